@@ -1,0 +1,56 @@
+/**
+ * The lab's map: the AWS region, the VPC, the nodes and the addresses outside it. Data only.
+ *
+ * Public addresses come from the documentation ranges of RFC 5737, so that nothing here can be mistaken for a real host.
+ */
+
+/** The AWS region that the lab imitates. */
+export const region = "us-west-2";
+
+/** The AWS account id that the emulator answers with. */
+export const accountId = "123456789012";
+
+/** The cluster's id: the value in `kubernetes.io/cluster/<id>` tags and `KubernetesClusterID` of the controller's cloud.conf. */
+export const clusterName = "dev";
+
+/** Pods' addresses; each node has a /24 of it. */
+export const podCidr = "10.244.0.0/16";
+
+/** Services' cluster IPs: the range that EKS uses for a VPC in 10.0.0.0/8. */
+export const serviceCidr = "172.20.0.0/16";
+
+export const vpc = {
+  cidr: "10.0.0.0/16",
+  /** The VPC resolver: the VPC's base address plus two, as on AWS. https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
+  resolver: "10.0.0.2",
+  /** Where nodes and pods reach the API server. */
+  apiServer: "10.0.0.3",
+} as const;
+
+/** One node in one subnet in one zone. */
+export interface NodeLayout {
+  readonly name: string;
+  readonly zone: string;
+  readonly subnetCidr: string;
+  readonly address: string;
+  readonly podCidr: string;
+}
+
+export const nodes: readonly NodeLayout[] = [
+  { name: "node-a", zone: "us-west-2a", subnetCidr: "10.0.0.0/20", address: "10.0.0.10", podCidr: "10.244.1.0/24" },
+  { name: "node-b", zone: "us-west-2b", subnetCidr: "10.0.16.0/20", address: "10.0.16.10", podCidr: "10.244.2.0/24" },
+  { name: "node-c", zone: "us-west-2c", subnetCidr: "10.0.32.0/20", address: "10.0.32.10", podCidr: "10.244.3.0/24" },
+];
+
+/** The internet, as far as the lab has one. */
+export const internet = {
+  /** Public addresses of internet-facing load balancers. */
+  loadBalancerCidr: "203.0.113.0/24",
+  /** The client outside the VPC. */
+  client: "198.51.100.10",
+  /** The router's side of the client's link. */
+  gateway: "198.51.100.1",
+} as const;
+
+/** Where parts inside the lab reach the emulated AWS API (EC2, ELBv2, Auto Scaling). */
+export const awsEndpoint = "http://127.0.0.1:4566";
