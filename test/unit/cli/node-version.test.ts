@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+
+const complaint = createRequire(import.meta.url)("../../../cli/node-version.cjs") as (
+  version: string,
+) => string | undefined;
+
+describe("the check of Node's version", () => {
+  for (const version of ["20.19.0", "20.20.2", "22.1.0", "100.0.0"]) {
+    it(`accepts ${version}`, () => assert.equal(complaint(version), undefined));
+  }
+
+  for (const version of ["20.18.3", "18.20.0", "9.11.2", "0.12.0"]) {
+    it(`refuses ${version}, naming it and what is needed`, () => {
+      assert.match(
+        complaint(version) ?? "",
+        new RegExp(`this is Node ${version}, and Node 20.19.0 or newer is needed`),
+      );
+    });
+  }
+
+  it("says nothing on this Node", () => {
+    assert.equal(execFileSync(process.execPath, ["cli/node-version.cjs"], { encoding: "utf8" }), "");
+  });
+});

