@@ -52,5 +52,11 @@ export const internet = {
   gateway: "198.51.100.1",
 } as const;
 
-/** Where parts inside the lab reach the emulated AWS API (EC2, ELBv2, Auto Scaling). */
-export const awsEndpoint = "http://127.0.0.1:4566";
+/** Where the emulated AWS API (EC2, ELBv2, Auto Scaling) listens inside the lab. */
+export const awsPort = 4566;
+
+/** The AWS API as parts beside it reach it. */
+export const awsEndpoint = `http://127.0.0.1:${awsPort.toString()}`;
+
+/** The AWS API as the client outside the VPC reaches it: on AWS, too, it is a public service. */
+export const awsEndpointFromOutside = `http://${internet.gateway}:${awsPort.toString()}`;

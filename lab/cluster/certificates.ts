@@ -1,0 +1,141 @@
+/**
+ * The cluster's certificates: a CA of this lab's own and one certificate for each identity, as Kubernetes names them.
+ * https://kubernetes.io/docs/setup/best-practices/certificates/
+ */
+import "reflect-metadata";
+import { webcrypto } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import {
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+  cryptoProvider,
+} from "@peculiar/x509";
+import type { X509Certificate } from "@peculiar/x509";
+import { nodes, serviceCidr, vpc } from "../layout.ts";
+import { writeWhole } from "../files.ts";
+
+cryptoProvider.set(webcrypto as unknown as Crypto);
+
+const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const validityDays = 3650;
+
+/** Who presents a certificate: the subject's common name is the user, its organization the group. */
+export interface Identity {
+  readonly file: string;
+  readonly user: string;
+  readonly group?: string;
+  /** Names and addresses that it serves under; none for a client. */
+  readonly serves?: readonly string[];
+}
+
+/** The first address of the Service range is the API server's own Service, `kubernetes.default`. */
+export const kubernetesServiceAddress = serviceCidr.replace(/\.0\/\d+$/, ".1");
+
+const apiServerNames = [
+  "kubernetes",
+  "kubernetes.default",
+  "kubernetes.default.svc",
+  "kubernetes.default.svc.cluster.local",
+  "localhost",
+  "127.0.0.1",
+  vpc.apiServer,
+  kubernetesServiceAddress,
+];
+
+/** Every identity of the cluster; RBAC knows the users and groups by these names. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#core-component-roles */
+export const identities: readonly Identity[] = [
+  { file: "admin", user: "kubernetes-admin", group: "system:masters" },
+  { file: "etcd", user: "etcd", serves: ["localhost", "127.0.0.1"] },
+  { file: "kube-apiserver", user: "kube-apiserver", serves: apiServerNames },
+  { file: "apiserver-kubelet-client", user: "kube-apiserver-kubelet-client", group: "system:masters" },
+  { file: "kube-controller-manager", user: "system:kube-controller-manager" },
+  { file: "kube-scheduler", user: "system:kube-scheduler" },
+  { file: "kube-proxy", user: "system:kube-proxy" },
+  { file: "cloud-controller-manager", user: "system:cloud-controller-manager" },
+  ...nodes.map(({ name, address }) => ({
+    file: name,
+    user: `system:node:${name}`,
+    group: "system:nodes",
+    serves: [name, address],
+  })),
+];
+
+/** Makes the CA, a certificate with key for every identity and the service accounts' key in `directory`, unless they are all there. */
+export async function ensureCertificates(directory: string): Promise<void> {
+  const complete = join(directory, "ca.crt");
+  if (existsSync(complete)) return;
+  const caKeys = await newKeys();
+  const notAfter = new Date(Date.now() + validityDays * 86_400_000);
+  const ca = await X509CertificateGenerator.createSelfSigned({
+    name: "CN=nodeport-vs-loadbalancer lab CA",
+    keys: caKeys,
+    signingAlgorithm: keyAlgorithm,
+    notAfter,
+    extensions: [
+      new BasicConstraintsExtension(true, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature, true),
+    ],
+  });
+  await Promise.all(
+    identities.map(async (identity) => {
+      const keys = await newKeys();
+      const certificate = await sign(identity, keys.publicKey, ca, caKeys.privateKey, notAfter);
+      await save(join(directory, identity.file), keys.privateKey, certificate);
+    }),
+  );
+  const serviceAccounts = await newKeys();
+  await savePrivateKey(join(directory, "service-accounts.key"), serviceAccounts.privateKey);
+  writeWhole(join(directory, "service-accounts.pub"), await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey));
+  await savePrivateKey(join(directory, "ca.key"), caKeys.privateKey);
+  // Last, because its presence says that all the others are there.
+  writeWhole(complete, `${ca.toString("pem")}\n`);
+}
+
+const newKeys = (): Promise<CryptoKeyPair> =>
+  webcrypto.subtle.generateKey(keyAlgorithm, true, ["sign", "verify"]) as unknown as Promise<CryptoKeyPair>;
+
+async function sign(
+  { user, group, serves }: Identity,
+  publicKey: CryptoKey,
+  ca: X509Certificate,
+  signingKey: CryptoKey,
+  notAfter: Date,
+): Promise<X509Certificate> {
+  const usages: string[] = [ExtendedKeyUsage.clientAuth, ...(serves ? [ExtendedKeyUsage.serverAuth] : [])];
+  const names = (serves ?? []).map((value) => ({ type: /^[\d.]+$/.test(value) ? ("ip" as const) : ("dns" as const), value }));
+  return X509CertificateGenerator.create({
+    subject: [...(group === undefined ? [] : [{ O: [group] }]), { CN: [user] }],
+    issuer: ca.subject,
+    publicKey,
+    signingKey,
+    signingAlgorithm: keyAlgorithm,
+    notAfter,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension(usages),
+      ...(names.length > 0 ? [new SubjectAlternativeNameExtension(names)] : []),
+    ],
+  });
+}
+
+async function save(path: string, key: CryptoKey, certificate: X509Certificate): Promise<void> {
+  await savePrivateKey(`${path}.key`, key);
+  writeWhole(`${path}.crt`, `${certificate.toString("pem")}\n`);
+}
+
+async function savePrivateKey(path: string, key: CryptoKey): Promise<void> {
+  writeWhole(path, await pem("PRIVATE KEY", "pkcs8", key), 0o600);
+}
+
+async function pem(label: string, format: "pkcs8" | "spki", key: CryptoKey): Promise<string> {
+  const bytes = Buffer.from(await webcrypto.subtle.exportKey(format, key as webcrypto.CryptoKey));
+  const lines = bytes.toString("base64").match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+}

@@ -1,0 +1,107 @@
+/** Command lines of the control plane's processes; where a flag is not Kubernetes' default, the reason stands beside it. */
+import { join } from "node:path";
+import { podCidr, serviceCidr, vpc } from "../layout.ts";
+import type { Command } from "../supervisor/process.ts";
+
+const etcdPort = 2379;
+const apiServerPort = 6443;
+
+/** Where everything inside the lab reaches the API server. */
+export const apiServerUrl = `https://${vpc.apiServer}:${apiServerPort.toString()}`;
+export const apiServerAddress = { host: vpc.apiServer, port: apiServerPort } as const;
+
+export interface ControlPlaneFiles {
+  /** Directory of the executables. */
+  readonly bin: string;
+  readonly certificates: string;
+  readonly etcdData: string;
+  /** Directory of the kubeconfigs, one per component. */
+  readonly kubeconfigs: string;
+}
+
+export function etcd({ bin, certificates, etcdData }: ControlPlaneFiles): Command {
+  const url = `https://127.0.0.1:${etcdPort.toString()}`;
+  return {
+    program: join(bin, "etcd"),
+    args: flags({
+      "data-dir": etcdData,
+      "listen-client-urls": url,
+      "advertise-client-urls": url,
+      // One member: peers are never spoken to, and a second lab on the machine has its own loopback.
+      "listen-peer-urls": "http://127.0.0.1:2380",
+      "cert-file": join(certificates, "etcd.crt"),
+      "key-file": join(certificates, "etcd.key"),
+      "trusted-ca-file": join(certificates, "ca.crt"),
+      "client-cert-auth": "true",
+      "log-level": "warn",
+    }),
+  };
+}
+
+export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
+  const file = (name: string): string => join(certificates, name);
+  return {
+    program: join(bin, "kube-apiserver"),
+    args: flags({
+      "advertise-address": vpc.apiServer,
+      "bind-address": vpc.apiServer,
+      "secure-port": apiServerPort.toString(),
+      "allow-privileged": "true",
+      "authorization-mode": "Node,RBAC",
+      "enable-admission-plugins": "NodeRestriction",
+      "client-ca-file": file("ca.crt"),
+      "tls-cert-file": file("kube-apiserver.crt"),
+      "tls-private-key-file": file("kube-apiserver.key"),
+      "etcd-servers": `https://127.0.0.1:${etcdPort.toString()}`,
+      "etcd-cafile": file("ca.crt"),
+      "etcd-certfile": file("kube-apiserver.crt"),
+      "etcd-keyfile": file("kube-apiserver.key"),
+      "kubelet-certificate-authority": file("ca.crt"),
+      "kubelet-client-certificate": file("apiserver-kubelet-client.crt"),
+      "kubelet-client-key": file("apiserver-kubelet-client.key"),
+      // Node names are in no DNS that the API server asks.
+      "kubelet-preferred-address-types": "InternalIP",
+      "service-account-issuer": "https://kubernetes.default.svc",
+      "service-account-key-file": file("service-accounts.pub"),
+      "service-account-signing-key-file": file("service-accounts.key"),
+      "service-cluster-ip-range": serviceCidr,
+    }),
+  };
+}
+
+export function controllerManager({ bin, certificates, kubeconfigs }: ControlPlaneFiles): Command {
+  return {
+    program: join(bin, "kube-controller-manager"),
+    args: flags({
+      kubeconfig: join(kubeconfigs, "kube-controller-manager"),
+      "authentication-kubeconfig": join(kubeconfigs, "kube-controller-manager"),
+      "authorization-kubeconfig": join(kubeconfigs, "kube-controller-manager"),
+      "root-ca-file": join(certificates, "ca.crt"),
+      "service-account-private-key-file": join(certificates, "service-accounts.key"),
+      "cluster-cidr": podCidr,
+      // The lab's layout gives each node its pod addresses.
+      "allocate-node-cidrs": "false",
+      // A single instance has nobody to elect against, and would wait for its own lease after a crash.
+      "leader-elect": "false",
+      // At the default of 20 requests a second a fresh cluster waits four seconds for its roles and namespaces.
+      "kube-api-qps": "1000",
+      "kube-api-burst": "2000",
+    }),
+  };
+}
+
+export function scheduler({ bin, kubeconfigs }: ControlPlaneFiles): Command {
+  return {
+    program: join(bin, "kube-scheduler"),
+    args: flags({
+      kubeconfig: join(kubeconfigs, "kube-scheduler"),
+      "authentication-kubeconfig": join(kubeconfigs, "kube-scheduler"),
+      "authorization-kubeconfig": join(kubeconfigs, "kube-scheduler"),
+      "leader-elect": "false",
+    }),
+  };
+}
+
+/** `--name=value` for each entry. */
+export const flags = (values: Readonly<Record<string, string>>): string[] =>
+  Object.entries(values).map(([name, value]) => `--${name}=${value}`);

@@ -1,0 +1,78 @@
+/**
+ * The images' store: imported once into a containerd root of its own, from which every node's is made with hard links, since unpacked layers are only ever read.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SupervisedProcess } from "../supervisor/process.ts";
+import { run, until } from "../supervisor/run.ts";
+
+/** The kubelet's images live in this containerd namespace. */
+const criNamespace = "k8s.io";
+const importTimeout = 60_000;
+
+export interface ImageStoreOptions {
+  readonly bin: string;
+  /** Archives to import. */
+  readonly images: readonly string[];
+  /** Directory of the store; kept between starts. */
+  readonly store: string;
+  readonly logs: string;
+}
+
+/** Names a set of archives by path, size and time: the tools' directory is never written again once it is there. */
+function fingerprint(images: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const image of images) {
+    const { size, mtimeMs } = statSync(image);
+    hash.update(`${image} ${size.toString()} ${mtimeMs.toString()}\n`);
+  }
+  return hash.digest("hex");
+}
+
+/** Imports the images unless the store holds these very ones already. */
+export async function prepareImages({ bin, images, store, logs }: ImageStoreOptions): Promise<void> {
+  const mark = join(store, "imported");
+  const wanted = fingerprint(images);
+  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
+  rmSync(store, { recursive: true, force: true });
+  mkdirSync(store, { recursive: true });
+
+  const socket = "/run/images/containerd.sock";
+  const configuration = "/run/images/containerd.toml";
+  mkdirSync("/run/images", { recursive: true });
+  writeFileSync(
+    configuration,
+    [
+      "version = 3",
+      `root = "${join(store, "root")}"`,
+      'state = "/run/images/state"',
+      'disabled_plugins = ["io.containerd.grpc.v1.cri"]',
+      "[grpc]",
+      `address = "${socket}"`,
+      "",
+    ].join("\n"),
+  );
+  const containerd = new SupervisedProcess(
+    "image import",
+    { program: join(bin, "containerd"), args: ["--config", configuration, "--log-level", "warn"], env: { PATH: `${bin}:${process.env.PATH ?? ""}` } },
+    join(logs, "image-import.log"),
+    () => undefined,
+  );
+  const ctr = (...args: string[]): Promise<string> => run(join(bin, "ctr"), ["--address", socket, "--namespace", criNamespace, ...args]);
+  try {
+    const answers = (): Promise<boolean> => ctr("version").then(() => true, () => false);
+    await until("containerd for the import of images", answers, importTimeout);
+    // In turn: two imports at once would unpack the same base layers against each other.
+    for (const image of images) await ctr("images", "import", "--snapshotter", "overlayfs", image);
+  } finally {
+    await containerd.stop(5_000);
+  }
+  writeFileSync(mark, wanted);
+}
+
+/** Makes a node's containerd root from the store. Databases are written to, so each node has its own copy. */
+export async function stockNode(store: string, containerdRoot: string): Promise<void> {
+  const script = 'mkdir -p "$(dirname "$2")" && cp -al "$1" "$2" && cd "$1" && find . -name "*.db" -exec cp --remove-destination --parents -t "$2" {} +';
+  await run("sh", ["-c", script, "sh", join(store, "root"), containerdRoot]);
+}

@@ -1,0 +1,68 @@
+/** The supervisor's view of the cluster, through kubectl. */
+import { request } from "node:https";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../supervisor/run.ts";
+import { apiServerAddress } from "./controlPlane.ts";
+
+/** Whether the API server is ready to serve; https://kubernetes.io/docs/reference/using-api/health-checks/ */
+export function apiServerIsReady(certificates: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const ask = request(
+      { ...apiServerAddress, path: "/readyz", ca: readFileSync(join(certificates, "ca.crt")), timeout: 1_000 },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
+    ask.on("error", () => {
+      resolve(false);
+    });
+    ask.on("timeout", () => ask.destroy());
+    ask.end();
+  });
+}
+
+export class Kubectl {
+  constructor(
+    private readonly bin: string,
+    private readonly kubeconfig: string,
+  ) {}
+
+  async apply(manifest: object): Promise<void> {
+    await this.run(["apply", "--server-side", "--force-conflicts", "-f", "-"], JSON.stringify(manifest));
+  }
+
+  async nodes(): Promise<readonly NodeObject[]> {
+    const list = JSON.parse(await this.run(["get", "nodes", "--output", "json"])) as { items: NodeObject[] };
+    return list.items;
+  }
+
+  private run(args: readonly string[], input?: string): Promise<string> {
+    return run(join(this.bin, "kubectl"), ["--kubeconfig", this.kubeconfig, ...args], input);
+  }
+}
+
+/** The part of a Node that tells whether its kubelet is well. */
+export interface NodeObject {
+  readonly metadata: { readonly name: string };
+  readonly status: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastHeartbeatTime?: string }[];
+  };
+}
+
+/**
+ * Names of the nodes whose kubelet reported Ready at `since` or later. An older report is a former start's, read back from etcd.
+ * @param since in milliseconds since the epoch; reports carry whole seconds
+ */
+export function readyNodes(nodes: readonly NodeObject[], since: number): string[] {
+  const from = Math.floor(since / 1000) * 1000;
+  return nodes
+    .filter(({ status }) =>
+      status.conditions?.some(
+        (condition) =>
+          condition.type === "Ready" && condition.status === "True" && Date.parse(condition.lastHeartbeatTime ?? "") >= from,
+      ),
+    )
+    .map(({ metadata }) => metadata.name);
+}

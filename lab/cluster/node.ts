@@ -1,0 +1,81 @@
+/** Command lines of a node: its init, and what runs inside. */
+import { join } from "node:path";
+import type { NodeLayout } from "../layout.ts";
+import { flags } from "./controlPlane.ts";
+import type { Command } from "../supervisor/process.ts";
+import { inNamespace } from "../network/network.ts";
+import { nodeLabels } from "./nodeConfiguration.ts";
+import type { NodePaths } from "./nodeConfiguration.ts";
+import { initPidFile, nodeRootScript } from "./nodeRoot.ts";
+
+/** Where a node's things lie, as the lab sees them. */
+export interface NodePlace extends NodePaths {
+  /** The node's disk, its /var. */
+  readonly disk: string;
+  /** Where its root is put together. */
+  readonly root: string;
+}
+
+/** The node's init: namespaces of its own, in the network namespace that network.ts made for it. */
+export function nodeInit(node: NodeLayout, place: NodePlace, shared: readonly string[]): Command {
+  const script = nodeRootScript({
+    node,
+    root: place.root,
+    disk: place.disk,
+    shared: [...shared, place.configuration],
+    init: join(place.bin, "pause"),
+  });
+  const unshare = ["unshare", "--mount", "--uts", "--ipc", "--pid", "--cgroup", "--fork", "--kill-child", "--", "sh", "-c", script];
+  const [program = "", ...args] = inNamespace(node.name, unshare);
+  return { program, args };
+}
+
+/**
+ * A command line that runs another one on a node. The node is looked up each time it starts, since a node that was killed comes back with another init; the
+ * command dies with the process that entered the node.
+ */
+export function onNode({ disk }: Pick<NodePlace, "disk">, argv: readonly string[]): readonly string[] {
+  const enter = `exec nsenter --target "$(cat '${join(disk, initPidFile)}')" --mount --uts --ipc --net --pid --cgroup -- setpriv --pdeathsig KILL -- "$@"`;
+  return ["sh", "-c", enter, "sh", ...argv];
+}
+
+function nodeProcess(place: NodePlace, argv: readonly string[]): Command {
+  const [program = "", ...args] = onNode(place, argv);
+  return { program, args };
+}
+
+export function containerd(place: NodePlace): Command {
+  const { bin, configuration } = place;
+  // containerd looks for its shim on the PATH.
+  return nodeProcess(place, [
+    "env",
+    `PATH=${bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+    join(bin, "containerd"),
+    "--config",
+    join(configuration, "containerd.toml"),
+    "--log-level",
+    "warn",
+  ]);
+}
+
+export function kubelet(node: NodeLayout, place: NodePlace): Command {
+  const { bin, configuration } = place;
+  return nodeProcess(place, [
+    join(bin, "kubelet"),
+    ...flags({
+      config: join(configuration, "kubelet.json"),
+      kubeconfig: join(configuration, "kubelet.kubeconfig"),
+      "hostname-override": node.name,
+      "node-ip": node.address,
+      "node-labels": Object.entries(nodeLabels(node))
+        .map(([name, value]) => `${name}=${value}`)
+        .join(","),
+      "root-dir": "/var/lib/kubelet",
+    }),
+  ]);
+}
+
+export function kubeProxy(place: NodePlace): Command {
+  return nodeProcess(place, [join(place.bin, "kube-proxy"), `--config=${join(place.configuration, "kube-proxy.json")}`]);
+}
+

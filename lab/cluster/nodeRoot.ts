@@ -1,0 +1,91 @@
+/**
+ * A node's root file system, as a shell script that ends as the node's init.
+ *
+ * The node gets a root of its own by pivot_root(2) rather than mounts over the host's: cAdvisor, inside the kubelet, reads the mount table and gives up on the
+ * host's cgroup v1 mounts even where they are covered.
+ */
+import { join } from "node:path";
+import { vpc } from "../layout.ts";
+import type { NodeLayout } from "../layout.ts";
+
+export interface NodeRootOptions {
+  readonly node: NodeLayout;
+  /** Where the root is put together; an empty directory. */
+  readonly root: string;
+  /** Directory for the node's own disk: becomes its /var. */
+  readonly disk: string;
+  /** Paths of the host that the node sees at the same place: executables and configuration. */
+  readonly shared: readonly string[];
+  /** The first process: collects orphans, ends when told. Killing it ends everything on the node. */
+  readonly init: string;
+}
+
+/** Of the host's /etc, what programs need; the rest (resolver, host name) is the node's own. */
+const etcShared = [
+  "alternatives",
+  "group",
+  "ld.so.cache",
+  "ld.so.conf",
+  "ld.so.conf.d",
+  "nsswitch.conf",
+  "passwd",
+  "protocols",
+  "services",
+  "ssl",
+];
+
+/** On the node's disk: the init's process id as the lab counts it, once the root is in place. */
+export const initPidFile = "init.pid";
+
+const systemDirectories = ["/usr", "/bin", "/sbin", "/lib", "/lib64", "/opt"];
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+export function nodeRootScript({ node, root, disk, shared, init }: NodeRootOptions): string {
+  const at = (path: string): string => quote(join(root, path));
+  const bind = (path: string): string[] => [`mkdir -p ${at(path)}`, `mount --rbind ${quote(path)} ${at(path)}`];
+  return [
+    "set -e",
+    // /proc is still the lab's here, so this is the id by which the lab enters the node.
+    "read -r pid rest < /proc/self/stat",
+    `rm -f ${quote(join(disk, initPidFile))}`,
+    "mount --make-rprivate /",
+    `mount -t tmpfs -o mode=0755 tmpfs ${quote(root)}`,
+    `mkdir -p ${["dev", "etc", "proc", "run", "sys", "tmp", "var", "mnt", "root"].map(at).join(" ")}`,
+    `chmod 1777 ${at("tmp")}`,
+    // Distributions differ in which of these are links into /usr.
+    ...systemDirectories.map(
+      (path) =>
+        `if [ -L ${path} ]; then cp -P ${path} ${at(path)}; elif [ -d ${path} ]; then mkdir -p ${at(path)}; mount --rbind ${path} ${at(path)}; fi`,
+    ),
+    ...etcShared.map((name) => {
+      const target = at(`etc/${name}`);
+      return `if [ -d /etc/${name} ]; then cp -rP /etc/${name} ${target} 2>/dev/null || true; elif [ -e /etc/${name} ]; then cp /etc/${name} ${target}; fi`;
+    }),
+    `echo ${node.name} > ${at("etc/hostname")}`,
+    `echo 'nameserver ${vpc.resolver}' > ${at("etc/resolv.conf")}`,
+    `printf '127.0.0.1 localhost\\n${node.address} ${node.name}\\n' > ${at("etc/hosts")}`,
+    // systemd's file, from which the kubelet takes the machine's id: 32 hexadecimal digits, the node's own.
+    `printf %s ${node.name} | md5sum | cut -c 1-32 > ${at("etc/machine-id")}`,
+    `mkdir -p ${quote(disk)}`,
+    `mount --bind ${quote(disk)} ${at("var")}`,
+    `mkdir -p ${["var/lib", "var/log/pods", "var/tmp"].map(at).join(" ")}`,
+    `ln -s ../run ${at("var/run")} 2>/dev/null || true`,
+    ...shared.flatMap(bind),
+    `mount --rbind /dev ${at("dev")}`,
+    `mount -t proc proc ${at("proc")}`,
+    `mount -t sysfs sysfs ${at("sys")}`,
+    `mount -t cgroup2 cgroup2 ${at("sys/fs/cgroup")}`,
+    `hostname ${node.name}`,
+    `cd ${quote(root)}`,
+    "mkdir -p .old",
+    "pivot_root . .old",
+    "cd /",
+    "umount -l /.old",
+    "rmdir /.old",
+    `echo $pid > /var/${initPidFile}.new`,
+    // Everything is in place: what waits for the node looks for this file.
+    `mv /var/${initPidFile}.new /var/${initPidFile}`,
+    `exec ${quote(init)}`,
+  ].join("\n");
+}

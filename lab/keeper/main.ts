@@ -1,0 +1,64 @@
+/**
+ * The lab's keeper: the one process of the lab that lives on the host. It holds the doors and the namespaces, and when it ends, however it ends, so does the lab.
+ *
+ * Usage: node --import tsx lab/keeper/main.ts PLAN
+ */
+import { chownSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { labFiles, readJson, writeWhole } from "../files.ts";
+import type { LabPlan } from "../plan.ts";
+import { openDoors } from "./doors.ts";
+import { labOwner } from "./identity.ts";
+import { enclose, initPid } from "./namespaces.ts";
+import { startTime } from "./record.ts";
+import type { KeeperRecord } from "./record.ts";
+
+/** How long the lab may take to stop in order before its init is killed, in milliseconds. */
+const stopTimeout = 10_000;
+
+async function main(planFile: string): Promise<void> {
+  const plan = readJson<LabPlan>(planFile);
+  if (plan === undefined) throw new Error(`${planFile}: no such plan; start the lab with: npm run lab -- up`);
+  const files = labFiles(plan.directory);
+  const owner = labOwner(process.getuid?.() ?? 0);
+  for (const directory of [files.state, files.run, files.logs, files.nodes]) {
+    mkdirSync(directory, { recursive: true });
+    if (process.getuid?.() === 0) chownSync(directory, owner, owner);
+  }
+  process.chdir(files.run);
+  const servers = await openDoors(plan.ports);
+
+  const supervisor = [process.execPath, "--import", "tsx", join(plan.checkout, "lab/supervisor/main.ts"), planFile];
+  const paths = [plan.checkout, plan.directory, plan.tools.root, plan.tools.pythonHome, process.execPath];
+  // `sh` keeps the checkout as working directory, which is where tsx is found.
+  const child = await enclose(["env", "--chdir", plan.checkout, ...supervisor], paths, 2);
+  const ended = new Promise<number>((resolve) => child.once("exit", (code) => {
+    resolve(code ?? 1);
+  }));
+
+  let init: number | undefined;
+  while (init === undefined && child.exitCode === null && child.signalCode === null) {
+    init = initPid(child.pid ?? 0);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const record: KeeperRecord = { pid: process.pid, startTime: startTime(process.pid) ?? "", initPid: init ?? 0 };
+  writeWhole(files.keeper, JSON.stringify(record));
+
+  const stop = (): void => {
+    child.stdin?.end();
+    setTimeout(() => {
+      if (init !== undefined) process.kill(init, "SIGKILL");
+    }, stopTimeout).unref();
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  const code = await ended;
+  for (const server of servers) server.close();
+  rmSync(files.keeper, { force: true });
+  process.exit(code);
+}
+
+main(process.argv[2] ?? "").catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,52 @@
+/**
+ * Makes paths reachable for the lab when root starts it.
+ *
+ * Inside, the lab's root is an ordinary user of the host, who cannot pass a directory such as root's home (mode 0700). In a
+ * mount namespace of its own, each such closed directory is covered by an empty one, and what the lab needs below it is bound back to the same path.
+ */
+import { statSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+
+/** Whether others than the owner may pass through a directory. */
+export type IsOpen = (directory: string) => boolean;
+
+export const isOpenToAll: IsOpen = (directory) => (statSync(directory).mode & 0o001) !== 0;
+
+/** The outermost directory above `path` that others may not pass, if any. */
+export function closedAncestor(path: string, isOpen: IsOpen): string | undefined {
+  const parts = dirname(path).split(sep).filter(Boolean);
+  let directory = "/";
+  for (const part of parts) {
+    directory = join(directory, part);
+    if (!isOpen(directory)) return directory;
+  }
+  return undefined;
+}
+
+/** An empty directory that every Linux system has and that no needed path lies in: where binds wait while their home is covered. */
+function stagingDirectory(paths: readonly string[]): string {
+  const free = ["/mnt", "/media", "/srv"].find((candidate) => !paths.some((path) => path.startsWith(`${candidate}/`)));
+  if (free === undefined) throw new Error("the lab's files lie in /mnt, /media and /srv at once; move the checkout elsewhere");
+  return free;
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The shell commands, to be run in a private mount namespace, after which every path is reachable by everyone. */
+export function reachCommands(paths: readonly string[], isOpen: IsOpen = isOpenToAll): string[] {
+  const closed = new Map<string, string[]>();
+  for (const path of new Set(paths)) {
+    const ancestor = closedAncestor(path, isOpen);
+    if (ancestor !== undefined) closed.set(ancestor, [...(closed.get(ancestor) ?? []), path]);
+  }
+  if (closed.size === 0) return [];
+  const staging = stagingDirectory(paths);
+  const held = [...closed.values()].flat().map((path, index) => ({ path, at: `${staging}/${index.toString()}` }));
+  return [
+    `mount -t tmpfs -o mode=0755 tmpfs ${staging}`,
+    ...held.flatMap(({ path, at }) => [`mkdir ${at}`, `mount --rbind ${quote(path)} ${at}`]),
+    ...[...closed.keys()].map((directory) => `mount -t tmpfs -o mode=0755 tmpfs ${quote(directory)}`),
+    ...held.flatMap(({ path, at }) => [`mkdir -p ${quote(path)}`, `mount --rbind ${at} ${quote(path)}`]),
+    `umount -l ${staging}`,
+  ];
+}

@@ -1,0 +1,23 @@
+/** The keeper's note of itself on the host: how to find it, and how to enter the lab. */
+import { readFileSync } from "node:fs";
+
+export interface KeeperRecord {
+  readonly pid: number;
+  /** Start time of the process in clock ticks since boot: process ids are used again, pairs of id and start time are not. */
+  readonly startTime: string;
+  /** The host's id of the lab's PID 1; 0 where the lab ended at once. */
+  readonly initPid: number;
+}
+
+/** Field 22 of /proc/PID/stat, proc(5); undefined where there is no such process. */
+export function startTime(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid.toString()}/stat`, "utf8");
+    // The second field is the command's name in parentheses and may hold spaces itself.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}
+
+export const isAlive = (record: KeeperRecord): boolean => startTime(record.pid) === record.startTime;

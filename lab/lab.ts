@@ -1,0 +1,145 @@
+/** The lab, as the host sees it: start, stop, look, enter. */
+import { spawn } from "node:child_process";
+import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { onNode } from "./cluster/node.ts";
+import { labFiles, readJson, writeWhole } from "./files.ts";
+import type { LabFiles } from "./files.ts";
+import { isAlive } from "./keeper/record.ts";
+import type { KeeperRecord } from "./keeper/record.ts";
+import { nodes } from "./layout.ts";
+import { inNamespace } from "./network/network.ts";
+import type { LabPlan } from "./plan.ts";
+import { ownProgram } from "./program.ts";
+import { milestoneNames } from "./supervisor/status.ts";
+import type { LabStatusFile, Milestone } from "./supervisor/status.ts";
+
+/** A running lab. */
+export interface Lab {
+  readonly directory: string;
+  /** The host's id of the lab's PID 1. */
+  readonly initPid: number;
+}
+
+export interface LabStatus {
+  readonly running: Lab | undefined;
+  /** What the supervisor wrote last, also of a lab that is down. */
+  readonly last: LabStatusFile | undefined;
+}
+
+export interface LabUpOptions {
+  readonly plan: LabPlan;
+  /** Told of every milestone as it is reached, with how many there are. */
+  readonly onProgress?: (milestone: Milestone, done: number, total: number) => void;
+  /** Aborting stops the lab that is starting. */
+  readonly signal?: AbortSignal;
+}
+
+/** In milliseconds. */
+const pollInterval = 50;
+const stopTimeout = 15_000;
+
+export function labStatus(directory: string): LabStatus {
+  const files = labFiles(directory);
+  return { running: findRunning(files), last: readJson<LabStatusFile>(files.status) };
+}
+
+/**
+ * Starts the lab, or finds it running, and resolves when it is ready.
+ * @returns the lab, and whether it was running before
+ * @throws with the reason if it can't start; nothing of it is left running then
+ */
+export async function labUp({ plan, onProgress, signal }: LabUpOptions): Promise<{ lab: Lab; found: boolean }> {
+  signal?.throwIfAborted();
+  const files = labFiles(plan.directory);
+  const found = findRunning(files) !== undefined;
+  const ended = found ? new AbortController().signal : startKeeper(plan, files);
+  try {
+    return { lab: await ready(files, ended, onProgress, signal), found };
+  } catch (error) {
+    if (!found) await labDown(plan.directory);
+    throw error;
+  }
+}
+
+/** @returns a signal that says that the keeper has ended */
+function startKeeper(plan: LabPlan, files: LabFiles): AbortSignal {
+  for (const file of [files.status, files.keeper]) rmSync(file, { force: true });
+  for (const directory of [files.run, files.logs]) mkdirSync(directory, { recursive: true });
+  writeWhole(files.plan, JSON.stringify(plan, undefined, 2));
+  const log = openSync(join(files.logs, "lab.log"), "w");
+  const { program, args } = ownProgram(plan.checkout, "lab/keeper/main.ts", [files.plan]);
+  const keeper = spawn(program, args, { cwd: plan.checkout, detached: true, stdio: ["ignore", log, log] });
+  const ended = new AbortController();
+  keeper.once("exit", () => {
+    ended.abort();
+  });
+  keeper.unref();
+  return ended.signal;
+}
+
+async function ready(
+  files: LabFiles,
+  ended: AbortSignal,
+  onProgress: LabUpOptions["onProgress"],
+  signal: AbortSignal | undefined,
+): Promise<Lab> {
+  let told = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const status = readJson<LabStatusFile>(files.status);
+    for (const milestone of status?.milestones.slice(told) ?? []) {
+      told += 1;
+      onProgress?.(milestone, told, milestoneNames.length);
+    }
+    const running = findRunning(files);
+    if (status?.phase === "ready" && running !== undefined) return running;
+    if (status?.phase === "failed" || ended.aborted) {
+      throw new Error(status?.reason ?? lastLine(join(files.logs, "lab.log")));
+    }
+    await new Promise((resolve) => setTimeout(resolve, pollInterval));
+  }
+}
+
+/** Stops the lab and resolves when nothing of it runs any more; false if none was running. */
+export async function labDown(directory: string): Promise<boolean> {
+  const files = labFiles(directory);
+  const record = readJson<KeeperRecord>(files.keeper);
+  if (record === undefined || !isAlive(record)) return false;
+  process.kill(record.pid, "SIGTERM");
+  const end = Date.now() + stopTimeout;
+  while (isAlive(record)) {
+    // Its namespaces die with the keeper.
+    if (Date.now() > end) process.kill(record.pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, pollInterval));
+  }
+  rmSync(files.keeper, { force: true });
+  return true;
+}
+
+/** Where in the lab: the VPC's router, the client outside the VPC, or a node. */
+export type Place = "router" | "client" | (typeof nodes)[number]["name"];
+
+/**
+ * The command line that runs `argv` inside the lab, from the host.
+ * @throws if there is no such place, naming those there are
+ */
+export function inside(lab: Lab, place: Place, argv: readonly string[]): { command: string; args: string[] } {
+  const places = ["router", "client", ...nodes.map(({ name }) => name)];
+  if (!places.includes(place)) throw new Error(`"${place}" is no place in the lab; there are ${places.join(", ")}`);
+  const isNode = nodes.some(({ name }) => name === place);
+  const disk = join(labFiles(lab.directory).nodes, place, "disk");
+  const there = isNode ? onNode({ disk }, argv) : inNamespace(place, argv);
+  const enter = ["--user", "--mount", "--net", "--pid", "--uts", "--ipc", "--cgroup"];
+  return { command: "nsenter", args: ["--target", lab.initPid.toString(), ...enter, "--", ...there] };
+}
+
+function findRunning(files: LabFiles): Lab | undefined {
+  const record = readJson<KeeperRecord>(files.keeper);
+  return record !== undefined && isAlive(record) ? { directory: files.directory, initPid: record.initPid } : undefined;
+}
+
+function lastLine(file: string): string {
+  const lines = readFileSync(file, "utf8").trim().split("\n");
+  return lines.at(-1) || `the lab ended without a word; see ${file}`;
+}

@@ -1,0 +1,79 @@
+/**
+ * The lab's network: the supervisor's own network namespace is the VPC's router; each node and the client outside have a namespace and a link of their own.
+ *
+ * Nodes have a /32 each and route everything through the router: on one flat bridge, replies between nodes would pass the router's connection tracking by.
+ */
+import { internet, nodes, podCidr, vpc } from "../layout.ts";
+
+/** Input for `ip -batch`, per network namespace; `router` is the caller's own. */
+export interface LinkPlan {
+  readonly router: readonly string[];
+  readonly others: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The VPC router's address: the VPC's base address plus one is reserved for it in every subnet. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const routerAddress = "10.0.0.1";
+/** The router's side of every node's link. Link-local, as it is never a packet's source or destination. */
+const nodeGateway = "169.254.1.1";
+
+export function linkPlan(): LinkPlan {
+  return {
+    router: [
+      "link set lo up",
+      ...[routerAddress, vpc.resolver, vpc.apiServer].map((address) => `address add ${address}/32 dev lo`),
+      ...nodes.flatMap(({ name, address, podCidr: pods }) => [
+        `netns add ${name}`,
+        `link add ${name} type veth peer name eth0 netns ${name}`,
+        `address add ${nodeGateway}/32 dev ${name}`,
+        `link set ${name} up`,
+        `route add ${address}/32 dev ${name} src ${routerAddress}`,
+        `route add ${pods} via ${address} dev ${name} onlink src ${routerAddress}`,
+      ]),
+      "netns add client",
+      "link add client type veth peer name eth0 netns client",
+      `address add ${internet.gateway}/24 dev client`,
+      "link set client up",
+    ],
+    others: {
+      ...Object.fromEntries(
+        nodes.map(({ name, address }) => [
+          name,
+          [
+            "link set lo up",
+            "link set eth0 up",
+            `address add ${address}/32 dev eth0`,
+            `route add ${nodeGateway} dev eth0 scope link`,
+            `route add default via ${nodeGateway} dev eth0 src ${address}`,
+          ],
+        ]),
+      ),
+      client: [
+        "link set lo up",
+        "link set eth0 up",
+        `address add ${internet.client}/24 dev eth0`,
+        `route add default via ${internet.gateway} dev eth0`,
+      ],
+    },
+  };
+}
+
+/** Settings under /proc/sys/net of every network namespace that forwards. */
+export const forwardingSysctls: Readonly<Record<string, string>> = {
+  "ipv4/ip_forward": "1",
+  // Replies may come in by another link than the way out, as with addresses that the load balancer translates.
+  "ipv4/conf/all/rp_filter": "0",
+  "ipv4/conf/default/rp_filter": "0",
+};
+
+/**
+ * A node's own translation, in nftables' language: what pods send out of the VPC carries the node's address, as the AWS VPC CNI does.
+ * https://docs.aws.amazon.com/eks/latest/userguide/external-snat.html
+ */
+export const nodeMasquerade = `
+table ip lab-node {
+  chain postrouting {
+    type nat hook postrouting priority srcnat; policy accept;
+    ip saddr ${podCidr} ip daddr != { ${vpc.cidr}, ${podCidr} } oifname "eth0" masquerade
+  }
+}
+`;

@@ -1,0 +1,27 @@
+/** Makes the network of links.ts in the supervisor's namespaces. */
+import { nodes } from "../layout.ts";
+import { run } from "../supervisor/run.ts";
+import { forwardingSysctls, linkPlan, nodeMasquerade } from "./links.ts";
+
+/** The command that runs another one in a network namespace of the lab; `router` is the supervisor's own. */
+export const inNamespace = (name: string, argv: readonly string[]): readonly string[] =>
+  name === "router" ? argv : ["ip", "netns", "exec", name, ...argv];
+
+export async function makeNetwork(): Promise<void> {
+  const plan = linkPlan();
+  await run("ip", ["-batch", "-"], plan.router.join("\n"));
+  await Promise.all([
+    allowForwarding("router"),
+    ...Object.entries(plan.others).map(([name, lines]) => run("ip", ["-n", name, "-batch", "-"], lines.join("\n"))),
+    ...nodes.map(async ({ name }) => {
+      await allowForwarding(name);
+      await run("ip", ["netns", "exec", name, "nft", "-f", "-"], nodeMasquerade);
+    }),
+  ]);
+}
+
+async function allowForwarding(namespace: string): Promise<void> {
+  const script = Object.entries(forwardingSysctls).map(([name, value]) => `echo ${value} > /proc/sys/net/${name}`);
+  const [program = "", ...args] = inNamespace(namespace, ["sh", "-ec", script.join("\n")]);
+  await run(program, args);
+}

@@ -1,0 +1,13 @@
+/** Command lines of the lab's own programs, which run from the checkout's TypeScript. */
+import { join } from "node:path";
+import type { Command } from "./supervisor/process.ts";
+
+/**
+ * @param program path of the program's main module, relative to the checkout
+ * @param args its arguments
+ */
+export function ownProgram(checkout: string, program: string, args: readonly string[] = []): Command {
+  // By address, since programs of the lab do not run in the checkout, where the name would be found.
+  const loader = import.meta.resolve("tsx");
+  return { program: process.execPath, args: ["--import", loader, join(checkout, program), ...args] };
+}

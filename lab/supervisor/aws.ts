@@ -1,0 +1,60 @@
+/** Starts the lab's AWS: the emulated API, the account's network and instances, load balancing, and the cloud controller manager. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { seedAccount } from "../aws/account.ts";
+import type { Account } from "../aws/account.ts";
+import { cloudConfig, cloudControllerFlags } from "../aws/cloudConfig.ts";
+import { emulatorCommand, emulatorIsReady } from "../aws/emulatorProcess.ts";
+import type { ClusterPlaces } from "../cluster/places.ts";
+import { writeWhole } from "../files.ts";
+import type { LabFiles } from "../files.ts";
+import { awsEndpoint, awsPort, vpc } from "../layout.ts";
+import { inNamespace } from "../network/network.ts";
+import type { LabPlan } from "../plan.ts";
+import { ownProgram } from "../program.ts";
+import type { Command } from "./process.ts";
+import { until } from "./run.ts";
+import type { StatusReport } from "./status.ts";
+import type { Supervisor } from "./supervisor.ts";
+
+const apiTimeout = 60_000;
+
+/** Resolves with the account's ids once the API answers and the account is furnished. */
+export async function startAwsApi(plan: LabPlan, files: LabFiles, supervisor: Supervisor, report: StatusReport): Promise<Account> {
+  const state = join(files.state, "aws");
+  mkdirSync(state, { recursive: true });
+  supervisor.start("aws-api", emulatorCommand({ python: plan.tools.python, stateDirectory: state, host: "0.0.0.0", port: awsPort }));
+  await until("the AWS API", () => emulatorIsReady(awsEndpoint), apiTimeout);
+  report.done("AWS API");
+  const account = await seedAccount(awsEndpoint);
+  report.done("AWS account");
+  return account;
+}
+
+/** The load balancers' data plane, the VPC's resolver, and the doors that lead through both. */
+export function startLoadBalancing(plan: LabPlan, files: LabFiles, supervisor: Supervisor): void {
+  const state = join(files.state, "nlb.json");
+  const own = (program: string, args: readonly string[]): Command => ownProgram(plan.checkout, program, args);
+  supervisor.start(
+    "nlb",
+    own("lab/nlb/main.ts", ["--endpoint", awsEndpoint, "--state", state, "--time-scale", plan.timeScale.toString()]),
+  );
+  supervisor.start("dns", own("lab/dns/main.ts", ["--address", vpc.resolver, "--state", state]));
+  supervisor.start("doors", inClientNamespace(own("lab/forward/main.ts", [])));
+}
+
+export function startCloudController(account: Account, cluster: ClusterPlaces, supervisor: Supervisor): void {
+  const configuration = join(cluster.kubeconfigs, "cloud.conf");
+  writeWhole(configuration, cloudConfig(account));
+  supervisor.start("aws-cloud-controller-manager", {
+    program: join(cluster.bin, "aws-cloud-controller-manager"),
+    args: cloudControllerFlags({ kubeconfig: join(cluster.kubeconfigs, "cloud-controller-manager"), cloudConfig: configuration }),
+    // It asks the instance metadata service for a region otherwise, and waits for nobody's answer.
+    env: { AWS_EC2_METADATA_DISABLED: "true", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+  });
+}
+
+function inClientNamespace({ program, args }: Command): Command {
+  const [ip = "", ...rest] = inNamespace("client", [program, ...args]);
+  return { program: ip, args: rest };
+}

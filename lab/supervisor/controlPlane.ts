@@ -1,0 +1,35 @@
+/** Starts the control plane: etcd, the API server, then what talks to it. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ensureCertificates, identities } from "../cluster/certificates.ts";
+import { apiServer, apiServerUrl, controllerManager, etcd, scheduler } from "../cluster/controlPlane.ts";
+import { kubeconfig } from "../cluster/kubeconfig.ts";
+import { apiServerIsReady } from "../cluster/kubectl.ts";
+import type { ClusterPlaces } from "../cluster/places.ts";
+import { writeWhole } from "../files.ts";
+import { until } from "./run.ts";
+import type { Supervisor } from "./supervisor.ts";
+
+/** A two-core machine that is busy with a build needs a good part of this, in milliseconds. */
+const apiServerTimeout = 90_000;
+
+/** Certificates, and a kubeconfig for every client among them. */
+export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
+  mkdirSync(cluster.certificates, { recursive: true });
+  await ensureCertificates(cluster.certificates);
+  for (const { file, serves } of identities) {
+    if (serves === undefined) writeWhole(join(cluster.kubeconfigs, file), kubeconfig(cluster.certificates, file, apiServerUrl), 0o600);
+  }
+}
+
+/** Resolves once the API server is ready to serve. */
+export async function startApiServer(cluster: ClusterPlaces, supervisor: Supervisor): Promise<void> {
+  supervisor.start("etcd", etcd(cluster));
+  supervisor.start("kube-apiserver", apiServer(cluster));
+  await until("the API server", () => apiServerIsReady(cluster.certificates), apiServerTimeout);
+}
+
+export function startControllers(cluster: ClusterPlaces, supervisor: Supervisor): void {
+  supervisor.start("kube-controller-manager", controllerManager(cluster));
+  supervisor.start("kube-scheduler", scheduler(cluster));
+}

@@ -1,0 +1,47 @@
+/**
+ * The lab's supervisor: starts everything inside the lab's namespaces, keeps it running, and ends it.
+ *
+ * Usage, inside the namespaces that the keeper made: node --import tsx lab/supervisor/main.ts PLAN
+ * It stops when its standard input ends, which is also what happens when the keeper dies.
+ */
+import { labFiles, readJson } from "../files.ts";
+import type { LabPlan } from "../plan.ts";
+import { startLab } from "./start.ts";
+import { StatusReport } from "./status.ts";
+import { Supervisor } from "./supervisor.ts";
+
+const planFile = process.argv[2] ?? "";
+const plan = readJson<LabPlan>(planFile);
+if (plan === undefined) throw new Error(`${planFile}: no such plan`);
+
+const files = labFiles(plan.directory);
+const supervisor: Supervisor = new Supervisor(files.logs, () => {
+  report.write();
+});
+const report = new StatusReport(files.status, () => supervisor.statuses);
+
+let stopping = false;
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  if (code === 0) report.enter("stopping");
+  await supervisor.stop();
+  process.exit(code);
+}
+
+process.stdin.resume().once("end", () => void stop(0));
+process.once("SIGTERM", () => void stop(0));
+
+try {
+  report.write();
+  await startLab(plan, files, supervisor, report);
+  report.enter("ready");
+} catch (error) {
+  // The stop itself makes steps of the start fail; that is no failure of the lab.
+  if (!stopping) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`[supervisor] ${error instanceof Error ? (error.stack ?? reason) : reason}\n`);
+    report.enter("failed", reason);
+    await stop(1);
+  }
+}

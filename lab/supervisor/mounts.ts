@@ -1,0 +1,20 @@
+/** What the lab mounts over the host's, in its own mount namespace, before anything else runs. */
+import { vpc } from "../layout.ts";
+import { run } from "./run.ts";
+
+/**
+ * A /run of its own (sockets, network namespaces), a /sys of its own network namespace, and the VPC's resolver.
+ * /etc/resolv.conf is often a link into /run, and then its target is made anew.
+ */
+const script = `
+mount -t tmpfs -o mode=0755 tmpfs /run
+mount -t sysfs sysfs /sys
+echo 'nameserver ${vpc.resolver}' > /run/resolv.conf
+target=$(readlink -m /etc/resolv.conf)
+if [ ! -e "$target" ]; then mkdir -p "$(dirname "$target")" && : > "$target"; fi
+mount --bind /run/resolv.conf "$target"
+`;
+
+export async function coverHost(): Promise<void> {
+  await run("sh", ["-ec", script]);
+}

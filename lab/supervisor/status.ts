@@ -1,0 +1,61 @@
+/** What the supervisor tells the host about itself, in one file that is replaced whole at every change. */
+import { writeWhole } from "../files.ts";
+import type { ProcessStatus } from "./process.ts";
+
+export type LabPhase = "starting" | "ready" | "failed" | "stopping";
+
+/** A step of the lab's start, and when it was done in seconds since the supervisor began. */
+export interface Milestone {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+export interface LabStatusFile {
+  readonly phase: LabPhase;
+  /** Why the start failed. */
+  readonly reason: string | undefined;
+  readonly milestones: readonly Milestone[];
+  readonly processes: readonly ProcessStatus[];
+}
+
+/** The steps of a start, in the order in which they are usually done: what progress is counted by. */
+export const milestoneNames = [
+  "network",
+  "AWS API",
+  "AWS account",
+  "API server",
+  "images",
+  "nodes started",
+  "controllers",
+  "nodes ready",
+] as const;
+export type MilestoneName = (typeof milestoneNames)[number];
+
+export class StatusReport {
+  private readonly begin = Date.now();
+  private readonly milestones: Milestone[] = [];
+  private phase: LabPhase = "starting";
+  private reason: string | undefined;
+
+  constructor(
+    private readonly file: string,
+    private readonly processes: () => readonly ProcessStatus[],
+  ) {}
+
+  done(name: MilestoneName): void {
+    this.milestones.push({ name, seconds: (Date.now() - this.begin) / 1000 });
+    this.write();
+  }
+
+  enter(phase: LabPhase, reason?: string): void {
+    this.phase = phase;
+    this.reason = reason;
+    this.write();
+  }
+
+  write(): void {
+    const { phase, reason, milestones } = this;
+    const status: LabStatusFile = { phase, reason, milestones, processes: this.processes() };
+    writeWhole(this.file, `${JSON.stringify(status, undefined, 2)}\n`);
+  }
+}

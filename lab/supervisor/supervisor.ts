@@ -1,0 +1,29 @@
+/** All processes of the lab and their common fate: started here, kept running, stopped together. */
+import { join } from "node:path";
+import { SupervisedProcess } from "./process.ts";
+import type { Command, ProcessStatus } from "./process.ts";
+
+/** How long a process may take to end when the lab stops, in milliseconds. */
+const stopTimeout = 3_000;
+
+export class Supervisor {
+  private readonly processes = new Map<string, SupervisedProcess>();
+
+  constructor(
+    private readonly logs: string,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Starts a process under a name of its own; its log is `<name>.log`. */
+  start(name: string, command: Command): void {
+    this.processes.set(name, new SupervisedProcess(name, command, join(this.logs, `${name}.log`), this.changed));
+  }
+
+  get statuses(): readonly ProcessStatus[] {
+    return [...this.processes.values()].map(({ status }) => status);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.processes.values()].map((process) => process.stop(stopTimeout)));
+  }
+}
