@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "mocha";
+import { ensureCertificates, kubernetesServiceAddress } from "../../../../lab/cluster/certificates.ts";
+import { kubeconfig } from "../../../../lab/cluster/kubeconfig.ts";
+
+describe("the cluster's certificates", () => {
+  let directory = "";
+  const certificate = (name: string): X509Certificate => new X509Certificate(readFileSync(join(directory, `${name}.crt`)));
+  before(async () => {
+    directory = mkdtempSync(join(tmpdir(), "certificates-"));
+    await ensureCertificates(directory);
+  });
+  after(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it("are all signed by the lab's own CA", () => {
+    const ca = certificate("ca");
+    assert.ok(ca.ca);
+    for (const name of ["admin", "kube-apiserver", "node-a", "cloud-controller-manager"]) {
+      assert.ok(certificate(name).verify(ca.publicKey), name);
+    }
+  });
+
+  it("name users and groups as RBAC and the Node authorizer expect them", () => {
+    assert.equal(certificate("admin").subject, "O=system:masters\nCN=kubernetes-admin");
+    assert.equal(certificate("node-b").subject, "O=system:nodes\nCN=system:node:node-b");
+    assert.equal(certificate("kube-scheduler").subject, "CN=system:kube-scheduler");
+  });
+
+  it("let the API server serve on the host's loopback, in the VPC and as the kubernetes Service", () => {
+    const { subjectAltName } = certificate("kube-apiserver");
+    for (const name of ["IP Address:127.0.0.1", "IP Address:10.0.0.3", `IP Address:${kubernetesServiceAddress}`, "DNS:kubernetes.default.svc"]) {
+      assert.ok(subjectAltName?.includes(name), name);
+    }
+  });
+
+  it("are not made again when they are there", async () => {
+    const { fingerprint } = certificate("ca");
+    await ensureCertificates(directory);
+    assert.equal(certificate("ca").fingerprint, fingerprint);
+  });
+
+  it("keep private keys to their owner", () => {
+    assert.equal(statSync(join(directory, "admin.key")).mode & 0o077, 0);
+  });
+
+  it("stand whole in a kubeconfig that verifies the server", () => {
+    const text = kubeconfig(directory, "admin", "https://127.0.0.1:26443");
+    assert.match(text, /server: https:\/\/127\.0\.0\.1:26443/);
+    assert.match(text, /certificate-authority-data: \S{100}/);
+    assert.doesNotMatch(text, /insecure/);
+  });
+});

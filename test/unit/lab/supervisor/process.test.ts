@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { SupervisedProcess, restartDelay } from "../../../../lab/supervisor/process.ts";
+import { until } from "../../../../lab/supervisor/run.ts";
+
+describe("a supervised process", () => {
+  let directory = "";
+  let process_: SupervisedProcess | undefined;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "supervised-"));
+  });
+  afterEach(async () => {
+    await process_?.stop(1_000);
+    rmSync(directory, { recursive: true });
+  });
+
+  const start = (script: string): SupervisedProcess => {
+    process_ = new SupervisedProcess("part", { program: "sh", args: ["-c", script] }, join(directory, "part.log"), () => undefined);
+    return process_;
+  };
+
+  it("waits longer from restart to restart, up to five seconds", () => {
+    assert.deepEqual([0, 1, 2, 5, 6, 60].map(restartDelay), [100, 200, 400, 3200, 5000, 5000]);
+  });
+
+  it("is started again when it ends, and says how it ended", async () => {
+    const part = start("echo hello; exit 7");
+    await until("a second start", () => Promise.resolve(part.status.restarts >= 1 && part.status.pid !== undefined), 5_000);
+    assert.equal(part.status.lastExit, "exit code 7");
+    assert.match(readFileSync(join(directory, "part.log"), "utf8"), /hello\n\[supervisor\] part ended \(exit code 7\); starts again in 100 ms/);
+  });
+
+  it("is not started again once it is stopped", async () => {
+    const part = start("exec sleep 60");
+    await part.stop(1_000);
+    assert.equal(part.status.pid, undefined);
+    assert.equal(part.status.restarts, 0);
+  });
+
+  it("is killed when it does not end by itself", async () => {
+    const part = start("trap '' TERM; echo deaf; while true; do sleep 0.05; done");
+    await until("the trap", () => Promise.resolve(readFileSync(join(directory, "part.log"), "utf8").includes("deaf")), 5_000);
+    await part.stop(100);
+    assert.equal(part.status.lastExit, "SIGKILL");
+  });
+
+  it("reports a program that is not there, and goes on trying", async () => {
+    process_ = new SupervisedProcess("part", { program: "/no/such/program", args: [] }, join(directory, "part.log"), () => undefined);
+    const part = process_;
+    await until("a report", () => Promise.resolve(part.status.lastExit !== undefined), 5_000);
+    assert.match(part.status.lastExit ?? "", /ENOENT/);
+  });
+});
