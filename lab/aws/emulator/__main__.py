@@ -1,0 +1,58 @@
+"""Command line: bind, load the account as it was left, serve until told to stop."""
+
+import argparse
+import logging
+import signal
+import sys
+from pathlib import Path
+
+from emulator import clock, start_up
+
+start_up.prepare()
+
+from emulator.application import Application  # noqa: E402 (moto reads its settings when it is imported)
+from emulator.server import make_server  # noqa: E402
+from emulator.snapshot import Snapshot, SnapshotUnreadable  # noqa: E402
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="emulator", description="The lab's AWS API.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=4566, help="TCP port to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--state",
+        type=Path,
+        help="file that keeps the account over a restart; without it the account lives as long as the process",
+    )
+    parser.add_argument(
+        "--time-scale",
+        type=float,
+        default=1.0,
+        help="how many times faster than AWS's the clock runs (default: %(default)s, real time)",
+    )
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = arguments()
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+    clock.scale = options.time_scale
+    snapshot = Snapshot(options.state)
+    try:
+        snapshot.load()
+        server = make_server(options.host, options.port, Application(snapshot))
+    except SnapshotUnreadable as error:
+        sys.exit(f"emulator: {error}")
+    except OSError as error:
+        sys.exit(f"emulator: cannot listen on {options.host}:{options.port}: {error.strerror}")
+
+    # Every answered call is in the snapshot already, so stopping needs no farewell.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
+    logging.info("listening on http://%s:%d", options.host, options.port)
+    server.serve_forever()
+
+
+main()

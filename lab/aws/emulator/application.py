@@ -1,0 +1,89 @@
+"""What is around moto: one call at a time, the side channel, AWS's form for unknown actions, the snapshot, the log."""
+
+import io
+import logging
+import re
+import traceback
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qs
+from xml.sax.saxutils import escape
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+from emulator import autoscaling, ec2, elbv2, side_channel
+from emulator.snapshot import Snapshot
+
+READ_ONLY = re.compile(r"^(Describe|Get|List)")
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+
+class Application:
+    """WSGI application. moto's back ends know no locks, so calls are served one after another."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        elbv2.install()
+        ec2.install()
+        autoscaling.install()
+        self._moto = DomainDispatcherApplication(create_backend_app)
+        self._snapshot = snapshot
+        self._lock = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        # Read the whole request before taking the lock: a slow client must not hold up the others.
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        with self._lock:
+            if environ["PATH_INFO"].startswith(side_channel.PREFIX):
+                status, headers, content = side_channel.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body)
+                changed = environ["REQUEST_METHOD"] == "PUT"
+            else:
+                parameters = {key: values[0] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
+                action = parameters.get("Action", "")
+                status, headers, content = self._aws(environ, action)
+                changed = not READ_ONLY.match(action)
+                if changed:
+                    logging.info("%s %s %s", action or environ["PATH_INFO"], _resource(parameters), _outcome(status, content))
+            if changed:
+                self._snapshot.save()
+        start_response(status, headers)
+        return [content]
+
+    def _aws(self, environ: Environ, action: str) -> tuple[str, list[tuple[str, str]], bytes]:
+        answer: dict[str, Any] = {}
+
+        def keep(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+            answer.update(status=status, headers=headers)
+
+        try:
+            content = b"".join(self._moto(environ, keep))
+            return answer["status"], answer["headers"], content
+        except NotImplementedError:
+            return _error("400 Bad Request", "InvalidAction", f"The emulator does not know the action {action}.")
+        except Exception:
+            logging.error("%s failed:\n%s", action, traceback.format_exc())
+            return _error("500 Internal Server Error", "InternalFailure", f"The emulator failed in {action}; see its log.")
+
+
+def _error(status: str, code: str, message: str) -> tuple[str, list[tuple[str, str]], bytes]:
+    """An error in a form that both the query protocol (Elastic Load Balancing) and EC2's read."""
+    error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+    content = f"<Response><Errors>{error}</Errors>{error}<RequestID>lab</RequestID></Response>".encode()
+    return status, [("Content-Type", "text/xml"), ("Content-Length", str(len(content)))], content
+
+
+def _resource(parameters: dict[str, str]) -> str:
+    """The resource a call is about: its first parameter that holds an ARN, a name or an id."""
+    for ending in ("Arn", "Name", "Id"):
+        for key, value in parameters.items():
+            if re.search(rf"(^|\.)\w*{ending}s?(\.\w+)*$", key):
+                return value
+    return "-"
+
+
+def _outcome(status: str, content: bytes) -> str:
+    code = re.search(rb"<Code>(.*?)</Code>", content) if status[0] in "45" else None
+    return f"{status[:3]} {code[1].decode()}" if code else status[:3]

@@ -1,0 +1,66 @@
+"""EC2 where the lab needs more of it than moto has: what is in use cannot be deleted, and the topology is empty."""
+
+from typing import Any
+
+import moto.ec2.urls
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import DependencyViolationError
+from moto.ec2.models import EC2Backend, ec2_backends
+from moto.ec2.models.subnets import Subnet
+from moto.ec2.responses import EC2Response
+
+
+class Backend(EC2Backend):
+    @property
+    def _url_module(self) -> Any:
+        """moto derives the module from the class's own, which is this one."""
+        return moto.ec2.urls
+
+    def delete_subnet(self, subnet_id: str) -> Subnet:
+        if any(each.subnet.id == subnet_id for each in self._interfaces_in_use()):
+            raise DependencyViolationError(f"The subnet '{subnet_id}' has dependencies and cannot be deleted.")
+        return super().delete_subnet(subnet_id)
+
+    def delete_security_group(self, name: str | None = None, group_id: str | None = None) -> None:
+        group = self.get_security_group_by_name_or_id(group_id or name or "")
+        if group and (self._is_attached(group.id) or self._is_referenced(group.id)):
+            raise DependencyViolationError(f"resource {group.id} has a dependent object")
+        super().delete_security_group(name, group_id)
+
+    def detach_internet_gateway(self, internet_gateway_id: str, vpc_id: str) -> None:
+        if any(each.public_ip and each.subnet.vpc_id == vpc_id for each in self._interfaces_in_use()):
+            raise DependencyViolationError(
+                f"Network {vpc_id} has some mapped public address(es). "
+                "Please unmap those public address(es) before detaching the gateway."
+            )
+        super().detach_internet_gateway(internet_gateway_id, vpc_id)
+
+    def _interfaces_in_use(self) -> list[Any]:
+        return [each for each in self.enis.values() if not each.instance or each.instance.state != "terminated"]
+
+    def _is_attached(self, group_id: str) -> bool:
+        return any(group.id == group_id for each in self._interfaces_in_use() for group in each.group_set)
+
+    def _is_referenced(self, group_id: str) -> bool:
+        """By a rule of another group."""
+        return any(
+            source.get("GroupId") == group_id
+            for groups in self.groups.values()
+            for group in groups.values()
+            if group.id != group_id
+            for rule in [*group.ingress_rules, *group.egress_rules]
+            for source in rule.source_groups
+        )
+
+
+class Responses(EC2Response):
+    def describe_instance_topology(self) -> ActionResult:
+        """AWS lists instances of a few large types only; the lab has none of these.
+        https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-topology-prerequisites.html"""
+        return ActionResult({"Instances": []})
+
+
+def install() -> None:
+    """Make moto use this back end from the first call on."""
+    ec2_backends.backend = Backend
+    moto.ec2.urls.url_paths = {"{0}/": Responses.dispatch}

@@ -1,0 +1,91 @@
+"""Errors of Elastic Load Balancing v2 in the words of AWS.
+
+Each text was seen in answers of AWS quoted in public issues; the address stands beside it.
+"""
+
+from moto.elbv2.exceptions import ELBClientError
+
+
+def already_exists(kind: str, name: str) -> ELBClientError:
+    """https://github.com/fortinet/fortigate-terraform-deploy/issues/21"""
+    code = {"load balancer": "DuplicateLoadBalancerName", "target group": "DuplicateTargetGroupName"}[kind]
+    return ELBClientError(code, f"A {kind} with the same name '{name}' exists, but with different settings")
+
+
+def duplicate_listener(load_balancer_arn: str) -> ELBClientError:
+    """https://github.com/hashicorp/terraform/issues/26407"""
+    return ELBClientError(
+        "DuplicateListener", f"A listener already exists on this port for this load balancer '{load_balancer_arn}'"
+    )
+
+
+def port_in_use(port: int) -> ELBClientError:
+    """https://github.com/hashicorp/terraform/issues/26407"""
+    return ELBClientError("ValidationError", f"Listener port '{port}' is already in use")
+
+
+def incompatible_protocols(target_group_arn: str) -> ELBClientError:
+    """https://github.com/hashicorp/terraform-provider-aws/issues/4955"""
+    return ELBClientError(
+        "IncompatibleProtocols",
+        f"The listener and its associated target group '{target_group_arn}' have incompatible protocols",
+    )
+
+
+def more_than_one_load_balancer(target_group_arn: str) -> ELBClientError:
+    """https://github.com/hashicorp/terraform-provider-aws/issues/22005"""
+    return ELBClientError(
+        "TargetGroupAssociationLimit",
+        f"The following target groups cannot be associated with more than one load balancer: {target_group_arn}",
+    )
+
+
+def instances_do_not_exist(ids: list[str]) -> ELBClientError:
+    """https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/272"""
+    return ELBClientError("InvalidTarget", f"The following instances do not exist: {_quoted(ids)}")
+
+
+def targets_not_running(ids: list[str]) -> ELBClientError:
+    """https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/87"""
+    return ELBClientError(
+        "InvalidTarget",
+        f"The following targets are not in a running state and cannot be registered: {_quoted(ids)}",
+    )
+
+
+def targets_outside_vpc(ids: list[str], vpc_id: str) -> ELBClientError:
+    return ELBClientError("InvalidTarget", f"The following targets are not in the target group VPC '{vpc_id}': {_quoted(ids)}")
+
+
+def instance_id_not_valid(target_id: str) -> ELBClientError:
+    """https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3668"""
+    return ELBClientError("ValidationError", f"Instance ID '{target_id}' is not valid")
+
+
+def security_groups_came_too_late() -> ELBClientError:
+    """https://github.com/kubernetes-sigs/cluster-api-provider-aws/issues/4790"""
+    return ELBClientError(
+        "InvalidConfigurationRequest",
+        "You cannot set security groups on a Network Load Balancer which was created without any security groups.",
+    )
+
+
+def invalid(message: str) -> ELBClientError:
+    return ELBClientError("ValidationError", message)
+
+
+def unsupported(message: str) -> ELBClientError:
+    return ELBClientError("InvalidConfigurationRequest", message)
+
+
+def out_of_range(parameter: str, value: int, least: int, most: int) -> ELBClientError:
+    """AWS's form for every number of a service's model that is outside its range."""
+    bound = f"greater than or equal to {least}" if value < least else f"less than or equal to {most}"
+    return invalid(
+        f"1 validation error detected: Value '{value}' at '{parameter}' failed to satisfy constraint: "
+        f"Member must have value {bound}"
+    )
+
+
+def _quoted(ids: list[str]) -> str:
+    return ", ".join(f"'{each}'" for each in ids)

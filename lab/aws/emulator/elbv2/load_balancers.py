@@ -1,0 +1,245 @@
+"""Network Load Balancers: names, states, addresses, security groups, attributes."""
+
+import re
+from typing import Any
+
+from moto.ec2.models.subnets import Subnet
+from moto.elbv2.exceptions import ELBClientError, LoadBalancerNotFoundError
+from moto.elbv2.models import ELBv2Backend, FakeLoadBalancer
+from moto.moto_api._internal import mock_random
+
+from emulator.elbv2 import attributes, errors, network_interfaces
+from emulator.elbv2.target_groups import NetworkTargetGroup
+
+SCHEMES = ("internet-facing", "internal")
+
+HOSTED_ZONES = {
+    "us-east-1": "Z26RNL4JYFTOTI",
+    "us-east-2": "ZLMOA37VPKANP",
+    "us-west-1": "Z24FKFUX50B4VW",
+    "us-west-2": "Z18D5FSROUN65G",
+}
+"""Route 53 hosted zones of NLBs. https://docs.aws.amazon.com/general/latest/gr/elb.html"""
+
+
+class NetworkLoadBalancer(FakeLoadBalancer):
+    def __init__(self, requested: dict[str, Any], mappings: dict[str, dict[str, Any]], **settings: Any) -> None:
+        super().__init__(state="provisioning", loadbalancer_type="network", **settings)
+        self.requested = requested
+        self.mappings = mappings
+        """What SubnetMappings said, by subnet id."""
+        self.addresses: dict[str, str] = {}
+        """The address that the data plane reported, by subnet id."""
+        self.attrs = attributes.load_balancer_defaults()
+        if self.security_groups:
+            self.enforce_security_group_inbound_rules_on_private_link_traffic = "on"
+
+    @property
+    def availability_zones(self) -> list[Any]:
+        return [
+            {
+                "ZoneName": subnet.availability_zone,
+                "SubnetId": subnet.id,
+                "LoadBalancerAddresses": self._addresses_in(subnet.id),
+            }
+            for subnet in self.subnets
+        ]
+
+    @property
+    def zone_names(self) -> set[str]:
+        return {subnet.availability_zone for subnet in self.subnets}
+
+    def _addresses_in(self, subnet_id: str) -> list[dict[str, str]]:
+        """AWS lists the addresses that belong to the caller: elastic ones and chosen private ones; the lab lists all."""
+        mapping = self.mappings.get(subnet_id, {})
+        shown = {key: mapping[key] for key in ("AllocationId", "PrivateIPv4Address") if mapping.get(key)}
+        if subnet_id in self.addresses:
+            shown["IpAddress"] = self.addresses[subnet_id]
+        return [shown] if shown else []
+
+    def activate(self) -> None:
+        """moto would turn it active when it is described; here the data plane does."""
+
+    def carry_traffic_on(self, addresses: dict[str, str]) -> None:
+        """The data plane has programmed these addresses, by subnet id."""
+        self.addresses = {subnet.id: addresses[subnet.id] for subnet in self.subnets if subnet.id in addresses}
+        if set(self.addresses) == {subnet.id for subnet in self.subnets}:
+            self.state = "active"
+
+
+class LoadBalancers(ELBv2Backend):
+    """The part of the back end that is about load balancers."""
+
+    def create_load_balancer(
+        self,
+        name: str,
+        security_groups: list[str],
+        subnet_ids: list[str],
+        subnet_mappings: list[dict[str, Any]] | None = None,
+        scheme: str | None = None,
+        loadbalancer_type: str | None = None,
+        ip_address_type: str = "ipv4",
+        tags: list[dict[str, str]] | None = None,
+    ) -> FakeLoadBalancer:
+        requested = {
+            "security_groups": sorted(security_groups),
+            "subnets": sorted(subnet_ids),
+            "mappings": subnet_mappings or [],
+            "scheme": scheme or "internet-facing",
+            "type": loadbalancer_type,
+            "ip_address_type": ip_address_type,
+        }
+        for existing in self.load_balancers.values():
+            if existing.name == name:
+                if getattr(existing, "requested", None) != requested:
+                    raise errors.already_exists("load balancer", name)
+                return existing
+        if loadbalancer_type != "network":
+            other = super().create_load_balancer(
+                name, security_groups, subnet_ids, subnet_mappings, requested["scheme"], loadbalancer_type, ip_address_type, tags
+            )
+            other.requested = requested  # type: ignore[attr-defined]
+            return other
+        _check_name(name)
+        if requested["scheme"] not in SCHEMES:
+            raise errors.invalid(f"Load balancer scheme '{scheme}' must be one of '{', '.join(SCHEMES)}'")
+        mappings = {each["SubnetId"]: each for each in subnet_mappings or []}
+        subnets = self._subnets_of([*subnet_ids, *mappings])
+        self._check_internet_gateway(subnets[0].vpc_id, requested["scheme"])
+        self._check_security_groups(security_groups)
+        identifier = mock_random.get_random_hex(length=16)
+        load_balancer = NetworkLoadBalancer(
+            requested,
+            mappings,
+            name=name,
+            scheme=requested["scheme"],
+            security_groups=security_groups,
+            subnets=subnets,
+            vpc_id=subnets[0].vpc_id,
+            arn=f"arn:{self.partition}:elasticloadbalancing:{self.region_name}:{self.account_id}:"
+            f"loadbalancer/net/{name}/{identifier}",
+            # Unlike Application Load Balancers': no "internal-" prefix, and "elb" before the region.
+            dns_name=f"{name}-{identifier}.elb.{self.region_name}.amazonaws.com",
+            ip_address_type=ip_address_type,
+        )
+        load_balancer.canonical_hosted_zone_id = HOSTED_ZONES.get(
+            self.region_name, load_balancer.canonical_hosted_zone_id
+        )
+        self.load_balancers[load_balancer.arn] = load_balancer
+        self.tagging_service.tag_resource(load_balancer.arn, tags)
+        network_interfaces.create(self.ec2_backend, load_balancer)
+        return load_balancer
+
+    def _subnets_of(self, subnet_ids: list[str]) -> list[Subnet]:
+        if not subnet_ids:
+            raise errors.invalid("At least one subnet must be specified")
+        known = {subnet.id: subnet for subnet in self.ec2_backend.describe_subnets()}
+        if missing := [each for each in subnet_ids if each not in known]:
+            raise ELBClientError("SubnetNotFound", f"The subnet ID '{missing[0]}' does not exist")
+        subnets = [known[each] for each in subnet_ids]
+        if len({subnet.vpc_id for subnet in subnets}) > 1:
+            raise errors.unsupported("All subnets must belong to the same VPC")
+        if len({subnet.availability_zone for subnet in subnets}) < len(subnets):
+            raise errors.unsupported("A load balancer cannot be attached to multiple subnets in the same Availability Zone")
+        return subnets
+
+    def _check_internet_gateway(self, vpc_id: str, scheme: str) -> None:
+        gateways = self.ec2_backend.internet_gateways.values()
+        if scheme == "internet-facing" and not any(each.vpc and each.vpc.id == vpc_id for each in gateways):
+            raise ELBClientError("InvalidSubnet", f"VPC {vpc_id} has no internet gateway")
+
+    def _check_security_groups(self, ids: list[str]) -> None:
+        for each in ids:
+            if self.ec2_backend.get_security_group_from_id(each) is None:
+                raise ELBClientError("InvalidSecurityGroup", f"One or more security groups are invalid: '{each}'")
+
+    def set_security_groups(self, arn: str, sec_groups: list[str]) -> None:
+        load_balancer = self.load_balancers.get(arn)
+        if isinstance(load_balancer, NetworkLoadBalancer):
+            if not load_balancer.requested["security_groups"]:
+                raise errors.security_groups_came_too_late()
+            self._check_security_groups(sec_groups)
+            load_balancer.security_groups = sec_groups
+            network_interfaces.replace(self.ec2_backend, load_balancer)
+            network_interfaces.show_addresses(self.ec2_backend, load_balancer)
+        else:
+            super().set_security_groups(arn, sec_groups)
+
+    def set_subnets(self, arn: str, subnets: list[str], subnet_mappings: list[dict[str, Any]]) -> list[Any]:
+        """Provisioning again until the data plane has the addresses of added zones; a removed zone's address goes at once."""
+        load_balancer = self.load_balancers.get(arn)
+        if not isinstance(load_balancer, NetworkLoadBalancer):
+            return super().set_subnets(arn, subnets, subnet_mappings)
+        mappings = {each["SubnetId"]: each for each in subnet_mappings}
+        load_balancer.subnets = self._subnets_of([*subnets, *mappings])
+        load_balancer.mappings = mappings
+        network_interfaces.replace(self.ec2_backend, load_balancer)
+        load_balancer.state = "provisioning"
+        self.report_addresses(arn, load_balancer.addresses)
+        return load_balancer.availability_zones
+
+    def modify_load_balancer_attributes(self, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:
+        load_balancer = self.load_balancers.get(arn)
+        if not isinstance(load_balancer, NetworkLoadBalancer):
+            return super().modify_load_balancer_attributes(arn, attrs)
+        attributes.check_load_balancer(attrs)
+        load_balancer.attrs.update(attrs)
+        return load_balancer.attrs
+
+    def describe_load_balancers(self, arns: list[str] | None, names: list[str] | None) -> list[FakeLoadBalancer]:
+        for arn in arns or []:
+            if arn not in self.load_balancers:
+                raise ELBClientError("LoadBalancerNotFound", f"Load balancer '{arn}' not found")
+        by_name = {each.name: each for each in self.load_balancers.values()}
+        for name in names or []:
+            if name not in by_name:
+                raise ELBClientError("LoadBalancerNotFound", f"Load balancers '[{name}]' not found")
+        return super().describe_load_balancers(arns, names)
+
+    def report_addresses(self, arn: str, addresses: dict[str, str]) -> None:
+        """The data plane carries traffic for a load balancer on these addresses, by subnet id."""
+        load_balancer = self.load_balancers[arn]
+        if isinstance(load_balancer, NetworkLoadBalancer):
+            load_balancer.carry_traffic_on(addresses)
+            network_interfaces.show_addresses(self.ec2_backend, load_balancer)
+
+    def delete_load_balancer(self, arn: str) -> None:
+        """Its listeners go with it. One that does not exist (any more) is no error: API_DeleteLoadBalancer."""
+        load_balancer = self.load_balancers.get(arn)
+        if load_balancer is None:
+            return
+        if load_balancer.attrs.get("deletion_protection.enabled") == "true":
+            raise ELBClientError(
+                "OperationNotPermitted", f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
+            )
+        super().delete_load_balancer(arn)
+        for each in [arn, *load_balancer.listeners]:
+            self.tagging_service.delete_all_tags_for_resource(each)
+        network_interfaces.delete(self.ec2_backend, load_balancer)
+        self.link_target_groups()
+
+    def link_target_groups(self) -> None:
+        """Tell every target group which load balancers' listeners forward to it."""
+        for group in self.target_groups.values():
+            users = [
+                load_balancer.arn
+                for load_balancer in self.load_balancers.values()
+                for listener in load_balancer.listeners.values()
+                for rule in listener.rules.values()
+                for action in rule.actions
+                if group.arn in self._get_target_group_arns_from(action_data=action.data)
+            ]
+            group.load_balancer_arns = list(dict.fromkeys(users))
+            if not users and isinstance(group, NetworkTargetGroup):
+                group.fall_out_of_use()
+
+
+def _check_name(name: str) -> None:
+    if len(name) > 32:
+        raise errors.invalid(f"The load balancer name '{name}' cannot be longer than '32' characters")
+    if not re.fullmatch(r"[A-Za-z0-9-]+", name):
+        raise errors.invalid(
+            f"The load balancer name '{name}' can only contain characters that are alphanumeric characters and hyphens(-)"
+        )
+    if name.startswith(("-", "internal-")) or name.endswith("-"):
+        raise errors.invalid(f"The load balancer name '{name}' cannot begin with '-' or 'internal-', or end with '-'")

@@ -1,0 +1,29 @@
+"""Where moto's translation between HTTP and the back end differs from AWS's."""
+
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.elbv2.responses import ELBV2Response
+
+
+class Responses(ELBV2Response):
+    def modify_target_group_attributes(self) -> ActionResult:
+        """AWS answers with all attributes, not just the changed ones."""
+        super().modify_target_group_attributes()
+        return self.describe_target_group_attributes()
+
+    def set_security_groups(self) -> ActionResult:
+        arn = self._get_param("LoadBalancerArn")
+        self.elbv2_backend.set_security_groups(arn, self._get_param("SecurityGroups", []))
+        load_balancer: Any = self.elbv2_backend.load_balancers[arn]
+        enforce = self._get_param("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic")
+        if enforce:
+            load_balancer.enforce_security_group_inbound_rules_on_private_link_traffic = enforce
+        return ActionResult(
+            {
+                "SecurityGroupIds": load_balancer.security_groups,
+                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": getattr(
+                    load_balancer, "enforce_security_group_inbound_rules_on_private_link_traffic", None
+                ),
+            }
+        )

@@ -1,0 +1,252 @@
+"""Target groups of Network Load Balancers: protocols TCP, UDP, TCP_UDP and TLS; targets are instances or addresses."""
+
+import re
+import time
+from typing import Any
+
+from moto.elbv2.exceptions import TargetGroupNotFoundError
+from moto.elbv2.models import ELBv2Backend, FakeTargetGroup
+
+from emulator import clock
+from emulator.elbv2 import attributes, errors, health_checks
+from emulator.elbv2.targets import (
+    NOT_REGISTERED,
+    REPORTED_STATES,
+    Circumstances,
+    Health,
+    Key,
+    Target,
+    health,
+    health_of,
+)
+
+PROTOCOLS = ("TCP", "TLS", "UDP", "TCP_UDP")
+
+HEALTH_CHECK_SETTINGS = (
+    "protocol",
+    "port",
+    "path",
+    "interval_seconds",
+    "timeout_seconds",
+)
+"""moto calls them `health_check_<setting>`; thresholds and matcher have no prefix."""
+
+
+class NetworkTargetGroup(FakeTargetGroup):
+    def __init__(self, requested: dict[str, Any], health_check: dict[str, Any], **settings: Any) -> None:
+        super().__init__(**settings)
+        self.requested = requested
+        self.health_check = health_check
+        self.attributes = attributes.target_group_defaults(self.protocol or "", self.target_type)
+        self.targets: dict[Key, Target] = {}  # type: ignore[assignment]
+        self._show_health_check()
+
+    def _show_health_check(self) -> None:
+        for setting in HEALTH_CHECK_SETTINGS:
+            setattr(self, f"health_check_{setting}", self.health_check[setting])
+        self.healthy_threshold_count = self.health_check["healthy_threshold_count"]
+        self.unhealthy_threshold_count = self.health_check["unhealthy_threshold_count"]
+        self.matcher = self.health_check["matcher"]
+
+    def change_health_check(self, requested: dict[str, Any]) -> None:
+        self.health_check = health_checks.complete(requested, self.health_check)
+        self._show_health_check()
+
+    def key_of(self, described: dict[str, Any]) -> Key:
+        return (described["Id"], int(described.get("Port") or self.port))
+
+    def register(self, targets: list[dict[str, Any]]) -> None:
+        self._check_registrable([each["Id"] for each in targets])
+        for each in targets:
+            key = self.key_of(each)
+            registered = self.targets.get(key)
+            if registered is None or registered.draining_until is not None:
+                self.targets[key] = Target(*key)
+
+    def _check_registrable(self, ids: list[str]) -> None:
+        if self.target_type != "instance":
+            return
+        for target_id in ids:
+            if not target_id.startswith("i-"):
+                raise errors.instance_id_not_valid(target_id)
+        instances = {target_id: self.ec2_backend.get_instance_by_id(target_id) for target_id in ids}
+        if unknown := [key for key, instance in instances.items() if instance is None]:
+            raise errors.instances_do_not_exist(unknown)
+        if idle := [key for key, instance in instances.items() if instance and instance.state != "running"]:
+            raise errors.targets_not_running(idle)
+        if foreign := [key for key, instance in instances.items() if instance and instance.vpc_id != self.vpc_id]:
+            raise errors.targets_outside_vpc(foreign, self.vpc_id)
+
+    def deregister(self, targets: list[dict[str, Any]]) -> None:
+        """A target that is not registered is no error: API_DeregisterTargets of the API reference."""
+        for each in targets:
+            self._drain(self.key_of(each))
+
+    def deregister_terminated_instances(self, instance_ids: list[str]) -> None:
+        for key in [key for key in self.targets if key[0] in instance_ids]:
+            self._drain(key)
+
+    def _drain(self, key: Key) -> None:
+        target = self.targets.get(key)
+        if target is None or target.draining_until is not None:
+            return
+        if not self.load_balancer_arns:
+            del self.targets[key]  # nothing to drain: no load balancer ever sent it a connection
+            return
+        delay = clock.real_seconds(int(self.attributes["deregistration_delay.timeout_seconds"]))
+        target.draining_until = time.time() + delay
+
+    def fall_out_of_use(self) -> None:
+        """The last listener went: draining ends, and health starts anew with the next listener."""
+        for target in list(self.targets.values()):
+            target.reported = None
+            if target.draining_until is not None:
+                del self.targets[target.key]
+
+    def present_targets(self) -> list[Target]:
+        now = time.time()
+        self.targets = {
+            key: target
+            for key, target in self.targets.items()
+            if target.draining_until is None or target.draining_until > now
+        }
+        return list(self.targets.values())
+
+    def report_health(self, key: Key, state: str, reason: str | None, description: str | None) -> bool:
+        """Takes over what the data plane found out; False if there is no such target."""
+        if state not in REPORTED_STATES:
+            raise ValueError(f"state {state!r} of target {key[0]}:{key[1]} is none of {', '.join(REPORTED_STATES)}")
+        self.present_targets()
+        target = self.targets.get(key)
+        if target is None:
+            return False
+        target.reported = health(state, reason, description)
+        return True
+
+    def health_check_port_of(self, target_port: int) -> str:
+        port = self.health_check["port"]
+        return str(target_port if port == "traffic-port" else port)
+
+
+class TargetGroups(ELBv2Backend):
+    """The part of the back end that is about target groups."""
+
+    def create_target_group(self, name: str, **settings: Any) -> FakeTargetGroup:
+        protocol, target_type = settings.get("protocol"), settings.get("target_type") or "instance"
+        if protocol not in PROTOCOLS or target_type not in ("instance", "ip"):
+            return super().create_target_group(name, **settings)
+        tags = settings.pop("tags", None)
+        for group in self.target_groups.values():
+            if group.name == name:
+                if getattr(group, "requested", None) != settings:
+                    raise errors.already_exists("target group", name)
+                return group
+        requested = dict(settings)
+        health_check = health_checks.complete(
+            {
+                "protocol": settings.pop("healthcheck_protocol"),
+                "port": settings.pop("healthcheck_port"),
+                "path": settings.pop("healthcheck_path"),
+                "interval_seconds": settings.pop("healthcheck_interval_seconds"),
+                "timeout_seconds": settings.pop("healthcheck_timeout_seconds"),
+                "healthy_threshold_count": settings.pop("healthy_threshold_count"),
+                "unhealthy_threshold_count": settings.pop("unhealthy_threshold_count"),
+                "matcher": settings.pop("matcher"),
+            }
+        )
+        _check_name(name)
+        self._check_place(settings)
+        group = NetworkTargetGroup(
+            requested, health_check, name=name, account_id=self.account_id, region_name=self.region_name, **settings
+        )
+        self.target_groups[group.arn] = group
+        self.tagging_service.tag_resource(group.arn, tags)
+        return group
+
+    def _check_place(self, settings: dict[str, Any]) -> None:
+        if not settings.get("port"):
+            raise errors.invalid("A port must be specified")
+        if not 1 <= int(settings["port"]) <= 65535:
+            raise errors.out_of_range("port", int(settings["port"]), 1, 65535)
+        if not settings.get("vpc_id"):
+            raise errors.invalid("A VPC ID must be specified")
+        if settings["vpc_id"] not in self.ec2_backend.vpcs:
+            raise errors.invalid(f"The VPC ID '{settings['vpc_id']}' is not found")
+
+    def modify_target_group(self, arn: str, *settings: Any, **more: Any) -> FakeTargetGroup:
+        group = self.target_groups.get(arn)
+        if not isinstance(group, NetworkTargetGroup):
+            return super().modify_target_group(arn, *settings, **more)
+        protocol, port, path, interval, timeout, healthy, unhealthy, codes = settings
+        group.change_health_check(
+            {
+                "protocol": protocol,
+                "port": port,
+                "path": path,
+                "interval_seconds": interval,
+                "timeout_seconds": timeout,
+                "healthy_threshold_count": healthy,
+                "unhealthy_threshold_count": unhealthy,
+                "matcher": {"HttpCode": codes} if codes else None,
+            }
+        )
+        return group
+
+    def modify_target_group_attributes(self, target_group_arn: str, attributes_: dict[str, Any]) -> None:
+        group = self.target_groups.get(target_group_arn)
+        if isinstance(group, NetworkTargetGroup):
+            attributes.check_target_group(attributes_, group.protocol or "")
+            group.attributes.update(attributes_)
+        else:
+            super().modify_target_group_attributes(target_group_arn, attributes_)
+
+    def describe_target_groups(
+        self, load_balancer_arn: str | None, target_group_arns: list[str], names: list[str] | None
+    ) -> Any:
+        """A load balancer without target groups has an empty list of them, which is no error."""
+        if load_balancer_arn and not target_group_arns and not names and load_balancer_arn in self.load_balancers:
+            groups = [each for each in self.target_groups.values() if load_balancer_arn in each.load_balancer_arns]
+            return sorted(groups, key=lambda group: group.name)
+        return super().describe_target_groups(load_balancer_arn, target_group_arns, names)
+
+    def delete_target_group(self, target_group_arn: str) -> FakeTargetGroup:
+        group = super().delete_target_group(target_group_arn)
+        self.tagging_service.delete_all_tags_for_resource(target_group_arn)
+        return group
+
+    def describe_target_health(self, target_group_arn: str, targets: list[dict[str, Any]]) -> list[Any]:
+        group = self.target_groups.get(target_group_arn)
+        if group is None:
+            raise TargetGroupNotFoundError()
+        if not isinstance(group, NetworkTargetGroup):
+            return super().describe_target_health(target_group_arn, targets)
+        present = {target.key: target for target in group.present_targets()}
+        keys = [group.key_of(each) for each in targets] if targets else list(present)
+        return [self._described(group, key, present.get(key)) for key in keys]
+
+    def _described(self, group: NetworkTargetGroup, key: Key, target: Target | None) -> dict[str, Any]:
+        found: Health = health_of(target, self._circumstances(group, target)) if target else NOT_REGISTERED
+        return {
+            "Target": {"Id": key[0], "Port": key[1]},
+            "HealthCheckPort": group.health_check_port_of(key[1]),
+            "TargetHealth": {"State": found.state, "Reason": found.reason, "Description": found.description},
+        }
+
+    def _circumstances(self, group: NetworkTargetGroup, target: Target) -> Circumstances:
+        load_balancers = [self.load_balancers[arn] for arn in group.load_balancer_arns]
+        instance = self.ec2_backend.get_instance_by_id(target.id) if group.target_type == "instance" else None
+        zones = {zone.zone_name for each in load_balancers for zone in each.availability_zones}
+        return Circumstances(
+            group_in_use=bool(load_balancers),
+            load_balancer_active=any(each.state == "active" for each in load_balancers),
+            zone_enabled=instance is None or instance.availability_zone in zones,
+            stopped=instance is not None and instance.state in ("stopping", "stopped"),
+        )
+
+
+def _check_name(name: str) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]{0,30}[A-Za-z0-9])?", name):
+        raise errors.invalid(
+            f"Target group name '{name}' must have 1 to 32 characters, only letters, digits and hyphens, "
+            "and cannot begin or end with a hyphen"
+        )

@@ -1,0 +1,79 @@
+"""One registered target, and what DescribeTargetHealth says of it.
+
+Source of states, reasons and descriptions:
+https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html#target-health-states.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Key = tuple[str, int]
+"""Target id and port: the same instance may be registered on several ports."""
+
+
+class Health(NamedTuple):
+    state: str
+    reason: str | None = None
+    description: str | None = None
+
+
+DESCRIPTIONS = {
+    "Elb.RegistrationInProgress": "Target registration is in progress",
+    "Elb.InitialHealthChecking": "Initial health checks in progress",
+    "Target.FailedHealthChecks": "Health checks failed",
+    "Target.Timeout": "Request timed out",
+    "Target.DeregistrationInProgress": "Target deregistration is in progress",
+    "Target.NotRegistered": "Target is not registered to the target group",
+    "Target.NotInUse": "Target group is not configured to receive traffic from the load balancer",
+    "Target.InvalidState": "Target is in the stopped state",
+}
+
+ZONE_NOT_ENABLED = "Target is in an Availability Zone that is not enabled for the load balancer"
+
+REPORTED_STATES = ("initial", "healthy", "unhealthy", "unhealthy.draining")
+"""The states that the data plane finds out; the others follow from the account."""
+
+
+def health(state: str, reason: str | None = None, description: str | None = None) -> Health:
+    return Health(state, reason, description or (DESCRIPTIONS.get(reason) if reason else None))
+
+
+NOT_REGISTERED = health("unused", "Target.NotRegistered")
+DRAINING = health("draining", "Target.DeregistrationInProgress")
+REGISTERING = health("initial", "Elb.RegistrationInProgress")
+
+
+@dataclass
+class Target:
+    id: str
+    port: int
+    reported: Health | None = None
+    draining_until: float | None = None
+    """Unix time in seconds at which a deregistered target is gone; None while it is registered."""
+
+    @property
+    def key(self) -> Key:
+        return (self.id, self.port)
+
+
+class Circumstances(NamedTuple):
+    """What decides a target's health besides its health checks."""
+
+    group_in_use: bool
+    load_balancer_active: bool
+    zone_enabled: bool
+    stopped: bool
+
+
+def health_of(target: Target, circumstances: Circumstances) -> Health:
+    if target.draining_until is not None:
+        return DRAINING
+    if not circumstances.group_in_use:
+        return health("unused", "Target.NotInUse")
+    if circumstances.stopped:
+        return health("unused", "Target.InvalidState")
+    if not circumstances.zone_enabled:
+        return health("unused", "Target.NotInUse", ZONE_NOT_ENABLED)
+    if not circumstances.load_balancer_active or target.reported is None:
+        return REGISTERING
+    return target.reported

@@ -1,0 +1,70 @@
+"""Where the lab's data plane reports what AWS's own would know: addresses that carry traffic, and health-check results.
+
+    GET /lab/ready              204 once the API answers
+    PUT /lab/load-balancers     [{"loadBalancerArn", "addresses": [{"zone", "subnetId", "address"}]}]
+    PUT /lab/target-health      [{"targetGroupArn", "targetId", "port", "state", "reason", "description"}]
+
+A PUT answers 204, or 404 naming what does not exist (any more) after everything else was taken over: the data plane races
+with deletions. Reports are applied in the order in which they arrive; send one request at a time.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from moto.elbv2.models import elbv2_backends
+
+PREFIX = "/lab/"
+
+Answer = tuple[str, list[tuple[str, str]], bytes]
+
+
+def answer(method: str, path: str, body: bytes) -> Answer:
+    if (method, path) == ("GET", "/lab/ready"):
+        return _text("204 No Content")
+    apply = _REPORTS.get(path) if method == "PUT" else None
+    if apply is None:
+        return _text("404 Not Found", f"{method} {path} is not part of the side channel")
+    try:
+        missing = [name for report in json.loads(body) if (name := apply(report))]
+    except (ValueError, KeyError, TypeError) as error:
+        return _text("400 Bad Request", f"{path}: malformed report: {error!r}")
+    return _text("404 Not Found", "no longer there: " + ", ".join(missing)) if missing else _text("204 No Content")
+
+
+def _load_balancer(report: dict[str, Any]) -> str | None:
+    """Takes over a load balancer's addresses; returns its ARN if there is no such load balancer."""
+    arn = report["loadBalancerArn"]
+    backend = _backend(arn)
+    if backend is None or arn not in backend.load_balancers:
+        return arn
+    backend.report_addresses(arn, {each["subnetId"]: each["address"] for each in report["addresses"]})
+    return None
+
+
+def _target(report: dict[str, Any]) -> str | None:
+    """Takes over a target's health; returns the target's name if its group or registration is gone."""
+    arn, target = report["targetGroupArn"], (report["targetId"], int(report["port"]))
+    backend = _backend(arn)
+    group = backend.target_groups.get(arn) if backend else None
+    if group is None:
+        return arn
+    known = group.report_health(target, report["state"], report.get("reason"), report.get("description"))
+    return None if known else f"target {target[0]}:{target[1]} of {arn}"
+
+
+_REPORTS: dict[str, Callable[[dict[str, Any]], str | None]] = {
+    "/lab/load-balancers": _load_balancer,
+    "/lab/target-health": _target,
+}
+
+
+def _backend(arn: str) -> Any:
+    """The back end that an ARN (arn:aws:elasticloadbalancing:<region>:<account>:...) belongs to, if it exists."""
+    parts = arn.split(":")
+    return elbv2_backends[parts[4]][parts[3]] if len(parts) > 5 and parts[3] in elbv2_backends[parts[4]] else None
+
+
+def _text(status: str, text: str = "") -> Answer:
+    content = text.encode()
+    return status, [("Content-Type", "text/plain"), ("Content-Length", str(len(content)))], content
