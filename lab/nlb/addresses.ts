@@ -1,0 +1,85 @@
+/** Which addresses a load balancer has: one per enabled zone, given once and kept until the load balancer is gone. */
+import ipaddr from "ipaddr.js";
+import type { AwsFacts, LoadBalancerFacts } from "./facts.ts";
+
+/** One zone's load balancer node. */
+export interface ZoneAddress {
+  readonly zone: string;
+  readonly subnetId: string;
+  /** What clients connect to: public for an internet-facing load balancer, else the private one. */
+  readonly address: string;
+  /** The node's network interface in its subnet: source of health checks, and of flows whose client address is not kept. */
+  readonly privateAddress: string;
+}
+
+export interface Allocation {
+  readonly loadBalancerArn: string;
+  readonly dnsName: string;
+  readonly addresses: readonly ZoneAddress[];
+}
+
+/**
+ * Keeps the addresses of load balancers that are still there, frees the others' and gives new ones the lowest that are free.
+ *
+ * @throws if a range is used up or a subnet is unknown; nothing is given then.
+ */
+export function allocate(previous: readonly Allocation[], facts: AwsFacts, publicCidr: string): Allocation[] {
+  const wanted = new Map(facts.loadBalancers.map((balancer) => [balancer.arn, balancer]));
+  const kept = previous.filter(({ loadBalancerArn }) => wanted.has(loadBalancerArn)).map((allocation) => ({
+    ...allocation,
+    addresses: allocation.addresses.filter(({ subnetId }) =>
+      wanted.get(allocation.loadBalancerArn)?.zones.some((zone) => zone.subnetId === subnetId),
+    ),
+  }));
+  const taken = new Set([
+    ...kept.flatMap(({ addresses }) => addresses.flatMap((zone) => [zone.address, zone.privateAddress])),
+    ...facts.instances.map(({ address }) => address),
+  ]);
+  return facts.loadBalancers.map((balancer) => {
+    const before = kept.find(({ loadBalancerArn }) => loadBalancerArn === balancer.arn)?.addresses ?? [];
+    const addresses = balancer.zones.map(
+      ({ zone, subnetId }) =>
+        before.find((address) => address.subnetId === subnetId) ??
+        zoneAddress(balancer, zone, subnetId, facts, publicCidr, taken),
+    );
+    return { loadBalancerArn: balancer.arn, dnsName: balancer.dnsName, addresses };
+  });
+}
+
+function zoneAddress(
+  balancer: LoadBalancerFacts,
+  zone: string,
+  subnetId: string,
+  facts: AwsFacts,
+  publicCidr: string,
+  taken: Set<string>,
+): ZoneAddress {
+  const subnet = facts.subnets.find(({ id }) => id === subnetId);
+  if (subnet === undefined) {
+    throw new Error(`load balancer ${balancer.name} is in subnet ${subnetId}, which EC2 does not list`);
+  }
+  const [first, last] = bounds(subnet.cidr);
+  // Instances are numbered from the bottom of their subnet, load balancers from its middle.
+  const privateAddress = take(first + (last - first + 1) / 2, last - 1, taken, subnet.cidr);
+  if (balancer.scheme === "internal") return { zone, subnetId, address: privateAddress, privateAddress };
+  const [from, to] = bounds(publicCidr);
+  return { zone, subnetId, address: take(from + 1, to - 1, taken, publicCidr), privateAddress };
+}
+
+/** First and last address of a block, as numbers. */
+function bounds(cidr: string): [number, number] {
+  const first = ipaddr.IPv4.networkAddressFromCIDR(cidr).toByteArray();
+  const last = ipaddr.IPv4.broadcastAddressFromCIDR(cidr).toByteArray();
+  const number = (bytes: number[]): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+  return [number(first), number(last)];
+}
+
+function take(from: number, to: number, taken: Set<string>, cidr: string): string {
+  for (let number = from; number <= to; number++) {
+    const address = [24, 16, 8, 0].map((shift) => ((number >>> shift) & 255).toString()).join(".");
+    if (taken.has(address)) continue;
+    taken.add(address);
+    return address;
+  }
+  throw new Error(`no address is free in ${cidr}; each load balancer needs one per zone: delete load balancers, or widen the range`);
+}

@@ -1,0 +1,225 @@
+/** The data plane's loop: read the API, program the kernel, say what was done; one thing at a time. */
+import { allocate } from "./addresses.ts";
+import type { Allocation } from "./addresses.ts";
+import type { Aws } from "./aws.ts";
+import type { CheckTarget } from "./check.ts";
+import { Checker } from "./checker.ts";
+import type { Clocks } from "./checker.ts";
+import type { AwsFacts, TargetFacts } from "./facts.ts";
+import { fromApi } from "./health.ts";
+import { KernelError } from "./kernel.ts";
+import { buildModel, targetKey, transports, zoneHealthy } from "./model.ts";
+import type { Model, TargetModel } from "./model.ts";
+import type { Programmer } from "./programmer.ts";
+import type { SideChannel } from "./sideChannel.ts";
+import { writeState } from "./state.ts";
+
+export interface DataPlaneParts {
+  readonly aws: Aws;
+  readonly sideChannel: SideChannel;
+  readonly programmer: Programmer;
+  readonly clocks: Clocks;
+  readonly stateFile: string;
+  readonly publicCidr: string;
+  /** Addresses that load balancers have from before. */
+  readonly allocations: readonly Allocation[];
+  readonly log: (line: string) => void;
+}
+
+const pollMs = 333;
+/** Failed polls in a row before it is worth a line: a load balancer that is deleted between two calls fails one. */
+const patience = 3;
+/** Even if the API says that nothing changed: draining ends by the clock. */
+const readAnywayMs = 1000;
+
+export class DataPlane {
+  readonly #parts: DataPlaneParts;
+  readonly #checker: Checker;
+  #allocations: readonly Allocation[];
+  #facts: AwsFacts | undefined;
+  #model: Model = { loadBalancers: [], targets: [] };
+  #revision: string | undefined;
+  #readAt = 0;
+  #due = false;
+  #wake: () => void = () => undefined;
+  #state = "";
+  #reportedAddresses = "";
+  readonly #reportedHealth = new Map<string, string>();
+  readonly #complaints = new Map<string, { count: number; text: string }>();
+
+  constructor(parts: DataPlaneParts) {
+    this.#parts = parts;
+    this.#allocations = parts.allocations;
+    this.#checker = new Checker(parts.clocks, (key, { state, reason }) => {
+      const [, id = "", port = ""] = key.split("|");
+      if (state !== "initial") parts.log(`target ${id}:${port} is ${state}${reason && ` (${reason})`}`);
+      this.#due = true;
+      this.#wake();
+    });
+  }
+
+  /** Runs until the signal; leaves everything programmed, so that traffic goes on. */
+  async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener("abort", () => { this.#wake(); });
+    while (!signal.aborted) {
+      const started = performance.now();
+      await this.#try("read", () => this.#read());
+      if (this.#due && this.#facts !== undefined) await this.#try("program", () => this.#program());
+      if (this.#facts !== undefined) await this.#try("report", () => this.#report());
+      const rest = pollMs - (performance.now() - started);
+      if (!this.#due && rest > 0) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, rest);
+          this.#wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+          if (signal.aborted) this.#wake();
+        });
+      }
+    }
+    this.#checker.stop();
+  }
+
+  async #read(): Promise<void> {
+    const revision = await this.#parts.sideChannel.revision();
+    const old = performance.now() - this.#readAt > readAnywayMs;
+    if (revision !== undefined && revision === this.#revision && !(old && this.#draining())) return;
+    const facts = await this.#parts.aws.read();
+    this.#allocations = allocate(this.#allocations, facts, this.#parts.publicCidr);
+    this.#facts = facts;
+    this.#revision = revision;
+    this.#readAt = performance.now();
+    this.#due = true;
+  }
+
+  #draining(): boolean {
+    return this.#model.targets.some(({ draining }) => draining);
+  }
+
+  async #program(): Promise<void> {
+    const facts = this.#facts;
+    if (facts === undefined) return;
+    this.#due = false;
+    const inApi = statesInApi(facts);
+    const model = buildModel(facts, this.#allocations, (key) => this.#checker.health(key) ?? fromApi(inApi.get(key) ?? ""));
+    this.#checker.watch(checks(model, inApi));
+    await this.#parts.programmer.program(facts, model);
+    this.#tell(model);
+    this.#model = model;
+    this.#writeState(model);
+    // What the API lost, as a restarted emulator may have, is reported again.
+    for (const [key, state] of inApi) {
+      const ours = this.#checker.health(key)?.state;
+      if (ours !== state) this.#reportedHealth.delete(key);
+    }
+    if (facts.loadBalancers.some(({ state }) => state === "provisioning")) this.#reportedAddresses = "";
+  }
+
+  async #report(): Promise<void> {
+    const { sideChannel } = this.#parts;
+    const addresses = JSON.stringify(this.#allocations);
+    if (addresses !== this.#reportedAddresses) {
+      if (await sideChannel.putLoadBalancers(this.#allocations)) this.#reportedAddresses = addresses;
+    }
+    const news = this.#model.targets.flatMap(({ draining, group, id, port }) => {
+      const key = targetKey(group.arn, { id, port });
+      const health = this.#checker.health(key);
+      if (draining || health === undefined) return [];
+      const { state, reason, description } = health;
+      return this.#reportedHealth.get(key) === `${state} ${reason}`
+        ? []
+        : [{ key, targetGroupArn: group.arn, targetId: id, port, state, reason, description }];
+    });
+    if (news.length === 0) return;
+    const reports = news.map(({ key: _key, ...report }) => report);
+    if (await sideChannel.putTargetHealth(reports)) {
+      for (const { key, state, reason } of news) this.#reportedHealth.set(key, `${state} ${reason}`);
+    }
+  }
+
+  #tell(model: Model): void {
+    const before = new Map(this.#model.loadBalancers.map((balancer) => [balancer.arn, describe(balancer)]));
+    for (const balancer of model.loadBalancers) {
+      const now = describe(balancer);
+      if (before.get(balancer.arn) !== now) this.#parts.log(now);
+      before.delete(balancer.arn);
+    }
+    for (const [, gone] of before) this.#parts.log(`${gone.split(":")[0] ?? gone} is gone`);
+  }
+
+  #writeState(model: Model): void {
+    const loadBalancers = this.#allocations.map((allocation) => {
+      const balancer = model.loadBalancers.find(({ arn }) => arn === allocation.loadBalancerArn);
+      const addresses = allocation.addresses.map((address) => ({
+        ...address,
+        healthy: balancer !== undefined && zoneHealthy(balancer, address),
+      }));
+      return { ...allocation, addresses };
+    });
+    const state = JSON.stringify(loadBalancers);
+    if (state === this.#state) return;
+    writeState(this.#parts.stateFile, { loadBalancers });
+    this.#state = state;
+  }
+
+  /** A step that fails is tried again in the next round; what failed and that it works again is said once. */
+  async #try(step: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+      if ((this.#complaints.get(step)?.count ?? 0) >= patience) this.#parts.log(`${step}: works again`);
+      this.#complaints.delete(step);
+    } catch (error) {
+      if (error instanceof KernelError) throw error;
+      const text = reason(error);
+      const count = (this.#complaints.get(step)?.count ?? 0) + 1;
+      this.#complaints.set(step, { count, text });
+      if (step === "program") this.#due = true;
+      if (count === patience) this.#parts.log(`${step} failed, the rules stay as they are: ${text}`);
+      if (step !== "read") await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  }
+}
+
+function statesInApi(facts: AwsFacts): Map<string, string> {
+  return new Map(
+    facts.targetGroups.flatMap(({ arn, targets }) =>
+      targets.map((target: TargetFacts) => [targetKey(arn, target), target.state] as const),
+    ),
+  );
+}
+
+/** What to check: every target but those that are being deregistered, from the load balancer's address in its zone. */
+function checks(
+  { loadBalancers, targets }: Model,
+  inApi: ReadonlyMap<string, string>,
+): Map<string, CheckTarget & { stateInApi: string }> {
+  return new Map(
+    targets
+      .filter(({ draining }) => !draining)
+      .flatMap((target) => {
+        const zones = loadBalancers.find(({ arn }) => arn === target.loadBalancerArn)?.addresses;
+        const from = zones?.find(({ zone }) => zone === target.zone)?.privateAddress;
+        if (from === undefined) return [];
+        const key = targetKey(target.group.arn, target);
+        return [[key, { from, ...checkOf(target), stateInApi: inApi.get(key) ?? "" }] as const];
+      }),
+  );
+}
+
+function checkOf({ address, port, group }: TargetModel): Omit<CheckTarget, "from"> {
+  const { healthCheck: settings } = group;
+  return { address, port: settings.port === "traffic-port" ? port : Number(settings.port), settings };
+}
+
+function describe({ name, addresses, listeners }: Model["loadBalancers"][number]): string {
+  const zones = addresses.map(({ zone, address }) => `${address} (${zone})`).join(", ");
+  const ports = [...new Set(listeners.map(({ protocol, port }) => `${protocol} ${port.toString()}`))].join(", ");
+  return `load balancer ${name}: ${zones}; ${ports === "" ? "no listener" : ports}`;
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  return `${error.message || error.name}${cause}`;
+}

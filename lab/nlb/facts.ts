@@ -1,0 +1,93 @@
+/** What the AWS APIs say, reduced to what a Network Load Balancer's data plane needs. Plain data: read by aws.ts, judged by pure functions. */
+
+export interface AwsFacts {
+  readonly loadBalancers: readonly LoadBalancerFacts[];
+  readonly targetGroups: readonly TargetGroupFacts[];
+  readonly instances: readonly InstanceFacts[];
+  readonly subnets: readonly SubnetFacts[];
+  readonly securityGroups: readonly SecurityGroupFacts[];
+}
+
+export interface LoadBalancerFacts {
+  readonly arn: string;
+  readonly name: string;
+  readonly dnsName: string;
+  readonly scheme: "internet-facing" | "internal";
+  /** `provisioning` until the data plane has reported the addresses. */
+  readonly state: string;
+  readonly zones: readonly { readonly zone: string; readonly subnetId: string }[];
+  readonly securityGroups: readonly string[];
+  readonly attributes: Attributes;
+  readonly listeners: readonly ListenerFacts[];
+}
+
+export interface ListenerFacts {
+  readonly arn: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly targetGroupArn: string;
+}
+
+export interface TargetGroupFacts {
+  readonly arn: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly targetType: string;
+  readonly healthCheck: HealthCheckFacts;
+  readonly attributes: Attributes;
+  readonly targets: readonly TargetFacts[];
+}
+
+export interface HealthCheckFacts {
+  readonly protocol: string;
+  /** A port, or `traffic-port`: the one that the target is registered with. */
+  readonly port: string;
+  readonly path: string;
+  /** HTTP codes that count as success, for example `200-399` or `200,204`. */
+  readonly matcher: string;
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+}
+
+export interface TargetFacts {
+  readonly id: string;
+  readonly port: number;
+  /** As in DescribeTargetHealth: initial, healthy, unhealthy, unused, draining, unavailable. */
+  readonly state: string;
+  readonly reason: string;
+}
+
+export interface InstanceFacts {
+  readonly id: string;
+  readonly address: string;
+  readonly zone: string;
+  readonly securityGroups: readonly string[];
+}
+
+export interface SubnetFacts {
+  readonly id: string;
+  readonly cidr: string;
+  readonly zone: string;
+}
+
+export interface SecurityGroupFacts {
+  readonly id: string;
+  readonly ingress: readonly IngressFacts[];
+}
+
+/** One `IpPermission`: who (blocks of addresses, other groups) may come in by which protocol and ports. */
+export interface IngressFacts {
+  /** tcp, udp, icmp, a protocol number, or -1 for all. */
+  readonly protocol: string;
+  /** First port, or ICMP type; -1 for all. */
+  readonly fromPort: number;
+  /** Last port, or ICMP code; -1 for all. */
+  readonly toPort: number;
+  readonly cidrs: readonly string[];
+  readonly groups: readonly string[];
+}
+
+/** Attributes of a load balancer or target group by their keys. */
+export type Attributes = Readonly<Record<string, string>>;

@@ -1,0 +1,39 @@
+/** What the data plane programs in its network namespace: packet filter and addresses. */
+import { spawn } from "node:child_process";
+
+/** Runs one nftables transaction: all of it holds afterwards, or nothing. */
+export async function nft(transaction: string): Promise<void> {
+  await pipe("nft", ["-f", "-"], transaction);
+}
+
+/** Adds and removes addresses on the loopback interface, which every address of the router itself is on. */
+export async function loopbackAddresses(add: readonly string[], remove: readonly string[]): Promise<void> {
+  const commands = [
+    ...add.map((address) => `address replace ${address}/32 dev lo`),
+    ...remove.map((address) => `address delete ${address}/32 dev lo`),
+  ];
+  if (commands.length > 0) await pipe("ip", ["-force", "-batch", "-"], `${commands.join("\n")}\n`);
+}
+
+/** An error whose message says what to do about it; the process ends with it. */
+export class KernelError extends Error {}
+
+function pipe(command: string, args: readonly string[], input: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: ["pipe", "ignore", "pipe"] });
+    let complaint = "";
+    child.stderr.on("data", (data: Buffer) => (complaint += data.toString()));
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      const missing = `${command} is not installed: install the package ${command === "nft" ? "nftables" : "iproute2"}`;
+      reject(new KernelError(error.code === "ENOENT" ? missing : error.message));
+    });
+    child.on("close", (code) => {
+      if (code === 0) resolve();
+      else if (/Operation not permitted|must be root/.test(complaint)) {
+        reject(new KernelError(`${command} may not change this network namespace: run inside the lab's (npm run lab -- up), or as root`));
+      } else reject(new Error(`${command} ${args.join(" ")} failed: ${complaint.trim().split("\n").slice(0, 3).join(" ")}`));
+    });
+    child.stdin.on("error", () => undefined); // The exit code tells.
+    child.stdin.end(input);
+  });
+}

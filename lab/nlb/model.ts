@@ -1,0 +1,220 @@
+/** From facts to what the data plane shall do: pure functions. */
+import { createHash } from "node:crypto";
+import ipaddr from "ipaddr.js";
+import type { Allocation, ZoneAddress } from "./addresses.ts";
+import type { Attributes, AwsFacts, LoadBalancerFacts, TargetFacts, TargetGroupFacts } from "./facts.ts";
+import type { TargetHealth } from "./health.ts";
+
+export interface Model {
+  readonly loadBalancers: readonly LoadBalancerModel[];
+  /** All targets of groups that a listener uses, in enabled zones. */
+  readonly targets: readonly TargetModel[];
+}
+
+export interface LoadBalancerModel {
+  readonly arn: string;
+  readonly name: string;
+  readonly internal: boolean;
+  readonly securityGroups: readonly string[];
+  readonly addresses: readonly ZoneAddress[];
+  readonly listeners: readonly ListenerModel[];
+}
+
+/** A listener in one zone, for one transport protocol. */
+export interface ListenerModel {
+  readonly address: string;
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  /** Flows of one client address stay on one target (`stickiness.type` source_ip). */
+  readonly sticky: boolean;
+  /** Who gets new flows. */
+  readonly targets: readonly TargetModel[];
+  /** What becomes of new flows if nobody does. */
+  readonly otherwise: "refuse" | "drop";
+}
+
+export interface TargetModel {
+  /** Names the target in the packet filter and in connection tracking. */
+  readonly mark: number;
+  readonly loadBalancerArn: string;
+  readonly group: TargetGroupFacts;
+  readonly id: string;
+  readonly port: number;
+  readonly address: string;
+  readonly zone: string;
+  readonly draining: boolean;
+  readonly health: TargetHealth;
+}
+
+/** What a listener's protocol means on the wire. A TLS listener would have to end TLS, which a packet filter cannot. */
+export const transports: Readonly<Record<string, readonly ("tcp" | "udp")[]>> = {
+  TCP: ["tcp"],
+  UDP: ["udp"],
+  TCP_UDP: ["tcp", "udp"],
+};
+
+/** The key that health is kept under. */
+export const targetKey = (groupArn: string, target: Pick<TargetFacts, "id" | "port">): string =>
+  `${groupArn}|${target.id}|${target.port.toString()}`;
+
+export function buildModel(
+  facts: AwsFacts,
+  allocations: readonly Allocation[],
+  healthOf: (key: string) => TargetHealth,
+): Model {
+  const groups = new Map(facts.targetGroups.map((group) => [group.arn, group]));
+  const targets: TargetModel[] = [];
+  const loadBalancers = facts.loadBalancers.map((balancer): LoadBalancerModel => {
+    const addresses = allocations.find(({ loadBalancerArn }) => loadBalancerArn === balancer.arn)?.addresses ?? [];
+    const byGroup = new Map<string, TargetModel[]>();
+    for (const { targetGroupArn } of balancer.listeners) {
+      const group = groups.get(targetGroupArn);
+      if (group === undefined || byGroup.has(targetGroupArn)) continue;
+      byGroup.set(targetGroupArn, groupTargets(balancer, group, facts, healthOf));
+    }
+    targets.push(...[...byGroup.values()].flat());
+    return {
+      arn: balancer.arn,
+      name: balancer.name,
+      internal: balancer.scheme === "internal",
+      securityGroups: balancer.securityGroups,
+      addresses,
+      listeners: balancer.listeners.flatMap((listener) => {
+        const group = groups.get(listener.targetGroupArn);
+        const all = byGroup.get(listener.targetGroupArn) ?? [];
+        return addresses.flatMap(({ zone, address }) =>
+          (transports[listener.protocol] ?? []).map((protocol): ListenerModel => ({
+            address,
+            protocol,
+            port: listener.port,
+            sticky: group?.attributes["stickiness.enabled"] === "true",
+            ...route(all, crossZone(balancer.attributes, group?.attributes ?? {}) ? undefined : zone),
+          })),
+        );
+      }),
+    };
+  });
+  return { loadBalancers, targets };
+}
+
+/**
+ * Who gets a new flow: the healthy targets of the zone, or of all zones across zones (undefined). With none healthy the load balancer fails
+ * open: all targets get flows, whatever their health. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health
+ *
+ * Nobody, because no target is registered: TCP is reset. Nobody in this zone: packets are lost, as reported for zones without targets.
+ */
+export function route(
+  targets: readonly TargetModel[],
+  zone: string | undefined,
+): Pick<ListenerModel, "targets" | "otherwise"> {
+  const registered = targets.filter(
+    ({ draining, health }) => !draining && health.reason !== "Elb.RegistrationInProgress",
+  );
+  const near = registered.filter((target) => zone === undefined || target.zone === zone);
+  const healthy = near.filter(({ health }) => health.state === "healthy");
+  return { targets: healthy.length > 0 ? healthy : near, otherwise: registered.length === 0 ? "refuse" : "drop" };
+}
+
+/**
+ * Targets whose connections end now: not to get flows any more because of their health, or gone at the end of their draining.
+ *
+ * Both can be switched off; while draining, connections go on in any case.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function terminated(before: Model, after: Model): number[] {
+  const served = marksServed(before);
+  const serves = marksServed(after);
+  const now = new Map(after.targets.map((target) => [target.mark, target]));
+  const balancers = new Set(after.loadBalancers.map(({ arn }) => arn));
+  return before.targets
+    .filter(({ mark, group, loadBalancerArn }) => {
+      const target = now.get(mark);
+      if (target === undefined) {
+        return !balancers.has(loadBalancerArn) || enabled(group.attributes, "deregistration_delay.connection_termination.enabled", false);
+      }
+      return (
+        target.health.state === "unhealthy" &&
+        !target.draining &&
+        served.has(mark) &&
+        !serves.has(mark) &&
+        enabled(target.group.attributes, "target_health_state.unhealthy.connection_termination.enabled", true)
+      );
+    })
+    .map(({ mark }) => mark);
+}
+
+/** Whether a zone's address is in DNS: it has a healthy target in every group, or uses other zones' that have. */
+export function zoneHealthy(balancer: LoadBalancerModel, { address }: ZoneAddress): boolean {
+  const here = balancer.listeners.filter((listener) => listener.address === address);
+  return here.length > 0 && here.every(({ targets }) => targets.some(({ health }) => health.state === "healthy"));
+}
+
+/**
+ * Whether targets see the load balancer's address instead of the client's. Where UDP is spoken they never do.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+export const hidesClient = ({ group }: TargetModel): boolean =>
+  !group.protocol.includes("UDP") &&
+  !enabled(group.attributes, "preserve_client_ip.enabled", group.targetType === "instance");
+
+/** A number for any text, the same in every run. Two texts share one with a chance of 1 in 2^32. */
+export function markOf(text: string): number {
+  return Math.max(1, createHash("sha256").update(text).digest().readUInt32BE(0));
+}
+
+function marksServed(model: Model): Set<number> {
+  return new Set(
+    model.loadBalancers.flatMap(({ listeners }) => listeners.flatMap(({ targets }) => targets.map(({ mark }) => mark))),
+  );
+}
+
+function groupTargets(
+  balancer: LoadBalancerFacts,
+  group: TargetGroupFacts,
+  facts: AwsFacts,
+  healthOf: (key: string) => TargetHealth,
+): TargetModel[] {
+  return group.targets.flatMap((target) => {
+    const place = locate(group, target, facts);
+    if (place === undefined || !balancer.zones.some(({ zone }) => zone === place.zone)) return [];
+    const key = targetKey(group.arn, target);
+    return [
+      {
+        ...place,
+        mark: markOf(key),
+        loadBalancerArn: balancer.arn,
+        group,
+        id: target.id,
+        port: target.port,
+        draining: target.state === "draining",
+        health: healthOf(key),
+      },
+    ];
+  });
+}
+
+/** A target's address and zone; undefined for an instance that does not run, or an address outside the subnets. */
+function locate(
+  { targetType }: TargetGroupFacts,
+  { id }: TargetFacts,
+  { instances, subnets }: AwsFacts,
+): { address: string; zone: string } | undefined {
+  if (targetType === "instance") {
+    const instance = instances.find((candidate) => candidate.id === id);
+    return instance && { address: instance.address, zone: instance.zone };
+  }
+  const subnet = subnets.find(({ cidr }) => ipaddr.IPv4.parse(id).match(ipaddr.IPv4.parseCIDR(cidr)));
+  return subnet === undefined ? undefined : { address: id, zone: subnet.zone };
+}
+
+function crossZone(balancer: Attributes, group: Attributes): boolean {
+  const own = group["load_balancing.cross_zone.enabled"];
+  return own === "true" || own === "false"
+    ? own === "true"
+    : enabled(balancer, "load_balancing.cross_zone.enabled", false);
+}
+
+function enabled(attributes: Attributes, key: string, byDefault: boolean): boolean {
+  const value = attributes[key];
+  return value === undefined ? byDefault : value === "true";
+}

@@ -1,0 +1,53 @@
+/** What the data plane and the emulator tell each other beside AWS's API: on AWS, too, this goes by ways that no customer sees. */
+import type { Allocation } from "./addresses.ts";
+import type { TargetHealth } from "./health.ts";
+
+export interface TargetHealthReport extends Pick<TargetHealth, "state" | "reason" | "description"> {
+  readonly targetGroupArn: string;
+  readonly targetId: string;
+  readonly port: number;
+}
+
+export class SideChannel {
+  readonly #endpoint: string;
+
+  constructor(endpoint: string) {
+    this.#endpoint = endpoint;
+  }
+
+  /** A text that changes with every change of the account; undefined if the API keeps none, and has to be read to know. */
+  async revision(): Promise<string | undefined> {
+    const response = await this.#call("GET", "revision");
+    const text = await response.text();
+    return response.ok ? text : undefined;
+  }
+
+  /** Says which addresses are programmed: the load balancers become active. False if one of them is unknown by now. */
+  putLoadBalancers(allocations: readonly Allocation[]): Promise<boolean> {
+    const body = allocations.map(({ loadBalancerArn, addresses }) => ({
+      loadBalancerArn,
+      addresses: addresses.map(({ zone, subnetId, address }) => ({ zone, subnetId, address })),
+    }));
+    return this.#put("load-balancers", body);
+  }
+
+  /** Says how targets are. False if one of them is unknown by now. */
+  putTargetHealth(reports: readonly TargetHealthReport[]): Promise<boolean> {
+    return this.#put("target-health", reports);
+  }
+
+  async #put(what: string, body: unknown): Promise<boolean> {
+    const response = await this.#call("PUT", what, JSON.stringify(body));
+    const text = await response.text();
+    if (response.ok || response.status === 404) return response.ok;
+    throw new Error(`PUT /lab/${what}: ${response.status.toString()} ${text.slice(0, 200)}`);
+  }
+
+  #call(method: string, what: string, body?: string): Promise<Response> {
+    return fetch(new URL(`/lab/${what}`, this.#endpoint), {
+      method,
+      signal: AbortSignal.timeout(5000),
+      ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
+    });
+  }
+}
