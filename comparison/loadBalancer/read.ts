@@ -101,6 +101,8 @@ async function describeTargetGroup(
   };
 }
 
-function record(attributes: readonly { Key?: string; Value?: string }[] = []): Record<string, string> {
+function record(
+  attributes: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
+): Record<string, string> {
   return Object.fromEntries(attributes.map(({ Key = "", Value = "" }) => [Key, Value]));
 }

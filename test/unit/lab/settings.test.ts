@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { parseLabSettings, readLabSettings, SettingsError } from "../../../lab/settings.ts";
+
+const good = {
+  "aws:endpoints": "[{ ec2: http://127.0.0.1:24566, elbv2: http://127.0.0.1:24566 }]",
+  "kubernetes:kubeconfig": ".lab/kubeconfig",
+  "lab:ports": "{ kubernetes: 26443, nodePort: 28080, loadBalancer: 28081 }",
+};
+
+const settings = (changes: Record<string, string | undefined> = {}) => {
+  const all: Record<string, string | undefined> = { ...good, ...changes };
+  const entries = Object.entries(all).filter(([, value]) => value !== undefined);
+  const text = ["config:", ...entries.map(([key, value]) => `  ${key}: ${value!}`)].join("\n");
+  return parseLabSettings(text, "/project", "Pulumi.dev.yaml");
+};
+
+const refused = (changes: Record<string, string | undefined>): string => {
+  try {
+    settings(changes);
+  } catch (error) {
+    assert(error instanceof SettingsError);
+    return error.message;
+  }
+  assert.fail("nothing was refused");
+};
+
+describe("the lab's settings", () => {
+  it("come from the stack's file", () => {
+    assert.deepEqual(settings(), {
+      directory: "/project/.lab",
+      kubeconfig: "/project/.lab/kubeconfig",
+      ports: { kubernetes: 26443, aws: 24566, nodePort: 28080, loadBalancer: 28081 },
+      timeScale: 1,
+    });
+  });
+
+  it("are complete in the project's own Pulumi.dev.yaml", () => {
+    assert.equal(readLabSettings(process.cwd()).ports.aws, 24566);
+  });
+
+  it("take the clocks' speed", () => assert.equal(settings({ "lab:timeScale": "10" }).timeScale, 10));
+
+  for (const port of ["0", "80", "70000", "1.5", '"28080"']) {
+    it(`refuse ${port} as a port, naming the key and what is allowed`, () => {
+      const message = refused({
+        "lab:ports": `{ kubernetes: 26443, nodePort: ${port}, loadBalancer: 28081 }`,
+      });
+      assert.equal(
+        message,
+        `Pulumi.dev.yaml: lab:ports.nodePort is ${port}; it must be a whole number from 1024 to 65535`,
+      );
+    });
+  }
+
+  it("refuse a missing port", () => {
+    const message = refused({ "lab:ports": "{ kubernetes: 26443, nodePort: 28080 }" });
+    assert.match(message, /lab:ports.loadBalancer is missing/);
+  });
+
+  it("refuse the same port twice, naming both keys", () => {
+    const message = refused({ "lab:ports": "{ kubernetes: 26443, nodePort: 28080, loadBalancer: 24566 }" });
+    assert.match(message, /aws:endpoints and lab:ports.loadBalancer are both 24566/);
+  });
+
+  it("refuse services of AWS at different addresses", () => {
+    const message = refused({
+      "aws:endpoints": "[{ ec2: http://127.0.0.1:1111, elbv2: http://127.0.0.1:2222 }]",
+    });
+    assert.match(message, /aws:endpoints is .*the same URL for every service/);
+  });
+
+  it("refuse AWS on another host", () => {
+    assert.match(refused({ "aws:endpoints": "[{ ec2: http://192.0.2.1:24566 }]" }), /a URL on 127\.0\.0\.1/);
+  });
+
+  for (const scale of ["0", "-1", "1000", "fast"]) {
+    it(`refuse ${scale} as the clocks' speed`, () => {
+      assert.match(refused({ "lab:timeScale": scale }), /lab:timeScale is .*a number from 1 /);
+    });
+  }
+
+  it("refuse a missing kubeconfig path", () => {
+    assert.match(refused({ "kubernetes:kubeconfig": undefined }), /kubernetes:kubeconfig is missing/);
+  });
+
+  it("refuse a file that is no YAML", () => {
+    assert.throws(
+      () => parseLabSettings("config: [", "/project", "Pulumi.dev.yaml"),
+      /Pulumi\.dev\.yaml is no YAML/,
+    );
+  });
+
+  it("say which file can't be read", () => {
+    assert.throws(() => readLabSettings("/nowhere"), /\/nowhere\/Pulumi\.dev\.yaml, which can't be read/);
+  });
+});
