@@ -1,0 +1,44 @@
+/** Everything that needs the AWS SDK, in one module: loaded while the engine still says hello. */
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Config } from "./config.ts";
+import type { ResourceType } from "./resource.ts";
+import { listener } from "./resources/listener.ts";
+import { loadBalancer } from "./resources/loadBalancer.ts";
+import { securityGroupEgressRule, securityGroupIngressRule } from "./resources/securityGroupRule.ts";
+import { targetGroup } from "./resources/targetGroup.ts";
+import { targetGroupAttachment } from "./resources/targetGroupAttachment.ts";
+import { officialPlugin } from "./schema.ts";
+
+export { invoke } from "./invokes.ts";
+
+export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  "aws:lb/listener:Listener": listener,
+  "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
+  "aws:lb/targetGroup:TargetGroup": targetGroup,
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment": targetGroupAttachment,
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupEgressRule,
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupIngressRule,
+};
+
+/** @throws for a type that is not known, naming it. */
+export function resourceType(token: string): ResourceType {
+  const known = resourceTypes[token];
+  if (known) return known;
+  const tokens = Object.keys(resourceTypes).join(", ");
+  throw new Error(`unknown resource type ${token}: the lab's AWS plug-in knows ${tokens}; ${officialPlugin}`);
+}
+
+export function makeClients({ region, credentials, profile, endpoints, maxAttempts }: Config) {
+  const shared = {
+    region,
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+  };
+  const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { endpoint });
+  return {
+    ec2: new EC2Client({ ...shared, ...at(endpoints.ec2) }),
+    elbv2: new ElasticLoadBalancingV2Client({ ...shared, ...at(endpoints.elbv2) }),
+  };
+}

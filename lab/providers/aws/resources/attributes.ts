@@ -1,0 +1,46 @@
+/** ELBv2 attributes: key-value pairs of load balancers, target groups and listeners, set apart from creating the object. */
+import { differs } from "../resource.ts";
+import type { Properties, Value } from "../../values.ts";
+
+/** An argument in @pulumi/aws, and the attribute that holds it in the API. */
+export interface Attribute {
+  readonly argument: string;
+  readonly key: string;
+  readonly type: "string" | "number" | "boolean";
+}
+
+interface KeyValue {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** The attributes to send: those given on creation, those that differ from `before` on update. */
+export function attributeList(
+  attributes: readonly Attribute[],
+  before: Properties | undefined,
+  after: Properties,
+) {
+  return attributes.flatMap(({ argument, key }) => {
+    const value = after[argument];
+    const same = before !== undefined && !differs(before, after, argument);
+    return value === undefined || same
+      ? []
+      : [{ Key: key, Value: String(value as string | number | boolean) }];
+  });
+}
+
+/** The outputs that attributes hold. Attributes that AWS does not name stay undefined. */
+export function attributeOutputs(
+  attributes: readonly Attribute[],
+  list: readonly KeyValue[] = [],
+): Record<string, Value | undefined> {
+  const values = new Map(list.map(({ Key, Value }) => [Key, Value]));
+  return Object.fromEntries(
+    attributes.map(({ argument, key, type }) => {
+      const value = values.get(key);
+      if (value === undefined || value === "") return [argument, undefined];
+      if (type === "number") return [argument, Number(value)];
+      return [argument, type === "boolean" ? value === "true" : value];
+    }),
+  );
+}
