@@ -43,10 +43,10 @@ export function writeWhole(file: string, text: string, mode = 0o644): void {
   renameSync(draft, file);
 }
 
-/** The parsed file, or undefined where there is none yet. */
-export function readJson<T>(file: string): T | undefined {
+/** The parsed file, or undefined where there is none yet; its writer is the lab itself, so that the caller names its type. */
+export function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as T;
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

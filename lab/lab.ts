@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onNode } from "./cluster/node.ts";
 import { labFiles, readJson, writeWhole } from "./files.ts";
 import type { LabFiles } from "./files.ts";
-import { isAlive } from "./keeper/record.ts";
+import { isAlive, keeperRecord } from "./keeper/record.ts";
 import type { KeeperRecord } from "./keeper/record.ts";
 import { nodes } from "./layout.ts";
 import { inNamespace } from "./network/network.ts";
@@ -41,7 +41,7 @@ const stopTimeout = 15_000;
 
 export function labStatus(directory: string): LabStatus {
   const files = labFiles(directory);
-  return { running: findRunning(files), last: readJson<LabStatusFile>(files.status) };
+  return { running: findRunning(files), last: readJson(files.status) as LabStatusFile | undefined };
 }
 
 /**
@@ -49,10 +49,14 @@ export function labStatus(directory: string): LabStatus {
  * @returns the lab, and whether it was running before
  * @throws with the reason if it can't start; nothing of it is left running then
  */
-export async function labUp({ plan, onProgress, signal }: LabUpOptions): Promise<{ lab: Lab; found: boolean }> {
+export async function labUp({
+  plan,
+  onProgress,
+  signal,
+}: LabUpOptions): Promise<{ lab: Lab; found: boolean }> {
   signal?.throwIfAborted();
   const files = labFiles(plan.directory);
-  const found = findRunning(files) !== undefined;
+  const found = findKeeper(files) !== undefined;
   const ended = found ? new AbortController().signal : startKeeper(plan, files);
   try {
     return { lab: await ready(files, ended, onProgress, signal), found };
@@ -64,12 +68,14 @@ export async function labUp({ plan, onProgress, signal }: LabUpOptions): Promise
 
 /** @returns a signal that says that the keeper has ended */
 function startKeeper(plan: LabPlan, files: LabFiles): AbortSignal {
-  for (const file of [files.status, files.keeper]) rmSync(file, { force: true });
+  rmSync(files.status, { force: true });
   for (const directory of [files.run, files.logs]) mkdirSync(directory, { recursive: true });
   writeWhole(files.plan, JSON.stringify(plan, undefined, 2));
   const log = openSync(join(files.logs, "lab.log"), "w");
   const { program, args } = ownProgram(plan.checkout, "lab/keeper/main.ts", [files.plan]);
   const keeper = spawn(program, args, { cwd: plan.checkout, detached: true, stdio: ["ignore", log, log] });
+  // At once, so that a second start finds this one rather than its ports taken.
+  if (keeper.pid !== undefined) writeWhole(files.keeper, JSON.stringify(keeperRecord(keeper.pid)));
   const ended = new AbortController();
   keeper.once("exit", () => {
     ended.abort();
@@ -87,7 +93,7 @@ async function ready(
   let told = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const status = readJson<LabStatusFile>(files.status);
+    const status = readJson(files.status) as LabStatusFile | undefined;
     for (const milestone of status?.milestones.slice(told) ?? []) {
       told += 1;
       onProgress?.(milestone, told, milestoneNames.length);
@@ -104,13 +110,13 @@ async function ready(
 /** Stops the lab and resolves when nothing of it runs any more; false if none was running. */
 export async function labDown(directory: string): Promise<boolean> {
   const files = labFiles(directory);
-  const record = readJson<KeeperRecord>(files.keeper);
-  if (record === undefined || !isAlive(record)) return false;
+  const record = findKeeper(files);
+  if (record === undefined) return false;
   process.kill(record.pid, "SIGTERM");
   const end = Date.now() + stopTimeout;
   while (isAlive(record)) {
     // Its namespaces die with the keeper.
-    if (Date.now() > end) process.kill(record.pid, "SIGKILL");
+    if (Date.now() > end && isAlive(record)) process.kill(record.pid, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, pollInterval));
   }
   rmSync(files.keeper, { force: true });
@@ -118,15 +124,19 @@ export async function labDown(directory: string): Promise<boolean> {
 }
 
 /** Where in the lab: the VPC's router, the client outside the VPC, or a node. */
-export type Place = "router" | "client" | (typeof nodes)[number]["name"];
+export const places: readonly string[] = ["router", "client", ...nodes.map(({ name }) => name)];
 
 /**
  * The command line that runs `argv` inside the lab, from the host.
  * @throws if there is no such place, naming those there are
  */
-export function inside(lab: Lab, place: Place, argv: readonly string[]): { command: string; args: string[] } {
-  const places = ["router", "client", ...nodes.map(({ name }) => name)];
-  if (!places.includes(place)) throw new Error(`"${place}" is no place in the lab; there are ${places.join(", ")}`);
+export function inside(
+  lab: Lab,
+  place: string,
+  argv: readonly string[],
+): { command: string; args: string[] } {
+  if (!places.includes(place))
+    throw new Error(`"${place}" is no place in the lab; there are ${places.join(", ")}`);
   const isNode = nodes.some(({ name }) => name === place);
   const disk = join(labFiles(lab.directory).nodes, place, "disk");
   const there = isNode ? onNode({ disk }, argv) : inNamespace(place, argv);
@@ -134,12 +144,18 @@ export function inside(lab: Lab, place: Place, argv: readonly string[]): { comma
   return { command: "nsenter", args: ["--target", lab.initPid.toString(), ...enter, "--", ...there] };
 }
 
+function findKeeper(files: LabFiles): KeeperRecord | undefined {
+  const record = readJson(files.keeper) as KeeperRecord | undefined;
+  return record !== undefined && isAlive(record) ? record : undefined;
+}
+
 function findRunning(files: LabFiles): Lab | undefined {
-  const record = readJson<KeeperRecord>(files.keeper);
-  return record !== undefined && isAlive(record) ? { directory: files.directory, initPid: record.initPid } : undefined;
+  const initPid = findKeeper(files)?.initPid;
+  return initPid === undefined ? undefined : { directory: files.directory, initPid };
 }
 
 function lastLine(file: string): string {
-  const lines = readFileSync(file, "utf8").trim().split("\n");
-  return lines.at(-1) || `the lab ended without a word; see ${file}`;
+  const last = readFileSync(file, "utf8").trim().split("
+").at(-1) ?? "";
+  return last === "" ? `the lab ended without a word; see ${file}` : last;
 }

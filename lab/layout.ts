@@ -37,9 +37,27 @@ export interface NodeLayout {
 }
 
 export const nodes: readonly NodeLayout[] = [
-  { name: "node-a", zone: "us-west-2a", subnetCidr: "10.0.0.0/20", address: "10.0.0.10", podCidr: "10.244.1.0/24" },
-  { name: "node-b", zone: "us-west-2b", subnetCidr: "10.0.16.0/20", address: "10.0.16.10", podCidr: "10.244.2.0/24" },
-  { name: "node-c", zone: "us-west-2c", subnetCidr: "10.0.32.0/20", address: "10.0.32.10", podCidr: "10.244.3.0/24" },
+  {
+    name: "node-a",
+    zone: "us-west-2a",
+    subnetCidr: "10.0.0.0/20",
+    address: "10.0.0.10",
+    podCidr: "10.244.1.0/24",
+  },
+  {
+    name: "node-b",
+    zone: "us-west-2b",
+    subnetCidr: "10.0.16.0/20",
+    address: "10.0.16.10",
+    podCidr: "10.244.2.0/24",
+  },
+  {
+    name: "node-c",
+    zone: "us-west-2c",
+    subnetCidr: "10.0.32.0/20",
+    address: "10.0.32.10",
+    podCidr: "10.244.3.0/24",
+  },
 ];
 
 /** The internet, as far as the lab has one. */

@@ -20,7 +20,7 @@ import type { X509Certificate } from "@peculiar/x509";
 import { nodes, serviceCidr, vpc } from "../layout.ts";
 import { writeWhole } from "../files.ts";
 
-cryptoProvider.set(webcrypto as unknown as Crypto);
+cryptoProvider.set(webcrypto);
 
 const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const validityDays = 3650;
@@ -79,7 +79,10 @@ export async function ensureCertificates(directory: string): Promise<void> {
     notAfter,
     extensions: [
       new BasicConstraintsExtension(true, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature, true),
+      new KeyUsagesExtension(
+        KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature,
+        true,
+      ),
     ],
   });
   await Promise.all(
@@ -91,24 +94,30 @@ export async function ensureCertificates(directory: string): Promise<void> {
   );
   const serviceAccounts = await newKeys();
   await savePrivateKey(join(directory, "service-accounts.key"), serviceAccounts.privateKey);
-  writeWhole(join(directory, "service-accounts.pub"), await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey));
+  writeWhole(
+    join(directory, "service-accounts.pub"),
+    await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey),
+  );
   await savePrivateKey(join(directory, "ca.key"), caKeys.privateKey);
   // Last, because its presence says that all the others are there.
   writeWhole(complete, `${ca.toString("pem")}\n`);
 }
 
-const newKeys = (): Promise<CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(keyAlgorithm, true, ["sign", "verify"]) as unknown as Promise<CryptoKeyPair>;
+const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
+  webcrypto.subtle.generateKey(keyAlgorithm, true, ["sign", "verify"]);
 
 async function sign(
   { user, group, serves }: Identity,
-  publicKey: CryptoKey,
+  publicKey: webcrypto.CryptoKey,
   ca: X509Certificate,
-  signingKey: CryptoKey,
+  signingKey: webcrypto.CryptoKey,
   notAfter: Date,
 ): Promise<X509Certificate> {
   const usages: string[] = [ExtendedKeyUsage.clientAuth, ...(serves ? [ExtendedKeyUsage.serverAuth] : [])];
-  const names = (serves ?? []).map((value) => ({ type: /^[\d.]+$/.test(value) ? ("ip" as const) : ("dns" as const), value }));
+  const names = (serves ?? []).map((value) => ({
+    type: /^[\d.]+$/.test(value) ? ("ip" as const) : ("dns" as const),
+    value,
+  }));
   return X509CertificateGenerator.create({
     subject: [...(group === undefined ? [] : [{ O: [group] }]), { CN: [user] }],
     issuer: ca.subject,
@@ -125,17 +134,17 @@ async function sign(
   });
 }
 
-async function save(path: string, key: CryptoKey, certificate: X509Certificate): Promise<void> {
+async function save(path: string, key: webcrypto.CryptoKey, certificate: X509Certificate): Promise<void> {
   await savePrivateKey(`${path}.key`, key);
   writeWhole(`${path}.crt`, `${certificate.toString("pem")}\n`);
 }
 
-async function savePrivateKey(path: string, key: CryptoKey): Promise<void> {
+async function savePrivateKey(path: string, key: webcrypto.CryptoKey): Promise<void> {
   writeWhole(path, await pem("PRIVATE KEY", "pkcs8", key), 0o600);
 }
 
-async function pem(label: string, format: "pkcs8" | "spki", key: CryptoKey): Promise<string> {
-  const bytes = Buffer.from(await webcrypto.subtle.exportKey(format, key as webcrypto.CryptoKey));
+async function pem(label: string, format: "pkcs8" | "spki", key: webcrypto.CryptoKey): Promise<string> {
+  const bytes = Buffer.from(await webcrypto.subtle.exportKey(format, key));
   const lines = bytes.toString("base64").match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

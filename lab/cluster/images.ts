@@ -55,13 +55,22 @@ export async function prepareImages({ bin, images, store, logs }: ImageStoreOpti
   );
   const containerd = new SupervisedProcess(
     "image import",
-    { program: join(bin, "containerd"), args: ["--config", configuration, "--log-level", "warn"], env: { PATH: `${bin}:${process.env.PATH ?? ""}` } },
+    {
+      program: join(bin, "containerd"),
+      args: ["--config", configuration, "--log-level", "warn"],
+      env: { PATH: `${bin}:${process.env.PATH ?? ""}` },
+    },
     join(logs, "image-import.log"),
     () => undefined,
   );
-  const ctr = (...args: string[]): Promise<string> => run(join(bin, "ctr"), ["--address", socket, "--namespace", criNamespace, ...args]);
+  const ctr = (...args: string[]): Promise<string> =>
+    run(join(bin, "ctr"), ["--address", socket, "--namespace", criNamespace, ...args]);
   try {
-    const answers = (): Promise<boolean> => ctr("version").then(() => true, () => false);
+    const answers = (): Promise<boolean> =>
+      ctr("version").then(
+        () => true,
+        () => false,
+      );
     await until("containerd for the import of images", answers, importTimeout);
     // In turn: two imports at once would unpack the same base layers against each other.
     for (const image of images) await ctr("images", "import", "--snapshotter", "overlayfs", image);
@@ -73,6 +82,7 @@ export async function prepareImages({ bin, images, store, logs }: ImageStoreOpti
 
 /** Makes a node's containerd root from the store. Databases are written to, so each node has its own copy. */
 export async function stockNode(store: string, containerdRoot: string): Promise<void> {
-  const script = 'mkdir -p "$(dirname "$2")" && cp -al "$1" "$2" && cd "$1" && find . -name "*.db" -exec cp --remove-destination --parents -t "$2" {} +';
+  const script =
+    'mkdir -p "$(dirname "$2")" && cp -al "$1" "$2" && cd "$1" && find . -name "*.db" -exec cp --remove-destination --parents -t "$2" {} +';
   await run("sh", ["-c", script, "sh", join(store, "root"), containerdRoot]);
 }

@@ -9,7 +9,12 @@ import { apiServerAddress } from "./controlPlane.ts";
 export function apiServerIsReady(certificates: string): Promise<boolean> {
   return new Promise((resolve) => {
     const ask = request(
-      { ...apiServerAddress, path: "/readyz", ca: readFileSync(join(certificates, "ca.crt")), timeout: 1_000 },
+      {
+        ...apiServerAddress,
+        path: "/readyz",
+        ca: readFileSync(join(certificates, "ca.crt")),
+        timeout: 1_000,
+      },
       (response) => {
         response.resume();
         resolve(response.statusCode === 200);
@@ -47,7 +52,11 @@ export class Kubectl {
 export interface NodeObject {
   readonly metadata: { readonly name: string };
   readonly status: {
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly lastHeartbeatTime?: string }[];
+    readonly conditions?: readonly {
+      readonly type: string;
+      readonly status: string;
+      readonly lastHeartbeatTime?: string;
+    }[];
   };
 }
 
@@ -61,7 +70,9 @@ export function readyNodes(nodes: readonly NodeObject[], since: number): string[
     .filter(({ status }) =>
       status.conditions?.some(
         (condition) =>
-          condition.type === "Ready" && condition.status === "True" && Date.parse(condition.lastHeartbeatTime ?? "") >= from,
+          condition.type === "Ready" &&
+          condition.status === "True" &&
+          Date.parse(condition.lastHeartbeatTime ?? "") >= from,
       ),
     )
     .map(({ metadata }) => metadata.name);

@@ -25,7 +25,20 @@ export function nodeInit(node: NodeLayout, place: NodePlace, shared: readonly st
     shared: [...shared, place.configuration],
     init: join(place.bin, "pause"),
   });
-  const unshare = ["unshare", "--mount", "--uts", "--ipc", "--pid", "--cgroup", "--fork", "--kill-child", "--", "sh", "-c", script];
+  const unshare = [
+    "unshare",
+    "--mount",
+    "--uts",
+    "--ipc",
+    "--pid",
+    "--cgroup",
+    "--fork",
+    "--kill-child",
+    "--",
+    "sh",
+    "-c",
+    script,
+  ];
   const [program = "", ...args] = inNamespace(node.name, unshare);
   return { program, args };
 }
@@ -76,6 +89,8 @@ export function kubelet(node: NodeLayout, place: NodePlace): Command {
 }
 
 export function kubeProxy(place: NodePlace): Command {
-  return nodeProcess(place, [join(place.bin, "kube-proxy"), `--config=${join(place.configuration, "kube-proxy.json")}`]);
+  return nodeProcess(place, [
+    join(place.bin, "kube-proxy"),
+    `--config=${join(place.configuration, "kube-proxy.json")}`,
+  ]);
 }
-

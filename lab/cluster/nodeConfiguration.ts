@@ -84,7 +84,11 @@ export function cniConfiguration(node: NodeLayout): string {
 }
 
 /** https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/ */
-export function kubeletConfiguration({ configuration }: NodePaths, node: NodeLayout, instanceId: string): string {
+export function kubeletConfiguration(
+  { configuration }: NodePaths,
+  node: NodeLayout,
+  instanceId: string,
+): string {
   return JSON.stringify({
     apiVersion: "kubelet.config.k8s.io/v1beta1",
     kind: "KubeletConfiguration",
@@ -115,14 +119,20 @@ export function kubeletConfiguration({ configuration }: NodePaths, node: NodeLay
     maxOpenFiles: 20_000,
     serializeImagePulls: false,
     // The disk is the developer's own: never evict or delete images because it is full.
-    evictionHard: { "memory.available": "1Mi", "nodefs.available": "0%", "imagefs.available": "0%", "nodefs.inodesFree": "0%" },
+    evictionHard: {
+      "memory.available": "1Mi",
+      "nodefs.available": "0%",
+      "imagefs.available": "0%",
+      "nodefs.inodesFree": "0%",
+    },
     imageGCHighThresholdPercent: 100,
     imageGCLowThresholdPercent: 99,
   });
 }
 
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/instances.go (KubernetesInstanceID) */
-export const providerId = (node: NodeLayout, instanceId: string): string => `aws:///${node.zone}/${instanceId}`;
+export const providerId = (node: NodeLayout, instanceId: string): string =>
+  `aws:///${node.zone}/${instanceId}`;
 
 /** Labels that the cloud's node controller would set. https://kubernetes.io/docs/reference/labels-annotations-taints/#topologykubernetesiozone */
 export const nodeLabels = (node: NodeLayout): Readonly<Record<string, string>> => ({

@@ -7,7 +7,12 @@ import { apiServerUrl } from "./controlPlane.ts";
 import { stockNode } from "./images.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import type { NodePlace } from "./node.ts";
-import { cniConfiguration, containerdConfiguration, kubeProxyConfiguration, kubeletConfiguration } from "./nodeConfiguration.ts";
+import {
+  cniConfiguration,
+  containerdConfiguration,
+  kubeProxyConfiguration,
+  kubeletConfiguration,
+} from "./nodeConfiguration.ts";
 import type { ClusterPlaces } from "./places.ts";
 
 /** Everything but what needs the node's instance: see `writeKubeletConfiguration`. */

@@ -43,7 +43,10 @@ const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 export function nodeRootScript({ node, root, disk, shared, init }: NodeRootOptions): string {
   const at = (path: string): string => quote(join(root, path));
-  const bind = (path: string): string[] => [`mkdir -p ${at(path)}`, `mount --rbind ${quote(path)} ${at(path)}`];
+  const bind = (path: string): string[] => [
+    `mkdir -p ${at(path)}`,
+    `mount --rbind ${quote(path)} ${at(path)}`,
+  ];
   return [
     "set -e",
     // /proc is still the lab's here, so this is the id by which the lab enters the node.

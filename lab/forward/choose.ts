@@ -17,7 +17,10 @@ export function chooseLoadBalancer(
   candidates: readonly Candidate[],
 ): { readonly dnsName: string; readonly port: number } | undefined {
   const [oldest] = candidates
-    .filter(({ tagKeys, ports }) => tagKeys.includes(serviceNameTag) === (door === "loadBalancer") && ports.length > 0)
+    .filter(
+      ({ tagKeys, ports }) =>
+        tagKeys.includes(serviceNameTag) === (door === "loadBalancer") && ports.length > 0,
+    )
     .sort((a, b) => a.createdTime.getTime() - b.createdTime.getTime());
   return oldest && { dnsName: oldest.dnsName, port: Math.min(...oldest.ports) };
 }

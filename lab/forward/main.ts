@@ -31,7 +31,11 @@ async function candidates(): Promise<Candidate[]> {
   return Promise.all(LoadBalancers.map(describe));
 }
 
-async function describe({ LoadBalancerArn = "", DNSName = "", CreatedTime }: LoadBalancer): Promise<Candidate> {
+async function describe({
+  LoadBalancerArn = "",
+  DNSName = "",
+  CreatedTime,
+}: LoadBalancer): Promise<Candidate> {
   const [{ TagDescriptions = [] }, { Listeners = [] }] = await Promise.all([
     elbv2.send(new DescribeTagsCommand({ ResourceArns: [LoadBalancerArn] })),
     elbv2.send(new DescribeListenersCommand({ LoadBalancerArn })),
@@ -40,7 +44,9 @@ async function describe({ LoadBalancerArn = "", DNSName = "", CreatedTime }: Loa
     dnsName: DNSName,
     createdTime: CreatedTime ?? new Date(0),
     tagKeys: TagDescriptions.flatMap(({ Tags = [] }) => Tags.map(({ Key = "" }) => Key)),
-    ports: Listeners.flatMap(({ Protocol, Port }) => (Protocol === "TCP" && Port !== undefined ? [Port] : [])),
+    ports: Listeners.flatMap(({ Protocol, Port }) =>
+      Protocol === "TCP" && Port !== undefined ? [Port] : [],
+    ),
   };
 }
 
@@ -49,11 +55,13 @@ function finder(door: "nodePort" | "loadBalancer"): () => Promise<Address> {
   let choice: { readonly until: number; readonly address: Promise<Address> } | undefined;
   const find = async (): Promise<Address> => {
     const chosen = chooseLoadBalancer(door, await candidates());
-    if (chosen === undefined) throw new Error("no load balancer of this kind is deployed; deploy both with: npm run up");
+    if (chosen === undefined)
+      throw new Error("no load balancer of this kind is deployed; deploy both with: npm run up");
     return { host: chosen.dnsName, port: chosen.port };
   };
   return () => {
-    if (choice === undefined || choice.until < Date.now()) choice = { until: Date.now() + choiceLasts, address: find() };
+    if (choice === undefined || choice.until < Date.now())
+      choice = { until: Date.now() + choiceLasts, address: find() };
     return choice.address;
   };
 }
@@ -62,7 +70,9 @@ function finder(door: "nodePort" | "loadBalancer"): () => Promise<Address> {
 function refuse(outer: Socket, error: unknown): void {
   const text = `${error instanceof Error ? error.message : String(error)}\n`;
   const length = Buffer.byteLength(text).toString();
-  outer.end(`HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`);
+  outer.end(
+    `HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`,
+  );
 }
 
 await Promise.all(

@@ -21,7 +21,8 @@ function openDoor(door: Door, port: number): Promise<Server> {
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const reason = error.code === "EADDRINUSE" ? "is taken by another process" : `can't be used (${error.message})`;
+      const reason =
+        error.code === "EADDRINUSE" ? "is taken by another process" : `can't be used (${error.message})`;
       reject(new Error(`port ${port.toString()} on 127.0.0.1, the lab's door to "${door}", ${reason}`));
     });
     server.listen(port, "127.0.0.1", () => {

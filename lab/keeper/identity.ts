@@ -27,7 +27,12 @@ export const mapsOfRoot: readonly IdRange[] = [{ inside: 0, outside: rootIsOutsi
  * @param names how the user may be listed there: login name and id
  * @throws where fewer than 65536 subordinate ids are listed: pods with other users than root could not run
  */
-export function mapsOfUser(own: number, subordinate: string, names: readonly string[], file: string): IdRange[] {
+export function mapsOfUser(
+  own: number,
+  subordinate: string,
+  names: readonly string[],
+  file: string,
+): IdRange[] {
   for (const line of subordinate.split("\n")) {
     const [name = "", start = "", count = ""] = line.split(":");
     if (names.includes(name) && Number(count) >= idCount - 1) {
@@ -44,7 +49,9 @@ export function mapsOfUser(own: number, subordinate: string, names: readonly str
 }
 
 export const idMapText = (maps: readonly IdRange[]): string =>
-  maps.map((range) => `${range.inside.toString()} ${range.outside.toString()} ${range.count.toString()}`).join("\n");
+  maps
+    .map((range) => `${range.inside.toString()} ${range.outside.toString()} ${range.count.toString()}`)
+    .join("\n");
 
 export const readSubordinate = (file: string): string => {
   try {

@@ -10,42 +10,48 @@ import type { LabPlan } from "../plan.ts";
 import { openDoors } from "./doors.ts";
 import { labOwner } from "./identity.ts";
 import { enclose, initPid } from "./namespaces.ts";
-import { startTime } from "./record.ts";
-import type { KeeperRecord } from "./record.ts";
+import { keeperRecord } from "./record.ts";
 
 /** How long the lab may take to stop in order before its init is killed, in milliseconds. */
 const stopTimeout = 10_000;
 
 async function main(planFile: string): Promise<void> {
-  const plan = readJson<LabPlan>(planFile);
+  const plan = readJson(planFile) as LabPlan | undefined;
   if (plan === undefined) throw new Error(`${planFile}: no such plan; start the lab with: npm run lab -- up`);
   const files = labFiles(plan.directory);
   const owner = labOwner(process.getuid?.() ?? 0);
-  for (const directory of [files.state, files.run, files.logs, files.nodes]) {
+  for (const directory of [files.directory, files.state, files.run, files.logs, files.nodes]) {
     mkdirSync(directory, { recursive: true });
     if (process.getuid?.() === 0) chownSync(directory, owner, owner);
   }
   process.chdir(files.run);
   const servers = await openDoors(plan.ports);
 
-  const supervisor = [process.execPath, "--import", "tsx", join(plan.checkout, "lab/supervisor/main.ts"), planFile];
+  const supervisor = [
+    process.execPath,
+    "--import",
+    "tsx",
+    join(plan.checkout, "lab/supervisor/main.ts"),
+    planFile,
+  ];
   const paths = [plan.checkout, plan.directory, plan.tools.root, plan.tools.pythonHome, process.execPath];
   // `sh` keeps the checkout as working directory, which is where tsx is found.
-  const child = await enclose(["env", "--chdir", plan.checkout, ...supervisor], paths, 2);
-  const ended = new Promise<number>((resolve) => child.once("exit", (code) => {
-    resolve(code ?? 1);
-  }));
+  const child = await enclose(["env", "--chdir", plan.checkout, ...supervisor], paths);
+  const ended = new Promise<number>((resolve) =>
+    child.once("exit", (code) => {
+      resolve(code ?? 1);
+    }),
+  );
 
   let init: number | undefined;
   while (init === undefined && child.exitCode === null && child.signalCode === null) {
     init = initPid(child.pid ?? 0);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  const record: KeeperRecord = { pid: process.pid, startTime: startTime(process.pid) ?? "", initPid: init ?? 0 };
-  writeWhole(files.keeper, JSON.stringify(record));
+  writeWhole(files.keeper, JSON.stringify(keeperRecord(process.pid, init)));
 
   const stop = (): void => {
-    child.stdin?.end();
+    child.stdin.end();
     setTimeout(() => {
       if (init !== undefined) process.kill(init, "SIGKILL");
     }, stopTimeout).unref();

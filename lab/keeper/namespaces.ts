@@ -5,7 +5,8 @@
  * command dies with the process that called this (PR_SET_PDEATHSIG), and everything inside dies with the command (pid_namespaces(7)).
  */
 import { execFileSync, spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
@@ -28,16 +29,29 @@ const inside = [
 /**
  * @param command the first process's command line; its standard input stays open until the caller wants it to stop
  * @param paths what the command must be able to reach, for a caller who is root (see reach.ts)
- * @param log file descriptor for everything that is printed inside
  * @throws if user namespaces are not permitted or the ids can't be mapped
  */
-export async function enclose(command: readonly string[], paths: readonly string[], log: number): Promise<ChildProcess> {
+export async function enclose(
+  command: readonly string[],
+  paths: readonly string[],
+): Promise<ChildProcessByStdio<Writable, Readable, null>> {
   const isRoot = process.getuid?.() === 0;
   const enter = ["unshare", "--user", "--keep-caps", "--", "sh", "-c", inside, "sh", ...command];
   const [program = "", ...args] = isRoot
-    ? ["unshare", "--mount", "--propagation", "private", "--", "sh", "-ec", [...reachCommands(paths), 'exec "$@"'].join("\n"), "sh", ...enter]
+    ? [
+        "unshare",
+        "--mount",
+        "--propagation",
+        "private",
+        "--",
+        "sh",
+        "-ec",
+        [...reachCommands(paths), 'exec "$@"'].join("\n"),
+        "sh",
+        ...enter,
+      ]
     : enter;
-  const child = spawn(program, args, { stdio: ["pipe", "pipe", log], cwd: "/" });
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], cwd: "/" });
   const { pid } = child;
   const first = await Promise.race([once(child.stdout, "data"), once(child, "exit").then(() => undefined)]);
   if (pid === undefined || first === undefined) {
@@ -57,7 +71,8 @@ export function initPid(pid: number): number | undefined {
 
 function writeMaps(pid: number, isRoot: boolean): void {
   if (isRoot) {
-    for (const kind of ["uid_map", "gid_map"]) writeFileSync(`/proc/${pid.toString()}/${kind}`, idMapText(mapsOfRoot));
+    for (const kind of ["uid_map", "gid_map"])
+      writeFileSync(`/proc/${pid.toString()}/${kind}`, idMapText(mapsOfRoot));
     return;
   }
   const { username, uid, gid } = userInfo();

@@ -25,8 +25,11 @@ export function closedAncestor(path: string, isOpen: IsOpen): string | undefined
 
 /** An empty directory that every Linux system has and that no needed path lies in: where binds wait while their home is covered. */
 function stagingDirectory(paths: readonly string[]): string {
-  const free = ["/mnt", "/media", "/srv"].find((candidate) => !paths.some((path) => path.startsWith(`${candidate}/`)));
-  if (free === undefined) throw new Error("the lab's files lie in /mnt, /media and /srv at once; move the checkout elsewhere");
+  const free = ["/mnt", "/media", "/srv"].find(
+    (candidate) => !paths.some((path) => path.startsWith(`${candidate}/`)),
+  );
+  if (free === undefined)
+    throw new Error("the lab's files lie in /mnt, /media and /srv at once; move the checkout elsewhere");
   return free;
 }
 
@@ -41,7 +44,9 @@ export function reachCommands(paths: readonly string[], isOpen: IsOpen = isOpenT
   }
   if (closed.size === 0) return [];
   const staging = stagingDirectory(paths);
-  const held = [...closed.values()].flat().map((path, index) => ({ path, at: `${staging}/${index.toString()}` }));
+  const held = [...closed.values()]
+    .flat()
+    .map((path, index) => ({ path, at: `${staging}/${index.toString()}` }));
   return [
     `mount -t tmpfs -o mode=0755 tmpfs ${staging}`,
     ...held.flatMap(({ path, at }) => [`mkdir ${at}`, `mount --rbind ${quote(path)} ${at}`]),

@@ -5,9 +5,15 @@ export interface KeeperRecord {
   readonly pid: number;
   /** Start time of the process in clock ticks since boot: process ids are used again, pairs of id and start time are not. */
   readonly startTime: string;
-  /** The host's id of the lab's PID 1; 0 where the lab ended at once. */
-  readonly initPid: number;
+  /** The host's id of the lab's PID 1, once it is there. */
+  readonly initPid: number | undefined;
 }
+
+export const keeperRecord = (pid: number, initPid?: number): KeeperRecord => ({
+  pid,
+  startTime: startTime(pid) ?? "",
+  initPid,
+});
 
 /** Field 22 of /proc/PID/stat, proc(5); undefined where there is no such process. */
 export function startTime(pid: number): string | undefined {

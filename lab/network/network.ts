@@ -12,7 +12,9 @@ export async function makeNetwork(): Promise<void> {
   await run("ip", ["-batch", "-"], plan.router.join("\n"));
   await Promise.all([
     allowForwarding("router"),
-    ...Object.entries(plan.others).map(([name, lines]) => run("ip", ["-n", name, "-batch", "-"], lines.join("\n"))),
+    ...Object.entries(plan.others).map(([name, lines]) =>
+      run("ip", ["-n", name, "-batch", "-"], lines.join("\n")),
+    ),
     ...nodes.map(async ({ name }) => {
       await allowForwarding(name);
       await run("ip", ["netns", "exec", name, "nft", "-f", "-"], nodeMasquerade);
@@ -21,7 +23,9 @@ export async function makeNetwork(): Promise<void> {
 }
 
 async function allowForwarding(namespace: string): Promise<void> {
-  const script = Object.entries(forwardingSysctls).map(([name, value]) => `echo ${value} > /proc/sys/net/${name}`);
+  const script = Object.entries(forwardingSysctls).map(
+    ([name, value]) => `echo ${value} > /proc/sys/net/${name}`,
+  );
   const [program = "", ...args] = inNamespace(namespace, ["sh", "-ec", script.join("\n")]);
   await run(program, args);
 }

@@ -20,10 +20,18 @@ import type { Supervisor } from "./supervisor.ts";
 const apiTimeout = 60_000;
 
 /** Resolves with the account's ids once the API answers and the account is furnished. */
-export async function startAwsApi(plan: LabPlan, files: LabFiles, supervisor: Supervisor, report: StatusReport): Promise<Account> {
+export async function startAwsApi(
+  plan: LabPlan,
+  files: LabFiles,
+  supervisor: Supervisor,
+  report: StatusReport,
+): Promise<Account> {
   const state = join(files.state, "aws");
   mkdirSync(state, { recursive: true });
-  supervisor.start("aws-api", emulatorCommand({ python: plan.tools.python, stateDirectory: state, host: "0.0.0.0", port: awsPort }));
+  supervisor.start(
+    "aws-api",
+    emulatorCommand({ python: plan.tools.python, stateDirectory: state, host: "0.0.0.0", port: awsPort }),
+  );
   await until("the AWS API", () => emulatorIsReady(awsEndpoint), apiTimeout);
   report.done("AWS API");
   const account = await seedAccount(awsEndpoint);
@@ -37,7 +45,14 @@ export function startLoadBalancing(plan: LabPlan, files: LabFiles, supervisor: S
   const own = (program: string, args: readonly string[]): Command => ownProgram(plan.checkout, program, args);
   supervisor.start(
     "nlb",
-    own("lab/nlb/main.ts", ["--endpoint", awsEndpoint, "--state", state, "--time-scale", plan.timeScale.toString()]),
+    own("lab/nlb/main.ts", [
+      "--endpoint",
+      awsEndpoint,
+      "--state",
+      state,
+      "--time-scale",
+      plan.timeScale.toString(),
+    ]),
   );
   supervisor.start("dns", own("lab/dns/main.ts", ["--address", vpc.resolver, "--state", state]));
   supervisor.start("doors", inClientNamespace(own("lab/forward/main.ts", [])));
@@ -48,7 +63,10 @@ export function startCloudController(account: Account, cluster: ClusterPlaces, s
   writeWhole(configuration, cloudConfig(account));
   supervisor.start("aws-cloud-controller-manager", {
     program: join(cluster.bin, "aws-cloud-controller-manager"),
-    args: cloudControllerFlags({ kubeconfig: join(cluster.kubeconfigs, "cloud-controller-manager"), cloudConfig: configuration }),
+    args: cloudControllerFlags({
+      kubeconfig: join(cluster.kubeconfigs, "cloud-controller-manager"),
+      cloudConfig: configuration,
+    }),
     // It asks the instance metadata service for a region otherwise, and waits for nobody's answer.
     env: { AWS_EC2_METADATA_DISABLED: "true", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
   });

@@ -18,7 +18,12 @@ export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
   mkdirSync(cluster.certificates, { recursive: true });
   await ensureCertificates(cluster.certificates);
   for (const { file, serves } of identities) {
-    if (serves === undefined) writeWhole(join(cluster.kubeconfigs, file), kubeconfig(cluster.certificates, file, apiServerUrl), 0o600);
+    if (serves === undefined)
+      writeWhole(
+        join(cluster.kubeconfigs, file),
+        kubeconfig(cluster.certificates, file, apiServerUrl),
+        0o600,
+      );
   }
 }
 

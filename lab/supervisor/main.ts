@@ -11,7 +11,7 @@ import { StatusReport } from "./status.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const planFile = process.argv[2] ?? "";
-const plan = readJson<LabPlan>(planFile);
+const plan = readJson(planFile) as LabPlan | undefined;
 if (plan === undefined) throw new Error(`${planFile}: no such plan`);
 
 const files = labFiles(plan.directory);
@@ -20,10 +20,13 @@ const supervisor: Supervisor = new Supervisor(files.logs, () => {
 });
 const report = new StatusReport(files.status, () => supervisor.statuses);
 
-let stopping = false;
-async function stop(code: number): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+let stopped: Promise<void> | undefined;
+function stop(code: number): Promise<void> {
+  stopped ??= stopAll(code);
+  return stopped;
+}
+
+async function stopAll(code: number): Promise<void> {
   if (code === 0) report.enter("stopping");
   await supervisor.stop();
   process.exit(code);
@@ -38,7 +41,7 @@ try {
   report.enter("ready");
 } catch (error) {
   // The stop itself makes steps of the start fail; that is no failure of the lab.
-  if (!stopping) {
+  if (stopped === undefined) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`[supervisor] ${error instanceof Error ? (error.stack ?? reason) : reason}\n`);
     report.enter("failed", reason);

@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { prepareImages } from "../cluster/images.ts";
-import { Kubectl, readyNodes } from "../cluster/kubectl.ts";
+import { readyNodes } from "../cluster/kubectl.ts";
+import type { Kubectl } from "../cluster/kubectl.ts";
 import { containerd, kubeProxy, kubelet, nodeInit } from "../cluster/node.ts";
 import type { NodePlace } from "../cluster/node.ts";
 import { furnishNode, writeKubeletConfiguration } from "../cluster/nodeFiles.ts";
@@ -21,22 +22,42 @@ const nodeTimeout = 30_000;
 const readyTimeout = 120_000;
 
 /** Resolves once every node has its disk, its namespaces and a container runtime that is starting. */
-export async function startNodes(plan: LabPlan, files: LabFiles, cluster: ClusterPlaces, supervisor: Supervisor, imported: () => void): Promise<void> {
-  await prepareImages({ bin: cluster.bin, images: plan.tools.images, store: cluster.images, logs: files.logs });
+export async function startNodes(
+  plan: LabPlan,
+  files: LabFiles,
+  cluster: ClusterPlaces,
+  supervisor: Supervisor,
+  imported: () => void,
+): Promise<void> {
+  await prepareImages({
+    bin: cluster.bin,
+    images: plan.tools.images,
+    store: cluster.images,
+    logs: files.logs,
+  });
   imported();
   await Promise.all(
     nodes.map(async (node) => {
       const place = nodePlace(plan, files, node);
       await furnishNode(node, place, cluster);
       supervisor.start(node.name, nodeInit(node, place, [plan.tools.root]));
-      await until(`${node.name}'s root`, () => Promise.resolve(existsSync(join(place.disk, initPidFile))), nodeTimeout);
+      await until(
+        `${node.name}'s root`,
+        () => Promise.resolve(existsSync(join(place.disk, initPidFile))),
+        nodeTimeout,
+      );
       supervisor.start(`${node.name}-containerd`, containerd(place));
     }),
   );
 }
 
 /** Starts what registers a node with the cluster. */
-export function joinCluster(node: NodeLayout, place: NodePlace, instanceId: string, supervisor: Supervisor): void {
+export function joinCluster(
+  node: NodeLayout,
+  place: NodePlace,
+  instanceId: string,
+  supervisor: Supervisor,
+): void {
   writeKubeletConfiguration(node, place, instanceId);
   supervisor.start(`${node.name}-kubelet`, kubelet(node, place));
   supervisor.start(`${node.name}-kube-proxy`, kubeProxy(place));

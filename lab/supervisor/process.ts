@@ -69,7 +69,10 @@ export class SupervisedProcess {
   private start(): void {
     const started = Date.now();
     const { program, args, env } = this.command;
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", this.log, this.log] });
+    const child = spawn(program, args, {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", this.log, this.log],
+    });
     this.child = child;
     // A program that can't be started emits `error` and never `exit`.
     child.once("error", (error) => {
@@ -87,7 +90,10 @@ export class SupervisedProcess {
     if (!this.stopping) {
       this.failures = Date.now() - started > steadyAfter ? 0 : this.failures + 1;
       const delay = restartDelay(this.failures - 1);
-      writeSync(this.log, `[supervisor] ${this.name} ended (${how}); starts again in ${delay.toString()} ms\n`);
+      writeSync(
+        this.log,
+        `[supervisor] ${this.name} ended (${how}); starts again in ${delay.toString()} ms\n`,
+      );
       this.restarts += 1;
       this.timer = setTimeout(() => {
         this.start();

@@ -23,7 +23,12 @@ export function run(program: string, args: readonly string[], input?: string): P
  * @param timeout in milliseconds
  * @throws naming `what` when the time is up, with the last reason
  */
-export async function until(what: string, check: () => Promise<boolean>, timeout: number, interval = 25): Promise<void> {
+export async function until(
+  what: string,
+  check: () => Promise<boolean>,
+  timeout: number,
+  interval = 25,
+): Promise<void> {
   const end = Date.now() + timeout;
   for (;;) {
     if (await check()) return;

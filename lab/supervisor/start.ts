@@ -20,7 +20,12 @@ import { joinCluster, nodesReady, startNodes } from "./nodes.ts";
 import type { StatusReport } from "./status.ts";
 import type { Supervisor } from "./supervisor.ts";
 
-export async function startLab(plan: LabPlan, files: LabFiles, supervisor: Supervisor, report: StatusReport): Promise<void> {
+export async function startLab(
+  plan: LabPlan,
+  files: LabFiles,
+  supervisor: Supervisor,
+  report: StatusReport,
+): Promise<void> {
   const begin = Date.now();
   const cluster = clusterPlaces(plan, files);
   // What a former start's nodes left on their disks is worth nothing to new ones.
@@ -51,7 +56,8 @@ export async function startLab(plan: LabPlan, files: LabFiles, supervisor: Super
       report.done("controllers");
     }),
     machines.then(async () => {
-      for (const node of nodes) joinCluster(node, nodePlace(plan, files, node), instanceOf(instances, node.name), supervisor);
+      for (const node of nodes)
+        joinCluster(node, nodePlace(plan, files, node), instanceOf(instances, node.name), supervisor);
       await nodesReady(kubectl, begin);
       report.done("nodes ready");
     }),

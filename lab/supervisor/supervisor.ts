@@ -16,7 +16,10 @@ export class Supervisor {
 
   /** Starts a process under a name of its own; its log is `<name>.log`. */
   start(name: string, command: Command): void {
-    this.processes.set(name, new SupervisedProcess(name, command, join(this.logs, `${name}.log`), this.changed));
+    this.processes.set(
+      name,
+      new SupervisedProcess(name, command, join(this.logs, `${name}.log`), this.changed),
+    );
   }
 
   get statuses(): readonly ProcessStatus[] {

@@ -9,7 +9,8 @@ import { kubeconfig } from "../../../../lab/cluster/kubeconfig.ts";
 
 describe("the cluster's certificates", () => {
   let directory = "";
-  const certificate = (name: string): X509Certificate => new X509Certificate(readFileSync(join(directory, `${name}.crt`)));
+  const certificate = (name: string): X509Certificate =>
+    new X509Certificate(readFileSync(join(directory, `${name}.crt`)));
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), "certificates-"));
     await ensureCertificates(directory);
@@ -34,7 +35,12 @@ describe("the cluster's certificates", () => {
 
   it("let the API server serve on the host's loopback, in the VPC and as the kubernetes Service", () => {
     const { subjectAltName } = certificate("kube-apiserver");
-    for (const name of ["IP Address:127.0.0.1", "IP Address:10.0.0.3", `IP Address:${kubernetesServiceAddress}`, "DNS:kubernetes.default.svc"]) {
+    for (const name of [
+      "IP Address:127.0.0.1",
+      "IP Address:10.0.0.3",
+      `IP Address:${kubernetesServiceAddress}`,
+      "DNS:kubernetes.default.svc",
+    ]) {
       assert.ok(subjectAltName?.includes(name), name);
     }
   });

@@ -11,7 +11,13 @@ const node = (name: string, status: string, lastHeartbeatTime: string): NodeObje
 
 describe("nodes count as ready", () => {
   it("when their kubelet said so since the start, to the second", () => {
-    assert.deepEqual(readyNodes([node("a", "True", "2026-01-01T12:00:00Z"), node("b", "True", "2026-01-01T12:00:09Z")], begin), ["a", "b"]);
+    assert.deepEqual(
+      readyNodes(
+        [node("a", "True", "2026-01-01T12:00:00Z"), node("b", "True", "2026-01-01T12:00:09Z")],
+        begin,
+      ),
+      ["a", "b"],
+    );
   });
 
   it("not by what a former start left in etcd", () => {
@@ -19,6 +25,12 @@ describe("nodes count as ready", () => {
   });
 
   it("not while the kubelet says otherwise or nothing", () => {
-    assert.deepEqual(readyNodes([node("a", "False", "2026-01-01T12:00:09Z"), { metadata: { name: "b" }, status: {} }], begin), []);
+    assert.deepEqual(
+      readyNodes(
+        [node("a", "False", "2026-01-01T12:00:09Z"), { metadata: { name: "b" }, status: {} }],
+        begin,
+      ),
+      [],
+    );
   });
 });

@@ -24,7 +24,10 @@ describe("the lab's ids on the host", () => {
     ["ben:100000:1000", "too few ids"],
   ] as const) {
     it(`are refused where the file lists ${what}, with the command that adds them`, () => {
-      assert.throws(() => mapsOfUser(1000, text, ["ben", "1000"], "/etc/subuid"), /\/etc\/subuid lists no 65535.*usermod --add-subuids.* ben$/);
+      assert.throws(
+        () => mapsOfUser(1000, text, ["ben", "1000"], "/etc/subuid"),
+        /\/etc\/subuid lists no 65535.*usermod --add-subuids.* ben$/,
+      );
     });
   }
 });

@@ -33,7 +33,10 @@ describe("paths that the lab must reach", () => {
   });
 
   it("are held elsewhere while they move when one of them lies in /mnt", () => {
-    assert.equal(reachCommands(["/mnt/data/project"], closed("/mnt/data"))[0], "mount -t tmpfs -o mode=0755 tmpfs /media");
+    assert.equal(
+      reachCommands(["/mnt/data/project"], closed("/mnt/data"))[0],
+      "mount -t tmpfs -o mode=0755 tmpfs /media",
+    );
   });
 
   it("keep their names in the shell, quotes and spaces included", () => {

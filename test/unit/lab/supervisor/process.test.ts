@@ -18,7 +18,12 @@ describe("a supervised process", () => {
   });
 
   const start = (script: string): SupervisedProcess => {
-    process_ = new SupervisedProcess("part", { program: "sh", args: ["-c", script] }, join(directory, "part.log"), () => undefined);
+    process_ = new SupervisedProcess(
+      "part",
+      { program: "sh", args: ["-c", script] },
+      join(directory, "part.log"),
+      () => undefined,
+    );
     return process_;
   };
 
@@ -28,9 +33,16 @@ describe("a supervised process", () => {
 
   it("is started again when it ends, and says how it ended", async () => {
     const part = start("echo hello; exit 7");
-    await until("a second start", () => Promise.resolve(part.status.restarts >= 1 && part.status.pid !== undefined), 5_000);
+    await until(
+      "a second start",
+      () => Promise.resolve(part.status.restarts >= 1 && part.status.pid !== undefined),
+      5_000,
+    );
     assert.equal(part.status.lastExit, "exit code 7");
-    assert.match(readFileSync(join(directory, "part.log"), "utf8"), /hello\n\[supervisor\] part ended \(exit code 7\); starts again in 100 ms/);
+    assert.match(
+      readFileSync(join(directory, "part.log"), "utf8"),
+      /hello\n\[supervisor\] part ended \(exit code 7\); starts again in 100 ms/,
+    );
   });
 
   it("is not started again once it is stopped", async () => {
@@ -42,13 +54,22 @@ describe("a supervised process", () => {
 
   it("is killed when it does not end by itself", async () => {
     const part = start("trap '' TERM; echo deaf; while true; do sleep 0.05; done");
-    await until("the trap", () => Promise.resolve(readFileSync(join(directory, "part.log"), "utf8").includes("deaf")), 5_000);
+    await until(
+      "the trap",
+      () => Promise.resolve(readFileSync(join(directory, "part.log"), "utf8").includes("deaf")),
+      5_000,
+    );
     await part.stop(100);
     assert.equal(part.status.lastExit, "SIGKILL");
   });
 
   it("reports a program that is not there, and goes on trying", async () => {
-    process_ = new SupervisedProcess("part", { program: "/no/such/program", args: [] }, join(directory, "part.log"), () => undefined);
+    process_ = new SupervisedProcess(
+      "part",
+      { program: "/no/such/program", args: [] },
+      join(directory, "part.log"),
+      () => undefined,
+    );
     const part = process_;
     await until("a report", () => Promise.resolve(part.status.lastExit !== undefined), 5_000);
     assert.match(part.status.lastExit ?? "", /ENOENT/);
