@@ -155,7 +155,6 @@ function findRunning(files: LabFiles): Lab | undefined {
 }
 
 function lastLine(file: string): string {
-  const last = readFileSync(file, "utf8").trim().split("
-").at(-1) ?? "";
+  const last = readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "";
   return last === "" ? `the lab ended without a word; see ${file}` : last;
 }
