@@ -1,0 +1,143 @@
+import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
+import { ComponentResource } from "@pulumi/pulumi";
+import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
+
+export interface EchoAppArgs {
+  /**
+   * Pods, spread over zones and nodes.
+   * @default 3
+   */
+  readonly replicas?: Input<number>;
+  /**
+   * An image with Kubernetes' test server agnhost.
+   * @default the one that Kubernetes v1.35.4 tests with
+   */
+  readonly image?: Input<string>;
+}
+
+/** https://github.com/kubernetes/kubernetes/blob/v1.35.4/test/images/agnhost/VERSION */
+const defaultImage = "registry.k8s.io/e2e-test-images/agnhost:2.59";
+
+const defaultReplicas = 3;
+
+/** Container ports by name. Services can use the names as `targetPort`. */
+const containerPorts = { http: 8080, udp: 8081 } as const;
+
+/**
+ * Seconds between a pod's leaving the Service and its end, during which it still answers. kube-proxy needs about one until new
+ * connections go elsewhere; a load balancer's health check under `externalTrafficPolicy: Local` needs two failures, 10 s apart.
+ * agnhost ends at once when it is asked to, so nothing else holds connections open.
+ */
+const preStopSleepSeconds = 25;
+
+/** Covers the sleep, and leaves the process time to end. */
+const terminationGracePeriodSeconds = preStopSleepSeconds + 10;
+
+const selector = { "app.kubernetes.io/name": "echo" };
+
+/**
+ * The app that is exposed: Kubernetes' own test server, which says which pod answered (`/hostname`) and whom it saw
+ * (`/clientip`), by HTTP and UDP; in a namespace of its own under the `restricted` pod security standard.
+ * https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec
+ */
+export class EchoApp extends ComponentResource {
+  /** The namespace's name. */
+  readonly namespace: Output<string>;
+  /** Labels of the pods. */
+  readonly selector: Record<string, string> = selector;
+  readonly deployment: Deployment;
+
+  constructor(name: string, args: EchoAppArgs = {}, opts?: ComponentResourceOptions) {
+    super("exposure:index:EchoApp", name, {}, opts);
+
+    const namespace = new Namespace(
+      name,
+      { metadata: { labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
+      { parent: this },
+    );
+    this.namespace = namespace.metadata.name;
+
+    const metadata = { namespace: this.namespace, labels: selector };
+    this.deployment = new Deployment(
+      name,
+      {
+        metadata,
+        spec: {
+          replicas: args.replicas ?? defaultReplicas,
+          selector: { matchLabels: selector },
+          // A new pod is ready before an old one goes.
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+          template: { metadata: { labels: selector }, spec: podSpec(args.image ?? defaultImage) },
+        },
+      },
+      { parent: this },
+    );
+    new PodDisruptionBudget(
+      name,
+      {
+        metadata,
+        // A pod that is not ready serves nobody, so it may always be evicted.
+        spec: {
+          selector: { matchLabels: selector },
+          maxUnavailable: 1,
+          unhealthyPodEvictionPolicy: "AlwaysAllow",
+        },
+      },
+      { parent: this },
+    );
+
+    this.registerOutputs({ namespace: this.namespace });
+  }
+}
+
+function podSpec(image: Input<string>) {
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      runAsGroup: 65532,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    topologySpreadConstraints: [
+      spreadOver("topology.kubernetes.io/zone"),
+      spreadOver("kubernetes.io/hostname"),
+    ],
+    containers: [
+      {
+        name: "netexec",
+        image,
+        args: ["netexec", `--http-port=${containerPorts.http}`, `--udp-port=${containerPorts.udp}`],
+        ports: [
+          { name: "http", containerPort: containerPorts.http, protocol: "TCP" },
+          { name: "udp", containerPort: containerPorts.udp, protocol: "UDP" },
+        ],
+        readinessProbe: { httpGet: { path: "/readyz", port: "http" }, periodSeconds: 2 },
+        livenessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 10 },
+        lifecycle: { preStop: { sleep: { seconds: preStopSleepSeconds } } },
+        resources: { requests: { cpu: "10m", memory: "32Mi" } },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        },
+      },
+    ],
+  };
+}
+
+/** Counts each revision's pods for itself, so that a roll-out ends as evenly spread as it began, and leaves out nodes that are down. */
+function spreadOver(topologyKey: string) {
+  return {
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: "DoNotSchedule",
+    nodeTaintsPolicy: "Honor",
+    labelSelector: { matchLabels: selector },
+    matchLabelKeys: ["pod-template-hash"],
+  };
+}
