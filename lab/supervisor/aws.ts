@@ -30,7 +30,13 @@ export async function startAwsApi(
   mkdirSync(state, { recursive: true });
   supervisor.start(
     "aws-api",
-    emulatorCommand({ python: plan.tools.python, stateDirectory: state, host: "0.0.0.0", port: awsPort }),
+    emulatorCommand({
+      python: plan.tools.python,
+      stateDirectory: state,
+      host: "0.0.0.0",
+      port: awsPort,
+      timeScale: plan.timeScale,
+    }),
   );
   await until("the AWS API", () => emulatorIsReady(awsEndpoint), apiTimeout);
   report.done("AWS API");
