@@ -1,0 +1,89 @@
+/** Runs a command in a process group of its own, so that what it started ends with it. */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createInterface } from "node:readline";
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Ends the command and all that it started. */
+  readonly signal?: AbortSignal | undefined;
+  /** Told each line of the command's standard error and output as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** A command could not be started, or ended with a status other than 0. */
+export class CommandError extends Error {
+  override name = "CommandError";
+  constructor(
+    readonly command: string,
+    readonly outcome: string,
+    /** The last lines that it wrote. */
+    readonly output: string,
+  ) {
+    super(`${command}: ${outcome}${output === "" ? "" : `\n${output}`}`);
+  }
+}
+
+/** How long a command may take to end when it is asked to. */
+const graceMilliseconds = 3000;
+const keptLines = 20;
+
+/**
+ * @returns what the command wrote to its standard output
+ * @throws {CommandError} if it fails
+ * @throws the signal's reason, once all is ended, if aborted
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
+  const { cwd, env, signal, onLine } = options;
+  signal?.throwIfAborted();
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+  const last: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      last.splice(0, last.length - keptLines + 1);
+      last.push(line);
+      onLine?.(line);
+    });
+  }
+
+  const ended = new Promise<string | undefined>((resolve) => {
+    child.on("error", (error) => resolve(error.message));
+    child.on("close", (status, killedBy) =>
+      resolve(status === 0 ? undefined : killedBy === null ? `exit status ${String(status)}` : killedBy),
+    );
+  });
+  const abort = () => void end(child, ended);
+  signal?.addEventListener("abort", abort);
+  try {
+    const failure = await ended;
+    signal?.throwIfAborted();
+    if (failure !== undefined) throw new CommandError([command, ...args].join(" "), failure, last.join("\n"));
+    return stdout;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Asks the whole process group to end, and kills what has not after the grace time. */
+async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  kill(child, "SIGTERM");
+  await Promise.race([ended, sleep(graceMilliseconds, undefined, { ref: false })]);
+  kill(child, "SIGKILL");
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
