@@ -1,0 +1,107 @@
+/** The stack `dev`: open it, deploy it, destroy it, through Pulumi's Automation API. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { EngineEvent, OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import { labStack } from "../lab/settings.ts";
+import { advance, changesLine, nothingDone, progressLine } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
+import type { Report } from "./progress.ts";
+
+/** A deployment failed; the message is what the engine and the providers said. */
+export class DeploymentError extends Error {
+  override name = "DeploymentError";
+}
+
+export interface Deploying {
+  /** How many resources are planned, for the progress. */
+  readonly planned: number;
+  /** Look first at what is really there: for a lab that may have forgotten what the stack remembers. */
+  readonly refresh: boolean;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** Opens the stack; it is made if there is none. */
+export async function openStack(checkout: string, environment: Record<string, string>): Promise<Stack> {
+  // The Automation API looks for `pulumi` on this process's PATH.
+  process.env.PATH = environment.PATH;
+  const pulumiCommand = await PulumiCommand.get();
+  const workspace = { workDir: checkout, envVars: environment, pulumiCommand };
+  return LocalWorkspace.createOrSelectStack({ stackName: labStack, workDir: checkout }, workspace);
+}
+
+/** @returns the stack's outputs and, in words, what was changed */
+export async function deploy(
+  stack: Stack,
+  deploying: Deploying,
+): Promise<{ outputs: OutputMap; changes: string }> {
+  const { refresh } = deploying;
+  return run(stack, deploying, async (onEvent, signal) => {
+    const { outputs } = await stack.up({ onEvent, refresh, color: "never", ...signal });
+    return outputs;
+  }).then(({ result, deployment }) => ({ outputs: result, changes: changesLine(deployment) }));
+}
+
+/** @returns in words, what was deleted */
+export async function destroy(stack: Stack, deploying: Deploying): Promise<string> {
+  const { refresh } = deploying;
+  const { deployment } = await run(stack, deploying, (onEvent, signal) =>
+    stack.destroy({ onEvent, refresh, color: "never", ...signal }),
+  );
+  return changesLine(deployment);
+}
+
+type Operation<T> = (onEvent: (event: EngineEvent) => void, signal: { signal?: AbortSignal }) => Promise<T>;
+
+async function run<T>(
+  stack: Stack,
+  { planned, report, signal }: Deploying,
+  operation: Operation<T>,
+): Promise<{ result: T; deployment: Deployment }> {
+  let deployment = nothingDone;
+  const onEvent = (event: EngineEvent): void => {
+    deployment = advance(deployment, event);
+    report(progressLine(deployment, planned));
+  };
+  // On a terminal, Ctrl-C has reached Pulumi as well; a second signal would make it end without recording what it has done.
+  const passed = process.stdin.isTTY ? {} : { signal };
+  signal.throwIfAborted();
+  try {
+    return { result: await operation(onEvent, passed), deployment };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ConcurrentUpdateError && (await unlock(stack))) {
+      return { result: await operation(onEvent, passed), deployment };
+    }
+    const { errors } = deployment;
+    throw new DeploymentError(errors.length > 0 ? errors.join("\n") : (error as Error).message, {
+      cause: error,
+    });
+  }
+}
+
+/** Removes the lock of a Pulumi that was killed, and leaves that of one that runs. */
+async function unlock(stack: Stack): Promise<boolean> {
+  const owners = lockOwners(stack.workspace.workDir);
+  if (owners.some(isAlive)) return false;
+  await stack.cancel();
+  return true;
+}
+
+/** The processes that hold a lock of the file backend. */
+function lockOwners(checkout: string): number[] {
+  const locks = join(checkout, ".pulumi", "locks");
+  return readdirSync(locks, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => (JSON.parse(readFileSync(join(locks, name), "utf8")) as { pid: number }).pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
