@@ -58,7 +58,11 @@ const machine = { ImageId: "ami-0123456789abcdef0", InstanceType: "m7i.large" } 
  * @throws whatever the API answers, as an error of the AWS SDK
  */
 export async function seedAccount(endpoint: string): Promise<Account> {
-  const ec2 = new EC2Client({ endpoint, region, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+  const ec2 = new EC2Client({
+    endpoint,
+    region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
   try {
     const vpcId = await ensureVpc(ec2);
     // One after another: the emulator serves one call at a time anyway, and a log in order is easier to read.
@@ -76,17 +80,22 @@ export async function seedAccount(endpoint: string): Promise<Account> {
 async function ensureVpc(ec2: EC2Client): Promise<string> {
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({ Filters: clusterFilter }));
   if (Vpcs?.[0] !== undefined) return known(Vpcs[0].VpcId);
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: vpc.cidr, TagSpecifications: tagged("vpc", clusterName, "shared") }));
+  const { Vpc } = await ec2.send(
+    new CreateVpcCommand({ CidrBlock: vpc.cidr, TagSpecifications: tagged("vpc", clusterName, "shared") }),
+  );
   return known(Vpc?.VpcId);
 }
 
 async function ensureInternetGateway(ec2: EC2Client, vpcId: string): Promise<string> {
-  const { InternetGateways } = await ec2.send(new DescribeInternetGatewaysCommand({ Filters: clusterFilter }));
+  const { InternetGateways } = await ec2.send(
+    new DescribeInternetGatewaysCommand({ Filters: clusterFilter }),
+  );
   const [found] = InternetGateways ?? [];
   const tags = tagged("internet-gateway", clusterName, "shared");
   const id = known(
     found?.InternetGatewayId ??
-      (await ec2.send(new CreateInternetGatewayCommand({ TagSpecifications: tags }))).InternetGateway?.InternetGatewayId,
+      (await ec2.send(new CreateInternetGatewayCommand({ TagSpecifications: tags }))).InternetGateway
+        ?.InternetGatewayId,
   );
   if ((found?.Attachments ?? []).length === 0) {
     await ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: id, VpcId: vpcId }));
@@ -101,7 +110,8 @@ async function ensureRouteTable(ec2: EC2Client, vpcId: string, internetGatewayId
   const tags = tagged("route-table", `${clusterName}-public`, "shared");
   const id = known(
     found?.RouteTableId ??
-      (await ec2.send(new CreateRouteTableCommand({ VpcId: vpcId, TagSpecifications: tags }))).RouteTable?.RouteTableId,
+      (await ec2.send(new CreateRouteTableCommand({ VpcId: vpcId, TagSpecifications: tags }))).RouteTable
+        ?.RouteTableId,
   );
   if (!(found?.Routes ?? []).some(({ GatewayId }) => GatewayId === internetGatewayId)) {
     const everywhere = { DestinationCidrBlock: "0.0.0.0/0", GatewayId: internetGatewayId };
@@ -119,8 +129,16 @@ async function ensureNodeSecurityGroup(ec2: EC2Client, vpcId: string): Promise<s
   const tags = tagged("security-group", name, "owned");
   const id = known(
     found?.GroupId ??
-      (await ec2.send(new CreateSecurityGroupCommand({ GroupName: name, Description: description, VpcId: vpcId, TagSpecifications: tags })))
-        .GroupId,
+      (
+        await ec2.send(
+          new CreateSecurityGroupCommand({
+            GroupName: name,
+            Description: description,
+            VpcId: vpcId,
+            TagSpecifications: tags,
+          }),
+        )
+      ).GroupId,
   );
   if ((found?.IpPermissions ?? []).length === 0) {
     const fromEachOther = { IpProtocol: "-1", UserIdGroupPairs: [{ GroupId: id }] };
@@ -130,19 +148,26 @@ async function ensureNodeSecurityGroup(ec2: EC2Client, vpcId: string): Promise<s
 }
 
 /** Subnet ids by zone. */
-async function ensureSubnets(ec2: EC2Client, vpcId: string, routeTableId: string): Promise<ReadonlyMap<string, string>> {
+async function ensureSubnets(
+  ec2: EC2Client,
+  vpcId: string,
+  routeTableId: string,
+): Promise<ReadonlyMap<string, string>> {
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ Filters: clusterFilter }));
   const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds: [routeTableId] }));
   const associated = new Set((RouteTables?.[0]?.Associations ?? []).map(({ SubnetId }) => SubnetId));
   const ids = new Map<string, string>();
   for (const { zone, subnetCidr } of nodes) {
-    const tags = tagged("subnet", `${clusterName}-public-${zone}`, "shared", { "kubernetes.io/role/elb": "1" });
+    const tags = tagged("subnet", `${clusterName}-public-${zone}`, "shared", {
+      "kubernetes.io/role/elb": "1",
+    });
     const settings = { VpcId: vpcId, CidrBlock: subnetCidr, AvailabilityZone: zone, TagSpecifications: tags };
     const id = known(
       Subnets?.find((subnet) => subnet.AvailabilityZone === zone)?.SubnetId ??
         (await ec2.send(new CreateSubnetCommand(settings))).Subnet?.SubnetId,
     );
-    if (!associated.has(id)) await ec2.send(new AssociateRouteTableCommand({ RouteTableId: routeTableId, SubnetId: id }));
+    if (!associated.has(id))
+      await ec2.send(new AssociateRouteTableCommand({ RouteTableId: routeTableId, SubnetId: id }));
     ids.set(zone, id);
   }
   return ids;
@@ -154,19 +179,32 @@ async function ensureInstances(
   subnets: ReadonlyMap<string, string>,
 ): Promise<AccountNode[]> {
   const running = { Name: "instance-state-name", Values: ["pending", "running"] };
-  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ Filters: [...clusterFilter, running] }));
+  const { Reservations } = await ec2.send(
+    new DescribeInstancesCommand({ Filters: [...clusterFilter, running] }),
+  );
   const present = (Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
   const result: AccountNode[] = [];
   for (const node of nodes) {
     const { name, zone, address } = node;
     const subnetId = known(subnets.get(zone));
     const found = present.find(({ PrivateIpAddress }) => PrivateIpAddress === address)?.InstanceId;
-    result.push({ name, zone, subnetId, address, instanceId: found ?? (await runInstance(ec2, securityGroupId, subnetId, node)) });
+    result.push({
+      name,
+      zone,
+      subnetId,
+      address,
+      instanceId: found ?? (await runInstance(ec2, securityGroupId, subnetId, node)),
+    });
   }
   return result;
 }
 
-async function runInstance(ec2: EC2Client, securityGroupId: string, subnetId: string, node: NodeLayout): Promise<string> {
+async function runInstance(
+  ec2: EC2Client,
+  securityGroupId: string,
+  subnetId: string,
+  node: NodeLayout,
+): Promise<string> {
   const settings = {
     ...machine,
     MinCount: 1,
@@ -189,7 +227,10 @@ function tagged(
   lifetime: "owned" | "shared",
   more: Readonly<Record<string, string>> = {},
 ): TagSpecification[] {
-  const tags: Tag[] = Object.entries({ Name: name, [clusterTag]: lifetime, ...more }).map(([Key, Value]) => ({ Key, Value }));
+  const tags: Tag[] = Object.entries({ Name: name, [clusterTag]: lifetime, ...more }).map(([Key, Value]) => ({
+    Key,
+    Value,
+  }));
   return [{ ResourceType: type, Tags: tags }];
 }
 

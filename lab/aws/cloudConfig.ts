@@ -34,7 +34,10 @@ export function cloudConfig(account: Account): string {
  * The controller's command line: load balancers only. Instances have their providerID and zone from the start (the lab
  * makes the Node objects), and pods of different nodes reach each other without routes of the cloud.
  */
-export function cloudControllerFlags(files: { readonly kubeconfig: string; readonly cloudConfig: string }): string[] {
+export function cloudControllerFlags(files: {
+  readonly kubeconfig: string;
+  readonly cloudConfig: string;
+}): string[] {
   return [
     "--cloud-provider=aws",
     `--cloud-config=${files.cloudConfig}`,
@@ -51,6 +54,8 @@ export function cloudControllerFlags(files: { readonly kubeconfig: string; reado
 }
 
 function section(name: string, values: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(values).map(([key, value]) => `${key} = ${value.includes(" ") ? JSON.stringify(value) : value}\n`);
+  const lines = Object.entries(values).map(
+    ([key, value]) => `${key} = ${value.includes(" ") ? JSON.stringify(value) : value}\n`,
+  );
   return `[${name}]\n${lines.join("")}`;
 }

@@ -1,6 +1,6 @@
 /** How the emulated AWS API is started, and how to tell that it answers. */
 import { join } from "node:path";
-import { accountId } from "../layout.ts";
+import { accountId, region } from "../layout.ts";
 import type { Command } from "../supervisor/process.ts";
 
 export interface EmulatorOptions {
@@ -18,13 +18,20 @@ export interface EmulatorOptions {
 }
 
 /** The command that serves the API until it is told to stop by SIGTERM. It may be killed at any moment. */
-export function emulatorCommand({ python, stateDirectory, host, port, timeScale = 1 }: EmulatorOptions): Command {
+export function emulatorCommand({
+  python,
+  stateDirectory,
+  host,
+  port,
+  timeScale = 1,
+}: EmulatorOptions): Command {
   return {
     program: python,
     args: [
       ...["-m", "emulator"],
       ...["--host", host],
       ...["--port", port.toString()],
+      ...["--region", region],
       ...["--state", join(stateDirectory, "account.pickle")],
       ...["--time-scale", timeScale.toString()],
     ],

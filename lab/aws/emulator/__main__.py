@@ -1,4 +1,4 @@
-"""Command line: bind, load the account as it was left, serve until told to stop."""
+"""Command line: load the account as it was left, listen, serve until told to stop."""
 
 import argparse
 import logging
@@ -8,17 +8,12 @@ from pathlib import Path
 
 from emulator import clock, start_up
 
-start_up.prepare()
-
-from emulator.application import Application  # noqa: E402 (moto reads its settings when it is imported)
-from emulator.server import make_server  # noqa: E402
-from emulator.snapshot import Snapshot, SnapshotUnreadable  # noqa: E402
-
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="emulator", description="The lab's AWS API.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=4566, help="TCP port to listen on (default: %(default)s)")
+    parser.add_argument("--region", default="us-west-2", help="the AWS region it imitates (default: %(default)s)")
     parser.add_argument(
         "--state",
         type=Path,
@@ -33,26 +28,28 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def main() -> None:
-    options = arguments()
+def main(options: argparse.Namespace) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-
     clock.scale = options.time_scale
-    snapshot = Snapshot(options.state)
+    start_up.prepare(options.region)
+
+    # Only now: moto reads its settings and its data when it is imported.
+    from emulator.application import Application
+    from emulator.server import make_server
+    from emulator.snapshot import Snapshot, SnapshotUnreadable
+
     try:
-        snapshot.load()
-        server = make_server(options.host, options.port, Application(snapshot))
+        application = Application(Snapshot(options.state))
+        server = make_server(options.host, options.port, application)
     except SnapshotUnreadable as error:
         sys.exit(f"emulator: {error}")
-    except OSError as error:
-        sys.exit(f"emulator: cannot listen on {options.host}:{options.port}: {error.strerror}")
-
     # Every answered call is in the snapshot already, so stopping needs no farewell.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     logging.info("listening on http://%s:%d", options.host, options.port)
+    start_up.warm_up()
     server.serve_forever()
 
 
-main()
+main(arguments())

@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from threading import Lock
@@ -10,10 +11,14 @@ from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
+from botocore.model import OperationNotFoundError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from emulator import autoscaling, ec2, elbv2, side_channel
 from emulator.snapshot import Snapshot
+
+_UNKNOWN = (NotImplementedError, OperationNotFoundError, ModuleNotFoundError)
+"""An action that moto lacks, one that AWS lacks, a service whose own dependencies are not installed."""
 
 READ_ONLY = re.compile(r"^(Describe|Get|List)")
 
@@ -28,9 +33,12 @@ class Application:
         elbv2.install()
         ec2.install()
         autoscaling.install()
+        snapshot.load()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._snapshot = snapshot
         self._lock = Lock()
+        # Differs after every call that changed something, and after a restart.
+        self._revision = time.time_ns()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         # Read the whole request before taking the lock: a slow client must not hold up the others.
@@ -38,7 +46,9 @@ class Application:
         environ["wsgi.input"] = io.BytesIO(body)
         with self._lock:
             if environ["PATH_INFO"].startswith(side_channel.PREFIX):
-                status, headers, content = side_channel.answer(environ["REQUEST_METHOD"], environ["PATH_INFO"], body)
+                status, headers, content = side_channel.answer(
+                    environ["REQUEST_METHOD"], environ["PATH_INFO"], body, self._revision
+                )
                 changed = environ["REQUEST_METHOD"] == "PUT"
             else:
                 parameters = {key: values[0] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
@@ -46,6 +56,7 @@ class Application:
                 status, headers, content = self._aws(environ, action)
                 changed = not READ_ONLY.match(action)
                 if changed:
+                    self._revision += 1
                     logging.info("%s %s %s", action or environ["PATH_INFO"], _resource(parameters), _outcome(status, content))
             if changed:
                 self._snapshot.save()
@@ -61,7 +72,7 @@ class Application:
         try:
             content = b"".join(self._moto(environ, keep))
             return answer["status"], answer["headers"], content
-        except NotImplementedError:
+        except _UNKNOWN:
             return _error("400 Bad Request", "InvalidAction", f"The emulator does not know the action {action}.")
         except Exception:
             logging.error("%s failed:\n%s", action, traceback.format_exc())

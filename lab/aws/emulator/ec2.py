@@ -44,12 +44,11 @@ class Backend(EC2Backend):
     def _is_referenced(self, group_id: str) -> bool:
         """By a rule of another group."""
         return any(
-            source.get("GroupId") == group_id
+            (rule.source_group or {}).get("GroupId") == group_id
             for groups in self.groups.values()
             for group in groups.values()
             if group.id != group_id
             for rule in [*group.ingress_rules, *group.egress_rules]
-            for source in rule.source_groups
         )
 
 

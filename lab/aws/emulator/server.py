@@ -6,8 +6,6 @@ from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import BaseWSGIServer
 from werkzeug.serving import make_server as make_wsgi_server
 
-from emulator import start_up
-
 
 class RequestHandler(MotoRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -21,5 +19,4 @@ class RequestHandler(MotoRequestHandler):
 def make_server(host: str, port: int, application: Any) -> BaseWSGIServer:
     server = make_wsgi_server(host, port, application, threaded=True, request_handler=RequestHandler)
     server.daemon_threads = True  # type: ignore[attr-defined]
-    start_up.warm_up()
     return server

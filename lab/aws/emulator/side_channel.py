@@ -1,6 +1,7 @@
 """Where the lab's data plane reports what AWS's own would know: addresses that carry traffic, and health-check results.
 
     GET /lab/ready              204 once the API answers
+    GET /lab/revision           200 and a text that differs after every AWS call that changed something: who polls reads no more than that
     PUT /lab/load-balancers     [{"loadBalancerArn", "addresses": [{"zone", "subnetId", "address"}]}]
     PUT /lab/target-health      [{"targetGroupArn", "targetId", "port", "state", "reason", "description"}]
 
@@ -19,9 +20,11 @@ PREFIX = "/lab/"
 Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
-def answer(method: str, path: str, body: bytes) -> Answer:
+def answer(method: str, path: str, body: bytes, revision: int) -> Answer:
     if (method, path) == ("GET", "/lab/ready"):
         return _text("204 No Content")
+    if (method, path) == ("GET", "/lab/revision"):
+        return _text("200 OK", str(revision))
     apply = _REPORTS.get(path) if method == "PUT" else None
     if apply is None:
         return _text("404 Not Found", f"{method} {path} is not part of the side channel")

@@ -1,21 +1,32 @@
-"""What has to happen before moto is imported: its settings, and half of its start-up time saved.
-
-Measured on two cores: 2.5 s to the first answer without this, 1.2 s with it.
-"""
+"""What has to happen before moto is imported: its settings, and half of its start-up time and memory saved."""
 
 import functools
 import os
 import threading
+from typing import Any
 
 from botocore.loaders import JSONFileLoader
 
 
-def prepare() -> None:
+def prepare(region: str) -> None:
     # The list of machine images takes 0.2 s to read; RunInstances accepts any image id without it.
-    os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     # moto and botocore each read the same service descriptions several times over.
     JSONFileLoader.load_file = functools.cache(JSONFileLoader.load_file)  # type: ignore[method-assign]
+    _read_offerings_of(region)
     _forget_instances()
+
+
+def _read_offerings_of(region: str) -> None:
+    """Of the instance types offered in every region of the world, 40 MB, read only this region's."""
+    from moto.utilities import utils
+
+    load_resource = utils.load_resource
+
+    def load(resource: str) -> Any:
+        return [] if "instance_type_offerings" in resource and region not in resource else load_resource(resource)
+
+    utils.load_resource = load
 
 
 def _forget_instances() -> None:
@@ -32,5 +43,6 @@ def warm_up() -> None:
     def load() -> None:
         for service in ("ec2", "elbv2"):
             get_service_model(service)
+        JSONFileLoader.load_file.cache_clear()  # type: ignore[attr-defined]
 
     threading.Thread(target=load, daemon=True).start()

@@ -45,10 +45,6 @@ class NetworkLoadBalancer(FakeLoadBalancer):
             for subnet in self.subnets
         ]
 
-    @property
-    def zone_names(self) -> set[str]:
-        return {subnet.availability_zone for subnet in self.subnets}
-
     def _addresses_in(self, subnet_id: str) -> list[dict[str, str]]:
         """AWS lists the addresses that belong to the caller: elastic ones and chosen private ones; the lab lists all."""
         mapping = self.mappings.get(subnet_id, {})

@@ -235,7 +235,7 @@ class TargetGroups(ELBv2Backend):
     def _circumstances(self, group: NetworkTargetGroup, target: Target) -> Circumstances:
         load_balancers = [self.load_balancers[arn] for arn in group.load_balancer_arns]
         instance = self.ec2_backend.get_instance_by_id(target.id) if group.target_type == "instance" else None
-        zones = {zone for each in load_balancers for zone in each.zone_names}
+        zones = {subnet.availability_zone for each in load_balancers for subnet in each.subnets}
         return Circumstances(
             group_in_use=bool(load_balancers),
             load_balancer_active=any(each.state == "active" for each in load_balancers),

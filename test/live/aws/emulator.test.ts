@@ -1,0 +1,723 @@
+/**
+ * The emulated AWS API, called as the cloud controller, the Pulumi program and the data plane call it.
+ *
+ * What these tests do not prove: that AWS answers the same. Each behaviour's source stands beside its implementation in
+ * lab/aws/emulator.
+ */
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import {
+  CreateSecurityGroupCommand,
+  DeleteSecurityGroupCommand,
+  DeleteSubnetCommand,
+  DescribeInstanceTopologyCommand,
+  DescribeNetworkInterfacesCommand,
+  TerminateInstancesCommand,
+} from "@aws-sdk/client-ec2";
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  DeleteListenerCommand,
+  DeleteLoadBalancerCommand,
+  DeleteTargetGroupCommand,
+  DeregisterTargetsCommand,
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTagsCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ModifyListenerCommand,
+  ModifyLoadBalancerAttributesCommand,
+  ModifyTargetGroupAttributesCommand,
+  ModifyTargetGroupCommand,
+  RegisterTargetsCommand,
+  SetSecurityGroupsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type {
+  CreateListenerCommandInput,
+  CreateLoadBalancerCommandInput,
+  CreateTargetGroupCommandInput,
+  LoadBalancer,
+  TargetDescription,
+  TargetGroup,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { seedAccount } from "../../../lab/aws/account.ts";
+import type { Account } from "../../../lab/aws/account.ts";
+import { labPython } from "./labPython.ts";
+import { RunningEmulator, timeScale } from "./runningEmulator.ts";
+
+describe("the emulated AWS API", function () {
+  this.timeout(20_000);
+  let aws: RunningEmulator;
+  let account: Account;
+  let made = 0;
+
+  before(async function () {
+    this.timeout(60_000);
+    aws = await RunningEmulator.start(labPython());
+    account = await seedAccount(aws.endpoint);
+  });
+  after(async () => {
+    await aws.stop();
+  });
+
+  const unique = (prefix: string): string => `${prefix}-${(made += 1).toString()}`;
+  const arn = (resource: { LoadBalancerArn?: string | undefined }): string =>
+    resource.LoadBalancerArn ?? assert.fail("no ARN");
+  const groupArn = (resource: TargetGroup): string => resource.TargetGroupArn ?? assert.fail("no ARN");
+  const subnets = (): string[] => account.nodes.map(({ subnetId }) => subnetId);
+  const instances = (): TargetDescription[] => account.nodes.map(({ instanceId }) => ({ Id: instanceId }));
+
+  async function loadBalancer(more: Partial<CreateLoadBalancerCommandInput> = {}): Promise<LoadBalancer> {
+    const settings = { Name: unique("nlb"), Type: "network" as const, Subnets: subnets(), ...more };
+    const { LoadBalancers } = await aws.elb.send(new CreateLoadBalancerCommand(settings));
+    return LoadBalancers?.[0] ?? assert.fail("no load balancer");
+  }
+  async function targetGroup(more: Partial<CreateTargetGroupCommandInput> = {}): Promise<TargetGroup> {
+    const settings = {
+      Name: unique("tg"),
+      Protocol: "TCP" as const,
+      Port: 30080,
+      VpcId: account.vpcId,
+      ...more,
+    };
+    const { TargetGroups } = await aws.elb.send(new CreateTargetGroupCommand(settings));
+    return TargetGroups?.[0] ?? assert.fail("no target group");
+  }
+  async function listener(
+    balancer: LoadBalancer,
+    group: TargetGroup,
+    more: Partial<CreateListenerCommandInput> = {},
+  ): Promise<string> {
+    const { Listeners } = await aws.elb.send(
+      new CreateListenerCommand({
+        LoadBalancerArn: arn(balancer),
+        Port: 80,
+        Protocol: "TCP",
+        DefaultActions: [{ Type: "forward", TargetGroupArn: groupArn(group) }],
+        ...more,
+      }),
+    );
+    return Listeners?.[0]?.ListenerArn ?? assert.fail("no listener");
+  }
+  async function described(balancer: LoadBalancer): Promise<LoadBalancer> {
+    const { LoadBalancers } = await aws.elb.send(
+      new DescribeLoadBalancersCommand({ LoadBalancerArns: [arn(balancer)] }),
+    );
+    return LoadBalancers?.[0] ?? assert.fail("no load balancer");
+  }
+  async function activate(balancer: LoadBalancer): Promise<void> {
+    const addresses = account.nodes.map(({ zone, subnetId }, index) => ({
+      zone,
+      subnetId,
+      address: `203.0.113.${index.toString()}`,
+    }));
+    const { status } = await aws.report("load-balancers", [{ loadBalancerArn: arn(balancer), addresses }]);
+    assert.equal(status, 204);
+  }
+  async function healths(group: TargetGroup, targets?: TargetDescription[]): Promise<string[]> {
+    const { TargetHealthDescriptions } = await aws.elb.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: groupArn(group), Targets: targets }),
+    );
+    return (TargetHealthDescriptions ?? []).map(({ TargetHealth }) =>
+      [TargetHealth?.State, TargetHealth?.Reason ?? ""].join(" ").trim(),
+    );
+  }
+  async function register(group: TargetGroup, targets = instances()): Promise<void> {
+    await aws.elb.send(new RegisterTargetsCommand({ TargetGroupArn: groupArn(group), Targets: targets }));
+  }
+  async function reportHealth(
+    group: TargetGroup,
+    target: TargetDescription,
+    state: string,
+    reason?: string,
+  ): Promise<Response> {
+    return aws.report("target-health", [
+      {
+        targetGroupArn: groupArn(group),
+        targetId: target.Id,
+        port: target.Port ?? group.Port,
+        state,
+        reason,
+      },
+    ]);
+  }
+  async function attributes(group: TargetGroup): Promise<Record<string, string>> {
+    const { Attributes } = await aws.elb.send(
+      new DescribeTargetGroupAttributesCommand({ TargetGroupArn: groupArn(group) }),
+    );
+    return Object.fromEntries((Attributes ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
+  }
+  async function setAttribute(group: TargetGroup, Key: string, Value: string): Promise<void> {
+    await aws.elb.send(
+      new ModifyTargetGroupAttributesCommand({
+        TargetGroupArn: groupArn(group),
+        Attributes: [{ Key, Value }],
+      }),
+    );
+  }
+
+  describe("the seeded account", () => {
+    it("is the same when it is seeded again", async () => {
+      assert.deepEqual(await seedAccount(aws.endpoint), account);
+    });
+
+    it("has a subnet and an instance per zone", () => {
+      assert.equal(new Set(account.nodes.map(({ zone }) => zone)).size, 3);
+      assert.equal(new Set(account.nodes.map(({ subnetId }) => subnetId)).size, 3);
+      assert.equal(new Set(account.nodes.map(({ instanceId }) => instanceId)).size, 3);
+    });
+  });
+
+  describe("a Network Load Balancer", () => {
+    it("has AWS's names and waits in provisioning for the data plane", async () => {
+      const balancer = await loadBalancer({ Name: "named" });
+      const [, id] =
+        /:loadbalancer\/net\/named\/([0-9a-f]{16})$/.exec(arn(balancer)) ?? assert.fail(arn(balancer));
+      assert.equal(balancer.DNSName, `named-${id ?? ""}.elb.us-west-2.amazonaws.com`);
+      assert.equal(balancer.Type, "network");
+      assert.equal(balancer.Scheme, "internet-facing");
+      assert.equal(balancer.VpcId, account.vpcId);
+      assert.equal((await described(balancer)).State?.Code, "provisioning");
+      assert.deepEqual((await described(balancer)).SecurityGroups ?? [], []);
+    });
+
+    it("turns active and shows its addresses once the data plane reports them", async () => {
+      const balancer = await loadBalancer();
+      await activate(balancer);
+      const { State, AvailabilityZones } = await described(balancer);
+      assert.equal(State?.Code, "active");
+      assert.deepEqual(
+        AvailabilityZones?.map(({ ZoneName, LoadBalancerAddresses }) => [
+          ZoneName,
+          LoadBalancerAddresses?.[0]?.IpAddress,
+        ]),
+        [
+          ["us-west-2a", "203.0.113.0"],
+          ["us-west-2b", "203.0.113.1"],
+          ["us-west-2c", "203.0.113.2"],
+        ],
+      );
+    });
+
+    it("is returned again for the same settings and refused for others under its name", async () => {
+      const balancer = await loadBalancer();
+      assert.equal(arn(await loadBalancer({ Name: balancer.LoadBalancerName })), arn(balancer));
+      await assert.rejects(loadBalancer({ Name: balancer.LoadBalancerName, Scheme: "internal" }), {
+        name: "DuplicateLoadBalancerNameException",
+      });
+    });
+
+    it("is refused without an existing subnet and with two subnets of a zone", async () => {
+      await assert.rejects(loadBalancer({ Subnets: ["subnet-0123456789abcdef0"] }), {
+        name: "SubnetNotFoundException",
+      });
+      const [first = ""] = subnets();
+      await assert.rejects(loadBalancer({ Subnets: [first, first] }), {
+        name: "InvalidConfigurationRequestException",
+      });
+      await assert.rejects(loadBalancer({ Name: "internal-x" }), { name: "ValidationError" });
+    });
+
+    it("takes subnet mappings with chosen addresses", async () => {
+      const [first = ""] = subnets();
+      const mapping = { SubnetId: first, PrivateIPv4Address: "10.0.0.77" };
+      const { AvailabilityZones } = await loadBalancer({
+        Subnets: undefined,
+        SubnetMappings: [mapping],
+        Scheme: "internal",
+      });
+      assert.deepEqual(AvailabilityZones?.[0]?.LoadBalancerAddresses, [{ PrivateIPv4Address: "10.0.0.77" }]);
+    });
+
+    it("has AWS's attributes and refuses those of other kinds", async () => {
+      const balancer = await loadBalancer();
+      const read = async (): Promise<Record<string, string | undefined>> => {
+        const { Attributes } = await aws.elb.send(
+          new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn(balancer) }),
+        );
+        return Object.fromEntries((Attributes ?? []).map(({ Key, Value }) => [Key, Value]));
+      };
+      const set = (Key: string, Value: string): Promise<unknown> =>
+        aws.elb.send(
+          new ModifyLoadBalancerAttributesCommand({
+            LoadBalancerArn: arn(balancer),
+            Attributes: [{ Key, Value }],
+          }),
+        );
+      assert.equal((await read())["load_balancing.cross_zone.enabled"], "false");
+      await set("load_balancing.cross_zone.enabled", "true");
+      assert.equal((await read())["load_balancing.cross_zone.enabled"], "true");
+      await assert.rejects(set("idle_timeout.timeout_seconds", "60"), {
+        name: "InvalidConfigurationRequestException",
+      });
+      await assert.rejects(set("no.such.attribute", "1"), { name: "ValidationError" });
+      await assert.rejects(set("deletion_protection.enabled", "yes"), { name: "ValidationError" });
+    });
+
+    it("cannot be deleted while it is protected, and deleting it twice is no error", async () => {
+      const balancer = await loadBalancer();
+      const protect = (Value: string): Promise<unknown> =>
+        aws.elb.send(
+          new ModifyLoadBalancerAttributesCommand({
+            LoadBalancerArn: arn(balancer),
+            Attributes: [{ Key: "deletion_protection.enabled", Value }],
+          }),
+        );
+      const remove = (): Promise<unknown> =>
+        aws.elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn(balancer) }));
+      await protect("true");
+      await assert.rejects(remove(), { name: "OperationNotPermittedException" });
+      await protect("false");
+      await remove();
+      await remove();
+      await assert.rejects(described(balancer), { name: "LoadBalancerNotFoundException" });
+      await assert.rejects(aws.elb.send(new DescribeTagsCommand({ ResourceArns: [arn(balancer)] })), {
+        name: "LoadBalancerNotFoundException",
+      });
+    });
+
+    it("can change its security groups only if it was made with some", async () => {
+      const group = account.nodeSecurityGroupId;
+      const set = (balancer: LoadBalancer, SecurityGroups: string[]): Promise<unknown> =>
+        aws.elb.send(new SetSecurityGroupsCommand({ LoadBalancerArn: arn(balancer), SecurityGroups }));
+      await assert.rejects(set(await loadBalancer(), [group]), {
+        name: "InvalidConfigurationRequestException",
+      });
+      const guarded = await loadBalancer({ SecurityGroups: [group] });
+      assert.deepEqual(guarded.SecurityGroups, [group]);
+      await set(guarded, []);
+      assert.deepEqual((await described(guarded)).SecurityGroups ?? [], []);
+      await assert.rejects(set(guarded, ["sg-0123456789abcdef0"]), { name: "InvalidSecurityGroupException" });
+    });
+
+    it("holds its subnets and security groups by network interfaces", async () => {
+      const { GroupId = "" } = await aws.ec2.send(
+        new CreateSecurityGroupCommand({ GroupName: unique("sg"), Description: "x", VpcId: account.vpcId }),
+      );
+      const balancer = await loadBalancer({ SecurityGroups: [GroupId] });
+      await activate(balancer);
+      const { NetworkInterfaces } = await aws.ec2.send(
+        new DescribeNetworkInterfacesCommand({
+          Filters: [
+            { Name: "description", Values: [`ELB ${arn(balancer).split(":loadbalancer/")[1] ?? ""}`] },
+          ],
+        }),
+      );
+      assert.deepEqual(NetworkInterfaces?.map((each) => each.Association?.PublicIp).sort(), [
+        "203.0.113.0",
+        "203.0.113.1",
+        "203.0.113.2",
+      ]);
+      const removal = (): Promise<unknown> => aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
+      await assert.rejects(removal(), { name: "DependencyViolation" });
+      await assert.rejects(aws.ec2.send(new DeleteSubnetCommand({ SubnetId: subnets()[0] })), {
+        name: "DependencyViolation",
+      });
+      await aws.elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn(balancer) }));
+      await removal();
+    });
+  });
+
+  describe("a target group", () => {
+    it("has an NLB's default health check and attributes", async () => {
+      const group = await targetGroup();
+      assert.deepEqual(
+        [
+          group.HealthCheckProtocol,
+          group.HealthCheckPort,
+          group.HealthCheckIntervalSeconds,
+          group.HealthCheckTimeoutSeconds,
+        ],
+        ["TCP", "traffic-port", 30, 10],
+      );
+      assert.deepEqual([group.HealthyThresholdCount, group.UnhealthyThresholdCount], [5, 2]);
+      assert.equal(group.Matcher, undefined);
+      assert.equal(group.TargetType, "instance");
+      const values = await attributes(group);
+      assert.equal(values["preserve_client_ip.enabled"], "true");
+      assert.equal(values["proxy_protocol_v2.enabled"], "false");
+      assert.equal(values["deregistration_delay.timeout_seconds"], "300");
+      assert.equal(values["deregistration_delay.connection_termination.enabled"], "false");
+      assert.equal(values["target_health_state.unhealthy.connection_termination.enabled"], "true");
+      assert.equal(values["load_balancing.cross_zone.enabled"], "use_load_balancer_configuration");
+    });
+
+    it("waits 6 seconds in an HTTP check, on / for 200-399", async () => {
+      const group = await targetGroup({ HealthCheckProtocol: "HTTP", HealthCheckIntervalSeconds: 10 });
+      assert.deepEqual(
+        [group.HealthCheckTimeoutSeconds, group.HealthCheckPath, group.Matcher?.HttpCode],
+        [6, "/", "200-399"],
+      );
+    });
+
+    it("refuses health checks outside AWS's ranges", async () => {
+      const refused = { name: "ValidationError" };
+      await assert.rejects(targetGroup({ HealthCheckIntervalSeconds: 5 }), {
+        message: "Health check timeout '10' must be smaller than or equal to the interval '5'",
+      });
+      await assert.rejects(
+        targetGroup({ HealthCheckIntervalSeconds: 4, HealthCheckTimeoutSeconds: 2 }),
+        refused,
+      );
+      await assert.rejects(targetGroup({ HealthyThresholdCount: 1 }), refused);
+      await assert.rejects(targetGroup({ HealthCheckProtocol: "UDP" }), refused);
+      await assert.rejects(targetGroup({ HealthCheckPort: "http" }), refused);
+      await assert.rejects(targetGroup({ Port: 70000 }), refused);
+    });
+
+    it("keeps what ModifyTargetGroup leaves out, and gets a path when it turns to HTTP", async () => {
+      const group = await targetGroup({ HealthyThresholdCount: 3, UnhealthyThresholdCount: 3 });
+      const modify = async (change: object): Promise<TargetGroup> => {
+        const { TargetGroups } = await aws.elb.send(
+          new ModifyTargetGroupCommand({ TargetGroupArn: groupArn(group), ...change }),
+        );
+        return TargetGroups?.[0] ?? assert.fail("no target group");
+      };
+      const http = await modify({
+        HealthCheckProtocol: "HTTP",
+        HealthCheckPort: "31000",
+        HealthCheckPath: "/healthz",
+        HealthCheckIntervalSeconds: 10,
+      });
+      assert.deepEqual(
+        [
+          http.HealthCheckPath,
+          http.HealthCheckPort,
+          http.HealthyThresholdCount,
+          http.HealthCheckTimeoutSeconds,
+        ],
+        ["/healthz", "31000", 3, 10],
+      );
+      await assert.rejects(modify({ HealthCheckIntervalSeconds: 5 }), { name: "ValidationError" });
+      const tcp = await modify({ HealthCheckProtocol: "TCP", HealthCheckPort: "traffic-port" });
+      assert.deepEqual(
+        [tcp.HealthCheckPath, tcp.Matcher, tcp.HealthCheckIntervalSeconds],
+        [undefined, undefined, 10],
+      );
+    });
+
+    it("is returned again for the same settings and refused for others under its name", async () => {
+      const group = await targetGroup();
+      assert.equal(groupArn(await targetGroup({ Name: group.TargetGroupName })), groupArn(group));
+      await assert.rejects(targetGroup({ Name: group.TargetGroupName, Port: 30081 }), {
+        name: "DuplicateTargetGroupNameException",
+      });
+    });
+
+    it("refuses unknown attributes, other kinds' attributes and UDP without client IP", async () => {
+      const udp = await targetGroup({ Protocol: "UDP" });
+      assert.equal((await attributes(udp))["deregistration_delay.connection_termination.enabled"], "true");
+      await assert.rejects(setAttribute(udp, "no.such.attribute", "1"), {
+        name: "ValidationError",
+        message: "Target group attribute key 'no.such.attribute' is not recognized",
+      });
+      await assert.rejects(setAttribute(udp, "slow_start.duration_seconds", "30"), {
+        name: "InvalidConfigurationRequestException",
+      });
+      await assert.rejects(setAttribute(udp, "preserve_client_ip.enabled", "false"), {
+        name: "InvalidConfigurationRequestException",
+      });
+      await assert.rejects(setAttribute(udp, "deregistration_delay.timeout_seconds", "3601"), {
+        name: "ValidationError",
+      });
+      await setAttribute(await targetGroup(), "preserve_client_ip.enabled", "false");
+    });
+
+    it("cannot be deleted while a listener uses it", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const listenerArn = await listener(balancer, group);
+      const remove = (): Promise<unknown> =>
+        aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn(group) }));
+      await assert.rejects(remove(), { name: "ResourceInUseException" });
+      await aws.elb.send(new DeleteListenerCommand({ ListenerArn: listenerArn }));
+      await remove();
+    });
+
+    it("is found by its load balancer, whose list may be empty", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const list = async (): Promise<(string | undefined)[]> => {
+        const { TargetGroups } = await aws.elb.send(
+          new DescribeTargetGroupsCommand({ LoadBalancerArn: arn(balancer) }),
+        );
+        return (TargetGroups ?? []).map(({ TargetGroupArn }) => TargetGroupArn);
+      };
+      assert.deepEqual(await list(), []);
+      const listenerArn = await listener(balancer, group);
+      assert.deepEqual(await list(), [groupArn(group)]);
+      await aws.elb.send(new DeleteListenerCommand({ ListenerArn: listenerArn }));
+      assert.deepEqual(await list(), []);
+    });
+  });
+
+  describe("a listener", () => {
+    it("is of TCP, UDP or TCP_UDP, with target groups of fitting protocols", async () => {
+      const balancer = await loadBalancer();
+      await listener(balancer, await targetGroup());
+      await listener(balancer, await targetGroup({ Protocol: "UDP" }), { Protocol: "UDP", Port: 53 });
+      const both = await targetGroup({ Protocol: "TCP_UDP" });
+      await listener(balancer, both, { Protocol: "TCP_UDP", Port: 54 });
+      await assert.rejects(listener(balancer, await targetGroup(), { Protocol: "UDP", Port: 55 }), {
+        name: "IncompatibleProtocolsException",
+      });
+      await assert.rejects(listener(balancer, both, { Protocol: "TLS", Port: 443 }), {
+        name: /IncompatibleProtocols|ValidationError/,
+      });
+      await assert.rejects(listener(balancer, await targetGroup(), { Protocol: "HTTP", Port: 56 }), {
+        name: "ValidationError",
+      });
+    });
+
+    it("has no TLS settings unless it is of TLS, which needs a certificate", async () => {
+      const balancer = await loadBalancer();
+      await listener(balancer, await targetGroup());
+      const { Listeners } = await aws.elb.send(
+        new DescribeListenersCommand({ LoadBalancerArn: arn(balancer) }),
+      );
+      assert.equal(Listeners?.[0]?.SslPolicy, undefined);
+      assert.equal(Listeners?.[0]?.Certificates, undefined);
+      const tls = { Protocol: "TLS" as const, Port: 443 };
+      await assert.rejects(listener(balancer, await targetGroup(), tls), { name: "ValidationError" });
+      const CertificateArn =
+        "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+      await listener(balancer, await targetGroup(), { ...tls, Certificates: [{ CertificateArn }] });
+    });
+
+    it("shares its port with no other, of whatever protocol", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const first = await listener(balancer, group);
+      assert.equal(await listener(balancer, group), first);
+      await assert.rejects(listener(balancer, await targetGroup()), { name: "DuplicateListenerException" });
+      await assert.rejects(listener(balancer, await targetGroup({ Protocol: "UDP" }), { Protocol: "UDP" }), {
+        name: "DuplicateListenerException",
+      });
+      const second = await listener(balancer, await targetGroup(), { Port: 81 });
+      await assert.rejects(aws.elb.send(new ModifyListenerCommand({ ListenerArn: second, Port: 80 })), {
+        name: "ValidationError",
+      });
+    });
+
+    it("moves to another target group and protocol, which frees the old group", async () => {
+      const [balancer, old, next] = [
+        await loadBalancer(),
+        await targetGroup(),
+        await targetGroup({ Protocol: "UDP" }),
+      ];
+      const ListenerArn = await listener(balancer, old);
+      const { Listeners } = await aws.elb.send(
+        new ModifyListenerCommand({
+          ListenerArn,
+          Protocol: "UDP",
+          DefaultActions: [{ Type: "forward", TargetGroupArn: groupArn(next) }],
+        }),
+      );
+      assert.equal(Listeners?.[0]?.Protocol, "UDP");
+      assert.equal(Listeners[0].DefaultActions?.[0]?.TargetGroupArn, groupArn(next));
+      const { TargetGroups } = await aws.elb.send(
+        new DescribeTargetGroupsCommand({ TargetGroupArns: [groupArn(next)] }),
+      );
+      assert.deepEqual(TargetGroups?.[0]?.LoadBalancerArns, [arn(balancer)]);
+      await aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn(old) }));
+    });
+
+    it("cannot forward to another load balancer's target group", async () => {
+      const group = await targetGroup();
+      await listener(await loadBalancer(), group);
+      await assert.rejects(listener(await loadBalancer(), group), {
+        name: "TargetGroupAssociationLimitException",
+      });
+    });
+  });
+
+  describe("a target", () => {
+    it("must be a running instance that exists", async () => {
+      const group = await targetGroup();
+      await assert.rejects(register(group, [{ Id: "i-0123456789abcdef0" }]), {
+        name: "InvalidTargetException",
+        message: "The following instances do not exist: 'i-0123456789abcdef0'",
+      });
+      await assert.rejects(register(group, [{ Id: "10.0.0.10" }]), { name: "ValidationError" });
+      assert.deepEqual(await healths(group), []);
+    });
+
+    it("is unused until a listener forwards to its group, then registers until the data plane knows more", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const [first = assert.fail()] = instances();
+      await register(group, [first]);
+      assert.deepEqual(await healths(group), ["unused Target.NotInUse"]);
+      await listener(balancer, group);
+      assert.deepEqual(await healths(group), ["initial Elb.RegistrationInProgress"]);
+      await activate(balancer);
+      assert.equal((await reportHealth(group, first, "initial", "Elb.InitialHealthChecking")).status, 204);
+      assert.deepEqual(await healths(group), ["initial Elb.InitialHealthChecking"]);
+      await reportHealth(group, first, "healthy");
+      assert.deepEqual(await healths(group), ["healthy"]);
+      await reportHealth(group, first, "unhealthy", "Target.FailedHealthChecks");
+      const { TargetHealthDescriptions } = await aws.elb.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn: groupArn(group) }),
+      );
+      assert.deepEqual(TargetHealthDescriptions, [
+        {
+          Target: { Id: first.Id, Port: 30080 },
+          HealthCheckPort: "30080",
+          TargetHealth: {
+            State: "unhealthy",
+            Reason: "Target.FailedHealthChecks",
+            Description: "Health checks failed",
+          },
+        },
+      ]);
+    });
+
+    it("is unused in a zone that the load balancer does not have", async () => {
+      const [balancer, group] = [await loadBalancer({ Subnets: subnets().slice(0, 2) }), await targetGroup()];
+      await listener(balancer, group);
+      await register(group);
+      assert.deepEqual(await healths(group), [
+        "initial Elb.RegistrationInProgress",
+        "initial Elb.RegistrationInProgress",
+        "unused Target.NotInUse",
+      ]);
+    });
+
+    it("drains for the deregistration delay after it is deregistered, and may come back meanwhile", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const targets = instances().slice(0, 1);
+      await listener(balancer, group);
+      await register(group, targets);
+      await reportHealth(group, targets[0] ?? assert.fail(), "healthy");
+      const deregister = (): Promise<unknown> =>
+        aws.elb.send(new DeregisterTargetsCommand({ TargetGroupArn: groupArn(group), Targets: targets }));
+      await setAttribute(group, "deregistration_delay.timeout_seconds", "3600");
+      await deregister();
+      assert.deepEqual(await healths(group), ["draining Target.DeregistrationInProgress"]);
+      await register(group, targets);
+      assert.deepEqual(await healths(group), ["initial Elb.RegistrationInProgress"]);
+      await setAttribute(group, "deregistration_delay.timeout_seconds", "100");
+      await deregister();
+      await setTimeout((100 / timeScale) * 1000 + 50);
+      assert.deepEqual(await healths(group), []);
+      assert.deepEqual(await healths(group, targets), ["unused Target.NotRegistered"]);
+      await deregister();
+    });
+
+    it("may be registered on several ports", async () => {
+      const group = await targetGroup();
+      const [first = assert.fail()] = instances();
+      await register(group, [
+        { ...first, Port: 30001 },
+        { ...first, Port: 30002 },
+      ]);
+      assert.equal((await healths(group)).length, 2);
+      await aws.elb.send(
+        new DeregisterTargetsCommand({
+          TargetGroupArn: groupArn(group),
+          Targets: [{ ...first, Port: 30001 }],
+        }),
+      );
+      assert.equal((await healths(group)).length, 1);
+    });
+
+    it("that is gone is named to the data plane, after its other reports were taken over", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const [first = assert.fail(), second = assert.fail()] = instances();
+      await listener(balancer, group);
+      await activate(balancer);
+      await register(group, [second]);
+      const report = ({ Id }: TargetDescription, targetGroupArn: string): object => ({
+        targetGroupArn,
+        targetId: Id,
+        port: 30080,
+        state: "healthy",
+      });
+      const answer = await aws.report("target-health", [
+        report(first, groupArn(group)),
+        report(second, groupArn(group)),
+        report(first, "arn:gone"),
+      ]);
+      assert.equal(answer.status, 404);
+      assert.equal(
+        await answer.text(),
+        `no longer there: target ${first.Id ?? ""}:30080 of ${groupArn(group)}, arn:gone`,
+      );
+      assert.deepEqual(await healths(group), ["healthy"]);
+      assert.equal(
+        (await aws.report("load-balancers", [{ loadBalancerArn: "arn:gone", addresses: [] }])).status,
+        404,
+      );
+      assert.equal((await reportHealth(group, second, "cheerful")).status, 400);
+    });
+  });
+
+  describe("the server", () => {
+    it("survives being killed at any moment", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const [first = assert.fail()] = instances();
+      await listener(balancer, group);
+      await register(group, [first]);
+      await activate(balancer);
+      await reportHealth(group, first, "healthy");
+      const beforehand = [await described(balancer), await healths(group), await attributes(group)];
+      await aws.killAndRestart();
+      assert.deepEqual(
+        [await described(balancer), await healths(group), await attributes(group)],
+        beforehand,
+      );
+      assert.deepEqual(await seedAccount(aws.endpoint), account);
+      // Still one account: EC2's subnets are the load balancers' subnets.
+      await assert.rejects(aws.ec2.send(new DeleteSubnetCommand({ SubnetId: subnets()[0] })), {
+        name: "DependencyViolation",
+      });
+    });
+
+    it("answers what it does not know as AWS does", async () => {
+      assert.deepEqual((await aws.ec2.send(new DescribeInstanceTopologyCommand({}))).Instances, []);
+      const answer = await fetch(aws.endpoint, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/x-www-form-urlencoded",
+          Authorization:
+            "AWS4-HMAC-SHA256 Credential=test/20260101/us-west-2/ec2/aws4_request, SignedHeaders=host, Signature=0",
+        },
+        body: "Action=MakeCoffee&Version=2016-11-15",
+      });
+      assert.equal(answer.status, 400);
+      assert.match(await answer.text(), /<Code>InvalidAction<\/Code>/);
+    });
+
+    it("logs a line per call that changes something, and none for reading", async () => {
+      const balancer = await loadBalancer();
+      await described(balancer);
+      await assert.rejects(loadBalancer({ Name: balancer.LoadBalancerName, Scheme: "internal" }));
+      await setTimeout(50);
+      const name = balancer.LoadBalancerName ?? "";
+      assert.match(aws.log, new RegExp(`CreateLoadBalancer ${name} 200\n`));
+      assert.match(aws.log, new RegExp(`CreateLoadBalancer ${name} 400 DuplicateLoadBalancerName\n`));
+      assert.doesNotMatch(aws.log, /Describe/);
+    });
+  });
+
+  // Last: the account has a node less afterwards.
+  describe("a terminated instance", () => {
+    it("has its targets drained", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      await setAttribute(group, "deregistration_delay.timeout_seconds", "3600");
+      await listener(balancer, group);
+      await register(group);
+      await aws.ec2.send(
+        new TerminateInstancesCommand({ InstanceIds: [account.nodes[0]?.instanceId ?? ""] }),
+      );
+      assert.equal(
+        (await healths(group)).filter((state) => state === "draining Target.DeregistrationInProgress").length,
+        1,
+      );
+      await assert.rejects(register(group, instances().slice(0, 1)), {
+        name: "InvalidTargetException",
+        message: /not in a running state/,
+      });
+    });
+  });
+});

@@ -1,0 +1,107 @@
+/** Starts the emulated AWS API on a free loopback port, with a state of its own, for a test to call. */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { emulatorCommand, emulatorIsReady } from "../../../lab/aws/emulatorProcess.ts";
+import { region } from "../../../lab/layout.ts";
+
+export class RunningEmulator {
+  readonly endpoint: string;
+  readonly ec2: EC2Client;
+  readonly elb: ElasticLoadBalancingV2Client;
+  log = "";
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    private readonly python: string,
+    private readonly stateDirectory: string,
+    private readonly port: number,
+  ) {
+    this.endpoint = `http://127.0.0.1:${port.toString()}`;
+    const settings = {
+      endpoint: this.endpoint,
+      region,
+      maxAttempts: 1,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    };
+    this.ec2 = new EC2Client(settings);
+    this.elb = new ElasticLoadBalancingV2Client(settings);
+  }
+
+  static async start(python: string): Promise<RunningEmulator> {
+    const emulator = new RunningEmulator(
+      python,
+      mkdtempSync(join(tmpdir(), "emulator-test-")),
+      await freePort(),
+    );
+    await emulator.run();
+    return emulator;
+  }
+
+  /** Ends the process without warning and starts it again on the same state. */
+  async killAndRestart(): Promise<void> {
+    await this.end("SIGKILL");
+    await this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.ec2.destroy();
+    this.elb.destroy();
+    await this.end("SIGTERM");
+    rmSync(this.stateDirectory, { recursive: true });
+  }
+
+  /** Reports on the side channel, as the data plane does. */
+  async report(what: "load-balancers" | "target-health", reports: readonly object[]): Promise<Response> {
+    return fetch(`${this.endpoint}/lab/${what}`, { method: "PUT", body: JSON.stringify(reports) });
+  }
+
+  private async run(): Promise<void> {
+    const { python, stateDirectory, port } = this;
+    const { program, args, env } = emulatorCommand({
+      python,
+      stateDirectory,
+      host: "127.0.0.1",
+      port,
+      timeScale,
+    });
+    const child = spawn(program, args, {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.child = child;
+    child.stderr.on("data", (chunk: Buffer) => (this.log += chunk.toString()));
+    while (!(await emulatorIsReady(this.endpoint))) {
+      if (child.exitCode !== null)
+        throw new Error(`the emulator ended with exit code ${child.exitCode.toString()}:\n${this.log}`);
+      await setTimeout(20);
+    }
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await gone;
+    this.child = undefined;
+  }
+}
+
+/** A deregistration delay of 300 s takes 0.3 s. */
+export const timeScale = 1000;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
