@@ -54,6 +54,7 @@ export const identities: readonly Identity[] = [
   { file: "etcd", user: "etcd", serves: ["localhost", "127.0.0.1"] },
   { file: "kube-apiserver", user: "kube-apiserver", serves: apiServerNames },
   { file: "apiserver-kubelet-client", user: "kube-apiserver-kubelet-client", group: "system:masters" },
+  { file: "front-proxy-client", user: "front-proxy-client" },
   { file: "kube-controller-manager", user: "system:kube-controller-manager" },
   { file: "kube-scheduler", user: "system:kube-scheduler" },
   { file: "kube-proxy", user: "system:kube-proxy" },

@@ -59,6 +59,14 @@ export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
       "kubelet-certificate-authority": file("ca.crt"),
       "kubelet-client-certificate": file("apiserver-kubelet-client.crt"),
       "kubelet-client-key": file("apiserver-kubelet-client.key"),
+      // Aggregated API servers, and the controller manager's own port, learn from these whom to believe.
+      "requestheader-client-ca-file": file("ca.crt"),
+      "requestheader-allowed-names": "front-proxy-client",
+      "requestheader-username-headers": "X-Remote-User",
+      "requestheader-group-headers": "X-Remote-Group",
+      "requestheader-extra-headers-prefix": "X-Remote-Extra-",
+      "proxy-client-cert-file": file("front-proxy-client.crt"),
+      "proxy-client-key-file": file("front-proxy-client.key"),
       // Node names are in no DNS that the API server asks.
       "kubelet-preferred-address-types": "InternalIP",
       "service-account-issuer": "https://kubernetes.default.svc",
@@ -79,6 +87,8 @@ export function controllerManager({ bin, certificates, kubeconfigs }: ControlPla
       "root-ca-file": join(certificates, "ca.crt"),
       "service-account-private-key-file": join(certificates, "service-accounts.key"),
       "cluster-cidr": podCidr,
+      // Each controller under the service account whose role Kubernetes brings along.
+      "use-service-account-credentials": "true",
       // The lab's layout gives each node its pod addresses.
       "allocate-node-cidrs": "false",
       // A single instance has nobody to elect against, and would wait for its own lease after a crash.
