@@ -1,0 +1,95 @@
+/** The plug-in's configuration: `kubernetes:*` keys of the stack. */
+import type { ProviderArgs } from "@pulumi/kubernetes/provider.js";
+import type { Failure } from "../protocol.ts";
+import { officialPlugin, type Mutable } from "./kinds.ts";
+
+export interface Config {
+  /** Path or content; undefined: KUBECONFIG, ~/.kube/config or the pod's own account. */
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly cluster: string | undefined;
+  /** For objects that name no namespace; undefined: the context's. */
+  readonly namespace: string | undefined;
+  /** Take fields over from other field managers. */
+  readonly patchForce: boolean;
+  readonly mutable: Mutable;
+  /** Forget objects of a cluster that cannot be reached. */
+  readonly deleteUnreachable: boolean;
+}
+
+const keys = [
+  "cluster",
+  "clusterIdentifier",
+  "context",
+  "deleteUnreachable",
+  "enableConfigMapMutable",
+  "enablePatchForce",
+  "enableSecretMutable",
+  "enableServerSideApply",
+  "kubeconfig",
+  "namespace",
+  "suppressDeprecationWarnings",
+  "suppressHelmHookWarnings",
+] as const satisfies readonly (keyof ProviderArgs)[];
+
+type Key = (typeof keys)[number];
+export type Variables = Readonly<Record<string, string>>;
+
+/** The official plug-in's environment variables: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
+const environmentNames: Readonly<Partial<Record<Key, string>>> = {
+  deleteUnreachable: "PULUMI_K8S_DELETE_UNREACHABLE",
+  enableConfigMapMutable: "PULUMI_K8S_ENABLE_CONFIGMAP_MUTABLE",
+  enablePatchForce: "PULUMI_K8S_ENABLE_PATCH_FORCE",
+  enableSecretMutable: "PULUMI_K8S_ENABLE_SECRET_MUTABLE",
+};
+
+class ConfigError extends Error {
+  constructor(
+    readonly key: Key,
+    reason: string,
+  ) {
+    super(`kubernetes:${key}: ${reason}`);
+  }
+}
+
+/** @throws naming the key, the value and what is expected. */
+export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv = process.env): Config {
+  const flag = (key: Key): boolean => {
+    const name = environmentNames[key];
+    const value = variables[key] ?? (name === undefined ? undefined : environment[name]) ?? "";
+    if (!["", "true", "false"].includes(value))
+      throw new ConfigError(key, `expected true or false, got ${JSON.stringify(value)}`);
+    return value === "true";
+  };
+  const given = (key: Key): string | undefined => variables[key] || undefined;
+  if (variables["enableServerSideApply"] === "false")
+    throw new ConfigError(
+      "enableServerSideApply",
+      `the lab's plug-in applies on the server only; ${officialPlugin}`,
+    );
+  return {
+    kubeconfig: given("kubeconfig"),
+    context: given("context"),
+    cluster: given("cluster"),
+    namespace: given("namespace"),
+    patchForce: flag("enablePatchForce"),
+    mutable: { configMaps: flag("enableConfigMapMutable"), secrets: flag("enableSecretMutable") },
+    deleteUnreachable: flag("deleteUnreachable"),
+  };
+}
+
+export function configFailures(variables: Variables): Failure[] {
+  const failures: Failure[] = Object.keys(variables)
+    .filter((key) => !(keys as readonly string[]).includes(key) && key !== "version" && !key.startsWith("__"))
+    .map((property) => ({
+      property,
+      reason: `kubernetes:${property} is not known to the lab's plug-in, which takes ${keys.join(", ")}; ${officialPlugin}`,
+    }));
+  try {
+    parseConfig(variables);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    failures.push({ property: error.key, reason: error.message });
+  }
+  return failures;
+}

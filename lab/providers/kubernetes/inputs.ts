@@ -1,0 +1,163 @@
+/** From what a program says to complete inputs, and from live objects back to inputs: pure decisions. */
+import { Buffer } from "node:buffer";
+import { uniqueName } from "../autoname.ts";
+import { changes } from "../diff.ts";
+import type { CheckRequest, Diff, DiffRequest } from "../protocol.ts";
+import { defined, isArray, isObject, UNKNOWN, type Properties, type Value } from "../values.ts";
+import { isImmutable, type Kind, type Mutable } from "./kinds.ts";
+
+/** The official plug-in's annotations: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
+export const annotation = {
+  autonamed: "pulumi.com/autonamed",
+  deletionPropagation: "pulumi.com/deletionPropagationPolicy",
+  patchFieldManager: "pulumi.com/patchFieldManager",
+  patchForce: "pulumi.com/patchForce",
+  skipAwait: "pulumi.com/skipAwait",
+  timeoutSeconds: "pulumi.com/timeoutSeconds",
+  waitFor: "pulumi.com/waitFor",
+} as const;
+
+/** As the official plug-in: `<logical name>-<8 hexadecimal digits>`. */
+const nameDigits = 8;
+
+/** The object below a key, or an empty one. */
+export const objectAt = (object: Properties, ...path: readonly string[]): Properties => {
+  let found: Value | undefined = object;
+  for (const key of path) found = isObject(found) ? found[key] : undefined;
+  return isObject(found) ? found : {};
+};
+
+export const annotationOf = (object: Properties, name: string): string | undefined => {
+  const value = objectAt(object, "metadata", "annotations")[name];
+  return value === undefined || value === UNKNOWN ? undefined : String(value as string);
+};
+
+const isAutonamed = (object: Properties): boolean => annotationOf(object, annotation.autonamed) === "true";
+
+function automaticName({ oldInputs, name, seed, autonaming }: CheckRequest): string | undefined {
+  if (oldInputs && isAutonamed(oldInputs))
+    return objectAt(oldInputs, "metadata")["name"] as string | undefined;
+  if (autonaming?.mode === "disable") return undefined;
+  if (autonaming) return autonaming.proposedName;
+  return uniqueName({ prefix: `${name}-`, digits: nameDigits, seed });
+}
+
+/** @param namespace for an object that gives none; undefined for kinds without. */
+export function completeInputs(kind: Kind, request: CheckRequest, namespace: string | undefined): Properties {
+  const { inputs } = request;
+  const given = inputs["metadata"];
+  if (given === UNKNOWN) return { ...inputs, ...kind };
+  const metadata = { ...objectAt(inputs, "metadata") };
+  if (metadata["name"] === undefined && metadata["generateName"] === undefined) {
+    const name = automaticName(request);
+    if (name !== undefined) {
+      metadata["name"] = name;
+      metadata["annotations"] = { ...objectAt(metadata, "annotations"), [annotation.autonamed]: "true" };
+    }
+  }
+  if (namespace !== undefined) metadata["namespace"] ??= namespace;
+  return { ...inputs, ...kind, metadata };
+}
+
+export function diff(kind: Kind, { oldInputs, inputs }: DiffRequest, mutable: Mutable): Diff {
+  const found = changes(oldInputs, inputs).map((change) => ({
+    ...change,
+    replace: isImmutable(kind, change.path, mutable),
+  }));
+  const name = (object: Properties) => {
+    const { name, namespace } = objectAt(object, "metadata");
+    return `${String(namespace as string)}/${String(name as string)}`;
+  };
+  // Two objects cannot bear one name at a time; an automatic name changes with the replacement.
+  const sameName = name(oldInputs) === name(inputs) && !isAutonamed(inputs);
+  return { changes: found, deleteBeforeReplace: sameName && found.some(({ replace }) => replace) };
+}
+
+/** Of a live value, what the inputs have a say in: the API server's defaults and other managers' fields are left out. */
+function project(live: Value, input: Value): Value {
+  if (isObject(live) && isObject(input))
+    return Object.fromEntries(
+      Object.entries(input).flatMap(([key, item]) => {
+        const value = live[key];
+        if (value !== undefined) return [[key, project(value, item)]];
+        // Empty objects and lists are not stored: `emptyDir: {}` is, but `annotations: {}` comes back as nothing.
+        const empty =
+          (isObject(item) && Object.keys(item).length === 0) || (isArray(item) && item.length === 0);
+        return empty ? [[key, item]] : [];
+      }),
+    );
+  if (isArray(live) && isArray(input))
+    return live.map((item, index) => (input[index] === undefined ? item : project(item, input[index])));
+  return live;
+}
+
+/** What the API server adds to every object. */
+const serverMetadata = [
+  "creationTimestamp",
+  "generation",
+  "managedFields",
+  "resourceVersion",
+  "selfLink",
+  "uid",
+];
+
+/** Secrets are written as text and read as base64. */
+function withTextData(live: Properties, oldInputs: Properties): Properties {
+  const data = objectAt(live, "data");
+  const text = Object.entries(objectAt(oldInputs, "stringData")).flatMap(([key]) => {
+    const encoded = data[key];
+    return typeof encoded === "string" ? [[key, Buffer.from(encoded, "base64").toString("utf8")]] : [];
+  });
+  return text.length > 0 ? { ...live, stringData: Object.fromEntries(text) as Properties } : live;
+}
+
+/**
+ * The inputs that would make the object as it is now, for refresh and import.
+ * @param oldInputs empty on import: then all of the object but what the API server added.
+ */
+export function inputsOf(kind: Kind, live: Properties, oldInputs: Properties): Properties {
+  if (Object.keys(oldInputs).length > 0) {
+    const readable = kind.kind === "Secret" ? withTextData(live, oldInputs) : live;
+    return { ...(project(readable, oldInputs) as Properties), ...kind };
+  }
+  const metadata = Object.entries(objectAt(live, "metadata")).filter(
+    ([key]) => !serverMetadata.includes(key),
+  );
+  return defined({ ...live, metadata: Object.fromEntries(metadata), status: undefined });
+}
+
+/**
+ * What a preview shows of a Service: the API server's dry run draws node ports and addresses that the real object will not get, so those
+ * that neither the program gave nor the object has yet are unknown.
+ */
+export function withoutDraws(previewed: Properties, inputs: Properties, live: Properties): Properties {
+  if (previewed["kind"] !== "Service" || objectAt(inputs, "spec")["type"] === "ExternalName")
+    return previewed;
+  const fixed = (name: string, ...path: readonly string[]): Value =>
+    objectAt(inputs, ...path)[name] ?? objectAt(live, ...path)[name] ?? UNKNOWN;
+  const spec = objectAt(previewed, "spec");
+  const allocates = ["NodePort", "LoadBalancer"].includes(String(spec["type"] as string));
+  const givenPorts = objectAt(inputs, "spec")["ports"];
+  const livePorts = objectAt(live, "spec")["ports"];
+  const ports = isArray(spec["ports"]) ? spec["ports"].filter(isObject) : [];
+  const known = (list: Value | undefined, port: Properties): Value | undefined =>
+    (isArray(list) ? list.filter(isObject) : []).find(
+      (other) =>
+        other["port"] === port["port"] && (other["protocol"] ?? "TCP") === (port["protocol"] ?? "TCP"),
+    )?.["nodePort"];
+  const withPorts = ports.map((port) =>
+    allocates ? { ...port, nodePort: known(givenPorts, port) ?? known(livePorts, port) ?? UNKNOWN } : port,
+  );
+  const clusterIP = fixed("clusterIP", "spec");
+  const local = spec["type"] === "LoadBalancer" && spec["externalTrafficPolicy"] === "Local";
+  return {
+    ...previewed,
+    spec: {
+      ...spec,
+      clusterIP,
+      clusterIPs: fixed("clusterIPs", "spec"),
+      ...(isArray(spec["ports"]) ? { ports: withPorts } : {}),
+      ...(local ? { healthCheckNodePort: fixed("healthCheckNodePort", "spec") } : {}),
+    },
+  };
+}

@@ -1,0 +1,330 @@
+/** The lab's `kubernetes` plug-in: any kind of object, by server-side apply. */
+import { randomBytes } from "node:crypto";
+import {
+  InitializationError,
+  type CheckRequest,
+  type CreateRequest,
+  type DeleteRequest,
+  type Log,
+  type Provider,
+  type ReadRequest,
+  type Resource,
+  type UpdateRequest,
+} from "../protocol.ts";
+import { hasUnknowns, secret, UNKNOWN, type Properties } from "../values.ts";
+import { Api, NoMatchError, type ApplyOptions, type ObjectName } from "./api.ts";
+import { ApiError, connect, UnreachableError } from "./client.ts";
+import { configFailures, parseConfig, type Config, type Variables } from "./config.ts";
+import {
+  annotation,
+  annotationOf,
+  completeInputs,
+  diff,
+  inputsOf,
+  objectAt,
+  withoutDraws,
+} from "./inputs.ts";
+import { isNamespaced, kindOf, officialPlugin, type Kind } from "./kinds.ts";
+import { check, NotReadyError, untilGone, untilReady, type Wait } from "./waiting.ts";
+
+/** The version of @pulumi/kubernetes whose names this plug-in speaks; the suffix tells it from the official one. */
+const version = "4.34.2+lab";
+
+/** Keys of the official plug-in's state, so that a stack can go from one plug-in to the other. */
+const fieldManagerKey = "__fieldManager";
+const initialApiVersionKey = "__initialApiVersion";
+
+/** `<namespace>/<name>`, or `<name>` for kinds without a namespace. */
+function parseId(id: string): ObjectName {
+  const slash = id.indexOf("/");
+  return slash < 0
+    ? { namespace: undefined, name: id }
+    : { namespace: id.slice(0, slash), name: id.slice(slash + 1) };
+}
+
+function nameOf(object: Properties): ObjectName {
+  const { namespace, name } = objectAt(object, "metadata");
+  return { namespace: namespace as string | undefined, name: (name as string | undefined) ?? "" };
+}
+
+const idOf = ({ namespace, name }: ObjectName): string =>
+  namespace === undefined ? name : `${namespace}/${name}`;
+
+const initialApiVersion = (outputs: Properties, kind: Kind): string =>
+  (outputs[initialApiVersionKey] as string | undefined) ?? kind.apiVersion;
+
+/** What goes into the stack's state: the live object, and what the next update needs to know. Contents of Secrets are encrypted. */
+function stateOf(
+  kind: Kind,
+  live: Properties,
+  fieldManager: string,
+  apiVersion = kind.apiVersion,
+): Properties {
+  const state = { ...live, ...kind, [fieldManagerKey]: fieldManager, [initialApiVersionKey]: apiVersion };
+  return kind.kind === "Secret" ? withSecretContent(state) : state;
+}
+
+function withSecretContent(object: Properties): Properties {
+  const contents = ["data", "stringData"].filter((key) => object[key] !== undefined);
+  return { ...object, ...Object.fromEntries(contents.map((key) => [key, secret(object[key] ?? null)])) };
+}
+
+class KubernetesProvider implements Provider {
+  readonly version = version;
+  private readonly interruption = new AbortController();
+  private config: Config | undefined;
+  private connection: Promise<Api> | undefined;
+
+  constructor(private readonly log: Log) {}
+
+  checkConfig(inputs: Properties) {
+    return { inputs, failures: configFailures(inputs as Variables) };
+  }
+
+  configure(variables: Variables): void {
+    this.config = parseConfig(variables);
+  }
+
+  async check(request: CheckRequest) {
+    const kind = kindOf(request.type);
+    const inputs = completeInputs(kind, request, await this.defaultNamespace(kind, request.inputs));
+    const failures = [];
+    if (
+      objectAt(inputs, "metadata")["name"] === undefined &&
+      objectAt(inputs, "metadata")["generateName"] === undefined
+    )
+      failures.push({
+        property: "metadata.name",
+        reason: "missing: automatic names are disabled (pulumi:autonaming)",
+      });
+    if (annotationOf(inputs, annotation.waitFor) !== undefined)
+      failures.push({
+        property: `metadata.annotations["${annotation.waitFor}"]`,
+        reason: `not known to the lab's plug-in; ${officialPlugin}`,
+      });
+    return { inputs, failures };
+  }
+
+  diff(request: Parameters<Provider["diff"]>[0]) {
+    return diff(kindOf(request.type), request, this.settings.mutable);
+  }
+
+  async create(request: CreateRequest) {
+    const { inputs, preview } = request;
+    const kind = kindOf(request.type);
+    if (preview && hasUnknowns(inputs)) return { id: "", outputs: withoutDraws(inputs, inputs, {}) };
+    const api = await this.api();
+    const options = this.applyOptions(inputs, {}, preview);
+    if (preview) return { id: "", outputs: await this.previewCreate(api, kind, inputs, options) };
+    const name = nameOf(inputs);
+    const subject = `creating ${kind.kind} ${idOf(name)}`;
+    const applied = await explained(subject, async () => {
+      if (name.name === "") return api.create(kind, name.namespace, inputs, options);
+      if (!options.force && (await api.get(kind, name)))
+        throw new Error(
+          `it already exists: bring it under Pulumi with \`pulumi import ${request.type} ${request.name} ${idOf(name)}\``,
+        );
+      return api.apply(kind, name, inputs, options);
+    });
+    if (kind.kind === "CustomResourceDefinition") api.forgetKinds();
+    const id = idOf(nameOf(applied));
+    return {
+      id,
+      outputs: await this.ready(request, id, inputs, applied, options.fieldManager, kind.apiVersion),
+    };
+  }
+
+  async read({ oldInputs, oldOutputs, ...request }: ReadRequest) {
+    const kind = kindOf(request.type);
+    const name = parseId(request.id);
+    let live: Properties | undefined;
+    try {
+      live = await (await this.api()).get(kind, name);
+    } catch (error) {
+      if (error instanceof NoMatchError) return undefined;
+      if (!(error instanceof UnreachableError) || !this.settings.deleteUnreachable) throw error;
+      this.log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
+      return undefined;
+    }
+    if (!live) return undefined;
+    const read = inputsOf(kind, live, oldInputs);
+    const { fieldManager } = this.applyOptions(read, oldOutputs, false);
+    const state = {
+      id: request.id,
+      inputs: kind.kind === "Secret" ? withSecretContent(read) : read,
+      outputs: stateOf(kind, live, fieldManager, initialApiVersion(oldOutputs, kind)),
+    };
+    const readiness = await check(await this.wait({ ...request, timeoutSeconds: 0 }, kind, name), live);
+    if (readiness.ready) return state;
+    throw new InitializationError(`${kind.kind} ${request.id} is not ready`, state, readiness.reasons);
+  }
+
+  async update(request: UpdateRequest): Promise<Properties> {
+    const { id, oldOutputs, preview } = request;
+    const kind = kindOf(request.type);
+    const name = parseId(id);
+    const metadata = { ...objectAt(request.inputs, "metadata"), name: name.name };
+    const inputs = { ...request.inputs, metadata };
+    if (preview && hasUnknowns(inputs)) return withoutDraws(inputs, inputs, oldOutputs);
+    const api = await this.api();
+    const options = this.applyOptions(inputs, oldOutputs, preview);
+    const apiVersion = initialApiVersion(oldOutputs, kind);
+    const applied = await explained(`updating ${kind.kind} ${id}`, () =>
+      api.apply(kind, name, inputs, options),
+    );
+    if (preview)
+      return withoutDraws(stateOf(kind, applied, options.fieldManager, apiVersion), inputs, oldOutputs);
+    return this.ready(request, id, inputs, applied, options.fieldManager, apiVersion);
+  }
+
+  async delete({ outputs, ...request }: DeleteRequest): Promise<void> {
+    const kind = kindOf(request.type);
+    const name = parseId(request.id);
+    try {
+      const wait = await this.wait(request, kind, name);
+      const policy = annotationOf(outputs, annotation.deletionPropagation) ?? "Foreground";
+      const capitalised = policy.charAt(0).toUpperCase() + policy.slice(1);
+      await explained(`deleting ${kind.kind} ${request.id}`, () => wait.api.delete(kind, name, capitalised));
+      if (annotationOf(outputs, annotation.skipAwait) !== "true") await untilGone(wait);
+      if (kind.kind === "CustomResourceDefinition") wait.api.forgetKinds();
+    } catch (error) {
+      if (error instanceof NoMatchError) return;
+      if (error instanceof NotReadyError)
+        throw new Error(
+          `deleting ${kind.kind} ${request.id}: ${error.message}: ${error.reasons.join("; ")}`,
+          {
+            cause: error,
+          },
+        );
+      if (!(error instanceof UnreachableError) || !this.settings.deleteUnreachable) throw error;
+      this.log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
+    }
+  }
+
+  invoke(token: string): Promise<Properties> {
+    return Promise.reject(
+      new Error(`unknown function ${token}: the lab's Kubernetes plug-in has none; ${officialPlugin}`),
+    );
+  }
+
+  cancel(): void {
+    this.interruption.abort();
+  }
+
+  private get settings(): Config {
+    if (!this.config) throw new Error("the engine asked for Kubernetes before it sent the configuration");
+    return this.config;
+  }
+
+  private api(): Promise<Api> {
+    this.connection ??= connect(this.settings).then((client) => new Api(client));
+    return this.connection;
+  }
+
+  /** @returns undefined for kinds without namespaces. Nothing is asked of the cluster unless it alone knows. */
+  private async defaultNamespace(kind: Kind, inputs: Properties): Promise<string | undefined> {
+    const { namespace } = objectAt(inputs, "metadata");
+    const namespaced = isNamespaced(kind);
+    if (namespaced === false || namespace !== undefined || inputs["metadata"] === UNKNOWN) return undefined;
+    if (namespaced === undefined) {
+      // The definition may be made in the same update: then the object's own name for its namespace counts.
+      const known = await (await this.api()).isNamespaced(kind).catch((error: unknown) => {
+        if (error instanceof NoMatchError) return false;
+        throw error;
+      });
+      if (!known) return undefined;
+    }
+    return this.settings.namespace ?? (await this.api()).client.namespace;
+  }
+
+  private applyOptions(inputs: Properties, outputs: Properties, dryRun: boolean): ApplyOptions {
+    const fieldManager =
+      annotationOf(inputs, annotation.patchFieldManager) ??
+      (outputs[fieldManagerKey] as string | undefined) ??
+      `pulumi-kubernetes-${randomBytes(4).toString("hex")}`;
+    const force = this.settings.patchForce || annotationOf(inputs, annotation.patchForce) === "true";
+    return { fieldManager, force, dryRun };
+  }
+
+  /** What the API server would make of it, where it can tell: not in a namespace, or of a kind, that the same update creates. */
+  private async previewCreate(
+    api: Api,
+    kind: Kind,
+    inputs: Properties,
+    options: ApplyOptions,
+  ): Promise<Properties> {
+    const name = nameOf(inputs);
+    const asGiven = withoutDraws(inputs, inputs, {});
+    try {
+      const previewed =
+        name.name === ""
+          ? await api.create(kind, name.namespace, inputs, options)
+          : await api.apply(kind, name, inputs, { ...options, force: true });
+      const { status: _, ...rest } = previewed;
+      return withoutDraws(stateOf(kind, rest, options.fieldManager), inputs, {});
+    } catch (error) {
+      const untellable = error instanceof ApiError && [403, 404, 409].includes(error.code);
+      if (untellable || error instanceof NoMatchError) return asGiven;
+      throw new Error(`previewing ${kind.kind} ${idOf(name)}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  private async wait(
+    request: Resource & { timeoutSeconds: number },
+    kind: Kind,
+    name: ObjectName,
+  ): Promise<Wait> {
+    return {
+      api: await this.api(),
+      kind,
+      name,
+      timeoutSeconds: request.timeoutSeconds,
+      signal: this.interruption.signal,
+      report: (message) => {
+        this.log("info", request.urn, message, "status");
+      },
+    };
+  }
+
+  /** Waits, and turns what did not get ready into an error that leaves the object in the state. */
+  private async ready(
+    request: Resource & { timeoutSeconds: number },
+    id: string,
+    inputs: Properties,
+    applied: Properties,
+    fieldManager: string,
+    apiVersion: string,
+  ): Promise<Properties> {
+    const kind = kindOf(request.type);
+    try {
+      const live = await untilReady(await this.wait(request, kind, parseId(id)), applied);
+      return stateOf(kind, live, fieldManager, apiVersion);
+    } catch (error) {
+      const [object, reasons] =
+        error instanceof NotReadyError ? [error.object, error.reasons] : [applied, [messageOf(error)]];
+      const why =
+        error instanceof NotReadyError ? `${error.message}: ${reasons.join("; ")}` : messageOf(error);
+      const outputs = stateOf(kind, object, fieldManager, apiVersion);
+      throw new InitializationError(`${kind.kind} ${id} is there, but ${why}`, { id, inputs, outputs }, [
+        ...reasons,
+      ]);
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ApiError && error.reason === "Conflict")
+    return `${error.message}; annotate it with ${annotation.patchForce}: "true" to take the fields over`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function explained<Result>(subject: string, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof UnreachableError || error instanceof NoMatchError) throw error;
+    throw new Error(`${subject}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+export const makeProvider = (log: Log): Provider => new KubernetesProvider(log);
