@@ -1,12 +1,12 @@
-export { EchoApp } from "./echo-app.ts";
-export type { EchoAppArgs } from "./echo-app.ts";
-export { NodePortExposure } from "./node-port-exposure.ts";
-export type { NodePortExposureArgs } from "./node-port-exposure.ts";
-export { LoadBalancerExposure } from "./load-balancer-exposure.ts";
-export { NetworkLoadBalancer } from "./network-load-balancer.ts";
-export type { ListenerArgs, NetworkLoadBalancerArgs } from "./network-load-balancer.ts";
-export { findClusterNetwork } from "./cluster-network.ts";
-export type { ClusterNetwork, KnownNetwork } from "./cluster-network.ts";
+export { EchoApp } from "./echoApp.ts";
+export type { EchoAppArgs } from "./echoApp.ts";
+export { NodePortExposure } from "./nodePortExposure.ts";
+export type { NodePortExposureArgs } from "./nodePortExposure.ts";
+export { LoadBalancerExposure } from "./loadBalancerExposure.ts";
+export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
+export type { ListenerArgs, NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
+export { findClusterNetwork } from "./clusterNetwork.ts";
+export type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
 export type { Subnet } from "./subnets.ts";
 export type {
   Exposure,

@@ -1,6 +1,6 @@
 import { awsTimeoutSeconds, defaults, healthCheckDefaults } from "./defaults.ts";
 import type { ExposureOptions } from "./exposure.ts";
-import { resolveHealthCheck } from "./health-check.ts";
+import { resolveHealthCheck } from "./healthCheck.ts";
 import type { ListenerPort, Problem } from "./validation.ts";
 import { optionProblems } from "./validation.ts";
 

@@ -1,7 +1,7 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
 import { maximumListeners, ranges } from "./defaults.ts";
 import type { HealthCheck, LoadBalancerOptions, Protocol } from "./exposure.ts";
-import { sourceRangeProblem } from "./source-ranges.ts";
+import { sourceRangeProblem } from "./sourceRanges.ts";
 
 /** What is wrong with one property: where, the value got, what is allowed. */
 export interface Problem {

@@ -1,9 +1,9 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { ComponentResource } from "@pulumi/pulumi";
 import type { Service } from "@pulumi/kubernetes/core/v1/service.js";
-import type { ClusterNetwork } from "./cluster-network.ts";
+import type { ClusterNetwork } from "./clusterNetwork.ts";
 import type { Exposure, ExposureArgs } from "./exposure.ts";
-import { NetworkLoadBalancer } from "./network-load-balancer.ts";
+import { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { exposureService, exposureUrl, nodePortOf, nodePortsOf } from "./service.ts";
 import { refuse } from "./validation.ts";

@@ -1,5 +1,5 @@
 import type { Protocol } from "./exposure.ts";
-import { covers } from "./source-ranges.ts";
+import { covers } from "./sourceRanges.ts";
 
 /**
  * What a rule opens: the node port of a named port, which Kubernetes may not have allocated yet, or fixed numbers (for ICMP its

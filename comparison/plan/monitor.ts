@@ -1,0 +1,61 @@
+/** Pulumi's own mock monitor, which also writes down what a program declares. */
+import { runtime } from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import type { Mocks } from "@pulumi/pulumi/runtime/mocks.js";
+
+/** One resource that a program declares. */
+export interface PlannedResource {
+  readonly urn: string;
+  /** Pulumi's type token, such as `aws:lb/targetGroup:TargetGroup`. */
+  readonly type: string;
+  readonly name: string;
+  /** URN of the parent; none for what the program declares at the top. */
+  readonly parent?: string;
+  /** False for components, which only group other resources. */
+  readonly custom: boolean;
+  /** Names and values of the inputs; what is unknown before an update is left out. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** What the monitor uses of a registration's request (a message of Pulumi's protocol). */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getParent(): string;
+  getCustom(): boolean;
+  getObject(): unknown;
+}
+
+type Callback = (error: unknown, response?: { getUrn(): string }) => void;
+
+export class RecordingMonitor extends MockMonitor {
+  readonly declared: PlannedResource[] = [];
+
+  constructor(mocks: Mocks) {
+    super(mocks);
+  }
+
+  override registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
+    return super.registerResource(request, (error, response: { getUrn(): string } | undefined) => {
+      if (response !== undefined) this.declared.push(planned(request, response.getUrn()));
+      callback(error, response);
+    });
+  }
+
+  /** The runtime closes its monitor when a program has ended. */
+  close(): void {
+    // Nothing is open.
+  }
+}
+
+function planned(request: RegisterRequest, urn: string): PlannedResource {
+  const parent = request.getParent();
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    ...(parent === "" ? {} : { parent }),
+    custom: request.getCustom(),
+    inputs: runtime.deserializeProperties(request.getObject()) as Record<string, unknown>,
+  };
+}

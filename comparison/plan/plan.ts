@@ -1,0 +1,36 @@
+/** What the program would declare, without Pulumi's engine, a cluster or an account. */
+import { runtime } from "@pulumi/pulumi";
+import { AssumedAccount } from "./answers.ts";
+import type { AssumedNode } from "./answers.ts";
+import { RecordingMonitor } from "./monitor.ts";
+import type { PlannedResource } from "./monitor.ts";
+
+/** A stack as its files describe it. */
+export interface StackConfiguration {
+  readonly project: string;
+  readonly stack: string;
+  /** Every value as Pulumi hands it to a program: by its full key, text as it is and the rest as JSON. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs the program as a preview of a first update under Pulumi's mock monitor. Once a process: the program is a module, and a
+ * module runs once.
+ *
+ * @throws what the program throws, such as a RunError for unusable configuration
+ */
+export async function planProgram(
+  { project, stack, values }: StackConfiguration,
+  nodes: readonly AssumedNode[],
+): Promise<readonly PlannedResource[]> {
+  const subnetIds = JSON.parse(values[`${project}:subnetIds`] ?? "[]") as string[];
+  const account = new AssumedAccount(nodes, subnetIds);
+  const monitor = new RecordingMonitor(account);
+  runtime.setAllConfig({ ...values });
+  await runtime.setMocks(account, project, stack, true);
+  // The same monitor as setMocks makes, but for the recording.
+  runtime.setMockOptions(monitor, project, stack, true);
+  await import("../../index.ts");
+  await runtime.disconnect();
+  return monitor.declared;
+}
