@@ -25,12 +25,14 @@ export interface Allocation {
  */
 export function allocate(previous: readonly Allocation[], facts: AwsFacts, publicCidr: string): Allocation[] {
   const wanted = new Map(facts.loadBalancers.map((balancer) => [balancer.arn, balancer]));
-  const kept = previous.filter(({ loadBalancerArn }) => wanted.has(loadBalancerArn)).map((allocation) => ({
-    ...allocation,
-    addresses: allocation.addresses.filter(({ subnetId }) =>
-      wanted.get(allocation.loadBalancerArn)?.zones.some((zone) => zone.subnetId === subnetId),
-    ),
-  }));
+  const kept = previous
+    .filter(({ loadBalancerArn }) => wanted.has(loadBalancerArn))
+    .map((allocation) => ({
+      ...allocation,
+      addresses: allocation.addresses.filter(({ subnetId }) =>
+        wanted.get(allocation.loadBalancerArn)?.zones.some((zone) => zone.subnetId === subnetId),
+      ),
+    }));
   const taken = new Set([
     ...kept.flatMap(({ addresses }) => addresses.flatMap((zone) => [zone.address, zone.privateAddress])),
     ...facts.instances.map(({ address }) => address),
@@ -81,5 +83,7 @@ function take(from: number, to: number, taken: Set<string>, cidr: string): strin
     taken.add(address);
     return address;
   }
-  throw new Error(`no address is free in ${cidr}; each load balancer needs one per zone: delete load balancers, or widen the range`);
+  throw new Error(
+    `no address is free in ${cidr}; each load balancer needs one per zone: delete load balancers, or widen the range`,
+  );
 }

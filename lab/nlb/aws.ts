@@ -15,7 +15,14 @@ import {
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { Attributes, AwsFacts, ListenerFacts, LoadBalancerFacts, TargetFacts, TargetGroupFacts } from "./facts.ts";
+import type {
+  Attributes,
+  AwsFacts,
+  ListenerFacts,
+  LoadBalancerFacts,
+  TargetFacts,
+  TargetGroupFacts,
+} from "./facts.ts";
 
 /** The APIs of one account and region. A call that fails is not repeated: the next poll is the retry. */
 export class Aws {
@@ -43,7 +50,9 @@ export class Aws {
       }
     }
     const targetGroups: TargetGroupFacts[] = [];
-    const used = new Set(loadBalancers.flatMap(({ listeners }) => listeners.map((listener) => listener.targetGroupArn)));
+    const used = new Set(
+      loadBalancers.flatMap(({ listeners }) => listeners.map((listener) => listener.targetGroupArn)),
+    );
     for await (const page of paginateDescribeTargetGroups({ client: this.#elb }, {})) {
       for (const group of page.TargetGroups ?? []) {
         if (used.has(group.TargetGroupArn ?? "")) targetGroups.push(await this.#targetGroup(group));
@@ -55,7 +64,9 @@ export class Aws {
   async #loadBalancer(balancer: LoadBalancer): Promise<LoadBalancerFacts> {
     const arn = balancer.LoadBalancerArn ?? "";
     const { Listeners } = await this.#elb.send(new DescribeListenersCommand({ LoadBalancerArn: arn }));
-    const { Attributes } = await this.#elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }));
+    const { Attributes } = await this.#elb.send(
+      new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }),
+    );
     return {
       arn,
       name: balancer.LoadBalancerName ?? "",
@@ -84,7 +95,9 @@ export class Aws {
   async #targetGroup(group: TargetGroup): Promise<TargetGroupFacts> {
     const arn = group.TargetGroupArn ?? "";
     const health = await this.#elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn }));
-    const { Attributes } = await this.#elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }));
+    const { Attributes } = await this.#elb.send(
+      new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }),
+    );
     return {
       arn,
       protocol: group.Protocol ?? "TCP",
@@ -101,14 +114,12 @@ export class Aws {
         unhealthyThreshold: group.UnhealthyThresholdCount ?? 2,
       },
       attributes: attributes(Attributes),
-      targets: (health.TargetHealthDescriptions ?? []).map(
-        ({ Target, TargetHealth }): TargetFacts => ({
-          id: Target?.Id ?? "",
-          port: Target?.Port ?? group.Port ?? 0,
-          state: TargetHealth?.State ?? "initial",
-          reason: TargetHealth?.Reason ?? "",
-        }),
-      ),
+      targets: (health.TargetHealthDescriptions ?? []).map(({ Target, TargetHealth }): TargetFacts => ({
+        id: Target?.Id ?? "",
+        port: Target?.Port ?? group.Port ?? 0,
+        state: TargetHealth?.State ?? "initial",
+        reason: TargetHealth?.Reason ?? "",
+      })),
     };
   }
 
@@ -133,18 +144,22 @@ export class Aws {
       })),
       securityGroups: (SecurityGroups ?? []).map(({ GroupId, IpPermissions }) => ({
         id: GroupId ?? "",
-        ingress: (IpPermissions ?? []).map(({ IpProtocol, FromPort, ToPort, IpRanges, UserIdGroupPairs }) => ({
-          protocol: IpProtocol ?? "-1",
-          fromPort: FromPort ?? -1,
-          toPort: ToPort ?? -1,
-          cidrs: (IpRanges ?? []).flatMap(({ CidrIp }) => (CidrIp === undefined ? [] : [CidrIp])),
-          groups: (UserIdGroupPairs ?? []).flatMap(({ GroupId: id }) => (id === undefined ? [] : [id])),
-        })),
+        ingress: (IpPermissions ?? []).map(
+          ({ IpProtocol, FromPort, ToPort, IpRanges, UserIdGroupPairs }) => ({
+            protocol: IpProtocol ?? "-1",
+            fromPort: FromPort ?? -1,
+            toPort: ToPort ?? -1,
+            cidrs: (IpRanges ?? []).flatMap(({ CidrIp }) => (CidrIp === undefined ? [] : [CidrIp])),
+            groups: (UserIdGroupPairs ?? []).flatMap(({ GroupId: id }) => (id === undefined ? [] : [id])),
+          }),
+        ),
       })),
     };
   }
 }
 
-function attributes(list: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined): Attributes {
+function attributes(
+  list: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
+): Attributes {
   return Object.fromEntries((list ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
 }

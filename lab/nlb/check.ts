@@ -27,8 +27,12 @@ function checkTcp({ from, address, port }: CheckTarget, timeoutMs: number): Prom
       resolve(passed);
     };
     const timer = setTimeout(finish, timeoutMs, false);
-    socket.once("connect", () => { finish(true); });
-    socket.once("error", () => { finish(false); });
+    socket.once("connect", () => {
+      finish(true);
+    });
+    socket.once("error", () => {
+      finish(false);
+    });
   });
 }
 
@@ -44,15 +48,21 @@ function checkHttp({ from, address, port, settings }: CheckTarget, timeoutMs: nu
     };
     // Certificates of targets are not validated. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
     const request =
-      settings.protocol === "HTTPS" ? httpsRequest({ ...options, rejectUnauthorized: false }) : httpRequest(options);
+      settings.protocol === "HTTPS"
+        ? httpsRequest({ ...options, rejectUnauthorized: false })
+        : httpRequest(options);
     const finish = (passed: boolean): void => {
       clearTimeout(timer);
       request.destroy();
       resolve(passed);
     };
     const timer = setTimeout(finish, timeoutMs, false);
-    request.once("response", ({ statusCode }) => { finish(matches(settings.matcher, statusCode ?? 0)); });
-    request.on("error", () => { finish(false); });
+    request.once("response", ({ statusCode }) => {
+      finish(matches(settings.matcher, statusCode ?? 0));
+    });
+    request.on("error", () => {
+      finish(false);
+    });
     request.end();
   });
 }

@@ -33,12 +33,18 @@ export function forgetConnections(mark: number): void {
   attribute(message, 20, ctaMark, mark);
   attribute(message, 28, ctaMarkMask, 0xffffffff);
   const reply = Buffer.alloc(128);
-  if (netlink.send(netlink.socket, message, message.length, 0) < 0 || netlink.recv(netlink.socket, reply, reply.length, 0) < 20) {
-    throw new Error("connection tracking does not answer: is the kernel's nf_conntrack_netlink module there?");
+  if (
+    netlink.send(netlink.socket, message, message.length, 0) < 0 ||
+    netlink.recv(netlink.socket, reply, reply.length, 0) < 20
+  ) {
+    throw new Error(
+      "connection tracking does not answer: is the kernel's nf_conntrack_netlink module there?",
+    );
   }
   const code = -reply.readInt32LE(16);
   // ENOENT: there was none with this mark.
-  if (code !== 0 && code !== 2) throw new Error(`connection tracking refused to forget connections: errno ${code.toString()}`);
+  if (code !== 0 && code !== 2)
+    throw new Error(`connection tracking refused to forget connections: errno ${code.toString()}`);
 }
 
 // linux/netlink.h, linux/netfilter/nfnetlink.h, linux/netfilter/nfnetlink_conntrack.h
@@ -65,8 +71,8 @@ function openNetlink(): Netlink {
   const socket = libc.func("int socket(int, int, int)") as (...args: number[]) => number;
   return {
     socket: socket(netlinkFamily, rawCloseOnExec, netlinkNetfilter),
-    send: libc.func("intptr_t send(int, const void *, size_t, int)") as unknown as Netlink["send"],
-    recv: libc.func("intptr_t recv(int, _Out_ void *, size_t, int)") as unknown as Netlink["recv"],
+    send: libc.func("intptr_t send(int, const void *, size_t, int)"),
+    recv: libc.func("intptr_t recv(int, _Out_ void *, size_t, int)"),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Clocks } from "./checker.ts";
 import type { AwsFacts, TargetFacts } from "./facts.ts";
 import { fromApi } from "./health.ts";
 import { KernelError } from "./kernel.ts";
-import { buildModel, targetKey, transports, zoneHealthy } from "./model.ts";
+import { buildModel, targetKey, zoneHealthy } from "./model.ts";
 import type { Model, TargetModel } from "./model.ts";
 import type { Programmer } from "./programmer.ts";
 import type { SideChannel } from "./sideChannel.ts";
@@ -60,7 +60,9 @@ export class DataPlane {
 
   /** Runs until the signal; leaves everything programmed, so that traffic goes on. */
   async run(signal: AbortSignal): Promise<void> {
-    signal.addEventListener("abort", () => { this.#wake(); });
+    signal.addEventListener("abort", () => {
+      this.#wake();
+    });
     while (!signal.aborted) {
       const started = performance.now();
       await this.#try("read", () => this.#read());
@@ -102,7 +104,11 @@ export class DataPlane {
     if (facts === undefined) return;
     this.#due = false;
     const inApi = statesInApi(facts);
-    const model = buildModel(facts, this.#allocations, (key) => this.#checker.health(key) ?? fromApi(inApi.get(key) ?? ""));
+    const model = buildModel(
+      facts,
+      this.#allocations,
+      (key) => this.#checker.health(key) ?? fromApi(inApi.get(key) ?? ""),
+    );
     this.#checker.watch(checks(model, inApi));
     await this.#parts.programmer.program(facts, model);
     this.#tell(model);
@@ -214,7 +220,9 @@ function checkOf({ address, port, group }: TargetModel): Omit<CheckTarget, "from
 
 function describe({ name, addresses, listeners }: Model["loadBalancers"][number]): string {
   const zones = addresses.map(({ zone, address }) => `${address} (${zone})`).join(", ");
-  const ports = [...new Set(listeners.map(({ protocol, port }) => `${protocol} ${port.toString()}`))].join(", ");
+  const ports = [...new Set(listeners.map(({ protocol, port }) => `${protocol} ${port.toString()}`))].join(
+    ", ",
+  );
   return `load balancer ${name}: ${zones}; ${ports === "" ? "no listener" : ports}`;
 }
 

@@ -13,14 +13,22 @@ export type Inside = readonly string[];
 
 /** One transaction that replaces the whole table. */
 export function renderFirewall(facts: AwsFacts, { loadBalancers }: Model, inside: Inside): string {
-  const guarded = loadBalancers.filter(({ securityGroups, addresses }) => securityGroups.length > 0 && addresses.length > 0);
+  const guarded = loadBalancers.filter(
+    ({ securityGroups, addresses }) => securityGroups.length > 0 && addresses.length > 0,
+  );
   const used = new Set([...facts.instances, ...guarded].flatMap(({ securityGroups }) => securityGroups));
   const groups = facts.securityGroups.filter(({ id }) => used.has(id));
-  const interfaces = loadBalancers.flatMap(({ addresses }) => addresses.map(({ privateAddress }) => privateAddress));
+  const interfaces = loadBalancers.flatMap(({ addresses }) =>
+    addresses.map(({ privateAddress }) => privateAddress),
+  );
   const internal = loadBalancers
     .filter((balancer) => balancer.internal)
     .flatMap(({ addresses }) => addresses.map(({ address }) => address));
-  const instances = facts.instances.map(({ id, address, securityGroups }): Door => ({ id, addresses: [address], securityGroups }));
+  const instances = facts.instances.map(({ id, address, securityGroups }): Door => ({
+    id,
+    addresses: [address],
+    securityGroups,
+  }));
   const listeners = guarded.map(({ name, addresses, securityGroups }): Door => ({
     id: name,
     addresses: addresses.map(({ address }) => address),
@@ -30,7 +38,9 @@ export function renderFirewall(facts: AwsFacts, { loadBalancers }: Model, inside
     ...groups.map((group) => chain(chainName("group", group.id), groupRules(group, facts, loadBalancers))),
     ...[...instances, ...listeners].map(({ id, securityGroups }) =>
       chain(chainName("to", id), [
-        ...groups.filter((group) => securityGroups.includes(group.id)).map((group) => `jump ${chainName("group", group.id)}`),
+        ...groups
+          .filter((group) => securityGroups.includes(group.id))
+          .map((group) => `jump ${chainName("group", group.id)}`),
         "drop",
       ]),
     ),
@@ -62,7 +72,11 @@ interface Door {
 }
 
 /** A group's rules, those with the same source and protocol as one: AWS makes a rule per port, and the kernel limits a transaction. */
-function groupRules(group: SecurityGroupFacts, facts: AwsFacts, loadBalancers: readonly LoadBalancerModel[]): string[] {
+function groupRules(
+  group: SecurityGroupFacts,
+  facts: AwsFacts,
+  loadBalancers: readonly LoadBalancerModel[],
+): string[] {
   const merged = new Map<string, { match: string; rules: IngressFacts[] }>();
   for (const rule of group.ingress) {
     const sources = [
@@ -76,7 +90,9 @@ function groupRules(group: SecurityGroupFacts, facts: AwsFacts, loadBalancers: r
       merged.set(key, entry);
     }
   }
-  return [...merged.values()].flatMap(({ match, rules }) => protocolMatches(rules).map((protocol) => `${match}${protocol}accept`));
+  return [...merged.values()].flatMap(({ match, rules }) =>
+    protocolMatches(rules).map((protocol) => `${match}${protocol}accept`),
+  );
 }
 
 /**
@@ -84,14 +100,21 @@ function groupRules(group: SecurityGroupFacts, facts: AwsFacts, loadBalancers: r
  * has the client's address. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 function members(id: string, facts: AwsFacts, loadBalancers: readonly LoadBalancerModel[]): string[] {
-  const balancers = loadBalancers.filter(({ securityGroups }) => securityGroups.includes(id)).flatMap(({ addresses }) => addresses);
+  const balancers = loadBalancers
+    .filter(({ securityGroups }) => securityGroups.includes(id))
+    .flatMap(({ addresses }) => addresses);
   const own = [
-    ...facts.instances.filter(({ securityGroups }) => securityGroups.includes(id)).map(({ address }) => address),
+    ...facts.instances
+      .filter(({ securityGroups }) => securityGroups.includes(id))
+      .map(({ address }) => address),
     ...balancers.map(({ privateAddress }) => privateAddress),
   ];
   return [
     ...when(own.length > 0, `ip saddr ${set(own)} `),
-    ...when(balancers.length > 0, `ct status dnat ct original ip daddr ${set(balancers.map(({ address }) => address))} `),
+    ...when(
+      balancers.length > 0,
+      `ct status dnat ct original ip daddr ${set(balancers.map(({ address }) => address))} `,
+    ),
   ];
 }
 
@@ -101,8 +124,12 @@ function protocolMatches(rules: readonly IngressFacts[]): string[] {
   if (protocol === "-1") return [""];
   if (protocol === "icmp") return rules.map(icmpMatch);
   if (protocol !== "tcp" && protocol !== "udp") return [`meta l4proto ${protocol} `];
-  const ports = joinRanges(rules.map(({ fromPort, toPort }) => (fromPort === -1 ? [0, 65535] : [fromPort, toPort])));
-  return [`${protocol} dport { ${ports.map(([from, to]) => (from === to ? from.toString() : `${from.toString()}-${to.toString()}`)).join(", ")} } `];
+  const ports = joinRanges(
+    rules.map(({ fromPort, toPort }) => (fromPort === -1 ? [0, 65535] : [fromPort, toPort])),
+  );
+  return [
+    `${protocol} dport { ${ports.map(([from, to]) => (from === to ? from.toString() : `${from.toString()}-${to.toString()}`)).join(", ")} } `,
+  ];
 }
 
 function icmpMatch({ fromPort: type, toPort: code }: IngressFacts): string {

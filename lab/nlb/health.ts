@@ -9,7 +9,8 @@ export type HealthState = "initial" | "healthy" | "unhealthy";
 export interface TargetHealth {
   readonly state: HealthState;
   /** Empty when healthy, as in DescribeTargetHealth. */
-  readonly reason: "" | "Elb.RegistrationInProgress" | "Elb.InitialHealthChecking" | "Target.FailedHealthChecks";
+  readonly reason:
+    "" | "Elb.RegistrationInProgress" | "Elb.InitialHealthChecking" | "Target.FailedHealthChecks";
   readonly description: string;
   /** Checks in a row whose result speaks against the state. */
   readonly contrary: number;
@@ -51,7 +52,8 @@ export function afterCheck(health: TargetHealth, passed: boolean, thresholds: Th
     if (health.state !== "initial") return health.contrary === 0 ? health : { ...health, contrary: 0 };
   }
   const contrary = health.contrary + 1;
-  if (contrary < (passed ? thresholds.healthyThreshold : thresholds.unhealthyThreshold)) return { ...health, contrary };
+  if (contrary < (passed ? thresholds.healthyThreshold : thresholds.unhealthyThreshold))
+    return { ...health, contrary };
   return passed ? healthy : unhealthy;
 }
 

@@ -30,8 +30,17 @@ function pipe(command: string, args: readonly string[], input: string): Promise<
     child.on("close", (code) => {
       if (code === 0) resolve();
       else if (/Operation not permitted|must be root/.test(complaint)) {
-        reject(new KernelError(`${command} may not change this network namespace: run inside the lab's (npm run lab -- up), or as root`));
-      } else reject(new Error(`${command} ${args.join(" ")} failed: ${complaint.trim().split("\n").slice(0, 3).join(" ")}`));
+        reject(
+          new KernelError(
+            `${command} may not change this network namespace: run inside the lab's (npm run lab -- up), or as root`,
+          ),
+        );
+      } else
+        reject(
+          new Error(
+            `${command} ${args.join(" ")} failed: ${complaint.trim().split("\n").slice(0, 3).join(" ")}`,
+          ),
+        );
     });
     child.stdin.on("error", () => undefined); // The exit code tells.
     child.stdin.end(input);

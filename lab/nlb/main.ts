@@ -13,6 +13,9 @@ import { Programmer } from "./programmer.ts";
 import { SideChannel } from "./sideChannel.ts";
 import { readState } from "./state.ts";
 
+// What the lab runs on is pinned; the SDK's advice about Node's versions is no news for who reads this log.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 const { values } = parseArgs({
   options: {
     /** The AWS API's URL. */
@@ -33,18 +36,27 @@ const log = (line: string): void => {
 function positive(flag: "time-scale" | "registration-seconds"): number {
   const value = Number(values[flag]);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new Error(`--${flag} is ${values[flag]}; it must be a number greater than 0, for example --${flag} ${flag === "time-scale" ? "30" : "180"}`);
+  throw new Error(
+    `--${flag} is ${values[flag]}; it must be a number greater than 0, for example --${flag} ${flag === "time-scale" ? "30" : "180"}`,
+  );
 }
 
 async function main(): Promise<void> {
-  if (values.state === undefined) throw new Error("--state is missing: give the file that keeps the addresses, for example --state .lab/state/nlb.json");
+  if (values.state === undefined)
+    throw new Error(
+      "--state is missing: give the file that keeps the addresses, for example --state .lab/state/nlb.json",
+    );
   const scale = positive("time-scale");
   const registrationMs = positive("registration-seconds") * 1000;
   const { loadBalancers: allocations } = readState(values.state);
   setTimeouts();
   const stop = new AbortController();
-  process.once("SIGTERM", () => { stop.abort(); });
-  process.once("SIGINT", () => { stop.abort(); });
+  process.once("SIGTERM", () => {
+    stop.abort();
+  });
+  process.once("SIGINT", () => {
+    stop.abort();
+  });
   log(`data plane: AWS API at ${values.endpoint}, clocks ${scale.toString()} times as fast as AWS's`);
   await new DataPlane({
     aws: new Aws(values.endpoint, region),
@@ -62,7 +74,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof KernelError || error instanceof Error ? `data plane: ${error.message}` : error);
+  console.error(
+    error instanceof KernelError || error instanceof Error ? `data plane: ${error.message}` : error,
+  );
   process.exitCode = 1;
   process.exit();
 });

@@ -65,7 +65,8 @@ export function buildModel(
   const groups = new Map(facts.targetGroups.map((group) => [group.arn, group]));
   const targets: TargetModel[] = [];
   const loadBalancers = facts.loadBalancers.map((balancer): LoadBalancerModel => {
-    const addresses = allocations.find(({ loadBalancerArn }) => loadBalancerArn === balancer.arn)?.addresses ?? [];
+    const addresses =
+      allocations.find(({ loadBalancerArn }) => loadBalancerArn === balancer.arn)?.addresses ?? [];
     const byGroup = new Map<string, TargetModel[]>();
     for (const { targetGroupArn } of balancer.listeners) {
       const group = groups.get(targetGroupArn);
@@ -112,7 +113,10 @@ export function route(
   );
   const near = registered.filter((target) => zone === undefined || target.zone === zone);
   const healthy = near.filter(({ health }) => health.state === "healthy");
-  return { targets: healthy.length > 0 ? healthy : near, otherwise: registered.length === 0 ? "refuse" : "drop" };
+  return {
+    targets: healthy.length > 0 ? healthy : near,
+    otherwise: registered.length === 0 ? "refuse" : "drop",
+  };
 }
 
 /**
@@ -130,7 +134,10 @@ export function terminated(before: Model, after: Model): number[] {
     .filter(({ mark, group, loadBalancerArn }) => {
       const target = now.get(mark);
       if (target === undefined) {
-        return !balancers.has(loadBalancerArn) || enabled(group.attributes, "deregistration_delay.connection_termination.enabled", false);
+        return (
+          !balancers.has(loadBalancerArn) ||
+          enabled(group.attributes, "deregistration_delay.connection_termination.enabled", false)
+        );
       }
       return (
         target.health.state === "unhealthy" &&
@@ -146,7 +153,9 @@ export function terminated(before: Model, after: Model): number[] {
 /** Whether a zone's address is in DNS: it has a healthy target in every group, or uses other zones' that have. */
 export function zoneHealthy(balancer: LoadBalancerModel, { address }: ZoneAddress): boolean {
   const here = balancer.listeners.filter((listener) => listener.address === address);
-  return here.length > 0 && here.every(({ targets }) => targets.some(({ health }) => health.state === "healthy"));
+  return (
+    here.length > 0 && here.every(({ targets }) => targets.some(({ health }) => health.state === "healthy"))
+  );
 }
 
 /**
@@ -164,7 +173,9 @@ export function markOf(text: string): number {
 
 function marksServed(model: Model): Set<number> {
   return new Set(
-    model.loadBalancers.flatMap(({ listeners }) => listeners.flatMap(({ targets }) => targets.map(({ mark }) => mark))),
+    model.loadBalancers.flatMap(({ listeners }) =>
+      listeners.flatMap(({ targets }) => targets.map(({ mark }) => mark)),
+    ),
   );
 }
 

@@ -31,11 +31,19 @@ export class Programmer {
     const transactions = this.#ruleSet ? renderChange(this.#ruleSet, ruleSet) : renderAll(ruleSet);
     const known = this.#ruleSet;
     this.#ruleSet = undefined;
-    const addresses = new Set(model.loadBalancers.flatMap((balancer) => balancer.addresses.map((zone) => zone.privateAddress)));
-    await loopbackAddresses([...addresses].filter((address) => known === undefined || !this.#addresses.has(address)), []);
+    const addresses = new Set(
+      model.loadBalancers.flatMap((balancer) => balancer.addresses.map((zone) => zone.privateAddress)),
+    );
+    await loopbackAddresses(
+      [...addresses].filter((address) => known === undefined || !this.#addresses.has(address)),
+      [],
+    );
     for (const transaction of transactions) await nft(transaction);
     this.#ruleSet = applied(known ?? ruleSet, ruleSet);
-    await loopbackAddresses([], [...this.#addresses].filter((address) => !addresses.has(address)));
+    await loopbackAddresses(
+      [],
+      [...this.#addresses].filter((address) => !addresses.has(address)),
+    );
     this.#addresses = addresses;
 
     const firewall = renderFirewall(facts, model, this.#inside);

@@ -39,7 +39,11 @@ export function buildRuleSet(model: Model): RuleSet {
     for (const listener of listeners) {
       const spread = spreadOf(listener);
       if (!spread.builtIn) spreads.add(spread.chain);
-      put("listeners", `${listener.address} . ${listener.protocol} . ${listener.port.toString()}`, spread.mark);
+      put(
+        "listeners",
+        `${listener.address} . ${listener.protocol} . ${listener.port.toString()}`,
+        spread.mark,
+      );
       put("spread", spread.mark, `goto ${spread.chain}`);
       listener.targets.forEach((target, slot) => {
         put(`slot_${slot.toString()}`, spread.mark, hex(target.mark));
@@ -75,13 +79,21 @@ export function applied(from: RuleSet, to: RuleSet): RuleSet {
   return { elements: to.elements, spreads: new Set([...from.spreads, ...to.spreads]) };
 }
 
-function spreadOf({ targets, sticky, otherwise }: ListenerModel): { chain: string; mark: string; builtIn: boolean } {
-  const chain = targets.length === 0 ? otherwise_(otherwise) : `${sticky ? "sources" : "flows"}_${targets.length.toString()}`;
+function spreadOf({ targets, sticky, otherwise }: ListenerModel): {
+  chain: string;
+  mark: string;
+  builtIn: boolean;
+} {
+  const chain =
+    targets.length === 0
+      ? otherwise_(otherwise)
+      : `${sticky ? "sources" : "flows"}_${targets.length.toString()}`;
   const mark = hex(markOf([chain, ...targets.map((target) => target.mark)].join(" ")));
   return { chain, mark, builtIn: targets.length === 0 };
 }
 
-const otherwise_ = (otherwise: ListenerModel["otherwise"]): string => (otherwise === "refuse" ? "refuse" : "lose");
+const otherwise_ = (otherwise: ListenerModel["otherwise"]): string =>
+  otherwise === "refuse" ? "refuse" : "lose";
 
 const hex = (mark: number): string => `0x${mark.toString(16).padStart(8, "0")}`;
 
@@ -130,7 +142,10 @@ function newChains(from: RuleSet, to: RuleSet): string {
     .map((chain) => {
       const count = slotCount(chain);
       const key = chain.startsWith("sources") ? "ip saddr" : "ip saddr . th sport . ip daddr . th dport";
-      const goals = Array.from({ length: count }, (_, slot) => `${slot.toString()} : goto slot_${slot.toString()}`);
+      const goals = Array.from(
+        { length: count },
+        (_, slot) => `${slot.toString()} : goto slot_${slot.toString()}`,
+      );
       // Without a seed of our own the kernel takes a random one, and sticky clients would move at every restart.
       const hash = `jhash ${key} mod ${count.toString()} seed 0x6e6c62`;
       return `add chain ${table} ${chain}\nadd rule ${table} ${chain} ${hash} vmap { ${goals.join(", ")} }\n`;

@@ -15,7 +15,7 @@ export interface LoadBalancerState extends Allocation {
 
 /** @throws if the file is there and no JSON: rather than giving all load balancers new addresses. */
 export function readState(file: string): NlbState {
-  return readJson<NlbState>(file) ?? { loadBalancers: [] };
+  return (readJson(file) as NlbState | undefined) ?? { loadBalancers: [] };
 }
 
 export function writeState(file: string, state: NlbState): void {
