@@ -6,7 +6,7 @@
  */
 import { labFiles, readJson } from "../files.ts";
 import type { LabPlan } from "../plan.ts";
-import { startLab } from "./start.ts";
+import { clearNodes, startLab } from "./start.ts";
 import { StatusReport } from "./status.ts";
 import { Supervisor } from "./supervisor.ts";
 
@@ -29,6 +29,8 @@ function stop(code: number): Promise<void> {
 async function stopAll(code: number): Promise<void> {
   if (code === 0) report.enter("stopping");
   await supervisor.stop();
+  // Here, where the ids that pods gave their files are known; on the host only root could remove them.
+  clearNodes(files);
   process.exit(code);
 }
 

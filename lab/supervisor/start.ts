@@ -28,8 +28,8 @@ export async function startLab(
 ): Promise<void> {
   const begin = Date.now();
   const cluster = clusterPlaces(plan, files);
-  // What a former start's nodes left on their disks is worth nothing to new ones.
-  for (const { name } of nodes) rmSync(join(files.nodes, name), { recursive: true, force: true });
+  // A lab that was killed left them.
+  clearNodes(files);
   await coverHost();
   await makeNetwork();
   report.done("network");
@@ -62,6 +62,11 @@ export async function startLab(
       report.done("nodes ready");
     }),
   ]);
+}
+
+/** Removes the nodes' disks: like a replaced instance's, they are worth nothing to the next start. */
+export function clearNodes(files: LabFiles): void {
+  for (const { name } of nodes) rmSync(join(files.nodes, name), { recursive: true, force: true });
 }
 
 function instanceOf(instances: Account["nodes"], name: string): string {

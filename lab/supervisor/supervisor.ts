@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { SupervisedProcess } from "./process.ts";
 import type { Command, ProcessStatus } from "./process.ts";
 
-/** How long a process may take to end when the lab stops, in milliseconds. */
-const stopTimeout = 3_000;
+/** How long a process may take to end when the lab stops, in milliseconds; those that keep state write it down as they go. */
+const stopTimeout = 1_000;
 
 export class Supervisor {
   private readonly processes = new Map<string, SupervisedProcess>();
