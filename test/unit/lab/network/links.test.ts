@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { nodes } from "../../../../lab/layout.ts";
+import { linkPlan } from "../../../../lab/network/links.ts";
+
+describe("the lab's links", () => {
+  const { router, others } = linkPlan();
+
+  it("give every node and the client outside a network namespace of their own", () => {
+    const made = router.filter((line) => line.startsWith("netns add ")).map((line) => line.slice(10));
+    assert.deepEqual(made, [...nodes.map(({ name }) => name), "client"]);
+    assert.deepEqual(Object.keys(others), made);
+  });
+
+  it("lead a node's every packet through the router: its address is a /32, and its one neighbour the gateway", () => {
+    for (const { name, address } of nodes) {
+      assert.ok(others[name]?.includes(`address add ${address}/32 dev eth0`), name);
+      assert.ok(others[name]?.includes(`route add default via 169.254.1.1 dev eth0 src ${address}`), name);
+    }
+  });
+
+  it("lead the router to every node's pods", () => {
+    for (const { name, address, podCidr } of nodes) {
+      assert.ok(router.includes(`route add ${podCidr} via ${address} dev ${name} onlink src 10.0.0.1`), name);
+    }
+  });
+});
