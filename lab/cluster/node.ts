@@ -48,8 +48,9 @@ export function nodeInit(node: NodeLayout, place: NodePlace, shared: readonly st
  * command dies with the process that entered the node.
  */
 export function onNode({ disk }: Pick<NodePlace, "disk">, argv: readonly string[]): readonly string[] {
-  const enter = `exec nsenter --target "$(cat '${join(disk, initPidFile)}')" --mount --uts --ipc --net --pid --cgroup -- setpriv --pdeathsig KILL -- "$@"`;
-  return ["sh", "-c", enter, "sh", ...argv];
+  const enter =
+    'exec nsenter --target "$(cat "$0")" --mount --uts --ipc --net --pid --cgroup -- setpriv --pdeathsig KILL -- "$@"';
+  return ["sh", "-c", enter, join(disk, initPidFile), ...argv];
 }
 
 function nodeProcess(place: NodePlace, argv: readonly string[]): Command {

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { vpc } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
+import { quote } from "../shell.ts";
 
 export interface NodeRootOptions {
   readonly node: NodeLayout;
@@ -38,8 +39,6 @@ const etcShared = [
 export const initPidFile = "init.pid";
 
 const systemDirectories = ["/usr", "/bin", "/sbin", "/lib", "/lib64", "/opt"];
-
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 export function nodeRootScript({ node, root, disk, shared, init }: NodeRootOptions): string {
   const at = (path: string): string => quote(join(root, path));

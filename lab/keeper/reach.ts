@@ -6,6 +6,7 @@
  */
 import { statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import { quote } from "../shell.ts";
 
 /** Whether others than the owner may pass through a directory. */
 export type IsOpen = (directory: string) => boolean;
@@ -32,8 +33,6 @@ function stagingDirectory(paths: readonly string[]): string {
     throw new Error("the lab's files lie in /mnt, /media and /srv at once; move the checkout elsewhere");
   return free;
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The shell commands, to be run in a private mount namespace, after which every path is reachable by everyone. */
 export function reachCommands(paths: readonly string[], isOpen: IsOpen = isOpenToAll): string[] {

@@ -49,8 +49,8 @@ describe("a node", () => {
     assert.deepEqual(onNode({ disk: "/d" }, ["ls", "/"]), [
       "sh",
       "-c",
-      `exec nsenter --target "$(cat '/d/init.pid')" --mount --uts --ipc --net --pid --cgroup -- setpriv --pdeathsig KILL -- "$@"`,
-      "sh",
+      `exec nsenter --target "$(cat "$0")" --mount --uts --ipc --net --pid --cgroup -- setpriv --pdeathsig KILL -- "$@"`,
+      "/d/init.pid",
       "ls",
       "/",
     ]);
