@@ -53,9 +53,7 @@ export function advance(before: Deployment, event: EngineEvent): Deployment {
     const name = diagnosticEvent.urn === undefined ? "" : nameOf(diagnosticEvent.urn);
     return { ...before, errors: [...before.errors, name === "" ? message : `${name}: ${message}`] };
   }
-  return summaryEvent === undefined
-    ? before
-    : { ...before, changes: summaryEvent.resourceChanges };
+  return summaryEvent === undefined ? before : { ...before, changes: summaryEvent.resourceChanges };
 }
 
 /** One line: how far the deployment is and what it is doing. */

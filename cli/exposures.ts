@@ -1,0 +1,49 @@
+/** The two exposures that the stack's outputs describe. */
+import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
+
+/** Where an exposure's objects are found again. */
+export interface DeployedExposure {
+  /** Which way it is, as it is shown. */
+  readonly way: string;
+  readonly hostname: string;
+  readonly url: string;
+  readonly namespace: string;
+  readonly service: string;
+  readonly nodePorts: Readonly<Record<string, number>>;
+}
+
+export interface DeployedExposures {
+  readonly nodePort: DeployedExposure;
+  readonly loadBalancer: DeployedExposure;
+}
+
+/** @throws if an output is missing, naming it: the program has not run to its end */
+export function exposuresOf(outputs: OutputMap): DeployedExposures {
+  return {
+    nodePort: exposure(outputs, "nodePort", "NodePort + own NLB"),
+    loadBalancer: exposure(outputs, "loadBalancer", "LoadBalancer"),
+  };
+}
+
+function exposure(outputs: OutputMap, key: string, way: string): DeployedExposure {
+  const value = (outputs[key]?.value ?? {}) as Partial<Record<string, unknown>>;
+  const text = (name: string): string => {
+    const found = value[name];
+    if (typeof found !== "string" || found === "") throw missing(`${key}.${name}`);
+    return found;
+  };
+  const { nodePorts } = value;
+  if (typeof nodePorts !== "object" || nodePorts === null) throw missing(`${key}.nodePorts`);
+  return {
+    way,
+    hostname: text("hostname"),
+    url: text("url"),
+    namespace: text("namespace"),
+    service: text("service"),
+    nodePorts: nodePorts as Record<string, number>,
+  };
+}
+
+function missing(name: string): Error {
+  return new Error(`the stack has no output ${name}; deploy it with: npm run up`);
+}

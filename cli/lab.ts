@@ -1,0 +1,86 @@
+/** `npm run lab -- up|down|status|logs`: the lab by itself. */
+import { labDown } from "../lab/lab.ts";
+import { readLabSettings } from "../lab/settings.ts";
+import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
+import { exitCodes, open, UsageError } from "./door.ts";
+import { showLogs, logNames } from "./labLogs.ts";
+import { labReport } from "./labReport.ts";
+import { showProgress } from "./progress.ts";
+
+const usage = `npm run lab -- COMMAND
+
+The cluster and the AWS account that the stack dev runs on: processes of this machine, in namespaces of their own.
+
+  up                      start it; builds what it is made of the first time
+  down                    stop it; nothing of it stays but its state in .lab/ and the cache
+  status [--json]         what is running, and since when
+  logs [NAME] [--follow]  what its processes say, all or one`;
+
+const commands: Readonly<Record<string, (given: Given, signal: AbortSignal) => Promise<number>>> = {
+  up,
+  down,
+  status,
+  logs,
+};
+
+interface Given {
+  readonly name: string | undefined;
+  readonly json: boolean;
+  readonly follow: boolean;
+}
+
+await open({
+  usage,
+  options: { json: { type: "boolean" }, follow: { type: "boolean", short: "f" } },
+  positionals: 2,
+  run({ positionals, values }, signal) {
+    const [word = "", name] = positionals;
+    const command = commands[word];
+    const complaint = word === "" ? "which command?" : `unknown command "${word}"`;
+    if (command === undefined) throw new UsageError(`${complaint}\n\n${usage}`);
+    if (name !== undefined && word !== "logs") throw new UsageError(`unknown argument "${name}"\n\n${usage}`);
+    if (values.json === true && word !== "status")
+      throw new UsageError(`--json belongs to status\n\n${usage}`);
+    if (values.follow === true && word !== "logs")
+      throw new UsageError(`--follow belongs to logs\n\n${usage}`);
+    return command({ name, json: values.json === true, follow: values.follow === true }, signal);
+  },
+});
+
+async function up(_given: Given, signal: AbortSignal): Promise<number> {
+  const settings = readLabSettings(checkout);
+  const starting = { progress: showProgress(), signal };
+  await provideMachine(starting);
+  const tools = await provideLabTools(starting);
+  await startLab(settings, tools, starting);
+  console.log(`
+kubectl  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
+AWS API  http://127.0.0.1:${settings.ports.aws} (region and any credentials as in Pulumi.dev.yaml)
+stop     npm run lab -- down`);
+  return exitCodes.well;
+}
+
+async function down(): Promise<number> {
+  const { directory } = readLabSettings(checkout);
+  const stopped = await labDown(directory);
+  console.log(stopped ? "the lab is stopped" : "the lab was not running");
+  return exitCodes.well;
+}
+
+function status({ json }: Given): Promise<number> {
+  const report = labReport(readLabSettings(checkout));
+  console.log(json ? JSON.stringify(report.data, undefined, 2) : report.text);
+  return Promise.resolve(report.data.running ? exitCodes.well : exitCodes.failed);
+}
+
+async function logs({ name, follow }: Given, signal: AbortSignal): Promise<number> {
+  const { directory } = readLabSettings(checkout);
+  const known = logNames(directory);
+  if (name !== undefined && !known.includes(name)) {
+    throw new UsageError(
+      `there is no log "${name}"; there are: ${known.join(", ") || "none, the lab has not run yet"}`,
+    );
+  }
+  await showLogs(directory, name === undefined ? known : [name], follow, signal);
+  return exitCodes.well;
+}

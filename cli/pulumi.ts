@@ -1,0 +1,52 @@
+/** `npm run pulumi -- ARGS`: Pulumi as it is, in the environment of the stack dev. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { labStack } from "../lab/settings.ts";
+import { checkout, runningLab } from "./devLab.ts";
+import { provideDevPulumi } from "./devStack.ts";
+import { exitCodes, messageOf } from "./door.ts";
+import { showProgress } from "./progress.ts";
+import { openStack } from "./stack.ts";
+
+/** Commands that talk to the cluster and to AWS. */
+const needsLab = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "import", "watch"]);
+
+const args = process.argv.slice(2);
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`error: ${messageOf(error)}`);
+  process.exitCode = exitCodes.failed;
+}
+
+async function main(): Promise<number> {
+  if (isForLab(args)) runningLab();
+  // Pulumi's own output is the point here: nothing is said unless something has to be built first.
+  const quiet = {
+    step: <T>(_title: string, run: (report: () => void) => Promise<T>) => run(() => undefined),
+  };
+  const progress = process.stderr.isTTY ? showProgress() : quiet;
+  const environment = await provideDevPulumi({ progress, signal: new AbortController().signal });
+  if (!existsSync(join(checkout, ".pulumi", "stacks"))) await openStack(checkout, environment);
+
+  const child = spawn("pulumi", args, {
+    cwd: checkout,
+    env: { ...process.env, ...environment },
+    stdio: "inherit",
+  });
+  // On a terminal both get Ctrl-C, and it is Pulumi's to end in order; a signal sent to this process alone is passed on.
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.on(name, () => process.stdin.isTTY || child.kill(name));
+  const [status] = (await once(child, "close")) as [number | null];
+  return status ?? exitCodes.failed;
+}
+
+/** Whether a command line is for the stack on the lab, and talks to the lab. */
+function isForLab(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => word === "--stack" || word === "-s");
+  const stack =
+    at < 0 ? words.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : words[at + 1];
+  return words.some((word) => needsLab.has(word)) && (stack ?? labStack) === labStack;
+}
