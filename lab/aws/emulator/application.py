@@ -37,7 +37,7 @@ class Application:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._snapshot = snapshot
         self._lock = Lock()
-        # Differs after every call that changed something, and after a restart.
+        # Differs after every AWS call that changed something, and after a restart.
         self._revision = time.time_ns()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -57,7 +57,12 @@ class Application:
                 changed = not READ_ONLY.match(action)
                 if changed:
                     self._revision += 1
-                    logging.info("%s %s %s", action or environ["PATH_INFO"], _resource(parameters), _outcome(status, content))
+                    logging.info(
+                        "%s %s %s",
+                        action or environ["PATH_INFO"],
+                        _resource(parameters),
+                        _outcome(status, content),
+                    )
             if changed:
                 self._snapshot.save()
         start_response(status, headers)
@@ -76,7 +81,8 @@ class Application:
             return _error("400 Bad Request", "InvalidAction", f"The emulator does not know the action {action}.")
         except Exception:
             logging.error("%s failed:\n%s", action, traceback.format_exc())
-            return _error("500 Internal Server Error", "InternalFailure", f"The emulator failed in {action}; see its log.")
+            message = f"The emulator failed in {action}; see its log."
+            return _error("500 Internal Server Error", "InternalFailure", message)
 
 
 def _error(status: str, code: str, message: str) -> tuple[str, list[tuple[str, str]], bytes]:

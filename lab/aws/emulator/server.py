@@ -18,5 +18,5 @@ class RequestHandler(MotoRequestHandler):
 
 def make_server(host: str, port: int, application: Any) -> BaseWSGIServer:
     server = make_wsgi_server(host, port, application, threaded=True, request_handler=RequestHandler)
-    server.daemon_threads = True  # type: ignore[attr-defined]
+    server.daemon_threads = True
     return server

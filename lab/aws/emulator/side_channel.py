@@ -1,12 +1,13 @@
 """Where the lab's data plane reports what AWS's own would know: addresses that carry traffic, and health-check results.
 
     GET /lab/ready              204 once the API answers
-    GET /lab/revision           200 and a text that differs after every AWS call that changed something: who polls reads no more than that
+    GET /lab/revision           a text that differs after every change that did not come from here: who polls reads
+                                no more than that
     PUT /lab/load-balancers     [{"loadBalancerArn", "addresses": [{"zone", "subnetId", "address"}]}]
     PUT /lab/target-health      [{"targetGroupArn", "targetId", "port", "state", "reason", "description"}]
 
-A PUT answers 204, or 404 naming what does not exist (any more) after everything else was taken over: the data plane races
-with deletions. Reports are applied in the order in which they arrive; send one request at a time.
+A PUT answers 204, or 404 naming what does not exist (any more) after everything else was taken over: the data plane
+races with deletions. Reports are applied in the order in which they arrive; send one request at a time.
 """
 
 import json
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.elbv2.models import elbv2_backends
+
+from emulator.elbv2.network_target_group import NetworkTargetGroup
 
 PREFIX = "/lab/"
 
@@ -24,7 +27,7 @@ def answer(method: str, path: str, body: bytes, revision: int) -> Answer:
     if (method, path) == ("GET", "/lab/ready"):
         return _text("204 No Content")
     if (method, path) == ("GET", "/lab/revision"):
-        return _text("200 OK", str(revision))
+        return _text("200 OK", f"{revision}-{_count_targets()}")
     apply = _REPORTS.get(path) if method == "PUT" else None
     if apply is None:
         return _text("404 Not Found", f"{method} {path} is not part of the side channel")
@@ -50,7 +53,7 @@ def _target(report: dict[str, Any]) -> str | None:
     arn, target = report["targetGroupArn"], (report["targetId"], int(report["port"]))
     backend = _backend(arn)
     group = backend.target_groups.get(arn) if backend else None
-    if group is None:
+    if not isinstance(group, NetworkTargetGroup):
         return arn
     known = group.report_health(target, report["state"], report.get("reason"), report.get("description"))
     return None if known else f"target {target[0]}:{target[1]} of {arn}"
@@ -60,6 +63,16 @@ _REPORTS: dict[str, Callable[[dict[str, Any]], str | None]] = {
     "/lab/load-balancers": _load_balancer,
     "/lab/target-health": _target,
 }
+
+
+def _count_targets() -> int:
+    """Targets are part of the revision: a draining one goes by itself, when its time is over."""
+    return sum(
+        len(group.present_targets())
+        for _, _, backend in elbv2_backends.iter_backends()
+        for group in backend.target_groups.values()
+        if isinstance(group, NetworkTargetGroup)
+    )
 
 
 def _backend(arn: str) -> Any:

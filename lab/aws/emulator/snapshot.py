@@ -41,7 +41,9 @@ class Snapshot:
             content = pickle.loads(self._path.read_bytes())
             version = content["version"]
         except Exception as error:
-            raise SnapshotUnreadable(f"cannot read the account's state in {self._path}: {error}. {_REMEDY}") from error
+            raise SnapshotUnreadable(
+                f"cannot read the account's state in {self._path}: {error}. {_REMEDY}"
+            ) from error
         if version != VERSION:
             raise SnapshotUnreadable(
                 f"the account's state in {self._path} has version {version}, this is {VERSION}. {_REMEDY}"

@@ -12,7 +12,7 @@ def prepare(region: str) -> None:
     # The list of machine images takes 0.2 s to read; RunInstances accepts any image id without it.
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     # moto and botocore each read the same service descriptions several times over.
-    JSONFileLoader.load_file = functools.cache(JSONFileLoader.load_file)  # type: ignore[method-assign]
+    JSONFileLoader.load_file = functools.cache(JSONFileLoader.load_file)
     _read_offerings_of(region)
     _forget_instances()
 
@@ -33,7 +33,7 @@ def _forget_instances() -> None:
     """Keep moto from remembering every object it ever made (for its dashboard): a poll of target health would leak."""
     from moto.core.common_models import BaseModel
 
-    BaseModel.__new__ = lambda cls, *args, **kwargs: object.__new__(cls)  # type: ignore[method-assign]
+    BaseModel.__new__ = lambda cls, *args, **kwargs: object.__new__(cls)
 
 
 def warm_up() -> None:
@@ -43,6 +43,6 @@ def warm_up() -> None:
     def load() -> None:
         for service in ("ec2", "elbv2"):
             get_service_model(service)
-        JSONFileLoader.load_file.cache_clear()  # type: ignore[attr-defined]
+        JSONFileLoader.load_file.cache_clear()
 
     threading.Thread(target=load, daemon=True).start()

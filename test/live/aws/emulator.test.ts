@@ -235,11 +235,11 @@ describe("the emulated AWS API", function () {
 
     it("has AWS's attributes and refuses those of other kinds", async () => {
       const balancer = await loadBalancer();
-      const read = async (): Promise<Record<string, string | undefined>> => {
+      const read = async (): Promise<Record<string, string>> => {
         const { Attributes } = await aws.elb.send(
           new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn(balancer) }),
         );
-        return Object.fromEntries((Attributes ?? []).map(({ Key, Value }) => [Key, Value]));
+        return Object.fromEntries((Attributes ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
       };
       const set = (Key: string, Value: string): Promise<unknown> =>
         aws.elb.send(
@@ -598,7 +598,7 @@ describe("the emulated AWS API", function () {
       assert.deepEqual(await healths(group), ["initial Elb.RegistrationInProgress"]);
       await setAttribute(group, "deregistration_delay.timeout_seconds", "100");
       await deregister();
-      await setTimeout((100 / timeScale) * 1000 + 50);
+      await setTimeout((100 / timeScale) * 1000);
       assert.deepEqual(await healths(group), []);
       assert.deepEqual(await healths(group, targets), ["unused Target.NotRegistered"]);
       await deregister();
@@ -653,6 +653,26 @@ describe("the emulated AWS API", function () {
   });
 
   describe("the server", () => {
+    it("gives its revision anew after each change, also when a draining target goes by itself", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const revision = async (): Promise<string> => (await fetch(`${aws.endpoint}/lab/revision`)).text();
+      await setAttribute(group, "deregistration_delay.timeout_seconds", "2000");
+      await listener(balancer, group);
+      const before = await revision();
+      await described(balancer);
+      await activate(balancer);
+      assert.equal(await revision(), before);
+      await register(group);
+      const registered = await revision();
+      assert.notEqual(registered, before);
+      const Targets = instances();
+      await aws.elb.send(new DeregisterTargetsCommand({ TargetGroupArn: groupArn(group), Targets }));
+      const draining = await revision();
+      assert.notEqual(draining, registered);
+      await setTimeout((2000 / timeScale) * 1000);
+      assert.notEqual(await revision(), draining);
+    });
+
     it("survives being killed at any moment", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const [first = assert.fail()] = instances();
@@ -675,15 +695,7 @@ describe("the emulated AWS API", function () {
 
     it("answers what it does not know as AWS does", async () => {
       assert.deepEqual((await aws.ec2.send(new DescribeInstanceTopologyCommand({}))).Instances, []);
-      const answer = await fetch(aws.endpoint, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/x-www-form-urlencoded",
-          Authorization:
-            "AWS4-HMAC-SHA256 Credential=test/20260101/us-west-2/ec2/aws4_request, SignedHeaders=host, Signature=0",
-        },
-        body: "Action=MakeCoffee&Version=2016-11-15",
-      });
+      const answer = await aws.query("ec2", { Action: "MakeCoffee", Version: "2016-11-15" });
       assert.equal(answer.status, 400);
       assert.match(await answer.text(), /<Code>InvalidAction<\/Code>/);
     });
@@ -692,11 +704,45 @@ describe("the emulated AWS API", function () {
       const balancer = await loadBalancer();
       await described(balancer);
       await assert.rejects(loadBalancer({ Name: balancer.LoadBalancerName, Scheme: "internal" }));
-      await setTimeout(50);
       const name = balancer.LoadBalancerName ?? "";
-      assert.match(aws.log, new RegExp(`CreateLoadBalancer ${name} 200\n`));
-      assert.match(aws.log, new RegExp(`CreateLoadBalancer ${name} 400 DuplicateLoadBalancerName\n`));
+      await aws.logged(`CreateLoadBalancer ${name} 200\n`);
+      await aws.logged(`CreateLoadBalancer ${name} 400 DuplicateLoadBalancerName\n`);
       assert.doesNotMatch(aws.log, /Describe/);
+    });
+  });
+
+  describe("an Auto Scaling group", () => {
+    it("registers the instances it launches and takes out those it terminates", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      await setAttribute(group, "deregistration_delay.timeout_seconds", "3600");
+      await listener(balancer, group);
+      const call = async (Action: string, parameters: Record<string, string>): Promise<void> => {
+        const answer = await aws.query("autoscaling", { Action, Version: "2011-01-01", ...parameters });
+        assert.equal(answer.status, 200, await answer.text());
+      };
+      const AutoScalingGroupName = unique("asg");
+      await call("CreateLaunchConfiguration", {
+        LaunchConfigurationName: AutoScalingGroupName,
+        ImageId: "ami-0123456789abcdef0",
+        InstanceType: "m7i.large",
+      });
+      await call("CreateAutoScalingGroup", {
+        AutoScalingGroupName,
+        LaunchConfigurationName: AutoScalingGroupName,
+        VPCZoneIdentifier: subnets()[0] ?? "",
+        MinSize: "0",
+        MaxSize: "3",
+        DesiredCapacity: "2",
+        "TargetGroupARNs.member.1": groupArn(group),
+      });
+      assert.deepEqual(await healths(group), Array(2).fill("initial Elb.RegistrationInProgress"));
+      await call("SetDesiredCapacity", { AutoScalingGroupName, DesiredCapacity: "1" });
+      assert.deepEqual((await healths(group)).sort(), [
+        "draining Target.DeregistrationInProgress",
+        "initial Elb.RegistrationInProgress",
+      ]);
+      await call("DeleteAutoScalingGroup", { AutoScalingGroupName, ForceDelete: "true" });
+      assert.deepEqual(await healths(group), Array(2).fill("draining Target.DeregistrationInProgress"));
     });
   });
 

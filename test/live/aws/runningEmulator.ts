@@ -63,6 +63,20 @@ export class RunningEmulator {
     return fetch(`${this.endpoint}/lab/${what}`, { method: "PUT", body: JSON.stringify(reports) });
   }
 
+  /** A call in the query protocol that no SDK in the project makes. */
+  async query(service: string, parameters: Readonly<Record<string, string>>): Promise<Response> {
+    const scope = `test/20260101/${region}/${service}/aws4_request`;
+    const headers = {
+      Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    };
+    return fetch(this.endpoint, { method: "POST", headers, body: new URLSearchParams(parameters) });
+  }
+
+  /** Resolves once the log holds `text`. */
+  async logged(text: string): Promise<void> {
+    while (!this.log.includes(text)) await setTimeout(20);
+  }
+
   private async run(): Promise<void> {
     const { python, stateDirectory, port } = this;
     const { program, args, env } = emulatorCommand({

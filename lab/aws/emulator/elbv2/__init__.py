@@ -39,4 +39,4 @@ class Backend(Listeners, TargetGroups):
 def install() -> None:
     """Make moto use this back end from the first call on."""
     elbv2_backends.backend = Backend
-    moto.elb.urls.ELBV2Response = Responses  # type: ignore[misc]
+    moto.elb.urls.ELBV2Response = Responses

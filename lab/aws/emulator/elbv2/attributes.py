@@ -25,7 +25,9 @@ def _number(default: str, least: int, most: int, *words: str) -> Attribute:
     def allows(value: str) -> bool:
         return value in words or (value.isdigit() and least <= int(value) <= most)
 
-    return Attribute(default, allows, f"must be between '{least}-{most}' inclusive" + "".join(f" or '{w}'" for w in words))
+    return Attribute(
+        default, allows, f"must be between '{least}-{most}' inclusive" + "".join(f" or '{w}'" for w in words)
+    )
 
 
 def _flag(default: bool) -> Attribute:
@@ -68,7 +70,9 @@ TARGET_GROUP: Mapping[str, Attribute] = {
     "target_group_health.dns_failover.minimum_healthy_targets.count": _number("1", 1, _TARGETS, "off"),
     "target_group_health.dns_failover.minimum_healthy_targets.percentage": _number("off", 1, 100, "off"),
     "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count": _number("1", 1, _TARGETS),
-    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage": _number("off", 1, 100, "off"),
+    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage": _number(
+        "off", 1, 100, "off"
+    ),
     "target_health_state.unhealthy.connection_termination.enabled": _flag(True),
     "target_health_state.unhealthy.draining_interval_seconds": _number("0", 0, 360_000),
 }
@@ -121,12 +125,16 @@ def target_group_defaults(protocol: str, target_type: str) -> dict[str, str]:
 
 
 def check_load_balancer(changes: Mapping[str, str]) -> None:
-    """Texts: https://github.com/hashicorp/terraform-provider-aws/issues/34135 (not supported), 23971 (not recognized)."""
+    """Texts: https://github.com/hashicorp/terraform-provider-aws/issues/34135 and .../23971."""
     for key, value in changes.items():
         if key == "ipv6.deny_all_igw_traffic":  # https://github.com/aws/aws-cdk/issues/29970
-            raise unsupported(f"Load balancer attribute key '{key}' is not supported on load balancers with IP address type 'ipv4'")
+            raise unsupported(
+                f"Load balancer attribute key '{key}' is not supported on load balancers with IP address type 'ipv4'"
+            )
         if key in OTHER_LOAD_BALANCERS:
-            raise unsupported(f"Load balancer attribute key '{key}' is not supported on load balancers with type 'network'")
+            raise unsupported(
+                f"Load balancer attribute key '{key}' is not supported on load balancers with type 'network'"
+            )
         _check("Load balancer", LOAD_BALANCER, key, value)
 
 
@@ -138,7 +146,9 @@ def check_target_group(changes: Mapping[str, str], protocol: str) -> None:
         _check("Target group", TARGET_GROUP, key, value)
     if protocol in ("UDP", "TCP_UDP"):
         if changes.get("preserve_client_ip.enabled") == "false":
-            raise unsupported(f"Client IP preservation cannot be disabled for target groups with protocol '{protocol}'")
+            raise unsupported(
+                f"Client IP preservation cannot be disabled for target groups with protocol '{protocol}'"
+            )
         if changes.get("target_health_state.unhealthy.connection_termination.enabled") == "true":
             raise unsupported(
                 f"Connection termination for unhealthy targets cannot be enabled for target groups with protocol '{protocol}'"

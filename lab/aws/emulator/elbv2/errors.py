@@ -54,7 +54,9 @@ def targets_not_running(ids: list[str]) -> ELBClientError:
 
 
 def targets_outside_vpc(ids: list[str], vpc_id: str) -> ELBClientError:
-    return ELBClientError("InvalidTarget", f"The following targets are not in the target group VPC '{vpc_id}': {_quoted(ids)}")
+    return ELBClientError(
+        "InvalidTarget", f"The following targets are not in the target group VPC '{vpc_id}': {_quoted(ids)}"
+    )
 
 
 def instance_id_not_valid(target_id: str) -> ELBClientError:

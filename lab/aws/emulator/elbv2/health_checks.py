@@ -33,7 +33,11 @@ def complete(requested: dict[str, Any], current: dict[str, Any] | None = None) -
     What the request leaves out (None) keeps its current value, or takes the default in a new target group. Path and
     matcher exist for HTTP and HTTPS only.
     """
-    check = {**DEFAULTS, **(current or {}), **{key: value for key, value in requested.items() if value is not None}}
+    check = {
+        **DEFAULTS,
+        **(current or {}),
+        **{key: value for key, value in requested.items() if value is not None},
+    }
     if check["protocol"] not in TIMEOUT_SECONDS:
         raise invalid(f"Health check protocol '{check['protocol']}' must be one of '{', '.join(TIMEOUT_SECONDS)}'")
     check.setdefault("timeout_seconds", TIMEOUT_SECONDS[check["protocol"]])
@@ -46,7 +50,9 @@ def complete(requested: dict[str, Any], current: dict[str, Any] | None = None) -
             raise out_of_range(parameter, check[setting], least, most)
         check[setting] = int(check[setting])
     if check["port"] != "traffic-port" and not (str(check["port"]).isdigit() and 1 <= int(check["port"]) <= 65535):
-        raise invalid(f"Health check port '{check['port']}' must be 'traffic-port' or a number between 1 and 65535")
+        raise invalid(
+            f"Health check port '{check['port']}' must be 'traffic-port' or a number between 1 and 65535"
+        )
     if check["timeout_seconds"] > check["interval_seconds"]:
         raise invalid(
             f"Health check timeout '{check['timeout_seconds']}' must be smaller than or equal to "

@@ -7,7 +7,8 @@ from moto.elbv2.models import ELBv2Backend, FakeAction, FakeListener
 from moto.moto_api._internal import mock_random
 
 from emulator.elbv2 import errors
-from emulator.elbv2.load_balancers import LoadBalancers, NetworkLoadBalancer
+from emulator.elbv2.load_balancers import LoadBalancers
+from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 
 LISTENERS_PER_LOAD_BALANCER = 50
 """https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html"""
@@ -64,7 +65,10 @@ class Listeners(LoadBalancers, ELBv2Backend):
                     return listener  # the call is idempotent: API_CreateListener
                 raise errors.duplicate_listener(load_balancer_arn)
         if len(load_balancer.listeners) >= LISTENERS_PER_LOAD_BALANCER:
-            raise ELBClientError("TooManyListeners", f"The maximum number of listeners has been reached on load balancer '{load_balancer_arn}'")
+            raise ELBClientError(
+                "TooManyListeners",
+                f"The maximum number of listeners has been reached on load balancer '{load_balancer_arn}'",
+            )
         self._check_certificate(protocol, certificate)
         arn = f"{load_balancer_arn.replace(':loadbalancer/', ':listener/')}/{mock_random.get_random_hex(16)}"
         listener = FakeListener(
@@ -72,7 +76,7 @@ class Listeners(LoadBalancers, ELBv2Backend):
             arn,
             protocol,
             port,
-            ssl_policy if protocol == "TLS" else None,  # type: ignore[arg-type]
+            ssl_policy if protocol == "TLS" else None,
             certificate,
             default_actions,
             alpn_policy,
@@ -110,7 +114,9 @@ class Listeners(LoadBalancers, ELBv2Backend):
         listener.port, listener.protocol = new_port, new_protocol
         listener.certificate = certificate if new_protocol == "TLS" else None
         listener.certificates = [listener.certificate] if listener.certificate else []
-        listener.ssl_policy = (ssl_policy or listener.ssl_policy or DEFAULT_SSL_POLICY) if new_protocol == "TLS" else None  # type: ignore[assignment]
+        listener.ssl_policy = (
+            (ssl_policy or listener.ssl_policy or DEFAULT_SSL_POLICY) if new_protocol == "TLS" else None
+        )
         listener.default_actions = listener._default_rule[0].actions = default_actions
         if changed_protocol:
             _reset_attributes(listener)
@@ -124,7 +130,9 @@ class Listeners(LoadBalancers, ELBv2Backend):
                 if each["Key"] not in listener.attributes:
                     raise errors.invalid(f"Listener attribute key '{each['Key']}' is not recognized")
                 if not (each["Value"].isdigit() and 60 <= int(each["Value"]) <= 6000):
-                    raise errors.invalid(f"'{each['Key']}' value '{each['Value']}' must be between '60-6000' inclusive")
+                    raise errors.invalid(
+                        f"'{each['Key']}' value '{each['Value']}' must be between '60-6000' inclusive"
+                    )
         return super().modify_listener_attributes(listener_arn, attrs)
 
     def delete_listener(self, listener_arn: str) -> FakeListener:
@@ -137,7 +145,9 @@ class Listeners(LoadBalancers, ELBv2Backend):
         self, load_balancer: NetworkLoadBalancer, protocol: str, actions: list[dict[str, Any]]
     ) -> list[FakeAction]:
         if [action.get("Type") for action in actions] != ["forward"]:
-            raise errors.invalid("The default action of a Network Load Balancer's listener must be one of type 'forward'")
+            raise errors.invalid(
+                "The default action of a Network Load Balancer's listener must be one of type 'forward'"
+            )
         action = FakeAction(forward_action(actions[0]))
         arns = self._get_target_group_arns_from(action_data=action.data)
         if not arns:

@@ -1,66 +1,18 @@
-"""Network Load Balancers: names, states, addresses, security groups, attributes."""
+"""The calls about Network Load Balancers, and what links their listeners to target groups."""
 
 import re
 from typing import Any
 
 from moto.ec2.models.subnets import Subnet
-from moto.elbv2.exceptions import ELBClientError, LoadBalancerNotFoundError
+from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend, FakeLoadBalancer
 from moto.moto_api._internal import mock_random
 
 from emulator.elbv2 import attributes, errors, network_interfaces
-from emulator.elbv2.target_groups import NetworkTargetGroup
+from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
+from emulator.elbv2.network_target_group import NetworkTargetGroup
 
 SCHEMES = ("internet-facing", "internal")
-
-HOSTED_ZONES = {
-    "us-east-1": "Z26RNL4JYFTOTI",
-    "us-east-2": "ZLMOA37VPKANP",
-    "us-west-1": "Z24FKFUX50B4VW",
-    "us-west-2": "Z18D5FSROUN65G",
-}
-"""Route 53 hosted zones of NLBs. https://docs.aws.amazon.com/general/latest/gr/elb.html"""
-
-
-class NetworkLoadBalancer(FakeLoadBalancer):
-    def __init__(self, requested: dict[str, Any], mappings: dict[str, dict[str, Any]], **settings: Any) -> None:
-        super().__init__(state="provisioning", loadbalancer_type="network", **settings)
-        self.requested = requested
-        self.mappings = mappings
-        """What SubnetMappings said, by subnet id."""
-        self.addresses: dict[str, str] = {}
-        """The address that the data plane reported, by subnet id."""
-        self.attrs = attributes.load_balancer_defaults()
-        if self.security_groups:
-            self.enforce_security_group_inbound_rules_on_private_link_traffic = "on"
-
-    @property
-    def availability_zones(self) -> list[Any]:
-        return [
-            {
-                "ZoneName": subnet.availability_zone,
-                "SubnetId": subnet.id,
-                "LoadBalancerAddresses": self._addresses_in(subnet.id),
-            }
-            for subnet in self.subnets
-        ]
-
-    def _addresses_in(self, subnet_id: str) -> list[dict[str, str]]:
-        """AWS lists the addresses that belong to the caller: elastic ones and chosen private ones; the lab lists all."""
-        mapping = self.mappings.get(subnet_id, {})
-        shown = {key: mapping[key] for key in ("AllocationId", "PrivateIPv4Address") if mapping.get(key)}
-        if subnet_id in self.addresses:
-            shown["IpAddress"] = self.addresses[subnet_id]
-        return [shown] if shown else []
-
-    def activate(self) -> None:
-        """moto would turn it active when it is described; here the data plane does."""
-
-    def carry_traffic_on(self, addresses: dict[str, str]) -> None:
-        """The data plane has programmed these addresses, by subnet id."""
-        self.addresses = {subnet.id: addresses[subnet.id] for subnet in self.subnets if subnet.id in addresses}
-        if set(self.addresses) == {subnet.id for subnet in self.subnets}:
-            self.state = "active"
 
 
 class LoadBalancers(ELBv2Backend):
@@ -77,7 +29,7 @@ class LoadBalancers(ELBv2Backend):
         ip_address_type: str = "ipv4",
         tags: list[dict[str, str]] | None = None,
     ) -> FakeLoadBalancer:
-        requested = {
+        requested: dict[str, Any] = {
             "security_groups": sorted(security_groups),
             "subnets": sorted(subnet_ids),
             "mappings": subnet_mappings or [],
@@ -92,9 +44,16 @@ class LoadBalancers(ELBv2Backend):
                 return existing
         if loadbalancer_type != "network":
             other = super().create_load_balancer(
-                name, security_groups, subnet_ids, subnet_mappings, requested["scheme"], loadbalancer_type, ip_address_type, tags
+                name,
+                security_groups,
+                subnet_ids,
+                subnet_mappings,
+                requested["scheme"],
+                loadbalancer_type,
+                ip_address_type,
+                tags,
             )
-            other.requested = requested  # type: ignore[attr-defined]
+            other.requested = requested
             return other
         _check_name(name)
         if requested["scheme"] not in SCHEMES:
@@ -105,6 +64,7 @@ class LoadBalancers(ELBv2Backend):
         self._check_security_groups(security_groups)
         identifier = mock_random.get_random_hex(length=16)
         load_balancer = NetworkLoadBalancer(
+            self.region_name,
             requested,
             mappings,
             name=name,
@@ -117,9 +77,6 @@ class LoadBalancers(ELBv2Backend):
             # Unlike Application Load Balancers': no "internal-" prefix, and "elb" before the region.
             dns_name=f"{name}-{identifier}.elb.{self.region_name}.amazonaws.com",
             ip_address_type=ip_address_type,
-        )
-        load_balancer.canonical_hosted_zone_id = HOSTED_ZONES.get(
-            self.region_name, load_balancer.canonical_hosted_zone_id
         )
         self.load_balancers[load_balancer.arn] = load_balancer
         self.tagging_service.tag_resource(load_balancer.arn, tags)
@@ -136,7 +93,9 @@ class LoadBalancers(ELBv2Backend):
         if len({subnet.vpc_id for subnet in subnets}) > 1:
             raise errors.unsupported("All subnets must belong to the same VPC")
         if len({subnet.availability_zone for subnet in subnets}) < len(subnets):
-            raise errors.unsupported("A load balancer cannot be attached to multiple subnets in the same Availability Zone")
+            raise errors.unsupported(
+                "A load balancer cannot be attached to multiple subnets in the same Availability Zone"
+            )
         return subnets
 
     def _check_internet_gateway(self, vpc_id: str, scheme: str) -> None:
@@ -162,7 +121,7 @@ class LoadBalancers(ELBv2Backend):
             super().set_security_groups(arn, sec_groups)
 
     def set_subnets(self, arn: str, subnets: list[str], subnet_mappings: list[dict[str, Any]]) -> list[Any]:
-        """Provisioning again until the data plane has the addresses of added zones; a removed zone's address goes at once."""
+        """Provisioning again until the data plane has addresses in added zones; a removed zone's goes at once."""
         load_balancer = self.load_balancers.get(arn)
         if not isinstance(load_balancer, NetworkLoadBalancer):
             return super().set_subnets(arn, subnets, subnet_mappings)
@@ -206,7 +165,8 @@ class LoadBalancers(ELBv2Backend):
             return
         if load_balancer.attrs.get("deletion_protection.enabled") == "true":
             raise ELBClientError(
-                "OperationNotPermitted", f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
+                "OperationNotPermitted",
+                f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled",
             )
         super().delete_load_balancer(arn)
         for each in [arn, *load_balancer.listeners]:
@@ -238,4 +198,6 @@ def _check_name(name: str) -> None:
             f"The load balancer name '{name}' can only contain characters that are alphanumeric characters and hyphens(-)"
         )
     if name.startswith(("-", "internal-")) or name.endswith("-"):
-        raise errors.invalid(f"The load balancer name '{name}' cannot begin with '-' or 'internal-', or end with '-'")
+        raise errors.invalid(
+            f"The load balancer name '{name}' cannot begin with '-' or 'internal-', or end with '-'"
+        )

@@ -1,4 +1,4 @@
-"""A Network Load Balancer's network interfaces: one in each subnet, owned by AWS, and in the way of deleting the subnet.
+"""A Network Load Balancer's network interfaces: one in each subnet, owned by AWS, in the way of deleting the subnet.
 
 They are named `ELB net/<name>/<id>`, which is how people find what holds a subnet:
 https://repost.aws/knowledge-center/elb-find-load-balancer-IP.
@@ -42,7 +42,7 @@ def replace(ec2: EC2Backend, load_balancer: Any) -> None:
 
 
 def show_addresses(ec2: EC2Backend, load_balancer: Any) -> None:
-    """The load balancer's addresses: public ones of an internet-facing load balancer, private ones of an internal one."""
+    """Public addresses of an internet-facing load balancer, private ones of an internal one."""
     for interface in _own(ec2, load_balancer):
         address = load_balancer.addresses.get(interface.subnet.id)
         if load_balancer.scheme == "internet-facing":

@@ -1,131 +1,16 @@
-"""Target groups of Network Load Balancers: protocols TCP, UDP, TCP_UDP and TLS; targets are instances or addresses."""
+"""The calls about target groups of Network Load Balancers: protocols TCP, UDP, TCP_UDP, TLS; instances or addresses."""
 
 import re
-import time
 from typing import Any
 
 from moto.elbv2.exceptions import TargetGroupNotFoundError
 from moto.elbv2.models import ELBv2Backend, FakeTargetGroup
 
-from emulator import clock
 from emulator.elbv2 import attributes, errors, health_checks
-from emulator.elbv2.targets import (
-    NOT_REGISTERED,
-    REPORTED_STATES,
-    Circumstances,
-    Health,
-    Key,
-    Target,
-    health,
-    health_of,
-)
+from emulator.elbv2.network_target_group import NetworkTargetGroup
+from emulator.elbv2.targets import NOT_REGISTERED, Circumstances, Health, Key, Target, health_of
 
 PROTOCOLS = ("TCP", "TLS", "UDP", "TCP_UDP")
-
-HEALTH_CHECK_SETTINGS = (
-    "protocol",
-    "port",
-    "path",
-    "interval_seconds",
-    "timeout_seconds",
-)
-"""moto calls them `health_check_<setting>`; thresholds and matcher have no prefix."""
-
-
-class NetworkTargetGroup(FakeTargetGroup):
-    def __init__(self, requested: dict[str, Any], health_check: dict[str, Any], **settings: Any) -> None:
-        super().__init__(**settings)
-        self.requested = requested
-        self.health_check = health_check
-        self.attributes = attributes.target_group_defaults(self.protocol or "", self.target_type)
-        self.targets: dict[Key, Target] = {}  # type: ignore[assignment]
-        self._show_health_check()
-
-    def _show_health_check(self) -> None:
-        for setting in HEALTH_CHECK_SETTINGS:
-            setattr(self, f"health_check_{setting}", self.health_check[setting])
-        self.healthy_threshold_count = self.health_check["healthy_threshold_count"]
-        self.unhealthy_threshold_count = self.health_check["unhealthy_threshold_count"]
-        self.matcher = self.health_check["matcher"]
-
-    def change_health_check(self, requested: dict[str, Any]) -> None:
-        self.health_check = health_checks.complete(requested, self.health_check)
-        self._show_health_check()
-
-    def key_of(self, described: dict[str, Any]) -> Key:
-        return (described["Id"], int(described.get("Port") or self.port))
-
-    def register(self, targets: list[dict[str, Any]]) -> None:
-        self._check_registrable([each["Id"] for each in targets])
-        for each in targets:
-            key = self.key_of(each)
-            registered = self.targets.get(key)
-            if registered is None or registered.draining_until is not None:
-                self.targets[key] = Target(*key)
-
-    def _check_registrable(self, ids: list[str]) -> None:
-        if self.target_type != "instance":
-            return
-        for target_id in ids:
-            if not target_id.startswith("i-"):
-                raise errors.instance_id_not_valid(target_id)
-        instances = {target_id: self.ec2_backend.get_instance_by_id(target_id) for target_id in ids}
-        if unknown := [key for key, instance in instances.items() if instance is None]:
-            raise errors.instances_do_not_exist(unknown)
-        if idle := [key for key, instance in instances.items() if instance and instance.state != "running"]:
-            raise errors.targets_not_running(idle)
-        if foreign := [key for key, instance in instances.items() if instance and instance.vpc_id != self.vpc_id]:
-            raise errors.targets_outside_vpc(foreign, self.vpc_id)
-
-    def deregister(self, targets: list[dict[str, Any]]) -> None:
-        """A target that is not registered is no error: API_DeregisterTargets of the API reference."""
-        for each in targets:
-            self._drain(self.key_of(each))
-
-    def deregister_terminated_instances(self, instance_ids: list[str]) -> None:
-        for key in [key for key in self.targets if key[0] in instance_ids]:
-            self._drain(key)
-
-    def _drain(self, key: Key) -> None:
-        target = self.targets.get(key)
-        if target is None or target.draining_until is not None:
-            return
-        if not self.load_balancer_arns:
-            del self.targets[key]  # nothing to drain: no load balancer ever sent it a connection
-            return
-        delay = clock.real_seconds(int(self.attributes["deregistration_delay.timeout_seconds"]))
-        target.draining_until = time.time() + delay
-
-    def fall_out_of_use(self) -> None:
-        """The last listener went: draining ends, and health starts anew with the next listener."""
-        for target in list(self.targets.values()):
-            target.reported = None
-            if target.draining_until is not None:
-                del self.targets[target.key]
-
-    def present_targets(self) -> list[Target]:
-        now = time.time()
-        self.targets = {
-            key: target
-            for key, target in self.targets.items()
-            if target.draining_until is None or target.draining_until > now
-        }
-        return list(self.targets.values())
-
-    def report_health(self, key: Key, state: str, reason: str | None, description: str | None) -> bool:
-        """Takes over what the data plane found out; False if there is no such target."""
-        if state not in REPORTED_STATES:
-            raise ValueError(f"state {state!r} of target {key[0]}:{key[1]} is none of {', '.join(REPORTED_STATES)}")
-        self.present_targets()
-        target = self.targets.get(key)
-        if target is None:
-            return False
-        target.reported = health(state, reason, description)
-        return True
-
-    def health_check_port_of(self, target_port: int) -> str:
-        port = self.health_check["port"]
-        return str(target_port if port == "traffic-port" else port)
 
 
 class TargetGroups(ELBv2Backend):
@@ -157,7 +42,12 @@ class TargetGroups(ELBv2Backend):
         _check_name(name)
         self._check_place(settings)
         group = NetworkTargetGroup(
-            requested, health_check, name=name, account_id=self.account_id, region_name=self.region_name, **settings
+            requested,
+            health_check,
+            name=name,
+            account_id=self.account_id,
+            region_name=self.region_name,
+            **settings,
         )
         self.target_groups[group.arn] = group
         self.tagging_service.tag_resource(group.arn, tags)

@@ -35,7 +35,8 @@ REPORTED_STATES = ("initial", "healthy", "unhealthy", "unhealthy.draining")
 
 
 def health(state: str, reason: str | None = None, description: str | None = None) -> Health:
-    return Health(state, reason, description or (DESCRIPTIONS.get(reason) if reason else None))
+    """A state with AWS's own description unless there is a better one; empty texts count as none."""
+    return Health(state, reason or None, description or DESCRIPTIONS.get(reason or ""))
 
 
 NOT_REGISTERED = health("unused", "Target.NotRegistered")

@@ -1,0 +1,59 @@
+"""One Network Load Balancer: its zones with their addresses, its state, its attributes."""
+
+from typing import Any
+
+from moto.elbv2.models import FakeLoadBalancer
+
+from emulator.elbv2 import attributes
+
+HOSTED_ZONES = {
+    "us-east-1": "Z26RNL4JYFTOTI",
+    "us-east-2": "ZLMOA37VPKANP",
+    "us-west-1": "Z24FKFUX50B4VW",
+    "us-west-2": "Z18D5FSROUN65G",
+}
+"""Route 53 hosted zones of NLBs. https://docs.aws.amazon.com/general/latest/gr/elb.html"""
+
+
+class NetworkLoadBalancer(FakeLoadBalancer):
+    def __init__(
+        self, region: str, requested: dict[str, Any], mappings: dict[str, dict[str, Any]], **settings: Any
+    ) -> None:
+        super().__init__(state="provisioning", loadbalancer_type="network", **settings)
+        self.requested = requested
+        self.mappings = mappings
+        """What SubnetMappings said, by subnet id."""
+        self.addresses: dict[str, str] = {}
+        """The address that the data plane reported, by subnet id."""
+        self.attrs = attributes.load_balancer_defaults()
+        self.canonical_hosted_zone_id = HOSTED_ZONES.get(region, self.canonical_hosted_zone_id)
+        if self.security_groups:
+            self.enforce_security_group_inbound_rules_on_private_link_traffic = "on"
+
+    @property
+    def availability_zones(self) -> list[Any]:
+        return [
+            {
+                "ZoneName": subnet.availability_zone,
+                "SubnetId": subnet.id,
+                "LoadBalancerAddresses": self._addresses_in(subnet.id),
+            }
+            for subnet in self.subnets
+        ]
+
+    def _addresses_in(self, subnet_id: str) -> list[dict[str, str]]:
+        """AWS lists only those that the caller chose (elastic or private); the lab lists all."""
+        mapping = self.mappings.get(subnet_id, {})
+        shown = {key: mapping[key] for key in ("AllocationId", "PrivateIPv4Address") if mapping.get(key)}
+        if subnet_id in self.addresses:
+            shown["IpAddress"] = self.addresses[subnet_id]
+        return [shown] if shown else []
+
+    def activate(self) -> None:
+        """moto would turn it active when it is described; here the data plane does."""
+
+    def carry_traffic_on(self, addresses: dict[str, str]) -> None:
+        """The data plane has programmed these addresses, by subnet id."""
+        self.addresses = {subnet.id: addresses[subnet.id] for subnet in self.subnets if subnet.id in addresses}
+        if set(self.addresses) == {subnet.id for subnet in self.subnets}:
+            self.state = "active"
