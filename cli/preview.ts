@@ -1,5 +1,6 @@
 /** `npm run preview`: what each way declares, without lab, Pulumi CLI or cloud. */
 import { join } from "node:path";
+import { isUnknown } from "@pulumi/pulumi";
 import { planProgram } from "../comparison/plan/plan.ts";
 import { nodes } from "../lab/layout.ts";
 import { open } from "./door.ts";
@@ -13,7 +14,8 @@ Shows the resources that the program declares for each way, side by side. Nothin
 of AWS: a network of three nodes in three zones is assumed.
 
   --stack NAME   read Pulumi.NAME.yaml (default: dev)
-  --json         print {"stack", "nodeport", "loadbalancer"}, each way a list of {"type", "name", "inputs"}`;
+  --json         print {"stack", "nodeport", "loadbalancer"}, each way a list of {"type", "name", "inputs"};
+                 null is what only an update can know`;
 
 await open({
   usage,
@@ -42,5 +44,6 @@ function asJson(stack: string, plan: PlanByWay): string {
     way,
     plan[way].map(({ type, name, inputs }) => ({ type, name, inputs })),
   ]);
-  return JSON.stringify({ stack, ...Object.fromEntries(listed) }, undefined, 2);
+  const known = (_key: string, value: unknown): unknown => (isUnknown(value) ? null : value);
+  return JSON.stringify({ stack, ...Object.fromEntries(listed) }, known, 2);
 }
