@@ -1,5 +1,7 @@
 /** Command lines of the lab's own programs, which run from the checkout's TypeScript. */
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Command } from "./supervisor/process.ts";
 
 /**
@@ -8,6 +10,6 @@ import type { Command } from "./supervisor/process.ts";
  */
 export function ownProgram(checkout: string, program: string, args: readonly string[] = []): Command {
   // By address, since programs of the lab do not run in the checkout, where the name would be found.
-  const loader = import.meta.resolve("tsx");
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   return { program: process.execPath, args: ["--import", loader, join(checkout, program), ...args] };
 }
