@@ -45,11 +45,11 @@ const port = v.strictObject({
 
 /** Every key of this project's namespace. */
 const schema = v.strictObject({
-  clusterName: v.pipe(v.string(), v.nonEmpty()),
+  clusterName: v.pipe(v.string(), v.nonEmpty("some text")),
   loadBalancerSourceRanges: v.array(v.string()),
   ports: v.optional(v.array(port), [{ name: "http", port: 80 }]),
-  replicas: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  image: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  replicas: v.optional(v.pipe(v.number(), v.integer("a whole number"), v.minValue(1, "1 or more"))),
+  image: v.optional(v.pipe(v.string(), v.nonEmpty("some text"))),
   scheme: v.optional(v.picklist(["internet-facing", "internal"])),
   externalTrafficPolicy: v.optional(v.picklist(["Cluster", "Local"])),
   crossZoneLoadBalancing: v.optional(v.boolean()),
@@ -167,13 +167,24 @@ function sharedNodePortProblems({ ports }: Values): Problem[] {
   });
 }
 
+/** valibot's words for types, where they are not a reader's. */
+const names: Readonly<Record<string, string>> = {
+  Array: "a list",
+  Object: "a mapping",
+  number: "a number",
+  boolean: "true or false",
+  string: "text",
+};
+
 function typeProblem(issue: v.InferIssue<typeof schema>): string {
   const path = (v.getDotPath(issue) ?? "").replace(/\.(\d+)/g, "[$1]");
   if (issue.type === "strict_object" && issue.expected === "never") {
     return `${path}: there is no such key; Pulumi.yaml lists them all`;
   }
   if (issue.received === "undefined") return `${path}: it is missing, and has no default`;
-  return `${path}: ${issue.received} is not allowed; allowed is ${issue.expected ?? issue.message}`;
+  // Restrictions beyond the type say themselves what is allowed.
+  const allowed = issue.kind === "validation" ? issue.message : names[issue.expected];
+  return `${path}: ${JSON.stringify(issue.input)} is not allowed; allowed is ${allowed ?? issue.expected}`;
 }
 
 function configurationError(problems: readonly string[]): pulumi.RunError {

@@ -1,4 +1,4 @@
-import { awsTimeoutSeconds, defaults, healthCheckDefaults } from "./defaults.ts";
+import { awsTimeoutSeconds, defaults, healthCheckDefaults, ranges } from "./defaults.ts";
 import type { ExposureOptions } from "./exposure.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
 import type { ListenerPort, Problem } from "./validation.ts";
@@ -86,7 +86,9 @@ function unsentTimeoutProblems({ healthCheck }: ExposureOptions, policy: "Cluste
   }
   const protocol = healthCheck?.protocol ?? (policy === "Local" ? "HTTP" : "TCP");
   const intervalSeconds = healthCheck?.intervalSeconds ?? healthCheckDefaults[policy].intervalSeconds;
-  if (intervalSeconds >= awsTimeoutSeconds[protocol]) return [];
+  // Below AWS's smallest interval it is refused anyway.
+  if (intervalSeconds >= awsTimeoutSeconds[protocol] || intervalSeconds < ranges.intervalSeconds.min)
+    return [];
   return [
     {
       propertyPath: "healthCheck.intervalSeconds",

@@ -1,7 +1,6 @@
 /** Pulumi's own mock monitor, which also writes down what a program declares. */
 import { runtime } from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import type { Mocks } from "@pulumi/pulumi/runtime/mocks.js";
 
 /** One resource that a program declares. */
 export interface PlannedResource {
@@ -13,7 +12,7 @@ export interface PlannedResource {
   readonly parent?: string;
   /** False for components, which only group other resources. */
   readonly custom: boolean;
-  /** Names and values of the inputs; what is unknown before an update is left out. */
+  /** Names and values of the inputs; what only an update can know is Pulumi's `unknown`. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -23,17 +22,13 @@ interface RegisterRequest {
   getName(): string;
   getParent(): string;
   getCustom(): boolean;
-  getObject(): unknown;
+  getObject(): Parameters<typeof runtime.deserializeProperties>[0];
 }
 
 type Callback = (error: unknown, response?: { getUrn(): string }) => void;
 
 export class RecordingMonitor extends MockMonitor {
   readonly declared: PlannedResource[] = [];
-
-  constructor(mocks: Mocks) {
-    super(mocks);
-  }
 
   override registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
     return super.registerResource(request, (error, response: { getUrn(): string } | undefined) => {
@@ -56,6 +51,6 @@ function planned(request: RegisterRequest, urn: string): PlannedResource {
     name: request.getName(),
     ...(parent === "" ? {} : { parent }),
     custom: request.getCustom(),
-    inputs: runtime.deserializeProperties(request.getObject()) as Record<string, unknown>,
+    inputs: runtime.deserializeProperties(request.getObject()),
   };
 }

@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { NetworkLoadBalancer } from "../../../components/index.ts";
+import type { NetworkLoadBalancerArgs } from "../../../components/index.ts";
+import { declare, inputsOf, knowledgeOf, namesOf, network, treeOf } from "./declaring.ts";
+
+const args: NetworkLoadBalancerArgs = {
+  network,
+  ports: [{ name: "http", port: 80, nodePort: 30080 }],
+  loadBalancerSourceRanges: ["0.0.0.0/0"],
+};
+
+for (const preview of [true, false]) {
+  describe(`NetworkLoadBalancer (${preview ? "preview" : "update"})`, () => {
+    const declareLoadBalancer = (changes: Partial<NetworkLoadBalancerArgs> = {}) =>
+      declare(() => new NetworkLoadBalancer("web", { ...args, ...changes }), { preview });
+
+    it("declares a listener, a target group with each node, and the nodes' rules", async () => {
+      assert.deepEqual(treeOf((await declareLoadBalancer()).resources), [
+        "exposure:index:NetworkLoadBalancer web",
+        "  aws:lb/listener:Listener web-http",
+        "  aws:lb/loadBalancer:LoadBalancer web",
+        "  aws:lb/targetGroup:TargetGroup web-http",
+        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-http-i-1",
+        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-http-i-2",
+        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-clients-http-0.0.0.0/0",
+        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-mtu-0.0.0.0/0",
+      ]);
+    });
+
+    it("is by default what the cloud controller makes: internet-facing, without cross-zone traffic or security group", async () => {
+      const { resources } = await declareLoadBalancer();
+      assert.deepEqual(inputsOf(resources, "LoadBalancer", "web"), {
+        loadBalancerType: "network",
+        internal: false,
+        subnets: ["subnet-a", "subnet-b"],
+        enableCrossZoneLoadBalancing: false,
+      });
+    });
+
+    it("checks the node port by default as the cloud controller does, and keeps the target group's name automatic", async () => {
+      const { resources } = await declareLoadBalancer();
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-http"), {
+        targetType: "instance",
+        protocol: "TCP",
+        port: 30080,
+        vpcId: "vpc-1",
+        healthCheck: {
+          protocol: "TCP",
+          port: "traffic-port",
+          interval: 30,
+          timeout: 10,
+          healthyThreshold: 3,
+          unhealthyThreshold: 3,
+        },
+      });
+    });
+
+    it("opens the node port to clients and lets path MTU discovery through", async () => {
+      const { resources } = await declareLoadBalancer();
+      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-clients-http-0.0.0.0/0"), {
+        securityGroupId: "sg-1",
+        ipProtocol: "tcp",
+        fromPort: 30080,
+        toPort: 30080,
+        cidrIpv4: "0.0.0.0/0",
+        description: "web: clients of http",
+      });
+      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-mtu-0.0.0.0/0"), {
+        securityGroupId: "sg-1",
+        ipProtocol: "icmp",
+        fromPort: 3,
+        toPort: 4,
+        cidrIpv4: "0.0.0.0/0",
+        description: "web: path MTU discovery for load balancers",
+      });
+    });
+
+    it("leaves shared rules to another load balancer when told so", async () => {
+      const { result, resources } = await declareLoadBalancer({ sharedNodeRules: false });
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-clients-http-0.0.0.0/0"]);
+      assert.deepEqual(result.sharedNodeRules, []);
+    });
+
+    it("opens node ports to its own subnets too where clients come from elsewhere", async () => {
+      const { resources } = await declareLoadBalancer({ loadBalancerSourceRanges: ["203.0.113.0/24"] });
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
+        "web-clients-http-203.0.113.0/24",
+        "web-health-http-10.0.0.0/20",
+        "web-health-http-10.0.16.0/20",
+        "web-mtu-203.0.113.0/24",
+      ]);
+    });
+
+    it("makes a listener and a target group for each port, UDP too", async () => {
+      const { resources } = await declareLoadBalancer({
+        ports: [...args.ports, { name: "dns", port: 53, protocol: "UDP", nodePort: 30053 }],
+        healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" },
+      });
+      const { protocol, port } = inputsOf(resources, "Listener", "web-dns");
+      assert.deepEqual({ protocol, port }, { protocol: "UDP", port: 53 });
+      assert.equal(inputsOf(resources, "TargetGroup", "web-dns").protocol, "UDP");
+      assert.equal(
+        inputsOf(resources, "SecurityGroupIngressRule", "web-clients-dns-0.0.0.0/0").ipProtocol,
+        "udp",
+      );
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-dns").healthCheck, {
+        protocol: "HTTP",
+        port: "10256",
+        path: "/healthz",
+        interval: 30,
+        timeout: 6,
+        healthyThreshold: 3,
+        unhealthyThreshold: 3,
+      });
+    });
+
+    it("sets what it is told to set", async () => {
+      const { resources } = await declareLoadBalancer({
+        scheme: "internal",
+        subnetIds: ["subnet-b"],
+        crossZoneLoadBalancing: true,
+        preserveClientIp: false,
+        deregistrationDelaySeconds: 5,
+      });
+      assert.deepEqual(inputsOf(resources, "LoadBalancer", "web"), {
+        loadBalancerType: "network",
+        internal: true,
+        subnets: ["subnet-b"],
+        enableCrossZoneLoadBalancing: true,
+      });
+      const { preserveClientIp, deregistrationDelay } = inputsOf(resources, "TargetGroup", "web-http");
+      assert.deepEqual(
+        { preserveClientIp, deregistrationDelay },
+        { preserveClientIp: "false", deregistrationDelay: 5 },
+      );
+    });
+
+    it("says its address and its target groups once they are there", async () => {
+      const { result } = await declareLoadBalancer();
+      const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
+      assert.deepEqual(await knowledgeOf(result.dnsName), expected("web.elb.example.com"));
+      assert.deepEqual(await knowledgeOf(result.arn), expected("arn:lb:web"));
+      assert.deepEqual(await knowledgeOf(result.targetGroupArns), expected({ http: "arn:tg:web-http" }));
+    });
+
+    it("refuses everything that is wrong at once, and declares nothing", async () => {
+      await declare(
+        () => {
+          assert.throws(
+            () =>
+              new NetworkLoadBalancer("internal-web", {
+                ...args,
+                network: { ...network, subnets: [] },
+                loadBalancerSourceRanges: [],
+                healthCheck: { timeoutSeconds: 60 },
+              }),
+            {
+              errors: [
+                {
+                  propertyPath: "name",
+                  reason:
+                    '"internal-web" is not allowed as a load balancer\'s name; allowed are letters, digits and inner hyphens, and no beginning "internal-"',
+                },
+                {
+                  propertyPath: "loadBalancerSourceRanges",
+                  reason:
+                    "the list is empty; name who may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
+                },
+                {
+                  propertyPath: "healthCheck.timeoutSeconds",
+                  reason: "60 is more than the interval of 30 s, which AWS refuses; allowed is at most 30",
+                },
+                {
+                  propertyPath: "network.subnets",
+                  reason:
+                    'no subnet carries the tag "kubernetes.io/role/elb" (the VPC has none); tag the subnets, or name them in subnetIds',
+                },
+              ],
+            },
+          );
+        },
+        { preview },
+      ).then(({ resources }) => {
+        assert.deepEqual(treeOf(resources), ["exposure:index:NetworkLoadBalancer internal-web"]);
+      });
+    });
+  });
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { runtime } from "@pulumi/pulumi";
+import { readSettings } from "../../../config.ts";
+import type { Settings } from "../../../config.ts";
+import { declare } from "../components/declaring.ts";
+import { devConfig } from "./stackFiles.ts";
+
+async function settings(changes: Readonly<Record<string, string | undefined>> = {}): Promise<Settings> {
+  return (await declare(() => readSettings(), { preview: true, config: devConfig(changes) })).result;
+}
+
+describe("the stack's configuration", () => {
+  it("is usable as checked in, with all defaults", async () => {
+    const http = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
+    assert.deepEqual(await settings(), {
+      clusterName: "dev",
+      network: {},
+      app: { replicas: 3, image: "registry.k8s.io/e2e-test-images/agnhost:2.59" },
+      exposure: {
+        loadBalancerSourceRanges: ["0.0.0.0/0"],
+        scheme: "internet-facing",
+        externalTrafficPolicy: "Cluster",
+        crossZoneLoadBalancing: false,
+        preserveClientIp: true,
+        healthCheck: {},
+      },
+      ports: { nodePort: [http], loadBalancer: [http] },
+      sharedNodeRules: true,
+    });
+  });
+
+  it("needs no more than the cluster's name and who may connect", async () => {
+    const required = new Set(["clusterName", "loadBalancerSourceRanges"]);
+    const config = Object.fromEntries(
+      Object.entries(devConfig()).filter(([key]) => required.has(key.split(":")[1] ?? "")),
+    );
+    const { result } = await declare(() => readSettings(), { preview: true, config });
+    assert.deepEqual(result.exposure, { loadBalancerSourceRanges: ["0.0.0.0/0"] });
+    assert.deepEqual(result.app, {});
+  });
+
+  it("gives each way its own node ports, and UDP to the app's UDP port", async () => {
+    const { ports } = await settings({
+      ports:
+        '[{"name":"echo","port":7,"protocol":"UDP","nodePorts":{"nodePort":30007,"loadBalancer":30008}}]',
+      healthCheck: '{"protocol":"HTTP","port":10256,"path":"/healthz"}',
+    });
+    const echo = { name: "echo", port: 7, protocol: "UDP", targetPort: "udp" };
+    assert.deepEqual(ports, {
+      nodePort: [{ ...echo, nodePort: 30007 }],
+      loadBalancer: [{ ...echo, nodePort: 30008 }],
+    });
+  });
+
+  it("may give the network instead of having it found", async () => {
+    const { network, exposure } = await settings({
+      nodeInstanceIds: '["i-1"]',
+      nodeSecurityGroupId: "sg-1",
+      subnetIds: '["subnet-1"]',
+    });
+    assert.deepEqual(network, { nodeInstanceIds: ["i-1"], nodeSecurityGroupId: "sg-1" });
+    assert.deepEqual(exposure.subnetIds, ["subnet-1"]);
+  });
+
+  const refused: readonly [what: string, changes: Record<string, string | undefined>, problem: string][] = [
+    [
+      "a key that does not exist",
+      { ranges: "[]" },
+      "ranges: there is no such key; Pulumi.yaml lists them all",
+    ],
+    ["no cluster", { clusterName: undefined }, "clusterName: it is missing, and has no default"],
+    [
+      "nobody named who may connect",
+      { loadBalancerSourceRanges: undefined },
+      "loadBalancerSourceRanges: it is missing, and has no default",
+    ],
+    [
+      "an empty list of ranges",
+      { loadBalancerSourceRanges: "[]" },
+      "loadBalancerSourceRanges: the list is empty; name who may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
+    ],
+    [
+      "a range that is none",
+      { loadBalancerSourceRanges: '["10.0.0.0"]' },
+      'loadBalancerSourceRanges[0]: "10.0.0.0" is no IP range; allowed is an IPv4 range in CIDR notation, such as 203.0.113.0/24',
+    ],
+    [
+      "ranges that are no list",
+      { loadBalancerSourceRanges: "0.0.0.0/0" },
+      'loadBalancerSourceRanges: "0.0.0.0/0" is not allowed; allowed is a list',
+    ],
+    ["text for a number", { replicas: "many" }, 'replicas: "many" is not allowed; allowed is a number'],
+    ["no pods", { replicas: "0" }, "replicas: 0 is not allowed; allowed is 1 or more"],
+    ["half a pod", { replicas: "1.5" }, "replicas: 1.5 is not allowed; allowed is a whole number"],
+    [
+      "text for a boolean",
+      { crossZoneLoadBalancing: "yes" },
+      'crossZoneLoadBalancing: "yes" is not allowed; allowed is true or false',
+    ],
+    [
+      "a scheme that does not exist",
+      { scheme: "public" },
+      'scheme: "public" is not allowed; allowed is ("internet-facing" | "internal")',
+    ],
+    [
+      "port 0",
+      { ports: '[{"name":"http","port":0}]' },
+      "ports[0].port: 0 is not allowed; allowed are whole numbers from 1 to 65535",
+    ],
+    [
+      "port 70000",
+      { ports: '[{"name":"http","port":70000}]' },
+      "ports[0].port: 70000 is not allowed; allowed are whole numbers from 1 to 65535",
+    ],
+    [
+      "a duplicate port",
+      { ports: '[{"name":"a","port":80},{"name":"b","port":80}]' },
+      "ports[1].port: 80 is already the value of ports[0].port; each must be unique",
+    ],
+    ["a port without a name", { ports: '[{"port":80}]' }, "ports[0].name: it is missing, and has no default"],
+    [
+      "a port's key that does not exist",
+      { ports: '[{"name":"http","port":80,"nodePort":30000}]' },
+      "ports[0].nodePort: there is no such key; Pulumi.yaml lists them all",
+    ],
+    [
+      "a node port outside Kubernetes' range",
+      { ports: '[{"name":"http","port":80,"nodePorts":{"loadBalancer":8080}}]' },
+      "ports[0].nodePorts.loadBalancer: 8080 is not allowed; allowed are whole numbers from 30000 to 32767",
+    ],
+    [
+      "one node port for both",
+      { ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30000,"loadBalancer":30000}}]' },
+      "ports[0].nodePorts.loadBalancer: 30000 is also a node port of the NodePort Service; a cluster has each only once",
+    ],
+    [
+      "a health check's key that does not exist",
+      { healthCheck: '{"interval":10}' },
+      "healthCheck.interval: there is no such key; Pulumi.yaml lists them all",
+    ],
+    ["an empty image", { image: "" }, 'image: "" is not allowed; allowed is some text'],
+  ];
+  for (const [what, changes, problem] of refused) {
+    it(`refuses ${what}`, async () => {
+      await assert.rejects(settings(changes), {
+        message: `The configuration of stack test is not usable:\n  ${problem}`,
+      });
+    });
+  }
+
+  it("is refused with every problem at once, without a stack trace", async () => {
+    await assert.rejects(settings({ replicas: "x", scheme: "y", nonsense: "z" }), (error: Error) => {
+      assert.equal(error.message.split("\n").length, 4);
+      // Pulumi prints the message of a RunError, and the stack of every other error.
+      assert.equal((error as { __pulumiRunError?: boolean }).__pulumiRunError, true);
+      return true;
+    });
+  });
+
+  it("leaves other projects' and providers' keys alone", async () => {
+    const config = { ...devConfig(), "other:key": "value" };
+    await declare(() => readSettings(), { preview: true, config });
+    assert.equal(runtime.allConfig()["other:key"], "value");
+  });
+});

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Output } from "@pulumi/pulumi";
+import type { PlannedResource } from "../../../comparison/plan/monitor.ts";
+import { declare, inputsOf, knowledgeOf, namesOf, treeOf } from "../components/declaring.ts";
+import type { Calls } from "../components/declaring.ts";
+import { devConfig } from "./stackFiles.ts";
+
+interface Outputs {
+  readonly clusterName: string;
+  readonly nodePort: Readonly<Record<string, Output<unknown>>>;
+  readonly loadBalancer: Readonly<Record<string, Output<unknown>>>;
+}
+
+/** The lab's account: three nodes in three zones. */
+const calls: Calls = {
+  "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({ ids: ["sg-nodes"], vpcIds: ["vpc-dev"] }),
+  "aws:ec2/getInstances:getInstances": () => ({ ids: ["i-a", "i-b", "i-c"] }),
+  "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-a", "subnet-b", "subnet-c"] }),
+  "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
+    id,
+    availabilityZone: `us-west-2${String(id).slice(-1)}`,
+    cidrBlock: { "subnet-a": "10.0.0.0/20", "subnet-b": "10.0.16.0/20", "subnet-c": "10.0.32.0/20" }[
+      String(id)
+    ],
+    tags: { "kubernetes.io/role/elb": "1", "kubernetes.io/cluster/dev": "owned" },
+  }),
+};
+
+let runs = 0;
+
+/** Runs index.ts, anew each time. */
+async function run(preview: boolean, changes: Readonly<Record<string, string>> = {}) {
+  const program = `../../../index.ts?run=${runs++}`;
+  const { result, resources } = await declare(async () => (await import(program)) as Outputs, {
+    preview,
+    calls,
+    config: devConfig(changes),
+  });
+  return { outputs: result, resources };
+}
+
+async function known(outputs: Readonly<Record<string, Output<unknown>>>): Promise<Record<string, unknown>> {
+  const entries = Object.entries(outputs).map(async ([key, output]) => {
+    const knowledge = await knowledgeOf(output);
+    return [key, knowledge.known ? knowledge.value : "unknown"] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Inputs of both Services, without what is each one's own. */
+function services(resources: readonly PlannedResource[]) {
+  return ["nodeport", "loadbalancer"].map(
+    (name) => inputsOf(resources, "Service", name).spec as Record<string, unknown>,
+  );
+}
+
+describe("the program", () => {
+  for (const preview of [true, false]) {
+    const when = preview ? "preview" : "update";
+
+    it(`declares the reviewed tree of resources (${when})`, async () => {
+      const reviewed = readFileSync(join(import.meta.dirname, "tree.txt"), "utf8");
+      assert.equal(`${treeOf((await run(preview)).resources).join("\n")}\n`, reviewed);
+    });
+  }
+
+  it("says in a first preview what is known already: names", async () => {
+    const { outputs } = await run(true);
+    assert.equal(outputs.clusterName, "dev");
+    assert.deepEqual(await known(outputs.nodePort), {
+      url: "unknown",
+      hostname: "unknown",
+      namespace: "nodeport-1a2b3c4d",
+      service: "nodeport-1a2b3c4d",
+      nodePorts: "unknown",
+      loadBalancerArn: "unknown",
+      targetGroupArns: "unknown",
+    });
+    assert.deepEqual(await known(outputs.loadBalancer), {
+      url: "unknown",
+      hostname: "unknown",
+      namespace: "loadbalancer-1a2b3c4d",
+      service: "loadbalancer-1a2b3c4d",
+      nodePorts: "unknown",
+    });
+  });
+
+  it("says after an update where both exposures are", async () => {
+    const { outputs } = await run(false);
+    assert.deepEqual(await known(outputs.nodePort), {
+      url: "http://nodeport.elb.example.com",
+      hostname: "nodeport.elb.example.com",
+      namespace: "nodeport-1a2b3c4d",
+      service: "nodeport-1a2b3c4d",
+      nodePorts: { http: 31000 },
+      loadBalancerArn: "arn:lb:nodeport",
+      targetGroupArns: { http: "arn:tg:nodeport-http" },
+    });
+    assert.deepEqual(await known(outputs.loadBalancer), {
+      url: "http://loadbalancer.elb.example.com",
+      hostname: "loadbalancer.elb.example.com",
+      namespace: "loadbalancer-1a2b3c4d",
+      service: "loadbalancer-1a2b3c4d",
+      nodePorts: { http: 31000 },
+    });
+  });
+
+  it("declares the same app and, but for its type and who may connect, the same Service twice", async () => {
+    const { resources } = await run(false);
+    const [nodePort, loadBalancer] = services(resources);
+    assert.deepEqual(
+      { ...nodePort, type: "LoadBalancer", loadBalancerSourceRanges: ["0.0.0.0/0"] },
+      loadBalancer,
+    );
+    const [first, second] = ["nodeport", "loadbalancer"].map(
+      (name) => inputsOf(resources, "Deployment", name).spec,
+    );
+    assert.deepEqual(first, second);
+  });
+
+  it("hands every option to both ways", async () => {
+    const { resources } = await run(false, {
+      scheme: "internal",
+      externalTrafficPolicy: "Local",
+      crossZoneLoadBalancing: "true",
+      preserveClientIp: "false",
+      healthCheck: '{"protocol":"HTTP","path":"/healthz","intervalSeconds":20}',
+      subnetIds: '["subnet-b"]',
+    });
+    assert.deepEqual(
+      services(resources).map((spec) => spec.externalTrafficPolicy),
+      ["Local", "Local"],
+    );
+    assert.deepEqual(inputsOf(resources, "LoadBalancer", "nodeport"), {
+      loadBalancerType: "network",
+      internal: true,
+      subnets: ["subnet-b"],
+      enableCrossZoneLoadBalancing: true,
+    });
+    const { preserveClientIp, healthCheck } = inputsOf(resources, "TargetGroup", "nodeport-http");
+    assert.equal(preserveClientIp, "false");
+    assert.deepEqual(healthCheck, {
+      protocol: "HTTP",
+      port: "traffic-port",
+      path: "/healthz",
+      interval: 20,
+      timeout: 6,
+      healthyThreshold: 2,
+      unhealthyThreshold: 2,
+    });
+    const { metadata } = inputsOf(resources, "Service", "loadbalancer") as {
+      metadata: { annotations: Record<string, string> };
+    };
+    const annotations = Object.entries(metadata.annotations).map(([key, value]) => [
+      key.replace("service.beta.kubernetes.io/aws-load-balancer-", ""),
+      value,
+    ]);
+    assert.deepEqual(Object.fromEntries(annotations), {
+      type: "nlb",
+      internal: "true",
+      subnets: "subnet-b",
+      "cross-zone-load-balancing-enabled": "true",
+      "target-group-attributes": "preserve_client_ip.enabled=false",
+      "healthcheck-protocol": "HTTP",
+      "healthcheck-path": "/healthz",
+      "healthcheck-interval": "20",
+    });
+  });
+
+  it("leaves rules that another load balancer has to that one", async () => {
+    const { resources } = await run(true, { sharedNodeRules: "false" });
+    assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["nodeport-clients-http-0.0.0.0/0"]);
+  });
+});
