@@ -7,7 +7,7 @@ import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { cacheDirectory } from "../lab/tools/cache.ts";
 import { provideTools } from "../lab/tools/tools.ts";
-import type { Tools } from "../lab/tools/tools.ts";
+import type { Progress as Build, Tools } from "../lab/tools/tools.ts";
 import { requireFreePorts } from "./ports.ts";
 import type { Progress } from "./progress.ts";
 
@@ -35,10 +35,15 @@ export function provideLabTools({ progress, signal }: Starting): Promise<Tools> 
     (report) =>
       provideTools({
         signal,
-        onProgress: ({ step, done, total, detail }) => report(`${step}: ${done} of ${total} ${detail}`),
+        onProgress: (made) => report(buildLine(made)),
       }),
     ({ found }) => (found ? "found in the cache" : "built"),
   );
+}
+
+/** How far a build is. A total of 0 is one that cannot be known. */
+export function buildLine({ step, done, total, detail }: Build): string {
+  return `${step}: ${total === 0 ? "" : `${done} of ${total}, `}${detail}`;
 }
 
 /** Starts the lab, or finds it running. */

@@ -5,7 +5,7 @@ import type { PlannedResource } from "../comparison/plan/monitor.ts";
 import { nodes } from "../lab/layout.ts";
 import { labStack } from "../lab/settings.ts";
 import { providePulumi } from "../lab/tools/tools.ts";
-import { checkout } from "./devLab.ts";
+import { buildLine, checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { pulumiEnvironment } from "./environment.ts";
 import { deploy, destroy, openStack } from "./stack.ts";
@@ -20,11 +20,7 @@ export function planDevStack(): Promise<readonly PlannedResource[]> {
 export async function provideDevPulumi({ progress, signal }: Starting): Promise<Record<string, string>> {
   const { path } = await progress.step(
     "Pulumi",
-    (report) =>
-      providePulumi({
-        signal,
-        onProgress: ({ step, done, total, detail }) => report(`${step}: ${done} of ${total} ${detail}`),
-      }),
+    (report) => providePulumi({ signal, onProgress: (made) => report(buildLine(made)) }),
     ({ summary }) => summary,
   );
   return pulumiEnvironment(checkout, path);

@@ -10,7 +10,7 @@ export type Paint = (format: "green" | "red" | "dim" | "bold", text: string) => 
 /** Colour where a person looks at a terminal and has not asked to be spared. https://no-color.org */
 export function paintFor(isTerminal: boolean, env: NodeJS.ProcessEnv = process.env): Paint {
   const colour = isTerminal && (env.NO_COLOR ?? "") === "";
-  return (format, text) => (colour ? styleText(format, text) : text);
+  return (format, text) => (colour ? styleText(format, text, { validateStream: false }) : text);
 }
 
 /** Names of the two sides, left and right. */
