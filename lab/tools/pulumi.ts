@@ -1,0 +1,127 @@
+/** Which Pulumi CLI runs: one on the PATH, an official release, or one built here. */
+import { readdir, rm } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { SemVer, gte } from "semver";
+import { exists } from "./cache.ts";
+import { CommandError, run } from "./command.ts";
+
+/** A Pulumi CLI with its language host for Node. */
+export interface PulumiCli {
+  readonly command: string;
+  /** Without the leading `v`. */
+  readonly version: string;
+}
+
+export const languageHost = "pulumi-language-nodejs";
+
+/** How long it may take to find out that there is no internet. */
+const reachMilliseconds = 5000;
+const releases = "https://get.pulumi.com/install.sh";
+
+/** The CLI in a directory, if it is there with its language host, whole. */
+export async function pulumiIn(directory: string): Promise<PulumiCli | undefined> {
+  const command = join(directory, "pulumi");
+  if (!(await exists(command)) || !(await exists(join(directory, languageHost)))) return undefined;
+  const version = await versionOf(command);
+  return version === undefined ? undefined : { command, version };
+}
+
+/** The CLI that the PATH finds, if it is at least the wanted version and has its language host, beside it or on the PATH. */
+export async function pulumiOnPath(
+  wanted: string,
+  path: string = process.env.PATH ?? "",
+): Promise<PulumiCli | undefined> {
+  const directories = path.split(delimiter).filter((directory) => directory !== "");
+  const command = await firstExisting(directories, "pulumi");
+  if (command === undefined) return undefined;
+  const host = await firstExisting([dirname(command), ...directories], languageHost);
+  const version = host === undefined ? undefined : await versionOf(command);
+  return version !== undefined && isAtLeast(version, wanted) ? { command, version } : undefined;
+}
+
+/** Compares two versions, with or without a leading `v`. A pre-release comes before its release: https://semver.org/#spec-item-11 */
+export function isAtLeast(version: string, wanted: string): boolean {
+  return gte(version, wanted);
+}
+
+export interface Installation {
+  /** Tells whether releases can be had from here. */
+  readonly reach?: (signal: AbortSignal | undefined) => Promise<boolean>;
+  /** Installs a release with `bin/` below a directory. */
+  readonly install?: (version: string, root: string) => Promise<unknown>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Installs the official release into `<root>/bin`, if it can be had; nothing is left there if not.
+ *
+ * @returns whether it was installed
+ */
+export async function installPulumi(
+  version: string,
+  root: string,
+  { reach = reachable, install = installRelease, signal }: Installation = {},
+): Promise<boolean> {
+  if (!(await reach(signal))) return false;
+  try {
+    await install(version, root);
+    await dropOtherLanguages(join(root, "bin"));
+    signal?.throwIfAborted();
+    return true;
+  } catch {
+    signal?.throwIfAborted();
+    await rm(root, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function installRelease(version: string, root: string): Promise<unknown> {
+  return PulumiCommand.install({ version: new SemVer(version), root });
+}
+
+/** A release brings the hosts of all languages, half a gigabyte. */
+async function dropOtherLanguages(bin: string): Promise<void> {
+  const others = (await readdir(bin)).filter(
+    (program) => program.startsWith("pulumi-language-") && !program.startsWith(languageHost),
+  );
+  await Promise.all(others.map((program) => rm(join(bin, program))));
+}
+
+/** True if the address answers in time. */
+export async function reachable(
+  signal: AbortSignal | undefined,
+  address: string = releases,
+): Promise<boolean> {
+  const timeout = AbortSignal.timeout(reachMilliseconds);
+  try {
+    const answer = await fetch(address, {
+      method: "HEAD",
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+    return answer.ok;
+  } catch {
+    signal?.throwIfAborted();
+    return false;
+  }
+}
+
+async function versionOf(command: string): Promise<string | undefined> {
+  try {
+    const printed = await run(command, ["version"], {
+      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+    });
+    const [, version] = /^v?(\d+\.\d+\.\d+\S*)/m.exec(printed) ?? [];
+    return version;
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
+}
+
+async function firstExisting(directories: readonly string[], name: string): Promise<string | undefined> {
+  for (const directory of directories) {
+    if (await exists(join(directory, name))) return join(directory, name);
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+/** A virtual environment with moto, for the emulated AWS API. */
+import { readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { directoryOf, exists } from "./cache.ts";
+import type { Piece } from "./cache.ts";
+import { CommandError, run } from "./command.ts";
+import type { OnProgress } from "./progress.ts";
+
+export interface Python {
+  /** The environment's interpreter. */
+  readonly python: string;
+  /** Where the interpreter's real program and library are: `sys.base_prefix`, links resolved. Must be readable where the interpreter runs. */
+  readonly pythonHome: string;
+}
+
+/** Python is missing or too old. */
+export class PythonMissingError extends Error {
+  override name = "PythonMissingError";
+}
+
+/** moto 5.2.5 asks for it: https://pypi.org/project/moto/5.2.5/ */
+const minimum = [3, 10] as const;
+const step = "Python environment";
+const homeFile = "python-home";
+
+/** The environment, if it is there and its interpreter still is. */
+export async function findPython(cache: string, piece: Piece): Promise<Python | undefined> {
+  const directory = directoryOf(cache, piece);
+  const python = join(directory, "bin", "python3");
+  // Follows the links: false too if the machine's Python was removed.
+  if (!(await exists(python)) || !(await exists(join(directory, homeFile)))) return undefined;
+  return { python, pythonHome: await readFile(join(directory, homeFile), "utf8") };
+}
+
+/** Makes the environment in the directory, from scratch: pip cannot resume. */
+export async function buildPython(
+  directory: string,
+  requirements: string,
+  { onProgress, signal }: { readonly onProgress: OnProgress; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
+  await requirePython(signal);
+  const total = (await readFile(requirements, "utf8"))
+    .split("\n")
+    .filter((line) => /^[a-z]/i.test(line)).length;
+  let done = 0;
+  const report = (detail: string) => onProgress({ step, done, total, detail });
+
+  report("making the virtual environment");
+  await rm(directory, { recursive: true, force: true });
+  await run("python3", ["-m", "venv", directory], { signal });
+  const python = join(directory, "bin", "python3");
+  const pip = [
+    "-m",
+    "pip",
+    "--no-input",
+    "--disable-pip-version-check",
+    "--no-cache-dir",
+    "install",
+    "--no-compile",
+  ];
+  await run(python, [...pip, "--only-binary=:all:", "--require-hashes", "-r", requirements], {
+    signal,
+    onLine: (line) => {
+      const [, collected] = /^Collecting ([^=\s]+)/.exec(line) ?? [];
+      if (collected !== undefined) done = Math.min(done + 1, total - 1);
+      report(collected === undefined ? line.trim() : `downloading ${collected}`);
+    },
+  });
+  // Nobody can write into the cache later on, and an uncompiled moto takes seconds to start.
+  report("compiling");
+  await run(python, ["-m", "compileall", "-q", "-j", "0", join(directory, "lib")], { signal });
+  const home = await run(python, ["-c", "import sys; print(sys.base_prefix)"], { signal });
+  await writeFile(join(directory, homeFile), await realpath(home.trim()));
+  done = total;
+  report("installed");
+}
+
+async function requirePython(signal: AbortSignal | undefined): Promise<void> {
+  const needed = minimum.join(".");
+  const remedy = `install Python ${needed} or newer, with venv, as python3 on the PATH`;
+  try {
+    const found = await run("python3", ["-c", "import sys; print(*sys.version_info[:2])"], { signal });
+    const [major = 0, minor = 0] = found.trim().split(" ").map(Number);
+    if (major > minimum[0] || (major === minimum[0] && minor >= minimum[1])) return;
+    throw new PythonMissingError(
+      `the emulated AWS API needs Python ${needed} or newer, found ${major}.${minor}: ${remedy}`,
+    );
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new PythonMissingError(`the emulated AWS API needs Python, found none: ${remedy}`);
+  }
+}
