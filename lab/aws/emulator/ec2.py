@@ -1,11 +1,13 @@
 """EC2 where the lab needs more of it than moto has: what is in use cannot be deleted, and the topology is empty."""
 
+from collections.abc import Callable
 from typing import Any
 
 import moto.ec2.urls
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models import EC2Backend, ec2_backends
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
 
@@ -53,13 +55,42 @@ class Backend(EC2Backend):
 
 
 class Responses(EC2Response):
+    def authorize_security_group_ingress(self) -> ActionResult:
+        return self._authorize(self.ec2_backend.authorize_security_group_ingress, "ingress_rules")
+
+    def authorize_security_group_egress(self) -> ActionResult:
+        return self._authorize(self.ec2_backend.authorize_security_group_egress, "egress_rules")
+
+    def _authorize(self, authorize: Callable[..., Any], direction: str) -> ActionResult:
+        """All rules of a call or none, and all in the answer: moto stops half-way and answers with the last ones."""
+        self.error_on_dryrun()
+        name_or_id = self._get_param("GroupName") or self._get_param("GroupId")
+        group = self.ec2_backend.get_security_group_by_name_or_id(name_or_id)
+        before = list(getattr(group, direction, []))
+        added: list[SecurityGroupRule] = []
+        try:
+            for permission in self._process_rules_from_querystring():
+                rules, _ = authorize(**permission)
+                added.extend(rules)
+        except Exception:
+            if group:
+                setattr(group, direction, before)
+            raise
+        return ActionResult({"Return": True, "SecurityGroupRules": added})
+
     def describe_instance_topology(self) -> ActionResult:
         """AWS lists instances of a few large types only; the lab has none of these.
         https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-topology-prerequisites.html"""
         return ActionResult({"Instances": []})
 
 
+def _description(rule: SecurityGroupRule) -> str | None:
+    """moto shows the description of a rule for addresses only, not of one for another security group."""
+    return rule.ip_range.get("Description") or (rule.source_group or {}).get("Description")
+
+
 def install() -> None:
     """Make moto use this back end from the first call on."""
     ec2_backends.backend = Backend
+    SecurityGroupRule.description = property(_description)
     moto.ec2.urls.url_paths = {"{0}/": Responses.dispatch}

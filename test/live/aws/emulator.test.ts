@@ -7,6 +7,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import {
+  AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
@@ -14,6 +15,7 @@ import {
   DescribeNetworkInterfacesCommand,
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
+import type { IpPermission } from "@aws-sdk/client-ec2";
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
@@ -46,7 +48,7 @@ import type {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount } from "../../../lab/aws/account.ts";
 import type { Account } from "../../../lab/aws/account.ts";
-import { labPython } from "./labPython.ts";
+import { findTools } from "../../../lab/tools/tools.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 
 describe("the emulated AWS API", function () {
@@ -57,7 +59,9 @@ describe("the emulated AWS API", function () {
 
   before(async function () {
     this.timeout(60_000);
-    aws = await RunningEmulator.start(labPython());
+    const tools = await findTools();
+    assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
+    aws = await RunningEmulator.start(tools.python);
     account = await seedAccount(aws.endpoint);
   });
   after(async () => {
@@ -169,6 +173,45 @@ describe("the emulated AWS API", function () {
       assert.equal(new Set(account.nodes.map(({ zone }) => zone)).size, 3);
       assert.equal(new Set(account.nodes.map(({ subnetId }) => subnetId)).size, 3);
       assert.equal(new Set(account.nodes.map(({ instanceId }) => instanceId)).size, 3);
+    });
+  });
+
+  describe("a security group", () => {
+    const ports = { IpProtocol: "tcp", FromPort: 30080, ToPort: 30080 };
+    const from = (CidrIp: string): IpPermission => ({
+      ...ports,
+      IpRanges: [{ CidrIp, Description: CidrIp }],
+    });
+
+    async function securityGroup(): Promise<string> {
+      const settings = { GroupName: unique("sg"), Description: "x", VpcId: account.vpcId };
+      return (await aws.ec2.send(new CreateSecurityGroupCommand(settings))).GroupId ?? assert.fail("no id");
+    }
+    async function authorize(
+      GroupId: string,
+      IpPermissions: IpPermission[],
+    ): Promise<(string | undefined)[]> {
+      const { SecurityGroupRules } = await aws.ec2.send(
+        new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }),
+      );
+      return (SecurityGroupRules ?? []).map(({ Description }) => Description);
+    }
+
+    it("answers with all rules and their descriptions, those for another group too", async () => {
+      const UserIdGroupPairs = [{ GroupId: account.nodeSecurityGroupId, Description: "nodes" }];
+      assert.deepEqual(
+        await authorize(await securityGroup(), [from("0.0.0.0/0"), { ...ports, UserIdGroupPairs }]),
+        ["0.0.0.0/0", "nodes"],
+      );
+    });
+
+    it("takes all rules of a call or none", async () => {
+      const id = await securityGroup();
+      await authorize(id, [from("10.0.0.0/8")]);
+      await assert.rejects(authorize(id, [from("192.0.2.0/24"), from("10.0.0.0/8")]), {
+        name: "InvalidPermission.Duplicate",
+      });
+      assert.deepEqual(await authorize(id, [from("192.0.2.0/24")]), ["192.0.2.0/24"]);
     });
   });
 

@@ -1,6 +1,6 @@
 """Errors of Elastic Load Balancing v2 in the words of AWS.
 
-Each text was seen in answers of AWS quoted in public issues; the address stands beside it.
+Where an address stands beside a text, it was seen there, in an answer of AWS; the others follow the form of these.
 """
 
 from moto.elbv2.exceptions import ELBClientError
