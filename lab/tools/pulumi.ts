@@ -88,12 +88,13 @@ async function dropOtherLanguages(bin: string): Promise<void> {
   await Promise.all(others.map((program) => rm(join(bin, program))));
 }
 
-/** True if the address answers in time. */
+/** True if the address answers, within 5 seconds unless said otherwise. */
 export async function reachable(
   signal: AbortSignal | undefined,
   address: string = releases,
+  milliseconds: number = reachMilliseconds,
 ): Promise<boolean> {
-  const timeout = AbortSignal.timeout(reachMilliseconds);
+  const timeout = AbortSignal.timeout(milliseconds);
   try {
     const answer = await fetch(address, {
       method: "HEAD",

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { choosePlugins, neededPlugins } from "../../../../lab/tools/plugins.ts";
+import { installPulumi, isAtLeast, pulumiIn, pulumiOnPath, reachable } from "../../../../lab/tools/pulumi.ts";
+
+async function program(path: string, script: string): Promise<void> {
+  await writeFile(path, `#!/bin/sh\n${script}\n`);
+  await chmod(path, 0o755);
+}
+
+/** A directory with a CLI of the version and the language hosts. */
+async function release(
+  directory: string,
+  version: string,
+  hosts: readonly string[] = ["nodejs"],
+): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await program(join(directory, "pulumi"), `echo v${version}`);
+  for (const host of hosts) await program(join(directory, `pulumi-language-${host}`), "exit 0");
+}
+
+describe("tools: the Pulumi CLI", () => {
+  let directory: string;
+  let bin: string;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "pulumi-"));
+    bin = join(directory, "bin");
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it("compares versions by number, and a pre-release as older", () => {
+    for (const version of ["3.246.0", "v3.246.0", "3.1000.0", "4.0.0"])
+      assert.equal(isAtLeast(version, "3.246.0"), true, version);
+    for (const version of ["3.245.9", "3.99.0", "2.999.0", "3.246.0-alpha.1"])
+      assert.equal(isAtLeast(version, "3.246.0"), false, version);
+  });
+
+  it("on the PATH is used if it is new enough and has its language host", async () => {
+    await release(bin, "3.250.1");
+    assert.deepEqual(await pulumiOnPath("3.246.0", `/nowhere::${bin}`), {
+      command: join(bin, "pulumi"),
+      version: "3.250.1",
+    });
+    assert.equal(await pulumiOnPath("3.251.0", bin), undefined);
+    await rm(join(bin, "pulumi-language-nodejs"));
+    assert.equal(await pulumiOnPath("3.246.0", bin), undefined);
+    assert.equal(await pulumiOnPath("3.246.0", "/nowhere"), undefined);
+  });
+
+  it("that does not run, or names no version, is none", async () => {
+    await release(bin, "");
+    assert.equal(await pulumiIn(bin), undefined);
+    await program(join(bin, "pulumi"), "exit 1");
+    assert.equal(await pulumiIn(bin), undefined);
+  });
+
+  it("is installed where releases can be had, without the hosts of other languages", async () => {
+    const install = (version: string, root: string) =>
+      release(join(root, "bin"), version, ["nodejs", "python", "go"]);
+    const installed = await installPulumi("3.246.0", directory, {
+      reach: () => Promise.resolve(true),
+      install,
+    });
+    assert.equal(installed, true);
+    assert.deepEqual((await readdir(bin)).sort(), ["pulumi", "pulumi-language-nodejs"]);
+    assert.equal((await pulumiIn(bin))?.version, "3.246.0");
+  });
+
+  it("is not asked for where releases cannot be had", async () => {
+    const install = () => assert.fail("asked for");
+    assert.equal(
+      await installPulumi("3.246.0", directory, { reach: () => Promise.resolve(false), install }),
+      false,
+    );
+  });
+
+  it("leaves nothing behind when its installation breaks off", async () => {
+    const root = join(directory, "release");
+    const install = async (version: string, to: string) => {
+      await release(join(to, "bin"), version);
+      throw new Error("connection reset");
+    };
+    assert.equal(
+      await installPulumi("3.246.0", root, { reach: () => Promise.resolve(true), install }),
+      false,
+    );
+    assert.deepEqual(await readdir(directory), []);
+  });
+});
+
+describe("tools: reaching a release", () => {
+  const server = createServer((request, response) => {
+    if (request.url !== "/silent") response.writeHead(request.url === "/there" ? 200 : 403).end();
+  });
+  const at = (path: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+
+  before(async () => {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("succeeds only if the server has it", async () => {
+    assert.equal(await reachable(undefined, at("/there")), true);
+    assert.equal(await reachable(undefined, at("/forbidden")), false);
+    assert.equal(await reachable(undefined, "http://127.0.0.1:1/"), false);
+  });
+
+  it("gives up on a server that does not answer", async () => {
+    assert.equal(await reachable(undefined, at("/silent"), 50), false);
+  });
+
+  it("ends with the reason when aborted", async () => {
+    const reaching = reachable(AbortSignal.timeout(50), at("/silent"));
+    await assert.rejects(reaching, { name: "TimeoutError" });
+  });
+});
+
+describe("tools: resource plug-ins", () => {
+  let directory: string;
+  let home: string;
+  const needed = [
+    { name: "kubernetes", version: "4.34.2" },
+    { name: "aws", version: "7.48.0" },
+  ];
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "plugins-"));
+    home = join(directory, "home");
+  });
+
+  afterEach(() => rm(directory, { recursive: true }));
+
+  function choose(reach: () => Promise<boolean>) {
+    return choosePlugins(needed, {
+      checkout: directory,
+      pulumi: join(directory, "pulumi"),
+      home,
+      reach,
+      makeLabPlugins: async (root) => {
+        await mkdir(root, { recursive: true });
+        return root;
+      },
+    });
+  }
+
+  async function installOfficial(...plugins: typeof needed): Promise<void> {
+    for (const { name, version } of plugins) {
+      const place = join(home, "plugins", `resource-${name}-v${version}`);
+      await mkdir(place, { recursive: true });
+      await writeFile(join(place, `pulumi-resource-${name}`), "");
+    }
+  }
+
+  it("are needed in the versions of the program's SDKs", async () => {
+    assert.deepEqual(await neededPlugins(), needed);
+  });
+
+  it("are the official ones where they are installed, without asking the network", async () => {
+    await installOfficial(...needed);
+    assert.deepEqual(await choose(() => assert.fail("asked")), { official: true, path: [] });
+  });
+
+  it("are the official ones where those that are missing can be downloaded", async () => {
+    await installOfficial(...needed.slice(0, 1));
+    await program(join(directory, "pulumi"), `echo "$@" >> ${join(directory, "asked")}`);
+    assert.deepEqual(await choose(() => Promise.resolve(true)), { official: true, path: [] });
+    assert.equal(await readFile(join(directory, "asked"), "utf8"), "plugin install resource aws 7.48.0\n");
+  });
+
+  it("are the lab's own where no download can be had or one fails, and then no download is tried again", async () => {
+    const own = { official: false, path: [join(directory, ".lab", "plugins")] };
+    await program(join(directory, "pulumi"), "exit 1");
+    assert.deepEqual(await choose(() => Promise.resolve(true)), own);
+    assert.deepEqual(await choose(() => assert.fail("asked again")), own);
+    await rm(join(directory, ".lab"), { recursive: true });
+    assert.deepEqual(await choose(() => Promise.resolve(false)), own);
+  });
+});
