@@ -17,11 +17,19 @@ def _description(path: str) -> Any:
 
 
 def prepare(region: str) -> None:
+    _forget_the_users_account()
     # The list of machine images takes 0.2 s to read; RunInstances accepts any image id without it.
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     JSONFileLoader.load_file = lambda _self, path: _description(path)
     _read_offerings_of(region)
     _forget_instances()
+
+
+def _forget_the_users_account() -> None:
+    """boto3, which moto asks for names of regions, fails on an AWS_PROFILE that is not in the user's own files."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
 
 
 def _read_offerings_of(region: str) -> None:

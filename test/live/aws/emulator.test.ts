@@ -5,6 +5,9 @@
  * lab/aws/emulator.
  */
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import {
   AuthorizeSecurityGroupIngressCommand,
@@ -53,6 +56,7 @@ import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 
 describe("the emulated AWS API", function () {
   this.timeout(20_000);
+  let python: string;
   let aws: RunningEmulator;
   let account: Account;
   let made = 0;
@@ -61,7 +65,8 @@ describe("the emulated AWS API", function () {
     this.timeout(60_000);
     const tools = await findTools();
     assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
-    aws = await RunningEmulator.start(tools.python);
+    python = tools.python;
+    aws = await RunningEmulator.start(python);
     account = await seedAccount(aws.endpoint);
   });
   after(async () => {
@@ -734,6 +739,17 @@ describe("the emulated AWS API", function () {
       await assert.rejects(aws.ec2.send(new DeleteSubnetCommand({ SubnetId: subnets()[0] })), {
         name: "DependencyViolation",
       });
+    });
+
+    it("refuses a damaged state, naming the file and the remedy", async () => {
+      const stateDirectory = mkdtempSync(join(tmpdir(), "emulator-test-"));
+      writeFileSync(join(stateDirectory, "account.pickle"), "no pickle");
+      const emulator = RunningEmulator.start(python, stateDirectory);
+      await assert.rejects(
+        emulator,
+        /exit code 1:.*cannot read the account's state in .*\/account\.pickle.* Remove the file/s,
+      );
+      rmSync(stateDirectory, { recursive: true });
     });
 
     it("answers what it does not know as AWS does", async () => {

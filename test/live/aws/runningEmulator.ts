@@ -35,12 +35,11 @@ export class RunningEmulator {
     this.elb = new ElasticLoadBalancingV2Client(settings);
   }
 
-  static async start(python: string): Promise<RunningEmulator> {
-    const emulator = new RunningEmulator(
-      python,
-      mkdtempSync(join(tmpdir(), "emulator-test-")),
-      await freePort(),
-    );
+  static async start(
+    python: string,
+    stateDirectory = mkdtempSync(join(tmpdir(), "emulator-test-")),
+  ): Promise<RunningEmulator> {
+    const emulator = new RunningEmulator(python, stateDirectory, await freePort());
     await emulator.run();
     return emulator;
   }
@@ -87,7 +86,8 @@ export class RunningEmulator {
       timeScale,
     });
     const child = spawn(program, args, {
-      env: { ...process.env, ...env },
+      // The user's own settings for AWS must not matter, a profile that does not exist here least of all.
+      env: { ...process.env, AWS_PROFILE: "absent", ...env },
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.child = child;
