@@ -53,6 +53,24 @@ export function cloudControllerFlags(files: {
   ];
 }
 
+/**
+ * The controller's environment. The AWS SDK reads more than cloud.conf, and the user's own settings must not matter: a
+ * profile that is not in the files it can reach, for one, ends the controller at once.
+ */
+export const cloudControllerEnvironment: Readonly<Record<string, string>> = {
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
+  // Without it the controller asks the instance metadata service for a region, and waits for nobody's answer.
+  AWS_EC2_METADATA_DISABLED: "true",
+  AWS_CONFIG_FILE: "/dev/null",
+  AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  // Empty is as good as not set.
+  AWS_PROFILE: "",
+  AWS_DEFAULT_PROFILE: "",
+  AWS_SESSION_TOKEN: "",
+  AWS_CA_BUNDLE: "",
+};
+
 function section(name: string, values: Readonly<Record<string, string>>): string {
   const lines = Object.entries(values).map(
     ([key, value]) => `${key} = ${value.includes(" ") ? JSON.stringify(value) : value}\n`,

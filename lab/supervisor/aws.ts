@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { seedAccount } from "../aws/account.ts";
 import type { Account } from "../aws/account.ts";
-import { cloudConfig, cloudControllerFlags } from "../aws/cloudConfig.ts";
+import { cloudConfig, cloudControllerEnvironment, cloudControllerFlags } from "../aws/cloudConfig.ts";
 import { emulatorCommand, emulatorIsReady } from "../aws/emulatorProcess.ts";
 import type { ClusterPlaces } from "../cluster/places.ts";
 import { writeWhole } from "../files.ts";
@@ -73,8 +73,7 @@ export function startCloudController(account: Account, cluster: ClusterPlaces, s
       kubeconfig: join(cluster.kubeconfigs, "cloud-controller-manager"),
       cloudConfig: configuration,
     }),
-    // It asks the instance metadata service for a region otherwise, and waits for nobody's answer.
-    env: { AWS_EC2_METADATA_DISABLED: "true", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    env: cloudControllerEnvironment,
   });
 }
 

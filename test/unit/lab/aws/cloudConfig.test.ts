@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import type { Account } from "../../../../lab/aws/account.ts";
-import { cloudConfig, cloudControllerFlags } from "../../../../lab/aws/cloudConfig.ts";
+import {
+  cloudConfig,
+  cloudControllerEnvironment,
+  cloudControllerFlags,
+} from "../../../../lab/aws/cloudConfig.ts";
 
 const account: Account = {
   vpcId: "vpc-1",
@@ -53,5 +57,13 @@ describe("the cloud controller's flags", () => {
   it("run the controller of load balancers alone, without routes of the cloud", () => {
     assert.ok(flags.includes("--controllers=service-lb-controller"));
     assert.ok(flags.includes("--configure-cloud-routes=false"));
+  });
+});
+
+describe("the cloud controller's environment", () => {
+  it("takes the user's profile and files out of its sight", () => {
+    assert.equal(cloudControllerEnvironment.AWS_PROFILE, "");
+    assert.equal(cloudControllerEnvironment.AWS_CONFIG_FILE, "/dev/null");
+    assert.equal(cloudControllerEnvironment.AWS_SHARED_CREDENTIALS_FILE, "/dev/null");
   });
 });
