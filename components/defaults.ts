@@ -6,14 +6,19 @@ import type { ExternalTrafficPolicy, HealthCheckTiming, Protocol, Scheme } from 
  */
 export const defaults = {
   /** https://kubernetes.io/docs/concepts/services-networking/service/#protocol-support */
-  protocol: "TCP" satisfies Protocol as Protocol,
+  protocol: "TCP",
   /** EnsureLoadBalancer: internal only with its annotation. */
-  scheme: "internet-facing" satisfies Scheme as Scheme,
+  scheme: "internet-facing",
   /** https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/ */
-  externalTrafficPolicy: "Cluster" satisfies ExternalTrafficPolicy as ExternalTrafficPolicy,
+  externalTrafficPolicy: "Cluster",
   /** reconcileLBAttributes. */
   crossZoneLoadBalancing: false,
-} as const;
+} as const satisfies {
+  protocol: Protocol;
+  scheme: Scheme;
+  externalTrafficPolicy: ExternalTrafficPolicy;
+  crossZoneLoadBalancing: boolean;
+};
 
 /** buildNLBHealthCheckConfiguration; the time-out is not sent, so it is AWS's own. */
 export const healthCheckDefaults = {

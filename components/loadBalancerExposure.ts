@@ -33,14 +33,11 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
     super("exposure:index:LoadBalancerExposure", name, {}, opts);
     refuse(`LoadBalancerExposure "${name}"`, loadBalancerProblems(args, args.ports));
 
+    const loadBalancerSourceRanges = [...args.loadBalancerSourceRanges];
     this.service = exposureService(
       name,
       args,
-      {
-        type: "LoadBalancer",
-        annotations: annotations(args),
-        loadBalancerSourceRanges: [...args.loadBalancerSourceRanges],
-      },
+      { annotations: annotations(args), spec: { type: "LoadBalancer", loadBalancerSourceRanges } },
       this,
     );
 

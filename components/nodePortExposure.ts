@@ -45,7 +45,7 @@ export class NodePortExposure extends ComponentResource implements Exposure {
     refuse(`NodePortExposure "${name}"`, nodePortProblems(args, args.ports));
 
     const { namespace: _namespace, selector: _selector, ports, ...options } = args;
-    const service = exposureService(name, args, { type: "NodePort" }, this);
+    const service = exposureService(name, args, { spec: { type: "NodePort" } }, this);
     this.service = service;
     this.loadBalancer = new NetworkLoadBalancer(
       name,

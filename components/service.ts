@@ -4,31 +4,30 @@ import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { defaults } from "./defaults.ts";
 import type { ExposureArgs, ServicePort } from "./exposure.ts";
 
+/** What the two ways' Services do not have alike. */
+export interface OwnOfWay {
+  readonly annotations?: Record<string, string>;
+  readonly spec:
+    | { readonly type: "NodePort" }
+    | { readonly type: "LoadBalancer"; readonly loadBalancerSourceRanges: string[] };
+}
+
 /** The Service of an exposure; what both ways' Services have alike is here, so that they cannot drift apart. */
 export function exposureService(
   name: string,
   args: ExposureArgs,
-  way:
-    | { readonly type: "NodePort" }
-    | {
-        readonly type: "LoadBalancer";
-        readonly annotations: Record<string, string>;
-        readonly loadBalancerSourceRanges: Input<string>[];
-      },
+  { annotations, spec }: OwnOfWay,
   parent: ComponentResource,
 ): Service {
-  const { type, ...special } = way;
-  const { annotations, ...spec } = { annotations: undefined, ...special };
   return new Service(
     name,
     {
       metadata: { namespace: args.namespace, ...(annotations === undefined ? {} : { annotations }) },
       spec: {
-        type,
+        ...spec,
         selector: args.selector,
         ports: args.ports.map(servicePort),
         externalTrafficPolicy: args.externalTrafficPolicy ?? defaults.externalTrafficPolicy,
-        ...spec,
       },
     },
     { parent },

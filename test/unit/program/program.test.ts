@@ -169,6 +169,15 @@ describe("the program", () => {
     });
   });
 
+  it("declares the rules that both ways need before the cloud controller can make them", async () => {
+    const { resources } = await run(false);
+    const order = resources.map(({ type, name }) => `${type} ${name}`);
+    const rule = order.indexOf(
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule nodeport-mtu-0.0.0.0/0",
+    );
+    assert.ok(rule >= 0 && rule < order.indexOf("kubernetes:core/v1:Service loadbalancer"), order.join("\n"));
+  });
+
   it("leaves rules that another load balancer has to that one", async () => {
     const { resources } = await run(true, { sharedNodeRules: "false" });
     assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["nodeport-clients-http-0.0.0.0/0"]);

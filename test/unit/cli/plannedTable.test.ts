@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { byWay, plannedTable } from "../../../cli/plannedTable.ts";
+import type { PlannedResource } from "../../../comparison/plan/monitor.ts";
+
+function resource(type: string, name: string, parent?: PlannedResource): PlannedResource {
+  const urn = `urn:pulumi:dev::project::${type}::${name}`;
+  const custom = !type.startsWith("exposure:");
+  return { urn, type, name, custom, inputs: {}, ...(parent === undefined ? {} : { parent: parent.urn }) };
+}
+
+const nodePort = resource("exposure:index:NodePortExposure", "nodeport");
+const own = resource("exposure:index:NetworkLoadBalancer", "nodeport", nodePort);
+const loadBalancer = resource("exposure:index:LoadBalancerExposure", "loadbalancer");
+const declared = [
+  nodePort,
+  own,
+  resource("aws:lb/targetGroup:TargetGroup", "nodeport-http", own),
+  resource("aws:lb/targetGroup:TargetGroup", "nodeport-https", own),
+  resource(
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "nodeport-clients-http-203.0.113.128/25",
+    own,
+  ),
+  resource("kubernetes:core/v1:Service", "nodeport", nodePort),
+  loadBalancer,
+  resource("kubernetes:core/v1:Service", "loadbalancer", loadBalancer),
+];
+
+const names = (resources: readonly PlannedResource[]) => resources.map(({ name }) => name);
+
+describe("the planned resources of each way", () => {
+  it("belong to the way whose component stands above them, however far", () => {
+    const plan = byWay(declared);
+    assert.deepEqual(names(plan.nodeport), [
+      "nodeport-http",
+      "nodeport-https",
+      "nodeport-clients-http-203.0.113.128/25",
+      "nodeport",
+    ]);
+    assert.deepEqual(names(plan.loadbalancer), ["loadbalancer"]);
+  });
+});
+
+describe("the table of planned resources", () => {
+  const lines = plannedTable(byWay(declared), false).split("\n");
+
+  it("has the cluster's resources first, then AWS's, and counts both", () => {
+    const cells = lines
+      .filter((line) => line.startsWith("│"))
+      .map((line) =>
+        line
+          .split("│")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    assert.deepEqual(cells, [
+      ["Resource", "NodePort + own NLB", "LoadBalancer"],
+      ["Service", "nodeport", "loadbalancer"],
+      ["TargetGroup", "nodeport-http", "(controller)"],
+      ["", "nodeport-https", ""],
+      ["SecurityGroupIngressRule", "nodeport-clients-http-203.0.113", "(controller)"],
+      ["", ".128/25", ""],
+      ["declared in all", "4", "1"],
+    ]);
+  });
+
+  it("fits into 80 columns, long names too", () => {
+    assert.equal(Math.max(...lines.map((line) => line.length)), 80);
+  });
+
+  it("has colour only when asked, and then says the same", () => {
+    const plain = lines.join("\n");
+    assert.equal(stripVTControlCharacters(plain), plain);
+    assert.equal(stripVTControlCharacters(plannedTable(byWay(declared), true)), plain);
+  });
+});
