@@ -1,6 +1,6 @@
 /** Runs Go with caches of its own, so that an interrupted build goes on where it was and a finished one leaves nothing behind. */
 import { appendFileSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, run } from "./command.ts";
 import { buildArguments, tagFlags } from "./programs.ts";
@@ -78,6 +78,8 @@ export async function buildPrograms(builds: readonly GoBuild[], options: GoOptio
  * @throws {GoMissingError}
  */
 export async function requireGo({ parts, building, signal }: GoOptions): Promise<void> {
+  // What an interrupted Go left there is of no use to the next one.
+  await rm(join(building, "tmp"), { recursive: true, force: true });
   await mkdir(join(building, "tmp"), { recursive: true });
   await mkdir(join(building, "out"), { recursive: true });
   const goMod = await readFile(join(parts, "go.mod"), "utf8");

@@ -25,7 +25,7 @@ export interface Tools {
   readonly root: string;
   /** Kubernetes' parts with etcd and the AWS controller; containerd, containerd-shim-runc-v2, ctr, runc, runc-without-cgroups; pause, agnhost. */
   readonly bin: string;
-  /** CNI plugins: bridge, host-local, loopback, portmap. */
+  /** CNI plugins: host-local, loopback, portmap, ptp. */
   readonly cni: string;
   /** Image archives for `ctr images import`. */
   readonly images: readonly string[];

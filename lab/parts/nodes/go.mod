@@ -86,7 +86,6 @@ require (
 	github.com/moby/sys/userns v0.2.1 // indirect
 	github.com/mrunalp/fileutils v0.5.1 // indirect
 	github.com/munnerz/goautoneg v0.0.0-20191010083416-a7dc8b61c822 // indirect
-	github.com/networkplumbing/go-nft v0.4.0 // indirect
 	github.com/opencontainers/cgroups v0.1.0 // indirect
 	github.com/opencontainers/go-digest v1.0.0 // indirect
 	github.com/opencontainers/image-spec v1.1.1 // indirect
@@ -197,7 +196,7 @@ tool github.com/containerd/containerd/v2/cmd/containerd-shim-runc-v2
 
 tool github.com/containerd/containerd/v2/cmd/ctr
 
-tool github.com/containernetworking/plugins/plugins/main/bridge
+tool github.com/containernetworking/plugins/plugins/main/ptp
 
 tool github.com/containernetworking/plugins/plugins/main/loopback
 
