@@ -1,5 +1,6 @@
 /** Declares resources under Pulumi's mock monitor, with mocks that know exactly the types and functions that the components use. */
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { runtime } from "@pulumi/pulumi";
 import type { Output } from "@pulumi/pulumi";
 import type { MockCallArgs, MockCallResult, MockResourceArgs, Mocks } from "@pulumi/pulumi/runtime/mocks.js";
@@ -59,6 +60,12 @@ const computed: Readonly<Record<string, (name: string, inputs: Given) => Given>>
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => ({ arn: `arn:rule:${name}` }),
 };
 
+/** What takes its time, so that whatever does not wait for it is there before. */
+const slow: ReadonlySet<string> = new Set([
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+]);
+
 const components = ["EchoApp", "NodePortExposure", "LoadBalancerExposure", "NetworkLoadBalancer"].map(
   (type) => `exposure:index:${type}`,
 );
@@ -80,10 +87,11 @@ function mocks({ preview, calls = {} }: Surroundings): Mocks {
       if (answer === undefined) throw new Error(`unexpected call of ${token}`);
       return answer(inputs as Given);
     },
-    newResource({ type, name, inputs }: MockResourceArgs) {
+    async newResource({ type, name, inputs }: MockResourceArgs) {
       if (components.includes(type)) return { id: undefined, state: {} };
       const outputs = computed[type];
       if (outputs === undefined) throw new Error(`unexpected resource type ${type}`);
+      if (slow.has(type)) await setTimeout(5);
       const given = inputs as Given;
       const named = type.startsWith("kubernetes:")
         ? { ...given, metadata: { name: `${name}-1a2b3c4d`, ...(given.metadata as object) } }

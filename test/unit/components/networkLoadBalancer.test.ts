@@ -75,6 +75,13 @@ for (const preview of [true, false]) {
       });
     });
 
+    it("lets a listener use a target group only once every node is its target", async () => {
+      const order = (await declareLoadBalancer()).resources.map(({ type }) =>
+        type.slice(type.lastIndexOf(":") + 1),
+      );
+      assert.ok(order.lastIndexOf("TargetGroupAttachment") < order.indexOf("Listener"), order.join(" "));
+    });
+
     it("leaves shared rules to another load balancer when told so", async () => {
       const { result, resources } = await declareLoadBalancer({ sharedNodeRules: false });
       assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-clients-http-0.0.0.0/0"]);
