@@ -2,58 +2,61 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 
 export interface Deployment {
-  /** URNs of the resources that are done, changed or not. */
-  readonly done: ReadonlySet<string>;
+  /** What was done to the resources that are done, by URN. */
+  readonly done: ReadonlyMap<string, Change>;
   /** What is being done to the resources in work, by URN. */
   readonly inWork: ReadonlyMap<string, string>;
   /** What went wrong, with the resource's name where there is one. */
   readonly errors: readonly string[];
-  /** How many resources each operation was applied to, known at the end. */
-  readonly changes: Readonly<Record<string, number>>;
 }
 
-export const nothingDone: Deployment = { done: new Set(), inWork: new Map(), errors: [], changes: {} };
+export const nothingDone: Deployment = { done: new Map(), inWork: new Map(), errors: [] };
 
-/** What the engine's operations are called. Those not listed here end at once. */
-const verbs: Readonly<Record<string, string>> = {
-  create: "creating",
-  "create-replacement": "creating",
-  update: "updating",
-  delete: "deleting",
-  "delete-replaced": "deleting",
-  refresh: "looking at",
+/** What became of a resource, in words. */
+const changes = ["created", "updated", "replaced", "deleted", "as they were"] as const;
+type Change = (typeof changes)[number];
+
+/** The engine's operations: what they are called while they last, and what has become of the resource then. */
+const operations: Readonly<Record<string, { readonly verb?: string; readonly change: Change }>> = {
+  same: { change: "as they were" },
+  read: { change: "as they were" },
+  refresh: { verb: "looking at", change: "as they were" },
+  create: { verb: "creating", change: "created" },
+  update: { verb: "updating", change: "updated" },
+  delete: { verb: "deleting", change: "deleted" },
+  "create-replacement": { verb: "creating", change: "replaced" },
+  replace: { change: "replaced" },
+  "delete-replaced": { verb: "deleting", change: "replaced" },
 };
 
 /** The engine's closing error, which only says that there were errors. */
 const closing = /^(update|preview|destroy|refresh) failed$/;
 
 export function advance(before: Deployment, event: EngineEvent): Deployment {
-  const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, summaryEvent } = event;
+  const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event;
   if (resourcePreEvent !== undefined) {
     const { urn, op, type } = resourcePreEvent.metadata;
-    const verb = verbs[op];
-    return verb === undefined || isInternal(type)
-      ? before
-      : { ...before, inWork: new Map([...before.inWork, [urn, verb]]) };
+    const verb = operations[op]?.verb;
+    if (verb === undefined || !isDeclared(type)) return before;
+    return { ...before, inWork: new Map([...before.inWork, [urn, verb]]) };
   }
   const ended = resOutputsEvent ?? resOpFailedEvent;
   if (ended !== undefined) {
-    const { urn, type } = ended.metadata;
-    if (isInternal(type)) return before;
+    const { urn, op, type } = ended.metadata;
+    const change = operations[op]?.change;
+    if (change === undefined || !isDeclared(type)) return before;
     const inWork = new Map([...before.inWork].filter(([other]) => other !== urn));
     return {
       ...before,
       inWork,
-      done: resOutputsEvent === undefined ? before.done : new Set([...before.done, urn]),
+      done: resOutputsEvent === undefined ? before.done : new Map([...before.done, [urn, change]]),
     };
   }
-  if (diagnosticEvent?.severity === "error") {
-    const message = plain(diagnosticEvent.message);
-    if (closing.test(message)) return before;
-    const name = diagnosticEvent.urn === undefined ? "" : nameOf(diagnosticEvent.urn);
-    return { ...before, errors: [...before.errors, name === "" ? message : `${name}: ${message}`] };
-  }
-  return summaryEvent === undefined ? before : { ...before, changes: summaryEvent.resourceChanges };
+  if (diagnosticEvent?.severity !== "error") return before;
+  const message = plain(diagnosticEvent.message);
+  if (closing.test(message)) return before;
+  const name = diagnosticEvent.urn === undefined ? "" : nameOf(diagnosticEvent.urn);
+  return { ...before, errors: [...before.errors, name === "" ? message : `${name}: ${message}`] };
 }
 
 /** One line: how far the deployment is and what it is doing. */
@@ -67,25 +70,16 @@ export function progressLine({ done, inWork }: Deployment, total: number): strin
 }
 
 /** What was changed, in words. */
-export function changesLine({ changes }: Deployment): string {
-  const words: Readonly<Record<string, string>> = {
-    create: "created",
-    update: "updated",
-    replace: "replaced",
-    delete: "deleted",
-  };
-  const changed = Object.entries(words).flatMap(([op, word]) => {
-    const count = changes[op] ?? 0;
-    return count === 0 ? [] : [`${count} ${word}`];
-  });
-  const same = changes.same ?? 0;
-  if (changed.length === 0) return `all ${same} resources as they were`;
-  return [...changed, ...(same === 0 ? [] : [`${same} as they were`])].join(", ");
+export function changesLine({ done }: Deployment): string {
+  const made = [...done.values()];
+  const counts = changes.map((change) => [made.filter((other) => other === change).length, change] as const);
+  const words = counts.filter(([count]) => count > 0).map(([count, change]) => `${count} ${change}`);
+  return words.length === 0 ? "nothing to do" : words.join(", ");
 }
 
-/** The stack itself and providers are no resources that a person declared. */
-function isInternal(type: string): boolean {
-  return type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:");
+/** Whether a person declared a resource of this type for its own sake: not the stack, no provider, no component, which only holds others. */
+function isDeclared(type: string): boolean {
+  return !type.startsWith("pulumi:") && !type.startsWith("exposure:");
 }
 
 /** A resource's type and name: `Service echo`. */

@@ -17,7 +17,7 @@ await open({
     runningLab();
     const starting = { progress: showProgress(), signal };
     const environment = await provideDevPulumi(starting);
-    await destroyDevStack({ ...starting, environment, refresh: values.refresh === true });
+    await destroyDevStack({ ...starting, environment, planned: 0, refresh: values.refresh === true });
     return exitCodes.well;
   },
 });

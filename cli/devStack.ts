@@ -11,7 +11,7 @@ import { pulumiEnvironment } from "./environment.ts";
 import { deploy, destroy, openStack } from "./stack.ts";
 import { readStackConfiguration } from "./stackConfiguration.ts";
 
-/** What the program declares, asked of the program alone. */
+/** What the program declares, asked of the program alone. Once a process: a program runs when it is imported. */
 export function planDevStack(): Promise<readonly PlannedResource[]> {
   return planProgram(readStackConfiguration(checkout, labStack), nodes);
 }
@@ -28,6 +28,8 @@ export async function provideDevPulumi({ progress, signal }: Starting): Promise<
 
 export interface DevDeployment extends Starting {
   readonly environment: Record<string, string>;
+  /** How many resources there will be; 0 to be rid of all. */
+  readonly planned: number;
   /** Whether to look first at what is really there. */
   readonly refresh: boolean;
 }
@@ -36,9 +38,9 @@ export async function deployDevStack({
   progress,
   signal,
   environment,
+  planned,
   refresh,
 }: DevDeployment): Promise<OutputMap> {
-  const { length: planned } = await planDevStack();
   const { outputs } = await progress.step(
     `pulumi up, stack ${labStack}`,
     async (report) => deploy(await openStack(checkout, environment), { planned, refresh, report, signal }),
@@ -51,12 +53,12 @@ export async function destroyDevStack({
   progress,
   signal,
   environment,
+  planned,
   refresh,
 }: DevDeployment): Promise<void> {
   await progress.step(
     `pulumi destroy, stack ${labStack}`,
-    async (report) =>
-      destroy(await openStack(checkout, environment), { planned: 0, refresh, report, signal }),
+    async (report) => destroy(await openStack(checkout, environment), { planned, refresh, report, signal }),
     (changes) => changes,
   );
 }

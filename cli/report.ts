@@ -17,7 +17,7 @@ export function paintFor(isTerminal: boolean, env: NodeJS.ProcessEnv = process.e
 export type Sides = readonly [string, string];
 
 /** Widths that fit on 80 columns with the borders. */
-const widths = [26, 25, 25];
+const widths = [30, 23, 23];
 
 export function sideBySideTable(rows: readonly Row[], [left, right]: Sides, paint: Paint): string {
   const table = new Table({
@@ -27,7 +27,10 @@ export function sideBySideTable(rows: readonly Row[], [left, right]: Sides, pain
     wrapOnWordBoundary: false,
     style: { head: [], border: [], compact: true },
   });
-  for (const { aspect, left: a, right: b, likeness } of rows) {
+  let last = "";
+  for (const { section, aspect, left: a, right: b, likeness } of rows) {
+    if (section !== last) table.push([{ colSpan: 3, content: paint("bold", section) }]);
+    last = section;
     if (likeness === "different") table.push([`${aspect} (!)`, paint("red", a), paint("red", b)]);
     else
       table.push([
@@ -75,7 +78,10 @@ export function verdictOf(rows: readonly Row[], traffic: readonly [Traffic, Traf
     ...traffic.flatMap(({ shortcomings }, side) =>
       shortcomings.map((reason) => `${sides[side] ?? ""}: ${reason}`),
     ),
-    ...differences.map(({ aspect, left, right }) => `${aspect}: ${left} on one side, ${right} on the other`),
+    ...differences.map(
+      ({ section, aspect, left, right }) =>
+        `${section}, ${aspect}: ${left} on one side, ${right} on the other`,
+    ),
   ];
   const own = rows
     .filter(({ likeness }) => likeness === "own")
@@ -84,7 +90,7 @@ export function verdictOf(rows: readonly Row[], traffic: readonly [Traffic, Traf
   const answered = traffic.map(({ summary }) => `${summary.answered} of ${summary.sent}`).join(" and ");
   const line =
     reasons.length === 0
-      ? `Alike: ${answered} requests answered, ${same} aspects the same, and ${[...new Set(own)].join(", ")} of each one's own.`
+      ? `Alike: ${answered} requests answered, ${same} ${same === 1 ? "aspect" : "aspects"} of the load balancers the same, and ${[...new Set(own)].join(", ")} of each one's own.`
       : `Not alike: ${reasons.length} ${reasons.length === 1 ? "reason" : "reasons"}.`;
   return { well: reasons.length === 0, line, reasons };
 }

@@ -36,11 +36,12 @@ await open({
       `\n${plannedTable(byWay(plan), process.stdout.isTTY && process.env.NO_COLOR === undefined)}\n`,
     );
 
+    const planned = plan.filter(({ custom }) => custom).length;
     const tools = await provideLabTools(starting);
     const environment = await provideDevPulumi(starting);
     const { lab, found } = await startLab(settings, tools, starting);
     try {
-      const outputs = await deployDevStack({ ...starting, environment, refresh: !found });
+      const outputs = await deployDevStack({ ...starting, environment, planned, refresh: !found });
       const exposures = exposuresOf(outputs);
       return await verify(exposures, { checkout, lab, settings, signal }, progress, paint);
     } catch (error) {

@@ -1,6 +1,6 @@
 /** `npm run up`: deploys the program on the stack dev, on a lab that runs. */
 import { runningLab } from "./devLab.ts";
-import { deployDevStack, provideDevPulumi } from "./devStack.ts";
+import { deployDevStack, planDevStack, provideDevPulumi } from "./devStack.ts";
 import { exitCodes, open } from "./door.ts";
 import { exposuresOf } from "./exposures.ts";
 import { showProgress } from "./progress.ts";
@@ -18,7 +18,13 @@ await open({
     runningLab();
     const starting = { progress: showProgress(), signal };
     const environment = await provideDevPulumi(starting);
-    const outputs = await deployDevStack({ ...starting, environment, refresh: values.refresh === true });
+    const planned = (await planDevStack()).filter(({ custom }) => custom).length;
+    const outputs = await deployDevStack({
+      ...starting,
+      environment,
+      planned,
+      refresh: values.refresh === true,
+    });
     const { nodePort, loadBalancer } = exposuresOf(outputs);
     for (const { way, url } of [nodePort, loadBalancer]) console.log(`${way}: ${url}`);
     return exitCodes.well;

@@ -33,8 +33,12 @@ export interface Traffic {
   readonly shortcomings: readonly string[];
 }
 
-/** How long to wait for targets to become healthy. A load balancer's first checks come at once, and a failed one is repeated an interval later. */
-const healthyTimeoutSeconds = 60;
+/**
+ * How long to wait for targets to become healthy, on AWS's own clocks: up to 300 s until a new target is checked, and some for the checks.
+ * https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834
+ */
+const registrationSeconds = 300;
+const checkingSeconds = 60;
 
 export function elbv2Client({ ports }: LabSettings): ElasticLoadBalancingV2Client {
   return new ElasticLoadBalancingV2Client({
@@ -54,7 +58,8 @@ export async function awaitHealthyTargets(
   report: Report,
 ): Promise<LoadBalancerDescription> {
   const client = elbv2Client(settings);
-  const end = Date.now() + healthyTimeoutSeconds * 1000;
+  const seconds = checkingSeconds + registrationSeconds / settings.timeScale;
+  const end = Date.now() + seconds * 1000;
   for (;;) {
     signal.throwIfAborted();
     const description = await readLoadBalancer(client, exposure.hostname);

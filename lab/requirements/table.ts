@@ -47,9 +47,10 @@ const subordinateIds = 65535;
 
 export const requirements: readonly Requirement[] = [
   {
-    name: "Python 3.9 or newer",
+    name: "Python 3.10 or newer",
+    // https://pypi.org/project/moto/5.2.5/
     why: "the emulated AWS API is moto",
-    check: (machine) => version(machine, "python3", ["--version"], [3, 9]),
+    check: (machine) => version(machine, "python3", ["--version"], [3, 10]),
     remedy: () => packages(["python3"], ["python3"], ["python"]),
   },
   {

@@ -62,12 +62,7 @@ describe("two load balancers side by side", () => {
         targets: [{ id: "i-1", port: 31234, state: "healthy", reason: undefined }],
       },
     );
-    assert.deepEqual(aspects(right, "own"), [
-      "name",
-      "DNS name",
-      "listener TCP 80: target group",
-      "listener TCP 80: node port",
-    ]);
+    assert.deepEqual(aspects(right, "own"), ["name", "DNS name", "target group", "node port"]);
     assert.deepEqual(aspects(right, "different"), []);
   });
 
@@ -83,33 +78,25 @@ describe("two load balancers side by side", () => {
       "load_balancing.cross_zone.enabled",
       balancer({ attributes: { "load_balancing.cross_zone.enabled": "true" } }),
     ],
-    ["listener TCP 80", balancer({ listeners: [{ protocol: "TCP", port: 80, targetGroups: [] }] })],
-    ["listener TCP 80: target type", balancer({}, { targetType: "ip" })],
-    ["listener TCP 80: target protocol", balancer({}, { protocol: "UDP" })],
+    ["listeners", balancer({ listeners: [{ protocol: "TCP", port: 443, targetGroups: [group] }] })],
+    ["target group", balancer({ listeners: [{ protocol: "TCP", port: 80, targetGroups: [] }] })],
+    ["target type", balancer({}, { targetType: "ip" })],
+    ["target protocol", balancer({}, { protocol: "UDP" })],
+    ["health check", balancer({}, { healthCheck: { ...healthCheck, protocol: "HTTP", path: "/" } })],
+    ["checked port", balancer({}, { healthCheck: { ...healthCheck, port: "10256" } })],
+    ["check interval, time-out", balancer({}, { healthCheck: { ...healthCheck, intervalSeconds: 10 } })],
+    ["healthy, unhealthy after", balancer({}, { healthCheck: { ...healthCheck, healthyThreshold: 2 } })],
+    ["deregistration_delay.timeout_seconds", balancer({}, { attributes: {} })],
+    ["target i-1", balancer({}, { targets: [] })],
     [
-      "listener TCP 80: health check",
-      balancer({}, { healthCheck: { ...healthCheck, protocol: "HTTP", path: "/" } }),
-    ],
-    ["listener TCP 80: health check", balancer({}, { healthCheck: { ...healthCheck, port: "10256" } })],
-    [
-      "listener TCP 80: health check interval, time-out",
-      balancer({}, { healthCheck: { ...healthCheck, intervalSeconds: 10 } }),
-    ],
-    [
-      "listener TCP 80: healthy, unhealthy after",
-      balancer({}, { healthCheck: { ...healthCheck, healthyThreshold: 2 } }),
-    ],
-    ["listener TCP 80: deregistration_delay.timeout_seconds", balancer({}, { attributes: {} })],
-    ["listener TCP 80: target i-1", balancer({}, { targets: [] })],
-    [
-      "listener TCP 80: target i-1",
+      "target i-1",
       balancer(
         {},
         { targets: [{ id: "i-1", port: 30080, state: "unhealthy", reason: "Target.FailedHealthChecks" }] },
       ),
     ],
     [
-      "listener TCP 80: port of target i-1",
+      "port of target i-1",
       balancer({}, { targets: [{ id: "i-1", port: 30081, state: "healthy", reason: undefined }] }),
     ],
   ];

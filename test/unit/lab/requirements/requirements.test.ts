@@ -78,14 +78,14 @@ describe("requirements of the lab", () => {
   it("names an old Python and an old Go with what was found", async () => {
     const machine = new FakeMachine({
       results: {
-        "python3 --version": ok("Python 3.8.10\n"),
+        "python3 --version": ok("Python 3.9.2\n"),
         "go version": ok("go version go1.19.8 linux/amd64"),
       },
     });
-    assert.deepEqual(await names(machine), ["Python 3.9 or newer: python3 3.8", "Go 1.21 or newer: go 1.19"]);
+    assert.deepEqual(await names(machine), ["Python 3.10 or newer: python3 3.9", "Go 1.21 or newer: go 1.19"]);
   });
 
-  it("does not take 3.10 for older than 3.9", async () => {
+  it("does not take 3.10 for older than 3.9, nor for 3.1", async () => {
     const machine = new FakeMachine();
     machine.results["python3 --version"] = ok("Python 3.10.0");
     assert.deepEqual(await names(machine), []);

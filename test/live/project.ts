@@ -1,0 +1,125 @@
+/**
+ * A copy of the project with a lab of its own: other ports, state in a temporary directory. A lab that somebody has running in the checkout stays as it is.
+ */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { parseDocument } from "yaml";
+import { readLabSettings } from "../../lab/settings.ts";
+import type { LabSettings } from "../../lab/settings.ts";
+
+const original = resolve(import.meta.dirname, "../..");
+
+/** What the program and the lab are made of. */
+const sources = [
+  "cli",
+  "comparison",
+  "components",
+  "lab",
+  "config.ts",
+  "index.ts",
+  "outputs.ts",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "Pulumi.yaml",
+  "Pulumi.dev.yaml",
+];
+const leftOut = new Set(["node_modules", "dist", "__pycache__"]);
+
+/** How a command ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export class Project {
+  private constructor(readonly directory: string) {}
+
+  /** Makes a copy whose lab uses ports that are free now. */
+  static async make(): Promise<Project> {
+    const project = new Project(mkdtempSync(join(tmpdir(), "lab-test-")));
+    // As a checkout is: started by root, the lab runs as another user.
+    chmodSync(project.directory, 0o755);
+    for (const source of sources) {
+      cpSync(join(original, source), join(project.directory, source), {
+        recursive: true,
+        filter: (path) => !leftOut.has(basename(path)),
+      });
+    }
+    symlinkSync(join(original, "node_modules"), join(project.directory, "node_modules"));
+    const [kubernetes, aws, nodePort, loadBalancer] = await freePorts(4);
+    const endpoint = `http://127.0.0.1:${String(aws)}`;
+    project.configure("lab:ports", { kubernetes, nodePort, loadBalancer });
+    project.configure("aws:endpoints", [{ ec2: endpoint, elbv2: endpoint }]);
+    return project;
+  }
+
+  get settings(): LabSettings {
+    return readLabSettings(this.directory);
+  }
+
+  /** Sets a key of the stack's configuration, or removes it. */
+  configure(key: string, value: unknown): void {
+    const file = join(this.directory, "Pulumi.dev.yaml");
+    const document = parseDocument(readFileSync(file, "utf8"));
+    if (value === undefined) document.deleteIn(["config", key]);
+    else document.setIn(["config", key], value);
+    writeFileSync(file, document.toString());
+  }
+
+  /** Starts a command of the project, without a terminal. */
+  start(command: string, ...args: readonly string[]): Running {
+    const words = ["--import", "tsx", join("cli", `${command}.ts`), ...args];
+    const child = spawn(process.execPath, words, { cwd: this.directory, stdio: ["ignore", "pipe", "pipe"] });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+    const ended = once(child, "close").then(([status]) => ({
+      status: status as number | null,
+      stdout,
+      stderr,
+    }));
+    return { child, ended };
+  }
+
+  /** Runs a command of the project to its end. */
+  run(command: string, ...args: readonly string[]): Promise<Ended> {
+    return this.start(command, ...args).ended;
+  }
+
+  /** Runs a command that has to succeed. @returns what it printed */
+  async succeed(command: string, ...args: readonly string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.run(command, ...args);
+    if (status !== 0)
+      throw new Error(`${[command, ...args].join(" ")} ended with ${String(status)}\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  /** Stops the lab and removes the copy. */
+  async remove(): Promise<void> {
+    await this.run("lab", "down");
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Ports of loopback that nobody uses now. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), "close")));
+  return ports;
+}
