@@ -116,8 +116,7 @@ export class DataPlane {
     this.#writeState(model);
     // What the API lost, as a restarted emulator may have, is reported again.
     for (const [key, state] of inApi) {
-      const ours = this.#checker.health(key)?.state;
-      if (ours !== state) this.#reportedHealth.delete(key);
+      if (this.#checker.health(key)?.state !== state) this.#reportedHealth.delete(key);
     }
     if (facts.loadBalancers.some(({ state }) => state === "provisioning")) this.#reportedAddresses = "";
   }
@@ -128,10 +127,10 @@ export class DataPlane {
     if (addresses !== this.#reportedAddresses) {
       if (await sideChannel.putLoadBalancers(this.#allocations)) this.#reportedAddresses = addresses;
     }
-    const news = this.#model.targets.flatMap(({ draining, group, id, port }) => {
+    // What is programmed, not what was found out meanwhile: who is called healthy shall get flows.
+    const news = this.#model.targets.flatMap(({ draining, group, id, port, health }) => {
       const key = targetKey(group.arn, { id, port });
-      const health = this.#checker.health(key);
-      if (draining || health === undefined) return [];
+      if (draining) return [];
       const { state, reason, description } = health;
       return this.#reportedHealth.get(key) === `${state} ${reason}`
         ? []
@@ -218,12 +217,12 @@ function checkOf({ address, port, group }: TargetModel): Omit<CheckTarget, "from
   return { address, port: settings.port === "traffic-port" ? port : Number(settings.port), settings };
 }
 
-function describe({ name, addresses, listeners }: Model["loadBalancers"][number]): string {
+function describe({ name, addresses, listeners, lacks }: Model["loadBalancers"][number]): string {
   const zones = addresses.map(({ zone, address }) => `${address} (${zone})`).join(", ");
   const ports = [...new Set(listeners.map(({ protocol, port }) => `${protocol} ${port.toString()}`))].join(
     ", ",
   );
-  return `load balancer ${name}: ${zones}; ${ports === "" ? "no listener" : ports}`;
+  return [`load balancer ${name}: ${zones}`, ports === "" ? "no listener" : ports, ...lacks].join("; ");
 }
 
 function reason(error: unknown): string {

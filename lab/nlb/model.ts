@@ -18,6 +18,8 @@ export interface LoadBalancerModel {
   readonly securityGroups: readonly string[];
   readonly addresses: readonly ZoneAddress[];
   readonly listeners: readonly ListenerModel[];
+  /** What was asked for and a packet filter cannot do, in words. */
+  readonly lacks: readonly string[];
 }
 
 /** A listener in one zone, for one transport protocol. */
@@ -80,6 +82,10 @@ export function buildModel(
       internal: balancer.scheme === "internal",
       securityGroups: balancer.securityGroups,
       addresses,
+      lacks: lacks(
+        balancer,
+        [...byGroup.keys()].flatMap((arn) => groups.get(arn) ?? []),
+      ),
       listeners: balancer.listeners.flatMap((listener) => {
         const group = groups.get(listener.targetGroupArn);
         const all = byGroup.get(listener.targetGroupArn) ?? [];
@@ -144,11 +150,16 @@ export function terminated(before: Model, after: Model): number[] {
         !target.draining &&
         served.has(mark) &&
         !serves.has(mark) &&
-        enabled(target.group.attributes, "target_health_state.unhealthy.connection_termination.enabled", true)
+        endsWhenUnhealthy(target.group)
       );
     })
     .map(({ mark }) => mark);
 }
+
+/** UDP has no connection to end: its flows move to another target in any case. */
+const endsWhenUnhealthy = ({ protocol, attributes }: TargetGroupFacts): boolean =>
+  protocol.includes("UDP") ||
+  enabled(attributes, "target_health_state.unhealthy.connection_termination.enabled", true);
 
 /** Whether a zone's address is in DNS: it has a healthy target in every group, or uses other zones' that have. */
 export function zoneHealthy(balancer: LoadBalancerModel, { address }: ZoneAddress): boolean {
@@ -169,6 +180,20 @@ export const hidesClient = ({ group }: TargetModel): boolean =>
 /** A number for any text, the same in every run. Two texts share one with a chance of 1 in 2^32. */
 export function markOf(text: string): number {
   return Math.max(1, createHash("sha256").update(text).digest().readUInt32BE(0));
+}
+
+function lacks({ listeners }: LoadBalancerFacts, groups: readonly TargetGroupFacts[]): string[] {
+  return [
+    ...listeners
+      .filter(({ protocol }) => transports[protocol] === undefined)
+      .map(
+        ({ protocol, port }) =>
+          `${protocol} ${port.toString()} is not served: the lab has TCP, UDP and TCP_UDP listeners only`,
+      ),
+    ...groups
+      .filter(({ attributes }) => enabled(attributes, "proxy_protocol_v2.enabled", false))
+      .map(({ arn }) => `no proxy protocol header is added for ${arn.split("/")[1] ?? arn}`),
+  ];
 }
 
 function marksServed(model: Model): Set<number> {

@@ -61,17 +61,15 @@ export function renderAll(ruleSet: RuleSet): string[] {
   return [`table ${table}\ndelete table ${table}\n${skeleton}${first}`, ...rest];
 }
 
-/** Transactions that turn one rule set into another; none if they are equal. */
+/**
+ * Transactions that turn one rule set into another; none if they are equal.
+ *
+ * What is no longer used goes last and by itself: a packet that is on its way through the maps while they change finds the old way or the new one.
+ */
 export function renderChange(from: RuleSet, to: RuleSet): string[] {
-  const commands = [...removals(from.elements, to.elements), ...additions(from.elements, to.elements)];
-  const chains = newChains(from, to);
-  if (commands.length === 0) return chains === "" ? [] : [chains];
-  const chunks: string[] = [];
-  for (let start = 0; start < commands.length; start += chunkSize) {
-    chunks.push(commands.slice(start, start + chunkSize).join(""));
-  }
-  chunks[0] = chains + (chunks[0] ?? "");
-  return chunks;
+  const [first = "", ...rest] = chunks(additions(from.elements, to.elements));
+  const added = [newChains(from, to) + first, ...rest].filter((text) => text !== "");
+  return [...added, ...chunks(removals(from.elements, to.elements))];
 }
 
 /** What the kernel holds afterwards: chains are never removed, they cost nothing unused. */
@@ -109,9 +107,12 @@ function sorted(elements: Elements): [string, ReadonlyMap<string, string>][] {
 
 function additions(from: Elements, to: Elements): string[] {
   return sorted(to).flatMap(([map, entries]) =>
-    [...entries]
-      .filter(([key, value]) => from.get(map)?.get(key) !== value)
-      .map(([key, value]) => `add element ${table} ${map} { ${key}${value === "" ? "" : ` : ${value}`} }\n`),
+    [...entries].flatMap(([key, value]) => {
+      const before = from.get(map)?.get(key);
+      if (before === value) return [];
+      const add = `add element ${table} ${map} { ${key}${value === "" ? "" : ` : ${value}`} }\n`;
+      return [before === undefined ? add : remove(map, key) + add];
+    }),
   );
 }
 
@@ -119,10 +120,16 @@ function removals(from: Elements, to: Elements): string[] {
   return sorted(from)
     .reverse()
     .flatMap(([map, entries]) =>
-      [...entries]
-        .filter(([key, value]) => to.get(map)?.get(key) !== value)
-        .map(([key]) => `delete element ${table} ${map} { ${key} }\n`),
+      [...entries.keys()].filter((key) => to.get(map)?.has(key) !== true).map((key) => remove(map, key)),
     );
+}
+
+const remove = (map: string, key: string): string => `delete element ${table} ${map} { ${key} }\n`;
+
+function chunks(commands: readonly string[]): string[] {
+  return Array.from({ length: Math.ceil(commands.length / chunkSize) }, (_, index) =>
+    commands.slice(index * chunkSize, (index + 1) * chunkSize).join(""),
+  );
 }
 
 function newChains(from: RuleSet, to: RuleSet): string {
