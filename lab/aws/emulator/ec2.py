@@ -7,6 +7,7 @@ import moto.ec2.urls
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import DependencyViolationError
 from moto.ec2.models import EC2Backend, ec2_backends
+from moto.ec2.models.instances import Instance, InstanceState
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
@@ -18,8 +19,17 @@ class Backend(EC2Backend):
         """moto derives the module from the class's own, which is this one."""
         return moto.ec2.urls
 
+    def terminate_instances(self, instance_ids: list[str]) -> list[tuple[Instance, InstanceState]]:
+        """The interfaces that RunInstances made go with the instance, and their addresses are free again."""
+        terminated = super().terminate_instances(instance_ids)
+        for instance, _ in terminated:
+            for interface in instance.nics.values():
+                if interface.id in self.enis:
+                    interface.delete()
+        return terminated
+
     def delete_subnet(self, subnet_id: str) -> Subnet:
-        if any(each.subnet.id == subnet_id for each in self._interfaces_in_use()):
+        if any(each.subnet.id == subnet_id for each in self.enis.values()):
             raise DependencyViolationError(f"The subnet '{subnet_id}' has dependencies and cannot be deleted.")
         return super().delete_subnet(subnet_id)
 
@@ -30,18 +40,15 @@ class Backend(EC2Backend):
         super().delete_security_group(name, group_id)
 
     def detach_internet_gateway(self, internet_gateway_id: str, vpc_id: str) -> None:
-        if any(each.public_ip and each.subnet.vpc_id == vpc_id for each in self._interfaces_in_use()):
+        if any(each.public_ip and each.subnet.vpc_id == vpc_id for each in self.enis.values()):
             raise DependencyViolationError(
                 f"Network {vpc_id} has some mapped public address(es). "
                 "Please unmap those public address(es) before detaching the gateway."
             )
         super().detach_internet_gateway(internet_gateway_id, vpc_id)
 
-    def _interfaces_in_use(self) -> list[Any]:
-        return [each for each in self.enis.values() if not each.instance or each.instance.state != "terminated"]
-
     def _is_attached(self, group_id: str) -> bool:
-        return any(group.id == group_id for each in self._interfaces_in_use() for group in each.group_set)
+        return any(group.id == group_id for each in self.enis.values() for group in each.group_set)
 
     def _is_referenced(self, group_id: str) -> bool:
         """By a rule of another group."""

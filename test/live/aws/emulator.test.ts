@@ -741,6 +741,22 @@ describe("the emulated AWS API", function () {
       });
     });
 
+    it("has everything that it answered for after it was killed in the middle of work", async () => {
+      const answered: string[] = [];
+      const working = (async () => {
+        for (;;) answered.push(groupArn(await targetGroup()));
+      })();
+      const interrupted = assert.rejects(working);
+      await setTimeout(200);
+      await aws.killAndRestart();
+      await interrupted;
+      assert.ok(answered.length > 0);
+      const { TargetGroups } = await aws.elb.send(
+        new DescribeTargetGroupsCommand({ TargetGroupArns: answered }),
+      );
+      assert.equal(TargetGroups?.length, answered.length);
+    });
+
     it("refuses a damaged state, naming the file and the remedy", async () => {
       const stateDirectory = mkdtempSync(join(tmpdir(), "emulator-test-"));
       writeFileSync(join(stateDirectory, "account.pickle"), "no pickle");
@@ -823,6 +839,12 @@ describe("the emulated AWS API", function () {
         name: "InvalidTargetException",
         message: /not in a running state/,
       });
+    });
+
+    it("is replaced when the account is seeded again", async () => {
+      const [first] = (await seedAccount(aws.endpoint)).nodes;
+      assert.notEqual(first?.instanceId, account.nodes[0]?.instanceId);
+      assert.equal(first?.address, account.nodes[0]?.address);
     });
   });
 });

@@ -48,6 +48,7 @@ def show_addresses(ec2: EC2Backend, load_balancer: Any) -> None:
         if load_balancer.scheme == "internet-facing":
             interface.public_ip = address
         elif address:
+            interface.subnet.del_subnet_ip(interface.private_ip_address)
             interface.private_ip_address = address
             interface.private_ip_addresses = [{"Primary": True, "PrivateIpAddress": address}]
 
