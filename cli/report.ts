@@ -19,16 +19,17 @@ export type Sides = readonly [string, string];
 /** Widths that fit on 80 columns with the borders. */
 const widths = [30, 23, 23];
 
-export function sideBySideTable(rows: readonly Row[], [left, right]: Sides, paint: Paint): string {
+export function sideBySideTable(rows: readonly Row[], sides: Sides, paint: Paint): string {
   const table = new Table({
-    head: ["ELBv2 API", left, right],
+    head: ["ELBv2 API", ...sides],
     colWidths: widths,
     wordWrap: true,
     wrapOnWordBoundary: false,
     style: { head: [], border: [], compact: true },
   });
   let last = "";
-  for (const { section, aspect, left: a, right: b, likeness } of rows) {
+  for (const { section, aspect, left, right, likeness } of rows) {
+    const [a, b] = [broken(left), broken(right)];
     if (section !== last) table.push([{ colSpan: 3, content: paint("bold", section) }]);
     last = section;
     if (likeness === "different") table.push([`${aspect} (!)`, paint("red", a), paint("red", b)]);
@@ -55,13 +56,18 @@ export function trafficTable([left, right]: readonly [Traffic, Traffic], sides: 
   row("answered", ({ answered, sent }) => `${answered} of ${sent}`);
   row("by pods", ({ pods }) => counts(pods));
   row("on nodes", ({ nodes }) => counts(nodes));
-  row("client address seen", ({ clientAddresses }) => clientAddresses.join(", "));
+  row("client address seen", ({ clientAddresses }) => clientAddresses.join("\n"));
   return table.toString();
 }
 
-/** Pods of one Deployment have the same beginning; the last part tells them apart. */
+/** A line each. Pods of one Deployment have the same beginning; the last part tells them apart. */
 function counts(by: ReadonlyMap<string, number>): string {
-  return `${by.size}: ${[...by].map(([name, times]) => `${name.split("-").slice(-2).join("-")} ${times}`).join(", ")}`;
+  return [...by].map(([name, times]) => `${name.split("-").slice(-2).join("-")}: ${times}`).join("\n");
+}
+
+/** Enumerations are broken where they can be, not in the middle of a word. */
+function broken(value: string): string {
+  return value.replaceAll(", ", ",\n");
 }
 
 export interface Verdict {

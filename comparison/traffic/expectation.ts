@@ -46,6 +46,6 @@ function addressesOf({ spec, status }: V1Node): string[] {
   const own = (status?.addresses ?? [])
     .filter(({ type }) => type === "InternalIP")
     .map(({ address }) => address);
-  const ranges = spec?.podCIDRs ?? [];
-  return [...own, ...ranges.map((range) => range.replace(/\d+\/\d+$/, "1"))];
+  const range = spec?.podCIDR;
+  return range === undefined ? own : [...own, range.replace(/\d+\/\d+$/, "1")];
 }

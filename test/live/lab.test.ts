@@ -1,0 +1,106 @@
+/** The lab as a guest of the host: refuses what it cannot use, and leaves nothing, however it ends. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readJson, labFiles } from "../../lab/files.ts";
+import type { KeeperRecord } from "../../lab/keeper/record.ts";
+import { traces } from "./leftovers.ts";
+import { Project } from "./project.ts";
+
+const minutes = (count: number): number => count * 60_000;
+
+describe("the lab on the host", function () {
+  this.timeout(minutes(3));
+  let project: Project;
+  let before_: string[];
+
+  before(async function () {
+    this.timeout(minutes(20));
+    project = await Project.make();
+    before_ = traces(project.directory);
+  });
+  after(() => project.remove());
+
+  /** What is left of the lab, once the kernel has had a moment to tidy up. */
+  const left = async (): Promise<string[]> => {
+    const end = Date.now() + 5000;
+    for (;;) {
+      const now = traces(project.directory).filter((trace) => !before_.includes(trace));
+      if (now.length === 0 || Date.now() > end) return now;
+      await sleep(100);
+    }
+  };
+  const running = async (): Promise<boolean> =>
+    (JSON.parse((await project.run("lab", "status", "--json")).stdout) as { running: boolean }).running;
+
+  it("refuses a port that is taken, naming port, process and key", async () => {
+    const { ports } = project.settings;
+    const server = createServer().listen(ports.nodePort, "127.0.0.1");
+    await once(server, "listening");
+    const { status, stderr } = await project.run("lab", "up");
+    server.close();
+    assert.equal(status, 1);
+    const expected = `port ${ports.nodePort} of 127\\.0\\.0\\.1, .* is taken by .*\\(process ${process.pid}\\); choose another with lab:ports\\.nodePort in Pulumi\\.dev\\.yaml`;
+    assert.match(stderr, new RegExp(expected));
+    assert.deepEqual(await left(), []);
+  }).timeout(minutes(20));
+
+  it("refuses a setting that makes no sense", async () => {
+    project.configure("lab:timeScale", 0);
+    const { status, stderr } = await project.run("lab", "up");
+    project.configure("lab:timeScale", 60);
+    assert.equal(status, 1);
+    assert.match(stderr, /Pulumi\.dev\.yaml: lab:timeScale is 0; it must be a number from 1/);
+  });
+
+  it("comes up, says so, is found by a second start, and leaves nothing when it goes down", async () => {
+    await project.succeed("lab", "up");
+    assert.equal(await running(), true);
+    assert.match(await project.succeed("lab", "up"), /already running/);
+    assert.match(await project.succeed("lab", "status"), /kube-apiserver +running/);
+    assert.match(await project.succeed("lab", "logs", "etcd"), /\S/);
+    await project.succeed("lab", "down");
+    assert.equal(await running(), false);
+    assert.deepEqual(await left(), []);
+  });
+
+  it("says which logs there are if asked for another", async () => {
+    const { status, stderr } = await project.run("lab", "logs", "nonsense");
+    assert.equal(status, 2);
+    assert.match(stderr, /there is no log "nonsense"; there are: .*etcd/);
+  });
+
+  it("leaves nothing when its keeper is killed", async () => {
+    await project.succeed("lab", "up");
+    const record = readJson<KeeperRecord>(labFiles(project.settings.directory).keeper);
+    process.kill(record!.pid, "SIGKILL");
+    assert.deepEqual(await left(), []);
+    assert.equal(await running(), false);
+  });
+
+  it("leaves nothing when its first process is killed", async () => {
+    await project.succeed("lab", "up");
+    const record = readJson<KeeperRecord>(labFiles(project.settings.directory).keeper);
+    process.kill(record!.initPid, "SIGKILL");
+    assert.deepEqual(await left(), []);
+  });
+
+  for (const milliseconds of [300, 2500, 5000, 12_000]) {
+    it(`is cleaned up after Ctrl-C ${milliseconds} ms into npm start, and starts again`, async () => {
+      const { child, ended } = project.start("start");
+      await sleep(milliseconds);
+      const interrupted = child.kill("SIGINT");
+      const { status, stdout, stderr } = await ended;
+      assert.equal(interrupted, true);
+      assert.equal(status, 130, `${stdout}\n${stderr}`);
+      assert.deepEqual(await left(), []);
+    });
+  }
+
+  it("works after all that", async () => {
+    assert.match(await project.succeed("start"), /^Alike:/m);
+    await project.succeed("lab", "down");
+    assert.deepEqual(await left(), []);
+  });
+});

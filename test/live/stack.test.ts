@@ -1,0 +1,179 @@
+/**
+ * The whole way on a lab of its own: deployed, answered, unchanged, changed, destroyed, nothing left.
+ * Proves nothing about AWS itself: its API is emulated, and the clocks run faster.
+ */
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import type { V1Service } from "@kubernetes/client-node";
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { elbv2Client } from "../../cli/verify.ts";
+import { Project } from "./project.ts";
+
+interface Outputs {
+  readonly nodePort: {
+    readonly url: string;
+    readonly namespace: string;
+    readonly nodePorts: { readonly http: number };
+  };
+  readonly loadBalancer: {
+    readonly url: string;
+    readonly namespace: string;
+    readonly nodePorts: { readonly http: number };
+  };
+}
+
+const minutes = (count: number): number => count * 60_000;
+
+describe("the stack dev on the lab", function () {
+  this.timeout(minutes(3));
+  let project: Project;
+
+  before(async function () {
+    // The first time ever, the lab's programs are built.
+    this.timeout(minutes(20));
+    project = await Project.make();
+    // Registration of a target takes 3 s instead of 180.
+    project.configure("lab:timeScale", 60);
+  });
+  after(() => project.remove());
+
+  const outputs = async (): Promise<Outputs> =>
+    JSON.parse(await project.succeed("pulumi", "stack", "output", "--json")) as Outputs;
+  const cluster = (): CoreV1Api => {
+    const config = new KubeConfig();
+    config.loadFromFile(project.settings.kubeconfig);
+    return config.makeApiClient(CoreV1Api);
+  };
+  const services = async (): Promise<V1Service[]> => {
+    const { items } = await cluster().listServiceForAllNamespaces();
+    return items.filter(({ spec }) => spec?.type !== "ClusterIP");
+  };
+  const answers = async (port: number): Promise<string> =>
+    (await fetch(`http://127.0.0.1:${port}/hostname`, { signal: AbortSignal.timeout(5000) })).text();
+
+  it("cannot be deployed while the lab is not running, and says how to start it", async () => {
+    for (const [command, ...args] of [["up"], ["destroy"], ["pulumi", "up", "--yes"]] as const) {
+      const { status, stderr } = await project.run(command, ...args);
+      assert.match(stderr, /the lab is not running; start it with: npm run lab -- up/);
+      assert.equal(status, 1);
+    }
+  });
+
+  it("is deployed by npm start, both ways answer alike, and the exit code says so", async () => {
+    const { status, stdout, stderr } = await project.run("start");
+    assert.equal(status, 0, `${stdout}\n${stderr}`);
+    assert.match(stdout, /^Alike: 200 of 200 and 200 of 200 requests answered/m);
+  }).timeout(minutes(20));
+
+  it("answers on the host's ports, each way with its own pods", async () => {
+    const { nodePort, loadBalancer } = await outputs();
+    const { ports } = project.settings;
+    assert.match(await answers(ports.nodePort), new RegExp(`^${nodePort.namespace.replace(/-[^-]*$/, "")}`));
+    assert.match(
+      await answers(ports.loadBalancer),
+      new RegExp(`^${loadBalancer.namespace.replace(/-[^-]*$/, "")}`),
+    );
+  });
+
+  it("is found by a second npm start, which changes nothing", async () => {
+    const stdout = await project.succeed("start");
+    assert.match(stdout, /the lab: already running/);
+    assert.match(stdout, /pulumi up, stack dev: 16 as they were/);
+  });
+
+  it("has no change in pulumi preview", async () => {
+    await project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
+  });
+
+  it("has no change in pulumi refresh", async () => {
+    await project.succeed("pulumi", "refresh", "--yes", "--expect-no-changes", "--non-interactive");
+  });
+
+  it("takes a changed option on both sides", async () => {
+    project.configure("nodeport-vs-loadbalancer:crossZoneLoadBalancing", true);
+    project.configure("nodeport-vs-loadbalancer:replicas", 2);
+    const stdout = await project.succeed("start");
+    assert.match(stdout, /^│ load_balancing.cross_zone.en +│ true +│ true +│$/m);
+    assert.match(stdout, /^Alike:/m);
+    assert.match(stdout, /4 updated|3 updated/);
+  });
+
+  it("replaces a node port without losing the exposure", async () => {
+    const before = await outputs();
+    const port = 30080;
+    project.configure("nodeport-vs-loadbalancer:ports", [
+      { name: "http", port: 80, nodePorts: { nodePort: port, loadBalancer: port + 1 } },
+    ]);
+    const stdout = await project.succeed("start");
+    const after = await outputs();
+    assert.deepEqual([after.nodePort.nodePorts.http, after.loadBalancer.nodePorts.http], [port, port + 1]);
+    assert.equal(after.nodePort.url, before.nodePort.url);
+    assert.equal(after.loadBalancer.url, before.loadBalancer.url);
+    assert.match(stdout, /^Alike:/m);
+    const { TargetGroups = [] } = await elbv2Client(project.settings).send(
+      new DescribeTargetGroupsCommand({}),
+    );
+    assert.deepEqual(TargetGroups.map(({ Port }) => Port).sort(), [port, port + 1]);
+  });
+
+  it("fails readably on an image that the lab does not have, and recovers", async () => {
+    project.configure("nodeport-vs-loadbalancer:image", "registry.example/none:1");
+    const { status, stderr } = await project.run("up");
+    assert.equal(status, 1);
+    assert.match(stderr, /Deployment (nodeport|loadbalancer): .*registry\.example\/none:1/s);
+    project.configure("nodeport-vs-loadbalancer:image", undefined);
+    await project.succeed("up");
+  }).timeout(minutes(8));
+
+  it("refuses a node port out of range, naming value and range", async () => {
+    project.configure("nodeport-vs-loadbalancer:ports", [
+      { name: "http", port: 80, nodePorts: { nodePort: 80 } },
+    ]);
+    const { status, stderr } = await project.run("up");
+    assert.equal(status, 1);
+    assert.match(stderr, /80.*30000.*32767/s);
+    project.configure("nodeport-vs-loadbalancer:ports", undefined);
+  });
+
+  it("is found again after the lab was down", async () => {
+    await project.succeed("lab", "down");
+    const { ports } = project.settings;
+    await assert.rejects(answers(ports.nodePort));
+    assert.match(await project.succeed("start"), /^Alike:/m);
+  });
+
+  it("leaves nothing in the cluster and on AWS when it is destroyed", async () => {
+    await project.succeed("destroy");
+    assert.deepEqual(
+      (await services()).map(({ metadata }) => metadata?.name),
+      [],
+    );
+    const client = elbv2Client(project.settings);
+    const { LoadBalancers } = await client.send(new DescribeLoadBalancersCommand({}));
+    const { TargetGroups } = await client.send(new DescribeTargetGroupsCommand({}));
+    assert.deepEqual([LoadBalancers, TargetGroups], [[], []]);
+    const { items } = await cluster().listNamespace();
+    assert.deepEqual(
+      items
+        .map(({ metadata }) => metadata?.name)
+        .filter((name) => /^(nodeport|loadbalancer)/.test(name ?? "")),
+      [],
+    );
+    await assert.rejects(connected(project.settings.ports.nodePort));
+  });
+});
+
+/** Resolves with the first byte that the port answers to a request, rejects if the connection is closed without one. */
+function connected(port: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write("GET /hostname HTTP/1.0\r\n\r\n"));
+    socket.setTimeout(3000, () => socket.destroy(new Error("no answer")));
+    socket.on("data", resolve);
+    socket.on("error", reject);
+    socket.on("close", () => reject(new Error("closed without an answer")));
+  });
+}
