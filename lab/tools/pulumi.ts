@@ -1,7 +1,6 @@
 /** Which Pulumi CLI runs: one on the PATH, an official release, or one built here. */
 import { readdir, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { SemVer, gte } from "semver";
 import { exists } from "./cache.ts";
 import { CommandError, run } from "./command.ts";
@@ -19,12 +18,11 @@ export const languageHost = "pulumi-language-nodejs";
 const reachMilliseconds = 5000;
 const releases = "https://get.pulumi.com/install.sh";
 
-/** The CLI in a directory, if it is there with its language host, whole. */
-export async function pulumiIn(directory: string): Promise<PulumiCli | undefined> {
+/** The CLI of a known version in a directory, if it is there with its language host. */
+export async function pulumiIn(directory: string, version: string): Promise<PulumiCli | undefined> {
   const command = join(directory, "pulumi");
-  if (!(await exists(command)) || !(await exists(join(directory, languageHost)))) return undefined;
-  const version = await versionOf(command);
-  return version === undefined ? undefined : { command, version };
+  const whole = (await exists(command)) && (await exists(join(directory, languageHost)));
+  return whole ? { command, version } : undefined;
 }
 
 /** The CLI that the PATH finds, if it is at least the wanted version and has its language host, beside it or on the PATH. */
@@ -76,7 +74,9 @@ export async function installPulumi(
   }
 }
 
-function installRelease(version: string, root: string): Promise<unknown> {
+async function installRelease(version: string, root: string): Promise<unknown> {
+  // Loading it takes half a second, and it is hardly ever needed.
+  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
   return PulumiCommand.install({ version: new SemVer(version), root });
 }
 

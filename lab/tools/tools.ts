@@ -154,10 +154,11 @@ async function pulumiVersion(): Promise<string> {
 async function findPulumi(
   cache: string,
 ): Promise<(PulumiCli & { path: readonly string[]; origin: string }) | undefined> {
-  const given = await pulumiOnPath(await pulumiVersion());
+  const version = await pulumiVersion();
+  const given = await pulumiOnPath(version);
   if (given !== undefined) return { ...given, path: [], origin: "from the PATH" };
   const bin = join(directoryOf(cache, (await piecesOf()).pulumi), "bin");
-  const kept = await pulumiIn(bin);
+  const kept = await pulumiIn(bin, version);
   return kept && { ...kept, path: [bin], origin: "from the cache" };
 }
 

@@ -54,11 +54,18 @@ describe("tools: the Pulumi CLI", () => {
     assert.equal(await pulumiOnPath("3.246.0", "/nowhere"), undefined);
   });
 
-  it("that does not run, or names no version, is none", async () => {
+  it("on the PATH is not used if it does not run, or names no version", async () => {
     await release(bin, "");
-    assert.equal(await pulumiIn(bin), undefined);
+    assert.equal(await pulumiOnPath("3.246.0", bin), undefined);
     await program(join(bin, "pulumi"), "exit 1");
-    assert.equal(await pulumiIn(bin), undefined);
+    assert.equal(await pulumiOnPath("3.246.0", bin), undefined);
+  });
+
+  it("in a directory counts only with its language host", async () => {
+    await release(bin, "3.246.0", []);
+    assert.equal(await pulumiIn(bin, "3.246.0"), undefined);
+    await release(bin, "3.246.0");
+    assert.deepEqual(await pulumiIn(bin, "3.246.0"), { command: join(bin, "pulumi"), version: "3.246.0" });
   });
 
   it("is installed where releases can be had, without the hosts of other languages", async () => {
@@ -70,7 +77,7 @@ describe("tools: the Pulumi CLI", () => {
     });
     assert.equal(installed, true);
     assert.deepEqual((await readdir(bin)).sort(), ["pulumi", "pulumi-language-nodejs"]);
-    assert.equal((await pulumiIn(bin))?.version, "3.246.0");
+    assert.equal((await pulumiOnPath("3.246.0", bin))?.version, "3.246.0");
   });
 
   it("is not asked for where releases cannot be had", async () => {
