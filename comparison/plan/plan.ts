@@ -13,9 +13,10 @@ export interface StackConfiguration {
   readonly values: Readonly<Record<string, string>>;
 }
 
+let plans = 0;
+
 /**
- * Runs the program as a preview of a first update under Pulumi's mock monitor. Once a process: the program is a module, and a
- * module runs once.
+ * Runs the program as a preview of a first update under Pulumi's mock monitor.
  *
  * @throws what the program throws, such as a RunError for unusable configuration
  */
@@ -30,7 +31,8 @@ export async function planProgram(
   await runtime.setMocks(account, project, stack, true);
   // The same monitor as setMocks makes, but for the recording.
   runtime.setMockOptions(monitor, project, stack, true);
-  await import("../../index.ts");
+  // A module runs once; under another address it is another module.
+  await import(`../../index.ts?plan=${plans++}`);
   await runtime.disconnect();
   return monitor.declared;
 }

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { readStackConfiguration } from "../../../../cli/stackConfiguration.ts";
+import { planProgram } from "../../../../comparison/plan/plan.ts";
+import { nodes } from "../../../../lab/layout.ts";
+
+const configuration = readStackConfiguration(join(import.meta.dirname, "../../../.."), "dev");
+
+describe("the plan of the program", () => {
+  it("lists what the program declares, without engine, cluster or account, as often as asked", async () => {
+    for (let time = 0; time < 2; time++) {
+      const declared = await planProgram(configuration, nodes);
+      assert.equal(declared.filter(({ custom }) => custom).length, 16);
+      assert.equal(
+        declared.filter(({ type }) => type.endsWith(":TargetGroupAttachment")).length,
+        nodes.length,
+      );
+    }
+  });
+
+  it("fails as the program does", async () => {
+    const values = { ...configuration.values, "nodeport-vs-loadbalancer:loadBalancerSourceRanges": "[]" };
+    await assert.rejects(
+      planProgram({ ...configuration, values }, nodes),
+      /loadBalancerSourceRanges: the list is empty/,
+    );
+  });
+});
