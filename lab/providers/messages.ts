@@ -12,8 +12,7 @@ import { fromWire, type Properties } from "./values.ts";
 export const fromStruct = (value: Struct | undefined): Properties =>
   value ? (fromWire(value.toJavaScript()) as Properties) : {};
 
-export const toStruct = (properties: Properties): Struct =>
-  struct.Struct.fromJavaScript(properties as Parameters<typeof struct.Struct.fromJavaScript>[0]);
+export const toStruct = (properties: Properties): Struct => struct.Struct.fromJavaScript(properties);
 
 /**
  * The gRPC error for a failed operation. One that left an object behind carries its state in the trailer

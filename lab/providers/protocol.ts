@@ -96,6 +96,8 @@ export type Severity = "debug" | "info" | "warning" | "error";
 export type Log = (severity: Severity, urn: string, message: string, status?: "status") => void;
 
 export interface Provider {
+  /** The package that programs import, such as `aws`. */
+  readonly name: string;
   readonly version: string;
   checkConfig(inputs: Properties): CheckResult;
   /** @param variables the configuration by its short names; structured values arrive as JSON text. */

@@ -166,7 +166,9 @@ const handlers = {
     const result = await provider.invoke(request.getTok(), fromStruct(request.getArgs()));
     return new messages.InvokeResponse().setReturn(toStruct(result));
   },
-  getSchema: () => new messages.GetSchemaResponse().setSchema("{}"),
+  // No types: the SDKs are the official ones, so nothing generates code from this.
+  getSchema: ({ name, version }: Provider) =>
+    new messages.GetSchemaResponse().setSchema(JSON.stringify({ name, version })),
   getPluginInfo: (provider: Provider) => new plugin.PluginInfo().setVersion(provider.version),
   cancel: (provider: Provider) => {
     provider.cancel();

@@ -27,6 +27,10 @@ export const isArray = (value: Value | undefined): value is readonly Value[] => 
 export const isObject = (value: Value | undefined): value is Properties =>
   typeof value === "object" && value !== null && !isArray(value);
 
+/** A string, number or boolean as text; nothing for everything else. */
+export const textOf = (value: Value | undefined): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+
 /** Whether the value is unknown or holds an unknown anywhere inside. */
 export function hasUnknowns(value: Value | undefined): boolean {
   if (isArray(value)) return value.some(hasUnknowns);
@@ -42,7 +46,7 @@ export function fromWire(value: unknown): Value {
   if (Array.isArray(value)) return value.map(fromWire);
   if (typeof value === "object" && value !== null) {
     const object = value as Record<string, unknown>;
-    if (object[signatureKey] === secretSignature) return fromWire(object["value"]);
+    if (object[signatureKey] === secretSignature) return fromWire(object.value);
     const known = Object.entries(object).filter(([, item]) => item !== null && item !== undefined);
     return Object.fromEntries(known.map(([key, item]) => [key, fromWire(item)]));
   }

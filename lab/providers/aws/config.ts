@@ -69,7 +69,7 @@ function endpoints(variables: Variables): Config["endpoints"] {
       "endpoints",
       `expected a list such as [{"ec2": "http://..."}], got ${JSON.stringify(list)}`,
     );
-  const merged: Record<string, unknown> = Object.assign({}, ...list);
+  const merged = Object.fromEntries(list.flatMap((services) => Object.entries(services)));
   for (const [service, url] of Object.entries(merged)) {
     if (typeof url !== "string" || !URL.canParse(url))
       throw new ConfigError("endpoints", `${service}: expected a URL, got ${JSON.stringify(url)}`);
@@ -81,7 +81,7 @@ function endpoints(variables: Variables): Config["endpoints"] {
 
 function defaultTags(variables: Variables): Config["defaultTags"] {
   const value = json(variables, "defaultTags") ?? {};
-  const tags = isRecord(value) ? (value["tags"] ?? {}) : undefined;
+  const tags = isRecord(value) ? (value.tags ?? {}) : undefined;
   if (!isRecord(tags) || !Object.values(tags).every((tag) => typeof tag === "string"))
     throw new ConfigError("defaultTags", `expected {"tags": {"key": "value"}}, got ${JSON.stringify(value)}`);
   return tags as Record<string, string>;
@@ -98,19 +98,19 @@ function credentials(variables: Variables): Config["credentials"] {
 
 /** @throws naming the key, the value and what is expected. */
 export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv = process.env): Config {
-  const region = variables["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"];
+  const region = variables.region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
   if (region === undefined || region === "")
     throw new ConfigError(
       "region",
       "missing: set it with `pulumi config set aws:region us-west-2`, or AWS_REGION",
     );
-  const retries = variables["maxRetries"];
+  const retries = variables.maxRetries;
   if (retries !== undefined && !/^\d+$/.test(retries))
     throw new ConfigError("maxRetries", `expected an integer from 0, got ${JSON.stringify(retries)}`);
   return {
     region,
     credentials: credentials(variables),
-    profile: variables["profile"],
+    profile: variables.profile,
     endpoints: endpoints(variables),
     defaultTags: defaultTags(variables),
     maxAttempts: retries === undefined ? undefined : Number(retries) + 1,

@@ -21,9 +21,9 @@ const isAutonamed = (inputs: Properties): boolean => {
 
 function automaticName(request: CheckRequest, maxLength: number): string | undefined {
   const { oldInputs, inputs, autonaming, seed } = request;
-  if (oldInputs && isAutonamed(oldInputs) && oldInputs["namePrefix"] === inputs["namePrefix"])
-    return oldInputs["name"] as string;
-  const prefix = inputs["namePrefix"];
+  if (oldInputs && isAutonamed(oldInputs) && oldInputs.namePrefix === inputs.namePrefix)
+    return oldInputs.name as string;
+  const prefix = inputs.namePrefix;
   if (prefix === UNKNOWN) return UNKNOWN;
   if (typeof prefix === "string") return uniqueName({ prefix, digits: prefixedNameDigits, maxLength, seed });
   if (autonaming?.mode === "disable") return undefined;
@@ -49,11 +49,11 @@ export function check(type: ResourceType, request: CheckRequest): CheckResult {
   const checked = checkFields(type.arguments, request.inputs, "", failures);
   failures.push(...(type.validate?.(checked) ?? []));
   if (type.maxNameLength === undefined) return { inputs: checked, failures };
-  if (checked["name"] !== undefined && checked["namePrefix"] !== undefined)
+  if (checked.name !== undefined && checked.namePrefix !== undefined)
     failures.push({ property: "namePrefix", reason: "conflicts with name: give one of them" });
-  const name = checked["name"] ?? automaticName(request, type.maxNameLength);
+  const name = checked.name ?? automaticName(request, type.maxNameLength);
   failures.push(...nameFailures(name, type.maxNameLength));
-  const defaults = checked["name"] === undefined ? ["name"] : [];
+  const defaults = checked.name === undefined ? ["name"] : [];
   return { inputs: defined({ ...checked, name, [defaultsKey]: defaults }), failures };
 }
 
@@ -63,7 +63,7 @@ export const mergeTags = (
   inputs: Properties,
 ): Record<string, string> => ({
   ...defaultTags,
-  ...(isObject(inputs["tags"]) ? (inputs["tags"] as Record<string, string>) : {}),
+  ...(isObject(inputs.tags) ? (inputs.tags as Record<string, string>) : {}),
 });
 
 export function diff(
@@ -80,12 +80,11 @@ export function diff(
     return { ...change, replace: type.arguments[argument]?.immutable === true || replaced.has(argument) };
   });
   const tagsChanged = result.some(({ path }) => path[0] === "tags");
-  const tagsAll = oldOutputs["tagsAll"];
+  const tagsAll = oldOutputs.tagsAll;
   if (type.setTags && !tagsChanged && changes(tagsAll ?? {}, mergeTags(defaultTags, inputs)).length > 0)
     result.push({ path: ["tagsAll"], kind: "update", replace: false });
   // Two objects cannot bear one name at a time; an automatic name changes with the replacement.
-  const sameName =
-    inputs["name"] !== undefined && inputs["name"] === oldInputs["name"] && !isAutonamed(inputs);
+  const sameName = inputs.name !== undefined && inputs.name === oldInputs.name && !isAutonamed(inputs);
   return { changes: result, deleteBeforeReplace: sameName && result.some(({ replace }) => replace) };
 }
 
@@ -105,7 +104,7 @@ function liveTags(
   own: Properties,
   defaultTags: Readonly<Record<string, string>>,
 ): Properties {
-  const entries = Object.entries(isObject(live["tagsAll"]) ? live["tagsAll"] : {});
+  const entries = Object.entries(isObject(live.tagsAll) ? live.tagsAll : {});
   return Object.fromEntries(entries.filter(([key, value]) => key in own || defaultTags[key] !== value));
 }
 
@@ -120,7 +119,7 @@ export function inputsOf(
   defaultTags: Readonly<Record<string, string>>,
 ): Properties {
   const imported = Object.keys(oldInputs).length === 0;
-  const own = isObject(oldInputs["tags"]) ? oldInputs["tags"] : {};
+  const own = isObject(oldInputs.tags) ? oldInputs.tags : {};
   const tags = type.setTags ? liveTags(live, own, defaultTags) : {};
   const hasTags = Object.keys(tags).length > 0 || "tags" in oldInputs;
   const present = { ...live, ...(hasTags ? { tags } : {}) } as Properties;

@@ -9,7 +9,7 @@ import {
   paginateDescribeSubnets,
   type Filter,
 } from "@aws-sdk/client-ec2";
-import { defined, isArray, isObject, type Properties, type Value } from "../values.ts";
+import { defined, isArray, isObject, textOf, type Properties, type Value } from "../values.ts";
 import type { Context } from "./resource.ts";
 import { checkFields, officialPlugin, type Arguments } from "./schema.ts";
 import { tagMap } from "./tags.ts";
@@ -35,8 +35,8 @@ const filters: Arguments[string] = {
 
 /** Filters of the call: the given ones, tags, and arguments that are filters by another name. */
 function filterList(args: Properties, names: Readonly<Record<string, string>> = {}): { Filters?: Filter[] } {
-  const given = isArray(args["filters"]) ? args["filters"].filter(isObject) : [];
-  const tags = Object.entries(isObject(args["tags"]) ? args["tags"] : {});
+  const given = isArray(args.filters) ? args.filters.filter(isObject) : [];
+  const tags = Object.entries(isObject(args.tags) ? args.tags : {});
   const Filters = [
     ...given.map(({ name, values }) => ({ Name: name as string, Values: [...(values as string[])] })),
     ...tags.map(([key, value]) => ({ Name: `tag:${key}`, Values: [value as string] })),
@@ -44,7 +44,7 @@ function filterList(args: Properties, names: Readonly<Record<string, string>> = 
       const value = args[argument];
       return value === undefined
         ? []
-        : [{ Name, Values: isArray(value) ? (value as string[]) : [String(value as string)] }];
+        : [{ Name, Values: isArray(value) ? (value as string[]) : [textOf(value)] }];
     }),
   ];
   return Filters.length > 0 ? { Filters } : {};
@@ -65,7 +65,7 @@ const present = (values: readonly (string | undefined)[]): string[] =>
 async function getSubnets(args: Properties, { ec2, region }: Context) {
   const found = await all(paginateDescribeSubnets({ client: ec2 }, filterList(args)), (page) => page.Subnets);
   const ids = present(found.map((subnet) => subnet.SubnetId)).sort();
-  return { ...args, id: region, ids, region, tags: args["tags"] ?? {} } satisfies ResultOf<GetSubnetsResult>;
+  return { ...args, id: region, ids, region, tags: args.tags ?? {} } satisfies ResultOf<GetSubnetsResult>;
 }
 
 const subnetFilters = {
@@ -78,7 +78,7 @@ const subnetFilters = {
 };
 
 async function getSubnet(args: Properties, { ec2, region }: Context) {
-  const ids = args["id"] === undefined ? {} : { SubnetIds: [args["id"] as string] };
+  const ids = args.id === undefined ? {} : { SubnetIds: [args.id as string] };
   const pages = paginateDescribeSubnets({ client: ec2 }, { ...ids, ...filterList(args, subnetFilters) });
   const [subnet, second] = await all(pages, (page) => page.Subnets);
   if (!subnet) throw new Error(`no subnet matches ${JSON.stringify(args)}`);
@@ -104,8 +104,8 @@ async function getSubnet(args: Properties, { ec2, region }: Context) {
 }
 
 async function getInstances(args: Properties, { ec2, region }: Context) {
-  const states = args["instanceStateNames"] ?? ["running"];
-  const tags = args["instanceTags"] ?? {};
+  const states = args.instanceStateNames ?? ["running"];
+  const tags = args.instanceTags ?? {};
   const query = { ...args, tags, instanceStateNames: states };
   const pages = paginateDescribeInstances(
     { client: ec2 },
@@ -133,7 +133,7 @@ async function getSecurityGroups(args: Properties, { ec2, region }: Context) {
     id: region,
     ids: present(found.map((group) => group.GroupId)),
     region,
-    tags: args["tags"] ?? {},
+    tags: args.tags ?? {},
     vpcIds: present(found.map((group) => group.VpcId)),
   } satisfies ResultOf<GetSecurityGroupsResult>;
 }

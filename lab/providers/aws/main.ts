@@ -2,7 +2,7 @@
 import { serve } from "../server.ts";
 
 // The SDK warns on stderr about the end of its support of this Node, which Pulumi would show as a message of every update.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 await serve(async () => {
   const [{ makeProvider }, catalogue] = await Promise.all([

@@ -8,12 +8,13 @@ import {
   type UpdateRequest,
 } from "../protocol.ts";
 import { defined, isObject, type Properties, type Value } from "../values.ts";
+import type * as catalogueModule from "./catalogue.ts";
 import { configFailures, parseConfig, type Config, type Variables } from "./config.ts";
 import { explain } from "./errors.ts";
 import { check, diff, inputsOf, mergeTags } from "./inputs.ts";
 import type { Context, ResourceType } from "./resource.ts";
 
-type Catalogue = typeof import("./catalogue.ts");
+type Catalogue = typeof catalogueModule;
 
 /** The version of @pulumi/aws whose names this plug-in speaks; the suffix tells it from the official one. */
 const version = "7.48.0+lab";
@@ -31,6 +32,7 @@ function tagChange(before: Value | undefined, after: Record<string, string>) {
 }
 
 class AwsProvider implements Provider {
+  readonly name = "aws";
   readonly version = version;
   private readonly interruption = new AbortController();
   private config: Config | undefined;
@@ -90,7 +92,7 @@ class AwsProvider implements Provider {
     const context = this.context(timeoutSeconds);
     return this.explained(`updating ${token} "${name}" (${id})`, async () => {
       await type.update(id, oldInputs, inputs, context);
-      await type.setTags?.(id, tagChange(oldOutputs["tagsAll"], tagsAll), context);
+      await type.setTags?.(id, tagChange(oldOutputs.tagsAll, tagsAll), context);
       return this.outputs(type, id, inputs, context);
     });
   }

@@ -16,9 +16,9 @@ export interface Context {
 }
 
 /** Outputs by their names in @pulumi/aws; undefined where AWS says nothing. */
-export type OutputsOf<SdkState> = { readonly [Name in keyof SdkState]?: Value | undefined } & {
-  readonly [name: string]: Value | undefined;
-};
+export type OutputsOf<SdkState> = { readonly [Name in keyof SdkState]?: Value | undefined } & Readonly<
+  Record<string, Value | undefined>
+>;
 
 export interface ResourceType {
   readonly arguments: Arguments;

@@ -1,5 +1,5 @@
 /** Objects of any kind: where the API serves them is found by discovery. */
-import { isArray, isObject, type Properties } from "../values.ts";
+import { isArray, isObject, textOf, type Properties } from "../values.ts";
 import { ApiError, type Client } from "./client.ts";
 import type { Kind } from "./kinds.ts";
 
@@ -119,7 +119,7 @@ export class Api {
     if (!resources) {
       resources = this.client
         .request({ method: "GET", path: groupPath(wanted.apiVersion) })
-        .then((list) => (isArray(list["resources"]) ? list["resources"].filter(isObject) : []));
+        .then((list) => (isArray(list.resources) ? list.resources.filter(isObject) : []));
       this.discovered.set(wanted.apiVersion, resources);
       resources.catch(() => this.discovered.delete(wanted.apiVersion));
     }
@@ -127,12 +127,12 @@ export class Api {
       await resources.catch((error: unknown) => {
         throw error instanceof ApiError && error.code === 404 ? new NoMatchError(wanted) : error;
       })
-    ).find(({ kind, name }) => kind === wanted.kind && !String(name).includes("/"));
+    ).find(({ kind, name }) => kind === wanted.kind && !textOf(name).includes("/"));
     if (!found) {
       this.discovered.delete(wanted.apiVersion);
       throw new NoMatchError(wanted);
     }
-    return { name: String(found["name"]), namespaced: found["namespaced"] === true };
+    return { name: textOf(found.name), namespaced: found.namespaced === true };
   }
 
   private async unlessNotFound<Result>(call: () => Promise<Result>): Promise<Result | undefined> {

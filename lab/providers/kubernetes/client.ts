@@ -5,7 +5,7 @@ import https from "node:https";
 import { homedir } from "node:os";
 import path from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node";
-import type { Properties } from "../values.ts";
+import { textOf, type Properties } from "../values.ts";
 import type { Config } from "./config.ts";
 
 /** An answer of the API server that is no success. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
@@ -116,13 +116,15 @@ export async function connect(config: Config): Promise<Client> {
   const cluster =
     config.cluster === undefined ? kubeconfig.getCurrentCluster() : kubeconfig.getCluster(config.cluster);
   if (!cluster) throw new UnreachableError("the kubeconfig names no cluster for its current context", isLab);
+  const { proxyUrl } = cluster;
+  const base = cluster.server.replace(/\/$/, "");
   const keepAlive = { keepAlive: true, maxSockets: 16 };
   const ownAgent = cluster.server.startsWith("https:")
     ? new https.Agent(keepAlive)
     : new http.Agent(keepAlive);
 
   async function request({ method, path: target, query, body, contentType }: Request): Promise<Properties> {
-    const server = new URL(cluster!.server.replace(/\/$/, "") + target);
+    const server = new URL(base + target);
     for (const [key, value] of Object.entries(query ?? {})) server.searchParams.set(key, value);
     const options: https.RequestOptions = {};
     await kubeconfig.applyToHTTPSOptions(options);
@@ -133,11 +135,15 @@ export async function connect(config: Config): Promise<Client> {
         ...options,
         method,
         // The kubeconfig's agent opens a connection per request; it is needed only to go through a proxy.
-        agent: cluster!.proxyUrl === undefined ? ownAgent : options.agent,
+        agent: proxyUrl === undefined ? ownAgent : options.agent,
         headers: {
-          ...options.headers,
+          ...(options.headers as http.OutgoingHttpHeaders | undefined),
           Accept: "application/json",
-          ...(text === undefined ? {} : { "Content-Type": contentType ?? "application/json" }),
+          // Node sends a DELETE's body without saying so, and the server takes it for the next request.
+          ...(text !== undefined && {
+            "Content-Type": contentType ?? "application/json",
+            "Content-Length": String(Buffer.byteLength(text)),
+          }),
         },
       },
       text,
@@ -147,7 +153,7 @@ export async function connect(config: Config): Promise<Client> {
     });
     const result = parse(answer.text);
     if (answer.code < 400) return result;
-    throw new ApiError(answer.code, String(result["reason"] ?? ""), String(result["message"] ?? answer.text));
+    throw new ApiError(answer.code, textOf(result.reason), textOf(result.message) || answer.text);
   }
 
   return { request, namespace: context?.namespace ?? "default" };

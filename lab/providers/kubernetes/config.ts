@@ -61,8 +61,8 @@ export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv
       throw new ConfigError(key, `expected true or false, got ${JSON.stringify(value)}`);
     return value === "true";
   };
-  const given = (key: Key): string | undefined => variables[key] || undefined;
-  if (variables["enableServerSideApply"] === "false")
+  const given = (key: Key): string | undefined => (variables[key] === "" ? undefined : variables[key]);
+  if (variables.enableServerSideApply === "false")
     throw new ConfigError(
       "enableServerSideApply",
       `the lab's plug-in applies on the server only; ${officialPlugin}`,

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { uniqueName } from "../autoname.ts";
 import { changes } from "../diff.ts";
 import type { CheckRequest, Diff, DiffRequest } from "../protocol.ts";
-import { defined, isArray, isObject, UNKNOWN, type Properties, type Value } from "../values.ts";
+import { defined, isArray, isObject, textOf, UNKNOWN, type Properties, type Value } from "../values.ts";
 import { isImmutable, type Kind, type Mutable } from "./kinds.ts";
 
 /** The official plug-in's annotations: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
@@ -29,14 +29,13 @@ export const objectAt = (object: Properties, ...path: readonly string[]): Proper
 
 export const annotationOf = (object: Properties, name: string): string | undefined => {
   const value = objectAt(object, "metadata", "annotations")[name];
-  return value === undefined || value === UNKNOWN ? undefined : String(value as string);
+  return value === undefined || value === UNKNOWN ? undefined : textOf(value);
 };
 
 const isAutonamed = (object: Properties): boolean => annotationOf(object, annotation.autonamed) === "true";
 
 function automaticName({ oldInputs, name, seed, autonaming }: CheckRequest): string | undefined {
-  if (oldInputs && isAutonamed(oldInputs))
-    return objectAt(oldInputs, "metadata")["name"] as string | undefined;
+  if (oldInputs && isAutonamed(oldInputs)) return objectAt(oldInputs, "metadata").name as string | undefined;
   if (autonaming?.mode === "disable") return undefined;
   if (autonaming) return autonaming.proposedName;
   return uniqueName({ prefix: `${name}-`, digits: nameDigits, seed });
@@ -45,17 +44,17 @@ function automaticName({ oldInputs, name, seed, autonaming }: CheckRequest): str
 /** @param namespace for an object that gives none; undefined for kinds without. */
 export function completeInputs(kind: Kind, request: CheckRequest, namespace: string | undefined): Properties {
   const { inputs } = request;
-  const given = inputs["metadata"];
+  const given = inputs.metadata;
   if (given === UNKNOWN) return { ...inputs, ...kind };
   const metadata = { ...objectAt(inputs, "metadata") };
-  if (metadata["name"] === undefined && metadata["generateName"] === undefined) {
+  if (metadata.name === undefined && metadata.generateName === undefined) {
     const name = automaticName(request);
     if (name !== undefined) {
-      metadata["name"] = name;
-      metadata["annotations"] = { ...objectAt(metadata, "annotations"), [annotation.autonamed]: "true" };
+      metadata.name = name;
+      metadata.annotations = { ...objectAt(metadata, "annotations"), [annotation.autonamed]: "true" };
     }
   }
-  if (namespace !== undefined) metadata["namespace"] ??= namespace;
+  if (namespace !== undefined) metadata.namespace ??= namespace;
   return { ...inputs, ...kind, metadata };
 }
 
@@ -66,7 +65,7 @@ export function diff(kind: Kind, { oldInputs, inputs }: DiffRequest, mutable: Mu
   }));
   const name = (object: Properties) => {
     const { name, namespace } = objectAt(object, "metadata");
-    return `${String(namespace as string)}/${String(name as string)}`;
+    return `${textOf(namespace)}/${textOf(name)}`;
   };
   // Two objects cannot bear one name at a time; an automatic name changes with the replacement.
   const sameName = name(oldInputs) === name(inputs) && !isAutonamed(inputs);
@@ -131,32 +130,30 @@ export function inputsOf(kind: Kind, live: Properties, oldInputs: Properties): P
  * that neither the program gave nor the object has yet are unknown.
  */
 export function withoutDraws(previewed: Properties, inputs: Properties, live: Properties): Properties {
-  if (previewed["kind"] !== "Service" || objectAt(inputs, "spec")["type"] === "ExternalName")
-    return previewed;
+  if (previewed.kind !== "Service" || objectAt(inputs, "spec").type === "ExternalName") return previewed;
   const fixed = (name: string, ...path: readonly string[]): Value =>
     objectAt(inputs, ...path)[name] ?? objectAt(live, ...path)[name] ?? UNKNOWN;
   const spec = objectAt(previewed, "spec");
-  const allocates = ["NodePort", "LoadBalancer"].includes(String(spec["type"] as string));
-  const givenPorts = objectAt(inputs, "spec")["ports"];
-  const livePorts = objectAt(live, "spec")["ports"];
-  const ports = isArray(spec["ports"]) ? spec["ports"].filter(isObject) : [];
+  const allocates = ["NodePort", "LoadBalancer"].includes(textOf(spec.type));
+  const givenPorts = objectAt(inputs, "spec").ports;
+  const livePorts = objectAt(live, "spec").ports;
+  const ports = isArray(spec.ports) ? spec.ports.filter(isObject) : [];
   const known = (list: Value | undefined, port: Properties): Value | undefined =>
     (isArray(list) ? list.filter(isObject) : []).find(
-      (other) =>
-        other["port"] === port["port"] && (other["protocol"] ?? "TCP") === (port["protocol"] ?? "TCP"),
-    )?.["nodePort"];
+      (other) => other.port === port.port && (other.protocol ?? "TCP") === (port.protocol ?? "TCP"),
+    )?.nodePort;
   const withPorts = ports.map((port) =>
     allocates ? { ...port, nodePort: known(givenPorts, port) ?? known(livePorts, port) ?? UNKNOWN } : port,
   );
   const clusterIP = fixed("clusterIP", "spec");
-  const local = spec["type"] === "LoadBalancer" && spec["externalTrafficPolicy"] === "Local";
+  const local = spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
   return {
     ...previewed,
     spec: {
       ...spec,
       clusterIP,
       clusterIPs: fixed("clusterIPs", "spec"),
-      ...(isArray(spec["ports"]) ? { ports: withPorts } : {}),
+      ...(isArray(spec.ports) ? { ports: withPorts } : {}),
       ...(local ? { healthCheckNodePort: fixed("healthCheckNodePort", "spec") } : {}),
     },
   };

@@ -70,6 +70,7 @@ function withSecretContent(object: Properties): Properties {
 }
 
 class KubernetesProvider implements Provider {
+  readonly name = "kubernetes";
   readonly version = version;
   private readonly interruption = new AbortController();
   private config: Config | undefined;
@@ -90,8 +91,8 @@ class KubernetesProvider implements Provider {
     const inputs = completeInputs(kind, request, await this.defaultNamespace(kind, request.inputs));
     const failures = [];
     if (
-      objectAt(inputs, "metadata")["name"] === undefined &&
-      objectAt(inputs, "metadata")["generateName"] === undefined
+      objectAt(inputs, "metadata").name === undefined &&
+      objectAt(inputs, "metadata").generateName === undefined
     )
       failures.push({
         property: "metadata.name",
@@ -225,7 +226,7 @@ class KubernetesProvider implements Provider {
   private async defaultNamespace(kind: Kind, inputs: Properties): Promise<string | undefined> {
     const { namespace } = objectAt(inputs, "metadata");
     const namespaced = isNamespaced(kind);
-    if (namespaced === false || namespace !== undefined || inputs["metadata"] === UNKNOWN) return undefined;
+    if (namespaced === false || namespace !== undefined || inputs.metadata === UNKNOWN) return undefined;
     if (namespaced === undefined) {
       // The definition may be made in the same update: then the object's own name for its namespace counts.
       const known = await (await this.api()).isNamespaced(kind).catch((error: unknown) => {
@@ -300,14 +301,12 @@ class KubernetesProvider implements Provider {
       const live = await untilReady(await this.wait(request, kind, parseId(id)), applied);
       return stateOf(kind, live, fieldManager, apiVersion);
     } catch (error) {
-      const [object, reasons] =
-        error instanceof NotReadyError ? [error.object, error.reasons] : [applied, [messageOf(error)]];
-      const why =
-        error instanceof NotReadyError ? `${error.message}: ${reasons.join("; ")}` : messageOf(error);
+      const object = error instanceof NotReadyError ? error.object : applied;
+      const details = error instanceof NotReadyError ? error.reasons : [];
+      // Pulumi shows the reasons and not the message.
+      const reasons = [`${kind.kind} ${id} is there, but ${messageOf(error)}`, ...details];
       const outputs = stateOf(kind, object, fieldManager, apiVersion);
-      throw new InitializationError(`${kind.kind} ${id} is there, but ${why}`, { id, inputs, outputs }, [
-        ...reasons,
-      ]);
+      throw new InitializationError(reasons.join("; "), { id, inputs, outputs }, reasons);
     }
   }
 }

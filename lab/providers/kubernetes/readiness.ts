@@ -12,10 +12,14 @@ export type Readiness =
       readonly reasons: readonly string[];
       /** It will not get ready by waiting longer. */
       readonly hopeless?: boolean;
+      /** It was tried and failed; it is tried again ever more seldom. */
+      readonly stuck?: boolean;
     };
 
+type NotReady = Extract<Readiness, { readonly ready: false }>;
+
 const ready: Readiness = { ready: true };
-const waiting = (progress: string, reasons: readonly string[] = [progress]): Readiness => ({
+const waiting = (progress: string, reasons: readonly string[] = [progress]): NotReady => ({
   ready: false,
   progress,
   reasons,
@@ -27,29 +31,30 @@ const number = (value: Value | undefined, fallback = 0): number =>
   typeof value === "number" ? value : fallback;
 const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 
-const conditions = (object: Properties) => objects(objectAt(object, "status")["conditions"]);
-const condition = (object: Properties, type: string) =>
-  conditions(object).find((item) => item["type"] === type);
+const conditions = (object: Properties) => objects(objectAt(object, "status").conditions);
+const condition = (object: Properties, type: string) => conditions(object).find((item) => item.type === type);
 
 /** Whether the controller has seen the newest version of the object. */
 const isObserved = (object: Properties): boolean =>
-  number(objectAt(object, "status")["observedGeneration"]) >=
-  number(objectAt(object, "metadata")["generation"]);
+  number(objectAt(object, "status").observedGeneration) >= number(objectAt(object, "metadata").generation);
 
 const unobserved = (object: Properties) =>
-  waiting(`waiting for the ${text(object["kind"])} controller to see the change`);
+  waiting(`waiting for the ${text(object.kind)} controller to see the change`);
 
 /** `kubectl rollout status deployment`, whose conditions these are. */
 export function deployment(object: Properties): Readiness {
   if (!isObserved(object)) return unobserved(object);
   const { replicas, updatedReplicas, availableReplicas } = objectAt(object, "status");
-  const desired = number(objectAt(object, "spec")["replicas"], 1);
+  const desired = number(objectAt(object, "spec").replicas, 1);
   const [updated, available] = [number(updatedReplicas), number(availableReplicas)];
   const progressing = condition(object, "Progressing");
-  if (progressing?.["reason"] === "ProgressDeadlineExceeded")
-    return { ...waiting("rollout failed", [text(progressing["message"])]), hopeless: true } as Readiness;
-  if (updated < desired)
-    return waiting(`${String(updated)} of ${String(desired)} pods are of the new version`);
+  if (progressing?.reason === "ProgressDeadlineExceeded")
+    return { ...waiting("rollout failed", [text(progressing.message)]), hopeless: true };
+  // Pods that cannot even be made: refused by admission, or over a quota.
+  const failure = condition(object, "ReplicaFailure");
+  const refusal = failure?.status === "True" ? [`${text(failure.reason)}: ${text(failure.message)}`] : [];
+  const progress = `${String(updated)} of ${String(desired)} pods are of the new version`;
+  if (updated < desired) return { ...waiting(progress, [progress, ...refusal]), stuck: refusal.length > 0 };
   if (number(replicas) > updated)
     return waiting(`${String(number(replicas) - updated)} old pods are still running`);
   if (available < updated) return waiting(`${String(available)} of ${String(desired)} pods are available`);
@@ -59,8 +64,8 @@ export function deployment(object: Properties): Readiness {
 export function statefulSet(object: Properties): Readiness {
   if (!isObserved(object)) return unobserved(object);
   const { readyReplicas, updatedReplicas, currentRevision, updateRevision } = objectAt(object, "status");
-  const desired = number(objectAt(object, "spec")["replicas"], 1);
-  const onDelete = objectAt(object, "spec", "updateStrategy")["type"] === "OnDelete";
+  const desired = number(objectAt(object, "spec").replicas, 1);
+  const onDelete = objectAt(object, "spec", "updateStrategy").type === "OnDelete";
   if (number(readyReplicas) < desired)
     return waiting(`${String(number(readyReplicas))} of ${String(desired)} pods are ready`);
   if (!onDelete && currentRevision !== updateRevision && number(updatedReplicas) < desired)
@@ -72,7 +77,7 @@ export function daemonSet(object: Properties): Readiness {
   if (!isObserved(object)) return unobserved(object);
   const { desiredNumberScheduled, updatedNumberScheduled, numberAvailable } = objectAt(object, "status");
   const desired = number(desiredNumberScheduled);
-  const onDelete = objectAt(object, "spec", "updateStrategy")["type"] === "OnDelete";
+  const onDelete = objectAt(object, "spec", "updateStrategy").type === "OnDelete";
   if (!onDelete && number(updatedNumberScheduled) < desired)
     return waiting(
       `${String(number(updatedNumberScheduled))} of ${String(desired)} pods are of the new version`,
@@ -83,14 +88,14 @@ export function daemonSet(object: Properties): Readiness {
 }
 
 export function job(object: Properties): Readiness {
-  if (objectAt(object, "spec")["suspend"] === true || condition(object, "Complete")?.["status"] === "True")
+  if (objectAt(object, "spec").suspend === true || condition(object, "Complete")?.status === "True")
     return ready;
   const failed = condition(object, "Failed");
-  if (failed?.["status"] === "True")
+  if (failed?.status === "True")
     return {
       ready: false,
       progress: "failed",
-      reasons: [`${text(failed["reason"])}: ${text(failed["message"])}`],
+      reasons: [`${text(failed.reason)}: ${text(failed.message)}`],
       hopeless: true,
     };
   const { active, succeeded } = objectAt(object, "status");
@@ -98,28 +103,28 @@ export function job(object: Properties): Readiness {
 }
 
 export function pod(object: Properties): Readiness {
-  const phase = text(objectAt(object, "status")["phase"]);
-  if (phase === "Succeeded" || condition(object, "Ready")?.["status"] === "True") return ready;
+  const phase = text(objectAt(object, "status").phase);
+  if (phase === "Succeeded" || condition(object, "Ready")?.status === "True") return ready;
   const scheduled = condition(object, "PodScheduled");
-  if (scheduled?.["status"] === "False")
-    return waiting("waiting for a node", [`not scheduled: ${text(scheduled["message"])}`]);
+  if (scheduled?.status === "False")
+    return waiting("waiting for a node", [`not scheduled: ${text(scheduled.message)}`]);
   if (phase === "Failed")
     return {
       ready: false,
       progress: "failed",
-      reasons: [text(objectAt(object, "status")["message"])],
+      reasons: [text(objectAt(object, "status").message)],
       hopeless: true,
     };
   return waiting("waiting for the containers to be ready");
 }
 
 export function persistentVolumeClaim(object: Properties): Readiness {
-  const phase = text(objectAt(object, "status")["phase"]);
+  const phase = text(objectAt(object, "status").phase);
   return phase === "Bound" ? ready : waiting(`phase ${phase}, waiting for a volume`);
 }
 
 export function customResourceDefinition(object: Properties): Readiness {
-  return condition(object, "Established")?.["status"] === "True"
+  return condition(object, "Established")?.status === "True"
     ? ready
     : waiting("waiting for the API to serve it");
 }
@@ -128,19 +133,19 @@ export function customResourceDefinition(object: Properties): Readiness {
 export function selectsPods(service: Properties): boolean {
   const spec = objectAt(service, "spec");
   const selects = Object.keys(objectAt(service, "spec", "selector")).length > 0;
-  return selects && spec["type"] !== "ExternalName" && spec["clusterIP"] !== "None";
+  return selects && spec.type !== "ExternalName" && spec.clusterIP !== "None";
 }
 
 /** @param endpointSlices those of the Service. */
 export function service(object: Properties, endpointSlices: readonly Properties[]): Readiness {
-  const endpoints = endpointSlices.flatMap((slice) => objects(slice["endpoints"]));
-  const targeted = endpoints.some((endpoint) => objectAt(endpoint, "conditions")["ready"] !== false);
+  const endpoints = endpointSlices.flatMap((slice) => objects(slice.endpoints));
+  const targeted = endpoints.some((endpoint) => objectAt(endpoint, "conditions").ready !== false);
   if (selectsPods(object) && !targeted)
     return waiting("finding pods to direct traffic to", [
       "no ready pod is selected: the pods may not be ready, or spec.selector matches none",
     ]);
-  const ingress = objects(objectAt(object, "status", "loadBalancer")["ingress"]);
-  if (objectAt(object, "spec")["type"] === "LoadBalancer" && ingress.length === 0)
+  const ingress = objects(objectAt(object, "status", "loadBalancer").ingress);
+  if (objectAt(object, "spec").type === "LoadBalancer" && ingress.length === 0)
     return waiting("waiting for the load balancer's address", [
       "no load balancer was provisioned: does a cloud controller run in this cluster?",
     ]);
@@ -160,25 +165,23 @@ const backOffs = new Set([
 export interface PodTrouble {
   readonly pod: string;
   readonly message: string;
-  readonly kind: "hopeless" | "back-off" | "other";
+  readonly kind: "hopeless" | "stuck" | "other";
 }
 
 /** What keeps a pod's containers from running. */
 export function podTroubles(object: Properties): PodTrouble[] {
-  const name = text(objectAt(object, "metadata")["name"]);
+  const name = text(objectAt(object, "metadata").name);
   const status = objectAt(object, "status");
   const scheduled = condition(object, "PodScheduled");
   const unscheduled: PodTrouble[] =
-    scheduled?.["status"] === "False"
-      ? [{ pod: name, message: text(scheduled["message"]), kind: "other" }]
-      : [];
-  const containers = [...objects(status["initContainerStatuses"]), ...objects(status["containerStatuses"])];
+    scheduled?.status === "False" ? [{ pod: name, message: text(scheduled.message), kind: "other" }] : [];
+  const containers = [...objects(status.initContainerStatuses), ...objects(status.containerStatuses)];
   return containers.reduce((troubles, container) => {
     const { reason, message } = objectAt(container, "state", "waiting");
     const why = text(reason);
     if (why === "" || why === "ContainerCreating" || why === "PodInitializing") return troubles;
-    const kind = hopelessWaits.has(why) ? "hopeless" : backOffs.has(why) ? "back-off" : "other";
-    const detail = `container ${text(container["name"])}: ${why}: ${text(message) || `image ${text(container["image"])}`}`;
+    const kind = hopelessWaits.has(why) ? "hopeless" : backOffs.has(why) ? "stuck" : "other";
+    const detail = `container ${text(container.name)}: ${why}: ${text(message) || `image ${text(container.image)}`}`;
     return [...troubles, { pod: name, message: detail, kind } satisfies PodTrouble];
   }, unscheduled);
 }

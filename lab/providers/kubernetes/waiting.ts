@@ -1,6 +1,6 @@
 /** Waiting until an object does what it is for, or is gone, as the official plug-in does. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Properties, Value } from "../values.ts";
+import { isArray, isObject, textOf, type Properties, type Value } from "../values.ts";
 import type { Api, ObjectName } from "./api.ts";
 import { annotation, annotationOf, objectAt } from "./inputs.ts";
 import type { Kind } from "./kinds.ts";
@@ -22,8 +22,11 @@ export interface Wait {
 const defaultTimeoutSeconds = 600;
 const firstPauseMs = 100;
 const longestPauseMs = 1000;
-/** A pod that keeps backing off this long has nothing to wait for: its image is not there, or it crashes. */
-const backOffSeconds = 30;
+/**
+ * Pods that keep failing this long have nothing to wait for: the image is not there, it crashes, or admission refuses it. The official
+ * plug-in waits until the time is over.
+ */
+const stuckSeconds = 30;
 
 const podsOfWorkload = new Set(["DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"]);
 
@@ -50,7 +53,7 @@ async function warnings(
 ): Promise<string[]> {
   const fieldSelector = `involvedObject.kind=${involved},involvedObject.name=${name},type=Warning`;
   const events = await api.list(eventKind, namespace, { fieldSelector });
-  const when = (event: Properties) => String((event["lastTimestamp"] ?? event["eventTime"] ?? "") as string);
+  const when = (event: Properties) => textOf(event.lastTimestamp ?? event.eventTime);
   const newest = events.sort((a, b) => when(b).localeCompare(when(a)));
   return [...new Set(newest.map(({ reason, message }) => `${reason as string}: ${message as string}`))].slice(
     0,
@@ -67,7 +70,7 @@ function labelSelector(object: Properties): string | undefined {
 async function podTrouble({ api, kind, name }: Wait, object: Properties) {
   const selector = podsOfWorkload.has(kind.kind) ? labelSelector(object) : undefined;
   const isPod = kind.kind === "Pod";
-  if (!isPod && selector === undefined) return { reasons: [], hopeless: false, backOff: false };
+  if (!isPod && selector === undefined) return { reasons: [], hopeless: false, stuck: false };
   const pods = isPod ? [object] : await api.list(podKind, name.namespace, { labelSelector: selector ?? "" });
   const troubles = pods.flatMap(readiness.podTroubles);
   const first = troubles[0];
@@ -78,15 +81,12 @@ async function podTrouble({ api, kind, name }: Wait, object: Properties) {
       ...events.map((event) => `pod ${first?.pod ?? ""}: event ${event}`),
     ],
     hopeless: troubles.some(({ kind: trouble }) => trouble === "hopeless"),
-    backOff: troubles.some(({ kind: trouble }) => trouble === "back-off"),
+    stuck: troubles.some(({ kind: trouble }) => trouble === "stuck"),
   };
 }
 
 /** @returns whether the object is ready now; kinds without a notion of it are. */
-export async function check(
-  wait: Wait,
-  object: Properties,
-): Promise<Readiness & { readonly backOff?: boolean }> {
+export async function check(wait: Wait, object: Properties): Promise<Readiness> {
   if (annotationOf(object, annotation.skipAwait) === "true") return { ready: true };
   const { api, kind, name } = wait;
   if (kind.apiVersion === "v1" && kind.kind === "Service") {
@@ -101,12 +101,12 @@ export async function check(
   }
   const state = decisions[`${kind.apiVersion}/${kind.kind}`]?.(object) ?? { ready: true };
   if (state.ready) return state;
-  const { reasons, hopeless, backOff } = await podTrouble(wait, object);
+  const { reasons, hopeless, stuck } = await podTrouble(wait, object);
   return {
     ...state,
     reasons: [...state.reasons, ...reasons],
     hopeless: state.hopeless === true || hopeless,
-    backOff,
+    stuck: state.stuck === true || stuck,
   };
 }
 
@@ -134,17 +134,14 @@ export async function untilReady(wait: Wait, applied: Properties): Promise<Prope
   const started = Date.now();
   const limit = timeoutOf(wait, applied);
   let object = applied;
-  let backingOffSince: number | undefined;
+  let stuckSince: number | undefined;
   let reported = "";
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.3, longestPauseMs)) {
     const state = await check(wait, object);
     if (state.ready) return object;
     const fail = (what: string) => new NotReadyError(what, object, state.reasons);
-    backingOffSince = state.backOff ? (backingOffSince ?? Date.now()) : undefined;
-    if (
-      state.hopeless ||
-      (backingOffSince !== undefined && Date.now() - backingOffSince > backOffSeconds * 1000)
-    )
+    stuckSince = state.stuck ? (stuckSince ?? Date.now()) : undefined;
+    if (state.hopeless || (stuckSince !== undefined && Date.now() - stuckSince > stuckSeconds * 1000))
       throw fail("it failed to become ready");
     if (wait.signal.aborted) throw fail("interrupted while it was not ready");
     if (Date.now() - started > limit * 1000) throw fail(`timed out after ${String(limit)} s`);
@@ -160,14 +157,16 @@ export async function untilReady(wait: Wait, applied: Properties): Promise<Prope
 
 /** What still holds a deleted object: finalizers, and a namespace's contents. */
 function holders(object: Properties): string[] {
-  const finalizers = objectAt(object, "metadata")["finalizers"] as readonly Value[] | undefined;
-  const conditions = (objectAt(object, "status")["conditions"] ?? []) as readonly Properties[];
-  const remaining = conditions.filter(
-    ({ status, type }) => status === "True" && String(type).startsWith("Namespace"),
+  const { finalizers } = objectAt(object, "metadata");
+  const { conditions } = objectAt(object, "status");
+  const remaining = (isArray(conditions) ? conditions.filter(isObject) : []).filter(
+    ({ status, type }) => status === "True" && textOf(type).startsWith("Namespace"),
   );
   return [
-    ...(finalizers && finalizers.length > 0 ? [`finalizers: ${finalizers.join(", ")}`] : []),
-    ...remaining.map(({ message }) => String(message)),
+    ...(isArray(finalizers) && finalizers.length > 0
+      ? [`finalizers: ${finalizers.map(textOf).join(", ")}`]
+      : []),
+    ...remaining.map(({ message }) => textOf(message)),
   ];
 }
 
@@ -181,8 +180,8 @@ export async function untilGone(wait: Wait): Promise<void> {
     const object = await wait.api.get(wait.kind, wait.name);
     if (!object) return;
     const metadata = objectAt(object, "metadata");
-    uid ??= metadata["uid"];
-    if (metadata["uid"] !== uid) return;
+    uid ??= metadata.uid;
+    if (metadata.uid !== uid) return;
     const held = holders(object);
     const fail = (what: string) =>
       new NotReadyError(what, object, held.length > 0 ? held : ["it still exists"]);

@@ -1,6 +1,6 @@
 /** ELBv2 attributes: key-value pairs of load balancers, target groups and listeners, set apart from creating the object. */
 import { differs } from "../resource.ts";
-import type { Properties, Value } from "../../values.ts";
+import { textOf, type Properties, type Value } from "../../values.ts";
 
 /** An argument in @pulumi/aws, and the attribute that holds it in the API. */
 export interface Attribute {
@@ -23,9 +23,7 @@ export function attributeList(
   return attributes.flatMap(({ argument, key }) => {
     const value = after[argument];
     const same = before !== undefined && !differs(before, after, argument);
-    return value === undefined || same
-      ? []
-      : [{ Key: key, Value: String(value as string | number | boolean) }];
+    return value === undefined || same ? [] : [{ Key: key, Value: textOf(value) }];
   });
 }
 
@@ -35,12 +33,11 @@ export function attributeOutputs(
   list: readonly KeyValue[] = [],
 ): Record<string, Value | undefined> {
   const values = new Map(list.map(({ Key, Value }) => [Key, Value]));
-  return Object.fromEntries(
-    attributes.map(({ argument, key, type }) => {
-      const value = values.get(key);
-      if (value === undefined || value === "") return [argument, undefined];
-      if (type === "number") return [argument, Number(value)];
-      return [argument, type === "boolean" ? value === "true" : value];
-    }),
-  );
+  const entries = attributes.map(({ argument, key, type }): [string, Value | undefined] => {
+    const value = values.get(key);
+    if (value === undefined || value === "") return [argument, undefined];
+    if (type === "number") return [argument, Number(value)];
+    return [argument, type === "boolean" ? value === "true" : value];
+  });
+  return Object.fromEntries(entries);
 }

@@ -25,20 +25,20 @@ const attributes: readonly Attribute[] = [
 
 function actionsArgument(actions: Value | undefined): Action[] {
   return (isArray(actions) ? actions : []).filter(isObject).map((action) => ({
-    Type: action["type"] as ActionTypeEnum,
-    TargetGroupArn: action["targetGroupArn"] as string,
-    Order: action["order"] as number | undefined,
+    Type: action.type as ActionTypeEnum,
+    TargetGroupArn: action.targetGroupArn as string,
+    Order: action.order as number | undefined,
   }));
 }
 
 function listenerArgument(inputs: Properties) {
-  const certificate = inputs["certificateArn"] as string | undefined;
-  const alpnPolicy = inputs["alpnPolicy"] as string | undefined;
+  const certificate = inputs.certificateArn as string | undefined;
+  const alpnPolicy = inputs.alpnPolicy as string | undefined;
   return {
-    Port: inputs["port"] as number | undefined,
-    Protocol: inputs["protocol"] as ProtocolEnum | undefined,
-    DefaultActions: actionsArgument(inputs["defaultActions"]),
-    SslPolicy: inputs["sslPolicy"] as string | undefined,
+    Port: inputs.port as number | undefined,
+    Protocol: inputs.protocol as ProtocolEnum | undefined,
+    DefaultActions: actionsArgument(inputs.defaultActions),
+    SslPolicy: inputs.sslPolicy as string | undefined,
     ...(certificate === undefined ? {} : { Certificates: [{ CertificateArn: certificate }] }),
     ...(alpnPolicy === undefined ? {} : { AlpnPolicy: [alpnPolicy] }),
   };
@@ -89,7 +89,7 @@ export const listener: ResourceType = {
   async create(inputs, tags, { elbv2 }) {
     const { Listeners } = await elbv2.send(
       new CreateListenerCommand({
-        LoadBalancerArn: inputs["loadBalancerArn"] as string,
+        LoadBalancerArn: inputs.loadBalancerArn as string,
         ...listenerArgument(inputs),
         ...tagsArgument(tags),
       }),

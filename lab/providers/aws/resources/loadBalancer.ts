@@ -37,13 +37,13 @@ const strings = (inputs: Properties, name: string): string[] => [
 
 /** Subnets as the API takes them: plain ids, or mappings that choose addresses. */
 function subnetsArgument(inputs: Properties) {
-  const mappings = inputs["subnetMappings"];
+  const mappings = inputs.subnetMappings;
   if (!isArray(mappings)) return { Subnets: strings(inputs, "subnets") };
   return {
     SubnetMappings: mappings.filter(isObject).map((mapping) => ({
-      SubnetId: mapping["subnetId"] as string,
-      AllocationId: mapping["allocationId"] as string | undefined,
-      PrivateIPv4Address: mapping["privateIpv4Address"] as string | undefined,
+      SubnetId: mapping.subnetId as string,
+      AllocationId: mapping.allocationId as string | undefined,
+      PrivateIPv4Address: mapping.privateIpv4Address as string | undefined,
     })),
   };
 }
@@ -79,21 +79,21 @@ async function setAttributes(
 
 /** A subnet can be added to an NLB but not taken away, and an NLB made without security groups can never have any. */
 function replacedBy(before: Properties, after: Properties): string[] {
-  if (after["loadBalancerType"] !== "network") return [];
+  if (after.loadBalancerType !== "network") return [];
   const replaced: string[] = [];
-  if (before["subnets"] !== UNKNOWN && after["subnets"] !== UNKNOWN) {
+  if (before.subnets !== UNKNOWN && after.subnets !== UNKNOWN) {
     const kept = new Set(strings(after, "subnets"));
     if (strings(before, "subnets").some((subnet) => !kept.has(subnet))) replaced.push("subnets");
   }
   const groups = (inputs: Properties) =>
-    inputs["securityGroups"] !== UNKNOWN && strings(inputs, "securityGroups");
+    inputs.securityGroups !== UNKNOWN && strings(inputs, "securityGroups");
   const [had, has] = [groups(before), groups(after)];
   if (had && has && had.length > 0 !== has.length > 0) replaced.push("securityGroups");
   return replaced;
 }
 
 function validate(inputs: Properties) {
-  if (inputs["subnets"] !== undefined || inputs["subnetMappings"] !== undefined) return [];
+  if (inputs.subnets !== undefined || inputs.subnetMappings !== undefined) return [];
   return [
     { property: "subnets", reason: "give the subnets, or subnetMappings: a load balancer needs one or more" },
   ];
@@ -153,10 +153,10 @@ export const loadBalancer: ResourceType = {
     const groups = strings(inputs, "securityGroups");
     const { LoadBalancers } = await context.elbv2.send(
       new CreateLoadBalancerCommand({
-        Name: inputs["name"] as string,
-        Type: inputs["loadBalancerType"] as LoadBalancerTypeEnum,
-        Scheme: inputs["internal"] === true ? "internal" : "internet-facing",
-        IpAddressType: inputs["ipAddressType"] as IpAddressType | undefined,
+        Name: inputs.name as string,
+        Type: inputs.loadBalancerType as LoadBalancerTypeEnum,
+        Scheme: inputs.internal === true ? "internal" : "internet-facing",
+        IpAddressType: inputs.ipAddressType as IpAddressType | undefined,
         ...(groups.length > 0 ? { SecurityGroups: groups } : {}),
         ...subnetsArgument(inputs),
         ...tagsArgument(tags),
@@ -206,8 +206,7 @@ export const loadBalancer: ResourceType = {
       await elbv2.send(new SetSubnetsCommand({ LoadBalancerArn: arn, ...subnetsArgument(after) }));
     if (differs(before, after, "securityGroups", "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic")) {
       const SecurityGroups = strings(after, "securityGroups");
-      const enforce = after["enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"] as
-        "on" | "off" | undefined;
+      const enforce = after.enforceSecurityGroupInboundRulesOnPrivateLinkTraffic as "on" | "off" | undefined;
       await elbv2.send(
         new SetSecurityGroupsCommand({
           LoadBalancerArn: arn,
@@ -216,7 +215,7 @@ export const loadBalancer: ResourceType = {
         }),
       );
     }
-    const IpAddressType = after["ipAddressType"] as IpAddressType | undefined;
+    const IpAddressType = after.ipAddressType as IpAddressType | undefined;
     if (differs(before, after, "ipAddressType") && IpAddressType !== undefined)
       await elbv2.send(new SetIpAddressTypeCommand({ LoadBalancerArn: arn, IpAddressType }));
     await untilActive(arn, context);

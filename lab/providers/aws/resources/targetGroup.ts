@@ -12,7 +12,7 @@ import {
   type TargetGroupIpAddressTypeEnum,
   type TargetTypeEnum,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { defined, isObject, type Properties, type Value } from "../../values.ts";
+import { defined, isObject, textOf, type Properties, type Value } from "../../values.ts";
 import { differs, type Context, type OutputsOf, type ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
 import { elbv2Tags, setElbv2Tags, tagsArgument } from "../tags.ts";
@@ -45,18 +45,18 @@ const protocols = ["TCP", "TCP_UDP", "TLS", "UDP", "QUIC", "TCP_QUIC", "HTTP", "
 const objectOf = (value: Value | undefined): Properties => (isObject(value) ? value : {});
 
 function healthCheckArgument(inputs: Properties, protocol: Value | undefined) {
-  const check = objectOf(inputs["healthCheck"]);
+  const check = objectOf(inputs.healthCheck);
   if (Object.keys(check).length === 0) return {};
-  const matcher = check["matcher"] as string | undefined;
+  const matcher = check.matcher as string | undefined;
   return {
-    HealthCheckProtocol: (check["protocol"] ?? (protocol === "HTTP" ? "HTTP" : "TCP")) as ProtocolEnum,
-    HealthCheckPort: check["port"] as string,
-    HealthCheckEnabled: check["enabled"] as boolean,
-    HealthCheckPath: check["path"] as string | undefined,
-    HealthCheckIntervalSeconds: check["interval"] as number,
-    HealthCheckTimeoutSeconds: check["timeout"] as number | undefined,
-    HealthyThresholdCount: check["healthyThreshold"] as number,
-    UnhealthyThresholdCount: check["unhealthyThreshold"] as number,
+    HealthCheckProtocol: (check.protocol ?? (protocol === "HTTP" ? "HTTP" : "TCP")) as ProtocolEnum,
+    HealthCheckPort: check.port as string,
+    HealthCheckEnabled: check.enabled as boolean,
+    HealthCheckPath: check.path as string | undefined,
+    HealthCheckIntervalSeconds: check.interval as number,
+    HealthCheckTimeoutSeconds: check.timeout as number | undefined,
+    HealthyThresholdCount: check.healthyThreshold as number,
+    UnhealthyThresholdCount: check.unhealthyThreshold as number,
     ...(matcher === undefined ? {} : { Matcher: { HttpCode: matcher } }),
   };
 }
@@ -74,10 +74,10 @@ async function setAttributes(
   after: Properties,
   { elbv2 }: Context,
 ) {
-  const stickinessBefore = before && objectOf(before["stickiness"]);
+  const stickinessBefore = before && objectOf(before.stickiness);
   const Attributes = [
     ...attributeList(attributes, before, after),
-    ...attributeList(stickinessAttributes, stickinessBefore, objectOf(after["stickiness"])),
+    ...attributeList(stickinessAttributes, stickinessBefore, objectOf(after.stickiness)),
   ];
   if (Attributes.length > 0)
     await elbv2.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: arn, Attributes }));
@@ -85,12 +85,12 @@ async function setAttributes(
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 function validate(inputs: Properties) {
-  const required = inputs["targetType"] === "lambda" ? [] : ["port", "protocol", "vpcId"];
+  const required = inputs.targetType === "lambda" ? [] : ["port", "protocol", "vpcId"];
   return required
     .filter((property) => inputs[property] === undefined)
     .map((property) => ({
       property,
-      reason: `missing: a target group of type ${String(inputs["targetType"])} needs it`,
+      reason: `missing: a target group of type ${textOf(inputs.targetType)} needs it`,
     }));
 }
 
@@ -145,13 +145,13 @@ export const targetGroup: ResourceType = {
   async create(inputs, tags, { elbv2 }) {
     const { TargetGroups } = await elbv2.send(
       new CreateTargetGroupCommand({
-        Name: inputs["name"] as string,
-        Port: inputs["port"] as number | undefined,
-        Protocol: inputs["protocol"] as ProtocolEnum | undefined,
-        VpcId: inputs["vpcId"] as string | undefined,
-        TargetType: inputs["targetType"] as TargetTypeEnum,
-        IpAddressType: inputs["ipAddressType"] as TargetGroupIpAddressTypeEnum | undefined,
-        ...healthCheckArgument(inputs, inputs["protocol"]),
+        Name: inputs.name as string,
+        Port: inputs.port as number | undefined,
+        Protocol: inputs.protocol as ProtocolEnum | undefined,
+        VpcId: inputs.vpcId as string | undefined,
+        TargetType: inputs.targetType as TargetTypeEnum,
+        IpAddressType: inputs.ipAddressType as TargetGroupIpAddressTypeEnum | undefined,
+        ...healthCheckArgument(inputs, inputs.protocol),
         ...tagsArgument(tags),
       }),
     );
@@ -202,7 +202,7 @@ export const targetGroup: ResourceType = {
       await context.elbv2.send(
         new ModifyTargetGroupCommand({
           TargetGroupArn: arn,
-          ...healthCheckArgument(after, after["protocol"]),
+          ...healthCheckArgument(after, after.protocol),
         }),
       );
     await setAttributes(arn, before, after, context);

@@ -8,6 +8,7 @@ import {
   DescribeTargetHealthCommand,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { textOf } from "../../values.ts";
 import type { OutputsOf, ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
 import { unlessGone } from "../waiting.ts";
@@ -30,8 +31,8 @@ export const targetGroupAttachment: ResourceType = {
   } satisfies ArgumentsOf<TargetGroupAttachmentArgs>,
 
   async create(inputs, _tags, { elbv2 }) {
-    const parts = [inputs["targetGroupArn"], inputs["targetId"], inputs["port"]];
-    const id = parts.filter((part) => part !== undefined).join(",");
+    const parts = [inputs.targetGroupArn, inputs.targetId, inputs.port];
+    const id = parts.map(textOf).filter(Boolean).join(",");
     const { TargetGroupArn, target } = parseId(id);
     await elbv2.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [target] }));
     return id;
