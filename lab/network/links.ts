@@ -4,6 +4,7 @@
  * Nodes have a /32 each and route everything through the router: on one flat bridge, replies between nodes would pass the router's connection tracking by.
  */
 import { internet, nodes, podCidr, vpc } from "../layout.ts";
+import type { NodeLayout } from "../layout.ts";
 
 /** Input for `ip -batch`, per network namespace; `router` is the caller's own. */
 export interface LinkPlan {
@@ -66,14 +67,20 @@ export const forwardingSysctls: Readonly<Record<string, string>> = {
 };
 
 /**
- * A node's own translation, in nftables' language: what pods send out of the VPC carries the node's address, as the AWS VPC CNI does.
- * https://docs.aws.amazon.com/eks/latest/userguide/external-snat.html
+ * A node's own translation, in nftables' language, as the AWS VPC CNI does it.
+ *
+ * What pods send out of the VPC carries the node's address (https://docs.aws.amazon.com/eks/latest/userguide/external-snat.html). What kube-proxy masquerades on the way to a
+ * pod of the same node does, too: the VPC CNI's veth pairs have no address of their own that the kernel could prefer.
  */
-export const nodeMasquerade = `
+export const nodeTranslation = ({ address }: NodeLayout): string => `
 table ip lab-node {
   chain postrouting {
-    type nat hook postrouting priority srcnat; policy accept;
+    type nat hook postrouting priority srcnat - 1; policy accept;
+    meta mark & ${kubeProxyMasqueradeMark} == ${kubeProxyMasqueradeMark} oifname != "eth0" snat to ${address} fully-random
     ip saddr ${podCidr} ip daddr != { ${vpc.cidr}, ${podCidr} } oifname "eth0" masquerade
   }
 }
 `;
+
+/** kube-proxy's `nftables.masqueradeBit` is 14 by default. https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/ */
+const kubeProxyMasqueradeMark = "0x4000";

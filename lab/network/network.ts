@@ -1,7 +1,7 @@
 /** Makes the network of links.ts in the supervisor's namespaces. */
 import { nodes } from "../layout.ts";
 import { run } from "../supervisor/run.ts";
-import { forwardingSysctls, linkPlan, nodeMasquerade } from "./links.ts";
+import { forwardingSysctls, linkPlan, nodeTranslation } from "./links.ts";
 
 /** The command that runs another one in a network namespace of the lab; `router` is the supervisor's own. */
 export const inNamespace = (name: string, argv: readonly string[]): readonly string[] =>
@@ -15,9 +15,9 @@ export async function makeNetwork(): Promise<void> {
     ...Object.entries(plan.others).map(([name, lines]) =>
       run("ip", ["-n", name, "-batch", "-"], lines.join("\n")),
     ),
-    ...nodes.map(async ({ name }) => {
-      await allowForwarding(name);
-      await run("ip", ["netns", "exec", name, "nft", "-f", "-"], nodeMasquerade);
+    ...nodes.map(async (node) => {
+      await allowForwarding(node.name);
+      await run("ip", ["netns", "exec", node.name, "nft", "-f", "-"], nodeTranslation(node));
     }),
   ]);
 }
