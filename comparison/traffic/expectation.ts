@@ -3,15 +3,20 @@ import { CoreV1Api } from "@kubernetes/client-node";
 import type { KubeConfig, V1Node, V1Pod } from "@kubernetes/client-node";
 import type { Expectation } from "./summary.ts";
 
-/**
- * @param clientAddress the address that requests will come from
- * @throws if there is no such Service, or none of its pods is ready
- */
+/** What the Kubernetes API does not tell. */
+export interface Network {
+  /** The address that requests will come from. */
+  readonly clientAddress: string;
+  /** The nodes' addresses towards their own pods. */
+  readonly podGateways: readonly string[];
+}
+
+/** @throws if there is no such Service, or none of its pods is ready */
 export async function readExpectation(
   config: KubeConfig,
   namespace: string,
   name: string,
-  clientAddress: string,
+  { clientAddress, podGateways }: Network,
 ): Promise<Expectation> {
   const api = config.makeApiClient(CoreV1Api);
   const { spec } = await api.readNamespacedService({ namespace, name });
@@ -28,7 +33,8 @@ export async function readExpectation(
     nodeOfPod: new Map(ready.map((pod) => [pod.metadata?.name ?? "", pod.spec?.nodeName ?? ""])),
     externalTrafficPolicy: spec?.externalTrafficPolicy ?? "Cluster",
     clientAddress,
-    nodeAddresses: nodes.items.flatMap(addressesOf).sort(),
+    // What a node puts in a client's place: its own address towards other nodes, its gateway's towards its own pods.
+    nodeAddresses: [...nodes.items.flatMap(internalAddresses), ...podGateways],
   };
 }
 
@@ -38,14 +44,6 @@ function takesTraffic({ metadata, status }: V1Pod): boolean {
   return isReady && metadata?.deletionTimestamp === undefined;
 }
 
-/**
- * The addresses that a node puts in a client's place: its own towards other nodes, and the pods' gateway, the first address of its pods'
- * range, towards its own pods. https://www.cni.dev/plugins/current/ipam/host-local/
- */
-function addressesOf({ spec, status }: V1Node): string[] {
-  const own = (status?.addresses ?? [])
-    .filter(({ type }) => type === "InternalIP")
-    .map(({ address }) => address);
-  const range = spec?.podCIDR;
-  return range === undefined ? own : [...own, range.replace(/\d+\/\d+$/, "1")];
+function internalAddresses({ status }: V1Node): string[] {
+  return (status?.addresses ?? []).filter(({ type }) => type === "InternalIP").map(({ address }) => address);
 }

@@ -31,6 +31,7 @@ describe("the lab on the host", function () {
       await sleep(100);
     }
   };
+  const keeper = (): KeeperRecord => readJson(labFiles(project.settings.directory).keeper) as KeeperRecord;
   const running = async (): Promise<boolean> =>
     (JSON.parse((await project.run("lab", "status", "--json")).stdout) as { running: boolean }).running;
 
@@ -73,16 +74,16 @@ describe("the lab on the host", function () {
 
   it("leaves nothing when its keeper is killed", async () => {
     await project.succeed("lab", "up");
-    const record = readJson<KeeperRecord>(labFiles(project.settings.directory).keeper);
-    process.kill(record!.pid, "SIGKILL");
+    const record = keeper();
+    process.kill(record.pid, "SIGKILL");
     assert.deepEqual(await left(), []);
     assert.equal(await running(), false);
   });
 
   it("leaves nothing when its first process is killed", async () => {
     await project.succeed("lab", "up");
-    const record = readJson<KeeperRecord>(labFiles(project.settings.directory).keeper);
-    process.kill(record!.initPid, "SIGKILL");
+    const record = keeper();
+    process.kill(record.initPid, "SIGKILL");
     assert.deepEqual(await left(), []);
   });
 
