@@ -71,8 +71,11 @@ export function diff(
   { oldInputs, oldOutputs, inputs }: DiffRequest,
   defaultTags: Readonly<Record<string, string>>,
 ): Diff {
+  // An argument that goes, not an item of a list that stays.
   const kept = ({ path, kind }: Change) =>
-    kind === "delete" && argumentAt(type.arguments, path)?.computed === true;
+    kind === "delete" &&
+    typeof path.at(-1) === "string" &&
+    argumentAt(type.arguments, path)?.computed === true;
   const found = changes(oldInputs, inputs).filter((change) => !kept(change));
   const replaced = new Set<string | number>(type.replacedBy?.(oldInputs, inputs));
   const result = found.map((change) => {

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { RunningPlugin, unknown } from "./runningPlugin.ts";
+
+const service = { type: "kubernetes:core/v1:Service", name: "echo" };
+const deployment = { type: "kubernetes:apps/v1:Deployment", name: "echo" };
+const configMap = { type: "kubernetes:core/v1:ConfigMap", name: "c" };
+const namespaced = { metadata: { namespace: "n" } };
+
+describe("the lab's kubernetes plug-in", function () {
+  this.timeout(10_000);
+  let kubernetes: RunningPlugin;
+  let checkout: string;
+
+  before(async () => {
+    checkout = await mkdtemp(path.join(tmpdir(), "kubernetes-plugin-"));
+    kubernetes = await RunningPlugin.start("kubernetes", checkout);
+    await kubernetes.configure({
+      "kubernetes:config:kubeconfig": ".lab/kubeconfig",
+      "kubernetes:config:namespace": "given",
+    });
+  });
+  after(async () => {
+    await kubernetes.stop();
+    await rm(checkout, { recursive: true });
+  });
+
+  it("names an object after its logical name, marks the name as automatic and fills in the kind", async () => {
+    const { inputs, failures } = await kubernetes.check(service, namespaced);
+    assert.deepEqual(failures, []);
+    const metadata = inputs.metadata as Record<string, unknown>;
+    assert.match(String(metadata.name), /^echo-[0-9a-f]{8}$/);
+    assert.deepEqual(metadata.annotations, { "pulumi.com/autonamed": "true" });
+    assert.equal(metadata.namespace, "n");
+    assert.equal(inputs.apiVersion, "v1");
+    assert.equal(inputs.kind, "Service");
+  });
+
+  it("puts an object without a namespace into the configured one, but not a Namespace", async () => {
+    const namespaceOf = async (type: string) => {
+      const { inputs } = await kubernetes.check({ type }, { metadata: { name: "x" } });
+      return (inputs.metadata as Record<string, unknown>).namespace;
+    };
+    assert.equal(await namespaceOf("kubernetes:policy/v1:PodDisruptionBudget"), "given");
+    assert.equal(await namespaceOf("kubernetes:core/v1:Namespace"), undefined);
+    assert.equal(await namespaceOf("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"), undefined);
+  });
+
+  it("keeps an automatic name over updates", async () => {
+    const { inputs: old } = await kubernetes.check(service, namespaced);
+    const { inputs } = await kubernetes.check(service, namespaced, old, "other");
+    assert.deepEqual(inputs.metadata, old.metadata);
+  });
+
+  it("replaces what the API server refuses to change, and updates the rest in place", async () => {
+    const { inputs: before } = await kubernetes.check(deployment, {
+      ...namespaced,
+      spec: { replicas: 1, selector: { matchLabels: { app: "a" } } },
+    });
+    const after = { ...before, spec: { replicas: 2, selector: { matchLabels: { app: "b" } } } };
+    const { changes, deleteBeforeReplace } = await kubernetes.diff(deployment, before, after);
+    assert.deepEqual(changes, {
+      "spec.replicas": "update",
+      "spec.selector.matchLabels.app": "update-replace",
+    });
+    assert.equal(deleteBeforeReplace, false);
+  });
+
+  it("deletes first when both objects would bear the name that the program gave", async () => {
+    const { inputs: before } = await kubernetes.check(configMap, {
+      metadata: { name: "mine", namespace: "n" },
+      data: { a: "1" },
+    });
+    const { changes, deleteBeforeReplace } = await kubernetes.diff(configMap, before, {
+      ...before,
+      data: { a: "2" },
+    });
+    assert.deepEqual(changes, { "data.a": "update-replace" });
+    assert.equal(deleteBeforeReplace, true);
+  });
+
+  it("writes paths through lists and keys with dots as Pulumi does", async () => {
+    const inputs = (nodePort: number, owner: string) => ({
+      metadata: { annotations: { "example.com/owner": owner } },
+      spec: { ports: [{ port: 80, nodePort }] },
+    });
+    const { changes } = await kubernetes.diff(service, inputs(30080, "a"), inputs(30081, "b"));
+    assert.deepEqual(changes, {
+      'metadata.annotations["example.com/owner"]': "update",
+      "spec.ports[0].nodePort": "update",
+    });
+  });
+
+  it("previews a Service with unknowns: what Kubernetes will allocate is unknown, the status absent", async () => {
+    const { inputs } = await kubernetes.check(service, {
+      metadata: { namespace: unknown },
+      spec: { type: "NodePort", ports: [{ port: 80 }, { port: 81, nodePort: 30081 }] },
+    });
+    const { id, outputs } = await kubernetes.create(service, inputs, true);
+    assert.equal(id, "");
+    const spec = outputs.spec as Record<string, unknown>;
+    assert.deepEqual(spec.ports, [
+      { port: 80, nodePort: unknown },
+      { port: 81, nodePort: 30081 },
+    ]);
+    assert.equal(spec.clusterIP, unknown);
+    assert.equal("status" in outputs, false);
+  });
+
+  it("refuses charts and patches, naming the plug-in that knows them", async () => {
+    for (const type of ["kubernetes:helm.sh/v3:Release", "kubernetes:core/v1:ServicePatch"])
+      await assert.rejects(kubernetes.check({ type }, {}), {
+        message: new RegExp(`^unknown resource type ${type}: .*official Kubernetes plug-in v4\\.34\\.2`),
+      });
+  });
+
+  it("says that the lab is not running when its kubeconfig is not there", async () => {
+    const { inputs } = await kubernetes.check(service, namespaced);
+    await assert.rejects(kubernetes.create(service, inputs), {
+      message:
+        /^configured Kubernetes cluster is unreachable: .*no file .*\.lab\/kubeconfig; the lab is not running; start it: npm run lab -- up$/,
+    });
+  });
+
+  it("checks the configuration: keys, flags", async () => {
+    assert.deepEqual(await kubernetes.checkConfig({ kubeconfig: "x", enableServerSideApply: "true" }), []);
+    assert.match(
+      (await kubernetes.checkConfig({ kubconfig: "x" })).join(),
+      /^kubconfig: kubernetes:kubconfig is not known/,
+    );
+    assert.match(
+      (await kubernetes.checkConfig({ enableSecretMutable: "yes" })).join(),
+      /expected true or false, got "yes"$/,
+    );
+    assert.match(
+      (await kubernetes.checkConfig({ enableServerSideApply: "false" })).join(),
+      /applies on the server only/,
+    );
+  });
+});

@@ -1,0 +1,172 @@
+/** A plug-in as the engine runs it: a process of its own, spoken to over gRPC. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import path from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import type { ServiceError } from "@grpc/grpc-js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import type * as wire from "@pulumi/pulumi/proto/provider_pb.js";
+import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+
+export type Properties = Record<string, unknown>;
+
+/** What the engine sends for a value that a preview does not know. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const sources = path.resolve(import.meta.dirname, "../../../../lab/providers");
+
+const toStruct = (value: Properties): Struct =>
+  struct.Struct.fromJavaScript(value as Parameters<typeof struct.Struct.fromJavaScript>[0]);
+const fromStruct = (value: Struct | undefined): Properties => (value?.toJavaScript() ?? {}) as Properties;
+
+export interface Target {
+  readonly type: string;
+  readonly name?: string;
+}
+
+const urnOf = ({ type, name = "a" }: Target): string => `urn:pulumi:dev::p::${type}::${name}`;
+
+export class RunningPlugin {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly client: ResourceProviderClient,
+  ) {}
+
+  static async start(name: "aws" | "kubernetes", directory = process.cwd()): Promise<RunningPlugin> {
+    // tsx is looked up from here, not from the plug-in's working directory.
+    const args = [
+      "--import",
+      createRequire(import.meta.url).resolve("tsx"),
+      path.join(sources, name, "main.ts"),
+    ];
+    const child = spawn(process.execPath, args, { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
+    const [port] = (await once(child.stdout, "data")) as [Buffer];
+    const address = `127.0.0.1:${port.toString().trim()}`;
+    return new RunningPlugin(
+      child,
+      new service.ResourceProviderClient(address, grpc.credentials.createInsecure()),
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    const gone = once(this.child, "exit");
+    this.child.kill();
+    await gone;
+  }
+
+  async configure(variables: Readonly<Record<string, string>>): Promise<void> {
+    const request = new messages.ConfigureRequest();
+    for (const [key, value] of Object.entries(variables)) request.getVariablesMap().set(key, value);
+    await this.call<wire.ConfigureResponse>("configure", request);
+  }
+
+  async checkConfig(inputs: Properties): Promise<string[]> {
+    const request = new messages.CheckRequest().setUrn(urnOf({ type: "p" })).setNews(toStruct(inputs));
+    const response = await this.call<wire.CheckResponse>("checkConfig", request);
+    return response.getFailuresList().map((failure) => `${failure.getProperty()}: ${failure.getReason()}`);
+  }
+
+  async check(target: Target, inputs: Properties, olds: Properties = {}, seed = "seed") {
+    const request = new messages.CheckRequest()
+      .setUrn(urnOf(target))
+      .setOlds(toStruct(olds))
+      .setNews(toStruct(inputs))
+      .setRandomseed(Buffer.from(seed));
+    const response = await this.call<wire.CheckResponse>("check", request);
+    const failures = response.getFailuresList().map((item) => `${item.getProperty()}: ${item.getReason()}`);
+    return { inputs: fromStruct(response.getInputs()), failures };
+  }
+
+  /** Each changed property's path with what the engine is told about it, such as `update-replace`. */
+  async diff(target: Target, before: Properties, after: Properties, outputs: Properties = before) {
+    const request = new messages.DiffRequest()
+      .setUrn(urnOf(target))
+      .setId("id")
+      .setOldInputs(toStruct(before))
+      .setOlds(toStruct(outputs))
+      .setNews(toStruct(after));
+    const response = await this.call<wire.DiffResponse>("diff", request);
+    const kinds = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
+    const changes: Record<string, string | undefined> = {};
+    response.getDetaileddiffMap().forEach((item, key) => (changes[key] = kinds[item.getKind()]));
+    return { changes, deleteBeforeReplace: response.getDeletebeforereplace() };
+  }
+
+  async create(target: Target, inputs: Properties, preview = false) {
+    const request = new messages.CreateRequest()
+      .setUrn(urnOf(target))
+      .setProperties(toStruct(inputs))
+      .setPreview(preview);
+    const response = await this.call<wire.CreateResponse>("create", request);
+    return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
+  }
+
+  /** @returns undefined if the object is gone. */
+  async read(target: Target, id: string, inputs: Properties = {}, outputs: Properties = {}) {
+    const request = new messages.ReadRequest()
+      .setUrn(urnOf(target))
+      .setId(id)
+      .setInputs(toStruct(inputs))
+      .setProperties(toStruct(outputs));
+    const response = await this.call<wire.ReadResponse>("read", request);
+    if (response.getId() === "") return undefined;
+    return { inputs: fromStruct(response.getInputs()), outputs: fromStruct(response.getProperties()) };
+  }
+
+  async update(
+    target: Target,
+    id: string,
+    {
+      before,
+      outputs,
+      after,
+      preview = false,
+    }: { before: Properties; outputs: Properties; after: Properties; preview?: boolean },
+  ): Promise<Properties> {
+    const request = new messages.UpdateRequest()
+      .setUrn(urnOf(target))
+      .setId(id)
+      .setOldInputs(toStruct(before))
+      .setOlds(toStruct(outputs))
+      .setNews(toStruct(after))
+      .setPreview(preview);
+    return fromStruct((await this.call<wire.UpdateResponse>("update", request)).getProperties());
+  }
+
+  async delete(target: Target, id: string, outputs: Properties): Promise<void> {
+    const request = new messages.DeleteRequest()
+      .setUrn(urnOf(target))
+      .setId(id)
+      .setProperties(toStruct(outputs));
+    await this.call("delete", request);
+  }
+
+  async invoke(token: string, args: Properties): Promise<Properties> {
+    const request = new messages.InvokeRequest().setTok(token).setArgs(toStruct(args));
+    return fromStruct((await this.call<wire.InvokeResponse>("invoke", request)).getReturn());
+  }
+
+  cancel(): Promise<unknown> {
+    return this.call("cancel", new empty.Empty());
+  }
+
+  private call<Response>(method: string, request: unknown): Promise<Response> {
+    type Method = (
+      request: unknown,
+      callback: (error: ServiceError | null, response: Response) => void,
+    ) => void;
+    const methods = this.client as unknown as Record<string, Method>;
+    return new Promise((resolve, reject) => {
+      methods[method]?.call(this.client, request, (error, response) => {
+        if (error) reject(new Error(error.details, { cause: error }));
+        else resolve(response);
+      });
+    });
+  }
+}
