@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { CommandError, run } from "../../../../lab/tools/command.ts";
 
+/** These start processes, which can take long on a busy machine. */
+const loadedMachineMilliseconds = 30_000;
+
 describe("tools: running a command", () => {
   it("answers its standard output, and tells every line of both outputs", async () => {
     const lines: string[] = [];
@@ -47,7 +50,7 @@ describe("tools: running a command", () => {
       message: "enough",
     });
   });
-});
+}).timeout(loadedMachineMilliseconds);
 
 /** A process that ended but was not collected by its parent yet is a zombie, state Z. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
 function isRunning(pid: number): boolean {

@@ -6,13 +6,17 @@ import { buildPrograms, requireGo } from "../../../../lab/tools/go.ts";
 import type { GoBuild } from "../../../../lab/tools/programs.ts";
 import type { Progress } from "../../../../lab/tools/progress.ts";
 
-const build = (name: string): GoBuild => ({
-  module: ".",
-  packages: [name],
-  cgo: false,
-  tags: [],
-  linkerFlags: [],
-});
+/** These start processes, which can take long on a busy machine. */
+const loadedMachineMilliseconds = 30_000;
+
+const build = (name: string): GoBuild =>
+  ({
+    module: ".",
+    packages: [name],
+    cgo: false,
+    tags: [],
+    linkerFlags: [],
+  }).timeout(loadedMachineMilliseconds);
 
 describe("tools: building with Go", () => {
   const path = process.env.PATH;
@@ -132,4 +136,4 @@ describe("tools: building with Go", () => {
     await go(`[ "$1" = build ] && { echo "a.go:1:1: undefined: x" >&2; exit 1; }; exit 0`);
     await assert.rejects(run([build("a")]), { name: "CommandError", message: /a\.go:1:1: undefined: x/ });
   });
-});
+}).timeout(loadedMachineMilliseconds);

@@ -6,6 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withLock } from "../../../../lab/tools/lock.ts";
 
+/** These start processes, which can take long on a busy machine. */
+const loadedMachineMilliseconds = 30_000;
+
 describe("tools: the lock", () => {
   let directory: string;
   let file: string;
@@ -82,4 +85,4 @@ describe("tools: the lock", () => {
       { message: /cannot lock .*no\/lock with flock: .*No such file or directory/ },
     );
   });
-});
+}).timeout(loadedMachineMilliseconds);

@@ -8,6 +8,9 @@ import { join } from "node:path";
 import { choosePlugins, neededPlugins } from "../../../../lab/tools/plugins.ts";
 import { installPulumi, isAtLeast, pulumiIn, pulumiOnPath, reachable } from "../../../../lab/tools/pulumi.ts";
 
+/** These start processes, which can take long on a busy machine. */
+const loadedMachineMilliseconds = 30_000;
+
 async function program(path: string, script: string): Promise<void> {
   await writeFile(path, `#!/bin/sh\n${script}\n`);
   await chmod(path, 0o755);
@@ -100,7 +103,7 @@ describe("tools: the Pulumi CLI", () => {
     );
     assert.deepEqual(await readdir(directory), []);
   });
-});
+}).timeout(loadedMachineMilliseconds);
 
 describe("tools: reaching a release", () => {
   const server = createServer((request, response) => {
@@ -132,7 +135,7 @@ describe("tools: reaching a release", () => {
     const reaching = reachable(AbortSignal.timeout(50), at("/silent"));
     await assert.rejects(reaching, { name: "TimeoutError" });
   });
-});
+}).timeout(loadedMachineMilliseconds);
 
 describe("tools: resource plug-ins", () => {
   let directory: string;
@@ -194,4 +197,4 @@ describe("tools: resource plug-ins", () => {
     await rm(join(directory, ".lab"), { recursive: true });
     assert.deepEqual(await choose(() => Promise.resolve(false)), own);
   });
-});
+}).timeout(loadedMachineMilliseconds);

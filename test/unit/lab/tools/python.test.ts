@@ -6,6 +6,9 @@ import { directoryOf } from "../../../../lab/tools/cache.ts";
 import type { Progress } from "../../../../lab/tools/progress.ts";
 import { buildPython, findPython } from "../../../../lab/tools/python.ts";
 
+/** These start processes, which can take long on a busy machine. */
+const loadedMachineMilliseconds = 30_000;
+
 describe("tools: the Python environment", () => {
   const path = process.env.PATH;
   let directory: string;
@@ -95,4 +98,4 @@ describe("tools: the Python environment", () => {
     await rm(join(directory, "bin/python3"));
     assert.equal(await findPython(directory, piece), undefined);
   });
-});
+}).timeout(loadedMachineMilliseconds);

@@ -1,0 +1,53 @@
+/**
+ * What the lab's tools consist of, and what each piece is built from. Keys are of sources, not of the machine's Go or Python: a newer one
+ * of them is no reason to build everything again.
+ */
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { directoryOf, keyOf } from "./cache.ts";
+import type { Piece } from "./cache.ts";
+import { partsIngredients } from "./parts.ts";
+import { requiredVersion } from "./programs.ts";
+import { pulumiIn, pulumiOnPath } from "./pulumi.ts";
+import type { PulumiCli } from "./pulumi.ts";
+
+export const checkout = resolve(import.meta.dirname, "../..");
+export const partsSource = join(checkout, "lab/parts");
+export const requirements = join(checkout, "lab/aws/emulator/requirements.txt");
+
+export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python", Piece>>;
+
+export async function piecesOf(): Promise<Pieces> {
+  const { arch } = process;
+  const source = (file: string) => readFile(join(import.meta.dirname, file), "utf8");
+  const sources = await partsIngredients(partsSource);
+  const programs = keyOf({ ...sources, recipe: await source("programs.ts"), arch });
+  return {
+    parts: { name: "parts", key: programs },
+    images: { name: "images", key: keyOf({ programs, recipe: await source("images.ts") }) },
+    pulumi: { name: "pulumi", key: keyOf({ version: await pulumiVersion(), arch }) },
+    python: { name: "python", key: keyOf({ requirements: await readFile(requirements, "utf8"), arch }) },
+  };
+}
+
+/** The Pulumi that the lab builds, and the oldest one that it takes from the PATH. Without the leading `v`. */
+export async function pulumiVersion(): Promise<string> {
+  const goMod = await readFile(join(partsSource, "go.mod"), "utf8");
+  return requiredVersion(goMod, "github.com/pulumi/pulumi/pkg/v3").slice(1);
+}
+
+export interface FoundPulumi extends PulumiCli {
+  /** Directories to prepend to the PATH. */
+  readonly path: readonly string[];
+  readonly origin: string;
+}
+
+/** The Pulumi on the PATH, else the one in the cache. */
+export async function findPulumi(cache: string): Promise<FoundPulumi | undefined> {
+  const version = await pulumiVersion();
+  const given = await pulumiOnPath(version);
+  if (given !== undefined) return { ...given, path: [], origin: "from the PATH" };
+  const bin = join(directoryOf(cache, (await piecesOf()).pulumi), "bin");
+  const kept = await pulumiIn(bin, version);
+  return kept && { ...kept, path: [bin], origin: "from the cache" };
+}

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { findTools, provideTools } from "../../../../lab/tools/tools.ts";
+import type { Progress } from "../../../../lab/tools/tools.ts";
+
+/** These start processes, which can take long on a busy machine. */
+const loadedMachineMilliseconds = 30_000;
+
+/** Go, a C compiler, Python and Pulumi as scripts: what is built is real in nothing but its place. */
+const commands = {
+  go: `
+    case "$1" in
+      mod) echo '{"Dir": "HERE/kubernetes"}';;
+      build)
+        echo "$@" >> HERE/builds
+        [ -e HERE/full ] && { echo "write x: no space left on device" >&2; exit 1; }
+        [ -e HERE/slow ] && sleep 60
+        out=; for last; do [ "$out" = next ] && out="$last"; [ "$last" = -o ] && out=next
+          case "$out" in */) [ "$last" = "$out" ] || echo program > "$out\${last##*/}";; esac
+        done;;
+    esac`,
+  gcc: `for last; do [ "$to" = next ] && to="$last"; [ "$last" = -o ] && to=next; done; echo pause > "$to"`,
+  "pkg-config": "exit 1",
+  python3: `
+    case "$*" in
+      *version_info*) echo 3 12;;
+      *base_prefix*) echo /usr;;
+      "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python3";;
+    esac`,
+  pulumi: "echo v9.0.0",
+  "pulumi-language-nodejs": "exit 0",
+};
+
+describe("tools: all of them", () => {
+  const path = process.env.PATH;
+  let directory: string;
+  let cache: string;
+  let seen: Progress[];
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "tools-"));
+    cache = join(directory, "cache");
+    seen = [];
+    const bin = join(directory, "bin");
+    await mkdir(bin);
+    for (const [name, script] of Object.entries(commands)) {
+      await writeFile(join(bin, name), `#!/bin/sh\n${script.replaceAll("HERE", directory)}\n`);
+      await chmod(join(bin, name), 0o755);
+    }
+    const upstream = {
+      "test/images/agnhost/VERSION": "2.59\n",
+      "build/pause/Makefile": "TAG ?= 3.10.1\n",
+      "build/pause/linux/pause.c": "",
+    };
+    for (const [file, text] of Object.entries(upstream)) {
+      await mkdir(join(directory, "kubernetes", file, ".."), { recursive: true });
+      await writeFile(join(directory, "kubernetes", file), text);
+    }
+    process.env.PATH = [bin, path].join(delimiter);
+  });
+
+  afterEach(async () => {
+    process.env.PATH = path;
+    await rm(directory, { recursive: true });
+  });
+
+  const provide = (signal?: AbortSignal, freeBytes = 1e12) =>
+    provideTools({
+      cache,
+      signal,
+      freeBytes: () => Promise.resolve(freeBytes),
+      onProgress: (progress) => seen.push(progress),
+    });
+  const builds = async () => (await readFile(join(directory, "builds"), "utf8")).trim().split("\n").length;
+
+  it("are built once, found ever after, and nothing else is left behind", async () => {
+    assert.equal(await findTools(cache), undefined);
+    const built = await provide();
+    assert.equal(built.found, false);
+    const found = await provide();
+    assert.deepEqual(found, { ...built, found: true });
+    // Pulumi is on the PATH: three runs of `go build`, none of them for it.
+    assert.equal(await builds(), 3);
+    assert.deepEqual((await readdir(cache)).map((name) => name.replace(/-[0-9a-f]{16}$/, "")).sort(), [
+      "images",
+      "lock",
+      "parts",
+      "python",
+    ]);
+    for (const name of ["etcd", "kubelet", "containerd", "runc", "runc-without-cgroups", "pause"])
+      assert.ok(await readFile(join(found.bin, name), "utf8"), name);
+    assert.deepEqual((await readdir(found.cni)).sort(), ["host-local", "loopback", "portmap", "ptp"]);
+    for (const image of found.images) assert.ok((await readFile(image)).length > 0);
+    assert.deepEqual([found.root, found.pythonHome, found.seccomp], [cache, "/usr", false]);
+  });
+
+  it("are built by the first of two calls, and the second says that it waits", async () => {
+    const [first, second] = await Promise.all([provide(), provide()]);
+    assert.equal(await builds(), 3);
+    assert.equal(first.bin, second.bin);
+    assert.deepEqual(
+      seen.filter(({ step }) => step === "waiting").map(({ detail }) => detail),
+      ["another process is building the lab's tools"],
+    );
+  });
+
+  it("are not there after an interruption, and are built by the next call", async () => {
+    await writeFile(join(directory, "slow"), "");
+    const stop = new AbortController();
+    const waitForBuild = setInterval(() => {
+      builds().then(
+        () => stop.abort(new Error("Ctrl-C")),
+        () => undefined,
+      );
+    }, 20);
+    await assert.rejects(provide(stop.signal), { message: "Ctrl-C" });
+    clearInterval(waitForBuild);
+    assert.equal(await findTools(cache), undefined);
+    await rm(join(directory, "slow"));
+    assert.equal((await provide()).found, false);
+    assert.ok(!(await readdir(cache)).includes("building"));
+  });
+
+  it("are refused before anything is built if the disk is too small", async () => {
+    await assert.rejects(provide(undefined, 2e9), {
+      name: "DiskFullError",
+      message: `too little disk space in ${cache}: building the lab's tools needs 6.5 GB for a while, and 2.0 GB are free. Free some space, or set XDG_CACHE_HOME to a directory on a larger disk.`,
+    });
+    await assert.rejects(builds(), { code: "ENOENT" });
+  });
+
+  it("say that the disk is full, and not what the compiler said, if it fills during the build", async () => {
+    await writeFile(join(directory, "full"), "");
+    await assert.rejects(provide(), { name: "DiskFullError" });
+  });
+}).timeout(loadedMachineMilliseconds);
