@@ -42,7 +42,7 @@ interface Balancer {
 }
 
 const everyone: IpPermission["IpRanges"] = [{ CidrIp: "0.0.0.0/0" }];
-const scaling = ["--time-scale", "60", "--registration-seconds", "12"];
+const scaling = ["--time-scale", "30", "--registration-seconds", "6"];
 
 describe("the load balancers' data plane", function () {
   this.timeout(30_000);
@@ -56,6 +56,7 @@ describe("the load balancers' data plane", function () {
   let dataPlane: ChildProcess;
   let api: ChildProcess;
   let made = 0;
+  const provisioned: Pick<Balancer, "arn" | "groupArn">[] = [];
 
   before(async function () {
     this.timeout(60_000);
@@ -78,9 +79,17 @@ describe("the load balancers' data plane", function () {
     bed.stop();
   });
 
-  afterEach(function () {
+  // Checks every few milliseconds and a server per node cost enough for one test at a time.
+  afterEach(async function () {
     if (this.currentTest?.state === "failed")
       console.log(["the data plane's log:", ...log.slice(-12)].join("\n"));
+    if (bed.stopped) return;
+    for (const { arn, groupArn } of provisioned.splice(0)) {
+      await elb.send(new elbv2.DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
+      await elb.send(new elbv2.DeleteTargetGroupCommand({ TargetGroupArn: groupArn }));
+    }
+    await Promise.all([...servers.values()].map((server) => bed.end(server)));
+    servers.clear();
   });
 
   const state = (): NlbState => JSON.parse(readFileSync(join(bed.directory, "nlb.json"), "utf8")) as NlbState;
@@ -92,6 +101,7 @@ describe("the load balancers' data plane", function () {
   async function stopServing(port: number, name: string): Promise<void> {
     const server = servers.get(`${name}:${port.toString()}`);
     assert.ok(server);
+    servers.delete(`${name}:${port.toString()}`);
     await bed.end(server);
   }
 
@@ -145,6 +155,7 @@ describe("the load balancers' data plane", function () {
       }),
     );
     const groupArn = TargetGroups?.[0]?.TargetGroupArn ?? "";
+    provisioned.push({ arn, groupArn });
     if (wish.attributes !== undefined) {
       const Attributes = Object.entries(wish.attributes).map(([Key, Value]) => ({ Key, Value }));
       await elb.send(new elbv2.ModifyTargetGroupAttributesCommand({ TargetGroupArn: groupArn, Attributes }));
@@ -508,9 +519,9 @@ describe("the load balancers' data plane", function () {
   });
 
   it("frees everything of a load balancer that is deleted", async () => {
-    for (const { loadBalancerArn } of state().loadBalancers) {
-      await elb.send(new elbv2.DeleteLoadBalancerCommand({ LoadBalancerArn: loadBalancerArn }));
-    }
+    const { arn } = await provision({ nodePort: 30016, targets: [] });
+    assert.match(await bed.output("ip", "-brief", "address", "show", "dev", "lo"), /10\.0\.8\./);
+    await elb.send(new elbv2.DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
     await eventually("no addresses are kept", () => state().loadBalancers.length === 0);
     await eventually("none are on the loopback interface", async () => {
       const addresses = await bed.output("ip", "-brief", "address", "show", "dev", "lo");

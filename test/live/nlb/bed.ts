@@ -29,6 +29,7 @@ export class Bed {
   readonly directory = mkdtempSync(join(tmpdir(), "nlb-bed-"));
   /** The AWS API's URL on the host. */
   endpoint = "";
+  stopped = false;
   readonly #init: ChildProcess;
   readonly #server: Server;
   #pid = 0;
@@ -133,6 +134,7 @@ export class Bed {
   }
 
   stop(): void {
+    this.stopped = true;
     this.#server.close();
     this.#init.kill("SIGKILL");
     rmSync(this.directory, { recursive: true, force: true });
