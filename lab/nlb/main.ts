@@ -49,7 +49,13 @@ async function main(): Promise<void> {
   const scale = positive("time-scale");
   const registrationMs = positive("registration-seconds") * 1000;
   const { loadBalancers: allocations } = readState(values.state);
-  setTimeouts();
+  try {
+    setTimeouts();
+  } catch (error) {
+    throw new KernelError(
+      `may not set connection tracking's time-outs: run inside the lab's network namespace (npm run lab -- up), or as root: ${String(error)}`,
+    );
+  }
   const stop = new AbortController();
   process.once("SIGTERM", () => {
     stop.abort();
@@ -74,9 +80,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(
-    error instanceof KernelError || error instanceof Error ? `data plane: ${error.message}` : error,
-  );
+  console.error(error instanceof Error ? `data plane: ${error.message}` : error);
   process.exitCode = 1;
   process.exit();
 });

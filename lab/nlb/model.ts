@@ -125,42 +125,6 @@ export function route(
   };
 }
 
-/**
- * Targets whose connections end now: not to get flows any more because of their health, or gone at the end of their draining.
- *
- * Both can be switched off; while draining, connections go on in any case.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
- */
-export function terminated(before: Model, after: Model): number[] {
-  const served = marksServed(before);
-  const serves = marksServed(after);
-  const now = new Map(after.targets.map((target) => [target.mark, target]));
-  const balancers = new Set(after.loadBalancers.map(({ arn }) => arn));
-  return before.targets
-    .filter(({ mark, group, loadBalancerArn }) => {
-      const target = now.get(mark);
-      if (target === undefined) {
-        return (
-          !balancers.has(loadBalancerArn) ||
-          enabled(group.attributes, "deregistration_delay.connection_termination.enabled", false)
-        );
-      }
-      return (
-        target.health.state === "unhealthy" &&
-        !target.draining &&
-        served.has(mark) &&
-        !serves.has(mark) &&
-        endsWhenUnhealthy(target.group)
-      );
-    })
-    .map(({ mark }) => mark);
-}
-
-/** UDP has no connection to end: its flows move to another target in any case. */
-const endsWhenUnhealthy = ({ protocol, attributes }: TargetGroupFacts): boolean =>
-  protocol.includes("UDP") ||
-  enabled(attributes, "target_health_state.unhealthy.connection_termination.enabled", true);
-
 /** Whether a zone's address is in DNS: it has a healthy target in every group, or uses other zones' that have. */
 export function zoneHealthy(balancer: LoadBalancerModel, { address }: ZoneAddress): boolean {
   const here = balancer.listeners.filter((listener) => listener.address === address);
@@ -194,14 +158,6 @@ function lacks({ listeners }: LoadBalancerFacts, groups: readonly TargetGroupFac
       .filter(({ attributes }) => enabled(attributes, "proxy_protocol_v2.enabled", false))
       .map(({ arn }) => `no proxy protocol header is added for ${arn.split("/")[1] ?? arn}`),
   ];
-}
-
-function marksServed(model: Model): Set<number> {
-  return new Set(
-    model.loadBalancers.flatMap(({ listeners }) =>
-      listeners.flatMap(({ targets }) => targets.map(({ mark }) => mark)),
-    ),
-  );
 }
 
 function groupTargets(
@@ -250,7 +206,8 @@ function crossZone(balancer: Attributes, group: Attributes): boolean {
     : enabled(balancer, "load_balancing.cross_zone.enabled", false);
 }
 
-function enabled(attributes: Attributes, key: string, byDefault: boolean): boolean {
+/** A flag among the attributes of a load balancer or target group. */
+export function enabled(attributes: Attributes, key: string, byDefault: boolean): boolean {
   const value = attributes[key];
   return value === undefined ? byDefault : value === "true";
 }

@@ -4,10 +4,10 @@ import { renderFirewall } from "./firewall.ts";
 import type { Inside } from "./firewall.ts";
 import type { AwsFacts } from "./facts.ts";
 import { loopbackAddresses, nft } from "./kernel.ts";
-import { terminated } from "./model.ts";
 import type { Model } from "./model.ts";
 import { applied, buildRuleSet, renderAll, renderChange } from "./ruleset.ts";
 import type { RuleSet } from "./ruleset.ts";
+import { terminated } from "./termination.ts";
 
 export class Programmer {
   readonly #inside: Inside;

@@ -3,8 +3,9 @@ import { allocate } from "../../../../lab/nlb/addresses.ts";
 import type { AwsFacts } from "../../../../lab/nlb/facts.ts";
 import { checking, healthy, registering, unhealthy } from "../../../../lab/nlb/health.ts";
 import type { TargetHealth } from "../../../../lab/nlb/health.ts";
-import { buildModel, hidesClient, markOf, terminated, zoneHealthy } from "../../../../lab/nlb/model.ts";
+import { buildModel, hidesClient, markOf, zoneHealthy } from "../../../../lab/nlb/model.ts";
 import type { Model } from "../../../../lab/nlb/model.ts";
+import { terminated } from "../../../../lab/nlb/termination.ts";
 import { account, loadBalancer, publicCidr, targetGroup } from "./facts.ts";
 
 const crossZone = { "load_balancing.cross_zone.enabled": "true" };

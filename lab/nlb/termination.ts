@@ -1,0 +1,48 @@
+/** Whose connections end when the model changes. */
+import type { TargetGroupFacts } from "./facts.ts";
+import { enabled } from "./model.ts";
+import type { Model } from "./model.ts";
+
+/**
+ * Targets whose connections end now: not to get flows any more because of their health, or gone at the end of their draining.
+ *
+ * Both can be switched off; while draining, connections go on in any case.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function terminated(before: Model, after: Model): number[] {
+  const served = marksServed(before);
+  const serves = marksServed(after);
+  const now = new Map(after.targets.map((target) => [target.mark, target]));
+  const balancers = new Set(after.loadBalancers.map(({ arn }) => arn));
+  return before.targets
+    .filter(({ mark, group, loadBalancerArn }) => {
+      const target = now.get(mark);
+      if (target === undefined) {
+        return (
+          !balancers.has(loadBalancerArn) ||
+          enabled(group.attributes, "deregistration_delay.connection_termination.enabled", false)
+        );
+      }
+      return (
+        target.health.state === "unhealthy" &&
+        !target.draining &&
+        served.has(mark) &&
+        !serves.has(mark) &&
+        endsWhenUnhealthy(target.group)
+      );
+    })
+    .map(({ mark }) => mark);
+}
+
+/** UDP has no connection to end: its flows move to another target in any case. */
+const endsWhenUnhealthy = ({ protocol, attributes }: TargetGroupFacts): boolean =>
+  protocol.includes("UDP") ||
+  enabled(attributes, "target_health_state.unhealthy.connection_termination.enabled", true);
+
+function marksServed(model: Model): Set<number> {
+  return new Set(
+    model.loadBalancers.flatMap(({ listeners }) =>
+      listeners.flatMap(({ targets }) => targets.map(({ mark }) => mark)),
+    ),
+  );
+}
