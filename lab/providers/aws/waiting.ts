@@ -50,15 +50,15 @@ export async function whileRefused(
   }
 }
 
-/** The result, or undefined if AWS answers with the named error: the object is gone. */
+/** The result, or undefined if AWS answers with one of the named errors: the object is gone. */
 export async function unlessGone<Result>(
-  errorName: string,
+  errorNames: readonly string[],
   call: () => Promise<Result>,
 ): Promise<Result | undefined> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof Error && error.name === errorName) return undefined;
+    if (error instanceof Error && errorNames.includes(error.name)) return undefined;
     throw error;
   }
 }

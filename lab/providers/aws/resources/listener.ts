@@ -103,10 +103,8 @@ export const listener: ResourceType = {
 
   async read(arn, context) {
     const { elbv2, region } = context;
-    const answer = await unlessGone("ListenerNotFoundException", () =>
-      unlessGone("LoadBalancerNotFoundException", () =>
-        elbv2.send(new DescribeListenersCommand({ ListenerArns: [arn] })),
-      ),
+    const answer = await unlessGone(["ListenerNotFoundException", "LoadBalancerNotFoundException"], () =>
+      elbv2.send(new DescribeListenersCommand({ ListenerArns: [arn] })),
     );
     const found = answer?.Listeners?.[0];
     if (!found) return undefined;
@@ -134,7 +132,7 @@ export const listener: ResourceType = {
   },
 
   async delete(arn, _outputs, { elbv2 }) {
-    await unlessGone("ListenerNotFoundException", () =>
+    await unlessGone(["ListenerNotFoundException"], () =>
       elbv2.send(new DeleteListenerCommand({ ListenerArn: arn })),
     );
   },

@@ -49,7 +49,7 @@ function subnetsArgument(inputs: Properties) {
 }
 
 async function describe(arn: string, { elbv2 }: Context): Promise<LoadBalancer | undefined> {
-  const answer = await unlessGone("LoadBalancerNotFoundException", () =>
+  const answer = await unlessGone(["LoadBalancerNotFoundException"], () =>
     elbv2.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [arn] })),
   );
   return answer?.LoadBalancers?.[0];

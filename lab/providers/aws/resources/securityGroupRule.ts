@@ -55,7 +55,7 @@ function replacedBy(before: Properties, after: Properties): string[] {
 }
 
 async function describe(id: string, { ec2 }: Context) {
-  const answer = await unlessGone("InvalidSecurityGroupRuleId.NotFound", () =>
+  const answer = await unlessGone(["InvalidSecurityGroupRuleId.NotFound"], () =>
     ec2.send(new DescribeSecurityGroupRulesCommand({ SecurityGroupRuleIds: [id] })),
   );
   return answer?.SecurityGroupRules?.[0];
@@ -141,12 +141,12 @@ const rule = (egress: boolean): ResourceType => ({
 
   async delete(id, outputs, { ec2 }) {
     const input = { GroupId: text(outputs, "securityGroupId"), SecurityGroupRuleIds: [id] };
-    await unlessGone("InvalidSecurityGroupRuleId.NotFound", () =>
-      unlessGone("InvalidGroup.NotFound", () =>
+    await unlessGone(
+      ["InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound", "InvalidGroup.NotFound"],
+      () =>
         egress
           ? ec2.send(new RevokeSecurityGroupEgressCommand(input))
           : ec2.send(new RevokeSecurityGroupIngressCommand(input)),
-      ),
     );
   },
 

@@ -62,7 +62,7 @@ function healthCheckArgument(inputs: Properties, protocol: Value | undefined) {
 }
 
 async function describe(arn: string, { elbv2 }: Context): Promise<TargetGroup | undefined> {
-  const answer = await unlessGone("TargetGroupNotFoundException", () =>
+  const answer = await unlessGone(["TargetGroupNotFoundException"], () =>
     elbv2.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] })),
   );
   return answer?.TargetGroups?.[0];

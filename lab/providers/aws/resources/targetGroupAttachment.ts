@@ -41,10 +41,8 @@ export const targetGroupAttachment: ResourceType = {
   async read(id, { elbv2, region }) {
     const { TargetGroupArn, target } = parseId(id);
     // A target that was never registered is answered too, as unused, for the reason Target.NotRegistered.
-    const answer = await unlessGone("TargetGroupNotFoundException", () =>
-      unlessGone("InvalidTargetException", () =>
-        elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn, Targets: [target] })),
-      ),
+    const answer = await unlessGone(["TargetGroupNotFoundException", "InvalidTargetException"], () =>
+      elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn, Targets: [target] })),
     );
     const health = answer?.TargetHealthDescriptions?.[0]?.TargetHealth;
     if (!health || health.Reason === "Target.NotRegistered" || health.State === "draining") return undefined;
@@ -60,7 +58,7 @@ export const targetGroupAttachment: ResourceType = {
 
   async delete(id, _outputs, { elbv2 }) {
     const { TargetGroupArn, target } = parseId(id);
-    await unlessGone("TargetGroupNotFoundException", () =>
+    await unlessGone(["TargetGroupNotFoundException"], () =>
       elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets: [target] })),
     );
   },

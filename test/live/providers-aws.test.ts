@@ -1,0 +1,219 @@
+/**
+ * The lab's aws plug-in against the emulated AWS API, spoken to as the engine does.
+ *
+ * What these tests do not prove: that AWS answers as the emulator does, and what the engine makes of the plug-in's answers: the tests on
+ * the whole stack do that.
+ */
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+  ModifyTargetGroupAttributesCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { seedAccount, type Account } from "../../lab/aws/account.ts";
+import { findTools } from "../../lab/tools/tools.ts";
+import { RunningPlugin, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";
+import { RunningEmulator } from "./aws/runningEmulator.ts";
+
+const loadBalancer = { type: "aws:lb/loadBalancer:LoadBalancer", name: "np" };
+const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };
+const listener = { type: "aws:lb/listener:Listener", name: "np-http" };
+const attachment = { type: "aws:lb/targetGroupAttachment:TargetGroupAttachment", name: "np-http-a" };
+const rule = { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name: "np-http" };
+
+describe("the lab's aws plug-in on the emulated AWS API", function () {
+  this.timeout(30_000);
+  let emulator: RunningEmulator;
+  let account: Account;
+  let plugin: RunningPlugin;
+
+  before(async function () {
+    this.timeout(60_000);
+    const tools = await findTools();
+    assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
+    emulator = await RunningEmulator.start(tools.python);
+    account = await seedAccount(emulator.endpoint);
+    plugin = await RunningPlugin.start("aws");
+    await plugin.configure({
+      "aws:config:region": "us-west-2",
+      "aws:config:accessKey": "test",
+      "aws:config:secretKey": "test",
+      "aws:config:defaultTags": '{"tags":{"team":"lab"}}',
+      "aws:config:endpoints": JSON.stringify([{ ec2: emulator.endpoint, elbv2: emulator.endpoint }]),
+    });
+  });
+  after(async () => {
+    await plugin.stop();
+    await emulator.stop();
+  });
+
+  /** As the engine: check, then create. */
+  async function create(target: Target, given: Properties) {
+    const { inputs, failures } = await plugin.check(target, given, {}, String(Math.random()));
+    assert.deepEqual(failures, []);
+    return { inputs, ...(await plugin.create(target, inputs)) };
+  }
+
+  /** Plays the data plane: says that a load balancer's addresses are programmed, as soon as there is one. */
+  async function activateNext(): Promise<void> {
+    for (;;) {
+      const { LoadBalancers = [] } = await emulator.elb.send(new DescribeLoadBalancersCommand({}));
+      const found = LoadBalancers.find(({ State }) => State?.Code === "provisioning");
+      if (found) {
+        const addresses = account.nodes.map(({ zone, subnetId }, index) => ({
+          zone,
+          subnetId,
+          address: `203.0.113.${(index + 1).toString()}`,
+        }));
+        await emulator.report("load-balancers", [{ loadBalancerArn: found.LoadBalancerArn, addresses }]);
+        return;
+      }
+      await setTimeout(20);
+    }
+  }
+
+  const makeGroup = (given: Properties = {}) =>
+    create(targetGroup, { port: 30080, protocol: "TCP", vpcId: account.vpcId, ...given });
+
+  async function makeLoadBalancer() {
+    const subnets = account.nodes.map(({ subnetId }) => subnetId);
+    const [made] = await Promise.all([
+      create(loadBalancer, { loadBalancerType: "network", subnets, tags: { a: "b" } }),
+      activateNext(),
+    ]);
+    return made;
+  }
+
+  it("finds the cluster's security group, instances and subnets by their tags", async () => {
+    const filters = [{ name: "tag:kubernetes.io/cluster/dev", values: ["owned", "shared"] }];
+    const groups = await plugin.invoke("aws:ec2/getSecurityGroups:getSecurityGroups", { filters });
+    assert.deepEqual(groups.ids, [account.nodeSecurityGroupId]);
+    assert.deepEqual(groups.vpcIds, [account.vpcId]);
+    const instances = await plugin.invoke("aws:ec2/getInstances:getInstances", { filters });
+    assert.deepEqual((instances.ids as string[]).sort(), account.nodes.map((node) => node.instanceId).sort());
+    const vpc = [{ name: "vpc-id", values: [account.vpcId] }];
+    const subnets = await plugin.invoke("aws:ec2/getSubnets:getSubnets", { filters: vpc });
+    assert.deepEqual(subnets.ids, account.nodes.map((node) => node.subnetId).sort());
+    const node = account.nodes[0]!;
+    const subnet = await plugin.invoke("aws:ec2/getSubnet:getSubnet", { id: node.subnetId });
+    assert.equal(subnet.availabilityZone, node.zone);
+    assert.equal(subnet.vpcId, account.vpcId);
+  });
+
+  it("waits until a load balancer is active, and takes its tags along", async () => {
+    const { id, outputs } = await makeLoadBalancer();
+    assert.equal(outputs.arn, id);
+    assert.match(String(outputs.dnsName), /^np-[0-9a-f]{7}-[0-9a-f]{16}\.elb\.us-west-2\.amazonaws\.com$/);
+    assert.equal(outputs.enableCrossZoneLoadBalancing, false);
+    assert.deepEqual(outputs.tagsAll, { a: "b", team: "lab" });
+    assert.deepEqual(outputs.tags, { a: "b" });
+    const { LoadBalancers } = await emulator.elb.send(
+      new DescribeLoadBalancersCommand({ LoadBalancerArns: [id] }),
+    );
+    assert.equal(LoadBalancers?.[0]?.State?.Code, "active");
+    await plugin.delete(loadBalancer, id, outputs);
+    assert.equal(await plugin.read(loadBalancer, id), undefined);
+  });
+
+  it("changes a target group in place and sends only what differs", async () => {
+    const healthCheck = { protocol: "TCP", interval: 30, healthyThreshold: 3, unhealthyThreshold: 3 };
+    const { id, inputs, outputs } = await makeGroup({
+      healthCheck,
+      deregistrationDelay: 6,
+      tags: { a: "1", b: "2" },
+    });
+    assert.equal(outputs.deregistrationDelay, 6);
+    const after = {
+      ...inputs,
+      healthCheck: { ...healthCheck, enabled: true, port: "traffic-port", interval: 10 },
+      tags: { a: "9" },
+    };
+    const updated = await plugin.update(targetGroup, id, { before: inputs, outputs, after });
+    assert.equal((updated.healthCheck as Properties).interval, 10);
+    assert.deepEqual(updated.tagsAll, { a: "9", team: "lab" });
+    assert.equal(updated.deregistrationDelay, 6);
+    await plugin.delete(targetGroup, id, updated);
+  });
+
+  it("reads drift on refresh, and leaves alone what the program has no say in", async () => {
+    const { id, inputs, outputs } = await makeGroup();
+    const unchanged = await plugin.read(targetGroup, id, inputs, outputs);
+    assert.deepEqual(unchanged?.inputs, inputs);
+    const Attributes = [{ Key: "deregistration_delay.timeout_seconds", Value: "17" }];
+    await emulator.elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: id, Attributes }));
+    const drifted = await plugin.read(targetGroup, id, inputs, outputs);
+    assert.deepEqual(drifted?.inputs, { ...inputs, deregistrationDelay: 17 });
+    await plugin.delete(targetGroup, id, outputs);
+  });
+
+  it("imports a target group: the program that made it then differs in nothing", async () => {
+    const { id, inputs, outputs } = await makeGroup({ name: "imported", deregistrationDelay: 9 });
+    const imported = await plugin.read(targetGroup, id);
+    assert.ok(imported);
+    const { changes } = await plugin.diff(targetGroup, imported.inputs, inputs, imported.outputs);
+    assert.deepEqual(changes, {});
+    await plugin.delete(targetGroup, id, outputs);
+  });
+
+  it("moves a listener to another target group, and waits with the old one's deletion until nothing uses it", async () => {
+    const balancer = await makeLoadBalancer();
+    const [before, after] = [await makeGroup(), await makeGroup()];
+    const action = (targetGroupArn: string) => [{ type: "forward", targetGroupArn }];
+    const made = await create(listener, {
+      loadBalancerArn: balancer.id,
+      port: 80,
+      protocol: "TCP",
+      defaultActions: action(before.id),
+    });
+    const deletion = plugin.delete(targetGroup, before.id, before.outputs);
+    const inputs = { ...made.inputs, defaultActions: action(after.id) };
+    const outputs = await plugin.update(listener, made.id, {
+      before: made.inputs,
+      outputs: made.outputs,
+      after: inputs,
+    });
+    assert.deepEqual(outputs.defaultActions, action(after.id));
+    await deletion;
+    await plugin.delete(listener, made.id, outputs);
+    await plugin.delete(targetGroup, after.id, after.outputs);
+    await plugin.delete(loadBalancer, balancer.id, balancer.outputs);
+    const { TargetGroups } = await emulator.elb.send(new DescribeTargetGroupsCommand({}));
+    assert.deepEqual(TargetGroups, []);
+  });
+
+  it("attaches a target, finds it by its id alone, and detaches it", async () => {
+    const group = await makeGroup();
+    const given = { targetGroupArn: group.id, targetId: account.nodes[0]!.instanceId };
+    const { id, outputs } = await create(attachment, given);
+    assert.deepEqual((await plugin.read(attachment, id))?.inputs, given);
+    await plugin.delete(attachment, id, outputs);
+    assert.equal(await plugin.read(attachment, id), undefined);
+    await plugin.delete(targetGroup, group.id, group.outputs);
+  });
+
+  it("opens a port, moves the rule and revokes it; what is revoked already is no error", async () => {
+    const given = {
+      securityGroupId: account.nodeSecurityGroupId,
+      ipProtocol: "tcp",
+      fromPort: 30080,
+      toPort: 30080,
+      cidrIpv4: "0.0.0.0/0",
+      description: "clients",
+    };
+    const { id, inputs, outputs } = await create(rule, given);
+    const after = { ...inputs, fromPort: 30081, toPort: 30081 };
+    const updated = await plugin.update(rule, id, { before: inputs, outputs, after });
+    assert.equal(updated.fromPort, 30081);
+    assert.equal(updated.securityGroupRuleId, id);
+    await plugin.delete(rule, id, updated);
+    assert.equal(await plugin.read(rule, id), undefined);
+    await plugin.delete(rule, id, updated);
+  });
+
+  it("says what AWS refused, and for which resource", async () => {
+    await assert.rejects(makeGroup({ vpcId: "vpc-00000000" }), {
+      message: /^creating aws:lb\/targetGroup:TargetGroup "np-http": ValidationError.*vpc-00000000/,
+    });
+  });
+});
