@@ -13,9 +13,6 @@ import { Programmer } from "./programmer.ts";
 import { SideChannel } from "./sideChannel.ts";
 import { readState } from "./state.ts";
 
-// What the lab runs on is pinned; the SDK's advice about Node's versions is no news for who reads this log.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-
 const { values } = parseArgs({
   options: {
     /** The AWS API's URL. */

@@ -10,6 +10,9 @@ import { clearNodes, startLab } from "./start.ts";
 import { StatusReport } from "./status.ts";
 import { Supervisor } from "./supervisor.ts";
 
+// For everything inside: the SDK's notice about Node 20, once a process, says nothing about the lab.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 const planFile = process.argv[2] ?? "";
 const plan = readJson(planFile) as LabPlan | undefined;
 if (plan === undefined) throw new Error(`${planFile}: no such plan`);
