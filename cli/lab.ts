@@ -5,7 +5,9 @@ import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts
 import { exitCodes, open, UsageError } from "./door.ts";
 import { showLogs, logNames } from "./labLogs.ts";
 import { labReport } from "./labReport.ts";
-import { showProgress } from "./progress.ts";
+import { provideDevPulumi } from "./devStack.ts";
+import { showProgress, unseen } from "./progress.ts";
+import { quote } from "../lab/shell.ts";
 
 const usage = `npm run lab -- COMMAND
 
@@ -14,13 +16,15 @@ The cluster and the AWS account that the stack dev runs on: processes of this ma
   up                      start it; builds what it is made of the first time
   down                    stop it; nothing of it stays but its state in .lab/ and the cache
   status [--json]         what is running, and since when
-  logs [NAME] [--follow]  what its processes say, all or one`;
+  logs [NAME] [--follow]  what its processes say, all or one
+  env                     settings for a plain pulumi in this shell: eval "$(npm run --silent lab -- env)"`;
 
 const commands: Readonly<Record<string, (given: Given, signal: AbortSignal) => Promise<number>>> = {
   up,
   down,
   status,
   logs,
+  env,
 };
 
 interface Given {
@@ -82,5 +86,11 @@ async function logs({ name, follow }: Given, signal: AbortSignal): Promise<numbe
     );
   }
   await showLogs(directory, name === undefined ? known : [name], follow, signal);
+  return exitCodes.well;
+}
+
+async function env(_given: Given, signal: AbortSignal): Promise<number> {
+  const settings = await provideDevPulumi({ progress: unseen, signal });
+  for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${quote(value)}`);
   return exitCodes.well;
 }

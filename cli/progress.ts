@@ -12,6 +12,9 @@ export interface Progress {
   step<T>(title: string, run: (report: Report) => Promise<T>, closing?: (result: T) => string): Promise<T>;
 }
 
+/** For commands whose output belongs to a program: steps run unseen. */
+export const unseen: Progress = { step: (_title, run) => run(() => undefined) };
+
 export function showProgress(isTerminal: boolean = process.stdout.isTTY): Progress {
   return {
     async step(title, run, closing) {

@@ -7,7 +7,7 @@ import { labStack } from "../lab/settings.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devStack.ts";
 import { exitCodes, messageOf } from "./door.ts";
-import { showProgress } from "./progress.ts";
+import { showProgress, unseen } from "./progress.ts";
 import { openStack } from "./stack.ts";
 
 /** Commands that talk to the cluster and to AWS. */
@@ -24,10 +24,7 @@ try {
 async function main(): Promise<number> {
   if (isForLab(args)) runningLab();
   // Pulumi's own output is the point here: nothing is said unless something has to be built first.
-  const quiet = {
-    step: <T>(_title: string, run: (report: () => void) => Promise<T>) => run(() => undefined),
-  };
-  const progress = process.stderr.isTTY ? showProgress() : quiet;
+  const progress = process.stderr.isTTY ? showProgress() : unseen;
   const environment = await provideDevPulumi({ progress, signal: new AbortController().signal });
   if (!existsSync(join(checkout, ".pulumi", "stacks"))) await openStack(checkout, environment);
 
