@@ -22,7 +22,7 @@ const sources = path.resolve(import.meta.dirname, "../../../../lab/providers");
 
 const toStruct = (value: Properties): Struct =>
   struct.Struct.fromJavaScript(value as Parameters<typeof struct.Struct.fromJavaScript>[0]);
-const fromStruct = (value: Struct | undefined): Properties => (value?.toJavaScript() ?? {}) as Properties;
+const fromStruct = (value: Struct | undefined): Properties => value?.toJavaScript() ?? {};
 
 export interface Target {
   readonly type: string;

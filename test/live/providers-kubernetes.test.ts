@@ -1,0 +1,263 @@
+/**
+ * The lab's kubernetes plug-in on a real API server, spoken to as the engine does.
+ *
+ * What these tests do not prove: how pods and load balancers get ready; the tests write what controllers would.
+ */
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { findTools } from "../../lab/tools/tools.ts";
+import { RunningPlugin, unknown, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";
+import { RunningApiServer } from "./providers/runningApiServer.ts";
+
+const service = { type: "kubernetes:core/v1:Service", name: "echo" };
+const configMap = { type: "kubernetes:core/v1:ConfigMap", name: "settings" };
+const deployment = { type: "kubernetes:apps/v1:Deployment", name: "echo" };
+const secretKind = { type: "kubernetes:core/v1:Secret", name: "s" };
+
+const at = (value: unknown, ...keys: string[]): unknown =>
+  keys.reduce((found, key) => (found as Properties)[key], value);
+
+describe("the lab's kubernetes plug-in on a real API server", function () {
+  this.timeout(30_000);
+  let server: RunningApiServer;
+  let plugin: RunningPlugin;
+
+  before(async function () {
+    this.timeout(60_000);
+    const tools = await findTools();
+    assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
+    server = await RunningApiServer.start(tools.bin);
+    plugin = await RunningPlugin.start("kubernetes");
+    await plugin.configure({ "kubernetes:config:kubeconfig": server.kubeconfig });
+  });
+  after(async () => {
+    await plugin.stop();
+    await server.stop();
+  });
+
+  /** As the engine: check, then create. */
+  async function create(target: Target, given: Properties) {
+    const { inputs, failures } = await plugin.check(target, given, {}, String(Math.random()));
+    assert.deepEqual(failures, []);
+    return { inputs, ...(await plugin.create(target, inputs)) };
+  }
+
+  /** A Service that nothing has to back: without a selector. */
+  const ports = [{ name: "http", port: 80, protocol: "TCP", targetPort: 8080 }];
+  const nodePortService = { spec: { type: "NodePort", ports } };
+
+  const selector = { matchLabels: { app: "echo" } };
+  const template = {
+    metadata: { labels: { app: "echo" } },
+    spec: { containers: [{ name: "echo", image: "echo:1" }] },
+  };
+
+  it("applies a Service as a field manager of its own and answers what Kubernetes allocated", async () => {
+    const { id, outputs } = await create(service, nodePortService);
+    assert.match(id, /^default\/echo-[0-9a-f]{8}$/);
+    const [port] = at(outputs, "spec", "ports") as [Properties];
+    assert.ok(Number(port.nodePort) >= 30000 && Number(port.nodePort) <= 32767);
+    assert.match(String(at(outputs, "spec", "clusterIP")), /^172\.20\./);
+    const [managed] = at(outputs, "metadata", "managedFields") as [Properties];
+    assert.equal(managed.operation, "Apply");
+    assert.match(String(managed.manager), /^pulumi-kubernetes-[0-9a-f]{8}$/);
+    assert.equal(outputs.__fieldManager, managed.manager);
+    await plugin.delete(service, id, outputs);
+    assert.equal(await plugin.read(service, id), undefined);
+  });
+
+  it("previews a new Service by a dry run, without the node port that the dry run drew", async () => {
+    const { inputs } = await plugin.check(service, nodePortService);
+    const { outputs } = await plugin.create(service, inputs, true);
+    const [port] = at(outputs, "spec", "ports") as [Properties];
+    assert.equal(port.nodePort, unknown);
+    assert.equal(at(outputs, "spec", "clusterIP"), unknown);
+    // A default of the API server: the dry run went through.
+    assert.equal(at(outputs, "spec", "sessionAffinity"), "None");
+    assert.equal("status" in outputs, false);
+  });
+
+  it("previews a changed node port, and changes it in place", async () => {
+    const { id, inputs, outputs } = await create(service, nodePortService);
+    const free = Number((at(outputs, "spec", "ports") as [Properties])[0].nodePort) === 30100 ? 30101 : 30100;
+    const after = { ...inputs, spec: { type: "NodePort", ports: [{ ...ports[0], nodePort: free }] } };
+    for (const preview of [true, false]) {
+      const updated = await plugin.update(service, id, { before: inputs, outputs, after, preview });
+      assert.equal((at(updated, "spec", "ports") as [Properties])[0].nodePort, free);
+      assert.equal(at(updated, "spec", "clusterIP"), at(outputs, "spec", "clusterIP"));
+    }
+    await plugin.delete(service, id, outputs);
+  });
+
+  it("previews an object in a namespace that is not there yet", async () => {
+    const { inputs } = await plugin.check(configMap, { metadata: { namespace: "later" }, data: { a: "1" } });
+    const { outputs } = await plugin.create(configMap, inputs, true);
+    assert.deepEqual(outputs.data, { a: "1" });
+  });
+
+  it("refuses a field that the API does not have, by its path, in the preview already", async () => {
+    const { inputs } = await plugin.check(service, {
+      spec: { ...nodePortService.spec, slector: { app: "echo" } },
+    });
+    await assert.rejects(plugin.create(service, inputs, true), {
+      message:
+        /^previewing Service default\/echo-[0-9a-f]{8}: .*\.spec\.slector: field not declared in schema/,
+    });
+  });
+
+  it("refuses a kind that the API server does not serve", async () => {
+    const { inputs } = await plugin.check(
+      { type: "kubernetes:example.com/v1:Widget" },
+      { metadata: { name: "w" } },
+    );
+    await assert.rejects(plugin.create({ type: "kubernetes:example.com/v1:Widget" }, inputs), {
+      message: /^no matches for kind "Widget" in version "example\.com\/v1"/,
+    });
+  });
+
+  it("does not take over an object that exists, and says how to import it", async () => {
+    const given = { metadata: { name: "taken" }, data: { a: "1" } };
+    const { id, outputs } = await create(configMap, given);
+    await assert.rejects(create(configMap, given), {
+      message:
+        /^creating ConfigMap default\/taken: it already exists: .*`pulumi import kubernetes:core\/v1:ConfigMap settings default\/taken`$/,
+    });
+    await plugin.delete(configMap, id, outputs);
+  });
+
+  it("reads drift on refresh, without the defaults that the API server filled in", async () => {
+    const { id, inputs, outputs } = await create(service, nodePortService);
+    assert.deepEqual((await plugin.read(service, id, inputs, outputs))?.inputs, inputs);
+    await server.call("PATCH", `/api/v1/namespaces/default/services/${id.split("/")[1]!}`, {
+      spec: { ports: [{ ...ports[0], targetPort: 9090 }] },
+    });
+    const drifted = await plugin.read(service, id, inputs, outputs);
+    assert.equal((at(drifted?.inputs, "spec", "ports") as [Properties])[0].targetPort, 9090);
+    await plugin.delete(service, id, outputs);
+  });
+
+  it("says who owns a field that somebody else changed, and how to take it over", async () => {
+    const { id, inputs, outputs } = await create(configMap, {
+      metadata: { name: "shared" },
+      data: { a: "1" },
+    });
+    await server.call("PATCH", "/api/v1/namespaces/default/configmaps/shared?fieldManager=somebody", {
+      data: { a: "2" },
+    });
+    const after = { ...inputs, data: { a: "3" } };
+    await assert.rejects(plugin.update(configMap, id, { before: inputs, outputs, after }), {
+      message:
+        /^updating ConfigMap default\/shared: .*conflict with "somebody".*pulumi\.com\/patchForce: "true"/s,
+    });
+    const metadata = {
+      ...(after as { metadata?: object }).metadata,
+      annotations: { "pulumi.com/patchForce": "true" },
+    };
+    const forced = await plugin.update(configMap, id, {
+      before: inputs,
+      outputs,
+      after: { ...after, metadata },
+    });
+    assert.deepEqual(forced.data, { a: "3" });
+    await plugin.delete(configMap, id, outputs);
+  });
+
+  it("imports an object: inputs without what the API server added", async () => {
+    await server.call("POST", "/api/v1/namespaces/default/configmaps", {
+      metadata: { name: "found" },
+      data: { a: "1" },
+    });
+    const imported = await plugin.read(configMap, "default/found");
+    assert.deepEqual(imported?.inputs, {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "found", namespace: "default" },
+      data: { a: "1" },
+    });
+    await plugin.delete(configMap, "default/found", imported.outputs);
+  });
+
+  it("marks the contents of a Secret as secret in the state", async () => {
+    const { id, outputs } = await create(secretKind, { stringData: { password: "p" } });
+    assert.equal(at(outputs, "data", "4dabf18193072939515e22adb298388d"), "1b47061264138c4ac30d75fd1eb44270");
+    await plugin.delete(secretKind, id, outputs);
+  });
+
+  it("waits until a Deployment's controller reports the rollout, and a Service until it has endpoints and an address", async () => {
+    const name = { metadata: { name: "waited" } };
+    let done = false;
+    const made = create(deployment, { ...name, spec: { replicas: 1, selector, template } }).finally(
+      () => (done = true),
+    );
+    const target = "/apis/apps/v1/namespaces/default/deployments/waited";
+    await appears(target);
+    await setTimeout(500);
+    assert.equal(done, false);
+    const rolledOut = {
+      observedGeneration: 1,
+      replicas: 1,
+      updatedReplicas: 1,
+      availableReplicas: 1,
+      readyReplicas: 1,
+    };
+    await server.call("PATCH", `${target}/status`, { status: rolledOut });
+    const { id, outputs } = await made;
+    assert.equal(at(outputs, "status", "availableReplicas"), 1);
+
+    const balanced = create(service, {
+      ...name,
+      spec: { type: "LoadBalancer", selector: selector.matchLabels, ports },
+    });
+    await appears("/api/v1/namespaces/default/services/waited");
+    await server.call("POST", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", {
+      metadata: { name: "waited", labels: { "kubernetes.io/service-name": "waited" } },
+      addressType: "IPv4",
+      endpoints: [{ addresses: ["10.244.1.2"], conditions: { ready: true } }],
+    });
+    const ingress = [{ hostname: "waited.elb.us-west-2.amazonaws.com" }];
+    await server.call("PATCH", "/api/v1/namespaces/default/services/waited/status", {
+      status: { loadBalancer: { ingress } },
+    });
+    const ready = await balanced;
+    assert.deepEqual(at(ready.outputs, "status", "loadBalancer", "ingress"), ingress);
+    await plugin.delete(service, ready.id, ready.outputs);
+    await server.call("DELETE", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/waited");
+    await plugin.delete(deployment, id, outputs);
+  });
+
+  it("names the pod's trouble and its event when the image is not there", async () => {
+    const failing = create(deployment, { metadata: { name: "imageless" }, spec: { selector, template } });
+    await appears("/apis/apps/v1/namespaces/default/deployments/imageless");
+    const waiting = { reason: "ErrImageNeverPull", message: "image not present with pull policy of Never" };
+    await server.call("POST", "/api/v1/namespaces/default/pods", {
+      metadata: { name: "imageless-1", labels: selector.matchLabels },
+      spec: template.spec,
+    });
+    await server.call("POST", "/api/v1/namespaces/default/events", {
+      metadata: { name: "imageless-1.1" },
+      involvedObject: { kind: "Pod", name: "imageless-1", namespace: "default" },
+      type: "Warning",
+      reason: "ErrImageNeverPull",
+      message: 'Container image "echo:1" is not present',
+    });
+    await server.call("PATCH", "/api/v1/namespaces/default/pods/imageless-1/status", {
+      status: {
+        containerStatuses: [
+          { name: "echo", image: "echo:1", imageID: "", ready: false, restartCount: 0, state: { waiting } },
+        ],
+      },
+    });
+    await server.call("PATCH", "/apis/apps/v1/namespaces/default/deployments/imageless/status", {
+      status: { observedGeneration: 1, replicas: 1, updatedReplicas: 1 },
+    });
+    await assert.rejects(failing, {
+      message:
+        /^Deployment default\/imageless is there, but it failed to become ready; .*pod imageless-1: container echo: ErrImageNeverPull: image not present.*event ErrImageNeverPull: Container image "echo:1" is not present$/,
+    });
+  });
+
+  /** Resolves once there is an object at the path. */
+  async function appears(target: string): Promise<void> {
+    while (!(await server.call("GET", target).catch(() => undefined))) await setTimeout(50);
+  }
+});
