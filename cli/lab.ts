@@ -1,5 +1,6 @@
 /** `npm run lab -- up|down|status|logs`: the lab by itself. */
 import { labDown } from "../lab/lab.ts";
+import { searchPath } from "../lab/requirements/machine.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
 import { exitCodes, open, UsageError } from "./door.ts";
@@ -90,7 +91,9 @@ async function logs({ name, follow }: Given, signal: AbortSignal): Promise<numbe
 }
 
 async function env(_given: Given, signal: AbortSignal): Promise<number> {
-  const settings = await provideDevPulumi({ progress: unseen, signal });
+  const { PATH = "", ...settings } = await provideDevPulumi({ progress: unseen, signal });
   for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${quote(value)}`);
+  // The rest of the PATH is the shell's own; npm has added to the one that this process sees.
+  console.log(`export PATH=${quote(PATH.slice(0, -searchPath().length))}"$PATH"`);
   return exitCodes.well;
 }

@@ -3,7 +3,7 @@
  * whole or not at all, and never changes.
  */
 import { createHash } from "node:crypto";
-import { access, chmod, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { access, chmod, mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { run } from "./command.ts";
@@ -58,12 +58,27 @@ export async function publish(cache: string, piece: Piece, built: string): Promi
   await rename(built, place);
 }
 
-/** Removes what was built for other keys of these pieces. */
-export async function prune(cache: string, pieces: readonly Piece[]): Promise<void> {
+/** Removes what was built for other keys of these pieces, but for what runs: another checkout's lab may be of another version. */
+export async function prune(
+  cache: string,
+  pieces: readonly Piece[],
+  running: () => Promise<readonly string[]> = runningPrograms,
+): Promise<void> {
+  const programs = await running();
   const old = (await readdir(cache)).filter((entry) => {
     const [, name, key] = /^([a-z]+)-([0-9a-f]{16})$/.exec(entry) ?? [];
     const piece = pieces.find((candidate) => candidate.name === name);
-    return piece !== undefined && piece.key !== key;
+    const inUse = programs.some((program) => program.startsWith(`${join(cache, entry)}/`));
+    return piece !== undefined && piece.key !== key && !inUse;
   });
   await Promise.all(old.map((entry) => rm(join(cache, entry), { recursive: true, force: true })));
+}
+
+/** What each process of this machine was called by, as far as this user may know: proc_pid_cmdline(5). */
+async function runningPrograms(): Promise<string[]> {
+  const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
+  const lines = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
+  );
+  return lines.map((line) => line.split("\0")[0] ?? "");
 }

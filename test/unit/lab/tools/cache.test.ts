@@ -100,4 +100,14 @@ describe("tools: pieces in the cache", () => {
       ["building", `parts-${piece.key}`, "parts-dev", `python-${other.key}`, "wheels"].sort(),
     );
   });
+
+  it("of older keys stay while a program of theirs runs: another checkout's lab needs it", async () => {
+    const [running, idle] = ["0", "1"].map((a) => ({ name: "parts", key: keyOf({ a }) }));
+    assert.ok(running && idle);
+    for (const each of [running, idle]) await mkdir(directoryOf(cache, each));
+    await prune(cache, [piece], () =>
+      Promise.resolve(["/usr/bin/node", join(directoryOf(cache, running), "bin/etcd")]),
+    );
+    assert.deepEqual(await readdir(cache), [`parts-${running.key}`]);
+  });
 });
