@@ -102,7 +102,7 @@ describe("tools: pieces in the cache", () => {
   });
 
   it("of older keys stay while a program of theirs runs: another checkout's lab needs it", async () => {
-    const [running, idle] = ["0", "1"].map((a) => ({ name: "parts", key: keyOf({ a }) }));
+    const [running, idle] = ["running", "idle"].map((a) => ({ name: "parts", key: keyOf({ a }) }));
     assert.ok(running && idle);
     for (const each of [running, idle]) await mkdir(directoryOf(cache, each));
     await prune(cache, [piece], () =>
