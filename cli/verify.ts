@@ -12,7 +12,7 @@ import { shortcomings, summarise } from "../comparison/traffic/summary.ts";
 import type { TrafficSummary } from "../comparison/traffic/summary.ts";
 import { inside } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
-import { internet, nodes, region, vpc } from "../lab/layout.ts";
+import { internet, region, vpc } from "../lab/layout.ts";
 import { ownProgram } from "../lab/program.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { run } from "../lab/tools/command.ts";
@@ -71,12 +71,6 @@ export async function awaitHealthyTargets(
   }
 }
 
-/** The pods' gateway on a node is the first address of its range. https://www.cni.dev/plugins/current/ipam/host-local/ */
-const network = {
-  clientAddress: internet.client,
-  podGateways: nodes.map(({ podCidr }) => podCidr.replace(/\d+\/\d+$/, "1")),
-};
-
 /** Sends requests from the client outside the VPC. */
 export async function sendTraffic(
   exposure: DeployedExposure,
@@ -85,7 +79,7 @@ export async function sendTraffic(
 ): Promise<Traffic> {
   const config = new KubeConfig();
   config.loadFromFile(settings.kubeconfig);
-  const expected = await readExpectation(config, exposure.namespace, exposure.service, network);
+  const expected = await readExpectation(config, exposure.namespace, exposure.service, internet.client);
   report(`${exposure.way}: ${defaultLoad.requests} requests to ${exposure.url}`);
   const { program, args } = ownProgram(checkout, "comparison/traffic/client.ts", [
     exposure.url,

@@ -74,10 +74,10 @@ function targetGroupAspects(section: string, group: TargetGroupDescription): Asp
       `${healthCheck.protocol}${healthCheck.path === undefined ? "" : ` ${healthCheck.path}`}`,
     ),
     of("checked port", checkedPort(group)),
-    of("check interval, time-out", `${healthCheck.intervalSeconds} s, ${healthCheck.timeoutSeconds} s`),
+    of("check interval / time-out", `${healthCheck.intervalSeconds} s / ${healthCheck.timeoutSeconds} s`),
     of(
-      "healthy, unhealthy after",
-      `${healthCheck.healthyThreshold}, ${healthCheck.unhealthyThreshold} checks`,
+      "healthy / unhealthy after",
+      `${healthCheck.healthyThreshold} / ${healthCheck.unhealthyThreshold} checks`,
     ),
     ...sorted(group.attributes).map(([key, value]) => of(key, value)),
     ...targets.map(({ id, state, reason }) =>

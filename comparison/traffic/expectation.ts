@@ -3,20 +3,15 @@ import { CoreV1Api } from "@kubernetes/client-node";
 import type { KubeConfig, V1Node, V1Pod } from "@kubernetes/client-node";
 import type { Expectation } from "./summary.ts";
 
-/** What the Kubernetes API does not tell. */
-export interface Network {
-  /** The address that requests will come from. */
-  readonly clientAddress: string;
-  /** The nodes' addresses towards their own pods. */
-  readonly podGateways: readonly string[];
-}
-
-/** @throws if there is no such Service, or none of its pods is ready */
+/**
+ * @param clientAddress the address that requests will come from
+ * @throws if there is no such Service, or none of its pods is ready
+ */
 export async function readExpectation(
   config: KubeConfig,
   namespace: string,
   name: string,
-  { clientAddress, podGateways }: Network,
+  clientAddress: string,
 ): Promise<Expectation> {
   const api = config.makeApiClient(CoreV1Api);
   const { spec } = await api.readNamespacedService({ namespace, name });
@@ -33,8 +28,7 @@ export async function readExpectation(
     nodeOfPod: new Map(ready.map((pod) => [pod.metadata?.name ?? "", pod.spec?.nodeName ?? ""])),
     externalTrafficPolicy: spec?.externalTrafficPolicy ?? "Cluster",
     clientAddress,
-    // What a node puts in a client's place: its own address towards other nodes, its gateway's towards its own pods.
-    nodeAddresses: [...nodes.items.flatMap(internalAddresses), ...podGateways],
+    nodeAddresses: nodes.items.flatMap(internalAddresses),
   };
 }
 

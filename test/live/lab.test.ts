@@ -83,7 +83,7 @@ describe("the lab on the host", function () {
   it("leaves nothing when its first process is killed", async () => {
     await project.succeed("lab", "up");
     const record = keeper();
-    process.kill(record.initPid, "SIGKILL");
+    process.kill(record.initPid!, "SIGKILL");
     assert.deepEqual(await left(), []);
   });
 

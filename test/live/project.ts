@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { readLabSettings } from "../../lab/settings.ts";
@@ -34,7 +34,8 @@ const leftOut = new Set(["node_modules", "dist", "__pycache__"]);
 
 /** How a command ended. */
 export interface Ended {
-  readonly status: number | null;
+  /** Its exit code, or 128 and the signal's number if a signal ended it, as a shell has it. */
+  readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -87,8 +88,9 @@ export class Project {
     let stderr = "";
     child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
     child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
-    const ended = once(child, "close").then(([status]) => ({
-      status: status as number | null,
+    const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
+    const ended = closed.then(([code, signal]) => ({
+      status: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
       stdout,
       stderr,
     }));
@@ -104,7 +106,7 @@ export class Project {
   async succeed(command: string, ...args: readonly string[]): Promise<string> {
     const { status, stdout, stderr } = await this.run(command, ...args);
     if (status !== 0)
-      throw new Error(`${[command, ...args].join(" ")} ended with ${String(status)}\n${stdout}\n${stderr}`);
+      throw new Error(`${[command, ...args].join(" ")} ended with ${status}\n${stdout}\n${stderr}`);
     return stdout;
   }
 

@@ -84,8 +84,8 @@ describe("two load balancers side by side", () => {
     ["target protocol", balancer({}, { protocol: "UDP" })],
     ["health check", balancer({}, { healthCheck: { ...healthCheck, protocol: "HTTP", path: "/" } })],
     ["checked port", balancer({}, { healthCheck: { ...healthCheck, port: "10256" } })],
-    ["check interval, time-out", balancer({}, { healthCheck: { ...healthCheck, intervalSeconds: 10 } })],
-    ["healthy, unhealthy after", balancer({}, { healthCheck: { ...healthCheck, healthyThreshold: 2 } })],
+    ["check interval / time-out", balancer({}, { healthCheck: { ...healthCheck, intervalSeconds: 10 } })],
+    ["healthy / unhealthy after", balancer({}, { healthCheck: { ...healthCheck, healthyThreshold: 2 } })],
     ["deregistration_delay.timeout_seconds", balancer({}, { attributes: {} })],
     ["target i-1", balancer({}, { targets: [] })],
     [
