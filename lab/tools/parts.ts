@@ -50,7 +50,8 @@ export async function buildParts(options: GoOptions & { readonly wanted: Wanted 
   await compilePause(join(source, "build/pause/linux/pause.c"), manifest.pause, join(out, "pause"), signal);
 
   const goMod = await readFile(join(parts, "go.mod"), "utf8");
-  const recipe = { goMod, agnhostVersion: manifest.agnhost, seccomp, wanted };
+  const nodesGoMod = await readFile(join(parts, "nodes", "go.mod"), "utf8");
+  const recipe = { goMod, nodesGoMod, agnhostVersion: manifest.agnhost, seccomp, wanted };
   await buildPrograms(goBuilds(recipe), options);
 
   if (wanted.parts) await placeParts(out, manifest, join(building, "parts"));

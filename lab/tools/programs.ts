@@ -40,7 +40,10 @@ export function requiredVersion(goMod: string, module: string): string {
 }
 
 export interface Recipe {
+  /** The main module's go.mod. */
   readonly goMod: string;
+  /** The go.mod of the module `nodes`. */
+  readonly nodesGoMod: string;
   /** Upstream's version of the agnhost image, which is not its module's. */
   readonly agnhostVersion: string;
   /** Whether libseccomp is there to link runc with. */
@@ -55,7 +58,7 @@ export interface Wanted {
 }
 
 /** All runs of `go build`, in order: the largest first, because what it compiles the others find in Go's cache. */
-export function goBuilds({ goMod, agnhostVersion, seccomp, wanted }: Recipe): GoBuild[] {
+export function goBuilds({ goMod, nodesGoMod, agnhostVersion, seccomp, wanted }: Recipe): GoBuild[] {
   const kubernetes = requiredVersion(goMod, "k8s.io/kubernetes");
   const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(kubernetes) ?? [];
   const small = "-s -w";
@@ -66,6 +69,8 @@ export function goBuilds({ goMod, agnhostVersion, seccomp, wanted }: Recipe): Go
     `-X k8s.io/client-go/pkg/version.gitVersion=${kubernetes}`,
     `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${requiredVersion(goMod, pulumi)}`,
   ];
+  const nodesVersion = requiredVersion(nodesGoMod, containerd).slice(1);
+  const containerdStamp = `-X ${containerd}/version.Version=${nodesVersion}`;
   // What is wanted of one module is built in one run: one program is linked while another still compiles.
   const main: GoBuild = {
     module: ".",
@@ -93,7 +98,10 @@ export function goBuilds({ goMod, agnhostVersion, seccomp, wanted }: Recipe): Go
       cgo: false,
       // Snapshots are kept in overlayfs only.
       tags: ["no_btrfs", "no_devmapper", "no_zfs", "urfave_cli_no_docs"],
-      linkerFlags: [`${small} -X main.seccomp=${seccomp}`],
+      linkerFlags: [
+        `${small} ${containerdStamp}`,
+        `./runc-without-cgroups=${small} -X main.seccomp=${seccomp}`,
+      ],
     },
     {
       module: "nodes",

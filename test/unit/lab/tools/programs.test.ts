@@ -8,9 +8,10 @@ import type { GoBuild } from "../../../../lab/tools/programs.ts";
 const root = resolve(import.meta.dirname, "../../../..");
 const text = (file: string) => readFileSync(resolve(root, file), "utf8");
 const goMod = text("lab/parts/go.mod");
+const nodesGoMod = text("lab/parts/nodes/go.mod");
 
 function builds(parts: boolean, pulumi: boolean, seccomp = true): GoBuild[] {
-  return goBuilds({ goMod, agnhostVersion: "2.59", seccomp, wanted: { parts, pulumi } });
+  return goBuilds({ goMod, nodesGoMod, agnhostVersion: "2.59", seccomp, wanted: { parts, pulumi } });
 }
 
 describe("tools: programs", () => {
@@ -57,6 +58,7 @@ describe("tools: programs", () => {
       .join(" ");
     assert.match(flags, /-X k8s\.io\/component-base\/version\.gitVersion=v1\.35\.4 /);
     assert.match(flags, /-X k8s\.io\/component-base\/version\.gitMinor=35 /);
+    assert.match(flags, /containerd\/v2\/version\.Version=2\.4\.2 /);
     assert.match(flags, /agnhost=-s -w -X main\.Version=2\.59/);
     assert.match(flags, /common\/version\.Version=v3\.246\.0/);
   });
@@ -66,7 +68,7 @@ describe("tools: programs", () => {
     assert.deepEqual(runc(true)?.tags, ["netgo", "osusergo", "seccomp"]);
     assert.deepEqual(runc(false)?.tags, ["netgo", "osusergo"]);
     const flags = builds(true, false, false).flatMap(({ linkerFlags }) => linkerFlags);
-    assert.ok(flags.some((flag) => flag.endsWith("-X main.seccomp=false")));
+    assert.ok(flags.some((flag) => flag === "./runc-without-cgroups=-s -w -X main.seccomp=false"));
   });
 
   it("are built verbosely, for packages are counted, and into the directory", () => {
