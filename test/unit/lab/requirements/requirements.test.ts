@@ -82,7 +82,10 @@ describe("requirements of the lab", () => {
         "go version": ok("go version go1.19.8 linux/amd64"),
       },
     });
-    assert.deepEqual(await names(machine), ["Python 3.10 or newer: python3 3.9", "Go 1.21 or newer: go 1.19"]);
+    assert.deepEqual(await names(machine), [
+      "Python 3.10 or newer: python3 3.9",
+      "Go 1.21 or newer: go 1.19",
+    ]);
   });
 
   it("does not take 3.10 for older than 3.9, nor for 3.1", async () => {
