@@ -101,7 +101,7 @@ async function ready(
     const running = findRunning(files);
     if (status?.phase === "ready" && running !== undefined) return running;
     if (status?.phase === "failed" || ended.aborted) {
-      throw new Error(status?.reason ?? lastLine(join(files.logs, "lab.log")));
+      throw new Error(status?.reason ?? lastError(join(files.logs, "lab.log")));
     }
     await new Promise((resolve) => setTimeout(resolve, pollInterval));
   }
@@ -154,7 +154,9 @@ function findRunning(files: LabFiles): Lab | undefined {
   return initPid === undefined ? undefined : { directory: files.directory, initPid };
 }
 
-function lastLine(file: string): string {
-  const last = readFileSync(file, "utf8").trim().split("\n").at(-1) ?? "";
-  return last === "" ? `the lab ended without a word; see ${file}` : last;
+/** Why the keeper ended, as far as its log tells: after an error, Node goes on about the place in the code and its own version. */
+function lastError(file: string): string {
+  const lines = readFileSync(file, "utf8").trim().split("\n");
+  const error = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
+  return error === "" ? `the lab ended without a word; see ${file}` : error;
 }

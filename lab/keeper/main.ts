@@ -10,6 +10,7 @@ import type { LabPlan } from "../plan.ts";
 import { openDoors } from "./doors.ts";
 import { labOwner } from "./identity.ts";
 import { enclose, initPid } from "./namespaces.ts";
+import { requireOpen } from "./reach.ts";
 import { keeperRecord } from "./record.ts";
 
 /** How long the lab may take to stop in order before its init is killed, in milliseconds. */
@@ -19,6 +20,7 @@ async function main(planFile: string): Promise<void> {
   const plan = readJson(planFile) as LabPlan | undefined;
   if (plan === undefined) throw new Error(`${planFile}: no such plan; start the lab with: npm run lab -- up`);
   const files = labFiles(plan.directory);
+  if (process.getuid?.() === 0) requireOpen([plan.checkout, plan.tools.root, plan.tools.pythonHome]);
   const owner = labOwner(process.getuid?.() ?? 0);
   for (const directory of [files.directory, files.state, files.run, files.logs, files.nodes]) {
     mkdirSync(directory, { recursive: true });

@@ -34,6 +34,15 @@ function stagingDirectory(paths: readonly string[]): string {
   return free;
 }
 
+/** @throws if one of the paths is itself closed to others, which no mount changes */
+export function requireOpen(paths: readonly string[], isOpen: IsOpen = isOpenToAll): void {
+  const closed = paths.filter((path) => !isOpen(path));
+  if (closed.length === 0) return;
+  throw new Error(
+    `the lab, started by root, runs as another user, who may not enter ${closed.join(" and ")}; permit it with: chmod o+rx ${closed.map(quote).join(" ")}`,
+  );
+}
+
 /** The shell commands, to be run in a private mount namespace, after which every path is reachable by everyone. */
 export function reachCommands(paths: readonly string[], isOpen: IsOpen = isOpenToAll): string[] {
   const closed = new Map<string, string[]>();

@@ -20,11 +20,13 @@ export class RequirementsError extends Error {
   override name = "RequirementsError";
 }
 
-/** What the machine lacks. The trial is made only if nothing else is lacking: it would fail for the same reason. */
+/** What the machine lacks. The trial is made only if nothing that it needs is lacking: it would fail for the same reason. */
 export async function lacking(machine: Machine): Promise<Lack[]> {
   const lacks = await unmet(requirements, machine);
-  return lacks.length > 0 ? lacks : unmet([trial], machine);
+  return lacks.some(isNeeded) ? lacks : [...lacks, ...(await unmet([trial], machine))];
 }
+
+const isNeeded = ({ requirement }: Lack): boolean => requirement.optional !== true;
 
 async function unmet(candidates: readonly Requirement[], machine: Machine): Promise<Lack[]> {
   const checked = await Promise.all(
@@ -55,7 +57,7 @@ export async function provideRequirements(provision: Provision): Promise<string[
     ...(await installWheels(lacks, machine, wheels, onProgress)),
   ];
   usePath(machine, wheels);
-  const still = await lacking(machine);
+  const still = (await lacking(machine)).filter(isNeeded);
   if (still.length > 0) throw new RequirementsError(explain(still, machine));
   return installed;
 }

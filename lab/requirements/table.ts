@@ -31,6 +31,8 @@ export interface Requirement {
   readonly name: string;
   /** What for. */
   readonly why: string;
+  /** The lab runs without it: it is installed where that may be done, and not asked for where not. @default false */
+  readonly optional?: boolean;
   /** Undefined if the requirement is met; else what was found instead. */
   check(machine: Machine): Promise<string | undefined> | string | undefined;
   remedy(machine: Machine): Remedy;
@@ -84,10 +86,26 @@ export const requirements: readonly Requirement[] = [
     },
     remedy: () => packages(["gcc", "libc6-dev"], ["gcc", "glibc-static"], ["gcc"]),
   },
+  {
+    name: "libseccomp for static linking",
+    why: "containers' filters of system calls; without it they have none",
+    optional: true,
+    check: async (machine) => {
+      if (machine.which("pkg-config") === undefined) return "no pkg-config";
+      const { status } = await machine.run("pkg-config", ["--exists", "libseccomp"]);
+      return status === 0 ? undefined : "pkg-config knows no libseccomp";
+    },
+    remedy: () =>
+      packages(
+        ["libseccomp-dev", "pkg-config"],
+        ["libseccomp-static", "libseccomp-devel", "pkgconf-pkg-config"],
+        ["libseccomp", "pkgconf"],
+      ),
+  },
   command("ip", "the VPC's network", packages(["iproute2"], ["iproute"], ["iproute2"])),
   command("nft", "the load balancers' data plane", packages(["nftables"], ["nftables"], ["nftables"])),
-  ...["unshare", "nsenter", "setpriv", "mount"].map((name) =>
-    command(name, "the nodes' namespaces", packages(["util-linux", "mount"], ["util-linux"], ["util-linux"])),
+  ...["unshare", "nsenter", "setpriv", "mount", "flock"].map((name) =>
+    command(name, "namespaces and locks", packages(["util-linux", "mount"], ["util-linux"], ["util-linux"])),
   ),
   {
     ...command(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { closedAncestor, reachCommands } from "../../../../lab/keeper/reach.ts";
+import { closedAncestor, reachCommands, requireOpen } from "../../../../lab/keeper/reach.ts";
 
 const closed =
   (...directories: string[]) =>
@@ -16,7 +16,7 @@ describe("paths that the lab must reach", () => {
     assert.equal(closedAncestor("/root/a/b", closed("/root", "/root/a")), "/root");
   });
 
-  it("may be closed themselves, since only what is above them is in the way", () => {
+  it("are not their own ancestors", () => {
     assert.equal(closedAncestor("/root", closed("/root")), undefined);
   });
 
@@ -41,5 +41,11 @@ describe("paths that the lab must reach", () => {
 
   it("keep their names in the shell, quotes and spaces included", () => {
     assert.ok(reachCommands(["/root/it's here"], closed("/root")).includes(`mkdir -p '/root/it'\\''s here'`));
+  });
+
+  it("may not be closed themselves, and the error says how to open them", () => {
+    assert.throws(() => {
+      requireOpen(["/root/project", "/usr"], closed("/root/project"));
+    }, /may not enter \/root\/project; permit it with: chmod o\+rx '\/root\/project'$/);
   });
 });

@@ -198,6 +198,12 @@ describe("requirements of the lab", () => {
     );
   });
 
+  it("takes libseccomp where it may be installed, and does without where not", async () => {
+    const absent = ["pkg-config"];
+    assert.deepEqual(await provide(new FakeMachine({ absent })), []);
+    assert.deepEqual(await provide(new FakeMachine({ absent, uid: 0 })), ["libseccomp-dev", "pkg-config"]);
+  });
+
   it("says on another system what the lab needs and what works without it", async () => {
     const message = await errorOf(new FakeMachine({ platform: "darwin" }));
     assert.match(message, /needs Linux, and this is darwin/);
