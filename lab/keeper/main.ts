@@ -3,7 +3,7 @@
  *
  * Usage: node --import tsx lab/keeper/main.ts PLAN
  */
-import { chownSync, mkdirSync, rmSync } from "node:fs";
+import { chownSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { labFiles, readJson, writeWhole } from "../files.ts";
 import type { LabPlan } from "../plan.ts";
@@ -36,7 +36,10 @@ async function main(planFile: string): Promise<void> {
     join(plan.checkout, "lab/supervisor/main.ts"),
     planFile,
   ];
-  const paths = [plan.checkout, plan.directory, plan.tools.root, plan.tools.pythonHome, process.execPath];
+  // node_modules may be a link that leads out of the checkout.
+  const packages = realpathSync(join(plan.checkout, "node_modules"));
+  const { root, pythonHome } = plan.tools;
+  const paths = [plan.checkout, packages, plan.directory, root, pythonHome, process.execPath];
   // `sh` keeps the checkout as working directory, which is where tsx is found.
   const child = await enclose(["env", "--chdir", plan.checkout, ...supervisor], paths);
   const ended = new Promise<number>((resolve) =>

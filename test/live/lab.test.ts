@@ -7,6 +7,7 @@ import { readJson, labFiles } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";
 import { traces } from "./leftovers.ts";
 import { Project } from "./project.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
 
 const minutes = (count: number): number => count * 60_000;
 
@@ -16,7 +17,8 @@ describe("the lab on the host", function () {
   let before_: string[];
 
   before(async function () {
-    this.timeout(minutes(20));
+    this.timeout(buildTimeout);
+    await liveTools();
     project = await Project.make();
     before_ = traces(project.directory);
   });
@@ -45,7 +47,7 @@ describe("the lab on the host", function () {
     const expected = `port ${ports.nodePort} of 127\\.0\\.0\\.1, .* is taken by .*\\(process ${process.pid}\\); choose another with lab:ports\\.nodePort in Pulumi\\.dev\\.yaml`;
     assert.match(stderr, new RegExp(expected));
     assert.deepEqual(await left(), []);
-  }).timeout(minutes(20));
+  });
 
   it("refuses a setting that makes no sense", async () => {
     project.configure("lab:timeScale", 0);

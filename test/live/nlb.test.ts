@@ -18,7 +18,7 @@ import { seedAccount } from "../../lab/aws/account.ts";
 import type { Account } from "../../lab/aws/account.ts";
 import { internet, nodes, region } from "../../lab/layout.ts";
 import type { NlbState } from "../../lab/nlb/state.ts";
-import { findTools } from "../../lab/tools/tools.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
 import { Bed, eventually } from "./nlb/bed.ts";
 import type { Answer } from "./nlb/bed.ts";
 
@@ -59,9 +59,8 @@ describe("the load balancers' data plane", function () {
   const provisioned: Pick<Balancer, "arn" | "groupArn">[] = [];
 
   before(async function () {
-    this.timeout(60_000);
-    const tools = await findTools();
-    assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
+    this.timeout(buildTimeout);
+    const tools = await liveTools();
     ({ python } = tools);
     api = await bed.start(python);
     dataPlane = bed.startDataPlane(log, ...scaling);

@@ -12,7 +12,7 @@ import {
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount, type Account } from "../../lab/aws/account.ts";
-import { findTools } from "../../lab/tools/tools.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
 import { RunningPlugin, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";
 import { RunningEmulator } from "./aws/runningEmulator.ts";
 
@@ -29,9 +29,8 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
   let plugin: RunningPlugin;
 
   before(async function () {
-    this.timeout(60_000);
-    const tools = await findTools();
-    assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
+    this.timeout(buildTimeout);
+    const tools = await liveTools();
     emulator = await RunningEmulator.start(tools.python);
     account = await seedAccount(emulator.endpoint);
     plugin = await RunningPlugin.start("aws");

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { findTools } from "../../lab/tools/tools.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
 import { RunningPlugin, unknown, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";
 import { RunningApiServer } from "./providers/runningApiServer.ts";
 
@@ -23,9 +23,8 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
   let plugin: RunningPlugin;
 
   before(async function () {
-    this.timeout(60_000);
-    const tools = await findTools();
-    assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
+    this.timeout(buildTimeout);
+    const tools = await liveTools();
     server = await RunningApiServer.start(tools.bin);
     plugin = await RunningPlugin.start("kubernetes");
     await plugin.configure({ "kubernetes:config:kubeconfig": server.kubeconfig });

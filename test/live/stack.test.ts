@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { elbv2Client } from "../../cli/verify.ts";
 import { Project } from "./project.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
 
 interface Outputs {
   readonly nodePort: {
@@ -32,8 +33,8 @@ describe("the stack dev on the lab", function () {
   let project: Project;
 
   before(async function () {
-    // The first time ever, the lab's programs are built.
-    this.timeout(minutes(20));
+    this.timeout(buildTimeout);
+    await liveTools();
     project = await Project.make();
     // Registration of a target takes 3 s instead of 180.
     project.configure("lab:timeScale", 60);

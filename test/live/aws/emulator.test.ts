@@ -51,7 +51,7 @@ import type {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount } from "../../../lab/aws/account.ts";
 import type { Account } from "../../../lab/aws/account.ts";
-import { findTools } from "../../../lab/tools/tools.ts";
+import { buildTimeout, liveTools } from "../tools.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 
 describe("the emulated AWS API", function () {
@@ -62,9 +62,8 @@ describe("the emulated AWS API", function () {
   let made = 0;
 
   before(async function () {
-    this.timeout(60_000);
-    const tools = await findTools();
-    assert.ok(tools, "the lab's tools are not built yet: npm run lab -- up builds them");
+    this.timeout(buildTimeout);
+    const tools = await liveTools();
     python = tools.python;
     aws = await RunningEmulator.start(python);
     account = await seedAccount(aws.endpoint);

@@ -1,0 +1,30 @@
+/** The lab's tools for the tests that use parts of it: found in the cache, or built by the first test that asks. */
+import { throttled } from "../../cli/progress.ts";
+import { buildLine } from "../../cli/devLab.ts";
+import { provideRequirements } from "../../lab/requirements/requirements.ts";
+import { cacheDirectory } from "../../lab/tools/cache.ts";
+import { provideTools } from "../../lab/tools/tools.ts";
+import type { Tools } from "../../lab/tools/tools.ts";
+
+/** The time that a test's `before` must allow for the first build on a machine, in milliseconds. */
+export const buildTimeout = 45 * 60_000;
+
+let tools: Promise<Tools> | undefined;
+
+/** One build for all test files. */
+export function liveTools(): Promise<Tools> {
+  tools ??= provide();
+  return tools;
+}
+
+async function provide(): Promise<Tools> {
+  const say = throttled((line) => {
+    console.log(`    ${line}`);
+  });
+  await provideRequirements({ cacheDirectory: cacheDirectory(), onProgress: say });
+  return provideTools({
+    onProgress: (made) => {
+      say(buildLine(made));
+    },
+  });
+}
