@@ -10,6 +10,6 @@ import type { Command } from "./supervisor/process.ts";
  */
 export function ownProgram(checkout: string, program: string, args: readonly string[] = []): Command {
   // By address, since programs of the lab do not run in the checkout, where the name would be found.
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
   return { program: process.execPath, args: ["--import", loader, join(checkout, program), ...args] };
 }

@@ -32,7 +32,7 @@ async function main(planFile: string): Promise<void> {
   const supervisor = [
     process.execPath,
     "--import",
-    "tsx",
+    "tsx/esm",
     join(plan.checkout, "lab/supervisor/main.ts"),
     planFile,
   ];

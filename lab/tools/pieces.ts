@@ -22,10 +22,14 @@ export async function piecesOf(): Promise<Pieces> {
   const source = (file: string) => readFile(join(import.meta.dirname, file), "utf8");
   const sources = await partsIngredients(partsSource);
   const programs = keyOf({ ...sources, recipe: await source("programs.ts"), arch });
+  const languageHost = {
+    wrapper: await readFile(join(partsSource, "language-host/pulumi-language-nodejs"), "utf8"),
+    goMod: sources["language-host/go.mod"] ?? "",
+  };
   return {
     parts: { name: "parts", key: programs },
     images: { name: "images", key: keyOf({ programs, recipe: await source("images.ts") }) },
-    pulumi: { name: "pulumi", key: keyOf({ version: await pulumiVersion(), arch }) },
+    pulumi: { name: "pulumi", key: keyOf({ ...languageHost, version: await pulumiVersion(), arch }) },
     python: { name: "python", key: keyOf({ requirements: await readFile(requirements, "utf8"), arch }) },
   };
 }

@@ -82,7 +82,7 @@ export class Project {
 
   /** Starts a command of the project, without a terminal. */
   start(command: string, ...args: readonly string[]): Running {
-    const words = ["--import", "tsx", join("cli", `${command}.ts`), ...args];
+    const words = ["--import", "tsx/esm", join("cli", `${command}.ts`), ...args];
     const child = spawn(process.execPath, words, { cwd: this.directory, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let stderr = "";
