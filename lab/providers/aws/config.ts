@@ -1,5 +1,7 @@
 /** The plug-in's configuration: `aws:*` keys of the stack. Structured values arrive as JSON text. */
 import type { ProviderArgs } from "@pulumi/aws/provider.js";
+import { ConfigError, configurationFailures } from "../configuration.ts";
+import type { Variables } from "../configuration.ts";
 import type { Failure } from "../protocol.ts";
 import { officialPlugin } from "./schema.ts";
 
@@ -35,19 +37,11 @@ const keys = [
 ] as const satisfies readonly (keyof ProviderArgs)[];
 
 type Key = (typeof keys)[number];
-export type Variables = Readonly<Record<string, string>>;
+
+const refuse = (key: Key, reason: string): ConfigError => new ConfigError("aws", key, reason);
 
 /** `elasticloadbalancingv2` and `elbv2` name the same service: https://www.pulumi.com/registry/packages/aws/api-docs/provider/ */
 const serviceKeys = { ec2: ["ec2"], elbv2: ["elbv2", "elasticloadbalancingv2"] } as const;
-
-class ConfigError extends Error {
-  constructor(
-    readonly key: Key,
-    reason: string,
-  ) {
-    super(`aws:${key}: ${reason}`);
-  }
-}
 
 function json(variables: Variables, key: Key): unknown {
   const text = variables[key];
@@ -55,7 +49,7 @@ function json(variables: Variables, key: Key): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ConfigError(key, `expected JSON, got ${JSON.stringify(text)}: ${(error as Error).message}`);
+    throw refuse(key, `expected JSON, got ${JSON.stringify(text)}: ${(error as Error).message}`);
   }
 }
 
@@ -65,14 +59,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function endpoints(variables: Variables): Config["endpoints"] {
   const list = json(variables, "endpoints") ?? [];
   if (!Array.isArray(list) || !list.every(isRecord))
-    throw new ConfigError(
-      "endpoints",
-      `expected a list such as [{"ec2": "http://..."}], got ${JSON.stringify(list)}`,
-    );
+    throw refuse("endpoints", `expected a list such as [{"ec2": "http://..."}], got ${JSON.stringify(list)}`);
   const merged = Object.fromEntries(list.flatMap((services) => Object.entries(services)));
   for (const [service, url] of Object.entries(merged)) {
     if (typeof url !== "string" || !URL.canParse(url))
-      throw new ConfigError("endpoints", `${service}: expected a URL, got ${JSON.stringify(url)}`);
+      throw refuse("endpoints", `${service}: expected a URL, got ${JSON.stringify(url)}`);
   }
   const urlOf = (names: readonly string[]) =>
     names.map((name) => merged[name] as string | undefined).find(Boolean);
@@ -83,15 +74,15 @@ function defaultTags(variables: Variables): Config["defaultTags"] {
   const value = json(variables, "defaultTags") ?? {};
   const tags = isRecord(value) ? (value.tags ?? {}) : undefined;
   if (!isRecord(tags) || !Object.values(tags).every((tag) => typeof tag === "string"))
-    throw new ConfigError("defaultTags", `expected {"tags": {"key": "value"}}, got ${JSON.stringify(value)}`);
+    throw refuse("defaultTags", `expected {"tags": {"key": "value"}}, got ${JSON.stringify(value)}`);
   return tags as Record<string, string>;
 }
 
 function credentials(variables: Variables): Config["credentials"] {
   const { accessKey, secretKey, token } = variables;
   if (accessKey === undefined && secretKey === undefined) return undefined;
-  if (accessKey === undefined) throw new ConfigError("accessKey", "missing: aws:secretKey is given");
-  if (secretKey === undefined) throw new ConfigError("secretKey", "missing: aws:accessKey is given");
+  if (accessKey === undefined) throw refuse("accessKey", "missing: aws:secretKey is given");
+  if (secretKey === undefined) throw refuse("secretKey", "missing: aws:accessKey is given");
   const sessionToken = token === undefined ? {} : { sessionToken: token };
   return { accessKeyId: accessKey, secretAccessKey: secretKey, ...sessionToken };
 }
@@ -100,13 +91,10 @@ function credentials(variables: Variables): Config["credentials"] {
 export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv = process.env): Config {
   const region = variables.region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
   if (region === undefined || region === "")
-    throw new ConfigError(
-      "region",
-      "missing: set it with `pulumi config set aws:region us-west-2`, or AWS_REGION",
-    );
+    throw refuse("region", "missing: set it with `pulumi config set aws:region us-west-2`, or AWS_REGION");
   const retries = variables.maxRetries;
   if (retries !== undefined && !/^\d+$/.test(retries))
-    throw new ConfigError("maxRetries", `expected an integer from 0, got ${JSON.stringify(retries)}`);
+    throw refuse("maxRetries", `expected an integer from 0, got ${JSON.stringify(retries)}`);
   return {
     region,
     credentials: credentials(variables),
@@ -117,19 +105,6 @@ export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv
   };
 }
 
-/** What is wrong with the configuration. Values that a preview does not know yet are left alone. */
-export function configFailures(variables: Variables): Failure[] {
-  const failures: Failure[] = Object.keys(variables)
-    .filter((key) => !(keys as readonly string[]).includes(key) && key !== "version" && !key.startsWith("__"))
-    .map((property) => ({
-      property,
-      reason: `aws:${property} is not known to the lab's plug-in, which takes ${keys.join(", ")}; ${officialPlugin}`,
-    }));
-  try {
-    parseConfig(variables);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    failures.push({ property: error.key, reason: error.message });
-  }
-  return failures;
-}
+/** What is wrong with the configuration. */
+export const configFailures = (variables: Variables): Failure[] =>
+  configurationFailures(variables, { pluginName: "aws", keys, officialPlugin, parse: parseConfig });

@@ -9,7 +9,8 @@ import {
 } from "../protocol.ts";
 import { defined, isObject, type Properties, type Value } from "../values.ts";
 import type * as catalogueModule from "./catalogue.ts";
-import { configFailures, parseConfig, type Config, type Variables } from "./config.ts";
+import { configFailures, parseConfig, type Config } from "./config.ts";
+import type { Variables } from "../configuration.ts";
 import { explain } from "./errors.ts";
 import { check, diff, inputsOf, mergeTags } from "./inputs.ts";
 import type { Context, ResourceType } from "./resource.ts";

@@ -1,5 +1,7 @@
 /** The plug-in's configuration: `kubernetes:*` keys of the stack. */
 import type { ProviderArgs } from "@pulumi/kubernetes/provider.js";
+import { ConfigError, configurationFailures } from "../configuration.ts";
+import type { Variables } from "../configuration.ts";
 import type { Failure } from "../protocol.ts";
 import { officialPlugin, type Mutable } from "./kinds.ts";
 
@@ -33,7 +35,8 @@ const keys = [
 ] as const satisfies readonly (keyof ProviderArgs)[];
 
 type Key = (typeof keys)[number];
-export type Variables = Readonly<Record<string, string>>;
+
+const refuse = (key: Key, reason: string): ConfigError => new ConfigError("kubernetes", key, reason);
 
 /** The official plug-in's environment variables: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
 const environmentNames: Readonly<Partial<Record<Key, string>>> = {
@@ -43,30 +46,18 @@ const environmentNames: Readonly<Partial<Record<Key, string>>> = {
   enableSecretMutable: "PULUMI_K8S_ENABLE_SECRET_MUTABLE",
 };
 
-class ConfigError extends Error {
-  constructor(
-    readonly key: Key,
-    reason: string,
-  ) {
-    super(`kubernetes:${key}: ${reason}`);
-  }
-}
-
 /** @throws naming the key, the value and what is expected. */
 export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv = process.env): Config {
   const flag = (key: Key): boolean => {
     const name = environmentNames[key];
     const value = variables[key] ?? (name === undefined ? undefined : environment[name]) ?? "";
     if (!["", "true", "false"].includes(value))
-      throw new ConfigError(key, `expected true or false, got ${JSON.stringify(value)}`);
+      throw refuse(key, `expected true or false, got ${JSON.stringify(value)}`);
     return value === "true";
   };
   const given = (key: Key): string | undefined => (variables[key] === "" ? undefined : variables[key]);
   if (variables.enableServerSideApply === "false")
-    throw new ConfigError(
-      "enableServerSideApply",
-      `the lab's plug-in applies on the server only; ${officialPlugin}`,
-    );
+    throw refuse("enableServerSideApply", `the lab's plug-in applies on the server only; ${officialPlugin}`);
   return {
     kubeconfig: given("kubeconfig"),
     context: given("context"),
@@ -78,18 +69,6 @@ export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv
   };
 }
 
-export function configFailures(variables: Variables): Failure[] {
-  const failures: Failure[] = Object.keys(variables)
-    .filter((key) => !(keys as readonly string[]).includes(key) && key !== "version" && !key.startsWith("__"))
-    .map((property) => ({
-      property,
-      reason: `kubernetes:${property} is not known to the lab's plug-in, which takes ${keys.join(", ")}; ${officialPlugin}`,
-    }));
-  try {
-    parseConfig(variables);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    failures.push({ property: error.key, reason: error.message });
-  }
-  return failures;
-}
+/** What is wrong with the configuration. */
+export const configFailures = (variables: Variables): Failure[] =>
+  configurationFailures(variables, { pluginName: "kubernetes", keys, officialPlugin, parse: parseConfig });

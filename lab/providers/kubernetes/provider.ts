@@ -14,7 +14,8 @@ import {
 import { hasUnknowns, secret, UNKNOWN, type Properties } from "../values.ts";
 import { Api, NoMatchError, type ApplyOptions, type ObjectName } from "./api.ts";
 import { ApiError, connect, UnreachableError } from "./client.ts";
-import { configFailures, parseConfig, type Config, type Variables } from "./config.ts";
+import { configFailures, parseConfig, type Config } from "./config.ts";
+import type { Variables } from "../configuration.ts";
 import {
   annotation,
   annotationOf,
