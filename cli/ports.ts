@@ -34,7 +34,7 @@ function isFree(port: number): Promise<boolean> {
 const listening = "0A";
 
 /** The process that listens on the port, as far as this user may know: name and id. */
-export function listenerOn(port: number): string | undefined {
+function listenerOn(port: number): string | undefined {
   const inodes = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => socketsIn(readText(file), port));
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     if (inodes.some((inode) => descriptorsOf(pid).includes(`socket:[${inode}]`))) {

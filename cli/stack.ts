@@ -9,7 +9,7 @@ import type { Deployment } from "./deployment.ts";
 import type { Report } from "./progress.ts";
 
 /** A deployment failed; the message is what the engine and the providers said. */
-export class DeploymentError extends Error {
+class DeploymentError extends Error {
   override name = "DeploymentError";
 }
 

@@ -19,7 +19,7 @@ export type SubnetChoice =
  * Tag by which Kubernetes and EKS mark the subnets for load balancers.
  * https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
  */
-export const roleTag: Record<Scheme, string> = {
+const roleTag: Record<Scheme, string> = {
   "internet-facing": "kubernetes.io/role/elb",
   internal: "kubernetes.io/role/internal-elb",
 };

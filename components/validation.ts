@@ -20,7 +20,7 @@ export function refuse(resource: string, problems: readonly Problem[]): void {
 }
 
 /** A problem if `value` is given and is not a whole number within the bounds. */
-export function outOfRange(
+function outOfRange(
   propertyPath: string,
   value: number | undefined,
   { min, max }: { readonly min: number; readonly max: number },

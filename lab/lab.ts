@@ -116,7 +116,7 @@ export async function labDown(directory: string): Promise<boolean> {
   const end = Date.now() + stopTimeout;
   while (isAlive(record)) {
     // Its namespaces die with the keeper.
-    if (Date.now() > end && isAlive(record)) process.kill(record.pid, "SIGKILL");
+    if (Date.now() > end) process.kill(record.pid, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, pollInterval));
   }
   rmSync(files.keeper, { force: true });

@@ -13,7 +13,7 @@ export interface NodePaths {
 }
 
 /** containerd's socket on every node. */
-export const containerdSocket = "/run/containerd/containerd.sock";
+const containerdSocket = "/run/containerd/containerd.sock";
 
 /** Must be the pause image that the lab builds, or the first pod would wait for a download. */
 export const pauseImage = "registry.k8s.io/pause:3.10.1";

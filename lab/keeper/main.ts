@@ -7,6 +7,7 @@ import { chownSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { labFiles, readJson, writeWhole } from "../files.ts";
 import type { LabPlan } from "../plan.ts";
+import { ownProgram } from "../program.ts";
 import { openDoors } from "./doors.ts";
 import { labOwner } from "./identity.ts";
 import { enclose, initPid } from "./namespaces.ts";
@@ -29,19 +30,12 @@ async function main(planFile: string): Promise<void> {
   process.chdir(files.run);
   const servers = await openDoors(plan.ports);
 
-  const supervisor = [
-    process.execPath,
-    "--import",
-    "tsx/esm",
-    join(plan.checkout, "lab/supervisor/main.ts"),
-    planFile,
-  ];
   // node_modules may be a link that leads out of the checkout.
   const packages = realpathSync(join(plan.checkout, "node_modules"));
   const { root, pythonHome } = plan.tools;
   const paths = [plan.checkout, packages, plan.directory, root, pythonHome, process.execPath];
-  // `sh` keeps the checkout as working directory, which is where tsx is found.
-  const child = await enclose(["env", "--chdir", plan.checkout, ...supervisor], paths);
+  const supervisor = ownProgram(plan.checkout, "lab/supervisor/main.ts", [planFile]);
+  const child = await enclose([supervisor.program, ...supervisor.args], paths);
   const ended = new Promise<number>((resolve) =>
     child.once("exit", (code) => {
       resolve(code ?? 1);

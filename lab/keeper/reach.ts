@@ -11,7 +11,7 @@ import { quote } from "../shell.ts";
 /** Whether others than the owner may pass through a directory. */
 export type IsOpen = (directory: string) => boolean;
 
-export const isOpenToAll: IsOpen = (directory) => (statSync(directory).mode & 0o001) !== 0;
+const isOpenToAll: IsOpen = (directory) => (statSync(directory).mode & 0o001) !== 0;
 
 /** The outermost directory above `path` that others may not pass, if any. */
 export function closedAncestor(path: string, isOpen: IsOpen): string | undefined {

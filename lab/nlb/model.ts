@@ -49,7 +49,7 @@ export interface TargetModel {
 }
 
 /** What a listener's protocol means on the wire. A TLS listener would have to end TLS, which a packet filter cannot. */
-export const transports: Readonly<Record<string, readonly ("tcp" | "udp")[]>> = {
+const transports: Readonly<Record<string, readonly ("tcp" | "udp")[]>> = {
   TCP: ["tcp"],
   UDP: ["udp"],
   TCP_UDP: ["tcp", "udp"],

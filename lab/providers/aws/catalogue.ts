@@ -12,7 +12,7 @@ import { officialPlugin } from "./schema.ts";
 
 export { invoke } from "./invokes.ts";
 
-export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:lb/listener:Listener": listener,
   "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
   "aws:lb/targetGroup:TargetGroup": targetGroup,
