@@ -1,0 +1,194 @@
+/**
+ * The result of a comparison: everything that a report shows, computed. Its JSON form is documented in docs/comparison.schema.json, and its version is `schema`:
+ * a change that a reader could trip over takes a new number.
+ */
+import * as v from "valibot";
+
+export const schemaVersion = "nodeport-vs-loadbalancer/comparison/v1";
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const list = <T extends v.GenericSchema>(of: T) => v.array(of);
+
+/** Of one aspect. `unknown`: a source that should have said it did not; `not seen`: there is no such source here. */
+export const aspectVerdicts = ["same", "equivalent", "different", "unknown", "not seen"] as const;
+
+/** One value that is not the same on both sides. */
+const difference = v.object({
+  /** Where in the facts, by roles: `listener TCP 80 / target group / health check / intervalSeconds`. */
+  path: text,
+  /** Null where there is nothing. */
+  left: v.nullable(text),
+  right: v.nullable(text),
+  /** Id of the catalogue's entry that explains it; null if none does. */
+  explanation: v.nullable(text),
+});
+
+const aspect = v.object({
+  id: text,
+  section: v.picklist(["Service", "load balancer", "listeners", "firewall", "name", "data path"]),
+  title: text,
+  left: text,
+  right: text,
+  verdict: v.picklist(aspectVerdicts),
+  /** How many single values it covers, on both sides together. */
+  values: count,
+  differences: list(difference),
+});
+
+/** An entry of the catalogue of differences that this comparison uses. */
+const explanation = v.object({
+  id: text,
+  why: text,
+  /** Who notices it. */
+  affects: text,
+  /** How to remove it; null if nothing can. */
+  remedy: v.nullable(text),
+  source: text,
+});
+
+/** A difference that the catalogue says there must be, and there is not. */
+const missing = v.object({ explanation: text, path: text, left: v.nullable(text), right: v.nullable(text) });
+
+const prediction = v.object({
+  /** Which exposure the cloud controller makes a load balancer for. */
+  service: text,
+  /** `not checked`: planned only, or a source is missing. */
+  outcome: v.picklist(["right", "wrong", "not checked"]),
+  reason: text,
+  checked: count,
+  wrong: list(v.object({ path: text, predicted: v.nullable(text), found: v.nullable(text) })),
+});
+
+const statement = v.object({
+  id: text,
+  saidBy: v.picklist(["question", "answer 1", "answer 2"]),
+  statement: text,
+  verdict: v.picklist(["true", "true by default", "outdated", "false by default", "imprecise"]),
+  why: text,
+  /** What this run shows of it; null if it shows nothing. */
+  evidence: v.nullable(text),
+  source: text,
+});
+
+const byWay = v.object({ nodePort: text, loadBalancer: text });
+
+/** Who does what to one kind of object in each way, and when. */
+const lifeCycle = v.object({
+  object: text,
+  creates: byWay,
+  updates: byWay,
+  repairs: byWay,
+  deletes: byWay,
+  source: text,
+});
+
+const costWay = v.object({
+  way: text,
+  /** In US dollars a month. */
+  monthly: v.number(),
+  formula: text,
+});
+
+const cost = v.object({
+  prices: list(v.object({ item: text, unit: text, dollars: v.number(), quantity: text })),
+  region: text,
+  /** ISO date on which the prices were read. */
+  date: text,
+  source: text,
+  hoursPerMonth: v.number(),
+  here: list(costWay),
+  /** Dollars a month by number of Services: one load balancer each, which both ways cost alike, and one shared by all, which only the hand-made way can be. */
+  byServices: list(v.object({ services: count, oneEach: v.number(), oneShared: v.number() })),
+  notes: list(text),
+});
+
+const traffic = v.object({
+  side: text,
+  sent: count,
+  answered: count,
+  byPod: v.record(text, count),
+  byNode: v.record(text, count),
+  clientAddresses: list(text),
+  /** What is not as it should be; empty if all is well. */
+  shortcomings: list(text),
+});
+
+const sideSchema = v.object({
+  /** How the side is called, such as `NodePort + own NLB`. */
+  title: text,
+  /** Namespace and name of the Service. */
+  service: text,
+});
+
+/** Nodes of the picture and what connects them; the layout is the drawing's. */
+const picture = v.object({
+  objects: list(
+    v.object({
+      id: text,
+      /** `left`, `right`, or shared by both. */
+      side: v.picklist(["left", "right", "both"]),
+      kind: v.picklist([
+        "client",
+        "load balancer",
+        "zone",
+        "node",
+        "kube-proxy",
+        "pod",
+        "program",
+        "cloud controller",
+      ]),
+      label: text,
+      owner: v.picklist(["program", "cloud controller", "kubernetes", "other", "none"]),
+    }),
+  ),
+  edges: list(v.object({ from: text, to: text, kind: v.picklist(["traffic", "makes"]), label: text })),
+});
+
+export const comparisonSchema = v.object({
+  schema: v.literal(schemaVersion),
+  basis: v.picklist(["planned", "measured"]),
+  /** When, in ISO 8601. */
+  made: text,
+  left: sideSchema,
+  right: sideSchema,
+  verdict: v.object({
+    kind: v.picklist(["equivalent", "different", "incomplete"]),
+    /** One sentence. */
+    sentence: text,
+    /** Why it is not equivalent, a sentence each. */
+    reasons: list(text),
+  }),
+  counts: v.object({ same: count, equivalent: count, different: count, unknown: count, unexplained: count }),
+  sources: list(
+    v.object({
+      source: text,
+      side: v.picklist(["left", "right", "both"]),
+      outcome: v.picklist(["known", "unavailable", "unreachable"]),
+      reason: text,
+    }),
+  ),
+  aspects: list(aspect),
+  explanations: list(explanation),
+  missing: list(missing),
+  predictions: list(prediction),
+  /** Empty unless requests were sent. */
+  traffic: list(traffic),
+  statements: list(statement),
+  lifeCycle: list(lifeCycle),
+  cost,
+  picture,
+  /** What this comparison does not show, a sentence each. */
+  limits: list(text),
+});
+
+export type Comparison = v.InferOutput<typeof comparisonSchema>;
+export type Aspect = v.InferOutput<typeof aspect>;
+export type Difference = v.InferOutput<typeof difference>;
+export type Statement = v.InferOutput<typeof statement>;
+export type LifeCycle = v.InferOutput<typeof lifeCycle>;
+export type Cost = v.InferOutput<typeof cost>;
+export type Prediction = v.InferOutput<typeof prediction>;
+export type Explanation = v.InferOutput<typeof explanation>;
+export type Picture = v.InferOutput<typeof picture>;
+export type TrafficReport = v.InferOutput<typeof traffic>;
