@@ -131,6 +131,7 @@ const picture = v.object({
       kind: v.picklist([
         "client",
         "load balancer",
+        "Service",
         "zone",
         "node",
         "kube-proxy",
@@ -138,11 +139,15 @@ const picture = v.object({
         "program",
         "cloud controller",
       ]),
+      /** Lines are separated by line feeds. */
       label: text,
       owner: v.picklist(["program", "cloud controller", "kubernetes", "other", "none"]),
+      /** Id of what it is in: a node is in a zone, kube-proxy and pods are on a node; null if it is in nothing. */
+      within: v.nullable(text),
     }),
   ),
-  edges: list(v.object({ from: text, to: text, kind: v.picklist(["traffic", "makes"]), label: text })),
+  /** `asks`: from a Service to the cloud controller. */
+  edges: list(v.object({ from: text, to: text, kind: v.picklist(["traffic", "makes", "asks"]), label: text })),
 });
 
 export const comparisonSchema = v.object({
