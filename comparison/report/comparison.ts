@@ -147,7 +147,9 @@ const picture = v.object({
     }),
   ),
   /** `asks`: from a Service to the cloud controller. */
-  edges: list(v.object({ from: text, to: text, kind: v.picklist(["traffic", "makes", "asks"]), label: text })),
+  edges: list(
+    v.object({ from: text, to: text, kind: v.picklist(["traffic", "makes", "asks"]), label: text }),
+  ),
 });
 
 export const comparisonSchema = v.object({
