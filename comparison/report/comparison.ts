@@ -68,6 +68,10 @@ const statement = v.object({
   why: text,
   /** What this run shows of it; null if it shows nothing. */
   evidence: v.nullable(text),
+  /** Whether what the run shows speaks against the verdict, which is then wrong of this cluster. */
+  contradicts: v.boolean(),
+  /** Without evidence, what it would take; null if there is evidence. */
+  notTried: v.nullable(text),
   source: text,
 });
 
