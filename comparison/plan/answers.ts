@@ -6,35 +6,27 @@ import type {
   MockResourceResult,
   Mocks,
 } from "@pulumi/pulumi/runtime/mocks.js";
+import type { ClusterFacts } from "../facts/exposure.ts";
 
-/** A node of the cluster that a plan assumes, in a public subnet of its own. */
-export interface AssumedNode {
-  readonly name: string;
-  readonly zone: string;
-  readonly subnetCidr: string;
-}
-
-/** Answers of an account with one cluster of these nodes, whose subnets are `subnetIds` if any are given. */
+/** Answers of an account with one cluster. */
 export class AssumedAccount implements Mocks {
-  readonly #instanceIds: readonly string[];
-  readonly #subnets: ReadonlyMap<string, MockCallResult>;
+  readonly #cluster: ClusterFacts;
 
-  constructor(nodes: readonly AssumedNode[], subnetIds: readonly string[]) {
-    this.#instanceIds = nodes.map((node) => `i-${node.name}`);
-    const ids = subnetIds.length > 0 ? subnetIds : nodes.map((node) => `subnet-${node.zone}`);
-    this.#subnets = new Map(ids.map((id, index) => [id, subnet(id, index, nodes[index])]));
+  constructor(cluster: ClusterFacts) {
+    this.#cluster = cluster;
   }
 
   call({ token, inputs }: MockCallArgs): MockCallResult {
+    const { vpc, nodes, nodeSecurityGroups, subnets } = this.#cluster;
     switch (token) {
       case "aws:ec2/getSecurityGroups:getSecurityGroups":
-        return { ids: ["sg-nodes"], vpcIds: ["vpc-cluster"] };
+        return { ids: [...nodeSecurityGroups], vpcIds: nodeSecurityGroups.map(() => vpc) };
       case "aws:ec2/getInstances:getInstances":
-        return { ids: [...this.#instanceIds] };
+        return { ids: nodes.map((node) => node.instanceId) };
       case "aws:ec2/getSubnets:getSubnets":
-        return { ids: [...this.#subnets.keys()] };
+        return { ids: subnets.map((subnet) => subnet.id) };
       case "aws:ec2/getSubnet:getSubnet":
-        return this.#subnets.get((inputs as { id: string }).id) ?? {};
+        return this.#subnet((inputs as { id: string }).id);
       default:
         throw new Error(`The plan has no answer to ${token}: give AssumedAccount one.`);
     }
@@ -49,13 +41,10 @@ export class AssumedAccount implements Mocks {
       state: isNamed ? { ...given, metadata: { name, ...(given.metadata as object) } } : given,
     };
   }
-}
 
-function subnet(id: string, index: number, node: AssumedNode | undefined): MockCallResult {
-  return {
-    id,
-    availabilityZone: node?.zone ?? `zone-${index + 1}`,
-    cidrBlock: node?.subnetCidr ?? `10.${index}.0.0/16`,
-    tags: { "kubernetes.io/role/elb": "1", "kubernetes.io/role/internal-elb": "1" },
-  };
+  #subnet(id: string): MockCallResult {
+    const subnet = this.#cluster.subnets.find((candidate) => candidate.id === id);
+    if (subnet === undefined) return {};
+    return { id, availabilityZone: subnet.zone, cidrBlock: subnet.cidr, tags: { ...subnet.tags } };
+  }
 }

@@ -14,6 +14,8 @@ export interface PlannedResource {
   readonly custom: boolean;
   /** Names and values of the inputs; what only an update can know is Pulumi's `unknown`. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** URNs of the resources that an input refers to, by the input's name: all that a plan knows of a reference. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What the monitor uses of a registration's request (a message of Pulumi's protocol). */
@@ -23,6 +25,7 @@ interface RegisterRequest {
   getParent(): string;
   getCustom(): boolean;
   getObject(): Parameters<typeof runtime.deserializeProperties>[0];
+  getPropertydependenciesMap(): { entries(): IterableIterator<[string, { getUrnsList(): string[] }]> };
 }
 
 type Callback = (error: unknown, response?: { getUrn(): string }) => void;
@@ -52,5 +55,8 @@ function planned(request: RegisterRequest, urn: string): PlannedResource {
     ...(parent === "" ? {} : { parent }),
     custom: request.getCustom(),
     inputs: runtime.deserializeProperties(request.getObject()),
+    dependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([input, urns]) => [input, urns.getUrnsList()]),
+    ),
   };
 }

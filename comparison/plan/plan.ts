@@ -1,7 +1,8 @@
 /** What the program would declare, without Pulumi's engine, a cluster or an account. */
 import { runtime } from "@pulumi/pulumi";
 import { AssumedAccount } from "./answers.ts";
-import type { AssumedNode } from "./answers.ts";
+import { assumedCluster } from "./cluster.ts";
+import type { AssumedNode } from "./cluster.ts";
 import { RecordingMonitor } from "./monitor.ts";
 import type { PlannedResource } from "./monitor.ts";
 
@@ -21,11 +22,11 @@ let plans = 0;
  * @throws what the program throws, such as a RunError for unusable configuration
  */
 export async function planProgram(
-  { project, stack, values }: StackConfiguration,
+  configuration: StackConfiguration,
   nodes: readonly AssumedNode[],
 ): Promise<readonly PlannedResource[]> {
-  const subnetIds = JSON.parse(values[`${project}:subnetIds`] ?? "[]") as string[];
-  const account = new AssumedAccount(nodes, subnetIds);
+  const { project, stack, values } = configuration;
+  const account = new AssumedAccount(assumedCluster(configuration, nodes));
   const monitor = new RecordingMonitor(account);
   runtime.setAllConfig({ ...values });
   await runtime.setMocks(account, project, stack, true);

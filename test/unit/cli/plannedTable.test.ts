@@ -6,7 +6,8 @@ import type { PlannedResource } from "../../../comparison/plan/monitor.ts";
 function resource(type: string, name: string, parent?: PlannedResource): PlannedResource {
   const urn = `urn:pulumi:dev::project::${type}::${name}`;
   const custom = !type.startsWith("exposure:");
-  return { urn, type, name, custom, inputs: {}, ...(parent === undefined ? {} : { parent: parent.urn }) };
+  const above = parent === undefined ? {} : { parent: parent.urn };
+  return { urn, type, name, custom, inputs: {}, dependencies: {}, ...above };
 }
 
 const nodePort = resource("exposure:index:NodePortExposure", "nodeport");
