@@ -78,7 +78,8 @@ function withoutWheel(lacks: readonly Lack[], machine: Machine): Lack[] {
   });
 }
 
-async function installPackages(
+/** Installs packages for what is lacking, if this is root and a package manager is there. @returns the packages, empty if nothing could be done */
+export async function installPackages(
   lacks: readonly Lack[],
   machine: Machine,
   onProgress: (line: string) => void,

@@ -1,0 +1,51 @@
+/** The browser that looks at the HTML report: one that is there, or the distribution's. */
+import { chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { installPackages } from "../../lab/requirements/requirements.ts";
+import { thisMachine } from "../../lab/requirements/machine.ts";
+import type { Machine } from "../../lab/requirements/machine.ts";
+import type { Requirement } from "../../lab/requirements/table.ts";
+
+const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+const requirement: Requirement = {
+  name: "Chromium",
+  why: "the HTML report is tested in a browser",
+  check: (machine) => (find(machine) === undefined ? `none of ${commands.join(", ")}` : undefined),
+  remedy: () => ({
+    kind: "packages",
+    // A browser without a font draws boxes, and measures them.
+    packages: {
+      apt: ["chromium", "fonts-liberation"],
+      dnf: ["chromium", "liberation-sans-fonts"],
+      pacman: ["chromium", "ttf-liberation"],
+    },
+  }),
+};
+
+function find(machine: Machine): string | undefined {
+  return commands.map((name) => machine.which(name)).find((path) => path !== undefined);
+}
+
+/** Starts a browser without windows. The time that a test's `before` must allow for its installation is in `installTimeout`. */
+export async function openChromium(machine: Machine = thisMachine()): Promise<Browser> {
+  const executablePath = await provideChromium(machine);
+  // Chromium's own sandbox refuses to run as root. https://playwright.dev/docs/api/class-browsertype#browser-type-launch-option-chromium-sandbox
+  return chromium.launch({ executablePath, chromiumSandbox: machine.uid !== 0 });
+}
+
+export const installTimeout = 10 * 60_000;
+
+/** @returns the path of a Chromium, installed if it has to be and may be */
+export async function provideChromium(machine: Machine): Promise<string> {
+  if (find(machine) === undefined) {
+    const lack = { requirement, found: "none" };
+    await installPackages([lack], machine, (line) => console.log(`    ${line}`));
+  }
+  const found = find(machine);
+  if (found === undefined)
+    throw new Error(
+      `no Chromium on the PATH (looked for ${commands.join(", ")}): install one, on Debian with "apt-get install chromium fonts-liberation"`,
+    );
+  return found;
+}
