@@ -1,0 +1,71 @@
+/** From facts to the result of a comparison. */
+import type { ClusterFacts, ServiceFacts } from "../facts/exposure.ts";
+import type { Exposure, Facts } from "../facts/sources.ts";
+import { factsIn } from "../facts/sources.ts";
+import { schemaVersion } from "../report/comparison.ts";
+import type { Comparison, Prediction } from "../report/comparison.ts";
+import { aspectRows } from "./aspectRows.ts";
+import { catalogue } from "./catalogue.ts";
+import { differencesIn } from "./differences.ts";
+import type { Differences } from "./differences.ts";
+import { checkPrediction } from "./prediction.ts";
+import type { Predicted } from "./prediction.ts";
+import { sidesOf } from "./sides.ts";
+import { sourceRows, verdictOn } from "./verdict.ts";
+
+/** What a comparison rests on besides the facts of both sides. */
+export interface Given extends Pick<
+  Comparison,
+  "made" | "traffic" | "statements" | "lifeCycle" | "cost" | "picture" | "limits"
+> {
+  /** The model of the controller. */
+  readonly predict: (service: ServiceFacts, cluster: ClusterFacts) => Predicted;
+}
+
+export function compare(facts: Facts, { predict, ...given }: Given): Comparison {
+  const differences = differencesIn(facts);
+  const aspects = aspectRows(facts, differences);
+  const grounds = {
+    ...given,
+    basis: facts.basis,
+    counts: countsOf(differences, aspects),
+    sources: sourceRows(facts),
+    aspects,
+    missing: [...differences.missing],
+    predictions: [facts.left, facts.right].flatMap((side) => predictionFor(facts, side, predict)),
+  };
+  const used = new Set(differences.found.map(({ explanation }) => explanation));
+  return {
+    schema: schemaVersion,
+    ...sidesOf(facts.left, facts.right),
+    ...grounds,
+    verdict: verdictOn(grounds),
+    explanations: catalogue
+      .filter(({ id }) => used.has(id))
+      .map(({ id, why, affects, remedy, source }) => ({ id, why, affects, remedy, source })),
+  };
+}
+
+function countsOf(
+  { paths, found, missing }: Differences,
+  aspects: Comparison["aspects"],
+): Comparison["counts"] {
+  const different = found.filter(({ explanation }) => explanation === null).length;
+  return {
+    same: paths.length - found.length,
+    equivalent: found.length - different,
+    different,
+    unexplained: different + missing.length,
+    unknown: aspects.filter(({ verdict }) => verdict === "unknown").length,
+  };
+}
+
+function predictionFor(facts: Facts, side: Exposure, predict: Given["predict"]): Prediction[] {
+  const service = factsIn(side.service);
+  const cluster = factsIn(facts.cluster);
+  if (service?.type !== "LoadBalancer") return [];
+  if (cluster !== undefined) return [checkPrediction(facts.basis, side, predict(service, cluster))];
+  const reason = facts.cluster.kind === "known" ? "" : facts.cluster.reason;
+  const name = `${service.namespace}/${service.identity.name}`;
+  return [{ service: name, outcome: "not checked", reason, checked: 0, wrong: [] }];
+}

@@ -1,0 +1,63 @@
+/** Rules that let health checks in. */
+import { covers } from "../../../components/sourceRanges.ts";
+import type { Exposure, Facts } from "../../facts/sources.ts";
+import { factsIn } from "../../facts/sources.ts";
+import type { Entry, Expected, Pair } from "../catalogue.ts";
+import { isBothWays } from "../catalogue.ts";
+import { rolesOf } from "../roles.ts";
+import { ruleKey, step } from "../values.ts";
+
+/** The ranges of the load balancer's subnets: where its health checks come from. */
+export function subnetCidrs({ cluster }: Facts, { loadBalancer }: Exposure): string[] {
+  const used = new Set(factsIn(loadBalancer)?.zones.map(({ subnet }) => subnet));
+  return (factsIn(cluster)?.subnets ?? []).filter(({ id }) => used.has(id)).map(({ cidr }) => cidr);
+}
+
+export const coveredHealthRules: Entry = {
+  id: "covered-health-rules",
+  why: "Where a rule for clients covers a subnet of the load balancer, the hand-made way needs no rule for its health checks; the cloud controller leaves it out only for 0.0.0.0/0.",
+  affects: "who counts rules: a security group has room for 60",
+  remedy: null,
+  source:
+    "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",
+  expects(pair) {
+    if (!isBothWays(pair)) return [];
+    const { facts, right } = pair;
+    const ranges = factsIn(right.service)?.loadBalancerSourceRanges ?? [];
+    if (ranges.includes("0.0.0.0/0") || checksAnotherPort(right)) return [];
+    return subnetCidrs(facts, right)
+      .filter((cidr) => !ranges.includes(cidr) && covers(ranges, cidr))
+      .flatMap((cidr) =>
+        (factsIn(right.service)?.ports ?? []).flatMap(({ nodePort }) =>
+          nodePort === undefined ? [] : controllersRule(pair, nodePort, cidr),
+        ),
+      );
+  },
+};
+
+function checksAnotherPort({ service }: Exposure): boolean {
+  return factsIn(service)?.healthCheckNodePort !== undefined;
+}
+
+/** Every value of a rule for health checks that the cloud controller alone has made. */
+export function controllersRule(
+  { facts, right }: Pair,
+  port: Parameters<ReturnType<typeof rolesOf>["nodePort"]>[0],
+  source: string,
+): Expected[] {
+  const roles = rolesOf(right);
+  const rule = { ipProtocol: "tcp", fromPort: port, toPort: port, source };
+  const values = {
+    owner: "cloud controller",
+    securityGroup: (factsIn(facts.cluster)?.nodeSecurityGroups ?? []).join(", "),
+    ipProtocol: rule.ipProtocol,
+    fromPort: roles.nodePort(port),
+    toPort: roles.nodePort(port),
+    source,
+  };
+  return Object.entries(values).map(([field, value]) => ({
+    path: ["firewall", "nodes", ruleKey(rule, roles), field].join(step),
+    left: null,
+    right: value,
+  }));
+}

@@ -1,0 +1,33 @@
+/** Who made the objects on AWS: the whole difference between the two ways. */
+import { factsIn } from "../../facts/sources.ts";
+import type { Entry, Pair } from "../catalogue.ts";
+import { isBothWays } from "../catalogue.ts";
+import { rolesOf } from "../roles.ts";
+import { ruleKey, step } from "../values.ts";
+
+const owned = /^(loadBalancer|firewall) \/ (.+ \/ )?owner$/;
+
+export const owners: Entry = {
+  id: "who-owns-it",
+  why: "A program declares the one load balancer with its listeners, targets and rules; the cloud controller makes the other because a Service asks for it.",
+  affects: "who adds nodes, repairs drift or deletes: see the life cycle",
+  remedy: null,
+  source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
+  expects(pair) {
+    if (!isBothWays(pair)) return [];
+    // Without a state nobody can tell what a program declared.
+    const declared = pair.facts.state.kind === "known" ? "program" : "other";
+    const shared = sharedRulePaths(pair);
+    return pair.paths
+      .filter((path) => owned.test(path) && !shared.has(path))
+      .map((path) => ({ path, left: declared, right: "cloud controller" }));
+  },
+};
+
+/** AWS keeps a rule once for the same protocol, ports and source: the controller uses one that it finds, whoever made it. */
+function sharedRulePaths({ left, right }: Pair): Set<string> {
+  const theirs = new Set(factsIn(right.firewall)?.nodes.map(({ identity }) => identity.id));
+  const shared = factsIn(left.firewall)?.nodes.filter(({ identity }) => theirs.has(identity.id)) ?? [];
+  const roles = rolesOf(left);
+  return new Set(shared.map((rule) => ["firewall", "nodes", ruleKey(rule, roles), "owner"].join(step)));
+}

@@ -1,0 +1,114 @@
+/** What the cloud controller was predicted to make, held against what is there. */
+import type { FirewallFacts, LoadBalancerFacts, RuleFacts } from "../facts/exposure.ts";
+import { later } from "../facts/exposure.ts";
+import type { Exposure, Facts } from "../facts/sources.ts";
+import { factsIn, known } from "../facts/sources.ts";
+import type { Prediction } from "../report/comparison.ts";
+import { rolesOf } from "./roles.ts";
+import { ruleKey, step, valuesOf } from "./values.ts";
+import type { Values } from "./values.ts";
+
+/** What the model of the controller says of a Service. */
+export type Predicted =
+  | { readonly kind: "made"; readonly loadBalancer: LoadBalancerFacts; readonly firewall: FirewallFacts }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "not its own"; readonly reason: string };
+
+/** @param predicted what the controller makes of this side's Service */
+export function checkPrediction(basis: Facts["basis"], side: Exposure, predicted: Predicted): Prediction {
+  const service = factsIn(side.service);
+  const name = service === undefined ? "unknown" : `${service.namespace}/${service.identity.name}`;
+  const unchecked = (reason: string): Prediction => ({
+    service: name,
+    outcome: "not checked",
+    reason,
+    checked: 0,
+    wrong: [],
+  });
+  if (predicted.kind === "not its own") return unchecked(predicted.reason);
+  if (predicted.kind === "refused") return refused(name, side, predicted.reason);
+  if (basis === "planned")
+    return unchecked("the controller has made nothing yet; the prediction is checked after the update");
+  for (const part of ["loadBalancer", "firewall"] as const) {
+    const said = side[part];
+    if (said.kind !== "known") return unchecked(said.reason);
+  }
+  const rows = [...loadBalancerRows(side, predicted.loadBalancer), ...ruleRows(side, predicted.firewall)];
+  const wrong = rows.filter((row) => row.predicted !== row.found);
+  return wrong.length === 0
+    ? {
+        service: name,
+        outcome: "right",
+        reason: "the cloud controller made what its model says",
+        checked: rows.length,
+        wrong,
+      }
+    : {
+        service: name,
+        outcome: "wrong",
+        reason: "the cloud controller made something else than its model says",
+        checked: rows.length,
+        wrong,
+      };
+}
+
+type Row = Prediction["wrong"][number];
+
+/** The model says that the controller refuses the Service: then there must be no load balancer. */
+function refused(service: string, { loadBalancer }: Exposure, reason: string): Prediction {
+  const dnsName = factsIn(loadBalancer)?.dnsName;
+  if (dnsName === undefined) return { service, outcome: "not checked", reason, checked: 0, wrong: [] };
+  const wrong = [{ path: "loadBalancer", predicted: null, found: dnsName }];
+  return {
+    service,
+    outcome: "wrong",
+    reason: `its model says that the controller refuses it: ${reason}`,
+    checked: 1,
+    wrong,
+  };
+}
+
+/** Values of the load balancer with its name; without what only the cloud can know, such as the health of a target. */
+function loadBalancerRows(side: Exposure, loadBalancer: LoadBalancerFacts): Row[] {
+  const predicted = namedValues({ ...side, loadBalancer: known(loadBalancer) });
+  const found = namedValues(side);
+  return [...new Set([...predicted.keys(), ...found.keys()])]
+    .filter((path) => predicted.get(path) !== later && !path.endsWith(`${step}reason`))
+    .map((path) => ({ path, predicted: predicted.get(path) ?? null, found: found.get(path) ?? null }));
+}
+
+function namedValues(exposure: Exposure): Values {
+  const loadBalancer = factsIn(exposure.loadBalancer);
+  const roles = rolesOf(exposure);
+  const named = [
+    ...(loadBalancer === undefined ? [] : [["loadBalancer", loadBalancer.identity.name]]),
+    ...(loadBalancer?.targetGroups ?? []).map(({ identity: { id, name } }) => [
+      ["loadBalancer", "targetGroups", roles.text(id)].join(step),
+      name,
+    ]),
+  ];
+  const names = named.map(([place = "", name = ""]): [string, string] => [[place, "name"].join(step), name]);
+  return new Map([...valuesOf(exposure, ["loadBalancer"]), ...names]);
+}
+
+/**
+ * Rules by what they let in, with their descriptions. AWS keeps a rule once for the same protocol, ports and source, so the controller uses one that others have
+ * made; and rules that it neither made nor needs say nothing of it.
+ */
+function ruleRows(side: Exposure, { nodes }: FirewallFacts): Row[] {
+  const roles = rolesOf(side);
+  const byKey = (rules: readonly RuleFacts[]): Map<string, RuleFacts> =>
+    new Map(rules.map((rule) => [`${rule.securityGroup} lets in ${ruleKey(rule, roles)}`, rule]));
+  const predicted = byKey(nodes);
+  const found = byKey(factsIn(side.firewall)?.nodes ?? []);
+  const made = [...found].filter(([, { owner }]) => owner === "cloud controller").map(([key]) => key);
+  return [...new Set([...predicted.keys(), ...made])].map((key) => {
+    const [expected, rule] = [predicted.get(key)?.identity.name ?? null, found.get(key)];
+    const isOthers = rule !== undefined && rule.owner !== "cloud controller";
+    return {
+      path: `firewall / nodes / ${key}`,
+      predicted: expected,
+      found: isOthers ? expected : (rule?.identity.name ?? null),
+    };
+  });
+}

@@ -1,0 +1,106 @@
+/**
+ * The roles of what each exposure has of its own: addresses, ids, node ports. Two exposures are alike if the same roles stand in the same places, whatever the
+ * values are; and a value that has no role where the other side's has one is a difference.
+ */
+import type { Exposure } from "../facts/sources.ts";
+import { factsIn } from "../facts/sources.ts";
+import type {
+  EndpointFacts,
+  ListenerFacts,
+  LoadBalancerFacts,
+  NodePort,
+  ServiceFacts,
+} from "../facts/exposure.ts";
+
+export interface Roles {
+  /** A value's role, or the value itself. */
+  readonly text: (value: string) => string;
+  readonly nodePort: (value: NodePort) => string;
+}
+
+/** Roles are written in brackets, so that no value can be taken for one. */
+function role(name: string): string {
+  return `<${name}>`;
+}
+
+export function listenerKey({ protocol, port }: ListenerFacts): string {
+  return `${protocol} ${port}`;
+}
+
+export function rolesOf({ service, endpoints, loadBalancer }: Exposure): Roles {
+  const texts = new Map([
+    ...serviceRoles(factsIn(service)),
+    ...endpointRoles(factsIn(endpoints) ?? []),
+    ...loadBalancerRoles(factsIn(loadBalancer)),
+  ]);
+  const nodePorts = nodePortRoles(factsIn(service));
+  const whole = (value: string): string => texts.get(value) ?? value;
+  return {
+    text: (value) => {
+      // An address with a port, such as an endpoint of kube-proxy's.
+      const [, address, port] = /^(.+):(\d+)$/.exec(value) ?? [];
+      const own = texts.get(value);
+      if (own !== undefined || address === undefined || port === undefined) return whole(value);
+      return `${whole(address)}:${port}`;
+    },
+    nodePort: (value) => nodePorts.get(value) ?? String(value),
+  };
+}
+
+function serviceRoles(service: ServiceFacts | undefined): [string, string][] {
+  if (service === undefined) return [];
+  return [
+    ...service.clusterIPs.map((address): [string, string] => [address, role("cluster IP")]),
+    // As tags name a Service.
+    [`${service.namespace}/${service.identity.name}`, role("this Service")],
+  ];
+}
+
+/** Pods in the order of their nodes: which pod runs where is the scheduler's choice. */
+function endpointRoles(endpoints: readonly EndpointFacts[]): [string, string][] {
+  return inNodeOrder(endpoints).map(({ address }, index) => [address, role(`pod ${index + 1}`)]);
+}
+
+export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[] {
+  return [...endpoints].sort((a, b) => compareText(a.node, b.node) || compareText(a.address, b.address));
+}
+
+function loadBalancerRoles(loadBalancer: LoadBalancerFacts | undefined): [string, string][] {
+  if (loadBalancer === undefined) return [];
+  const { dnsName, identity, zones, listeners, targetGroups } = loadBalancer;
+  return [
+    [dnsName, role("own DNS name")],
+    [identity.id, role("own load balancer")],
+    ...zones.flatMap(({ zone, addresses }) =>
+      addresses.map((address): [string, string] => [address, role(`address in ${zone}`)]),
+    ),
+    ...targetGroups.map(({ identity: { id } }): [string, string] => [
+      id,
+      role(targetGroupRole(id, listeners)),
+    ]),
+  ];
+}
+
+function targetGroupRole(id: string, listeners: readonly ListenerFacts[]): string {
+  const users = listeners.filter(({ forwardsTo }) => forwardsTo.includes(id)).map(listenerKey);
+  return users.length === 0
+    ? "target group without a listener"
+    : `target group of ${users.sort().join(", ")}`;
+}
+
+function nodePortRoles(service: ServiceFacts | undefined): Map<NodePort, string> {
+  const roles = new Map<NodePort, string>();
+  if (service?.healthCheckNodePort !== undefined) {
+    roles.set(service.healthCheckNodePort, role("health-check node port"));
+  }
+  // Before Kubernetes has allocated them, one node port cannot be told from another.
+  for (const { name, nodePort } of service?.ports ?? []) {
+    if (nodePort !== undefined)
+      roles.set(nodePort, typeof nodePort === "number" ? role(`node port of ${name}`) : nodePort);
+  }
+  return roles;
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,105 @@
+/** From all that was found to one word. */
+import type { Exposure, Facts, Said } from "../facts/sources.ts";
+import { sourceOf } from "../facts/sources.ts";
+import type { Comparison } from "../report/comparison.ts";
+import { parts } from "./differences.ts";
+
+type Verdict = Comparison["verdict"];
+type SourceRow = Comparison["sources"][number];
+
+/** What each source said of each side. */
+export function sourceRows(facts: Facts): SourceRow[] {
+  const planned = facts.basis === "planned";
+  const ofSide = (side: "left" | "right", exposure: Exposure): SourceRow[] => {
+    const rows = parts.map((part) =>
+      row(planned ? `plan: ${partNames[part]}` : sourceOf[part], side, exposure[part]),
+    );
+    return [
+      ...new Map(rows.map((found) => [`${found.source} ${found.outcome} ${found.reason}`, found])).values(),
+    ];
+  };
+  return [
+    row(planned ? "plan: the cluster" : "Kubernetes and EC2 API: the cluster", "both", facts.cluster),
+    row("state", "both", facts.state),
+    ...ofSide("left", facts.left),
+    ...ofSide("right", facts.right),
+  ];
+}
+
+const partNames: Readonly<Record<keyof Exposure, string>> = {
+  service: "the Service",
+  endpoints: "endpoints",
+  loadBalancer: "the load balancer",
+  firewall: "rules",
+  name: "the DNS name",
+  dataPath: "the data path",
+};
+
+function row(source: string, side: SourceRow["side"], said: Said<unknown>): SourceRow {
+  return { source, side, outcome: said.kind, reason: said.kind === "known" ? "" : said.reason };
+}
+
+/** Everything that a verdict rests on. */
+export type Grounds = Pick<
+  Comparison,
+  "basis" | "counts" | "sources" | "aspects" | "missing" | "predictions" | "traffic" | "statements"
+>;
+
+/**
+ * `incomplete` if a source did not say what it should: whatever else was found, nothing can be concluded from the whole. `different` if anything differs without
+ * an explanation, an explanation explains nothing, a prediction was wrong, requests went astray or a statement of ours is contradicted. Else `equivalent`.
+ */
+export function verdictOn(grounds: Grounds): Verdict {
+  const silent = grounds.sources.filter(({ outcome }) => outcome === "unreachable");
+  const faults = faultsIn(grounds);
+  const reasons = [...silent.map(({ source, reason }) => `${source}: ${reason}`), ...faults];
+  const { same, equivalent } = grounds.counts;
+  if (silent.length > 0) {
+    return {
+      kind: "incomplete",
+      sentence: `Incomplete: ${counted(silent.length, "source")} did not say what is needed.`,
+      reasons,
+    };
+  }
+  if (faults.length > 0) {
+    return { kind: "different", sentence: `Different: ${counted(faults.length, "reason")}.`, reasons };
+  }
+  const will = grounds.basis === "planned" ? "Equivalent as planned" : "Equivalent";
+  const sentence = `${will}: ${counted(same, "value")} the same, ${equivalent} different for a known reason, 0 unexplained.`;
+  return { kind: "equivalent", sentence, reasons };
+}
+
+function faultsIn({ aspects, missing, predictions, traffic, statements }: Grounds): string[] {
+  const unexplained = aspects.flatMap(({ section, title, differences }) =>
+    differences
+      .filter(({ explanation }) => explanation === null)
+      .map(
+        ({ path, left, right }) =>
+          `${section}, ${title}: ${path} is ${left ?? "absent"} on the left and ${right ?? "absent"} on the right`,
+      ),
+  );
+  const unmatched = missing.map(
+    ({ explanation, path, left, right }) =>
+      `${path} should be ${left ?? "absent"} on the left and ${right ?? "absent"} on the right (${explanation}), and is not`,
+  );
+  const wrong = predictions.flatMap(({ service, wrong: rows }) =>
+    rows.map(
+      ({ path, predicted, found }) =>
+        `${service}: ${path} was predicted as ${predicted ?? "absent"} and is ${found ?? "absent"}`,
+    ),
+  );
+  const astray = traffic.flatMap(({ side, shortcomings }) =>
+    shortcomings.map((reason) => `${side}: ${reason}`),
+  );
+  const contradicted = statements
+    .filter(({ contradicts }) => contradicts)
+    .map(
+      ({ statement, verdict, evidence }) =>
+        `"${statement}" is called ${verdict}, and this run shows otherwise: ${evidence ?? ""}`,
+    );
+  return [...unexplained, ...unmatched, ...wrong, ...astray, ...contradicted];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
