@@ -180,12 +180,18 @@ export interface EntranceFacts {
   readonly port: number;
   /** Addresses and ports of pods, such as `10.244.1.7:8080`. */
   readonly endpoints: readonly string[];
-  /** Whether the node puts its own address in the place of the client's: for all traffic, for what comes from outside the pods' network, or for none. */
-  readonly masquerade: "always" | "from outside the cluster" | "never";
+  /** Where pods of this cluster, and the node itself, get to instead: with `externalTrafficPolicy: Local` also to other nodes' pods. */
+  readonly endpointsFromInside?: { readonly pods: readonly string[]; readonly node: readonly string[] };
+  /** Whether the node puts its own address in the place of the client's: for all traffic, for what comes from outside the pods' network, for its own, or for none. */
+  readonly masquerade: "always" | "from outside the cluster" | "from the node itself" | "never";
   /** Ranges from which traffic may come in; none means any. */
   readonly sourceRanges: readonly string[];
-  /** Whether traffic is dropped, rather than refused, while there are no endpoints. */
-  readonly withoutEndpoints: "dropped" | "refused";
+  /** How long a client that came before gets to the same endpoint again. */
+  readonly sessionAffinitySeconds?: number;
+  /** What happens to traffic that has no endpoint; the rules say it only while there is such traffic. */
+  readonly withoutEndpoints?: "dropped" | "refused";
+  /** Rules on the way that kube-proxy does not write, or that are missing; the facts above leave them out of account. */
+  readonly deviations?: readonly string[];
 }
 
 export interface DataPathFacts {
