@@ -1,0 +1,53 @@
+/** What the lab's nodes do with a Service's traffic, by the rules that kube-proxy has there. */
+import type { DataPathFacts, ServiceFacts } from "../comparison/facts/exposure.ts";
+import { dataPathOf, listRules } from "../comparison/sources/nodeRules/dataPath.ts";
+import { inside } from "../lab/lab.ts";
+import type { Lab } from "../lab/lab.ts";
+import { nodes } from "../lab/layout.ts";
+import { searchPath } from "../lab/requirements/machine.ts";
+import { CommandError, run } from "../lab/tools/command.ts";
+
+export type NodeRules = (service: ServiceFacts) => Promise<readonly DataPathFacts[]>;
+
+/** @returns what a node prints on a command */
+export type AskNode = (node: string, argv: readonly string[], signal: AbortSignal) => Promise<string>;
+
+const answerMilliseconds = 10_000;
+/** nft repeats the command after what is wrong with it. */
+const noSuchTable = /No such file or directory\s+list table/;
+
+/** For one comparison: every node is asked once, so that both Services are seen at the same moment. */
+export function nodeRulesOf(lab: Lab, signal: AbortSignal): NodeRules {
+  const names = nodes.map(({ name }) => name);
+  return nodeRules(names, signal, (node, argv, ended) => {
+    const { command, args } = inside(lab, node, argv);
+    const env = { ...process.env, PATH: searchPath(), LC_ALL: "C" };
+    return run(command, args, { signal: ended, env });
+  });
+}
+
+/** As {@link nodeRulesOf}, wherever the nodes are. */
+export function nodeRules(names: readonly string[], signal: AbortSignal, ask: AskNode): NodeRules {
+  let listings: Promise<readonly (readonly [string, string])[]> | undefined;
+  return async (service) => {
+    listings ??= Promise.all(names.map(async (node) => [node, await listing(node, signal, ask)] as const));
+    return (await listings).map(([node, rules]) => dataPathOf(node, rules, service));
+  };
+}
+
+async function listing(node: string, signal: AbortSignal, ask: AskNode): Promise<string> {
+  const timeOut = AbortSignal.timeout(answerMilliseconds);
+  try {
+    return await ask(node, listRules, AbortSignal.any([signal, timeOut]));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new Error(`${node}: ${reason(error, timeOut)}`, { cause: error });
+  }
+}
+
+function reason(error: unknown, timeOut: AbortSignal): string {
+  if (timeOut.aborted) return `no list of rules within ${answerMilliseconds / 1000} s`;
+  if (error instanceof CommandError && noSuchTable.test(error.output))
+    return "no table ip kube-proxy: kube-proxy has not run there, or in another mode than nftables, the only one that is read";
+  return (error as Error).message;
+}
