@@ -1,5 +1,5 @@
 /** Rules that let health checks in. */
-import { covers } from "../../../components/sourceRanges.ts";
+import ipaddr from "ipaddr.js";
 import type { Exposure, Facts } from "../../facts/sources.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry, Expected, Pair } from "../catalogue.ts";
@@ -26,7 +26,7 @@ export const coveredHealthRules: Entry = {
     const ranges = factsIn(right.service)?.loadBalancerSourceRanges ?? [];
     if (ranges.includes("0.0.0.0/0") || checksAnotherPort(right)) return [];
     return subnetCidrs(facts, right)
-      .filter((cidr) => !ranges.includes(cidr) && covers(ranges, cidr))
+      .filter((cidr) => !ranges.includes(cidr) && ranges.some((range) => contains(range, cidr)))
       .flatMap((cidr) =>
         (factsIn(right.service)?.ports ?? []).flatMap(({ nodePort }) =>
           nodePort === undefined ? [] : controllersRule(pair, nodePort, cidr),
@@ -34,6 +34,14 @@ export const coveredHealthRules: Entry = {
       );
   },
 };
+
+/** Whether every address of a range is in another; false for what is no IPv4 range. */
+function contains(range: string, other: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDR(range) || !ipaddr.IPv4.isValidCIDR(other)) return false;
+  const [network, length] = ipaddr.IPv4.parseCIDR(range);
+  const [address, otherLength] = ipaddr.IPv4.parseCIDR(other);
+  return length <= otherLength && address.match(network, length);
+}
 
 function checksAnotherPort({ service }: Exposure): boolean {
   return factsIn(service)?.healthCheckNodePort !== undefined;

@@ -10,19 +10,25 @@ export const placement: Entry = {
   affects: "nobody under externalTrafficPolicy Cluster, where every node forwards to every pod",
   remedy: "run as many pods as there are nodes",
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
-  expects({ left, right }) {
-    const [ours, theirs] = [factsIn(left.endpoints), factsIn(right.endpoints)];
-    // Another spread, such as two pods on one node, is a difference of its own.
-    if (ours === undefined || theirs === undefined || spreadOf(ours) !== spreadOf(theirs)) return [];
-    const [a, b] = [inNodeOrder(ours), inNodeOrder(theirs)];
-    return a.flatMap((pod, index) =>
-      (["node", "zone"] as const).flatMap((field) => {
-        const [here, there] = [pod[field] ?? null, b[index]?.[field] ?? null];
-        return here === there
-          ? []
-          : [{ path: `endpoints / pod ${index + 1} / ${field}`, left: here, right: there }];
-      }),
-    );
+  expects({ facts, left, right }) {
+    const zones = new Map(factsIn(facts.cluster)?.nodes.map(({ name, zone }) => [name, zone]));
+    const [ours, theirs] = [
+      inNodeOrder(factsIn(left.endpoints) ?? []),
+      inNodeOrder(factsIn(right.endpoints) ?? []),
+    ];
+    // Another spread, such as two pods on one node, or a node that the cluster does not have, is a difference of its own.
+    const isChoice =
+      [...ours, ...theirs].every(({ node }) => zones.has(node)) && spreadOf(ours) === spreadOf(theirs);
+    if (!isChoice) return [];
+    return ours.flatMap(({ node }, index) => {
+      const other = theirs[index]?.node ?? "";
+      const path = `endpoints / pod ${index + 1}`;
+      const [here, there] = [zones.get(node) ?? null, zones.get(other) ?? null];
+      return [
+        ...(node === other ? [] : [{ path: `${path} / node`, left: node, right: other }]),
+        ...(here === there ? [] : [{ path: `${path} / zone`, left: here, right: there }]),
+      ];
+    });
   },
 };
 

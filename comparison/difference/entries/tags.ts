@@ -19,7 +19,7 @@ export const tags: Entry = {
     };
     const holders = new Set(
       pair.paths.flatMap(
-        (path) => /^(loadBalancer|loadBalancer \/ targetGroups \/ <[^>]+>) \//.exec(path)?.[1] ?? [],
+        (path) => /^loadBalancer( \/ targetGroups \/ <[^>]+>)?(?= \/ )/.exec(path)?.[0] ?? [],
       ),
     );
     return [...holders].flatMap((holder) =>

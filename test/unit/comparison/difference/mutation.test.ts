@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { differencesIn } from "../../../../comparison/difference/differences.ts";
+import { ownNames } from "../../../../comparison/difference/values.ts";
+import type { Facts } from "../../../../comparison/facts/sources.ts";
+import { facts } from "./facts.ts";
+import { mutated, mutationsOf } from "./mutations.ts";
+import type { Mutation } from "./mutations.ts";
+
+const sides = ["left", "right"] as const;
+
+/** Nothing to explain, and nothing explained in vain. */
+function isEquivalent(compared: Facts): boolean {
+  const { found, missing } = differencesIn(compared);
+  return found.every(({ explanation }) => explanation !== null) && missing.length === 0;
+}
+
+/** Another value of the same type, as fast-check likes it. */
+function other(leaf: unknown): fc.Arbitrary<unknown> {
+  if (typeof leaf === "boolean") return fc.constant(!leaf);
+  if (typeof leaf === "number") return fc.nat({ max: 65535 }).filter((value) => value !== leaf);
+  return fc.string().filter((value) => value !== leaf);
+}
+
+/** Below the outcome of a source, which is not a field of the facts. */
+function factMutations(side: (typeof sides)[number]): Mutation[] {
+  return Object.entries(facts[side]).flatMap(([part, said]) =>
+    said.kind === "known" ? mutationsOf(said.facts, [side, part, "facts"]) : [],
+  );
+}
+
+/** `left service facts ports 0 name` as the comparison writes it: `service / ports / * / name`. */
+function patternOf({ path }: Mutation): string {
+  const [, part, , ...rest] = path;
+  return [part, ...rest.map((key) => (typeof key === "number" ? "*" : key))].join(" / ");
+}
+
+function isOwnName(mutation: Mutation): boolean {
+  const pattern = patternOf(mutation);
+  return [...ownNames].some((own) => pattern === own || pattern.startsWith(`${own} / `));
+}
+
+/** What the comparison of sides leaves to the check of predictions: what the controller is told. */
+function isInstruction(mutation: Mutation): boolean {
+  return patternOf(mutation).startsWith(
+    "service / annotations / service.beta.kubernetes.io/aws-load-balancer-type",
+  );
+}
+
+describe("a comparison of the two ways", () => {
+  it("is equivalent, with reasons for every difference, as they are on the stack dev", () => {
+    const { found, missing } = differencesIn(facts);
+    assert.deepEqual(
+      found.filter(({ explanation }) => explanation === null),
+      [],
+    );
+    assert.deepEqual(missing, []);
+    assert.ok(found.length > 0);
+  });
+
+  it("is the same the other way round", () => {
+    assert.ok(isEquivalent({ ...facts, left: facts.right, right: facts.left }));
+  });
+
+  for (const side of sides) {
+    const mutations = factMutations(side).filter(
+      (mutation) => !isOwnName(mutation) && !isInstruction(mutation),
+    );
+
+    it(`is not equivalent after any single change on the ${side}: each of ${mutations.length} places`, () => {
+      const survivors = mutations.filter((mutation) => {
+        const [value] = fc.sample(other(leafAt(mutation)), { numRuns: 1, seed: 1 });
+        return isEquivalent(mutated(facts, mutation, () => value));
+      });
+      assert.deepEqual(survivors.map(patternOf), []);
+    });
+
+    it(`is not equivalent whatever the new value is on the ${side}`, () => {
+      const change = fc
+        .constantFrom(...mutations)
+        .chain((mutation) => other(leafAt(mutation)).map((value) => ({ mutation, value })));
+      fc.assert(
+        fc.property(change, ({ mutation, value }) => !isEquivalent(mutated(facts, mutation, () => value))),
+        { numRuns: 500 },
+      );
+    });
+  }
+});
+
+function leafAt({ path }: Mutation): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], facts);
+}
