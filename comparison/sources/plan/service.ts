@@ -1,0 +1,46 @@
+/** A Service as the API server will store it: what is declared, with the defaults of the Kubernetes API. */
+import type { NodePort, ServiceFacts } from "../../facts/exposure.ts";
+import { later } from "../../facts/exposure.ts";
+import type { PlannedResource } from "../../plan/monitor.ts";
+import * as inputs from "./inputs.ts";
+
+/** Instructions for the AWS cloud controller begin with it. */
+const controllerPrefix = "service.beta.kubernetes.io/";
+
+/** https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer) */
+const finalizer = "service.kubernetes.io/load-balancer-cleanup";
+
+export function plannedService(resource: PlannedResource): ServiceFacts {
+  const { metadata, spec } = inputs.read(inputs.service, resource);
+  const { type, allocateLoadBalancerNodePorts, healthCheckNodePort, ports, ...rest } = spec;
+  const isLoadBalancer = type === "LoadBalancer";
+  const hasNodePorts = !isLoadBalancer || allocateLoadBalancerNodePorts;
+  return {
+    identity: { name: metadata.name ?? resource.name, id: resource.urn },
+    namespace: metadata.namespace,
+    owner: "program",
+    type,
+    ...rest,
+    ports: ports.map(({ nodePort, ...port }) => ({
+      ...port,
+      targetPort: port.targetPort ?? port.port,
+      ...(hasNodePorts ? { nodePort: allocated(nodePort) } : {}),
+    })),
+    clusterIPs: [later],
+    ...(isLoadBalancer ? { allocateLoadBalancerNodePorts } : {}),
+    // Only for kube-proxy's own health check, which NodePort Services have none of.
+    ...(isLoadBalancer && spec.externalTrafficPolicy === "Local"
+      ? { healthCheckNodePort: allocated(healthCheckNodePort) }
+      : {}),
+    // Both are the cloud controller's: the load balancer's name, and what keeps the Service until the load balancer is gone.
+    ingress: isLoadBalancer ? [later] : [],
+    finalizers: isLoadBalancer ? [finalizer] : [],
+    annotations: Object.fromEntries(
+      Object.entries(metadata.annotations).filter(([key]) => key.startsWith(controllerPrefix)),
+    ),
+  };
+}
+
+function allocated(nodePort: number | undefined): NodePort {
+  return nodePort ?? later;
+}
