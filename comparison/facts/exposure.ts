@@ -224,6 +224,8 @@ export interface NodeFacts {
   readonly zone: string;
   readonly address: string;
   readonly ready: boolean;
+  /** By which a node is chosen as a target, or excluded; none if the source does not say. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface SubnetFacts {
