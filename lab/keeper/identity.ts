@@ -6,6 +6,7 @@
  * subuid(5) describe.
  */
 import { readFileSync } from "node:fs";
+import { addSubordinateIds, firstSubordinateId, subordinateIds } from "../subordinateIds.ts";
 
 /** One line of a uid_map or gid_map. */
 export interface IdRange {
@@ -14,18 +15,18 @@ export interface IdRange {
   readonly count: number;
 }
 
-/** Enough for every id that a container image may use. */
-const idCount = 65_536;
 const rootIsOutside = 100_000;
 
-export const mapsOfRoot: readonly IdRange[] = [{ inside: 0, outside: rootIsOutside, count: idCount }];
+export const mapsOfRoot: readonly IdRange[] = [
+  { inside: 0, outside: rootIsOutside, count: 1 + subordinateIds },
+];
 
 /**
  * The maps of an ordinary user.
  * @param own the user's id (or group's id)
  * @param subordinate text of /etc/subuid (or /etc/subgid)
  * @param names how the user may be listed there: login name and id
- * @throws where fewer than 65536 subordinate ids are listed: pods with other users than root could not run
+ * @throws where fewer than 65535 subordinate ids are listed: pods with other users than root could not run
  */
 export function mapsOfUser(
   own: number,
@@ -33,19 +34,17 @@ export function mapsOfUser(
   names: readonly string[],
   file: string,
 ): IdRange[] {
-  for (const line of subordinate.split("\n")) {
-    const [name = "", start = "", count = ""] = line.split(":");
-    if (names.includes(name) && Number(count) >= idCount - 1) {
-      return [
-        { inside: 0, outside: own, count: 1 },
-        { inside: 1, outside: Number(start), count: idCount - 1 },
-      ];
-    }
+  const first = firstSubordinateId(subordinate, names);
+  if (first === undefined) {
+    throw new Error(
+      `${file} lists no ${subordinateIds.toString()} subordinate ids for ${names.join(" or ")}: the lab's pods need users of their own. ` +
+        `Add them with: sudo ${addSubordinateIds(names[0] ?? "")}`,
+    );
   }
-  throw new Error(
-    `${file} lists no ${(idCount - 1).toString()} subordinate ids for ${names.join(" or ")}: the lab's pods need users of their own. ` +
-      `Add them with: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${names[0] ?? ""}`,
-  );
+  return [
+    { inside: 0, outside: own, count: 1 },
+    { inside: 1, outside: first, count: subordinateIds },
+  ];
 }
 
 export const idMapText = (maps: readonly IdRange[]): string =>

@@ -1,6 +1,7 @@
 /**
  * What the lab needs of the machine, as a table: each row knows how to find out, and what to do about it.
  */
+import { addSubordinateIds, firstSubordinateId, subordinateIds } from "../subordinateIds.ts";
 import type { Machine } from "./machine.ts";
 
 /** The package managers that remedies are given for. */
@@ -43,9 +44,6 @@ const sysctl = {
   maximum: "/proc/sys/user/max_user_namespaces",
   appArmor: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
 } as const;
-
-/** Images may use any id of 16 bits; 0 is the user's own. */
-const subordinateIds = 65535;
 
 export const requirements: readonly Requirement[] = [
   {
@@ -120,12 +118,13 @@ export const requirements: readonly Requirement[] = [
     why: "pods run as users of their own",
     check: (machine) => {
       if (isRoot(machine)) return undefined;
+      const names = [machine.user, String(machine.uid)];
       const lacking = ["/etc/subuid", "/etc/subgid"].filter(
-        (file) => delegated(machine, file) < subordinateIds,
+        (file) => firstSubordinateId(machine.read(file) ?? "", names) === undefined,
       );
       return lacking.length === 0 ? undefined : `too few for ${machine.user} in ${lacking.join(" and ")}`;
     },
-    remedy: ({ user }) => asRoot(`usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${user}`),
+    remedy: ({ user }) => asRoot(addSubordinateIds(user)),
   },
   {
     name: "user namespaces (user.max_user_namespaces)",
@@ -218,16 +217,6 @@ async function version(
   const [major, minor] = [Number(found[1]), Number(found[2])];
   const enough = major > minimum[0] || (major === minimum[0] && minor >= minimum[1]);
   return enough ? undefined : `${name} ${major}.${minor}`;
-}
-
-/** The ids delegated to the user by name or number: lines of `user:first:count`. https://man7.org/linux/man-pages/man5/subuid.5.html */
-function delegated(machine: Machine, file: string): number {
-  const counts = (machine.read(file) ?? "")
-    .split("\n")
-    .map((line) => line.split(":"))
-    .filter(([owner]) => owner === machine.user || owner === String(machine.uid))
-    .map(([, , count]) => Number(count));
-  return Math.max(0, ...counts);
 }
 
 function filesystem(machine: Machine, name: string): string | undefined {
