@@ -3,7 +3,7 @@ import type { ClusterFacts, ServiceFacts } from "../facts/exposure.ts";
 import type { Exposure, Facts } from "../facts/sources.ts";
 import { factsIn } from "../facts/sources.ts";
 import { schemaVersion } from "../report/comparison.ts";
-import type { Comparison, Prediction } from "../report/comparison.ts";
+import type { Aspect, Comparison, Prediction } from "../report/comparison.ts";
 import { aspectRows } from "./aspectRows.ts";
 import { catalogue } from "./catalogue.ts";
 import { differencesIn } from "./differences.ts";
@@ -46,17 +46,15 @@ export function compare(facts: Facts, { predict, ...given }: Given): Comparison 
   };
 }
 
-function countsOf(
-  { paths, found, missing }: Differences,
-  aspects: Comparison["aspects"],
-): Comparison["counts"] {
-  const different = found.filter(({ explanation }) => explanation === null).length;
+function countsOf({ found, missing }: Differences, aspects: Comparison["aspects"]): Comparison["counts"] {
+  const having = (verdict: Aspect["verdict"]): number =>
+    aspects.filter((aspect) => aspect.verdict === verdict).length;
   return {
-    same: paths.length - found.length,
-    equivalent: found.length - different,
-    different,
-    unexplained: different + missing.length,
-    unknown: aspects.filter(({ verdict }) => verdict === "unknown").length,
+    same: having("same"),
+    equivalent: having("equivalent"),
+    different: having("different"),
+    unknown: having("unknown"),
+    unexplained: found.filter(({ explanation }) => explanation === null).length + missing.length,
   };
 }
 

@@ -53,7 +53,6 @@ export function verdictOn(grounds: Grounds): Verdict {
   const silent = grounds.sources.filter(({ outcome }) => outcome === "unreachable");
   const faults = faultsIn(grounds);
   const reasons = [...silent.map(({ source, reason }) => `${source}: ${reason}`), ...faults];
-  const { same, equivalent } = grounds.counts;
   if (silent.length > 0) {
     return {
       kind: "incomplete",
@@ -64,9 +63,16 @@ export function verdictOn(grounds: Grounds): Verdict {
   if (faults.length > 0) {
     return { kind: "different", sentence: `Different: ${counted(faults.length, "reason")}.`, reasons };
   }
-  const will = grounds.basis === "planned" ? "Equivalent as planned" : "Equivalent";
-  const sentence = `${will}: ${counted(same, "value")} the same, ${equivalent} different for a known reason, 0 unexplained.`;
-  return { kind: "equivalent", sentence, reasons };
+  return { kind: "equivalent", sentence: equivalentSentence(grounds), reasons };
+}
+
+function equivalentSentence({ basis, counts, predictions }: Grounds): string {
+  const word = basis === "planned" ? "Equivalent as planned" : "Equivalent";
+  const aspects = `${counted(counts.same, "aspect")} the same, ${counts.equivalent} different for a known reason, 0 unexplained`;
+  const checked = predictions
+    .filter(({ outcome }) => outcome === "right")
+    .reduce((sum, { checked: count }) => sum + count, 0);
+  return `${word}: ${aspects}${checked === 0 ? "" : `; ${counted(checked, "prediction")} right, 0 wrong`}.`;
 }
 
 function faultsIn({ aspects, missing, predictions, traffic, statements }: Grounds): string[] {

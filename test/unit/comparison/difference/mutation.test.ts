@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { differencesIn } from "../../../../comparison/difference/differences.ts";
 import { ownNames } from "../../../../comparison/difference/values.ts";
-import type { Facts } from "../../../../comparison/facts/sources.ts";
+import type { Exposure, Facts, Said } from "../../../../comparison/facts/sources.ts";
 import { facts } from "./facts.ts";
 import { mutated, mutationsOf } from "./mutations.ts";
 import type { Mutation } from "./mutations.ts";
@@ -24,7 +24,8 @@ function other(leaf: unknown): fc.Arbitrary<unknown> {
 
 /** Below the outcome of a source, which is not a field of the facts. */
 function factMutations(side: (typeof sides)[number]): Mutation[] {
-  return Object.entries(facts[side]).flatMap(([part, said]) =>
+  const parts = Object.entries(facts[side]) as [keyof Exposure, Said<unknown>][];
+  return parts.flatMap(([part, said]) =>
     said.kind === "known" ? mutationsOf(said.facts, [side, part, "facts"]) : [],
   );
 }
