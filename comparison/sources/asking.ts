@@ -1,0 +1,37 @@
+/** Asks sources so that one's failure stays its own: what they say is an outcome, and never an error. */
+import { known } from "../facts/sources.ts";
+import type { Said } from "../facts/sources.ts";
+import { reasonOf } from "./reasons.ts";
+import { within } from "./timeLimit.ts";
+import type { AskedSource, TimeoutSeconds } from "./timeLimit.ts";
+
+export type Ask = <T>(source: AskedSource, question: (signal: AbortSignal) => Promise<T>) => Promise<Said<T>>;
+
+/** @param ended ends what is still being asked when nobody waits for it any more */
+export function asking(timeoutSeconds: TimeoutSeconds, ended: AbortSignal): Ask {
+  return async (source, question) => {
+    try {
+      return known(await within(timeoutSeconds[source], ended, question));
+    } catch (error) {
+      return { kind: "unreachable", reason: reasonOf(error, source) };
+    }
+  };
+}
+
+/**
+ * Asks what only other facts make it possible to ask.
+ * @param needed by what people call it
+ */
+export async function given<T extends object, R>(
+  needed: { readonly [K in keyof T]: Promise<Said<T[K]>> },
+  ask: (facts: T) => Promise<Said<R>>,
+): Promise<Said<R>> {
+  const facts: Partial<T> = {};
+  for (const name of Object.keys(needed) as (keyof T & string)[]) {
+    const said = await needed[name];
+    if (said.kind !== "known")
+      return { kind: said.kind, reason: `not known without ${name}: ${said.reason}` };
+    facts[name] = said.facts;
+  }
+  return ask(facts as T);
+}

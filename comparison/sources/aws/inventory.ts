@@ -1,0 +1,87 @@
+/** All load balancers of an account and region, and who is behind them: from it the one of a Service is chosen. */
+import {
+  DescribeTargetHealthCommand,
+  paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
+  TargetGroupNotFoundException,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type {
+  ElasticLoadBalancingV2Client,
+  LoadBalancer,
+  TargetGroup,
+  TargetHealthDescription,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { inBatches } from "./calls.ts";
+
+export interface GroupWithTargets {
+  readonly group: TargetGroup;
+  readonly targets: readonly TargetHealthDescription[];
+}
+
+export interface Inventory {
+  readonly region: string;
+  readonly loadBalancers: readonly LoadBalancer[];
+  /** Those that can lead to nodes. */
+  readonly groups: readonly GroupWithTargets[];
+}
+
+/** Calls at the same time: enough to be quick, few enough not to be throttled at once. */
+const callsAtOnce = 10;
+
+export async function readInventory(
+  client: ElasticLoadBalancingV2Client,
+  signal: AbortSignal,
+): Promise<Inventory> {
+  const [region, loadBalancers, targetGroups] = await Promise.all([
+    client.config.region(),
+    allLoadBalancers(client, signal),
+    allTargetGroups(client, signal),
+  ]);
+  const leadToNodes = targetGroups.filter(
+    ({ TargetType }) => TargetType === "instance" || TargetType === "ip",
+  );
+  const batches = await inBatches(leadToNodes, callsAtOnce, (batch) =>
+    Promise.all(batch.map((group) => withTargets(client, group, signal))),
+  );
+  return { region, loadBalancers, groups: batches.flat() };
+}
+
+async function allLoadBalancers(
+  client: ElasticLoadBalancingV2Client,
+  abortSignal: AbortSignal,
+): Promise<LoadBalancer[]> {
+  const found: LoadBalancer[] = [];
+  for await (const page of paginateDescribeLoadBalancers({ client }, {}, { abortSignal })) {
+    found.push(...(page.LoadBalancers ?? []));
+  }
+  return found;
+}
+
+async function allTargetGroups(
+  client: ElasticLoadBalancingV2Client,
+  abortSignal: AbortSignal,
+): Promise<TargetGroup[]> {
+  const found: TargetGroup[] = [];
+  for await (const page of paginateDescribeTargetGroups({ client }, {}, { abortSignal })) {
+    found.push(...(page.TargetGroups ?? []));
+  }
+  return found;
+}
+
+async function withTargets(
+  client: ElasticLoadBalancingV2Client,
+  group: TargetGroup,
+  abortSignal: AbortSignal,
+): Promise<GroupWithTargets> {
+  try {
+    const { TargetHealthDescriptions = [] } = await client.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: group.TargetGroupArn }),
+      { abortSignal },
+    );
+    return { group, targets: TargetHealthDescriptions };
+  } catch (error) {
+    // Another one's group may go while all are read.
+    if (error instanceof TargetGroupNotFoundException) return { group, targets: [] };
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+/** Objects of the Kubernetes API as facts. */
+import type { V1Endpoint, V1EndpointSlice, V1Node, V1Service, V1ServicePort } from "@kubernetes/client-node";
+import type {
+  EndpointFacts,
+  Identity,
+  NodeFacts,
+  ServiceFacts,
+  ServicePortFacts,
+} from "../../facts/exposure.ts";
+import { byText } from "../order.ts";
+
+/**
+ * Annotations that a load balancer's controller reads.
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md; the source ranges' older form: k8s.io/api v0.35.4
+ * core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey)
+ */
+const annotationPrefixes = [
+  "service.beta.kubernetes.io/aws-load-balancer-",
+  "service.beta.kubernetes.io/load-balancer-source-ranges",
+  "service.kubernetes.io/",
+];
+
+export function serviceFacts({ metadata, spec, status }: V1Service): ServiceFacts {
+  return {
+    identity: { name: metadata?.name ?? "", id: metadata?.uid ?? "" },
+    namespace: metadata?.namespace ?? "",
+    // Whoever declared it does not leave a mark that says so.
+    owner: "other",
+    type: spec?.type ?? "ClusterIP",
+    ...(spec?.loadBalancerClass === undefined ? {} : { loadBalancerClass: spec.loadBalancerClass }),
+    ...(spec?.allocateLoadBalancerNodePorts === undefined
+      ? {}
+      : { allocateLoadBalancerNodePorts: spec.allocateLoadBalancerNodePorts }),
+    selector: spec?.selector ?? {},
+    clusterIPs: spec?.clusterIPs ?? [],
+    ipFamilies: spec?.ipFamilies ?? [],
+    ipFamilyPolicy: spec?.ipFamilyPolicy ?? "",
+    externalIPs: byText(spec?.externalIPs ?? []),
+    ports: (spec?.ports ?? []).map(servicePort),
+    externalTrafficPolicy: spec?.externalTrafficPolicy ?? "",
+    internalTrafficPolicy: spec?.internalTrafficPolicy ?? "",
+    ...(spec?.trafficDistribution === undefined ? {} : { trafficDistribution: spec.trafficDistribution }),
+    sessionAffinity: spec?.sessionAffinity ?? "",
+    publishNotReadyAddresses: spec?.publishNotReadyAddresses ?? false,
+    loadBalancerSourceRanges: byText(spec?.loadBalancerSourceRanges ?? []),
+    ...(spec?.healthCheckNodePort === undefined ? {} : { healthCheckNodePort: spec.healthCheckNodePort }),
+    ingress: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => hostname ?? ip ?? ""),
+    finalizers: byText(metadata?.finalizers ?? []),
+    annotations: Object.fromEntries(
+      Object.entries(metadata?.annotations ?? {}).filter(([name]) =>
+        annotationPrefixes.some((prefix) => name.startsWith(prefix)),
+      ),
+    ),
+  };
+}
+
+function servicePort(port: V1ServicePort): ServicePortFacts {
+  return {
+    name: port.name ?? "",
+    protocol: port.protocol ?? "TCP",
+    ...(port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol }),
+    port: port.port,
+    targetPort: port.targetPort ?? port.port,
+    ...(port.nodePort === undefined ? {} : { nodePort: port.nodePort }),
+  };
+}
+
+/** An endpoint is in several slices if its ports differ from the others'. */
+export function endpointFacts(slices: readonly V1EndpointSlice[]): EndpointFacts[] {
+  const endpoints = slices.flatMap(({ endpoints }) => (endpoints as V1Endpoint[] | undefined) ?? []);
+  const byAddress = new Map(
+    endpoints.flatMap((each) => each.addresses.map((address) => [address, each] as const)),
+  );
+  const facts = [...byAddress].map(([address, each]) => endpoint(address, each));
+  return byText(facts, ({ node, address }) => `${node} ${address}`);
+}
+
+/**
+ * Conditions that are not said: ready, serving as it is ready, and not terminating.
+ * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/
+ */
+function endpoint(address: string, { conditions, nodeName, targetRef, zone }: V1Endpoint): EndpointFacts {
+  const ready = conditions?.ready ?? true;
+  return {
+    pod: { name: targetRef?.name ?? address, id: targetRef?.uid ?? address } satisfies Identity,
+    address,
+    node: nodeName ?? "",
+    ...(zone === undefined ? {} : { zone }),
+    ready,
+    serving: conditions?.serving ?? ready,
+    terminating: conditions?.terminating ?? false,
+  };
+}
+
+export function nodeFacts(nodes: readonly V1Node[]): NodeFacts[] {
+  return byText(nodes.map(node), ({ name }) => name);
+}
+
+function node({ metadata, spec, status }: V1Node): NodeFacts {
+  return {
+    name: metadata?.name ?? "",
+    // Such as aws:///us-west-2a/i-0123456789abcdef0: cloud-provider-aws v1.35.0, pkg/providers/v1/instances.go (MapToAWSInstanceID)
+    instanceId: spec?.providerID?.split("/").at(-1) ?? "",
+    zone: metadata?.labels?.["topology.kubernetes.io/zone"] ?? "",
+    address: status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "",
+    ready: status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
+  };
+}

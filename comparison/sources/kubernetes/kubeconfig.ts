@@ -1,0 +1,44 @@
+/** Where the cluster is, and as whom to ask it. */
+import { existsSync } from "node:fs";
+import { delimiter } from "node:path";
+import { KubeConfig } from "@kubernetes/client-node";
+import { PlainReason } from "../reasons/plainReason.ts";
+
+/**
+ * @param file as kubectl's `--kubeconfig`; without it the files in KUBECONFIG, else ~/.kube/config, else the service account of the pod that this runs in
+ * @throws PlainReason if there is none, or none that names a cluster
+ */
+export function loadKubeconfig(file?: string): KubeConfig {
+  const named = file === undefined ? (process.env.KUBECONFIG ?? "").split(delimiter) : [file];
+  const absent = named.find((each) => each !== "" && !existsSync(each));
+  if (absent !== undefined) {
+    throw new PlainReason(`there is no kubeconfig ${absent}; give one that exists in KUBECONFIG`);
+  }
+  const config = new KubeConfig();
+  try {
+    if (file === undefined) config.loadFromDefault();
+    else config.loadFromFile(file);
+  } catch (error) {
+    const [problem = ""] = (error as Error).message.split("\n");
+    throw new PlainReason(`the kubeconfig cannot be read: ${problem}`);
+  }
+  refuseNoCluster(config);
+  return config;
+}
+
+/** @throws PlainReason that says which context is missing, and which there are */
+function refuseNoCluster(config: KubeConfig): void {
+  // What the library falls back to when it finds no kubeconfig at all.
+  if (config.getCurrentCluster()?.server === "http://localhost:8080") {
+    throw new PlainReason("no kubeconfig found: neither KUBECONFIG nor ~/.kube/config names a cluster");
+  }
+  if (config.getCurrentCluster() !== null) return;
+  const contexts = config.getContexts().map(({ name }) => name);
+  const current = config.getCurrentContext();
+  const problem = `the kubeconfig has no cluster for its current context${current === "" ? ", which is not set" : ` "${current}"`}`;
+  throw new PlainReason(
+    contexts.length === 0
+      ? `${problem}; it has no contexts at all`
+      : `${problem}; choose one with kubectl config use-context: ${contexts.join(", ")}`,
+  );
+}

@@ -1,0 +1,61 @@
+/** What is asked of the Kubernetes API, in its own terms. */
+import { ApiException, CoreV1Api, DiscoveryV1Api, Observable } from "@kubernetes/client-node";
+import type {
+  ConfigurationOptions,
+  KubeConfig,
+  RequestContext,
+  ResponseContext,
+  V1EndpointSlice,
+  V1Node,
+  V1Service,
+} from "@kubernetes/client-node";
+
+export interface ServiceRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface KubernetesReader {
+  /** None if there is no such Service. */
+  readonly service: (ref: ServiceRef, signal: AbortSignal) => Promise<V1Service | undefined>;
+  readonly endpointSlices: (ref: ServiceRef, signal: AbortSignal) => Promise<readonly V1EndpointSlice[]>;
+  readonly nodes: (signal: AbortSignal) => Promise<readonly V1Node[]>;
+}
+
+/** @param load reads the kubeconfig; it is called when something is asked, so that its failure is a source's failure */
+export function kubernetesReader(load: () => KubeConfig): KubernetesReader {
+  return {
+    service: async (ref, signal) => {
+      const api = load().makeApiClient(CoreV1Api);
+      try {
+        return await api.readNamespacedService({ ...ref }, endedBy(signal));
+      } catch (error) {
+        if (error instanceof ApiException && error.code === 404) return undefined;
+        throw error;
+      }
+    },
+    endpointSlices: async ({ namespace, name }, signal) => {
+      const api = load().makeApiClient(DiscoveryV1Api);
+      const labelSelector = `kubernetes.io/service-name=${name}`;
+      return (await api.listNamespacedEndpointSlice({ namespace, labelSelector }, endedBy(signal))).items;
+    },
+    nodes: async (signal) => (await load().makeApiClient(CoreV1Api).listNode({}, endedBy(signal))).items,
+  };
+}
+
+/** The library takes a signal only through a middleware. */
+function endedBy(signal: AbortSignal): ConfigurationOptions {
+  const unchanged = <T>(value: T): Observable<T> => new Observable(Promise.resolve(value));
+  return {
+    middleware: [
+      {
+        pre: (request: RequestContext) => {
+          request.setSignal(signal);
+          return unchanged(request);
+        },
+        post: (response: ResponseContext) => unchanged(response),
+      },
+    ],
+    middlewareMergeStrategy: "append",
+  };
+}
