@@ -4,6 +4,13 @@ import { Agent, get } from "node:http";
 import { isIP } from "node:net";
 import type { Transport } from "./requests.ts";
 
+/** Something answered, but not with 200. */
+export class HttpStatusError extends Error {
+  constructor(path: string, statusCode: number | undefined) {
+    super(`${path} answered ${statusCode ?? "nothing"}`);
+  }
+}
+
 /**
  * @param url the load balancer's, with its DNS name or an address
  * @param resolver address of the DNS server that knows the name; the system's if undefined
@@ -45,7 +52,7 @@ function body(url: URL, agent: Agent, host: string, signal: AbortSignal): Promis
       response.on("error", reject);
       response.on("end", () => {
         if (response.statusCode === 200) resolve(text);
-        else reject(new Error(`${url.pathname} answered ${response.statusCode ?? "nothing"}`));
+        else reject(new HttpStatusError(url.pathname, response.statusCode));
       });
     });
     request.on("error", reject);

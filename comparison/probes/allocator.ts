@@ -1,0 +1,28 @@
+/**
+ * How many node ports the API server has to give, and who chose those in use, from its metrics. A dry run cannot tell: it neither allocates nor checks the range.
+ * Source: kubernetes/kubernetes v1.35.4, pkg/registry/core/service/portallocator/metrics.go
+ */
+import type { NodePortAllocator } from "./probes.ts";
+
+const prefix = "kube_apiserver_nodeport_allocator_";
+
+/**
+ * @param metrics the text of the API server's /metrics
+ * @throws if the metrics are not there: they are alpha, and may go
+ */
+export function allocatorOf(metrics: string): NodePortAllocator {
+  const lines = metrics.split("\n");
+  const value = (name: string): number | undefined => {
+    const line = lines.find((text) => text.startsWith(`${prefix}${name} `));
+    return line === undefined ? undefined : Number(line.slice(prefix.length + name.length + 1));
+  };
+  const [allocated, available] = [value("allocated_ports"), value("available_ports")];
+  if (allocated === undefined || available === undefined)
+    throw new Error(`/metrics of the API server has no ${prefix}allocated_ports and available_ports`);
+  return {
+    allocated,
+    available,
+    chosenByServer: value('allocation_total{scope="dynamic"}') ?? 0,
+    namedByUser: value('allocation_total{scope="static"}') ?? 0,
+  };
+}

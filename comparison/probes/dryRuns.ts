@@ -1,0 +1,96 @@
+/**
+ * Asks the API server what it would make of Services, in server-side dry runs: it defaults, validates and admits them, and persists nothing.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run
+ */
+import { ask, failure, notAsked } from "./asked.ts";
+import type { Asked } from "./asked.ts";
+import type { BySide, DryRunService, DryRuns } from "./probes.ts";
+
+/** What matters here of a Service that is asked for, and of the one that would be made. */
+export interface ServiceRequest {
+  readonly metadata?: { readonly generateName?: string };
+  readonly spec?: {
+    readonly type?: string;
+    readonly allocateLoadBalancerNodePorts?: boolean;
+    readonly ports?: PortRequest[];
+  };
+}
+
+interface PortRequest {
+  readonly name?: string;
+  readonly protocol?: string;
+  readonly port: number;
+  readonly nodePort?: number;
+}
+
+/** Creates a Service in a dry run. Rejects with what the API server said. */
+export type CreateInDryRun = (service: ServiceRequest) => Promise<ServiceRequest>;
+
+type ServiceSpec = NonNullable<ServiceRequest["spec"]>;
+
+const http: PortRequest = { name: "http", port: 80, protocol: "TCP" };
+const dns: PortRequest = { name: "dns", port: 53, protocol: "UDP" };
+
+/**
+ * @param takenNodePorts a TCP node port of each compared Service, if it has one
+ */
+export async function askDryRuns(
+  create: CreateInDryRun,
+  takenNodePorts: BySide<number | undefined>,
+): Promise<DryRuns> {
+  const what = (spec: ServiceSpec): Promise<Asked<DryRunService>> =>
+    ask(async () => answerOf(await create({ metadata: { generateName: "dry-run-" }, spec })), outcomeOf);
+  const taken = (nodePort: number | undefined): Promise<Asked<DryRunService>> =>
+    nodePort === undefined
+      ? Promise.resolve(notAsked("the Service has no TCP node port"))
+      : what({ type: "NodePort", ports: [{ ...http, nodePort }] });
+
+  const [nodePortOmitted, loadBalancer, withoutNodePorts, udp, tcpAndUdp, left, right] = await Promise.all([
+    what({ type: "NodePort", ports: [http] }),
+    what({ type: "LoadBalancer", ports: [http] }),
+    what({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false, ports: [http] }),
+    what({ type: "LoadBalancer", ports: [dns] }),
+    what({ type: "LoadBalancer", ports: [dns, { ...dns, name: "dns-tcp", protocol: "TCP" }] }),
+    taken(takenNodePorts.left),
+    taken(takenNodePorts.right),
+  ]);
+  return {
+    nodePortOmitted,
+    loadBalancer,
+    withoutNodePorts,
+    udp,
+    tcpAndUdp,
+    takenNodePort: { left, right },
+  };
+}
+
+function answerOf({ spec }: ServiceRequest): DryRunService {
+  return {
+    type: spec?.type ?? "",
+    ports: (spec?.ports ?? []).map(({ protocol = "TCP", port, nodePort }) => ({
+      protocol,
+      port,
+      hasNodePort: nodePort !== undefined && nodePort !== 0,
+    })),
+  };
+}
+
+/** 422 is the API server's own judgement of the Service. All else, such as a missing permission or a quota, says nothing of what it thinks of it. */
+function outcomeOf(error: unknown): Asked<DryRunService> {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const message = statusMessage(error);
+  if (message === undefined) return failure(error);
+  return code === 422 ? { kind: "refused", message } : { kind: "failed", reason: message };
+}
+
+/** The message of the Status object in which the API server says no. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+function statusMessage(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("body" in error)) return undefined;
+  try {
+    const body: unknown = typeof error.body === "string" ? JSON.parse(error.body) : error.body;
+    const { message } = body as { message?: unknown };
+    return typeof message === "string" ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+/** The questions to a real API server. */
+import { get } from "node:https";
+import type { RequestOptions } from "node:https";
+import { CoreV1Api, Observable, V1Service } from "@kubernetes/client-node";
+import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node";
+import { askTimeoutSeconds } from "./asked.ts";
+import type { CreateInDryRun } from "./dryRuns.ts";
+import type { ServiceEvent } from "./probes.ts";
+
+/** @param namespace an existing one; nothing is made in it */
+export function dryRunsIn(config: KubeConfig, namespace: string): CreateInDryRun {
+  const api = config.makeApiClient(CoreV1Api);
+  return (request) => {
+    const body = Object.assign(new V1Service(), request);
+    return api.createNamespacedService({ namespace, body, dryRun: "All" }, bounded());
+  };
+}
+
+/** What controllers reported of the Service, oldest first. */
+export async function readEvents(
+  config: KubeConfig,
+  namespace: string,
+  name: string,
+): Promise<ServiceEvent[]> {
+  const fieldSelector = `involvedObject.kind=Service,involvedObject.name=${name}`;
+  const { items } = await config
+    .makeApiClient(CoreV1Api)
+    .listNamespacedEvent({ namespace, fieldSelector }, bounded());
+  return items
+    .map(({ reason = "", source, reportingComponent = "", lastTimestamp, eventTime }) => ({
+      reason,
+      component: source?.component ?? reportingComponent,
+      time: (lastTimestamp ?? eventTime)?.toISOString() ?? "",
+    }))
+    .sort((a, b) => a.time.localeCompare(b.time));
+}
+
+/** The text of the API server's /metrics: megabytes, for which the client has no method. */
+export async function readMetrics(config: KubeConfig): Promise<string> {
+  const server = config.getCurrentCluster()?.server;
+  if (server === undefined) throw new Error("the kubeconfig's current context names no cluster");
+  const options: RequestOptions = {};
+  await config.applyToHTTPSOptions(options);
+  const signal = AbortSignal.timeout(askTimeoutSeconds * 1000);
+  return new Promise((resolve, reject) => {
+    const request = get(new URL("/metrics", server), { ...options, signal }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (text += chunk));
+      response.on("error", reject);
+      response.on("end", () => {
+        if (response.statusCode === 200) resolve(text);
+        else reject(new Error(`/metrics of the API server answered ${response.statusCode ?? "nothing"}`));
+      });
+    });
+    request.on("error", reject);
+  });
+}
+
+/** The client knows no time-outs; a request takes a signal. */
+function bounded(): ConfigurationOptions {
+  return {
+    middlewareMergeStrategy: "append",
+    middleware: [
+      {
+        pre: (context) => {
+          context.setSignal(AbortSignal.timeout(askTimeoutSeconds * 1000));
+          return new Observable(Promise.resolve(context));
+        },
+        post: (context) => new Observable(Promise.resolve(context)),
+      },
+    ],
+  };
+}

@@ -1,0 +1,48 @@
+/** Asks each node's own address at each node port of a Service, as a client would that uses no load balancer. */
+import { HttpStatusError } from "../traffic/http.ts";
+import type { Transport } from "../traffic/requests.ts";
+import { factsIn } from "../facts/sources.ts";
+import type { Exposure, Facts } from "../facts/sources.ts";
+import { answered, askTimeoutSeconds, failure } from "./asked.ts";
+import type { NodePortAnswer, NodePortTarget } from "./probes.ts";
+
+/** Where to ask: nodes' addresses and TCP node ports. None in a plan, where the node ports come later. */
+export function nodePortTargets({ cluster }: Facts, { service }: Exposure): NodePortTarget[] {
+  const ports = (factsIn(service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
+    protocol === "TCP" && typeof nodePort === "number" ? [nodePort] : [],
+  );
+  return (factsIn(cluster)?.nodes ?? []).flatMap(({ name, address }) =>
+    ports.map((port) => ({ node: name, address, port })),
+  );
+}
+
+/** @param transportTo makes the transport to a URL */
+export function askNodePorts(
+  targets: readonly NodePortTarget[],
+  transportTo: (url: string) => Transport,
+): Promise<NodePortAnswer[]> {
+  return Promise.all(
+    targets.map(async (target) => ({ ...target, outcome: await askOne(target, transportTo) })),
+  );
+}
+
+async function askOne(
+  { address, port }: NodePortTarget,
+  transportTo: (url: string) => Transport,
+): Promise<NodePortAnswer["outcome"]> {
+  const host = address.includes(":") ? `[${address}]` : address;
+  try {
+    const timeout = AbortSignal.timeout(askTimeoutSeconds * 1000);
+    const [pod = "", client = ""] = await transportTo(`http://${host}:${port}`)(
+      ["/hostname", "/clientip"],
+      timeout,
+    );
+    return answered({ pod: pod.trim(), clientAddress: client.trim().replace(/:\d+$/, "") });
+  } catch (error) {
+    // Another app than ours has other paths; that it answers at all is what is asked.
+    if (error instanceof HttpStatusError) return answered({ pod: null, clientAddress: null });
+    if (error instanceof Error && "code" in error && error.code === "ECONNREFUSED")
+      return { kind: "refused", message: "connection refused" };
+    return failure(error);
+  }
+}
