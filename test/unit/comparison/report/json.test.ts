@@ -22,7 +22,10 @@ describe("a comparison as JSON", () => {
   it("is refused by the documented schema if a part is missing or of another kind", () => {
     const { verdict: _, ...rest } = examples.equivalent;
     assert.equal(validate(rest), false);
-    assert.equal(validate({ ...examples.equivalent, schema: "nodeport-vs-loadbalancer/comparison/v2" }), false);
+    assert.equal(
+      validate({ ...examples.equivalent, schema: "nodeport-vs-loadbalancer/comparison/v2" }),
+      false,
+    );
     assert.equal(validate({ ...examples.equivalent, basis: "guessed" }), false);
   });
 

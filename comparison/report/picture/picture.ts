@@ -1,0 +1,43 @@
+/** The picture of both ways: for a page, which brings the style sheet with it, and as a file of its own. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Comparison } from "../comparison.ts";
+import { dotOf, legendDot, ownersIn } from "./dot.ts";
+import type { Side } from "./dot.ts";
+import { drawing } from "./draw.ts";
+
+/** The colours, for whatever holds a picture. */
+export const pictureStyle = readFileSync(join(import.meta.dirname, "style.css"), "utf8");
+
+/** SVG elements. */
+export interface Pictures {
+  readonly both: string;
+  readonly each: Readonly<Record<Side, string>>;
+  /** One an owner. */
+  readonly legend: readonly string[];
+}
+
+export async function picturesOf({ picture, left, right }: Comparison): Promise<Pictures> {
+  const draw = await drawing();
+  const titles = { left: left.title, right: right.title };
+  const view = { titles, legend: false };
+  const one = (side: Side): string => draw(dotOf(picture, { ...view, sides: [side] }), titles[side]);
+  return {
+    both: draw(dotOf(picture, { ...view, sides: ["left", "right"] }), besides(titles)),
+    each: { left: one("left"), right: one("right") },
+    legend: ownersIn(picture).map((owner) => draw(legendDot(owner), owner)),
+  };
+}
+
+/** The picture as an SVG file with its colours and its legend. */
+export async function pictureFile({ picture, left, right }: Comparison): Promise<string> {
+  const draw = await drawing();
+  const titles = { left: left.title, right: right.title };
+  const svg = draw(dotOf(picture, { titles, sides: ["left", "right"], legend: true }), besides(titles));
+  const background = '<rect width="100%" height="100%" style="fill: var(--paper)"/>';
+  return `${svg.replace(/(<svg[^>]*>)/, `$1\n<style>\n${pictureStyle}</style>\n${background}`)}\n`;
+}
+
+function besides({ left, right }: Readonly<Record<Side, string>>): string {
+  return `${left} on the left, ${right} on the right`;
+}

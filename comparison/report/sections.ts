@@ -1,0 +1,13 @@
+/** Aspects by what they are aspects of. */
+import type { Aspect } from "./comparison.ts";
+
+export interface Section {
+  readonly title: Aspect["section"];
+  readonly aspects: readonly Aspect[];
+}
+
+/** In the order in which the aspects come. */
+export function sectionsOf(aspects: readonly Aspect[]): Section[] {
+  const titles = [...new Set(aspects.map(({ section }) => section))];
+  return titles.map((title) => ({ title, aspects: aspects.filter(({ section }) => section === title) }));
+}

@@ -1,0 +1,65 @@
+/** A comparison on a terminal of 80 columns: what matters most at the top, and the verdict again at the end, where the eye is when it is done. */
+import type { Comparison } from "../comparison.ts";
+import { basisOf, when } from "../words.ts";
+import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
+import { hanging } from "./layout.ts";
+import { paintWith } from "./paint.ts";
+import type { Format, Paint } from "./paint.ts";
+import {
+  costLines,
+  lifeCycleTable,
+  predictionLines,
+  sourceLines,
+  statementLines,
+  trafficLines,
+} from "./sections.ts";
+
+const formats: Readonly<Record<Comparison["verdict"]["kind"], Format>> = {
+  equivalent: "green",
+  different: "red",
+  incomplete: "yellow",
+};
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+}
+
+/** @returns lines of at most 80 columns */
+export function terminalReport(comparison: Comparison, { colour }: TerminalOptions): string {
+  const paint = paintWith(colour);
+  const { verdict, left, right, limits } = comparison;
+  const sides = [left, right].map(({ title, service }) => hanging("", `${title}: ${service}`));
+  const blocks: (string | string[])[] = [
+    verdictLine(comparison, paint),
+    verdict.reasons.map((reason) => hanging("  - ", reason)),
+    [hanging("", `${basisOf(comparison)} (${when(comparison)}).`), ...sides],
+    titled("Without a known reason", unexplained(comparison), paint),
+    titled("Sources", sourceLines(comparison), paint),
+    [aspectTable(comparison, paint), markLine(comparison)],
+    titled("Reasons of the differences", reasonList(comparison), paint),
+    titled("What the cloud controller was predicted to make", predictionLines(comparison), paint),
+    titled("Who does what, where the two ways differ", lifeCycleTable(comparison), paint),
+    titled("What the question and its answers say", statementLines(comparison, paint), paint),
+    titled("Requests", trafficLines(comparison), paint),
+    titled("Cost", costLines(comparison), paint),
+    titled(
+      "Not shown here",
+      limits.map((limit) => hanging("  - ", limit)),
+      paint,
+    ),
+    verdictLine(comparison, paint),
+  ];
+  return blocks
+    .map((block) => (typeof block === "string" ? block : block.join("\n")))
+    .filter((block) => block !== "")
+    .join("\n\n");
+}
+
+function verdictLine({ verdict }: Comparison, paint: Paint): string {
+  const lines = hanging("", verdict.sentence).split("\n");
+  return lines.map((line) => paint("bold", paint(formats[verdict.kind], line))).join("\n");
+}
+
+function titled(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint("bold", title), ...lines];
+}

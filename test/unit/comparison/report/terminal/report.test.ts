@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import type { Comparison } from "../../../../../comparison/report/comparison.ts";
+import { terminalReport } from "../../../../../comparison/report/terminal/report.ts";
+import * as examples from "../example.ts";
+
+const plain = (comparison: Comparison): string => terminalReport(comparison, { colour: false });
+/** As one line, for what may be wrapped anywhere. */
+const flat = (comparison: Comparison): string => plain(comparison).replaceAll(/[\s│]+/g, " ");
+
+describe("the report on a terminal", () => {
+  const { equivalent, different, incomplete, planned } = examples;
+
+  for (const [name, comparison] of Object.entries(examples)) {
+    it(`begins and ends with the verdict and fits on 80 columns: ${name}`, () => {
+      const lines = plain(comparison).split("\n");
+      assert.deepEqual(
+        lines.filter((line) => line.length > 80),
+        [],
+      );
+      const start = comparison.verdict.sentence.slice(0, 40);
+      assert(lines[0]?.startsWith(start));
+      assert(flat(comparison).endsWith(comparison.verdict.sentence));
+    });
+  }
+
+  it("fits on 80 columns whatever the values are", () => {
+    const long = JSON.parse(
+      JSON.stringify(equivalent).replaceAll(
+        /"(left|right|title|service|reason)":"[^"]*"/g,
+        `"$1":"${"x".repeat(90)}"`,
+      ),
+    ) as Comparison;
+    assert.equal(
+      Math.max(
+        ...plain(long)
+          .split("\n")
+          .map((line) => line.length),
+      ),
+      80,
+    );
+  });
+
+  it("shows every aspect, and every reason by its number", () => {
+    const text = flat(equivalent);
+    const words = equivalent.aspects.flatMap(({ title }) => title.split(" "));
+    for (const word of words) assert(text.includes(word), word);
+    assert.match(text, /finalizers none service\.kubernetes\.io\/ \[4\]/);
+    assert.match(plain(equivalent), /^\[4\] {2}A finalizer keeps/m);
+  });
+
+  it("says first what nothing explains, and what is explained in vain", () => {
+    const [before = ""] = plain(different).split("┌");
+    assert.match(
+      before,
+      /\(!\) loadBalancer \/ targetGroups .*\n +intervalSeconds\n +NodePort \+ own NLB: 30\n +LoadBalancer: 10/,
+    );
+    assert.match(before, /"tags-of-the-controller" explains nothing and owned/);
+  });
+
+  it("shows a wrong prediction, and an answer that failed", () => {
+    assert.match(flat(different), /predicted 30, found 10/);
+    assert.match(flat(different), /\(!\) LoadBalancer: 3 of 200 requests failed: connection refused/);
+  });
+
+  it("names the sources that did not answer, and those that are not here, and no others", () => {
+    assert.match(plain(incomplete), /\? EC2 API unreachable: not permitted: ec2:DescribeSecurityGroupRules/);
+    assert.match(
+      plain(incomplete),
+      /- nodes' rules unavailable: the nodes' rule sets can be read in the lab only/,
+    );
+    assert.doesNotMatch(plain(incomplete), /DNS known/);
+    assert.doesNotMatch(plain(equivalent), /^Sources$/m);
+  });
+
+  it("shows of each statement the verdict and the evidence of this run, or that there is none", () => {
+    const text = flat(equivalent);
+    assert.match(
+      text,
+      /"With LoadBalancer no port is reserved on the nodes\." \(answer 2\) false by default: /,
+    );
+    assert.match(text, /here: node port 32565 is reserved for loadbalancer/);
+    assert.match(flat(planned), /here: nothing in this run: nothing is deployed yet/);
+    assert.match(
+      flat(different),
+      /node port 32565 does not answer on node-b: this speaks against the verdict/,
+    );
+  });
+
+  it("shows no requests where none were sent", () => {
+    assert.match(plain(equivalent), /^Requests$/m);
+    assert.doesNotMatch(plain(planned), /^Requests$/m);
+  });
+
+  it("has colour only if asked for, and says the same with it", () => {
+    const coloured = terminalReport(equivalent, { colour: true });
+    assert(!plain(equivalent).includes("\u001b"));
+    assert(coloured.startsWith("\u001b["));
+    assert.equal(stripVTControlCharacters(coloured), plain(equivalent));
+  });
+
+  it("obeys nothing that stands in a value", () => {
+    const hostile = { ...equivalent, left: { ...equivalent.left, service: "a/\u001b[31mred" } };
+    assert(!plain(hostile).includes("\u001b"));
+  });
+});
