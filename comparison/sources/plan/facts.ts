@@ -1,11 +1,6 @@
 /** The facts of two exposures that a program declares: what it makes of them itself, and what the cloud controller will make of a LoadBalancer Service. */
-import type {
-  ClusterFacts,
-  FirewallFacts,
-  LoadBalancerFacts,
-  RuleFacts,
-  ServiceFacts,
-} from "../../facts/exposure.ts";
+import type { Predicted } from "../../controller/predict.ts";
+import type { ClusterFacts, LoadBalancerFacts, RuleFacts, ServiceFacts } from "../../facts/exposure.ts";
 import type { Exposure, Facts, Said } from "../../facts/sources.ts";
 import { factsIn, known } from "../../facts/sources.ts";
 import type { PlannedResource } from "../../plan/monitor.ts";
@@ -17,13 +12,8 @@ import { fixedNodePorts } from "./nodePorts.ts";
 import { below, only, types, UnreadablePlan } from "./resources.ts";
 import { plannedService } from "./service.ts";
 
-/** What a model of the cloud controller says that it makes of a Service. */
-export type Prediction =
-  | { readonly kind: "made"; readonly loadBalancer: LoadBalancerFacts; readonly firewall: FirewallFacts }
-  | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "not its own"; readonly reason: string };
-
-export type Predict = (service: ServiceFacts, cluster: ClusterFacts) => Prediction;
+/** A model of the cloud controller. */
+export type Predict = (service: ServiceFacts, cluster: ClusterFacts) => Predicted;
 
 /** What is known of one exposure by itself. */
 interface Alone {

@@ -17,7 +17,7 @@ export function plannedService(resource: PlannedResource): ServiceFacts {
   const hasNodePorts = !isLoadBalancer || allocateLoadBalancerNodePorts;
   return {
     identity: { name: metadata.name ?? resource.name, id: resource.urn },
-    namespace: metadata.namespace,
+    namespace: metadata.namespace === later ? namespaceOf(resource) : metadata.namespace,
     owner: "program",
     type,
     ...rest,
@@ -39,6 +39,11 @@ export function plannedService(resource: PlannedResource): ServiceFacts {
       Object.entries(metadata.annotations).filter(([key]) => key.startsWith(controllerPrefix)),
     ),
   };
+}
+
+/** Before the update a namespace may have no name yet but that of its resource. */
+function namespaceOf({ dependencies: { metadata = [] } }: PlannedResource): string {
+  return metadata[0]?.split("::").at(-1) ?? later;
 }
 
 function allocated(nodePort: number | undefined): NodePort {

@@ -1,0 +1,53 @@
+/** Who made each object: what is in a program's state is the program's, and of the rest the collectors know what the objects say of themselves. */
+import type { FirewallFacts, LoadBalancerFacts, Owner, RuleFacts, ServiceFacts } from "../facts/exposure.ts";
+import type { Exposure, Facts, Said } from "../facts/sources.ts";
+import { known } from "../facts/sources.ts";
+import type { Declared } from "./state.ts";
+import { serviceKey, targetKey } from "./state.ts";
+
+/** The same facts, with the program's objects as such. Without a state nothing is known of the program, and that is said. */
+export function assignOwners(facts: Facts, declared: Said<Declared>): Facts {
+  if (declared.kind !== "known") return { ...facts, state: declared };
+  const owned = (exposure: Exposure): Exposure => ownersIn(exposure, declared.facts);
+  return { ...facts, state: known("read"), left: owned(facts.left), right: owned(facts.right) };
+}
+
+function ownersIn(exposure: Exposure, declared: Declared): Exposure {
+  return {
+    ...exposure,
+    service: map(exposure.service, (service) => serviceOwner(service, declared)),
+    loadBalancer: map(exposure.loadBalancer, (loadBalancer) => loadBalancerOwners(loadBalancer, declared)),
+    firewall: map(exposure.firewall, (firewall) => firewallOwners(firewall, declared)),
+  };
+}
+
+function serviceOwner(service: ServiceFacts, { services }: Declared): ServiceFacts {
+  return program(service, services.has(serviceKey(service.namespace, service.identity.name)));
+}
+
+function loadBalancerOwners(loadBalancer: LoadBalancerFacts, { ids, targets }: Declared): LoadBalancerFacts {
+  return {
+    ...program(loadBalancer, ids.has(loadBalancer.identity.id)),
+    listeners: loadBalancer.listeners.map((listener) => program(listener, ids.has(listener.identity.id))),
+    targetGroups: loadBalancer.targetGroups.map((group) => ({
+      ...program(group, ids.has(group.identity.id)),
+      // A node can be a target of the program's group without the program's doing.
+      targets: group.targets.map((target) =>
+        program(target, targets.has(targetKey(group.identity.id, target.id))),
+      ),
+    })),
+  };
+}
+
+function firewallOwners(firewall: FirewallFacts, { ids }: Declared): FirewallFacts {
+  const owned = (rule: RuleFacts): RuleFacts => program(rule, ids.has(rule.identity.id));
+  return { nodes: firewall.nodes.map(owned), loadBalancer: firewall.loadBalancer.map(owned) };
+}
+
+function program<T extends { readonly owner: Owner }>(object: T, isDeclared: boolean): T {
+  return isDeclared ? { ...object, owner: "program" } : object;
+}
+
+function map<T>(said: Said<T>, change: (facts: T) => T): Said<T> {
+  return said.kind === "known" ? known(change(said.facts)) : said;
+}

@@ -1,0 +1,93 @@
+/** The state of a stack as a source: which of the objects that there are its program declared. */
+import * as v from "valibot";
+import type { Said } from "../facts/sources.ts";
+import { known } from "../facts/sources.ts";
+
+/** What a program declared, by what the objects are called where they are. */
+export interface Declared {
+  /** ARNs, and ids of security group rules. */
+  readonly ids: ReadonlySet<string>;
+  /** Services as {@link serviceKey}. */
+  readonly services: ReadonlySet<string>;
+  /** Targets as {@link targetKey}. */
+  readonly targets: ReadonlySet<string>;
+}
+
+export function serviceKey(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+export function targetKey(targetGroupArn: string, targetId: string): string {
+  return `${targetGroupArn} ${targetId}`;
+}
+
+const text = v.optional(v.string());
+
+/** The part of a deployment's resource that is read here: https://github.com/pulumi/pulumi/blob/v3.246.0/sdk/go/common/apitype/core.go (ResourceV3) */
+const resource = v.object({
+  type: v.string(),
+  id: text,
+  /** It waits for its deletion: something else has taken its place in the program. */
+  delete: v.optional(v.boolean(), false),
+  /** It was read, not made. */
+  external: v.optional(v.boolean(), false),
+  outputs: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+
+type Resource = v.InferOutput<typeof resource>;
+
+const exported = v.object({ deployment: v.object({ resources: v.optional(v.array(resource), []) }) });
+
+const service = v.object({ metadata: v.object({ namespace: v.string(), name: v.string() }) });
+const attachment = v.object({ targetGroupArn: v.string(), targetId: v.string() });
+const identified = v.object({ arn: text, securityGroupRuleId: text });
+
+/** @param deployment what `pulumi stack export` prints, parsed */
+export function declaredIn(deployment: unknown): Said<Declared> {
+  const parsed = v.safeParse(exported, deployment);
+  if (!parsed.success) {
+    const path = v.getDotPath(parsed.issues[0]) ?? "the whole";
+    return unreachable(
+      `the stack's state is not what pulumi stack export prints: ${path} is not as expected`,
+    );
+  }
+  const resources = parsed.output.deployment.resources.filter((each) => !each.delete && !each.external);
+  if (resources.length === 0)
+    return unreachable("the stack's state is empty: nothing has been deployed from it");
+  return known({
+    ids: new Set(resources.filter(({ type }) => type.startsWith("aws:")).flatMap(idsOf)),
+    services: new Set(
+      outputsOf(resources, /^kubernetes:core\/v1:Service$/, service).map(({ metadata }) =>
+        serviceKey(metadata.namespace, metadata.name),
+      ),
+    ),
+    targets: new Set(
+      outputsOf(resources, /^aws:.+:TargetGroupAttachment$/, attachment).map((target) =>
+        targetKey(target.targetGroupArn, target.targetId),
+      ),
+    ),
+  });
+}
+
+/** Pulumi's own id is AWS's for most types. */
+function idsOf({ id, outputs }: Resource): string[] {
+  const named = v.safeParse(identified, outputs);
+  const more = named.success ? [named.output.arn, named.output.securityGroupRuleId] : [];
+  return [id, ...more].filter((each) => each !== undefined);
+}
+
+/** Outputs of a type's resources. One that was never made has none, and there is nothing that it could own. */
+function outputsOf<T extends v.GenericSchema>(
+  resources: readonly Resource[],
+  type: RegExp,
+  schema: T,
+): v.InferOutput<T>[] {
+  return resources
+    .filter((each) => type.test(each.type))
+    .map((each) => v.safeParse(schema, each.outputs))
+    .flatMap((parsed) => (parsed.success ? [parsed.output] : []));
+}
+
+function unreachable(reason: string): Said<never> {
+  return { kind: "unreachable", reason };
+}

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import type { Said } from "../../../../comparison/facts/sources.ts";
+import { declaredIn, serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
+import type { Declared } from "../../../../comparison/sources/state.ts";
+
+type Resource = Readonly<Record<string, unknown>>;
+
+function stateOf(...resources: Resource[]): Said<Declared> {
+  return declaredIn({ version: 3, deployment: { manifest: {}, resources } });
+}
+
+function declared(...resources: Resource[]): Declared {
+  const said = stateOf(...resources);
+  return said.kind === "known" ? said.facts : assert.fail(said.reason);
+}
+
+const group = "arn:aws:elasticloadbalancing:us-west-2:1:targetgroup/web/1";
+
+const stack = { type: "pulumi:pulumi:Stack", outputs: { arn: "arn:of-an-output" } };
+
+describe("the state of a stack", () => {
+  it("tells the program's AWS objects by their ARNs and its rules by their ids", () => {
+    const { ids } = declared(
+      stack,
+      { type: "aws:lb/targetGroup:TargetGroup", id: group, outputs: { arn: group } },
+      { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", id: "sgr-1", outputs: {} },
+      // Of this type Pulumi's id is not EC2's.
+      {
+        type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+        id: "sgrule-2",
+        outputs: { securityGroupRuleId: "sgr-2" },
+      },
+    );
+    assert.ok([group, "sgr-1", "sgr-2"].every((id) => ids.has(id)));
+    assert.ok(!ids.has("arn:of-an-output"));
+  });
+
+  it("tells the program's Services by namespace and name", () => {
+    const { services } = declared({
+      type: "kubernetes:core/v1:Service",
+      id: "shop/web",
+      outputs: { metadata: { namespace: "shop", name: "web", uid: "1" } },
+    });
+    assert.deepEqual([...services], [serviceKey("shop", "web")]);
+  });
+
+  it("tells the program's targets by their attachments, whose ids mean nothing", () => {
+    const { targets } = declared({
+      type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+      id: `${group}-20260101000000000000000001`,
+      outputs: { targetGroupArn: group, targetId: "i-1" },
+    });
+    assert.deepEqual([...targets], [targetKey(group, "i-1")]);
+  });
+
+  it("leaves out what only waits for its deletion, and what the program only reads", () => {
+    const { ids } = declared(
+      stack,
+      { type: "aws:lb/targetGroup:TargetGroup", id: "arn:old", delete: true, outputs: {} },
+      { type: "aws:lb/loadBalancer:LoadBalancer", id: "arn:others", external: true, outputs: {} },
+    );
+    assert.deepEqual([...ids], []);
+  });
+
+  it("has nothing of a resource that was never made", () => {
+    const all = declared(
+      { type: "kubernetes:core/v1:Service" },
+      { type: "aws:lb/targetGroupAttachment:TargetGroupAttachment" },
+    );
+    assert.deepEqual([all.ids.size, all.services.size, all.targets.size], [0, 0, 0]);
+  });
+
+  it("that is empty says nothing", () => {
+    const empty = {
+      kind: "unreachable",
+      reason: "the stack's state is empty: nothing has been deployed from it",
+    };
+    assert.deepEqual(stateOf(), empty);
+    assert.deepEqual(declaredIn({ version: 3, deployment: { manifest: {} } }), empty);
+  });
+
+  const malformed: readonly [what: string, deployment: unknown, path: string][] = [
+    ["nothing", undefined, "the whole"],
+    ["text", "{}", "the whole"],
+    ["no deployment", { version: 3 }, "deployment"],
+    ["resources that are no list", { deployment: { resources: {} } }, "deployment.resources"],
+    [
+      "a resource without a type",
+      { deployment: { resources: [{ id: "1" }] } },
+      "deployment.resources.0.type",
+    ],
+  ];
+  for (const [what, deployment, path] of malformed) {
+    it(`that is ${what} is unreachable, and says where`, () => {
+      assert.deepEqual(declaredIn(deployment), {
+        kind: "unreachable",
+        reason: `the stack's state is not what pulumi stack export prints: ${path} is not as expected`,
+      });
+    });
+  }
+});
