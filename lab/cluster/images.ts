@@ -5,7 +5,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SupervisedProcess } from "../supervisor/process.ts";
-import { run, until } from "../supervisor/run.ts";
+import { until } from "../supervisor/until.ts";
+import { run } from "../tools/command.ts";
 
 /** The kubelet's images live in this containerd namespace. */
 const criNamespace = "k8s.io";

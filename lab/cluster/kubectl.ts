@@ -2,7 +2,7 @@
 import { request } from "node:https";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../supervisor/run.ts";
+import { run } from "../tools/command.ts";
 import { apiServerAddress } from "./controlPlane.ts";
 
 /** Whether the API server is ready to serve; https://kubernetes.io/docs/reference/using-api/health-checks/ */
@@ -43,8 +43,8 @@ export class Kubectl {
     return list.items;
   }
 
-  private run(args: readonly string[], input?: string): Promise<string> {
-    return run(join(this.bin, "kubectl"), ["--kubeconfig", this.kubeconfig, ...args], input);
+  private run(args: readonly string[], input = ""): Promise<string> {
+    return run(join(this.bin, "kubectl"), ["--kubeconfig", this.kubeconfig, ...args], { input });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Makes the network of links.ts in the supervisor's namespaces. */
 import { nodes } from "../layout.ts";
-import { run } from "../supervisor/run.ts";
+import { run } from "../tools/command.ts";
 import { forwardingSysctls, linkPlan, nodeTranslation } from "./links.ts";
 
 /** The command that runs another one in a network namespace of the lab; `router` is the supervisor's own. */
@@ -9,15 +9,15 @@ export const inNamespace = (name: string, argv: readonly string[]): readonly str
 
 export async function makeNetwork(): Promise<void> {
   const plan = linkPlan();
-  await run("ip", ["-batch", "-"], plan.router.join("\n"));
+  await run("ip", ["-batch", "-"], { input: plan.router.join("\n") });
   await Promise.all([
     allowForwarding("router"),
     ...Object.entries(plan.others).map(([name, lines]) =>
-      run("ip", ["-n", name, "-batch", "-"], lines.join("\n")),
+      run("ip", ["-n", name, "-batch", "-"], { input: lines.join("\n") }),
     ),
     ...nodes.map(async (node) => {
       await allowForwarding(node.name);
-      await run("ip", ["netns", "exec", node.name, "nft", "-f", "-"], nodeTranslation(node));
+      await run("ip", ["netns", "exec", node.name, "nft", "-f", "-"], { input: nodeTranslation(node) });
     }),
   ]);
 }

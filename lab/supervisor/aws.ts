@@ -13,7 +13,7 @@ import { inNamespace } from "../network/network.ts";
 import type { LabPlan } from "../plan.ts";
 import { ownProgram } from "../program.ts";
 import type { Command } from "./process.ts";
-import { until } from "./run.ts";
+import { until } from "./until.ts";
 import type { StatusReport } from "./status.ts";
 import type { Supervisor } from "./supervisor.ts";
 

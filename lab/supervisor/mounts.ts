@@ -1,6 +1,6 @@
 /** What the lab mounts over the host's, in its own mount namespace, before anything else runs. */
 import { vpc } from "../layout.ts";
-import { run } from "./run.ts";
+import { run } from "../tools/command.ts";
 
 /**
  * A /run of its own (sockets, network namespaces), a /sys of its own network namespace, and the VPC's resolver.

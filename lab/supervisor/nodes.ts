@@ -14,7 +14,7 @@ import type { LabFiles } from "../files.ts";
 import { nodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { LabPlan } from "../plan.ts";
-import { until } from "./run.ts";
+import { until } from "./until.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** In milliseconds; generous, for machines that are busy with a build. */

@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Text for the command's standard input. */
+  readonly input?: string;
   /** Ends the command and all that it started. */
   readonly signal?: AbortSignal | undefined;
   /** Told each line of the command's standard error and output as it comes. */
@@ -40,11 +42,13 @@ export async function run(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<string> {
-  const { cwd, env, signal, onLine } = options;
+  const { cwd, env, input = "", signal, onLine } = options;
   signal?.throwIfAborted();
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { cwd, env, detached: true });
   let stdout = "";
-  child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  // A command that ends without reading its input reports by its exit code, not by the broken pipe.
+  child.stdin.on("error", () => undefined).end(input);
   const last: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => {

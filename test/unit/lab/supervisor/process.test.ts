@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { SupervisedProcess, restartDelay } from "../../../../lab/supervisor/process.ts";
-import { until } from "../../../../lab/supervisor/run.ts";
+import { until } from "../../../../lab/supervisor/until.ts";
 
 describe("a supervised process", () => {
   let directory = "";

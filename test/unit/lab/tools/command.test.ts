@@ -15,6 +15,15 @@ describe("tools: running a command", () => {
     assert.deepEqual(lines.sort(), ["one", "three", "two"]);
   });
 
+  it("gives the command its input, read or not", async () => {
+    assert.equal(await run("cat", [], { input: "one\ntwo" }), "one\ntwo");
+    assert.equal(await run("true", [], { input: "x".repeat(1_000_000) }), "");
+  });
+
+  it("has characters whole that come in two pieces", async () => {
+    assert.equal(await run("sh", ["-c", "printf '\\303'; sleep 0.1; printf '\\251'"]), "é");
+  });
+
   it("fails with the command, how it ended and the last lines it wrote", async () => {
     await assert.rejects(
       run("sh", ["-c", "seq 100; exit 3"]),
