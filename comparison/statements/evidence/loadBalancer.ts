@@ -1,0 +1,138 @@
+/** Evidence from load balancers: who made them, where they send traffic, and what came of it. */
+import { isIP } from "node:net";
+import type { LoadBalancerFacts } from "../../facts/exposure.ts";
+import { later } from "../../facts/exposure.ts";
+import { factsIn } from "../../facts/sources.ts";
+import { answerIn } from "../../probes/asked.ts";
+import { contradicts, eachSide, enumerate, none, nodePortsOf, reservesNone, supports } from "../run.ts";
+import type { Judge, Side } from "../run.ts";
+
+const listenersOf = ({ listeners }: LoadBalancerFacts): string =>
+  enumerate(listeners.map(({ protocol, port }) => `${protocol} ${port}`));
+
+const trafficOf = ({ traffic }: Side): string[] =>
+  traffic === undefined ? [] : [`${traffic.answered} of ${traffic.sent} requests to it were answered`];
+
+export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { facts }) => {
+  const { loadBalancer } = side.exposure;
+  if (loadBalancer.kind !== "known") return none(`the load balancer: ${loadBalancer.reason}`);
+  const groups = loadBalancer.facts.targetGroups;
+  const targets = groups.flatMap((group) => group.targets);
+  if (groups.some(({ targetType }) => targetType !== "instance")) {
+    return side.service.loadBalancerClass === undefined
+      ? contradicts(`its targets are of type ${enumerate(groups.map(({ targetType }) => targetType))}`)
+      : none(`a load balancer of the default controller, not of ${side.service.loadBalancerClass}`);
+  }
+  const ports = nodePortsOf(side.service);
+  const astray = targets.filter(({ port }) => port === later || !ports.includes(port));
+  if (astray.length > 0)
+    return contradicts(
+      `${enumerate(astray.map(({ id, port }) => `${id}:${port}`))}: not node port ${enumerate(ports.map(String))}`,
+    );
+  const missing = (factsIn(facts.cluster)?.nodes ?? []).filter(({ instanceId }) =>
+    groups.some((group) => !group.targets.some(({ id }) => id === instanceId)),
+  );
+  if (missing.length > 0) return contradicts(`${enumerate(missing.map(({ name }) => name))}: no target`);
+  return targets.length === 0
+    ? none("a load balancer with targets")
+    : supports(
+        `${listenersOf(loadBalancer.facts)} to node port ${enumerate(ports.map(String))} of ${targets.length} targets`,
+      );
+});
+
+/** The exposure's own question, so a plan that declares it counts: nothing objects. */
+export const nothingPrevents: Judge = eachSide(["NodePort"], (side, { facts }) => {
+  const { loadBalancer } = side.exposure;
+  if (loadBalancer.kind !== "known") return none(`the load balancer: ${loadBalancer.reason}`);
+  const { traffic } = side;
+  if (traffic !== undefined && traffic.sent > 0 && traffic.answered === 0)
+    return contradicts(`none of ${traffic.sent} requests through its load balancer was answered`);
+  const { owner, targetGroups } = loadBalancer.facts;
+  if (facts.basis === "planned")
+    return supports(`planned: a load balancer of the ${owner}, ${listenersOf(loadBalancer.facts)}`);
+  const healthy = targetGroups.flatMap(({ targets }) => targets.filter(({ state }) => state === "healthy"));
+  if (healthy.length === 0 && traffic === undefined) return none("a healthy target, or traffic");
+  return supports(
+    [
+      `a load balancer made by the ${owner}, ${listenersOf(loadBalancer.facts)}, with ${healthy.length} healthy targets`,
+      ...trafficOf(side),
+    ].join("; "),
+  );
+});
+
+export const additionally: Judge = eachSide(["LoadBalancer"], ({ service }) => {
+  const ports = nodePortsOf(service);
+  const addresses = service.clusterIPs.filter((address) => address !== "" && address !== "None");
+  if (addresses.length === 0) return contradicts("no cluster IP");
+  if (ports.length === 0 && !reservesNone(service)) return contradicts("no node port");
+  if (service.ingress.length === 0) return none("a load balancer, which the Service is still waiting for");
+  const own = [
+    `cluster IP ${enumerate(addresses)}`,
+    ...(ports.length > 0 ? [`node port ${enumerate(ports.map(String))}`] : []),
+  ];
+  return supports(`${enumerate(own)}, and on top of it ${enumerate(service.ingress)}`);
+});
+
+const finalizer = "service.kubernetes.io/load-balancer-cleanup";
+
+export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, exposure, events }) => {
+  if (exposure.loadBalancer.kind !== "known")
+    return none(`the load balancer: ${exposure.loadBalancer.reason}`);
+  const { owner } = exposure.loadBalancer.facts;
+  if (owner === "program") return contradicts("the load balancer is declared in the program");
+  if (owner !== "cloud controller") return none(`a load balancer whose maker is known, not ${owner}`);
+  const said = (answerIn(events) ?? []).filter(({ reason }) => reason.endsWith("LoadBalancer"));
+  return supports(
+    [
+      "the cloud controller made the load balancer",
+      ...(service.finalizers.includes(finalizer)
+        ? [`it guards the Service by the finalizer ${finalizer}`]
+        : []),
+      ...(said.length > 0
+        ? [`its events: ${said.map(({ reason, time }) => `${reason} at ${time}`).join(", ")}`]
+        : []),
+    ].join("; "),
+  );
+});
+
+export const otherClouds: Judge = () =>
+  none("a cluster on Compute Engine and one on OpenStack: this run knows only AWS's load balancers");
+
+export const alwaysByNodePort: Judge = eachSide(["NodePort", "LoadBalancer"], (side) => {
+  if (side.traffic === undefined || side.traffic.sent === 0)
+    return none("requests through the load balancer");
+  const name = factsIn(side.exposure.loadBalancer)?.dnsName ?? "its load balancer";
+  return side.traffic.answered === 0
+    ? contradicts(`none of ${side.traffic.sent} requests to ${name} was answered`)
+    : supports(`${side.traffic.answered} of ${side.traffic.sent} requests to ${name} were answered`);
+});
+
+export const ownAddress: Judge = eachSide(["LoadBalancer"], ({ service, exposure }) => {
+  if (service.ingress.length === 0) return none("a load balancer, which the Service is still waiting for");
+  const [only, ...others] = service.ingress;
+  if (only !== undefined && others.length === 0 && isIP(only) !== 0)
+    return contradicts(`the one address ${only}`);
+  const addresses = factsIn(exposure.name)?.addresses ?? [];
+  const scheme = factsIn(exposure.loadBalancer)?.scheme;
+  return supports(
+    [
+      `a name, ${enumerate(service.ingress)}`,
+      ...(addresses.length > 0 ? [`with ${addresses.length} addresses now: ${enumerate(addresses)}`] : []),
+      ...(scheme === undefined ? [] : [scheme === "internal" ? "internal, so not public" : scheme]),
+    ].join(", "),
+  );
+});
+
+export const onlyHealthy: Judge = eachSide(["NodePort", "LoadBalancer"], ({ exposure }) => {
+  if (exposure.loadBalancer.kind !== "known")
+    return none(`the load balancer: ${exposure.loadBalancer.reason}`);
+  const checks = exposure.loadBalancer.facts.targetGroups.map(({ healthCheck }) => healthCheck);
+  if (checks.length === 0) return none("a load balancer with a target group");
+  if (checks.some(({ enabled }) => !enabled))
+    return contradicts("health checks are off, so a node that is down goes on getting connections");
+  const described = checks.map(
+    ({ protocol, intervalSeconds, unhealthyThresholdCount: failures }) =>
+      `${protocol} checks every ${intervalSeconds} s, out after ${failures} failures: connections go to a dead node for about ${intervalSeconds * failures} s`,
+  );
+  return supports(`${enumerate([...new Set(described)])} (by arithmetic; no node was made to fail)`);
+});

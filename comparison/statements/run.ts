@@ -1,0 +1,95 @@
+/** What a run has to say when statements are held against it, and how it says it. */
+import type { ServiceFacts } from "../facts/exposure.ts";
+import { factsIn } from "../facts/sources.ts";
+import type { Exposure, Facts } from "../facts/sources.ts";
+import type { Asked } from "../probes/asked.ts";
+import type { BySide, DryRunService, NodePortAnswer, Probes, ServiceEvent } from "../probes/probes.ts";
+import type { TrafficReport } from "../report/comparison.ts";
+
+export interface Run {
+  readonly facts: Facts;
+  readonly probes: Probes;
+  /** How the sides are called. */
+  readonly titles: BySide<string>;
+  /** Undefined where no requests were sent. */
+  readonly traffic: BySide<TrafficReport | undefined>;
+}
+
+/** What a run shows of a statement: it bears out the verdict, speaks against it, or says nothing. */
+export type Evidence =
+  | { readonly kind: "supports"; readonly text: string }
+  | { readonly kind: "contradicts"; readonly text: string }
+  | { readonly kind: "none"; readonly needed: string };
+
+export type Judge = (run: Run) => Evidence;
+
+export const supports = (text: string): Evidence => ({ kind: "supports", text });
+export const contradicts = (text: string): Evidence => ({ kind: "contradicts", text });
+export const none = (needed: string): Evidence => ({ kind: "none", needed });
+
+/** One side of a run whose Service is known. */
+export interface Side {
+  readonly title: string;
+  readonly service: ServiceFacts;
+  readonly exposure: Exposure;
+  readonly nodePorts: readonly NodePortAnswer[];
+  readonly takenNodePort: Asked<DryRunService>;
+  readonly events: Asked<readonly ServiceEvent[]>;
+  readonly traffic: TrafficReport | undefined;
+}
+
+type ServiceType = "NodePort" | "LoadBalancer";
+
+const sideNames = ["left", "right"] as const;
+
+function sidesOf({ facts, probes, titles, traffic }: Run, types: readonly ServiceType[]): Side[] {
+  return sideNames.flatMap((side) => {
+    const exposure = facts[side];
+    const service = factsIn(exposure.service);
+    if (service === undefined || !types.some((type) => type === service.type)) return [];
+    return [
+      {
+        title: titles[side],
+        service,
+        exposure,
+        nodePorts: probes.nodePorts[side],
+        takenNodePort: probes.dryRuns.takenNodePort[side],
+        events: probes.events[side],
+        traffic: traffic[side],
+      },
+    ];
+  });
+}
+
+/** Judges each side whose Service has one of the types. One side that contradicts is enough, and one that supports if none does. */
+export function eachSide(types: readonly ServiceType[], judge: (side: Side, run: Run) => Evidence): Judge {
+  return (run) => {
+    const judged = sidesOf(run, types).map((side) => ({ title: side.title, evidence: judge(side, run) }));
+    if (judged.length === 0) return none(`a Service of type ${types.join(" or ")} among the compared`);
+    const said = (kind: "supports" | "contradicts"): string =>
+      judged
+        .flatMap(({ title, evidence }) => (evidence.kind === kind ? [`${title}: ${evidence.text}`] : []))
+        .join("; ");
+    if (said("contradicts") !== "") return contradicts(said("contradicts"));
+    if (said("supports") !== "") return supports(said("supports"));
+    const needs = judged.flatMap(({ evidence }) => (evidence.kind === "none" ? [evidence.needed] : []));
+    return none([...new Set(needs)].join("; "));
+  };
+}
+
+/** Node ports that are allocated. */
+export function nodePortsOf({ ports }: ServiceFacts): number[] {
+  return ports.flatMap(({ nodePort }) => (typeof nodePort === "number" ? [nodePort] : []));
+}
+
+/** Whether the Service is one that was told to reserve no node ports. */
+export function reservesNone({ type, allocateLoadBalancerNodePorts }: ServiceFacts): boolean {
+  return type === "LoadBalancer" && allocateLoadBalancerNodePorts === false;
+}
+
+/** `a, b and c` */
+export function enumerate(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1] ?? ""}`;
+}

@@ -1,0 +1,25 @@
+/** The statements of question and answers, each held against a run. */
+import type { Statement } from "../report/comparison.ts";
+import { none } from "./run.ts";
+import type { Run } from "./run.ts";
+import { rows } from "./table.ts";
+
+export function statementsOf(run: Run): Statement[] {
+  return rows.map(({ evidence: judge, shownByPlan, ...row }) => {
+    const evidence =
+      run.facts.basis === "planned" && shownByPlan !== true
+        ? none("a deployed stack: a plan shows what will be declared, not what comes of it")
+        : judge(run);
+    return {
+      ...row,
+      evidence: evidence.kind === "none" ? null : evidence.text,
+      contradicts: evidence.kind === "contradicts",
+      notTried: evidence.kind === "none" ? `not tried in this run; it takes ${evidence.needed}` : null,
+    };
+  });
+}
+
+/** Those of whose verdict the run shows the contrary. */
+export function contradictions(statements: readonly Statement[]): Statement[] {
+  return statements.filter((statement) => statement.contradicts);
+}

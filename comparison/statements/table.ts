@@ -1,0 +1,231 @@
+/**
+ * What the question and its two answers say, a statement a row, in our own words. The verdict is what is known of Kubernetes 1.35 and AWS today; the evidence
+ * is computed from a run, and may speak against it.
+ */
+import type { Statement } from "../report/comparison.ts";
+import {
+  additionally,
+  alwaysByNodePort,
+  automatically,
+  forwardsToNodePorts,
+  nothingPrevents,
+  onlyHealthy,
+  otherClouds,
+  ownAddress,
+} from "./evidence/loadBalancer.ts";
+import {
+  anyNode,
+  clusterIpAndNodes,
+  firstNode,
+  kubeProxy,
+  onlyByLoadBalancer,
+  samePort,
+} from "./evidence/nodes.ts";
+import { clusterIp, endpoints, nodePort, nothingReserved, range, reserved, udp } from "./evidence/service.ts";
+import type { Judge } from "./run.ts";
+
+export interface Row extends Pick<Statement, "id" | "saidBy" | "statement" | "verdict" | "why" | "source"> {
+  readonly evidence: Judge;
+  /** Whether a plan can bear it out; all else takes something that is deployed. */
+  readonly shownByPlan?: true;
+}
+
+const service = "https://kubernetes.io/docs/concepts/services-networking/service/";
+const virtualIps = "https://kubernetes.io/docs/reference/networking/virtual-ips/";
+
+export const rows: readonly Row[] = [
+  {
+    id: "cluster-ip",
+    saidBy: "question",
+    statement: "Both types get a cluster IP and a port on it.",
+    verdict: "true",
+    why: "Each type builds on the one before: NodePort on ClusterIP, LoadBalancer on NodePort.",
+    source: `${service}#publishing-services-service-types`,
+    evidence: clusterIp,
+  },
+  {
+    id: "node-port",
+    saidBy: "question",
+    statement: "Both types get a node port.",
+    verdict: "true by default",
+    why: "A LoadBalancer Service gets one as well, unless allocateLoadBalancerNodePorts is false.",
+    source: `${service}#load-balancer-nodeport-allocation`,
+    evidence: nodePort,
+  },
+  {
+    id: "endpoints",
+    saidBy: "question",
+    statement: "Both types get endpoints.",
+    verdict: "true by default",
+    why: "EndpointSlices follow from the selector, whatever the type; a Service without a selector gets none by itself.",
+    source: `${service}#services-without-selectors`,
+    evidence: endpoints,
+  },
+  {
+    id: "no-udp",
+    saidBy: "question",
+    statement: "A LoadBalancer Service does not support UDP.",
+    verdict: "outdated",
+    why: "It depends on the cloud. AWS's Network Load Balancer takes UDP, and Kubernetes 1.26 made mixed protocols stable; the AWS cloud controller still refuses TCP and UDP in one Service.",
+    source: `${service}#load-balancers-with-mixed-protocol-types`,
+    evidence: udp,
+  },
+  {
+    id: "same-port",
+    saidBy: "question",
+    statement: "A node port is the same on each node.",
+    verdict: "true",
+    why: "It is allocated once for the whole cluster, and every node's kube-proxy programs it.",
+    source: `${service}#type-nodeport`,
+    evidence: samePort,
+  },
+  {
+    id: "any-node",
+    saidBy: "question",
+    statement: "Any NodeIP:NodePort reaches the Service.",
+    verdict: "true by default",
+    why: "With externalTrafficPolicy Local only nodes with a pod of the Service answer, --nodeport-addresses can narrow the addresses, and a firewall must let the port in.",
+    source: `${virtualIps}#external-traffic-policy`,
+    evidence: anyNode,
+  },
+  {
+    id: "forwards-to-node-ports",
+    saidBy: "question",
+    statement:
+      "LoadBalancer asks the cloud for a load balancer, which forwards to NodeIP:NodePort of each node.",
+    verdict: "true by default",
+    why: "So it is with the AWS cloud controller. Others can send to pods directly, and nodes can be excluded by a label.",
+    source: "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/",
+    evidence: forwardsToNodePorts,
+  },
+  {
+    id: "always-by-node-port",
+    saidBy: "question",
+    statement: "So the Service is always reached on NodeIP:NodePort.",
+    verdict: "imprecise",
+    why: "Clients reach the load balancer's name, and pods the cluster IP. The node port is a hop between load balancer and node that clients need not know.",
+    source: `${service}#publishing-services-service-types`,
+    evidence: alwaysByNodePort,
+  },
+  {
+    id: "kube-proxy",
+    saidBy: "question",
+    statement: "kube-proxy intercepts a request to the node port and forwards it to a pod.",
+    verdict: "imprecise",
+    why: "kube-proxy writes rules, and the kernel forwards; no request passes kube-proxy since its userspace mode was removed in Kubernetes 1.26. Some clusters have another data path altogether.",
+    source: `${virtualIps}#proxy-modes`,
+    evidence: kubeProxy,
+  },
+  {
+    id: "nothing-prevents",
+    saidBy: "answer 1",
+    statement: "Nothing prevents an external load balancer in front of the nodes with a NodePort Service.",
+    verdict: "true",
+    why: "A load balancer needs the nodes' addresses and the node port, both of which are there to be read.",
+    source: `${service}#type-nodeport`,
+    evidence: nothingPrevents,
+    shownByPlan: true,
+  },
+  {
+    id: "only-additionally",
+    saidBy: "answer 1",
+    statement: "LoadBalancer only asks for a load balancer in addition.",
+    verdict: "true by default",
+    why: "The rest of the Service is a NodePort Service, unless allocateLoadBalancerNodePorts is false or another controller takes it by loadBalancerClass.",
+    source: `${service}#loadbalancer`,
+    evidence: additionally,
+  },
+  {
+    id: "automatically",
+    saidBy: "answer 1",
+    statement: "The cloud makes the load balancer automatically, in the background.",
+    verdict: "true",
+    why: "The cloud controller manager watches Services and makes it; where no such controller runs, the Service stays pending.",
+    source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
+    evidence: automatically,
+  },
+  {
+    id: "other-clouds",
+    saidBy: "answer 1",
+    statement: "LoadBalancer works on Compute Engine and OpenStack.",
+    verdict: "true",
+    why: "Both have a cloud controller of their own, and so have most clouds today; what those load balancers do differs from AWS's.",
+    source:
+      "https://github.com/kubernetes/cloud-provider-gcp and https://github.com/kubernetes/cloud-provider-openstack",
+    evidence: otherClouds,
+  },
+  {
+    id: "reserves-a-port",
+    saidBy: "answer 2",
+    statement: "NodePort reserves a port on all nodes and forwards its connections to the Service's pods.",
+    verdict: "true",
+    why: "The API server reserves it, once for the cluster; on the nodes it is rules, and no process need listen.",
+    source: `${service}#type-nodeport`,
+    evidence: reserved,
+  },
+  {
+    id: "reserves-no-port",
+    saidBy: "answer 2",
+    statement: "With LoadBalancer no port is reserved on the nodes.",
+    verdict: "false by default",
+    why: "A node port is reserved just as with NodePort. It is true with allocateLoadBalancerNodePorts: false, which suits only load balancers that do not need node ports.",
+    source: `${service}#load-balancer-nodeport-allocation`,
+    evidence: nothingReserved,
+  },
+  {
+    id: "cluster-ip-and-nodes",
+    saidBy: "answer 2",
+    statement: "A NodePort Service is reached by its cluster IP and by any node's address and the node port.",
+    verdict: "true by default",
+    why: "The cluster IP works inside the cluster only; nodes as far as the traffic policy and the firewall let them.",
+    source: `${service}#type-nodeport`,
+    evidence: clusterIpAndNodes,
+  },
+  {
+    id: "only-by-load-balancer",
+    saidBy: "answer 2",
+    statement: "A LoadBalancer Service is reached only by its load balancer's public address.",
+    verdict: "false by default",
+    why: "Its node port and cluster IP answer as those of a NodePort Service do, where the firewall lets them. The rule for clients that the AWS cloud controller adds opens the node port itself.",
+    source: `${service}#type-nodeport`,
+    evidence: onlyByLoadBalancer,
+  },
+  {
+    id: "random-port",
+    saidBy: "answer 2",
+    statement: "A node port that is not named is chosen at random from 30000-32767.",
+    verdict: "true by default",
+    why: "--service-node-port-range changes the range. Since Kubernetes 1.29 its first ports are kept for those who name one, as long as others are free.",
+    source: `${service}#avoid-nodeport-collisions`,
+    evidence: range,
+  },
+  {
+    id: "own-address",
+    saidBy: "answer 2",
+    statement: "The load balancer has a public IP address of its own.",
+    verdict: "imprecise",
+    why: "An AWS Network Load Balancer has a name, and behind it an address in each zone; an internal one has no public address. Clients should use the name.",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html#network-load-balancer-components",
+    evidence: ownAddress,
+  },
+  {
+    id: "first-node",
+    saidBy: "answer 2",
+    statement: "Clients that use only the first node lose the Service when that node fails.",
+    verdict: "true",
+    why: "A node's address fails with the node; Kubernetes does not move it.",
+    source: `${service}#type-nodeport`,
+    evidence: firstNode,
+  },
+  {
+    id: "only-healthy",
+    saidBy: "answer 2",
+    statement:
+      "A load balancer in front spreads requests over healthy nodes, and never sends one to a node that is down.",
+    verdict: "imprecise",
+    why: "It notices only when health checks have failed, and until then sends on; if all targets fail it sends to all. It spreads connections, not requests.",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
+    evidence: onlyHealthy,
+  },
+];
