@@ -7,18 +7,8 @@ import type {
   ServiceFacts,
   ServicePortFacts,
 } from "../../facts/exposure.ts";
+import { controllerAnnotations } from "../controllerAnnotations.ts";
 import { byText } from "../order.ts";
-
-/**
- * Annotations that a load balancer's controller reads.
- * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md; the source ranges' older form: k8s.io/api v0.35.4
- * core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey)
- */
-const annotationPrefixes = [
-  "service.beta.kubernetes.io/aws-load-balancer-",
-  "service.beta.kubernetes.io/load-balancer-source-ranges",
-  "service.kubernetes.io/",
-];
 
 export function serviceFacts({ metadata, spec, status }: V1Service): ServiceFacts {
   return {
@@ -46,11 +36,7 @@ export function serviceFacts({ metadata, spec, status }: V1Service): ServiceFact
     ...(spec?.healthCheckNodePort === undefined ? {} : { healthCheckNodePort: spec.healthCheckNodePort }),
     ingress: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => hostname ?? ip ?? ""),
     finalizers: byText(metadata?.finalizers ?? []),
-    annotations: Object.fromEntries(
-      Object.entries(metadata?.annotations ?? {}).filter(([name]) =>
-        annotationPrefixes.some((prefix) => name.startsWith(prefix)),
-      ),
-    ),
+    annotations: controllerAnnotations(metadata?.annotations),
   };
 }
 

@@ -2,10 +2,8 @@
 import type { NodePort, ServiceFacts } from "../../facts/exposure.ts";
 import { later } from "../../facts/exposure.ts";
 import type { PlannedResource } from "../../plan/monitor.ts";
+import { controllerAnnotations } from "../controllerAnnotations.ts";
 import * as inputs from "./inputs.ts";
-
-/** Instructions for the AWS cloud controller begin with it. */
-const controllerPrefix = "service.beta.kubernetes.io/";
 
 /** https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer) */
 const finalizer = "service.kubernetes.io/load-balancer-cleanup";
@@ -35,9 +33,7 @@ export function plannedService(resource: PlannedResource): ServiceFacts {
     // Both are the cloud controller's: the load balancer's name, and what keeps the Service until the load balancer is gone.
     ingress: isLoadBalancer ? [later] : [],
     finalizers: isLoadBalancer ? [finalizer] : [],
-    annotations: Object.fromEntries(
-      Object.entries(metadata.annotations).filter(([key]) => key.startsWith(controllerPrefix)),
-    ),
+    annotations: controllerAnnotations(metadata.annotations),
   };
 }
 
