@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { nodeRules } from "../../../cli/nodeRules.ts";
+import { CommandError } from "../../../lab/tools/command.ts";
+import { http, service } from "../comparison/sources/nodeRules/nodes.ts";
+
+const fixtures = join(import.meta.dirname, "../comparison/sources/nodeRules");
+const listing = (node: string): string => {
+  const objects = readFileSync(join(fixtures, `${node}.jsonl`), "utf8")
+    .trim()
+    .split("\n");
+  return `{"nftables":[${objects.join()}]}`;
+};
+const never = new AbortController().signal;
+const cluster = service("cluster", { clusterIPs: ["172.20.0.11"], ports: http(30011) });
+const sticky = service("sticky", { clusterIPs: ["172.20.0.14"], ports: http(30041) });
+
+describe("the nodes' rules", () => {
+  it("are asked for once, for both Services", async () => {
+    const asked: string[] = [];
+    const read = nodeRules(["node-a", "node-c"], never, (node, argv) => {
+      asked.push([node, ...argv].join(" "));
+      return Promise.resolve(listing(node));
+    });
+    const [left, right] = await Promise.all([read(cluster), read(sticky)]);
+    assert.deepEqual(
+      [left, right].map((paths) => paths.map(({ node }) => node)),
+      [
+        ["node-a", "node-c"],
+        ["node-a", "node-c"],
+      ],
+    );
+    assert.deepEqual(
+      asked,
+      ["node-a", "node-c"].map((node) => `${node} nft --json list table ip kube-proxy`),
+    );
+  });
+
+  it("are unknown, with the node's name, if one node has none", async () => {
+    const output = "Error: No such file or directory\nlist table ip kube-proxy\n              ^^^^^^^^^^";
+    const read = nodeRules(["node-a", "node-b"], never, (node) =>
+      node === "node-a"
+        ? Promise.resolve(listing(node))
+        : Promise.reject(new CommandError("nft", "exit status 1", output)),
+    );
+    await assert.rejects(read(cluster), {
+      message:
+        /^node-b: no table ip kube-proxy: kube-proxy has not run there, or in another mode than nftables/,
+    });
+  });
+
+  it("are unknown, with what went wrong, if a node can't be asked", async () => {
+    const read = nodeRules(["node-a"], never, () =>
+      Promise.reject(new CommandError("nsenter", "exit status 1", "cannot open /proc/7/ns/net")),
+    );
+    await assert.rejects(read(cluster), { message: /^node-a: nsenter: exit status 1\ncannot open/ });
+  });
+
+  it("are not waited for when the comparison is stopped", async () => {
+    const stop = new AbortController();
+    const read = nodeRules(["node-a"], stop.signal, (_node, _argv, signal) => {
+      stop.abort(new Error("stopped"));
+      return Promise.reject(signal.reason as Error);
+    });
+    await assert.rejects(read(cluster), { message: "stopped" });
+  });
+});
