@@ -30,7 +30,7 @@ export async function picturesOf({ picture, left, right }: Comparison): Promise<
 }
 
 /** The picture as an SVG file with its colours and its legend. */
-export async function pictureFile({ picture, left, right }: Comparison): Promise<string> {
+export async function pictureSvg({ picture, left, right }: Comparison): Promise<string> {
   const draw = await drawing();
   const titles = { left: left.title, right: right.title };
   const svg = draw(dotOf(picture, { titles, sides: ["left", "right"], legend: true }), besides(titles));
