@@ -24,32 +24,31 @@ export interface Endpoint {
 }
 
 export class ServiceChains {
-  readonly #ruleSet: RuleSet;
-  readonly #pods: string | undefined;
-  constructor(ruleSet: RuleSet) {
-    this.#ruleSet = ruleSet;
-    this.#pods = podsIn(ruleSet);
+  private readonly pods: string | undefined;
+
+  constructor(private readonly ruleSet: RuleSet) {
+    this.pods = podsIn(ruleSet);
   }
 
   rules(chain: string): readonly Rule[] {
-    const found = this.#ruleSet.chains.get(chain);
+    const found = this.ruleSet.chains.get(chain);
     if (found === undefined) throw new Error(`there is no chain ${chain}, to which other rules lead`);
-    return found.rules.map((text) => serviceRule(text, this.#pods));
+    return found.rules.map((text) => serviceRule(text, this.pods));
   }
 
   /** @param address where the traffic came in; none for a node port */
   ways(chain: string | undefined, address: string | undefined): Readonly<Record<Sender, Way>> {
-    const way = (sender: Sender): Way => (chain === undefined ? nowhere : this.#way(chain, sender, address));
+    const way = (sender: Sender): Way => (chain === undefined ? nowhere : this.way(chain, sender, address));
     return { outside: way("outside"), pods: way("pods"), node: way("node") };
   }
 
-  #way(chain: string, sender: Sender, address: string | undefined): Way {
+  private way(chain: string, sender: Sender, address: string | undefined): Way {
     let masqueraded = false;
     for (const rule of this.rules(chain)) {
       if (rule.kind === "mark" && rule.from.includes(sender))
         masqueraded ||= rule.to === undefined || rule.to === address;
       if (rule.kind === "goto" && rule.from.includes(sender)) {
-        const on = this.#way(rule.chain, sender, address);
+        const on = this.way(rule.chain, sender, address);
         return {
           to: on.to,
           masqueraded: masqueraded || on.masqueraded,
@@ -67,9 +66,10 @@ export class ServiceChains {
       (rule) => rule.kind === "translate" && rule.protocol === protocol.toLowerCase(),
     );
     const endpoint = translation?.kind === "translate" ? translation.endpoint : undefined;
-    const remembering = rules.find((rule) => rule.kind === "remember");
+    const before = translation === undefined ? [] : rules.slice(0, rules.indexOf(translation));
+    const remembering = before.find((rule) => rule.kind === "remember");
     const address = endpoint?.split(":")[0];
-    const returning = rules.find((rule) => rule.kind === "return" && rule.address === address);
+    const returning = before.find((rule) => rule.kind === "return" && rule.address === address);
     const expected = [returning, remembering, translation].filter((rule) => rule !== undefined);
     const absent = [
       ...(endpoint === undefined ? ["no translation to an endpoint"] : []),

@@ -107,6 +107,20 @@ describe("rules that kube-proxy does not write, among a Service's", () => {
     ]);
   });
 
+  it("are kube-proxy's own where they come too late", () => {
+    const rule = [
+      { match: { op: "==", left: { payload: { protocol: "ip", field: "saddr" } }, right: "10.244.1.2" } },
+      { jump: { target: "mark-for-masquerade" } },
+    ];
+    assert.deepEqual(
+      deviations("endpoint-", (rules, chain) => rules.remove(chain, 0).insert(chain, rule, 1)),
+      [
+        "no masquerade for traffic that an endpoint sends to itself",
+        "ip saddr 10.244.1.2 jump mark-for-masquerade",
+      ],
+    );
+  });
+
   it("are missing ones too: an endpoint that could not reach itself", () => {
     assert.deepEqual(
       deviations("endpoint-", (rules, chain) => rules.remove(chain, 0)),
