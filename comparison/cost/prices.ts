@@ -1,0 +1,24 @@
+/**
+ * What AWS charges for a Network Load Balancer, in US dollars without tax.
+ * Load balancer and capacity: https://aws.amazon.com/elasticloadbalancing/pricing/
+ * Public IPv4 addresses: https://aws.amazon.com/vpc/pricing/
+ * Data between zones: https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer_within_the_same_AWS_Region
+ */
+export const prices = {
+  region: "us-east-1; us-west-2, which the lab imitates, costs the same, most others more",
+  /** When they were read. */
+  date: "2026-09-20",
+  source: "https://aws.amazon.com/elasticloadbalancing/pricing/ and https://aws.amazon.com/vpc/pricing/",
+  /** What AWS's own examples count for a month. */
+  hoursPerMonth: 730,
+  loadBalancerHour: 0.0225,
+  /** Each public IPv4 address in use, since February 2024; an internet-facing load balancer has one in each zone. */
+  publicAddressHour: 0.005,
+  /** 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is most of it. */
+  capacityUnitHour: 0.006,
+  /** A GB from one zone to another, charged to who sends and to who receives. */
+  gigabyteBetweenZones: 0.01,
+} as const;
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */
+export const listenersPerLoadBalancer = 50;
