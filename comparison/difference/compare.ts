@@ -1,4 +1,5 @@
 /** From facts to the result of a comparison. */
+import type { Predicted } from "../controller/predict.ts";
 import type { ClusterFacts, ServiceFacts } from "../facts/exposure.ts";
 import type { Exposure, Facts } from "../facts/sources.ts";
 import { factsIn } from "../facts/sources.ts";
@@ -9,7 +10,6 @@ import { catalogue } from "./catalogue.ts";
 import { differencesIn } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import { checkPrediction } from "./prediction.ts";
-import type { Predicted } from "./prediction.ts";
 import { sidesOf } from "./sides.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
 
@@ -22,11 +22,22 @@ export interface Given extends Pick<
   readonly predict: (service: ServiceFacts, cluster: ClusterFacts) => Predicted;
 }
 
+/** What the facts themselves give, with the requests and statements that speak for or against it. */
+export type Judgement = Omit<Comparison, "made" | "lifeCycle" | "cost" | "picture" | "limits">;
+
 export function compare(facts: Facts, { predict, ...given }: Given): Comparison {
+  return { ...judge(facts, { predict, ...given }), ...given };
+}
+
+export function judge(
+  facts: Facts,
+  { predict, traffic, statements }: Pick<Given, "predict" | "traffic" | "statements">,
+): Judgement {
   const differences = differencesIn(facts);
   const aspects = aspectRows(facts, differences);
   const grounds = {
-    ...given,
+    traffic,
+    statements,
     basis: facts.basis,
     counts: countsOf(differences, aspects),
     sources: sourceRows(facts),
