@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Output } from "@pulumi/pulumi";
 import type { PlannedResource } from "../../../comparison/plan/monitor.ts";
+import type { ShortForm } from "../../../comparison/report/shortForm.ts";
 import { declare, inputsOf, knowledgeOf, namesOf, treeOf } from "../components/declaring.ts";
 import type { Calls } from "../components/declaring.ts";
 import { devConfig } from "./stackFiles.ts";
@@ -11,6 +12,7 @@ interface Outputs {
   readonly clusterName: string;
   readonly nodePort: Readonly<Record<string, Output<unknown>>>;
   readonly loadBalancer: Readonly<Record<string, Output<unknown>>>;
+  readonly comparison: Output<unknown>;
 }
 
 /** The lab's account: three nodes in three zones. */
@@ -105,6 +107,16 @@ describe("the program", () => {
       service: "loadbalancer-1a2b3c4d",
       nodePorts: { http: 31000 },
     });
+  });
+
+  it("says in a preview how the two ways compare, and after the update the same", async () => {
+    const said = async (preview: boolean) => knowledgeOf((await run(preview)).outputs.comparison);
+    const before = await said(true);
+    assert.ok(before.known);
+    const { verdict, aspects } = before.value as ShortForm;
+    assert.match(verdict, /^Equivalent as planned: /);
+    assert.deepEqual([aspects.different, aspects.unknown], [0, 0]);
+    assert.deepEqual(await said(false), before);
   });
 
   it("declares the same app and, but for its type and who may connect, the same Service twice", async () => {

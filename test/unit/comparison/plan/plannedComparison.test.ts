@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { plannedComparison } from "../../../../comparison/plan/plannedComparison.ts";
+import { Recorder } from "../../../../comparison/plan/recorder.ts";
+import type { ShortForm } from "../../../../comparison/report/shortForm.ts";
+import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
+import type { ExposureOptions } from "../../../../components/index.ts";
+import { declare, knowledgeOf, network } from "../../components/declaring.ts";
+
+interface Ways {
+  readonly left?: Partial<ExposureOptions>;
+  readonly right?: Partial<ExposureOptions>;
+  readonly preview?: boolean;
+  readonly recorder?: Recorder;
+}
+
+/** The comparison of two exposures with options of their own. */
+async function compared({
+  left,
+  right,
+  preview = true,
+  recorder = new Recorder(),
+}: Ways): Promise<ShortForm> {
+  const options = {
+    namespace: "shop",
+    selector: { app: "web" },
+    ports: [{ name: "http", port: 80 }],
+    loadBalancerSourceRanges: ["0.0.0.0/0"],
+  };
+  const opts = { transformations: [recorder.record] };
+  const { result } = await declare(
+    async () => {
+      new NodePortExposure("own", { ...options, network, ...left }, opts);
+      new LoadBalancerExposure("theirs", { ...options, ...right }, opts);
+      return knowledgeOf(
+        plannedComparison({ recorder, clusterName: "dev", network, left: "own", right: "theirs" }),
+      );
+    },
+    { preview },
+  );
+  return result.known ? (result.value as ShortForm) : assert.fail("the comparison is not known");
+}
+
+describe("the planned comparison of a running program", () => {
+  it("finds two exposures with the same options equivalent, before the update and after it", async () => {
+    const before = await compared({});
+    assert.match(before.verdict, /^Equivalent as planned: .* 0 unexplained\.$/);
+    assert.deepEqual(await compared({ preview: false }), before);
+  });
+
+  const unlike: readonly [option: string, left: Partial<ExposureOptions>, reason: RegExp][] = [
+    ["a scheme", { scheme: "internal" }, /scheme is internal on the left and internet-facing on the right/],
+    ["a rhythm of checks", { healthCheck: { unhealthyThresholdCount: 5 } }, /unhealthyThresholdCount is 5/],
+    ["cross-zone balancing", { crossZoneLoadBalancing: true }, /cross_zone.enabled is true on the left/],
+    [
+      "a deregistration delay",
+      { deregistrationDelaySeconds: 60 },
+      /deregistration_delay.* is 60 on the left/,
+    ],
+  ];
+  for (const [option, left, reason] of unlike) {
+    it(`says that ${option} of only one of them is a difference`, async () => {
+      const { verdict, reasons = [] } = await compared({ left });
+      assert.match(verdict, /^Different: /);
+      assert.ok(
+        reasons.some((each) => reason.test(each)),
+        reasons.join("\n"),
+      );
+    });
+  }
+
+  it("is incomplete for what has not been recorded", async () => {
+    const recorder = new Recorder();
+    const deaf = Object.assign(recorder, { record: () => undefined });
+    const { verdict } = await compared({ recorder: deaf });
+    assert.match(verdict, /^Incomplete: /);
+  });
+
+  it("says what went wrong instead of failing the program", async () => {
+    const failing = Object.assign(new Recorder(), {
+      declared: () => Promise.reject(new Error("the engine is gone")),
+    });
+    assert.deepEqual(await compared({ recorder: failing }), { verdict: "Not compared: the engine is gone" });
+  });
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import type { Comparison } from "../../../../comparison/report/comparison.ts";
+import { shortForm } from "../../../../comparison/report/shortForm.ts";
+
+type Given = Parameters<typeof shortForm>[0];
+
+const equivalent: Given = {
+  verdict: { kind: "equivalent", sentence: "Equivalent as planned: all of it.", reasons: [] },
+  counts: { same: 14, equivalent: 2, different: 0, unknown: 0, unexplained: 0 },
+  explanations: [
+    {
+      id: "finalizer",
+      why: "It keeps the Service.",
+      affects: "few",
+      remedy: null,
+      source: "https://example.com",
+    },
+    { id: "tags", why: "To find it again.", affects: "nobody", remedy: null, source: "https://example.com" },
+  ],
+};
+
+describe("the short form of a comparison", () => {
+  it("is the verdict, how many aspects there are of each kind, and why the ways differ", () => {
+    assert.deepEqual(shortForm(equivalent), {
+      verdict: "Equivalent as planned: all of it.",
+      aspects: { same: 14, equivalent: 2, different: 0, unknown: 0 },
+      differences: { finalizer: "It keeps the Service.", tags: "To find it again." },
+    });
+  });
+
+  it("says why the ways are not equivalent, in an order that depends on nothing", () => {
+    const verdict: Comparison["verdict"] = { kind: "different", sentence: "Different.", reasons: ["b", "a"] };
+    assert.deepEqual(shortForm({ ...equivalent, verdict }).reasons, ["a", "b"]);
+  });
+});
