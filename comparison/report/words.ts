@@ -21,7 +21,7 @@ export function basisOf({ basis }: Comparison): string {
 
 /** What a reader learns from this run about a statement. */
 export function evidenceOf({ evidence, notTried, contradicts }: Statement): string {
-  if (evidence === null) return `nothing in this run: ${notTried ?? "it was not tried"}`;
+  if (evidence === null) return notTried ?? "not tried";
   return contradicts ? `${evidence}: this speaks against the verdict` : evidence;
 }
 

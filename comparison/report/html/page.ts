@@ -44,7 +44,7 @@ export async function htmlReport(comparison: Comparison): Promise<string> {
 }
 
 function header(comparison: Comparison): Markup {
-  const { verdict, left, right, counts, missing } = comparison;
+  const { verdict, left, right, counts } = comparison;
   return html`<header>
     <p class="kicker">NodePort with a load balancer of one's own, or LoadBalancer?</p>
     <h1>${left.title} <span class="quiet">and</span> ${right.title}</h1>
@@ -57,8 +57,7 @@ function header(comparison: Comparison): Markup {
               ${verdict.reasons.map((reason) => html`<li>${reason}</li>`)}
             </ul>`
       }
-      ${missing.map(({ explanation, path }) => html`<p>"${explanation}" explains what is not there: ${path}</p>`)}
-    </div>
+      </div>
     <dl class="figures">
       <div>
         <dt>same</dt>

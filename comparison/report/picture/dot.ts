@@ -61,7 +61,7 @@ export function dotOf(picture: Picture, { sides, titles, legend }: View): string
       `subgraph ${quoted(`cluster_${side}`)} {`,
       statement("graph", {
         ...frames.side,
-        label: `\u00a0\u00a0${titles[side]}\u00a0\u00a0`,
+        label: spaced(spaced(titles[side])),
         labeljust: side === "left" ? "l" : "r",
       }),
       ...objects
@@ -200,7 +200,12 @@ function arrow({ from, to, kind, label }: Edge, places: ReadonlyMap<string, numb
   const isBack = (places.get(from) ?? 0) > (places.get(to) ?? 0);
   const heads: Attributes = isBack ? { dir: "back", arrowtail: arrowhead } : { arrowhead };
   const [tail, head] = isBack ? [to, from] : [from, to];
-  return `${quoted(tail)} -> ${statement(quoted(head), { label, class: kind, ...line, ...heads })}`;
+  return `${quoted(tail)} -> ${statement(quoted(head), { label: spaced(label), class: kind, ...line, ...heads })}`;
+}
+
+/** Away from the line or frame beside it. */
+function spaced(label: string): string {
+  return label === "" ? "" : `\u00a0${label}\u00a0`;
 }
 
 function classOf({ kind, owner }: Pick<PictureObject, "kind" | "owner">): string {

@@ -210,6 +210,6 @@ export const planned: Comparison = {
   statements: statements.map((statement) => ({
     ...statement,
     evidence: null,
-    notTried: "nothing is deployed yet",
+    notTried: "not tried in this run; it takes a deployed stack",
   })),
 };

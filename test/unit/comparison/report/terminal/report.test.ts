@@ -80,7 +80,7 @@ describe("the report on a terminal", () => {
       /"With LoadBalancer no port is reserved on the nodes\." \(answer 2\) false by default: /,
     );
     assert.match(text, /here: node port 32565 is reserved for loadbalancer/);
-    assert.match(flat(planned), /here: nothing in this run: nothing is deployed yet/);
+    assert.match(flat(planned), /here: not tried in this run; it takes a deployed stack/);
     assert.match(
       flat(different),
       /node port 32565 does not answer on node-b: this speaks against the verdict/,

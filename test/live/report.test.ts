@@ -1,0 +1,192 @@
+/** The HTML report as a browser shows it. What it does not prove: that it looks well; look at it. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { htmlReport } from "../../comparison/report/html/page.ts";
+import * as examples from "../unit/comparison/report/example.ts";
+import { installTimeout, openChromium } from "./chromium.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+describe("the HTML report in a browser", function () {
+  this.timeout(60_000);
+
+  const directory = mkdtempSync(join(tmpdir(), "report-test-"));
+  const complaints: string[] = [];
+  let browser: Browser;
+  let page: Page;
+
+  before(async function () {
+    this.timeout(installTimeout);
+    for (const [name, comparison] of Object.entries(examples)) {
+      writeFileSync(join(directory, `${name}.html`), await htmlReport(comparison));
+    }
+    browser = await openChromium();
+  });
+
+  beforeEach(async () => {
+    complaints.length = 0;
+    page = await browser.newPage();
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.route("**", (route) => {
+      const { protocol, pathname } = new URL(route.request().url());
+      if (protocol === "file:" && pathname.startsWith(directory)) return route.continue();
+      complaints.push(`asked for ${route.request().url()}`);
+      return route.abort();
+    });
+  });
+
+  // Whatever a test does to the page, it asks for nothing and says nothing on the console.
+  afterEach(async () => {
+    await page.close();
+    assert.deepEqual(complaints, []);
+  });
+
+  after(async () => {
+    await browser.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function show(name: keyof typeof examples, width = 1280): Promise<void> {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(pathToFileURL(join(directory, `${name}.html`)).href);
+  }
+
+  /** Presses Tab until what is described has the focus, as someone without a mouse does. */
+  async function tabTo(selector: string): Promise<void> {
+    for (let presses = 0; presses < 100; presses++) {
+      await page.keyboard.press("Tab");
+      if (await page.locator(`${selector}:focus`).count()) return;
+    }
+    assert.fail(`Tab does not lead to ${selector}`);
+  }
+
+  const visibleAspects = (): Promise<number> => page.locator("[data-verdict]:visible").count();
+
+  for (const name of Object.keys(examples) as (keyof typeof examples)[]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      it(`is accessible as axe sees it, all unfolded: ${name}, ${colorScheme}`, async () => {
+        await page.emulateMedia({ colorScheme });
+        await show(name);
+        await page.evaluate(
+          "for (const details of document.querySelectorAll('details')) details.open = true",
+        );
+        await page.evaluate(axe);
+        const { violations, passes } = (await page.evaluate("axe.run()")) as AxeResults;
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+        assert.deepEqual(found, []);
+        assert(passes.some(({ id }) => id === "color-contrast"));
+      });
+    }
+  }
+
+  for (const width of [320, 768, 1280]) {
+    it(`is no wider than the screen at ${width} px`, async () => {
+      for (const name of Object.keys(examples) as (keyof typeof examples)[]) {
+        await show(name, width);
+        await page.evaluate(
+          "for (const details of document.querySelectorAll('details')) details.open = true",
+        );
+        assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width, name);
+      }
+    });
+  }
+
+  it("is accessible on a narrow screen", async () => {
+    await show("different", 320);
+    await page.evaluate(axe);
+    const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+    assert.deepEqual(
+      violations.map(({ id }) => id),
+      [],
+    );
+  });
+
+  it("filters by verdict, section and text with the keyboard alone, and says how many are left", async () => {
+    await show("equivalent");
+    const { aspects } = examples.equivalent;
+    const count = (of: (aspect: (typeof aspects)[number]) => boolean): string =>
+      `${aspects.filter(of).length} of ${aspects.length} aspects`;
+    const output = page.locator("output");
+    assert.equal(await output.textContent(), `${aspects.length} of ${aspects.length} aspects`);
+
+    await tabTo('[value="same"]');
+    await page.keyboard.press("Space");
+    assert.equal(
+      await output.textContent(),
+      count(({ verdict }) => verdict !== "same"),
+    );
+    assert.equal(await visibleAspects(), aspects.filter(({ verdict }) => verdict !== "same").length);
+    assert.equal(await page.locator('[data-heading="firewall"]').isVisible(), false);
+
+    await tabTo("select");
+    await page.keyboard.type("listeners");
+    assert.equal(
+      await output.textContent(),
+      count(({ verdict, section }) => verdict !== "same" && section === "listeners"),
+    );
+
+    await tabTo('button[type="reset"]');
+    await page.keyboard.press("Enter");
+    await page.getByText(`${aspects.length} of ${aspects.length} aspects`).waitFor();
+
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.type("FINALIZER");
+    assert.equal(await output.textContent(), `1 of ${aspects.length} aspects`);
+    assert.equal(
+      await page.locator('[data-verdict]:visible th[scope="row"]').first().textContent(),
+      "finalizers",
+    );
+  });
+
+  it("unfolds a difference to its reason and source with the keyboard", async () => {
+    await show("equivalent");
+    const details = page.locator("[data-verdict] details").first();
+    const source = details.getByRole("link");
+    assert.equal(await source.isVisible(), false);
+    await tabTo("[data-verdict] summary");
+    await page.keyboard.press("Enter");
+    assert.equal(await source.isVisible(), true);
+    assert.match((await details.textContent()) ?? "", /Who is affected\s+nobody by itself/);
+  });
+
+  it("has the unexplained differences open from the beginning", async () => {
+    await show("different");
+    assert.equal(await page.locator("details[open]").count(), 1);
+    assert.match((await page.locator("details[open] summary").textContent()) ?? "", /Nothing explains this/);
+  });
+
+  it("prints everything, and no filters", async () => {
+    await show("equivalent");
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator("details:not([open])").count(), 0);
+    assert.equal(await page.locator(".filters").isVisible(), false);
+    assert.equal(await visibleAspects(), examples.equivalent.aspects.length);
+    assert.match(String((await page.pdf({ format: "A4" })).subarray(0, 5)), /%PDF-/);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    assert.equal(await page.locator("details[open]").count(), 0);
+  });
+
+  it("leads past the head with its first link", async () => {
+    await show("equivalent");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate("document.activeElement.id"), "main");
+  });
+
+  it("shows everything where scripts don't run, without filters", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const plain = await context.newPage();
+    await plain.goto(pathToFileURL(join(directory, "equivalent.html")).href);
+    assert.equal(await plain.locator(".filters").isVisible(), false);
+    assert.equal(await plain.locator("[data-verdict]:visible").count(), examples.equivalent.aspects.length);
+    await context.close();
+  });
+});
