@@ -7,7 +7,7 @@ import { PlainReason } from "./reasons/plainReason.ts";
 import { TimeLimitError } from "./timeLimit.ts";
 
 export function reasonOf(error: unknown, source: SourceName): string {
-  if (!(error instanceof Error)) return `the source "${source}" failed: ${firstLine(String(error))}`;
+  if (!(error instanceof Error)) return `${nounOf(source)} failed: ${firstLine(String(error))}`;
   if (error instanceof PlainReason) return error.message;
   const name = nounOf(source);
   if (error instanceof TimeLimitError) {

@@ -34,7 +34,8 @@ function refuseNoCluster(config: KubeConfig): void {
   }
   if (config.getCurrentCluster() !== null) return;
   const contexts = config.getContexts().map(({ name }) => name);
-  const current = config.getCurrentContext();
+  // The library's type does not say that it may be missing.
+  const current = (config.getCurrentContext() as string | undefined) ?? "";
   const problem = `the kubeconfig has no cluster for its current context${current === "" ? ", which is not set" : ` "${current}"`}`;
   throw new PlainReason(
     contexts.length === 0

@@ -1,0 +1,297 @@
+/** What these tests do not prove: that the APIs answer so. The collectors are held against the lab's in the live tests. */
+import assert from "node:assert/strict";
+import type { Exposure, Part, Said } from "../../../../comparison/facts/sources.ts";
+import { factsIn } from "../../../../comparison/facts/sources.ts";
+import { collect } from "../../../../comparison/sources/collect.ts";
+import { NotComparable } from "../../../../comparison/sources/eligibility.ts";
+import {
+  arns,
+  cloud,
+  dnsName,
+  elbv2Answers,
+  loadBalancer,
+  node,
+  nodePorts,
+  plain,
+  sources,
+  targetGroup,
+  v1Service,
+} from "./account.ts";
+import { never, sdkError } from "./clients.ts";
+import { lettingTimePass } from "./waiting.ts";
+
+const pair = { left: plain, right: cloud };
+
+const kinds = (exposure: Exposure): Record<Part, string> => ({
+  service: exposure.service.kind,
+  endpoints: exposure.endpoints.kind,
+  loadBalancer: exposure.loadBalancer.kind,
+  firewall: exposure.firewall.kind,
+  name: exposure.name.kind,
+  dataPath: exposure.dataPath.kind,
+});
+
+const everything: Record<Part, string> = {
+  service: "known",
+  endpoints: "known",
+  loadBalancer: "known",
+  firewall: "known",
+  name: "known",
+  dataPath: "unavailable",
+};
+
+const reason = (said: Said<unknown>): string => (said.kind === "known" ? "known" : said.reason);
+
+describe("collecting the facts of two exposures", () => {
+  it("knows everything when every source answers", async () => {
+    const facts = await collect(pair, sources());
+    assert.deepEqual(kinds(facts.left), everything);
+    assert.deepEqual(kinds(facts.right), everything);
+    assert.deepEqual(factsIn(facts.cluster), {
+      name: "dev",
+      vpc: "vpc-1",
+      nodes: [node],
+      nodeSecurityGroups: ["sg-nodes"],
+      subnets: [
+        {
+          id: "subnet-a",
+          zone: "us-west-2a",
+          cidr: "10.0.0.0/20",
+          public: true,
+          tags: { "kubernetes.io/cluster/dev": "owned" },
+        },
+      ],
+    });
+    assert.deepEqual([facts.basis, facts.state.kind], ["measured", "unavailable"]);
+  });
+
+  it("finds each Service's own load balancer and rules", async () => {
+    const { left, right } = await collect(pair, sources());
+    const found = [left, right].map(({ loadBalancer: said, firewall }) => [
+      factsIn(said)?.identity.name,
+      factsIn(said)?.owner,
+      factsIn(firewall)?.nodes.map(({ identity, owner }) => [identity.id, owner]),
+    ]);
+    assert.deepEqual(found, [
+      ["own", "other", [["sgr-own", "other"]]],
+      ["theirs", "cloud controller", [["sgr-theirs", "cloud controller"]]],
+    ]);
+  });
+
+  it("asks DNS for the load balancer's name", async () => {
+    const { left, right } = await collect(
+      pair,
+      sources({ resolve4: (name) => Promise.resolve([`b of ${name}`, `a of ${name}`]) }),
+    );
+    assert.deepEqual(
+      [left, right].map(({ name }) => factsIn(name)?.addresses),
+      [dnsName("own"), dnsName("theirs")].map((name) => [`a of ${name}`, `b of ${name}`]),
+    );
+  });
+
+  it("asks whoever can look into the nodes for both Services' rules", async () => {
+    const { left, right } = await collect(
+      pair,
+      sources({
+        nodeRules: (service, nodes) =>
+          Promise.resolve(
+            nodes.map(({ name }) => ({
+              node: `${name} for ${service.identity.name}`,
+              mode: "nftables",
+              entrances: [],
+            })),
+          ),
+      }),
+    );
+    assert.deepEqual(
+      [left, right].map(({ dataPath }) => factsIn(dataPath)?.map((each) => each.node)),
+      [["node-a for plain"], ["node-a for cloud"]],
+    );
+  });
+
+  it("says why there are no rules of kube-proxy where nobody can look into the nodes", async () => {
+    const { left } = await collect(pair, sources());
+    assert.equal(
+      reason(left.dataPath),
+      "kube-proxy's rules can be read only on the nodes themselves, and there is no way into these",
+    );
+  });
+
+  describe("when a source fails", () => {
+    it("loses the firewall and the cluster only, without permission in EC2", async () => {
+      const denied = (): never => {
+        throw sdkError(
+          "UnauthorizedOperation",
+          "You are not authorized to perform this operation. User: arn:aws:iam::1:user/jane is not authorized to perform: ec2:DescribeInstances because no policy allows it",
+          403,
+        );
+      };
+      const facts = await collect(pair, sources({ ec2: { DescribeInstances: denied } }));
+      const permission =
+        "no permission for ec2:DescribeInstances as arn:aws:iam::1:user/jane; a policy must allow it";
+      assert.deepEqual(kinds(facts.left), { ...everything, firewall: "unreachable" });
+      assert.equal(reason(facts.left.firewall), `not known without the nodes' instances: ${permission}`);
+      assert.equal(reason(facts.cluster), `not known without the nodes' instances: ${permission}`);
+    });
+
+    it("keeps the firewall if only the subnets cannot be read", async () => {
+      const denied = (): never => {
+        throw sdkError("UnauthorizedOperation");
+      };
+      const facts = await collect(pair, sources({ ec2: { DescribeSubnets: denied } }));
+      assert.deepEqual([facts.cluster.kind, facts.left.firewall.kind], ["unreachable", "known"]);
+    });
+
+    it("loses what it needs the load balancer for, when ELBv2 is too slow", async () => {
+      const facts = await lettingTimePass(() =>
+        collect(pair, sources({ elbv2: { DescribeListenerAttributes: never } }), {
+          timeoutSeconds: { "ELBv2 API": 7 },
+        }),
+      );
+      assert.deepEqual(kinds(facts.right), {
+        ...everything,
+        loadBalancer: "unreachable",
+        firewall: "unreachable",
+      });
+      assert.deepEqual(kinds(facts.left), {
+        ...everything,
+        loadBalancer: "unreachable",
+        firewall: "unreachable",
+        name: "unreachable",
+      });
+      assert.equal(
+        reason(facts.right.firewall),
+        "not known without the load balancer: the ELBv2 API did not say everything within 7 s; try again, and if it stays so look at the network",
+      );
+      assert.equal(facts.cluster.kind, "known");
+    });
+
+    it("loses the endpoints only, when the slices cannot be listed", async () => {
+      const { kubernetes } = sources();
+      const facts = await lettingTimePass(() =>
+        collect(pair, sources({ kubernetes: { ...kubernetes, endpointSlices: never } })),
+      );
+      assert.deepEqual(kinds(facts.left), { ...everything, endpoints: "unreachable" });
+    });
+
+    it("knows the load balancer of a LoadBalancer Service without the nodes, but not that in front of a node port", async () => {
+      const { kubernetes } = sources();
+      const nodes = (): Promise<never> => Promise.reject(new Error("no"));
+      const facts = await collect(pair, sources({ kubernetes: { ...kubernetes, nodes } }));
+      assert.deepEqual(
+        [facts.left.loadBalancer.kind, facts.right.loadBalancer.kind],
+        ["unreachable", "known"],
+      );
+      assert.equal(
+        reason(facts.left.loadBalancer),
+        "not known without the nodes: the Kubernetes API failed: no",
+      );
+    });
+
+    it("loses one side only, when one Service cannot be read", async () => {
+      const { kubernetes } = sources();
+      const service: typeof kubernetes.service = (ref) =>
+        ref.name === plain.name ? Promise.reject(new Error("no")) : Promise.resolve(v1Service(ref));
+      const facts = await collect(pair, sources({ kubernetes: { ...kubernetes, service } }));
+      assert.deepEqual(kinds(facts.right), everything);
+      assert.equal(
+        reason(facts.left.loadBalancer),
+        "not known without the Service: the Kubernetes API failed: no",
+      );
+      assert.equal(facts.left.endpoints.kind, "known");
+    });
+
+    it("loses the name only, when DNS does not know it", async () => {
+      const resolve4 = (): Promise<never> =>
+        Promise.reject(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
+      const facts = await collect(pair, sources({ resolve4 }));
+      assert.deepEqual(kinds(facts.left), { ...everything, name: "unreachable" });
+    });
+
+    it("loses the nodes' rules only, when one cannot look into the nodes after all", async () => {
+      const facts = await collect(
+        pair,
+        sources({ nodeRules: () => Promise.reject(new Error("node-a is gone\n  at somewhere")) }),
+      );
+      assert.deepEqual(kinds(facts.left), { ...everything, dataPath: "unreachable" });
+      assert.equal(reason(facts.left.dataPath), "the reading of the nodes' rules failed: node-a is gone");
+    });
+
+    it("says that a load balancer was deleted while it was read", async () => {
+      const gone = (): never => {
+        throw sdkError("LoadBalancerNotFoundException", "One or more load balancers not found");
+      };
+      const facts = await collect(pair, sources({ elbv2: { DescribeListeners: gone } }));
+      assert.equal(
+        reason(facts.left.loadBalancer),
+        "the load balancer, or a part of it, was deleted while it was read; try again",
+      );
+    });
+  });
+
+  it("does not choose between two load balancers for one Service", async () => {
+    const both = [arns("own").loadBalancer, arns("theirs").loadBalancer];
+    const TargetGroups = [{ ...targetGroup("own"), LoadBalancerArns: both }, targetGroup("theirs")];
+    const { left, right } = await collect(
+      pair,
+      sources({ elbv2: { DescribeTargetGroups: { TargetGroups } } }),
+    );
+    assert.match(
+      reason(left.loadBalancer),
+      /^2 load balancers forward to the node ports of Service web\/plain: own, theirs;/,
+    );
+    assert.equal(right.loadBalancer.kind, "known");
+  });
+
+  it("says so when the load balancer in a Service's status is gone", async () => {
+    const { left, right } = await collect(
+      pair,
+      sources({ elbv2: { DescribeLoadBalancers: { LoadBalancers: [loadBalancer("own")] } } }),
+    );
+    assert.equal(left.loadBalancer.kind, "known");
+    assert.match(
+      reason(right.loadBalancer),
+      /knows no load balancer theirs-1\.elb\.us-west-2\.amazonaws\.com, which the status of Service web\/cloud names: it was deleted/,
+    );
+  });
+
+  it("compares a Service with itself", async () => {
+    const { left, right } = await collect({ left: plain, right: plain }, sources());
+    assert.deepEqual(left, right);
+  });
+
+  it("refuses Services that cannot be compared, with a sentence for each, whatever AWS says", async () => {
+    const { kubernetes } = sources();
+    const service: typeof kubernetes.service = (ref) =>
+      Promise.resolve(ref.name === plain.name ? undefined : v1Service(ref, { loadBalancer: {} }));
+    await assert.rejects(
+      collect(
+        pair,
+        sources({
+          kubernetes: { ...kubernetes, service },
+          elbv2: { ...elbv2Answers, DescribeLoadBalancers: never },
+        }),
+      ),
+      (error) => {
+        assert.ok(error instanceof NotComparable);
+        assert.deepEqual(error.reasons, [
+          "there is no Service web/plain; kubectl get services --all-namespaces lists those that there are",
+          "Service web/cloud has no load balancer yet; its events say what the controller is doing: kubectl describe service cloud --namespace web",
+        ]);
+        return true;
+      },
+    );
+  });
+
+  it("takes a target's own port for a node port where it overrides the group's", async () => {
+    const TargetGroups = [{ ...targetGroup("own"), Port: 80 }, targetGroup("theirs")];
+    const { left } = await collect(pair, sources({ elbv2: { DescribeTargetGroups: { TargetGroups } } }));
+    assert.deepEqual(
+      factsIn(left.loadBalancer)?.targetGroups.map(({ port, targets }) => [
+        port,
+        targets.map((target) => target.port),
+      ]),
+      [[80, [nodePorts.own]]],
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { ineligibility } from "../../../../comparison/sources/eligibility.ts";
+import { cloud, plain, serviceOf } from "./account.ts";
+
+describe("whether a Service can be compared", () => {
+  it("lets one of type NodePort and one of type LoadBalancer", () => {
+    assert.equal(ineligibility(plain, serviceOf(plain)), undefined);
+    assert.equal(ineligibility(cloud, serviceOf(cloud)), undefined);
+  });
+
+  it("refuses one that is not there, and says how to see those that are", () => {
+    assert.equal(
+      ineligibility(plain, undefined),
+      "there is no Service web/plain; kubectl get services --all-namespaces lists those that there are",
+    );
+  });
+
+  it("refuses one of type ClusterIP, and says what it is and what is allowed", () => {
+    assert.equal(
+      ineligibility(plain, serviceOf(plain, { type: "ClusterIP" })),
+      "Service web/plain is of type ClusterIP, which is reached from inside the cluster only; only NodePort and LoadBalancer can be compared: kubectl get services --all-namespaces shows the types",
+    );
+  });
+
+  it("refuses one of type ExternalName, also without ports", () => {
+    assert.match(
+      ineligibility(plain, serviceOf(plain, { type: "ExternalName", ports: [] })) ?? "",
+      /^Service web\/plain is of type ExternalName, which is another name for something outside, and forwards nothing;/,
+    );
+  });
+
+  it("refuses one without ports", () => {
+    assert.equal(
+      ineligibility(plain, serviceOf(plain, { ports: [] })),
+      "Service web/plain has no ports: nothing can reach it; give it at least one under spec.ports",
+    );
+  });
+
+  it("refuses a LoadBalancer that is still pending, and says where its events are", () => {
+    assert.equal(
+      ineligibility(cloud, serviceOf(cloud, { ingress: [] })),
+      "Service web/cloud has no load balancer yet; its events say what the controller is doing: kubectl describe service cloud --namespace web",
+    );
+  });
+});
