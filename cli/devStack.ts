@@ -1,20 +1,11 @@
 /** The stack `dev` on the lab: its Pulumi, its deployment, its removal. */
-import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
-import { planProgram } from "../comparison/plan/plan.ts";
-import type { PlannedResource } from "../comparison/plan/monitor.ts";
-import { nodes } from "../lab/layout.ts";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { labStack } from "../lab/settings.ts";
 import { providePulumi } from "../lab/tools/tools.ts";
 import { buildLine, checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { pulumiEnvironment } from "./environment.ts";
 import { deploy, destroy, openStack } from "./stack.ts";
-import { readStackConfiguration } from "./stackConfiguration.ts";
-
-/** What the program declares, asked of the program alone. Once a process: a program runs when it is imported. */
-export function planDevStack(): Promise<readonly PlannedResource[]> {
-  return planProgram(readStackConfiguration(checkout, labStack), nodes);
-}
 
 /** Finds Pulumi and its plug-ins, or provides them. @returns the environment to run it in */
 export async function provideDevPulumi({ progress, signal }: Starting): Promise<Record<string, string>> {
@@ -34,19 +25,39 @@ export interface DevDeployment extends Starting {
   readonly refresh: boolean;
 }
 
+export interface DeployedStack {
+  readonly outputs: OutputMap;
+  /** The state, as `pulumi stack export` prints it. */
+  readonly deployment: unknown;
+}
+
 export async function deployDevStack({
   progress,
   signal,
   environment,
   planned,
   refresh,
-}: DevDeployment): Promise<OutputMap> {
-  const { outputs } = await progress.step(
+}: DevDeployment): Promise<DeployedStack> {
+  return progress.step(
     `pulumi up, stack ${labStack}`,
-    async (report) => deploy(await openStack(checkout, environment), { planned, refresh, report, signal }),
+    async (report) => {
+      const stack = await openStack(checkout, environment);
+      const deployed = await deploy(stack, { planned, refresh, report, signal });
+      return { ...deployed, ...(await stateOf(stack)) };
+    },
     ({ changes }) => changes,
   );
-  return outputs;
+}
+
+/** What the stack has deployed, as it is written down. */
+export async function readDevStack(environment: Record<string, string>): Promise<DeployedStack> {
+  const stack = await openStack(checkout, environment);
+  const [outputs, state] = await Promise.all([stack.outputs(), stateOf(stack)]);
+  return { outputs, ...state };
+}
+
+async function stateOf(stack: Stack): Promise<Pick<DeployedStack, "deployment">> {
+  return { deployment: await stack.exportStack() };
 }
 
 export async function destroyDevStack({

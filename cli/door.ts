@@ -19,6 +19,8 @@ export interface Door {
   readonly options?: Options;
   /** How many arguments without a dash are taken. @default 0 */
   readonly positionals?: number;
+  /** Exit code of an error that the command does not expect. @default exitCodes.failed */
+  readonly failure?: number;
   /** @returns the exit code, 0 if it returns nothing. The signal is aborted by Ctrl-C: clean up and end. */
   run(given: Arguments, signal: AbortSignal): Promise<number>;
 }
@@ -45,7 +47,7 @@ export async function open(door: Door, words: readonly string[] = process.argv.s
   } catch (error) {
     if (!interrupted.signal.aborted) {
       console.error(`error: ${messageOf(error)}`);
-      status = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+      status = error instanceof UsageError ? exitCodes.usage : (door.failure ?? exitCodes.failed);
     }
   }
   process.exit(status);

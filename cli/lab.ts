@@ -2,6 +2,7 @@
 import { labDown } from "../lab/lab.ts";
 import { searchPath } from "../lab/requirements/machine.ts";
 import { readLabSettings } from "../lab/settings.ts";
+import { labAwsEnvironment } from "./awsClients.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
 import { exitCodes, open, UsageError } from "./door.ts";
 import { showLogs, logNames } from "./labLogs.ts";
@@ -18,7 +19,8 @@ The cluster and the AWS account that the stack dev runs on: processes of this ma
   down                    stop it; nothing of it stays but its state in .lab/ and the cache
   status [--json]         what is running, and since when
   logs [NAME] [--follow]  what its processes say, all or one
-  env                     settings for a plain pulumi in this shell: eval "$(npm run --silent lab -- env)"`;
+  env                     makes this shell use the lab: pulumi, kubectl, aws, npm run compare:
+                          eval "$(npm run --silent lab -- env)"`;
 
 const commands: Readonly<Record<string, (given: Given, signal: AbortSignal) => Promise<number>>> = {
   up,
@@ -91,7 +93,9 @@ async function logs({ name, follow }: Given, signal: AbortSignal): Promise<numbe
 }
 
 async function env(_given: Given, signal: AbortSignal): Promise<number> {
-  const { PATH = "", ...settings } = await provideDevPulumi({ progress: unseen, signal });
+  const { PATH = "", ...pulumi } = await provideDevPulumi({ progress: unseen, signal });
+  const { kubeconfig, ports } = readLabSettings(checkout);
+  const settings = { ...pulumi, KUBECONFIG: kubeconfig, ...labAwsEnvironment({ ports }) };
   for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${quote(value)}`);
   // The rest of the PATH is the shell's own; npm has added to the one that this process sees.
   console.log(`export PATH=${quote(PATH.slice(0, -searchPath().length))}"$PATH"`);

@@ -77,6 +77,7 @@ const kinds: readonly { readonly of: RegExp; readonly section: Section; readonly
     section: "data path",
     title: "at the $1",
   },
+  { of: /^dataPath \/ .+? \/ mode$/, section: "data path", title: "kube-proxy's mode" },
 ];
 
 /** For what no pattern names: the part, and the field itself as title. */

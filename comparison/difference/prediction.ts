@@ -1,4 +1,5 @@
 /** What the cloud controller was predicted to make, held against what is there. */
+import type { Predicted } from "../controller/predict.ts";
 import type { FirewallFacts, LoadBalancerFacts, RuleFacts } from "../facts/exposure.ts";
 import { later } from "../facts/exposure.ts";
 import type { Exposure, Facts } from "../facts/sources.ts";
@@ -7,12 +8,6 @@ import type { Prediction } from "../report/comparison.ts";
 import { rolesOf } from "./roles.ts";
 import { ruleKey, step, valuesOf } from "./values.ts";
 import type { Values } from "./values.ts";
-
-/** What the model of the controller says of a Service. */
-export type Predicted =
-  | { readonly kind: "made"; readonly loadBalancer: LoadBalancerFacts; readonly firewall: FirewallFacts }
-  | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "not its own"; readonly reason: string };
 
 /** @param predicted what the controller makes of this side's Service */
 export function checkPrediction(basis: Facts["basis"], side: Exposure, predicted: Predicted): Prediction {
@@ -25,8 +20,10 @@ export function checkPrediction(basis: Facts["basis"], side: Exposure, predicted
     checked: 0,
     wrong: [],
   });
-  if (predicted.kind === "not its own") return unchecked(predicted.reason);
-  if (predicted.kind === "refused") return refused(name, side, predicted.reason);
+  if (predicted.kind === "not its own" && factsIn(side.loadBalancer)?.owner !== "cloud controller") {
+    return unchecked(predicted.reason);
+  }
+  if (predicted.kind !== "made") return unexpected(name, side, predicted.reason);
   if (basis === "planned")
     return unchecked("the controller has made nothing yet; the prediction is checked after the update");
   for (const part of ["loadBalancer", "firewall"] as const) {
@@ -35,36 +32,28 @@ export function checkPrediction(basis: Facts["basis"], side: Exposure, predicted
   }
   const rows = [...loadBalancerRows(side, predicted.loadBalancer), ...ruleRows(side, predicted.firewall)];
   const wrong = rows.filter((row) => row.predicted !== row.found);
-  return wrong.length === 0
-    ? {
-        service: name,
-        outcome: "right",
-        reason: "the cloud controller made what its model says",
-        checked: rows.length,
-        wrong,
-      }
-    : {
-        service: name,
-        outcome: "wrong",
-        reason: "the cloud controller made something else than its model says",
-        checked: rows.length,
-        wrong,
-      };
+  const isRight = wrong.length === 0;
+  return {
+    service: name,
+    outcome: isRight ? "right" : "wrong",
+    reason: `the cloud controller made ${isRight ? "what" : "something else than"} its model says`,
+    checked: rows.length,
+    wrong,
+  };
 }
 
 type Row = Prediction["wrong"][number];
 
-/** The model says that the controller refuses the Service: then there must be no load balancer. */
-function refused(service: string, { loadBalancer }: Exposure, reason: string): Prediction {
+/** The model says that the controller makes nothing of the Service: then there must be nothing of the controller's. */
+function unexpected(service: string, { loadBalancer }: Exposure, reason: string): Prediction {
   const dnsName = factsIn(loadBalancer)?.dnsName;
   if (dnsName === undefined) return { service, outcome: "not checked", reason, checked: 0, wrong: [] };
-  const wrong = [{ path: "loadBalancer", predicted: null, found: dnsName }];
   return {
     service,
     outcome: "wrong",
-    reason: `its model says that the controller refuses it: ${reason}`,
+    reason: `by its model the controller makes nothing: ${reason}`,
     checked: 1,
-    wrong,
+    wrong: [{ path: "loadBalancer", predicted: null, found: dnsName }],
   };
 }
 

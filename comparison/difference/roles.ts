@@ -3,6 +3,7 @@
  * values are; and a value that has no role where the other side's has one is a difference.
  */
 import type { Exposure } from "../facts/sources.ts";
+import { later } from "../facts/exposure.ts";
 import { factsIn } from "../facts/sources.ts";
 import type {
   EndpointFacts,
@@ -28,11 +29,13 @@ export function listenerKey({ protocol, port }: ListenerFacts): string {
 }
 
 export function rolesOf({ service, endpoints, loadBalancer }: Exposure): Roles {
-  const texts = new Map([
+  const roles = [
     ...serviceRoles(factsIn(service)),
     ...endpointRoles(factsIn(endpoints) ?? []),
     ...loadBalancerRoles(factsIn(loadBalancer)),
-  ]);
+  ];
+  // What nobody knows yet has no role: it would be every such value's.
+  const texts = new Map(roles.filter(([value]) => value !== later));
   const nodePorts = nodePortRoles(factsIn(service));
   const whole = (value: string): string => texts.get(value) ?? value;
   return {

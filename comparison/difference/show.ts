@@ -1,6 +1,7 @@
 /** One side of an aspect in a few words, with its own values rather than roles: a person wants to see the node port itself. */
 import type { EndpointFacts, ServiceFacts, LoadBalancerFacts, TargetGroupFacts } from "../facts/exposure.ts";
 import type { Exposure } from "../facts/sources.ts";
+import { loadBalancerAttributes, targetGroupAttributes } from "../facts/awsDefaults.ts";
 import { factsIn } from "../facts/sources.ts";
 import type { AspectKind } from "./aspects.ts";
 import { compareText, listenerKey } from "./roles.ts";
@@ -80,7 +81,9 @@ const shows: Readonly<Record<string, Show>> = {
   "load balancer: zones and subnets": ofLoadBalancer(({ zones }) =>
     zones.map(({ zone, addresses }) => `${zone} ${addresses.join(" ")}`.trim()).join(", "),
   ),
-  "load balancer: attributes": ofLoadBalancer(({ attributes }) => attributeCount(attributes)),
+  "load balancer: attributes": ofLoadBalancer(({ attributes }) =>
+    attributesBeside(attributes, loadBalancerAttributes),
+  ),
   "load balancer: tags": ofLoadBalancer(({ tags }) => pairs(tags)),
   "listeners: listener": ofLoadBalancer(({ listeners }) => listeners.map(listenerKey).join(", ")),
   "listeners: listener: target group": ofTargetGroups(
@@ -95,7 +98,9 @@ const shows: Readonly<Record<string, Show>> = {
       `${check.healthyThresholdCount}/${check.unhealthyThresholdCount} in a row`,
     ].join(", "),
   ),
-  "listeners: listener: group's attributes": ofTargetGroups(({ attributes }) => attributeCount(attributes)),
+  "listeners: listener: group's attributes": ofTargetGroups(({ attributes, protocol }) =>
+    attributesBeside(attributes, targetGroupAttributes(protocol)),
+  ),
   "listeners: listener: group's tags": ofTargetGroups(({ tags }) => pairs(tags)),
   "listeners: listener: targets": ofTargetGroups(({ targets }) =>
     targets.map(({ id, state }) => `${id} ${state}`).join(", "),
@@ -117,6 +122,9 @@ const shows: Readonly<Record<string, Show>> = {
       ...(addresses.length === 0 ? [] : [`has ${addresses.length} addresses`]),
     ].join(" ");
   },
+  "data path: kube-proxy's mode": ({ dataPath }) =>
+    [...new Set((factsIn(dataPath) ?? []).map(({ mode }) => mode))].join(", "),
+  "Service: address in the status": ofService(({ ingress }) => ingress.join(", ") || "none"),
   "data path: at the cluster IP": entrances("cluster IP"),
   "data path: at the node port": entrances("node port"),
 };
@@ -144,8 +152,14 @@ function endpointCounts(endpoints: readonly EndpointFacts[]): string {
   return `${ready} of ${endpoints.length} ready, on ${counted(nodes, "node")}`;
 }
 
-function attributeCount(attributes: Readonly<Record<string, string>>): string {
-  return counted(Object.keys(attributes).length, "attribute");
+/** How many there are, and those that are not as AWS sets them by itself. */
+function attributesBeside(
+  attributes: Readonly<Record<string, string>>,
+  defaults: Readonly<Record<string, string>>,
+): string {
+  const set = Object.entries(attributes).filter(([name, value]) => defaults[name] !== value);
+  const count = counted(Object.keys(attributes).length, "attribute");
+  return set.length === 0 ? `${count} as AWS sets them` : `${count}: ${pairs(Object.fromEntries(set))}`;
 }
 
 function counted(count: number, noun: string): string {

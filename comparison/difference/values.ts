@@ -2,6 +2,7 @@
  * An exposure as single values at paths of roles, such as `loadBalancer / listeners / TCP 80 / protocol`. It walks whatever the facts hold, so that a field that
  * is new in the model is compared without being mentioned here.
  */
+import { annotationNames } from "../controller/annotations.ts";
 import type {
   EndpointFacts,
   EntranceFacts,
@@ -38,11 +39,15 @@ export const ownNames: ReadonlySet<string> = new Set([
 ]);
 
 /** What the path says already: an entrance at a node port is called by the port's role, one at a cluster IP by its number. */
-const partsOfKeys: ReadonlySet<string> = new Set(["dataPath / * / entrances / * / port"]);
+const partsOfKeys: ReadonlySet<string> = new Set([
+  "dataPath / * / node",
+  "dataPath / * / entrances / * / port",
+]);
 
-/** Instructions for the controller: what they bring about is compared, and predicted from them. Others than these are compared as they are. */
-const instruction =
-  /^service \/ annotations \/ service\.beta\.kubernetes\.io\/aws-load-balancer-(?<name>.+)$/;
+/** Instructions for the controller: what they bring about is compared, and predicted from them. Annotations that are none are compared as they are. */
+const instructions: ReadonlySet<string> = new Set(
+  Object.values(annotationNames).map((name) => ["service", "annotations", name].join(step)),
+);
 
 /** Ports of nodes: the same number may be a node port here and a client's port elsewhere. */
 const nodePortPaths: ReadonlySet<string> = new Set([
@@ -82,7 +87,7 @@ export function valuesOf(exposure: Exposure, parts: readonly Part[]): Values {
   const values = new Map<string, string>();
   const walk = (value: unknown, path: readonly string[], pattern: readonly string[]): void => {
     const [at, kind] = [path.join(step), pattern.join(step)];
-    if (value === undefined || partsOfKeys.has(kind) || ownNames.has(kind) || instruction.test(at)) return;
+    if (value === undefined || partsOfKeys.has(kind) || ownNames.has(kind) || instructions.has(at)) return;
     if (Array.isArray(value)) {
       if (value.every((item) => typeof item !== "object")) values.set(at, listed(value, roles));
       else for (const [key, item] of keyed(value, kind, roles)) walk(item, [...path, key], [...pattern, "*"]);

@@ -1,4 +1,6 @@
 /** externalTrafficPolicy Local: only a LoadBalancer Service has a port of its own for health checks. */
+import { annotation } from "../../controller/annotations.ts";
+import type { ServiceFacts } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry, Expected } from "../catalogue.ts";
 import { isBothWays } from "../catalogue.ts";
@@ -6,14 +8,27 @@ import { rolesOf } from "../roles.ts";
 import { step } from "../values.ts";
 import { controllersRule, subnetCidrs } from "./healthRules.ts";
 
-/** What the check of a NodePort way is by default, and the controller's; AWS gives a check over HTTP 6 s and one over TCP 10. */
-const checks = (port: string): Readonly<Record<string, readonly [string | null, string]>> => ({
-  protocol: ["TCP", "HTTP"],
-  port: ["traffic-port", port],
-  path: [null, "/healthz"],
-  matcher: [null, "200-399"],
-  timeoutSeconds: ["10", "6"],
-});
+type Rows = Readonly<Record<string, readonly [string | null, string]>>;
+
+/**
+ * What the check of a NodePort way is by default, and the controller's; AWS gives a check over HTTP 6 s and one over TCP 10. Where the Service names a protocol,
+ * both ways have it.
+ */
+function checks(service: ServiceFacts, port: string): Rows {
+  const always: Rows = { port: ["traffic-port", port] };
+  const protocol = annotation(service, "healthCheckProtocol");
+  if (protocol === undefined) {
+    return {
+      ...always,
+      protocol: ["TCP", "HTTP"],
+      path: [null, "/healthz"],
+      matcher: [null, "200-399"],
+      timeoutSeconds: ["10", "6"],
+    };
+  }
+  const path = annotation(service, "healthCheckPath");
+  return protocol === "TCP" || path !== undefined ? always : { ...always, path: ["/", "/healthz"] };
+}
 
 export const healthCheckNodePort: Entry = {
   id: "health-check-node-port",
@@ -31,10 +46,13 @@ export const healthCheckNodePort: Entry = {
     const isChecked = factsIn(right.loadBalancer)?.targetGroups.some(
       ({ healthCheck }) => healthCheck.port === port,
     );
-    const rules = service.loadBalancerSourceRanges.includes("0.0.0.0/0") ? [] : subnetCidrs(facts, right);
+    // Clients may come to the node ports only, so that no rule for them covers this port, whatever their ranges.
+    const rules = isChecked === true ? subnetCidrs(facts, right) : [];
     return [
       { path: "service / healthCheckNodePort", left: null, right: theirs },
-      ...(isChecked === true ? checksIn(pair.paths).flatMap((check) => rowsOf(check, theirs)) : []),
+      ...(isChecked === true
+        ? checksIn(pair.paths).flatMap((check) => rowsOf(check, checks(service, theirs)))
+        : []),
       ...rules.flatMap((cidr) => controllersRule(pair, port, cidr)),
     ];
   },
@@ -48,10 +66,6 @@ function checksIn(paths: readonly string[]): string[] {
   return [...new Set(found)];
 }
 
-function rowsOf(check: string, port: string): Expected[] {
-  return Object.entries(checks(port)).map(([field, [left, right]]) => ({
-    path: check + step + field,
-    left,
-    right,
-  }));
+function rowsOf(check: string, rows: Rows): Expected[] {
+  return Object.entries(rows).map(([field, [left, right]]) => ({ path: check + step + field, left, right }));
 }

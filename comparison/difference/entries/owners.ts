@@ -18,9 +18,14 @@ export const owners: Entry = {
     // Without a state nobody can tell what a program declared.
     const declared = pair.facts.state.kind === "known" ? "program" : "other";
     const shared = sharedRulePaths(pair);
-    return pair.paths
-      .filter((path) => owned.test(path) && !shared.has(path))
-      .map((path) => ({ path, left: declared, right: "cloud controller" }));
+    const { left, right } = pair.values;
+    return (
+      pair.paths
+        .filter((path) => owned.test(path) && !shared.has(path))
+        // What only one side has is for another entry to explain.
+        .filter((path) => left.has(path) && right.has(path))
+        .map((path) => ({ path, left: declared, right: "cloud controller" }))
+    );
   },
 };
 

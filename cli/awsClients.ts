@@ -1,0 +1,40 @@
+/** Clients of the AWS API: of the lab's, and of whatever the SDK's default chain finds. */
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { region } from "../lab/layout.ts";
+import type { LabSettings } from "../lab/settings.ts";
+
+export interface AwsClients {
+  readonly elbv2: ElasticLoadBalancingV2Client;
+  readonly ec2: EC2Client;
+}
+
+type Ports = Pick<LabSettings, "ports">;
+
+/** The lab's API takes any credentials. */
+const anybody = "test";
+
+export function labClients({ ports }: Ports): AwsClients {
+  const credentials = { accessKeyId: anybody, secretAccessKey: anybody };
+  const lab = { region, endpoint: endpointOf({ ports }), credentials };
+  return { elbv2: new ElasticLoadBalancingV2Client(lab), ec2: new EC2Client(lab) };
+}
+
+/** What makes the lab's API that of the SDKs' default chain. https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html */
+export function labAwsEnvironment({ ports }: Ports): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpointOf({ ports }),
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: anybody,
+    AWS_SECRET_ACCESS_KEY: anybody,
+  };
+}
+
+function endpointOf({ ports }: Ports): string {
+  return `http://127.0.0.1:${ports.aws}`;
+}
+
+/** Region and credentials as the AWS CLI finds them. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html */
+export function defaultClients(): AwsClients {
+  return { elbv2: new ElasticLoadBalancingV2Client(), ec2: new EC2Client() };
+}

@@ -1,0 +1,77 @@
+/** The measured comparison of the stack dev: everything that the lab lets one see. */
+import { conclude } from "../comparison/conclude.ts";
+import { askAll } from "../comparison/probes/askAll.ts";
+import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
+import type { Comparison } from "../comparison/report/comparison.ts";
+import { collect } from "../comparison/sources/collect.ts";
+import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
+import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
+import { assignOwners } from "../comparison/sources/owners.ts";
+import { declaredIn } from "../comparison/sources/state.ts";
+import type { Lab } from "../lab/lab.ts";
+import type { LabSettings } from "../lab/settings.ts";
+import { labClients } from "./awsClients.ts";
+import { checkout } from "./devLab.ts";
+import type { Starting } from "./devLab.ts";
+import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
+import { labClient } from "./labClient.ts";
+import { nodeRulesOf } from "./nodeRules.ts";
+import { sendTraffic } from "./traffic.ts";
+
+export interface Deployed {
+  readonly exposures: DeployedExposures;
+  /** The stack's state, as `pulumi stack export` prints it. */
+  readonly deployment: unknown;
+  readonly lab: Lab;
+  readonly settings: LabSettings;
+}
+
+export async function compareDevStack(
+  { exposures, deployment, lab, settings }: Deployed,
+  { progress, signal }: Starting,
+): Promise<Comparison> {
+  const client = labClient(checkout, lab, signal);
+  const { nodePort, loadBalancer } = exposures;
+  const kubeconfig = (): ReturnType<typeof loadKubeconfig> => loadKubeconfig(settings.kubeconfig);
+  const sources = {
+    ...labClients(settings),
+    kubernetes: kubernetesReader(kubeconfig),
+    resolve4: client.resolve4,
+    nodeRules: nodeRulesOf(lab, signal),
+  };
+  const collected = await progress.step("what is there of both", () =>
+    collect({ left: serviceOf(nodePort), right: serviceOf(loadBalancer) }, sources),
+  );
+  const facts = assignOwners(collected, declaredIn(deployment));
+  const traffic = await progress.step("requests from the client", async (report) => {
+    const send = (exposure: DeployedExposure): ReturnType<typeof sendTraffic> => {
+      report(`${exposure.way}: ${exposure.url}`);
+      return sendTraffic(exposure, client, settings.kubeconfig);
+    };
+    return { left: await send(nodePort), right: await send(loadBalancer) };
+  });
+  const probes = await progress.step("questions to the cluster and its nodes", () =>
+    askAll(facts, {
+      createInDryRun: dryRunsIn(kubeconfig(), nodePort.namespace),
+      metrics: () => readMetrics(kubeconfig()),
+      events: (namespace, name) => readEvents(kubeconfig(), namespace, name),
+      nodePorts: client.nodePorts,
+    }),
+  );
+  return conclude({ facts, probes, traffic, limits: limitsOfLab(settings), made: new Date() });
+}
+
+function serviceOf({ namespace, service }: DeployedExposure): { namespace: string; name: string } {
+  return { namespace, name: service };
+}
+
+function limitsOfLab({ timeScale }: LabSettings): string[] {
+  const clocks =
+    timeScale === 1
+      ? "AWS is imitated: its API, its load balancers' data plane and their clocks, which run in real time."
+      : `AWS is imitated: its API, its load balancers' data plane, and their clocks, which run ${timeScale} times as fast as AWS's.`;
+  return [
+    clocks,
+    "Throughput, failing zones, quotas and permissions of AWS are not shown; docs/lab.md lists what else is not.",
+  ];
+}

@@ -1,0 +1,369 @@
+/**
+ * The comparison on a lab of its own: equivalent as deployed, and with each of several things broken behind the owner's back, another verdict with the right row.
+ * Proves nothing about AWS itself: its API is emulated.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  DescribeSecurityGroupRulesCommand,
+  RevokeSecurityGroupIngressCommand,
+} from "@aws-sdk/client-ec2";
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  DeleteLoadBalancerCommand,
+  DeregisterTargetsCommand,
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ModifyListenerCommand,
+  ModifyTargetGroupCommand,
+  RegisterTargetsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { CoreV1Api, KubeConfig, V1Service } from "@kubernetes/client-node";
+import { labAwsEnvironment, labClients } from "../../cli/awsClients.ts";
+import type { Comparison } from "../../comparison/report/comparison.ts";
+import { Project } from "./project.ts";
+import type { Ended } from "./project.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
+
+interface Outputs {
+  readonly nodePort: {
+    readonly namespace: string;
+    readonly service: string;
+    readonly loadBalancerArn: string;
+    readonly targetGroupArns: { readonly http: string };
+    readonly nodePorts: { readonly http: number };
+  };
+  readonly loadBalancer: {
+    readonly namespace: string;
+    readonly service: string;
+    readonly hostname: string;
+    readonly nodePorts: { readonly http: number };
+  };
+}
+
+const minutes = (count: number): number => count * 60_000;
+
+describe("the comparison on the lab", function () {
+  this.timeout(minutes(3));
+  let project: Project;
+  let outputs: Outputs;
+  let aws: ReturnType<typeof labClients>;
+  let cluster: CoreV1Api;
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await Project.make();
+    project.configure("lab:timeScale", 60);
+    await project.succeed("start");
+    outputs = JSON.parse(await project.succeed("pulumi", "stack", "output", "--json")) as Outputs;
+    aws = labClients(project.settings);
+    const config = new KubeConfig();
+    config.loadFromFile(project.settings.kubeconfig);
+    cluster = config.makeApiClient(CoreV1Api);
+  });
+  after(() => project.remove());
+
+  const compared = async (): Promise<{ status: number; comparison: Comparison }> => {
+    const { status, stdout, stderr } = await project.run("compare", "--json");
+    assert.equal(stderr, "");
+    return { status, comparison: JSON.parse(stdout) as Comparison };
+  };
+  const requireEquivalent = async (): Promise<void> => {
+    const { status, comparison } = await compared();
+    assert.deepEqual(comparison.verdict.reasons, []);
+    assert.equal(status, 0);
+  };
+  /** The rows that differ without an explanation, and the paths of what differs in them. */
+  const unexplained = (comparison: Comparison): [string, string[]][] =>
+    comparison.aspects
+      .filter(({ verdict }) => verdict === "different")
+      .map(({ id, differences }) => [
+        id,
+        differences.filter(({ explanation }) => explanation === null).map(({ path }) => path),
+      ]);
+
+  it("is equivalent as deployed, with nothing unexplained and every prediction right", async () => {
+    const { status, comparison } = await compared();
+    assert.equal(comparison.verdict.kind, "equivalent", comparison.verdict.reasons.join("\n"));
+    assert.equal(status, 0);
+    assert.equal(comparison.counts.unexplained, 0);
+    assert.deepEqual(
+      comparison.sources.filter(({ outcome }) => outcome !== "known"),
+      [],
+    );
+    const [prediction] = comparison.predictions;
+    assert.equal(prediction?.outcome, "right");
+    assert.ok(prediction.checked > 50);
+    assert.deepEqual(
+      comparison.statements.filter(({ contradicts }) => contradicts),
+      [],
+    );
+  });
+
+  it("leaves the report with the picture as one page", () => {
+    const page = readFileSync(join(project.directory, ".lab", "comparison.html"), "utf8");
+    assert.match(page, /<svg[^]*listener TCP 80[^]*<\/svg>/);
+    assert.match(page, /Equivalent: \d+ aspects the same/);
+  });
+
+  describe("turns its verdict when somebody changes", () => {
+    afterEach(requireEquivalent);
+
+    const isDifferent = async (row: string, path: RegExp): Promise<void> => {
+      const { status, comparison } = await compared();
+      assert.equal(comparison.verdict.kind, "different");
+      assert.equal(status, 1);
+      const rows = new Map(unexplained(comparison));
+      assert.ok(rows.has(row), `${row} is not among ${[...rows.keys()].join("; ")}`);
+      assert.ok(
+        rows.get(row)?.some((found) => path.test(found)),
+        `${String(path)} fits none of ${rows.get(row)?.join("; ") ?? ""}`,
+      );
+    };
+
+    it("a listener's port", async () => {
+      const { Listeners = [] } = await aws.elbv2.send(
+        new DescribeListenersCommand({ LoadBalancerArn: outputs.nodePort.loadBalancerArn }),
+      );
+      const { ListenerArn } = Listeners[0] ?? {};
+      await aws.elbv2.send(new ModifyListenerCommand({ ListenerArn, Port: 81 }));
+      await isDifferent("listeners: TCP 81", /^loadBalancer \/ listeners \/ TCP 81 \//);
+      await aws.elbv2.send(new ModifyListenerCommand({ ListenerArn, Port: 80 }));
+    });
+
+    it("the targets: one is gone", async () => {
+      const TargetGroupArn = outputs.nodePort.targetGroupArns.http;
+      const { TargetHealthDescriptions = [] } = await aws.elbv2.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn }),
+      );
+      const Targets = [{ Id: TargetHealthDescriptions[0]?.Target?.Id }];
+      await aws.elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets }));
+      await isDifferent("listeners: TCP 80: targets", /\/ targets \/ i-/);
+      await project.succeed("up", "--refresh");
+      await healthy(TargetGroupArn);
+    });
+
+    it("a threshold of the health check that the controller made", async () => {
+      const { LoadBalancers = [] } = await aws.elbv2.send(new DescribeLoadBalancersCommand({}));
+      const { LoadBalancerArn } =
+        LoadBalancers.find(({ DNSName }) => DNSName === outputs.loadBalancer.hostname) ?? {};
+      const { TargetGroups = [] } = await aws.elbv2.send(
+        new DescribeTargetGroupsCommand({ LoadBalancerArn }),
+      );
+      const { TargetGroupArn } = TargetGroups[0] ?? {};
+      await aws.elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn, UnhealthyThresholdCount: 4 }));
+      await isDifferent("listeners: TCP 80: health check", /\/ healthCheck \/ unhealthyThresholdCount$/);
+      const { comparison } = await compared();
+      assert.deepEqual(
+        comparison.predictions.map(({ outcome, wrong }) => [
+          outcome,
+          wrong.map(({ predicted, found }) => [predicted, found]),
+        ]),
+        [["wrong", [["3", "4"]]]],
+      );
+      await aws.elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn, UnhealthyThresholdCount: 3 }));
+    });
+
+    it("the firewall: a rule for clients is gone", async () => {
+      const { SecurityGroupRules = [] } = await aws.ec2.send(new DescribeSecurityGroupRulesCommand({}));
+      const rule = SecurityGroupRules.find(({ FromPort }) => FromPort === outputs.nodePort.nodePorts.http);
+      assert.ok(rule?.SecurityGroupRuleId !== undefined);
+      const { GroupId, FromPort, ToPort, IpProtocol, CidrIpv4 } = rule;
+      await aws.ec2.send(
+        new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: [rule.SecurityGroupRuleId] }),
+      );
+      await isDifferent("firewall: rules on the nodes", /<node port of http>/);
+      await project.succeed("up", "--refresh");
+      assert.deepEqual([FromPort, IpProtocol, CidrIpv4], [ToPort, "tcp", "0.0.0.0/0"]);
+      await healthy(outputs.nodePort.targetGroupArns.http);
+    });
+
+    it("externalTrafficPolicy", async () => {
+      await policy("Local");
+      await isDifferent("Service: traffic policies", /externalTrafficPolicy$/);
+      await policy("Cluster");
+    });
+
+    it("the firewall: a rule too many", async () => {
+      const { SecurityGroupRules = [] } = await aws.ec2.send(new DescribeSecurityGroupRulesCommand({}));
+      const FromPort = outputs.loadBalancer.nodePorts.http;
+      const { GroupId } = SecurityGroupRules.find((rule) => rule.FromPort === FromPort) ?? {};
+      const IpPermissions = [
+        { IpProtocol: "tcp", FromPort, ToPort: FromPort, IpRanges: [{ CidrIp: "198.51.100.0/24" }] },
+      ];
+      await aws.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+      await isDifferent("firewall: rules on the nodes", /from 198\.51\.100\.0\/24/);
+      await aws.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+    });
+  });
+
+  describe("of two Services by name", () => {
+    const named = (...services: readonly string[]): Promise<Ended> =>
+      project.run("compare", ...services.flatMap((service) => ["--service", service]));
+    const both = (): [string, string] => [
+      `${outputs.nodePort.namespace}/${outputs.nodePort.service}`,
+      `${outputs.loadBalancer.namespace}/${outputs.loadBalancer.service}`,
+    ];
+
+    beforeEach(() => {
+      Object.assign(process.env, labAwsEnvironment(project.settings), {
+        KUBECONFIG: project.settings.kubeconfig,
+      });
+    });
+    afterEach(() => {
+      for (const name of [...Object.keys(labAwsEnvironment(project.settings)), "KUBECONFIG"]) {
+        Reflect.deleteProperty(process.env, name);
+      }
+    });
+
+    it("takes whatever kubeconfig and credentials the environment names", async () => {
+      const { status, stdout } = await named(...both());
+      assert.equal(status, 0, stdout);
+      assert.match(stdout, /^Equivalent:/m);
+      assert.match(stdout, /nodes' rules/);
+    });
+
+    it("takes them in any order", async () => {
+      const { status } = await named(...both().reverse());
+      assert.equal(status, 0);
+    });
+
+    it("names a Service that does not exist", async () => {
+      const { status, stderr } = await named("default/none", both()[1]);
+      assert.match(stderr, /there is no Service default\/none/);
+      assert.doesNotMatch(stderr, /^\s+at /m);
+      assert.equal(status, 2);
+    });
+
+    it("says what is wrong with a ClusterIP Service", async () => {
+      const { status, stderr } = await named("default/kubernetes", both()[1]);
+      assert.match(stderr, /default\/kubernetes.*ClusterIP/);
+      assert.equal(status, 2);
+    });
+
+    it("refuses one Service, three Services and what is no name", async () => {
+      assert.match((await named(both()[0])).stderr, /1 Services? (is|are) given; allowed are two/);
+      assert.match((await named("a/b", "c/d", "e/f")).stderr, /3 Services are given; allowed are two/);
+      const { status, stderr } = await named("web", "web");
+      assert.match(stderr, /--service "web" is not allowed; allowed is NAMESPACE\/NAME/);
+      assert.equal(status, 2);
+    });
+
+    it("is incomplete without credentials, and says where they are looked for", async () => {
+      Reflect.deleteProperty(process.env, "AWS_ACCESS_KEY_ID");
+      Reflect.deleteProperty(process.env, "AWS_SECRET_ACCESS_KEY");
+      process.env.AWS_EC2_METADATA_DISABLED = "true";
+      const { status, stdout, stderr } = await named(...both());
+      Reflect.deleteProperty(process.env, "AWS_EC2_METADATA_DISABLED");
+      assert.match(stdout, /^Incomplete:/m);
+      assert.match(`${stdout}${stderr}`.replace(/\s+/g, " "), /no AWS credentials/i);
+      assert.equal(status, 2);
+    });
+
+    it("says that a LoadBalancer Service has no load balancer yet", async () => {
+      const metadata = { name: "pending" };
+      const spec = { type: "LoadBalancer", loadBalancerClass: "example.com/nobody", ports: [{ port: 80 }] };
+      await cluster.createNamespacedService({
+        namespace: "default",
+        body: Object.assign(new V1Service(), { metadata, spec }),
+      });
+      const { status, stderr } = await named("default/pending", both()[1]);
+      await cluster.deleteNamespacedService({ namespace: "default", name: "pending" });
+      assert.match(stderr, /default\/pending[^]*kubectl describe service/);
+      assert.equal(status, 2);
+    });
+
+    it("compares Services of different apps, and says that the selectors differ", async () => {
+      const { namespace, service } = outputs.nodePort;
+      await cluster.patchNamespacedService({
+        namespace,
+        name: service,
+        body: [{ op: "add", path: "/spec/selector/app.kubernetes.io~1name", value: "another" }],
+      });
+      const { status, stdout } = await named(...both());
+      await cluster.patchNamespacedService({
+        namespace,
+        name: service,
+        body: [{ op: "add", path: "/spec/selector/app.kubernetes.io~1name", value: "echo" }],
+      });
+      assert.match(stdout, /selector/);
+      assert.match(stdout, /name=another|another/);
+      assert.equal(status, 1);
+    });
+
+    it("is incomplete if two load balancers lead to one node port, and names both", async () => {
+      const { LoadBalancers = [] } = await aws.elbv2.send(
+        new DescribeLoadBalancersCommand({ LoadBalancerArns: [outputs.nodePort.loadBalancerArn] }),
+      );
+      const Subnets = LoadBalancers[0]?.AvailabilityZones?.map(({ SubnetId = "" }) => SubnetId);
+      const made = await aws.elbv2.send(
+        new CreateLoadBalancerCommand({ Name: "second", Type: "network", Subnets }),
+      );
+      const LoadBalancerArn = made.LoadBalancers?.[0]?.LoadBalancerArn;
+      const TargetGroupArn = await secondTargetGroup();
+      await aws.elbv2.send(
+        new CreateListenerCommand({
+          LoadBalancerArn,
+          Port: 80,
+          Protocol: "TCP",
+          DefaultActions: [{ Type: "forward", TargetGroupArn }],
+        }),
+      );
+      const { status, stdout } = await named(...both());
+      await aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
+      assert.match(stdout, /second/);
+      assert.equal(status, 2);
+    });
+
+    it("is incomplete if a load balancer was deleted behind the controller's back", async () => {
+      const { LoadBalancers = [] } = await aws.elbv2.send(new DescribeLoadBalancersCommand({}));
+      const { LoadBalancerArn } =
+        LoadBalancers.find(({ DNSName }) => DNSName === outputs.loadBalancer.hostname) ?? {};
+      await aws.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
+      const { status, stdout } = await named(...both());
+      assert.match(stdout, /^Incomplete:/m);
+      assert.match(stdout.replace(/[\s│]+/g, " "), /deleted/);
+      assert.equal(status, 2);
+    });
+  });
+
+  /** A group for the same nodes and node port: AWS lets a group have one load balancer. */
+  async function secondTargetGroup(): Promise<string> {
+    const first = { TargetGroupArns: [outputs.nodePort.targetGroupArns.http] };
+    const { TargetGroups = [] } = await aws.elbv2.send(new DescribeTargetGroupsCommand(first));
+    const { VpcId, Port } = TargetGroups[0] ?? {};
+    const made = await aws.elbv2.send(
+      new CreateTargetGroupCommand({ Name: "second", Protocol: "TCP", Port, VpcId, TargetType: "instance" }),
+    );
+    const TargetGroupArn = made.TargetGroups?.[0]?.TargetGroupArn ?? "";
+    const { TargetHealthDescriptions = [] } = await aws.elbv2.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: outputs.nodePort.targetGroupArns.http }),
+    );
+    const Targets = TargetHealthDescriptions.map(({ Target }) => ({ Id: Target?.Id }));
+    await aws.elbv2.send(new RegisterTargetsCommand({ TargetGroupArn, Targets }));
+    return TargetGroupArn;
+  }
+
+  async function policy(externalTrafficPolicy: string): Promise<void> {
+    const { namespace, service: name } = outputs.nodePort;
+    const body = [{ op: "replace", path: "/spec/externalTrafficPolicy", value: externalTrafficPolicy }];
+    await cluster.patchNamespacedService({ namespace, name, body });
+  }
+
+  async function healthy(TargetGroupArn: string): Promise<void> {
+    for (;;) {
+      const { TargetHealthDescriptions = [] } = await aws.elbv2.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn }),
+      );
+      if (TargetHealthDescriptions.every(({ TargetHealth }) => TargetHealth?.State === "healthy")) return;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+});
