@@ -78,7 +78,7 @@ describe("the HTML report in a browser", function () {
           "for (const details of document.querySelectorAll('details')) details.open = true",
         );
         await page.evaluate(axe);
-        const { violations, passes } = (await page.evaluate("axe.run()")) as AxeResults;
+        const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
         assert.deepEqual(found, []);
         assert(passes.some(({ id }) => id === "color-contrast"));
@@ -101,7 +101,7 @@ describe("the HTML report in a browser", function () {
   it("is accessible on a narrow screen", async () => {
     await show("different", 320);
     await page.evaluate(axe);
-    const { violations } = (await page.evaluate("axe.run()")) as AxeResults;
+    const { violations } = await page.evaluate<AxeResults>("axe.run()");
     assert.deepEqual(
       violations.map(({ id }) => id),
       [],

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { htmlReport } from "../../../../../comparison/report/html/page.ts";
+import type { Comparison } from "../../../../../comparison/report/comparison.ts";
+import { html, linked } from "../../../../../comparison/report/html/template.ts";
+import * as examples from "../example.ts";
+
+describe("markup", () => {
+  it("takes a value as text, in an element and in an attribute", () => {
+    assert.equal(
+      html`<p title="${'"><script>'}">${"<b>'&"}</p>`.text,
+      '<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&#39;&amp;</p>',
+    );
+  });
+
+  it("takes markup as it is, and lists of it", () => {
+    assert.equal(
+      html`<b>${[html`<i>${1}</i>`, html`<i>${"<"}</i>`]}</b>`.text,
+      "<b><i>1</i>\n<i>&lt;</i></b>",
+    );
+  });
+
+  it("makes links of web addresses and of nothing else", () => {
+    assert.equal(
+      linked("https://example.com/a?b&c (see x)").text,
+      '<a href="https://example.com/a?b&amp;c">https://example.com/a?b&amp;c</a> (see x)',
+    );
+    assert.equal(linked("javascript:alert(1)").text, "javascript:alert(1)");
+    assert(!linked('https://x/"onclick="y').text.includes('"onclick'));
+  });
+});
+
+describe("the HTML report", function () {
+  // Graphviz and esbuild start with the first page.
+  this.timeout(20_000);
+
+  it("holds everything that a reader asks for, in one file", async () => {
+    const page = await htmlReport(examples.different);
+    const { verdict, aspects, statements, explanations, limits, cost } = examples.different;
+    const texts = [
+      verdict.sentence,
+      ...verdict.reasons,
+      ...aspects.flatMap(({ title, left, right }) => [title, left, right]),
+      ...statements.flatMap(({ statement, why }) => [statement, why]),
+      ...explanations.flatMap(({ why, affects }) => [why, affects]),
+      ...limits,
+      ...cost.notes,
+    ];
+    for (const text of texts) assert(page.includes(html`${text}`.text), text);
+    assert.doesNotMatch(page, /<(link|img|script|iframe)[^>]* (src|href)="(?!data:)/);
+  });
+
+  it("lets no value of a comparison become markup", async () => {
+    const hostile = JSON.parse(
+      JSON.stringify(examples.different, (key, value: unknown) =>
+        typeof value === "string" && !enumerated.has(key) ? `</style><script>${value}"'` : value,
+      ),
+    ) as Comparison;
+    const page = await htmlReport(hostile);
+    // The page's own script is the only one, its own style and those in no picture the only style.
+    assert.equal(page.match(/<script/g)?.length, 1);
+    assert.equal(page.match(/<\/style/g)?.length, 1);
+  });
+
+  it("knows a colour and a sign for each verdict and each owner", () => {
+    const directory = "comparison/report/";
+    const style = readFileSync(`${directory}html/style.css`, "utf8");
+    for (const mark of ["same", "equivalent", "different", "unknown"]) {
+      assert(style.includes(`.${mark}.mark::before`), mark);
+    }
+    const colours = readFileSync(`${directory}picture/style.css`, "utf8");
+    for (const owner of ["program", "cloud-controller", "kubernetes"]) {
+      assert(colours.includes(`.owner-${owner}.node`), owner);
+    }
+  });
+});
+
+/** Fields whose values are not free. */
+const enumerated = new Set([
+  "schema",
+  "basis",
+  "made",
+  "kind",
+  "verdict",
+  "section",
+  "side",
+  "outcome",
+  "owner",
+  "saidBy",
+  // Of the picture and of explanations: keys.
+  "id",
+  "from",
+  "to",
+  "within",
+  "explanation",
+]);

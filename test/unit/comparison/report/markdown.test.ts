@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { markdownReport } from "../../../../comparison/report/markdown.ts";
+import * as examples from "./example.ts";
+
+describe("a comparison as Markdown", () => {
+  const { equivalent, different, incomplete, planned } = examples;
+
+  for (const [name, comparison] of Object.entries(examples)) {
+    it(`has the verdict first, and tables whose rows have as many cells as their heads: ${name}`, () => {
+      const text = markdownReport(comparison);
+      assert(text.startsWith(`## NodePort + own NLB and LoadBalancer: ${comparison.verdict.kind}\n\n**`));
+      const tables = text.split(/\n\n/).filter((block) => block.startsWith("| "));
+      assert(tables.length >= 4);
+      for (const table of tables) {
+        const widths = new Set(table.split("\n").map((line) => line.split("|").length));
+        assert.equal(widths.size, 1, table);
+      }
+    });
+  }
+
+  it("shows what differs open, with its reason's number, and folds what is the same", () => {
+    const [open = "", ...folded] = markdownReport(equivalent).split("<details>");
+    assert.match(
+      open,
+      /\| Service: finalizers \| none \| service\.kubernetes\.io\/load-balancer-cleanup \| equivalent \(4\) \|/,
+    );
+    assert.match(open, /^4\. A finalizer keeps .* <https:\/\/kubernetes\.io\//m);
+    assert.doesNotMatch(open, /session affinity/);
+    assert.match(
+      folded.join(""),
+      /<summary>24 aspects are the same<\/summary>\n\n.*\n.*\n\| Service: cluster IP /,
+    );
+  });
+
+  it("shows unexplained differences, wrong predictions, silent sources and failed requests", () => {
+    const text = markdownReport(different);
+    assert.match(text, /intervalSeconds \| 30 \| 10 \|/);
+    assert.match(text, /kubernetes\.io\/cluster\/dev, as tags-of-the-controller says \| nothing \| owned \|/);
+    assert.match(text, /intervalSeconds: predicted 30, found 10/);
+    assert.match(text, /\| LoadBalancer \| 197 of 200 \| 3 of 200 requests failed: connection refused \|/);
+    assert.match(markdownReport(incomplete), /- EC2 API unreachable: not permitted/);
+    assert.doesNotMatch(markdownReport(planned), /### Requests/);
+  });
+
+  it("takes no value for markup", () => {
+    const service = "a|b <img> [x](y) `c` *d* _e_ @f #1 &lt;\nnext";
+    const text = markdownReport({ ...equivalent, left: { ...equivalent.left, service } });
+    const shown = text.split("\n").find((line) => line.includes("a&#124;b")) ?? "";
+    assert.doesNotMatch(shown.replaceAll(/&#\d+;/g, ""), /[|<[`*@]|&lt/);
+    assert(shown.includes("next"));
+  });
+});
