@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { predict } from "../../../../comparison/controller/predict.ts";
+import { judge } from "../../../../comparison/difference/compare.ts";
+import { planned } from "../sources/plan/planned.ts";
+
+/** What the configuration changes, and which entries of the catalogue then explain a difference beside the usual ones. */
+const configurations: readonly [what: string, config: Record<string, string>, more: readonly string[]][] = [
+  ["nothing", {}, []],
+  ["fixed node ports", { ports: ports({ name: "http", port: 80, nodePorts: both(30080, 30081) }) }, []],
+  ["several ports", { ports: ports({ name: "http", port: 80 }, { name: "alt", port: 8080 }) }, []],
+  ["UDP", { ports: ports({ name: "echo", port: 7, protocol: "UDP" }), healthCheck: kubeProxysCheck() }, []],
+  ["policy Local", { externalTrafficPolicy: "Local" }, ["health-check-node-port"]],
+  [
+    "policy Local, clients from subnets of the load balancer",
+    { externalTrafficPolicy: "Local", loadBalancerSourceRanges: '["10.0.0.0/8"]' },
+    ["health-check-node-port"],
+  ],
+  [
+    "policy Local with checks by TCP",
+    { externalTrafficPolicy: "Local", healthCheck: '{"protocol":"TCP"}' },
+    ["health-check-node-port"],
+  ],
+  [
+    "policy Local with checks by HTTPS",
+    { externalTrafficPolicy: "Local", healthCheck: '{"protocol":"HTTPS"}' },
+    ["health-check-node-port"],
+  ],
+  [
+    "policy Local with a fixed port for checks",
+    { externalTrafficPolicy: "Local", healthCheck: kubeProxysCheck() },
+    ["health-check-node-port"],
+  ],
+  ["an internal scheme", { scheme: "internal" }, []],
+  ["cross-zone balancing", { crossZoneLoadBalancing: "true" }, []],
+  ["clients' addresses hidden", { preserveClientIp: "false" }, []],
+  ["another health check", { healthCheck: '{"protocol":"HTTP","path":"/x","intervalSeconds":20}' }, []],
+  ["named subnets and instances", { subnetIds: '["subnet-1","subnet-2"]', nodeInstanceIds: '["i-1"]' }, []],
+  ["ranges of clients", { loadBalancerSourceRanges: '["203.0.113.0/24","10.0.0.0/20"]' }, []],
+  ["clients from the subnets", { loadBalancerSourceRanges: '["10.0.0.0/8"]' }, ["covered-health-rules"]],
+  ["shared rules left to others", { sharedNodeRules: "false" }, []],
+];
+
+/** What explains a difference in every configuration. */
+const usual = [
+  "address-in-status",
+  "finalizer",
+  "node-ports-can-be-waived",
+  "service-type",
+  "source-ranges-in-service",
+  "tags-of-the-controller",
+  "who-owns-it",
+];
+
+function ports(...list: object[]): string {
+  return JSON.stringify(list);
+}
+
+function both(nodePort: number, loadBalancer: number): object {
+  return { nodePort, loadBalancer };
+}
+
+function kubeProxysCheck(): string {
+  return '{"protocol":"HTTP","port":10256,"path":"/healthz"}';
+}
+
+describe("the program as planned is equivalent in both ways", () => {
+  for (const [what, config, more] of configurations) {
+    it(`with ${what}`, async () => {
+      const facts = await planned({ config, predict });
+      const { verdict, explanations } = judge(facts, { predict, traffic: [], statements: [] });
+      assert.deepEqual([verdict.kind, ...verdict.reasons], ["equivalent"]);
+      assert.deepEqual(explanations.map(({ id }) => id).sort(), [...usual, ...more].sort());
+    });
+  }
+});
