@@ -75,21 +75,35 @@ function answerOf({ spec }: ServiceRequest): DryRunService {
   };
 }
 
-/** 422 is the API server's own judgement of the Service. All else, such as a missing permission or a quota, says nothing of what it thinks of it. */
+/**
+ * 422 with the field that is wrong is the API server's own judgement of the Service. All else, such as a missing permission, a quota or a cluster's own
+ * policy (which denies with 422 too, but names no field), says nothing of what Kubernetes thinks of it.
+ */
 function outcomeOf(error: unknown): Asked<DryRunService> {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const message = statusMessage(error);
-  if (message === undefined) return failure(error);
-  return code === 422 ? { kind: "refused", message } : { kind: "failed", reason: message };
+  const status = statusOf(error);
+  if (status?.message === undefined) return failure(error);
+  const judged = (status.details?.causes ?? []).filter(({ field }) => field !== undefined);
+  return code === 422 && judged.length > 0
+    ? {
+        kind: "refused",
+        message: judged.map(({ field = "", message = "" }) => `${field}: ${message}`).join("; "),
+      }
+    : { kind: "failed", reason: status.message };
 }
 
-/** The message of the Status object in which the API server says no. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
-function statusMessage(error: unknown): string | undefined {
+/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+interface Status {
+  readonly message?: string;
+  readonly details?: { readonly causes?: readonly { readonly field?: string; readonly message?: string }[] };
+}
+
+/** The object in which the API server says no, if it is one that did. */
+function statusOf(error: unknown): Status | undefined {
   if (!(error instanceof Error) || !("body" in error)) return undefined;
   try {
     const body: unknown = typeof error.body === "string" ? JSON.parse(error.body) : error.body;
-    const { message } = body as { message?: unknown };
-    return typeof message === "string" ? message : undefined;
+    return typeof body === "object" && body !== null ? body : undefined;
   } catch {
     return undefined;
   }

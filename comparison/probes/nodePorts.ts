@@ -6,14 +6,16 @@ import type { Exposure, Facts } from "../facts/sources.ts";
 import { answered, askTimeoutSeconds, failure } from "./asked.ts";
 import type { NodePortAnswer, NodePortTarget } from "./probes.ts";
 
+/** In a large cluster a few nodes stand for the rest: thousands of requests at once would be a load test. */
+const mostNodes = 20;
+
 /** Where to ask: nodes' addresses and TCP node ports. None in a plan, where the node ports come later. */
 export function nodePortTargets({ cluster }: Facts, { service }: Exposure): NodePortTarget[] {
   const ports = (factsIn(service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
     protocol === "TCP" && typeof nodePort === "number" ? [nodePort] : [],
   );
-  return (factsIn(cluster)?.nodes ?? []).flatMap(({ name, address }) =>
-    ports.map((port) => ({ node: name, address, port })),
-  );
+  const nodes = (factsIn(cluster)?.nodes ?? []).slice(0, mostNodes);
+  return nodes.flatMap(({ name, address }) => ports.map((port) => ({ node: name, address, port })));
 }
 
 /** @param transportTo makes the transport to a URL */

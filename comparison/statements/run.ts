@@ -66,10 +66,16 @@ export function eachSide(types: readonly ServiceType[], judge: (side: Side, run:
   return (run) => {
     const judged = sidesOf(run, types).map((side) => ({ title: side.title, evidence: judge(side, run) }));
     if (judged.length === 0) return none(`a Service of type ${types.join(" or ")} among the compared`);
-    const said = (kind: "supports" | "contradicts"): string =>
-      judged
-        .flatMap(({ title, evidence }) => (evidence.kind === kind ? [`${title}: ${evidence.text}`] : []))
+    const said = (kind: "supports" | "contradicts"): string => {
+      const texts = judged.flatMap(({ evidence }) => (evidence.kind === kind ? [evidence.text] : []));
+      // What is the same of both is said once.
+      return [...new Set(texts)]
+        .map((text) => {
+          const of = judged.filter(({ evidence }) => evidence.kind === kind && evidence.text === text);
+          return `${enumerate(of.map(({ title }) => title))}: ${text}`;
+        })
         .join("; ");
+    };
     if (said("contradicts") !== "") return contradicts(said("contradicts"));
     if (said("supports") !== "") return supports(said("supports"));
     const needs = judged.flatMap(({ evidence }) => (evidence.kind === "none" ? [evidence.needed] : []));
@@ -92,4 +98,9 @@ export function enumerate(words: readonly string[]): string {
   return words.length < 2
     ? words.join("")
     : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1] ?? ""}`;
+}
+
+/** `1 target`, `2 targets` */
+export function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
 }

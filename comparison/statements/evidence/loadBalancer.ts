@@ -1,10 +1,20 @@
 /** Evidence from load balancers: who made them, where they send traffic, and what came of it. */
 import { isIP } from "node:net";
+import { targetNodes } from "../../controller/nodes.ts";
 import type { LoadBalancerFacts } from "../../facts/exposure.ts";
 import { later } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
 import { answerIn } from "../../probes/asked.ts";
-import { contradicts, eachSide, enumerate, none, nodePortsOf, reservesNone, supports } from "../run.ts";
+import {
+  contradicts,
+  count,
+  eachSide,
+  enumerate,
+  none,
+  nodePortsOf,
+  reservesNone,
+  supports,
+} from "../run.ts";
 import type { Judge, Side } from "../run.ts";
 
 const listenersOf = ({ listeners }: LoadBalancerFacts): string =>
@@ -29,14 +39,15 @@ export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { fa
     return contradicts(
       `${enumerate(astray.map(({ id, port }) => `${id}:${port}`))}: not node port ${enumerate(ports.map(String))}`,
     );
-  const missing = (factsIn(facts.cluster)?.nodes ?? []).filter(({ instanceId }) =>
+  const nodes = targetNodes(side.service, factsIn(facts.cluster)?.nodes ?? []);
+  const missing = nodes.filter(({ instanceId }) =>
     groups.some((group) => !group.targets.some(({ id }) => id === instanceId)),
   );
   if (missing.length > 0) return contradicts(`${enumerate(missing.map(({ name }) => name))}: no target`);
   return targets.length === 0
     ? none("a load balancer with targets")
     : supports(
-        `${listenersOf(loadBalancer.facts)} to node port ${enumerate(ports.map(String))} of ${targets.length} targets`,
+        `${listenersOf(loadBalancer.facts)} to node port ${enumerate(ports.map(String))} of ${count(targets.length, "target")}`,
       );
 });
 
@@ -54,7 +65,7 @@ export const nothingPrevents: Judge = eachSide(["NodePort"], (side, { facts }) =
   if (healthy.length === 0 && traffic === undefined) return none("a healthy target, or traffic");
   return supports(
     [
-      `a load balancer made by the ${owner}, ${listenersOf(loadBalancer.facts)}, with ${healthy.length} healthy targets`,
+      `a load balancer made by the ${owner}, ${listenersOf(loadBalancer.facts)}, with ${count(healthy.length, "healthy target")}`,
       ...trafficOf(side),
     ].join("; "),
   );
@@ -117,7 +128,11 @@ export const ownAddress: Judge = eachSide(["LoadBalancer"], ({ service, exposure
   return supports(
     [
       `a name, ${enumerate(service.ingress)}`,
-      ...(addresses.length > 0 ? [`with ${addresses.length} addresses now: ${enumerate(addresses)}`] : []),
+      ...(addresses.length > 0
+        ? [
+            `with ${addresses.length === 1 ? "1 address" : `${addresses.length} addresses`} now: ${enumerate(addresses)}`,
+          ]
+        : []),
       ...(scheme === undefined ? [] : [scheme === "internal" ? "internal, so not public" : scheme]),
     ].join(", "),
   );

@@ -1,7 +1,16 @@
 /** Evidence from Services themselves: what the API server gives them, and what it refuses. */
 import { factsIn } from "../../facts/sources.ts";
 import { answerIn, whyNot } from "../../probes/asked.ts";
-import { contradicts, eachSide, enumerate, none, nodePortsOf, reservesNone, supports } from "../run.ts";
+import {
+  contradicts,
+  count,
+  eachSide,
+  enumerate,
+  none,
+  nodePortsOf,
+  reservesNone,
+  supports,
+} from "../run.ts";
 import type { Evidence, Judge, Side } from "../run.ts";
 
 const both = ["NodePort", "LoadBalancer"] as const;
@@ -26,7 +35,7 @@ export const endpoints: Judge = eachSide(both, ({ service, exposure }) => {
   const ready = (factsIn(exposure.endpoints) ?? []).filter((endpoint) => endpoint.ready);
   if (ready.length > 0) {
     const nodes = new Set(ready.map(({ node }) => node));
-    return supports(`${ready.length} ready endpoints on ${enumerate([...nodes].sort())}`);
+    return supports(`${count(ready.length, "ready endpoint")} on ${enumerate([...nodes].sort())}`);
   }
   if (exposure.endpoints.kind !== "known") return none(`the endpoints: ${exposure.endpoints.reason}`);
   return Object.keys(service.selector).length === 0
@@ -93,11 +102,9 @@ function takenBy(ports: readonly number[], taken: Side["takenNodePort"]): Eviden
   if (port === undefined) return none("a node port of the Service");
   if (taken.kind === "answered")
     return contradicts(`a second Service may have node port ${port} too (dry run)`);
-  return taken.kind === "refused"
-    ? supports(
-        `node port ${port} is reserved: the API server refuses it to a second Service (${taken.message})`,
-      )
-    : none(`a dry run of a second Service with node port ${port} (${whyNot(taken)})`);
+  if (taken.kind === "refused" && taken.message.includes("already allocated"))
+    return supports(`node port ${port} is reserved: refused to a second Service (${taken.message})`);
+  return none(`a dry run of a second Service with node port ${port} (${whyNot(taken)})`);
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */

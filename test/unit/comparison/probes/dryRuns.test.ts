@@ -65,9 +65,19 @@ describe("dry runs", () => {
   });
 
   it("are refused with the API server's own message", async () => {
-    const body = JSON.stringify({ kind: "Status", message: "provided port is already allocated" });
+    const causes = [{ field: "spec.ports[0].nodePort", message: "provided port is already allocated" }];
+    const body = JSON.stringify({ kind: "Status", message: "Service is invalid", details: { causes } });
     const { takenNodePort } = await askDryRuns(says(422, body), { left: 30080, right: 30081 });
-    assert.deepEqual(takenNodePort.left, { kind: "refused", message: "provided port is already allocated" });
+    assert.deepEqual(takenNodePort.left, {
+      kind: "refused",
+      message: "spec.ports[0].nodePort: provided port is already allocated",
+    });
+  });
+
+  it("fail, and are not refused, when it is the cluster's own policy that denies", async () => {
+    const message = "ValidatingAdmissionPolicy 'no-udp' denied request";
+    const { udp } = await askDryRuns(says(422, { message, details: { causes: [{ message }] } }), none);
+    assert.deepEqual(udp, { kind: "failed", reason: message });
   });
 
   it("fail, and are not refused, when it is the asking that is not allowed", async () => {

@@ -77,6 +77,18 @@ describe("node ports to ask", () => {
     ]);
   });
 
+  it("are those of 20 nodes at most", () => {
+    const node = { name: "node", instanceId: "i-1", zone: "a", address: "10.0.0.1", ready: true };
+    const cluster = known({
+      name: "dev",
+      vpc: "vpc-1",
+      nodes: Array.from({ length: 1000 }, () => node),
+      nodeSecurityGroups: [],
+      subnets: [],
+    });
+    assert.equal(nodePortTargets({ ...facts, cluster }, facts.left).length, 20);
+  });
+
   it("are none for UDP, which HTTP cannot ask, and for ports that a plan does not know", () => {
     const ports = [
       { name: "dns", protocol: "UDP", port: 53, targetPort: 53, nodePort: 32053 },

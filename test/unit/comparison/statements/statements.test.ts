@@ -122,7 +122,7 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     against: [[withTheirs({ owner: "program" }), /declared in the program/]],
   },
   "reserves-a-port": {
-    says: /^NodePort \+ own NLB: node port 32001 is reserved: the API server refuses it to a second Service \(32001: provided port is already allocated\)$/,
+    says: /^NodePort \+ own NLB: node port 32001 is reserved: refused to a second Service \(32001: provided port is already allocated\)$/,
     against: [
       [
         withDryRuns({ takenNodePort: { left: made("NodePort", ["TCP"]), right: refused } }),
@@ -170,7 +170,7 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     against: [[theirService({ ingress: ["203.0.113.9"] }), /the one address 203\.0\.113\.9/]],
   },
   "only-healthy": {
-    says: /TCP checks every 30 s, out after 3 failures: .* for about 90 s/,
+    says: /^NodePort \+ own NLB and LoadBalancer: TCP checks every 30 s, out after 3 failures: .* for about 90 s/,
     against: [
       [
         withTheirs({
@@ -307,6 +307,11 @@ describe("statements about node ports", () => {
     );
   });
 
+  it("conclude nothing from a second Service that is refused for another reason", () => {
+    const otherwise = withDryRuns({ takenNodePort: { left: refused, right: refused } });
+    assert.match(row("reserves-a-port", otherwise).notTried ?? "", /refused: no/);
+  });
+
   it("know the exception: allocateLoadBalancerNodePorts is false", () => {
     const without = theirService({ ports: [port], allocateLoadBalancerNodePorts: false });
     for (const id of ["node-port", "reserves-no-port"]) {
@@ -327,6 +332,24 @@ describe("statements about node ports", () => {
 });
 
 describe("statements about other kinds of Services", () => {
+  it("expect no target of a node that is excluded from load balancers by its label", () => {
+    const labels = { "node.kubernetes.io/exclude-from-external-load-balancers": "" };
+    const cluster = known({
+      name: "dev",
+      vpc: "vpc-1",
+      nodes: [a, { ...b, labels }],
+      nodeSecurityGroups: [],
+      subnets: [],
+    });
+    const one = { ...group, targets: group.targets.slice(0, 1) };
+    const excluded = run({
+      facts: { cluster },
+      right: { loadBalancer: known(loadBalancer(32002, { targetGroups: [one] })) },
+    });
+    assert.equal(row("forwards-to-node-ports", excluded).contradicts, false);
+    assert.match(row("forwards-to-node-ports", excluded).evidence ?? "", /of 1 target$/);
+  });
+
   it("conclude nothing of a load balancer that another controller made to reach pods", () => {
     const other = run({
       right: {
