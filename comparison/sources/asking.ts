@@ -18,6 +18,9 @@ export function asking(timeoutSeconds: TimeoutSeconds, ended: AbortSignal): Ask 
   };
 }
 
+/** What a report has a row for, which says why it is not known. */
+const saidElsewhere: readonly string[] = ["the Service", "the load balancer"];
+
 /**
  * Asks what only other facts make it possible to ask.
  * @param needed by what people call it
@@ -29,8 +32,10 @@ export async function given<T extends object, R>(
   const facts: Partial<T> = {};
   for (const name of Object.keys(needed) as (keyof T & string)[]) {
     const said = await needed[name];
-    if (said.kind !== "known")
-      return { kind: said.kind, reason: `not known without ${name}: ${said.reason}` };
+    if (said.kind !== "known") {
+      const reason = `not known without ${name}`;
+      return { kind: said.kind, reason: saidElsewhere.includes(name) ? reason : `${reason}: ${said.reason}` };
+    }
     facts[name] = said.facts;
   }
   return ask(facts as T);

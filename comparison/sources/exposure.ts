@@ -86,11 +86,14 @@ function askLoadBalancer(
   sources: Sources,
   ask: Ask,
 ): Promise<Said<LoadBalancerFacts>> {
-  return given({ "the Service": service, "the account's load balancers": inventory }, async (facts) => {
-    const all = facts["the account's load balancers"];
-    const choice = chooseLoadBalancer(facts["the Service"], await nodes, all);
+  return given({ "the Service": service }, async (facts) => {
+    const all = await inventory;
+    if (all.kind !== "known") return all;
+    const choice = chooseLoadBalancer(facts["the Service"], await nodes, all.facts);
     if (choice.kind === "none") return { kind: "unreachable", reason: choice.reason };
-    return ask("ELBv2 API", (signal) => readLoadBalancer(sources, choice.loadBalancer, all.groups, signal));
+    return ask("ELBv2 API", (signal) =>
+      readLoadBalancer(sources, choice.loadBalancer, all.facts.groups, signal),
+    );
   });
 }
 
