@@ -81,23 +81,44 @@ function namedValues(exposure: Exposure): Values {
 }
 
 /**
- * Rules by what they let in, with their descriptions. AWS keeps a rule once for the same protocol, ports and source, so the controller uses one that others have
- * made; and rules that it neither made nor needs say nothing of it.
+ * Rules by what they let in, with their descriptions. AWS keeps a rule once for the same protocol, ports and source, so the controller uses one on the nodes that
+ * others have made; and rules that it neither made nor needs say nothing of it. On its load balancer it needs all that there are.
  */
-function ruleRows(side: Exposure, { nodes }: FirewallFacts): Row[] {
+function ruleRows(side: Exposure, predicted: FirewallFacts): Row[] {
+  const found = factsIn(side.firewall);
+  const onNodes = rulesIn("nodes", side, found);
+  const own = new Map([...onNodes].filter(([, { owner }]) => owner === "cloud controller"));
+  return [
+    ...rowsOf(rulesIn("nodes", side, predicted), onNodes, own.keys()),
+    ...rowsOf(rulesIn("loadBalancer", side, predicted), rulesIn("loadBalancer", side, found)),
+  ];
+}
+
+function rulesIn(
+  where: keyof FirewallFacts,
+  side: Exposure,
+  firewall: FirewallFacts | undefined,
+): Map<string, RuleFacts> {
   const roles = rolesOf(side);
-  const byKey = (rules: readonly RuleFacts[]): Map<string, RuleFacts> =>
-    new Map(rules.map((rule) => [`${rule.securityGroup} lets in ${ruleKey(rule, roles)}`, rule]));
-  const predicted = byKey(nodes);
-  const found = byKey(factsIn(side.firewall)?.nodes ?? []);
-  const made = [...found].filter(([, { owner }]) => owner === "cloud controller").map(([key]) => key);
-  return [...new Set([...predicted.keys(), ...made])].map((key) => {
-    const [expected, rule] = [predicted.get(key)?.identity.name ?? null, found.get(key)];
+  const rules = firewall?.[where] ?? [];
+  return new Map(
+    rules.map((rule) => [["firewall", where, rule.securityGroup, ruleKey(rule, roles)].join(step), rule]),
+  );
+}
+
+/** @param counted those found that the prediction must have */
+function rowsOf(
+  predicted: ReadonlyMap<string, RuleFacts>,
+  found: ReadonlyMap<string, RuleFacts>,
+  counted: Iterable<string> = found.keys(),
+): Row[] {
+  return [...new Set([...predicted.keys(), ...counted])].map((path) => {
+    const [expected, rule] = [predicted.get(path)?.identity.name ?? null, found.get(path)];
     const isOthers = rule !== undefined && rule.owner !== "cloud controller";
     return {
-      path: `firewall / nodes / ${key}`,
+      path,
       predicted: expected,
-      found: isOthers ? expected : (rule?.identity.name ?? null),
+      found: isOthers && expected !== null ? expected : (rule?.identity.name ?? null),
     };
   });
 }

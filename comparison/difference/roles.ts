@@ -96,10 +96,11 @@ function nodePortRoles(service: ServiceFacts | undefined): Map<NodePort, string>
   if (service?.healthCheckNodePort !== undefined) {
     roles.set(service.healthCheckNodePort, role("health-check node port"));
   }
-  // Before Kubernetes has allocated them, one node port cannot be told from another.
-  for (const { name, nodePort } of service?.ports ?? []) {
-    if (nodePort !== undefined)
-      roles.set(nodePort, typeof nodePort === "number" ? role(`node port of ${name}`) : nodePort);
+  const ports = (service?.ports ?? []).filter(({ nodePort }) => nodePort !== undefined);
+  for (const { name, nodePort } of ports) {
+    // Of several that Kubernetes has yet to allocate, one cannot be told from another.
+    const isTold = ports.length === 1 || typeof nodePort === "number";
+    if (nodePort !== undefined) roles.set(nodePort, isTold ? role(`node port of ${name}`) : nodePort);
   }
   return roles;
 }

@@ -1,12 +1,13 @@
 /** externalTrafficPolicy Local: only a LoadBalancer Service has a port of its own for health checks. */
+import { covers } from "../../../components/sourceRanges.ts";
 import { annotation } from "../../controller/annotations.ts";
-import type { ServiceFacts } from "../../facts/exposure.ts";
+import type { NodePort, ServiceFacts } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
-import type { Entry, Expected } from "../catalogue.ts";
+import type { Entry, Expected, Pair } from "../catalogue.ts";
 import { isBothWays } from "../catalogue.ts";
 import { rolesOf } from "../roles.ts";
 import { step } from "../values.ts";
-import { controllersRule, subnetCidrs } from "./healthRules.ts";
+import { ruleOfOneSide, subnetCidrs } from "./healthRules.ts";
 
 type Rows = Readonly<Record<string, readonly [string | null, string]>>;
 
@@ -43,20 +44,37 @@ export const healthCheckNodePort: Entry = {
     const port = service?.healthCheckNodePort;
     if (!isBothWays(pair) || service?.externalTrafficPolicy !== "Local" || port === undefined) return [];
     const theirs = rolesOf(right).nodePort(port);
+    const reserved = { path: "service / healthCheckNodePort", left: null, right: theirs };
     const isChecked = factsIn(right.loadBalancer)?.targetGroups.some(
       ({ healthCheck }) => healthCheck.port === port,
     );
-    // Clients may come to the node ports only, so that no rule for them covers this port, whatever their ranges.
-    const rules = isChecked === true ? subnetCidrs(facts, right) : [];
+    if (isChecked !== true) return [reserved];
     return [
-      { path: "service / healthCheckNodePort", left: null, right: theirs },
-      ...(isChecked === true
-        ? checksIn(pair.paths).flatMap((check) => rowsOf(check, checks(service, theirs)))
-        : []),
-      ...rules.flatMap((cidr) => controllersRule(pair, port, cidr)),
+      reserved,
+      ...checksIn(pair.paths).flatMap((check) => rowsOf(check, checks(service, theirs))),
+      ...rulesFor(pair, port),
     ];
   },
 };
+
+/**
+ * Rules that let the checks in. A client's rule opens node ports only, so that it never covers the controller's, while the hand-made way checks a node port, where one
+ * may.
+ */
+function rulesFor(pair: Pair, port: NodePort): Expected[] {
+  const { facts, left, right } = pair;
+  const cidrs = subnetCidrs(facts, right);
+  const uncovered = cidrs.filter(
+    (cidr) => !covers(factsIn(right.service)?.loadBalancerSourceRanges ?? [], cidr),
+  );
+  const ours = (factsIn(left.service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
+    protocol === "TCP" && nodePort !== undefined ? [nodePort] : [],
+  );
+  return [
+    ...uncovered.flatMap((cidr) => ours.flatMap((nodePort) => ruleOfOneSide(pair, "left", nodePort, cidr))),
+    ...cidrs.flatMap((cidr) => ruleOfOneSide(pair, "right", port, cidr)),
+  ];
+}
 
 /** Paths of the health checks on either side. */
 function checksIn(paths: readonly string[]): string[] {

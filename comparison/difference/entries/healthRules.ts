@@ -1,11 +1,13 @@
 /** Rules that let health checks in. */
 import ipaddr from "ipaddr.js";
 import type { Exposure, Facts } from "../../facts/sources.ts";
+import type { NodePort } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry, Expected, Pair } from "../catalogue.ts";
 import { isBothWays } from "../catalogue.ts";
 import { rolesOf } from "../roles.ts";
 import { ruleKey, step } from "../values.ts";
+import { declaredOwner } from "./owners.ts";
 
 /** The ranges of the load balancer's subnets: where its health checks come from. */
 export function subnetCidrs({ cluster }: Facts, { loadBalancer }: Exposure): string[] {
@@ -29,7 +31,7 @@ export const coveredHealthRules: Entry = {
       .filter((cidr) => !ranges.includes(cidr) && ranges.some((range) => contains(range, cidr)))
       .flatMap((cidr) =>
         (factsIn(right.service)?.ports ?? []).flatMap(({ nodePort }) =>
-          nodePort === undefined ? [] : controllersRule(pair, nodePort, cidr),
+          nodePort === undefined ? [] : ruleOfOneSide(pair, "right", nodePort, cidr),
         ),
       );
   },
@@ -47,16 +49,17 @@ function checksAnotherPort({ service }: Exposure): boolean {
   return factsIn(service)?.healthCheckNodePort !== undefined;
 }
 
-/** Every value of a rule for health checks that the cloud controller alone has made. */
-export function controllersRule(
-  { facts, right }: Pair,
-  port: Parameters<ReturnType<typeof rolesOf>["nodePort"]>[0],
+/** Every value of a rule for health checks that only one side has: the cloud controller's on the right, the program's on the left. */
+export function ruleOfOneSide(
+  { facts, left, right }: Pair,
+  side: "left" | "right",
+  port: NodePort,
   source: string,
 ): Expected[] {
-  const roles = rolesOf(right);
+  const roles = rolesOf(side === "left" ? left : right);
   const rule = { ipProtocol: "tcp", fromPort: port, toPort: port, source };
   const values = {
-    owner: "cloud controller",
+    owner: side === "left" ? declaredOwner(facts) : "cloud controller",
     securityGroup: (factsIn(facts.cluster)?.nodeSecurityGroups ?? []).join(", "),
     ipProtocol: rule.ipProtocol,
     fromPort: roles.nodePort(port),
@@ -66,6 +69,7 @@ export function controllersRule(
   return Object.entries(values).map(([field, value]) => ({
     path: ["firewall", "nodes", ruleKey(rule, roles), field].join(step),
     left: null,
-    right: value,
+    right: null,
+    [side]: value,
   }));
 }

@@ -1,4 +1,6 @@
 /** Who made the objects on AWS: the whole difference between the two ways. */
+import type { Owner } from "../../facts/exposure.ts";
+import type { Facts } from "../../facts/sources.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry, Pair } from "../catalogue.ts";
 import { isBothWays } from "../catalogue.ts";
@@ -15,8 +17,7 @@ export const owners: Entry = {
   source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
   expects(pair) {
     if (!isBothWays(pair)) return [];
-    // Without a state nobody can tell what a program declared.
-    const declared = pair.facts.state.kind === "known" ? "program" : "other";
+    const declared = declaredOwner(pair.facts);
     const shared = sharedRulePaths(pair);
     const { left, right } = pair.values;
     return (
@@ -28,6 +29,11 @@ export const owners: Entry = {
     );
   },
 };
+
+/** Without a state nobody can tell what a program declared. */
+export function declaredOwner({ state }: Facts): Owner {
+  return state.kind === "known" ? "program" : "other";
+}
 
 /** AWS keeps a rule once for the same protocol, ports and source: the controller uses one that it finds, whoever made it. */
 function sharedRulePaths({ left, right }: Pair): Set<string> {

@@ -43,6 +43,9 @@ export const cluster: ClusterFacts = {
 /** What one way has of its own. */
 interface Way {
   readonly name: string;
+  readonly uid: string;
+  readonly loadBalancer: string;
+  readonly targetGroup: string;
   readonly owner: Owner;
   readonly nodePort: number;
   /** Third part of addresses, so that none is on both sides. */
@@ -53,6 +56,9 @@ interface Way {
 
 const nodePortWay: Way = {
   name: "nodeport",
+  uid: "00000000-0000-4000-8000-000000000001",
+  loadBalancer: "nodeport-1a2b3c4",
+  targetGroup: "nodeport-http-5d6e7f8",
   owner: "program",
   nodePort: 31301,
   net: 1,
@@ -62,6 +68,10 @@ const nodePortWay: Way = {
 
 const loadBalancerWay: Way = {
   name: "loadbalancer",
+  uid: "00000000-0000-4000-8000-000000000002",
+  // As the cloud controller makes them of uid, namespace, name and ports.
+  loadBalancer: "a0000000000004000800000000000000",
+  targetGroup: "k8s-loadbala-loadbala-ea258807a2",
   owner: "cloud controller",
   nodePort: 31191,
   net: 2,
@@ -79,9 +89,9 @@ const loadBalancerWay: Way = {
   },
 };
 
-function service({ name, nodePort, net, service: own }: Way): ServiceFacts {
+function service({ name, uid, nodePort, net, service: own }: Way): ServiceFacts {
   return {
-    identity: { name: `${name}-2`, id: `uid-of-${name}` },
+    identity: { name: `${name}-2`, id: uid },
     namespace: `${name}-1`,
     owner: "program",
     type: "",
@@ -115,9 +125,10 @@ function endpoints({ name, net }: Way): EndpointFacts[] {
   }));
 }
 
-function loadBalancer({ name, owner, nodePort, net, tags }: Way): LoadBalancerFacts {
+function loadBalancer(way: Way): LoadBalancerFacts {
+  const { name, owner, nodePort, net, tags } = way;
   return {
-    identity: { name, id: `arn:loadbalancer/net/${name}` },
+    identity: { name: way.loadBalancer, id: `arn:loadbalancer/net/${name}` },
     owner,
     dnsName: `${name}.elb.us-west-2.amazonaws.com`,
     type: "network",
@@ -147,7 +158,7 @@ function loadBalancer({ name, owner, nodePort, net, tags }: Way): LoadBalancerFa
     ],
     targetGroups: [
       {
-        identity: { name: `${name}-http`, id: `arn:targetgroup/${name}` },
+        identity: { name: way.targetGroup, id: `arn:targetgroup/${name}` },
         owner,
         targetType: "instance",
         protocol: "TCP",
@@ -181,11 +192,11 @@ const sharedRule: RuleFacts = {
   source: "0.0.0.0/0",
 };
 
-function firewall({ name, owner, nodePort }: Way): FirewallFacts {
+function firewall({ name, loadBalancer: balancer, owner, nodePort }: Way): FirewallFacts {
   const identity =
     owner === "program"
       ? { name: "nodeport: clients of http", id: "sgr-nodeport" }
-      : { name: `kubernetes.io/rule/nlb/client=${name}`, id: `sgr-${name}` };
+      : { name: `kubernetes.io/rule/nlb/client=${balancer}`, id: `sgr-${name}` };
   return {
     nodes: [
       {

@@ -48,7 +48,10 @@ function isInstruction(mutation: Mutation): boolean {
   );
 }
 
-describe("a comparison of the two ways", () => {
+describe("a comparison of the two ways", function () {
+  // Thousands of comparisons.
+  this.timeout(60_000);
+
   it("is equivalent, with reasons for every difference, as they are on the stack dev", () => {
     const { found, missing } = differencesIn(facts);
     assert.deepEqual(

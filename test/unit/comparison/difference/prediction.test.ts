@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { annotationNames } from "../../../../comparison/controller/annotations.ts";
+import { predict } from "../../../../comparison/controller/predict.ts";
+import { checkPrediction } from "../../../../comparison/difference/prediction.ts";
+import type { Exposure, Facts } from "../../../../comparison/facts/sources.ts";
+import { factsIn, known } from "../../../../comparison/facts/sources.ts";
+import { cluster, facts } from "./facts.ts";
+import { mutated, mutationsOf } from "./mutations.ts";
+import type { Mutation } from "./mutations.ts";
+
+function checked(side: Exposure, basis: Facts["basis"] = "measured"): ReturnType<typeof checkPrediction> {
+  const service = factsIn(side.service);
+  assert.ok(service !== undefined);
+  return checkPrediction(basis, side, predict(service, cluster));
+}
+
+/** What only the cloud can know: ids, addresses, health; and how others call a rule that the controller found. */
+const unpredictable = [
+  /^loadBalancer facts (.* )?identity id$/,
+  /^loadBalancer facts listeners 0 identity/,
+  /^loadBalancer facts identity one more|^loadBalancer facts (.* )?identity$/,
+  /^loadBalancer facts dnsName$/,
+  /^loadBalancer facts zones \d addresses/,
+  /^loadBalancer facts targetGroups 0 targets \d (state|reason)$/,
+  /^firewall facts nodes \d identity( id)?$/,
+  /^firewall facts nodes 1 identity name$/,
+  // A rule of others serves as well; that it is another's is a difference between the sides.
+  /^firewall facts nodes \d owner$/,
+  // A rule that is there twice lets in what it lets in once.
+  /^firewall facts nodes \d$/,
+  // An empty list of rules takes only a rule: below.
+  /^firewall facts loadBalancer$/,
+];
+
+function placeOf({ path }: Mutation): string {
+  return path.join(" ");
+}
+
+function withAnnotation(name: keyof typeof annotationNames, value: string): Exposure {
+  const service = factsIn(facts.right.service);
+  assert.ok(service !== undefined);
+  const annotations = { ...service.annotations, [annotationNames[name]]: value };
+  return { ...facts.right, service: known({ ...service, annotations }) };
+}
+
+describe("the check of a prediction", function () {
+  this.timeout(60_000);
+
+  it("is right of what the cloud controller makes on the stack dev", () => {
+    assert.deepEqual(checked(facts.right).wrong, []);
+    assert.equal(checked(facts.right).outcome, "right");
+  });
+
+  const { loadBalancer, firewall } = facts.right;
+  const mutations = mutationsOf({ loadBalancer, firewall }).filter(
+    (mutation) =>
+      mutation.path.length > 2 &&
+      mutation.path[1] === "facts" &&
+      !unpredictable.some((place) => place.test(placeOf(mutation))),
+  );
+  it(`is wrong after any single change of what it predicts: each of ${mutations.length} places`, () => {
+    const survivors = mutations.filter((mutation) => {
+      const another = (leaf: unknown): unknown =>
+        typeof leaf === "number" ? leaf + 1 : typeof leaf === "boolean" ? !leaf : `another ${String(leaf)}`;
+      return checked(mutated(facts.right, mutation, another)).outcome !== "wrong";
+    });
+    assert.deepEqual(
+      survivors.map((mutation) => [placeOf(mutation), mutation.change]),
+      [],
+    );
+  });
+
+  const told: readonly [keyof typeof annotationNames, string][] = [
+    ["type", "external"],
+    ["internal", "true"],
+    ["crossZone", "true"],
+    ["accessLog", "true"],
+    ["additionalTags", "team=web"],
+    ["targetGroupAttributes", "preserve_client_ip.enabled=false"],
+    ["healthCheckProtocol", "HTTP"],
+    ["healthCheckPort", "10256"],
+    ["healthCheckInterval", "10"],
+    ["healthyThreshold", "5"],
+    ["unhealthyThreshold", "5"],
+    ["subnets", "subnet-a,subnet-b"],
+    ["certificate", "arn:aws:acm:us-west-2:123456789012:certificate/1"],
+    ["targetNodeLabels", "team=web"],
+  ];
+  for (const [name, value] of told) {
+    it(`is wrong if the controller was told ${name} and did not do it`, () => {
+      assert.equal(checked(withAnnotation(name, value)).outcome, "wrong");
+    });
+  }
+
+  it("is wrong of a load balancer of the controller's for a Service that is not its own", () => {
+    const { outcome, reason } = checked(withAnnotation("type", "external"));
+    assert.equal(outcome, "wrong");
+    assert.match(reason, /by its model the controller makes nothing/);
+  });
+
+  it("is wrong of a rule on a load balancer to which the controller gives no security group", () => {
+    const firewall = factsIn(facts.right.firewall);
+    assert.ok(firewall !== undefined);
+    const guarded = { ...facts.right, firewall: known({ ...firewall, loadBalancer: firewall.nodes }) };
+    assert.equal(checked(guarded).outcome, "wrong");
+  });
+
+  it("is not made of a plan", () => {
+    assert.equal(checked(facts.right, "planned").outcome, "not checked");
+  });
+
+  it("is not made while a source does not answer, and says which", () => {
+    const silent = {
+      ...facts.right,
+      firewall: { kind: "unreachable", reason: "no answer within 30 s" } as const,
+    };
+    assert.deepEqual(
+      [checked(silent).outcome, checked(silent).reason],
+      ["not checked", "no answer within 30 s"],
+    );
+  });
+});
