@@ -55,21 +55,24 @@ export function keyValues(list: string): Record<string, string> {
   return Object.fromEntries(pairs.filter(([key]) => key !== ""));
 }
 
-/** Words of https://pkg.go.dev/strconv#ParseBool. */
-const truthValues: Readonly<Record<string, boolean>> = {
-  ...Object.fromEntries(["1", "t", "T", "TRUE", "true", "True"].map((word) => [word, true])),
-  ...Object.fromEntries(["0", "f", "F", "FALSE", "false", "False"].map((word) => [word, false])),
+const words = {
+  true: ["1", "t", "T", "TRUE", "true", "True"],
+  false: ["0", "f", "F", "FALSE", "false", "False"],
 };
+
+/** https://pkg.go.dev/strconv#ParseBool; undefined for any other word. */
+export function truth(word: string): boolean | undefined {
+  return words.true.includes(word) ? true : words.false.includes(word) ? false : undefined;
+}
 
 /** No annotation and an empty one mean false. aws_loadbalancer.go (reconcileLBAttributes) */
 export function flag(service: ServiceFacts, name: AnnotationName): boolean {
   const value = annotation(service, name) ?? "";
-  if (value === "") return false;
-  const truth = truthValues[value];
-  if (truth === undefined) {
+  const meant = value === "" ? false : truth(value);
+  if (meant === undefined) {
     throw new Refused(`${annotationNames[name]} is "${value}"; allowed are true and false`);
   }
-  return truth;
+  return meant;
 }
 
 /** aws.go (parseInt32Annotation) */

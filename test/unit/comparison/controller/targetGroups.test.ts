@@ -36,6 +36,16 @@ describe("a target group that the cloud controller makes", () => {
     assert.equal(group?.targets.length, 2);
   });
 
+  it("has no nodes that are not instances", () => {
+    const [first, second] = cluster.nodes;
+    const nodes = [{ ...first!, instanceId: "fargate-ip-10-0-0-10" }, second!];
+    const [group] = made(service(), { ...cluster, nodes }).loadBalancer.targetGroups;
+    assert.deepEqual(
+      group?.targets.map(({ id }) => id),
+      ["i-b"],
+    );
+  });
+
   it("has ports that are not known before Kubernetes has allocated them", () => {
     const group = onlyGroup(service({ ports: [{ ...http, nodePort: later }] }));
     assert.deepEqual([group.port, ...group.targets.map(({ port }) => port)], [later, later, later]);
