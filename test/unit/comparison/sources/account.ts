@@ -75,6 +75,7 @@ export const node: NodeFacts = {
   zone: "us-west-2a",
   address: "10.0.0.10",
   ready: true,
+  labels: { "topology.kubernetes.io/zone": "us-west-2a" },
 };
 
 export const loadBalancer = (name: Name) => ({

@@ -163,7 +163,7 @@ describe("EndpointSlices of the API as facts", () => {
 });
 
 describe("Nodes of the API as facts", () => {
-  it("have the instance's id from the provider's, and their inner address, in the order of their names", () => {
+  it("have the instance's id from the provider's, their inner address and their labels, in the order of their names", () => {
     const other = received({
       metadata: { name: "node-0", labels: { "topology.kubernetes.io/zone": "us-west-2b" } },
       spec: { providerID: "aws:///us-west-2b/i-0b" },
@@ -179,8 +179,22 @@ describe("Nodes of the API as facts", () => {
       },
     });
     assert.deepEqual(nodeFacts([v1Node, other]), [
-      { name: "node-0", instanceId: "i-0b", zone: "us-west-2b", address: "10.0.16.10", ready: false },
-      { name: "node-a", instanceId: "i-0a", zone: "us-west-2a", address: "10.0.0.10", ready: true },
+      {
+        name: "node-0",
+        instanceId: "i-0b",
+        zone: "us-west-2b",
+        address: "10.0.16.10",
+        ready: false,
+        labels: { "topology.kubernetes.io/zone": "us-west-2b" },
+      },
+      {
+        name: "node-a",
+        instanceId: "i-0a",
+        zone: "us-west-2a",
+        address: "10.0.0.10",
+        ready: true,
+        labels: { "topology.kubernetes.io/zone": "us-west-2a" },
+      },
     ]);
   });
 });
