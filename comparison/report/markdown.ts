@@ -2,6 +2,7 @@
 import type { Aspect, Comparison } from "./comparison.ts";
 import { reasonsFor, reasonsOf } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
+import { sourcesOnce } from "./sources.ts";
 import { basisOf, dollars, evidenceOf, shown, when } from "./words.ts";
 
 export function markdownReport(comparison: Comparison): string {
@@ -76,8 +77,8 @@ function predictionList({ predictions }: Comparison): string {
   );
 }
 
-function sourceList({ sources }: Comparison): string {
-  const others = sources.filter(({ outcome }) => outcome !== "known");
+function sourceList(comparison: Comparison): string {
+  const others = sourcesOnce(comparison).filter(({ outcome }) => outcome !== "known");
   return items(others.map(({ source, outcome, reason }) => `${source} ${outcome}: ${reason}`));
 }
 

@@ -6,7 +6,7 @@ import { html } from "./template.ts";
 import type { Markup } from "./template.ts";
 
 const size = { width: 520, height: 300 };
-const inner = { left: 58, right: 508, top: 20, bottom: 256 };
+const inner = { left: 58, right: 508, top: 36, bottom: 256 };
 
 type Point = Cost["byServices"][number];
 type Series = "oneEach" | "oneShared";

@@ -57,7 +57,7 @@ function header(comparison: Comparison): Markup {
               ${verdict.reasons.map((reason) => html`<li>${reason}</li>`)}
             </ul>`
       }
-      </div>
+    </div>
     <dl class="figures">
       <div>
         <dt>same</dt>

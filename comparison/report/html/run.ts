@@ -1,5 +1,6 @@
 /** What a comparison rests on: requests, predictions, sources, and what it does not show. */
 import type { Comparison, TrafficReport } from "../comparison.ts";
+import { sourcesOnce } from "../sources.ts";
 import { shown } from "../words.ts";
 import { verdictMark } from "./aspects.ts";
 import { html } from "./template.ts";
@@ -93,12 +94,13 @@ function wrongTable(wrong: Comparison["predictions"][number]["wrong"]): Markup {
   </div>`;
 }
 
-export function sourceSection({ sources, left, right }: Comparison): Markup {
+export function sourceSection(comparison: Comparison): Markup {
+  const { left, right } = comparison;
   const sides = { left: left.title, right: right.title, both: "both" };
   return html`<section aria-labelledby="sources">
     <h2 id="sources">Sources</h2>
     <ul>
-      ${sources.map(
+      ${sourcesOnce(comparison).map(
         ({ source, side, outcome, reason }) =>
           html`<li>
             ${verdictMark(outcome)} ${source} (${sides[side]})${reason === "" ? "" : `: ${reason}`}

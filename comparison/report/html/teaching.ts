@@ -3,7 +3,7 @@ import type { Comparison, LifeCycle, Statement } from "../comparison.ts";
 import { dollars, evidenceOf } from "../words.ts";
 import { verdictMark } from "./aspects.ts";
 import { costChart } from "./chart.ts";
-import { html, linked } from "./template.ts";
+import { coded, html, linked } from "./template.ts";
 import type { Markup } from "./template.ts";
 
 export function statementSection({ statements }: Comparison): Markup {
@@ -58,7 +58,7 @@ function lifeCycleRows(row: LifeCycle, nodePort: string, loadBalancer: string): 
   const cells = (way: "nodePort" | "loadBalancer"): Markup[] =>
     verbs.map((verb) => {
       const differs = row[verb].nodePort !== row[verb].loadBalancer;
-      return html`<td${differs ? html` class="differs"` : ""}>${row[verb][way]}</td>`;
+      return html`<td${differs ? html` class="differs"` : ""}>${coded(row[verb][way])}</td>`;
     });
   return html`<tbody>
     <tr>

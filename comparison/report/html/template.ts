@@ -40,3 +40,11 @@ export function linked(text: string): Markup {
       .join(""),
   );
 }
+
+/** Text in which backticks mark what is typed. */
+export function coded(text: string): Markup {
+  const parts = text.split("`");
+  return new Markup(
+    parts.map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`).text).join(""),
+  );
+}

@@ -1,14 +1,16 @@
 /** What a comparison says besides its aspects, on a terminal. */
 import type { Comparison, LifeCycle } from "../comparison.ts";
+import { sourcesOnce } from "../sources.ts";
 import { dollars, evidenceOf, podName, shown } from "../words.ts";
 import { hanging, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
 import type { Paint } from "./paint.ts";
 
 /** Sources that did not say what they should, or are not here. */
-export function sourceLines({ sources, left, right }: Comparison): string[] {
+export function sourceLines(comparison: Comparison): string[] {
+  const { left, right } = comparison;
   const sides = { left: `${left.title}: `, right: `${right.title}: `, both: "" };
-  return sources
+  return sourcesOnce(comparison)
     .filter(({ outcome }) => outcome !== "known")
     .map(({ source, side, outcome, reason }) =>
       hanging(outcome === "unreachable" ? "  ? " : "  - ", `${sides[side]}${source} ${outcome}: ${reason}`),
@@ -42,20 +44,24 @@ export function statementLines({ statements }: Comparison, paint: Paint): string
 const widths = [18, 26, 26];
 const verbs = ["creates", "updates", "repairs", "deletes"] as const;
 
-/** Objects and verbs in which the two ways differ; the rest is alike. */
+/** What differs between the two ways; objects of which the same is true share a row. */
 export function lifeCycleTable({ lifeCycle, left, right }: Comparison): string[] {
-  const rows = lifeCycle.flatMap(differingRows);
+  const gathered = new Map<string, { title: string; ways: LifeCycle["creates"] }>();
+  for (const verb of verbs) {
+    for (const { object, [verb]: ways } of lifeCycle) {
+      if (ways.nodePort === ways.loadBalancer) continue;
+      const key = JSON.stringify([verb, ways]);
+      const before = gathered.get(key);
+      const title = before === undefined ? `${verb} ${object}` : `${before.title}; ${object}`;
+      gathered.set(key, { title, ways });
+    }
+  }
+  const rows = [...gathered.values()].map(({ title, ways }): Cell[] => [
+    { text: title },
+    { text: ways.nodePort },
+    { text: ways.loadBalancer },
+  ]);
   return rows.length === 0 ? [] : [table(["", left.title, right.title], widths, rows)];
-}
-
-function differingRows(row: LifeCycle): Cell[][] {
-  return verbs
-    .filter((verb) => row[verb].nodePort !== row[verb].loadBalancer)
-    .map((verb) => [
-      { text: `${row.object}: ${verb.replace(/s$/, "")}` },
-      { text: row[verb].nodePort },
-      { text: row[verb].loadBalancer },
-    ]);
 }
 
 export function trafficLines({ traffic }: Comparison): string[] {

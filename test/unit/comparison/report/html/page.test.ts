@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { htmlReport } from "../../../../../comparison/report/html/page.ts";
 import type { Comparison } from "../../../../../comparison/report/comparison.ts";
-import { html, linked } from "../../../../../comparison/report/html/template.ts";
+import { coded, html, linked } from "../../../../../comparison/report/html/template.ts";
 import * as examples from "../example.ts";
 
 describe("markup", () => {
@@ -18,6 +18,10 @@ describe("markup", () => {
       html`<b>${[html`<i>${1}</i>`, html`<i>${"<"}</i>`]}</b>`.text,
       "<b><i>1</i>\n<i>&lt;</i></b>",
     );
+  });
+
+  it("shows what is typed as code", () => {
+    assert.equal(coded("at `a <b>`, then").text, "at <code>a &lt;b&gt;</code>, then");
   });
 
   it("makes links of web addresses and of nothing else", () => {

@@ -73,6 +73,28 @@ describe("the report on a terminal", () => {
     assert.doesNotMatch(plain(equivalent), /^Sources$/m);
   });
 
+  it("says once what is true of both sides' sources", () => {
+    const row = { source: "plan: endpoints", outcome: "unavailable", reason: "pods run later" } as const;
+    const sources = [
+      { ...row, side: "left" as const },
+      { ...row, side: "right" as const },
+      { ...row, side: "right" as const, reason: "no such Service" },
+    ];
+    assert.match(
+      plain({ ...planned, sources }),
+      /^Sources\n {2}- plan: endpoints unavailable: pods run later\n {2}- LoadBalancer: plan: endpoints unavailable: no such Service\n\n/m,
+    );
+  });
+
+  it("shows who does what only where the ways differ, and the same thing once", () => {
+    const text = flat(equivalent);
+    assert.match(
+      text,
+      /creates load Pulumi, at pulumi up cloud controller, within balancer; targets seconds/,
+    );
+    assert.doesNotMatch(text, /kube-apiserver/);
+  });
+
   it("shows of each statement the verdict and the evidence of this run, or that there is none", () => {
     const text = flat(equivalent);
     assert.match(
