@@ -2,7 +2,6 @@
 import { isIP } from "node:net";
 import { targetNodes } from "../../controller/nodes.ts";
 import type { LoadBalancerFacts } from "../../facts/exposure.ts";
-import { later } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
 import { answerIn } from "../../probes/asked.ts";
 import {
@@ -34,7 +33,7 @@ export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { fa
       : none(`a load balancer of the default controller, not of ${side.service.loadBalancerClass}`);
   }
   const ports = nodePortsOf(side.service);
-  const astray = targets.filter(({ port }) => port === later || !ports.includes(port));
+  const astray = targets.filter(({ port }) => typeof port !== "number" || !ports.includes(port));
   if (astray.length > 0)
     return contradicts(
       `${enumerate(astray.map(({ id, port }) => `${id}:${port}`))}: not node port ${enumerate(ports.map(String))}`,
