@@ -21,8 +21,11 @@ export interface Identity {
   readonly id: string;
 }
 
+/** The same for a port where kube-proxy answers health checks: which one is not known, but that it is none of the node ports. */
+export const laterForHealthChecks = "known after the update, for health checks";
+
 /** Port of a node that Kubernetes may still have to allocate. */
-export type NodePort = number | Later;
+export type NodePort = number | Later | typeof laterForHealthChecks;
 
 export interface ServicePortFacts {
   readonly name: string;

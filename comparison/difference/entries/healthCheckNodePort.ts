@@ -39,7 +39,7 @@ export const healthCheckNodePort: Entry = {
   remedy: "use externalTrafficPolicy Cluster, or a LoadBalancer Service",
   source: "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy",
   expects(pair) {
-    const { facts, right } = pair;
+    const { right } = pair;
     const service = factsIn(right.service);
     const port = service?.healthCheckNodePort;
     if (!isBothWays(pair) || service?.externalTrafficPolicy !== "Local" || port === undefined) return [];

@@ -1,6 +1,6 @@
 /** A Service as the API server will store it: what is declared, with the defaults of the Kubernetes API. */
-import type { NodePort, ServiceFacts } from "../../facts/exposure.ts";
-import { later } from "../../facts/exposure.ts";
+import type { ServiceFacts } from "../../facts/exposure.ts";
+import { later, laterForHealthChecks } from "../../facts/exposure.ts";
 import type { PlannedResource } from "../../plan/monitor.ts";
 import { controllerAnnotations } from "../controllerAnnotations.ts";
 import * as inputs from "./inputs.ts";
@@ -22,13 +22,13 @@ export function plannedService(resource: PlannedResource): ServiceFacts {
     ports: ports.map(({ nodePort, ...port }) => ({
       ...port,
       targetPort: port.targetPort ?? port.port,
-      ...(hasNodePorts ? { nodePort: allocated(nodePort) } : {}),
+      ...(hasNodePorts ? { nodePort: nodePort ?? later } : {}),
     })),
     clusterIPs: [later],
     ...(isLoadBalancer ? { allocateLoadBalancerNodePorts } : {}),
     // Only for kube-proxy's own health check, which NodePort Services have none of.
     ...(isLoadBalancer && spec.externalTrafficPolicy === "Local"
-      ? { healthCheckNodePort: allocated(healthCheckNodePort) }
+      ? { healthCheckNodePort: healthCheckNodePort ?? laterForHealthChecks }
       : {}),
     // Both are the cloud controller's: the load balancer's name, and what keeps the Service until the load balancer is gone.
     ingress: isLoadBalancer ? [later] : [],
@@ -40,8 +40,4 @@ export function plannedService(resource: PlannedResource): ServiceFacts {
 /** Before the update a namespace may have no name yet but that of its resource. */
 function namespaceOf({ dependencies: { metadata = [] } }: PlannedResource): string {
   return metadata[0]?.split("::").at(-1) ?? later;
-}
-
-function allocated(nodePort: number | undefined): NodePort {
-  return nodePort ?? later;
 }

@@ -7,12 +7,18 @@ import { planned } from "../sources/plan/planned.ts";
 const configurations: readonly [what: string, config: Record<string, string>, more: readonly string[]][] = [
   ["nothing", {}, []],
   ["fixed node ports", { ports: ports({ name: "http", port: 80, nodePorts: both(30080, 30081) }) }, []],
+  ["one node port fixed", { ports: ports({ name: "http", port: 80, nodePorts: { nodePort: 30080 } }) }, []],
   ["several ports", { ports: ports({ name: "http", port: 80 }, { name: "alt", port: 8080 }) }, []],
   ["UDP", { ports: ports({ name: "echo", port: 7, protocol: "UDP" }), healthCheck: kubeProxysCheck() }, []],
   ["policy Local", { externalTrafficPolicy: "Local" }, ["health-check-node-port"]],
   [
     "policy Local, clients from subnets of the load balancer",
     { externalTrafficPolicy: "Local", loadBalancerSourceRanges: '["10.0.0.0/8"]' },
+    ["health-check-node-port"],
+  ],
+  [
+    "policy Local, clients from elsewhere",
+    { externalTrafficPolicy: "Local", loadBalancerSourceRanges: '["203.0.113.0/24"]' },
     ["health-check-node-port"],
   ],
   [

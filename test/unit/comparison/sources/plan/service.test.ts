@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { later } from "../../../../../comparison/facts/exposure.ts";
+import { later, laterForHealthChecks } from "../../../../../comparison/facts/exposure.ts";
 import { facts, planned } from "./planned.ts";
 
 const urn = (exposure: string, name: string): string =>
@@ -76,7 +76,7 @@ describe("a planned Service", () => {
     const { left, right } = await planned({ config: { externalTrafficPolicy: "Local" } });
     assert.equal(facts(left.service).externalTrafficPolicy, "Local");
     assert.ok(!("healthCheckNodePort" in facts(left.service)));
-    assert.equal(facts(right.service).healthCheckNodePort, later);
+    assert.equal(facts(right.service).healthCheckNodePort, laterForHealthChecks);
   });
 
   it("has UDP ports", async () => {
