@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Comparison } from "../comparison.ts";
+import { condensed } from "./condensed.ts";
 import { dotOf, legendDot, ownersIn } from "./dot.ts";
 import type { Side } from "./dot.ts";
 import { drawing } from "./draw.ts";
@@ -21,9 +22,10 @@ export async function picturesOf({ picture, left, right }: Comparison): Promise<
   const draw = await drawing();
   const titles = { left: left.title, right: right.title };
   const view = { titles, legend: false };
-  const one = (side: Side): string => draw(dotOf(picture, { ...view, sides: [side] }), titles[side]);
+  const one = (side: Side): string =>
+    draw(dotOf(condensed(picture), { ...view, sides: [side] }), titles[side]);
   return {
-    both: draw(dotOf(picture, { ...view, sides: ["left", "right"] }), besides(titles)),
+    both: draw(dotOf(condensed(picture), { ...view, sides: ["left", "right"] }), besides(titles)),
     each: { left: one("left"), right: one("right") },
     legend: ownersIn(picture).map((owner) => draw(legendDot(owner), owner)),
   };
@@ -33,7 +35,10 @@ export async function picturesOf({ picture, left, right }: Comparison): Promise<
 export async function pictureSvg({ picture, left, right }: Comparison): Promise<string> {
   const draw = await drawing();
   const titles = { left: left.title, right: right.title };
-  const svg = draw(dotOf(picture, { titles, sides: ["left", "right"], legend: true }), besides(titles));
+  const svg = draw(
+    dotOf(condensed(picture), { titles, sides: ["left", "right"], legend: true }),
+    besides(titles),
+  );
   const background = '<rect width="100%" height="100%" style="fill: var(--paper)"/>';
   return `${svg.replace(/(<svg[^>]*>)/, `$1\n<style>\n${pictureStyle}</style>\n${background}`)}\n`;
 }
