@@ -26,7 +26,8 @@ export interface Sources {
   readonly kubernetes: KubernetesReader;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly ec2: EC2Client;
-  readonly resolve4: Resolve4;
+  /** Only where the load balancers' names are known. */
+  readonly resolve4?: Resolve4;
   /** Only where somebody can look into the nodes. */
   readonly nodeRules?: (
     service: ServiceFacts,
@@ -104,6 +105,10 @@ function askName(
   { resolve4 }: Sources,
   ask: Ask,
 ): Promise<Said<NameFacts>> {
+  if (resolve4 === undefined) {
+    const reason = "the load balancers' names are not in the DNS that can be asked from here";
+    return Promise.resolve({ kind: "unavailable", reason });
+  }
   const addresses = (name: string): Promise<Said<NameFacts>> => ask("DNS", () => readName(resolve4, name));
   return given({ "the Service": service }, (facts) => {
     const [hostname] = facts["the Service"].ingress;
