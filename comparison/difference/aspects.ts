@@ -27,6 +27,11 @@ const kinds: readonly { readonly of: RegExp; readonly section: Section; readonly
     section: "Service",
     title: "addresses in the cluster",
   },
+  {
+    of: /^service \/ publishNotReadyAddresses$/,
+    section: "Service",
+    title: "addresses of pods not ready",
+  },
   { of: /^service \/ loadBalancerSourceRanges$/, section: "Service", title: "source ranges" },
   { of: /^service \/ ingress$/, section: "Service", title: "address in the status" },
   { of: /^service \/ finalizers$/, section: "Service", title: "finalizers" },

@@ -1,5 +1,11 @@
 /** One side of an aspect in a few words, with its own values rather than roles: a person wants to see the node port itself. */
-import type { EndpointFacts, ServiceFacts, LoadBalancerFacts, TargetGroupFacts } from "../facts/exposure.ts";
+import type {
+  EndpointFacts,
+  ServiceFacts,
+  LoadBalancerFacts,
+  RuleFacts,
+  TargetGroupFacts,
+} from "../facts/exposure.ts";
 import type { Exposure } from "../facts/sources.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "../facts/awsDefaults.ts";
 import { factsIn } from "../facts/sources.ts";
@@ -62,10 +68,13 @@ const shows: Readonly<Record<string, Show>> = {
         ({ name, protocol, port, nodePort, targetPort }) =>
           `${name}: ${protocol} ${port}, node port ${nodePort ?? "none"}, to ${targetPort}`,
       )
-      .join("; "),
+      .join("\n"),
   ),
   "Service: traffic policies": ofService(
     (service) => `external ${service.externalTrafficPolicy}, internal ${service.internalTrafficPolicy}`,
+  ),
+  "Service: addresses of pods not ready": ofService(({ publishNotReadyAddresses }) =>
+    publishNotReadyAddresses ? "published" : "not published",
   ),
   "Service: addresses in the cluster": ofService(
     ({ clusterIPs, ipFamilies }) => `${clusterIPs.join(", ")} (${ipFamilies.join(", ")})`,
@@ -79,7 +88,7 @@ const shows: Readonly<Record<string, Show>> = {
     ({ type, scheme, ipAddressType, state }) => `${type}, ${scheme}, ${ipAddressType}, ${state}`,
   ),
   "load balancer: zones and subnets": ofLoadBalancer(({ zones }) =>
-    zones.map(({ zone, addresses }) => `${zone} ${addresses.join(" ")}`.trim()).join(", "),
+    zones.map(({ zone, addresses }) => `${zone} ${addresses.join(" ")}`.trim()).join("\n"),
   ),
   "load balancer: attributes": ofLoadBalancer(({ attributes }) =>
     attributesBeside(attributes, loadBalancerAttributes),
@@ -103,17 +112,10 @@ const shows: Readonly<Record<string, Show>> = {
   ),
   "listeners: listener: group's tags": ofTargetGroups(({ tags }) => pairs(tags)),
   "listeners: listener: targets": ofTargetGroups(({ targets }) =>
-    targets.map(({ id, state }) => `${id} ${state}`).join(", "),
+    targets.map(({ id, state }) => `${id} ${state}`).join("\n"),
   ),
   "firewall: rules on the nodes": ({ firewall }) =>
-    factsIn(firewall)
-      ?.nodes.map(({ ipProtocol, fromPort, toPort, source }) =>
-        ipProtocol === "icmp"
-          ? `icmp ${fromPort}/${toPort} from ${source}`
-          : `${ipProtocol} ${fromPort}${toPort === fromPort ? "" : `-${toPort}`} from ${source}`,
-      )
-      .sort(compareText)
-      .join(", "),
+    factsIn(firewall)?.nodes.map(ruleInWords).sort(compareText).join("\n"),
   "name: DNS name": ({ loadBalancer, name }) => {
     const dnsName = factsIn(loadBalancer)?.dnsName;
     const addresses = factsIn(name)?.addresses ?? [];
@@ -128,6 +130,13 @@ const shows: Readonly<Record<string, Show>> = {
   "data path: at the cluster IP": entrances("cluster IP"),
   "data path: at the node port": entrances("node port"),
 };
+
+/** In EC2's API the protocol -1 is all there is. */
+function ruleInWords({ ipProtocol, fromPort, toPort, source }: RuleFacts): string {
+  if (ipProtocol === "-1") return `all traffic from ${source}`;
+  if (ipProtocol === "icmp") return `icmp ${fromPort}/${toPort} from ${source}`;
+  return `${ipProtocol} ${fromPort}${toPort === fromPort ? "" : `-${toPort}`} from ${source}`;
+}
 
 /** On how many nodes an entrance leads to how many pods, and how. */
 function entrances(kind: string): Show {
@@ -168,7 +177,7 @@ function counted(count: number, noun: string): string {
 
 function pairs(record: Readonly<Record<string, string>>): string {
   const all = Object.entries(record).map(([key, value]) => `${key}=${value}`);
-  return all.length === 0 ? "none" : all.sort(compareText).join(", ");
+  return all.length === 0 ? "none" : all.sort(compareText).join("\n");
 }
 
 function present(value: string | undefined): string[] {

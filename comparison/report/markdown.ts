@@ -147,7 +147,9 @@ function items(texts: readonly string[]): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  // A row is one line, so lines within a cell take markup.
+  const lines = (text: string): string => text.split("\n").map(cell).join("<br>");
+  const line = (cells: readonly string[]): string => `| ${cells.map(lines).join(" | ")} |`;
   return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
 }
 

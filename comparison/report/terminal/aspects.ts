@@ -87,15 +87,11 @@ export function unexplained({ aspects, missing, left, right }: Comparison): stri
   ];
 }
 
+/** Why each difference has to be, and how to be rid of it. Who is affected, and who says so, is in the longer reports. */
 export function reasonList(comparison: Comparison): string[] {
-  return reasonsOf(comparison).map(({ number, why, affects, remedy, source }) => {
+  return reasonsOf(comparison).map(({ number, why, remedy }) => {
     const mark = `[${number}]`.padEnd(5);
-    const about = (title: string, text: string): string => hanging(`     ${title.padEnd(9)}`, text);
-    return [
-      hanging(mark, why),
-      about("affects", affects),
-      ...(remedy === null ? [] : [about("remedy", remedy)]),
-      about("source", source),
-    ].join("\n");
+    const lines = [hanging(mark, why), ...(remedy === null ? [] : [hanging("     remedy: ", remedy)])];
+    return lines.join("\n");
   });
 }

@@ -5,20 +5,16 @@ import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
 import { hanging } from "./layout.ts";
 import { paintWith } from "./paint.ts";
 import type { Format, Paint } from "./paint.ts";
-import {
-  costLines,
-  lifeCycleTable,
-  predictionLines,
-  sourceLines,
-  statementLines,
-  trafficLines,
-} from "./sections.ts";
+import { costLines, predictionLines, sourceLines, statementLines, trafficLines } from "./sections.ts";
 
 const formats: Readonly<Record<Comparison["verdict"]["kind"], Format>> = {
   equivalent: "green",
   different: "red",
   incomplete: "yellow",
 };
+
+const more =
+  "Who creates, updates, repairs and deletes each object, every single value that differs, and the sources of all this: in the longer reports, --html FILE and --markdown.";
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -38,15 +34,15 @@ export function terminalReport(comparison: Comparison, { colour }: TerminalOptio
     [aspectTable(comparison, paint), markLine(comparison)],
     titled("Reasons of the differences", reasonList(comparison), paint),
     titled("What the cloud controller was predicted to make", predictionLines(comparison), paint),
-    titled("Who does what, where the two ways differ", lifeCycleTable(comparison), paint),
     titled("What the question and its answers say", statementLines(comparison, paint), paint),
     titled("Requests", trafficLines(comparison), paint),
-    titled("Cost", costLines(comparison), paint),
+    titled("Cost a month", costLines(comparison), paint),
     titled(
       "Not shown here",
       limits.map((limit) => hanging("  - ", limit)),
       paint,
     ),
+    [hanging("", more)],
     verdictLine(comparison, paint),
   ];
   return blocks

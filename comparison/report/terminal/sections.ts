@@ -1,5 +1,5 @@
 /** What a comparison says besides its aspects, on a terminal. */
-import type { Comparison, LifeCycle } from "../comparison.ts";
+import type { Comparison } from "../comparison.ts";
 import { sourcesOnce } from "../sources.ts";
 import { dollars, evidenceOf, podName, shown } from "../words.ts";
 import { hanging, table } from "./layout.ts";
@@ -30,39 +30,31 @@ export function predictionLines({ predictions }: Comparison): string[] {
   });
 }
 
+/** Each statement with its verdict and what this run shows of it; those of which it shows nothing come together at the end. */
 export function statementLines({ statements }: Comparison, paint: Paint): string[] {
-  return statements.map((statement) => {
-    const { saidBy, verdict, why } = statement;
-    return [
-      hanging("  ", `"${statement.statement}" (${saidBy})`),
-      hanging("    ", `${verdict}: ${why}`).replace(verdict, paint("bold", verdict)),
-      hanging("    ", `here: ${evidenceOf(statement)}`),
-    ].join("\n");
-  });
+  const shownHere = statements.filter(({ evidence }) => evidence !== null);
+  const others = statements.filter(({ evidence }) => evidence === null);
+  return [
+    ...shownHere.map((statement) => {
+      const { saidBy, verdict } = statement;
+      const line = hanging("  ", `${verdict}: "${statement.statement}" (${saidBy})`);
+      return [
+        line.replace(verdict, paint("bold", verdict)),
+        hanging("    here: ", evidenceOf(statement)),
+      ].join("\n");
+    }),
+    ...(others.length === 0
+      ? []
+      : [
+          hanging(
+            "  ",
+            `not tried in this run: ${others.map(({ statement }) => `"${statement}"`).join(" ")}`,
+          ),
+        ]),
+  ];
 }
 
 const widths = [18, 26, 26];
-const verbs = ["creates", "updates", "repairs", "deletes"] as const;
-
-/** What differs between the two ways; objects of which the same is true share a row. */
-export function lifeCycleTable({ lifeCycle, left, right }: Comparison): string[] {
-  const gathered = new Map<string, { title: string; ways: LifeCycle["creates"] }>();
-  for (const verb of verbs) {
-    for (const { object, [verb]: ways } of lifeCycle) {
-      if (ways.nodePort === ways.loadBalancer) continue;
-      const key = JSON.stringify([verb, ways]);
-      const before = gathered.get(key);
-      const title = before === undefined ? `${verb} ${object}` : `${before.title}; ${object}`;
-      gathered.set(key, { title, ways });
-    }
-  }
-  const rows = [...gathered.values()].map(({ title, ways }): Cell[] => [
-    { text: title },
-    { text: ways.nodePort },
-    { text: ways.loadBalancer },
-  ]);
-  return rows.length === 0 ? [] : [table(["", left.title, right.title], widths, rows)];
-}
 
 export function trafficLines({ traffic }: Comparison): string[] {
   if (traffic.length === 0) return [];
@@ -91,20 +83,22 @@ function counts(by: Readonly<Record<string, number>>, named: (name: string) => s
     .join("\n");
 }
 
+/** What is the same for both ways is said once. */
 export function costLines({ cost }: Comparison): string[] {
+  const [one] = cost.here;
+  const isSame = cost.here.every(({ formula }) => formula === one?.formula);
+  const here = isSame && one !== undefined ? [{ ...one, way: "either way" }] : cost.here;
   const many = cost.byServices.at(-1);
   return [
-    ...cost.here.map(({ way, monthly, formula }) =>
-      hanging("  ", `${way}: ${dollars(monthly)} a month = ${formula}`),
-    ),
+    ...here.map(({ way, formula }) => hanging("  ", `${way}: ${formula}`)),
     ...(many === undefined
       ? []
       : [
           hanging(
             "  ",
-            `${many.services} Services: ${dollars(many.oneEach)} a month with a load balancer each, ${dollars(many.oneShared)} with one for all, which only the hand-made way can have`,
+            `${many.services} Services: ${dollars(many.oneEach)} with a load balancer each, ${dollars(many.oneShared)} with one for all, which only the hand-made way can have`,
           ),
         ]),
-    hanging("  ", `${cost.region}, prices of ${cost.date}: ${cost.source}`),
+    hanging("  ", `prices of ${cost.region}, ${cost.date}`),
   ];
 }
