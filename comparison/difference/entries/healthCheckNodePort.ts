@@ -1,10 +1,10 @@
 /** externalTrafficPolicy Local: only a LoadBalancer Service has a port of its own for health checks. */
-import { covers } from "../../../components/sourceRanges.ts";
 import { annotation } from "../../controller/annotations.ts";
 import type { NodePort, ServiceFacts } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry, Expected, Pair } from "../catalogue.ts";
 import { isBothWays } from "../catalogue.ts";
+import { isCovered } from "../ranges.ts";
 import { rolesOf } from "../roles.ts";
 import { step } from "../values.ts";
 import { ruleOfOneSide, subnetCidrs } from "./healthRules.ts";
@@ -65,7 +65,7 @@ function rulesFor(pair: Pair, port: NodePort): Expected[] {
   const { facts, left, right } = pair;
   const cidrs = subnetCidrs(facts, right);
   const uncovered = cidrs.filter(
-    (cidr) => !covers(factsIn(right.service)?.loadBalancerSourceRanges ?? [], cidr),
+    (cidr) => !isCovered(cidr, factsIn(right.service)?.loadBalancerSourceRanges ?? []),
   );
   const ours = (factsIn(left.service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
     protocol === "TCP" && nodePort !== undefined ? [nodePort] : [],

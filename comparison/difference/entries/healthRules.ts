@@ -1,10 +1,10 @@
 /** Rules that let health checks in. */
-import ipaddr from "ipaddr.js";
 import type { Exposure, Facts } from "../../facts/sources.ts";
 import type { NodePort } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry, Expected, Pair } from "../catalogue.ts";
 import { isBothWays } from "../catalogue.ts";
+import { isCovered } from "../ranges.ts";
 import { rolesOf } from "../roles.ts";
 import { ruleKey, step } from "../values.ts";
 import { declaredOwner } from "./owners.ts";
@@ -17,7 +17,7 @@ export function subnetCidrs({ cluster }: Facts, { loadBalancer }: Exposure): str
 
 export const coveredHealthRules: Entry = {
   id: "covered-health-rules",
-  why: "Where a rule for clients covers a subnet of the load balancer, the hand-made way needs no rule for its health checks; the cloud controller leaves it out only for 0.0.0.0/0.",
+  why: "Where a rule for clients covers a subnet of the load balancer, the hand-made way needs no rule for its health checks; the cloud controller leaves it out only if 0.0.0.0/0 is all there is.",
   affects: "who counts rules: a security group has room for 60",
   remedy: null,
   source:
@@ -26,9 +26,9 @@ export const coveredHealthRules: Entry = {
     if (!isBothWays(pair)) return [];
     const { facts, right } = pair;
     const ranges = factsIn(right.service)?.loadBalancerSourceRanges ?? [];
-    if (ranges.includes("0.0.0.0/0") || checksAnotherPort(right)) return [];
+    if (ranges.join() === "0.0.0.0/0" || checksAnotherPort(right)) return [];
     return subnetCidrs(facts, right)
-      .filter((cidr) => !ranges.includes(cidr) && ranges.some((range) => contains(range, cidr)))
+      .filter((cidr) => !ranges.includes(cidr) && isCovered(cidr, ranges))
       .flatMap((cidr) =>
         (factsIn(right.service)?.ports ?? []).flatMap(({ nodePort }) =>
           nodePort === undefined ? [] : ruleOfOneSide(pair, "right", nodePort, cidr),
@@ -36,14 +36,6 @@ export const coveredHealthRules: Entry = {
       );
   },
 };
-
-/** Whether every address of a range is in another; false for what is no IPv4 range. */
-function contains(range: string, other: string): boolean {
-  if (!ipaddr.IPv4.isValidCIDR(range) || !ipaddr.IPv4.isValidCIDR(other)) return false;
-  const [network, length] = ipaddr.IPv4.parseCIDR(range);
-  const [address, otherLength] = ipaddr.IPv4.parseCIDR(other);
-  return length <= otherLength && address.match(network, length);
-}
 
 function checksAnotherPort({ service }: Exposure): boolean {
   return factsIn(service)?.healthCheckNodePort !== undefined;

@@ -43,6 +43,11 @@ const configurations: readonly [what: string, config: Record<string, string>, mo
   ["named subnets and instances", { subnetIds: '["subnet-1","subnet-2"]', nodeInstanceIds: '["i-1"]' }, []],
   ["ranges of clients", { loadBalancerSourceRanges: '["203.0.113.0/24","10.0.0.0/20"]' }, []],
   ["clients from the subnets", { loadBalancerSourceRanges: '["10.0.0.0/8"]' }, ["covered-health-rules"]],
+  [
+    "clients from everywhere, and a range named besides",
+    { loadBalancerSourceRanges: '["0.0.0.0/0","203.0.113.0/24"]' },
+    ["covered-health-rules"],
+  ],
   ["shared rules left to others", { sharedNodeRules: "false" }, []],
 ];
 
