@@ -14,6 +14,7 @@ import { labClients } from "./awsClients.ts";
 import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
+import { awaitHealthyTargets } from "./healthyTargets.ts";
 import { labClient } from "./labClient.ts";
 import { nodeRulesOf } from "./nodeRules.ts";
 import { sendTraffic } from "./traffic.ts";
@@ -24,6 +25,20 @@ export interface Deployed {
   readonly deployment: unknown;
   readonly lab: Lab;
   readonly settings: LabSettings;
+}
+
+/** Returns when both load balancers can take traffic, or after a time in which they should. */
+export async function awaitHealth(
+  { exposures, settings }: Deployed,
+  { progress, signal }: Starting,
+): Promise<void> {
+  const { elbv2: client } = labClients(settings);
+  await progress.step("health of the targets", async (report) => {
+    const waiting = { client, timeScale: settings.timeScale, signal, report };
+    await Promise.all(
+      [exposures.nodePort, exposures.loadBalancer].map((exposure) => awaitHealthyTargets(exposure, waiting)),
+    );
+  });
 }
 
 export async function compareDevStack(
@@ -43,12 +58,12 @@ export async function compareDevStack(
     collect({ left: serviceOf(nodePort), right: serviceOf(loadBalancer) }, sources),
   );
   const facts = assignOwners(collected, declaredIn(deployment));
-  const traffic = await progress.step("requests from the client", async (report) => {
-    const send = (exposure: DeployedExposure): ReturnType<typeof sendTraffic> => {
-      report(`${exposure.way}: ${exposure.url}`);
-      return sendTraffic(exposure, client, settings.kubeconfig);
-    };
-    return { left: await send(nodePort), right: await send(loadBalancer) };
+  const traffic = await progress.step("requests from the client", async () => {
+    const both = [nodePort, loadBalancer].map((exposure) =>
+      sendTraffic(exposure, client, settings.kubeconfig),
+    );
+    const [left, right] = await Promise.all(both);
+    return { left, right };
   });
   const probes = await progress.step("questions to the cluster and its nodes", () =>
     askAll(facts, {

@@ -1,16 +1,13 @@
 /** `npm start`: the whole way, from a fresh checkout to the verdict. */
 import { join } from "node:path";
+import type { Comparison } from "../comparison/report/comparison.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
-import { labClients } from "./awsClients.ts";
-import { compareDevStack } from "./devComparison.ts";
 import type { Deployed } from "./devComparison.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
-import type { Starting } from "./devLab.ts";
 import { deployDevStack, provideDevPulumi } from "./devStack.ts";
 import { open } from "./door.ts";
 import { exposuresOf } from "./exposures.ts";
-import { awaitHealthyTargets } from "./healthyTargets.ts";
 import { countDeclared, planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
 import { showProgress } from "./progress.ts";
@@ -40,8 +37,13 @@ await open({
     const { lab, found } = await startLab(settings, tools, starting);
     try {
       const deploying = { ...starting, environment, planned: countDeclared(plan), refresh: !found };
+      // Loads while Pulumi works: the clients of AWS and Kubernetes take more than a second.
+      const comparing = import("./devComparison.ts");
       const { outputs, deployment } = await deployDevStack(deploying);
-      return await compare({ exposures: exposuresOf(outputs), deployment, lab, settings }, starting);
+      const deployed = { exposures: exposuresOf(outputs), deployment, lab, settings };
+      const { awaitHealth, compareDevStack } = await comparing;
+      await awaitHealth(deployed, starting);
+      return await show(await compareDevStack(deployed, starting), deployed);
     } catch (error) {
       if (signal.aborted && !found) await labDown(settings.directory);
       else if (!signal.aborted)
@@ -51,17 +53,10 @@ await open({
   },
 });
 
-async function compare(deployed: Deployed, starting: Starting): Promise<number> {
-  const { exposures, settings } = deployed;
-  const { nodePort, loadBalancer } = exposures;
-  await starting.progress.step("health of the targets", async (report) => {
-    const { elbv2: client } = labClients(settings);
-    const waiting = { client, timeScale: settings.timeScale, signal: starting.signal, report };
-    await Promise.all([awaitHealthyTargets(nodePort, waiting), awaitHealthyTargets(loadBalancer, waiting)]);
-  });
-  const comparison = await compareDevStack(deployed, starting);
+async function show(comparison: Comparison, { exposures, settings }: Deployed): Promise<number> {
   const page = join(settings.directory, "comparison.html");
   await showComparison(comparison, { html: page });
+  const { nodePort, loadBalancer } = exposures;
   const { kubeconfig, ports } = settings;
   console.log(`
 In a browser    ${page}   this comparison, with the picture
