@@ -4,6 +4,9 @@ import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balan
 import { region } from "../lab/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
 
+// The SDK would warn of Node 20, which is what the project supports; each new release of Node is its own news.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 export interface AwsClients {
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly ec2: EC2Client;

@@ -5,9 +5,6 @@ import type { ParseArgsConfig } from "node:util";
 /** Exit codes: 0 all is well, 1 it is not, 2 the command was called wrongly, 130 stopped by Ctrl-C, 143 by SIGTERM. */
 export const exitCodes = { well: 0, failed: 1, usage: 2, SIGINT: 130, SIGTERM: 143 } as const;
 
-// The SDK would warn of Node 20, which is what the project supports; each new release of Node is its own news.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-
 type Options = NonNullable<ParseArgsConfig["options"]>;
 export type Arguments = ReturnType<
   typeof parseArgs<{ options: Options; allowPositionals: true; strict: true }>

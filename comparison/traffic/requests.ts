@@ -10,10 +10,17 @@ export interface Load {
   readonly concurrency: number;
   /** For one request, from the look-up of the name to the answer. */
   readonly requestTimeoutSeconds: number;
+  /** Failures in a row after which no more are sent: who answers none of these is not there. */
+  readonly giveUpAfter: number;
 }
 
 /** 200 requests: if three pods share them at random, none of them misses out except once in 10^35 runs. */
-export const defaultLoad: Load = { requests: 200, concurrency: 10, requestTimeoutSeconds: 5 };
+export const defaultLoad: Load = {
+  requests: 200,
+  concurrency: 10,
+  requestTimeoutSeconds: 5,
+  giveUpAfter: 20,
+};
 
 /** What one request met. */
 export type Outcome =
@@ -29,14 +36,17 @@ export type Outcome =
 /** One connection to the app: the body of each path's answer, in order. Rejects if one is not answered with 200 in time. */
 export type Transport = (paths: readonly string[], signal: AbortSignal) => Promise<string[]>;
 
-/** Sends the load through the transport. Never rejects: a failure is an outcome. */
+/** Sends the load through the transport, or as much of it as it takes to see that nobody answers. Never rejects: a failure is an outcome. */
 export async function sendRequests(load: Load, transport: Transport): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let started = 0;
+  let failedInARow = 0;
   const sender = async (): Promise<void> => {
-    while (started < load.requests) {
+    while (started < load.requests && failedInARow < load.giveUpAfter) {
       started += 1;
-      outcomes.push(await sendRequest(load, transport));
+      const outcome = await sendRequest(load, transport);
+      failedInARow = outcome.kind === "failed" ? failedInARow + 1 : 0;
+      outcomes.push(outcome);
     }
   };
   await Promise.all(Array.from({ length: load.concurrency }, sender));

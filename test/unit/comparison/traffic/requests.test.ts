@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sendRequests } from "../../../../comparison/traffic/requests.ts";
 import type { Transport } from "../../../../comparison/traffic/requests.ts";
 
-const load = { requests: 7, concurrency: 3, requestTimeoutSeconds: 0.05 };
+const load = { requests: 7, concurrency: 3, requestTimeoutSeconds: 0.05, giveUpAfter: 4 };
 
 describe("sending requests", () => {
   it("sends exactly as many as the load says and notes pod and client of each", async () => {
@@ -37,6 +37,20 @@ describe("sending requests", () => {
       outcomes.filter(({ kind }) => kind === "failed"),
       [{ kind: "failed", reason: "connect ECONNREFUSED" }],
     );
+  });
+
+  it("sends no more after so many failures in a row", async () => {
+    const outcomes = await sendRequests({ ...load, requests: 100, concurrency: 1 }, () =>
+      Promise.reject(new Error("connect ECONNREFUSED")),
+    );
+    assert.equal(outcomes.length, 4);
+  });
+
+  it("goes on as long as somebody answers in between", async () => {
+    let count = 0;
+    const transport: Transport = () =>
+      ++count % 4 === 0 ? Promise.resolve(["pod", "1.2.3.4:5"]) : Promise.reject(new Error("no"));
+    assert.equal((await sendRequests({ ...load, requests: 100, concurrency: 1 }, transport)).length, 100);
   });
 
   it("gives up on a request that is not answered in time", async () => {
