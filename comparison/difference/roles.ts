@@ -59,13 +59,17 @@ function serviceRoles(service: ServiceFacts | undefined): [string, string][] {
   ];
 }
 
-/** Pods in the order of their nodes: which pod runs where is the scheduler's choice. */
+/** Which pod runs where is the scheduler's choice: pods are numbered. */
 function endpointRoles(endpoints: readonly EndpointFacts[]): [string, string][] {
   return inNodeOrder(endpoints).map(({ address }, index) => [address, role(`pod ${index + 1}`)]);
 }
 
+/** Those that take traffic first, and of these in the order of their nodes: one that is ending on the one side may be another on the other. */
 export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[] {
-  return [...endpoints].sort((a, b) => compareText(a.node, b.node) || compareText(a.address, b.address));
+  return [...endpoints].sort(
+    (a, b) =>
+      Number(b.ready) - Number(a.ready) || compareText(a.node, b.node) || compareText(a.address, b.address),
+  );
 }
 
 function loadBalancerRoles(loadBalancer: LoadBalancerFacts | undefined): [string, string][] {
