@@ -4,6 +4,7 @@
  */
 import type { Exposure, Facts } from "../facts/sources.ts";
 import { factsIn } from "../facts/sources.ts";
+import { endingPods } from "./entries/endingPods.ts";
 import { healthCheckNodePort } from "./entries/healthCheckNodePort.ts";
 import { coveredHealthRules } from "./entries/healthRules.ts";
 import { owners } from "./entries/owners.ts";
@@ -59,4 +60,5 @@ export const catalogue: readonly Entry[] = [
   healthCheckNodePort,
   coveredHealthRules,
   placement,
+  endingPods,
 ];

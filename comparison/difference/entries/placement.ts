@@ -1,8 +1,14 @@
 /** Where the scheduler put the pods. */
 import type { EndpointFacts } from "../../facts/exposure.ts";
+import type { Exposure, Facts } from "../../facts/sources.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry } from "../catalogue.ts";
 import { inNodeOrder } from "../roles.ts";
+
+/** Of the cluster's nodes. */
+export function zonesByNode({ cluster }: Facts): ReadonlyMap<string, string> {
+  return new Map(factsIn(cluster)?.nodes.map(({ name, zone }) => [name, zone]));
+}
 
 export const placement: Entry = {
   id: "placement-of-pods",
@@ -11,11 +17,8 @@ export const placement: Entry = {
   remedy: "run as many pods as there are nodes",
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
   expects({ facts, left, right }) {
-    const zones = new Map(factsIn(facts.cluster)?.nodes.map(({ name, zone }) => [name, zone]));
-    const [ours, theirs] = [
-      inNodeOrder(factsIn(left.endpoints) ?? []),
-      inNodeOrder(factsIn(right.endpoints) ?? []),
-    ];
+    const zones = zonesByNode(facts);
+    const [ours, theirs] = [readyPods(left), readyPods(right)];
     // Another spread, such as two pods on one node, or a node that the cluster does not have, is a difference of its own.
     const isChoice =
       [...ours, ...theirs].every(({ node }) => zones.has(node)) && spreadOf(ours) === spreadOf(theirs);
@@ -31,6 +34,10 @@ export const placement: Entry = {
     });
   },
 };
+
+function readyPods({ endpoints }: Exposure): EndpointFacts[] {
+  return inNodeOrder(factsIn(endpoints) ?? []).filter(({ ready }) => ready);
+}
 
 /** How many pods there are on each node, largest number first. */
 function spreadOf(endpoints: readonly EndpointFacts[]): string {

@@ -10,8 +10,8 @@ function withPods(exposure: Exposure, ready: string, ending: string): Exposure {
   const all = factsIn(exposure.endpoints) ?? [];
   const on = (letter: string): EndpointFacts =>
     all.find(({ node }) => node === `node-${letter}`) ?? assert.fail(letter);
-  const leaving = [...ending].map((letter) => ({ ...on(letter), ready: false, terminating: true }));
-  const staying = [...ready].map(on);
+  const leaving = Array.from(ending, (letter) => ({ ...on(letter), ready: false, terminating: true }));
+  const staying = Array.from(ready, on);
   const addresses = staying.map(({ address }) => `${address}:8080`);
   const dataPath = (factsIn(exposure.dataPath) ?? []).map((node): DataPathFacts => ({
     ...node,
@@ -42,7 +42,12 @@ describe("the placement of pods", () => {
   });
 
   it("is the scheduler's choice also while another pod ends on each side", () => {
-    assert.deepEqual(explanations(["ab", "c"], ["bc", "a"]), ["placement-of-pods"]);
+    assert.deepEqual(explanations(["ab", "c"], ["bc", "a"]), ["placement-of-pods", "pods-still-ending"]);
+  });
+
+  it("is no difference of the ways if a pod ends on one side only", () => {
+    assert.deepEqual(explanations(["ab", "c"], ["ab", ""]), ["pods-still-ending"]);
+    assert.deepEqual(explanations(["ab", ""], ["ab", "c"]), ["pods-still-ending"]);
   });
 
   it("is a difference without a reason if the pods are spread differently", () => {
