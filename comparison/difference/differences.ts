@@ -33,7 +33,7 @@ export interface Differences {
 }
 
 /** Parts that both sides know. */
-export function comparableParts({ left, right }: Pick<Facts, "left" | "right">): Part[] {
+function comparableParts({ left, right }: Pick<Facts, "left" | "right">): Part[] {
   return parts.filter((part) => left[part].kind === "known" && right[part].kind === "known");
 }
 
@@ -55,7 +55,7 @@ export function differencesIn(facts: Facts, entries: readonly Entry[] = catalogu
   return { paths, values, found, missing };
 }
 
-export function differencesBetween(left: Values, right: Values): Expected[] {
+function differencesBetween(left: Values, right: Values): Expected[] {
   return [...new Set([...left.keys(), ...right.keys()])]
     .map((path) => ({ path, left: left.get(path) ?? null, right: right.get(path) ?? null }))
     .filter((row) => row.left !== row.right);

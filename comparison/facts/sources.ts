@@ -9,17 +9,8 @@ import type {
   ServiceFacts,
 } from "./exposure.ts";
 
-/** The sources, in the order in which they are reported. */
-export const sourceNames = [
-  "plan",
-  "state",
-  "Kubernetes API",
-  "ELBv2 API",
-  "EC2 API",
-  "nodes' rules",
-  "DNS",
-] as const;
-export type SourceName = (typeof sourceNames)[number];
+export type SourceName =
+  "plan" | "state" | "Kubernetes API" | "ELBv2 API" | "EC2 API" | "nodes' rules" | "DNS";
 
 /**
  * What a source says. `unavailable`: there is no such source here, which is no fault and leaves its facts out on both sides. `unreachable`: there is one, but

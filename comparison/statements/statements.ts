@@ -18,8 +18,3 @@ export function statementsOf(run: Run): Statement[] {
     };
   });
 }
-
-/** Those of whose verdict the run shows the contrary. */
-export function contradictions(statements: readonly Statement[]): Statement[] {
-  return statements.filter((statement) => statement.contradicts);
-}
