@@ -8,6 +8,9 @@ export const schemaVersion = "nodeport-vs-loadbalancer/comparison/v1";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** A field whose meaning is part of the published schema. */
+const described = <T extends v.GenericSchema>(description: string, of: T) =>
+  v.pipe(of, v.description(description));
 const list = <T extends v.GenericSchema>(of: T) => v.array(of);
 
 /** Of one aspect. `unknown`: a source that should have said it did not; `not seen`: there is no such source here. */
@@ -15,13 +18,16 @@ export const aspectVerdicts = ["same", "equivalent", "different", "unknown", "no
 
 /** One value that is not the same on both sides. */
 const difference = v.object({
-  /** Where in the facts, by roles: `listener TCP 80 / target group / health check / intervalSeconds`. */
-  path: text,
-  /** Null where there is nothing. */
-  left: v.nullable(text),
+  path: described(
+    "Where in the facts, by roles: `loadBalancer / targetGroups / <target group of TCP 80> / healthCheck / intervalSeconds`.",
+    text,
+  ),
+  left: described("Null where there is nothing.", v.nullable(text)),
   right: v.nullable(text),
-  /** Id of the catalogue's entry that explains it; null if none does. */
-  explanation: v.nullable(text),
+  explanation: described(
+    "Id of the catalogue's entry that explains it; null if none does.",
+    v.nullable(text),
+  ),
 });
 
 const aspect = v.object({
@@ -31,8 +37,7 @@ const aspect = v.object({
   left: text,
   right: text,
   verdict: v.picklist(aspectVerdicts),
-  /** How many single values it covers, on both sides together. */
-  values: count,
+  values: described("How many single values it covers, on both sides together.", count),
   differences: list(difference),
 });
 
@@ -40,10 +45,8 @@ const aspect = v.object({
 const explanation = v.object({
   id: text,
   why: text,
-  /** Who notices it. */
-  affects: text,
-  /** How to remove it; null if nothing can. */
-  remedy: v.nullable(text),
+  affects: described("Who notices it.", text),
+  remedy: described("How to remove it; null if nothing can.", v.nullable(text)),
   source: text,
 });
 
@@ -51,10 +54,11 @@ const explanation = v.object({
 const missing = v.object({ explanation: text, path: text, left: v.nullable(text), right: v.nullable(text) });
 
 const prediction = v.object({
-  /** Which exposure the cloud controller makes a load balancer for. */
-  service: text,
-  /** `not checked`: planned only, or a source is missing. */
-  outcome: v.picklist(["right", "wrong", "not checked"]),
+  service: described("Which exposure the cloud controller makes a load balancer for.", text),
+  outcome: described(
+    "`not checked`: planned only, or a source is missing.",
+    v.picklist(["right", "wrong", "not checked"]),
+  ),
   reason: text,
   checked: count,
   wrong: list(v.object({ path: text, predicted: v.nullable(text), found: v.nullable(text) })),
@@ -66,12 +70,12 @@ const statement = v.object({
   statement: text,
   verdict: v.picklist(["true", "true by default", "outdated", "false by default", "imprecise"]),
   why: text,
-  /** What this run shows of it; null if it shows nothing. */
-  evidence: v.nullable(text),
-  /** Whether what the run shows speaks against the verdict, which is then wrong of this cluster. */
-  contradicts: v.boolean(),
-  /** Without evidence, what it would take; null if there is evidence. */
-  notTried: v.nullable(text),
+  evidence: described("What this run shows of it; null if it shows nothing.", v.nullable(text)),
+  contradicts: described(
+    "Whether what the run shows speaks against the verdict, which is then wrong of this cluster.",
+    v.boolean(),
+  ),
+  notTried: described("Without evidence, what it would take; null if there is evidence.", v.nullable(text)),
   source: text,
 });
 
@@ -89,21 +93,21 @@ const lifeCycle = v.object({
 
 const costWay = v.object({
   way: text,
-  /** In US dollars a month. */
-  monthly: v.number(),
+  monthly: described("In US dollars a month.", v.number()),
   formula: text,
 });
 
 const cost = v.object({
   prices: list(v.object({ item: text, unit: text, dollars: v.number(), quantity: text })),
   region: text,
-  /** ISO date on which the prices were read. */
-  date: text,
+  date: described("ISO date on which the prices were read.", text),
   source: text,
   hoursPerMonth: v.number(),
   here: list(costWay),
-  /** Dollars a month by number of Services: one load balancer each, which both ways cost alike, and one shared by all, which only the hand-made way can be. */
-  byServices: list(v.object({ services: count, oneEach: v.number(), oneShared: v.number() })),
+  byServices: described(
+    "Dollars a month by number of Services: with a load balancer each, which both ways cost alike, and with one shared by all, which only the hand-made way can have.",
+    list(v.object({ services: count, oneEach: v.number(), oneShared: v.number() })),
+  ),
   notes: list(text),
 });
 
@@ -114,15 +118,12 @@ const traffic = v.object({
   byPod: v.record(text, count),
   byNode: v.record(text, count),
   clientAddresses: list(text),
-  /** What is not as it should be; empty if all is well. */
-  shortcomings: list(text),
+  shortcomings: described("What is not as it should be; empty if all is well.", list(text)),
 });
 
 const sideSchema = v.object({
-  /** How the side is called, such as `NodePort + own NLB`. */
-  title: text,
-  /** Namespace and name of the Service. */
-  service: text,
+  title: described("How the side is called, such as `NodePort + own NLB`.", text),
+  service: described("Namespace and name of the Service.", text),
 });
 
 /** Nodes of the picture and what connects them; the layout is the drawing's. */
@@ -130,8 +131,7 @@ const picture = v.object({
   objects: list(
     v.object({
       id: text,
-      /** `left`, `right`, or shared by both. */
-      side: v.picklist(["left", "right", "both"]),
+      side: described("`left`, `right`, or shared by both.", v.picklist(["left", "right", "both"])),
       kind: v.picklist([
         "client",
         "load balancer",
@@ -143,11 +143,12 @@ const picture = v.object({
         "program",
         "cloud controller",
       ]),
-      /** Lines are separated by line feeds. */
-      label: text,
+      label: described("Lines are separated by line feeds.", text),
       owner: v.picklist(["program", "cloud controller", "kubernetes", "other", "none"]),
-      /** Id of what it is in: a node is in a zone, kube-proxy and pods are on a node; null if it is in nothing. */
-      within: v.nullable(text),
+      within: described(
+        "Id of what it is in: a node is in a zone, kube-proxy and pods are on a node; null if it is in nothing.",
+        v.nullable(text),
+      ),
     }),
   ),
   /** `asks`: from a Service to the cloud controller. */
@@ -159,18 +160,24 @@ const picture = v.object({
 export const comparisonSchema = v.object({
   schema: v.literal(schemaVersion),
   basis: v.picklist(["planned", "measured"]),
-  /** When, in ISO 8601. */
-  made: text,
+  made: described("When, in ISO 8601.", text),
   left: sideSchema,
   right: sideSchema,
   verdict: v.object({
     kind: v.picklist(["equivalent", "different", "incomplete"]),
-    /** One sentence. */
-    sentence: text,
-    /** Why it is not equivalent, a sentence each. */
-    reasons: list(text),
+    sentence: described("One sentence.", text),
+    reasons: described("Why it is not equivalent, a sentence each.", list(text)),
   }),
-  counts: v.object({ same: count, equivalent: count, different: count, unknown: count, unexplained: count }),
+  counts: v.object({
+    same: count,
+    equivalent: count,
+    different: count,
+    unknown: count,
+    unexplained: described(
+      "Of single values: differences without an explanation, and explanations without a difference. The others count aspects.",
+      count,
+    ),
+  }),
   sources: list(
     v.object({
       source: text,
@@ -183,14 +190,12 @@ export const comparisonSchema = v.object({
   explanations: list(explanation),
   missing: list(missing),
   predictions: list(prediction),
-  /** Empty unless requests were sent. */
-  traffic: list(traffic),
+  traffic: described("Empty unless requests were sent.", list(traffic)),
   statements: list(statement),
   lifeCycle: list(lifeCycle),
   cost,
   picture,
-  /** What this comparison does not show, a sentence each. */
-  limits: list(text),
+  limits: described("What this comparison does not show, a sentence each.", list(text)),
 });
 
 export type Comparison = v.InferOutput<typeof comparisonSchema>;
