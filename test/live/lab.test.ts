@@ -102,7 +102,7 @@ describe("the lab on the host", function () {
   }
 
   it("works after all that", async () => {
-    assert.match(await project.succeed("start"), /^Alike:/m);
+    assert.match(await project.succeed("start"), /^Equivalent: /m);
     await project.succeed("lab", "down");
     assert.deepEqual(await left(), []);
   });
