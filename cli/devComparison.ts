@@ -1,5 +1,6 @@
 /** The measured comparison of the stack dev: everything that the lab lets one see. */
 import { conclude } from "../comparison/conclude.ts";
+import type { Exposure } from "../comparison/facts/sources.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
 import type { Comparison } from "../comparison/report/comparison.ts";
@@ -8,7 +9,9 @@ import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
 import { assignOwners } from "../comparison/sources/owners.ts";
 import { declaredIn } from "../comparison/sources/state.ts";
+import { expectationOf } from "../comparison/traffic/expectation.ts";
 import type { Lab } from "../lab/lab.ts";
+import { internet } from "../lab/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { labClients } from "./awsClients.ts";
 import { checkout } from "./devLab.ts";
@@ -59,10 +62,9 @@ export async function compareDevStack(
   );
   const facts = assignOwners(collected, declaredIn(deployment));
   const traffic = await progress.step("requests from the client", async () => {
-    const both = [nodePort, loadBalancer].map((exposure) =>
-      sendTraffic(exposure, client, settings.kubeconfig),
-    );
-    const [left, right] = await Promise.all(both);
+    const send = (exposure: DeployedExposure, side: Exposure): ReturnType<typeof sendTraffic> =>
+      sendTraffic(exposure, expectationOf(side, facts.cluster, internet.client), client);
+    const [left, right] = await Promise.all([send(nodePort, facts.left), send(loadBalancer, facts.right)]);
     return { left, right };
   });
   const probes = await progress.step("questions to the cluster and its nodes", () =>

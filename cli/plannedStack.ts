@@ -23,10 +23,12 @@ export async function planStack(stack: string): Promise<PlannedStack> {
   const declared = await planProgram(configuration, nodes);
   const [left, right] = ways;
   const facts = plannedFacts(declared, assumedCluster(configuration, nodes), { left, right }, predict);
+  const reason = "nothing is deployed in a plan";
+  const noRequests = { kind: "unavailable", reason } as const;
   const comparison = conclude({
     facts,
-    probes: nothingAsked("nothing is deployed in a plan"),
-    traffic: { left: undefined, right: undefined },
+    probes: nothingAsked(reason),
+    traffic: { left: noRequests, right: noRequests },
     limits: [
       "Planned: a network of three nodes in three zones is assumed, and nothing was asked of a cluster or of AWS.",
     ],

@@ -36,10 +36,11 @@ export async function compareServices(
   };
   const facts = await progress.step("what is there of both", () => collect({ left, right }, sources));
   const reason = "two Services by name are compared by what is there, and nothing is asked of them";
+  const noRequests = { kind: "unavailable", reason } as const;
   return conclude({
     facts,
     probes: nothingAsked(reason),
-    traffic: { left: undefined, right: undefined },
+    traffic: { left: noRequests, right: noRequests },
     limits: [
       "No requests were sent: only what is there was compared.",
       "Who declared what is not known without a program's state.",

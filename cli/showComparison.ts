@@ -41,6 +41,10 @@ export function checkFormats({ json, markdown }: Arguments["values"]): void {
 
 /** Prints and writes what was asked for. */
 export async function showComparison(comparison: Comparison, values: Arguments["values"]): Promise<void> {
+  const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
+  if (values.json === true) console.log(jsonReport(comparison));
+  else if (values.markdown === true) console.log(markdownReport(comparison));
+  else console.log(terminalReport(comparison, { colour }));
   // Loaded when it is asked for: Graphviz is 1 MB of WebAssembly, which a preview on a terminal does not need.
   await write(values.html, async () =>
     (await import("../comparison/report/html/page.ts")).htmlReport(comparison),
@@ -48,10 +52,6 @@ export async function showComparison(comparison: Comparison, values: Arguments["
   await write(values.picture, async () =>
     (await import("../comparison/report/picture/picture.ts")).pictureSvg(comparison),
   );
-  const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
-  if (values.json === true) console.log(jsonReport(comparison));
-  else if (values.markdown === true) console.log(markdownReport(comparison));
-  else console.log(terminalReport(comparison, { colour }));
 }
 
 async function write(file: unknown, text: () => Promise<string>): Promise<void> {

@@ -3,7 +3,8 @@ import { predict } from "./controller/predict.ts";
 import { costOf } from "./cost/cost.ts";
 import { compare } from "./difference/compare.ts";
 import { sidesOf } from "./difference/sides.ts";
-import type { Facts } from "./facts/sources.ts";
+import { factsIn } from "./facts/sources.ts";
+import type { Facts, Said } from "./facts/sources.ts";
 import { lifeCycle } from "./lifeCycle/table.ts";
 import { pictureOf } from "./picture/pictureOf.ts";
 import type { BySide, Probes } from "./probes/probes.ts";
@@ -13,8 +14,7 @@ import { statementsOf } from "./statements/statements.ts";
 export interface Findings {
   readonly facts: Facts;
   readonly probes: Probes;
-  /** Undefined where no requests were sent. */
-  readonly traffic: BySide<TrafficReport | undefined>;
+  readonly traffic: BySide<Said<TrafficReport>>;
   /** What this run cannot show, a sentence each. */
   readonly limits: readonly string[];
   readonly made: Date;
@@ -23,14 +23,26 @@ export interface Findings {
 export function conclude({ facts, probes, traffic, limits, made }: Findings): Comparison {
   const { left, right } = sidesOf(facts.left, facts.right);
   const titles = { left: left.title, right: right.title };
+  const reports = { left: factsIn(traffic.left), right: factsIn(traffic.right) };
   return compare(facts, {
     predict,
     made: made.toISOString(),
-    traffic: [traffic.left, traffic.right].filter((report) => report !== undefined),
-    statements: statementsOf({ facts, probes, titles, traffic }),
+    traffic: [reports.left, reports.right].filter((report) => report !== undefined),
+    silent: [...silence("left", traffic.left), ...silence("right", traffic.right)],
+    statements: statementsOf({ facts, probes, titles, traffic: reports }),
     lifeCycle: [...lifeCycle],
     cost: costOf(facts),
     picture: pictureOf(facts),
-    limits: [...limits],
+    limits: [...limits, notLookedAt],
   });
+}
+
+/** What would decide over traffic too, and is in no facts yet. */
+const notLookedAt =
+  "Not looked at: what a load balancer's own security groups let out, weights between target groups, certificates beyond a listener's first, and IPv6.";
+
+/** Requests are asked for too: where nobody could send them, nothing can be concluded. */
+function silence(side: "left" | "right", said: Said<TrafficReport>): Comparison["sources"] {
+  if (said.kind !== "unreachable") return [];
+  return [{ source: "requests", side, outcome: said.kind, reason: said.reason }];
 }

@@ -2,7 +2,7 @@
 import type { ClusterFacts, ServiceFacts, SubnetFacts } from "../facts/exposure.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 import { Refused } from "./refused.ts";
-import { clusterTagPrefix } from "./tags.ts";
+import { clusterTagPrefix } from "../facts/controllerMarks.ts";
 
 /** Value of ELBv2's scheme. */
 type Scheme = "internal" | "internet-facing";

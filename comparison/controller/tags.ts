@@ -1,8 +1,7 @@
+import { clusterTagPrefix } from "../facts/controllerMarks.ts";
 import type { ClusterFacts, ServiceFacts } from "../facts/exposure.ts";
 import { annotation, keyValues } from "./annotations.ts";
 import { namespacedName } from "./names.ts";
-
-export const clusterTagPrefix = "kubernetes.io/cluster/";
 
 /**
  * Tags of the load balancer, its listeners and its target groups, as they are made: later changes of the annotation reach none of them. The controller's own win

@@ -34,7 +34,7 @@ const kinds: readonly { readonly of: RegExp; readonly section: Section; readonly
   },
   { of: /^service \/ loadBalancerSourceRanges$/, section: "Service", title: "source ranges" },
   { of: /^service \/ ingress$/, section: "Service", title: "address in the status" },
-  { of: /^service \/ finalizers$/, section: "Service", title: "finalizers" },
+  { of: /^service \/ finalizers/, section: "Service", title: "finalizers" },
   { of: /^service \/ annotations/, section: "Service", title: "other annotations" },
   { of: /^endpoints/, section: "Service", title: "endpoints" },
   { of: /^loadBalancer \/ owner$/, section: "load balancer", title: "made by" },

@@ -2,6 +2,7 @@
  * The catalogue of differences between the two ways that are as they must be: what differs, why, and who says so. An entry says exactly which values stand where;
  * it explains these and no others, and if one of them is not found, the comparison fails: so an entry can neither hide a difference nor outlive its reason.
  */
+import { annotation } from "../controller/annotations.ts";
 import type { Exposure, Facts } from "../facts/sources.ts";
 import { factsIn } from "../facts/sources.ts";
 import { endingPods } from "./entries/endingPods.ts";
@@ -49,7 +50,8 @@ export function isBothWays({ left, right }: Pair): boolean {
   return (
     nodePort?.type === "NodePort" &&
     loadBalancer?.type === "LoadBalancer" &&
-    loadBalancer.loadBalancerClass === undefined
+    loadBalancer.loadBalancerClass === undefined &&
+    annotation(loadBalancer, "type") === "nlb"
   );
 }
 

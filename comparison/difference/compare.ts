@@ -12,12 +12,15 @@ import type { Differences } from "./differences.ts";
 import { checkPrediction } from "./prediction.ts";
 import { sidesOf } from "./sides.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
+import { brokenIn } from "./working.ts";
 
 /** What a comparison rests on besides the facts of both sides. */
 export interface Given extends Pick<
   Comparison,
   "made" | "traffic" | "statements" | "lifeCycle" | "cost" | "picture" | "limits"
 > {
+  /** What was asked besides the facts, where it did not answer. */
+  readonly silent?: Comparison["sources"];
   /** The model of the controller. */
   readonly predict: (service: ServiceFacts, cluster: ClusterFacts) => Predicted;
 }
@@ -25,13 +28,13 @@ export interface Given extends Pick<
 /** What the facts themselves give, with the requests and statements that speak for or against it. */
 export type Judgement = Omit<Comparison, "made" | "lifeCycle" | "cost" | "picture" | "limits">;
 
-export function compare(facts: Facts, { predict, ...given }: Given): Comparison {
-  return { ...judge(facts, { predict, ...given }), ...given };
+export function compare(facts: Facts, { predict, silent = [], ...given }: Given): Comparison {
+  return { ...judge(facts, { predict, silent, ...given }), ...given };
 }
 
 export function judge(
   facts: Facts,
-  { predict, traffic, statements }: Pick<Given, "predict" | "traffic" | "statements">,
+  { predict, traffic, statements, silent = [] }: Pick<Given, "predict" | "traffic" | "statements" | "silent">,
 ): Judgement {
   const differences = differencesIn(facts);
   const aspects = aspectRows(facts, differences);
@@ -40,7 +43,7 @@ export function judge(
     statements,
     basis: facts.basis,
     counts: countsOf(differences, aspects),
-    sources: sourceRows(facts),
+    sources: [...sourceRows(facts), ...silent],
     aspects,
     missing: [...differences.missing],
     predictions: [facts.left, facts.right].flatMap((side) => predictionFor(facts, side, predict)),
@@ -50,7 +53,7 @@ export function judge(
     schema: schemaVersion,
     ...sidesOf(facts.left, facts.right),
     ...grounds,
-    verdict: verdictOn(grounds),
+    verdict: verdictOn({ ...grounds, broken: brokenIn(facts) }),
     explanations: catalogue
       .filter(({ id }) => used.has(id))
       .map(({ id, why, affects, remedy, source }) => ({ id, why, affects, remedy, source })),

@@ -61,9 +61,13 @@ function unexpected(service: string, { loadBalancer }: Exposure, reason: string)
 function loadBalancerRows(side: Exposure, loadBalancer: LoadBalancerFacts): Row[] {
   const predicted = namedValues({ ...side, loadBalancer: known(loadBalancer) });
   const found = namedValues(side);
-  return [...new Set([...predicted.keys(), ...found.keys()])]
-    .filter((path) => predicted.get(path) !== later && !path.endsWith(`${step}reason`))
-    .map((path) => ({ path, predicted: predicted.get(path) ?? null, found: found.get(path) ?? null }));
+  return (
+    [...new Set([...predicted.keys(), ...found.keys()])]
+      .filter((path) => predicted.get(path) !== later && !path.endsWith(`${step}reason`))
+      // Others may add tags, and AWS attributes that it had not when the model was written: of these it says nothing.
+      .filter((path) => predicted.has(path) || !/ \/ (tags|attributes) \/ /.test(path))
+      .map((path) => ({ path, predicted: predicted.get(path) ?? null, found: found.get(path) ?? null }))
+  );
 }
 
 function namedValues(exposure: Exposure): Values {
@@ -101,9 +105,7 @@ function rulesIn(
 ): Map<string, RuleFacts> {
   const roles = rolesOf(side);
   const rules = firewall?.[where] ?? [];
-  return new Map(
-    rules.map((rule) => [["firewall", where, rule.securityGroup, ruleKey(rule, roles)].join(step), rule]),
-  );
+  return new Map(rules.map((rule) => [["firewall", where, ruleKey(rule, roles)].join(step), rule]));
 }
 
 /** @param counted those found that the prediction must have */

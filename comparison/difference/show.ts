@@ -126,6 +126,7 @@ const shows: Readonly<Record<string, Show>> = {
   },
   "data path: kube-proxy's mode": ({ dataPath }) =>
     [...new Set((factsIn(dataPath) ?? []).map(({ mode }) => mode))].join(", "),
+  "Service: finalizers": ofService(({ finalizers }) => finalizers.join("\n") || "none"),
   "Service: address in the status": ofService(({ ingress }) => ingress.join(", ") || "none"),
   "data path: at the cluster IP": entrances("cluster IP"),
   "data path: at the node port": entrances("node port"),

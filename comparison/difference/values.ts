@@ -60,6 +60,9 @@ const nodePortPaths: ReadonlySet<string> = new Set([
   "firewall / nodes / * / toPort",
 ]);
 
+/** Lists to which others than those compared may add: each item stands for itself. */
+const itemByItem: ReadonlySet<string> = new Set(["service / finalizers"]);
+
 /** What an item of a list is called among the others. */
 const keys: Readonly<Record<string, (item: never, roles: Roles) => string>> = {
   "service / ports": ({ name }: ServicePortFacts) => name,
@@ -75,11 +78,17 @@ const keys: Readonly<Record<string, (item: never, roles: Roles) => string>> = {
 };
 
 export function ruleKey(
-  { ipProtocol, fromPort, toPort, source }: Pick<RuleFacts, "ipProtocol" | "fromPort" | "toPort" | "source">,
+  {
+    securityGroup,
+    ipProtocol,
+    fromPort,
+    toPort,
+    source,
+  }: Pick<RuleFacts, "securityGroup" | "ipProtocol" | "fromPort" | "toPort" | "source">,
   roles: Roles,
 ): string {
   const [from, to] = [roles.nodePort(fromPort), roles.nodePort(toPort)];
-  return `${ipProtocol} ${from === to ? from : `${from}-${to}`} from ${source}`;
+  return `${securityGroup}: ${ipProtocol} ${from === to ? from : `${from}-${to}`} from ${source}`;
 }
 
 export function valuesOf(exposure: Exposure, parts: readonly Part[]): Values {
@@ -89,7 +98,9 @@ export function valuesOf(exposure: Exposure, parts: readonly Part[]): Values {
     const [at, kind] = [path.join(step), pattern.join(step)];
     if (value === undefined || partsOfKeys.has(kind) || ownNames.has(kind) || instructions.has(at)) return;
     if (Array.isArray(value)) {
-      if (value.every((item) => typeof item !== "object")) values.set(at, listed(value, roles));
+      if (itemByItem.has(kind))
+        for (const [item, times] of counted(value)) values.set([at, item].join(step), times);
+      else if (value.every((item) => typeof item !== "object")) values.set(at, listed(value, roles));
       else for (const [key, item] of keyed(value, kind, roles)) walk(item, [...path, key], [...pattern, "*"]);
     } else if (typeof value === "object" && value !== null) {
       for (const [key, field] of Object.entries(value)) walk(field, [...path, key], [...pattern, key]);
@@ -106,6 +117,17 @@ export function valuesOf(exposure: Exposure, parts: readonly Part[]): Values {
     if (said.kind === "known") walk(said.facts, [part], [part]);
   }
   return values;
+}
+
+/** How often each item is there: once is `present`. */
+function counted(items: readonly unknown[]): Map<string, string> {
+  const texts = items.map(String);
+  return new Map(
+    texts.map((text) => {
+      const times = texts.filter((other) => other === text).length;
+      return [text, times === 1 ? "present" : `${times} times`];
+    }),
+  );
 }
 
 function listed(items: readonly unknown[], roles: Roles): string {

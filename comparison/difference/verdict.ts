@@ -43,11 +43,14 @@ function row(source: string, side: SourceRow["side"], said: Said<unknown>): Sour
 export type Grounds = Pick<
   Comparison,
   "basis" | "counts" | "sources" | "aspects" | "missing" | "predictions" | "traffic" | "statements"
->;
+> & {
+  /** What keeps a side from taking traffic, a sentence each. */
+  readonly broken: readonly string[];
+};
 
 /**
  * `incomplete` if a source did not say what it should: whatever else was found, nothing can be concluded from the whole. `different` if anything differs without
- * an explanation, an explanation explains nothing, a prediction was wrong, requests went astray or a statement of ours is contradicted. Else `equivalent`.
+ * an explanation, an explanation explains nothing, a prediction was wrong, a side can take no traffic, requests went astray or a statement of ours is contradicted. Else `equivalent`.
  */
 export function verdictOn(grounds: Grounds): Verdict {
   const silent = grounds.sources.filter(({ outcome }) => outcome === "unreachable");
@@ -72,10 +75,13 @@ function equivalentSentence({ basis, counts, predictions }: Grounds): string {
   const checked = predictions
     .filter(({ outcome }) => outcome === "right")
     .reduce((sum, { checked: count }) => sum + count, 0);
-  return `${word}: ${aspects}${checked === 0 ? "" : `; ${counted(checked, "prediction")} right, 0 wrong`}.`;
+  const right = checked === 0 ? "" : `; ${counted(checked, "prediction")} right, 0 wrong`;
+  const unchecked =
+    basis === "measured" ? predictions.filter(({ outcome }) => outcome === "not checked") : [];
+  return `${word}: ${aspects}${right}${unchecked.map(({ reason }) => `; no prediction: ${reason}`).join("")}.`;
 }
 
-function faultsIn({ aspects, missing, predictions, traffic, statements }: Grounds): string[] {
+function faultsIn({ aspects, missing, predictions, traffic, statements, broken }: Grounds): string[] {
   const unexplained = aspects.flatMap(({ section, title, differences }) =>
     differences
       .filter(({ explanation }) => explanation === null)
@@ -103,7 +109,7 @@ function faultsIn({ aspects, missing, predictions, traffic, statements }: Ground
       ({ statement, verdict, evidence }) =>
         `"${statement}" is called ${verdict}, and this run shows otherwise: ${evidence ?? ""}`,
     );
-  return [...unexplained, ...unmatched, ...wrong, ...astray, ...contradicted];
+  return [...unexplained, ...unmatched, ...wrong, ...broken, ...astray, ...contradicted];
 }
 
 function counted(count: number, noun: string): string {

@@ -40,6 +40,8 @@ export interface ServicePortFacts {
 export interface EndpointFacts {
   readonly pod: Identity;
   readonly address: string;
+  /** Where each of the Service's ports leads on the pod, such as `http: 8080/TCP`. */
+  readonly ports: readonly string[];
   readonly node: string;
   readonly zone?: string;
   readonly ready: boolean;
@@ -65,6 +67,8 @@ export interface ServiceFacts {
   readonly internalTrafficPolicy: string;
   readonly trafficDistribution?: string;
   readonly sessionAffinity: string;
+  /** How long a client that came before gets to the same pod again; only with ClientIP. */
+  readonly sessionAffinitySeconds?: number;
   readonly publishNotReadyAddresses: boolean;
   readonly loadBalancerSourceRanges: readonly string[];
   readonly healthCheckNodePort?: NodePort;

@@ -67,7 +67,8 @@ async function askService(
   const service = await ask("Kubernetes API", (signal) => kubernetes.service(ref, signal));
   if (service.kind !== "known") return service;
   const facts = service.facts === undefined ? undefined : serviceFacts(service.facts);
-  const reason = ineligibility(ref, facts);
+  const isBeingDeleted = service.facts?.metadata?.deletionTimestamp !== undefined;
+  const reason = ineligibility(ref, facts, isBeingDeleted);
   return facts === undefined || reason !== undefined
     ? { kind: "ineligible", reason: reason ?? "" }
     : known(facts);

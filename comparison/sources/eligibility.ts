@@ -18,9 +18,14 @@ const whatOthersAre: Readonly<Record<string, string>> = {
 
 /**
  * @param service none if the API knows no such Service
+ * @param isBeingDeleted whether it has a deletion timestamp
  * @returns why it can't be compared; nothing if it can
  */
-export function ineligibility(ref: ServiceRef, service: ServiceFacts | undefined): string | undefined {
+export function ineligibility(
+  ref: ServiceRef,
+  service: ServiceFacts | undefined,
+  isBeingDeleted = false,
+): string | undefined {
   const name = `Service ${ref.namespace}/${ref.name}`;
   if (service === undefined)
     return `there is no ${name}; kubectl get services --all-namespaces lists those that there are`;
@@ -29,6 +34,9 @@ export function ineligibility(ref: ServiceRef, service: ServiceFacts | undefined
       `${name} is of type ${service.type}, ${whatOthersAre[service.type] ?? "which is unknown here"}; only NodePort and LoadBalancer can be compared: ` +
       "kubectl get services --all-namespaces shows the types"
     );
+  }
+  if (isBeingDeleted) {
+    return `${name} is being deleted, and waits for ${service.finalizers.join(", ") || "nothing"}; compare one that stays`;
   }
   if (service.ports.length === 0)
     return `${name} has no ports: nothing can reach it; give it at least one under spec.ports`;

@@ -36,8 +36,16 @@ type PodValues = Readonly<Record<string, string | undefined>>;
 
 function valuesOf(pod: EndpointFacts | undefined, zones: ReadonlyMap<string, string>): PodValues {
   if (pod === undefined) return {};
-  const { node, serving } = pod;
-  return { node, zone: zones.get(node), ready: "false", serving: String(serving), terminating: "true" };
+  const { node, serving, ports } = pod;
+  const zone = zones.get(node);
+  return {
+    node,
+    zone,
+    ports: ports.join(", ") || "none",
+    ready: "false",
+    serving: String(serving),
+    terminating: "true",
+  };
 }
 
 function rowsOf(pod: string, left: PodValues, right: PodValues): Expected[] {

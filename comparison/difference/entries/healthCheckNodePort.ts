@@ -7,7 +7,7 @@ import { isBothWays } from "../catalogue.ts";
 import { isCovered } from "../ranges.ts";
 import { rolesOf } from "../roles.ts";
 import { step } from "../values.ts";
-import { ruleOfOneSide, subnetCidrs } from "./healthRules.ts";
+import { rangesOf, ruleOfOneSide, subnetCidrs } from "./healthRules.ts";
 
 type Rows = Readonly<Record<string, readonly [string | null, string]>>;
 
@@ -64,9 +64,7 @@ export const healthCheckNodePort: Entry = {
 function rulesFor(pair: Pair, port: NodePort): Expected[] {
   const { facts, left, right } = pair;
   const cidrs = subnetCidrs(facts, right);
-  const uncovered = cidrs.filter(
-    (cidr) => !isCovered(cidr, factsIn(right.service)?.loadBalancerSourceRanges ?? []),
-  );
+  const uncovered = cidrs.filter((cidr) => !isCovered(cidr, rangesOf(right)));
   const ours = (factsIn(left.service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
     protocol === "TCP" && nodePort !== undefined ? [nodePort] : [],
   );

@@ -1,4 +1,6 @@
 /** Rules that let health checks in. */
+import { Refused } from "../../controller/refused.ts";
+import { everywhere, sourceRanges } from "../../controller/sourceRanges.ts";
 import type { Exposure, Facts } from "../../facts/sources.ts";
 import type { NodePort } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
@@ -25,8 +27,8 @@ export const coveredHealthRules: Entry = {
   expects(pair) {
     if (!isBothWays(pair)) return [];
     const { facts, right } = pair;
-    const ranges = factsIn(right.service)?.loadBalancerSourceRanges ?? [];
-    if (ranges.join() === "0.0.0.0/0" || checksAnotherPort(right)) return [];
+    const ranges = rangesOf(right);
+    if (ranges.join() === everywhere || checksAnotherPort(right)) return [];
     return subnetCidrs(facts, right)
       .filter((cidr) => !ranges.includes(cidr) && isCovered(cidr, ranges))
       .flatMap((cidr) =>
@@ -36,6 +38,17 @@ export const coveredHealthRules: Entry = {
       );
   },
 };
+
+/** From where the controller lets clients in; none if it refuses the ranges. */
+export function rangesOf({ service }: Exposure): readonly string[] {
+  const facts = factsIn(service);
+  try {
+    return facts === undefined ? [] : sourceRanges(facts);
+  } catch (error) {
+    if (error instanceof Refused) return [];
+    throw error;
+  }
+}
 
 function checksAnotherPort({ service }: Exposure): boolean {
   return factsIn(service)?.healthCheckNodePort !== undefined;
@@ -49,19 +62,19 @@ export function ruleOfOneSide(
   source: string,
 ): Expected[] {
   const roles = rolesOf(side === "left" ? left : right);
-  const rule = { ipProtocol: "tcp", fromPort: port, toPort: port, source };
-  const values = {
-    owner: side === "left" ? declaredOwner(facts) : "cloud controller",
-    securityGroup: (factsIn(facts.cluster)?.nodeSecurityGroups ?? []).join(", "),
-    ipProtocol: rule.ipProtocol,
-    fromPort: roles.nodePort(port),
-    toPort: roles.nodePort(port),
-    source,
-  };
-  return Object.entries(values).map(([field, value]) => ({
-    path: ["firewall", "nodes", ruleKey(rule, roles), field].join(step),
-    left: null,
-    right: null,
-    [side]: value,
-  }));
+  return (factsIn(facts.cluster)?.nodeSecurityGroups ?? []).flatMap((securityGroup) => {
+    const rule = { securityGroup, ipProtocol: "tcp", fromPort: port, toPort: port, source };
+    const values = {
+      ...rule,
+      owner: side === "left" ? declaredOwner(facts) : "cloud controller",
+      fromPort: roles.nodePort(port),
+      toPort: roles.nodePort(port),
+    };
+    return Object.entries(values).map(([field, value]) => ({
+      path: ["firewall", "nodes", ruleKey(rule, roles), field].join(step),
+      left: null,
+      right: null,
+      [side]: value,
+    }));
+  });
 }

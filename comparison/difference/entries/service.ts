@@ -1,10 +1,11 @@
 /** What the two types of a Service differ in, in the cluster itself. */
 import { later } from "../../facts/exposure.ts";
+import { cleanupFinalizer } from "../../facts/controllerMarks.ts";
 import { factsIn } from "../../facts/sources.ts";
 import type { Entry, Expected, Pair } from "../catalogue.ts";
 import { isBothWays } from "../catalogue.ts";
 import { compareText } from "../roles.ts";
-import { subnetCidrs } from "./healthRules.ts";
+import { rangesOf, subnetCidrs } from "./healthRules.ts";
 
 const api = "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec";
 
@@ -53,7 +54,7 @@ export const serviceEntries: readonly Entry[] = [
     source:
       "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
     expects: inBothWays(() => [
-      { path: "service / finalizers", left: "none", right: "service.kubernetes.io/load-balancer-cleanup" },
+      { path: `service / finalizers / ${cleanupFinalizer}`, left: null, right: "present" },
     ]),
   },
   {
@@ -62,9 +63,15 @@ export const serviceEntries: readonly Entry[] = [
     affects: "nobody: the rules on the nodes are the same",
     remedy: null,
     source: api,
-    expects: inBothWays((pair) => [
-      { path: "service / loadBalancerSourceRanges", left: "none", right: clientRanges(pair) },
-    ]),
+    // A Service may name none, or name them in an annotation: the controller then lets in the same clients all the same.
+    expects: inBothWays((pair) => {
+      const [named, ranges] = [
+        factsIn(pair.right.service)?.loadBalancerSourceRanges ?? [],
+        clientRanges(pair),
+      ];
+      if (named.length === 0 && rangesOf(pair.right).join(", ") === ranges) return [];
+      return [{ path: "service / loadBalancerSourceRanges", left: "none", right: ranges }];
+    }),
   },
 ];
 

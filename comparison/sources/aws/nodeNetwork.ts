@@ -3,7 +3,7 @@ import { DescribeSecurityGroupsCommand, paginateDescribeInstances } from "@aws-s
 import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
 import type { NodeFacts } from "../../facts/exposure.ts";
 import { byText } from "../order.ts";
-import { clusterTagPrefix } from "../ownership.ts";
+import { clusterTagPrefix } from "../../facts/controllerMarks.ts";
 import { PlainReason } from "../reasons/plainReason.ts";
 import { inBatches } from "./calls.ts";
 

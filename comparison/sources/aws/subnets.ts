@@ -3,7 +3,7 @@ import { paginateDescribeRouteTables, paginateDescribeSubnets } from "@aws-sdk/c
 import type { EC2Client, RouteTable, Subnet } from "@aws-sdk/client-ec2";
 import type { SubnetFacts } from "../../facts/exposure.ts";
 import { byText } from "../order.ts";
-import { clusterTagPrefix } from "../ownership.ts";
+import { clusterTagPrefix } from "../../facts/controllerMarks.ts";
 import { record } from "./calls.ts";
 import type { NodeNetwork } from "./nodeNetwork.ts";
 

@@ -1,5 +1,12 @@
 /** Objects of the Kubernetes API as facts. */
-import type { V1Endpoint, V1EndpointSlice, V1Node, V1Service, V1ServicePort } from "@kubernetes/client-node";
+import type {
+  DiscoveryV1EndpointPort,
+  V1Endpoint,
+  V1EndpointSlice,
+  V1Node,
+  V1Service,
+  V1ServicePort,
+} from "@kubernetes/client-node";
 import type {
   EndpointFacts,
   Identity,
@@ -11,6 +18,7 @@ import { controllerAnnotations } from "../controllerAnnotations.ts";
 import { byText } from "../order.ts";
 
 export function serviceFacts({ metadata, spec, status }: V1Service): ServiceFacts {
+  const affinitySeconds = spec?.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   return {
     identity: { name: metadata?.name ?? "", id: metadata?.uid ?? "" },
     namespace: metadata?.namespace ?? "",
@@ -31,6 +39,7 @@ export function serviceFacts({ metadata, spec, status }: V1Service): ServiceFact
     internalTrafficPolicy: spec?.internalTrafficPolicy ?? "",
     ...(spec?.trafficDistribution === undefined ? {} : { trafficDistribution: spec.trafficDistribution }),
     sessionAffinity: spec?.sessionAffinity ?? "",
+    ...(affinitySeconds === undefined ? {} : { sessionAffinitySeconds: affinitySeconds }),
     publishNotReadyAddresses: spec?.publishNotReadyAddresses ?? false,
     loadBalancerSourceRanges: byText(spec?.loadBalancerSourceRanges ?? []),
     ...(spec?.healthCheckNodePort === undefined ? {} : { healthCheckNodePort: spec.healthCheckNodePort }),
@@ -51,25 +60,50 @@ function servicePort(port: V1ServicePort): ServicePortFacts {
   };
 }
 
-/** An endpoint is in several slices if its ports differ from the others'. */
+/** An endpoint is in several slices if its ports differ from the others': it is ready only if it is in all of them. */
 export function endpointFacts(slices: readonly V1EndpointSlice[]): EndpointFacts[] {
-  const endpoints = slices.flatMap(({ endpoints }) => (endpoints as V1Endpoint[] | undefined) ?? []);
-  const byAddress = new Map(
-    endpoints.flatMap((each) => each.addresses.map((address) => [address, each] as const)),
-  );
-  const facts = [...byAddress].map(([address, each]) => endpoint(address, each));
-  return byText(facts, ({ node, address }) => `${node} ${address}`);
+  const byAddress = new Map<string, EndpointFacts>();
+  for (const { endpoints, ports } of slices) {
+    // The library's type says that there are always endpoints; the API leaves an empty list out.
+    for (const each of (endpoints as V1Endpoint[] | undefined) ?? []) {
+      for (const address of each.addresses) {
+        const found = endpoint(address, each, (ports ?? []).map(portText));
+        const before = byAddress.get(address);
+        byAddress.set(address, before === undefined ? found : joined(before, found));
+      }
+    }
+  }
+  return byText([...byAddress.values()], ({ node, address }) => `${node} ${address}`);
+}
+
+function portText({ name, port, protocol }: DiscoveryV1EndpointPort): string {
+  return `${name ?? ""}: ${port ?? "all"}/${protocol ?? "TCP"}`;
+}
+
+function joined(a: EndpointFacts, b: EndpointFacts): EndpointFacts {
+  return {
+    ...a,
+    ports: byText([...new Set([...a.ports, ...b.ports])]),
+    ready: a.ready && b.ready,
+    serving: a.serving && b.serving,
+    terminating: a.terminating || b.terminating,
+  };
 }
 
 /**
  * Conditions that are not said: ready, serving as it is ready, and not terminating.
  * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/
  */
-function endpoint(address: string, { conditions, nodeName, targetRef, zone }: V1Endpoint): EndpointFacts {
+function endpoint(
+  address: string,
+  { conditions, nodeName, targetRef, zone }: V1Endpoint,
+  ports: readonly string[],
+): EndpointFacts {
   const ready = conditions?.ready ?? true;
   return {
     pod: { name: targetRef?.name ?? address, id: targetRef?.uid ?? address } satisfies Identity,
     address,
+    ports,
     node: nodeName ?? "",
     ...(zone === undefined ? {} : { zone }),
     ready,

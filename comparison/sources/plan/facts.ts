@@ -9,7 +9,7 @@ import type { PlannedRules } from "./firewall.ts";
 import { plannedLoadBalancer } from "./loadBalancer.ts";
 import type { PlannedService } from "./nodePorts.ts";
 import { fixedNodePorts } from "./nodePorts.ts";
-import { below, only, types, UnreadablePlan } from "./resources.ts";
+import { UnreadablePlan, below, only, requireReadable, types } from "./resources.ts";
 import { plannedService } from "./service.ts";
 
 /** A model of the cloud controller. */
@@ -50,6 +50,7 @@ export function plannedFacts(
 
 function alone(resources: readonly PlannedResource[], cluster: ClusterFacts, predict: Predict): Alone {
   const service = said(() => {
+    requireReadable(resources);
     const resource = only(resources, types.service);
     return { resource, facts: plannedService(resource) };
   });

@@ -11,6 +11,13 @@ export const types = {
   ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 } as const;
 
+/** What belongs to the app and not to its exposure. */
+const ofTheApp: readonly string[] = [
+  "kubernetes:core/v1:Namespace",
+  "kubernetes:apps/v1:Deployment",
+  "kubernetes:policy/v1:PodDisruptionBudget",
+];
+
 /** What makes a plan unreadable: then nothing can be concluded from it. */
 export class UnreadablePlan extends Error {}
 
@@ -22,6 +29,16 @@ export function below(declared: readonly PlannedResource[], topLevelName: string
     return parent === undefined ? resource.name : top(parent);
   };
   return declared.filter((resource) => resource.custom && top(resource) === topLevelName);
+}
+
+/** @throws UnreadablePlan for a resource of a type that nothing here reads: what it does to the exposure would be left out */
+export function requireReadable(resources: readonly PlannedResource[]): void {
+  const readable: ReadonlySet<string> = new Set([...Object.values(types), ...ofTheApp]);
+  const other = resources.find(({ type }) => !readable.has(type));
+  if (other === undefined) return;
+  throw new UnreadablePlan(
+    `the program declares ${other.type} "${other.name}", which the comparison of plans cannot read; the measured comparison looks at what comes of it`,
+  );
 }
 
 export function ofType(resources: readonly PlannedResource[], type: string): PlannedResource[] {

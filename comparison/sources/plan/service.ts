@@ -1,12 +1,10 @@
 /** A Service as the API server will store it: what is declared, with the defaults of the Kubernetes API. */
 import type { ServiceFacts } from "../../facts/exposure.ts";
+import { cleanupFinalizer } from "../../facts/controllerMarks.ts";
 import { later, laterForHealthChecks } from "../../facts/exposure.ts";
 import type { PlannedResource } from "../../plan/monitor.ts";
 import { controllerAnnotations } from "../controllerAnnotations.ts";
 import * as inputs from "./inputs.ts";
-
-/** https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer) */
-const finalizer = "service.kubernetes.io/load-balancer-cleanup";
 
 export function plannedService(resource: PlannedResource): ServiceFacts {
   const { metadata, spec } = inputs.read(inputs.service, resource);
@@ -32,7 +30,7 @@ export function plannedService(resource: PlannedResource): ServiceFacts {
       : {}),
     // Both are the cloud controller's: the load balancer's name, and what keeps the Service until the load balancer is gone.
     ingress: isLoadBalancer ? [later] : [],
-    finalizers: isLoadBalancer ? [finalizer] : [],
+    finalizers: isLoadBalancer ? [cleanupFinalizer] : [],
     annotations: controllerAnnotations(metadata.annotations),
   };
 }

@@ -1,6 +1,7 @@
 /** Evidence from load balancers: who made them, where they send traffic, and what came of it. */
 import { isIP } from "node:net";
 import { targetNodes } from "../../controller/nodes.ts";
+import { cleanupFinalizer } from "../../facts/controllerMarks.ts";
 import type { LoadBalancerFacts } from "../../facts/exposure.ts";
 import { factsIn } from "../../facts/sources.ts";
 import { answerIn } from "../../probes/asked.ts";
@@ -83,8 +84,6 @@ export const additionally: Judge = eachSide(["LoadBalancer"], ({ service }) => {
   return supports(`${enumerate(own)}, and on top of it ${enumerate(service.ingress)}`);
 });
 
-const finalizer = "service.kubernetes.io/load-balancer-cleanup";
-
 export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, exposure, events }) => {
   if (exposure.loadBalancer.kind !== "known")
     return none(`the load balancer: ${exposure.loadBalancer.reason}`);
@@ -95,8 +94,8 @@ export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, expos
   return supports(
     [
       "the cloud controller made the load balancer",
-      ...(service.finalizers.includes(finalizer)
-        ? [`it guards the Service by the finalizer ${finalizer}`]
+      ...(service.finalizers.includes(cleanupFinalizer)
+        ? [`it guards the Service by the finalizer ${cleanupFinalizer}`]
         : []),
       ...(said.length > 0
         ? [`its events: ${said.map(({ reason, time }) => `${reason} at ${time}`).join(", ")}`]

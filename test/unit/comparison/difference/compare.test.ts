@@ -97,7 +97,7 @@ describe("the judgement of facts", () => {
     assert.equal(verdict.kind, "different");
     assert.deepEqual(
       missing.map(({ explanation, path }) => [explanation, path]),
-      [["finalizer", "service / finalizers"]],
+      [["finalizer", "service / finalizers / service.kubernetes.io/load-balancer-cleanup"]],
     );
   });
 

@@ -117,6 +117,7 @@ function endpoints({ name, net }: Way): EndpointFacts[] {
   return zones.map((zone, index) => ({
     pod: { name: `${name}-pod-${zone}`, id: `uid-of-${name}-${zone}` },
     address: `10.244.${index + 1}.${net}`,
+    ports: ["http: 8080/TCP"],
     node: `node-${zone}`,
     zone: `us-west-2${zone}`,
     ready: true,

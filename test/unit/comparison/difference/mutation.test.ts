@@ -51,8 +51,19 @@ function isInstruction(mutation: Mutation): boolean {
   );
 }
 
+/** A LoadBalancer Service that names no ranges is as open as one that names 0.0.0.0/0. */
+function meansTheSame(facts: Facts, mutation: Mutation): boolean {
+  return (
+    patternOf(mutation).startsWith("service / loadBalancerSourceRanges") &&
+    ["emptied", "without it"].includes(mutation.change) &&
+    String(leafAt(facts, mutation)) === "0.0.0.0/0"
+  );
+}
+
 function mutationsIn(facts: Facts, side: (typeof sides)[number]): Mutation[] {
-  return factMutations(facts, side).filter((mutation) => !isOwnName(mutation) && !isInstruction(mutation));
+  return factMutations(facts, side).filter(
+    (mutation) => !isOwnName(mutation) && !isInstruction(mutation) && !meansTheSame(facts, mutation),
+  );
 }
 
 /** The places where a change was not noticed. */

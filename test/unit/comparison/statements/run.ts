@@ -65,6 +65,7 @@ export const endpoint = (node: string, address: string): EndpointFacts => ({
   node,
   ready: true,
   serving: true,
+  ports: ["http: 8080/TCP"],
   terminating: false,
 });
 

@@ -149,12 +149,28 @@ describe("EndpointSlices of the API as facts", () => {
     );
   });
 
+  it("are ready only where every slice says so, with the ports of all", () => {
+    const port = (name: string, number: number): object => ({ name, port: number, protocol: "TCP" });
+    const one = pod("a", "10.244.1.4", "node-a", { ready: true, serving: true });
+    const other = pod("a", "10.244.1.4", "node-a", { ready: false, serving: true, terminating: true });
+    const [facts, ...more] = endpointFacts([
+      received({ endpoints: [one], ports: [port("http", 8080)] }),
+      received({ endpoints: [other], ports: [port("admin", 9090)] }),
+    ]);
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [facts?.ports, facts?.ready, facts?.serving, facts?.terminating],
+      [["admin: 9090/TCP", "http: 8080/TCP"], false, true, true],
+    );
+  });
+
   it("have an address for a name where no pod stands behind it", () => {
     const [endpoint] = endpointFacts([received({ endpoints: [{ addresses: ["10.9.9.9"] }] })]);
     assert.deepEqual(endpoint, {
       pod: { name: "10.9.9.9", id: "10.9.9.9" },
       address: "10.9.9.9",
       node: "",
+      ports: [],
       ready: true,
       serving: true,
       terminating: false,
