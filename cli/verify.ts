@@ -1,5 +1,6 @@
 /** `npm run verify`: what happens to traffic in both ways, scenario by scenario. */
 import { scenarios } from "../comparison/scenarios/catalogue.ts";
+import { ways } from "../comparison/scenarios/bed/program.ts";
 import { scenariosVerdict } from "../comparison/scenarios/result.ts";
 import type { Scenario } from "../comparison/scenarios/scenario.ts";
 import { scenariosJson } from "../comparison/report/scenarios.ts";
@@ -49,7 +50,9 @@ await open({
     const results = await verifyOn({ lab, settings, environment, ...starting }, chosen);
     const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
     console.log(
-      values.json === true ? scenariosJson(results, settings.timeScale) : scenariosText(results, { colour }),
+      values.json === true
+        ? scenariosJson(results, settings.timeScale)
+        : scenariosText(results, ways, { colour }),
     );
     return codes[scenariosVerdict(results)];
   },
