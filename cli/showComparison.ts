@@ -45,6 +45,14 @@ export async function showComparison(comparison: Comparison, values: Arguments["
   if (values.json === true) console.log(jsonReport(comparison));
   else if (values.markdown === true) console.log(markdownReport(comparison));
   else console.log(terminalReport(comparison, { colour: hasColour() }));
+  await writeReports(comparison, values);
+}
+
+/** Writes the files that were asked for. */
+export async function writeReports(
+  comparison: Comparison,
+  values: { readonly html?: unknown; readonly picture?: unknown },
+): Promise<void> {
   // Loaded when it is asked for: Graphviz is 1 MB of WebAssembly, which a preview on a terminal does not need.
   await write(values.html, async () =>
     (await import("../comparison/report/html/page.ts")).htmlReport(comparison),
