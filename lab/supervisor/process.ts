@@ -67,7 +67,7 @@ export class SupervisedProcess {
   }
 
   private start(): void {
-    const started = Date.now();
+    const started = performance.now();
     const { program, args, env } = this.command;
     const child = spawn(program, args, {
       env: { ...process.env, ...env },
@@ -88,7 +88,7 @@ export class SupervisedProcess {
     this.child = undefined;
     this.lastExit = how;
     if (!this.stopping) {
-      this.failures = Date.now() - started > steadyAfter ? 0 : this.failures + 1;
+      this.failures = performance.now() - started > steadyAfter ? 0 : this.failures + 1;
       const delay = restartDelay(this.failures - 1);
       writeSync(
         this.log,
