@@ -1,8 +1,7 @@
 /** The questions to a real API server. */
-import { get } from "node:https";
-import type { RequestOptions } from "node:https";
 import { CoreV1Api, Observable, V1Service } from "@kubernetes/client-node";
 import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node";
+import { getRaw } from "../sources/kubernetes/raw.ts";
 import { askTimeoutSeconds } from "./asked.ts";
 import type { CreateInDryRun } from "./dryRuns.ts";
 import type { ServiceEvent } from "./probes.ts";
@@ -35,26 +34,9 @@ export async function readEvents(
     .sort((a, b) => a.time.localeCompare(b.time));
 }
 
-/** The text of the API server's /metrics: megabytes, for which the client has no method. */
-export async function readMetrics(config: KubeConfig): Promise<string> {
-  const server = config.getCurrentCluster()?.server;
-  if (server === undefined) throw new Error("the kubeconfig's current context names no cluster");
-  const options: RequestOptions = {};
-  await config.applyToHTTPSOptions(options);
-  const signal = AbortSignal.timeout(askTimeoutSeconds * 1000);
-  return new Promise((resolve, reject) => {
-    const request = get(new URL("/metrics", server), { ...options, signal }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => (text += chunk));
-      response.on("error", reject);
-      response.on("end", () => {
-        if (response.statusCode === 200) resolve(text);
-        else reject(new Error(`/metrics of the API server answered ${response.statusCode ?? "nothing"}`));
-      });
-    });
-    request.on("error", reject);
-  });
+/** The text of the API server's /metrics. */
+export function readMetrics(config: KubeConfig): Promise<string> {
+  return getRaw(config, "/metrics", askTimeoutSeconds);
 }
 
 /** The client knows no time-outs; a request takes a signal. */

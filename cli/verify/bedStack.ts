@@ -1,0 +1,70 @@
+/** The scenarios' bed, deployed on the lab by Pulumi as a stack of its own: an inline program, with the stack dev's providers. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { stringify } from "yaml";
+import type { Target } from "../../comparison/scenarios/bed/bed.ts";
+import type { BySide } from "../../comparison/probes/probes.ts";
+import { bedProgram } from "../../comparison/scenarios/bed/program.ts";
+import type { Change, VariantName } from "../../comparison/scenarios/bed/variants.ts";
+import type { LabSettings } from "../../lab/settings.ts";
+import { labStack } from "../../lab/settings.ts";
+import { clusterName } from "../../lab/layout.ts";
+import { checkout } from "../devLab.ts";
+import { readStackConfiguration } from "../stackConfiguration.ts";
+import { deploy, destroy } from "../stack.ts";
+import type { Report } from "../progress.ts";
+
+const projectName = "scenarios";
+
+export type Targets = Readonly<Record<VariantName, BySide<Target>>>;
+
+interface Deploying {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** Look first at what is really there. */
+  readonly refresh: boolean;
+}
+
+/** @param environment of every Pulumi command, but for the backend: the bed's state is the lab's, and goes with it */
+export async function openBed(settings: LabSettings, environment: Record<string, string>): Promise<Stack> {
+  const workDir = join(settings.directory, "bed");
+  mkdirSync(workDir, { recursive: true });
+  writeFileSync(
+    join(workDir, `Pulumi.${labStack}.yaml`),
+    stringify({ config: providerConfiguration(settings) }),
+  );
+  // The Automation API looks for `pulumi` on this process's PATH.
+  process.env.PATH = environment.PATH;
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: labStack, projectName, program: bedProgram(clusterName) },
+    {
+      workDir,
+      envVars: { ...environment, PULUMI_BACKEND_URL: `file://${workDir}` },
+      pulumiCommand: await PulumiCommand.get(),
+      projectSettings: { name: projectName, runtime: "nodejs" },
+    },
+  );
+}
+
+/** The stack dev's, as Pulumi's own file has it; a relative path there starts from the checkout. */
+function providerConfiguration({ kubeconfig }: LabSettings): Record<string, string> {
+  const { values } = readStackConfiguration(checkout, labStack);
+  const ofProviders = Object.entries(values).filter(([key]) => /^(aws|kubernetes):/.test(key));
+  return { ...Object.fromEntries(ofProviders), "kubernetes:kubeconfig": kubeconfig };
+}
+
+export async function deployBed(
+  stack: Stack,
+  change: Change | undefined,
+  deploying: Deploying,
+): Promise<Targets> {
+  stack.workspace.program = bedProgram(clusterName, change);
+  const { outputs } = await deploy(stack, { ...deploying, planned: 0 });
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Targets;
+}
+
+export async function destroyBed(stack: Stack, deploying: Deploying): Promise<void> {
+  await destroy(stack, { ...deploying, planned: 0 });
+}

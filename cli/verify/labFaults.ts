@@ -1,0 +1,40 @@
+/** Faults on the lab, by its control. */
+import type { Faults, Part } from "../../comparison/scenarios/bed/faults.ts";
+import { controlLab } from "../../lab/control/client.ts";
+import { inside } from "../../lab/lab.ts";
+import type { Lab } from "../../lab/lab.ts";
+import { run } from "../../lab/tools/command.ts";
+
+/** The lab's names of the processes that do the parts' work. */
+const processes: Readonly<Record<Part, string>> = {
+  "API server": "kube-apiserver",
+  "cloud controller": "aws-cloud-controller-manager",
+  "AWS API": "aws-api",
+};
+
+/** A container's processes have its pod's name for a host name, in their environment too; the pod's own (`pause`) have no such variable. */
+const killScript = `
+killed=
+for process in /proc/[0-9]*; do
+  if tr '\\0' '\\n' 2>/dev/null < "$process/environ" | grep -qx "HOSTNAME=$1"; then
+    kill -KILL "\${process#/proc/}" && killed=yes
+  fi
+done
+if [ -z "$killed" ]; then echo "no process of pod $1 runs here" >&2; exit 1; fi
+`;
+
+export function labFaults(lab: Lab, signal: AbortSignal): Faults {
+  const { hold, release, cut, mend, addNode, removeNode } = controlLab(lab);
+  return {
+    hold: (part) => hold(processes[part]),
+    release: (part) => release(processes[part]),
+    cut,
+    mend,
+    addNode,
+    removeNode,
+    async killContainer({ name, node }) {
+      const { command, args } = inside(lab, node, ["sh", "-ec", killScript, "kill", name]);
+      await run(command, args, { signal });
+    },
+  };
+}

@@ -1,0 +1,146 @@
+/** What scenarios do to load balancers and their firewall rules, through the AWS API. */
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  DescribeSecurityGroupRulesCommand,
+  RevokeSecurityGroupIngressCommand,
+} from "@aws-sdk/client-ec2";
+import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
+import {
+  DeleteListenerCommand,
+  DeregisterTargetsCommand,
+  DescribeListenersCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ModifyTargetGroupAttributesCommand,
+  ModifyTargetGroupCommand,
+  paginateDescribeLoadBalancers,
+  RegisterTargetsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type {
+  ElasticLoadBalancingV2Client,
+  Listener,
+  LoadBalancer,
+  ModifyTargetGroupCommandInput,
+  TargetGroup,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+
+export interface TargetState {
+  readonly id: string;
+  readonly port: number;
+  readonly state: string;
+  readonly reason: string;
+}
+
+export class Account {
+  constructor(
+    private readonly elbv2: ElasticLoadBalancingV2Client,
+    private readonly ec2: EC2Client,
+  ) {}
+
+  /** Those there are, in any state. */
+  async loadBalancers(): Promise<LoadBalancer[]> {
+    const found: LoadBalancer[] = [];
+    const client = this.elbv2;
+    for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {}))
+      found.push(...LoadBalancers);
+    return found;
+  }
+
+  /** @throws if there is none with that name */
+  async loadBalancer(hostname: string): Promise<LoadBalancer & { readonly LoadBalancerArn: string }> {
+    const found = (await this.loadBalancers()).find(({ DNSName }) => DNSName === hostname);
+    if (found?.LoadBalancerArn === undefined) throw new Error(`no load balancer is called ${hostname}`);
+    return { ...found, LoadBalancerArn: found.LoadBalancerArn };
+  }
+
+  async listeners(hostname: string): Promise<Listener[]> {
+    const { LoadBalancerArn } = await this.loadBalancer(hostname);
+    const { Listeners = [] } = await this.elbv2.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    return Listeners;
+  }
+
+  async targetGroups(hostname: string): Promise<(TargetGroup & { readonly TargetGroupArn: string })[]> {
+    const { LoadBalancerArn } = await this.loadBalancer(hostname);
+    const { TargetGroups = [] } = await this.elbv2.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
+    return TargetGroups.flatMap((group) =>
+      group.TargetGroupArn === undefined ? [] : [{ ...group, TargetGroupArn: group.TargetGroupArn }],
+    );
+  }
+
+  /** Of all targets of all target groups of a load balancer. */
+  async targets(hostname: string): Promise<TargetState[]> {
+    const groups = await this.targetGroups(hostname);
+    const health = await Promise.all(
+      groups.map(({ TargetGroupArn }) =>
+        this.elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn })),
+      ),
+    );
+    return health
+      .flatMap(({ TargetHealthDescriptions = [] }) => TargetHealthDescriptions)
+      .map(({ Target, TargetHealth }) => ({
+        id: Target?.Id ?? "",
+        port: Target?.Port ?? 0,
+        state: TargetHealth?.State ?? "",
+        reason: TargetHealth?.Reason ?? "",
+      }));
+  }
+
+  async deregister(targetGroupArn: string, instanceId: string): Promise<void> {
+    await this.elbv2.send(
+      new DeregisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets: [{ Id: instanceId }] }),
+    );
+  }
+
+  async register(targetGroupArn: string, instanceId: string): Promise<void> {
+    await this.elbv2.send(
+      new RegisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets: [{ Id: instanceId }] }),
+    );
+  }
+
+  async modifyTargetGroup(input: ModifyTargetGroupCommandInput): Promise<void> {
+    await this.elbv2.send(new ModifyTargetGroupCommand(input));
+  }
+
+  async setTargetGroupAttributes(
+    targetGroupArn: string,
+    attributes: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const Attributes = Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));
+    await this.elbv2.send(
+      new ModifyTargetGroupAttributesCommand({ TargetGroupArn: targetGroupArn, Attributes }),
+    );
+  }
+
+  async deleteListener(listenerArn: string): Promise<void> {
+    await this.elbv2.send(new DeleteListenerCommand({ ListenerArn: listenerArn }));
+  }
+
+  /** Rules of the nodes' security groups that let clients reach a node port. */
+  async rulesFor(nodePort: number): Promise<SecurityGroupRule[]> {
+    const { SecurityGroupRules = [] } = await this.ec2.send(new DescribeSecurityGroupRulesCommand({}));
+    return SecurityGroupRules.filter(
+      ({ IsEgress, FromPort, ToPort }) => IsEgress !== true && FromPort === nodePort && ToPort === nodePort,
+    );
+  }
+
+  async revoke({ GroupId, SecurityGroupRuleId }: SecurityGroupRule): Promise<void> {
+    if (SecurityGroupRuleId === undefined) throw new Error("a rule without an id can't be revoked");
+    await this.ec2.send(
+      new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: [SecurityGroupRuleId] }),
+    );
+  }
+
+  /** Lets a range in as the rule did its own, with the rule's description. */
+  async authorize(
+    { GroupId, IpProtocol, FromPort, ToPort, Description }: SecurityGroupRule,
+    cidr: string,
+  ): Promise<void> {
+    const IpRanges = [{ CidrIp: cidr, ...(Description === undefined ? {} : { Description }) }];
+    await this.ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({
+        GroupId,
+        IpPermissions: [{ IpProtocol, FromPort, ToPort, IpRanges }],
+      }),
+    );
+  }
+}

@@ -1,0 +1,163 @@
+/** What scenarios do to a cluster, through the Kubernetes API. */
+import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions, V1Eviction } from "@kubernetes/client-node";
+import type { KubeConfig, V1Pod, V1Service } from "@kubernetes/client-node";
+import { getRaw } from "../../sources/kubernetes/raw.ts";
+import { eventually } from "../eventually.ts";
+import type { Target } from "./bed.ts";
+
+export interface Pod {
+  readonly name: string;
+  readonly node: string;
+  readonly address: string;
+  readonly ready: boolean;
+  readonly terminating: boolean;
+}
+
+export interface ClusterNode {
+  readonly name: string;
+  readonly address: string;
+  readonly zone: string;
+  readonly ready: boolean;
+  readonly instanceId: string;
+}
+
+const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
+const strategic = setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch);
+
+export class Cluster {
+  readonly #core: CoreV1Api;
+  readonly #apps: AppsV1Api;
+
+  constructor(private readonly config: KubeConfig) {
+    this.#core = config.makeApiClient(CoreV1Api);
+    this.#apps = config.makeApiClient(AppsV1Api);
+  }
+
+  /** The pods that the Service selects, in the order of their names. */
+  async pods({ namespace, service }: Target): Promise<Pod[]> {
+    const { spec } = await this.#core.readNamespacedService({ namespace, name: service });
+    const labelSelector = Object.entries(spec?.selector ?? {})
+      .map(([key, value]) => `${key}=${value}`)
+      .join(",");
+    const { items } = await this.#core.listNamespacedPod({ namespace, labelSelector });
+    return items.map(podOf).sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  async nodes(): Promise<ClusterNode[]> {
+    const { items } = await this.#core.listNode();
+    return items.map(({ metadata, spec, status }) => ({
+      name: metadata?.name ?? "",
+      address: status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "",
+      zone: metadata?.labels?.["topology.kubernetes.io/zone"] ?? "",
+      ready: isTrue(status?.conditions, "Ready"),
+      instanceId: spec?.providerID?.split("/").at(-1) ?? "",
+    }));
+  }
+
+  service({ namespace, service }: Target): Promise<V1Service> {
+    return this.#core.readNamespacedService({ namespace, name: service });
+  }
+
+  /** As `kubectl patch service --type merge`. */
+  async patchService({ namespace, service }: Target, patch: object): Promise<V1Service> {
+    return this.#core.patchNamespacedService({ namespace, name: service, body: patch }, merge);
+  }
+
+  /** @param graceSeconds 0 kills at once; the pod's own if undefined */
+  async deletePod(namespace: string, name: string, graceSeconds?: number): Promise<void> {
+    const grace = graceSeconds === undefined ? {} : { gracePeriodSeconds: graceSeconds };
+    await this.#core.deleteNamespacedPod({ namespace, name, ...grace });
+  }
+
+  /** As `kubectl drain` does for each pod: respects disruption budgets. @returns whether it was permitted */
+  async evict(namespace: string, name: string): Promise<boolean> {
+    try {
+      await this.#core.createNamespacedPodEviction({
+        namespace,
+        name,
+        body: Object.assign(new V1Eviction(), { metadata: { namespace, name } }),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === 429) return false;
+      throw error;
+    }
+  }
+
+  async scale({ namespace, deployment }: Target, replicas: number): Promise<void> {
+    await this.#apps.patchNamespacedDeployment(
+      { namespace, name: deployment, body: { spec: { replicas } } },
+      merge,
+    );
+  }
+
+  /** As `kubectl rollout restart`. */
+  async restart({ namespace, deployment }: Target): Promise<void> {
+    const annotations = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
+    const body = { spec: { template: { metadata: { annotations } } } };
+    await this.#apps.patchNamespacedDeployment({ namespace, name: deployment, body }, strategic);
+  }
+
+  /** Resolves when every replica is of the newest revision and available, as `kubectl rollout status` does. */
+  async rolledOut(
+    { namespace, deployment }: Target,
+    timeoutSeconds: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await eventually(
+      `Deployment ${namespace}/${deployment} rolled out`,
+      async () => {
+        const { metadata, spec, status } = await this.#apps.readNamespacedDeployment({
+          namespace,
+          name: deployment,
+        });
+        const replicas = spec?.replicas ?? 1;
+        return (
+          (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0) &&
+          (status?.updatedReplicas ?? 0) === replicas &&
+          (status?.replicas ?? 0) === replicas &&
+          (status?.availableReplicas ?? 0) === replicas
+        );
+      },
+      timeoutSeconds,
+      signal,
+    );
+  }
+
+  /** As `kubectl patch node --type merge`: labels, taints, `unschedulable`. */
+  async patchNode(name: string, patch: object): Promise<void> {
+    await this.#core.patchNode({ name, body: patch }, merge);
+  }
+
+  /** Asks a pod's web server through the API server, as `kubectl get --raw` does. @param path with its query */
+  askPod(
+    namespace: string,
+    pod: string,
+    port: number,
+    path: string,
+    timeoutSeconds: number,
+  ): Promise<string> {
+    return getRaw(
+      this.config,
+      `/api/v1/namespaces/${namespace}/pods/${pod}:${port}/proxy${path}`,
+      timeoutSeconds,
+    );
+  }
+}
+
+function podOf({ metadata, spec, status }: V1Pod): Pod {
+  return {
+    name: metadata?.name ?? "",
+    node: spec?.nodeName ?? "",
+    address: status?.podIP ?? "",
+    ready: isTrue(status?.conditions, "Ready"),
+    terminating: metadata?.deletionTimestamp !== undefined,
+  };
+}
+
+function isTrue(
+  conditions: readonly { readonly type: string; readonly status: string }[] | undefined,
+  type: string,
+): boolean {
+  return conditions?.some((condition) => condition.type === type && condition.status === "True") ?? false;
+}

@@ -1,0 +1,26 @@
+/** Waiting for load balancers to be ready for a scenario. */
+import { eventually } from "../eventually.ts";
+import { timing } from "../timing.ts";
+import type { Bed, Target } from "./bed.ts";
+
+/** A check's time, and some for the machine, on top of what AWS takes to register a target. */
+const checkingSeconds = 60;
+
+/**
+ * Resolves when every target of these load balancers that is not draining is healthy, and at least one is.
+ * @throws naming what is not, when it takes longer than AWS may
+ */
+export async function allHealthy(bed: Bed, targets: readonly Target[]): Promise<void> {
+  const most = checkingSeconds + timing.registrationSeconds / bed.timeScale;
+  await Promise.all(
+    targets.map(({ hostname, way }) =>
+      eventually(`${way}: every target healthy`, () => isHealthy(bed, hostname), most, bed.signal),
+    ),
+  );
+}
+
+async function isHealthy({ account }: Bed, hostname: string): Promise<boolean> {
+  const states = (await account.targets(hostname)).map(({ state }) => state);
+  const lasting = states.filter((state) => state !== "draining");
+  return lasting.length > 0 && lasting.every((state) => state === "healthy");
+}

@@ -1,0 +1,71 @@
+/** The bed's Pulumi program: the app once for each way, and every variant in front of it. */
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { Output } from "@pulumi/pulumi";
+import { all } from "@pulumi/pulumi";
+import {
+  EchoApp,
+  findClusterNetwork,
+  LoadBalancerExposure,
+  NodePortExposure,
+} from "../../../components/index.ts";
+import type { Exposure, ServicePort } from "../../../components/index.ts";
+import type { Target } from "./bed.ts";
+import { declared, variants } from "./variants.ts";
+import type { Change, VariantName } from "./variants.ts";
+
+/** Outputs by variant: both targets. */
+export function bedProgram(clusterName: string, change?: Change): PulumiFn {
+  return async () => {
+    const network = await findClusterNetwork(clusterName);
+    const apps = { left: new EchoApp("nodeport"), right: new EchoApp("loadbalancer") };
+    const names = Object.keys(variants) as VariantName[];
+    const declare = (name: VariantName) => {
+      const { options, ports, sharedNodeRules } = declared(name, change);
+      const args = { ...options, ...behind(apps.left), ports, network, sharedNodeRules };
+      return { name, options, ports, nodePort: new NodePortExposure(`np-${name.toLowerCase()}`, args) };
+    };
+    const own = names.map(declare);
+    // The cloud controller accepts rules that it finds, and Pulumi does not.
+    const dependsOn = own.flatMap(({ nodePort }) => nodePort.loadBalancer.sharedNodeRules);
+    return Object.fromEntries(
+      own.map(({ name, options, ports, nodePort }) => {
+        const args = { ...options, ...behind(apps.right), ports };
+        const loadBalancer = new LoadBalancerExposure(`lb-${name.toLowerCase()}`, args, { dependsOn });
+        return [
+          name,
+          {
+            left: targetOf("NodePort + own NLB", nodePort, apps.left, ports),
+            right: targetOf("LoadBalancer", loadBalancer, apps.right, ports),
+          },
+        ];
+      }),
+    );
+  };
+}
+
+function behind({ namespace, selector }: EchoApp): Pick<EchoApp, "namespace" | "selector"> {
+  return { namespace, selector };
+}
+
+function targetOf(
+  way: string,
+  { hostname, service, nodePorts }: Exposure,
+  { deployment }: EchoApp,
+  ports: readonly ServicePort[],
+): Output<Target> {
+  return all([
+    hostname,
+    service.metadata.namespace,
+    service.metadata.name,
+    nodePorts,
+    deployment.metadata.name,
+  ]).apply(([name, namespace, serviceName, allocated, deploymentName]) => ({
+    way,
+    hostname: name,
+    namespace,
+    service: serviceName,
+    ports: Object.fromEntries(ports.map((port) => [port.name, port.port])),
+    nodePorts: allocated,
+    deployment: deploymentName,
+  }));
+}

@@ -1,0 +1,61 @@
+/** The exposures that the bed has in both ways, by what is special about each. Data only. */
+import type { ExposureOptions, ServicePort } from "../../../components/index.ts";
+
+export interface Variant {
+  readonly options: ExposureOptions;
+  readonly ports: readonly ServicePort[];
+  /** Whether it declares the rules on the nodes that its source range needs besides its own: AWS keeps a rule once, so one variant of a range does. */
+  readonly sharedNodeRules: boolean;
+}
+
+const http: ServicePort = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
+
+/**
+ * Who may connect: the client outside the VPC, and all inside, which covers the load balancers' own addresses. Ranges of the bed's own, since AWS keeps a rule once for the
+ * same protocol, ports and source, and whoever deploys the app for everybody has those already.
+ */
+const clients = { loadBalancerSourceRanges: ["198.51.100.0/24", "10.0.0.0/16"] } as const;
+const udpClients = { loadBalancerSourceRanges: ["198.51.100.0/25"] } as const;
+
+export const variants = {
+  /** As both ways are by default. */
+  plain: { options: clients, ports: [http], sharedNodeRules: true },
+  crossZone: {
+    options: { ...clients, crossZoneLoadBalancing: true },
+    ports: [http],
+    sharedNodeRules: false,
+  },
+  local: { options: { ...clients, externalTrafficPolicy: "Local" }, ports: [http], sharedNodeRules: false },
+  masqueraded: { options: { ...clients, preserveClientIp: false }, ports: [http], sharedNodeRules: false },
+  localMasqueraded: {
+    options: { ...clients, externalTrafficPolicy: "Local", preserveClientIp: false },
+    ports: [http],
+    sharedNodeRules: false,
+  },
+  /** UDP answers no health check: kube-proxy's own is asked. */
+  udp: {
+    options: { ...udpClients, healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" } },
+    ports: [{ name: "udp", port: 80, protocol: "UDP", targetPort: "udp" }],
+    sharedNodeRules: true,
+  },
+} as const satisfies Readonly<Record<string, Variant>>;
+
+export type VariantName = keyof typeof variants;
+
+/** A change of what is declared: of one variant, on both sides. */
+export interface Change {
+  readonly variant: VariantName;
+  readonly options?: Partial<ExposureOptions>;
+  readonly ports?: (declared: readonly ServicePort[]) => readonly ServicePort[];
+}
+
+/** What is declared of a variant, with a change if there is one. */
+export function declared(name: VariantName, change?: Change): Variant {
+  const variant: Variant = variants[name];
+  if (change?.variant !== name) return variant;
+  return {
+    ...variant,
+    options: { ...variant.options, ...change.options },
+    ports: change.ports?.(variant.ports) ?? variant.ports,
+  };
+}

@@ -1,0 +1,21 @@
+/** What became of one measurement on one side; a failure is data, so that the rest of a scenario still says what it can. */
+export type Outcome<T> =
+  | { readonly kind: "measured"; readonly value: T }
+  /** It was tried, and what it needs did not answer. */
+  | { readonly kind: "unreachable"; readonly reason: string }
+  /** It was not tried, on purpose. */
+  | { readonly kind: "skipped"; readonly reason: string };
+
+export function measured<T>(value: T): Outcome<T> {
+  return { kind: "measured", value };
+}
+
+/** Measures, and makes whatever is thrown an outcome. An abort is the caller's, and is thrown on. */
+export async function attempt<T>(measure: () => Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
+  try {
+    return measured(await measure());
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: "unreachable", reason: error instanceof Error ? error.message : String(error) };
+  }
+}

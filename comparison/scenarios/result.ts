@@ -1,0 +1,93 @@
+/** What scenarios showed, as data that reports and programs read. */
+import type { Outcome } from "./outcome.ts";
+import { verdictOf } from "./scenario.ts";
+import type { Finding, FindingVerdict, Scenario, Unit, Value } from "./scenario.ts";
+
+export interface ScenarioResult {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly seconds: number;
+  /** Why nothing was measured; null if something was. */
+  readonly failure: string | null;
+  readonly findings: readonly FindingResult[];
+}
+
+export interface FindingResult {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly left: ShownOutcome;
+  readonly right: ShownOutcome;
+  /** The right side's value against the left's: a ratio or a difference; empty where there is neither. */
+  readonly relation: string;
+  readonly expected: string;
+  readonly source: string;
+  readonly verdict: FindingVerdict;
+}
+
+export interface ShownOutcome {
+  readonly kind: Outcome<Value>["kind"];
+  /** The value, or the reason why there is none. */
+  readonly text: string;
+}
+
+export function resultOf(
+  { id, title, question }: Scenario,
+  ran: { readonly seconds: number; readonly findings: readonly Finding[]; readonly failure?: string },
+): ScenarioResult {
+  return {
+    id,
+    title,
+    question,
+    seconds: Math.round(ran.seconds * 10) / 10,
+    failure: ran.failure ?? null,
+    findings: ran.findings.map(findingResult),
+  };
+}
+
+function findingResult(finding: Finding): FindingResult {
+  const { title, unit, left, right, expected } = finding;
+  return {
+    title,
+    unit,
+    left: shown(left, unit),
+    right: shown(right, unit),
+    relation: relationOf(left, right),
+    expected: expected.sentence,
+    source: expected.source,
+    verdict: verdictOf(finding),
+  };
+}
+
+function shown(outcome: Outcome<Value>, unit: Unit): ShownOutcome {
+  if (outcome.kind !== "measured") return { kind: outcome.kind, text: outcome.reason };
+  return { kind: "measured", text: valueText(outcome.value, unit) };
+}
+
+/** With as many digits as say something. */
+function valueText(value: Value, unit: Unit): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return value;
+  const digits = Number.isInteger(value) ? 0 : value >= 100 ? 1 : 2;
+  return `${value.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
+}
+
+/** Counts are compared by their difference, everything else that has a size by its ratio. */
+function relationOf(left: Outcome<Value>, right: Outcome<Value>): string {
+  if (left.kind !== "measured" || right.kind !== "measured") return "";
+  const [a, b] = [left.value, right.value];
+  if (typeof a !== "number" || typeof b !== "number") return a === b ? "=" : "≠";
+  if (a === b) return "=";
+  if (a > 0 && b > 0) return `× ${(b / a).toFixed(2)}`;
+  return `${b > a ? "+" : "−"}${Number(Math.abs(b - a).toFixed(2))}`;
+}
+
+export type ScenariosVerdict = "alike" | "different" | "incomplete";
+
+/** `different` if anything was; else `incomplete` if anything could not be measured that should have been. */
+export function scenariosVerdict(results: readonly ScenarioResult[]): ScenariosVerdict {
+  const verdicts = results.flatMap(({ findings }) => findings.map(({ verdict }) => verdict));
+  if (verdicts.includes("different")) return "different";
+  const silent = verdicts.includes("unreachable") || results.some(({ failure }) => failure !== null);
+  return silent ? "incomplete" : "alike";
+}

@@ -1,0 +1,27 @@
+/** The same thing done to both sides at the same time. */
+import type { BySide } from "../probes/probes.ts";
+import { attempt } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Bed, Target } from "./bed/bed.ts";
+
+/** Measures both sides under the same conditions; what fails on one says nothing of the other. */
+export async function onBothSides<T>(
+  targets: BySide<Target>,
+  signal: Bed["signal"],
+  measure: (target: Target) => Promise<T>,
+): Promise<BySide<Outcome<T>>> {
+  const [left, right] = await Promise.all([
+    attempt(() => measure(targets.left), signal),
+    attempt(() => measure(targets.right), signal),
+  ]);
+  return { left, right };
+}
+
+/** One value of what was measured on each side. */
+export function bySide<T, V>(outcomes: BySide<Outcome<T>>, value: (measured: T) => V): BySide<Outcome<V>> {
+  return { left: valueOf(outcomes.left, value), right: valueOf(outcomes.right, value) };
+}
+
+function valueOf<T, V>(outcome: Outcome<T>, value: (measured: T) => V): Outcome<V> {
+  return outcome.kind === "measured" ? { kind: "measured", value: value(outcome.value) } : outcome;
+}

@@ -1,0 +1,64 @@
+/** A load: requests of one kind at a bounded rate, and what each of them met. */
+
+/**
+ * How requests travel. The app is agnhost netexec, which says its host name and the client's address over HTTP and UDP.
+ * https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec
+ */
+export type Kind =
+  /** HTTP, each request over a connection of its own. */
+  | "http"
+  /** HTTP over a few connections that last; one that breaks is made anew for the next request. */
+  | "http keep-alive"
+  /** A TCP connection of its own each, opened and closed; nobody says who answered. */
+  | "tcp"
+  /** UDP, each request from a port of its own: a new flow for the load balancer. */
+  | "udp"
+  /** UDP from one and the same port: one flow. */
+  | "udp flow";
+
+export interface Load {
+  /** Unique among the loads of one client. */
+  readonly id: string;
+  readonly kind: Kind;
+  /** DNS name or address. */
+  readonly host: string;
+  readonly port: number;
+  readonly perSecond: number;
+  /** It ends after so many seconds, if it is not stopped before. */
+  readonly seconds: number;
+  /** It ends after so many requests. @default none */
+  readonly requests?: number;
+  /** Connections that last, for `http keep-alive`. @default 3 */
+  readonly connections?: number;
+  /** For one request, from the look-up of the name to the answer. */
+  readonly timeoutMilliseconds: number;
+}
+
+/** What one request met. */
+export interface Sample {
+  readonly load: string;
+  /** When it was sent, in milliseconds since the epoch by a clock that does not jump. */
+  readonly at: number;
+  /** How long the answer or the failure took, in milliseconds. */
+  readonly milliseconds: number;
+  /** The load balancer's or node's address that it was sent to; undefined if no name was found. */
+  readonly address?: string;
+  readonly outcome:
+    | { readonly kind: "answered"; readonly pod: string; readonly clientAddress: string }
+    /** Connected, and nobody asked who it was. */
+    | { readonly kind: "connected" }
+    | { readonly kind: "lost"; readonly reason: string };
+}
+
+/** Loads that run at a client. */
+export interface RunningLoads {
+  /** What came so far. */
+  readonly samples: readonly Sample[];
+  /** Resolves when all loads have ended by themselves. */
+  readonly ended: Promise<readonly Sample[]>;
+  /** Sends no more, waits for what is under way. */
+  stop(): Promise<readonly Sample[]>;
+}
+
+/** Where loads start from: outside the VPC. Resolves when the first request can be sent. */
+export type StartLoads = (loads: readonly Load[]) => Promise<RunningLoads>;

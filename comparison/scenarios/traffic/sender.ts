@@ -1,0 +1,67 @@
+/** Sends a load at its rate through a transport. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Load, Sample } from "./load.ts";
+
+/** One request. Rejects if there is no answer in time. */
+export type Send = (signal: AbortSignal) => Promise<Pick<Sample, "address"> & { outcome: Sample["outcome"] }>;
+
+/** More requests than these are never under way at once: a rate that nobody answers must not pile up. */
+const mostUnderWay = 200;
+
+/** A clock that does not jump, in milliseconds since the epoch: comparable between programs of one machine. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/**
+ * Sends until the load ends or the signal comes, and resolves when the last answer is there. A request starts when it is due, whether or not those before
+ * it were answered: else a load would be gentle just when nobody answers.
+ */
+export async function sendLoad(
+  load: Load,
+  send: Send,
+  stop: AbortSignal,
+  sampled: (sample: Sample) => void,
+): Promise<void> {
+  const begin = now();
+  const interval = 1000 / load.perSecond;
+  const most = Math.min(load.requests ?? Infinity, Math.ceil(load.perSecond * load.seconds));
+  const underWay = new Set<Promise<void>>();
+  const stopped = (): boolean => stop.aborted;
+  for (let count = 0; count < most; count += 1) {
+    const wait = begin + count * interval - now();
+    if (wait > 1) await sleep(wait, undefined, { signal: stop }).catch(() => undefined);
+    if (stopped()) break;
+    if (underWay.size >= mostUnderWay) await Promise.race(underWay);
+    const request = sendOne(load, send).then((sample) => {
+      underWay.delete(request);
+      sampled(sample);
+    });
+    underWay.add(request);
+  }
+  await Promise.all(underWay);
+}
+
+async function sendOne(load: Load, send: Send): Promise<Sample> {
+  const at = now();
+  const timeout = AbortSignal.timeout(load.timeoutMilliseconds);
+  try {
+    const answer = await send(timeout);
+    return { load: load.id, at, milliseconds: now() - at, ...answer };
+  } catch (error) {
+    const { address } = error as { address?: unknown };
+    return {
+      load: load.id,
+      at,
+      milliseconds: now() - at,
+      ...(typeof address === "string" ? { address } : {}),
+      outcome: { kind: "lost", reason: reasonOf(error, timeout, load) },
+    };
+  }
+}
+
+function reasonOf(error: unknown, timeout: AbortSignal, { timeoutMilliseconds }: Load): string {
+  if (timeout.aborted) return `no answer within ${timeoutMilliseconds / 1000} s`;
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && typeof error.code === "string" ? error.code : error.message;
+}

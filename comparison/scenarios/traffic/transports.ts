@@ -1,0 +1,207 @@
+/** How one request of each kind travels. */
+import { createSocket } from "node:dgram";
+import type { Socket as DatagramSocket } from "node:dgram";
+import { Resolver } from "node:dns/promises";
+import { Agent, get } from "node:http";
+import { connect, isIP } from "node:net";
+import type { Kind, Load, Sample } from "./load.ts";
+import type { Send } from "./sender.ts";
+
+/** Looks a host up for every request, as clients with short-lived caches do. Takes one of its addresses at random. */
+type Find = (host: string) => Promise<string>;
+
+/** @param resolver address of the DNS server that knows load balancers' names; the system's if undefined */
+export function sendFor(load: Load, resolver?: string): Send {
+  return transports[load.kind](load, finder(resolver));
+}
+
+const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
+  http: (load, find) => async (signal) => {
+    const address = await find(load.host);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    try {
+      return await askHttp(load, address, agent, signal);
+    } finally {
+      agent.destroy();
+    }
+  },
+
+  "http keep-alive": (load, find) => {
+    const lines = Array.from({ length: load.connections ?? 3 }, () => new Line(load, find));
+    let turn = 0;
+    return (signal) => {
+      const line = lines[turn % lines.length]!;
+      turn += 1;
+      return line.ask(signal);
+    };
+  },
+
+  tcp: (load, find) => async (signal) => {
+    const address = await find(load.host);
+    await new Promise<void>((resolve, reject) => {
+      const socket = connect({ host: address, port: load.port });
+      const fail = (error: Error): void => {
+        socket.destroy();
+        reject(at(address, error));
+      };
+      socket.once("error", fail);
+      socket.once("connect", () => {
+        socket.destroy();
+        resolve();
+      });
+      signal.addEventListener("abort", () => {
+        fail(new Error("no connection"));
+      });
+    });
+    return { address, outcome: { kind: "connected" } };
+  },
+
+  udp: (load, find) => async (signal) => {
+    const socket = createSocket("udp4");
+    try {
+      return await askUdp(socket, load, await find(load.host), signal);
+    } finally {
+      socket.close();
+    }
+  },
+
+  "udp flow": (load, find) => {
+    const socket = createSocket("udp4").unref();
+    // A flow has one address for as long as it lasts.
+    let address: Promise<string> | undefined;
+    return async (signal) => {
+      address ??= find(load.host);
+      return askUdp(socket, load, await address, signal);
+    };
+  },
+};
+
+/** A connection that lasts. One request at a time: a later one waits for its turn. */
+class Line {
+  #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  #address: string | undefined;
+
+  constructor(
+    private readonly load: Load,
+    private readonly find: Find,
+  ) {}
+
+  async ask(signal: AbortSignal): ReturnType<Send> {
+    this.#address ??= await this.find(this.load.host);
+    try {
+      return await askHttp(this.load, this.#address, this.#agent, signal);
+    } catch (error) {
+      // As a client does: what broke is given up, and the next request connects anew, to an address that is looked up anew.
+      this.#agent.destroy();
+      this.#agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      this.#address = undefined;
+      throw error;
+    }
+  }
+}
+
+async function askHttp(
+  load: Load,
+  address: string,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<Pick<Sample, "address" | "outcome">> {
+  const pod = await body(load, address, "/hostname", agent, signal);
+  const client = await body(load, address, "/clientip", agent, signal);
+  return { address, outcome: answer(pod, client) };
+}
+
+function body(
+  { host, port }: Load,
+  address: string,
+  path: string,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error): void => {
+      reject(at(address, error));
+    };
+    const options = { host: address, port, path, agent, signal, headers: { host } };
+    const request = get(options, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (text += chunk));
+      response.on("error", fail);
+      response.on("end", () => {
+        if (response.statusCode === 200) resolve(text);
+        else fail(new Error(`${path} answered ${response.statusCode ?? "nothing"}`));
+      });
+    });
+    request.on("error", fail);
+  });
+}
+
+/** Two questions in one: netexec answers each datagram by what it says. */
+async function askUdp(
+  socket: DatagramSocket,
+  { port }: Load,
+  address: string,
+  signal: AbortSignal,
+): Promise<Pick<Sample, "address" | "outcome">> {
+  const pod = await datagram(socket, port, address, "hostname", signal);
+  const client = await datagram(socket, port, address, "clientip", signal);
+  return { address, outcome: answer(pod, client) };
+}
+
+function datagram(
+  socket: DatagramSocket,
+  port: number,
+  address: string,
+  question: "hostname" | "clientip",
+  signal: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      socket.off("message", heard);
+      socket.off("error", failed);
+      signal.removeEventListener("abort", silent);
+    };
+    const heard = (message: Buffer): void => {
+      const text = message.toString();
+      // On a flow's one socket, the answer to the other question may be a late one.
+      if (addressAndPort.test(text) !== (question === "clientip")) return;
+      end();
+      resolve(text);
+    };
+    const failed = (error: Error): void => {
+      end();
+      reject(at(address, error));
+    };
+    const silent = (): void => {
+      failed(new Error("no answer"));
+    };
+    socket.on("message", heard);
+    socket.on("error", failed);
+    signal.addEventListener("abort", silent);
+    socket.send(question, port, address);
+  });
+}
+
+const addressAndPort = /^\S+:\d+$/;
+
+function answer(pod: string, client: string): Sample["outcome"] {
+  return { kind: "answered", pod: pod.trim(), clientAddress: client.trim().replace(/:\d+$/, "") };
+}
+
+/** The error, with the address that it was met at. */
+function at(address: string, error: Error): Error {
+  return Object.assign(error, { address });
+}
+
+function finder(resolver: string | undefined): Find {
+  const names = new Resolver({ timeout: 1000, tries: 2 });
+  if (resolver !== undefined) names.setServers([resolver]);
+  return async (host) => {
+    if (isIP(host) !== 0) return host;
+    const addresses = await names.resolve4(host);
+    const chosen = addresses[Math.floor(Math.random() * addresses.length)];
+    if (chosen === undefined) throw new Error(`${host} has no address`);
+    return chosen;
+  };
+}
