@@ -21,6 +21,7 @@ import {
   onlyByLoadBalancer,
   samePort,
 } from "./evidence/nodes.ts";
+import { withFinding } from "./evidence/scenarios.ts";
 import { clusterIp, endpoints, nodePort, nothingReserved, range, reserved, udp } from "./evidence/service.ts";
 import type { Judge } from "./run.ts";
 
@@ -68,7 +69,7 @@ export const rows: readonly Row[] = [
     verdict: "outdated",
     why: "It depends on the cloud. AWS's Network Load Balancer takes UDP, and Kubernetes 1.26 made mixed protocols stable; the AWS cloud controller still refuses TCP and UDP in one Service.",
     source: `${service}#load-balancers-with-mixed-protocol-types`,
-    evidence: udp,
+    evidence: withFinding(udp, { scenario: "udp", finding: "answered by DNS name" }),
   },
   {
     id: "same-port",
@@ -86,7 +87,10 @@ export const rows: readonly Row[] = [
     verdict: "true by default",
     why: "With externalTrafficPolicy Local only nodes with a pod of the Service answer, --nodeport-addresses can narrow the addresses, and a firewall must let the port in.",
     source: `${virtualIps}#external-traffic-policy`,
-    evidence: anyNode,
+    evidence: withFinding(anyNode, {
+      scenario: "answers",
+      finding: "answered by each node's address and node port",
+    }),
   },
   {
     id: "forwards-to-node-ports",
@@ -188,7 +192,10 @@ export const rows: readonly Row[] = [
     verdict: "false by default",
     why: "Its node port and cluster IP answer as those of a NodePort Service do, where the firewall lets them. The rule for clients that the AWS cloud controller adds opens the node port itself.",
     source: `${service}#type-nodeport`,
-    evidence: onlyByLoadBalancer,
+    evidence: withFinding(onlyByLoadBalancer, {
+      scenario: "answers",
+      finding: "answered by each node's address and node port",
+    }),
   },
   {
     id: "random-port",

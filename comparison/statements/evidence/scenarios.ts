@@ -1,0 +1,38 @@
+/** Evidence from what happened to traffic: a finding of a scenario that this run went through. */
+import type { FindingResult } from "../../report/scenarioSchema.ts";
+import { contradicts, none, supports } from "../run.ts";
+import type { Evidence, Judge, Run } from "../run.ts";
+
+/** A finding by its scenario's id and its own title. */
+export interface FindingRef {
+  readonly scenario: string;
+  readonly finding: string;
+}
+
+/** @param judge what the facts and probes show; a finding adds to it, and one of both that contradicts is enough */
+export function withFinding(judge: Judge, ref: FindingRef): Judge {
+  return (run) => both(judge(run), ofFinding(run, ref));
+}
+
+function ofFinding({ scenarios, titles }: Run, { scenario, finding: title }: FindingRef): Evidence {
+  const finding = scenarios.find(({ id }) => id === scenario)?.findings.find((each) => each.title === title);
+  const needed = `the scenario "${scenario}" (npm run verify)`;
+  if (finding === undefined) return none(needed);
+  const { left, right } = finding;
+  const text = `${title}: ${titles.left} ${left.text}, ${titles.right} ${right.text}`;
+  return says[finding.verdict]?.(text) ?? none(needed);
+}
+
+const says: Readonly<Partial<Record<FindingResult["verdict"], (text: string) => Evidence>>> = {
+  same: supports,
+  "as documented": supports,
+  different: contradicts,
+};
+
+function both(one: Evidence, other: Evidence): Evidence {
+  for (const kind of ["contradicts", "supports"] as const) {
+    const texts = [one, other].flatMap((each) => (each.kind === kind ? [each.text] : []));
+    if (texts.length > 0) return { kind, text: texts.join("; ") };
+  }
+  return one;
+}
