@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   answeredPercent,
   figuresOf,
+  longestPauseSeconds,
   percentile,
 } from "../../../../../comparison/scenarios/traffic/figures.ts";
 import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
@@ -114,5 +115,18 @@ describe("figures of samples", () => {
     const figures = figuresOf([...samples, lost(5)], pods);
     assert.deepEqual([figures.p50Milliseconds, figures.p99Milliseconds], [3, 100]);
     assert.ok(Number.isNaN(percentile([], 0.5)));
+  });
+});
+
+describe("the longest pause between requests", () => {
+  const sent = (load: string, at: number): Sample => answered(at, "pod-a", { load });
+
+  it("is that of one load, whatever the others do and in whatever order answers came", () => {
+    const samples = [sent("a", 3000), sent("a", 1000), sent("b", 2000), sent("b", 2500)];
+    assert.equal(longestPauseSeconds(samples), 2);
+  });
+
+  it("is none before a second request", () => {
+    assert.equal(longestPauseSeconds([sent("a", 1000), sent("b", 9000)]), 0);
   });
 });
