@@ -1,6 +1,7 @@
 /** `npm start`: the whole way, from a fresh checkout to the verdict. */
 import { join } from "node:path";
 import type { Comparison } from "../comparison/report/comparison.ts";
+import { hanging } from "../comparison/report/terminal/layout.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { hasColour } from "./colour.ts";
@@ -31,7 +32,7 @@ await open({
     await provideMachine(starting);
     const plan = await planStack(labStack);
     console.log(
-      `\n${plannedTable(byWay(plan.declared), hasColour())}\n${plan.comparison.verdict.sentence}\n`,
+      `\n${plannedTable(byWay(plan.declared), hasColour())}\n${hanging("", plan.comparison.verdict.sentence)}\n`,
     );
 
     const tools = await provideLabTools(starting);

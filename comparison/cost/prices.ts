@@ -5,7 +5,7 @@
  * Data between zones: https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer_within_the_same_AWS_Region
  */
 export const prices = {
-  region: "us-east-1; other regions have prices of their own",
+  region: "us-east-1 (other regions have prices of their own)",
   /** When they were read. */
   date: "2026-09-20",
   source: "https://aws.amazon.com/elasticloadbalancing/pricing/ and https://aws.amazon.com/vpc/pricing/",

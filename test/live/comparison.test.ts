@@ -29,6 +29,7 @@ import { labAwsEnvironment, labClients } from "../../cli/awsClients.ts";
 import type { Comparison } from "../../comparison/report/comparison.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";
+import { refusingAws } from "./refusingAws.ts";
 import { buildTimeout, liveTools } from "./tools.ts";
 
 interface Outputs {
@@ -50,7 +51,7 @@ interface Outputs {
 const minutes = (count: number): number => count * 60_000;
 
 describe("the comparison on the lab", function () {
-  this.timeout(minutes(3));
+  this.timeout(minutes(10));
   let project: Project;
   let outputs: Outputs;
   let aws: ReturnType<typeof labClients>;
@@ -266,6 +267,20 @@ describe("the comparison on the lab", function () {
       assert.match(`${stdout}${stderr}`.replace(/\s+/g, " "), /no AWS credentials/i);
       assert.equal(status, 2);
     });
+
+    for (const action of ["elasticloadbalancing:DescribeTargetHealth", "ec2:DescribeSubnets"] as const) {
+      it(`is incomplete without the permission ${action}, and names it`, async () => {
+        const refusing = await refusingAws(process.env.AWS_ENDPOINT_URL ?? "", action);
+        process.env.AWS_ENDPOINT_URL = refusing.endpoint;
+        const { status, stdout, stderr } = await named(...both());
+        await refusing.close();
+        assert.match(stdout, /^Incomplete:/m);
+        const said = `no permission for ${action} as arn:aws:iam::123456789012:user/jane; a policy must allow it`;
+        assert.ok(`${stdout}${stderr}`.replace(/\s+/g, " ").includes(said), stdout);
+        assert.doesNotMatch(stderr, /^\s+at /m);
+        assert.equal(status, 2);
+      });
+    }
 
     it("says that a LoadBalancer Service has no load balancer yet", async () => {
       const metadata = { name: "pending" };

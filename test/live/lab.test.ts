@@ -12,7 +12,7 @@ import { buildTimeout, liveTools } from "./tools.ts";
 const minutes = (count: number): number => count * 60_000;
 
 describe("the lab on the host", function () {
-  this.timeout(minutes(3));
+  this.timeout(minutes(10));
   let project: Project;
   let before_: string[];
 

@@ -29,7 +29,7 @@ interface Outputs {
 const minutes = (count: number): number => count * 60_000;
 
 describe("the stack dev on the lab", function () {
-  this.timeout(minutes(3));
+  this.timeout(minutes(10));
   let project: Project;
 
   before(async function () {
@@ -131,7 +131,7 @@ describe("the stack dev on the lab", function () {
     assert.match(stderr, /Deployment (nodeport|loadbalancer): .*registry\.example\/none:1/s);
     project.configure("nodeport-vs-loadbalancer:image", undefined);
     await project.succeed("up");
-  }).timeout(minutes(8));
+  });
 
   it("refuses a node port out of range, naming value and range", async () => {
     project.configure("nodeport-vs-loadbalancer:ports", [

@@ -99,6 +99,6 @@ export function costLines({ cost }: Comparison): string[] {
             `${many.services} Services: ${dollars(many.oneEach)} with a load balancer each, ${dollars(many.oneShared)} with one for all, which only the hand-made way can have`,
           ),
         ]),
-    hanging("  ", `prices of ${cost.region}, ${cost.date}`),
+    hanging("  ", `prices of ${cost.date} in ${cost.region}`),
   ];
 }
