@@ -1,10 +1,13 @@
-/** `npm run lab -- up|down|status|logs`: the lab by itself. */
+/** `npm run lab`: the lab by itself. */
+import { controlLab } from "../lab/control/client.ts";
 import { labDown } from "../lab/lab.ts";
 import { searchPath } from "../lab/requirements/machine.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import { labAwsEnvironment } from "./awsClients.ts";
-import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
+import { checkout, provideLabTools, provideMachine, runningLab, startLab } from "./devLab.ts";
 import { exitCodes, open, UsageError } from "./door.ts";
+import { controlCommands } from "./labControl.ts";
+import type { ControlCommand } from "./labControl.ts";
 import { showLogs, logNames } from "./labLogs.ts";
 import { labReport } from "./labReport.ts";
 import { provideDevPulumi } from "./devStack.ts";
@@ -17,10 +20,19 @@ The cluster and the AWS account that the stack dev runs on: processes of this ma
 
   up                      start it; builds what it is made of the first time
   down                    stop it; nothing of it stays but its state in .lab/ and the cache
-  status [--json]         what is running, and since when
+  status [--json]         what is running, held and cut off
   logs [NAME] [--follow]  what its processes say, all or one
   env                     makes this shell use the lab: pulumi, kubectl, aws, npm run compare:
-                          eval "$(npm run --silent lab -- env)"`;
+                          eval "$(npm run --silent lab -- env)"
+
+What can be done to it while it runs. Names of processes are those that status shows; nodes are node-a, node-b and node-c.
+The next start of the lab undoes all of it.
+
+  kill PROCESS            end it as a crash would; the lab starts it again
+  hold PROCESS            end it, and keep it ended
+  release PROCESS         start it again
+  cut NODE                cut the node off: packets to it and from it are lost without a word
+  mend NODE               mend its link`;
 
 const commands: Readonly<Record<string, (given: Given, signal: AbortSignal) => Promise<number>>> = {
   up,
@@ -28,6 +40,7 @@ const commands: Readonly<Record<string, (given: Given, signal: AbortSignal) => P
   status,
   logs,
   env,
+  ...Object.fromEntries(Object.entries(controlCommands).map(([word, command]) => [word, control(command)])),
 };
 
 interface Given {
@@ -45,7 +58,10 @@ await open({
     const command = commands[word];
     const complaint = word === "" ? "which command?" : `unknown command "${word}"`;
     if (command === undefined) throw new UsageError(`${complaint}\n\n${usage}`);
-    if (name !== undefined && word !== "logs") throw new UsageError(`unknown argument "${name}"\n\n${usage}`);
+    const { names } = controlCommands[word] ?? {};
+    if (name !== undefined && word !== "logs" && names === undefined)
+      throw new UsageError(`unknown argument "${name}"\n\n${usage}`);
+    if (name === undefined && names !== undefined) throw new UsageError(`which ${names}?\n\n${usage}`);
     if (values.json === true && word !== "status")
       throw new UsageError(`--json belongs to status\n\n${usage}`);
     if (values.follow === true && word !== "logs")
@@ -90,6 +106,13 @@ async function logs({ name, follow }: Given, signal: AbortSignal): Promise<numbe
   }
   await showLogs(directory, name === undefined ? known : [name], follow, signal);
   return exitCodes.well;
+}
+
+function control({ run }: ControlCommand): (given: Given) => Promise<number> {
+  return async ({ name = "" }) => {
+    console.log(await run(controlLab(runningLab()), name));
+    return exitCodes.well;
+  };
 }
 
 async function env(_given: Given, signal: AbortSignal): Promise<number> {

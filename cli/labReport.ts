@@ -2,7 +2,7 @@
 import { labStatus } from "../lab/lab.ts";
 import type { LabStatus } from "../lab/lab.ts";
 import type { LabSettings } from "../lab/settings.ts";
-import type { LabPhase } from "../lab/supervisor/status.ts";
+import type { LabPhase, LabStatusFile } from "../lab/supervisor/status.ts";
 
 /** The status as `--json` prints it. */
 export interface LabReportData {
@@ -13,7 +13,9 @@ export interface LabReportData {
   readonly endpoints: { readonly kubernetes: string; readonly aws: string };
   readonly loadBalancers: { readonly nodePort: string; readonly loadBalancer: string };
   readonly kubeconfig: string;
-  readonly processes: NonNullable<LabStatus["last"]>["processes"];
+  readonly processes: LabStatusFile["processes"];
+  /** Nodes whose link is cut. */
+  readonly cutNodes: readonly string[];
 }
 
 export function labReport(
@@ -36,11 +38,13 @@ export function labReport(
     },
     kubeconfig,
     processes: running === undefined ? [] : (last?.processes ?? []),
+    cutNodes: running === undefined ? [] : (last?.cutNodes ?? []),
   };
   return { data, text: textOf(data) };
 }
 
-function textOf({ running, phase, endpoints, loadBalancers, kubeconfig, processes }: LabReportData): string {
+function textOf(data: LabReportData): string {
+  const { running, phase, endpoints, loadBalancers, kubeconfig, processes, cutNodes } = data;
   if (!running) return "the lab is down; start it with: npm run lab -- up";
   const width = Math.max(...processes.map(({ name }) => name.length), 0);
   return [
@@ -49,8 +53,10 @@ function textOf({ running, phase, endpoints, loadBalancers, kubeconfig, processe
     `  AWS API         ${endpoints.aws}`,
     `  NodePort way    ${loadBalancers.nodePort}`,
     `  LoadBalancer    ${loadBalancers.loadBalancer}`,
+    ...cutNodes.map((node) => `${node} is cut off; mend its link with: npm run lab -- mend ${node}`),
     "processes",
-    ...processes.map(({ name, pid, restarts, lastExit }) => {
+    ...processes.map(({ name, pid, held, restarts, lastExit }) => {
+      if (held) return `  ${name.padEnd(width)}  held; start it with: npm run lab -- release ${name}`;
       const state = pid === undefined ? "waiting for its next start" : "running";
       const past =
         restarts === 0

@@ -4,8 +4,11 @@
  * Usage, inside the namespaces that the keeper made: node --import tsx lab/supervisor/main.ts PLAN
  * It stops when its standard input ends, which is also what happens when the keeper dies.
  */
+import { openControl } from "../control/server.ts";
 import { labFiles, readJson } from "../files.ts";
+import { CutLinks } from "../network/cut.ts";
 import type { LabPlan } from "../plan.ts";
+import { fulfil } from "./control.ts";
 import { clearNodes, startLab } from "./start.ts";
 import { StatusReport } from "./status.ts";
 import { Supervisor } from "./supervisor.ts";
@@ -18,10 +21,15 @@ const plan = readJson(planFile) as LabPlan | undefined;
 if (plan === undefined) throw new Error(`${planFile}: no such plan`);
 
 const files = labFiles(plan.directory);
-const supervisor: Supervisor = new Supervisor(files.logs, () => {
+const changed = (): void => {
   report.write();
-});
-const report = new StatusReport(files.status, () => supervisor.statuses);
+};
+const supervisor = new Supervisor(files.logs, changed);
+const links = new CutLinks(changed);
+const report = new StatusReport(files.status, () => ({
+  processes: supervisor.statuses,
+  cutNodes: links.nodes,
+}));
 
 let stopped: Promise<void> | undefined;
 function stop(code: number): Promise<void> {
@@ -43,6 +51,7 @@ process.once("SIGTERM", () => void stop(0));
 try {
   report.write();
   await startLab(plan, files, supervisor, report);
+  await openControl((request) => fulfil(request, { supervisor, links }));
   report.enter("ready");
 } catch (error) {
   // The stop itself makes steps of the start fail; that is no failure of the lab.

@@ -12,8 +12,10 @@ export interface Command {
 
 export interface ProcessStatus {
   readonly name: string;
-  /** The process id inside the lab; undefined while it waits for its next start. */
+  /** The process id inside the lab; undefined while it is held, or waits for its next start. */
   readonly pid: number | undefined;
+  /** Ended on purpose, until it is released. */
+  readonly held: boolean;
   readonly restarts: number;
   /** How it ended last: an exit code or a signal. */
   readonly lastExit: string | undefined;
@@ -32,7 +34,8 @@ export function restartDelay(failuresInARow: number): number {
 export class SupervisedProcess {
   private child: ChildProcess | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private stopping = false;
+  private stopped: Promise<void> | undefined;
+  private held = false;
   private failures = 0;
   private restarts = 0;
   private lastExit: string | undefined;
@@ -49,20 +52,51 @@ export class SupervisedProcess {
   }
 
   get status(): ProcessStatus {
-    return { name: this.name, pid: this.child?.pid, restarts: this.restarts, lastExit: this.lastExit };
+    const { name, child, held, restarts, lastExit } = this;
+    return { name, pid: child?.pid, held, restarts, lastExit };
+  }
+
+  /** Kills the process without a word; it is started again as always. Resolves when it is gone, with false if it was not running. */
+  async kill(): Promise<boolean> {
+    const { child } = this;
+    if (child === undefined) return false;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+    return true;
+  }
+
+  /** Kills the process and keeps it ended until `release`. Resolves when it is gone. */
+  async hold(): Promise<void> {
+    this.held = true;
+    clearTimeout(this.timer);
+    if (!(await this.kill())) this.changed();
+  }
+
+  /** Starts what is held, at once. */
+  release(): void {
+    if (!this.held || this.stopped !== undefined) return;
+    this.held = false;
+    this.failures = 0;
+    if (this.child === undefined) this.start();
   }
 
   /** Asks the process to end, kills it after `timeout` milliseconds, and resolves when it is gone. */
-  async stop(timeout: number): Promise<void> {
-    this.stopping = true;
+  stop(timeout: number): Promise<void> {
+    this.stopped ??= this.end(timeout);
+    return this.stopped;
+  }
+
+  private async end(timeout: number): Promise<void> {
     clearTimeout(this.timer);
     const { child } = this;
-    if (child === undefined) return;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    const kill = setTimeout(() => child.kill("SIGKILL"), timeout);
-    await gone;
-    clearTimeout(kill);
+    if (child !== undefined) {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      const kill = setTimeout(() => child.kill("SIGKILL"), timeout);
+      await gone;
+      clearTimeout(kill);
+    }
     closeSync(this.log);
   }
 
@@ -87,7 +121,8 @@ export class SupervisedProcess {
   private ended(how: string, started: number): void {
     this.child = undefined;
     this.lastExit = how;
-    if (!this.stopping) {
+    if (this.held) writeSync(this.log, `[supervisor] ${this.name} ended (${how}) and is held\n`);
+    else if (this.stopped === undefined) {
       this.failures = Date.now() - started > steadyAfter ? 0 : this.failures + 1;
       const delay = restartDelay(this.failures - 1);
       writeSync(

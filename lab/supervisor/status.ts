@@ -16,6 +16,8 @@ export interface LabStatusFile {
   readonly reason: string | undefined;
   readonly milestones: readonly Milestone[];
   readonly processes: readonly ProcessStatus[];
+  /** Nodes whose link is cut. */
+  readonly cutNodes: readonly string[];
 }
 
 /** The steps of a start, in the order in which they are usually done: what progress is counted by. */
@@ -39,7 +41,7 @@ export class StatusReport {
 
   constructor(
     private readonly file: string,
-    private readonly processes: () => readonly ProcessStatus[],
+    private readonly now: () => Pick<LabStatusFile, "processes" | "cutNodes">,
   ) {}
 
   done(name: MilestoneName): void {
@@ -55,7 +57,7 @@ export class StatusReport {
 
   write(): void {
     const { phase, reason, milestones } = this;
-    const status: LabStatusFile = { phase, reason, milestones, processes: this.processes() };
+    const status: LabStatusFile = { phase, reason, milestones, ...this.now() };
     writeWhole(this.file, `${JSON.stringify(status, undefined, 2)}\n`);
   }
 }

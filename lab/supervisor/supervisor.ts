@@ -22,6 +22,13 @@ export class Supervisor {
     );
   }
 
+  /** @throws if there is no process of this name, naming those there are */
+  process(name: string): SupervisedProcess {
+    const found = this.processes.get(name);
+    if (found !== undefined) return found;
+    throw new Error(`there is no process "${name}"; there are ${[...this.processes.keys()].join(", ")}`);
+  }
+
   get statuses(): readonly ProcessStatus[] {
     return [...this.processes.values()].map(({ status }) => status);
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { SupervisedProcess, restartDelay } from "../../../../lab/supervisor/process.ts";
 import { until } from "../../../../lab/supervisor/until.ts";
@@ -52,6 +53,52 @@ describe("a supervised process", () => {
     await part.stop(1_000);
     assert.equal(part.status.pid, undefined);
     assert.equal(part.status.restarts, 0);
+  });
+
+  it("is ended while it is held, and started at once when it is released", async () => {
+    const part = start("exec sleep 60");
+    await part.hold();
+    assert.deepEqual(part.status, {
+      name: "part",
+      pid: undefined,
+      held: true,
+      restarts: 0,
+      lastExit: "SIGKILL",
+    });
+    // Longer than the wait before a restart.
+    await sleep(2 * restartDelay(0));
+    assert.equal(part.status.pid, undefined);
+    part.release();
+    assert.notEqual(part.status.pid, undefined);
+    assert.equal(part.status.held, false);
+  });
+
+  it("is held also while it waits for its next start", async () => {
+    const part = start("exit 7");
+    await until("its end", () => Promise.resolve(part.status.lastExit !== undefined), 5_000);
+    await part.hold();
+    const { restarts } = part.status;
+    await sleep(4 * restartDelay(0));
+    assert.deepEqual([part.status.restarts, part.status.pid], [restarts, undefined]);
+  });
+
+  it("is not started by a release if it was not held, or if it is stopped", async () => {
+    const part = start("exec sleep 60");
+    const { pid } = part.status;
+    part.release();
+    assert.equal(part.status.pid, pid);
+    await part.hold();
+    await part.stop(1_000);
+    part.release();
+    assert.equal(part.status.pid, undefined);
+  });
+
+  it("is started again when it is killed, and says if there was nothing to kill", async () => {
+    const part = start("exec sleep 60");
+    assert.equal(await part.kill(), true);
+    assert.equal(await part.kill(), false);
+    await until("its next start", () => Promise.resolve(part.status.pid !== undefined), 5_000);
+    assert.deepEqual([part.status.restarts, part.status.lastExit], [1, "SIGKILL"]);
   });
 
   it("is killed when it does not end by itself", async () => {

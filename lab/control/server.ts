@@ -1,0 +1,45 @@
+/** The supervisor's side of the control socket. */
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { createServer } from "node:net";
+import type { Server, Socket } from "node:net";
+import { controlSocket, parseRequest } from "./requests.ts";
+import type { ControlAnswer, ControlRequest } from "./requests.ts";
+
+/**
+ * Listens in the working directory, which must be the run directory: an absolute path could exceed the 107 bytes of a socket's name.
+ * @param fulfil does what is asked; what it throws is the answer's reason
+ */
+export function openControl(fulfil: (request: ControlRequest) => Promise<void>): Promise<Server> {
+  // A socket's file outlives the process that made it.
+  rmSync(controlSocket, { force: true });
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    // Who asked may leave before the answer: what was asked is done all the same.
+    socket.on("error", () => socket.destroy());
+    void answer(socket, fulfil);
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(controlSocket, () => {
+      resolve(server);
+    });
+  });
+}
+
+async function answer(socket: Socket, fulfil: (request: ControlRequest) => Promise<void>): Promise<void> {
+  let given: ControlAnswer = { kind: "done" };
+  try {
+    await fulfil(parseRequest(await received(socket)));
+  } catch (error) {
+    given = { kind: "refused", reason: error instanceof Error ? error.message : String(error) };
+  }
+  socket.end(JSON.stringify(given));
+}
+
+/** All that was sent, once the other side has finished; the socket stays open for the answer. */
+async function received(socket: Socket): Promise<string> {
+  let text = "";
+  socket.setEncoding("utf8").on("data", (more: string) => (text += more));
+  await once(socket, "end");
+  return text;
+}
