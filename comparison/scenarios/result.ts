@@ -47,15 +47,16 @@ export function resultOf(
 
 function findingResult(finding: Finding): FindingResult {
   const { title, unit, left, right, expected } = finding;
+  const verdict = verdictOf(finding);
   return {
     title,
     unit,
     left: shown(left, unit),
     right: shown(right, unit),
-    relation: relationOf(left, right),
+    relation: relationOf(left, right, verdict),
     expected: expected.sentence,
     source: expected.source,
-    verdict: verdictOf(finding),
+    verdict,
   };
 }
 
@@ -72,11 +73,12 @@ function valueText(value: Value, unit: Unit): string {
   return `${value.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
 }
 
-/** Counts are compared by their difference, everything else that has a size by its ratio. */
-function relationOf(left: Outcome<Value>, right: Outcome<Value>): string {
+/** Counts are compared by their difference, everything else that has a size by its ratio; words are equal, or alike by what is expected of them. */
+function relationOf(left: Outcome<Value>, right: Outcome<Value>, verdict: FindingVerdict): string {
   if (left.kind !== "measured" || right.kind !== "measured") return "";
   const [a, b] = [left.value, right.value];
-  if (typeof a !== "number" || typeof b !== "number") return a === b ? "=" : "≠";
+  if (typeof a !== "number" || typeof b !== "number")
+    return a === b ? "=" : verdict === "same" ? "≈" : "≠";
   if (a === b) return "=";
   if (a > 0 && b > 0) return `× ${(b / a).toFixed(2)}`;
   return `${b > a ? "+" : "−"}${Number(Math.abs(b - a).toFixed(2))}`;
