@@ -1,6 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import type { EchoAppArgs, ExposureOptions, KnownNetwork, Problem, ServicePort } from "./components/index.ts";
+import type {
+  EchoAppArgs,
+  ExposureOptions,
+  KnownNetwork,
+  Problem,
+  Quotas,
+  ServicePort,
+} from "./components/index.ts";
 import { loadBalancerProblems, nodePortProblems } from "./components/index.ts";
 
 /** What the stack's configuration says, checked. Keys, types and defaults are described in Pulumi.yaml. */
@@ -43,6 +50,14 @@ const port = v.strictObject({
   ),
 });
 
+const quotas = v.strictObject({
+  targetsPerZone: v.optional(v.number()),
+  targetsPerLoadBalancer: v.optional(v.number()),
+  targetsAcrossZones: v.optional(v.number()),
+  targetsPerTargetGroup: v.optional(v.number()),
+  rulesPerSecurityGroup: v.optional(v.number()),
+} satisfies Record<keyof Quotas, unknown>);
+
 /** Every key of this project's namespace. */
 const schema = v.strictObject({
   clusterName: v.pipe(v.string(), v.nonEmpty("some text")),
@@ -59,6 +74,7 @@ const schema = v.strictObject({
   nodeInstanceIds: v.optional(v.array(v.string()), []),
   nodeSecurityGroupId: v.optional(v.string(), ""),
   sharedNodeRules: v.optional(v.boolean(), true),
+  quotas: v.optional(quotas),
 });
 
 type Values = v.InferOutput<typeof schema>;
@@ -128,6 +144,7 @@ function settingsOf(values: Values): Settings {
         crossZoneLoadBalancing: values.crossZoneLoadBalancing,
         preserveClientIp: values.preserveClientIp,
         healthCheck: healthCheck === undefined ? undefined : given(healthCheck),
+        quotas: values.quotas === undefined ? undefined : given(values.quotas),
         subnetIds: nonEmpty(subnetIds),
       }),
     },

@@ -39,6 +39,20 @@ export default tseslint.config(
     },
   },
   {
+    // The machine's clock may be set while something is waited for.
+    files: ["cli/**/*.ts", "comparison/**/*.ts", "lab/**/*.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "Date",
+          property: "now",
+          message: "How long something takes is measured with performance.now(); a time of day is a Date.",
+        },
+      ],
+    },
+  },
+  {
     // mocha's `describe` and `it` return promises only to themselves.
     files: ["test/**/*.ts"],
     rules: {

@@ -4,6 +4,7 @@ import type { Exposure } from "../comparison/facts/sources.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
 import type { Comparison } from "../comparison/report/comparison.ts";
+import type { ScenarioResult } from "../comparison/report/scenarioSchema.ts";
 import { collect } from "../comparison/sources/collect.ts";
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
@@ -44,9 +45,11 @@ export async function awaitHealth(
   });
 }
 
+/** @param scenarios what this run went through before */
 export async function compareDevStack(
   { exposures, deployment, lab, settings }: Deployed,
   { progress, signal }: Starting,
+  scenarios: readonly ScenarioResult[] = [],
 ): Promise<Comparison> {
   const client = labClient(checkout, lab, signal);
   const { nodePort, loadBalancer } = exposures;
@@ -75,7 +78,7 @@ export async function compareDevStack(
       nodePorts: client.nodePorts,
     }),
   );
-  return conclude({ facts, probes, traffic, limits: limitsOfLab(settings), made: new Date() });
+  return conclude({ facts, probes, traffic, scenarios, limits: limitsOfLab(settings), made: new Date() });
 }
 
 function serviceOf({ namespace, service }: DeployedExposure): { namespace: string; name: string } {

@@ -28,12 +28,12 @@ export async function awaitHealthyTargets(
   { hostname, way }: DeployedExposure,
   { client, timeScale, signal, report }: Waiting,
 ): Promise<void> {
-  const end = Date.now() + (checkingSeconds + registrationSeconds / timeScale) * 1000;
+  const end = performance.now() + (checkingSeconds + registrationSeconds / timeScale) * 1000;
   for (;;) {
     signal.throwIfAborted();
     const states = await targetStates(client, hostname);
     const healthy = states.filter((state) => state === "healthy").length;
-    if ((healthy === states.length && healthy > 0) || Date.now() > end) return;
+    if ((healthy === states.length && healthy > 0) || performance.now() > end) return;
     report(`${way}: ${healthy} of ${states.length} targets healthy`);
     await sleep(200);
   }

@@ -20,7 +20,7 @@ The cluster and the AWS account that the stack dev runs on: processes of this ma
 
   up                      start it; builds what it is made of the first time
   down                    stop it; nothing of it stays but its state in .lab/ and the cache
-  status [--json]         what is running, held and cut off
+  status [--json]         what is running, waiting, held and cut off, and since when
   logs [NAME] [--follow]  what its processes say, all or one
   env                     makes this shell use the lab: pulumi, kubectl, aws, npm run compare:
                           eval "$(npm run --silent lab -- env)"

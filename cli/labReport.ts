@@ -2,12 +2,16 @@
 import { labStatus } from "../lab/lab.ts";
 import type { LabStatus } from "../lab/lab.ts";
 import type { LabSettings } from "../lab/settings.ts";
+import type { ProcessStatus } from "../lab/supervisor/process.ts";
+import { milestoneNames } from "../lab/supervisor/status.ts";
 import type { LabPhase, LabStatusFile } from "../lab/supervisor/status.ts";
 
 /** The status as `--json` prints it. */
 export interface LabReportData {
   readonly running: boolean;
   readonly phase: LabPhase | "down";
+  /** Why it is down, failed, or not ready yet. */
+  readonly reason: string | undefined;
   /** Process id of the lab's first process, on the host. */
   readonly pid: number | undefined;
   readonly endpoints: { readonly kubernetes: string; readonly aws: string };
@@ -30,6 +34,7 @@ export function labReport(
   const data: LabReportData = {
     running: running !== undefined,
     phase: running === undefined ? "down" : (last?.phase ?? "starting"),
+    reason: reasonOf(running !== undefined, last),
     pid: running?.initPid,
     endpoints: { kubernetes: `https://127.0.0.1:${ports.kubernetes}`, aws: `http://127.0.0.1:${ports.aws}` },
     loadBalancers: {
@@ -44,25 +49,45 @@ export function labReport(
 }
 
 function textOf(data: LabReportData): string {
-  const { running, phase, endpoints, loadBalancers, kubeconfig, processes, cutNodes } = data;
-  if (!running) return "the lab is down; start it with: npm run lab -- up";
+  const { running, phase, reason, endpoints, loadBalancers, kubeconfig, processes, cutNodes } = data;
+  const start = "start it with: npm run lab -- up";
+  if (!running) return `the lab is down${reason === undefined ? "; " : `: ${reason}\n`}${start}`;
   const width = Math.max(...processes.map(({ name }) => name.length), 0);
   return [
-    `the lab is ${phase}`,
+    `the lab is ${phase}${reason === undefined ? "" : `: ${reason}`}`,
     `  Kubernetes API  ${endpoints.kubernetes}  (kubectl --kubeconfig ${kubeconfig})`,
     `  AWS API         ${endpoints.aws}`,
     `  NodePort way    ${loadBalancers.nodePort}`,
     `  LoadBalancer    ${loadBalancers.loadBalancer}`,
     ...cutNodes.map((node) => `${node} is cut off; mend its link with: npm run lab -- mend ${node}`),
     "processes",
-    ...processes.map(({ name, pid, held, restarts, lastExit }) => {
-      if (held) return `  ${name.padEnd(width)}  held; start it with: npm run lab -- release ${name}`;
-      const state = pid === undefined ? "waiting for its next start" : "running";
-      const past =
-        restarts === 0
-          ? ""
-          : `, ${restarts} restart${restarts === 1 ? "" : "s"}, ended last with ${lastExit ?? "?"}`;
-      return `  ${name.padEnd(width)}  ${state}${past}`;
-    }),
+    ...processes.map((process) => `  ${process.name.padEnd(width)}  ${stateOf(process)}${pastOf(process)}`),
   ].join("\n");
 }
+
+/** In words: why the lab is not up, or how far its start is. */
+function reasonOf(running: boolean, last: LabStatusFile | undefined): string | undefined {
+  if (last === undefined || last.phase === "stopping") return undefined;
+  if (last.phase === "failed") return last.reason;
+  if (!running) return "it ended without being stopped, and said last: npm run lab -- logs lab";
+  const [milestone] = last.milestones.slice(-1);
+  if (last.phase === "ready" || milestone === undefined) return undefined;
+  const { name, seconds } = milestone;
+  return `${last.milestones.length} of ${milestoneNames.length} steps done, ${name} after ${seconds.toFixed(1)} s`;
+}
+
+function stateOf({ name, pid, held, since, backOff }: ProcessStatus): string {
+  const time = localTime(since);
+  if (held) return `held since ${time}; start it with: npm run lab -- release ${name}`;
+  if (pid !== undefined) return `running since ${time}`;
+  if (backOff === undefined) return `ended ${time}`;
+  return `ended ${time}, waits ${backOff / 1000} s for its next start: npm run lab -- logs ${name}`;
+}
+
+function pastOf({ restarts, lastExit }: ProcessStatus): string {
+  if (restarts === 0) return "";
+  return `; ${restarts} restart${restarts === 1 ? "" : "s"}, ended last with ${lastExit ?? "?"}`;
+}
+
+/** As a clock on the wall shows it, the date first: `2026-08-01 14:03:22`. */
+const localTime = (time: string): string => new Date(time).toLocaleString("sv-SE");

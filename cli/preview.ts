@@ -1,4 +1,5 @@
 /** `npm run preview`: what each way will have, compared before there is anything. */
+import { hasColour } from "./colour.ts";
 import { open } from "./door.ts";
 import { planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
@@ -31,9 +32,8 @@ await open({
     const stack = String(values.stack);
     const { declared, comparison } = await planStack(stack);
     if (!isForPrograms(values)) {
-      const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
       console.log(`Planned on stack ${stack}: the same app twice, exposed in two ways.`);
-      console.log(plannedTable(byWay(declared), colour));
+      console.log(plannedTable(byWay(declared), hasColour()));
       console.log("(controller): the cloud controller makes it of the Service; it is in no Pulumi plan.\n");
     }
     await showComparison(comparison, values);

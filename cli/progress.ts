@@ -54,7 +54,7 @@ export function showProgress(isTerminal: boolean = process.stdout.isTTY): Progre
 }
 
 /** Lets a line through if the last one was long enough ago. */
-export function throttled(report: Report, now: () => number = Date.now): Report {
+export function throttled(report: Report, now: () => number = () => performance.now()): Report {
   let last = -Infinity;
   return (line) => {
     if (now() - last < secondsBetweenLines * 1000) return;

@@ -5,6 +5,7 @@ import type { Comparison } from "../comparison/report/comparison.ts";
 import { jsonReport } from "../comparison/report/json.ts";
 import { markdownReport } from "../comparison/report/markdown.ts";
 import { terminalReport } from "../comparison/report/terminal/report.ts";
+import { hasColour } from "./colour.ts";
 import type { Arguments } from "./door.ts";
 import { UsageError } from "./door.ts";
 
@@ -41,10 +42,17 @@ export function checkFormats({ json, markdown }: Arguments["values"]): void {
 
 /** Prints and writes what was asked for. */
 export async function showComparison(comparison: Comparison, values: Arguments["values"]): Promise<void> {
-  const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
   if (values.json === true) console.log(jsonReport(comparison));
   else if (values.markdown === true) console.log(markdownReport(comparison));
-  else console.log(terminalReport(comparison, { colour }));
+  else console.log(terminalReport(comparison, { colour: hasColour() }));
+  await writeReports(comparison, values);
+}
+
+/** Writes the files that were asked for. */
+export async function writeReports(
+  comparison: Comparison,
+  values: { readonly html?: unknown; readonly picture?: unknown },
+): Promise<void> {
   // Loaded when it is asked for: Graphviz is 1 MB of WebAssembly, which a preview on a terminal does not need.
   await write(values.html, async () =>
     (await import("../comparison/report/html/page.ts")).htmlReport(comparison),

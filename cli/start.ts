@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Comparison } from "../comparison/report/comparison.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
+import { hasColour } from "./colour.ts";
 import type { Deployed } from "./devComparison.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
 import { deployDevStack, provideDevPulumi } from "./devStack.ts";
@@ -29,8 +30,9 @@ await open({
 
     await provideMachine(starting);
     const plan = await planStack(labStack);
-    const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
-    console.log(`\n${plannedTable(byWay(plan.declared), colour)}\n${plan.comparison.verdict.sentence}\n`);
+    console.log(
+      `\n${plannedTable(byWay(plan.declared), hasColour())}\n${plan.comparison.verdict.sentence}\n`,
+    );
 
     const tools = await provideLabTools(starting);
     const environment = await provideDevPulumi(starting);

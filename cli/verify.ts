@@ -1,14 +1,24 @@
 /** `npm run verify`: what happens to traffic in both ways, scenario by scenario. */
+import { join } from "node:path";
 import { scenarios } from "../comparison/scenarios/catalogue.ts";
+import { ways } from "../comparison/scenarios/bed/program.ts";
 import { scenariosVerdict } from "../comparison/scenarios/result.ts";
 import type { Scenario } from "../comparison/scenarios/scenario.ts";
+import type { ScenarioResult } from "../comparison/report/scenarioSchema.ts";
 import { scenariosJson } from "../comparison/report/scenarios.ts";
 import { scenariosText } from "../comparison/report/terminal/scenarios.ts";
+import type { Lab } from "../lab/lab.ts";
 import { readLabSettings } from "../lab/settings.ts";
+import type { LabSettings } from "../lab/settings.ts";
+import { hasColour } from "./colour.ts";
+import { compareDevStack } from "./devComparison.ts";
 import { checkout, runningLab } from "./devLab.ts";
-import { provideDevPulumi } from "./devStack.ts";
+import type { Starting } from "./devLab.ts";
+import { provideDevPulumi, readDevStack } from "./devStack.ts";
 import { open, UsageError } from "./door.ts";
+import { exposuresOf } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
+import { writeReports } from "./showComparison.ts";
 import { verifyOn } from "./verify/verifyOn.ts";
 
 const usage = `npm run verify [-- [--scenario ID ...] [--quick] [--list] [--json]]
@@ -47,13 +57,36 @@ await open({
     const starting = { progress: values.json === true ? unseen : showProgress(), signal };
     const environment = await provideDevPulumi(starting);
     const results = await verifyOn({ lab, settings, environment, ...starting }, chosen);
-    const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "";
-    console.log(
-      values.json === true ? scenariosJson(results, settings.timeScale) : scenariosText(results, { colour }),
-    );
+    const page = await writePage(results, { lab, settings, environment, ...starting });
+    if (values.json === true) console.log(scenariosJson(results, settings.timeScale));
+    else {
+      console.log(`${scenariosText(results, ways, { colour: hasColour() })}\n\n${page}`);
+    }
     return codes[scenariosVerdict(results)];
   },
 });
+
+interface Verified extends Starting {
+  readonly lab: Lab;
+  readonly settings: LabSettings;
+  /** Of every Pulumi command. */
+  readonly environment: Record<string, string>;
+}
+
+/** The whole report with the scenarios in it, if there is a stack dev to compare. @returns where it is, in words */
+async function writePage(
+  results: readonly ScenarioResult[],
+  { environment, lab, settings, ...starting }: Verified,
+): Promise<string> {
+  const { outputs, deployment } = await readDevStack(environment);
+  if (Object.keys(outputs).length === 0)
+    return "The comparison of both ways, with all this in it, needs them deployed: npm start";
+  const deployed = { exposures: exposuresOf(outputs), deployment, lab, settings };
+  const comparison = await compareDevStack(deployed, starting, results);
+  const page = join(settings.directory, "comparison.html");
+  await writeReports(comparison, { html: page });
+  return `In a browser    ${page}   the comparison with all this, and the picture`;
+}
 
 /** @throws {UsageError} for an unknown id, naming those there are */
 function choose(ids: readonly string[], quick: boolean): Scenario[] {

@@ -8,6 +8,7 @@ import type { Facts, Said } from "./facts/sources.ts";
 import { lifeCycle } from "./lifeCycle/table.ts";
 import { pictureOf } from "./picture/pictureOf.ts";
 import type { BySide, Probes } from "./probes/probes.ts";
+import type { ScenarioResult } from "./report/scenarioSchema.ts";
 import type { Comparison, TrafficReport } from "./report/comparison.ts";
 import { statementsOf } from "./statements/statements.ts";
 
@@ -15,12 +16,14 @@ export interface Findings {
   readonly facts: Facts;
   readonly probes: Probes;
   readonly traffic: BySide<Said<TrafficReport>>;
+  /** What this run went through besides. @default nothing */
+  readonly scenarios?: readonly ScenarioResult[];
   /** What this run cannot show, a sentence each. */
   readonly limits: readonly string[];
   readonly made: Date;
 }
 
-export function conclude({ facts, probes, traffic, limits, made }: Findings): Comparison {
+export function conclude({ facts, probes, traffic, scenarios = [], limits, made }: Findings): Comparison {
   const { left, right } = sidesOf(facts.left, facts.right);
   const titles = { left: left.title, right: right.title };
   const reports = { left: factsIn(traffic.left), right: factsIn(traffic.right) };
@@ -28,8 +31,13 @@ export function conclude({ facts, probes, traffic, limits, made }: Findings): Co
     predict,
     made: made.toISOString(),
     traffic: [reports.left, reports.right].filter((report) => report !== undefined),
-    silent: [...silence("left", traffic.left), ...silence("right", traffic.right)],
-    statements: statementsOf({ facts, probes, titles, traffic: reports }),
+    scenarios: [...scenarios],
+    silent: [
+      ...silence("left", traffic.left),
+      ...silence("right", traffic.right),
+      ...scenarios.flatMap(silenceOf),
+    ],
+    statements: statementsOf({ facts, probes, titles, traffic: reports, scenarios }),
     lifeCycle: [...lifeCycle],
     cost: costOf(facts),
     picture: pictureOf(facts),
@@ -45,4 +53,17 @@ const notLookedAt =
 function silence(side: "left" | "right", said: Said<TrafficReport>): Comparison["sources"] {
   if (said.kind !== "unreachable") return [];
   return [{ source: "requests", side, outcome: said.kind, reason: said.reason }];
+}
+
+/** What a scenario could not measure is not known to be alike. */
+function silenceOf({ title, failure, findings }: ScenarioResult): Comparison["sources"] {
+  const unreachable = findings.flatMap(({ left, right }) =>
+    [left, right].filter(({ kind }) => kind === "unreachable").map(({ text }) => text),
+  );
+  return [...new Set([...(failure === null ? [] : [failure]), ...unreachable])].map((reason) => ({
+    source: `scenario "${title}"`,
+    side: "both",
+    outcome: "unreachable",
+    reason,
+  }));
 }

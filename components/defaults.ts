@@ -45,5 +45,7 @@ export const ranges = {
   deregistrationDelaySeconds: { min: 0, max: 3600 },
 } as const;
 
-/** Listeners a load balancer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */
+/** Listeners a load balancer; AWS grants nobody more. */
 export const maximumListeners = 50;
+export const loadBalancerQuotasSource =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html";

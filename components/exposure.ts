@@ -1,5 +1,6 @@
 import type { Input, Output } from "@pulumi/pulumi";
 import type { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import type { Quotas } from "./quotas.ts";
 
 /** Transport protocols that both a Service and a Network Load Balancer carry here. */
 export type Protocol = "TCP" | "UDP";
@@ -127,6 +128,11 @@ export interface LoadBalancerOptions {
    * @default 300, AWS's own
    */
   readonly deregistrationDelaySeconds?: number;
+  /**
+   * What the account has been granted above AWS's default quotas. What would exceed them is refused before AWS refuses it half way.
+   * @default AWS's own: 500 targets a zone or across zones, 3000 a load balancer, 1000 a target group, 60 rules a security group
+   */
+  readonly quotas?: Partial<Quotas>;
 }
 
 /**

@@ -7,6 +7,7 @@ export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
 export type { ListenerArgs, NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
 export { findClusterNetwork } from "./clusterNetwork.ts";
 export type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
+export type { Quotas } from "./quotas.ts";
 export type { Subnet } from "./subnets.ts";
 export type {
   Exposure,

@@ -13,6 +13,7 @@ import { ownRules, sharedRules } from "./firewallRules.ts";
 import type { ResolvedHealthCheck } from "./healthCheck.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
 import { nameProblems } from "./names.ts";
+import { ruleQuotaProblems, targetQuotaProblems } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { chooseSubnets } from "./subnets.ts";
 import { refuse } from "./validation.ts";
@@ -66,13 +67,24 @@ export class NetworkLoadBalancer extends ComponentResource {
     const choice = chooseSubnets(args.network.subnets, args.scheme, args.subnetIds);
     // A node port that is an output is checked by Kubernetes.
     const ports = args.ports.map(({ nodePort: _, ...port }) => port);
+    const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaults.crossZoneLoadBalancing;
     refuse(`NetworkLoadBalancer "${name}"`, [
       ...nameProblems(name, ports),
       ...nodePortProblems(args, ports),
       ...(choice.kind === "none" ? choice.problems : []),
+      ...targetQuotaProblems({ ports, network: args.network, crossZoneLoadBalancing }, args.quotas),
     ]);
     const subnets = choice.kind === "none" ? [] : choice.subnets;
     const healthCheck = resolveHealthCheck(args.healthCheck, args.externalTrafficPolicy);
+    const firewall = {
+      ports: ports.map((port) => ({ name: port.name, protocol: port.protocol ?? defaults.protocol })),
+      sourceRanges: args.loadBalancerSourceRanges,
+      healthCheckPort: healthCheck.port,
+      subnetCidrs: subnets.map((subnet) => subnet.cidrBlock),
+    };
+    const own = ownRules(firewall);
+    const shared = (args.sharedNodeRules ?? true) ? sharedRules(firewall) : [];
+    refuse(`NetworkLoadBalancer "${name}"`, ruleQuotaProblems(own.length + shared.length, args.quotas));
 
     this.loadBalancer = new LoadBalancer(
       name,
@@ -80,7 +92,7 @@ export class NetworkLoadBalancer extends ComponentResource {
         loadBalancerType: "network",
         internal: (args.scheme ?? defaults.scheme) === "internal",
         subnets: subnets.map((subnet) => subnet.id),
-        enableCrossZoneLoadBalancing: args.crossZoneLoadBalancing ?? defaults.crossZoneLoadBalancing,
+        enableCrossZoneLoadBalancing: crossZoneLoadBalancing,
       },
       { parent: this },
     );
@@ -88,15 +100,8 @@ export class NetworkLoadBalancer extends ComponentResource {
       (port) => [port.name, this.#forward(name, port, args, healthCheck)] as const,
     );
 
-    const firewall = {
-      ports: ports.map((port) => ({ name: port.name, protocol: port.protocol ?? defaults.protocol })),
-      sourceRanges: args.loadBalancerSourceRanges,
-      healthCheckPort: healthCheck.port,
-      subnetCidrs: subnets.map((subnet) => subnet.cidrBlock),
-    };
-    for (const rule of ownRules(firewall)) this.#open(name, rule, args);
-    this.sharedNodeRules =
-      (args.sharedNodeRules ?? true) ? sharedRules(firewall).map((rule) => this.#open(name, rule, args)) : [];
+    for (const rule of own) this.#open(name, rule, args);
+    this.sharedNodeRules = shared.map((rule) => this.#open(name, rule, args));
 
     this.dnsName = this.loadBalancer.dnsName;
     this.arn = this.loadBalancer.arn;

@@ -1,6 +1,7 @@
 import { awsTimeoutSeconds, defaults, healthCheckDefaults, ranges } from "./defaults.ts";
 import type { ExposureOptions } from "./exposure.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
+import { ruleQuotaProblems } from "./quotas.ts";
 import type { ListenerPort, Problem } from "./validation.ts";
 import { optionProblems } from "./validation.ts";
 
@@ -31,6 +32,7 @@ export function loadBalancerProblems(options: ExposureOptions, ports: readonly L
     ...mixedProtocolProblems(ports),
     ...uncheckedUdpProblems(ports, checksTrafficPort),
     ...unsentTimeoutProblems(options, policy),
+    ...ruleQuotaProblems(leastRules(options, ports), options.quotas),
     ...(options.deregistrationDelaySeconds === undefined
       ? []
       : [
@@ -40,6 +42,14 @@ export function loadBalancerProblems(options: ExposureOptions, ports: readonly L
           },
         ]),
   ];
+}
+
+/**
+ * How many rules the controller adds at least: for each source range one a port, and one for path MTU discovery. Which subnets it
+ * lets check the ports is not known here. (updateInstanceSecurityGroupsForNLB)
+ */
+function leastRules({ loadBalancerSourceRanges }: ExposureOptions, ports: readonly ListenerPort[]): number {
+  return loadBalancerSourceRanges.length * (ports.length + 1);
 }
 
 function mixedProtocolProblems(ports: readonly ListenerPort[]): Problem[] {

@@ -1,6 +1,7 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
-import { maximumListeners, ranges } from "./defaults.ts";
+import { loadBalancerQuotasSource, maximumListeners, ranges } from "./defaults.ts";
 import type { HealthCheck, LoadBalancerOptions, Protocol } from "./exposure.ts";
+import { quotasProblems } from "./quotas.ts";
 import { sourceRangeProblem } from "./sourceRanges.ts";
 
 /** What is wrong with one property: where, the value got, what is allowed. */
@@ -76,6 +77,7 @@ export function optionProblems(options: LoadBalancerOptions, ports: readonly Lis
       ranges.deregistrationDelaySeconds,
     ),
     ...clientIpProblems(options, ports),
+    ...quotasProblems(options.quotas),
   ];
 }
 
@@ -84,7 +86,7 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
     return [{ propertyPath: "ports", reason: "the list is empty; at least one port is needed" }];
   const tooMany = {
     propertyPath: "ports",
-    reason: `${ports.length} ports are too many; a Network Load Balancer has at most ${maximumListeners} listeners, so spread them over several exposures`,
+    reason: `${ports.length} ports are too many; a Network Load Balancer has at most ${maximumListeners} listeners (${loadBalancerQuotasSource}), so spread them over several exposures`,
   };
   return [
     ...(ports.length > maximumListeners ? [tooMany] : []),

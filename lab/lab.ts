@@ -113,10 +113,10 @@ export async function labDown(directory: string): Promise<boolean> {
   const record = findKeeper(files);
   if (record === undefined) return false;
   process.kill(record.pid, "SIGTERM");
-  const end = Date.now() + stopTimeout;
+  const end = performance.now() + stopTimeout;
   while (isAlive(record)) {
     // Its namespaces die with the keeper.
-    if (Date.now() > end) process.kill(record.pid, "SIGKILL");
+    if (performance.now() > end) process.kill(record.pid, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, pollInterval));
   }
   rmSync(files.keeper, { force: true });

@@ -24,14 +24,14 @@ if [ -z "$killed" ]; then echo "no process of pod $1 runs here" >&2; exit 1; fi
 `;
 
 export function labFaults(lab: Lab, signal: AbortSignal): Faults {
-  const { hold, release, cut, mend, addNode, removeNode } = controlLab(lab);
+  const control = controlLab(lab);
   return {
-    hold: (part) => hold(processes[part]),
-    release: (part) => release(processes[part]),
-    cut,
-    mend,
-    addNode,
-    removeNode,
+    hold: (part) => control.hold(processes[part]),
+    release: (part) => control.release(processes[part]),
+    cut: (node) => control.cut(node),
+    mend: (node) => control.mend(node),
+    addNode: () => control.addNode(),
+    removeNode: (name) => control.removeNode(name),
     async killContainer({ name, node }) {
       const { command, args } = inside(lab, node, ["sh", "-ec", killScript, "kill", name]);
       await run(command, args, { signal });

@@ -1,6 +1,6 @@
 /** Scenarios on the lab: deploy the bed, run them one by one, show how far they are. */
 import { bedHealthy } from "../../comparison/scenarios/bed/health.ts";
-import type { ScenarioResult } from "../../comparison/scenarios/result.ts";
+import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";
 import type { Lab } from "../../lab/lab.ts";

@@ -17,7 +17,7 @@ import { brokenIn } from "./working.ts";
 /** What a comparison rests on besides the facts of both sides. */
 export interface Given extends Pick<
   Comparison,
-  "made" | "traffic" | "statements" | "lifeCycle" | "cost" | "picture" | "limits"
+  "made" | "traffic" | "scenarios" | "statements" | "lifeCycle" | "cost" | "picture" | "limits"
 > {
   /** What was asked besides the facts, where it did not answer. */
   readonly silent?: Comparison["sources"];
@@ -32,14 +32,18 @@ export function compare(facts: Facts, { predict, silent = [], ...given }: Given)
   return { ...judge(facts, { predict, silent, ...given }), ...given };
 }
 
+type Grounded = Pick<Given, "predict" | "traffic" | "statements"> &
+  Partial<Pick<Given, "scenarios" | "silent">>;
+
 export function judge(
   facts: Facts,
-  { predict, traffic, statements, silent = [] }: Pick<Given, "predict" | "traffic" | "statements" | "silent">,
+  { predict, traffic, scenarios = [], statements, silent = [] }: Grounded,
 ): Judgement {
   const differences = differencesIn(facts);
   const aspects = aspectRows(facts, differences);
   const grounds = {
     traffic,
+    scenarios,
     statements,
     basis: facts.basis,
     counts: countsOf(differences, aspects),

@@ -42,7 +42,15 @@ function row(source: string, side: SourceRow["side"], said: Said<unknown>): Sour
 /** Everything that a verdict rests on. */
 export type Grounds = Pick<
   Comparison,
-  "basis" | "counts" | "sources" | "aspects" | "missing" | "predictions" | "traffic" | "statements"
+  | "basis"
+  | "counts"
+  | "sources"
+  | "aspects"
+  | "missing"
+  | "predictions"
+  | "traffic"
+  | "scenarios"
+  | "statements"
 > & {
   /** What keeps a side from taking traffic, a sentence each. */
   readonly broken: readonly string[];
@@ -50,7 +58,7 @@ export type Grounds = Pick<
 
 /**
  * `incomplete` if a source did not say what it should: whatever else was found, nothing can be concluded from the whole. `different` if anything differs without
- * an explanation, an explanation explains nothing, a prediction was wrong, a side can take no traffic, requests went astray or a statement of ours is contradicted. Else `equivalent`.
+ * an explanation, an explanation explains nothing, a prediction was wrong, a side can take no traffic, requests went astray, a scenario went otherwise than documented or a statement of ours is contradicted. Else `equivalent`.
  */
 export function verdictOn(grounds: Grounds): Verdict {
   const silent = grounds.sources.filter(({ outcome }) => outcome === "unreachable");
@@ -81,7 +89,8 @@ function equivalentSentence({ basis, counts, predictions }: Grounds): string {
   return `${word}: ${aspects}${right}${unchecked.map(({ reason }) => `; no prediction: ${reason}`).join("")}.`;
 }
 
-function faultsIn({ aspects, missing, predictions, traffic, statements, broken }: Grounds): string[] {
+function faultsIn(grounds: Grounds): string[] {
+  const { aspects, missing, predictions, traffic, scenarios, statements, broken } = grounds;
   const unexplained = aspects.flatMap(({ section, title, differences }) =>
     differences
       .filter(({ explanation }) => explanation === null)
@@ -103,13 +112,21 @@ function faultsIn({ aspects, missing, predictions, traffic, statements, broken }
   const astray = traffic.flatMap(({ side, shortcomings }) =>
     shortcomings.map((reason) => `${side}: ${reason}`),
   );
+  const unexpected = scenarios.flatMap(({ title, findings }) =>
+    findings
+      .filter(({ verdict }) => verdict === "different")
+      .map(
+        (finding) =>
+          `${title}, ${finding.title}: ${finding.left.text} on the left and ${finding.right.text} on the right; expected: ${finding.expected}`,
+      ),
+  );
   const contradicted = statements
     .filter(({ contradicts }) => contradicts)
     .map(
       ({ statement, verdict, evidence }) =>
         `"${statement}" is called ${verdict}, and this run shows otherwise: ${evidence ?? ""}`,
     );
-  return [...unexplained, ...unmatched, ...wrong, ...broken, ...astray, ...contradicted];
+  return [...unexplained, ...unmatched, ...wrong, ...broken, ...astray, ...unexpected, ...contradicted];
 }
 
 function counted(count: number, noun: string): string {

@@ -3,6 +3,7 @@
  * a change that a reader could trip over takes a new number.
  */
 import * as v from "valibot";
+import { scenarioSchema } from "./scenarioSchema.ts";
 
 export const schemaVersion = "nodeport-vs-loadbalancer/comparison/v1";
 
@@ -191,6 +192,7 @@ export const comparisonSchema = v.object({
   missing: list(missing),
   predictions: list(prediction),
   traffic: described("Empty unless requests were sent.", list(traffic)),
+  scenarios: described("Scenarios that this run went through; empty if none.", list(scenarioSchema)),
   statements: list(statement),
   lifeCycle: list(lifeCycle),
   cost,

@@ -22,6 +22,7 @@ export function markdownReport(comparison: Comparison): string {
     ...titled("What the cloud controller was predicted to make", predictionList(comparison)),
     ...titled("Sources that did not answer, or are not here", sourceList(comparison)),
     ...titled("Requests", trafficTable(comparison)),
+    ...titled("What happens to traffic", scenarioTable(comparison)),
     folded("What the question and its answers say", statementTable(comparison)),
     folded("Who does what, and when", lifeCycleTable(comparison)),
     folded("Cost a month", costTable(comparison)),
@@ -89,6 +90,24 @@ function trafficTable({ traffic }: Comparison): string {
       side,
       `${answered} of ${sent}`,
       shortcomings.length === 0 ? "none" : shortcomings.join("; "),
+    ]),
+  );
+}
+
+function scenarioTable({ scenarios, left, right }: Comparison): string {
+  return table(
+    ["Scenario", "", left.title, right.title, "", "Verdict", "As documented"],
+    scenarios.flatMap(({ title, failure, findings }) => [
+      ...(failure === null ? [] : [[title, failure, "", "", "", "unreachable", ""]]),
+      ...findings.map((finding) => [
+        title,
+        finding.title,
+        finding.left.text,
+        finding.right.text,
+        finding.relation,
+        finding.verdict,
+        finding.expected,
+      ]),
     ]),
   );
 }

@@ -1,44 +1,23 @@
-/** What scenarios showed, as data that reports and programs read. */
+/** From what a scenario measured to what reports and programs read. */
+import type { FindingResult, ScenarioResult, ShownOutcome } from "../report/scenarioSchema.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictOf } from "./scenario.ts";
 import type { Finding, FindingVerdict, Scenario, Unit, Value } from "./scenario.ts";
 
-export interface ScenarioResult {
-  readonly id: string;
-  readonly title: string;
-  readonly question: string;
-  readonly seconds: number;
-  /** Why nothing was measured; null if something was. */
-  readonly failure: string | null;
-  readonly findings: readonly FindingResult[];
-}
-
-export interface FindingResult {
-  readonly title: string;
-  readonly unit: Unit;
-  readonly left: ShownOutcome;
-  readonly right: ShownOutcome;
-  /** The right side's value against the left's: a ratio or a difference; empty where there is neither. */
-  readonly relation: string;
-  readonly expected: string;
-  readonly source: string;
-  readonly verdict: FindingVerdict;
-}
-
-export interface ShownOutcome {
-  readonly kind: Outcome<Value>["kind"];
-  /** The value, or the reason why there is none. */
-  readonly text: string;
-}
-
 export function resultOf(
   { id, title, question }: Scenario,
-  ran: { readonly seconds: number; readonly findings: readonly Finding[]; readonly failure?: string },
+  ran: {
+    readonly made: Date;
+    readonly seconds: number;
+    readonly findings: readonly Finding[];
+    readonly failure?: string;
+  },
 ): ScenarioResult {
   return {
     id,
     title,
     question,
+    made: ran.made.toISOString(),
     seconds: Math.round(ran.seconds * 10) / 10,
     failure: ran.failure ?? null,
     findings: ran.findings.map(findingResult),
@@ -61,8 +40,9 @@ function findingResult(finding: Finding): FindingResult {
 }
 
 function shown(outcome: Outcome<Value>, unit: Unit): ShownOutcome {
-  if (outcome.kind !== "measured") return { kind: outcome.kind, text: outcome.reason };
-  return { kind: "measured", text: valueText(outcome.value, unit) };
+  const { kind } = outcome;
+  if (kind !== "measured") return { kind, value: null, text: outcome.reason };
+  return { kind, value: outcome.value, text: valueText(outcome.value, unit) };
 }
 
 /** With as many digits as say something. */
@@ -78,7 +58,7 @@ function relationOf(left: Outcome<Value>, right: Outcome<Value>, verdict: Findin
   if (left.kind !== "measured" || right.kind !== "measured") return "";
   const [a, b] = [left.value, right.value];
   if (typeof a !== "number" || typeof b !== "number")
-    return a === b ? "=" : verdict === "same" ? "≈" : "≠";
+    return a === b ? "=" : verdict === "same" ? "~" : "≠";
   if (a === b) return "=";
   if (a > 0 && b > 0) return `× ${(b / a).toFixed(2)}`;
   return `${b > a ? "+" : "−"}${Number(Math.abs(b - a).toFixed(2))}`;

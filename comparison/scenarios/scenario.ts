@@ -29,7 +29,9 @@ export interface Finding {
 }
 
 export type Value = number | string | boolean;
-export type Unit = "" | "%" | "requests" | "s" | "ms" | "addresses" | "objects";
+/** Of a value; empty for words. */
+export const units = ["", "%", "requests", "s", "ms", "addresses", "objects"] as const;
+export type Unit = (typeof units)[number];
 
 /** What the documentation of AWS or Kubernetes says that a measurement has to be. */
 export interface Expected {

@@ -20,13 +20,30 @@ export const timing = {
   registrationSeconds: 300,
   /** Time for the data plane to see a change of the API's, which on AWS takes seconds too. */
   propagationSeconds: 2,
+  /** What a busy machine may add to any of these. */
+  machineSeconds: 5,
   /** Requests each second, where a scenario sends while something happens. */
   perSecond: 50,
+  /** Loads run for so long before anything happens to them. */
+  leadMilliseconds: 500,
+  /** A client that stood still for longer than this, half of a request's time, may itself have made requests late. */
+  longestPauseSeconds: 1,
+  /** Between two looks at which pods there are: none takes traffic sooner after it was made. */
+  podWatchMilliseconds: 400,
+  /**
+   * Until nobody is sent to a pod any more that has ended: the kubelet looks at its containers once a second, kube-proxy writes its rules at most once a second. The
+   * rest is for the machine.
+   * https://kubernetes.io/docs/reference/networking/virtual-ips/#minsyncperiod
+   */
+  endpointSeconds: 5,
 } as const;
 
+/** On a bed whose clocks run faster than AWS's, a check's time-out is still at least this: what a busy machine needs to answer says nothing of a target. Seconds. */
+const leastCheckTimeoutSeconds = 1;
+
 /**
- * When a target that fell silent is found out, at the latest: it may have answered just before it did, the checks that follow each need their time-out, and the last
- * one decides. Seconds, on a bed whose clocks run `timeScale` times as fast as AWS's.
+ * When a target that fell silent is found out, at the latest: it may have answered just before it did; of the checks that follow each has to fail, and the last one
+ * decides. Seconds, on a bed whose clocks run `timeScale` times as fast as AWS's.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 export function latestDetectionSeconds(
@@ -41,5 +58,8 @@ export function latestDetectionSeconds(
   },
   timeScale: number,
 ): number {
-  return (intervalSeconds * unhealthyThresholdCount + timeoutSeconds) / timeScale;
+  const interval = intervalSeconds / timeScale;
+  const timeout = Math.max(leastCheckTimeoutSeconds, timeoutSeconds / timeScale);
+  // A check begins when the one before it is over.
+  return interval + (unhealthyThresholdCount - 1) * Math.max(interval, timeout) + timeout;
 }

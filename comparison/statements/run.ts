@@ -5,6 +5,7 @@ import type { Exposure, Facts } from "../facts/sources.ts";
 import type { Asked } from "../probes/asked.ts";
 import type { BySide, DryRunService, NodePortAnswer, Probes, ServiceEvent } from "../probes/probes.ts";
 import type { TrafficReport } from "../report/comparison.ts";
+import type { ScenarioResult } from "../report/scenarioSchema.ts";
 
 export interface Run {
   readonly facts: Facts;
@@ -13,6 +14,8 @@ export interface Run {
   readonly titles: BySide<string>;
   /** Undefined where no requests were sent. */
   readonly traffic: BySide<TrafficReport | undefined>;
+  /** Empty where it went through none. */
+  readonly scenarios: readonly ScenarioResult[];
 }
 
 /** What a run shows of a statement: it bears out the verdict, speaks against it, or says nothing. */

@@ -3,8 +3,8 @@
  * https://kubernetes.io/docs/setup/best-practices/certificates/
  */
 import "reflect-metadata";
-import { webcrypto } from "node:crypto";
-import { existsSync } from "node:fs";
+import { webcrypto, X509Certificate as StoredCertificate } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   BasicConstraintsExtension,
@@ -23,7 +23,12 @@ import { writeWhole } from "../files.ts";
 cryptoProvider.set(webcrypto);
 
 const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const dayMilliseconds = 86_400_000;
 const validityDays = 3650;
+/** They are valid before they are made, for the machine's clock may be set back. */
+const validBeforeDays = 365;
+/** What has less left is made anew at the next start, rather than expire under a lab that runs. */
+const leastLeftDays = 30;
 
 /** Who presents a certificate: the subject's common name is the user, its organization the group. */
 export interface Identity {
@@ -67,17 +72,25 @@ export const identities: readonly Identity[] = [
   })),
 ];
 
-/** Makes the CA, a certificate with key for every identity and the service accounts' key in `directory`, unless they are all there. */
-export async function ensureCertificates(directory: string): Promise<void> {
+/**
+ * Makes the CA, a certificate with key for every identity and the service accounts' key in `directory`, unless they are all there and valid.
+ * @param now the time by the machine's clock
+ */
+export async function ensureCertificates(directory: string, now = new Date()): Promise<void> {
   const complete = join(directory, "ca.crt");
-  if (existsSync(complete)) return;
+  if (existsSync(complete) && isValid(readFileSync(complete), now)) return;
+  // Its presence says that all the others are there and belong to it.
+  rmSync(complete, { force: true });
   const caKeys = await newKeys();
-  const notAfter = new Date(Date.now() + validityDays * 86_400_000);
+  const validity = {
+    notBefore: daysFrom(now, -validBeforeDays),
+    notAfter: daysFrom(now, validityDays),
+  };
   const ca = await X509CertificateGenerator.createSelfSigned({
     name: "CN=nodeport-vs-loadbalancer lab CA",
     keys: caKeys,
     signingAlgorithm: keyAlgorithm,
-    notAfter,
+    ...validity,
     extensions: [
       new BasicConstraintsExtension(true, undefined, true),
       new KeyUsagesExtension(
@@ -89,7 +102,7 @@ export async function ensureCertificates(directory: string): Promise<void> {
   await Promise.all(
     identities.map(async (identity) => {
       const keys = await newKeys();
-      const certificate = await sign(identity, keys.publicKey, ca, caKeys.privateKey, notAfter);
+      const certificate = await sign(identity, keys.publicKey, ca, caKeys.privateKey, validity);
       await save(join(directory, identity.file), keys.privateKey, certificate);
     }),
   );
@@ -100,8 +113,16 @@ export async function ensureCertificates(directory: string): Promise<void> {
     await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey),
   );
   await savePrivateKey(join(directory, "ca.key"), caKeys.privateKey);
-  // Last, because its presence says that all the others are there.
+  // Last.
   writeWhole(complete, `${ca.toString("pem")}\n`);
+}
+
+const daysFrom = (now: Date, days: number): Date => new Date(now.getTime() + days * dayMilliseconds);
+
+/** The CA speaks for all: they were made together, for the same time. */
+function isValid(ca: Buffer, now: Date): boolean {
+  const { validFrom, validTo } = new StoredCertificate(ca);
+  return new Date(validFrom) <= now && daysFrom(now, leastLeftDays) < new Date(validTo);
 }
 
 const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
@@ -112,7 +133,7 @@ async function sign(
   publicKey: webcrypto.CryptoKey,
   ca: X509Certificate,
   signingKey: webcrypto.CryptoKey,
-  notAfter: Date,
+  validity: { readonly notBefore: Date; readonly notAfter: Date },
 ): Promise<X509Certificate> {
   const usages: string[] = [ExtendedKeyUsage.clientAuth, ...(serves ? [ExtendedKeyUsage.serverAuth] : [])];
   const names = (serves ?? []).map((value) => ({
@@ -125,7 +146,7 @@ async function sign(
     publicKey,
     signingKey,
     signingAlgorithm: keyAlgorithm,
-    notAfter,
+    ...validity,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),

@@ -61,19 +61,16 @@ export interface NodeObject {
 }
 
 /**
- * Names of the nodes whose kubelet reported Ready at `since` or later. An older report is a former start's, read back from etcd.
- * @param since in milliseconds since the epoch; reports carry whole seconds
+ * Names of the nodes whose kubelet has reported Ready since `before` was read. A report that stood there already is a former start's, read back from
+ * etcd. Whether it is older, no clock is asked: it may have been set in between.
  */
-export function readyNodes(nodes: readonly NodeObject[], since: number): string[] {
-  const from = Math.floor(since / 1000) * 1000;
-  return nodes
-    .filter(({ status }) =>
-      status.conditions?.some(
-        (condition) =>
-          condition.type === "Ready" &&
-          condition.status === "True" &&
-          Date.parse(condition.lastHeartbeatTime ?? "") >= from,
-      ),
-    )
-    .map(({ metadata }) => metadata.name);
+export function readyNodes(nodes: readonly NodeObject[], before: readonly NodeObject[]): string[] {
+  const known = new Map(before.map((node) => [node.metadata.name, readiness(node)?.lastHeartbeatTime]));
+  return nodes.flatMap((node) => {
+    const { name } = node.metadata;
+    const ready = readiness(node);
+    return ready?.status === "True" && ready.lastHeartbeatTime !== known.get(name) ? [name] : [];
+  });
 }
+
+const readiness = ({ status }: NodeObject) => status.conditions?.find(({ type }) => type === "Ready");

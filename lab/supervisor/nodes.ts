@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { prepareImages } from "../cluster/images.ts";
 import { readyNodes } from "../cluster/kubectl.ts";
-import type { Kubectl } from "../cluster/kubectl.ts";
+import type { Kubectl, NodeObject } from "../cluster/kubectl.ts";
 import { containerd, kubeProxy, kubelet, nodeInit } from "../cluster/node.ts";
 import type { NodePlace } from "../cluster/node.ts";
 import { furnishNode, writeKubeletConfiguration } from "../cluster/nodeFiles.ts";
@@ -63,8 +63,8 @@ export function joinCluster(
   supervisor.start(`${node.name}-kube-proxy`, kubeProxy(place));
 }
 
-/** Resolves once every node's kubelet has said Ready since `begin`, in milliseconds since the epoch. */
-export async function nodesReady(kubectl: Kubectl, begin: number): Promise<void> {
-  const all = async (): Promise<boolean> => readyNodes(await kubectl.nodes(), begin).length === nodes.length;
+/** Resolves once every node's kubelet has said Ready since `before` was read. */
+export async function nodesReady(kubectl: Kubectl, before: readonly NodeObject[]): Promise<void> {
+  const all = async (): Promise<boolean> => readyNodes(await kubectl.nodes(), before).length === nodes.length;
   await until("all nodes Ready", all, readyTimeout, 200);
 }

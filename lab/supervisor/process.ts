@@ -16,6 +16,10 @@ export interface ProcessStatus {
   readonly pid: number | undefined;
   /** Ended on purpose, until it is released. */
   readonly held: boolean;
+  /** When it was started, or ended if it does not run: by the machine's clock, in ISO 8601. */
+  readonly since: string;
+  /** How long after its end it is started again, in milliseconds; undefined unless it waits for that. */
+  readonly backOff: number | undefined;
   readonly restarts: number;
   /** How it ended last: an exit code or a signal. */
   readonly lastExit: string | undefined;
@@ -36,6 +40,8 @@ export class SupervisedProcess {
   private timer: NodeJS.Timeout | undefined;
   private stopped: Promise<void> | undefined;
   private held = false;
+  private since = new Date();
+  private backOff: number | undefined;
   private failures = 0;
   private restarts = 0;
   private lastExit: string | undefined;
@@ -52,8 +58,8 @@ export class SupervisedProcess {
   }
 
   get status(): ProcessStatus {
-    const { name, child, held, restarts, lastExit } = this;
-    return { name, pid: child?.pid, held, restarts, lastExit };
+    const { name, child, held, since, backOff, restarts, lastExit } = this;
+    return { name, pid: child?.pid, held, since: since.toISOString(), backOff, restarts, lastExit };
   }
 
   /** Kills the process without a word; it is started again as always. Resolves when it is gone, with false if it was not running. */
@@ -69,7 +75,7 @@ export class SupervisedProcess {
   /** Kills the process and keeps it ended until `release`. Resolves when it is gone. */
   async hold(): Promise<void> {
     this.held = true;
-    clearTimeout(this.timer);
+    this.cancelRestart();
     if (!(await this.kill())) this.changed();
   }
 
@@ -88,7 +94,7 @@ export class SupervisedProcess {
   }
 
   private async end(timeout: number): Promise<void> {
-    clearTimeout(this.timer);
+    this.cancelRestart();
     const { child } = this;
     if (child !== undefined) {
       const gone = new Promise((resolve) => child.once("exit", resolve));
@@ -100,8 +106,15 @@ export class SupervisedProcess {
     closeSync(this.log);
   }
 
+  private cancelRestart(): void {
+    clearTimeout(this.timer);
+    this.backOff = undefined;
+  }
+
   private start(): void {
-    const started = Date.now();
+    this.since = new Date();
+    this.backOff = undefined;
+    const started = performance.now();
     const { program, args, env } = this.command;
     const child = spawn(program, args, {
       env: { ...process.env, ...env },
@@ -121,15 +134,17 @@ export class SupervisedProcess {
   private ended(how: string, started: number): void {
     this.child = undefined;
     this.lastExit = how;
+    this.since = new Date();
     if (this.held) writeSync(this.log, `[supervisor] ${this.name} ended (${how}) and is held\n`);
     else if (this.stopped === undefined) {
-      this.failures = Date.now() - started > steadyAfter ? 0 : this.failures + 1;
+      this.failures = performance.now() - started > steadyAfter ? 0 : this.failures + 1;
       const delay = restartDelay(this.failures - 1);
       writeSync(
         this.log,
         `[supervisor] ${this.name} ended (${how}); starts again in ${delay.toString()} ms\n`,
       );
       this.restarts += 1;
+      this.backOff = delay;
       this.timer = setTimeout(() => {
         this.start();
       }, delay);

@@ -26,7 +26,6 @@ export async function startLab(
   supervisor: Supervisor,
   report: StatusReport,
 ): Promise<void> {
-  const begin = Date.now();
   const cluster = clusterPlaces(plan, files);
   // A lab that was killed left them.
   clearNodes(files);
@@ -55,10 +54,10 @@ export async function startLab(
       startCloudController({ ...vpc, nodes: instances }, cluster, supervisor);
       report.done("controllers");
     }),
-    machines.then(async () => {
+    Promise.all([kubectl.nodes(), machines]).then(async ([before]) => {
       for (const node of nodes)
         joinCluster(node, nodePlace(plan, files, node), instanceOf(instances, node.name), supervisor);
-      await nodesReady(kubectl, begin);
+      await nodesReady(kubectl, before);
       report.done("nodes ready");
     }),
   ]);

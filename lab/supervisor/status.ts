@@ -34,7 +34,7 @@ export const milestoneNames = [
 export type MilestoneName = (typeof milestoneNames)[number];
 
 export class StatusReport {
-  private readonly begin = Date.now();
+  private readonly begin = performance.now();
   private readonly milestones: Milestone[] = [];
   private phase: LabPhase = "starting";
   private reason: string | undefined;
@@ -45,7 +45,7 @@ export class StatusReport {
   ) {}
 
   done(name: MilestoneName): void {
-    this.milestones.push({ name, seconds: (Date.now() - this.begin) / 1000 });
+    this.milestones.push({ name, seconds: (performance.now() - this.begin) / 1000 });
     this.write();
   }
 

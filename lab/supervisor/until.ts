@@ -11,10 +11,10 @@ export async function until(
   timeout: number,
   interval = 25,
 ): Promise<void> {
-  const end = Date.now() + timeout;
+  const end = performance.now() + timeout;
   for (;;) {
     if (await check()) return;
-    if (Date.now() > end) throw new Error(`${what}: not there after ${(timeout / 1000).toString()} s`);
+    if (performance.now() > end) throw new Error(`${what}: not there after ${(timeout / 1000).toString()} s`);
     await new Promise((resolve) => setTimeout(resolve, interval));
   }
 }

@@ -4,7 +4,7 @@ import { providePulumi, provideTools } from "./tools.ts";
 import type { Progress } from "./tools.ts";
 
 const everyMilliseconds = 5000;
-const started = Date.now();
+const started = performance.now();
 const stop = new AbortController();
 let interrupted: NodeJS.Signals | undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -16,8 +16,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 const printed = new Map<string, number>();
 function onProgress({ step, done, total, detail }: Progress): void {
-  const now = Date.now();
-  if (now - (printed.get(step) ?? 0) < everyMilliseconds && (done < total || total === 0)) return;
+  const now = performance.now();
+  if (now - (printed.get(step) ?? -Infinity) < everyMilliseconds && (done < total || total === 0)) return;
   printed.set(step, now);
   const seconds = ((now - started) / 1000).toFixed(0).padStart(4);
   console.log(`${seconds} s  ${step}: ${total === 0 ? "" : `${done} of ${total}, `}${detail}`);

@@ -9,6 +9,7 @@ import { basisOf, when } from "../words.ts";
 import { aspectSection } from "./aspects.ts";
 import { figureSection } from "./figure.ts";
 import { limitSection, predictionSection, sourceSection, trafficSection } from "./run.ts";
+import { scenarioSection } from "./scenarios.ts";
 import { costSection, lifeCycleSection, statementSection } from "./teaching.ts";
 import { html, Markup } from "./template.ts";
 
@@ -33,9 +34,9 @@ export async function htmlReport(comparison: Comparison): Promise<string> {
         ${header(comparison)}
         <main id="main" tabindex="-1">
           ${figureSection(comparison, await picturesOf(comparison))} ${aspectSection(comparison)}
-          ${statementSection(comparison)} ${lifeCycleSection(comparison)} ${costSection(comparison)}
-          ${trafficSection(comparison)} ${predictionSection(comparison)} ${sourceSection(comparison)}
-          ${limitSection(comparison)}
+          ${scenarioSection(comparison)} ${statementSection(comparison)} ${lifeCycleSection(comparison)}
+          ${costSection(comparison)} ${trafficSection(comparison)} ${predictionSection(comparison)}
+          ${sourceSection(comparison)} ${limitSection(comparison)}
         </main>
         ${new Markup(`<script>${script}</script>`)}
       </body>

@@ -5,6 +5,7 @@ import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
 import { hanging } from "./layout.ts";
 import { paintWith } from "./paint.ts";
 import type { Format, Paint } from "./paint.ts";
+import { scenarioLines } from "./scenarios.ts";
 import { costLines, predictionLines, sourceLines, statementLines, trafficLines } from "./sections.ts";
 
 const formats: Readonly<Record<Comparison["verdict"]["kind"], Format>> = {
@@ -36,6 +37,7 @@ export function terminalReport(comparison: Comparison, { colour }: TerminalOptio
     titled("What the cloud controller was predicted to make", predictionLines(comparison), paint),
     titled("What the question and its answers say", statementLines(comparison, paint), paint),
     titled("Requests", trafficLines(comparison), paint),
+    titled("What happens to traffic", scenarioLines(comparison, paint), paint),
     titled("Cost a month", costLines(comparison), paint),
     titled(
       "Not shown here",

@@ -1,5 +1,6 @@
 /** What happened to traffic, scenario by scenario. */
-import type { FindingResult, ScenarioResult, ShownOutcome } from "../../scenarios/result.ts";
+import type { FindingResult, ScenarioResult, ShownOutcome } from "../scenarioSchema.ts";
+import type { BySide } from "../../probes/probes.ts";
 import type { FindingVerdict } from "../../scenarios/scenario.ts";
 import { hanging, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
@@ -16,28 +17,39 @@ const formats: Readonly<Record<FindingVerdict, Format | undefined>> = {
   skipped: "dim",
 };
 
-export interface ScenariosOptions {
-  readonly colour: boolean;
+/** Scenarios by themselves. */
+export function scenariosText(
+  scenarios: readonly ScenarioResult[],
+  titles: BySide<string>,
+  { colour }: { readonly colour: boolean },
+): string {
+  const sides = { left: { title: titles.left }, right: { title: titles.right } };
+  return scenarioLines({ scenarios, ...sides }, paintWith(colour)).join("\n");
 }
 
-/** @returns lines of at most 80 columns */
-export function scenariosText(results: readonly ScenarioResult[], { colour }: ScenariosOptions): string {
-  const paint = paintWith(colour);
-  const head = ["", "NodePort + own NLB", "LoadBalancer", ""];
-  const rows = results.flatMap((result) => rowsOf(result, paint));
-  const notes = results.flatMap(({ title, findings }) =>
+interface Shown {
+  readonly scenarios: readonly ScenarioResult[];
+  readonly left: { readonly title: string };
+  readonly right: { readonly title: string };
+}
+
+/** A table of all, and below it why something is not alike. Lines of at most 80 columns. */
+export function scenarioLines({ scenarios, left, right }: Shown, paint: Paint): string[] {
+  if (scenarios.length === 0) return [];
+  const rows = scenarios.flatMap((result) => rowsOf(result, paint));
+  const notes = scenarios.flatMap(({ title, findings }) =>
     findings
       .filter(({ verdict }) => verdict !== "same")
       .map((finding) =>
         hanging(`${marks[finding.verdict]} `, `${title}, ${finding.title}: ${noteOf(finding)}`),
       ),
   );
-  return [table(head, widths, rows), meaning, ...notes].join("\n");
+  return [table(["", left.title, right.title, ""], widths, rows), meaning, ...notes];
 }
 
 const marks: Readonly<Record<FindingVerdict, string>> = {
   same: "=",
-  "as documented": "≠",
+  "as documented": "≈",
   different: "(!)",
   unreachable: "?",
   skipped: "-",
@@ -45,7 +57,7 @@ const marks: Readonly<Record<FindingVerdict, string>> = {
 
 const meaning = hanging(
   "",
-  "= alike, ≈ as alike as chance permits, ≠ differs as documented, (!) not as documented or without a reason, ? not measured, - not tried; × is the right side's value by the left's",
+  "= alike, ~ as alike as chance permits, ≈ differs as documented, (!) not as documented or without a reason, ? not measured, - not tried; × is the right side's value by the left's",
 );
 
 function rowsOf({ title, seconds, failure, findings }: ScenarioResult, paint: Paint): Cell[][] {
@@ -70,7 +82,7 @@ function row({ title, left, right, relation, verdict }: FindingResult, paint: Pa
 }
 
 function sameMark(relation: string): string {
-  return relation === "=" || relation === "≈" ? relation : `= ${relation}`;
+  return relation === "=" || relation === "~" ? relation : `= ${relation}`;
 }
 
 function noteOf({ left, right, expected, verdict }: FindingResult): string {

@@ -11,6 +11,8 @@ export interface Pod {
   readonly address: string;
   readonly ready: boolean;
   readonly terminating: boolean;
+  /** How often its containers have been started again. */
+  readonly restarts: number;
 }
 
 export interface ClusterNode {
@@ -152,6 +154,7 @@ function podOf({ metadata, spec, status }: V1Pod): Pod {
     address: status?.podIP ?? "",
     ready: isTrue(status?.conditions, "Ready"),
     terminating: metadata?.deletionTimestamp !== undefined,
+    restarts: (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0),
   };
 }
 

@@ -13,6 +13,9 @@ import type { Target } from "./bed.ts";
 import { declared, variants } from "./variants.ts";
 import type { Change, VariantName } from "./variants.ts";
 
+/** How the two ways are called. */
+export const ways = { left: "NodePort + own NLB", right: "LoadBalancer" } as const;
+
 /** Outputs by variant: both targets. */
 export function bedProgram(clusterName: string, change?: Change): PulumiFn {
   return async () => {
@@ -34,8 +37,8 @@ export function bedProgram(clusterName: string, change?: Change): PulumiFn {
         return [
           name,
           {
-            left: targetOf("NodePort + own NLB", nodePort, apps.left, ports),
-            right: targetOf("LoadBalancer", loadBalancer, apps.right, ports),
+            left: targetOf(ways.left, nodePort, apps.left, ports),
+            right: targetOf(ways.right, loadBalancer, apps.right, ports),
           },
         ];
       }),

@@ -52,6 +52,20 @@ export function answeredPercent({ sent, answered, wrong }: Figures): number {
   return sent === 0 ? 0 : (100 * (answered - wrong)) / sent;
 }
 
+/**
+ * Seconds between two requests of one load that were sent one after the other, the longest. A load starts each when it is due: where this is much more than its
+ * interval, the client itself stood still.
+ */
+export function longestPauseSeconds(samples: readonly Sample[]): number {
+  const last = new Map<string, number>();
+  let longest = 0;
+  for (const { load, at } of [...samples].sort((a, b) => a.at - b.at)) {
+    longest = Math.max(longest, at - (last.get(load) ?? at));
+    last.set(load, at);
+  }
+  return longest / 1000;
+}
+
 function longestGap(all: readonly Sample[], good: readonly Sample[]): number {
   if (all.length === 0) return 0;
   const sent = all.map(({ at }) => at);

@@ -28,10 +28,10 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
 
   "http keep-alive": (load, find) => {
     const lines = Array.from({ length: load.connections ?? 3 }, () => new Line(load, find));
-    let turn = 0;
     return (signal) => {
-      const line = lines[turn % lines.length]!;
-      turn += 1;
+      // In turns.
+      const line = lines.shift() ?? new Line(load, find);
+      lines.push(line);
       return line.ask(signal);
     };
   },

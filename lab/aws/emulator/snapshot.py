@@ -22,7 +22,7 @@ BACKENDS: dict[str, "BackendDict[Any]"] = {
     "autoscaling": autoscaling_backends,
 }
 
-VERSION = f"1 (moto {moto.__version__})"
+VERSION = f"2 (moto {moto.__version__})"
 """Raise the number whenever a class in this package changes what it stores."""
 
 

@@ -16,11 +16,12 @@ export async function until<Result>(
   { subject, timeoutSeconds, signal }: Wait,
   attempt: () => Promise<Result | undefined>,
 ): Promise<Result> {
-  const deadline = Date.now() + timeoutSeconds * 1000;
+  const deadline = performance.now() + timeoutSeconds * 1000;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const result = await attempt();
     if (result !== undefined) return result;
-    if (Date.now() >= deadline) throw new Error(`timed out after ${String(timeoutSeconds)} s: ${subject}`);
+    if (performance.now() >= deadline)
+      throw new Error(`timed out after ${String(timeoutSeconds)} s: ${subject}`);
     await sleep(pauseMs, undefined, { signal });
   }
 }

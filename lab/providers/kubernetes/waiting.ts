@@ -131,7 +131,7 @@ async function pause(milliseconds: number, { signal }: Wait): Promise<void> {
 
 /** @throws NotReadyError when the time is over, on interruption, and when it is clear that waiting does not help. */
 export async function untilReady(wait: Wait, applied: Properties): Promise<Properties> {
-  const started = Date.now();
+  const started = performance.now();
   const limit = timeoutOf(wait, applied);
   let object = applied;
   let stuckSince: number | undefined;
@@ -140,11 +140,11 @@ export async function untilReady(wait: Wait, applied: Properties): Promise<Prope
     const state = await check(wait, object);
     if (state.ready) return object;
     const fail = (what: string) => new NotReadyError(what, object, state.reasons);
-    stuckSince = state.stuck ? (stuckSince ?? Date.now()) : undefined;
-    if (state.hopeless || (stuckSince !== undefined && Date.now() - stuckSince > stuckSeconds * 1000))
+    stuckSince = state.stuck ? (stuckSince ?? performance.now()) : undefined;
+    if (state.hopeless || (stuckSince !== undefined && performance.now() - stuckSince > stuckSeconds * 1000))
       throw fail("it failed to become ready");
     if (wait.signal.aborted) throw fail("interrupted while it was not ready");
-    if (Date.now() - started > limit * 1000) throw fail(`timed out after ${String(limit)} s`);
+    if (performance.now() - started > limit * 1000) throw fail(`timed out after ${String(limit)} s`);
     const message = [state.progress, ...state.reasons.slice(1, 2)].join(": ");
     if (message !== reported) wait.report(message);
     reported = message;
@@ -172,7 +172,7 @@ function holders(object: Properties): string[] {
 
 /** Waits until the object, or another of its name, is no longer the one that was deleted. */
 export async function untilGone(wait: Wait): Promise<void> {
-  const started = Date.now();
+  const started = performance.now();
   const limit = wait.timeoutSeconds || defaultTimeoutSeconds;
   let uid: Value | undefined;
   let reported = "";
@@ -186,7 +186,8 @@ export async function untilGone(wait: Wait): Promise<void> {
     const fail = (what: string) =>
       new NotReadyError(what, object, held.length > 0 ? held : ["it still exists"]);
     if (wait.signal.aborted) throw fail("interrupted while it was being deleted");
-    if (Date.now() - started > limit * 1000) throw fail(`still there ${String(limit)} s after its deletion`);
+    if (performance.now() - started > limit * 1000)
+      throw fail(`still there ${String(limit)} s after its deletion`);
     const message = ["waiting for it to be gone", ...held].join("; ");
     if (message !== reported) wait.report(message);
     reported = message;

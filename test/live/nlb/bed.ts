@@ -195,9 +195,9 @@ export async function eventually(
   holds: () => boolean | Promise<boolean>,
   timeoutMs = 10_000,
 ): Promise<void> {
-  const end = Date.now() + timeoutMs;
+  const end = performance.now() + timeoutMs;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`not within ${timeoutMs.toString()} ms: ${what}`);
+    if (performance.now() > end) throw new Error(`not within ${timeoutMs.toString()} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -150,6 +150,28 @@ for (const preview of [true, false]) {
       assert.deepEqual(await knowledgeOf(result.targetGroupArns), expected({ http: "arn:tg:web-http" }));
     });
 
+    it("refuses more targets and rules than the account has been granted, and no fewer", async () => {
+      // Two nodes in two zones, each of them a target; a rule for clients and one for path MTU discovery.
+      const enough = { targetsPerTargetGroup: 2, targetsPerZone: 1, rulesPerSecurityGroup: 2 };
+      const refusals: readonly [Partial<NetworkLoadBalancerArgs>, RegExp][] = [
+        [
+          { quotas: { targetsPerTargetGroup: 1 } },
+          /network\.nodeInstanceIds: the list has 2 nodes; allowed are 1 /,
+        ],
+        [{ quotas: { targetsAcrossZones: 1 }, crossZoneLoadBalancing: true }, /make 2 targets/],
+        [{ quotas: { rulesPerSecurityGroup: 1 } }, /they need 2 inbound rules .*; allowed are 1 /],
+      ];
+      await declare(
+        () => {
+          for (const [changes, message] of refusals)
+            assert.throws(() => new NetworkLoadBalancer("web", { ...args, ...changes }), message);
+        },
+        { preview },
+      );
+      await declareLoadBalancer({ quotas: enough });
+      await declareLoadBalancer({ quotas: { rulesPerSecurityGroup: 1 }, sharedNodeRules: false });
+    });
+
     it("refuses everything that is wrong at once, and declares nothing", async () => {
       await declare(
         () => {

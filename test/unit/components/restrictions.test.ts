@@ -3,6 +3,8 @@ import { loadBalancerProblems, nodePortProblems } from "../../../components/inde
 import type { ExposureOptions, ListenerPort } from "../../../components/index.ts";
 
 const http: ListenerPort = { name: "http", port: 80 };
+const sourceRanges = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`);
 const everybody: ExposureOptions = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
 
 type Case = readonly [
@@ -67,7 +69,7 @@ const wrong: readonly Case[] = [
     "more listeners than a load balancer has",
     {},
     Array.from({ length: 51 }, (_, index) => ({ name: `p${index}`, port: index + 1 })),
-    /^ports: 51 ports are too many; a Network Load Balancer has at most 50 listeners/,
+    /^ports: 51 ports are too many; a Network Load Balancer has at most 50 listeners \(https:.*load-balancer-limits\.html\)/,
   ],
   [
     "nobody who may connect",
@@ -117,6 +119,12 @@ const wrong: readonly Case[] = [
     { healthCheck: { port: 0 } },
     [http],
     /^healthCheck\.port: 0 is not allowed/,
+  ],
+  [
+    "a quota of nothing",
+    { quotas: { targetsPerZone: 0 } },
+    [http],
+    /^quotas\.targetsPerZone: 0 is not allowed; allowed are whole numbers from 1 on$/,
   ],
   [
     "hidden client addresses for UDP",
@@ -175,6 +183,12 @@ const wrongForLoadBalancer: readonly Case[] = [
     /^healthCheck\.intervalSeconds: 5 is less than the time-out of 10 s that AWS gives a TCP check/,
   ],
   [
+    "more rules than the nodes' security group may have: one a port and range, and one a range",
+    { loadBalancerSourceRanges: sourceRanges(31) },
+    [http],
+    /^loadBalancerSourceRanges: .* need 62 inbound rules .*; allowed are 60 .*amazon-vpc-limits\.html.*quotas\.rulesPerSecurityGroup$/,
+  ],
+  [
     "a deregistration delay",
     { deregistrationDelaySeconds: 60 },
     [http],
@@ -230,6 +244,13 @@ describe("options of an exposure", () => {
     ];
     assert.deepEqual(problemsOf("NodePortExposure", options, ports), []);
     assert.deepEqual(problemsOf("LoadBalancerExposure", options, ports), []);
+  });
+
+  it("LoadBalancerExposure takes as many rules as the security group may have", () => {
+    const ranges = { loadBalancerSourceRanges: sourceRanges(30) };
+    assert.deepEqual(problemsOf("LoadBalancerExposure", ranges, [http]), []);
+    const more = { loadBalancerSourceRanges: sourceRanges(31), quotas: { rulesPerSecurityGroup: 62 } };
+    assert.deepEqual(problemsOf("LoadBalancerExposure", more, [http]), []);
   });
 
   it("LoadBalancerExposure checks UDP under policy Local, because there is a healthCheckNodePort", () => {

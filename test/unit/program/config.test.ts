@@ -23,6 +23,7 @@ describe("the stack's configuration", () => {
         crossZoneLoadBalancing: false,
         preserveClientIp: true,
         healthCheck: {},
+        quotas: {},
       },
       ports: { nodePort: [http], loadBalancer: [http] },
       sharedNodeRules: true,
@@ -62,6 +63,11 @@ describe("the stack's configuration", () => {
     assert.deepEqual(exposure.subnetIds, ["subnet-1"]);
   });
 
+  it("takes the quotas that the account has been granted", async () => {
+    const { exposure } = await settings({ quotas: '{"rulesPerSecurityGroup":200}' });
+    assert.deepEqual(exposure.quotas, { rulesPerSecurityGroup: 200 });
+  });
+
   const refused: readonly [what: string, changes: Record<string, string | undefined>, problem: string][] = [
     [
       "a key that does not exist",
@@ -88,6 +94,11 @@ describe("the stack's configuration", () => {
       "ranges that are no list",
       { loadBalancerSourceRanges: "0.0.0.0/0" },
       'loadBalancerSourceRanges: "0.0.0.0/0" is not allowed; allowed is a list',
+    ],
+    [
+      "a quota that does not exist",
+      { quotas: '{"loadBalancers":100}' },
+      "quotas.loadBalancers: there is no such key; Pulumi.yaml lists them all",
     ],
     ["text for a number", { replicas: "many" }, 'replicas: "many" is not allowed; allowed is a number'],
     ["no pods", { replicas: "0" }, "replicas: 0 is not allowed; allowed is 1 or more"],

@@ -81,7 +81,7 @@ class NetworkTargetGroup(FakeTargetGroup):
             del self.targets[key]  # nothing to drain: no load balancer ever sent it a connection
             return
         delay = clock.real_seconds(int(self.attributes["deregistration_delay.timeout_seconds"]))
-        target.draining_until = time.time() + delay
+        target.draining_until = time.monotonic() + delay
 
     def fall_out_of_use(self) -> None:
         """The last listener went: draining ends, and health starts anew with the next listener."""
@@ -91,7 +91,7 @@ class NetworkTargetGroup(FakeTargetGroup):
                 del self.targets[target.key]
 
     def present_targets(self) -> list[Target]:
-        now = time.time()
+        now = time.monotonic()
         self.targets = {
             key: target
             for key, target in self.targets.items()

@@ -4,8 +4,9 @@ Source of states, reasons and descriptions:
 https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html#target-health-states.
 """
 
+import time
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Key = tuple[str, int]
 """Target id and port: the same instance may be registered on several ports."""
@@ -50,11 +51,27 @@ class Target:
     port: int
     reported: Health | None = None
     draining_until: float | None = None
-    """Unix time in seconds at which a deregistered target is gone; None while it is registered."""
+    """When a deregistered target is gone, in seconds of `time.monotonic`; None while it is registered."""
 
     @property
     def key(self) -> Key:
         return (self.id, self.port)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For a snapshot: a monotonic clock means nothing to the next process, so how long it drains yet stands there."""
+        state = {**self.__dict__}
+        if self.draining_until is not None:
+            state["draining_until"] = self.draining_until - time.monotonic()
+            state["written_at"] = time.time()
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        written_at = state.pop("written_at", None)
+        self.__dict__.update(state)
+        if self.draining_until is not None:
+            # The time of day may have been set back meanwhile: draining never takes longer for that.
+            passed = max(0.0, time.time() - written_at)
+            self.draining_until += time.monotonic() - passed
 
 
 class Circumstances(NamedTuple):

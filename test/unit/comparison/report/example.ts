@@ -1,4 +1,5 @@
 /** Comparisons as they come: the project's two Services, measured and found equivalent, and what else can be. */
+import { scenarios } from "./example/scenarios.ts";
 import { schemaVersion } from "../../../../comparison/report/comparison.ts";
 import type { Aspect, Comparison, TrafficReport } from "../../../../comparison/report/comparison.ts";
 import { aspects, explanations } from "./example/aspects.ts";
@@ -56,6 +57,7 @@ export const equivalent: Comparison = {
     { source: "DNS", side: "both", outcome: "known", reason: "" },
   ],
   aspects,
+  scenarios,
   explanations,
   missing: [],
   predictions: [

@@ -292,6 +292,23 @@ describe("collecting the facts of two exposures", () => {
     );
   });
 
+  it("refuses a Service that is being deleted, which the API still knows", async () => {
+    const { kubernetes } = sources();
+    const service: typeof kubernetes.service = (ref) => {
+      const found = v1Service(ref);
+      assert.ok(found.metadata !== undefined);
+      if (ref.name === cloud.name) found.metadata.deletionTimestamp = new Date();
+      return Promise.resolve(found);
+    };
+    await assert.rejects(
+      collect(pair, sources({ kubernetes: { ...kubernetes, service } })),
+      (error) =>
+        error instanceof NotComparable &&
+        error.reasons.join() ===
+          "Service web/cloud is being deleted, and waits for nothing; compare one that stays",
+    );
+  });
+
   it("takes a target's own port for a node port where it overrides the group's", async () => {
     const TargetGroups = [{ ...targetGroup("own"), Port: 80 }, targetGroup("theirs")];
     const { left } = await collect(pair, sources({ elbv2: { DescribeTargetGroups: { TargetGroups } } }));

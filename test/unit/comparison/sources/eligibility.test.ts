@@ -36,6 +36,22 @@ describe("whether a Service can be compared", () => {
     );
   });
 
+  it("refuses one that is being deleted, and says what it waits for", () => {
+    const finalizers = ["service.kubernetes.io/load-balancer-cleanup", "example.com/archive"];
+    assert.equal(
+      ineligibility(cloud, serviceOf(cloud, { finalizers }), true),
+      "Service web/cloud is being deleted, and waits for service.kubernetes.io/load-balancer-cleanup, example.com/archive; compare one that stays",
+    );
+    assert.match(
+      ineligibility(plain, serviceOf(plain), true) ?? "",
+      /^Service web\/plain is being deleted, and waits for nothing;/,
+    );
+  });
+
+  it("refuses one that is being deleted, whose load balancer is gone already, for that reason", () => {
+    assert.match(ineligibility(cloud, serviceOf(cloud, { ingress: [] }), true) ?? "", /is being deleted/);
+  });
+
   it("refuses a LoadBalancer that is still pending, and says where its events are", () => {
     assert.equal(
       ineligibility(cloud, serviceOf(cloud, { ingress: [] })),

@@ -210,6 +210,7 @@ interface Changes {
   readonly facts?: Partial<Facts>;
   readonly probes?: Partial<Probes>;
   readonly traffic?: Partial<Run["traffic"]>;
+  readonly scenarios?: Run["scenarios"];
 }
 
 export function run(changes: Changes = {}): Run {
@@ -230,5 +231,6 @@ export function run(changes: Changes = {}): Run {
     probes: probes(changes.probes),
     titles: { left: "NodePort + own NLB", right: "LoadBalancer" },
     traffic: { left: traffic(), right: traffic({ side: "LoadBalancer" }), ...changes.traffic },
+    scenarios: changes.scenarios ?? [],
   };
 }

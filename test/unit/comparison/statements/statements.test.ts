@@ -388,8 +388,9 @@ describe("statements about other kinds of Services", () => {
   });
 
   it("find the LoadBalancer Service on whichever side it is", () => {
-    const { facts, probes: asked, titles, traffic: sent } = run();
+    const { facts, probes: asked, titles, traffic: sent, scenarios } = run();
     const swapped: Run = {
+      scenarios,
       facts: { ...facts, left: facts.right, right: facts.left },
       probes: {
         ...asked,

@@ -7,6 +7,9 @@ import { after, before, describe, it } from "mocha";
 import { ensureCertificates, kubernetesServiceAddress } from "../../../../lab/cluster/certificates.ts";
 import { kubeconfig } from "../../../../lab/cluster/kubeconfig.ts";
 
+const day = 86_400_000;
+const year = 365 * day;
+
 describe("the cluster's certificates", () => {
   let directory = "";
   const certificate = (name: string): X509Certificate =>
@@ -49,6 +52,36 @@ describe("the cluster's certificates", () => {
     const { fingerprint } = certificate("ca");
     await ensureCertificates(directory);
     assert.equal(certificate("ca").fingerprint, fingerprint);
+  });
+
+  it("are valid already if the clock is set back by a day", () => {
+    const { validFrom } = certificate("kube-apiserver");
+    assert.ok(new Date(validFrom).getTime() < Date.now() - day);
+  });
+
+  it("are made anew, all of them, when they would soon expire or are not valid yet", async () => {
+    for (const now of [new Date(Date.now() + 10 * year), new Date(Date.now() - 2 * year)]) {
+      const former = certificate("ca").fingerprint;
+      await ensureCertificates(directory, now);
+      const ca = certificate("ca");
+      assert.notEqual(ca.fingerprint, former);
+      for (const name of ["ca", "admin", "node-a"]) {
+        const { validFrom, validTo } = certificate(name);
+        assert.ok(
+          new Date(validFrom) < now && now < new Date(validTo),
+          `${name} from ${validFrom} to ${validTo}`,
+        );
+        assert.ok(certificate(name).verify(ca.publicKey), name);
+      }
+    }
+  });
+
+  it("are made anew after the making of new ones was interrupted", async () => {
+    const { fingerprint } = certificate("ca");
+    const interrupted = ensureCertificates(directory, new Date(Date.now() + 20 * year));
+    assert.throws(() => certificate("ca"), { code: "ENOENT" });
+    await interrupted;
+    assert.notEqual(certificate("ca").fingerprint, fingerprint);
   });
 
   it("keep private keys to their owner", () => {

@@ -48,6 +48,27 @@ describe("a supervised process", () => {
     );
   });
 
+  it("says since when it runs, and while it waits for its next start, for how long", async () => {
+    const begin = new Date();
+    const part = start("sleep 0.2; exit 7");
+    const running = part.status;
+    await until("its end", () => Promise.resolve(part.status.lastExit !== undefined), 5_000);
+    const waiting = part.status;
+    await until("its next start", () => Promise.resolve(part.status.pid !== undefined), 5_000);
+    assert.deepEqual(
+      [running.backOff, waiting.backOff, part.status.backOff],
+      [undefined, restartDelay(0), undefined],
+    );
+    const times = [begin, running.since, waiting.since, part.status.since].map((time) =>
+      Number(new Date(time)),
+    );
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => a - b),
+    );
+    assert.ok(times[3]! - times[1]! >= 200 + restartDelay(0) - 5);
+  });
+
   it("is not started again once it is stopped", async () => {
     const part = start("exec sleep 60");
     await part.stop(1_000);
@@ -58,10 +79,12 @@ describe("a supervised process", () => {
   it("is ended while it is held, and started at once when it is released", async () => {
     const part = start("exec sleep 60");
     await part.hold();
-    assert.deepEqual(part.status, {
+    const { since: _since, ...status } = part.status;
+    assert.deepEqual(status, {
       name: "part",
       pid: undefined,
       held: true,
+      backOff: undefined,
       restarts: 0,
       lastExit: "SIGKILL",
     });
@@ -79,7 +102,8 @@ describe("a supervised process", () => {
     await part.hold();
     const { restarts } = part.status;
     await sleep(4 * restartDelay(0));
-    assert.deepEqual([part.status.restarts, part.status.pid], [restarts, undefined]);
+    const { status } = part;
+    assert.deepEqual([status.restarts, status.pid, status.backOff], [restarts, undefined, undefined]);
   });
 
   it("is not started by a release if it was not held, or if it is stopped", async () => {

@@ -1,0 +1,16 @@
+/** Expectations with a bound: each side keeps it for itself, and within it the ways differ by chance only. */
+import type { Expected, Value } from "./scenario.ts";
+
+/** A number of at most `most` on both sides. */
+export function atMost(most: number, sentence: string, source: string): Expected {
+  return bounded((value) => typeof value === "number" && value <= most, sentence, source);
+}
+
+/** A number of at least `least` on both sides. */
+export function atLeast(least: number, sentence: string, source: string): Expected {
+  return bounded((value) => typeof value === "number" && value >= least, sentence, source);
+}
+
+function bounded(holds: (value: Value) => boolean, sentence: string, source: string): Expected {
+  return { sentence, source, left: holds, right: holds, alike: { by: () => true } };
+}

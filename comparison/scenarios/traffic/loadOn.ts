@@ -1,0 +1,17 @@
+import { timing } from "../timing.ts";
+import type { Load } from "./load.ts";
+
+/**
+ * A load on the first of an exposure's ports, at the usual rate and with the usual patience unless it says otherwise.
+ * @param host a load balancer's name, with its ports; or a node's address, with node ports
+ */
+export function loadOn(
+  host: string,
+  ports: Readonly<Record<string, number>>,
+  load: Pick<Load, "id" | "kind" | "seconds"> & Partial<Load>,
+): Load {
+  const [port] = Object.values(ports);
+  if (port === undefined) throw new Error(`${host} has no port to send to`);
+  const { perSecond, requestTimeoutMilliseconds: timeoutMilliseconds } = timing;
+  return { host, port, perSecond, timeoutMilliseconds, ...load };
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { labReport } from "../../../cli/labReport.ts";
+import type { LabStatus } from "../../../lab/lab.ts";
+import type { LabSettings } from "../../../lab/settings.ts";
+import type { ProcessStatus } from "../../../lab/supervisor/process.ts";
+import type { LabStatusFile } from "../../../lab/supervisor/status.ts";
+
+const settings: LabSettings = {
+  directory: "/project/.lab",
+  kubeconfig: "/project/.lab/kubeconfig",
+  ports: { kubernetes: 1024, aws: 1025, nodePort: 1026, loadBalancer: 1027 },
+  timeScale: 1,
+};
+const running = { directory: settings.directory, initPid: 4711 };
+/** Local times: what is shown is the clock on the wall. */
+const at = (minute: number): string => new Date(2026, 7, 1, 14, minute, 5).toISOString();
+const steady: ProcessStatus = {
+  name: "etcd",
+  pid: 17,
+  held: false,
+  since: at(3),
+  backOff: undefined,
+  restarts: 0,
+  lastExit: undefined,
+};
+const last: LabStatusFile = {
+  phase: "ready",
+  reason: undefined,
+  milestones: [],
+  processes: [steady],
+  cutNodes: [],
+};
+
+describe("the lab's status", () => {
+  const text = (status: LabStatus): string => labReport(settings, status).text;
+  const lineOf = (process: ProcessStatus): string =>
+    text({ running, last: { ...last, processes: [process] } })
+      .split("\n")
+      .at(-1) ?? "";
+
+  it("says since when a process runs", () => {
+    assert.equal(lineOf(steady), "  etcd  running since 2026-08-01 14:03:05");
+  });
+
+  it("says how often a process was started again, and how it ended last", () => {
+    assert.equal(
+      lineOf({ ...steady, restarts: 1, lastExit: "SIGKILL" }),
+      "  etcd  running since 2026-08-01 14:03:05; 1 restart, ended last with SIGKILL",
+    );
+  });
+
+  it("says what waits for its next start, how long, and where to look", () => {
+    const waiting = { ...steady, pid: undefined, backOff: 3200, restarts: 6, lastExit: "exit code 1" };
+    assert.equal(
+      lineOf(waiting),
+      "  etcd  ended 2026-08-01 14:03:05, waits 3.2 s for its next start: npm run lab -- logs etcd; 6 restarts, ended last with exit code 1",
+    );
+  });
+
+  it("says what is held, and how to release it", () => {
+    assert.equal(
+      lineOf({ ...steady, pid: undefined, held: true }),
+      "  etcd  held since 2026-08-01 14:03:05; start it with: npm run lab -- release etcd",
+    );
+  });
+
+  it("says how far a start is", () => {
+    const milestones = [
+      { name: "network", seconds: 0.31 },
+      { name: "AWS API", seconds: 1.26 },
+    ];
+    const status = { running, last: { ...last, phase: "starting" as const, milestones } };
+    assert.match(text(status), /^the lab is starting: 2 of 8 steps done, AWS API after 1\.3 s\n/);
+  });
+
+  it("says why a lab is down", () => {
+    const down = (status: Partial<LabStatusFile>): string =>
+      text({ running: undefined, last: { ...last, ...status } });
+    const start = "start it with: npm run lab -- up";
+    assert.equal(text({ running: undefined, last: undefined }), `the lab is down; ${start}`);
+    assert.equal(down({ phase: "stopping" }), `the lab is down; ${start}`);
+    assert.equal(
+      down({ phase: "failed", reason: "all nodes Ready: not there after 120 s" }),
+      `the lab is down: all nodes Ready: not there after 120 s\n${start}`,
+    );
+    assert.equal(
+      down({ phase: "ready" }),
+      `the lab is down: it ended without being stopped, and said last: npm run lab -- logs lab\n${start}`,
+    );
+  });
+
+  it("is the same for programs", () => {
+    const { data } = labReport(settings, { running, last });
+    assert.deepEqual(
+      [data.running, data.phase, data.pid, data.processes, data.endpoints.kubernetes],
+      [true, "ready", 4711, [steady], "https://127.0.0.1:1024"],
+    );
+    assert.deepEqual(labReport(settings, { running: undefined, last }).data.processes, []);
+  });
+});

@@ -1,0 +1,10 @@
+/** Samples as loads give them. */
+import type { Sample } from "../../../../comparison/scenarios/traffic/load.ts";
+
+export function answered(load: string, at: number, pod = "pod-1", milliseconds = 5): Sample {
+  return { load, at, milliseconds, outcome: { kind: "answered", pod, clientAddress: "198.51.100.10" } };
+}
+
+export function lost(load: string, at: number, reason = "no answer within 2 s", milliseconds = 2000): Sample {
+  return { load, at, milliseconds, outcome: { kind: "lost", reason } };
+}

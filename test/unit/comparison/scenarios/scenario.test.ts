@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import type { Bed } from "../../../../comparison/scenarios/bed/bed.ts";
+import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
+import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
+import { runScenario } from "../../../../comparison/scenarios/run.ts";
+import { bothAlike, differing, verdictOf } from "../../../../comparison/scenarios/scenario.ts";
+import type { Expected, Finding, Scenario, Unit, Value } from "../../../../comparison/scenarios/scenario.ts";
+import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
+import { bySide, onBothSides } from "../../../../comparison/scenarios/sides.ts";
+
+const source = "https://example.org/documentation";
+const is = (value: Value) => (other: Value) => other === value;
+const measured = (value: Value): Outcome<Value> => ({ kind: "measured", value });
+
+function finding(
+  left: Value | Outcome<Value>,
+  right: Value | Outcome<Value>,
+  expected: Expected,
+  unit: Unit = "",
+): Finding {
+  const outcome = (side: Value | Outcome<Value>): Outcome<Value> =>
+    typeof side === "object" ? side : measured(side);
+  return { title: "a finding", unit, left: outcome(left), right: outcome(right), expected };
+}
+
+const all = bothAlike("All are answered.", source, is(100));
+const owners = differing("Only a controller watches.", source, { left: is(false), right: is(true) });
+
+describe("the verdict on a finding", () => {
+  it("is same if both are as documented and alike", () => {
+    assert.equal(verdictOf(finding(100, 100, all)), "same");
+  });
+
+  it("is different if either is not as documented", () => {
+    assert.equal(verdictOf(finding(99, 100, all)), "different");
+    assert.equal(verdictOf(finding(100, 99, all)), "different");
+    // Alike in being wrong is no comfort.
+    assert.equal(verdictOf(finding(99, 99, all)), "different");
+  });
+
+  it("is different if both are as documented, and not alike", () => {
+    const near = bothAlike(
+      "Short.",
+      source,
+      (value) => Number(value) < 10,
+      (a, b) => Math.abs(Number(a) - Number(b)) < 1,
+    );
+    assert.equal(verdictOf(finding(3, 3.5, near)), "same");
+    assert.equal(verdictOf(finding(3, 5, near)), "different");
+  });
+
+  it("is as documented if the two have to differ, and do as they have to", () => {
+    assert.equal(verdictOf(finding(false, true, owners)), "as documented");
+    assert.equal(verdictOf(finding(true, true, owners)), "different");
+    assert.equal(verdictOf(finding(false, false, owners)), "different");
+  });
+
+  it("is none where a side was not measured", () => {
+    assert.equal(verdictOf(finding({ kind: "unreachable", reason: "no answer" }, 100, all)), "unreachable");
+    assert.equal(verdictOf(finding(100, { kind: "skipped", reason: "not here" }, all)), "skipped");
+  });
+});
+
+const bed = { signal: new AbortController().signal } as Bed;
+
+function scenario(run: Scenario["run"]): Scenario {
+  return { id: "one", title: "One", question: "What happens?", quick: true, run };
+}
+
+describe("a scenario's run", () => {
+  it("says values with their units, and the right one against the left one", async () => {
+    const findings = [
+      finding(100, 100, all, "%"),
+      finding(
+        2,
+        2.5,
+        bothAlike(
+          "Short.",
+          source,
+          () => true,
+          () => true,
+        ),
+        "s",
+      ),
+      finding(
+        0,
+        3,
+        bothAlike(
+          "Few.",
+          source,
+          () => true,
+          () => true,
+        ),
+        "requests",
+      ),
+      finding(false, true, owners),
+    ];
+    const { findings: shown, failure } = await runScenario(
+      scenario(() => Promise.resolve(findings)),
+      bed,
+    );
+    assert.equal(failure, null);
+    assert.deepEqual(
+      shown.map(({ left, right, relation, verdict }) => [left.text, right.text, relation, verdict]),
+      [
+        ["100 %", "100 %", "=", "same"],
+        ["2 s", "2.50 s", "× 1.25", "same"],
+        ["0 requests", "3 requests", "+3", "same"],
+        ["no", "yes", "≠", "as documented"],
+      ],
+    );
+  });
+
+  it("that fails is a result, and makes the whole incomplete", async () => {
+    const result = await runScenario(
+      scenario(() => Promise.reject(new Error("no pod is ready"))),
+      bed,
+    );
+    assert.deepEqual([result.failure, result.findings], ["no pod is ready", []]);
+    assert.equal(scenariosVerdict([result]), "incomplete");
+  });
+
+  it("that is aborted is none", async () => {
+    const stop = new AbortController();
+    const stopped = scenario(() => {
+      stop.abort(new Error("stopped"));
+      return Promise.reject(new Error("no answer"));
+    });
+    await assert.rejects(runScenario(stopped, { ...bed, signal: stop.signal }), /stopped/);
+  });
+
+  it("is different if one finding is, whatever the others are", async () => {
+    const findings = [
+      finding(100, 100, all),
+      finding(99, 100, all),
+      finding({ kind: "unreachable", reason: "" }, 1, all),
+    ];
+    const result = await runScenario(
+      scenario(() => Promise.resolve(findings)),
+      bed,
+    );
+    assert.equal(scenariosVerdict([result]), "different");
+    const others = await runScenario(
+      scenario(() => Promise.resolve([findings[0]!, findings[2]!])),
+      bed,
+    );
+    assert.equal(scenariosVerdict([others]), "incomplete");
+    const alike = await runScenario(
+      scenario(() => Promise.resolve([findings[0]!, finding(false, true, owners)])),
+      bed,
+    );
+    assert.equal(scenariosVerdict([alike]), "alike");
+  });
+});
+
+describe("measuring both sides", () => {
+  it("keeps what one side showed if the other fails", async () => {
+    const targets = { left: { way: "left" }, right: { way: "right" } } as Parameters<typeof onBothSides>[0];
+    const outcomes = await onBothSides(targets, bed.signal, ({ way }) =>
+      way === "left" ? Promise.resolve({ lost: 2 }) : Promise.reject(new Error("no answer")),
+    );
+    assert.deepEqual(
+      bySide(outcomes, ({ lost }) => lost),
+      { left: { kind: "measured", value: 2 }, right: { kind: "unreachable", reason: "no answer" } },
+    );
+  });
+});
+
+describe("the scenarios", () => {
+  it("have ids of their own, which can be typed", () => {
+    const ids = scenarios.map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    assert.deepEqual(
+      ids.filter((id) => !/^[a-z0-9-]+$/.test(id)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import { sendLoad } from "../../../../../comparison/scenarios/traffic/sender.ts";
+import type { Send } from "../../../../../comparison/scenarios/traffic/sender.ts";
+
+const load: Load = {
+  id: "a",
+  kind: "http",
+  host: "echo",
+  port: 80,
+  perSecond: 100,
+  seconds: 10,
+  requests: 1,
+  timeoutMilliseconds: 30,
+};
+
+async function met(send: Send): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  await sendLoad(load, send, new AbortController().signal, (sample) => samples.push(sample));
+  return samples;
+}
+
+const outcome = { kind: "answered", pod: "pod-1", clientAddress: "198.51.100.10" } as const;
+
+describe("a request's time", () => {
+  it("ends a request that nobody answers", async () => {
+    const [sample] = await met(async (signal) => {
+      await sleep(5000, undefined, { signal });
+      return { outcome };
+    });
+    assert.deepEqual(sample?.outcome, { kind: "lost", reason: "no answer within 0.03 s" });
+  });
+
+  it("is not up before what has arrived was looked at, on a machine that stands still", async () => {
+    const [sample] = await met(async (signal) => {
+      // The answer is there in time, and nobody looks until time is up.
+      const answer = new Promise<void>((resolve, reject) => {
+        setImmediate(resolve);
+        signal.addEventListener("abort", () => {
+          reject(new Error("too late"));
+        });
+      });
+      const end = performance.now() + 60;
+      while (performance.now() < end);
+      await answer;
+      return { outcome };
+    });
+    assert.deepEqual(sample?.outcome, outcome);
+  });
+});

@@ -1,0 +1,172 @@
+/** Requests over loopback, to servers that answer as agnhost netexec does. */
+import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Kind, Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import { sendLoad } from "../../../../../comparison/scenarios/traffic/sender.ts";
+import { sendFor } from "../../../../../comparison/scenarios/traffic/transports.ts";
+
+const load = (kind: Kind, port: number, changes: Partial<Load> = {}): Load => ({
+  id: "load",
+  kind,
+  host: "127.0.0.1",
+  port,
+  perSecond: 200,
+  seconds: 5,
+  requests: 6,
+  timeoutMilliseconds: 500,
+  ...changes,
+});
+
+async function samplesOf(what: Load, stop = new AbortController().signal): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  await sendLoad(what, sendFor(what), stop, (sample) => samples.push(sample));
+  return samples;
+}
+
+const kinds = (samples: readonly Sample[]): string[] => samples.map(({ outcome }) => outcome.kind);
+
+describe("a load", () => {
+  let port = 0;
+  const clientPorts = new Set<number | undefined>();
+  let status = 200;
+  const server = createServer((request, response) => {
+    clientPorts.add(request.socket.remotePort);
+    response.statusCode = status;
+    response.end(request.url === "/hostname" ? "pod-a" : `127.0.0.1:${request.socket.remotePort ?? 0}`);
+  });
+
+  before(async () => {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    port = (server.address() as AddressInfo).port;
+  });
+  after(() => server.close());
+  beforeEach(() => {
+    clientPorts.clear();
+    status = 200;
+  });
+
+  it("opens a connection for each request, and hears who answered and whom they saw", async () => {
+    const samples = await samplesOf(load("http", port));
+    const outcome = { kind: "answered", pod: "pod-a", clientAddress: "127.0.0.1" };
+    assert.deepEqual(
+      samples.map((sample) => [sample.load, sample.address, sample.outcome]),
+      Array.from({ length: 6 }, () => ["load", "127.0.0.1", outcome]),
+    );
+    assert.equal(clientPorts.size, 6);
+  });
+
+  it("keeps as many connections as it is told, where they are to last", async () => {
+    const samples = await samplesOf(load("http keep-alive", port, { connections: 2, perSecond: 50 }));
+    assert.deepEqual(
+      kinds(samples),
+      Array.from({ length: 6 }, () => "answered"),
+    );
+    assert.equal(clientPorts.size, 2);
+  });
+
+  it("makes a connection anew that broke, and loses only what was under way", async () => {
+    const what = load("http keep-alive", port, { connections: 1, perSecond: 20, requests: 10 });
+    const samples: Sample[] = [];
+    await sendLoad(what, sendFor(what), new AbortController().signal, (sample) => {
+      samples.push(sample);
+      if (samples.length === 3) server.closeAllConnections();
+    });
+    assert.equal(samples.length, 10);
+    assert.ok(kinds(samples).filter((kind) => kind === "lost").length <= 1);
+    assert.equal(clientPorts.size, 2);
+  });
+
+  it("takes another status than 200 for a loss", async () => {
+    status = 503;
+    const [sample] = await samplesOf(load("http", port, { requests: 1 }));
+    assert.deepEqual(sample?.outcome, { kind: "lost", reason: "/hostname answered 503" });
+  });
+
+  it("opens and closes TCP connections, and asks nothing", async () => {
+    assert.deepEqual(kinds(await samplesOf(load("tcp", port, { requests: 2 }))), ["connected", "connected"]);
+    assert.equal(clientPorts.size, 0);
+  });
+
+  it("names the error of a port where nobody listens, and the address", async () => {
+    const closed = createServer().listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const free = (closed.address() as AddressInfo).port;
+    closed.close();
+    for (const kind of ["http", "http keep-alive", "tcp"] as const) {
+      const [sample] = await samplesOf(load(kind, free, { requests: 1 }));
+      assert.deepEqual(sample?.outcome, { kind: "lost", reason: "ECONNREFUSED" });
+      assert.equal(sample.address, "127.0.0.1");
+    }
+  });
+
+  it("keeps its rate: requests start when they are due, whether or not those before were answered", async () => {
+    const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const what = load("http", (silent.address() as AddressInfo).port, { perSecond: 20, requests: 4 });
+    const samples = await samplesOf(what);
+    silent.close();
+    silent.closeAllConnections();
+    assert.deepEqual(kinds(samples), ["lost", "lost", "lost", "lost"]);
+    assert.deepEqual(samples[0]?.outcome, { kind: "lost", reason: "no answer within 0.5 s" });
+    const sent = samples.map(({ at }) => at).sort((a, b) => a - b);
+    // One after the other they would take 2 s.
+    assert.ok((sent.at(-1) ?? 0) - (sent[0] ?? 0) < 1000, String(sent));
+  });
+
+  it("ends when it is told to", async () => {
+    const stop = new AbortController();
+    setTimeout(() => {
+      stop.abort();
+    }, 100);
+    const samples = await samplesOf(
+      load("http", port, { perSecond: 20, requests: 1000, seconds: 60 }),
+      stop.signal,
+    );
+    assert.ok(samples.length < 100);
+  });
+
+  describe("over UDP", () => {
+    const socket = createSocket("udp4");
+    const seen = new Set<number>();
+    before(async () => {
+      socket.on("message", (message, { address, port: from }) => {
+        seen.add(from);
+        socket.send(message.toString() === "hostname" ? "pod-a" : `${address}:${from}`, from, address);
+      });
+      socket.bind(0, "127.0.0.1");
+      await once(socket, "listening");
+    });
+    after(() => socket.close());
+    beforeEach(() => {
+      seen.clear();
+    });
+
+    it("is a flow for each request, or one for all", async () => {
+      const udp = socket.address().port;
+      assert.deepEqual(kinds(await samplesOf(load("udp", udp, { requests: 3 }))), [
+        "answered",
+        "answered",
+        "answered",
+      ]);
+      assert.equal(seen.size, 3);
+      seen.clear();
+      const flow = await samplesOf(load("udp flow", udp, { requests: 3 }));
+      assert.deepEqual(flow[0]?.outcome, { kind: "answered", pod: "pod-a", clientAddress: "127.0.0.1" });
+      assert.deepEqual([kinds(flow).length, seen.size], [3, 1]);
+    });
+
+    it("loses what nobody answers, in time", async () => {
+      const mute = createSocket("udp4").bind(0, "127.0.0.1");
+      await once(mute, "listening");
+      const [sample] = await samplesOf(
+        load("udp", mute.address().port, { requests: 1, timeoutMilliseconds: 100 }),
+      );
+      mute.close();
+      assert.deepEqual(sample?.outcome, { kind: "lost", reason: "no answer within 0.1 s" });
+    });
+  });
+});
