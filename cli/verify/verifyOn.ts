@@ -1,6 +1,5 @@
 /** Scenarios on the lab: deploy the bed, run them one by one, show how far they are. */
-import type { VariantName } from "../../comparison/scenarios/bed/variants.ts";
-import { allHealthy } from "../../comparison/scenarios/bed/health.ts";
+import { bedHealthy } from "../../comparison/scenarios/bed/health.ts";
 import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";
@@ -26,11 +25,7 @@ export async function verifyOn(
     const targets = await deployBed(stack, undefined, { report, signal, refresh: true });
     const made = labBed({ lab, settings, stack, targets, signal });
     report("waiting for healthy targets");
-    const names = Object.keys(targets) as VariantName[];
-    await allHealthy(
-      made(report),
-      names.flatMap((name) => [targets[name].left, targets[name].right]),
-    );
+    await bedHealthy(made(report));
     return made;
   });
   const results: ScenarioResult[] = [];

@@ -25,7 +25,7 @@ const finding = v.object({
   left: outcome,
   right: outcome,
   relation: described(
-    "The right side's value against the left's: `=`, `≠`, a ratio such as `× 1.02`, or a difference such as `+3`; empty if one was not measured.",
+    "The right side's value against the left's: `=`, `≠`, `~` where they are as alike as chance permits, a ratio such as `× 1.02`, or a difference such as `+3`; empty if one was not measured.",
     text,
   ),
   expected: described("What the documentation says that it has to be.", text),

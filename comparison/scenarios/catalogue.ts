@@ -1,5 +1,8 @@
 /** All scenarios, in the order in which they run: those that only look first, those that break something last. */
 import { answers } from "./cases/answers.ts";
+import { clientAddress } from "./cases/clientAddress.ts";
+import { hairpin } from "./cases/hairpin.ts";
+import { spread } from "./cases/spread.ts";
 import type { Scenario } from "./scenario.ts";
 
-export const scenarios: readonly Scenario[] = [answers];
+export const scenarios: readonly Scenario[] = [answers, spread, clientAddress, hairpin];

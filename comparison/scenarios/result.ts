@@ -2,7 +2,7 @@
 import type { FindingResult, ScenarioResult, ShownOutcome } from "../report/scenarioSchema.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictOf } from "./scenario.ts";
-import type { Finding, Scenario, Unit, Value } from "./scenario.ts";
+import type { Finding, FindingVerdict, Scenario, Unit, Value } from "./scenario.ts";
 
 export function resultOf(
   { id, title, question }: Scenario,
@@ -26,15 +26,16 @@ export function resultOf(
 
 function findingResult(finding: Finding): FindingResult {
   const { title, unit, left, right, expected } = finding;
+  const verdict = verdictOf(finding);
   return {
     title,
     unit,
     left: shown(left, unit),
     right: shown(right, unit),
-    relation: relationOf(left, right),
+    relation: relationOf(left, right, verdict),
     expected: expected.sentence,
     source: expected.source,
-    verdict: verdictOf(finding),
+    verdict,
   };
 }
 
@@ -52,11 +53,12 @@ function valueText(value: Value, unit: Unit): string {
   return `${value.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
 }
 
-/** Counts are compared by their difference, everything else that has a size by its ratio. */
-function relationOf(left: Outcome<Value>, right: Outcome<Value>): string {
+/** Counts are compared by their difference, everything else that has a size by its ratio; words are equal, or alike by what is expected of them. */
+function relationOf(left: Outcome<Value>, right: Outcome<Value>, verdict: FindingVerdict): string {
   if (left.kind !== "measured" || right.kind !== "measured") return "";
   const [a, b] = [left.value, right.value];
-  if (typeof a !== "number" || typeof b !== "number") return a === b ? "=" : "≠";
+  if (typeof a !== "number" || typeof b !== "number")
+    return a === b ? "=" : verdict === "same" ? "~" : "≠";
   if (a === b) return "=";
   if (a > 0 && b > 0) return `× ${(b / a).toFixed(2)}`;
   return `${b > a ? "+" : "−"}${Number(Math.abs(b - a).toFixed(2))}`;

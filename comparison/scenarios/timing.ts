@@ -4,6 +4,9 @@
 export const timing = {
   /** A request without an answer for so long is lost. */
   requestTimeoutMilliseconds: 2000,
+  /** The same where nothing is meant to fail, and few requests are under way at once: only a machine that is very busy needs so long. */
+  burstTimeoutMilliseconds: 5000,
+  burstUnderWay: 3,
   /** Longest time for a pod to be made, or to end with its grace period of 35 s. */
   podSeconds: 90,
   /** Longest time for a roll-out of three pods. */

@@ -24,10 +24,7 @@ export class SideChannel {
 
   /** Says which addresses are programmed: the load balancers become active. False if one of them is unknown by now. */
   putLoadBalancers(allocations: readonly Allocation[]): Promise<boolean> {
-    const body = allocations.map(({ loadBalancerArn, addresses }) => ({
-      loadBalancerArn,
-      addresses: addresses.map(({ zone, subnetId, address }) => ({ zone, subnetId, address })),
-    }));
+    const body = allocations.map(({ loadBalancerArn, addresses }) => ({ loadBalancerArn, addresses }));
     return this.#put("load-balancers", body);
   }
 

@@ -64,6 +64,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
           zone,
           subnetId,
           address: `203.0.113.${(index + 1).toString()}`,
+          privateAddress: `10.0.${(16 * index + 8).toString()}.0`,
         }));
         await emulator.report("load-balancers", [{ loadBalancerArn: found.LoadBalancerArn, addresses }]);
         return;

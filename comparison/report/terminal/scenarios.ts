@@ -57,7 +57,7 @@ const marks: Readonly<Record<FindingVerdict, string>> = {
 
 const meaning = hanging(
   "",
-  "= alike, ≈ differs as documented, (!) not as documented or without a reason, ? not measured, - not tried; × is the right side's value by the left's",
+  "= alike, ~ as alike as chance permits, ≈ differs as documented, (!) not as documented or without a reason, ? not measured, - not tried; × is the right side's value by the left's",
 );
 
 function rowsOf({ title, seconds, failure, findings }: ScenarioResult, paint: Paint): Cell[][] {
@@ -77,8 +77,12 @@ function row({ title, left, right, relation, verdict }: FindingResult, paint: Pa
     text: outcome.kind === "measured" ? outcome.text : outcome.kind,
     ...coloured,
   });
-  const mark = verdict === "same" && relation !== "=" ? `= ${relation}` : marks[verdict];
+  const mark = verdict === "same" ? sameMark(relation) : marks[verdict];
   return [{ text: title }, cell(left), cell(right), { text: mark, ...coloured }];
+}
+
+function sameMark(relation: string): string {
+  return relation === "=" || relation === "~" ? relation : `= ${relation}`;
 }
 
 function noteOf({ left, right, expected, verdict }: FindingResult): string {

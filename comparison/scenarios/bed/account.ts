@@ -2,6 +2,7 @@
 import {
   AuthorizeSecurityGroupIngressCommand,
   DescribeSecurityGroupRulesCommand,
+  ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
 import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
@@ -24,11 +25,22 @@ import type {
   TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
+import { interfacesOf } from "../../sources/aws/zones.ts";
+
 export interface TargetState {
   readonly id: string;
   readonly port: number;
   readonly state: string;
   readonly reason: string;
+}
+
+/** What a load balancer has in one zone. */
+export interface ZoneInterface {
+  readonly zone: string;
+  /** Where clients reach it; its private one if it is internal. */
+  readonly address: string;
+  /** What targets see that do not see the client's. */
+  readonly privateAddress: string;
 }
 
 export class Account {
@@ -51,6 +63,19 @@ export class Account {
     const found = (await this.loadBalancers()).find(({ DNSName }) => DNSName === hostname);
     if (found?.LoadBalancerArn === undefined) throw new Error(`no load balancer is called ${hostname}`);
     return { ...found, LoadBalancerArn: found.LoadBalancerArn };
+  }
+
+  /** In the order of the zones' names. */
+  async interfaces(hostname: string, signal: AbortSignal): Promise<ZoneInterface[]> {
+    const { LoadBalancerArn } = await this.loadBalancer(hostname);
+    const found = await interfacesOf(this.ec2, LoadBalancerArn, signal);
+    return found
+      .map(({ AvailabilityZone = "", PrivateIpAddress = "", Association }) => ({
+        zone: AvailabilityZone,
+        address: Association?.PublicIp ?? PrivateIpAddress,
+        privateAddress: PrivateIpAddress,
+      }))
+      .sort((a, b) => a.zone.localeCompare(b.zone));
   }
 
   async listeners(hostname: string): Promise<Listener[]> {
@@ -120,6 +145,20 @@ export class Account {
     const { SecurityGroupRules = [] } = await this.ec2.send(new DescribeSecurityGroupRulesCommand({}));
     return SecurityGroupRules.filter(
       ({ IsEgress, FromPort, ToPort }) => IsEgress !== true && FromPort === nodePort && ToPort === nodePort,
+    );
+  }
+
+  /** Gives a rule another source, and leaves it the rule that it is: id, ports and description stay. */
+  async changeSource(
+    { GroupId, SecurityGroupRuleId, IpProtocol, FromPort, ToPort, Description }: SecurityGroupRule,
+    cidr: string,
+  ): Promise<void> {
+    const SecurityGroupRule = { IpProtocol, FromPort, ToPort, Description, CidrIpv4: cidr };
+    await this.ec2.send(
+      new ModifySecurityGroupRulesCommand({
+        GroupId,
+        SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
+      }),
     );
   }
 

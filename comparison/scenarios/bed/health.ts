@@ -2,6 +2,8 @@
 import { eventually } from "../eventually.ts";
 import { timing } from "../timing.ts";
 import type { Bed, Target } from "./bed.ts";
+import { variants } from "./variants.ts";
+import type { VariantName } from "./variants.ts";
 
 /** A check's time, and some for the machine, on top of what AWS takes to register a target. */
 const checkingSeconds = 60;
@@ -16,6 +18,15 @@ export async function allHealthy(bed: Bed, targets: readonly Target[]): Promise<
     targets.map(({ hostname, way }) =>
       eventually(`${way}: every target healthy`, () => isHealthy(bed, hostname), most, bed.signal),
     ),
+  );
+}
+
+/** The same of the whole bed: both apps are behind all variants, so whatever happens to a pod happens to each of them. */
+export async function bedHealthy(bed: Bed): Promise<void> {
+  const names = Object.keys(variants) as VariantName[];
+  await allHealthy(
+    bed,
+    names.map((name) => bed.targets(name)).flatMap(({ left, right }) => [left, right]),
   );
 }
 

@@ -28,6 +28,8 @@ export interface Load {
   readonly seconds: number;
   /** It ends after so many requests. @default none */
   readonly requests?: number;
+  /** A request waits while so many others have no answer yet: the rate is a limit then, which a machine that is busy need not keep up with. @default 200 */
+  readonly mostUnderWay?: number;
   /** Connections that last, for `http keep-alive`. @default 3 */
   readonly connections?: number;
   /** For one request, from the look-up of the name to the answer. */

@@ -6,7 +6,7 @@ import type { Load, Sample } from "./load.ts";
 export type Send = (signal: AbortSignal) => Promise<Pick<Sample, "address"> & { outcome: Sample["outcome"] }>;
 
 /** More requests than these are never under way at once: a rate that nobody answers must not pile up. */
-const mostUnderWay = 200;
+const defaultMostUnderWay = 200;
 
 /** A clock that does not jump, in milliseconds since the epoch: comparable between programs of one machine. */
 export function now(): number {
@@ -15,7 +15,7 @@ export function now(): number {
 
 /**
  * Sends until the load ends or the signal comes, and resolves when the last answer is there. A request starts when it is due, whether or not those before
- * it were answered: else a load would be gentle just when nobody answers.
+ * it were answered, unless too many were not: else a load would be gentle just when nobody answers.
  */
 export async function sendLoad(
   load: Load,
@@ -24,6 +24,7 @@ export async function sendLoad(
   sampled: (sample: Sample) => void,
 ): Promise<void> {
   const begin = now();
+  const { mostUnderWay = defaultMostUnderWay } = load;
   const interval = 1000 / load.perSecond;
   const most = Math.min(load.requests ?? Infinity, Math.ceil(load.perSecond * load.seconds));
   const underWay = new Set<Promise<void>>();

@@ -40,7 +40,7 @@ function addressesSaid({ LoadBalancerAddresses = [] }: AvailabilityZone, interna
 }
 
 /** Their description is all that connects them. https://repost.aws/knowledge-center/elb-find-load-balancer-IP */
-async function interfacesOf(
+export async function interfacesOf(
   client: EC2Client,
   arn: string,
   abortSignal: AbortSignal,

@@ -3,7 +3,7 @@
     GET /lab/ready              204 once the API answers
     GET /lab/revision           a text that differs after every change that did not come from here: who polls reads
                                 no more than that
-    PUT /lab/load-balancers     [{"loadBalancerArn", "addresses": [{"zone", "subnetId", "address"}]}]
+    PUT /lab/load-balancers     [{"loadBalancerArn", "addresses": [{"zone", "subnetId", "address", "privateAddress"}]}]
     PUT /lab/target-health      [{"targetGroupArn", "targetId", "port", "state", "reason", "description"}]
 
 A PUT answers 204, or 404 naming what does not exist (any more) after everything else was taken over: the data plane
@@ -44,7 +44,11 @@ def _load_balancer(report: dict[str, Any]) -> str | None:
     backend = _backend(arn)
     if backend is None or arn not in backend.load_balancers:
         return arn
-    backend.report_addresses(arn, {each["subnetId"]: each["address"] for each in report["addresses"]})
+    backend.report_addresses(
+        arn,
+        {each["subnetId"]: each["address"] for each in report["addresses"]},
+        {each["subnetId"]: each["privateAddress"] for each in report["addresses"]},
+    )
     return None
 
 

@@ -122,6 +122,7 @@ describe("the emulated AWS API", function () {
       zone,
       subnetId,
       address: `203.0.113.${index.toString()}`,
+      privateAddress: `10.0.${(16 * index + 8).toString()}.0`,
     }));
     const { status } = await aws.report("load-balancers", [{ loadBalancerArn: arn(balancer), addresses }]);
     assert.equal(status, 204);
@@ -358,6 +359,11 @@ describe("the emulated AWS API", function () {
         "203.0.113.0",
         "203.0.113.1",
         "203.0.113.2",
+      ]);
+      assert.deepEqual(NetworkInterfaces?.map((each) => each.PrivateIpAddress).sort(), [
+        "10.0.24.0",
+        "10.0.40.0",
+        "10.0.8.0",
       ]);
       const removal = (): Promise<unknown> => aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
       await assert.rejects(removal(), { name: "DependencyViolation" });

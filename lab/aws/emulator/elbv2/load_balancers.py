@@ -130,7 +130,7 @@ class LoadBalancers(ELBv2Backend):
         load_balancer.mappings = mappings
         network_interfaces.replace(self.ec2_backend, load_balancer)
         load_balancer.state = "provisioning"
-        self.report_addresses(arn, load_balancer.addresses)
+        self.report_addresses(arn, load_balancer.addresses, load_balancer.private_addresses)
         return load_balancer.availability_zones
 
     def modify_load_balancer_attributes(self, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -151,11 +151,11 @@ class LoadBalancers(ELBv2Backend):
                 raise ELBClientError("LoadBalancerNotFound", f"Load balancers '[{name}]' not found")
         return super().describe_load_balancers(arns, names)
 
-    def report_addresses(self, arn: str, addresses: dict[str, str]) -> None:
+    def report_addresses(self, arn: str, addresses: dict[str, str], private_addresses: dict[str, str]) -> None:
         """The data plane carries traffic for a load balancer on these addresses, by subnet id."""
         load_balancer = self.load_balancers[arn]
         if isinstance(load_balancer, NetworkLoadBalancer):
-            load_balancer.carry_traffic_on(addresses)
+            load_balancer.carry_traffic_on(addresses, private_addresses)
             network_interfaces.show_addresses(self.ec2_backend, load_balancer)
 
     def delete_load_balancer(self, arn: str) -> None:

@@ -42,12 +42,11 @@ def replace(ec2: EC2Backend, load_balancer: Any) -> None:
 
 
 def show_addresses(ec2: EC2Backend, load_balancer: Any) -> None:
-    """Public addresses of an internet-facing load balancer, private ones of an internal one."""
+    """Where clients reach it, if that is a public address, and where it reaches its targets from."""
     for interface in _own(ec2, load_balancer):
-        address = load_balancer.addresses.get(interface.subnet.id)
         if load_balancer.scheme == "internet-facing":
-            interface.public_ip = address
-        elif address:
+            interface.public_ip = load_balancer.addresses.get(interface.subnet.id)
+        if address := load_balancer.private_addresses.get(interface.subnet.id):
             interface.subnet.del_subnet_ip(interface.private_ip_address)
             interface.private_ip_address = address
             interface.private_ip_addresses = [{"Primary": True, "PrivateIpAddress": address}]

@@ -16,6 +16,9 @@ HOSTED_ZONES = {
 
 
 class NetworkLoadBalancer(FakeLoadBalancer):
+    private_addresses: dict[str, str] = {}
+    """What targets see of it where they do not see the client, as the data plane reported it, by subnet id."""
+
     def __init__(
         self, region: str, requested: dict[str, Any], mappings: dict[str, dict[str, Any]], **settings: Any
     ) -> None:
@@ -52,8 +55,9 @@ class NetworkLoadBalancer(FakeLoadBalancer):
     def activate(self) -> None:
         """moto would turn it active when it is described; here the data plane does."""
 
-    def carry_traffic_on(self, addresses: dict[str, str]) -> None:
+    def carry_traffic_on(self, addresses: dict[str, str], private_addresses: dict[str, str]) -> None:
         """The data plane has programmed these addresses, by subnet id."""
+        self.private_addresses = private_addresses
         self.addresses = {subnet.id: addresses[subnet.id] for subnet in self.subnets if subnet.id in addresses}
         if set(self.addresses) == {subnet.id for subnet in self.subnets}:
             self.state = "active"

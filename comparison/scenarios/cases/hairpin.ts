@@ -1,0 +1,103 @@
+/** 13. A pod that calls its own load balancer: where the client's address is kept, a target can't reach itself. */
+import type { Bed, Target } from "../bed/bed.ts";
+import type { VariantName } from "../bed/variants.ts";
+import { dial } from "../dial.ts";
+import { bothAlike } from "../scenario.ts";
+import type { Finding, Scenario } from "../scenario.ts";
+import { bySide, onBothSides } from "../sides.ts";
+import { onlyPort } from "../traffic/burst.ts";
+
+/** From each pod to each zone's address, at once. */
+const calls = 3;
+
+const loopback =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html#loopback-timeout";
+
+const kept =
+  "Outside its own node a pod has the node's address; kept, it makes the node the source of a flow to itself, which it takes for forged: calls to the pod's own zone, whose only target is its node, time out.";
+const hidden =
+  "With the load balancer's own address as the source, a node can be client and target in one flow.";
+
+/** What each variant does with the client's address, and the share of calls to the own zone's address that is answered. */
+const variants = [
+  { variant: "plain", title: "Cluster, address kept", own: 0, sentence: kept },
+  { variant: "local", title: "Local, address kept", own: 0, sentence: kept },
+  { variant: "masqueraded", title: "Cluster, not kept", own: 100, sentence: hidden },
+] as const satisfies readonly {
+  readonly variant: VariantName;
+  readonly title: string;
+  readonly own: number;
+  readonly sentence: string;
+}[];
+
+export const hairpin: Scenario = {
+  id: "hairpin",
+  title: "A pod calls its own load balancer",
+  question: "Does a pod reach itself through its load balancer?",
+  quick: false,
+  async run(bed) {
+    const found = await Promise.all(
+      variants.map(async ({ variant, title, own, sentence }): Promise<Finding[]> => {
+        const shares = await onBothSides(bed.targets(variant), bed.signal, (target) => callAll(bed, target));
+        return [
+          {
+            title: `${title}: at the own zone's address`,
+            unit: "%",
+            ...bySide(shares, (share) => share.own),
+            expected: bothAlike(sentence, loopback, (value) => value === own),
+          },
+          {
+            title: `${title}: at other zones' addresses`,
+            unit: "%",
+            ...bySide(shares, ({ others }) => others),
+            expected: bothAlike(
+              "Another zone's address leads to another node, and a node may be the client of another.",
+              loopback,
+              (value) => value === 100,
+            ),
+          },
+        ];
+      }),
+    );
+    return found.flat();
+  },
+};
+
+export interface Call {
+  /** Whether the address was that of the pod's own zone. */
+  readonly own: boolean;
+  readonly answered: boolean;
+}
+
+async function callAll(bed: Bed, target: Target): Promise<ReturnType<typeof sharesOf>> {
+  const { cluster, account, signal } = bed;
+  const [pods, nodes, interfaces] = await Promise.all([
+    cluster.pods(target),
+    cluster.nodes(),
+    account.interfaces(target.hostname, signal),
+  ]);
+  const zoneOf = new Map(nodes.map(({ name, zone }) => [name, zone]));
+  const port = onlyPort(target.ports);
+  const asked = pods
+    .filter(({ ready, terminating }) => ready && !terminating)
+    .flatMap(({ name, node }) =>
+      interfaces.flatMap(({ address: host, zone }) =>
+        Array.from({ length: calls }, async (): Promise<Call> => ({
+          own: zone === zoneOf.get(node),
+          answered: await dial(bed, target, name, { host, port }),
+        })),
+      ),
+    );
+  return sharesOf(await Promise.all(asked));
+}
+
+/** In percent. @throws if there were no calls of one of the two kinds: nothing was measured then */
+export function sharesOf(made: readonly Call[]): { readonly own: number; readonly others: number } {
+  const share = (own: boolean): number => {
+    const calls = made.filter((call) => call.own === own);
+    if (calls.length === 0)
+      throw new Error(`no pod has a load balancer's address in ${own ? "its own zone" : "another zone"}`);
+    return (100 * calls.filter(({ answered }) => answered).length) / calls.length;
+  };
+  return { own: share(true), others: share(false) };
+}
