@@ -120,14 +120,16 @@ function trafficIn(
     kind: "traffic",
     label: `${protocol} ${port}`,
   }));
+  // In the order of the nodes: an instance's id says nothing of its place.
   const toNodes = targetGroups.flatMap(({ protocol, targets }) =>
-    targets.flatMap(({ id, port }): Edge[] => {
-      const node = nodes.find(({ instanceId }) => instanceId === id);
-      const label = typeof port === "number" ? `${protocol} ${port}` : "node port";
-      return node === undefined
-        ? []
-        : [{ from, to: `${side} kube-proxy ${node.name}`, kind: "traffic", label }];
-    }),
+    nodes.flatMap(({ name, instanceId }) =>
+      targets
+        .filter(({ id }) => id === instanceId)
+        .map(({ port }): Edge => {
+          const label = typeof port === "number" ? `${protocol} ${port}` : "node port";
+          return { from, to: `${side} kube-proxy ${name}`, kind: "traffic", label };
+        }),
+    ),
   );
   return [...toListeners, ...toNodes];
 }
