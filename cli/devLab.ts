@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 import { labStatus, labUp } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
 import { provideRequirements } from "../lab/requirements/requirements.ts";
+import { requireFreePorts } from "../lab/ports.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { cacheDirectory } from "../lab/tools/cache.ts";
 import { provideTools } from "../lab/tools/tools.ts";
 import type { Progress as Build, Tools } from "../lab/tools/tools.ts";
-import { requireFreePorts } from "./ports.ts";
 import type { Progress } from "./progress.ts";
 
 /** The project that this file belongs to. */

@@ -1,4 +1,5 @@
 /** What `npm run lab -- status` says. */
+import { freeBytes, fullDisk } from "../lab/disk.ts";
 import { labStatus } from "../lab/lab.ts";
 import type { LabStatus } from "../lab/lab.ts";
 import type { LabSettings } from "../lab/settings.ts";
@@ -20,11 +21,14 @@ export interface LabReportData {
   readonly processes: LabStatusFile["processes"];
   /** Nodes whose link is cut. */
   readonly cutNodes: readonly string[];
+  /** Free bytes of the disk that the lab writes to. */
+  readonly freeDiskBytes: number;
 }
 
 export function labReport(
   settings: LabSettings,
   status: LabStatus = labStatus(settings.directory),
+  freeDiskBytes = freeBytes(settings.directory),
 ): {
   readonly data: LabReportData;
   readonly text: string;
@@ -44,8 +48,10 @@ export function labReport(
     kubeconfig,
     processes: running === undefined ? [] : (last?.processes ?? []),
     cutNodes: running === undefined ? [] : (last?.cutNodes ?? []),
+    freeDiskBytes,
   };
-  return { data, text: textOf(data) };
+  const full = fullDisk(settings.directory, freeDiskBytes);
+  return { data, text: full === undefined ? textOf(data) : `${textOf(data)}\n${full}` };
 }
 
 function textOf(data: LabReportData): string {

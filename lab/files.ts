@@ -1,5 +1,5 @@
 /** Where the lab keeps what it writes: everything under one directory of the checkout, `.lab/` on the dev stack. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export interface LabFiles {
@@ -39,8 +39,14 @@ export function labFiles(directory: string): LabFiles {
 export function writeWhole(file: string, text: string, mode = 0o644): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid.toString()}.new`;
-  writeFileSync(draft, text, { mode });
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, text, { mode });
+    renameSync(draft, file);
+  } catch (error) {
+    // On a full disk, half of a draft would keep what little room there is.
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** The parsed file, or undefined where there is none yet; its writer is the lab itself, so that the caller names its type. */

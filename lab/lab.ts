@@ -1,8 +1,9 @@
 /** The lab, as the host sees it: start, stop, look, enter. */
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onNode } from "./cluster/node.ts";
+import { firstStartBytes, fullDisk, laterStartBytes, requireSpace } from "./disk.ts";
 import { labFiles, readJson, writeWhole } from "./files.ts";
 import type { LabFiles } from "./files.ts";
 import { isAlive, keeperRecord } from "./keeper/record.ts";
@@ -57,17 +58,19 @@ export async function labUp({
   signal?.throwIfAborted();
   const files = labFiles(plan.directory);
   const found = findKeeper(files) !== undefined;
-  const ended = found ? new AbortController().signal : startKeeper(plan, files);
+  if (!found) {
+    requireSpace(plan.directory, existsSync(files.state) ? laterStartBytes : firstStartBytes);
+    startKeeper(plan, files);
+  }
   try {
-    return { lab: await ready(files, ended, onProgress, signal), found };
+    return { lab: await ready(files, onProgress, signal), found };
   } catch (error) {
     if (!found) await labDown(plan.directory);
     throw error;
   }
 }
 
-/** @returns a signal that says that the keeper has ended */
-function startKeeper(plan: LabPlan, files: LabFiles): AbortSignal {
+function startKeeper(plan: LabPlan, files: LabFiles): void {
   rmSync(files.status, { force: true });
   for (const directory of [files.run, files.logs]) mkdirSync(directory, { recursive: true });
   writeWhole(files.plan, JSON.stringify(plan, undefined, 2));
@@ -76,23 +79,19 @@ function startKeeper(plan: LabPlan, files: LabFiles): AbortSignal {
   const keeper = spawn(program, args, { cwd: plan.checkout, detached: true, stdio: ["ignore", log, log] });
   // At once, so that a second start finds this one rather than its ports taken.
   if (keeper.pid !== undefined) writeWhole(files.keeper, JSON.stringify(keeperRecord(keeper.pid)));
-  const ended = new AbortController();
-  keeper.once("exit", () => {
-    ended.abort();
-  });
   keeper.unref();
-  return ended.signal;
 }
 
 async function ready(
   files: LabFiles,
-  ended: AbortSignal,
   onProgress: LabUpOptions["onProgress"],
   signal: AbortSignal | undefined,
 ): Promise<Lab> {
   let told = 0;
   for (;;) {
     signal?.throwIfAborted();
+    // Before its last words are read.
+    const ended = findKeeper(files) === undefined;
     const status = readJson(files.status) as LabStatusFile | undefined;
     for (const milestone of status?.milestones.slice(told) ?? []) {
       told += 1;
@@ -100,9 +99,7 @@ async function ready(
     }
     const running = findRunning(files);
     if (status?.phase === "ready" && running !== undefined) return running;
-    if (status?.phase === "failed" || ended.aborted) {
-      throw new Error(status?.reason ?? lastError(join(files.logs, "lab.log")));
-    }
+    if (status?.phase === "failed" || ended) throw new Error(whyEnded(files, status));
     await new Promise((resolve) => setTimeout(resolve, pollInterval));
   }
 }
@@ -112,15 +109,24 @@ export async function labDown(directory: string): Promise<boolean> {
   const files = labFiles(directory);
   const record = findKeeper(files);
   if (record === undefined) return false;
-  process.kill(record.pid, "SIGTERM");
+  signalKeeper(record, "SIGTERM");
   const end = performance.now() + stopTimeout;
   while (isAlive(record)) {
     // Its namespaces die with the keeper.
-    if (performance.now() > end) process.kill(record.pid, "SIGKILL");
+    if (performance.now() > end) signalKeeper(record, "SIGKILL");
     await new Promise((resolve) => setTimeout(resolve, pollInterval));
   }
   rmSync(files.keeper, { force: true });
   return true;
+}
+
+function signalKeeper({ pid }: KeeperRecord, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // It has just ended.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** Where in the lab: the VPC's router, the client outside the VPC, or a node. */
@@ -154,9 +160,17 @@ function findRunning(files: LabFiles): Lab | undefined {
   return initPid === undefined ? undefined : { directory: files.directory, initPid };
 }
 
+function whyEnded({ directory, logs }: LabFiles, status: LabStatusFile | undefined): string {
+  const reason =
+    status?.phase === "stopping"
+      ? "the lab was stopped before it was ready"
+      : (status?.reason ?? lastError(join(logs, "lab.log")));
+  return [reason, fullDisk(directory)].filter((sentence) => sentence !== undefined).join("\n");
+}
+
 /** Why the keeper ended, as far as its log tells: after an error, Node goes on about the place in the code and its own version. */
 function lastError(file: string): string {
   const lines = readFileSync(file, "utf8").trim().split("\n");
   const error = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
-  return error === "" ? `the lab ended without a word; see ${file}` : error;
+  return error === "" ? "the lab ended without a word, as if it was killed" : error;
 }

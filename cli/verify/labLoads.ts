@@ -11,10 +11,11 @@ import { checkout } from "../devLab.ts";
 /** How long the client's program may take to start, in milliseconds, on a machine that is busy with a build. */
 const startTimeout = 30_000;
 
-export function labLoads(lab: Lab, signal: AbortSignal): StartLoads {
+/** @param from the checkout that the client's program is run from: one that the lab can reach */
+export function labLoads(lab: Lab, signal: AbortSignal, from = checkout): StartLoads {
   return async (loads) => {
     signal.throwIfAborted();
-    const own = ownProgram(checkout, "comparison/scenarios/traffic/client.ts", [
+    const own = ownProgram(from, "comparison/scenarios/traffic/client.ts", [
       JSON.stringify(loads),
       vpc.resolver,
     ]);

@@ -2,6 +2,7 @@
 import { connect, createServer } from "node:net";
 import type { Server } from "node:net";
 import { relay } from "../forward/relay.ts";
+import { takenPort } from "../ports.ts";
 import { doors, doorSocket } from "../plan.ts";
 import type { Door, LabPorts } from "../plan.ts";
 
@@ -21,9 +22,13 @@ function openDoor(door: Door, port: number): Promise<Server> {
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const reason =
-        error.code === "EADDRINUSE" ? "is taken by another process" : `can't be used (${error.message})`;
-      reject(new Error(`port ${port.toString()} on 127.0.0.1, the lab's door to "${door}", ${reason}`));
+      reject(
+        new Error(
+          error.code === "EADDRINUSE"
+            ? takenPort(door, port)
+            : `port ${port.toString()} of 127.0.0.1: ${error.message}`,
+        ),
+      );
     });
     server.listen(port, "127.0.0.1", () => {
       resolve(server);

@@ -37,7 +37,10 @@ async function main(planFile: string): Promise<void> {
   const supervisor = ownProgram(plan.checkout, "lab/supervisor/main.ts", [planFile]);
   const child = await enclose([supervisor.program, ...supervisor.args], paths);
   const ended = new Promise<number>((resolve) =>
-    child.once("exit", (code) => {
+    child.once("exit", (code, signal) => {
+      // An orderly end has 0; a start that failed has said why.
+      if (code !== 0)
+        process.stderr.write(`the lab's first process ended with ${signal ?? `exit code ${String(code)}`}\n`);
       resolve(code ?? 1);
     }),
   );

@@ -135,14 +135,11 @@ export class SupervisedProcess {
     this.child = undefined;
     this.lastExit = how;
     this.since = new Date();
-    if (this.held) writeSync(this.log, `[supervisor] ${this.name} ended (${how}) and is held\n`);
+    if (this.held) this.note(`ended (${how}) and is held`);
     else if (this.stopped === undefined) {
       this.failures = performance.now() - started > steadyAfter ? 0 : this.failures + 1;
       const delay = restartDelay(this.failures - 1);
-      writeSync(
-        this.log,
-        `[supervisor] ${this.name} ended (${how}); starts again in ${delay.toString()} ms\n`,
-      );
+      this.note(`ended (${how}); starts again in ${delay.toString()} ms`);
       this.restarts += 1;
       this.backOff = delay;
       this.timer = setTimeout(() => {
@@ -150,5 +147,13 @@ export class SupervisedProcess {
       }, delay);
     }
     this.changed();
+  }
+
+  private note(line: string): void {
+    try {
+      writeSync(this.log, `[supervisor] ${this.name} ${line}\n`);
+    } catch {
+      // A full disk is no reason to end: what is started again may free it, or find it freed.
+    }
   }
 }

@@ -33,11 +33,15 @@ export const milestoneNames = [
 ] as const;
 export type MilestoneName = (typeof milestoneNames)[number];
 
+/** Wait before what could not be written is written again, in milliseconds. */
+const retryInterval = 1_000;
+
 export class StatusReport {
   private readonly begin = performance.now();
   private readonly milestones: Milestone[] = [];
   private phase: LabPhase = "starting";
   private reason: string | undefined;
+  private retry: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly file: string,
@@ -58,6 +62,14 @@ export class StatusReport {
   write(): void {
     const { phase, reason, milestones } = this;
     const status: LabStatusFile = { phase, reason, milestones, ...this.now() };
-    writeWhole(this.file, `${JSON.stringify(status, undefined, 2)}\n`);
+    clearTimeout(this.retry);
+    try {
+      writeWhole(this.file, `${JSON.stringify(status, undefined, 2)}\n`);
+    } catch {
+      // The disk is full, most likely: nothing that runs depends on this file, and what it says is true a moment later, too.
+      this.retry = setTimeout(() => {
+        this.write();
+      }, retryInterval).unref();
+    }
   }
 }

@@ -64,7 +64,13 @@ class Application:
                         _outcome(status, content),
                     )
             if changed:
-                self._snapshot.save()
+                try:
+                    self._snapshot.save()
+                except OSError as error:
+                    # It holds in memory, and is in the next snapshot that can be written; until then nobody may rely on it.
+                    logging.error("cannot keep the account's state: %s", error)
+                    message = f"The emulator cannot keep the account's state: {error}."
+                    status, headers, content = _error("500 Internal Server Error", "InternalFailure", message)
         start_response(status, headers)
         return [content]
 

@@ -61,8 +61,14 @@ class Snapshot:
         ]
         complete = self._path.with_suffix(".new")
         # One pickle for all of them: a subnet of EC2 and the same subnet of a load balancer stay one object.
-        complete.write_bytes(pickle.dumps({"version": VERSION, "backends": backends}, pickle.HIGHEST_PROTOCOL))
-        os.replace(complete, self._path)
+        content = pickle.dumps({"version": VERSION, "backends": backends}, pickle.HIGHEST_PROTOCOL)
+        try:
+            complete.write_bytes(content)
+            os.replace(complete, self._path)
+        except OSError:
+            # On a full disk, half of a snapshot would keep what little room there is.
+            complete.unlink(missing_ok=True)
+            raise
 
 
 _REMEDY = "Remove the file to start with an empty account."

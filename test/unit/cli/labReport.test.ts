@@ -32,7 +32,7 @@ const last: LabStatusFile = {
 };
 
 describe("the lab's status", () => {
-  const text = (status: LabStatus): string => labReport(settings, status).text;
+  const text = (status: LabStatus, free = 1e9): string => labReport(settings, status, free).text;
   const lineOf = (process: ProcessStatus): string =>
     text({ running, last: { ...last, processes: [process] } })
       .split("\n")
@@ -89,12 +89,20 @@ describe("the lab's status", () => {
     );
   });
 
+  it("says that the disk is full", () => {
+    assert.match(
+      text({ running, last }, 4_999_999),
+      /\nthe disk that holds \/project\/\.lab is full, 4 MB are free: free some space$/,
+    );
+    assert.doesNotMatch(text({ running, last }, 5_000_000), /disk/);
+  });
+
   it("is the same for programs", () => {
-    const { data } = labReport(settings, { running, last });
+    const { data } = labReport(settings, { running, last }, 1e9);
     assert.deepEqual(
       [data.running, data.phase, data.pid, data.processes, data.endpoints.kubernetes],
       [true, "ready", 4711, [steady], "https://127.0.0.1:1024"],
     );
-    assert.deepEqual(labReport(settings, { running: undefined, last }).data.processes, []);
+    assert.deepEqual(labReport(settings, { running: undefined, last }, 1e9).data.processes, []);
   });
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { requireFreePorts, socketsIn } from "../../../cli/ports.ts";
+import { socketsIn, userName } from "../../../lab/listener.ts";
+import { requireFreePorts } from "../../../lab/ports.ts";
 
 describe("the lab's ports", () => {
   const server = createServer();
@@ -34,6 +35,12 @@ describe("the lab's ports", () => {
       "   1: 0100007F:6DB0 0100007F:9999 01 00000000:00000000 00:00000000 00000000  1000        0 4712 1",
       "   2: 0100007F:16DB 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 4713 1",
     ].join("\n");
-    assert.deepEqual(socketsIn(table, 28080), ["4711"]);
+    assert.deepEqual(socketsIn(table, 28080), [{ uid: "1000", inode: "4711" }]);
+  });
+
+  it("of another user, whose processes do not show what they have open, are that user's", () => {
+    const passwd = "root:x:0:0:root:/root:/bin/bash\nalice:x:1000:1000:Alice:/home/alice:/bin/sh\n";
+    assert.equal(userName("1000", passwd), "the user alice");
+    assert.equal(userName("4711", passwd), "the user with the id 4711");
   });
 });
