@@ -33,7 +33,7 @@ export function conclude({ facts, probes, traffic, limits, made }: Findings): Co
     lifeCycle: [...lifeCycle],
     cost: costOf(facts),
     picture: pictureOf(facts),
-    limits: [...limits, notLookedAt],
+    limits: [notLookedAt, ...limits],
   });
 }
 
