@@ -11,6 +11,7 @@ import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
 import { assignOwners } from "../comparison/sources/owners.ts";
 import { declaredIn } from "../comparison/sources/state.ts";
 import { expectationOf } from "../comparison/traffic/expectation.ts";
+import { limitsOfLab } from "../lab/fidelity/table.ts";
 import type { Lab } from "../lab/lab.ts";
 import { internet } from "../lab/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
@@ -78,20 +79,18 @@ export async function compareDevStack(
       nodePorts: client.nodePorts,
     }),
   );
-  return conclude({ facts, probes, traffic, scenarios, limits: limitsOfLab(settings), made: new Date() });
+  return conclude({ facts, probes, traffic, scenarios, limits: limitsAt(settings), made: new Date() });
 }
 
 function serviceOf({ namespace, service }: DeployedExposure): { namespace: string; name: string } {
   return { namespace, name: service };
 }
 
-function limitsOfLab({ timeScale }: LabSettings): string[] {
+/** First of all, what speed the results depend on. */
+function limitsAt({ timeScale }: LabSettings): string[] {
   const clocks =
     timeScale === 1
       ? "AWS is imitated: its API, its load balancers' data plane and their clocks, which run in real time."
       : `AWS is imitated: its API, its load balancers' data plane, and their clocks, which run ${timeScale} times as fast as AWS's.`;
-  return [
-    clocks,
-    "Throughput, failing zones, quotas and permissions of AWS are not shown; docs/lab.md lists what else is not.",
-  ];
+  return [clocks, ...limitsOfLab()];
 }

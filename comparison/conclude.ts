@@ -41,7 +41,7 @@ export function conclude({ facts, probes, traffic, scenarios = [], limits, made 
     lifeCycle: [...lifeCycle],
     cost: costOf(facts),
     picture: pictureOf(facts),
-    limits: [...limits, notLookedAt],
+    limits: [notLookedAt, ...limits],
   });
 }
 

@@ -2,20 +2,23 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
-import type { HealthCheckFacts } from "./facts.ts";
 import { matches } from "./health.ts";
 
 export interface CheckTarget {
   /** The load balancer's own address. */
   readonly from: string;
+  /** The listener's port, of which an HTTP check speaks in its Host header. */
+  readonly listenerPort: number;
   readonly address: string;
   readonly port: number;
-  readonly settings: HealthCheckFacts;
+  readonly protocol: string;
+  readonly path: string;
+  readonly matcher: string;
 }
 
 /** Whether the target passed. An answer after `timeoutMs` is none. */
 export function check(target: CheckTarget, timeoutMs: number): Promise<boolean> {
-  return target.settings.protocol === "TCP" ? checkTcp(target, timeoutMs) : checkHttp(target, timeoutMs);
+  return target.protocol === "TCP" ? checkTcp(target, timeoutMs) : checkHttp(target, timeoutMs);
 }
 
 function checkTcp({ from, address, port }: CheckTarget, timeoutMs: number): Promise<boolean> {
@@ -36,19 +39,25 @@ function checkTcp({ from, address, port }: CheckTarget, timeoutMs: number): Prom
   });
 }
 
-function checkHttp({ from, address, port, settings }: CheckTarget, timeoutMs: number): Promise<boolean> {
+function checkHttp(target: CheckTarget, timeoutMs: number): Promise<boolean> {
+  const { from, listenerPort, address, port, path } = target;
   return new Promise((resolve) => {
     const options = {
       host: address,
       port,
-      path: settings.path,
+      path,
       localAddress: from,
       agent: false,
-      headers: { host: from, "user-agent": "ELB-HealthChecker/2.0", connection: "close" },
+      // The load balancer node's address and the listener's port, as https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html has it.
+      headers: {
+        host: `${from}:${listenerPort.toString()}`,
+        "user-agent": "ELB-HealthChecker/2.0",
+        connection: "close",
+      },
     };
     // Certificates of targets are not validated. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
     const request =
-      settings.protocol === "HTTPS"
+      target.protocol === "HTTPS"
         ? httpsRequest({ ...options, rejectUnauthorized: false })
         : httpRequest(options);
     const finish = (passed: boolean): void => {
@@ -58,7 +67,7 @@ function checkHttp({ from, address, port, settings }: CheckTarget, timeoutMs: nu
     };
     const timer = setTimeout(finish, timeoutMs, false);
     request.once("response", ({ statusCode }) => {
-      finish(matches(settings.matcher, statusCode ?? 0));
+      finish(matches(target.matcher, statusCode ?? 0));
     });
     request.on("error", () => {
       finish(false);

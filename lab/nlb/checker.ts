@@ -1,26 +1,24 @@
 /** Runs the health checks of all targets, each on its own clock. */
 import { check } from "./check.ts";
 import type { CheckTarget } from "./check.ts";
-import { afterCheck, checking, fromApi } from "./health.ts";
-import type { TargetHealth } from "./health.ts";
+import { checkTimeoutMs, realMs } from "./clocks.ts";
+import type { Clocks } from "./clocks.ts";
+import { afterCheck, checking, fromApi, unhealthy } from "./health.ts";
+import type { TargetHealth, Thresholds } from "./health.ts";
 
-/**
- * AWS's clocks, and how many times faster the lab's run.
- *
- * Registration: AWS takes 180 to 300 s before it checks a new target. https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834
- */
-export interface Clocks {
-  readonly registrationMs: number;
-  readonly scale: number;
+/** What to check, and how to judge it. */
+export interface WatchTarget extends CheckTarget, Thresholds {
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly stateInApi: string;
 }
 
-/** A check's time-out is never scaled below this: what a busy machine needs to answer says nothing about a target. */
-const leastTimeoutMs = 1000;
-
 interface Watched {
-  target: CheckTarget;
+  target: WatchTarget;
   health: TargetHealth;
   timer?: NodeJS.Timeout;
+  /** Ends `unhealthy.draining`. */
+  drained?: NodeJS.Timeout;
 }
 
 export class Checker {
@@ -40,10 +38,11 @@ export class Checker {
   /**
    * Watches exactly these targets. A new one starts with the state the API has for it; a changed check applies from the next one on.
    */
-  watch(targets: ReadonlyMap<string, CheckTarget & { readonly stateInApi: string }>): void {
-    for (const [key, { timer }] of this.#watched) {
+  watch(targets: ReadonlyMap<string, WatchTarget>): void {
+    for (const [key, { timer, drained }] of this.#watched) {
       if (targets.has(key)) continue;
       clearTimeout(timer);
+      clearTimeout(drained);
       this.#watched.delete(key);
     }
     for (const [key, target] of targets) {
@@ -57,33 +56,49 @@ export class Checker {
     this.watch(new Map());
   }
 
-  #begin(key: string, target: CheckTarget, health: TargetHealth): void {
+  #begin(key: string, target: WatchTarget, health: TargetHealth): void {
     const watched: Watched = { target, health };
     this.#watched.set(key, watched);
     if (health.state === "initial") {
-      watched.timer = setTimeout(() => {
-        this.#become(key, watched, checking);
-        void this.#check(key, watched);
-      }, this.#clocks.registrationMs / this.#clocks.scale);
-    } else void this.#check(key, watched);
+      watched.timer = setTimeout(
+        () => {
+          this.#become(key, watched, checking);
+          void this.#check(key, watched);
+        },
+        realMs(this.#clocks.registrationSeconds, this.#clocks),
+      );
+      return;
+    }
+    this.#drain(key, watched);
+    void this.#check(key, watched);
   }
 
   async #check(key: string, watched: Watched): Promise<void> {
-    const { settings } = watched.target;
+    const { target } = watched;
     const started = performance.now();
-    const passed = await check(
-      watched.target,
-      Math.max(leastTimeoutMs, (settings.timeoutSeconds * 1000) / this.#clocks.scale),
-    );
+    const passed = await check(target, checkTimeoutMs(target.timeoutSeconds, this.#clocks));
     if (this.#watched.get(key) !== watched) return;
-    this.#become(key, watched, afterCheck(watched.health, passed, settings));
-    const next = (settings.intervalSeconds * 1000) / this.#clocks.scale - (performance.now() - started);
+    this.#become(key, watched, afterCheck(watched.health, passed, target));
+    const next = realMs(target.intervalSeconds, this.#clocks) - (performance.now() - started);
     watched.timer = setTimeout(() => void this.#check(key, watched), Math.max(0, next));
   }
 
   #become(key: string, watched: Watched, health: TargetHealth): void {
-    const { reason } = watched.health;
+    const { state, reason } = watched.health;
     watched.health = health;
-    if (health.reason !== reason) this.#changed(key, health);
+    if (health.state === state && health.reason === reason) return;
+    clearTimeout(watched.drained);
+    this.#drain(key, watched);
+    this.#changed(key, health);
+  }
+
+  #drain(key: string, watched: Watched): void {
+    if (watched.health.state !== "unhealthy.draining") return;
+    watched.drained = setTimeout(
+      () => {
+        this.#become(key, watched, unhealthy);
+      },
+      realMs(watched.target.unhealthyDrainingSeconds, this.#clocks),
+    );
   }
 }

@@ -1,18 +1,21 @@
 /** The kernel's connection tracking in the data plane's network namespace: idle time-outs, and connections that end before. */
 import { writeFileSync } from "node:fs";
 import koffi from "koffi";
+import { idleTimeoutSeconds, kernelSeconds } from "./clocks.ts";
+import type { Clocks } from "./clocks.ts";
 
 /**
- * Connection tracking as on a Network Load Balancer: idle TCP flows end after 350 s, UDP flows after 120 s, and data without a connection makes
- * none. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#connection-idle-timeout
+ * Connection tracking as on a Network Load Balancer: flows that are silent for long enough are forgotten, and data without a connection makes
+ * none. Listeners with a time-out of their own have it in the rule set.
  *
  * Closed connections are forgotten fast, so that one client address can open many. A segment outside the window is left to the end points.
  */
-export function setTimeouts(): void {
+export function setTimeouts(clocks: Clocks): void {
+  const udp = kernelSeconds(idleTimeoutSeconds.udp, clocks);
   const settings = {
-    tcp_timeout_established: 350,
-    udp_timeout: 120,
-    udp_timeout_stream: 120,
+    tcp_timeout_established: kernelSeconds(idleTimeoutSeconds.tcp, clocks),
+    udp_timeout: udp,
+    udp_timeout_stream: udp,
     tcp_timeout_time_wait: 10,
     tcp_loose: 0,
     tcp_be_liberal: 1,

@@ -1,10 +1,9 @@
 /** The data plane's loop: read the API, program the kernel, say what was done; one thing at a time. */
 import { allocate } from "./addresses.ts";
 import type { Allocation } from "./addresses.ts";
-import type { Aws } from "./aws.ts";
-import type { CheckTarget } from "./check.ts";
 import { Checker } from "./checker.ts";
-import type { Clocks } from "./checker.ts";
+import type { WatchTarget } from "./checker.ts";
+import type { Clocks } from "./clocks.ts";
 import type { AwsFacts, TargetFacts } from "./facts.ts";
 import { fromApi } from "./health.ts";
 import { KernelError } from "./kernel.ts";
@@ -15,7 +14,6 @@ import type { SideChannel } from "./sideChannel.ts";
 import { writeState } from "./state.ts";
 
 export interface DataPlaneParts {
-  readonly aws: Aws;
   readonly sideChannel: SideChannel;
   readonly programmer: Programmer;
   readonly clocks: Clocks;
@@ -29,8 +27,6 @@ export interface DataPlaneParts {
 const pollMs = 333;
 /** Failed polls in a row before it is worth a line: a load balancer that is deleted between two calls fails one. */
 const patience = 3;
-/** Even if the API says that nothing changed: draining ends by the clock. */
-const readAnywayMs = 1000;
 
 export class DataPlane {
   readonly #parts: DataPlaneParts;
@@ -39,7 +35,6 @@ export class DataPlane {
   #facts: AwsFacts | undefined;
   #model: Model = { loadBalancers: [], targets: [] };
   #revision: string | undefined;
-  #readAt = 0;
   #due = false;
   #wake: () => void = () => undefined;
   #state = "";
@@ -84,19 +79,14 @@ export class DataPlane {
   }
 
   async #read(): Promise<void> {
-    const revision = await this.#parts.sideChannel.revision();
-    const old = performance.now() - this.#readAt > readAnywayMs;
-    if (revision !== undefined && revision === this.#revision && !(old && this.#draining())) return;
-    const facts = await this.#parts.aws.read();
-    this.#allocations = allocate(this.#allocations, facts, this.#parts.publicCidr);
+    const { sideChannel, publicCidr } = this.#parts;
+    const revision = await sideChannel.revision();
+    if (revision === this.#revision) return;
+    const facts = await sideChannel.facts();
+    this.#allocations = allocate(this.#allocations, facts, publicCidr);
     this.#facts = facts;
     this.#revision = revision;
-    this.#readAt = performance.now();
     this.#due = true;
-  }
-
-  #draining(): boolean {
-    return this.#model.targets.some(({ draining }) => draining);
   }
 
   async #program(): Promise<void> {
@@ -198,7 +188,7 @@ function statesInApi(facts: AwsFacts): Map<string, string> {
 function checks(
   { loadBalancers, targets }: Model,
   inApi: ReadonlyMap<string, string>,
-): Map<string, CheckTarget & { stateInApi: string }> {
+): Map<string, WatchTarget> {
   return new Map(
     targets
       .filter(({ draining }) => !draining)
@@ -207,14 +197,25 @@ function checks(
         const from = zones?.find(({ zone }) => zone === target.zone)?.privateAddress;
         if (from === undefined) return [];
         const key = targetKey(target.group.arn, target);
-        return [[key, { from, ...checkOf(target), stateInApi: inApi.get(key) ?? "" }] as const];
+        return [[key, watchTarget(target, from, inApi.get(key) ?? "")] as const];
       }),
   );
 }
 
-function checkOf({ address, port, group }: TargetModel): Omit<CheckTarget, "from"> {
-  const { healthCheck: settings } = group;
-  return { address, port: settings.port === "traffic-port" ? port : Number(settings.port), settings };
+function watchTarget(target: TargetModel, from: string, stateInApi: string): WatchTarget {
+  const { address, port, listenerPort, group } = target;
+  const { healthCheck, attributes } = group;
+  return {
+    ...healthCheck,
+    unhealthyDrainingSeconds: Number(
+      attributes["target_health_state.unhealthy.draining_interval_seconds"] ?? 0,
+    ),
+    from,
+    listenerPort,
+    address,
+    port: healthCheck.port === "traffic-port" ? port : Number(healthCheck.port),
+    stateInApi,
+  };
 }
 
 function describe({ name, addresses, listeners, lacks }: Model["loadBalancers"][number]): string {

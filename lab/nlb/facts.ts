@@ -1,4 +1,4 @@
-/** What the AWS APIs say, reduced to what a Network Load Balancer's data plane needs. Plain data: read by aws.ts, judged by pure functions. */
+/** The account, reduced to what a Network Load Balancer's data plane needs. Plain data: written by the emulator's facts.py, judged by pure functions. */
 
 export interface AwsFacts {
   readonly loadBalancers: readonly LoadBalancerFacts[];
@@ -26,6 +26,7 @@ export interface ListenerFacts {
   readonly protocol: string;
   readonly port: number;
   readonly targetGroupArn: string;
+  readonly attributes: Attributes;
 }
 
 export interface TargetGroupFacts {
@@ -54,7 +55,7 @@ export interface HealthCheckFacts {
 export interface TargetFacts {
   readonly id: string;
   readonly port: number;
-  /** As in DescribeTargetHealth: initial, healthy, unhealthy, unused, draining, unavailable. */
+  /** As in DescribeTargetHealth: initial, healthy, unhealthy, unhealthy.draining, unused, draining. */
   readonly state: string;
   readonly reason: string;
 }
@@ -74,11 +75,12 @@ export interface SubnetFacts {
 
 export interface SecurityGroupFacts {
   readonly id: string;
-  readonly ingress: readonly IngressFacts[];
+  readonly ingress: readonly RuleFacts[];
+  readonly egress: readonly RuleFacts[];
 }
 
-/** One `IpPermission`: who (blocks of addresses, other groups) may come in by which protocol and ports. */
-export interface IngressFacts {
+/** One `IpPermission`: from or to whom (blocks of addresses, other groups) traffic may go, by which protocol and ports. */
+export interface RuleFacts {
   /** tcp, udp, icmp, a protocol number, or -1 for all. */
   readonly protocol: string;
   /** First port, or ICMP type; -1 for all. */

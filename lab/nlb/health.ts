@@ -4,7 +4,7 @@
  * A new target is `initial`, first while it is being registered, then until it has passed one check or failed as many in a row as the
  * unhealthy threshold says. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
-export type HealthState = "initial" | "healthy" | "unhealthy";
+export type HealthState = "initial" | "healthy" | "unhealthy" | "unhealthy.draining";
 
 export interface TargetHealth {
   readonly state: HealthState;
@@ -16,9 +16,12 @@ export interface TargetHealth {
   readonly contrary: number;
 }
 
+/** When the state changes. */
 export interface Thresholds {
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
+  /** For how long a target that fails keeps its connections, as `unhealthy.draining`. */
+  readonly unhealthyDrainingSeconds: number;
 }
 
 export const registering: TargetHealth = {
@@ -45,6 +48,9 @@ export const unhealthy: TargetHealth = {
   contrary: 0,
 };
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#unhealthy-draining-interval */
+export const unhealthyDraining: TargetHealth = { ...unhealthy, state: "unhealthy.draining" };
+
 /** The health after one more check. */
 export function afterCheck(health: TargetHealth, passed: boolean, thresholds: Thresholds): TargetHealth {
   if (health.state === "initial" && passed) return healthy;
@@ -54,13 +60,18 @@ export function afterCheck(health: TargetHealth, passed: boolean, thresholds: Th
   const contrary = health.contrary + 1;
   if (contrary < (passed ? thresholds.healthyThreshold : thresholds.unhealthyThreshold))
     return { ...health, contrary };
-  return passed ? healthy : unhealthy;
+  if (passed) return healthy;
+  // A target that never was healthy has no connections to keep.
+  return health.state === "healthy" && thresholds.unhealthyDrainingSeconds > 0
+    ? unhealthyDraining
+    : unhealthy;
 }
 
 /** The health to start from when this process begins, or sees a target for the first time: what the API says it was. */
 export function fromApi(state: string): TargetHealth {
   if (state === "healthy") return healthy;
   if (state === "unhealthy") return unhealthy;
+  if (state === "unhealthy.draining") return unhealthyDraining;
   return registering;
 }
 

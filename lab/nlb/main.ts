@@ -4,8 +4,7 @@
  *     node --import tsx lab/nlb/main.ts --endpoint http://127.0.0.1:4566 --state .lab/state/nlb.json --time-scale 30
  */
 import { parseArgs } from "node:util";
-import { awsEndpoint, internet, podCidr, region, vpc } from "../layout.ts";
-import { Aws } from "./aws.ts";
+import { awsEndpoint, internet, podCidr, vpc } from "../layout.ts";
 import { setTimeouts } from "./conntrack.ts";
 import { DataPlane } from "./dataPlane.ts";
 import { KernelError } from "./kernel.ts";
@@ -19,7 +18,7 @@ const { values } = parseArgs({
     endpoint: { type: "string", default: awsEndpoint },
     /** The file that keeps the addresses. */
     state: { type: "string" },
-    /** How many times faster than AWS's the clocks run: health checks and registration. 1 is real time. */
+    /** How many times faster than AWS's the clocks run: registration, health checks, idle time-outs. 1 is real time. */
     "time-scale": { type: "string", default: "30" },
     /** Seconds from registration to a target's first check, before scaling. */
     "registration-seconds": { type: "string", default: "180" },
@@ -43,11 +42,10 @@ async function main(): Promise<void> {
     throw new Error(
       "--state is missing: give the file that keeps the addresses, for example --state .lab/state/nlb.json",
     );
-  const scale = positive("time-scale");
-  const registrationMs = positive("registration-seconds") * 1000;
+  const clocks = { scale: positive("time-scale"), registrationSeconds: positive("registration-seconds") };
   const { loadBalancers: allocations } = readState(values.state);
   try {
-    setTimeouts();
+    setTimeouts(clocks);
   } catch (error) {
     throw new KernelError(
       `may not set connection tracking's time-outs: run inside the lab's network namespace (npm run lab -- up), or as root: ${String(error)}`,
@@ -60,15 +58,15 @@ async function main(): Promise<void> {
   process.once("SIGINT", () => {
     stop.abort();
   });
-  log(`data plane: AWS API at ${values.endpoint}, clocks ${scale.toString()} times as fast as AWS's`);
+  log(`data plane: AWS API at ${values.endpoint}, clocks ${clocks.scale.toString()} times as fast as AWS's`);
   await new DataPlane({
-    aws: new Aws(values.endpoint, region),
     sideChannel: new SideChannel(values.endpoint),
     programmer: new Programmer(
       [vpc.cidr, podCidr],
+      clocks,
       allocations.flatMap(({ addresses }) => addresses.map(({ privateAddress }) => privateAddress)),
     ),
-    clocks: { scale, registrationMs },
+    clocks,
     stateFile: values.state,
     publicCidr: internet.loadBalancerCidr,
     allocations,

@@ -2,8 +2,18 @@
 import { createHash } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { Allocation, ZoneAddress } from "./addresses.ts";
-import type { Attributes, AwsFacts, LoadBalancerFacts, TargetFacts, TargetGroupFacts } from "./facts.ts";
+import { idleTimeoutSeconds } from "./clocks.ts";
+import type {
+  Attributes,
+  AwsFacts,
+  ListenerFacts,
+  LoadBalancerFacts,
+  TargetFacts,
+  TargetGroupFacts,
+} from "./facts.ts";
 import type { TargetHealth } from "./health.ts";
+import { route } from "./routing.ts";
+import type { Route } from "./routing.ts";
 
 export interface Model {
   readonly loadBalancers: readonly LoadBalancerModel[];
@@ -23,16 +33,14 @@ export interface LoadBalancerModel {
 }
 
 /** A listener in one zone, for one transport protocol. */
-export interface ListenerModel {
+export interface ListenerModel extends Route<TargetModel> {
   readonly address: string;
   readonly protocol: "tcp" | "udp";
   readonly port: number;
+  /** How long a flow may be silent; undefined: as long as is usual for its protocol. */
+  readonly idleTimeoutSeconds: number | undefined;
   /** Flows of one client address stay on one target (`stickiness.type` source_ip). */
   readonly sticky: boolean;
-  /** Who gets new flows. */
-  readonly targets: readonly TargetModel[];
-  /** What becomes of new flows if nobody does. */
-  readonly otherwise: "refuse" | "drop";
 }
 
 export interface TargetModel {
@@ -40,6 +48,8 @@ export interface TargetModel {
   readonly mark: number;
   readonly loadBalancerArn: string;
   readonly group: TargetGroupFacts;
+  /** The port of the first listener that forwards to the group. */
+  readonly listenerPort: number;
   readonly id: string;
   readonly port: number;
   readonly address: string;
@@ -70,10 +80,10 @@ export function buildModel(
     const addresses =
       allocations.find(({ loadBalancerArn }) => loadBalancerArn === balancer.arn)?.addresses ?? [];
     const byGroup = new Map<string, TargetModel[]>();
-    for (const { targetGroupArn } of balancer.listeners) {
-      const group = groups.get(targetGroupArn);
-      if (group === undefined || byGroup.has(targetGroupArn)) continue;
-      byGroup.set(targetGroupArn, groupTargets(balancer, group, facts, healthOf));
+    for (const listener of balancer.listeners) {
+      const group = groups.get(listener.targetGroupArn);
+      if (group === undefined || byGroup.has(group.arn)) continue;
+      byGroup.set(group.arn, groupTargets(balancer, listener.port, group, facts, healthOf));
     }
     targets.push(...[...byGroup.values()].flat());
     return {
@@ -87,15 +97,17 @@ export function buildModel(
         [...byGroup.keys()].flatMap((arn) => groups.get(arn) ?? []),
       ),
       listeners: balancer.listeners.flatMap((listener) => {
-        const group = groups.get(listener.targetGroupArn);
+        const attributes = groups.get(listener.targetGroupArn)?.attributes ?? {};
         const all = byGroup.get(listener.targetGroupArn) ?? [];
+        const across = crossZone(balancer.attributes, attributes);
         return addresses.flatMap(({ zone, address }) =>
           (transports[listener.protocol] ?? []).map((protocol): ListenerModel => ({
             address,
             protocol,
             port: listener.port,
-            sticky: group?.attributes["stickiness.enabled"] === "true",
-            ...route(all, crossZone(balancer.attributes, group?.attributes ?? {}) ? undefined : zone),
+            idleTimeoutSeconds: idleTimeout(listener),
+            sticky: enabled(attributes, "stickiness.enabled", false),
+            ...route(all, across ? undefined : zone, attributes),
           })),
         );
       }),
@@ -104,33 +116,10 @@ export function buildModel(
   return { loadBalancers, targets };
 }
 
-/**
- * Who gets a new flow: the healthy targets of the zone, or of all zones across zones (undefined). With none healthy the load balancer fails
- * open: all targets get flows, whatever their health. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health
- *
- * Nobody, because no target is registered: TCP is reset. Nobody in this zone: packets are lost, as reported for zones without targets.
- */
-export function route(
-  targets: readonly TargetModel[],
-  zone: string | undefined,
-): Pick<ListenerModel, "targets" | "otherwise"> {
-  const registered = targets.filter(
-    ({ draining, health }) => !draining && health.reason !== "Elb.RegistrationInProgress",
-  );
-  const near = registered.filter((target) => zone === undefined || target.zone === zone);
-  const healthy = near.filter(({ health }) => health.state === "healthy");
-  return {
-    targets: healthy.length > 0 ? healthy : near,
-    otherwise: registered.length === 0 ? "refuse" : "drop",
-  };
-}
-
-/** Whether a zone's address is in DNS: it has a healthy target in every group, or uses other zones' that have. */
+/** Whether a zone's address is in DNS: one group that is not healthy enough there takes it out. */
 export function zoneHealthy(balancer: LoadBalancerModel, { address }: ZoneAddress): boolean {
   const here = balancer.listeners.filter((listener) => listener.address === address);
-  return (
-    here.length > 0 && here.every(({ targets }) => targets.some(({ health }) => health.state === "healthy"))
-  );
+  return here.length > 0 && here.every(({ inDns }) => inDns);
 }
 
 /**
@@ -162,6 +151,7 @@ function lacks({ listeners }: LoadBalancerFacts, groups: readonly TargetGroupFac
 
 function groupTargets(
   balancer: LoadBalancerFacts,
+  listenerPort: number,
   group: TargetGroupFacts,
   facts: AwsFacts,
   healthOf: (key: string) => TargetHealth,
@@ -176,6 +166,7 @@ function groupTargets(
         mark: markOf(key),
         loadBalancerArn: balancer.arn,
         group,
+        listenerPort,
         id: target.id,
         port: target.port,
         draining: target.state === "draining",
@@ -197,6 +188,15 @@ function locate(
   }
   const subnet = subnets.find(({ cidr }) => ipaddr.IPv4.parse(id).match(ipaddr.IPv4.parseCIDR(cidr)));
   return subnet === undefined ? undefined : { address: id, zone: subnet.zone };
+}
+
+/**
+ * The idle time-out that a TCP listener was given, if it is another than usual; other listeners cannot have one.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
+ */
+function idleTimeout({ attributes }: ListenerFacts): number | undefined {
+  const seconds = Number(attributes["tcp.idle_timeout.seconds"] ?? idleTimeoutSeconds.tcp);
+  return seconds === idleTimeoutSeconds.tcp ? undefined : seconds;
 }
 
 function crossZone(balancer: Attributes, group: Attributes): boolean {

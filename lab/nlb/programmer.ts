@@ -1,58 +1,78 @@
 /** Brings models into the kernel: only what differs from the last one, in an order that keeps traffic going. */
+import type { Clocks } from "./clocks.ts";
 import { forgetConnections } from "./conntrack.ts";
-import { renderFirewall } from "./firewall.ts";
-import type { Inside } from "./firewall.ts";
+import { buildFirewall, firewallTable } from "./firewall.ts";
 import type { AwsFacts } from "./facts.ts";
 import { loopbackAddresses, nft } from "./kernel.ts";
 import type { Model } from "./model.ts";
-import { applied, buildRuleSet, renderAll, renderChange } from "./ruleset.ts";
-import type { RuleSet } from "./ruleset.ts";
+import { nothing, renderAll, renderChange } from "./nftables.ts";
+import type { Content, Table } from "./nftables.ts";
+import { balancingTable, buildRuleSet } from "./ruleset.ts";
 import { terminated } from "./termination.ts";
 
 export class Programmer {
-  readonly #inside: Inside;
+  readonly #clocks: Clocks;
+  readonly #balancing = new KernelTable(balancingTable);
+  readonly #firewall: KernelTable;
   #model: Model = { loadBalancers: [], targets: [] };
-  #ruleSet: RuleSet | undefined;
-  #firewall = "";
   #addresses: ReadonlySet<string>;
+  /** Whether those addresses are there for certain. */
+  #complete = false;
 
   /**
    * @param inside blocks of addresses inside the VPC
    * @param addresses those that an earlier process left on the loopback interface
    */
-  constructor(inside: Inside, addresses: readonly string[]) {
-    this.#inside = inside;
+  constructor(inside: readonly string[], clocks: Clocks, addresses: readonly string[]) {
+    this.#firewall = new KernelTable(firewallTable(inside));
+    this.#clocks = clocks;
     this.#addresses = new Set(addresses);
   }
 
   /** @throws if the kernel refuses; the next call then programs everything anew. */
   async program(facts: AwsFacts, model: Model): Promise<void> {
-    const ruleSet = buildRuleSet(model);
-    const transactions = this.#ruleSet ? renderChange(this.#ruleSet, ruleSet) : renderAll(ruleSet);
-    const known = this.#ruleSet;
-    this.#ruleSet = undefined;
     const addresses = new Set(
       model.loadBalancers.flatMap((balancer) => balancer.addresses.map((zone) => zone.privateAddress)),
     );
+    const complete = this.#complete;
+    this.#complete = false;
     await loopbackAddresses(
-      [...addresses].filter((address) => known === undefined || !this.#addresses.has(address)),
+      [...addresses].filter((address) => !(complete && this.#addresses.has(address))),
       [],
     );
-    for (const transaction of transactions) await nft(transaction);
-    this.#ruleSet = applied(known ?? ruleSet, ruleSet);
+    await this.#balancing.change(buildRuleSet(model, this.#clocks, this.#balancing.content));
     await loopbackAddresses(
       [],
       [...this.#addresses].filter((address) => !addresses.has(address)),
     );
     this.#addresses = addresses;
-
-    const firewall = renderFirewall(facts, model, this.#inside);
-    if (firewall !== this.#firewall) {
-      await nft(firewall);
-      this.#firewall = firewall;
-    }
+    this.#complete = true;
+    await this.#firewall.change(buildFirewall(facts, model));
     // Last, so that the next packet of an ended flow finds the new rules.
     for (const mark of terminated(this.#model, model)) forgetConnections(mark);
     this.#model = model;
+  }
+}
+
+/** One table, and what is known to be in it. */
+class KernelTable {
+  readonly #table: Table;
+  #content: Content | undefined;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  get content(): Content {
+    return this.#content ?? nothing;
+  }
+
+  async change(content: Content): Promise<void> {
+    const transactions = this.#content
+      ? renderChange(this.#table, this.#content, content)
+      : renderAll(this.#table, content);
+    this.#content = undefined;
+    for (const transaction of transactions) await nft(transaction);
+    this.#content = content;
   }
 }

@@ -1,5 +1,6 @@
 /** What the data plane and the emulator tell each other beside AWS's API: on AWS, too, this goes by ways that no customer sees. */
 import type { Allocation } from "./addresses.ts";
+import type { AwsFacts } from "./facts.ts";
 import type { TargetHealth } from "./health.ts";
 
 export interface TargetHealthReport extends Pick<TargetHealth, "state" | "reason" | "description"> {
@@ -15,11 +16,14 @@ export class SideChannel {
     this.#endpoint = endpoint;
   }
 
-  /** A text that changes with every change of the account; undefined if the API keeps none, and has to be read to know. */
-  async revision(): Promise<string | undefined> {
-    const response = await this.#call("GET", "revision");
-    const text = await response.text();
-    return response.ok ? text : undefined;
+  /** A text that changes with every change of the account. */
+  async revision(): Promise<string> {
+    return this.#get("revision");
+  }
+
+  /** The account, in one answer: asked by the API, hundreds of load balancers would take seconds. */
+  async facts(): Promise<AwsFacts> {
+    return JSON.parse(await this.#get("facts")) as AwsFacts;
   }
 
   /** Says which addresses are programmed: the load balancers become active. False if one of them is unknown by now. */
@@ -31,6 +35,13 @@ export class SideChannel {
   /** Says how targets are. False if one of them is unknown by now. */
   putTargetHealth(reports: readonly TargetHealthReport[]): Promise<boolean> {
     return this.#put("target-health", reports);
+  }
+
+  async #get(what: string): Promise<string> {
+    const response = await this.#call("GET", what);
+    const text = await response.text();
+    if (response.ok) return text;
+    throw new Error(`GET /lab/${what}: ${response.status.toString()} ${text.slice(0, 200)}`);
   }
 
   async #put(what: string, body: unknown): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Model } from "./model.ts";
 /**
  * Targets whose connections end now: not to get flows any more because of their health, or gone at the end of their draining.
  *
- * Both can be switched off; while draining, connections go on in any case.
+ * Both can be switched off; while draining, connections go on in any case. They go on while the load balancer fails open, too.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 export function terminated(before: Model, after: Model): number[] {
@@ -15,7 +15,7 @@ export function terminated(before: Model, after: Model): number[] {
   const now = new Map(after.targets.map((target) => [target.mark, target]));
   const balancers = new Set(after.loadBalancers.map(({ arn }) => arn));
   return before.targets
-    .filter(({ mark, group, loadBalancerArn }) => {
+    .filter(({ mark, group, loadBalancerArn, health }) => {
       const target = now.get(mark);
       if (target === undefined) {
         return (
@@ -26,18 +26,22 @@ export function terminated(before: Model, after: Model): number[] {
       return (
         target.health.state === "unhealthy" &&
         !target.draining &&
-        served.has(mark) &&
         !serves.has(mark) &&
+        (served.has(mark) || health.state === "unhealthy.draining") &&
         endsWhenUnhealthy(target.group)
       );
     })
     .map(({ mark }) => mark);
 }
 
-/** UDP has no connection to end: its flows move to another target in any case. */
+/**
+ * At once, at the end of `unhealthy.draining`, or never. UDP has no connection to end: its flows move to another target in any case, of which AWS
+ * says nothing.
+ */
 const endsWhenUnhealthy = ({ protocol, attributes }: TargetGroupFacts): boolean =>
   protocol.includes("UDP") ||
-  enabled(attributes, "target_health_state.unhealthy.connection_termination.enabled", true);
+  enabled(attributes, "target_health_state.unhealthy.connection_termination.enabled", true) ||
+  Number(attributes["target_health_state.unhealthy.draining_interval_seconds"] ?? 0) > 0;
 
 function marksServed(model: Model): Set<number> {
   return new Set(

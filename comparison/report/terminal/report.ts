@@ -39,11 +39,7 @@ export function terminalReport(comparison: Comparison, { colour }: TerminalOptio
     titled("Requests", trafficLines(comparison), paint),
     titled("What happens to traffic", scenarioLines(comparison, paint), paint),
     titled("Cost a month", costLines(comparison), paint),
-    titled(
-      "Not shown here",
-      limits.map((limit) => hanging("  - ", limit)),
-      paint,
-    ),
+    titled("Not shown here", limitLines(limits), paint),
     [hanging("", more)],
     verdictLine(comparison, paint),
   ];
@@ -52,6 +48,16 @@ export function terminalReport(comparison: Comparison, { colour }: TerminalOptio
     .filter((block) => block !== "")
     .join("\n\n");
 }
+
+/** What a person should know here, and how much more there is: of an imitation, the list is long. */
+function limitLines(limits: readonly string[]): string[] {
+  const shown = limits.length > mostLimits ? limits.slice(0, mostLimits - 1) : limits;
+  const left = limits.length - shown.length;
+  const lines = [...shown, ...(left > 0 ? [`${left} more, which the longer reports list.`] : [])];
+  return lines.map((line) => hanging("  - ", line));
+}
+
+const mostLimits = 4;
 
 function verdictLine({ verdict }: Comparison, paint: Paint): string {
   const lines = hanging("", verdict.sentence).split("\n");

@@ -1,8 +1,10 @@
-"""Where the lab's data plane reports what AWS's own would know: addresses that carry traffic, and health-check results.
+"""Where the lab's data plane learns of the account, and reports what AWS's own would know: addresses that carry traffic,
+and health-check results.
 
     GET /lab/ready              204 once the API answers
     GET /lab/revision           a text that differs after every change that did not come from here: who polls reads
                                 no more than that
+    GET /lab/facts              what the data plane needs to know of the account
     PUT /lab/load-balancers     [{"loadBalancerArn", "addresses": [{"zone", "subnetId", "address", "privateAddress"}]}]
     PUT /lab/target-health      [{"targetGroupArn", "targetId", "port", "state", "reason", "description"}]
 
@@ -17,6 +19,7 @@ from typing import Any
 from moto.elbv2.models import elbv2_backends
 
 from emulator.elbv2.network_target_group import NetworkTargetGroup
+from emulator.facts import facts
 
 PREFIX = "/lab/"
 
@@ -28,6 +31,8 @@ def answer(method: str, path: str, body: bytes, revision: int) -> Answer:
         return _text("204 No Content")
     if (method, path) == ("GET", "/lab/revision"):
         return _text("200 OK", f"{revision}-{_count_targets()}")
+    if (method, path) == ("GET", "/lab/facts"):
+        return _answer("200 OK", "application/json", json.dumps(facts()))
     apply = _REPORTS.get(path) if method == "PUT" else None
     if apply is None:
         return _text("404 Not Found", f"{method} {path} is not part of the side channel")
@@ -86,5 +91,9 @@ def _backend(arn: str) -> Any:
 
 
 def _text(status: str, text: str = "") -> Answer:
+    return _answer(status, "text/plain", text)
+
+
+def _answer(status: str, kind: str, text: str) -> Answer:
     content = text.encode()
-    return status, [("Content-Type", "text/plain"), ("Content-Length", str(len(content)))], content
+    return status, [("Content-Type", kind), ("Content-Length", str(len(content)))], content

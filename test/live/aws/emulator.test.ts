@@ -51,6 +51,7 @@ import type {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount } from "../../../lab/aws/account.ts";
 import type { Account } from "../../../lab/aws/account.ts";
+import type { AwsFacts } from "../../../lab/nlb/facts.ts";
 import { buildTimeout, liveTools } from "../tools.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 
@@ -480,6 +481,20 @@ describe("the emulated AWS API", function () {
       await setAttribute(await targetGroup(), "preserve_client_ip.enabled", "false");
     });
 
+    it("drains when unhealthy only if it does not end connections then", async () => {
+      const group = await targetGroup();
+      const draining = "target_health_state.unhealthy.draining_interval_seconds";
+      const ending = "target_health_state.unhealthy.connection_termination.enabled";
+      await assert.rejects(setAttribute(group, draining, "60"), {
+        name: "InvalidConfigurationRequestException",
+        message:
+          /can only be set if 'target_health_state\.unhealthy\.connection_termination\.enabled' is 'false'/,
+      });
+      await setAttribute(group, ending, "false");
+      await setAttribute(group, draining, "60");
+      await assert.rejects(setAttribute(group, ending, "true"));
+    });
+
     it("cannot be deleted while a listener uses it", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const listenerArn = await listener(balancer, group);
@@ -724,6 +739,88 @@ describe("the emulated AWS API", function () {
       assert.notEqual(draining, registered);
       await setTimeout((2000 / timeScale) * 1000);
       assert.notEqual(await revision(), draining);
+    });
+
+    it("tells the data plane all that it needs in one answer", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      await listener(balancer, group);
+      await register(group);
+      await activate(balancer);
+      const unused = await targetGroup();
+      const facts = (await (await fetch(`${aws.endpoint}/lab/facts`)).json()) as AwsFacts;
+      const found = facts.loadBalancers.find((each) => each.arn === arn(balancer));
+      assert.deepEqual(
+        { ...found, attributes: undefined, listeners: undefined },
+        {
+          arn: arn(balancer),
+          name: balancer.LoadBalancerName,
+          dnsName: balancer.DNSName,
+          scheme: "internet-facing",
+          state: "active",
+          zones: account.nodes.map(({ zone, subnetId }) => ({ zone, subnetId })),
+          securityGroups: [],
+          attributes: undefined,
+          listeners: undefined,
+        },
+      );
+      assert.equal(found?.attributes["load_balancing.cross_zone.enabled"], "false");
+      assert.deepEqual(
+        found.listeners.map(({ arn: _arn, ...rest }) => rest),
+        [
+          {
+            protocol: "TCP",
+            port: 80,
+            targetGroupArn: groupArn(group),
+            attributes: { "tcp.idle_timeout.seconds": "350" },
+          },
+        ],
+      );
+      const shown = facts.targetGroups.find((each) => each.arn === groupArn(group));
+      assert.deepEqual(
+        { ...shown, attributes: undefined },
+        {
+          arn: groupArn(group),
+          protocol: "TCP",
+          port: 30080,
+          targetType: "instance",
+          healthCheck: {
+            protocol: "TCP",
+            port: "traffic-port",
+            path: "/",
+            matcher: "200-399",
+            intervalSeconds: 30,
+            timeoutSeconds: 10,
+            healthyThreshold: 5,
+            unhealthyThreshold: 2,
+          },
+          attributes: undefined,
+          targets: account.nodes.map(({ instanceId }) => ({
+            id: instanceId,
+            port: 30080,
+            state: "initial",
+            reason: "Elb.RegistrationInProgress",
+          })),
+        },
+      );
+      assert.deepEqual(shown?.attributes, await attributes(group));
+      assert.ok(!facts.targetGroups.some((each) => each.arn === groupArn(unused)));
+      assert.deepEqual(
+        facts.instances.filter(({ id }) => account.nodes.some(({ instanceId }) => instanceId === id)),
+        account.nodes.map(({ instanceId, address, zone }) => ({
+          id: instanceId,
+          address,
+          zone,
+          securityGroups: [account.nodeSecurityGroupId],
+        })),
+      );
+      const guarding = facts.securityGroups.find(({ id }) => id === account.nodeSecurityGroupId);
+      const everything = { protocol: "-1", fromPort: -1, toPort: -1 };
+      assert.deepEqual(guarding?.ingress[0], {
+        ...everything,
+        cidrs: [],
+        groups: [account.nodeSecurityGroupId],
+      });
+      assert.deepEqual(guarding.egress, [{ ...everything, cidrs: ["0.0.0.0/0"], groups: [] }]);
     });
 
     it("survives being killed at any moment", async () => {

@@ -5,6 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import type { RecordWithTtl } from "node:dns";
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { createServer, connect } from "node:net";
 import type { AddressInfo, Server } from "node:net";
@@ -13,17 +14,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { emulatorCommand, emulatorIsReady } from "../../../lab/aws/emulatorProcess.ts";
 import { awsEndpoint, awsPort } from "../../../lab/layout.ts";
+import { linkPlan } from "../../../lab/network/links.ts";
 import { ownProgram } from "../../../lab/program.ts";
+import type { Answer, Goal, KeepOptions } from "./client.ts";
+import type { Order } from "./endpoint.ts";
 
 const checkout = join(import.meta.dirname, "../../..");
-
-export interface Answer {
-  /** Which node answered; undefined if none did. */
-  readonly node?: string;
-  /** The client's address as the node saw it. */
-  readonly from?: string;
-  readonly error?: string;
-}
 
 export class Bed {
   readonly directory = mkdtempSync(join(tmpdir(), "nlb-bed-"));
@@ -32,9 +28,8 @@ export class Bed {
   stopped = false;
   readonly #init: ChildProcess;
   readonly #server: Server;
+  readonly #hosts = new Map<string, Host>();
   #pid = 0;
-  #client: ChildProcess | undefined;
-  #lines: ((line: string) => void)[] = [];
 
   constructor() {
     const hold = "mount -t tmpfs none /run && echo ready && exec cat";
@@ -53,23 +48,24 @@ export class Bed {
     });
   }
 
-  /** Resolves with the AWS API's process, once all is there but the data plane. */
-  async start(python: string): Promise<ChildProcess> {
+  /** Resolves once the lab's network is there. */
+  async startNetwork(): Promise<void> {
     await new Promise((resolve) => this.#init.stdout?.once("data", resolve));
     const outer = (this.#init.pid ?? 0).toString();
     this.#pid = Number(readFileSync(`/proc/${outer}/task/${outer}/children`, "utf8").trim());
     await this.finish(this.inside(ownProgram(checkout, "test/live/nlb/network.ts")));
+  }
+
+  /** Resolves with the AWS API's process, once all is there but the data plane. */
+  async start(python: string): Promise<ChildProcess> {
+    await this.startNetwork();
     this.inside(
       ownProgram(checkout, "test/live/nlb/relay.ts", [join(this.directory, "api.sock"), awsPort.toString()]),
     );
     const api = this.startApi(python);
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
     this.endpoint = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port.toString()}`;
-    await eventually("the AWS API answers", () => emulatorIsReady(this.endpoint), 20_000);
-    this.#client = this.inNetwork("client", ownProgram(checkout, "test/live/nlb/client.ts"), "pipe");
-    createInterface({ input: this.#client.stdout as NodeJS.ReadableStream }).on("line", (line) =>
-      this.#lines.shift()?.(line),
-    );
+    await eventually("the AWS API answers", () => emulatorIsReady(this.endpoint), 60_000);
     return api;
   }
 
@@ -100,33 +96,50 @@ export class Bed {
     return child;
   }
 
-  /** Starts a server on a node that answers TCP, HTTP and UDP on a port with the node's name and the client's address. */
-  startNode(name: string, port: number): ChildProcess {
-    return this.inNetwork(name, ownProgram(checkout, "test/live/nlb/echo.ts", [name, port.toString()]));
+  /** Resolves once the VPC's resolver answers. */
+  async startResolver(): Promise<void> {
+    const program = ownProgram(checkout, "lab/dns/main.ts", ["--state", join(this.directory, "nlb.json")]);
+    const { stdout } = this.inside(program, "pipe");
+    await new Promise((resolve) => stdout?.once("data", resolve));
   }
 
-  /** Sends requests from the client outside the VPC, a new flow each. */
-  async ask(
-    protocol: "tcp" | "udp",
-    address: string,
-    port: number,
-    count: number,
-    timeoutMs = 1000,
-  ): Promise<Answer[]> {
-    return JSON.parse(await this.tell({ ask: { protocol, address, port, count, timeoutMs } })) as Answer[];
+  /** A host of the lab's network: `client`, outside the VPC, or a node by its name. */
+  host(name: string): Host {
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    const endpoint = ownProgram(checkout, "test/live/nlb/endpoint.ts", [name]);
+    const inNetwork = { program: "ip", args: ["netns", "exec", name, endpoint.program, ...endpoint.args] };
+    const host = new Host(this.inside({ ...endpoint, ...inNetwork }, "pipe"));
+    this.#hosts.set(name, host);
+    return host;
   }
 
-  /** One line to the client process, one line back. */
-  tell(message: unknown): Promise<string> {
-    return new Promise((resolve) => {
-      this.#lines.push(resolve);
-      this.#client?.stdin?.write(`${JSON.stringify(message)}\n`);
-    });
+  /** Cuts a node's link. */
+  async cutOff(name: string): Promise<void> {
+    await this.output("ip", "link", "set", name, "down");
+  }
+
+  /** Mends it, with the routes that went with it. */
+  async reconnect(name: string): Promise<void> {
+    const routes = linkPlan().router.filter(
+      (line) => line.startsWith("route") && line.includes(` dev ${name} `),
+    );
+    for (const line of [`link set ${name} up`, ...routes]) await this.output("ip", ...line.split(" "));
   }
 
   /** What a command inside prints. */
-  async output(program: string, ...args: string[]): Promise<string> {
-    const child = this.inside({ program, args }, "pipe");
+  output(program: string, ...args: string[]): Promise<string> {
+    return this.#output({ program, args });
+  }
+
+  /** What a program of the checkout prints inside. */
+  run(program: string, ...args: string[]): Promise<string> {
+    return this.#output(ownProgram(checkout, program, args));
+  }
+
+  async #output(command: Command): Promise<string> {
+    const child = this.inside(command, "pipe");
+    child.stderr?.pipe(process.stderr);
     let text = "";
     child.stdout?.on("data", (data: Buffer) => (text += data.toString()));
     await this.finish(child);
@@ -138,13 +151,6 @@ export class Bed {
     this.#server.close();
     this.#init.kill("SIGKILL");
     rmSync(this.directory, { recursive: true, force: true });
-  }
-
-  inNetwork(name: string, command: Command, stdio: "ignore" | "pipe" = "ignore"): ChildProcess {
-    return this.inside(
-      { ...command, program: "ip", args: ["netns", "exec", name, command.program, ...command.args] },
-      stdio,
-    );
   }
 
   inside({ program, args, env }: Command, stdio: "ignore" | "pipe" = "ignore"): ChildProcess {
@@ -183,6 +189,71 @@ export class Bed {
   }
 }
 
+/** One host, and the process on it that does what a test says. */
+export class Host {
+  readonly #process: ChildProcess;
+  readonly #waiting: ((line: string) => void)[] = [];
+
+  constructor(process: ChildProcess) {
+    this.#process = process;
+    createInterface({ input: process.stdout as NodeJS.ReadableStream }).on("line", (line) =>
+      this.#waiting.shift()?.(line),
+    );
+  }
+
+  /** Sends requests, a new flow each. */
+  async ask(
+    protocol: Goal["protocol"],
+    address: string,
+    port: number,
+    count: number,
+    timeoutMs = 1000,
+  ): Promise<Answer[]> {
+    return (await this.#tell({ ask: { protocol, address, port }, count, timeoutMs })) as Answer[];
+  }
+
+  /** Opens flows that stay until the next call. */
+  async keep(
+    protocol: Goal["protocol"],
+    address: string,
+    port: number,
+    options: KeepOptions = {},
+  ): Promise<Answer[]> {
+    return (await this.#tell({ keep: { protocol, address, port }, options })) as Answer[];
+  }
+
+  /** One more request on each flow that stayed. */
+  async again(timeoutMs = 1000): Promise<Answer[]> {
+    return (await this.#tell({ again: timeoutMs })) as Answer[];
+  }
+
+  /** What the VPC's resolver says of a name. */
+  async resolve(name: string): Promise<RecordWithTtl[]> {
+    return (await this.#tell({ resolve: name })) as RecordWithTtl[];
+  }
+
+  /** Serves TCP, HTTP and UDP on a port. */
+  async listen(port: number): Promise<void> {
+    await this.#tell({ listen: port });
+  }
+
+  /** Ends a server and its connections; all of them without a port. */
+  async close(port?: number): Promise<void> {
+    await this.#tell(port === undefined ? { closeAll: true } : { close: port });
+  }
+
+  #tell(order: Order): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push((line) => {
+        const { done, failed } = JSON.parse(line) as { done?: unknown; failed?: string };
+        if (failed === undefined) resolve(done);
+        else reject(new Error(failed));
+      });
+      this.#process.stdin?.write(`${JSON.stringify(order)}\n`);
+    });
+  }
+}
+
 interface Command {
   readonly program: string;
   readonly args: readonly string[];
@@ -193,7 +264,7 @@ interface Command {
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
+  timeoutMs = 20_000,
 ): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await holds())) {

@@ -1,15 +1,17 @@
-/**
- * Run inside the test bed, outside the VPC: takes a line of JSON, does as it says and answers with one.
- *
- *     {"ask": {protocol, address, port, count, timeoutMs}}   new flows, ten at a time
- *     {"open": {protocol, address, port}}                    a flow that stays, and its first answer
- *     {"again": timeoutMs}                                   one more request on that flow
- */
+/** A client of one host of the test bed: sends requests over new flows, or over flows that stay. */
 import { createSocket } from "node:dgram";
 import { connect } from "node:net";
-import { createInterface } from "node:readline";
 
-interface Goal {
+/** What came of a request. */
+export interface Answer {
+  /** Which node answered; undefined if none did. */
+  readonly node?: string;
+  /** The client's address as the node saw it. */
+  readonly from?: string;
+  readonly error?: string | undefined;
+}
+
+export interface Goal {
   readonly protocol: "tcp" | "udp";
   readonly address: string;
   readonly port: number;
@@ -17,15 +19,59 @@ interface Goal {
 
 /** Sends one request, resolves with the answer. */
 interface Flow {
-  readonly request: (timeoutMs: number) => Promise<object>;
+  readonly request: (timeoutMs: number) => Promise<Answer>;
   readonly close: () => void;
 }
 
-function openTcp({ address, port }: Goal): Flow {
-  const socket = connect(port, address);
-  let settle: (answer: object) => void = () => undefined;
-  let failure: object | undefined;
-  socket.on("data", (data) => settle(JSON.parse(data.toString()) as object));
+/** New flows with a request each, ten at a time. */
+export async function ask(goal: Goal, count: number, timeoutMs: number): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let left = count;
+  await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      while (left-- > 0) {
+        const flow = open(goal);
+        answers.push(await flow.request(timeoutMs));
+        flow.close();
+      }
+    }),
+  );
+  return answers;
+}
+
+let kept: readonly Flow[] = [];
+
+export interface KeepOptions {
+  /** @default 1 */
+  readonly count?: number;
+  /** After how much silence a TCP connection sends keep-alive packets. @default none */
+  readonly keepAliveMs?: number;
+}
+
+/** Flows that stay, in the place of those that stayed until now, and their first answers. */
+export function keep(goal: Goal, { count = 1, keepAliveMs }: KeepOptions): Promise<Answer[]> {
+  for (const flow of kept) flow.close();
+  kept = Array.from({ length: count }, () => open(goal, keepAliveMs));
+  return again(1000);
+}
+
+/** One more request on each flow that stayed. */
+export const again = (timeoutMs: number): Promise<Answer[]> =>
+  Promise.all(kept.map((flow) => flow.request(timeoutMs)));
+
+const open = (goal: Goal, keepAliveMs?: number): Flow =>
+  goal.protocol === "tcp" ? openTcp(goal, keepAliveMs) : openUdp(goal);
+
+function openTcp({ address, port }: Goal, keepAliveMs: number | undefined): Flow {
+  const socket = connect({
+    host: address,
+    port,
+    keepAlive: keepAliveMs !== undefined,
+    keepAliveInitialDelay: keepAliveMs ?? 0,
+  });
+  let settle: (answer: Answer) => void = () => undefined;
+  let failure: Answer | undefined;
+  socket.on("data", (data) => settle(JSON.parse(data.toString()) as Answer));
   socket.on("error", (error: NodeJS.ErrnoException) => settle((failure = { error: error.code })));
   socket.on("close", () => settle((failure ??= { error: "closed" })));
   return {
@@ -41,20 +87,20 @@ function openTcp({ address, port }: Goal): Flow {
 
 function openUdp({ address, port }: Goal): Flow {
   const socket = createSocket("udp4");
+  let settle: (answer: Answer) => void = () => undefined;
+  socket.on("message", (data) => settle(JSON.parse(data.toString()) as Answer));
+  socket.on("error", (error: NodeJS.ErrnoException) => settle({ error: error.code }));
   return {
     request: (timeoutMs) =>
       within(timeoutMs, (resolve) => {
-        socket.once("message", (data) => resolve(JSON.parse(data.toString()) as object));
-        socket.once("error", (error: NodeJS.ErrnoException) => resolve({ error: error.code }));
+        settle = resolve;
         socket.send("hello", port, address);
       }),
     close: () => socket.close(),
   };
 }
 
-const open = (goal: Goal): Flow => (goal.protocol === "tcp" ? openTcp(goal) : openUdp(goal));
-
-function within(timeoutMs: number, start: (resolve: (answer: object) => void) => void): Promise<object> {
+function within(timeoutMs: number, start: (resolve: (answer: Answer) => void) => void): Promise<Answer> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve({ error: "timeout" }), timeoutMs);
     start((answer) => {
@@ -63,38 +109,3 @@ function within(timeoutMs: number, start: (resolve: (answer: object) => void) =>
     });
   });
 }
-
-let kept: Flow | undefined;
-
-async function answer(line: string): Promise<unknown> {
-  const {
-    ask,
-    open: goal,
-    again,
-  } = JSON.parse(line) as {
-    ask?: Goal & { count: number; timeoutMs: number };
-    open?: Goal;
-    again?: number;
-  };
-  if (goal) {
-    kept?.close();
-    kept = open(goal);
-    return kept.request(1000);
-  }
-  if (again !== undefined) return kept?.request(again);
-  const answers: object[] = [];
-  let left = ask?.count ?? 0;
-  await Promise.all(
-    Array.from({ length: 10 }, async () => {
-      while (ask && left-- > 0) {
-        const flow = open(ask);
-        answers.push(await flow.request(ask.timeoutMs));
-        flow.close();
-      }
-    }),
-  );
-  return answers;
-}
-
-for await (const line of createInterface({ input: process.stdin }))
-  console.log(JSON.stringify(await answer(line)));

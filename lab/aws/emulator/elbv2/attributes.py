@@ -138,12 +138,18 @@ def check_load_balancer(changes: Mapping[str, str]) -> None:
         _check("Load balancer", LOAD_BALANCER, key, value)
 
 
-def check_target_group(changes: Mapping[str, str], protocol: str) -> None:
+def check_target_group(changes: Mapping[str, str], current: Mapping[str, str], protocol: str) -> None:
     """Text: https://github.com/hashicorp/terraform-provider-aws/issues/19953."""
     for key, value in changes.items():
         if key in OTHER_TARGET_GROUPS:
             raise unsupported(f"A target group with protocol '{protocol}' does not support the attribute {key}")
         _check("Target group", TARGET_GROUP, key, value)
+    after = {**current, **changes}
+    ending, draining = (
+        f"target_health_state.unhealthy.{each}" for each in ("connection_termination.enabled", "draining_interval_seconds")
+    )
+    if after[ending] == "true" and after[draining] != "0":
+        raise unsupported(f"The attribute '{draining}' can only be set if '{ending}' is 'false'")
     if protocol in ("UDP", "TCP_UDP"):
         if changes.get("preserve_client_ip.enabled") == "false":
             raise unsupported(

@@ -85,7 +85,7 @@ class TargetGroups(ELBv2Backend):
     def modify_target_group_attributes(self, target_group_arn: str, attributes_: dict[str, Any]) -> None:
         group = self.target_groups.get(target_group_arn)
         if isinstance(group, NetworkTargetGroup):
-            attributes.check_target_group(attributes_, group.protocol or "")
+            attributes.check_target_group(attributes_, group.attributes, group.protocol or "")
             group.attributes.update(attributes_)
         else:
             super().modify_target_group_attributes(target_group_arn, attributes_)

@@ -1,5 +1,10 @@
 /** An account to decide about: three zones, a node each, one load balancer with one target group. */
-import type { AwsFacts, LoadBalancerFacts, TargetGroupFacts } from "../../../../lab/nlb/facts.ts";
+import type {
+  AwsFacts,
+  ListenerFacts,
+  LoadBalancerFacts,
+  TargetGroupFacts,
+} from "../../../../lab/nlb/facts.ts";
 
 export const zones = ["a", "b", "c"] as const;
 
@@ -23,6 +28,15 @@ export const targetGroup = (changes: Partial<TargetGroupFacts> = {}): TargetGrou
   ...changes,
 });
 
+export const listener = (changes: Partial<ListenerFacts> = {}): ListenerFacts => ({
+  arn: "listener",
+  protocol: "TCP",
+  port: 80,
+  targetGroupArn: "group",
+  attributes: { "tcp.idle_timeout.seconds": "350" },
+  ...changes,
+});
+
 export const loadBalancer = (changes: Partial<LoadBalancerFacts> = {}): LoadBalancerFacts => ({
   arn: "balancer",
   name: "one",
@@ -32,7 +46,7 @@ export const loadBalancer = (changes: Partial<LoadBalancerFacts> = {}): LoadBala
   zones: zones.map((zone) => ({ zone, subnetId: `subnet-${zone}` })),
   securityGroups: [],
   attributes: {},
-  listeners: [{ arn: "listener", protocol: "TCP", port: 80, targetGroupArn: "group" }],
+  listeners: [listener()],
   ...changes,
 });
 
@@ -50,7 +64,7 @@ export const account = (changes: Partial<AwsFacts> = {}): AwsFacts => ({
     cidr: `10.0.${(16 * index).toString()}.0/20`,
     zone,
   })),
-  securityGroups: [{ id: "sg-node", ingress: [] }],
+  securityGroups: [{ id: "sg-node", ingress: [], egress: [] }],
   ...changes,
 });
 

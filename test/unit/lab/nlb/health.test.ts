@@ -7,15 +7,17 @@ import {
   matches,
   registering,
   unhealthy,
+  unhealthyDraining,
 } from "../../../../lab/nlb/health.ts";
 import type { TargetHealth } from "../../../../lab/nlb/health.ts";
 
-const thresholds = { healthyThreshold: 3, unhealthyThreshold: 2 };
+const thresholds = { healthyThreshold: 3, unhealthyThreshold: 2, unhealthyDrainingSeconds: 0 };
 
 /** The states after each of some checks; + passed, - failed. */
-function states(start: TargetHealth, checks: string): string[] {
+function states(start: TargetHealth, checks: string, unhealthyDrainingSeconds = 0): string[] {
   let health = start;
-  return checks.split("").map((check) => (health = afterCheck(health, check === "+", thresholds)).state);
+  const rules = { ...thresholds, unhealthyDrainingSeconds };
+  return checks.split("").map((check) => (health = afterCheck(health, check === "+", rules)).state);
 }
 
 describe("a target's health", () => {
@@ -50,6 +52,17 @@ describe("a target's health", () => {
     ]);
   });
 
+  it("drains before it is unhealthy if its group says so, and may recover meanwhile", () => {
+    assert.deepEqual(states(healthy, "--+++", 60), [
+      "healthy",
+      "unhealthy.draining",
+      "unhealthy.draining",
+      "unhealthy.draining",
+      "healthy",
+    ]);
+    assert.deepEqual(states(checking, "--", 60), ["initial", "unhealthy"]);
+  });
+
   it("has the reasons that AWS gives", () => {
     assert.equal(registering.reason, "Elb.RegistrationInProgress");
     assert.equal(checking.reason, "Elb.InitialHealthChecking");
@@ -63,6 +76,7 @@ describe("a target's health", () => {
   it("goes on where the API says it was", () => {
     assert.equal(fromApi("healthy"), healthy);
     assert.equal(fromApi("unhealthy"), unhealthy);
+    assert.equal(fromApi("unhealthy.draining"), unhealthyDraining);
     assert.equal(fromApi("initial"), registering);
     assert.equal(fromApi("unused"), registering);
   });

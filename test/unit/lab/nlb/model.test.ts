@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { allocate } from "../../../../lab/nlb/addresses.ts";
 import type { AwsFacts } from "../../../../lab/nlb/facts.ts";
-import { checking, healthy, registering, unhealthy } from "../../../../lab/nlb/health.ts";
+import { checking, healthy, registering, unhealthy, unhealthyDraining } from "../../../../lab/nlb/health.ts";
 import type { TargetHealth } from "../../../../lab/nlb/health.ts";
 import { buildModel, hidesClient, markOf, zoneHealthy } from "../../../../lab/nlb/model.ts";
 import type { Model } from "../../../../lab/nlb/model.ts";
 import { terminated } from "../../../../lab/nlb/termination.ts";
-import { account, loadBalancer, publicCidr, targetGroup } from "./facts.ts";
+import { account, listener, loadBalancer, publicCidr, targetGroup } from "./facts.ts";
 
 const crossZone = { "load_balancing.cross_zone.enabled": "true" };
 
@@ -93,14 +93,14 @@ describe("routing of a load balancer", () => {
   });
 
   it("serves TCP and UDP on one port with TCP_UDP", () => {
-    const listeners = [{ arn: "l", protocol: "TCP_UDP", port: 53, targetGroupArn: "group" }];
+    const listeners = [listener({ protocol: "TCP_UDP", port: 53, attributes: {} })];
     const zones = loadBalancer().zones.slice(0, 1);
     const facts = account({ loadBalancers: [loadBalancer({ listeners, zones })] });
     assert.deepEqual(routes(model(facts)), { "203.0.113.1 tcp": "i-a", "203.0.113.1 udp": "i-a" });
   });
 
   it("says what it cannot serve", () => {
-    const listeners = [{ arn: "l", protocol: "TLS", port: 443, targetGroupArn: "group" }];
+    const listeners = [listener({ protocol: "TLS", port: 443, attributes: {} })];
     const { loadBalancers } = model(account({ loadBalancers: [loadBalancer({ listeners })] }));
     const [balancer] = loadBalancers;
     assert.match(balancer?.lacks.join() ?? "", /^TLS 443 is not served/);
@@ -175,6 +175,20 @@ describe("connections that end", () => {
     assert.deepEqual(terminated(model(udp), model(udp, { "i-b": unhealthy })), [mark("i-b")]);
   });
 
+  it("are those of a target that drained before it was unhealthy, at the end of that", () => {
+    const attributes = {
+      "target_health_state.unhealthy.connection_termination.enabled": "false",
+      "target_health_state.unhealthy.draining_interval_seconds": "60",
+    };
+    const [before, draining, after] = [healthy, unhealthyDraining, unhealthy].map((health) =>
+      model(facts(attributes), { "i-b": health }),
+    );
+    assert.ok(before && draining && after);
+    assert.deepEqual(terminated(before, draining), []);
+    assert.deepEqual(terminated(draining, after), [mark("i-b")]);
+    assert.deepEqual(terminated(after, after), []);
+  });
+
   it("are none while failing open", () => {
     assert.deepEqual(terminated(model(facts()), model(facts(), { "i-a": unhealthy, "i-b": unhealthy })), []);
   });
@@ -193,6 +207,20 @@ describe("connections that end", () => {
   it("are all of a load balancer that is deleted", () => {
     const gone = account({ loadBalancers: [], targetGroups: [] });
     assert.deepEqual(terminated(model(facts()), model(gone)), [mark("i-a"), mark("i-b")]);
+  });
+});
+
+describe("an idle time-out", () => {
+  const idle = (attributes: Record<string, string>, protocol = "TCP"): (number | undefined)[] =>
+    model(account({ loadBalancers: [loadBalancer({ listeners: [listener({ protocol, attributes })] })] }))
+      .loadBalancers.flatMap(({ listeners }) => listeners)
+      .map(({ idleTimeoutSeconds }) => idleTimeoutSeconds)
+      .slice(0, 1);
+
+  it("is a listener's own only if it is not the usual one", () => {
+    assert.deepEqual(idle({ "tcp.idle_timeout.seconds": "350" }), [undefined]);
+    assert.deepEqual(idle({ "tcp.idle_timeout.seconds": "6000" }), [6000]);
+    assert.deepEqual(idle({}, "UDP"), [undefined]);
   });
 });
 

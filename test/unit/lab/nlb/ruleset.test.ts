@@ -4,23 +4,30 @@ import type { AwsFacts } from "../../../../lab/nlb/facts.ts";
 import { healthy, unhealthy } from "../../../../lab/nlb/health.ts";
 import type { TargetHealth } from "../../../../lab/nlb/health.ts";
 import { buildModel } from "../../../../lab/nlb/model.ts";
-import { applied, buildRuleSet, emptyRuleSet, renderAll, renderChange } from "../../../../lab/nlb/ruleset.ts";
-import type { RuleSet } from "../../../../lab/nlb/ruleset.ts";
-import { account, loadBalancer, publicCidr, targetGroup, zones } from "./facts.ts";
+import { nothing } from "../../../../lab/nlb/nftables.ts";
+import type { Content } from "../../../../lab/nlb/nftables.ts";
+import { buildRuleSet } from "../../../../lab/nlb/ruleset.ts";
+import { account, listener, loadBalancer, publicCidr, targetGroup } from "./facts.ts";
 
-function ruleSet(facts: AwsFacts, health: Readonly<Record<string, TargetHealth>> = {}): RuleSet {
+const clocks = { scale: 20, registrationSeconds: 180 };
+
+function ruleSet(
+  facts: AwsFacts,
+  health: Readonly<Record<string, TargetHealth>> = {},
+  before: Content = nothing,
+): Content {
   const model = buildModel(
     facts,
     allocate([], facts, publicCidr),
     (key) => health[key.split("|")[1] ?? ""] ?? healthy,
   );
-  return buildRuleSet(model);
+  return buildRuleSet(model, clocks, before);
 }
 
 const crossZone = account({
   loadBalancers: [loadBalancer({ attributes: { "load_balancing.cross_zone.enabled": "true" } })],
 });
-const keys = ({ elements }: RuleSet, map: string): string[] => [...(elements.get(map)?.keys() ?? [])];
+const keys = ({ elements }: Content, map: string): string[] => [...(elements.get(map)?.keys() ?? [])];
 
 describe("the rule set", () => {
   it("leads from an address to a target by its marks", () => {
@@ -38,14 +45,32 @@ describe("the rule set", () => {
     assert.equal(keys(shared, "targets").length, 3);
   });
 
-  it("hashes flows by five-tuple, sticky ones by the client's address, with a seed that stays", () => {
-    const flows = renderAll(ruleSet(crossZone)).join("");
-    assert.match(flows, /jhash ip saddr \. th sport \. ip daddr \. th dport mod 3 seed 0x6e6c62/);
+  it("hashes TCP flows by five-tuple and sequence number, others by five-tuple, with a seed that stays", () => {
+    const goals = "vmap { 0 : goto slot_0, 1 : goto slot_1, 2 : goto slot_2 }";
+    assert.deepEqual(ruleSet(crossZone).chains.get("flows_3"), [
+      `meta l4proto tcp jhash ip saddr . th sport . ip daddr . th dport . tcp sequence mod 3 seed 0x6e6c62 ${goals}`,
+      `jhash ip saddr . th sport . ip daddr . th dport mod 3 seed 0x6e6c62 ${goals}`,
+    ]);
+  });
+
+  it("hashes sticky flows by the client's address", () => {
     const sticky = {
       ...crossZone,
       targetGroups: [targetGroup({ attributes: { "stickiness.enabled": "true" } })],
     };
-    assert.match(renderAll(ruleSet(sticky)).join(""), /jhash ip saddr mod 3 seed 0x6e6c62/);
+    assert.match(
+      ruleSet(sticky).chains.get("sources_3")?.join() ?? "",
+      /^jhash ip saddr mod 3 seed 0x6e6c62 /,
+    );
+  });
+
+  it("gives an idle time-out of its own to a listener that has one, scaled", () => {
+    assert.deepEqual(keys(ruleSet(account()), "idle_timeouts"), []);
+    const listeners = [listener({ attributes: { "tcp.idle_timeout.seconds": "600" } })];
+    const { elements, objects, chains } = ruleSet(account({ loadBalancers: [loadBalancer({ listeners })] }));
+    assert.equal(elements.get("idle_timeouts")?.get("203.0.113.1 . tcp . 80"), "jump idle_30");
+    assert.match(objects.get("idle_30")?.join(" ") ?? "", /^ct timeout .*established : 30 /);
+    assert.deepEqual(chains.get("idle_30"), ['ct timeout set "idle_30"']);
   });
 
   it("names targets that do not see the client's address", () => {
@@ -60,59 +85,11 @@ describe("the rule set", () => {
     const { elements } = ruleSet(account({ targetGroups: [targetGroup({ targets: [] })] }));
     assert.deepEqual([...(elements.get("spread")?.values() ?? [])], ["goto refuse"]);
   });
-});
 
-describe("a change of the rule set", () => {
-  it("is nothing if nothing changed", () => {
-    assert.deepEqual(renderChange(ruleSet(account()), ruleSet(account())), []);
-  });
-
-  it("adds the new way first, and removes the old one by itself", () => {
-    const [add = "", remove = "", ...more] = renderChange(
-      ruleSet(crossZone),
-      ruleSet(crossZone, { "i-b": unhealthy }),
-    );
-    assert.deepEqual(more, []);
-    assert.match(add, /add chain ip nlb flows_2/);
-    assert.ok(add.indexOf("add element ip nlb slot_0") < add.indexOf("add element ip nlb listeners"));
-    assert.match(
-      add,
-      /delete element ip nlb listeners \{ 203\.0\.113\.1 \. tcp \. 80 \}\nadd element ip nlb listeners \{ 203\.0\.113\.1 /,
-    );
-    assert.ok(!/^add /m.test(remove));
-    assert.match(remove, /delete element ip nlb targets/);
-  });
-
-  it("makes a chain once", () => {
-    const three = ruleSet(crossZone);
-    const two = ruleSet(crossZone, { "i-b": unhealthy });
-    const back = renderChange(applied(three, two), three).join("");
-    assert.ok(!back.includes("add chain"), back);
-  });
-
-  it("splits what one transaction cannot hold", () => {
-    const loadBalancers = Array.from({ length: 80 }, (_, index) =>
-      loadBalancer({
-        arn: `balancer-${index.toString()}`,
-        name: `n${index.toString()}`,
-        attributes: { "load_balancing.cross_zone.enabled": "true" },
-        listeners: Array.from({ length: 10 }, (__, port) => ({
-          arn: "l",
-          protocol: "TCP",
-          port: port + 1,
-          targetGroupArn: "group",
-        })),
-      }),
-    );
-    const transactions = renderAll(ruleSet(account({ loadBalancers })));
-    assert.ok(transactions.length > 1);
-    for (const transaction of transactions) assert.ok(transaction.split("\n").length < 1700);
-    const listeners = transactions.join("").match(/add element ip nlb listeners/g)?.length;
-    assert.equal(listeners, 80 * 10 * zones.length);
-  });
-
-  it("starts from an empty table", () => {
-    const [first = ""] = renderAll(emptyRuleSet);
-    assert.match(first, /^table ip nlb\ndelete table ip nlb\ntable ip nlb \{/);
+  it("keeps the chains that were there", () => {
+    const before = ruleSet(crossZone);
+    const after = ruleSet(crossZone, { "i-b": unhealthy }, before);
+    assert.ok(before.chains.has("flows_3") && !before.chains.has("flows_2"));
+    assert.ok(after.chains.has("flows_3") && after.chains.has("flows_2"));
   });
 });

@@ -41,6 +41,14 @@ describe("the report on a terminal", () => {
     );
   });
 
+  it("shows what is not shown, the first few if that is much", () => {
+    for (const limit of equivalent.limits) assert(flat(equivalent).includes(limit));
+    const limits = Array.from({ length: 20 }, (_, index) => `The ${index}th thing.`);
+    const text = plain({ ...equivalent, limits });
+    assert.match(text, /The 0th thing\.\n.*The 1th thing\.\n.*The 2th thing\.\n.*17 more, which/);
+    assert(!text.includes("The 3th thing"));
+  });
+
   it("shows every aspect, and every reason by its number", () => {
     const text = flat(equivalent);
     const words = equivalent.aspects.flatMap(({ title }) => title.split(" "));

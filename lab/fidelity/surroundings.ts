@@ -1,0 +1,148 @@
+/** What surrounds the flows: time-outs, names, security groups, clocks. */
+import { guide, tests } from "./behaviour.ts";
+import type { Behaviour } from "./behaviour.ts";
+
+export const surroundings: readonly Behaviour[] = [
+  {
+    name: "Idle time-outs",
+    documented:
+      "A TCP connection that is silent for 350 s, or for 60 to 6000 s as its listener says, is forgotten: who sends then gets a reset. Keep-alive packets count. A UDP flow is forgotten after 120 s.",
+    source: guide.idleTimeout,
+    lab: "The same, by connection tracking, divided by `lab:timeScale`, in whole seconds.",
+    shownBy: {
+      [tests.connections]: [
+        "of TCP are forgotten after the listener's idle time-out: the next packet is answered by a reset",
+        "of TCP outlive it by keep-alive packets, or where the time-out is longer",
+        "of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before",
+      ],
+      "test/unit/lab/nlb/model.test.ts": ["is a listener's own only if it is not the usual one"],
+    },
+    limit: {
+      text: "If the target is the one that speaks first, AWS resets the client; in the lab the client hears of it with its own next packet. An application's keep-alive is not scaled: at a high `lab:timeScale` it may come too late here, and would not there.",
+      short: "What a client hears if its target speaks first on a forgotten connection.",
+    },
+  },
+  {
+    name: "DNS",
+    documented:
+      "The name has the addresses of its zones, with a time to live of 60 s. A zone with fewer healthy targets than `dns_failover` asks for in any target group, by default one, leaves the name; if all would, all stay. Each zone has a name of its own.",
+    source: `${guide.targetGroups}#target-group-health`,
+    lab: "The same, with counts and percentages, at once. The time to live is 60 s at any `lab:timeScale`.",
+    shownBy: {
+      [tests.health]: ["decides which zones' addresses the name has: healthy ones, or all if none is"],
+      "test/unit/lab/nlb/routing.test.ts": [
+        "has a minimum of its own",
+        "can be kept whatever the health",
+        "counts the zone's targets, or all across zones",
+      ],
+    },
+    limit: {
+      text: "How long Route 53 takes to notice, affinity of clients to their zone, and zonal shift.",
+      short: "How long Route 53 takes to notice, affinity of clients to their zone, and zonal shift.",
+    },
+  },
+  {
+    name: "Security groups of instances",
+    documented:
+      "Nothing reaches an instance unless a rule lets it in. With the client's address kept, rules are for the client's address; health checks come from the load balancer's. A rule can let in what comes through a load balancer with a given group.",
+    source: guide.securityGroups,
+    lab: "Enforced for what comes from outside the VPC, through load balancers or directly, and for health checks.",
+    shownBy: {
+      [tests.firewall]: [
+        "close node ports to the outside unless a rule opens them, for checks and flows through the load balancer too",
+        "let in only what comes through the load balancer where nodes trust its group",
+      ],
+      "test/unit/lab/nlb/firewall.test.ts": [
+        "let in what a rule names, ports of one source together",
+        "know all protocols, and ICMP by type and code",
+      ],
+    },
+    limit: {
+      text: "What instances and pods send each other inside the VPC is free, and so is what instances send out. No network ACLs.",
+      short: "Security-group rules between nodes and for what leaves them, and network ACLs.",
+    },
+  },
+  {
+    name: "Security groups of load balancers",
+    documented:
+      "They decide what reaches the listeners and what leaves for the targets; health checks are subject to the rules for what leaves only. A load balancer made without one can never get one.",
+    source: guide.securityGroups,
+    lab: "The same.",
+    shownBy: {
+      [tests.firewall]: [
+        "let in only what comes through the load balancer where nodes trust its group",
+        "of a load balancer hold back its flows and checks too, if nothing may leave",
+      ],
+      [tests.emulator]: ["can change its security groups only if it was made with some"],
+    },
+  },
+  {
+    name: "Internal load balancers",
+    documented: "They have private addresses only, which the VPC and what is connected to it reach.",
+    source: guide.loadBalancers,
+    lab: "The same; nothing is connected to the VPC.",
+    shownBy: {
+      [tests.firewall]: [
+        "aside, an internal load balancer is hidden from the internet and there inside the VPC",
+      ],
+    },
+  },
+  {
+    name: "The API is away",
+    documented: "Data planes keep what they have and go on when their control plane fails.",
+    source:
+      "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html",
+    lab: "The kernel forwards without the data plane's process; that process checks and routes without the API.",
+    shownBy: {
+      "test/live/nlb/process.test.ts": [
+        "carries on while its process is away, and takes up its addresses and health where it left them",
+        "carries on while the AWS API is away, says so once, and reports afterwards what has changed",
+      ],
+    },
+    limit: {
+      text: "How AWS's own control plane fails, throttles calls and becomes consistent only after a while.",
+      short: "How AWS's control plane fails, throttles, and becomes consistent only after a while.",
+    },
+  },
+  {
+    name: "Clocks",
+    documented: "Checks every 5 to 300 s, registration in minutes, 300 s of draining, idle after 350 s.",
+    source: guide.healthChecks,
+    lab: "`lab:timeScale` divides every wait of a load balancer: registration, interval and time-out of checks, deregistration delay, unhealthy draining, idle time-outs. 1 is real time. Kubernetes' own clocks are real.",
+    shownBy: {
+      "test/unit/lab/nlb/clocks.test.ts": [
+        "are AWS's at scale 1, and all faster by the same number",
+        "give a busy machine a second to answer a check, and the kernel whole seconds",
+      ],
+    },
+    limit: {
+      text: "How long something takes on AWS; and a race between AWS's clocks and Kubernetes' has another winner at another scale.",
+      short:
+        "How long something takes on AWS, or who wins a race between its clocks and Kubernetes', unless `lab:timeScale` is 1.",
+    },
+  },
+  {
+    name: "The rest of AWS",
+    documented: "Permissions (IAM), quotas, prices, load balancer capacity units, zones of machines.",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html",
+    lab: "The API takes any credentials and grants everything. The data plane is one kernel. A node can be killed; hardware cannot fail half way. What the program does not use is moto's, as good as that is.",
+    shownBy: {},
+    limit: {
+      text: "A policy that is too narrow, throughput, quotas, bills, failing hardware.",
+      short: "Throughput, failing hardware, quotas, bills, and a policy of AWS's that is too narrow.",
+    },
+  },
+  {
+    name: "Nodes",
+    documented: "EC2 instances, on which the kubelet enforces the limits of pods.",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/worker.html",
+    lab: "Linux namespaces with the upstream kubelet, containerd and runc, without control groups of their own.",
+    shownBy: {
+      "test/live/stack.test.ts": ["answers on the host's ports, each way with its own pods"],
+    },
+    limit: {
+      text: "CPU and memory limits of pods are accepted and not enforced.",
+      short: "CPU and memory limits of pods.",
+    },
+  },
+];

@@ -1,0 +1,91 @@
+/** The rules of one security group as nftables matches. */
+import type { AwsFacts, RuleFacts, SecurityGroupFacts } from "./facts.ts";
+import type { LoadBalancerModel } from "./model.ts";
+
+export type Direction = "ingress" | "egress";
+
+/** A group's rules of one direction, those with the same peer and protocol as one: AWS makes a rule per port, and the kernel limits a transaction. */
+export function groupRules(
+  group: SecurityGroupFacts,
+  direction: Direction,
+  facts: AwsFacts,
+  loadBalancers: readonly LoadBalancerModel[],
+): string[] {
+  const merged = new Map<string, { match: string; rules: RuleFacts[] }>();
+  for (const rule of group[direction]) {
+    const peers = [
+      ...rule.cidrs.map((cidr) => (cidr === "0.0.0.0/0" ? "" : `${peer(direction)} ${cidr} `)),
+      ...rule.groups.flatMap((id) => members(id, direction, facts, loadBalancers)),
+    ];
+    for (const match of peers) {
+      const key = `${match}|${rule.protocol}`;
+      const entry = merged.get(key) ?? { match, rules: [] };
+      entry.rules.push(rule);
+      merged.set(key, entry);
+    }
+  }
+  return [...merged.values()].flatMap(({ match, rules }) =>
+    protocolMatches(rules).map((protocol) => `${match}${protocol}accept`),
+  );
+}
+
+const peer = (direction: Direction): string => (direction === "ingress" ? "ip saddr" : "ip daddr");
+
+/**
+ * Matches of what belongs to a group: its instances and load balancers by their addresses, and what came through such a load balancer although it
+ * has the client's address. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function members(
+  id: string,
+  direction: Direction,
+  facts: AwsFacts,
+  loadBalancers: readonly LoadBalancerModel[],
+): string[] {
+  const balancers = loadBalancers
+    .filter(({ securityGroups }) => securityGroups.includes(id))
+    .flatMap(({ addresses }) => addresses);
+  const own = [
+    ...facts.instances
+      .filter(({ securityGroups }) => securityGroups.includes(id))
+      .map(({ address }) => address),
+    ...balancers.map(({ privateAddress }) => privateAddress),
+  ];
+  const through = direction === "ingress" ? balancers.map(({ address }) => address) : [];
+  return [
+    ...(own.length > 0 ? [`${peer(direction)} ${anyOf(own)} `] : []),
+    ...(through.length > 0 ? [`ct status dnat ct original ip daddr ${anyOf(through)} `] : []),
+  ];
+}
+
+/** What a list of rules of one protocol lets through. */
+function protocolMatches(rules: readonly RuleFacts[]): string[] {
+  const protocol = rules[0]?.protocol ?? "";
+  if (protocol === "-1") return [""];
+  if (protocol === "icmp") return rules.map(icmpMatch);
+  if (protocol !== "tcp" && protocol !== "udp") return [`meta l4proto ${protocol} `];
+  const ports = joinRanges(
+    rules.map(({ fromPort, toPort }) => (fromPort === -1 ? [0, 65535] : [fromPort, toPort])),
+  );
+  return [
+    `${protocol} dport { ${ports.map(([from, to]) => (from === to ? from.toString() : `${from.toString()}-${to.toString()}`)).join(", ")} } `,
+  ];
+}
+
+function icmpMatch({ fromPort: type, toPort: code }: RuleFacts): string {
+  if (type === -1) return "meta l4proto icmp ";
+  return `icmp type ${type.toString()} ${code === -1 ? "" : `icmp code ${code.toString()} `}`;
+}
+
+/** Ranges without overlaps, which nftables' interval sets refuse. */
+export function joinRanges(ranges: readonly (readonly [number, number])[]): [number, number][] {
+  const joined: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort(([a], [b]) => a - b)) {
+    const last = joined.at(-1);
+    if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
+}
+
+/** An anonymous set. */
+export const anyOf = (values: readonly string[]): string => `{ ${[...new Set(values)].join(", ")} }`;

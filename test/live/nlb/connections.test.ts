@@ -1,0 +1,150 @@
+/** What becomes of flows that last: draining, death of their target, silence. docs/fidelity.md has what AWS documents. */
+import assert from "node:assert/strict";
+import { allHealthy, Balancing, nodesOf, pause, timeScale } from "./balancing.ts";
+import { eventually } from "./bed.ts";
+
+/** Real time of one of AWS's, and a second for the kernel, which counts whole ones. */
+const longerThan = (awsSeconds: number): number => (awsSeconds * 1000) / timeScale + 1500;
+
+describe("flows that last", function () {
+  this.timeout(90_000);
+  const lab = Balancing.forSuite();
+
+  it("go on while their target drains and afterwards, and it gets no new one", async () => {
+    await lab.serve(30001, "node-a", "node-b");
+    await lab.open(30001);
+    const { addresses, groupArn } = await lab.provision({
+      nodePort: 30001,
+      crossZone: true,
+      targets: [0, 1],
+      attributes: { "deregistration_delay.timeout_seconds": "300" },
+    });
+    await lab.healthIs(groupArn, { "node-a": "healthy", "node-b": "healthy" });
+    const [address = ""] = addresses;
+    const [kept] = await lab.client.keep("tcp", address, 80);
+    const { node = "" } = kept ?? {};
+    const other = node === "node-a" ? "node-b" : "node-a";
+    await lab.deregister(groupArn, node);
+    await lab.healthIs(groupArn, { [node]: "draining", [other]: "healthy" });
+    await eventually(
+      "new flows avoid it",
+      async () => nodesOf(await lab.client.ask("tcp", address, 80, 30)).join() === other,
+    );
+    assert.deepEqual(nodesOf(await lab.client.again()), [node]);
+    await lab.healthIs(groupArn, { [other]: "healthy" });
+    await pause(1500);
+    assert.deepEqual(nodesOf(await lab.client.again()), [node]);
+  });
+
+  it("are reset at the end of the delay if the group says so, not before", async () => {
+    await lab.serve(30002, "node-a", "node-b");
+    await lab.open(30002);
+    const { addresses, groupArn } = await lab.provision({
+      nodePort: 30002,
+      targets: [0, 1],
+      attributes: {
+        "deregistration_delay.timeout_seconds": "60",
+        "deregistration_delay.connection_termination.enabled": "true",
+      },
+    });
+    await lab.healthIs(groupArn, { "node-a": "healthy", "node-b": "healthy" });
+    await lab.client.keep("tcp", addresses[0] ?? "", 80);
+    await lab.deregister(groupArn, "node-a");
+    assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+    await eventually(
+      "the connection is reset",
+      async () => nodesOf(await lab.client.again(300)).join() === "ECONNRESET",
+    );
+  });
+
+  it("of UDP stay on their target and move when it dies", async () => {
+    await lab.serve(30003);
+    await lab.open(30003);
+    const { addresses, groupArn } = await lab.provision({
+      nodePort: 30003,
+      protocol: "UDP",
+      crossZone: true,
+    });
+    await lab.healthIs(groupArn, allHealthy);
+    const [kept] = await lab.client.keep("udp", addresses[0] ?? "", 80);
+    const { node = "" } = kept ?? {};
+    for (let count = 0; count < 5; count++) assert.deepEqual(nodesOf(await lab.client.again()), [node]);
+    await lab.bed.host(node).close(30003);
+    await lab.healthIs(groupArn, { ...allHealthy, [node]: "unhealthy" });
+    const [next = ""] = nodesOf(await lab.client.again());
+    assert.ok(next.startsWith("node-") && next !== node, `${node}, then ${next}`);
+  });
+
+  it("of UDP stay on a target that drains and move at the end of the delay", async () => {
+    await lab.serve(30004);
+    await lab.open(30004);
+    const { addresses, groupArn } = await lab.provision({
+      nodePort: 30004,
+      protocol: "UDP",
+      crossZone: true,
+      attributes: { "deregistration_delay.timeout_seconds": "60" },
+    });
+    await lab.healthIs(groupArn, allHealthy);
+    const [kept] = await lab.client.keep("udp", addresses[0] ?? "", 80);
+    const { node = "" } = kept ?? {};
+    await lab.deregister(groupArn, node);
+    assert.deepEqual(nodesOf(await lab.client.again()), [node]);
+    await eventually("the flow has moved", async () => {
+      const [next = ""] = nodesOf(await lab.client.again(300));
+      return next.startsWith("node-") && next !== node;
+    });
+    assert.equal((await lab.health(groupArn))[node], undefined);
+  });
+
+  it("of TCP are forgotten after the listener's idle time-out: the next packet is answered by a reset", async () => {
+    await lab.serve(30005);
+    await lab.open(30005);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30005, idleTimeoutSeconds: 60 });
+    await lab.healthIs(groupArn, allHealthy);
+    const [address = ""] = addresses;
+    await lab.client.keep("tcp", address, 80);
+    for (let count = 0; count < 4; count++) {
+      await pause(1000);
+      assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+    }
+    await pause(longerThan(60));
+    assert.deepEqual(await lab.client.again(), [{ error: "ECONNRESET" }]);
+  });
+
+  it("of TCP outlive it by keep-alive packets, or where the time-out is longer", async () => {
+    await lab.serve(30006);
+    await lab.open(30006);
+    const short = await lab.provision({ nodePort: 30006, idleTimeoutSeconds: 60 });
+    await lab.healthIs(short.groupArn, allHealthy);
+    await lab.client.keep("tcp", short.addresses[0] ?? "", 80, { keepAliveMs: 1000 });
+    await pause(longerThan(60));
+    assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+    const usual = await lab.provision({ nodePort: 30006 });
+    await lab.healthIs(usual.groupArn, allHealthy);
+    await lab.client.keep("tcp", usual.addresses[0] ?? "", 80);
+    await pause(longerThan(60));
+    assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+  });
+
+  it("of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before", async () => {
+    await lab.serve(30007);
+    await lab.open(30007);
+    const { addresses, groupArn } = await lab.provision({
+      nodePort: 30007,
+      protocol: "UDP",
+      crossZone: true,
+      targets: [0],
+    });
+    await lab.healthIs(groupArn, { "node-a": "healthy" });
+    // Twenty, so that not all of them are for node-a by chance once there are others: that would be once in 3^20 runs.
+    await lab.client.keep("udp", addresses[0] ?? "", 80, { count: 20 });
+    await lab.register(groupArn, 1, 2);
+    await eventually("all are healthy", async () => {
+      assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+      return Object.values(await lab.health(groupArn)).join() === "healthy,healthy,healthy";
+    });
+    assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+    await pause(longerThan(120));
+    assert.deepEqual(nodesOf(await lab.client.again()), ["node-a", "node-b", "node-c"]);
+  });
+});

@@ -1,0 +1,93 @@
+/** Security groups, enforced: of nodes, and of load balancers that have some. docs/fidelity.md has what AWS documents. */
+import assert from "node:assert/strict";
+import { CreateSecurityGroupCommand, RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import { internet, nodes } from "../../../lab/layout.ts";
+import { allHealthy, allUnhealthy, Balancing, everyone, nodesOf } from "./balancing.ts";
+import { eventually } from "./bed.ts";
+
+const [direct = ""] = nodes.map(({ address }) => address);
+
+describe("security groups", function () {
+  this.timeout(90_000);
+  const lab = Balancing.forSuite();
+
+  const createGroup = async (GroupName: string): Promise<string> => {
+    const group = { GroupName, Description: "load balancer", VpcId: lab.account.vpcId };
+    return (await lab.ec2.send(new CreateSecurityGroupCommand(group))).GroupId ?? "";
+  };
+  const passes = (address: string): Promise<void> =>
+    eventually("clients pass", async () => {
+      const [answer] = await lab.client.ask("tcp", address, 80, 1, 300);
+      return answer?.node === "node-a";
+    });
+  const isLost = async (address: string, port: number): Promise<void> =>
+    assert.deepEqual(await lab.client.ask("tcp", address, port, 1, 500), [{ error: "timeout" }]);
+
+  it("close node ports to the outside unless a rule opens them, for checks and flows through the load balancer too", async () => {
+    await lab.serve(30001);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30001 });
+    const [address = ""] = addresses;
+    await lab.healthIs(groupArn, allUnhealthy);
+    await isLost(direct, 30001);
+    await isLost(address, 80);
+    // The subnets' rule of the cloud controller: health checks pass, clients do not.
+    const rule = { IpProtocol: "tcp", FromPort: 30001, ToPort: 30001 };
+    await lab.allow(lab.account.nodeSecurityGroupId, {
+      ...rule,
+      IpRanges: nodes.map(({ subnetCidr }) => ({ CidrIp: subnetCidr })),
+    });
+    await lab.healthIs(groupArn, allHealthy);
+    await isLost(address, 80);
+    await lab.allow(lab.account.nodeSecurityGroupId, {
+      ...rule,
+      IpRanges: [{ CidrIp: `${internet.client}/32` }],
+    });
+    await passes(address);
+    assert.deepEqual(nodesOf(await lab.client.ask("tcp", direct, 30001, 1, 500)), ["node-a"]);
+  });
+
+  it("let in only what comes through the load balancer where nodes trust its group", async () => {
+    await lab.serve(30002);
+    const securityGroup = await createGroup("trusted");
+    await lab.allow(lab.account.nodeSecurityGroupId, {
+      IpProtocol: "tcp",
+      FromPort: 30002,
+      ToPort: 30002,
+      UserIdGroupPairs: [{ GroupId: securityGroup }],
+    });
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30002, securityGroup });
+    const [address = ""] = addresses;
+    await lab.healthIs(groupArn, allHealthy);
+    await isLost(address, 80);
+    await lab.allow(securityGroup, { IpProtocol: "tcp", FromPort: 80, ToPort: 80, IpRanges: everyone });
+    await passes(address);
+    await isLost(direct, 30002);
+  });
+
+  it("of a load balancer hold back its flows and checks too, if nothing may leave", async () => {
+    await lab.serve(30003);
+    await lab.open(30003);
+    const securityGroup = await createGroup("closed");
+    await lab.allow(securityGroup, { IpProtocol: "tcp", FromPort: 80, ToPort: 80, IpRanges: everyone });
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30003, securityGroup });
+    const [address = ""] = addresses;
+    await lab.healthIs(groupArn, allHealthy);
+    await passes(address);
+    const IpPermissions = [{ IpProtocol: "-1", IpRanges: everyone }];
+    await lab.ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: securityGroup, IpPermissions }));
+    await lab.healthIs(groupArn, allUnhealthy);
+    await isLost(address, 80);
+  });
+
+  it("aside, an internal load balancer is hidden from the internet and there inside the VPC", async () => {
+    await lab.serve(30004);
+    await lab.open(30004);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30004, internal: true });
+    await lab.healthIs(groupArn, allHealthy);
+    const [address = ""] = addresses;
+    assert.match(address, /^10\.0\.8\./);
+    await isLost(address, 80);
+    const answers = await lab.bed.host("node-b").ask("tcp", address, 80, 1);
+    assert.deepEqual(answers, [{ node: "node-a", from: nodes[1]?.address }]);
+  });
+});

@@ -1,0 +1,181 @@
+/** How the health of targets comes about, and what follows from it. docs/fidelity.md has what AWS documents. */
+import assert from "node:assert/strict";
+import * as elbv2 from "@aws-sdk/client-elastic-load-balancing-v2";
+import { allHealthy, allUnhealthy, Balancing, nodesOf } from "./balancing.ts";
+import { eventually } from "./bed.ts";
+
+/** Health at a port of its own, so that a node can fail its checks and go on answering. */
+const healthPort = 30900;
+const apart: Partial<elbv2.CreateTargetGroupCommandInput> = { HealthCheckPort: healthPort.toString() };
+
+describe("the health of targets", function () {
+  this.timeout(90_000);
+  const lab = Balancing.forSuite();
+  before(() => lab.open(healthPort));
+
+  it("goes through AWS's states, with AWS's reasons", async () => {
+    await lab.serve(30001);
+    await lab.open(30001);
+    const seen: string[] = [];
+    const { arn, groupArn } = await lab.provision({
+      nodePort: 30001,
+      targets: [],
+      attributes: { "deregistration_delay.timeout_seconds": "60" },
+    });
+    const reaches = (state: string): Promise<void> =>
+      eventually(state, async () => {
+        const now = (await lab.health(groupArn))["node-a"] ?? "gone";
+        if (seen.at(-1) !== now) seen.push(now);
+        return now === state;
+      });
+    await lab.register(groupArn, 0);
+    await reaches("healthy");
+    await lab.bed.host("node-a").close(30001);
+    await reaches("unhealthy Target.FailedHealthChecks");
+    await lab.serve(30001, "node-a");
+    await reaches("healthy");
+    await lab.deregister(groupArn, "node-a");
+    await reaches("gone");
+    assert.deepEqual(
+      seen.filter((state) => state !== "initial Elb.InitialHealthChecking"),
+      [
+        "initial Elb.RegistrationInProgress",
+        "healthy",
+        "unhealthy Target.FailedHealthChecks",
+        "healthy",
+        "draining Target.DeregistrationInProgress",
+        "gone",
+      ],
+    );
+    const { Listeners } = await lab.elb.send(new elbv2.DescribeListenersCommand({ LoadBalancerArn: arn }));
+    await lab.elb.send(new elbv2.DeleteListenerCommand({ ListenerArn: Listeners?.[0]?.ListenerArn }));
+    await lab.register(groupArn, 0);
+    assert.deepEqual(await lab.health(groupArn), { "node-a": "unused Target.NotInUse" });
+  });
+
+  it("takes a node whose checks fail out of service, and takes it back", async () => {
+    await lab.serve(30002);
+    await lab.open(30002);
+    const { addresses, groupArn } = await lab.provision({
+      nodePort: 30002,
+      crossZone: true,
+      group: { HealthCheckProtocol: "HTTP", HealthCheckPath: "/healthz", Matcher: { HttpCode: "200" } },
+    });
+    await lab.healthIs(groupArn, allHealthy);
+    await lab.bed.host("node-b").close(30002);
+    await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
+    const ask = async (): Promise<string[]> =>
+      nodesOf(await lab.client.ask("tcp", addresses[1] ?? "", 80, 60));
+    assert.deepEqual(await ask(), ["node-a", "node-c"]);
+    await lab.serve(30002, "node-b");
+    await lab.healthIs(groupArn, allHealthy);
+    assert.deepEqual(await ask(), ["node-a", "node-b", "node-c"]);
+  });
+
+  it("resets connections of a target that turned unhealthy", async () => {
+    await lab.serve(30003);
+    await lab.serve(healthPort);
+    await lab.open(30003);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30003, crossZone: true, group: apart });
+    await lab.healthIs(groupArn, allHealthy);
+    const [kept] = await lab.client.keep("tcp", addresses[0] ?? "", 80);
+    const { node = "" } = kept ?? {};
+    await lab.bed.host(node).close(healthPort);
+    await lab.healthIs(groupArn, { ...allHealthy, [node]: "unhealthy" });
+    assert.deepEqual(await lab.client.again(), [{ error: "ECONNRESET" }]);
+  });
+
+  it("leaves them if the group says so, or for the time of unhealthy.draining", async () => {
+    await lab.serve(30004);
+    await lab.serve(healthPort);
+    await lab.open(30004);
+    const keeping = { "target_health_state.unhealthy.connection_termination.enabled": "false" };
+    const draining = { ...keeping, "target_health_state.unhealthy.draining_interval_seconds": "60" };
+    for (const [attributes, state] of [
+      [keeping, "unhealthy"],
+      [draining, "unhealthy.draining"],
+    ] as const) {
+      const { addresses, groupArn } = await lab.provision({
+        nodePort: 30004,
+        crossZone: true,
+        group: apart,
+        attributes,
+      });
+      await lab.healthIs(groupArn, allHealthy);
+      const [address = ""] = addresses;
+      const [kept] = await lab.client.keep("tcp", address, 80);
+      const { node = "" } = kept ?? {};
+      await lab.bed.host(node).close(healthPort);
+      await lab.healthIs(groupArn, { ...allHealthy, [node]: state });
+      assert.ok(!nodesOf(await lab.client.ask("tcp", address, 80, 40)).includes(node));
+      assert.deepEqual(nodesOf(await lab.client.again()), [node]);
+      if (state === "unhealthy.draining") {
+        await lab.healthIs(groupArn, { ...allHealthy, [node]: "unhealthy" });
+        assert.deepEqual(await lab.client.again(), [{ error: "ECONNRESET" }]);
+      }
+      await lab.serve(healthPort, node);
+    }
+  });
+
+  it("leaves connections alone while the load balancer fails open", async () => {
+    await lab.serve(30005);
+    await lab.serve(healthPort);
+    await lab.open(30005);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30005, group: apart });
+    await lab.healthIs(groupArn, allHealthy);
+    await lab.client.keep("tcp", addresses[0] ?? "", 80);
+    for (const name of Object.keys(allHealthy)) await lab.bed.host(name).close(healthPort);
+    await lab.healthIs(groupArn, allUnhealthy);
+    assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+  });
+
+  it("turns after a node died without a word, and nobody tells clients before", async () => {
+    await lab.serve(30006);
+    await lab.open(30006);
+    const { addresses, groupArn } = await lab.provision({
+      nodePort: 30006,
+      crossZone: true,
+      // Slow checks: what the client sees before the target is unhealthy is the point.
+      group: { HealthCheckIntervalSeconds: 60 },
+    });
+    await lab.healthIs(groupArn, allHealthy);
+    const [address = ""] = addresses;
+    const ask = async (): Promise<string[]> => nodesOf(await lab.client.ask("tcp", address, 80, 60, 400));
+    await lab.bed.cutOff("node-b");
+    try {
+      assert.deepEqual(await ask(), ["node-a", "node-c", "timeout"]);
+      await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
+      assert.deepEqual(await ask(), ["node-a", "node-c"]);
+    } finally {
+      await lab.bed.reconnect("node-b");
+    }
+    await lab.healthIs(groupArn, allHealthy);
+  });
+
+  it("decides which zones' addresses the name has: healthy ones, or all if none is", async () => {
+    await lab.bed.startResolver();
+    await lab.serve(30007);
+    await lab.open(30007);
+    const { addresses, groupArn, dnsName } = await lab.provision({ nodePort: 30007 });
+    const resolves = (expected: readonly string[]): Promise<void> =>
+      eventually(`${dnsName} is ${expected.join(", ")}`, async () => {
+        const records = await lab.client.resolve(dnsName);
+        assert.ok(records.every(({ ttl }) => ttl === 60));
+        return (
+          records
+            .map(({ address }) => address)
+            .sort()
+            .join() === expected.join()
+        );
+      });
+    await lab.healthIs(groupArn, allHealthy);
+    await resolves(addresses);
+    await lab.bed.host("node-b").close(30007);
+    await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
+    await resolves([addresses[0] ?? "", addresses[2] ?? ""]);
+    await lab.bed.host("node-a").close(30007);
+    await lab.bed.host("node-c").close(30007);
+    await lab.healthIs(groupArn, allUnhealthy);
+    await resolves(addresses);
+  });
+});

@@ -1,0 +1,84 @@
+/** The data plane as a process: what goes on without it, and what it leaves. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
+import * as elbv2 from "@aws-sdk/client-elastic-load-balancing-v2";
+import { allHealthy, Balancing, nodesOf } from "./balancing.ts";
+import { eventually } from "./bed.ts";
+
+describe("the load balancers' data plane", function () {
+  this.timeout(90_000);
+  const lab = Balancing.forSuite();
+
+  it("carries on while its process is away, and takes up its addresses and health where it left them", async () => {
+    await lab.serve(30001);
+    await lab.open(30001);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30001 });
+    const [address = ""] = addresses;
+    await lab.healthIs(groupArn, allHealthy);
+    const before = lab.state();
+    await lab.killDataPlane();
+    assert.deepEqual(nodesOf(await lab.client.ask("tcp", address, 80, 20)), ["node-a"]);
+    const lines = lab.log.length;
+    lab.startDataPlane();
+    await eventually("it is back", () =>
+      lab.log.slice(lines).some((line) => line.includes("load balancer nlb")),
+    );
+    assert.deepEqual(lab.state(), before);
+    assert.deepEqual(await lab.health(groupArn), allHealthy);
+    assert.deepEqual(nodesOf(await lab.client.ask("tcp", address, 80, 20)), ["node-a"]);
+  });
+
+  it("carries on while the AWS API is away, says so once, and reports afterwards what has changed", async () => {
+    await lab.serve(30002);
+    await lab.open(30002);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30002, crossZone: true });
+    await lab.healthIs(groupArn, allHealthy);
+    const lines = lab.log.length;
+    const said = (text: string): number => lab.log.slice(lines).filter((line) => line.includes(text)).length;
+    await lab.killApi();
+    await lab.bed.host("node-b").close(30002);
+    await eventually(
+      "flows avoid the dead node",
+      async () => !nodesOf(await lab.client.ask("tcp", addresses[0] ?? "", 80, 30)).includes("ECONNREFUSED"),
+    );
+    await eventually("it says so", () => said("read failed, the rules stay as they are") > 0);
+    lab.startApi();
+    await eventually("it says that it works again", () => said("works again") > 0, 60_000);
+    await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
+    assert.equal(said("read failed"), 1);
+  });
+
+  it("frees everything of a load balancer that is deleted", async () => {
+    const { arn } = await lab.provision({ nodePort: 30003, targets: [] });
+    assert.match(await lab.bed.output("ip", "-brief", "address", "show", "dev", "lo"), /10\.0\.8\./);
+    await lab.elb.send(new elbv2.DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
+    await eventually("no addresses are kept", () => lab.state().loadBalancers.length === 0);
+    await eventually("none are on the loopback interface", async () => {
+      const addresses = await lab.bed.output("ip", "-brief", "address", "show", "dev", "lo");
+      return !/10\.0\.(8|24|40)\./.test(addresses);
+    });
+    const listed = await lab.bed.output("nft", "list", "map", "ip", "nlb", "listeners");
+    assert.ok(!listed.includes("elements"), listed);
+  });
+
+  it("says what is wrong with its flags", async () => {
+    const complaints: string[] = [];
+    await assert.rejects(lab.bed.finish(lab.bed.startDataPlane(complaints, "--time-scale", "0")));
+    assert.match(complaints.join("\n"), /--time-scale is 0; it must be a number greater than 0/);
+  });
+
+  it("leaves no process behind", async () => {
+    const namespace = lab.bed.pidNamespace();
+    lab.bed.stop();
+    const alive = (): string[] =>
+      readdirSync("/proc").filter((entry) => {
+        try {
+          return /^\d+$/.test(entry) && readlinkSync(`/proc/${entry}/ns/pid`) === namespace;
+        } catch {
+          return false; // Ended meanwhile, or another user's.
+        }
+      });
+    await eventually("all have ended", () => alive().length === 0);
+    assert.ok(!existsSync(lab.bed.directory));
+  });
+});

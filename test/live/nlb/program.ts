@@ -1,0 +1,105 @@
+/**
+ * Run inside the test bed: programs as many load balancers as the argument says, each in three zones with three targets and groups of its own, all at
+ * one node port; then takes one target away, and says how long each took.
+ */
+import { nodes, podCidr, vpc } from "../../../lab/layout.ts";
+import { allocate } from "../../../lab/nlb/addresses.ts";
+import type { AwsFacts, RuleFacts } from "../../../lab/nlb/facts.ts";
+import { healthy, unhealthy } from "../../../lab/nlb/health.ts";
+import { buildModel } from "../../../lab/nlb/model.ts";
+import { Programmer } from "../../../lab/nlb/programmer.ts";
+
+export interface Programmed {
+  readonly firstMs: number;
+  readonly changeMs: number;
+  /** Of the last load balancer. */
+  readonly addresses: readonly string[];
+}
+
+/** Of RFC 2544, for tests of devices like this one. */
+const publicCidr = "198.18.0.0/16";
+
+const [, , count = "", nodePort = ""] = process.argv;
+const names = Array.from({ length: Number(count) }, (_, index) => `nlb-${index}`);
+const zones = nodes.map(({ zone }) => ({ zone, subnetId: `subnet-${zone}` }));
+const everything: RuleFacts = {
+  protocol: "-1",
+  fromPort: -1,
+  toPort: -1,
+  cidrs: ["0.0.0.0/0"],
+  groups: [],
+};
+const port = Number(nodePort);
+
+const facts: AwsFacts = {
+  loadBalancers: names.map((name) => ({
+    arn: name,
+    name,
+    dnsName: `${name}.elb.amazonaws.com`,
+    scheme: "internet-facing",
+    state: "active",
+    zones,
+    securityGroups: [`sg-${name}`],
+    attributes: { "load_balancing.cross_zone.enabled": "true" },
+    listeners: [
+      {
+        arn: `${name}-http`,
+        protocol: "TCP",
+        port: 80,
+        targetGroupArn: `${name}-group`,
+        attributes: { "tcp.idle_timeout.seconds": "600" },
+      },
+    ],
+  })),
+  targetGroups: names.map((name) => ({
+    arn: `${name}-group`,
+    protocol: "TCP",
+    port,
+    targetType: "instance",
+    healthCheck: {
+      protocol: "TCP",
+      port: "traffic-port",
+      path: "/",
+      matcher: "200-399",
+      intervalSeconds: 30,
+      timeoutSeconds: 10,
+      healthyThreshold: 3,
+      unhealthyThreshold: 3,
+    },
+    attributes: {},
+    targets: nodes.map((node) => ({ id: node.name, port, state: "healthy", reason: "" })),
+  })),
+  instances: nodes.map(({ name: id, address, zone }) => ({
+    id,
+    address,
+    zone,
+    securityGroups: ["sg-node"],
+  })),
+  subnets: nodes.map(({ zone, subnetCidr: cidr }) => ({ id: `subnet-${zone}`, cidr, zone })),
+  securityGroups: [
+    {
+      id: "sg-node",
+      // A rule for each, as the cloud controller makes them.
+      ingress: names.map((name) => ({ ...everything, cidrs: [], groups: [`sg-${name}`] })),
+      egress: [everything],
+    },
+    ...names.map((name) => ({ id: `sg-${name}`, ingress: [everything], egress: [everything] })),
+  ],
+};
+
+const programmer = new Programmer([vpc.cidr, podCidr], { scale: 20, registrationSeconds: 180 }, []);
+const allocations = allocate([], facts, publicCidr);
+
+async function program(sick: string): Promise<number> {
+  const model = buildModel(facts, allocations, (key) =>
+    key.startsWith(`${sick}-group|`) ? unhealthy : healthy,
+  );
+  const started = performance.now();
+  await programmer.program(facts, model);
+  return Math.round(performance.now() - started);
+}
+
+const firstMs = await program("none");
+const changeMs = await program("nlb-0");
+const addresses = (allocations.at(-1)?.addresses ?? []).map(({ address }) => address);
+console.log(JSON.stringify({ firstMs, changeMs, addresses } satisfies Programmed));

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { fidelityDocument } from "../../../../lab/fidelity/markdown.ts";
+import { fidelity, limitsOfLab } from "../../../../lab/fidelity/table.ts";
+
+describe("the table of what the lab imitates", () => {
+  for (const { name, shownBy } of fidelity) {
+    it(`names tests that exist: ${name}`, () => {
+      for (const [file, titles] of Object.entries(shownBy)) {
+        const text = readFileSync(file, "utf8");
+        for (const title of titles)
+          assert.ok(text.includes(`it(${JSON.stringify(title)}`), `${file} has no test “${title}”`);
+      }
+    });
+  }
+
+  it("shows every behaviour by a test, or says that it cannot", () => {
+    const unfounded = fidelity.filter(
+      ({ shownBy, limit }) => Object.keys(shownBy).length === 0 && limit === undefined,
+    );
+    assert.deepEqual(unfounded, []);
+  });
+
+  it("has a source of AWS's for every behaviour", () => {
+    for (const { source } of fidelity) assert.match(source, /^https:\/\/docs\.aws\.amazon\.com\//);
+  });
+
+  it("breaks no cell of a Markdown table", () => {
+    for (const { documented, lab, limit } of fidelity)
+      assert.doesNotMatch([documented, lab, limit?.text].join(), /[|\n]/);
+  });
+
+  it("tells the reports in a sentence each what it cannot show", () => {
+    assert.equal(limitsOfLab().length, fidelity.filter(({ limit }) => limit !== undefined).length);
+    for (const sentence of limitsOfLab()) assert.match(sentence, /^.{10,130}\.$/);
+  });
+});
+
+describe("docs/fidelity.md", () => {
+  it("is made from the table: run npm run fidelity", () => {
+    assert.equal(readFileSync("docs/fidelity.md", "utf8"), fidelityDocument());
+  });
+});
