@@ -4,7 +4,7 @@
  */
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   BasicConstraintsExtension,
@@ -13,11 +13,11 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
+  X509Certificate,
   X509CertificateGenerator,
   cryptoProvider,
 } from "@peculiar/x509";
-import type { X509Certificate } from "@peculiar/x509";
-import { nodes, serviceCidr, vpc } from "../layout.ts";
+import { nodes, serviceCidr, spareNodes, vpc } from "../layout.ts";
 import { writeWhole } from "../files.ts";
 
 cryptoProvider.set(webcrypto);
@@ -59,7 +59,7 @@ export const identities: readonly Identity[] = [
   { file: "kube-scheduler", user: "system:kube-scheduler" },
   { file: "kube-proxy", user: "system:kube-proxy" },
   { file: "cloud-controller-manager", user: "system:cloud-controller-manager" },
-  ...nodes.map(({ name, address }) => ({
+  ...[...nodes, ...spareNodes].map(({ name, address }) => ({
     file: name,
     user: `system:node:${name}`,
     group: "system:nodes",
@@ -67,17 +67,51 @@ export const identities: readonly Identity[] = [
   })),
 ];
 
-/** Makes the CA, a certificate with key for every identity and the service accounts' key in `directory`, unless they are all there. */
+/** Makes what lacks in `directory`: the CA, a certificate with key for every identity, and the service accounts' key. */
 export async function ensureCertificates(directory: string): Promise<void> {
-  const complete = join(directory, "ca.crt");
-  if (existsSync(complete)) return;
-  const caKeys = await newKeys();
-  const notAfter = new Date(Date.now() + validityDays * 86_400_000);
-  const ca = await X509CertificateGenerator.createSelfSigned({
+  const path = join(directory, "ca");
+  // Written after its key.
+  const known = existsSync(`${path}.crt`);
+  const authority = known ? await loadAuthority(path) : await makeAuthority(path);
+  // An older lab's directory lacks the identities that it did not know.
+  const lacking = identities.filter(({ file }) => !known || !existsSync(join(directory, `${file}.crt`)));
+  await Promise.all(
+    lacking.map(async (identity) => {
+      const keys = await newKeys();
+      const certificate = await sign(identity, keys.publicKey, authority);
+      await save(join(directory, identity.file), keys.privateKey, certificate);
+    }),
+  );
+  const publicKey = join(directory, "service-accounts.pub");
+  if (existsSync(publicKey)) return;
+  const serviceAccounts = await newKeys();
+  await savePrivateKey(join(directory, "service-accounts.key"), serviceAccounts.privateKey);
+  writeWhole(publicKey, await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey));
+}
+
+/** Who signs: the lab's own CA. */
+interface Authority {
+  readonly certificate: X509Certificate;
+  readonly key: webcrypto.CryptoKey;
+}
+
+async function loadAuthority(path: string): Promise<Authority> {
+  const [, encoded = ""] =
+    /^-----BEGIN PRIVATE KEY-----([^-]*)/m.exec(readFileSync(`${path}.key`, "utf8")) ?? [];
+  const bytes = Buffer.from(encoded, "base64");
+  return {
+    certificate: new X509Certificate(readFileSync(`${path}.crt`, "utf8")),
+    key: await webcrypto.subtle.importKey("pkcs8", bytes, keyAlgorithm, false, ["sign"]),
+  };
+}
+
+async function makeAuthority(path: string): Promise<Authority> {
+  const keys = await newKeys();
+  const certificate = await X509CertificateGenerator.createSelfSigned({
     name: "CN=nodeport-vs-loadbalancer lab CA",
-    keys: caKeys,
+    keys,
     signingAlgorithm: keyAlgorithm,
-    notAfter,
+    notAfter: new Date(Date.now() + validityDays * 86_400_000),
     extensions: [
       new BasicConstraintsExtension(true, undefined, true),
       new KeyUsagesExtension(
@@ -86,22 +120,8 @@ export async function ensureCertificates(directory: string): Promise<void> {
       ),
     ],
   });
-  await Promise.all(
-    identities.map(async (identity) => {
-      const keys = await newKeys();
-      const certificate = await sign(identity, keys.publicKey, ca, caKeys.privateKey, notAfter);
-      await save(join(directory, identity.file), keys.privateKey, certificate);
-    }),
-  );
-  const serviceAccounts = await newKeys();
-  await savePrivateKey(join(directory, "service-accounts.key"), serviceAccounts.privateKey);
-  writeWhole(
-    join(directory, "service-accounts.pub"),
-    await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey),
-  );
-  await savePrivateKey(join(directory, "ca.key"), caKeys.privateKey);
-  // Last, because its presence says that all the others are there.
-  writeWhole(complete, `${ca.toString("pem")}\n`);
+  await save(path, keys.privateKey, certificate);
+  return { certificate, key: keys.privateKey };
 }
 
 const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
@@ -110,9 +130,7 @@ const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
 async function sign(
   { user, group, serves }: Identity,
   publicKey: webcrypto.CryptoKey,
-  ca: X509Certificate,
-  signingKey: webcrypto.CryptoKey,
-  notAfter: Date,
+  authority: Authority,
 ): Promise<X509Certificate> {
   const usages: string[] = [ExtendedKeyUsage.clientAuth, ...(serves ? [ExtendedKeyUsage.serverAuth] : [])];
   const names = (serves ?? []).map((value) => ({
@@ -121,11 +139,11 @@ async function sign(
   }));
   return X509CertificateGenerator.create({
     subject: [...(group === undefined ? [] : [{ O: [group] }]), { CN: [user] }],
-    issuer: ca.subject,
+    issuer: authority.certificate.subject,
     publicKey,
-    signingKey,
+    signingKey: authority.key,
     signingAlgorithm: keyAlgorithm,
-    notAfter,
+    notAfter: authority.certificate.notAfter,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
