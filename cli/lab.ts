@@ -32,7 +32,9 @@ The next start of the lab undoes all of it.
   hold PROCESS            end it, and keep it ended
   release PROCESS         start it again
   cut NODE                cut the node off: packets to it and from it are lost without a word
-  mend NODE               mend its link`;
+  mend NODE               mend its link
+  add-node                have a fourth node join, node-d, as a new instance does
+  remove-node NODE        take it away again, without draining it`;
 
 const commands: Readonly<Record<string, (given: Given, signal: AbortSignal) => Promise<number>>> = {
   up,

@@ -1,8 +1,8 @@
-/** `npm run lab -- hold|release|kill|cut|mend`: what can be done to a running lab. */
+/** What can be done to a running lab from the command line, by the commands' words. */
 import type { LabControl } from "../lab/control/client.ts";
 
 export interface ControlCommand {
-  readonly names: "process" | "node";
+  readonly names: "process" | "node" | undefined;
   /** @returns what is said when it is done */
   readonly run: (control: LabControl, name: string) => Promise<string>;
 }
@@ -41,6 +41,20 @@ export const controlCommands: Readonly<Record<string, ControlCommand>> = {
     async run(control, name) {
       await control.mend(name);
       return `${name}'s link is mended`;
+    },
+  },
+  "add-node": {
+    names: undefined,
+    async run(control) {
+      const { name, instanceId } = await control.addNode();
+      return `${name} has joined, as instance ${instanceId}; remove it with: npm run lab -- remove-node ${name}`;
+    },
+  },
+  "remove-node": {
+    names: "node",
+    async run(control, name) {
+      await control.removeNode(name);
+      return `${name} is gone, and its instance is terminated`;
     },
   },
 };

@@ -1,9 +1,8 @@
 /** What the lab's nodes do with a Service's traffic, by the rules that kube-proxy has there. */
 import type { DataPathFacts, ServiceFacts } from "../comparison/facts/exposure.ts";
 import { dataPathOf, listRules } from "../comparison/sources/nodeRules/dataPath.ts";
-import { inside } from "../lab/lab.ts";
+import { inside, labNodes } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
-import { nodes } from "../lab/layout.ts";
 import { searchPath } from "../lab/requirements/machine.ts";
 import { CommandError, run } from "../lab/tools/command.ts";
 
@@ -18,7 +17,7 @@ const noSuchTable = /No such file or directory\s+list table/;
 
 /** For one comparison: every node is asked once, so that both Services are seen at the same moment. */
 export function nodeRulesOf(lab: Lab, signal: AbortSignal): NodeRules {
-  const names = nodes.map(({ name }) => name);
+  const names = labNodes(lab).map(({ name }) => name);
   return nodeRules(names, signal, (node, argv, ended) => {
     const { command, args } = inside(lab, node, argv);
     const env = { ...process.env, PATH: searchPath(), LC_ALL: "C" };

@@ -4,11 +4,13 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onNode } from "./cluster/node.ts";
 import { firstStartBytes, fullDisk, laterStartBytes, requireSpace } from "./disk.ts";
+import { initPidFile } from "./cluster/nodeRoot.ts";
 import { labFiles, readJson, writeWhole } from "./files.ts";
 import type { LabFiles } from "./files.ts";
 import { isAlive, keeperRecord } from "./keeper/record.ts";
 import type { KeeperRecord } from "./keeper/record.ts";
-import { nodes } from "./layout.ts";
+import { nodes, spareNodes } from "./layout.ts";
+import type { NodeLayout } from "./layout.ts";
 import { inNamespace } from "./network/network.ts";
 import type { LabPlan } from "./plan.ts";
 import { ownProgram } from "./program.ts";
@@ -129,11 +131,17 @@ function signalKeeper({ pid }: KeeperRecord, signal: NodeJS.Signals): void {
   }
 }
 
-/** Where in the lab: the VPC's router, the client outside the VPC, or a node. */
-export const places: readonly string[] = ["router", "client", ...nodes.map(({ name }) => name)];
+/** The nodes that there are now: the lab's own, and the spare ones that have joined. */
+export const labNodes = (lab: Lab): readonly NodeLayout[] => [
+  ...nodes,
+  ...spareNodes.filter(({ name }) => existsSync(join(diskOf(lab, name), initPidFile))),
+];
+
+const diskOf = ({ directory }: Lab, node: string): string => join(labFiles(directory).nodes, node, "disk");
 
 /**
  * The command line that runs `argv` inside the lab, from the host.
+ * @param place the VPC's router, the client outside the VPC, or a node
  * @throws if there is no such place, naming those there are
  */
 export function inside(
@@ -141,11 +149,12 @@ export function inside(
   place: string,
   argv: readonly string[],
 ): { command: string; args: string[] } {
+  const names = labNodes(lab).map(({ name }) => name);
+  const places = ["router", "client", ...names];
   if (!places.includes(place))
     throw new Error(`"${place}" is no place in the lab; there are ${places.join(", ")}`);
-  const isNode = nodes.some(({ name }) => name === place);
-  const disk = join(labFiles(lab.directory).nodes, place, "disk");
-  const there = isNode ? onNode({ disk }, argv) : inNamespace(place, argv);
+  const isNode = names.includes(place);
+  const there = isNode ? onNode({ disk: diskOf(lab, place) }, argv) : inNamespace(place, argv);
   const enter = ["--user", "--mount", "--net", "--pid", "--uts", "--ipc", "--cgroup"];
   return { command: "nsenter", args: ["--target", lab.initPid.toString(), ...enter, "--", ...there] };
 }

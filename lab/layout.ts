@@ -1,7 +1,7 @@
 /**
  * The lab's map: the AWS region, the VPC, the nodes and the addresses outside it. Data only.
  *
- * Public addresses come from the documentation ranges of RFC 5737, so that nothing here can be mistaken for a real host.
+ * Public addresses come from ranges that are kept for documentation (RFC 5737) and benchmarks (RFC 2544): nothing here can be mistaken for a real host.
  */
 
 /** The AWS region that the lab imitates. */
@@ -27,7 +27,7 @@ export const vpc = {
   apiServer: "10.0.0.3",
 } as const;
 
-/** One node in one subnet in one zone. */
+/** One node, in the subnet of its zone. */
 export interface NodeLayout {
   readonly name: string;
   readonly zone: string;
@@ -60,10 +60,24 @@ export const nodes: readonly NodeLayout[] = [
   },
 ];
 
+/** Nodes that join a running cluster on request, each a second one in its subnet. */
+export const spareNodes: readonly NodeLayout[] = [
+  {
+    name: "node-d",
+    zone: "us-west-2a",
+    subnetCidr: "10.0.0.0/20",
+    address: "10.0.0.11",
+    podCidr: "10.244.4.0/24",
+  },
+];
+
 /** The internet, as far as the lab has one. */
 export const internet = {
-  /** Public addresses of internet-facing load balancers. */
-  loadBalancerCidr: "203.0.113.0/24",
+  /**
+   * Public addresses of internet-facing load balancers, one for each in each of its zones: RFC 5737's ranges would end at 84 of them. RFC 2544's range for
+   * benchmarks is as little a real host's, and as large as a bench needs.
+   */
+  loadBalancerCidr: "198.18.0.0/15",
   /** The client outside the VPC. */
   client: "198.51.100.10",
   /** The router's side of the client's link. */

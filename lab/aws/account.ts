@@ -15,18 +15,17 @@ import {
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
-  DescribeInstancesCommand,
   DescribeInternetGatewaysCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVpcsCommand,
-  EC2Client,
-  RunInstancesCommand,
 } from "@aws-sdk/client-ec2";
-import type { ResourceType, Tag, TagSpecification } from "@aws-sdk/client-ec2";
-import { clusterName, nodes, region, vpc } from "../layout.ts";
-import type { NodeLayout } from "../layout.ts";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import { clusterName, nodes, vpc } from "../layout.ts";
+import { clusterFilter, known, tagged, withEc2 } from "./ec2.ts";
+import { ensureInstances } from "./instances.ts";
+import type { AccountNode, InstancePlace } from "./instances.ts";
 
 export interface Account {
   readonly vpcId: string;
@@ -36,46 +35,30 @@ export interface Account {
   readonly nodes: readonly AccountNode[];
 }
 
-/** A node of the cluster as EC2 knows it. */
-export interface AccountNode {
-  readonly name: string;
-  readonly zone: string;
-  readonly subnetId: string;
-  readonly instanceId: string;
-  /** The private IPv4 address. */
-  readonly address: string;
-}
-
-const clusterTag = `kubernetes.io/cluster/${clusterName}`;
-
-/** What the instances are made of means nothing in the lab; the API wants to be told. */
-const machine = { ImageId: "ami-0123456789abcdef0", InstanceType: "m7i.large" } as const;
-
 /**
  * Furnishes the account behind `endpoint`. What is there already, found by its cluster tag and name, stays; only what
  * lacks is made, so that it may be called again after an interruption at any point.
  *
  * @throws whatever the API answers, as an error of the AWS SDK
  */
-export async function seedAccount(endpoint: string): Promise<Account> {
-  const ec2 = new EC2Client({
-    endpoint,
-    region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  try {
+export function seedAccount(endpoint: string): Promise<Account> {
+  return withEc2(endpoint, async (ec2) => {
     const vpcId = await ensureVpc(ec2);
     // One after another: the emulator serves one call at a time anyway, and a log in order is easier to read.
     const internetGatewayId = await ensureInternetGateway(ec2, vpcId);
     const routeTableId = await ensureRouteTable(ec2, vpcId, internetGatewayId);
     const nodeSecurityGroupId = await ensureNodeSecurityGroup(ec2, vpcId);
     const subnets = await ensureSubnets(ec2, vpcId, routeTableId);
-    const instances = await ensureInstances(ec2, nodeSecurityGroupId, subnets);
+    const instances = await ensureInstances(ec2, { securityGroupId: nodeSecurityGroupId, subnets });
     return { vpcId, internetGatewayId, nodeSecurityGroupId, nodes: instances };
-  } finally {
-    ec2.destroy();
-  }
+  });
 }
+
+/** Where further instances of the cluster are started. */
+export const instancePlace = ({ nodeSecurityGroupId, nodes: instances }: Account): InstancePlace => ({
+  securityGroupId: nodeSecurityGroupId,
+  subnets: new Map(instances.map(({ zone, subnetId }) => [zone, subnetId])),
+});
 
 async function ensureVpc(ec2: EC2Client): Promise<string> {
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({ Filters: clusterFilter }));
@@ -171,71 +154,4 @@ async function ensureSubnets(
     ids.set(zone, id);
   }
   return ids;
-}
-
-async function ensureInstances(
-  ec2: EC2Client,
-  securityGroupId: string,
-  subnets: ReadonlyMap<string, string>,
-): Promise<AccountNode[]> {
-  const running = { Name: "instance-state-name", Values: ["pending", "running"] };
-  const { Reservations } = await ec2.send(
-    new DescribeInstancesCommand({ Filters: [...clusterFilter, running] }),
-  );
-  const present = (Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
-  const result: AccountNode[] = [];
-  for (const node of nodes) {
-    const { name, zone, address } = node;
-    const subnetId = known(subnets.get(zone));
-    const found = present.find(({ PrivateIpAddress }) => PrivateIpAddress === address)?.InstanceId;
-    result.push({
-      name,
-      zone,
-      subnetId,
-      address,
-      instanceId: found ?? (await runInstance(ec2, securityGroupId, subnetId, node)),
-    });
-  }
-  return result;
-}
-
-async function runInstance(
-  ec2: EC2Client,
-  securityGroupId: string,
-  subnetId: string,
-  node: NodeLayout,
-): Promise<string> {
-  const settings = {
-    ...machine,
-    MinCount: 1,
-    MaxCount: 1,
-    SubnetId: subnetId,
-    PrivateIpAddress: node.address,
-    SecurityGroupIds: [securityGroupId],
-    TagSpecifications: tagged("instance", node.name, "owned"),
-  };
-  const { Instances } = await ec2.send(new RunInstancesCommand(settings));
-  return known(Instances?.[0]?.InstanceId);
-}
-
-const clusterFilter = [{ Name: "tag-key", Values: [clusterTag] }];
-
-/** Tags of what the cluster owns, or shares with others: what it owns goes when the cluster goes. */
-function tagged(
-  type: ResourceType,
-  name: string,
-  lifetime: "owned" | "shared",
-  more: Readonly<Record<string, string>> = {},
-): TagSpecification[] {
-  const tags: Tag[] = Object.entries({ Name: name, [clusterTag]: lifetime, ...more }).map(([Key, Value]) => ({
-    Key,
-    Value,
-  }));
-  return [{ ResourceType: type, Tags: tags }];
-}
-
-/** The SDK's types leave every answer optional. */
-function known(id: string | undefined): string {
-  if (id === undefined) throw new Error("the AWS API answered without the id of what it made");
-  return id;
 }

@@ -13,11 +13,11 @@ import {
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
+  X509Certificate,
   X509CertificateGenerator,
   cryptoProvider,
 } from "@peculiar/x509";
-import type { X509Certificate } from "@peculiar/x509";
-import { nodes, serviceCidr, vpc } from "../layout.ts";
+import { nodes, serviceCidr, spareNodes, vpc } from "../layout.ts";
 import { writeWhole } from "../files.ts";
 
 cryptoProvider.set(webcrypto);
@@ -64,7 +64,7 @@ export const identities: readonly Identity[] = [
   { file: "kube-scheduler", user: "system:kube-scheduler" },
   { file: "kube-proxy", user: "system:kube-proxy" },
   { file: "cloud-controller-manager", user: "system:cloud-controller-manager" },
-  ...nodes.map(({ name, address }) => ({
+  ...[...nodes, ...spareNodes].map(({ name, address }) => ({
     file: name,
     user: `system:node:${name}`,
     group: "system:nodes",
@@ -73,24 +73,60 @@ export const identities: readonly Identity[] = [
 ];
 
 /**
- * Makes the CA, a certificate with key for every identity and the service accounts' key in `directory`, unless they are all there and valid.
+ * Makes the CA, a certificate with key for every identity and the service accounts' key in `directory`, unless they are there and valid.
  * @param now the time by the machine's clock
  */
 export async function ensureCertificates(directory: string, now = new Date()): Promise<void> {
-  const complete = join(directory, "ca.crt");
-  if (existsSync(complete) && isValid(readFileSync(complete), now)) return;
+  const path = join(directory, "ca");
+  const complete = `${path}.crt`;
+  const known = existsSync(complete) && isValid(readFileSync(complete), now);
   // Its presence says that all the others are there and belong to it.
-  rmSync(complete, { force: true });
-  const caKeys = await newKeys();
-  const validity = {
+  if (!known) rmSync(complete, { force: true });
+  const authority = known ? await loadAuthority(path) : await makeAuthority(now);
+  // An older lab's directory lacks the identities that it did not know.
+  const lacking = identities.filter(({ file }) => !known || !existsSync(join(directory, `${file}.crt`)));
+  await Promise.all(
+    lacking.map(async (identity) => {
+      const keys = await newKeys();
+      const certificate = await sign(identity, keys.publicKey, authority);
+      await save(join(directory, identity.file), keys.privateKey, certificate);
+    }),
+  );
+  if (known) return;
+  const serviceAccounts = await newKeys();
+  await savePrivateKey(join(directory, "service-accounts.key"), serviceAccounts.privateKey);
+  writeWhole(
+    join(directory, "service-accounts.pub"),
+    await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey),
+  );
+  // Last.
+  await save(path, authority.key, authority.certificate);
+}
+
+/** Who signs: the lab's own CA. */
+interface Authority {
+  readonly certificate: X509Certificate;
+  readonly key: webcrypto.CryptoKey;
+}
+
+async function loadAuthority(path: string): Promise<Authority> {
+  const [, encoded = ""] =
+    /^-----BEGIN PRIVATE KEY-----([^-]*)/m.exec(readFileSync(`${path}.key`, "utf8")) ?? [];
+  const bytes = Buffer.from(encoded, "base64");
+  return {
+    certificate: new X509Certificate(readFileSync(`${path}.crt`, "utf8")),
+    key: await webcrypto.subtle.importKey("pkcs8", bytes, keyAlgorithm, false, ["sign"]),
+  };
+}
+
+async function makeAuthority(now: Date): Promise<Authority> {
+  const keys = await newKeys();
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: "CN=nodeport-vs-loadbalancer lab CA",
+    keys,
+    signingAlgorithm: keyAlgorithm,
     notBefore: daysFrom(now, -validBeforeDays),
     notAfter: daysFrom(now, validityDays),
-  };
-  const ca = await X509CertificateGenerator.createSelfSigned({
-    name: "CN=nodeport-vs-loadbalancer lab CA",
-    keys: caKeys,
-    signingAlgorithm: keyAlgorithm,
-    ...validity,
     extensions: [
       new BasicConstraintsExtension(true, undefined, true),
       new KeyUsagesExtension(
@@ -99,22 +135,7 @@ export async function ensureCertificates(directory: string, now = new Date()): P
       ),
     ],
   });
-  await Promise.all(
-    identities.map(async (identity) => {
-      const keys = await newKeys();
-      const certificate = await sign(identity, keys.publicKey, ca, caKeys.privateKey, validity);
-      await save(join(directory, identity.file), keys.privateKey, certificate);
-    }),
-  );
-  const serviceAccounts = await newKeys();
-  await savePrivateKey(join(directory, "service-accounts.key"), serviceAccounts.privateKey);
-  writeWhole(
-    join(directory, "service-accounts.pub"),
-    await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey),
-  );
-  await savePrivateKey(join(directory, "ca.key"), caKeys.privateKey);
-  // Last.
-  writeWhole(complete, `${ca.toString("pem")}\n`);
+  return { certificate, key: keys.privateKey };
 }
 
 const daysFrom = (now: Date, days: number): Date => new Date(now.getTime() + days * dayMilliseconds);
@@ -131,9 +152,7 @@ const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
 async function sign(
   { user, group, serves }: Identity,
   publicKey: webcrypto.CryptoKey,
-  ca: X509Certificate,
-  signingKey: webcrypto.CryptoKey,
-  validity: { readonly notBefore: Date; readonly notAfter: Date },
+  authority: Authority,
 ): Promise<X509Certificate> {
   const usages: string[] = [ExtendedKeyUsage.clientAuth, ...(serves ? [ExtendedKeyUsage.serverAuth] : [])];
   const names = (serves ?? []).map((value) => ({
@@ -142,11 +161,12 @@ async function sign(
   }));
   return X509CertificateGenerator.create({
     subject: [...(group === undefined ? [] : [{ O: [group] }]), { CN: [user] }],
-    issuer: ca.subject,
+    issuer: authority.certificate.subject,
     publicKey,
-    signingKey,
+    signingKey: authority.key,
     signingAlgorithm: keyAlgorithm,
-    ...validity,
+    notBefore: authority.certificate.notBefore,
+    notAfter: authority.certificate.notAfter,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),

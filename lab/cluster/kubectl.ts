@@ -43,6 +43,17 @@ export class Kubectl {
     return list.items;
   }
 
+  /** Deletes a Node, if it is there. Its pods are left to Kubernetes' pod garbage collector. */
+  async deleteNode(name: string): Promise<void> {
+    await this.run(["delete", "node", name, "--ignore-not-found"]);
+  }
+
+  /** Deletes the pods of a node that does not exist any more, as the pod garbage collector does after a minute. */
+  async deletePodsOf(node: string): Promise<void> {
+    const there = ["--all-namespaces", `--field-selector=spec.nodeName=${node}`];
+    await this.run(["delete", "pods", ...there, "--force", "--grace-period=0", "--wait=false"]);
+  }
+
   private run(args: readonly string[], input = ""): Promise<string> {
     return run(join(this.bin, "kubectl"), ["--kubeconfig", this.kubeconfig, ...args], { input });
   }

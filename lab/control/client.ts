@@ -1,11 +1,11 @@
-/** Drives a running lab from the host: processes held and killed, nodes cut off. */
+/** Drives a running lab from the host: processes held and killed, nodes cut off, added and removed. */
 import { closeSync, constants, openSync } from "node:fs";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { labFiles } from "../files.ts";
 import type { Lab } from "../lab.ts";
 import { controlSocket } from "./requests.ts";
-import type { ControlAnswer, ControlRequest } from "./requests.ts";
+import type { AddedNode, ControlAnswer, ControlRequest } from "./requests.ts";
 
 /** Each resolves when it is done, and throws with the lab's reason if it can't be. */
 export interface LabControl {
@@ -19,22 +19,37 @@ export interface LabControl {
   cut(node: string): Promise<void>;
   /** Mends a node's link. */
   mend(node: string): Promise<void>;
+  /** Has a spare node join the cluster, as a new instance. Resolves when it is Ready. */
+  addNode(): Promise<AddedNode>;
+  /** Takes a spare node away, without draining it. */
+  removeNode(node: string): Promise<void>;
 }
 
 export function controlLab({ directory }: Pick<Lab, "directory">): LabControl {
   const { run } = labFiles(directory);
+  const done = async (request: ControlRequest): Promise<void> => {
+    await ask(run, request);
+  };
   return {
-    hold: (process) => ask(run, { kind: "hold", process }),
-    release: (process) => ask(run, { kind: "release", process }),
-    kill: (process) => ask(run, { kind: "kill", process }),
-    cut: (node) => ask(run, { kind: "cut", node }),
-    mend: (node) => ask(run, { kind: "mend", node }),
+    hold: (process) => done({ kind: "hold", process }),
+    release: (process) => done({ kind: "release", process }),
+    kill: (process) => done({ kind: "kill", process }),
+    cut: (node) => done({ kind: "cut", node }),
+    mend: (node) => done({ kind: "mend", node }),
+    async addNode() {
+      const answer = await ask(run, { kind: "add-node" });
+      if (answer.kind === "added") return answer.node;
+      throw new Error("the lab added a node and did not say which");
+    },
+    removeNode: (node) => done({ kind: "remove-node", node }),
   };
 }
 
-async function ask(run: string, request: ControlRequest): Promise<void> {
+/** @throws the reason of a refusal */
+async function ask(run: string, request: ControlRequest): Promise<ControlAnswer> {
   const answer = JSON.parse(await exchange(run, JSON.stringify(request))) as ControlAnswer;
   if (answer.kind === "refused") throw new Error(answer.reason);
+  return answer;
 }
 
 /** The socket is reached through an open directory: the path of a deep checkout exceeds the 107 bytes of a socket's name. */

@@ -7,23 +7,38 @@ export type ControlRequest =
       readonly process: string;
     }
   | {
-      /** Cut a node's link without a word; mend it. */
-      readonly kind: "cut" | "mend";
+      /** Cut a node's link without a word; mend it; take a spare node away. */
+      readonly kind: "cut" | "mend" | "remove-node";
       readonly node: string;
+    }
+  | {
+      /** Have a spare node join. */
+      readonly kind: "add-node";
     };
 
-export type ControlAnswer = { readonly kind: "done" } | { readonly kind: "refused"; readonly reason: string };
+export type ControlAnswer =
+  | { readonly kind: "done" }
+  | { readonly kind: "added"; readonly node: AddedNode }
+  | { readonly kind: "refused"; readonly reason: string };
+
+/** A spare node that has joined. */
+export interface AddedNode {
+  readonly name: string;
+  readonly instanceId: string;
+}
 
 /** The control's socket, in the run directory. */
 export const controlSocket = "control.sock";
 
 /** What each kind of request names. */
-const names: Readonly<Record<ControlRequest["kind"], "process" | "node">> = {
+const names: Readonly<Record<ControlRequest["kind"], "process" | "node" | undefined>> = {
   hold: "process",
   release: "process",
   kill: "process",
   cut: "node",
   mend: "node",
+  "add-node": undefined,
+  "remove-node": "node",
 };
 
 /** @throws if the text is no request, saying what one looks like */
@@ -36,6 +51,7 @@ export function parseRequest(text: string): ControlRequest {
   if (typeof kind !== "string" || !isKind(kind))
     throw new Error(`unknown kind ${JSON.stringify(kind)}; there are ${kinds}`);
   const key = names[kind];
+  if (key === undefined) return { kind } as ControlRequest;
   const name = (given as Readonly<Record<string, unknown>>)[key];
   if (typeof name !== "string" || name === "")
     throw new Error(`a request of kind "${kind}" needs "${key}": the name of a ${key}`);

@@ -6,11 +6,11 @@ import type { Server, Socket } from "node:net";
 import { controlSocket, parseRequest } from "./requests.ts";
 import type { ControlAnswer, ControlRequest } from "./requests.ts";
 
-/**
- * Listens in the working directory, which must be the run directory: an absolute path could exceed the 107 bytes of a socket's name.
- * @param fulfil does what is asked; what it throws is the answer's reason
- */
-export function openControl(fulfil: (request: ControlRequest) => Promise<void>): Promise<Server> {
+/** Does what is asked; what it throws is the reason of a refusal. */
+export type Fulfil = (request: ControlRequest) => Promise<ControlAnswer>;
+
+/** Listens in the working directory, which must be the run directory: an absolute path could exceed the 107 bytes of a socket's name. */
+export function openControl(fulfil: Fulfil): Promise<Server> {
   // A socket's file outlives the process that made it.
   rmSync(controlSocket, { force: true });
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -26,10 +26,10 @@ export function openControl(fulfil: (request: ControlRequest) => Promise<void>):
   });
 }
 
-async function answer(socket: Socket, fulfil: (request: ControlRequest) => Promise<void>): Promise<void> {
-  let given: ControlAnswer = { kind: "done" };
+async function answer(socket: Socket, fulfil: Fulfil): Promise<void> {
+  let given: ControlAnswer;
   try {
-    await fulfil(parseRequest(await received(socket)));
+    given = await fulfil(parseRequest(await received(socket)));
   } catch (error) {
     given = { kind: "refused", reason: error instanceof Error ? error.message : String(error) };
   }

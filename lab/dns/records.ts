@@ -1,5 +1,5 @@
 /** Which names exist in the VPC, and their addresses: load balancers' and nodes'. */
-import { nodes, region } from "../layout.ts";
+import { nodes, region, spareNodes } from "../layout.ts";
 import type { LoadBalancerState } from "../nlb/state.ts";
 
 /** The domain of all load balancers' names in the region. */
@@ -26,7 +26,9 @@ export function addressesOf(name: string, loadBalancers: readonly LoadBalancerSt
       ? shown.filter(({ zone }) => wanted === `${zone}.${own}`).map(({ address }) => address)
       : undefined;
   }
-  const node = nodes.find(({ name: short, address }) => [short, privateName(address)].includes(wanted));
+  const node = [...nodes, ...spareNodes].find(({ name: short, address }) =>
+    [short, privateName(address)].includes(wanted),
+  );
   return node && [node.address];
 }
 

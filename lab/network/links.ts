@@ -17,46 +17,65 @@ const routerAddress = "10.0.0.1";
 /** The router's side of every node's link. Link-local, as it is never a packet's source or destination. */
 const nodeGateway = "169.254.1.1";
 
+/** What is there from the start. */
 export function linkPlan(): LinkPlan {
+  const plans = [router, ...nodes.map(nodeLinks), client];
   return {
-    router: [
-      "link set lo up",
-      ...[routerAddress, vpc.resolver, vpc.apiServer].map((address) => `address add ${address}/32 dev lo`),
-      ...nodes.flatMap(({ name, address, podCidr: pods }) => [
-        `netns add ${name}`,
-        `link add ${name} type veth peer name eth0 netns ${name}`,
-        `address add ${nodeGateway}/32 dev ${name}`,
-        `link set ${name} up`,
-        `route add ${address}/32 dev ${name} src ${routerAddress}`,
-        `route add ${pods} via ${address} dev ${name} onlink src ${routerAddress}`,
-      ]),
-      "netns add client",
-      "link add client type veth peer name eth0 netns client",
-      `address add ${internet.gateway}/24 dev client`,
-      "link set client up",
-    ],
-    others: {
-      ...Object.fromEntries(
-        nodes.map(({ name, address }) => [
-          name,
-          [
-            "link set lo up",
-            "link set eth0 up",
-            `address add ${address}/32 dev eth0`,
-            `route add ${nodeGateway} dev eth0 scope link`,
-            `route add default via ${nodeGateway} dev eth0 src ${address}`,
-          ],
-        ]),
-      ),
-      client: [
-        "link set lo up",
-        "link set eth0 up",
-        `address add ${internet.client}/24 dev eth0`,
-        `route add default via ${internet.gateway} dev eth0`,
-      ],
-    },
+    router: plans.flatMap((plan) => plan.router),
+    others: Object.fromEntries(plans.flatMap(({ others }) => Object.entries(others))),
   };
 }
+
+const router: LinkPlan = {
+  router: [
+    "link set lo up",
+    ...[routerAddress, vpc.resolver, vpc.apiServer].map((address) => `address add ${address}/32 dev lo`),
+  ],
+  others: {},
+};
+
+const client: LinkPlan = {
+  router: [
+    "netns add client",
+    "link add client type veth peer name eth0 netns client",
+    `address add ${internet.gateway}/24 dev client`,
+    "link set client up",
+  ],
+  others: {
+    client: [
+      "link set lo up",
+      "link set eth0 up",
+      `address add ${internet.client}/24 dev eth0`,
+      `route add default via ${internet.gateway} dev eth0`,
+    ],
+  },
+};
+
+export const nodeLinks = ({ name, address, podCidr: pods }: NodeLayout): LinkPlan => ({
+  router: [
+    `netns add ${name}`,
+    `link add ${name} type veth peer name eth0 netns ${name}`,
+    `address add ${nodeGateway}/32 dev ${name}`,
+    `link set ${name} up`,
+    `route add ${address}/32 dev ${name} src ${routerAddress}`,
+    `route add ${pods} via ${address} dev ${name} onlink src ${routerAddress}`,
+  ],
+  others: {
+    [name]: [
+      "link set lo up",
+      "link set eth0 up",
+      `address add ${address}/32 dev eth0`,
+      `route add ${nodeGateway} dev eth0 scope link`,
+      `route add default via ${nodeGateway} dev eth0 src ${address}`,
+    ],
+  },
+});
+
+/** Takes away what `nodeLinks` made: the router's routes go with its end of the link, and the other end with it. */
+export const nodeLinksRemoval = ({ name }: NodeLayout): string[] => [
+  `link delete ${name}`,
+  `netns delete ${name}`,
+];
 
 /** Settings under /proc/sys/net of every network namespace that forwards. */
 export const forwardingSysctls: Readonly<Record<string, string>> = {

@@ -1,25 +1,42 @@
 /** Makes the network of links.ts in the supervisor's namespaces. */
 import { nodes } from "../layout.ts";
+import type { NodeLayout } from "../layout.ts";
 import { run } from "../tools/command.ts";
-import { forwardingSysctls, linkPlan, nodeTranslation } from "./links.ts";
+import { forwardingSysctls, linkPlan, nodeLinks, nodeLinksRemoval, nodeTranslation } from "./links.ts";
+import type { LinkPlan } from "./links.ts";
 
 /** The command that runs another one in a network namespace of the lab; `router` is the supervisor's own. */
 export const inNamespace = (name: string, argv: readonly string[]): readonly string[] =>
   name === "router" ? argv : ["ip", "netns", "exec", name, ...argv];
 
 export async function makeNetwork(): Promise<void> {
-  const plan = linkPlan();
-  await run("ip", ["-batch", "-"], { input: plan.router.join("\n") });
-  await Promise.all([
-    allowForwarding("router"),
-    ...Object.entries(plan.others).map(([name, lines]) =>
+  await makeLinks(linkPlan());
+  await Promise.all([allowForwarding("router"), ...nodes.map(prepareNode)]);
+}
+
+/** Adds a node to a network that is there. */
+export async function addToNetwork(node: NodeLayout): Promise<void> {
+  await makeLinks(nodeLinks(node));
+  await prepareNode(node);
+}
+
+/** Takes a node's link and network namespace away, once nothing of the node runs any more. */
+export async function removeFromNetwork(node: NodeLayout): Promise<void> {
+  await run("ip", ["-force", "-batch", "-"], { input: nodeLinksRemoval(node).join("\n") });
+}
+
+async function makeLinks({ router, others }: LinkPlan): Promise<void> {
+  await run("ip", ["-batch", "-"], { input: router.join("\n") });
+  await Promise.all(
+    Object.entries(others).map(([name, lines]) =>
       run("ip", ["-n", name, "-batch", "-"], { input: lines.join("\n") }),
     ),
-    ...nodes.map(async (node) => {
-      await allowForwarding(node.name);
-      await run("ip", ["netns", "exec", node.name, "nft", "-f", "-"], { input: nodeTranslation(node) });
-    }),
-  ]);
+  );
+}
+
+async function prepareNode(node: NodeLayout): Promise<void> {
+  await allowForwarding(node.name);
+  await run("ip", ["netns", "exec", node.name, "nft", "-f", "-"], { input: nodeTranslation(node) });
 }
 
 async function allowForwarding(namespace: string): Promise<void> {

@@ -33,10 +33,12 @@ export function allocate(previous: readonly Allocation[], facts: AwsFacts, publi
         wanted.get(allocation.loadBalancerArn)?.zones.some((zone) => zone.subnetId === subnetId),
       ),
     }));
-  const taken = new Set([
-    ...kept.flatMap(({ addresses }) => addresses.flatMap((zone) => [zone.address, zone.privateAddress])),
-    ...facts.instances.map(({ address }) => address),
-  ]);
+  const taken = new Set(
+    [
+      ...kept.flatMap(({ addresses }) => addresses.flatMap((zone) => [zone.address, zone.privateAddress])),
+      ...facts.instances.map(({ address }) => address),
+    ].map(numberOf),
+  );
   return facts.loadBalancers.map((balancer) => {
     const before = kept.find(({ loadBalancerArn }) => loadBalancerArn === balancer.arn)?.addresses ?? [];
     const addresses = balancer.zones.map(
@@ -54,7 +56,7 @@ function zoneAddress(
   subnetId: string,
   facts: AwsFacts,
   publicCidr: string,
-  taken: Set<string>,
+  taken: Set<number>,
 ): ZoneAddress {
   const subnet = facts.subnets.find(({ id }) => id === subnetId);
   if (subnet === undefined) {
@@ -72,16 +74,17 @@ function zoneAddress(
 function bounds(cidr: string): [number, number] {
   const first = ipaddr.IPv4.networkAddressFromCIDR(cidr).toByteArray();
   const last = ipaddr.IPv4.broadcastAddressFromCIDR(cidr).toByteArray();
-  const number = (bytes: number[]): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
-  return [number(first), number(last)];
+  return [fromBytes(first), fromBytes(last)];
 }
 
-function take(from: number, to: number, taken: Set<string>, cidr: string): string {
+const fromBytes = (bytes: readonly number[]): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+const numberOf = (address: string): number => fromBytes(address.split(".").map(Number));
+
+function take(from: number, to: number, taken: Set<number>, cidr: string): string {
   for (let number = from; number <= to; number++) {
-    const address = [24, 16, 8, 0].map((shift) => ((number >>> shift) & 255).toString()).join(".");
-    if (taken.has(address)) continue;
-    taken.add(address);
-    return address;
+    if (taken.has(number)) continue;
+    taken.add(number);
+    return [24, 16, 8, 0].map((shift) => ((number >>> shift) & 255).toString()).join(".");
   }
   throw new Error(
     `no address is free in ${cidr}; each load balancer needs one per zone: delete load balancers, or widen the range`,

@@ -1,34 +1,52 @@
 /** Does what the host asks through the control socket. */
-import type { ControlRequest } from "../control/requests.ts";
+import type { ControlAnswer, ControlRequest } from "../control/requests.ts";
 import { nodes } from "../layout.ts";
 import type { CutLinks } from "../network/cut.ts";
-import type { Supervisor } from "./supervisor.ts";
+import type { SpareNodes } from "./spareNodes.ts";
+import type { SupervisedProcess } from "./process.ts";
 
+/** What can be controlled. */
 export interface Controlled {
-  readonly supervisor: Supervisor;
-  readonly links: CutLinks;
+  readonly supervisor: {
+    process(name: string): Pick<SupervisedProcess, "hold" | "release" | "kill">;
+  };
+  readonly links: Pick<CutLinks, "cut" | "mend">;
+  readonly spares: Pick<SpareNodes, "nodes" | "add" | "remove">;
 }
 
 /** @throws if it can't be done, with a reason for who asked */
-export async function fulfil(request: ControlRequest, { supervisor, links }: Controlled): Promise<void> {
+export async function fulfil(
+  request: ControlRequest,
+  { supervisor, links, spares }: Controlled,
+): Promise<ControlAnswer> {
+  /** @throws if there is no such node, naming those there are */
+  const known = (name: string): string => {
+    const names = [...nodes, ...spares.nodes].map((node) => node.name);
+    if (names.includes(name)) return name;
+    throw new Error(`there is no node "${name}"; there are ${names.join(", ")}`);
+  };
   switch (request.kind) {
     case "hold":
-      return supervisor.process(request.process).hold();
+      await supervisor.process(request.process).hold();
+      break;
     case "release":
       supervisor.process(request.process).release();
-      return;
+      break;
     case "kill":
-      if (await supervisor.process(request.process).kill()) return;
-      throw new Error(`${request.process} is not running: it is held, or waits for its next start`);
+      if (!(await supervisor.process(request.process).kill()))
+        throw new Error(`${request.process} is not running: it is held, or waits for its next start`);
+      break;
     case "cut":
-      return links.cut(knownNode(request.node));
+      await links.cut(known(request.node));
+      break;
     case "mend":
-      return links.mend(knownNode(request.node));
+      await links.mend(known(request.node));
+      break;
+    case "remove-node":
+      await spares.remove(request.node);
+      break;
+    case "add-node":
+      return { kind: "added", node: await spares.add() };
   }
-}
-
-/** @throws if there is no such node, naming those there are */
-function knownNode(name: string): string {
-  if (nodes.some((node) => node.name === name)) return name;
-  throw new Error(`there is no node "${name}"; there are ${nodes.map((node) => node.name).join(", ")}`);
+  return { kind: "done" };
 }

@@ -9,7 +9,9 @@ import { labFiles, readJson } from "../files.ts";
 import { CutLinks } from "../network/cut.ts";
 import type { LabPlan } from "../plan.ts";
 import { fulfil } from "./control.ts";
-import { clearNodes, startLab } from "./start.ts";
+import { clearNodes } from "./nodes.ts";
+import { SpareNodes } from "./spareNodes.ts";
+import { startLab } from "./start.ts";
 import { StatusReport } from "./status.ts";
 import { Supervisor } from "./supervisor.ts";
 
@@ -50,8 +52,9 @@ process.once("SIGTERM", () => void stop(0));
 
 try {
   report.write();
-  await startLab(plan, files, supervisor, report);
-  await openControl((request) => fulfil(request, { supervisor, links }));
+  const started = await startLab(plan, files, supervisor, report);
+  const spares = new SpareNodes({ ...started, links });
+  await openControl((request) => fulfil(request, { supervisor, links, spares }));
   report.enter("ready");
 } catch (error) {
   // The stop itself makes steps of the start fail; that is no failure of the lab.

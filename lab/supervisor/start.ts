@@ -1,32 +1,40 @@
 /** The lab's start, each step as soon as what it needs is there. */
-import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Account } from "../aws/account.ts";
+import { instancePlace } from "../aws/account.ts";
+import type { AccountNode, InstancePlace } from "../aws/instances.ts";
 import { apiServerAddress } from "../cluster/controlPlane.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { Kubectl } from "../cluster/kubectl.ts";
-import { clusterPlaces, nodePlace } from "../cluster/places.ts";
+import { clusterPlaces } from "../cluster/places.ts";
 import { cloudControllerRoles } from "../cluster/roles.ts";
 import { writeWhole } from "../files.ts";
 import type { LabFiles } from "../files.ts";
 import { openSocketDoor } from "../forward/socketDoor.ts";
-import { awsPort, nodes } from "../layout.ts";
+import { awsPort, nodes, spareNodes } from "../layout.ts";
 import { makeNetwork } from "../network/network.ts";
 import type { LabPlan } from "../plan.ts";
 import { startAwsApi, startCloudController, startLoadBalancing } from "./aws.ts";
 import { startApiServer, startControllers, writeCredentials } from "./controlPlane.ts";
 import { coverHost } from "./mounts.ts";
-import { joinCluster, nodesReady, startNodes } from "./nodes.ts";
+import { clearNodes, joinCluster, nodesReady, startNodes } from "./nodes.ts";
+import type { NodeParts } from "./nodes.ts";
 import type { StatusReport } from "./status.ts";
 import type { Supervisor } from "./supervisor.ts";
+
+/** What nodes that join later need of a lab that has started. */
+export interface StartedLab extends NodeParts {
+  readonly kubectl: Kubectl;
+  readonly instances: InstancePlace;
+}
 
 export async function startLab(
   plan: LabPlan,
   files: LabFiles,
   supervisor: Supervisor,
   report: StatusReport,
-): Promise<void> {
+): Promise<StartedLab> {
   const cluster = clusterPlaces(plan, files);
+  const parts = { plan, files, cluster, supervisor };
   // A lab that was killed left them.
   clearNodes(files);
   await coverHost();
@@ -34,7 +42,7 @@ export async function startLab(
   report.done("network");
   await writeCredentials(cluster);
 
-  const machines = startNodes(plan, files, cluster, supervisor, () => {
+  const machines = startNodes(parts, () => {
     report.done("images");
   }).then(() => {
     report.done("nodes started");
@@ -46,29 +54,35 @@ export async function startLab(
   });
   await openDoorsInside(plan, cluster.certificates);
 
-  const [{ nodes: instances, ...vpc }] = await Promise.all([account, controlPlane]);
+  const [aws] = await Promise.all([account, controlPlane]);
   startLoadBalancing(plan, files, supervisor);
   const kubectl = new Kubectl(cluster.bin, join(cluster.kubeconfigs, "admin"));
   await Promise.all([
     kubectl.apply(cloudControllerRoles).then(() => {
-      startCloudController({ ...vpc, nodes: instances }, cluster, supervisor);
+      startCloudController(aws, cluster, supervisor);
       report.done("controllers");
     }),
     Promise.all([kubectl.nodes(), machines]).then(async ([before]) => {
-      for (const node of nodes)
-        joinCluster(node, nodePlace(plan, files, node), instanceOf(instances, node.name), supervisor);
-      await nodesReady(kubectl, before);
+      for (const node of nodes) joinCluster(node, instanceOf(aws.nodes, node.name), parts);
+      await nodesReady(kubectl, { nodes, before });
       report.done("nodes ready");
     }),
+    forgetSpareNodes(kubectl),
   ]);
+  return { ...parts, kubectl, instances: instancePlace(aws) };
 }
 
-/** Removes the nodes' disks: like a replaced instance's, they are worth nothing to the next start. */
-export function clearNodes(files: LabFiles): void {
-  for (const { name } of nodes) rmSync(join(files.nodes, name), { recursive: true, force: true });
+/** Removes the Nodes that spare nodes of an earlier run left, and the pods that nobody runs any more. */
+async function forgetSpareNodes(kubectl: Kubectl): Promise<void> {
+  const there = await kubectl.nodes();
+  for (const { name } of spareNodes) {
+    if (!there.some(({ metadata }) => metadata.name === name)) continue;
+    await kubectl.deleteNode(name);
+    await kubectl.deletePodsOf(name);
+  }
 }
 
-function instanceOf(instances: Account["nodes"], name: string): string {
+function instanceOf(instances: readonly AccountNode[], name: string): string {
   const found = instances.find((instance) => instance.name === name);
   if (found === undefined) throw new Error(`the emulated account has no instance for ${name}`);
   return found.instanceId;

@@ -29,6 +29,14 @@ export class Supervisor {
     throw new Error(`there is no process "${name}"; there are ${[...this.processes.keys()].join(", ")}`);
   }
 
+  /** Stops processes and forgets them. Names that there are not are no mistake. */
+  async remove(names: readonly string[]): Promise<void> {
+    const found = names.flatMap((name) => this.processes.get(name) ?? []);
+    await Promise.all(found.map((process) => process.stop(stopTimeout)));
+    for (const name of names) this.processes.delete(name);
+    this.changed();
+  }
+
   get statuses(): readonly ProcessStatus[] {
     return [...this.processes.values()].map(({ status }) => status);
   }

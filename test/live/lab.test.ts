@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readJson, labFiles } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";
-import { traces } from "./leftovers.ts";
+import { leftovers, traces } from "./leftovers.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools } from "./tools.ts";
 
@@ -24,15 +24,7 @@ describe("the lab on the host", function () {
   });
   after(() => project.remove());
 
-  /** What is left of the lab, once the kernel has had a moment to tidy up. */
-  const left = async (): Promise<string[]> => {
-    const end = performance.now() + 5000;
-    for (;;) {
-      const now = traces(project.directory).filter((trace) => !before_.includes(trace));
-      if (now.length === 0 || performance.now() > end) return now;
-      await sleep(100);
-    }
-  };
+  const left = (): Promise<string[]> => leftovers(project.directory, before_);
   const keeper = (): KeeperRecord => readJson(labFiles(project.settings.directory).keeper) as KeeperRecord;
   const running = async (): Promise<boolean> =>
     (JSON.parse((await project.run("lab", "status", "--json")).stdout) as { running: boolean }).running;

@@ -1,10 +1,21 @@
 /** What a lab could leave on the host: listed before and after, so that the difference is the lab's. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** @param directory the lab's project, by which its processes are known */
 export function traces(directory: string): string[] {
   return [...processesOf(directory), ...mountsIn(directory), ...interfaces(), ...rules(), ...cgroups()];
+}
+
+/** What is there besides what was there before, once the kernel has had a moment to tidy up. */
+export async function leftovers(directory: string, before: readonly string[]): Promise<string[]> {
+  const end = Date.now() + 5000;
+  for (;;) {
+    const now = traces(directory).filter((trace) => !before.includes(trace));
+    if (now.length === 0 || Date.now() > end) return now;
+    await sleep(100);
+  }
 }
 
 /** Processes that name the directory on their command line, or work in it; and so in namespaces that it made. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { X509Certificate } from "node:crypto";
+import { X509Certificate, createPrivateKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -82,6 +82,17 @@ describe("the cluster's certificates", () => {
     assert.throws(() => certificate("ca"), { code: "ENOENT" });
     await interrupted;
     assert.notEqual(certificate("ca").fingerprint, fingerprint);
+  });
+
+  it("are added to those of an older lab, signed by the same CA, and only what lacks", async () => {
+    const { fingerprint } = certificate("node-a");
+    rmSync(join(directory, "node-d.crt"));
+    await ensureCertificates(directory);
+    assert.ok(certificate("node-d").verify(certificate("ca").publicKey));
+    assert.ok(
+      certificate("node-d").checkPrivateKey(createPrivateKey(readFileSync(join(directory, "node-d.key")))),
+    );
+    assert.equal(certificate("node-a").fingerprint, fingerprint);
   });
 
   it("keep private keys to their owner", () => {

@@ -39,6 +39,7 @@ describe("a request to the lab", () => {
 
 describe("the control of a lab", () => {
   const came: ControlRequest[] = [];
+  const node = { name: "node-d", instanceId: "i-0123" };
   const home = process.cwd();
   let directory = "";
   let server: Server | undefined;
@@ -58,19 +59,26 @@ describe("the control of a lab", () => {
 
   it("reaches the lab from a directory deeper than a socket's name may be long", async () => {
     assert.ok(directory.length > 107);
-    server = await openControl((request) => Promise.resolve(void came.push(request)));
+    server = await openControl((request) => {
+      came.push(request);
+      return Promise.resolve(request.kind === "add-node" ? { kind: "added", node } : { kind: "done" });
+    });
     const control = controlLab({ directory });
     await control.hold("etcd");
     await control.release("etcd");
     await control.kill("dns");
     await control.cut("node-a");
     await control.mend("node-a");
+    assert.deepEqual(await control.addNode(), node);
+    await control.removeNode("node-d");
     assert.deepEqual(came, [
       { kind: "hold", process: "etcd" },
       { kind: "release", process: "etcd" },
       { kind: "kill", process: "dns" },
       { kind: "cut", node: "node-a" },
       { kind: "mend", node: "node-a" },
+      { kind: "add-node" },
+      { kind: "remove-node", node: "node-d" },
     ]);
   });
 
@@ -86,7 +94,7 @@ describe("the control of a lab", () => {
     rmSync(controlSocket, { force: true });
     const left = createServer().listen(controlSocket);
     await once(left, "listening");
-    server = await openControl(() => Promise.resolve());
+    server = await openControl(() => Promise.resolve({ kind: "done" }));
     await controlLab({ directory }).cut("node-b");
     left.close();
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { nodes } from "../../../../lab/layout.ts";
-import { linkPlan } from "../../../../lab/network/links.ts";
+import { nodes, spareNodes } from "../../../../lab/layout.ts";
+import { linkPlan, nodeLinks, nodeLinksRemoval } from "../../../../lab/network/links.ts";
 
 describe("the lab's links", () => {
   const { router, others } = linkPlan();
@@ -23,5 +23,17 @@ describe("the lab's links", () => {
     for (const { name, address, podCidr } of nodes) {
       assert.ok(router.includes(`route add ${podCidr} via ${address} dev ${name} onlink src 10.0.0.1`), name);
     }
+  });
+
+  it("of a spare node are made when it joins, as those of the others, and go with it", () => {
+    const [spare] = spareNodes;
+    assert.ok(spare);
+    assert.ok(!router.some((line) => line.includes(spare.name)));
+    const { router: own, others: inside } = nodeLinks(spare);
+    assert.ok(
+      own.includes(`route add ${spare.podCidr} via ${spare.address} dev ${spare.name} onlink src 10.0.0.1`),
+    );
+    assert.deepEqual(Object.keys(inside), [spare.name]);
+    assert.deepEqual(nodeLinksRemoval(spare), [`link delete ${spare.name}`, `netns delete ${spare.name}`]);
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { internet } from "../../../../lab/layout.ts";
 import { allocate } from "../../../../lab/nlb/addresses.ts";
 import { account, loadBalancer, publicCidr } from "./facts.ts";
 
@@ -53,6 +54,18 @@ describe("addresses of load balancers", () => {
       "10.0.8.1",
     );
   });
+
+  it("has room for 250 load balancers in three zones each, public and private", () => {
+    const loadBalancers = Array.from({ length: 250 }, (_, index) =>
+      loadBalancer({ arn: index.toString(), name: index.toString() }),
+    );
+    const zones = allocate([], account({ loadBalancers }), internet.loadBalancerCidr).flatMap(
+      ({ addresses }) => addresses,
+    );
+    for (const key of ["address", "privateAddress"] as const) {
+      assert.equal(new Set(zones.map((zone) => zone[key])).size, 750, key);
+    }
+  }).timeout(20_000);
 
   it("names the range that is used up, and the way out", () => {
     assert.throws(
