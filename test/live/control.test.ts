@@ -185,7 +185,7 @@ describe("a running lab, driven from the host", function () {
       for (const { SecurityGroups } of all) assert.deepEqual(SecurityGroups, own.SecurityGroups);
     });
 
-    it("runs pods on it, reachable from everywhere, and commands", async () => {
+    it("runs pods on it, reachable from everywhere, and commands", () => {
       assert.equal(output("node-d", "hostname").trim(), "node-d");
       const image = "registry.k8s.io/e2e-test-images/agnhost:2.59";
       const overrides = JSON.stringify({ spec: { nodeName: "node-d" } });
