@@ -20,6 +20,8 @@ export class Supervisor {
       name,
       new SupervisedProcess(name, command, join(this.logs, `${name}.log`), this.changed),
     );
+    // It was not among the statuses yet when it said itself that it had started.
+    this.changed();
   }
 
   /** @throws if there is no process of this name, naming those there are */

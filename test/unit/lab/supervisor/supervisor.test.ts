@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { Supervisor } from "../../../../lab/supervisor/supervisor.ts";
+
+describe("the supervisor's processes", () => {
+  let directory = "";
+  let supervisor: Supervisor;
+  /** The names that there were at each change. */
+  let seen: string[][] = [];
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "supervisor-"));
+    seen = [];
+    supervisor = new Supervisor(directory, () => {
+      seen.push(supervisor.statuses.map(({ name }) => name));
+    });
+    for (const name of ["one", "two"]) supervisor.start(name, { program: "sleep", args: ["60"] });
+  });
+  afterEach(async () => {
+    await supervisor.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  it("are told of as soon as they are started, the last one too", () => {
+    assert.deepEqual(seen.at(-1), ["one", "two"]);
+  });
+
+  it("are found by their names, and one that is not is told which there are", () => {
+    assert.equal(supervisor.process("two").status.name, "two");
+    assert.throws(
+      () => supervisor.process("three"),
+      /^Error: there is no process "three"; there are one, two$/,
+    );
+  });
+
+  it("are ended and forgotten when they are removed", async () => {
+    const one = supervisor.process("one");
+    await supervisor.remove(["one", "never there"]);
+    assert.equal(one.status.pid, undefined);
+    assert.deepEqual(seen.at(-1), ["two"]);
+  });
+});
