@@ -12,7 +12,7 @@ export interface Behaviour {
   readonly limit?: Limit;
 }
 
-export interface Limit {
+interface Limit {
   readonly text: string;
   /** A sentence for the reports. */
   readonly short: string;

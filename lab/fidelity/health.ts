@@ -56,7 +56,7 @@ export const health: readonly Behaviour[] = [
     name: "Registration",
     documented: "It can take a few minutes until a new target is registered and its checks begin.",
     source: guide.healthChecks,
-    lab: "180 s, which users have measured, divided by `lab:timeScale`; until then the target gets no flow.",
+    lab: "180 s, the least that [users report](https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834), divided by `lab:timeScale`; until then the target gets no flow.",
     shownBy: {
       [tests.health]: ["goes through AWS's states, with AWS's reasons"],
       "test/unit/lab/nlb/model.test.ts": [
@@ -64,7 +64,7 @@ export const health: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "How long it takes on a given day: users report 120 to 300 s.",
+      text: "How long it takes on a given day: up to 300 s are reported.",
       short: "How long AWS takes to register a target.",
     },
   },
@@ -112,7 +112,7 @@ export const health: readonly Behaviour[] = [
       [tests.connections]: ["of UDP stay on their target and move when it dies"],
     },
     limit: {
-      text: "When AWS moves UDP flows away from an unhealthy target. Users see new connections to one for half a minute more; the lab stops at once.",
+      text: "When AWS moves UDP flows away from an unhealthy target. [Users see](https://github.com/aws/containers-roadmap/issues/470) new connections to one for half a minute more; the lab stops at once.",
       short: "When AWS moves UDP flows away from an unhealthy target, and for how long it gets new ones.",
     },
   },
@@ -134,7 +134,7 @@ export const health: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "Users see new flows for up to two minutes after DeregisterTargets; the lab stops within a second.",
+      text: "[Users see](https://github.com/aws/containers-roadmap/issues/470) new flows for two minutes after DeregisterTargets; the lab stops within a second.",
       short: "New flows to a target for up to two minutes after it is deregistered.",
     },
   },

@@ -88,4 +88,4 @@ export function joinRanges(ranges: readonly (readonly [number, number])[]): [num
 }
 
 /** An anonymous set. */
-export const anyOf = (values: readonly string[]): string => `{ ${[...new Set(values)].join(", ")} }`;
+const anyOf = (values: readonly string[]): string => `{ ${[...new Set(values)].join(", ")} }`;
