@@ -68,7 +68,7 @@ export async function startProxies(
   const targets: Target[] = [];
   for (const [index, { proxy, program }] of installed.entries()) {
     const listen = `192.0.2.${index + 1}`;
-    const file = join(lab.directory, `${proxy.name}.conf`);
+    const file = join(lab.directory, proxy.file);
     // The home that a program is in may be closed to the lab.
     const copy = join(lab.directory, `${proxy.name}.program`);
     copyFileSync(program, copy);

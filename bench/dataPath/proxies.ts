@@ -9,7 +9,9 @@ export interface Way {
 
 export interface Proxy {
   readonly name: string;
-  /** The text of its configuration file. */
+  /** The name of its configuration file; Envoy tells the format by its ending. */
+  readonly file: string;
+  /** The text of that file. */
   readonly configuration: (way: Way) => string;
   /** Its command line. @param program its executable */
   readonly command: (program: string, configurationFile: string) => string[];
@@ -21,6 +23,7 @@ export const proxyPort = 80;
 /** https://docs.haproxy.org/2.6/configuration.html; by default it has a thread a core. */
 export const haproxy: Proxy = {
   name: "HAProxy",
+  file: "haproxy.cfg",
   configuration: ({ listen, target, targetPort }) => `global
   maxconn 4000
 defaults
@@ -38,6 +41,7 @@ listen app
 /** https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/network_filters/tcp_proxy_filter; by default it has a worker a core. */
 export const envoy: Proxy = {
   name: "Envoy",
+  file: "envoy.json",
   configuration: ({ listen, target, targetPort }) => {
     const address = (host: string, port: number): object => ({
       address: { socket_address: { address: host, port_value: port } },
