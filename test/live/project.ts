@@ -5,11 +5,10 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { randomInt } from "node:crypto";
-import { createServer } from "node:net";
 import { constants, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
+import { freePorts } from "../../bench/freePorts.ts";
 import { readLabSettings } from "../../lab/settings.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 
@@ -114,26 +113,5 @@ export class Project {
   async remove(): Promise<void> {
     await this.run("lab", "down");
     rmSync(this.directory, { recursive: true, force: true });
-  }
-}
-
-/** Ports of loopback that nobody uses now, below those that the kernel gives to outgoing connections: it could give one away before the lab listens. */
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) {
-    const port = randomInt(20_000, 30_000);
-    if (await isFree(port)) ports.add(port);
-  }
-  return [...ports];
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, "127.0.0.1");
-  try {
-    await once(server, "listening");
-    await once(server.close(), "close");
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,47 @@
+/** A stack of the benchmark's own on its lab: a program that is given as a function, and a state that goes with the lab. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { checkout } from "../cli/devLab.ts";
+import { pulumiEnvironment } from "../cli/environment.ts";
+import { readStackConfiguration } from "../cli/stackConfiguration.ts";
+import { labStack } from "../lab/settings.ts";
+import type { LabSettings } from "../lab/settings.ts";
+import { providePulumi } from "../lab/tools/tools.ts";
+import type { BenchLab } from "./benchLab.ts";
+
+/** Resolves with a stack that has nothing deployed. */
+export async function openBenchStack(
+  { directory, settings }: BenchLab,
+  program: PulumiFn,
+  signal: AbortSignal,
+): Promise<Stack> {
+  const workDir = join(directory, "pulumi");
+  mkdirSync(workDir, { recursive: true });
+  const { path } = await providePulumi({ signal, onProgress: () => undefined });
+  const envVars = pulumiEnvironment(workDir, path);
+  // The Automation API looks for `pulumi` on this process's PATH.
+  process.env.PATH = envVars.PATH;
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: "bench", projectName: "bench", program },
+    {
+      workDir,
+      envVars,
+      pulumiCommand: await PulumiCommand.get(),
+      stackSettings: { bench: { config: providerConfiguration(settings) } },
+    },
+  );
+}
+
+/** The providers' part of the stack dev's configuration, with this lab's addresses. */
+function providerConfiguration({ kubeconfig, ports }: LabSettings): Record<string, string> {
+  const { values } = readStackConfiguration(checkout, labStack);
+  const given = Object.entries(values).filter(([key]) => key.startsWith("aws:"));
+  const endpoint = `http://127.0.0.1:${ports.aws}`;
+  return {
+    ...Object.fromEntries(given),
+    "aws:endpoints": JSON.stringify([{ ec2: endpoint, elbv2: endpoint }]),
+    "kubernetes:kubeconfig": kubeconfig,
+  };
+}

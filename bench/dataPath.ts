@@ -1,0 +1,136 @@
+/** The data path: what a request costs on its way through a load balancer, against the node port without one, and against TCP proxies. */
+import { provideDevPulumi } from "../cli/devStack.ts";
+import { provideLabTools, provideMachine } from "../cli/devLab.ts";
+import { exposuresOf } from "../cli/exposures.ts";
+import { awaitHealthyTargets } from "../cli/healthyTargets.ts";
+import { labClients } from "../cli/awsClients.ts";
+import { deploy } from "../cli/stack.ts";
+import { thisMachine } from "../lab/requirements/machine.ts";
+import { withLab } from "./benchLab.ts";
+import type { BenchLab } from "./benchLab.ts";
+import { openBenchStack } from "./benchStack.ts";
+import { prepareNetwork, startProxies, targetsOf } from "./dataPath/contenders.ts";
+import type { InstalledProxy } from "./dataPath/contenders.ts";
+import { provideEnvoy } from "./dataPath/envoyWheel.ts";
+import { awaitAnswers, measureMode, modes } from "./dataPath/measure.ts";
+import { envoy, haproxy } from "./dataPath/proxies.ts";
+import { modeReport } from "./dataPath/report.ts";
+import { modeResult } from "./dataPath/result.ts";
+import type { ModeResult } from "./dataPath/result.ts";
+import { someOf, wholeNumber } from "./options.ts";
+import type { Outcome } from "./outcome.ts";
+import { twoWays } from "./program.ts";
+import { provideCommands } from "./requirements.ts";
+import type { Benchmark, Running } from "./running.ts";
+
+const proxyNames = ["haproxy", "envoy"] as const;
+type ProxyName = (typeof proxyNames)[number];
+
+const defaults = { rounds: 7, seconds: 2 } as const;
+/** Registration of a target takes 3 s instead of 180; the data path has no clock. */
+const timeScale = 60;
+
+export const dataPath: Benchmark = {
+  usage: `data-path    requests a second and their latency by way of a pod, a node port, both load balancers and TCP proxies
+  --rounds N         how often each contender has its turn in each mode (default ${defaults.rounds})
+  --seconds N        how long a turn lasts (default ${defaults.seconds})
+  --proxies LIST     any of ${proxyNames.join(", ")}, with a comma between; "" is none (default all)`,
+  options: ["rounds", "seconds", "proxies"],
+  run,
+};
+
+async function run(running: Running): Promise<Outcome> {
+  const { progress, signal, given } = running;
+  const rounds = wholeNumber(given, "rounds", defaults.rounds, 100);
+  const seconds = wholeNumber(given, "seconds", defaults.seconds, 60);
+  const proxies = someOf(given, "proxies", proxyNames);
+  await provideMachine(running);
+  const installed = await progress.step("load generator and proxies", (report) =>
+    provide(proxies, report, signal),
+  );
+  const tools = await provideLabTools(running);
+  await provideDevPulumi(running);
+  const results = await progress.step("data path", (report) =>
+    withLab({ tools, timeScale, signal, report }, async (lab) => {
+      const targets = await deployTargets(lab, installed, report, signal);
+      const measuring = { lab: lab.lab, rounds, seconds, signal, report };
+      await awaitAnswers(targets, measuring);
+      const measured: ModeResult[] = [];
+      for (const mode of modes) {
+        const figures = await measureMode(mode, targets, measuring);
+        measured.push(
+          modeResult(
+            mode.name,
+            figures,
+            installed.map(({ proxy }) => proxy.name),
+          ),
+        );
+      }
+      return measured;
+    }),
+  );
+  return {
+    title: "Data path",
+    method: method(rounds, seconds),
+    figures: results.map(modeReport).join("\n\n"),
+    results: { rounds, seconds, modes: results },
+    doesNotShow,
+  };
+}
+
+async function provide(
+  names: readonly ProxyName[],
+  report: (line: string) => void,
+  signal: AbortSignal,
+): Promise<InstalledProxy[]> {
+  const commands = [
+    { command: "wrk", why: "it sends the requests", isService: false },
+    ...(names.includes("haproxy")
+      ? [{ command: "haproxy", why: "one of the TCP proxies; --proxies envoy does without", isService: true }]
+      : []),
+  ];
+  await provideCommands(commands, report);
+  const programs: Readonly<Record<ProxyName, () => Promise<InstalledProxy>>> = {
+    haproxy: () => Promise.resolve({ proxy: haproxy, program: thisMachine().which("haproxy") ?? "haproxy" }),
+    envoy: async () => ({ proxy: envoy, program: await provideEnvoy(report, signal) }),
+  };
+  const installed: InstalledProxy[] = [];
+  for (const name of names) installed.push(await programs[name]());
+  return installed;
+}
+
+async function deployTargets(
+  lab: BenchLab,
+  installed: readonly InstalledProxy[],
+  report: (line: string) => void,
+  signal: AbortSignal,
+) {
+  const stack = await openBenchStack(lab, twoWays, signal);
+  const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
+  const exposures = exposuresOf(outputs);
+  const { elbv2: client } = labClients(lab.settings);
+  const waiting = { client, timeScale, signal, report };
+  for (const exposure of [exposures.nodePort, exposures.loadBalancer])
+    await awaitHealthyTargets(exposure, waiting);
+  const targets = [
+    ...(await targetsOf(lab, exposures)),
+    ...(await startProxies(lab, exposures, installed, signal)),
+  ];
+  await prepareNetwork(lab, targets, signal);
+  return targets;
+}
+
+function method(rounds: number, seconds: number): string[] {
+  return [
+    "wrk with one thread, in the network namespace of the lab's client outside the VPC, asks agnhost for `/hostname`. Every way leads to the same pod: directly, by the port of its node, by each load balancer's address in that node's zone, and by a TCP proxy in the router, where the load balancers' data plane is, to the same node port.",
+    `${rounds} rounds of ${seconds} s a contender, in turns, each round in another order. A figure is the median over the rounds, with the smallest and the largest in parentheses; a ratio is that of the medians, with the smallest and the largest within one round.`,
+    "`externalTrafficPolicy: Local`, so that the node leaves the client's address as it is: under `Cluster` each new connection takes one of the node's ports towards the pod, and their number would be measured. HAProxy and Envoy as they come, in TCP mode.",
+    "The two node ports lead to the same pod through two Services that differ in their type only: how far their ratio is from 1 is how far chance alone takes one.",
+  ];
+}
+
+const doesNotShow: readonly string[] = [
+  "Throughput of AWS's load balancers: the lab's are packet filter rules of this machine's kernel, and their capacity is AWS's.",
+  "What a network costs: client, load balancer, node and pod are namespaces of one machine, and share its processors with the load generator.",
+  "Proxies at their best: they are not tuned, and take part as what else could stand in front of a node port.",
+];

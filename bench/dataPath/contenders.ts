@@ -1,0 +1,114 @@
+/** Everything that the same requests are sent through, and the network that they need for it. */
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { nodes } from "../../lab/layout.ts";
+import type { NodeLayout } from "../../lab/layout.ts";
+import type { DeployedExposures } from "../../cli/exposures.ts";
+import { appPods } from "../appPods.ts";
+import type { BenchLab } from "../benchLab.ts";
+import { runInside, setSysctls, startInside } from "../insideLab.ts";
+import { zoneAddress } from "../zoneAddress.ts";
+import { names } from "./goals.ts";
+import { proxyPort } from "./proxies.ts";
+import type { Proxy } from "./proxies.ts";
+import { busySysctls, clientRoutes } from "./routes.ts";
+import type { Reached } from "./routes.ts";
+
+export interface Target extends Reached {
+  readonly name: string;
+  readonly port: number;
+  /** What it said, if it is a process of the benchmark's own. */
+  readonly log?: string;
+}
+
+/** A proxy, and where its program is on this machine. */
+export interface InstalledProxy {
+  readonly proxy: Proxy;
+  readonly program: string;
+}
+
+/** The app's container port. */
+const podPort = 8080;
+
+/**
+ * All on the way to the same pod: the one of the first node, that node's port, and the load balancers' addresses in its zone.
+ * @throws if there is no such pod
+ */
+export async function targetsOf(
+  { lab, settings }: BenchLab,
+  { nodePort, loadBalancer }: DeployedExposures,
+): Promise<Target[]> {
+  const node = firstNode();
+  const pods = await appPods(settings.kubeconfig, nodePort.namespace);
+  const pod = pods.find((candidate) => candidate.node === node.name);
+  if (pod === undefined) throw new Error(`no pod of the app runs on ${node.name}`);
+  const reach = (name: string, address: string, port: number): Target => ({
+    name,
+    address,
+    port,
+    insideOnly: false,
+  });
+  const zone = (dnsName: string): string => zoneAddress(lab.directory, dnsName, node);
+  return [
+    { ...reach(names.pod, pod.address, podPort), insideOnly: true },
+    reach(names.ownDirect, node.address, httpPort(nodePort)),
+    reach(names.own, zone(nodePort.hostname), 80),
+    reach(names.theirsDirect, node.address, httpPort(loadBalancer)),
+    reach(names.theirs, zone(loadBalancer.hostname), 80),
+  ];
+}
+
+/** Starts the proxies in the router's network namespace, each on an address of its own, in front of the NodePort Service's node port. */
+export async function startProxies(
+  { lab }: BenchLab,
+  { nodePort }: DeployedExposures,
+  installed: readonly InstalledProxy[],
+  signal: AbortSignal,
+): Promise<Target[]> {
+  const targets: Target[] = [];
+  for (const [index, { proxy, program }] of installed.entries()) {
+    const listen = `192.0.2.${index + 1}`;
+    const file = join(lab.directory, proxy.file);
+    // The home that a program is in may be closed to the lab.
+    const copy = join(lab.directory, `${proxy.name}.program`);
+    copyFileSync(program, copy);
+    writeFileSync(
+      file,
+      proxy.configuration({ listen, target: firstNode().address, targetPort: httpPort(nodePort) }),
+    );
+    await runInside(lab, "router", ["ip", "address", "add", `${listen}/32`, "dev", "lo"], { signal });
+    const log = join(lab.directory, `${proxy.name}.log`);
+    startInside(lab, "router", proxy.command(copy, file), log);
+    targets.push({ name: proxy.name, address: listen, port: proxyPort, insideOnly: false, log });
+  }
+  return targets;
+}
+
+/** Gives the client a way to all of them. */
+export async function prepareNetwork(
+  { lab }: BenchLab,
+  targets: readonly Target[],
+  signal: AbortSignal,
+): Promise<void> {
+  // Two are at the same address.
+  const reached = [...new Map(targets.map((target) => [target.address, target])).values()];
+  const routes = clientRoutes(reached);
+  for (const place of ["router", "client"] as const) {
+    await runInside(lab, place, ["ip", "-batch", "-"], { input: routes[place].join("\n"), signal });
+  }
+  for (const place of ["router", "client", ...nodes.map(({ name }) => name)]) {
+    await setSysctls(lab, place, busySysctls, signal);
+  }
+}
+
+function firstNode(): NodeLayout {
+  const [node] = nodes;
+  if (node === undefined) throw new Error("the lab's layout has no node");
+  return node;
+}
+
+function httpPort({ nodePorts, service }: DeployedExposures["nodePort"]): number {
+  const { http } = nodePorts;
+  if (http === undefined) throw new Error(`the Service ${service} has no node port for "http"`);
+  return http;
+}

@@ -1,0 +1,91 @@
+/** Requests through every contender in turns, in each mode. */
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Lab } from "../../lab/lab.ts";
+import { CommandError } from "../../lab/tools/command.ts";
+import { runInside } from "../insideLab.ts";
+import { inTurns } from "../rounds.ts";
+import type { Target } from "./contenders.ts";
+import { parseWrk, wrkCommand } from "./wrk.ts";
+import type { Load, LoadFigures } from "./wrk.ts";
+
+/** A way of sending requests. */
+export interface Mode extends Pick<Load, "connections" | "keepAlive"> {
+  readonly name: string;
+}
+
+export const modes: readonly Mode[] = [
+  { name: "16 connections, kept", connections: 16, keepAlive: true },
+  { name: "1 connection, kept", connections: 1, keepAlive: true },
+  { name: "16 at once, a new connection for each request", connections: 16, keepAlive: false },
+];
+
+export interface Measuring {
+  readonly lab: Lab;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+}
+
+/** By contender, a round each. */
+export type ModeFigures = ReadonlyMap<string, readonly LoadFigures[]>;
+
+export async function measureMode(
+  mode: Mode,
+  targets: readonly Target[],
+  { lab, rounds, seconds, signal, report }: Measuring,
+): Promise<ModeFigures> {
+  const contenders = targets.map((target) => ({
+    name: target.name,
+    measure: () => send(lab, target, { ...mode, seconds }, signal),
+  }));
+  return inTurns(contenders, { rounds, signal, report: (line) => report(`${mode.name}: ${line}`) });
+}
+
+/** How long a way may take until it works, in milliseconds: a new load balancer has to find out that its targets are healthy. */
+const patience = 60_000;
+
+/** Resolves once a request through each is answered, which also warms all of them up. */
+export async function awaitAnswers(
+  targets: readonly Target[],
+  { lab, signal, report }: Pick<Measuring, "lab" | "signal" | "report">,
+): Promise<void> {
+  for (const target of targets) {
+    const end = Date.now() + patience;
+    for (;;) {
+      report(`the first answer by way of ${target.name}`);
+      if (await answers(lab, target, signal)) break;
+      if (Date.now() > end) throw new Error(noAnswer(target));
+      await sleep(200, undefined, { signal });
+    }
+  }
+}
+
+async function answers(lab: Lab, target: Target, signal: AbortSignal): Promise<boolean> {
+  try {
+    const once = { connections: 1, keepAlive: true, seconds: 1 };
+    const { requestsPerSecond, errors } = await send(lab, target, once, signal);
+    return requestsPerSecond > 0 && errors === 0;
+  } catch (error) {
+    // wrk ends at once if nobody listens.
+    if (error instanceof CommandError) return false;
+    throw error;
+  }
+}
+
+function send(
+  lab: Lab,
+  { address, port }: Target,
+  load: Omit<Load, "url">,
+  signal: AbortSignal,
+): Promise<LoadFigures> {
+  const command = wrkCommand({ ...load, url: `http://${address}:${port}/hostname` });
+  return runInside(lab, "client", command, { signal }).then(parseWrk);
+}
+
+function noAnswer({ name, address, port, log }: Target): string {
+  const said = log === undefined ? "" : readFileSync(log, "utf8").trim();
+  const complaint = `${name}: no request to ${address}:${port} was answered within ${patience / 1000} s`;
+  return said === "" ? complaint : `${complaint}; it said:\n${said}`;
+}

@@ -1,0 +1,47 @@
+/** The data path's results as Markdown. */
+import { ratioWords, spreadWords } from "../numbers.ts";
+import { table } from "../table.ts";
+import { goalWords } from "./goals.ts";
+import type { GoalResult, ModeResult } from "./result.ts";
+
+export function modeReport({ mode, contenders, goals }: ModeResult): string {
+  const right = "right" as const;
+  const figures = table(
+    [
+      { title: "way" },
+      { title: "requests a second", align: right },
+      { title: "p50 in ms", align: right },
+      { title: "p99 in ms", align: right },
+      { title: "of the node port's", align: right },
+      { title: "errors", align: right },
+    ],
+    contenders.map((contender) => [
+      contender.name,
+      spreadWords(contender.requestsPerSecond),
+      spreadWords(contender.p50Milliseconds),
+      spreadWords(contender.p99Milliseconds),
+      ratioWords(contender.againstNodePort),
+      String(contender.errors),
+    ]),
+  );
+  return [`### ${mode}`, figures, goalTable(goals)].join("\n\n");
+}
+
+function goalTable(goals: readonly GoalResult[]): string {
+  return table(
+    [
+      { title: "requests a second of" },
+      { title: "against" },
+      { title: "goal" },
+      { title: "reached", align: "right" },
+      { title: "" },
+    ],
+    goals.map((goal) => [
+      goal.of,
+      goal.against,
+      goalWords(goal),
+      ratioWords(goal.ratio),
+      goal.met ? "met" : "missed",
+    ]),
+  );
+}

@@ -1,0 +1,52 @@
+/** What the data path's measurements come to: figures by contender and mode, and the goals. */
+import { ratio, spread } from "../statistics.ts";
+import type { Ratio, Spread } from "../statistics.ts";
+import { goals, isMet, names } from "./goals.ts";
+import type { Goal } from "./goals.ts";
+import type { ModeFigures } from "./measure.ts";
+import type { LoadFigures } from "./wrk.ts";
+
+export interface ContenderResult {
+  readonly name: string;
+  readonly requestsPerSecond: Spread;
+  readonly p50Milliseconds: Spread;
+  readonly p99Milliseconds: Spread;
+  readonly errors: number;
+  /** Requests a second against those of the NodePort Service's node port. */
+  readonly againstNodePort: Ratio;
+}
+
+export interface GoalResult extends Goal {
+  readonly ratio: Ratio;
+  readonly met: boolean;
+}
+
+export interface ModeResult {
+  readonly mode: string;
+  readonly contenders: readonly ContenderResult[];
+  readonly goals: readonly GoalResult[];
+}
+
+export function modeResult(mode: string, figures: ModeFigures, proxies: readonly string[]): ModeResult {
+  const rates = (name: string): number[] =>
+    (figures.get(name) ?? []).map(({ requestsPerSecond }) => requestsPerSecond);
+  const contenders = [...figures].map(([name, rounds]): ContenderResult => {
+    const of = (key: keyof LoadFigures): Spread => spread(rounds.map((round) => round[key]));
+    return {
+      name,
+      requestsPerSecond: of("requestsPerSecond"),
+      p50Milliseconds: of("p50Milliseconds"),
+      p99Milliseconds: of("p99Milliseconds"),
+      errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
+      againstNodePort: ratio(rates(name), rates(names.ownDirect)),
+    };
+  });
+  return {
+    mode,
+    contenders,
+    goals: goals(proxies).map((goal) => {
+      const reached = ratio(rates(goal.of), rates(goal.against));
+      return { ...goal, ratio: reached, met: isMet(goal, reached) };
+    }),
+  };
+}

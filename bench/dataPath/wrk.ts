@@ -1,0 +1,59 @@
+/** wrk, the load generator: its command line, and what it prints. https://github.com/wg/wrk */
+
+export interface Load {
+  readonly url: string;
+  readonly connections: number;
+  readonly seconds: number;
+  /** Whether connections are kept for the next request, or each request has one of its own. */
+  readonly keepAlive: boolean;
+}
+
+export interface LoadFigures {
+  readonly requestsPerSecond: number;
+  readonly p50Milliseconds: number;
+  readonly p99Milliseconds: number;
+  /** Connections that failed, time-outs and answers other than 2xx and 3xx. */
+  readonly errors: number;
+}
+
+/** One thread: on a machine of few cores more of them would only take what is measured from the others. */
+export function wrkCommand({ url, connections, seconds, keepAlive }: Load): string[] {
+  return [
+    "wrk",
+    "--threads=1",
+    `--connections=${connections}`,
+    `--duration=${seconds}s`,
+    "--timeout=5s",
+    "--latency",
+    ...(keepAlive ? [] : ["--header", "Connection: close"]),
+    url,
+  ];
+}
+
+const milliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000 };
+
+/** @throws if wrk's output is not what wrk 4 prints, with the output */
+export function parseWrk(output: string): LoadFigures {
+  const number = (pattern: RegExp): number => {
+    const [, value] = pattern.exec(output) ?? [];
+    if (value === undefined) throw new Error(`wrk's output has no ${pattern.source}:\n${output}`);
+    return Number(value);
+  };
+  const percentile = (percent: number): number => {
+    const [, value, unit] =
+      new RegExp(`^\\s+${percent}%\\s+([\\d.]+)(us|ms|s|m)\\s*$`, "m").exec(output) ?? [];
+    const factor = milliseconds[unit ?? ""];
+    if (value === undefined || factor === undefined)
+      throw new Error(`wrk's output has no percentile ${percent}:\n${output}`);
+    return Number(value) * factor;
+  };
+  const [, ...socket] =
+    /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(output) ?? [];
+  const [, refused = 0] = /Non-2xx or 3xx responses: (\d+)/.exec(output) ?? [];
+  return {
+    requestsPerSecond: number(/^Requests\/sec:\s+([\d.]+)/m),
+    p50Milliseconds: percentile(50),
+    p99Milliseconds: percentile(99),
+    errors: [...socket, refused].map(Number).reduce((sum, count) => sum + count, 0),
+  };
+}

@@ -1,0 +1,15 @@
+/** The least network that an API server starts in, made in the network namespace of the caller: loopback, and an address with a default route. */
+import { vpc } from "../../lab/layout.ts";
+import { run } from "../../lab/tools/command.ts";
+
+const links = `link set lo up
+link add eth0 type veth peer name nobody
+link set eth0 up
+link set nobody up
+address add ${vpc.apiServer}/24 dev eth0
+route add default dev eth0
+`;
+
+export async function makeMinimalNetwork(): Promise<void> {
+  await run("ip", ["-batch", "-"], { input: links });
+}

@@ -1,0 +1,25 @@
+/** Options of the benchmarks, checked. */
+import { UsageError } from "../cli/door.ts";
+
+/** As they were given, by name. */
+export type Given = Readonly<Record<string, string | undefined>>;
+
+/** @throws UsageError if it is none, naming the option, the value and what is allowed */
+export function wholeNumber(given: Given, name: string, byDefault: number, max: number): number {
+  const text = given[name];
+  if (text === undefined) return byDefault;
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= max && text.trim() !== "") return number;
+  throw new UsageError(`--${name} has "${text}"; allowed are whole numbers from 1 to ${max}`);
+}
+
+/** Some of the values that there are, with commas between them; "" is none of them. @throws UsageError */
+export function someOf<T extends string>(given: Given, name: string, allowed: readonly T[]): T[] {
+  const words = given[name]?.split(",").filter((word) => word !== "") ?? allowed;
+  return words.map((word) => {
+    const found = allowed.find((value) => value === word);
+    if (found === undefined)
+      throw new UsageError(`--${name} has "${word}"; allowed are ${allowed.join(", ")}, with commas between`);
+    return found;
+  });
+}

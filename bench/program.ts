@@ -1,0 +1,24 @@
+/** The benchmarks' Pulumi program: one app, exposed in both ways. */
+import { EchoApp, findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../components/index.ts";
+import { clusterName, nodes } from "../lab/layout.ts";
+import { outputsOf } from "../outputs.ts";
+
+/**
+ * Both Services select the same pods, one a node, so that they differ in nothing else. Under policy `Local` a node leaves the client's address as it
+ * is, and sends requests to its own pod only.
+ */
+export async function twoWays() {
+  const network = await findClusterNetwork(clusterName);
+  const app = new EchoApp("app", { replicas: nodes.length });
+  const options = {
+    namespace: app.namespace,
+    selector: app.selector,
+    ports: [{ name: "http", port: 80, targetPort: "http", appProtocol: "http" }],
+    loadBalancerSourceRanges: ["0.0.0.0/0"],
+    externalTrafficPolicy: "Local" as const,
+  };
+  const own = new NodePortExposure("own", { ...options, network });
+  const dependsOn = [...own.loadBalancer.sharedNodeRules];
+  const theirs = new LoadBalancerExposure("theirs", options, { dependsOn });
+  return { nodePort: outputsOf(own), loadBalancer: outputsOf(theirs) };
+}

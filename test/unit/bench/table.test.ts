@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { table } from "../../../bench/table.ts";
+
+describe("a table", () => {
+  const text = table(
+    [{ title: "way" }, { title: "ms", align: "right" }],
+    [
+      ["pod", "1.23"],
+      ["NodePort + own NLB", "12"],
+    ],
+  );
+
+  it("is readable as it is, with figures below each other", () =>
+    assert.deepEqual(text.split("\n"), [
+      "| way                |   ms |",
+      "| ------------------ | ---: |",
+      "| pod                | 1.23 |",
+      "| NodePort + own NLB |   12 |",
+    ]));
+});
