@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { covers } from "../../components/sourceRanges.ts";
 import type { Bed, Target } from "./bed/bed.ts";
 import { timing } from "./timing.ts";
-import { onlyPort } from "./traffic/burst.ts";
 
 /** Addresses that nobody has. https://www.rfc-editor.org/rfc/rfc5737 */
 const nobody = "192.0.2.0/24";
@@ -18,13 +17,19 @@ export async function whileClosed<T>(
   targets: readonly Target[],
   act: () => Promise<T>,
 ): Promise<T> {
-  const found = await Promise.all(targets.map(({ nodePorts }) => account.rulesFor(onlyPort(nodePorts))));
-  const rules = found.map((all) =>
-    all.flatMap((rule) =>
-      rule.CidrIpv4 !== undefined && covers([rule.CidrIpv4], `${clientAddress}/32`)
-        ? [{ rule, source: rule.CidrIpv4 }]
-        : [],
+  const found = await Promise.all(
+    targets.map(({ nodePorts }) =>
+      Promise.all(Object.values(nodePorts).map((port) => account.rulesFor(port))),
     ),
+  );
+  const rules = found.map((all) =>
+    all
+      .flat()
+      .flatMap((rule) =>
+        rule.CidrIpv4 !== undefined && covers([rule.CidrIpv4], `${clientAddress}/32`)
+          ? [{ rule, source: rule.CidrIpv4 }]
+          : [],
+      ),
   );
   const open = targets.find((_, index) => rules[index]?.length === 0);
   if (open !== undefined) throw new Error(`${open.way}: no rule lets ${clientAddress} reach the node ports`);

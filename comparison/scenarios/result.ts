@@ -57,8 +57,7 @@ function valueText(value: Value, unit: Unit): string {
 function relationOf(left: Outcome<Value>, right: Outcome<Value>, verdict: FindingVerdict): string {
   if (left.kind !== "measured" || right.kind !== "measured") return "";
   const [a, b] = [left.value, right.value];
-  if (typeof a !== "number" || typeof b !== "number")
-    return a === b ? "=" : verdict === "same" ? "~" : "≠";
+  if (typeof a !== "number" || typeof b !== "number") return a === b ? "=" : verdict === "same" ? "~" : "≠";
   if (a === b) return "=";
   if (a > 0 && b > 0) return `× ${(b / a).toFixed(2)}`;
   return `${b > a ? "+" : "−"}${Number(Math.abs(b - a).toFixed(2))}`;

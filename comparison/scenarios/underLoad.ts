@@ -6,6 +6,7 @@ import { measured } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { onBothSides } from "./sides.ts";
 import { timing } from "./timing.ts";
+import { ofSide, startBoth } from "./traffic/bothSides.ts";
 import { figuresOf, longestPauseSeconds } from "./traffic/figures.ts";
 import type { Figures } from "./traffic/figures.ts";
 import type { Load, Sample } from "./traffic/load.ts";
@@ -30,7 +31,6 @@ export interface Happening<T> {
   readonly happen: (target: Target, soFar: () => readonly Sample[]) => Promise<T>;
 }
 
-/** One client sends to both sides: what slows the requests to one slows those to the other. */
 export async function underLoad<T>(
   bed: Bed,
   targets: BySide<Target>,
@@ -42,10 +42,11 @@ export async function underLoad<T>(
     watchPods(bed, targets.left, nodeOfPod.left, over.signal),
     watchPods(bed, targets.right, nodeOfPod.right, over.signal),
   ]);
-  const named = (side: Side): Load[] =>
-    loads(targets[side], side).map((load) => ({ ...load, id: `${side} ${load.id}` }));
   try {
-    const running = await bed.startLoads([...named("left"), ...named("right")]);
+    const running = await startBoth(bed, {
+      left: loads(targets.left, "left"),
+      right: loads(targets.right, "right"),
+    });
     const happened = await sleep(timing.leadMilliseconds, undefined, { signal: bed.signal })
       .then(() =>
         onBothSides(targets, bed.signal, (target) => {
@@ -99,13 +100,6 @@ export function figuresFor(loaded: Omit<Loaded<unknown>, "happened">, load: stri
 export function once<T>(happen: () => Promise<T>): () => Promise<T> {
   let happening: Promise<T> | undefined;
   return () => (happening ??= happen());
-}
-
-/** Those of one side, under the names that its loads were given. */
-function ofSide(samples: readonly Sample[], side: Side): Sample[] {
-  return samples
-    .filter(({ load }) => load.startsWith(`${side} `))
-    .map((sample) => ({ ...sample, load: sample.load.slice(side.length + 1) }));
 }
 
 async function watchPods(

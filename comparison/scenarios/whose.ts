@@ -3,8 +3,7 @@ import type { Bed, Target } from "./bed/bed.ts";
 
 export interface Addresses {
   readonly client: string;
-  /** The nodes' own, by the node's name. */
-  readonly nodes: ReadonlyMap<string, string>;
+  readonly nodes: readonly string[];
   /** The load balancer's own inside the VPC. */
   readonly loadBalancer: readonly string[];
 }
@@ -16,7 +15,7 @@ export async function addressesAround(bed: Bed, { hostname }: Target): Promise<A
   ]);
   return {
     client: bed.clientAddress,
-    nodes: new Map(nodes.map(({ name, address }) => [name, address])),
+    nodes: nodes.map(({ address }) => address),
     loadBalancer: interfaces.map(({ privateAddress }) => privateAddress),
   };
 }
@@ -32,6 +31,6 @@ export function whose(seen: readonly string[], addresses: Addresses): string {
 
 function ownerOf(address: string, { client, nodes, loadBalancer }: Addresses): Seen {
   if (address === client) return "the client's";
-  if ([...nodes.values()].includes(address)) return "a node's";
+  if (nodes.includes(address)) return "a node's";
   return loadBalancer.includes(address) ? "the load balancer's" : "nobody's known";
 }

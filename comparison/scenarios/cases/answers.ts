@@ -9,7 +9,8 @@ import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
 import { bySide, onBothSides } from "../sides.ts";
 import { timing } from "../timing.ts";
-import { burst, onlyPort, sendToBoth } from "../traffic/burst.ts";
+import { sendToBoth } from "../traffic/bothSides.ts";
+import { burst } from "../traffic/burst.ts";
 import { answeredPercent, figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 
@@ -98,9 +99,9 @@ async function loadsTo(
     nodes: nodes.map(({ address }) => address),
   };
   return kindsOf(asked).flatMap((id) => {
-    const port = onlyPort(id === "nodes" ? nodePorts : ports);
+    const at = id === "nodes" ? nodePorts : ports;
     return hosts[id].map((host) =>
-      burst({ id, kind: "http", host, port, requests: requests[id], ...asked[id] }),
+      burst(host, at, { id, kind: "http", requests: requests[id], ...asked[id] }),
     );
   });
 }

@@ -4,7 +4,8 @@ import type { Target } from "../bed/bed.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
 import { bySide, onBothSides } from "../sides.ts";
-import { burst, onlyPort, sendToBoth } from "../traffic/burst.ts";
+import { sendToBoth } from "../traffic/bothSides.ts";
+import { burst } from "../traffic/burst.ts";
 import { figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 import { addressesAround, whose } from "../whose.ts";
@@ -77,6 +78,6 @@ export const clientAddress: Scenario = {
   },
 };
 
-function load(id: Row, { hostname: host, ports }: Target): Load {
-  return burst({ id, kind: "http", host, port: onlyPort(ports), requests });
+function load(id: Row, { hostname, ports }: Target): Load {
+  return burst(hostname, ports, { id, kind: "http", requests });
 }

@@ -5,7 +5,7 @@ import { dial } from "../dial.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
 import { bySide, onBothSides } from "../sides.ts";
-import { onlyPort } from "../traffic/burst.ts";
+import { firstPort } from "../traffic/loadOn.ts";
 
 /** From each pod to each zone's address, at once. */
 const calls = 3;
@@ -77,7 +77,7 @@ async function callAll(bed: Bed, target: Target): Promise<ReturnType<typeof shar
     account.interfaces(target.hostname, signal),
   ]);
   const zoneOf = new Map(nodes.map(({ name, zone }) => [name, zone]));
-  const port = onlyPort(target.ports);
+  const port = firstPort(target.hostname, target.ports);
   const asked = pods
     .filter(({ ready, terminating }) => ready && !terminating)
     .flatMap(({ name, node }) =>

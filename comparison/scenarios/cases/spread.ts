@@ -9,7 +9,8 @@ import { placesOf, spreadOf } from "../spread.ts";
 import type { Spread } from "../spread.ts";
 import { evenly, shownCounts } from "../statistics/counts.ts";
 import type { Counts } from "../statistics/counts.ts";
-import { burst, onlyPort, sendToBoth } from "../traffic/burst.ts";
+import { sendToBoth } from "../traffic/bothSides.ts";
+import { burst } from "../traffic/burst.ts";
 import type { Load } from "../traffic/load.ts";
 
 /** Enough to tell 60 % on one of three from a third with a probability of 0.9999 at the level below, and 50 % with one of 0.6. */
@@ -56,8 +57,8 @@ export const spread: Scenario = {
   },
 };
 
-function load(id: Spreading, { hostname: host, ports }: Target): Load {
-  return burst({ id, kind: "http", host, port: onlyPort(ports), requests, perSecond });
+function load(id: Spreading, { hostname, ports }: Target): Load {
+  return burst(hostname, ports, { id, kind: "http", requests, perSecond });
 }
 
 export function findings(variant: Spreading, spreads: BySide<Outcome<Spread>>): Finding[] {

@@ -22,7 +22,8 @@ export function shownCounts({ of, elsewhere }: Counts): string {
 
 /** @returns undefined if something was elsewhere, or nothing was counted */
 function countsIn(value: Value): number[] | undefined {
-  const counts = String(value).split(" / ").map(Number);
+  if (typeof value !== "string") return undefined;
+  const counts = value.split(" / ").map(Number);
   return counts.every(Number.isInteger) && counts.some((count) => count > 0) ? counts : undefined;
 }
 

@@ -1,49 +1,14 @@
-/** Loads that end by themselves after some requests, sent to both sides by one client. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed } from "../bed/bed.ts";
 import { timing } from "../timing.ts";
-import type { Load, Sample } from "./load.ts";
+import type { Load } from "./load.ts";
+import { loadOn } from "./loadOn.ts";
 
-/** What the rest of a load depends on. */
-type Burst = Pick<Load, "id" | "kind" | "host" | "port"> &
-  Partial<Pick<Load, "perSecond" | "mostUnderWay" | "timeoutMilliseconds">> & { readonly requests: number };
-
-/** Slow machines take longer for it, and lose nothing. */
-export function burst({
-  perSecond = timing.perSecond,
-  mostUnderWay = timing.burstUnderWay,
-  timeoutMilliseconds = timing.burstTimeoutMilliseconds,
-  ...of
-}: Burst): Load {
-  return {
-    ...of,
-    perSecond,
-    mostUnderWay,
-    timeoutMilliseconds,
-    seconds: of.requests / perSecond,
-  };
-}
-
-/** The one port of an exposure that has one, by any name. */
-export function onlyPort(ports: Readonly<Record<string, number>>): number {
-  const [port, ...others] = Object.values(ports);
-  if (port === undefined || others.length > 0)
-    throw new Error(`one port was expected, and there are ${others.length + (port === undefined ? 0 : 1)}`);
-  return port;
-}
-
-/** One client sends to both sides: what slows the requests to one slows those to the other. @param loads with ids that are unique on their side */
-export async function sendToBoth(
-  { startLoads }: Pick<Bed, "startLoads">,
-  loads: BySide<readonly Load[]>,
-): Promise<BySide<readonly Sample[]>> {
-  const named = (side: keyof BySide<unknown>): Load[] =>
-    loads[side].map((load) => ({ ...load, id: `${side} ${load.id}` }));
-  const running = await startLoads([...named("left"), ...named("right")]);
-  const samples = await running.ended;
-  const ofSide = (side: keyof BySide<unknown>): Sample[] =>
-    samples
-      .filter(({ load }) => load.startsWith(`${side} `))
-      .map((sample) => ({ ...sample, load: sample.load.slice(side.length + 1) }));
-  return { left: ofSide("left"), right: ofSide("right") };
+/** A load that ends after some requests. Few are under way at once: a slow machine takes longer for it, and loses nothing. */
+export function burst(
+  host: string,
+  ports: Readonly<Record<string, number>>,
+  { requests, ...load }: Pick<Load, "id" | "kind"> & { readonly requests: number } & Partial<Load>,
+): Load {
+  const { burstTimeoutMilliseconds: timeoutMilliseconds, burstUnderWay: mostUnderWay } = timing;
+  const seconds = requests / (load.perSecond ?? timing.perSecond);
+  return loadOn(host, ports, { timeoutMilliseconds, mostUnderWay, seconds, requests, ...load });
 }

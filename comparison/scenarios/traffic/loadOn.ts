@@ -10,8 +10,14 @@ export function loadOn(
   ports: Readonly<Record<string, number>>,
   load: Pick<Load, "id" | "kind" | "seconds"> & Partial<Load>,
 ): Load {
-  const [port] = Object.values(ports);
-  if (port === undefined) throw new Error(`${host} has no port to send to`);
+  const port = firstPort(host, ports);
   const { perSecond, requestTimeoutMilliseconds: timeoutMilliseconds } = timing;
   return { host, port, perSecond, timeoutMilliseconds, ...load };
+}
+
+/** @throws if there is none */
+export function firstPort(host: string, ports: Readonly<Record<string, number>>): number {
+  const [port] = Object.values(ports);
+  if (port === undefined) throw new Error(`${host} has no port to send to`);
+  return port;
 }

@@ -1,0 +1,32 @@
+/** Loads to both sides from one client: what slows the requests to one slows those to the other. */
+import type { BySide } from "../../probes/probes.ts";
+import type { Bed } from "../bed/bed.ts";
+import type { Load, RunningLoads, Sample } from "./load.ts";
+
+type Side = keyof BySide<unknown>;
+
+/** @param loads with ids that are unique on their side */
+export function startBoth(
+  { startLoads }: Pick<Bed, "startLoads">,
+  loads: BySide<readonly Load[]>,
+): Promise<RunningLoads> {
+  const named = (side: Side): Load[] => loads[side].map((load) => ({ ...load, id: `${side} ${load.id}` }));
+  return startLoads([...named("left"), ...named("right")]);
+}
+
+/** Those of one side, under the names that its loads were given. */
+export function ofSide(samples: readonly Sample[], side: Side): Sample[] {
+  return samples
+    .filter(({ load }) => load.startsWith(`${side} `))
+    .map((sample) => ({ ...sample, load: sample.load.slice(side.length + 1) }));
+}
+
+/** Loads that end by themselves, to the end. */
+export async function sendToBoth(
+  bed: Pick<Bed, "startLoads">,
+  loads: BySide<readonly Load[]>,
+): Promise<BySide<readonly Sample[]>> {
+  const { ended } = await startBoth(bed, loads);
+  const samples = await ended;
+  return { left: ofSide(samples, "left"), right: ofSide(samples, "right") };
+}
