@@ -14,13 +14,12 @@ const processes: Readonly<Record<Part, string>> = {
 
 /** A container's processes have its pod's name for a host name, in their environment too; the pod's own (`pause`) have no such variable. */
 const killScript = `
-killed=
-for process in /proc/[0-9]*; do
-  if tr '\\0' '\\n' 2>/dev/null < "$process/environ" | grep -qx "HOSTNAME=$1"; then
-    kill -KILL "\${process#/proc/}" && killed=yes
-  fi
+found=$(grep --files-with-matches --null-data --line-regexp --fixed-strings "HOSTNAME=$1" /proc/[0-9]*/environ 2>/dev/null || true)
+if [ -z "$found" ]; then echo "no process of pod $1 runs here" >&2; exit 1; fi
+for environ in $found; do
+  process=\${environ#/proc/}
+  kill -KILL "\${process%/environ}"
 done
-if [ -z "$killed" ]; then echo "no process of pod $1 runs here" >&2; exit 1; fi
 `;
 
 export function labFaults(lab: Lab, signal: AbortSignal): Faults {

@@ -2,7 +2,8 @@
 import { answers } from "./cases/answers.ts";
 import { clientAddress } from "./cases/clientAddress.ts";
 import { hairpin } from "./cases/hairpin.ts";
+import { podKilled } from "./cases/podKilled.ts";
 import { spread } from "./cases/spread.ts";
 import type { Scenario } from "./scenario.ts";
 
-export const scenarios: readonly Scenario[] = [answers, spread, clientAddress, hairpin];
+export const scenarios: readonly Scenario[] = [answers, spread, clientAddress, hairpin, podKilled];

@@ -13,9 +13,13 @@ export function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
+/** What a client that could not run sends late at once, rather than not at all. */
+const mostLateMilliseconds = 250;
+
 /**
  * Sends until the load ends or the signal comes, and resolves when the last answer is there. A request starts when it is due, whether or not those before
- * it were answered, unless too many were not: else a load would be gentle just when nobody answers.
+ * it were answered, unless too many were not: else a load would be gentle just when nobody answers. A client that stood still does not make up for it: its
+ * load would be no more at its rate.
  */
 export async function sendLoad(
   load: Load,
@@ -23,7 +27,7 @@ export async function sendLoad(
   stop: AbortSignal,
   sampled: (sample: Sample) => void,
 ): Promise<void> {
-  const begin = now();
+  let begin = now();
   const { mostUnderWay = defaultMostUnderWay } = load;
   const interval = 1000 / load.perSecond;
   const most = Math.min(load.requests ?? Infinity, Math.ceil(load.perSecond * load.seconds));
@@ -31,6 +35,7 @@ export async function sendLoad(
   const stopped = (): boolean => stop.aborted;
   for (let count = 0; count < most; count += 1) {
     const wait = begin + count * interval - now();
+    if (wait < -mostLateMilliseconds) begin -= wait;
     if (wait > 1) await sleep(wait, undefined, { signal: stop }).catch(() => undefined);
     if (stopped()) break;
     if (underWay.size >= mostUnderWay) await Promise.race(underWay);

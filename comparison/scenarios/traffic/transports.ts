@@ -80,15 +80,23 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
 class Line {
   #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   #address: string | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly load: Load,
     private readonly find: Find,
   ) {}
 
-  async ask(signal: AbortSignal): ReturnType<Send> {
-    this.#address ??= await this.find(this.load.host);
+  ask(signal: AbortSignal): ReturnType<Send> {
+    // Those before were sent before, so that their time is up before this one's is.
+    const answer = this.#turn.then(() => this.#askNow(signal));
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #askNow(signal: AbortSignal): ReturnType<Send> {
     try {
+      this.#address ??= await this.find(this.load.host);
       return await askHttp(this.load, this.#address, this.#agent, signal);
     } catch (error) {
       // As a client does: what broke is given up, and the next request connects anew, to an address that is looked up anew.

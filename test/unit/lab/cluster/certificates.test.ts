@@ -85,6 +85,7 @@ describe("the cluster's certificates", () => {
   });
 
   it("are added to those of an older lab, signed by the same CA, and only what lacks", async () => {
+    await ensureCertificates(directory);
     const { fingerprint } = certificate("node-a");
     rmSync(join(directory, "node-d.crt"));
     await ensureCertificates(directory);

@@ -49,3 +49,20 @@ describe("a request's time", () => {
     assert.deepEqual(sample?.outcome, outcome);
   });
 });
+
+describe("a client that stood still", () => {
+  it("goes on at its rate, and does not send at once what it missed", async () => {
+    const samples: Sample[] = [];
+    const stands: Send = () => {
+      const end = performance.now() + 600;
+      while (samples.length === 0 && performance.now() < end);
+      return Promise.resolve({ outcome });
+    };
+    await sendLoad({ ...load, requests: 30 }, stands, new AbortController().signal, (sample) =>
+      samples.push(sample),
+    );
+    const times = samples.map(({ at }) => at).sort((a, b) => a - b);
+    // 29 more, 10 ms apart, after it could run again.
+    assert.ok(times[29]! - times[0]! > 600 + 250);
+  });
+});

@@ -16,7 +16,7 @@ const load = (kind: Kind, port: number, changes: Partial<Load> = {}): Load => ({
   perSecond: 200,
   seconds: 5,
   requests: 6,
-  timeoutMilliseconds: 500,
+  timeoutMilliseconds: 5000,
   ...changes,
 });
 
