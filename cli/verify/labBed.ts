@@ -51,8 +51,8 @@ export function labBed({ lab, settings, stack, targets, signal }: DeployedBed): 
     ...shared,
     report,
     targets: (variant) => current[variant],
-    deploy: async (change) => {
-      current = await deployBed(stack, change, { report, signal, refresh: false });
+    deploy: async (change, { refresh = false } = {}) => {
+      current = await deployBed(stack, change, { report, signal, refresh });
     },
   });
 }

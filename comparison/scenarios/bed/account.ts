@@ -1,8 +1,8 @@
 /** What scenarios do to load balancers and their firewall rules, through the AWS API. */
 import {
   AuthorizeSecurityGroupIngressCommand,
-  DescribeSecurityGroupRulesCommand,
   ModifySecurityGroupRulesCommand,
+  paginateDescribeSecurityGroupRules,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
 import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
@@ -10,11 +10,13 @@ import {
   DeleteListenerCommand,
   DeregisterTargetsCommand,
   DescribeListenersCommand,
+  DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ModifyTargetGroupAttributesCommand,
   ModifyTargetGroupCommand,
   paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type {
@@ -28,6 +30,7 @@ import type {
 import { interfacesOf } from "../../sources/aws/zones.ts";
 
 export interface TargetState {
+  readonly targetGroupArn: string;
   readonly id: string;
   readonly port: number;
   readonly state: string;
@@ -95,19 +98,21 @@ export class Account {
   /** Of all targets of all target groups of a load balancer. */
   async targets(hostname: string): Promise<TargetState[]> {
     const groups = await this.targetGroups(hostname);
-    const health = await Promise.all(
-      groups.map(({ TargetGroupArn }) =>
-        this.elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn })),
-      ),
+    const states = await Promise.all(groups.map(({ TargetGroupArn }) => this.#targetsOf(TargetGroupArn)));
+    return states.flat();
+  }
+
+  async #targetsOf(targetGroupArn: string): Promise<TargetState[]> {
+    const { TargetHealthDescriptions = [] } = await this.elbv2.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
     );
-    return health
-      .flatMap(({ TargetHealthDescriptions = [] }) => TargetHealthDescriptions)
-      .map(({ Target, TargetHealth }) => ({
-        id: Target?.Id ?? "",
-        port: Target?.Port ?? 0,
-        state: TargetHealth?.State ?? "",
-        reason: TargetHealth?.Reason ?? "",
-      }));
+    return TargetHealthDescriptions.map(({ Target, TargetHealth }) => ({
+      targetGroupArn,
+      id: Target?.Id ?? "",
+      port: Target?.Port ?? 0,
+      state: TargetHealth?.State ?? "",
+      reason: TargetHealth?.Reason ?? "",
+    }));
   }
 
   async deregister(targetGroupArn: string, instanceId: string): Promise<void> {
@@ -126,6 +131,13 @@ export class Account {
     await this.elbv2.send(new ModifyTargetGroupCommand(input));
   }
 
+  async targetGroupAttributes(targetGroupArn: string): Promise<Record<string, string>> {
+    const { Attributes = [] } = await this.elbv2.send(
+      new DescribeTargetGroupAttributesCommand({ TargetGroupArn: targetGroupArn }),
+    );
+    return Object.fromEntries(Attributes.map(({ Key = "", Value = "" }) => [Key, Value]));
+  }
+
   async setTargetGroupAttributes(
     targetGroupArn: string,
     attributes: Readonly<Record<string, string>>,
@@ -142,8 +154,7 @@ export class Account {
 
   /** Rules of the nodes' security groups that let clients reach a node port. */
   async rulesFor(nodePort: number): Promise<SecurityGroupRule[]> {
-    const { SecurityGroupRules = [] } = await this.ec2.send(new DescribeSecurityGroupRulesCommand({}));
-    return SecurityGroupRules.filter(
+    return (await this.#rules()).filter(
       ({ IsEgress, FromPort, ToPort }) => IsEgress !== true && FromPort === nodePort && ToPort === nodePort,
     );
   }
@@ -160,6 +171,41 @@ export class Account {
         SecurityGroupRules: [{ SecurityGroupRuleId, SecurityGroupRule }],
       }),
     );
+  }
+
+  async #rules(): Promise<SecurityGroupRule[]> {
+    const client = this.ec2;
+    const found: SecurityGroupRule[] = [];
+    for await (const { SecurityGroupRules = [] } of paginateDescribeSecurityGroupRules({ client }, {}))
+      found.push(...SecurityGroupRules);
+    return found;
+  }
+
+  /** DNS names of the load balancers that forward to one of these node ports. */
+  async inFrontOf(nodePorts: readonly number[]): Promise<string[]> {
+    const names = (await this.loadBalancers()).flatMap(({ DNSName }) => DNSName ?? []);
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const groups = await this.targetGroups(name);
+        return groups.some(({ Port }) => Port !== undefined && nodePorts.includes(Port)) ? [name] : [];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** Of every load balancer, listener, target group and firewall rule that there is. */
+  async ids(): Promise<Set<string>> {
+    const client = this.elbv2;
+    const ids = new Set<string | undefined>();
+    for (const { DNSName, LoadBalancerArn } of await this.loadBalancers()) {
+      ids.add(LoadBalancerArn);
+      for (const { ListenerArn } of await this.listeners(DNSName ?? "")) ids.add(ListenerArn);
+    }
+    for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client }, {}))
+      for (const { TargetGroupArn } of TargetGroups) ids.add(TargetGroupArn);
+    for (const { SecurityGroupRuleId } of await this.#rules()) ids.add(SecurityGroupRuleId);
+    ids.delete(undefined);
+    return ids as Set<string>;
   }
 
   async revoke({ GroupId, SecurityGroupRuleId }: SecurityGroupRule): Promise<void> {

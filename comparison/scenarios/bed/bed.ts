@@ -26,6 +26,11 @@ export interface Target {
   readonly deployment: string;
 }
 
+export interface Deploy {
+  /** Look first at what is really there, as `pulumi up --refresh` does: else Pulumi takes its state's word for it. @default false */
+  readonly refresh?: boolean;
+}
+
 export interface Bed {
   /** How many times faster than AWS's documented clocks the load balancers' run: 1 is real time. */
   readonly timeScale: number;
@@ -43,8 +48,9 @@ export interface Bed {
   /**
    * Deploys the bed's program with a change, as `pulumi up` does, and resolves when it is done; without one, puts everything back as it was declared.
    * Does not wait for targets to become healthy.
+   * @throws with what Pulumi said, if it failed; part of the change may be there then
    */
-  deploy(change?: Change): Promise<void>;
+  deploy(change?: Change, how?: Deploy): Promise<void>;
   readonly signal: AbortSignal;
   /** Tells what is being done. */
   readonly report: (line: string) => void;

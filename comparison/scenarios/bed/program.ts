@@ -23,22 +23,23 @@ export function bedProgram(clusterName: string, change?: Change): PulumiFn {
     const apps = { left: new EchoApp("nodeport"), right: new EchoApp("loadbalancer") };
     const names = Object.keys(variants) as VariantName[];
     const declare = (name: VariantName) => {
-      const { options, ports, sharedNodeRules } = declared(name, change);
+      const { options, ports, sharedNodeRules } = declared(name, "left", change);
       const args = { ...options, ...behind(apps.left), ports, network, sharedNodeRules };
-      return { name, options, ports, nodePort: new NodePortExposure(`np-${name.toLowerCase()}`, args) };
+      return { name, ports, nodePort: new NodePortExposure(`np-${name.toLowerCase()}`, args) };
     };
     const own = names.map(declare);
     // The cloud controller accepts rules that it finds, and Pulumi does not.
     const dependsOn = own.flatMap(({ nodePort }) => nodePort.loadBalancer.sharedNodeRules);
     return Object.fromEntries(
-      own.map(({ name, options, ports, nodePort }) => {
-        const args = { ...options, ...behind(apps.right), ports };
+      own.map(({ name, ports, nodePort }) => {
+        const right = declared(name, "right", change);
+        const args = { ...right.options, ...behind(apps.right), ports: right.ports };
         const loadBalancer = new LoadBalancerExposure(`lb-${name.toLowerCase()}`, args, { dependsOn });
         return [
           name,
           {
             left: targetOf(ways.left, nodePort, apps.left, ports),
-            right: targetOf(ways.right, loadBalancer, apps.right, ports),
+            right: targetOf(ways.right, loadBalancer, apps.right, right.ports),
           },
         ];
       }),

@@ -1,5 +1,6 @@
 /** The exposures that the bed has in both ways, by what is special about each. Data only. */
 import type { ExposureOptions, ServicePort } from "../../../components/index.ts";
+import type { BySide } from "../../probes/probes.ts";
 
 export interface Variant {
   readonly options: ExposureOptions;
@@ -42,20 +43,23 @@ export const variants = {
 
 export type VariantName = keyof typeof variants;
 
-/** A change of what is declared: of one variant, on both sides. */
+/** A change of what is declared of one variant. */
 export interface Change {
   readonly variant: VariantName;
+  /** @default both */
+  readonly side?: keyof BySide<unknown>;
   readonly options?: Partial<ExposureOptions>;
-  readonly ports?: (declared: readonly ServicePort[]) => readonly ServicePort[];
+  /** Both sides are in one cluster, so what is unique in it has to differ between them. */
+  readonly ports?: (declared: readonly ServicePort[], side: keyof BySide<unknown>) => readonly ServicePort[];
 }
 
-/** What is declared of a variant, with a change if there is one. */
-export function declared(name: VariantName, change?: Change): Variant {
+/** What one side declares of a variant, with a change if there is one. */
+export function declared(name: VariantName, side: keyof BySide<unknown>, change?: Change): Variant {
   const variant: Variant = variants[name];
-  if (change?.variant !== name) return variant;
+  if (change?.variant !== name || (change.side ?? side) !== side) return variant;
   return {
     ...variant,
     options: { ...variant.options, ...change.options },
-    ports: change.ports?.(variant.ports) ?? variant.ports,
+    ports: change.ports?.(variant.ports, side) ?? variant.ports,
   };
 }

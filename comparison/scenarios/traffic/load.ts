@@ -11,6 +11,10 @@ export type Kind =
   | "http keep-alive"
   /** A TCP connection of its own each, opened and closed; nobody says who answered. */
   | "tcp"
+  /** HTTP over a connection of its own, which asks once, is silent for a while, and asks again. */
+  | "http idle"
+  /** HTTP over a connection of its own, with one question that the pod takes a while to answer. */
+  | "http slow"
   /** UDP, each request from a port of its own: a new flow for the load balancer. */
   | "udp"
   /** UDP from one and the same port: one flow. */
@@ -32,6 +36,8 @@ export interface Load {
   readonly mostUnderWay?: number;
   /** Connections that last, for `http keep-alive`. @default 3 */
   readonly connections?: number;
+  /** How long a connection of `http idle` is silent, and how long an answer of `http slow` takes at least. @default 5 */
+  readonly holdSeconds?: number;
   /** For one request, from the look-up of the name to the answer. */
   readonly timeoutMilliseconds: number;
 }
@@ -45,6 +51,8 @@ export interface Sample {
   readonly milliseconds: number;
   /** The load balancer's or node's address that it was sent to; undefined if no name was found. */
   readonly address?: string;
+  /** Of `http idle` and `http slow`: who answered the connection's first question. */
+  readonly pod?: string;
   readonly outcome:
     | { readonly kind: "answered"; readonly pod: string; readonly clientAddress: string }
     /** Connected, and nobody asked who it was. */

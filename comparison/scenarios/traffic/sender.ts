@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Load, Sample } from "./load.ts";
 
 /** One request. Rejects if there is no answer in time. */
-export type Send = (signal: AbortSignal) => Promise<Pick<Sample, "address"> & { outcome: Sample["outcome"] }>;
+export type Send = (signal: AbortSignal) => Promise<Pick<Sample, "address" | "pod" | "outcome">>;
 
 /** More requests than these are never under way at once: a rate that nobody answers must not pile up. */
 const defaultMostUnderWay = 200;
@@ -55,12 +55,13 @@ async function sendOne(load: Load, send: Send): Promise<Sample> {
     const answer = await send(timeout);
     return { load: load.id, at, milliseconds: now() - at, ...answer };
   } catch (error) {
-    const { address } = error as { address?: unknown };
+    const { address, pod } = error as { address?: unknown; pod?: unknown };
     return {
       load: load.id,
       at,
       milliseconds: now() - at,
       ...(typeof address === "string" ? { address } : {}),
+      ...(typeof pod === "string" ? { pod } : {}),
       outcome: { kind: "lost", reason: reasonOf(error, timeout, load) },
     };
   } finally {

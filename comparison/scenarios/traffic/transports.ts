@@ -4,6 +4,7 @@ import type { Socket as DatagramSocket } from "node:dgram";
 import { Resolver } from "node:dns/promises";
 import { Agent, get } from "node:http";
 import { connect, isIP } from "node:net";
+import { askTwice } from "./held.ts";
 import type { Kind, Load, Sample } from "./load.ts";
 import type { Send } from "./sender.ts";
 
@@ -55,6 +56,10 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
     });
     return { address, outcome: { kind: "connected" } };
   },
+
+  "http idle": (load, find) => async (signal) => askTwice("idle", load, await find(load.host), signal),
+
+  "http slow": (load, find) => async (signal) => askTwice("slow", load, await find(load.host), signal),
 
   udp: (load, find) => async (signal) => {
     const socket = createSocket("udp4");
