@@ -8,7 +8,8 @@ const prefix = "kube_apiserver_nodeport_allocator_";
 
 /**
  * @param metrics the text of the API server's /metrics
- * @throws if the metrics are not there: they are alpha, and may go
+ * @throws if the metrics are not there: they are alpha, and may go; or if they say nothing yet: they are set when a port is allocated or released, and until then,
+ * such as after a restart, they are 0
  */
 export function allocatorOf(metrics: string): NodePortAllocator {
   const lines = metrics.split("\n");
@@ -19,6 +20,8 @@ export function allocatorOf(metrics: string): NodePortAllocator {
   const [allocated, available] = [value("allocated_ports"), value("available_ports")];
   if (allocated === undefined || available === undefined)
     throw new Error(`/metrics of the API server has no ${prefix}allocated_ports and available_ports`);
+  if (allocated + available === 0)
+    throw new Error("the API server has allocated and released no node port since it started");
   return {
     allocated,
     available,

@@ -29,6 +29,13 @@ describe("the allocator of node ports", () => {
     assert.equal(allocatorOf(without).namedByUser, 0);
   });
 
+  it("cannot be told before the first allocation since the API server's start, when all is 0", () => {
+    assert.throws(
+      () => allocatorOf(metrics.replace(/_ports \d+$/gm, "_ports 0")),
+      /has allocated and released no node port since it started/,
+    );
+  });
+
   it("cannot be told from metrics without it", () => {
     assert.throws(
       () => allocatorOf("# nothing\n"),

@@ -324,6 +324,13 @@ describe("statements about node ports", () => {
     assert.equal(row("only-additionally", without).contradicts, false);
   });
 
+  it("know a chosen port by the Services' own where the API server has counted nothing yet", () => {
+    const restarted = run({ probes: { allocator: { kind: "failed", reason: "it has counted nothing yet" } } });
+    const { evidence, contradicts } = row("random-port", restarted);
+    assert.equal(evidence, "NodePort + own NLB: node port 32001; LoadBalancer: node port 32002");
+    assert.equal(contradicts, false);
+  });
+
   it("conclude nothing about the default range from a cluster with another", () => {
     const other = run({
       probes: {
