@@ -3,6 +3,7 @@ import { answers } from "./cases/answers.ts";
 import { clientAddress } from "./cases/clientAddress.ts";
 import { hairpin } from "./cases/hairpin.ts";
 import { spread } from "./cases/spread.ts";
+import { udp, udpReplaced } from "./cases/udp.ts";
 import type { Scenario } from "./scenario.ts";
 
-export const scenarios: readonly Scenario[] = [answers, spread, clientAddress, hairpin];
+export const scenarios: readonly Scenario[] = [answers, spread, clientAddress, hairpin, udp, udpReplaced];
