@@ -1,5 +1,5 @@
 /** The scenarios' bed, deployed on the lab by Pulumi as a stack of its own: an inline program, with the stack dev's providers. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
@@ -10,6 +10,7 @@ import { bedProgram } from "../../comparison/scenarios/bed/program.ts";
 import type { Change, VariantName } from "../../comparison/scenarios/bed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
+import { behindNoDoorTag } from "../../lab/forward/choose.ts";
 import { clusterName } from "../../lab/layout.ts";
 import { checkout } from "../devLab.ts";
 import { readStackConfiguration } from "../stackConfiguration.ts";
@@ -27,9 +28,18 @@ interface Deploying {
   readonly refresh: boolean;
 }
 
+function bedDirectory({ directory }: LabSettings): string {
+  return join(directory, "bed");
+}
+
+/** Whether there was ever a bed on this lab. */
+export function hasBed(settings: LabSettings): boolean {
+  return existsSync(bedDirectory(settings));
+}
+
 /** @param environment of every Pulumi command, but for the backend: the bed's state is the lab's, and goes with it */
 export async function openBed(settings: LabSettings, environment: Record<string, string>): Promise<Stack> {
-  const workDir = join(settings.directory, "bed");
+  const workDir = bedDirectory(settings);
   mkdirSync(workDir, { recursive: true });
   writeFileSync(
     join(workDir, `Pulumi.${labStack}.yaml`),
@@ -38,7 +48,7 @@ export async function openBed(settings: LabSettings, environment: Record<string,
   // The Automation API looks for `pulumi` on this process's PATH.
   process.env.PATH = environment.PATH;
   return LocalWorkspace.createOrSelectStack(
-    { stackName: labStack, projectName, program: bedProgram(clusterName) },
+    { stackName: labStack, projectName, program: bedProgram(clusterName, behindNoDoorTag) },
     {
       workDir,
       envVars: { ...environment, PULUMI_BACKEND_URL: `file://${workDir}` },
@@ -60,11 +70,12 @@ export async function deployBed(
   change: Change | undefined,
   deploying: Deploying,
 ): Promise<Targets> {
-  stack.workspace.program = bedProgram(clusterName, change);
+  stack.workspace.program = bedProgram(clusterName, behindNoDoorTag, change);
   const { outputs } = await deploy(stack, { ...deploying, planned: 0 });
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Targets;
 }
 
-export async function destroyBed(stack: Stack, deploying: Deploying): Promise<void> {
-  await destroy(stack, { ...deploying, planned: 0 });
+/** @returns in words, what was deleted */
+export function destroyBed(stack: Stack, deploying: Deploying): Promise<string> {
+  return destroy(stack, { ...deploying, planned: 0 });
 }

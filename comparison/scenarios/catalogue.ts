@@ -4,6 +4,15 @@ import { clientAddress } from "./cases/clientAddress.ts";
 import { hairpin } from "./cases/hairpin.ts";
 import { podKilled } from "./cases/podKilled.ts";
 import { spread } from "./cases/spread.ts";
+import { udp, udpReplaced } from "./cases/udp.ts";
 import type { Scenario } from "./scenario.ts";
 
-export const scenarios: readonly Scenario[] = [answers, spread, clientAddress, hairpin, podKilled];
+export const scenarios: readonly Scenario[] = [
+  answers,
+  spread,
+  clientAddress,
+  hairpin,
+  udp,
+  udpReplaced,
+  podKilled,
+];

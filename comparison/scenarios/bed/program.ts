@@ -10,22 +10,25 @@ import {
 } from "../../../components/index.ts";
 import type { Exposure, ServicePort } from "../../../components/index.ts";
 import type { Target } from "./bed.ts";
+import { tagged } from "./tagged.ts";
 import { declared, variants } from "./variants.ts";
 import type { Change, VariantName } from "./variants.ts";
 
 /** How the two ways are called. */
 export const ways = { left: "NodePort + own NLB", right: "LoadBalancer" } as const;
 
-/** Outputs by variant: both targets. */
-export function bedProgram(clusterName: string, change?: Change): PulumiFn {
+/** Outputs by variant: both targets. @param tag key of a tag that tells the bed's load balancers from others */
+export function bedProgram(clusterName: string, tag: string, change?: Change): PulumiFn {
   return async () => {
+    const transformations = [tagged(tag, "scenarios")];
     const network = await findClusterNetwork(clusterName);
     const apps = { left: new EchoApp("nodeport"), right: new EchoApp("loadbalancer") };
     const names = Object.keys(variants) as VariantName[];
     const declare = (name: VariantName) => {
       const { options, ports, sharedNodeRules } = declared(name, "left", change);
       const args = { ...options, ...behind(apps.left), ports, network, sharedNodeRules };
-      return { name, ports, nodePort: new NodePortExposure(`np-${name.toLowerCase()}`, args) };
+      const nodePort = new NodePortExposure(`np-${name.toLowerCase()}`, args, { transformations });
+      return { name, ports, nodePort };
     };
     const own = names.map(declare);
     // The cloud controller accepts rules that it finds, and Pulumi does not.
@@ -34,7 +37,10 @@ export function bedProgram(clusterName: string, change?: Change): PulumiFn {
       own.map(({ name, ports, nodePort }) => {
         const right = declared(name, "right", change);
         const args = { ...right.options, ...behind(apps.right), ports: right.ports };
-        const loadBalancer = new LoadBalancerExposure(`lb-${name.toLowerCase()}`, args, { dependsOn });
+        const loadBalancer = new LoadBalancerExposure(`lb-${name.toLowerCase()}`, args, {
+          dependsOn,
+          transformations,
+        });
         return [
           name,
           {

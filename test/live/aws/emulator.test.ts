@@ -361,7 +361,7 @@ describe("the emulated AWS API", function () {
         "203.0.113.1",
         "203.0.113.2",
       ]);
-      assert.deepEqual(NetworkInterfaces?.map((each) => each.PrivateIpAddress).sort(), [
+      assert.deepEqual(NetworkInterfaces.map((each) => each.PrivateIpAddress).sort(), [
         "10.0.24.0",
         "10.0.40.0",
         "10.0.8.0",

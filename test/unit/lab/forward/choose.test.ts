@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { chooseLoadBalancer } from "../../../../lab/forward/choose.ts";
+import { behindNoDoorTag, chooseLoadBalancer } from "../../../../lab/forward/choose.ts";
 import type { Candidate } from "../../../../lab/forward/choose.ts";
 
 const candidate = (dnsName: string, day: number, over: Partial<Candidate> = {}): Candidate => ({
@@ -21,6 +21,13 @@ describe("the load balancer behind a door", () => {
 
   it("is the oldest of its kind", () => {
     assert.equal(chooseLoadBalancer("nodePort", [candidate("new", 2), candidate("old", 1)])?.dnsName, "old");
+  });
+
+  it("is none that is tagged to be behind no door, however old it is", () => {
+    const tagged = candidate("old", 1, { tagKeys: [behindNoDoorTag] });
+    assert.equal(chooseLoadBalancer("nodePort", [tagged, candidate("new", 2)])?.dnsName, "new");
+    const tagKeys = [...byController.tagKeys, behindNoDoorTag];
+    assert.equal(chooseLoadBalancer("loadBalancer", [candidate("old", 1, { tagKeys })]), undefined);
   });
 
   it("is reached at its lowest TCP port", () => {
