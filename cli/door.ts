@@ -1,4 +1,5 @@
 /** What every command has in common: usage, bad arguments, Ctrl-C, readable errors, exit codes. */
+import { setMaxListeners } from "node:events";
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
 
@@ -28,6 +29,8 @@ export class UsageError extends Error {}
 /** Runs a command of the command line to the end of the process. */
 export async function open(door: Door, words: readonly string[] = process.argv.slice(2)): Promise<never> {
   const interrupted = new AbortController();
+  // Every wait of a command listens to it, and there may be many at once.
+  setMaxListeners(0, interrupted.signal);
   let status: number = exitCodes.well;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
