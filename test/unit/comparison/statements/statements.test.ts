@@ -325,7 +325,9 @@ describe("statements about node ports", () => {
   });
 
   it("know a chosen port by the Services' own where the API server has counted nothing yet", () => {
-    const restarted = run({ probes: { allocator: { kind: "failed", reason: "it has counted nothing yet" } } });
+    const restarted = run({
+      probes: { allocator: { kind: "failed", reason: "it has counted nothing yet" } },
+    });
     const { evidence, contradicts } = row("random-port", restarted);
     assert.equal(evidence, "NodePort + own NLB: node port 32001; LoadBalancer: node port 32002");
     assert.equal(contradicts, false);
