@@ -1,8 +1,21 @@
 /** All scenarios, in the order in which they run: those that only look first, those that break something last. */
 import { answers } from "./cases/answers.ts";
 import { clientAddress } from "./cases/clientAddress.ts";
+import { draining } from "./cases/draining.ts";
+import { drift } from "./cases/drift.ts";
+import { failOpen } from "./cases/failOpen.ts";
 import { hairpin } from "./cases/hairpin.ts";
+import { noTarget } from "./cases/noTarget.ts";
 import { spread } from "./cases/spread.ts";
 import type { Scenario } from "./scenario.ts";
 
-export const scenarios: readonly Scenario[] = [answers, spread, clientAddress, hairpin];
+export const scenarios: readonly Scenario[] = [
+  answers,
+  spread,
+  clientAddress,
+  hairpin,
+  failOpen,
+  noTarget,
+  draining,
+  drift,
+];
