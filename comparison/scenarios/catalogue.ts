@@ -1,7 +1,11 @@
 /** All scenarios, in the order in which they run: those that only look first, those that break something last. */
 import { answers } from "./cases/answers.ts";
 import { clientAddress } from "./cases/clientAddress.ts";
+import { draining } from "./cases/draining.ts";
+import { drift } from "./cases/drift.ts";
+import { failOpen } from "./cases/failOpen.ts";
 import { hairpin } from "./cases/hairpin.ts";
+import { noTarget } from "./cases/noTarget.ts";
 import { podKilled } from "./cases/podKilled.ts";
 import { spread } from "./cases/spread.ts";
 import { udp, udpReplaced } from "./cases/udp.ts";
@@ -15,4 +19,8 @@ export const scenarios: readonly Scenario[] = [
   udp,
   udpReplaced,
   podKilled,
+  failOpen,
+  noTarget,
+  draining,
+  drift,
 ];

@@ -63,3 +63,14 @@ export function latestDetectionSeconds(
   // A check begins when the one before it is over.
   return interval + (unhealthyThresholdCount - 1) * Math.max(interval, timeout) + timeout;
 }
+
+/**
+ * From a target's registration to its first request, at the latest: it has to be registered and to pass a check of both ways' defaults. Seconds, with the time that the news
+ * takes and what a busy machine adds.
+ */
+export function latestFirstRequestSeconds(timeScale: number): number {
+  const intervalSeconds = 30;
+  const timeoutSeconds = 10;
+  const onAws = timing.registrationSeconds + intervalSeconds + timeoutSeconds;
+  return onAws / timeScale + timing.propagationSeconds + timing.machineSeconds;
+}
