@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import type { Comparison } from "../comparison/report/comparison.ts";
 import { hanging } from "../comparison/report/terminal/layout.ts";
-import { scenarios } from "../comparison/scenarios/catalogue.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { hasColour } from "./colour.ts";
@@ -15,13 +14,11 @@ import { countDeclared, planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
 import { showProgress } from "./progress.ts";
 import { showComparison, verdictCodes } from "./showComparison.ts";
-import { prepareBed } from "./verify/verifyOn.ts";
 
 const usage = `npm start
 
 Compares both ways as they are planned, deploys the app in both ways on the lab, sends requests through both load
-balancers, runs the quick scenarios of npm run verify, and compares what is there. The first time it builds the lab,
-which takes minutes; later starts take seconds.
+balancers and compares what is there. The first time it builds the lab, which takes minutes; later starts take seconds.
 
 Exit codes: 0 equivalent, 1 different or something failed, 2 incomplete or wrong call, 130 stopped by Ctrl-C.`;
 
@@ -41,12 +38,6 @@ await open({
     const tools = await provideLabTools(starting);
     const environment = await provideDevPulumi(starting);
     const { lab, found } = await startLab(settings, tools, starting);
-    const failed = new AbortController();
-    // Beside the stack dev: both wait for AWS and Kubernetes most of the time.
-    const preparing = prepareBed(
-      { lab, settings, environment, signal: AbortSignal.any([signal, failed.signal]) },
-      !found,
-    );
     try {
       const deploying = { ...starting, environment, planned: countDeclared(plan), refresh: !found };
       // Loads while Pulumi works: the clients of AWS and Kubernetes take more than a second.
@@ -55,15 +46,8 @@ await open({
       const deployed = { exposures: exposuresOf(outputs), deployment, lab, settings };
       const { awaitHealth, compareDevStack } = await comparing;
       await awaitHealth(deployed, starting);
-      const results = await preparing.run(
-        scenarios.filter(({ quick }) => quick),
-        starting,
-      );
-      return await show(await compareDevStack(deployed, starting, results), deployed);
+      return await show(await compareDevStack(deployed, starting), deployed);
     } catch (error) {
-      // A Pulumi that is left alone would leave its lock behind.
-      failed.abort(error);
-      await preparing.settled;
       if (signal.aborted && !found) await labDown(settings.directory);
       else if (!signal.aborted)
         console.error("the lab is still running: npm run lab -- status, logs or down");

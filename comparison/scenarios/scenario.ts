@@ -9,7 +9,7 @@ export interface Scenario {
   readonly title: string;
   /** What it is about, one sentence. */
   readonly question: string;
-  /** Whether it is one of those that `npm start` runs: no fault of a node, nothing that takes long. */
+  /** Whether `--quick` runs it: no fault of a node, nothing that takes long. */
   readonly quick: boolean;
   /**
    * Measures both sides under the same conditions, and leaves the bed as it was, however it ends.

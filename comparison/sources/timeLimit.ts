@@ -1,4 +1,5 @@
 /** How long a source may take. */
+import { setMaxListeners } from "node:events";
 import type { SourceName } from "../facts/sources.ts";
 
 /** Sources that are asked over a network. */
@@ -42,7 +43,10 @@ export async function within<T>(
     }, seconds * 1000);
   });
   try {
-    return await Promise.race([ask(AbortSignal.any([own.signal, ended])), timeIsOver]);
+    const signal = AbortSignal.any([own.signal, ended]);
+    // A source makes many calls at once, and each listens.
+    setMaxListeners(0, signal);
+    return await Promise.race([ask(signal), timeIsOver]);
   } finally {
     clearTimeout(timer);
   }

@@ -34,7 +34,7 @@ describe("the conclusion of a run", () => {
     assert.deepEqual(comparison.traffic, reports);
     assert.deepEqual(ofRequests(comparison), []);
     assert.equal(comparison.made, "2026-11-24T12:00:00.000Z");
-    assert.equal(comparison.limits[0], "The lab is no cloud.");
+    assert.equal(comparison.limits.at(-1), "The lab is no cloud.");
   });
 
   it("is incomplete if one side's client could not send, and keeps all else that is known", () => {

@@ -106,7 +106,11 @@ describe("a load", () => {
   it("keeps its rate: requests start when they are due, whether or not those before were answered", async () => {
     const silent = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(silent, "listening");
-    const what = load("http", (silent.address() as AddressInfo).port, { perSecond: 20, requests: 4 });
+    const what = load("http", (silent.address() as AddressInfo).port, {
+      perSecond: 20,
+      requests: 4,
+      timeoutMilliseconds: 500,
+    });
     const samples = await samplesOf(what);
     silent.close();
     silent.closeAllConnections();
