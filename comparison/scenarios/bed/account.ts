@@ -1,6 +1,5 @@
 /** What scenarios do to load balancers and their firewall rules, through the AWS API. */
 import {
-  AuthorizeSecurityGroupIngressCommand,
   ModifySecurityGroupRulesCommand,
   paginateDescribeSecurityGroupRules,
   RevokeSecurityGroupIngressCommand,
@@ -16,7 +15,6 @@ import {
   ModifyTargetGroupAttributesCommand,
   ModifyTargetGroupCommand,
   paginateDescribeLoadBalancers,
-  paginateDescribeTargetGroups,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type {
@@ -181,51 +179,10 @@ export class Account {
     return found;
   }
 
-  /** DNS names of the load balancers that forward to one of these node ports. */
-  async inFrontOf(nodePorts: readonly number[]): Promise<string[]> {
-    const names = (await this.loadBalancers()).flatMap(({ DNSName }) => DNSName ?? []);
-    const found = await Promise.all(
-      names.map(async (name) => {
-        const groups = await this.targetGroups(name);
-        return groups.some(({ Port }) => Port !== undefined && nodePorts.includes(Port)) ? [name] : [];
-      }),
-    );
-    return found.flat();
-  }
-
-  /** Of every load balancer, listener, target group and firewall rule that there is. */
-  async ids(): Promise<Set<string>> {
-    const client = this.elbv2;
-    const ids = new Set<string | undefined>();
-    for (const { DNSName, LoadBalancerArn } of await this.loadBalancers()) {
-      ids.add(LoadBalancerArn);
-      for (const { ListenerArn } of await this.listeners(DNSName ?? "")) ids.add(ListenerArn);
-    }
-    for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client }, {}))
-      for (const { TargetGroupArn } of TargetGroups) ids.add(TargetGroupArn);
-    for (const { SecurityGroupRuleId } of await this.#rules()) ids.add(SecurityGroupRuleId);
-    ids.delete(undefined);
-    return ids as Set<string>;
-  }
-
   async revoke({ GroupId, SecurityGroupRuleId }: SecurityGroupRule): Promise<void> {
     if (SecurityGroupRuleId === undefined) throw new Error("a rule without an id can't be revoked");
     await this.ec2.send(
       new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: [SecurityGroupRuleId] }),
-    );
-  }
-
-  /** Lets a range in as the rule did its own, with the rule's description. */
-  async authorize(
-    { GroupId, IpProtocol, FromPort, ToPort, Description }: SecurityGroupRule,
-    cidr: string,
-  ): Promise<void> {
-    const IpRanges = [{ CidrIp: cidr, ...(Description === undefined ? {} : { Description }) }];
-    await this.ec2.send(
-      new AuthorizeSecurityGroupIngressCommand({
-        GroupId,
-        IpPermissions: [{ IpProtocol, FromPort, ToPort, IpRanges }],
-      }),
     );
   }
 }

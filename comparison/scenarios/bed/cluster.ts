@@ -1,5 +1,5 @@
 /** What scenarios do to a cluster, through the Kubernetes API. */
-import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions, V1Eviction } from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
 import type { KubeConfig, V1Pod, V1Service } from "@kubernetes/client-node";
 import { getRaw } from "../../sources/kubernetes/raw.ts";
 import { eventually } from "../eventually.ts";
@@ -24,7 +24,6 @@ export interface ClusterNode {
 }
 
 const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
-const strategic = setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch);
 
 export class Cluster {
   readonly #core: CoreV1Api;
@@ -71,35 +70,6 @@ export class Cluster {
     await this.#core.deleteNamespacedPod({ namespace, name, ...grace });
   }
 
-  /** As `kubectl drain` does for each pod: respects disruption budgets. @returns whether it was permitted */
-  async evict(namespace: string, name: string): Promise<boolean> {
-    try {
-      await this.#core.createNamespacedPodEviction({
-        namespace,
-        name,
-        body: Object.assign(new V1Eviction(), { metadata: { namespace, name } }),
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === 429) return false;
-      throw error;
-    }
-  }
-
-  async scale({ namespace, deployment }: Target, replicas: number): Promise<void> {
-    await this.#apps.patchNamespacedDeployment(
-      { namespace, name: deployment, body: { spec: { replicas } } },
-      merge,
-    );
-  }
-
-  /** As `kubectl rollout restart`. */
-  async restart({ namespace, deployment }: Target): Promise<void> {
-    const annotations = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
-    const body = { spec: { template: { metadata: { annotations } } } };
-    await this.#apps.patchNamespacedDeployment({ namespace, name: deployment, body }, strategic);
-  }
-
   /** Resolves when every replica is of the newest revision and available, as `kubectl rollout status` does. */
   async rolledOut(
     { namespace, deployment }: Target,
@@ -124,11 +94,6 @@ export class Cluster {
       timeoutSeconds,
       signal,
     );
-  }
-
-  /** As `kubectl patch node --type merge`: labels, taints, `unschedulable`. */
-  async patchNode(name: string, patch: object): Promise<void> {
-    await this.#core.patchNode({ name, body: patch }, merge);
   }
 
   /** Asks a pod's web server through the API server, as `kubectl get --raw` does. @param path with its query */
