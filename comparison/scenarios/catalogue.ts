@@ -5,8 +5,14 @@ import { draining } from "./cases/draining.ts";
 import { drift } from "./cases/drift.ts";
 import { failOpen } from "./cases/failOpen.ts";
 import { hairpin } from "./cases/hairpin.ts";
+import { localHealth } from "./cases/localHealth.ts";
+import { nodeAdded } from "./cases/nodeAdded.ts";
+import { nodeDrained } from "./cases/nodeDrained.ts";
+import { nodeLost } from "./cases/nodeLost.ts";
+import { noPods } from "./cases/noPods.ts";
 import { noTarget } from "./cases/noTarget.ts";
 import { podKilled } from "./cases/podKilled.ts";
+import { rollOut } from "./cases/rollOut.ts";
 import { spread } from "./cases/spread.ts";
 import { udp, udpReplaced } from "./cases/udp.ts";
 import type { Scenario } from "./scenario.ts";
@@ -19,8 +25,14 @@ export const scenarios: readonly Scenario[] = [
   udp,
   udpReplaced,
   podKilled,
+  noPods,
+  rollOut,
+  localHealth,
   failOpen,
   noTarget,
   draining,
   drift,
+  nodeAdded,
+  nodeDrained,
+  nodeLost,
 ];

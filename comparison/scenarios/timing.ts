@@ -1,5 +1,7 @@
 /** How long scenarios send, wait and listen: one place, so that a run can be read against it. */
 
+import type { Checks } from "./checks.ts";
+
 /** Seconds, but for what says otherwise. Those of load balancers are AWS's own and have to be divided by the bed's time scale. */
 export const timing = {
   /** A request without an answer for so long is lost. */
@@ -47,15 +49,7 @@ const leastCheckTimeoutSeconds = 1;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 export function latestDetectionSeconds(
-  {
-    intervalSeconds,
-    timeoutSeconds,
-    unhealthyThresholdCount,
-  }: {
-    readonly intervalSeconds: number;
-    readonly timeoutSeconds: number;
-    readonly unhealthyThresholdCount: number;
-  },
+  { intervalSeconds, timeoutSeconds, unhealthyThresholdCount }: Checks,
   timeScale: number,
 ): number {
   const interval = intervalSeconds / timeScale;

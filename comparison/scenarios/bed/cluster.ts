@@ -1,6 +1,6 @@
 /** What scenarios do to a cluster, through the Kubernetes API. */
 import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
-import type { KubeConfig, V1Pod, V1Service } from "@kubernetes/client-node";
+import type { KubeConfig, V1Pod, V1Service, V1Taint } from "@kubernetes/client-node";
 import { getRaw } from "../../sources/kubernetes/raw.ts";
 import { eventually } from "../eventually.ts";
 import type { Target } from "./bed.ts";
@@ -13,6 +13,8 @@ export interface Pod {
   readonly terminating: boolean;
   /** How often its containers have been started again. */
   readonly restarts: number;
+  /** For so long it goes on serving once it has been asked to end: its `preStop` sleep. */
+  readonly preStopSeconds: number;
 }
 
 export interface ClusterNode {
@@ -70,6 +72,47 @@ export class Cluster {
     await this.#core.deleteNamespacedPod({ namespace, name, ...grace });
   }
 
+  /**
+   * As `kubectl drain` does to each pod: refused while its PodDisruptionBudget has no room.
+   * https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
+   */
+  async evict(namespace: string, name: string): Promise<void> {
+    const body = { metadata: { namespace, name } };
+    await this.#core.createNamespacedPodEviction({ namespace, name, body });
+  }
+
+  /** As `kubectl patch node --type merge`. */
+  async patchNode(name: string, patch: object): Promise<void> {
+    await this.#core.patchNode({ name, body: patch }, merge);
+  }
+
+  /** As `kubectl taint nodes` does, which takes a node's taints as they are and says no if somebody else changed them meanwhile. */
+  async changeTaints(name: string, change: (taints: readonly V1Taint[]) => V1Taint[]): Promise<void> {
+    const { metadata, spec } = await this.#core.readNode({ name });
+    const taints = change(spec?.taints ?? []);
+    await this.patchNode(name, {
+      metadata: { resourceVersion: metadata?.resourceVersion },
+      spec: { taints },
+    });
+  }
+
+  /** As `kubectl scale` does. */
+  async scale({ namespace, deployment }: Target, replicas: number): Promise<void> {
+    await this.#apps.patchNamespacedDeploymentScale(
+      { namespace, name: deployment, body: { spec: { replicas } } },
+      merge,
+    );
+  }
+
+  /** As `kubectl rollout restart` does: the same pods anew, a few at a time. */
+  async restart({ namespace, deployment }: Target): Promise<void> {
+    const annotations = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
+    await this.#apps.patchNamespacedDeployment(
+      { namespace, name: deployment, body: { spec: { template: { metadata: { annotations } } } } },
+      merge,
+    );
+  }
+
   /** Resolves when every replica is of the newest revision and available, as `kubectl rollout status` does. */
   async rolledOut(
     { namespace, deployment }: Target,
@@ -120,6 +163,10 @@ function podOf({ metadata, spec, status }: V1Pod): Pod {
     ready: isTrue(status?.conditions, "Ready"),
     terminating: metadata?.deletionTimestamp !== undefined,
     restarts: (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0),
+    preStopSeconds: Math.max(
+      0,
+      ...(spec?.containers ?? []).map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
 import { atMost } from "../bounds.ts";
+import { clusterChecks } from "../checks.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../loads.ts";
 import { bothAlike } from "../scenario.ts";
@@ -84,10 +85,9 @@ export const failOpen: Scenario = {
   },
 };
 
-/** When the last check has failed that makes a target unhealthy, with both ways' defaults: https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go */
+/** When the last check has failed that makes a target unhealthy. */
 function detectionMost(timeScale: number): number {
-  const checks = { intervalSeconds: 30, timeoutSeconds: 10, unhealthyThresholdCount: 3 };
-  return latestDetectionSeconds(checks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
+  return latestDetectionSeconds(clusterChecks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
 }
 
 interface Unhealthy {

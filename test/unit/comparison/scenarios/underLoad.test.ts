@@ -15,6 +15,7 @@ const pod = (name: string, node: string): Pod => ({
   ready: true,
   terminating: false,
   restarts: 0,
+  preStopSeconds: 25,
 });
 
 /** Two requests a load, 20 ms apart. */

@@ -1,0 +1,118 @@
+/** 8. A node is drained in order and then goes: what each way loses. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BySide } from "../../probes/probes.ts";
+import type { Bed } from "../bed/bed.ts";
+import { bedHealthy } from "../bed/health.ts";
+import type { ClusterNode } from "../bed/cluster.ts";
+import { clusterChecks } from "../checks.ts";
+import { drain, exclude, include, undrain } from "../drain.ts";
+import { drainedFindings } from "../drainedNode.ts";
+import type { DrainedNode } from "../drainedNode.ts";
+import { eventually } from "../eventually.ts";
+import { loadOf } from "../loads.ts";
+import type { Scenario } from "../scenario.ts";
+import { latestDetectionSeconds, timing } from "../timing.ts";
+import type { Load } from "../traffic/load.ts";
+import { now } from "../traffic/sender.ts";
+import { once, underLoad } from "../underLoad.ts";
+
+export const nodeDrained: Scenario = {
+  id: "node-drained",
+  title: "A node is drained and goes",
+  question:
+    "What is lost when a node is cordoned, drained, excluded from load balancers and then switched off?",
+  quick: false,
+  async run(bed) {
+    const [victim] = (await bed.cluster.nodes()).filter(({ ready }) => ready);
+    if (victim === undefined) throw new Error("no node is ready");
+    const seconds = 60 + 4 * timing.podSeconds;
+    const loads = (side: keyof BySide<unknown>): Load[] => [
+      loadOf(bed.targets("plain")[side], "http", { id: "cluster", seconds }),
+      loadOf(bed.targets("local")[side], "http", { id: "local", seconds }),
+    ];
+    const targets = bed.targets("plain");
+    try {
+      const drained = once(() => drainAndLose(bed, victim));
+      const loaded = await underLoad(bed, targets, {
+        loads: (_target, side) => loads(side),
+        happen: async (target) => {
+          const { isTarget, ...times } = await drained();
+          return { ...times, ...isTarget[target === targets.left ? "left" : "right"] };
+        },
+      });
+      return drainedFindings(loaded, bed.timeScale);
+    } finally {
+      await undrain(bed, victim.name);
+      await spreadAgain(bed);
+      await bedHealthy(bed);
+    }
+  },
+};
+
+type Shared = Omit<DrainedNode, "afterDrain" | "afterExclusion"> & {
+  readonly isTarget: BySide<Pick<DrainedNode, "afterDrain" | "afterExclusion">>;
+};
+
+async function drainAndLose(bed: Bed, victim: ClusterNode): Promise<Shared> {
+  const { account, faults, signal, report } = bed;
+  const { left, right } = bed.targets("plain");
+  const isTarget = async (hostname: string): Promise<boolean> =>
+    (await account.targets(hostname)).some(
+      ({ id, state }) => id === victim.instanceId && !["draining", "unused"].includes(state),
+    );
+  const bySides = async (): Promise<BySide<boolean>> => ({
+    left: await isTarget(left.hostname),
+    right: await isTarget(right.hostname),
+  });
+  const at = now();
+  report(`${victim.name} is drained`);
+  await drain(bed, victim.name, [left, right]);
+  // Long enough for the load balancers of the policy Local to find out that the node has no pod.
+  await sleep(timing.machineSeconds * 1000, undefined, { signal });
+  const afterDrain = await bySides();
+  report(`${victim.name} is excluded from load balancers`);
+  await exclude(bed, victim.name);
+  // Whoever follows nodes does so within seconds; whoever does not is not waited for.
+  await eventually(
+    `${right.way}: ${victim.name} is no target any more`,
+    async () => !(await isTarget(right.hostname)),
+    timing.controllerSeconds,
+    signal,
+  );
+  await sleep(timing.propagationSeconds * 1000, undefined, { signal });
+  const afterExclusion = await bySides();
+  const lostAt = now();
+  report(`${victim.name} is switched off`);
+  try {
+    await faults.cut(victim.name);
+    const detection = latestDetectionSeconds(clusterChecks, bed.timeScale);
+    await sleep((detection + timing.propagationSeconds + timing.machineSeconds) * 1000, undefined, {
+      signal,
+    });
+    const until = now();
+    const of = (side: keyof BySide<unknown>) => ({
+      afterDrain: afterDrain[side],
+      afterExclusion: afterExclusion[side],
+    });
+    return { at, lostAt, until, isTarget: { left: of("left"), right: of("right") } };
+  } finally {
+    await faults.mend(victim.name);
+    await include(bed, victim.name);
+  }
+}
+
+/** Pods that moved don't come back by themselves: all are made anew, evenly spread. */
+async function spreadAgain({ cluster, targets, signal }: Bed): Promise<void> {
+  await Promise.all(
+    Object.values(targets("plain")).map(async (target) => {
+      await cluster.restart(target);
+      await cluster.rolledOut(target, timing.rollOutSeconds, signal);
+      await eventually(
+        "the pods of the former revision ended",
+        async () => (await cluster.pods(target)).every(({ terminating }) => !terminating),
+        timing.podSeconds,
+        signal,
+      );
+    }),
+  );
+}
