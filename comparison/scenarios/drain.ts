@@ -13,11 +13,7 @@ const toBeDeleted = { key: "ToBeDeletedByClusterAutoscaler", effect: "NoSchedule
 const exclusion = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /** Cordons and taints the node, evicts these apps' pods from it, and resolves when they have ended. */
-export async function drain(
-  { cluster, signal }: Bed,
-  node: string,
-  apps: readonly Target[],
-): Promise<void> {
+export async function drain({ cluster, signal }: Bed, node: string, apps: readonly Target[]): Promise<void> {
   await cluster.patchNode(node, { spec: { unschedulable: true } });
   await cluster.changeTaints(node, (taints) => [...taints, toBeDeleted]);
   await Promise.all(
@@ -38,25 +34,23 @@ export async function drain(
   );
 }
 
-/** Lets pods be scheduled there again. May be done to a node that was not drained. */
-export async function undrain({ cluster, signal }: Bed, node: string): Promise<void> {
-  await eventually(
-    `${node} takes pods again`,
-    async () => {
-      await cluster.patchNode(node, { spec: { unschedulable: null } });
-      await cluster.changeTaints(node, (taints) => taints.filter(({ key }) => key !== toBeDeleted.key));
-      return true;
-    },
-    timing.controllerSeconds,
-    signal,
-  );
-}
-
 /** Takes the node away from the load balancers of those who follow it. */
 export async function exclude({ cluster }: Pick<Bed, "cluster">, node: string): Promise<void> {
   await cluster.patchNode(node, { metadata: { labels: { [exclusion]: "" } } });
 }
 
-export async function include({ cluster }: Pick<Bed, "cluster">, node: string): Promise<void> {
-  await cluster.patchNode(node, { metadata: { labels: { [exclusion]: null } } });
+/** Takes all of it back. May be done to a node that was not drained. */
+export async function undrain({ cluster, signal }: Bed, node: string): Promise<void> {
+  await eventually(
+    `${node} is in service again`,
+    async () => {
+      await cluster.patchNode(node, { spec: { unschedulable: null } });
+      await cluster.changeTaints(node, (taints) => taints.filter(({ key }) => key !== toBeDeleted.key));
+      // Last: it is what makes the cloud controller look, which leaves the node out as long as it finds the taint.
+      await cluster.patchNode(node, { metadata: { labels: { [exclusion]: null } } });
+      return true;
+    },
+    timing.controllerSeconds,
+    signal,
+  );
 }

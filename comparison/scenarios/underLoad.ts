@@ -43,10 +43,8 @@ export async function underLoad<T>(
     watchPods(bed, targets.right, nodeOfPod.right, over.signal),
   ]);
   try {
-    const running = await startBoth(bed, {
-      left: loads(targets.left, "left"),
-      right: loads(targets.right, "right"),
-    });
+    const sent = { left: loads(targets.left, "left"), right: loads(targets.right, "right") };
+    const running = await startBoth(bed, sent);
     const happened = await sleep(timing.leadMilliseconds, undefined, { signal: bed.signal })
       .then(() =>
         onBothSides(targets, bed.signal, (target) => {
@@ -56,7 +54,8 @@ export async function underLoad<T>(
       )
       .finally(() => running.stop());
     const samples = await running.ended;
-    const pause = longestPauseSeconds(samples);
+    const sides = ["left", "right"] as const;
+    const pause = Math.max(...sides.map((side) => longestPauseSeconds(ofSide(samples, side), sent[side])));
     const join = (side: Side): Outcome<Loaded<T>> => {
       const outcome = happened[side];
       if (outcome.kind !== "measured") return outcome;

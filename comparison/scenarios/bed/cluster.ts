@@ -1,6 +1,6 @@
 /** What scenarios do to a cluster, through the Kubernetes API. */
-import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
-import type { KubeConfig, V1Pod, V1Service, V1Taint } from "@kubernetes/client-node";
+import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions, V1Eviction } from "@kubernetes/client-node";
+import type { KubeConfig, V1Pod, V1Service } from "@kubernetes/client-node";
 import { getRaw } from "../../sources/kubernetes/raw.ts";
 import { eventually } from "../eventually.ts";
 import type { Target } from "./bed.ts";
@@ -23,6 +23,12 @@ export interface ClusterNode {
   readonly zone: string;
   readonly ready: boolean;
   readonly instanceId: string;
+}
+
+export interface Taint {
+  readonly key: string;
+  readonly effect: string;
+  readonly value?: string;
 }
 
 const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
@@ -77,7 +83,7 @@ export class Cluster {
    * https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
    */
   async evict(namespace: string, name: string): Promise<void> {
-    const body = { metadata: { namespace, name } };
+    const body = Object.assign(new V1Eviction(), { metadata: { namespace, name } });
     await this.#core.createNamespacedPodEviction({ namespace, name, body });
   }
 
@@ -87,7 +93,7 @@ export class Cluster {
   }
 
   /** As `kubectl taint nodes` does, which takes a node's taints as they are and says no if somebody else changed them meanwhile. */
-  async changeTaints(name: string, change: (taints: readonly V1Taint[]) => V1Taint[]): Promise<void> {
+  async changeTaints(name: string, change: (taints: readonly Taint[]) => Taint[]): Promise<void> {
     const { metadata, spec } = await this.#core.readNode({ name });
     const taints = change(spec?.taints ?? []);
     await this.patchNode(name, {
@@ -134,6 +140,16 @@ export class Cluster {
           (status?.availableReplicas ?? 0) === replicas
         );
       },
+      timeoutSeconds,
+      signal,
+    );
+  }
+
+  /** Resolves when no pod is ending any more: those of former revisions are gone. */
+  async noneTerminating(target: Target, timeoutSeconds: number, signal: AbortSignal): Promise<void> {
+    await eventually(
+      `no pod of ${target.namespace}/${target.service} is ending`,
+      async () => (await this.pods(target)).every(({ terminating }) => !terminating),
       timeoutSeconds,
       signal,
     );

@@ -9,14 +9,14 @@ import type { VariantName } from "./variants.ts";
 const checkingSeconds = 60;
 
 /**
- * Resolves when every target of these load balancers that is not draining is healthy, and at least one is.
+ * Resolves when every node is a healthy target of these load balancers, and nobody else is one that is not draining.
  * @throws naming what is not, when it takes longer than AWS may
  */
 export async function allHealthy(bed: Bed, targets: readonly Target[]): Promise<void> {
   const most = checkingSeconds + timing.registrationSeconds / bed.timeScale;
   await Promise.all(
     targets.map(({ hostname, way }) =>
-      eventually(`${way}: every target healthy`, () => isHealthy(bed, hostname), most, bed.signal),
+      eventually(`${way}: every node a healthy target`, () => isHealthy(bed, hostname), most, bed.signal),
     ),
   );
 }
@@ -30,8 +30,11 @@ export async function bedHealthy(bed: Bed): Promise<void> {
   );
 }
 
-async function isHealthy({ account }: Bed, hostname: string): Promise<boolean> {
-  const states = (await account.targets(hostname)).map(({ state }) => state);
-  const lasting = states.filter((state) => state !== "draining");
-  return lasting.length > 0 && lasting.every((state) => state === "healthy");
+async function isHealthy({ account, cluster }: Bed, hostname: string): Promise<boolean> {
+  const [nodes, targets] = await Promise.all([cluster.nodes(), account.targets(hostname)]);
+  const lasting = targets.filter(({ state }) => state !== "draining");
+  return (
+    lasting.every(({ state }) => state === "healthy") &&
+    nodes.every(({ instanceId }) => lasting.some(({ id }) => id === instanceId))
+  );
 }

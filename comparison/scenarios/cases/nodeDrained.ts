@@ -5,7 +5,7 @@ import type { Bed } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
 import { clusterChecks } from "../checks.ts";
-import { drain, exclude, include, undrain } from "../drain.ts";
+import { drain, exclude, undrain } from "../drain.ts";
 import { drainedFindings } from "../drainedNode.ts";
 import type { DrainedNode } from "../drainedNode.ts";
 import { eventually } from "../eventually.ts";
@@ -97,22 +97,18 @@ async function drainAndLose(bed: Bed, victim: ClusterNode): Promise<Shared> {
     return { at, lostAt, until, isTarget: { left: of("left"), right: of("right") } };
   } finally {
     await faults.mend(victim.name);
-    await include(bed, victim.name);
   }
 }
 
 /** Pods that moved don't come back by themselves: all are made anew, evenly spread. */
-async function spreadAgain({ cluster, targets, signal }: Bed): Promise<void> {
+async function spreadAgain(bed: Bed): Promise<void> {
+  const { cluster, signal } = bed;
+  const { left, right } = bed.targets("plain");
   await Promise.all(
-    Object.values(targets("plain")).map(async (target) => {
+    [left, right].map(async (target) => {
       await cluster.restart(target);
       await cluster.rolledOut(target, timing.rollOutSeconds, signal);
-      await eventually(
-        "the pods of the former revision ended",
-        async () => (await cluster.pods(target)).every(({ terminating }) => !terminating),
-        timing.podSeconds,
-        signal,
-      );
+      await cluster.noneTerminating(target, timing.podSeconds, signal);
     }),
   );
 }

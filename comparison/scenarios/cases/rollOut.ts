@@ -3,7 +3,6 @@ import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
 import { atLeast } from "../bounds.ts";
-import { eventually } from "../eventually.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
@@ -64,7 +63,7 @@ export const rollOut: Scenario = {
 const idOf = ({ policy, kind }: Pick<(typeof sent)[number], "policy" | "kind">): string =>
   `${kind}, ${policy}`;
 
-/** Resolves when the last pod of the last revision but one has ended. @returns how many pods there were in all that were not there before */
+/** Resolves when the last pod of a former revision has ended. @returns how often each pod has been replaced */
 async function rollOutAll({ cluster, signal, report }: Bed, target: Target): Promise<number> {
   const made = new Set<string>();
   const before = await cluster.pods(target);
@@ -74,12 +73,7 @@ async function rollOutAll({ cluster, signal, report }: Bed, target: Target): Pro
     await cluster.rolledOut(target, timing.rollOutSeconds, signal);
     for (const { name, terminating } of await cluster.pods(target)) if (!terminating) made.add(name);
   }
-  await eventually(
-    "the pods of former revisions ended",
-    async () => (await cluster.pods(target)).every(({ terminating }) => !terminating),
-    timing.podSeconds,
-    signal,
-  );
+  await cluster.noneTerminating(target, timing.podSeconds, signal);
   for (const { name } of before) made.delete(name);
   return made.size / before.length;
 }

@@ -1,5 +1,5 @@
 /** From samples to figures. */
-import type { Sample } from "./load.ts";
+import type { Load, Sample } from "./load.ts";
 
 export interface Figures {
   readonly sent: number;
@@ -53,17 +53,21 @@ export function answeredPercent({ sent, answered, wrong }: Figures): number {
 }
 
 /**
- * Seconds between two requests of one load that were sent one after the other, the longest. A load starts each when it is due: where this is much more than its
- * interval, the client itself stood still.
+ * How late a request was sent after the one before it of the same load, the latest one: seconds. A load starts each when it is due: where this is much, the client itself
+ * stood still.
  */
-export function longestPauseSeconds(samples: readonly Sample[]): number {
-  const last = new Map<string, number>();
-  let longest = 0;
-  for (const { load, at } of [...samples].sort((a, b) => a.at - b.at)) {
-    longest = Math.max(longest, at - (last.get(load) ?? at));
-    last.set(load, at);
-  }
-  return longest / 1000;
+export function longestPauseSeconds(
+  samples: readonly Sample[],
+  loads: readonly Pick<Load, "id" | "perSecond">[],
+): number {
+  const pauses = loads.flatMap(({ id, perSecond }) => {
+    const sent = samples
+      .filter(({ load }) => load === id)
+      .map(({ at }) => at)
+      .sort((a, b) => a - b);
+    return sent.slice(1).map((at, index) => (at - (sent[index] ?? at)) / 1000 - 1 / perSecond);
+  });
+  return pauses.reduce((longest, pause) => Math.max(longest, pause), 0);
 }
 
 function longestGap(all: readonly Sample[], good: readonly Sample[]): number {
