@@ -93,8 +93,8 @@ export const health: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "Whether AWS refuses or loses a flow that no target can take.",
-      short: "Whether AWS refuses or loses a flow that no target can take.",
+      text: "Whether AWS refuses or loses a flow that no target can take, and whether it passes on the ICMP message by which a node rejects one; the lab does.",
+      short: "Whether AWS refuses or loses a flow that no target can take, or that a node rejects by ICMP.",
     },
   },
   {

@@ -8,17 +8,13 @@ import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools } from "./tools.ts";
 
-/**
- * Those whose runs have been seen to agree. The others are tried by `npm run verify`, and come here when theirs do: a test that fails by chance says nothing.
- */
-const steady = ["answers", "spread", "client-address", "hairpin", "udp"];
-
 const minutes = (count: number): number => count * 60_000;
+
+/** A client that could not run for a second says that nothing was measured, not that anything is wrong. */
+const mostTries = 3;
 
 describe("both ways, as npm run verify tries them,", function () {
   let project: Project;
-  let results: readonly ScenarioResult[] = [];
-  let printed = "";
 
   before(async function () {
     this.timeout(buildTimeout);
@@ -27,15 +23,8 @@ describe("both ways, as npm run verify tries them,", function () {
   });
 
   before(async function () {
-    this.timeout(minutes(30));
+    this.timeout(minutes(5));
     await project.succeed("lab", "up");
-    const { stdout, stderr } = await project.run(
-      "verify",
-      "--json",
-      ...steady.flatMap((id) => ["--scenario", id]),
-    );
-    printed = `${stdout}\n${stderr}`;
-    results = (JSON.parse(stdout) as { readonly scenarios: readonly ScenarioResult[] }).scenarios;
   });
 
   after(async function () {
@@ -43,10 +32,21 @@ describe("both ways, as npm run verify tries them,", function () {
     await project.remove();
   });
 
-  for (const { id, question } of scenarios.filter((each) => steady.includes(each.id))) {
-    it(`are as documented: ${question}`, () => {
-      const result = results.find((each) => each.id === id);
-      assert.ok(result !== undefined, printed);
+  async function verify(id: string): Promise<ScenarioResult> {
+    const { stdout, stderr } = await project.run("verify", "--json", "--scenario", id);
+    const printed = `${stdout}\n${stderr}`;
+    assert.match(stdout, /^\{/, printed);
+    const { scenarios: results } = JSON.parse(stdout) as { readonly scenarios: readonly ScenarioResult[] };
+    const result = results.find((each) => each.id === id);
+    assert.ok(result !== undefined, printed);
+    return result;
+  }
+
+  for (const { id, question } of scenarios) {
+    it(`are as documented: ${question}`, async function () {
+      this.timeout(minutes(20));
+      let result = await verify(id);
+      for (let tries = 1; tries < mostTries && wasTooBusy(result); tries += 1) result = await verify(id);
       assert.equal(result.failure, null);
       assert.notEqual(result.findings.length, 0);
       const amiss = result.findings.filter(({ verdict }) => !["same", "as documented"].includes(verdict));
@@ -54,3 +54,9 @@ describe("both ways, as npm run verify tries them,", function () {
     });
   }
 });
+
+function wasTooBusy({ findings }: ScenarioResult): boolean {
+  return findings.some(({ left, right }) =>
+    [left, right].some(({ kind, text }) => kind === "unreachable" && text.includes("too busy")),
+  );
+}
