@@ -56,9 +56,8 @@ export function trafficClient(command: () => Command, signal: AbortSignal): Traf
           resolve();
         };
         // Whoever waits for `ended` hears of a later end; until then it is no unhandled rejection.
-        ended.catch((error: unknown) => {
+        void ended.catch(reject).finally(() => {
           clearTimeout(late);
-          reject(error);
         });
       });
       const stop = (): typeof ended => {
