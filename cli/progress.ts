@@ -7,50 +7,75 @@ export type Report = (line: string) => void;
 /** Where lines are kept, a step that takes long says no more than this often what it is doing. */
 const secondsBetweenLines = 5;
 
+export interface Step<T> {
+  readonly title: string;
+  readonly run: (report: Report) => Promise<T>;
+  /** What it makes of the result is added to the title. */
+  readonly closing?: (result: T) => string;
+}
+
 export interface Progress {
-  /** Runs a step and shows it; what `closing` makes of the result is added to the title. */
-  step<T>(title: string, run: (report: Report) => Promise<T>, closing?: (result: T) => string): Promise<T>;
+  /** Runs a step and shows it. */
+  step<T>(title: string, run: Step<T>["run"], closing?: Step<T>["closing"]): Promise<T>;
+  /** Runs steps at the same time, each to its end, and shows them all. @returns their results, in their order @throws what the first of them threw */
+  together<T>(steps: readonly Step<T>[]): Promise<T[]>;
 }
 
 /** For commands whose output belongs to a program: steps run unseen. */
-export const unseen: Progress = { step: (_title, run) => run(() => undefined) };
+export const unseen: Progress = {
+  step: (_title, run) => run(() => undefined),
+  together: async (steps) => results(await Promise.allSettled(steps.map(({ run }) => run(() => undefined)))),
+};
 
 export function showProgress(isTerminal: boolean = process.stdout.isTTY): Progress {
+  const together = async <T>(steps: readonly Step<T>[]): Promise<T[]> => {
+    // Listr runs tasks for their effect, so results and errors pass it by.
+    const outcomes = new Map<Step<T>, PromiseSettledResult<T>>();
+    const tasks = steps.map((step) => ({
+      title: step.title,
+      task: async (_context: unknown, task: { output: string; title: string }) => {
+        const show = (line: string): void => void (task.output = line);
+        try {
+          const value = await step.run(isTerminal ? show : throttled(show));
+          outcomes.set(step, { status: "fulfilled", value });
+          const detail = step.closing?.(value) ?? "";
+          if (detail !== "") task.title = `${step.title}: ${detail}`;
+        } catch (reason) {
+          outcomes.set(step, { status: "rejected", reason });
+          throw new Error("see below", { cause: reason });
+        }
+      },
+    }));
+    await new Listr(tasks, {
+      concurrent: true,
+      // Signals belong to door.ts, messages of errors too.
+      registerSignalListeners: false,
+      exitOnError: false,
+      renderer: isTerminal ? "default" : "simple",
+      rendererOptions: { showErrorMessage: false, timer: PRESET_TIMER },
+      fallbackRendererOptions: { timer: PRESET_TIMER },
+    }).run();
+    return results(
+      steps.map(
+        (step) =>
+          outcomes.get(step) ?? { status: "rejected", reason: new Error(`"${step.title}" did not run`) },
+      ),
+    );
+  };
   return {
+    together,
     async step(title, run, closing) {
-      // Listr runs tasks for their effect, so the result and the error pass it by.
-      let outcome: { result: Awaited<ReturnType<typeof run>> } | { error: unknown } | undefined;
-      const steps = new Listr(
-        {
-          title,
-          task: async (_context, task) => {
-            const show = (line: string): void => void (task.output = line);
-            try {
-              const result = await run(isTerminal ? show : throttled(show));
-              outcome = { result };
-              const detail = closing?.(result) ?? "";
-              if (detail !== "") task.title = `${title}: ${detail}`;
-            } catch (error) {
-              outcome = { error };
-              throw new Error("see below", { cause: error });
-            }
-          },
-        },
-        {
-          // Signals belong to door.ts, messages of errors too.
-          registerSignalListeners: false,
-          exitOnError: false,
-          renderer: isTerminal ? "default" : "simple",
-          rendererOptions: { showErrorMessage: false, timer: PRESET_TIMER },
-          fallbackRendererOptions: { timer: PRESET_TIMER },
-        },
-      );
-      await steps.run();
-      if (outcome === undefined) throw new Error(`the step "${title}" did not run`);
-      if ("error" in outcome) throw outcome.error;
-      return outcome.result;
+      const steps = [{ title, run, ...(closing === undefined ? {} : { closing }) }];
+      return (await together(steps))[0] as Awaited<ReturnType<typeof run>>;
     },
   };
+}
+
+function results<T>(outcomes: readonly PromiseSettledResult<T>[]): T[] {
+  return outcomes.map((outcome) => {
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  });
 }
 
 /** Lets a line through if the last one was long enough ago. */

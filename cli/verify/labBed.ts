@@ -4,17 +4,18 @@ import type { Bed } from "../../comparison/scenarios/bed/bed.ts";
 import { Account } from "../../comparison/scenarios/bed/account.ts";
 import { Cluster } from "../../comparison/scenarios/bed/cluster.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
+import { inside } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { internet } from "../../lab/layout.ts";
+import { internet, vpc } from "../../lab/layout.ts";
+import { ownProgram } from "../../lab/program.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labClients } from "../awsClients.ts";
 import { checkout } from "../devLab.ts";
-import { labClient } from "../labClient.ts";
 import type { Report } from "../progress.ts";
 import { deployBed } from "./bedStack.ts";
 import type { Targets } from "./bedStack.ts";
 import { labFaults } from "./labFaults.ts";
-import { labLoads } from "./labLoads.ts";
+import { trafficClient } from "./trafficClient.ts";
 
 export interface DeployedBed {
   readonly lab: Lab;
@@ -28,23 +29,14 @@ export interface DeployedBed {
 /** @returns what makes the bed for a scenario, which reports by its own means */
 export function labBed({ lab, settings, stack, targets, signal }: DeployedBed): (report: Report) => Bed {
   const { ec2, elbv2 } = labClients(settings);
-  const client = labClient(checkout, lab, signal);
   const shared = {
     timeScale: settings.timeScale,
-    startLoads: labLoads(lab, signal),
+    ...trafficClient(() => clientProgram(lab), signal),
     clientAddress: internet.client,
     cluster: new Cluster(loadKubeconfig(settings.kubeconfig)),
     account: new Account(elbv2, ec2),
     faults: labFaults(lab, signal),
     signal,
-    resolve: async (hostname: string) => {
-      try {
-        return await client.resolve4(hostname);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOTFOUND") return [];
-        throw error;
-      }
-    },
   };
   let current = targets;
   return (report) => ({
@@ -55,4 +47,10 @@ export function labBed({ lab, settings, stack, targets, signal }: DeployedBed): 
       current = await deployBed(stack, change, { report, signal, refresh });
     },
   });
+}
+
+/** Runs outside the VPC. */
+function clientProgram(lab: Lab): ReturnType<typeof inside> {
+  const { program, args } = ownProgram(checkout, "comparison/scenarios/traffic/client.ts", [vpc.resolver]);
+  return inside(lab, "client", [program, ...args]);
 }

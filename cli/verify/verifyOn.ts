@@ -3,9 +3,11 @@ import { bedHealthy } from "../../comparison/scenarios/bed/health.ts";
 import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";
+import { turnsOf } from "../../comparison/scenarios/turns.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import type { Starting } from "../devLab.ts";
+import type { Report } from "../progress.ts";
 import { deployBed, openBed } from "./bedStack.ts";
 import { labBed } from "./labBed.ts";
 
@@ -29,9 +31,13 @@ export async function verifyOn(
     return made;
   });
   const results: ScenarioResult[] = [];
-  for (const [index, scenario] of scenarios.entries()) {
-    const title = `${index + 1} of ${scenarios.length}: ${scenario.title}`;
-    results.push(await progress.step(title, (report) => runScenario(scenario, bedFor(report)), outcomeOf));
+  for (const turn of turnsOf(scenarios)) {
+    const steps = turn.map((scenario) => ({
+      title: `${scenarios.indexOf(scenario) + 1} of ${scenarios.length}: ${scenario.title}`,
+      run: (report: Report) => runScenario(scenario, bedFor(report)),
+      closing: outcomeOf,
+    }));
+    results.push(...(await progress.together(steps)));
   }
   return results;
 }

@@ -11,6 +11,8 @@ export interface Scenario {
   readonly question: string;
   /** Whether `--quick` runs it: no fault of a node, nothing that takes long. */
   readonly quick: boolean;
+  /** Whether it may run at the same time as others that may: none changes what another looks at, and what it measures is no time. @default false */
+  readonly besideOthers?: boolean;
   /**
    * Measures both sides under the same conditions, and leaves the bed as it was, however it ends.
    * @throws only if nothing at all could be measured

@@ -40,6 +40,7 @@ export const answers: Scenario = {
   question:
     "Does the app answer by the load balancer's name, by each zone's address, and by each node's own?",
   quick: true,
+  besideOthers: true,
   async run(bed) {
     const nodes = await bed.cluster.nodes();
     const plain = await ask(bed, bed.targets("plain"), nodes, { name: {}, zones: {}, nodes: {} });

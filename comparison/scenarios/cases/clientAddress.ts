@@ -50,6 +50,7 @@ export const clientAddress: Scenario = {
   title: "The client's address",
   question: "Whose address does a pod see?",
   quick: true,
+  besideOthers: true,
   async run(bed) {
     const names = Object.keys(rows) as Row[];
     const loads = (side: keyof BySide<unknown>): Load[] =>

@@ -37,6 +37,7 @@ export const spread: Scenario = {
   title: "Spread over zones, nodes and pods",
   question: "Where do requests go that ask for the load balancer by its name?",
   quick: true,
+  besideOthers: true,
   async run(bed) {
     const names = Object.keys(variants) as Spreading[];
     const loads = (side: keyof BySide<unknown>): Load[] =>

@@ -3,7 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Load, Sample } from "./load.ts";
 
 /** One request. Rejects if there is no answer in time. */
-export type Send = (signal: AbortSignal) => Promise<Pick<Sample, "address" | "pod" | "outcome">>;
+export interface Send {
+  (signal: AbortSignal): Promise<Pick<Sample, "address" | "pod" | "outcome">>;
+  /** Ends what lasts longer than a request: the client goes on with other loads. @default nothing does */
+  readonly close?: () => void;
+}
 
 /** More requests than these are never under way at once: a rate that nobody answers must not pile up. */
 const defaultMostUnderWay = 200;
@@ -46,6 +50,7 @@ export async function sendLoad(
     underWay.add(request);
   }
   await Promise.all(underWay);
+  send.close?.();
 }
 
 async function sendOne(load: Load, send: Send): Promise<Sample> {

@@ -29,12 +29,16 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
 
   "http keep-alive": (load, find) => {
     const lines = Array.from({ length: load.connections ?? 3 }, () => new Line(load, find));
-    return (signal) => {
+    const send = (signal: AbortSignal): ReturnType<Send> => {
       // In turns.
       const line = lines.shift() ?? new Line(load, find);
       lines.push(line);
       return line.ask(signal);
     };
+    const close = (): void => {
+      for (const line of lines) line.close();
+    };
+    return Object.assign(send, { close });
   },
 
   tcp: (load, find) => async (signal) => {
@@ -74,10 +78,12 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
     const socket = createSocket("udp4").unref();
     // A flow has one address for as long as it lasts.
     let address: Promise<string> | undefined;
-    return async (signal) => {
+    const send = async (signal: AbortSignal): ReturnType<Send> => {
       address ??= find(load.host);
       return askUdp(socket, load, await address, signal);
     };
+    const close = (): void => void socket.close();
+    return Object.assign(send, { close });
   },
 };
 
@@ -97,6 +103,10 @@ class Line {
     const answer = this.#turn.then(() => this.#askNow(signal));
     this.#turn = answer.catch(() => undefined);
     return answer;
+  }
+
+  close(): void {
+    this.#agent.destroy();
   }
 
   async #askNow(signal: AbortSignal): ReturnType<Send> {

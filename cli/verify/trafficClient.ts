@@ -1,0 +1,78 @@
+/** Loads and look-ups at a client: one process of its program for all of them, started with the first. */
+import type { RunningLoads, Sample, StartLoads } from "../../comparison/scenarios/traffic/load.ts";
+import type { Said } from "../../comparison/scenarios/traffic/orders.ts";
+import { ClientProcess } from "./clientProcess.ts";
+import type { Command } from "./clientProcess.ts";
+
+/** How long the client's program may take to start, in milliseconds, on a machine that is busy with a build. */
+const startTimeout = 30_000;
+
+export interface TrafficClient {
+  readonly startLoads: StartLoads;
+  /** Addresses that a name has now; none if there is no such name. */
+  readonly resolve: (host: string) => Promise<readonly string[]>;
+}
+
+/**
+ * @param command starts the client's program
+ * @param signal ends it, and what it sends
+ */
+export function trafficClient(command: () => Command, signal: AbortSignal): TrafficClient {
+  let current: ClientProcess | undefined;
+  let id = 0;
+  /** One that has ended is no reason not to go on with another. */
+  const client = (): ClientProcess => {
+    signal.throwIfAborted();
+    if (current === undefined || current.hasEnded) {
+      const started = new ClientProcess(command());
+      signal.addEventListener("abort", () => {
+        started.close();
+      });
+      current = started;
+    }
+    return current;
+  };
+  return {
+    startLoads: async (loads) => {
+      const order = { kind: "send", id: id++, loads } as const;
+      const there = client();
+      const samples: Sample[] = [];
+      let begin = (): void => undefined;
+      const ended = new Promise<readonly Sample[]>((resolve, reject) => {
+        const hear = (said: Said): void => {
+          if (said.kind === "sending") begin();
+          else if (said.kind === "sample") samples.push(said.sample);
+          else resolve(samples);
+        };
+        there.give(order, { hear, fail: reject });
+      });
+      await new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => {
+          there.close();
+          reject(new Error(`the client did not start within ${startTimeout / 1000} s`));
+        }, startTimeout);
+        begin = () => {
+          clearTimeout(late);
+          resolve();
+        };
+        // Whoever waits for `ended` hears of a later end; until then it is no unhandled rejection.
+        void ended.catch(reject).finally(() => {
+          clearTimeout(late);
+        });
+      });
+      const stop = (): typeof ended => {
+        there.give({ kind: "stop", id: order.id });
+        return ended;
+      };
+      return { samples, ended, stop } satisfies RunningLoads;
+    },
+    resolve: (host) =>
+      new Promise((resolve, reject) => {
+        const hear = (said: Said): void => {
+          if (said.kind === "resolved") resolve(said.addresses);
+          else reject(new Error(`${host}: ${said.kind === "unresolved" ? said.reason : said.kind}`));
+        };
+        client().give({ kind: "resolve", id: id++, host }, { hear, fail: reject });
+      }),
+  };
+}
