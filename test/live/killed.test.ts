@@ -38,7 +38,7 @@ const steps: readonly (readonly [MilestoneName, Victim])[] = [
 ];
 
 describe("a lab that is killed as it starts", function () {
-  this.timeout(minutes(5));
+  this.timeout(minutes(10));
   let project: Project;
   let before_: string[];
 
@@ -89,7 +89,7 @@ describe("a lab that is killed as it starts", function () {
   for (const [step, victim] of steps) {
     it(`leaves nothing: its ${victim}, at the step "${step}"`, async () => {
       const up = project.start("lab", "up");
-      await reached(project, step);
+      await reached(project, up, step);
       await kill(up, victim);
       assert.deepEqual(await left(), []);
     });
@@ -97,7 +97,7 @@ describe("a lab that is killed as it starts", function () {
 
   it("goes on with its start if only the command is killed, and is found by the next", async () => {
     const up = project.start("lab", "up");
-    await reached(project, "network");
+    await reached(project, up, "network");
     up.child.kill("SIGKILL");
     assert.equal((await up.ended).status, 137);
     assert.match(await project.succeed("lab", "up"), /already running/);
@@ -106,13 +106,15 @@ describe("a lab that is killed as it starts", function () {
   });
 });
 
-/** Resolves when a start has done the step. */
-async function reached(project: Project, step: MilestoneName): Promise<void> {
+/** Resolves when a start has done the step. @throws if the command ended without it */
+async function reached(project: Project, { child }: Running, step: MilestoneName): Promise<void> {
   const { directory } = project.settings;
-  // What the former start said last is removed by this one.
   for (;;) {
+    const { exitCode } = child;
+    // What the former start said last was removed when this one's keeper was started.
     const { running, last } = labStatus(directory);
     if (running !== undefined && last?.milestones.some(({ name }) => name === step) === true) return;
+    assert.equal(exitCode, null, `the start ended before the step "${step}"`);
     await sleep(5);
   }
 }

@@ -1,10 +1,11 @@
-/** A disk that is too small or full: the lab says so, keeps what it has, and goes on when there is room again. */
+/** A machine that is short of something: the lab says of what, keeps what it has, and goes on when there is enough again. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { CreateSecurityGroupCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { labClients } from "../../cli/awsClients.ts";
@@ -39,12 +40,7 @@ class SmallDisk {
       cwd: this.project.directory,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const [stdout, stderr, [status]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, "close") as Promise<[number]>,
-    ]);
-    return { status, stdout, stderr };
+    return ended(child);
   }
 
   lab(...words: readonly string[]): Promise<Ended> {
@@ -68,14 +64,24 @@ class SmallDisk {
   }
 }
 
-describe("the lab on a small disk", function () {
-  this.timeout(minutes(5));
+/** Only root may mount without being somebody else in a namespace, whom the lab would not know. */
+const mayMount = process.getuid?.() === 0;
+
+async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number]>,
+  ]);
+  return { status, stdout, stderr };
+}
+
+describe("the lab, where the machine is short of something,", function () {
+  this.timeout(minutes(10));
   let project: Project;
   let disk: SmallDisk | undefined;
 
   before(async function () {
-    // Only root may mount without being somebody else in a namespace, whom the lab would not know.
-    if (process.getuid?.() !== 0) this.skip();
     this.timeout(buildTimeout);
     await liveTools();
     project = await Project.make();
@@ -86,7 +92,7 @@ describe("the lab on a small disk", function () {
   });
   after(async function () {
     this.timeout(minutes(2));
-    await (project as Project | undefined)?.remove();
+    await project.remove();
   });
 
   const refuses = ({ status, stderr }: Ended, reason: RegExp): void => {
@@ -94,7 +100,19 @@ describe("the lab on a small disk", function () {
     assert.equal(status, 1);
   };
 
-  it("is not started without room for it, and says how much it needs and how much there is", async () => {
+  it("is not started with too few inotify instances, and says how many it needs and how many are left", async () => {
+    // A limit of this user namespace's own. user_namespaces(7)
+    const limited =
+      'echo 10 > /proc/sys/user/max_inotify_instances && exec "$0" --import tsx/esm cli/lab.ts up';
+    const words = ["--user", "--map-root-user", "--", "sh", "-c", limited, process.execPath];
+    refuses(
+      await ended(spawn("unshare", words, { cwd: project.directory, stdio: ["ignore", "pipe", "pipe"] })),
+      /too few inotify instances: the lab needs 32, and 10 are left of the \d+ that a user may have/,
+    );
+  });
+
+  it("is not started without room on the disk, and says how much it needs and how much there is", async function () {
+    if (!mayMount) this.skip();
     disk = await SmallDisk.mount(project, firstStartBytes / 3);
     refuses(
       await disk.lab("up"),
@@ -102,7 +120,8 @@ describe("the lab on a small disk", function () {
     );
   });
 
-  it("says that the disk is full, takes no change that it cannot keep, and works again when there is room", async () => {
+  it("says that the disk is full, takes no change that it cannot keep, and works again when there is room", async function () {
+    if (!mayMount) this.skip();
     disk = await SmallDisk.mount(project, firstStartBytes + 2 * laterStartBytes);
     const { status, stdout, stderr } = await disk.lab("up");
     assert.equal(status, 0, `${stdout}\n${stderr}`);
