@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { onNode } from "./cluster/node.ts";
 import { firstStartBytes, fullDisk, laterStartBytes, requireSpace } from "./disk.ts";
 import { initPidFile } from "./cluster/nodeRoot.ts";
+import { freeInstances, requireInstances } from "./inotify.ts";
 import { labFiles, readJson, writeWhole } from "./files.ts";
 import type { LabFiles } from "./files.ts";
 import { isAlive, keeperRecord } from "./keeper/record.ts";
@@ -59,6 +60,7 @@ export async function labUp({
 }: LabUpOptions): Promise<{ lab: Lab; found: boolean }> {
   signal?.throwIfAborted();
   const files = labFiles(plan.directory);
+  if (findKeeper(files) === undefined) requireInstances(await freeInstances(plan.tools.python));
   const found = findKeeper(files) !== undefined;
   if (!found) {
     requireSpace(plan.directory, existsSync(files.state) ? laterStartBytes : firstStartBytes);

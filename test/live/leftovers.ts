@@ -1,18 +1,30 @@
 /** What a lab could leave on the host: listed before and after, so that the difference is the lab's. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+/** How long the end of everything in a namespace may take on a machine that is busy with a build, in milliseconds. */
+const tidyTimeout = 20_000;
 
 /** @param directory the lab's project, by which its processes are known */
 export function traces(directory: string): string[] {
-  return [...processesOf(directory), ...mountsIn(directory), ...interfaces(), ...rules(), ...cgroups()];
+  return [
+    ...processesOf(directory),
+    ...mountsIn(directory),
+    ...interfaces(),
+    ...rules(),
+    ...cgroups(),
+    ...sysctls(),
+  ];
 }
 
 /** What is there besides what was there before, once the kernel has had a moment to tidy up. */
 export async function leftovers(directory: string, before: readonly string[]): Promise<string[]> {
-  const end = Date.now() + 5000;
+  const known = new Set(before);
+  const end = Date.now() + tidyTimeout;
   for (;;) {
-    const now = traces(directory).filter((trace) => !before.includes(trace));
+    const now = traces(directory).filter((trace) => !known.has(trace));
     if (now.length === 0 || Date.now() > end) return now;
     await sleep(100);
   }
@@ -55,4 +67,22 @@ function cgroups(): string[] {
   return readdirSync("/sys/fs/cgroup")
     .filter((name) => /k8s|kube|containerd|runc/.test(name))
     .map((name) => `cgroup: ${name}`);
+}
+
+/** What the kernel counts, or makes anew whenever it is read. https://docs.kernel.org/admin-guide/sysctl/ */
+const changesByItself =
+  /^(fs\/(aio-nr|dentry-state|file-nr|inode-nr|inode-state|quota\/.*)|kernel\/(ns_last_pid|pty\/nr|random\/.*)|net\/netfilter\/nf_conntrack_count)$/;
+
+/** Every setting of the kernel that this user may read, with its value. */
+function sysctls(): string[] {
+  const root = "/proc/sys";
+  return readdirSync(root, { recursive: true, encoding: "utf8" }).flatMap((name) => {
+    if (changesByItself.test(name)) return [];
+    try {
+      return [`sysctl: ${name} = ${readFileSync(join(root, name), "utf8").trim()}`];
+    } catch {
+      // A directory, write-only, or gone with its interface.
+      return [];
+    }
+  });
 }

@@ -1,0 +1,32 @@
+/**
+ * The machine's inotify instances, by which the cluster's programs watch their files: a user has a limited number of them, 128 by default, whatever namespaces its
+ * programs make. inotify(7), user_namespaces(7)
+ */
+import { readFileSync } from "node:fs";
+import { run } from "./tools/command.ts";
+
+/** Counted on a lab that runs: 6 of the API server, and on each of three nodes 5 of the kubelet, 2 of containerd, 1 of kube-proxy; and a few to spare. */
+const neededInstances = 32;
+
+const limitFile = "/proc/sys/fs/inotify/max_user_instances";
+
+/** Prints how many of so many can be had at once. */
+const tryOut = `
+import ctypes, sys
+libc = ctypes.CDLL(None)
+print(sum(libc.inotify_init1(0) >= 0 for _ in range(int(sys.argv[1]))))
+`;
+
+/** How many instances this user can have now, of those that are needed. */
+export async function freeInstances(python: string): Promise<number> {
+  return Number(await run(python, ["-I", "-c", tryOut, neededInstances.toString()]));
+}
+
+/** @throws if there are too few: the nodes would never be Ready */
+export function requireInstances(free: number, limit = readFileSync(limitFile, "utf8").trim()): void {
+  if (free >= neededInstances) return;
+  throw new Error(
+    `too few inotify instances: the lab needs ${neededInstances.toString()}, and ${free.toString()} are left of the ${limit} that a user may have ` +
+      "(fs.inotify.max_user_instances). Stop what uses many, such as another lab, or allow more: sudo sysctl -w fs.inotify.max_user_instances=1024",
+  );
+}

@@ -1,0 +1,130 @@
+/** A lab that is killed while it starts, at any moment and whichever of its processes: nothing stays on the host, and the next start works. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { labFiles, readJson } from "../../lab/files.ts";
+import type { KeeperRecord } from "../../lab/keeper/record.ts";
+import { isAlive } from "../../lab/keeper/record.ts";
+import { labStatus } from "../../lab/lab.ts";
+import type { MilestoneName } from "../../lab/supervisor/status.ts";
+import { leftovers, traces } from "./leftovers.ts";
+import { Project } from "./project.ts";
+import type { Running } from "./project.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
+
+const minutes = (count: number): number => count * 60_000;
+
+/** Who can be killed; each but the command takes the lab along. */
+type Victim = "keeper" | "first process" | "supervisor";
+
+/** Seconds after `npm run lab -- up` was started. In this order, so that one start after the other finds more of the state that the lab keeps. */
+const moments: readonly (readonly [seconds: number, Victim])[] = [
+  [0.3, "keeper"],
+  [1, "first process"],
+  [1.5, "keeper"],
+  [2, "supervisor"],
+  [3, "keeper"],
+  [4, "first process"],
+  [7, "keeper"],
+];
+
+/** Steps of the start, as soon as they are done. */
+const steps: readonly (readonly [MilestoneName, Victim])[] = [
+  ["network", "keeper"],
+  ["AWS account", "first process"],
+  ["API server", "supervisor"],
+  ["nodes started", "keeper"],
+  ["controllers", "first process"],
+];
+
+describe("a lab that is killed as it starts", function () {
+  this.timeout(minutes(10));
+  let project: Project;
+  let before_: string[];
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await Project.make();
+    before_ = traces(project.directory);
+  });
+  after(async function () {
+    this.timeout(minutes(2));
+    await project.remove();
+  });
+
+  const left = (): Promise<string[]> => leftovers(project.directory, before_);
+  const record = (): KeeperRecord | undefined => {
+    const found = readJson(labFiles(project.settings.directory).keeper) as KeeperRecord | undefined;
+    return found !== undefined && isAlive(found) ? found : undefined;
+  };
+
+  /** Kills the command, too; who is not there yet will never be. */
+  const kill = async ({ child, ended }: Running, victim: Victim): Promise<void> => {
+    child.kill("SIGKILL");
+    await ended;
+    const found = record();
+    if (found === undefined) return;
+    const { pid, initPid } = found;
+    const first = initPid ?? pid;
+    const pids = { keeper: pid, "first process": first, supervisor: childOf(first) ?? first };
+    process.kill(pids[victim], "SIGKILL");
+  };
+
+  for (const [seconds, victim] of moments) {
+    it(`leaves nothing: its ${victim}, ${seconds} s after the command`, async () => {
+      const up = project.start("lab", "up");
+      await sleep(seconds * 1000);
+      await kill(up, victim);
+      assert.deepEqual(await left(), []);
+    });
+  }
+
+  it("works at the next start after all that", async () => {
+    assert.match(await project.succeed("lab", "up"), /three nodes ready/);
+    await project.succeed("lab", "down");
+    assert.deepEqual(await left(), []);
+  });
+
+  for (const [step, victim] of steps) {
+    it(`leaves nothing: its ${victim}, at the step "${step}"`, async () => {
+      const up = project.start("lab", "up");
+      await reached(project, up, step);
+      await kill(up, victim);
+      assert.deepEqual(await left(), []);
+    });
+  }
+
+  it("goes on with its start if only the command is killed, and is found by the next", async () => {
+    const up = project.start("lab", "up");
+    await reached(project, up, "network");
+    up.child.kill("SIGKILL");
+    assert.equal((await up.ended).status, 137);
+    assert.match(await project.succeed("lab", "up"), /already running/);
+    await project.succeed("lab", "down");
+    assert.deepEqual(await left(), []);
+  });
+});
+
+/** Resolves when a start has done the step. @throws if the command ended without it */
+async function reached(project: Project, { child }: Running, step: MilestoneName): Promise<void> {
+  const { directory } = project.settings;
+  for (;;) {
+    const { exitCode } = child;
+    // What the former start said last was removed when this one's keeper was started.
+    const { running, last } = labStatus(directory);
+    if (running !== undefined && last?.milestones.some(({ name }) => name === step) === true) return;
+    assert.equal(exitCode, null, `the start ended before the step "${step}"`);
+    await sleep(5);
+  }
+}
+
+/** The first child of a process; undefined if it has none, or is gone. */
+function childOf(pid: number): number | undefined {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
+    return children === "" ? undefined : Number(children.split(" ")[0]);
+  } catch {
+    return undefined;
+  }
+}

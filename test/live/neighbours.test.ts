@@ -1,0 +1,98 @@
+/** Two labs in two checkouts of one machine: each is by itself, and the end of one is nothing to the other. */
+import assert from "node:assert/strict";
+import { CoreV1Api } from "@kubernetes/client-node";
+import { labClients } from "../../cli/awsClients.ts";
+import { Account } from "../../comparison/scenarios/bed/account.ts";
+import { eventually } from "../../comparison/scenarios/eventually.ts";
+import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
+import { labFiles, readJson } from "../../lab/files.ts";
+import type { KeeperRecord } from "../../lab/keeper/record.ts";
+import { leftovers, traces } from "./leftovers.ts";
+import { Project } from "./project.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
+
+const minutes = (count: number): number => count * 60_000;
+
+describe("two labs side by side", function () {
+  this.timeout(minutes(10));
+  const over = new AbortController();
+  let first: Project;
+  let second: Project;
+  let before_: string[];
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    first = await Project.make();
+    second = await Project.make();
+    before_ = traces(first.directory);
+  });
+  after(async function () {
+    this.timeout(minutes(3));
+    over.abort();
+    await Promise.all([first.remove(), second.remove()]);
+  });
+
+  /** The pod that answers behind a door. */
+  const answer = async (port: number): Promise<string> => {
+    const response = await fetch(`http://127.0.0.1:${port}/hostname`, {
+      signal: AbortSignal.timeout(10_000),
+    });
+    const text = await response.text();
+    assert.equal(response.status, 200, text);
+    return text;
+  };
+  const answersBothWays = async ({ settings: { ports } }: Project): Promise<void> => {
+    assert.match(await answer(ports.nodePort), /^nodeport-/);
+    assert.match(await answer(ports.loadBalancer), /^loadbalancer-/);
+  };
+  /** What only this lab has: ids that its cluster and its account gave. */
+  const ownOf = async ({ settings }: Project): Promise<string[]> => {
+    const core = loadKubeconfig(settings.kubeconfig).makeApiClient(CoreV1Api);
+    const { items } = await core.listNamespacedService({ namespace: "default" });
+    const { elbv2, ec2 } = labClients(settings);
+    const balancers = await new Account(elbv2, ec2).loadBalancers();
+    return [
+      ...items.map(({ metadata }) => metadata?.uid ?? ""),
+      ...balancers.map(({ DNSName = "" }) => DNSName),
+    ];
+  };
+
+  it("start at once, and answer both ways, each with what is its own", async () => {
+    await Promise.all(
+      [first, second].map(async (project) => {
+        await project.succeed("lab", "up");
+        await project.succeed("up");
+      }),
+    );
+    // Targets are registered a while after they are made.
+    for (const project of [first, second])
+      await eventually("both ways answer", () => answersBothWays(project).then(() => true), 120, over.signal);
+    const [one, other] = await Promise.all([ownOf(first), ownOf(second)]);
+    assert.equal(one.length, 3);
+    assert.equal(other.length, 3);
+    assert.deepEqual(
+      one.filter((id) => other.includes(id)),
+      [],
+    );
+  });
+
+  it("leave each other alone when one goes down", async () => {
+    await first.succeed("lab", "down");
+    assert.deepEqual(await leftovers(first.directory, before_), []);
+    await answersBothWays(second);
+    await assert.rejects(answer(first.settings.ports.nodePort));
+  });
+
+  it("say whose port it is, if the one is to use the other's", async () => {
+    const { kubernetes, loadBalancer } = first.settings.ports;
+    const { nodePort } = second.settings.ports;
+    first.configure("lab:ports", { kubernetes, loadBalancer, nodePort });
+    const { status, stderr } = await first.run("lab", "up");
+    const { pid } = readJson(labFiles(second.settings.directory).keeper) as KeeperRecord;
+    const owner = `port ${nodePort} .* is taken by the lab of ${second.directory} \\(process ${pid}; npm run lab -- down stops it there\\)`;
+    assert.match(stderr, new RegExp(owner));
+    assert.equal(status, 1);
+    await answersBothWays(second);
+  });
+});

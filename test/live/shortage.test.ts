@@ -1,0 +1,147 @@
+/** A machine that is short of something: the lab says of what, keeps what it has, and goes on when there is enough again. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { CreateSecurityGroupCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
+import { labClients } from "../../cli/awsClients.ts";
+import { firstStartBytes, laterStartBytes } from "../../lab/disk.ts";
+import { Project } from "./project.ts";
+import type { Ended } from "./project.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
+
+const minutes = (count: number): number => count * 60_000;
+
+/** A memory file system on the lab's directory, in a mount namespace that ends with this process: the host sees nothing of it. */
+class SmallDisk {
+  private constructor(
+    private readonly project: Project,
+    private readonly holder: ChildProcess,
+  ) {}
+
+  static async mount(project: Project, bytes: number): Promise<SmallDisk> {
+    const { directory } = project.settings;
+    mkdirSync(directory, { recursive: true });
+    const hold = `mount -t tmpfs -o mode=0755,size=${bytes} tmpfs "$0" && echo mounted && exec cat`;
+    const words = ["--mount", "--propagation", "private", "sh", "-c", hold, directory];
+    const holder = spawn("unshare", words, { stdio: ["pipe", "pipe", "inherit"] });
+    await once(holder.stdout, "data");
+    return new SmallDisk(project, holder);
+  }
+
+  /** Runs a command where the disk is. */
+  async run(program: string, ...args: readonly string[]): Promise<Ended> {
+    const words = ["--target", String(this.holder.pid), "--mount", "--", program, ...args];
+    const child = spawn("nsenter", words, {
+      cwd: this.project.directory,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return ended(child);
+  }
+
+  lab(...words: readonly string[]): Promise<Ended> {
+    const { directory } = this.project;
+    // The working directory would be the one of before.
+    return this.run(
+      "env",
+      `--chdir=${directory}`,
+      process.execPath,
+      "--import",
+      "tsx/esm",
+      "cli/lab.ts",
+      ...words,
+    );
+  }
+
+  async remove(): Promise<void> {
+    await this.lab("down");
+    this.holder.stdin?.end();
+    await once(this.holder, "exit");
+  }
+}
+
+/** Only root may mount without being somebody else in a namespace, whom the lab would not know. */
+const mayMount = process.getuid?.() === 0;
+
+async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number]>,
+  ]);
+  return { status, stdout, stderr };
+}
+
+describe("the lab, where the machine is short of something,", function () {
+  this.timeout(minutes(10));
+  let project: Project;
+  let disk: SmallDisk | undefined;
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await Project.make();
+  });
+  afterEach(async () => {
+    await disk?.remove();
+    disk = undefined;
+  });
+  after(async function () {
+    this.timeout(minutes(2));
+    await project.remove();
+  });
+
+  const refuses = ({ status, stderr }: Ended, reason: RegExp): void => {
+    assert.match(stderr, reason);
+    assert.equal(status, 1);
+  };
+
+  it("is not started with too few inotify instances, and says how many it needs and how many are left", async () => {
+    // A limit of this user namespace's own. user_namespaces(7)
+    const limited =
+      'echo 10 > /proc/sys/user/max_inotify_instances && exec "$0" --import tsx/esm cli/lab.ts up';
+    const words = ["--user", "--map-root-user", "--", "sh", "-c", limited, process.execPath];
+    refuses(
+      await ended(spawn("unshare", words, { cwd: project.directory, stdio: ["ignore", "pipe", "pipe"] })),
+      /too few inotify instances: the lab needs 32, and 10 are left of the \d+ that a user may have/,
+    );
+  });
+
+  it("is not started without room on the disk, and says how much it needs and how much there is", async function () {
+    if (!mayMount) this.skip();
+    disk = await SmallDisk.mount(project, firstStartBytes / 3);
+    refuses(
+      await disk.lab("up"),
+      /too little disk space in .*\.lab: the lab needs 300 MB there, and (99|100) MB are free\. Free some space/,
+    );
+  });
+
+  it("says that the disk is full, takes no change that it cannot keep, and works again when there is room", async function () {
+    if (!mayMount) this.skip();
+    disk = await SmallDisk.mount(project, firstStartBytes + 2 * laterStartBytes);
+    const { status, stdout, stderr } = await disk.lab("up");
+    assert.equal(status, 0, `${stdout}\n${stderr}`);
+    const { ec2 } = labClients(project.settings);
+    const make = (GroupName: string) =>
+      ec2.send(new CreateSecurityGroupCommand({ GroupName, Description: GroupName }));
+    const fill = join(project.settings.directory, "fill");
+
+    await disk.run("sh", "-c", 'cat /dev/zero > "$0"', fill);
+    assert.match((await disk.lab("status")).stdout, /\.lab is full, 0 MB are free: free some space/);
+    await assert.rejects(make("unheard"), /cannot keep the account's state: .*No space left on device/);
+    await disk.lab("down");
+    refuses(await disk.lab("up"), /too little disk space in .*\.lab: the lab needs 70 MB there, and 0 MB/);
+
+    await disk.run("rm", fill);
+    const again = await disk.lab("up");
+    assert.equal(again.status, 0, `${again.stdout}\n${again.stderr}`);
+    await make("heard");
+    const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+    const names = SecurityGroups.map(({ GroupName = "" }) => GroupName);
+    assert.ok(names.includes("heard") && names.includes("dev-node"), names.join(", "));
+  });
+});

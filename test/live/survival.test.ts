@@ -1,0 +1,136 @@
+/**
+ * Every process of a lab ended by SIGKILL, one after the other, under traffic through both load balancers: it is started again, nothing is lost that was stored, and no
+ * request but those that AWS would lose, too.
+ * Proves nothing about how AWS itself fails.
+ */
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { timing } from "../../comparison/scenarios/timing.ts";
+import { now } from "../../comparison/scenarios/traffic/sender.ts";
+import { Project } from "./project.ts";
+import { readMark, writeMark } from "./survival/mark.ts";
+import { snapshotOf } from "./survival/snapshot.ts";
+import type { Snapshot } from "./survival/snapshot.ts";
+import { persistently, statuses, statusOf, subjectOf } from "./survival/subject.ts";
+import type { Subject } from "./survival/subject.ts";
+import { isOf, lossAmong, startTraffic } from "./survival/traffic.ts";
+import type { Loss } from "./survival/traffic.ts";
+import { victims } from "./survival/victims.ts";
+import type { Victim } from "./survival/victims.ts";
+import { everythingReady } from "./survival/works.ts";
+import { buildTimeout, liveTools } from "./tools.ts";
+
+const minutes = (count: number): number => count * 60_000;
+
+/** A machine that is too busy to tell what was lost gets so many chances. */
+const mostTries = 3;
+
+describe("the lab, when one of its processes is killed under traffic,", function () {
+  const over = new AbortController();
+  let project: Project;
+  let subject: Subject;
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await Project.make();
+  });
+
+  before(async function () {
+    this.timeout(minutes(15));
+    await project.succeed("lab", "up");
+    await project.succeed("up");
+    subject = await subjectOf(project, over.signal);
+    await everythingReady(subject);
+  });
+
+  after(async function () {
+    this.timeout(minutes(2));
+    over.abort();
+    await project.remove();
+  });
+
+  it("has a row in the table for each of them, and those of one node for all nodes", () => {
+    const known = victims.map(({ process }) => process);
+    const there = statuses(subject).map(({ name }) => name);
+    assert.deepEqual(there.filter((name) => !/^node-[ac]/.test(name)).sort(), known.toSorted());
+  });
+
+  for (const victim of victims) {
+    it(`${victim.process}: is started again, knows all it knew, and ${saidOf(victim)}`, async function () {
+      this.timeout(minutes(20));
+      for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+        const { secondsAway, backAt, loss } = await killed(subject, victim, attempt);
+        if (loss.kind === "unknown") {
+          console.log(`      try ${attempt}: ${loss.reason}: what was lost cannot be told`);
+          continue;
+        }
+        console.log(
+          `      works again after ${secondsAway.toFixed(1)} s; ${loss.lost.length} of ${loss.sent} requests lost`,
+        );
+        assert.deepEqual(
+          loss.lost.filter((sample) => !isOf(victim.costs, sample)),
+          [],
+        );
+        // kube-proxies may send to a pod's former address until they have their new rules.
+        const graceMilliseconds = victim.takesAlong === undefined ? 0 : timing.endpointSeconds * 1000;
+        assert.deepEqual(
+          loss.lost.filter(({ at }) => at > backAt + graceMilliseconds),
+          [],
+        );
+        return;
+      }
+      this.skip();
+    });
+  }
+});
+
+function saidOf({ costs }: Victim): string {
+  return costs.length === 0 ? "no request is lost" : `requests ${costs.join(", ")} are lost for a while`;
+}
+
+/** @throws if the process is not started again, or if something is not as it was before */
+async function killed(
+  subject: Subject,
+  { process: name, works, takesAlong = [] }: Victim,
+  attempt: number,
+): Promise<{ readonly secondsAway: number; readonly backAt: number; readonly loss: Loss }> {
+  await everythingReady(subject);
+  const before = new Map(statuses(subject).map((status) => [status.name, status.restarts]));
+  const traffic = await startTraffic(subject);
+  await sleep(timing.leadMilliseconds);
+  try {
+    const expected = await snapshotOf(subject);
+    const word = `${name}-${attempt}`;
+    await writeMark(subject, word);
+    const killedAt = now();
+    await subject.control.kill(name);
+    await works(subject);
+    const backAt = now();
+    await sleep(timing.leadMilliseconds);
+    await becomes(subject, expected);
+    assert.deepEqual(await readMark(subject), { cluster: word, account: word });
+    const samples = await traffic.stop();
+    const { lastExit } = statusOf(subject, name);
+    assert.equal(lastExit, "SIGKILL");
+    const again = statuses(subject).filter((each) => each.restarts > (before.get(each.name) ?? 0));
+    assert.deepEqual(again.map((each) => each.name).sort(), [name, ...takesAlong].sort());
+    return { secondsAway: (backAt - killedAt) / 1000, backAt, loss: lossAmong(samples) };
+  } finally {
+    await traffic.stop();
+  }
+}
+
+/** What is told of the state of things, such as a target's health, takes a moment to be so again. */
+async function becomes(subject: Subject, expected: Snapshot): Promise<void> {
+  let found: Snapshot | undefined;
+  await persistently("everything as it was", subject, async () => {
+    found = await snapshotOf(subject);
+    return isDeepStrictEqual(found, expected) || undefined;
+  }).catch((error: unknown) => {
+    // The difference says more than that there is one.
+    assert.deepEqual(found, expected);
+    throw error;
+  });
+}

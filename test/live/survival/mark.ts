@@ -1,0 +1,41 @@
+/** A word that is written to the cluster and to the account: what was answered last before a kill has to be known after it. */
+import { AddTagsCommand, DescribeTagsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { V1ConfigMap } from "@kubernetes/client-node";
+import type { Subject } from "./subject.ts";
+
+/** Of the first way's load balancer. */
+export const markTag = "survival";
+
+const namespace = "default";
+const name = "survival";
+
+export interface Mark {
+  readonly cluster: string | undefined;
+  readonly account: string | undefined;
+}
+
+/** Resolves when both APIs have said that they know it. */
+export async function writeMark(
+  { core, account, aws: { elbv2 }, ways }: Subject,
+  word: string,
+): Promise<void> {
+  const { LoadBalancerArn } = await account.loadBalancer(ways.left.hostname);
+  const body = Object.assign(new V1ConfigMap(), { metadata: { name }, data: { word } });
+  await core.deleteNamespacedConfigMap({ namespace, name }).catch(() => undefined);
+  await Promise.all([
+    core.createNamespacedConfigMap({ namespace, body }),
+    elbv2.send(
+      new AddTagsCommand({ ResourceArns: [LoadBalancerArn], Tags: [{ Key: markTag, Value: word }] }),
+    ),
+  ]);
+}
+
+export async function readMark({ core, account, aws: { elbv2 }, ways }: Subject): Promise<Mark> {
+  const { LoadBalancerArn } = await account.loadBalancer(ways.left.hostname);
+  const [{ data }, { TagDescriptions = [] }] = await Promise.all([
+    core.readNamespacedConfigMap({ namespace, name }),
+    elbv2.send(new DescribeTagsCommand({ ResourceArns: [LoadBalancerArn] })),
+  ]);
+  const tags = TagDescriptions.flatMap(({ Tags = [] }) => Tags);
+  return { cluster: data?.word, account: tags.find(({ Key }) => Key === markTag)?.Value };
+}

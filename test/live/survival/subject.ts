@@ -1,0 +1,108 @@
+/** A running lab with the app deployed both ways: what is done to it, and what it is asked. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppsV1Api, CoreV1Api, DiscoveryV1Api } from "@kubernetes/client-node";
+import { labClients } from "../../../cli/awsClients.ts";
+import type { AwsClients } from "../../../cli/awsClients.ts";
+import { labClient } from "../../../cli/labClient.ts";
+import type { LabClient } from "../../../cli/labClient.ts";
+import type { BySide } from "../../../comparison/probes/probes.ts";
+import { Account } from "../../../comparison/scenarios/bed/account.ts";
+import { loadKubeconfig } from "../../../comparison/sources/kubernetes/kubeconfig.ts";
+import { within } from "../../../comparison/sources/timeLimit.ts";
+import { controlLab } from "../../../lab/control/client.ts";
+import type { LabControl } from "../../../lab/control/client.ts";
+import { labStatus } from "../../../lab/lab.ts";
+import type { Lab } from "../../../lab/lab.ts";
+import type { ProcessStatus } from "../../../lab/supervisor/process.ts";
+import type { Project } from "../project.ts";
+
+/** One way, as the stack's outputs have it. */
+export interface Way {
+  readonly hostname: string;
+  readonly namespace: string;
+  readonly service: string;
+}
+
+export interface Subject {
+  readonly project: Project;
+  readonly lab: Lab;
+  readonly control: LabControl;
+  readonly aws: AwsClients;
+  readonly account: Account;
+  readonly core: CoreV1Api;
+  readonly apps: AppsV1Api;
+  readonly discovery: DiscoveryV1Api;
+  /** Outside the VPC. */
+  readonly client: LabClient;
+  readonly ways: BySide<Way>;
+  /** Ends what is under way when the test does. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws if the project's lab does not run, or the app is not deployed on it */
+export async function subjectOf(project: Project, signal: AbortSignal): Promise<Subject> {
+  const { directory, kubeconfig } = project.settings;
+  const { running: lab } = labStatus(directory);
+  if (lab === undefined) throw new Error(`the lab of ${directory} does not run`);
+  const outputs = JSON.parse(await project.succeed("pulumi", "stack", "output", "--json")) as {
+    readonly nodePort: Way;
+    readonly loadBalancer: Way;
+  };
+  const aws = labClients(project.settings);
+  const config = loadKubeconfig(kubeconfig);
+  return {
+    project,
+    lab,
+    control: controlLab(lab),
+    aws,
+    account: new Account(aws.elbv2, aws.ec2),
+    core: config.makeApiClient(CoreV1Api),
+    apps: config.makeApiClient(AppsV1Api),
+    discovery: config.makeApiClient(DiscoveryV1Api),
+    client: labClient(project.directory, lab, signal),
+    ways: { left: outputs.nodePort, right: outputs.loadBalancer },
+    signal,
+  };
+}
+
+/** @throws if the lab has no process of this name */
+export function statusOf({ lab }: Pick<Subject, "lab">, name: string): ProcessStatus {
+  const found = statuses({ lab }).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`the lab has no process ${name}`);
+  return found;
+}
+
+export function statuses({ lab }: Pick<Subject, "lab">): readonly ProcessStatus[] {
+  return labStatus(lab.directory).last?.processes ?? [];
+}
+
+/** Of one question: one that was asked of a process as it died may never be answered. */
+const answerSeconds = 10;
+
+/** Generous, for machines that are busy with a build. */
+const longestSeconds = 180;
+
+/**
+ * Repeats what may fail for a while, until it succeeds and its result is not undefined.
+ * @throws naming `what` when it takes too long, with what it failed by last
+ */
+export async function persistently<T>(
+  what: string,
+  { signal }: Pick<Subject, "signal">,
+  ask: () => Promise<T | undefined>,
+): Promise<T> {
+  const begin = performance.now();
+  for (;;) {
+    let reason: unknown;
+    try {
+      const result = await within(answerSeconds, signal, ask);
+      if (result !== undefined) return result;
+    } catch (error) {
+      reason = error;
+    }
+    signal.throwIfAborted();
+    if (performance.now() - begin > longestSeconds * 1000)
+      throw new Error(`${what}: not within ${longestSeconds} s`, { cause: reason });
+    await sleep(50);
+  }
+}

@@ -1,0 +1,68 @@
+/** Traffic through both load balancers, as the scenarios send it, and what of it was lost. */
+import { labLoads } from "../../../cli/verify/labLoads.ts";
+import { loadOn } from "../../../comparison/scenarios/traffic/loadOn.ts";
+import { startBoth } from "../../../comparison/scenarios/traffic/bothSides.ts";
+import { longestPauseSeconds } from "../../../comparison/scenarios/traffic/figures.ts";
+import type { Kind, Load, RunningLoads, Sample } from "../../../comparison/scenarios/traffic/load.ts";
+import { timing } from "../../../comparison/scenarios/timing.ts";
+import type { Subject, Way } from "./subject.ts";
+
+/** Kinds of requests, by what they depend on. */
+const kinds = {
+  /** A look-up and a connection each. */
+  "by name": "http",
+  /** A connection each, to the address in the first zone. */
+  "by address": "http",
+  /** Connections that were made before. */
+  "keep-alive": "http keep-alive",
+} as const satisfies Record<string, Kind>;
+
+export type LoadId = keyof typeof kinds;
+
+/** Of each kind on each side: what two busy cores keep up with. */
+const perSecond = 10;
+
+/** Longest that the client sends, if it is not told to stop. */
+const seconds = 600;
+
+export async function startTraffic({ project, lab, account, ways, signal }: Subject): Promise<RunningLoads> {
+  const loadsOf = async ({ hostname }: Way): Promise<Load[]> => {
+    const [zone] = await account.interfaces(hostname, signal);
+    if (zone === undefined) throw new Error(`${hostname} has no address`);
+    return Object.entries(kinds).map(([id, kind]) =>
+      loadOn(id === "by address" ? zone.address : hostname, ports, {
+        id,
+        kind,
+        perSecond,
+        seconds,
+        timeoutMilliseconds: timing.burstTimeoutMilliseconds,
+      }),
+    );
+  };
+  return startBoth(
+    { startLoads: labLoads(lab, signal, project.directory) },
+    { left: await loadsOf(ways.left), right: await loadsOf(ways.right) },
+  );
+}
+
+/** The stack's default. */
+const ports = { http: 80 };
+
+/** What was lost of one kill, as far as it can be told. */
+export type Loss =
+  | { readonly kind: "measured"; readonly sent: number; readonly lost: readonly Sample[] }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export function lossAmong(samples: readonly Sample[]): Loss {
+  const pause = longestPauseSeconds(samples);
+  if (pause > timing.longestPauseSeconds)
+    return { kind: "unknown", reason: `the client itself stood still for ${pause.toFixed(1)} s` };
+  return { kind: "measured", sent: samples.length, lost: samples.filter(isLost) };
+}
+
+const isLost = ({ outcome }: Sample): boolean => outcome.kind === "lost";
+
+/** @returns whether a sample is one of these loads', on either side */
+export function isOf(ids: readonly LoadId[], { load }: Sample): boolean {
+  return ids.some((id) => load === `left ${id}` || load === `right ${id}`);
+}
