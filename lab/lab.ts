@@ -1,10 +1,11 @@
 /** The lab, as the host sees it: start, stop, look, enter. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { onNode } from "./cluster/node.ts";
 import { firstStartBytes, fullDisk, laterStartBytes, requireSpace } from "./disk.ts";
 import { initPidFile } from "./cluster/nodeRoot.ts";
+import { inotifyUsedUp } from "./inotify.ts";
 import { labFiles, readJson, writeWhole } from "./files.ts";
 import type { LabFiles } from "./files.ts";
 import { isAlive, keeperRecord } from "./keeper/record.ts";
@@ -169,12 +170,14 @@ function findRunning(files: LabFiles): Lab | undefined {
   return initPid === undefined ? undefined : { directory: files.directory, initPid };
 }
 
-function whyEnded({ directory, logs }: LabFiles, status: LabStatusFile | undefined): string {
+function whyEnded({ directory, logs, plan }: LabFiles, status: LabStatusFile | undefined): string {
   const reason =
     status?.phase === "stopping"
       ? "the lab was stopped before it was ready"
       : (status?.reason ?? lastError(join(logs, "lab.log")));
-  return [reason, fullDisk(directory)].filter((sentence) => sentence !== undefined).join("\n");
+  return [reason, fullDisk(directory), inotifyUsedUp(logs, statSync(plan).mtime)]
+    .filter((sentence) => sentence !== undefined)
+    .join("\n");
 }
 
 /** Why the keeper ended, as far as its log tells: after an error, Node goes on about the place in the code and its own version. */

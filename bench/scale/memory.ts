@@ -6,7 +6,7 @@ import { runInside } from "../insideLab.ts";
 const script = `
 for process in /proc/[0-9]*; do
   pss=$(awk '/^Pss:/ { print $2 }' "$process/smaps_rollup" 2>/dev/null) || continue
-  [ -n "$pss" ] && echo "$pss $(tr '\0' ' ' < "$process/cmdline")"
+  [ -n "$pss" ] && echo "$pss $(tr '\\0' ' ' < "$process/cmdline")"
 done
 exit 0`;
 
