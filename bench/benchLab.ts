@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { checkout } from "../cli/devLab.ts";
 import { labDown, labUp } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
+import type { LabQuotas } from "../lab/plan.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import type { Tools } from "../lab/tools/tools.ts";
 import type { Milestone } from "../lab/supervisor/status.ts";
@@ -24,13 +25,14 @@ export interface Using {
   readonly tools: Tools;
   /** How many times faster than AWS's the load balancers' clocks run. */
   readonly timeScale: number;
+  readonly quotas?: LabQuotas;
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
 }
 
 /** Starts a lab without any state, lets it be used, and leaves nothing of it, however that ends. */
 export async function withLab<T>(
-  { tools, timeScale, signal, report }: Using,
+  { tools, timeScale, quotas = {}, signal, report }: Using,
   use: (lab: BenchLab) => Promise<T>,
 ): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), "lab-bench-"));
@@ -45,6 +47,7 @@ export async function withLab<T>(
       kubeconfig: join(labDirectory, "kubeconfig"),
       ports,
       timeScale,
+      quotas,
     };
     const milestones: Milestone[] = [];
     const began = performance.now();

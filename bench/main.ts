@@ -6,8 +6,13 @@ import { outcomeJson, outcomeReport } from "./outcome.ts";
 import type { Benchmark } from "./running.ts";
 import { dataPath } from "./dataPath.ts";
 import { labStart } from "./labStart.ts";
+import { scale } from "./scale.ts";
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { "data-path": dataPath, "lab-start": labStart };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  "data-path": dataPath,
+  scale,
+  "lab-start": labStart,
+};
 
 const usage = `npm run bench -- NAME [options]
 

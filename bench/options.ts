@@ -13,6 +13,18 @@ export function wholeNumber(given: Given, name: string, byDefault: number, max: 
   throw new UsageError(`--${name} has "${text}"; allowed are whole numbers from 1 to ${max}`);
 }
 
+/** Several of them, with commas between, in ascending order and each once. @throws UsageError as for one */
+export function wholeNumbers(
+  given: Given,
+  name: string,
+  byDefault: readonly number[],
+  max: number,
+): number[] {
+  const texts = given[name]?.split(",");
+  const numbers = texts?.map((text) => wholeNumber({ [name]: text }, name, 0, max)) ?? byDefault;
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
 /** Some of the values that there are, with commas between them; "" is none of them. @throws UsageError */
 export function someOf<T extends string>(given: Given, name: string, allowed: readonly T[]): T[] {
   const words = given[name]?.split(",").filter((word) => word !== "") ?? allowed;

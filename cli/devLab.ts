@@ -52,13 +52,13 @@ export async function startLab(
   tools: Tools,
   { progress, signal }: Starting,
 ): Promise<{ lab: Lab; found: boolean }> {
-  const { directory, kubeconfig, ports, timeScale } = settings;
-  if (labStatus(directory).running === undefined) await requireFreePorts(ports);
+  const { ports } = settings;
+  if (labStatus(settings.directory).running === undefined) await requireFreePorts(ports);
   return progress.step(
     "the lab",
     (report) =>
       labUp({
-        plan: { checkout, directory, kubeconfig, ports, timeScale, tools },
+        plan: { checkout, tools, ...settings },
         signal,
         onProgress: ({ name, seconds }, done, total) =>
           report(`${done} of ${total}: ${name} after ${seconds.toFixed(1)} s`),

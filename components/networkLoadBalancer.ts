@@ -15,6 +15,7 @@ import { resolveHealthCheck } from "./healthCheck.ts";
 import { nameProblems } from "./names.ts";
 import { ruleQuotaProblems, targetQuotaProblems } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
+import { countRules, rulesDeclared } from "./ruleDemand.ts";
 import { chooseSubnets } from "./subnets.ts";
 import { refuse } from "./validation.ts";
 
@@ -84,7 +85,13 @@ export class NetworkLoadBalancer extends ComponentResource {
     };
     const own = ownRules(firewall);
     const shared = (args.sharedNodeRules ?? true) ? sharedRules(firewall) : [];
-    refuse(`NetworkLoadBalancer "${name}"`, ruleQuotaProblems(own.length + shared.length, args.quotas));
+    const rules = own.length + shared.length;
+    const { nodeSecurityGroupId } = args.network;
+    refuse(
+      `NetworkLoadBalancer "${name}"`,
+      ruleQuotaProblems({ rules, others: rulesDeclared(nodeSecurityGroupId) }, args.quotas),
+    );
+    countRules(nodeSecurityGroupId, rules);
 
     this.loadBalancer = new LoadBalancer(
       name,

@@ -3,11 +3,8 @@ import { loadBalancerQuotasSource } from "./defaults.ts";
 import type { Problem } from "./validation.ts";
 
 /**
- * AWS's quotas that one exposure can reach. An account may have been granted more of each; the number of listeners, which nobody
- * is granted more of, is not among them.
- *
- * What only several exposures reach together is not known to any of them: load balancers in a region, and the rules that all of
- * them need in the nodes' one security group.
+ * AWS's quotas that a program's exposures can reach. An account may have been granted more of each; the number of listeners, which
+ * nobody is granted more of, is not among them. Nor is that of load balancers in a region, where other programs' count as well.
  */
 export interface Quotas {
   /** Targets per zone of one load balancer. A target that is in several target groups counts as often. */
@@ -84,14 +81,23 @@ export function targetQuotaProblems(
   ];
 }
 
+interface RuleDemand {
+  /** How many rules a load balancer needs. */
+  readonly rules: number;
+  /** How many the program's load balancers before it need in the same group. */
+  readonly others: number;
+}
+
 /**
- * Whether the rules of one exposure alone are more than the nodes' security group may have.
- * @param rules how many it needs at least; the group has others besides
+ * Whether the rules of a program's load balancers are certainly more than the nodes' security group may have. What is in it
+ * besides is not known here: the rule by which nodes reach each other, and those that the cloud controller adds for Services of
+ * type LoadBalancer, which are as many each.
  */
-export function ruleQuotaProblems(rules: number, quotas: Partial<Quotas> = {}): Problem[] {
-  return exceeded("rulesPerSecurityGroup", rules, quotas, {
+export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial<Quotas> = {}): Problem[] {
+  const besides = others === 0 ? "" : `, and this program's load balancers before it ${others}`;
+  return exceeded("rulesPerSecurityGroup", rules + others, quotas, {
     propertyPath: "loadBalancerSourceRanges",
-    got: `with these ports they need ${rules} inbound rules in the nodes' security group`,
+    got: `with these ports they need ${rules} inbound rules in the nodes' security group${besides}`,
     limit: "inbound rules of a security group, those of others included",
     fix: "join ranges, or leave ports out",
   });

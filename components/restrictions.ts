@@ -32,7 +32,7 @@ export function loadBalancerProblems(options: ExposureOptions, ports: readonly L
     ...mixedProtocolProblems(ports),
     ...uncheckedUdpProblems(ports, checksTrafficPort),
     ...unsentTimeoutProblems(options, policy),
-    ...ruleQuotaProblems(leastRules(options, ports), options.quotas),
+    ...ruleQuotaProblems({ rules: leastRules(options, ports), others: 0 }, options.quotas),
     ...(options.deregistrationDelaySeconds === undefined
       ? []
       : [

@@ -12,7 +12,14 @@ export interface LabPlan {
   readonly ports: LabPorts;
   /** How many times faster than AWS's documented clocks the load balancers' run: 1 is real time. */
   readonly timeScale: number;
+  readonly quotas?: LabQuotas;
   readonly tools: Pick<Tools, "root" | "bin" | "cni" | "images" | "python" | "pythonHome">;
+}
+
+/** Quotas of the AWS account above AWS's defaults, by the names that the program's own have (components/quotas.ts). */
+export interface LabQuotas {
+  /** Inbound rules of one security group, and as many outbound. @default 60 */
+  readonly rulesPerSecurityGroup?: number;
 }
 
 /** The lab's doors on the host's loopback, a TCP port each. */

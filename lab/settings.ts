@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
-import type { Door, LabPorts } from "./plan.ts";
+import type { Door, LabPorts, LabQuotas } from "./plan.ts";
 
 /** The stack that the lab is for. */
 export const labStack = "dev";
@@ -15,6 +15,7 @@ export interface LabSettings {
   readonly ports: LabPorts;
   /** How many times faster than AWS's documented clocks the load balancers' run: 1 is real time. */
   readonly timeScale: number;
+  readonly quotas?: LabQuotas;
 }
 
 /** What is wrong with the settings, where they are, and what is allowed. */
@@ -64,6 +65,7 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
       loadBalancer: asPort(ports.loadBalancer, file, keyOfPort.loadBalancer),
     },
     timeScale: asTimeScale(given["lab:timeScale"], file),
+    ...(given["lab:quotas"] === undefined ? {} : { quotas: asQuotas(given["lab:quotas"], file) }),
   };
   refuseDuplicates(settings.ports, file);
   return settings;
@@ -126,6 +128,33 @@ function asTimeScale(value: unknown, file: string): number {
     "lab:timeScale",
     value,
     "a number from 1 (AWS's own clocks) to 100 (a hundred times as fast)",
+  );
+}
+
+/** AWS grants so many rules that those of a network interface's groups together are at most 1000. */
+function asQuotas(value: unknown, file: string): LabQuotas {
+  const { rulesPerSecurityGroup, ...others } = asRecord(value, file, "lab:quotas");
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw refuse(
+      file,
+      `lab:quotas.${unknown}`,
+      others[unknown],
+      "left out: there is rulesPerSecurityGroup only",
+    );
+  if (rulesPerSecurityGroup === undefined) return {};
+  if (
+    typeof rulesPerSecurityGroup === "number" &&
+    Number.isInteger(rulesPerSecurityGroup) &&
+    rulesPerSecurityGroup >= 1 &&
+    rulesPerSecurityGroup <= 1000
+  )
+    return { rulesPerSecurityGroup };
+  throw refuse(
+    file,
+    "lab:quotas.rulesPerSecurityGroup",
+    rulesPerSecurityGroup,
+    "a whole number from 1 to 1000; AWS's default is 60",
   );
 }
 

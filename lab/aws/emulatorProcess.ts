@@ -1,6 +1,7 @@
 /** How the emulated AWS API is started, and how to tell that it answers. */
 import { join } from "node:path";
 import { accountId, region } from "../layout.ts";
+import type { LabQuotas } from "../plan.ts";
 import type { Command } from "../supervisor/process.ts";
 
 export interface EmulatorOptions {
@@ -15,6 +16,8 @@ export interface EmulatorOptions {
    * @default 1
    */
   readonly timeScale?: number;
+  /** What the account has been granted. @default AWS's own defaults */
+  readonly quotas?: LabQuotas;
 }
 
 /** The command that serves the API until it is told to stop by SIGTERM. It may be killed at any moment. */
@@ -24,6 +27,7 @@ export function emulatorCommand({
   host,
   port,
   timeScale = 1,
+  quotas: { rulesPerSecurityGroup } = {},
 }: EmulatorOptions): Command {
   return {
     program: python,
@@ -34,6 +38,9 @@ export function emulatorCommand({
       ...["--region", region],
       ...["--state", join(stateDirectory, "account.pickle")],
       ...["--time-scale", timeScale.toString()],
+      ...(rulesPerSecurityGroup === undefined
+        ? []
+        : ["--rules-per-security-group", rulesPerSecurityGroup.toString()]),
     ],
     env: {
       PYTHONPATH: import.meta.dirname,

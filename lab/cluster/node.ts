@@ -6,6 +6,7 @@ import type { Command } from "../supervisor/process.ts";
 import { inNamespace } from "../network/network.ts";
 import { nodeLabels } from "./nodeConfiguration.ts";
 import type { NodePaths } from "./nodeConfiguration.ts";
+import { nodeCommands, standardPath } from "./nodeNft.ts";
 import { initPidFile, nodeRootScript } from "./nodeRoot.ts";
 
 /** Where a node's things lie, as the lab sees them. */
@@ -63,7 +64,7 @@ export function containerd(place: NodePlace): Command {
   // containerd looks for its shim on the PATH.
   return nodeProcess(place, [
     "env",
-    `PATH=${bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+    `PATH=${bin}:${standardPath}`,
     join(bin, "containerd"),
     "--config",
     join(configuration, "containerd.toml"),
@@ -91,6 +92,8 @@ export function kubelet(node: NodeLayout, place: NodePlace): Command {
 
 export function kubeProxy(place: NodePlace): Command {
   return nodeProcess(place, [
+    "env",
+    `PATH=${join(place.configuration, nodeCommands)}:${standardPath}`,
     join(place.bin, "kube-proxy"),
     `--config=${join(place.configuration, "kube-proxy.json")}`,
   ]);

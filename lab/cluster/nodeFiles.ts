@@ -13,6 +13,7 @@ import {
   kubeProxyConfiguration,
   kubeletConfiguration,
 } from "./nodeConfiguration.ts";
+import { nftInParts, nodeCommands } from "./nodeNft.ts";
 import type { ClusterPlaces } from "./places.ts";
 
 /** Everything but what needs the node's instance: see `writeKubeletConfiguration`. */
@@ -31,6 +32,7 @@ export async function furnishNode(node: NodeLayout, place: NodePlace, cluster: C
   write("containerd.toml", containerdConfiguration(place));
   write("cni/10-pods.conflist", cniConfiguration(node));
   write("kube-proxy.json", kubeProxyConfiguration(place, node));
+  writeWhole(join(configuration, nodeCommands, "nft"), nftInParts(), 0o755);
   await stockNode(cluster.images, join(disk, "lib/containerd"));
 }
 

@@ -36,6 +36,7 @@ export async function startAwsApi(
       host: "0.0.0.0",
       port: awsPort,
       timeScale: plan.timeScale,
+      ...(plan.quotas === undefined ? {} : { quotas: plan.quotas }),
     }),
   );
   await until("the AWS API", () => emulatorIsReady(awsEndpoint), apiTimeout);

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from emulator import clock, start_up
+from emulator import clock, quotas, start_up
 
 
 def arguments() -> argparse.Namespace:
@@ -25,6 +25,12 @@ def arguments() -> argparse.Namespace:
         default=1.0,
         help="how many times faster than AWS's the clock runs (default: %(default)s, real time)",
     )
+    parser.add_argument(
+        "--rules-per-security-group",
+        type=int,
+        default=quotas.rules_per_security_group,
+        help="the account's quota of inbound and of outbound rules (default: %(default)s, as AWS's)",
+    )
     return parser.parse_args()
 
 
@@ -32,6 +38,7 @@ def main(options: argparse.Namespace) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     clock.scale = options.time_scale
+    quotas.rules_per_security_group = options.rules_per_security_group
     start_up.prepare(options.region)
 
     # Only now: moto reads its settings and its data when it is imported.

@@ -5,12 +5,14 @@ from typing import Any
 
 import moto.ec2.urls
 from moto.core.responses import ActionResult
-from moto.ec2.exceptions import DependencyViolationError
+from moto.ec2.exceptions import DependencyViolationError, EC2ClientError
 from moto.ec2.models import EC2Backend, ec2_backends
 from moto.ec2.models.instances import Instance, InstanceState
-from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
 from moto.ec2.models.subnets import Subnet
 from moto.ec2.responses import EC2Response
+
+from emulator import quotas
 
 
 class Backend(EC2Backend):
@@ -46,6 +48,26 @@ class Backend(EC2Backend):
                 "Please unmap those public address(es) before detaching the gateway."
             )
         super().detach_internet_gateway(internet_gateway_id, vpc_id)
+
+    def _verify_group_will_respect_rule_count_limit(
+        self,
+        group: SecurityGroup,
+        current_rule_nb: int,
+        ip_ranges: list[Any],
+        source_groups: list[dict[str, str]] | None = None,
+        egress: bool = False,
+    ) -> None:
+        """moto has AWS's default; an account may have been granted more."""
+        wanted = current_rule_nb + len(ip_ranges or []) + len(source_groups or [])
+        allowed = quotas.rules_per_security_group
+        if wanted > allowed:
+            # The first sentence is AWS's own; of its quota's code and of what to do AWS says nothing.
+            raise EC2ClientError(
+                "RulesPerSecurityGroupLimitExceeded",
+                "The maximum number of rules per security group has been reached. "
+                f"({group.id} would have {wanted} {'outbound' if egress else 'inbound'} rules, allowed are {allowed}: "
+                "the quota L-0EA8095F, which the lab raises by lab:quotas.rulesPerSecurityGroup.)",
+            )
 
     def _is_attached(self, group_id: str) -> bool:
         return any(group.id == group_id for each in self.enis.values() for group in each.group_set)

@@ -219,6 +219,19 @@ describe("the emulated AWS API", function () {
       });
       assert.deepEqual(await authorize(id, [from("192.0.2.0/24")]), ["192.0.2.0/24"]);
     });
+
+    it("are at most 60 unless the account has been granted more, which the error says", async () => {
+      const rules = (count: number): IpPermission[] =>
+        Array.from({ length: count }, (_, index) => from(`10.0.${index.toString()}.0/24`));
+      const full = await securityGroup();
+      assert.equal((await authorize(full, rules(60))).length, 60);
+      await assert.rejects(authorize(full, [from("192.0.2.0/24")]), {
+        name: "RulesPerSecurityGroupLimitExceeded",
+        message: new RegExp(
+          `^The maximum number of rules per security group has been reached\\. \\(${full} would have 61 inbound rules, allowed are 60: .*lab:quotas\\.rulesPerSecurityGroup`,
+        ),
+      });
+    });
   });
 
   describe("a Network Load Balancer", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../cli/door.ts";
-import { someOf, wholeNumber } from "../../../bench/options.ts";
+import { someOf, wholeNumber, wholeNumbers } from "../../../bench/options.ts";
 
 describe("options of a benchmark", () => {
   it("have a default each", () => {
@@ -16,6 +16,15 @@ describe("options of a benchmark", () => {
         new UsageError(`--rounds has "${rounds}"; allowed are whole numbers from 1 to 100`),
       );
     }
+  });
+
+  it("are several whole numbers, in order and each once", () => {
+    assert.deepEqual(wholeNumbers({}, "sizes", [1, 10], 250), [1, 10]);
+    assert.deepEqual(wholeNumbers({ sizes: "50,1,10,50" }, "sizes", [1], 250), [1, 10, 50]);
+    assert.throws(
+      () => wholeNumbers({ sizes: "1,,10" }, "sizes", [1], 250),
+      new UsageError('--sizes has ""; allowed are whole numbers from 1 to 250'),
+    );
   });
 
   it("are some of what there is, or nothing", () => {

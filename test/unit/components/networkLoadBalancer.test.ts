@@ -172,6 +172,26 @@ for (const preview of [true, false]) {
       await declareLoadBalancer({ quotas: { rulesPerSecurityGroup: 1 }, sharedNodeRules: false });
     });
 
+    it("refuses the one whose rules are too many together with those of the program's others", async () => {
+      const quotas = { rulesPerSecurityGroup: 3 };
+      const another = (name: string, changes: Partial<NetworkLoadBalancerArgs> = {}) =>
+        new NetworkLoadBalancer(name, { ...args, quotas, sharedNodeRules: false, ...changes });
+      const program = () => {
+        // A rule for clients each, and one that all of them share.
+        another("first", { sharedNodeRules: true });
+        another("second");
+        assert.throws(
+          () => another("third"),
+          /"third" cannot be declared:.* need 1 inbound rules .* before it 3; allowed are 3 /s,
+        );
+        // Other nodes have a group of their own.
+        another("elsewhere", { network: { ...network, nodeSecurityGroupId: "sg-2" } });
+      };
+      await declare(program, { preview });
+      // Each run of a program begins anew.
+      await declare(program, { preview });
+    });
+
     it("refuses everything that is wrong at once, and declares nothing", async () => {
       await declare(
         () => {

@@ -76,13 +76,27 @@ describe("the quotas of targets", () => {
 });
 
 describe("the quota of rules", () => {
+  const alone = (rules: number) => ({ rules, others: 0 });
+
   it("lets a security group have 60, and not one more", () => {
-    assert.deepEqual(ruleQuotaProblems(60), []);
-    const [problem] = ruleQuotaProblems(61);
+    assert.deepEqual(ruleQuotaProblems(alone(60)), []);
+    const [problem] = ruleQuotaProblems(alone(61));
     assert.equal(problem?.propertyPath, "loadBalancerSourceRanges");
-    assert.match(problem.reason, /they need 61 inbound rules .*; allowed are 60 .*amazon-vpc-limits\.html/);
+    assert.match(
+      problem.reason,
+      /they need 61 inbound rules [^,]*; allowed are 60 .*amazon-vpc-limits\.html/,
+    );
+  });
+
+  it("is one for all load balancers in front of the same nodes", () => {
+    assert.deepEqual(ruleQuotaProblems({ rules: 2, others: 58 }), []);
+    const [problem] = ruleQuotaProblems({ rules: 2, others: 59 });
+    assert.match(
+      problem?.reason ?? "",
+      /need 2 inbound rules .*, and this program's load balancers before it 59; allowed are 60 /,
+    );
   });
 
   it("is what the account has been granted", () =>
-    assert.deepEqual(ruleQuotaProblems(61, { rulesPerSecurityGroup: 61 }), []));
+    assert.deepEqual(ruleQuotaProblems(alone(61), { rulesPerSecurityGroup: 61 }), []));
 });

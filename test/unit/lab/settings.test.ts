@@ -40,6 +40,29 @@ describe("the lab's settings", () => {
 
   it("take the clocks' speed", () => assert.equal(settings({ "lab:timeScale": "10" }).timeScale, 10));
 
+  it("take what the account has been granted above AWS's quotas", () => {
+    const quotas = (text: string) => settings({ "lab:quotas": text }).quotas;
+    assert.deepEqual(quotas("{ rulesPerSecurityGroup: 300 }"), { rulesPerSecurityGroup: 300 });
+    assert.deepEqual(quotas("{}"), {});
+  });
+
+  for (const value of ["0", "1001", "1.5", '"60"']) {
+    it(`refuse ${value} rules a security group, naming the key and what is allowed`, () => {
+      const message = refused({ "lab:quotas": `{ rulesPerSecurityGroup: ${value} }` });
+      assert.equal(
+        message,
+        `Pulumi.dev.yaml: lab:quotas.rulesPerSecurityGroup is ${value}; it must be a whole number from 1 to 1000; AWS's default is 60`,
+      );
+    });
+  }
+
+  it("refuse a quota that the lab does not have", () => {
+    assert.match(
+      refused({ "lab:quotas": "{ targetsPerZone: 600 }" }),
+      /lab:quotas\.targetsPerZone is 600; .* rulesPerSecurityGroup only/,
+    );
+  });
+
   for (const port of ["0", "80", "70000", "1.5", '"28080"']) {
     it(`refuse ${port} as a port, naming the key and what is allowed`, () => {
       const message = refused({

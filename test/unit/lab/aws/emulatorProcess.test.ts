@@ -20,6 +20,13 @@ describe("the emulator's command", () => {
   it("passes the time scale on", () => {
     assert.deepEqual(emulatorCommand({ ...options, timeScale: 10 }).args.slice(-2), ["--time-scale", "10"]);
   });
+
+  it("passes a quota on that the account has been granted, and leaves AWS's default to the emulator", () => {
+    const flag = "--rules-per-security-group";
+    const { args } = emulatorCommand({ ...options, quotas: { rulesPerSecurityGroup: 300 } });
+    assert.deepEqual(args.slice(-2), [flag, "300"]);
+    assert.equal(emulatorCommand({ ...options, quotas: {} }).args.includes(flag), false);
+  });
 });
 
 describe("the emulator's readiness", () => {

@@ -1,0 +1,36 @@
+/** What the exposures are to the AWS account: rules of the nodes' security group, target groups, targets. */
+import { paginateDescribeSecurityGroups } from "@aws-sdk/client-ec2";
+import {
+  DescribeTargetHealthCommand,
+  paginateDescribeTargetGroups,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { AwsClients } from "../../cli/awsClients.ts";
+import { clusterName } from "../../lab/layout.ts";
+
+export interface AccountSize {
+  readonly securityGroupRules: number;
+  readonly targetGroups: number;
+  readonly targets: number;
+}
+
+export async function accountSize({ ec2, elbv2 }: AwsClients): Promise<AccountSize> {
+  const ofCluster = { Filters: [{ Name: "tag-key", Values: [`kubernetes.io/cluster/${clusterName}`] }] };
+  let securityGroupRules = 0;
+  for await (const { SecurityGroups = [] } of paginateDescribeSecurityGroups({ client: ec2 }, ofCluster)) {
+    for (const permission of SecurityGroups.flatMap(({ IpPermissions = [] }) => IpPermissions)) {
+      const { IpRanges = [], UserIdGroupPairs = [] } = permission;
+      securityGroupRules += IpRanges.length + UserIdGroupPairs.length;
+    }
+  }
+  let [targetGroups, targets] = [0, 0];
+  for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client: elbv2 }, {})) {
+    for (const { TargetGroupArn } of TargetGroups) {
+      const { TargetHealthDescriptions = [] } = await elbv2.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn }),
+      );
+      targetGroups += 1;
+      targets += TargetHealthDescriptions.length;
+    }
+  }
+  return { securityGroupRules, targetGroups, targets };
+}

@@ -1,0 +1,44 @@
+/** What is measured of so many exposures of one kind. */
+import type { Memory } from "./memory.ts";
+import type { AccountSize } from "./account.ts";
+import type { RuleSetSize } from "./ruleSet.ts";
+
+/** Times in seconds. */
+export interface Figures {
+  /** A preview of all of it, with nothing there yet. */
+  readonly preview: number;
+  readonly up: number;
+  /** A preview that finds nothing to change. */
+  readonly previewUnchanged: number;
+  readonly memory: Memory;
+  /** From a new pod's readiness until it answers through the first load balancer, and through the last. */
+  readonly firstAnswer: number;
+  readonly lastAnswer: number;
+  readonly kubeProxy: RuleSetSize;
+  readonly balancing: RuleSetSize;
+  readonly firewall: RuleSetSize;
+  readonly account: AccountSize;
+}
+
+export interface Metric {
+  readonly name: string;
+  readonly unit: "s" | "MiB" | "";
+  readonly of: (figures: Figures) => number;
+}
+
+export const metrics: readonly Metric[] = [
+  { name: "preview of all", unit: "s", of: ({ preview }) => preview },
+  { name: "`up`", unit: "s", of: ({ up }) => up },
+  { name: "preview without a change", unit: "s", of: ({ previewUnchanged }) => previewUnchanged },
+  { name: "the lab's memory", unit: "MiB", of: ({ memory }) => memory.total },
+  { name: "new pod: first answer", unit: "s", of: ({ firstAnswer }) => firstAnswer },
+  { name: "new pod: answers through all", unit: "s", of: ({ lastAnswer }) => lastAnswer },
+  { name: "kube-proxy on a node: rules", unit: "", of: ({ kubeProxy }) => kubeProxy.rules },
+  { name: "kube-proxy on a node: elements", unit: "", of: ({ kubeProxy }) => kubeProxy.elements },
+  { name: "load balancers: rules", unit: "", of: ({ balancing }) => balancing.rules },
+  { name: "load balancers: elements", unit: "", of: ({ balancing }) => balancing.elements },
+  { name: "security groups: packet filter rules", unit: "", of: ({ firewall }) => firewall.rules },
+  { name: "security groups: the nodes' rules", unit: "", of: ({ account }) => account.securityGroupRules },
+  { name: "target groups", unit: "", of: ({ account }) => account.targetGroups },
+  { name: "targets", unit: "", of: ({ account }) => account.targets },
+];

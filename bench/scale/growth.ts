@@ -1,0 +1,66 @@
+/** By what law something grows with a size: a pure judgement of a few points. */
+
+export interface Point {
+  readonly size: number;
+  readonly value: number;
+}
+
+export type Growth =
+  /** Nowhere more than chance and rounding make of the smallest size's. */
+  | { readonly law: "none" }
+  /** It grows, but its points do not tell how: fewer than three sizes, or one that lies below the smallest's. */
+  | { readonly law: "unknown" }
+  | {
+      readonly law: "slower" | "linear" | "faster";
+      /** What is added to the smallest size's value goes with the size's growth to this power: 1 is linear. */
+      readonly exponent: number;
+      /** What one more adds, on average between the smallest and the largest size. */
+      readonly each: number;
+    };
+
+/** Up to this ratio to the smallest size's value nothing has grown. */
+const notable = 1.1;
+/** A power of the size from here to there is called linear: with so few points, noise alone moves it so far. */
+const linear = { from: 0.8, to: 1.2 } as const;
+
+/**
+ * Fits `value = value of the smallest size + c * (size - smallest size) ^ exponent` by least squares of the logarithms. Without what is there at the
+ * smallest size, such as the cluster itself, which would hide the law.
+ */
+export function growthOf(points: readonly Point[]): Growth {
+  const [first, ...others] = [...points].sort((a, b) => a.size - b.size);
+  const last = others.at(-1);
+  if (first === undefined || last === undefined) return { law: "unknown" };
+  if (others.every(({ value }) => value <= first.value * notable)) return { law: "none" };
+  const added = others.map(({ size, value }) => ({ size: size - first.size, value: value - first.value }));
+  if (added.length < 2 || added.some(({ value }) => value <= 0)) return { law: "unknown" };
+  const exponent = slope(added.map(({ size, value }) => [Math.log(size), Math.log(value)]));
+  const each = (last.value - first.value) / (last.size - first.size);
+  const law = exponent < linear.from ? "slower" : exponent > linear.to ? "faster" : "linear";
+  return { law, exponent, each };
+}
+
+/** Of the line that fits best. */
+function slope(points: readonly (readonly [number, number])[]): number {
+  const mean = (index: 0 | 1): number => points.reduce((sum, point) => sum + point[index], 0) / points.length;
+  const [meanX, meanY] = [mean(0), mean(1)];
+  const products = points.map(([x, y]) => [(x - meanX) * (y - meanY), (x - meanX) ** 2] as const);
+  const [xy, xx] = products.reduce((sum, [a, b]) => [sum[0] + a, sum[1] + b] as const, [0, 0] as const);
+  return xy / xx;
+}
+
+/** @param write a value with its unit */
+export function growthWords(growth: Growth, write: (value: number) => string): string {
+  switch (growth.law) {
+    case "none":
+      return "does not grow";
+    case "unknown":
+      return "not told by these sizes";
+    default: {
+      const law = { slower: "slower than linear", linear: "linear", faster: "faster than linear" }[
+        growth.law
+      ];
+      return `${law} (exponent ${growth.exponent.toFixed(2)}), ${write(growth.each)} each`;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+/** Deploys so many exposures of one kind on a lab without anything else, and measures what they come to. */
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { labClients } from "../../cli/awsClients.ts";
+import { deploy } from "../../cli/stack.ts";
+import { labFiles } from "../../lab/files.ts";
+import { nodes } from "../../lab/layout.ts";
+import type { LoadBalancerState } from "../../lab/nlb/state.ts";
+import { readState } from "../../lab/nlb/state.ts";
+import type { Tools } from "../../lab/tools/tools.ts";
+import { withLab } from "../benchLab.ts";
+import type { BenchLab } from "../benchLab.ts";
+import { openBenchStack } from "../benchStack.ts";
+import { median } from "../statistics.ts";
+import { accountSize } from "./account.ts";
+import type { Figures } from "./figures.ts";
+import { measureMemory } from "./memory.ts";
+import { measureArrival } from "./newEndpoint.ts";
+import type { Arrival } from "./newEndpoint.ts";
+import { manyExposures, rulesNeeded } from "./program.ts";
+import type { Kind } from "./program.ts";
+import { ruleSetSize } from "./ruleSet.ts";
+
+/** Registration takes 18 s instead of 180, and a target is checked every 3 s: faster clocks would make hundreds of targets a load of their own. */
+export const timeScale = 10;
+/** How often a new pod is waited for on one lab. */
+export const arrivals = 3;
+/** How long the load balancers may take until all of their targets are healthy, in milliseconds. */
+const patience = 180_000;
+
+export interface Measuring {
+  readonly tools: Tools;
+  readonly kind: Kind;
+  readonly count: number;
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+}
+
+export function measureExposures({ tools, kind, count, signal, report }: Measuring): Promise<Figures> {
+  const quotas = { rulesPerSecurityGroup: rulesNeeded(count) };
+  return withLab({ tools, timeScale, quotas, signal, report }, async (lab) => {
+    const stack = await openBenchStack(lab, manyExposures(kind, count), signal);
+    report("preview");
+    const preview = await seconds(() => previewOf(stack, signal));
+    let namespace = "";
+    const up = await seconds(async () => {
+      const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
+      namespace = String(outputs.namespace?.value);
+    });
+    report("preview without a change");
+    const previewUnchanged = await seconds(() => previewOf(stack, signal));
+    const addresses = await healthyAddresses(lab, count, report, signal);
+    const memory = await measureMemory(lab.lab, signal);
+    const seen: Arrival[] = [];
+    for (let index = 0; index < arrivals; index++) {
+      report(`a new pod, ${index + 1} of ${arrivals}`);
+      seen.push(await measureArrival({ lab, namespace, addresses, signal }));
+    }
+    const [node] = nodes;
+    return {
+      preview,
+      up,
+      previewUnchanged,
+      memory,
+      firstAnswer: median(seen.map(({ first }) => first)),
+      lastAnswer: median(seen.map(({ all }) => all)),
+      kubeProxy: await ruleSetSize(lab.lab, node?.name ?? "", "kube-proxy", signal),
+      balancing: await ruleSetSize(lab.lab, "router", "nlb", signal),
+      firewall: await ruleSetSize(lab.lab, "router", "security_groups", signal),
+      account: await accountSize(labClients(lab.settings)),
+    };
+  });
+}
+
+async function seconds(action: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await action();
+  return (performance.now() - began) / 1000;
+}
+
+function previewOf(stack: Stack, signal: AbortSignal): Promise<unknown> {
+  // On a terminal, Ctrl-C has reached Pulumi as well.
+  return stack.preview({ color: "never", ...(process.stdin.isTTY ? {} : { signal }) });
+}
+
+/** @returns one address of each load balancer, once all of their targets are healthy */
+async function healthyAddresses(
+  { lab }: BenchLab,
+  count: number,
+  report: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const file = join(labFiles(lab.directory).state, "nlb.json");
+  const end = Date.now() + patience;
+  for (;;) {
+    const { loadBalancers } = readState(file);
+    const healthy = loadBalancers.filter(isHealthy).length;
+    if (healthy === count) return loadBalancers.flatMap(({ addresses }) => addresses[0]?.address ?? []);
+    if (Date.now() > end)
+      throw new Error(`only ${healthy} of ${count} load balancers are healthy after ${patience / 1000} s`);
+    report(`${healthy} of ${count} load balancers have healthy targets`);
+    await sleep(500, undefined, { signal });
+  }
+}
+
+const isHealthy = ({ addresses }: LoadBalancerState): boolean =>
+  addresses.length > 0 && addresses.every(({ healthy }) => healthy);

@@ -1,0 +1,50 @@
+/** How much memory the lab takes, and which of its programs: proportional set sizes, in which memory that processes share counts once. */
+import type { Lab } from "../../lab/lab.ts";
+import { runInside } from "../insideLab.ts";
+
+/** https://docs.kernel.org/filesystems/proc.html, smaps_rollup: a line for each process with its kibibytes and its command. */
+const script = `
+for process in /proc/[0-9]*; do
+  pss=$(awk '/^Pss:/ { print $2 }' "$process/smaps_rollup" 2>/dev/null) || continue
+  [ -n "$pss" ] && echo "$pss $(tr '\\0' ' ' < "$process/cmdline")"
+done
+exit 0`;
+
+/** Programs by what their command lines have. The first that fits counts. */
+const programs: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ["AWS API", / -m emulator /],
+  ["load balancers' data plane", /lab\/nlb\/main\.ts/],
+  ["cloud controller manager", /^\S*aws-cloud-controller-manager /],
+  ["API server", /^\S*kube-apiserver /],
+  ["etcd", /^\S*etcd /],
+  ["controller manager", /^\S*kube-controller-manager /],
+  ["kube-proxies", /^\S*kube-proxy /],
+  ["kubelets", /^\S*kubelet /],
+];
+const others = "all others";
+
+export interface Memory {
+  /** In MiB. */
+  readonly total: number;
+  /** In MiB by program, the nodes' together. */
+  readonly byProgram: Readonly<Record<string, number>>;
+}
+
+export async function measureMemory(lab: Lab, signal: AbortSignal): Promise<Memory> {
+  return memoryIn(await runInside(lab, "router", ["sh", "-c", script], { signal }));
+}
+
+/** @param listing lines of kibibytes and command */
+export function memoryIn(listing: string): Memory {
+  const byProgram: Record<string, number> = {};
+  let total = 0;
+  for (const line of listing.split("\n")) {
+    const [, kibibytes, command = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
+    if (kibibytes === undefined) continue;
+    const mebibytes = Number(kibibytes) / 1024;
+    const [name = others] = programs.find(([, pattern]) => pattern.test(command)) ?? [];
+    byProgram[name] = (byProgram[name] ?? 0) + mebibytes;
+    total += mebibytes;
+  }
+  return { total, byProgram };
+}

@@ -1,0 +1,65 @@
+/** What the measurements of all kinds and sizes come to. */
+import { median, ratio } from "../statistics.ts";
+import type { Ratio } from "../statistics.ts";
+import { metrics } from "./figures.ts";
+import type { Figures, Metric } from "./figures.ts";
+import { growthOf } from "./growth.ts";
+import type { Growth } from "./growth.ts";
+import { kinds } from "./program.ts";
+import type { Kind } from "./program.ts";
+
+/** One metric of one kind at one size. */
+export interface Cell {
+  readonly size: number;
+  /** The median over the rounds. */
+  readonly value: number;
+  /** Against the smallest size of the same kind. */
+  readonly againstSmallest: Ratio;
+}
+
+export interface MetricResult extends Pick<Metric, "name" | "unit"> {
+  readonly byKind: Readonly<Record<Kind, { readonly cells: readonly Cell[]; readonly growth: Growth }>>;
+  /** LoadBalancerExposures against as many NodePortExposures, a ratio for each size. */
+  readonly kindsRatio: readonly Ratio[];
+}
+
+/** @param figuresOf by kind and size, a round each */
+export function scaleResults(
+  sizes: readonly number[],
+  figuresOf: (kind: Kind, size: number) => readonly Figures[],
+): MetricResult[] {
+  return metrics.map(({ name, unit, of }) => {
+    const values = (kind: Kind, size: number): number[] => figuresOf(kind, size).map(of);
+    const [smallest = 0] = sizes;
+    const resultOf = (kind: Kind) => {
+      const cells = sizes.map((size): Cell => ({
+        size,
+        value: median(values(kind, size)),
+        againstSmallest: ratio(values(kind, size), values(kind, smallest)),
+      }));
+      return { cells, growth: growthOf(cells) };
+    };
+    const [own, theirs] = kinds;
+    return {
+      name,
+      unit,
+      byKind: { [own]: resultOf(own), [theirs]: resultOf(theirs) } as MetricResult["byKind"],
+      kindsRatio: sizes.map((size) => ratio(values(theirs, size), values(own, size))),
+    };
+  });
+}
+
+/** In MiB by program, at the smallest and at the largest size: whose memory grows. */
+export function memoryGrowth(
+  smallest: readonly Figures[],
+  largest: readonly Figures[],
+): { readonly program: string; readonly from: number; readonly to: number }[] {
+  const names = [
+    ...new Set([...smallest, ...largest].flatMap(({ memory }) => Object.keys(memory.byProgram))),
+  ];
+  const of = (figures: readonly Figures[], program: string): number =>
+    median(figures.map(({ memory }) => memory.byProgram[program] ?? 0));
+  return names
+    .map((program) => ({ program, from: of(smallest, program), to: of(largest, program) }))
+    .sort((a, b) => b.to - b.from - (a.to - a.from));
+}

@@ -1,0 +1,34 @@
+/** How large a table of nftables is. */
+import type { Lab } from "../../lab/lab.ts";
+import { runInside } from "../insideLab.ts";
+
+export interface RuleSetSize {
+  readonly rules: number;
+  /** Entries of maps and sets: a table that is well made grows in these, since a packet looks them up and walks through rules. */
+  readonly elements: number;
+}
+
+export async function ruleSetSize(
+  lab: Lab,
+  place: string,
+  table: string,
+  signal: AbortSignal,
+): Promise<RuleSetSize> {
+  return sizeOf(await runInside(lab, place, ["nft", "--json", "list", "table", "ip", table], { signal }));
+}
+
+interface Listed {
+  readonly rule?: object;
+  readonly map?: { readonly elem?: readonly unknown[] };
+  readonly set?: { readonly elem?: readonly unknown[] };
+}
+
+/** @param listing as `nft --json` prints it, libnftables-json(5) */
+export function sizeOf(listing: string): RuleSetSize {
+  const { nftables } = JSON.parse(listing) as { readonly nftables: readonly Listed[] };
+  const elements = ({ map, set }: Listed): number => map?.elem?.length ?? set?.elem?.length ?? 0;
+  return {
+    rules: nftables.filter(({ rule }) => rule !== undefined).length,
+    elements: nftables.reduce((sum, listed) => sum + elements(listed), 0),
+  };
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { Figures } from "../../../../bench/scale/figures.ts";
+import { rulesNeeded } from "../../../../bench/scale/program.ts";
+import type { Kind } from "../../../../bench/scale/program.ts";
+import { kindReport, memoryReport, ratioReport } from "../../../../bench/scale/report.ts";
+import { memoryGrowth, scaleResults } from "../../../../bench/scale/result.ts";
+
+const sizes = [1, 10, 50];
+
+/** Two rounds, the second twice as slow: others wanted the machine. */
+const figuresOf = (kind: Kind, size: number): Figures[] =>
+  [1, 2].map((slowness) => {
+    const rules = { rules: size, elements: 3 * size };
+    return {
+      preview: slowness,
+      up: slowness * (4 + size) * (kind === "NodePortExposure" ? 2 : 1),
+      previewUnchanged: slowness,
+      memory: { total: 1000 + size, byProgram: { etcd: 100, "AWS API": 900 + size } },
+      firstAnswer: 0.1,
+      lastAnswer: size ** 2,
+      kubeProxy: rules,
+      balancing: rules,
+      firewall: rules,
+      account: { securityGroupRules: rulesNeeded(size), targetGroups: size, targets: 3 * size },
+    };
+  });
+
+const results = scaleResults(sizes, figuresOf);
+const found = (name: string) => results.find((metric) => metric.name === name) ?? assert.fail(name);
+
+describe("the results of scale", () => {
+  it("are medians over the rounds, against the smallest size of the same round", () => {
+    const { cells } = found("`up`").byKind.NodePortExposure;
+    assert.deepEqual(
+      cells.map(({ size, value }) => [size, value]),
+      [
+        [1, 15],
+        [10, 42],
+        [50, 162],
+      ],
+    );
+    assert.deepEqual(cells[1]?.againstSmallest, { ofMedians: 2.8, min: 2.8, max: 2.8 });
+  });
+
+  it("hold LoadBalancerExposures against as many NodePortExposures", () => {
+    assert.deepEqual(
+      found("`up`").kindsRatio.map(({ ofMedians }) => ofMedians),
+      [0.5, 0.5, 0.5],
+    );
+  });
+
+  it("say by what law each grows", () => {
+    assert.equal(found("`up`").byKind.LoadBalancerExposure.growth.law, "linear");
+    assert.equal(found("new pod: first answer").byKind.LoadBalancerExposure.growth.law, "none");
+    assert.equal(found("new pod: answers through all").byKind.LoadBalancerExposure.growth.law, "faster");
+  });
+
+  it("are written down with values, ratios, units and laws", () => {
+    const report = kindReport("NodePortExposure", sizes, results);
+    assert.match(report, /^### NodePortExposure$/m);
+    assert.match(
+      report,
+      /^\| `up` +\| +15\.0 s \| +42\.0 s \(× 2\.80\) \| .* \| linear \(exponent 1\.00\), 3\.00 s each +\|$/m,
+    );
+    assert.match(report, /^\| targets +\| +3 \| +30 \(× 10\.0\) \|/m);
+    assert.match(ratioReport(sizes, results), /^\| `up` +\| 0\.50 \| 0\.50 \| 0\.50 \|$/m);
+  });
+
+  it("say whose memory grows, what grows most first", () => {
+    const kind = "NodePortExposure";
+    const growth = memoryGrowth(figuresOf(kind, 1), figuresOf(kind, 50));
+    assert.deepEqual(growth, [
+      { program: "AWS API", from: 901, to: 950 },
+      { program: "etcd", from: 100, to: 100 },
+    ]);
+    const byKind = { NodePortExposure: growth, LoadBalancerExposure: growth };
+    assert.match(memoryReport([1, 50], byKind), /^\| AWS API +\| +901 \| +950 \| +901 \| +950 \|$/m);
+  });
+});
+
+describe("the rules that many exposures need", () => {
+  it("are one each, besides the two that all of them share", () => assert.equal(rulesNeeded(58), 60));
+});
