@@ -4,14 +4,13 @@ import type { Bed } from "../../comparison/scenarios/bed/bed.ts";
 import { Account } from "../../comparison/scenarios/bed/account.ts";
 import { Cluster } from "../../comparison/scenarios/bed/cluster.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
-import { inside } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { internet, vpc } from "../../lab/layout.ts";
-import { ownProgram } from "../../lab/program.ts";
+import { internet } from "../../lab/layout.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labClients } from "../awsClients.ts";
 import { checkout } from "../devLab.ts";
 import type { Report } from "../progress.ts";
+import { clientProgram } from "./clientProgram.ts";
 import { deployBed } from "./bedStack.ts";
 import type { Targets } from "./bedStack.ts";
 import { labFaults } from "./labFaults.ts";
@@ -47,10 +46,4 @@ export function labBed({ lab, settings, stack, targets, signal }: DeployedBed): 
       current = await deployBed(stack, change, { report, signal, refresh });
     },
   });
-}
-
-/** Runs outside the VPC. */
-function clientProgram(lab: Lab): ReturnType<typeof inside> {
-  const { program, args } = ownProgram(checkout, "comparison/scenarios/traffic/client.ts", [vpc.resolver]);
-  return inside(lab, "client", [program, ...args]);
 }

@@ -1,5 +1,6 @@
 /** Traffic through both load balancers, as the scenarios send it, and what of it was lost. */
-import { labLoads } from "../../../cli/verify/labLoads.ts";
+import { clientProgram } from "../../../cli/verify/clientProgram.ts";
+import { trafficClient } from "../../../cli/verify/trafficClient.ts";
 import { loadOn } from "../../../comparison/scenarios/traffic/loadOn.ts";
 import { startBoth } from "../../../comparison/scenarios/traffic/bothSides.ts";
 import { longestPauseSeconds } from "../../../comparison/scenarios/traffic/figures.ts";
@@ -40,7 +41,7 @@ export async function startTraffic({ project, lab, account, ways, signal }: Subj
     );
   };
   return startBoth(
-    { startLoads: labLoads(lab, signal, project.directory) },
+    trafficClient(() => clientProgram(lab, project.directory), signal),
     { left: await loadsOf(ways.left), right: await loadsOf(ways.right) },
   );
 }
@@ -54,7 +55,8 @@ export type Loss =
   | { readonly kind: "unknown"; readonly reason: string };
 
 export function lossAmong(samples: readonly Sample[]): Loss {
-  const pause = longestPauseSeconds(samples);
+  const loads = [...new Set(samples.map(({ load }) => load))].map((id) => ({ id, perSecond }));
+  const pause = longestPauseSeconds(samples, loads);
   if (pause > timing.longestPauseSeconds)
     return { kind: "unknown", reason: `the client itself stood still for ${pause.toFixed(1)} s` };
   return { kind: "measured", sent: samples.length, lost: samples.filter(isLost) };
