@@ -1,7 +1,7 @@
 /** Deploys so many exposures of one kind on a lab without anything else, and measures what they come to. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { PreviewResult, Stack } from "@pulumi/pulumi/automation/index.js";
 import { labClients } from "../../cli/awsClients.ts";
 import { deploy } from "../../cli/stack.ts";
 import { labFiles } from "../../lab/files.ts";
@@ -26,6 +26,8 @@ import { ruleSetSize } from "./ruleSet.ts";
 export const timeScale = 10;
 /** How often a new pod is waited for on one lab. */
 export const arrivals = 3;
+/** Makes Pulumi write its state at the end of an update only. https://www.pulumi.com/docs/iac/cli/environment-variables/ */
+const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } as const;
 /** How long the load balancers may take until all of their targets are healthy, in milliseconds. */
 const patience = 180_000;
 
@@ -33,14 +35,18 @@ export interface Measuring {
   readonly tools: Tools;
   readonly kind: Kind;
   readonly count: number;
+  /** Whether Pulumi writes its state down after each step, as it does by default. */
+  readonly checkpoints: boolean;
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
 }
 
-export function measureExposures({ tools, kind, count, signal, report }: Measuring): Promise<Figures> {
+export function measureExposures(measuring: Measuring): Promise<Figures> {
+  const { tools, kind, count, checkpoints, signal, report } = measuring;
   const quotas = { rulesPerSecurityGroup: rulesNeeded(count) };
   return withLab({ tools, timeScale, quotas, signal, report }, async (lab) => {
-    const stack = await openBenchStack(lab, manyExposures(kind, count), signal);
+    const environment = checkpoints ? {} : withoutCheckpoints;
+    const stack = await openBenchStack(lab, manyExposures(kind, count), signal, environment);
     report("preview");
     const preview = await seconds(() => previewOf(stack, signal));
     let namespace = "";
@@ -49,7 +55,11 @@ export function measureExposures({ tools, kind, count, signal, report }: Measuri
       namespace = String(outputs.namespace?.value);
     });
     report("preview without a change");
-    const previewUnchanged = await seconds(() => previewOf(stack, signal));
+    const previewUnchanged = await seconds(async () => {
+      const { same: _same, ...changes } = await previewOf(stack, signal);
+      if (Object.keys(changes).length > 0)
+        throw new Error(`right after \`up\` a preview finds changes: ${JSON.stringify(changes)}`);
+    });
     const addresses = await healthyAddresses(lab, count, report, signal);
     const memory = await measureMemory(lab.lab, signal);
     const seen: Arrival[] = [];
@@ -79,9 +89,11 @@ async function seconds(action: () => Promise<unknown>): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-function previewOf(stack: Stack, signal: AbortSignal): Promise<unknown> {
+async function previewOf(stack: Stack, signal: AbortSignal): Promise<PreviewResult["changeSummary"]> {
   // On a terminal, Ctrl-C has reached Pulumi as well.
-  return stack.preview({ color: "never", ...(process.stdin.isTTY ? {} : { signal }) });
+  const passed = process.stdin.isTTY ? {} : { signal };
+  const { changeSummary } = await stack.preview({ color: "never", ...passed });
+  return changeSummary;
 }
 
 /** @returns one address of each load balancer, once all of their targets are healthy */
