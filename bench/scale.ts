@@ -105,6 +105,7 @@ function method(rounds: number, checkpoints: boolean): string[] {
       : "Pulumi writes its state at the end of an update only (`PULUMI_SKIP_CHECKPOINTS`), which it does not by default.",
     `${rounds === 1 ? "One round" : `${rounds} rounds`}, in turns, each in another order; a figure is the median over the rounds. In parentheses, how many times the smallest size's it is.`,
     "Growth: what is added to the smallest size's value goes with how many are added to the power of the exponent, by least squares of the logarithms; from 0.8 to 1.2 it is called linear, and up to a tenth more than the smallest size's no growth.",
+    "Processor time: of Pulumi, its plug-ins and the program, not of the lab. On a machine that has other work it tells more than the time that passes.",
     "Memory: proportional set sizes of all of the lab's processes, once all targets are healthy.",
     `New pod: the app is scaled from one pod to two. From the moment when the API server calls the pod ready until it answers through one of the load balancers, and through each; median of ${arrivals} on each lab. A client asks 500 times a second in all, those load balancers that have not led to it yet; every second answer could come of it.`,
     `Load balancers' clocks run ${timeScale} times as fast as AWS's; none of the figures waits for one. The account's quota of rules in a security group is raised to what is needed.`,

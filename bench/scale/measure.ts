@@ -12,9 +12,10 @@ import type { Tools } from "../../lab/tools/tools.ts";
 import { withLab } from "../benchLab.ts";
 import type { BenchLab } from "../benchLab.ts";
 import { openBenchStack } from "../benchStack.ts";
+import { processorSeconds } from "../processorTime.ts";
 import { median } from "../statistics.ts";
 import { accountSize } from "./account.ts";
-import type { Figures } from "./figures.ts";
+import type { Effort, Figures } from "./figures.ts";
 import { measureMemory } from "./memory.ts";
 import { measureArrival } from "./newEndpoint.ts";
 import type { Arrival } from "./newEndpoint.ts";
@@ -48,45 +49,46 @@ export function measureExposures(measuring: Measuring): Promise<Figures> {
     const environment = checkpoints ? {} : withoutCheckpoints;
     const stack = await openBenchStack(lab, manyExposures(kind, count), signal, environment);
     report("preview");
-    const preview = await seconds(() => previewOf(stack, signal));
+    const preview = await effort(() => previewOf(stack, signal));
     let namespace = "";
-    const up = await seconds(async () => {
+    const up = await effort(async () => {
       const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
       namespace = String(outputs.namespace?.value);
     });
     report("preview without a change");
-    const previewUnchanged = await seconds(async () => {
+    const previewUnchanged = await effort(async () => {
       const { same: _same, ...changes } = await previewOf(stack, signal);
       if (Object.keys(changes).length > 0)
         throw new Error(`right after \`up\` a preview finds changes: ${JSON.stringify(changes)}`);
     });
     const addresses = await healthyAddresses(lab, count, report, signal);
     const memory = await measureMemory(lab.lab, signal);
+    // Before pods come and go: kube-proxy keeps what is left of one for a while.
+    const [node] = nodes;
+    const ruleSets = {
+      kubeProxy: await ruleSetSize(lab.lab, node?.name ?? "", "kube-proxy", signal),
+      balancing: await ruleSetSize(lab.lab, "router", "nlb", signal),
+      firewall: await ruleSetSize(lab.lab, "router", "security_groups", signal),
+    };
+    const account = await accountSize(labClients(lab.settings));
     const seen: Arrival[] = [];
     for (let index = 0; index < arrivals; index++) {
       report(`a new pod, ${index + 1} of ${arrivals}`);
       seen.push(await measureArrival({ lab, namespace, addresses, signal }));
     }
-    const [node] = nodes;
     return {
-      preview,
-      up,
-      previewUnchanged,
-      memory,
+      ...{ preview, up, previewUnchanged, memory, account, ...ruleSets },
       firstAnswer: median(seen.map(({ first }) => first)),
       lastAnswer: median(seen.map(({ all }) => all)),
-      kubeProxy: await ruleSetSize(lab.lab, node?.name ?? "", "kube-proxy", signal),
-      balancing: await ruleSetSize(lab.lab, "router", "nlb", signal),
-      firewall: await ruleSetSize(lab.lab, "router", "security_groups", signal),
-      account: await accountSize(labClients(lab.settings)),
     };
   });
 }
 
-async function seconds(action: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
+/** How long an action takes, and what it costs here: in Pulumi, its plug-ins and the program, not in the lab. */
+async function effort(action: () => Promise<unknown>): Promise<Effort> {
+  const [began, before] = [performance.now(), processorSeconds()];
   await action();
-  return (performance.now() - began) / 1000;
+  return { seconds: (performance.now() - began) / 1000, processorSeconds: processorSeconds() - before };
 }
 
 async function previewOf(stack: Stack, signal: AbortSignal): Promise<PreviewResult["changeSummary"]> {
