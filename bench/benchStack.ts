@@ -11,23 +11,27 @@ import type { LabSettings } from "../lab/settings.ts";
 import { providePulumi } from "../lab/tools/tools.ts";
 import type { BenchLab } from "./benchLab.ts";
 
-/** Resolves with a stack that has nothing deployed. */
+/**
+ * Resolves with a stack that has nothing deployed.
+ * @param environment of all its Pulumi commands, besides what every stack of the lab has
+ */
 export async function openBenchStack(
   { directory, settings }: BenchLab,
   program: PulumiFn,
   signal: AbortSignal,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Stack> {
   const workDir = join(directory, "pulumi");
   mkdirSync(workDir, { recursive: true });
   const { path } = await providePulumi({ signal, onProgress: () => undefined });
-  const envVars = pulumiEnvironment(workDir, path);
+  const ofLab = pulumiEnvironment(workDir, path);
   // The Automation API looks for `pulumi` on this process's PATH.
-  process.env.PATH = envVars.PATH;
+  process.env.PATH = ofLab.PATH;
   return LocalWorkspace.createOrSelectStack(
     { stackName: "bench", projectName: "bench", program },
     {
       workDir,
-      envVars,
+      envVars: { ...ofLab, ...environment },
       pulumiCommand: await PulumiCommand.get(),
       stackSettings: { bench: { config: providerConfiguration(settings) } },
     },

@@ -9,7 +9,7 @@ import { thisMachine } from "../lab/requirements/machine.ts";
 import { withLab } from "./benchLab.ts";
 import type { BenchLab } from "./benchLab.ts";
 import { openBenchStack } from "./benchStack.ts";
-import { prepareNetwork, startProxies, targetsOf } from "./dataPath/contenders.ts";
+import { prepareNetwork, serversOf, startProxies, targetsOf } from "./dataPath/contenders.ts";
 import type { InstalledProxy } from "./dataPath/contenders.ts";
 import { provideEnvoy } from "./dataPath/envoyWheel.ts";
 import { awaitAnswers, measureMode, modes } from "./dataPath/measure.ts";
@@ -53,7 +53,8 @@ async function run(running: Running): Promise<Outcome> {
   const results = await progress.step("data path", (report) =>
     withLab({ tools, timeScale, signal, report }, async (lab) => {
       const targets = await deployTargets(lab, installed, report, signal);
-      const measuring = { lab: lab.lab, rounds, seconds, signal, report };
+      const servers = await serversOf(lab, installed, signal);
+      const measuring = { lab: lab.lab, servers, rounds, seconds, signal, report };
       await awaitAnswers(targets, measuring);
       const measured: ModeResult[] = [];
       for (const mode of modes) {
@@ -125,6 +126,7 @@ function method(rounds: number, seconds: number): string[] {
     "wrk with one thread, in the network namespace of the lab's client outside the VPC, asks agnhost for `/hostname`. Every way leads to the same pod: directly, by the port of its node, by each load balancer's address in that node's zone, and by a TCP proxy in the router, where the load balancers' data plane is, to the same node port.",
     `${rounds} rounds of ${seconds} s a contender, in turns, each round in another order. A figure is the median over the rounds, with the smallest and the largest in parentheses; a ratio is that of the medians, with the smallest and the largest within one round.`,
     "`externalTrafficPolicy: Local`, so that the node leaves the client's address as it is: under `Cluster` each new connection takes one of the node's ports towards the pod, and their number would be measured. HAProxy and Envoy as they come, in TCP mode.",
+    "Processor time of a request: that of wrk, of the pods and of the proxies, with the kernel's work on a packet's way, which is done in their context. On a machine that has other work, requests a second tell how much of it was left over; this tells what a way costs, and so how many requests a machine of its own could do.",
     "The two node ports lead to the same pod through two Services that differ in their type only: how far their ratio is from 1 is how far chance alone takes one.",
   ];
 }

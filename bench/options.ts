@@ -25,6 +25,12 @@ export function wholeNumbers(
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
+/** @throws UsageError if it is neither yes nor no */
+export function yesOrNo(given: Given, name: string, byDefault: boolean): boolean {
+  const [word] = given[name] === undefined ? [] : someOf(given, name, ["yes", "no"]);
+  return word === undefined ? byDefault : word === "yes";
+}
+
 /** Some of the values that there are, with commas between them; "" is none of them. @throws UsageError */
 export function someOf<T extends string>(given: Given, name: string, allowed: readonly T[]): T[] {
   const words = given[name]?.split(",").filter((word) => word !== "") ?? allowed;

@@ -1,7 +1,7 @@
 /** Scale: what many exposures of each kind cost, and by what law it grows. */
 import { provideDevPulumi } from "../cli/devStack.ts";
 import { provideLabTools, provideMachine } from "../cli/devLab.ts";
-import { wholeNumber, wholeNumbers } from "./options.ts";
+import { wholeNumber, wholeNumbers, yesOrNo } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { inTurns } from "./rounds.ts";
 import type { Benchmark, Running } from "./running.ts";
@@ -20,8 +20,9 @@ export const scale: Benchmark = {
   usage: `scale        many exposures of each kind: time of preview and up, memory, rule sets, a new pod's first answer
   --sizes LIST       how many, with a comma between (default ${defaults.sizes.join(",")}; at most ${most})
   --rounds N         how often each size of each kind is deployed, on a new lab each time (default ${defaults.rounds})
-  --minutes N        how long one of them may take at most (default ${defaults.minutes})`,
-  options: ["sizes", "rounds", "minutes"],
+  --minutes N        how long one of them may take at most (default ${defaults.minutes})
+  --checkpoints no   lets Pulumi write its state at the end only: after each step is what most of a large \`up\` is for`,
+  options: ["sizes", "rounds", "minutes", "checkpoints"],
   run,
 };
 
@@ -30,6 +31,7 @@ async function run(running: Running): Promise<Outcome> {
   const sizes = wholeNumbers(given, "sizes", defaults.sizes, most);
   const rounds = wholeNumber(given, "rounds", defaults.rounds, 20);
   const minutes = wholeNumber(given, "minutes", defaults.minutes, 240);
+  const checkpoints = yesOrNo(given, "checkpoints", true);
   await provideMachine(running);
   const tools = await provideLabTools(running);
   await provideDevPulumi(running);
@@ -43,7 +45,7 @@ async function run(running: Running): Promise<Outcome> {
         measure: () =>
           inTime(minutes, signal, (inTimeSignal) =>
             measureExposures({
-              ...{ tools, kind, count },
+              ...{ tools, kind, count, checkpoints },
               signal: inTimeSignal,
               report: (line) => report(`${doing}: ${line}`),
             }),
@@ -63,13 +65,13 @@ async function run(running: Running): Promise<Outcome> {
   };
   return {
     title: "Scale",
-    method: method(rounds),
+    method: method(rounds, checkpoints),
     figures: [
       ...kinds.map((kind) => kindReport(kind, sizes, results)),
       ratioReport(sizes, results),
       memoryReport([smallest, largest], memory),
     ].join("\n\n"),
-    results: { rounds, sizes, metrics: results, memory },
+    results: { rounds, sizes, checkpoints, metrics: results, memory },
     doesNotShow,
   };
 }
@@ -95,11 +97,15 @@ async function inTime<T>(
   }
 }
 
-function method(rounds: number): string[] {
+function method(rounds: number, checkpoints: boolean): string[] {
   return [
     "Each size of each kind is a stack of its own on a lab of its own, without any state before: one app with one pod, and so many exposures in front of it, each with one port open to everybody.",
+    checkpoints
+      ? "Pulumi keeps its state in a file, and writes all of it before and after each step, as it does by default."
+      : "Pulumi writes its state at the end of an update only (`PULUMI_SKIP_CHECKPOINTS`), which it does not by default.",
     `${rounds === 1 ? "One round" : `${rounds} rounds`}, in turns, each in another order; a figure is the median over the rounds. In parentheses, how many times the smallest size's it is.`,
     "Growth: what is added to the smallest size's value goes with how many are added to the power of the exponent, by least squares of the logarithms; from 0.8 to 1.2 it is called linear, and up to a tenth more than the smallest size's no growth.",
+    "Processor time: of Pulumi, its plug-ins and the program, not of the lab. On a machine that has other work it tells more than the time that passes.",
     "Memory: proportional set sizes of all of the lab's processes, once all targets are healthy.",
     `New pod: the app is scaled from one pod to two. From the moment when the API server calls the pod ready until it answers through one of the load balancers, and through each; median of ${arrivals} on each lab. A client asks 500 times a second in all, those load balancers that have not led to it yet; every second answer could come of it.`,
     `Load balancers' clocks run ${timeScale} times as fast as AWS's; none of the figures waits for one. The account's quota of rules in a security group is raised to what is needed.`,

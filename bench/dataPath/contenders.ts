@@ -9,6 +9,7 @@ import type { BenchLab } from "../benchLab.ts";
 import { runInside, setSysctls, startInside } from "../insideLab.ts";
 import { zoneAddress } from "../zoneAddress.ts";
 import { names } from "./goals.ts";
+import { findServers } from "./processorTime.ts";
 import { proxyPort } from "./proxies.ts";
 import type { Proxy } from "./proxies.ts";
 import { busySysctls, clientRoutes } from "./routes.ts";
@@ -70,7 +71,7 @@ export async function startProxies(
     const listen = `192.0.2.${index + 1}`;
     const file = join(lab.directory, proxy.file);
     // The home that a program is in may be closed to the lab.
-    const copy = join(lab.directory, `${proxy.name}.program`);
+    const copy = programOf(lab.directory, proxy);
     copyFileSync(program, copy);
     writeFileSync(
       file,
@@ -83,6 +84,18 @@ export async function startProxies(
   }
   return targets;
 }
+
+/** @returns the ids of the processes that answer */
+export async function serversOf(
+  { lab }: BenchLab,
+  installed: readonly InstalledProxy[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const proxies = installed.map(({ proxy }) => programOf(lab.directory, proxy));
+  return (await runInside(lab, "client", findServers(proxies), { signal })).trim().split("\n");
+}
+
+const programOf = (directory: string, { name }: Proxy): string => join(directory, `${name}.program`);
 
 /** Gives the client a way to all of them. */
 export async function prepareNetwork(

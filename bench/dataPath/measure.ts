@@ -6,6 +6,7 @@ import { CommandError } from "../../lab/tools/command.ts";
 import { runInside } from "../insideLab.ts";
 import { inTurns } from "../rounds.ts";
 import type { Target } from "./contenders.ts";
+import { timed } from "./processorTime.ts";
 import { parseWrk, wrkCommand } from "./wrk.ts";
 import type { Load, LoadFigures } from "./wrk.ts";
 
@@ -22,6 +23,8 @@ export const modes: readonly Mode[] = [
 
 export interface Measuring {
   readonly lab: Lab;
+  /** Ids of the processes that answer. */
+  readonly servers: readonly string[];
   readonly rounds: number;
   readonly seconds: number;
   readonly signal: AbortSignal;
@@ -34,11 +37,11 @@ export type ModeFigures = ReadonlyMap<string, readonly LoadFigures[]>;
 export async function measureMode(
   mode: Mode,
   targets: readonly Target[],
-  { lab, rounds, seconds, signal, report }: Measuring,
+  { lab, servers, rounds, seconds, signal, report }: Measuring,
 ): Promise<ModeFigures> {
   const contenders = targets.map((target) => ({
     name: target.name,
-    measure: () => send(lab, target, { ...mode, seconds }, signal),
+    measure: () => send(lab, servers, target, { ...mode, seconds }, signal),
   }));
   return inTurns(contenders, { rounds, signal, report: (line) => report(`${mode.name}: ${line}`) });
 }
@@ -49,23 +52,28 @@ const patience = 60_000;
 /** Resolves once a request through each is answered, which also warms all of them up. */
 export async function awaitAnswers(
   targets: readonly Target[],
-  { lab, signal, report }: Pick<Measuring, "lab" | "signal" | "report">,
+  { lab, servers, signal, report }: Pick<Measuring, "lab" | "servers" | "signal" | "report">,
 ): Promise<void> {
   for (const target of targets) {
     const end = Date.now() + patience;
     for (;;) {
       report(`the first answer by way of ${target.name}`);
-      if (await answers(lab, target, signal)) break;
+      if (await answers(lab, servers, target, signal)) break;
       if (Date.now() > end) throw new Error(noAnswer(target));
       await sleep(200, undefined, { signal });
     }
   }
 }
 
-async function answers(lab: Lab, target: Target, signal: AbortSignal): Promise<boolean> {
+async function answers(
+  lab: Lab,
+  servers: readonly string[],
+  target: Target,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
     const once = { connections: 1, keepAlive: true, seconds: 1 };
-    const { requestsPerSecond, errors } = await send(lab, target, once, signal);
+    const { requestsPerSecond, errors } = await send(lab, servers, target, once, signal);
     return requestsPerSecond > 0 && errors === 0;
   } catch (error) {
     // wrk ends at once if nobody listens.
@@ -76,12 +84,13 @@ async function answers(lab: Lab, target: Target, signal: AbortSignal): Promise<b
 
 function send(
   lab: Lab,
+  servers: readonly string[],
   { address, port }: Target,
   load: Omit<Load, "url">,
   signal: AbortSignal,
 ): Promise<LoadFigures> {
   const command = wrkCommand({ ...load, url: `http://${address}:${port}/hostname` });
-  return runInside(lab, "client", command, { signal }).then(parseWrk);
+  return runInside(lab, "client", timed(servers, command), { signal }).then(parseWrk);
 }
 
 function noAnswer({ name, address, port, log }: Target): string {

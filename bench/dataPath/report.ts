@@ -13,6 +13,8 @@ export function modeReport({ mode, contenders, goals }: ModeResult): string {
       { title: "p50 in ms", align: right },
       { title: "p99 in ms", align: right },
       { title: "of the node port's", align: right },
+      { title: "processor time in µs", align: right },
+      { title: "node port's by it", align: right },
       { title: "errors", align: right },
     ],
     contenders.map((contender) => [
@@ -21,6 +23,8 @@ export function modeReport({ mode, contenders, goals }: ModeResult): string {
       spreadWords(contender.p50Milliseconds),
       spreadWords(contender.p99Milliseconds),
       ratioWords(contender.againstNodePort),
+      spreadWords(contender.costMicroseconds),
+      ratioWords(contender.perProcessorSecondAgainstNodePort),
       String(contender.errors),
     ]),
   );
@@ -30,10 +34,12 @@ export function modeReport({ mode, contenders, goals }: ModeResult): string {
 function goalTable(goals: readonly GoalResult[]): string {
   return table(
     [
-      { title: "requests a second of" },
+      { title: "requests of" },
       { title: "against" },
       { title: "goal" },
-      { title: "reached", align: "right" },
+      { title: "a second", align: "right" },
+      { title: "" },
+      { title: "a second of processor time", align: "right" },
       { title: "" },
     ],
     goals.map((goal) => [
@@ -41,7 +47,11 @@ function goalTable(goals: readonly GoalResult[]): string {
       goal.against,
       goalWords(goal),
       ratioWords(goal.ratio),
-      goal.met ? "met" : "missed",
+      metWord(goal.met),
+      ratioWords(goal.perProcessorSecond),
+      metWord(goal.metPerProcessorSecond),
     ]),
   );
 }
+
+const metWord = (met: boolean): string => (met ? "met" : "missed");

@@ -11,14 +11,19 @@ export interface ContenderResult {
   readonly requestsPerSecond: Spread;
   readonly p50Milliseconds: Spread;
   readonly p99Milliseconds: Spread;
+  readonly costMicroseconds: Spread;
   readonly errors: number;
-  /** Requests a second against those of the NodePort Service's node port. */
+  /** Requests a second, and requests a second of processor time, against those of the NodePort Service's node port. */
   readonly againstNodePort: Ratio;
+  readonly perProcessorSecondAgainstNodePort: Ratio;
 }
 
 export interface GoalResult extends Goal {
   readonly ratio: Ratio;
   readonly met: boolean;
+  /** The same by requests a second of processor time. */
+  readonly perProcessorSecond: Ratio;
+  readonly metPerProcessorSecond: boolean;
 }
 
 export interface ModeResult {
@@ -30,6 +35,8 @@ export interface ModeResult {
 export function modeResult(mode: string, figures: ModeFigures, proxies: readonly string[]): ModeResult {
   const rates = (name: string): number[] =>
     (figures.get(name) ?? []).map(({ requestsPerSecond }) => requestsPerSecond);
+  const perProcessorSecond = (name: string): number[] =>
+    (figures.get(name) ?? []).map(({ costMicroseconds }) => 1e6 / costMicroseconds);
   const contenders = [...figures].map(([name, rounds]): ContenderResult => {
     const of = (key: keyof LoadFigures): Spread => spread(rounds.map((round) => round[key]));
     return {
@@ -37,8 +44,10 @@ export function modeResult(mode: string, figures: ModeFigures, proxies: readonly
       requestsPerSecond: of("requestsPerSecond"),
       p50Milliseconds: of("p50Milliseconds"),
       p99Milliseconds: of("p99Milliseconds"),
+      costMicroseconds: of("costMicroseconds"),
       errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
       againstNodePort: ratio(rates(name), rates(names.ownDirect)),
+      perProcessorSecondAgainstNodePort: ratio(perProcessorSecond(name), perProcessorSecond(names.ownDirect)),
     };
   });
   return {
@@ -46,7 +55,14 @@ export function modeResult(mode: string, figures: ModeFigures, proxies: readonly
     contenders,
     goals: goals(proxies).map((goal) => {
       const reached = ratio(rates(goal.of), rates(goal.against));
-      return { ...goal, ratio: reached, met: isMet(goal, reached) };
+      const byCost = ratio(perProcessorSecond(goal.of), perProcessorSecond(goal.against));
+      return {
+        ...goal,
+        ratio: reached,
+        met: isMet(goal, reached),
+        perProcessorSecond: byCost,
+        metPerProcessorSecond: isMet(goal, byCost),
+      };
     }),
   };
 }

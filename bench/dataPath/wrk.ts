@@ -1,4 +1,5 @@
 /** wrk, the load generator: its command line, and what it prints. https://github.com/wg/wrk */
+import { processorSeconds } from "./processorTime.ts";
 
 export interface Load {
   readonly url: string;
@@ -12,6 +13,8 @@ export interface LoadFigures {
   readonly requestsPerSecond: number;
   readonly p50Milliseconds: number;
   readonly p99Milliseconds: number;
+  /** Processor time of a request. */
+  readonly costMicroseconds: number;
   /** Connections that failed, time-outs and answers other than 2xx and 3xx. */
   readonly errors: number;
 }
@@ -32,7 +35,7 @@ export function wrkCommand({ url, connections, seconds, keepAlive }: Load): stri
 
 const milliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000 };
 
-/** @throws if wrk's output is not what wrk 4 prints, with the output */
+/** @param output of wrk with its processor time. @throws if it is not what wrk 4 prints, with the output */
 export function parseWrk(output: string): LoadFigures {
   const number = (pattern: RegExp): number => {
     const [, value] = pattern.exec(output) ?? [];
@@ -54,6 +57,7 @@ export function parseWrk(output: string): LoadFigures {
     requestsPerSecond: number(/^Requests\/sec:\s+([\d.]+)/m),
     p50Milliseconds: percentile(50),
     p99Milliseconds: percentile(99),
+    costMicroseconds: (processorSeconds(output) / number(/^\s+(\d+) requests in /m)) * 1e6,
     errors: [...socket, refused].map(Number).reduce((sum, count) => sum + count, 0),
   };
 }

@@ -1,3 +1,10 @@
+/** What an action of Pulumi takes. */
+export interface Effort {
+  readonly seconds: number;
+  /** Of Pulumi, its plug-ins and the program. */
+  readonly processorSeconds: number;
+}
+
 /** What is measured of so many exposures of one kind. */
 import type { Memory } from "./memory.ts";
 import type { AccountSize } from "./account.ts";
@@ -6,10 +13,10 @@ import type { RuleSetSize } from "./ruleSet.ts";
 /** Times in seconds. */
 export interface Figures {
   /** A preview of all of it, with nothing there yet. */
-  readonly preview: number;
-  readonly up: number;
+  readonly preview: Effort;
+  readonly up: Effort;
   /** A preview that finds nothing to change. */
-  readonly previewUnchanged: number;
+  readonly previewUnchanged: Effort;
   readonly memory: Memory;
   /** From a new pod's readiness until it answers through the first load balancer, and through the last. */
   readonly firstAnswer: number;
@@ -27,9 +34,9 @@ export interface Metric {
 }
 
 export const metrics: readonly Metric[] = [
-  { name: "preview of all", unit: "s", of: ({ preview }) => preview },
-  { name: "`up`", unit: "s", of: ({ up }) => up },
-  { name: "preview without a change", unit: "s", of: ({ previewUnchanged }) => previewUnchanged },
+  ...effort("preview of all", ({ preview }) => preview),
+  ...effort("`up`", ({ up }) => up),
+  ...effort("preview without a change", ({ previewUnchanged }) => previewUnchanged),
   { name: "the lab's memory", unit: "MiB", of: ({ memory }) => memory.total },
   { name: "new pod: first answer", unit: "s", of: ({ firstAnswer }) => firstAnswer },
   { name: "new pod: answers through all", unit: "s", of: ({ lastAnswer }) => lastAnswer },
@@ -42,3 +49,10 @@ export const metrics: readonly Metric[] = [
   { name: "target groups", unit: "", of: ({ account }) => account.targetGroups },
   { name: "targets", unit: "", of: ({ account }) => account.targets },
 ];
+
+function effort(name: string, of: (figures: Figures) => Effort): Metric[] {
+  return [
+    { name, unit: "s", of: (figures) => of(figures).seconds },
+    { name: `${name}: processor time`, unit: "s", of: (figures) => of(figures).processorSeconds },
+  ];
+}

@@ -1,7 +1,7 @@
 /** Deploys so many exposures of one kind on a lab without anything else, and measures what they come to. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { PreviewResult, Stack } from "@pulumi/pulumi/automation/index.js";
 import { labClients } from "../../cli/awsClients.ts";
 import { deploy } from "../../cli/stack.ts";
 import { labFiles } from "../../lab/files.ts";
@@ -12,9 +12,10 @@ import type { Tools } from "../../lab/tools/tools.ts";
 import { withLab } from "../benchLab.ts";
 import type { BenchLab } from "../benchLab.ts";
 import { openBenchStack } from "../benchStack.ts";
+import { processorSeconds } from "../processorTime.ts";
 import { median } from "../statistics.ts";
 import { accountSize } from "./account.ts";
-import type { Figures } from "./figures.ts";
+import type { Effort, Figures } from "./figures.ts";
 import { measureMemory } from "./memory.ts";
 import { measureArrival } from "./newEndpoint.ts";
 import type { Arrival } from "./newEndpoint.ts";
@@ -26,6 +27,8 @@ import { ruleSetSize } from "./ruleSet.ts";
 export const timeScale = 10;
 /** How often a new pod is waited for on one lab. */
 export const arrivals = 3;
+/** Makes Pulumi write its state at the end of an update only. https://www.pulumi.com/docs/iac/cli/environment-variables/ */
+const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } as const;
 /** How long the load balancers may take until all of their targets are healthy, in milliseconds. */
 const patience = 180_000;
 
@@ -33,55 +36,66 @@ export interface Measuring {
   readonly tools: Tools;
   readonly kind: Kind;
   readonly count: number;
+  /** Whether Pulumi writes its state down after each step, as it does by default. */
+  readonly checkpoints: boolean;
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
 }
 
-export function measureExposures({ tools, kind, count, signal, report }: Measuring): Promise<Figures> {
+export function measureExposures(measuring: Measuring): Promise<Figures> {
+  const { tools, kind, count, checkpoints, signal, report } = measuring;
   const quotas = { rulesPerSecurityGroup: rulesNeeded(count) };
   return withLab({ tools, timeScale, quotas, signal, report }, async (lab) => {
-    const stack = await openBenchStack(lab, manyExposures(kind, count), signal);
+    const environment = checkpoints ? {} : withoutCheckpoints;
+    const stack = await openBenchStack(lab, manyExposures(kind, count), signal, environment);
     report("preview");
-    const preview = await seconds(() => previewOf(stack, signal));
+    const preview = await effort(() => previewOf(stack, signal));
     let namespace = "";
-    const up = await seconds(async () => {
+    const up = await effort(async () => {
       const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
       namespace = String(outputs.namespace?.value);
     });
     report("preview without a change");
-    const previewUnchanged = await seconds(() => previewOf(stack, signal));
+    const previewUnchanged = await effort(async () => {
+      const { same: _same, ...changes } = await previewOf(stack, signal);
+      if (Object.keys(changes).length > 0)
+        throw new Error(`right after \`up\` a preview finds changes: ${JSON.stringify(changes)}`);
+    });
     const addresses = await healthyAddresses(lab, count, report, signal);
     const memory = await measureMemory(lab.lab, signal);
+    // Before pods come and go: kube-proxy keeps what is left of one for a while.
+    const [node] = nodes;
+    const ruleSets = {
+      kubeProxy: await ruleSetSize(lab.lab, node?.name ?? "", "kube-proxy", signal),
+      balancing: await ruleSetSize(lab.lab, "router", "nlb", signal),
+      firewall: await ruleSetSize(lab.lab, "router", "security_groups", signal),
+    };
+    const account = await accountSize(labClients(lab.settings));
     const seen: Arrival[] = [];
     for (let index = 0; index < arrivals; index++) {
       report(`a new pod, ${index + 1} of ${arrivals}`);
       seen.push(await measureArrival({ lab, namespace, addresses, signal }));
     }
-    const [node] = nodes;
     return {
-      preview,
-      up,
-      previewUnchanged,
-      memory,
+      ...{ preview, up, previewUnchanged, memory, account, ...ruleSets },
       firstAnswer: median(seen.map(({ first }) => first)),
       lastAnswer: median(seen.map(({ all }) => all)),
-      kubeProxy: await ruleSetSize(lab.lab, node?.name ?? "", "kube-proxy", signal),
-      balancing: await ruleSetSize(lab.lab, "router", "nlb", signal),
-      firewall: await ruleSetSize(lab.lab, "router", "security_groups", signal),
-      account: await accountSize(labClients(lab.settings)),
     };
   });
 }
 
-async function seconds(action: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
+/** How long an action takes, and what it costs here: in Pulumi, its plug-ins and the program, not in the lab. */
+async function effort(action: () => Promise<unknown>): Promise<Effort> {
+  const [began, before] = [performance.now(), processorSeconds()];
   await action();
-  return (performance.now() - began) / 1000;
+  return { seconds: (performance.now() - began) / 1000, processorSeconds: processorSeconds() - before };
 }
 
-function previewOf(stack: Stack, signal: AbortSignal): Promise<unknown> {
+async function previewOf(stack: Stack, signal: AbortSignal): Promise<PreviewResult["changeSummary"]> {
   // On a terminal, Ctrl-C has reached Pulumi as well.
-  return stack.preview({ color: "never", ...(process.stdin.isTTY ? {} : { signal }) });
+  const passed = process.stdin.isTTY ? {} : { signal };
+  const { changeSummary } = await stack.preview({ color: "never", ...passed });
+  return changeSummary;
 }
 
 /** @returns one address of each load balancer, once all of their targets are healthy */

@@ -60,7 +60,7 @@ export function memoryReport(
   ]);
   const columns = [
     { title: "MiB" },
-    ...kinds.flatMap((kind) => [from, to].map((size) => ({ title: `${size} ${kind}s`, align: right }))),
+    ...kinds.flatMap((kind) => [from, to].map((size) => ({ title: `${kind} × ${size}`, align: right }))),
   ];
   return ["### Memory by program", table(columns, rows)].join("\n\n");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../cli/door.ts";
-import { someOf, wholeNumber, wholeNumbers } from "../../../bench/options.ts";
+import { someOf, wholeNumber, wholeNumbers, yesOrNo } from "../../../bench/options.ts";
 
 describe("options of a benchmark", () => {
   it("have a default each", () => {
@@ -24,6 +24,16 @@ describe("options of a benchmark", () => {
     assert.throws(
       () => wholeNumbers({ sizes: "1,,10" }, "sizes", [1], 250),
       new UsageError('--sizes has ""; allowed are whole numbers from 1 to 250'),
+    );
+  });
+
+  it("are yes or no", () => {
+    assert.equal(yesOrNo({}, "checkpoints", true), true);
+    assert.equal(yesOrNo({ checkpoints: "no" }, "checkpoints", true), false);
+    assert.equal(yesOrNo({ checkpoints: "yes" }, "checkpoints", false), true);
+    assert.throws(
+      () => yesOrNo({ checkpoints: "maybe" }, "checkpoints", true),
+      /"maybe"; allowed are yes, no/,
     );
   });
 

@@ -8,6 +8,8 @@ const rounds = (...rates: readonly number[]) =>
     requestsPerSecond,
     p50Milliseconds: 1,
     p99Milliseconds: 2,
+    // Half of a processor of two, which others share.
+    costMicroseconds: 5e5 / requestsPerSecond,
     errors: 1,
   }));
 

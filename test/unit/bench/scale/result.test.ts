@@ -10,11 +10,12 @@ const sizes = [1, 10, 50];
 /** Two rounds, the second twice as slow: others wanted the machine. */
 const figuresOf = (kind: Kind, size: number): Figures[] =>
   [1, 2].map((slowness) => {
+    const effort = (seconds: number) => ({ seconds: slowness * seconds, processorSeconds: seconds / 2 });
     const rules = { rules: size, elements: 3 * size };
     return {
-      preview: slowness,
-      up: slowness * (4 + size) * (kind === "NodePortExposure" ? 2 : 1),
-      previewUnchanged: slowness,
+      preview: effort(1),
+      up: effort((4 + size) * (kind === "NodePortExposure" ? 2 : 1)),
+      previewUnchanged: effort(1),
       memory: { total: 1000 + size, byProgram: { etcd: 100, "AWS API": 900 + size } },
       firstAnswer: 0.1,
       lastAnswer: size ** 2,
@@ -48,6 +49,12 @@ describe("the results of scale", () => {
       [0.5, 0.5, 0.5],
     );
   });
+
+  it("tell processor time from the time that passes", () =>
+    assert.deepEqual(
+      found("`up`: processor time").byKind.NodePortExposure.cells.map(({ value }) => value),
+      [5, 14, 54],
+    ));
 
   it("say by what law each grows", () => {
     assert.equal(found("`up`").byKind.LoadBalancerExposure.growth.law, "linear");

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { findServers, processorSeconds, timed } from "../../../../bench/dataPath/processorTime.ts";
+
+/** Takes a processor for that long, of its own time. */
+const spin = (milliseconds: number): string[] => [
+  process.execPath,
+  "-e",
+  `while (process.cpuUsage().user + process.cpuUsage().system < ${milliseconds * 1000});`,
+];
+
+const run = ([program = "", ...args]: readonly string[]) => spawnSync(program, args, { encoding: "utf8" });
+
+describe("the processor time of a load", () => {
+  it("is that of the load generator", () => {
+    const seconds = processorSeconds(run(timed([], spin(300))).stdout);
+    assert.ok(seconds >= 0.29 && seconds < 0.6, `${seconds} s`);
+  });
+
+  it("is also that of who answers, while the load runs", () => {
+    const server = spawn("sh", ["-c", "while :; do :; done"]);
+    try {
+      const pid = String(server.pid);
+      const sleeping = processorSeconds(run(timed([pid], ["sleep", "1"])).stdout);
+      assert.ok(sleeping > 0.02 && sleeping < 1.5, `${sleeping} s`);
+    } finally {
+      server.kill("SIGKILL");
+    }
+  });
+
+  it("is nobody's if the load fails, or the output is something else", () => {
+    assert.notEqual(run(timed([], ["false"])).status, 0);
+    assert.throws(() => processorSeconds("servers: 1 ns\n"), /no processor time/);
+    assert.throws(() => processorSeconds("0m0s 0m0s\n0m1.5s 0m0s\n"), /no processor time/);
+  });
+
+  it("counts minutes", () =>
+    assert.equal(processorSeconds("0m0s 0m0s\n1m1.500000s 2m0.5s\nservers: 500000000 ns\n"), 182.5));
+
+  it("finds who answers by their programs", () => {
+    const found = run(findServers([process.execPath]))
+      .stdout.trim()
+      .split("\n");
+    assert.ok(found.includes(String(process.pid)));
+    assert.ok(
+      !run(findServers(["/no/such/program"]))
+        .stdout.split("\n")
+        .includes(String(process.pid)),
+    );
+  });
+});
