@@ -28,6 +28,8 @@ export interface Finding {
   readonly left: Outcome<Value>;
   readonly right: Outcome<Value>;
   readonly expected: Expected;
+  /** Whether it is one of the one or two that a short report shows. @default false */
+  readonly headline?: boolean;
 }
 
 export type Value = number | string | boolean;
