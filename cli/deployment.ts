@@ -62,8 +62,9 @@ export function advance(before: Deployment, event: EngineEvent): Deployment {
 /** One line: how far the deployment is and what it is doing. */
 export function progressLine({ done, inWork }: Deployment, total: number): string {
   const doing = [...inWork].map(([urn, verb]) => `${verb} ${nameOf(urn)}`);
-  // What is planned may grow by what is deleted.
-  const count = `${done.size} of ${Math.max(total, done.size + inWork.size)} resources`;
+  // What is planned may grow by what is deleted. Where nobody knows the plan, what is done is all that can be told.
+  const all = Math.max(total, done.size + inWork.size);
+  const count = total === 0 ? `${done.size} resources` : `${done.size} of ${all} resources`;
   return doing.length === 0
     ? count
     : `${count}; ${doing.slice(0, 3).join(", ")}${doing.length > 3 ? ", ..." : ""}`;

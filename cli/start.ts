@@ -17,8 +17,9 @@ import { showComparison, verdictCodes } from "./showComparison.ts";
 
 const usage = `npm start
 
-Compares both ways as they are planned, deploys the app in both ways on the lab, sends requests through both load
-balancers and compares what is there. The first time it builds the lab, which takes minutes; later starts take seconds.
+Compares both ways as they are planned, deploys the app in both ways on the lab, runs the quick scenarios of
+npm run verify, sends requests through both load balancers, and compares what is there. The first time it builds the lab,
+which takes minutes; later starts take seconds.
 
 Exit codes: 0 equivalent, 1 different or something failed, 2 incomplete or wrong call, 130 stopped by Ctrl-C.`;
 
@@ -37,17 +38,22 @@ await open({
 
     const tools = await provideLabTools(starting);
     const environment = await provideDevPulumi(starting);
+    // Loads while the lab starts: the clients of AWS and Kubernetes take more than a second.
+    const loading = Promise.all([import("./devComparison.ts"), import("./verify/quick.ts")]);
     const { lab, found } = await startLab(settings, tools, starting);
+    const [{ awaitHealth, compareDevStack }, { prepareQuick }] = await loading;
+    // Beside the stack dev: both wait for AWS and Kubernetes most of the time.
+    const preparing = prepareQuick({ lab, settings, environment, signal });
     try {
       const deploying = { ...starting, environment, planned: countDeclared(plan), refresh: !found };
-      // Loads while Pulumi works: the clients of AWS and Kubernetes take more than a second.
-      const comparing = import("./devComparison.ts");
       const { outputs, deployment } = await deployDevStack(deploying);
       const deployed = { exposures: exposuresOf(outputs), deployment, lab, settings };
-      const { awaitHealth, compareDevStack } = await comparing;
       await awaitHealth(deployed, starting);
-      return await show(await compareDevStack(deployed, starting), deployed);
+      const results = await preparing.run(progress);
+      return await show(await compareDevStack(deployed, starting, results), deployed);
     } catch (error) {
+      // A Pulumi that is left alone would leave its lock behind.
+      await preparing.end();
       if (signal.aborted && !found) await labDown(settings.directory);
       else if (!signal.aborted)
         console.error("the lab is still running: npm run lab -- status, logs or down");

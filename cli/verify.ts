@@ -27,7 +27,7 @@ Sends traffic through both ways while pods, nodes and controllers come, go and f
 The lab must be running: npm run lab -- up
 
   --scenario ID  only this one; may be given several times
-  --quick        only those that take seconds
+  --quick        only those that npm start runs
   --list         name the scenarios
   --json         for programs
 

@@ -4,10 +4,8 @@ import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
-import type { Target } from "../../comparison/scenarios/bed/bed.ts";
-import type { BySide } from "../../comparison/probes/probes.ts";
 import { bedProgram } from "../../comparison/scenarios/bed/program.ts";
-import type { Change, VariantName } from "../../comparison/scenarios/bed/variants.ts";
+import type { Change } from "../../comparison/scenarios/bed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
 import { behindNoDoorTag } from "../../lab/forward/choose.ts";
@@ -16,10 +14,16 @@ import { checkout } from "../devLab.ts";
 import { readStackConfiguration } from "../stackConfiguration.ts";
 import { deploy, destroy } from "../stack.ts";
 import type { Report } from "../progress.ts";
+import { bedKey, forgetBed } from "./bedRecord.ts";
+import type { Targets } from "./bedRecord.ts";
 
 const projectName = "scenarios";
 
-export type Targets = Readonly<Record<VariantName, BySide<Target>>>;
+interface Deployed {
+  readonly targets: Targets;
+  /** In words. */
+  readonly changes: string;
+}
 
 interface Deploying {
   readonly report: Report;
@@ -28,7 +32,7 @@ interface Deploying {
   readonly refresh: boolean;
 }
 
-function bedDirectory({ directory }: LabSettings): string {
+export function bedDirectory({ directory }: LabSettings): string {
   return join(directory, "bed");
 }
 
@@ -65,17 +69,25 @@ function providerConfiguration({ kubeconfig }: LabSettings): Record<string, stri
   return { ...Object.fromEntries(ofProviders), "kubernetes:kubeconfig": kubeconfig };
 }
 
+/** Changes with whatever would be deployed. */
+export function keyOfBed(settings: LabSettings): string {
+  return bedKey([clusterName, behindNoDoorTag, providerConfiguration(settings)]);
+}
+
 export async function deployBed(
   stack: Stack,
   change: Change | undefined,
   deploying: Deploying,
-): Promise<Targets> {
+): Promise<Deployed> {
+  forgetBed(stack.workspace.workDir);
   stack.workspace.program = bedProgram(clusterName, behindNoDoorTag, change);
-  const { outputs } = await deploy(stack, { ...deploying, planned: 0 });
-  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Targets;
+  const { outputs, changes } = await deploy(stack, { ...deploying, planned: 0 });
+  const values = Object.entries(outputs).map(([name, { value }]) => [name, value as unknown] as const);
+  return { targets: Object.fromEntries(values) as Targets, changes };
 }
 
 /** @returns in words, what was deleted */
 export function destroyBed(stack: Stack, deploying: Deploying): Promise<string> {
+  forgetBed(stack.workspace.workDir);
   return destroy(stack, { ...deploying, planned: 0 });
 }

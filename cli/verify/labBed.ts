@@ -12,14 +12,15 @@ import { checkout } from "../devLab.ts";
 import type { Report } from "../progress.ts";
 import { clientProgram } from "./clientProgram.ts";
 import { deployBed } from "./bedStack.ts";
-import type { Targets } from "./bedStack.ts";
+import type { Targets } from "./bedRecord.ts";
 import { labFaults } from "./labFaults.ts";
 import { trafficClient } from "./trafficClient.ts";
 
 export interface DeployedBed {
   readonly lab: Lab;
   readonly settings: LabSettings;
-  readonly stack: Stack;
+  /** Opens it, for a scenario that deploys something else. */
+  readonly stack: () => Promise<Stack>;
   /** As they were deployed last. */
   readonly targets: Targets;
   readonly signal: AbortSignal;
@@ -43,7 +44,7 @@ export function labBed({ lab, settings, stack, targets, signal }: DeployedBed): 
     report,
     targets: (variant) => current[variant],
     deploy: async (change, { refresh = false } = {}) => {
-      current = await deployBed(stack, change, { report, signal, refresh });
+      current = (await deployBed(await stack(), change, { report, signal, refresh })).targets;
     },
   });
 }

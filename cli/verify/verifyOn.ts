@@ -1,44 +1,40 @@
-/** Scenarios on the lab: deploy the bed, run them one by one, show how far they are. */
-import { bedHealthy } from "../../comparison/scenarios/bed/health.ts";
+/** Scenarios on the lab: provide the bed, run them, show how far they are. */
 import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
+import { scenariosVerdict } from "../../comparison/scenarios/result.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";
 import { turnsOf } from "../../comparison/scenarios/turns.ts";
-import type { Lab } from "../../lab/lab.ts";
-import type { LabSettings } from "../../lab/settings.ts";
 import type { Starting } from "../devLab.ts";
-import type { Report } from "../progress.ts";
-import { deployBed, openBed } from "./bedStack.ts";
-import { labBed } from "./labBed.ts";
+import type { Progress, Report } from "../progress.ts";
+import { provideBed } from "./provideBed.ts";
+import type { ProvidedBed, Providing } from "./provideBed.ts";
 
-interface Verifying extends Starting {
-  readonly lab: Lab;
-  readonly settings: LabSettings;
-  /** Of every Pulumi command. */
-  readonly environment: Record<string, string>;
-}
+export const bedTitle = "the scenarios' exposures";
+export const changesOf = ({ changes }: ProvidedBed): string => changes;
 
 export async function verifyOn(
-  { lab, settings, environment, progress, signal }: Verifying,
+  { progress, ...providing }: Providing & Starting,
   scenarios: readonly Scenario[],
 ): Promise<ScenarioResult[]> {
-  const stack = await openBed(settings, environment);
-  const bedFor = await progress.step("the scenarios' exposures", async (report) => {
-    const targets = await deployBed(stack, undefined, { report, signal, refresh: true });
-    const made = labBed({ lab, settings, stack, targets, signal });
-    report("waiting for healthy targets");
-    await bedHealthy(made(report));
-    return made;
-  });
+  const bed = await progress.step(bedTitle, (report) => provideBed(providing, report), changesOf);
+  return runAll(bed, scenarios, progress);
+}
+
+export async function runAll(
+  { bedFor, leaveInOrder }: ProvidedBed,
+  scenarios: readonly Scenario[],
+  progress: Progress,
+): Promise<ScenarioResult[]> {
   const results: ScenarioResult[] = [];
   for (const turn of turnsOf(scenarios)) {
     const steps = turn.map((scenario) => ({
-      title: `${scenarios.indexOf(scenario) + 1} of ${scenarios.length}: ${scenario.title}`,
+      title: `scenario ${scenarios.indexOf(scenario) + 1} of ${scenarios.length}, ${scenario.title}`,
       run: (report: Report) => runScenario(scenario, bedFor(report)),
       closing: outcomeOf,
     }));
     results.push(...(await progress.together(steps)));
   }
+  if (scenariosVerdict(results) === "alike") leaveInOrder();
   return results;
 }
 

@@ -34,6 +34,7 @@ const finding = v.object({
     "`same`: alike, and as documented. `as documented`: they differ, as they have to. `different`: not as documented, or differing without a reason.",
     v.picklist(findingVerdicts),
   ),
+  headline: described("Whether it is one of the one or two that matter most in its scenario.", v.boolean()),
 });
 
 export const scenarioSchema = v.object({

@@ -1,8 +1,8 @@
 /** What became of one measurement on one side; a failure is data, so that the rest of a scenario still says what it can. */
 export type Outcome<T> =
   | { readonly kind: "measured"; readonly value: T }
-  /** It was tried, and what it needs did not answer. */
-  | { readonly kind: "unreachable"; readonly reason: string }
+  /** It was tried, and what it needs did not answer. `again`: nothing was wrong but with who measured, so it is worth another try. */
+  | { readonly kind: "unreachable"; readonly reason: string; readonly again?: true }
   /** It was not tried, on purpose. */
   | { readonly kind: "skipped"; readonly reason: string };
 

@@ -36,6 +36,7 @@ function findingResult(finding: Finding): FindingResult {
     expected: expected.sentence,
     source: expected.source,
     verdict,
+    headline: finding.headline ?? false,
   };
 }
 

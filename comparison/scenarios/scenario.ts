@@ -9,7 +9,7 @@ export interface Scenario {
   readonly title: string;
   /** What it is about, one sentence. */
   readonly question: string;
-  /** Whether `--quick` runs it: no fault of a node, nothing that takes long. */
+  /** Whether `npm start` runs it: no fault of a node, nothing that takes long. */
   readonly quick: boolean;
   /** Whether it may run at the same time as others that may: none changes what another looks at, and what it measures is no time. @default false */
   readonly besideOthers?: boolean;
@@ -28,6 +28,8 @@ export interface Finding {
   readonly left: Outcome<Value>;
   readonly right: Outcome<Value>;
   readonly expected: Expected;
+  /** Whether it is one of the one or two that a short report shows. @default false */
+  readonly headline?: boolean;
 }
 
 export type Value = number | string | boolean;

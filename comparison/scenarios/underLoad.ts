@@ -59,7 +59,8 @@ export async function underLoad<T>(
     const join = (side: Side): Outcome<Loaded<T>> => {
       const outcome = happened[side];
       if (outcome.kind !== "measured") return outcome;
-      if (pause > timing.longestPauseSeconds) return { kind: "unreachable", reason: tooBusy(pause) };
+      if (pause > timing.longestPauseSeconds)
+        return { kind: "unreachable", reason: tooBusy(pause), again: true };
       return measured({
         happened: outcome.value,
         samples: ofSide(samples, side),

@@ -3,6 +3,8 @@
  * Proves nothing about AWS itself: its API is emulated, and the clocks run faster.
  */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import type { V1Service } from "@kubernetes/client-node";
 import {
@@ -10,17 +12,21 @@ import {
   DescribeTargetGroupsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClients } from "../../cli/awsClients.ts";
+import { Account } from "../../comparison/scenarios/bed/account.ts";
+import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools } from "./tools.ts";
 
 interface Outputs {
   readonly nodePort: {
     readonly url: string;
+    readonly hostname: string;
     readonly namespace: string;
     readonly nodePorts: { readonly http: number };
   };
   readonly loadBalancer: {
     readonly url: string;
+    readonly hostname: string;
     readonly namespace: string;
     readonly nodePorts: { readonly http: number };
   };
@@ -70,6 +76,12 @@ describe("the stack dev on the lab", function () {
       stdout,
       /^Equivalent: \d+ aspects the same, \d+ different for a known reason, 0 unexplained;\n\d+ predictions right, 0 wrong\.$/m,
     );
+    for (const { title } of scenarios.filter(({ quick }) => quick))
+      assert.match(stdout, new RegExp(`^  = ${title}: \\d+ alike;`, "m"));
+    assert.match(
+      readFileSync(join(project.settings.directory, "comparison.html"), "utf8"),
+      /What happens to traffic/,
+    );
   }).timeout(minutes(20));
 
   it("answers on the host's ports, each way with its own pods", async () => {
@@ -86,6 +98,7 @@ describe("the stack dev on the lab", function () {
     const stdout = await project.succeed("start");
     assert.match(stdout, /the lab: already running/);
     assert.match(stdout, /pulumi up, stack dev: 16 as they were/);
+    assert.match(stdout, /the scenarios' exposures: as they were/);
   });
 
   it("has no change in pulumi preview", async () => {
@@ -118,10 +131,22 @@ describe("the stack dev on the lab", function () {
     assert.equal(after.nodePort.url, before.nodePort.url);
     assert.equal(after.loadBalancer.url, before.loadBalancer.url);
     assert.match(stdout, /^Equivalent: /m);
-    const { TargetGroups = [] } = await labClients(project.settings).elbv2.send(
-      new DescribeTargetGroupsCommand({}),
+    // Of the stack's own load balancers: the scenarios' exposures have others.
+    const { elbv2, ec2 } = labClients(project.settings);
+    const account = new Account(elbv2, ec2);
+    const groups = await Promise.all(
+      [after.nodePort, after.loadBalancer].map(({ hostname }) => account.targetGroups(hostname)),
     );
-    assert.deepEqual(TargetGroups.map(({ Port }) => Port).sort(), [port, port + 1]);
+    assert.deepEqual(
+      groups.map((of) => of.map(({ Port }) => Port)),
+      [[port], [port + 1]],
+    );
+    // Nor is a group left behind that no load balancer uses any more.
+    const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand({}));
+    assert.deepEqual(
+      TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0),
+      [],
+    );
   });
 
   it("fails readably on an image that the lab does not have, and recovers", async () => {

@@ -5,7 +5,7 @@ import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
 import { hanging } from "./layout.ts";
 import { paintWith } from "./paint.ts";
 import type { Format, Paint } from "./paint.ts";
-import { scenarioLines } from "./scenarios.ts";
+import { scenarioSummary } from "./scenarioSummary.ts";
 import { costLines, predictionLines, sourceLines, statementLines, trafficLines } from "./sections.ts";
 
 const formats: Readonly<Record<Comparison["verdict"]["kind"], Format>> = {
@@ -15,7 +15,7 @@ const formats: Readonly<Record<Comparison["verdict"]["kind"], Format>> = {
 };
 
 const more =
-  "Who creates, updates, repairs and deletes each object, every single value that differs, and the sources of all this: in the longer reports, --html FILE and --markdown.";
+  "Who creates, updates, repairs and deletes each object, every single value that differs, all that was measured of traffic, and the sources of all this: in the longer reports, --html FILE and --markdown.";
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -37,7 +37,7 @@ export function terminalReport(comparison: Comparison, { colour }: TerminalOptio
     titled("What the cloud controller was predicted to make", predictionLines(comparison), paint),
     titled("What the question and its answers say", statementLines(comparison, paint), paint),
     titled("Requests", trafficLines(comparison), paint),
-    titled("What happens to traffic", scenarioLines(comparison, paint), paint),
+    titled("What happens to traffic", scenarioSummary(comparison.scenarios, paint), paint),
     titled("Cost a month", costLines(comparison), paint),
     titled("Not shown here", limitLines(limits), paint),
     [hanging("", more)],

@@ -9,7 +9,7 @@ import type { Format, Paint } from "./paint.ts";
 
 const widths = [26, 17, 17, 7];
 
-const formats: Readonly<Record<FindingVerdict, Format | undefined>> = {
+export const formats: Readonly<Record<FindingVerdict, Format | undefined>> = {
   same: undefined,
   "as documented": "green",
   different: "red",
@@ -47,7 +47,7 @@ export function scenarioLines({ scenarios, left, right }: Shown, paint: Paint): 
   return [table(["", left.title, right.title, ""], widths, rows), meaning, ...notes];
 }
 
-const marks: Readonly<Record<FindingVerdict, string>> = {
+export const marks: Readonly<Record<FindingVerdict, string>> = {
   same: "=",
   "as documented": "≈",
   different: "(!)",
@@ -85,7 +85,7 @@ function sameMark(relation: string): string {
   return relation === "=" || relation === "~" ? relation : `= ${relation}`;
 }
 
-function noteOf({ left, right, expected, verdict }: FindingResult): string {
+export function noteOf({ left, right, expected, verdict }: FindingResult): string {
   const silent = [left, right].filter(({ kind }) => kind !== "measured").map(({ text }) => text);
   return verdict === "unreachable" || verdict === "skipped" ? [...new Set(silent)].join("; ") : expected;
 }

@@ -22,12 +22,22 @@ export async function allHealthy(bed: Bed, targets: readonly Target[]): Promise<
 }
 
 /** The same of the whole bed: both apps are behind all variants, so whatever happens to a pod happens to each of them. */
-export async function bedHealthy(bed: Bed): Promise<void> {
-  const names = Object.keys(variants) as VariantName[];
-  await allHealthy(
-    bed,
-    names.map((name) => bed.targets(name)).flatMap(({ left, right }) => [left, right]),
+export function bedHealthy(bed: Bed): Promise<void> {
+  return allHealthy(bed, targetsOf(bed));
+}
+
+/** Whether the whole bed is there and healthy now. */
+export async function isBedHealthy(bed: Bed): Promise<boolean> {
+  const healthy = targetsOf(bed).map(({ hostname }) =>
+    // A load balancer that is not there is not healthy.
+    isHealthy(bed, hostname).catch(() => false),
   );
+  return (await Promise.all(healthy)).every(Boolean);
+}
+
+function targetsOf(bed: Bed): Target[] {
+  const names = Object.keys(variants) as VariantName[];
+  return names.map((name) => bed.targets(name)).flatMap(({ left, right }) => [left, right]);
 }
 
 async function isHealthy({ account, cluster }: Bed, hostname: string): Promise<boolean> {

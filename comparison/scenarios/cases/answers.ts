@@ -123,20 +123,26 @@ function opened(shares: BySide<Outcome<Shares>>): Finding[] {
       source:
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#availability-zones",
     }),
-    finding("answered by each node's address and node port", shares, "nodes", 100, {
-      sentence:
-        "Both types of Service answer at every node's own address, where the firewall lets clients in: LoadBalancer is not reachable by its load balancer only.",
-      source: nodePorts,
-    }),
+    {
+      ...finding("answered by each node's address and node port", shares, "nodes", 100, {
+        sentence:
+          "Both types of Service answer at every node's own address, where the firewall lets clients in: LoadBalancer is not reachable by its load balancer only.",
+        source: nodePorts,
+      }),
+      headline: true,
+    },
   ];
 }
 
 function shut(closed: BySide<Outcome<Shares>>, again: BySide<Outcome<Shares>>): Finding[] {
   return [
-    finding("node ports closed to clients: by node's address", closed, "nodes", 0, {
-      sentence: "Without a rule in the nodes' security group nobody outside reaches a node port.",
-      source: groups,
-    }),
+    {
+      ...finding("node ports closed to clients: by node's address", closed, "nodes", 0, {
+        sentence: "Without a rule in the nodes' security group nobody outside reaches a node port.",
+        source: groups,
+      }),
+      headline: true,
+    },
     finding("node ports closed to clients: by DNS name", closed, "name", 100, {
       sentence:
         "Without client IP preservation the nodes see the load balancer's own address, and need let nobody else in.",

@@ -45,6 +45,8 @@ const rows = {
 >;
 type Row = keyof typeof rows;
 
+const headlines: readonly Row[] = ["plain", "local"];
+
 export const clientAddress: Scenario = {
   id: "client-address",
   title: "The client's address",
@@ -70,6 +72,7 @@ export const clientAddress: Scenario = {
         });
         return {
           title: `${title}: pods see`,
+          headline: headlines.includes(name),
           unit: "",
           ...bySide(found, (value) => value),
           expected: bothAlike(sentence, source, (value) => value === seen),

@@ -129,7 +129,7 @@ function findings(
     source,
   );
   return [
-    { title: `${what}: lost, new connections`, unit: "requests", ...lost("http"), expected },
+    { title: `${what}: lost, new connections`, unit: "requests", ...lost("http"), expected, headline: true },
     { title: `${what}: lost, keep-alive`, unit: "requests", ...lost("http keep-alive"), expected },
     {
       title: `${what}: until the last loss`,

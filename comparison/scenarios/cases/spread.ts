@@ -65,6 +65,7 @@ function load(id: Spreading, { hostname, ports }: Target): Load {
 export function findings(variant: Spreading, spreads: BySide<Outcome<Spread>>): Finding[] {
   const counted = (what: string, countsOf: (spread: Spread) => Counts, expected: Expected): Finding => ({
     title: `${variants[variant]}: ${what}`,
+    headline: variant === "plain" && what === "by pod",
     unit: "",
     ...bySide(spreads, (of) => shownCounts(countsOf(of))),
     expected,

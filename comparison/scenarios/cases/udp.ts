@@ -47,6 +47,7 @@ export const udp: Scenario = {
     return [
       {
         title: "answered by DNS name",
+        headline: true,
         unit: "%",
         ...bySide(loaded, (of) => answeredPercent(figuresFor(of, "each"))),
         expected: bothAlike(
@@ -87,10 +88,11 @@ async function whileReplaced(
     return await underLoad(bed, bed.targets("udp"), {
       loads: (target) => [each(target), flow(target)],
       async happen(target, soFar) {
-        const answers = () => answersOf(soFar().filter(({ load }) => load === "flow"));
+        const of = (id: string) => soFar().filter(({ load }) => load === id);
+        const answers = () => answersOf(of("flow"));
         await eventually(
-          "a flow answered",
-          () => Promise.resolve(answers().length >= enough),
+          "a flow answered, and all other requests sent while every pod was there",
+          () => Promise.resolve(answers().length >= enough && of("each").length >= requests),
           timing.podSeconds,
           bed.signal,
         );
@@ -142,6 +144,7 @@ function flowFindings(loaded: BySide<Outcome<Loaded<Replaced>>>, what: string): 
     },
     {
       title: `silence of a flow whose pod is ${what}`,
+      headline: true,
       unit: "s",
       ...bySide(flows, ({ silentSeconds }) => silentSeconds ?? Infinity),
       expected: atMost(

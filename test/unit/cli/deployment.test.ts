@@ -51,10 +51,13 @@ describe("a deployment's progress", () => {
   });
 
   it("never claims to have done more than there is", () => {
-    assert.equal(
-      progressLine(after(ends("delete", service, "a"), ends("delete", service, "b")), 0),
-      "2 of 2 resources",
-    );
+    const deployment = after(ends("delete", service, "a"), ends("delete", service, "b"));
+    assert.equal(progressLine(deployment, 1), "2 of 2 resources");
+  });
+
+  it("claims no total where none was planned", () => {
+    const deployment = after(ends("delete", service, "a"), begins("delete", service, "b"));
+    assert.equal(progressLine(deployment, 0), "1 resources; deleting Service b");
   });
 
   it("does not count what failed", () => {

@@ -61,7 +61,7 @@ describe("the verdict on a finding", () => {
   });
 });
 
-const bed = { signal: new AbortController().signal } as Bed;
+const bed = { report: () => undefined, signal: new AbortController().signal } as unknown as Bed;
 
 function scenario(run: Scenario["run"]): Scenario {
   return { id: "one", title: "One", question: "What happens?", quick: true, run };
@@ -118,6 +118,28 @@ describe("a scenario's run", () => {
     );
     assert.deepEqual([result.failure, result.findings], ["no pod is ready", []]);
     assert.equal(scenariosVerdict([result]), "incomplete");
+  });
+
+  it("is tried again, a few times, if nothing was wrong but with who measured", async () => {
+    let tries = 0;
+    const still: Outcome<Value> = { kind: "unreachable", reason: "too busy", again: true };
+    const measuredThe = (time: number) => () =>
+      Promise.resolve([finding(++tries >= time ? 100 : still, 100, all)]);
+    const second = await runScenario(scenario(measuredThe(2)), bed);
+    assert.deepEqual([tries, scenariosVerdict([second])], [2, "alike"]);
+    tries = 0;
+    const never = await runScenario(scenario(measuredThe(10)), bed);
+    assert.deepEqual([tries, scenariosVerdict([never])], [3, "incomplete"]);
+  });
+
+  it("is not tried again for what did not answer, or is otherwise than documented", async () => {
+    let tries = 0;
+    const silent: Outcome<Value> = { kind: "unreachable", reason: "no answer" };
+    await runScenario(
+      scenario(() => (tries++, Promise.resolve([finding(silent, 50, all)]))),
+      bed,
+    );
+    assert.equal(tries, 1);
   });
 
   it("that is aborted is none", async () => {

@@ -17,6 +17,7 @@ function scenario(changes: Partial<FindingResult>): ScenarioResult {
     expected: "Load balancers take UDP.",
     source: "https://example.org",
     verdict: "same",
+    headline: false,
     ...changes,
   };
   const made = "2026-11-24T03:40:02.000Z";

@@ -16,6 +16,7 @@ const finding = (changes: Partial<FindingResult> & Pick<FindingResult, "title">)
   expected: "A load balancer's name leads to its addresses.",
   source,
   verdict: "same",
+  headline: false,
   ...changes,
 });
 
@@ -27,7 +28,7 @@ export const scenarios: ScenarioResult[] = [
     made: "2026-11-24T03:40:02.000Z",
     seconds: 2.4,
     failure: null,
-    findings: [finding({ title: "answered by DNS name" })],
+    findings: [finding({ title: "answered by DNS name", headline: true })],
   },
   {
     id: "node-added",

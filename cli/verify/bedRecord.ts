@@ -1,0 +1,53 @@
+/**
+ * What the bed was when somebody left it in order: who needs it again, and would make the same, need not have Pulumi look through all of it. There is no record while
+ * somebody changes the bed or breaks it, so that whoever is killed meanwhile leaves none.
+ */
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { BySide } from "../../comparison/probes/probes.ts";
+import type { Target } from "../../comparison/scenarios/bed/bed.ts";
+import type { VariantName } from "../../comparison/scenarios/bed/variants.ts";
+import { readJson, writeWhole } from "../../lab/files.ts";
+import { keyOf } from "../../lab/tools/cache.ts";
+import { checkout } from "../devLab.ts";
+
+export type Targets = Readonly<Record<VariantName, BySide<Target>>>;
+
+export interface BedRecord {
+  /** Of what it was made of. */
+  readonly key: string;
+  /** Process id of the lab that it was on: another may have forgotten what was deployed. */
+  readonly lab: number;
+  readonly targets: Targets;
+}
+
+/** What the bed's program is made of, besides its arguments: directories and files of the checkout. */
+export const bedSources = ["components", "comparison/scenarios/bed", "package-lock.json"] as const;
+
+/** @param given what else the deployment depends on */
+export function bedKey(given: unknown): string {
+  const files = bedSources.flatMap((source) =>
+    source.endsWith(".json")
+      ? [source]
+      : readdirSync(join(checkout, source), { recursive: true, encoding: "utf8" })
+          .filter((name) => name.endsWith(".ts"))
+          .map((name) => join(source, name)),
+  );
+  const contents = files.map((file) => [file, readFileSync(join(checkout, file), "utf8")] as const);
+  return keyOf({ ...Object.fromEntries(contents), given: JSON.stringify(given) });
+}
+
+const recordIn = (directory: string): string => join(directory, "in-order.json");
+
+/** @param directory the bed's */
+export function readBedRecord(directory: string): BedRecord | undefined {
+  return readJson(recordIn(directory)) as BedRecord | undefined;
+}
+
+export function writeBedRecord(directory: string, record: BedRecord): void {
+  writeWhole(recordIn(directory), JSON.stringify(record, undefined, 2));
+}
+
+export function forgetBed(directory: string): void {
+  rmSync(recordIn(directory), { force: true });
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { paintWith } from "../../../../../comparison/report/terminal/paint.ts";
+import { scenarioSummary } from "../../../../../comparison/report/terminal/scenarioSummary.ts";
+import type { FindingResult, ScenarioResult } from "../../../../../comparison/report/scenarioSchema.ts";
+import { scenarios } from "../example/scenarios.ts";
+
+const [answers] = scenarios as [ScenarioResult];
+const [answered] = answers.findings as [FindingResult];
+const text = (...given: ScenarioResult[]): string => scenarioSummary(given, paintWith(false)).join("\n");
+const flat = (...given: ScenarioResult[]): string => text(...given).replaceAll(/\s+/g, " ");
+const withFindings = (...findings: FindingResult[]): ScenarioResult => ({ ...answers, findings });
+
+describe("the summary of scenarios on a terminal", () => {
+  it("says how many findings are alike, and what is the same of both once", () => {
+    assert.equal(text(answers), "  = Who answers: 1 alike; answered by DNS name: 100 %.");
+  });
+
+  it("shows both sides where they are not the same, and headlines only", () => {
+    const lost = {
+      ...answered,
+      left: { kind: "measured", value: 3, text: "3 requests" },
+      title: "lost",
+    } as const;
+    const gap = { ...answered, title: "longest gap", headline: false };
+    assert.equal(flat(withFindings(lost, gap)), " = Who answers: 2 alike; lost: 3 requests and 100 %.");
+  });
+
+  it("marks what differs as documented, and what was not tried", () => {
+    const [, nodeAdded] = scenarios as [ScenarioResult, ScenarioResult];
+    assert.equal(flat(nodeAdded), " - A node is added: 1 different as documented, 1 not tried.");
+    const [registered] = nodeAdded.findings as [FindingResult];
+    assert.equal(
+      flat({ ...nodeAdded, findings: [registered] }),
+      " ≈ A node is added: 1 different as documented.",
+    );
+  });
+
+  it("shows whatever is not as documented, headline or not, with what was expected", () => {
+    const wrong: FindingResult = {
+      ...answered,
+      headline: false,
+      left: { kind: "measured", value: 90, text: "90 %" },
+      verdict: "different",
+    };
+    assert.equal(
+      flat(withFindings(answered, wrong)),
+      " (!) Who answers: 1 alike, 1 not as documented; answered by DNS name: 100 %. " +
+        "answered by DNS name: 90 % and 100 %. A load balancer's name leads to its addresses.",
+    );
+  });
+
+  it("says once why something was not measured", () => {
+    const silent: FindingResult = {
+      ...answered,
+      headline: false,
+      left: { kind: "unreachable", value: null, text: "the client stood still" },
+      verdict: "unreachable",
+    };
+    assert.equal(
+      flat(withFindings(silent, silent)),
+      " ? Who answers: 2 not measured. the client stood still",
+    );
+    assert.equal(flat({ ...answers, findings: [], failure: "no client" }), " ? Who answers: no client.");
+  });
+
+  it("colours what needs a look", () => {
+    const failed = { ...answers, findings: [], failure: "no client" };
+    const [line = ""] = scenarioSummary([failed], paintWith(true));
+    assert.equal(line, paintWith(true)("yellow", text(failed)));
+  });
+
+  it("is nothing of nothing", () => {
+    assert.equal(text(), "");
+  });
+});
