@@ -24,7 +24,7 @@ import { buildTimeout, liveTools } from "./tools.ts";
 const minutes = (count: number): number => count * 60_000;
 
 /** A machine that is too busy to tell what was lost gets so many chances. */
-const mostTries = 3;
+const mostTries = 5;
 
 describe("the lab, when one of its processes is killed under traffic,", function () {
   const over = new AbortController();
