@@ -1,11 +1,17 @@
 /** All scenarios, in the order in which they run: those that only look first, those that break something last. */
 import { answers } from "./cases/answers.ts";
+import { changeNodePort } from "./cases/changeNodePort.ts";
+import { changePolicy } from "./cases/changePolicy.ts";
+import { changePorts } from "./cases/changePorts.ts";
+import { changeScheme } from "./cases/changeScheme.ts";
+import { changeServiceType } from "./cases/changeServiceType.ts";
 import { clientAddress } from "./cases/clientAddress.ts";
 import { draining } from "./cases/draining.ts";
 import { drift } from "./cases/drift.ts";
 import { failOpen } from "./cases/failOpen.ts";
 import { hairpin } from "./cases/hairpin.ts";
 import { noTarget } from "./cases/noTarget.ts";
+import { outages } from "./cases/outages.ts";
 import { podKilled } from "./cases/podKilled.ts";
 import { spread } from "./cases/spread.ts";
 import { udp, udpReplaced } from "./cases/udp.ts";
@@ -23,4 +29,10 @@ export const scenarios: readonly Scenario[] = [
   noTarget,
   draining,
   drift,
+  changePorts,
+  changeNodePort,
+  changePolicy,
+  changeScheme,
+  changeServiceType,
+  outages,
 ];
