@@ -87,7 +87,10 @@ export interface HttpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
 
 export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
 
-/** `internet-facing` has public addresses, `internal` private ones. AWS cannot change it: a change replaces the load balancer. */
+/**
+ * `internet-facing` has public addresses, `internal` private ones. AWS cannot change it: a change replaces the load balancer, and so its DNS name; that of a LoadBalancer
+ * Service stays as it is.
+ */
 export type Scheme = "internet-facing" | "internal";
 
 /**

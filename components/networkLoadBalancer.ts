@@ -144,7 +144,8 @@ export class NetworkLoadBalancer extends ComponentResource {
           ? {}
           : { deregistrationDelay: args.deregistrationDelaySeconds }),
       },
-      { parent: this },
+      // A new load balancer can't have the old one's target groups while that is there, and Pulumi deletes it last.
+      { parent: this, replaceWith: [this.loadBalancer] },
     );
     const attachments = args.network.nodeInstanceIds.map(
       (instanceId) =>

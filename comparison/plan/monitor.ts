@@ -1,6 +1,6 @@
-/** Pulumi's own mock monitor, which also writes down what a program declares. */
+/** What a program declares under Pulumi's mocks. */
 import { runtime } from "@pulumi/pulumi";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import type { Mocks } from "@pulumi/pulumi/runtime/mocks.js";
 
 /** One resource that a program declares. */
 export interface PlannedResource {
@@ -30,20 +30,37 @@ interface RegisterRequest {
 
 type Callback = (error: unknown, response?: { getUrn(): string }) => void;
 
-export class RecordingMonitor extends MockMonitor {
-  readonly declared: PlannedResource[] = [];
+/** What Pulumi's mock monitor does, as far as it is changed here. */
+interface Monitor {
+  registerResource(request: RegisterRequest, callback: Callback): Promise<void>;
+  close?: () => void;
+}
 
-  override registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
-    return super.registerResource(request, (error, response: { getUrn(): string } | undefined) => {
-      if (response !== undefined) this.declared.push(planned(request, response.getUrn()));
+/**
+ * Sets mocks as Pulumi does, and writes down what a program declares under them. The monitor is the one that Pulumi made: of another one it would not know what it
+ * supports.
+ * @returns what is declared, as it comes
+ */
+export async function recordDeclared(
+  mocks: Mocks,
+  {
+    project,
+    stack,
+    preview,
+  }: { readonly project: string; readonly stack: string; readonly preview: boolean },
+): Promise<readonly PlannedResource[]> {
+  await runtime.setMocks(mocks, project, stack, preview);
+  const monitor = runtime.getMonitor() as unknown as Monitor;
+  const declared: PlannedResource[] = [];
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) =>
+    register(request, (error, response) => {
+      if (response !== undefined) declared.push(planned(request, response.getUrn()));
       callback(error, response);
     });
-  }
-
-  /** The runtime closes its monitor when a program has ended. */
-  close(): void {
-    // Nothing is open.
-  }
+  // The runtime closes its monitor when a program has ended, and nothing is open.
+  monitor.close = () => undefined;
+  return declared;
 }
 
 function planned(request: RegisterRequest, urn: string): PlannedResource {

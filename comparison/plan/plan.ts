@@ -3,7 +3,7 @@ import { runtime } from "@pulumi/pulumi";
 import { AssumedAccount } from "./answers.ts";
 import { assumedCluster } from "./cluster.ts";
 import type { AssumedNode } from "./cluster.ts";
-import { RecordingMonitor } from "./monitor.ts";
+import { recordDeclared } from "./monitor.ts";
 import type { PlannedResource } from "./monitor.ts";
 
 /** A stack as its files describe it. */
@@ -27,13 +27,10 @@ export async function planProgram(
 ): Promise<readonly PlannedResource[]> {
   const { project, stack, values } = configuration;
   const account = new AssumedAccount(assumedCluster(configuration, nodes));
-  const monitor = new RecordingMonitor(account);
   runtime.setAllConfig({ ...values });
-  await runtime.setMocks(account, project, stack, true);
-  // The same monitor as setMocks makes, but for the recording.
-  runtime.setMockOptions(monitor, project, stack, true);
+  const declared = await recordDeclared(account, { project, stack, preview: true });
   // A module runs once; under another address it is another module.
   await import(`../../index.ts?plan=${plans++}`);
   await runtime.disconnect();
-  return monitor.declared;
+  return declared;
 }

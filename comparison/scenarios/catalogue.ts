@@ -1,5 +1,10 @@
 /** All scenarios, in the order in which they run: those that only look first, those that break something last. */
 import { answers } from "./cases/answers.ts";
+import { changeNodePort } from "./cases/changeNodePort.ts";
+import { changePolicy } from "./cases/changePolicy.ts";
+import { changePorts } from "./cases/changePorts.ts";
+import { changeScheme } from "./cases/changeScheme.ts";
+import { changeServiceType } from "./cases/changeServiceType.ts";
 import { clientAddress } from "./cases/clientAddress.ts";
 import { draining } from "./cases/draining.ts";
 import { drift } from "./cases/drift.ts";
@@ -11,6 +16,7 @@ import { nodeDrained } from "./cases/nodeDrained.ts";
 import { nodeLost } from "./cases/nodeLost.ts";
 import { noPods } from "./cases/noPods.ts";
 import { noTarget } from "./cases/noTarget.ts";
+import { outages } from "./cases/outages.ts";
 import { podKilled } from "./cases/podKilled.ts";
 import { rollOut } from "./cases/rollOut.ts";
 import { spread } from "./cases/spread.ts";
@@ -32,7 +38,13 @@ export const scenarios: readonly Scenario[] = [
   noTarget,
   draining,
   drift,
+  changePorts,
+  changeNodePort,
+  changePolicy,
+  changeScheme,
+  changeServiceType,
   nodeAdded,
   nodeDrained,
   nodeLost,
+  outages,
 ];

@@ -1,6 +1,6 @@
 /** The same thing done to both sides at the same time. */
 import type { BySide } from "../probes/probes.ts";
-import { attempt } from "./outcome.ts";
+import { attempt, measured } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Bed, Target } from "./bed/bed.ts";
 
@@ -19,9 +19,16 @@ export async function onBothSides<T>(
 
 /** One value of what was measured on each side. */
 export function bySide<T, V>(outcomes: BySide<Outcome<T>>, value: (measured: T) => V): BySide<Outcome<V>> {
-  return { left: valueOf(outcomes.left, value), right: valueOf(outcomes.right, value) };
+  return mapBySide(outcomes, (found) => measured(value(found)));
 }
 
-function valueOf<T, V>(outcome: Outcome<T>, value: (measured: T) => V): Outcome<V> {
-  return outcome.kind === "measured" ? { kind: "measured", value: value(outcome.value) } : outcome;
+/** The same of a value that may not be known though the rest is. */
+export function mapBySide<T, V>(
+  { left, right }: BySide<Outcome<T>>,
+  value: (measured: T) => Outcome<V>,
+): BySide<Outcome<V>> {
+  return {
+    left: left.kind === "measured" ? value(left.value) : left,
+    right: right.kind === "measured" ? value(right.value) : right,
+  };
 }

@@ -16,10 +16,18 @@ export const timing = {
   /** Longest time for the cloud controller to do what a change of a Service or a node asks of it. */
   controllerSeconds: 60,
   /**
+   * Longest time until it tries again what failed: after 5 s, then each time after twice as long, up to this.
+   * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go
+   */
+  retrySeconds: 300,
+  /**
    * From a target's registration to its first check: 180 to 300 s on AWS.
    * https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834
    */
   registrationSeconds: 300,
+  leastRegistrationSeconds: 180,
+  /** Longest time for `pulumi up` to make a change of one exposure. */
+  updateSeconds: 60,
   /** Time for the data plane to see a change of the API's, which on AWS takes seconds too. */
   propagationSeconds: 2,
   /** What a busy machine may add to any of these. */

@@ -4,7 +4,7 @@ import type { BySide } from "../probes/probes.ts";
 import type { Bed, Target } from "./bed/bed.ts";
 import { measured } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
-import { onBothSides } from "./sides.ts";
+import { mapBySide, onBothSides } from "./sides.ts";
 import { timing } from "./timing.ts";
 import { ofSide, startBoth } from "./traffic/bothSides.ts";
 import { figuresOf, longestPauseSeconds } from "./traffic/figures.ts";
@@ -34,6 +34,16 @@ export interface Happening<T> {
 export async function underLoad<T>(
   bed: Bed,
   targets: BySide<Target>,
+  happening: Happening<T>,
+): Promise<BySide<Outcome<Loaded<T>>>> {
+  const loaded = await underLongLoad(bed, targets, happening);
+  return mapBySide(loaded, (one) => unlessStill(one.samples, one));
+}
+
+/** The same of what takes so long that the client may stand still now and then: what was lost in a span says `figuresUnlessStill`. */
+export async function underLongLoad<T>(
+  bed: Bed,
+  targets: BySide<Target>,
   { loads, happen }: Happening<T>,
 ): Promise<BySide<Outcome<Loaded<T>>>> {
   const nodeOfPod = { left: new Map<string, string>(), right: new Map<string, string>() };
@@ -43,8 +53,10 @@ export async function underLoad<T>(
     watchPods(bed, targets.right, nodeOfPod.right, over.signal),
   ]);
   try {
-    const sent = { left: loads(targets.left, "left"), right: loads(targets.right, "right") };
-    const running = await startBoth(bed, sent);
+    const running = await startBoth(bed, {
+      left: loads(targets.left, "left"),
+      right: loads(targets.right, "right"),
+    });
     const happened = await sleep(timing.leadMilliseconds, undefined, { signal: bed.signal })
       .then(() =>
         onBothSides(targets, bed.signal, (target) => {
@@ -54,13 +66,9 @@ export async function underLoad<T>(
       )
       .finally(() => running.stop());
     const samples = await running.ended;
-    const sides = ["left", "right"] as const;
-    const pause = Math.max(...sides.map((side) => longestPauseSeconds(ofSide(samples, side), sent[side])));
     const join = (side: Side): Outcome<Loaded<T>> => {
       const outcome = happened[side];
       if (outcome.kind !== "measured") return outcome;
-      if (pause > timing.longestPauseSeconds)
-        return { kind: "unreachable", reason: tooBusy(pause), again: true };
       return measured({
         happened: outcome.value,
         samples: ofSide(samples, side),
@@ -72,6 +80,13 @@ export async function underLoad<T>(
     over.abort();
     await watching;
   }
+}
+
+function unlessStill<T>(samples: readonly Sample[], value: T): Outcome<T> {
+  const pause = longestPauseSeconds(samples);
+  return pause > timing.longestPauseSeconds
+    ? { kind: "unreachable", reason: tooBusy(pause), again: true }
+    : measured(value);
 }
 
 const tooBusy = (pause: number): string =>
@@ -94,6 +109,16 @@ export function samplesOf(
 
 export function figuresFor(loaded: Omit<Loaded<unknown>, "happened">, load: string, span?: Span): Figures {
   return figuresOf(samplesOf(loaded, load, span), loaded.nodeOfPod);
+}
+
+/** The same, unless the client itself stood still then. */
+export function figuresUnlessStill(
+  loaded: Omit<Loaded<unknown>, "happened">,
+  load: string,
+  span: Required<Span>,
+): Outcome<Figures> {
+  const from = span.from - timing.longestPauseSeconds * 1000;
+  return unlessStill(samplesOf(loaded, load, { ...span, from }), figuresFor(loaded, load, span));
 }
 
 /** For what happens to both sides at once, as a node's end does: the first to call makes it happen. */

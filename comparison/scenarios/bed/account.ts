@@ -15,6 +15,7 @@ import {
   ModifyTargetGroupAttributesCommand,
   ModifyTargetGroupCommand,
   paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type {
@@ -42,6 +43,14 @@ export interface ZoneInterface {
   readonly address: string;
   /** What targets see that do not see the client's. */
   readonly privateAddress: string;
+}
+
+/** Identities of what there is in an account: ARNs, and ids of rules. */
+export interface Identities {
+  readonly loadBalancers: readonly string[];
+  readonly listeners: readonly string[];
+  readonly targetGroups: readonly string[];
+  readonly rules: readonly string[];
 }
 
 export class Account {
@@ -111,6 +120,26 @@ export class Account {
       state: TargetHealth?.State ?? "",
       reason: TargetHealth?.Reason ?? "",
     }));
+  }
+
+  /** Of everything that load balancers in front of the nodes consist of, whoever made it. */
+  async identities(): Promise<Identities> {
+    const client = this.elbv2;
+    const loadBalancers = (await this.loadBalancers()).flatMap(({ LoadBalancerArn = [] }) => LoadBalancerArn);
+    const listeners = await Promise.all(
+      loadBalancers.map((LoadBalancerArn) => client.send(new DescribeListenersCommand({ LoadBalancerArn }))),
+    );
+    const targetGroups: string[] = [];
+    for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client }, {}))
+      targetGroups.push(...TargetGroups.flatMap(({ TargetGroupArn = [] }) => TargetGroupArn));
+    return {
+      loadBalancers,
+      listeners: listeners.flatMap(({ Listeners = [] }) =>
+        Listeners.flatMap(({ ListenerArn = [] }) => ListenerArn),
+      ),
+      targetGroups,
+      rules: (await this.#rules()).flatMap(({ SecurityGroupRuleId = [] }) => SecurityGroupRuleId),
+    };
   }
 
   async deregister(targetGroupArn: string, instanceId: string): Promise<void> {

@@ -67,6 +67,12 @@ export class Cluster {
     return this.#core.readNamespacedService({ namespace, name: service });
   }
 
+  /** UIDs of all Services in all namespaces. */
+  async serviceUids(): Promise<string[]> {
+    const { items } = await this.#core.listServiceForAllNamespaces();
+    return items.flatMap(({ metadata }) => metadata?.uid ?? []);
+  }
+
   /** As `kubectl patch service --type merge`. */
   async patchService({ namespace, service }: Target, patch: object): Promise<V1Service> {
     return this.#core.patchNamespacedService({ namespace, name: service, body: patch }, merge);

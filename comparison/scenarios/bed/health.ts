@@ -21,6 +21,17 @@ export async function allHealthy(bed: Bed, targets: readonly Target[]): Promise<
   );
 }
 
+/** Resolves when a load balancer is what a change asks for, as `arrived` says, and then healthy. @param what names what is waited for */
+export async function healthyOnce(
+  bed: Bed,
+  target: Target,
+  what: string,
+  arrived: (target: Target) => Promise<boolean>,
+): Promise<void> {
+  await eventually(`${target.way}: ${what}`, () => arrived(target), timing.controllerSeconds, bed.signal);
+  await allHealthy(bed, [target]);
+}
+
 /** The same of the whole bed: both apps are behind all variants, so whatever happens to a pod happens to each of them. */
 export function bedHealthy(bed: Bed): Promise<void> {
   return allHealthy(bed, targetsOf(bed));

@@ -1,5 +1,5 @@
 /** From samples to figures. */
-import type { Load, Sample } from "./load.ts";
+import type { Sample } from "./load.ts";
 
 export interface Figures {
   readonly sent: number;
@@ -53,21 +53,23 @@ export function answeredPercent({ sent, answered, wrong }: Figures): number {
 }
 
 /**
- * How late a request was sent after the one before it of the same load, the latest one: seconds. A load starts each when it is due: where this is much, the client itself
- * stood still.
+ * How much longer than the shortest interval between two requests of one load the longest was: seconds. A load starts each when it is due: where this is much, the client
+ * itself stood still.
  */
-export function longestPauseSeconds(
-  samples: readonly Sample[],
-  loads: readonly Pick<Load, "id" | "perSecond">[],
-): number {
-  const pauses = loads.flatMap(({ id, perSecond }) => {
-    const sent = samples
-      .filter(({ load }) => load === id)
-      .map(({ at }) => at)
-      .sort((a, b) => a - b);
-    return sent.slice(1).map((at, index) => (at - (sent[index] ?? at)) / 1000 - 1 / perSecond);
-  });
-  return pauses.reduce((longest, pause) => Math.max(longest, pause), 0);
+export function longestPauseSeconds(samples: readonly Sample[]): number {
+  const intervals = new Map<string, { last: number; shortest: number; longest: number }>();
+  for (const { load, at } of [...samples].sort((a, b) => a.at - b.at)) {
+    const known = intervals.get(load);
+    if (known === undefined) intervals.set(load, { last: at, shortest: Infinity, longest: 0 });
+    else {
+      const interval = at - known.last;
+      known.last = at;
+      known.shortest = Math.min(known.shortest, interval);
+      known.longest = Math.max(known.longest, interval);
+    }
+  }
+  const pauses = [...intervals.values()].map(({ shortest, longest }) => Math.max(0, longest - shortest));
+  return Math.max(0, ...pauses) / 1000;
 }
 
 function longestGap(all: readonly Sample[], good: readonly Sample[]): number {

@@ -30,8 +30,9 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
   "http keep-alive": (load, find) => {
     const lines = Array.from({ length: load.connections ?? 3 }, () => new Line(load, find));
     const send = (signal: AbortSignal): ReturnType<Send> => {
-      // In turns.
-      const line = lines.shift() ?? new Line(load, find);
+      // In turns, but for those that are busy: what waited behind a request that is lost would have no time left, and be lost for it.
+      const [line = new Line(load, find)] = [...lines].sort((a, b) => a.underWay - b.underWay);
+      lines.splice(lines.indexOf(line), 1);
       lines.push(line);
       return line.ask(signal);
     };
@@ -89,6 +90,8 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
 
 /** A connection that lasts. One request at a time: a later one waits for its turn. */
 class Line {
+  /** How many requests have no answer yet. */
+  underWay = 0;
   #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   #address: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -99,8 +102,13 @@ class Line {
   ) {}
 
   ask(signal: AbortSignal): ReturnType<Send> {
+    this.underWay += 1;
     // Those before were sent before, so that their time is up before this one's is.
-    const answer = this.#turn.then(() => this.#askNow(signal));
+    const answer = this.#turn
+      .then(() => this.#askNow(signal))
+      .finally(() => {
+        this.underWay -= 1;
+      });
     this.#turn = answer.catch(() => undefined);
     return answer;
   }

@@ -55,8 +55,7 @@ export type Loss =
   | { readonly kind: "unknown"; readonly reason: string };
 
 export function lossAmong(samples: readonly Sample[]): Loss {
-  const loads = [...new Set(samples.map(({ load }) => load))].map((id) => ({ id, perSecond }));
-  const pause = longestPauseSeconds(samples, loads);
+  const pause = longestPauseSeconds(samples);
   if (pause > timing.longestPauseSeconds)
     return { kind: "unknown", reason: `the client itself stood still for ${pause.toFixed(1)} s` };
   return { kind: "measured", sent: samples.length, lost: samples.filter(isLost) };

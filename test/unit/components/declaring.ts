@@ -5,7 +5,7 @@ import { runtime } from "@pulumi/pulumi";
 import type { Output } from "@pulumi/pulumi";
 import type { MockCallArgs, MockCallResult, MockResourceArgs, Mocks } from "@pulumi/pulumi/runtime/mocks.js";
 import type { ClusterNetwork } from "../../../components/index.ts";
-import { RecordingMonitor } from "../../../comparison/plan/monitor.ts";
+import { recordDeclared } from "../../../comparison/plan/monitor.ts";
 import type { PlannedResource } from "../../../comparison/plan/monitor.ts";
 
 /** A cluster of two nodes in two zones. */
@@ -113,15 +113,13 @@ export async function declare<T>(
   program: () => T | Promise<T>,
   surroundings: Surroundings,
 ): Promise<Declared<T>> {
-  const answers = mocks(surroundings);
-  const monitor = new RecordingMonitor(answers);
   runtime.setAllConfig({ ...surroundings.config });
-  await runtime.setMocks(answers, "nodeport-vs-loadbalancer", "test", surroundings.preview);
-  runtime.setMockOptions(monitor, "nodeport-vs-loadbalancer", "test", surroundings.preview);
+  const project = { project: "nodeport-vs-loadbalancer", stack: "test", preview: surroundings.preview };
+  const resources = await recordDeclared(mocks(surroundings), project);
   // Pulumi keeps the stack of every promise; mapping each to TypeScript would take two thirds of the time.
   process.setSourceMapsEnabled(false);
   try {
-    return { result: await program(), resources: monitor.declared };
+    return { result: await program(), resources };
   } finally {
     await runtime.disconnect();
     process.setSourceMapsEnabled(true);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ResourceTransformation } from "@pulumi/pulumi";
 import { NetworkLoadBalancer } from "../../../components/index.ts";
 import type { NetworkLoadBalancerArgs } from "../../../components/index.ts";
 import { declare, inputsOf, knowledgeOf, namesOf, network, treeOf } from "./declaring.ts";
@@ -80,6 +81,19 @@ for (const preview of [true, false]) {
         type.slice(type.lastIndexOf(":") + 1),
       );
       assert.ok(order.lastIndexOf("TargetGroupAttachment") < order.indexOf("Listener"), order.join(" "));
+    });
+
+    it("gets new target groups when it is replaced, since AWS ties a target group to one load balancer", async () => {
+      const replacedWith = new Map<string, unknown>();
+      const note: ResourceTransformation = ({ type, name, opts }) => {
+        if (type === "aws:lb/targetGroup:TargetGroup") replacedWith.set(name, opts.replaceWith);
+        return undefined;
+      };
+      const { result } = await declare(
+        () => new NetworkLoadBalancer("web", args, { transformations: [note] }),
+        { preview },
+      );
+      assert.deepEqual([...replacedWith], [["web-http", [result.loadBalancer]]]);
     });
 
     it("leaves shared rules to another load balancer when told so", async () => {

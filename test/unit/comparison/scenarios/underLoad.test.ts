@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import type { Pod } from "../../../../comparison/scenarios/bed/cluster.ts";
 import type { Load, Sample } from "../../../../comparison/scenarios/traffic/load.ts";
 import { loadOn } from "../../../../comparison/scenarios/traffic/loadOn.ts";
-import { figuresFor, once, samplesOf, underLoad } from "../../../../comparison/scenarios/underLoad.ts";
+import {
+  figuresFor,
+  figuresUnlessStill,
+  once,
+  samplesOf,
+  underLoad,
+} from "../../../../comparison/scenarios/underLoad.ts";
 import { fakeBed, fakeLoads, fakeTarget } from "./fakeBed.ts";
 import { answered, lost } from "./samples.ts";
 
@@ -80,7 +86,7 @@ describe("a load while something happens", () => {
   });
 
   it("calls nothing measured if the client itself stood still", async () => {
-    const { bed: onBed } = bed(({ id }) => [answered(id, 1000), lost(id, 2500)]);
+    const { bed: onBed } = bed(({ id }) => [answered(id, 980), answered(id, 1000), lost(id, 2520)]);
     const { left } = await underLoad(onBed, targets, { loads, happen: () => Promise.resolve() });
     assert.equal(
       left.kind === "unreachable" && left.reason.split(":")[0],
@@ -121,6 +127,23 @@ describe("what a load met", () => {
   it("is counted against the pods that there were", () => {
     const { sent, answered: good, lost: bad, wrong } = figuresFor(loaded, "new");
     assert.deepEqual({ sent, good, bad, wrong }, { sent: 3, good: 2, bad: 1, wrong: 1 });
+  });
+});
+
+describe("what a load met in a span of a long one", () => {
+  const loaded = {
+    samples: [1000, 4000, 4100, 4200].map((at) => answered("new", at)),
+    nodeOfPod: new Map<string, string>(),
+  };
+
+  it("is known unless the client stood still then, or just before", () => {
+    const known = figuresUnlessStill(loaded, "new", { from: 4050, to: 5000 });
+    assert.equal(known.kind === "measured" && known.value.sent, 2);
+    const still = figuresUnlessStill(loaded, "new", { from: 1500, to: 4150 });
+    assert.equal(
+      still.kind === "unreachable" && still.reason.split(":")[0],
+      "the client itself stood still for 3.0 s",
+    );
   });
 });
 

@@ -80,6 +80,26 @@ describe("a load", () => {
     assert.equal(clientPorts.size, 2);
   });
 
+  it("sends over a connection that is free rather than wait for one that is silent", async () => {
+    const sockets = new Set<unknown>();
+    const oneSilent = createServer((request, response) => {
+      sockets.add(request.socket);
+      if (request.socket !== [...sockets][0]) response.end("pod-a");
+    }).listen(0, "127.0.0.1");
+    await once(oneSilent, "listening");
+    const samples = await samplesOf(
+      load("http keep-alive", (oneSilent.address() as AddressInfo).port, {
+        connections: 2,
+        perSecond: 20,
+        requests: 8,
+        timeoutMilliseconds: 2000,
+      }),
+    );
+    oneSilent.close();
+    oneSilent.closeAllConnections();
+    assert.equal(kinds(samples).filter((kind) => kind === "lost").length, 1);
+  });
+
   it("takes another status than 200 for a loss", async () => {
     status = 503;
     const [sample] = await samplesOf(load("http", port, { requests: 1 }));

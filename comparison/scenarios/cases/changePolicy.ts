@@ -1,0 +1,69 @@
+/** 11. The external traffic policy is flipped. */
+import { altered } from "../altered.ts";
+import { alteredFindings } from "../alteredFindings.ts";
+import type { ExpectedStep } from "../alteredFindings.ts";
+import type { Bed, Target } from "../bed/bed.ts";
+import { healthyOnce } from "../bed/health.ts";
+import { bothAlike, differing } from "../scenario.ts";
+import type { Scenario } from "../scenario.ts";
+import { isNoGap, isNone, isRegistration, isSome } from "../unnoticed.ts";
+
+const variant = "plain";
+
+const controller =
+  "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go";
+
+/** Of both ways' checks by default, by policy. */
+const intervalSeconds = { Cluster: 30, Local: 10 };
+
+export const changePolicy: Scenario = {
+  id: "change-policy",
+  title: "The external traffic policy flipped",
+  question: "What is lost when externalTrafficPolicy goes from Cluster to Local and back?",
+  quick: false,
+  async run(bed) {
+    const loaded = await altered(bed, {
+      variant,
+      there: {
+        make: (_, side) => bed.deploy({ variant, side, options: { externalTrafficPolicy: "Local" } }),
+        settled: checkedEvery(bed, intervalSeconds.Local),
+      },
+      back: { make: () => bed.deploy(), settled: checkedEvery(bed, intervalSeconds.Cluster) },
+    });
+    return alteredFindings(loaded, {
+      there: expected("Cluster to Local", bed.timeScale),
+      back: expected("Local to Cluster", bed.timeScale),
+      nameStays: bothAlike(
+        "Neither the load balancer nor its listener is replaced.",
+        controller,
+        (value) => value === true,
+      ),
+    });
+  },
+};
+
+const checkedEvery = (bed: Bed, seconds: number) => (target: Target) =>
+  healthyOnce(bed, target, `health checks every ${seconds} s`, async ({ hostname }) =>
+    (await bed.account.targetGroups(hostname)).every(
+      ({ HealthCheckIntervalSeconds }) => HealthCheckIntervalSeconds === seconds,
+    ),
+  );
+
+function expected(name: string, timeScale: number): ExpectedStep {
+  const replaces =
+    "The program changes its target group's health check in place. The cloud controller makes a new target group when the check's protocol or interval changes, and both do with the policy; until its targets are registered, 180 to 300 s on AWS, no new connection is taken.";
+  return {
+    name,
+    lost: differing(replaces, controller, { left: isNone, right: isSome }),
+    lostKeptAlive: bothAlike(
+      "Connections that exist go on at their old target, also when it is registered no more.",
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay",
+      isNone,
+    ),
+    gap: differing(replaces, controller, { left: isNoGap, right: isRegistration(timeScale) }),
+    objects: differing(replaces, controller, {
+      left: (value) => value === "nothing",
+      right: (value) => value === "1 target group replaced, 3 rules replaced",
+    }),
+  };
+}

@@ -1,0 +1,134 @@
+/** 10. The cloud controller, the API server and the AWS API are down, one after the other: what goes on, what does not react, and what catches up. */
+import type { BySide } from "../../probes/probes.ts";
+import type { Bed, Target } from "../bed/bed.ts";
+import { allHealthy } from "../bed/health.ts";
+import type { Change } from "../bed/variants.ts";
+import { eventually } from "../eventually.ts";
+import { loadOf } from "../loads.ts";
+import { answerOf, done, outageFindings, parts } from "../outageFindings.ts";
+import type { Outage, Outages } from "../outageFindings.ts";
+import { repairs } from "../repair.ts";
+import type { Scenario } from "../scenario.ts";
+import { timing } from "../timing.ts";
+import { now } from "../traffic/sender.ts";
+import { once, underLongLoad } from "../underLoad.ts";
+import type { Part } from "../bed/faults.ts";
+
+const variant = "plain";
+
+/** Longer than any of it takes. */
+const seconds = 1800;
+
+/** After a change was asked for, before it is said that nobody acts on it: some times what the cloud controller takes. */
+const patienceSeconds = 5;
+
+const sides = ["left", "right"] as const;
+
+const added = { name: "added", port: 81, targetPort: "http" } as const;
+
+export const outages: Scenario = {
+  id: "outages",
+  title: "Controller, API server and AWS API down",
+  question:
+    "While the cloud controller, the API server or the AWS API is down: what goes on, what becomes of a change, and who catches up afterwards?",
+  quick: false,
+  async run(bed) {
+    const targets = bed.targets(variant);
+    const all = once(async () => {
+      const found: Partial<Record<Part, Outage>> = {};
+      for (const part of parts) found[part] = await outage(bed, targets, part);
+      return found as Outages;
+    });
+    const loaded = await underLongLoad(bed, targets, {
+      loads: (target) => [
+        loadOf(target, "http", { seconds }),
+        loadOf(target, "http keep-alive", { seconds }),
+      ],
+      happen: all,
+    });
+    return outageFindings(loaded);
+  },
+};
+
+async function outage(bed: Bed, targets: BySide<Target>, part: Part): Promise<Outage> {
+  const { faults, signal } = bed;
+  const asking = changes(bed, await undoable(bed, targets));
+  const answers = { left: "", right: "" };
+  const askBoth = async (): Promise<void> => {
+    [answers.left, answers.right] = await Promise.all([answerOf(asking.left), answerOf(asking.right)]);
+  };
+  const from = now();
+  bed.report(`${part} down`);
+  await faults.hold(part);
+  try {
+    const isThere = {
+      left: () => isListening(bed, targets.left),
+      right: () => isListening(bed, targets.right),
+    };
+    const meanwhile = { name: "meanwhile", act: askBoth, graceSeconds: patienceSeconds };
+    const soon = await repairs(isThere, [meanwhile], signal);
+    const late = sides.filter((side) => soon[side].by !== meanwhile.name);
+    // Who was refused has nothing to make up for.
+    const owed = late.some((side) => answers[side] === done);
+    const later = await repairs(
+      Object.fromEntries(late.map((side) => [side, isThere[side]])),
+      [
+        {
+          name: "by itself",
+          act: () => faults.release(part),
+          graceSeconds: owed ? timing.retrySeconds : patienceSeconds,
+        },
+        {
+          name: "asked again",
+          act: () => Promise.allSettled([asking.left(), asking.right()]),
+          graceSeconds: timing.controllerSeconds,
+        },
+      ],
+      signal,
+    );
+    const caughtUp = { ...soon, ...later };
+    return { from, to: now(), answers, caughtUp };
+  } finally {
+    await faults.release(part);
+    await asking.undo();
+    await eventually(
+      "the added port gone",
+      async () => !(await isListening(bed, targets.left)) && !(await isListening(bed, targets.right)),
+      timing.retrySeconds,
+      signal,
+    );
+    await allHealthy(bed, [targets.left, targets.right]);
+  }
+}
+
+async function isListening({ account }: Bed, { hostname }: Target): Promise<boolean> {
+  return (await account.listeners(hostname)).some(({ Port }) => Port === added.port);
+}
+
+type Ports = readonly { readonly name?: string; readonly port: number }[];
+
+async function undoable(
+  { cluster }: Bed,
+  { right }: BySide<Target>,
+): Promise<{ right: Target; ports: Ports }> {
+  return { right, ports: (await cluster.service(right)).spec?.ports ?? [] };
+}
+
+/** A port more: on one side by the program, on the other by a change of the Service alone, which asks nothing of AWS. */
+function changes(bed: Bed, { right, ports }: { readonly right: Target; readonly ports: Ports }) {
+  const patch = (list: Ports) => bed.cluster.patchService(right, { spec: { ports: list } });
+  const more: Change["ports"] = (declared) => [...declared, added];
+  return {
+    left: () => bed.deploy({ variant, side: "left", ports: more }),
+    right: () => patch([...ports, added]),
+    undo: async () => {
+      await eventually(
+        "the Service's ports as they were",
+        async () => ((await patch(ports)).spec?.ports ?? []).length === ports.length,
+        timing.retrySeconds,
+        bed.signal,
+      );
+      await bed.deploy();
+    },
+  };
+}
