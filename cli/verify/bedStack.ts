@@ -5,11 +5,12 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
 import { bedProgram } from "../../comparison/scenarios/bed/program.ts";
+import type { BedPlace } from "../../comparison/scenarios/bed/program.ts";
 import type { Change } from "../../comparison/scenarios/bed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
 import { behindNoDoorTag } from "../../lab/forward/choose.ts";
-import { clusterName } from "../../lab/layout.ts";
+import { autoscalingGroupName, clusterName } from "../../lab/layout.ts";
 import { checkout } from "../devLab.ts";
 import { readStackConfiguration } from "../stackConfiguration.ts";
 import { deploy, destroy } from "../stack.ts";
@@ -24,6 +25,12 @@ interface Deployed {
   /** In words. */
   readonly changes: string;
 }
+
+const place: BedPlace = {
+  clusterName,
+  autoscalingGroupNames: [autoscalingGroupName],
+  tag: behindNoDoorTag,
+};
 
 interface Deploying {
   readonly report: Report;
@@ -52,7 +59,7 @@ export async function openBed(settings: LabSettings, environment: Record<string,
   // The Automation API looks for `pulumi` on this process's PATH.
   process.env.PATH = environment.PATH;
   return LocalWorkspace.createOrSelectStack(
-    { stackName: labStack, projectName, program: bedProgram(clusterName, behindNoDoorTag) },
+    { stackName: labStack, projectName, program: bedProgram(place) },
     {
       workDir,
       envVars: { ...environment, PULUMI_BACKEND_URL: `file://${workDir}` },
@@ -71,7 +78,7 @@ function providerConfiguration({ kubeconfig }: LabSettings): Record<string, stri
 
 /** Changes with whatever would be deployed. */
 export function keyOfBed(settings: LabSettings): string {
-  return bedKey([clusterName, behindNoDoorTag, providerConfiguration(settings)]);
+  return bedKey([place, providerConfiguration(settings)]);
 }
 
 export async function deployBed(
@@ -80,7 +87,7 @@ export async function deployBed(
   deploying: Deploying,
 ): Promise<Deployed> {
   forgetBed(stack.workspace.workDir);
-  stack.workspace.program = bedProgram(clusterName, behindNoDoorTag, change);
+  stack.workspace.program = bedProgram(place, change);
   const { outputs, changes } = await deploy(stack, { ...deploying, planned: 0 });
   const values = Object.entries(outputs).map(([name, { value }]) => [name, value as unknown] as const);
   return { targets: Object.fromEntries(values) as Targets, changes };

@@ -142,7 +142,7 @@ describe("what a load met in a span of a long one", () => {
     const still = figuresUnlessStill(loaded, "new", { from: 1500, to: 4150 });
     assert.equal(
       still.kind === "unreachable" && still.reason.split(":")[0],
-      "the client itself stood still for 3.0 s",
+      "the client itself stood still for 2.9 s",
     );
   });
 });
