@@ -5,6 +5,7 @@ import type { Bed, Target } from "./bed/bed.ts";
 import { measured } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { onBothSides } from "./sides.ts";
+import { StoodStill } from "./stoodStill.ts";
 import { timing } from "./timing.ts";
 import { ofSide, startBoth } from "./traffic/bothSides.ts";
 import { figuresOf, longestPauseSeconds } from "./traffic/figures.ts";
@@ -31,6 +32,7 @@ export interface Happening<T> {
   readonly happen: (target: Target, soFar: () => readonly Sample[]) => Promise<T>;
 }
 
+/** @throws {StoodStill} if the client did */
 export async function underLoad<T>(
   bed: Bed,
   targets: BySide<Target>,
@@ -57,10 +59,10 @@ export async function underLoad<T>(
       .finally(() => running.stop());
     const samples = await running.ended;
     const pause = longestPauseSeconds(samples);
+    if (pause > timing.longestPauseSeconds) throw new StoodStill(pause);
     const join = (side: Side): Outcome<Loaded<T>> => {
       const outcome = happened[side];
       if (outcome.kind !== "measured") return outcome;
-      if (pause > timing.longestPauseSeconds) return { kind: "unreachable", reason: tooBusy(pause) };
       return measured({
         happened: outcome.value,
         samples: ofSide(samples, side),
@@ -73,9 +75,6 @@ export async function underLoad<T>(
     await watching;
   }
 }
-
-const tooBusy = (pause: number): string =>
-  `the client itself stood still for ${pause.toFixed(1)} s: this machine is too busy to tell what was lost`;
 
 /** When samples were sent, in milliseconds since the epoch: from the one, before the other. */
 export interface Span {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Bed } from "../../../../comparison/scenarios/bed/bed.ts";
 import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
+import { StoodStill } from "../../../../comparison/scenarios/stoodStill.ts";
 import { runScenario } from "../../../../comparison/scenarios/run.ts";
 import { bothAlike, differing, verdictOf } from "../../../../comparison/scenarios/scenario.ts";
 import type { Expected, Finding, Scenario, Unit, Value } from "../../../../comparison/scenarios/scenario.ts";
@@ -118,6 +119,27 @@ describe("a scenario's run", () => {
     );
     assert.deepEqual([result.failure, result.findings], ["no pod is ready", []]);
     assert.equal(scenariosVerdict([result]), "incomplete");
+  });
+
+  it("is repeated while the client itself stands still, and nothing else makes it so", async () => {
+    const said: string[] = [];
+    const reporting = { ...bed, report: (line: string) => said.push(line) } as unknown as Bed;
+    const after = async (...errors: Error[]): Promise<[number, string | null]> => {
+      let tries = 0;
+      const { failure } = await runScenario(
+        scenario(() => {
+          const error = errors[tries++];
+          return error === undefined ? Promise.resolve([]) : Promise.reject(error);
+        }),
+        reporting,
+      );
+      return [tries, failure];
+    };
+    const still = new StoodStill(1.5);
+    assert.deepEqual(await after(still, still), [3, null]);
+    assert.deepEqual(said, [`again: ${still.message}`, `again: ${still.message}`]);
+    assert.deepEqual(await after(still, still, still), [3, still.message]);
+    assert.deepEqual(await after(new Error("no pod is ready")), [1, "no pod is ready"]);
   });
 
   it("that is aborted is none", async () => {
