@@ -12,19 +12,19 @@ const scenarios = all.filter(({ quick }) => quick);
 
 export interface Preparing {
   /** Shows what is left of the preparations, and then each scenario. Where there is no bed, that is the scenarios' failure. */
-  run(progress: Progress): Promise<ScenarioResult[]>;
+  readonly run: (progress: Progress) => Promise<ScenarioResult[]>;
   /** Gives up, and resolves when nothing is going on any more. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /** Begins at once. */
-export function prepareQuick(providing: Providing): Preparing {
+export function prepareQuick(providing: Providing, provide: typeof provideBed = provideBed): Preparing {
   let show: Report = () => undefined;
   const givenUp = new AbortController();
   const signal = AbortSignal.any([providing.signal, givenUp.signal]);
   // As many waits listen to it as to a command's own.
   setMaxListeners(0, signal);
-  const providingBed = provideBed({ ...providing, signal }, (line) => {
+  const providingBed = provide({ ...providing, signal }, (line) => {
     show(line);
   });
   // Whoever runs scenarios hears of a failure; until then it is no unhandled rejection.

@@ -93,6 +93,18 @@ describe("the lab on the host", function () {
     });
   }
 
+  it("is cleaned up after Ctrl-C while npm start kills pods under traffic, and starts again", async () => {
+    const { child, ended } = project.start("start");
+    let said = "";
+    child.stdout?.on("data", (data: Buffer) => (said += data.toString()));
+    while (!said.includes("scenario 4 of") && child.exitCode === null) await sleep(100);
+    await sleep(1000);
+    assert.equal(child.kill("SIGINT"), true, said);
+    const { status, stdout, stderr } = await ended;
+    assert.equal(status, 130, `${stdout}\n${stderr}`);
+    assert.deepEqual(await left(), []);
+  });
+
   it("works after all that", async () => {
     assert.match(await project.succeed("start"), /^Equivalent: /m);
     await project.succeed("lab", "down");

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { prepareQuick } from "../../../../cli/verify/quick.ts";
+import type { ProvidedBed, Providing } from "../../../../cli/verify/provideBed.ts";
+import { unseen } from "../../../../cli/progress.ts";
+import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
+import type { Bed } from "../../../../comparison/scenarios/bed/bed.ts";
+import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
+
+const quick = scenarios.filter((scenario) => scenario.quick).map(({ id }) => id);
+
+const on = (signal = new AbortController().signal): Providing => ({ signal }) as unknown as Providing;
+
+describe("the scenarios of npm start", () => {
+  it("all fail, with the reason, where their bed could not be deployed: the comparison goes on without them", async () => {
+    const { run } = prepareQuick(on(), () => Promise.reject(new Error("no room")));
+    // A failure that nobody waits for yet ends nothing.
+    await sleep(1);
+    const results = await run(unseen);
+    assert.deepEqual(
+      results.map(({ id }) => id),
+      quick,
+    );
+    for (const { failure } of results) assert.equal(failure, "there is nothing to run it on: no room");
+    assert.equal(scenariosVerdict(results), "incomplete");
+  });
+
+  it("run on the bed, which is not in order any more where one went amiss", async () => {
+    let left = false;
+    const nothing = { signal: new AbortController().signal } as unknown as Bed;
+    const bed: ProvidedBed = { bedFor: () => nothing, changes: "", leaveInOrder: () => (left = true) };
+    const results = await prepareQuick(on(), () => Promise.resolve(bed)).run(unseen);
+    assert.ok(results.every(({ failure }) => failure !== null));
+    assert.equal(left, false);
+  });
+
+  it("are given up without leaving anything under way", async () => {
+    let ended = false;
+    const { end } = prepareQuick(on(), async ({ signal }) => {
+      await sleep(60_000, undefined, { signal }).catch(() => undefined);
+      await sleep(20);
+      ended = true;
+      throw new Error("given up");
+    });
+    await end();
+    assert.equal(ended, true);
+  });
+
+  it("are no failure but an end when the command is stopped", async () => {
+    const stopped = new AbortController();
+    const { run } = prepareQuick(on(stopped.signal), async ({ signal }) => {
+      await sleep(60_000, undefined, { signal });
+      throw new Error("nobody stopped it");
+    });
+    stopped.abort(new Error("stopped by SIGINT"));
+    await assert.rejects(run(unseen), /stopped by SIGINT/);
+  });
+});
