@@ -8,7 +8,7 @@ import type {
   Quotas,
   ServicePort,
 } from "./components/index.ts";
-import { loadBalancerProblems, nodePortProblems } from "./components/index.ts";
+import { loadBalancerProblems, nodePortProblems, targetSourceProblems } from "./components/index.ts";
 
 /** What the stack's configuration says, checked. Keys, types and defaults are described in Pulumi.yaml. */
 export interface Settings {
@@ -72,6 +72,7 @@ const schema = v.strictObject({
   healthCheck: v.optional(healthCheck),
   subnetIds: v.optional(v.array(v.string()), []),
   nodeInstanceIds: v.optional(v.array(v.string()), []),
+  autoscalingGroupNames: v.optional(v.array(v.string()), []),
   nodeSecurityGroupId: v.optional(v.string(), ""),
   sharedNodeRules: v.optional(v.boolean(), true),
   quotas: v.optional(quotas),
@@ -102,6 +103,7 @@ export function readSettings(): Settings {
     ...inTerms("nodePort", nodePortProblems(settings.exposure, settings.ports.nodePort)),
     ...inTerms("loadBalancer", loadBalancerProblems(settings.exposure, settings.ports.loadBalancer)),
     ...sharedNodePortProblems(parsed.output),
+    ...targetSourceProblems(settings.network),
   ];
   if (problems.length > 0)
     throw configurationError(problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`));
@@ -128,12 +130,13 @@ function fromJson(value: string): unknown {
 }
 
 function settingsOf(values: Values): Settings {
-  const { ports, healthCheck, subnetIds, nodeInstanceIds, nodeSecurityGroupId } = values;
+  const { ports, healthCheck, subnetIds } = values;
   return {
     clusterName: values.clusterName,
     network: given({
-      nodeInstanceIds: nonEmpty(nodeInstanceIds),
-      nodeSecurityGroupId: nonEmpty(nodeSecurityGroupId),
+      nodeInstanceIds: nonEmpty(values.nodeInstanceIds),
+      autoscalingGroupNames: nonEmpty(values.autoscalingGroupNames),
+      nodeSecurityGroupId: nonEmpty(values.nodeSecurityGroupId),
     }),
     app: given({ replicas: values.replicas, image: values.image }),
     exposure: {

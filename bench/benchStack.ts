@@ -41,7 +41,7 @@ function providerConfiguration({ kubeconfig, ports }: LabSettings): Record<strin
   const endpoint = `http://127.0.0.1:${ports.aws}`;
   return {
     ...Object.fromEntries(given),
-    "aws:endpoints": JSON.stringify([{ ec2: endpoint, elbv2: endpoint }]),
+    "aws:endpoints": JSON.stringify([{ ec2: endpoint, elbv2: endpoint, autoscaling: endpoint }]),
     "kubernetes:kubeconfig": kubeconfig,
   };
 }

@@ -5,21 +5,35 @@ import { getSecurityGroups } from "@pulumi/aws/ec2/getSecurityGroups.js";
 import { getSubnet } from "@pulumi/aws/ec2/getSubnet.js";
 import { getSubnets } from "@pulumi/aws/ec2/getSubnets.js";
 import type { Subnet } from "./subnets.ts";
+import { targetSourceProblems } from "./targets.ts";
 
 /** Where a cluster's nodes are on AWS. */
 export interface ClusterNetwork {
   readonly vpcId: string;
   /** Subnets of the VPC that the cluster may use. */
   readonly subnets: readonly Subnet[];
-  /** The nodes. A node that comes later is a target only after the next `pulumi up`. */
+  /** The nodes. Without groups each is attached by itself, and a node that comes later is a target only after the next `pulumi up`. */
   readonly nodeInstanceIds: readonly string[];
+  /**
+   * The Auto Scaling groups that the nodes are instances of. They are attached in the nodes' place: AWS registers an instance when it joins its
+   * group, and deregisters it before the group terminates it, without an update. A node in none of them is no target.
+   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html
+   *
+   * Those of an EKS managed node group are its `resources[].autoscalingGroups[].name`:
+   * https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupResources.html
+   * @default each node is attached by itself
+   */
+  readonly autoscalingGroupNames?: readonly string[];
   /** The security group that all nodes have. */
   readonly nodeSecurityGroupId: string;
 }
 
 /** What need not be looked for. */
 export interface KnownNetwork {
+  /** Not together with groups, whose instances AWS knows. */
   readonly nodeInstanceIds?: readonly string[];
+  /** See {@link ClusterNetwork}; nobody looks for them. */
+  readonly autoscalingGroupNames?: readonly string[];
   readonly nodeSecurityGroupId?: string;
 }
 
@@ -31,23 +45,32 @@ const clusterTagPrefix = "kubernetes.io/cluster/";
  * controller manager does: its one security group of nodes, the VPC of that, the running instances, and the subnets that do not
  * belong to another cluster.
  *
- * @throws RunError if the tags fit nothing, or more than one security group
+ * @throws RunError if the tags fit nothing, or more than one security group; and for nodes that are given in two ways
  */
 export async function findClusterNetwork(
   clusterName: string,
   known: KnownNetwork = {},
   opts?: InvokeOptions,
 ): Promise<ClusterNetwork> {
+  refuseTwoWays(known);
   const [group, nodeInstanceIds] = await Promise.all([
     findNodeSecurityGroup(clusterName, known.nodeSecurityGroupId, opts),
-    known.nodeInstanceIds ?? findNodes(clusterName, opts),
+    known.nodeInstanceIds ?? findNodes(clusterName, known, opts),
   ]);
   return {
     vpcId: group.vpcId,
     subnets: await findSubnets(clusterName, group.vpcId, opts),
     nodeInstanceIds,
     nodeSecurityGroupId: group.id,
+    ...(known.autoscalingGroupNames === undefined
+      ? {}
+      : { autoscalingGroupNames: known.autoscalingGroupNames }),
   };
+}
+
+function refuseTwoWays(known: KnownNetwork): void {
+  const problems = targetSourceProblems(known);
+  if (problems.length > 0) throw new RunError(problems.map(({ reason }) => reason).join("\n"));
 }
 
 function clusterFilter(clusterName: string): { name: string; values: string[] } {
@@ -75,12 +98,17 @@ async function findNodeSecurityGroup(clusterName: string, id: string | undefined
   return { id: groupId, vpcId };
 }
 
-async function findNodes(clusterName: string, opts?: InvokeOptions): Promise<string[]> {
+async function findNodes(
+  clusterName: string,
+  { autoscalingGroupNames }: KnownNetwork,
+  opts?: InvokeOptions,
+): Promise<string[]> {
   const { ids } = await getInstances(
     { filters: [clusterFilter(clusterName)], instanceStateNames: ["running"] },
     opts,
   );
-  if (ids.length === 0) {
+  // A group may have no instance yet: it is the group that is attached.
+  if (ids.length === 0 && autoscalingGroupNames === undefined) {
     throw new RunError(
       `No running instance carries the tag ${clusterTagPrefix}${clusterName}. Check the cluster's name and the AWS region, or give nodeInstanceIds.`,
     );

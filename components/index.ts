@@ -25,4 +25,5 @@ export type {
   TcpHealthCheck,
 } from "./exposure.ts";
 export { loadBalancerProblems, nodePortProblems } from "./restrictions.ts";
+export { targetSourceProblems } from "./targets.ts";
 export type { ListenerPort, Problem } from "./validation.ts";

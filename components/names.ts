@@ -9,8 +9,12 @@ const awsLength = 32;
 /** Pulumi appends a hyphen and seven random characters, so that a replacement can be made first. https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */
 const suffixLength = 8;
 
-/** What is wrong with the names that AWS would see for a load balancer `name` with a target group `name-port` for each port. */
-export function nameProblems(name: string, ports: readonly { readonly name: string }[]): Problem[] {
+/** What is wrong with the names that AWS would see for a load balancer `name` with a target group `name-port<suffix>` for each port. */
+export function nameProblems(
+  name: string,
+  ports: readonly { readonly name: string }[],
+  suffix = "",
+): Problem[] {
   if (!/^[a-zA-Z0-9][-a-zA-Z0-9]*$/.test(name) || name.startsWith("internal-")) {
     return [
       {
@@ -19,7 +23,7 @@ export function nameProblems(name: string, ports: readonly { readonly name: stri
       },
     ];
   }
-  const longest = Math.max(0, ...ports.map((port) => port.name.length + 1));
+  const longest = Math.max(0, ...ports.map((port) => port.name.length + suffix.length + 1));
   const allowed = awsLength - suffixLength - longest;
   if (name.length <= allowed) return [];
   return [

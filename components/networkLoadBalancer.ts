@@ -1,5 +1,6 @@
 import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { all, ComponentResource } from "@pulumi/pulumi";
+import { Attachment } from "@pulumi/aws/autoscaling/attachment.js";
 import { Listener } from "@pulumi/aws/lb/listener.js";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
@@ -16,6 +17,7 @@ import { nameProblems } from "./names.ts";
 import { ruleQuotaProblems, targetQuotaProblems } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { chooseSubnets } from "./subnets.ts";
+import { groupProblems, targetGroupSuffix } from "./targets.ts";
 import { refuse } from "./validation.ts";
 
 /** One listener and its target group. */
@@ -44,8 +46,8 @@ export interface NetworkLoadBalancerArgs extends ExposureOptions {
 }
 
 /**
- * A Network Load Balancer in front of a cluster's nodes: a listener and a target group for each port, every node as target, and
- * the rules in the nodes' security group without which nothing would arrive. By default it equals what the AWS cloud controller
+ * A Network Load Balancer in front of a cluster's nodes: a listener and a target group for each port, every node as target (by
+ * itself, or by its Auto Scaling group), and the rules in the nodes' security group without which nothing would arrive. By default it equals what the AWS cloud controller
  * manager makes of a Service of type LoadBalancer; above all it has no security group of its own.
  *
  * Costs what the controller's costs: an hour of a load balancer, its capacity units, and a public IPv4 address a zone.
@@ -69,7 +71,8 @@ export class NetworkLoadBalancer extends ComponentResource {
     const ports = args.ports.map(({ nodePort: _, ...port }) => port);
     const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaults.crossZoneLoadBalancing;
     refuse(`NetworkLoadBalancer "${name}"`, [
-      ...nameProblems(name, ports),
+      ...nameProblems(name, ports, targetGroupSuffix(args.network)),
+      ...groupProblems(args.network),
       ...nodePortProblems(args, ports),
       ...(choice.kind === "none" ? choice.problems : []),
       ...targetQuotaProblems({ ports, network: args.network, crossZoneLoadBalancing }, args.quotas),
@@ -117,7 +120,7 @@ export class NetworkLoadBalancer extends ComponentResource {
   ): TargetGroup {
     const protocol = port.protocol ?? defaults.protocol;
     const targetGroup = new TargetGroup(
-      `${name}-${port.name}`,
+      `${name}-${port.name}${targetGroupSuffix(args.network)}`,
       {
         targetType: "instance",
         protocol,
@@ -139,14 +142,7 @@ export class NetworkLoadBalancer extends ComponentResource {
       },
       { parent: this },
     );
-    const attachments = args.network.nodeInstanceIds.map(
-      (instanceId) =>
-        new TargetGroupAttachment(
-          `${name}-${port.name}-${instanceId}`,
-          { targetGroupArn: targetGroup.arn, targetId: instanceId },
-          { parent: this },
-        ),
-    );
+    const attachments = this.#attach(`${name}-${port.name}`, targetGroup, args.network);
     new Listener(
       `${name}-${port.name}`,
       {
@@ -159,6 +155,27 @@ export class NetworkLoadBalancer extends ComponentResource {
       { parent: this, dependsOn: attachments },
     );
     return targetGroup;
+  }
+
+  /** The nodes become targets: by the groups that they are instances of, or each by itself. */
+  #attach(
+    name: string,
+    { arn }: TargetGroup,
+    { autoscalingGroupNames, nodeInstanceIds }: ClusterNetwork,
+  ): (Attachment | TargetGroupAttachment)[] {
+    if (autoscalingGroupNames !== undefined)
+      return autoscalingGroupNames.map(
+        (autoscalingGroupName) =>
+          new Attachment(
+            `${name}-${autoscalingGroupName}`,
+            { autoscalingGroupName, lbTargetGroupArn: arn },
+            { parent: this },
+          ),
+      );
+    return nodeInstanceIds.map(
+      (targetId) =>
+        new TargetGroupAttachment(`${name}-${targetId}`, { targetGroupArn: arn, targetId }, { parent: this }),
+    );
   }
 
   #open(name: string, rule: FirewallRule, args: NetworkLoadBalancerArgs): SecurityGroupIngressRule {

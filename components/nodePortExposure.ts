@@ -18,7 +18,7 @@ export interface NodePortExposureArgs extends ExposureArgs {
 /**
  * An app exposed by a Service of type NodePort, behind a Network Load Balancer that this program makes, changes and deletes. The
  * node ports that Kubernetes allocates flow into the target groups. Nodes that come or go are targets, or no longer, after the
- * next `pulumi up`: no controller watches them.
+ * next `pulumi up`: no controller watches them. Where the network names their Auto Scaling groups, AWS does.
  *
  * ```ts
  * const network = await findClusterNetwork("production");

@@ -13,6 +13,9 @@ export const accountId = "123456789012";
 /** The cluster's id: the value in `kubernetes.io/cluster/<id>` tags and `KubernetesClusterID` of the controller's cloud.conf. */
 export const clusterName = "dev";
 
+/** The Auto Scaling group that the nodes' instances are in. */
+export const autoscalingGroupName = `eks-${clusterName}-nodes`;
+
 /** Pods' addresses; each node has a /24 of it. */
 export const podCidr = "10.244.0.0/16";
 

@@ -7,17 +7,24 @@ import { stringify } from "yaml";
 import type { Target } from "../../comparison/scenarios/bed/bed.ts";
 import type { BySide } from "../../comparison/probes/probes.ts";
 import { bedProgram } from "../../comparison/scenarios/bed/program.ts";
+import type { BedPlace } from "../../comparison/scenarios/bed/program.ts";
 import type { Change, VariantName } from "../../comparison/scenarios/bed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
 import { behindNoDoorTag } from "../../lab/forward/choose.ts";
-import { clusterName } from "../../lab/layout.ts";
+import { autoscalingGroupName, clusterName } from "../../lab/layout.ts";
 import { checkout } from "../devLab.ts";
 import { readStackConfiguration } from "../stackConfiguration.ts";
 import { deploy, destroy } from "../stack.ts";
 import type { Report } from "../progress.ts";
 
 const projectName = "scenarios";
+
+const place: BedPlace = {
+  clusterName,
+  autoscalingGroupNames: [autoscalingGroupName],
+  tag: behindNoDoorTag,
+};
 
 export type Targets = Readonly<Record<VariantName, BySide<Target>>>;
 
@@ -48,7 +55,7 @@ export async function openBed(settings: LabSettings, environment: Record<string,
   // The Automation API looks for `pulumi` on this process's PATH.
   process.env.PATH = environment.PATH;
   return LocalWorkspace.createOrSelectStack(
-    { stackName: labStack, projectName, program: bedProgram(clusterName, behindNoDoorTag) },
+    { stackName: labStack, projectName, program: bedProgram(place) },
     {
       workDir,
       envVars: { ...environment, PULUMI_BACKEND_URL: `file://${workDir}` },
@@ -70,7 +77,7 @@ export async function deployBed(
   change: Change | undefined,
   deploying: Deploying,
 ): Promise<Targets> {
-  stack.workspace.program = bedProgram(clusterName, behindNoDoorTag, change);
+  stack.workspace.program = bedProgram(place, change);
   const { outputs } = await deploy(stack, { ...deploying, planned: 0 });
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as Targets;
 }

@@ -116,7 +116,7 @@ export const lifeCycle: readonly LifeCycle[] = [
     object: "targets, when nodes come and go",
     creates: {
       nodePort:
-        "the program, at the next `pulumi up`; until then a new node gets nothing from the load balancer",
+        "the program, at the next `pulumi up`; until then a new node gets nothing from the load balancer. Or AWS, as soon as the instance is in an Auto Scaling group that the program attached",
       loadBalancer: "the cloud controller, seconds after the node joins",
     },
     updates: {
@@ -125,7 +125,8 @@ export const lifeCycle: readonly LifeCycle[] = [
     },
     repairs: { nodePort: atRefresh, loadBalancer: nextSync },
     deletes: {
-      nodePort: "the program, at the next `pulumi up`; until then health checks keep traffic away",
+      nodePort:
+        "the program, at the next `pulumi up`; until then health checks keep traffic away. Or AWS, when an attached Auto Scaling group loses the instance",
       loadBalancer: "the cloud controller, seconds after the node is deleted or labelled for exclusion",
     },
     source: `${serviceController} (shouldSyncUpdatedNode, nodeSyncService)`,

@@ -25,7 +25,10 @@ function serviceOwner(service: ServiceFacts, { services }: Declared): ServiceFac
   return program(service, services.has(serviceKey(service.namespace, service.identity.name)));
 }
 
-function loadBalancerOwners(loadBalancer: LoadBalancerFacts, { ids, targets }: Declared): LoadBalancerFacts {
+function loadBalancerOwners(
+  loadBalancer: LoadBalancerFacts,
+  { ids, targets, attachedGroups }: Declared,
+): LoadBalancerFacts {
   return {
     ...program(loadBalancer, ids.has(loadBalancer.identity.id)),
     listeners: loadBalancer.listeners.map((listener) => program(listener, ids.has(listener.identity.id))),
@@ -33,7 +36,10 @@ function loadBalancerOwners(loadBalancer: LoadBalancerFacts, { ids, targets }: D
       ...program(group, ids.has(group.identity.id)),
       // A node can be a target of the program's group without the program's doing.
       targets: group.targets.map((target) =>
-        program(target, targets.has(targetKey(group.identity.id, target.id))),
+        program(
+          target,
+          targets.has(targetKey(group.identity.id, target.id)) || attachedGroups.has(group.identity.id),
+        ),
       ),
     })),
   };

@@ -11,6 +11,8 @@ export interface Declared {
   readonly services: ReadonlySet<string>;
   /** Targets as {@link targetKey}. */
   readonly targets: ReadonlySet<string>;
+  /** ARNs of target groups that the program attached to Auto Scaling groups: AWS registers their instances there. */
+  readonly attachedGroups: ReadonlySet<string>;
 }
 
 export function serviceKey(namespace: string, name: string): string {
@@ -40,6 +42,7 @@ const exported = v.object({ deployment: v.object({ resources: v.optional(v.array
 
 const service = v.object({ metadata: v.object({ namespace: v.string(), name: v.string() }) });
 const attachment = v.object({ targetGroupArn: v.string(), targetId: v.string() });
+const autoscalingAttachment = v.object({ lbTargetGroupArn: v.string() });
 const identified = v.object({ arn: text, securityGroupRuleId: text });
 
 /** @param deployment what `pulumi stack export` prints, parsed */
@@ -64,6 +67,11 @@ export function declaredIn(deployment: unknown): Said<Declared> {
     targets: new Set(
       outputsOf(resources, /^aws:.+:TargetGroupAttachment$/, attachment).map((target) =>
         targetKey(target.targetGroupArn, target.targetId),
+      ),
+    ),
+    attachedGroups: new Set(
+      outputsOf(resources, /^aws:autoscaling\/attachment:Attachment$/, autoscalingAttachment).map(
+        ({ lbTargetGroupArn }) => lbTargetGroupArn,
       ),
     ),
   });

@@ -1,6 +1,6 @@
 /**
  * What an AWS account holds once `eksctl create cluster` is done with it, as far as load balancing needs it: a VPC with an
- * internet gateway, a public subnet in each zone, the cluster's node security group and a running instance per node.
+ * internet gateway, a public subnet in each zone, the cluster's node security group and a running instance per node, all in one Auto Scaling group.
  *
  * Tags as Amazon EKS sets or asks for them: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html and
  * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html.
@@ -23,9 +23,11 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { clusterName, nodes, vpc } from "../layout.ts";
-import { clusterFilter, known, tagged, withEc2 } from "./ec2.ts";
+import { withAws } from "./clients.ts";
+import { clusterFilter, known, tagged } from "./ec2.ts";
 import { ensureInstances } from "./instances.ts";
 import type { AccountNode, InstancePlace } from "./instances.ts";
+import { ensureNodeGroup } from "./nodeGroup.ts";
 
 export interface Account {
   readonly vpcId: string;
@@ -42,14 +44,20 @@ export interface Account {
  * @throws whatever the API answers, as an error of the AWS SDK
  */
 export function seedAccount(endpoint: string): Promise<Account> {
-  return withEc2(endpoint, async (ec2) => {
+  return withAws(endpoint, async (clients) => {
+    const { ec2 } = clients;
     const vpcId = await ensureVpc(ec2);
     // One after another: the emulator serves one call at a time anyway, and a log in order is easier to read.
     const internetGatewayId = await ensureInternetGateway(ec2, vpcId);
     const routeTableId = await ensureRouteTable(ec2, vpcId, internetGatewayId);
     const nodeSecurityGroupId = await ensureNodeSecurityGroup(ec2, vpcId);
     const subnets = await ensureSubnets(ec2, vpcId, routeTableId);
-    const instances = await ensureInstances(ec2, { securityGroupId: nodeSecurityGroupId, subnets });
+    const instances = await ensureInstances(clients, { securityGroupId: nodeSecurityGroupId, subnets });
+    await ensureNodeGroup(
+      clients,
+      [...subnets.values()],
+      instances.map(({ instanceId }) => instanceId),
+    );
     return { vpcId, internetGatewayId, nodeSecurityGroupId, nodes: instances };
   });
 }

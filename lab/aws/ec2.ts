@@ -1,24 +1,6 @@
-/** How the lab speaks to EC2: its client, and the tags by which it knows what is the cluster's. */
-import { EC2Client } from "@aws-sdk/client-ec2";
+/** The tags by which the lab knows in EC2 what is the cluster's. */
 import type { ResourceType, Tag, TagSpecification } from "@aws-sdk/client-ec2";
-import { clusterName, region } from "../layout.ts";
-
-/** Calls the API behind `endpoint` with a client that lives as long. */
-export async function withEc2<Result>(
-  endpoint: string,
-  use: (ec2: EC2Client) => Promise<Result>,
-): Promise<Result> {
-  const ec2 = new EC2Client({
-    endpoint,
-    region,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
-  try {
-    return await use(ec2);
-  } finally {
-    ec2.destroy();
-  }
-}
+import { clusterName } from "../layout.ts";
 
 const clusterTag = `kubernetes.io/cluster/${clusterName}`;
 

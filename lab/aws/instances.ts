@@ -1,13 +1,11 @@
 /** The nodes' instances: one that runs for each node of the layout, and those of spare nodes, which come and go. */
-import {
-  DescribeInstancesCommand,
-  RunInstancesCommand,
-  TerminateInstancesCommand,
-} from "@aws-sdk/client-ec2";
+import { DescribeInstancesCommand, RunInstancesCommand } from "@aws-sdk/client-ec2";
 import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
 import { nodes, spareNodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
+import type { AwsClients } from "./clients.ts";
 import { clusterFilter, known, tagged } from "./ec2.ts";
+import { machine, terminateNode } from "./nodeGroup.ts";
 
 /** A node of the cluster as EC2 knows it. */
 export interface AccountNode {
@@ -26,17 +24,15 @@ export interface InstancePlace {
   readonly subnets: ReadonlyMap<string, string>;
 }
 
-/** What the instances are made of means nothing in the lab; the API wants to be told. */
-const machine = { ImageId: "ami-0123456789abcdef0", InstanceType: "m7i.large" } as const;
-
 /** One instance for each node of the layout; those of spare nodes that another run of the lab left are terminated. */
-export async function ensureInstances(ec2: EC2Client, place: InstancePlace): Promise<AccountNode[]> {
+export async function ensureInstances(clients: AwsClients, place: InstancePlace): Promise<AccountNode[]> {
+  const { ec2 } = clients;
   const present = await runningInstances(ec2);
   const at = (address: string): string | undefined =>
     present.find(({ PrivateIpAddress }) => PrivateIpAddress === address)?.InstanceId;
   for (const { address } of spareNodes) {
     const left = at(address);
-    if (left !== undefined) await terminateInstance(ec2, left);
+    if (left !== undefined) await terminateNode(clients, left);
   }
   const result: AccountNode[] = [];
   for (const node of nodes) {
@@ -60,10 +56,6 @@ export async function runInstance(ec2: EC2Client, place: InstancePlace, node: No
   };
   const { Instances } = await ec2.send(new RunInstancesCommand(settings));
   return known(Instances?.[0]?.InstanceId);
-}
-
-export async function terminateInstance(ec2: EC2Client, instanceId: string): Promise<void> {
-  await ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
 }
 
 async function runningInstances(ec2: EC2Client): Promise<Instance[]> {

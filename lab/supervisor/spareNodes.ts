@@ -1,11 +1,12 @@
 /**
- * Nodes that join the running cluster and leave it: what an autoscaling group and the cluster's own tools would do.
+ * Nodes that join the running cluster and leave it: what an Auto Scaling group and the cluster's own tools would do.
  *
- * A node joins as a new EC2 instance does, with the cluster's tag and security group. It leaves as one that nobody drained: its Node goes, upon which
- * the cloud controller deregisters it, and its instance is terminated.
+ * A node joins as a new EC2 instance does, with the cluster's tag and security group, in the nodes' Auto Scaling group before it is Ready. It leaves as one
+ * that nobody drained: its Node goes, upon which the cloud controller deregisters it, and its group terminates the instance.
  */
-import { withEc2 } from "../aws/ec2.ts";
-import { runInstance, terminateInstance } from "../aws/instances.ts";
+import { withAws } from "../aws/clients.ts";
+import { runInstance } from "../aws/instances.ts";
+import { joinNodeGroup, terminateNode } from "../aws/nodeGroup.ts";
 import type { AddedNode } from "../control/requests.ts";
 import { awsEndpoint, nodes, spareNodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
@@ -48,10 +49,13 @@ export class SpareNodes {
     // A Node of this name would keep its former instance; and a cluster that does not answer is found before anything is made.
     await reach(`${node.name} was not added: the Kubernetes API`, () => kubectl.deleteNode(node.name));
     const instanceId = await reach(`${node.name} was not added: the AWS API`, () =>
-      withEc2(awsEndpoint, (ec2) => runInstance(ec2, instances, node)),
+      withAws(awsEndpoint, ({ ec2 }) => runInstance(ec2, instances, node)),
     );
     this.#joined.set(node.name, instanceId);
     try {
+      await reach(`${node.name} was not added: the AWS API`, () =>
+        withAws(awsEndpoint, ({ autoScaling }) => joinNodeGroup(autoScaling, [instanceId])),
+      );
       await addToNetwork(node);
       await startNode(node, this.parts);
       joinCluster(node, instanceId, this.parts);
@@ -82,7 +86,7 @@ export class SpareNodes {
     const { kubectl, links } = this.parts;
     return [
       () => kubectl.deleteNode(node.name),
-      () => withEc2(awsEndpoint, (ec2) => terminateInstance(ec2, instanceId)),
+      () => withAws(awsEndpoint, (clients) => terminateNode(clients, instanceId)),
       () => links.mend(node.name),
       () => stopNode(node, this.parts),
       () => removeFromNetwork(node),

@@ -62,7 +62,7 @@ export class Project {
     const [kubernetes, aws, nodePort, loadBalancer] = await freePorts(4);
     const endpoint = `http://127.0.0.1:${String(aws)}`;
     project.configure("lab:ports", { kubernetes, nodePort, loadBalancer });
-    project.configure("aws:endpoints", [{ ec2: endpoint, elbv2: endpoint }]);
+    project.configure("aws:endpoints", [{ ec2: endpoint, elbv2: endpoint, autoscaling: endpoint }]);
     return project;
   }
 

@@ -9,9 +9,11 @@ import { setTimeout } from "node:timers/promises";
 import {
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount, type Account } from "../../lab/aws/account.ts";
+import { autoscalingGroupName } from "../../lab/layout.ts";
 import { buildTimeout, liveTools } from "./tools.ts";
 import { RunningPlugin, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";
 import { RunningEmulator } from "./aws/runningEmulator.ts";
@@ -20,6 +22,7 @@ const loadBalancer = { type: "aws:lb/loadBalancer:LoadBalancer", name: "np" };
 const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };
 const listener = { type: "aws:lb/listener:Listener", name: "np-http" };
 const attachment = { type: "aws:lb/targetGroupAttachment:TargetGroupAttachment", name: "np-http-a" };
+const groupAttachment = { type: "aws:autoscaling/attachment:Attachment", name: "np-http-group" };
 const rule = { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name: "np-http" };
 
 describe("the lab's aws plug-in on the emulated AWS API", function () {
@@ -39,7 +42,9 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
       "aws:config:accessKey": "test",
       "aws:config:secretKey": "test",
       "aws:config:defaultTags": '{"tags":{"team":"lab"}}',
-      "aws:config:endpoints": JSON.stringify([{ ec2: emulator.endpoint, elbv2: emulator.endpoint }]),
+      "aws:config:endpoints": JSON.stringify([
+        { autoscaling: emulator.endpoint, ec2: emulator.endpoint, elbv2: emulator.endpoint },
+      ]),
     });
   });
   after(async () => {
@@ -189,6 +194,34 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     assert.deepEqual((await plugin.read(attachment, id))?.inputs, given);
     await plugin.delete(attachment, id, outputs);
     assert.equal(await plugin.read(attachment, id), undefined);
+    await plugin.delete(targetGroup, group.id, group.outputs);
+  });
+
+  it("attaches an Auto Scaling group, finds it by its id alone, and detaches it, also if somebody else has", async () => {
+    const group = await makeGroup();
+    const targets = async () => {
+      const { TargetHealthDescriptions = [] } = await emulator.elb.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn: group.id }),
+      );
+      return TargetHealthDescriptions.map(({ Target }) => Target?.Id).sort();
+    };
+    const given = { autoscalingGroupName, lbTargetGroupArn: group.id };
+    const { id, inputs, outputs } = await create(groupAttachment, given);
+    assert.equal(id, `${autoscalingGroupName},${group.id}`);
+    assert.deepEqual(await targets(), account.nodes.map(({ instanceId }) => instanceId).sort());
+    const found = await plugin.read(groupAttachment, id);
+    assert.deepEqual(found?.inputs, given);
+    const other = { ...inputs, autoscalingGroupName: "other" };
+    const { changes } = await plugin.diff(groupAttachment, inputs, other, outputs);
+    assert.deepEqual(changes, { autoscalingGroupName: "update-replace" });
+    await plugin.delete(groupAttachment, id, outputs);
+    assert.deepEqual(await targets(), []);
+    assert.equal(await plugin.read(groupAttachment, id), undefined);
+    await plugin.delete(groupAttachment, id, outputs);
+    await assert.rejects(
+      create(groupAttachment, { ...given, autoscalingGroupName: "none" }),
+      /AutoScalingGroup 'none' not found/,
+    );
     await plugin.delete(targetGroup, group.id, group.outputs);
   });
 

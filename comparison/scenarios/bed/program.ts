@@ -17,16 +17,26 @@ import type { Change, VariantName } from "./variants.ts";
 /** How the two ways are called. */
 export const ways = { left: "NodePort + own NLB", right: "LoadBalancer" } as const;
 
-/** Outputs by variant: both targets. @param tag key of a tag that tells the bed's load balancers from others */
-export function bedProgram(clusterName: string, tag: string, change?: Change): PulumiFn {
+/** Where the bed stands. */
+export interface BedPlace {
+  readonly clusterName: string;
+  /** The Auto Scaling groups that the cluster's nodes are in. */
+  readonly autoscalingGroupNames: readonly string[];
+  /** Key of a tag that tells the bed's load balancers from others. */
+  readonly tag: string;
+}
+
+/** Outputs by variant: both targets. */
+export function bedProgram({ clusterName, autoscalingGroupNames, tag }: BedPlace, change?: Change): PulumiFn {
   return async () => {
     const transformations = [tagged(tag, "scenarios")];
     const network = await findClusterNetwork(clusterName);
     const apps = { left: new EchoApp("nodeport"), right: new EchoApp("loadbalancer") };
     const names = Object.keys(variants) as VariantName[];
     const declare = (name: VariantName) => {
-      const { options, ports, sharedNodeRules } = declared(name, "left", change);
-      const args = { ...options, ...behind(apps.left), ports, network, sharedNodeRules };
+      const { options, ports, sharedNodeRules, attachesGroup = false } = declared(name, "left", change);
+      const nodes = attachesGroup ? { ...network, autoscalingGroupNames } : network;
+      const args = { ...options, ...behind(apps.left), ports, network: nodes, sharedNodeRules };
       const nodePort = new NodePortExposure(`np-${name.toLowerCase()}`, args, { transformations });
       return { name, ports, nodePort };
     };

@@ -7,6 +7,8 @@ export interface Variant {
   readonly ports: readonly ServicePort[];
   /** Whether it declares the rules on the nodes that its source range needs besides its own: AWS keeps a rule once, so one variant of a range does. */
   readonly sharedNodeRules: boolean;
+  /** Whether the load balancer of one's own has the nodes' Auto Scaling group attached, and not each node. @default false */
+  readonly attachesGroup?: boolean;
 }
 
 const http: ServicePort = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
@@ -27,7 +29,13 @@ export const variants = {
     sharedNodeRules: false,
   },
   local: { options: { ...clients, externalTrafficPolicy: "Local" }, ports: [http], sharedNodeRules: false },
-  masqueraded: { options: { ...clients, preserveClientIp: false }, ports: [http], sharedNodeRules: false },
+  /** Its targets are the same nodes, whichever way they become targets. */
+  masqueraded: {
+    options: { ...clients, preserveClientIp: false },
+    ports: [http],
+    sharedNodeRules: false,
+    attachesGroup: true,
+  },
   localMasqueraded: {
     options: { ...clients, externalTrafficPolicy: "Local", preserveClientIp: false },
     ports: [http],

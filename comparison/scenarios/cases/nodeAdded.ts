@@ -1,34 +1,23 @@
 /** 9. A node is added: who makes it a target, and when it gets its first request. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BySide } from "../../probes/probes.ts";
 import type { Bed } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
+import type { VariantName } from "../bed/variants.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../loads.ts";
-import { bothAlike, differing } from "../scenario.ts";
-import type { Finding, Scenario } from "../scenario.ts";
-import { bySide } from "../sides.ts";
-import { latestFirstRequestSeconds, timing } from "../timing.ts";
+import { addedNodeFindings, updateSeconds } from "../addedNode.ts";
+import type { Attached, NodeAdded } from "../addedNode.ts";
+import type { Scenario } from "../scenario.ts";
+import { latestFirstRequestSeconds } from "../timing.ts";
 import type { Sample } from "../traffic/load.ts";
 import { now } from "../traffic/sender.ts";
-import { figuresFor, once, underLoad } from "../underLoad.ts";
-import type { Loaded } from "../underLoad.ts";
-import type { Outcome } from "../outcome.ts";
+import { once, underLoad } from "../underLoad.ts";
 
-/** Longest time that an update of the bed takes, and that the lab takes to have a node join or go. */
-const updateSeconds = 180;
-
-const controller =
-  "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go";
-const registering =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html";
-
-/** Times in seconds from when the node was Ready. */
-interface NodeAdded {
-  /** Whether it had a request before anybody did anything. */
-  readonly byItself: boolean;
-  readonly firstRequestSeconds: number;
-}
+/** Loads by their ids, and what each goes through: a load balancer of one's own that has each node attached, and one that has their group attached. */
+const variants = { nodes: "plain", group: "masqueraded" } as const satisfies Readonly<
+  Record<Attached, VariantName>
+>;
+const attached = ["nodes", "group"] as const;
 
 export const nodeAdded: Scenario = {
   id: "node-added",
@@ -36,7 +25,7 @@ export const nodeAdded: Scenario = {
   question: "Who makes a new node a target, and how long after it is Ready does it get its first request?",
   quick: false,
   async run(bed) {
-    const targets = bed.targets("plain");
+    const targets = bed.targets(variants.nodes);
     const most = latestFirstRequestSeconds(bed.timeScale);
     let joined: string | undefined;
     const add = once(async () => {
@@ -55,24 +44,34 @@ export const nodeAdded: Scenario = {
     });
     try {
       const loaded = await underLoad(bed, targets, {
-        loads: (target) => [loadOf(target, "http", { seconds: 2 * updateSeconds + 4 * most })],
+        loads: (_, side) =>
+          attached.map((id) => {
+            const seconds = 2 * updateSeconds + 4 * most;
+            return loadOf(bed.targets(variants[id])[side], "http", { id, seconds });
+          }),
         happen: async (target, soFar): Promise<NodeAdded> => {
           const { address, readyAt } = await add();
-          const byItself = await comes(bed, most, () => firstThrough(address, soFar()) !== undefined);
-          if (target === targets.left && !byItself) {
+          const first = (way: Attached): number | undefined => firstThrough(address, way, soFar());
+          const [nodes, group] = await Promise.all(
+            attached.map((way) => comes(bed, most, () => first(way) !== undefined)),
+          );
+          if (target === targets.left && nodes === false) {
             await update();
             await eventually(
               `${target.way}: a request through the new node`,
-              () => Promise.resolve(firstThrough(address, soFar()) !== undefined),
+              () => Promise.resolve(first("nodes") !== undefined),
               2 * most,
               bed.signal,
             );
           }
-          const first = firstThrough(address, soFar()) ?? Number.NaN;
-          return { byItself, firstRequestSeconds: Math.max(0, first - readyAt) / 1000 };
+          const since = (way: Attached): number => Math.max(0, (first(way) ?? Number.NaN) - readyAt) / 1000;
+          return {
+            nodes: { byItself: nodes === true, firstRequestSeconds: since("nodes") },
+            group: { byItself: group === true, firstRequestSeconds: since("group") },
+          };
         },
       });
-      return findings(loaded, most);
+      return addedNodeFindings(loaded, most);
     } finally {
       if (joined !== undefined) await bed.faults.removeNode(joined);
       await bed.deploy();
@@ -92,47 +91,9 @@ async function comes({ signal }: Bed, seconds: number, check: () => boolean): Pr
  * When the first request was sent that came through the node, in milliseconds since the epoch. Under the policy Cluster a pod takes the node that a request came through
  * for the client.
  */
-function firstThrough(address: string, samples: readonly Sample[]): number | undefined {
+function firstThrough(address: string, way: Attached, samples: readonly Sample[]): number | undefined {
   const through = samples.filter(
-    ({ outcome }) => outcome.kind === "answered" && outcome.clientAddress === address,
+    ({ load, outcome }) => load === way && outcome.kind === "answered" && outcome.clientAddress === address,
   );
   return through.length === 0 ? undefined : Math.min(...through.map(({ at }) => at));
-}
-
-function findings(loaded: BySide<Outcome<Loaded<NodeAdded>>>, most: number): Finding[] {
-  return [
-    {
-      title: "takes requests before anybody does anything",
-      unit: "",
-      ...bySide(loaded, ({ happened }) => happened.byItself),
-      expected: differing(
-        "The cloud controller registers a node as soon as it is there. A load balancer of one's own has the targets that it was given: a new node is one at the next pulumi up.",
-        controller,
-        { left: (value) => value === false, right: (value) => value === true },
-      ),
-    },
-    {
-      title: "from Ready to its first request",
-      unit: "s",
-      ...bySide(loaded, ({ happened }) => happened.firstRequestSeconds),
-      expected: differing(
-        `A target gets requests once it is registered, within ${timing.registrationSeconds} s, and has passed a check: here, with the time to spread and the machine's, ${most} s. By hand the wait for the next update comes on top, here as long, and the update itself.`,
-        registering,
-        {
-          left: (value) => typeof value === "number" && value > most && value <= 2 * most + updateSeconds,
-          right: (value) => typeof value === "number" && value <= most,
-        },
-      ),
-    },
-    {
-      title: "lost meanwhile",
-      unit: "requests",
-      ...bySide(loaded, (one) => figuresFor(one, "http").lost),
-      expected: bothAlike(
-        "A new target takes nothing away from others.",
-        registering,
-        (value) => value === 0,
-      ),
-    },
-  ];
 }

@@ -97,6 +97,11 @@ export const targetGroup = v.strictObject({
   tags: v.optional(texts, {}),
 });
 
+export const autoscalingAttachment = v.strictObject({
+  autoscalingGroupName: v.string(),
+  lbTargetGroupArn: reference,
+});
+
 export const targetGroupAttachment = v.strictObject({
   targetGroupArn: reference,
   targetId: v.string(),

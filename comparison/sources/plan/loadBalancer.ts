@@ -48,7 +48,7 @@ export function plannedLoadBalancer(
     },
     tags,
     listeners: listeners.map((listener) => plannedListener(listener, targetGroups)),
-    targetGroups: targetGroups.map((group) => plannedTargetGroup(group, resources, service)),
+    targetGroups: targetGroups.map((group) => plannedTargetGroup(group, resources, { service, cluster })),
   };
 }
 
@@ -78,7 +78,7 @@ function plannedListener(resource: PlannedResource, targetGroups: readonly Plann
 function plannedTargetGroup(
   resource: PlannedResource,
   resources: readonly PlannedResource[],
-  service: PlannedService,
+  { service, cluster }: { readonly service: PlannedService; readonly cluster: ClusterFacts },
 ): TargetGroupFacts {
   const group = inputs.read(inputs.targetGroup, resource);
   const port = portOf(resource, "port", group.port, service);
@@ -88,9 +88,12 @@ function plannedTargetGroup(
     "preserve_client_ip.enabled": group.preserveClientIp,
     "deregistration_delay.timeout_seconds": group.deregistrationDelay?.toString(),
   });
-  const targets = ofType(resources, types.targetGroupAttachment)
-    .filter((attachment) => refersTo(attachment, "targetGroupArn", resource))
-    .map((attachment) => inputs.read(inputs.targetGroupAttachment, attachment));
+  const targets = [
+    ...ofType(resources, types.targetGroupAttachment)
+      .filter((attachment) => refersTo(attachment, "targetGroupArn", resource))
+      .map((attachment) => inputs.read(inputs.targetGroupAttachment, attachment)),
+    ...targetsByGroup(resource, resources, cluster),
+  ];
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
@@ -118,6 +121,22 @@ function plannedTargetGroup(
       state: later,
     })),
   };
+}
+
+/**
+ * What an Auto Scaling group will register is in no program: its instances at the time. Those that are attached stand for the cluster's nodes, so that its nodes are
+ * the targets; whether a node is in none of the groups is seen in the measured comparison.
+ */
+function targetsByGroup(
+  targetGroup: PlannedResource,
+  resources: readonly PlannedResource[],
+  { nodes }: ClusterFacts,
+): { readonly targetId: string; readonly port?: undefined }[] {
+  const attachments = ofType(resources, types.autoscalingAttachment).filter((attachment) =>
+    refersTo(attachment, "lbTargetGroupArn", targetGroup),
+  );
+  for (const attachment of attachments) inputs.read(inputs.autoscalingAttachment, attachment);
+  return attachments.length === 0 ? [] : nodes.map(({ instanceId }) => ({ targetId: instanceId }));
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -7,6 +7,7 @@ export const types = {
   loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
   listener: "aws:lb/listener:Listener",
   targetGroup: "aws:lb/targetGroup:TargetGroup",
+  autoscalingAttachment: "aws:autoscaling/attachment:Attachment",
   targetGroupAttachment: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
   ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 } as const;

@@ -56,7 +56,7 @@ def warm_up() -> None:
     from moto.core.utils import get_service_model
 
     def load() -> None:
-        for service in ("ec2", "elbv2"):
+        for service in ("ec2", "elbv2", "autoscaling"):
             get_service_model(service)
         _description.cache_clear()
 

@@ -1,8 +1,10 @@
 /** Everything that needs the AWS SDK, in one module: loaded while the engine still says hello. */
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Config } from "./config.ts";
 import type { ResourceType } from "./resource.ts";
+import { autoscalingAttachment } from "./resources/autoscalingAttachment.ts";
 import { listener } from "./resources/listener.ts";
 import { loadBalancer } from "./resources/loadBalancer.ts";
 import { securityGroupEgressRule, securityGroupIngressRule } from "./resources/securityGroupRule.ts";
@@ -13,6 +15,7 @@ import { officialPlugin } from "./schema.ts";
 export { invoke } from "./invokes.ts";
 
 const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  "aws:autoscaling/attachment:Attachment": autoscalingAttachment,
   "aws:lb/listener:Listener": listener,
   "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
   "aws:lb/targetGroup:TargetGroup": targetGroup,
@@ -38,6 +41,7 @@ export function makeClients({ region, credentials, profile, endpoints, maxAttemp
   };
   const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { endpoint });
   return {
+    autoscaling: new AutoScalingClient({ ...shared, ...at(endpoints.autoscaling) }),
     ec2: new EC2Client({ ...shared, ...at(endpoints.ec2) }),
     elbv2: new ElasticLoadBalancingV2Client({ ...shared, ...at(endpoints.elbv2) }),
   };

@@ -12,7 +12,7 @@ export interface Config {
     | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
     | undefined;
   readonly profile: string | undefined;
-  readonly endpoints: { readonly ec2: string | undefined; readonly elbv2: string | undefined };
+  readonly endpoints: Readonly<Record<Service, string | undefined>>;
   /** Put on every object that takes tags; an object's own tags win. */
   readonly defaultTags: Readonly<Record<string, string>>;
   readonly maxAttempts: number | undefined;
@@ -41,7 +41,13 @@ type Key = (typeof keys)[number];
 const refuse = (key: Key, reason: string): ConfigError => new ConfigError("aws", key, reason);
 
 /** `elasticloadbalancingv2` and `elbv2` name the same service: https://www.pulumi.com/registry/packages/aws/api-docs/provider/ */
-const serviceKeys = { ec2: ["ec2"], elbv2: ["elbv2", "elasticloadbalancingv2"] } as const;
+const serviceKeys = {
+  autoscaling: ["autoscaling"],
+  ec2: ["ec2"],
+  elbv2: ["elbv2", "elasticloadbalancingv2"],
+} as const;
+
+type Service = keyof typeof serviceKeys;
 
 function json(variables: Variables, key: Key): unknown {
   const text = variables[key];
@@ -67,7 +73,11 @@ function endpoints(variables: Variables): Config["endpoints"] {
   }
   const urlOf = (names: readonly string[]) =>
     names.map((name) => merged[name] as string | undefined).find(Boolean);
-  return { ec2: urlOf(serviceKeys.ec2), elbv2: urlOf(serviceKeys.elbv2) };
+  return {
+    autoscaling: urlOf(serviceKeys.autoscaling),
+    ec2: urlOf(serviceKeys.ec2),
+    elbv2: urlOf(serviceKeys.elbv2),
+  };
 }
 
 function defaultTags(variables: Variables): Config["defaultTags"] {

@@ -1,4 +1,5 @@
 /** One type of AWS object: its arguments and what to call to make, read, change and delete it. */
+import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Failure } from "../protocol.ts";
@@ -6,6 +7,7 @@ import type { Properties, Value } from "../values.ts";
 import type { Arguments } from "./schema.ts";
 
 export interface Context {
+  readonly autoscaling: AutoScalingClient;
   readonly ec2: EC2Client;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly region: string;

@@ -10,6 +10,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import {
+  AttachLoadBalancerTargetGroupsCommand,
+  DescribeAutoScalingGroupsCommand,
+  DetachLoadBalancerTargetGroupsCommand,
+} from "@aws-sdk/client-auto-scaling";
+import type { AutoScalingGroup } from "@aws-sdk/client-auto-scaling";
+import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
@@ -50,7 +56,12 @@ import type {
   TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount } from "../../../lab/aws/account.ts";
+import { instancePlace } from "../../../lab/aws/account.ts";
 import type { Account } from "../../../lab/aws/account.ts";
+import { withAws } from "../../../lab/aws/clients.ts";
+import { runInstance } from "../../../lab/aws/instances.ts";
+import { joinNodeGroup, terminateNode } from "../../../lab/aws/nodeGroup.ts";
+import { autoscalingGroupName, spareNodes } from "../../../lab/layout.ts";
 import type { AwsFacts } from "../../../lab/nlb/facts.ts";
 import { buildTimeout, liveTools } from "../tools.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
@@ -923,6 +934,125 @@ describe("the emulated AWS API", function () {
     });
   });
 
+  describe("the nodes' Auto Scaling group", () => {
+    const draining = "draining Target.DeregistrationInProgress";
+    const registering = "initial Elb.RegistrationInProgress";
+    const attach = (group: TargetGroup, name = autoscalingGroupName) =>
+      aws.autoScaling.send(
+        new AttachLoadBalancerTargetGroupsCommand({
+          AutoScalingGroupName: name,
+          TargetGroupARNs: [groupArn(group)],
+        }),
+      );
+    const detach = (group: TargetGroup) =>
+      aws.autoScaling.send(
+        new DetachLoadBalancerTargetGroupsCommand({
+          AutoScalingGroupName: autoscalingGroupName,
+          TargetGroupARNs: [groupArn(group)],
+        }),
+      );
+    async function described(): Promise<AutoScalingGroup> {
+      const { AutoScalingGroups } = await aws.autoScaling.send(
+        new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [autoscalingGroupName] }),
+      );
+      return AutoScalingGroups?.[0] ?? assert.fail("no group");
+    }
+    async function inUse(): Promise<TargetGroup> {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      await setAttribute(group, "deregistration_delay.timeout_seconds", "3600");
+      await listener(balancer, group);
+      return group;
+    }
+    // The load balancers of other tests have the subnet's first addresses.
+    const spare = { ...(spareNodes[0] ?? assert.fail("no spare node")), address: "10.0.15.250" };
+    const withNode = (use: (instanceId: string) => Promise<void>) =>
+      withAws(aws.endpoint, async (clients) => {
+        const instanceId = await runInstance(clients.ec2, instancePlace(account), spare);
+        try {
+          await use(instanceId);
+        } finally {
+          await terminateNode(clients, instanceId);
+        }
+      });
+
+    it("has the nodes as its instances, and the tags of an EKS managed node group", async () => {
+      const { Instances = [], Tags = [], DesiredCapacity } = await described();
+      assert.deepEqual(
+        Instances.map(({ InstanceId }) => InstanceId).sort(),
+        account.nodes.map(({ instanceId }) => instanceId).sort(),
+      );
+      assert.equal(DesiredCapacity, account.nodes.length);
+      assert.ok(Tags.some(({ Key, Value }) => Key === "eks:cluster-name" && Value === "dev"));
+    });
+
+    it("registers its instances at a target group that it is attached to, and takes them out when it is detached", async () => {
+      const group = await inUse();
+      await attach(group);
+      assert.deepEqual(await healths(group), Array(3).fill(registering));
+      await attach(group);
+      assert.deepEqual(await healths(group), Array(3).fill(registering));
+      await detach(group);
+      assert.deepEqual(await healths(group), Array(3).fill(draining));
+      await assert.rejects(detach(group), { name: "ValidationError", message: /not part of the group/ });
+    });
+
+    it("registers a node that joins, and takes out one that is terminated in the group", async () => {
+      const group = await inUse();
+      await attach(group);
+      await withNode(async (instanceId) => {
+        assert.equal((await healths(group)).length, 3);
+        await joinNodeGroup(aws.autoScaling, [instanceId]);
+        assert.deepEqual(await healths(group), Array(4).fill(registering));
+        assert.equal((await described()).DesiredCapacity, 4);
+      });
+      assert.deepEqual((await healths(group)).sort(), [draining, ...Array<string>(3).fill(registering)]);
+      const { DesiredCapacity, Instances = [] } = await described();
+      assert.deepEqual([DesiredCapacity, Instances.length], [3, 3]);
+      await detach(group);
+    });
+
+    it("leaves a target alone that somebody else has taken out, until its instance comes or goes", async () => {
+      const group = await inUse();
+      await attach(group);
+      await aws.elb.send(
+        new DeregisterTargetsCommand({ TargetGroupArn: groupArn(group), Targets: instances().slice(0, 1) }),
+      );
+      await withNode((instanceId) => joinNodeGroup(aws.autoScaling, [instanceId]));
+      assert.equal((await healths(group)).filter((state) => state === registering).length, 2);
+      await detach(group);
+    });
+
+    it("keeps its attachments over a restart", async () => {
+      const group = await inUse();
+      await attach(group);
+      await aws.killAndRestart();
+      assert.ok((await described()).TargetGroupARNs?.includes(groupArn(group)));
+      await withNode(async (instanceId) => {
+        await joinNodeGroup(aws.autoScaling, [instanceId]);
+        assert.deepEqual(await healths(group), Array(4).fill(registering));
+      });
+      await detach(group);
+    });
+
+    it("does without a target group that was deleted while it was attached", async () => {
+      const group = await targetGroup();
+      await attach(group);
+      await aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn(group) }));
+      await withNode((instanceId) => joinNodeGroup(aws.autoScaling, [instanceId]));
+      await detach(group);
+    });
+
+    it("is refused by a name that no group has, and for a target group that does not exist", async () => {
+      const group = await targetGroup();
+      await assert.rejects(attach(group, "none"), {
+        name: "ValidationError",
+        message: /AutoScalingGroup 'none' not found/,
+      });
+      await aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn(group) }));
+      await assert.rejects(attach(group), { name: "ValidationError", message: /ensure they exist/ });
+    });
+  });
+
   // Last: the account has a node less afterwards.
   describe("a terminated instance", () => {
     it("has its targets drained", async () => {
@@ -947,6 +1077,11 @@ describe("the emulated AWS API", function () {
       const [first] = (await seedAccount(aws.endpoint)).nodes;
       assert.notEqual(first?.instanceId, account.nodes[0]?.instanceId);
       assert.equal(first?.address, account.nodes[0]?.address);
+      const { AutoScalingGroups } = await aws.autoScaling.send(new DescribeAutoScalingGroupsCommand({}));
+      assert.deepEqual(
+        AutoScalingGroups?.flatMap(({ Instances }) => Instances ?? []).length,
+        account.nodes.length,
+      );
     });
   });
 });

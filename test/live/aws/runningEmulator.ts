@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { emulatorCommand, emulatorIsReady } from "../../../lab/aws/emulatorProcess.ts";
@@ -14,6 +15,7 @@ import { region } from "../../../lab/layout.ts";
 
 export class RunningEmulator {
   readonly endpoint: string;
+  readonly autoScaling: AutoScalingClient;
   readonly ec2: EC2Client;
   readonly elb: ElasticLoadBalancingV2Client;
   log = "";
@@ -31,6 +33,7 @@ export class RunningEmulator {
       maxAttempts: 1,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     };
+    this.autoScaling = new AutoScalingClient(settings);
     this.ec2 = new EC2Client(settings);
     this.elb = new ElasticLoadBalancingV2Client(settings);
   }
@@ -51,6 +54,7 @@ export class RunningEmulator {
   }
 
   async stop(): Promise<void> {
+    this.autoScaling.destroy();
     this.ec2.destroy();
     this.elb.destroy();
     await this.end("SIGTERM");
