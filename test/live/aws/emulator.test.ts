@@ -963,11 +963,15 @@ describe("the emulated AWS API", function () {
       await listener(balancer, group);
       return group;
     }
-    // The load balancers of other tests have the subnet's first addresses.
-    const spare = { ...(spareNodes[0] ?? assert.fail("no spare node")), address: "10.0.15.250" };
+    // Without a data plane, load balancers take the addresses that are free, and those that instances had.
+    let address = 250;
+    const spare = () => ({
+      ...(spareNodes[0] ?? assert.fail("no spare node")),
+      address: `10.0.15.${(address -= 1).toString()}`,
+    });
     const withNode = (use: (instanceId: string) => Promise<void>) =>
       withAws(aws.endpoint, async (clients) => {
-        const instanceId = await runInstance(clients.ec2, instancePlace(account), spare);
+        const instanceId = await runInstance(clients.ec2, instancePlace(account), spare());
         try {
           await use(instanceId);
         } finally {
