@@ -88,6 +88,24 @@ export const surroundings: readonly Behaviour[] = [
     },
   },
   {
+    name: "Auto Scaling groups",
+    documented:
+      "A group registers its instances at the target groups that it is attached to: all of them when it is attached, and each when it comes into service. It deregisters one that leaves it, and waits for the deregistration delay before it terminates it.",
+    source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html",
+    lab: "The same for one group with all nodes, without the wait; it launches nothing by itself, nodes come and go by `add-node` and `remove-node`.",
+    shownBy: {
+      [tests.emulator]: [
+        "registers its instances at a target group that it is attached to, and takes them out when it is detached",
+        "registers a node that joins, and takes out one that is terminated in the group",
+        "leaves a target alone that somebody else has taken out, until its instance comes or goes",
+      ],
+    },
+    limit: {
+      text: "How long a group takes to launch an instance, its own health checks, and what it does with a target that somebody else has deregistered, which is not documented: the lab's does nothing.",
+      short: "How long an Auto Scaling group takes to launch and replace instances.",
+    },
+  },
+  {
     name: "The API is away",
     documented: "Data planes keep what they have and go on when their control plane fails.",
     source:

@@ -75,6 +75,14 @@ describe("a cluster's network", () => {
     assert.ok(!asked.some(([token]) => token.includes("getInstances")));
   });
 
+  it("has the groups that are named, and the nodes that there are now, which may be none", async () => {
+    const known = { autoscalingGroupNames: ["workers"] };
+    assert.deepEqual((await find(account().calls, known)).autoscalingGroupNames, ["workers"]);
+    assert.ok(!("autoscalingGroupNames" in (await find(account().calls))));
+    const { calls } = account({ "aws:ec2/getInstances:getInstances": () => ({ ids: [] }) });
+    assert.deepEqual((await find(calls, known)).nodeInstanceIds, []);
+  });
+
   it("has no subnets of other clusters, but untagged ones", async () => {
     const tags: Record<string, Record<string, string>> = {
       "subnet-1": { "kubernetes.io/cluster/other": "shared" },
@@ -120,6 +128,12 @@ describe("a cluster's network", () => {
       { "aws:ec2/getSecurityGroups:getSecurityGroups": nothing },
       { nodeSecurityGroupId: "sg-9" },
       /There is no security group sg-9 in this AWS region\./,
+    ],
+    [
+      "nodes are named one by one and by their groups",
+      {},
+      { nodeInstanceIds: ["i-1"], autoscalingGroupNames: ["workers"] },
+      /the groups workers are given together with nodeInstanceIds \(i-1\); .* give one of both/,
     ],
     [
       "no instance has the tag",

@@ -57,11 +57,13 @@ const computed: Readonly<Record<string, (name: string, inputs: Given) => Given>>
   "aws:lb/targetGroup:TargetGroup": (name) => ({ arn: `arn:tg:${name}` }),
   "aws:lb/listener:Listener": (name) => ({ arn: `arn:listener:${name}` }),
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": () => ({}),
+  "aws:autoscaling/attachment:Attachment": () => ({}),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => ({ arn: `arn:rule:${name}` }),
 };
 
 /** What takes its time, so that whatever does not wait for it is there before. */
 const slow: ReadonlySet<string> = new Set([
+  "aws:autoscaling/attachment:Attachment",
   "aws:lb/targetGroupAttachment:TargetGroupAttachment",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 ]);

@@ -15,6 +15,11 @@ describe("names that AWS sees", () => {
     ]);
   });
 
+  it("fit with what is appended to those of target groups", () => {
+    assert.deepEqual(nameProblems("a".repeat(15), ports, "-asg"), []);
+    assert.equal(nameProblems("a".repeat(16), ports, "-asg").length, 1);
+  });
+
   for (const name of ["my_app", "-app", "internal-app", ""]) {
     it(`may not be "${name}"`, () => assert.equal(nameProblems(name, ports).length, 1));
   }

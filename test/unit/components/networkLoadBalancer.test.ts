@@ -82,6 +82,60 @@ for (const preview of [true, false]) {
       assert.ok(order.lastIndexOf("TargetGroupAttachment") < order.indexOf("Listener"), order.join(" "));
     });
 
+    it("attaches the nodes' Auto Scaling groups and no node by itself, where they are named", async () => {
+      const { resources } = await declareLoadBalancer({
+        network: { ...network, autoscalingGroupNames: ["workers", "spot"] },
+        ports: [...args.ports, { name: "alt", port: 81, nodePort: 30081 }],
+      });
+      assert.deepEqual(namesOf(resources, "TargetGroupAttachment"), []);
+      assert.deepEqual(namesOf(resources, "Attachment").sort(), [
+        "web-alt-spot",
+        "web-alt-workers",
+        "web-http-spot",
+        "web-http-workers",
+      ]);
+      const { autoscalingGroupName, lbTargetGroupArn } = inputsOf(resources, "Attachment", "web-http-spot");
+      assert.equal(autoscalingGroupName, "spot");
+      if (!preview) assert.equal(lbTargetGroupArn, "arn:tg:web-http-asg");
+      const order = resources.map(({ type }) => type.slice(type.lastIndexOf(":") + 1));
+      assert.ok(order.lastIndexOf("Attachment") < order.indexOf("Listener"), order.join(" "));
+    });
+
+    it("replaces a target group that is to have its targets in the other way: deleting the former ones would take out the new ones", async () => {
+      const byGroup = { network: { ...network, autoscalingGroupNames: ["workers"] } };
+      const [before, after] = [await declareLoadBalancer(), await declareLoadBalancer(byGroup)];
+      assert.deepEqual(
+        [before, after].map(({ resources }) => namesOf(resources, "TargetGroup")),
+        [["web-http"], ["web-http-asg"]],
+      );
+    });
+
+    it("refuses groups that are none", async () => {
+      const refusals: readonly [readonly string[], RegExp][] = [
+        [[], /network\.autoscalingGroupNames: the list is empty, and no node would be a target; name the/],
+        [
+          ["workers", ""],
+          /network\.autoscalingGroupNames\[1\]: "" is not allowed as an Auto Scaling group's/,
+        ],
+        [
+          ["arn:aws:autoscaling:us-west-2:1:autoScalingGroup:1:autoScalingGroupName/workers"],
+          /without a colon: its name, not its ARN/,
+        ],
+        [["workers", "workers"], /autoscalingGroupNames\[1\]: workers is already the value of network\./],
+      ];
+      await declare(
+        () => {
+          for (const [autoscalingGroupNames, message] of refusals)
+            assert.throws(
+              () =>
+                new NetworkLoadBalancer("web", { ...args, network: { ...network, autoscalingGroupNames } }),
+              message,
+            );
+        },
+        { preview },
+      );
+    });
+
     it("leaves shared rules to another load balancer when told so", async () => {
       const { result, resources } = await declareLoadBalancer({ sharedNodeRules: false });
       assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-clients-http-0.0.0.0/0"]);

@@ -63,6 +63,11 @@ describe("the stack's configuration", () => {
     assert.deepEqual(exposure.subnetIds, ["subnet-1"]);
   });
 
+  it("may name the nodes' Auto Scaling groups instead of the nodes", async () => {
+    const { network } = await settings({ autoscalingGroupNames: '["workers"]' });
+    assert.deepEqual(network, { autoscalingGroupNames: ["workers"] });
+  });
+
   it("takes the quotas that the account has been granted", async () => {
     const { exposure } = await settings({ quotas: '{"rulesPerSecurityGroup":200}' });
     assert.deepEqual(exposure.quotas, { rulesPerSecurityGroup: 200 });
@@ -75,6 +80,11 @@ describe("the stack's configuration", () => {
       "ranges: there is no such key; Pulumi.yaml lists them all",
     ],
     ["no cluster", { clusterName: undefined }, "clusterName: it is missing, and has no default"],
+    [
+      "nodes in both ways",
+      { autoscalingGroupNames: '["workers"]', nodeInstanceIds: '["i-1"]' },
+      "autoscalingGroupNames: the groups workers are given together with nodeInstanceIds (i-1); nodes are targets one by one or by their groups, so give one of both",
+    ],
     [
       "nobody named who may connect",
       { loadBalancerSourceRanges: undefined },

@@ -68,6 +68,10 @@ describe("the life cycle", () => {
   it("says that new nodes wait for the next update in the NodePort way, and seconds in the other", () => {
     const { creates } = of("targets, when nodes come and go");
     assert.match(creates.nodePort, /at the next `pulumi up`/);
+    assert.match(
+      creates.nodePort,
+      /as soon as the instance is in an Auto Scaling group that the program attached/,
+    );
     assert.match(creates.loadBalancer, /seconds after the node joins/);
   });
 });

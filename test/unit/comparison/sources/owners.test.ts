@@ -51,7 +51,12 @@ function ownersOf({ service, loadBalancer, firewall }: Exposure): Record<string,
   ]);
 }
 
-const nothing: Declared = { ids: new Set(), services: new Set(), targets: new Set() };
+const nothing: Declared = {
+  ids: new Set(),
+  services: new Set(),
+  targets: new Set(),
+  attachedGroups: new Set(),
+};
 
 describe("owners", () => {
   const objects = [
@@ -116,6 +121,14 @@ describe("owners", () => {
       assert.deepEqual(ownersOf(left), Object.fromEntries(expected));
     });
   }
+
+  it("say that all targets are the program's where it attached an Auto Scaling group, which registers them", async () => {
+    const facts = await collected("other");
+    const attachedGroups = new Set([factsIn(facts.left.loadBalancer)!.targetGroups[0]!.identity.id]);
+    const { left } = assignOwners(facts, known({ ...nothing, attachedGroups }));
+    const expected = objects.map((each) => [each, each.startsWith("target i-") ? "program" : "other"]);
+    assert.deepEqual(ownersOf(left), Object.fromEntries(expected));
+  });
 
   for (const kind of ["unavailable", "unreachable"] as const) {
     it(`stay as they are, and the facts say why, if the state is ${kind}`, async () => {

@@ -53,6 +53,15 @@ describe("the state of a stack", () => {
     assert.deepEqual([...targets], [targetKey(group, "i-1")]);
   });
 
+  it("tells the target groups that the program attached to Auto Scaling groups", () => {
+    const { attachedGroups } = declared({
+      type: "aws:autoscaling/attachment:Attachment",
+      id: "workers-20260101000000000000000001",
+      outputs: { autoscalingGroupName: "workers", lbTargetGroupArn: group },
+    });
+    assert.deepEqual([...attachedGroups], [group]);
+  });
+
   it("leaves out what only waits for its deletion, and what the program only reads", () => {
     const { ids } = declared(
       stack,

@@ -87,6 +87,14 @@ describe("a planned load balancer", () => {
     );
   });
 
+  it("has every node as the program's target where their Auto Scaling groups are attached, each once", async () => {
+    const { targetGroups } = await declared({ autoscalingGroupNames: '["workers","spot"]' });
+    assert.deepEqual(
+      targetGroups.flatMap(({ targets }) => targets.map(({ id, owner }) => `${id} ${owner}`)),
+      ["i-node-a program", "i-node-b program", "i-node-c program"],
+    );
+  });
+
   it("has the port that is fixed in the configuration, on the group and on its targets", async () => {
     const { targetGroups } = await declared({
       ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}}]',
