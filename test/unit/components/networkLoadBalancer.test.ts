@@ -97,8 +97,9 @@ for (const preview of [true, false]) {
       const { autoscalingGroupName, lbTargetGroupArn } = inputsOf(resources, "Attachment", "web-http-spot");
       assert.equal(autoscalingGroupName, "spot");
       if (!preview) assert.equal(lbTargetGroupArn, "arn:tg:web-http-asg");
-      const order = resources.map(({ type }) => type.slice(type.lastIndexOf(":") + 1));
-      assert.ok(order.lastIndexOf("Attachment") < order.indexOf("Listener"), order.join(" "));
+      const order = resources.map(({ name }) => name);
+      // The listener has the last of these names, the target group another.
+      assert.ok(order.indexOf("web-http-spot") < order.lastIndexOf("web-http"), order.join(" "));
     });
 
     it("replaces a target group that is to have its targets in the other way: deleting the former ones would take out the new ones", async () => {
