@@ -22,6 +22,8 @@ export interface ClusterNetwork {
    * Those of an EKS managed node group are its `resources[].autoscalingGroups[].name`:
    * https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupResources.html
    *
+   * A change between nodes and groups replaces the target groups, and until the targets are registered at the new ones nobody is answered.
+   *
    * A group should go on checking its instances' health by EC2 alone, as is the default: with Elastic Load Balancing's checks on top it would replace nodes
    * that are unhealthy targets, which under `externalTrafficPolicy: Local` every node without a pod is.
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-checks-overview.html
