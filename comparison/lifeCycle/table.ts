@@ -123,7 +123,10 @@ export const lifeCycle: readonly LifeCycle[] = [
       nodePort: "nobody: a node that is not ready stays, and health checks stop traffic to it",
       loadBalancer: "nobody: a node that is not ready stays, and health checks stop traffic to it",
     },
-    repairs: { nodePort: atRefresh, loadBalancer: nextSync },
+    repairs: {
+      nodePort: `${atRefresh}. It has nothing to repair in a target that an attached Auto Scaling group registered: that the group is attached is all it declared`,
+      loadBalancer: nextSync,
+    },
     deletes: {
       nodePort:
         "the program, at the next `pulumi up`; until then health checks keep traffic away. Or AWS, when an attached Auto Scaling group loses the instance",
