@@ -51,14 +51,14 @@ const ports = { http: 80 };
 
 /** What was lost of one kill, as far as it can be told. */
 export type Loss =
-  | { readonly kind: "measured"; readonly sent: number; readonly lost: readonly Sample[] }
+  | { readonly kind: "measured"; readonly sent: readonly Sample[]; readonly lost: readonly Sample[] }
   | { readonly kind: "unknown"; readonly reason: string };
 
 export function lossAmong(samples: readonly Sample[]): Loss {
   const pause = longestPauseSeconds(samples);
   if (pause > timing.longestPauseSeconds)
     return { kind: "unknown", reason: `the client itself stood still for ${pause.toFixed(1)} s` };
-  return { kind: "measured", sent: samples.length, lost: samples.filter(isLost) };
+  return { kind: "measured", sent: samples, lost: samples.filter(isLost) };
 }
 
 const isLost = ({ outcome }: Sample): boolean => outcome.kind === "lost";
@@ -66,4 +66,9 @@ const isLost = ({ outcome }: Sample): boolean => outcome.kind === "lost";
 /** @returns whether a sample is one of these loads', on either side */
 export function isOf(ids: readonly LoadId[], { load }: Sample): boolean {
   return ids.some((id) => load === `left ${id}` || load === `right ${id}`);
+}
+
+/** A limit that a share of so many independent requests exceeds by chance less than once in a million times: five standard deviations. */
+export function mostOf(count: number, share: number): number {
+  return count * share + 5 * Math.sqrt(count * share * (1 - share));
 }
