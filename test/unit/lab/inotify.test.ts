@@ -24,6 +24,15 @@ time="2026-11-28T02:56:18.831234722Z" level=warning msg="failed to load plugin" 
     assert.match(usedUp(before) ?? "", /stop another lab, or .* sysctl -w fs\.inotify\.max_user_instances=/);
   });
 
+  it("is told by a kubelet's log", () => {
+    const line = (time: string) =>
+      `E1128 ${time}     384 kubelet.go:1728] "Failed to start cAdvisor" err="inotify_init: too many open files"\n`;
+    writeFileSync(join(logs, "node-a-kubelet.log"), line("02:55:59.999000"));
+    assert.equal(usedUp(before), undefined);
+    writeFileSync(join(logs, "node-a-kubelet.log"), line("02:56:00.001000"));
+    assert.notEqual(usedUp(before), undefined);
+  });
+
   it("is not told by what an earlier start met", () => {
     log("node-b-containerd.log", "couldn't initialize inotify: too many open files");
     assert.equal(usedUp("2026-11-28T02:57:00Z"), undefined);
