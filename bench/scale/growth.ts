@@ -41,12 +41,12 @@ export function growthOf(points: readonly Point[]): Growth {
 }
 
 /** Of the line that fits best. */
-function slope(points: readonly (readonly [number, number])[]): number {
-  const mean = (index: 0 | 1): number => points.reduce((sum, point) => sum + point[index], 0) / points.length;
-  const [meanX, meanY] = [mean(0), mean(1)];
-  const products = points.map(([x, y]) => [(x - meanX) * (y - meanY), (x - meanX) ** 2] as const);
-  const [xy, xx] = products.reduce((sum, [a, b]) => [sum[0] + a, sum[1] + b] as const, [0, 0] as const);
-  return xy / xx;
+function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const sum = (of: (x: number, y: number) => number): number =>
+    points.reduce((total, [x, y]) => total + of(x, y), 0);
+  const meanX = sum((x) => x) / points.length;
+  const meanY = sum((_, y) => y) / points.length;
+  return sum((x, y) => (x - meanX) * (y - meanY)) / sum((x) => (x - meanX) ** 2);
 }
 
 /** @param write a value with its unit */

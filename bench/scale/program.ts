@@ -30,15 +30,17 @@ export function manyExposures(kind: Kind, count: number): PulumiFn {
       loadBalancerSourceRanges: ["0.0.0.0/0"],
       quotas: { rulesPerSecurityGroup: rulesNeeded(count) },
     };
+    // A Service is waited for until it has a pod. Pulumi does four things at once for each processor: as many Services without one would keep it from making the app.
+    const afterApp = { dependsOn: [app.deployment] };
     const names = Array.from({ length: count }, (_, index) => `app-${index + 1}`);
     if (kind === "LoadBalancerExposure") {
-      for (const name of names) new LoadBalancerExposure(name, options);
+      for (const name of names) new LoadBalancerExposure(name, options, afterApp);
       return { namespace: app.namespace };
     }
     const network = await findClusterNetwork(clusterName);
     names.forEach((name, index) => {
       // The rule that all of them share is declared once.
-      new NodePortExposure(name, { ...options, network, sharedNodeRules: index === 0 });
+      new NodePortExposure(name, { ...options, network, sharedNodeRules: index === 0 }, afterApp);
     });
     return { namespace: app.namespace };
   };

@@ -43,7 +43,7 @@ export function scaleResults(
     return {
       name,
       unit,
-      byKind: { [own]: resultOf(own), [theirs]: resultOf(theirs) } as MetricResult["byKind"],
+      byKind: { [own]: resultOf(own), [theirs]: resultOf(theirs) },
       kindsRatio: sizes.map((size) => ratio(values(theirs, size), values(own, size))),
     };
   });
