@@ -19,13 +19,13 @@ export const isGap = (value: Value): boolean => typeof value === "number" && !is
 
 /**
  * Whether a gap is that of targets that are new to a load balancer: until they are registered and checked, and before it whatever an update of the program needs until
- * they are there.
+ * they are there. An answer that a busy machine was late with makes it seem shorter.
  */
 export const isRegistration =
   (timeScale: number) =>
   (value: Value): boolean =>
     typeof value === "number" &&
-    value >= timing.leastRegistrationSeconds / timeScale &&
+    value >= timing.leastRegistrationSeconds / timeScale - timing.machineSeconds &&
     value <= timing.updateSeconds + latestFirstRequestSeconds(timeScale);
 
 /** On both sides alike. */

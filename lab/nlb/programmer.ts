@@ -8,13 +8,15 @@ import type { Model } from "./model.ts";
 import { nothing, renderAll, renderChange } from "./nftables.ts";
 import type { Content, Table } from "./nftables.ts";
 import { balancingTable, buildRuleSet } from "./ruleset.ts";
-import { terminated } from "./termination.ts";
+import { lingeringAfter, terminated } from "./termination.ts";
+import type { Lingering } from "./termination.ts";
 
 export class Programmer {
   readonly #clocks: Clocks;
   readonly #balancing = new KernelTable(balancingTable);
   readonly #firewall: KernelTable;
   #model: Model = { loadBalancers: [], targets: [] };
+  #lingering: Lingering = new Map();
   #addresses: ReadonlySet<string>;
   /** Whether those addresses are there for certain. */
   #complete = false;
@@ -49,7 +51,8 @@ export class Programmer {
     this.#complete = true;
     await this.#firewall.change(buildFirewall(facts, model));
     // Last, so that the next packet of an ended flow finds the new rules.
-    for (const mark of terminated(this.#model, model)) forgetConnections(mark);
+    for (const mark of terminated(this.#model, model, this.#lingering)) forgetConnections(mark);
+    this.#lingering = lingeringAfter(this.#model, model, this.#lingering);
     this.#model = model;
   }
 }

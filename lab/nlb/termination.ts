@@ -3,18 +3,33 @@ import type { TargetGroupFacts } from "./facts.ts";
 import { enabled } from "./model.ts";
 import type { Model } from "./model.ts";
 
+/** Load balancers of targets that no listener leads to any more, by the targets' marks: connections go on there, and end with the load balancer. */
+export type Lingering = ReadonlyMap<number, string>;
+
+/** @param lingering before */
+export function lingeringAfter(before: Model, after: Model, lingering: Lingering): Lingering {
+  const now = new Set(after.targets.map(({ mark }) => mark));
+  const balancers = new Set(after.loadBalancers.map(({ arn }) => arn));
+  const known = [
+    ...lingering,
+    ...before.targets.map((target) => [target.mark, target.loadBalancerArn] as const),
+  ];
+  return new Map(known.filter(([mark, arn]) => !now.has(mark) && balancers.has(arn)));
+}
+
 /**
- * Targets whose connections end now: not to get flows any more because of their health, or gone at the end of their draining.
+ * Targets whose connections end now: not to get flows any more because of their health, gone at the end of their draining, or with their load balancer.
  *
  * Both can be switched off; while draining, connections go on in any case. They go on while the load balancer fails open, too.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export function terminated(before: Model, after: Model): number[] {
+export function terminated(before: Model, after: Model, lingering: Lingering = new Map()): number[] {
   const served = marksServed(before);
   const serves = marksServed(after);
   const now = new Map(after.targets.map((target) => [target.mark, target]));
   const balancers = new Set(after.loadBalancers.map(({ arn }) => arn));
-  return before.targets
+  const left = [...lingering].filter(([mark, arn]) => !now.has(mark) && !balancers.has(arn));
+  const ended = before.targets
     .filter(({ mark, group, loadBalancerArn, health }) => {
       const target = now.get(mark);
       if (target === undefined) {
@@ -32,6 +47,7 @@ export function terminated(before: Model, after: Model): number[] {
       );
     })
     .map(({ mark }) => mark);
+  return [...ended, ...left.map(([mark]) => mark)];
 }
 
 /**

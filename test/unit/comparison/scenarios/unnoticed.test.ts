@@ -7,8 +7,8 @@ describe("a gap between two answers", () => {
     assert.deepEqual([2, 2.1, "2"].map(isGap), [false, true, false]);
   });
 
-  it("is a registration's from 180 s of AWS's on, and not if it does not end with one", () => {
-    assert.deepEqual([8.9, 9, 84, 85].map(isRegistration(20)), [false, true, true, false]);
-    assert.deepEqual([179, 180].map(isRegistration(1)), [false, true]);
+  it("is a registration's from 180 s of AWS's on, but for what the machine takes, and not if it does not end with one", () => {
+    assert.deepEqual([3.9, 4, 84, 85].map(isRegistration(20)), [false, true, true, false]);
+    assert.deepEqual([174, 175].map(isRegistration(1)), [false, true]);
   });
 });

@@ -5,7 +5,7 @@ import { checking, healthy, registering, unhealthy, unhealthyDraining } from "..
 import type { TargetHealth } from "../../../../lab/nlb/health.ts";
 import { buildModel, hidesClient, markOf, zoneHealthy } from "../../../../lab/nlb/model.ts";
 import type { Model } from "../../../../lab/nlb/model.ts";
-import { terminated } from "../../../../lab/nlb/termination.ts";
+import { lingeringAfter, terminated } from "../../../../lab/nlb/termination.ts";
 import { account, listener, loadBalancer, publicCidr, targetGroup } from "./facts.ts";
 
 const crossZone = { "load_balancing.cross_zone.enabled": "true" };
@@ -207,6 +207,23 @@ describe("connections that end", () => {
   it("are all of a load balancer that is deleted", () => {
     const gone = account({ loadBalancers: [], targetGroups: [] });
     assert.deepEqual(terminated(model(facts()), model(gone)), [mark("i-a"), mark("i-b")]);
+  });
+
+  it("are all of a load balancer that is deleted after its listeners, and none when those are", () => {
+    const served = model(facts());
+    const silent = model({ ...facts(), loadBalancers: [loadBalancer({ listeners: [] })] });
+    const gone = model(account({ loadBalancers: [], targetGroups: [] }));
+    assert.deepEqual(terminated(served, silent), []);
+    const lingering = lingeringAfter(served, silent, new Map());
+    assert.deepEqual(terminated(silent, silent, lingering), []);
+    assert.deepEqual(terminated(silent, gone, lingering), [mark("i-a"), mark("i-b")]);
+    assert.deepEqual([...lingeringAfter(silent, gone, lingering)], []);
+  });
+
+  it("are none of a target that a listener leads to again", () => {
+    const silent = model({ ...facts(), loadBalancers: [loadBalancer({ listeners: [] })] });
+    const lingering = lingeringAfter(model(facts()), silent, new Map());
+    assert.deepEqual([...lingeringAfter(silent, model(facts()), lingering)], []);
   });
 });
 
