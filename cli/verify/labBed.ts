@@ -8,7 +8,6 @@ import type { Lab } from "../../lab/lab.ts";
 import { internet } from "../../lab/layout.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labClients } from "../awsClients.ts";
-import { checkout } from "../devLab.ts";
 import type { Report } from "../progress.ts";
 import { clientProgram } from "./clientProgram.ts";
 import { deployBed } from "./bedStack.ts";
