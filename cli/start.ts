@@ -19,7 +19,7 @@ const usage = `npm start
 
 Compares both ways as they are planned, deploys the app in both ways on the lab, runs the quick scenarios of
 npm run verify, sends requests through both load balancers, and compares what is there. The first time it builds the lab,
-which takes minutes; later starts take seconds.
+which takes minutes; later starts take about half a minute.
 
 Exit codes: 0 equivalent, 1 different or something failed, 2 incomplete or wrong call, 130 stopped by Ctrl-C.`;
 
