@@ -17,7 +17,14 @@ function bed(rules: string[]) {
   const made = fakeBed({
     targets: () => targets,
     startLoads: fakeLoads(({ id }) => [answered(id, 1000)]),
-    cluster: { pods: () => Promise.resolve([]), serviceUids: () => Promise.resolve([]) },
+    cluster: {
+      pods: () => Promise.resolve([]),
+      serviceUids: () => Promise.resolve([]),
+      nodes: () =>
+        Promise.resolve([
+          { name: "node-a", address: "10.0.0.10", zone: "us-west-2a", ready: true, instanceId: "i-1" },
+        ]),
+    },
     account: {
       identities: () =>
         Promise.resolve({ loadBalancers: [], listeners: [], targetGroups: [], rules: [...rules] }),
