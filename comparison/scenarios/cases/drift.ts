@@ -118,7 +118,7 @@ async function takeAndRepair(bed: Bed, targets: Targets, means: readonly Means[]
     names.map(async (name) => [name, await drifts[name].take(bed, targets[name])] as const),
   );
   const isBack = Object.fromEntries(taken) as Record<Name, () => Promise<boolean>>;
-  const from = now() + timing.propagationSeconds * 1000;
+  const from = now() + (timing.propagationSeconds + timing.machineSeconds) * 1000;
   const wait = () => sleep(patienceSeconds * 1000, undefined, { signal: bed.signal });
   const alone = await repairs(isBack, [{ name: "nobody", act: wait, graceSeconds: 0 }], bed.signal);
   const to = now();
