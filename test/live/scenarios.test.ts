@@ -11,7 +11,16 @@ import { buildTimeout, liveTools } from "./tools.ts";
 /**
  * Those whose runs have been seen to agree. The others are tried by `npm run verify`, and come here when theirs do: a test that fails by chance says nothing.
  */
-const steady = ["answers", "spread", "client-address", "hairpin", "udp"];
+const steady = [
+  "answers",
+  "spread",
+  "client-address",
+  "hairpin",
+  "udp",
+  "change-node-port",
+  "change-policy",
+  "change-type",
+];
 
 const minutes = (count: number): number => count * 60_000;
 
