@@ -15,7 +15,16 @@ const exclusion = "node.kubernetes.io/exclude-from-external-load-balancers";
 /** Cordons and taints the node, evicts these apps' pods from it, and resolves when they have ended. */
 export async function drain({ cluster, signal }: Bed, node: string, apps: readonly Target[]): Promise<void> {
   await cluster.patchNode(node, { spec: { unschedulable: true } });
-  await cluster.changeTaints(node, (taints) => [...taints, toBeDeleted]);
+  await eventually(
+    `${node} tainted`,
+    async () => {
+      // Refused if somebody changes the node just now, as a cordon makes controllers do.
+      await cluster.changeTaints(node, (taints) => [...taints, toBeDeleted]);
+      return true;
+    },
+    timing.controllerSeconds,
+    signal,
+  );
   await Promise.all(
     apps.map((app) =>
       eventually(

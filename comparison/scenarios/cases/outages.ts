@@ -23,6 +23,7 @@ const seconds = 1800;
 const patienceSeconds = 5;
 
 const sides = ["left", "right"] as const;
+type Side = (typeof sides)[number];
 
 const added = { name: "added", port: 81, targetPort: "http" } as const;
 
@@ -68,25 +69,24 @@ async function outage(bed: Bed, targets: BySide<Target>, part: Part): Promise<Ou
     const meanwhile = { name: "meanwhile", act: askBoth, graceSeconds: patienceSeconds };
     const soon = await repairs(isThere, [meanwhile], signal);
     const late = sides.filter((side) => soon[side].by !== meanwhile.name);
-    // Who was refused has nothing to make up for.
-    const owed = late.some((side) => answers[side] === done);
-    const later = await repairs(
-      Object.fromEntries(late.map((side) => [side, isThere[side]])),
-      [
-        {
-          name: "by itself",
-          act: () => faults.release(part),
-          graceSeconds: owed ? timing.retrySeconds : patienceSeconds,
-        },
-        {
-          name: "asked again",
-          act: () => Promise.allSettled([asking.left(), asking.right()]),
-          graceSeconds: timing.controllerSeconds,
-        },
-      ],
-      signal,
+    const release = once(() => faults.release(part));
+    const later = await Promise.all(
+      late.map((side) => {
+        // Who was refused has nothing to make up for.
+        const graceSeconds = answers[side] === done ? timing.retrySeconds : patienceSeconds;
+        const again = () => Promise.allSettled([asking[side]()]);
+        const means = [
+          { name: "by itself", act: release, graceSeconds },
+          { name: "asked again", act: again, graceSeconds: timing.controllerSeconds },
+        ];
+        return repairs<Side>(
+          { [side]: isThere[side] } as Record<Side, () => Promise<boolean>>,
+          means,
+          signal,
+        );
+      }),
     );
-    const caughtUp = { ...soon, ...later };
+    const caughtUp = Object.assign({ ...soon }, ...later) as typeof soon;
     return { from, to: now(), answers, caughtUp };
   } finally {
     await faults.release(part);
