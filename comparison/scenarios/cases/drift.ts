@@ -121,7 +121,8 @@ async function takeAndRepair(bed: Bed, targets: Targets, means: readonly Means[]
   const from = now() + (timing.propagationSeconds + timing.machineSeconds) * 1000;
   const wait = () => sleep(patienceSeconds * 1000, undefined, { signal: bed.signal });
   const alone = await repairs(isBack, [{ name: "nobody", act: wait, graceSeconds: 0 }], bed.signal);
-  const to = now();
+  // What is sent last may still be tried, and answered, when somebody has brought it back.
+  const to = now() - timing.requestTimeoutMilliseconds;
   const gone = names.filter((name) => alone[name].by !== "nobody");
   const owner = await repairs(
     Object.fromEntries(gone.map((name) => [name, isBack[name]])),
