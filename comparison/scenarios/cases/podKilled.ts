@@ -26,8 +26,8 @@ const kinds = ["http", "http keep-alive"] as const;
 /** Of each kind. */
 const perSecond = timing.perSecond / 2;
 
-/** So many that a request does not wait for the one before it. */
-const connections = 10;
+/** So many that a request does not wait for the one before it, though that take a second. */
+const connections = perSecond;
 
 /** Longest that the client sends, if it is not told to stop. */
 const seconds = 2 * timing.podSeconds;

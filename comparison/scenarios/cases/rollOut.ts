@@ -27,9 +27,6 @@ const sent = [
   { policy: "Local", kind: "http keep-alive", variant: "local", perSecond: 10, title: "keep-alive" },
 ] as const;
 
-/** So many that a request does not wait for the one before it. */
-const connections = 10;
-
 const seconds = rollOuts * timing.rollOutSeconds + timing.podSeconds;
 
 const lifecycle = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow";
@@ -46,7 +43,8 @@ export const rollOut: Scenario = {
       sent.map(({ kind, variant, perSecond, policy }) => {
         const { hostname, ports } = bed.targets(variant)[side];
         const id = idOf({ policy, kind });
-        return loadOn(hostname, ports, { id, kind, perSecond, seconds, connections });
+        // So many connections that a request does not wait for the one before it, though that take a second.
+        return loadOn(hostname, ports, { id, kind, perSecond, seconds, connections: perSecond });
       });
     try {
       const loaded = await underLoad(bed, bed.targets("plain"), {
