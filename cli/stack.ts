@@ -13,6 +13,11 @@ class DeploymentError extends Error {
   override name = "DeploymentError";
 }
 
+/** Why an operation is ended that nobody wants any more, as opposed to a Ctrl-C. */
+export class GivenUp extends Error {
+  override name = "GivenUp";
+}
+
 export interface Deploying {
   /** How many resources are planned, for the progress. */
   readonly planned: number;
@@ -52,7 +57,7 @@ export async function destroy(stack: Stack, deploying: Deploying): Promise<strin
   return changesLine(deployment);
 }
 
-type Operation<T> = (onEvent: (event: EngineEvent) => void, signal: { signal?: AbortSignal }) => Promise<T>;
+type Operation<T> = (onEvent: (event: EngineEvent) => void, signal: { signal: AbortSignal }) => Promise<T>;
 
 async function run<T>(
   stack: Stack,
@@ -64,8 +69,7 @@ async function run<T>(
     deployment = advance(deployment, event);
     report(progressLine(deployment, planned));
   };
-  // On a terminal, Ctrl-C has reached Pulumi as well; a second signal would make it end without recording what it has done.
-  const passed = process.stdin.isTTY ? {} : { signal };
+  const passed = { signal: signalForPulumi(signal) };
   signal.throwIfAborted();
   try {
     return { result: await operation(onEvent, passed), deployment };
@@ -79,6 +83,16 @@ async function run<T>(
       cause: error,
     });
   }
+}
+
+/** On a terminal, Ctrl-C has reached Pulumi as well; a second signal would make it end without recording what it has done. */
+function signalForPulumi(signal: AbortSignal): AbortSignal {
+  if (!process.stdin.isTTY) return signal;
+  const passed = new AbortController();
+  signal.addEventListener("abort", () => {
+    if (signal.reason instanceof GivenUp) passed.abort(signal.reason);
+  });
+  return passed.signal;
 }
 
 /** Removes the lock of a Pulumi that was killed, and leaves that of one that runs. */

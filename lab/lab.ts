@@ -60,9 +60,9 @@ export async function labUp({
 }: LabUpOptions): Promise<{ lab: Lab; found: boolean }> {
   signal?.throwIfAborted();
   const files = labFiles(plan.directory);
-  if (findKeeper(files) === undefined) requireInstances(await freeInstances(plan.tools.python));
   const found = findKeeper(files) !== undefined;
   if (!found) {
+    requireInstances(await freeInstances(plan.tools.python));
     requireSpace(plan.directory, existsSync(files.state) ? laterStartBytes : firstStartBytes);
     startKeeper(plan, files);
   }

@@ -3,6 +3,7 @@ import type { Bed } from "../../comparison/scenarios/bed/bed.ts";
 import { bedHealthy, isBedHealthy } from "../../comparison/scenarios/bed/health.ts";
 import { variants } from "../../comparison/scenarios/bed/variants.ts";
 import type { VariantName } from "../../comparison/scenarios/bed/variants.ts";
+import { touch } from "../../comparison/scenarios/touch.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import type { Report } from "../progress.ts";
@@ -55,8 +56,11 @@ export async function provideBed(providing: Providing, report: Report): Promise<
   }
   const { targets, changes } = await deployBed(await stack(), undefined, { report, signal, refresh: true });
   const deployed = provided(targets, changes);
+  // What a killed run took away behind the cloud controller's back nobody else brings back.
+  const bed = deployed.bedFor(report);
+  await Promise.all(Object.values(targets).map(({ right }) => touch(bed, right)));
   report("waiting for healthy targets");
-  await bedHealthy(deployed.bedFor(report));
+  await bedHealthy(bed);
   return deployed;
 }
 

@@ -4,6 +4,7 @@ import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
 import { scenarios as all } from "../../comparison/scenarios/catalogue.ts";
 import { resultOf } from "../../comparison/scenarios/result.ts";
 import type { Progress, Report } from "../progress.ts";
+import { GivenUp } from "../stack.ts";
 import { provideBed } from "./provideBed.ts";
 import type { ProvidedBed, Providing } from "./provideBed.ts";
 import { bedTitle, changesOf, runAll } from "./verifyOn.ts";
@@ -50,7 +51,7 @@ export function prepareQuick(providing: Providing, provide: typeof provideBed = 
       return runAll(bed, scenarios, progress);
     },
     async end() {
-      givenUp.abort(new Error("given up"));
+      givenUp.abort(new GivenUp("the bed is not needed any more"));
       await settled;
     },
   };

@@ -101,6 +101,16 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       ),
     },
     {
+      title: "only that node's address: answered before",
+      unit: "%",
+      ...bySide(loaded, (one) => answeredPercent(figuresFor(one, "node", { to: one.happened.at - 100 }))),
+      expected: bothAlike(
+        "Both types of Service answer at every node's own address.",
+        nodePorts,
+        (value) => value === 100,
+      ),
+    },
+    {
       title: "only that node's address: answered",
       unit: "%",
       ...bySide(loaded, (one) =>

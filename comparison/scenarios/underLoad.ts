@@ -111,14 +111,17 @@ export function figuresFor(loaded: Omit<Loaded<unknown>, "happened">, load: stri
   return figuresOf(samplesOf(loaded, load, span), loaded.nodeOfPod);
 }
 
-/** The same, unless the client itself stood still then. */
+/** The same, unless the client itself stood still then, or on from just before or until just after. */
 export function figuresUnlessStill(
   loaded: Omit<Loaded<unknown>, "happened">,
   load: string,
   span: Required<Span>,
 ): Outcome<Figures> {
-  const from = span.from - timing.longestPauseSeconds * 1000;
-  return unlessStill(samplesOf(loaded, load, { ...span, from }), figuresFor(loaded, load, span));
+  const around = timing.longestPauseSeconds * 1000;
+  const near = samplesOf(loaded, load, { from: span.from - around, to: span.to + around });
+  const figures = figuresFor(loaded, load, span);
+  if (figures.sent === 0) return { kind: "unreachable", reason: "nothing was sent then", again: true };
+  return unlessStill(near, figures);
 }
 
 /** For what happens to both sides at once, as a node's end does: the first to call makes it happen. */

@@ -34,7 +34,7 @@ interface Shown {
 }
 
 /** A table of all, and below it why something is not alike. Lines of at most 80 columns. */
-export function scenarioLines({ scenarios, left, right }: Shown, paint: Paint): string[] {
+function scenarioLines({ scenarios, left, right }: Shown, paint: Paint): string[] {
   if (scenarios.length === 0) return [];
   const rows = scenarios.flatMap((result) => rowsOf(result, paint));
   const notes = scenarios.flatMap(({ title, findings }) =>

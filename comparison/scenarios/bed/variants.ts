@@ -14,11 +14,11 @@ export interface Variant {
 const http: ServicePort = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
 
 /**
- * Who may connect: the client outside the VPC, and all inside, which covers the load balancers' own addresses. Ranges of the bed's own, since AWS keeps a rule once for the
- * same protocol, ports and source, and whoever deploys the app for everybody has those already.
+ * Who may connect: the client outside the VPC, and all inside, which covers the load balancers' own addresses. Ranges that nobody else writes, since AWS keeps a rule once for
+ * the same protocol, ports and source, and Pulumi does not accept one that somebody else has made.
  */
-const clients = { loadBalancerSourceRanges: ["198.51.100.0/24", "10.0.0.0/16"] } as const;
-const udpClients = { loadBalancerSourceRanges: ["198.51.100.0/25"] } as const;
+const clients = { loadBalancerSourceRanges: ["198.51.100.8/29", "10.0.0.0/18"] } as const;
+const udpClients = { loadBalancerSourceRanges: ["198.51.100.8/30"] } as const;
 
 export const variants = {
   /** As both ways are by default. */

@@ -62,7 +62,10 @@ export const localHealth: Scenario = {
         expected: differing(
           `Only the LoadBalancer Service has a healthCheckNodePort, where a node's last pod counts no more once it was told to end; a check of the node port passes as long as that pod serves, here ${sleepOf} s.`,
           policy,
-          { left: between(sleepOf, sleepOf + most + timing.podSeconds), right: between(0, most) },
+          {
+            left: between(sleepOf - timing.machineSeconds, sleepOf + most + timing.podSeconds),
+            right: between(0, most),
+          },
         ),
       },
       {
@@ -92,7 +95,7 @@ interface Lost {
 /** Scales the app down by one, and up again. */
 async function loseOnePod(bed: Bed, target: Target): Promise<Lost> {
   const { cluster, signal, report } = bed;
-  const pods = await cluster.pods(target);
+  const pods = (await cluster.pods(target)).filter(({ terminating }) => !terminating);
   const before = await isAsLocal(bed, target, pods);
   try {
     report("one pod less");

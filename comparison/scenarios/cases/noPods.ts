@@ -84,7 +84,7 @@ interface Gone {
 
 async function scaleToNoneAndBack(bed: Bed, target: Target): Promise<Gone> {
   const { cluster, signal, report } = bed;
-  const { length: replicas } = await cluster.pods(target);
+  const { length: replicas } = (await cluster.pods(target)).filter(({ terminating }) => !terminating);
   const none = { from: 0, to: 0 };
   try {
     report("scaling to no pod");

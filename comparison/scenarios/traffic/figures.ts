@@ -11,8 +11,6 @@ export interface Figures {
   readonly losses: ReadonlyMap<string, number>;
   /** Seconds between two answers that followed one another, the longest; from the first request on, and to the last. */
   readonly longestGapSeconds: number;
-  /** When the last request was lost, in milliseconds since the epoch. */
-  readonly lastLostAt: number | undefined;
   readonly p50Milliseconds: number;
   readonly p99Milliseconds: number;
   readonly byPod: ReadonlyMap<string, number>;
@@ -37,7 +35,6 @@ export function figuresOf(samples: readonly Sample[], nodeOfPod: ReadonlyMap<str
     lost: lost.length,
     losses: counts(lost.map(({ reason }) => reason)),
     longestGapSeconds: longestGap(samples, good) / 1000,
-    lastLostAt: lost.length === 0 ? undefined : Math.max(...lost.map(({ at }) => at)),
     p50Milliseconds: percentile(durations, 0.5),
     p99Milliseconds: percentile(durations, 0.99),
     byPod: counts(answers.map(({ pod }) => pod)),
@@ -47,9 +44,9 @@ export function figuresOf(samples: readonly Sample[], nodeOfPod: ReadonlyMap<str
   };
 }
 
-/** @returns the share of requests that were answered, in percent; 0 if none was sent */
+/** @returns the share of requests that were answered, in percent; not a number if none was sent, which says nothing */
 export function answeredPercent({ sent, answered, wrong }: Figures): number {
-  return sent === 0 ? 0 : (100 * (answered - wrong)) / sent;
+  return sent === 0 ? Number.NaN : (100 * (answered - wrong)) / sent;
 }
 
 /**

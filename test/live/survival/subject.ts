@@ -5,6 +5,9 @@ import { labClients } from "../../../cli/awsClients.ts";
 import type { AwsClients } from "../../../cli/awsClients.ts";
 import { labClient } from "../../../cli/labClient.ts";
 import type { LabClient } from "../../../cli/labClient.ts";
+import { clientProgram } from "../../../cli/verify/clientProgram.ts";
+import { trafficClient } from "../../../cli/verify/trafficClient.ts";
+import type { TrafficClient } from "../../../cli/verify/trafficClient.ts";
 import type { BySide } from "../../../comparison/probes/probes.ts";
 import { Account } from "../../../comparison/scenarios/bed/account.ts";
 import { loadKubeconfig } from "../../../comparison/sources/kubernetes/kubeconfig.ts";
@@ -34,6 +37,8 @@ export interface Subject {
   readonly discovery: DiscoveryV1Api;
   /** Outside the VPC. */
   readonly client: LabClient;
+  /** Sends from there. */
+  readonly traffic: TrafficClient;
   readonly ways: BySide<Way>;
   /** Ends what is under way when the test does. */
   readonly signal: AbortSignal;
@@ -60,6 +65,7 @@ export async function subjectOf(project: Project, signal: AbortSignal): Promise<
     apps: config.makeApiClient(AppsV1Api),
     discovery: config.makeApiClient(DiscoveryV1Api),
     client: labClient(project.directory, lab, signal),
+    traffic: trafficClient(() => clientProgram(lab, project.directory), signal),
     ways: { left: outputs.nodePort, right: outputs.loadBalancer },
     signal,
   };

@@ -1,6 +1,4 @@
 /** Traffic through both load balancers, as the scenarios send it, and what of it was lost. */
-import { clientProgram } from "../../../cli/verify/clientProgram.ts";
-import { trafficClient } from "../../../cli/verify/trafficClient.ts";
 import { loadOn } from "../../../comparison/scenarios/traffic/loadOn.ts";
 import { startBoth } from "../../../comparison/scenarios/traffic/bothSides.ts";
 import { longestPauseSeconds } from "../../../comparison/scenarios/traffic/figures.ts";
@@ -26,7 +24,7 @@ const perSecond = 10;
 /** Longest that the client sends, if it is not told to stop. */
 const seconds = 600;
 
-export async function startTraffic({ project, lab, account, ways, signal }: Subject): Promise<RunningLoads> {
+export async function startTraffic({ traffic, account, ways, signal }: Subject): Promise<RunningLoads> {
   const loadsOf = async ({ hostname }: Way): Promise<Load[]> => {
     const [zone] = await account.interfaces(hostname, signal);
     if (zone === undefined) throw new Error(`${hostname} has no address`);
@@ -40,10 +38,7 @@ export async function startTraffic({ project, lab, account, ways, signal }: Subj
       }),
     );
   };
-  return startBoth(
-    trafficClient(() => clientProgram(lab, project.directory), signal),
-    { left: await loadsOf(ways.left), right: await loadsOf(ways.right) },
-  );
+  return startBoth(traffic, { left: await loadsOf(ways.left), right: await loadsOf(ways.right) });
 }
 
 /** The stack's default. */

@@ -39,12 +39,11 @@ describe("figures of samples", () => {
         ["no answer", 1],
       ]),
     );
-    assert.equal(figures.lastLostAt, 40);
   });
 
   it("take an answer of another's pod for no answer in the share of answered requests", () => {
     assert.equal(answeredPercent(figuresOf([answered(0, "pod-a"), answered(1, "stranger")], pods)), 50);
-    assert.equal(answeredPercent(figuresOf([], pods)), 0);
+    assert.ok(Number.isNaN(answeredPercent(figuresOf([], pods))), "nothing was sent, so nothing is known");
   });
 
   it("count answers by pod, node and address", () => {
