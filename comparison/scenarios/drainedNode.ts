@@ -1,12 +1,12 @@
 /** What clients met while a node was drained, excluded and switched off. */
 import type { BySide } from "../probes/probes.ts";
-import { atLeast } from "./bounds.ts";
+import { atLeast, isNumber } from "./bounds.ts";
 import { clusterChecks } from "./checks.ts";
 import type { Outcome } from "./outcome.ts";
 import { bothAlike, differing } from "./scenario.ts";
-import type { Finding, Value } from "./scenario.ts";
+import type { Finding } from "./scenario.ts";
 import { bySide } from "./sides.ts";
-import { latestDetectionSeconds, timing } from "./timing.ts";
+import { latestOutOfServiceSeconds } from "./timing.ts";
 import { answeredPercent } from "./traffic/figures.ts";
 import { lastLossSeconds } from "./traffic/moments.ts";
 import { figuresFor, samplesOf } from "./underLoad.ts";
@@ -30,12 +30,8 @@ const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#ext
 const checks =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html";
 
-const isNumber = (holds: (value: number) => boolean) => (value: Value) =>
-  typeof value === "number" && holds(value);
-
 export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, timeScale: number): Finding[] {
-  const detection =
-    latestDetectionSeconds(clusterChecks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
+  const detection = latestOutOfServiceSeconds(clusterChecks, timeScale);
   const drained = ({ at, lostAt }: DrainedNode) => ({ from: at, to: lostAt });
   const off = ({ lostAt, until }: DrainedNode) => ({ from: lostAt, to: until });
   return [

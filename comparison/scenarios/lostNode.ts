@@ -6,7 +6,7 @@ import type { Outcome } from "./outcome.ts";
 import { bothAlike } from "./scenario.ts";
 import type { Finding } from "./scenario.ts";
 import { bySide } from "./sides.ts";
-import { latestDetectionSeconds, timing } from "./timing.ts";
+import { latestOutOfServiceSeconds, timing } from "./timing.ts";
 import { answeredPercent } from "./traffic/figures.ts";
 import { lastLossSeconds } from "./traffic/moments.ts";
 import { figuresFor, samplesOf } from "./underLoad.ts";
@@ -42,9 +42,9 @@ export interface LostNode {
 }
 
 export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, timeScale: number): Finding[] {
-  const slack = timing.propagationSeconds + timing.machineSeconds;
-  const detection = latestDetectionSeconds(localChecks, timeScale) + slack;
-  const givenUp = nodeMonitorSeconds + timing.endpointSeconds + slack;
+  const detection = latestOutOfServiceSeconds(localChecks, timeScale);
+  const { endpointSeconds, propagationSeconds, machineSeconds } = timing;
+  const givenUp = nodeMonitorSeconds + endpointSeconds + propagationSeconds + machineSeconds;
   const span = ({ happened: { at, until } }: Loaded<LostNode>) => ({ from: at, to: until });
   const last = (load: string) =>
     bySide(loaded, (one) => lastLossSeconds(samplesOf(one, load, span(one)), one.happened.at));
@@ -92,8 +92,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
     {
       title: "zones whose address is not in DNS",
       unit: "addresses",
-      left: zonesGone(loaded.left, "left"),
-      right: zonesGone(loaded.right, "right"),
+      ...bySide(loaded, ({ happened: { zones, addresses } }, side) => zones - addresses[side]),
       expected: bothAlike(
         "The name leads no longer to a zone without a healthy target.",
         checks,
@@ -123,10 +122,4 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       ),
     },
   ];
-}
-
-function zonesGone(one: Outcome<Loaded<LostNode>>, side: keyof BySide<unknown>): Outcome<number> {
-  if (one.kind !== "measured") return one;
-  const { zones, addresses } = one.value.happened;
-  return { kind: "measured", value: zones - addresses[side] };
 }

@@ -1,5 +1,6 @@
 /** What is said of outages: of the data path, of a change that was asked for meanwhile, and of who caught up. */
 import type { BySide } from "../probes/probes.ts";
+import { atMost } from "./bounds.ts";
 import type { Part } from "./bed/faults.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Repair } from "./repair.ts";
@@ -111,10 +112,8 @@ function findingsOf(loaded: BySide<Outcome<Loaded<Outages>>>, part: Part): Findi
     dataPlane,
     (value) => value === 0,
   );
-  const of = <T>(value: (outage: Outage, side: Side) => T): BySide<Outcome<T>> => ({
-    left: bySide(loaded, ({ happened }) => value(happened[part], "left")).left,
-    right: bySide(loaded, ({ happened }) => value(happened[part], "right")).right,
-  });
+  const of = <T>(value: (outage: Outage, side: Side) => T): BySide<Outcome<T>> =>
+    bySide(loaded, ({ happened }, side) => value(happened[part], side));
   const { answer, by } = expected[part];
   return [
     {
@@ -150,9 +149,8 @@ function findingsOf(loaded: BySide<Outcome<Loaded<Outages>>>, part: Part): Findi
   ];
 }
 
-const within = bothAlike(
+const within = atMost(
+  timing.retrySeconds,
   `An update takes as long as Pulumi needs for every resource, the cloud controller seconds; after an outage its next try comes after about as long again as the outage took, within ${timing.retrySeconds} s.`,
   controller,
-  (value) => typeof value === "number" && value <= timing.retrySeconds,
-  () => true,
 );

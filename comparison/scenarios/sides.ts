@@ -18,17 +18,20 @@ export async function onBothSides<T>(
 }
 
 /** One value of what was measured on each side. */
-export function bySide<T, V>(outcomes: BySide<Outcome<T>>, value: (measured: T) => V): BySide<Outcome<V>> {
-  return mapBySide(outcomes, (found) => measured(value(found)));
+export function bySide<T, V>(
+  outcomes: BySide<Outcome<T>>,
+  value: (measured: T, side: keyof BySide<unknown>) => V,
+): BySide<Outcome<V>> {
+  return mapBySide(outcomes, (found, side) => measured(value(found, side)));
 }
 
 /** The same of a value that may not be known though the rest is. */
 export function mapBySide<T, V>(
   { left, right }: BySide<Outcome<T>>,
-  value: (measured: T) => Outcome<V>,
+  value: (measured: T, side: keyof BySide<unknown>) => Outcome<V>,
 ): BySide<Outcome<V>> {
   return {
-    left: left.kind === "measured" ? value(left.value) : left,
-    right: right.kind === "measured" ? value(right.value) : right,
+    left: left.kind === "measured" ? value(left.value, "left") : left,
+    right: right.kind === "measured" ? value(right.value, "right") : right,
   };
 }

@@ -66,6 +66,11 @@ export function latestDetectionSeconds(
   return interval + (unhealthyThresholdCount - 1) * Math.max(interval, timeout) + timeout;
 }
 
+/** The same until everybody has heard of it: with the time that the news takes and what a busy machine adds. */
+export function latestOutOfServiceSeconds(checks: Checks, timeScale: number): number {
+  return latestDetectionSeconds(checks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
+}
+
 /**
  * From a target's registration to its first request, at the latest: it has to be registered and to pass a check of both ways' defaults. Seconds, with the time that the news
  * takes and what a busy machine adds.

@@ -4,6 +4,7 @@ import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
 import type { VariantName } from "../bed/variants.ts";
+import { isNumber } from "../bounds.ts";
 import { loadOf } from "../loads.ts";
 import { attempt } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
@@ -188,8 +189,8 @@ function findings(
         "An update takes as long as it takes Pulumi to look at every resource; the cloud controller looks at one Service.",
         controller,
         {
-          left: (value) => typeof value === "number" && value > 0,
-          right: (value) => typeof value === "number" && value <= timing.controllerSeconds,
+          left: isNumber((value) => value > 0),
+          right: isNumber((value) => value <= timing.controllerSeconds),
         },
       ),
     },

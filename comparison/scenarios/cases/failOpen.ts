@@ -9,7 +9,7 @@ import { loadOf } from "../loads.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
-import { latestDetectionSeconds, timing } from "../timing.ts";
+import { latestOutOfServiceSeconds } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { now } from "../traffic/sender.ts";
 import { figuresFor, underLoad } from "../underLoad.ts";
@@ -32,7 +32,7 @@ export const failOpen: Scenario = {
   quick: false,
   async run(bed) {
     const targets = bed.targets("plain");
-    const most = detectionMost(bed.timeScale);
+    const most = latestOutOfServiceSeconds(clusterChecks, bed.timeScale);
     const loaded = await underLoad(bed, targets, {
       loads: (target) => [
         loadOf(target, "http", { seconds: 60 + 6 * most }),
@@ -85,11 +85,6 @@ export const failOpen: Scenario = {
   },
 };
 
-/** When the last check has failed that makes a target unhealthy. */
-function detectionMost(timeScale: number): number {
-  return latestDetectionSeconds(clusterChecks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
-}
-
 interface Unhealthy {
   readonly detectionSeconds: number;
   /** In DNS while no target was healthy. */
@@ -111,7 +106,7 @@ async function failAllChecks(bed: Bed, target: Target): Promise<Unhealthy> {
     const detectionSeconds = await eventually(
       `${target.way}: every target unhealthy`,
       async () => (await account.targets(target.hostname)).every(({ state }) => state === "unhealthy"),
-      2 * detectionMost(bed.timeScale),
+      2 * latestOutOfServiceSeconds(clusterChecks, bed.timeScale),
       signal,
     );
     const from = now();

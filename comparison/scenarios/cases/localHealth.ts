@@ -2,13 +2,14 @@
 import type { Bed, Target } from "../bed/bed.ts";
 import type { Pod } from "../bed/cluster.ts";
 import { bedHealthy } from "../bed/health.ts";
+import { isNumber } from "../bounds.ts";
 import { localChecks } from "../checks.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../loads.ts";
 import { bothAlike, differing } from "../scenario.ts";
-import type { Scenario, Value } from "../scenario.ts";
+import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
-import { latestDetectionSeconds, timing } from "../timing.ts";
+import { latestOutOfServiceSeconds, timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figuresFor, underLoad } from "../underLoad.ts";
 
@@ -29,10 +30,8 @@ export const localHealth: Scenario = {
       loads: (target) => [loadOf(target, "http", { seconds })],
       happen: (target) => loseOnePod(bed, target),
     }).finally(() => bedHealthy(bed));
-    const most =
-      latestDetectionSeconds(localChecks, bed.timeScale) + timing.propagationSeconds + timing.machineSeconds;
-    const between = (least: number, atMost: number) => (value: Value) =>
-      typeof value === "number" && value >= least && value <= atMost;
+    const most = latestOutOfServiceSeconds(localChecks, bed.timeScale);
+    const between = (least: number, atMost: number) => isNumber((value) => value >= least && value <= atMost);
     const sleepOf = loaded.left.kind === "measured" ? loaded.left.value.happened.preStopSeconds : 0;
     return [
       {
@@ -76,8 +75,8 @@ export const localHealth: Scenario = {
           "The node port's check fails only after the pod has ended, so new connections are lost until then; the healthCheckNodePort's fails while the pod still serves.",
           policy,
           {
-            left: (value) => typeof value === "number" && value >= 80,
-            right: (value) => typeof value === "number" && value >= 99,
+            left: isNumber((value) => value >= 80),
+            right: isNumber((value) => value >= 99),
           },
         ),
       },

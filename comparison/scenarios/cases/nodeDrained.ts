@@ -11,7 +11,7 @@ import type { DrainedNode } from "../drainedNode.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../loads.ts";
 import type { Scenario } from "../scenario.ts";
-import { latestDetectionSeconds, timing } from "../timing.ts";
+import { latestOutOfServiceSeconds, timing } from "../timing.ts";
 import type { Load } from "../traffic/load.ts";
 import { now } from "../traffic/sender.ts";
 import { once, underLoad } from "../underLoad.ts";
@@ -85,10 +85,8 @@ async function drainAndLose(bed: Bed, victim: ClusterNode): Promise<Shared> {
   report(`${victim.name} is switched off`);
   try {
     await faults.cut(victim.name);
-    const detection = latestDetectionSeconds(clusterChecks, bed.timeScale);
-    await sleep((detection + timing.propagationSeconds + timing.machineSeconds) * 1000, undefined, {
-      signal,
-    });
+    const seconds = latestOutOfServiceSeconds(clusterChecks, bed.timeScale);
+    await sleep(seconds * 1000, undefined, { signal });
     const until = now();
     const of = (side: keyof BySide<unknown>) => ({
       afterDrain: afterDrain[side],
