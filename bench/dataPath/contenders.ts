@@ -9,7 +9,7 @@ import type { BenchLab } from "../benchLab.ts";
 import { runInside, setSysctls, startInside } from "../insideLab.ts";
 import { zoneAddress } from "../zoneAddress.ts";
 import { names } from "./goals.ts";
-import { findServers } from "./processorTime.ts";
+import { findServers } from "./loadTime.ts";
 import { proxyPort } from "./proxies.ts";
 import type { Proxy } from "./proxies.ts";
 import { busySysctls, clientRoutes } from "./routes.ts";

@@ -6,7 +6,7 @@ import { CommandError } from "../../lab/tools/command.ts";
 import { runInside } from "../insideLab.ts";
 import { inTurns } from "../rounds.ts";
 import type { Target } from "./contenders.ts";
-import { timed } from "./processorTime.ts";
+import { timed } from "./loadTime.ts";
 import { parseWrk, wrkCommand } from "./wrk.ts";
 import type { Load, LoadFigures } from "./wrk.ts";
 

@@ -1,5 +1,5 @@
 /** wrk, the load generator: its command line, and what it prints. https://github.com/wg/wrk */
-import { processorSeconds } from "./processorTime.ts";
+import { loadSeconds } from "./loadTime.ts";
 
 export interface Load {
   readonly url: string;
@@ -57,7 +57,7 @@ export function parseWrk(output: string): LoadFigures {
     requestsPerSecond: number(/^Requests\/sec:\s+([\d.]+)/m),
     p50Milliseconds: percentile(50),
     p99Milliseconds: percentile(99),
-    costMicroseconds: (processorSeconds(output) / number(/^\s+(\d+) requests in /m)) * 1e6,
+    costMicroseconds: (loadSeconds(output) / number(/^\s+(\d+) requests in /m)) * 1e6,
     errors: [...socket, refused].map(Number).reduce((sum, count) => sum + count, 0),
   };
 }

@@ -30,7 +30,7 @@ import type { Comparison } from "../../comparison/report/comparison.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";
 import { refusingAws } from "./refusingAws.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 interface Outputs {
   readonly nodePort: {
@@ -47,8 +47,6 @@ interface Outputs {
     readonly nodePorts: { readonly http: number };
   };
 }
-
-const minutes = (count: number): number => count * 60_000;
 
 describe("the comparison on the lab", function () {
   this.timeout(minutes(10));

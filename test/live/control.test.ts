@@ -10,9 +10,7 @@ import { nodes } from "../../lab/layout.ts";
 import { CommandError, run } from "../../lab/tools/command.ts";
 import { Project } from "./project.ts";
 import { eventually } from "./nlb/bed.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-
-const minutes = (count: number): number => count * 60_000;
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 describe("npm run lab, on a lab that runs,", function () {
   this.timeout(minutes(10));

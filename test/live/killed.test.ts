@@ -10,9 +10,7 @@ import type { MilestoneName } from "../../lab/supervisor/status.ts";
 import { leftovers, traces } from "./leftovers.ts";
 import { Project } from "./project.ts";
 import type { Running } from "./project.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-
-const minutes = (count: number): number => count * 60_000;
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 /** Who can be killed; each but the command takes the lab along. */
 type Victim = "keeper" | "first process" | "supervisor";

@@ -7,9 +7,7 @@ import { readJson, labFiles } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";
 import { leftovers, traces } from "./leftovers.ts";
 import { Project } from "./project.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-
-const minutes = (count: number): number => count * 60_000;
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 describe("the lab on the host", function () {
   this.timeout(minutes(10));

@@ -9,9 +9,7 @@ import { labFiles, readJson } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";
 import { leftovers, traces } from "./leftovers.ts";
 import { Project } from "./project.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-
-const minutes = (count: number): number => count * 60_000;
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 describe("two labs side by side", function () {
   this.timeout(minutes(10));

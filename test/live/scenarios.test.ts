@@ -6,9 +6,7 @@ import assert from "node:assert/strict";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
 import { Project } from "./project.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-
-const minutes = (count: number): number => count * 60_000;
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 describe("both ways, as npm run verify tries them,", function () {
   let project: Project;

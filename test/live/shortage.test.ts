@@ -12,9 +12,7 @@ import { labClients } from "../../cli/awsClients.ts";
 import { firstStartBytes, laterStartBytes } from "../../lab/disk.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-
-const minutes = (count: number): number => count * 60_000;
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 /** A memory file system on the lab's directory, in a mount namespace that ends with this process: the host sees nothing of it. */
 class SmallDisk {

@@ -15,7 +15,7 @@ import { labClients } from "../../cli/awsClients.ts";
 import { Account } from "../../comparison/scenarios/bed/account.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { Project } from "./project.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 interface Outputs {
   readonly nodePort: {
@@ -31,8 +31,6 @@ interface Outputs {
     readonly nodePorts: { readonly http: number };
   };
 }
-
-const minutes = (count: number): number => count * 60_000;
 
 describe("the stack dev on the lab", function () {
   this.timeout(minutes(10));
@@ -147,6 +145,27 @@ describe("the stack dev on the lab", function () {
       TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0),
       [],
     );
+  });
+
+  it("takes several ports and source ranges, beside which the scenarios' exposures find room", async () => {
+    const office = ["198.51.100.0/24", "203.0.113.0/24"];
+    project.configure("nodeport-vs-loadbalancer:ports", [
+      { name: "http", port: 80 },
+      { name: "admin", port: 8080 },
+    ]);
+    project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", office);
+    assert.match(await project.succeed("start"), /^Equivalent: /m);
+    const { ports } = project.settings;
+    assert.match(await answers(ports.nodePort), /^nodeport-/);
+    assert.match(await answers(ports.loadBalancer), /^loadbalancer-/);
+    // The lab's client is in the first of them.
+    project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", office.slice(1));
+    await project.succeed("up");
+    await assert.rejects(answers(ports.nodePort));
+    await assert.rejects(answers(ports.loadBalancer));
+    project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", ["0.0.0.0/0"]);
+    project.configure("nodeport-vs-loadbalancer:ports", undefined);
+    assert.match(await project.succeed("start"), /^Equivalent: /m);
   });
 
   it("fails readably on an image that the lab does not have, and recovers", async () => {

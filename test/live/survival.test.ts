@@ -20,9 +20,7 @@ import type { Loss } from "./survival/traffic.ts";
 import { victims } from "./survival/victims.ts";
 import type { Victim } from "./survival/victims.ts";
 import { everythingReady } from "./survival/works.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-
-const minutes = (count: number): number => count * 60_000;
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 /** A machine that is too busy to tell what was lost gets so many chances. */
 const mostTries = 5;

@@ -6,8 +6,11 @@ import { cacheDirectory } from "../../lab/tools/cache.ts";
 import { provideTools } from "../../lab/tools/tools.ts";
 import type { Tools } from "../../lab/tools/tools.ts";
 
-/** The time that a test's `before` must allow for the first build on a machine, in milliseconds. */
-export const buildTimeout = 45 * 60_000;
+/** In milliseconds, as mocha's time-outs are. */
+export const minutes = (count: number): number => count * 60_000;
+
+/** The time that a test's `before` must allow for the first build on a machine. */
+export const buildTimeout = minutes(45);
 
 let tools: Promise<Tools> | undefined;
 

@@ -34,7 +34,7 @@ export const timed = (servers: readonly string[], argv: readonly string[]): stri
 ];
 
 /** Seconds, of the load generator and the servers together. @throws if the output is not that of {@link timed} */
-export function processorSeconds(output: string): number {
+export function loadSeconds(output: string): number {
   const [, servers] = /^servers: (\d+) ns$/m.exec(output) ?? [];
   // Two lines of user and system time: of the shell, and of what it ran.
   const [, ofLoad] = [...output.matchAll(/^(\d+)m([\d.]+)s (\d+)m([\d.]+)s$/gm)];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { findServers, processorSeconds, timed } from "../../../../bench/dataPath/processorTime.ts";
+import { findServers, loadSeconds, timed } from "../../../../bench/dataPath/loadTime.ts";
 
 /** Takes a processor for that long, of its own time. */
 const spin = (milliseconds: number): string[] => [
@@ -13,7 +13,7 @@ const run = ([program = "", ...args]: readonly string[]) => spawnSync(program, a
 
 describe("the processor time of a load", () => {
   it("is that of the load generator", () => {
-    const seconds = processorSeconds(run(timed([], spin(300))).stdout);
+    const seconds = loadSeconds(run(timed([], spin(300))).stdout);
     assert.ok(seconds >= 0.29 && seconds < 0.6, `${seconds} s`);
   });
 
@@ -21,7 +21,7 @@ describe("the processor time of a load", () => {
     const server = spawn("sh", ["-c", "while :; do :; done"]);
     try {
       const pid = String(server.pid);
-      const sleeping = processorSeconds(run(timed([pid], ["sleep", "1"])).stdout);
+      const sleeping = loadSeconds(run(timed([pid], ["sleep", "1"])).stdout);
       assert.ok(sleeping > 0.02 && sleeping < 1.5, `${sleeping} s`);
     } finally {
       server.kill("SIGKILL");
@@ -30,12 +30,12 @@ describe("the processor time of a load", () => {
 
   it("is nobody's if the load fails, or the output is something else", () => {
     assert.notEqual(run(timed([], ["false"])).status, 0);
-    assert.throws(() => processorSeconds("servers: 1 ns\n"), /no processor time/);
-    assert.throws(() => processorSeconds("0m0s 0m0s\n0m1.5s 0m0s\n"), /no processor time/);
+    assert.throws(() => loadSeconds("servers: 1 ns\n"), /no processor time/);
+    assert.throws(() => loadSeconds("0m0s 0m0s\n0m1.5s 0m0s\n"), /no processor time/);
   });
 
   it("counts minutes", () =>
-    assert.equal(processorSeconds("0m0s 0m0s\n1m1.500000s 2m0.5s\nservers: 500000000 ns\n"), 182.5));
+    assert.equal(loadSeconds("0m0s 0m0s\n1m1.500000s 2m0.5s\nservers: 500000000 ns\n"), 182.5));
 
   it("finds who answers by their programs", () => {
     const found = run(findServers([process.execPath]))
