@@ -3,7 +3,7 @@ import type { Bed } from "../../comparison/scenarios/bed/bed.ts";
 import { bedHealthy, isBedHealthy } from "../../comparison/scenarios/bed/health.ts";
 import { variants } from "../../comparison/scenarios/bed/variants.ts";
 import type { VariantName } from "../../comparison/scenarios/bed/variants.ts";
-import { touch } from "../../comparison/scenarios/touch.ts";
+import { touch } from "../../comparison/scenarios/actions/touch.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import type { Report } from "../progress.ts";

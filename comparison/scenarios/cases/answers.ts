@@ -2,7 +2,7 @@
 import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
-import { whileClosed } from "../closing.ts";
+import { whileClosed } from "../actions/closing.ts";
 import { attempt } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";

@@ -1,14 +1,14 @@
 /** 11. A Service's node port is changed. */
-import { altered } from "../altered.ts";
-import type { Step } from "../altered.ts";
-import { alteredFindings } from "../alteredFindings.ts";
-import type { ExpectedStep } from "../alteredFindings.ts";
+import { altered } from "../actions/altered.ts";
+import type { Step } from "../actions/altered.ts";
+import { alteredFindings } from "../findings/changed.ts";
+import type { ExpectedStep } from "../findings/changed.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { healthyOnce } from "../bed/health.ts";
 import type { Change } from "../bed/variants.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { isNone, isRegistration, isSome } from "../unnoticed.ts";
+import { isNone, isRegistration, isSome } from "../findings/unnoticed.ts";
 
 const variant = "plain";
 

@@ -1,12 +1,12 @@
 /** 11. The external traffic policy is flipped. */
-import { altered } from "../altered.ts";
-import { alteredFindings } from "../alteredFindings.ts";
-import type { ExpectedStep } from "../alteredFindings.ts";
+import { altered } from "../actions/altered.ts";
+import { alteredFindings } from "../findings/changed.ts";
+import type { ExpectedStep } from "../findings/changed.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { healthyOnce } from "../bed/health.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { isNoGap, isNone, isRegistration, isSome } from "../unnoticed.ts";
+import { isNoGap, isNone, isRegistration, isSome } from "../findings/unnoticed.ts";
 
 const variant = "plain";
 

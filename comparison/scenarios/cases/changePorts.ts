@@ -1,13 +1,13 @@
 /** 11. A port is added to a Service and removed again. */
-import { altered } from "../altered.ts";
-import { alteredFindings } from "../alteredFindings.ts";
-import type { ExpectedStep } from "../alteredFindings.ts";
+import { altered } from "../actions/altered.ts";
+import { alteredFindings } from "../findings/changed.ts";
+import type { ExpectedStep } from "../findings/changed.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { healthyOnce } from "../bed/health.ts";
 import type { Change } from "../bed/variants.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { unnoticed } from "../unnoticed.ts";
+import { unnoticed } from "../findings/unnoticed.ts";
 
 const variant = "plain";
 

@@ -1,15 +1,15 @@
 /** 11. The scheme is changed. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { altered } from "../altered.ts";
-import type { Step } from "../altered.ts";
-import { alteredFindings } from "../alteredFindings.ts";
-import type { ExpectedStep } from "../alteredFindings.ts";
+import { altered } from "../actions/altered.ts";
+import type { Step } from "../actions/altered.ts";
+import { alteredFindings } from "../findings/changed.ts";
+import type { ExpectedStep } from "../findings/changed.ts";
 import type { Bed } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
 import { differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
-import { isGap, isNoGap, isNone, isSome } from "../unnoticed.ts";
+import { isGap, isNoGap, isNone, isSome } from "../findings/unnoticed.ts";
 
 const variant = "plain";
 

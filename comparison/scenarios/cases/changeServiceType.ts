@@ -1,12 +1,12 @@
 /** 11. A Service's type is changed, and changed back. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { altered } from "../altered.ts";
-import { alteredFindings } from "../alteredFindings.ts";
-import type { ExpectedStep } from "../alteredFindings.ts";
+import { altered } from "../actions/altered.ts";
+import { alteredFindings } from "../findings/changed.ts";
+import type { ExpectedStep } from "../findings/changed.ts";
 import { differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { changeType, forgetType, otherType, typeOf } from "../serviceType.ts";
-import { isGap, isNoGap, isNone, isSome } from "../unnoticed.ts";
+import { changeType, forgetType, otherType, typeOf } from "../actions/serviceType.ts";
+import { isGap, isNoGap, isNone, isSome } from "../findings/unnoticed.ts";
 
 const variant = "plain";
 

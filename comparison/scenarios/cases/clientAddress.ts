@@ -8,8 +8,8 @@ import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import { figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
-import { addressesAround, whose } from "../whose.ts";
-import type { Seen } from "../whose.ts";
+import { addressesAround, whose } from "../findings/whose.ts";
+import type { Seen } from "../findings/whose.ts";
 
 /** Enough that every zone and pod is met: one of three is missed by 30 requests in one of 10^5 runs. */
 const requests = 30;

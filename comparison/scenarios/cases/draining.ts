@@ -2,16 +2,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
-import { delayDeclared } from "../delayDeclared.ts";
-import { drainingFindings } from "../drained.ts";
-import type { Drained, Draining } from "../drained.ts";
+import { delayDeclared } from "../actions/delayDeclared.ts";
+import { drainingFindings } from "../findings/drained.ts";
+import type { Drained, Draining } from "../findings/drained.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
+import { loadOf } from "../traffic/loads.ts";
 import type { Finding, Scenario } from "../scenario.ts";
 import { timing } from "../timing.ts";
 import type { Load } from "../traffic/load.ts";
 import { now } from "../traffic/sender.ts";
-import { underLoad } from "../underLoad.ts";
+import { underLoad } from "../traffic/underLoad.ts";
 
 /** Enough that some are on each of three targets: none is on one of them in one of 10^4 runs. */
 const connections = 24;

@@ -4,19 +4,19 @@ import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
 import type { VariantName } from "../bed/variants.ts";
-import { isNumber } from "../bounds.ts";
-import { loadOf } from "../loads.ts";
+import { isNumber } from "../findings/bounds.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { attempt } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
-import { repairs } from "../repair.ts";
-import type { Means, Repair } from "../repair.ts";
+import { repairs } from "../actions/repair.ts";
+import type { Means, Repair } from "../actions/repair.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
-import { takeListener, takeRule, takeTarget } from "../taken.ts";
-import type { Take } from "../taken.ts";
+import { takeListener, takeRule, takeTarget } from "../actions/taken.ts";
+import type { Take } from "../actions/taken.ts";
 import { timing } from "../timing.ts";
-import { touch } from "../touch.ts";
+import { touch } from "../actions/touch.ts";
 import { now } from "../traffic/sender.ts";
 
 interface Drift {

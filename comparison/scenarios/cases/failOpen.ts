@@ -2,17 +2,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
-import { atMost } from "../bounds.ts";
+import { atMost } from "../findings/bounds.ts";
 import { clusterChecks } from "../checks.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { latestOutOfServiceSeconds } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { now } from "../traffic/sender.ts";
-import { figuresFor, underLoad } from "../underLoad.ts";
+import { figuresFor, underLoad } from "../traffic/underLoad.ts";
 
 const failsOpen =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health";

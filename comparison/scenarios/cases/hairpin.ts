@@ -1,7 +1,7 @@
 /** 13. A pod that calls its own load balancer: where the client's address is kept, a target can't reach itself. */
 import type { Bed, Target } from "../bed/bed.ts";
 import type { VariantName } from "../bed/variants.ts";
-import { dial } from "../dial.ts";
+import { dial } from "../traffic/dial.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
 import { bySide, onBothSides } from "../sides.ts";

@@ -2,16 +2,16 @@
 import type { Bed, Target } from "../bed/bed.ts";
 import type { Pod } from "../bed/cluster.ts";
 import { bedHealthy } from "../bed/health.ts";
-import { isNumber } from "../bounds.ts";
+import { isNumber } from "../findings/bounds.ts";
 import { localChecks } from "../checks.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { latestOutOfServiceSeconds, timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
-import { figuresFor, underLoad } from "../underLoad.ts";
+import { figuresFor, underLoad } from "../traffic/underLoad.ts";
 
 const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy";
 const kubeProxy =

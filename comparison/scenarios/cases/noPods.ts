@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
-import { atMost } from "../bounds.ts";
+import { atMost } from "../findings/bounds.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
@@ -12,7 +12,7 @@ import { timing } from "../timing.ts";
 import { lastLossSeconds } from "../traffic/moments.ts";
 import { refusalsAmong } from "../traffic/refusals.ts";
 import { now } from "../traffic/sender.ts";
-import { figuresFor, samplesOf, underLoad } from "../underLoad.ts";
+import { figuresFor, samplesOf, underLoad } from "../traffic/underLoad.ts";
 
 /** How long requests are sent while there is no pod: until the load balancers have found all targets unhealthy, and on. */
 const spellSeconds = 12;

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
-import { atMost } from "../bounds.ts";
+import { atMost } from "../findings/bounds.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
@@ -12,7 +12,7 @@ import { latestFirstRequestSeconds, timing } from "../timing.ts";
 import type { Sample } from "../traffic/load.ts";
 import { refusalsAmong } from "../traffic/refusals.ts";
 import { now } from "../traffic/sender.ts";
-import { underLoad } from "../underLoad.ts";
+import { underLoad } from "../traffic/underLoad.ts";
 
 const rejects =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html";

@@ -4,14 +4,14 @@ import type { Bed } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
 import type { VariantName } from "../bed/variants.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
-import { addedNodeFindings, updateSeconds } from "../addedNode.ts";
-import type { Attached, NodeAdded } from "../addedNode.ts";
+import { loadOf } from "../traffic/loads.ts";
+import { addedNodeFindings, updateSeconds } from "../findings/addedNode.ts";
+import type { Attached, NodeAdded } from "../findings/addedNode.ts";
 import type { Scenario } from "../scenario.ts";
 import { latestFirstRequestSeconds } from "../timing.ts";
 import type { Sample } from "../traffic/load.ts";
 import { now } from "../traffic/sender.ts";
-import { once, underLoad } from "../underLoad.ts";
+import { once, underLoad } from "../traffic/underLoad.ts";
 
 /** Loads by their ids, and what each goes through: a load balancer of one's own that has each node attached, and one that has their group attached. */
 const variants = { nodes: "plain", group: "masqueraded" } as const satisfies Readonly<

@@ -5,16 +5,16 @@ import type { Bed } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
 import { clusterChecks } from "../checks.ts";
-import { drain, exclude, undrain } from "../drain.ts";
-import { drainedFindings } from "../drainedNode.ts";
-import type { DrainedNode } from "../drainedNode.ts";
+import { drain, exclude, undrain } from "../actions/drain.ts";
+import { drainedFindings } from "../findings/drainedNode.ts";
+import type { DrainedNode } from "../findings/drainedNode.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
+import { loadOf } from "../traffic/loads.ts";
 import type { Scenario } from "../scenario.ts";
 import { latestOutOfServiceSeconds, timing } from "../timing.ts";
 import type { Load } from "../traffic/load.ts";
 import { now } from "../traffic/sender.ts";
-import { once, underLoad } from "../underLoad.ts";
+import { once, underLoad } from "../traffic/underLoad.ts";
 
 export const nodeDrained: Scenario = {
   id: "node-drained",

@@ -5,15 +5,15 @@ import type { Bed } from "../bed/bed.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
 import { allHealthy, bedHealthy } from "../bed/health.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../loads.ts";
-import { lastingConnections, lostNodeFindings, nodeMonitorSeconds } from "../lostNode.ts";
-import type { LostNode } from "../lostNode.ts";
+import { loadOf } from "../traffic/loads.ts";
+import { lastingConnections, lostNodeFindings, nodeMonitorSeconds } from "../findings/lostNode.ts";
+import type { LostNode } from "../findings/lostNode.ts";
 import type { Scenario } from "../scenario.ts";
 import { timing } from "../timing.ts";
 import type { Load } from "../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { now } from "../traffic/sender.ts";
-import { once, underLoad } from "../underLoad.ts";
+import { once, underLoad } from "../traffic/underLoad.ts";
 
 /** How long it is looked at after all has been found out. */
 const afterSeconds = 5;

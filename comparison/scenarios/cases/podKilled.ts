@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import type { Pod } from "../bed/cluster.ts";
-import { atMost } from "../bounds.ts";
+import { atMost } from "../findings/bounds.ts";
 import { eventually } from "../eventually.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Finding, Scenario } from "../scenario.ts";
@@ -12,8 +12,8 @@ import { timing } from "../timing.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { lastLossSeconds } from "../traffic/moments.ts";
 import { now } from "../traffic/sender.ts";
-import { figuresFor, samplesOf, underLoad } from "../underLoad.ts";
-import type { Loaded, Span } from "../underLoad.ts";
+import { figuresFor, samplesOf, underLoad } from "../traffic/underLoad.ts";
+import type { Loaded, Span } from "../traffic/underLoad.ts";
 
 /** When each was killed, in milliseconds since the epoch. */
 interface Killed {

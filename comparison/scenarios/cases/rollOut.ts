@@ -2,7 +2,7 @@
 import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
-import { atLeast } from "../bounds.ts";
+import { atLeast } from "../findings/bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
@@ -11,8 +11,8 @@ import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
-import { figuresFor, underLoad } from "../underLoad.ts";
-import type { Loaded } from "../underLoad.ts";
+import { figuresFor, underLoad } from "../traffic/underLoad.ts";
+import type { Loaded } from "../traffic/underLoad.ts";
 
 const rollOuts = 5;
 

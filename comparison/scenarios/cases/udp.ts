@@ -2,9 +2,9 @@
 import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import { bedHealthy } from "../bed/health.ts";
-import { atMost } from "../bounds.ts";
+import { atMost } from "../findings/bounds.ts";
 import { eventually } from "../eventually.ts";
-import { answersOf, flowOf } from "../flow.ts";
+import { answersOf, flowOf } from "../findings/flow.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
@@ -14,9 +14,9 @@ import { burst } from "../traffic/burst.ts";
 import { answeredPercent, figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
-import { figuresFor, samplesOf, underLoad } from "../underLoad.ts";
-import type { Loaded } from "../underLoad.ts";
-import { addressesAround, whose } from "../whose.ts";
+import { figuresFor, samplesOf, underLoad } from "../traffic/underLoad.ts";
+import type { Loaded } from "../traffic/underLoad.ts";
+import { addressesAround, whose } from "../findings/whose.ts";
 
 /** Enough that every address and pod is met: one of three is missed by 30 requests in one of 10^5 runs. */
 const requests = 30;

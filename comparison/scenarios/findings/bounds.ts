@@ -1,0 +1,30 @@
+/** Expectations with a bound: each side keeps it for itself, and within it the ways differ by chance only. */
+import type { Expected, Value } from "../scenario.ts";
+
+/** Whether a value is a number of which something holds. */
+export const isNumber =
+  (holds: (value: number) => boolean) =>
+  (value: Value): boolean =>
+    typeof value === "number" && holds(value);
+
+/** A number of at most `most` on both sides. */
+export function atMost(most: number, sentence: string, source: string): Expected {
+  return bounded(
+    isNumber((value) => value <= most),
+    sentence,
+    source,
+  );
+}
+
+/** A number of at least `least` on both sides. */
+export function atLeast(least: number, sentence: string, source: string): Expected {
+  return bounded(
+    isNumber((value) => value >= least),
+    sentence,
+    source,
+  );
+}
+
+function bounded(holds: (value: Value) => boolean, sentence: string, source: string): Expected {
+  return { sentence, source, left: holds, right: holds, alike: { by: () => true } };
+}

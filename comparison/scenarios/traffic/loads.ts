@@ -1,0 +1,16 @@
+/** Loads on an exposure while its load balancer is changed, broken or deprived of its targets. */
+import type { Target } from "../bed/bed.ts";
+import type { Kind, Load } from "./load.ts";
+import { loadOn } from "./loadOn.ts";
+
+/** At a rate that a busy machine keeps up with: what counts is what is lost, and for how long. */
+const perSecond = 10;
+
+/** By name, on the first port. Its id is its kind unless another is given. */
+export function loadOf(
+  { hostname, ports }: Target,
+  kind: Kind,
+  load: Pick<Load, "seconds"> & Partial<Load>,
+): Load {
+  return loadOn(hostname, ports, { id: kind, kind, perSecond, ...load });
+}

@@ -1,0 +1,149 @@
+/** Loads on both sides while something happens to them, and every pod that could have answered. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BySide } from "../../probes/probes.ts";
+import type { Bed, Target } from "../bed/bed.ts";
+import { measured } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { mapBySide, onBothSides } from "../sides.ts";
+import { timing } from "../timing.ts";
+import { ofSide, startBoth } from "./bothSides.ts";
+import { figuresOf, longestPauseSeconds } from "./figures.ts";
+import type { Figures } from "./figures.ts";
+import type { Load, Sample } from "./load.ts";
+
+type Side = keyof BySide<unknown>;
+
+/** What happened on one side, and what its loads met before, meanwhile and after. */
+export interface Loaded<T> {
+  readonly happened: T;
+  readonly samples: readonly Sample[];
+  /** Every pod that the Service has had, with its node. */
+  readonly nodeOfPod: ReadonlyMap<string, string>;
+}
+
+export interface Happening<T> {
+  /** Ids are unique on one side. */
+  readonly loads: (target: Target, side: Side) => readonly Load[];
+  /**
+   * Called once the loads of both sides have run for a moment; they end when it is through on both sides, if not before by themselves.
+   * @param soFar what this side's loads have met until now
+   */
+  readonly happen: (target: Target, soFar: () => readonly Sample[]) => Promise<T>;
+}
+
+export async function underLoad<T>(
+  bed: Bed,
+  targets: BySide<Target>,
+  happening: Happening<T>,
+): Promise<BySide<Outcome<Loaded<T>>>> {
+  const loaded = await underLongLoad(bed, targets, happening);
+  return mapBySide(loaded, (one) => unlessStill(one.samples, one));
+}
+
+/** The same of what takes so long that the client may stand still now and then: what was lost in a span says `figuresUnlessStill`. */
+export async function underLongLoad<T>(
+  bed: Bed,
+  targets: BySide<Target>,
+  { loads, happen }: Happening<T>,
+): Promise<BySide<Outcome<Loaded<T>>>> {
+  const nodeOfPod = { left: new Map<string, string>(), right: new Map<string, string>() };
+  const over = new AbortController();
+  const watching = Promise.all([
+    watchPods(bed, targets.left, nodeOfPod.left, over.signal),
+    watchPods(bed, targets.right, nodeOfPod.right, over.signal),
+  ]);
+  try {
+    const running = await startBoth(bed, {
+      left: loads(targets.left, "left"),
+      right: loads(targets.right, "right"),
+    });
+    const happened = await sleep(timing.leadMilliseconds, undefined, { signal: bed.signal })
+      .then(() =>
+        onBothSides(targets, bed.signal, (target) => {
+          const side = target === targets.left ? "left" : "right";
+          return happen(target, () => ofSide(running.samples, side));
+        }),
+      )
+      .finally(() => running.stop());
+    const samples = await running.ended;
+    const join = (side: Side): Outcome<Loaded<T>> => {
+      const outcome = happened[side];
+      if (outcome.kind !== "measured") return outcome;
+      return measured({
+        happened: outcome.value,
+        samples: ofSide(samples, side),
+        nodeOfPod: nodeOfPod[side],
+      });
+    };
+    return { left: join("left"), right: join("right") };
+  } finally {
+    over.abort();
+    await watching;
+  }
+}
+
+function unlessStill<T>(samples: readonly Sample[], value: T): Outcome<T> {
+  const pause = longestPauseSeconds(samples);
+  return pause > timing.longestPauseSeconds
+    ? { kind: "unreachable", reason: tooBusy(pause), again: true }
+    : measured(value);
+}
+
+const tooBusy = (pause: number): string =>
+  `the client itself stood still for ${pause.toFixed(1)} s: this machine is too busy to tell what was lost`;
+
+/** When samples were sent, in milliseconds since the epoch: from the one, before the other. */
+export interface Span {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What one load met: all of it, or what it sent in a span. */
+export function samplesOf(
+  { samples }: Pick<Loaded<unknown>, "samples">,
+  load: string,
+  { from = -Infinity, to = Infinity }: Span = {},
+): Sample[] {
+  return samples.filter(({ load: of, at }) => of === load && at >= from && at < to);
+}
+
+export function figuresFor(loaded: Omit<Loaded<unknown>, "happened">, load: string, span?: Span): Figures {
+  return figuresOf(samplesOf(loaded, load, span), loaded.nodeOfPod);
+}
+
+/** The same, unless the client itself stood still then, or on from just before or until just after. */
+export function figuresUnlessStill(
+  loaded: Omit<Loaded<unknown>, "happened">,
+  load: string,
+  span: Required<Span>,
+): Outcome<Figures> {
+  const around = timing.longestPauseSeconds * 1000;
+  const near = samplesOf(loaded, load, { from: span.from - around, to: span.to + around });
+  const figures = figuresFor(loaded, load, span);
+  if (figures.sent === 0) return { kind: "unreachable", reason: "nothing was sent then", again: true };
+  return unlessStill(near, figures);
+}
+
+/** For what happens to both sides at once, as a node's end does: the first to call makes it happen. */
+export function once<T>(happen: () => Promise<T>): () => Promise<T> {
+  let happening: Promise<T> | undefined;
+  return () => (happening ??= happen());
+}
+
+async function watchPods(
+  { cluster }: Bed,
+  target: Target,
+  seen: Map<string, string>,
+  over: AbortSignal,
+): Promise<void> {
+  const look = async (): Promise<void> => {
+    // The API may be down for a while.
+    const pods = await cluster.pods(target).catch(() => []);
+    for (const { name, node } of pods) seen.set(name, node);
+  };
+  while (!over.aborted) {
+    await look();
+    await sleep(timing.podWatchMilliseconds, undefined, { signal: over }).catch(() => undefined);
+  }
+  await look();
+}

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import type { Pod } from "../../../../../comparison/scenarios/bed/cluster.ts";
+import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import { loadOn } from "../../../../../comparison/scenarios/traffic/loadOn.ts";
+import {
+  figuresFor,
+  figuresUnlessStill,
+  once,
+  samplesOf,
+  underLoad,
+} from "../../../../../comparison/scenarios/traffic/underLoad.ts";
+import { fakeBed, fakeLoads, fakeTarget } from "../fakeBed.ts";
+import { answered, lost } from "../samples.ts";
+
+const targets = { left: fakeTarget("left"), right: fakeTarget("right") };
+
+const pod = (name: string, node: string): Pod => ({
+  name,
+  node,
+  address: "10.244.1.1",
+  ready: true,
+  terminating: false,
+  restarts: 0,
+  preStopSeconds: 25,
+});
+
+/** Two requests a load, 20 ms apart. */
+const twice = ({ id }: Load): Sample[] => [answered(id, 1000), answered(id, 1020)];
+
+function bed(
+  meet: (load: Load) => readonly Sample[] = twice,
+  pods: () => Pod[] = () => [pod("pod-1", "node-a")],
+) {
+  const startLoads = fakeLoads(meet);
+  return { startLoads, bed: fakeBed({ startLoads, cluster: { pods: () => Promise.resolve(pods()) } }) };
+}
+
+const loads = ({
+  hostname,
+  ports,
+}: {
+  hostname: string;
+  ports: Readonly<Record<string, number>>;
+}): Load[] => [loadOn(hostname, ports, { id: "new", kind: "http", seconds: 10 })];
+
+describe("a load while something happens", () => {
+  it("sends to both sides from one client, and gives each its own samples under their own names", async () => {
+    const { bed: onBed, startLoads } = bed();
+    const { left, right } = await underLoad(onBed, targets, {
+      loads,
+      happen: ({ way }) => Promise.resolve(way),
+    });
+    assert.deepEqual(
+      startLoads.started.map(({ id, host, port }) => ({ id, host, port })),
+      [
+        { id: "left new", host: "left.elb.example", port: 80 },
+        { id: "right new", host: "right.elb.example", port: 80 },
+      ],
+    );
+    assert.deepEqual(left, {
+      kind: "measured",
+      value: {
+        happened: "left",
+        samples: [answered("new", 1000), answered("new", 1020)],
+        nodeOfPod: new Map([["pod-1", "node-a"]]),
+      },
+    });
+    assert.equal(right.kind === "measured" && right.value.happened, "right");
+  });
+
+  it("knows pods that were there only for a while", async () => {
+    const all = [pod("pod-1", "node-a"), pod("pod-2", "node-b")];
+    let looked = 0;
+    const { bed: onBed } = bed(twice, () => [all[Math.min(looked++, 3) < 2 ? 0 : 1]!]);
+    const { left } = await underLoad(onBed, targets, { loads, happen: () => Promise.resolve() });
+    assert.deepEqual(left.kind === "measured" && [...left.value.nodeOfPod.keys()], ["pod-1", "pod-2"]);
+  });
+
+  it("says of a failure on one side nothing on the other", async () => {
+    const { left, right } = await underLoad(bed().bed, targets, {
+      loads,
+      happen: ({ way }) => (way === "left" ? Promise.reject(new Error("no pod")) : Promise.resolve()),
+    });
+    assert.deepEqual(left, { kind: "unreachable", reason: "no pod" });
+    assert.equal(right.kind, "measured");
+  });
+
+  it("calls nothing measured if the client itself stood still", async () => {
+    const { bed: onBed } = bed(({ id }) => [answered(id, 980), answered(id, 1000), lost(id, 2520)]);
+    const { left } = await underLoad(onBed, targets, { loads, happen: () => Promise.resolve() });
+    assert.equal(
+      left.kind === "unreachable" && left.reason.split(":")[0],
+      "the client itself stood still for 1.5 s",
+    );
+  });
+
+  it("stops the loads, however it ends", async () => {
+    const { bed: onBed, startLoads } = bed();
+    let stopped = 0;
+    const watched: typeof startLoads = Object.assign(
+      async (given: readonly Load[]) => {
+        const running = await startLoads(given);
+        return { ...running, stop: () => (stopped++, running.stop()) };
+      },
+      { started: startLoads.started },
+    );
+    await underLoad(fakeBed({ startLoads: watched, cluster: onBed.cluster }), targets, {
+      loads,
+      happen: () => Promise.reject(new Error("no")),
+    });
+    assert.equal(stopped, 1);
+  });
+});
+
+describe("what a load met", () => {
+  const loaded = {
+    samples: [answered("new", 10), lost("new", 20), answered("other", 20), answered("new", 30, "stranger")],
+    nodeOfPod: new Map([["pod-1", "node-a"]]),
+  };
+
+  it("is that of one load, in a span without its end", () => {
+    assert.deepEqual(samplesOf(loaded, "new", { from: 10, to: 20 }), [answered("new", 10)]);
+    assert.deepEqual(samplesOf(loaded, "new", { from: 20 }).length, 2);
+    assert.deepEqual(samplesOf(loaded, "other"), [answered("other", 20)]);
+  });
+
+  it("is counted against the pods that there were", () => {
+    const { sent, answered: good, lost: bad, wrong } = figuresFor(loaded, "new");
+    assert.deepEqual({ sent, good, bad, wrong }, { sent: 3, good: 2, bad: 1, wrong: 1 });
+  });
+});
+
+describe("what a load met in a span of a long one", () => {
+  const loaded = {
+    samples: [1000, 4000, 4100, 4200].map((at) => answered("new", at)),
+    nodeOfPod: new Map<string, string>(),
+  };
+
+  it("is known unless the client stood still then, or just before", () => {
+    const known = figuresUnlessStill(loaded, "new", { from: 4050, to: 5000 });
+    assert.equal(known.kind === "measured" && known.value.sent, 2);
+    const still = figuresUnlessStill(loaded, "new", { from: 1500, to: 4150 });
+    assert.equal(
+      still.kind === "unreachable" && still.reason.split(":")[0],
+      "the client itself stood still for 2.9 s",
+    );
+  });
+});
+
+describe("what happens once", () => {
+  it("is begun by the first to call, and the same for all", async () => {
+    let times = 0;
+    const happen = once(() => Promise.resolve(++times));
+    assert.deepEqual(await Promise.all([happen(), happen()]), [1, 1]);
+  });
+});
