@@ -17,7 +17,6 @@ import type { Reached } from "./routes.ts";
 
 export interface Target extends Reached {
   readonly name: string;
-  readonly port: number;
   /** What it said, if it is a process of the benchmark's own. */
   readonly log?: string;
 }
@@ -103,9 +102,7 @@ export async function prepareNetwork(
   targets: readonly Target[],
   signal: AbortSignal,
 ): Promise<void> {
-  // Two are at the same address.
-  const reached = [...new Map(targets.map((target) => [target.address, target])).values()];
-  const routes = clientRoutes(reached);
+  const routes = clientRoutes(targets);
   for (const place of ["router", "client"] as const) {
     await runInside(lab, place, ["ip", "-batch", "-"], { input: routes[place].join("\n"), signal });
   }
