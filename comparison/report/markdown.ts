@@ -2,6 +2,7 @@
 import type { Aspect, Comparison } from "./comparison.ts";
 import { reasonsFor, reasonsOf } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
+import type { ShownOutcome } from "./scenarioSchema.ts";
 import { sourcesOnce } from "./sources.ts";
 import { basisOf, dollars, evidenceOf, shown, when } from "./words.ts";
 
@@ -102,8 +103,8 @@ function scenarioTable({ scenarios, left, right }: Comparison): string {
       ...findings.map((finding) => [
         title,
         finding.title,
-        finding.left.text,
-        finding.right.text,
+        withDetail(finding.left),
+        withDetail(finding.right),
         finding.relation,
         finding.verdict,
         finding.expected,
@@ -111,6 +112,8 @@ function scenarioTable({ scenarios, left, right }: Comparison): string {
     ]),
   );
 }
+
+const withDetail = ({ text, detail }: ShownOutcome): string => (detail === "" ? text : `${text} (${detail})`);
 
 function statementTable({ statements }: Comparison): string {
   return table(

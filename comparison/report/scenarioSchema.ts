@@ -17,6 +17,10 @@ const outcome = v.object({
     v.nullable(v.union([v.number(), text, v.boolean()])),
   ),
   text: described("The value as a person reads it, or the reason why there is none.", text),
+  detail: described(
+    "What the value leaves out, such as how many requests were sent and why some were lost; may be empty.",
+    text,
+  ),
 });
 
 const finding = v.object({
@@ -31,7 +35,7 @@ const finding = v.object({
   expected: described("What the documentation says that it has to be.", text),
   source: text,
   verdict: described(
-    "`same`: alike, and as documented. `as documented`: they differ, as they have to. `different`: not as documented, or differing without a reason.",
+    "`same`: alike, and as documented. `as documented`: they differ, as they have to. `different`: not as documented, or differing without a reason, or alike where they have to differ.",
     v.picklist(findingVerdicts),
   ),
   headline: described("Whether it is one of the one or two that matter most in its scenario.", v.boolean()),

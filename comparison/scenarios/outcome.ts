@@ -1,13 +1,19 @@
 /** What became of one measurement on one side; a failure is data, so that the rest of a scenario still says what it can. */
 export type Outcome<T> =
-  | { readonly kind: "measured"; readonly value: T }
+  /** `detail`: what the value leaves out, in words. */
+  | { readonly kind: "measured"; readonly value: T; readonly detail?: string }
   /** It was tried, and what it needs did not answer. `again`: nothing was wrong but with who measured, so it is worth another try. */
   | { readonly kind: "unreachable"; readonly reason: string; readonly again?: true }
   /** It was not tried, on purpose. */
   | { readonly kind: "skipped"; readonly reason: string };
 
-export function measured<T>(value: T): Outcome<T> {
-  return { kind: "measured", value };
+export function measured<T>(value: T, detail?: string): Outcome<T> {
+  return { kind: "measured", value, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** What follows from a measurement, which may be that something else is not known. */
+export function andThen<T, V>(outcome: Outcome<T>, follow: (value: T) => Outcome<V>): Outcome<V> {
+  return outcome.kind === "measured" ? follow(outcome.value) : outcome;
 }
 
 /** Measures, and makes whatever is thrown an outcome. An abort is the caller's, and is thrown on. */

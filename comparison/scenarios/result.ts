@@ -42,8 +42,9 @@ function findingResult(finding: Finding): FindingResult {
 
 function shown(outcome: Outcome<Value>, unit: Unit): ShownOutcome {
   const { kind } = outcome;
-  if (kind !== "measured") return { kind, value: null, text: outcome.reason };
-  return { kind, value: outcome.value, text: valueText(outcome.value, unit) };
+  if (kind !== "measured") return { kind, value: null, text: outcome.reason, detail: "" };
+  const { value, detail = "" } = outcome;
+  return { kind, value, text: valueText(value, unit), detail };
 }
 
 /** With as many digits as say something. */
@@ -66,10 +67,13 @@ function relationOf(left: Outcome<Value>, right: Outcome<Value>, verdict: Findin
 
 export type ScenariosVerdict = "alike" | "different" | "incomplete";
 
-/** `different` if anything was; else `incomplete` if anything could not be measured that should have been. */
+/** `different` if anything was; else `incomplete` if anything was not measured. */
 export function scenariosVerdict(results: readonly ScenarioResult[]): ScenariosVerdict {
   const verdicts = results.flatMap(({ findings }) => findings.map(({ verdict }) => verdict));
   if (verdicts.includes("different")) return "different";
-  const silent = verdicts.includes("unreachable") || results.some(({ failure }) => failure !== null);
+  const silent =
+    verdicts.includes("unreachable") ||
+    verdicts.includes("skipped") ||
+    results.some(({ failure, findings }) => failure !== null || findings.length === 0);
   return silent ? "incomplete" : "alike";
 }

@@ -49,7 +49,10 @@ export interface Expected {
   readonly alike: { readonly by: (left: Value, right: Value) => boolean } | { readonly differ: string };
 }
 
-/** `same`: alike, and as documented. `as documented`: they differ, as they have to. `different`: not as documented, or differing without a reason. */
+/**
+ * `same`: alike, and as documented. `as documented`: they differ, as they have to. `different`: not as documented, or differing without a reason, or alike where they have
+ * to differ.
+ */
 export const findingVerdicts = ["same", "as documented", "different", "unreachable", "skipped"] as const;
 export type FindingVerdict = (typeof findingVerdicts)[number];
 
@@ -57,7 +60,7 @@ export function verdictOf({ left, right, expected }: Finding): FindingVerdict {
   if (left.kind === "unreachable" || right.kind === "unreachable") return "unreachable";
   if (left.kind === "skipped" || right.kind === "skipped") return "skipped";
   if (!expected.left(left.value) || !expected.right(right.value)) return "different";
-  if ("differ" in expected.alike) return "as documented";
+  if ("differ" in expected.alike) return Object.is(left.value, right.value) ? "different" : "as documented";
   return expected.alike.by(left.value, right.value) ? "same" : "different";
 }
 

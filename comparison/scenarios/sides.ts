@@ -1,6 +1,6 @@
 /** The same thing done to both sides at the same time. */
 import type { BySide } from "../probes/probes.ts";
-import { attempt, measured } from "./outcome.ts";
+import { andThen, attempt, measured } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Bed, Target } from "./bed/bed.ts";
 
@@ -31,7 +31,7 @@ export function mapBySide<T, V>(
   value: (measured: T, side: keyof BySide<unknown>) => Outcome<V>,
 ): BySide<Outcome<V>> {
   return {
-    left: left.kind === "measured" ? value(left.value, "left") : left,
-    right: right.kind === "measured" ? value(right.value, "right") : right,
+    left: andThen(left, (found) => value(found, "left")),
+    right: andThen(right, (found) => value(found, "right")),
   };
 }

@@ -66,13 +66,25 @@ export function latestDetectionSeconds(
   return interval + (unhealthyThresholdCount - 1) * Math.max(interval, timeout) + timeout;
 }
 
-/** The same until everybody has heard of it: with the time that the news takes and what a busy machine adds. */
+/** When it is found out at the earliest: a check fails right away, and the others follow an interval apart. */
+export function earliestDetectionSeconds(
+  { intervalSeconds, unhealthyThresholdCount }: Checks,
+  timeScale: number,
+): number {
+  return ((unhealthyThresholdCount - 1) * intervalSeconds) / timeScale;
+}
+
+/** The latest until everybody has heard of it: with the time that the news takes and what a busy machine adds. */
 export function latestOutOfServiceSeconds(checks: Checks, timeScale: number): number {
   return latestDetectionSeconds(checks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
 }
 
+/** From a target's registration to its first request, at the earliest. */
+export const earliestFirstRequestSeconds = (timeScale: number): number =>
+  timing.leastRegistrationSeconds / timeScale;
+
 /**
- * From a target's registration to its first request, at the latest: it has to be registered and to pass a check of both ways' defaults. Seconds, with the time that the news
+ * The same at the latest: it has to be registered and to pass a check of both ways' defaults. Seconds, with the time that the news
  * takes and what a busy machine adds.
  */
 export function latestFirstRequestSeconds(timeScale: number): number {

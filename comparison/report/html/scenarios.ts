@@ -53,13 +53,16 @@ function scenarioTable(scenario: ScenarioResult, left: string, right: string): M
 function findingRow({ title, left, right, relation, verdict, expected, source }: FindingResult): Markup {
   return html`<tr>
     <th scope="row">${title}</th>
-    <td${quiet(left)}>${left.text}</td>
-    <td${quiet(right)}>${right.text}</td>
+    <td${quiet(left)}>${left.text}${detailOf(left)}</td>
+    <td${quiet(right)}>${right.text}${detailOf(right)}</td>
     <td>${relation}</td>
     <td>${verdictMark(verdict)}</td>
     <td>${expected} <span class="quiet source">${linked(source)}</span></td>
   </tr>`;
 }
+
+const detailOf = ({ detail }: ShownOutcome): Markup =>
+  detail === "" ? html`` : html` <span class="quiet source">${detail}</span>`;
 
 /** A reason why there is no value is no value. */
 function quiet({ kind }: ShownOutcome): Markup {

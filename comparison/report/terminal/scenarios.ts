@@ -87,5 +87,7 @@ function sameMark(relation: string): string {
 
 export function noteOf({ left, right, expected, verdict }: FindingResult): string {
   const silent = [left, right].filter(({ kind }) => kind !== "measured").map(({ text }) => text);
-  return verdict === "unreachable" || verdict === "skipped" ? [...new Set(silent)].join("; ") : expected;
+  if (verdict === "unreachable" || verdict === "skipped") return [...new Set(silent)].join("; ");
+  const details = [left, right].flatMap(({ detail }) => (detail === "" ? [] : [detail]));
+  return verdict === "different" && details.length > 0 ? `${expected} (${details.join(" / ")})` : expected;
 }

@@ -10,7 +10,7 @@ import type { Objects } from "./objects.ts";
 import type { Outcome } from "../outcome.ts";
 import { now } from "../traffic/sender.ts";
 import { underLongLoad } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import type { Loaded } from "../traffic/loaded.ts";
 
 type Side = keyof BySide<unknown>;
 

@@ -65,7 +65,7 @@ async function newsSpread(
       }),
     ),
   );
-  const end = performance.now() + timing.propagationSeconds * 1000;
+  const end = performance.now() + (timing.propagationSeconds + timing.machineSeconds) * 1000;
   while (performance.now() < end) {
     const { ended } = await startLoads(knocks);
     if ((await ended).every(({ outcome }) => (outcome.kind === "connected") === (state === "open"))) return;

@@ -23,6 +23,8 @@ const groups =
 
 /** What is asked, with the share of answers in percent. */
 type Shares = Readonly<Partial<Record<Asked, number>>>;
+const zonesSource =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#availability-zones";
 type Asked = keyof typeof requests;
 
 /** What is asked, and what is special about how. */
@@ -44,6 +46,9 @@ export const answers: Scenario = {
   async run(bed) {
     const nodes = await bed.cluster.nodes();
     const plain = await ask(bed, bed.targets("plain"), nodes, { name: {}, zones: {}, nodes: {} });
+    const missing = await onBothSides(bed.targets("plain"), bed.signal, ({ hostname }) =>
+      zonesWithoutAddress(bed, hostname),
+    );
     // Its targets see the load balancer's own address, which the rules go on to let in.
     const targets = bed.targets("masqueraded");
     const closed = await attempt(
@@ -54,6 +59,16 @@ export const answers: Scenario = {
       bed.signal,
     );
     return [
+      {
+        title: "zones whose address is not in DNS",
+        unit: "addresses",
+        ...missing,
+        expected: bothAlike(
+          "A load balancer's name leads to one address for each of its zones.",
+          zonesSource,
+          (value) => value === 0,
+        ),
+      },
       ...opened(plain),
       ...shut(
         closed.kind === "measured" ? closed.value : { left: closed, right: closed },
@@ -107,6 +122,14 @@ async function loadsTo(
   });
 }
 
+async function zonesWithoutAddress(bed: Bed, hostname: string): Promise<number> {
+  const [{ AvailabilityZones = [] }, addresses] = await Promise.all([
+    bed.account.loadBalancer(hostname),
+    bed.resolve(hostname),
+  ]);
+  return AvailabilityZones.length - addresses.length;
+}
+
 function kindsOf(asked: Questions): Asked[] {
   return Object.keys(asked) as Asked[];
 }
@@ -120,8 +143,7 @@ function opened(shares: BySide<Outcome<Shares>>): Finding[] {
     }),
     finding("answered by each zone's address", shares, "zones", 100, {
       sentence: "There is one address for each zone, and each takes traffic.",
-      source:
-        "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#availability-zones",
+      source: zonesSource,
     }),
     {
       ...finding("answered by each node's address and node port", shares, "nodes", 100, {

@@ -6,7 +6,7 @@ import type { Finding, Scenario } from "../scenario.ts";
 import { bySide, onBothSides } from "../sides.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
-import { figuresOf } from "../traffic/figures.ts";
+import { clientAddressesOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 import { addressesAround, whose } from "../findings/whose.ts";
 import type { Seen } from "../findings/whose.ts";
@@ -64,11 +64,8 @@ export const clientAddress: Scenario = {
         const targets = bed.targets(name);
         const found = await onBothSides(targets, bed.signal, async (target) => {
           const ofSide = target === targets.left ? samples.left : samples.right;
-          const { clientAddresses } = figuresOf(
-            ofSide.filter(({ load: id }) => id === name),
-            new Map(),
-          );
-          return whose(clientAddresses, await addressesAround(bed, target));
+          const seen = clientAddressesOf(ofSide.filter(({ load: id }) => id === name));
+          return whose(seen, await addressesAround(bed, target));
         });
         return {
           title: `${title}: pods see`,

@@ -11,7 +11,8 @@ import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { latestOutOfServiceSeconds, timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
-import { figuresFor, underLoad } from "../traffic/underLoad.ts";
+import { figureOf } from "../traffic/loaded.ts";
+import { underLoad } from "../traffic/underLoad.ts";
 
 const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy";
 const kubeProxy =
@@ -70,7 +71,7 @@ export const localHealth: Scenario = {
       {
         title: "answered meanwhile",
         unit: "%",
-        ...bySide(loaded, (one) => answeredPercent(figuresFor(one, "http"))),
+        ...figureOf(loaded, "http", answeredPercent),
         expected: differing(
           "The node port's check fails only after the pod has ended, so new connections are lost until then; the healthCheckNodePort's fails while the pod still serves.",
           policy,

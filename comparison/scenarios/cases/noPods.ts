@@ -7,12 +7,13 @@ import { eventually } from "../eventually.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { bySide } from "../sides.ts";
+import { andThen, measured } from "../outcome.ts";
+import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
-import { lastLossSeconds } from "../traffic/moments.ts";
 import { refusalsAmong } from "../traffic/refusals.ts";
 import { now } from "../traffic/sender.ts";
-import { figuresFor, samplesOf, underLoad } from "../traffic/underLoad.ts";
+import { figureOf, lastLossFor, sentBy } from "../traffic/loaded.ts";
+import { underLoad } from "../traffic/underLoad.ts";
 
 /** How long requests are sent while there is no pod: until the load balancers have found all targets unhealthy, and on. */
 const spellSeconds = 12;
@@ -37,12 +38,19 @@ export const noPods: Scenario = {
       loads: (target) => [loadOf(target, "http", { seconds, perSecond })],
       happen: (target) => scaleToNoneAndBack(bed, target),
     }).finally(() => bedHealthy(bed));
-    const refusals = bySide(loaded, (one) => refusalsAmong(samplesOf(one, "http", one.happened.none)));
+    const refusals = mapBySide(loaded, (one) =>
+      andThen(sentBy(one, "http", one.happened.none), (samples) => measured(refusalsAmong(samples))),
+    );
     return [
       {
         title: "answered without a pod",
         unit: "requests",
-        ...bySide(loaded, (one) => figuresFor(one, "http", one.happened.none).answered),
+        ...figureOf(
+          loaded,
+          "http",
+          ({ answered }) => answered,
+          ({ none }) => none,
+        ),
         expected: bothAlike("Nobody is there who could answer.", rejects, (value) => value === 0),
       },
       {
@@ -64,7 +72,9 @@ export const noPods: Scenario = {
       {
         title: "pods ready again: until the last loss",
         unit: "s",
-        ...bySide(loaded, (one) => lastLossSeconds(samplesOf(one, "http"), one.happened.readyAt)),
+        ...mapBySide(loaded, (one) =>
+          lastLossFor(one, "http", one.happened.readyAt, { from: one.happened.readyAt }),
+        ),
         expected: atMost(
           timing.endpointSeconds,
           "The load balancers pass everything on as long as no target is healthy, so that a node that knows of a pod again answers.",

@@ -1,7 +1,7 @@
 /** 7. A node is lost without a word: until when new connections fail, and what becomes of those that were on it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BySide } from "../../probes/probes.ts";
-import type { Bed } from "../bed/bed.ts";
+import type { Bed, Target } from "../bed/bed.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
 import { allHealthy, bedHealthy } from "../bed/health.ts";
 import { eventually } from "../eventually.ts";
@@ -58,20 +58,20 @@ async function loseNode(bed: Bed, victim: ClusterNode, zones: number): Promise<L
   try {
     report(`${victim.name} is cut off`);
     await faults.cut(victim.name);
-    await Promise.all(
-      [left, right].map(({ hostname, way }) =>
-        eventually(
-          `${way}: the lost node is unhealthy`,
-          async () =>
-            (await account.targets(hostname)).some(
-              ({ id, state }) => id === victim.instanceId && state === "unhealthy",
-            ),
-          timing.podSeconds,
-          signal,
-        ),
-      ),
-    );
-    const detectedAt = now();
+    const detected = async ({ hostname, way }: Target): Promise<number> => {
+      await eventually(
+        `${way}: the lost node is unhealthy`,
+        async () =>
+          (await account.targets(hostname)).some(
+            ({ id, state }) => id === victim.instanceId && state === "unhealthy",
+          ),
+        timing.podSeconds,
+        signal,
+      );
+      return now();
+    };
+    const [leftAt, rightAt] = await Promise.all([detected(left), detected(right)]);
+    const detectedAt = { left: leftAt, right: rightAt };
     report("waiting until Kubernetes gives it up");
     await eventually(
       "the lost node's pods are not ready",

@@ -7,13 +7,13 @@ import { atMost } from "../findings/bounds.ts";
 import { eventually } from "../eventually.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Finding, Scenario } from "../scenario.ts";
-import { bySide } from "../sides.ts";
+import { mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { loadOn } from "../traffic/loadOn.ts";
-import { lastLossSeconds } from "../traffic/moments.ts";
 import { now } from "../traffic/sender.ts";
-import { figuresFor, samplesOf, underLoad } from "../traffic/underLoad.ts";
-import type { Loaded, Span } from "../traffic/underLoad.ts";
+import { figureOf, lastLossFor } from "../traffic/loaded.ts";
+import type { Loaded, Span } from "../traffic/loaded.ts";
+import { underLoad } from "../traffic/underLoad.ts";
 
 /** When each was killed, in milliseconds since the epoch. */
 interface Killed {
@@ -121,8 +121,7 @@ function findings(
   what: string,
   killOf: (killed: Killed) => Kill,
 ): Finding[] {
-  const lost = (kind: (typeof kinds)[number]) =>
-    bySide(loaded, (one) => figuresFor(one, kind, killOf(one.happened)).lost);
+  const lost = (kind: (typeof kinds)[number]) => figureOf(loaded, kind, (figures) => figures.lost, killOf);
   const expected = atMost(
     mostLost,
     `A pod that ended gets its share of the traffic until its endpoint is gone and kube-proxy has its new rules: at ${perSecond} requests a second at most ${mostLost} in ${timing.endpointSeconds} s.`,
@@ -134,9 +133,9 @@ function findings(
     {
       title: `${what}: until the last loss`,
       unit: "s",
-      ...bySide(loaded, (one) => {
+      ...mapBySide(loaded, (one) => {
         const kill = killOf(one.happened);
-        return lastLossSeconds(samplesOf(one, "http", kill), kill.at);
+        return lastLossFor(one, "http", kill.at, kill);
       }),
       expected: atMost(
         timing.endpointSeconds,
@@ -147,7 +146,7 @@ function findings(
     {
       title: `${what}: longest gap`,
       unit: "s",
-      ...bySide(loaded, (one) => figuresFor(one, "http", killOf(one.happened)).longestGapSeconds),
+      ...figureOf(loaded, "http", (figures) => figures.longestGapSeconds, killOf),
       expected: atMost(
         timing.requestTimeoutMilliseconds / 1000,
         "The other pods answer all the time.",

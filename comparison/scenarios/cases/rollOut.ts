@@ -11,8 +11,9 @@ import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
-import { figuresFor, underLoad } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figureOf } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
+import { underLoad } from "../traffic/underLoad.ts";
 
 const rollOuts = 5;
 
@@ -80,7 +81,7 @@ function findings(loaded: BySide<Outcome<Loaded<number>>>): Finding[] {
   const answered = sent.map((row): Finding => ({
     title: `${row.policy}, ${row.title}: answered`,
     unit: "%",
-    ...bySide(loaded, (one) => answeredPercent(figuresFor(one, idOf(row)))),
+    ...figureOf(loaded, idOf(row), answeredPercent),
     expected: atLeast(
       goal,
       `A pod serves on while it sleeps before it ends, and one takes its place before: at least ${goal} %.`,

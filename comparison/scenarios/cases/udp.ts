@@ -5,17 +5,19 @@ import { bedHealthy } from "../bed/health.ts";
 import { atMost } from "../findings/bounds.ts";
 import { eventually } from "../eventually.ts";
 import { answersOf, flowOf } from "../findings/flow.ts";
+import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
-import { bySide } from "../sides.ts";
+import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { burst } from "../traffic/burst.ts";
-import { answeredPercent, figuresOf } from "../traffic/figures.ts";
+import { answeredPercent, clientAddressesOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
-import { figuresFor, samplesOf, underLoad } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figureOf, sentBy } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
+import { underLoad } from "../traffic/underLoad.ts";
 import { addressesAround, whose } from "../findings/whose.ts";
 
 /** Enough that every address and pod is met: one of three is missed by 30 requests in one of 10^5 runs. */
@@ -49,7 +51,7 @@ export const udp: Scenario = {
         title: "answered by DNS name",
         headline: true,
         unit: "%",
-        ...bySide(loaded, (of) => answeredPercent(figuresFor(of, "each"))),
+        ...figureOf(loaded, "each", answeredPercent),
         expected: bothAlike(
           "Services and listeners of both ways take UDP.",
           udpSource,
@@ -110,7 +112,7 @@ async function whileReplaced(
           bed.signal,
         );
         await bed.cluster.rolledOut(target, timing.podSeconds, bed.signal);
-        const seen = figuresOf(soFar(), new Map()).clientAddresses;
+        const seen = clientAddressesOf(soFar());
         return { seen: whose(seen, await addressesAround(bed, target)) };
       },
     });
@@ -130,16 +132,29 @@ function flow({ hostname, ports }: Target): Load {
 }
 
 function flowFindings(loaded: BySide<Outcome<Loaded<Replaced>>>, what: string): Finding[] {
-  const flows = bySide(loaded, (of) => flowOf(samplesOf(of, "flow")));
+  const flows = mapBySide(loaded, (of) =>
+    andThen(sentBy(of, "flow"), (samples) => measured(flowOf(samples))),
+  );
+  const mostLost = flowPerSecond * timing.endpointSeconds;
   return [
     {
-      title: `pods of a flow whose pod is ${what}`,
+      title: `moves of a flow whose pod is ${what}`,
       unit: "",
-      ...bySide(flows, ({ pods }) => pods.length),
+      ...bySide(flows, ({ moves }) => moves),
       expected: bothAlike(
         "A flow stays with its pod as long as that one serves, and goes on with one other.",
         conntrack,
-        (value) => value === 2,
+        (value) => value === 1,
+      ),
+    },
+    {
+      title: `lost of a flow whose pod is ${what}`,
+      unit: "requests",
+      ...figureOf(loaded, "flow", ({ lost }) => lost),
+      expected: atMost(
+        mostLost,
+        `What is sent to a pod that is gone is lost until the flow moves: ${flowPerSecond} a second for ${timing.endpointSeconds} s at most.`,
+        conntrack,
       ),
     },
     {

@@ -6,8 +6,8 @@ import { bothAlike, differing } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { timing } from "../timing.ts";
-import { figuresFor } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figureOf } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
 
 /** Longest time that an update of the bed takes, and that the lab takes to have a node join or go. */
 export const updateSeconds = 180;
@@ -29,6 +29,15 @@ export interface FirstRequest {
 }
 
 export type NodeAdded = Readonly<Record<Attached, FirstRequest>>;
+
+function lostMeanwhile(way: Attached, title: string, loaded: BySide<Outcome<Loaded<NodeAdded>>>): Finding {
+  return {
+    title,
+    unit: "requests",
+    ...figureOf(loaded, way, ({ lost }) => lost),
+    expected: bothAlike("A new target takes nothing away from others.", registering, (value) => value === 0),
+  };
+}
 
 /** @param most how long a target that is registered at once takes to its first request, at the longest; loads are called as what is attached */
 export function addedNodeFindings(loaded: BySide<Outcome<Loaded<NodeAdded>>>, most: number): Finding[] {
@@ -76,15 +85,7 @@ export function addedNodeFindings(loaded: BySide<Outcome<Loaded<NodeAdded>>>, mo
         attaching,
       ),
     },
-    {
-      title: "lost meanwhile",
-      unit: "requests",
-      ...bySide(loaded, (one) => figuresFor(one, "nodes").lost + figuresFor(one, "group").lost),
-      expected: bothAlike(
-        "A new target takes nothing away from others.",
-        registering,
-        (value) => value === 0,
-      ),
-    },
+    lostMeanwhile("nodes", "lost meanwhile", loaded),
+    lostMeanwhile("group", "with the Auto Scaling group attached: lost meanwhile", loaded),
   ];
 }

@@ -25,6 +25,15 @@ export function atLeast(least: number, sentence: string, source: string): Expect
   );
 }
 
+/** A number within these bounds on both sides. */
+export function between(least: number, most: number, sentence: string, source: string): Expected {
+  return bounded(
+    isNumber((value) => value >= least && value <= most),
+    sentence,
+    source,
+  );
+}
+
 function bounded(holds: (value: Value) => boolean, sentence: string, source: string): Expected {
   return { sentence, source, left: holds, right: holds, alike: { by: () => true } };
 }

@@ -6,8 +6,8 @@ import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Expected, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
-import { figuresUnlessStill } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
 
 type Step = "there" | "back";
 
@@ -70,19 +70,19 @@ function stepFindings(
     {
       title: `${name}: lost, new connections`,
       unit: "requests",
-      ...bySide(fresh, (of) => of.lost),
+      ...figure(fresh, (of) => of.lost),
       expected: lost,
     },
     {
       title: `${name}: lost, keep-alive`,
       unit: "requests",
-      ...bySide(kept, (of) => of.lost),
+      ...figure(kept, (of) => of.lost),
       expected: lostKeptAlive,
     },
     {
       title: `${name}: longest gap`,
       unit: "s",
-      ...bySide(fresh, (of) => of.longestGapSeconds),
+      ...figure(fresh, (of) => of.longestGapSeconds),
       expected: gap,
     },
     {

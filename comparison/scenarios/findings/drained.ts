@@ -6,8 +6,8 @@ import type { Finding, Value } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import type { Sample } from "../traffic/load.ts";
-import { figuresFor } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figureOf } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
 
 /** How a target group drains: seconds of AWS's clock. */
 export interface Draining {
@@ -73,7 +73,7 @@ export function drainingFindings(
     {
       title: title("lost, new connections"),
       unit: "requests",
-      ...bySide(loaded, (one) => figuresFor(one, "http").lost),
+      ...figureOf(loaded, "http", ({ lost }) => lost),
       expected: both("The other targets take new connections.", (value) => value === 0),
     },
     {

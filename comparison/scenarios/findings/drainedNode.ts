@@ -5,12 +5,11 @@ import { clusterChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
-import { bySide } from "../sides.ts";
+import { bySide, mapBySide } from "../sides.ts";
 import { latestOutOfServiceSeconds } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
-import { lastLossSeconds } from "../traffic/moments.ts";
-import { figuresFor, samplesOf } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figureOf, lastLossFor } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
 
 /** Times in milliseconds since the epoch. */
 export interface DrainedNode {
@@ -38,7 +37,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
     {
       title: "drained: answered, policy Cluster",
       unit: "%",
-      ...bySide(loaded, (one) => answeredPercent(figuresFor(one, "cluster", drained(one.happened)))),
+      ...figureOf(loaded, "cluster", answeredPercent, drained),
       expected: atLeast(
         99,
         "A node without a pod passes everything on, and pods serve on while they sleep before they end.",
@@ -48,7 +47,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
     {
       title: "drained: answered, policy Local",
       unit: "%",
-      ...bySide(loaded, (one) => answeredPercent(figuresFor(one, "local", drained(one.happened)))),
+      ...figureOf(loaded, "local", answeredPercent, drained),
       expected: differing(
         "The check of a healthCheckNodePort fails while the last pod still serves; that of the node port only when it has ended, and until it is found out new connections to the node are lost.",
         policy,
@@ -78,13 +77,14 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
     {
       title: "switched off: until the last new connection failed",
       unit: "s",
-      ...bySide(loaded, (one) =>
-        lastLossSeconds(samplesOf(one, "cluster", off(one.happened)), one.happened.lostAt),
-      ),
+      ...mapBySide(loaded, (one) => lastLossFor(one, "cluster", one.happened.lostAt, off(one.happened))),
       expected: differing(
         `Nobody misses a node that was deregistered before. One that was not takes its zone's connections until ${clusterChecks.unhealthyThresholdCount} checks have failed: here at most ${detection} s.`,
         checks,
-        { left: isNumber((value) => value <= detection), right: isNumber((value) => value === 0) },
+        {
+          left: isNumber((value) => value > 0 && value <= detection),
+          right: isNumber((value) => value === 0),
+        },
       ),
     },
   ];

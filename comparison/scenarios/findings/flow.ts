@@ -2,8 +2,8 @@
 import type { Sample } from "../traffic/load.ts";
 
 export interface Flow {
-  /** Pods that answered, in the order of their first answers. */
-  readonly pods: readonly string[];
+  /** How often another pod answered than the one before, in the order in which requests were sent. */
+  readonly moves: number;
   /** Seconds from the last answer of the first pod to the first one of another; undefined if no other answered. */
   readonly silentSeconds: number | undefined;
 }
@@ -11,21 +11,32 @@ export interface Flow {
 /** @param samples of one flow: from one and the same port */
 export function flowOf(samples: readonly Sample[]): Flow {
   const answers = answersOf(samples);
-  const pods = [...new Set(answers.map(({ pod }) => pod))];
-  const last = answers.findLast(({ pod }) => pod === pods[0]);
-  const next = answers.find(({ pod }) => pod !== pods[0]);
+  const first = answers[0]?.pod;
+  const last = answers.findLast(({ pod }) => pod === first);
+  const next = answers.find(({ pod }) => pod !== first);
+  const pods = answersOf(samples, ({ at }) => at).map(({ pod }) => pod);
   return {
-    pods,
+    moves: pods.filter((pod, index) => index > 0 && pod !== pods[index - 1]).length,
     silentSeconds:
       last === undefined || next === undefined ? undefined : Math.max(0, next.arrived - last.arrived) / 1000,
   };
 }
 
-/** Who answered, in the order in which the answers arrived, in milliseconds since the epoch. */
-export function answersOf(samples: readonly Sample[]): { readonly pod: string; readonly arrived: number }[] {
+interface FlowAnswer {
+  readonly pod: string;
+  /** In milliseconds since the epoch. */
+  readonly at: number;
+  readonly arrived: number;
+}
+
+/** Who answered, in the order in which the answers arrived unless it is another one. */
+export function answersOf(
+  samples: readonly Sample[],
+  order: (answer: FlowAnswer) => number = ({ arrived }) => arrived,
+): FlowAnswer[] {
   return samples
     .flatMap(({ at, milliseconds, outcome }) =>
-      outcome.kind === "answered" ? [{ pod: outcome.pod, arrived: at + milliseconds }] : [],
+      outcome.kind === "answered" ? [{ pod: outcome.pod, at, arrived: at + milliseconds }] : [],
     )
-    .sort((a, b) => a.arrived - b.arrived);
+    .sort((a, b) => order(a) - order(b));
 }

@@ -1,16 +1,15 @@
 /** What clients met when a node fell silent. */
 import type { BySide } from "../../probes/probes.ts";
-import { atMost } from "./bounds.ts";
+import { atMost, between, isNumber } from "./bounds.ts";
 import { localChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
-import { bySide } from "../sides.ts";
-import { latestOutOfServiceSeconds, timing } from "../timing.ts";
+import { bySide, mapBySide } from "../sides.ts";
+import { earliestDetectionSeconds, latestOutOfServiceSeconds, timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
-import { lastLossSeconds } from "../traffic/moments.ts";
-import { figuresFor, samplesOf } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figureOf, lastLossFor } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
 
 /**
  * Kubernetes gives a silent node up after 50 s, looks every 5 s, and then takes its pods for not ready.
@@ -32,8 +31,8 @@ const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/servi
 /** In milliseconds since the epoch. */
 export interface LostNode {
   readonly at: number;
-  /** When the load balancers of the policy Local knew. */
-  readonly detectedAt: number;
+  /** When the load balancer of the policy Local knew. */
+  readonly detectedAt: BySide<number>;
   /** When the node was about to come back. */
   readonly until: number;
   /** Addresses that the name of the policy Local's load balancer had then. */
@@ -45,25 +44,39 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
   const detection = latestOutOfServiceSeconds(localChecks, timeScale);
   const { endpointSeconds, propagationSeconds, machineSeconds } = timing;
   const givenUp = nodeMonitorSeconds + endpointSeconds + propagationSeconds + machineSeconds;
-  const span = ({ happened: { at, until } }: Loaded<LostNode>) => ({ from: at, to: until });
+  const earliest = earliestDetectionSeconds(localChecks, timeScale);
+  const span = ({ at, until }: LostNode) => ({ from: at, to: until });
   const last = (load: string) =>
-    bySide(loaded, (one) => lastLossSeconds(samplesOf(one, load, span(one)), one.happened.at));
+    mapBySide(loaded, (one) => lastLossFor(one, load, one.happened.at, span(one.happened)));
   return [
+    {
+      title: "Local: until the load balancers call it unhealthy",
+      unit: "s",
+      ...bySide(loaded, ({ happened: { at, detectedAt } }, side) => (detectedAt[side] - at) / 1000),
+      expected: between(
+        earliest,
+        detection,
+        `A node is unhealthy after ${localChecks.unhealthyThresholdCount} failed checks, ${localChecks.intervalSeconds} s apart, of ${localChecks.timeoutSeconds} s at most: here after ${earliest} s, and within ${detection} s with the time to spread and the machine's.`,
+        checks,
+      ),
+    },
     {
       title: "Local: until the last new connection failed",
       unit: "s",
       ...last("local"),
-      expected: atMost(
-        detection,
-        `A node is out after ${localChecks.unhealthyThresholdCount} failed checks, ${localChecks.intervalSeconds} s apart, of ${localChecks.timeoutSeconds} s at most: here, with the time to spread and the machine's, ${detection} s.`,
+      expected: bothAlike(
+        `New connections to the node fail until it is found out, at most ${detection} s here, and not any more then.`,
         checks,
+        isNumber((value) => value > 0 && value <= detection),
+        () => true,
       ),
     },
     {
       title: "Cluster: until the last new connection failed",
       unit: "s",
       ...last("cluster"),
-      expected: atMost(
+      expected: between(
+        detection,
         givenUp,
         `The other nodes pass connections on to the lost one's pods until Kubernetes takes these for not ready, after ${nodeMonitorSeconds} s at most: with the time to spread and the machine's, ${givenUp} s. The load balancer's checks don't shorten it.`,
         nodeStatus,
@@ -72,7 +85,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
     {
       title: "Local: lost over connections that lived on it",
       unit: "requests",
-      ...bySide(loaded, (one) => figuresFor(one, "lasting", span(one)).lost),
+      ...figureOf(loaded, "lasting", ({ lost }) => lost, span),
       expected: atMost(
         mostLost,
         "A connection to a target that turned unhealthy is reset, and its client connects anew.",
@@ -102,7 +115,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
     {
       title: "only that node's address: answered before",
       unit: "%",
-      ...bySide(loaded, (one) => answeredPercent(figuresFor(one, "node", { to: one.happened.at - 100 }))),
+      ...figureOf(loaded, "node", answeredPercent, ({ at }) => ({ to: at - 100 })),
       expected: bothAlike(
         "Both types of Service answer at every node's own address.",
         nodePorts,
@@ -112,9 +125,10 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
     {
       title: "only that node's address: answered",
       unit: "%",
-      ...bySide(loaded, (one) =>
-        answeredPercent(figuresFor(one, "node", { ...span(one), from: one.happened.detectedAt })),
-      ),
+      ...figureOf(loaded, "node", answeredPercent, ({ detectedAt, until }) => ({
+        from: Math.max(detectedAt.left, detectedAt.right),
+        to: until,
+      })),
       expected: bothAlike(
         "Who knows one node's address only has no other way when that node is lost.",
         nodePorts,

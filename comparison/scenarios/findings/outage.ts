@@ -8,8 +8,8 @@ import { bothAlike, differing } from "../scenario.ts";
 import type { Expected, Finding, Value } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
-import { figuresUnlessStill } from "../traffic/underLoad.ts";
-import type { Loaded } from "../traffic/underLoad.ts";
+import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
 
 type Side = keyof BySide<unknown>;
 
@@ -103,7 +103,7 @@ export function outageFindings(loaded: BySide<Outcome<Loaded<Outages>>>): Findin
 
 function findingsOf(loaded: BySide<Outcome<Loaded<Outages>>>, part: Part): Finding[] {
   const lost = (load: string) =>
-    bySide(
+    figure(
       mapBySide(loaded, (one) => figuresUnlessStill(one, load, one.happened[part])),
       (figures) => figures.lost,
     );

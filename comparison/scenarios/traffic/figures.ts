@@ -1,11 +1,13 @@
 /** From samples to figures. */
 import type { Sample } from "./load.ts";
 
+/** Every pod that a Service has had while samples were taken, with its node. */
+export type NodeOfPod = ReadonlyMap<string, string>;
+
 export interface Figures {
   readonly sent: number;
   readonly answered: number;
-  /** Answers of pods that are not the Service's. */
-  readonly wrong: number;
+  /** An answer of somebody else's pod is lost, too. */
   readonly lost: number;
   /** Reasons of losses, and how often each came. */
   readonly losses: ReadonlyMap<string, number>;
@@ -17,36 +19,66 @@ export interface Figures {
   readonly byNode: ReadonlyMap<string, number>;
   /** By the load balancer's address that was asked, and so by its zone. */
   readonly byAddress: ReadonlyMap<string, number>;
-  readonly clientAddresses: readonly string[];
 }
 
-/** @param nodeOfPod every pod that the Service has had while the samples were taken, with its node */
-export function figuresOf(samples: readonly Sample[], nodeOfPod: ReadonlyMap<string, string>): Figures {
-  const answers = samples.flatMap((sample) =>
-    sample.outcome.kind === "answered" ? [{ ...sample, ...sample.outcome }] : [],
+/** Samples in which an answer counts only if a pod of the Service gave it. */
+export function ofService(samples: readonly Sample[], nodeOfPod: NodeOfPod): Sample[] {
+  return samples.map((sample) =>
+    sample.outcome.kind === "answered" && !nodeOfPod.has(sample.outcome.pod)
+      ? { ...sample, outcome: { kind: "lost", reason: "answered by somebody else's pod" } }
+      : sample,
   );
-  const lost = samples.flatMap(({ at, outcome }) => (outcome.kind === "lost" ? [{ at, ...outcome }] : []));
+}
+
+export function figuresOf(taken: readonly Sample[], nodeOfPod: NodeOfPod): Figures {
+  const samples = ofService(taken, nodeOfPod);
+  const pods = samples.flatMap(({ outcome }) => (outcome.kind === "answered" ? [outcome.pod] : []));
+  const reasons = samples.flatMap(({ outcome }) => (outcome.kind === "lost" ? [outcome.reason] : []));
   const good = samples.filter(({ outcome }) => outcome.kind !== "lost");
   const durations = good.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   return {
     sent: samples.length,
     answered: good.length,
-    wrong: answers.filter(({ pod }) => !nodeOfPod.has(pod)).length,
-    lost: lost.length,
-    losses: counts(lost.map(({ reason }) => reason)),
+    lost: reasons.length,
+    losses: counts(reasons),
     longestGapSeconds: longestGap(samples, good) / 1000,
     p50Milliseconds: percentile(durations, 0.5),
     p99Milliseconds: percentile(durations, 0.99),
-    byPod: counts(answers.map(({ pod }) => pod)),
-    byNode: counts(answers.map(({ pod }) => nodeOfPod.get(pod) ?? "unknown node")),
+    byPod: counts(pods),
+    byNode: counts(pods.flatMap((pod) => nodeOfPod.get(pod) ?? [])),
     byAddress: counts(good.map(({ address }) => address ?? "no address")),
-    clientAddresses: [...new Set(answers.map(({ clientAddress }) => clientAddress))].sort(),
   };
 }
 
 /** @returns the share of requests that were answered, in percent; not a number if none was sent, which says nothing */
-export function answeredPercent({ sent, answered, wrong }: Figures): number {
-  return sent === 0 ? Number.NaN : (100 * (answered - wrong)) / sent;
+export function answeredPercent({ sent, answered }: Figures): number {
+  return sent === 0 ? Number.NaN : (100 * answered) / sent;
+}
+
+/** What a share or a count of losses leaves out: of how many, why they were lost, how long answers took, and who gave them. */
+export function inWords({
+  sent,
+  losses,
+  answered,
+  p50Milliseconds,
+  p99Milliseconds,
+  byNode,
+}: Figures): string {
+  const reasons = [...losses].map(([reason, times]) => `${times} lost: ${reason}`);
+  const nodes = [...byNode].map(([node, times]) => `${node} ${times}`);
+  const times = `p50 ${p50Milliseconds.toFixed(1)} ms, p99 ${p99Milliseconds.toFixed(1)} ms`;
+  return [
+    `${sent} sent`,
+    ...reasons,
+    ...(answered === 0 ? [] : [times]),
+    ...(nodes.length === 0 ? [] : [`answers by ${nodes.join(", ")}`]),
+  ].join("; ");
+}
+
+/** Whom pods took for the client. */
+export function clientAddressesOf(samples: readonly Sample[]): string[] {
+  const seen = samples.flatMap(({ outcome }) => (outcome.kind === "answered" ? [outcome.clientAddress] : []));
+  return [...new Set(seen)].sort();
 }
 
 /**

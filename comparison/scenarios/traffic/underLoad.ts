@@ -7,19 +7,12 @@ import type { Outcome } from "../outcome.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { ofSide, startBoth } from "./bothSides.ts";
-import { figuresOf, longestPauseSeconds } from "./figures.ts";
-import type { Figures } from "./figures.ts";
+import { ofService } from "./figures.ts";
 import type { Load, Sample } from "./load.ts";
+import { unlessStill } from "./loaded.ts";
+import type { Loaded } from "./loaded.ts";
 
 type Side = keyof BySide<unknown>;
-
-/** What happened on one side, and what its loads met before, meanwhile and after. */
-export interface Loaded<T> {
-  readonly happened: T;
-  readonly samples: readonly Sample[];
-  /** Every pod that the Service has had, with its node. */
-  readonly nodeOfPod: ReadonlyMap<string, string>;
-}
 
 export interface Happening<T> {
   /** Ids are unique on one side. */
@@ -71,7 +64,7 @@ export async function underLongLoad<T>(
       if (outcome.kind !== "measured") return outcome;
       return measured({
         happened: outcome.value,
-        samples: ofSide(samples, side),
+        samples: ofService(ofSide(samples, side), nodeOfPod[side]),
         nodeOfPod: nodeOfPod[side],
       });
     };
@@ -80,48 +73,6 @@ export async function underLongLoad<T>(
     over.abort();
     await watching;
   }
-}
-
-function unlessStill<T>(samples: readonly Sample[], value: T): Outcome<T> {
-  const pause = longestPauseSeconds(samples);
-  return pause > timing.longestPauseSeconds
-    ? { kind: "unreachable", reason: tooBusy(pause), again: true }
-    : measured(value);
-}
-
-const tooBusy = (pause: number): string =>
-  `the client itself stood still for ${pause.toFixed(1)} s: this machine is too busy to tell what was lost`;
-
-/** When samples were sent, in milliseconds since the epoch: from the one, before the other. */
-export interface Span {
-  readonly from?: number;
-  readonly to?: number;
-}
-
-/** What one load met: all of it, or what it sent in a span. */
-export function samplesOf(
-  { samples }: Pick<Loaded<unknown>, "samples">,
-  load: string,
-  { from = -Infinity, to = Infinity }: Span = {},
-): Sample[] {
-  return samples.filter(({ load: of, at }) => of === load && at >= from && at < to);
-}
-
-export function figuresFor(loaded: Omit<Loaded<unknown>, "happened">, load: string, span?: Span): Figures {
-  return figuresOf(samplesOf(loaded, load, span), loaded.nodeOfPod);
-}
-
-/** The same, unless the client itself stood still then, or on from just before or until just after. */
-export function figuresUnlessStill(
-  loaded: Omit<Loaded<unknown>, "happened">,
-  load: string,
-  span: Required<Span>,
-): Outcome<Figures> {
-  const around = timing.longestPauseSeconds * 1000;
-  const near = samplesOf(loaded, load, { from: span.from - around, to: span.to + around });
-  const figures = figuresFor(loaded, load, span);
-  if (figures.sent === 0) return { kind: "unreachable", reason: "nothing was sent then", again: true };
-  return unlessStill(near, figures);
 }
 
 /** For what happens to both sides at once, as a node's end does: the first to call makes it happen. */

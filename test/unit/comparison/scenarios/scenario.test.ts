@@ -53,6 +53,12 @@ describe("the verdict on a finding", () => {
     assert.equal(verdictOf(finding(false, true, owners)), "as documented");
     assert.equal(verdictOf(finding(true, true, owners)), "different");
     assert.equal(verdictOf(finding(false, false, owners)), "different");
+    const slower = differing("One is slower.", source, {
+      left: (value) => Number(value) > 0,
+      right: () => true,
+    });
+    assert.equal(verdictOf(finding(3, 1, slower)), "as documented");
+    assert.equal(verdictOf(finding(3, 3, slower)), "different");
   });
 
   it("is none where a side was not measured", () => {
@@ -140,6 +146,22 @@ describe("a scenario's run", () => {
       bed,
     );
     assert.equal(tries, 1);
+  });
+
+  it("that measured nothing, or left something out, is incomplete", async () => {
+    const results = await Promise.all(
+      [[], [finding(100, 100, all), finding({ kind: "skipped", reason: "not here" }, 1, all)]].map(
+        (findings) =>
+          runScenario(
+            scenario(() => Promise.resolve(findings)),
+            bed,
+          ),
+      ),
+    );
+    assert.deepEqual(
+      results.map((result) => scenariosVerdict([result])),
+      ["incomplete", "incomplete"],
+    );
   });
 
   it("that is aborted is none", async () => {

@@ -7,7 +7,7 @@ import { run } from "./run.ts";
 const ref = { scenario: "udp", finding: "answered by DNS name" };
 
 function scenario(changes: Partial<FindingResult>): ScenarioResult {
-  const outcome = { kind: "measured", value: 100, text: "100 %" } as const;
+  const outcome = { kind: "measured", value: 100, text: "100 %", detail: "" } as const;
   const finding: FindingResult = {
     title: "answered by DNS name",
     unit: "%",

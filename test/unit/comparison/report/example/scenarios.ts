@@ -6,7 +6,12 @@ import type {
 
 const source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html";
 
-const measured = (value: number | string, text: string): ShownOutcome => ({ kind: "measured", value, text });
+const measured = (value: number | string, text: string): ShownOutcome => ({
+  kind: "measured",
+  value,
+  text,
+  detail: "",
+});
 
 const finding = (changes: Partial<FindingResult> & Pick<FindingResult, "title">): FindingResult => ({
   unit: "%",
@@ -50,7 +55,7 @@ export const scenarios: ScenarioResult[] = [
       finding({
         title: "first request",
         unit: "s",
-        left: { kind: "skipped", value: null, text: "no autoscaling group is attached" },
+        left: { kind: "skipped", value: null, text: "no autoscaling group is attached", detail: "" },
         right: measured(11.2, "11.20 s"),
         relation: "",
         verdict: "skipped",

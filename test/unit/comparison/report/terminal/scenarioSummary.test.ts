@@ -18,7 +18,7 @@ describe("the summary of scenarios on a terminal", () => {
   it("shows both sides where they are not the same, and headlines only", () => {
     const lost = {
       ...answered,
-      left: { kind: "measured", value: 3, text: "3 requests" },
+      left: { kind: "measured", value: 3, text: "3 requests", detail: "" },
       title: "lost",
     } as const;
     const gap = { ...answered, title: "longest gap", headline: false };
@@ -39,13 +39,13 @@ describe("the summary of scenarios on a terminal", () => {
     const wrong: FindingResult = {
       ...answered,
       headline: false,
-      left: { kind: "measured", value: 90, text: "90 %" },
+      left: { kind: "measured", value: 90, text: "90 %", detail: "10 sent; 1 lost: no answer" },
       verdict: "different",
     };
     assert.equal(
       flat(withFindings(answered, wrong)),
       " (!) Who answers: 1 alike, 1 not as documented; answered by DNS name: 100 %. " +
-        "answered by DNS name: 90 % and 100 %. A load balancer's name leads to its addresses.",
+        "answered by DNS name: 90 % and 100 %. A load balancer's name leads to its addresses. (10 sent; 1 lost: no answer)",
     );
   });
 
@@ -53,7 +53,7 @@ describe("the summary of scenarios on a terminal", () => {
     const silent: FindingResult = {
       ...answered,
       headline: false,
-      left: { kind: "unreachable", value: null, text: "the client stood still" },
+      left: { kind: "unreachable", value: null, text: "the client stood still", detail: "" },
       verdict: "unreachable",
     };
     assert.equal(

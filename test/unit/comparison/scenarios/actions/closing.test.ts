@@ -79,13 +79,14 @@ describe("closing node ports to the client", function () {
     );
   });
 
-  it("waits no longer than news takes to spread: what is open then is for the measurement to show", async () => {
+  it("waits no longer than news takes to spread on a busy machine: what is open then is for the measurement to show", async () => {
     const { bed, knocked } = rules(["0.0.0.0/0"], Infinity);
     const begin = performance.now();
     const seconds = await whileClosed(bed, [fakeTarget("one")], () =>
       Promise.resolve((performance.now() - begin) / 1000),
     );
-    assert.ok(seconds >= timing.propagationSeconds && seconds < 2 * timing.propagationSeconds, `${seconds}`);
+    const most = timing.propagationSeconds + timing.machineSeconds;
+    assert.ok(seconds >= most && seconds < most + timing.machineSeconds, `${seconds}`);
     assert.ok(knocked.every(({ closed }) => !closed));
   });
 

@@ -15,7 +15,17 @@ function side(afterExclusion: boolean, samples: readonly Sample[]) {
 }
 
 const calm = [answered("cluster", 1000), answered("local", 1000), answered("cluster", 31_000)];
-const missed = [...calm, lost("cluster", 34_000)];
+/** By who does not follow nodes: a while after the last pod has ended, and after the node is switched off. */
+const missed = [
+  ...calm,
+  ...range(50).map((index) => answered("local", 2000 + index)),
+  lost("local", 9000),
+  lost("cluster", 34_000),
+];
+
+function range(count: number): number[] {
+  return [...Array(count).keys()];
+}
 
 const verdicts = (left: readonly Sample[], right: readonly Sample[], follows = true) =>
   drainedFindings({ left: side(true, left), right: side(!follows, right) }, 20).map(verdictOf);
@@ -41,6 +51,11 @@ describe("a node that is drained and switched off", () => {
 
   it("must cost nothing while it is drained", () => {
     const losing = [...calm, lost("cluster", 2000), lost("local", 2000)];
-    assert.deepEqual(verdicts(calm, losing).slice(0, 2), ["different", "different"]);
+    assert.deepEqual(verdicts(missed, losing).slice(0, 2), ["different", "different"]);
+  });
+
+  it("must be missed by who does not follow nodes, else nothing was shown", () => {
+    const verdictsOfCalm = verdicts(calm, calm);
+    assert.deepEqual([verdictsOfCalm[1], verdictsOfCalm[4]], ["different", "different"]);
   });
 });

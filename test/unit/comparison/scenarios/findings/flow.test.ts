@@ -12,24 +12,33 @@ describe("a flow", () => {
       answered("flow", 3000, "new"),
       answered("flow", 3050, "new"),
     ];
-    assert.deepEqual(flowOf(samples), { pods: ["old", "new"], silentSeconds: 2 });
+    assert.deepEqual(flowOf(samples), { moves: 1, silentSeconds: 2 });
   });
 
-  it("goes by when answers arrived, not by when they were asked for", () => {
-    const samples = [answered("flow", 0, "new", 4000), answered("flow", 100, "old", 5)];
-    assert.deepEqual(flowOf(samples), { pods: ["old", "new"], silentSeconds: 3.895 });
+  it("is silent until an answer arrived, not until it was asked for", () => {
+    const samples = [answered("flow", 0, "old", 5), answered("flow", 100, "new", 4000)];
+    assert.deepEqual(flowOf(samples), { moves: 1, silentSeconds: 4.095 });
+  });
+
+  it("has moved by the order of its requests, though an answer was late", () => {
+    const samples = [
+      answered("flow", 0, "old"),
+      answered("flow", 50, "old", 500),
+      answered("flow", 100, "new"),
+    ];
+    assert.deepEqual(flowOf(samples), { moves: 1, silentSeconds: 0 });
   });
 
   it("that no other pod answers has no end of its silence", () => {
     assert.deepEqual(flowOf([answered("flow", 0, "old"), lost("flow", 50)]), {
-      pods: ["old"],
+      moves: 0,
       silentSeconds: undefined,
     });
-    assert.deepEqual(flowOf([]), { pods: [], silentSeconds: undefined });
+    assert.deepEqual(flowOf([]), { moves: 0, silentSeconds: undefined });
   });
 
-  it("names every pod that it wandered to", () => {
-    const samples = ["a", "b", "a", "c"].map((pod, index) => answered("flow", index * 50, pod));
-    assert.deepEqual(flowOf(samples).pods, ["a", "b", "c"]);
+  it("that goes to and fro moves each time", () => {
+    const samples = ["a", "b", "a", "b"].map((pod, index) => answered("flow", index * 50, pod));
+    assert.equal(flowOf(samples).moves, 3);
   });
 });

@@ -8,7 +8,7 @@ import { answered, lost } from "../samples.ts";
 
 const happened: LostNode = {
   at: 1000,
-  detectedAt: 4000,
+  detectedAt: { left: 3200, right: 3200 },
   until: 70_000,
   zones: 3,
   addresses: { left: 2, right: 2 },
@@ -37,21 +37,37 @@ describe("a node that falls silent", () => {
   it("is found out by checks as soon as their arithmetic says, and by Kubernetes after its grace period", () => {
     assert.deepEqual(
       verdicts(usual),
-      Array.from({ length: 7 }, () => "same"),
+      Array.from({ length: 8 }, () => "same"),
     );
   });
 
   it("must not be sent to any more once its checks have failed, nor after Kubernetes gave it up", () => {
-    assert.equal(verdicts([...usual, lost("local", 20_000)])[0], "different");
-    assert.equal(verdicts([...usual, lost("cluster", 69_000)])[1], "different");
+    assert.equal(verdicts([...usual, lost("local", 20_000)])[1], "different");
+    assert.equal(verdicts([...usual, lost("cluster", 69_000)])[2], "different");
+  });
+
+  it("must not be found out before two checks can have failed, nor later than they must have", () => {
+    assert.equal(verdicts(usual, { detectedAt: { left: 3200, right: 1100 } })[0], "different");
+    assert.equal(verdicts(usual, { detectedAt: { left: 3200, right: 12_000 } })[0], "different");
+  });
+
+  it("must be missed: who lost nothing was not sent to it", () => {
+    const without = (load: string) =>
+      usual.map((sample) => (sample.load === load ? answered(load, sample.at) : sample));
+    assert.equal(verdicts(without("local"))[1], "different");
+    assert.equal(verdicts(without("cluster"))[2], "different");
+  });
+
+  it("says nothing where nothing was sent", () => {
+    assert.equal(verdicts(usual.filter(({ load }) => load !== "lasting"))[3], "unreachable");
   });
 
   it("must be out of DNS, in its zone only", () => {
-    assert.equal(verdicts(usual, { addresses: { left: 2, right: 3 } })[4], "different");
-    assert.equal(verdicts(usual, { addresses: { left: 2, right: 1 } })[4], "different");
+    assert.equal(verdicts(usual, { addresses: { left: 2, right: 3 } })[5], "different");
+    assert.equal(verdicts(usual, { addresses: { left: 2, right: 1 } })[5], "different");
   });
 
   it("must not answer at its own address", () => {
-    assert.equal(verdicts([...usual, answered("node", 6000)])[6], "different");
+    assert.equal(verdicts([...usual, answered("node", 6000)])[7], "different");
   });
 });

@@ -31,7 +31,7 @@ function findings(changes: Partial<Outages> = {}, samples: readonly Sample[] = [
   const one = measured({
     happened: { ...happened, ...changes },
     samples,
-    nodeOfPod: new Map<string, string>(),
+    nodeOfPod: new Map([["pod-1", "node-a"]]),
   });
   return outageFindings({ left: one, right: one });
 }

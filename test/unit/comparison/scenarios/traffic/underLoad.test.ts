@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import type { Pod } from "../../../../../comparison/scenarios/bed/cluster.ts";
 import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
 import { loadOn } from "../../../../../comparison/scenarios/traffic/loadOn.ts";
-import {
-  figuresFor,
-  figuresUnlessStill,
-  once,
-  samplesOf,
-  underLoad,
-} from "../../../../../comparison/scenarios/traffic/underLoad.ts";
+import { once, underLoad } from "../../../../../comparison/scenarios/traffic/underLoad.ts";
 import { fakeBed, fakeLoads, fakeTarget } from "../fakeBed.ts";
 import { answered, lost } from "../samples.ts";
 
@@ -68,6 +62,15 @@ describe("a load while something happens", () => {
     assert.equal(right.kind === "measured" && right.value.happened, "right");
   });
 
+  it("takes an answer of somebody else's pod for none", async () => {
+    const { bed: onBed } = bed(({ id }) => [answered(id, 1000), answered(id, 1020, "stranger")]);
+    const { left } = await underLoad(onBed, targets, { loads, happen: () => Promise.resolve() });
+    assert.deepEqual(left.kind === "measured" && left.value.samples.map(({ outcome }) => outcome.kind), [
+      "answered",
+      "lost",
+    ]);
+  });
+
   it("knows pods that were there only for a while", async () => {
     const all = [pod("pod-1", "node-a"), pod("pod-2", "node-b")];
     let looked = 0;
@@ -109,41 +112,6 @@ describe("a load while something happens", () => {
       happen: () => Promise.reject(new Error("no")),
     });
     assert.equal(stopped, 1);
-  });
-});
-
-describe("what a load met", () => {
-  const loaded = {
-    samples: [answered("new", 10), lost("new", 20), answered("other", 20), answered("new", 30, "stranger")],
-    nodeOfPod: new Map([["pod-1", "node-a"]]),
-  };
-
-  it("is that of one load, in a span without its end", () => {
-    assert.deepEqual(samplesOf(loaded, "new", { from: 10, to: 20 }), [answered("new", 10)]);
-    assert.deepEqual(samplesOf(loaded, "new", { from: 20 }).length, 2);
-    assert.deepEqual(samplesOf(loaded, "other"), [answered("other", 20)]);
-  });
-
-  it("is counted against the pods that there were", () => {
-    const { sent, answered: good, lost: bad, wrong } = figuresFor(loaded, "new");
-    assert.deepEqual({ sent, good, bad, wrong }, { sent: 3, good: 2, bad: 1, wrong: 1 });
-  });
-});
-
-describe("what a load met in a span of a long one", () => {
-  const loaded = {
-    samples: [1000, 4000, 4100, 4200].map((at) => answered("new", at)),
-    nodeOfPod: new Map<string, string>(),
-  };
-
-  it("is known unless the client stood still then, or just before", () => {
-    const known = figuresUnlessStill(loaded, "new", { from: 4050, to: 5000 });
-    assert.equal(known.kind === "measured" && known.value.sent, 2);
-    const still = figuresUnlessStill(loaded, "new", { from: 1500, to: 4150 });
-    assert.equal(
-      still.kind === "unreachable" && still.reason.split(":")[0],
-      "the client itself stood still for 2.9 s",
-    );
   });
 });
 
