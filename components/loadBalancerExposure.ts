@@ -2,8 +2,10 @@ import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { ComponentResource } from "@pulumi/pulumi";
 import type { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { annotations } from "./annotations.ts";
+import { leastControllerRules } from "./controllerRules.ts";
 import type { Exposure, ExposureArgs } from "./exposure.ts";
 import { loadBalancerProblems } from "./restrictions.ts";
+import { controllerRulesAsked, countControllerRules } from "./ruleDemand.ts";
 import { exposureService, exposureUrl, hostnameOf, nodePortsOf } from "./service.ts";
 import { refuse } from "./validation.ts";
 
@@ -31,7 +33,12 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
   /** @throws InputPropertiesError that names every argument which is not allowed, or which the cloud controller cannot do */
   constructor(name: string, args: ExposureArgs, opts?: ComponentResourceOptions) {
     super("exposure:index:LoadBalancerExposure", name, {}, opts);
-    refuse(`LoadBalancerExposure "${name}"`, loadBalancerProblems(args, args.ports));
+    const cluster = this.getProvider("kubernetes:core/v1:Service");
+    refuse(
+      `LoadBalancerExposure "${name}"`,
+      loadBalancerProblems(args, args.ports, controllerRulesAsked(cluster)),
+    );
+    countControllerRules(cluster, leastControllerRules(args, args.ports));
 
     const loadBalancerSourceRanges = [...args.loadBalancerSourceRanges];
     this.service = exposureService(

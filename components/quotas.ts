@@ -89,9 +89,9 @@ interface RuleDemand {
 }
 
 /**
- * Whether the rules of a program's load balancers are certainly more than the nodes' security group may have. What is in it
- * besides is not known here: the rule by which nodes reach each other, and those that the cloud controller adds for Services of
- * type LoadBalancer, which are as many each.
+ * Whether the rules of a program's load balancers of one kind are certainly more than the nodes' security group may have. What is in it
+ * besides is not known here: the rule by which nodes reach each other, and those for load balancers of the other kind, whose group
+ * need not be the same.
  */
 export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial<Quotas> = {}): Problem[] {
   const besides = others === 0 ? "" : `, and this program's load balancers before it ${others}`;

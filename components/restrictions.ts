@@ -1,3 +1,5 @@
+import type { ControllerRules } from "./controllerRules.ts";
+import { countOf, leastControllerRules, noControllerRules, together } from "./controllerRules.ts";
 import { awsTimeoutSeconds, defaults, healthCheckDefaults, ranges } from "./defaults.ts";
 import type { ExposureOptions } from "./exposure.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
@@ -22,8 +24,14 @@ export function nodePortProblems(options: ExposureOptions, ports: readonly Liste
 /**
  * Everything that is wrong with the options of a LoadBalancerExposure, with what the AWS cloud controller manager refuses or ignores.
  * Source: kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (checkMixedProtocol, ensureTargetGroup) and aws_validations.go.
+ *
+ * @param others rules that the controller adds to the same security group for other Services; by default this one is looked at alone
  */
-export function loadBalancerProblems(options: ExposureOptions, ports: readonly ListenerPort[]): Problem[] {
+export function loadBalancerProblems(
+  options: ExposureOptions,
+  ports: readonly ListenerPort[],
+  others: ControllerRules = noControllerRules,
+): Problem[] {
   const policy = options.externalTrafficPolicy ?? defaults.externalTrafficPolicy;
   const checksTrafficPort =
     (options.healthCheck?.port ?? (policy === "Local" ? undefined : "traffic-port")) === "traffic-port";
@@ -32,7 +40,7 @@ export function loadBalancerProblems(options: ExposureOptions, ports: readonly L
     ...mixedProtocolProblems(ports),
     ...uncheckedUdpProblems(ports, checksTrafficPort),
     ...unsentTimeoutProblems(options, policy),
-    ...ruleQuotaProblems({ rules: leastRules(options, ports), others: 0 }, options.quotas),
+    ...controllerRuleProblems(leastControllerRules(options, ports), others, options.quotas),
     ...(options.deregistrationDelaySeconds === undefined
       ? []
       : [
@@ -44,12 +52,14 @@ export function loadBalancerProblems(options: ExposureOptions, ports: readonly L
   ];
 }
 
-/**
- * How many rules the controller adds at least: for each source range one a port, and one for path MTU discovery. Which subnets it
- * lets check the ports is not known here. (updateInstanceSecurityGroupsForNLB)
- */
-function leastRules({ loadBalancerSourceRanges }: ExposureOptions, ports: readonly ListenerPort[]): number {
-  return loadBalancerSourceRanges.length * (ports.length + 1);
+/** What the controller adds for this Service, besides what it has added for others. */
+function controllerRuleProblems(
+  rules: ControllerRules,
+  others: ControllerRules,
+  quotas: ExposureOptions["quotas"],
+): Problem[] {
+  const added = countOf(together(others, rules)) - countOf(others);
+  return ruleQuotaProblems({ rules: added, others: countOf(others) }, quotas);
 }
 
 function mixedProtocolProblems(ports: readonly ListenerPort[]): Problem[] {

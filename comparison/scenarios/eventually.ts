@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Repeats a check until it holds. A check that throws has not held: an API may be down for a while.
+ * Repeats a check until it holds. A check that throws has not held: an API may be down for a while, or it says what it saw.
  * @returns how many seconds it took
  * @throws naming `what` when the time is up, with what the check threw last
  */

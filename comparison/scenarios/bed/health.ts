@@ -1,7 +1,9 @@
 /** Waiting for load balancers to be ready for a scenario. */
 import { eventually } from "../eventually.ts";
 import { timing } from "../timing.ts";
+import type { TargetState } from "./account.ts";
 import type { Bed, Target } from "./bed.ts";
+import type { ClusterNode } from "./cluster.ts";
 import { variants } from "./variants.ts";
 import type { VariantName } from "./variants.ts";
 
@@ -10,13 +12,22 @@ const checkingSeconds = 60;
 
 /**
  * Resolves when every node is a healthy target of these load balancers, and nobody else is one that is not draining.
- * @throws naming what is not, when it takes longer than AWS may
+ * @throws naming the load balancer and what of it was not when it was seen last, when it takes longer than AWS may
  */
 export async function allHealthy(bed: Bed, targets: readonly Target[]): Promise<void> {
   const most = checkingSeconds + timing.registrationSeconds / bed.timeScale;
   await Promise.all(
-    targets.map(({ hostname, way }) =>
-      eventually(`${way}: every node a healthy target`, () => isHealthy(bed, hostname), most, bed.signal),
+    targets.map((target) =>
+      eventually(
+        `${nameOf(target)}: every node a healthy target`,
+        async () => {
+          const amiss = await amissOf(bed, target.hostname);
+          if (amiss.length > 0) throw new Error(amiss.join(", "));
+          return true;
+        },
+        most,
+        bed.signal,
+      ),
     ),
   );
 }
@@ -28,7 +39,7 @@ export async function healthyOnce(
   what: string,
   arrived: (target: Target) => Promise<boolean>,
 ): Promise<void> {
-  await eventually(`${target.way}: ${what}`, () => arrived(target), timing.controllerSeconds, bed.signal);
+  await eventually(`${nameOf(target)}: ${what}`, () => arrived(target), timing.controllerSeconds, bed.signal);
   await allHealthy(bed, [target]);
 }
 
@@ -41,7 +52,10 @@ export function bedHealthy(bed: Bed): Promise<void> {
 export async function isBedHealthy(bed: Bed): Promise<boolean> {
   const healthy = targetsOf(bed).map(({ hostname }) =>
     // A load balancer that is not there is not healthy.
-    isHealthy(bed, hostname).catch(() => false),
+    amissOf(bed, hostname).then(
+      (amiss) => amiss.length === 0,
+      () => false,
+    ),
   );
   return (await Promise.all(healthy)).every(Boolean);
 }
@@ -51,11 +65,26 @@ function targetsOf(bed: Bed): Target[] {
   return names.map((name) => bed.targets(name)).flatMap(({ left, right }) => [left, right]);
 }
 
-async function isHealthy({ account, cluster }: Bed, hostname: string): Promise<boolean> {
+/** A way has several load balancers on a bed, one a variant: the Service tells them apart. */
+const nameOf = ({ way, namespace, service }: Target): string => `${way}, ${namespace}/${service}`;
+
+async function amissOf({ account, cluster }: Bed, hostname: string): Promise<string[]> {
   const [nodes, targets] = await Promise.all([cluster.nodes(), account.targets(hostname)]);
+  return amissAmong(nodes, targets);
+}
+
+/** What keeps a load balancer from having every node as a healthy target, and nobody else as one that is not draining; nothing if it has. */
+export function amissAmong(
+  nodes: readonly Pick<ClusterNode, "instanceId">[],
+  targets: readonly Pick<TargetState, "id" | "state" | "reason">[],
+): string[] {
   const lasting = targets.filter(({ state }) => state !== "draining");
-  return (
-    lasting.every(({ state }) => state === "healthy") &&
-    nodes.every(({ instanceId }) => lasting.some(({ id }) => id === instanceId))
-  );
+  return [
+    ...lasting
+      .filter(({ state }) => state !== "healthy")
+      .map(({ id, state, reason }) => `${id} ${state}${reason === "" ? "" : ` (${reason})`}`),
+    ...nodes
+      .filter(({ instanceId }) => !lasting.some(({ id }) => id === instanceId))
+      .map(({ instanceId }) => `${instanceId} no target`),
+  ];
 }

@@ -140,10 +140,12 @@ describe("the health of targets", function () {
     });
     await lab.healthIs(groupArn, allHealthy);
     const [address = ""] = addresses;
-    const ask = async (): Promise<string[]> => nodesOf(await lab.client.ask("tcp", address, 80, 60, 400));
+    const ask = async (timeoutMs?: number): Promise<string[]> =>
+      nodesOf(await lab.client.ask("tcp", address, 80, 60, timeoutMs));
     await lab.bed.cutOff("node-b");
     try {
-      assert.deepEqual(await ask(), ["node-a", "node-c", "timeout"]);
+      // A third of them is silence, which is not worth the usual time.
+      assert.deepEqual(await ask(400), ["node-a", "node-c", "timeout"]);
       await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
       assert.deepEqual(await ask(), ["node-a", "node-c"]);
     } finally {

@@ -18,6 +18,8 @@ const kinds = {
 
 export type LoadId = keyof typeof kinds;
 
+export const loadIds = Object.keys(kinds) as LoadId[];
+
 /** Of each kind on each side: what two busy cores keep up with. */
 const perSecond = 10;
 
@@ -44,23 +46,48 @@ export async function startTraffic({ traffic, account, ways, signal }: Subject):
 /** The stack's default. */
 const ports = { http: 80 };
 
-/** What was lost of one kill, as far as it can be told. */
-export type Loss =
-  | { readonly kind: "measured"; readonly sent: readonly Sample[]; readonly lost: readonly Sample[] }
-  | { readonly kind: "unknown"; readonly reason: string };
+/** From a kill until the process works again, by the client's clock. */
+export interface Away {
+  readonly killedAt: number;
+  readonly backAt: number;
+}
 
-export function lossAmong(samples: readonly Sample[]): Loss {
+export interface MeasuredLoss {
+  readonly kind: "measured";
+  readonly sent: readonly Sample[];
+  readonly lost: readonly Sample[];
+}
+
+/** What was lost of one kill, as far as it can be told. */
+export type Loss = MeasuredLoss | { readonly kind: "unknown"; readonly reason: string };
+
+/** Of a load that sent nothing while the process was away, nothing can be lost: that would show nothing. */
+export function lossAmong(samples: readonly Sample[], away: Away): Loss {
+  const meanwhile = new Set(samples.filter((sample) => isWhile(away, sample)).map(({ load }) => load));
+  const silent = sides
+    .flatMap((side) => loadIds.map((id) => nameOf(side, id)))
+    .filter((load) => !meanwhile.has(load));
+  if (silent.length > 0)
+    return { kind: "unknown", reason: `nothing was sent while it was away: ${silent.join(", ")}` };
   const pause = longestPauseSeconds(samples);
   if (pause > timing.longestPauseSeconds)
     return { kind: "unknown", reason: `the client itself stood still for ${pause.toFixed(1)} s` };
   return { kind: "measured", sent: samples, lost: samples.filter(isLost) };
 }
 
+const sides = ["left", "right"] as const;
+
+/** As `startBoth` calls a side's load. */
+const nameOf = (side: (typeof sides)[number], id: LoadId): string => `${side} ${id}`;
+
+export const isWhile = ({ killedAt, backAt }: Away, { at }: Sample): boolean =>
+  at >= killedAt && at <= backAt;
+
 const isLost = ({ outcome }: Sample): boolean => outcome.kind === "lost";
 
 /** @returns whether a sample is one of these loads', on either side */
 export function isOf(ids: readonly LoadId[], { load }: Sample): boolean {
-  return ids.some((id) => load === `left ${id}` || load === `right ${id}`);
+  return sides.some((side) => ids.some((id) => load === nameOf(side, id)));
 }
 
 /** A limit that a share of so many independent requests exceeds by chance less than once in a million times: five standard deviations. */

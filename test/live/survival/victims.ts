@@ -21,8 +21,8 @@ export interface Victim {
   readonly works: Work;
   /** Loads that may lose requests until it works again; the others lose none. */
   readonly costs: readonly LoadId[];
-  /** Of the requests by name that are sent until then, the share that may be lost. @default 1 */
-  readonly mostByName?: number;
+  /** Of the requests of a load that are sent until then, the share that may be lost. @default 1 of each */
+  readonly most?: Readonly<Partial<Record<LoadId, number>>>;
   /** Processes that end with it. @default none */
   readonly takesAlong?: readonly string[];
 }
@@ -55,8 +55,13 @@ export const victims: readonly Victim[] = [
     process: node,
     works: beingANode(node),
     costs: theNodesShare,
-    // The node's zone is one of three; of what the other two take, kube-proxy sends a third to the node's pod.
-    mostByName: 1 / 3 + (2 / 3) * (1 / 3),
+    // Connections that were made before are few, and all of them may go by the node.
+    most: {
+      // The node's zone is one of three; of what the other two take, kube-proxy sends a third to the node's pod.
+      "by name": 1 / 3 + (2 / 3) * (1 / 3),
+      // The first zone is another node's.
+      "by address": 1 / 3,
+    },
     takesAlong: [`${node}-kubelet`, `${node}-kube-proxy`, `${node}-containerd`],
   },
 ];

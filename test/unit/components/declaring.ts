@@ -38,6 +38,7 @@ type Given = Readonly<Record<string, unknown>>;
 
 /** What only the provider knows once a resource is there. A preview of a first update has none of it. */
 const computed: Readonly<Record<string, (name: string, inputs: Given) => Given>> = {
+  "pulumi:providers:kubernetes": () => ({}),
   "kubernetes:core/v1:Namespace": () => ({}),
   "kubernetes:apps/v1:Deployment": () => ({}),
   "kubernetes:policy/v1:PodDisruptionBudget": () => ({}),

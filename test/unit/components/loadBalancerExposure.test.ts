@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { LoadBalancerExposure } from "../../../components/index.ts";
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import { LoadBalancerExposure, loadBalancerProblems } from "../../../components/index.ts";
 import type { ExposureArgs } from "../../../components/index.ts";
 import { declare, inputsOf, knowledgeOf, treeOf } from "./declaring.ts";
 
@@ -65,6 +66,76 @@ for (const preview of [true, false]) {
               }),
             /healthCheck\.timeoutSeconds: 5 cannot be expressed.*\n.*deregistrationDelaySeconds: 5 cannot be expressed/,
           );
+        },
+        { preview },
+      );
+    });
+
+    /** One whose port from its range is a rule, and path MTU discovery from there another. */
+    const another = (
+      name: string,
+      rulesPerSecurityGroup: number,
+      changes: Partial<ExposureArgs> = {},
+      provider?: Provider,
+    ) =>
+      new LoadBalancerExposure(
+        name,
+        { ...args, quotas: { rulesPerSecurityGroup }, ...changes },
+        provider === undefined ? {} : { provider },
+      );
+
+    it("refuses the one whose rules are too many together with those of the program's others", async () => {
+      const elsewhere = { loadBalancerSourceRanges: ["198.51.100.0/24"] };
+      const program = () => {
+        another("first", 4);
+        // Path MTU discovery from the same range has its rule already.
+        another("second", 4);
+        assert.throws(
+          () => another("third", 4, elsewhere),
+          /"third" cannot be declared:.* need 2 inbound rules .* before it 3; allowed are 4 /s,
+        );
+        // What was refused does not count.
+        another("fourth", 4);
+        assert.throws(() => another("fifth", 4), /need 1 inbound rules .* before it 4; allowed are 4 /);
+      };
+      await declare(program, { preview });
+      // Each run of a program begins anew.
+      await declare(program, { preview });
+    });
+
+    it("refuses the twentieth with three ports in front of nodes with AWS's quota", async () => {
+      const ports = [80, 81, 82].map((port) => ({ name: `p${port}`, port }));
+      await declare(
+        () => {
+          for (let count = 1; count < 20; count += 1) another(`web-${count}`, 60, { ports });
+          assert.throws(
+            () => another("web-20", 60, { ports }),
+            /need 3 inbound rules .* before it 58; allowed are 60 /,
+          );
+        },
+        { preview },
+      );
+    });
+
+    it("counts those of another cluster apart", async () => {
+      await declare(
+        () => {
+          another("here", 2);
+          const there = new Provider("there");
+          another("there", 2, {}, there);
+          assert.throws(() => another("there-too", 2, {}, there), /need 1 inbound rules .* before it 2;/);
+        },
+        { preview },
+      );
+    });
+
+    it("counts only what is declared, and not what is merely looked at", async () => {
+      await declare(
+        () => {
+          const quotas = { rulesPerSecurityGroup: 2 };
+          for (const attempt of [1, 2])
+            assert.deepEqual(loadBalancerProblems({ ...args, quotas }, args.ports), [], `${attempt}`);
+          another("web", 2);
         },
         { preview },
       );

@@ -4,7 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
-import { ensureCertificates, kubernetesServiceAddress } from "../../../../lab/cluster/certificates.ts";
+import {
+  ensureCertificates,
+  identities,
+  kubernetesServiceAddress,
+} from "../../../../lab/cluster/certificates.ts";
 import { kubeconfig } from "../../../../lab/cluster/kubeconfig.ts";
 
 const day = 86_400_000;
@@ -54,29 +58,53 @@ describe("the cluster's certificates", () => {
     assert.equal(certificate("ca").fingerprint, fingerprint);
   });
 
-  it("are valid already if the clock is set back by a day", () => {
-    const { validFrom } = certificate("kube-apiserver");
-    assert.ok(new Date(validFrom).getTime() < Date.now() - day);
-  });
+  /** Whoever the lab has an identity for, and the CA. */
+  const everyone = ["ca", ...identities.map(({ file }) => file)];
+  const validAt = (now: Date): string[] =>
+    everyone.filter((name) => {
+      const { validFrom, validTo } = certificate(name);
+      return new Date(validFrom) < now && now < new Date(validTo);
+    });
 
-  it("are made anew, all of them, when they would soon expire or are not valid yet", async () => {
-    for (const now of [new Date(Date.now() + 10 * year), new Date(Date.now() - 2 * year)]) {
-      const former = certificate("ca").fingerprint;
+  for (const [difference, milliseconds] of [
+    ["a day behind", -day],
+    ["eleven months behind", -334 * day],
+    ["a day ahead", day],
+    ["nine years ahead", 9 * year],
+  ] as const) {
+    it(`stay, and are valid, all of them, at a start whose clock is ${difference}`, async () => {
+      await ensureCertificates(directory);
+      const { fingerprint } = certificate("ca");
+      const now = new Date(Date.now() + milliseconds);
+      await ensureCertificates(directory, now);
+      assert.equal(certificate("ca").fingerprint, fingerprint);
+      assert.deepEqual(validAt(now), everyone);
+    });
+  }
+
+  for (const [difference, milliseconds] of [
+    ["two years behind", -2 * year],
+    ["ten years behind", -10 * year],
+    ["ten years ahead", 10 * year],
+    ["fifty years ahead", 50 * year],
+  ] as const) {
+    it(`are made anew, and are valid, all of them, at a start whose clock is ${difference}`, async () => {
+      await ensureCertificates(directory);
+      const { fingerprint } = certificate("ca");
+      const now = new Date(Date.now() + milliseconds);
       await ensureCertificates(directory, now);
       const ca = certificate("ca");
-      assert.notEqual(ca.fingerprint, former);
-      for (const name of ["ca", "admin", "node-a"]) {
-        const { validFrom, validTo } = certificate(name);
-        assert.ok(
-          new Date(validFrom) < now && now < new Date(validTo),
-          `${name} from ${validFrom} to ${validTo}`,
-        );
-        assert.ok(certificate(name).verify(ca.publicKey), name);
-      }
-    }
-  });
+      assert.notEqual(ca.fingerprint, fingerprint);
+      assert.deepEqual(validAt(now), everyone);
+      assert.deepEqual(
+        everyone.filter((name) => !certificate(name).verify(ca.publicKey)),
+        [],
+      );
+    });
+  }
 
   it("are made anew after the making of new ones was interrupted", async () => {
+    await ensureCertificates(directory);
     const { fingerprint } = certificate("ca");
     const interrupted = ensureCertificates(directory, new Date(Date.now() + 20 * year));
     assert.throws(() => certificate("ca"), { code: "ENOENT" });
