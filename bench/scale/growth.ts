@@ -8,7 +8,7 @@ export interface Point {
 export type Growth =
   /** Nowhere more than chance and rounding make of the smallest size's. */
   | { readonly law: "none" }
-  /** It grows, but its points do not tell how: fewer than three sizes, or one that lies below the smallest's. */
+  /** It grows, but its points do not tell how: fewer than four sizes (a curve of two parameters fits any two that are added), or one that lies below the smallest's. */
   | { readonly law: "unknown" }
   | {
       readonly law: "slower" | "linear" | "faster";
@@ -33,7 +33,7 @@ export function growthOf(points: readonly Point[]): Growth {
   if (first === undefined || last === undefined) return { law: "unknown" };
   if (others.every(({ value }) => value <= first.value * notable)) return { law: "none" };
   const added = others.map(({ size, value }) => ({ size: size - first.size, value: value - first.value }));
-  if (added.length < 2 || added.some(({ value }) => value <= 0)) return { law: "unknown" };
+  if (added.length < 3 || added.some(({ value }) => value <= 0)) return { law: "unknown" };
   const exponent = slope(added.map(({ size, value }) => [Math.log(size), Math.log(value)]));
   const each = (last.value - first.value) / (last.size - first.size);
   const law = exponent < linear.from ? "slower" : exponent > linear.to ? "faster" : "linear";

@@ -21,6 +21,7 @@ import { podKilled } from "./cases/podKilled.ts";
 import { rollOut } from "./cases/rollOut.ts";
 import { spread } from "./cases/spread.ts";
 import { udp, udpReplaced } from "./cases/udp.ts";
+import { unattended } from "./cases/unattended.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const scenarios: readonly Scenario[] = [
@@ -47,4 +48,5 @@ export const scenarios: readonly Scenario[] = [
   nodeDrained,
   nodeLost,
   outages,
+  unattended,
 ];

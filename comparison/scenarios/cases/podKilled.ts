@@ -96,7 +96,7 @@ async function settled(what: string, check: () => Promise<boolean>, signal: Abor
 }
 
 /** @throws if there is none */
-function anyReady(pods: readonly Pod[]): Pod {
+export function anyReady(pods: readonly Pod[]): Pod {
   const pod = pods.find(({ ready, terminating }) => ready && !terminating);
   if (pod === undefined) throw new Error("no pod is ready: there is nothing to kill");
   return pod;

@@ -49,13 +49,14 @@ describe("growth", () => {
     );
   });
 
-  it("is not told by one size or two, nor by a size that lies below the smallest one's", () => {
+  it("is not told by fewer than four sizes, nor by a size that lies below the smallest one's", () => {
     assert.deepEqual(growthOf([]), { law: "unknown" });
     assert.deepEqual(growthOf([{ size: 1, value: 1 }]), { law: "unknown" });
     assert.deepEqual(
       growthOf([
         { size: 1, value: 1 },
         { size: 10, value: 10 },
+        { size: 50, value: 50 },
       ]),
       { law: "unknown" },
     );

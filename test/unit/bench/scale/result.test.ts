@@ -5,7 +5,7 @@ import type { Kind } from "../../../../bench/scale/program.ts";
 import { kindReport, memoryReport, ratioReport } from "../../../../bench/scale/report.ts";
 import { memoryGrowth, scaleResults } from "../../../../bench/scale/result.ts";
 
-const sizes = [1, 10, 50];
+const sizes = [1, 10, 50, 200];
 
 /** Two rounds, the second twice as slow: others wanted the machine. */
 const figuresOf = (kind: Kind, size: number): Figures[] =>
@@ -38,6 +38,7 @@ describe("the results of scale", () => {
         [1, 15],
         [10, 42],
         [50, 162],
+        [200, 612],
       ],
     );
     assert.deepEqual(cells[1]?.againstSmallest, { ofMedians: 2.8, min: 2.8, max: 2.8 });
@@ -46,14 +47,14 @@ describe("the results of scale", () => {
   it("hold LoadBalancerExposures against as many NodePortExposures", () => {
     assert.deepEqual(
       found("`up`").kindsRatio.map(({ ofMedians }) => ofMedians),
-      [0.5, 0.5, 0.5],
+      [0.5, 0.5, 0.5, 0.5],
     );
   });
 
   it("tell processor time from the time that passes", () =>
     assert.deepEqual(
       found("`up`: processor time").byKind.NodePortExposure.cells.map(({ value }) => value),
-      [5, 14, 54],
+      [5, 14, 54, 204],
     ));
 
   it("say by what law each grows", () => {
@@ -70,7 +71,7 @@ describe("the results of scale", () => {
       /^\| `up` +\| +15\.0 s \| +42\.0 s \(× 2\.80\) \| .* \| linear \(exponent 1\.00\), 3\.00 s each +\|$/m,
     );
     assert.match(report, /^\| targets +\| +3 \| +30 \(× 10\.0\) \|/m);
-    assert.match(ratioReport(sizes, results), /^\| `up` +\| 0\.50 \| 0\.50 \| 0\.50 \|$/m);
+    assert.match(ratioReport(sizes, results), /^\| `up` +\| 0\.50 \| 0\.50 \| 0\.50 \| 0\.50 \|$/m);
   });
 
   it("say whose memory grows, what grows most first", () => {

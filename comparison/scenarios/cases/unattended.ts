@@ -1,0 +1,66 @@
+/** 10. A container killed while the API server is down: nobody can be told, and who can helps himself. */
+import type { BySide } from "../../probes/probes.ts";
+import type { Bed } from "../bed/bed.ts";
+import { bedHealthy } from "../bed/health.ts";
+import { eventually } from "../eventually.ts";
+import { unattendedFindings } from "../findings/unattended.ts";
+import type { Unattended } from "../findings/unattended.ts";
+import type { Scenario } from "../scenario.ts";
+import { timing } from "../timing.ts";
+import type { Sample } from "../traffic/load.ts";
+import { loadOn } from "../traffic/loadOn.ts";
+import { now } from "../traffic/sender.ts";
+import { once, underLoad } from "../traffic/underLoad.ts";
+import { anyReady } from "./podKilled.ts";
+
+/** Enough that a third of them, a pod's share, shows a gap of a second. */
+const perSecond = timing.perSecond / 2;
+
+const seconds = 2 * timing.podSeconds;
+
+export const unattended: Scenario = {
+  id: "unattended",
+  title: "A container killed while the API server is down",
+  question: "Who starts it again when nobody can be told, and what is lost meanwhile?",
+  quick: false,
+  async run(bed) {
+    const targets = bed.targets("plain");
+    const find = async (side: keyof BySide<unknown>) => anyReady(await bed.cluster.pods(targets[side]));
+    const victims = { left: await find("left"), right: await find("right") };
+    const hold = once(() => {
+      bed.report("API server down");
+      return bed.faults.hold("API server");
+    });
+    try {
+      const loaded = await underLoad(bed, targets, {
+        loads: ({ hostname, ports }) => [
+          // So many connections that a request does not wait for the one before it.
+          loadOn(hostname, ports, { id: "http", kind: "http", perSecond, seconds, connections: perSecond }),
+        ],
+        happen: async (target, soFar): Promise<Unattended> => {
+          const victim = victims[target === targets.left ? "left" : "right"];
+          await hold();
+          const at = now();
+          await bed.faults.killContainer(victim);
+          return { at, answersAgain: await answersAgain(bed, victim.name, () => since(soFar(), at)) };
+        },
+      });
+      return unattendedFindings(loaded, perSecond);
+    } finally {
+      await bed.faults.release("API server");
+      await bedHealthy(bed);
+    }
+  },
+};
+
+const since = (samples: readonly Sample[], from: number): Sample[] => samples.filter(({ at }) => at > from);
+
+/** Whether the pod answers anew in time. @param sent since its container was killed */
+async function answersAgain({ signal }: Bed, pod: string, sent: () => readonly Sample[]): Promise<boolean> {
+  const check = (): Promise<boolean> =>
+    Promise.resolve(sent().some(({ outcome }) => outcome.kind === "answered" && outcome.pod === pod));
+  return eventually(`${pod} answers again`, check, timing.podSeconds, signal).then(
+    () => true,
+    () => (signal.throwIfAborted(), false),
+  );
+}
