@@ -95,7 +95,7 @@ function finding(
   return {
     title,
     unit: "%",
-    ...bySide(shares, (of) => of[asked] ?? 0),
+    ...bySide(shares, (of) => of[asked] ?? Number.NaN),
     expected: bothAlike(sentence, source, (value) => value === percent),
   };
 }

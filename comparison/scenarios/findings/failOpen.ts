@@ -2,13 +2,14 @@
 import type { BySide } from "../../probes/probes.ts";
 import { between } from "./bounds.ts";
 import { clusterChecks } from "../checks.ts";
+import { andThen } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
-import { bySide } from "../sides.ts";
+import { bySide, mapBySide } from "../sides.ts";
 import { earliestDetectionSeconds, latestOutOfServiceSeconds } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
-import { figureOf } from "../traffic/loaded.ts";
+import { figure, figureOf, figuresFor, sentBy } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 
 const failsOpen =
@@ -54,7 +55,13 @@ export function failOpenFindings(loaded: BySide<Outcome<Loaded<Unhealthy>>>, tim
     {
       title: "lost, keep-alive",
       unit: "requests",
-      ...figureOf(loaded, "http keep-alive", ({ lost }) => lost),
+      // Before, meanwhile and after, if it was sent meanwhile.
+      ...figure(
+        mapBySide(loaded, (one) =>
+          andThen(sentBy(one, "http keep-alive", one.happened), () => figuresFor(one, "http keep-alive")),
+        ),
+        ({ lost }) => lost,
+      ),
       expected: bothAlike(
         "Connections to an unhealthy target are reset, unless the load balancer fails open because of it.",
         healthChecks,

@@ -70,7 +70,7 @@ export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, ti
         "The node port's check fails only after the pod has ended, so new connections are lost until then; the healthCheckNodePort's fails while the pod still serves.",
         policy,
         {
-          left: isNumber((value) => value >= 80),
+          left: isNumber((value) => value >= 80 && value < 100),
           right: isNumber((value) => value >= 99),
         },
       ),

@@ -55,9 +55,14 @@ export function noPodsFindings(loaded: BySide<Outcome<Loaded<Gone>>>): Finding[]
     {
       title: "pods ready again: until the last loss",
       unit: "s",
-      ...mapBySide(loaded, (one) =>
-        lastLossFor(one, "http", one.happened.readyAt, { from: one.happened.readyAt }),
-      ),
+      // Losses that stop because nothing more is sent say nothing.
+      ...mapBySide(loaded, (one) => {
+        const { readyAt } = one.happened;
+        const after = { from: readyAt + timing.endpointSeconds * 1000 };
+        return andThen(sentBy(one, "http", after), () =>
+          lastLossFor(one, "http", readyAt, { from: readyAt }),
+        );
+      }),
       expected: atMost(
         timing.endpointSeconds,
         "The load balancers pass everything on as long as no target is healthy, so that a node that knows of a pod again answers.",

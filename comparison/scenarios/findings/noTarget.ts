@@ -1,11 +1,13 @@
 /** What clients met while there was no target, and until there was one again: pure decisions. */
 import type { BySide } from "../../probes/probes.ts";
 import { atMost, between } from "./bounds.ts";
+import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
-import { bySide } from "../sides.ts";
+import { bySide, mapBySide } from "../sides.ts";
 import { earliestFirstRequestSeconds, latestFirstRequestSeconds, timing } from "../timing.ts";
+import { samplesOf, sentBy } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import { refusalsAmong } from "../traffic/refusals.ts";
 
@@ -13,6 +15,9 @@ const rejects =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html";
 const inFlight =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay";
+
+/** The load over connections that last. */
+const kept = "http keep-alive";
 
 export interface Empty {
   readonly answersAgainSeconds: number;
@@ -27,7 +32,7 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
   const least = earliestFirstRequestSeconds(timeScale) - timing.propagationSeconds;
   const most = latestFirstRequestSeconds(timeScale);
   const refusals = bySide(loaded, ({ samples, happened: { from, to } }) =>
-    refusalsAmong(samples.filter(({ load, at }) => load !== "http keep-alive" && at >= from && at < to)),
+    refusalsAmong(samples.filter(({ load, at }) => load !== kept && at >= from && at < to)),
   );
   return [
     {
@@ -53,13 +58,13 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
     {
       title: "lost while there was no target, keep-alive",
       unit: "requests",
-      ...bySide(
-        loaded,
-        ({ samples, happened: { to } }) =>
-          samples.filter(
-            ({ load, at, outcome }) => load === "http keep-alive" && at < to && outcome.kind === "lost",
-          ).length,
-      ),
+      ...mapBySide(loaded, (one) => {
+        const { from, to } = one.happened;
+        const before = samplesOf(one, kept, { to });
+        return andThen(sentBy(one, kept, { from, to }), () =>
+          measured(before.filter(({ outcome }) => outcome.kind === "lost").length),
+        );
+      }),
       expected: bothAlike(
         "Connections that exist are served until the deregistration delay is over, and after it unless they are to be terminated.",
         inFlight,
