@@ -3,11 +3,12 @@ import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
 import { whileClosed } from "../actions/closing.ts";
+import { answersFindings } from "../findings/answers.ts";
+import type { Asked, Shares } from "../findings/answers.ts";
 import { attempt } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Finding, Scenario } from "../scenario.ts";
-import { bySide, onBothSides } from "../sides.ts";
+import type { Scenario } from "../scenario.ts";
+import { onBothSides } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
@@ -15,17 +16,7 @@ import { answeredPercent, figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 
 /** By name enough that every address is met: one of three is missed by 30 requests in one of 10^5 runs. */
-const requests = { name: 30, zones: 10, nodes: 10 } as const;
-
-const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport";
-const groups =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups";
-
-/** What is asked, with the share of answers in percent. */
-type Shares = Readonly<Partial<Record<Asked, number>>>;
-const zonesSource =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#availability-zones";
-type Asked = keyof typeof requests;
+const requests = { name: 30, zones: 10, nodes: 10 } as const satisfies Readonly<Record<Asked, number>>;
 
 /** What is asked, and what is special about how. */
 type Questions = Readonly<Partial<Record<Asked, Partial<Load>>>>;
@@ -58,23 +49,12 @@ export const answers: Scenario = {
         ),
       bed.signal,
     );
-    return [
-      {
-        title: "zones whose address is not in DNS",
-        unit: "addresses",
-        ...missing,
-        expected: bothAlike(
-          "A load balancer's name leads to one address for each of its zones.",
-          zonesSource,
-          (value) => value === 0,
-        ),
-      },
-      ...opened(plain),
-      ...shut(
-        closed.kind === "measured" ? closed.value : { left: closed, right: closed },
-        await ask(bed, targets, nodes, { nodes: {} }),
-      ),
-    ];
+    return answersFindings({
+      missing,
+      plain,
+      closed: closed.kind === "measured" ? closed.value : { left: closed, right: closed },
+      again: await ask(bed, targets, nodes, { nodes: {} }),
+    });
   },
 };
 
@@ -132,62 +112,4 @@ async function zonesWithoutAddress(bed: Bed, hostname: string): Promise<number> 
 
 function kindsOf(asked: Questions): Asked[] {
   return Object.keys(asked) as Asked[];
-}
-
-function opened(shares: BySide<Outcome<Shares>>): Finding[] {
-  return [
-    finding("answered by DNS name", shares, "name", 100, {
-      sentence: "A load balancer's name leads to its addresses.",
-      source:
-        "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#request-routing",
-    }),
-    finding("answered by each zone's address", shares, "zones", 100, {
-      sentence: "There is one address for each zone, and each takes traffic.",
-      source: zonesSource,
-    }),
-    {
-      ...finding("answered by each node's address and node port", shares, "nodes", 100, {
-        sentence:
-          "Both types of Service answer at every node's own address, where the firewall lets clients in: LoadBalancer is not reachable by its load balancer only.",
-        source: nodePorts,
-      }),
-      headline: true,
-    },
-  ];
-}
-
-function shut(closed: BySide<Outcome<Shares>>, again: BySide<Outcome<Shares>>): Finding[] {
-  return [
-    {
-      ...finding("node ports closed to clients: by node's address", closed, "nodes", 0, {
-        sentence: "Without a rule in the nodes' security group nobody outside reaches a node port.",
-        source: groups,
-      }),
-      headline: true,
-    },
-    finding("node ports closed to clients: by DNS name", closed, "name", 100, {
-      sentence:
-        "Without client IP preservation the nodes see the load balancer's own address, and need let nobody else in.",
-      source: groups,
-    }),
-    finding("node ports opened again: by node's address", again, "nodes", 100, {
-      sentence: "With the rule as it was everybody that it names reaches the node ports.",
-      source: groups,
-    }),
-  ];
-}
-
-function finding(
-  title: string,
-  shares: BySide<Outcome<Shares>>,
-  asked: Asked,
-  percent: number,
-  { sentence, source }: Pick<Finding["expected"], "sentence" | "source">,
-): Finding {
-  return {
-    title,
-    unit: "%",
-    ...bySide(shares, (of) => of[asked] ?? 0),
-    expected: bothAlike(sentence, source, (value) => value === percent),
-  };
 }

@@ -2,23 +2,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
-import { between } from "../findings/bounds.ts";
+import { failOpenFindings } from "../findings/failOpen.ts";
+import type { Unhealthy } from "../findings/failOpen.ts";
 import { clusterChecks } from "../checks.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../traffic/loads.ts";
-import { bothAlike } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { bySide } from "../sides.ts";
-import { earliestDetectionSeconds, latestOutOfServiceSeconds } from "../timing.ts";
-import { answeredPercent } from "../traffic/figures.ts";
+import { latestOutOfServiceSeconds } from "../timing.ts";
 import { now } from "../traffic/sender.ts";
-import { figureOf } from "../traffic/loaded.ts";
 import { underLoad } from "../traffic/underLoad.ts";
-
-const failsOpen =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health";
-const healthChecks =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html";
 
 /** Nobody listens there, and no firewall rule opens it. */
 const closedPort = "1";
@@ -33,7 +25,6 @@ export const failOpen: Scenario = {
   quick: false,
   async run(bed) {
     const targets = bed.targets("plain");
-    const least = earliestDetectionSeconds(clusterChecks, bed.timeScale);
     const most = latestOutOfServiceSeconds(clusterChecks, bed.timeScale);
     const loaded = await underLoad(bed, targets, {
       loads: (target) => [
@@ -42,61 +33,9 @@ export const failOpen: Scenario = {
       ],
       happen: (target) => failAllChecks(bed, target),
     });
-    return [
-      {
-        title: "until every target is unhealthy",
-        unit: "s",
-        ...bySide(loaded, ({ happened }) => happened.detectionSeconds),
-        expected: between(
-          least,
-          most,
-          `Three failed checks in a row, 30 s apart, the last one found out after 10 s: here after ${least} s, and within ${most} s with the time to spread and the machine's.`,
-          healthChecks,
-        ),
-      },
-      {
-        title: "answered, new connections",
-        unit: "%",
-        ...figureOf(loaded, "http", answeredPercent, ({ from, to }) => ({ from, to })),
-        expected: bothAlike(
-          "With no healthy target a load balancer fails open: all targets get traffic, whatever their health.",
-          failsOpen,
-          (value) => value === 100,
-        ),
-      },
-      {
-        title: "lost, keep-alive",
-        unit: "requests",
-        ...figureOf(loaded, "http keep-alive", ({ lost }) => lost),
-        expected: bothAlike(
-          "Connections to an unhealthy target are reset, unless the load balancer fails open because of it.",
-          healthChecks,
-          (value) => value === 0,
-        ),
-      },
-      {
-        title: "zones whose address is not in DNS",
-        unit: "addresses",
-        ...bySide(loaded, ({ happened }) => happened.zones - happened.addresses),
-        expected: bothAlike(
-          "A zone without healthy targets is taken out of DNS, unless no zone has any.",
-          healthChecks,
-          (value) => value === 0,
-        ),
-      },
-    ];
+    return failOpenFindings(loaded, bed.timeScale);
   },
 };
-
-interface Unhealthy {
-  readonly detectionSeconds: number;
-  /** In DNS while no target was healthy. */
-  readonly addresses: number;
-  readonly zones: number;
-  /** While no target was healthy, in milliseconds since the epoch. */
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Asks for health where nobody answers, and then where the targets do. */
 async function failAllChecks(bed: Bed, target: Target): Promise<Unhealthy> {

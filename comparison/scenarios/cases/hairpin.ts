@@ -1,7 +1,9 @@
 /** 13. A pod that calls its own load balancer: where the client's address is kept, a target can't reach itself. */
+import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import type { VariantName } from "../bed/variants.ts";
 import { dial } from "../traffic/dial.ts";
+import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Scenario } from "../scenario.ts";
 import { bySide, onBothSides } from "../sides.ts";
@@ -19,7 +21,7 @@ const hidden =
   "With the load balancer's own address as the source, a node can be client and target in one flow.";
 
 /** What each variant does with the client's address, and the share of calls to the own zone's address that is answered. */
-const variants = [
+export const variants = [
   { variant: "plain", title: "Cluster, address kept", own: 0, sentence: kept },
   { variant: "local", title: "Local, address kept", own: 0, sentence: kept },
   { variant: "masqueraded", title: "Cluster, not kept", own: 100, sentence: hidden },
@@ -37,31 +39,47 @@ export const hairpin: Scenario = {
   quick: false,
   async run(bed) {
     const found = await Promise.all(
-      variants.map(async ({ variant, title, own, sentence }): Promise<Finding[]> => {
+      variants.map(async ({ variant }) => {
         const shares = await onBothSides(bed.targets(variant), bed.signal, (target) => callAll(bed, target));
-        return [
-          {
-            title: `${title}: at the own zone's address`,
-            unit: "%",
-            ...bySide(shares, (share) => share.own),
-            expected: bothAlike(sentence, loopback, (value) => value === own),
-          },
-          {
-            title: `${title}: at other zones' addresses`,
-            unit: "%",
-            ...bySide(shares, ({ others }) => others),
-            expected: bothAlike(
-              "Another zone's address leads to another node, and a node may be the client of another.",
-              loopback,
-              (value) => value === 100,
-            ),
-          },
-        ];
+        return hairpinFindings(variant, shares);
       }),
     );
     return found.flat();
   },
 };
+
+/** Of one variant. */
+export function hairpinFindings(
+  called: (typeof variants)[number]["variant"],
+  shares: BySide<Outcome<Shares>>,
+): Finding[] {
+  return variants
+    .filter(({ variant }) => variant === called)
+    .flatMap(({ title, own, sentence }): Finding[] => [
+      {
+        title: `${title}: at the own zone's address`,
+        unit: "%",
+        ...bySide(shares, (share) => share.own),
+        expected: bothAlike(sentence, loopback, (value) => value === own),
+      },
+      {
+        title: `${title}: at other zones' addresses`,
+        unit: "%",
+        ...bySide(shares, ({ others }) => others),
+        expected: bothAlike(
+          "Another zone's address leads to another node, and a node may be the client of another.",
+          loopback,
+          (value) => value === 100,
+        ),
+      },
+    ]);
+}
+
+/** Of calls that were answered, in percent. */
+export interface Shares {
+  readonly own: number;
+  readonly others: number;
+}
 
 export interface Call {
   /** Whether the address was that of the pod's own zone. */
@@ -69,7 +87,7 @@ export interface Call {
   readonly answered: boolean;
 }
 
-async function callAll(bed: Bed, target: Target): Promise<ReturnType<typeof sharesOf>> {
+async function callAll(bed: Bed, target: Target): Promise<Shares> {
   const { cluster, account, signal } = bed;
   const [pods, nodes, interfaces] = await Promise.all([
     cluster.pods(target),
@@ -92,7 +110,7 @@ async function callAll(bed: Bed, target: Target): Promise<ReturnType<typeof shar
 }
 
 /** In percent. @throws if there were no calls of one of the two kinds: nothing was measured then */
-export function sharesOf(made: readonly Call[]): { readonly own: number; readonly others: number } {
+export function sharesOf(made: readonly Call[]): Shares {
   const share = (own: boolean): number => {
     const calls = made.filter((call) => call.own === own);
     if (calls.length === 0)

@@ -1,30 +1,15 @@
 /** 6. A pod killed, a container killed: what is lost until the others have all the traffic. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import type { Pod } from "../bed/cluster.ts";
-import { atMost } from "../findings/bounds.ts";
+import { killedFindings, kinds, perSecond } from "../findings/killed.ts";
+import type { Killed } from "../findings/killed.ts";
 import { eventually } from "../eventually.ts";
-import type { Outcome } from "../outcome.ts";
-import type { Finding, Scenario } from "../scenario.ts";
-import { mapBySide } from "../sides.ts";
+import type { Scenario } from "../scenario.ts";
 import { timing } from "../timing.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { now } from "../traffic/sender.ts";
-import { figureOf, lastLossFor } from "../traffic/loaded.ts";
-import type { Loaded, Span } from "../traffic/loaded.ts";
 import { underLoad } from "../traffic/underLoad.ts";
-
-/** When each was killed, in milliseconds since the epoch. */
-interface Killed {
-  readonly podAt: number;
-  readonly containerAt: number;
-}
-
-const kinds = ["http", "http keep-alive"] as const;
-
-/** Of each kind. */
-const perSecond = timing.perSecond / 2;
 
 /** So many that a request does not wait for the one before it, though that take a second. */
 const connections = perSecond;
@@ -52,10 +37,7 @@ export const podKilled: Scenario = {
         return { podAt, containerAt };
       },
     });
-    return [
-      ...findings(loaded, "pod killed", ({ podAt, containerAt }) => ({ at: podAt, to: containerAt })),
-      ...findings(loaded, "container killed", ({ containerAt }) => ({ at: containerAt, from: containerAt })),
-    ];
+    return killedFindings(loaded);
   },
 };
 
@@ -104,54 +86,4 @@ export function anyReady(pods: readonly Pod[]): Pod {
 
 function readyCount(pods: readonly Pod[]): number {
   return pods.filter(({ ready, terminating }) => ready && !terminating).length;
-}
-
-/** What belongs to a kill: what was sent in the span. */
-interface Kill extends Span {
-  readonly at: number;
-}
-
-/** One pod of three had its share of the traffic, until nobody was sent to it any more. */
-const mostLost = Math.ceil((perSecond / 3) * timing.endpointSeconds);
-
-const source = "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions";
-
-function findings(
-  loaded: BySide<Outcome<Loaded<Killed>>>,
-  what: string,
-  killOf: (killed: Killed) => Kill,
-): Finding[] {
-  const lost = (kind: (typeof kinds)[number]) => figureOf(loaded, kind, (figures) => figures.lost, killOf);
-  const expected = atMost(
-    mostLost,
-    `A pod that ended gets its share of the traffic until its endpoint is gone and kube-proxy has its new rules: at ${perSecond} requests a second at most ${mostLost} in ${timing.endpointSeconds} s.`,
-    source,
-  );
-  return [
-    { title: `${what}: lost, new connections`, unit: "requests", ...lost("http"), expected, headline: true },
-    { title: `${what}: lost, keep-alive`, unit: "requests", ...lost("http keep-alive"), expected },
-    {
-      title: `${what}: until the last loss`,
-      unit: "s",
-      ...mapBySide(loaded, (one) => {
-        const kill = killOf(one.happened);
-        return lastLossFor(one, "http", kill.at, kill);
-      }),
-      expected: atMost(
-        timing.endpointSeconds,
-        `kube-proxy has its new rules within ${timing.endpointSeconds} s.`,
-        "https://kubernetes.io/docs/reference/networking/virtual-ips/#minsyncperiod",
-      ),
-    },
-    {
-      title: `${what}: longest gap`,
-      unit: "s",
-      ...figureOf(loaded, "http", (figures) => figures.longestGapSeconds, killOf),
-      expected: atMost(
-        timing.requestTimeoutMilliseconds / 1000,
-        "The other pods answer all the time.",
-        source,
-      ),
-    },
-  ];
 }

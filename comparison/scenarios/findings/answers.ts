@@ -1,0 +1,101 @@
+/** Who has to answer: pure decisions. */
+import type { BySide } from "../../probes/probes.ts";
+import type { Outcome } from "../outcome.ts";
+import { bothAlike } from "../scenario.ts";
+import type { Finding } from "../scenario.ts";
+import { bySide } from "../sides.ts";
+
+const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport";
+const groups =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups";
+const zonesSource =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#availability-zones";
+
+export type Asked = "name" | "zones" | "nodes";
+
+/** What is asked, with the share of answers in percent. */
+export type Shares = Readonly<Partial<Record<Asked, number>>>;
+
+export interface Answers {
+  /** How many zones' addresses are not in DNS. */
+  readonly missing: BySide<Outcome<number>>;
+  readonly plain: BySide<Outcome<Shares>>;
+  /** While the node ports are closed to clients, of the load balancers that don't keep the client's address; and when they are open again. */
+  readonly closed: BySide<Outcome<Shares>>;
+  readonly again: BySide<Outcome<Shares>>;
+}
+
+export function answersFindings({ missing, plain, closed, again }: Answers): Finding[] {
+  return [
+    {
+      title: "zones whose address is not in DNS",
+      unit: "addresses",
+      ...missing,
+      expected: bothAlike(
+        "A load balancer's name leads to one address for each of its zones.",
+        zonesSource,
+        (value) => value === 0,
+      ),
+    },
+    ...opened(plain),
+    ...shut(closed, again),
+  ];
+}
+
+function opened(shares: BySide<Outcome<Shares>>): Finding[] {
+  return [
+    finding("answered by DNS name", shares, "name", 100, {
+      sentence: "A load balancer's name leads to its addresses.",
+      source:
+        "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#request-routing",
+    }),
+    finding("answered by each zone's address", shares, "zones", 100, {
+      sentence: "There is one address for each zone, and each takes traffic.",
+      source: zonesSource,
+    }),
+    {
+      ...finding("answered by each node's address and node port", shares, "nodes", 100, {
+        sentence:
+          "Both types of Service answer at every node's own address, where the firewall lets clients in: LoadBalancer is not reachable by its load balancer only.",
+        source: nodePorts,
+      }),
+      headline: true,
+    },
+  ];
+}
+
+function shut(closed: BySide<Outcome<Shares>>, again: BySide<Outcome<Shares>>): Finding[] {
+  return [
+    {
+      ...finding("node ports closed to clients: by node's address", closed, "nodes", 0, {
+        sentence: "Without a rule in the nodes' security group nobody outside reaches a node port.",
+        source: groups,
+      }),
+      headline: true,
+    },
+    finding("node ports closed to clients: by DNS name", closed, "name", 100, {
+      sentence:
+        "Without client IP preservation the nodes see the load balancer's own address, and need let nobody else in.",
+      source: groups,
+    }),
+    finding("node ports opened again: by node's address", again, "nodes", 100, {
+      sentence: "With the rule as it was everybody that it names reaches the node ports.",
+      source: groups,
+    }),
+  ];
+}
+
+function finding(
+  title: string,
+  shares: BySide<Outcome<Shares>>,
+  asked: Asked,
+  percent: number,
+  { sentence, source }: Pick<Finding["expected"], "sentence" | "source">,
+): Finding {
+  return {
+    title,
+    unit: "%",
+    ...bySide(shares, (of) => of[asked] ?? Number.NaN),
+    expected: bothAlike(sentence, source, (value) => value === percent),
+  };
+}
