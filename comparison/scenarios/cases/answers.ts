@@ -107,6 +107,7 @@ async function zonesWithoutAddress(bed: Bed, hostname: string): Promise<number> 
     bed.account.loadBalancer(hostname),
     bed.resolve(hostname),
   ]);
+  if (AvailabilityZones.length === 0) throw new Error(`${hostname}: the API lists no zone`);
   return AvailabilityZones.length - addresses.length;
 }
 

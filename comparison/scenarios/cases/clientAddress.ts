@@ -1,13 +1,14 @@
 /** 3. Whom pods take for the client: externalTrafficPolicy Cluster and Local, client address kept by the load balancer and not. */
 import type { BySide } from "../../probes/probes.ts";
 import type { Target } from "../bed/bed.ts";
+import { measured } from "../outcome.ts";
 import type { Scenario } from "../scenario.ts";
 import { onBothSides } from "../sides.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import { clientAddressesOf } from "../traffic/figures.ts";
-import type { Load } from "../traffic/load.ts";
-import { rows, seenFinding } from "../findings/clientAddress.ts";
+import type { Load, Sample } from "../traffic/load.ts";
+import { answeredFinding, rows, seenFinding } from "../findings/clientAddress.ts";
 import type { Row } from "../findings/clientAddress.ts";
 import { addressesAround, whose } from "../findings/whose.ts";
 
@@ -24,19 +25,30 @@ export const clientAddress: Scenario = {
     const loads = (side: keyof BySide<unknown>): Load[] =>
       rows.map((name) => load(name, bed.targets(name)[side]));
     const samples = await sendToBoth(bed, { left: loads("left"), right: loads("right") });
-    return Promise.all(
+    const seen = await Promise.all(
       rows.map(async (name) => {
         const targets = bed.targets(name);
         const found = await onBothSides(targets, bed.signal, async (target) => {
           const ofSide = target === targets.left ? samples.left : samples.right;
-          const seen = clientAddressesOf(ofSide.filter(({ load: id }) => id === name));
-          return whose(seen, await addressesAround(bed, target));
+          const addresses = clientAddressesOf(ofSide.filter(({ load: id }) => id === name));
+          return whose(addresses, await addressesAround(bed, target));
         });
         return seenFinding(name, found);
       }),
     );
+    return [
+      ...seen,
+      answeredFinding({
+        left: measured(answeredPercentOf(samples.left)),
+        right: measured(answeredPercentOf(samples.right)),
+      }),
+    ];
   },
 };
+
+/** By whichever pod: `answers` looks at whose they are. */
+const answeredPercentOf = (samples: readonly Sample[]): number =>
+  (100 * samples.filter(({ outcome }) => outcome.kind === "answered").length) / samples.length;
 
 function load(id: Row, { hostname, ports }: Target): Load {
   return burst(hostname, ports, { id, kind: "http", requests });

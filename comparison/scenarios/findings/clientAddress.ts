@@ -40,6 +40,20 @@ export const rows = Object.keys(expected) as readonly Row[];
 
 const headlines: readonly Row[] = ["plain", "local"];
 
+/** @param answered the share of all requests, in percent */
+export function answeredFinding(answered: BySide<Outcome<number>>): Finding {
+  return {
+    title: "answered, by all of these",
+    unit: "%",
+    ...answered,
+    expected: bothAlike(
+      "Whose address a pod sees makes no difference to its answer.",
+      policies,
+      (value) => value === 100,
+    ),
+  };
+}
+
 /** @param found whose address pods saw, in words: see `whose` */
 export function seenFinding(row: Row, found: BySide<Outcome<string>>): Finding {
   const { title, seen, sentence, source } = expected[row];

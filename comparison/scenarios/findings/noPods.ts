@@ -41,7 +41,7 @@ export function noPodsFindings(loaded: BySide<Outcome<Loaded<Gone>>>): Finding[]
       unit: "%",
       ...bySide(refusals, ({ percent }) => percent),
       expected: bothAlike(
-        "A node rejects connections to a Service without endpoints, and a load balancer without a healthy target passes them on to the nodes. A node says so by ICMP, once a second to each client: who asks more often has to wait.",
+        "A node rejects connections to a Service without endpoints, and a load balancer without a healthy target passes them on to the nodes. A node says so by ICMP, once a second to each client: who asks more often has to wait. Whether AWS passes that on is not documented; the lab does.",
         rejects,
         (value) => value === 100,
       ),

@@ -40,7 +40,7 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
       unit: "%",
       ...bySide(refusals, ({ percent }) => percent),
       expected: bothAlike(
-        "A connection that no target can take is rejected, and AWS counts it as such.",
+        "A connection that no target can take is rejected, and AWS counts it as such. How its client is told is not documented: the lab's load balancers reset it.",
         rejects,
         (value) => value === 100,
       ),
@@ -51,7 +51,7 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
       ...bySide(refusals, ({ p99Milliseconds }) => p99Milliseconds),
       expected: atMost(
         timing.requestTimeoutMilliseconds,
-        "A rejected client is told, and does not have to wait.",
+        "A client that is reset does not have to wait. Whether AWS resets it is not documented.",
         rejects,
       ),
     },

@@ -1,10 +1,11 @@
 /** What clients noticed of roll-outs: pure decisions. */
 import type { BySide } from "../../probes/probes.ts";
-import { atLeast } from "./bounds.ts";
+import { atLeast, atMost } from "./bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
+import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
@@ -49,5 +50,19 @@ export function rolledOutFindings(loaded: BySide<Outcome<Loaded<number>>>): Find
       expected: bothAlike("Every roll-out replaces every pod.", rolling, (value) => value === rollOuts),
     },
     ...answered,
+    {
+      title: "Cluster, new connections: longest gap",
+      unit: "s",
+      ...figureOf(
+        loaded,
+        idOf({ policy: "Cluster", kind: "http" }),
+        ({ longestGapSeconds }) => longestGapSeconds,
+      ),
+      expected: atMost(
+        timing.requestTimeoutMilliseconds / 1000,
+        "Pods are replaced one after the other, and those that are there answer all the time.",
+        rolling,
+      ),
+    },
   ];
 }

@@ -1,4 +1,8 @@
-import { rows, seenFinding } from "../../../../../comparison/scenarios/findings/clientAddress.ts";
+import {
+  answeredFinding,
+  rows,
+  seenFinding,
+} from "../../../../../comparison/scenarios/findings/clientAddress.ts";
 import type { Row } from "../../../../../comparison/scenarios/findings/clientAddress.ts";
 import type { Seen } from "../../../../../comparison/scenarios/findings/whose.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
@@ -10,8 +14,10 @@ const usual: Readonly<Record<Row, Seen>> = {
   local: "the client's",
   localMasqueraded: "the load balancer's",
 };
-const found = (seen: (row: Row) => string) =>
-  rows.map((row) => seenFinding(row, { left: measured(usual[row]), right: measured(seen(row)) }));
+const found = (seen: (row: Row) => string, answered = 100) => [
+  ...rows.map((row) => seenFinding(row, { left: measured(usual[row]), right: measured(seen(row)) })),
+  answeredFinding({ left: measured(100), right: measured(answered) }),
+];
 
 const cluster = ["Cluster, address kept: pods see", "Cluster, not kept: pods see"];
 const local = ["Local, address kept: pods see", "Local, not kept: pods see"];
@@ -38,6 +44,10 @@ describe("whom pods take for the client", () => {
       "some pods see another's": {
         findings: found((row) => `${usual[row]} and nobody's known`),
         different: [cluster[0]!, cluster[1]!, ...local],
+      },
+      "one request is lost": {
+        findings: found((row) => usual[row], 99.2),
+        different: ["answered, by all of these"],
       },
       "nobody answered, on either side": {
         findings: rows.map((row) => seenFinding(row, both(measured("none")))),

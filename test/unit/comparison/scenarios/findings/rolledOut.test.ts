@@ -10,6 +10,7 @@ import { answered, lost } from "../samples.ts";
 
 const ids = sent.map(idOf);
 const titles = sent.map(({ policy, title }) => `${policy}, ${title}: answered`);
+const gap = "Cluster, new connections: longest gap";
 
 /** Of each load 200 requests. */
 const times = every(100, 0, 20_000);
@@ -42,7 +43,11 @@ describe("what clients notice of roll-outs", () => {
           calm.map(({ load, at }) => answered(load, at, "stranger")),
         ),
       ),
-      different: titles,
+      different: [...titles, gap],
+    },
+    "nobody answers for longer than a request waits, though that is little of the whole": {
+      findings: found(loaded(rollOuts, [...calm, ...ids.map((id) => answered(id, 22_500))])),
+      different: [gap],
     },
     "pods were not replaced each time": {
       findings: found(loaded(rollOuts - 1 / 3, calm)),
@@ -52,6 +57,10 @@ describe("what clients notice of roll-outs", () => {
       findings: rolledOutFindings(both(loaded(rollOuts + 1 / 3, calm))),
       different: ["pods replaced, each"],
     },
-    "nothing was sent": { findings: found(loaded(rollOuts, [])), different: [], unreachable: titles },
+    "nothing was sent": {
+      findings: found(loaded(rollOuts, [])),
+      different: [],
+      unreachable: [...titles, gap],
+    },
   });
 });
