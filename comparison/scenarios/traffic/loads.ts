@@ -4,7 +4,7 @@ import type { Kind, Load } from "./load.ts";
 import { loadOn } from "./loadOn.ts";
 
 /** At a rate that a busy machine keeps up with: what counts is what is lost, and for how long. */
-const perSecond = 10;
+export const perSecond = 10;
 
 /** By name, on the first port. Its id is its kind unless another is given. */
 export function loadOf(

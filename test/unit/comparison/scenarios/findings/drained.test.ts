@@ -45,7 +45,7 @@ describe("connections to a target that is deregistered", () => {
   });
 
   /** A run at 20 times AWS's speed: deregistered at 0, looked at for 20 s. */
-  const run = (broken: boolean, lastUse: number) => {
+  const run = (broken: boolean, lastUse: number, more: readonly Sample[] = []) => {
     const end = broken ? lost : answered;
     const samples = [
       answered("http", "pod-b", 3000),
@@ -53,6 +53,7 @@ describe("connections to a target that is deregistered", () => {
       end("http idle", "pod-a", -1000),
       end("http slow", "pod-a", -1000),
       answered("http slow", "pod-b", -1000),
+      ...more,
     ];
     const happened = { at: 0, until: 20_000, drainingSeconds: 15.2, pods: there };
     const one = measured({
@@ -72,6 +73,22 @@ describe("connections to a target that is deregistered", () => {
   it("are as documented if they go on, or end with the delay when they are to be terminated", () => {
     assert.deepEqual(verdicts(false, false, 18_000), ["same"]);
     assert.deepEqual(verdicts(true, true, 15_000), ["same"]);
+  });
+
+  it("cost new ones no more than DNS takes to leave out a zone that has no other target", () => {
+    const lostNew = (count: number) =>
+      Array.from({ length: count }, (_, index) => lost("http", "pod-a", index));
+    const verdictOn = (more: readonly Sample[]) => {
+      const findings = drainingFindings(
+        run(false, 18_000, more),
+        { delaySeconds: 300, terminates: false },
+        20,
+      );
+      const found = findings.find(({ title }) => title === "300 s, kept: lost, new connections");
+      return found && verdictOf(found);
+    };
+    assert.equal(verdictOn(lostNew(7)), "same");
+    assert.equal(verdictOn(lostNew(8)), "different");
   });
 
   it("are not if they break without termination, or go on in spite of it", () => {
