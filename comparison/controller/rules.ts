@@ -111,6 +111,24 @@ function mtuRules(traffic: readonly Rule[]): Rule[] {
   }));
 }
 
+/**
+ * Whether it is a rule that the controller needed for health checks while clients came from elsewhere, and leaves where it is now that they come from everywhere: it looks
+ * at its rules for health checks only where it needs them.
+ * @param loadBalancer its name
+ */
+export function isLeftBehind(
+  { owner, identity, ipProtocol }: RuleFacts,
+  service: ServiceFacts,
+  loadBalancer: string,
+): boolean {
+  return (
+    owner === "cloud controller" &&
+    ipProtocol === "tcp" &&
+    identity.name === description("health", loadBalancer) &&
+    sourceRanges(service).join() === everywhere
+  );
+}
+
 function onPort(purpose: Purpose, ipProtocol: string, port: NodePort, source: string): Rule {
   return { purpose, ipProtocol, fromPort: port, toPort: port, source };
 }

@@ -7,7 +7,7 @@ import type { Exposure, Facts } from "../facts/sources.ts";
 import { factsIn } from "../facts/sources.ts";
 import { endingPods } from "./entries/endingPods.ts";
 import { healthCheckNodePort } from "./entries/healthCheckNodePort.ts";
-import { coveredHealthRules } from "./entries/healthRules.ts";
+import { coveredHealthRules, leftHealthRules } from "./entries/healthRules.ts";
 import { owners } from "./entries/owners.ts";
 import { placement } from "./entries/placement.ts";
 import { serviceEntries } from "./entries/service.ts";
@@ -61,6 +61,7 @@ export const catalogue: readonly Entry[] = [
   tags,
   healthCheckNodePort,
   coveredHealthRules,
+  leftHealthRules,
   placement,
   endingPods,
 ];

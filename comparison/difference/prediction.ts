@@ -1,5 +1,6 @@
 /** What the cloud controller was predicted to make, held against what is there. */
 import type { Predicted } from "../controller/predict.ts";
+import { isLeftBehind } from "../controller/rules.ts";
 import type { FirewallFacts, LoadBalancerFacts, RuleFacts } from "../facts/exposure.ts";
 import { later } from "../facts/exposure.ts";
 import type { Exposure, Facts } from "../facts/sources.ts";
@@ -86,12 +87,17 @@ function namedValues(exposure: Exposure): Values {
 
 /**
  * Rules by what they let in, with their descriptions. AWS keeps a rule once for the same protocol, ports and source, so the controller uses one on the nodes that
- * others have made; and rules that it neither made nor needs say nothing of it. On its load balancer it needs all that there are.
+ * others have made; and rules that it neither made nor needs say nothing of it, nor do those that it needed once. On its load balancer it needs all that there are.
  */
 function ruleRows(side: Exposure, predicted: FirewallFacts): Row[] {
   const found = factsIn(side.firewall);
   const onNodes = rulesIn("nodes", side, found);
-  const own = new Map([...onNodes].filter(([, { owner }]) => owner === "cloud controller"));
+  const [service, loadBalancer] = [factsIn(side.service), factsIn(side.loadBalancer)];
+  const isLeft = (rule: RuleFacts): boolean =>
+    service !== undefined &&
+    loadBalancer !== undefined &&
+    isLeftBehind(rule, service, loadBalancer.identity.name);
+  const own = new Map([...onNodes].filter(([, rule]) => rule.owner === "cloud controller" && !isLeft(rule)));
   return [
     ...rowsOf(rulesIn("nodes", side, predicted), onNodes, own.keys()),
     ...rowsOf(rulesIn("loadBalancer", side, predicted), rulesIn("loadBalancer", side, found)),

@@ -137,7 +137,10 @@ export const lifeCycle: readonly LifeCycle[] = [
   {
     object: "firewall rules of the nodes",
     creates: { nodePort: atUp, loadBalancer: controller },
-    updates: { nodePort: atUp, loadBalancer: onChange },
+    updates: {
+      nodePort: atUp,
+      loadBalancer: `${onChange}; those for health checks stay, unused, when the source ranges become 0.0.0.0/0`,
+    },
     repairs: { nodePort: atRefresh, loadBalancer: nextSync },
     deletes: {
       nodePort: atDestroy,

@@ -62,7 +62,8 @@ function relationOf(left: Outcome<Value>, right: Outcome<Value>, verdict: Findin
   if (typeof a !== "number" || typeof b !== "number") return a === b ? "=" : verdict === "same" ? "~" : "≠";
   if (a === b) return "=";
   if (a > 0 && b > 0) return `× ${(b / a).toFixed(2)}`;
-  return `${b > a ? "+" : "−"}${Number(Math.abs(b - a).toFixed(2))}`;
+  const difference = Number(Math.abs(b - a).toFixed(2));
+  return difference === 0 ? "~" : `${b > a ? "+" : "−"}${difference}`;
 }
 
 export type ScenariosVerdict = "alike" | "different" | "incomplete";

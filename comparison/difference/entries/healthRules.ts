@@ -1,5 +1,6 @@
 /** Rules that let health checks in. */
 import { Refused } from "../../controller/refused.ts";
+import { isLeftBehind } from "../../controller/rules.ts";
 import { everywhere, sourceRanges } from "../../controller/sourceRanges.ts";
 import type { Exposure, Facts } from "../../facts/sources.ts";
 import type { NodePort } from "../../facts/exposure.ts";
@@ -36,6 +37,26 @@ export const coveredHealthRules: Entry = {
           nodePort === undefined ? [] : ruleOfOneSide(pair, "right", nodePort, cidr),
         ),
       );
+  },
+};
+
+export const leftHealthRules: Entry = {
+  id: "left-health-rules",
+  why: "The cloud controller leaves its rules for health checks where they are when a Service's source ranges become 0.0.0.0/0: it looks at them only where it needs them.",
+  affects: "who counts rules: they let in nobody who may not come anyway",
+  remedy: "delete the rules; nothing needs them",
+  source:
+    "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",
+  expects(pair) {
+    if (!isBothWays(pair) || rangesOf(pair.right).join() !== everywhere || checksAnotherPort(pair.right))
+      return [];
+    const { facts, right } = pair;
+    const [service, balancer] = [factsIn(right.service), factsIn(right.loadBalancer)];
+    if (service === undefined || balancer === undefined) return [];
+    const subnets = subnetCidrs(facts, right);
+    return (factsIn(right.firewall)?.nodes ?? [])
+      .filter((rule) => isLeftBehind(rule, service, balancer.identity.name) && subnets.includes(rule.source))
+      .flatMap(({ fromPort, source }) => ruleOfOneSide(pair, "right", fromPort, source));
   },
 };
 

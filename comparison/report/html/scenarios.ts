@@ -55,7 +55,7 @@ function findingRow({ title, left, right, relation, verdict, expected, source }:
     <th scope="row">${title}</th>
     <td${quiet(left)}>${left.text}${detailOf(left)}</td>
     <td${quiet(right)}>${right.text}${detailOf(right)}</td>
-    <td>${relation}</td>
+    <td class="relation">${relation}</td>
     <td>${verdictMark(verdict)}</td>
     <td>${expected} <span class="quiet source">${linked(source)}</span></td>
   </tr>`;

@@ -99,6 +99,17 @@ describe("a scenario's run", () => {
         ),
         "requests",
       ),
+      finding(
+        0.003,
+        0,
+        bothAlike(
+          "Soon.",
+          source,
+          () => true,
+          () => true,
+        ),
+        "s",
+      ),
       finding(false, true, owners),
     ];
     const { findings: shown, failure } = await runScenario(
@@ -112,6 +123,7 @@ describe("a scenario's run", () => {
         ["100 %", "100 %", "=", "same"],
         ["2 s", "2.50 s", "× 1.25", "same"],
         ["0 requests", "3 requests", "+3", "same"],
+        ["0.00 s", "0 s", "~", "same"],
         ["no", "yes", "≠", "as documented"],
       ],
     );
