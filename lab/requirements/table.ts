@@ -48,7 +48,7 @@ const sysctl = {
 export const requirements: readonly Requirement[] = [
   {
     name: "Python 3.10 or newer",
-    // https://pypi.org/project/moto/5.2.5/
+    // As moto 5.2.5 says of itself (Requires-Python).
     why: "the emulated AWS API is moto",
     check: (machine) => version(machine, "python3", ["--version"], [3, 10]),
     remedy: () => packages(["python3"], ["python3"], ["python"]),

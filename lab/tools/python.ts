@@ -18,7 +18,7 @@ export class PythonMissingError extends Error {
   override name = "PythonMissingError";
 }
 
-/** moto 5.2.5 asks for it: https://pypi.org/project/moto/5.2.5/ */
+/** moto 5.2.5 asks for it (Requires-Python). */
 const minimum = [3, 10] as const;
 const step = "Python environment";
 const homeFile = "python-home";
