@@ -28,8 +28,13 @@ libc = ctypes.CDLL(None)
 print(sum(libc.inotify_init1(0) >= 0 for _ in range(int(sys.argv[1]))))
 `;
 
+/** @throws if this user can't have so many now */
+export async function requireFreeInstances(demand: InstanceDemand, python: string): Promise<void> {
+  requireInstances(demand, await freeInstances(python, demand));
+}
+
 /** How many instances this user can have now, of those that are needed. */
-export async function freeInstances(python: string, { instances }: InstanceDemand): Promise<number> {
+async function freeInstances(python: string, { instances }: InstanceDemand): Promise<number> {
   return Number(await run(python, ["-I", "-c", tryOut, instances.toString()]));
 }
 

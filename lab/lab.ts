@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onNode } from "./cluster/node.ts";
 import { firstStartBytes, fullDisk, laterStartBytes, requireSpace } from "./disk.ts";
 import { initPidFile } from "./cluster/nodeRoot.ts";
-import { freeInstances, labDemand, requireInstances } from "./inotify.ts";
+import { labDemand, requireFreeInstances } from "./inotify.ts";
 import { labFiles, readJson, writeWhole } from "./files.ts";
 import type { LabFiles } from "./files.ts";
 import { isAlive, keeperRecord } from "./keeper/record.ts";
@@ -62,7 +62,7 @@ export async function labUp({
   const files = labFiles(plan.directory);
   const found = findKeeper(files) !== undefined;
   if (!found) {
-    requireInstances(labDemand, await freeInstances(plan.tools.python, labDemand));
+    await requireFreeInstances(labDemand, plan.tools.python);
     requireSpace(plan.directory, existsSync(files.state) ? laterStartBytes : firstStartBytes);
     startKeeper(plan, files);
   }

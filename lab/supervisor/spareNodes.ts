@@ -8,7 +8,7 @@ import { withAws } from "../aws/clients.ts";
 import { runInstance } from "../aws/instances.ts";
 import { joinNodeGroup, terminateNode } from "../aws/nodeGroup.ts";
 import type { AddedNode } from "../control/requests.ts";
-import { freeInstances, nodeDemand, requireInstances } from "../inotify.ts";
+import { nodeDemand, requireFreeInstances } from "../inotify.ts";
 import { awsEndpoint, nodes, spareNodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { CutLinks } from "../network/cut.ts";
@@ -47,7 +47,7 @@ export class SpareNodes {
     const node = spareNodes.find(({ name }) => !this.#joined.has(name));
     if (node === undefined) throw new Error(everyNodeJoined(this.nodes));
     const { kubectl, instances, plan } = this.parts;
-    requireInstances(nodeDemand, await freeInstances(plan.tools.python, nodeDemand));
+    await requireFreeInstances(nodeDemand, plan.tools.python);
     // A Node of this name would keep its former instance; and a cluster that does not answer is found before anything is made.
     await reach(`${node.name} was not added: the Kubernetes API`, () => kubectl.deleteNode(node.name));
     const instanceId = await reach(`${node.name} was not added: the AWS API`, () =>

@@ -177,6 +177,13 @@ export class Cluster {
   }
 }
 
+/** @throws if none is ready */
+export function anyReady(pods: readonly Pod[]): Pod {
+  const pod = pods.find(({ ready, terminating }) => ready && !terminating);
+  if (pod === undefined) throw new Error("no pod is ready: there is nothing to kill");
+  return pod;
+}
+
 function podOf({ metadata, spec, status }: V1Pod): Pod {
   return {
     name: metadata?.name ?? "",

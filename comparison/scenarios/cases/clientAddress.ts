@@ -6,7 +6,7 @@ import type { Scenario } from "../scenario.ts";
 import { onBothSides } from "../sides.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
-import { clientAddressesOf } from "../traffic/figures.ts";
+import { answeredPercent, clientAddressesOf } from "../traffic/figures.ts";
 import type { Load, Sample } from "../traffic/load.ts";
 import { answeredFinding, rows, seenFinding } from "../findings/clientAddress.ts";
 import type { Row } from "../findings/clientAddress.ts";
@@ -48,7 +48,10 @@ export const clientAddress: Scenario = {
 
 /** By whichever pod: `answers` looks at whose they are. */
 const answeredPercentOf = (samples: readonly Sample[]): number =>
-  (100 * samples.filter(({ outcome }) => outcome.kind === "answered").length) / samples.length;
+  answeredPercent({
+    sent: samples.length,
+    answered: samples.filter(({ outcome }) => outcome.kind === "answered").length,
+  });
 
 function load(id: Row, { hostname, ports }: Target): Load {
   return burst(hostname, ports, { id, kind: "http", requests });

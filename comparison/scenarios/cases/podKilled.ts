@@ -1,6 +1,7 @@
 /** 6. A pod killed, a container killed: what is lost until the others have all the traffic. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
+import { anyReady } from "../bed/cluster.ts";
 import type { Pod } from "../bed/cluster.ts";
 import { killedFindings, kinds, perSecond } from "../findings/killed.ts";
 import type { Killed } from "../findings/killed.ts";
@@ -75,13 +76,6 @@ async function settled(what: string, check: () => Promise<boolean>, signal: Abor
     eventually(what, check, timing.podSeconds, signal),
     sleep(leastMilliseconds, undefined, { signal }),
   ]);
-}
-
-/** @throws if there is none */
-export function anyReady(pods: readonly Pod[]): Pod {
-  const pod = pods.find(({ ready, terminating }) => ready && !terminating);
-  if (pod === undefined) throw new Error("no pod is ready: there is nothing to kill");
-  return pod;
 }
 
 function readyCount(pods: readonly Pod[]): number {

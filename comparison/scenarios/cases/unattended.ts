@@ -1,17 +1,18 @@
 /** 10. A container killed while the API server is down: nobody can be told, and who can helps himself. */
 import type { BySide } from "../../probes/probes.ts";
 import type { Bed } from "../bed/bed.ts";
+import { anyReady } from "../bed/cluster.ts";
 import { bedHealthy } from "../bed/health.ts";
 import { eventually } from "../eventually.ts";
 import { unattendedFindings } from "../findings/unattended.ts";
 import type { Unattended } from "../findings/unattended.ts";
+import { attempt } from "../outcome.ts";
 import type { Scenario } from "../scenario.ts";
 import { timing } from "../timing.ts";
 import type { Sample } from "../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { now } from "../traffic/sender.ts";
 import { once, underLoad } from "../traffic/underLoad.ts";
-import { anyReady } from "./podKilled.ts";
 
 /** Enough that a third of them, a pod's share, shows a gap of a second. */
 const perSecond = timing.perSecond / 2;
@@ -42,7 +43,7 @@ export const unattended: Scenario = {
           await hold();
           const at = now();
           await bed.faults.killContainer(victim);
-          return { at, answersAgain: await answersAgain(bed, victim.name, () => since(soFar(), at)) };
+          return { at, answersAgain: await answersAgain(bed, victim.name, at, soFar) };
         },
       });
       return unattendedFindings(loaded, perSecond);
@@ -53,14 +54,22 @@ export const unattended: Scenario = {
   },
 };
 
-const since = (samples: readonly Sample[], from: number): Sample[] => samples.filter(({ at }) => at > from);
-
-/** Whether the pod answers anew in time. @param sent since its container was killed */
-async function answersAgain({ signal }: Bed, pod: string, sent: () => readonly Sample[]): Promise<boolean> {
+/** Whether the pod answers anew in time. @param at when its container was killed, in milliseconds since the epoch */
+async function answersAgain(
+  { signal }: Bed,
+  pod: string,
+  at: number,
+  soFar: () => readonly Sample[],
+): Promise<boolean> {
   const check = (): Promise<boolean> =>
-    Promise.resolve(sent().some(({ outcome }) => outcome.kind === "answered" && outcome.pod === pod));
-  return eventually(`${pod} answers again`, check, timing.podSeconds, signal).then(
-    () => true,
-    () => (signal.throwIfAborted(), false),
+    Promise.resolve(
+      soFar().some(
+        ({ at: sent, outcome }) => sent > at && outcome.kind === "answered" && outcome.pod === pod,
+      ),
+    );
+  const waited = await attempt(
+    () => eventually(`${pod} answers again`, check, timing.podSeconds, signal),
+    signal,
   );
+  return waited.kind === "measured";
 }

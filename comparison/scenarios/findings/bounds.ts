@@ -7,6 +7,10 @@ export const isNumber =
   (value: Value): boolean =>
     typeof value === "number" && holds(value);
 
+/** Whether it is a number within these bounds. */
+export const isWithin = (least: number, most = Infinity): ((value: Value) => boolean) =>
+  isNumber((value) => value >= least && value <= most);
+
 /** A number of at most `most` on both sides. */
 export function atMost(most: number, sentence: string, source: string): Expected {
   return bounded(
@@ -18,20 +22,12 @@ export function atMost(most: number, sentence: string, source: string): Expected
 
 /** A number of at least `least` on both sides. */
 export function atLeast(least: number, sentence: string, source: string): Expected {
-  return bounded(
-    isNumber((value) => value >= least),
-    sentence,
-    source,
-  );
+  return bounded(isWithin(least), sentence, source);
 }
 
 /** A number within these bounds on both sides. */
 export function between(least: number, most: number, sentence: string, source: string): Expected {
-  return bounded(
-    isNumber((value) => value >= least && value <= most),
-    sentence,
-    source,
-  );
+  return bounded(isWithin(least, most), sentence, source);
 }
 
 function bounded(holds: (value: Value) => boolean, sentence: string, source: string): Expected {

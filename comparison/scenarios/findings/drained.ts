@@ -1,5 +1,6 @@
 /** What connections met whose target was deregistered. */
 import type { BySide } from "../../probes/probes.ts";
+import { isWithin } from "./bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding, Value } from "../scenario.ts";
@@ -40,8 +41,6 @@ export function drainingFindings(
   const slack = timing.propagationSeconds + timing.machineSeconds;
   const mostLost = Math.ceil((perSecond / 3) * timing.propagationSeconds);
   const title = (what: string): string => `${delaySeconds} s, ${terminates ? "terminated" : "kept"}: ${what}`;
-  const from = (value: Value, least: number, most = Infinity): boolean =>
-    typeof value === "number" && value >= least && value <= most;
   const both = (sentence: string, holds: (value: Value) => boolean): Finding["expected"] =>
     bothAlike(sentence, source, holds, () => true);
   const of = (kind: string, { samples }: Loaded<Drained>): Sample[] =>
@@ -61,15 +60,16 @@ export function drainingFindings(
       ...bySide(loaded, ({ happened }) => happened.drainingSeconds),
       expected: both(
         `A deregistered target is draining for ${delaySeconds} s, here ${delay} s, and then unused.`,
-        (value) => from(value, delay - 1, delay + slack),
+        isWithin(delay - 1, delay + slack),
       ),
     },
     {
       title: title("last new connection to it"),
       unit: "s",
       ...bySide(loaded, last("http")),
-      expected: both("A deregistered target gets no new connections once the news has spread.", (value) =>
-        from(value, 0, slack),
+      expected: both(
+        "A deregistered target gets no new connections once the news has spread.",
+        isWithin(0, slack),
       ),
     },
     {
@@ -78,7 +78,7 @@ export function drainingFindings(
       ...figureOf(loaded, "http", ({ lost }) => lost),
       expected: both(
         `The other targets take new connections. Without cross-zone load balancing nobody does in a zone whose only target goes, and who asked for the name just before DNS leaves the zone out loses: a third of ${perSecond} requests a second for ${timing.propagationSeconds} s at most. On AWS a client may keep a name for 60 s.`,
-        (value) => from(value, 0, mostLost),
+        isWithin(0, mostLost),
       ),
     },
     {
@@ -86,12 +86,11 @@ export function drainingFindings(
       unit: "s",
       ...bySide(loaded, last("http keep-alive")),
       expected: terminates
-        ? both(`Connections are closed shortly after the delay, here ${delay} s.`, (value) =>
-            from(value, delay - slack, delay + slack),
+        ? both(
+            `Connections are closed shortly after the delay, here ${delay} s.`,
+            isWithin(delay - slack, delay + slack),
           )
-        : both(`Connections that are in use go on after the delay, here ${delay} s.`, (value) =>
-            from(value, delay),
-          ),
+        : both(`Connections that are in use go on after the delay, here ${delay} s.`, isWithin(delay)),
     },
     {
       title: title("requests in flight that broke"),

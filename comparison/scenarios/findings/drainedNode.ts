@@ -1,6 +1,6 @@
 /** What clients met while a node was drained, excluded and switched off. */
 import type { BySide } from "../../probes/probes.ts";
-import { atLeast, isNumber } from "./bounds.ts";
+import { atLeast, isNumber, isWithin } from "./bounds.ts";
 import { clusterChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
@@ -51,7 +51,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
       expected: differing(
         "The check of a healthCheckNodePort fails while the last pod still serves; that of the node port only when it has ended, and until it is found out new connections to the node are lost.",
         policy,
-        { left: isNumber((value) => value >= 80), right: isNumber((value) => value >= 99) },
+        { left: isWithin(80), right: isWithin(99) },
       ),
     },
     {

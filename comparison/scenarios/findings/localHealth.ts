@@ -1,6 +1,6 @@
 /** Which nodes have to be healthy targets under policy Local, and from when on: pure decisions. */
 import type { BySide } from "../../probes/probes.ts";
-import { isNumber } from "./bounds.ts";
+import { isNumber, isWithin } from "./bounds.ts";
 import { localChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
@@ -26,7 +26,6 @@ export interface LostPod {
 
 export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, timeScale: number): Finding[] {
   const most = latestOutOfServiceSeconds(localChecks, timeScale);
-  const between = (least: number, atMost: number) => isNumber((value) => value >= least && value <= atMost);
   const sleepOf = loaded.left.kind === "measured" ? loaded.left.value.happened.preStopSeconds : 0;
   return [
     {
@@ -57,8 +56,8 @@ export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, ti
         `Only the LoadBalancer Service has a healthCheckNodePort, where a node's last pod counts no more once it was told to end; a check of the node port passes as long as that pod serves, here ${sleepOf} s.`,
         policy,
         {
-          left: between(sleepOf - timing.machineSeconds, sleepOf + most + timing.podSeconds),
-          right: between(0, most),
+          left: isWithin(sleepOf - timing.machineSeconds, sleepOf + most + timing.podSeconds),
+          right: isWithin(0, most),
         },
       ),
     },
@@ -71,7 +70,7 @@ export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, ti
         policy,
         {
           left: isNumber((value) => value >= 80 && value < 100),
-          right: isNumber((value) => value >= 99),
+          right: isWithin(99),
         },
       ),
     },

@@ -51,7 +51,7 @@ export function figuresOf(taken: readonly Sample[], nodeOfPod: NodeOfPod): Figur
 }
 
 /** @returns the share of requests that were answered, in percent; not a number if none was sent, which says nothing */
-export function answeredPercent({ sent, answered }: Figures): number {
+export function answeredPercent({ sent, answered }: Pick<Figures, "sent" | "answered">): number {
   return sent === 0 ? Number.NaN : (100 * answered) / sent;
 }
 
