@@ -2,6 +2,7 @@
 import type { BySide } from "../../probes/probes.ts";
 import type { Bed } from "../bed/bed.ts";
 import { anyReady } from "../bed/cluster.ts";
+import type { Pod } from "../bed/cluster.ts";
 import { bedHealthy } from "../bed/health.ts";
 import { eventually } from "../eventually.ts";
 import { unattendedFindings } from "../findings/unattended.ts";
@@ -26,7 +27,7 @@ export const unattended: Scenario = {
   quick: false,
   async run(bed) {
     const targets = bed.targets("plain");
-    const find = async (side: keyof BySide<unknown>) => anyReady(await bed.cluster.pods(targets[side]));
+    const find = async (side: keyof BySide<unknown>) => neverRestarted(await bed.cluster.pods(targets[side]));
     const victims = { left: await find("left"), right: await find("right") };
     const hold = once(() => {
       bed.report("API server down");
@@ -53,6 +54,17 @@ export const unattended: Scenario = {
     }
   },
 };
+
+/**
+ * A kubelet waits before it starts a container again that it has started again before.
+ * @throws if every pod's has been
+ */
+function neverRestarted(pods: readonly Pod[]): Pod {
+  const fresh = pods.filter(({ restarts }) => restarts === 0);
+  if (fresh.length === 0 && pods.length > 0)
+    throw new Error("every pod's container has been started again before: roll the app out anew");
+  return anyReady(fresh);
+}
 
 /** Whether the pod answers anew in time. @param at when its container was killed, in milliseconds since the epoch */
 async function answersAgain(
