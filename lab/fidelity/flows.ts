@@ -64,20 +64,22 @@ export const flows: readonly Behaviour[] = [
     documented:
       "A hash over protocol, both addresses, both ports and, in TCP, the sequence number. A connection stays on its target; a UDP flow does, too, until it is idle.",
     source: guide.overview,
-    lab: "A hash of the kernel over the same values, and connection tracking that keeps each flow on its target.",
+    lab: "A hash of the kernel over the same values, and connection tracking that keeps each flow on its target. A connection that nobody answered is forgotten after 10 s.",
     shownBy: {
       [tests.routing]: ["spread over the nodes of all zones across zones"],
       [tests.connections]: [
         "of UDP stay on their target and move when it dies",
         "of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before",
+        "of TCP that nobody answered are forgotten after 10 s: the client's port can be used again",
       ],
       "test/unit/lab/nlb/ruleset.test.ts": [
         "hashes TCP flows by five-tuple and sequence number, others by five-tuple, with a seed that stays",
       ],
     },
     limit: {
-      text: "AWS's own hash function is not known: the same flow may go to another target there.",
-      short: "Which target AWS's own hash picks for a given flow.",
+      text: "AWS's own hash function is not known: the same flow may go to another target there. Nodes keep a connection that nobody answered for 120 s, and a client that takes the same port again within them is led after it, to a pod that may be gone.",
+      short:
+        "Which target AWS's own hash picks for a given flow, and ports of a client that lead to a pod that is gone.",
     },
   },
   {

@@ -51,6 +51,11 @@ const client: LinkPlan = {
   },
 };
 
+/**
+ * A pod has a route of its own on its node. What is sent to one that is gone is lost without a word: a node that passed it on would send what is neither from nor to
+ * itself, which a VPC drops. Here it would go to and fro between node and router until one of them said that it is too old.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html (SourceDestCheck)
+ */
 export const nodeLinks = ({ name, address, podCidr: pods }: NodeLayout): LinkPlan => ({
   router: [
     `netns add ${name}`,
@@ -67,6 +72,7 @@ export const nodeLinks = ({ name, address, podCidr: pods }: NodeLayout): LinkPla
       `address add ${address}/32 dev eth0`,
       `route add ${nodeGateway} dev eth0 scope link`,
       `route add default via ${nodeGateway} dev eth0 src ${address}`,
+      `route add blackhole ${pods}`,
     ],
   },
 });
@@ -83,6 +89,16 @@ export const forwardingSysctls: Readonly<Record<string, string>> = {
   // Replies may come in by another link than the way out, as with addresses that the load balancer translates.
   "ipv4/conf/all/rp_filter": "0",
   "ipv4/conf/default/rp_filter": "0",
+};
+
+/**
+ * Settings under /proc/sys/net of every node, whose connection tracking has to be there.
+ *
+ * Who opens a connection to a pod that just ended gives up, and may take the same port for a later one. Within the kernel's 120 s a node sends that one after the lost one,
+ * to nobody. Clients of the internet have an address each; the lab's has one for all, and soon comes by the same ports again.
+ */
+export const nodeSysctls: Readonly<Record<string, string>> = {
+  "netfilter/nf_conntrack_tcp_timeout_syn_sent": "10",
 };
 
 /**

@@ -2,7 +2,14 @@
 import { nodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import { run } from "../tools/command.ts";
-import { forwardingSysctls, linkPlan, nodeLinks, nodeLinksRemoval, nodeTranslation } from "./links.ts";
+import {
+  forwardingSysctls,
+  linkPlan,
+  nodeLinks,
+  nodeLinksRemoval,
+  nodeSysctls,
+  nodeTranslation,
+} from "./links.ts";
 import type { LinkPlan } from "./links.ts";
 
 /** The command that runs another one in a network namespace of the lab; `router` is the supervisor's own. */
@@ -11,7 +18,7 @@ export const inNamespace = (name: string, argv: readonly string[]): readonly str
 
 export async function makeNetwork(): Promise<void> {
   await makeLinks(linkPlan());
-  await Promise.all([allowForwarding("router"), ...nodes.map(prepareNode)]);
+  await Promise.all([set("router", forwardingSysctls), ...nodes.map(prepareNode)]);
 }
 
 /** Adds a node to a network that is there. */
@@ -35,14 +42,13 @@ async function makeLinks({ router, others }: LinkPlan): Promise<void> {
 }
 
 async function prepareNode(node: NodeLayout): Promise<void> {
-  await allowForwarding(node.name);
+  await set(node.name, forwardingSysctls);
   await run("ip", ["netns", "exec", node.name, "nft", "-f", "-"], { input: nodeTranslation(node) });
+  await set(node.name, nodeSysctls);
 }
 
-async function allowForwarding(namespace: string): Promise<void> {
-  const script = Object.entries(forwardingSysctls).map(
-    ([name, value]) => `echo ${value} > /proc/sys/net/${name}`,
-  );
+async function set(namespace: string, sysctls: Readonly<Record<string, string>>): Promise<void> {
+  const script = Object.entries(sysctls).map(([name, value]) => `echo ${value} > /proc/sys/net/${name}`);
   const [program = "", ...args] = inNamespace(namespace, ["sh", "-ec", script.join("\n")]);
   await run(program, args);
 }

@@ -8,7 +8,7 @@ import type { Clocks } from "./clocks.ts";
  * Connection tracking as on a Network Load Balancer: flows that are silent for long enough are forgotten, and data without a connection makes
  * none. Listeners with a time-out of their own have it in the rule set.
  *
- * Closed connections are forgotten fast, so that one client address can open many. A segment outside the window is left to the end points.
+ * Closed connections, and those that nobody answered, are forgotten fast, so that one client address can open many. A segment outside the window is left to the end points.
  */
 export function setTimeouts(clocks: Clocks): void {
   const udp = kernelSeconds(idleTimeoutSeconds.udp, clocks);
@@ -17,6 +17,7 @@ export function setTimeouts(clocks: Clocks): void {
     udp_timeout: udp,
     udp_timeout_stream: udp,
     tcp_timeout_time_wait: 10,
+    tcp_timeout_syn_sent: 10,
     tcp_loose: 0,
     tcp_be_liberal: 1,
   };

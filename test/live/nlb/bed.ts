@@ -212,6 +212,12 @@ export class Host {
     return (await this.#tell({ ask: { protocol, address, port }, count, timeoutMs })) as Answer[];
   }
 
+  /** Sends a request from a port of its own, over a new TCP connection. */
+  async askFrom(localPort: number, address: string, port: number): Promise<Answer[]> {
+    const goal: Goal = { protocol: "tcp", address, port, localPort };
+    return (await this.#tell({ ask: goal, count: 1, timeoutMs: 400 })) as Answer[];
+  }
+
   /** Opens flows that stay until the next call. */
   async keep(
     protocol: Goal["protocol"],

@@ -15,6 +15,8 @@ export interface Goal {
   readonly protocol: "tcp" | "udp";
   readonly address: string;
   readonly port: number;
+  /** The client's, of a TCP connection. @default one that is free */
+  readonly localPort?: number;
 }
 
 /** Sends one request, resolves with the answer. */
@@ -62,10 +64,11 @@ export const again = (timeoutMs: number): Promise<Answer[]> =>
 const open = (goal: Goal, keepAliveMs?: number): Flow =>
   goal.protocol === "tcp" ? openTcp(goal, keepAliveMs) : openUdp(goal);
 
-function openTcp({ address, port }: Goal, keepAliveMs: number | undefined): Flow {
+function openTcp({ address, port, localPort }: Goal, keepAliveMs: number | undefined): Flow {
   const socket = connect({
     host: address,
     port,
+    ...(localPort === undefined ? {} : { localPort }),
     keepAlive: keepAliveMs !== undefined,
     keepAliveInitialDelay: keepAliveMs ?? 0,
   });

@@ -1,5 +1,6 @@
 /** What becomes of flows that last: draining, death of their target, silence. docs/fidelity.md has what AWS documents. */
 import assert from "node:assert/strict";
+import { internet } from "../../../lab/layout.ts";
 import { allHealthy, Balancing, nodesOf, pause, timeScale } from "./balancing.ts";
 import { eventually } from "./bed.ts";
 
@@ -124,6 +125,26 @@ describe("flows that last", function () {
     await lab.client.keep("tcp", usual.addresses[0] ?? "", 80);
     await pause(longerThan(60));
     assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
+  });
+
+  it("of TCP that nobody answered are forgotten after 10 s: the client's port can be used again", async () => {
+    await lab.serve(30008, "node-b");
+    await lab.open(30008);
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30008, targets: [1], crossZone: true });
+    await lab.healthIs(groupArn, { "node-b": "healthy" });
+    const [address = ""] = addresses;
+    const ask = async (localPort: number) => nodesOf(await lab.client.askFrom(localPort, address, 80));
+    const nft = (...rule: string[]) => lab.bed.output("ip", "netns", "exec", "node-b", "nft", ...rule);
+    await nft("add table ip pods");
+    await nft("add chain ip pods prerouting { type nat hook prerouting priority dstnat; }");
+    // As kube-proxy's rules lead to another node's pod that is gone.
+    await nft(`add rule ip pods prerouting ip saddr ${internet.client} tcp dport 30008 dnat to 10.244.1.250`);
+    for (const port of [40001, 40002]) assert.deepEqual(await ask(port), ["timeout"]);
+    await nft("delete table ip pods");
+    assert.deepEqual(await ask(40003), ["node-b"]);
+    assert.deepEqual(await ask(40001), ["timeout"], "goes after the one before");
+    await pause(10_500);
+    for (const port of [40001, 40002]) assert.deepEqual(await ask(port), ["node-b"]);
   });
 
   it("of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before", async () => {

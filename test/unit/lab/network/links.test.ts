@@ -25,6 +25,12 @@ describe("the lab's links", () => {
     }
   });
 
+  it("lose what is for a node's pods and for none of them", () => {
+    for (const { name, podCidr } of nodes) {
+      assert.ok(others[name]?.includes(`route add blackhole ${podCidr}`), name);
+    }
+  });
+
   it("of a spare node are made when it joins, as those of the others, and go with it", () => {
     const [spare] = spareNodes;
     assert.ok(spare);
