@@ -52,6 +52,11 @@ export class Cluster {
     return items.map(podOf).sort((a, b) => a.name.localeCompare(b.name));
   }
 
+  /** The same pods' names, each with its node's. */
+  async nodeOfPod(target: Target): Promise<Map<string, string>> {
+    return new Map((await this.pods(target)).map(({ name, node }) => [name, node]));
+  }
+
   async nodes(): Promise<ClusterNode[]> {
     const { items } = await this.#core.listNode();
     return items.map(({ metadata, spec, status }) => ({

@@ -12,7 +12,8 @@ import { onBothSides } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
-import { answeredPercent, figuresOf } from "../traffic/figures.ts";
+import { figuresOf } from "../traffic/figures.ts";
+import { answeredShare } from "../traffic/loaded.ts";
 import type { Load } from "../traffic/load.ts";
 
 /** By name enough that every address is met: one of three is missed by 30 requests in one of 10^5 runs. */
@@ -70,10 +71,10 @@ async function ask(
   ]);
   const samples = await sendToBoth(bed, { left, right });
   return onBothSides(targets, bed.signal, async (target) => {
-    const pods = new Map((await bed.cluster.pods(target)).map(({ name, node }) => [name, node]));
+    const pods = await bed.cluster.nodeOfPod(target);
     const ofSide = target === targets.left ? samples.left : samples.right;
-    const share = (what: Asked): number =>
-      answeredPercent(
+    const share = (what: Asked): Outcome<number> =>
+      answeredShare(
         figuresOf(
           ofSide.filter(({ load }) => load === what),
           pods,

@@ -1,13 +1,13 @@
 /** 3. Whom pods take for the client: externalTrafficPolicy Cluster and Local, client address kept by the load balancer and not. */
 import type { BySide } from "../../probes/probes.ts";
 import type { Target } from "../bed/bed.ts";
-import { measured } from "../outcome.ts";
 import type { Scenario } from "../scenario.ts";
-import { onBothSides } from "../sides.ts";
+import { mapBySide, onBothSides } from "../sides.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
-import { answeredPercent, clientAddressesOf } from "../traffic/figures.ts";
-import type { Load, Sample } from "../traffic/load.ts";
+import { clientAddressesOf, figuresOf } from "../traffic/figures.ts";
+import type { Load } from "../traffic/load.ts";
+import { answeredShare } from "../traffic/loaded.ts";
 import { answeredFinding, rows, seenFinding } from "../findings/clientAddress.ts";
 import type { Row } from "../findings/clientAddress.ts";
 import { addressesAround, whose } from "../findings/whose.ts";
@@ -36,22 +36,14 @@ export const clientAddress: Scenario = {
         return seenFinding(name, found);
       }),
     );
-    return [
-      ...seen,
-      answeredFinding({
-        left: measured(answeredPercentOf(samples.left)),
-        right: measured(answeredPercentOf(samples.right)),
-      }),
-    ];
+    // A side's variants have the same pods behind them.
+    const all = await onBothSides(bed.targets("plain"), bed.signal, async (target) => {
+      const ofSide = target === bed.targets("plain").left ? samples.left : samples.right;
+      return figuresOf(ofSide, await bed.cluster.nodeOfPod(target));
+    });
+    return [...seen, answeredFinding(mapBySide(all, answeredShare))];
   },
 };
-
-/** By whichever pod: `answers` looks at whose they are. */
-const answeredPercentOf = (samples: readonly Sample[]): number =>
-  answeredPercent({
-    sent: samples.length,
-    answered: samples.filter(({ outcome }) => outcome.kind === "answered").length,
-  });
 
 function load(id: Row, { hostname, ports }: Target): Load {
   return burst(hostname, ports, { id, kind: "http", requests });

@@ -4,7 +4,7 @@ import type { Target } from "../bed/bed.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Expected, Finding, Scenario } from "../scenario.ts";
-import { bySide, onBothSides } from "../sides.ts";
+import { bySide, mapBySide, onBothSides } from "../sides.ts";
 import { placesOf, spreadOf } from "../findings/spread.ts";
 import type { Spread } from "../findings/spread.ts";
 import { evenly, shownCounts } from "../statistics/counts.ts";
@@ -74,7 +74,7 @@ export function findings(variant: Spreading, spreads: BySide<Outcome<Spread>>): 
     {
       title: `${variants[variant]}: answered`,
       unit: "%",
-      ...bySide(spreads, ({ answered }) => answered),
+      ...mapBySide(spreads, ({ answered }) => answered),
       expected: bothAlike("All zones and targets are healthy.", routing, (value) => value === 100),
     },
     counted(

@@ -1,9 +1,10 @@
 /** Who has to answer: pure decisions. */
 import type { BySide } from "../../probes/probes.ts";
+import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
-import { bySide } from "../sides.ts";
+import { mapBySide } from "../sides.ts";
 
 const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport";
 const groups =
@@ -14,7 +15,7 @@ const zonesSource =
 export type Asked = "name" | "zones" | "nodes";
 
 /** What is asked, with the share of answers in percent. */
-export type Shares = Readonly<Partial<Record<Asked, number>>>;
+export type Shares = Readonly<Partial<Record<Asked, Outcome<number>>>>;
 
 export interface Answers {
   /** How many zones' addresses are not in DNS. */
@@ -95,7 +96,7 @@ function finding(
   return {
     title,
     unit: "%",
-    ...bySide(shares, (of) => of[asked] ?? Number.NaN),
+    ...mapBySide(shares, (of) => of[asked] ?? measured(Number.NaN)),
     expected: bothAlike(sentence, source, (value) => value === percent),
   };
 }

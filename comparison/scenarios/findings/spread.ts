@@ -1,9 +1,11 @@
 /** Where requests went that asked for a load balancer by its name: pure, from samples. */
 import type { Bed, Target } from "../bed/bed.ts";
+import type { Outcome } from "../outcome.ts";
 import { tally } from "../statistics/counts.ts";
 import type { Counts } from "../statistics/counts.ts";
 import type { Sample } from "../traffic/load.ts";
-import { answeredPercent, figuresOf } from "../traffic/figures.ts";
+import { figuresOf } from "../traffic/figures.ts";
+import { answeredShare } from "../traffic/loaded.ts";
 
 /** What there is to go to, in the order of the zones. */
 export interface Places {
@@ -16,7 +18,7 @@ export interface Places {
 
 export interface Spread {
   /** In percent. */
-  readonly answered: number;
+  readonly answered: Outcome<number>;
   /** By the zone whose address was asked. */
   readonly zones: Counts;
   /** By the node that was the target. */
@@ -55,7 +57,7 @@ export function spreadOf(samples: readonly Sample[], { zoneOfAddress, nodes, nod
     zonesAway(zoneOfAddress.get(address), targets[index]?.zone, zones),
   );
   return {
-    answered: answeredPercent(figuresOf(samples, nodeOfPod)),
+    answered: answeredShare(figuresOf(samples, nodeOfPod)),
     zones: tally(
       answers.map(({ address }) => zoneOfAddress.get(address) ?? "none"),
       zones,

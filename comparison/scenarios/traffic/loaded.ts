@@ -4,7 +4,7 @@ import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
-import { figuresOf, inWords, longestPauseSeconds } from "./figures.ts";
+import { answeredPercent, figuresOf, inWords, longestPauseSeconds } from "./figures.ts";
 import type { Figures, NodeOfPod } from "./figures.ts";
 import type { Sample } from "./load.ts";
 import { lastLossSeconds } from "./moments.ts";
@@ -68,6 +68,10 @@ export function unlessStill<T>(samples: readonly Sample[], value: T): Outcome<T>
 
 const tooBusy = (pause: number): string =>
   `the client itself stood still for ${pause.toFixed(1)} s: this machine is too busy to tell what was lost`;
+
+/** How many were answered, in percent, with what that leaves out. */
+export const answeredShare = (figures: Figures): Outcome<number> =>
+  measured(answeredPercent(figures), inWords(figures));
 
 /** One of each side's figures, with the others in words beside it. */
 export function figure(

@@ -7,7 +7,7 @@ import { concludes } from "../concludes.ts";
 
 const counts = (of: readonly number[], elsewhere = 0): Counts => ({ of, elsewhere });
 const even: Spread = {
-  answered: 100,
+  answered: measured(100),
   zones: counts([107, 96, 97]),
   targets: counts([101, 99, 100]),
   pods: counts([107, 107, 86]),
@@ -30,7 +30,7 @@ const ofZones = {
 
 describe("where requests go", () => {
   concludes(found({}), {
-    "one is lost": { findings: inBoth({ answered: 99.7 }), different: titles("answered") },
+    "one is lost": { findings: inBoth({ answered: measured(99.7) }), different: titles("answered") },
     "an address is asked too seldom": {
       findings: inBoth({ zones: counts([150, 150, 0]) }),
       different: titles("by zone's address"),
@@ -62,7 +62,7 @@ describe("where requests go", () => {
     },
     "nothing was sent": {
       findings: inBoth({
-        answered: Number.NaN,
+        answered: measured(Number.NaN),
         zones: counts([0, 0, 0]),
         targets: counts([0, 0, 0]),
         pods: counts([0, 0, 0]),

@@ -3,13 +3,13 @@ import type { Answers, Shares } from "../../../../../comparison/scenarios/findin
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
 import { both, concludes } from "../concludes.ts";
 
-const all: Shares = { name: 100, zones: 100, nodes: 100 };
-const shut: Shares = { name: 100, nodes: 0 };
+const all: Shares = { name: measured(100), zones: measured(100), nodes: measured(100) };
+const shut: Shares = { name: measured(100), nodes: measured(0) };
 const usual: Answers = {
   missing: both(measured(0)),
   plain: both(measured(all)),
   closed: both(measured(shut)),
-  again: both(measured({ nodes: 100 })),
+  again: both(measured({ nodes: measured(100) })),
 };
 const found = (changes: Partial<Answers>) => answersFindings({ ...usual, ...changes });
 /** On one side only. */
@@ -37,39 +37,41 @@ describe("who answers", () => {
       different: ["zones whose address is not in DNS"],
     },
     "one request by name is lost": {
-      findings: found({ plain: right(all, { ...all, name: 96.7 }) }),
+      findings: found({ plain: right(all, { ...all, name: measured(96.7) }) }),
       different: [opened.name],
     },
     "one zone is": {
-      findings: found({ plain: right(all, { ...all, zones: 66.7 }) }),
+      findings: found({ plain: right(all, { ...all, zones: measured(66.7) }) }),
       different: [opened.zones],
     },
     "nodes don't": {
-      findings: found({ plain: both(measured({ ...all, nodes: 0 })) }),
+      findings: found({ plain: both(measured({ ...all, nodes: measured(0) })) }),
       different: [opened.nodes],
     },
     "a node port answers though it is closed": {
-      findings: found({ closed: both(measured({ ...shut, nodes: 3.3 })) }),
+      findings: found({ closed: both(measured({ ...shut, nodes: measured(3.3) })) }),
       different: [closed.nodes],
     },
     "the load balancer is shut out, too": {
-      findings: found({ closed: right(shut, { ...shut, name: 0 }) }),
+      findings: found({ closed: right(shut, { ...shut, name: measured(0) }) }),
       different: [closed.name],
     },
     "node ports stay closed": {
-      findings: found({ again: right({ nodes: 100 }, { nodes: 0 }) }),
+      findings: found({ again: right({ nodes: measured(100) }, { nodes: measured(0) }) }),
       different: [again],
     },
     "nothing was sent": {
       findings: found({
-        plain: both(measured({ name: Number.NaN, zones: Number.NaN, nodes: Number.NaN })),
-        closed: both(measured({ name: Number.NaN, nodes: Number.NaN })),
+        plain: both(
+          measured({ name: measured(Number.NaN), zones: measured(Number.NaN), nodes: measured(Number.NaN) }),
+        ),
+        closed: both(measured({ name: measured(Number.NaN), nodes: measured(Number.NaN) })),
         again: both(measured({})),
       }),
       different: [...Object.values(opened), ...Object.values(closed), again],
     },
     "nobody asked whether closed ports answer": {
-      findings: found({ closed: both(measured({ name: 100 })) }),
+      findings: found({ closed: both(measured({ name: measured(100) })) }),
       different: [closed.nodes],
     },
     "ports could not be closed": {

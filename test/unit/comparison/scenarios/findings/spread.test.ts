@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { spreadOf } from "../../../../../comparison/scenarios/findings/spread.ts";
 import type { Places } from "../../../../../comparison/scenarios/findings/spread.ts";
+import { measured } from "../../../../../comparison/scenarios/outcome.ts";
 import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
 import { lost } from "../samples.ts";
 
@@ -43,7 +44,7 @@ describe("the spread of requests", () => {
       ],
       places,
     );
-    assert.equal(answered, 100);
+    assert.equal(answered.kind === "measured" && answered.value, 100);
     assert.deepEqual(zones, { of: [1, 2, 0], elsewhere: 0 });
     assert.deepEqual(targets, { of: [2, 1, 0], elsewhere: 0 });
     assert.deepEqual(pods, { of: [0, 1, 2], elsewhere: 0 });
@@ -67,7 +68,10 @@ describe("the spread of requests", () => {
       [through("203.0.113.1", "10.0.0.10", "pod-a"), lost("plain", 1)],
       places,
     );
-    assert.equal(answered, 50);
+    assert.deepEqual(
+      answered,
+      measured(50, "2 sent; 1 lost: no answer within 2 s; p50 1.0 ms, p99 1.0 ms; answers by node-a 1"),
+    );
     assert.deepEqual(zones, { of: [1, 0, 0], elsewhere: 0 });
   });
 
