@@ -1,6 +1,7 @@
 /** 1. Who answers: by name, by each zone's address, and by each node's own, as long as the firewall lets clients in there. */
 import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
+import { zonesOutOfDns } from "../bed/zones.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
 import { whileClosed } from "../actions/closing.ts";
 import { answersFindings } from "../findings/answers.ts";
@@ -39,7 +40,7 @@ export const answers: Scenario = {
     const nodes = await bed.cluster.nodes();
     const plain = await ask(bed, bed.targets("plain"), nodes, { name: {}, zones: {}, nodes: {} });
     const missing = await onBothSides(bed.targets("plain"), bed.signal, ({ hostname }) =>
-      zonesWithoutAddress(bed, hostname),
+      zonesOutOfDns(bed, hostname),
     );
     // Its targets see the load balancer's own address, which the rules go on to let in.
     const targets = bed.targets("masqueraded");
@@ -101,15 +102,6 @@ async function loadsTo(
       burst(host, at, { id, kind: "http", requests: requests[id], ...asked[id] }),
     );
   });
-}
-
-async function zonesWithoutAddress(bed: Bed, hostname: string): Promise<number> {
-  const [{ AvailabilityZones = [] }, addresses] = await Promise.all([
-    bed.account.loadBalancer(hostname),
-    bed.resolve(hostname),
-  ]);
-  if (AvailabilityZones.length === 0) throw new Error(`${hostname}: the API lists no zone`);
-  return AvailabilityZones.length - addresses.length;
 }
 
 function kindsOf(asked: Questions): Asked[] {

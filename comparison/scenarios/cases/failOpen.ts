@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bed, Target } from "../bed/bed.ts";
 import { allHealthy } from "../bed/health.ts";
+import { zonesOutOfDns } from "../bed/zones.ts";
 import { failOpenFindings } from "../findings/failOpen.ts";
 import type { Unhealthy } from "../findings/failOpen.ts";
 import { clusterChecks } from "../checks.ts";
@@ -41,7 +42,6 @@ export const failOpen: Scenario = {
 async function failAllChecks(bed: Bed, target: Target): Promise<Unhealthy> {
   const { account, signal } = bed;
   const groups = await account.targetGroups(target.hostname);
-  const { AvailabilityZones = [] } = await account.loadBalancer(target.hostname);
   try {
     for (const { TargetGroupArn } of groups)
       await account.modifyTargetGroup({ TargetGroupArn, HealthCheckPort: closedPort });
@@ -53,8 +53,8 @@ async function failAllChecks(bed: Bed, target: Target): Promise<Unhealthy> {
     );
     const from = now();
     await sleep(spellSeconds * 1000, undefined, { signal });
-    const addresses = (await bed.resolve(target.hostname)).length;
-    return { detectionSeconds, addresses, zones: AvailabilityZones.length, from, to: now() };
+    const outOfDns = await zonesOutOfDns(bed, target.hostname);
+    return { detectionSeconds, outOfDns, from, to: now() };
   } finally {
     for (const { TargetGroupArn, HealthCheckPort } of groups)
       await account.modifyTargetGroup({ TargetGroupArn, HealthCheckPort });

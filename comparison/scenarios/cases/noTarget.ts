@@ -39,13 +39,20 @@ export const noTarget: Scenario = {
         ),
         loadOf(target, "http keep-alive", { seconds: timing.leadMilliseconds / 1000 + 3 * spellSeconds }),
       ],
-      happen: (target, soFar) => removeAllTargets(bed, target, soFar),
+      happen: (target, soFar) =>
+        removeAllTargets(bed, target, addresses.get(target.hostname)?.length ?? 0, soFar),
     });
     return noTargetFindings(loaded, bed.timeScale);
   },
 };
 
-async function removeAllTargets(bed: Bed, target: Target, soFar: () => readonly Sample[]): Promise<Empty> {
+/** @param addresses how many a client can ask, each with a load of its own */
+async function removeAllTargets(
+  bed: Bed,
+  target: Target,
+  addresses: number,
+  soFar: () => readonly Sample[],
+): Promise<Empty> {
   const { account, signal } = bed;
   const before = await account.targets(target.hostname);
   const wait = (seconds: number): Promise<void> => sleep(seconds * 1000, undefined, { signal });
@@ -59,10 +66,13 @@ async function removeAllTargets(bed: Bed, target: Target, soFar: () => readonly 
   } finally {
     for (const { targetGroupArn, id } of before) await account.register(targetGroupArn, id);
   }
-  const fresh = ({ load, at }: Sample): boolean => load !== "http keep-alive" && at > span.to;
+  const answersAgain = (): Set<string> => {
+    const answered = soFar().filter(({ at, outcome }) => at > span.to && outcome.kind === "answered");
+    return new Set(answered.map(({ load }) => load).filter((load) => load !== "http keep-alive"));
+  };
   const answersAgainSeconds = await eventually(
-    `${target.way}: answers again`,
-    () => Promise.resolve(soFar().some((sample) => fresh(sample) && sample.outcome.kind === "answered")),
+    `${target.way}: answers again at each of its ${addresses} addresses`,
+    () => Promise.resolve(answersAgain().size === addresses),
     2 * latestFirstRequestSeconds(bed.timeScale),
     signal,
   );

@@ -4,6 +4,7 @@ import type { BySide } from "../../probes/probes.ts";
 import type { Bed, Target } from "../bed/bed.ts";
 import type { ClusterNode } from "../bed/cluster.ts";
 import { allHealthy, bedHealthy } from "../bed/health.ts";
+import { zonesOutOfDns } from "../bed/zones.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { lastingConnections, lostNodeFindings, nodeMonitorSeconds } from "../findings/lostNode.ts";
@@ -39,7 +40,7 @@ export const nodeLost: Scenario = {
       ];
     };
     try {
-      const happen = once(() => loseNode(bed, victim, nodes.length));
+      const happen = once(() => loseNode(bed, victim));
       const loaded = await underLoad(bed, bed.targets("local"), {
         loads: (_target, side) => loads(side),
         happen,
@@ -51,7 +52,7 @@ export const nodeLost: Scenario = {
   },
 };
 
-async function loseNode(bed: Bed, victim: ClusterNode, zones: number): Promise<LostNode> {
+async function loseNode(bed: Bed, victim: ClusterNode): Promise<LostNode> {
   const { account, cluster, faults, signal, report } = bed;
   const { left, right } = bed.targets("local");
   const at = now();
@@ -83,14 +84,14 @@ async function loseNode(bed: Bed, victim: ClusterNode, zones: number): Promise<L
       signal,
     );
     await sleep((timing.endpointSeconds + afterSeconds) * 1000, undefined, { signal });
-    const addresses = {
-      left: (await bed.resolve(left.hostname)).length,
-      right: (await bed.resolve(right.hostname)).length,
+    const outOfDns = {
+      left: await zonesOutOfDns(bed, left.hostname),
+      right: await zonesOutOfDns(bed, right.hostname),
     };
     const until = now();
     // What was sent until now has met its fate before the node is back.
     await sleep(timing.requestTimeoutMilliseconds, undefined, { signal });
-    return { at, detectedAt, until, addresses, zones };
+    return { at, detectedAt, until, outOfDns };
   } finally {
     await faults.mend(victim.name);
     await allHealthy(bed, [left, right]);

@@ -19,9 +19,8 @@ const healthChecks =
 
 export interface Unhealthy {
   readonly detectionSeconds: number;
-  /** In DNS while no target was healthy. */
-  readonly addresses: number;
-  readonly zones: number;
+  /** Zones whose address was not in DNS while no target was healthy. */
+  readonly outOfDns: number;
   /** While no target was healthy, in milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
@@ -71,7 +70,7 @@ export function failOpenFindings(loaded: BySide<Outcome<Loaded<Unhealthy>>>, tim
     {
       title: "zones whose address is not in DNS",
       unit: "addresses",
-      ...bySide(loaded, ({ happened }) => happened.zones - happened.addresses),
+      ...bySide(loaded, ({ happened }) => happened.outOfDns),
       expected: bothAlike(
         "A zone without healthy targets is taken out of DNS, unless no zone has any.",
         healthChecks,

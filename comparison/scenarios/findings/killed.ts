@@ -42,6 +42,16 @@ function findings(
   killOf: (killed: Killed) => Kill,
 ): Finding[] {
   const lost = (kind: (typeof kinds)[number]) => figureOf(loaded, kind, (figures) => figures.lost, killOf);
+  const lastLoss = (kind: (typeof kinds)[number]) =>
+    mapBySide(loaded, (one) => {
+      const kill = killOf(one.happened);
+      return lastLossFor(one, kind, kill.at, kill);
+    });
+  const routed = atMost(
+    timing.endpointSeconds,
+    `kube-proxy has its new rules within ${timing.endpointSeconds} s.`,
+    "https://kubernetes.io/docs/reference/networking/virtual-ips/#minsyncperiod",
+  );
   const expected = atMost(
     mostLost,
     `A pod that ended gets its share of the traffic until its endpoint is gone and kube-proxy has its new rules: at ${perSecond} requests a second at most ${mostLost} in ${timing.endpointSeconds} s.`,
@@ -50,18 +60,12 @@ function findings(
   return [
     { title: `${what}: lost, new connections`, unit: "requests", ...lost("http"), expected, headline: true },
     { title: `${what}: lost, keep-alive`, unit: "requests", ...lost("http keep-alive"), expected },
+    { title: `${what}: until the last loss`, unit: "s", ...lastLoss("http"), expected: routed },
     {
-      title: `${what}: until the last loss`,
+      title: `${what}: until the last loss, keep-alive`,
       unit: "s",
-      ...mapBySide(loaded, (one) => {
-        const kill = killOf(one.happened);
-        return lastLossFor(one, "http", kill.at, kill);
-      }),
-      expected: atMost(
-        timing.endpointSeconds,
-        `kube-proxy has its new rules within ${timing.endpointSeconds} s.`,
-        "https://kubernetes.io/docs/reference/networking/virtual-ips/#minsyncperiod",
-      ),
+      ...lastLoss("http keep-alive"),
+      expected: routed,
     },
     {
       title: `${what}: longest gap`,

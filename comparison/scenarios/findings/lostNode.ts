@@ -35,9 +35,8 @@ export interface LostNode {
   readonly detectedAt: BySide<number>;
   /** When the node was about to come back. */
   readonly until: number;
-  /** Addresses that the name of the policy Local's load balancer had then. */
-  readonly addresses: BySide<number>;
-  readonly zones: number;
+  /** Zones of the policy Local's load balancer whose address was not in DNS then. */
+  readonly outOfDns: BySide<number>;
 }
 
 export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, timeScale: number): Finding[] {
@@ -105,7 +104,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
     {
       title: "zones whose address is not in DNS",
       unit: "addresses",
-      ...bySide(loaded, ({ happened: { zones, addresses } }, side) => zones - addresses[side]),
+      ...bySide(loaded, ({ happened }, side) => happened.outOfDns[side]),
       expected: bothAlike(
         "The name leads no longer to a zone without a healthy target.",
         checks,

@@ -72,7 +72,7 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
       ),
     },
     {
-      title: "registered again: until the first answer",
+      title: "registered again: until each address answers",
       unit: "s",
       ...bySide(loaded, ({ happened }) => happened.answersAgainSeconds),
       expected: between(

@@ -32,6 +32,7 @@ describe("what is lost when a pod or a container is killed", () => {
         "pod killed: lost, new connections",
         "pod killed: lost, keep-alive",
         "pod killed: until the last loss",
+        "pod killed: until the last loss, keep-alive",
       ],
     },
     "a container that is gone is": {
@@ -40,11 +41,19 @@ describe("what is lost when a pod or a container is killed", () => {
         "container killed: lost, new connections",
         "container killed: lost, keep-alive",
         "container killed: until the last loss",
+        "container killed: until the last loss, keep-alive",
       ],
     },
     "a single request is lost late": {
       findings: found((at, kind) => kind === "http" && (at === 5520 || at === 15_520)),
       different: ["pod killed: until the last loss", "container killed: until the last loss"],
+    },
+    "one is of a connection that lasts": {
+      findings: found((at, kind) => kind !== "http" && (at === 5520 || at === 15_520)),
+      different: [
+        "pod killed: until the last loss, keep-alive",
+        "container killed: until the last loss, keep-alive",
+      ],
     },
     "nobody answers for a while": {
       findings: found((at, kind) => kind === "http" && within(at % 10_000, 520, 2600)),
@@ -68,6 +77,7 @@ describe("what is lost when a pod or a container is killed", () => {
         "container killed: lost, new connections",
         "container killed: lost, keep-alive",
         "container killed: until the last loss",
+        "container killed: until the last loss, keep-alive",
         "container killed: longest gap",
       ],
     },

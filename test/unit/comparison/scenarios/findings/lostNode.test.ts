@@ -10,8 +10,7 @@ const happened: LostNode = {
   at: 1000,
   detectedAt: { left: 3200, right: 3200 },
   until: 70_000,
-  zones: 3,
-  addresses: { left: 2, right: 2 },
+  outOfDns: { left: 1, right: 1 },
 };
 
 const side = (samples: readonly Sample[], changes: Partial<LostNode> = {}) =>
@@ -63,8 +62,8 @@ describe("a node that falls silent", () => {
   });
 
   it("must be out of DNS, in its zone only", () => {
-    assert.equal(verdicts(usual, { addresses: { left: 2, right: 3 } })[5], "different");
-    assert.equal(verdicts(usual, { addresses: { left: 2, right: 1 } })[5], "different");
+    assert.equal(verdicts(usual, { outOfDns: { left: 1, right: 0 } })[5], "different");
+    assert.equal(verdicts(usual, { outOfDns: { left: 1, right: 2 } })[5], "different");
   });
 
   it("must not answer at its own address", () => {

@@ -1,0 +1,15 @@
+/** Which of a load balancer's zones its name leads to. */
+import type { Bed } from "./bed.ts";
+
+/** @returns how many of its zones have no address in DNS now */
+export async function zonesOutOfDns(
+  bed: Pick<Bed, "account" | "resolve">,
+  hostname: string,
+): Promise<number> {
+  const [{ AvailabilityZones = [] }, addresses] = await Promise.all([
+    bed.account.loadBalancer(hostname),
+    bed.resolve(hostname),
+  ]);
+  if (AvailabilityZones.length === 0) throw new Error(`${hostname}: the API lists no zone`);
+  return AvailabilityZones.length - addresses.length;
+}
