@@ -7,6 +7,7 @@ import { labStack } from "../lab/settings.ts";
 import { advance, changesLine, nothingDone, progressLine } from "./deployment.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Report } from "./progress.ts";
+import { endStrays, markedEnvironment } from "./strays.ts";
 
 /** A deployment failed; the message is what the engine and the providers said. */
 class DeploymentError extends Error {
@@ -70,6 +71,8 @@ async function run<T>(
     report(progressLine(deployment, planned));
   };
   const passed = { signal: signalForPulumi(signal) };
+  const { envVars } = stack.workspace;
+  Object.assign(envVars, markedEnvironment());
   signal.throwIfAborted();
   try {
     return { result: await operation(onEvent, passed), deployment };
@@ -82,6 +85,8 @@ async function run<T>(
     throw new DeploymentError(errors.length > 0 ? errors.join("\n") : (error as Error).message, {
       cause: error,
     });
+  } finally {
+    if (signal.aborted) endStrays(envVars);
   }
 }
 
