@@ -1,7 +1,7 @@
 /**
  * A copy of the project with a lab of its own: other ports, state in a temporary directory. A lab that somebody has running in the checkout stays as it is.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -44,8 +44,30 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
+/** Those that are there now. */
+const projects = new Set<Project>();
+
+// Who stops the tests, by Ctrl-C or otherwise, is left with no lab. More than one signal comes then: the terminal's, and two of mocha's own.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => process.exit(128 + constants.signals[signal]));
+process.once("exit", () => {
+  for (const project of projects) project.abandon();
+});
+
+/** A command of the project, as `npm run` has it. */
+const words = (command: string, ...args: readonly string[]): string[] => [
+  "--import",
+  "tsx/esm",
+  join("cli", `${command}.ts`),
+  ...args,
+];
+
 export class Project {
-  private constructor(readonly directory: string) {}
+  readonly #running = new Set<ChildProcess>();
+
+  private constructor(readonly directory: string) {
+    projects.add(this);
+  }
 
   /** Makes a copy whose lab uses ports that are free now. */
   static async make(): Promise<Project> {
@@ -81,8 +103,12 @@ export class Project {
 
   /** Starts a command of the project, without a terminal. */
   start(command: string, ...args: readonly string[]): Running {
-    const words = ["--import", "tsx/esm", join("cli", `${command}.ts`), ...args];
-    const child = spawn(process.execPath, words, { cwd: this.directory, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, words(command, ...args), {
+      cwd: this.directory,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#running.add(child);
+    child.once("close", () => this.#running.delete(child));
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
@@ -112,6 +138,19 @@ export class Project {
   /** Stops the lab and removes the copy. */
   async remove(): Promise<void> {
     await this.run("lab", "down");
-    rmSync(this.directory, { recursive: true, force: true });
+    this.#forget();
+  }
+
+  /** The same of a project in the middle of something, for a process that ends. */
+  abandon(): void {
+    for (const child of this.#running) child.kill("SIGKILL");
+    spawnSync(process.execPath, words("lab", "down"), { cwd: this.directory });
+    this.#forget();
+  }
+
+  #forget(): void {
+    // What has just been killed may not have closed its files.
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    projects.delete(this);
   }
 }
