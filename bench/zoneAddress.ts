@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { labFiles } from "../lab/files.ts";
 import type { NodeLayout } from "../lab/layout.ts";
-import { readState } from "../lab/nlb/state.ts";
+import { readState } from "../lab/clouds/aws/balancer/state.ts";
 
 /** @throws if the data plane knows no such load balancer */
 export function zoneAddress(labDirectory: string, dnsName: string, { zone }: NodeLayout): string {

@@ -1,5 +1,5 @@
 /** `npm run compare`: what is there of both ways, compared. */
-import type { Comparison } from "../comparison/report/comparison.ts";
+import type { Comparison } from "../comparison/result/comparison.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import { compareDevStack } from "./devComparison.ts";
 import { checkout, runningLab } from "./devLab.ts";

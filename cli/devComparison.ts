@@ -1,10 +1,10 @@
 /** The measured comparison of the stack dev: everything that the lab lets one see. */
 import { conclude } from "../comparison/conclude.ts";
-import type { Exposure } from "../comparison/facts/sources.ts";
+import type { Exposure } from "../comparison/model/sources.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
-import type { Comparison } from "../comparison/report/comparison.ts";
-import type { ScenarioResult } from "../comparison/report/scenarioSchema.ts";
+import type { Comparison } from "../comparison/result/comparison.ts";
+import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
 import { collect } from "../comparison/sources/collect.ts";
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";

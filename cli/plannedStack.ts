@@ -1,12 +1,12 @@
 /** What a stack will have, asked of the program alone: without lab, Pulumi CLI or cloud. */
 import { conclude } from "../comparison/conclude.ts";
-import { predict } from "../comparison/controller/predict.ts";
+import { predict } from "../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { assumedCluster } from "../comparison/plan/cluster.ts";
 import type { PlannedResource } from "../comparison/plan/monitor.ts";
 import { planProgram } from "../comparison/plan/plan.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
-import type { Comparison } from "../comparison/report/comparison.ts";
-import { plannedFacts } from "../comparison/sources/plan/facts.ts";
+import type { Comparison } from "../comparison/result/comparison.ts";
+import { plannedFacts } from "../comparison/clouds/aws/plan/facts.ts";
 import { nodes } from "../lab/layout.ts";
 import { checkout } from "./devLab.ts";
 import { ways } from "./plannedTable.ts";

@@ -2,7 +2,7 @@
 import { promises as dns } from "node:dns";
 import { conclude } from "../comparison/conclude.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
-import type { Comparison } from "../comparison/report/comparison.ts";
+import type { Comparison } from "../comparison/result/comparison.ts";
 import { collect } from "../comparison/sources/collect.ts";
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";

@@ -1,7 +1,7 @@
 /** A comparison in the form that was asked for, and its exit code. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Comparison } from "../comparison/report/comparison.ts";
+import type { Comparison } from "../comparison/result/comparison.ts";
 import { jsonReport } from "../comparison/report/json.ts";
 import { markdownReport } from "../comparison/report/markdown.ts";
 import { terminalReport } from "../comparison/report/terminal/report.ts";

@@ -1,6 +1,6 @@
 /** `npm start`: the whole way, from a fresh checkout to the verdict. */
 import { join } from "node:path";
-import type { Comparison } from "../comparison/report/comparison.ts";
+import type { Comparison } from "../comparison/result/comparison.ts";
 import { hanging } from "../comparison/report/terminal/layout.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";

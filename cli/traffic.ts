@@ -1,7 +1,7 @@
 /** Requests from the lab's client through an exposure, and whether what came back is what its Service promises. */
-import type { Said } from "../comparison/facts/sources.ts";
-import { known } from "../comparison/facts/sources.ts";
-import type { TrafficReport } from "../comparison/report/comparison.ts";
+import type { Said } from "../comparison/model/sources.ts";
+import { known } from "../comparison/model/sources.ts";
+import type { TrafficReport } from "../comparison/result/comparison.ts";
 import type { Expectation } from "../comparison/traffic/summary.ts";
 import { shortcomings, summarise } from "../comparison/traffic/summary.ts";
 import type { DeployedExposure } from "./exposures.ts";

@@ -1,10 +1,10 @@
 /** `npm run verify`: what happens to traffic in both ways, scenario by scenario. */
 import { join } from "node:path";
 import { scenarios } from "../comparison/scenarios/catalogue.ts";
-import { ways } from "../comparison/scenarios/bed/program.ts";
+import { ways } from "../comparison/scenarios/testbed/program.ts";
 import { scenariosVerdict } from "../comparison/scenarios/result.ts";
 import type { Scenario } from "../comparison/scenarios/scenario.ts";
-import type { ScenarioResult } from "../comparison/report/scenarioSchema.ts";
+import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
 import { scenariosJson } from "../comparison/report/scenarios.ts";
 import { scenariosText } from "../comparison/report/terminal/scenarios.ts";
 import type { Lab } from "../lab/lab.ts";

@@ -1,15 +1,16 @@
 /** From facts, questions and requests to the result, with what the project knows besides: statements, life cycle, cost. */
-import { predict } from "./controller/predict.ts";
-import { costOf } from "./cost/cost.ts";
+import { predict } from "./clouds/aws/cloudControllerManager/predict.ts";
+import { costOf } from "./clouds/aws/cost/cost.ts";
 import { compare } from "./difference/compare.ts";
 import { sidesOf } from "./difference/sides.ts";
-import { factsIn } from "./facts/sources.ts";
-import type { Facts, Said } from "./facts/sources.ts";
-import { lifeCycle } from "./lifeCycle/table.ts";
+import { factsIn } from "./model/sources.ts";
+import type { Facts, Said } from "./model/sources.ts";
+import { lifeCycle } from "./clouds/aws/lifeCycle.ts";
 import { pictureOf } from "./picture/pictureOf.ts";
-import type { BySide, Probes } from "./probes/probes.ts";
-import type { ScenarioResult } from "./report/scenarioSchema.ts";
-import type { Comparison, TrafficReport } from "./report/comparison.ts";
+import type { Probes } from "./probes/probes.ts";
+import type { BySide } from "./result/bySide.ts";
+import type { ScenarioResult } from "./result/scenarioSchema.ts";
+import type { Comparison, TrafficReport } from "./result/comparison.ts";
 import { statementsOf } from "./statements/statements.ts";
 
 export interface Findings {

@@ -1,14 +1,14 @@
-export { EchoApp } from "./echoApp.ts";
-export type { EchoAppArgs } from "./echoApp.ts";
-export { NodePortExposure } from "./nodePortExposure.ts";
-export type { NodePortExposureArgs } from "./nodePortExposure.ts";
-export { LoadBalancerExposure } from "./loadBalancerExposure.ts";
-export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
-export type { ListenerArgs, NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
-export { findClusterNetwork } from "./clusterNetwork.ts";
-export type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
-export type { Quotas } from "./quotas.ts";
-export type { Subnet } from "./subnets.ts";
+export { EchoApp } from "./core/echoApp.ts";
+export type { EchoAppArgs } from "./core/echoApp.ts";
+export { NodePortExposure } from "./aws/nodePortExposure.ts";
+export type { NodePortExposureArgs } from "./aws/nodePortExposure.ts";
+export { LoadBalancerExposure } from "./aws/loadBalancerExposure.ts";
+export { NetworkLoadBalancer } from "./aws/networkLoadBalancer.ts";
+export type { ListenerArgs, NetworkLoadBalancerArgs } from "./aws/networkLoadBalancer.ts";
+export { findClusterNetwork } from "./aws/clusterNetwork.ts";
+export type { ClusterNetwork, KnownNetwork } from "./aws/clusterNetwork.ts";
+export type { Quotas } from "./aws/quotas.ts";
+export type { Subnet } from "./aws/subnets.ts";
 export type {
   Exposure,
   ExposureArgs,
@@ -23,7 +23,7 @@ export type {
   Scheme,
   ServicePort,
   TcpHealthCheck,
-} from "./exposure.ts";
-export { loadBalancerProblems, nodePortProblems } from "./restrictions.ts";
-export { targetSourceProblems } from "./targets.ts";
-export type { ListenerPort, Problem } from "./validation.ts";
+} from "./core/exposure.ts";
+export { loadBalancerProblems, nodePortProblems } from "./aws/restrictions.ts";
+export { targetSourceProblems } from "./aws/targets.ts";
+export type { ListenerPort, Problem } from "./core/validation.ts";

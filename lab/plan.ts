@@ -16,7 +16,7 @@ export interface LabPlan {
   readonly tools: Pick<Tools, "root" | "bin" | "cni" | "images" | "python" | "pythonHome">;
 }
 
-/** Quotas of the AWS account above AWS's defaults, by the names that the program's own have (components/quotas.ts). */
+/** Quotas of the AWS account above AWS's defaults, by the names that the program's own have (components/aws/quotas.ts). */
 export interface LabQuotas {
   /** Inbound rules of one security group, and as many outbound. @default 60 */
   readonly rulesPerSecurityGroup?: number;

@@ -4,9 +4,9 @@
  */
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { BySide } from "../../comparison/probes/probes.ts";
-import type { Target } from "../../comparison/scenarios/bed/bed.ts";
-import type { VariantName } from "../../comparison/scenarios/bed/variants.ts";
+import type { BySide } from "../../comparison/result/bySide.ts";
+import type { Target } from "../../comparison/scenarios/testbed/bed.ts";
+import type { VariantName } from "../../comparison/scenarios/testbed/variants.ts";
 import { readJson, writeWhole } from "../../lab/files.ts";
 import { keyOf } from "../../lab/tools/cache.ts";
 import { checkout } from "../devLab.ts";

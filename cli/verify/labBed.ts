@@ -1,8 +1,8 @@
 /** The bed on the lab. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import type { Bed } from "../../comparison/scenarios/bed/bed.ts";
-import { Account } from "../../comparison/scenarios/bed/account.ts";
-import { Cluster } from "../../comparison/scenarios/bed/cluster.ts";
+import type { Bed } from "../../comparison/scenarios/testbed/bed.ts";
+import { Account } from "../../comparison/scenarios/testbed/account.ts";
+import { Cluster } from "../../comparison/scenarios/testbed/cluster.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { internet } from "../../lab/layout.ts";

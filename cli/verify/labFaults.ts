@@ -1,5 +1,5 @@
 /** Faults on the lab, by its control. */
-import type { Faults, Part } from "../../comparison/scenarios/bed/faults.ts";
+import type { Faults, Part } from "../../comparison/scenarios/testbed/faults.ts";
 import { controlLab } from "../../lab/control/client.ts";
 import { inside } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";

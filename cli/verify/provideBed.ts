@@ -1,8 +1,8 @@
 /** The bed as scenarios need it: found in order, or deployed. */
-import type { Bed } from "../../comparison/scenarios/bed/bed.ts";
-import { bedHealthy, isBedHealthy } from "../../comparison/scenarios/bed/health.ts";
-import { variants } from "../../comparison/scenarios/bed/variants.ts";
-import type { VariantName } from "../../comparison/scenarios/bed/variants.ts";
+import type { Bed } from "../../comparison/scenarios/testbed/bed.ts";
+import { bedHealthy, isBedHealthy } from "../../comparison/scenarios/testbed/health.ts";
+import { variants } from "../../comparison/scenarios/testbed/variants.ts";
+import type { VariantName } from "../../comparison/scenarios/testbed/variants.ts";
 import { touch } from "../../comparison/scenarios/actions/touch.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { LabSettings } from "../../lab/settings.ts";

@@ -1,6 +1,6 @@
 /** The scenarios that `npm start` runs, on a bed that is provided while something else is shown. */
 import { setMaxListeners } from "node:events";
-import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
+import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenarios as all } from "../../comparison/scenarios/catalogue.ts";
 import { resultOf } from "../../comparison/scenarios/result.ts";
 import type { Progress, Report } from "../progress.ts";

@@ -1,5 +1,5 @@
 /** Scenarios on the lab: provide the bed, run them, show how far they are. */
-import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
+import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenariosVerdict } from "../../comparison/scenarios/result.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";

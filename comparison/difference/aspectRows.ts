@@ -1,6 +1,6 @@
 /** The comparison's rows: an aspect each, with what it covers. */
-import type { Facts, Part } from "../facts/sources.ts";
-import type { Aspect } from "../report/comparison.ts";
+import type { Facts, Part } from "../model/sources.ts";
+import type { Aspect } from "../result/comparison.ts";
 import type { AspectKind } from "./aspects.ts";
 import { aspectOf, sectionOrder } from "./aspects.ts";
 import type { Differences } from "./differences.ts";

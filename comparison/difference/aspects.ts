@@ -1,5 +1,5 @@
 /** Single values gathered to aspects, as a person would ask for them. Every path belongs to exactly one. */
-import type { Aspect } from "../report/comparison.ts";
+import type { Aspect } from "../result/comparison.ts";
 import { step } from "./values.ts";
 
 type Section = Aspect["section"];

@@ -2,16 +2,16 @@
  * The catalogue of differences between the two ways that are as they must be: what differs, why, and who says so. An entry says exactly which values stand where;
  * it explains these and no others, and if one of them is not found, the comparison fails: so an entry can neither hide a difference nor outlive its reason.
  */
-import { annotation } from "../controller/annotations.ts";
-import type { Exposure, Facts } from "../facts/sources.ts";
-import { factsIn } from "../facts/sources.ts";
-import { endingPods } from "./entries/endingPods.ts";
-import { healthCheckNodePort } from "./entries/healthCheckNodePort.ts";
-import { coveredHealthRules, leftHealthRules } from "./entries/healthRules.ts";
-import { owners } from "./entries/owners.ts";
-import { placement } from "./entries/placement.ts";
-import { serviceEntries } from "./entries/service.ts";
-import { tags } from "./entries/tags.ts";
+import { annotation } from "../clouds/aws/cloudControllerManager/annotations.ts";
+import type { Exposure, Facts } from "../model/sources.ts";
+import { factsIn } from "../model/sources.ts";
+import { endingPods } from "../clouds/aws/catalogue/endingPods.ts";
+import { healthCheckNodePort } from "../clouds/aws/catalogue/healthCheckNodePort.ts";
+import { coveredHealthRules, leftHealthRules } from "../clouds/aws/catalogue/healthRules.ts";
+import { owners } from "../clouds/aws/catalogue/owners.ts";
+import { placement } from "../clouds/aws/catalogue/placement.ts";
+import { serviceEntries } from "../clouds/aws/catalogue/service.ts";
+import { tags } from "../clouds/aws/catalogue/tags.ts";
 import type { Values } from "./values.ts";
 
 /** One value that has to differ, and how. */

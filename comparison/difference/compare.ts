@@ -1,10 +1,10 @@
 /** From facts to the result of a comparison. */
-import type { Predicted } from "../controller/predict.ts";
-import type { ClusterFacts, ServiceFacts } from "../facts/exposure.ts";
-import type { Exposure, Facts } from "../facts/sources.ts";
-import { factsIn } from "../facts/sources.ts";
-import { schemaVersion } from "../report/comparison.ts";
-import type { Aspect, Comparison, Prediction } from "../report/comparison.ts";
+import type { Predicted } from "../clouds/aws/cloudControllerManager/predict.ts";
+import type { ClusterFacts, ServiceFacts } from "../model/exposure.ts";
+import type { Exposure, Facts } from "../model/sources.ts";
+import { factsIn } from "../model/sources.ts";
+import { schemaVersion } from "../result/comparison.ts";
+import type { Aspect, Comparison, Prediction } from "../result/comparison.ts";
 import { aspectRows } from "./aspectRows.ts";
 import { catalogue } from "./catalogue.ts";
 import { differencesIn } from "./differences.ts";

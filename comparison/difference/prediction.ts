@@ -1,11 +1,11 @@
 /** What the cloud controller was predicted to make, held against what is there. */
-import type { Predicted } from "../controller/predict.ts";
-import { isLeftBehind } from "../controller/rules.ts";
-import type { FirewallFacts, LoadBalancerFacts, RuleFacts } from "../facts/exposure.ts";
-import { later } from "../facts/exposure.ts";
-import type { Exposure, Facts } from "../facts/sources.ts";
-import { factsIn, known } from "../facts/sources.ts";
-import type { Prediction } from "../report/comparison.ts";
+import type { Predicted } from "../clouds/aws/cloudControllerManager/predict.ts";
+import { isLeftBehind } from "../clouds/aws/cloudControllerManager/rules.ts";
+import type { FirewallFacts, LoadBalancerFacts, RuleFacts } from "../model/exposure.ts";
+import { later } from "../model/exposure.ts";
+import type { Exposure, Facts } from "../model/sources.ts";
+import { factsIn, known } from "../model/sources.ts";
+import type { Prediction } from "../result/comparison.ts";
 import { rolesOf } from "./roles.ts";
 import { ruleKey, step, valuesOf } from "./values.ts";
 import type { Values } from "./values.ts";

@@ -2,16 +2,16 @@
  * The roles of what each exposure has of its own: addresses, ids, node ports. Two exposures are alike if the same roles stand in the same places, whatever the
  * values are; and a value that has no role where the other side's has one is a difference.
  */
-import type { Exposure } from "../facts/sources.ts";
-import { later } from "../facts/exposure.ts";
-import { factsIn } from "../facts/sources.ts";
+import type { Exposure } from "../model/sources.ts";
+import { later } from "../model/exposure.ts";
+import { factsIn } from "../model/sources.ts";
 import type {
   EndpointFacts,
   ListenerFacts,
   LoadBalancerFacts,
   NodePort,
   ServiceFacts,
-} from "../facts/exposure.ts";
+} from "../model/exposure.ts";
 
 export interface Roles {
   /** A value's role, or the value itself. */

@@ -5,10 +5,10 @@ import type {
   LoadBalancerFacts,
   RuleFacts,
   TargetGroupFacts,
-} from "../facts/exposure.ts";
-import type { Exposure } from "../facts/sources.ts";
-import { loadBalancerAttributes, targetGroupAttributes } from "../facts/awsDefaults.ts";
-import { factsIn } from "../facts/sources.ts";
+} from "../model/exposure.ts";
+import type { Exposure } from "../model/sources.ts";
+import { loadBalancerAttributes, targetGroupAttributes } from "../clouds/aws/defaults.ts";
+import { factsIn } from "../model/sources.ts";
 import type { AspectKind } from "./aspects.ts";
 import { compareText, listenerKey } from "./roles.ts";
 import { step } from "./values.ts";

@@ -1,7 +1,7 @@
 /** How the two sides are called. */
-import type { Exposure } from "../facts/sources.ts";
-import { factsIn } from "../facts/sources.ts";
-import type { Comparison } from "../report/comparison.ts";
+import type { Exposure } from "../model/sources.ts";
+import { factsIn } from "../model/sources.ts";
+import type { Comparison } from "../result/comparison.ts";
 
 type Side = Comparison["left"];
 

@@ -2,7 +2,7 @@
  * An exposure as single values at paths of roles, such as `loadBalancer / listeners / TCP 80 / protocol`. It walks whatever the facts hold, so that a field that
  * is new in the model is compared without being mentioned here.
  */
-import { annotationNames } from "../controller/annotations.ts";
+import { annotationNames } from "../clouds/aws/cloudControllerManager/annotations.ts";
 import type {
   EndpointFacts,
   EntranceFacts,
@@ -13,8 +13,8 @@ import type {
   TargetFacts,
   TargetGroupFacts,
   ZoneFacts,
-} from "../facts/exposure.ts";
-import type { Exposure, Part } from "../facts/sources.ts";
+} from "../model/exposure.ts";
+import type { Exposure, Part } from "../model/sources.ts";
 import { compareText, inNodeOrder, listenerKey, rolesOf } from "./roles.ts";
 import type { Roles } from "./roles.ts";
 

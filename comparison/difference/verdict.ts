@@ -1,7 +1,7 @@
 /** From all that was found to one word. */
-import type { Exposure, Facts, Said } from "../facts/sources.ts";
-import { sourceOf } from "../facts/sources.ts";
-import type { Comparison } from "../report/comparison.ts";
+import type { Exposure, Facts, Said } from "../model/sources.ts";
+import { sourceOf } from "../model/sources.ts";
+import type { Comparison } from "../result/comparison.ts";
 import { parts } from "./differences.ts";
 
 type Verdict = Comparison["verdict"];

@@ -5,10 +5,10 @@ import type {
   LoadBalancerFacts,
   Owner,
   ServiceFacts,
-} from "../facts/exposure.ts";
-import type { Exposure, Facts } from "../facts/sources.ts";
-import { factsIn } from "../facts/sources.ts";
-import type { Picture } from "../report/comparison.ts";
+} from "../model/exposure.ts";
+import type { Exposure, Facts } from "../model/sources.ts";
+import { factsIn } from "../model/sources.ts";
+import type { Picture } from "../result/comparison.ts";
 
 type Side = "left" | "right";
 type PictureObject = Picture["objects"][number];

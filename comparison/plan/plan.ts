@@ -1,6 +1,6 @@
 /** What the program would declare, without Pulumi's engine, a cluster or an account. */
 import { runtime } from "@pulumi/pulumi";
-import { AssumedAccount } from "./answers.ts";
+import { AssumedAccount } from "../clouds/aws/plan/answers.ts";
 import { assumedCluster } from "./cluster.ts";
 import type { AssumedNode } from "./cluster.ts";
 import { recordDeclared } from "./monitor.ts";

@@ -2,12 +2,12 @@
 import type { Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import type { ClusterNetwork } from "../../components/index.ts";
-import { predict } from "../controller/predict.ts";
+import { predict } from "../clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../difference/compare.ts";
-import type { ClusterFacts } from "../facts/exposure.ts";
+import type { ClusterFacts } from "../model/exposure.ts";
 import { shortForm } from "../report/shortForm.ts";
 import type { ShortForm } from "../report/shortForm.ts";
-import { plannedFacts } from "../sources/plan/facts.ts";
+import { plannedFacts } from "../clouds/aws/plan/facts.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface PlannedComparisonArgs {

@@ -4,7 +4,8 @@
  */
 import { ask, failure, notAsked } from "./asked.ts";
 import type { Asked } from "./asked.ts";
-import type { BySide, DryRunService, DryRuns } from "./probes.ts";
+import type { DryRunService, DryRuns } from "./probes.ts";
+import type { BySide } from "../result/bySide.ts";
 
 /** What matters here of a Service that is asked for, and of the one that would be made. */
 export interface ServiceRequest {

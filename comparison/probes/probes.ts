@@ -1,13 +1,9 @@
 /**
  * What a run asks beyond reading the facts. Nothing that is asked changes anything: dry runs are not persisted, requests are GETs of the app.
  */
+import type { BySide } from "../result/bySide.ts";
 import { notAsked } from "./asked.ts";
 import type { Asked } from "./asked.ts";
-
-export interface BySide<T> {
-  readonly left: T;
-  readonly right: T;
-}
 
 /**
  * What the API server would make of a Service. Not the node port's value: a dry run allocates none and answers with a placeholder, even one out of the range.

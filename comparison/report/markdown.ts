@@ -1,10 +1,10 @@
 /** A comparison as GitHub-flavoured Markdown, for a comment on a pull request: the verdict and what differs open, the rest folded. */
-import type { Aspect, Comparison } from "./comparison.ts";
+import type { Aspect, Comparison } from "../result/comparison.ts";
 import { reasonsFor, reasonsOf } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
-import type { ShownOutcome } from "./scenarioSchema.ts";
+import type { ShownOutcome } from "../result/scenarioSchema.ts";
 import { sourcesOnce } from "./sources.ts";
-import { basisOf, dollars, evidenceOf, shown, when } from "./words.ts";
+import { basisOf, dollars, evidenceOf, shown, when } from "../result/words.ts";
 
 export function markdownReport(comparison: Comparison): string {
   const { verdict, left, right, aspects, limits } = comparison;

@@ -1,5 +1,5 @@
 /** The reasons of differences, numbered in the order in which a reader meets them. */
-import type { Aspect, Comparison, Explanation } from "./comparison.ts";
+import type { Aspect, Comparison, Explanation } from "../result/comparison.ts";
 
 export interface Reason extends Explanation {
   readonly number: number;

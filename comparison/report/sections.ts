@@ -1,5 +1,5 @@
 /** Aspects by what they are aspects of. */
-import type { Aspect } from "./comparison.ts";
+import type { Aspect } from "../result/comparison.ts";
 
 export interface Section {
   readonly title: Aspect["section"];

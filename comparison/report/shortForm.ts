@@ -1,5 +1,5 @@
 /** A comparison in a few lines: what a stack says of itself beside its addresses. */
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../result/comparison.ts";
 
 export interface ShortForm {
   readonly verdict: string;

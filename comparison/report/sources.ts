@@ -1,5 +1,5 @@
 /** What the sources say, each thing once. */
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../result/comparison.ts";
 
 type Source = Comparison["sources"][number];
 

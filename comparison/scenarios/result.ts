@@ -1,5 +1,5 @@
 /** From what a scenario measured to what reports and programs read. */
-import type { FindingResult, ScenarioResult, ShownOutcome } from "../report/scenarioSchema.ts";
+import type { FindingResult, ScenarioResult, ShownOutcome } from "../result/scenarioSchema.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictOf } from "./scenario.ts";
 import type { Finding, FindingVerdict, Scenario, Unit, Value } from "./scenario.ts";

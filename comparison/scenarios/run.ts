@@ -1,7 +1,7 @@
 /** Runs a scenario to its result. */
-import type { Bed } from "./bed/bed.ts";
+import type { Bed } from "./testbed/bed.ts";
 import { resultOf } from "./result.ts";
-import type { ScenarioResult } from "../report/scenarioSchema.ts";
+import type { ScenarioResult } from "../result/scenarioSchema.ts";
 import type { Finding, Scenario } from "./scenario.ts";
 
 /** A client that could not run for a while makes a run say nothing, not that anything is wrong: so often it is tried in all. */

@@ -1,6 +1,6 @@
 /** A scenario: one declarative case that runs against both exposures with the same code, and what it measured of each. */
-import type { BySide } from "../probes/probes.ts";
-import type { Bed } from "./bed/bed.ts";
+import type { BySide } from "../result/bySide.ts";
+import type { Bed } from "./testbed/bed.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface Scenario {

@@ -1,8 +1,8 @@
 /** The same thing done to both sides at the same time. */
-import type { BySide } from "../probes/probes.ts";
+import type { BySide } from "../result/bySide.ts";
 import { andThen, attempt, measured } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Bed, Target } from "./bed/bed.ts";
+import type { Bed, Target } from "./testbed/bed.ts";
 
 /** Measures both sides under the same conditions; what fails on one says nothing of the other. */
 export async function onBothSides<T>(

@@ -1,6 +1,6 @@
 /** Asks sources so that one's failure stays its own: what they say is an outcome, and never an error. */
-import { known } from "../facts/sources.ts";
-import type { Said } from "../facts/sources.ts";
+import { known } from "../model/sources.ts";
+import type { Said } from "../model/sources.ts";
 import { reasonOf } from "./reasons.ts";
 import { within } from "./timeLimit.ts";
 import type { AskedSource, TimeoutSeconds } from "./timeLimit.ts";

@@ -1,12 +1,12 @@
 /** Collects the facts of two exposures from all that know something of them. */
-import type { ClusterFacts, ServiceFacts } from "../facts/exposure.ts";
-import { known } from "../facts/sources.ts";
-import type { Facts, Said } from "../facts/sources.ts";
+import type { ClusterFacts, ServiceFacts } from "../model/exposure.ts";
+import { known } from "../model/sources.ts";
+import type { Facts, Said } from "../model/sources.ts";
 import { asking, given } from "./asking.ts";
 import type { Ask } from "./asking.ts";
-import { readInventory } from "./aws/inventory.ts";
-import { readNodeNetwork } from "./aws/nodeNetwork.ts";
-import { readSubnets } from "./aws/subnets.ts";
+import { readInventory } from "../clouds/aws/sources/inventory.ts";
+import { readNodeNetwork } from "../clouds/aws/sources/nodeNetwork.ts";
+import { readSubnets } from "../clouds/aws/sources/subnets.ts";
 import { ineligibility, NotComparable } from "./eligibility.ts";
 import { askExposure } from "./exposure.ts";
 import type { Shared, Sources } from "./exposure.ts";

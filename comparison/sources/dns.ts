@@ -1,5 +1,5 @@
 /** The addresses of a load balancer's name. */
-import type { NameFacts } from "../facts/exposure.ts";
+import type { NameFacts } from "../model/exposure.ts";
 import { byText } from "./order.ts";
 import { PlainReason } from "./reasons/plainReason.ts";
 

@@ -7,15 +7,15 @@ import type {
   NameFacts,
   NodeFacts,
   ServiceFacts,
-} from "../facts/exposure.ts";
-import type { Exposure, Said } from "../facts/sources.ts";
+} from "../model/exposure.ts";
+import type { Exposure, Said } from "../model/sources.ts";
 import { given } from "./asking.ts";
 import type { Ask } from "./asking.ts";
-import { chooseLoadBalancer } from "./aws/choice.ts";
-import { readFirewall } from "./aws/firewall.ts";
-import type { Inventory } from "./aws/inventory.ts";
-import { readLoadBalancer } from "./aws/loadBalancer.ts";
-import type { NodeNetwork } from "./aws/nodeNetwork.ts";
+import { chooseLoadBalancer } from "../clouds/aws/sources/choice.ts";
+import { readFirewall } from "../clouds/aws/sources/firewall.ts";
+import type { Inventory } from "../clouds/aws/sources/inventory.ts";
+import { readLoadBalancer } from "../clouds/aws/sources/loadBalancer.ts";
+import type { NodeNetwork } from "../clouds/aws/sources/nodeNetwork.ts";
 import { readName } from "./dns.ts";
 import type { Resolve4 } from "./dns.ts";
 import { endpointFacts } from "./kubernetes/facts.ts";

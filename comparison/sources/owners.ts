@@ -1,7 +1,7 @@
 /** Who made each object: what is in a program's state is the program's, and of the rest the collectors know what the objects say of themselves. */
-import type { FirewallFacts, LoadBalancerFacts, Owner, RuleFacts, ServiceFacts } from "../facts/exposure.ts";
-import type { Exposure, Facts, Said } from "../facts/sources.ts";
-import { known } from "../facts/sources.ts";
+import type { FirewallFacts, LoadBalancerFacts, Owner, RuleFacts, ServiceFacts } from "../model/exposure.ts";
+import type { Exposure, Facts, Said } from "../model/sources.ts";
+import { known } from "../model/sources.ts";
 import type { Declared } from "./state.ts";
 import { serviceKey, targetKey } from "./state.ts";
 

@@ -4,8 +4,8 @@
  * Source of the marks: kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (TagNameKubernetesService, NLBClientRuleDescription and its siblings) and
  * tags.go (TagNameKubernetesClusterPrefix, ResourceLifecycleOwned).
  */
-import { clusterTagPrefix } from "../facts/controllerMarks.ts";
-import type { Owner } from "../facts/exposure.ts";
+import { clusterTagPrefix } from "../clouds/aws/cloudControllerManager/marks.ts";
+import type { Owner } from "../model/exposure.ts";
 
 const serviceTag = "kubernetes.io/service-name";
 const ruleDescriptionPrefix = "kubernetes.io/rule/nlb/";

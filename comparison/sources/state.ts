@@ -1,7 +1,7 @@
 /** The state of a stack as a source: which of the objects that there are its program declared. */
 import * as v from "valibot";
-import type { Said } from "../facts/sources.ts";
-import { known } from "../facts/sources.ts";
+import type { Said } from "../model/sources.ts";
+import { known } from "../model/sources.ts";
 
 /** What a program declared, by what the objects are called where they are. */
 export interface Declared {

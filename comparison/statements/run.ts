@@ -1,11 +1,12 @@
 /** What a run has to say when statements are held against it, and how it says it. */
-import type { ServiceFacts } from "../facts/exposure.ts";
-import { factsIn } from "../facts/sources.ts";
-import type { Exposure, Facts } from "../facts/sources.ts";
+import type { ServiceFacts } from "../model/exposure.ts";
+import { factsIn } from "../model/sources.ts";
+import type { Exposure, Facts } from "../model/sources.ts";
 import type { Asked } from "../probes/asked.ts";
-import type { BySide, DryRunService, NodePortAnswer, Probes, ServiceEvent } from "../probes/probes.ts";
-import type { TrafficReport } from "../report/comparison.ts";
-import type { ScenarioResult } from "../report/scenarioSchema.ts";
+import type { DryRunService, NodePortAnswer, Probes, ServiceEvent } from "../probes/probes.ts";
+import type { BySide } from "../result/bySide.ts";
+import type { TrafficReport } from "../result/comparison.ts";
+import type { ScenarioResult } from "../result/scenarioSchema.ts";
 
 export interface Run {
   readonly facts: Facts;

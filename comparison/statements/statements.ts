@@ -1,5 +1,5 @@
 /** The statements of question and answers, each held against a run. */
-import type { Statement } from "../report/comparison.ts";
+import type { Statement } from "../result/comparison.ts";
 import { none } from "./run.ts";
 import type { Run } from "./run.ts";
 import { rows } from "./table.ts";

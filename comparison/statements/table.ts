@@ -2,7 +2,7 @@
  * What the question and its two answers say, a statement a row, in our own words. The verdict is what is known of Kubernetes 1.35 and AWS today; the evidence
  * is computed from a run, and may speak against it.
  */
-import type { Statement } from "../report/comparison.ts";
+import type { Statement } from "../result/comparison.ts";
 import {
   additionally,
   alwaysByNodePort,

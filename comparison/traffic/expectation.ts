@@ -1,7 +1,7 @@
 /** What to expect of the traffic to a Service, from the facts. */
-import type { ClusterFacts } from "../facts/exposure.ts";
-import type { Exposure, Said } from "../facts/sources.ts";
-import { known } from "../facts/sources.ts";
+import type { ClusterFacts } from "../model/exposure.ts";
+import type { Exposure, Said } from "../model/sources.ts";
+import { known } from "../model/sources.ts";
 import type { Expectation } from "./summary.ts";
 
 /** @param clientAddress the address that requests will come from */

@@ -1,7 +1,7 @@
 /** From a query to its answer, without sockets. */
 import { AUTHORITATIVE_ANSWER, RECURSION_AVAILABLE, RECURSION_DESIRED } from "dns-packet";
 import type { Answer, DecodedPacket, Packet, Question } from "dns-packet";
-import type { LoadBalancerState } from "../nlb/state.ts";
+import type { LoadBalancerState } from "../clouds/aws/balancer/state.ts";
 import { addressesOf, loadBalancerDomain } from "./records.ts";
 
 /** Seconds that a client may keep an answer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html */

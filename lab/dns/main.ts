@@ -9,8 +9,8 @@ import { createServer } from "node:net";
 import { parseArgs } from "node:util";
 import { decode, encode } from "dns-packet";
 import { vpc } from "../layout.ts";
-import { readState } from "../nlb/state.ts";
-import type { LoadBalancerState } from "../nlb/state.ts";
+import { readState } from "../clouds/aws/balancer/state.ts";
+import type { LoadBalancerState } from "../clouds/aws/balancer/state.ts";
 import { answer } from "./answer.ts";
 import { splitMessages } from "./stream.ts";
 

@@ -1,6 +1,6 @@
 /** Which names exist in the VPC, and their addresses: load balancers' and nodes'. */
 import { nodes, region, spareNodes } from "../layout.ts";
-import type { LoadBalancerState } from "../nlb/state.ts";
+import type { LoadBalancerState } from "../clouds/aws/balancer/state.ts";
 
 /** The domain of all load balancers' names in the region. */
 export const loadBalancerDomain = `elb.${region}.amazonaws.com`;

@@ -11,7 +11,7 @@ export const flows: readonly Behaviour[] = [
     lab: "One address in each zone, kept until the load balancer is deleted, also over restarts.",
     shownBy: {
       [tests.routing]: ["lead from each zone's address to that zone's node, with the client's address"],
-      "test/unit/lab/nlb/addresses.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/addresses.test.ts": [
         "keeps what a load balancer has, whatever comes and goes around it",
         "adds and removes zones of a load balancer and leaves the others",
       ],
@@ -72,7 +72,7 @@ export const flows: readonly Behaviour[] = [
         "of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before",
         "of TCP that nobody answered are forgotten after 10 s: the client's port can be used again",
       ],
-      "test/unit/lab/nlb/ruleset.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/ruleset.test.ts": [
         "hashes TCP flows by five-tuple and sequence number, others by five-tuple, with a seed that stays",
       ],
     },
@@ -93,7 +93,7 @@ export const flows: readonly Behaviour[] = [
         "lead from each zone's address to that zone's node, with the client's address",
         "spread over the nodes of all zones across zones",
       ],
-      "test/unit/lab/nlb/model.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/model.test.ts": [
         "lets the target group have the last word about crossing zones",
         "leaves out targets in zones that are not enabled",
       ],
@@ -122,7 +122,7 @@ export const flows: readonly Behaviour[] = [
         "lead from each zone's address to that zone's node, with the client's address",
         "come from the load balancer's own address where the client's is not kept",
       ],
-      "test/unit/lab/nlb/model.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/model.test.ts": [
         "is kept for instances unless switched off, and for addresses only if switched on",
         "is always kept with UDP",
       ],

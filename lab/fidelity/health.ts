@@ -18,7 +18,7 @@ export const health: readonly Behaviour[] = [
         "has an NLB's default health check and attributes",
         "refuses health checks outside AWS's ranges",
       ],
-      "test/unit/lab/nlb/check.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/check.test.ts": [
         "speaks of the load balancer's address and the listener's port in its Host header",
         "fails after the time-out, on a refused connection and on a code that does not match",
       ],
@@ -41,7 +41,7 @@ export const health: readonly Behaviour[] = [
         "is unused in a zone that the load balancer does not have",
         "must be a running instance that exists",
       ],
-      "test/unit/lab/nlb/health.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/health.test.ts": [
         "is healthy after the first check that it passes",
         "turns unhealthy only by failures in a row",
         "turns healthy again only by successes in a row",
@@ -59,7 +59,7 @@ export const health: readonly Behaviour[] = [
     lab: "180 s, the least that [users report](https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834), divided by `lab:timeScale`; until then the target gets no flow.",
     shownBy: {
       [tests.health]: ["goes through AWS's states, with AWS's reasons"],
-      "test/unit/lab/nlb/model.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/model.test.ts": [
         "never leads to a target that is being registered or drained, not even failing open",
       ],
     },
@@ -76,7 +76,7 @@ export const health: readonly Behaviour[] = [
     lab: "The same, with counts and percentages.",
     shownBy: {
       [tests.routing]: ["lead to unhealthy targets if none is healthy, of the zone or across zones"],
-      "test/unit/lab/nlb/routing.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
         "leads to all below the minimum that the group sets, as a count or as a share",
       ],
     },

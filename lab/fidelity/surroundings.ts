@@ -15,7 +15,9 @@ export const surroundings: readonly Behaviour[] = [
         "of TCP outlive it by keep-alive packets, or where the time-out is longer",
         "of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before",
       ],
-      "test/unit/lab/nlb/model.test.ts": ["is a listener's own only if it is not the usual one"],
+      "test/unit/lab/clouds/aws/balancer/model.test.ts": [
+        "is a listener's own only if it is not the usual one",
+      ],
     },
     limit: {
       text: "If the target is the one that speaks first, AWS resets the client; in the lab the client hears of it with its own next packet. An application's keep-alive is not scaled: at a high `lab:timeScale` it may come too late here, and would not there.",
@@ -30,7 +32,7 @@ export const surroundings: readonly Behaviour[] = [
     lab: "The same, with counts and percentages, at once. The time to live is 60 s at any `lab:timeScale`.",
     shownBy: {
       [tests.health]: ["decides which zones' addresses the name has: healthy ones, or all if none is"],
-      "test/unit/lab/nlb/routing.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
         "has a minimum of its own",
         "can be kept whatever the health",
         "counts the zone's targets, or all across zones",
@@ -52,7 +54,7 @@ export const surroundings: readonly Behaviour[] = [
         "close node ports to the outside unless a rule opens them, for checks and flows through the load balancer too",
         "let in only what comes through the load balancer where nodes trust its group",
       ],
-      "test/unit/lab/nlb/firewall.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/firewall.test.ts": [
         "let in what a rule names, ports of one source together",
         "know all protocols, and ICMP by type and code",
       ],
@@ -128,7 +130,7 @@ export const surroundings: readonly Behaviour[] = [
     source: guide.healthChecks,
     lab: "`lab:timeScale` divides every wait of a load balancer: registration, interval and time-out of checks, deregistration delay, unhealthy draining, idle time-outs. 1 is real time. Kubernetes' own clocks are real.",
     shownBy: {
-      "test/unit/lab/nlb/clocks.test.ts": [
+      "test/unit/lab/clouds/aws/balancer/clocks.test.ts": [
         "are AWS's at scale 1, and all faster by the same number",
         "give a busy machine a second to answer a check, and the kernel whole seconds",
       ],

@@ -9,22 +9,26 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-const names = ["aws", "kubernetes"] as const;
-const sources = import.meta.dirname;
-const lockFile = path.resolve(sources, "../../package-lock.json");
+const lab = path.resolve(import.meta.dirname, "..");
+/** Where each plug-in's program is. */
+const programs = { aws: "clouds/aws/plugin", kubernetes: "providers/kubernetes" } as const;
+/** All that the plug-ins are made of. */
+const sources = ["providers", programs.aws].map((folder) => path.join(lab, folder));
+const lockFile = path.resolve(lab, "../package-lock.json");
 
 /** CommonJS libraries in the bundle call `require`, which ES modules do not have. */
 const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /** What the bundles are made from: these sources, the dependencies' versions, and the Node that runs them. */
 async function sourceKey(): Promise<string> {
-  const files = await readdir(sources, { recursive: true });
+  const files = await Promise.all(
+    sources.map(async (folder) =>
+      (await readdir(folder, { recursive: true })).map((name) => path.join(folder, name)),
+    ),
+  );
   const hash = createHash("sha256").update(process.execPath).update(process.version);
-  for (const file of [
-    ...files.filter((name) => name.endsWith(".ts")).map((name) => path.join(sources, name)),
-    lockFile,
-  ].sort())
-    hash.update(path.relative(sources, file)).update(await readFile(file));
+  for (const file of [...files.flat().filter((name) => name.endsWith(".ts")), lockFile].sort())
+    hash.update(path.relative(lab, file)).update(await readFile(file));
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -32,9 +36,9 @@ const shellQuote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'
 
 async function build(directory: string, finalDirectory: string): Promise<void> {
   const { build: bundle } = await import("esbuild");
-  for (const name of names) {
+  for (const [name, folder] of Object.entries(programs)) {
     await bundle({
-      entryPoints: [path.join(sources, name, "main.ts")],
+      entryPoints: [path.join(lab, folder, "main.ts")],
       outfile: path.join(directory, `${name}.mjs`),
       bundle: true,
       platform: "node",

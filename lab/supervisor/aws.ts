@@ -1,10 +1,14 @@
 /** Starts the lab's AWS: the emulated API, the account's network and instances, load balancing, and the cloud controller manager. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { seedAccount } from "../aws/account.ts";
-import type { Account } from "../aws/account.ts";
-import { cloudConfig, cloudControllerEnvironment, cloudControllerFlags } from "../aws/cloudConfig.ts";
-import { emulatorCommand, emulatorIsReady } from "../aws/emulatorProcess.ts";
+import { seedAccount } from "../clouds/aws/account/account.ts";
+import type { Account } from "../clouds/aws/account/account.ts";
+import {
+  cloudConfig,
+  cloudControllerEnvironment,
+  cloudControllerFlags,
+} from "../clouds/aws/controller/cloudConfig.ts";
+import { emulatorCommand, emulatorIsReady } from "../clouds/aws/api/emulatorProcess.ts";
 import type { ClusterPlaces } from "../cluster/places.ts";
 import { writeWhole } from "../files.ts";
 import type { LabFiles } from "../files.ts";
@@ -52,7 +56,7 @@ export function startLoadBalancing(plan: LabPlan, files: LabFiles, supervisor: S
   const own = (program: string, args: readonly string[]): Command => ownProgram(plan.checkout, program, args);
   supervisor.start(
     "nlb",
-    own("lab/nlb/main.ts", [
+    own("lab/clouds/aws/balancer/main.ts", [
       "--endpoint",
       awsEndpoint,
       "--state",

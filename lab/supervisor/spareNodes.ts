@@ -4,9 +4,9 @@
  * A node joins as a new EC2 instance does, with the cluster's tag and security group, in the nodes' Auto Scaling group before it is Ready. It leaves as one
  * that nobody drained: its Node goes, upon which the cloud controller deregisters it, and its group terminates the instance.
  */
-import { withAws } from "../aws/clients.ts";
-import { runInstance } from "../aws/instances.ts";
-import { joinNodeGroup, terminateNode } from "../aws/nodeGroup.ts";
+import { withAws } from "../clouds/aws/account/clients.ts";
+import { runInstance } from "../clouds/aws/account/instances.ts";
+import { joinNodeGroup, terminateNode } from "../clouds/aws/account/nodeGroup.ts";
 import type { AddedNode } from "../control/requests.ts";
 import { nodeDemand, requireFreeInstances } from "../inotify.ts";
 import { awsEndpoint, nodes, spareNodes } from "../layout.ts";

@@ -1,7 +1,7 @@
 /** The lab's start, each step as soon as what it needs is there. */
 import { join } from "node:path";
-import { instancePlace } from "../aws/account.ts";
-import type { AccountNode, InstancePlace } from "../aws/instances.ts";
+import { instancePlace } from "../clouds/aws/account/account.ts";
+import type { AccountNode, InstancePlace } from "../clouds/aws/account/instances.ts";
 import { apiServerAddress } from "../cluster/controlPlane.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { Kubectl } from "../cluster/kubectl.ts";

@@ -13,7 +13,7 @@ import type { PulumiCli } from "./pulumi.ts";
 
 export const checkout = resolve(import.meta.dirname, "../..");
 export const partsSource = join(checkout, "lab/parts");
-export const requirements = join(checkout, "lab/aws/emulator/requirements.txt");
+export const requirements = join(checkout, "lab/clouds/aws/api/emulator/requirements.txt");
 
 export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python", Piece>>;
 

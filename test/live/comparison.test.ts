@@ -26,7 +26,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CoreV1Api, KubeConfig, V1Service } from "@kubernetes/client-node";
 import { labAwsEnvironment, labClients } from "../../cli/awsClients.ts";
-import type { Comparison } from "../../comparison/report/comparison.ts";
+import type { Comparison } from "../../comparison/result/comparison.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";
 import { refusingAws } from "./refusingAws.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { labClients } from "../../cli/awsClients.ts";
-import { Account } from "../../comparison/scenarios/bed/account.ts";
+import { Account } from "../../comparison/scenarios/testbed/account.ts";
 import { eventually } from "../../comparison/scenarios/eventually.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { labFiles, readJson } from "../../lab/files.ts";

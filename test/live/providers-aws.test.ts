@@ -12,7 +12,7 @@ import {
   DescribeTargetHealthCommand,
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { seedAccount, type Account } from "../../lab/aws/account.ts";
+import { seedAccount, type Account } from "../../lab/clouds/aws/account/account.ts";
 import { autoscalingGroupName } from "../../lab/layout.ts";
 import { buildTimeout, liveTools } from "./tools.ts";
 import { RunningPlugin, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
-import type { ScenarioResult } from "../../comparison/report/scenarioSchema.ts";
+import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 

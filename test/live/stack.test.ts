@@ -12,7 +12,7 @@ import {
   DescribeTargetGroupsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClients } from "../../cli/awsClients.ts";
-import { Account } from "../../comparison/scenarios/bed/account.ts";
+import { Account } from "../../comparison/scenarios/testbed/account.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";

@@ -1,10 +1,10 @@
 /** The table of aspects: a body of rows each, so that a filter takes an aspect with its reasons. */
-import { aspectVerdicts } from "../comparison.ts";
-import type { Aspect, Comparison, Difference } from "../comparison.ts";
+import { aspectVerdicts } from "../../result/comparison.ts";
+import type { Aspect, Comparison, Difference } from "../../result/comparison.ts";
 import { reasonsFor, reasonsOf } from "../reasons.ts";
 import type { Reason } from "../reasons.ts";
 import { sectionsOf } from "../sections.ts";
-import { shown } from "../words.ts";
+import { shown } from "../../result/words.ts";
 import { html, linked } from "./template.ts";
 import type { Markup } from "./template.ts";
 

@@ -1,7 +1,7 @@
 /** Cost by number of Services, as SVG: two lines that style, mark and label tell apart. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import type { Cost } from "../comparison.ts";
+import type { Cost } from "../../result/comparison.ts";
 import { html } from "./template.ts";
 import type { Markup } from "./template.ts";
 

@@ -1,5 +1,5 @@
 /** The picture in the page: both ways in one where there is room, one below the other where there is not, and in words. */
-import type { Comparison, Picture } from "../comparison.ts";
+import type { Comparison, Picture } from "../../result/comparison.ts";
 import type { Pictures } from "../picture/picture.ts";
 import { html, Markup } from "./template.ts";
 

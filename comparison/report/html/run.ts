@@ -1,7 +1,7 @@
 /** What a comparison rests on: requests, predictions, sources, and what it does not show. */
-import type { Comparison, TrafficReport } from "../comparison.ts";
+import type { Comparison, TrafficReport } from "../../result/comparison.ts";
 import { sourcesOnce } from "../sources.ts";
-import { shown } from "../words.ts";
+import { shown } from "../../result/words.ts";
 import { verdictMark } from "./aspects.ts";
 import { html } from "./template.ts";
 import type { Markup } from "./template.ts";

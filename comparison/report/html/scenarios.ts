@@ -1,6 +1,6 @@
 /** What happened to traffic, scenario by scenario, each finding with what is documented of it. */
-import type { Comparison } from "../comparison.ts";
-import type { FindingResult, ScenarioResult, ShownOutcome } from "../scenarioSchema.ts";
+import type { Comparison } from "../../result/comparison.ts";
+import type { FindingResult, ScenarioResult, ShownOutcome } from "../../result/scenarioSchema.ts";
 import { verdictMark } from "./aspects.ts";
 import { html, linked } from "./template.ts";
 import type { Markup } from "./template.ts";

@@ -1,6 +1,6 @@
 /** What can be learnt from a comparison: the statements, who does what, what it costs. */
-import type { Comparison, LifeCycle, Statement } from "../comparison.ts";
-import { dollars, evidenceOf } from "../words.ts";
+import type { Comparison, LifeCycle, Statement } from "../../result/comparison.ts";
+import { dollars, evidenceOf } from "../../result/words.ts";
 import { verdictMark } from "./aspects.ts";
 import { costChart } from "./chart.ts";
 import { coded, html, linked } from "./template.ts";

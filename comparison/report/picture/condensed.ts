@@ -1,5 +1,5 @@
 /** A picture of a cluster of any size: a few nodes stand for all, since every node does the same. */
-import type { Picture } from "../comparison.ts";
+import type { Picture } from "../../result/comparison.ts";
 
 type PictureObject = Picture["objects"][number];
 

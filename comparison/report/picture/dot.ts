@@ -3,7 +3,7 @@
  * outside. Colours come later, from a style sheet: here are shapes, patterns and the classes that the style sheet knows.
  * https://graphviz.org/doc/info/lang.html
  */
-import type { Picture } from "../comparison.ts";
+import type { Picture } from "../../result/comparison.ts";
 
 export type Side = "left" | "right";
 type PictureObject = Picture["objects"][number];

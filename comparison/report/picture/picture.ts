@@ -1,7 +1,7 @@
 /** The picture of both ways: for a page, which brings the style sheet with it, and as a file of its own. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Comparison } from "../comparison.ts";
+import type { Comparison } from "../../result/comparison.ts";
 import { condensed } from "./condensed.ts";
 import { dotOf, legendDot, ownersIn } from "./dot.ts";
 import type { Side } from "./dot.ts";

@@ -1,9 +1,9 @@
 /** The table of aspects, and the differences with their reasons below it. */
-import type { Aspect, Comparison } from "../comparison.ts";
+import type { Aspect, Comparison } from "../../result/comparison.ts";
 import { reasonsFor, reasonsOf } from "../reasons.ts";
 import type { Reason } from "../reasons.ts";
 import { sectionsOf } from "../sections.ts";
-import { shown } from "../words.ts";
+import { shown } from "../../result/words.ts";
 import { hanging, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
 import type { Format, Paint } from "./paint.ts";

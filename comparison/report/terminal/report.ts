@@ -1,6 +1,6 @@
 /** A comparison on a terminal of 80 columns: what matters most at the top, and the verdict again at the end, where the eye is when it is done. */
-import type { Comparison } from "../comparison.ts";
-import { basisOf, when } from "../words.ts";
+import type { Comparison } from "../../result/comparison.ts";
+import { basisOf, when } from "../../result/words.ts";
 import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
 import { hanging } from "./layout.ts";
 import { paintWith } from "./paint.ts";

@@ -1,5 +1,5 @@
 /** What happened to traffic, in a few lines. */
-import type { FindingResult, ScenarioResult } from "../scenarioSchema.ts";
+import type { FindingResult, ScenarioResult } from "../../result/scenarioSchema.ts";
 import { findingVerdicts } from "../../scenarios/scenario.ts";
 import type { FindingVerdict } from "../../scenarios/scenario.ts";
 import { hanging } from "./layout.ts";

@@ -1,6 +1,6 @@
 /** What happened to traffic, scenario by scenario. */
-import type { FindingResult, ScenarioResult, ShownOutcome } from "../scenarioSchema.ts";
-import type { BySide } from "../../probes/probes.ts";
+import type { FindingResult, ScenarioResult, ShownOutcome } from "../../result/scenarioSchema.ts";
+import type { BySide } from "../../result/bySide.ts";
 import type { FindingVerdict } from "../../scenarios/scenario.ts";
 import { hanging, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";

@@ -1,7 +1,7 @@
 /** What a comparison says besides its aspects, on a terminal. */
-import type { Comparison } from "../comparison.ts";
+import type { Comparison } from "../../result/comparison.ts";
 import { sourcesOnce } from "../sources.ts";
-import { dollars, evidenceOf, podName, shown } from "../words.ts";
+import { dollars, evidenceOf, podName, shown } from "../../result/words.ts";
 import { hanging, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
 import type { Paint } from "./paint.ts";

@@ -1,8 +1,8 @@
 /** An exposure is changed under load and changed back: what its clients meet, and which objects are replaced or left over. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { allHealthy } from "../bed/health.ts";
-import type { VariantName } from "../bed/variants.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { allHealthy } from "../testbed/health.ts";
+import type { VariantName } from "../testbed/variants.ts";
 import { inTurn } from "./inTurn.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { settledObjects } from "./objects.ts";

@@ -1,7 +1,7 @@
 /** Node ports closed to the client outside by the nodes' firewall rules, and opened again. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { covers } from "../../../components/sourceRanges.ts";
-import type { Bed, Target } from "../bed/bed.ts";
+import { covers } from "../../../components/core/sourceRanges.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 import { timing } from "../timing.ts";
 import { burst } from "../traffic/burst.ts";
 

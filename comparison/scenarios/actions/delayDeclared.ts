@@ -1,6 +1,6 @@
 /** Whether a way can declare a target group's deregistration delay, tried where it would be declared. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed, Target } from "../bed/bed.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 import { differing } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";
 import { attempt } from "../outcome.ts";

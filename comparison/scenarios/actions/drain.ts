@@ -1,5 +1,5 @@
 /** What whoever takes a node out of service does, in order: `kubectl drain`, and the marks by which controllers know such a node. */
-import type { Bed, Target } from "../bed/bed.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 import { eventually } from "../eventually.ts";
 import { timing } from "../timing.ts";
 

@@ -1,6 +1,6 @@
 /** The objects that exposures consist of, by identity: what a change adds, removes, replaces or leaves over. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed } from "../bed/bed.ts";
+import type { Bed } from "../testbed/bed.ts";
 import { eventually } from "../eventually.ts";
 import { timing } from "../timing.ts";
 

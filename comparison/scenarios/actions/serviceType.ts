@@ -1,7 +1,7 @@
 /** A Service's type, changed as `kubectl` does it: Pulumi's program knows two kinds of exposures, and none that becomes the other. */
-import type { Bed, Target } from "../bed/bed.ts";
-import { allHealthy } from "../bed/health.ts";
-import { variants } from "../bed/variants.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { allHealthy } from "../testbed/health.ts";
+import { variants } from "../testbed/variants.ts";
 import { eventually } from "../eventually.ts";
 import { timing } from "../timing.ts";
 

@@ -1,6 +1,6 @@
 /** What somebody can take away from a load balancer behind its owner's back. */
 import { isCovered } from "../../difference/ranges.ts";
-import type { Bed, Target } from "../bed/bed.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 
 /** Takes it away. @returns whether it, or its like, is there again */
 export type Take = (bed: Bed, target: Target) => Promise<() => Promise<boolean>>;

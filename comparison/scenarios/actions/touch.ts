@@ -1,5 +1,5 @@
 /** A change of a Service that means nothing, but makes its controllers look at it. */
-import type { Bed, Target } from "../bed/bed.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 
 const annotation = "scenarios.nodeport-vs-loadbalancer/touched";
 

@@ -1,8 +1,8 @@
 /** 1. Who answers: by name, by each zone's address, and by each node's own, as long as the firewall lets clients in there. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { zonesOutOfDns } from "../bed/zones.ts";
-import type { ClusterNode } from "../bed/cluster.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { zonesOutOfDns } from "../testbed/zones.ts";
+import type { ClusterNode } from "../testbed/cluster.ts";
 import { whileClosed } from "../actions/closing.ts";
 import { answersFindings } from "../findings/answers.ts";
 import type { Asked, Shares } from "../findings/answers.ts";

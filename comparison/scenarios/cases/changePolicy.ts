@@ -2,8 +2,8 @@
 import { altered } from "../actions/altered.ts";
 import { alteredFindings } from "../findings/changed.ts";
 import type { ExpectedStep } from "../findings/changed.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { healthyOnce } from "../bed/health.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { healthyOnce } from "../testbed/health.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { isNoGap, isNone, isRegistration, isSome } from "../findings/unnoticed.ts";

@@ -2,9 +2,9 @@
 import { altered } from "../actions/altered.ts";
 import { alteredFindings } from "../findings/changed.ts";
 import type { ExpectedStep } from "../findings/changed.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { healthyOnce } from "../bed/health.ts";
-import type { Change } from "../bed/variants.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { healthyOnce } from "../testbed/health.ts";
+import type { Change } from "../testbed/variants.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { unnoticed } from "../findings/unnoticed.ts";

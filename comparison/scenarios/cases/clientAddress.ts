@@ -1,6 +1,6 @@
 /** 3. Whom pods take for the client: externalTrafficPolicy Cluster and Local, client address kept by the load balancer and not. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Target } from "../bed/bed.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Target } from "../testbed/bed.ts";
 import type { Scenario } from "../scenario.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";

@@ -1,7 +1,7 @@
 /** 14. A target is deregistered: what becomes of its connections, kept and terminated. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed, Target } from "../bed/bed.ts";
-import { allHealthy } from "../bed/health.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { allHealthy } from "../testbed/health.ts";
 import { delayDeclared } from "../actions/delayDeclared.ts";
 import { drainingFindings } from "../findings/drained.ts";
 import type { Drained, Draining } from "../findings/drained.ts";

@@ -1,9 +1,9 @@
 /** 12. A listener, a target and a rule are taken away behind their owner's back: who brings them back, and when. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { allHealthy } from "../bed/health.ts";
-import type { VariantName } from "../bed/variants.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { allHealthy } from "../testbed/health.ts";
+import type { VariantName } from "../testbed/variants.ts";
 import { driftFindings, idOf, names, patienceSeconds } from "../findings/drifted.ts";
 import type { Broken, Name } from "../findings/drifted.ts";
 import { loadOf } from "../traffic/loads.ts";

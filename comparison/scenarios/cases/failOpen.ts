@@ -1,8 +1,8 @@
 /** 15. No target is healthy: the load balancer fails open. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed, Target } from "../bed/bed.ts";
-import { allHealthy } from "../bed/health.ts";
-import { zonesOutOfDns } from "../bed/zones.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { allHealthy } from "../testbed/health.ts";
+import { zonesOutOfDns } from "../testbed/zones.ts";
 import { failOpenFindings } from "../findings/failOpen.ts";
 import type { Unhealthy } from "../findings/failOpen.ts";
 import { clusterChecks } from "../checks.ts";

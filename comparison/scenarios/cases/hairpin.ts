@@ -1,7 +1,7 @@
 /** 13. A pod that calls its own load balancer: where the client's address is kept, a target can't reach itself. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import type { VariantName } from "../bed/variants.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import type { VariantName } from "../testbed/variants.ts";
 import { dial } from "../traffic/dial.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";

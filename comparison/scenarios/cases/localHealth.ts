@@ -1,7 +1,7 @@
 /** 3. externalTrafficPolicy Local: a node whose pod goes. Which nodes are healthy targets, and from when on. */
-import type { Bed, Target } from "../bed/bed.ts";
-import type { Pod } from "../bed/cluster.ts";
-import { bedHealthy } from "../bed/health.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import type { Pod } from "../testbed/cluster.ts";
+import { bedHealthy } from "../testbed/health.ts";
 import { localHealthFindings } from "../findings/localHealth.ts";
 import type { LostPod } from "../findings/localHealth.ts";
 import { eventually } from "../eventually.ts";

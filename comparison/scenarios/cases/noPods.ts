@@ -1,7 +1,7 @@
 /** 6. All pods gone, and back: what a client meets meanwhile. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed, Target } from "../bed/bed.ts";
-import { bedHealthy } from "../bed/health.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { bedHealthy } from "../testbed/health.ts";
 import { noPodsFindings } from "../findings/noPods.ts";
 import type { Gone } from "../findings/noPods.ts";
 import { eventually } from "../eventually.ts";

@@ -1,7 +1,7 @@
 /** 15. No target at all: the load balancer refuses. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed, Target } from "../bed/bed.ts";
-import { allHealthy } from "../bed/health.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { allHealthy } from "../testbed/health.ts";
 import { noTargetFindings } from "../findings/noTarget.ts";
 import type { Empty } from "../findings/noTarget.ts";
 import { eventually } from "../eventually.ts";

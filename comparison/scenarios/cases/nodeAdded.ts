@@ -1,8 +1,8 @@
 /** 9. A node is added: who makes it a target, and when it gets its first request. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed } from "../bed/bed.ts";
-import { bedHealthy } from "../bed/health.ts";
-import type { VariantName } from "../bed/variants.ts";
+import type { Bed } from "../testbed/bed.ts";
+import { bedHealthy } from "../testbed/health.ts";
+import type { VariantName } from "../testbed/variants.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { addedNodeFindings, updateSeconds } from "../findings/addedNode.ts";

@@ -1,9 +1,9 @@
 /** 8. A node is drained in order and then goes: what each way loses. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed } from "../bed/bed.ts";
-import { bedHealthy } from "../bed/health.ts";
-import type { ClusterNode } from "../bed/cluster.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed } from "../testbed/bed.ts";
+import { bedHealthy } from "../testbed/health.ts";
+import type { ClusterNode } from "../testbed/cluster.ts";
 import { clusterChecks } from "../checks.ts";
 import { drain, exclude, undrain } from "../actions/drain.ts";
 import { drainedFindings } from "../findings/drainedNode.ts";

@@ -1,10 +1,10 @@
 /** 7. A node is lost without a word: until when new connections fail, and what becomes of those that were on it. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import type { ClusterNode } from "../bed/cluster.ts";
-import { allHealthy, bedHealthy } from "../bed/health.ts";
-import { zonesOutOfDns } from "../bed/zones.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import type { ClusterNode } from "../testbed/cluster.ts";
+import { allHealthy, bedHealthy } from "../testbed/health.ts";
+import { zonesOutOfDns } from "../testbed/zones.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { lastingConnections, lostNodeFindings, nodeMonitorSeconds } from "../findings/lostNode.ts";

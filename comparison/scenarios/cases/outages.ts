@@ -1,8 +1,8 @@
 /** 10. The cloud controller, the API server and the AWS API are down, one after the other: what goes on, what does not react, and what catches up. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { allHealthy } from "../bed/health.ts";
-import type { Change } from "../bed/variants.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { allHealthy } from "../testbed/health.ts";
+import type { Change } from "../testbed/variants.ts";
 import { eventually } from "../eventually.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { answerOf, done, outageFindings, parts } from "../findings/outage.ts";
@@ -12,7 +12,7 @@ import type { Scenario } from "../scenario.ts";
 import { timing } from "../timing.ts";
 import { now } from "../traffic/sender.ts";
 import { once, underLongLoad } from "../traffic/underLoad.ts";
-import type { Part } from "../bed/faults.ts";
+import type { Part } from "../testbed/faults.ts";
 
 const variant = "plain";
 

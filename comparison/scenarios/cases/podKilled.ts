@@ -1,8 +1,8 @@
 /** 6. A pod killed, a container killed: what is lost until the others have all the traffic. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bed, Target } from "../bed/bed.ts";
-import { anyReady } from "../bed/cluster.ts";
-import type { Pod } from "../bed/cluster.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { anyReady } from "../testbed/cluster.ts";
+import type { Pod } from "../testbed/cluster.ts";
 import { killedFindings, kinds, perSecond } from "../findings/killed.ts";
 import type { Killed } from "../findings/killed.ts";
 import { eventually } from "../eventually.ts";

@@ -1,7 +1,7 @@
 /** 5. The app is rolled out several times: what clients notice of it, with either traffic policy. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { bedHealthy } from "../bed/health.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { bedHealthy } from "../testbed/health.ts";
 import { idOf, rolledOutFindings, rollOuts, sent } from "../findings/rolledOut.ts";
 import type { Scenario } from "../scenario.ts";
 import { timing } from "../timing.ts";

@@ -1,6 +1,6 @@
 /** 2. How requests are spread over zones, over nodes as targets, and over pods, without cross-zone load balancing and with it. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Target } from "../bed/bed.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Target } from "../testbed/bed.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Expected, Finding, Scenario } from "../scenario.ts";

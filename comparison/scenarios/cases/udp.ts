@@ -1,7 +1,7 @@
 /** 4. UDP: answered, by whom it is seen, and what becomes of a flow whose pod goes. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
-import { bedHealthy } from "../bed/health.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
+import { bedHealthy } from "../testbed/health.ts";
 import { eventually } from "../eventually.ts";
 import { answersOf } from "../findings/flow.ts";
 import { flowFindings, flowPerSecond, udpFindings } from "../findings/udp.ts";

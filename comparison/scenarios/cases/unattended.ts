@@ -1,9 +1,9 @@
 /** 10. A container killed while the API server is down: nobody can be told, and who can helps himself. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed } from "../bed/bed.ts";
-import { anyReady } from "../bed/cluster.ts";
-import type { Pod } from "../bed/cluster.ts";
-import { bedHealthy } from "../bed/health.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed } from "../testbed/bed.ts";
+import { anyReady } from "../testbed/cluster.ts";
+import type { Pod } from "../testbed/cluster.ts";
+import { bedHealthy } from "../testbed/health.ts";
 import { eventually } from "../eventually.ts";
 import { unattendedFindings } from "../findings/unattended.ts";
 import type { Unattended } from "../findings/unattended.ts";

@@ -1,5 +1,5 @@
 /** What the scenario of an added node found out: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atMost, isNumber } from "./bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";

@@ -1,5 +1,5 @@
 /** Who has to answer: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";

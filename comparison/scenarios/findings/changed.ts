@@ -1,5 +1,5 @@
 /** What is said of an exposure that was changed and changed back. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import type { Altered } from "../actions/altered.ts";
 import { differenceOf, leftOver } from "../actions/objects.ts";
 import type { Outcome } from "../outcome.ts";

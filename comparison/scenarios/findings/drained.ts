@@ -1,5 +1,5 @@
 /** What connections met whose target was deregistered. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { isWithin } from "./bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";

@@ -1,5 +1,5 @@
 /** What clients met while a node was drained, excluded and switched off. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atLeast, isNumber, isWithin } from "./bounds.ts";
 import { clusterChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";

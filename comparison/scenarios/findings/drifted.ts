@@ -1,5 +1,5 @@
 /** Who brought back what somebody deleted, and what was lost until then: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { isNumber } from "./bounds.ts";
 import type { Repair } from "../actions/repair.ts";
 import type { Outcome } from "../outcome.ts";

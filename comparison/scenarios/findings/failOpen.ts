@@ -1,5 +1,5 @@
 /** What clients met while no target was healthy: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { between } from "./bounds.ts";
 import { clusterChecks } from "../checks.ts";
 import { andThen } from "../outcome.ts";

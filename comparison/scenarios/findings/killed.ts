@@ -1,5 +1,5 @@
 /** What was lost when a pod and a container ended without a warning: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atMost } from "./bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Finding } from "../scenario.ts";

@@ -1,5 +1,5 @@
 /** Which nodes have to be healthy targets under policy Local, and from when on: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { isNumber, isWithin } from "./bounds.ts";
 import { localChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";

@@ -1,5 +1,5 @@
 /** What clients met when a node fell silent. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atMost, between, isNumber } from "./bounds.ts";
 import { localChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";

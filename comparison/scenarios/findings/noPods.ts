@@ -1,5 +1,5 @@
 /** What clients met while there was no pod, and until there were pods again: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atMost } from "./bounds.ts";
 import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";

@@ -1,7 +1,7 @@
 /** What is said of outages: of the data path, of a change that was asked for meanwhile, and of who caught up. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atMost } from "./bounds.ts";
-import type { Part } from "../bed/faults.ts";
+import type { Part } from "../testbed/faults.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Repair } from "../actions/repair.ts";
 import { bothAlike, differing } from "../scenario.ts";

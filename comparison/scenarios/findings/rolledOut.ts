@@ -1,5 +1,5 @@
 /** What clients noticed of roll-outs: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atLeast, atMost } from "./bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";

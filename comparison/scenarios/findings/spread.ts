@@ -1,5 +1,5 @@
 /** Where requests went that asked for a load balancer by its name: pure, from samples. */
-import type { Bed, Target } from "../bed/bed.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 import type { Outcome } from "../outcome.ts";
 import { tally } from "../statistics/counts.ts";
 import type { Counts } from "../statistics/counts.ts";

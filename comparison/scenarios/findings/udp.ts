@@ -1,5 +1,5 @@
 /** Whether UDP arrives, and what becomes of a flow whose pod goes: pure decisions. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { atMost } from "./bounds.ts";
 import { flowOf } from "./flow.ts";
 import { andThen, measured } from "../outcome.ts";

@@ -1,5 +1,5 @@
 /** What a container's end cost while nobody could be told. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Finding } from "../scenario.ts";

@@ -1,5 +1,5 @@
 /** Whose an address is that a pod took for the client's. */
-import type { Bed, Target } from "../bed/bed.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 
 export interface Addresses {
   readonly client: string;

@@ -1,6 +1,6 @@
 /** Loads to both sides from one client: what slows the requests to one slows those to the other. */
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed } from "../bed/bed.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed } from "../testbed/bed.ts";
 import type { Load, RunningLoads, Sample } from "./load.ts";
 
 type Side = keyof BySide<unknown>;

@@ -1,5 +1,5 @@
 /** A pod as the client: agnhost netexec calls whomever it is asked to. https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec */
-import type { Bed, Target } from "../bed/bed.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 
 /** The app's own port, where it takes orders. */
 const orderPort = 8080;

@@ -1,5 +1,5 @@
 /** What loads met while something happened, load by load and span by span. */
-import type { BySide } from "../../probes/probes.ts";
+import type { BySide } from "../../result/bySide.ts";
 import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { mapBySide } from "../sides.ts";

@@ -1,7 +1,7 @@
 /** Loads on both sides while something happens to them, and every pod that could have answered. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BySide } from "../../probes/probes.ts";
-import type { Bed, Target } from "../bed/bed.ts";
+import type { BySide } from "../../result/bySide.ts";
+import type { Bed, Target } from "../testbed/bed.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { mapBySide, onBothSides } from "../sides.ts";

@@ -13,7 +13,7 @@ import type {
   NodeFacts,
   ServiceFacts,
   ServicePortFacts,
-} from "../../facts/exposure.ts";
+} from "../../model/exposure.ts";
 import { controllerAnnotations } from "../controllerAnnotations.ts";
 import { byText } from "../order.ts";
 

@@ -1,5 +1,5 @@
 /** Where a Service's traffic comes in on a node, by kube-proxy's maps. */
-import type { EntranceFacts, ServiceFacts } from "../../facts/exposure.ts";
+import type { EntranceFacts, ServiceFacts } from "../../model/exposure.ts";
 import type { RuleSet } from "./ruleSet.ts";
 import type { ServiceChains } from "./ways.ts";
 

@@ -1,9 +1,9 @@
 /** Evidence from load balancers: who made them, where they send traffic, and what came of it. */
 import { isIP } from "node:net";
-import { targetNodes } from "../../controller/nodes.ts";
-import { cleanupFinalizer } from "../../facts/controllerMarks.ts";
-import type { LoadBalancerFacts } from "../../facts/exposure.ts";
-import { factsIn } from "../../facts/sources.ts";
+import { targetNodes } from "../../clouds/aws/cloudControllerManager/nodes.ts";
+import { cleanupFinalizer } from "../../clouds/aws/cloudControllerManager/marks.ts";
+import type { LoadBalancerFacts } from "../../model/exposure.ts";
+import { factsIn } from "../../model/sources.ts";
 import { answerIn } from "../../probes/asked.ts";
 import {
   contradicts,

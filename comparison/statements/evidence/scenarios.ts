@@ -1,5 +1,5 @@
 /** Evidence from what happened to traffic: a finding of a scenario that this run went through. */
-import type { FindingResult } from "../../report/scenarioSchema.ts";
+import type { FindingResult } from "../../result/scenarioSchema.ts";
 import { contradicts, none, supports } from "../run.ts";
 import type { Evidence, Judge, Run } from "../run.ts";
 

@@ -1,6 +1,6 @@
 /** How long a target drains, over restarts of the emulator and changes of the machine's clock. */
 import assert from "node:assert/strict";
-import { emulatorCommand } from "../../../lab/aws/emulatorProcess.ts";
+import { emulatorCommand } from "../../../lab/clouds/aws/api/emulatorProcess.ts";
 import { run } from "../../../lab/tools/command.ts";
 import { buildTimeout, liveTools } from "../tools.ts";
 

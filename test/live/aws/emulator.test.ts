@@ -2,7 +2,7 @@
  * The emulated AWS API, called as the cloud controller, the Pulumi program and the data plane call it.
  *
  * What these tests do not prove: that AWS answers the same. Each behaviour's source stands beside its implementation in
- * lab/aws/emulator.
+ * lab/clouds/aws/api/emulator.
  */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -55,14 +55,14 @@ import type {
   TargetDescription,
   TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { seedAccount } from "../../../lab/aws/account.ts";
-import { instancePlace } from "../../../lab/aws/account.ts";
-import type { Account } from "../../../lab/aws/account.ts";
-import { withAws } from "../../../lab/aws/clients.ts";
-import { runInstance } from "../../../lab/aws/instances.ts";
-import { joinNodeGroup, terminateNode } from "../../../lab/aws/nodeGroup.ts";
+import { seedAccount } from "../../../lab/clouds/aws/account/account.ts";
+import { instancePlace } from "../../../lab/clouds/aws/account/account.ts";
+import type { Account } from "../../../lab/clouds/aws/account/account.ts";
+import { withAws } from "../../../lab/clouds/aws/account/clients.ts";
+import { runInstance } from "../../../lab/clouds/aws/account/instances.ts";
+import { joinNodeGroup, terminateNode } from "../../../lab/clouds/aws/account/nodeGroup.ts";
 import { autoscalingGroupName, spareNodes } from "../../../lab/layout.ts";
-import type { AwsFacts } from "../../../lab/nlb/facts.ts";
+import type { AwsFacts } from "../../../lab/clouds/aws/balancer/facts.ts";
 import { buildTimeout, liveTools } from "../tools.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 

@@ -12,7 +12,7 @@ import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { emulatorCommand, emulatorIsReady } from "../../../lab/aws/emulatorProcess.ts";
+import { emulatorCommand, emulatorIsReady } from "../../../lab/clouds/aws/api/emulatorProcess.ts";
 import { awsEndpoint, awsPort } from "../../../lab/layout.ts";
 import { linkPlan } from "../../../lab/network/links.ts";
 import { ownProgram } from "../../../lab/program.ts";
@@ -89,7 +89,7 @@ export class Bed {
   /** Starts the data plane; lines of its log go to `log`. */
   startDataPlane(log: string[], ...flags: string[]): ChildProcess {
     const args = ["--endpoint", awsEndpoint, "--state", join(this.directory, "nlb.json"), ...flags];
-    const child = this.inside(ownProgram(checkout, "lab/nlb/main.ts", args), "pipe");
+    const child = this.inside(ownProgram(checkout, "lab/clouds/aws/balancer/main.ts", args), "pipe");
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream as NodeJS.ReadableStream }).on("line", (line) => log.push(line));
     }

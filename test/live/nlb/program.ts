@@ -3,11 +3,11 @@
  * one node port; then takes one target away, and says how long each took.
  */
 import { nodes, podCidr, vpc } from "../../../lab/layout.ts";
-import { allocate } from "../../../lab/nlb/addresses.ts";
-import type { AwsFacts, RuleFacts } from "../../../lab/nlb/facts.ts";
-import { healthy, unhealthy } from "../../../lab/nlb/health.ts";
-import { buildModel } from "../../../lab/nlb/model.ts";
-import { Programmer } from "../../../lab/nlb/programmer.ts";
+import { allocate } from "../../../lab/clouds/aws/balancer/addresses.ts";
+import type { AwsFacts, RuleFacts } from "../../../lab/clouds/aws/balancer/facts.ts";
+import { healthy, unhealthy } from "../../../lab/clouds/aws/balancer/health.ts";
+import { buildModel } from "../../../lab/clouds/aws/balancer/model.ts";
+import { Programmer } from "../../../lab/clouds/aws/balancer/programmer.ts";
 
 export interface Programmed {
   readonly firstMs: number;

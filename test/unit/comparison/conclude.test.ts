@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { conclude } from "../../../comparison/conclude.ts";
 import type { Findings } from "../../../comparison/conclude.ts";
-import { known } from "../../../comparison/facts/sources.ts";
+import { known } from "../../../comparison/model/sources.ts";
 import { nothingAsked } from "../../../comparison/probes/probes.ts";
-import type { Comparison, TrafficReport } from "../../../comparison/report/comparison.ts";
+import type { Comparison, TrafficReport } from "../../../comparison/result/comparison.ts";
 import { facts } from "./difference/facts.ts";
 
 const report = (side: string): TrafficReport => ({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runtime } from "@pulumi/pulumi";
 import { readSettings } from "../../../config.ts";
 import type { Settings } from "../../../config.ts";
-import { declare } from "../components/declaring.ts";
+import { declare } from "../components/core/declaring.ts";
 import { devConfig } from "./stackFiles.ts";
 
 async function settings(changes: Readonly<Record<string, string | undefined>> = {}): Promise<Settings> {

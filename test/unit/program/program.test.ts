@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Output } from "@pulumi/pulumi";
 import type { PlannedResource } from "../../../comparison/plan/monitor.ts";
 import type { ShortForm } from "../../../comparison/report/shortForm.ts";
-import { declare, inputsOf, knowledgeOf, namesOf, treeOf } from "../components/declaring.ts";
-import type { Calls } from "../components/declaring.ts";
+import { declare, inputsOf, knowledgeOf, namesOf, treeOf } from "../components/core/declaring.ts";
+import type { Calls } from "../components/core/declaring.ts";
 import { devConfig } from "./stackFiles.ts";
 
 interface Outputs {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { readSettings } from "../../../config.ts";
-import { declare } from "../components/declaring.ts";
+import { declare } from "../components/core/declaring.ts";
 import { checkout, devConfig, project } from "./stackFiles.ts";
 
 interface DeclaredKey {

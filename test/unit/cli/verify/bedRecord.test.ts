@@ -25,10 +25,10 @@ function modulesOf(file: string, seen = new Set<string>()): Set<string> {
 
 describe("the key of the scenarios' bed", () => {
   it("is of every module that its program is made of", () => {
-    const modules = [...modulesOf(join(checkout, "comparison/scenarios/bed/program.ts"))].map((file) =>
+    const modules = [...modulesOf(join(checkout, "comparison/scenarios/testbed/program.ts"))].map((file) =>
       relative(checkout, file),
     );
-    assert.ok(modules.includes("components/nodePortExposure.ts"), modules.join(" "));
+    assert.ok(modules.includes("components/aws/nodePortExposure.ts"), modules.join(" "));
     assert.deepEqual(
       modules.filter((file) => !bedSources.some((source) => file.startsWith(`${source}/`))),
       [],

@@ -4,7 +4,7 @@ import { prepareQuick } from "../../../../cli/verify/quick.ts";
 import type { ProvidedBed, Providing } from "../../../../cli/verify/provideBed.ts";
 import { unseen } from "../../../../cli/progress.ts";
 import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
-import type { Bed } from "../../../../comparison/scenarios/bed/bed.ts";
+import type { Bed } from "../../../../comparison/scenarios/testbed/bed.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
 
 const quick = scenarios.filter((scenario) => scenario.quick).map(({ id }) => id);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { predict } from "../../../../comparison/controller/predict.ts";
+import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
-import type { Exposure, Facts } from "../../../../comparison/facts/sources.ts";
-import { factsIn, known } from "../../../../comparison/facts/sources.ts";
-import type { Statement, TrafficReport } from "../../../../comparison/report/comparison.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
+import { factsIn, known } from "../../../../comparison/model/sources.ts";
+import type { Statement, TrafficReport } from "../../../../comparison/result/comparison.ts";
 import { facts } from "./facts.ts";
 
 const nothing = { predict, traffic: [], statements: [] };

@@ -9,14 +9,14 @@ import type {
   Owner,
   RuleFacts,
   ServiceFacts,
-} from "../../../../comparison/facts/exposure.ts";
+} from "../../../../comparison/model/exposure.ts";
 import {
   listenerAttributes,
   loadBalancerAttributes,
   targetGroupAttributes,
-} from "../../../../comparison/facts/awsDefaults.ts";
-import type { Exposure, Facts } from "../../../../comparison/facts/sources.ts";
-import { known } from "../../../../comparison/facts/sources.ts";
+} from "../../../../comparison/clouds/aws/defaults.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
+import { known } from "../../../../comparison/model/sources.ts";
 
 const zones = ["a", "b", "c"] as const;
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { annotationNames } from "../../../../comparison/controller/annotations.ts";
-import { predict } from "../../../../comparison/controller/predict.ts";
+import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
+import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { differencesIn } from "../../../../comparison/difference/differences.ts";
 import { ownNames } from "../../../../comparison/difference/values.ts";
-import type { Exposure, Facts, Said } from "../../../../comparison/facts/sources.ts";
-import { planned } from "../sources/plan/planned.ts";
+import type { Exposure, Facts, Said } from "../../../../comparison/model/sources.ts";
+import { planned } from "../clouds/aws/plan/planned.ts";
 import { facts } from "./facts.ts";
 import { mutated, mutationsOf } from "./mutations.ts";
 import type { Mutation } from "./mutations.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { annotationNames } from "../../../../comparison/controller/annotations.ts";
-import { predict } from "../../../../comparison/controller/predict.ts";
+import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
+import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { checkPrediction } from "../../../../comparison/difference/prediction.ts";
-import type { Exposure, Facts } from "../../../../comparison/facts/sources.ts";
-import { factsIn, known } from "../../../../comparison/facts/sources.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
+import { factsIn, known } from "../../../../comparison/model/sources.ts";
 import { cluster, facts } from "./facts.ts";
 import { mutated, mutationsOf } from "./mutations.ts";
 import type { Mutation } from "./mutations.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { predict } from "../../../../comparison/controller/predict.ts";
+import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
 import { brokenIn } from "../../../../comparison/difference/working.ts";
 import type {
@@ -7,9 +7,9 @@ import type {
   ListenerFacts,
   LoadBalancerFacts,
   TargetFacts,
-} from "../../../../comparison/facts/exposure.ts";
-import type { Exposure, Facts } from "../../../../comparison/facts/sources.ts";
-import { factsIn, known } from "../../../../comparison/facts/sources.ts";
+} from "../../../../comparison/model/exposure.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
+import { factsIn, known } from "../../../../comparison/model/sources.ts";
 import { facts } from "./facts.ts";
 
 type Change = (exposure: Exposure) => Exposure;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { predict } from "../../../../comparison/controller/predict.ts";
+import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
-import { planned } from "../sources/plan/planned.ts";
+import { planned } from "../clouds/aws/plan/planned.ts";
 
 /** What the configuration changes, and which entries of the catalogue then explain a difference beside the usual ones. */
 const configurations: readonly [what: string, config: Record<string, string>, more: readonly string[]][] = [

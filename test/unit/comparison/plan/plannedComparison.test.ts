@@ -4,7 +4,7 @@ import { Recorder } from "../../../../comparison/plan/recorder.ts";
 import type { ShortForm } from "../../../../comparison/report/shortForm.ts";
 import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
 import type { ExposureOptions } from "../../../../components/index.ts";
-import { declare, knowledgeOf, network } from "../../components/declaring.ts";
+import { declare, knowledgeOf, network } from "../../components/core/declaring.ts";
 
 interface Ways {
   readonly left?: Partial<ExposureOptions>;

@@ -3,7 +3,7 @@ import { isUnknown } from "@pulumi/pulumi";
 import type { PlannedResource } from "../../../../comparison/plan/monitor.ts";
 import { Recorder } from "../../../../comparison/plan/recorder.ts";
 import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
-import { declare, network } from "../../components/declaring.ts";
+import { declare, network } from "../../components/core/declaring.ts";
 
 const args = {
   namespace: "shop",

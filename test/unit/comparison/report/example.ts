@@ -1,7 +1,7 @@
 /** Comparisons as they come: the project's two Services, measured and found equivalent, and what else can be. */
 import { scenarios } from "./example/scenarios.ts";
-import { schemaVersion } from "../../../../comparison/report/comparison.ts";
-import type { Aspect, Comparison, TrafficReport } from "../../../../comparison/report/comparison.ts";
+import { schemaVersion } from "../../../../comparison/result/comparison.ts";
+import type { Aspect, Comparison, TrafficReport } from "../../../../comparison/result/comparison.ts";
 import { aspects, explanations } from "./example/aspects.ts";
 import { picture } from "./example/picture.ts";
 import { cost, lifeCycle, statements } from "./example/teaching.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
-import type { Comparison } from "../../../../comparison/report/comparison.ts";
+import type { Comparison } from "../../../../comparison/result/comparison.ts";
 import { jsonReport } from "../../../../comparison/report/json.ts";
-import { schemaDocument } from "../../../../comparison/report/schema.ts";
+import { schemaDocument } from "../../../../comparison/result/schema.ts";
 import * as examples from "./example.ts";
 
 const committed = readFileSync("docs/comparison.schema.json", "utf8");

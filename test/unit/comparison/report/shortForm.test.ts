@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Comparison } from "../../../../comparison/report/comparison.ts";
+import type { Comparison } from "../../../../comparison/result/comparison.ts";
 import { shortForm } from "../../../../comparison/report/shortForm.ts";
 
 type Given = Parameters<typeof shortForm>[0];

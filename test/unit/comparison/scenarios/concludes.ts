@@ -1,6 +1,6 @@
 /** Tests of what a scenario concludes: what is as documented passes, and each finding tells something that is not. */
 import assert from "node:assert/strict";
-import type { BySide } from "../../../../comparison/probes/probes.ts";
+import type { BySide } from "../../../../comparison/result/bySide.ts";
 import { measured } from "../../../../comparison/scenarios/outcome.ts";
 import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { verdictOf } from "../../../../comparison/scenarios/scenario.ts";

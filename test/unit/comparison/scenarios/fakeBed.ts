@@ -1,5 +1,5 @@
 /** A bed without a lab, as far as tests ask for it: what they did not give throws. */
-import type { Bed, Target } from "../../../../comparison/scenarios/bed/bed.ts";
+import type { Bed, Target } from "../../../../comparison/scenarios/testbed/bed.ts";
 import type { Load, RunningLoads, Sample } from "../../../../comparison/scenarios/traffic/load.ts";
 
 export function fakeTarget(way: string): Target {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Bed } from "../../../../comparison/scenarios/bed/bed.ts";
+import type { Bed } from "../../../../comparison/scenarios/testbed/bed.ts";
 import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
 import { runScenario } from "../../../../comparison/scenarios/run.ts";

@@ -1,7 +1,7 @@
 /** What these tests do not prove: that the APIs answer so. The collectors are held against the lab's in the live tests. */
 import assert from "node:assert/strict";
-import type { Exposure, Part, Said } from "../../../../comparison/facts/sources.ts";
-import { factsIn } from "../../../../comparison/facts/sources.ts";
+import type { Exposure, Part, Said } from "../../../../comparison/model/sources.ts";
+import { factsIn } from "../../../../comparison/model/sources.ts";
 import { collect } from "../../../../comparison/sources/collect.ts";
 import { NotComparable } from "../../../../comparison/sources/eligibility.ts";
 import {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { Owner, RuleFacts } from "../../../../comparison/facts/exposure.ts";
-import { factsIn, known } from "../../../../comparison/facts/sources.ts";
-import type { Exposure, Facts } from "../../../../comparison/facts/sources.ts";
+import type { Owner, RuleFacts } from "../../../../comparison/model/exposure.ts";
+import { factsIn, known } from "../../../../comparison/model/sources.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
 import { assignOwners } from "../../../../comparison/sources/owners.ts";
 import { serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
 import type { Declared } from "../../../../comparison/sources/state.ts";
-import { planned } from "./plan/planned.ts";
+import { planned } from "../clouds/aws/plan/planned.ts";
 
 /** The facts of a plan, as collectors would report them: who made what is not known. */
 async function collected(owner: Owner): Promise<Facts> {

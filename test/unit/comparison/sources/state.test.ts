@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Said } from "../../../../comparison/facts/sources.ts";
+import type { Said } from "../../../../comparison/model/sources.ts";
 import { declaredIn, serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
 import type { Declared } from "../../../../comparison/sources/state.ts";
 

@@ -5,9 +5,9 @@ import type {
   LoadBalancerFacts,
   NodeFacts,
   ServiceFacts,
-} from "../../../../comparison/facts/exposure.ts";
-import { known } from "../../../../comparison/facts/sources.ts";
-import type { Exposure, Facts } from "../../../../comparison/facts/sources.ts";
+} from "../../../../comparison/model/exposure.ts";
+import { known } from "../../../../comparison/model/sources.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
 import { answered } from "../../../../comparison/probes/asked.ts";
 import type {
   DryRunService,
@@ -15,7 +15,7 @@ import type {
   NodePortTarget,
   Probes,
 } from "../../../../comparison/probes/probes.ts";
-import type { TrafficReport } from "../../../../comparison/report/comparison.ts";
+import type { TrafficReport } from "../../../../comparison/result/comparison.ts";
 import type { Run } from "../../../../comparison/statements/run.ts";
 
 export const nodes: readonly NodeFacts[] = [

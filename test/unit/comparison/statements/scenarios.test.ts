@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FindingResult, ScenarioResult } from "../../../../comparison/report/scenarioSchema.ts";
+import type { FindingResult, ScenarioResult } from "../../../../comparison/result/scenarioSchema.ts";
 import { withFinding } from "../../../../comparison/statements/evidence/scenarios.ts";
 import { none, supports } from "../../../../comparison/statements/run.ts";
 import { run } from "./run.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { known } from "../../../../comparison/facts/sources.ts";
+import { known } from "../../../../comparison/model/sources.ts";
 import { nothingAsked } from "../../../../comparison/probes/probes.ts";
 import type { Probes } from "../../../../comparison/probes/probes.ts";
-import type { Statement } from "../../../../comparison/report/comparison.ts";
+import type { Statement } from "../../../../comparison/result/comparison.ts";
 import type { Run } from "../../../../comparison/statements/run.ts";
 import { statementsOf } from "../../../../comparison/statements/statements.ts";
 import { answered } from "../../../../comparison/probes/asked.ts";

@@ -3,7 +3,7 @@ import { decode, encode } from "dns-packet";
 import type { DecodedPacket, Packet } from "dns-packet";
 import { answer } from "../../../../lab/dns/answer.ts";
 import { splitMessages } from "../../../../lab/dns/stream.ts";
-import type { LoadBalancerState } from "../../../../lab/nlb/state.ts";
+import type { LoadBalancerState } from "../../../../lab/clouds/aws/balancer/state.ts";
 
 const dnsName = "One-1.elb.us-west-2.amazonaws.com";
 

@@ -18,7 +18,8 @@ export type Properties = Record<string, unknown>;
 /** What the engine sends for a value that a preview does not know. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-const sources = path.resolve(import.meta.dirname, "../../../../lab/providers");
+const lab = path.resolve(import.meta.dirname, "../../../../lab");
+const programs = { aws: "clouds/aws/plugin/main.ts", kubernetes: "providers/kubernetes/main.ts" } as const;
 
 const toStruct = (value: Properties): Struct =>
   struct.Struct.fromJavaScript(value as Parameters<typeof struct.Struct.fromJavaScript>[0]);
@@ -37,13 +38,9 @@ export class RunningPlugin {
     private readonly client: ResourceProviderClient,
   ) {}
 
-  static async start(name: "aws" | "kubernetes", directory = process.cwd()): Promise<RunningPlugin> {
+  static async start(name: keyof typeof programs, directory = process.cwd()): Promise<RunningPlugin> {
     // tsx is looked up from here, not from the plug-in's working directory.
-    const args = [
-      "--import",
-      createRequire(import.meta.url).resolve("tsx"),
-      path.join(sources, name, "main.ts"),
-    ];
+    const args = ["--import", createRequire(import.meta.url).resolve("tsx"), path.join(lab, programs[name])];
     const child = spawn(process.execPath, args, { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
     const [port] = (await once(child.stdout, "data")) as [Buffer];
     const address = `127.0.0.1:${port.toString().trim()}`;

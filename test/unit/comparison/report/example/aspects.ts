@@ -1,5 +1,5 @@
 /** What a comparison of the project's two Services finds, aspect by aspect. */
-import type { Aspect, Explanation } from "../../../../../comparison/report/comparison.ts";
+import type { Aspect, Explanation } from "../../../../../comparison/result/comparison.ts";
 
 type Section = Aspect["section"];
 /** Path, left, right, id of the explanation. */

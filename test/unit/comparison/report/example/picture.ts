@@ -1,5 +1,5 @@
 /** The picture of the project's two Services: three zones, a node and a pod of each Service in each. */
-import type { Picture } from "../../../../../comparison/report/comparison.ts";
+import type { Picture } from "../../../../../comparison/result/comparison.ts";
 
 type PictureObject = Picture["objects"][number];
 type Edge = Picture["edges"][number];

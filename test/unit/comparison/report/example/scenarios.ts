@@ -2,7 +2,7 @@ import type {
   FindingResult,
   ScenarioResult,
   ShownOutcome,
-} from "../../../../../comparison/report/scenarioSchema.ts";
+} from "../../../../../comparison/result/scenarioSchema.ts";
 
 const source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html";
 

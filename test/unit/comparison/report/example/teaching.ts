@@ -1,5 +1,5 @@
 /** What a comparison says besides its aspects: the statements, the life cycle, the cost. */
-import type { Cost, LifeCycle, Statement } from "../../../../../comparison/report/comparison.ts";
+import type { Cost, LifeCycle, Statement } from "../../../../../comparison/result/comparison.ts";
 
 const service = "https://kubernetes.io/docs/concepts/services-networking/service/";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { htmlReport } from "../../../../../comparison/report/html/page.ts";
-import type { Comparison } from "../../../../../comparison/report/comparison.ts";
+import type { Comparison } from "../../../../../comparison/result/comparison.ts";
 import { coded, html, linked } from "../../../../../comparison/report/html/template.ts";
 import * as examples from "../example.ts";
 

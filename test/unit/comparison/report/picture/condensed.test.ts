@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Picture } from "../../../../../comparison/report/comparison.ts";
+import type { Picture } from "../../../../../comparison/result/comparison.ts";
 import { condensed } from "../../../../../comparison/report/picture/condensed.ts";
 import { pictureSvg } from "../../../../../comparison/report/picture/picture.ts";
 import { equivalent } from "../example.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Comparison, Picture } from "../../../../../comparison/report/comparison.ts";
+import type { Comparison, Picture } from "../../../../../comparison/result/comparison.ts";
 import { dotOf, legendDot, ownersIn } from "../../../../../comparison/report/picture/dot.ts";
 import { drawing } from "../../../../../comparison/report/picture/draw.ts";
 import { picturesOf, pictureSvg } from "../../../../../comparison/report/picture/picture.ts";

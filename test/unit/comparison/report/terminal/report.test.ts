@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import type { Comparison } from "../../../../../comparison/report/comparison.ts";
+import type { Comparison } from "../../../../../comparison/result/comparison.ts";
 import { terminalReport } from "../../../../../comparison/report/terminal/report.ts";
 import * as examples from "../example.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { paintWith } from "../../../../../comparison/report/terminal/paint.ts";
 import { scenarioSummary } from "../../../../../comparison/report/terminal/scenarioSummary.ts";
-import type { FindingResult, ScenarioResult } from "../../../../../comparison/report/scenarioSchema.ts";
+import type { FindingResult, ScenarioResult } from "../../../../../comparison/result/scenarioSchema.ts";
 import { scenarios } from "../example/scenarios.ts";
 
 const [answers] = scenarios as [ScenarioResult];

@@ -1,4 +1,4 @@
-import type { BySide } from "../../../../../comparison/probes/probes.ts";
+import type { BySide } from "../../../../../comparison/result/bySide.ts";
 import { driftFindings, idOf, names } from "../../../../../comparison/scenarios/findings/drifted.ts";
 import type { Broken, Name } from "../../../../../comparison/scenarios/findings/drifted.ts";
 import type { Repair } from "../../../../../comparison/scenarios/actions/repair.ts";

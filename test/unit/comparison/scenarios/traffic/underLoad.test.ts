@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Pod } from "../../../../../comparison/scenarios/bed/cluster.ts";
+import type { Pod } from "../../../../../comparison/scenarios/testbed/cluster.ts";
 import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
 import { loadOn } from "../../../../../comparison/scenarios/traffic/loadOn.ts";
 import { once, underLoad } from "../../../../../comparison/scenarios/traffic/underLoad.ts";

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DataPathFacts, EntranceFacts, ServiceFacts } from "../../../../../comparison/facts/exposure.ts";
+import type { DataPathFacts, EntranceFacts, ServiceFacts } from "../../../../../comparison/model/exposure.ts";
 import { dataPathOf } from "../../../../../comparison/sources/nodeRules/dataPath.ts";
 
 export type NodeName = "node-a" | "node-c";

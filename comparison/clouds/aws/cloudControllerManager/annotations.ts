@@ -1,0 +1,86 @@
+/**
+ * Annotations by which a Service instructs the AWS cloud controller, those that matter to a Network Load Balancer; the others are for Classic Load Balancers, or
+ * have no effect: `healthcheck-timeout` is read and never sent (ensureTargetGroup).
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (constants ServiceAnnotationLoadBalancer...)
+ */
+import type { ServiceFacts } from "../../../model/exposure.ts";
+import { Refused } from "./refused.ts";
+
+const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
+
+export const annotationNames = {
+  type: `${prefix}type`,
+  internal: `${prefix}internal`,
+  subnets: `${prefix}subnets`,
+  eipAllocations: `${prefix}eip-allocations`,
+  privateIpv4Addresses: `${prefix}private-ipv4-addresses`,
+  securityGroups: `${prefix}security-groups`,
+  extraSecurityGroups: `${prefix}extra-security-groups`,
+  crossZone: `${prefix}cross-zone-load-balancing-enabled`,
+  accessLog: `${prefix}access-log-enabled`,
+  accessLogBucket: `${prefix}access-log-s3-bucket-name`,
+  accessLogPrefix: `${prefix}access-log-s3-bucket-prefix`,
+  additionalTags: `${prefix}additional-resource-tags`,
+  targetGroupAttributes: `${prefix}target-group-attributes`,
+  targetNodeLabels: `${prefix}target-node-labels`,
+  certificate: `${prefix}ssl-cert`,
+  sslPorts: `${prefix}ssl-ports`,
+  sslPolicy: `${prefix}ssl-negotiation-policy`,
+  backendProtocol: `${prefix}backend-protocol`,
+  healthCheckProtocol: `${prefix}healthcheck-protocol`,
+  healthCheckPort: `${prefix}healthcheck-port`,
+  healthCheckPath: `${prefix}healthcheck-path`,
+  healthCheckInterval: `${prefix}healthcheck-interval`,
+  healthyThreshold: `${prefix}healthcheck-healthy-threshold`,
+  unhealthyThreshold: `${prefix}healthcheck-unhealthy-threshold`,
+  /** Of Kubernetes itself: https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go */
+  sourceRanges: "service.beta.kubernetes.io/load-balancer-source-ranges",
+} as const;
+
+type AnnotationName = keyof typeof annotationNames;
+
+export function annotation(service: ServiceFacts, name: AnnotationName): string | undefined {
+  return service.annotations[annotationNames[name]];
+}
+
+/**
+ * A list such as `a=1,b=,c`: values may be empty, and what stands behind a second equals sign is lost.
+ * aws_loadbalancer.go (getKeyValuePropertiesFromAnnotation)
+ */
+export function keyValues(list: string): Record<string, string> {
+  const pairs = list
+    .split(",")
+    .map((pair) => pair.trim().split("="))
+    .map(([key = "", value = ""]): [string, string] => [key, value]);
+  return Object.fromEntries(pairs.filter(([key]) => key !== ""));
+}
+
+const words = {
+  true: ["1", "t", "T", "TRUE", "true", "True"],
+  false: ["0", "f", "F", "FALSE", "false", "False"],
+};
+
+/** https://pkg.go.dev/strconv#ParseBool; undefined for any other word. */
+export function truth(word: string): boolean | undefined {
+  return words.true.includes(word) ? true : words.false.includes(word) ? false : undefined;
+}
+
+/** No annotation and an empty one mean false. aws_loadbalancer.go (reconcileLBAttributes) */
+export function flag(service: ServiceFacts, name: AnnotationName): boolean {
+  const value = annotation(service, name) ?? "";
+  const meant = value === "" ? false : truth(value);
+  if (meant === undefined) {
+    throw new Refused(`${annotationNames[name]} is "${value}"; allowed are true and false`);
+  }
+  return meant;
+}
+
+/** aws.go (parseInt32Annotation) */
+export function integer(service: ServiceFacts, name: AnnotationName): number | undefined {
+  const value = annotation(service, name);
+  if (value === undefined) return undefined;
+  if (!/^[+-]?\d+$/.test(value)) {
+    throw new Refused(`${annotationNames[name]} is "${value}"; allowed is a whole number`);
+  }
+  return Number(value);
+}

@@ -1,0 +1,31 @@
+/** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (createListenerV2) */
+import { listenerAttributes } from "../defaults.ts";
+import type { ListenerFacts, ServiceFacts } from "../../../model/exposure.ts";
+import { later } from "../../../model/exposure.ts";
+import { annotation } from "./annotations.ts";
+import type { PortMapping } from "./portMappings.ts";
+
+/** What AWS takes where a request names none. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html */
+const defaultSslPolicy = "ELBSecurityPolicy-2016-08";
+
+/** @param targetGroup id of the one that it forwards to */
+export function listener(service: ServiceFacts, mapping: PortMapping, targetGroup: string): ListenerFacts {
+  const { listenerPort: port, listenerProtocol: protocol } = mapping;
+  return {
+    identity: { name: `${protocol} ${port}`, id: later },
+    owner: "cloud controller",
+    protocol,
+    port,
+    ...(protocol === "TLS" ? { sslPolicy: sslPolicy(service) } : {}),
+    // The controller has no annotation for it.
+    alpnPolicy: [],
+    certificates: protocol === "TLS" ? [annotation(service, "certificate") ?? ""] : [],
+    attributes: listenerAttributes(protocol),
+    forwardsTo: [targetGroup],
+  };
+}
+
+function sslPolicy(service: ServiceFacts): string {
+  const wanted = annotation(service, "sslPolicy") ?? "";
+  return wanted === "" ? defaultSslPolicy : wanted;
+}

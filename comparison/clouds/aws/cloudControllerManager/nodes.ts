@@ -1,0 +1,30 @@
+import type { NodeFacts, ServiceFacts } from "../../../model/exposure.ts";
+import { annotation, keyValues, truth } from "./annotations.ts";
+
+/** pkg/providers/v1/instances.go (MapToAWSInstanceID): nodes that are no instances, such as Fargate's, are ignored. */
+const instanceId = /^i-[^/]*$/;
+
+const excludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/**
+ * Nodes that become targets: ready or not, but those that are labelled for it are left out. (So are, from the next reconciliation on, those that the cluster
+ * autoscaler is about to delete; no facts say which.)
+ * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go (stableNodeSetPredicates),
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (filterTargetNodes)
+ */
+export function targetNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): NodeFacts[] {
+  const wanted = Object.entries(keyValues(annotation(service, "targetNodeLabels") ?? ""));
+  return nodes.filter(
+    ({ instanceId: id, labels = {} }) =>
+      instanceId.test(id) &&
+      !isExcluded(labels) &&
+      // An empty value stands for any.
+      wanted.every(([key, value]) => key in labels && (value === "" || labels[key] === value)),
+  );
+}
+
+/** Any value but a false one excludes, even one that makes no sense. controller.go (nodeIncludedPredicate) */
+function isExcluded(labels: Readonly<Record<string, string>>): boolean {
+  const value = labels[excludeLabel];
+  return value !== undefined && truth(value) !== false;
+}

@@ -1,0 +1,69 @@
+/**
+ * A model of the AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, with the configuration that it has by default: which objects of AWS it makes of a
+ * Service. Whatever of them exists already, the controller brings to the same, except for scheme, subnets and tags, which it gives a load balancer only once.
+ */
+import type {
+  ClusterFacts,
+  FirewallFacts,
+  LoadBalancerFacts,
+  ServiceFacts,
+} from "../../../model/exposure.ts";
+import { annotation, annotationNames } from "./annotations.ts";
+import { loadBalancer } from "./loadBalancer.ts";
+import { portMappings } from "./portMappings.ts";
+import { Refused } from "./refused.ts";
+import { nodeRules } from "./rules.ts";
+import { sourceRanges } from "./sourceRanges.ts";
+import { subnetsFor } from "./subnets.ts";
+import { validate } from "./validation.ts";
+
+/**
+ * `made`: what must be there, with {@link later} for what only the cloud can know. `refused`: the controller says why in an event and makes nothing that could be used.
+ * `not its own`: it leaves the Service to others, or makes something that is not a Network Load Balancer.
+ */
+export type Predicted =
+  | { readonly kind: "made"; readonly loadBalancer: LoadBalancerFacts; readonly firewall: FirewallFacts }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "not its own"; readonly reason: string };
+
+export function predict(service: ServiceFacts, cluster: ClusterFacts): Predicted {
+  const reason = whyNotItsOwn(service);
+  if (reason !== undefined) return { kind: "not its own", reason };
+  try {
+    return made(service, cluster);
+  } catch (error) {
+    if (error instanceof Refused) return { kind: "refused", reason: error.message };
+    throw error;
+  }
+}
+
+/**
+ * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go (wantsLoadBalancer),
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (isNLB, isLBExternal)
+ */
+function whyNotItsOwn(service: ServiceFacts): string | undefined {
+  const { type, loadBalancerClass } = service;
+  if (type !== "LoadBalancer") {
+    return `the Service's type is ${type}; the cloud controller makes load balancers only for LoadBalancer`;
+  }
+  if (loadBalancerClass !== undefined) {
+    return `the Service's loadBalancerClass is ${loadBalancerClass}; the cloud controller makes load balancers only for Services without one`;
+  }
+  const kind = annotation(service, "type");
+  if (kind === "nlb") return undefined;
+  if (kind === "external" || kind === "nlb-ip") {
+    return `${annotationNames.type} is "${kind}"; the cloud controller leaves such a Service to the AWS Load Balancer Controller`;
+  }
+  return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller then makes a Classic Load Balancer, and a Network Load Balancer only with "nlb"`;
+}
+
+function made(service: ServiceFacts, cluster: ClusterFacts): Predicted {
+  validate(service);
+  // The order in which the controller finds out what it cannot do.
+  sourceRanges(service);
+  const mappings = portMappings(service);
+  const subnets = subnetsFor(service, cluster);
+  const balancer = loadBalancer(service, cluster, mappings, subnets);
+  const nodes = nodeRules(service, cluster, balancer, mappings, subnets);
+  return { kind: "made", loadBalancer: balancer, firewall: { nodes, loadBalancer: [] } };
+}

@@ -1,0 +1,141 @@
+/**
+ * Rules by which the controller lets traffic into the nodes. It opens the security groups of the cluster that its targets are in.
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)
+ */
+import type {
+  ClusterFacts,
+  HealthCheckFacts,
+  LoadBalancerFacts,
+  NodePort,
+  RuleFacts,
+  ServiceFacts,
+  SubnetFacts,
+} from "../../../model/exposure.ts";
+import { later } from "../../../model/exposure.ts";
+import { healthCheck } from "./healthCheck.ts";
+import type { PortMapping } from "./portMappings.ts";
+import { everywhere, sourceRanges } from "./sourceRanges.ts";
+
+/** What the rule is for is written in its description, in which the controller also finds it again. */
+type Purpose = "client" | "health" | "mtu";
+
+interface Rule {
+  readonly purpose: Purpose;
+  readonly ipProtocol: string;
+  readonly fromPort: NodePort;
+  readonly toPort: NodePort;
+  readonly source: string;
+}
+
+/** @throws Refused */
+export function nodeRules(
+  service: ServiceFacts,
+  { nodeSecurityGroups }: ClusterFacts,
+  { identity, targetGroups }: LoadBalancerFacts,
+  mappings: readonly PortMapping[],
+  subnets: readonly SubnetFacts[],
+): RuleFacts[] {
+  // Found by the instances, so that without one nothing is opened.
+  if (!targetGroups.some(({ targets }) => targets.length > 0)) return [];
+  const health = healthRules(service, mappings, subnets);
+  const clients = clientRules(mappings, sourceRanges(service));
+  // Health rules come first, and EC2 keeps one of two that let in the same (updateInstanceSecurityGroupForNLBTraffic).
+  const isThere = sameAsOneOf(health, healthCheck(service).port);
+  const traffic = [...health, ...clients.filter((rule) => !isThere(rule))];
+  const rules = [...traffic, ...mtuRules(traffic)];
+  return nodeSecurityGroups.flatMap((securityGroup) =>
+    rules.map(({ purpose, ...rule }): RuleFacts => ({
+      identity: { name: description(purpose, identity.name), id: later },
+      owner: "cloud controller",
+      securityGroup,
+      ...rule,
+    })),
+  );
+}
+
+function clientRules(mappings: readonly PortMapping[], ranges: readonly string[]): Rule[] {
+  const ipProtocol = mappings.some(({ targetProtocol }) => targetProtocol === "UDP") ? "udp" : "tcp";
+  return mappings.flatMap(({ nodePort }) =>
+    ranges.map((source) => onPort("client", ipProtocol, nodePort, source)),
+  );
+}
+
+/** From each of the load balancer's subnets, even where the clients' rules let some of that in. */
+function healthRules(
+  service: ServiceFacts,
+  mappings: readonly PortMapping[],
+  subnets: readonly SubnetFacts[],
+): Rule[] {
+  const { port } = healthCheck(service);
+  if (isCovered(port, mappings, sourceRanges(service))) return [];
+  const ports = port === "traffic-port" ? mappings.map(({ nodePort }) => nodePort) : [port];
+  return ports.flatMap((checked) => subnets.map(({ cidr }) => onPort("health", "tcp", checked, cidr)));
+}
+
+type HealthCheckPort = HealthCheckFacts["port"];
+
+/** The only case in which health rules are left out: TCP clients from everywhere, to the very ports that are checked. */
+function isCovered(
+  port: HealthCheckPort,
+  mappings: readonly PortMapping[],
+  ranges: readonly string[],
+): boolean {
+  const fromEverywhere = ranges.length === 1 && ranges[0] === everywhere;
+  const isChecked = isCheckedAt(port);
+  return (
+    fromEverywhere &&
+    mappings.every(({ nodePort, targetProtocol }) => targetProtocol !== "UDP" && isChecked(nodePort))
+  );
+}
+
+/** Two ports that are not known yet are not the same for that. */
+function isCheckedAt(port: HealthCheckPort): (nodePort: NodePort) => boolean {
+  return (nodePort) => port === "traffic-port" || (port !== later && port === nodePort);
+}
+
+function sameAsOneOf(health: readonly Rule[], port: HealthCheckPort): (client: Rule) => boolean {
+  const isChecked = isCheckedAt(port);
+  return ({ ipProtocol, fromPort, source }) =>
+    isChecked(fromPort) && health.some((rule) => rule.ipProtocol === ipProtocol && rule.source === source);
+}
+
+/** Path MTU discovery for each range of clients, shared by all load balancers. aws_loadbalancer.go (updateInstanceSecurityGroupForNLBMTU) */
+function mtuRules(traffic: readonly Rule[]): Rule[] {
+  const ranges = traffic.filter(({ purpose }) => purpose === "client").map(({ source }) => source);
+  return [...new Set(ranges)].map((source) => ({
+    purpose: "mtu",
+    ipProtocol: "icmp",
+    fromPort: 3,
+    toPort: 4,
+    source,
+  }));
+}
+
+/**
+ * Whether it is a rule that the controller needed for health checks while clients came from elsewhere, and leaves where it is now that they come from everywhere: it looks
+ * at its rules for health checks only where it needs them.
+ * @param loadBalancer its name
+ */
+export function isLeftBehind(
+  { owner, identity, ipProtocol }: RuleFacts,
+  service: ServiceFacts,
+  loadBalancer: string,
+): boolean {
+  return (
+    owner === "cloud controller" &&
+    ipProtocol === "tcp" &&
+    identity.name === description("health", loadBalancer) &&
+    sourceRanges(service).join() === everywhere
+  );
+}
+
+function onPort(purpose: Purpose, ipProtocol: string, port: NodePort, source: string): Rule {
+  return { purpose, ipProtocol, fromPort: port, toPort: port, source };
+}
+
+/** aws.go (NLBClientRuleDescription and others) */
+function description(purpose: Purpose, loadBalancer: string): string {
+  const prefix = `kubernetes.io/rule/nlb/${purpose}`;
+  if (purpose === "mtu") return prefix;
+  return loadBalancer === later ? later : `${prefix}=${loadBalancer}`;
+}

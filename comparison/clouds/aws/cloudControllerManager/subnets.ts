@@ -1,0 +1,93 @@
+/** Where the controller puts a load balancer. */
+import type { ClusterFacts, ServiceFacts, SubnetFacts } from "../../../model/exposure.ts";
+import { annotation, annotationNames } from "./annotations.ts";
+import { Refused } from "./refused.ts";
+import { clusterTagPrefix } from "./marks.ts";
+
+/** Value of ELBv2's scheme. */
+type Scheme = "internal" | "internet-facing";
+
+/** Any value but "false" makes it internal. aws.go (EnsureLoadBalancer) */
+export function schemeOf(service: ServiceFacts): Scheme {
+  const value = annotation(service, "internal") ?? "";
+  return value === "" || value === "false" ? "internet-facing" : "internal";
+}
+
+/**
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (getLoadBalancerSubnets)
+ *
+ * @returns one a zone, in the order in which the controller gives them
+ * @throws Refused
+ */
+export function subnetsFor(service: ServiceFacts, cluster: ClusterFacts): readonly SubnetFacts[] {
+  const wanted = annotation(service, "subnets");
+  return wanted === undefined ? suitable(schemeOf(service), cluster) : named(wanted, cluster);
+}
+
+/** By id or by the tag Name. aws.go (resolveSubnetNameOrIDs) */
+function named(wanted: string, { subnets }: ClusterFacts): SubnetFacts[] {
+  const items = wanted.split(",").map((item) => item.trim());
+  const names = items.filter((item) => item !== "");
+  const found = names.flatMap((name) =>
+    subnets.filter(({ id, tags }) => (name.startsWith("subnet-") ? id : tags.Name) === name),
+  );
+  if (found.length === 0 || found.length !== names.length) {
+    throw new Refused(
+      `${annotationNames.subnets} names ${names.length} subnets ("${wanted}"), and the cluster has ${found.length} of these; each must stand for exactly one`,
+    );
+  }
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (SubnetMappings)
+  if (new Set(found.map(({ zone }) => zone)).size < found.length) {
+    throw new Refused(
+      `${annotationNames.subnets} names several subnets of one zone ("${wanted}"); AWS allows one a zone`,
+    );
+  }
+  return found;
+}
+
+/** aws.go (findELBSubnets) */
+function suitable(scheme: Scheme, cluster: ClusterFacts): SubnetFacts[] {
+  const candidates = cluster.subnets
+    .filter((subnet) => isUsable(subnet, cluster))
+    .filter((subnet) => scheme === "internal" || subnet.public);
+  const zones = [...new Set(candidates.map(({ zone }) => zone))].sort().filter(isAvailabilityZone);
+  const roleTag = scheme === "internal" ? "kubernetes.io/role/internal-elb" : "kubernetes.io/role/elb";
+  const rank = (subnet: SubnetFacts): string =>
+    [roleTag in subnet.tags ? 0 : 1, hasClusterTag(subnet, cluster) ? 0 : 1, subnet.id].join(" ");
+  const chosen = zones.flatMap((zone) =>
+    candidates
+      .filter((subnet) => subnet.zone === zone)
+      .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+      .slice(0, 1),
+  );
+  if (chosen.length === 0) {
+    throw new Refused(
+      `none of the cluster's ${cluster.subnets.length} subnets is suitable for an ${scheme} load balancer; it needs ${
+        scheme === "internal" ? "one" : "one with a route to an internet gateway"
+      } that no other cluster's tag claims`,
+    );
+  }
+  return chosen;
+}
+
+/**
+ * Subnets of this cluster, and those of none. Where all are other clusters', the controller falls back to the subnet that it runs in; no facts say which that is.
+ * aws.go (findSubnets)
+ */
+function isUsable(subnet: SubnetFacts, cluster: ClusterFacts): boolean {
+  const claimed = Object.keys(subnet.tags).some((key) => key.startsWith(clusterTagPrefix));
+  return !claimed || hasClusterTag(subnet, cluster);
+}
+
+/** tags.go (hasClusterTag), with the tag of before Kubernetes 1.6 */
+function hasClusterTag({ tags }: SubnetFacts, { name }: ClusterFacts): boolean {
+  return name === "" || `${clusterTagPrefix}${name}` in tags || tags.KubernetesCluster === name;
+}
+
+/**
+ * Neither a local zone nor one of Wavelength: their names go on where the region's ends, such as us-west-2-lax-1a.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html
+ */
+function isAvailabilityZone(zone: string): boolean {
+  return !/^[a-z]+(-[a-z]+)+-\d+-/.test(zone);
+}

@@ -1,0 +1,58 @@
+/** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureTargetGroup) */
+import { ipAddressType, targetGroupAttributes } from "../defaults.ts";
+import type { ClusterFacts, NodeFacts, ServiceFacts, TargetGroupFacts } from "../../../model/exposure.ts";
+import { later } from "../../../model/exposure.ts";
+import { annotation, keyValues } from "./annotations.ts";
+import { healthCheck } from "./healthCheck.ts";
+import { targetGroupName } from "./names.ts";
+import type { PortMapping } from "./portMappings.ts";
+import { tagsOf } from "./tags.ts";
+
+/**
+ * What stands for the group's ARN: which port it is for, as only that tells it from the Service's other groups before it is made.
+ */
+export function targetGroupId({ listenerProtocol, listenerPort }: PortMapping): string {
+  return `target group of ${listenerProtocol} ${listenerPort}`;
+}
+
+/** @throws Refused */
+export function targetGroup(
+  service: ServiceFacts,
+  cluster: ClusterFacts,
+  mapping: PortMapping,
+  nodes: readonly NodeFacts[],
+): TargetGroupFacts {
+  const { nodePort, targetProtocol } = mapping;
+  const check = healthCheck(service);
+  const name = targetGroupName({
+    cluster: cluster.name,
+    service,
+    listenerPort: mapping.listenerPort,
+    nodePort,
+    protocol: targetProtocol,
+    healthCheckProtocol: check.protocol,
+    healthCheckIntervalSeconds: check.intervalSeconds,
+  });
+  return {
+    identity: { name, id: targetGroupId(mapping) },
+    owner: "cloud controller",
+    targetType: "instance",
+    protocol: targetProtocol,
+    port: nodePort,
+    ipAddressType,
+    vpc: cluster.vpc,
+    healthCheck: check,
+    attributes: {
+      ...targetGroupAttributes(targetProtocol),
+      // Only these are sent, once the group is there (buildTargetGroupAttributes).
+      ...keyValues(annotation(service, "targetGroupAttributes") ?? ""),
+    },
+    tags: tagsOf(service, cluster),
+    targets: nodes.map(({ instanceId: id }) => ({
+      id,
+      port: nodePort,
+      owner: "cloud controller",
+      state: later,
+    })),
+  };
+}

@@ -1,0 +1,96 @@
+/** What both ways cost a month, from the price table: this deployment, and any number of Services. */
+import type { Facts } from "../../../model/sources.ts";
+import type { Cost } from "../../../result/comparison.ts";
+import { deploymentOf } from "./deployment.ts";
+import type { Deployment, Way } from "./deployment.ts";
+import { listenersPerLoadBalancer, prices } from "./prices.ts";
+
+/** For so many Services one load balancer has listeners enough, if each needs one. */
+const mostServices = listenersPerLoadBalancer;
+
+export function costOf(facts: Facts): Cost {
+  return costOfDeployment(deploymentOf(facts));
+}
+
+export function costOfDeployment({ ways, portsPerService, assumption }: Deployment): Cost {
+  const [way] = ways;
+  const { hoursPerMonth, date, region, source } = prices;
+  return {
+    prices: [
+      {
+        item: "Network Load Balancer",
+        unit: "hour",
+        dollars: prices.loadBalancerHour,
+        quantity: `one for each Service, ${hoursPerMonth} hours a month`,
+      },
+      {
+        item: "public IPv4 address",
+        unit: "hour",
+        dollars: prices.publicAddressHour,
+        quantity: "one in each zone of an internet-facing load balancer",
+      },
+      {
+        item: "capacity unit (NLCU)",
+        unit: "hour",
+        dollars: prices.capacityUnitHour,
+        quantity: "by traffic, not in the sums",
+      },
+      {
+        item: "data between zones",
+        unit: "GB in each direction",
+        dollars: prices.gigabyteBetweenZones,
+        quantity: "by traffic, not in the sums",
+      },
+    ],
+    region,
+    date,
+    source,
+    hoursPerMonth,
+    here: ways.map((each) => ({
+      way: each.title,
+      monthly: cents(monthly(1, each)),
+      formula: formula(each),
+    })),
+    byServices: Array.from({ length: mostServices }, (_, index) => index + 1).map((services) => ({
+      services,
+      oneEach: cents(monthly(services, way)),
+      oneShared: cents(monthly(Math.ceil((services * portsPerService) / listenersPerLoadBalancer), way)),
+    })),
+    notes: notes(ways, assumption),
+  };
+}
+
+/** What load balancers cost a month while nobody uses them. */
+function monthly(loadBalancers: number, { publicAddresses }: Way): number {
+  const { hoursPerMonth, loadBalancerHour, publicAddressHour } = prices;
+  return loadBalancers * hoursPerMonth * (loadBalancerHour + publicAddresses * publicAddressHour);
+}
+
+function formula(way: Way): string {
+  const { hoursPerMonth, loadBalancerHour, publicAddressHour } = prices;
+  const { publicAddresses: count } = way;
+  const addresses =
+    count === 0
+      ? ""
+      : ` + ${count} ${count === 1 ? "address" : "addresses"} x ${hoursPerMonth} h x $${publicAddressHour}`;
+  return `1 load balancer x ${hoursPerMonth} h x $${loadBalancerHour}${addresses} = $${cents(monthly(1, way)).toFixed(2)}`;
+}
+
+/** Rounded half up to a cent, past what binary fractions make of a half. */
+function cents(dollars: number): number {
+  return Math.round(Number((dollars * 100).toFixed(6))) / 100;
+}
+
+function notes(ways: Deployment["ways"], assumption: string | undefined): string[] {
+  const [left, right] = ways.map((way) => cents(monthly(1, way)));
+  const unit = cents(prices.hoursPerMonth * prices.capacityUnitHour).toFixed(2);
+  return [
+    ...(assumption === undefined ? [] : [assumption]),
+    left === right
+      ? "Both ways cost the same: AWS charges for a load balancer, not for who made it. Kubernetes itself charges for neither."
+      : "The ways cost differently because their load balancers do: the one has more public addresses than the other.",
+    `The sums are what stands without traffic. Each capacity unit used on average adds $${unit} a month in either way: it is charged by use, so that what is shared out over several load balancers adds up to about the same. One is 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is used most; of UDP 400, 50,000 or 1 GB; of TLS 50, 3,000 or 1 GB.`,
+    "Data costs more where it crosses zones. A load balancer keeps to its zone unless cross-zone is on, but with externalTrafficPolicy Cluster the node may forward to a pod elsewhere; Local avoids it. Alike in both ways.",
+    `One load balancer for all Services is only possible by hand: the AWS cloud controller makes one for each Service. It takes a port of its own for each, and ${listenersPerLoadBalancer} listeners are AWS's fixed limit; beyond it, another load balancer.`,
+  ];
+}

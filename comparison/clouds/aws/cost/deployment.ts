@@ -1,0 +1,57 @@
+/** What of a comparison's facts decides its cost. */
+import { sidesOf } from "../../../difference/sides.ts";
+import { factsIn } from "../../../model/sources.ts";
+import type { Exposure, Facts } from "../../../model/sources.ts";
+
+export interface Way {
+  readonly title: string;
+  /** Of its one load balancer. */
+  readonly publicAddresses: number;
+}
+
+export interface Deployment {
+  readonly ways: readonly [Way, Way];
+  /** Listeners that one Service needs. */
+  readonly portsPerService: number;
+  /** What had to be assumed, a sentence. */
+  readonly assumption?: string;
+}
+
+/** Zones of a load balancer that nobody describes and of a cluster that nobody describes: AWS recommends to use several, and most regions have three. */
+const assumedZones = 3;
+
+export function deploymentOf(facts: Facts): Deployment {
+  const { left, right } = sidesOf(facts.left, facts.right);
+  const known = [facts.left, facts.right].every((exposure) => zonesOf(exposure) > 0);
+  return {
+    ways: [
+      { title: left.title, publicAddresses: publicAddresses(facts, facts.left) },
+      { title: right.title, publicAddresses: publicAddresses(facts, facts.right) },
+    ],
+    portsPerService: Math.max(
+      1,
+      ...[facts.left, facts.right].map(({ service }) => factsIn(service)?.ports.length ?? 1),
+    ),
+    ...(known
+      ? {}
+      : {
+          assumption: `Assumed where a load balancer's zones are not known: one in each of ${clusterZones(facts)} zones, internet-facing.`,
+        }),
+  };
+}
+
+function zonesOf({ loadBalancer }: Exposure): number {
+  return factsIn(loadBalancer)?.zones.length ?? 0;
+}
+
+/** An internet-facing load balancer has a public address in each zone, an internal one none. */
+function publicAddresses(facts: Facts, exposure: Exposure): number {
+  const balancer = factsIn(exposure.loadBalancer);
+  if (balancer?.scheme === "internal") return 0;
+  return zonesOf(exposure) > 0 ? zonesOf(exposure) : clusterZones(facts);
+}
+
+function clusterZones({ cluster }: Facts): number {
+  const { size } = new Set(factsIn(cluster)?.nodes.map(({ zone }) => zone));
+  return size === 0 ? assumedZones : size;
+}

@@ -1,0 +1,50 @@
+/** What a cluster and an AWS account would answer to the program if there were any: only what is known before an update. */
+import type {
+  MockCallArgs,
+  MockCallResult,
+  MockResourceArgs,
+  MockResourceResult,
+  Mocks,
+} from "@pulumi/pulumi/runtime/mocks.js";
+import type { ClusterFacts } from "../../../model/exposure.ts";
+
+/** Answers of an account with one cluster. */
+export class AssumedAccount implements Mocks {
+  readonly #cluster: ClusterFacts;
+
+  constructor(cluster: ClusterFacts) {
+    this.#cluster = cluster;
+  }
+
+  call({ token, inputs }: MockCallArgs): MockCallResult {
+    const { vpc, nodes, nodeSecurityGroups, subnets } = this.#cluster;
+    switch (token) {
+      case "aws:ec2/getSecurityGroups:getSecurityGroups":
+        return { ids: [...nodeSecurityGroups], vpcIds: nodeSecurityGroups.map(() => vpc) };
+      case "aws:ec2/getInstances:getInstances":
+        return { ids: nodes.map((node) => node.instanceId) };
+      case "aws:ec2/getSubnets:getSubnets":
+        return { ids: subnets.map((subnet) => subnet.id) };
+      case "aws:ec2/getSubnet:getSubnet":
+        return this.#subnet((inputs as { id: string }).id);
+      default:
+        throw new Error(`The plan has no answer to ${token}: give AssumedAccount one.`);
+    }
+  }
+
+  newResource({ type, name, inputs, custom }: MockResourceArgs): MockResourceResult {
+    const given = inputs as Record<string, unknown>;
+    // Kubernetes' names are known before an update, because Pulumi makes them up.
+    const isNamed = custom === true && type.startsWith("kubernetes:");
+    return {
+      id: undefined,
+      state: isNamed ? { ...given, metadata: { name, ...(given.metadata as object) } } : given,
+    };
+  }
+
+  #subnet(id: string): MockCallResult {
+    const subnet = this.#cluster.subnets.find((candidate) => candidate.id === id);
+    if (subnet === undefined) return {};
+    return { id, availabilityZone: subnet.zone, cidrBlock: subnet.cidr, tags: { ...subnet.tags } };
+  }
+}

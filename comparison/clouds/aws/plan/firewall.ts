@@ -1,0 +1,57 @@
+/** The rules that let traffic in to two exposures of one plan. */
+import type { ClusterFacts, FirewallFacts, NodePort, RuleFacts } from "../../../model/exposure.ts";
+import type { PlannedResource } from "../../../plan/monitor.ts";
+import * as inputs from "./inputs.ts";
+import type { PlannedService } from "./nodePorts.ts";
+import { portOf } from "./nodePorts.ts";
+import { ofType, types } from "./resources.ts";
+
+/** The rules that the program declares for the exposure of a Service. */
+export function plannedRules(resources: readonly PlannedResource[], service: PlannedService): RuleFacts[] {
+  return ofType(resources, types.ingressRule).map((resource) => {
+    const rule = inputs.read(inputs.ingressRule, resource);
+    return {
+      identity: { name: rule.description ?? resource.name, id: resource.urn },
+      owner: "program",
+      securityGroup: rule.securityGroupId,
+      ipProtocol: rule.ipProtocol,
+      fromPort: portOf(resource, "fromPort", rule.fromPort, service),
+      toPort: portOf(resource, "toPort", rule.toPort, service),
+      source: rule.cidrIpv4,
+    };
+  });
+}
+
+/** The rules of a plan, with those that the cloud controller would make. */
+export interface PlannedRules {
+  readonly declared: readonly RuleFacts[];
+  readonly predicted: readonly RuleFacts[];
+  /** Node ports of both Services, as far as they are fixed. */
+  readonly nodePorts: ReadonlySet<NodePort>;
+}
+
+/**
+ * What an exposure's firewall will be, of its own rules and those that are for no node port in particular and so for all exposures of the cluster. AWS keeps a rule
+ * once for the same protocol, ports and source, and the controller takes one that is there: a declared rule stands for an equal one of the controller's.
+ */
+export function plannedFirewall(
+  own: readonly RuleFacts[],
+  { declared, predicted, nodePorts }: PlannedRules,
+  { nodeSecurityGroups }: ClusterFacts,
+): FirewallFacts {
+  const isNodes = ({ securityGroup }: RuleFacts): boolean => nodeSecurityGroups.includes(securityGroup);
+  const isShared = (rule: RuleFacts): boolean =>
+    isNodes(rule) && typeof rule.fromPort === "number" && !nodePorts.has(rule.fromPort);
+  const all = [...declared, ...predicted];
+  const shared = all.filter(isShared);
+  const once = [...own, ...shared].map((rule) => all.find((other) => isSameRule(other, rule)) ?? rule);
+  const rules = [...new Set(once)];
+  return { nodes: rules.filter(isNodes), loadBalancer: rules.filter((rule) => !isNodes(rule)) };
+}
+
+/** Of ports that Kubernetes has yet to allocate nobody can say that they are the same. */
+function isSameRule(a: RuleFacts, b: RuleFacts): boolean {
+  if (a === b) return true;
+  const fields = ["securityGroup", "ipProtocol", "fromPort", "toPort", "source"] as const;
+  return typeof a.fromPort === "number" && fields.every((field) => a[field] === b[field]);
+}

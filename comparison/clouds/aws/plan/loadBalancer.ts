@@ -1,0 +1,146 @@
+/** A load balancer that the program declares, as the ELBv2 API will describe it. */
+import * as aws from "../defaults.ts";
+import type {
+  ClusterFacts,
+  ListenerFacts,
+  LoadBalancerFacts,
+  TargetGroupFacts,
+  ZoneFacts,
+} from "../../../model/exposure.ts";
+import { later } from "../../../model/exposure.ts";
+import type { PlannedResource } from "../../../plan/monitor.ts";
+import * as inputs from "./inputs.ts";
+import type { PlannedService } from "./nodePorts.ts";
+import { portOf } from "./nodePorts.ts";
+import { ofType, only, refersTo, types, UnreadablePlan } from "./resources.ts";
+
+/** @throws UnreadablePlan unless the resources are those of one load balancer */
+export function plannedLoadBalancer(
+  resources: readonly PlannedResource[],
+  service: PlannedService,
+  cluster: ClusterFacts,
+): LoadBalancerFacts {
+  const resource = only(resources, types.loadBalancer);
+  const { internal, subnets, enableCrossZoneLoadBalancing, tags } = inputs.read(
+    inputs.loadBalancer,
+    resource,
+  );
+  const listeners = ofType(resources, types.listener).filter((listener) =>
+    refersTo(listener, "loadBalancerArn", resource),
+  );
+  const targetGroups = ofType(resources, types.targetGroup).filter((group) =>
+    listeners.some((listener) => refersTo(listener, "defaultActions", group)),
+  );
+  return {
+    identity: { name: resource.name, id: resource.urn },
+    owner: "program",
+    dnsName: later,
+    type: "network",
+    state: "active",
+    scheme: internal ? "internal" : "internet-facing",
+    ipAddressType: aws.ipAddressType,
+    vpc: cluster.vpc,
+    zones: subnets.map((subnet) => zoneOf(subnet, cluster)),
+    securityGroups: [],
+    attributes: {
+      ...aws.loadBalancerAttributes,
+      "load_balancing.cross_zone.enabled": String(enableCrossZoneLoadBalancing),
+    },
+    tags,
+    listeners: listeners.map((listener) => plannedListener(listener, targetGroups)),
+    targetGroups: targetGroups.map((group) => plannedTargetGroup(group, resources, { service, cluster })),
+  };
+}
+
+function zoneOf(id: string, { subnets }: ClusterFacts): ZoneFacts {
+  const subnet = subnets.find((candidate) => candidate.id === id);
+  if (subnet === undefined)
+    throw new UnreadablePlan(`the load balancer's subnet ${id} is none of the cluster's`);
+  return { zone: subnet.zone, subnet: id, addresses: [later] };
+}
+
+function plannedListener(resource: PlannedResource, targetGroups: readonly PlannedResource[]): ListenerFacts {
+  const { protocol, port } = inputs.read(inputs.listener, resource);
+  return {
+    identity: { name: resource.name, id: resource.urn },
+    owner: "program",
+    protocol,
+    port,
+    alpnPolicy: [],
+    certificates: [],
+    attributes: aws.listenerAttributes(protocol),
+    forwardsTo: targetGroups
+      .filter((group) => refersTo(resource, "defaultActions", group))
+      .map((group) => group.urn),
+  };
+}
+
+function plannedTargetGroup(
+  resource: PlannedResource,
+  resources: readonly PlannedResource[],
+  { service, cluster }: { readonly service: PlannedService; readonly cluster: ClusterFacts },
+): TargetGroupFacts {
+  const group = inputs.read(inputs.targetGroup, resource);
+  const port = portOf(resource, "port", group.port, service);
+  const { healthCheck: check } = group;
+  const { path, matcher } = { ...aws.healthCheckOf(check.protocol), ...given(check) };
+  const attributes = given({
+    "preserve_client_ip.enabled": group.preserveClientIp,
+    "deregistration_delay.timeout_seconds": group.deregistrationDelay?.toString(),
+  });
+  const targets = [
+    ...ofType(resources, types.targetGroupAttachment)
+      .filter((attachment) => refersTo(attachment, "targetGroupArn", resource))
+      .map((attachment) => inputs.read(inputs.targetGroupAttachment, attachment)),
+    ...targetsByGroup(resource, resources, cluster),
+  ];
+  return {
+    identity: { name: resource.name, id: resource.urn },
+    owner: "program",
+    targetType: group.targetType,
+    protocol: group.protocol,
+    port,
+    ipAddressType: aws.ipAddressType,
+    vpc: group.vpcId,
+    healthCheck: {
+      enabled: true,
+      protocol: check.protocol,
+      port: check.port === "traffic-port" ? check.port : Number(check.port),
+      ...given({ path, matcher }),
+      intervalSeconds: check.interval,
+      timeoutSeconds: check.timeout,
+      healthyThresholdCount: check.healthyThreshold,
+      unhealthyThresholdCount: check.unhealthyThreshold,
+    },
+    attributes: { ...aws.targetGroupAttributes(group.protocol), ...attributes },
+    tags: group.tags,
+    targets: targets.map((target) => ({
+      id: target.targetId,
+      port: target.port ?? port,
+      owner: "program",
+      state: later,
+    })),
+  };
+}
+
+/**
+ * What an Auto Scaling group will register is in no program: its instances at the time. Those that are attached stand for the cluster's nodes, so that its nodes are
+ * the targets; whether a node is in none of the groups is seen in the measured comparison.
+ */
+function targetsByGroup(
+  targetGroup: PlannedResource,
+  resources: readonly PlannedResource[],
+  { nodes }: ClusterFacts,
+): { readonly targetId: string; readonly port?: undefined }[] {
+  const attachments = ofType(resources, types.autoscalingAttachment).filter((attachment) =>
+    refersTo(attachment, "lbTargetGroupArn", targetGroup),
+  );
+  for (const attachment of attachments) inputs.read(inputs.autoscalingAttachment, attachment);
+  return attachments.length === 0 ? [] : nodes.map(({ instanceId }) => ({ targetId: instanceId }));
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function given<T extends object>(values: T): Given<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
+}

@@ -1,0 +1,127 @@
+/** Which load balancer is a Service's. */
+import type {
+  LoadBalancer,
+  TargetGroup,
+  TargetHealthDescription,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { NodeFacts, ServiceFacts, ServicePortFacts } from "../../../model/exposure.ts";
+import type { Said } from "../../../model/sources.ts";
+import { byText } from "../../../sources/order.ts";
+import type { Inventory } from "./inventory.ts";
+
+export type Choice =
+  | { readonly kind: "found"; readonly loadBalancer: LoadBalancer }
+  /** Why there is none, or none that could be chosen. */
+  | { readonly kind: "none"; readonly reason: string };
+
+/**
+ * A Service of type LoadBalancer says in its status which load balancer is its own. In front of one of type NodePort is whatever forwards to its node ports on the
+ * cluster's nodes.
+ *
+ * @param nodes without them nobody can tell what is in front of a node port; not even whether there is a second one beside the Service's own
+ */
+export function chooseLoadBalancer(
+  service: ServiceFacts,
+  nodes: Said<readonly NodeFacts[]>,
+  inventory: Inventory,
+): Choice {
+  const inFront = nodes.kind === "known" ? loadBalancersInFront(service, nodes.facts, inventory) : [];
+  if (service.type !== "LoadBalancer") {
+    return nodes.kind === "known"
+      ? onlyOne(service, inFront, inventory)
+      : { kind: "none", reason: `not known without the nodes: ${nodes.reason}` };
+  }
+  const hostname = service.ingress[0] ?? "";
+  const own = inventory.loadBalancers.find(
+    ({ DNSName }) => DNSName?.toLowerCase() === hostname.toLowerCase(),
+  );
+  if (own === undefined) return { kind: "none", reason: ownIsAbsent(service, hostname, inventory.region) };
+  const others = inFront.filter(({ LoadBalancerArn }) => LoadBalancerArn !== own.LoadBalancerArn);
+  return onlyOne(service, [own, ...others], inventory);
+}
+
+function onlyOne(service: ServiceFacts, found: readonly LoadBalancer[], inventory: Inventory): Choice {
+  const [first] = found;
+  if (first === undefined) return { kind: "none", reason: noneInFront(service, inventory) };
+  if (found.length === 1) return { kind: "found", loadBalancer: first };
+  const names = byText(found.map(({ LoadBalancerName }) => LoadBalancerName ?? ""));
+  return {
+    kind: "none",
+    reason:
+      `${found.length} load balancers forward to the node ports of ${nameOf(service)}: ${names.join(", ")}; ` +
+      "which of them is compared is not for this program to choose: remove all but one, or its listeners",
+  };
+}
+
+function loadBalancersInFront(
+  service: ServiceFacts,
+  nodes: readonly NodeFacts[],
+  { loadBalancers, groups }: Inventory,
+): LoadBalancer[] {
+  const users = new Set(
+    groups
+      .filter(({ group, targets }) => targets.some((target) => leadsTo(service, nodes, group, target)))
+      .flatMap(({ group }) => group.LoadBalancerArns ?? []),
+  );
+  return loadBalancers.filter(({ LoadBalancerArn }) => users.has(LoadBalancerArn ?? ""));
+}
+
+function leadsTo(
+  service: ServiceFacts,
+  nodes: readonly NodeFacts[],
+  group: TargetGroup,
+  { Target }: TargetHealthDescription,
+): boolean {
+  const port = Target?.Port ?? group.Port;
+  return (
+    service.ports.some((each) => each.nodePort === port && carries(group.Protocol, each)) &&
+    nodes.some(({ instanceId, address }) => Target?.Id === (group.TargetType === "ip" ? address : instanceId))
+  );
+}
+
+/** The same number may be one Service's node port for TCP and another's for UDP. */
+function carries(groupProtocol: string | undefined, { protocol }: ServicePortFacts): boolean {
+  if (groupProtocol === "TCP_UDP") return protocol === "TCP" || protocol === "UDP";
+  return (groupProtocol === "UDP") === (protocol === "UDP");
+}
+
+/** Classic Load Balancers are `<name>.<region>.elb.amazonaws.com`; the region of Network Load Balancers comes after `elb`. */
+const classicName = /\.elb\.amazonaws\.com$/i;
+
+function ownIsAbsent(service: ServiceFacts, hostname: string, region: string): string {
+  const gone = `the ELBv2 API in ${region} knows no load balancer ${hostname}, which the status of ${nameOf(service)} names`;
+  if (/^[\d.]+$|:/.test(hostname)) {
+    return `${gone}: load balancers of AWS have a name there, not an address; another provider made it`;
+  }
+  if (classicName.test(hostname)) {
+    return (
+      `${gone}: by its name it is a Classic Load Balancer, which is made when the Service lacks the annotation ` +
+      "service.beta.kubernetes.io/aws-load-balancer-type: nlb; Classic Load Balancers are not compared"
+    );
+  }
+  return (
+    `${gone}: it was deleted behind the controller's back, which makes a new one at the Service's next change; ` +
+    "or it is in another account or region: check AWS_PROFILE and AWS_REGION"
+  );
+}
+
+function noneInFront(service: ServiceFacts, { groups, region }: Inventory): string {
+  const nodePorts = service.ports.flatMap(({ nodePort }) => (typeof nodePort === "number" ? [nodePort] : []));
+  const none = `no load balancer in ${region} forwards to ${nameOf(service)} (node port ${nodePorts.join(", ")})`;
+  const named = groups.find(({ group }) => nodePorts.includes(group.Port ?? 0))?.group;
+  if (named === undefined) {
+    return (
+      `${none}: no target group has this port and the cluster's nodes as targets; ` +
+      "make one, or check AWS_PROFILE and AWS_REGION"
+    );
+  }
+  const unlinked = (named.LoadBalancerArns ?? []).length === 0;
+  const missing = unlinked
+    ? "no listener forwards to it"
+    : "none of the cluster's nodes is registered with it";
+  return `${none}: the target group ${named.TargetGroupName ?? ""} has this port, but ${missing}`;
+}
+
+function nameOf({ namespace, identity }: ServiceFacts): string {
+  return `Service ${namespace}/${identity.name}`;
+}

@@ -1,0 +1,62 @@
+/** Rules that let traffic in: to the nodes for one exposure, and to its load balancer. */
+import { paginateDescribeSecurityGroupRules } from "@aws-sdk/client-ec2";
+import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
+import type { FirewallFacts, LoadBalancerFacts, RuleFacts, ServiceFacts } from "../../../model/exposure.ts";
+import { byText } from "../../../sources/order.ts";
+import { ownerByDescription } from "../../../sources/ownership.ts";
+import { inBatches } from "./calls.ts";
+import { concerns, openingsOf } from "./openings.ts";
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html */
+const filterValues = 200;
+
+/** @param nodeGroups all security groups that nodes have */
+export async function readFirewall(
+  client: EC2Client,
+  nodeGroups: readonly string[],
+  service: ServiceFacts,
+  loadBalancer: LoadBalancerFacts,
+  abortSignal: AbortSignal,
+): Promise<FirewallFacts> {
+  const groups = [...new Set([...nodeGroups, ...loadBalancer.securityGroups])];
+  const rules = await ingressRules(client, groups, abortSignal);
+  const openings = openingsOf(service, loadBalancer);
+  return {
+    nodes: rules.filter((rule) => nodeGroups.includes(rule.securityGroup) && concerns(rule, openings)),
+    loadBalancer: rules.filter(({ securityGroup }) => loadBalancer.securityGroups.includes(securityGroup)),
+  };
+}
+
+async function ingressRules(
+  client: EC2Client,
+  groups: string[],
+  abortSignal: AbortSignal,
+): Promise<RuleFacts[]> {
+  const found: SecurityGroupRule[] = [];
+  await inBatches(groups, filterValues, async (Values) => {
+    const Filters = [{ Name: "group-id", Values }];
+    for await (const page of paginateDescribeSecurityGroupRules({ client }, { Filters }, { abortSignal })) {
+      found.push(...(page.SecurityGroupRules ?? []));
+    }
+  });
+  const facts = found.filter(({ IsEgress }) => IsEgress === false).map(ruleFacts);
+  return byText(facts, (rule) =>
+    [rule.securityGroup, rule.ipProtocol, rule.fromPort, rule.toPort, rule.source, rule.identity.id].join(
+      " ",
+    ),
+  );
+}
+
+function ruleFacts(rule: SecurityGroupRule): RuleFacts {
+  const { SecurityGroupRuleId = "", Description, ReferencedGroupInfo } = rule;
+  return {
+    // A rule has no name; what it says of itself comes next.
+    identity: { name: Description ?? SecurityGroupRuleId, id: SecurityGroupRuleId },
+    owner: ownerByDescription(Description),
+    securityGroup: rule.GroupId ?? "",
+    ipProtocol: rule.IpProtocol ?? "-1",
+    fromPort: rule.FromPort ?? -1,
+    toPort: rule.ToPort ?? -1,
+    source: rule.CidrIpv4 ?? rule.CidrIpv6 ?? rule.PrefixListId ?? ReferencedGroupInfo?.GroupId ?? "",
+  };
+}

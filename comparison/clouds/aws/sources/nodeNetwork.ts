@@ -1,0 +1,105 @@
+/** Where the cluster's nodes are on AWS. */
+import { DescribeSecurityGroupsCommand, paginateDescribeInstances } from "@aws-sdk/client-ec2";
+import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
+import type { NodeFacts } from "../../../model/exposure.ts";
+import { byText } from "../../../sources/order.ts";
+import { clusterTagPrefix } from "../cloudControllerManager/marks.ts";
+import { PlainReason } from "../../../sources/reasons/plainReason.ts";
+import { inBatches } from "./calls.ts";
+
+export interface NodeNetwork {
+  /** The cluster's id in `kubernetes.io/cluster/<id>` tags. */
+  readonly clusterName: string;
+  readonly vpc: string;
+  /** Where the cloud controller writes its rules. */
+  readonly clusterSecurityGroups: readonly string[];
+  /** All that decide what reaches a node. */
+  readonly allSecurityGroups: readonly string[];
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
+const filterValues = 200;
+
+/** @throws PlainReason if the nodes are no instances here, or don't say whose they are */
+export async function readNodeNetwork(
+  client: EC2Client,
+  nodes: readonly NodeFacts[],
+  abortSignal: AbortSignal,
+): Promise<NodeNetwork> {
+  const instances = await instancesOf(client, nodes, abortSignal);
+  const vpc = instances[0]?.VpcId;
+  if (vpc === undefined) {
+    throw new PlainReason(
+      `the EC2 API in ${await client.config.region()} knows none of the cluster's nodes as an instance; check AWS_PROFILE and AWS_REGION`,
+    );
+  }
+  const clusterName = clusterNameOf(instances);
+  const ids = instances.flatMap(({ SecurityGroups = [] }) =>
+    SecurityGroups.map(({ GroupId = "" }) => GroupId),
+  );
+  const all = byText([...new Set(ids)]);
+  return {
+    clusterName,
+    vpc,
+    clusterSecurityGroups: await clusterGroups(client, all, clusterName, abortSignal),
+    allSecurityGroups: all,
+  };
+}
+
+/** By a filter, which unlike a list of ids is no error when one of them is gone. */
+async function instancesOf(
+  client: EC2Client,
+  nodes: readonly NodeFacts[],
+  abortSignal: AbortSignal,
+): Promise<Instance[]> {
+  // A node of Fargate is no instance.
+  const ids = nodes.map(({ instanceId }) => instanceId).filter((id) => id.startsWith("i-"));
+  const found: Instance[] = [];
+  await inBatches(ids, filterValues, async (Values) => {
+    const Filters = [{ Name: "instance-id", Values }];
+    for await (const page of paginateDescribeInstances({ client }, { Filters }, { abortSignal })) {
+      found.push(...(page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances));
+    }
+  });
+  return found;
+}
+
+/** An instance belongs to one cluster: cloud-provider-aws v1.35.0, pkg/providers/v1/tags.go (findClusterIDs). */
+function clusterNameOf(instances: readonly Instance[]): string {
+  const keys = instances.flatMap(({ Tags = [] }) => Tags.map(({ Key = "" }) => Key));
+  const names = keys
+    .filter((key) => key.startsWith(clusterTagPrefix))
+    .map((key) => key.slice(clusterTagPrefix.length));
+  const [name, ...others] = byText([...new Set(names)]);
+  if (name === undefined) {
+    throw new PlainReason(
+      `no instance of the cluster's nodes has a tag ${clusterTagPrefix}<cluster name>, by which the cloud controller finds them; tag them`,
+    );
+  }
+  if (others.length > 0) {
+    throw new PlainReason(
+      `the instances of the cluster's nodes have tags of several clusters: ${[name, ...others].join(", ")}; leave one`,
+    );
+  }
+  return name;
+}
+
+/** Without a tagged one it takes what there is: cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSecurityGroupForInstance). */
+async function clusterGroups(
+  client: EC2Client,
+  ids: readonly string[],
+  clusterName: string,
+  abortSignal: AbortSignal,
+): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const { SecurityGroups = [] } = await client.send(
+    new DescribeSecurityGroupsCommand({ GroupIds: [...ids] }),
+    {
+      abortSignal,
+    },
+  );
+  const tagged = SecurityGroups.filter(({ Tags = [] }) =>
+    Tags.some(({ Key }) => Key === `${clusterTagPrefix}${clusterName}`),
+  ).map(({ GroupId = "" }) => GroupId);
+  return tagged.length === 0 ? ids : byText(tagged);
+}

@@ -1,0 +1,40 @@
+/** What must be open on the nodes for an exposure, and which rules open some of it. */
+import type { LoadBalancerFacts, NodePort, RuleFacts, ServiceFacts } from "../../../model/exposure.ts";
+
+export interface Opening {
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** The node ports, and where health checks come in: over TCP, also for UDP. */
+export function openingsOf(service: ServiceFacts, { targetGroups }: LoadBalancerFacts): Opening[] {
+  const checked = targetGroups.flatMap(({ healthCheck, targets }) =>
+    healthCheck.port === "traffic-port" ? targets.map(({ port }) => port) : [healthCheck.port],
+  );
+  const ports: [string, NodePort | undefined][] = [
+    ...service.ports.map(({ protocol, nodePort }): [string, NodePort | undefined] => [
+      protocol.toLowerCase(),
+      nodePort,
+    ]),
+    ["tcp", service.healthCheckNodePort],
+    ...checked.map((port): [string, NodePort] => ["tcp", port]),
+  ];
+  return ports.flatMap(([protocol, port]) => (typeof port === "number" ? [{ protocol, port }] : []));
+}
+
+/** A rule for more than one opening counts too: so does one for everything. */
+export function concerns(rule: RuleFacts, openings: readonly Opening[]): boolean {
+  const { ipProtocol, fromPort, toPort } = rule;
+  if (ipProtocol === "-1") return true;
+  if (typeof fromPort !== "number" || typeof toPort !== "number") return false;
+  if (ipProtocol === "icmp") return isPathMtu(fromPort, toPort);
+  return openings.some(({ protocol, port }) => protocol === ipProtocol && fromPort <= port && port <= toPort);
+}
+
+/**
+ * "Fragmentation needed", by which path MTU discovery works; -1 is any type or code.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
+ */
+function isPathMtu(type: number, code: number): boolean {
+  return type === -1 || (type === 3 && (code === -1 || code === 4));
+}

@@ -1,0 +1,69 @@
+/** Subnets in which the cloud controller may put load balancers. */
+import { paginateDescribeRouteTables, paginateDescribeSubnets } from "@aws-sdk/client-ec2";
+import type { EC2Client, RouteTable, Subnet } from "@aws-sdk/client-ec2";
+import type { SubnetFacts } from "../../../model/exposure.ts";
+import { byText } from "../../../sources/order.ts";
+import { clusterTagPrefix } from "../cloudControllerManager/marks.ts";
+import { record } from "./calls.ts";
+import type { NodeNetwork } from "./nodeNetwork.ts";
+
+/** Those of the VPC but for other clusters': cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSubnets). */
+export async function readSubnets(
+  client: EC2Client,
+  { vpc, clusterName }: NodeNetwork,
+  abortSignal: AbortSignal,
+): Promise<SubnetFacts[]> {
+  const Filters = [{ Name: "vpc-id", Values: [vpc] }];
+  const [subnets, tables] = await Promise.all([
+    subnetsOf(client, Filters, abortSignal),
+    routeTablesOf(client, Filters, abortSignal),
+  ]);
+  const facts = subnets.map((subnet): SubnetFacts => ({
+    id: subnet.SubnetId ?? "",
+    zone: subnet.AvailabilityZone ?? "",
+    cidr: subnet.CidrBlock ?? "",
+    public: isPublic(subnet.SubnetId ?? "", tables),
+    tags: record(subnet.Tags),
+  }));
+  return byText(
+    facts.filter(({ tags }) => mayBeUsed(tags, clusterName)),
+    ({ zone, id }) => `${zone} ${id}`,
+  );
+}
+
+type Filters = { Name: string; Values: string[] }[];
+
+async function subnetsOf(client: EC2Client, Filters: Filters, abortSignal: AbortSignal): Promise<Subnet[]> {
+  const found: Subnet[] = [];
+  for await (const page of paginateDescribeSubnets({ client }, { Filters }, { abortSignal })) {
+    found.push(...(page.Subnets ?? []));
+  }
+  return found;
+}
+
+async function routeTablesOf(
+  client: EC2Client,
+  Filters: Filters,
+  abortSignal: AbortSignal,
+): Promise<RouteTable[]> {
+  const found: RouteTable[] = [];
+  for await (const page of paginateDescribeRouteTables({ client }, { Filters }, { abortSignal })) {
+    found.push(...(page.RouteTables ?? []));
+  }
+  return found;
+}
+
+function mayBeUsed(tags: Readonly<Record<string, string>>, clusterName: string): boolean {
+  const clusters = Object.keys(tags).filter((key) => key.startsWith(clusterTagPrefix));
+  return clusters.length === 0 || clusters.includes(`${clusterTagPrefix}${clusterName}`);
+}
+
+/** A subnet without a route table of its own has the VPC's main one. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html */
+function isPublic(subnet: string, tables: readonly RouteTable[]): boolean {
+  const own = tables.find(({ Associations = [] }) =>
+    Associations.some(({ SubnetId }) => SubnetId === subnet),
+  );
+  const main = tables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main === true));
+  const { Routes = [] } = own ?? main ?? {};
+  return Routes.some(({ GatewayId }) => GatewayId?.startsWith("igw-") === true);
+}

@@ -1,0 +1,7 @@
+/** One of something for each side of a comparison. */
+export interface BySide<T> {
+  readonly left: T;
+  readonly right: T;
+}
+
+export type Side = keyof BySide<unknown>;

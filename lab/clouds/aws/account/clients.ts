@@ -1,0 +1,28 @@
+/** How the lab speaks to the AWS account's API. */
+import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { region } from "../../../layout.ts";
+
+export interface AwsClients {
+  readonly ec2: EC2Client;
+  readonly autoScaling: AutoScalingClient;
+}
+
+/** Calls the API behind `endpoint` with clients that live as long. */
+export async function withAws<Result>(
+  endpoint: string,
+  use: (clients: AwsClients) => Promise<Result>,
+): Promise<Result> {
+  const settings = {
+    endpoint,
+    region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  };
+  const clients = { ec2: new EC2Client(settings), autoScaling: new AutoScalingClient(settings) };
+  try {
+    return await use(clients);
+  } finally {
+    clients.ec2.destroy();
+    clients.autoScaling.destroy();
+  }
+}

@@ -1,0 +1,63 @@
+/** How the emulated AWS API is started, and how to tell that it answers. */
+import { join } from "node:path";
+import { accountId, region } from "../../../layout.ts";
+import type { LabQuotas } from "../../../plan.ts";
+import type { Command } from "../../../supervisor/process.ts";
+
+export interface EmulatorOptions {
+  /** The interpreter of the virtual environment that holds moto. */
+  readonly python: string;
+  /** An existing directory; the account's state is kept there over a restart. */
+  readonly stateDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  /**
+   * How many times faster than AWS's the emulator's clock runs: deregistration delays are divided by it.
+   * @default 1
+   */
+  readonly timeScale?: number;
+  /** What the account has been granted. @default AWS's own defaults */
+  readonly quotas?: LabQuotas;
+}
+
+/** The command that serves the API until it is told to stop by SIGTERM. It may be killed at any moment. */
+export function emulatorCommand({
+  python,
+  stateDirectory,
+  host,
+  port,
+  timeScale = 1,
+  quotas: { rulesPerSecurityGroup } = {},
+}: EmulatorOptions): Command {
+  return {
+    program: python,
+    args: [
+      ...["-m", "emulator"],
+      ...["--host", host],
+      ...["--port", port.toString()],
+      ...["--region", region],
+      ...["--state", join(stateDirectory, "account.pickle")],
+      ...["--time-scale", timeScale.toString()],
+      ...(rulesPerSecurityGroup === undefined
+        ? []
+        : ["--rules-per-security-group", rulesPerSecurityGroup.toString()]),
+    ],
+    env: {
+      PYTHONPATH: import.meta.dirname,
+      // No compiled modules in the checkout; moto's own are compiled in the virtual environment.
+      PYTHONDONTWRITEBYTECODE: "1",
+      PYTHONUNBUFFERED: "1",
+      MOTO_ACCOUNT_ID: accountId,
+    },
+  };
+}
+
+/** Whether the API behind `endpoint` answers. */
+export async function emulatorIsReady(endpoint: string): Promise<boolean> {
+  try {
+    const { ok } = await fetch(`${endpoint}/lab/ready`, { signal: AbortSignal.timeout(1_000) });
+    return ok;
+  } catch {
+    return false;
+  }
+}

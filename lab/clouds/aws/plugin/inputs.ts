@@ -1,0 +1,143 @@
+/** From what a program says to complete inputs, and from what AWS says back to inputs: pure decisions. */
+import { uniqueName } from "../../../providers/autoname.ts";
+import { changes, type Change } from "../../../providers/diff.ts";
+import type { CheckRequest, CheckResult, Diff, DiffRequest, Failure } from "../../../providers/protocol.ts";
+import {
+  defined,
+  isArray,
+  isObject,
+  UNKNOWN,
+  type Properties,
+  type Value,
+} from "../../../providers/values.ts";
+import type { ResourceType } from "./resource.ts";
+import { argumentAt, checkFields } from "./schema.ts";
+
+/** The inputs that nobody wrote: the engine hides the key, and a name listed here may change with a replacement. */
+const defaultsKey = "__defaults";
+
+/** As the official plug-in: `<logical name>-<7 hexadecimal digits>`. */
+const nameDigits = 7;
+/** After a prefix that the program chose. */
+const prefixedNameDigits = 20;
+
+const isAutonamed = (inputs: Properties): boolean => {
+  const defaults = inputs[defaultsKey];
+  return isArray(defaults) && defaults.includes("name");
+};
+
+function automaticName(request: CheckRequest, maxLength: number): string | undefined {
+  const { oldInputs, inputs, autonaming, seed } = request;
+  if (oldInputs && isAutonamed(oldInputs) && oldInputs.namePrefix === inputs.namePrefix)
+    return oldInputs.name as string;
+  const prefix = inputs.namePrefix;
+  if (prefix === UNKNOWN) return UNKNOWN;
+  if (typeof prefix === "string") return uniqueName({ prefix, digits: prefixedNameDigits, maxLength, seed });
+  if (autonaming?.mode === "disable") return undefined;
+  if (autonaming) return autonaming.proposedName.slice(0, maxLength);
+  return uniqueName({ prefix: `${request.name}-`, digits: nameDigits, maxLength, seed });
+}
+
+function nameFailures(name: Value | undefined, maxLength: number): Failure[] {
+  if (name === undefined)
+    return [{ property: "name", reason: "missing: automatic names are disabled (pulumi:autonaming)" }];
+  if (typeof name !== "string" || name === UNKNOWN || name.length <= maxLength) return [];
+  const length = String(name.length);
+  return [
+    {
+      property: "name",
+      reason: `"${name}" has ${length} characters; AWS takes at most ${String(maxLength)}`,
+    },
+  ];
+}
+
+export function check(type: ResourceType, request: CheckRequest): CheckResult {
+  const failures: Failure[] = [];
+  const checked = checkFields(type.arguments, request.inputs, "", failures);
+  failures.push(...(type.validate?.(checked) ?? []));
+  if (type.maxNameLength === undefined) return { inputs: checked, failures };
+  if (checked.name !== undefined && checked.namePrefix !== undefined)
+    failures.push({ property: "namePrefix", reason: "conflicts with name: give one of them" });
+  const name = checked.name ?? automaticName(request, type.maxNameLength);
+  failures.push(...nameFailures(name, type.maxNameLength));
+  const defaults = checked.name === undefined ? ["name"] : [];
+  return { inputs: defined({ ...checked, name, [defaultsKey]: defaults }), failures };
+}
+
+/** The object's tags: the configuration's default ones, and its own, which win. */
+export const mergeTags = (
+  defaultTags: Readonly<Record<string, string>>,
+  inputs: Properties,
+): Record<string, string> => ({
+  ...defaultTags,
+  ...(isObject(inputs.tags) ? (inputs.tags as Record<string, string>) : {}),
+});
+
+export function diff(
+  type: ResourceType,
+  { oldInputs, oldOutputs, inputs }: DiffRequest,
+  defaultTags: Readonly<Record<string, string>>,
+): Diff {
+  // An argument that goes, not an item of a list that stays.
+  const kept = ({ path, kind }: Change) =>
+    kind === "delete" &&
+    typeof path.at(-1) === "string" &&
+    argumentAt(type.arguments, path)?.computed === true;
+  const found = changes(oldInputs, inputs).filter((change) => !kept(change));
+  const replaced = new Set<string | number>(type.replacedBy?.(oldInputs, inputs));
+  const result = found.map((change) => {
+    const argument = String(change.path[0]);
+    return { ...change, replace: type.arguments[argument]?.immutable === true || replaced.has(argument) };
+  });
+  const tagsChanged = result.some(({ path }) => path[0] === "tags");
+  const tagsAll = oldOutputs.tagsAll;
+  if (type.setTags && !tagsChanged && changes(tagsAll ?? {}, mergeTags(defaultTags, inputs)).length > 0)
+    result.push({ path: ["tagsAll"], kind: "update", replace: false });
+  // Two objects cannot bear one name at a time; an automatic name changes with the replacement.
+  const sameName = inputs.name !== undefined && inputs.name === oldInputs.name && !isAutonamed(inputs);
+  return { changes: result, deleteBeforeReplace: sameName && result.some(({ replace }) => replace) };
+}
+
+/** Of a live value, what the inputs have a say in. */
+function project(live: Value, input: Value): Value {
+  if (isObject(live) && isObject(input))
+    return Object.fromEntries(
+      Object.entries(input).map(([key, item]) => [key, project(live[key] ?? item, item)]),
+    );
+  if (isArray(live) && isArray(input))
+    return live.map((item, index) => (input[index] === undefined ? item : project(item, input[index])));
+  return live;
+}
+
+function liveTags(
+  live: Properties,
+  own: Properties,
+  defaultTags: Readonly<Record<string, string>>,
+): Properties {
+  const entries = Object.entries(isObject(live.tagsAll) ? live.tagsAll : {});
+  return Object.fromEntries(entries.filter(([key, value]) => key in own || defaultTags[key] !== value));
+}
+
+/**
+ * The inputs that would make the object as it is now, for refresh and import.
+ * @param oldInputs empty on import: then every argument that is not at its default.
+ */
+export function inputsOf(
+  type: ResourceType,
+  live: Properties,
+  oldInputs: Properties,
+  defaultTags: Readonly<Record<string, string>>,
+): Properties {
+  const imported = Object.keys(oldInputs).length === 0;
+  const own = isObject(oldInputs.tags) ? oldInputs.tags : {};
+  const tags = type.setTags ? liveTags(live, own, defaultTags) : {};
+  const hasTags = Object.keys(tags).length > 0 || "tags" in oldInputs;
+  const present = { ...live, ...(hasTags ? { tags } : {}) } as Properties;
+  if (!imported) {
+    const known = Object.entries(oldInputs).map(([key, item]) => [key, project(present[key] ?? item, item)]);
+    return { ...Object.fromEntries(known), ...(hasTags ? { tags } : {}) } as Properties;
+  }
+  const names = Object.keys(type.arguments).filter((name) => present[name] !== undefined);
+  const inputs = Object.fromEntries(names.map((name) => [name, present[name] as Value]));
+  return type.maxNameLength === undefined ? inputs : { ...inputs, [defaultsKey]: [] };
+}

@@ -1,0 +1,53 @@
+/** One type of AWS object: its arguments and what to call to make, read, change and delete it. */
+import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Failure } from "../../../providers/protocol.ts";
+import type { Properties, Value } from "../../../providers/values.ts";
+import type { Arguments } from "./schema.ts";
+
+export interface Context {
+  readonly autoscaling: AutoScalingClient;
+  readonly ec2: EC2Client;
+  readonly elbv2: ElasticLoadBalancingV2Client;
+  readonly region: string;
+  /** Ends when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** From customTimeouts; undefined if not given. */
+  readonly timeoutSeconds: number | undefined;
+}
+
+/** Outputs by their names in @pulumi/aws; undefined where AWS says nothing. */
+export type OutputsOf<SdkState> = { readonly [Name in keyof SdkState]?: Value | undefined } & Readonly<
+  Record<string, Value | undefined>
+>;
+
+export interface ResourceType {
+  readonly arguments: Arguments;
+  /** For types that AWS knows by a name: the longest that it takes. */
+  readonly maxNameLength?: number;
+  /** What the arguments' types cannot say. Arguments may be unknown in a preview. */
+  validate?(inputs: Properties): Failure[];
+  /** Arguments whose change makes a new object, where that hangs on the values. */
+  replacedBy?(before: Properties, after: Properties): readonly string[];
+  /** @param tags the object's tags with the default ones merged in. @returns the id. */
+  create(inputs: Properties, tags: Record<string, string>, context: Context): Promise<string>;
+  /** What is left to do and to wait for once the object exists; if it fails, the engine still knows the object. */
+  settle?(id: string, inputs: Properties, context: Context): Promise<void>;
+  /** @returns undefined if the object is gone; `tagsAll` if it has tags. */
+  read(id: string, context: Context): Promise<Record<string, Value | undefined> | undefined>;
+  /** Changes all that differs but the tags. */
+  update(id: string, before: Properties, after: Properties, context: Context): Promise<void>;
+  /** Ends well if the object is gone already. */
+  delete(id: string, outputs: Properties, context: Context): Promise<void>;
+  /** Absent for types without tags. */
+  setTags?(
+    id: string,
+    change: { readonly set: Record<string, string>; readonly remove: readonly string[] },
+    context: Context,
+  ): Promise<void>;
+}
+
+/** Whether any of the named arguments differs. */
+export const differs = (before: Properties, after: Properties, ...names: readonly string[]): boolean =>
+  names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));

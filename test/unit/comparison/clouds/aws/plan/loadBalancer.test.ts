@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import * as aws from "../../../../../../comparison/clouds/aws/defaults.ts";
+import { later } from "../../../../../../comparison/model/exposure.ts";
+import type { LoadBalancerFacts } from "../../../../../../comparison/model/exposure.ts";
+import { Asked, facts, planned } from "./planned.ts";
+import type { Changes } from "./planned.ts";
+
+const below = "urn:pulumi:test::nodeport-vs-loadbalancer::exposure:index:NetworkLoadBalancer";
+const urn = (type: string, name: string): string => `${below}$aws:lb/${type}::${name}`;
+
+async function declared(config: Changes["config"] = {}): Promise<LoadBalancerFacts> {
+  return facts((await planned({ config })).left.loadBalancer);
+}
+
+const zone = (letter: string) => ({
+  zone: `us-west-2${letter}`,
+  subnet: `subnet-us-west-2${letter}`,
+  addresses: [later],
+});
+
+describe("a planned load balancer", () => {
+  it("is what is declared, with AWS's defaults for all that is not", async () => {
+    const { listeners: _listeners, targetGroups: _targetGroups, ...loadBalancer } = await declared();
+    assert.deepEqual(loadBalancer, {
+      identity: { name: "nodeport", id: urn("loadBalancer:LoadBalancer", "nodeport") },
+      owner: "program",
+      dnsName: later,
+      type: "network",
+      state: "active",
+      scheme: "internet-facing",
+      ipAddressType: "ipv4",
+      vpc: "vpc-cluster",
+      zones: [zone("a"), zone("b"), zone("c")],
+      securityGroups: [],
+      attributes: aws.loadBalancerAttributes,
+      tags: {},
+    });
+  });
+
+  it("has a listener that forwards to the target group which it refers to, though no ARN is known", async () => {
+    const { listeners } = await declared();
+    assert.deepEqual(listeners, [
+      {
+        identity: { name: "nodeport-http", id: urn("listener:Listener", "nodeport-http") },
+        owner: "program",
+        protocol: "TCP",
+        port: 80,
+        alpnPolicy: [],
+        certificates: [],
+        attributes: { "tcp.idle_timeout.seconds": "350" },
+        forwardsTo: [urn("targetGroup:TargetGroup", "nodeport-http")],
+      },
+    ]);
+  });
+
+  it("has a target group with every node on the port that Kubernetes will allocate", async () => {
+    const { targetGroups } = await declared();
+    const target = { port: later, owner: "program", state: later };
+    assert.deepEqual(
+      targetGroups.map(({ targets, ...group }) => ({
+        ...group,
+        targets: [...targets].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      })),
+      [
+        {
+          identity: { name: "nodeport-http", id: urn("targetGroup:TargetGroup", "nodeport-http") },
+          owner: "program",
+          targetType: "instance",
+          protocol: "TCP",
+          port: later,
+          ipAddressType: "ipv4",
+          vpc: "vpc-cluster",
+          healthCheck: {
+            enabled: true,
+            protocol: "TCP",
+            port: "traffic-port",
+            intervalSeconds: 30,
+            timeoutSeconds: 10,
+            healthyThresholdCount: 3,
+            unhealthyThresholdCount: 3,
+          },
+          attributes: aws.targetGroupAttributes("TCP"),
+          tags: {},
+          targets: ["i-node-a", "i-node-b", "i-node-c"].map((id) => ({ id, ...target })),
+        },
+      ],
+    );
+  });
+
+  it("has every node as the program's target where their Auto Scaling groups are attached, each once", async () => {
+    const { targetGroups } = await declared({ autoscalingGroupNames: '["workers","spot"]' });
+    assert.deepEqual(
+      targetGroups.flatMap(({ targets }) => targets.map(({ id, owner }) => `${id} ${owner}`)),
+      ["i-node-a program", "i-node-b program", "i-node-c program"],
+    );
+  });
+
+  it("has the port that is fixed in the configuration, on the group and on its targets", async () => {
+    const { targetGroups } = await declared({
+      ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}}]',
+    });
+    const ports = targetGroups.flatMap(({ port, targets }) => [
+      port,
+      ...targets.map((target) => target.port),
+    ]);
+    assert.deepEqual(ports, [30080, 30080, 30080, 30080]);
+  });
+
+  it("has a listener and a target group for each port, each with its own", async () => {
+    const { listeners, targetGroups } = await declared({
+      ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}},{"name":"alt","port":8080}]',
+    });
+    const routes = listeners.map(({ protocol, port, forwardsTo }) => {
+      const groups = targetGroups.filter(({ identity }) => forwardsTo.includes(identity.id));
+      return [`${protocol} ${port}`, ...groups.map((group) => [group.identity.name, group.port])];
+    });
+    assert.deepEqual(Object.fromEntries(routes.map(([listener, ...groups]) => [String(listener), groups])), {
+      "TCP 80": [["nodeport-http", 30080]],
+      "TCP 8080": [["nodeport-alt", later]],
+    });
+  });
+
+  it("for UDP has the attributes that AWS gives UDP, and the health check that is declared", async () => {
+    const { listeners, targetGroups } = await declared({
+      ports: '[{"name":"echo","port":7,"protocol":"UDP"}]',
+      healthCheck: '{"protocol":"HTTP","port":10256,"path":"/healthz"}',
+    });
+    const [listener, group] = [listeners[0]!, targetGroups[0]!];
+    assert.deepEqual([listener.protocol, listener.port, listener.attributes], ["UDP", 7, {}]);
+    assert.equal(group.protocol, "UDP");
+    assert.equal(group.attributes["deregistration_delay.connection_termination.enabled"], "true");
+    assert.equal(group.attributes["target_health_state.unhealthy.connection_termination.enabled"], "false");
+    assert.deepEqual(group.healthCheck, {
+      enabled: true,
+      protocol: "HTTP",
+      port: 10256,
+      path: "/healthz",
+      matcher: "200-399",
+      intervalSeconds: 30,
+      timeoutSeconds: 6,
+      healthyThresholdCount: 3,
+      unhealthyThresholdCount: 3,
+    });
+  });
+
+  it("is checked in the policy's rhythm unless the configuration says another", async () => {
+    const rhythm = async (config: Record<string, string>) => {
+      const { healthCheck } = (await declared(config)).targetGroups[0]!;
+      const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = healthCheck;
+      return [intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount];
+    };
+    assert.deepEqual(await rhythm({ externalTrafficPolicy: "Local" }), [10, 10, 2, 2]);
+    const healthCheck = '{"intervalSeconds":15,"healthyThresholdCount":4,"unhealthyThresholdCount":5}';
+    assert.deepEqual(await rhythm({ healthCheck }), [15, 10, 4, 5]);
+  });
+
+  it("is internal, crosses zones and hides clients where the configuration says so", async () => {
+    const loadBalancer = await declared({
+      scheme: "internal",
+      crossZoneLoadBalancing: "true",
+      preserveClientIp: "false",
+    });
+    assert.equal(loadBalancer.scheme, "internal");
+    assert.deepEqual(loadBalancer.attributes, {
+      ...aws.loadBalancerAttributes,
+      "load_balancing.cross_zone.enabled": "true",
+    });
+    assert.equal(loadBalancer.targetGroups[0]?.attributes["preserve_client_ip.enabled"], "false");
+  });
+
+  it("stands in the subnets and in front of the instances that the configuration names", async () => {
+    const { zones, targetGroups } = await declared({
+      subnetIds: '["subnet-1","subnet-2"]',
+      nodeInstanceIds: '["i-1"]',
+    });
+    assert.deepEqual(zones, [
+      { zone: "us-west-2a", subnet: "subnet-1", addresses: [later] },
+      { zone: "us-west-2b", subnet: "subnet-2", addresses: [later] },
+    ]);
+    assert.deepEqual(
+      targetGroups[0]?.targets.map(({ id }) => id),
+      ["i-1"],
+    );
+  });
+
+  it("that something unknown is said of is not compared", async () => {
+    const { left } = await planned({
+      plan: (resources) =>
+        resources.map((resource) =>
+          resource.type.endsWith(":LoadBalancer")
+            ? { ...resource, inputs: { ...resource.inputs, securityGroups: ["sg-1"] } }
+            : resource,
+        ),
+    });
+    assert.deepEqual(left.loadBalancer, {
+      kind: "unreachable",
+      reason:
+        'securityGroups of aws:lb/loadBalancer:LoadBalancer "nodeport" is an input that the comparison does not know',
+    });
+  });
+
+  it("of a LoadBalancer Service is what the controller is predicted to make of that Service in that cluster", async () => {
+    const asked = new Asked();
+    const { right, cluster } = await planned({ predict: asked.predict });
+    assert.deepEqual([asked.service, asked.cluster], [facts(right.service), facts(cluster)]);
+
+    const made = await declared();
+    const firewall = { nodes: [], loadBalancer: [] };
+    const predicted = await planned({ predict: () => ({ kind: "made", loadBalancer: made, firewall }) });
+    assert.deepEqual(predicted.right.loadBalancer, { kind: "known", facts: made });
+  });
+
+  it("that the controller refuses to make cannot be compared", async () => {
+    const { right } = await planned();
+    assert.deepEqual(right.loadBalancer, { kind: "unreachable", reason: "it has no time" });
+    assert.deepEqual(right.firewall, { kind: "unreachable", reason: "it has no time" });
+  });
+});

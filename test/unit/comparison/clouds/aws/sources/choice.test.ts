@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { ServiceFacts } from "../../../../../../comparison/model/exposure.ts";
+import { known } from "../../../../../../comparison/model/sources.ts";
+import { chooseLoadBalancer } from "../../../../../../comparison/clouds/aws/sources/choice.ts";
+import type {
+  GroupWithTargets,
+  Inventory,
+} from "../../../../../../comparison/clouds/aws/sources/inventory.ts";
+import {
+  arns,
+  cloud,
+  loadBalancer,
+  node,
+  nodePorts,
+  plain,
+  serviceOf,
+  targetGroup,
+} from "../../../sources/account.ts";
+
+const nodes = known([node]);
+
+const balancer = (name: "own" | "theirs", changes: Partial<LoadBalancer> = {}) =>
+  ({ ...loadBalancer(name), ...changes }) as LoadBalancer;
+
+function group(
+  name: "own" | "theirs",
+  changes: Partial<TargetGroup> = {},
+  id = "i-0a",
+  port?: number,
+): GroupWithTargets {
+  const Target = { Id: id, ...(port === undefined ? {} : { Port: port }) };
+  return { group: { ...targetGroup(name), ...changes } as TargetGroup, targets: [{ Target }] };
+}
+
+const inventory = (changes: Partial<Inventory> = {}): Inventory => ({
+  region: "us-west-2",
+  loadBalancers: [balancer("own"), balancer("theirs")],
+  groups: [group("own"), group("theirs")],
+  ...changes,
+});
+
+function chosen(service: ServiceFacts, from: Inventory): string {
+  const choice = chooseLoadBalancer(service, nodes, from);
+  return choice.kind === "found" ? (choice.loadBalancer.LoadBalancerName ?? "") : choice.reason;
+}
+
+describe("the load balancer of a NodePort Service", () => {
+  it("is the one that forwards to its node port on the cluster's instances", () => {
+    assert.equal(chosen(serviceOf(plain), inventory()), "own");
+  });
+
+  it("is found by its targets' own ports", () => {
+    const groups = [group("own", { Port: 80 }, "i-0a", nodePorts.own)];
+    assert.equal(chosen(serviceOf(plain), inventory({ groups })), "own");
+  });
+
+  it("is found by the nodes' addresses as targets", () => {
+    const groups = [group("own", { TargetType: "ip" }, node.address)];
+    assert.equal(chosen(serviceOf(plain), inventory({ groups })), "own");
+  });
+
+  it("is not one that forwards to the same port of other machines", () => {
+    const groups = [group("own", {}, "i-other")];
+    assert.equal(
+      chosen(serviceOf(plain), inventory({ groups })),
+      "no load balancer in us-west-2 forwards to Service web/plain (node port 30080): the target group own-http has this port, but none of the cluster's nodes is registered with it",
+    );
+  });
+
+  it("is not one that forwards to another protocol's port of the same number", () => {
+    for (const [protocol, of, found] of [
+      ["UDP", "TCP", false],
+      ["TCP", "UDP", false],
+      ["UDP", "UDP", true],
+      ["TLS", "TCP", true],
+      ["TCP_UDP", "TCP", true],
+      ["TCP_UDP", "UDP", true],
+      ["HTTP", "TCP", true],
+    ] as const) {
+      const [port] = serviceOf(plain).ports;
+      const service = serviceOf(plain, { ports: [{ ...port!, protocol: of }] });
+      const groups = [group("own", { Protocol: protocol })];
+      assert.equal(chosen(service, inventory({ groups })) === "own", found, `${protocol} for ${of}`);
+    }
+  });
+
+  it("is missing in so many words if a target group has the port, and no listener", () => {
+    const groups = [group("own", { LoadBalancerArns: [] })];
+    assert.equal(
+      chosen(serviceOf(plain), inventory({ groups })),
+      "no load balancer in us-west-2 forwards to Service web/plain (node port 30080): the target group own-http has this port, but no listener forwards to it",
+    );
+  });
+
+  it("is missing in so many words if there is nothing at all", () => {
+    assert.equal(
+      chosen(serviceOf(plain), inventory({ groups: [] })),
+      "no load balancer in us-west-2 forwards to Service web/plain (node port 30080): no target group has this port and the cluster's nodes as targets; make one, or check AWS_PROFILE and AWS_REGION",
+    );
+  });
+
+  it("is not chosen out of two", () => {
+    const groups = [group("own"), group("theirs", { Port: nodePorts.own })];
+    assert.equal(
+      chosen(serviceOf(plain), inventory({ groups })),
+      "2 load balancers forward to the node ports of Service web/plain: own, theirs; which of them is compared is not for this program to choose: remove all but one, or its listeners",
+    );
+  });
+
+  it("is one, though two of its target groups lead to the Service", () => {
+    const second = group("own", { TargetGroupArn: `${arns("own").targetGroup}b` });
+    assert.equal(chosen(serviceOf(plain), inventory({ groups: [group("own"), second] })), "own");
+  });
+
+  it("is not known without the nodes", () => {
+    assert.deepEqual(
+      chooseLoadBalancer(serviceOf(plain), { kind: "unreachable", reason: "no permission" }, inventory()),
+      { kind: "none", reason: "not known without the nodes: no permission" },
+    );
+  });
+});
+
+describe("the load balancer of a LoadBalancer Service", () => {
+  it("is the one that its status names", () => {
+    assert.equal(chosen(serviceOf(cloud), inventory()), "theirs");
+    assert.equal(chosen(serviceOf(cloud), inventory({ groups: [] })), "theirs");
+  });
+
+  it("is not compared while a second one forwards to its node port", () => {
+    const groups = [group("theirs"), group("own", { Port: nodePorts.theirs })];
+    assert.match(
+      chosen(serviceOf(cloud), inventory({ groups })),
+      /^2 load balancers forward to the node ports of Service web\/cloud: own, theirs;/,
+    );
+  });
+
+  it("is missing in so many words if it was deleted", () => {
+    assert.equal(
+      chosen(serviceOf(cloud), inventory({ loadBalancers: [] })),
+      "the ELBv2 API in us-west-2 knows no load balancer theirs-1.elb.us-west-2.amazonaws.com, which the status of Service web/cloud names: it was deleted behind the controller's back, " +
+        "which makes a new one at the Service's next change; or it is in another account or region: check AWS_PROFILE and AWS_REGION",
+    );
+  });
+
+  it("is said to be a Classic Load Balancer if its name says so", () => {
+    const service = serviceOf(cloud, { ingress: ["a126f-1.us-west-2.elb.amazonaws.com"] });
+    assert.match(
+      chosen(service, inventory()),
+      /by its name it is a Classic Load Balancer, which is made when the Service lacks the annotation/,
+    );
+  });
+
+  it("is said to be another provider's if it has an address in the place of a name", () => {
+    for (const address of ["203.0.113.9", "2001:db8::1"])
+      assert.match(
+        chosen(serviceOf(cloud, { ingress: [address] }), inventory()),
+        /another provider made it$/,
+      );
+  });
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import type { LoadBalancerFacts } from "../../../../../../comparison/model/exposure.ts";
+import { readFirewall } from "../../../../../../comparison/clouds/aws/sources/firewall.ts";
+import { plain, serviceOf } from "../../../sources/account.ts";
+import type { Call } from "../../../sources/clients.ts";
+import { ec2Client, unheeded } from "../../../sources/clients.ts";
+
+const loadBalancer = (...securityGroups: string[]) =>
+  ({ securityGroups, targetGroups: [] }) as unknown as LoadBalancerFacts;
+
+const rule = (SecurityGroupRuleId: string, changes: object = {}) => ({
+  SecurityGroupRuleId,
+  GroupId: "sg-nodes",
+  IsEgress: false,
+  IpProtocol: "tcp",
+  FromPort: 30080,
+  ToPort: 30080,
+  CidrIpv4: "0.0.0.0/0",
+  ...changes,
+});
+
+const read = (rules: object[], balancer = loadBalancer(), calls: Call[] = []) =>
+  readFirewall(
+    ec2Client({ DescribeSecurityGroupRules: { SecurityGroupRules: rules } }, calls),
+    ["sg-nodes"],
+    serviceOf(plain),
+    balancer,
+    unheeded,
+  );
+
+describe("an exposure's firewall", () => {
+  it("has the nodes' rules for its node ports with all that EC2 says, and no others", async () => {
+    const { nodes } = await read([
+      rule("sgr-1", { Description: "clients of http" }),
+      rule("sgr-2", { FromPort: 30081, ToPort: 30081 }),
+      rule("sgr-3", { IsEgress: true }),
+    ]);
+    assert.deepEqual(nodes, [
+      {
+        identity: { name: "clients of http", id: "sgr-1" },
+        owner: "other",
+        securityGroup: "sg-nodes",
+        ipProtocol: "tcp",
+        fromPort: 30080,
+        toPort: 30080,
+        source: "0.0.0.0/0",
+      },
+    ]);
+  });
+
+  it("knows the cloud controller's rules by their descriptions, and an undescribed one by its id", async () => {
+    const { nodes } = await read([
+      rule("sgr-1", { Description: "kubernetes.io/rule/nlb/client=a126f" }),
+      rule("sgr-2"),
+    ]);
+    assert.deepEqual(
+      nodes.map(({ identity, owner }) => [identity.name, owner]),
+      [
+        ["kubernetes.io/rule/nlb/client=a126f", "cloud controller"],
+        ["sgr-2", "other"],
+      ],
+    );
+  });
+
+  it("says who may come in, whether by addresses, a list of prefixes or a group", async () => {
+    const { nodes } = await read([
+      rule("sgr-1", { CidrIpv4: undefined, CidrIpv6: "::/0" }),
+      rule("sgr-2", { CidrIpv4: undefined, PrefixListId: "pl-1" }),
+      rule("sgr-3", { CidrIpv4: undefined, ReferencedGroupInfo: { GroupId: "sg-lb" } }),
+    ]);
+    assert.deepEqual(
+      nodes.map(({ source }) => source),
+      ["::/0", "pl-1", "sg-lb"],
+    );
+  });
+
+  it("has all rules of the load balancer's own groups", async () => {
+    const calls: Call[] = [];
+    const own = rule("sgr-1", { GroupId: "sg-lb", FromPort: 80, ToPort: 80 });
+    const firewall = await read([own, rule("sgr-2")], loadBalancer("sg-lb"), calls);
+    assert.deepEqual(
+      firewall.loadBalancer.map(({ identity }) => identity.id),
+      ["sgr-1"],
+    );
+    assert.deepEqual(
+      firewall.nodes.map(({ identity }) => identity.id),
+      ["sgr-2"],
+    );
+    assert.deepEqual(calls[0]?.input.Filters, [{ Name: "group-id", Values: ["sg-nodes", "sg-lb"] }]);
+  });
+
+  it("has the rules of every page", async () => {
+    const client = ec2Client({
+      DescribeSecurityGroupRules: ({ NextToken }) =>
+        NextToken === undefined
+          ? { SecurityGroupRules: [rule("sgr-1")], NextToken: "more" }
+          : { SecurityGroupRules: [rule("sgr-2", { CidrIpv4: "10.0.0.0/8" })] },
+    });
+    const { nodes } = await readFirewall(client, ["sg-nodes"], serviceOf(plain), loadBalancer(), unheeded);
+    assert.deepEqual(
+      nodes.map(({ source }) => source),
+      ["0.0.0.0/0", "10.0.0.0/8"],
+    );
+  });
+});

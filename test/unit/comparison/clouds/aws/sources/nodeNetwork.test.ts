@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { readNodeNetwork } from "../../../../../../comparison/clouds/aws/sources/nodeNetwork.ts";
+import { PlainReason } from "../../../../../../comparison/sources/reasons/plainReason.ts";
+import { node } from "../../../sources/account.ts";
+import type { Call } from "../../../sources/clients.ts";
+import { ec2Client, unheeded } from "../../../sources/clients.ts";
+
+const clusterTag = (name: string) => ({ Key: `kubernetes.io/cluster/${name}`, Value: "owned" });
+
+const instance = (id: string, groups: string[], clusters: string[] = ["dev"]) => ({
+  InstanceId: id,
+  VpcId: "vpc-1",
+  Tags: [{ Key: "Name", Value: id }, ...clusters.map(clusterTag)],
+  SecurityGroups: groups.map((GroupId) => ({ GroupId })),
+});
+
+function read(instances: object[], groups: object[], nodes = [node], calls: Call[] = []) {
+  const answers = {
+    DescribeInstances: { Reservations: [{ Instances: instances }] },
+    DescribeSecurityGroups: { SecurityGroups: groups },
+  };
+  return readNodeNetwork(ec2Client(answers, calls), nodes, unheeded);
+}
+
+const refuses = (promise: Promise<unknown>, message: string): Promise<void> =>
+  assert.rejects(promise, (error) => {
+    assert.ok(error instanceof PlainReason);
+    assert.equal(error.message, message);
+    return true;
+  });
+
+describe("the network of the nodes", () => {
+  it("is told by their instances' tag: the cluster's name, the VPC, its security group and all others", async () => {
+    const groups = [
+      { GroupId: "sg-extra", Tags: [] },
+      { GroupId: "sg-nodes", Tags: [clusterTag("dev")] },
+    ];
+    assert.deepEqual(
+      await read([instance("i-0a", ["sg-nodes", "sg-extra"]), instance("i-0b", ["sg-nodes"])], groups),
+      {
+        clusterName: "dev",
+        vpc: "vpc-1",
+        clusterSecurityGroups: ["sg-nodes"],
+        allSecurityGroups: ["sg-extra", "sg-nodes"],
+      },
+    );
+  });
+
+  it("has an untagged group where no other is tagged, as the cloud controller takes it", async () => {
+    const { clusterSecurityGroups } = await read(
+      [instance("i-0a", ["sg-1"])],
+      [{ GroupId: "sg-1", Tags: [clusterTag("other")] }],
+    );
+    assert.deepEqual(clusterSecurityGroups, ["sg-1"]);
+  });
+
+  it("is asked for with the ids of instances only, and by a filter", async () => {
+    const calls: Call[] = [];
+    await read(
+      [instance("i-0a", ["sg-1"])],
+      [],
+      [node, { ...node, instanceId: "fargate-ip-10-0-0-7" }],
+      calls,
+    );
+    assert.deepEqual(calls[0]?.input.Filters, [{ Name: "instance-id", Values: ["i-0a"] }]);
+  });
+
+  it("is asked for 200 instances at a time", async () => {
+    const calls: Call[] = [];
+    const many = Array.from({ length: 201 }, (_, index) => ({ ...node, instanceId: `i-${index}` }));
+    await read([instance("i-0a", ["sg-1"])], [], many, calls);
+    assert.equal(calls.filter(({ action }) => action === "DescribeInstances").length, 2);
+  });
+
+  it("is not known if EC2 does not know the nodes", () =>
+    refuses(
+      read([], []),
+      "the EC2 API in us-west-2 knows none of the cluster's nodes as an instance; check AWS_PROFILE and AWS_REGION",
+    ));
+
+  it("is not known without the cluster's tag", () =>
+    refuses(
+      read([instance("i-0a", ["sg-1"], [])], []),
+      "no instance of the cluster's nodes has a tag kubernetes.io/cluster/<cluster name>, by which the cloud controller finds them; tag them",
+    ));
+
+  it("is not known if the instances are of several clusters", () =>
+    refuses(
+      read([instance("i-0a", ["sg-1"], ["two", "one"])], []),
+      "the instances of the cluster's nodes have tags of several clusters: one, two; leave one",
+    ));
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { annotations } from "../../../../components/aws/annotations.ts";
+import type { LoadBalancerOptions } from "../../../../components/index.ts";
+
+const everybody: LoadBalancerOptions = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
+const type = { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" };
+
+const cases: readonly [string, Partial<LoadBalancerOptions>, Record<string, string>][] = [
+  ["nothing but the type by default", {}, {}],
+  [
+    "nothing for values that are the default",
+    { scheme: "internet-facing", crossZoneLoadBalancing: false },
+    {},
+  ],
+  ["an internal scheme", { scheme: "internal" }, { internal: "true" }],
+  [
+    "cross-zone load balancing",
+    { crossZoneLoadBalancing: true },
+    { "cross-zone-load-balancing-enabled": "true" },
+  ],
+  ["subnets", { subnetIds: ["subnet-1", "subnet-2"] }, { subnets: "subnet-1,subnet-2" }],
+  [
+    "hidden client addresses",
+    { preserveClientIp: false },
+    { "target-group-attributes": "preserve_client_ip.enabled=false" },
+  ],
+  [
+    "kept client addresses, because the controller forgets nothing",
+    { preserveClientIp: true },
+    { "target-group-attributes": "preserve_client_ip.enabled=true" },
+  ],
+  [
+    "each part of a health check",
+    {
+      healthCheck: {
+        protocol: "HTTP",
+        port: 10256,
+        path: "/healthz",
+        intervalSeconds: 10,
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 4,
+      },
+    },
+    {
+      "healthcheck-protocol": "HTTP",
+      "healthcheck-port": "10256",
+      "healthcheck-path": "/healthz",
+      "healthcheck-interval": "10",
+      "healthcheck-healthy-threshold": "2",
+      "healthcheck-unhealthy-threshold": "4",
+    },
+  ],
+];
+
+describe("annotations for the cloud controller", () => {
+  for (const [what, options, expected] of cases) {
+    it(`say ${what}`, () => {
+      const prefixed = Object.entries(expected).map(([key, value]) => [
+        `service.beta.kubernetes.io/aws-load-balancer-${key}`,
+        value,
+      ]);
+      assert.deepEqual(annotations({ ...everybody, ...options }), {
+        ...type,
+        ...Object.fromEntries(prefixed),
+      });
+    });
+  }
+});

@@ -1,0 +1,306 @@
+import assert from "node:assert/strict";
+import type { ResourceTransformation } from "@pulumi/pulumi";
+import { NetworkLoadBalancer } from "../../../../components/index.ts";
+import type { NetworkLoadBalancerArgs } from "../../../../components/index.ts";
+import { declare, inputsOf, knowledgeOf, namesOf, network, treeOf } from "../core/declaring.ts";
+
+const args: NetworkLoadBalancerArgs = {
+  network,
+  ports: [{ name: "http", port: 80, nodePort: 30080 }],
+  loadBalancerSourceRanges: ["0.0.0.0/0"],
+};
+
+for (const preview of [true, false]) {
+  describe(`NetworkLoadBalancer (${preview ? "preview" : "update"})`, () => {
+    const declareLoadBalancer = (changes: Partial<NetworkLoadBalancerArgs> = {}) =>
+      declare(() => new NetworkLoadBalancer("web", { ...args, ...changes }), { preview });
+
+    it("declares a listener, a target group with each node, and the nodes' rules", async () => {
+      assert.deepEqual(treeOf((await declareLoadBalancer()).resources), [
+        "exposure:index:NetworkLoadBalancer web",
+        "  aws:lb/listener:Listener web-http",
+        "  aws:lb/loadBalancer:LoadBalancer web",
+        "  aws:lb/targetGroup:TargetGroup web-http",
+        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-http-i-1",
+        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-http-i-2",
+        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-clients-http-0.0.0.0/0",
+        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-mtu-0.0.0.0/0",
+      ]);
+    });
+
+    it("is by default what the cloud controller makes: internet-facing, without cross-zone traffic or security group", async () => {
+      const { resources } = await declareLoadBalancer();
+      assert.deepEqual(inputsOf(resources, "LoadBalancer", "web"), {
+        loadBalancerType: "network",
+        internal: false,
+        subnets: ["subnet-a", "subnet-b"],
+        enableCrossZoneLoadBalancing: false,
+      });
+    });
+
+    it("checks the node port by default as the cloud controller does, and keeps the target group's name automatic", async () => {
+      const { resources } = await declareLoadBalancer();
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-http"), {
+        targetType: "instance",
+        protocol: "TCP",
+        port: 30080,
+        vpcId: "vpc-1",
+        healthCheck: {
+          protocol: "TCP",
+          port: "traffic-port",
+          interval: 30,
+          timeout: 10,
+          healthyThreshold: 3,
+          unhealthyThreshold: 3,
+        },
+      });
+    });
+
+    it("opens the node port to clients and lets path MTU discovery through", async () => {
+      const { resources } = await declareLoadBalancer();
+      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-clients-http-0.0.0.0/0"), {
+        securityGroupId: "sg-1",
+        ipProtocol: "tcp",
+        fromPort: 30080,
+        toPort: 30080,
+        cidrIpv4: "0.0.0.0/0",
+        description: "web: clients of http",
+      });
+      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-mtu-0.0.0.0/0"), {
+        securityGroupId: "sg-1",
+        ipProtocol: "icmp",
+        fromPort: 3,
+        toPort: 4,
+        cidrIpv4: "0.0.0.0/0",
+        description: "web: path MTU discovery for load balancers",
+      });
+    });
+
+    it("lets a listener use a target group only once every node is its target", async () => {
+      const order = (await declareLoadBalancer()).resources.map(({ type }) =>
+        type.slice(type.lastIndexOf(":") + 1),
+      );
+      assert.ok(order.lastIndexOf("TargetGroupAttachment") < order.indexOf("Listener"), order.join(" "));
+    });
+
+    it("gets new target groups when it is replaced, since AWS ties a target group to one load balancer", async () => {
+      const replacedWith = new Map<string, unknown>();
+      const note: ResourceTransformation = ({ type, name, opts }) => {
+        if (type === "aws:lb/targetGroup:TargetGroup") replacedWith.set(name, opts.replaceWith);
+        return undefined;
+      };
+      const { result } = await declare(
+        () => new NetworkLoadBalancer("web", args, { transformations: [note] }),
+        { preview },
+      );
+      assert.deepEqual([...replacedWith], [["web-http", [result.loadBalancer]]]);
+    });
+
+    it("attaches the nodes' Auto Scaling groups and no node by itself, where they are named", async () => {
+      const { resources } = await declareLoadBalancer({
+        network: { ...network, autoscalingGroupNames: ["workers", "spot"] },
+        ports: [...args.ports, { name: "alt", port: 81, nodePort: 30081 }],
+      });
+      assert.deepEqual(namesOf(resources, "TargetGroupAttachment"), []);
+      assert.deepEqual(namesOf(resources, "Attachment").sort(), [
+        "web-alt-spot",
+        "web-alt-workers",
+        "web-http-spot",
+        "web-http-workers",
+      ]);
+      const { autoscalingGroupName, lbTargetGroupArn } = inputsOf(resources, "Attachment", "web-http-spot");
+      assert.equal(autoscalingGroupName, "spot");
+      if (!preview) assert.equal(lbTargetGroupArn, "arn:tg:web-http-asg");
+      const order = resources.map(({ name }) => name);
+      // The listener has the last of these names, the target group another.
+      assert.ok(order.indexOf("web-http-spot") < order.lastIndexOf("web-http"), order.join(" "));
+    });
+
+    it("replaces a target group that is to have its targets in the other way: deleting the former ones would take out the new ones", async () => {
+      const byGroup = { network: { ...network, autoscalingGroupNames: ["workers"] } };
+      const [before, after] = [await declareLoadBalancer(), await declareLoadBalancer(byGroup)];
+      assert.deepEqual(
+        [before, after].map(({ resources }) => namesOf(resources, "TargetGroup")),
+        [["web-http"], ["web-http-asg"]],
+      );
+    });
+
+    it("refuses groups that are none", async () => {
+      const refusals: readonly [readonly string[], RegExp][] = [
+        [[], /network\.autoscalingGroupNames: the list is empty, and no node would be a target; name the/],
+        [
+          ["workers", ""],
+          /network\.autoscalingGroupNames\[1\]: "" is not allowed as an Auto Scaling group's/,
+        ],
+        [
+          ["arn:aws:autoscaling:us-west-2:1:autoScalingGroup:1:autoScalingGroupName/workers"],
+          /without a colon: its name, not its ARN/,
+        ],
+        [["workers", "workers"], /autoscalingGroupNames\[1\]: workers is already the value of network\./],
+      ];
+      await declare(
+        () => {
+          for (const [autoscalingGroupNames, message] of refusals)
+            assert.throws(
+              () =>
+                new NetworkLoadBalancer("web", { ...args, network: { ...network, autoscalingGroupNames } }),
+              message,
+            );
+        },
+        { preview },
+      );
+    });
+
+    it("leaves shared rules to another load balancer when told so", async () => {
+      const { result, resources } = await declareLoadBalancer({ sharedNodeRules: false });
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-clients-http-0.0.0.0/0"]);
+      assert.deepEqual(result.sharedNodeRules, []);
+    });
+
+    it("opens node ports to its own subnets too where clients come from elsewhere", async () => {
+      const { resources } = await declareLoadBalancer({ loadBalancerSourceRanges: ["203.0.113.0/24"] });
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
+        "web-clients-http-203.0.113.0/24",
+        "web-health-http-10.0.0.0/20",
+        "web-health-http-10.0.16.0/20",
+        "web-mtu-203.0.113.0/24",
+      ]);
+    });
+
+    it("makes a listener and a target group for each port, UDP too", async () => {
+      const { resources } = await declareLoadBalancer({
+        ports: [...args.ports, { name: "dns", port: 53, protocol: "UDP", nodePort: 30053 }],
+        healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" },
+      });
+      const { protocol, port } = inputsOf(resources, "Listener", "web-dns");
+      assert.deepEqual({ protocol, port }, { protocol: "UDP", port: 53 });
+      assert.equal(inputsOf(resources, "TargetGroup", "web-dns").protocol, "UDP");
+      assert.equal(
+        inputsOf(resources, "SecurityGroupIngressRule", "web-clients-dns-0.0.0.0/0").ipProtocol,
+        "udp",
+      );
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-dns").healthCheck, {
+        protocol: "HTTP",
+        port: "10256",
+        path: "/healthz",
+        interval: 30,
+        timeout: 6,
+        healthyThreshold: 3,
+        unhealthyThreshold: 3,
+      });
+    });
+
+    it("sets what it is told to set", async () => {
+      const { resources } = await declareLoadBalancer({
+        scheme: "internal",
+        subnetIds: ["subnet-b"],
+        crossZoneLoadBalancing: true,
+        preserveClientIp: false,
+        deregistrationDelaySeconds: 5,
+      });
+      assert.deepEqual(inputsOf(resources, "LoadBalancer", "web"), {
+        loadBalancerType: "network",
+        internal: true,
+        subnets: ["subnet-b"],
+        enableCrossZoneLoadBalancing: true,
+      });
+      const { preserveClientIp, deregistrationDelay } = inputsOf(resources, "TargetGroup", "web-http");
+      assert.deepEqual(
+        { preserveClientIp, deregistrationDelay },
+        { preserveClientIp: "false", deregistrationDelay: 5 },
+      );
+    });
+
+    it("says its address and its target groups once they are there", async () => {
+      const { result } = await declareLoadBalancer();
+      const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
+      assert.deepEqual(await knowledgeOf(result.dnsName), expected("web.elb.example.com"));
+      assert.deepEqual(await knowledgeOf(result.arn), expected("arn:lb:web"));
+      assert.deepEqual(await knowledgeOf(result.targetGroupArns), expected({ http: "arn:tg:web-http" }));
+    });
+
+    it("refuses more targets and rules than the account has been granted, and no fewer", async () => {
+      // Two nodes in two zones, each of them a target; a rule for clients and one for path MTU discovery.
+      const enough = { targetsPerTargetGroup: 2, targetsPerZone: 1, rulesPerSecurityGroup: 2 };
+      const refusals: readonly [Partial<NetworkLoadBalancerArgs>, RegExp][] = [
+        [
+          { quotas: { targetsPerTargetGroup: 1 } },
+          /network\.nodeInstanceIds: the list has 2 nodes; allowed are 1 /,
+        ],
+        [{ quotas: { targetsAcrossZones: 1 }, crossZoneLoadBalancing: true }, /make 2 targets/],
+        [{ quotas: { rulesPerSecurityGroup: 1 } }, /they need 2 inbound rules .*; allowed are 1 /],
+      ];
+      await declare(
+        () => {
+          for (const [changes, message] of refusals)
+            assert.throws(() => new NetworkLoadBalancer("web", { ...args, ...changes }), message);
+        },
+        { preview },
+      );
+      await declareLoadBalancer({ quotas: enough });
+      await declareLoadBalancer({ quotas: { rulesPerSecurityGroup: 1 }, sharedNodeRules: false });
+    });
+
+    it("refuses the one whose rules are too many together with those of the program's others", async () => {
+      const quotas = { rulesPerSecurityGroup: 3 };
+      const another = (name: string, changes: Partial<NetworkLoadBalancerArgs> = {}) =>
+        new NetworkLoadBalancer(name, { ...args, quotas, sharedNodeRules: false, ...changes });
+      const program = () => {
+        // A rule for clients each, and one that all of them share.
+        another("first", { sharedNodeRules: true });
+        another("second");
+        assert.throws(
+          () => another("third"),
+          /"third" cannot be declared:.* need 1 inbound rules .* before it 3; allowed are 3 /s,
+        );
+        // Other nodes have a group of their own.
+        another("elsewhere", { network: { ...network, nodeSecurityGroupId: "sg-2" } });
+      };
+      await declare(program, { preview });
+      // Each run of a program begins anew.
+      await declare(program, { preview });
+    });
+
+    it("refuses everything that is wrong at once, and declares nothing", async () => {
+      await declare(
+        () => {
+          assert.throws(
+            () =>
+              new NetworkLoadBalancer("internal-web", {
+                ...args,
+                network: { ...network, subnets: [] },
+                loadBalancerSourceRanges: [],
+                healthCheck: { timeoutSeconds: 60 },
+              }),
+            {
+              errors: [
+                {
+                  propertyPath: "name",
+                  reason:
+                    '"internal-web" is not allowed as a load balancer\'s name; allowed are letters, digits and inner hyphens, and no beginning "internal-"',
+                },
+                {
+                  propertyPath: "loadBalancerSourceRanges",
+                  reason:
+                    "the list is empty; name who may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
+                },
+                {
+                  propertyPath: "healthCheck.timeoutSeconds",
+                  reason: "60 is more than the interval of 30 s, which AWS refuses; allowed is at most 30",
+                },
+                {
+                  propertyPath: "network.subnets",
+                  reason:
+                    'no subnet carries the tag "kubernetes.io/role/elb" (the VPC has none); tag the subnets, or name them in subnetIds',
+                },
+              ],
+            },
+          );
+        },
+        { preview },
+      ).then(({ resources }) => {
+        assert.deepEqual(treeOf(resources), ["exposure:index:NetworkLoadBalancer internal-web"]);
+      });
+    });
+  });
+}

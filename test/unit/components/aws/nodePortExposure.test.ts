@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { unknown } from "@pulumi/pulumi";
+import { NodePortExposure } from "../../../../components/index.ts";
+import type { NodePortExposureArgs } from "../../../../components/index.ts";
+import { declare, inputsOf, knowledgeOf, network, treeOf } from "../core/declaring.ts";
+
+const args: NodePortExposureArgs = {
+  namespace: "shop",
+  selector: { app: "web" },
+  ports: [{ name: "http", port: 80, targetPort: 8080, appProtocol: "http" }],
+  loadBalancerSourceRanges: ["0.0.0.0/0"],
+  network,
+};
+
+for (const preview of [true, false]) {
+  describe(`NodePortExposure (${preview ? "preview" : "update"})`, () => {
+    const declareExposure = (changes: Partial<NodePortExposureArgs> = {}) =>
+      declare(() => new NodePortExposure("web", { ...args, ...changes }), { preview });
+
+    it("declares a NodePort Service and a load balancer", async () => {
+      const { resources } = await declareExposure();
+      assert.deepEqual(treeOf(resources).slice(0, 3), [
+        "exposure:index:NodePortExposure web",
+        "  exposure:index:NetworkLoadBalancer web",
+        "    aws:lb/listener:Listener web-http",
+      ]);
+      const { metadata, spec } = inputsOf(resources, "Service", "web");
+      assert.deepEqual(metadata, { namespace: "shop" });
+      assert.deepEqual(spec, {
+        type: "NodePort",
+        selector: { app: "web" },
+        ports: [{ name: "http", port: 80, targetPort: 8080, protocol: "TCP", appProtocol: "http" }],
+        externalTrafficPolicy: "Cluster",
+      });
+    });
+
+    it("passes the node port that Kubernetes allocates on to the target group and the rule, as soon as there is one", async () => {
+      const { resources } = await declareExposure();
+      const allocated = preview ? unknown : 31000;
+      assert.equal(inputsOf(resources, "TargetGroup", "web-http").port, allocated);
+      const rule = inputsOf(resources, "SecurityGroupIngressRule", "web-clients-http-0.0.0.0/0");
+      assert.deepEqual([rule.fromPort, rule.toPort], [allocated, allocated]);
+    });
+
+    it("keeps a node port that is asked for, and knows it before the update", async () => {
+      const { result, resources } = await declareExposure({
+        ports: [{ ...args.ports[0]!, nodePort: 30080 }],
+      });
+      assert.equal(inputsOf(resources, "TargetGroup", "web-http").port, 30080);
+      assert.deepEqual(await knowledgeOf(result.nodePorts), { known: true, value: { http: 30080 } });
+    });
+
+    it("offers host name, URL and node ports, all unknown in a first preview", async () => {
+      const { result } = await declareExposure();
+      const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
+      assert.deepEqual(await knowledgeOf(result.hostname), expected("web.elb.example.com"));
+      assert.deepEqual(await knowledgeOf(result.url), expected("http://web.elb.example.com"));
+      assert.deepEqual(await knowledgeOf(result.nodePorts), expected({ http: 31000 }));
+    });
+
+    it("checks policy Local on the node port, with the cloud controller's timing for Local", async () => {
+      const { resources } = await declareExposure({ externalTrafficPolicy: "Local" });
+      const { spec } = inputsOf(resources, "Service", "web") as { spec: { externalTrafficPolicy: string } };
+      assert.equal(spec.externalTrafficPolicy, "Local");
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-http").healthCheck, {
+        protocol: "TCP",
+        port: "traffic-port",
+        interval: 10,
+        timeout: 10,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+      });
+    });
+
+    it("carries TCP and UDP in one Service, which the other way cannot", async () => {
+      const { resources } = await declareExposure({
+        ports: [args.ports[0]!, { name: "dns", port: 53, protocol: "UDP" }],
+        healthCheck: { port: 10256 },
+      });
+      assert.equal(inputsOf(resources, "Listener", "web-dns").protocol, "UDP");
+    });
+
+    it("refuses a port that cannot be, before it declares the Service", async () => {
+      const { resources } = await declare(
+        () => {
+          assert.throws(
+            () => new NodePortExposure("web", { ...args, ports: [{ name: "http", port: 70000 }] }),
+            {
+              message:
+                'NodePortExposure "web" cannot be declared:\n  ports[0].port: 70000 is not allowed; allowed are whole numbers from 1 to 65535',
+            },
+          );
+        },
+        { preview },
+      );
+      assert.deepEqual(treeOf(resources), ["exposure:index:NodePortExposure web"]);
+    });
+  });
+}

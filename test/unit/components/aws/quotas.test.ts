@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { ruleQuotaProblems, targetQuotaProblems } from "../../../../components/aws/quotas.ts";
+import type { Quotas } from "../../../../components/aws/quotas.ts";
+
+/** A cluster of so many nodes, with a subnet in each of so many zones. */
+const cluster = (nodes: number, zones: number) => ({
+  nodeInstanceIds: Array.from({ length: nodes }, (_, index) => `i-${index}`),
+  subnets: Array.from({ length: zones }, (_, index) => ({
+    id: `subnet-${index}`,
+    availabilityZone: `zone-${index}`,
+    cidrBlock: `10.0.${index}.0/24`,
+    tags: {},
+  })),
+});
+
+interface Demand {
+  readonly ports?: number;
+  readonly nodes: number;
+  readonly zones?: number;
+  readonly crossZone?: boolean;
+}
+
+const targets = ({ ports = 1, nodes, zones = 3, crossZone = false }: Demand, quotas?: Partial<Quotas>) =>
+  targetQuotaProblems(
+    {
+      ports: Array.from({ length: ports }),
+      network: cluster(nodes, zones),
+      crossZoneLoadBalancing: crossZone,
+    },
+    quotas,
+  ).map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
+
+describe("the quotas of targets", () => {
+  it("let a zone have 500, and not one more", () => {
+    assert.deepEqual(targets({ ports: 5, nodes: 300 }), []);
+    const [problem = "", ...others] = targets({ ports: 5, nodes: 301 });
+    assert.deepEqual(others, []);
+    assert.match(
+      problem,
+      /^ports: 5 ports on 301 nodes make at least 505 targets in one of 3 zones; allowed are 500 targets of a load balancer in a zone \(https:.*load-balancer-limits\.html\): spread the ports over several exposures, or name fewer nodes .* quotas\.targetsPerZone$/,
+    );
+  });
+
+  it("let a load balancer have 3000, and not one more, in however many zones", () => {
+    assert.deepEqual(targets({ ports: 10, nodes: 300, zones: 6 }), []);
+    const [inZone, inAll, ...others] = targets({ ports: 10, nodes: 301, zones: 6 });
+    assert.match(inZone ?? "", /quotas\.targetsPerZone$/);
+    assert.match(inAll ?? "", /^ports: .* make 3010 targets; allowed are 3000 .*targetsPerLoadBalancer$/);
+    assert.deepEqual(others, []);
+  });
+
+  it("let a load balancer across zones have 500, and not one more, in however many zones", () => {
+    assert.deepEqual(targets({ ports: 5, nodes: 100, crossZone: true }), []);
+    const [problem = "", ...others] = targets({ ports: 5, nodes: 101, zones: 6, crossZone: true });
+    assert.deepEqual(others, []);
+    assert.match(
+      problem,
+      /^ports: .* make 505 targets; allowed are 500 .* switch crossZoneLoadBalancing off, .*targetsAcrossZones$/,
+    );
+  });
+
+  it("let a target group have 1000, and not one more", () => {
+    assert.deepEqual(targets({ nodes: 1000 }), []);
+    const [problem = "", ...others] = targets({ nodes: 1001 });
+    assert.deepEqual(others, []);
+    assert.match(problem, /^network\.nodeInstanceIds: the list has 1001 nodes; allowed are 1000 /);
+  });
+
+  it("are what the account has been granted", () => {
+    assert.deepEqual(targets({ ports: 5, nodes: 301 }, { targetsPerZone: 505 }), []);
+    assert.equal(targets({ nodes: 4, zones: 1 }, { targetsPerZone: 3 }).length, 1);
+  });
+
+  it("are not exceeded where no subnet tells a zone and the nodes are few", () =>
+    assert.deepEqual(targets({ nodes: 3, zones: 0 }), []));
+});
+
+describe("the quota of rules", () => {
+  const alone = (rules: number) => ({ rules, others: 0 });
+
+  it("lets a security group have 60, and not one more", () => {
+    assert.deepEqual(ruleQuotaProblems(alone(60)), []);
+    const [problem] = ruleQuotaProblems(alone(61));
+    assert.equal(problem?.propertyPath, "loadBalancerSourceRanges");
+    assert.match(
+      problem.reason,
+      /they need 61 inbound rules [^,]*; allowed are 60 .*amazon-vpc-limits\.html/,
+    );
+  });
+
+  it("is one for all load balancers in front of the same nodes", () => {
+    assert.deepEqual(ruleQuotaProblems({ rules: 2, others: 58 }), []);
+    const [problem] = ruleQuotaProblems({ rules: 2, others: 59 });
+    assert.match(
+      problem?.reason ?? "",
+      /need 2 inbound rules .*, and this program's load balancers before it 59; allowed are 60 /,
+    );
+  });
+
+  it("is what the account has been granted", () =>
+    assert.deepEqual(ruleQuotaProblems(alone(61), { rulesPerSecurityGroup: 61 }), []));
+});

@@ -1,0 +1,159 @@
+/** Declares resources under Pulumi's mock monitor, with mocks that know exactly the types and functions that the components use. */
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { runtime } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
+import type { MockCallArgs, MockCallResult, MockResourceArgs, Mocks } from "@pulumi/pulumi/runtime/mocks.js";
+import type { ClusterNetwork } from "../../../../components/index.ts";
+import { recordDeclared } from "../../../../comparison/plan/monitor.ts";
+import type { PlannedResource } from "../../../../comparison/plan/monitor.ts";
+
+/** A cluster of two nodes in two zones. */
+export const network: ClusterNetwork = {
+  vpcId: "vpc-1",
+  nodeInstanceIds: ["i-1", "i-2"],
+  nodeSecurityGroupId: "sg-1",
+  subnets: [
+    {
+      id: "subnet-a",
+      availabilityZone: "zone-a",
+      cidrBlock: "10.0.0.0/20",
+      tags: { "kubernetes.io/role/elb": "1" },
+    },
+    {
+      id: "subnet-b",
+      availabilityZone: "zone-b",
+      cidrBlock: "10.0.16.0/20",
+      tags: { "kubernetes.io/role/elb": "1" },
+    },
+  ],
+};
+
+interface Port {
+  readonly name: string;
+  readonly nodePort?: number;
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** What only the provider knows once a resource is there. A preview of a first update has none of it. */
+const computed: Readonly<Record<string, (name: string, inputs: Given) => Given>> = {
+  "pulumi:providers:kubernetes": () => ({}),
+  "kubernetes:core/v1:Namespace": () => ({}),
+  "kubernetes:apps/v1:Deployment": () => ({}),
+  "kubernetes:policy/v1:PodDisruptionBudget": () => ({}),
+  "kubernetes:core/v1:Service": (name, { spec }) => {
+    const { type, ports, ...rest } = spec as { type: string; ports: Port[] };
+    return {
+      spec: { type, ...rest, ports: ports.map((port, index) => ({ nodePort: 31000 + index, ...port })) },
+      status: {
+        loadBalancer: type === "LoadBalancer" ? { ingress: [{ hostname: `${name}.elb.example.com` }] } : {},
+      },
+    };
+  },
+  "aws:lb/loadBalancer:LoadBalancer": (name) => ({
+    arn: `arn:lb:${name}`,
+    dnsName: `${name}.elb.example.com`,
+  }),
+  "aws:lb/targetGroup:TargetGroup": (name) => ({ arn: `arn:tg:${name}` }),
+  "aws:lb/listener:Listener": (name) => ({ arn: `arn:listener:${name}` }),
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment": () => ({}),
+  "aws:autoscaling/attachment:Attachment": () => ({}),
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => ({ arn: `arn:rule:${name}` }),
+};
+
+/** What takes its time, so that whatever does not wait for it is there before. */
+const slow: ReadonlySet<string> = new Set([
+  "aws:autoscaling/attachment:Attachment",
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+]);
+
+const components = ["EchoApp", "NodePortExposure", "LoadBalancerExposure", "NetworkLoadBalancer"].map(
+  (type) => `exposure:index:${type}`,
+);
+
+export type Calls = Readonly<Record<string, (inputs: Given) => MockCallResult>>;
+
+export interface Surroundings {
+  /** Whether this is the preview of a first update. */
+  readonly preview: boolean;
+  /** Functions of providers that may be called, by token. @default none */
+  readonly calls?: Calls;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+function mocks({ preview, calls = {} }: Surroundings): Mocks {
+  return {
+    call({ token, inputs }: MockCallArgs) {
+      const answer = calls[token];
+      if (answer === undefined) throw new Error(`unexpected call of ${token}`);
+      return answer(inputs as Given);
+    },
+    async newResource({ type, name, inputs }: MockResourceArgs) {
+      if (components.includes(type)) return { id: undefined, state: {} };
+      const outputs = computed[type];
+      if (outputs === undefined) throw new Error(`unexpected resource type ${type}`);
+      if (slow.has(type)) await setTimeout(5);
+      const given = inputs as Given;
+      const named = type.startsWith("kubernetes:")
+        ? { ...given, metadata: { name: `${name}-1a2b3c4d`, ...(given.metadata as object) } }
+        : given;
+      return preview
+        ? { id: undefined, state: named }
+        : { id: `${name}-id`, state: { ...named, ...outputs(name, named) } };
+    },
+  };
+}
+
+export interface Declared<T> {
+  readonly result: T;
+  readonly resources: readonly PlannedResource[];
+}
+
+/** Runs `program` and waits for everything that it declares. */
+export async function declare<T>(
+  program: () => T | Promise<T>,
+  surroundings: Surroundings,
+): Promise<Declared<T>> {
+  runtime.setAllConfig({ ...surroundings.config });
+  const project = { project: "nodeport-vs-loadbalancer", stack: "test", preview: surroundings.preview };
+  const resources = await recordDeclared(mocks(surroundings), project);
+  // Pulumi keeps the stack of every promise; mapping each to TypeScript would take two thirds of the time.
+  process.setSourceMapsEnabled(false);
+  try {
+    return { result: await program(), resources };
+  } finally {
+    await runtime.disconnect();
+    process.setSourceMapsEnabled(true);
+  }
+}
+
+/** The only resource of a type whose name is `name`. */
+export function inputsOf(resources: readonly PlannedResource[], type: string, name: string): Given {
+  const found = resources.filter((resource) => resource.type.endsWith(`:${type}`) && resource.name === name);
+  assert.equal(found.length, 1, `one ${type} "${name}" among ${namesOf(resources, type).join(", ")}`);
+  return found[0]!.inputs;
+}
+
+export function namesOf(resources: readonly PlannedResource[], type: string): string[] {
+  return resources.filter((resource) => resource.type.endsWith(`:${type}`)).map((resource) => resource.name);
+}
+
+/** One line a resource, indented below its parent: type and name. Siblings are in order of type and name. */
+export function treeOf(resources: readonly PlannedResource[], parent?: string, indent = ""): string[] {
+  return resources
+    .filter((resource) => resource.parent === parent)
+    .sort((a, b) => (`${a.type} ${a.name}` < `${b.type} ${b.name}` ? -1 : 1))
+    .flatMap(({ urn, type, name }) => [`${indent}${type} ${name}`, ...treeOf(resources, urn, `${indent}  `)]);
+}
+
+/** What an output is: its value, or that only an update can know it. */
+export type Knowledge = { readonly known: true; readonly value: unknown } | { readonly known: false };
+
+export async function knowledgeOf(output: Output<unknown>): Promise<Knowledge> {
+  // Pulumi keeps these two for itself, but nothing else tells an unknown value from one that never comes.
+  const internals = output as unknown as { isKnown: Promise<boolean>; promise(): Promise<unknown> };
+  const value = await internals.promise();
+  return (await internals.isKnown) ? { known: true, value } : { known: false };
+}

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { nameProblems } from "../../../../components/core/names.ts";
+
+describe("names that AWS sees", () => {
+  const ports = [{ name: "http" }];
+
+  it("fit with Pulumi's suffix into 32 characters", () => {
+    assert.deepEqual(nameProblems("a".repeat(19), ports), []);
+    assert.deepEqual(nameProblems("a".repeat(20), ports), [
+      {
+        propertyPath: "name",
+        reason:
+          '"aaaaaaaaaaaaaaaaaaaa" has 20 characters, and the names of its target groups would have more than 32; allowed are 19 with these ports, or shorter port names',
+      },
+    ]);
+  });
+
+  it("fit with what is appended to those of target groups", () => {
+    assert.deepEqual(nameProblems("a".repeat(15), ports, "-asg"), []);
+    assert.equal(nameProblems("a".repeat(16), ports, "-asg").length, 1);
+  });
+
+  for (const name of ["my_app", "-app", "internal-app", ""]) {
+    it(`may not be "${name}"`, () => assert.equal(nameProblems(name, ports).length, 1));
+  }
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { allocate } from "../../../../../../lab/clouds/aws/balancer/addresses.ts";
+import type { AwsFacts } from "../../../../../../lab/clouds/aws/balancer/facts.ts";
+import { healthy, unhealthy } from "../../../../../../lab/clouds/aws/balancer/health.ts";
+import type { TargetHealth } from "../../../../../../lab/clouds/aws/balancer/health.ts";
+import { buildModel } from "../../../../../../lab/clouds/aws/balancer/model.ts";
+import { nothing } from "../../../../../../lab/clouds/aws/balancer/nftables.ts";
+import type { Content } from "../../../../../../lab/clouds/aws/balancer/nftables.ts";
+import { buildRuleSet } from "../../../../../../lab/clouds/aws/balancer/ruleset.ts";
+import { account, listener, loadBalancer, publicCidr, targetGroup } from "./facts.ts";
+
+const clocks = { scale: 20, registrationSeconds: 180 };
+
+function ruleSet(
+  facts: AwsFacts,
+  health: Readonly<Record<string, TargetHealth>> = {},
+  before: Content = nothing,
+): Content {
+  const model = buildModel(
+    facts,
+    allocate([], facts, publicCidr),
+    (key) => health[key.split("|")[1] ?? ""] ?? healthy,
+  );
+  return buildRuleSet(model, clocks, before);
+}
+
+const crossZone = account({
+  loadBalancers: [loadBalancer({ attributes: { "load_balancing.cross_zone.enabled": "true" } })],
+});
+const keys = ({ elements }: Content, map: string): string[] => [...(elements.get(map)?.keys() ?? [])];
+
+describe("the rule set", () => {
+  it("leads from an address to a target by its marks", () => {
+    const { elements } = ruleSet(account());
+    const spread = elements.get("listeners")?.get("203.0.113.1 . tcp . 80") ?? "";
+    assert.equal(elements.get("spread")?.get(spread), "goto flows_1");
+    const target = elements.get("slot_0")?.get(spread) ?? "";
+    assert.equal(elements.get("targets")?.get(target), "10.0.0.10 . 30080");
+  });
+
+  it("shares what zones have in common", () => {
+    const shared = ruleSet(crossZone);
+    assert.equal(keys(shared, "listeners").length, 3);
+    assert.equal(keys(shared, "spread").length, 1);
+    assert.equal(keys(shared, "targets").length, 3);
+  });
+
+  it("hashes TCP flows by five-tuple and sequence number, others by five-tuple, with a seed that stays", () => {
+    const goals = "vmap { 0 : goto slot_0, 1 : goto slot_1, 2 : goto slot_2 }";
+    assert.deepEqual(ruleSet(crossZone).chains.get("flows_3"), [
+      `meta l4proto tcp jhash ip saddr . th sport . ip daddr . th dport . tcp sequence mod 3 seed 0x6e6c62 ${goals}`,
+      `jhash ip saddr . th sport . ip daddr . th dport mod 3 seed 0x6e6c62 ${goals}`,
+    ]);
+  });
+
+  it("hashes sticky flows by the client's address", () => {
+    const sticky = {
+      ...crossZone,
+      targetGroups: [targetGroup({ attributes: { "stickiness.enabled": "true" } })],
+    };
+    assert.match(
+      ruleSet(sticky).chains.get("sources_3")?.join() ?? "",
+      /^jhash ip saddr mod 3 seed 0x6e6c62 /,
+    );
+  });
+
+  it("gives an idle time-out of its own to a listener that has one, scaled", () => {
+    assert.deepEqual(keys(ruleSet(account()), "idle_timeouts"), []);
+    const listeners = [listener({ attributes: { "tcp.idle_timeout.seconds": "600" } })];
+    const { elements, objects, chains } = ruleSet(account({ loadBalancers: [loadBalancer({ listeners })] }));
+    assert.equal(elements.get("idle_timeouts")?.get("203.0.113.1 . tcp . 80"), "jump idle_30");
+    assert.match(objects.get("idle_30")?.join(" ") ?? "", /^ct timeout .*established : 30 /);
+    assert.deepEqual(chains.get("idle_30"), ['ct timeout set "idle_30"']);
+  });
+
+  it("names targets that do not see the client's address", () => {
+    assert.deepEqual(keys(ruleSet(account()), "hidden_clients"), []);
+    const hiding = account({
+      targetGroups: [targetGroup({ attributes: { "preserve_client_ip.enabled": "false" } })],
+    });
+    assert.equal(keys(ruleSet(hiding), "hidden_clients").length, 3);
+  });
+
+  it("refuses without targets", () => {
+    const { elements } = ruleSet(account({ targetGroups: [targetGroup({ targets: [] })] }));
+    assert.deepEqual([...(elements.get("spread")?.values() ?? [])], ["goto refuse"]);
+  });
+
+  it("keeps the chains that were there", () => {
+    const before = ruleSet(crossZone);
+    const after = ruleSet(crossZone, { "i-b": unhealthy }, before);
+    assert.ok(before.chains.has("flows_3") && !before.chains.has("flows_2"));
+    assert.ok(after.chains.has("flows_3") && after.chains.has("flows_2"));
+  });
+});

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import type { Account } from "../../../../../../lab/clouds/aws/account/account.ts";
+import {
+  cloudConfig,
+  cloudControllerEnvironment,
+  cloudControllerFlags,
+} from "../../../../../../lab/clouds/aws/controller/cloudConfig.ts";
+
+const account: Account = {
+  vpcId: "vpc-1",
+  internetGatewayId: "igw-1",
+  nodeSecurityGroupId: "sg-1",
+  nodes: [
+    { name: "node-a", zone: "us-west-2a", subnetId: "subnet-1", instanceId: "i-1", address: "10.0.0.10" },
+    { name: "node-b", zone: "us-west-2b", subnetId: "subnet-2", instanceId: "i-2", address: "10.0.16.10" },
+  ],
+};
+
+describe("cloud.conf", () => {
+  it("names region, VPC, subnet and cluster, and both of the lab's services with all of their fields", () => {
+    assert.equal(
+      cloudConfig(account),
+      `[Global]
+Region = us-west-2
+VPC = vpc-1
+SubnetID = subnet-1
+KubernetesClusterID = dev
+
+[ServiceOverride "1"]
+Service = EC2
+Region = us-west-2
+URL = http://127.0.0.1:4566
+SigningRegion = us-west-2
+
+[ServiceOverride "2"]
+Service = "Elastic Load Balancing v2"
+Region = us-west-2
+URL = http://127.0.0.1:4566
+SigningRegion = us-west-2
+`,
+    );
+  });
+
+  it("cannot be made for an account without nodes", () => {
+    assert.throws(() => cloudConfig({ ...account, nodes: [] }), /no nodes/);
+  });
+});
+
+describe("the cloud controller's flags", () => {
+  const flags = cloudControllerFlags({ kubeconfig: "/k", cloudConfig: "/c" });
+
+  it("point to both files", () => {
+    assert.ok(flags.includes("--kubeconfig=/k"));
+    assert.ok(flags.includes("--cloud-config=/c"));
+  });
+
+  it("run the controller of load balancers alone, without routes of the cloud", () => {
+    assert.ok(flags.includes("--controllers=service-lb-controller"));
+    assert.ok(flags.includes("--configure-cloud-routes=false"));
+  });
+});
+
+describe("the cloud controller's environment", () => {
+  it("takes the user's profile and files out of its sight", () => {
+    assert.equal(cloudControllerEnvironment.AWS_PROFILE, "");
+    assert.equal(cloudControllerEnvironment.AWS_CONFIG_FILE, "/dev/null");
+    assert.equal(cloudControllerEnvironment.AWS_SHARED_CREDENTIALS_FILE, "/dev/null");
+  });
+});
