@@ -13,7 +13,7 @@ exit 0`;
 /** Programs by what their command lines have. The first that fits counts. */
 const programs: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["AWS API", / -m emulator /],
-  ["load balancers' data plane", /lab\/nlb\/main\.ts/],
+  ["load balancers' data plane", /lab\/clouds\/aws\/balancer\/main\.ts/],
   ["cloud controller manager", /^\S*aws-cloud-controller-manager /],
   ["API server", /^\S*kube-apiserver /],
   ["etcd", /^\S*etcd /],

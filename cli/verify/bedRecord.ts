@@ -22,7 +22,7 @@ export interface BedRecord {
 }
 
 /** What the bed's program is made of, besides its arguments: directories and files of the checkout. */
-export const bedSources = ["components", "comparison/scenarios/bed", "package-lock.json"] as const;
+export const bedSources = ["components", "comparison/scenarios/testbed", "package-lock.json"] as const;
 
 /** @param given what else the deployment depends on */
 export function bedKey(given: unknown): string {
