@@ -41,6 +41,45 @@ const finding = v.object({
   headline: described("Whether it is one of the one or two that matter most in its scenario.", v.boolean()),
 });
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const bin = v.object({
+  sent: described("Requests sent in this bin.", count),
+  lost: described("Requests of this bin that were lost. All others were answered.", count),
+  answers: described(
+    "Answered requests of this bin by who answered: names of pods or nodes, as `answeredBy` says. Empty where an answer names nobody, as with a plain TCP connection.",
+    v.record(text, count),
+  ),
+});
+
+const timelineSide = v.object({
+  bins: described(
+    "In order and without gaps; as many on both sides. Empty if nothing was measured on this side.",
+    v.array(bin),
+  ),
+  events: described(
+    "What the scenario did to this side, in order.",
+    v.array(
+      v.object({
+        seconds: described("Since the first bin began.", v.number()),
+        title: described("Two or three words, such as `pod killed`.", text),
+      }),
+    ),
+  ),
+});
+
+/** One kind of request over time. Scenarios make it of their samples with `timelineOf` in `comparison/scenarios/traffic/timeline.ts`. */
+const timeline = v.object({
+  title: described(
+    "Unique in its scenario: what was sent, and when, such as `new connections while a pod is killed`.",
+    text,
+  ),
+  binSeconds: described("How long a bin lasts.", v.pipe(v.number(), v.gtValue(0))),
+  answeredBy: described("What the keys of `answers` name.", v.picklist(["pod", "node"])),
+  left: timelineSide,
+  right: timelineSide,
+});
+
 export const scenarioSchema = v.object({
   id: text,
   title: text,
@@ -49,8 +88,14 @@ export const scenarioSchema = v.object({
   seconds: described("How long it took.", v.number()),
   failure: described("Why nothing was measured; null if something was.", v.nullable(text)),
   findings: v.array(finding),
+  timelines: described(
+    "Requests over time, where a scenario sends them while something happens: both sides from the same moment on. Left out by other scenarios.",
+    v.optional(v.array(timeline)),
+  ),
 });
 
 export type ScenarioResult = v.InferOutput<typeof scenarioSchema>;
 export type FindingResult = v.InferOutput<typeof finding>;
+export type Timeline = v.InferOutput<typeof timeline>;
+export type TimelineSide = v.InferOutput<typeof timelineSide>;
 export type ShownOutcome = v.InferOutput<typeof outcome>;

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { timelineOf } from "../../../../../comparison/scenarios/traffic/timeline.ts";
+import type { TimelineSource } from "../../../../../comparison/scenarios/traffic/timeline.ts";
+import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import { answered, lost } from "../samples.ts";
+
+const nodeOfPod = new Map([
+  ["pod-1", "node-a"],
+  ["pod-2", "node-a"],
+]);
+const source = (samples: readonly Sample[]): TimelineSource => ({ samples, nodeOfPod, events: [] });
+const named = { title: "new connections", answeredBy: "pod" } as const;
+const none = { sent: 0, lost: 0, answers: {} };
+
+describe("requests over time", () => {
+  it("counts per bin what was sent, what was lost and who answered", () => {
+    const samples = [
+      answered("new", 1000),
+      answered("new", 1050, "pod-2"),
+      lost("new", 1099),
+      answered("new", 1250),
+    ];
+    const { binSeconds, left } = timelineOf(named, { left: source(samples), right: undefined });
+    assert.equal(binSeconds, 0.1);
+    assert.deepEqual(left.bins, [
+      { sent: 3, lost: 1, answers: { "pod-1": 1, "pod-2": 1 } },
+      none,
+      { sent: 1, lost: 0, answers: { "pod-1": 1 } },
+    ]);
+  });
+
+  it("begins on both sides at the first request of either, and ends with the last", () => {
+    const early = source([answered("new", 1000), answered("new", 1100)]);
+    const late = source([answered("new", 1120), answered("new", 1310)]);
+    const { left, right } = timelineOf(named, { left: early, right: late });
+    assert.deepEqual(
+      left.bins.map(({ sent }) => sent),
+      [1, 1, 0, 0],
+    );
+    assert.deepEqual(
+      right.bins.map(({ sent }) => sent),
+      [0, 1, 0, 1],
+    );
+  });
+
+  it("has the events of each side, in seconds since the first bin began", () => {
+    const events = [{ at: 1456.7, title: "pod killed" }];
+    const left = { ...source([answered("new", 1000), answered("new", 2000)]), events };
+    assert.deepEqual(timelineOf(named, { left, right: undefined }).left.events, [
+      { seconds: 0.46, title: "pod killed" },
+    ]);
+  });
+
+  it("counts answers by node if asked to", () => {
+    const samples = [
+      answered("new", 1000),
+      answered("new", 1001, "pod-2"),
+      answered("new", 1002, "stranger"),
+    ];
+    const { left } = timelineOf(
+      { ...named, answeredBy: "node" },
+      { left: source(samples), right: undefined },
+    );
+    assert.deepEqual(left.bins[0]?.answers, { "node-a": 2, unknown: 1 });
+  });
+
+  it("counts a connection that asks for no name as answered by nobody", () => {
+    const connected: Sample = { load: "tcp", at: 1000, milliseconds: 1, outcome: { kind: "connected" } };
+    const { left } = timelineOf(named, { left: source([connected]), right: undefined });
+    assert.deepEqual(left.bins, [{ sent: 1, lost: 0, answers: {} }]);
+  });
+
+  it("takes longer bins for a longer load, of a round length", () => {
+    const lasting = (seconds: number) =>
+      timelineOf(named, {
+        left: source([answered("new", 0), answered("new", 1000 * seconds)]),
+        right: undefined,
+      });
+    assert.equal(lasting(5.9).binSeconds, 0.1);
+    assert.equal(lasting(6).binSeconds, 0.2);
+    assert.equal(lasting(100).binSeconds, 2);
+    assert.equal(lasting(36_000).binSeconds, 600);
+    assert(lasting(36_000).left.bins.length <= 61);
+  });
+
+  it("is empty for a side that was not measured, and for both if nothing was sent", () => {
+    const { left, right } = timelineOf(named, { left: undefined, right: source([answered("new", 1000)]) });
+    assert.deepEqual(left, { bins: [], events: [] });
+    assert.equal(right.bins.length, 1);
+    assert.deepEqual(timelineOf(named, { left: source([]), right: source([]) }).left, {
+      bins: [],
+      events: [],
+    });
+  });
+});
