@@ -1,5 +1,5 @@
 /** `npm run bench -- NAME`: measurements in ratios, each of one run. */
-import { exitCodes, open, UsageError } from "../cli/door.ts";
+import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
 import { showProgress, unseen } from "../cli/progress.ts";
 import { describeMachine, watchCompany } from "./machine.ts";
 import { outcomeJson, outcomeReport } from "./outcome.ts";
@@ -29,7 +29,7 @@ Exit codes: 0 measured (whatever came out), 1 something failed, 2 wrong call, 13
 
 const names = [...new Set(Object.values(benchmarks).flatMap(({ options }) => options))];
 
-await open({
+await runCommand({
   usage,
   options: {
     json: { type: "boolean" },
@@ -56,6 +56,6 @@ await open({
     console.log(
       json === true ? outcomeJson(outcome, circumstances) : `\n${outcomeReport(outcome, circumstances)}`,
     );
-    return exitCodes.well;
+    return exitCodes.success;
   },
 });

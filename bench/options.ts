@@ -1,5 +1,5 @@
 /** Options of the benchmarks, checked. */
-import { UsageError } from "../cli/door.ts";
+import { UsageError } from "../cli/command.ts";
 
 /** As they were given, by name. */
 export type Given = Readonly<Record<string, string | undefined>>;

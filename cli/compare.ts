@@ -5,7 +5,7 @@ import { compareDevStack } from "./devComparison.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { provideDevPulumi, readDevStack } from "./devStack.ts";
-import { open, UsageError } from "./door.ts";
+import { runCommand, UsageError } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { compareServices, parseService } from "./servicesComparison.ts";
@@ -29,7 +29,7 @@ ${formatUsage}
 
 Exit codes: 0 equivalent, 1 different, 2 incomplete or nothing to compare, 130 stopped by Ctrl-C.`;
 
-await open({
+await runCommand({
   usage,
   options: { service: { type: "string", multiple: true }, ...formatOptions },
   // 1 says that the ways differ, which a failure does not know.

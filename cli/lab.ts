@@ -5,7 +5,7 @@ import { searchPath } from "../lab/requirements/machine.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import { labAwsEnvironment } from "./awsClients.ts";
 import { checkout, provideLabTools, provideMachine, runningLab, startLab } from "./devLab.ts";
-import { exitCodes, open, UsageError } from "./door.ts";
+import { exitCodes, runCommand, UsageError } from "./command.ts";
 import { controlCommands } from "./labControl.ts";
 import type { ControlCommand } from "./labControl.ts";
 import { showLogs, logNames } from "./labLogs.ts";
@@ -51,7 +51,7 @@ interface Given {
   readonly follow: boolean;
 }
 
-await open({
+await runCommand({
   usage,
   options: { json: { type: "boolean" }, follow: { type: "boolean", short: "f" } },
   positionals: 2,
@@ -82,20 +82,20 @@ async function up(_given: Given, signal: AbortSignal): Promise<number> {
 kubectl  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
 AWS API  http://127.0.0.1:${settings.ports.aws} (region and any credentials as in Pulumi.dev.yaml)
 stop     npm run lab -- down`);
-  return exitCodes.well;
+  return exitCodes.success;
 }
 
 async function down(): Promise<number> {
   const { directory } = readLabSettings(checkout);
   const stopped = await labDown(directory);
   console.log(stopped ? "the lab is stopped" : "the lab was not running");
-  return exitCodes.well;
+  return exitCodes.success;
 }
 
 function status({ json }: Given): Promise<number> {
   const report = labReport(readLabSettings(checkout));
   console.log(json ? JSON.stringify(report.data, undefined, 2) : report.text);
-  return Promise.resolve(report.data.running ? exitCodes.well : exitCodes.failed);
+  return Promise.resolve(report.data.running ? exitCodes.success : exitCodes.failure);
 }
 
 async function logs({ name, follow }: Given, signal: AbortSignal): Promise<number> {
@@ -107,13 +107,13 @@ async function logs({ name, follow }: Given, signal: AbortSignal): Promise<numbe
     );
   }
   await showLogs(directory, name === undefined ? known : [name], follow, signal);
-  return exitCodes.well;
+  return exitCodes.success;
 }
 
 function control({ run }: ControlCommand): (given: Given) => Promise<number> {
   return async ({ name = "" }) => {
     console.log(await run(controlLab(runningLab()), name));
-    return exitCodes.well;
+    return exitCodes.success;
   };
 }
 
@@ -124,5 +124,5 @@ async function env(_given: Given, signal: AbortSignal): Promise<number> {
   for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${quote(value)}`);
   // The rest of the PATH is the shell's own; npm has added to the one that this process sees.
   console.log(`export PATH=${quote(PATH.slice(0, -searchPath().length))}"$PATH"`);
-  return exitCodes.well;
+  return exitCodes.success;
 }

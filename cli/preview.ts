@@ -1,6 +1,6 @@
 /** `npm run preview`: what each way will have, compared before there is anything. */
 import { hasColour } from "./colour.ts";
-import { open } from "./door.ts";
+import { runCommand } from "./command.ts";
 import { planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
 import {
@@ -23,7 +23,7 @@ ${formatUsage}
 
 Exit codes: 0 equivalent, 1 different, 2 incomplete or not possible.`;
 
-await open({
+await runCommand({
   usage,
   options: { stack: { type: "string", default: "dev" }, ...formatOptions },
   failure: verdictCodes.incomplete,

@@ -48,7 +48,7 @@ export function showProgress(isTerminal: boolean = process.stdout.isTTY): Progre
     }));
     await new Listr(tasks, {
       concurrent: true,
-      // Signals belong to door.ts, messages of errors too.
+      // command.ts handles signals and prints error messages.
       registerSignalListeners: false,
       exitOnError: false,
       renderer: isTerminal ? "default" : "simple",

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { labStack } from "../lab/settings.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devStack.ts";
-import { exitCodes, messageOf } from "./door.ts";
+import { exitCodes, messageOf } from "./command.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { openStack } from "./stack.ts";
 
@@ -18,7 +18,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   console.error(`error: ${messageOf(error)}`);
-  process.exitCode = exitCodes.failed;
+  process.exitCode = exitCodes.failure;
 }
 
 async function main(): Promise<number> {
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   for (const name of ["SIGINT", "SIGTERM"] as const)
     process.on(name, () => process.stdin.isTTY || child.kill(name));
   const [status] = (await once(child, "close")) as [number | null];
-  return status ?? exitCodes.failed;
+  return status ?? exitCodes.failure;
 }
 
 /** Whether a command line is for the stack on the lab, and talks to the lab. */

@@ -9,7 +9,7 @@ import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
 import { defaultClients } from "./awsClients.ts";
 import type { Starting } from "./devLab.ts";
-import { UsageError } from "./door.ts";
+import { UsageError } from "./command.ts";
 
 /** Namespace and name of a Service, as they stand on the command line. */
 export function parseService(text: string): ServiceRef {

@@ -6,8 +6,8 @@ import { jsonReport } from "../comparison/report/json.ts";
 import { markdownReport } from "../comparison/report/markdown.ts";
 import { terminalReport } from "../comparison/report/terminal/report.ts";
 import { hasColour } from "./colour.ts";
-import type { Arguments } from "./door.ts";
-import { UsageError } from "./door.ts";
+import type { Arguments } from "./command.ts";
+import { UsageError } from "./command.ts";
 
 /** Options of every command that ends with a comparison. */
 export const formatOptions = {

@@ -8,7 +8,7 @@ import { hasColour } from "./colour.ts";
 import type { Deployed } from "./devComparison.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
 import { deployDevStack, provideDevPulumi } from "./devStack.ts";
-import { open } from "./door.ts";
+import { runCommand } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { countDeclared, planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
@@ -23,7 +23,7 @@ which takes minutes; later starts take about half a minute.
 
 Exit codes: 0 equivalent, 1 different or something failed, 2 incomplete or wrong call, 130 stopped by Ctrl-C.`;
 
-await open({
+await runCommand({
   usage,
   async run(_given, signal) {
     const progress = showProgress();

@@ -3,13 +3,13 @@ import { labStack } from "../lab/settings.ts";
 import { deployDevStack } from "./devStack.ts";
 import { exposuresOf } from "./exposures.ts";
 import { countDeclared, planStack } from "./plannedStack.ts";
-import { openOnStack } from "./stackDoor.ts";
+import { runStackCommand } from "./stackCommand.ts";
 
 const usage = `npm run up [-- --refresh]
 
 Deploys the program on the stack dev. The lab must be running: npm run lab -- up`;
 
-await openOnStack(usage, async (on) => {
+await runStackCommand(usage, async (on) => {
   const planned = countDeclared(await planStack(labStack));
   const { outputs } = await deployDevStack({ ...on, planned });
   const { nodePort, loadBalancer } = exposuresOf(outputs);

@@ -15,7 +15,7 @@ import { compareDevStack } from "./devComparison.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { provideDevPulumi, readDevStack } from "./devStack.ts";
-import { open, UsageError } from "./door.ts";
+import { runCommand, UsageError } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { writeReports } from "./showComparison.ts";
@@ -35,7 +35,7 @@ Exit codes: 0 alike or as documented, 1 different, 2 incomplete or nothing to ve
 
 const codes = { alike: 0, different: 1, incomplete: 2 } as const;
 
-await open({
+await runCommand({
   usage,
   options: {
     scenario: { type: "string", multiple: true },

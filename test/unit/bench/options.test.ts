@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UsageError } from "../../../cli/door.ts";
+import { UsageError } from "../../../cli/command.ts";
 import { someOf, wholeNumber, wholeNumbers, yesOrNo } from "../../../bench/options.ts";
 
 describe("options of a benchmark", () => {

@@ -1,16 +1,16 @@
-/** What the doors that change the stack `dev` on a running lab have in common. */
+/** What the commands that change the stack `dev` on a running lab share. */
 import { runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devStack.ts";
 import type { DevDeployment } from "./devStack.ts";
-import { exitCodes, open } from "./door.ts";
+import { exitCodes, runCommand } from "./command.ts";
 import { showProgress } from "./progress.ts";
 
 /** @param usage without the options, which are the same for all */
-export function openOnStack(
+export function runStackCommand(
   usage: string,
   change: (on: Omit<DevDeployment, "planned">) => Promise<void>,
 ): Promise<never> {
-  return open({
+  return runCommand({
     usage: `${usage}\n\n  --refresh   look first at what is really there`,
     options: { refresh: { type: "boolean", default: false } },
     async run({ values }, signal) {
@@ -18,7 +18,7 @@ export function openOnStack(
       const starting = { progress: showProgress(), signal };
       const environment = await provideDevPulumi(starting);
       await change({ ...starting, environment, refresh: values.refresh === true });
-      return exitCodes.well;
+      return exitCodes.success;
     },
   });
 }

@@ -1,0 +1,95 @@
+/** What every command shares: usage, argument checks, Ctrl-C, readable errors, exit codes. */
+import { setMaxListeners } from "node:events";
+import { parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
+
+/** Exit codes: 0 success, 1 failure, 2 wrong call, 130 stopped by Ctrl-C, 143 stopped by SIGTERM. */
+export const exitCodes = { success: 0, failure: 1, usage: 2, SIGINT: 130, SIGTERM: 143 } as const;
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+export type Arguments = ReturnType<
+  typeof parseArgs<{ options: Options; allowPositionals: true; strict: true }>
+>;
+
+export interface Command {
+  /** The whole text of `--help`. */
+  readonly usage: string;
+  readonly options?: Options;
+  /** How many arguments without a dash the command takes. @default 0 */
+  readonly positionals?: number;
+  /** Exit code of an error that the command does not expect. @default exitCodes.failure */
+  readonly failure?: number;
+  /** @param signal aborted by Ctrl-C: clean up and end. @returns the exit code */
+  run(given: Arguments, signal: AbortSignal): Promise<number>;
+}
+
+/** The command was called with arguments that it does not take. */
+export class UsageError extends Error {}
+
+/** Runs a command and ends the process with the command's exit code. */
+export async function runCommand(
+  command: Command,
+  words: readonly string[] = process.argv.slice(2),
+): Promise<never> {
+  const interrupted = new AbortController();
+  // A command may have many waits at once, and each listens to the signal.
+  setMaxListeners(0, interrupted.signal);
+  let status: number = exitCodes.success;
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      // A second signal asks to end at once.
+      if (interrupted.signal.aborted) process.exit(exitCodes[name]);
+      status = exitCodes[name];
+      interrupted.abort(new Error(`stopped by ${name}`));
+      console.error("\nstopping and cleaning up; press Ctrl-C again to end at once");
+    });
+  }
+  try {
+    const given = parseArguments(command, words);
+    const result = given.values.help === true ? help(command) : await command.run(given, interrupted.signal);
+    if (!interrupted.signal.aborted) status = result;
+  } catch (error) {
+    if (!interrupted.signal.aborted) {
+      console.error(`error: ${messageOf(error)}`);
+      status = error instanceof UsageError ? exitCodes.usage : (command.failure ?? exitCodes.failure);
+    }
+  }
+  // `process.exit` drops whatever a pipe has not taken yet: all but the first 64 KiB if its reader is slow.
+  await Promise.all([process.stdout, process.stderr].map(flushed));
+  process.exit(status);
+}
+
+function help({ usage }: Command): number {
+  console.log(usage);
+  return exitCodes.success;
+}
+
+/** Resolves when everything written to the stream so far has been passed on, or nobody reads it any more. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    // A reader that has closed its end, such as `head`, is no failure of the command.
+    stream.on("error", () => resolve());
+    stream.write("", () => resolve());
+  });
+}
+
+/** @throws {UsageError} for an unknown option, an option without its value, or too many arguments */
+export function parseArguments(command: Command, words: readonly string[]): Arguments {
+  const options: Options = { ...command.options, help: { type: "boolean", short: "h" } };
+  try {
+    const given = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const [extra] = given.positionals.slice(command.positionals ?? 0);
+    if (extra !== undefined) throw new UsageError(`unknown argument "${extra}"`);
+    return given;
+  } catch (error) {
+    // Node adds how to pass such a word as a positional argument, which these commands do not take.
+    const [reason = ""] = messageOf(error).split(". ");
+    throw new UsageError(`${reason}\n\n${command.usage}`);
+  }
+}
+
+/** The message of whatever was thrown; with the stack trace if DEBUG is set. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return process.env.DEBUG === undefined ? error.message : (error.stack ?? error.message);
+}

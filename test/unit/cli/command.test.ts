@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { parseArguments, UsageError } from "../../../cli/command.ts";
+import type { Command } from "../../../cli/command.ts";
+
+const command: Command = {
+  usage: "the usage",
+  options: { json: { type: "boolean" }, stack: { type: "string" } },
+  positionals: 1,
+  run: () => Promise.resolve(0),
+};
+
+const refused = (words: readonly string[]): string => {
+  try {
+    parseArguments(command, words);
+  } catch (error) {
+    assert(error instanceof UsageError);
+    return error.message;
+  }
+  assert.fail("nothing was refused");
+};
+
+const node = ["--import", "tsx"];
+
+describe("a command's arguments", () => {
+  it("are options and as many words as the command takes", () => {
+    const { values, positionals } = parseArguments(command, ["status", "--json", "--stack", "dev"]);
+    assert.deepEqual([values.json, values.stack, positionals], [true, "dev", ["status"]]);
+  });
+
+  it("are refused, with the usage, if an option is unknown", () => {
+    assert.equal(refused(["--jsno"]), "Unknown option '--jsno'\n\nthe usage");
+  });
+
+  it("are refused if there is a word too many", () =>
+    assert.match(refused(["up", "up!"]), /^unknown argument "up!"/));
+
+  it("are refused if an option lacks its value", () => assert.match(refused(["--stack"]), /--stack/));
+
+  const run = (file: string, ...words: string[]) =>
+    spawnSync(process.execPath, [...node, `cli/${file}.ts`, ...words], { encoding: "utf8" });
+
+  it("are explained by --help, which does nothing else", () => {
+    const { status, stdout, stderr } = run("lab", "--help");
+    assert.equal(stderr, "");
+    assert.match(stdout, /^npm run lab -- COMMAND/);
+    assert.equal(status, 0);
+  }).timeout(10_000);
+
+  it("end the command with exit code 2 if they make no sense", () => {
+    const { status, stderr } = run("lab", "sideways");
+    assert.match(stderr, /^error: unknown command "sideways"\n\nnpm run lab/);
+    assert.equal(status, 2);
+  }).timeout(10_000);
+});
+
+describe("a command's output", () => {
+  const size = 200_000;
+  /** @returns what a shell's `reader` has read of the command's pipe, and the exit code, which the command's shell adds to the standard error */
+  const piped = (run: string, reader: string) => {
+    const script = `import { runCommand } from "./cli/command.ts"; await runCommand({ usage: "", run: async () => { ${run} } });`;
+    const words = [process.execPath, ...node, "--input-type=module", "--eval", script];
+    const pipeline = `{ "$0" "$@"; echo "exit code $?" >&2; } | ${reader}`;
+    return spawnSync("sh", ["-c", pipeline, ...words], { encoding: "utf8" });
+  };
+
+  it("reaches a slow reader of a pipe whole", () => {
+    const { stdout, stderr } = piped(`console.log("x".repeat(${size})); return 3;`, "{ sleep 0.5; cat; }");
+    assert.deepEqual([stdout.length, stderr], [size + 1, "exit code 3\n"]);
+  }).timeout(10_000);
+
+  it("may be left unread: the command ends with its own exit code and says nothing", () => {
+    const { stdout, stderr } = piped(`console.log("x".repeat(${size})); return 3;`, "head -c 1");
+    assert.deepEqual([stdout, stderr], ["x", "exit code 3\n"]);
+  }).timeout(10_000);
+});
