@@ -3,7 +3,7 @@ import { readLabSettings } from "../lab/settings.ts";
 import { checkout } from "./devLab.ts";
 import { destroyDevStack } from "./devStack.ts";
 import { runStackCommand } from "./stackCommand.ts";
-import { destroyBed, hasBed, openBed } from "./verify/bedStack.ts";
+import { destroyTestbed, hasTestbed, openTestbed } from "./verify/testbedStack.ts";
 
 const usage = `npm run destroy [-- --refresh]
 
@@ -12,11 +12,11 @@ Removes all that the stack dev and the scenarios have deployed, from the cluster
 await runStackCommand(usage, async (on) => {
   await destroyDevStack({ ...on, planned: 0 });
   const settings = readLabSettings(checkout);
-  if (!hasBed(settings)) return;
+  if (!hasTestbed(settings)) return;
   const { progress, environment, ...destroying } = on;
   await progress.step(
     "pulumi destroy, the scenarios' exposures",
-    async (report) => destroyBed(await openBed(settings, environment), { ...destroying, report }),
+    async (report) => destroyTestbed(await openTestbed(settings, environment), { ...destroying, report }),
     (changes) => changes,
   );
 });

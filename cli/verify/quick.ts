@@ -1,57 +1,60 @@
-/** The scenarios that `npm start` runs, on a bed that is provided while something else is shown. */
+/** The scenarios that `npm start` runs, on a testbed that is provided while something else is shown. */
 import { setMaxListeners } from "node:events";
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenarios as all } from "../../comparison/scenarios/catalogue.ts";
 import { resultOf } from "../../comparison/scenarios/result.ts";
 import type { Progress, Report } from "../progress.ts";
 import { GivenUp } from "../stack.ts";
-import { provideBed } from "./provideBed.ts";
-import type { ProvidedBed, Providing } from "./provideBed.ts";
-import { bedTitle, changesOf, runAll } from "./verifyOn.ts";
+import { provideTestbed } from "./provideTestbed.ts";
+import type { ProvidedTestbed, Providing } from "./provideTestbed.ts";
+import { testbedTitle, changesOf, runAll } from "./verifyOn.ts";
 
 const scenarios = all.filter(({ quick }) => quick);
 
 export interface Preparing {
-  /** Shows what is left of the preparations, and then each scenario. Where there is no bed, that is the scenarios' failure. */
+  /** Shows what is left of the preparations, and then each scenario. Where there is no testbed, that is the scenarios' failure. */
   readonly run: (progress: Progress) => Promise<ScenarioResult[]>;
   /** Gives up, and resolves when nothing is going on any more. */
   readonly end: () => Promise<void>;
 }
 
 /** Begins at once. */
-export function prepareQuick(providing: Providing, provide: typeof provideBed = provideBed): Preparing {
+export function prepareQuick(
+  providing: Providing,
+  provide: typeof provideTestbed = provideTestbed,
+): Preparing {
   let show: Report = () => undefined;
   const givenUp = new AbortController();
   const signal = AbortSignal.any([providing.signal, givenUp.signal]);
   // As many waits listen to it as to a command's own.
   setMaxListeners(0, signal);
-  const providingBed = provide({ ...providing, signal }, (line) => {
+  const providingTestbed = provide({ ...providing, signal }, (line) => {
     show(line);
   });
   // Whoever runs scenarios hears of a failure; until then it is no unhandled rejection.
-  const settled = providingBed.then(
+  const settled = providingTestbed.then(
     () => undefined,
     () => undefined,
   );
   return {
     async run(progress) {
-      let bed: ProvidedBed;
+      let testbed: ProvidedTestbed;
       try {
-        const shown = (report: Report): typeof providingBed => {
+        const shown = (report: Report): typeof providingTestbed => {
           show = report;
-          return providingBed;
+          return providingTestbed;
         };
-        bed = await progress.step(bedTitle, shown, changesOf);
+        testbed = await progress.step(testbedTitle, shown, changesOf);
       } catch (error) {
         signal.throwIfAborted();
         const failure = `there is nothing to run it on: ${(error as Error).message}`;
         const ran = { made: new Date(), seconds: 0, findings: [], failure };
         return scenarios.map((scenario) => resultOf(scenario, ran));
       }
-      return runAll(bed, scenarios, progress);
+      return runAll(testbed, scenarios, progress);
     },
     async end() {
-      givenUp.abort(new GivenUp("the bed is not needed any more"));
+      givenUp.abort(new GivenUp("the testbed is not needed any more"));
       await settled;
     },
   };

@@ -1,4 +1,4 @@
-/** Scenarios on the lab: provide the bed, run them, show how far they are. */
+/** Scenarios on the lab: provide the testbed, run them, show how far they are. */
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenariosVerdict } from "../../comparison/scenarios/result.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
@@ -6,22 +6,22 @@ import type { Scenario } from "../../comparison/scenarios/scenario.ts";
 import { turnsOf } from "../../comparison/scenarios/turns.ts";
 import type { Starting } from "../devLab.ts";
 import type { Progress, Report } from "../progress.ts";
-import { provideBed } from "./provideBed.ts";
-import type { ProvidedBed, Providing } from "./provideBed.ts";
+import { provideTestbed } from "./provideTestbed.ts";
+import type { ProvidedTestbed, Providing } from "./provideTestbed.ts";
 
-export const bedTitle = "the scenarios' exposures";
-export const changesOf = ({ changes }: ProvidedBed): string => changes;
+export const testbedTitle = "the scenarios' exposures";
+export const changesOf = ({ changes }: ProvidedTestbed): string => changes;
 
 export async function verifyOn(
   { progress, ...providing }: Providing & Starting,
   scenarios: readonly Scenario[],
 ): Promise<ScenarioResult[]> {
-  const bed = await progress.step(bedTitle, (report) => provideBed(providing, report), changesOf);
-  return runAll(bed, scenarios, progress);
+  const testbed = await progress.step(testbedTitle, (report) => provideTestbed(providing, report), changesOf);
+  return runAll(testbed, scenarios, progress);
 }
 
 export async function runAll(
-  { bedFor, leaveInOrder }: ProvidedBed,
+  { testbedFor, leaveInOrder }: ProvidedTestbed,
   scenarios: readonly Scenario[],
   progress: Progress,
 ): Promise<ScenarioResult[]> {
@@ -29,7 +29,7 @@ export async function runAll(
   for (const turn of turnsOf(scenarios)) {
     const steps = turn.map((scenario) => ({
       title: `scenario ${scenarios.indexOf(scenario) + 1} of ${scenarios.length}, ${scenario.title}`,
-      run: (report: Report) => runScenario(scenario, bedFor(report)),
+      run: (report: Report) => runScenario(scenario, testbedFor(report)),
       closing: outcomeOf,
     }));
     results.push(...(await progress.together(steps)));

@@ -1,5 +1,5 @@
 /** Runs a scenario to its result. */
-import type { Bed } from "./testbed/bed.ts";
+import type { Testbed } from "./testbed/testbed.ts";
 import { resultOf } from "./result.ts";
 import type { ScenarioResult } from "../result/scenarioSchema.ts";
 import type { Finding, Scenario } from "./scenario.ts";
@@ -8,19 +8,19 @@ import type { Finding, Scenario } from "./scenario.ts";
 const mostTries = 3;
 
 /** A scenario that throws is a result too; only an abort is thrown on. */
-export async function runScenario(scenario: Scenario, bed: Bed): Promise<ScenarioResult> {
+export async function runScenario(scenario: Scenario, testbed: Testbed): Promise<ScenarioResult> {
   const made = new Date();
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
   try {
-    let findings = await scenario.run(bed);
+    let findings = await scenario.run(testbed);
     for (let tries = 1; tries < mostTries && isWorthAnother(findings); tries += 1) {
-      bed.report("again: this machine was too busy to tell what was lost");
-      findings = await scenario.run(bed);
+      testbed.report("again: this machine was too busy to tell what was lost");
+      findings = await scenario.run(testbed);
     }
     return resultOf(scenario, { made, seconds: seconds(), findings });
   } catch (error) {
-    bed.signal.throwIfAborted();
+    testbed.signal.throwIfAborted();
     const failure = error instanceof Error ? error.message : String(error);
     return resultOf(scenario, { made, seconds: seconds(), findings: [], failure });
   }

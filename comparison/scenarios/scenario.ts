@@ -1,6 +1,6 @@
 /** A scenario: one declarative case that runs against both exposures with the same code, and what it measured of each. */
 import type { BySide } from "../result/bySide.ts";
-import type { Bed } from "./testbed/bed.ts";
+import type { Testbed } from "./testbed/testbed.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface Scenario {
@@ -14,10 +14,10 @@ export interface Scenario {
   /** Whether it may run at the same time as others that may: none changes what another looks at, and what it measures is no time. @default false */
   readonly besideOthers?: boolean;
   /**
-   * Measures both sides under the same conditions, and leaves the bed as it was, however it ends.
+   * Measures both sides under the same conditions, and leaves the testbed as it was, however it ends.
    * @throws only if nothing at all could be measured
    */
-  run(bed: Bed): Promise<readonly Finding[]>;
+  run(testbed: Testbed): Promise<readonly Finding[]>;
 }
 
 /** One thing that was measured on both sides, what it has to be, and why. */

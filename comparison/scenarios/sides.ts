@@ -2,12 +2,12 @@
 import type { BySide } from "../result/bySide.ts";
 import { andThen, attempt, measured } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Bed, Target } from "./testbed/bed.ts";
+import type { Testbed, Target } from "./testbed/testbed.ts";
 
 /** Measures both sides under the same conditions; what fails on one says nothing of the other. */
 export async function onBothSides<T>(
   targets: BySide<Target>,
-  signal: Bed["signal"],
+  signal: Testbed["signal"],
   measure: (target: Target) => Promise<T>,
 ): Promise<BySide<Outcome<T>>> {
   const [left, right] = await Promise.all([

@@ -2,7 +2,7 @@
 
 import type { Checks } from "./checks.ts";
 
-/** Seconds, but for what says otherwise. Those of load balancers are AWS's own and have to be divided by the bed's time scale. */
+/** Seconds, but for what says otherwise. Those of load balancers are AWS's own and have to be divided by the testbed's time scale. */
 export const timing = {
   /** A request without an answer for so long is lost. */
   requestTimeoutMilliseconds: 2000,
@@ -48,12 +48,12 @@ export const timing = {
   endpointSeconds: 5,
 } as const;
 
-/** On a bed whose clocks run faster than AWS's, a check's time-out is still at least this: what a busy machine needs to answer says nothing of a target. Seconds. */
+/** On a testbed whose clocks run faster than AWS's, a check's time-out is still at least this: what a busy machine needs to answer says nothing of a target. Seconds. */
 const leastCheckTimeoutSeconds = 1;
 
 /**
  * When a target that fell silent is found out, at the latest: it may have answered just before it did; of the checks that follow each has to fail, and the last one
- * decides. Seconds, on a bed whose clocks run `timeScale` times as fast as AWS's.
+ * decides. Seconds, on a testbed whose clocks run `timeScale` times as fast as AWS's.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 export function latestDetectionSeconds(

@@ -3,7 +3,7 @@ import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions, V1Eviction } fro
 import type { KubeConfig, V1Pod, V1Service } from "@kubernetes/client-node";
 import { getRaw } from "../../sources/kubernetes/raw.ts";
 import { eventually } from "../eventually.ts";
-import type { Target } from "./bed.ts";
+import type { Target } from "./testbed.ts";
 
 export interface Pod {
   readonly name: string;

@@ -1,4 +1,4 @@
-/** The bed's Pulumi program: the app once for each way, and every variant in front of it. */
+/** The testbed's Pulumi program: the app once for each way, and every variant in front of it. */
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { Output } from "@pulumi/pulumi";
 import { all } from "@pulumi/pulumi";
@@ -9,7 +9,7 @@ import {
   NodePortExposure,
 } from "../../../components/index.ts";
 import type { Exposure, ServicePort } from "../../../components/index.ts";
-import type { Target } from "./bed.ts";
+import type { Target } from "./testbed.ts";
 import { tagged } from "./tagged.ts";
 import { declared, variants } from "./variants.ts";
 import type { Change, VariantName } from "./variants.ts";
@@ -17,17 +17,20 @@ import type { Change, VariantName } from "./variants.ts";
 /** How the two ways are called. */
 export const ways = { left: "NodePort + own NLB", right: "LoadBalancer" } as const;
 
-/** Where the bed stands. */
-export interface BedPlace {
+/** Where the testbed stands. */
+export interface TestbedPlace {
   readonly clusterName: string;
   /** The Auto Scaling groups that the cluster's nodes are in. */
   readonly autoscalingGroupNames: readonly string[];
-  /** Key of a tag that tells the bed's load balancers from others. */
+  /** Key of a tag that tells the testbed's load balancers from others. */
   readonly tag: string;
 }
 
 /** Outputs by variant: both targets. */
-export function bedProgram({ clusterName, autoscalingGroupNames, tag }: BedPlace, change?: Change): PulumiFn {
+export function testbedProgram(
+  { clusterName, autoscalingGroupNames, tag }: TestbedPlace,
+  change?: Change,
+): PulumiFn {
   return async () => {
     const transformations = [tagged(tag, "scenarios")];
     const network = await findClusterNetwork(clusterName);

@@ -1,4 +1,4 @@
-/** The exposures that the bed has in both ways, by what is special about each. Data only. */
+/** The exposures that the testbed has in both ways, by what is special about each. Data only. */
 import type { ExposureOptions, ServicePort } from "../../../components/index.ts";
 import type { BySide } from "../../result/bySide.ts";
 

@@ -1,13 +1,13 @@
 /** Loads to both sides from one client: what slows the requests to one slows those to the other. */
 import type { BySide } from "../../result/bySide.ts";
-import type { Bed } from "../testbed/bed.ts";
+import type { Testbed } from "../testbed/testbed.ts";
 import type { Load, RunningLoads, Sample } from "./load.ts";
 
 type Side = keyof BySide<unknown>;
 
 /** @param loads with ids that are unique on their side */
 export function startBoth(
-  { startLoads }: Pick<Bed, "startLoads">,
+  { startLoads }: Pick<Testbed, "startLoads">,
   loads: BySide<readonly Load[]>,
 ): Promise<RunningLoads> {
   const named = (side: Side): Load[] => loads[side].map((load) => ({ ...load, id: `${side} ${load.id}` }));
@@ -23,10 +23,10 @@ export function ofSide(samples: readonly Sample[], side: Side): Sample[] {
 
 /** Loads that end by themselves, to the end. */
 export async function sendToBoth(
-  bed: Pick<Bed, "startLoads">,
+  testbed: Pick<Testbed, "startLoads">,
   loads: BySide<readonly Load[]>,
 ): Promise<BySide<readonly Sample[]>> {
-  const { ended } = await startBoth(bed, loads);
+  const { ended } = await startBoth(testbed, loads);
   const samples = await ended;
   return { left: ofSide(samples, "left"), right: ofSide(samples, "right") };
 }

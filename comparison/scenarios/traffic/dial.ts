@@ -1,5 +1,5 @@
 /** A pod as the client: agnhost netexec calls whomever it is asked to. https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec */
-import type { Bed, Target } from "../testbed/bed.ts";
+import type { Testbed, Target } from "../testbed/testbed.ts";
 
 /** The app's own port, where it takes orders. */
 const orderPort = 8080;
@@ -8,7 +8,7 @@ const orderTimeoutSeconds = 20;
 
 /** @returns whether there was an answer */
 export async function dial(
-  { cluster }: Pick<Bed, "cluster">,
+  { cluster }: Pick<Testbed, "cluster">,
   { namespace }: Pick<Target, "namespace">,
   pod: string,
   { host, port }: { readonly host: string; readonly port: number },

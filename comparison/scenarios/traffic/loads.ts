@@ -1,5 +1,5 @@
 /** Loads on an exposure while its load balancer is changed, broken or deprived of its targets. */
-import type { Target } from "../testbed/bed.ts";
+import type { Target } from "../testbed/testbed.ts";
 import type { Kind, Load } from "./load.ts";
 import { loadOn } from "./loadOn.ts";
 

@@ -1,7 +1,7 @@
 /** Loads on both sides while something happens to them, and every pod that could have answered. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BySide } from "../../result/bySide.ts";
-import type { Bed, Target } from "../testbed/bed.ts";
+import type { Testbed, Target } from "../testbed/testbed.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
@@ -25,34 +25,34 @@ export interface Happening<T> {
 }
 
 export async function underLoad<T>(
-  bed: Bed,
+  testbed: Testbed,
   targets: BySide<Target>,
   happening: Happening<T>,
 ): Promise<BySide<Outcome<Loaded<T>>>> {
-  const loaded = await underLongLoad(bed, targets, happening);
+  const loaded = await underLongLoad(testbed, targets, happening);
   return mapBySide(loaded, (one) => unlessStill(one.samples, one));
 }
 
 /** The same of what takes so long that the client may stand still now and then: what was lost in a span says `figuresUnlessStill`. */
 export async function underLongLoad<T>(
-  bed: Bed,
+  testbed: Testbed,
   targets: BySide<Target>,
   { loads, happen }: Happening<T>,
 ): Promise<BySide<Outcome<Loaded<T>>>> {
   const nodeOfPod = { left: new Map<string, string>(), right: new Map<string, string>() };
   const over = new AbortController();
   const watching = Promise.all([
-    watchPods(bed, targets.left, nodeOfPod.left, over.signal),
-    watchPods(bed, targets.right, nodeOfPod.right, over.signal),
+    watchPods(testbed, targets.left, nodeOfPod.left, over.signal),
+    watchPods(testbed, targets.right, nodeOfPod.right, over.signal),
   ]);
   try {
-    const running = await startBoth(bed, {
+    const running = await startBoth(testbed, {
       left: loads(targets.left, "left"),
       right: loads(targets.right, "right"),
     });
-    const happened = await sleep(timing.leadMilliseconds, undefined, { signal: bed.signal })
+    const happened = await sleep(timing.leadMilliseconds, undefined, { signal: testbed.signal })
       .then(() =>
-        onBothSides(targets, bed.signal, (target) => {
+        onBothSides(targets, testbed.signal, (target) => {
           const side = target === targets.left ? "left" : "right";
           return happen(target, () => ofSide(running.samples, side));
         }),
@@ -82,7 +82,7 @@ export function once<T>(happen: () => Promise<T>): () => Promise<T> {
 }
 
 async function watchPods(
-  { cluster }: Bed,
+  { cluster }: Testbed,
   target: Target,
   seen: Map<string, string>,
   over: AbortSignal,

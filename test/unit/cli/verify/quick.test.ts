@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { prepareQuick } from "../../../../cli/verify/quick.ts";
-import type { ProvidedBed, Providing } from "../../../../cli/verify/provideBed.ts";
+import type { ProvidedTestbed, Providing } from "../../../../cli/verify/provideTestbed.ts";
 import { unseen } from "../../../../cli/progress.ts";
 import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
-import type { Bed } from "../../../../comparison/scenarios/testbed/bed.ts";
+import type { Testbed } from "../../../../comparison/scenarios/testbed/testbed.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
 
 const quick = scenarios.filter((scenario) => scenario.quick).map(({ id }) => id);
@@ -12,7 +12,7 @@ const quick = scenarios.filter((scenario) => scenario.quick).map(({ id }) => id)
 const on = (signal = new AbortController().signal): Providing => ({ signal }) as unknown as Providing;
 
 describe("the scenarios of npm start", () => {
-  it("all fail, with the reason, where their bed could not be deployed: the comparison goes on without them", async () => {
+  it("all fail, with the reason, where their testbed could not be deployed: the comparison goes on without them", async () => {
     const { run } = prepareQuick(on(), () => Promise.reject(new Error("no room")));
     // A failure that nobody waits for yet ends nothing.
     await sleep(1);
@@ -25,11 +25,15 @@ describe("the scenarios of npm start", () => {
     assert.equal(scenariosVerdict(results), "incomplete");
   });
 
-  it("run on the bed, which is not in order any more where one went amiss", async () => {
+  it("run on the testbed, which is not in order any more where one went amiss", async () => {
     let left = false;
-    const nothing = { signal: new AbortController().signal } as unknown as Bed;
-    const bed: ProvidedBed = { bedFor: () => nothing, changes: "", leaveInOrder: () => (left = true) };
-    const results = await prepareQuick(on(), () => Promise.resolve(bed)).run(unseen);
+    const nothing = { signal: new AbortController().signal } as unknown as Testbed;
+    const testbed: ProvidedTestbed = {
+      testbedFor: () => nothing,
+      changes: "",
+      leaveInOrder: () => (left = true),
+    };
+    const results = await prepareQuick(on(), () => Promise.resolve(testbed)).run(unseen);
     assert.ok(results.every(({ failure }) => failure !== null));
     assert.equal(left, false);
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Bed } from "../../../../comparison/scenarios/testbed/bed.ts";
+import type { Testbed } from "../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
 import { runScenario } from "../../../../comparison/scenarios/run.ts";
@@ -67,7 +67,7 @@ describe("the verdict on a finding", () => {
   });
 });
 
-const bed = { report: () => undefined, signal: new AbortController().signal } as unknown as Bed;
+const testbed = { report: () => undefined, signal: new AbortController().signal } as unknown as Testbed;
 
 function scenario(run: Scenario["run"]): Scenario {
   return { id: "one", title: "One", question: "What happens?", quick: true, run };
@@ -114,7 +114,7 @@ describe("a scenario's run", () => {
     ];
     const { findings: shown, failure } = await runScenario(
       scenario(() => Promise.resolve(findings)),
-      bed,
+      testbed,
     );
     assert.equal(failure, null);
     assert.deepEqual(
@@ -132,7 +132,7 @@ describe("a scenario's run", () => {
   it("that fails is a result, and makes the whole incomplete", async () => {
     const result = await runScenario(
       scenario(() => Promise.reject(new Error("no pod is ready"))),
-      bed,
+      testbed,
     );
     assert.deepEqual([result.failure, result.findings], ["no pod is ready", []]);
     assert.equal(scenariosVerdict([result]), "incomplete");
@@ -143,10 +143,10 @@ describe("a scenario's run", () => {
     const still: Outcome<Value> = { kind: "unreachable", reason: "too busy", again: true };
     const measuredThe = (time: number) => () =>
       Promise.resolve([finding(++tries >= time ? 100 : still, 100, all)]);
-    const second = await runScenario(scenario(measuredThe(2)), bed);
+    const second = await runScenario(scenario(measuredThe(2)), testbed);
     assert.deepEqual([tries, scenariosVerdict([second])], [2, "alike"]);
     tries = 0;
-    const never = await runScenario(scenario(measuredThe(10)), bed);
+    const never = await runScenario(scenario(measuredThe(10)), testbed);
     assert.deepEqual([tries, scenariosVerdict([never])], [3, "incomplete"]);
   });
 
@@ -155,7 +155,7 @@ describe("a scenario's run", () => {
     const silent: Outcome<Value> = { kind: "unreachable", reason: "no answer" };
     await runScenario(
       scenario(() => (tries++, Promise.resolve([finding(silent, 50, all)]))),
-      bed,
+      testbed,
     );
     assert.equal(tries, 1);
   });
@@ -166,7 +166,7 @@ describe("a scenario's run", () => {
         (findings) =>
           runScenario(
             scenario(() => Promise.resolve(findings)),
-            bed,
+            testbed,
           ),
       ),
     );
@@ -182,7 +182,7 @@ describe("a scenario's run", () => {
       stop.abort(new Error("stopped"));
       return Promise.reject(new Error("no answer"));
     });
-    await assert.rejects(runScenario(stopped, { ...bed, signal: stop.signal }), /stopped/);
+    await assert.rejects(runScenario(stopped, { ...testbed, signal: stop.signal }), /stopped/);
   });
 
   it("is different if one finding is, whatever the others are", async () => {
@@ -193,17 +193,17 @@ describe("a scenario's run", () => {
     ];
     const result = await runScenario(
       scenario(() => Promise.resolve(findings)),
-      bed,
+      testbed,
     );
     assert.equal(scenariosVerdict([result]), "different");
     const others = await runScenario(
       scenario(() => Promise.resolve([findings[0]!, findings[2]!])),
-      bed,
+      testbed,
     );
     assert.equal(scenariosVerdict([others]), "incomplete");
     const alike = await runScenario(
       scenario(() => Promise.resolve([findings[0]!, finding(false, true, owners)])),
-      bed,
+      testbed,
     );
     assert.equal(scenariosVerdict([alike]), "alike");
   });
@@ -212,7 +212,7 @@ describe("a scenario's run", () => {
 describe("measuring both sides", () => {
   it("keeps what one side showed if the other fails", async () => {
     const targets = { left: { way: "left" }, right: { way: "right" } } as Parameters<typeof onBothSides>[0];
-    const outcomes = await onBothSides(targets, bed.signal, ({ way }) =>
+    const outcomes = await onBothSides(targets, testbed.signal, ({ way }) =>
       way === "left" ? Promise.resolve({ lost: 2 }) : Promise.reject(new Error("no answer")),
     );
     assert.deepEqual(

@@ -3,7 +3,7 @@ import type { Pod } from "../../../../../comparison/scenarios/testbed/cluster.ts
 import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
 import { loadOn } from "../../../../../comparison/scenarios/traffic/loadOn.ts";
 import { once, underLoad } from "../../../../../comparison/scenarios/traffic/underLoad.ts";
-import { fakeBed, fakeLoads, fakeTarget } from "../fakeBed.ts";
+import { fakeTestbed, fakeLoads, fakeTarget } from "../fakeTestbed.ts";
 import { answered, lost } from "../samples.ts";
 
 const targets = { left: fakeTarget("left"), right: fakeTarget("right") };
@@ -21,12 +21,15 @@ const pod = (name: string, node: string): Pod => ({
 /** Two requests a load, 20 ms apart. */
 const twice = ({ id }: Load): Sample[] => [answered(id, 1000), answered(id, 1020)];
 
-function bed(
+function testbed(
   meet: (load: Load) => readonly Sample[] = twice,
   pods: () => Pod[] = () => [pod("pod-1", "node-a")],
 ) {
   const startLoads = fakeLoads(meet);
-  return { startLoads, bed: fakeBed({ startLoads, cluster: { pods: () => Promise.resolve(pods()) } }) };
+  return {
+    startLoads,
+    testbed: fakeTestbed({ startLoads, cluster: { pods: () => Promise.resolve(pods()) } }),
+  };
 }
 
 const loads = ({
@@ -39,8 +42,8 @@ const loads = ({
 
 describe("a load while something happens", () => {
   it("sends to both sides from one client, and gives each its own samples under their own names", async () => {
-    const { bed: onBed, startLoads } = bed();
-    const { left, right } = await underLoad(onBed, targets, {
+    const { testbed: onTestbed, startLoads } = testbed();
+    const { left, right } = await underLoad(onTestbed, targets, {
       loads,
       happen: ({ way }) => Promise.resolve(way),
     });
@@ -63,8 +66,8 @@ describe("a load while something happens", () => {
   });
 
   it("takes an answer of somebody else's pod for none", async () => {
-    const { bed: onBed } = bed(({ id }) => [answered(id, 1000), answered(id, 1020, "stranger")]);
-    const { left } = await underLoad(onBed, targets, { loads, happen: () => Promise.resolve() });
+    const { testbed: onTestbed } = testbed(({ id }) => [answered(id, 1000), answered(id, 1020, "stranger")]);
+    const { left } = await underLoad(onTestbed, targets, { loads, happen: () => Promise.resolve() });
     assert.deepEqual(left.kind === "measured" && left.value.samples.map(({ outcome }) => outcome.kind), [
       "answered",
       "lost",
@@ -74,13 +77,13 @@ describe("a load while something happens", () => {
   it("knows pods that were there only for a while", async () => {
     const all = [pod("pod-1", "node-a"), pod("pod-2", "node-b")];
     let looked = 0;
-    const { bed: onBed } = bed(twice, () => [all[Math.min(looked++, 3) < 2 ? 0 : 1]!]);
-    const { left } = await underLoad(onBed, targets, { loads, happen: () => Promise.resolve() });
+    const { testbed: onTestbed } = testbed(twice, () => [all[Math.min(looked++, 3) < 2 ? 0 : 1]!]);
+    const { left } = await underLoad(onTestbed, targets, { loads, happen: () => Promise.resolve() });
     assert.deepEqual(left.kind === "measured" && [...left.value.nodeOfPod.keys()], ["pod-1", "pod-2"]);
   });
 
   it("says of a failure on one side nothing on the other", async () => {
-    const { left, right } = await underLoad(bed().bed, targets, {
+    const { left, right } = await underLoad(testbed().testbed, targets, {
       loads,
       happen: ({ way }) => (way === "left" ? Promise.reject(new Error("no pod")) : Promise.resolve()),
     });
@@ -89,8 +92,12 @@ describe("a load while something happens", () => {
   });
 
   it("calls nothing measured if the client itself stood still", async () => {
-    const { bed: onBed } = bed(({ id }) => [answered(id, 980), answered(id, 1000), lost(id, 2520)]);
-    const { left } = await underLoad(onBed, targets, { loads, happen: () => Promise.resolve() });
+    const { testbed: onTestbed } = testbed(({ id }) => [
+      answered(id, 980),
+      answered(id, 1000),
+      lost(id, 2520),
+    ]);
+    const { left } = await underLoad(onTestbed, targets, { loads, happen: () => Promise.resolve() });
     assert.equal(
       left.kind === "unreachable" && left.reason.split(":")[0],
       "the client itself stood still for 1.5 s",
@@ -98,7 +105,7 @@ describe("a load while something happens", () => {
   });
 
   it("stops the loads, however it ends", async () => {
-    const { bed: onBed, startLoads } = bed();
+    const { testbed: onTestbed, startLoads } = testbed();
     let stopped = 0;
     const watched: typeof startLoads = Object.assign(
       async (given: readonly Load[]) => {
@@ -107,7 +114,7 @@ describe("a load while something happens", () => {
       },
       { started: startLoads.started },
     );
-    await underLoad(fakeBed({ startLoads: watched, cluster: onBed.cluster }), targets, {
+    await underLoad(fakeTestbed({ startLoads: watched, cluster: onTestbed.cluster }), targets, {
       loads,
       happen: () => Promise.reject(new Error("no")),
     });

@@ -1,0 +1,55 @@
+/** The testbed on the lab. */
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
+import { Account } from "../../comparison/scenarios/testbed/account.ts";
+import { Cluster } from "../../comparison/scenarios/testbed/cluster.ts";
+import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
+import type { Lab } from "../../lab/lab.ts";
+import { internet } from "../../lab/layout.ts";
+import type { LabSettings } from "../../lab/settings.ts";
+import { labClients } from "../awsClients.ts";
+import type { Report } from "../progress.ts";
+import { clientProgram } from "./clientProgram.ts";
+import { deployTestbed } from "./testbedStack.ts";
+import type { Targets } from "./testbedRecord.ts";
+import { labFaults } from "./labFaults.ts";
+import { trafficClient } from "./trafficClient.ts";
+
+export interface DeployedTestbed {
+  readonly lab: Lab;
+  readonly settings: LabSettings;
+  /** Opens it, for a scenario that deploys something else. */
+  readonly stack: () => Promise<Stack>;
+  /** As they were deployed last. */
+  readonly targets: Targets;
+  readonly signal: AbortSignal;
+}
+
+/** @returns what makes the testbed for a scenario, which reports by its own means */
+export function labTestbed({
+  lab,
+  settings,
+  stack,
+  targets,
+  signal,
+}: DeployedTestbed): (report: Report) => Testbed {
+  const { ec2, elbv2 } = labClients(settings);
+  const shared = {
+    timeScale: settings.timeScale,
+    ...trafficClient(() => clientProgram(lab), signal),
+    clientAddress: internet.client,
+    cluster: new Cluster(loadKubeconfig(settings.kubeconfig)),
+    account: new Account(elbv2, ec2),
+    faults: labFaults(lab, signal),
+    signal,
+  };
+  let current = targets;
+  return (report) => ({
+    ...shared,
+    report,
+    targets: (variant) => current[variant],
+    deploy: async (change, { refresh = false } = {}) => {
+      current = (await deployTestbed(await stack(), change, { report, signal, refresh })).targets;
+    },
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * What the testbed was when somebody left it in order: who needs it again, and would make the same, need not have Pulumi look through all of it. There is no record while
+ * somebody changes the testbed or breaks it, so that whoever is killed meanwhile leaves none.
+ */
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { BySide } from "../../comparison/result/bySide.ts";
+import type { Target } from "../../comparison/scenarios/testbed/testbed.ts";
+import type { VariantName } from "../../comparison/scenarios/testbed/variants.ts";
+import { readJson, writeWhole } from "../../lab/files.ts";
+import { keyOf } from "../../lab/tools/cache.ts";
+import { checkout } from "../devLab.ts";
+
+export type Targets = Readonly<Record<VariantName, BySide<Target>>>;
+
+export interface TestbedRecord {
+  /** Of what it was made of. */
+  readonly key: string;
+  /** Process id of the lab that it was on: another may have forgotten what was deployed. */
+  readonly lab: number;
+  readonly targets: Targets;
+}
+
+/** What the testbed's program is made of, besides its arguments: directories and files of the checkout. */
+export const testbedSources = ["components", "comparison/scenarios/testbed", "package-lock.json"] as const;
+
+/** @param given what else the deployment depends on */
+export function testbedKey(given: unknown): string {
+  const files = testbedSources.flatMap((source) =>
+    source.endsWith(".json")
+      ? [source]
+      : readdirSync(join(checkout, source), { recursive: true, encoding: "utf8" })
+          .filter((name) => name.endsWith(".ts"))
+          .map((name) => join(source, name)),
+  );
+  const contents = files.map((file) => [file, readFileSync(join(checkout, file), "utf8")] as const);
+  return keyOf({ ...Object.fromEntries(contents), given: JSON.stringify(given) });
+}
+
+const recordIn = (directory: string): string => join(directory, "in-order.json");
+
+/** @param directory the testbed's */
+export function readTestbedRecord(directory: string): TestbedRecord | undefined {
+  return readJson(recordIn(directory)) as TestbedRecord | undefined;
+}
+
+export function writeTestbedRecord(directory: string, record: TestbedRecord): void {
+  writeWhole(recordIn(directory), JSON.stringify(record, undefined, 2));
+}
+
+export function forgetTestbed(directory: string): void {
+  rmSync(recordIn(directory), { force: true });
+}

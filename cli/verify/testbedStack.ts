@@ -1,0 +1,103 @@
+/** The scenarios' testbed, deployed on the lab by Pulumi as a stack of its own: an inline program, with the stack dev's providers. */
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { stringify } from "yaml";
+import { testbedProgram } from "../../comparison/scenarios/testbed/program.ts";
+import type { TestbedPlace } from "../../comparison/scenarios/testbed/program.ts";
+import type { Change } from "../../comparison/scenarios/testbed/variants.ts";
+import type { LabSettings } from "../../lab/settings.ts";
+import { labStack } from "../../lab/settings.ts";
+import { behindNoDoorTag } from "../../lab/forward/choose.ts";
+import { autoscalingGroupName, clusterName } from "../../lab/layout.ts";
+import { checkout } from "../devLab.ts";
+import { readStackConfiguration } from "../stackConfiguration.ts";
+import { deploy, destroy } from "../stack.ts";
+import type { Report } from "../progress.ts";
+import { testbedKey, forgetTestbed } from "./testbedRecord.ts";
+import type { Targets } from "./testbedRecord.ts";
+
+const projectName = "scenarios";
+
+interface Deployed {
+  readonly targets: Targets;
+  /** In words. */
+  readonly changes: string;
+}
+
+const place: TestbedPlace = {
+  clusterName,
+  autoscalingGroupNames: [autoscalingGroupName],
+  tag: behindNoDoorTag,
+};
+
+interface Deploying {
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** Look first at what is really there. */
+  readonly refresh: boolean;
+}
+
+export function testbedDirectory({ directory }: LabSettings): string {
+  return join(directory, "testbed");
+}
+
+/** Whether there was ever a testbed on this lab. */
+export function hasTestbed(settings: LabSettings): boolean {
+  return existsSync(testbedDirectory(settings));
+}
+
+/** @param environment of every Pulumi command, but for the backend: the testbed's state is the lab's, and goes with it */
+export async function openTestbed(
+  settings: LabSettings,
+  environment: Record<string, string>,
+): Promise<Stack> {
+  const workDir = testbedDirectory(settings);
+  mkdirSync(workDir, { recursive: true });
+  writeFileSync(
+    join(workDir, `Pulumi.${labStack}.yaml`),
+    stringify({ config: providerConfiguration(settings) }),
+  );
+  // The Automation API looks for `pulumi` on this process's PATH.
+  process.env.PATH = environment.PATH;
+  return LocalWorkspace.createOrSelectStack(
+    { stackName: labStack, projectName, program: testbedProgram(place) },
+    {
+      workDir,
+      envVars: { ...environment, PULUMI_BACKEND_URL: `file://${workDir}` },
+      pulumiCommand: await PulumiCommand.get(),
+      projectSettings: { name: projectName, runtime: "nodejs" },
+    },
+  );
+}
+
+/** The stack dev's, as Pulumi's own file has it; a relative path there starts from the checkout. */
+function providerConfiguration({ kubeconfig }: LabSettings): Record<string, string> {
+  const { values } = readStackConfiguration(checkout, labStack);
+  const ofProviders = Object.entries(values).filter(([key]) => /^(aws|kubernetes):/.test(key));
+  return { ...Object.fromEntries(ofProviders), "kubernetes:kubeconfig": kubeconfig };
+}
+
+/** Changes with whatever would be deployed. */
+export function keyOfTestbed(settings: LabSettings): string {
+  return testbedKey([place, providerConfiguration(settings)]);
+}
+
+export async function deployTestbed(
+  stack: Stack,
+  change: Change | undefined,
+  deploying: Deploying,
+): Promise<Deployed> {
+  forgetTestbed(stack.workspace.workDir);
+  stack.workspace.program = testbedProgram(place, change);
+  const { outputs, changes } = await deploy(stack, { ...deploying, planned: 0 });
+  const values = Object.entries(outputs).map(([name, { value }]) => [name, value as unknown] as const);
+  return { targets: Object.fromEntries(values) as Targets, changes };
+}
+
+/** @returns in words, what was deleted */
+export function destroyTestbed(stack: Stack, deploying: Deploying): Promise<string> {
+  forgetTestbed(stack.workspace.workDir);
+  return destroy(stack, { ...deploying, planned: 0 });
+}

@@ -1,0 +1,95 @@
+/** What is said of an exposure that was changed and changed back. */
+import type { BySide } from "../../result/bySide.ts";
+import type { Altered } from "./altered.ts";
+import { differenceOf, leftOver } from "./objects.ts";
+import type { Outcome } from "../outcome.ts";
+import { bothAlike } from "../scenario.ts";
+import type { Expected, Finding } from "../scenario.ts";
+import { bySide, mapBySide } from "../sides.ts";
+import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
+
+type Step = "there" | "back";
+
+/** What a step has to be like. */
+export interface ExpectedStep {
+  /** As a person reads it: `node port changed`. */
+  readonly name: string;
+  /** Requests lost over new connections, and over those that last. */
+  readonly lost: Expected;
+  readonly lostKeptAlive: Expected;
+  /** Seconds between two answers over new connections. */
+  readonly gap: Expected;
+  /** In words: see `differenceOf`. */
+  readonly objects: Expected;
+}
+
+export interface ExpectedAlteration extends Readonly<Record<Step, ExpectedStep>> {
+  /** Whether the DNS name stays, over both steps. */
+  readonly nameStays: Expected;
+}
+
+export function alteredFindings(
+  loaded: BySide<Outcome<Loaded<Altered>>>,
+  expected: ExpectedAlteration,
+): Finding[] {
+  return [
+    ...(["there", "back"] as const).flatMap((step) => stepFindings(loaded, step, expected[step])),
+    {
+      title: "the DNS name stays",
+      unit: "",
+      ...bySide(
+        loaded,
+        ({ happened: { hostname, there, back } }) =>
+          there.hostname === hostname && back.hostname === hostname,
+      ),
+      expected: expected.nameStays,
+    },
+    {
+      title: "left over when it is changed back",
+      unit: "objects",
+      ...bySide(loaded, ({ happened: { there, back } }) => leftOver(there.before, back.after)),
+      expected: bothAlike(
+        "Whoever made an object for the change deletes it with the change.",
+        "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go",
+        (value) => value === 0,
+      ),
+    },
+  ];
+}
+
+function stepFindings(
+  loaded: BySide<Outcome<Loaded<Altered>>>,
+  step: Step,
+  { name, lost, lostKeptAlive, gap, objects }: ExpectedStep,
+): Finding[] {
+  const figures = (load: string) =>
+    mapBySide(loaded, (one) => figuresUnlessStill(one, load, one.happened[step]));
+  const [fresh, kept] = [figures("http"), figures("http keep-alive")];
+  return [
+    {
+      title: `${name}: lost, new connections`,
+      unit: "requests",
+      ...figure(fresh, (of) => of.lost),
+      expected: lost,
+    },
+    {
+      title: `${name}: lost, keep-alive`,
+      unit: "requests",
+      ...figure(kept, (of) => of.lost),
+      expected: lostKeptAlive,
+    },
+    {
+      title: `${name}: longest gap`,
+      unit: "s",
+      ...figure(fresh, (of) => of.longestGapSeconds),
+      expected: gap,
+    },
+    {
+      title: `${name}: objects`,
+      unit: "",
+      ...bySide(loaded, ({ happened }) => differenceOf(happened[step].before, happened[step].after)),
+      expected: objects,
+    },
+  ];
+}

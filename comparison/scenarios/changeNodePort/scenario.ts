@@ -1,0 +1,89 @@
+/** 11. A Service's node port is changed. */
+import { altered } from "../alteration/altered.ts";
+import type { Step } from "../alteration/altered.ts";
+import { alteredFindings } from "../alteration/conclude.ts";
+import type { ExpectedStep } from "../alteration/conclude.ts";
+import type { Testbed, Target } from "../testbed/testbed.ts";
+import { healthyOnce } from "../testbed/health.ts";
+import type { Change } from "../testbed/variants.ts";
+import { bothAlike, differing } from "../scenario.ts";
+import type { Scenario } from "../scenario.ts";
+import { isNone, isRegistration, isSome } from "../alteration/expectations.ts";
+
+const variant = "plain";
+
+/** Chosen by hand, so from the band that Kubernetes does not allocate from: https://kubernetes.io/docs/concepts/services-networking/service/#avoid-nodeport-collisions */
+const others = { left: 30070, right: 30071 };
+
+const modify =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html";
+const controller =
+  "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go";
+
+export const changeNodePort: Scenario = {
+  id: "change-node-port",
+  title: "A node port changed",
+  question: "What is lost when a Service's node port is changed, and what does either way replace?",
+  quick: false,
+  async run(testbed) {
+    const before = testbed.targets(variant);
+    const loaded = await altered(testbed, {
+      variant,
+      there: changeTo(testbed, (side) => others[side]),
+      // What is not declared stays as it is: the port that it had has to be asked for.
+      back: changeTo(testbed, (side) => nodePortOf(before[side])),
+    });
+    return alteredFindings(loaded, {
+      there: expected("node port changed", testbed.timeScale),
+      back: expected("changed back", testbed.timeScale),
+      nameStays: bothAlike(
+        "Neither the load balancer nor its listener is replaced.",
+        controller,
+        (value) => value === true,
+      ),
+    });
+  },
+};
+
+function changeTo(testbed: Testbed, portOf: (side: keyof typeof others) => number): Step {
+  return {
+    make: (_, side) => {
+      const ports: Change["ports"] = (declared) =>
+        declared.map((port) => ({ ...port, nodePort: portOf(side) }));
+      return testbed.deploy({ variant, side, ports });
+    },
+    settled: (target, side) =>
+      healthyOnce(testbed, target, "targets at the new node port", async ({ hostname }) =>
+        (await testbed.account.targetGroups(hostname)).every(({ Port }) => Port === portOf(side)),
+      ),
+  };
+}
+
+function nodePortOf({ way, nodePorts }: Target): number {
+  const [nodePort] = Object.values(nodePorts);
+  if (nodePort === undefined) throw new Error(`${way}: the Service has no node port to change`);
+  return nodePort;
+}
+
+function expected(name: string, timeScale: number): ExpectedStep {
+  const outage =
+    "A target group's port cannot be changed, so both ways make a new one. Its targets are registered only once a listener leads to it, which takes 180 to 300 s on AWS, and kube-proxy has left the old port.";
+  return {
+    name,
+    lost: bothAlike(outage, modify, isSome, () => true),
+    lostKeptAlive: bothAlike(
+      "Connections that exist go on at their old target, also when it is registered no more.",
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay",
+      isNone,
+    ),
+    gap: bothAlike(outage, modify, isRegistration(timeScale), () => true),
+    objects: differing(
+      "Both replace the target group and move the listener. A rule of the program's is changed and stays the rule that it is; the cloud controller revokes its rules and makes new ones, five with two source ranges and three subnets to check from.",
+      controller,
+      {
+        left: (value) => value === "1 target group replaced",
+        right: (value) => value === "1 target group replaced, 5 rules replaced",
+      },
+    ),
+  };
+}

@@ -1,0 +1,81 @@
+/** What clients met while no target was healthy: pure decisions. */
+import type { BySide } from "../../result/bySide.ts";
+import { between } from "../bounds.ts";
+import { clusterChecks } from "../checks.ts";
+import { andThen } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { bothAlike } from "../scenario.ts";
+import type { Finding } from "../scenario.ts";
+import { bySide, mapBySide } from "../sides.ts";
+import { earliestDetectionSeconds, latestOutOfServiceSeconds } from "../timing.ts";
+import { answeredPercent } from "../traffic/figures.ts";
+import { figure, figureOf, figuresFor, sentBy } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
+
+const failsOpen =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health";
+const healthChecks =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html";
+
+export interface Unhealthy {
+  readonly detectionSeconds: number;
+  /** Zones whose address was not in DNS while no target was healthy. */
+  readonly outOfDns: number;
+  /** While no target was healthy, in milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export function failOpenFindings(loaded: BySide<Outcome<Loaded<Unhealthy>>>, timeScale: number): Finding[] {
+  const least = earliestDetectionSeconds(clusterChecks, timeScale);
+  const most = latestOutOfServiceSeconds(clusterChecks, timeScale);
+  return [
+    {
+      title: "until every target is unhealthy",
+      unit: "s",
+      ...bySide(loaded, ({ happened }) => happened.detectionSeconds),
+      expected: between(
+        least,
+        most,
+        `Three failed checks in a row, 30 s apart, the last one found out after 10 s: here after ${least} s, and within ${most} s with the time to spread and the machine's.`,
+        healthChecks,
+      ),
+    },
+    {
+      title: "answered, new connections",
+      unit: "%",
+      ...figureOf(loaded, "http", answeredPercent, ({ from, to }) => ({ from, to })),
+      expected: bothAlike(
+        "With no healthy target a load balancer fails open: all targets get traffic, whatever their health.",
+        failsOpen,
+        (value) => value === 100,
+      ),
+    },
+    {
+      title: "lost, keep-alive",
+      unit: "requests",
+      // Before, meanwhile and after, if it was sent meanwhile.
+      ...figure(
+        mapBySide(loaded, (one) =>
+          andThen(sentBy(one, "http keep-alive", one.happened), () => figuresFor(one, "http keep-alive")),
+        ),
+        ({ lost }) => lost,
+      ),
+      expected: bothAlike(
+        "Connections to an unhealthy target are reset, unless the load balancer fails open because of it.",
+        healthChecks,
+        (value) => value === 0,
+      ),
+    },
+    {
+      title: "zones whose address is not in DNS",
+      unit: "addresses",
+      ...bySide(loaded, ({ happened }) => happened.outOfDns),
+      expected: bothAlike(
+        "A zone without healthy targets is taken out of DNS, unless no zone has any.",
+        healthChecks,
+        (value) => value === 0,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,91 @@
+/** What clients met while a node was drained, excluded and switched off. */
+import type { BySide } from "../../result/bySide.ts";
+import { atLeast, isNumber, isWithin } from "../bounds.ts";
+import { clusterChecks } from "../checks.ts";
+import type { Outcome } from "../outcome.ts";
+import { bothAlike, differing } from "../scenario.ts";
+import type { Finding } from "../scenario.ts";
+import { bySide, mapBySide } from "../sides.ts";
+import { latestOutOfServiceSeconds } from "../timing.ts";
+import { answeredPercent } from "../traffic/figures.ts";
+import { figureOf, lastLossFor } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
+
+/** Times in milliseconds since the epoch. */
+export interface DrainedNode {
+  readonly at: number;
+  /** Whether it was a target that gets new connections, when it was cordoned, tainted and had no pod of the app. */
+  readonly afterDrain: boolean;
+  /** The same when it had the label that excludes it from load balancers. */
+  readonly afterExclusion: boolean;
+  /** When it was switched off. */
+  readonly lostAt: number;
+  readonly until: number;
+}
+
+const controller =
+  "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go";
+const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy";
+const checks =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html";
+
+export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, timeScale: number): Finding[] {
+  const detection = latestOutOfServiceSeconds(clusterChecks, timeScale);
+  const drained = ({ at, lostAt }: DrainedNode) => ({ from: at, to: lostAt });
+  const off = ({ lostAt, until }: DrainedNode) => ({ from: lostAt, to: until });
+  return [
+    {
+      title: "drained: answered, policy Cluster",
+      unit: "%",
+      ...figureOf(loaded, "cluster", answeredPercent, drained),
+      expected: atLeast(
+        99,
+        "A node without a pod passes everything on, and pods serve on while they sleep before they end.",
+        policy,
+      ),
+    },
+    {
+      title: "drained: answered, policy Local",
+      unit: "%",
+      ...figureOf(loaded, "local", answeredPercent, drained),
+      expected: differing(
+        "The check of a healthCheckNodePort fails while the last pod still serves; that of the node port only when it has ended, and until it is found out new connections to the node are lost.",
+        policy,
+        { left: isWithin(80), right: isWithin(99) },
+      ),
+    },
+    {
+      title: "drained: still a target",
+      unit: "",
+      ...bySide(loaded, ({ happened }) => happened.afterDrain),
+      expected: bothAlike(
+        "Nobody acts on a taint or a cordon: the cloud controller heeds ToBeDeletedByClusterAutoscaler the next time that something else makes it look.",
+        controller,
+        (value) => value === true,
+      ),
+    },
+    {
+      title: "excluded by label: still a target",
+      unit: "",
+      ...bySide(loaded, ({ happened }) => happened.afterExclusion),
+      expected: differing(
+        "The cloud controller deregisters a node that has the label node.kubernetes.io/exclude-from-external-load-balancers; a load balancer of one's own has the targets that it was given.",
+        controller,
+        { left: (value) => value === true, right: (value) => value === false },
+      ),
+    },
+    {
+      title: "switched off: until the last new connection failed",
+      unit: "s",
+      ...mapBySide(loaded, (one) => lastLossFor(one, "cluster", one.happened.lostAt, off(one.happened))),
+      expected: differing(
+        `Nobody misses a node that was deregistered before. One that was not takes its zone's connections until ${clusterChecks.unhealthyThresholdCount} checks have failed: here at most ${detection} s.`,
+        checks,
+        {
+          left: isNumber((value) => value > 0 && value <= detection),
+          right: isNumber((value) => value === 0),
+        },
+      ),
+    },
+  ];
+}

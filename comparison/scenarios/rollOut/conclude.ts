@@ -1,0 +1,68 @@
+/** What clients noticed of roll-outs: pure decisions. */
+import type { BySide } from "../../result/bySide.ts";
+import { atLeast, atMost } from "../bounds.ts";
+import type { Outcome } from "../outcome.ts";
+import { bothAlike } from "../scenario.ts";
+import type { Finding } from "../scenario.ts";
+import { bySide } from "../sides.ts";
+import { timing } from "../timing.ts";
+import { answeredPercent } from "../traffic/figures.ts";
+import { figureOf } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
+
+export const rollOuts = 5;
+
+/** The share of requests that has to be answered, in percent. */
+const goal = 99;
+
+/** What is sent to either side; together with the first two, 100 requests a second go to the exposure as it is by default. */
+export const sent = [
+  { policy: "Cluster", kind: "http", variant: "plain", perSecond: 50, title: "new connections" },
+  { policy: "Cluster", kind: "http keep-alive", variant: "plain", perSecond: 50, title: "keep-alive" },
+  { policy: "Local", kind: "http", variant: "local", perSecond: 10, title: "new connections" },
+  { policy: "Local", kind: "http keep-alive", variant: "local", perSecond: 10, title: "keep-alive" },
+] as const;
+
+const lifecycle = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination-flow";
+const rolling =
+  "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment";
+
+export const idOf = ({ policy, kind }: Pick<(typeof sent)[number], "policy" | "kind">): string =>
+  `${kind}, ${policy}`;
+
+/** Each side's `happened` is how often each pod has been replaced. */
+export function rolledOutFindings(loaded: BySide<Outcome<Loaded<number>>>): Finding[] {
+  const answered = sent.map((row): Finding => ({
+    title: `${row.policy}, ${row.title}: answered`,
+    unit: "%",
+    ...figureOf(loaded, idOf(row), answeredPercent),
+    expected: atLeast(
+      goal,
+      `A pod serves on while it sleeps before it ends, and one takes its place before: at least ${goal} %.`,
+      lifecycle,
+    ),
+  }));
+  return [
+    {
+      title: "pods replaced, each",
+      unit: "",
+      ...bySide(loaded, ({ happened }) => happened),
+      expected: bothAlike("Every roll-out replaces every pod.", rolling, (value) => value === rollOuts),
+    },
+    ...answered,
+    {
+      title: "Cluster, new connections: longest gap",
+      unit: "s",
+      ...figureOf(
+        loaded,
+        idOf({ policy: "Cluster", kind: "http" }),
+        ({ longestGapSeconds }) => longestGapSeconds,
+      ),
+      expected: atMost(
+        timing.requestTimeoutMilliseconds / 1000,
+        "Pods are replaced one after the other, and those that are there answer all the time.",
+        rolling,
+      ),
+    },
+  ];
+}

@@ -1,0 +1,94 @@
+/** Whether UDP arrives, and what becomes of a flow whose pod goes: pure decisions. */
+import type { BySide } from "../../result/bySide.ts";
+import { atMost } from "../bounds.ts";
+import { flowOf } from "./flow.ts";
+import { andThen, measured } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { bothAlike } from "../scenario.ts";
+import type { Finding } from "../scenario.ts";
+import { bySide, mapBySide } from "../sides.ts";
+import { timing } from "../timing.ts";
+import { answeredPercent } from "../traffic/figures.ts";
+import { figureOf, sentBy } from "../traffic/loaded.ts";
+import type { Loaded } from "../traffic/loaded.ts";
+
+export const flowPerSecond = 20;
+
+const udpSource =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html";
+const policies = "https://kubernetes.io/docs/tutorials/services/source-ip/";
+const conntrack = "https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/proxy/conntrack/cleanup.go";
+
+/** What happened on one side. */
+export interface Replaced {
+  /** Whose address pods saw. */
+  readonly seen: string;
+}
+
+/** Of loads called `each`, a flow a request, and `flow`. */
+export function udpFindings(loaded: BySide<Outcome<Loaded<Replaced>>>): Finding[] {
+  return [
+    {
+      title: "answered by DNS name",
+      headline: true,
+      unit: "%",
+      ...figureOf(loaded, "each", answeredPercent),
+      expected: bothAlike(
+        "Services and listeners of both ways take UDP.",
+        udpSource,
+        (value) => value === 100,
+      ),
+    },
+    {
+      title: "Cluster, address kept: pods see",
+      unit: "",
+      ...bySide(loaded, ({ happened }) => happened.seen),
+      expected: bothAlike(
+        "A load balancer always keeps the client's address for UDP, and with the policy Cluster a node puts its own in its place.",
+        policies,
+        (value) => value === "a node's",
+      ),
+    },
+    ...flowFindings(loaded, "killed"),
+  ];
+}
+
+export function flowFindings(loaded: BySide<Outcome<Loaded<Replaced>>>, what: string): Finding[] {
+  const flows = mapBySide(loaded, (of) =>
+    andThen(sentBy(of, "flow"), (samples) => measured(flowOf(samples))),
+  );
+  const mostLost = flowPerSecond * timing.endpointSeconds;
+  return [
+    {
+      title: `moves of a flow whose pod is ${what}`,
+      unit: "",
+      ...bySide(flows, ({ moves }) => moves),
+      expected: bothAlike(
+        "A flow stays with its pod as long as that one serves, and goes on with one other.",
+        conntrack,
+        (value) => value === 1,
+      ),
+    },
+    {
+      title: `lost of a flow whose pod is ${what}`,
+      unit: "requests",
+      ...figureOf(loaded, "flow", ({ lost }) => lost),
+      expected: atMost(
+        mostLost,
+        `What is sent to a pod that is gone is lost until the flow moves: ${flowPerSecond} a second for ${timing.endpointSeconds} s at most.`,
+        conntrack,
+      ),
+    },
+    {
+      title: `silence of a flow whose pod is ${what}`,
+      headline: true,
+      unit: "s",
+      ...bySide(flows, ({ silentSeconds }) => silentSeconds ?? Infinity),
+      expected: atMost(
+        timing.endpointSeconds,
+        `kube-proxy forgets flows to endpoints that no longer serve, as soon as it has its new rules: within ${timing.endpointSeconds} s. It would not if no endpoint were left (kubernetes#139628).`,
+        conntrack,
+      ),
+    },
+  ];
+}

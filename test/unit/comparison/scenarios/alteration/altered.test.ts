@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { altered } from "../../../../../comparison/scenarios/alteration/altered.ts";
+import type { Step } from "../../../../../comparison/scenarios/alteration/altered.ts";
+import { alteredFindings } from "../../../../../comparison/scenarios/alteration/conclude.ts";
+import type { Deploy } from "../../../../../comparison/scenarios/testbed/testbed.ts";
+import type { Change } from "../../../../../comparison/scenarios/testbed/variants.ts";
+import { objectsNow } from "../../../../../comparison/scenarios/alteration/objects.ts";
+import { bothAlike } from "../../../../../comparison/scenarios/scenario.ts";
+import { unnoticed } from "../../../../../comparison/scenarios/alteration/expectations.ts";
+import { fakeTestbed, fakeLoads, fakeTarget } from "../fakeTestbed.ts";
+import { answered } from "../samples.ts";
+
+/** A testbed whose load balancers have what `rules` says, and which notes what is done. */
+function testbed(rules: string[]) {
+  const done: string[] = [];
+  const targets = { left: fakeTarget("left"), right: fakeTarget("right") };
+  const made = fakeTestbed({
+    targets: () => targets,
+    startLoads: fakeLoads(({ id }) => [answered(id, 1000)]),
+    cluster: {
+      pods: () => Promise.resolve([]),
+      serviceUids: () => Promise.resolve([]),
+      nodes: () =>
+        Promise.resolve([
+          { name: "node-a", address: "10.0.0.10", zone: "us-west-2a", ready: true, instanceId: "i-1" },
+        ]),
+    },
+    account: {
+      identities: () =>
+        Promise.resolve({ loadBalancers: [], listeners: [], targetGroups: [], rules: [...rules] }),
+      targets: () =>
+        Promise.resolve([{ targetGroupArn: "t", id: "i-1", port: 1, state: "healthy", reason: "" }]),
+    },
+    deploy: (change?: Change, how?: Deploy) => {
+      done.push(
+        `deploy ${change === undefined ? "as declared" : "a change"}${how?.refresh ? ", refreshed" : ""}`,
+      );
+      return Promise.resolve();
+    },
+  });
+  const step = (name: string, act: () => void = () => undefined): Step => ({
+    make: (_, side) => {
+      done.push(`${side} ${name}`);
+      act();
+      return Promise.resolve();
+    },
+    settled: () => Promise.resolve(),
+    look: ({ way }) => Promise.resolve(`${way} ${name}`),
+  });
+  return { made, done, step };
+}
+
+describe("an exposure that is changed and changed back", () => {
+  it("is one side's after the other's, so that each has its own objects, and the testbed is put back", async () => {
+    const rules = ["r1"];
+    const { made, done, step } = testbed(rules);
+    const loaded = await altered(
+      made,
+      {
+        variant: "plain",
+        there: step("there", () => rules.push(`r${rules.length + 1}`)),
+        back: step("back"),
+      },
+      objectsNow,
+    );
+    assert.deepEqual(done, ["left there", "left back", "right there", "right back", "deploy as declared"]);
+    const findings = alteredFindings(loaded, {
+      there: { name: "there", ...unnoticed("", ""), objects: bothAlike("", "", () => true) },
+      back: { name: "back", ...unnoticed("", ""), objects: bothAlike("", "", () => true) },
+      nameStays: bothAlike("", "", (value) => value === true),
+    });
+    const values = Object.fromEntries(findings.map(({ title, left, right }) => [title, [left, right]]));
+    const both = (value: unknown) => [
+      { kind: "measured", value },
+      { kind: "measured", value },
+    ];
+    assert.deepEqual(values["there: objects"], both("1 rule added"));
+    assert.deepEqual(values["back: objects"], both("nothing"));
+    assert.deepEqual(values["left over when it is changed back"], both(1));
+    assert.deepEqual(values["the DNS name stays"], both(true));
+    assert.equal(loaded.right.kind === "measured" && loaded.right.value.happened.back.seen, "right back");
+  });
+
+  it("is put back also if a change fails, which says nothing of the other side", async () => {
+    const { made, done, step } = testbed([]);
+    const failing: Step = {
+      ...step("there"),
+      make: (_, side) => (side === "left" ? Promise.reject(new Error("no")) : Promise.resolve()),
+    };
+    const { left, right } = await altered(
+      made,
+      { variant: "plain", there: failing, back: step("back") },
+      objectsNow,
+    );
+    assert.deepEqual(left, { kind: "unreachable", reason: "no" });
+    assert.equal(right.kind, "measured");
+    assert.deepEqual(done, ["right back", "deploy as declared, refreshed"]);
+  });
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import { whileClosed } from "../../../../../comparison/scenarios/answers/closing.ts";
+import type { Load } from "../../../../../comparison/scenarios/traffic/load.ts";
+import { timing } from "../../../../../comparison/scenarios/timing.ts";
+import { fakeTestbed, fakeTarget } from "../fakeTestbed.ts";
+import { lost } from "../samples.ts";
+
+const client = "198.51.100.10";
+const nobody = "192.0.2.0/24";
+
+/** The account's rules, by id, as they change. @param lag after how many knocks on a node port a change is there */
+function rules(sources: readonly string[], lag = 0) {
+  const source = new Map(sources.map((cidr, index) => [`sgr-${index}`, cidr]));
+  let isClosed = false;
+  let late = 0;
+  const knocked: { host: string; port: number; closed: boolean }[] = [];
+  const account = {
+    rulesFor: () =>
+      Promise.resolve(
+        [...source].map(([SecurityGroupRuleId, CidrIpv4]): SecurityGroupRule => ({
+          SecurityGroupRuleId,
+          CidrIpv4,
+        })),
+      ),
+    changeSource: ({ SecurityGroupRuleId = "" }: SecurityGroupRule, cidr: string) => {
+      source.set(SecurityGroupRuleId, cidr);
+      late = lag;
+      return Promise.resolve();
+    },
+  };
+  const testbed = fakeTestbed({
+    account,
+    clientAddress: client,
+    cluster: {
+      nodes: () =>
+        Promise.resolve([
+          { name: "node-1", address: "10.0.0.10", zone: "a", ready: true, instanceId: "i-1" },
+          { name: "node-2", address: "10.0.1.10", zone: "b", ready: true, instanceId: "i-2" },
+        ]),
+    },
+    startLoads: (loads: readonly Load[]) => {
+      if (late === 0) isClosed = [...source.values()].includes(nobody);
+      else late -= 1;
+      const samples = loads.map(({ id, host, port }) => {
+        knocked.push({ host, port, closed: isClosed });
+        return isClosed
+          ? lost(id, 0)
+          : { load: id, at: 0, milliseconds: 1, outcome: { kind: "connected" } as const };
+      });
+      const ended = Promise.resolve(samples);
+      return Promise.resolve({ samples, ended, stop: () => ended });
+    },
+  });
+  return { testbed, knocked, now: () => [...source.values()] };
+}
+
+describe("closing node ports to the client", function () {
+  this.timeout(20_000);
+
+  it("changes the rules that let the client in, and no others, and puts them back", async () => {
+    const { testbed, now } = rules(["198.51.100.0/24", "10.0.0.0/16"]);
+    const meanwhile = await whileClosed(testbed, [fakeTarget("one")], () => Promise.resolve(now()));
+    assert.deepEqual(meanwhile, [nobody, "10.0.0.0/16"]);
+    assert.deepEqual(now(), ["198.51.100.0/24", "10.0.0.0/16"]);
+  });
+
+  it("waits until no node port takes a connection, and afterwards until all do again", async () => {
+    const { testbed, knocked } = rules(["0.0.0.0/0"], 2);
+    const before = await whileClosed(testbed, [fakeTarget("one")], () => Promise.resolve(knocked.length));
+    const seen = (knocks: typeof knocked): boolean[] => knocks.map(({ closed }) => closed);
+    // Both nodes each time.
+    assert.deepEqual(seen(knocked.slice(0, before)), [false, false, false, false, true, true]);
+    assert.deepEqual(seen(knocked.slice(before)), [true, true, true, true, false, false]);
+    assert.deepEqual(
+      knocked.slice(0, 2).map(({ host, port }) => `${host}:${port}`),
+      ["10.0.0.10:30080", "10.0.1.10:30080"],
+    );
+  });
+
+  it("waits no longer than news takes to spread on a busy machine: what is open then is for the measurement to show", async () => {
+    const { testbed, knocked } = rules(["0.0.0.0/0"], Infinity);
+    const begin = performance.now();
+    const seconds = await whileClosed(testbed, [fakeTarget("one")], () =>
+      Promise.resolve((performance.now() - begin) / 1000),
+    );
+    const most = timing.propagationSeconds + timing.machineSeconds;
+    assert.ok(seconds >= most && seconds < most + timing.machineSeconds, `${seconds}`);
+    assert.ok(knocked.every(({ closed }) => !closed));
+  });
+
+  it("puts them back when what is done meanwhile fails", async () => {
+    const { testbed, now } = rules(["0.0.0.0/0"]);
+    await assert.rejects(
+      whileClosed(testbed, [fakeTarget("one")], () => Promise.reject(new Error("no client"))),
+      /no client/,
+    );
+    assert.deepEqual(now(), ["0.0.0.0/0"]);
+  });
+
+  it("is refused where no rule lets the client in: then nothing would be closed", async () => {
+    const { testbed, now } = rules(["10.0.0.0/16"]);
+    await assert.rejects(
+      whileClosed(testbed, [fakeTarget("one")], () => Promise.resolve()),
+      /one: no rule lets 198\.51\.100\.10 reach the node ports/,
+    );
+    assert.deepEqual(now(), ["10.0.0.0/16"]);
+  });
+});

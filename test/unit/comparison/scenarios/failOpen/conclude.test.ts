@@ -1,0 +1,50 @@
+import { failOpenFindings } from "../../../../../comparison/scenarios/failOpen/conclude.ts";
+import type { Unhealthy } from "../../../../../comparison/scenarios/failOpen/conclude.ts";
+import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import { both, concludes, every, loaded } from "../concludes.ts";
+import { answered, lost } from "../samples.ts";
+
+/** At 20 times AWS's speed: no target was healthy from 5 to 10 s. */
+const happened: Unhealthy = { detectionSeconds: 4.5, outOfDns: 0, from: 5000, to: 10_000 };
+const kinds = ["http", "http keep-alive"];
+const calm = kinds.flatMap((kind) => every(500, 0, 15_000).map((at) => answered(kind, at)));
+const missing = (kind: string, when: number): Sample[] =>
+  calm.map((sample) => (sample.load === kind && sample.at === when ? lost(kind, when) : sample));
+
+const usual = loaded(happened, calm);
+const found = (samples: readonly Sample[], changes: Partial<Unhealthy> = {}) =>
+  failOpenFindings({ left: usual, right: loaded({ ...happened, ...changes }, samples) }, 20);
+
+describe("what clients meet while no target is healthy", () => {
+  concludes(found(calm), {
+    "targets are found out before three checks can have failed": {
+      findings: found(calm, { detectionSeconds: 2.9 }),
+      different: ["until every target is unhealthy"],
+    },
+    "they are not though three must have": {
+      findings: found(calm, { detectionSeconds: 12.6 }),
+      different: ["until every target is unhealthy"],
+    },
+    "a new connection is lost": {
+      findings: found(missing("http", 6000)),
+      different: ["answered, new connections"],
+    },
+    "an old one breaks while they are unhealthy": {
+      findings: found(missing("http keep-alive", 6000)),
+      different: ["lost, keep-alive"],
+    },
+    "it breaks as they become so, or healthy again": {
+      findings: found([...missing("http keep-alive", 4500), ...missing("http keep-alive", 11_000)]),
+      different: ["lost, keep-alive"],
+    },
+    "a zone is taken out of DNS": {
+      findings: failOpenFindings(both(loaded({ ...happened, outOfDns: 1 }, calm)), 20),
+      different: ["zones whose address is not in DNS"],
+    },
+    "nothing was sent meanwhile": {
+      findings: found(calm.filter(({ at }) => at < happened.from || at >= happened.to)),
+      different: [],
+      unreachable: ["answered, new connections", "lost, keep-alive"],
+    },
+  });
+});

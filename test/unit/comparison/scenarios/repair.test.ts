@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { repairs } from "../../../../comparison/scenarios/repair.ts";
+import type { Means } from "../../../../comparison/scenarios/repair.ts";
+
+const { signal } = new AbortController();
+
+function means(name: string, act: () => void = () => undefined): Means {
+  return {
+    name,
+    act: () => {
+      act();
+      return Promise.resolve();
+    },
+    graceSeconds: 0,
+  };
+}
+
+describe("who brings back what was taken away", () => {
+  it("is the first means after which it is there, each thing by itself", async () => {
+    const there = new Set<string>();
+    const found = await repairs(
+      {
+        listener: () => Promise.resolve(there.has("listener")),
+        rule: () => Promise.resolve(there.has("rule")),
+      },
+      [means("nobody"), means("up", () => there.add("rule")), means("refresh", () => there.add("listener"))],
+      signal,
+    );
+    assert.equal(found.rule.by, "up");
+    assert.equal(found.listener.by, "refresh");
+  });
+
+  it("tries nothing more once everything is back", async () => {
+    let tried = 0;
+    const act = (): void => void (tried += 1);
+    await repairs(
+      { rule: () => Promise.resolve(tried > 0) },
+      [means("up", act), means("refresh", act)],
+      signal,
+    );
+    assert.equal(tried, 1);
+  });
+
+  it("waits for what a means has set going", async () => {
+    let there = false;
+    const slow: Means = {
+      ...means("a change", () => setTimeout(() => (there = true), 250)),
+      graceSeconds: 5,
+    };
+    const { rule } = await repairs({ rule: () => Promise.resolve(there) }, [slow], signal);
+    assert.equal(rule.by, "a change");
+    assert.ok(rule.seconds >= 0.2 && rule.seconds < 5, String(rule.seconds));
+  });
+
+  it("is nothing that was tried if it stays away, and a check that fails has not held", async () => {
+    const { rule } = await repairs({ rule: () => Promise.reject(new Error("down")) }, [means("up")], signal);
+    assert.deepEqual(rule, { by: "nothing that was tried", seconds: Number.NaN });
+  });
+
+  it("fails with a means that failed", async () => {
+    const failing: Means = { ...means("up"), act: () => Promise.reject(new Error("no such stack")) };
+    await assert.rejects(repairs({ rule: () => Promise.resolve(false) }, [failing], signal), /no such stack/);
+  });
+});
