@@ -1,52 +1,52 @@
 /**
- * The machine's inotify instances, by which the cluster's programs watch their files: a user has a limited number of them, 128 by default, whatever namespaces its
- * programs make. inotify(7), user_namespaces(7)
+ * The machine's inotify instances, with which the cluster's programs watch files. A user may have a limited number of them, 128 by default, counted over all
+ * namespaces. inotify(7), user_namespaces(7)
  */
 import { readFileSync } from "node:fs";
-import { run } from "./tools/command.ts";
 
-/** What is to be started, and how many instances it takes. */
+/** What is about to start, and how many instances it takes. */
 export interface InstanceDemand {
   readonly of: string;
   readonly instances: number;
 }
 
-/** Counted on a lab that runs: 5 of the kubelet, 2 of containerd, 1 of kube-proxy. */
-const ofNode = 8;
+/** Counted on a running lab: 5 of the kubelet, 2 of containerd, 1 of kube-proxy. */
+const nodeInstances = 8;
 
-export const nodeDemand: InstanceDemand = { of: "another node", instances: ofNode };
+export const nodeDemand: InstanceDemand = { of: "another node", instances: nodeInstances };
 
-/** Three nodes, 6 of the API server, and a few to spare. */
-export const labDemand: InstanceDemand = { of: "the lab", instances: 3 * ofNode + 8 };
+/** Three nodes, 6 of the API server, and 2 to spare. */
+export const labDemand: InstanceDemand = { of: "the lab", instances: 3 * nodeInstances + 8 };
 
 const limitFile = "/proc/sys/fs/inotify/max_user_instances";
 
-/** Prints how many of so many can be had at once. */
-const tryOut = `
-import ctypes, sys
-libc = ctypes.CDLL(None)
-print(sum(libc.inotify_init1(0) >= 0 for _ in range(int(sys.argv[1]))))
-`;
-
-/** @throws if this user can't have so many now */
-export async function requireFreeInstances(demand: InstanceDemand, python: string): Promise<void> {
-  requireInstances(demand, await freeInstances(python, demand));
+/** @throws if this user can't have that many now: the nodes would never become ready */
+export async function requireFreeInstances(demand: InstanceDemand): Promise<void> {
+  const complaint = tooFewInstances(demand, await freeInstances(demand));
+  if (complaint !== undefined) throw new Error(complaint);
 }
 
-/** How many instances this user can have now, of those that are needed. */
-async function freeInstances(python: string, { instances }: InstanceDemand): Promise<number> {
-  return Number(await run(python, ["-I", "-c", tryOut, instances.toString()]));
+/** How many of the needed instances this user can have now. The kernel does not say, so it opens and closes them. */
+export async function freeInstances({ instances }: InstanceDemand): Promise<number> {
+  // Loading it takes time that most commands need not spend.
+  const { default: koffi } = await import("koffi");
+  const libc = koffi.load(null);
+  const open = libc.func("int inotify_init1(int)") as (flags: number) => number;
+  const close = libc.func("int close(int)") as (descriptor: number) => number;
+  const opened = Array.from({ length: instances }, () => open(0)).filter((descriptor) => descriptor >= 0);
+  opened.forEach(close);
+  return opened.length;
 }
 
-/** @throws if there are too few: the nodes would never be Ready */
-export function requireInstances(
+/** The complaint if there are too few, undefined if there are enough. */
+export function tooFewInstances(
   { of, instances }: InstanceDemand,
   free: number,
   limit = readFileSync(limitFile, "utf8").trim(),
-): void {
-  if (free >= instances) return;
-  throw new Error(
-    `too few inotify instances: ${of} needs ${instances.toString()}, and ${free.toString()} are left of the ${limit} that a user may have ` +
-      "(fs.inotify.max_user_instances). Stop what uses many, such as another lab, or allow more: sudo sysctl -w fs.inotify.max_user_instances=1024",
+): string | undefined {
+  if (free >= instances) return undefined;
+  return (
+    `too few inotify instances: ${of} needs ${instances}, and ${free} are left of the ${limit} that a user may have ` +
+    "(fs.inotify.max_user_instances). Stop what uses many, such as another lab, or allow more: sudo sysctl -w fs.inotify.max_user_instances=1024"
   );
 }

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onNode } from "./cluster/node.ts";
-import { firstStartBytes, fullDisk, laterStartBytes, requireSpace } from "./disk.ts";
+import { fullDisk, labSpace, requireSpace } from "./disk.ts";
 import { initPidFile } from "./cluster/nodeRoot.ts";
 import { labDemand, requireFreeInstances } from "./inotify.ts";
 import { labFiles, readJson, writeWhole } from "./files.ts";
@@ -48,6 +48,9 @@ export function labStatus(directory: string): LabStatus {
   return { running: findRunning(files), last: readJson(files.status) as LabStatusFile | undefined };
 }
 
+/** Whether a lab of this directory is running, starting or stopping. */
+export const isLabAlive = (directory: string): boolean => findKeeper(labFiles(directory)) !== undefined;
+
 /**
  * Starts the lab, or finds it running, and resolves when it is ready.
  * @returns the lab, and whether it was running before
@@ -62,8 +65,8 @@ export async function labUp({
   const files = labFiles(plan.directory);
   const found = findKeeper(files) !== undefined;
   if (!found) {
-    await requireFreeInstances(labDemand, plan.tools.python);
-    requireSpace(plan.directory, existsSync(files.state) ? laterStartBytes : firstStartBytes);
+    await requireFreeInstances(labDemand);
+    requireSpace(labSpace(plan.directory));
     startKeeper(plan, files);
   }
   try {

@@ -1,4 +1,4 @@
-/** Says which of the lab's ports is taken, by whom, and where to change it. */
+/** The lab's ports on the host: which are taken, by whom, and where to change them. */
 import { createServer } from "node:net";
 import { listenerOn } from "./listener.ts";
 import { doors } from "./plan.ts";
@@ -7,16 +7,21 @@ import { keyOfPort, labStack, SettingsError } from "./settings.ts";
 
 /** @throws {SettingsError} naming every port that is taken */
 export async function requireFreePorts(ports: LabPorts): Promise<void> {
-  const taken = await Promise.all(
-    doors.map(async (door) => ((await isFree(ports[door])) ? [] : [takenPort(door, ports[door])])),
-  );
-  const complaints = taken.flat();
+  const complaints = await takenPorts(ports);
   if (complaints.length > 0) throw new SettingsError(complaints.join("\n"));
 }
 
-/** The complaint about a door's port that another process has. */
+/** A complaint about each port that is taken. */
+export async function takenPorts(ports: LabPorts): Promise<string[]> {
+  const taken = await Promise.all(
+    doors.map(async (door) => ((await isFree(ports[door])) ? [] : [takenPort(door, ports[door])])),
+  );
+  return taken.flat();
+}
+
+/** The complaint about a port that another process has. */
 export function takenPort(door: Door, port: number): string {
-  return `port ${port.toString()} of 127.0.0.1, which the lab wants to use, is taken by ${listenerOn(port)}; choose another with ${keyOfPort[door]} in Pulumi.${labStack}.yaml`;
+  return `port ${port} of 127.0.0.1, which the lab needs, is taken by ${listenerOn(port)}; choose another with ${keyOfPort[door]} in Pulumi.${labStack}.yaml`;
 }
 
 function isFree(port: number): Promise<boolean> {

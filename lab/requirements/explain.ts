@@ -1,4 +1,4 @@
-/** What a person reads when the machine lacks something: all of it in one error, with the commands that help. */
+/** The message when the machine lacks something: everything in one error, with the commands that help. */
 import type { Machine } from "./machine.ts";
 import { packageManagers } from "./table.ts";
 import type { PackageManager, Remedy, Requirement } from "./table.ts";
@@ -19,9 +19,9 @@ export const installers: Readonly<Record<PackageManager, readonly (readonly stri
   pacman: [["pacman", "--sync", "--needed", "--noconfirm"]],
 };
 
-const preview = "What would be deployed can be seen without the lab: npm run preview";
+const preview = "You can compare both ways without the lab: npm run preview";
 
-/** The packages that a package manager calls the lacking things, each once. */
+/** The packages that a package manager needs to install, each once. */
 export function packagesFor(manager: PackageManager, lacks: readonly Lack[], machine: Machine): string[] {
   const names = lacks
     .map(({ requirement }) => requirement.remedy(machine))
@@ -29,16 +29,22 @@ export function packagesFor(manager: PackageManager, lacks: readonly Lack[], mac
   return [...new Set(names)];
 }
 
-/** One error text that names everything that is lacking. */
-export function explain(lacks: readonly Lack[], machine: Machine): string {
+/**
+ * One error text that names everything that is missing.
+ * @param shortages complaints about what the machine has too little of, each with its own remedy
+ */
+export function explain(lacks: readonly Lack[], machine: Machine, shortages: readonly string[] = []): string {
   const remedies = lacks.map(({ requirement }) => requirement.remedy(machine));
   const sudo = machine.uid === 0 ? "" : "sudo ";
   const lines = [
-    "the lab needs what this machine lacks:",
-    ...lacks.map(({ requirement, found }) => `  - ${requirement.name} (${found}): ${requirement.why}`),
+    "this machine cannot run the lab yet:",
+    ...lacks.map(
+      ({ requirement, found }) => `  - it lacks ${requirement.name} (${found}): ${requirement.why}`,
+    ),
+    ...shortages.map((shortage) => `  - ${shortage}`),
   ];
   if (remedies.some(({ kind }) => kind === "packages")) {
-    lines.push("Install it with your package manager:");
+    lines.push("Install what is missing with your package manager:");
     for (const manager of packageManagers) {
       const install = installers[manager].at(-1) ?? [];
       lines.push(
@@ -54,7 +60,7 @@ export function explain(lacks: readonly Lack[], machine: Machine): string {
   return [...lines, preview].join("\n");
 }
 
-/** The error on anything but Linux. */
+/** The error on other systems than Linux. */
 export function explainPlatform(machine: Machine): string {
   return [
     `the lab needs Linux, and this is ${machine.platform}: its nodes are made of Linux namespaces, nftables and runc.`,

@@ -1,32 +1,38 @@
-/** Makes sure that the machine has what the lab needs: installs what may be installed, and says all of the rest in one error. */
+/** Makes sure that the machine has what the lab needs: installs what it can and reports the rest in one error. */
 import { delimiter, join } from "node:path";
 import { explain, explainPlatform, installers, packagesFor } from "./explain.ts";
 import type { Lack } from "./explain.ts";
 import { searchPath, thisMachine } from "./machine.ts";
 import type { Machine } from "./machine.ts";
 import { packageManagers, requirements, trial } from "./table.ts";
-import type { Requirement } from "./table.ts";
+import type { PackageManager, Requirement } from "./table.ts";
 
 export interface Provision {
-  /** Where what needs no root is installed. */
+  /** The directory for what can be installed without root. */
   readonly cacheDirectory: string;
-  /** Told what is being done, a line each. */
+  /** Receives a line for each step. */
   readonly onProgress: (line: string) => void;
   readonly machine?: Machine;
 }
 
-/** The machine lacks something; the message names all of it and the remedies. */
+/** The machine lacks something; the message names everything and the remedies. */
 export class RequirementsError extends Error {
   override name = "RequirementsError";
 }
 
-/** What the machine lacks. The trial is made only if nothing that it needs is lacking: it would fail for the same reason. */
-export async function lacking(machine: Machine): Promise<Lack[]> {
-  const lacks = await unmet(requirements, machine);
+/**
+ * What the machine lacks. The trial runs only if nothing else is missing: it would fail for the same reason.
+ * @param candidates what to check before the trial
+ */
+export async function lacking(
+  machine: Machine,
+  candidates: readonly Requirement[] = requirements,
+): Promise<Lack[]> {
+  const lacks = await unmet(candidates, machine);
   return lacks.some(isNeeded) ? lacks : [...lacks, ...(await unmet([trial], machine))];
 }
 
-const isNeeded = ({ requirement }: Lack): boolean => requirement.optional !== true;
+export const isNeeded = ({ requirement }: Lack): boolean => requirement.optional !== true;
 
 async function unmet(candidates: readonly Requirement[], machine: Machine): Promise<Lack[]> {
   const checked = await Promise.all(
@@ -36,11 +42,11 @@ async function unmet(candidates: readonly Requirement[], machine: Machine): Prom
 }
 
 /**
- * Checks the machine and installs what is lacking, where that needs no root or this is root. Afterwards the process's PATH finds everything, with
- * the directories of system administration commands, which an ordinary user's PATH may leave out.
+ * Checks the machine and installs what is missing, if that needs no root or this is root. Afterwards the process's PATH finds everything: it also has the
+ * directories of system administration commands, which an ordinary user's PATH may leave out.
  *
  * @returns what was installed, empty if everything was there
- * @throws {RequirementsError} if something is still lacking
+ * @throws {RequirementsError} if something is still missing
  */
 export async function provideRequirements(provision: Provision): Promise<string[]> {
   const { machine = thisMachine(), onProgress, cacheDirectory } = provision;
@@ -62,7 +68,7 @@ export async function provideRequirements(provision: Provision): Promise<string[
   return installed;
 }
 
-/** Commands from wheels come first: they are installed only where the machine's own are too old or not there. */
+/** Commands from wheels come first: they are installed only if the machine's own are missing or too old. */
 function usePath(machine: Machine, wheels: string): void {
   const bin = join(wheels, "bin");
   const path = searchPath();
@@ -78,16 +84,14 @@ function withoutWheel(lacks: readonly Lack[], machine: Machine): Lack[] {
   });
 }
 
-/** Installs packages for what is lacking, if this is root and a package manager is there. @returns the packages, empty if nothing could be done */
+/** Installs packages for what is missing, if this is root and there is a package manager. @returns the packages, empty if nothing could be installed */
 export async function installPackages(
   lacks: readonly Lack[],
   machine: Machine,
   onProgress: (line: string) => void,
 ): Promise<string[]> {
-  const manager = packageManagers.find(
-    (name) => machine.which(installers[name][0]?.[0] ?? name) !== undefined,
-  );
-  if (machine.uid !== 0 || manager === undefined || lacks.length === 0) return [];
+  const manager = usableManager(machine);
+  if (manager === undefined || lacks.length === 0) return [];
   const names = packagesFor(manager, lacks, machine);
   onProgress(`installing ${names.join(", ")} with ${manager}`);
   const commands = installers[manager];
@@ -97,6 +101,18 @@ export async function installPackages(
     if (status !== 0 && last) onProgress(`${manager} failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
   }
   return names;
+}
+
+/** The package manager that this user may install with. */
+function usableManager(machine: Machine): PackageManager | undefined {
+  if (machine.uid !== 0) return undefined;
+  return packageManagers.find((name) => machine.which(installers[name][0]?.[0] ?? name) !== undefined);
+}
+
+/** Whether what is missing can be installed by this user. */
+export function isInstallable({ requirement }: Lack, machine: Machine): boolean {
+  const remedy = requirement.remedy(machine);
+  return remedy.kind === "packages" && (remedy.wheel !== undefined || usableManager(machine) !== undefined);
 }
 
 async function installWheels(

@@ -32,8 +32,10 @@ export interface Requirement {
   readonly name: string;
   /** What for. */
   readonly why: string;
-  /** The lab runs without it: it is installed where that may be done, and not asked for where not. @default false */
+  /** The lab also runs without it: it is installed where possible and not demanded otherwise. @default false */
   readonly optional?: boolean;
+  /** The check runs programs, which takes a while. @default false */
+  readonly slow?: boolean;
   /** Undefined if the requirement is met; else what was found instead. */
   check(machine: Machine): Promise<string | undefined> | string | undefined;
   remedy(machine: Machine): Remedy;
@@ -48,6 +50,7 @@ const sysctl = {
 export const requirements: readonly Requirement[] = [
   {
     name: "Python 3.10 or newer",
+    slow: true,
     // As moto 5.2.5 says of itself (Requires-Python).
     why: "the emulated AWS API is moto",
     check: (machine) => version(machine, "python3", ["--version"], [3, 10]),
@@ -55,6 +58,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: "Python's venv module",
+    slow: true,
     why: "moto is installed into a virtual environment",
     check: async (machine) => {
       const { status } = await machine.run("python3", ["-c", "import venv, ensurepip"]);
@@ -64,6 +68,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: "Go 1.21 or newer",
+    slow: true,
     why: "the real parts of the lab are compiled from their Go modules",
     // From 1.21 on, Go fetches the newer toolchain that a module asks for. https://go.dev/doc/toolchain
     check: (machine) => version(machine, "go", ["version"], [1, 21]),
@@ -71,6 +76,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: "a C compiler that links statically",
+    slow: true,
     why: "runc and the pause container are C in part",
     check: async (machine) => {
       const args = ["-static", "-x", "c", "-", "-o", "/dev/null"];
@@ -86,6 +92,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: "libseccomp for static linking",
+    slow: true,
     why: "containers' filters of system calls; without it they have none",
     optional: true,
     check: async (machine) => {
@@ -168,19 +175,41 @@ export const requirements: readonly Requirement[] = [
   },
 ];
 
-/** Makes what the lab is made of and ends at once: finds what no setting tells, such as a container's seccomp filter. Worth trying once the rest is there. */
+/** What the kernel must be able to do inside the lab's namespaces, each with a command that tries it. */
+const kernelFeatures: Readonly<Record<string, string>> = {
+  cgroup2: "mount -t cgroup2 none /sys/fs/cgroup",
+  "overlayfs in a user namespace (Linux 5.11)":
+    "mount -t tmpfs none /mnt && mkdir /mnt/lower /mnt/upper /mnt/work /mnt/all && mount -t overlay -o lowerdir=/mnt/lower,upperdir=/mnt/upper,workdir=/mnt/work,userxattr none /mnt/all",
+  "veth interfaces": "ip link add trial type veth",
+  "nftables with address translation, hashing and connection tracking":
+    "nft 'table ip trial { chain a { type nat hook prerouting priority dstnat; ct mark set jhash ip saddr mod 2 seed 1 dnat to 192.0.2.1; }; }'",
+};
+
+/**
+ * Makes the kinds of things that the lab is made of, in namespaces that end at once. It finds what no setting tells, such as a container's seccomp filter. Worth
+ * trying once everything else is there.
+ */
 export const trial: Requirement = {
-  name: "permission to make namespaces",
+  name: "namespaces, and in them the kernel features that the lab uses",
   why: "the lab runs in namespaces of its own",
   check: async (machine) => {
     const enter = ["--user", "--map-root-user", "--net", "--mount", "--cgroup"];
-    const commands = "mount -t cgroup2 none /sys/fs/cgroup && nft add table inet trial";
-    const { status, stderr } = await machine.run("unshare", [...enter, "sh", "-c", commands]);
-    return status === 0 ? undefined : firstLine(stderr);
+    const steps = Object.entries(kernelFeatures).map(
+      ([feature, attempt]) => `why=$( { ${attempt}; } 2>&1) || echo "no ${feature}: $why" >&2`,
+    );
+    const { status, stderr } = await machine.run("unshare", [...enter, "sh", "-c", steps.join("\n")]);
+    if (status === 0 && stderr === "") return undefined;
+    return stderr
+      .trim()
+      .split("\n")
+      .filter((line) => status !== 0 || line.startsWith("no "))
+      .join("; ");
   },
   remedy: () => ({
     kind: "advice",
-    advice: "If this is a container, let it make namespaces, for example: docker run --privileged",
+    advice:
+      "If this is a container, allow it to make namespaces, for example: docker run --privileged. If the kernel lacks a feature, load its module " +
+      "(modprobe overlay, veth, nf_tables, nf_nat, nf_conntrack) or boot a newer kernel.",
   }),
 };
 

@@ -46,8 +46,8 @@ export class SpareNodes {
   async #add(): Promise<AddedNode> {
     const node = spareNodes.find(({ name }) => !this.#joined.has(name));
     if (node === undefined) throw new Error(everyNodeJoined(this.nodes));
-    const { kubectl, instances, plan } = this.parts;
-    await requireFreeInstances(nodeDemand, plan.tools.python);
+    const { kubectl, instances } = this.parts;
+    await requireFreeInstances(nodeDemand);
     // A Node of this name would keep its former instance; and a cluster that does not answer is found before anything is made.
     await reach(`${node.name} was not added: the Kubernetes API`, () => kubectl.deleteNode(node.name));
     const instanceId = await reach(`${node.name} was not added: the AWS API`, () =>

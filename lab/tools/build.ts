@@ -2,7 +2,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { directoryOf, exists, prune, publish } from "./cache.ts";
-import { requireSpace } from "./disk.ts";
+import { buildSpace, requireSpace } from "../disk.ts";
 import { architectures, writeImages } from "./images.ts";
 import { buildParts, readManifest } from "./parts.ts";
 import { findPulumi, partsSource, piecesOf, pulumiVersion, requirements } from "./pieces.ts";
@@ -13,13 +13,10 @@ import { buildPython, findPython } from "./python.ts";
 
 export interface BuildOptions {
   readonly cache: string;
-  readonly freeBytes: (path: string) => Promise<number>;
+  readonly freeBytes: (path: string) => number;
   readonly onProgress: OnProgress;
   readonly signal?: AbortSignal | undefined;
 }
-
-/** What Go's caches and the results take together, before the caches are removed. Measured: 7 GB. */
-export const neededBytes = 8e9;
 
 interface Building extends BuildOptions {
   /** Where pieces are made, and what an interrupted build left. */
@@ -63,7 +60,7 @@ async function buildProgramsAndImages(work: Building): Promise<void> {
     pulumi: (await findPulumi(cache)) === undefined && !(await installRelease(work)),
   };
   if (wanted.parts || wanted.pulumi) {
-    await requireSpace(cache, neededBytes, freeBytes);
+    requireSpace(buildSpace(cache), freeBytes(cache));
     await buildParts({ ...work, parts: partsSource, wanted });
   }
   if (wanted.pulumi) await publish(cache, pieces.pulumi, join(building, "pulumi"));

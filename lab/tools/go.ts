@@ -1,8 +1,8 @@
 /** Runs Go with caches of its own, so that an interrupted build goes on where it was and a finished one leaves nothing behind. */
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { totalmem } from "node:os";
 import { join } from "node:path";
+import { totalMemoryBytes } from "../memory.ts";
 import { CommandError, run } from "./command.ts";
 import { buildArguments, tagFlags } from "./programs.ts";
 import type { GoBuild } from "./programs.ts";
@@ -100,12 +100,6 @@ export async function requireGo({ parts, building, signal }: GoOptions): Promise
 /** With this much memory, compiler and linker collect garbage less often: a fifth less time for twice the memory. */
 const plentyBytes = 12e9;
 
-function memoryBytes(): number {
-  // 0 if no limit is known. https://nodejs.org/docs/latest-v20.x/api/process.html#processconstrainedmemory
-  const limit = process.constrainedMemory();
-  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-}
-
 /** The environment of every Go command. The user's own flags could change what is built. */
 export function goEnvironment(building: string, cgo: boolean): NodeJS.ProcessEnv {
   return {
@@ -117,7 +111,7 @@ export function goEnvironment(building: string, cgo: boolean): NodeJS.ProcessEnv
     // Go's module cache is read-only otherwise, and could not simply be removed.
     GOFLAGS: "-modcacherw",
     GOWORK: "off",
-    ...(process.env.GOGC === undefined && memoryBytes() >= plentyBytes ? { GOGC: "400" } : {}),
+    ...(process.env.GOGC === undefined && totalMemoryBytes() >= plentyBytes ? { GOGC: "400" } : {}),
   };
 }
 

@@ -1,8 +1,8 @@
 /** The lab's tools: real parts compiled once into the user's cache, and found there ever after. */
 import { join } from "node:path";
-import { buildMissing, neededBytes } from "./build.ts";
+import { buildSpace, DiskFullError, freeBytes, saysDiskFull } from "../disk.ts";
+import { buildMissing } from "./build.ts";
 import { cacheDirectory, directoryOf, exists, openCache } from "./cache.ts";
-import { DiskFullError, freeBytes, saysDiskFull } from "./disk.ts";
 import { withLock } from "./lock.ts";
 import { readManifest } from "./parts.ts";
 import { checkout, findPulumi, piecesOf } from "./pieces.ts";
@@ -46,7 +46,7 @@ export interface ProvideOptions {
   /** @default cacheDirectory() */
   readonly cache?: string;
   /** Measures the space left on a path's file system. @default the file system's own answer */
-  readonly freeBytes?: (path: string) => Promise<number>;
+  readonly freeBytes?: (path: string) => number;
 }
 
 /** Finds the tools in the cache, in some milliseconds. */
@@ -85,7 +85,8 @@ export async function provideTools(options: ProvideOptions): Promise<Tools> {
       await buildMissing({ freeBytes, ...options, cache });
     } catch (error) {
       if (!saysDiskFull(error)) throw error;
-      throw new DiskFullError(cache, neededBytes, await (options.freeBytes ?? freeBytes)(cache));
+      const free = (options.freeBytes ?? freeBytes)(cache);
+      throw new DiskFullError(buildSpace(cache), free, { cause: error });
     }
     const built = await findTools(cache);
     if (built === undefined) throw new Error(`the lab's tools were built, but are not all in ${cache}`);

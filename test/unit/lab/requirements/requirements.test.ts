@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { checkMachine, shortages } from "../../../../lab/requirements/checkMachine.ts";
 import type { Machine, Result } from "../../../../lab/requirements/machine.ts";
 import {
   lacking,
@@ -96,8 +100,8 @@ describe("requirements of the lab", () => {
 
   it("says everything that is lacking in one error, with the commands of apt, dnf and pacman", async () => {
     const message = await errorOf(new FakeMachine({ absent: ["ip", "nft", "newuidmap"] }));
-    assert.match(message, /- ip \(no ip\)/);
-    assert.match(message, /- nft \(no nft\)/);
+    assert.match(message, /- it lacks ip \(no ip\): the VPC's network/);
+    assert.match(message, /- it lacks nft \(no nft\)/);
     assert.match(
       message,
       /apt +sudo apt-get install --yes --no-install-recommends iproute2 nftables uidmap\n/,
@@ -169,7 +173,7 @@ describe("requirements of the lab", () => {
     machine.results.unshare = failed("unshare: unshare failed: Operation not permitted\n");
     assert.match(
       await errorOf(machine),
-      /permission to make namespaces \(unshare: unshare failed: Operation not permitted\)/,
+      /namespaces, and in them the kernel features that the lab uses \(unshare: unshare failed: Operation not permitted\)/,
     );
     assert.match(await errorOf(machine), /docker run --privileged/);
   });
@@ -208,5 +212,87 @@ describe("requirements of the lab", () => {
     const message = await errorOf(new FakeMachine({ platform: "darwin" }));
     assert.match(message, /needs Linux, and this is darwin/);
     assert.match(message, /npm run preview/);
+  });
+});
+
+describe("a check of the machine before anything is built", () => {
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+  const settings = {
+    directory: "/project/.lab",
+    ports: { kubernetes: 1, aws: 2, nodePort: 3, loadBalancer: 4 },
+  };
+  const checked = (machine: Machine, shortages: readonly string[] = []) =>
+    checkMachine(settings, machine, () => Promise.resolve([...shortages]));
+
+  it("passes a complete machine without running a compiler, Go or Python", async () => {
+    const machine = new FakeMachine();
+    await checked(machine);
+    assert.deepEqual([...new Set(machine.ran.map((line) => line.split(" ")[0]))], ["unshare"]);
+  });
+
+  it("names all problems at once, with their remedies", async () => {
+    const machine = new FakeMachine({
+      absent: ["newuidmap"],
+      files: { ...files, "/proc/sys/user/max_user_namespaces": "0" },
+    });
+    await assert.rejects(
+      checked(machine, ["port 26443 is taken by nginx", "too little memory: buy more"]),
+      (error) => {
+        assert(error instanceof RequirementsError);
+        assert.equal(
+          error.message,
+          `this machine cannot run the lab yet:
+  - it lacks newuidmap (no newuidmap): pods run as users of their own
+  - it lacks user namespaces (user.max_user_namespaces) (user.max_user_namespaces is 0): the lab runs in one
+  - port 26443 is taken by nginx
+  - too little memory: buy more
+Install what is missing with your package manager:
+  apt     sudo apt-get install --yes --no-install-recommends uidmap
+  dnf     sudo dnf install --assumeyes shadow-utils
+  pacman  sudo pacman --sync --needed --noconfirm shadow
+Change the settings:
+  sudo sysctl -w user.max_user_namespaces=15000
+You can compare both ways without the lab: npm run preview`,
+        );
+        return true;
+      },
+    );
+  });
+
+  it("leaves alone what will be installed", async () => {
+    await checked(new FakeMachine({ uid: 0, absent: ["nft", "pkg-config"] }));
+  });
+
+  it("names each kernel feature that the trial does not find", async () => {
+    const machine = new FakeMachine();
+    machine.results.unshare = {
+      ...ok(),
+      stderr:
+        "no overlayfs in a user namespace (Linux 5.11): mount: permission denied\nno veth interfaces: x\n",
+    };
+    await assert.rejects(
+      checked(machine),
+      /\(no overlayfs in a user namespace \(Linux 5\.11\): mount: permission denied; no veth interfaces: x\)/,
+    );
+  });
+
+  it("finds a taken port and too little space in the lab's directory", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    try {
+      const found = await shortages({
+        directory: "/proc/lab",
+        ports: { kubernetes: 0, aws: 0, nodePort: port, loadBalancer: 0 },
+      });
+      const ours = found.filter((complaint) => /^port|\/proc/.test(complaint));
+      assert.match(ours[0] ?? "", new RegExp(`^port ${port} of 127\\.0\\.0\\.1, .* is taken by`));
+      assert.match(ours[1] ?? "", /^too little disk space in \/proc\/lab/);
+    } finally {
+      server.close();
+    }
   });
 });

@@ -70,7 +70,7 @@ describe("tools: all of them", () => {
     provideTools({
       cache,
       signal,
-      freeBytes: () => Promise.resolve(freeBytes),
+      freeBytes: () => freeBytes,
       onProgress: (progress) => seen.push(progress),
     });
   const builds = async () => (await readFile(join(directory, "builds"), "utf8")).trim().split("\n").length;
@@ -126,7 +126,7 @@ describe("tools: all of them", () => {
   it("are refused before anything is built if the disk is too small", async () => {
     await assert.rejects(provide(undefined, 2e9), {
       name: "DiskFullError",
-      message: `too little disk space in ${cache}: building the lab's tools needs 8.0 GB for a while, and 2.0 GB are free. Free some space, or set XDG_CACHE_HOME to a directory on a larger disk.`,
+      message: `too little disk space in ${cache}: building the lab's programs temporarily needs 8.0 GB there, and 2.0 GB are free. Free some space, or set XDG_CACHE_HOME to a directory on a larger disk.`,
     });
     await assert.rejects(builds(), { code: "ENOENT" });
   });
