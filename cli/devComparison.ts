@@ -1,6 +1,6 @@
 /** The measured comparison of the stack dev: everything that the lab lets one see. */
 import { conclude } from "../comparison/conclude.ts";
-import type { Exposure } from "../comparison/model/sources.ts";
+import type { Exposure } from "../comparison/model/exposure.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";

@@ -1,5 +1,6 @@
 /** What the lab's nodes do with a Service's traffic, by the rules that kube-proxy has there. */
-import type { DataPathFacts, ServiceFacts } from "../comparison/model/exposure.ts";
+import type { DataPathFacts } from "../comparison/model/dataPath.ts";
+import type { ServiceFacts } from "../comparison/model/service.ts";
 import { dataPathOf, listRules } from "../comparison/sources/nodeRules/dataPath.ts";
 import { inside, labNodes } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";

@@ -1,6 +1,6 @@
 /** Requests from the lab's client through an exposure, and whether what came back is what its Service promises. */
-import type { Said } from "../comparison/model/sources.ts";
-import { known } from "../comparison/model/sources.ts";
+import { known } from "../comparison/model/sourceResult.ts";
+import type { SourceResult } from "../comparison/model/sourceResult.ts";
 import type { TrafficReport } from "../comparison/result/comparison.ts";
 import type { Expectation } from "../comparison/traffic/summary.ts";
 import { shortcomings, summarise } from "../comparison/traffic/summary.ts";
@@ -10,9 +10,9 @@ import type { LabClient } from "./labClient.ts";
 /** Never rejects: a client that could not send is an outcome, which leaves everything else known. */
 export async function sendTraffic(
   { way, url }: DeployedExposure,
-  expected: Said<Expectation>,
+  expected: SourceResult<Expectation>,
   client: LabClient,
-): Promise<Said<TrafficReport>> {
+): Promise<SourceResult<TrafficReport>> {
   if (expected.kind !== "known") return expected;
   try {
     const summary = summarise(await client.requests(url), expected.facts.nodeOfPod);

@@ -3,8 +3,9 @@ import { predict } from "./clouds/aws/cloudControllerManager/predict.ts";
 import { costOf } from "./clouds/aws/cost/cost.ts";
 import { compare } from "./difference/compare.ts";
 import { sidesOf } from "./difference/sides.ts";
-import { factsIn } from "./model/sources.ts";
-import type { Facts, Said } from "./model/sources.ts";
+import type { Facts } from "./model/exposure.ts";
+import { factsIn } from "./model/sourceResult.ts";
+import type { SourceResult } from "./model/sourceResult.ts";
 import { lifeCycle } from "./clouds/aws/lifeCycle.ts";
 import { pictureOf } from "./picture/pictureOf.ts";
 import type { Probes } from "./probes/probes.ts";
@@ -16,7 +17,7 @@ import { statementsOf } from "./statements/statements.ts";
 export interface Findings {
   readonly facts: Facts;
   readonly probes: Probes;
-  readonly traffic: BySide<Said<TrafficReport>>;
+  readonly traffic: BySide<SourceResult<TrafficReport>>;
   /** What this run went through besides. @default nothing */
   readonly scenarios?: readonly ScenarioResult[];
   /** What this run cannot show, a sentence each. */
@@ -51,7 +52,7 @@ const notLookedAt =
   "Not looked at: what a load balancer's own security groups let out, weights between target groups, certificates beyond a listener's first, and IPv6.";
 
 /** Requests are asked for too: where nobody could send them, nothing can be concluded. */
-function silence(side: "left" | "right", said: Said<TrafficReport>): Comparison["sources"] {
+function silence(side: "left" | "right", said: SourceResult<TrafficReport>): Comparison["sources"] {
   if (said.kind !== "unreachable") return [];
   return [{ source: "requests", side, outcome: said.kind, reason: said.reason }];
 }

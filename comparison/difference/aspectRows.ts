@@ -1,5 +1,5 @@
 /** The comparison's rows: an aspect each, with what it covers. */
-import type { Facts, Part } from "../model/sources.ts";
+import type { Facts, Part } from "../model/exposure.ts";
 import type { Aspect } from "../result/comparison.ts";
 import type { AspectKind } from "./aspects.ts";
 import { aspectOf, sectionOrder } from "./aspects.ts";

@@ -3,8 +3,8 @@
  * it explains these and no others, and if one of them is not found, the comparison fails: so an entry can neither hide a difference nor outlive its reason.
  */
 import { annotation } from "../clouds/aws/cloudControllerManager/annotations.ts";
-import type { Exposure, Facts } from "../model/sources.ts";
-import { factsIn } from "../model/sources.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import { endingPods } from "../clouds/aws/catalogue/endingPods.ts";
 import { healthCheckNodePort } from "../clouds/aws/catalogue/healthCheckNodePort.ts";
 import { coveredHealthRules, leftHealthRules } from "../clouds/aws/catalogue/healthRules.ts";

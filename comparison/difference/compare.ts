@@ -1,8 +1,9 @@
 /** From facts to the result of a comparison. */
 import type { Predicted } from "../clouds/aws/cloudControllerManager/predict.ts";
-import type { ClusterFacts, ServiceFacts } from "../model/exposure.ts";
-import type { Exposure, Facts } from "../model/sources.ts";
-import { factsIn } from "../model/sources.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import { schemaVersion } from "../result/comparison.ts";
 import type { Aspect, Comparison, Prediction } from "../result/comparison.ts";
 import { aspectRows } from "./aspectRows.ts";

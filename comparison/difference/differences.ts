@@ -1,5 +1,5 @@
 /** What differs between two exposures, value by value, and which entry of the catalogue explains it. */
-import type { Exposure, Facts, Part } from "../model/sources.ts";
+import type { Exposure, Facts, Part } from "../model/exposure.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Entry, Expected } from "./catalogue.ts";
 import { valuesOf } from "./values.ts";

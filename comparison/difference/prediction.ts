@@ -1,10 +1,11 @@
 /** What the cloud controller was predicted to make, held against what is there. */
 import type { Predicted } from "../clouds/aws/cloudControllerManager/predict.ts";
 import { isLeftBehind } from "../clouds/aws/cloudControllerManager/rules.ts";
-import type { FirewallFacts, LoadBalancerFacts, RuleFacts } from "../model/exposure.ts";
-import { later } from "../model/exposure.ts";
-import type { Exposure, Facts } from "../model/sources.ts";
-import { factsIn, known } from "../model/sources.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { FirewallFacts, RuleFacts } from "../model/firewall.ts";
+import { later } from "../model/later.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import { factsIn, known } from "../model/sourceResult.ts";
 import type { Prediction } from "../result/comparison.ts";
 import { rolesOf } from "./roles.ts";
 import { ruleKey, step, valuesOf } from "./values.ts";

@@ -2,16 +2,12 @@
  * The roles of what each exposure has of its own: addresses, ids, node ports. Two exposures are alike if the same roles stand in the same places, whatever the
  * values are; and a value that has no role where the other side's has one is a difference.
  */
-import type { Exposure } from "../model/sources.ts";
-import { later } from "../model/exposure.ts";
-import { factsIn } from "../model/sources.ts";
-import type {
-  EndpointFacts,
-  ListenerFacts,
-  LoadBalancerFacts,
-  NodePort,
-  ServiceFacts,
-} from "../model/exposure.ts";
+import type { Exposure } from "../model/exposure.ts";
+import { later } from "../model/later.ts";
+import type { NodePort } from "../model/later.ts";
+import type { ListenerFacts, LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
+import { factsIn } from "../model/sourceResult.ts";
 
 export interface Roles {
   /** A value's role, or the value itself. */

@@ -1,14 +1,10 @@
 /** One side of an aspect in a few words, with its own values rather than roles: a person wants to see the node port itself. */
-import type {
-  EndpointFacts,
-  ServiceFacts,
-  LoadBalancerFacts,
-  RuleFacts,
-  TargetGroupFacts,
-} from "../model/exposure.ts";
-import type { Exposure } from "../model/sources.ts";
+import type { Exposure } from "../model/exposure.ts";
+import type { RuleFacts } from "../model/firewall.ts";
+import type { LoadBalancerFacts, TargetGroupFacts } from "../model/loadBalancer.ts";
+import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "../clouds/aws/defaults.ts";
-import { factsIn } from "../model/sources.ts";
 import type { AspectKind } from "./aspects.ts";
 import { compareText, listenerKey } from "./roles.ts";
 import { step } from "./values.ts";

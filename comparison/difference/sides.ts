@@ -1,6 +1,6 @@
 /** How the two sides are called. */
-import type { Exposure } from "../model/sources.ts";
-import { factsIn } from "../model/sources.ts";
+import type { Exposure } from "../model/exposure.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import type { Comparison } from "../result/comparison.ts";
 
 type Side = Comparison["left"];

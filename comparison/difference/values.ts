@@ -3,18 +3,12 @@
  * is new in the model is compared without being mentioned here.
  */
 import { annotationNames } from "../clouds/aws/cloudControllerManager/annotations.ts";
-import type {
-  EndpointFacts,
-  EntranceFacts,
-  ListenerFacts,
-  NodePort,
-  RuleFacts,
-  ServicePortFacts,
-  TargetFacts,
-  TargetGroupFacts,
-  ZoneFacts,
-} from "../model/exposure.ts";
-import type { Exposure, Part } from "../model/sources.ts";
+import type { EntranceFacts } from "../model/dataPath.ts";
+import type { Exposure, Part } from "../model/exposure.ts";
+import type { RuleFacts } from "../model/firewall.ts";
+import type { NodePort } from "../model/later.ts";
+import type { ListenerFacts, TargetFacts, TargetGroupFacts, ZoneFacts } from "../model/loadBalancer.ts";
+import type { EndpointFacts, ServicePortFacts } from "../model/service.ts";
 import { compareText, inNodeOrder, listenerKey, rolesOf } from "./roles.ts";
 import type { Roles } from "./roles.ts";
 

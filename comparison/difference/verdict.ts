@@ -1,6 +1,7 @@
 /** From all that was found to one word. */
-import type { Exposure, Facts, Said } from "../model/sources.ts";
-import { sourceOf } from "../model/sources.ts";
+import { sourceOf } from "../model/exposure.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
 import type { Comparison } from "../result/comparison.ts";
 import { parts } from "./differences.ts";
 
@@ -35,7 +36,7 @@ const partNames: Readonly<Record<keyof Exposure, string>> = {
   dataPath: "the data path",
 };
 
-function row(source: string, side: SourceRow["side"], said: Said<unknown>): SourceRow {
+function row(source: string, side: SourceRow["side"], said: SourceResult<unknown>): SourceRow {
   return { source, side, outcome: said.kind, reason: said.kind === "known" ? "" : said.reason };
 }
 

@@ -1,7 +1,7 @@
 /** Whether an exposure can take traffic at all: two that are broken alike are alike, and nobody asks for that. */
-import type { LoadBalancerFacts } from "../model/exposure.ts";
-import type { Exposure, Facts } from "../model/sources.ts";
-import { factsIn } from "../model/sources.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import { listenerKey } from "./roles.ts";
 
 /** What is missing on either side, a sentence each. A plan has no state yet. */

@@ -1,13 +1,10 @@
 /** Both exposures as objects and what connects them, from the facts: what is not known is not drawn. */
-import type {
-  ClusterFacts,
-  EndpointFacts,
-  LoadBalancerFacts,
-  Owner,
-  ServiceFacts,
-} from "../model/exposure.ts";
-import type { Exposure, Facts } from "../model/sources.ts";
-import { factsIn } from "../model/sources.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { Owner } from "../model/owner.ts";
+import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import type { Picture } from "../result/comparison.ts";
 
 type Side = "left" | "right";

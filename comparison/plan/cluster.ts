@@ -1,5 +1,5 @@
 /** The cluster that a plan assumes: only what is known before an update. */
-import type { ClusterFacts, NodeFacts, SubnetFacts } from "../model/exposure.ts";
+import type { ClusterFacts, NodeFacts, SubnetFacts } from "../model/cluster.ts";
 import type { StackConfiguration } from "./plan.ts";
 
 /** A node of the cluster that a plan assumes, in a public subnet of its own. */

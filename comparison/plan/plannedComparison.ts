@@ -4,7 +4,7 @@ import { output } from "@pulumi/pulumi";
 import type { ClusterNetwork } from "../../components/index.ts";
 import { predict } from "../clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../difference/compare.ts";
-import type { ClusterFacts } from "../model/exposure.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
 import { shortForm } from "../report/shortForm.ts";
 import type { ShortForm } from "../report/shortForm.ts";
 import { plannedFacts } from "../clouds/aws/plan/facts.ts";

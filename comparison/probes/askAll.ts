@@ -1,6 +1,6 @@
 /** Asks everything that a run asks, side by side. */
-import { factsIn } from "../model/sources.ts";
-import type { Exposure, Facts } from "../model/sources.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import { allocatorOf } from "./allocator.ts";
 import { ask, failure, notAsked } from "./asked.ts";
 import type { Asked } from "./asked.ts";

@@ -1,6 +1,16 @@
 /** What a scenario showed, in the published schema. */
 import * as v from "valibot";
-import { findingVerdicts, units } from "../scenarios/scenario.ts";
+
+/** Units of a finding's values; empty for words. */
+export const units = ["", "%", "requests", "s", "ms", "addresses", "objects"] as const;
+export type Unit = (typeof units)[number];
+
+/**
+ * `same`: alike, and as documented. `as documented`: different, as the documentation says. `different`: not as documented, or different without a
+ * reason, or alike where the documentation says they differ.
+ */
+export const findingVerdicts = ["same", "as documented", "different", "unreachable", "skipped"] as const;
+export type FindingVerdict = (typeof findingVerdicts)[number];
 
 const text = v.string();
 /** A field whose meaning is part of the published schema. */

@@ -2,7 +2,8 @@
 import type { FindingResult, ScenarioResult, ShownOutcome } from "../result/scenarioSchema.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictOf } from "./scenario.ts";
-import type { Finding, FindingVerdict, Scenario, Unit, Value } from "./scenario.ts";
+import type { FindingVerdict, Unit } from "../result/scenarioSchema.ts";
+import type { Finding, Scenario, Value } from "./scenario.ts";
 
 export function resultOf(
   { id, title, question }: Scenario,

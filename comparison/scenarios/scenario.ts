@@ -1,5 +1,6 @@
 /** A scenario: one declarative case that runs against both exposures with the same code, and what it measured of each. */
 import type { BySide } from "../result/bySide.ts";
+import type { FindingVerdict, Unit } from "../result/scenarioSchema.ts";
 import type { Testbed } from "./testbed/testbed.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -33,10 +34,6 @@ export interface Finding {
 }
 
 export type Value = number | string | boolean;
-/** Of a value; empty for words. */
-export const units = ["", "%", "requests", "s", "ms", "addresses", "objects"] as const;
-export type Unit = (typeof units)[number];
-
 /** What the documentation of AWS or Kubernetes says that a measurement has to be. */
 export interface Expected {
   /** One sentence, as a person reads it. */
@@ -48,13 +45,6 @@ export interface Expected {
   /** Whether the two are alike; where they have to differ, `differ` says why instead. */
   readonly alike: { readonly by: (left: Value, right: Value) => boolean } | { readonly differ: string };
 }
-
-/**
- * `same`: alike, and as documented. `as documented`: they differ, as they have to. `different`: not as documented, or differing without a reason, or alike where they have
- * to differ.
- */
-export const findingVerdicts = ["same", "as documented", "different", "unreachable", "skipped"] as const;
-export type FindingVerdict = (typeof findingVerdicts)[number];
 
 export function verdictOf({ left, right, expected }: Finding): FindingVerdict {
   if (left.kind === "unreachable" || right.kind === "unreachable") return "unreachable";

@@ -1,11 +1,14 @@
 /** Asks sources so that one's failure stays its own: what they say is an outcome, and never an error. */
-import { known } from "../model/sources.ts";
-import type { Said } from "../model/sources.ts";
+import { known } from "../model/sourceResult.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
 import { reasonOf } from "./reasons.ts";
 import { within } from "./timeLimit.ts";
 import type { AskedSource, TimeoutSeconds } from "./timeLimit.ts";
 
-export type Ask = <T>(source: AskedSource, question: (signal: AbortSignal) => Promise<T>) => Promise<Said<T>>;
+export type Ask = <T>(
+  source: AskedSource,
+  question: (signal: AbortSignal) => Promise<T>,
+) => Promise<SourceResult<T>>;
 
 /** @param ended ends what is still being asked when nobody waits for it any more */
 export function asking(timeoutSeconds: TimeoutSeconds, ended: AbortSignal): Ask {
@@ -26,9 +29,9 @@ const saidElsewhere: readonly string[] = ["the Service", "the load balancer"];
  * @param needed by what people call it
  */
 export async function given<T extends object, R>(
-  needed: { readonly [K in keyof T]: Promise<Said<T[K]>> },
-  ask: (facts: T) => Promise<Said<R>>,
-): Promise<Said<R>> {
+  needed: { readonly [K in keyof T]: Promise<SourceResult<T[K]>> },
+  ask: (facts: T) => Promise<SourceResult<R>>,
+): Promise<SourceResult<R>> {
   const facts: Partial<T> = {};
   for (const name of Object.keys(needed) as (keyof T & string)[]) {
     const said = await needed[name];

@@ -1,7 +1,9 @@
 /** Collects the facts of two exposures from all that know something of them. */
-import type { ClusterFacts, ServiceFacts } from "../model/exposure.ts";
-import { known } from "../model/sources.ts";
-import type { Facts, Said } from "../model/sources.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
+import type { Facts } from "../model/exposure.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import { known } from "../model/sourceResult.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
 import { asking, given } from "./asking.ts";
 import type { Ask } from "./asking.ts";
 import { readInventory } from "../clouds/aws/sources/inventory.ts";
@@ -63,7 +65,7 @@ async function askService(
   ref: ServiceRef,
   { kubernetes }: Sources,
   ask: Ask,
-): Promise<Said<ServiceFacts> | { readonly kind: "ineligible"; readonly reason: string }> {
+): Promise<SourceResult<ServiceFacts> | { readonly kind: "ineligible"; readonly reason: string }> {
   const service = await ask("Kubernetes API", (signal) => kubernetes.service(ref, signal));
   if (service.kind !== "known") return service;
   const facts = service.facts === undefined ? undefined : serviceFacts(service.facts);
@@ -85,7 +87,11 @@ function askShared({ kubernetes, elbv2, ec2 }: Sources, ask: Ask): Shared {
   };
 }
 
-function askCluster({ nodes, network }: Shared, { ec2 }: Sources, ask: Ask): Promise<Said<ClusterFacts>> {
+function askCluster(
+  { nodes, network }: Shared,
+  { ec2 }: Sources,
+  ask: Ask,
+): Promise<SourceResult<ClusterFacts>> {
   return given({ "the nodes": nodes, "the nodes' instances": network }, (facts) =>
     ask("EC2 API", async (signal) => {
       const { clusterName, vpc, clusterSecurityGroups } = facts["the nodes' instances"];

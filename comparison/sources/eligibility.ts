@@ -1,5 +1,5 @@
 /** Which Services can be compared: those of type NodePort and LoadBalancer, once they are complete. */
-import type { ServiceFacts } from "../model/exposure.ts";
+import type { ServiceFacts } from "../model/service.ts";
 import type { ServiceRef } from "./kubernetes/reader.ts";
 
 /** There is nothing to compare, for reasons that lie in the Services and not in a source. */

@@ -1,14 +1,12 @@
 /** What one Service and all that belongs to it are asked for. */
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type {
-  DataPathFacts,
-  LoadBalancerFacts,
-  NameFacts,
-  NodeFacts,
-  ServiceFacts,
-} from "../model/exposure.ts";
-import type { Exposure, Said } from "../model/sources.ts";
+import type { NodeFacts } from "../model/cluster.ts";
+import type { DataPathFacts } from "../model/dataPath.ts";
+import type { Exposure, NameFacts } from "../model/exposure.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
 import { given } from "./asking.ts";
 import type { Ask } from "./asking.ts";
 import { chooseLoadBalancer } from "../clouds/aws/sources/choice.ts";
@@ -38,15 +36,15 @@ export interface Sources {
 
 /** What both exposures are asked with. */
 export interface Shared {
-  readonly nodes: Promise<Said<readonly NodeFacts[]>>;
-  readonly inventory: Promise<Said<Inventory>>;
-  readonly network: Promise<Said<NodeNetwork>>;
+  readonly nodes: Promise<SourceResult<readonly NodeFacts[]>>;
+  readonly inventory: Promise<SourceResult<Inventory>>;
+  readonly network: Promise<SourceResult<NodeNetwork>>;
 }
 
 /** Asks everything at once; what needs something else waits for just that. */
 export async function askExposure(
   ref: ServiceRef,
-  service: Said<ServiceFacts>,
+  service: SourceResult<ServiceFacts>,
   shared: Shared,
   sources: Sources,
   ask: Ask,
@@ -82,11 +80,11 @@ export async function askExposure(
 }
 
 function askLoadBalancer(
-  service: Promise<Said<ServiceFacts>>,
+  service: Promise<SourceResult<ServiceFacts>>,
   { nodes, inventory }: Shared,
   sources: Sources,
   ask: Ask,
-): Promise<Said<LoadBalancerFacts>> {
+): Promise<SourceResult<LoadBalancerFacts>> {
   return given({ "the Service": service }, async (facts) => {
     const all = await inventory;
     if (all.kind !== "known") return all;
@@ -100,16 +98,17 @@ function askLoadBalancer(
 
 /** A Service of type LoadBalancer says its load balancer's name itself. */
 function askName(
-  service: Promise<Said<ServiceFacts>>,
-  loadBalancer: Promise<Said<LoadBalancerFacts>>,
+  service: Promise<SourceResult<ServiceFacts>>,
+  loadBalancer: Promise<SourceResult<LoadBalancerFacts>>,
   { resolve4 }: Sources,
   ask: Ask,
-): Promise<Said<NameFacts>> {
+): Promise<SourceResult<NameFacts>> {
   if (resolve4 === undefined) {
     const reason = "the load balancers' names are not in the DNS that can be asked from here";
     return Promise.resolve({ kind: "unavailable", reason });
   }
-  const addresses = (name: string): Promise<Said<NameFacts>> => ask("DNS", () => readName(resolve4, name));
+  const addresses = (name: string): Promise<SourceResult<NameFacts>> =>
+    ask("DNS", () => readName(resolve4, name));
   return given({ "the Service": service }, (facts) => {
     const [hostname] = facts["the Service"].ingress;
     if (hostname !== undefined) return addresses(hostname);
@@ -120,11 +119,11 @@ function askName(
 }
 
 function askDataPath(
-  service: Promise<Said<ServiceFacts>>,
+  service: Promise<SourceResult<ServiceFacts>>,
   { nodes }: Shared,
   { nodeRules }: Sources,
   ask: Ask,
-): Promise<Said<readonly DataPathFacts[]>> {
+): Promise<SourceResult<readonly DataPathFacts[]>> {
   if (nodeRules === undefined) {
     const reason =
       "kube-proxy's rules can be read only on the nodes themselves, and there is no way into these";

@@ -1,12 +1,16 @@
 /** Who made each object: what is in a program's state is the program's, and of the rest the collectors know what the objects say of themselves. */
-import type { FirewallFacts, LoadBalancerFacts, Owner, RuleFacts, ServiceFacts } from "../model/exposure.ts";
-import type { Exposure, Facts, Said } from "../model/sources.ts";
-import { known } from "../model/sources.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { FirewallFacts, RuleFacts } from "../model/firewall.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { Owner } from "../model/owner.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import { known } from "../model/sourceResult.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
 import type { Declared } from "./state.ts";
 import { serviceKey, targetKey } from "./state.ts";
 
 /** The same facts, with the program's objects as such. Without a state nothing is known of the program, and that is said. */
-export function assignOwners(facts: Facts, declared: Said<Declared>): Facts {
+export function assignOwners(facts: Facts, declared: SourceResult<Declared>): Facts {
   if (declared.kind !== "known") return { ...facts, state: declared };
   const owned = (exposure: Exposure): Exposure => ownersIn(exposure, declared.facts);
   return { ...facts, state: known("read"), left: owned(facts.left), right: owned(facts.right) };
@@ -54,6 +58,6 @@ function program<T extends { readonly owner: Owner }>(object: T, isDeclared: boo
   return isDeclared ? { ...object, owner: "program" } : object;
 }
 
-function map<T>(said: Said<T>, change: (facts: T) => T): Said<T> {
+function map<T>(said: SourceResult<T>, change: (facts: T) => T): SourceResult<T> {
   return said.kind === "known" ? known(change(said.facts)) : said;
 }

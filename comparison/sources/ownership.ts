@@ -5,7 +5,7 @@
  * tags.go (TagNameKubernetesClusterPrefix, ResourceLifecycleOwned).
  */
 import { clusterTagPrefix } from "../clouds/aws/cloudControllerManager/marks.ts";
-import type { Owner } from "../model/exposure.ts";
+import type { Owner } from "../model/owner.ts";
 
 const serviceTag = "kubernetes.io/service-name";
 const ruleDescriptionPrefix = "kubernetes.io/rule/nlb/";

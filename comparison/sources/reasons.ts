@@ -1,5 +1,5 @@
 /** Why a source did not say what it should: from any error to one sentence, for people, without a stack. */
-import type { SourceName } from "../model/sources.ts";
+import type { SourceName } from "../model/exposure.ts";
 import { awsReason } from "./reasons/aws.ts";
 import { kubernetesReason } from "./reasons/kubernetes.ts";
 import { networkReason } from "./reasons/network.ts";

@@ -1,7 +1,7 @@
 /** The state of a stack as a source: which of the objects that there are its program declared. */
 import * as v from "valibot";
-import type { Said } from "../model/sources.ts";
-import { known } from "../model/sources.ts";
+import { known } from "../model/sourceResult.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
 
 /** What a program declared, by what the objects are called where they are. */
 export interface Declared {
@@ -46,7 +46,7 @@ const autoscalingAttachment = v.object({ lbTargetGroupArn: v.string() });
 const identified = v.object({ arn: text, securityGroupRuleId: text });
 
 /** @param deployment what `pulumi stack export` prints, parsed */
-export function declaredIn(deployment: unknown): Said<Declared> {
+export function declaredIn(deployment: unknown): SourceResult<Declared> {
   const parsed = v.safeParse(exported, deployment);
   if (!parsed.success) {
     const path = v.getDotPath(parsed.issues[0]) ?? "the whole";
@@ -96,6 +96,6 @@ function outputsOf<T extends v.GenericSchema>(
     .flatMap((parsed) => (parsed.success ? [parsed.output] : []));
 }
 
-function unreachable(reason: string): Said<never> {
+function unreachable(reason: string): SourceResult<never> {
   return { kind: "unreachable", reason };
 }

@@ -1,6 +1,6 @@
 /** How long a source may take. */
 import { setMaxListeners } from "node:events";
-import type { SourceName } from "../model/sources.ts";
+import type { SourceName } from "../model/exposure.ts";
 
 /** Sources that are asked over a network. */
 export type AskedSource = Exclude<SourceName, "plan" | "state">;

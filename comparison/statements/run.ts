@@ -1,7 +1,7 @@
 /** What a run has to say when statements are held against it, and how it says it. */
-import type { ServiceFacts } from "../model/exposure.ts";
-import { factsIn } from "../model/sources.ts";
-import type { Exposure, Facts } from "../model/sources.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import type { Asked } from "../probes/asked.ts";
 import type { DryRunService, NodePortAnswer, Probes, ServiceEvent } from "../probes/probes.ts";
 import type { BySide } from "../result/bySide.ts";

@@ -1,15 +1,16 @@
 /** What to expect of the traffic to a Service, from the facts. */
-import type { ClusterFacts } from "../model/exposure.ts";
-import type { Exposure, Said } from "../model/sources.ts";
-import { known } from "../model/sources.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
+import type { Exposure } from "../model/exposure.ts";
+import { known } from "../model/sourceResult.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
 import type { Expectation } from "./summary.ts";
 
 /** @param clientAddress the address that requests will come from */
 export function expectationOf(
   { service, endpoints }: Exposure,
-  cluster: Said<ClusterFacts>,
+  cluster: SourceResult<ClusterFacts>,
   clientAddress: string,
-): Said<Expectation> {
+): SourceResult<Expectation> {
   if (service.kind !== "known") return service;
   if (endpoints.kind !== "known") return endpoints;
   if (cluster.kind !== "known") return cluster;

@@ -1,7 +1,7 @@
 /** What happened to traffic, in a few lines. */
 import type { FindingResult, ScenarioResult } from "../../result/scenarioSchema.ts";
-import { findingVerdicts } from "../../scenarios/scenario.ts";
-import type { FindingVerdict } from "../../scenarios/scenario.ts";
+import { findingVerdicts } from "../../result/scenarioSchema.ts";
+import type { FindingVerdict } from "../../result/scenarioSchema.ts";
 import { hanging } from "./layout.ts";
 import type { Format, Paint } from "./paint.ts";
 import { formats, marks, noteOf } from "./scenarios.ts";

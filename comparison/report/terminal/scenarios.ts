@@ -1,7 +1,7 @@
 /** What happened to traffic, scenario by scenario. */
 import type { FindingResult, ScenarioResult, ShownOutcome } from "../../result/scenarioSchema.ts";
 import type { BySide } from "../../result/bySide.ts";
-import type { FindingVerdict } from "../../scenarios/scenario.ts";
+import type { FindingVerdict } from "../../result/scenarioSchema.ts";
 import { hanging, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
 import { paintWith } from "./paint.ts";

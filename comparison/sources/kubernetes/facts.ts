@@ -7,13 +7,9 @@ import type {
   V1Service,
   V1ServicePort,
 } from "@kubernetes/client-node";
-import type {
-  EndpointFacts,
-  Identity,
-  NodeFacts,
-  ServiceFacts,
-  ServicePortFacts,
-} from "../../model/exposure.ts";
+import type { NodeFacts } from "../../model/cluster.ts";
+import type { Identity } from "../../model/owner.ts";
+import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/service.ts";
 import { controllerAnnotations } from "../controllerAnnotations.ts";
 import { byText } from "../order.ts";
 

@@ -2,7 +2,8 @@
  * What a node does with a Service's traffic, by kube-proxy's rules in nftables mode, IPv4. They are read by their structure, so that what somebody else put among
  * them is seen. Other tables of the node are not looked at.
  */
-import type { DataPathFacts, ServiceFacts } from "../../model/exposure.ts";
+import type { DataPathFacts } from "../../model/dataPath.ts";
+import type { ServiceFacts } from "../../model/service.ts";
 import { entranceFacts } from "./entranceFacts.ts";
 import type { ServiceRules } from "./entranceFacts.ts";
 import { namedEntrances, keyOf, unnamedEntrances } from "./entrances.ts";

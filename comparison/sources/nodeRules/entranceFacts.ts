@@ -1,5 +1,5 @@
 /** What a node does with the traffic of one entrance. */
-import type { EntranceFacts } from "../../model/exposure.ts";
+import type { EntranceFacts } from "../../model/dataPath.ts";
 import { chainIn, keyOf, mapOf, mapsFor } from "./entrances.ts";
 import type { Entrance } from "./entrances.ts";
 import type { RuleSet } from "./ruleSet.ts";

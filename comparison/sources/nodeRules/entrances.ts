@@ -1,5 +1,6 @@
 /** Where a Service's traffic comes in on a node, by kube-proxy's maps. */
-import type { EntranceFacts, ServiceFacts } from "../../model/exposure.ts";
+import type { EntranceFacts } from "../../model/dataPath.ts";
+import type { ServiceFacts } from "../../model/service.ts";
 import type { RuleSet } from "./ruleSet.ts";
 import type { ServiceChains } from "./ways.ts";
 

@@ -2,8 +2,8 @@
 import { isIP } from "node:net";
 import { targetNodes } from "../../clouds/aws/cloudControllerManager/nodes.ts";
 import { cleanupFinalizer } from "../../clouds/aws/cloudControllerManager/marks.ts";
-import type { LoadBalancerFacts } from "../../model/exposure.ts";
-import { factsIn } from "../../model/sources.ts";
+import type { LoadBalancerFacts } from "../../model/loadBalancer.ts";
+import { factsIn } from "../../model/sourceResult.ts";
 import { answerIn } from "../../probes/asked.ts";
 import {
   contradicts,

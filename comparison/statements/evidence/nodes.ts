@@ -1,5 +1,5 @@
 /** Evidence from nodes: what their own addresses answered, and what their rules say. */
-import { factsIn } from "../../model/sources.ts";
+import { factsIn } from "../../model/sourceResult.ts";
 import type { NodePortAnswer } from "../../probes/probes.ts";
 import { whyNot } from "../../probes/asked.ts";
 import { contradicts, eachSide, enumerate, none, nodePortsOf, supports } from "../run.ts";

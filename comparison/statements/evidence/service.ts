@@ -1,5 +1,5 @@
 /** Evidence from Services themselves: what the API server gives them, and what it refuses. */
-import { factsIn } from "../../model/sources.ts";
+import { factsIn } from "../../model/sourceResult.ts";
 import { answerIn, whyNot } from "../../probes/asked.ts";
 import {
   contradicts,

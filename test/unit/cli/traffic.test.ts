@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DeployedExposure } from "../../../cli/exposures.ts";
 import { sendTraffic } from "../../../cli/traffic.ts";
-import { known } from "../../../comparison/model/sources.ts";
+import { known } from "../../../comparison/model/sourceResult.ts";
 import type { Outcome } from "../../../comparison/traffic/requests.ts";
 import type { Expectation } from "../../../comparison/traffic/summary.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { conclude } from "../../../comparison/conclude.ts";
 import type { Findings } from "../../../comparison/conclude.ts";
-import { known } from "../../../comparison/model/sources.ts";
+import { known } from "../../../comparison/model/sourceResult.ts";
 import { nothingAsked } from "../../../comparison/probes/probes.ts";
 import type { Comparison, TrafficReport } from "../../../comparison/result/comparison.ts";
 import { facts } from "./difference/facts.ts";

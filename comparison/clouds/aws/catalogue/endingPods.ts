@@ -1,6 +1,6 @@
 /** Pods that have been told to end. */
-import type { EndpointFacts } from "../../../model/exposure.ts";
-import { factsIn } from "../../../model/sources.ts";
+import type { EndpointFacts } from "../../../model/service.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry, Expected } from "../../../difference/catalogue.ts";
 import { inNodeOrder } from "../../../difference/roles.ts";
 import { zonesByNode } from "./placement.ts";

@@ -1,7 +1,8 @@
 /** externalTrafficPolicy Local: only a LoadBalancer Service has a port of its own for health checks. */
 import { annotation } from "../cloudControllerManager/annotations.ts";
-import type { NodePort, ServiceFacts } from "../../../model/exposure.ts";
-import { factsIn } from "../../../model/sources.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry, Expected, Pair } from "../../../difference/catalogue.ts";
 import { isBothWays } from "../../../difference/catalogue.ts";
 import { isCovered } from "../../../difference/ranges.ts";

@@ -2,9 +2,9 @@
 import { Refused } from "../cloudControllerManager/refused.ts";
 import { isLeftBehind } from "../cloudControllerManager/rules.ts";
 import { everywhere, sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
-import type { Exposure, Facts } from "../../../model/sources.ts";
-import type { NodePort } from "../../../model/exposure.ts";
-import { factsIn } from "../../../model/sources.ts";
+import type { Exposure, Facts } from "../../../model/exposure.ts";
+import type { NodePort } from "../../../model/later.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry, Expected, Pair } from "../../../difference/catalogue.ts";
 import { isBothWays } from "../../../difference/catalogue.ts";
 import { isCovered } from "../../../difference/ranges.ts";

@@ -1,7 +1,7 @@
 /** Who made the objects on AWS: the whole difference between the two ways. */
-import type { Owner } from "../../../model/exposure.ts";
-import type { Facts } from "../../../model/sources.ts";
-import { factsIn } from "../../../model/sources.ts";
+import type { Facts } from "../../../model/exposure.ts";
+import type { Owner } from "../../../model/owner.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry, Pair } from "../../../difference/catalogue.ts";
 import { isBothWays } from "../../../difference/catalogue.ts";
 import { rolesOf } from "../../../difference/roles.ts";

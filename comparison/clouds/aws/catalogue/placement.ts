@@ -1,7 +1,7 @@
 /** Where the scheduler put the pods. */
-import type { EndpointFacts } from "../../../model/exposure.ts";
-import type { Exposure, Facts } from "../../../model/sources.ts";
-import { factsIn } from "../../../model/sources.ts";
+import type { Exposure, Facts } from "../../../model/exposure.ts";
+import type { EndpointFacts } from "../../../model/service.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry } from "../../../difference/catalogue.ts";
 import { inNodeOrder } from "../../../difference/roles.ts";
 

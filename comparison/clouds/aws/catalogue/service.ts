@@ -1,7 +1,7 @@
 /** What the two types of a Service differ in, in the cluster itself. */
-import { later } from "../../../model/exposure.ts";
+import { later } from "../../../model/later.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 import { cleanupFinalizer } from "../cloudControllerManager/marks.ts";
-import { factsIn } from "../../../model/sources.ts";
 import type { Entry, Expected, Pair } from "../../../difference/catalogue.ts";
 import { isBothWays } from "../../../difference/catalogue.ts";
 import { compareText } from "../../../difference/roles.ts";

@@ -1,5 +1,5 @@
 /** Tags by which the cloud controller finds its objects again. */
-import { factsIn } from "../../../model/sources.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry } from "../../../difference/catalogue.ts";
 import { isBothWays } from "../../../difference/catalogue.ts";
 

@@ -3,7 +3,7 @@
  * have no effect: `healthcheck-timeout` is read and never sent (ensureTargetGroup).
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (constants ServiceAnnotationLoadBalancer...)
  */
-import type { ServiceFacts } from "../../../model/exposure.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { Refused } from "./refused.ts";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer-";

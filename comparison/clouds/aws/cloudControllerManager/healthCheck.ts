@@ -1,7 +1,8 @@
 /** How the controller has targets checked: alike for all ports of a Service. */
 import { healthCheckOf } from "../defaults.ts";
-import type { HealthCheckFacts, ServiceFacts } from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import { later } from "../../../model/later.ts";
+import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames, integer } from "./annotations.ts";
 import { Refused } from "./refused.ts";
 

@@ -1,7 +1,8 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (createListenerV2) */
 import { listenerAttributes } from "../defaults.ts";
-import type { ListenerFacts, ServiceFacts } from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import { later } from "../../../model/later.ts";
+import type { ListenerFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation } from "./annotations.ts";
 import type { PortMapping } from "./portMappings.ts";
 

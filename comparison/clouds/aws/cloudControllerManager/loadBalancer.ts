@@ -1,13 +1,9 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2) */
 import { ipAddressType, loadBalancerAttributes } from "../defaults.ts";
-import type {
-  ClusterFacts,
-  LoadBalancerFacts,
-  ServiceFacts,
-  SubnetFacts,
-  ZoneFacts,
-} from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import type { ClusterFacts, SubnetFacts } from "../../../model/cluster.ts";
+import { later } from "../../../model/later.ts";
+import type { LoadBalancerFacts, ZoneFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames, flag } from "./annotations.ts";
 import { listener } from "./listeners.ts";
 import { loadBalancerName } from "./names.ts";

@@ -1,7 +1,8 @@
 /** What the controller calls the objects that it makes. */
 import { createHash } from "node:crypto";
-import type { NodePort, ServiceFacts } from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import { later } from "../../../model/later.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 
 const uid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,4 +1,5 @@
-import type { NodeFacts, ServiceFacts } from "../../../model/exposure.ts";
+import type { NodeFacts } from "../../../model/cluster.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues, truth } from "./annotations.ts";
 
 /** pkg/providers/v1/instances.go (MapToAWSInstanceID): nodes that are no instances, such as Fargate's, are ignored. */

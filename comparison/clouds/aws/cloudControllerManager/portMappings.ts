@@ -1,4 +1,5 @@
-import type { NodePort, ServiceFacts, ServicePortFacts } from "../../../model/exposure.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import { annotation } from "./annotations.ts";
 
 /** One port of a Service, from the listener to the nodes. */

@@ -2,12 +2,10 @@
  * A model of the AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, with the configuration that it has by default: which objects of AWS it makes of a
  * Service. Whatever of them exists already, the controller brings to the same, except for scheme, subnets and tags, which it gives a load balancer only once.
  */
-import type {
-  ClusterFacts,
-  FirewallFacts,
-  LoadBalancerFacts,
-  ServiceFacts,
-} from "../../../model/exposure.ts";
+import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { FirewallFacts } from "../../../model/firewall.ts";
+import type { LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { portMappings } from "./portMappings.ts";

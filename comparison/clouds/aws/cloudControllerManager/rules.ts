@@ -2,16 +2,12 @@
  * Rules by which the controller lets traffic into the nodes. It opens the security groups of the cluster that its targets are in.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)
  */
-import type {
-  ClusterFacts,
-  HealthCheckFacts,
-  LoadBalancerFacts,
-  NodePort,
-  RuleFacts,
-  ServiceFacts,
-  SubnetFacts,
-} from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import type { ClusterFacts, SubnetFacts } from "../../../model/cluster.ts";
+import type { RuleFacts } from "../../../model/firewall.ts";
+import { later } from "../../../model/later.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { HealthCheckFacts, LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { healthCheck } from "./healthCheck.ts";
 import type { PortMapping } from "./portMappings.ts";
 import { everywhere, sourceRanges } from "./sourceRanges.ts";

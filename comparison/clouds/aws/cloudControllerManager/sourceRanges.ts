@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { ServiceFacts } from "../../../model/exposure.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 import { Refused } from "./refused.ts";
 

@@ -1,5 +1,6 @@
 /** Where the controller puts a load balancer. */
-import type { ClusterFacts, ServiceFacts, SubnetFacts } from "../../../model/exposure.ts";
+import type { ClusterFacts, SubnetFacts } from "../../../model/cluster.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 import { Refused } from "./refused.ts";
 import { clusterTagPrefix } from "./marks.ts";

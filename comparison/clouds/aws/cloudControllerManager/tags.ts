@@ -1,5 +1,6 @@
 import { clusterTagPrefix } from "./marks.ts";
-import type { ClusterFacts, ServiceFacts } from "../../../model/exposure.ts";
+import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues } from "./annotations.ts";
 import { namespacedName } from "./names.ts";
 

@@ -1,7 +1,9 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureTargetGroup) */
 import { ipAddressType, targetGroupAttributes } from "../defaults.ts";
-import type { ClusterFacts, NodeFacts, ServiceFacts, TargetGroupFacts } from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import type { ClusterFacts, NodeFacts } from "../../../model/cluster.ts";
+import { later } from "../../../model/later.ts";
+import type { TargetGroupFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues } from "./annotations.ts";
 import { healthCheck } from "./healthCheck.ts";
 import { targetGroupName } from "./names.ts";

@@ -1,5 +1,5 @@
 /** What the controller refuses before it makes anything. */
-import type { ServiceFacts } from "../../../model/exposure.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames, keyValues } from "./annotations.ts";
 import { Refused } from "./refused.ts";
 

@@ -1,5 +1,5 @@
 /** What both ways cost a month, from the price table: this deployment, and any number of Services. */
-import type { Facts } from "../../../model/sources.ts";
+import type { Facts } from "../../../model/exposure.ts";
 import type { Cost } from "../../../result/comparison.ts";
 import { deploymentOf } from "./deployment.ts";
 import type { Deployment, Way } from "./deployment.ts";

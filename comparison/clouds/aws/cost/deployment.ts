@@ -1,7 +1,7 @@
 /** What of a comparison's facts decides its cost. */
 import { sidesOf } from "../../../difference/sides.ts";
-import { factsIn } from "../../../model/sources.ts";
-import type { Exposure, Facts } from "../../../model/sources.ts";
+import type { Exposure, Facts } from "../../../model/exposure.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
 
 export interface Way {
   readonly title: string;

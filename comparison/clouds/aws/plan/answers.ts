@@ -6,7 +6,7 @@ import type {
   MockResourceResult,
   Mocks,
 } from "@pulumi/pulumi/runtime/mocks.js";
-import type { ClusterFacts } from "../../../model/exposure.ts";
+import type { ClusterFacts } from "../../../model/cluster.ts";
 
 /** Answers of an account with one cluster. */
 export class AssumedAccount implements Mocks {

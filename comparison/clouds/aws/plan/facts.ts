@@ -1,8 +1,12 @@
 /** The facts of two exposures that a program declares: what it makes of them itself, and what the cloud controller will make of a LoadBalancer Service. */
 import type { Predicted } from "../cloudControllerManager/predict.ts";
-import type { ClusterFacts, LoadBalancerFacts, RuleFacts, ServiceFacts } from "../../../model/exposure.ts";
-import type { Exposure, Facts, Said } from "../../../model/sources.ts";
-import { factsIn, known } from "../../../model/sources.ts";
+import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { Exposure, Facts } from "../../../model/exposure.ts";
+import type { RuleFacts } from "../../../model/firewall.ts";
+import type { LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { factsIn, known } from "../../../model/sourceResult.ts";
+import type { SourceResult } from "../../../model/sourceResult.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 import { plannedFirewall, plannedRules } from "./firewall.ts";
 import type { PlannedRules } from "./firewall.ts";
@@ -17,9 +21,9 @@ export type Predict = (service: ServiceFacts, cluster: ClusterFacts) => Predicte
 
 /** What is known of one exposure by itself. */
 interface Alone {
-  readonly service: Said<PlannedService>;
-  readonly loadBalancer: Said<LoadBalancerFacts>;
-  readonly rules: Said<readonly RuleFacts[]>;
+  readonly service: SourceResult<PlannedService>;
+  readonly loadBalancer: SourceResult<LoadBalancerFacts>;
+  readonly rules: SourceResult<readonly RuleFacts[]>;
 }
 
 /** @param names the names at the top of the program, below which each exposure stands */
@@ -94,11 +98,11 @@ function exposure(
   };
 }
 
-function notPlanned(reason: string): Said<never> {
+function notPlanned(reason: string): SourceResult<never> {
   return { kind: "unavailable", reason: `a plan cannot know it: ${reason}` };
 }
 
-function said<T>(readIt: () => T): Said<T> {
+function said<T>(readIt: () => T): SourceResult<T> {
   try {
     return known(readIt());
   } catch (error) {

@@ -1,5 +1,7 @@
 /** The rules that let traffic in to two exposures of one plan. */
-import type { ClusterFacts, FirewallFacts, NodePort, RuleFacts } from "../../../model/exposure.ts";
+import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { FirewallFacts, RuleFacts } from "../../../model/firewall.ts";
+import type { NodePort } from "../../../model/later.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 import * as inputs from "./inputs.ts";
 import type { PlannedService } from "./nodePorts.ts";

@@ -4,8 +4,8 @@
  */
 import { isUnknown } from "@pulumi/pulumi";
 import * as v from "valibot";
-import type { Later } from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import { later } from "../../../model/later.ts";
+import type { Later } from "../../../model/later.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 import { UnreadablePlan } from "./resources.ts";
 

@@ -1,13 +1,13 @@
 /** A load balancer that the program declares, as the ELBv2 API will describe it. */
 import * as aws from "../defaults.ts";
+import type { ClusterFacts } from "../../../model/cluster.ts";
+import { later } from "../../../model/later.ts";
 import type {
-  ClusterFacts,
   ListenerFacts,
   LoadBalancerFacts,
   TargetGroupFacts,
   ZoneFacts,
-} from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+} from "../../../model/loadBalancer.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 import * as inputs from "./inputs.ts";
 import type { PlannedService } from "./nodePorts.ts";

@@ -1,6 +1,7 @@
 /** Node ports of a plan. */
-import type { NodePort, ServiceFacts } from "../../../model/exposure.ts";
-import { later } from "../../../model/exposure.ts";
+import { later } from "../../../model/later.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 
 /** A Service of the plan. */

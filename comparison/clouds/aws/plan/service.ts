@@ -1,7 +1,7 @@
 /** A Service as the API server will store it: what is declared, with the defaults of the Kubernetes API. */
-import type { ServiceFacts } from "../../../model/exposure.ts";
+import { later, laterForHealthChecks } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { cleanupFinalizer } from "../cloudControllerManager/marks.ts";
-import { later, laterForHealthChecks } from "../../../model/exposure.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 import { controllerAnnotations } from "../../../sources/controllerAnnotations.ts";
 import * as inputs from "./inputs.ts";

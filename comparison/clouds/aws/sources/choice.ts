@@ -4,8 +4,9 @@ import type {
   TargetGroup,
   TargetHealthDescription,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { NodeFacts, ServiceFacts, ServicePortFacts } from "../../../model/exposure.ts";
-import type { Said } from "../../../model/sources.ts";
+import type { NodeFacts } from "../../../model/cluster.ts";
+import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
+import type { SourceResult } from "../../../model/sourceResult.ts";
 import { byText } from "../../../sources/order.ts";
 import type { Inventory } from "./inventory.ts";
 
@@ -22,7 +23,7 @@ export type Choice =
  */
 export function chooseLoadBalancer(
   service: ServiceFacts,
-  nodes: Said<readonly NodeFacts[]>,
+  nodes: SourceResult<readonly NodeFacts[]>,
   inventory: Inventory,
 ): Choice {
   const inFront = nodes.kind === "known" ? loadBalancersInFront(service, nodes.facts, inventory) : [];

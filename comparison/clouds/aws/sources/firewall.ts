@@ -1,7 +1,9 @@
 /** Rules that let traffic in: to the nodes for one exposure, and to its load balancer. */
 import { paginateDescribeSecurityGroupRules } from "@aws-sdk/client-ec2";
 import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
-import type { FirewallFacts, LoadBalancerFacts, RuleFacts, ServiceFacts } from "../../../model/exposure.ts";
+import type { FirewallFacts, RuleFacts } from "../../../model/firewall.ts";
+import type { LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
 import { ownerByDescription } from "../../../sources/ownership.ts";
 import { inBatches } from "./calls.ts";

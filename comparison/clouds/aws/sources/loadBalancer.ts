@@ -11,7 +11,7 @@ import type {
   Listener,
   LoadBalancer,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ListenerFacts, LoadBalancerFacts } from "../../../model/exposure.ts";
+import type { ListenerFacts, LoadBalancerFacts } from "../../../model/loadBalancer.ts";
 import { byText } from "../../../sources/order.ts";
 import { ownerByTags } from "../../../sources/ownership.ts";
 import { inBatches, record } from "./calls.ts";

@@ -1,7 +1,7 @@
 /** Where the cluster's nodes are on AWS. */
 import { DescribeSecurityGroupsCommand, paginateDescribeInstances } from "@aws-sdk/client-ec2";
 import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
-import type { NodeFacts } from "../../../model/exposure.ts";
+import type { NodeFacts } from "../../../model/cluster.ts";
 import { byText } from "../../../sources/order.ts";
 import { clusterTagPrefix } from "../cloudControllerManager/marks.ts";
 import { PlainReason } from "../../../sources/reasons/plainReason.ts";

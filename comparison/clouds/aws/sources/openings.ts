@@ -1,5 +1,8 @@
 /** What must be open on the nodes for an exposure, and which rules open some of it. */
-import type { LoadBalancerFacts, NodePort, RuleFacts, ServiceFacts } from "../../../model/exposure.ts";
+import type { RuleFacts } from "../../../model/firewall.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
 
 export interface Opening {
   readonly protocol: string;

@@ -1,7 +1,8 @@
 /** A target group with its targets as facts. */
 import { DescribeTargetGroupAttributesCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElasticLoadBalancingV2Client, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { HealthCheckFacts, Owner, TargetFacts, TargetGroupFacts } from "../../../model/exposure.ts";
+import type { HealthCheckFacts, TargetFacts, TargetGroupFacts } from "../../../model/loadBalancer.ts";
+import type { Owner } from "../../../model/owner.ts";
 import { byText } from "../../../sources/order.ts";
 import { ownerByTags } from "../../../sources/ownership.ts";
 import { record } from "./calls.ts";

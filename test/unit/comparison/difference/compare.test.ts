@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
-import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
-import { factsIn, known } from "../../../../comparison/model/sources.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
+import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import type { Statement, TrafficReport } from "../../../../comparison/result/comparison.ts";
 import { facts } from "./facts.ts";
 

@@ -1,22 +1,17 @@
 /** Both exposures as they are measured on the stack dev, every part known. */
-import type {
-  ClusterFacts,
-  DataPathFacts,
-  EndpointFacts,
-  FirewallFacts,
-  LoadBalancerFacts,
-  NameFacts,
-  Owner,
-  RuleFacts,
-  ServiceFacts,
-} from "../../../../comparison/model/exposure.ts";
+import type { ClusterFacts } from "../../../../comparison/model/cluster.ts";
+import type { DataPathFacts } from "../../../../comparison/model/dataPath.ts";
+import type { Exposure, Facts, NameFacts } from "../../../../comparison/model/exposure.ts";
+import type { FirewallFacts, RuleFacts } from "../../../../comparison/model/firewall.ts";
+import type { LoadBalancerFacts } from "../../../../comparison/model/loadBalancer.ts";
+import type { Owner } from "../../../../comparison/model/owner.ts";
+import type { EndpointFacts, ServiceFacts } from "../../../../comparison/model/service.ts";
+import { known } from "../../../../comparison/model/sourceResult.ts";
 import {
   listenerAttributes,
   loadBalancerAttributes,
   targetGroupAttributes,
 } from "../../../../comparison/clouds/aws/defaults.ts";
-import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
-import { known } from "../../../../comparison/model/sources.ts";
 
 const zones = ["a", "b", "c"] as const;
 

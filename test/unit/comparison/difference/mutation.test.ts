@@ -4,7 +4,8 @@ import { annotationNames } from "../../../../comparison/clouds/aws/cloudControll
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { differencesIn } from "../../../../comparison/difference/differences.ts";
 import { ownNames } from "../../../../comparison/difference/values.ts";
-import type { Exposure, Facts, Said } from "../../../../comparison/model/sources.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
+import type { SourceResult } from "../../../../comparison/model/sourceResult.ts";
 import { planned } from "../clouds/aws/plan/planned.ts";
 import { facts } from "./facts.ts";
 import { mutated, mutationsOf } from "./mutations.ts";
@@ -27,7 +28,7 @@ function other(leaf: unknown): fc.Arbitrary<unknown> {
 
 /** Below the outcome of a source, which is not a field of the facts. */
 function factMutations(facts: Facts, side: (typeof sides)[number]): Mutation[] {
-  const parts = Object.entries(facts[side]) as [keyof Exposure, Said<unknown>][];
+  const parts = Object.entries(facts[side]) as [keyof Exposure, SourceResult<unknown>][];
   return parts.flatMap(([part, said]) =>
     said.kind === "known" ? mutationsOf(said.facts, [side, part, "facts"]) : [],
   );

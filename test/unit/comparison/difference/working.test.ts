@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
 import { brokenIn } from "../../../../comparison/difference/working.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
 import type {
-  EndpointFacts,
   ListenerFacts,
   LoadBalancerFacts,
   TargetFacts,
-} from "../../../../comparison/model/exposure.ts";
-import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
-import { factsIn, known } from "../../../../comparison/model/sources.ts";
+} from "../../../../comparison/model/loadBalancer.ts";
+import type { EndpointFacts } from "../../../../comparison/model/service.ts";
+import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { facts } from "./facts.ts";
 
 type Change = (exposure: Exposure) => Exposure;

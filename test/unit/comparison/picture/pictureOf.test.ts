@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Facts } from "../../../../comparison/model/sources.ts";
-import { factsIn, known } from "../../../../comparison/model/sources.ts";
+import type { Facts } from "../../../../comparison/model/exposure.ts";
+import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { pictureOf } from "../../../../comparison/picture/pictureOf.ts";
 import { facts } from "../difference/facts.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { known } from "../../../../comparison/model/sources.ts";
+import { known } from "../../../../comparison/model/sourceResult.ts";
 import { askNodePorts, nodePortTargets } from "../../../../comparison/probes/nodePorts.ts";
 import { httpTransport } from "../../../../comparison/traffic/http.ts";
 import { run, service } from "../statements/run.ts";

@@ -4,7 +4,8 @@ import type { BySide } from "../../../../comparison/result/bySide.ts";
 import { measured } from "../../../../comparison/scenarios/outcome.ts";
 import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { verdictOf } from "../../../../comparison/scenarios/scenario.ts";
-import type { Finding, FindingVerdict } from "../../../../comparison/scenarios/scenario.ts";
+import type { FindingVerdict } from "../../../../comparison/result/scenarioSchema.ts";
+import type { Finding } from "../../../../comparison/scenarios/scenario.ts";
 import type { Loaded } from "../../../../comparison/scenarios/traffic/loaded.ts";
 import type { Sample } from "../../../../comparison/scenarios/traffic/load.ts";
 

@@ -4,7 +4,8 @@ import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
 import { runScenario } from "../../../../comparison/scenarios/run.ts";
 import { bothAlike, differing, verdictOf } from "../../../../comparison/scenarios/scenario.ts";
-import type { Expected, Finding, Scenario, Unit, Value } from "../../../../comparison/scenarios/scenario.ts";
+import type { Unit } from "../../../../comparison/result/scenarioSchema.ts";
+import type { Expected, Finding, Scenario, Value } from "../../../../comparison/scenarios/scenario.ts";
 import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
 import { bySide, onBothSides } from "../../../../comparison/scenarios/sides.ts";
 

@@ -2,7 +2,8 @@
  * A small account: one node, and two load balancers in front of it, `own` of Service web/plain and `theirs` of Service web/cloud, each with one listener and one target group.
  */
 import type { V1EndpointSlice, V1Node, V1Service } from "@kubernetes/client-node";
-import type { NodeFacts, ServiceFacts } from "../../../../comparison/model/exposure.ts";
+import type { NodeFacts } from "../../../../comparison/model/cluster.ts";
+import type { ServiceFacts } from "../../../../comparison/model/service.ts";
 import type { Sources } from "../../../../comparison/sources/exposure.ts";
 import { serviceFacts } from "../../../../comparison/sources/kubernetes/facts.ts";
 import type { ServiceRef } from "../../../../comparison/sources/kubernetes/reader.ts";

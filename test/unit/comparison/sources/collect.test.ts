@@ -1,7 +1,8 @@
 /** What these tests do not prove: that the APIs answer so. The collectors are held against the lab's in the live tests. */
 import assert from "node:assert/strict";
-import type { Exposure, Part, Said } from "../../../../comparison/model/sources.ts";
-import { factsIn } from "../../../../comparison/model/sources.ts";
+import type { Exposure, Part } from "../../../../comparison/model/exposure.ts";
+import { factsIn } from "../../../../comparison/model/sourceResult.ts";
+import type { SourceResult } from "../../../../comparison/model/sourceResult.ts";
 import { collect } from "../../../../comparison/sources/collect.ts";
 import { NotComparable } from "../../../../comparison/sources/eligibility.ts";
 import {
@@ -40,7 +41,7 @@ const everything: Record<Part, string> = {
   dataPath: "unavailable",
 };
 
-const reason = (said: Said<unknown>): string => (said.kind === "known" ? "known" : said.reason);
+const reason = (said: SourceResult<unknown>): string => (said.kind === "known" ? "known" : said.reason);
 
 describe("collecting the facts of two exposures", () => {
   it("knows everything when every source answers", async () => {

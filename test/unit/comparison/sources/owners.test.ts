@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import type { Owner, RuleFacts } from "../../../../comparison/model/exposure.ts";
-import { factsIn, known } from "../../../../comparison/model/sources.ts";
-import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
+import type { RuleFacts } from "../../../../comparison/model/firewall.ts";
+import type { Owner } from "../../../../comparison/model/owner.ts";
+import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { assignOwners } from "../../../../comparison/sources/owners.ts";
 import { serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
 import type { Declared } from "../../../../comparison/sources/state.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ApiException } from "@kubernetes/client-node";
-import type { SourceName } from "../../../../comparison/model/sources.ts";
+import type { SourceName } from "../../../../comparison/model/exposure.ts";
 import { reasonOf } from "../../../../comparison/sources/reasons.ts";
 import { PlainReason } from "../../../../comparison/sources/reasons/plainReason.ts";
 import { TimeLimitError } from "../../../../comparison/sources/timeLimit.ts";

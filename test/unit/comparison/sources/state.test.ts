@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { Said } from "../../../../comparison/model/sources.ts";
+import type { SourceResult } from "../../../../comparison/model/sourceResult.ts";
 import { declaredIn, serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
 import type { Declared } from "../../../../comparison/sources/state.ts";
 
 type Resource = Readonly<Record<string, unknown>>;
 
-function stateOf(...resources: Resource[]): Said<Declared> {
+function stateOf(...resources: Resource[]): SourceResult<Declared> {
   return declaredIn({ version: 3, deployment: { manifest: {}, resources } });
 }
 

@@ -1,13 +1,10 @@
 /** A run in which all is as it should be: two nodes, a NodePort Service behind its own load balancer on the left, a LoadBalancer Service on the right. */
-import type {
-  DataPathFacts,
-  EndpointFacts,
-  LoadBalancerFacts,
-  NodeFacts,
-  ServiceFacts,
-} from "../../../../comparison/model/exposure.ts";
-import { known } from "../../../../comparison/model/sources.ts";
-import type { Exposure, Facts } from "../../../../comparison/model/sources.ts";
+import type { NodeFacts } from "../../../../comparison/model/cluster.ts";
+import type { DataPathFacts } from "../../../../comparison/model/dataPath.ts";
+import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
+import type { LoadBalancerFacts } from "../../../../comparison/model/loadBalancer.ts";
+import type { EndpointFacts, ServiceFacts } from "../../../../comparison/model/service.ts";
+import { known } from "../../../../comparison/model/sourceResult.ts";
 import { answered } from "../../../../comparison/probes/asked.ts";
 import type {
   DryRunService,

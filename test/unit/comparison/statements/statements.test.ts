@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { known } from "../../../../comparison/model/sources.ts";
+import { known } from "../../../../comparison/model/sourceResult.ts";
 import { nothingAsked } from "../../../../comparison/probes/probes.ts";
 import type { Probes } from "../../../../comparison/probes/probes.ts";
 import type { Statement } from "../../../../comparison/result/comparison.ts";

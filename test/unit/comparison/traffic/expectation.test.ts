@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { factsIn, known } from "../../../../comparison/model/sources.ts";
+import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { expectationOf } from "../../../../comparison/traffic/expectation.ts";
 import { cluster, facts } from "../difference/facts.ts";
 

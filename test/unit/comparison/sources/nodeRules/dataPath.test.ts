@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ServiceFacts } from "../../../../../comparison/model/exposure.ts";
+import type { ServiceFacts } from "../../../../../comparison/model/service.ts";
 import { dataPathOf } from "../../../../../comparison/sources/nodeRules/dataPath.ts";
 import { entrance, http, NodeRules, service } from "./nodes.ts";
 

@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DataPathFacts, EntranceFacts, ServiceFacts } from "../../../../../comparison/model/exposure.ts";
+import type { DataPathFacts, EntranceFacts } from "../../../../../comparison/model/dataPath.ts";
+import type { ServiceFacts } from "../../../../../comparison/model/service.ts";
 import { dataPathOf } from "../../../../../comparison/sources/nodeRules/dataPath.ts";
 
 export type NodeName = "node-a" | "node-c";

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { predict } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { differencesIn } from "../../../../../../comparison/difference/differences.ts";
 import { checkPrediction } from "../../../../../../comparison/difference/prediction.ts";
-import type { RuleFacts, SubnetFacts } from "../../../../../../comparison/model/exposure.ts";
-import type { Exposure, Facts } from "../../../../../../comparison/model/sources.ts";
-import { factsIn, known } from "../../../../../../comparison/model/sources.ts";
+import type { SubnetFacts } from "../../../../../../comparison/model/cluster.ts";
+import type { Exposure, Facts } from "../../../../../../comparison/model/exposure.ts";
+import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
+import { factsIn, known } from "../../../../../../comparison/model/sourceResult.ts";
 import { cluster, facts } from "../../../difference/facts.ts";
 
 const service = factsIn(facts.right.service) ?? assert.fail();

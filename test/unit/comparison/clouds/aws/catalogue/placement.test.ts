@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { differencesIn } from "../../../../../../comparison/difference/differences.ts";
-import type { DataPathFacts, EndpointFacts } from "../../../../../../comparison/model/exposure.ts";
-import type { Exposure, Facts } from "../../../../../../comparison/model/sources.ts";
-import { factsIn, known } from "../../../../../../comparison/model/sources.ts";
+import type { DataPathFacts } from "../../../../../../comparison/model/dataPath.ts";
+import type { Exposure, Facts } from "../../../../../../comparison/model/exposure.ts";
+import type { EndpointFacts } from "../../../../../../comparison/model/service.ts";
+import { factsIn, known } from "../../../../../../comparison/model/sourceResult.ts";
 import { facts } from "../../../difference/facts.ts";
 
 /** The exposure with these of its three pods ready, on nodes by their letter, and that one ending. */

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { annotationNames } from "../../../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
 import { differencesIn } from "../../../../../../comparison/difference/differences.ts";
-import type { FirewallFacts, ServiceFacts } from "../../../../../../comparison/model/exposure.ts";
-import type { Exposure, Facts } from "../../../../../../comparison/model/sources.ts";
-import { factsIn, known } from "../../../../../../comparison/model/sources.ts";
+import type { Exposure, Facts } from "../../../../../../comparison/model/exposure.ts";
+import type { FirewallFacts } from "../../../../../../comparison/model/firewall.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import { factsIn, known } from "../../../../../../comparison/model/sourceResult.ts";
 import { facts } from "../../../difference/facts.ts";
 
 const cleanup = "service.kubernetes.io/load-balancer-cleanup";

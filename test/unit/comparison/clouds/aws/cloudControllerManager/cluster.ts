@@ -1,14 +1,10 @@
 /** A cluster and a Service to begin with: those of the lab, in which the real controller made what the expected names and hashes say. */
 import assert from "node:assert/strict";
 import { predict } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
-import type {
-  ClusterFacts,
-  LoadBalancerFacts,
-  RuleFacts,
-  ServiceFacts,
-  ServicePortFacts,
-  SubnetFacts,
-} from "../../../../../../comparison/model/exposure.ts";
+import type { ClusterFacts, SubnetFacts } from "../../../../../../comparison/model/cluster.ts";
+import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
+import type { LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import type { ServiceFacts, ServicePortFacts } from "../../../../../../comparison/model/service.ts";
 
 export const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 

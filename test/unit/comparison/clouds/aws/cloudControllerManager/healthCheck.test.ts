@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { later } from "../../../../../../comparison/model/exposure.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
 import { onlyGroup, refusal, service } from "./cluster.ts";
 
 const local = { externalTrafficPolicy: "Local", healthCheckNodePort: 31000 } as const;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { later } from "../../../../../../comparison/model/exposure.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
 import { cluster, made, refusal, service } from "./cluster.ts";
 
 const attribute = (name: string, annotations: Record<string, string>): string | undefined =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { later } from "../../../../../../comparison/model/exposure.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
 import { cluster, http, made, onlyGroup, service } from "./cluster.ts";
 
 describe("names that the cloud controller gives", () => {

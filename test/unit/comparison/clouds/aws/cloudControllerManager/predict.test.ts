@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { predict } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
-import type { ServiceFacts } from "../../../../../../comparison/model/exposure.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { cluster, dns, http, prefix, refusal, service } from "./cluster.ts";
 
 const notItsOwn = (of: ServiceFacts): string => {

@@ -9,13 +9,10 @@ import {
   loadBalancerAttributes,
   targetGroupAttributes,
 } from "../../../../../../comparison/clouds/aws/defaults.ts";
-import type {
-  ClusterFacts,
-  HealthCheckFacts,
-  LoadBalancerFacts,
-  RuleFacts,
-  ServiceFacts,
-} from "../../../../../../comparison/model/exposure.ts";
+import type { ClusterFacts } from "../../../../../../comparison/model/cluster.ts";
+import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
+import type { HealthCheckFacts, LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { made, prefix, service } from "./cluster.ts";
 
 interface Recorded {

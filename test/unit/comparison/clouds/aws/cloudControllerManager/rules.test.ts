@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { later } from "../../../../../../comparison/model/exposure.ts";
-import type { ClusterFacts, ServiceFacts } from "../../../../../../comparison/model/exposure.ts";
+import type { ClusterFacts } from "../../../../../../comparison/model/cluster.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { cluster, dns, http, https, made, refusal, service } from "./cluster.ts";
 
 const name = "a126f6206d98946c8968d32088723ea5";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { later } from "../../../../../../comparison/model/exposure.ts";
-import type { NodeFacts } from "../../../../../../comparison/model/exposure.ts";
+import type { NodeFacts } from "../../../../../../comparison/model/cluster.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
 import { cluster, http, made, onlyGroup, service } from "./cluster.ts";
 
 const targetsOf = (

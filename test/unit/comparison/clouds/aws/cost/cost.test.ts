@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { costOf, costOfDeployment } from "../../../../../../comparison/clouds/aws/cost/cost.ts";
 import { prices } from "../../../../../../comparison/clouds/aws/cost/prices.ts";
-import type { ZoneFacts } from "../../../../../../comparison/model/exposure.ts";
-import { known } from "../../../../../../comparison/model/sources.ts";
+import type { ZoneFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import { known } from "../../../../../../comparison/model/sourceResult.ts";
 import { loadBalancer, run, service } from "../../../statements/run.ts";
 
 const way = (title: string, publicAddresses: number) => ({ title, publicAddresses });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { later } from "../../../../../../comparison/model/exposure.ts";
-import type { NodePort, RuleFacts } from "../../../../../../comparison/model/exposure.ts";
-import type { Exposure } from "../../../../../../comparison/model/sources.ts";
+import type { Exposure } from "../../../../../../comparison/model/exposure.ts";
+import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
+import type { NodePort } from "../../../../../../comparison/model/later.ts";
 import type { Predict } from "../../../../../../comparison/clouds/aws/plan/facts.ts";
 import { facts, planned } from "./planned.ts";
 

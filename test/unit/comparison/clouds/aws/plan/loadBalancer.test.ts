@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as aws from "../../../../../../comparison/clouds/aws/defaults.ts";
-import { later } from "../../../../../../comparison/model/exposure.ts";
-import type { LoadBalancerFacts } from "../../../../../../comparison/model/exposure.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
+import type { LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
 import { Asked, facts, planned } from "./planned.ts";
 import type { Changes } from "./planned.ts";
 

@@ -4,8 +4,10 @@ import { assumedCluster } from "../../../../../../comparison/plan/cluster.ts";
 import type { PlannedResource } from "../../../../../../comparison/plan/monitor.ts";
 import { planProgram } from "../../../../../../comparison/plan/plan.ts";
 import type { StackConfiguration } from "../../../../../../comparison/plan/plan.ts";
-import type { ClusterFacts, ServiceFacts } from "../../../../../../comparison/model/exposure.ts";
-import type { Facts, Said } from "../../../../../../comparison/model/sources.ts";
+import type { ClusterFacts } from "../../../../../../comparison/model/cluster.ts";
+import type { Facts } from "../../../../../../comparison/model/exposure.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import type { SourceResult } from "../../../../../../comparison/model/sourceResult.ts";
 import { plannedFacts } from "../../../../../../comparison/clouds/aws/plan/facts.ts";
 import type { Predict } from "../../../../../../comparison/clouds/aws/plan/facts.ts";
 import { nodes } from "../../../../../../lab/layout.ts";
@@ -29,7 +31,7 @@ export async function planned({ config = {}, predict = refusing, plan }: Changes
   return plannedFacts(plan?.(declared) ?? declared, assumedCluster(configuration, nodes), names, predict);
 }
 
-export function facts<T>(said: Said<T>): T {
+export function facts<T>(said: SourceResult<T>): T {
   return said.kind === "known" ? said.facts : assert.fail(`not known: ${said.reason}`);
 }
 

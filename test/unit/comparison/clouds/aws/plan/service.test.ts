@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { later, laterForHealthChecks } from "../../../../../../comparison/model/exposure.ts";
+import { later, laterForHealthChecks } from "../../../../../../comparison/model/later.ts";
 import { facts, planned } from "./planned.ts";
 
 const urn = (exposure: string, name: string): string =>

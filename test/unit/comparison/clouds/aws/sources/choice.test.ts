@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ServiceFacts } from "../../../../../../comparison/model/exposure.ts";
-import { known } from "../../../../../../comparison/model/sources.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import { known } from "../../../../../../comparison/model/sourceResult.ts";
 import { chooseLoadBalancer } from "../../../../../../comparison/clouds/aws/sources/choice.ts";
 import type {
   GroupWithTargets,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LoadBalancerFacts } from "../../../../../../comparison/model/exposure.ts";
+import type { LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
 import { readFirewall } from "../../../../../../comparison/clouds/aws/sources/firewall.ts";
 import { plain, serviceOf } from "../../../sources/account.ts";
 import type { Call } from "../../../sources/clients.ts";

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import type {
-  LoadBalancerFacts,
-  RuleFacts,
-  TargetGroupFacts,
-} from "../../../../../../comparison/model/exposure.ts";
+import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
+import type { LoadBalancerFacts, TargetGroupFacts } from "../../../../../../comparison/model/loadBalancer.ts";
 import { concerns, openingsOf } from "../../../../../../comparison/clouds/aws/sources/openings.ts";
 import { plain, serviceOf } from "../../../sources/account.ts";
 

@@ -1,0 +1,55 @@
+/** A Service and its endpoints, in the terms of the Kubernetes API. */
+import type { NodePort } from "./later.ts";
+import type { Identity, Owner } from "./owner.ts";
+
+export interface ServicePortFacts {
+  readonly name: string;
+  readonly protocol: string;
+  readonly appProtocol?: string;
+  readonly port: number;
+  readonly targetPort: number | string;
+  /** None if the Service reserves none. */
+  readonly nodePort?: NodePort;
+}
+
+export interface EndpointFacts {
+  readonly pod: Identity;
+  readonly address: string;
+  /** Where each of the Service's ports leads on the pod, such as `http: 8080/TCP`. */
+  readonly ports: readonly string[];
+  readonly node: string;
+  readonly zone?: string;
+  readonly ready: boolean;
+  readonly serving: boolean;
+  readonly terminating: boolean;
+}
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/ */
+export interface ServiceFacts {
+  readonly identity: Identity;
+  readonly namespace: string;
+  readonly owner: Owner;
+  readonly type: string;
+  readonly loadBalancerClass?: string;
+  readonly allocateLoadBalancerNodePorts?: boolean;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly clusterIPs: readonly string[];
+  readonly ipFamilies: readonly string[];
+  readonly ipFamilyPolicy: string;
+  readonly externalIPs: readonly string[];
+  readonly ports: readonly ServicePortFacts[];
+  readonly externalTrafficPolicy: string;
+  readonly internalTrafficPolicy: string;
+  readonly trafficDistribution?: string;
+  readonly sessionAffinity: string;
+  /** How long a client that came before gets to the same pod again; only with ClientIP. */
+  readonly sessionAffinitySeconds?: number;
+  readonly publishNotReadyAddresses: boolean;
+  readonly loadBalancerSourceRanges: readonly string[];
+  readonly healthCheckNodePort?: NodePort;
+  /** `status.loadBalancer.ingress`: host names or addresses. */
+  readonly ingress: readonly string[];
+  readonly finalizers: readonly string[];
+  /** Those for a load balancer's controller, by full name. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
