@@ -2,6 +2,7 @@
 import { predict } from "./clouds/aws/cloudControllerManager/predict.ts";
 import { costOf } from "./clouds/aws/cost/cost.ts";
 import { compare } from "./difference/compare.ts";
+import { lifeCycleOf } from "./difference/lifeCycle.ts";
 import { sidesOf } from "./difference/sides.ts";
 import type { Facts } from "./model/exposure.ts";
 import { factsIn } from "./model/sourceResult.ts";
@@ -40,7 +41,7 @@ export function conclude({ facts, probes, traffic, scenarios = [], limits, made 
       ...scenarios.flatMap(silenceOf),
     ],
     statements: statementsOf({ facts, probes, titles, traffic: reports, scenarios }),
-    lifeCycle: [...lifeCycle],
+    lifeCycle: lifeCycleOf(facts, lifeCycle),
     cost: costOf(facts),
     picture: pictureOf(facts),
     limits: [notLookedAt, ...limits],

@@ -132,9 +132,7 @@ function lifeCycleTable({ lifeCycle, left, right }: Comparison): string {
   const verbs = ["creates", "updates", "repairs", "deletes"] as const;
   return table(
     ["Object", "", left.title, right.title],
-    lifeCycle.flatMap((row) =>
-      verbs.map((verb) => [row.object, verb, row[verb].nodePort, row[verb].loadBalancer]),
-    ),
+    lifeCycle.flatMap((row) => verbs.map((verb) => [row.object, verb, row[verb].left, row[verb].right])),
   );
 }
 

@@ -80,9 +80,14 @@ const statement = v.object({
   source: text,
 });
 
-const byWay = v.object({ nodePort: text, loadBalancer: text });
+const byWay = v.object({
+  nodePort: described("With a NodePort Service, on whichever side.", text),
+  loadBalancer: described("With a LoadBalancer Service, on whichever side.", text),
+  left: described("What is true of the left side's Service, of whatever type.", text),
+  right: described("What is true of the right side's Service, of whatever type.", text),
+});
 
-/** Who does what to one kind of object in each way, and when. */
+/** Who does what to one kind of object, and when. */
 const lifeCycle = v.object({
   object: text,
   creates: byWay,

@@ -5,7 +5,7 @@
  * Service changes, when a node comes or goes, and when it starts; in between it compares nothing.
  * Source: controllers/service/controller.go (New, needsUpdate, nodeSyncService)
  */
-import type { LifeCycle } from "../../result/comparison.ts";
+import type { LifeCycleRow } from "../../difference/lifeCycle.ts";
 
 const atUp = "the program, at `pulumi up`";
 const atRefresh = "the program, at `pulumi up --refresh`; a plain `up` does not notice";
@@ -17,7 +17,7 @@ const onDelete = "the cloud controller, before the Service goes: its finalizer w
 const nobody = "nobody";
 
 /** Kubernetes does the same, whatever the type. */
-const alike = (who: string): LifeCycle["creates"] => ({ nodePort: who, loadBalancer: who });
+const alike = (who: string): LifeCycleRow["creates"] => ({ nodePort: who, loadBalancer: who });
 
 const serviceController =
   "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
@@ -25,7 +25,7 @@ const awsProvider =
   "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go";
 const kubernetes = "https://github.com/kubernetes/kubernetes/blob/v1.35.4";
 
-export const lifeCycle: readonly LifeCycle[] = [
+export const lifeCycle: readonly LifeCycleRow[] = [
   {
     object: "Service",
     creates: alike(atUp),

@@ -1,4 +1,5 @@
 /** What can be learnt from a comparison: the statements, who does what, what it costs. */
+import type { BySide, Side } from "../../result/bySide.ts";
 import type { Comparison, LifeCycle, Statement } from "../../result/comparison.ts";
 import { dollars, evidenceOf } from "../../result/words.ts";
 import { verdictMark } from "./aspects.ts";
@@ -48,28 +49,28 @@ export function lifeCycleSection({ lifeCycle, left, right }: Comparison): Markup
             <th scope="col">Source</th>
           </tr>
         </thead>
-        ${lifeCycle.map((row) => lifeCycleRows(row, left.title, right.title))}
+        ${lifeCycle.map((row) => lifeCycleRows(row, { left: left.title, right: right.title }))}
       </table>
     </div>
   </section>`;
 }
 
-function lifeCycleRows(row: LifeCycle, nodePort: string, loadBalancer: string): Markup {
-  const cells = (way: "nodePort" | "loadBalancer"): Markup[] =>
+function lifeCycleRows(row: LifeCycle, titles: BySide<string>): Markup {
+  const cells = (side: Side): Markup[] =>
     verbs.map((verb) => {
-      const differs = row[verb].nodePort !== row[verb].loadBalancer;
-      return html`<td${differs ? html` class="differs"` : ""}>${coded(row[verb][way])}</td>`;
+      const differs = row[verb].left !== row[verb].right;
+      return html`<td${differs ? html` class="differs"` : ""}>${coded(row[verb][side])}</td>`;
     });
   return html`<tbody>
     <tr>
       <th scope="rowgroup" rowspan="2">${row.object}</th>
-      <th scope="row">${nodePort}</th>
-      ${cells("nodePort")}
+      <th scope="row">${titles.left}</th>
+      ${cells("left")}
       <td rowspan="2" class="quiet source">${linked(row.source)}</td>
     </tr>
     <tr>
-      <th scope="row">${loadBalancer}</th>
-      ${cells("loadBalancer")}
+      <th scope="row">${titles.right}</th>
+      ${cells("right")}
     </tr>
   </tbody>`;
 }

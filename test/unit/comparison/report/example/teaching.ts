@@ -70,7 +70,12 @@ function row(
   source: string,
   ways: Record<"creates" | "updates" | "repairs" | "deletes", [string, string]>,
 ): LifeCycle {
-  const by = ([nodePort, loadBalancer]: [string, string]) => ({ nodePort, loadBalancer });
+  const by = ([nodePort, loadBalancer]: [string, string]) => ({
+    nodePort,
+    loadBalancer,
+    left: nodePort,
+    right: loadBalancer,
+  });
   const { creates, updates, repairs, deletes } = ways;
   return {
     object,
