@@ -1,14 +1,55 @@
 "use strict";
 
-// mocha's spec reporter, then one line for people and machines: how many passed, failed and were skipped.
+// mocha's spec reporter, and at the end where the time went, then one line for people and machines: how many tests passed, failed and were skipped.
 
+const { relative } = require("node:path");
 const { reporters } = require("mocha");
 
+/** Without TEST_TIMINGS only files and steps that take longer than this are listed. */
+const slowSeconds = 30;
+const slowStepSeconds = 20;
+
 module.exports = class TallyReporter extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const files = new Map();
+    const steps = [];
+    const add = (runnable) => {
+      const seconds = (runnable.duration ?? 0) / 1000;
+      const file = relative(process.cwd(), runnable.file ?? "");
+      files.set(file, (files.get(file) ?? 0) + seconds);
+      steps.push({ seconds, file, title: runnable.title });
+    };
+    runner.on("test end", add);
+    runner.on("hook end", add);
+    this.timings = { files, steps };
+  }
+
   epilogue() {
     super.epilogue();
+    this.tellTimings();
     const { passes, failures, pending } = this.stats;
     const skipped = pending > 0 ? `, ${pending} skipped` : "";
     reporters.Base.consoleLog(`${passes} passed, ${failures} failed${skipped}`);
   }
+
+  tellTimings() {
+    const all = process.env.TEST_TIMINGS !== undefined;
+    const files = [...this.timings.files]
+      .map(([file, seconds]) => ({ seconds, text: file }))
+      .filter(({ seconds }) => all || seconds >= slowSeconds);
+    const steps = this.timings.steps
+      .map(({ seconds, file, title }) => ({ seconds, text: `${file}: ${title}` }))
+      .filter(({ seconds }) => seconds >= (all ? 1 : slowStepSeconds));
+    tell("Seconds by file", files);
+    tell("Slow tests and hooks, in seconds", steps);
+  }
 };
+
+function tell(title, rows) {
+  if (rows.length === 0) return;
+  reporters.Base.consoleLog(`${title}:`);
+  for (const { seconds, text } of rows.sort((a, b) => b.seconds - a.seconds))
+    reporters.Base.consoleLog(`  ${seconds.toFixed(1).padStart(7)}  ${text}`);
+  reporters.Base.consoleLog("");
+}

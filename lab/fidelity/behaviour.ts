@@ -35,9 +35,9 @@ export const guide = {
 
 /** Files of tests that are named more than once. */
 export const tests = {
-  connections: "test/live/nlb/connections.test.ts",
-  emulator: "test/live/aws/emulator.test.ts",
-  firewall: "test/live/nlb/firewall.test.ts",
-  health: "test/live/nlb/health.test.ts",
-  routing: "test/live/nlb/routing.test.ts",
+  connections: "test/live/clouds/aws/balancer/connections.test.ts",
+  emulator: "test/live/clouds/aws/api/emulator.test.ts",
+  firewall: "test/live/clouds/aws/balancer/firewall.test.ts",
+  health: "test/live/clouds/aws/balancer/health.test.ts",
+  routing: "test/live/clouds/aws/balancer/routing.test.ts",
 } as const;

@@ -114,7 +114,7 @@ export const surroundings: readonly Behaviour[] = [
       "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html",
     lab: "The kernel forwards without the data plane's process; that process checks and routes without the API.",
     shownBy: {
-      "test/live/nlb/process.test.ts": [
+      "test/live/clouds/aws/balancer/process.test.ts": [
         "carries on while its process is away, and takes up its addresses and health where it left them",
         "carries on while the AWS API is away, says so once, and reports afterwards what has changed",
       ],

@@ -29,7 +29,7 @@ import { labAwsEnvironment, labClients } from "../../cli/awsClients.ts";
 import type { Comparison } from "../../comparison/result/comparison.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";
-import { refusingAws } from "./refusingAws.ts";
+import { refusingAws } from "./clouds/aws/refusingAws.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 interface Outputs {

@@ -9,7 +9,7 @@ import { inside, labStatus } from "../../lab/lab.ts";
 import { nodes } from "../../lab/layout.ts";
 import { CommandError, run } from "../../lab/tools/command.ts";
 import { Project } from "./project.ts";
-import { eventually } from "./nlb/bed.ts";
+import { eventually } from "./clouds/aws/balancer/bed.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 describe("npm run lab, on a lab that runs,", function () {

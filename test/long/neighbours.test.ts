@@ -7,9 +7,9 @@ import { eventually } from "../../comparison/scenarios/eventually.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { labFiles, readJson } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";
-import { leftovers, traces } from "./leftovers.ts";
-import { Project } from "./project.ts";
-import { buildTimeout, liveTools, minutes } from "./tools.ts";
+import { leftovers, traces } from "../live/leftovers.ts";
+import { Project } from "../live/project.ts";
+import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
 describe("two labs side by side", function () {
   this.timeout(minutes(10));

@@ -2,12 +2,12 @@
  * Run inside the test bed: programs as many load balancers as the argument says, each in three zones with three targets and groups of its own, all at
  * one node port; then takes one target away, and says how long each took.
  */
-import { nodes, podCidr, vpc } from "../../../lab/layout.ts";
-import { allocate } from "../../../lab/clouds/aws/balancer/addresses.ts";
-import type { AwsFacts, RuleFacts } from "../../../lab/clouds/aws/balancer/facts.ts";
-import { healthy, unhealthy } from "../../../lab/clouds/aws/balancer/health.ts";
-import { buildModel } from "../../../lab/clouds/aws/balancer/model.ts";
-import { Programmer } from "../../../lab/clouds/aws/balancer/programmer.ts";
+import { nodes, podCidr, vpc } from "../../../../../lab/layout.ts";
+import { allocate } from "../../../../../lab/clouds/aws/balancer/addresses.ts";
+import type { AwsFacts, RuleFacts } from "../../../../../lab/clouds/aws/balancer/facts.ts";
+import { healthy, unhealthy } from "../../../../../lab/clouds/aws/balancer/health.ts";
+import { buildModel } from "../../../../../lab/clouds/aws/balancer/model.ts";
+import { Programmer } from "../../../../../lab/clouds/aws/balancer/programmer.ts";
 
 export interface Programmed {
   readonly firstMs: number;

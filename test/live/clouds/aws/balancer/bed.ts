@@ -12,14 +12,14 @@ import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { emulatorCommand, emulatorIsReady } from "../../../lab/clouds/aws/api/emulatorProcess.ts";
-import { awsEndpoint, awsPort } from "../../../lab/layout.ts";
-import { linkPlan } from "../../../lab/network/links.ts";
-import { ownProgram } from "../../../lab/program.ts";
+import { emulatorCommand, emulatorIsReady } from "../../../../../lab/clouds/aws/api/emulatorProcess.ts";
+import { awsEndpoint, awsPort } from "../../../../../lab/layout.ts";
+import { linkPlan } from "../../../../../lab/network/links.ts";
+import { ownProgram } from "../../../../../lab/program.ts";
 import type { Answer, Goal, KeepOptions } from "./client.ts";
 import type { Order } from "./endpoint.ts";
 
-const checkout = join(import.meta.dirname, "../../..");
+const checkout = join(import.meta.dirname, "../../../../..");
 
 export class Bed {
   readonly directory = mkdtempSync(join(tmpdir(), "nlb-bed-"));
@@ -53,14 +53,17 @@ export class Bed {
     await new Promise((resolve) => this.#init.stdout?.once("data", resolve));
     const outer = (this.#init.pid ?? 0).toString();
     this.#pid = Number(readFileSync(`/proc/${outer}/task/${outer}/children`, "utf8").trim());
-    await this.finish(this.inside(ownProgram(checkout, "test/live/nlb/network.ts")));
+    await this.finish(this.inside(ownProgram(checkout, "test/live/clouds/aws/balancer/network.ts")));
   }
 
   /** Resolves with the AWS API's process, once all is there but the data plane. */
   async start(python: string): Promise<ChildProcess> {
     await this.startNetwork();
     this.inside(
-      ownProgram(checkout, "test/live/nlb/relay.ts", [join(this.directory, "api.sock"), awsPort.toString()]),
+      ownProgram(checkout, "test/live/clouds/aws/balancer/relay.ts", [
+        join(this.directory, "api.sock"),
+        awsPort.toString(),
+      ]),
     );
     const api = this.startApi(python);
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
@@ -107,7 +110,7 @@ export class Bed {
   host(name: string): Host {
     const known = this.#hosts.get(name);
     if (known !== undefined) return known;
-    const endpoint = ownProgram(checkout, "test/live/nlb/endpoint.ts", [name]);
+    const endpoint = ownProgram(checkout, "test/live/clouds/aws/balancer/endpoint.ts", [name]);
     const inNetwork = { program: "ip", args: ["netns", "exec", name, endpoint.program, ...endpoint.args] };
     const host = new Host(this.inside({ ...endpoint, ...inNetwork }, "pipe"));
     this.#hosts.set(name, host);

@@ -1,7 +1,7 @@
 /** Security groups, enforced: of nodes, and of load balancers that have some. docs/fidelity.md has what AWS documents. */
 import assert from "node:assert/strict";
 import { CreateSecurityGroupCommand, RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
-import { internet, nodes } from "../../../lab/layout.ts";
+import { internet, nodes } from "../../../../../lab/layout.ts";
 import { allHealthy, allUnhealthy, Balancing, everyone, nodesOf } from "./balancing.ts";
 import { eventually } from "./bed.ts";
 

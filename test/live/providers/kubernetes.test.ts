@@ -5,9 +5,9 @@
  */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { buildTimeout, liveTools } from "./tools.ts";
-import { RunningPlugin, unknown, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";
-import { RunningApiServer } from "./providers/runningApiServer.ts";
+import { buildTimeout, liveTools } from "../tools.ts";
+import { RunningPlugin, unknown, type Properties, type Target } from "../../unit/lab/providers/runningPlugin.ts";
+import { RunningApiServer } from "./runningApiServer.ts";
 
 const service = { type: "kubernetes:core/v1:Service", name: "echo" };
 const configMap = { type: "kubernetes:core/v1:ConfigMap", name: "settings" };

@@ -17,7 +17,7 @@ import type { LabControl } from "../../../lab/control/client.ts";
 import { labStatus } from "../../../lab/lab.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import type { ProcessStatus } from "../../../lab/supervisor/process.ts";
-import type { Project } from "../project.ts";
+import type { Project } from "../../live/project.ts";
 
 /** One way, as the stack's outputs have it. */
 export interface Way {

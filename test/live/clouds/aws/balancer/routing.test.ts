@@ -4,7 +4,7 @@
  * What these tests do not prove: that AWS balances the same. docs/fidelity.md has what it documents, and the sources.
  */
 import assert from "node:assert/strict";
-import { internet, nodes } from "../../../lab/layout.ts";
+import { internet, nodes } from "../../../../../lab/layout.ts";
 import { allHealthy, allUnhealthy, Balancing, nodesOf } from "./balancing.ts";
 
 const names = nodes.map(({ name }) => name);

@@ -1,8 +1,8 @@
 /** How long a target drains, over restarts of the emulator and changes of the machine's clock. */
 import assert from "node:assert/strict";
-import { emulatorCommand } from "../../../lab/clouds/aws/api/emulatorProcess.ts";
-import { run } from "../../../lab/tools/command.ts";
-import { buildTimeout, liveTools } from "../tools.ts";
+import { emulatorCommand } from "../../../../../lab/clouds/aws/api/emulatorProcess.ts";
+import { run } from "../../../../../lab/tools/command.ts";
+import { buildTimeout, liveTools } from "../../../tools.ts";
 
 /** Seconds that a target drains yet, after it was written down with 100 left and read again when the clock said so much later. */
 const program = `

@@ -12,11 +12,11 @@ import {
   DescribeTargetHealthCommand,
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { seedAccount, type Account } from "../../lab/clouds/aws/account/account.ts";
-import { autoscalingGroupName } from "../../lab/layout.ts";
-import { buildTimeout, liveTools } from "./tools.ts";
-import { RunningPlugin, type Properties, type Target } from "../unit/lab/providers/runningPlugin.ts";
-import { RunningEmulator } from "./aws/runningEmulator.ts";
+import { seedAccount, type Account } from "../../../../lab/clouds/aws/account/account.ts";
+import { autoscalingGroupName } from "../../../../lab/layout.ts";
+import { buildTimeout, liveTools } from "../../tools.ts";
+import { RunningPlugin, type Properties, type Target } from "../../../unit/lab/providers/runningPlugin.ts";
+import { RunningEmulator } from "./api/runningEmulator.ts";
 
 const loadBalancer = { type: "aws:lb/loadBalancer:LoadBalancer", name: "np" };
 const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };

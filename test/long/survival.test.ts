@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { timing } from "../../comparison/scenarios/timing.ts";
 import { now } from "../../comparison/scenarios/traffic/sender.ts";
-import { Project } from "./project.ts";
+import { Project } from "../live/project.ts";
 import { requireBearable } from "./survival/bearable.ts";
 import { readMark, writeMark } from "./survival/mark.ts";
 import { snapshotOf } from "./survival/snapshot.ts";
@@ -20,7 +20,7 @@ import type { Away, Loss } from "./survival/traffic.ts";
 import { victims } from "./survival/victims.ts";
 import type { Victim } from "./survival/victims.ts";
 import { everythingReady } from "./survival/works.ts";
-import { buildTimeout, liveTools, minutes } from "./tools.ts";
+import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
 /** A machine that is too busy to tell what was lost gets so many chances. */
 const mostTries = 5;

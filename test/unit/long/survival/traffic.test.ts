@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Sample } from "../../../../comparison/scenarios/traffic/load.ts";
-import { requireBearable } from "../../../live/survival/bearable.ts";
-import { loadIds, lossAmong } from "../../../live/survival/traffic.ts";
-import type { LoadId } from "../../../live/survival/traffic.ts";
-import { victims } from "../../../live/survival/victims.ts";
+import { requireBearable } from "../../../long/survival/bearable.ts";
+import { loadIds, lossAmong } from "../../../long/survival/traffic.ts";
+import type { LoadId } from "../../../long/survival/traffic.ts";
+import { victims } from "../../../long/survival/victims.ts";
 
 const away = { killedAt: 1000, backAt: 9000 };
 

@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
-import { Project } from "./project.ts";
-import { buildTimeout, liveTools, minutes } from "./tools.ts";
+import { Project } from "../live/project.ts";
+import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
 describe("both ways, as npm run verify tries them,", function () {
   let project: Project;

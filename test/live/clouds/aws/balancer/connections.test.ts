@@ -1,6 +1,6 @@
 /** What becomes of flows that last: draining, death of their target, silence. docs/fidelity.md has what AWS documents. */
 import assert from "node:assert/strict";
-import { internet } from "../../../lab/layout.ts";
+import { internet } from "../../../../../lab/layout.ts";
 import { allHealthy, Balancing, nodesOf, pause, timeScale } from "./balancing.ts";
 import { eventually } from "./bed.ts";
 

@@ -1,6 +1,6 @@
 /** Rule sets of many load balancers, within what the kernel lets a user namespace send at once. */
 import assert from "node:assert/strict";
-import { nodes } from "../../../lab/layout.ts";
+import { nodes } from "../../../../../lab/layout.ts";
 import { nodesOf } from "./balancing.ts";
 import { Bed } from "./bed.ts";
 import type { Programmed } from "./program.ts";
@@ -15,7 +15,7 @@ describe("the data plane's rule sets", function () {
 
   it("hold 400 load balancers in three zones with three targets and security groups of their own", async () => {
     const { firstMs, changeMs, addresses } = JSON.parse(
-      await bed.run("test/live/nlb/program.ts", "400", "30001"),
+      await bed.run("test/live/clouds/aws/balancer/program.ts", "400", "30001"),
     ) as Programmed;
     console.log(`      programmed in ${firstMs} ms, a change in ${changeMs} ms`);
     await Promise.all(nodes.map(({ name }) => bed.host(name).listen(30001)));

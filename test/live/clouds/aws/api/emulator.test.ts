@@ -55,15 +55,15 @@ import type {
   TargetDescription,
   TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { seedAccount } from "../../../lab/clouds/aws/account/account.ts";
-import { instancePlace } from "../../../lab/clouds/aws/account/account.ts";
-import type { Account } from "../../../lab/clouds/aws/account/account.ts";
-import { withAws } from "../../../lab/clouds/aws/account/clients.ts";
-import { runInstance } from "../../../lab/clouds/aws/account/instances.ts";
-import { joinNodeGroup, terminateNode } from "../../../lab/clouds/aws/account/nodeGroup.ts";
-import { autoscalingGroupName, spareNodes } from "../../../lab/layout.ts";
-import type { AwsFacts } from "../../../lab/clouds/aws/balancer/facts.ts";
-import { buildTimeout, liveTools } from "../tools.ts";
+import { seedAccount } from "../../../../../lab/clouds/aws/account/account.ts";
+import { instancePlace } from "../../../../../lab/clouds/aws/account/account.ts";
+import type { Account } from "../../../../../lab/clouds/aws/account/account.ts";
+import { withAws } from "../../../../../lab/clouds/aws/account/clients.ts";
+import { runInstance } from "../../../../../lab/clouds/aws/account/instances.ts";
+import { joinNodeGroup, terminateNode } from "../../../../../lab/clouds/aws/account/nodeGroup.ts";
+import { autoscalingGroupName, spareNodes } from "../../../../../lab/layout.ts";
+import type { AwsFacts } from "../../../../../lab/clouds/aws/balancer/facts.ts";
+import { buildTimeout, liveTools } from "../../../tools.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 
 describe("the emulated AWS API", function () {

@@ -12,7 +12,7 @@
  */
 import { Resolver } from "node:dns/promises";
 import { createInterface } from "node:readline";
-import { vpc } from "../../../lab/layout.ts";
+import { vpc } from "../../../../../lab/layout.ts";
 import { again, ask, keep } from "./client.ts";
 import type { Goal, KeepOptions } from "./client.ts";
 import { close, listen, ports } from "./server.ts";
