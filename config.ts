@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import type {
   EchoAppArgs,
-  ExposureOptions,
+  NetworkLoadBalancerOptions,
   KnownNetwork,
   Problem,
   Quotas,
@@ -16,7 +16,7 @@ export interface Settings {
   readonly network: KnownNetwork;
   readonly app: EchoAppArgs;
   /** What both exposures have alike. */
-  readonly exposure: ExposureOptions;
+  readonly exposure: NetworkLoadBalancerOptions;
   /** The ports of each exposure: alike but for the node ports, which are unique in a cluster. */
   readonly ports: {
     readonly nodePort: readonly ServicePort[];

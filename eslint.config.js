@@ -39,6 +39,24 @@ export default tseslint.config(
     },
   },
   {
+    // The part that every cloud has: a cloud imports it, never the other way round.
+    files: ["components/core/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^\\.\\./|^@pulumi/(?!pulumi(/|$)|kubernetes(/|$))",
+              message:
+                "components/core is the same on every cloud; what only one cloud has belongs in its own folder.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // The machine's clock may be set while something is waited for.
     files: ["cli/**/*.ts", "comparison/**/*.ts", "lab/**/*.ts"],
     rules: {

@@ -1,10 +1,13 @@
 import type { Output } from "@pulumi/pulumi";
-import type { Exposure } from "./components/index.ts";
+import type { Exposure } from "./components/core/index.ts";
 
-/** What the stack says of each exposure: enough to find its objects again in the cluster and, by the DNS name, on AWS. */
+/** The stack's outputs for each exposure: enough to find its objects in the cluster and in the cloud. */
 export interface ExposureOutputs {
   readonly url: Output<string>;
+  /** The host in the URL: the load balancer's host name, or its first IP address. */
   readonly hostname: Output<string>;
+  /** The load balancer's host name, or all its IP addresses. */
+  readonly addresses: Output<readonly string[]>;
   readonly namespace: Output<string>;
   /** The Service's name. */
   readonly service: Output<string>;
@@ -12,7 +15,8 @@ export interface ExposureOutputs {
   readonly nodePorts: Output<Record<string, number>>;
 }
 
-export function outputsOf({ url, hostname, service, nodePorts }: Exposure): ExposureOutputs {
-  const { metadata } = service;
-  return { url, hostname, namespace: metadata.namespace, service: metadata.name, nodePorts };
+export function outputsOf({ url, addresses, service, nodePorts }: Exposure): ExposureOutputs {
+  const { namespace, name } = service.metadata;
+  const hostname = addresses.apply(([host]) => host);
+  return { url, hostname, addresses, namespace, service: name, nodePorts };
 }

@@ -1,28 +1,27 @@
-import type { HealthCheck, LoadBalancerOptions } from "../core/exposure.ts";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
+import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
 
 /**
- * Annotations of a Service for the AWS cloud controller manager, in its own words.
+ * Annotations that the AWS cloud controller manager reads from a Service.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md
  */
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 
 /**
- * What the cloud controller must be told so that it makes the load balancer that the options describe. What the options
- * leave open stays unsaid: the defaults are the controller's.
+ * The annotations by which the AWS cloud controller manager makes the load balancer that the options describe. An option that is not
+ * set has no annotation: the controller's default applies.
  */
-export function annotations(options: LoadBalancerOptions): Record<string, string> {
-  return present({
+export function annotations(options: NetworkLoadBalancerOptions): Record<string, string> {
+  const { scheme, subnetIds, crossZoneLoadBalancing, preserveClientIp, healthCheck = {} } = options;
+  return withoutUndefined({
     [`${prefix}-type`]: "nlb",
-    [`${prefix}-internal`]: options.scheme === "internal" ? "true" : undefined,
-    [`${prefix}-subnets`]: options.subnetIds?.join(","),
-    [`${prefix}-cross-zone-load-balancing-enabled`]:
-      options.crossZoneLoadBalancing === true ? "true" : undefined,
-    // Written down even where it equals the default: the controller keeps the last value if the annotation goes.
+    [`${prefix}-internal`]: scheme === "internal" ? "true" : undefined,
+    [`${prefix}-subnets`]: subnetIds?.join(","),
+    [`${prefix}-cross-zone-load-balancing-enabled`]: crossZoneLoadBalancing === true ? "true" : undefined,
+    // Set even if it equals the default: when the annotation is removed, the controller keeps the last value.
     [`${prefix}-target-group-attributes`]:
-      options.preserveClientIp === undefined
-        ? undefined
-        : `preserve_client_ip.enabled=${String(options.preserveClientIp)}`,
-    ...healthCheckAnnotations(options.healthCheck ?? {}),
+      preserveClientIp === undefined ? undefined : `preserve_client_ip.enabled=${String(preserveClientIp)}`,
+    ...healthCheckAnnotations(healthCheck),
   });
 }
 
@@ -35,10 +34,4 @@ function healthCheckAnnotations(check: HealthCheck): Record<string, string | und
     [`${prefix}-healthcheck-healthy-threshold`]: check.healthyThresholdCount?.toString(),
     [`${prefix}-healthcheck-unhealthy-threshold`]: check.unhealthyThresholdCount?.toString(),
   };
-}
-
-function present(entries: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

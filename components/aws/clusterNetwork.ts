@@ -4,41 +4,43 @@ import { getInstances } from "@pulumi/aws/ec2/getInstances.js";
 import { getSecurityGroups } from "@pulumi/aws/ec2/getSecurityGroups.js";
 import { getSubnet } from "@pulumi/aws/ec2/getSubnet.js";
 import { getSubnets } from "@pulumi/aws/ec2/getSubnets.js";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { Subnet } from "./subnets.ts";
 import { targetSourceProblems } from "./targets.ts";
 
-/** Where a cluster's nodes are on AWS. */
+/** A cluster's network on AWS. */
 export interface ClusterNetwork {
   readonly vpcId: string;
   /** Subnets of the VPC that the cluster may use. */
   readonly subnets: readonly Subnet[];
-  /** The nodes. Without groups each is attached by itself, and a node that comes later is a target only after the next `pulumi up`. */
+  /** The nodes. Without groups, each node is attached separately, and a new node becomes a target only at the next `pulumi up`. */
   readonly nodeInstanceIds: readonly string[];
   /**
-   * The Auto Scaling groups that the nodes are instances of. They are attached in the nodes' place: AWS registers an instance when it joins its
-   * group, and deregisters it before the group terminates it, without an update. A node in none of them is no target.
+   * The nodes' Auto Scaling groups. They are attached instead of the nodes: AWS registers an instance when it joins its group, and
+   * deregisters it before the group terminates it, without an update. A node outside these groups is not a target.
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html
    *
-   * Those of an EKS managed node group are its `resources[].autoscalingGroups[].name`:
+   * For an EKS managed node group they are in its `resources[].autoscalingGroups[].name`:
    * https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupResources.html
    *
-   * A change between nodes and groups replaces the target groups, and until the targets are registered at the new ones nobody is answered.
+   * A change from nodes to groups, or back, replaces the target groups. Until the targets are registered in the new ones, no request is
+   * answered.
    *
-   * A group should go on checking its instances' health by EC2 alone, as is the default: with Elastic Load Balancing's checks on top it would replace nodes
-   * that are unhealthy targets, which under `externalTrafficPolicy: Local` every node without a pod is.
+   * A group should check its instances' health by EC2 only, which is the default. With Elastic Load Balancing's checks as well, it would
+   * replace nodes that are unhealthy targets. Under `externalTrafficPolicy: Local` every node without a pod is one.
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-checks-overview.html
-   * @default each node is attached by itself
+   * @default each node is attached separately
    */
   readonly autoscalingGroupNames?: readonly string[];
   /** The security group that all nodes have. */
   readonly nodeSecurityGroupId: string;
 }
 
-/** What need not be looked for. */
+/** What `findClusterNetwork` does not need to look up. */
 export interface KnownNetwork {
-  /** Not together with groups, whose instances AWS knows. */
+  /** Set the nodes or their groups, not both. */
   readonly nodeInstanceIds?: readonly string[];
-  /** See {@link ClusterNetwork}; nobody looks for them. */
+  /** See {@link ClusterNetwork}. They are never looked up. */
   readonly autoscalingGroupNames?: readonly string[];
   readonly nodeSecurityGroupId?: string;
 }
@@ -48,17 +50,18 @@ const clusterTagPrefix = "kubernetes.io/cluster/";
 
 /**
  * Finds the network of a cluster by the tag `kubernetes.io/cluster/<clusterName>` (`owned` or `shared`), as the AWS cloud
- * controller manager does: its one security group of nodes, the VPC of that, the running instances, and the subnets that do not
- * belong to another cluster.
+ * controller manager does: the one security group of the nodes, its VPC, the running instances, and the subnets that do not belong to
+ * another cluster.
  *
- * @throws RunError if the tags fit nothing, or more than one security group; and for nodes that are given in two ways
+ * @throws RunError if nothing has the tag, if more than one security group has it, or if both nodes and groups are set
  */
 export async function findClusterNetwork(
   clusterName: string,
   known: KnownNetwork = {},
   opts?: InvokeOptions,
 ): Promise<ClusterNetwork> {
-  refuseTwoWays(known);
+  const problems = targetSourceProblems(known);
+  if (problems.length > 0) throw new RunError(problems.map(({ reason }) => reason).join("\n"));
   const [group, nodeInstanceIds] = await Promise.all([
     findNodeSecurityGroup(clusterName, known.nodeSecurityGroupId, opts),
     known.nodeInstanceIds ?? findNodes(clusterName, known, opts),
@@ -68,15 +71,8 @@ export async function findClusterNetwork(
     subnets: await findSubnets(clusterName, group.vpcId, opts),
     nodeInstanceIds,
     nodeSecurityGroupId: group.id,
-    ...(known.autoscalingGroupNames === undefined
-      ? {}
-      : { autoscalingGroupNames: known.autoscalingGroupNames }),
+    ...withoutUndefined({ autoscalingGroupNames: known.autoscalingGroupNames }),
   };
-}
-
-function refuseTwoWays(known: KnownNetwork): void {
-  const problems = targetSourceProblems(known);
-  if (problems.length > 0) throw new RunError(problems.map(({ reason }) => reason).join("\n"));
 }
 
 function clusterFilter(clusterName: string): { name: string; values: string[] } {
@@ -91,14 +87,14 @@ async function findNodeSecurityGroup(clusterName: string, id: string | undefined
   if (groupId === undefined || vpcId === undefined) {
     throw new RunError(
       id === undefined
-        ? `No security group carries the tag ${clusterTagPrefix}${clusterName}. Check the cluster's name and the AWS region, or give nodeSecurityGroupId.`
+        ? `No security group has the tag ${clusterTagPrefix}${clusterName}. Check the cluster's name and the AWS region, or set nodeSecurityGroupId.`
         : `There is no security group ${id} in this AWS region.`,
     );
   }
   if (ids.length > 1) {
     throw new RunError(
-      `${ids.length} security groups carry the tag ${clusterTagPrefix}${clusterName}: ${ids.join(", ")}. ` +
-        "The nodes' one must be the only one, for the cloud controller too; untag the others, or give nodeSecurityGroupId.",
+      `${ids.length} security groups have the tag ${clusterTagPrefix}${clusterName}: ${ids.join(", ")}. ` +
+        "Only the nodes' group may have it, also for the AWS cloud controller manager; untag the others, or set nodeSecurityGroupId.",
     );
   }
   return { id: groupId, vpcId };
@@ -113,13 +109,13 @@ async function findNodes(
     { filters: [clusterFilter(clusterName)], instanceStateNames: ["running"] },
     opts,
   );
-  // A group may have no instance yet: it is the group that is attached.
+  // A group may have no instances yet: the group itself is attached.
   if (ids.length === 0 && autoscalingGroupNames === undefined) {
     throw new RunError(
-      `No running instance carries the tag ${clusterTagPrefix}${clusterName}. Check the cluster's name and the AWS region, or give nodeInstanceIds.`,
+      `No running instance has the tag ${clusterTagPrefix}${clusterName}. Check the cluster's name and the AWS region, or set nodeInstanceIds.`,
     );
   }
-  // Sorted, so that the order in which AWS answers never shows as a change.
+  // Sorted, so that the order of AWS's answer never shows up as a change.
   return [...ids].sort();
 }
 

@@ -2,16 +2,16 @@ import type { Protocol } from "../core/exposure.ts";
 import { covers } from "../core/sourceRanges.ts";
 
 /**
- * What a rule opens: the node port of a named port, which Kubernetes may not have allocated yet, or fixed numbers (for ICMP its
- * type and code).
+ * What a rule opens: the node port of a named port, which Kubernetes may not have allocated yet, or fixed numbers (for ICMP the type
+ * and code).
  */
 export type RulePorts =
   | { readonly kind: "nodePort"; readonly of: string }
   | { readonly kind: "fixed"; readonly fromPort: number; readonly toPort: number };
 
-/** A rule that lets traffic into the nodes. */
+/** A rule that admits traffic to the nodes. */
 export interface FirewallRule {
-  /** Unique among the rules and stable: it names the resource. */
+  /** Unique and stable: the resource is named after it. */
   readonly key: string;
   readonly ipProtocol: "tcp" | "udp" | "icmp";
   readonly ports: RulePorts;
@@ -27,9 +27,9 @@ export interface FirewallOptions {
 }
 
 /**
- * What must be open on the nodes for one load balancer without a security group: clients reach the node ports from their own
- * addresses, health checks come from the load balancer's subnets. A health rule that a client rule covers is left out: rules of
- * a security group are few (60), and AWS refuses a second one for the same protocol, ports and source.
+ * The rules that one load balancer without a security group needs on the nodes: clients reach the node ports from their own
+ * addresses, and health checks come from the load balancer's subnets. A health rule that a client rule covers is omitted: a security
+ * group has few rules (60), and AWS refuses a second rule for the same protocol, ports and source.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
 export function ownRules(options: FirewallOptions): FirewallRule[] {
@@ -44,8 +44,8 @@ export function ownRules(options: FirewallOptions): FirewallRule[] {
 }
 
 /**
- * What all load balancers in front of the same nodes need alike, and AWS therefore keeps once: ICMP type 3 code 4, by which
- * path MTU discovery works, and a health check's port if it is not a node port.
+ * The rules that all load balancers in front of the same nodes need, and AWS keeps once: ICMP type 3 code 4 for path MTU discovery, and
+ * a health check's port if it is not a node port.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
  */
 export function sharedRules({ sourceRanges, healthCheckPort, subnetCidrs }: FirewallOptions): FirewallRule[] {

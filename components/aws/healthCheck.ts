@@ -1,7 +1,8 @@
-import { awsTimeoutSeconds, healthCheckDefaults } from "../core/defaults.ts";
-import type { ExternalTrafficPolicy, HealthCheck } from "../core/exposure.ts";
+import type { ExternalTrafficPolicy } from "../core/exposure.ts";
+import { awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
+import type { HealthCheck } from "./options.ts";
 
-/** A health check with nothing left to decide. */
+/** A health check with all defaults applied. */
 export interface ResolvedHealthCheck {
   readonly protocol: "TCP" | "HTTP" | "HTTPS";
   readonly port: "traffic-port" | number;
@@ -14,10 +15,10 @@ export interface ResolvedHealthCheck {
 }
 
 /**
- * The check of a target group in front of a NodePort Service.
+ * The health check of a target group in front of a NodePort Service.
  *
- * Timing is the cloud controller's for the same traffic policy. Under `Local` the check stays a connection to the node port,
- * because a NodePort Service has no `healthCheckNodePort`.
+ * The default timing is the AWS cloud controller manager's for the same traffic policy. Under `Local` the check still connects to the
+ * node port, because a NodePort Service has no `healthCheckNodePort`.
  */
 export function resolveHealthCheck(
   check: HealthCheck = {},
@@ -31,7 +32,7 @@ export function resolveHealthCheck(
     port: check.port ?? "traffic-port",
     ...(protocol === "TCP" ? {} : { path: check.path ?? "/" }),
     intervalSeconds,
-    // AWS refuses a time-out above the interval, also if it is its own default.
+    // AWS refuses a timeout above the interval, even its own default.
     timeoutSeconds: check.timeoutSeconds ?? Math.min(awsTimeoutSeconds[protocol], intervalSeconds),
     healthyThresholdCount: check.healthyThresholdCount ?? timing.healthyThresholdCount,
     unhealthyThresholdCount: check.unhealthyThresholdCount ?? timing.unhealthyThresholdCount,

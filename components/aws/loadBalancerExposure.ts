@@ -1,18 +1,21 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { ComponentResource } from "@pulumi/pulumi";
 import type { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import type { Addresses } from "../core/address.ts";
+import { exposureUrl } from "../core/address.ts";
+import type { Exposure } from "../core/exposure.ts";
+import { addressesOf, exposureService, nodePortsOf } from "../core/service.ts";
+import { refuse } from "../core/validation.ts";
 import { annotations } from "./annotations.ts";
 import { leastControllerRules } from "./controllerRules.ts";
-import type { Exposure, ExposureArgs } from "../core/exposure.ts";
+import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
 import { loadBalancerProblems } from "./restrictions.ts";
 import { controllerRulesAsked, countControllerRules } from "./ruleDemand.ts";
-import { exposureService, exposureUrl, hostnameOf, nodePortsOf } from "../core/service.ts";
-import { refuse } from "../core/validation.ts";
 
 /**
- * An app exposed by a Service of type LoadBalancer: the AWS cloud controller manager makes, changes and deletes the Network Load
- * Balancer, and follows nodes that come and go. It is in no Pulumi plan or state, and is gone some seconds after the Service.
- * Changes of `scheme` and `subnetIds` reach only a new Service.
+ * An app exposed by a Service of type LoadBalancer. The AWS cloud controller manager creates, changes and deletes the Network Load
+ * Balancer, and registers and deregisters nodes as they come and go. The load balancer is not in Pulumi's plan or state; it is
+ * deleted a few seconds after the Service. A change of `scheme` or `subnetIds` affects only a new Service.
  *
  * ```ts
  * const exposure = new LoadBalancerExposure("web", {
@@ -25,13 +28,13 @@ import { refuse } from "../core/validation.ts";
  * ```
  */
 export class LoadBalancerExposure extends ComponentResource implements Exposure {
-  readonly hostname: Output<string>;
+  readonly addresses: Output<Addresses>;
   readonly url: Output<string>;
   readonly service: Service;
   readonly nodePorts: Output<Record<string, number>>;
 
-  /** @throws InputPropertiesError that names every argument which is not allowed, or which the cloud controller cannot do */
-  constructor(name: string, args: ExposureArgs, opts?: ComponentResourceOptions) {
+  /** @throws InputPropertiesError that names every argument that is not allowed, or that the AWS cloud controller manager cannot implement */
+  constructor(name: string, args: NetworkLoadBalancerExposureArgs, opts?: ComponentResourceOptions) {
     super("exposure:index:LoadBalancerExposure", name, {}, opts);
     const cluster = this.getProvider("kubernetes:core/v1:Service");
     refuse(
@@ -48,9 +51,9 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
       this,
     );
 
-    this.hostname = hostnameOf(this.service);
-    this.url = exposureUrl(this.hostname, args.ports);
+    this.addresses = addressesOf(this.service);
+    this.url = exposureUrl(this.addresses, args.ports);
     this.nodePorts = nodePortsOf(this.service, args.ports);
-    this.registerOutputs({ hostname: this.hostname, url: this.url, nodePorts: this.nodePorts });
+    this.registerOutputs({ addresses: this.addresses, url: this.url, nodePorts: this.nodePorts });
   }
 }

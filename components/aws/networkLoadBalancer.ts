@@ -6,71 +6,75 @@ import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
-import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { defaults } from "../core/defaults.ts";
-import type { ExposureOptions, Protocol } from "../core/exposure.ts";
+import type { Protocol } from "../core/exposure.ts";
+import { refuse } from "../core/validation.ts";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
+import type { ClusterNetwork } from "./clusterNetwork.ts";
+import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
 import type { FirewallRule } from "./firewallRules.ts";
 import { ownRules, sharedRules } from "./firewallRules.ts";
 import type { ResolvedHealthCheck } from "./healthCheck.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
-import { nameProblems } from "../core/names.ts";
+import { nameProblems } from "./names.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems, targetQuotaProblems } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { countRules, rulesDeclared } from "./ruleDemand.ts";
 import { chooseSubnets } from "./subnets.ts";
 import { groupProblems, targetGroupSuffix } from "./targets.ts";
-import { refuse } from "../core/validation.ts";
 
 /** One listener and its target group. */
 export interface ListenerArgs {
-  /** Unique name, as of a Service's port. */
+  /** Unique, like the name of a Service's port. */
   readonly name: string;
   /** Port where clients connect. */
   readonly port: number;
   /** @default "TCP" */
   readonly protocol?: Protocol;
-  /** Port of the targets: the node port. Another one replaces the target group, and the new one is there before the old one goes. */
+  /** Port of the targets: the node port. A change replaces the target group; the new one is created before the old one is deleted. */
   readonly nodePort: Input<number>;
 }
 
-export interface NetworkLoadBalancerArgs extends ExposureOptions {
+export interface NetworkLoadBalancerArgs extends NetworkLoadBalancerOptions {
   readonly network: ClusterNetwork;
   readonly ports: readonly ListenerArgs[];
   /**
    * Whether to declare the rules that all load balancers in front of these nodes share (path MTU discovery, and a health check's
-   * port if it is fixed). AWS has one rule for the same protocol, ports and source, and refuses a second
-   * (`InvalidPermission.Duplicate`): `false` where another load balancer with the same source ranges has them already. The cloud
-   * controller accepts rules that it finds, so declare them before its Services.
+   * port if it is fixed). AWS keeps one rule for the same protocol, ports and source, and refuses a second
+   * (`InvalidPermission.Duplicate`). Set `false` if another load balancer with the same source ranges already has them. The AWS
+   * cloud controller manager accepts existing rules, so declare them before its Services.
    * @default true
    */
   readonly sharedNodeRules?: boolean;
 }
 
 /**
- * A Network Load Balancer in front of a cluster's nodes: a listener and a target group for each port, every node as target (by
- * itself, or by its Auto Scaling group), and the rules in the nodes' security group without which nothing would arrive. By default it equals what the AWS cloud controller
- * manager makes of a Service of type LoadBalancer; above all it has no security group of its own.
+ * A Network Load Balancer in front of a cluster's nodes: a listener and a target group for each port, every node as a target
+ * (separately, or through its Auto Scaling group), and the rules in the nodes' security group that admit the traffic. By default it
+ * equals the load balancer that the AWS cloud controller manager makes for a Service of type LoadBalancer. Like that one, it has no
+ * security group.
  *
- * Costs what the controller's costs: an hour of a load balancer, its capacity units, and a public IPv4 address a zone.
+ * It costs the same as the controller's: load balancer hours, capacity units, and a public IPv4 address per zone.
  */
 export class NetworkLoadBalancer extends ComponentResource {
   readonly loadBalancer: LoadBalancer;
   readonly dnsName: Output<string>;
   readonly arn: Output<string>;
-  /** ARNs of target groups by the port's name. */
+  /** ARNs of the target groups by the port's name. */
   readonly targetGroupArns: Output<Record<string, string>>;
-  /** The rules that other load balancers need too; a LoadBalancer Service must come after them. */
+  /** The rules that other load balancers need as well. Declare LoadBalancer Services after them. */
   readonly sharedNodeRules: readonly SecurityGroupIngressRule[];
 
-  /** @throws InputPropertiesError that names every argument which is not allowed */
+  /** @throws InputPropertiesError that names every argument that is not allowed */
   constructor(name: string, args: NetworkLoadBalancerArgs, opts?: ComponentResourceOptions) {
-    // Empty inputs, not args: else the component's registration, and so all children, would wait for the node port.
+    // Empty inputs, not args: otherwise the component's registration, and with it all children, would wait for the node port.
     super("exposure:index:NetworkLoadBalancer", name, {}, opts);
 
     const choice = chooseSubnets(args.network.subnets, args.scheme, args.subnetIds);
-    // A node port that is an output is checked by Kubernetes.
+    // Kubernetes checks a node port that is an output.
     const ports = args.ports.map(({ nodePort: _, ...port }) => port);
-    const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaults.crossZoneLoadBalancing;
+    const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
     refuse(`NetworkLoadBalancer "${name}"`, [
       ...nameProblems(name, ports, targetGroupSuffix(args.network)),
       ...groupProblems(args.network),
@@ -136,18 +140,18 @@ export class NetworkLoadBalancer extends ComponentResource {
         healthCheck: {
           protocol: check.protocol,
           port: String(check.port),
-          ...(check.path === undefined ? {} : { path: check.path }),
+          ...withoutUndefined({ path: check.path }),
           interval: check.intervalSeconds,
           timeout: check.timeoutSeconds,
           healthyThreshold: check.healthyThresholdCount,
           unhealthyThreshold: check.unhealthyThresholdCount,
         },
-        ...(args.preserveClientIp === undefined ? {} : { preserveClientIp: String(args.preserveClientIp) }),
-        ...(args.deregistrationDelaySeconds === undefined
-          ? {}
-          : { deregistrationDelay: args.deregistrationDelaySeconds }),
+        ...withoutUndefined({
+          preserveClientIp: args.preserveClientIp?.toString(),
+          deregistrationDelay: args.deregistrationDelaySeconds,
+        }),
       },
-      // A new load balancer can't have the old one's target groups while that is there, and Pulumi deletes it last.
+      // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
       { parent: this, replaceWith: [this.loadBalancer] },
     );
     const attachments = this.#attach(`${name}-${port.name}`, targetGroup, args.network);
@@ -159,13 +163,13 @@ export class NetworkLoadBalancer extends ComponentResource {
         protocol,
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
       },
-      // When the target group is replaced, the listener moves to the new one only after it has its targets.
+      // When the target group is replaced, the listener switches to the new one only after it has its targets.
       { parent: this, dependsOn: attachments },
     );
     return targetGroup;
   }
 
-  /** The nodes become targets: by the groups that they are instances of, or each by itself. */
+  /** Makes the nodes targets: through their Auto Scaling groups, or each separately. */
   #attach(
     name: string,
     { arn }: TargetGroup,

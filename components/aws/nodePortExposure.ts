@@ -1,24 +1,28 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { ComponentResource } from "@pulumi/pulumi";
 import type { Service } from "@pulumi/kubernetes/core/v1/service.js";
-import type { ClusterNetwork } from "./clusterNetwork.ts";
-import type { Exposure, ExposureArgs } from "../core/exposure.ts";
-import { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
-import { nodePortProblems } from "./restrictions.ts";
-import { exposureService, exposureUrl, nodePortOf, nodePortsOf } from "../core/service.ts";
+import type { Addresses } from "../core/address.ts";
+import { exposureUrl } from "../core/address.ts";
+import type { Exposure } from "../core/exposure.ts";
+import { exposureService, nodePortOf, nodePortsOf } from "../core/service.ts";
 import { refuse } from "../core/validation.ts";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
+import type { ClusterNetwork } from "./clusterNetwork.ts";
+import { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
+import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
+import { nodePortProblems } from "./restrictions.ts";
 
-export interface NodePortExposureArgs extends ExposureArgs {
-  /** Where the nodes are; `findClusterNetwork` finds out. */
+export interface NodePortExposureArgs extends NetworkLoadBalancerExposureArgs {
+  /** The cluster's network, from `findClusterNetwork`. */
   readonly network: ClusterNetwork;
   /** See {@link NetworkLoadBalancer}. @default true */
   readonly sharedNodeRules?: boolean;
 }
 
 /**
- * An app exposed by a Service of type NodePort, behind a Network Load Balancer that this program makes, changes and deletes. The
- * node ports that Kubernetes allocates flow into the target groups. Nodes that come or go are targets, or no longer, after the
- * next `pulumi up`: no controller watches them. Where the network names their Auto Scaling groups, AWS does.
+ * An app exposed by a Service of type NodePort, behind a Network Load Balancer that this program creates, changes and deletes. The
+ * target groups get the node ports that Kubernetes allocates. No controller watches the nodes: a change of nodes reaches the target
+ * groups at the next `pulumi up`. If the network names the nodes' Auto Scaling groups, AWS updates the targets itself.
  *
  * ```ts
  * const network = await findClusterNetwork("production");
@@ -33,13 +37,13 @@ export interface NodePortExposureArgs extends ExposureArgs {
  * ```
  */
 export class NodePortExposure extends ComponentResource implements Exposure {
-  readonly hostname: Output<string>;
+  readonly addresses: Output<Addresses>;
   readonly url: Output<string>;
   readonly service: Service;
   readonly nodePorts: Output<Record<string, number>>;
   readonly loadBalancer: NetworkLoadBalancer;
 
-  /** @throws InputPropertiesError that names every argument which is not allowed */
+  /** @throws InputPropertiesError that names every argument that is not allowed */
   constructor(name: string, args: NodePortExposureArgs, opts?: ComponentResourceOptions) {
     super("exposure:index:NodePortExposure", name, {}, opts);
     refuse(`NodePortExposure "${name}"`, nodePortProblems(args, args.ports));
@@ -54,16 +58,16 @@ export class NodePortExposure extends ComponentResource implements Exposure {
         ports: ports.map((port) => ({
           name: port.name,
           port: port.port,
-          ...(port.protocol === undefined ? {} : { protocol: port.protocol }),
+          ...withoutUndefined({ protocol: port.protocol }),
           nodePort: nodePortOf(service, port.name),
         })),
       },
       { parent: this },
     );
 
-    this.hostname = this.loadBalancer.dnsName;
-    this.url = exposureUrl(this.hostname, ports);
+    this.addresses = this.loadBalancer.dnsName.apply((name): Addresses => [name]);
+    this.url = exposureUrl(this.addresses, ports);
     this.nodePorts = nodePortsOf(service, ports);
-    this.registerOutputs({ hostname: this.hostname, url: this.url, nodePorts: this.nodePorts });
+    this.registerOutputs({ addresses: this.addresses, url: this.url, nodePorts: this.nodePorts });
   }
 }

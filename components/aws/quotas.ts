@@ -1,17 +1,17 @@
-import type { ClusterNetwork } from "./clusterNetwork.ts";
-import { loadBalancerQuotasSource } from "../core/defaults.ts";
 import type { Problem } from "../core/validation.ts";
+import type { ClusterNetwork } from "./clusterNetwork.ts";
+import { loadBalancerQuotasSource } from "./defaults.ts";
 
 /**
- * AWS's quotas that a program's exposures can reach. An account may have been granted more of each; the number of listeners, which
- * nobody is granted more of, is not among them. Nor is that of load balancers in a region, where other programs' count as well.
+ * AWS's quotas that a program's exposures can reach. AWS can raise each of them for an account. Two others are missing: AWS does not
+ * raise the number of listeners, and other programs' load balancers count towards the number of load balancers in a region.
  */
 export interface Quotas {
-  /** Targets per zone of one load balancer. A target that is in several target groups counts as often. */
+  /** Targets of one load balancer per zone. A target counts once for each target group that it is in. */
   readonly targetsPerZone: number;
   /** Targets of one load balancer. */
   readonly targetsPerLoadBalancer: number;
-  /** Targets of one load balancer with cross-zone load balancing, however many zones there are. */
+  /** Targets of one load balancer with cross-zone load balancing, over all zones. */
   readonly targetsAcrossZones: number;
   /** Instances in one target group. */
   readonly targetsPerTargetGroup: number;
@@ -19,7 +19,7 @@ export interface Quotas {
   readonly rulesPerSecurityGroup: number;
 }
 
-/** What an account has without having asked for more. */
+/** AWS's defaults. */
 const defaultQuotas: Quotas = {
   targetsPerZone: 500,
   targetsPerLoadBalancer: 3000,
@@ -28,7 +28,7 @@ const defaultQuotas: Quotas = {
   rulesPerSecurityGroup: 60,
 };
 
-/** What makes a load balancer's targets: each port has a target group with every node. */
+/** What determines a load balancer's targets: each port has a target group with every node. */
 interface TargetDemand {
   readonly ports: readonly unknown[];
   readonly network: Pick<ClusterNetwork, "nodeInstanceIds" | "subnets">;
@@ -36,8 +36,8 @@ interface TargetDemand {
 }
 
 /**
- * Which quotas of targets are certainly exceeded. How the nodes are spread over the zones is not known here: the fullest zone has
- * at least an equal share of them.
+ * The target quotas that are certainly exceeded. How the nodes are spread over the zones is not known here: the fullest zone has at
+ * least an equal share of them.
  */
 export function targetQuotaProblems(
   { ports, network, crossZoneLoadBalancing }: TargetDemand,
@@ -52,15 +52,15 @@ export function targetQuotaProblems(
   const inGroup = exceeded("targetsPerTargetGroup", nodes, quotas, {
     propertyPath: "network.nodeInstanceIds",
     got: `the list has ${nodes} nodes`,
-    limit: "targets of a target group",
+    limit: "targets per target group",
     fix: "name fewer nodes",
   });
   if (crossZoneLoadBalancing) {
     const acrossZones = exceeded("targetsAcrossZones", targets, quotas, {
       propertyPath: "ports",
       got: `${demand} ${targets} targets`,
-      limit: "targets of a load balancer with cross-zone load balancing",
-      fix: `switch crossZoneLoadBalancing off, ${spread}`,
+      limit: "targets per load balancer with cross-zone load balancing",
+      fix: `switch off crossZoneLoadBalancing, ${spread}`,
     });
     return [...inGroup, ...acrossZones];
   }
@@ -69,37 +69,37 @@ export function targetQuotaProblems(
     ...exceeded("targetsPerZone", inFullestZone, quotas, {
       propertyPath: "ports",
       got: `${demand} at least ${inFullestZone} targets in one of ${zones} zones`,
-      limit: "targets of a load balancer in a zone",
+      limit: "targets per load balancer and zone",
       fix: spread,
     }),
     ...exceeded("targetsPerLoadBalancer", targets, quotas, {
       propertyPath: "ports",
       got: `${demand} ${targets} targets`,
-      limit: "targets of a load balancer",
+      limit: "targets per load balancer",
       fix: spread,
     }),
   ];
 }
 
 interface RuleDemand {
-  /** How many rules a load balancer needs. */
+  /** Rules that one load balancer needs. */
   readonly rules: number;
-  /** How many the program's load balancers before it need in the same group. */
+  /** Rules that the program's earlier load balancers need in the same group. */
   readonly others: number;
 }
 
 /**
- * Whether the rules of a program's load balancers of one kind are certainly more than the nodes' security group may have. What is in it
- * besides is not known here: the rule by which nodes reach each other, and those for load balancers of the other kind, whose group
- * need not be the same.
+ * Whether the load balancers of one kind in a program certainly need more rules than the nodes' security group may have. The group's
+ * other rules are not known here: the one by which nodes reach each other, and those for load balancers of the other kind, which may be in
+ * another group.
  */
 export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial<Quotas> = {}): Problem[] {
-  const besides = others === 0 ? "" : `, and this program's load balancers before it ${others}`;
+  const besides = others === 0 ? "" : `, and this program's earlier load balancers need ${others}`;
   return exceeded("rulesPerSecurityGroup", rules + others, quotas, {
     propertyPath: "loadBalancerSourceRanges",
     got: `with these ports they need ${rules} inbound rules in the nodes' security group${besides}`,
-    limit: "inbound rules of a security group, those of others included",
-    fix: "join ranges, or leave ports out",
+    limit: "inbound rules per security group, including those of others",
+    fix: "merge ranges, remove ports",
   });
 }
 
@@ -111,7 +111,7 @@ export function quotasProblems(quotas: Partial<Quotas> = {}): Problem[] {
       : [
           {
             propertyPath: `quotas.${quota}`,
-            reason: `${value} is not allowed; allowed are whole numbers from 1 on`,
+            reason: `${value} is not allowed; allowed are whole numbers from 1`,
           },
         ],
   );
@@ -132,7 +132,7 @@ function exceeded(
 ): Problem[] {
   const allowed = quotas[quota] ?? defaultQuotas[quota];
   if (demand <= allowed) return [];
-  const raise = `ask AWS for more and write the number in quotas.${quota}`;
+  const raise = `ask AWS for more and set quotas.${quota} to the number`;
   const reason = `${got}; allowed are ${allowed} ${limit} (${sourceOf(quota)}): ${fix}, or ${raise}`;
   return [{ propertyPath, reason }];
 }

@@ -1,34 +1,39 @@
-import type { ControllerRules } from "./controllerRules.ts";
-import { countOf, leastControllerRules, noControllerRules, together } from "./controllerRules.ts";
-import { awsTimeoutSeconds, defaults, healthCheckDefaults, ranges } from "../core/defaults.ts";
-import type { ExposureOptions } from "../core/exposure.ts";
-import { resolveHealthCheck } from "./healthCheck.ts";
-import { ruleQuotaProblems } from "./quotas.ts";
+import { defaults } from "../core/defaults.ts";
+import type { ExternalTrafficPolicy } from "../core/exposure.ts";
 import type { ListenerPort, Problem } from "../core/validation.ts";
-import { optionProblems } from "../core/validation.ts";
+import type { ControllerRules } from "./controllerRules.ts";
+import { combined, countOf, leastControllerRules, noControllerRules } from "./controllerRules.ts";
+import { awsRanges, awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
+import { resolveHealthCheck } from "./healthCheck.ts";
+import { networkLoadBalancerProblems } from "./optionProblems.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
+import { ruleQuotaProblems } from "./quotas.ts";
 
 /**
- * What only one way cannot do. Nothing that the options ask for is dropped silently: it is an error that says which way can.
+ * What one of the two ways cannot do. No option is dropped silently: the error says which way can do it.
  */
 
 /** Everything that is wrong with the options of a NodePortExposure or a NetworkLoadBalancer. */
-export function nodePortProblems(options: ExposureOptions, ports: readonly ListenerPort[]): Problem[] {
+export function nodePortProblems(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly ListenerPort[],
+): Problem[] {
   const check = resolveHealthCheck(options.healthCheck, options.externalTrafficPolicy);
   return [
-    ...optionProblems(options, ports),
+    ...networkLoadBalancerProblems(options, ports),
     ...uncheckedUdpProblems(ports, check.port === "traffic-port"),
     ...timeoutProblems(check.timeoutSeconds, check.intervalSeconds),
   ];
 }
 
 /**
- * Everything that is wrong with the options of a LoadBalancerExposure, with what the AWS cloud controller manager refuses or ignores.
+ * Everything that is wrong with the options of a LoadBalancerExposure, including what the AWS cloud controller manager refuses or ignores.
  * Source: kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (checkMixedProtocol, ensureTargetGroup) and aws_validations.go.
  *
- * @param others rules that the controller adds to the same security group for other Services; by default this one is looked at alone
+ * @param others rules that the controller adds to the same security group for other Services; none by default
  */
 export function loadBalancerProblems(
-  options: ExposureOptions,
+  options: NetworkLoadBalancerOptions,
   ports: readonly ListenerPort[],
   others: ControllerRules = noControllerRules,
 ): Problem[] {
@@ -36,7 +41,7 @@ export function loadBalancerProblems(
   const checksTrafficPort =
     (options.healthCheck?.port ?? (policy === "Local" ? undefined : "traffic-port")) === "traffic-port";
   return [
-    ...optionProblems(options, ports),
+    ...networkLoadBalancerProblems(options, ports),
     ...mixedProtocolProblems(ports),
     ...uncheckedUdpProblems(ports, checksTrafficPort),
     ...unsentTimeoutProblems(options, policy),
@@ -46,19 +51,19 @@ export function loadBalancerProblems(
       : [
           {
             propertyPath: "deregistrationDelaySeconds",
-            reason: `${options.deregistrationDelaySeconds} cannot be expressed: the cloud controller sets no deregistration delay, so AWS's 300 s stay; leave it out, or use a NodePortExposure`,
+            reason: `${options.deregistrationDelaySeconds} cannot be set: the AWS cloud controller manager sets no deregistration delay, so AWS's 300 s apply; omit it, or use a NodePortExposure`,
           },
         ]),
   ];
 }
 
-/** What the controller adds for this Service, besides what it has added for others. */
+/** The rules that the controller adds for this Service, in addition to those for others. */
 function controllerRuleProblems(
   rules: ControllerRules,
   others: ControllerRules,
-  quotas: ExposureOptions["quotas"],
+  quotas: NetworkLoadBalancerOptions["quotas"],
 ): Problem[] {
-  const added = countOf(together(others, rules)) - countOf(others);
+  const added = countOf(combined(others, rules)) - countOf(others);
   return ruleQuotaProblems({ rules: added, others: countOf(others) }, quotas);
 }
 
@@ -68,7 +73,7 @@ function mixedProtocolProblems(ports: readonly ListenerPort[]): Problem[] {
   return [
     {
       propertyPath: "ports",
-      reason: `${[...protocols].join(" and ")} in one Service of type LoadBalancer is refused by the cloud controller; use an exposure for each protocol, or a NodePortExposure`,
+      reason: `the AWS cloud controller manager refuses ${[...protocols].join(" and ")} in one Service of type LoadBalancer; use one exposure per protocol, or a NodePortExposure`,
     },
   ];
 }
@@ -79,7 +84,7 @@ function uncheckedUdpProblems(ports: readonly ListenerPort[], checksTrafficPort:
   return [
     {
       propertyPath: "healthCheck.port",
-      reason: `"traffic-port" never gets an answer on the UDP port "${udp.name}", so that every node would count as unhealthy; give a TCP port of the nodes, such as kube-proxy's { protocol: "HTTP", port: 10256, path: "/healthz" }`,
+      reason: `"traffic-port" never gets an answer on the UDP port "${udp.name}", so every node would be unhealthy; set a TCP port of the nodes, such as kube-proxy's { protocol: "HTTP", port: 10256, path: "/healthz" }`,
     },
   ];
 }
@@ -94,25 +99,28 @@ function timeoutProblems(timeoutSeconds: number, intervalSeconds: number): Probl
   ];
 }
 
-/** The annotation for the time-out exists, but the controller ignores it for a Network Load Balancer. */
-function unsentTimeoutProblems({ healthCheck }: ExposureOptions, policy: "Cluster" | "Local"): Problem[] {
+/** The annotation for the timeout exists, but the controller ignores it for a Network Load Balancer. */
+function unsentTimeoutProblems(
+  { healthCheck }: NetworkLoadBalancerOptions,
+  policy: ExternalTrafficPolicy,
+): Problem[] {
   if (healthCheck?.timeoutSeconds !== undefined) {
     return [
       {
         propertyPath: "healthCheck.timeoutSeconds",
-        reason: `${healthCheck.timeoutSeconds} cannot be expressed: the cloud controller never sends a time-out, so AWS's default applies; leave it out, or use a NodePortExposure`,
+        reason: `${healthCheck.timeoutSeconds} cannot be set: the AWS cloud controller manager never sends a timeout, so AWS's default applies; omit it, or use a NodePortExposure`,
       },
     ];
   }
   const protocol = healthCheck?.protocol ?? (policy === "Local" ? "HTTP" : "TCP");
   const intervalSeconds = healthCheck?.intervalSeconds ?? healthCheckDefaults[policy].intervalSeconds;
-  // Below AWS's smallest interval it is refused anyway.
-  if (intervalSeconds >= awsTimeoutSeconds[protocol] || intervalSeconds < ranges.intervalSeconds.min)
+  // An interval below AWS's minimum has its own error.
+  if (intervalSeconds >= awsTimeoutSeconds[protocol] || intervalSeconds < awsRanges.intervalSeconds.min)
     return [];
   return [
     {
       propertyPath: "healthCheck.intervalSeconds",
-      reason: `${intervalSeconds} is less than the time-out of ${awsTimeoutSeconds[protocol]} s that AWS gives a ${protocol} check, and the cloud controller never sends another, so AWS would refuse it; allowed is ${awsTimeoutSeconds[protocol]} or more, or use a NodePortExposure`,
+      reason: `${intervalSeconds} is less than AWS's default timeout of ${awsTimeoutSeconds[protocol]} s for a ${protocol} check, and the AWS cloud controller manager never sends another, so AWS would refuse it; allowed is ${awsTimeoutSeconds[protocol]} or more; raise it, or use a NodePortExposure`,
     },
   ];
 }

@@ -7,7 +7,7 @@ export interface Subnet {
   readonly id: string;
   readonly availabilityZone: string;
   readonly cidrBlock: string;
-  /** The subnet's tags; their names decide for what it may be used. */
+  /** The subnet's tags. Their names decide what it may be used for. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +16,7 @@ export type SubnetChoice =
   | { readonly kind: "none"; readonly problems: readonly Problem[] };
 
 /**
- * Tag by which Kubernetes and EKS mark the subnets for load balancers.
+ * The tag with which Kubernetes and EKS mark subnets for load balancers.
  * https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
  */
 const roleTag: Record<Scheme, string> = {
@@ -25,9 +25,9 @@ const roleTag: Record<Scheme, string> = {
 };
 
 /**
- * The load balancer's subnets, one a zone, in the order of zones: those named, or else the cloud controller's choice
- * (findELBSubnets), with one difference. Whether a subnet is public is told by its role tag, which EKS asks for, and not by its
- * route table.
+ * The load balancer's subnets, one per zone, in the order of zones: those in `subnetIds`, or else the choice of the AWS cloud
+ * controller manager (findELBSubnets), with one difference: a subnet's role tag, which EKS requires, says whether it is public, and not
+ * its route table.
  */
 export function chooseSubnets(
   candidates: readonly Subnet[],
@@ -44,7 +44,7 @@ function byTags(candidates: readonly Subnet[], scheme: Scheme): SubnetChoice {
     const found = candidates.length === 0 ? "the VPC has none" : `none of ${ids(candidates)} has it`;
     return none(
       "network.subnets",
-      `no subnet carries the tag "${tag}" (${found}); tag the subnets, or name them in subnetIds`,
+      `no subnet has the tag "${tag}" (${found}); tag the subnets, or name them in subnetIds`,
     );
   }
   const preferred = [...usable].sort(
@@ -64,12 +64,12 @@ function byId(candidates: readonly Subnet[], subnetIds: readonly string[]): Subn
     const subnet = known.get(id);
     const path = `subnetIds[${index}]`;
     if (subnet === undefined)
-      return none(path, `"${id}" is no subnet of the cluster's VPC; there are ${ids(candidates)}`);
+      return none(path, `"${id}" is not a subnet of the cluster's VPC; allowed are ${ids(candidates)}`);
     const other = subnets.find((earlier) => earlier.availabilityZone === subnet.availabilityZone);
     if (other !== undefined) {
       return none(
         path,
-        `"${id}" is in ${subnet.availabilityZone} like "${other.id}"; AWS allows one subnet a zone`,
+        `"${id}" is in ${subnet.availabilityZone}, like "${other.id}"; AWS allows one subnet per zone; remove one`,
       );
     }
     subnets.push(subnet);

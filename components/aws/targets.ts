@@ -1,14 +1,14 @@
-import type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
 import type { Problem } from "../core/validation.ts";
 import { repeated } from "../core/validation.ts";
+import type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
 
-/** What is wrong where nodes are named in both ways: which of them would be targets? */
+/** A problem if both nodes and groups are set: it would be unclear which nodes are targets. */
 export function targetSourceProblems({ nodeInstanceIds, autoscalingGroupNames }: KnownNetwork): Problem[] {
   if (nodeInstanceIds === undefined || autoscalingGroupNames === undefined) return [];
   return [
     {
       propertyPath: "autoscalingGroupNames",
-      reason: `the groups ${autoscalingGroupNames.join(", ")} are given together with nodeInstanceIds (${nodeInstanceIds.join(", ")}); nodes are targets one by one or by their groups, so give one of both`,
+      reason: `the groups ${autoscalingGroupNames.join(", ")} are set together with nodeInstanceIds (${nodeInstanceIds.join(", ")}); nodes are targets separately or through their groups; set one, not both`,
     },
   ];
 }
@@ -24,7 +24,7 @@ export function groupProblems({
   const propertyPath = "network.autoscalingGroupNames";
   if (autoscalingGroupNames.length === 0) {
     const reason =
-      "the list is empty, and no node would be a target; name the nodes' groups, or leave it out to have each node attached by itself";
+      "the list is empty, so no node would be a target; name the nodes' groups, or omit the list to attach each node separately";
     return [{ propertyPath, reason }];
   }
   const path = (index: number): string => `${propertyPath}[${index}]`;
@@ -35,7 +35,7 @@ export function groupProblems({
         : [
             {
               propertyPath: path(index),
-              reason: `"${name}" is not allowed as an Auto Scaling group's name; allowed are 1 to ${longestName} characters without a colon: its name, not its ARN`,
+              reason: `"${name}" is not allowed as an Auto Scaling group's name; allowed are 1 to ${longestName} characters without a colon; set its name, not its ARN`,
             },
           ],
     ),
@@ -46,8 +46,9 @@ export function groupProblems({
 const longestName = 255;
 
 /**
- * The target group of a port. It has another name by groups than by nodes, so that a change from one to the other replaces it: in the same target
- * group, the nodes' attachments would be deleted after the group was attached, and take out the targets that it had just registered.
+ * The suffix of a target group's name. It differs between groups and nodes, so that a change from one to the other replaces the target
+ * group. In the same target group, Pulumi would delete the nodes' attachments after it attached the Auto Scaling group, and with them the
+ * targets that the group had just registered.
  */
 export function targetGroupSuffix({
   autoscalingGroupNames,

@@ -1,10 +1,13 @@
-import type { ComponentResource, Input, Output } from "@pulumi/pulumi";
-import { all, output, RunError, runtime, unknown } from "@pulumi/pulumi";
+import type { ComponentResource, Output } from "@pulumi/pulumi";
+import { all, RunError, runtime, unknown } from "@pulumi/pulumi";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import { addressesIn } from "./address.ts";
+import type { Addresses, LoadBalancerStatus } from "./address.ts";
 import { defaults } from "./defaults.ts";
 import type { ExposureArgs, ServicePort } from "./exposure.ts";
+import { withoutUndefined } from "./withoutUndefined.ts";
 
-/** What the two ways' Services do not have alike. */
+/** What differs between the Services of the two ways. */
 export interface OwnOfWay {
   readonly annotations?: Record<string, string>;
   readonly spec:
@@ -12,7 +15,7 @@ export interface OwnOfWay {
     | { readonly type: "LoadBalancer"; readonly loadBalancerSourceRanges: string[] };
 }
 
-/** The Service of an exposure; what both ways' Services have alike is here, so that they cannot drift apart. */
+/** The Service of an exposure. Both ways use it, so that their Services cannot drift apart. */
 export function exposureService(
   name: string,
   args: ExposureArgs,
@@ -22,7 +25,7 @@ export function exposureService(
   return new Service(
     name,
     {
-      metadata: { namespace: args.namespace, ...(annotations === undefined ? {} : { annotations }) },
+      metadata: { namespace: args.namespace, ...withoutUndefined({ annotations }) },
       spec: {
         ...spec,
         selector: args.selector,
@@ -42,14 +45,7 @@ function servicePort({
   appProtocol,
   nodePort,
 }: ServicePort) {
-  return {
-    name,
-    port,
-    targetPort,
-    protocol,
-    ...(appProtocol === undefined ? {} : { appProtocol }),
-    ...(nodePort === undefined ? {} : { nodePort }),
-  };
+  return { name, port, targetPort, protocol, ...withoutUndefined({ appProtocol, nodePort }) };
 }
 
 /** The node port of one of the Service's ports. */
@@ -66,30 +62,18 @@ export function nodePortsOf(service: Service, ports: readonly ServicePort[]): Ou
   return all(Object.fromEntries(ports.map(({ name }) => [name, nodePortOf(service, name)])));
 }
 
-/** The DNS name that the cloud controller gave the Service's load balancer. */
-export function hostnameOf(service: Service): Output<string> {
+/** The addresses that a controller wrote into the status of a LoadBalancer Service. */
+export function addressesOf(service: Service): Output<Addresses> {
   return service.status.apply(
-    (status?: { loadBalancer?: { ingress?: { hostname?: string }[] } }) =>
-      status?.loadBalancer?.ingress?.[0]?.hostname ??
-      notYet("The Service has no load balancer. Its events say why: kubectl describe service."),
+    (status?: { loadBalancer?: LoadBalancerStatus }) =>
+      addressesIn(status?.loadBalancer) ??
+      notYet("The Service has no load balancer. To see why, read its events: kubectl describe service."),
   );
 }
 
-/** Where clients find the first port. */
-export function exposureUrl(hostname: Input<string>, ports: readonly ServicePort[]): Output<string> {
-  return output(hostname).apply((host) => urlOf(host, ports[0]));
-}
-
-function urlOf(hostname: string, first: ServicePort | undefined): string {
-  if (first === undefined) return "";
-  const scheme = first.appProtocol ?? (first.protocol ?? defaults.protocol).toLowerCase();
-  const standard = { http: 80, https: 443 }[scheme];
-  return `${scheme}://${hostname}${first.port === standard ? "" : `:${first.port}`}`;
-}
-
 /**
- * In a preview a value that only the cluster can give is unknown, although the plug-in may leave it out instead of saying so
- * (https://github.com/pulumi/pulumi-kubernetes/issues/1537). In an update its absence is an error.
+ * In a preview a value that only the cluster can give is unknown, although the plug-in may omit it instead of marking it unknown
+ * (https://github.com/pulumi/pulumi-kubernetes/issues/1537). In an update a missing value is an error.
  */
 function notYet(message: string): never {
   if (runtime.isDryRun()) return unknown as never;

@@ -1,10 +1,9 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
-import { loadBalancerQuotasSource, maximumListeners, ranges } from "./defaults.ts";
-import type { HealthCheck, LoadBalancerOptions, Protocol } from "./exposure.ts";
-import { quotasProblems } from "../aws/quotas.ts";
+import { ranges } from "./defaults.ts";
+import type { ExposureOptions, Protocol } from "./exposure.ts";
 import { sourceRangeProblem } from "./sourceRanges.ts";
 
-/** What is wrong with one property: where, the value got, what is allowed. */
+/** What is wrong with one property: its path, the value, what is allowed, the fix. */
 export interface Problem {
   readonly propertyPath: string;
   readonly reason: string;
@@ -20,8 +19,8 @@ export function refuse(resource: string, problems: readonly Problem[]): void {
   });
 }
 
-/** A problem if `value` is given and is not a whole number within the bounds. */
-function outOfRange(
+/** A problem if `value` is set and is not a whole number within the bounds. */
+export function outOfRange(
   propertyPath: string,
   value: number | undefined,
   { min, max }: { readonly min: number; readonly max: number },
@@ -32,7 +31,7 @@ function outOfRange(
   ];
 }
 
-/** A problem for each value that an earlier item has already. Items without a value are left out. */
+/** A problem for each value that an earlier item already has. Items without a value are skipped. */
 export function repeated<T>(
   items: readonly T[],
   path: (index: number) => string,
@@ -56,7 +55,7 @@ export function repeated<T>(
   });
 }
 
-/** What a port needs to have a listener. */
+/** The part of a port that its listener needs. */
 export interface ListenerPort {
   readonly name: string;
   readonly port: number;
@@ -64,32 +63,15 @@ export interface ListenerPort {
   readonly nodePort?: number;
 }
 
-/** What is wrong with the options of an exposure or of a load balancer, apart from what only one way cannot do. */
-export function optionProblems(options: LoadBalancerOptions, ports: readonly ListenerPort[]): Problem[] {
-  return [
-    ...portProblems(ports),
-    ...sourceRangesProblems(options.loadBalancerSourceRanges),
-    ...subnetIdsProblems(options.subnetIds),
-    ...healthCheckProblems(options.healthCheck ?? {}),
-    ...outOfRange(
-      "deregistrationDelaySeconds",
-      options.deregistrationDelaySeconds,
-      ranges.deregistrationDelaySeconds,
-    ),
-    ...clientIpProblems(options, ports),
-    ...quotasProblems(options.quotas),
-  ];
+/** What is wrong with the options that every cloud has. */
+export function optionProblems(options: ExposureOptions, ports: readonly ListenerPort[]): Problem[] {
+  return [...portProblems(ports), ...sourceRangesProblems(options.loadBalancerSourceRanges)];
 }
 
 function portProblems(ports: readonly ListenerPort[]): Problem[] {
   if (ports.length === 0)
-    return [{ propertyPath: "ports", reason: "the list is empty; at least one port is needed" }];
-  const tooMany = {
-    propertyPath: "ports",
-    reason: `${ports.length} ports are too many; a Network Load Balancer has at most ${maximumListeners} listeners (${loadBalancerQuotasSource}), so spread them over several exposures`,
-  };
+    return [{ propertyPath: "ports", reason: "the list is empty; name at least one port" }];
   return [
-    ...(ports.length > maximumListeners ? [tooMany] : []),
     ...ports.flatMap((port, index) => [
       ...nameProblems(port.name, `ports[${index}].name`),
       ...outOfRange(`ports[${index}].port`, port.port, ranges.port),
@@ -100,7 +82,7 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
       (index) => `ports[${index}].name`,
       (port) => port.name,
     ),
-    // TCP and UDP on one number would need a TCP_UDP listener and one node port for both.
+    // TCP and UDP on one number would need a listener for both (TCP_UDP on AWS) and one node port for both.
     ...repeated(
       ports,
       (index) => `ports[${index}].port`,
@@ -114,7 +96,7 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
   ];
 }
 
-/** https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports, with the length of a container port's name. */
+/** https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports, limited to the length of a container port's name. */
 function nameProblems(name: string, propertyPath: string): Problem[] {
   if (/^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/.test(name)) return [];
   return [
@@ -131,7 +113,8 @@ function sourceRangesProblems(sourceRanges: readonly string[]): Problem[] {
     return [
       {
         propertyPath,
-        reason: "the list is empty; name who may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
+        reason:
+          "the list is empty; name the ranges that may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
       },
     ];
   }
@@ -145,56 +128,5 @@ function sourceRangesProblems(sourceRanges: readonly string[]): Problem[] {
       (index) => `${propertyPath}[${index}]`,
       (range) => range,
     ),
-  ];
-}
-
-function subnetIdsProblems(subnetIds: readonly string[] | undefined): Problem[] {
-  if (subnetIds === undefined) return [];
-  if (subnetIds.length === 0) {
-    return [
-      {
-        propertyPath: "subnetIds",
-        reason: "the list is empty; name subnets, or leave it out to have them found",
-      },
-    ];
-  }
-  return repeated(
-    subnetIds,
-    (index) => `subnetIds[${index}]`,
-    (id) => id,
-  );
-}
-
-function healthCheckProblems(check: HealthCheck): Problem[] {
-  const { intervalSeconds, timeoutSeconds, path } = check;
-  const problems = [
-    ...(check.port === "traffic-port" ? [] : outOfRange("healthCheck.port", check.port, ranges.port)),
-    ...outOfRange("healthCheck.intervalSeconds", intervalSeconds, ranges.intervalSeconds),
-    ...outOfRange("healthCheck.timeoutSeconds", timeoutSeconds, ranges.timeoutSeconds),
-    ...outOfRange("healthCheck.healthyThresholdCount", check.healthyThresholdCount, ranges.thresholdCount),
-    ...outOfRange(
-      "healthCheck.unhealthyThresholdCount",
-      check.unhealthyThresholdCount,
-      ranges.thresholdCount,
-    ),
-  ];
-  if (path !== undefined && !path.startsWith("/")) {
-    problems.push({
-      propertyPath: "healthCheck.path",
-      reason: `"${path}" does not begin with a slash; write "/${path}"`,
-    });
-  }
-  return problems;
-}
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
-function clientIpProblems(options: LoadBalancerOptions, ports: readonly ListenerPort[]): Problem[] {
-  const udp = ports.find((port) => port.protocol === "UDP");
-  if (options.preserveClientIp !== false || udp === undefined) return [];
-  return [
-    {
-      propertyPath: "preserveClientIp",
-      reason: `false is not allowed with the UDP port "${udp.name}": AWS always keeps the client's address for UDP; leave it out`,
-    },
   ];
 }

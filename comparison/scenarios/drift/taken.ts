@@ -1,5 +1,5 @@
 /** What somebody can take away from a load balancer behind its owner's back. */
-import { isCovered } from "../../difference/ranges.ts";
+import { covers } from "../../../components/core/sourceRanges.ts";
 import type { Testbed, Target } from "../testbed/testbed.ts";
 
 /** Takes it away. @returns whether it, or its like, is there again */
@@ -25,9 +25,7 @@ export const takeTarget: Take = async ({ account }, { way, hostname }) => {
 export const takeRule: Take = async ({ account, clientAddress }, { way, nodePorts }) => {
   const [nodePort = 0] = Object.values(nodePorts);
   const find = async () =>
-    (await account.rulesFor(nodePort)).find(({ CidrIpv4 = "" }) =>
-      isCovered(`${clientAddress}/32`, [CidrIpv4]),
-    );
+    (await account.rulesFor(nodePort)).find(({ CidrIpv4 = "" }) => covers([CidrIpv4], `${clientAddress}/32`));
   const rule = await find();
   if (rule === undefined) throw new Error(`${way}: no rule lets the client reach port ${nodePort}`);
   await account.revoke(rule);

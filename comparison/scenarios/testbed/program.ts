@@ -72,19 +72,19 @@ function behind({ namespace, selector }: EchoApp): Pick<EchoApp, "namespace" | "
 
 function targetOf(
   way: string,
-  { hostname, service, nodePorts }: Exposure,
+  { addresses, service, nodePorts }: Exposure,
   { deployment }: EchoApp,
   ports: readonly ServicePort[],
 ): Output<Target> {
   return all([
-    hostname,
+    addresses,
     service.metadata.namespace,
     service.metadata.name,
     nodePorts,
     deployment.metadata.name,
-  ]).apply(([name, namespace, serviceName, allocated, deploymentName]) => ({
+  ]).apply(([[hostname], namespace, serviceName, allocated, deploymentName]) => ({
     way,
-    hostname: name,
+    hostname,
     namespace,
     service: serviceName,
     ports: Object.fromEntries(ports.map((port) => [port.name, port.port])),

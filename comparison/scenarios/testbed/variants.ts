@@ -1,9 +1,9 @@
 /** The exposures that the testbed has in both ways, by what is special about each. Data only. */
-import type { ExposureOptions, ServicePort } from "../../../components/index.ts";
+import type { NetworkLoadBalancerOptions, ServicePort } from "../../../components/index.ts";
 import type { BySide } from "../../result/bySide.ts";
 
 export interface Variant {
-  readonly options: ExposureOptions;
+  readonly options: NetworkLoadBalancerOptions;
   readonly ports: readonly ServicePort[];
   /** Whether it declares the rules on the nodes that its source range needs besides its own: AWS keeps a rule once, so one variant of a range does. */
   readonly sharedNodeRules: boolean;
@@ -56,7 +56,7 @@ export interface Change {
   readonly variant: VariantName;
   /** @default both */
   readonly side?: keyof BySide<unknown>;
-  readonly options?: Partial<ExposureOptions>;
+  readonly options?: Partial<NetworkLoadBalancerOptions>;
   /** Both sides are in one cluster, so what is unique in it has to differ between them. */
   readonly ports?: (declared: readonly ServicePort[], side: keyof BySide<unknown>) => readonly ServicePort[];
 }

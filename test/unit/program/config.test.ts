@@ -83,7 +83,7 @@ describe("the stack's configuration", () => {
     [
       "nodes in both ways",
       { autoscalingGroupNames: '["workers"]', nodeInstanceIds: '["i-1"]' },
-      "autoscalingGroupNames: the groups workers are given together with nodeInstanceIds (i-1); nodes are targets one by one or by their groups, so give one of both",
+      "autoscalingGroupNames: the groups workers are set together with nodeInstanceIds (i-1); nodes are targets separately or through their groups; set one, not both",
     ],
     [
       "nobody named who may connect",
@@ -93,12 +93,12 @@ describe("the stack's configuration", () => {
     [
       "an empty list of ranges",
       { loadBalancerSourceRanges: "[]" },
-      "loadBalancerSourceRanges: the list is empty; name who may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
+      "loadBalancerSourceRanges: the list is empty; name the ranges that may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
     ],
     [
       "a range that is none",
       { loadBalancerSourceRanges: '["10.0.0.0"]' },
-      'loadBalancerSourceRanges[0]: "10.0.0.0" is no IP range; allowed is an IPv4 range in CIDR notation, such as 203.0.113.0/24',
+      'loadBalancerSourceRanges[0]: "10.0.0.0" is not an IP range; allowed is an IPv4 range in CIDR notation, such as 203.0.113.0/24',
     ],
     [
       "ranges that are no list",

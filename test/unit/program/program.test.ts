@@ -74,6 +74,7 @@ describe("the program", () => {
     assert.deepEqual(await known(outputs.nodePort), {
       url: "unknown",
       hostname: "unknown",
+      addresses: "unknown",
       namespace: "nodeport-1a2b3c4d",
       service: "nodeport-1a2b3c4d",
       nodePorts: "unknown",
@@ -83,6 +84,7 @@ describe("the program", () => {
     assert.deepEqual(await known(outputs.loadBalancer), {
       url: "unknown",
       hostname: "unknown",
+      addresses: "unknown",
       namespace: "loadbalancer-1a2b3c4d",
       service: "loadbalancer-1a2b3c4d",
       nodePorts: "unknown",
@@ -94,6 +96,7 @@ describe("the program", () => {
     assert.deepEqual(await known(outputs.nodePort), {
       url: "http://nodeport.elb.example.com",
       hostname: "nodeport.elb.example.com",
+      addresses: ["nodeport.elb.example.com"],
       namespace: "nodeport-1a2b3c4d",
       service: "nodeport-1a2b3c4d",
       nodePorts: { http: 31000 },
@@ -103,6 +106,7 @@ describe("the program", () => {
     assert.deepEqual(await known(outputs.loadBalancer), {
       url: "http://loadbalancer.elb.example.com",
       hostname: "loadbalancer.elb.example.com",
+      addresses: ["loadbalancer.elb.example.com"],
       namespace: "loadbalancer-1a2b3c4d",
       service: "loadbalancer-1a2b3c4d",
       nodePorts: { http: 31000 },

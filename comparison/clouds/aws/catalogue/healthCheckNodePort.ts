@@ -5,7 +5,7 @@ import type { ServiceFacts } from "../../../model/service.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry, Expected, Pair } from "../../../difference/catalogue.ts";
 import { isBothWays } from "../../../difference/catalogue.ts";
-import { isCovered } from "../../../difference/ranges.ts";
+import { covers } from "../../../../components/core/sourceRanges.ts";
 import { rolesOf } from "../../../difference/roles.ts";
 import { step } from "../../../difference/values.ts";
 import { rangesOf, ruleOfOneSide, subnetCidrs } from "./healthRules.ts";
@@ -65,7 +65,7 @@ export const healthCheckNodePort: Entry = {
 function rulesFor(pair: Pair, port: NodePort): Expected[] {
   const { facts, left, right } = pair;
   const cidrs = subnetCidrs(facts, right);
-  const uncovered = cidrs.filter((cidr) => !isCovered(cidr, rangesOf(right)));
+  const uncovered = cidrs.filter((cidr) => !covers(rangesOf(right), cidr));
   const ours = (factsIn(left.service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
     protocol === "TCP" && nodePort !== undefined ? [nodePort] : [],
   );

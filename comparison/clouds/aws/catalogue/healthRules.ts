@@ -7,7 +7,7 @@ import type { NodePort } from "../../../model/later.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import type { Entry, Expected, Pair } from "../../../difference/catalogue.ts";
 import { isBothWays } from "../../../difference/catalogue.ts";
-import { isCovered } from "../../../difference/ranges.ts";
+import { covers } from "../../../../components/core/sourceRanges.ts";
 import { rolesOf } from "../../../difference/roles.ts";
 import { ruleKey, step } from "../../../difference/values.ts";
 import { declaredOwner } from "./owners.ts";
@@ -31,7 +31,7 @@ export const coveredHealthRules: Entry = {
     const ranges = rangesOf(right);
     if (ranges.join() === everywhere || checksAnotherPort(right)) return [];
     return subnetCidrs(facts, right)
-      .filter((cidr) => !ranges.includes(cidr) && isCovered(cidr, ranges))
+      .filter((cidr) => !ranges.includes(cidr) && covers(ranges, cidr))
       .flatMap((cidr) =>
         (factsIn(right.service)?.ports ?? []).flatMap(({ nodePort }) =>
           nodePort === undefined ? [] : ruleOfOneSide(pair, "right", nodePort, cidr),

@@ -3,12 +3,12 @@ import { plannedComparison } from "../../../../comparison/plan/plannedComparison
 import { Recorder } from "../../../../comparison/plan/recorder.ts";
 import type { ShortForm } from "../../../../comparison/report/shortForm.ts";
 import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
-import type { ExposureOptions } from "../../../../components/index.ts";
+import type { NetworkLoadBalancerOptions } from "../../../../components/index.ts";
 import { declare, knowledgeOf, network } from "../../components/core/declaring.ts";
 
 interface Ways {
-  readonly left?: Partial<ExposureOptions>;
-  readonly right?: Partial<ExposureOptions>;
+  readonly left?: Partial<NetworkLoadBalancerOptions>;
+  readonly right?: Partial<NetworkLoadBalancerOptions>;
   readonly preview?: boolean;
   readonly recorder?: Recorder;
 }
@@ -47,7 +47,7 @@ describe("the planned comparison of a running program", () => {
     assert.deepEqual(await compared({ preview: false }), before);
   });
 
-  const unlike: readonly [option: string, left: Partial<ExposureOptions>, reason: RegExp][] = [
+  const unlike: readonly [option: string, left: Partial<NetworkLoadBalancerOptions>, reason: RegExp][] = [
     ["a scheme", { scheme: "internal" }, /scheme is internal on the left and internet-facing on the right/],
     ["a rhythm of checks", { healthCheck: { unhealthyThresholdCount: 5 } }, /unhealthyThresholdCount is 5/],
     ["cross-zone balancing", { crossZoneLoadBalancing: true }, /cross_zone.enabled is true on the left/],

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { annotations } from "../../../../components/aws/annotations.ts";
-import type { LoadBalancerOptions } from "../../../../components/index.ts";
+import type { NetworkLoadBalancerOptions } from "../../../../components/index.ts";
 
-const everybody: LoadBalancerOptions = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
+const everybody: NetworkLoadBalancerOptions = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
 const type = { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" };
 
-const cases: readonly [string, Partial<LoadBalancerOptions>, Record<string, string>][] = [
+const cases: readonly [string, Partial<NetworkLoadBalancerOptions>, Record<string, string>][] = [
   ["nothing but the type by default", {}, {}],
   [
     "nothing for values that are the default",

@@ -110,7 +110,7 @@ describe("a cluster's network", () => {
       "no security group has the tag",
       { "aws:ec2/getSecurityGroups:getSecurityGroups": nothing },
       {},
-      /No security group carries the tag kubernetes\.io\/cluster\/dev\. Check the cluster's name and the AWS region, or give nodeSecurityGroupId\./,
+      /No security group has the tag kubernetes\.io\/cluster\/dev\. Check the cluster's name and the AWS region, or set nodeSecurityGroupId\./,
     ],
     [
       "several security groups have it",
@@ -121,7 +121,7 @@ describe("a cluster's network", () => {
         }),
       },
       {},
-      /2 security groups carry the tag kubernetes\.io\/cluster\/dev: sg-1, sg-2\./,
+      /2 security groups have the tag kubernetes\.io\/cluster\/dev: sg-1, sg-2\./,
     ],
     [
       "the given security group is not there",
@@ -133,13 +133,13 @@ describe("a cluster's network", () => {
       "nodes are named one by one and by their groups",
       {},
       { nodeInstanceIds: ["i-1"], autoscalingGroupNames: ["workers"] },
-      /the groups workers are given together with nodeInstanceIds \(i-1\); .* give one of both/,
+      /the groups workers are set together with nodeInstanceIds \(i-1\); .* set one, not both/,
     ],
     [
       "no instance has the tag",
       { "aws:ec2/getInstances:getInstances": nothing },
       {},
-      /No running instance carries the tag kubernetes\.io\/cluster\/dev\..*or give nodeInstanceIds\./,
+      /No running instance has the tag kubernetes\.io\/cluster\/dev\..*or set nodeInstanceIds\./,
     ],
   ];
   for (const [when, changes, known, message] of failures) {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import { LoadBalancerExposure, loadBalancerProblems } from "../../../../components/index.ts";
-import type { ExposureArgs } from "../../../../components/index.ts";
+import type { NetworkLoadBalancerExposureArgs } from "../../../../components/index.ts";
 import { declare, inputsOf, knowledgeOf, treeOf } from "../core/declaring.ts";
 
-const args: ExposureArgs = {
+const args: NetworkLoadBalancerExposureArgs = {
   namespace: "shop",
   selector: { app: "web" },
   ports: [{ name: "http", port: 8443, targetPort: 8080, appProtocol: "https" }],
@@ -13,7 +13,7 @@ const args: ExposureArgs = {
 
 for (const preview of [true, false]) {
   describe(`LoadBalancerExposure (${preview ? "preview" : "update"})`, () => {
-    const declareExposure = (changes: Partial<ExposureArgs> = {}) =>
+    const declareExposure = (changes: Partial<NetworkLoadBalancerExposureArgs> = {}) =>
       declare(() => new LoadBalancerExposure("web", { ...args, ...changes }), { preview });
 
     it("declares a LoadBalancer Service and nothing else", async () => {
@@ -36,12 +36,22 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("offers host name, URL and node ports, all unknown in a first preview", async () => {
+    it("offers addresses, URL and node ports, all unknown in a first preview", async () => {
       const { result } = await declareExposure();
       const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
-      assert.deepEqual(await knowledgeOf(result.hostname), expected("web.elb.example.com"));
+      assert.deepEqual(await knowledgeOf(result.addresses), expected(["web.elb.example.com"]));
       assert.deepEqual(await knowledgeOf(result.url), expected("https://web.elb.example.com:8443"));
       assert.deepEqual(await knowledgeOf(result.nodePorts), expected({ http: 31000 }));
+    });
+
+    it("offers the IP addresses of a load balancer that has no host name", async () => {
+      const { result } = await declare(() => new LoadBalancerExposure("web", args), {
+        preview,
+        ingress: [{ ip: "203.0.113.9" }, { ip: "2001:db8::9" }],
+      });
+      const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
+      assert.deepEqual(await knowledgeOf(result.addresses), expected(["203.0.113.9", "2001:db8::9"]));
+      assert.deepEqual(await knowledgeOf(result.url), expected("https://203.0.113.9:8443"));
     });
 
     it("tells the controller in annotations what the options say", async () => {
@@ -64,7 +74,7 @@ for (const preview of [true, false]) {
                 deregistrationDelaySeconds: 5,
                 healthCheck: { timeoutSeconds: 5 },
               }),
-            /healthCheck\.timeoutSeconds: 5 cannot be expressed.*\n.*deregistrationDelaySeconds: 5 cannot be expressed/,
+            /healthCheck\.timeoutSeconds: 5 cannot be set.*\n.*deregistrationDelaySeconds: 5 cannot be set/,
           );
         },
         { preview },
@@ -75,7 +85,7 @@ for (const preview of [true, false]) {
     const another = (
       name: string,
       rulesPerSecurityGroup: number,
-      changes: Partial<ExposureArgs> = {},
+      changes: Partial<NetworkLoadBalancerExposureArgs> = {},
       provider?: Provider,
     ) =>
       new LoadBalancerExposure(
@@ -92,11 +102,14 @@ for (const preview of [true, false]) {
         another("second", 4);
         assert.throws(
           () => another("third", 4, elsewhere),
-          /"third" cannot be declared:.* need 2 inbound rules .* before it 3; allowed are 4 /s,
+          /"third" cannot be declared:.* need 2 inbound rules .* earlier load balancers need 3; allowed are 4 /s,
         );
         // What was refused does not count.
         another("fourth", 4);
-        assert.throws(() => another("fifth", 4), /need 1 inbound rules .* before it 4; allowed are 4 /);
+        assert.throws(
+          () => another("fifth", 4),
+          /need 1 inbound rules .* earlier load balancers need 4; allowed are 4 /,
+        );
       };
       await declare(program, { preview });
       // Each run of a program begins anew.
@@ -110,7 +123,7 @@ for (const preview of [true, false]) {
           for (let count = 1; count < 20; count += 1) another(`web-${count}`, 60, { ports });
           assert.throws(
             () => another("web-20", 60, { ports }),
-            /need 3 inbound rules .* before it 58; allowed are 60 /,
+            /need 3 inbound rules .* earlier load balancers need 58; allowed are 60 /,
           );
         },
         { preview },
@@ -123,7 +136,10 @@ for (const preview of [true, false]) {
           another("here", 2);
           const there = new Provider("there");
           another("there", 2, {}, there);
-          assert.throws(() => another("there-too", 2, {}, there), /need 1 inbound rules .* before it 2;/);
+          assert.throws(
+            () => another("there-too", 2, {}, there),
+            /need 1 inbound rules .* earlier load balancers need 2;/,
+          );
         },
         { preview },
       );

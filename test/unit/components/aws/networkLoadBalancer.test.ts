@@ -127,14 +127,14 @@ for (const preview of [true, false]) {
 
     it("refuses groups that are none", async () => {
       const refusals: readonly [readonly string[], RegExp][] = [
-        [[], /network\.autoscalingGroupNames: the list is empty, and no node would be a target; name the/],
+        [[], /network\.autoscalingGroupNames: the list is empty, so no node would be a target; name the/],
         [
           ["workers", ""],
           /network\.autoscalingGroupNames\[1\]: "" is not allowed as an Auto Scaling group's/,
         ],
         [
           ["arn:aws:autoscaling:us-west-2:1:autoScalingGroup:1:autoScalingGroupName/workers"],
-          /without a colon: its name, not its ARN/,
+          /without a colon; set its name, not its ARN/,
         ],
         [["workers", "workers"], /autoscalingGroupNames\[1\]: workers is already the value of network\./],
       ];
@@ -251,7 +251,7 @@ for (const preview of [true, false]) {
         another("second");
         assert.throws(
           () => another("third"),
-          /"third" cannot be declared:.* need 1 inbound rules .* before it 3; allowed are 3 /s,
+          /"third" cannot be declared:.* need 1 inbound rules .* earlier load balancers need 3; allowed are 3 /s,
         );
         // Other nodes have a group of their own.
         another("elsewhere", { network: { ...network, nodeSecurityGroupId: "sg-2" } });
@@ -277,12 +277,12 @@ for (const preview of [true, false]) {
                 {
                   propertyPath: "name",
                   reason:
-                    '"internal-web" is not allowed as a load balancer\'s name; allowed are letters, digits and inner hyphens, and no beginning "internal-"',
+                    '"internal-web" is not allowed as a load balancer\'s name; allowed are letters, digits and inner hyphens, and it must not start with "internal-"',
                 },
                 {
                   propertyPath: "loadBalancerSourceRanges",
                   reason:
-                    "the list is empty; name who may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
+                    "the list is empty; name the ranges that may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
                 },
                 {
                   propertyPath: "healthCheck.timeoutSeconds",
@@ -291,7 +291,7 @@ for (const preview of [true, false]) {
                 {
                   propertyPath: "network.subnets",
                   reason:
-                    'no subnet carries the tag "kubernetes.io/role/elb" (the VPC has none); tag the subnets, or name them in subnetIds',
+                    'no subnet has the tag "kubernetes.io/role/elb" (the VPC has none); tag the subnets, or name them in subnetIds',
                 },
               ],
             },

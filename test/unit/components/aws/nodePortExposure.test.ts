@@ -50,10 +50,10 @@ for (const preview of [true, false]) {
       assert.deepEqual(await knowledgeOf(result.nodePorts), { known: true, value: { http: 30080 } });
     });
 
-    it("offers host name, URL and node ports, all unknown in a first preview", async () => {
+    it("offers addresses, URL and node ports, all unknown in a first preview", async () => {
       const { result } = await declareExposure();
       const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
-      assert.deepEqual(await knowledgeOf(result.hostname), expected("web.elb.example.com"));
+      assert.deepEqual(await knowledgeOf(result.addresses), expected(["web.elb.example.com"]));
       assert.deepEqual(await knowledgeOf(result.url), expected("http://web.elb.example.com"));
       assert.deepEqual(await knowledgeOf(result.nodePorts), expected({ http: 31000 }));
     });

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import { loadBalancerProblems, nodePortProblems } from "../../../../components/index.ts";
-import type { ExposureOptions, ListenerPort } from "../../../../components/index.ts";
+import type { NetworkLoadBalancerOptions, ListenerPort } from "../../../../components/index.ts";
 
 const http: ListenerPort = { name: "http", port: 80 };
 const sourceRanges = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`);
-const everybody: ExposureOptions = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
+const everybody: NetworkLoadBalancerOptions = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
 
 type Case = readonly [
   what: string,
-  options: Partial<ExposureOptions>,
+  options: Partial<NetworkLoadBalancerOptions>,
   ports: readonly ListenerPort[],
   problem: RegExp,
 ];
 
-/** Wrong in either way. */
+/** Refused in both ways. */
 const wrong: readonly Case[] = [
-  ["no port", {}, [], /^ports: the list is empty; at least one port is needed$/],
+  ["no port", {}, [], /^ports: the list is empty; name at least one port$/],
   [
     "port 0",
     {},
@@ -24,21 +24,21 @@ const wrong: readonly Case[] = [
     /^ports\[0\]\.port: 0 is not allowed; allowed are whole numbers from 1 to 65535$/,
   ],
   ["port 70000", {}, [{ ...http, port: 70000 }], /^ports\[0\]\.port: 70000 is not allowed/],
-  ["half a port", {}, [{ ...http, port: 80.5 }], /^ports\[0\]\.port: 80\.5 is not allowed/],
+  ["a fraction of a port", {}, [{ ...http, port: 80.5 }], /^ports\[0\]\.port: 80\.5 is not allowed/],
   [
-    "a port twice, in whatever protocol",
+    "a duplicate port",
     { healthCheck: { port: 10256 } },
     [http, { ...http, name: "other" }],
     /^ports\[1\]\.port: 80 is already the value of ports\[0\]\.port; each must be unique$/,
   ],
   [
-    "a name twice",
+    "a duplicate name",
     {},
     [http, { ...http, port: 81 }],
     /^ports\[1\]\.name: http is already the value of ports\[0\]\.name/,
   ],
   [
-    "a node port twice",
+    "a duplicate node port",
     {},
     [
       { ...http, nodePort: 30000 },
@@ -47,63 +47,68 @@ const wrong: readonly Case[] = [
     /^ports\[1\]\.nodePort: 30000 is already the value of ports\[0\]\.nodePort/,
   ],
   [
-    "a node port too low",
+    "a node port below the range",
     {},
     [{ ...http, nodePort: 29999 }],
     /^ports\[0\]\.nodePort: 29999 is not allowed; allowed are whole numbers from 30000 to 32767$/,
   ],
-  ["a node port too high", {}, [{ ...http, nodePort: 32768 }], /^ports\[0\]\.nodePort: 32768 is not allowed/],
   [
-    "a name that is no label",
+    "a node port above the range",
+    {},
+    [{ ...http, nodePort: 32768 }],
+    /^ports\[0\]\.nodePort: 32768 is not allowed/,
+  ],
+  [
+    "a name that is not a DNS label",
     {},
     [{ ...http, name: "My Port" }],
     /^ports\[0\]\.name: "My Port" is not allowed; allowed are 1 to 15/,
   ],
   [
-    "a name too long",
+    "a name that is too long",
     {},
     [{ ...http, name: "abcdefghijklmnop" }],
     /^ports\[0\]\.name: "abcdefghijklmnop" is not allowed/,
   ],
   [
-    "more listeners than a load balancer has",
+    "more listeners than a load balancer may have",
     {},
     Array.from({ length: 51 }, (_, index) => ({ name: `p${index}`, port: index + 1 })),
     /^ports: 51 ports are too many; a Network Load Balancer has at most 50 listeners \(https:.*load-balancer-limits\.html\)/,
   ],
   [
-    "nobody who may connect",
+    "an empty list of source ranges",
     { loadBalancerSourceRanges: [] },
     [http],
     /^loadBalancerSourceRanges: the list is empty/,
   ],
   [
-    "a range that is none",
+    "a source range that is not a range",
     { loadBalancerSourceRanges: ["10.0.0.0/8", "x"] },
     [http],
-    /^loadBalancerSourceRanges\[1\]: "x" is no IP range/,
+    /^loadBalancerSourceRanges\[1\]: "x" is not an IP range/,
   ],
   [
-    "a range twice",
+    "a duplicate range",
     { loadBalancerSourceRanges: ["10.0.0.0/8", "10.0.0.0/8"] },
     [http],
     /^loadBalancerSourceRanges\[1\]: 10\.0\.0\.0\/8 is already the value of loadBalancerSourceRanges\[0\]/,
   ],
   ["an empty list of subnets", { subnetIds: [] }, [http], /^subnetIds: the list is empty/],
   [
-    "an interval too short",
+    "an interval that is too short",
     { healthCheck: { protocol: "HTTP", intervalSeconds: 4 } },
     [http],
     /^healthCheck\.intervalSeconds: 4 is not allowed; allowed are whole numbers from 5 to 300$/,
   ],
   [
-    "a threshold too low",
+    "a threshold that is too low",
     { healthCheck: { healthyThresholdCount: 1 } },
     [http],
     /^healthCheck\.healthyThresholdCount: 1 is not allowed; .* 2 to 10$/,
   ],
   [
-    "a threshold too high",
+    "a threshold that is too high",
     { healthCheck: { unhealthyThresholdCount: 11 } },
     [http],
     /^healthCheck\.unhealthyThresholdCount: 11 is not allowed/,
@@ -112,87 +117,87 @@ const wrong: readonly Case[] = [
     "a path without a slash",
     { healthCheck: { protocol: "HTTP", path: "live" } },
     [http],
-    /^healthCheck\.path: "live" does not begin with a slash; write "\/live"$/,
+    /^healthCheck\.path: "live" does not start with a slash; write "\/live"$/,
   ],
   [
-    "a health-check port that is none",
+    "a health check port that is not a port",
     { healthCheck: { port: 0 } },
     [http],
     /^healthCheck\.port: 0 is not allowed/,
   ],
   [
-    "a quota of nothing",
+    "a quota of zero",
     { quotas: { targetsPerZone: 0 } },
     [http],
-    /^quotas\.targetsPerZone: 0 is not allowed; allowed are whole numbers from 1 on$/,
+    /^quotas\.targetsPerZone: 0 is not allowed; allowed are whole numbers from 1$/,
   ],
   [
-    "hidden client addresses for UDP",
+    "preserveClientIp: false with UDP",
     { preserveClientIp: false, healthCheck: { port: 10256 } },
     [{ name: "dns", port: 53, protocol: "UDP" }],
     /^preserveClientIp: false is not allowed with the UDP port "dns"/,
   ],
   [
-    "a check on a UDP port",
+    "a health check on a UDP port",
     {},
     [{ name: "dns", port: 53, protocol: "UDP" }],
     /^healthCheck\.port: "traffic-port" never gets an answer on the UDP port "dns"/,
   ],
 ];
 
-/** Wrong in front of a NodePort Service only. */
+/** Refused only in front of a NodePort Service. */
 const wrongForNodePort: readonly Case[] = [
   [
-    "a time-out above the interval",
+    "a timeout above the interval",
     { healthCheck: { intervalSeconds: 10, timeoutSeconds: 11 } },
     [http],
     /^healthCheck\.timeoutSeconds: 11 is more than the interval of 10 s/,
   ],
   [
-    "a delay too long",
+    "a deregistration delay that is too long",
     { deregistrationDelaySeconds: 3601 },
     [http],
     /^deregistrationDelaySeconds: 3601 is not allowed/,
   ],
   [
-    "a check on a UDP port under policy Local, because there is no healthCheckNodePort",
+    "a health check on a UDP port under policy Local, which has no healthCheckNodePort",
     { externalTrafficPolicy: "Local" },
     [{ name: "dns", port: 53, protocol: "UDP" }],
     /^healthCheck\.port: "traffic-port" never gets an answer/,
   ],
 ];
 
-/** What the cloud controller cannot do. */
+/** What the AWS cloud controller manager cannot do. */
 const wrongForLoadBalancer: readonly Case[] = [
   [
-    "TCP and UDP together",
+    "TCP and UDP in one Service",
     { healthCheck: { port: 10256 } },
     [http, { name: "dns", port: 53, protocol: "UDP" }],
-    /^ports: TCP and UDP in one Service of type LoadBalancer is refused/,
+    /^ports: the AWS cloud controller manager refuses TCP and UDP in one Service of type LoadBalancer/,
   ],
   [
-    "a time-out",
+    "a timeout",
     { healthCheck: { timeoutSeconds: 10 } },
     [http],
-    /^healthCheck\.timeoutSeconds: 10 cannot be expressed/,
+    /^healthCheck\.timeoutSeconds: 10 cannot be set/,
   ],
   [
-    "an interval below the time-out that AWS assumes",
+    "an interval below AWS's default timeout",
     { healthCheck: { intervalSeconds: 5 } },
     [http],
-    /^healthCheck\.intervalSeconds: 5 is less than the time-out of 10 s that AWS gives a TCP check/,
+    /^healthCheck\.intervalSeconds: 5 is less than AWS's default timeout of 10 s for a TCP check/,
   ],
   [
-    "more rules than the nodes' security group may have: one a port and range, and one a range",
+    "more rules than the nodes' security group may have: one per port and range, and one per range",
     { loadBalancerSourceRanges: sourceRanges(31) },
     [http],
-    /^loadBalancerSourceRanges: .* need 62 inbound rules .*; allowed are 60 .*amazon-vpc-limits\.html.*quotas\.rulesPerSecurityGroup$/,
+    /^loadBalancerSourceRanges: .* need 62 inbound rules .*; allowed are 60 .*amazon-vpc-limits\.html.*quotas\.rulesPerSecurityGroup to the number$/,
   ],
   [
     "a deregistration delay",
     { deregistrationDelaySeconds: 60 },
     [http],
-    /^deregistrationDelaySeconds: 60 cannot be expressed/,
+    /^deregistrationDelaySeconds: 60 cannot be set/,
   ],
 ];
 
@@ -200,7 +205,7 @@ const ways = { NodePortExposure: nodePortProblems, LoadBalancerExposure: loadBal
 
 function problemsOf(
   way: keyof typeof ways,
-  options: Partial<ExposureOptions>,
+  options: Partial<NetworkLoadBalancerOptions>,
   ports: readonly ListenerPort[],
 ): string[] {
   return ways[way]({ ...everybody, ...options }, ports).map(
@@ -223,8 +228,8 @@ describe("options of an exposure", () => {
     }
   }
 
-  it("both ways accept what AWS and Kubernetes accept", () => {
-    const options: Partial<ExposureOptions> = {
+  it("are accepted in both ways if AWS and Kubernetes accept them", () => {
+    const options: Partial<NetworkLoadBalancerOptions> = {
       scheme: "internal",
       subnetIds: ["subnet-1"],
       crossZoneLoadBalancing: true,
@@ -246,14 +251,14 @@ describe("options of an exposure", () => {
     assert.deepEqual(problemsOf("LoadBalancerExposure", options, ports), []);
   });
 
-  it("LoadBalancerExposure takes as many rules as the security group may have", () => {
+  it("allow LoadBalancerExposure as many rules as the security group may have", () => {
     const ranges = { loadBalancerSourceRanges: sourceRanges(30) };
     assert.deepEqual(problemsOf("LoadBalancerExposure", ranges, [http]), []);
     const more = { loadBalancerSourceRanges: sourceRanges(31), quotas: { rulesPerSecurityGroup: 62 } };
     assert.deepEqual(problemsOf("LoadBalancerExposure", more, [http]), []);
   });
 
-  it("LoadBalancerExposure checks UDP under policy Local, because there is a healthCheckNodePort", () => {
+  it("allow LoadBalancerExposure UDP under policy Local, which has a healthCheckNodePort", () => {
     assert.deepEqual(
       problemsOf("LoadBalancerExposure", { externalTrafficPolicy: "Local" }, [
         { name: "dns", port: 53, protocol: "UDP" },

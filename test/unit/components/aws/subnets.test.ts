@@ -40,19 +40,19 @@ describe("the subnets of a load balancer", () => {
 
   it("cannot be found without a tag", () => {
     assert.deepEqual(chosen([privateA]), [
-      'no subnet carries the tag "kubernetes.io/role/elb" (none of subnet-1 has it); tag the subnets, or name them in subnetIds',
+      'no subnet has the tag "kubernetes.io/role/elb" (none of subnet-1 has it); tag the subnets, or name them in subnetIds',
     ]);
   });
 
   it("cannot be outside the VPC", () => {
     assert.deepEqual(chosen([publicA], "internal", ["subnet-7"]), [
-      '"subnet-7" is no subnet of the cluster\'s VPC; there are subnet-3',
+      '"subnet-7" is not a subnet of the cluster\'s VPC; allowed are subnet-3',
     ]);
   });
 
   it("cannot be two in one zone", () => {
     assert.deepEqual(chosen([publicA, privateA], "internal", ["subnet-3", "subnet-1"]), [
-      '"subnet-1" is in a like "subnet-3"; AWS allows one subnet a zone',
+      '"subnet-1" is in a, like "subnet-3"; AWS allows one subnet per zone; remove one',
     ]);
   });
 });

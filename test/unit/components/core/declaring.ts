@@ -1,4 +1,4 @@
-/** Declares resources under Pulumi's mock monitor, with mocks that know exactly the types and functions that the components use. */
+/** Declares resources under Pulumi's mock monitor. The mocks know only the types and functions that the components use. */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { runtime } from "@pulumi/pulumi";
@@ -34,21 +34,22 @@ interface Port {
   readonly nodePort?: number;
 }
 
-type Given = Readonly<Record<string, unknown>>;
+type Inputs = Readonly<Record<string, unknown>>;
 
-/** What only the provider knows once a resource is there. A preview of a first update has none of it. */
-const computed: Readonly<Record<string, (name: string, inputs: Given) => Given>> = {
+/** What a controller writes into the status of a LoadBalancer Service. */
+type Ingress = readonly { readonly hostname?: string; readonly ip?: string }[];
+
+/** Outputs that only the provider can compute. A preview of a first update has none of them. */
+const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?: Ingress) => Inputs>> = {
   "pulumi:providers:kubernetes": () => ({}),
   "kubernetes:core/v1:Namespace": () => ({}),
   "kubernetes:apps/v1:Deployment": () => ({}),
   "kubernetes:policy/v1:PodDisruptionBudget": () => ({}),
-  "kubernetes:core/v1:Service": (name, { spec }) => {
+  "kubernetes:core/v1:Service": (name, { spec }, ingress = [{ hostname: `${name}.elb.example.com` }]) => {
     const { type, ports, ...rest } = spec as { type: string; ports: Port[] };
     return {
       spec: { type, ...rest, ports: ports.map((port, index) => ({ nodePort: 31000 + index, ...port })) },
-      status: {
-        loadBalancer: type === "LoadBalancer" ? { ingress: [{ hostname: `${name}.elb.example.com` }] } : {},
-      },
+      status: { loadBalancer: type === "LoadBalancer" ? { ingress } : {} },
     };
   },
   "aws:lb/loadBalancer:LoadBalancer": (name) => ({
@@ -62,7 +63,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Given) => Given>>
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => ({ arn: `arn:rule:${name}` }),
 };
 
-/** What takes its time, so that whatever does not wait for it is there before. */
+/** Types that are slow to create, so that a resource that does not wait for them is declared first. */
 const slow: ReadonlySet<string> = new Set([
   "aws:autoscaling/attachment:Attachment",
   "aws:lb/targetGroupAttachment:TargetGroupAttachment",
@@ -73,7 +74,7 @@ const components = ["EchoApp", "NodePortExposure", "LoadBalancerExposure", "Netw
   (type) => `exposure:index:${type}`,
 );
 
-export type Calls = Readonly<Record<string, (inputs: Given) => MockCallResult>>;
+export type Calls = Readonly<Record<string, (inputs: Inputs) => MockCallResult>>;
 
 export interface Surroundings {
   /** Whether this is the preview of a first update. */
@@ -81,27 +82,29 @@ export interface Surroundings {
   /** Functions of providers that may be called, by token. @default none */
   readonly calls?: Calls;
   readonly config?: Readonly<Record<string, string>>;
+  /** Addresses of every LoadBalancer Service. @default one host name */
+  readonly ingress?: Ingress;
 }
 
-function mocks({ preview, calls = {} }: Surroundings): Mocks {
+function mocks({ preview, calls = {}, ingress }: Surroundings): Mocks {
   return {
     call({ token, inputs }: MockCallArgs) {
       const answer = calls[token];
       if (answer === undefined) throw new Error(`unexpected call of ${token}`);
-      return answer(inputs as Given);
+      return answer(inputs as Inputs);
     },
     async newResource({ type, name, inputs }: MockResourceArgs) {
       if (components.includes(type)) return { id: undefined, state: {} };
       const outputs = computed[type];
       if (outputs === undefined) throw new Error(`unexpected resource type ${type}`);
       if (slow.has(type)) await setTimeout(5);
-      const given = inputs as Given;
+      const args = inputs as Inputs;
       const named = type.startsWith("kubernetes:")
-        ? { ...given, metadata: { name: `${name}-1a2b3c4d`, ...(given.metadata as object) } }
-        : given;
+        ? { ...args, metadata: { name: `${name}-1a2b3c4d`, ...(args.metadata as object) } }
+        : args;
       return preview
         ? { id: undefined, state: named }
-        : { id: `${name}-id`, state: { ...named, ...outputs(name, named) } };
+        : { id: `${name}-id`, state: { ...named, ...outputs(name, named, ingress) } };
     },
   };
 }
@@ -119,7 +122,7 @@ export async function declare<T>(
   runtime.setAllConfig({ ...surroundings.config });
   const project = { project: "nodeport-vs-loadbalancer", stack: "test", preview: surroundings.preview };
   const resources = await recordDeclared(mocks(surroundings), project);
-  // Pulumi keeps the stack of every promise; mapping each to TypeScript would take two thirds of the time.
+  // Pulumi keeps the stack of every promise. Mapping each to TypeScript would take two thirds of the time.
   process.setSourceMapsEnabled(false);
   try {
     return { result: await program(), resources };
@@ -130,7 +133,7 @@ export async function declare<T>(
 }
 
 /** The only resource of a type whose name is `name`. */
-export function inputsOf(resources: readonly PlannedResource[], type: string, name: string): Given {
+export function inputsOf(resources: readonly PlannedResource[], type: string, name: string): Inputs {
   const found = resources.filter((resource) => resource.type.endsWith(`:${type}`) && resource.name === name);
   assert.equal(found.length, 1, `one ${type} "${name}" among ${namesOf(resources, type).join(", ")}`);
   return found[0]!.inputs;
@@ -140,7 +143,7 @@ export function namesOf(resources: readonly PlannedResource[], type: string): st
   return resources.filter((resource) => resource.type.endsWith(`:${type}`)).map((resource) => resource.name);
 }
 
-/** One line a resource, indented below its parent: type and name. Siblings are in order of type and name. */
+/** One line per resource with type and name, indented below its parent. Siblings are sorted by type and name. */
 export function treeOf(resources: readonly PlannedResource[], parent?: string, indent = ""): string[] {
   return resources
     .filter((resource) => resource.parent === parent)
@@ -148,11 +151,11 @@ export function treeOf(resources: readonly PlannedResource[], parent?: string, i
     .flatMap(({ urn, type, name }) => [`${indent}${type} ${name}`, ...treeOf(resources, urn, `${indent}  `)]);
 }
 
-/** What an output is: its value, or that only an update can know it. */
+/** The value of an output, or that only an update can know it. */
 export type Knowledge = { readonly known: true; readonly value: unknown } | { readonly known: false };
 
 export async function knowledgeOf(output: Output<unknown>): Promise<Knowledge> {
-  // Pulumi keeps these two for itself, but nothing else tells an unknown value from one that never comes.
+  // These two are internal to Pulumi, but nothing else tells an unknown value from one that never resolves.
   const internals = output as unknown as { isKnown: Promise<boolean>; promise(): Promise<unknown> };
   const value = await internals.promise();
   return (await internals.isKnown) ? { known: true, value } : { known: false };

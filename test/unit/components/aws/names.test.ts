@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nameProblems } from "../../../../components/core/names.ts";
+import { nameProblems } from "../../../../components/aws/names.ts";
 
 describe("names that AWS sees", () => {
   const ports = [{ name: "http" }];
@@ -10,7 +10,7 @@ describe("names that AWS sees", () => {
       {
         propertyPath: "name",
         reason:
-          '"aaaaaaaaaaaaaaaaaaaa" has 20 characters, and the names of its target groups would have more than 32; allowed are 19 with these ports, or shorter port names',
+          '"aaaaaaaaaaaaaaaaaaaa" has 20 characters, so the names of its target groups would have more than 32; allowed are 19 with these ports; shorten the name or the port names',
       },
     ]);
   });

@@ -1,0 +1,20 @@
+export { NodePortExposure } from "./nodePortExposure.ts";
+export type { NodePortExposureArgs } from "./nodePortExposure.ts";
+export { LoadBalancerExposure } from "./loadBalancerExposure.ts";
+export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
+export type { ListenerArgs, NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
+export { findClusterNetwork } from "./clusterNetwork.ts";
+export type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
+export type {
+  HealthCheck,
+  HealthCheckTarget,
+  HealthCheckTiming,
+  HttpHealthCheck,
+  NetworkLoadBalancerExposureArgs,
+  NetworkLoadBalancerOptions,
+  TcpHealthCheck,
+} from "./options.ts";
+export type { Quotas } from "./quotas.ts";
+export type { Subnet } from "./subnets.ts";
+export { loadBalancerProblems, nodePortProblems } from "./restrictions.ts";
+export { targetSourceProblems } from "./targets.ts";

@@ -1,0 +1,84 @@
+import type { ListenerPort, Problem } from "../core/validation.ts";
+import { optionProblems, outOfRange, repeated } from "../core/validation.ts";
+import { ranges } from "../core/defaults.ts";
+import { awsRanges, loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
+import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+import { quotasProblems } from "./quotas.ts";
+
+/** What is wrong with the options of a Network Load Balancer in both ways. `restrictions.ts` has what only one way cannot do. */
+export function networkLoadBalancerProblems(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly ListenerPort[],
+): Problem[] {
+  return [
+    ...optionProblems(options, ports),
+    ...listenerProblems(ports),
+    ...subnetIdsProblems(options.subnetIds),
+    ...healthCheckProblems(options.healthCheck ?? {}),
+    ...outOfRange(
+      "deregistrationDelaySeconds",
+      options.deregistrationDelaySeconds,
+      awsRanges.deregistrationDelaySeconds,
+    ),
+    ...clientIpProblems(options, ports),
+    ...quotasProblems(options.quotas),
+  ];
+}
+
+function listenerProblems(ports: readonly ListenerPort[]): Problem[] {
+  if (ports.length <= maximumListeners) return [];
+  return [
+    {
+      propertyPath: "ports",
+      reason: `${ports.length} ports are too many; a Network Load Balancer has at most ${maximumListeners} listeners (${loadBalancerQuotasSource}); spread the ports over several exposures`,
+    },
+  ];
+}
+
+function subnetIdsProblems(subnetIds: readonly string[] | undefined): Problem[] {
+  if (subnetIds === undefined) return [];
+  if (subnetIds.length === 0) {
+    return [
+      {
+        propertyPath: "subnetIds",
+        reason: "the list is empty; name subnets, or omit the list to have them found by their tags",
+      },
+    ];
+  }
+  return repeated(
+    subnetIds,
+    (index) => `subnetIds[${index}]`,
+    (id) => id,
+  );
+}
+
+function healthCheckProblems(check: HealthCheck): Problem[] {
+  const { intervalSeconds, timeoutSeconds, path } = check;
+  const { thresholdCount } = awsRanges;
+  const problems = [
+    ...(check.port === "traffic-port" ? [] : outOfRange("healthCheck.port", check.port, ranges.port)),
+    ...outOfRange("healthCheck.intervalSeconds", intervalSeconds, awsRanges.intervalSeconds),
+    ...outOfRange("healthCheck.timeoutSeconds", timeoutSeconds, awsRanges.timeoutSeconds),
+    ...outOfRange("healthCheck.healthyThresholdCount", check.healthyThresholdCount, thresholdCount),
+    ...outOfRange("healthCheck.unhealthyThresholdCount", check.unhealthyThresholdCount, thresholdCount),
+  ];
+  if (path !== undefined && !path.startsWith("/")) {
+    problems.push({
+      propertyPath: "healthCheck.path",
+      reason: `"${path}" does not start with a slash; write "/${path}"`,
+    });
+  }
+  return problems;
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
+function clientIpProblems(options: NetworkLoadBalancerOptions, ports: readonly ListenerPort[]): Problem[] {
+  const udp = ports.find((port) => port.protocol === "UDP");
+  if (options.preserveClientIp !== false || udp === undefined) return [];
+  return [
+    {
+      propertyPath: "preserveClientIp",
+      reason: `false is not allowed with the UDP port "${udp.name}": AWS always keeps the client's address for UDP; omit it`,
+    },
+  ];
+}

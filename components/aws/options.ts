@@ -1,0 +1,97 @@
+import type { ExposureOptions, Workload } from "../core/exposure.ts";
+import type { Quotas } from "./quotas.ts";
+
+/** How often a target is checked, and how many results count. Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
+export interface HealthCheckTiming {
+  /**
+   * Seconds between two checks, 5 to 300.
+   * @default 30; 10 with `externalTrafficPolicy: Local`
+   */
+  readonly intervalSeconds?: number;
+  /**
+   * A check fails after this many seconds without an answer, 2 to 120, at most `intervalSeconds`.
+   * A LoadBalancer Service cannot set it: the AWS cloud controller manager never sends it.
+   * @default AWS's own: 10 for TCP and HTTPS, 6 for HTTP, but at most `intervalSeconds`
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Consecutive successes that make a target healthy, 2 to 10.
+   * @default 3; 2 with `externalTrafficPolicy: Local`
+   */
+  readonly healthyThresholdCount?: number;
+  /**
+   * Consecutive failures that make a target unhealthy, 2 to 10.
+   * @default 3; 2 with `externalTrafficPolicy: Local`
+   */
+  readonly unhealthyThresholdCount?: number;
+}
+
+/** Where a check is sent. */
+export interface HealthCheckTarget {
+  /**
+   * `traffic-port` (the node port itself) or a port number on the nodes. UDP ports answer no check, so they need a number,
+   * for example kube-proxy's 10256 with `HTTP` and `/healthz`.
+   * @default "traffic-port"; a LoadBalancer Service with `externalTrafficPolicy: Local` uses its `healthCheckNodePort`
+   */
+  readonly port?: "traffic-port" | number;
+}
+
+/** A health check that opens a connection. */
+export interface TcpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
+  /** @default "TCP"; "HTTP" for a LoadBalancer Service with `externalTrafficPolicy: Local` */
+  readonly protocol?: "TCP";
+  readonly path?: never;
+}
+
+/** A health check that requests a page and expects a status from 200 to 399. */
+export interface HttpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
+  readonly protocol: "HTTP" | "HTTPS";
+  /**
+   * Starts with a slash.
+   * @default "/"; "/healthz" for a LoadBalancer Service with `externalTrafficPolicy: Local`
+   */
+  readonly path?: string;
+}
+
+export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
+
+/**
+ * Describes a Network Load Balancer in front of the nodes, whoever makes it.
+ *
+ * AWS cannot change `scheme`: a change replaces the load balancer and its DNS name. The load balancer of an existing LoadBalancer Service
+ * stays as it is.
+ */
+export interface NetworkLoadBalancerOptions extends ExposureOptions {
+  /**
+   * Subnets of the load balancer, one per zone.
+   * @default one in each zone of the cluster's VPC, chosen by the tags that Kubernetes documents for load balancers
+   */
+  readonly subnetIds?: readonly string[];
+  /**
+   * Whether a zone's address also uses targets in other zones. AWS bills traffic between zones.
+   * @default false
+   */
+  readonly crossZoneLoadBalancing?: boolean;
+  /** @default a TCP connection to the node port; see the fields */
+  readonly healthCheck?: HealthCheck;
+  /**
+   * Whether targets see the client's address. It cannot be switched off for UDP. While it is on, a pod that connects to itself
+   * through the load balancer times out.
+   * @default true
+   */
+  readonly preserveClientIp?: boolean;
+  /**
+   * Seconds that a deregistered target keeps its connections, 0 to 3600. A LoadBalancer Service cannot set it: the AWS cloud
+   * controller manager refuses every target group attribute but client IP preservation and proxy protocol.
+   * @default 300, AWS's own
+   */
+  readonly deregistrationDelaySeconds?: number;
+  /**
+   * Quotas that AWS has raised for the account. What would exceed a quota is refused before AWS refuses it halfway.
+   * @default AWS's own: 500 targets per zone or across zones, 3000 per load balancer, 1000 per target group, 60 rules per security group
+   */
+  readonly quotas?: Partial<Quotas>;
+}
+
+/** How an app is exposed by a Network Load Balancer. At most 50 ports (AWS's limit of listeners). */
+export interface NetworkLoadBalancerExposureArgs extends NetworkLoadBalancerOptions, Workload {}

@@ -1,0 +1,14 @@
+export { EchoApp } from "./echoApp.ts";
+export type { EchoAppArgs } from "./echoApp.ts";
+export type { Addresses } from "./address.ts";
+export type {
+  Exposure,
+  ExposureArgs,
+  ExposureOptions,
+  ExternalTrafficPolicy,
+  Protocol,
+  Scheme,
+  ServicePort,
+  Workload,
+} from "./exposure.ts";
+export type { ListenerPort, Problem } from "./validation.ts";
