@@ -1,4 +1,4 @@
-/** The app's pods, as the cluster has them. */
+/** The app's running pods. */
 import { CoreV1Api } from "@kubernetes/client-node";
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 

@@ -1,4 +1,4 @@
-/** A stack of the benchmark's own on its lab: a program that is given as a function, and a state that goes with the lab. */
+/** A benchmark's stack on its lab: its program is a function, and its state is removed with the lab. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -12,8 +12,8 @@ import { providePulumi } from "../lab/tools/tools.ts";
 import type { BenchLab } from "./benchLab.ts";
 
 /**
- * Resolves with a stack that has nothing deployed.
- * @param environment of all its Pulumi commands, besides what every stack of the lab has
+ * @param environment added to that of every stack of the lab
+ * @returns a stack with nothing deployed
  */
 export async function openBenchStack(
   { directory, settings }: BenchLab,

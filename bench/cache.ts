@@ -1,4 +1,4 @@
-/** What the benchmarks hold the lab against, kept beside the lab's own cache and never in it: the lab is not made of it. */
+/** The cache of programs that the lab is compared with. It is separate from the lab's own: the lab does not use them. */
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,8 +7,8 @@ import { cacheDirectory } from "../lab/tools/cache.ts";
 export const benchCache = (): string => `${cacheDirectory()}-bench`;
 
 /**
- * Finds a directory in the cache or has it made, whole or not at all.
- * @param make fills the directory that it is given, which is not yet the final one
+ * Finds a directory in the cache, or makes it: completely or not at all.
+ * @param make fills a directory, which is then moved to its final place
  */
 export async function provideDirectory(
   name: string,

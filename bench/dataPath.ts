@@ -1,12 +1,12 @@
-/** The data path: what a request costs on its way through a load balancer, against the node port without one, and against TCP proxies. */
+/** The data path: what a request through a load balancer costs, compared with the node port alone and with TCP proxies. */
 import { provideDevPulumi } from "../cli/devStack.ts";
-import { provideLabTools, provideMachine } from "../cli/devLab.ts";
+import { provideLabTools } from "../cli/devLab.ts";
 import { exposuresOf } from "../cli/exposures.ts";
 import { awaitHealthyTargets } from "../cli/healthyTargets.ts";
 import { labClients } from "../cli/awsClients.ts";
 import { deploy } from "../cli/stack.ts";
 import { thisMachine } from "../lab/requirements/machine.ts";
-import { withLab } from "./benchLab.ts";
+import { provideBenchMachine, withLab } from "./benchLab.ts";
 import type { BenchLab } from "./benchLab.ts";
 import { openBenchStack } from "./benchStack.ts";
 import { prepareNetwork, serversOf, startProxies, targetsOf } from "./dataPath/contenders.ts";
@@ -21,21 +21,23 @@ import { someOf, wholeNumber } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { twoWays } from "./program.ts";
 import { provideCommands } from "./requirements.ts";
-import type { Benchmark, Running } from "./running.ts";
+import type { Benchmark, Running } from "./benchmark.ts";
 
 const proxyNames = ["haproxy", "envoy"] as const;
 type ProxyName = (typeof proxyNames)[number];
 
 const defaults = { rounds: 7, seconds: 2 } as const;
-/** Registration of a target takes 3 s instead of 180; the data path has no clock. */
+/** Registering a target takes 3 s instead of 180; the data path itself has no clock. */
 const timeScale = 60;
 
 export const dataPath: Benchmark = {
-  usage: `data-path    requests a second and their latency by way of a pod, a node port, both load balancers and TCP proxies
-  --rounds N         how often each contender has its turn in each mode (default ${defaults.rounds})
-  --seconds N        how long a turn lasts (default ${defaults.seconds})
-  --proxies LIST     any of ${proxyNames.join(", ")}, with a comma between; "" is none (default all)`,
-  options: ["rounds", "seconds", "proxies"],
+  about:
+    "requests per second and their latency through a pod, a node port, both load balancers and TCP proxies",
+  options: {
+    rounds: ["N", `turns of each contender in each mode (default: ${defaults.rounds})`],
+    seconds: ["N", `length of a turn (default: ${defaults.seconds})`],
+    proxies: ["LIST", `any of ${proxyNames.join(", ")}, separated by commas; "" is none (default: all)`],
+  },
   run,
 };
 
@@ -44,11 +46,11 @@ async function run(running: Running): Promise<Outcome> {
   const rounds = wholeNumber(given, "rounds", defaults.rounds, 100);
   const seconds = wholeNumber(given, "seconds", defaults.seconds, 60);
   const proxies = someOf(given, "proxies", proxyNames);
-  await provideMachine(running);
+  const machine = await provideBenchMachine(running);
   const installed = await progress.step("load generator and proxies", (report) =>
     provide(proxies, report, signal),
   );
-  const tools = await provideLabTools(running);
+  const tools = await provideLabTools(machine);
   await provideDevPulumi(running);
   const results = await progress.step("data path", (report) =>
     withLab({ tools, timeScale, signal, report }, async (lab) => {
@@ -87,7 +89,13 @@ async function provide(
   const commands = [
     { command: "wrk", why: "it sends the requests", isService: false },
     ...(names.includes("haproxy")
-      ? [{ command: "haproxy", why: "one of the TCP proxies; --proxies envoy does without", isService: true }]
+      ? [
+          {
+            command: "haproxy",
+            why: "one of the TCP proxies; not needed with --proxies envoy",
+            isService: true,
+          },
+        ]
       : []),
   ];
   await provideCommands(commands, report);
@@ -123,16 +131,16 @@ async function deployTargets(
 
 function method(rounds: number, seconds: number): string[] {
   return [
-    "wrk with one thread, in the network namespace of the lab's client outside the VPC, asks agnhost for `/hostname`. Every way leads to the same pod: directly, by the port of its node, by each load balancer's address in that node's zone, and by a TCP proxy in the router, where the load balancers' data plane is, to the same node port.",
-    `${rounds} rounds of ${seconds} s a contender, in turns, each round in another order. A figure is the median over the rounds, with the smallest and the largest in parentheses; a ratio is that of the medians, with the smallest and the largest within one round.`,
-    "`externalTrafficPolicy: Local`, so that the node leaves the client's address as it is: under `Cluster` each new connection takes one of the node's ports towards the pod, and their number would be measured. HAProxy and Envoy as they come, in TCP mode.",
-    "Processor time of a request: that of wrk, of the pods and of the proxies, with the kernel's work on a packet's way, which is done in their context. On a machine that has other work, requests a second tell how much of it was left over; this tells what a way costs, and so how many requests a machine of its own could do.",
-    "The two node ports lead to the same pod through two Services that differ in their type only: how far their ratio is from 1 is how far chance alone takes one.",
+    "wrk with one thread, in the network namespace of the lab's client outside the VPC, requests agnhost's `/hostname`. Every way leads to the same pod: directly, through its node's port, through each load balancer's address in that node's zone, and to the same node port through a TCP proxy in the router, where the load balancers' data plane runs.",
+    `${rounds} rounds of ${seconds} s for each contender, in turns, in another order each round. A figure is the median over the rounds, with the smallest and the largest in parentheses; a ratio is that of the medians, with the smallest and the largest within one round.`,
+    "`externalTrafficPolicy: Local`, so that the node keeps the client's address: under `Cluster`, each new connection uses one of the node's ports towards the pod, and the number of those ports would be measured. HAProxy and Envoy in TCP mode with their default settings.",
+    "Processor time of a request: that of wrk, the pods and the proxies, including the kernel's work on the packets, which is accounted to them. On a machine with other work, requests per second depend on what that work leaves over; processor time tells what a way costs, and so how many requests a dedicated machine could serve.",
+    "The two node ports lead to the same pod through two Services that differ only in type: how far their ratio is from 1 shows the effect of chance.",
   ];
 }
 
 const doesNotShow: readonly string[] = [
-  "Throughput of AWS's load balancers: the lab's are packet filter rules of this machine's kernel, and their capacity is AWS's.",
-  "What a network costs: client, load balancer, node and pod are namespaces of one machine, and share its processors with the load generator.",
-  "Proxies at their best: they are not tuned, and take part as what else could stand in front of a node port.",
+  "Throughput of AWS's load balancers: the lab's are packet filter rules in this machine's kernel; the capacity of AWS's is up to AWS.",
+  "The cost of a network: client, load balancer, node and pod are namespaces on one machine, and share its processors with the load generator.",
+  "Proxies at their best: they are not tuned, and stand for what else could be put in front of a node port.",
 ];

@@ -1,9 +1,9 @@
-/** Ports for a lab of one's own. */
+/** Free ports for another lab. */
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** Ports of loopback that nobody uses now, below those that the kernel gives to outgoing connections: it could give one away before the lab listens. */
+/** Free ports on loopback, below the range that the kernel uses for outgoing connections: it could take one of those before the lab listens. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {

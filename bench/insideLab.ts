@@ -1,4 +1,4 @@
-/** Commands in the lab, from the benchmark. */
+/** Runs a benchmark's commands inside the lab. */
 import { spawn } from "node:child_process";
 import { openSync, writeSync } from "node:fs";
 import { inside } from "../lab/lab.ts";
@@ -8,7 +8,7 @@ import { run } from "../lab/tools/command.ts";
 
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, PATH: searchPath(), LC_ALL: "C" });
 
-/** @returns what the command printed there */
+/** @returns the command's output */
 export function runInside(
   lab: Lab,
   place: string,
@@ -19,7 +19,7 @@ export function runInside(
   return run(command, args, { signal, env: environment(), ...(input === undefined ? {} : { input }) });
 }
 
-/** Starts what goes on running there, its output in a file; it ends with the lab at the latest. */
+/** Starts a program that keeps running, with its output in a file; it ends with the lab at the latest. */
 export function startInside(lab: Lab, place: string, argv: readonly string[], log: string): void {
   const { command, args } = inside(lab, place, argv);
   const output = openSync(log, "a");
@@ -28,7 +28,7 @@ export function startInside(lab: Lab, place: string, argv: readonly string[], lo
   });
 }
 
-/** Writes settings under /proc/sys/net of a place. */
+/** Writes settings under /proc/sys/net in a place of the lab. */
 export async function setSysctls(
   lab: Lab,
   place: string,

@@ -1,4 +1,4 @@
-/** The machine that was measured on, and how much of it others took meanwhile: without both no figure means anything. */
+/** The machine that was measured on, and its load meanwhile: without both, no figure means anything. */
 import { readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
 
@@ -11,12 +11,12 @@ export interface Machine {
 }
 
 /** How busy the machine was. */
-export interface Company {
-  /** Processes that ran or wanted to, on average over the minute before the first measurement: above 0, others ran as well. */
+export interface MachineLoad {
+  /** Processes running or ready to run, on average over the minute before the first measurement: above 0, other work was running. */
   readonly loadBefore: number;
-  /** Part of the time in which the processors were busy, with what was measured and with whatever else ran. */
+  /** Share of the time in which the processors were busy, with the measured work and all other work. */
   readonly busy: number;
-  /** Part of the time in which a processor was wanted and the hypervisor gave it to another machine. */
+  /** Share of the time in which the hypervisor gave a processor that was needed here to another machine. */
   readonly steal: number;
 }
 
@@ -31,11 +31,13 @@ export function describeMachine(): Machine {
   };
 }
 
-/** @returns what says, when it is called, how busy the machine has been since */
-export function watchCompany(read: () => string = () => readFileSync("/proc/stat", "utf8")): () => Company {
+/** @returns a function that tells how busy the machine has been since */
+export function watchMachineLoad(
+  read: () => string = () => readFileSync("/proc/stat", "utf8"),
+): () => MachineLoad {
   const [loadBefore = 0] = loadavg();
   const before = timesIn(read());
-  return () => ({ loadBefore, ...companyBetween(before, timesIn(read())) });
+  return () => ({ loadBefore, ...machineLoadBetween(before, timesIn(read())) });
 }
 
 interface Times {
@@ -44,7 +46,7 @@ interface Times {
   readonly steal: number;
 }
 
-/** The first line of /proc/stat, proc_stat(5): user nice system idle iowait irq softirq steal, the guests' being in user already. */
+/** The first line of /proc/stat, proc_stat(5): user nice system idle iowait irq softirq steal; user includes guests' time. */
 export function timesIn(stat: string): Times {
   const [, user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = (
     stat.split("\n")[0] ?? ""
@@ -54,17 +56,17 @@ export function timesIn(stat: string): Times {
   return { total: user + nice + system + idle + iowait + irq + softirq + steal, idle: idle + iowait, steal };
 }
 
-export function companyBetween(before: Times, after: Times): Pick<Company, "busy" | "steal"> {
+export function machineLoadBetween(before: Times, after: Times): Pick<MachineLoad, "busy" | "steal"> {
   const total = Math.max(1, after.total - before.total);
   const steal = (after.steal - before.steal) / total;
   return { busy: 1 - (after.idle - before.idle) / total - steal, steal };
 }
 
-/** In one sentence each. */
-export function machineLines(machine: Machine, { loadBefore, busy, steal }: Company): string[] {
+/** One sentence for each. */
+export function machineLines(machine: Machine, { loadBefore, busy, steal }: MachineLoad): string[] {
   const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
   return [
     `Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux ${machine.kernel}, Node ${machine.node}.`,
-    `Company: load ${loadBefore.toFixed(1)} in the minute before; while it ran the processors were busy ${percent(busy)} of the time, and ${percent(steal)} was stolen by other machines.`,
+    `Load: ${loadBefore.toFixed(1)} in the minute before; during the run the processors were busy ${percent(busy)} of the time, and other machines stole ${percent(steal)}.`,
   ];
 }

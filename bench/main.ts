@@ -1,11 +1,12 @@
-/** `npm run bench -- NAME`: measurements in ratios, each of one run. */
+/** `npm run bench -- NAME`: measurements as ratios within one run. */
 import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
 import { showProgress, unseen } from "../cli/progress.ts";
-import { describeMachine, watchCompany } from "./machine.ts";
-import { outcomeJson, outcomeReport } from "./outcome.ts";
-import type { Benchmark } from "./running.ts";
+import type { Row, Usage } from "../cli/usage.ts";
+import type { Benchmark } from "./benchmark.ts";
 import { dataPath } from "./dataPath.ts";
 import { labStart } from "./labStart.ts";
+import { describeMachine, watchMachineLoad } from "./machine.ts";
+import { outcomeJson, outcomeReport } from "./outcome.ts";
 import { scale } from "./scale.ts";
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -14,45 +15,58 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   "lab-start": labStart,
 };
 
-const usage = `npm run bench -- NAME [options]
+const all = Object.entries(benchmarks);
 
-Measures on labs of its own, which it starts and removes: one that you have running stays as it is, but takes its part of
-the machine. Prints Markdown.
+const usage: Usage = {
+  command: "npm run bench",
+  args: "-- NAME [OPTIONS]",
+  about: [
+    "Measures on labs of its own, which it starts and removes. A lab that is already running is not touched, but uses its share of the machine. Prints Markdown.",
+  ],
+  tables: {
+    Benchmarks: all.map(([name, { about }]): Row => [name, about]),
+    ...Object.fromEntries(
+      all.map(([name, { options }]) => [
+        `Options of ${name}`,
+        Object.entries(options).map(([option, [value, meaning]]): Row => [`--${option} ${value}`, meaning]),
+      ]),
+    ),
+  },
+  options: [["--json", "print JSON instead"]],
+  examples: [
+    ["npm run bench -- data-path --rounds 3 --proxies haproxy", "a short run with one proxy"],
+    ["npm run bench -- scale --sizes 1,10 --json", "two sizes, for programs"],
+  ],
+  exitCodes: [
+    ["0", "measured, whatever the results"],
+    ["1", "something failed"],
+    ["2", "wrong call"],
+  ],
+};
 
-${Object.values(benchmarks)
-  .map((benchmark) => benchmark.usage)
-  .join("\n\n")}
-
-  --json             prints JSON instead
-
-Exit codes: 0 measured (whatever came out), 1 something failed, 2 wrong call, 130 stopped by Ctrl-C.`;
-
-const names = [...new Set(Object.values(benchmarks).flatMap(({ options }) => options))];
+const optionNames = new Set(all.flatMap(([, { options }]) => Object.keys(options)));
 
 await runCommand({
   usage,
   options: {
     json: { type: "boolean" },
-    ...Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+    ...Object.fromEntries([...optionNames].map((name) => [name, { type: "string" as const }])),
   },
   positionals: 1,
   async run({ positionals, values: { json, help: _help, ...rest } }, signal) {
     const [word = ""] = positionals;
     const benchmark = benchmarks[word];
-    const complaint = word === "" ? "which benchmark?" : `unknown benchmark "${word}"`;
-    if (benchmark === undefined) throw new UsageError(`${complaint}\n\n${usage}`);
-    const given = Object.fromEntries(
-      Object.entries(rest).map(([name, value]) => [name, typeof value === "string" ? value : undefined]),
-    );
-    for (const name of Object.keys(given)) {
-      if (!benchmark.options.includes(name))
-        throw new UsageError(`--${name} is no option of ${word}\n\n${usage}`);
-    }
+    const complaint = word === "" ? "no benchmark is given" : `unknown benchmark "${word}"`;
+    if (benchmark === undefined) throw new UsageError(complaint);
+    for (const name of Object.keys(rest))
+      if (!Object.hasOwn(benchmark.options, name))
+        throw new UsageError(`--${name} is not an option of ${word}`);
+    const given = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
     const date = new Date();
-    const company = watchCompany();
+    const machineLoad = watchMachineLoad();
     const progress = json === true ? unseen : showProgress();
     const outcome = await benchmark.run({ progress, signal, given });
-    const circumstances = { date, machine: describeMachine(), company: company() };
+    const circumstances = { date, machine: describeMachine(), machineLoad: machineLoad() };
     console.log(
       json === true ? outcomeJson(outcome, circumstances) : `\n${outcomeReport(outcome, circumstances)}`,
     );

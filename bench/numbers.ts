@@ -1,13 +1,13 @@
-/** Figures as they are read: as many digits as mean something. */
+/** Figures for readers, with only the digits that matter. */
 import type { Ratio, Spread } from "./statistics.ts";
 
-/** With three digits that count, and no exponent. */
+/** Three significant digits, without an exponent. */
 export function figure(value: number): string {
   if (value >= 100) return value.toFixed(0);
   return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
-/** The median, and in parentheses the smallest and the largest. */
+/** The median, with the smallest and the largest in parentheses. */
 export const spreadWords = ({ min, median, max }: Spread, write = figure): string =>
   `${write(median)} (${write(min)} to ${write(max)})`;
 

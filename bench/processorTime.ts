@@ -1,11 +1,11 @@
-/** The processor time that this process and all that it waited for have taken: what a command costs, whatever else the machine has to do. */
+/** The processor time that this process and its finished children have used: what a command costs, whatever else runs on the machine. */
 import { readFileSync } from "node:fs";
 
 /** A clock tick is a hundredth of a second wherever Linux runs Node. https://man7.org/linux/man-pages/man7/time.7.html */
 const ticksPerSecond = 100;
 
 export function processorSeconds(read: () => string = () => readFileSync("/proc/self/stat", "utf8")): number {
-  // The program's name, in parentheses, may have blanks. utime, stime, cutime and cstime are the 14th to 17th field: proc_pid_stat(5).
+  // The program's name, in parentheses, may contain spaces. Fields 14 to 17 are utime, stime, cutime and cstime: proc_pid_stat(5).
   const [, rest = ""] = /^.*\) (.*)$/s.exec(read()) ?? [];
   const ticks = rest.split(" ").slice(11, 15).map(Number);
   return ticks.reduce((sum, count) => sum + count, 0) / ticksPerSecond;

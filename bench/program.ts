@@ -1,11 +1,11 @@
-/** The benchmarks' Pulumi program: one app, exposed in both ways. */
+/** The Pulumi program of the data path: one app, exposed both ways. */
 import { EchoApp, findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../components/index.ts";
 import { clusterName, nodes } from "../lab/layout.ts";
 import { outputsOf } from "../outputs.ts";
 
 /**
- * Both Services select the same pods, one a node, so that they differ in nothing else. Under policy `Local` a node leaves the client's address as it
- * is, and sends requests to its own pod only.
+ * Both Services select the same pods, one on each node, so that nothing else differs. Under policy `Local`, a node keeps the client's address and sends
+ * requests only to its own pod.
  */
 export async function twoWays() {
   const network = await findClusterNetwork(clusterName);

@@ -1,4 +1,4 @@
-/** What benchmarks need of the machine besides what the lab needs: installed where that may be done, else asked for in one message. */
+/** Commands that benchmarks need besides what the lab needs: installed if possible, else named in one message. */
 import { existsSync } from "node:fs";
 import { installers } from "../lab/requirements/explain.ts";
 import { thisMachine } from "../lab/requirements/machine.ts";
@@ -6,18 +6,18 @@ import type { Machine } from "../lab/requirements/machine.ts";
 import { installPackages } from "../lab/requirements/requirements.ts";
 import { packageManagers } from "../lab/requirements/table.ts";
 
-/** A command that comes in a package of the same name. */
+/** A command from a package of the same name. */
 export interface NeededCommand {
   readonly command: string;
   readonly why: string;
-  /** Whether its package starts a service where something manages services: then it is asked for and never installed. */
+  /** Whether its package starts a service where a service manager runs: then it is never installed, only asked for. */
   readonly isService: boolean;
 }
 
 /** Where systemd runs. https://www.freedesktop.org/software/systemd/man/latest/sd_booted.html */
 const managesServices = (): boolean => existsSync("/run/systemd/system");
 
-/** @throws if a command is still lacking, naming all that are, what for, and how to install them */
+/** @throws if a command is still missing, naming all missing ones, their purpose, and how to install them */
 export async function provideCommands(
   needed: readonly NeededCommand[],
   onProgress: (line: string) => void,
@@ -31,7 +31,7 @@ export async function provideCommands(
   if (still.length > 0) throw new Error(explainCommands(still, machine.uid === 0));
 }
 
-/** One message for everything that is lacking. */
+/** One message for all missing commands. */
 function explainCommands(lacking: readonly NeededCommand[], isRoot: boolean): string {
   const names = lacking.map(({ command }) => command);
   const commands = packageManagers.map((manager) => {
@@ -40,9 +40,9 @@ function explainCommands(lacking: readonly NeededCommand[], isRoot: boolean): st
   });
   const services = lacking.filter(({ isService }) => isService).map(({ command }) => command);
   return [
-    "the benchmark needs what this machine lacks:",
+    "the benchmark needs commands that this machine lacks:",
     ...lacking.map(({ command, why }) => `  - ${command}: ${why}`),
-    "Install it with your package manager:",
+    "Install them with your package manager:",
     ...commands,
     ...services.map((name) => `Its package may start a service: sudo systemctl disable --now ${name}`),
   ].join("\n");

@@ -1,4 +1,4 @@
-/** Contenders take turns, so that what else happens on the machine hits all of them alike. */
+/** Contenders take turns, so that other work on the machine affects all of them alike. */
 
 export interface Contender<T> {
   readonly name: string;
@@ -6,8 +6,8 @@ export interface Contender<T> {
 }
 
 /**
- * The order in one round. Each round begins with another contender and every second one runs backwards, so that none is always first, or always
- * behind the same one.
+ * The order in one round. It starts with another contender every two rounds and is reversed in every second round, so that none is always first, or always
+ * after the same one.
  */
 export function inOrder<T>(contenders: readonly T[], round: number): T[] {
   const start = Math.floor(round / 2) % Math.max(1, contenders.length);
@@ -18,11 +18,11 @@ export function inOrder<T>(contenders: readonly T[], round: number): T[] {
 export interface Rounds {
   readonly rounds: number;
   readonly signal: AbortSignal;
-  /** Told before each measurement. */
+  /** Called before each measurement. */
   readonly report: (line: string) => void;
 }
 
-/** @returns by contender's name what was measured, in the order of rounds */
+/** @returns the measurements by the contender's name, in the order of the rounds */
 export async function inTurns<T>(
   contenders: readonly Contender<T>[],
   { rounds, signal, report }: Rounds,

@@ -1,22 +1,21 @@
-/** Repeated measurements in short, and two of them against each other. */
+/** Summaries and ratios of repeated measurements. */
 
-/** What is said of repeated measurements: half of them lie below the median. */
 export interface Spread {
   readonly min: number;
   readonly median: number;
   readonly max: number;
 }
 
-/** One contender against another of the same run. */
+/** One contender compared with another of the same run. */
 export interface Ratio {
   /** The median of one over the median of the other. */
   readonly ofMedians: number;
-  /** The smallest and the largest ratio within one round: how far chance alone moves it. */
+  /** The smallest and the largest ratio within one round: they show the effect of chance. */
   readonly min: number;
   readonly max: number;
 }
 
-/** @throws RangeError if there is none */
+/** @throws {RangeError} without values */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const above = sorted[Math.floor(sorted.length / 2)];
@@ -30,12 +29,12 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /**
- * @param values of one contender, a round each
+ * @param values of one contender, one for each round
  * @param others of the other contender, in the same rounds
  */
 export function ratio(values: readonly number[], others: readonly number[]): Ratio {
   if (values.length !== others.length)
-    throw new RangeError(`${values.length} rounds cannot be held against ${others.length}`);
+    throw new RangeError(`${values.length} rounds cannot be compared with ${others.length}`);
   const { min, max } = spread(values.map((value, round) => value / (others[round] ?? NaN)));
   return { ofMedians: median(values) / median(others), min, max };
 }

@@ -4,7 +4,7 @@ import { labFiles } from "../lab/files.ts";
 import type { NodeLayout } from "../lab/layout.ts";
 import { readState } from "../lab/clouds/aws/balancer/state.ts";
 
-/** @throws if the data plane knows no such load balancer */
+/** @throws if the data plane has no such load balancer */
 export function zoneAddress(labDirectory: string, dnsName: string, { zone }: NodeLayout): string {
   const { loadBalancers } = readState(join(labFiles(labDirectory).state, "nlb.json"));
   const address = loadBalancers

@@ -1,4 +1,4 @@
-/** Whether output has colour: on a terminal, unless its user wants none. https://no-color.org */
+/** Whether output has colour: only on a terminal, and not if NO_COLOR is set. https://no-color.org */
 export function hasColour(
   { isTTY }: { readonly isTTY?: boolean } = process.stdout,
   { NO_COLOR = "" }: NodeJS.ProcessEnv = process.env,

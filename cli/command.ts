@@ -2,6 +2,8 @@
 import { setMaxListeners } from "node:events";
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
+import { hintText, usageText } from "./usage.ts";
+import type { Usage } from "./usage.ts";
 
 /** Exit codes: 0 success, 1 failure, 2 wrong call, 130 stopped by Ctrl-C, 143 stopped by SIGTERM. */
 export const exitCodes = { success: 0, failure: 1, usage: 2, SIGINT: 130, SIGTERM: 143 } as const;
@@ -12,8 +14,7 @@ export type Arguments = ReturnType<
 >;
 
 export interface Command {
-  /** The whole text of `--help`. */
-  readonly usage: string;
+  readonly usage: Usage;
   readonly options?: Options;
   /** How many arguments without a dash the command takes. @default 0 */
   readonly positionals?: number;
@@ -52,6 +53,7 @@ export async function runCommand(
     if (!interrupted.signal.aborted) {
       console.error(`error: ${messageOf(error)}`);
       status = error instanceof UsageError ? exitCodes.usage : (command.failure ?? exitCodes.failure);
+      if (error instanceof UsageError) console.error(`\n${hintText(command.usage)}`);
     }
   }
   // `process.exit` drops whatever a pipe has not taken yet: all but the first 64 KiB if its reader is slow.
@@ -60,7 +62,7 @@ export async function runCommand(
 }
 
 function help({ usage }: Command): number {
-  console.log(usage);
+  console.log(usageText(usage));
   return exitCodes.success;
 }
 
@@ -84,7 +86,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   } catch (error) {
     // Node adds how to pass such a word as a positional argument, which these commands do not take.
     const [reason = ""] = messageOf(error).split(". ");
-    throw new UsageError(`${reason}\n\n${command.usage}`);
+    throw new UsageError(reason);
   }
 }
 

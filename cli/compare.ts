@@ -1,42 +1,54 @@
-/** `npm run compare`: what is there of both ways, compared. */
+/** `npm run compare`: compares both ways as they are deployed. */
+import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
+import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import { compareDevStack } from "./devComparison.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { provideDevPulumi, readDevStack } from "./devStack.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { runCommand } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
-import { compareServices, parseService } from "./servicesComparison.ts";
+import { twoServices } from "./services.ts";
+import { compareServices } from "./servicesComparison.ts";
 import {
   checkFormats,
   formatOptions,
-  formatUsage,
+  formatRows,
   isForPrograms,
   showComparison,
   verdictCodes,
+  verdictRows,
 } from "./showComparison.ts";
+import type { Usage } from "./usage.ts";
 
-const usage = `npm run compare [-- [--service NS/NAME --service NS/NAME] [options]]
-
-Compares both ways of the stack dev as they are now: every object, every rule, requests through both.
-With two Services, those: on any cluster that kubectl would reach, with the AWS credentials and the region
-that the AWS CLI would use, whoever deployed them. npm run lab -- env prints what makes that the lab.
-
-  --service NS/NAME  a Service of type NodePort or LoadBalancer; give two
-${formatUsage}
-
-Exit codes: 0 equivalent, 1 different, 2 incomplete or nothing to compare, 130 stopped by Ctrl-C.`;
+const usage: Usage = {
+  command: "npm run compare",
+  args: "[-- OPTIONS]",
+  about: [
+    "Compares both ways of the stack dev as they are deployed now: every object, every rule, and requests through both load balancers.",
+    "With --service, it compares two Services on any cluster, whoever deployed them. It uses the kubeconfig that kubectl would use, and the AWS credentials and region that the AWS CLI would use. npm run lab -- env prints the settings that make these the lab. It only reads.",
+  ],
+  options: [
+    ["--service NAMESPACE/NAME", "a Service of type NodePort or LoadBalancer; give two"],
+    ...formatRows,
+  ],
+  examples: [
+    ["npm run compare -- --html report.html", "also write a report for the browser"],
+    ["npm run compare -- --service shop/web --service shop/web-lb", "compare two Services of your own"],
+  ],
+  exitCodes: verdictRows("nothing to compare"),
+};
 
 await runCommand({
   usage,
   options: { service: { type: "string", multiple: true }, ...formatOptions },
-  // 1 says that the ways differ, which a failure does not know.
+  // 1 means that the ways differ, which a failed comparison cannot know.
   failure: verdictCodes.incomplete,
   async run({ values }, signal) {
     checkFormats(values);
-    const services = (values.service ?? []) as string[];
+    const services = twoServices((values.service ?? []) as string[]);
     const starting = { progress: isForPrograms(values) ? unseen : showProgress(), signal };
     const comparison = await compared(services, starting);
     await showComparison(comparison, values);
@@ -44,13 +56,8 @@ await runCommand({
   },
 });
 
-async function compared(services: readonly string[], starting: Starting): Promise<Comparison> {
-  const [left, right, ...more] = services.map(parseService);
-  if (left !== undefined && right !== undefined && more.length === 0)
-    return compareServices(left, right, starting);
-  if (services.length > 0) {
-    throw new UsageError(`${services.length} Services are given; allowed are two, or none for the stack dev`);
-  }
+async function compared(services: BySide<ServiceRef> | undefined, starting: Starting): Promise<Comparison> {
+  if (services !== undefined) return compareServices(services, starting);
   const settings = readLabSettings(checkout);
   const lab = runningLab(settings);
   const { outputs, deployment } = await readDevStack(await provideDevPulumi(starting));

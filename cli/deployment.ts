@@ -1,26 +1,25 @@
-/** What Pulumi's engine says while it works, folded into what a person wants to know: how far it is, and what went wrong. */
+/** The events of Pulumi's engine, summed up for a person: how far it has come, and what went wrong. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 
 export interface Deployment {
-  /** What was done to the resources that are done, by URN. */
+  /** What was done to each finished resource, by URN. */
   readonly done: ReadonlyMap<string, Change>;
-  /** What is being done to the resources in work, by URN. */
-  readonly inWork: ReadonlyMap<string, string>;
-  /** What went wrong, with the resource's name where there is one. */
+  /** What is being done to each resource in progress, by URN. */
+  readonly inProgress: ReadonlyMap<string, string>;
+  /** Error messages, with the resource's name if there is one. */
   readonly errors: readonly string[];
 }
 
-export const nothingDone: Deployment = { done: new Map(), inWork: new Map(), errors: [] };
+export const nothingDone: Deployment = { done: new Map(), inProgress: new Map(), errors: [] };
 
-/** What became of a resource, in words. */
-const changes = ["created", "updated", "replaced", "deleted", "as they were"] as const;
+const changes = ["created", "updated", "replaced", "deleted", "unchanged"] as const;
 type Change = (typeof changes)[number];
 
-/** The engine's operations: what they are called while they last, and what has become of the resource then. */
+/** The engine's operations: the verb while one is in progress, and what it has done to the resource at its end. */
 const operations: Readonly<Record<string, { readonly verb?: string; readonly change: Change }>> = {
-  same: { change: "as they were" },
-  read: { change: "as they were" },
-  refresh: { verb: "looking at", change: "as they were" },
+  same: { change: "unchanged" },
+  read: { change: "unchanged" },
+  refresh: { verb: "reading", change: "unchanged" },
   create: { verb: "creating", change: "created" },
   update: { verb: "updating", change: "updated" },
   delete: { verb: "deleting", change: "deleted" },
@@ -29,7 +28,7 @@ const operations: Readonly<Record<string, { readonly verb?: string; readonly cha
   "delete-replaced": { verb: "deleting", change: "replaced" },
 };
 
-/** The engine's closing error, which only says that there were errors. */
+/** The engine's last error only says that there were errors. */
 const closing = /^(update|preview|destroy|refresh) failed$/;
 
 export function advance(before: Deployment, event: EngineEvent): Deployment {
@@ -38,17 +37,17 @@ export function advance(before: Deployment, event: EngineEvent): Deployment {
     const { urn, op, type } = resourcePreEvent.metadata;
     const verb = operations[op]?.verb;
     if (verb === undefined || !isDeclared(type)) return before;
-    return { ...before, inWork: new Map([...before.inWork, [urn, verb]]) };
+    return { ...before, inProgress: new Map([...before.inProgress, [urn, verb]]) };
   }
   const ended = resOutputsEvent ?? resOpFailedEvent;
   if (ended !== undefined) {
     const { urn, op, type } = ended.metadata;
     const change = operations[op]?.change;
     if (change === undefined || !isDeclared(type)) return before;
-    const inWork = new Map([...before.inWork].filter(([other]) => other !== urn));
+    const inProgress = new Map([...before.inProgress].filter(([other]) => other !== urn));
     return {
       ...before,
-      inWork,
+      inProgress,
       done: resOutputsEvent === undefined ? before.done : new Map([...before.done, [urn, change]]),
     };
   }
@@ -59,18 +58,18 @@ export function advance(before: Deployment, event: EngineEvent): Deployment {
   return { ...before, errors: [...before.errors, name === "" ? message : `${name}: ${message}`] };
 }
 
-/** One line: how far the deployment is and what it is doing. */
-export function progressLine({ done, inWork }: Deployment, total: number): string {
-  const doing = [...inWork].map(([urn, verb]) => `${verb} ${nameOf(urn)}`);
-  // What is planned may grow by what is deleted. Where nobody knows the plan, what is done is all that can be told.
-  const all = Math.max(total, done.size + inWork.size);
+/** How far the deployment has come and what it is doing, in one line. */
+export function progressLine({ done, inProgress }: Deployment, total: number): string {
+  const doing = [...inProgress].map(([urn, verb]) => `${verb} ${nameOf(urn)}`);
+  // A deployment may delete resources that the plan does not count. Without a plan, only the finished ones can be counted.
+  const all = Math.max(total, done.size + inProgress.size);
   const count = total === 0 ? `${done.size} resources` : `${done.size} of ${all} resources`;
   return doing.length === 0
     ? count
     : `${count}; ${doing.slice(0, 3).join(", ")}${doing.length > 3 ? ", ..." : ""}`;
 }
 
-/** What was changed, in words. */
+/** What was changed, such as `2 created, 1 deleted`. */
 export function changesLine({ done }: Deployment): string {
   const made = [...done.values()];
   const counts = changes.map((change) => [made.filter((other) => other === change).length, change] as const);
@@ -78,7 +77,7 @@ export function changesLine({ done }: Deployment): string {
   return words.length === 0 ? "nothing to do" : words.join(", ");
 }
 
-/** Whether a person declared a resource of this type for its own sake: not the stack, no provider, no component, which only holds others. */
+/** Whether a resource of this type counts: stack, providers and components, which only group others, do not. */
 function isDeclared(type: string): boolean {
   return !type.startsWith("pulumi:") && !type.startsWith("exposure:");
 }
@@ -90,7 +89,7 @@ function nameOf(urn: string): string {
   return type === "Stack" ? "" : `${type} ${name}`;
 }
 
-/** Without the engine's marks for colours, such as `<{%fg 1%}>`. */
+/** Removes the engine's colour marks, such as `<{%fg 1%}>`. */
 function plain(message: string): string {
   return message.replaceAll(/<\{%.*?%\}>/g, "").trim();
 }

@@ -1,13 +1,24 @@
-/** `npm run destroy`: removes all that the stack dev has deployed, and the scenarios' exposures; the lab goes on. */
+/** `npm run destroy`: removes everything that the stack dev and the scenarios have deployed. */
 import { readLabSettings } from "../lab/settings.ts";
 import { checkout } from "./devLab.ts";
 import { destroyDevStack } from "./devStack.ts";
 import { runStackCommand } from "./stackCommand.ts";
+import type { Usage } from "./usage.ts";
 import { destroyTestbed, hasTestbed, openTestbed } from "./verify/testbedStack.ts";
 
-const usage = `npm run destroy [-- --refresh]
-
-Removes all that the stack dev and the scenarios have deployed, from the cluster and from AWS. The lab goes on; npm run lab -- down stops it.`;
+const usage: Usage = {
+  command: "npm run destroy",
+  args: "[-- OPTIONS]",
+  about: [
+    "Removes everything that the stack dev and the scenarios have deployed, from the cluster and from the cloud. The lab must be running, and keeps running: npm run lab -- down stops it.",
+  ],
+  examples: [["npm run destroy -- --refresh", "also remove what was changed since"]],
+  exitCodes: [
+    ["0", "removed"],
+    ["1", "something failed"],
+    ["2", "wrong call"],
+  ],
+};
 
 await runStackCommand(usage, async (on) => {
   await destroyDevStack({ ...on, planned: 0 });

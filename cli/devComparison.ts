@@ -1,4 +1,4 @@
-/** The measured comparison of the stack dev: everything that the lab lets one see. */
+/** The measured comparison of the stack dev, with everything that the lab can show. */
 import { conclude } from "../comparison/conclude.ts";
 import type { Exposure } from "../comparison/model/exposure.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
@@ -32,7 +32,7 @@ export interface Deployed {
   readonly settings: LabSettings;
 }
 
-/** Returns when both load balancers can take traffic, or after a time in which they should. */
+/** Returns when both load balancers can take traffic, or when they should have been able to. */
 export async function awaitHealth(
   { exposures, settings }: Deployed,
   { progress, signal }: Starting,
@@ -46,7 +46,7 @@ export async function awaitHealth(
   });
 }
 
-/** @param scenarios what this run went through before */
+/** @param scenarios the results of scenarios that this run has run before */
 export async function compareDevStack(
   { exposures, deployment, lab, settings }: Deployed,
   { progress, signal }: Starting,
@@ -61,7 +61,7 @@ export async function compareDevStack(
     resolve4: client.resolve4,
     nodeRules: nodeRulesOf(lab, signal),
   };
-  const collected = await progress.step("what is there of both", () =>
+  const collected = await progress.step("the objects of both ways", () =>
     collect({ left: serviceOf(nodePort), right: serviceOf(loadBalancer) }, sources),
   );
   const facts = assignOwners(collected, declaredIn(deployment));
@@ -71,7 +71,7 @@ export async function compareDevStack(
     const [left, right] = await Promise.all([send(nodePort, facts.left), send(loadBalancer, facts.right)]);
     return { left, right };
   });
-  const probes = await progress.step("questions to the cluster and its nodes", () =>
+  const probes = await progress.step("queries to the cluster and its nodes", () =>
     askAll(facts, {
       createInDryRun: dryRunsIn(kubeconfig(), nodePort.namespace),
       metrics: () => readMetrics(kubeconfig()),
@@ -86,7 +86,7 @@ function serviceOf({ namespace, service }: DeployedExposure): { namespace: strin
   return { namespace, name: service };
 }
 
-/** First of all, what speed the results depend on. */
+/** The first limit is the speed of the clocks, which results depend on. */
 function limitsAt({ timeScale }: LabSettings): string[] {
   const clocks =
     timeScale === 1

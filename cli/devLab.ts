@@ -1,9 +1,9 @@
-/** The lab under the stack `dev`: what is needed to start it, to find it, and to run Pulumi on it. */
+/** The lab that the stack `dev` runs on: prepare it, start it, find it. */
 import { resolve } from "node:path";
 import { labStatus, labUp } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
+import { checkMachine } from "../lab/requirements/checkMachine.ts";
 import { provideRequirements } from "../lab/requirements/requirements.ts";
-import { requireFreePorts } from "../lab/ports.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { cacheDirectory } from "../lab/tools/cache.ts";
@@ -11,7 +11,7 @@ import { provideTools } from "../lab/tools/tools.ts";
 import type { Progress as Build, Tools } from "../lab/tools/tools.ts";
 import type { Progress } from "./progress.ts";
 
-/** The project that this file belongs to. */
+/** The project's directory. */
 export const checkout = resolve(import.meta.dirname, "..");
 
 export interface Starting {
@@ -19,17 +19,30 @@ export interface Starting {
   readonly signal: AbortSignal;
 }
 
-/** Makes sure that the machine has what the lab needs. */
-export function provideMachine({ progress }: Starting): Promise<string[]> {
-  return progress.step(
+/** On a machine that can run the lab. Only there are programs built, which takes minutes. */
+export interface StartingHere extends Starting {
+  readonly machine: "can run the lab";
+}
+
+/** Checks the machine for everything that would stop the lab from starting, and then installs what is missing. */
+export async function provideMachine(
+  settings: Pick<LabSettings, "directory" | "ports">,
+  starting: Starting,
+  { check, install } = { check: checkMachine, install: provideRequirements },
+): Promise<StartingHere> {
+  await starting.progress.step(
     "this machine",
-    (report) => provideRequirements({ cacheDirectory: cacheDirectory(), onProgress: report }),
+    async (report) => {
+      await check(settings);
+      return install({ cacheDirectory: cacheDirectory(), onProgress: report });
+    },
     (installed) => (installed.length === 0 ? "has what the lab needs" : `installed ${installed.join(", ")}`),
   );
+  return { ...starting, machine: "can run the lab" };
 }
 
 /** Finds the lab's programs in the cache, or builds them. */
-export function provideLabTools({ progress, signal }: Starting): Promise<Tools> {
+export function provideLabTools({ progress, signal }: StartingHere): Promise<Tools> {
   return progress.step(
     "the lab's programs",
     (report) =>
@@ -41,7 +54,7 @@ export function provideLabTools({ progress, signal }: Starting): Promise<Tools> 
   );
 }
 
-/** How far a build is. A total of 0 is one that cannot be known. */
+/** How far a build has come. A total of 0 means that the total is unknown. */
 export function buildLine({ step, done, total, detail }: Build): string {
   return `${step}: ${total === 0 ? "" : `${done} of ${total}, `}${detail}`;
 }
@@ -52,8 +65,6 @@ export async function startLab(
   tools: Tools,
   { progress, signal }: Starting,
 ): Promise<{ lab: Lab; found: boolean }> {
-  const { ports } = settings;
-  if (labStatus(settings.directory).running === undefined) await requireFreePorts(ports);
   return progress.step(
     "the lab",
     (report) =>

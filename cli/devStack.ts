@@ -1,4 +1,4 @@
-/** The stack `dev` on the lab: its Pulumi, its deployment, its removal. */
+/** The stack `dev` on the lab: provide Pulumi, deploy, read, destroy. */
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { labStack } from "../lab/settings.ts";
 import { providePulumi } from "../lab/tools/tools.ts";
@@ -7,7 +7,7 @@ import type { Starting } from "./devLab.ts";
 import { pulumiEnvironment } from "./environment.ts";
 import { deploy, destroy, openStack } from "./stack.ts";
 
-/** Finds Pulumi and its plug-ins, or provides them. @returns the environment to run it in */
+/** Finds Pulumi and its plug-ins, or installs or builds them. @returns the environment of Pulumi commands */
 export async function provideDevPulumi({ progress, signal }: Starting): Promise<Record<string, string>> {
   const { path } = await progress.step(
     "Pulumi",
@@ -19,9 +19,9 @@ export async function provideDevPulumi({ progress, signal }: Starting): Promise<
 
 export interface DevDeployment extends Starting {
   readonly environment: Record<string, string>;
-  /** How many resources there will be; 0 to be rid of all. */
+  /** How many resources there will be; 0 to destroy all. */
   readonly planned: number;
-  /** Whether to look first at what is really there. */
+  /** Whether to compare the state with what is really there first. */
   readonly refresh: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function deployDevStack({
   );
 }
 
-/** What the stack has deployed, as it is written down. */
+/** The outputs and the state of the stack as it was deployed last. */
 export async function readDevStack(environment: Record<string, string>): Promise<DeployedStack> {
   const stack = await openStack(checkout, environment);
   const [outputs, state] = await Promise.all([stack.outputs(), stateOf(stack)]);

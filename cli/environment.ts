@@ -1,18 +1,18 @@
-/** Where the stack `dev` lives, as Pulumi takes it from the environment. */
+/** The environment variables that make Pulumi use the stack `dev`. */
 import { delimiter } from "node:path";
 import { searchPath } from "../lab/requirements/machine.ts";
 
 /**
- * The environment of every Pulumi command on the stack `dev`. It wins over what the caller has set: another backend would not know the stack.
+ * The environment of every Pulumi command on the stack `dev`. It overrides what the caller has set: another backend does not have the stack.
  * https://www.pulumi.com/docs/iac/cli/environment-variables/
  *
- * @param checkout where the state is kept, in `.pulumi/`
- * @param commands directories with `pulumi`, its language host and its plug-ins, searched first
+ * @param checkout the directory that holds the state, in `.pulumi/`
+ * @param commands directories with `pulumi`, its language host and its plug-ins, put first on the PATH
  */
 export function pulumiEnvironment(checkout: string, commands: readonly string[]): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: `file://${checkout}`,
-    // The lab has no secrets to keep.
+    // The lab has no secrets.
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PATH: [...commands, searchPath()].join(delimiter),

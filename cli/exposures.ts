@@ -1,9 +1,9 @@
-/** The two exposures that the stack's outputs describe. */
+/** The two exposures, as the stack's outputs describe them. */
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 
-/** Where an exposure's objects are found again. */
+/** What identifies an exposure's objects. */
 export interface DeployedExposure {
-  /** Which way it is, as it is shown. */
+  /** The title of its way. */
   readonly way: string;
   readonly hostname: string;
   readonly url: string;

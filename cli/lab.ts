@@ -1,4 +1,4 @@
-/** `npm run lab`: the lab by itself. */
+/** `npm run lab`: starts, stops, shows and breaks the lab. */
 import { controlLab } from "../lab/control/client.ts";
 import { labDown } from "../lab/lab.ts";
 import { searchPath } from "../lab/requirements/machine.ts";
@@ -13,28 +13,47 @@ import { labReport } from "./labReport.ts";
 import { provideDevPulumi } from "./devStack.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { quote } from "../lab/shell.ts";
+import type { Usage } from "./usage.ts";
 
-const usage = `npm run lab -- COMMAND
-
-The cluster and the AWS account that the stack dev runs on: processes of this machine, in namespaces of their own.
-
-  up                      start it; builds what it is made of the first time
-  down                    stop it; nothing of it stays but its state in .lab/ and the cache
-  status [--json]         what is running, waiting, held and cut off, and since when
-  logs [NAME] [--follow]  what its processes say, all or one
-  env                     makes this shell use the lab: pulumi, kubectl, aws, npm run compare:
-                          eval "$(npm run --silent lab -- env)"
-
-What can be done to it while it runs. Names of processes are those that status shows; nodes are node-a, node-b and node-c.
-The next start of the lab undoes all of it.
-
-  kill PROCESS            end it as a crash would; the lab starts it again
-  hold PROCESS            end it, and keep it ended
-  release PROCESS         start it again
-  cut NODE                cut the node off: packets to it and from it are lost without a word
-  mend NODE               mend its link
-  add-node                have a fourth node join, node-d, as a new instance does
-  remove-node NODE        take it away again, without draining it`;
+const usage: Usage = {
+  command: "npm run lab",
+  args: "-- COMMAND [NAME] [OPTIONS]",
+  about: [
+    "The lab is the cluster and the cloud account that the stack dev runs on: processes on this machine, in their own namespaces.",
+  ],
+  tables: {
+    Commands: [
+      ["up", "start the lab; the first start builds its programs"],
+      ["down", "stop it; only its state in .lab/ and the cache remain"],
+      ["status", "show what is running, waiting, held or cut off, and since when"],
+      ["logs [NAME]", "show the logs of all processes, or of one"],
+      ["env", "print shell commands that make pulumi, kubectl, aws and npm run compare use the lab"],
+    ],
+    "Commands that change the running lab, until its next start": [
+      ["kill PROCESS", "end a process as a crash would; the lab starts it again"],
+      ["hold PROCESS", "end a process and do not start it again"],
+      ["release PROCESS", "start a held process again"],
+      ["cut NODE", "cut a node off: packets to and from it are silently lost"],
+      ["mend NODE", "restore a node's link"],
+      ["add-node", "add a fourth node, node-d, which joins as a new instance does"],
+      ["remove-node NODE", "remove an added node without draining it"],
+    ],
+  },
+  options: [
+    ["--json", "with status: print JSON"],
+    ["-f, --follow", "with logs: keep printing new lines"],
+  ],
+  examples: [
+    ["npm run lab -- logs etcd --follow", "watch one process; status shows the names"],
+    ["npm run lab -- cut node-b", "the nodes are node-a, node-b and node-c"],
+    [`eval "$(npm run --silent lab -- env)"`, "make this shell use the lab"],
+  ],
+  exitCodes: [
+    ["0", "done; with status: the lab is running"],
+    ["1", "something failed; with status: the lab is not running"],
+    ["2", "wrong call"],
+  ],
+};
 
 const commands: Readonly<Record<string, (given: Given, signal: AbortSignal) => Promise<number>>> = {
   up,
@@ -58,16 +77,15 @@ await runCommand({
   run({ positionals, values }, signal) {
     const [word = "", name] = positionals;
     const command = commands[word];
-    const complaint = word === "" ? "which command?" : `unknown command "${word}"`;
-    if (command === undefined) throw new UsageError(`${complaint}\n\n${usage}`);
+    const complaint = word === "" ? "no command is given" : `unknown command "${word}"`;
+    if (command === undefined) throw new UsageError(complaint);
     const { names } = controlCommands[word] ?? {};
     if (name !== undefined && word !== "logs" && names === undefined)
-      throw new UsageError(`unknown argument "${name}"\n\n${usage}`);
-    if (name === undefined && names !== undefined) throw new UsageError(`which ${names}?\n\n${usage}`);
-    if (values.json === true && word !== "status")
-      throw new UsageError(`--json belongs to status\n\n${usage}`);
-    if (values.follow === true && word !== "logs")
-      throw new UsageError(`--follow belongs to logs\n\n${usage}`);
+      throw new UsageError(`unknown argument "${name}"`);
+    if (name === undefined && names !== undefined)
+      throw new UsageError(`${word} needs the name of a ${names}`);
+    if (values.json === true && word !== "status") throw new UsageError(`--json is an option of status only`);
+    if (values.follow === true && word !== "logs") throw new UsageError(`--follow is an option of logs only`);
     return command({ name, json: values.json === true, follow: values.follow === true }, signal);
   },
 });
@@ -75,8 +93,8 @@ await runCommand({
 async function up(_given: Given, signal: AbortSignal): Promise<number> {
   const settings = readLabSettings(checkout);
   const starting = { progress: showProgress(), signal };
-  await provideMachine(starting);
-  const tools = await provideLabTools(starting);
+  const machine = await provideMachine(settings, starting);
+  const tools = await provideLabTools(machine);
   await startLab(settings, tools, starting);
   console.log(`
 kubectl  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
@@ -103,7 +121,7 @@ async function logs({ name, follow }: Given, signal: AbortSignal): Promise<numbe
   const known = logNames(directory);
   if (name !== undefined && !known.includes(name)) {
     throw new UsageError(
-      `there is no log "${name}"; there are: ${known.join(", ") || "none, the lab has not run yet"}`,
+      `there is no log "${name}"; the logs are: ${known.join(", ") || "none, because the lab has not run yet"}`,
     );
   }
   await showLogs(directory, name === undefined ? known : [name], follow, signal);
@@ -122,7 +140,7 @@ async function env(_given: Given, signal: AbortSignal): Promise<number> {
   const { kubeconfig, ports } = readLabSettings(checkout);
   const settings = { ...pulumi, KUBECONFIG: kubeconfig, ...labAwsEnvironment({ ports }) };
   for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${quote(value)}`);
-  // The rest of the PATH is the shell's own; npm has added to the one that this process sees.
+  // The shell keeps its own PATH after these: npm has added directories to the one that this process sees.
   console.log(`export PATH=${quote(PATH.slice(0, -searchPath().length))}"$PATH"`);
   return exitCodes.success;
 }

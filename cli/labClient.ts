@@ -1,4 +1,4 @@
-/** What only the lab's client, outside the VPC, can do: look up the load balancers' names, send them requests, ask nodes directly. */
+/** The lab's client, outside the VPC: only there can load balancers' names be looked up, and load balancers and nodes be sent requests. */
 import type { Resolve4 } from "../comparison/sources/dns.ts";
 import type { NodePortAnswer, NodePortTarget } from "../comparison/probes/probes.ts";
 import type { Outcome } from "../comparison/traffic/requests.ts";
@@ -14,22 +14,23 @@ export interface LabClient {
   readonly nodePorts: (targets: readonly NodePortTarget[]) => Promise<readonly NodePortAnswer[]>;
 }
 
-type Looked = { readonly addresses: readonly string[] } | { readonly code: string };
+type LookUp = { readonly addresses: readonly string[] } | { readonly code: string };
 
 export function labClient(checkout: string, lab: Lab, signal: AbortSignal): LabClient {
-  const there = async (program: string, args: readonly string[]): Promise<unknown> => {
+  const runThere = async (program: string, args: readonly string[]): Promise<unknown> => {
     const own = ownProgram(checkout, program, args);
     const { command, args: words } = inside(lab, "client", [own.program, ...own.args]);
     return JSON.parse(await run(command, words, { signal }));
   };
   return {
     resolve4: async (name) => {
-      const looked = (await there("comparison/sources/resolve.ts", [name, vpc.resolver])) as Looked;
-      if ("addresses" in looked) return looked.addresses;
-      throw Object.assign(new Error(`${name}: ${looked.code}`), { code: looked.code });
+      const found = (await runThere("comparison/sources/resolve.ts", [name, vpc.resolver])) as LookUp;
+      if ("addresses" in found) return found.addresses;
+      throw Object.assign(new Error(`${name}: ${found.code}`), { code: found.code });
     },
-    requests: async (url) => (await there("comparison/traffic/client.ts", [url, vpc.resolver])) as Outcome[],
+    requests: async (url) =>
+      (await runThere("comparison/traffic/client.ts", [url, vpc.resolver])) as Outcome[],
     nodePorts: async (targets) =>
-      (await there("comparison/probes/client.ts", [JSON.stringify(targets)])) as NodePortAnswer[],
+      (await runThere("comparison/probes/client.ts", [JSON.stringify(targets)])) as NodePortAnswer[],
   };
 }

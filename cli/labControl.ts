@@ -1,9 +1,10 @@
-/** What can be done to a running lab from the command line, by the commands' words. */
+/** The commands that change a running lab, by name. */
 import type { LabControl } from "../lab/control/client.ts";
 
 export interface ControlCommand {
+  /** What its argument names, if it takes one. */
   readonly names: "process" | "node" | undefined;
-  /** @returns what is said when it is done */
+  /** @returns the message when it is done */
   readonly run: (control: LabControl, name: string) => Promise<string>;
 }
 
@@ -12,7 +13,7 @@ export const controlCommands: Readonly<Record<string, ControlCommand>> = {
     names: "process",
     async run(control, name) {
       await control.hold(name);
-      return `${name} is ended and held; start it with: npm run lab -- release ${name}`;
+      return `${name} is ended and held; start it again with: npm run lab -- release ${name}`;
     },
   },
   release: {
@@ -47,14 +48,14 @@ export const controlCommands: Readonly<Record<string, ControlCommand>> = {
     names: undefined,
     async run(control) {
       const { name, instanceId } = await control.addNode();
-      return `${name} has joined, as instance ${instanceId}; remove it with: npm run lab -- remove-node ${name}`;
+      return `${name} has joined as instance ${instanceId}; remove it with: npm run lab -- remove-node ${name}`;
     },
   },
   "remove-node": {
     names: "node",
     async run(control, name) {
       await control.removeNode(name);
-      return `${name} is gone, and its instance is terminated`;
+      return `${name} is removed, and its instance is terminated`;
     },
   },
 };

@@ -1,4 +1,4 @@
-/** What the lab's processes say, shown with tail(1). */
+/** The logs of the lab's processes, shown with tail(1). */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
@@ -7,10 +7,9 @@ import { labFiles } from "../lab/files.ts";
 
 const ending = ".log";
 
-/** How many lines of each log are shown. */
-const lines = 20;
+const linesPerLog = 20;
 
-/** Names of the logs there are, one a process. */
+/** Names of the logs: one for each process. */
 export function logNames(directory: string): string[] {
   try {
     const files = readdirSync(labFiles(directory).logs).filter((file) => file.endsWith(ending));
@@ -20,7 +19,7 @@ export function logNames(directory: string): string[] {
   }
 }
 
-/** Prints the ends of the logs, and what is added to them until the signal. */
+/** Prints the last lines of each log; with `follow`, also new lines until the signal. */
 export async function showLogs(
   directory: string,
   names: readonly string[],
@@ -28,11 +27,11 @@ export async function showLogs(
   signal: AbortSignal,
 ): Promise<void> {
   if (names.length === 0) {
-    console.log("no logs: the lab has not run yet");
+    console.log("there are no logs: the lab has not run yet");
     return;
   }
   const files = names.map((name) => join(labFiles(directory).logs, `${name}${ending}`));
-  const args = [`--lines=${lines}`, ...(follow ? ["--follow=name", "--retry"] : []), "--", ...files];
+  const args = [`--lines=${linesPerLog}`, ...(follow ? ["--follow=name", "--retry"] : []), "--", ...files];
   const tail = spawn("tail", args, { stdio: ["ignore", "inherit", "inherit"] });
   signal.addEventListener("abort", () => tail.kill());
   await once(tail, "close");

@@ -1,4 +1,4 @@
-/** What `npm run lab -- status` says. */
+/** The status that `npm run lab -- status` prints. */
 import { freeBytes, fullDisk } from "../lab/disk.ts";
 import { labStatus } from "../lab/lab.ts";
 import type { LabStatus } from "../lab/lab.ts";
@@ -11,9 +11,9 @@ import type { LabPhase, LabStatusFile } from "../lab/supervisor/status.ts";
 export interface LabReportData {
   readonly running: boolean;
   readonly phase: LabPhase | "down";
-  /** Why it is down, failed, or not ready yet. */
+  /** Why the lab is down, has failed, or is not ready yet. */
   readonly reason: string | undefined;
-  /** Process id of the lab's first process, on the host. */
+  /** Process id of the lab's first process, as the host counts. */
   readonly pid: number | undefined;
   readonly endpoints: { readonly kubernetes: string; readonly aws: string };
   readonly loadBalancers: { readonly nodePort: string; readonly loadBalancer: string };
@@ -21,7 +21,7 @@ export interface LabReportData {
   readonly processes: LabStatusFile["processes"];
   /** Nodes whose link is cut. */
   readonly cutNodes: readonly string[];
-  /** Free bytes of the disk that the lab writes to. */
+  /** Free bytes on the disk that the lab writes to. */
   readonly freeDiskBytes: number;
 }
 
@@ -63,7 +63,7 @@ function textOf(data: LabReportData): string {
     `the lab is ${phase}${reason === undefined ? "" : `: ${reason}`}`,
     `  Kubernetes API  ${endpoints.kubernetes}  (kubectl --kubeconfig ${kubeconfig})`,
     `  AWS API         ${endpoints.aws}`,
-    `  NodePort way    ${loadBalancers.nodePort}`,
+    `  NodePort        ${loadBalancers.nodePort}`,
     `  LoadBalancer    ${loadBalancers.loadBalancer}`,
     ...cutNodes.map((node) => `${node} is cut off; mend its link with: npm run lab -- mend ${node}`),
     "processes",
@@ -71,11 +71,11 @@ function textOf(data: LabReportData): string {
   ].join("\n");
 }
 
-/** In words: why the lab is not up, or how far its start is. */
+/** Why the lab is not up, or how far its start has come. */
 function reasonOf(running: boolean, last: LabStatusFile | undefined): string | undefined {
   if (last === undefined || last.phase === "stopping") return undefined;
   if (last.phase === "failed") return last.reason;
-  if (!running) return "it ended without being stopped, and said last: npm run lab -- logs lab";
+  if (!running) return "it ended without being stopped; see its last messages with: npm run lab -- logs lab";
   const [milestone] = last.milestones.slice(-1);
   if (last.phase === "ready" || milestone === undefined) return undefined;
   const { name, seconds } = milestone;
@@ -84,16 +84,16 @@ function reasonOf(running: boolean, last: LabStatusFile | undefined): string | u
 
 function stateOf({ name, pid, held, since, backOff }: ProcessStatus): string {
   const time = localTime(since);
-  if (held) return `held since ${time}; start it with: npm run lab -- release ${name}`;
+  if (held) return `held since ${time}; start it again with: npm run lab -- release ${name}`;
   if (pid !== undefined) return `running since ${time}`;
   if (backOff === undefined) return `ended ${time}`;
-  return `ended ${time}, waits ${backOff / 1000} s for its next start: npm run lab -- logs ${name}`;
+  return `ended ${time}, restarts after a pause of ${backOff / 1000} s; see npm run lab -- logs ${name}`;
 }
 
 function pastOf({ restarts, lastExit }: ProcessStatus): string {
   if (restarts === 0) return "";
-  return `; ${restarts} restart${restarts === 1 ? "" : "s"}, ended last with ${lastExit ?? "?"}`;
+  return `; ${restarts} restart${restarts === 1 ? "" : "s"}, last ended with ${lastExit ?? "unknown"}`;
 }
 
-/** As a clock on the wall shows it, the date first: `2026-08-01 14:03:22`. */
+/** Local time, such as `2026-08-01 14:03:22`. */
 const localTime = (time: string): string => new Date(time).toLocaleString("sv-SE");

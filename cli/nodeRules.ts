@@ -1,4 +1,4 @@
-/** What the lab's nodes do with a Service's traffic, by the rules that kube-proxy has there. */
+/** What the lab's nodes do with a Service's traffic, from kube-proxy's rules there. */
 import type { DataPathFacts } from "../comparison/model/dataPath.ts";
 import type { ServiceFacts } from "../comparison/model/service.ts";
 import { dataPathOf, listRules } from "../comparison/sources/nodeRules/dataPath.ts";
@@ -9,14 +9,14 @@ import { CommandError, run } from "../lab/tools/command.ts";
 
 export type NodeRules = (service: ServiceFacts) => Promise<readonly DataPathFacts[]>;
 
-/** @returns what a node prints on a command */
+/** @returns a command's output on a node */
 export type AskNode = (node: string, argv: readonly string[], signal: AbortSignal) => Promise<string>;
 
 const answerMilliseconds = 10_000;
-/** nft repeats the command after what is wrong with it. */
+/** nft repeats the command after its error message. */
 const noSuchTable = /No such file or directory\s+list table/;
 
-/** For one comparison: every node is asked once, so that both Services are seen at the same moment. */
+/** For one comparison: asks every node once, so that both Services are seen at the same moment. */
 export function nodeRulesOf(lab: Lab, signal: AbortSignal): NodeRules {
   const names = labNodes(lab).map(({ name }) => name);
   return nodeRules(names, signal, (node, argv, ended) => {
@@ -46,8 +46,8 @@ async function listing(node: string, signal: AbortSignal, ask: AskNode): Promise
 }
 
 function reason(error: unknown, timeOut: AbortSignal): string {
-  if (timeOut.aborted) return `no list of rules within ${answerMilliseconds / 1000} s`;
+  if (timeOut.aborted) return `no rules were listed within ${answerMilliseconds / 1000} s`;
   if (error instanceof CommandError && noSuchTable.test(error.output))
-    return "no table ip kube-proxy: kube-proxy has not run there, or in another mode than nftables, the only one that is read";
+    return "no table ip kube-proxy: kube-proxy has not run there, or not in its nftables mode, the only one that can be read";
   return (error as Error).message;
 }

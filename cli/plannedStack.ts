@@ -1,4 +1,4 @@
-/** What a stack will have, asked of the program alone: without lab, Pulumi CLI or cloud. */
+/** Plans a stack by running its program alone, without lab, Pulumi CLI or cloud. */
 import { conclude } from "../comparison/conclude.ts";
 import { predict } from "../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { assumedCluster } from "../comparison/plan/cluster.ts";
@@ -17,7 +17,7 @@ export interface PlannedStack {
   readonly comparison: Comparison;
 }
 
-/** Once a process and stack: a program runs when it is imported. A network of three nodes in three zones is assumed. */
+/** Assumes a network of three nodes in three zones. Works once per process and stack, because a program runs when it is imported. */
 export async function planStack(stack: string): Promise<PlannedStack> {
   const configuration = readStackConfiguration(checkout, stack);
   const declared = await planProgram(configuration, nodes);
@@ -30,14 +30,14 @@ export async function planStack(stack: string): Promise<PlannedStack> {
     probes: nothingAsked(reason),
     traffic: { left: noRequests, right: noRequests },
     limits: [
-      "Planned: a network of three nodes in three zones is assumed, and nothing was asked of a cluster or of AWS.",
+      "Planned: a network of three nodes in three zones is assumed; neither a cluster nor AWS was asked.",
     ],
     made: new Date(),
   });
   return { declared, comparison };
 }
 
-/** How many resources will be made; components only group others. */
+/** How many resources will be deployed; components, which only group others, do not count. */
 export function countDeclared({ declared }: PlannedStack): number {
   return declared.filter(({ custom }) => custom).length;
 }

@@ -2,13 +2,13 @@
 import Table from "cli-table3";
 import type { PlannedResource } from "../comparison/plan/monitor.ts";
 
-/** The program's names for the two ways: each is the name of everything at the top that belongs to it. */
+/** The program's names for the two ways: the names of their resources at the top of the tree. */
 export const ways = ["nodeport", "loadbalancer"] as const;
 export type Way = (typeof ways)[number];
 
 export type PlanByWay = Readonly<Record<Way, readonly PlannedResource[]>>;
 
-/** Sorts resources to the way that they belong to, by what stands above them. Components are left out: they make nothing. */
+/** Assigns resources to the two ways by their topmost ancestor. Leaves out components, which only group others. */
 export function byWay(declared: readonly PlannedResource[]): PlanByWay {
   const byUrn = new Map(declared.map((resource) => [resource.urn, resource]));
   const top = (resource: PlannedResource): string => {
@@ -20,7 +20,7 @@ export function byWay(declared: readonly PlannedResource[]): PlanByWay {
   return { nodeport: of("nodeport"), loadbalancer: of("loadbalancer") };
 }
 
-/** Stands for what the cloud controller makes by itself of a Service of type LoadBalancer. */
+/** Marks what the cloud controller manager makes from a Service of type LoadBalancer. */
 const byController = "(controller)";
 
 /** @returns lines of at most 80 columns */
@@ -40,11 +40,11 @@ export function plannedTable(plan: PlanByWay, colour: boolean): string {
       cell(plan.loadbalancer, type) ?? (isAws ? byController : "-"),
     ]);
   }
-  table.push(["declared in all", String(plan.nodeport.length), String(plan.loadbalancer.length)]);
+  table.push(["declared in total", String(plan.nodeport.length), String(plan.loadbalancer.length)]);
   return table.toString();
 }
 
-/** Types in the order in which a reader meets them: the cluster's, then AWS's. */
+/** In the order in which requests meet them: types of the cluster, then those of the cloud. */
 function typesOf(plan: PlanByWay): string[] {
   const types = [...new Set(ways.flatMap((way) => plan[way].map((resource) => resource.type)))];
   return types.sort((a, b) => order.indexOf(kindOf(a)) - order.indexOf(kindOf(b)));

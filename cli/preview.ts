@@ -1,4 +1,4 @@
-/** `npm run preview`: what each way will have, compared before there is anything. */
+/** `npm run preview`: compares both ways as they are planned, before anything is deployed. */
 import { hasColour } from "./colour.ts";
 import { runCommand } from "./command.ts";
 import { planStack } from "./plannedStack.ts";
@@ -6,22 +6,28 @@ import { byWay, plannedTable } from "./plannedTable.ts";
 import {
   checkFormats,
   formatOptions,
-  formatUsage,
+  formatRows,
   isForPrograms,
   showComparison,
   verdictCodes,
+  verdictRows,
 } from "./showComparison.ts";
+import type { Usage } from "./usage.ts";
 
-const usage = `npm run preview [-- [--stack NAME] [options]]
-
-Shows the resources that the program declares for each way, and compares what both ways will have: what the
-cloud controller will make of the LoadBalancer Service is predicted, as it is in no plan. Nothing is asked of
-a cluster or of AWS: a network of three nodes in three zones is assumed.
-
-  --stack NAME    read Pulumi.NAME.yaml (default: dev)
-${formatUsage}
-
-Exit codes: 0 equivalent, 1 different, 2 incomplete or not possible.`;
+const usage: Usage = {
+  command: "npm run preview",
+  args: "[-- OPTIONS]",
+  about: [
+    "Shows the resources that the program declares for each way, and compares what both ways will have. It predicts what the cloud controller manager will make of the LoadBalancer Service, because no Pulumi plan contains that.",
+    "It asks neither a cluster nor a cloud: it assumes a network of three nodes in three zones. It needs only Node.",
+  ],
+  options: [["--stack NAME", "read Pulumi.NAME.yaml (default: dev)"], ...formatRows],
+  examples: [
+    ["npm run preview", "preview the stack dev"],
+    ["npm run preview -- --html preview.html", "also write a report for the browser"],
+  ],
+  exitCodes: verdictRows("no preview possible"),
+};
 
 await runCommand({
   usage,
@@ -34,7 +40,9 @@ await runCommand({
     if (!isForPrograms(values)) {
       console.log(`Planned on stack ${stack}: the same app twice, exposed in two ways.`);
       console.log(plannedTable(byWay(declared), hasColour()));
-      console.log("(controller): the cloud controller makes it of the Service; it is in no Pulumi plan.\n");
+      console.log(
+        "(controller): made by the cloud controller manager from the Service; not in any Pulumi plan.\n",
+      );
     }
     await showComparison(comparison, values);
     return verdictCodes[comparison.verdict.kind];

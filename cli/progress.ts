@@ -1,27 +1,27 @@
-/** Shows what a command is doing: live on a terminal, line by line elsewhere. */
+/** Shows what a command is doing: live on a terminal, as plain lines elsewhere. */
 import { Listr, PRESET_TIMER } from "listr2";
 
-/** Tells what is being done within a step. */
+/** Reports what a step is doing. */
 export type Report = (line: string) => void;
 
-/** Where lines are kept, a step that takes long says no more than this often what it is doing. */
+/** Where output is not a terminal, a long step reports at most this often. */
 const secondsBetweenLines = 5;
 
 export interface Step<T> {
   readonly title: string;
   readonly run: (report: Report) => Promise<T>;
-  /** What it makes of the result is added to the title. */
+  /** Turns the result into words that are added to the title. */
   readonly closing?: (result: T) => string;
 }
 
 export interface Progress {
   /** Runs a step and shows it. */
   step<T>(title: string, run: Step<T>["run"], closing?: Step<T>["closing"]): Promise<T>;
-  /** Runs steps at the same time, each to its end, and shows them all. @returns their results, in their order @throws what the first of them threw */
+  /** Runs steps at the same time, each to its end, and shows them all. @returns their results, in the order of the steps. @throws what the first failed step threw */
   together<T>(steps: readonly Step<T>[]): Promise<T[]>;
 }
 
-/** For commands whose output belongs to a program: steps run unseen. */
+/** Shows nothing: for commands whose output is for programs. */
 export const unseen: Progress = {
   step: (_title, run) => run(() => undefined),
   together: async (steps) => results(await Promise.allSettled(steps.map(({ run }) => run(() => undefined)))),
@@ -29,7 +29,7 @@ export const unseen: Progress = {
 
 export function showProgress(isTerminal: boolean = process.stdout.isTTY): Progress {
   const together = async <T>(steps: readonly Step<T>[]): Promise<T[]> => {
-    // Listr runs tasks for their effect, so results and errors pass it by.
+    // Listr does not hand on results and errors, so they are kept here.
     const outcomes = new Map<Step<T>, PromiseSettledResult<T>>();
     const tasks = steps.map((step) => ({
       title: step.title,
@@ -78,7 +78,7 @@ function results<T>(outcomes: readonly PromiseSettledResult<T>[]): T[] {
   });
 }
 
-/** Lets a line through if the last one was long enough ago. */
+/** Lets a line through only if enough time has passed since the last one. */
 export function throttled(report: Report, now: () => number = () => performance.now()): Report {
   let last = -Infinity;
   return (line) => {

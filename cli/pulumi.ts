@@ -1,4 +1,4 @@
-/** `npm run pulumi -- ARGS`: Pulumi as it is, in the environment of the stack dev. */
+/** `npm run pulumi -- ARGS`: runs any Pulumi command in the environment of the stack dev. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -10,7 +10,7 @@ import { exitCodes, messageOf } from "./command.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { openStack } from "./stack.ts";
 
-/** Commands that talk to the cluster and to AWS. */
+/** Commands that need the cluster and the cloud. */
 const needsLab = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "import", "watch"]);
 
 const args = process.argv.slice(2);
@@ -23,7 +23,7 @@ try {
 
 async function main(): Promise<number> {
   if (isForLab(args)) runningLab();
-  // Pulumi's own output is the point here: nothing is said unless something has to be built first.
+  // The output is Pulumi's: progress is shown only on a terminal, and never mixed into what a program reads.
   const progress = process.stderr.isTTY ? showProgress() : unseen;
   const environment = await provideDevPulumi({ progress, signal: new AbortController().signal });
   if (!existsSync(join(checkout, ".pulumi", "stacks"))) await openStack(checkout, environment);
@@ -33,14 +33,14 @@ async function main(): Promise<number> {
     env: { ...process.env, ...environment },
     stdio: "inherit",
   });
-  // On a terminal both get Ctrl-C, and it is Pulumi's to end in order; a signal sent to this process alone is passed on.
+  // On a terminal, Pulumi gets Ctrl-C too, and ends in order. A signal sent to this process alone is passed on.
   for (const name of ["SIGINT", "SIGTERM"] as const)
     process.on(name, () => process.stdin.isTTY || child.kill(name));
   const [status] = (await once(child, "close")) as [number | null];
   return status ?? exitCodes.failure;
 }
 
-/** Whether a command line is for the stack on the lab, and talks to the lab. */
+/** Whether a command line is for the stack on the lab and needs the lab. */
 function isForLab(words: readonly string[]): boolean {
   const at = words.findIndex((word) => word === "--stack" || word === "-s");
   const stack =

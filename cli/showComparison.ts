@@ -1,4 +1,4 @@
-/** A comparison in the form that was asked for, and its exit code. */
+/** Shows a comparison in the format that was asked for; its exit code. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Comparison } from "../comparison/result/comparison.ts";
@@ -8,6 +8,7 @@ import { terminalReport } from "../comparison/report/terminal/report.ts";
 import { hasColour } from "./colour.ts";
 import type { Arguments } from "./command.ts";
 import { UsageError } from "./command.ts";
+import type { Row } from "./usage.ts";
 
 /** Options of every command that ends with a comparison. */
 export const formatOptions = {
@@ -17,10 +18,13 @@ export const formatOptions = {
   picture: { type: "string" },
 } as const;
 
-export const formatUsage = `  --json          print JSON as docs/comparison.schema.json describes it
-  --markdown      print Markdown
-  --html FILE     write the report as one self-contained page
-  --picture FILE  write the picture of both ways as SVG`;
+/** What `--help` says of them. */
+export const formatRows: readonly Row[] = [
+  ["--json", "print JSON; docs/comparison.schema.json describes it"],
+  ["--markdown", "print Markdown"],
+  ["--html FILE", "write the report as a self-contained HTML page"],
+  ["--picture FILE", "write a picture of both ways as SVG"],
+];
 
 /** Exit codes of a comparison. */
 export const verdictCodes: Readonly<Record<Comparison["verdict"]["kind"], number>> = {
@@ -29,18 +33,25 @@ export const verdictCodes: Readonly<Record<Comparison["verdict"]["kind"], number
   incomplete: 2,
 };
 
+/** What `--help` says of them. @param failure what else ends with the code of an incomplete comparison */
+export const verdictRows = (failure: string): Row[] => [
+  ["0", "equivalent"],
+  ["1", "different"],
+  ["2", `incomplete, wrong call, or ${failure}`],
+];
+
 export function isForPrograms({ json, markdown }: Arguments["values"]): boolean {
   return json === true || markdown === true;
 }
 
-/** @throws UsageError before anything is done, for what can't be printed together */
+/** @throws {UsageError} for formats that cannot be printed together */
 export function checkFormats({ json, markdown }: Arguments["values"]): void {
   if (json === true && markdown === true) {
-    throw new UsageError("--json and --markdown both print to the standard output; allowed is one of them");
+    throw new UsageError("--json and --markdown both print to the standard output; give only one of them");
   }
 }
 
-/** Prints and writes what was asked for. */
+/** Prints the comparison, and writes the files that were asked for. */
 export async function showComparison(comparison: Comparison, values: Arguments["values"]): Promise<void> {
   if (values.json === true) console.log(jsonReport(comparison));
   else if (values.markdown === true) console.log(markdownReport(comparison));
@@ -53,7 +64,7 @@ export async function writeReports(
   comparison: Comparison,
   values: { readonly html?: unknown; readonly picture?: unknown },
 ): Promise<void> {
-  // Loaded when it is asked for: Graphviz is 1 MB of WebAssembly, which a preview on a terminal does not need.
+  // Loaded only if needed: Graphviz is 1 MB of WebAssembly.
   await write(values.html, async () =>
     (await import("../comparison/report/html/page.ts")).htmlReport(comparison),
   );

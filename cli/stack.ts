@@ -1,4 +1,4 @@
-/** The stack `dev`: open it, deploy it, destroy it, through Pulumi's Automation API. */
+/** Opens, deploys and destroys a stack through Pulumi's Automation API. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConcurrentUpdateError, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -9,12 +9,12 @@ import type { Deployment } from "./deployment.ts";
 import type { Report } from "./progress.ts";
 import { endStrays, markedEnvironment } from "./strays.ts";
 
-/** A deployment failed; the message is what the engine and the providers said. */
+/** A deployment failed; the message consists of the errors of the engine and the providers. */
 class DeploymentError extends Error {
   override name = "DeploymentError";
 }
 
-/** Why an operation is ended that nobody wants any more, as opposed to a Ctrl-C. */
+/** Why an operation is cancelled that is no longer needed, as opposed to Ctrl-C. */
 export class GivenUp extends Error {
   override name = "GivenUp";
 }
@@ -22,13 +22,13 @@ export class GivenUp extends Error {
 export interface Deploying {
   /** How many resources are planned, for the progress. */
   readonly planned: number;
-  /** Look first at what is really there: for a lab that may have forgotten what the stack remembers. */
+  /** Whether to compare the state with what is really there first: a new lab does not have what an older one had. */
   readonly refresh: boolean;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
 
-/** Opens the stack; it is made if there is none. */
+/** Opens the stack `dev`, or creates it. */
 export async function openStack(checkout: string, environment: Record<string, string>): Promise<Stack> {
   // The Automation API looks for `pulumi` on this process's PATH.
   process.env.PATH = environment.PATH;
@@ -37,7 +37,7 @@ export async function openStack(checkout: string, environment: Record<string, st
   return LocalWorkspace.createOrSelectStack({ stackName: labStack, workDir: checkout }, workspace);
 }
 
-/** @returns the stack's outputs and, in words, what was changed */
+/** @returns the stack's outputs, and what was changed in words */
 export async function deploy(
   stack: Stack,
   deploying: Deploying,
@@ -49,7 +49,7 @@ export async function deploy(
   }).then(({ result, deployment }) => ({ outputs: result, changes: changesLine(deployment) }));
 }
 
-/** @returns in words, what was deleted */
+/** @returns what was deleted, in words */
 export async function destroy(stack: Stack, deploying: Deploying): Promise<string> {
   const { refresh } = deploying;
   const { deployment } = await run(stack, deploying, (onEvent, signal) =>
@@ -90,7 +90,7 @@ async function run<T>(
   }
 }
 
-/** On a terminal, Ctrl-C has reached Pulumi as well; a second signal would make it end without recording what it has done. */
+/** On a terminal, Ctrl-C reaches Pulumi too. A second signal would make it end without recording what it has done. */
 function signalForPulumi(signal: AbortSignal): AbortSignal {
   if (!process.stdin.isTTY) return signal;
   const passed = new AbortController();
@@ -100,7 +100,7 @@ function signalForPulumi(signal: AbortSignal): AbortSignal {
   return passed.signal;
 }
 
-/** Removes the lock of a Pulumi that was killed, and leaves that of one that runs. */
+/** Removes the lock of a Pulumi that was killed; keeps that of a running one. @returns whether it was removed */
 async function unlock(stack: Stack): Promise<boolean> {
   const owners = lockOwners(stack.workspace.workDir);
   if (owners.some(isAlive)) return false;

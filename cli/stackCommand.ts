@@ -1,17 +1,21 @@
 /** What the commands that change the stack `dev` on a running lab share. */
+import { exitCodes, runCommand } from "./command.ts";
 import { runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devStack.ts";
 import type { DevDeployment } from "./devStack.ts";
-import { exitCodes, runCommand } from "./command.ts";
 import { showProgress } from "./progress.ts";
+import type { Usage } from "./usage.ts";
 
 /** @param usage without the options, which are the same for all */
 export function runStackCommand(
-  usage: string,
+  usage: Usage,
   change: (on: Omit<DevDeployment, "planned">) => Promise<void>,
 ): Promise<never> {
   return runCommand({
-    usage: `${usage}\n\n  --refresh   look first at what is really there`,
+    usage: {
+      ...usage,
+      options: [["--refresh", "first compare the state with what is really there"]],
+    },
     options: { refresh: { type: "boolean", default: false } },
     async run({ values }, signal) {
       runningLab();

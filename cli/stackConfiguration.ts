@@ -1,4 +1,4 @@
-/** A stack's configuration as Pulumi's CLI would hand it to the program: the project's defaults, and over them the stack's file. */
+/** A stack's configuration as Pulumi's CLI passes it to the program: the project's defaults, overridden by the stack's file. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -13,7 +13,7 @@ interface StackFile {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** @throws Error naming the stacks that there are, if the stack has no file */
+/** @throws if the stack has no file, naming those that do */
 export function readStackConfiguration(checkout: string, stack: string): StackConfiguration {
   const project = parse(readFileSync(join(checkout, "Pulumi.yaml"), "utf8")) as ProjectFile;
   const stacks = stacksIn(checkout);

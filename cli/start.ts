@@ -1,4 +1,4 @@
-/** `npm start`: the whole way, from a fresh checkout to the verdict. */
+/** `npm start`: everything, from a fresh checkout to the verdict. */
 import { join } from "node:path";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import { hanging } from "../comparison/report/terminal/layout.ts";
@@ -14,14 +14,21 @@ import { countDeclared, planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
 import { showProgress } from "./progress.ts";
 import { showComparison, verdictCodes } from "./showComparison.ts";
+import type { Usage } from "./usage.ts";
 
-const usage = `npm start
-
-Compares both ways as they are planned, deploys the app in both ways on the lab, runs the quick scenarios of
-npm run verify, sends requests through both load balancers, and compares what is there. The first time it builds the lab,
-which takes minutes; later starts take about half a minute.
-
-Exit codes: 0 equivalent, 1 different or something failed, 2 incomplete or wrong call, 130 stopped by Ctrl-C.`;
+const usage: Usage = {
+  command: "npm start",
+  about: [
+    "Shows the planned comparison of both ways, starts the lab, deploys the app both ways on it, runs the quick scenarios of npm run verify, sends requests through both load balancers, and compares what it finds.",
+    "The first start builds the lab's programs, which takes minutes. Later starts take 20 seconds to a minute. The lab keeps running: npm run lab -- down stops it.",
+  ],
+  examples: [["npm ci && npm start", "everything, in a fresh checkout"]],
+  exitCodes: [
+    ["0", "equivalent"],
+    ["1", "different, or something failed"],
+    ["2", "incomplete, or wrong call"],
+  ],
+};
 
 await runCommand({
   usage,
@@ -30,19 +37,19 @@ await runCommand({
     const starting = { progress, signal };
     const settings = readLabSettings(checkout);
 
-    await provideMachine(starting);
+    const machine = await provideMachine(settings, starting);
     const plan = await planStack(labStack);
     console.log(
       `\n${plannedTable(byWay(plan.declared), hasColour())}\n${hanging("", plan.comparison.verdict.sentence)}\n`,
     );
 
-    const tools = await provideLabTools(starting);
+    const tools = await provideLabTools(machine);
     const environment = await provideDevPulumi(starting);
-    // Loads while the lab starts: the clients of AWS and Kubernetes take more than a second.
+    // Imported while the lab starts: the clients of AWS and Kubernetes take more than a second to load.
     const loading = Promise.all([import("./devComparison.ts"), import("./verify/quick.ts")]);
     const { lab, found } = await startLab(settings, tools, starting);
     const [{ awaitHealth, compareDevStack }, { prepareQuick }] = await loading;
-    // Beside the stack dev: both wait for AWS and Kubernetes most of the time.
+    // At the same time as the stack dev: both mostly wait for AWS and Kubernetes.
     const preparing = prepareQuick({ lab, settings, environment, signal });
     try {
       const deploying = { ...starting, environment, planned: countDeclared(plan), refresh: !found };
@@ -52,7 +59,7 @@ await runCommand({
       const results = await preparing.run(progress);
       return await show(await compareDevStack(deployed, starting, results), deployed);
     } catch (error) {
-      // A Pulumi that is left alone would leave its lock behind.
+      // A Pulumi that is still running would leave its lock behind.
       await preparing.end();
       if (signal.aborted && !found) await labDown(settings.directory);
       else if (!signal.aborted)
@@ -68,7 +75,7 @@ async function show(comparison: Comparison, { exposures, settings }: Deployed): 
   const { nodePort, loadBalancer } = exposures;
   const { kubeconfig, ports } = settings;
   console.log(`
-In a browser    ${page}   this comparison, with the picture
+In a browser    ${page}   this comparison, with pictures
                 http://localhost:${ports.nodePort}/hostname   ${nodePort.way}
                 http://localhost:${ports.loadBalancer}/hostname   ${loadBalancer.way}
 Look further    npm run compare -- --help

@@ -1,19 +1,20 @@
 /**
- * What Pulumi leaves running when it is interrupted: an engine that ends while a plug-in starts forgets it, and the plug-in looks for its engine every five minutes only.
+ * Ends the processes that an interrupted Pulumi leaves running: an engine that ends while a plug-in starts does not end that plug-in, which itself checks for
+ * its engine only every five minutes.
  * https://github.com/pulumi/pulumi/blob/v3.246.0/sdk/nodejs/cmd/pulumi-language-nodejs/main.go (Healthcheck)
  */
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Every process that an operation starts has it in its environment, with the operation's own value. */
+/** Every process that an operation starts has this variable, with a value of that operation. */
 const variable = "NODEPORT_VS_LOADBALANCER_OPERATION";
 
-/** Part of the environment of an operation's processes, by which `endStrays` knows them. */
+/** A part of the environment of an operation's processes, by which `endStrays` finds them. */
 export function markedEnvironment(): Record<string, string> {
   return { [variable]: randomUUID() };
 }
 
-/** Ends whatever an operation that is over has left running. @param environment the operation's, with its mark */
+/** Ends what a finished operation has left running. @param environment the operation's, with its mark */
 export function endStrays(environment: Readonly<Record<string, string>>): void {
   const mark = environment[variable];
   if (mark === undefined) return;
@@ -21,7 +22,7 @@ export function endStrays(environment: Readonly<Record<string, string>>): void {
     if (environmentOf(pid).includes(`${variable}=${mark}`)) kill(Number(pid));
 }
 
-/** Nothing of a process that is gone by now, or somebody else's. */
+/** Empty for a process that has ended or belongs to another user. */
 function environmentOf(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");

@@ -1,13 +1,22 @@
-/** `npm run up`: deploys the program on the stack dev, on a lab that runs. */
+/** `npm run up`: deploys the stack dev on the running lab. */
 import { labStack } from "../lab/settings.ts";
 import { deployDevStack } from "./devStack.ts";
 import { exposuresOf } from "./exposures.ts";
 import { countDeclared, planStack } from "./plannedStack.ts";
 import { runStackCommand } from "./stackCommand.ts";
+import type { Usage } from "./usage.ts";
 
-const usage = `npm run up [-- --refresh]
-
-Deploys the program on the stack dev. The lab must be running: npm run lab -- up`;
+const usage: Usage = {
+  command: "npm run up",
+  args: "[-- OPTIONS]",
+  about: ["Deploys the stack dev. The lab must be running: npm run lab -- up"],
+  examples: [["npm run up", "deploy, or update what is deployed"]],
+  exitCodes: [
+    ["0", "deployed"],
+    ["1", "something failed"],
+    ["2", "wrong call"],
+  ],
+};
 
 await runStackCommand(usage, async (on) => {
   const planned = countDeclared(await planStack(labStack));

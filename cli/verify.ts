@@ -19,19 +19,31 @@ import { runCommand, UsageError } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { writeReports } from "./showComparison.ts";
+import type { Usage } from "./usage.ts";
 import { verifyOn } from "./verify/verifyOn.ts";
 
-const usage = `npm run verify [-- [--scenario ID ...] [--quick] [--list] [--json]]
-
-Sends traffic through both ways while pods, nodes and controllers come, go and fail, and says what each way lost.
-The lab must be running: npm run lab -- up
-
-  --scenario ID  only this one; may be given several times
-  --quick        only those that npm start runs
-  --list         name the scenarios
-  --json         for programs
-
-Exit codes: 0 alike or as documented, 1 different, 2 incomplete or nothing to verify, 130 stopped by Ctrl-C.`;
+const usage: Usage = {
+  command: "npm run verify",
+  args: "[-- OPTIONS]",
+  about: [
+    "Sends traffic through both ways while pods, nodes and controllers come, go and fail, and shows what each way lost. The lab must be running: npm run lab -- up",
+  ],
+  options: [
+    ["--scenario ID", "run only this scenario; can be given several times"],
+    ["--quick", "run only the scenarios that npm start runs"],
+    ["--list", "list the scenarios"],
+    ["--json", "print JSON"],
+  ],
+  examples: [
+    ["npm run verify -- --list", "show the ids"],
+    ["npm run verify -- --scenario pod-killed", "run one scenario"],
+  ],
+  exitCodes: [
+    ["0", "both ways alike, or different as documented"],
+    ["1", "different"],
+    ["2", "incomplete, wrong call, or nothing to verify"],
+  ],
+};
 
 const codes = { alike: 0, different: 1, incomplete: 2 } as const;
 

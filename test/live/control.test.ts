@@ -66,20 +66,20 @@ describe("npm run lab, on a lab that runs,", function () {
     await refuses(["cut", "etcd"], /there is no node "etcd"; there are node-a, node-b, node-c/);
     await refuses(["remove-node", "node-a"], /node-a is one of the lab's own nodes, which stay/);
     await refuses(["remove-node", "node-d"], /there is no spare node "node-d" to remove; none has joined/);
-    await refuses(["hold"], /which process\?/, 2);
+    await refuses(["hold"], /hold needs the name of a process/, 2);
     await refuses(["add-node", "node-d"], /unknown argument "node-d"/, 2);
   });
 
   it("kills a process, which is started again, and says so", async () => {
     assert.match(await lab("kill", "dns"), /dns is killed; the lab starts it again/);
     await eventually("dns runs again", async () => (await processOf("dns"))?.pid !== undefined, minutes(1));
-    assert.match(await lab("status"), / dns +running since .*; 1 restart, ended last with SIGKILL/);
+    assert.match(await lab("status"), / dns +running since .*; 1 restart, last ended with SIGKILL/);
     assert.match(await lab("logs", "dns"), /\[supervisor\] dns ended \(SIGKILL\); starts again in \d+ ms/);
   });
 
   it("holds a process until it is released", async () => {
     const name = "kube-scheduler";
-    assert.match(await lab("hold", name), /is ended and held; start it with: npm run lab -- release/);
+    assert.match(await lab("hold", name), /is ended and held; start it again with: npm run lab -- release/);
     assert.match(await lab("status"), /kube-scheduler +held since .*npm run lab -- release kube-scheduler/);
     await refuses(["kill", name], /kube-scheduler is not running: it is held/);
     assert.match(await lab("hold", name), /is ended and held/);
@@ -98,11 +98,11 @@ describe("npm run lab, on a lab that runs,", function () {
   });
 
   it("adds a node, and takes it away", async () => {
-    const [, instance = ""] = /node-d has joined, as instance (i-\w+);/.exec(await lab("add-node")) ?? [];
+    const [, instance = ""] = /node-d has joined as instance (i-\w+);/.exec(await lab("add-node")) ?? [];
     assert.deepEqual(await nodeNames(), ["node-a", "node-b", "node-c", "node-d"]);
     assert.match(await lab("status"), /node-d-kubelet +running/);
     await refuses(["add-node"], /every spare node has joined: node-d; remove one with: npm run lab/);
-    assert.match(await lab("remove-node", "node-d"), /node-d is gone, and its instance is terminated/);
+    assert.match(await lab("remove-node", "node-d"), /node-d is removed, and its instance is terminated/);
     assert.deepEqual(await nodeNames(), ["node-a", "node-b", "node-c"]);
     assert.doesNotMatch(await lab("status"), /node-d/);
     const { Reservations = [] } = await labClients(project.settings).ec2.send(

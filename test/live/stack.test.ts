@@ -95,7 +95,7 @@ describe("the stack dev on the lab", function () {
   it("is found by a second npm start, which changes nothing", async () => {
     const stdout = await project.succeed("start");
     assert.match(stdout, /the lab: already running/);
-    assert.match(stdout, /pulumi up, stack dev: 16 as they were/);
+    assert.match(stdout, /pulumi up, stack dev: 16 unchanged/);
     assert.match(stdout, /the scenarios' exposures: as they were/);
   });
 

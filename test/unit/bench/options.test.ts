@@ -13,7 +13,7 @@ describe("options of a benchmark", () => {
     for (const rounds of ["0", "101", "1.5", "many", "", " "]) {
       assert.throws(
         () => wholeNumber({ rounds }, "rounds", 7, 100),
-        new UsageError(`--rounds has "${rounds}"; allowed are whole numbers from 1 to 100`),
+        new UsageError(`--rounds is "${rounds}"; allowed are whole numbers from 1 to 100`),
       );
     }
   });
@@ -23,7 +23,7 @@ describe("options of a benchmark", () => {
     assert.deepEqual(wholeNumbers({ sizes: "50,1,10,50" }, "sizes", [1], 250), [1, 10, 50]);
     assert.throws(
       () => wholeNumbers({ sizes: "1,,10" }, "sizes", [1], 250),
-      new UsageError('--sizes has ""; allowed are whole numbers from 1 to 250'),
+      new UsageError('--sizes is ""; allowed are whole numbers from 1 to 250'),
     );
   });
 
@@ -37,12 +37,12 @@ describe("options of a benchmark", () => {
     );
   });
 
-  it("are some of what there is, or nothing", () => {
+  it("are some of the allowed values, or none", () => {
     assert.deepEqual(someOf({ proxies: "b" }, "proxies", ["a", "b"]), ["b"]);
     assert.deepEqual(someOf({ proxies: "" }, "proxies", ["a", "b"]), []);
     assert.throws(
       () => someOf({ proxies: "c" }, "proxies", ["a", "b"]),
-      /--proxies has "c"; allowed are a, b/,
+      /--proxies is "c"; allowed are a, b/,
     );
   });
 });

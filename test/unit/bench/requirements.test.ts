@@ -34,19 +34,19 @@ const provide = (machine: Machine, servicesAreManaged = false) =>
   );
 
 describe("commands that a benchmark needs", () => {
-  it("are found, and nothing is installed then", async () => {
+  it("are not installed if they are there", async () => {
     const { machine, ran } = machineWith(["wrk", "haproxy"], 0);
     await provide(machine);
     assert.deepEqual(ran, []);
   });
 
-  it("are installed by root, those that are lacking only", async () => {
+  it("are installed by root if they are missing", async () => {
     const { machine, ran } = machineWith(["haproxy"], 0);
     await provide(machine);
     assert.deepEqual(ran, ["apt-get update", "apt-get install --yes --no-install-recommends wrk"]);
   });
 
-  it("are asked for otherwise, all in one message with the commands that install them", async () => {
+  it("are otherwise asked for, all in one message with the commands that install them", async () => {
     const { machine, ran } = machineWith([], 1000);
     await assert.rejects(provide(machine), (error: Error) => {
       assert.match(error.message, /^ {2}- wrk: it sends the requests$/m);
@@ -60,7 +60,7 @@ describe("commands that a benchmark needs", () => {
     assert.deepEqual(ran, []);
   });
 
-  it("are asked for by root too, where a package would start a service", async () => {
+  it("are asked for even by root if a package would start a service", async () => {
     const { machine, ran } = machineWith([], 0);
     await assert.rejects(provide(machine, true), (error: Error) => {
       assert.doesNotMatch(error.message, /wrk/);

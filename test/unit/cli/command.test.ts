@@ -4,7 +4,7 @@ import { parseArguments, UsageError } from "../../../cli/command.ts";
 import type { Command } from "../../../cli/command.ts";
 
 const command: Command = {
-  usage: "the usage",
+  usage: { command: "npm run shop", about: [], examples: [], exitCodes: [] },
   options: { json: { type: "boolean" }, stack: { type: "string" } },
   positionals: 1,
   run: () => Promise.resolve(0),
@@ -28,8 +28,8 @@ describe("a command's arguments", () => {
     assert.deepEqual([values.json, values.stack, positionals], [true, "dev", ["status"]]);
   });
 
-  it("are refused, with the usage, if an option is unknown", () => {
-    assert.equal(refused(["--jsno"]), "Unknown option '--jsno'\n\nthe usage");
+  it("are refused if an option is unknown", () => {
+    assert.equal(refused(["--jsno"]), "Unknown option '--jsno'");
   });
 
   it("are refused if there is a word too many", () =>
@@ -43,13 +43,13 @@ describe("a command's arguments", () => {
   it("are explained by --help, which does nothing else", () => {
     const { status, stdout, stderr } = run("lab", "--help");
     assert.equal(stderr, "");
-    assert.match(stdout, /^npm run lab -- COMMAND/);
+    assert.match(stdout, /^Usage: npm run lab -- COMMAND/);
     assert.equal(status, 0);
   }).timeout(10_000);
 
-  it("end the command with exit code 2 if they make no sense", () => {
+  it("end the command with exit code 2 and the usage if they make no sense", () => {
     const { status, stderr } = run("lab", "sideways");
-    assert.match(stderr, /^error: unknown command "sideways"\n\nnpm run lab/);
+    assert.match(stderr, /^error: unknown command "sideways"\n\nUsage: npm run lab -- COMMAND/);
     assert.equal(status, 2);
   }).timeout(10_000);
 });
@@ -58,7 +58,7 @@ describe("a command's output", () => {
   const size = 200_000;
   /** @returns what a shell's `reader` has read of the command's pipe, and the exit code, which the command's shell adds to the standard error */
   const piped = (run: string, reader: string) => {
-    const script = `import { runCommand } from "./cli/command.ts"; await runCommand({ usage: "", run: async () => { ${run} } });`;
+    const script = `import { runCommand } from "./cli/command.ts"; await runCommand({ usage: {}, run: async () => { ${run} } });`;
     const words = [process.execPath, ...node, "--input-type=module", "--eval", script];
     const pipeline = `{ "$0" "$@"; echo "exit code $?" >&2; } | ${reader}`;
     return spawnSync("sh", ["-c", pipeline, ...words], { encoding: "utf8" });

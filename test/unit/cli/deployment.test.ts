@@ -18,7 +18,7 @@ const after = (...events: readonly EngineEvent[]): Deployment => events.reduce(a
 const service = "kubernetes:core/v1:Service";
 
 describe("a deployment's progress", () => {
-  it("counts what is done of what is planned and names what is in work", () => {
+  it("counts what is done of what is planned and names what is in progress", () => {
     const deployment = after(
       begins("create", "kubernetes:core/v1:Namespace", "nodeport"),
       ends("create", "kubernetes:core/v1:Namespace", "nodeport"),
@@ -65,7 +65,7 @@ describe("a deployment's progress", () => {
     assert.equal(progressLine(deployment, 1), "0 of 1 resources");
   });
 
-  it("keeps errors with the resource's name, and drops the engine's closing word and its colours", () => {
+  it("keeps errors with the resource's name, and drops the engine's last error and its colours", () => {
     const deployment = after(
       says("warning", "never mind"),
       says(
@@ -87,7 +87,7 @@ describe("a deployment's progress", () => {
       ends("delete", service, "c"),
       ends("same", service, "d"),
     );
-    assert.equal(changesLine(mixed), "1 updated, 1 replaced, 1 deleted, 1 as they were");
+    assert.equal(changesLine(mixed), "1 updated, 1 replaced, 1 deleted, 1 unchanged");
     assert.equal(changesLine(nothingDone), "nothing to do");
   });
 

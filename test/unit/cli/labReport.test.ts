@@ -12,7 +12,7 @@ const settings: LabSettings = {
   timeScale: 1,
 };
 const running = { directory: settings.directory, initPid: 4711 };
-/** Local times: what is shown is the clock on the wall. */
+/** The status shows local times. */
 const at = (minute: number): string => new Date(2026, 7, 1, 14, minute, 5).toISOString();
 const steady: ProcessStatus = {
   name: "etcd",
@@ -42,29 +42,29 @@ describe("the lab's status", () => {
     assert.equal(lineOf(steady), "  etcd  running since 2026-08-01 14:03:05");
   });
 
-  it("says how often a process was started again, and how it ended last", () => {
+  it("says how often a process was restarted, and how it ended last", () => {
     assert.equal(
       lineOf({ ...steady, restarts: 1, lastExit: "SIGKILL" }),
-      "  etcd  running since 2026-08-01 14:03:05; 1 restart, ended last with SIGKILL",
+      "  etcd  running since 2026-08-01 14:03:05; 1 restart, last ended with SIGKILL",
     );
   });
 
-  it("says what waits for its next start, how long, and where to look", () => {
+  it("says how long a process pauses before its next start, and where to look", () => {
     const waiting = { ...steady, pid: undefined, backOff: 3200, restarts: 6, lastExit: "exit code 1" };
     assert.equal(
       lineOf(waiting),
-      "  etcd  ended 2026-08-01 14:03:05, waits 3.2 s for its next start: npm run lab -- logs etcd; 6 restarts, ended last with exit code 1",
+      "  etcd  ended 2026-08-01 14:03:05, restarts after a pause of 3.2 s; see npm run lab -- logs etcd; 6 restarts, last ended with exit code 1",
     );
   });
 
-  it("says what is held, and how to release it", () => {
+  it("says which process is held, and how to release it", () => {
     assert.equal(
       lineOf({ ...steady, pid: undefined, held: true }),
-      "  etcd  held since 2026-08-01 14:03:05; start it with: npm run lab -- release etcd",
+      "  etcd  held since 2026-08-01 14:03:05; start it again with: npm run lab -- release etcd",
     );
   });
 
-  it("says how far a start is", () => {
+  it("says how far a start has come", () => {
     const milestones = [
       { name: "network", seconds: 0.31 },
       { name: "AWS API", seconds: 1.26 },
@@ -85,7 +85,7 @@ describe("the lab's status", () => {
     );
     assert.equal(
       down({ phase: "ready" }),
-      `the lab is down: it ended without being stopped, and said last: npm run lab -- logs lab\n${start}`,
+      `the lab is down: it ended without being stopped; see its last messages with: npm run lab -- logs lab\n${start}`,
     );
   });
 

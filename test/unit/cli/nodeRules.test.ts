@@ -45,12 +45,11 @@ describe("the nodes' rules", () => {
         : Promise.reject(new CommandError("nft", "exit status 1", output)),
     );
     await assert.rejects(read(cluster), {
-      message:
-        /^node-b: no table ip kube-proxy: kube-proxy has not run there, or in another mode than nftables/,
+      message: /^node-b: no table ip kube-proxy: kube-proxy has not run there, or not in its nftables mode/,
     });
   });
 
-  it("are unknown, with what went wrong, if a node can't be asked", async () => {
+  it("are unknown, with the error, if a node cannot be asked", async () => {
     const read = nodeRules(["node-a"], never, () =>
       Promise.reject(new CommandError("nsenter", "exit status 1", "cannot open /proc/7/ns/net")),
     );

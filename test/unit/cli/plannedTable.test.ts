@@ -31,7 +31,7 @@ const declared = [
 const names = (resources: readonly PlannedResource[]) => resources.map(({ name }) => name);
 
 describe("the planned resources of each way", () => {
-  it("belong to the way whose component stands above them, however far", () => {
+  it("belong to the way whose component is their ancestor, at any distance", () => {
     const plan = byWay(declared);
     assert.deepEqual(names(plan.nodeport), [
       "nodeport-http",
@@ -46,7 +46,7 @@ describe("the planned resources of each way", () => {
 describe("the table of planned resources", () => {
   const lines = plannedTable(byWay(declared), false).split("\n");
 
-  it("has the cluster's resources first, then AWS's, and counts both", () => {
+  it("lists the cluster's resources, then AWS's, and counts both", () => {
     const cells = lines
       .filter((line) => line.startsWith("│"))
       .map((line) =>
@@ -62,15 +62,15 @@ describe("the table of planned resources", () => {
       ["", "nodeport-https", ""],
       ["SecurityGroupIngressRule", "nodeport-clients-http-203.0.113", "(controller)"],
       ["", ".128/25", ""],
-      ["declared in all", "4", "1"],
+      ["declared in total", "4", "1"],
     ]);
   });
 
-  it("fits into 80 columns, long names too", () => {
+  it("fits into 80 columns even with long names", () => {
     assert.equal(Math.max(...lines.map((line) => line.length)), 80);
   });
 
-  it("has colour only when asked, and then says the same", () => {
+  it("has colour only if asked for, and the same text", () => {
     const plain = lines.join("\n");
     assert.equal(stripVTControlCharacters(plain), plain);
     assert.equal(stripVTControlCharacters(plannedTable(byWay(declared), true)), plain);

@@ -22,7 +22,7 @@ describe("a stack's configuration from its files", () => {
 
   after(() => rmSync(checkout, { recursive: true }));
 
-  it("has the stack's values over the project's defaults, as Pulumi hands them to a program", () => {
+  it("has the project's defaults overridden by the stack's values, as Pulumi passes them to a program", () => {
     assert.deepEqual(readStackConfiguration(checkout, "test"), {
       project: "shop",
       stack: "test",
@@ -30,14 +30,14 @@ describe("a stack's configuration from its files", () => {
     });
   });
 
-  it("has nothing for a key without value and default", () => {
+  it("leaves out a key with neither a value nor a default", () => {
     assert.deepEqual(readStackConfiguration(checkout, "empty").values, {
       "shop:size": "3",
       "shop:ranges": "[]",
     });
   });
 
-  it("is an error that names the stacks if there is no such stack", () => {
+  it("names the stacks if there is no such stack", () => {
     assert.throws(() => readStackConfiguration(checkout, "production"), {
       message: /^there is no Pulumi\.production\.yaml; the stacks here are: (test, empty|empty, test)$/,
     });

@@ -1,4 +1,4 @@
-/** What every benchmark is given, and what it is. */
+/** A benchmark, and what it is given. */
 import type { Starting } from "../cli/devLab.ts";
 import type { Given } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
@@ -8,9 +8,9 @@ export interface Running extends Starting {
 }
 
 export interface Benchmark {
-  /** What it measures, and each option with its default, as lines of `--help`. */
-  readonly usage: string;
-  /** Names of its options, each with a value. */
-  readonly options: readonly string[];
+  /** What it measures, for `--help`. */
+  readonly about: string;
+  /** Its options by name, each with its value and its meaning for `--help`. */
+  readonly options: Readonly<Record<string, readonly [value: string, meaning: string]>>;
   readonly run: (running: Running) => Promise<Outcome>;
 }

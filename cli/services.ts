@@ -1,0 +1,32 @@
+/** The two Services that a command line names. */
+import type { BySide } from "../comparison/result/bySide.ts";
+import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
+import { UsageError } from "./command.ts";
+
+/**
+ * @param names the values of `--service`
+ * @returns undefined if there are none
+ * @throws {UsageError} if they are not two different Services
+ */
+export function twoServices(names: readonly string[]): BySide<ServiceRef> | undefined {
+  const [left, right, ...more] = names.map(parseService);
+  if (left === undefined) return undefined;
+  if (right === undefined || more.length > 0)
+    throw new UsageError(
+      `--service is given ${names.length === 1 ? "once" : `${names.length} times`}; give it twice, or leave it out to compare the stack dev`,
+    );
+  if (left.namespace === right.namespace && left.name === right.name)
+    throw new UsageError(
+      `--service "${left.namespace}/${left.name}" is given twice; give two different Services`,
+    );
+  return { left, right };
+}
+
+function parseService(text: string): ServiceRef {
+  const [namespace = "", name = "", ...rest] = text.split("/");
+  if (namespace === "" || name === "" || rest.length > 0)
+    throw new UsageError(
+      `--service "${text}" is not allowed; allowed is NAMESPACE/NAME, such as default/web`,
+    );
+  return { namespace, name };
+}

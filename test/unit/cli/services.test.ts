@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../../../cli/command.ts";
+import { twoServices } from "../../../cli/services.ts";
+
+describe("the Services to compare", () => {
+  const refused = (names: readonly string[], message: RegExp): void =>
+    assert.throws(
+      () => twoServices(names),
+      (error) => error instanceof UsageError && message.test(error.message),
+    );
+
+  it("are two, by namespace and name, or none", () => {
+    assert.deepEqual(twoServices(["shop/web", "shop/web-lb"]), {
+      left: { namespace: "shop", name: "web" },
+      right: { namespace: "shop", name: "web-lb" },
+    });
+    assert.equal(twoServices([]), undefined);
+  });
+
+  it("may have one name in two namespaces", () => assert.ok(twoServices(["shop/web", "test/web"])));
+
+  it("are refused if one is given alone, or a third one", () => {
+    refused(["shop/web"], /^--service is given once; give it twice, or leave it out/);
+    refused(["shop/a", "shop/b", "shop/c"], /^--service is given 3 times; give it twice/);
+  });
+
+  it("are refused if both are the same", () =>
+    refused(["shop/web", "shop/web"], /^--service "shop\/web" is given twice; give two different Services$/));
+
+  it("are refused without a namespace, naming the value and what is allowed", () => {
+    for (const text of ["web", "/web", "shop/", "shop/web/http"])
+      refused([text, "shop/b"], new RegExp(`^--service "${text}" is not allowed; allowed is NAMESPACE/NAME`));
+  });
+});
