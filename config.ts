@@ -1,45 +1,16 @@
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import type {
-  EchoAppArgs,
-  NetworkLoadBalancerOptions,
-  KnownNetwork,
-  Problem,
-  Quotas,
-  ServicePort,
-} from "./components/index.ts";
-import { loadBalancerProblems, nodePortProblems, targetSourceProblems } from "./components/index.ts";
+import type { EchoAppArgs, Problem, ServicePort } from "./components/core/index.ts";
+import { withoutUndefined } from "./components/core/withoutUndefined.ts";
+import type { CloudSettings, CommonSettings, ProgramCloud, Way } from "./program/clouds/cloud.ts";
+import { clouds as allClouds } from "./program/clouds/index.ts";
 
-/** What the stack's configuration says, checked. Keys, types and defaults are described in Pulumi.yaml. */
-export interface Settings {
-  readonly clusterName: string;
-  readonly network: KnownNetwork;
+/** The stack's configuration after all checks. Pulumi.yaml describes its keys, types and defaults. */
+export interface Settings extends CommonSettings {
   readonly app: EchoAppArgs;
-  /** What both exposures have alike. */
-  readonly exposure: NetworkLoadBalancerOptions;
-  /** The ports of each exposure: alike but for the node ports, which are unique in a cluster. */
-  readonly ports: {
-    readonly nodePort: readonly ServicePort[];
-    readonly loadBalancer: readonly ServicePort[];
-  };
-  readonly sharedNodeRules: boolean;
+  readonly cloud: CloudSettings;
 }
-
-const healthCheckTiming = {
-  port: v.optional(v.union([v.literal("traffic-port"), v.number()])),
-  intervalSeconds: v.optional(v.number()),
-  healthyThresholdCount: v.optional(v.number()),
-  unhealthyThresholdCount: v.optional(v.number()),
-};
-
-const healthCheck = v.variant("protocol", [
-  v.strictObject({ protocol: v.optional(v.literal("TCP")), ...healthCheckTiming }),
-  v.strictObject({
-    protocol: v.picklist(["HTTP", "HTTPS"]),
-    path: v.optional(v.string()),
-    ...healthCheckTiming,
-  }),
-]);
 
 const port = v.strictObject({
   name: v.string(),
@@ -50,16 +21,9 @@ const port = v.strictObject({
   ),
 });
 
-const quotas = v.strictObject({
-  targetsPerZone: v.optional(v.number()),
-  targetsPerLoadBalancer: v.optional(v.number()),
-  targetsAcrossZones: v.optional(v.number()),
-  targetsPerTargetGroup: v.optional(v.number()),
-  rulesPerSecurityGroup: v.optional(v.number()),
-} satisfies Record<keyof Quotas, unknown>);
-
-/** Every key of this project's namespace. */
-const schema = v.strictObject({
+/** The keys of this project that every cloud has. */
+const commonKeys = {
+  cloud: v.optional(v.string()),
   clusterName: v.pipe(v.string(), v.nonEmpty("some text")),
   loadBalancerSourceRanges: v.array(v.string()),
   ports: v.optional(v.array(port), [{ name: "http", port: 80 }]),
@@ -67,60 +31,69 @@ const schema = v.strictObject({
   image: v.optional(v.pipe(v.string(), v.nonEmpty("some text"))),
   scheme: v.optional(v.picklist(["internet-facing", "internal"])),
   externalTrafficPolicy: v.optional(v.picklist(["Cluster", "Local"])),
-  crossZoneLoadBalancing: v.optional(v.boolean()),
-  preserveClientIp: v.optional(v.boolean()),
-  healthCheck: v.optional(healthCheck),
-  subnetIds: v.optional(v.array(v.string()), []),
-  nodeInstanceIds: v.optional(v.array(v.string()), []),
-  autoscalingGroupNames: v.optional(v.array(v.string()), []),
-  nodeSecurityGroupId: v.optional(v.string(), ""),
-  sharedNodeRules: v.optional(v.boolean(), true),
-  quotas: v.optional(quotas),
-});
+};
 
-type Values = v.InferOutput<typeof schema>;
+const commonSchema = v.object(commonKeys);
+type Common = v.InferOutput<typeof commonSchema>;
 
-/** Keys whose value is text; the others' are JSON, as Pulumi hands them to a program. */
-const textKeys = new Set<string>([
+/** Keys whose value is text. All other values are JSON, as Pulumi passes them to a program. */
+const textKeys = [
+  "cloud",
   "clusterName",
   "image",
   "scheme",
   "externalTrafficPolicy",
-  "nodeSecurityGroupId",
-] satisfies (keyof Values)[]);
+] satisfies (keyof Common)[];
+
+const defaultCloud = "aws";
+
+type Values = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the stack's configuration; nothing else does.
+ * Reads the stack's configuration. Nothing else reads it.
  *
+ * @param clouds the clouds that the program can deploy to, by name
  * @throws RunError that names every key with a problem, the value, and what is allowed
  */
-export function readSettings(): Settings {
-  const parsed = v.safeParse(schema, ownValues());
+export function readSettings(clouds: Readonly<Record<string, ProgramCloud>> = allClouds): Settings {
+  const given = ownValues(Object.values(clouds));
+  const cloud = cloudOf(given, clouds);
+  const parsed = v.safeParse(
+    v.strictObject({ ...commonKeys, ...cloud.keys }),
+    withoutOthersDefaults(given, cloud, Object.values(clouds)),
+  );
   if (!parsed.success) throw configurationError(parsed.issues.map(typeProblem));
 
-  const settings = settingsOf(parsed.output);
+  const values = v.parse(commonSchema, parsed.output);
+  const common = commonSettings(values);
+  const settings = cloud.settings(common, parsed.output);
   const problems = [
-    ...inTerms("nodePort", nodePortProblems(settings.exposure, settings.ports.nodePort)),
-    ...inTerms("loadBalancer", loadBalancerProblems(settings.exposure, settings.ports.loadBalancer)),
-    ...sharedNodePortProblems(parsed.output),
-    ...targetSourceProblems(settings.network),
+    ...inTerms("nodePort", settings.problems.nodePort),
+    ...inTerms("loadBalancer", settings.problems.loadBalancer),
+    ...sharedNodePortProblems(values),
+    ...settings.problems.own,
   ];
   if (problems.length > 0)
     throw configurationError(problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`));
-  return settings;
+  return {
+    ...common,
+    app: withoutUndefined({ replicas: values.replicas, image: values.image }),
+    cloud: settings,
+  };
 }
 
-function ownValues(): Record<string, unknown> {
+function ownValues(clouds: readonly ProgramCloud[]): Values {
   const prefix = `${pulumi.getProject()}:`;
+  const texts = new Set<string>([...textKeys, ...clouds.flatMap((cloud) => cloud.textKeys)]);
   return Object.fromEntries(
     Object.entries(pulumi.runtime.allConfig())
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, value]) => [key.slice(prefix.length), value] as const)
-      .map(([key, value]) => [key, textKeys.has(key) ? value : fromJson(value)]),
+      .map(([key, value]) => [key, texts.has(key) ? value : fromJson(value)]),
   );
 }
 
-/** The value itself if it is no JSON: the schema then says what it should be. */
+/** The value itself if it is not JSON: the schema then says what it should be. */
 function fromJson(value: string): unknown {
   try {
     return JSON.parse(value);
@@ -129,47 +102,52 @@ function fromJson(value: string): unknown {
   }
 }
 
-function settingsOf(values: Values): Settings {
-  const { ports, healthCheck, subnetIds } = values;
+function cloudOf(values: Values, clouds: Readonly<Record<string, ProgramCloud>>): ProgramCloud {
+  const name = values.cloud ?? defaultCloud;
+  const cloud = Object.entries(clouds).find(([each]) => each === name)?.[1];
+  if (cloud !== undefined) return cloud;
+  const allowed = Object.keys(clouds).map((each) => JSON.stringify(each));
+  throw configurationError([
+    `cloud: ${JSON.stringify(name)} is not allowed; allowed is ${allowed.join(", ")}`,
+  ]);
+}
+
+/** Pulumi passes the defaults of all keys in Pulumi.yaml, also of keys that only other clouds have. Any other value of such a key is an error. */
+function withoutOthersDefaults(values: Values, cloud: ProgramCloud, clouds: readonly ProgramCloud[]): Values {
+  const isOthersDefault = (key: string, value: unknown) =>
+    !(key in cloud.keys) &&
+    clouds.some(({ defaults }) => key in defaults && isDeepStrictEqual(defaults[key], value));
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => !isOthersDefault(key, value)));
+}
+
+function commonSettings({ ports, ...values }: Common): CommonSettings {
   return {
     clusterName: values.clusterName,
-    network: given({
-      nodeInstanceIds: nonEmpty(values.nodeInstanceIds),
-      autoscalingGroupNames: nonEmpty(values.autoscalingGroupNames),
-      nodeSecurityGroupId: nonEmpty(values.nodeSecurityGroupId),
-    }),
-    app: given({ replicas: values.replicas, image: values.image }),
     exposure: {
       loadBalancerSourceRanges: values.loadBalancerSourceRanges,
-      ...given({
+      ...withoutUndefined({
         scheme: values.scheme,
         externalTrafficPolicy: values.externalTrafficPolicy,
-        crossZoneLoadBalancing: values.crossZoneLoadBalancing,
-        preserveClientIp: values.preserveClientIp,
-        healthCheck: healthCheck === undefined ? undefined : given(healthCheck),
-        quotas: values.quotas === undefined ? undefined : given(values.quotas),
-        subnetIds: nonEmpty(subnetIds),
       }),
     },
     ports: {
       nodePort: ports.map((port) => servicePort(port, port.nodePorts?.nodePort)),
       loadBalancer: ports.map((port) => servicePort(port, port.nodePorts?.loadBalancer)),
     },
-    sharedNodeRules: values.sharedNodeRules,
   };
 }
 
-/** A port of the echo app, which calls its container ports `http` and `udp`. */
+/** A port of the echo app, whose container ports are named `http` and `udp`. */
 function servicePort(
-  { name, port, protocol }: Values["ports"][number],
+  { name, port, protocol }: Common["ports"][number],
   nodePort: number | undefined,
 ): ServicePort {
   const app = protocol === "UDP" ? { targetPort: "udp" } : { targetPort: "http", appProtocol: "http" };
-  return { name, port, ...app, ...given({ protocol, nodePort }) };
+  return { name, port, ...app, ...withoutUndefined({ protocol, nodePort }) };
 }
 
-/** Problems with the configuration's own paths: here a port has a node port in each way. */
-function inTerms(way: keyof Settings["ports"], problems: readonly Problem[]): Problem[] {
+/** Problems with the configuration's own paths, where a port has one node port per way. */
+function inTerms(way: Way, problems: readonly Problem[]): Problem[] {
   return problems.map(({ propertyPath, reason }) => ({
     propertyPath: propertyPath.replace(/\.nodePort$/, `.nodePorts.${way}`),
     reason,
@@ -177,17 +155,17 @@ function inTerms(way: keyof Settings["ports"], problems: readonly Problem[]): Pr
 }
 
 /** A node port belongs to one Service of the cluster. */
-function sharedNodePortProblems({ ports }: Values): Problem[] {
+function sharedNodePortProblems({ ports }: Common): Problem[] {
   const ofNodePort = new Set(ports.flatMap((port) => port.nodePorts?.nodePort ?? []));
   return ports.flatMap((port, index) => {
     const nodePort = port.nodePorts?.loadBalancer;
     if (nodePort === undefined || !ofNodePort.has(nodePort)) return [];
-    const reason = `${nodePort} is also a node port of the NodePort Service; a cluster has each only once`;
+    const reason = `${nodePort} is also a node port of the NodePort Service; node ports are unique in a cluster; choose another`;
     return [{ propertyPath: `ports[${index}].nodePorts.loadBalancer`, reason }];
   });
 }
 
-/** valibot's words for types, where they are not a reader's. */
+/** Plain words for valibot's types. */
 const names: Readonly<Record<string, string>> = {
   Array: "a list",
   Object: "a mapping",
@@ -196,29 +174,18 @@ const names: Readonly<Record<string, string>> = {
   string: "text",
 };
 
-function typeProblem(issue: v.InferIssue<typeof schema>): string {
+function typeProblem(issue: v.BaseIssue<unknown>): string {
   const path = (v.getDotPath(issue) ?? "").replace(/\.(\d+)/g, "[$1]");
   if (issue.type === "strict_object" && issue.expected === "never") {
-    return `${path}: there is no such key; Pulumi.yaml lists them all`;
+    return `${path}: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to`;
   }
-  if (issue.received === "undefined") return `${path}: it is missing, and has no default`;
-  // Restrictions beyond the type say themselves what is allowed.
-  const allowed = issue.kind === "validation" ? issue.message : names[issue.expected];
+  if (issue.received === "undefined") return `${path}: it is missing and has no default; set it`;
+  // A restriction beyond the type has its own message, which says what is allowed.
+  const allowed = issue.kind === "validation" ? issue.message : names[issue.expected ?? ""];
   return `${path}: ${JSON.stringify(issue.input)} is not allowed; allowed is ${allowed ?? issue.expected}`;
 }
 
 function configurationError(problems: readonly string[]): pulumi.RunError {
   const lines = [...new Set(problems)].map((problem) => `\n  ${problem}`).join("");
   return new pulumi.RunError(`The configuration of stack ${pulumi.getStack()} is not usable:${lines}`);
-}
-
-function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefined {
-  return value.length === 0 ? undefined : value;
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Without what is undefined, so that defaults apply where the components know them. */
-function given<T extends object>(values: T): Given<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
 }

@@ -31,7 +31,7 @@ export default tseslint.config(
   },
   {
     // What Pulumi runs: an Output in a template literal would print a warning instead of its value.
-    files: ["index.ts", "config.ts", "components/**/*.ts"],
+    files: ["index.ts", "config.ts", "program/**/*.ts", "components/**/*.ts"],
     plugins: { "@pulumi": pulumi },
     rules: {
       "@pulumi/no-output-in-template-literal": "error",

@@ -1,7 +1,6 @@
 /** The planned comparison as an output of the program: what it declares, held against what the cloud controller will make of it. */
 import type { Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
-import type { ClusterNetwork } from "../../components/index.ts";
 import { predict } from "../clouds/aws/cloudControllerManager/predict.ts";
 import { judge } from "../difference/compare.ts";
 import type { ClusterFacts } from "../model/cluster.ts";
@@ -13,8 +12,7 @@ import type { Recorder } from "./recorder.ts";
 export interface PlannedComparisonArgs {
   /** Has recorded both exposures. */
   readonly recorder: Recorder;
-  readonly clusterName: string;
-  readonly network: ClusterNetwork;
+  readonly cluster: ClusterFacts;
   /** Names of the exposures. */
   readonly left: string;
   readonly right: string;
@@ -31,41 +29,7 @@ export function plannedComparison(
   );
 }
 
-async function compared({
-  recorder,
-  clusterName,
-  network,
-  ...names
-}: PlannedComparisonArgs): Promise<ShortForm> {
-  const facts = plannedFacts(await recorder.declared(), clusterOf(clusterName, network), names, predict);
+async function compared({ recorder, cluster, ...names }: PlannedComparisonArgs): Promise<ShortForm> {
+  const facts = plannedFacts(await recorder.declared(), cluster, names, predict);
   return shortForm(judge(facts, { predict, traffic: [], statements: [] }));
-}
-
-/** What the program did not ask AWS for. */
-const notAsked = "not asked";
-
-function clusterOf(
-  name: string,
-  { vpcId, subnets, nodeInstanceIds, nodeSecurityGroupId }: ClusterNetwork,
-): ClusterFacts {
-  return {
-    name,
-    vpc: vpcId,
-    nodes: nodeInstanceIds.map((instanceId) => ({
-      name: instanceId,
-      instanceId,
-      zone: notAsked,
-      address: notAsked,
-      ready: true,
-    })),
-    nodeSecurityGroups: [nodeSecurityGroupId],
-    subnets: subnets.map(({ id, availabilityZone, cidrBlock, tags }) => ({
-      id,
-      zone: availabilityZone,
-      cidr: cidrBlock,
-      // The controller looks at route tables; the program, and so this prediction, takes the tag's word for it.
-      public: "kubernetes.io/role/elb" in tags,
-      tags,
-    })),
-  };
 }

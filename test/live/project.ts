@@ -23,6 +23,7 @@ const sources = [
   "config.ts",
   "index.ts",
   "outputs.ts",
+  "program",
   "package.json",
   "package-lock.json",
   "tsconfig.json",

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { runtime } from "@pulumi/pulumi";
+import * as v from "valibot";
 import { readSettings } from "../../../config.ts";
 import type { Settings } from "../../../config.ts";
+import type { AwsSettings } from "../../../program/clouds/aws/settings.ts";
+import type { ProgramCloud } from "../../../program/clouds/cloud.ts";
+import { clouds } from "../../../program/clouds/index.ts";
 import { declare } from "../components/core/declaring.ts";
 import { devConfig } from "./stackFiles.ts";
 
@@ -9,28 +13,31 @@ async function settings(changes: Readonly<Record<string, string | undefined>> = 
   return (await declare(() => readSettings(), { preview: true, config: devConfig(changes) })).result;
 }
 
+const awsSettings = async (changes: Readonly<Record<string, string>>) =>
+  (await settings(changes)).cloud.own as AwsSettings;
+
 describe("the stack's configuration", () => {
-  it("is usable as checked in, with all defaults", async () => {
+  it("is valid as checked in, with all defaults", async () => {
     const http = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
-    assert.deepEqual(await settings(), {
+    const { cloud, ...common } = await settings();
+    assert.deepEqual(common, {
       clusterName: "dev",
-      network: {},
       app: { replicas: 3, image: "registry.k8s.io/e2e-test-images/agnhost:2.59" },
       exposure: {
         loadBalancerSourceRanges: ["0.0.0.0/0"],
         scheme: "internet-facing",
         externalTrafficPolicy: "Cluster",
-        crossZoneLoadBalancing: false,
-        preserveClientIp: true,
-        healthCheck: {},
-        quotas: {},
       },
       ports: { nodePort: [http], loadBalancer: [http] },
+    });
+    assert.deepEqual(cloud.own, {
+      network: {},
+      options: { crossZoneLoadBalancing: false, preserveClientIp: true, healthCheck: {}, quotas: {} },
       sharedNodeRules: true,
     });
   });
 
-  it("needs no more than the cluster's name and who may connect", async () => {
+  it("requires only clusterName and loadBalancerSourceRanges", async () => {
     const required = new Set(["clusterName", "loadBalancerSourceRanges"]);
     const config = Object.fromEntries(
       Object.entries(devConfig()).filter(([key]) => required.has(key.split(":")[1] ?? "")),
@@ -38,9 +45,10 @@ describe("the stack's configuration", () => {
     const { result } = await declare(() => readSettings(), { preview: true, config });
     assert.deepEqual(result.exposure, { loadBalancerSourceRanges: ["0.0.0.0/0"] });
     assert.deepEqual(result.app, {});
+    assert.deepEqual(result.cloud.own, { network: {}, options: {}, sharedNodeRules: true });
   });
 
-  it("gives each way its own node ports, and UDP to the app's UDP port", async () => {
+  it("sets separate node ports for each way, and maps UDP to the app's UDP port", async () => {
     const { ports } = await settings({
       ports:
         '[{"name":"echo","port":7,"protocol":"UDP","nodePorts":{"nodePort":30007,"loadBalancer":30008}}]',
@@ -53,66 +61,70 @@ describe("the stack's configuration", () => {
     });
   });
 
-  it("may give the network instead of having it found", async () => {
-    const { network, exposure } = await settings({
+  it("may set the network instead of having it found", async () => {
+    const { network, options } = await awsSettings({
       nodeInstanceIds: '["i-1"]',
       nodeSecurityGroupId: "sg-1",
       subnetIds: '["subnet-1"]',
     });
     assert.deepEqual(network, { nodeInstanceIds: ["i-1"], nodeSecurityGroupId: "sg-1" });
-    assert.deepEqual(exposure.subnetIds, ["subnet-1"]);
+    assert.deepEqual(options.subnetIds, ["subnet-1"]);
   });
 
-  it("may name the nodes' Auto Scaling groups instead of the nodes", async () => {
-    const { network } = await settings({ autoscalingGroupNames: '["workers"]' });
+  it("may name Auto Scaling groups instead of nodes", async () => {
+    const { network } = await awsSettings({ autoscalingGroupNames: '["workers"]' });
     assert.deepEqual(network, { autoscalingGroupNames: ["workers"] });
   });
 
-  it("takes the quotas that the account has been granted", async () => {
-    const { exposure } = await settings({ quotas: '{"rulesPerSecurityGroup":200}' });
-    assert.deepEqual(exposure.quotas, { rulesPerSecurityGroup: 200 });
+  it("accepts the account's quotas", async () => {
+    const { options } = await awsSettings({ quotas: '{"rulesPerSecurityGroup":200}' });
+    assert.deepEqual(options.quotas, { rulesPerSecurityGroup: 200 });
   });
 
   const refused: readonly [what: string, changes: Record<string, string | undefined>, problem: string][] = [
     [
       "a key that does not exist",
       { ranges: "[]" },
-      "ranges: there is no such key; Pulumi.yaml lists them all",
+      "ranges: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
     ],
-    ["no cluster", { clusterName: undefined }, "clusterName: it is missing, and has no default"],
     [
-      "nodes in both ways",
+      "a missing cluster name",
+      { clusterName: undefined },
+      "clusterName: it is missing and has no default; set it",
+    ],
+    [
+      "nodes together with Auto Scaling groups",
       { autoscalingGroupNames: '["workers"]', nodeInstanceIds: '["i-1"]' },
       "autoscalingGroupNames: the groups workers are set together with nodeInstanceIds (i-1); nodes are targets separately or through their groups; set one, not both",
     ],
     [
-      "nobody named who may connect",
+      "missing source ranges",
       { loadBalancerSourceRanges: undefined },
-      "loadBalancerSourceRanges: it is missing, and has no default",
+      "loadBalancerSourceRanges: it is missing and has no default; set it",
     ],
     [
-      "an empty list of ranges",
+      "an empty list of source ranges",
       { loadBalancerSourceRanges: "[]" },
       "loadBalancerSourceRanges: the list is empty; name the ranges that may connect, such as 203.0.113.0/24, or 0.0.0.0/0 for everybody",
     ],
     [
-      "a range that is none",
+      "a source range that is not a range",
       { loadBalancerSourceRanges: '["10.0.0.0"]' },
       'loadBalancerSourceRanges[0]: "10.0.0.0" is not an IP range; allowed is an IPv4 range in CIDR notation, such as 203.0.113.0/24',
     ],
     [
-      "ranges that are no list",
+      "source ranges that are not a list",
       { loadBalancerSourceRanges: "0.0.0.0/0" },
       'loadBalancerSourceRanges: "0.0.0.0/0" is not allowed; allowed is a list',
     ],
     [
       "a quota that does not exist",
       { quotas: '{"loadBalancers":100}' },
-      "quotas.loadBalancers: there is no such key; Pulumi.yaml lists them all",
+      "quotas.loadBalancers: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
     ],
     ["text for a number", { replicas: "many" }, 'replicas: "many" is not allowed; allowed is a number'],
-    ["no pods", { replicas: "0" }, "replicas: 0 is not allowed; allowed is 1 or more"],
-    ["half a pod", { replicas: "1.5" }, "replicas: 1.5 is not allowed; allowed is a whole number"],
+    ["zero pods", { replicas: "0" }, "replicas: 0 is not allowed; allowed is 1 or more"],
+    ["a fraction of a pod", { replicas: "1.5" }, "replicas: 1.5 is not allowed; allowed is a whole number"],
     [
       "text for a boolean",
       { crossZoneLoadBalancing: "yes" },
@@ -138,11 +150,15 @@ describe("the stack's configuration", () => {
       { ports: '[{"name":"a","port":80},{"name":"b","port":80}]' },
       "ports[1].port: 80 is already the value of ports[0].port; each must be unique",
     ],
-    ["a port without a name", { ports: '[{"port":80}]' }, "ports[0].name: it is missing, and has no default"],
+    [
+      "a port without a name",
+      { ports: '[{"port":80}]' },
+      "ports[0].name: it is missing and has no default; set it",
+    ],
     [
       "a port's key that does not exist",
       { ports: '[{"name":"http","port":80,"nodePort":30000}]' },
-      "ports[0].nodePort: there is no such key; Pulumi.yaml lists them all",
+      "ports[0].nodePort: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
     ],
     [
       "a node port outside Kubernetes' range",
@@ -150,15 +166,16 @@ describe("the stack's configuration", () => {
       "ports[0].nodePorts.loadBalancer: 8080 is not allowed; allowed are whole numbers from 30000 to 32767",
     ],
     [
-      "one node port for both",
+      "the same node port for both ways",
       { ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30000,"loadBalancer":30000}}]' },
-      "ports[0].nodePorts.loadBalancer: 30000 is also a node port of the NodePort Service; a cluster has each only once",
+      "ports[0].nodePorts.loadBalancer: 30000 is also a node port of the NodePort Service; node ports are unique in a cluster; choose another",
     ],
     [
       "a health check's key that does not exist",
       { healthCheck: '{"interval":10}' },
-      "healthCheck.interval: there is no such key; Pulumi.yaml lists them all",
+      "healthCheck.interval: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
     ],
+    ["a cloud that does not exist", { cloud: "moon" }, 'cloud: "moon" is not allowed; allowed is "aws"'],
     ["an empty image", { image: "" }, 'image: "" is not allowed; allowed is some text'],
   ];
   for (const [what, changes, problem] of refused) {
@@ -169,7 +186,7 @@ describe("the stack's configuration", () => {
     });
   }
 
-  it("is refused with every problem at once, without a stack trace", async () => {
+  it("reports every problem at once, without a stack trace", async () => {
     await assert.rejects(settings({ replicas: "x", scheme: "y", nonsense: "z" }), (error: Error) => {
       assert.equal(error.message.split("\n").length, 4);
       // Pulumi prints the message of a RunError, and the stack of every other error.
@@ -178,9 +195,38 @@ describe("the stack's configuration", () => {
     });
   });
 
-  it("leaves other projects' and providers' keys alone", async () => {
+  it("ignores keys of other projects and providers", async () => {
     const config = { ...devConfig(), "other:key": "value" };
     await declare(() => readSettings(), { preview: true, config });
     assert.equal(runtime.allConfig()["other:key"], "value");
+  });
+
+  describe("of a stack on another cloud", () => {
+    const other: ProgramCloud = {
+      keys: { network: v.optional(v.string()) },
+      textKeys: ["network"],
+      defaults: { network: "default" },
+      settings: (_common, { network }) => ({
+        own: { network },
+        problems: { nodePort: [], loadBalancer: [], own: [] },
+        connect: () => Promise.reject(new Error("not connected in this test")),
+      }),
+    };
+    const read = async (changes: Readonly<Record<string, string>>) =>
+      declare(() => readSettings({ ...clouds, other }), { preview: true, config: devConfig(changes) });
+
+    it("has that cloud's keys, and ignores the defaults of the others", async () => {
+      const { result } = await read({ cloud: "other", network: "net-1" });
+      assert.deepEqual(result.cloud.own, { network: "net-1" });
+    });
+
+    it("refuses a value for a key that only another cloud has", async () => {
+      await assert.rejects(read({ cloud: "other", crossZoneLoadBalancing: "true" }), {
+        message:
+          "The configuration of stack test is not usable:\n  crossZoneLoadBalancing: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
+      });
+      await assert.rejects(read({ network: "net-1" }), /network: there is no such key/);
+      await read({ network: "default" });
+    });
   });
 });

@@ -32,7 +32,7 @@ const calls: Calls = {
 
 let runs = 0;
 
-/** Runs index.ts, anew each time. */
+/** Runs index.ts as a new module each time. */
 async function run(preview: boolean, changes: Readonly<Record<string, string>> = {}) {
   const program = `../../../index.ts?run=${runs++}`;
   const { result, resources } = await declare(async () => (await import(program)) as Outputs, {
@@ -51,7 +51,7 @@ async function known(outputs: Readonly<Record<string, Output<unknown>>>): Promis
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Inputs of both Services, without what is each one's own. */
+/** The specs of both Services. */
 function services(resources: readonly PlannedResource[]) {
   return ["nodeport", "loadbalancer"].map(
     (name) => inputsOf(resources, "Service", name).spec as Record<string, unknown>,
@@ -68,7 +68,7 @@ describe("the program", () => {
     });
   }
 
-  it("says in a first preview what is known already: names", async () => {
+  it("offers only names in a first preview", async () => {
     const { outputs } = await run(true);
     assert.equal(outputs.clusterName, "dev");
     assert.deepEqual(await known(outputs.nodePort), {
@@ -91,7 +91,7 @@ describe("the program", () => {
     });
   });
 
-  it("says after an update where both exposures are", async () => {
+  it("offers the addresses of both exposures after an update", async () => {
     const { outputs } = await run(false);
     assert.deepEqual(await known(outputs.nodePort), {
       url: "http://nodeport.elb.example.com",
@@ -113,7 +113,7 @@ describe("the program", () => {
     });
   });
 
-  it("says in a preview how the two ways compare, and after the update the same", async () => {
+  it("offers the same comparison in a preview and after the update", async () => {
     const said = async (preview: boolean) => knowledgeOf((await run(preview)).outputs.comparison);
     const before = await said(true);
     assert.ok(before.known);
@@ -123,7 +123,7 @@ describe("the program", () => {
     assert.deepEqual(await said(false), before);
   });
 
-  it("declares the same app and, but for its type and who may connect, the same Service twice", async () => {
+  it("declares the same app twice, and the same Service except for its type and source ranges", async () => {
     const { resources } = await run(false);
     const [nodePort, loadBalancer] = services(resources);
     assert.deepEqual(
@@ -136,7 +136,7 @@ describe("the program", () => {
     assert.deepEqual(first, second);
   });
 
-  it("hands every option to both ways", async () => {
+  it("passes every option to both ways", async () => {
     const { resources } = await run(false, {
       scheme: "internal",
       externalTrafficPolicy: "Local",
@@ -185,7 +185,7 @@ describe("the program", () => {
     });
   });
 
-  it("declares the rules that both ways need before the cloud controller can make them", async () => {
+  it("declares the rules that both ways need before the LoadBalancer Service", async () => {
     const { resources } = await run(false);
     const order = resources.map(({ type, name }) => `${type} ${name}`);
     const rule = order.indexOf(
@@ -194,7 +194,7 @@ describe("the program", () => {
     assert.ok(rule >= 0 && rule < order.indexOf("kubernetes:core/v1:Service loadbalancer"), order.join("\n"));
   });
 
-  it("leaves rules that another load balancer has to that one", async () => {
+  it("omits the shared rules if another load balancer has them", async () => {
     const { resources } = await run(true, { sharedNodeRules: "false" });
     assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["nodeport-clients-http-0.0.0.0/0"]);
   });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { readSettings } from "../../../config.ts";
+import { clouds } from "../../../program/clouds/index.ts";
 import { declare } from "../components/core/declaring.ts";
 import { checkout, devConfig, project } from "./stackFiles.ts";
 
@@ -17,7 +18,7 @@ const { config } = parse(readFileSync(join(checkout, "Pulumi.yaml"), "utf8")) as
 };
 
 describe("Pulumi.yaml", () => {
-  it("describes each key with its type, and has a default for all but the two that nobody can guess", () => {
+  it("describes each key with its type, and has a default for all keys but the two that have none", () => {
     const withoutDefault = Object.entries(config).filter(([, key]) => key.default === undefined);
     assert.deepEqual(
       withoutDefault.map(([key]) => key),
@@ -39,6 +40,16 @@ describe("Pulumi.yaml", () => {
       else await assert.rejects(reading, new RegExp(`\n  ${key}`));
     });
   }
+
+  it("has the defaults that each cloud expects for its own keys, and marks these keys", () => {
+    for (const [name, { keys, defaults }] of Object.entries(clouds)) {
+      assert.deepEqual(Object.keys(defaults).sort(), Object.keys(keys).sort());
+      for (const [key, value] of Object.entries(defaults)) {
+        assert.deepEqual(config[key]?.default, value, key);
+        assert.match(config[key]?.description ?? "", new RegExp(`^${name}\\. `, "i"), key);
+      }
+    }
+  });
 
   it("is this project's", () =>
     assert.ok(Object.keys(devConfig()).some((key) => key.startsWith(`${project}:`))));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { clusterOf } from "../../../../comparison/clouds/aws/plan/network.ts";
 import { plannedComparison } from "../../../../comparison/plan/plannedComparison.ts";
 import { Recorder } from "../../../../comparison/plan/recorder.ts";
 import type { ShortForm } from "../../../../comparison/report/shortForm.ts";
@@ -32,7 +33,7 @@ async function compared({
       new NodePortExposure("own", { ...options, network, ...left }, opts);
       new LoadBalancerExposure("theirs", { ...options, ...right }, opts);
       return knowledgeOf(
-        plannedComparison({ recorder, clusterName: "dev", network, left: "own", right: "theirs" }),
+        plannedComparison({ recorder, cluster: clusterOf("dev", network), left: "own", right: "theirs" }),
       );
     },
     { preview },

@@ -1,0 +1,32 @@
+/** The cluster as a running program knows it from its network. */
+import type { ClusterNetwork } from "../../../../components/aws/index.ts";
+import type { ClusterFacts } from "../../../model/cluster.ts";
+
+/** What the program did not ask AWS for. */
+const notAsked = "not asked";
+
+export function clusterOf(
+  name: string,
+  { vpcId, subnets, nodeInstanceIds, nodeSecurityGroupId }: ClusterNetwork,
+): ClusterFacts {
+  return {
+    name,
+    vpc: vpcId,
+    nodes: nodeInstanceIds.map((instanceId) => ({
+      name: instanceId,
+      instanceId,
+      zone: notAsked,
+      address: notAsked,
+      ready: true,
+    })),
+    nodeSecurityGroups: [nodeSecurityGroupId],
+    subnets: subnets.map(({ id, availabilityZone, cidrBlock, tags }) => ({
+      id,
+      zone: availabilityZone,
+      cidr: cidrBlock,
+      // The AWS cloud controller manager reads route tables. The program, and so this prediction, trusts the tag.
+      public: "kubernetes.io/role/elb" in tags,
+      tags,
+    })),
+  };
+}

@@ -1,0 +1,21 @@
+import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
+import { findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../../../components/aws/index.ts";
+import type { Connection } from "../cloud.ts";
+import type { AwsSettings } from "./settings.ts";
+
+export async function connect(
+  clusterName: string,
+  { network: known, options, sharedNodeRules }: AwsSettings,
+): Promise<Connection> {
+  const network = await findClusterNetwork(clusterName, known);
+  return {
+    cluster: clusterOf(clusterName, network),
+    nodePort(name, args, opts) {
+      const exposure = new NodePortExposure(name, { ...options, ...args, network, sharedNodeRules }, opts);
+      // Both ways need these rules, and AWS keeps each once. The AWS cloud controller manager accepts existing rules, Pulumi does not.
+      const { sharedNodeRules: shared, arn: loadBalancerArn, targetGroupArns } = exposure.loadBalancer;
+      return { exposure, shared, outputs: { loadBalancerArn, targetGroupArns } };
+    },
+    loadBalancer: (name, args, opts) => new LoadBalancerExposure(name, { ...options, ...args }, opts),
+  };
+}

@@ -1,0 +1,101 @@
+import * as v from "valibot";
+import { loadBalancerProblems, nodePortProblems } from "../../../components/aws/restrictions.ts";
+import { targetSourceProblems } from "../../../components/aws/targets.ts";
+import type { KnownNetwork, NetworkLoadBalancerOptions, Quotas } from "../../../components/aws/index.ts";
+import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
+import type { ProgramCloud } from "../cloud.ts";
+
+const healthCheckTiming = {
+  port: v.optional(v.union([v.literal("traffic-port"), v.number()])),
+  intervalSeconds: v.optional(v.number()),
+  healthyThresholdCount: v.optional(v.number()),
+  unhealthyThresholdCount: v.optional(v.number()),
+};
+
+const healthCheck = v.variant("protocol", [
+  v.strictObject({ protocol: v.optional(v.literal("TCP")), ...healthCheckTiming }),
+  v.strictObject({
+    protocol: v.picklist(["HTTP", "HTTPS"]),
+    path: v.optional(v.string()),
+    ...healthCheckTiming,
+  }),
+]);
+
+const quotas = v.strictObject({
+  targetsPerZone: v.optional(v.number()),
+  targetsPerLoadBalancer: v.optional(v.number()),
+  targetsAcrossZones: v.optional(v.number()),
+  targetsPerTargetGroup: v.optional(v.number()),
+  rulesPerSecurityGroup: v.optional(v.number()),
+} satisfies Record<keyof Quotas, unknown>);
+
+const keys = {
+  crossZoneLoadBalancing: v.optional(v.boolean()),
+  preserveClientIp: v.optional(v.boolean()),
+  healthCheck: v.optional(healthCheck),
+  subnetIds: v.optional(v.array(v.string()), []),
+  nodeInstanceIds: v.optional(v.array(v.string()), []),
+  autoscalingGroupNames: v.optional(v.array(v.string()), []),
+  nodeSecurityGroupId: v.optional(v.string(), ""),
+  sharedNodeRules: v.optional(v.boolean(), true),
+  quotas: v.optional(quotas),
+};
+
+/** The settings that only AWS has. */
+export interface AwsSettings {
+  readonly network: KnownNetwork;
+  readonly options: Partial<NetworkLoadBalancerOptions>;
+  readonly sharedNodeRules: boolean;
+}
+
+function ownSettings(values: unknown): AwsSettings {
+  const own = v.parse(v.object(keys), values);
+  return {
+    network: withoutUndefined({
+      nodeInstanceIds: nonEmpty(own.nodeInstanceIds),
+      autoscalingGroupNames: nonEmpty(own.autoscalingGroupNames),
+      nodeSecurityGroupId: nonEmpty(own.nodeSecurityGroupId),
+    }),
+    options: withoutUndefined({
+      crossZoneLoadBalancing: own.crossZoneLoadBalancing,
+      preserveClientIp: own.preserveClientIp,
+      healthCheck: own.healthCheck && withoutUndefined(own.healthCheck),
+      quotas: own.quotas && withoutUndefined(own.quotas),
+      subnetIds: nonEmpty(own.subnetIds),
+    }),
+    sharedNodeRules: own.sharedNodeRules,
+  };
+}
+
+function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefined {
+  return value.length === 0 ? undefined : value;
+}
+
+export const aws: ProgramCloud = {
+  keys,
+  textKeys: ["nodeSecurityGroupId"],
+  defaults: {
+    crossZoneLoadBalancing: false,
+    preserveClientIp: true,
+    healthCheck: {},
+    subnetIds: [],
+    nodeInstanceIds: [],
+    autoscalingGroupNames: [],
+    nodeSecurityGroupId: "",
+    sharedNodeRules: true,
+    quotas: {},
+  } satisfies Record<keyof typeof keys, unknown>,
+  settings({ clusterName, exposure, ports }, values) {
+    const own = ownSettings(values);
+    const options = { ...exposure, ...own.options };
+    return {
+      own,
+      problems: {
+        nodePort: nodePortProblems(options, ports.nodePort),
+        loadBalancer: loadBalancerProblems(options, ports.loadBalancer),
+        own: targetSourceProblems(own.network),
+      },
+      connect: async () => (await import("./connection.ts")).connect(clusterName, own),
+    };
+  },
+};

@@ -1,0 +1,60 @@
+/** What the program needs of a cloud. A cloud is one folder beside this file, and one line in `index.ts`. */
+import type { ComponentResourceOptions, Output, Resource } from "@pulumi/pulumi";
+import type * as v from "valibot";
+import type { ClusterFacts } from "../../comparison/model/cluster.ts";
+import type {
+  Exposure,
+  ExposureArgs,
+  ExposureOptions,
+  Problem,
+  ServicePort,
+} from "../../components/core/index.ts";
+
+/** The two ways, by the names that the configuration and the outputs have for them. */
+export type Way = "nodePort" | "loadBalancer";
+
+/** The settings of the exposures that every cloud has. */
+export interface CommonSettings {
+  readonly clusterName: string;
+  readonly exposure: ExposureOptions;
+  /** The ports of each exposure. They differ only in node ports, which are unique in a cluster. */
+  readonly ports: Readonly<Record<Way, readonly ServicePort[]>>;
+}
+
+/** A cloud before anything is asked of it. It imports nothing but what checks settings; `connect` loads the rest. */
+export interface ProgramCloud {
+  /** The configuration keys that only this cloud has, described in Pulumi.yaml. */
+  readonly keys: v.ObjectEntries;
+  /** Those of them whose value is text. */
+  readonly textKeys: readonly string[];
+  /** Their defaults in Pulumi.yaml. A stack of another cloud gets these values too, and ignores them. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** @param values what the schemas in `keys` made of the stack's configuration */
+  settings(common: CommonSettings, values: Readonly<Record<string, unknown>>): CloudSettings;
+}
+
+export interface CloudSettings {
+  /** The values of the cloud's own keys. */
+  readonly own: object;
+  /** What is wrong with either way, or with the cloud's own settings. */
+  readonly problems: Readonly<Record<Way | "own", readonly Problem[]>>;
+  /** Finds the cluster's network. */
+  connect(): Promise<Connection>;
+}
+
+/** Declares exposures on a cloud. */
+export interface Connection {
+  /** The cluster, for the planned comparison. */
+  readonly cluster: ClusterFacts;
+  nodePort(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): NodePortWay;
+  loadBalancer(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): Exposure;
+}
+
+/** A NodePort Service behind a load balancer that the program makes. */
+export interface NodePortWay {
+  readonly exposure: Exposure;
+  /** What a LoadBalancer Service on the same nodes needs as well. Declare that Service after it. */
+  readonly shared: readonly Resource[];
+  /** Outputs of the load balancer, by which it can be found in the cloud. */
+  readonly outputs: Readonly<Record<string, Output<unknown>>>;
+}

@@ -1,0 +1,7 @@
+import { aws } from "./aws/settings.ts";
+import type { ProgramCloud } from "./cloud.ts";
+
+/** The clouds that the program can deploy to, by their name in the configuration key `cloud`. */
+export const clouds: Readonly<Record<string, ProgramCloud>> = {
+  aws,
+};
