@@ -1,4 +1,4 @@
-"""Command line: load the account as it was left, listen, serve until told to stop."""
+"""The command line: load the saved account, listen, and serve until told to stop."""
 
 import argparse
 import logging
@@ -13,23 +13,23 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="emulator", description="The lab's AWS API.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=4566, help="TCP port to listen on (default: %(default)s)")
-    parser.add_argument("--region", default="us-west-2", help="the AWS region it imitates (default: %(default)s)")
+    parser.add_argument("--region", default="us-west-2", help="AWS region to imitate (default: %(default)s)")
     parser.add_argument(
         "--state",
         type=Path,
-        help="file that keeps the account over a restart; without it the account lives as long as the process",
+        help="file that keeps the account across restarts; without it the account ends with the process",
     )
     parser.add_argument(
         "--time-scale",
         type=float,
         default=1.0,
-        help="how many times faster than AWS's the clock runs (default: %(default)s, real time)",
+        help="how many times faster than real time the clock runs (default: %(default)s)",
     )
     parser.add_argument(
         "--rules-per-security-group",
         type=int,
         default=quotas.rules_per_security_group,
-        help="the account's quota of inbound and of outbound rules (default: %(default)s, as AWS's)",
+        help="quota of rules per security group, inbound and outbound each (default: %(default)s, as on AWS)",
     )
     return parser.parse_args()
 
@@ -41,17 +41,17 @@ def main(options: argparse.Namespace) -> None:
     quotas.rules_per_security_group = options.rules_per_security_group
     start_up.prepare(options.region)
 
-    # Only now: moto reads its settings and its data when it is imported.
+    # Imported only now, because moto reads its settings and data on import.
     from emulator.application import Application
     from emulator.server import make_server
-    from emulator.snapshot import Snapshot, SnapshotUnreadable
+    from emulator.snapshot import Snapshot, SnapshotUnreadableError
 
     try:
         application = Application(Snapshot(options.state))
         server = make_server(options.host, options.port, application)
-    except SnapshotUnreadable as error:
+    except SnapshotUnreadableError as error:
         sys.exit(f"emulator: {error}")
-    # Every answered call is in the snapshot already, so stopping needs no farewell.
+    # The snapshot already holds every answered call, so there is nothing to save on exit.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     logging.info("listening on http://%s:%d", options.host, options.port)

@@ -1,4 +1,4 @@
-"""What is around moto: one call at a time, the side channel, AWS's form for unknown actions, the snapshot, the log."""
+"""The WSGI application around moto: one call at a time, the side channel, unknown actions, the snapshot and the log."""
 
 import io
 import logging
@@ -18,7 +18,7 @@ from emulator import autoscaling, ec2, elbv2, side_channel
 from emulator.snapshot import Snapshot
 
 _UNKNOWN = (NotImplementedError, OperationNotFoundError, ModuleNotFoundError)
-"""An action that moto lacks, one that AWS lacks, a service whose own dependencies are not installed."""
+"""Raised for an action that moto lacks, one that AWS lacks, and a service whose dependencies are not installed."""
 
 READ_ONLY = re.compile(r"^(Describe|Get|List)")
 
@@ -27,7 +27,7 @@ StartResponse = Callable[..., Any]
 
 
 class Application:
-    """WSGI application. moto's back ends know no locks, so calls are served one after another."""
+    """Serves calls one after another, because moto's back ends have no locks."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         elbv2.install()
@@ -37,11 +37,11 @@ class Application:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._snapshot = snapshot
         self._lock = Lock()
-        # Differs after every AWS call that changed something, and after a restart.
+        # Changes after every AWS call that changes the account, and after a restart.
         self._revision = time.time_ns()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        # Read the whole request before taking the lock: a slow client must not hold up the others.
+        # Read the whole request before taking the lock, so that a slow client does not block the others.
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         with self._lock:
@@ -67,7 +67,7 @@ class Application:
                 try:
                     self._snapshot.save()
                 except OSError as error:
-                    # It holds in memory, and is in the next snapshot that can be written; until then nobody may rely on it.
+                    # The change stays in memory and goes into the next snapshot. Until then nobody may rely on it.
                     logging.error("cannot keep the account's state: %s", error)
                     message = f"The emulator cannot keep the account's state: {error}."
                     status, headers, content = _error("500 Internal Server Error", "InternalFailure", message)
@@ -92,14 +92,14 @@ class Application:
 
 
 def _error(status: str, code: str, message: str) -> tuple[str, list[tuple[str, str]], bytes]:
-    """An error in a form that both the query protocol (Elastic Load Balancing) and EC2's read."""
+    """An error in a form that clients of Elastic Load Balancing and of EC2 both understand."""
     error = f"<Error><Type>Sender</Type><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
     content = f"<Response><Errors>{error}</Errors>{error}<RequestID>lab</RequestID></Response>".encode()
     return status, [("Content-Type", "text/xml"), ("Content-Length", str(len(content)))], content
 
 
 def _resource(parameters: dict[str, str]) -> str:
-    """The resource a call is about: its first parameter that holds an ARN, a name or an id."""
+    """The resource that a call concerns: the first parameter that holds an ARN, a name or an id."""
     for ending in ("Arn", "Name", "Id"):
         for key, value in parameters.items():
             if re.search(rf"(^|\.)\w*{ending}s?(\.\w+)*$", key):

@@ -1,9 +1,10 @@
-"""Auto Scaling groups keep their instances in the target groups that they are attached to, as on AWS.
+"""Auto Scaling groups register their instances with the attached target groups, as on AWS.
 
-An instance is registered when it comes into service, all of them when a target group is attached; it is deregistered when
-it leaves its group or the target group is detached: https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html.
-moto registers them again and again, and never takes them out. Unlike AWS, a group does not wait for the deregistration
-delay before it terminates an instance.
+A group registers an instance when it comes into service, and all instances when a target group is attached. It
+deregisters an instance when the instance leaves the group or the target group is detached:
+https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html.
+moto registers instances repeatedly and never deregisters them. Unlike on AWS, a group does not wait for the
+deregistration delay before it terminates an instance.
 """
 
 from collections.abc import Iterable
@@ -20,15 +21,15 @@ class Backend(AutoScalingBackend):
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
         self._registered: dict[str, set[str]] = {}
-        """Ids of the instances in the target groups, by group name."""
+        """Ids of the registered instances, by group name."""
 
     @property
     def _url_module(self) -> Any:
-        """moto derives the module from the class's own, which is this one."""
+        """moto derives the module from the module of the class, which is this one."""
         return moto.autoscaling.urls
 
     def update_attached_target_groups(self, group_name: str) -> None:
-        """moto calls this after every change of a group's instances."""
+        """moto calls this after every change to a group's instances."""
         present = self._in_service(group_name)
         before = self._registered.get(group_name, set())
         for arn in self._existing(self.autoscaling_groups[group_name].target_group_arns):
@@ -37,7 +38,7 @@ class Backend(AutoScalingBackend):
         self._registered[group_name] = present
 
     def notify_terminate_instances(self, instance_ids: list[str]) -> None:
-        """Instances that EC2 terminated leave their groups."""
+        """Remove instances that EC2 terminated from their groups."""
         super().notify_terminate_instances(instance_ids)
         for group_name in self.autoscaling_groups:
             self.update_attached_target_groups(group_name)
@@ -45,9 +46,7 @@ class Backend(AutoScalingBackend):
     def attach_load_balancer_target_groups(self, group_name: str, target_group_arns: list[str]) -> None:
         group = self._group(group_name)
         if len(self._existing(target_group_arns)) < len(target_group_arns):
-            raise ValidationError(
-                "Provided Target Groups may not be valid. Please ensure they exist and try again."
-            )
+            raise ValidationError("Provided Target Groups may not be valid. Please ensure they exist and try again.")
         new = [arn for arn in target_group_arns if arn not in group.target_group_arns]
         group.append_target_groups(new)
         for arn in new:
@@ -74,7 +73,7 @@ class Backend(AutoScalingBackend):
         return {state.instance.id for state in self.autoscaling_groups[group_name].active_instances()}
 
     def _existing(self, target_group_arns: list[str]) -> list[str]:
-        """A target group may be deleted while it is attached."""
+        """Leave out target groups that were deleted while attached."""
         return [arn for arn in target_group_arns if arn in self.elbv2_backend.target_groups]
 
 
@@ -91,4 +90,4 @@ def _launch_unless_suspended(group: FakeAutoScalingGroup, count: int, tags: dict
 def install() -> None:
     """Make moto use this back end from the first call on."""
     autoscaling_backends.backend = Backend
-    FakeAutoScalingGroup.replace_autoscaling_group_instances = _launch_unless_suspended
+    FakeAutoScalingGroup.replace_autoscaling_group_instances = _launch_unless_suspended  # type: ignore[method-assign, assignment]

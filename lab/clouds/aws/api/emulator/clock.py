@@ -1,7 +1,7 @@
-"""The emulator's clock against AWS's: a lab may run the long waits of load balancing faster."""
+"""The speed of the emulator's clock: a lab may shorten the long waits of load balancing."""
 
 scale = 1.0
-"""How many of AWS's seconds pass in one of the lab's."""
+"""How many of AWS's seconds pass in one real second."""
 
 
 def real_seconds(aws_seconds: float) -> float:

@@ -1,4 +1,4 @@
-"""EC2 where the lab needs more of it than moto has: what is in use cannot be deleted, and the topology is empty."""
+"""EC2 where moto does less than the lab needs: resources in use cannot be deleted, and the topology is empty."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,11 +18,11 @@ from emulator import quotas
 class Backend(EC2Backend):
     @property
     def _url_module(self) -> Any:
-        """moto derives the module from the class's own, which is this one."""
+        """moto derives the module from the module of the class, which is this one."""
         return moto.ec2.urls
 
     def terminate_instances(self, instance_ids: list[str]) -> list[tuple[Instance, InstanceState]]:
-        """The interfaces that RunInstances made go with the instance, and their addresses are free again."""
+        """Also delete the interfaces that RunInstances made, which frees their addresses."""
         terminated = super().terminate_instances(instance_ids)
         for instance, _ in terminated:
             for interface in instance.nics.values():
@@ -57,11 +57,11 @@ class Backend(EC2Backend):
         source_groups: list[dict[str, str]] | None = None,
         egress: bool = False,
     ) -> None:
-        """moto has AWS's default; an account may have been granted more."""
+        """Apply the account's own quota instead of AWS's default, which moto applies."""
         wanted = current_rule_nb + len(ip_ranges or []) + len(source_groups or [])
         allowed = quotas.rules_per_security_group
         if wanted > allowed:
-            # The first sentence is AWS's own; of its quota's code and of what to do AWS says nothing.
+            # The first sentence is AWS's message. The quota's code and the remedy are added here.
             raise EC2ClientError(
                 "RulesPerSecurityGroupLimitExceeded",
                 "The maximum number of rules per security group has been reached. "
@@ -73,7 +73,7 @@ class Backend(EC2Backend):
         return any(group.id == group_id for each in self.enis.values() for group in each.group_set)
 
     def _is_referenced(self, group_id: str) -> bool:
-        """By a rule of another group."""
+        """Whether a rule of another group refers to this one."""
         return any(
             (rule.source_group or {}).get("GroupId") == group_id
             for groups in self.groups.values()
@@ -91,7 +91,7 @@ class Responses(EC2Response):
         return self._authorize(self.ec2_backend.authorize_security_group_egress, "egress_rules")
 
     def _authorize(self, authorize: Callable[..., Any], direction: str) -> ActionResult:
-        """All rules of a call or none, and all in the answer: moto stops half-way and answers with the last ones."""
+        """Add all rules of a call or none, and answer with all. moto stops half-way and answers with the last ones."""
         self.error_on_dryrun()
         name_or_id = self._get_param("GroupName") or self._get_param("GroupId")
         group = self.ec2_backend.get_security_group_by_name_or_id(name_or_id)
@@ -108,18 +108,18 @@ class Responses(EC2Response):
         return ActionResult({"Return": True, "SecurityGroupRules": added})
 
     def describe_instance_topology(self) -> ActionResult:
-        """AWS lists instances of a few large types only; the lab has none of these.
+        """AWS lists only instances of a few large types, and the lab has none of these.
         https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-topology-prerequisites.html"""
         return ActionResult({"Instances": []})
 
 
 def _description(rule: SecurityGroupRule) -> str | None:
-    """moto shows the description of a rule for addresses only, not of one for another security group."""
+    """moto shows a rule's description only if its source is an address range, not a security group."""
     return rule.ip_range.get("Description") or (rule.source_group or {}).get("Description")
 
 
 def install() -> None:
     """Make moto use this back end from the first call on."""
     ec2_backends.backend = Backend
-    SecurityGroupRule.description = property(_description)
+    SecurityGroupRule.description = property(_description)  # type: ignore[method-assign, assignment]
     moto.ec2.urls.url_paths = {"{0}/": Responses.dispatch}

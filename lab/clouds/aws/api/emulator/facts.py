@@ -1,7 +1,7 @@
-"""What the lab's data plane needs to know of the account, in one answer.
+"""What the lab's data plane needs to know about the account, in one answer.
 
-Asked by the API it would be a call for every load balancer, listener and target group, each time one of them changes.
-The form is that of lab/clouds/aws/balancer/facts.ts.
+Through the AWS API it would need a call for every load balancer, listener and target group after each change.
+The format is that of lab/clouds/aws/balancer/facts.ts.
 """
 
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ Json = dict[str, Any]
 
 
 def facts() -> Json:
-    balancers = [each for each in _elbv2("load_balancers") if isinstance(each, NetworkLoadBalancer)]
-    groups = [each for each in _elbv2("target_groups") if isinstance(each, NetworkTargetGroup)]
+    balancers = [each for each in elbv2("load_balancers") if isinstance(each, NetworkLoadBalancer)]
+    groups = [each for each in elbv2("target_groups") if isinstance(each, NetworkTargetGroup)]
     instances = [each for ec2 in _ec2() for each in ec2.all_instances() if each.state == "running"]
     return {
         "loadBalancers": [_load_balancer(each) for each in balancers],
@@ -29,7 +29,8 @@ def facts() -> Json:
     }
 
 
-def _elbv2(collection: str) -> Iterator[Any]:
+def elbv2(collection: str) -> Iterator[Any]:
+    """The load balancers or target groups of all accounts and regions."""
     for _, _, backend in elbv2_backends.iter_backends():
         yield from getattr(backend, collection).values()
 
@@ -66,7 +67,7 @@ def _listener(listener: FakeListener) -> Json:
 
 def _target_group(group: NetworkTargetGroup) -> Json:
     check = group.health_check
-    described = elbv2_backends[group.account_id][group.region_name].describe_target_health(group.arn, [])
+    described: list[Any] = elbv2_backends[group.account_id][group.region_name].describe_target_health(group.arn, [])
     return {
         "arn": group.arn,
         "protocol": group.protocol,

@@ -1,4 +1,4 @@
-"""The HTTP server: a thread per connection, which stays open between calls."""
+"""The HTTP server: one thread per connection, and connections stay open between calls."""
 
 from typing import Any
 
@@ -9,14 +9,12 @@ from werkzeug.serving import make_server as make_wsgi_server
 
 class RequestHandler(MotoRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Head and body leave in two writes: with Nagle's algorithm on, the second waits 40 ms for the client's delayed ACK.
+    # Head and body are two writes. With Nagle's algorithm the second would wait 40 ms for the client's delayed ACK.
     disable_nagle_algorithm = True
 
     def log(self, type: str, message: str, *args: Any) -> None:
-        """Silent: the application logs what matters."""
+        """Log nothing: the application logs what matters."""
 
 
 def make_server(host: str, port: int, application: Any) -> BaseWSGIServer:
-    server = make_wsgi_server(host, port, application, threaded=True, request_handler=RequestHandler)
-    server.daemon_threads = True
-    return server
+    return make_wsgi_server(host, port, application, threaded=True, request_handler=RequestHandler)

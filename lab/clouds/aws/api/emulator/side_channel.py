@@ -1,15 +1,13 @@
-"""Where the lab's data plane learns of the account, and reports what AWS's own would know: addresses that carry traffic,
-and health-check results.
+"""The lab's data plane reads the account here and reports the addresses that carry traffic and health-check results.
 
     GET /lab/ready              204 once the API answers
-    GET /lab/revision           a text that differs after every change that did not come from here: who polls reads
-                                no more than that
-    GET /lab/facts              what the data plane needs to know of the account
+    GET /lab/revision           a text that changes after every change made elsewhere; pollers need only this
+    GET /lab/facts              what the data plane needs to know about the account
     PUT /lab/load-balancers     [{"loadBalancerArn", "addresses": [{"zone", "subnetId", "address", "privateAddress"}]}]
     PUT /lab/target-health      [{"targetGroupArn", "targetId", "port", "state", "reason", "description"}]
 
-A PUT answers 204, or 404 naming what does not exist (any more) after everything else was taken over: the data plane
-races with deletions. Reports are applied in the order in which they arrive; send one request at a time.
+A PUT answers 204. It answers 404 if a deletion was faster than the data plane: it names what no longer exists, and has
+applied everything else. Reports are applied in the order of arrival; send one request at a time.
 """
 
 import json
@@ -19,7 +17,7 @@ from typing import Any
 from moto.elbv2.models import elbv2_backends
 
 from emulator.elbv2.network_target_group import NetworkTargetGroup
-from emulator.facts import facts
+from emulator.facts import elbv2, facts
 
 PREFIX = "/lab/"
 
@@ -44,8 +42,8 @@ def answer(method: str, path: str, body: bytes, revision: int) -> Answer:
 
 
 def _load_balancer(report: dict[str, Any]) -> str | None:
-    """Takes over a load balancer's addresses; returns its ARN if there is no such load balancer."""
-    arn = report["loadBalancerArn"]
+    """Apply a load balancer's addresses. Return its ARN if there is no such load balancer."""
+    arn: str = report["loadBalancerArn"]
     backend = _backend(arn)
     if backend is None or arn not in backend.load_balancers:
         return arn
@@ -58,8 +56,9 @@ def _load_balancer(report: dict[str, Any]) -> str | None:
 
 
 def _target(report: dict[str, Any]) -> str | None:
-    """Takes over a target's health; returns the target's name if its group or registration is gone."""
-    arn, target = report["targetGroupArn"], (report["targetId"], int(report["port"]))
+    """Apply a target's health. Return the target's name if its group or registration is gone."""
+    arn: str = report["targetGroupArn"]
+    target = (report["targetId"], int(report["port"]))
     backend = _backend(arn)
     group = backend.target_groups.get(arn) if backend else None
     if not isinstance(group, NetworkTargetGroup):
@@ -75,17 +74,12 @@ _REPORTS: dict[str, Callable[[dict[str, Any]], str | None]] = {
 
 
 def _count_targets() -> int:
-    """Targets are part of the revision: a draining one goes by itself, when its time is over."""
-    return sum(
-        len(group.present_targets())
-        for _, _, backend in elbv2_backends.iter_backends()
-        for group in backend.target_groups.values()
-        if isinstance(group, NetworkTargetGroup)
-    )
+    """Part of the revision, because a draining target disappears without a call when its time is over."""
+    return sum(len(each.present_targets()) for each in elbv2("target_groups") if isinstance(each, NetworkTargetGroup))
 
 
 def _backend(arn: str) -> Any:
-    """The back end that an ARN (arn:aws:elasticloadbalancing:<region>:<account>:...) belongs to, if it exists."""
+    """The back end of an ARN (arn:aws:elasticloadbalancing:<region>:<account>:...), if it exists."""
     parts = arn.split(":")
     return elbv2_backends[parts[4]][parts[3]] if len(parts) > 5 and parts[3] in elbv2_backends[parts[4]] else None
 

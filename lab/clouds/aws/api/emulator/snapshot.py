@@ -1,11 +1,10 @@
-"""The account's state over a restart: one file, replaced after every call that changed something.
+"""Keeps the account across restarts: one file, replaced after every call that changes the account.
 
-moto's back ends are plain objects and pickle as a whole (an account with two load balancers: about 60 kB in 2 ms). The
-file is complete before it takes the old one's name, and an answer leaves only after that, so the process may be killed
-at any moment. It is written for the lab's own use: never load a file from elsewhere.
+moto's back ends are plain objects and can be pickled as a whole (two load balancers: about 60 kB in 2 ms). The new file
+is complete before it replaces the old one, and the call is answered only after that, so the process may be killed at
+any moment. Never load a file from elsewhere: unpickling runs code.
 """
 
-import os
 import pickle
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,10 @@ BACKENDS: dict[str, "BackendDict[Any]"] = {
 }
 
 VERSION = f"2 (moto {moto.__version__})"
-"""Raise the number whenever a class in this package changes what it stores."""
+"""Increase the number whenever a class in this package changes what it stores."""
 
 
-class SnapshotUnreadable(Exception):
+class SnapshotUnreadableError(Exception):
     """The file is damaged or was written by another version."""
 
 
@@ -41,11 +40,11 @@ class Snapshot:
             content = pickle.loads(self._path.read_bytes())
             version = content["version"]
         except Exception as error:
-            raise SnapshotUnreadable(
+            raise SnapshotUnreadableError(
                 f"cannot read the account's state in {self._path}: {error}. {_REMEDY}"
             ) from error
         if version != VERSION:
-            raise SnapshotUnreadable(
+            raise SnapshotUnreadableError(
                 f"the account's state in {self._path} has version {version}, this is {VERSION}. {_REMEDY}"
             )
         for service, account_id, region, backend in content["backends"]:
@@ -60,13 +59,13 @@ class Snapshot:
             for account_id, region, backend in by_account.iter_backends()
         ]
         complete = self._path.with_suffix(".new")
-        # One pickle for all of them: a subnet of EC2 and the same subnet of a load balancer stay one object.
+        # One pickle for all back ends, so that a subnet of EC2 and the same subnet of a load balancer stay one object.
         content = pickle.dumps({"version": VERSION, "backends": backends}, pickle.HIGHEST_PROTOCOL)
         try:
             complete.write_bytes(content)
-            os.replace(complete, self._path)
+            complete.replace(self._path)
         except OSError:
-            # On a full disk, half of a snapshot would keep what little room there is.
+            # On a full disk, half a snapshot would take up the last free space.
             complete.unlink(missing_ok=True)
             raise
 

@@ -1,4 +1,4 @@
-"""What has to happen before moto is imported: its settings, and most of its start-up time and half its memory saved."""
+"""Runs before moto is imported: sets it up, and saves most of its start-up time and half its memory."""
 
 import functools
 import os
@@ -12,13 +12,13 @@ _read_file = JSONFileLoader.load_file
 
 @functools.cache
 def _description(path: str) -> Any:
-    """moto and botocore read the same service descriptions several times over: EC2's takes 0.2 s each time."""
+    """Cached, because moto and botocore read each service description several times, and EC2's takes 0.2 s."""
     return _read_file(JSONFileLoader(), path)
 
 
 def prepare(region: str) -> None:
     _forget_the_users_account()
-    # The list of machine images takes 0.2 s to read; RunInstances accepts any image id without it.
+    # Reading the list of machine images takes 0.2 s. Without it RunInstances accepts any image id.
     os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     JSONFileLoader.load_file = lambda _self, path: _description(path)
     _read_offerings_of(region)
@@ -26,14 +26,14 @@ def prepare(region: str) -> None:
 
 
 def _forget_the_users_account() -> None:
-    """boto3, which moto asks for names of regions, fails on an AWS_PROFILE that is not in the user's own files."""
+    """moto asks boto3 for region names, and boto3 fails if AWS_PROFILE is not in the user's files."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
 
 
 def _read_offerings_of(region: str) -> None:
-    """Of the instance types offered in every region of the world, 40 MB, read only this region's."""
+    """Read the instance types of this region only: those of all regions take 40 MB."""
     from moto.utilities import utils
 
     load_resource = utils.load_resource
@@ -45,14 +45,14 @@ def _read_offerings_of(region: str) -> None:
 
 
 def _forget_instances() -> None:
-    """Keep moto from remembering every object it ever made (for its dashboard): a poll of target health would leak."""
+    """Stop moto from keeping every object for its dashboard: each poll of target health would leak memory."""
     from moto.core.common_models import BaseModel
 
-    BaseModel.__new__ = lambda cls, *args, **kwargs: object.__new__(cls)
+    BaseModel.__new__ = lambda cls, *_args, **_kwargs: object.__new__(cls)  # type: ignore[method-assign]
 
 
 def warm_up() -> None:
-    """Read the service descriptions beside the first connections instead of within the first call of each service."""
+    """Read the service descriptions in the background, before the first call of each service needs them."""
     from moto.core.utils import get_service_model
 
     def load() -> None:

@@ -1,4 +1,4 @@
-"""Elastic Load Balancing v2 with Network Load Balancers as AWS runs them; other kinds stay as moto has them."""
+"""Elastic Load Balancing v2 with Network Load Balancers as AWS runs them. Other types stay as in moto."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ class Backend(Listeners, TargetGroups):
 
     @property
     def _url_module(self) -> Any:
-        """moto derives the module from the class's own, which is this one."""
+        """moto derives the module from the module of the class, which is this one."""
         return moto.elb.urls
 
     def add_tags(self, resource_arns: list[str], tags: list[dict[str, str]]) -> None:
@@ -27,7 +27,7 @@ class Backend(Listeners, TargetGroups):
             self._get_resource_by_arn(arn)
             keys = {*self.tagging_service.get_tag_dict_for_resource(arn), *(tag["Key"] for tag in tags)}
             if len(keys) > TAGS_PER_RESOURCE:
-                raise TooManyTagsError()
+                raise TooManyTagsError
             self.tagging_service.tag_resource(arn, tags)
 
     def describe_tags(self, resource_arns: list[str]) -> dict[str, dict[str, str]]:
@@ -39,4 +39,4 @@ class Backend(Listeners, TargetGroups):
 def install() -> None:
     """Make moto use this back end from the first call on."""
     elbv2_backends.backend = Backend
-    moto.elb.urls.ELBV2Response = Responses
+    moto.elb.urls.ELBV2Response = Responses  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The attributes of Network Load Balancers and of their target groups: names, defaults, values allowed.
+"""Attributes of Network Load Balancers and their target groups: names, defaults and allowed values.
 
 Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html and
 https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html.
@@ -14,7 +14,7 @@ class Attribute(NamedTuple):
     default: str
     allows: Callable[[str], bool]
     allowed: str
-    """What `allows` lets through, for the error."""
+    """What `allows` accepts, for the error message."""
 
 
 def _one_of(default: str, *values: str) -> Attribute:
@@ -54,7 +54,7 @@ LOAD_BALANCER: Mapping[str, Attribute] = {
     "zonal_shift.config.enabled": _flag(False),
 }
 
-# An instance-count limit that the API's reference leaves open ("the maximum number of targets").
+# The API reference only says "the maximum number of targets".
 _TARGETS = 1000
 
 TARGET_GROUP: Mapping[str, Attribute] = {
@@ -70,9 +70,7 @@ TARGET_GROUP: Mapping[str, Attribute] = {
     "target_group_health.dns_failover.minimum_healthy_targets.count": _number("1", 1, _TARGETS, "off"),
     "target_group_health.dns_failover.minimum_healthy_targets.percentage": _number("off", 1, 100, "off"),
     "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count": _number("1", 1, _TARGETS),
-    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage": _number(
-        "off", 1, 100, "off"
-    ),
+    "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage": _number("off", 1, 100, "off"),
     "target_health_state.unhealthy.connection_termination.enabled": _flag(True),
     "target_health_state.unhealthy.draining_interval_seconds": _number("0", 0, 360_000),
 }
@@ -114,7 +112,7 @@ def load_balancer_defaults() -> dict[str, str]:
 
 
 def target_group_defaults(protocol: str, target_type: str) -> dict[str, str]:
-    """A new target group's attributes; four of them depend on protocol and target type."""
+    """The attributes of a new target group. Some depend on its protocol and target type."""
     datagrams = protocol in ("UDP", "TCP_UDP")
     values = {key: attribute.default for key, attribute in TARGET_GROUP.items()}
     values["deregistration_delay.connection_termination.enabled"] = "true" if datagrams else "false"
@@ -125,7 +123,7 @@ def target_group_defaults(protocol: str, target_type: str) -> dict[str, str]:
 
 
 def check_load_balancer(changes: Mapping[str, str]) -> None:
-    """Texts: https://github.com/hashicorp/terraform-provider-aws/issues/34135 and .../23971."""
+    """Source of the messages: https://github.com/hashicorp/terraform-provider-aws/issues/34135 and .../23971."""
     for key, value in changes.items():
         if key == "ipv6.deny_all_igw_traffic":  # https://github.com/aws/aws-cdk/issues/29970
             raise unsupported(
@@ -139,25 +137,25 @@ def check_load_balancer(changes: Mapping[str, str]) -> None:
 
 
 def check_target_group(changes: Mapping[str, str], current: Mapping[str, str], protocol: str) -> None:
-    """Text: https://github.com/hashicorp/terraform-provider-aws/issues/19953."""
+    """Source of the message: https://github.com/hashicorp/terraform-provider-aws/issues/19953."""
     for key, value in changes.items():
         if key in OTHER_TARGET_GROUPS:
             raise unsupported(f"A target group with protocol '{protocol}' does not support the attribute {key}")
         _check("Target group", TARGET_GROUP, key, value)
     after = {**current, **changes}
     ending, draining = (
-        f"target_health_state.unhealthy.{each}" for each in ("connection_termination.enabled", "draining_interval_seconds")
+        f"target_health_state.unhealthy.{each}"
+        for each in ("connection_termination.enabled", "draining_interval_seconds")
     )
     if after[ending] == "true" and after[draining] != "0":
         raise unsupported(f"The attribute '{draining}' can only be set if '{ending}' is 'false'")
     if protocol in ("UDP", "TCP_UDP"):
         if changes.get("preserve_client_ip.enabled") == "false":
-            raise unsupported(
-                f"Client IP preservation cannot be disabled for target groups with protocol '{protocol}'"
-            )
+            raise unsupported(f"Client IP preservation cannot be disabled for target groups with protocol '{protocol}'")
         if changes.get("target_health_state.unhealthy.connection_termination.enabled") == "true":
             raise unsupported(
-                f"Connection termination for unhealthy targets cannot be enabled for target groups with protocol '{protocol}'"
+                "Connection termination for unhealthy targets cannot be enabled "
+                f"for target groups with protocol '{protocol}'"
             )
 
 

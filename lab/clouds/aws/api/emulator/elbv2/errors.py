@@ -1,6 +1,6 @@
-"""Errors of Elastic Load Balancing v2 in the words of AWS.
+"""Errors of Elastic Load Balancing v2 with the messages of AWS.
 
-Where an address stands beside a text, it was seen there, in an answer of AWS; the others follow the form of these.
+A message with a URL was seen there in an answer of AWS. The others follow the same form.
 """
 
 from moto.elbv2.exceptions import ELBClientError
@@ -81,7 +81,7 @@ def unsupported(message: str) -> ELBClientError:
 
 
 def out_of_range(parameter: str, value: int, least: int, most: int) -> ELBClientError:
-    """AWS's form for every number of a service's model that is outside its range."""
+    """AWS uses this form for every number outside the range in the service's model."""
     bound = f"greater than or equal to {least}" if value < least else f"less than or equal to {most}"
     return invalid(
         f"1 validation error detected: Value '{value}' at '{parameter}' failed to satisfy constraint: "

@@ -28,10 +28,10 @@ RANGES = {
 
 
 def complete(requested: dict[str, Any], current: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A whole, valid health check from what a request says.
+    """Complete and validate the health check of a request.
 
-    What the request leaves out (None) keeps its current value, or takes the default in a new target group. Path and
-    matcher exist for HTTP and HTTPS only.
+    A setting that the request leaves out (None) keeps its current value, or takes the default in a new target group.
+    Only HTTP and HTTPS checks have a path and a matcher.
     """
     check = {
         **DEFAULTS,
@@ -50,9 +50,7 @@ def complete(requested: dict[str, Any], current: dict[str, Any] | None = None) -
             raise out_of_range(parameter, check[setting], least, most)
         check[setting] = int(check[setting])
     if check["port"] != "traffic-port" and not (str(check["port"]).isdigit() and 1 <= int(check["port"]) <= 65535):
-        raise invalid(
-            f"Health check port '{check['port']}' must be 'traffic-port' or a number between 1 and 65535"
-        )
+        raise invalid(f"Health check port '{check['port']}' must be 'traffic-port' or a number between 1 and 65535")
     if check["timeout_seconds"] > check["interval_seconds"]:
         raise invalid(
             f"Health check timeout '{check['timeout_seconds']}' must be smaller than or equal to "

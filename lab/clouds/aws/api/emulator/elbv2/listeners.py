@@ -1,4 +1,4 @@
-"""Listeners of Network Load Balancers, and what links them to target groups."""
+"""Listeners of Network Load Balancers, and their links to target groups."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-ta
 
 
 def forward_action(action: dict[str, Any]) -> dict[str, Any]:
-    """AWS answers a forward to one target group in both of its forms, however it was asked for."""
+    """AWS shows a forward to one target group in both forms, whichever the request used."""
     config = action.get("ForwardConfig")
     if config is None and "TargetGroupArn" in action:
         return {**action, "ForwardConfig": {"TargetGroups": [{"TargetGroupArn": action["TargetGroupArn"]}]}}
@@ -33,22 +33,22 @@ def forward_action(action: dict[str, Any]) -> dict[str, Any]:
 
 
 class Listeners(LoadBalancers, ELBv2Backend):
-    """The part of the back end that is about listeners."""
+    """The listeners part of the back end."""
 
     def create_listener(
         self,
         load_balancer_arn: str,
         protocol: str,
-        port: int,
-        ssl_policy: str | None,
-        certificate: str | None,
+        port: Any,
+        ssl_policy: Any,
+        certificate: Any,
         actions: list[dict[str, Any]],
         alpn_policy: list[str] | None = None,
         tags: list[dict[str, str]] | None = None,
     ) -> FakeListener:
         load_balancer = self.load_balancers.get(load_balancer_arn)
         if load_balancer is None:
-            raise LoadBalancerNotFoundError()
+            raise LoadBalancerNotFoundError
         if not isinstance(load_balancer, NetworkLoadBalancer):
             listener = super().create_listener(
                 load_balancer_arn, protocol, port, ssl_policy, certificate, actions, alpn_policy, tags
@@ -62,7 +62,7 @@ class Listeners(LoadBalancers, ELBv2Backend):
         for listener in load_balancer.listeners.values():
             if listener.port == port:
                 if listener.protocol == protocol and _data(listener.default_actions) == _data(default_actions):
-                    return listener  # the call is idempotent: API_CreateListener
+                    return listener  # API_CreateListener: the call is idempotent
                 raise errors.duplicate_listener(load_balancer_arn)
         if len(load_balancer.listeners) >= LISTENERS_PER_LOAD_BALANCER:
             raise ELBClientError(
@@ -76,7 +76,7 @@ class Listeners(LoadBalancers, ELBv2Backend):
             arn,
             protocol,
             port,
-            ssl_policy if protocol == "TLS" else None,
+            ssl_policy if protocol == "TLS" else None,  # type: ignore[arg-type]
             certificate,
             default_actions,
             alpn_policy,
@@ -90,7 +90,7 @@ class Listeners(LoadBalancers, ELBv2Backend):
     def modify_listener(
         self,
         arn: str,
-        port: int | None = None,
+        port: Any = None,
         protocol: str | None = None,
         ssl_policy: str | None = None,
         certificates: list[dict[str, Any]] | None = None,
@@ -102,7 +102,8 @@ class Listeners(LoadBalancers, ELBv2Backend):
             super().modify_listener(arn, port, protocol, ssl_policy, certificates, actions)
             self.link_target_groups()
             return listener
-        new_port, new_protocol = port or listener.port, protocol or listener.protocol
+        new_port: Any = port or listener.port
+        new_protocol = protocol or listener.protocol
         self._validate_port_and_protocol("network", new_port, new_protocol)
         if any(each.port == new_port and each is not listener for each in load_balancer.listeners.values()):
             raise errors.port_in_use(new_port)
@@ -114,9 +115,8 @@ class Listeners(LoadBalancers, ELBv2Backend):
         listener.port, listener.protocol = new_port, new_protocol
         listener.certificate = certificate if new_protocol == "TLS" else None
         listener.certificates = [listener.certificate] if listener.certificate else []
-        listener.ssl_policy = (
-            (ssl_policy or listener.ssl_policy or DEFAULT_SSL_POLICY) if new_protocol == "TLS" else None
-        )
+        policy = ssl_policy or listener.ssl_policy or DEFAULT_SSL_POLICY
+        listener.ssl_policy = policy if new_protocol == "TLS" else None  # type: ignore[assignment]
         listener.default_actions = listener._default_rule[0].actions = default_actions
         if changed_protocol:
             _reset_attributes(listener)
@@ -130,9 +130,7 @@ class Listeners(LoadBalancers, ELBv2Backend):
                 if each["Key"] not in listener.attributes:
                     raise errors.invalid(f"Listener attribute key '{each['Key']}' is not recognized")
                 if not (each["Value"].isdigit() and 60 <= int(each["Value"]) <= 6000):
-                    raise errors.invalid(
-                        f"'{each['Key']}' value '{each['Value']}' must be between '60-6000' inclusive"
-                    )
+                    raise errors.invalid(f"'{each['Key']}' value '{each['Value']}' must be between '60-6000' inclusive")
         return super().modify_listener_attributes(listener_arn, attrs)
 
     def delete_listener(self, listener_arn: str) -> FakeListener:
@@ -173,7 +171,7 @@ DEFAULT_SSL_POLICY = "ELBSecurityPolicy-2016-08"
 
 
 def _reset_attributes(listener: FakeListener) -> None:
-    """Only TCP listeners have a settable idle time-out.
+    """Only TCP listeners have an idle timeout that can be set.
     https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html"""
     listener.attributes = {"tcp.idle_timeout.seconds": "350"} if listener.protocol == "TCP" else {}
 

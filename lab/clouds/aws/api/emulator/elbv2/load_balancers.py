@@ -1,4 +1,4 @@
-"""The calls about Network Load Balancers, and what links their listeners to target groups."""
+"""Calls about Network Load Balancers, and the links from their listeners to target groups."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ SCHEMES = ("internet-facing", "internal")
 
 
 class LoadBalancers(ELBv2Backend):
-    """The part of the back end that is about load balancers."""
+    """The load balancers part of the back end."""
 
     def create_load_balancer(
         self,
@@ -43,7 +43,7 @@ class LoadBalancers(ELBv2Backend):
                     raise errors.already_exists("load balancer", name)
                 return existing
         if loadbalancer_type != "network":
-            other = super().create_load_balancer(
+            other: Any = super().create_load_balancer(
                 name,
                 security_groups,
                 subnet_ids,
@@ -54,7 +54,7 @@ class LoadBalancers(ELBv2Backend):
                 tags,
             )
             other.requested = requested
-            return other
+            return other  # type: ignore[no-any-return]
         _check_name(name)
         if requested["scheme"] not in SCHEMES:
             raise errors.invalid(f"Load balancer scheme '{scheme}' must be one of '{', '.join(SCHEMES)}'")
@@ -74,7 +74,7 @@ class LoadBalancers(ELBv2Backend):
             vpc_id=subnets[0].vpc_id,
             arn=f"arn:{self.partition}:elasticloadbalancing:{self.region_name}:{self.account_id}:"
             f"loadbalancer/net/{name}/{identifier}",
-            # Unlike Application Load Balancers': no "internal-" prefix, and "elb" before the region.
+            # Unlike an Application Load Balancer's: no "internal-" prefix, and "elb" before the region.
             dns_name=f"{name}-{identifier}.elb.{self.region_name}.amazonaws.com",
             ip_address_type=ip_address_type,
         )
@@ -121,7 +121,7 @@ class LoadBalancers(ELBv2Backend):
             super().set_security_groups(arn, sec_groups)
 
     def set_subnets(self, arn: str, subnets: list[str], subnet_mappings: list[dict[str, Any]]) -> list[Any]:
-        """Provisioning again until the data plane has addresses in added zones; a removed zone's goes at once."""
+        """Provision until the data plane has addresses in added zones. A removed zone's address goes at once."""
         load_balancer = self.load_balancers.get(arn)
         if not isinstance(load_balancer, NetworkLoadBalancer):
             return super().set_subnets(arn, subnets, subnet_mappings)
@@ -152,14 +152,14 @@ class LoadBalancers(ELBv2Backend):
         return super().describe_load_balancers(arns, names)
 
     def report_addresses(self, arn: str, addresses: dict[str, str], private_addresses: dict[str, str]) -> None:
-        """The data plane carries traffic for a load balancer on these addresses, by subnet id."""
+        """Take over the addresses on which the data plane carries traffic, by subnet id."""
         load_balancer = self.load_balancers[arn]
         if isinstance(load_balancer, NetworkLoadBalancer):
             load_balancer.carry_traffic_on(addresses, private_addresses)
             network_interfaces.show_addresses(self.ec2_backend, load_balancer)
 
     def delete_load_balancer(self, arn: str) -> None:
-        """Its listeners go with it. One that does not exist (any more) is no error: API_DeleteLoadBalancer."""
+        """Delete it with its listeners. A load balancer that does not exist is no error: API_DeleteLoadBalancer."""
         load_balancer = self.load_balancers.get(arn)
         if load_balancer is None:
             return
@@ -175,7 +175,7 @@ class LoadBalancers(ELBv2Backend):
         self.link_target_groups()
 
     def link_target_groups(self) -> None:
-        """Tell every target group which load balancers' listeners forward to it."""
+        """Tell every target group which load balancers forward to it."""
         for group in self.target_groups.values():
             users = [
                 load_balancer.arn
@@ -195,9 +195,8 @@ def _check_name(name: str) -> None:
         raise errors.invalid(f"The load balancer name '{name}' cannot be longer than '32' characters")
     if not re.fullmatch(r"[A-Za-z0-9-]+", name):
         raise errors.invalid(
-            f"The load balancer name '{name}' can only contain characters that are alphanumeric characters and hyphens(-)"
+            f"The load balancer name '{name}' can only contain characters "
+            "that are alphanumeric characters and hyphens(-)"
         )
     if name.startswith(("-", "internal-")) or name.endswith("-"):
-        raise errors.invalid(
-            f"The load balancer name '{name}' cannot begin with '-' or 'internal-', or end with '-'"
-        )
+        raise errors.invalid(f"The load balancer name '{name}' cannot begin with '-' or 'internal-', or end with '-'")

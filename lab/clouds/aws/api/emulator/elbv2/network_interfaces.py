@@ -1,6 +1,6 @@
-"""A Network Load Balancer's network interfaces: one in each subnet, owned by AWS, in the way of deleting the subnet.
+"""The network interfaces of a Network Load Balancer: one per subnet, owned by AWS. A subnet with one cannot be deleted.
 
-They are named `ELB net/<name>/<id>`, which is how people find what holds a subnet:
+Their description is `ELB net/<name>/<id>`, by which people find out what uses a subnet:
 https://repost.aws/knowledge-center/elb-find-load-balancer-IP.
 """
 
@@ -11,7 +11,8 @@ from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 
 
 def description(load_balancer: Any) -> str:
-    return "ELB " + load_balancer.arn.split(":loadbalancer/")[1]
+    arn: str = load_balancer.arn
+    return "ELB " + arn.split(":loadbalancer/")[1]
 
 
 def create(ec2: EC2Backend, load_balancer: Any) -> None:
@@ -27,7 +28,7 @@ def create(ec2: EC2Backend, load_balancer: Any) -> None:
         interface.interface_type = "network_load_balancer"
         interface.status = "in-use"
         if not load_balancer.security_groups:
-            interface._group_set = []  # moto falls back to the VPC's default group; a NLB without groups has none
+            interface._group_set = []  # moto falls back to the VPC's default group; an NLB without groups has none
 
 
 def delete(ec2: EC2Backend, load_balancer: Any) -> None:
@@ -42,7 +43,7 @@ def replace(ec2: EC2Backend, load_balancer: Any) -> None:
 
 
 def show_addresses(ec2: EC2Backend, load_balancer: Any) -> None:
-    """Where clients reach it, if that is a public address, and where it reaches its targets from."""
+    """Show the public address of an internet-facing load balancer, and the private address that its targets see."""
     for interface in _own(ec2, load_balancer):
         if load_balancer.scheme == "internet-facing":
             interface.public_ip = load_balancer.addresses.get(interface.subnet.id)

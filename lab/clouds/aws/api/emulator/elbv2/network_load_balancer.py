@@ -1,4 +1,4 @@
-"""One Network Load Balancer: its zones with their addresses, its state, its attributes."""
+"""One Network Load Balancer: its zones with their addresses, its state and its attributes."""
 
 from typing import Any
 
@@ -16,18 +16,17 @@ HOSTED_ZONES = {
 
 
 class NetworkLoadBalancer(FakeLoadBalancer):
-    private_addresses: dict[str, str] = {}
-    """What targets see of it where they do not see the client, as the data plane reported it, by subnet id."""
-
     def __init__(
         self, region: str, requested: dict[str, Any], mappings: dict[str, dict[str, Any]], **settings: Any
     ) -> None:
         super().__init__(state="provisioning", loadbalancer_type="network", **settings)
         self.requested = requested
         self.mappings = mappings
-        """What SubnetMappings said, by subnet id."""
+        """The entries of SubnetMappings, by subnet id."""
         self.addresses: dict[str, str] = {}
-        """The address that the data plane reported, by subnet id."""
+        """The addresses that the data plane reported, by subnet id."""
+        self.private_addresses: dict[str, str] = {}
+        """The addresses that targets see instead of the client's, as the data plane reported them, by subnet id."""
         self.attrs = attributes.load_balancer_defaults()
         self.canonical_hosted_zone_id = HOSTED_ZONES.get(region, self.canonical_hosted_zone_id)
         if self.security_groups:
@@ -45,7 +44,7 @@ class NetworkLoadBalancer(FakeLoadBalancer):
         ]
 
     def _addresses_in(self, subnet_id: str) -> list[dict[str, str]]:
-        """AWS lists only those that the caller chose (elastic or private); the lab lists all."""
+        """AWS lists only addresses that the caller chose (elastic or private). The lab lists all."""
         mapping = self.mappings.get(subnet_id, {})
         shown = {key: mapping[key] for key in ("AllocationId", "PrivateIPv4Address") if mapping.get(key)}
         if subnet_id in self.addresses:
@@ -53,10 +52,10 @@ class NetworkLoadBalancer(FakeLoadBalancer):
         return [shown] if shown else []
 
     def activate(self) -> None:
-        """moto would turn it active when it is described; here the data plane does."""
+        """Does nothing: moto would turn it active when it is described, but here the data plane does."""
 
     def carry_traffic_on(self, addresses: dict[str, str], private_addresses: dict[str, str]) -> None:
-        """The data plane has programmed these addresses, by subnet id."""
+        """Take over the addresses that the data plane has programmed, by subnet id."""
         self.private_addresses = private_addresses
         self.addresses = {subnet.id: addresses[subnet.id] for subnet in self.subnets if subnet.id in addresses}
         if set(self.addresses) == {subnet.id for subnet in self.subnets}:

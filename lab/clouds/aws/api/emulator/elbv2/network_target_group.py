@@ -16,7 +16,7 @@ HEALTH_CHECK_SETTINGS = (
     "interval_seconds",
     "timeout_seconds",
 )
-"""moto calls them `health_check_<setting>`; thresholds and matcher have no prefix."""
+"""In moto these have the prefix `health_check_`; thresholds and matcher have none."""
 
 
 class NetworkTargetGroup(FakeTargetGroup):
@@ -25,7 +25,8 @@ class NetworkTargetGroup(FakeTargetGroup):
         self.requested = requested
         self.health_check = health_check
         self.attributes: dict[str, Any] = attributes.target_group_defaults(self.protocol or "", self.target_type)
-        self.targets: dict[Key, Target] = {}
+        # moto keeps a plain dictionary for each target.
+        self.targets: dict[Key, Target] = {}  # type: ignore[assignment]
         self._show_health_check()
 
     def _show_health_check(self) -> None:
@@ -65,7 +66,7 @@ class NetworkTargetGroup(FakeTargetGroup):
             raise errors.targets_outside_vpc(foreign, self.vpc_id)
 
     def deregister(self, targets: list[dict[str, Any]]) -> None:
-        """A target that is not registered is no error: API_DeregisterTargets of the API reference."""
+        """Deregister targets. One that is not registered is no error: API_DeregisterTargets."""
         for each in targets:
             self._drain(self.key_of(each))
 
@@ -78,13 +79,13 @@ class NetworkTargetGroup(FakeTargetGroup):
         if target is None or target.draining_until is not None:
             return
         if not self.load_balancer_arns:
-            del self.targets[key]  # nothing to drain: no load balancer ever sent it a connection
+            del self.targets[key]  # nothing to drain: no load balancer has sent it a connection
             return
         delay = clock.real_seconds(int(self.attributes["deregistration_delay.timeout_seconds"]))
         target.draining_until = time.monotonic() + delay
 
     def fall_out_of_use(self) -> None:
-        """The last listener went: draining ends, and health starts anew with the next listener."""
+        """Called when the last listener is gone: draining ends, and health starts over with the next listener."""
         for target in list(self.targets.values()):
             target.reported = None
             if target.draining_until is not None:
@@ -100,11 +101,9 @@ class NetworkTargetGroup(FakeTargetGroup):
         return list(self.targets.values())
 
     def report_health(self, key: Key, state: str, reason: str | None, description: str | None) -> bool:
-        """Takes over what the data plane found out; False if there is no such target."""
+        """Apply what the data plane found out. Return False if there is no such target."""
         if state not in REPORTED_STATES:
-            raise ValueError(
-                f"state {state!r} of target {key[0]}:{key[1]} is none of {', '.join(REPORTED_STATES)}"
-            )
+            raise ValueError(f"state {state!r} of target {key[0]}:{key[1]} is none of {', '.join(REPORTED_STATES)}")
         self.present_targets()
         target = self.targets.get(key)
         if target is None:

@@ -1,4 +1,4 @@
-"""Where moto's translation between HTTP and the back end differs from AWS's."""
+"""Answers that moto gives differently from AWS."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from moto.elbv2.responses import ELBV2Response
 
 class Responses(ELBV2Response):
     def modify_target_group_attributes(self) -> ActionResult:
-        """AWS answers with all attributes, not just the changed ones."""
+        """AWS answers with all attributes, not only the changed ones."""
         super().modify_target_group_attributes()
         return self.describe_target_group_attributes()
 

@@ -1,4 +1,4 @@
-"""The calls about target groups of Network Load Balancers: protocols TCP, UDP, TCP_UDP, TLS; instances or addresses."""
+"""Calls about target groups of Network Load Balancers: protocols TCP, UDP, TCP_UDP and TLS; instances or addresses."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ PROTOCOLS = ("TCP", "TLS", "UDP", "TCP_UDP")
 
 
 class TargetGroups(ELBv2Backend):
-    """The part of the back end that is about target groups."""
+    """The target groups part of the back end."""
 
     def create_target_group(self, name: str, **settings: Any) -> FakeTargetGroup:
         protocol, target_type = settings.get("protocol"), settings.get("target_type") or "instance"
@@ -93,7 +93,7 @@ class TargetGroups(ELBv2Backend):
     def describe_target_groups(
         self, load_balancer_arn: str | None, target_group_arns: list[str], names: list[str] | None
     ) -> Any:
-        """A load balancer without target groups has an empty list of them, which is no error."""
+        """A load balancer without target groups is no error: the list is empty."""
         if load_balancer_arn and not target_group_arns and not names and load_balancer_arn in self.load_balancers:
             groups = [each for each in self.target_groups.values() if load_balancer_arn in each.load_balancer_arns]
             return sorted(groups, key=lambda group: group.name)
@@ -107,7 +107,7 @@ class TargetGroups(ELBv2Backend):
     def describe_target_health(self, target_group_arn: str, targets: list[dict[str, Any]]) -> list[Any]:
         group = self.target_groups.get(target_group_arn)
         if group is None:
-            raise TargetGroupNotFoundError()
+            raise TargetGroupNotFoundError
         if not isinstance(group, NetworkTargetGroup):
             return super().describe_target_health(target_group_arn, targets)
         present = {target.key: target for target in group.present_targets()}

@@ -1,6 +1,6 @@
-"""One registered target, and what DescribeTargetHealth says of it.
+"""One registered target, and its health as DescribeTargetHealth reports it.
 
-Source of states, reasons and descriptions:
+Source of the states, reasons and descriptions:
 https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html#target-health-states.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Key = tuple[str, int]
-"""Target id and port: the same instance may be registered on several ports."""
+"""Target id and port: an instance may be registered on several ports."""
 
 
 class Health(NamedTuple):
@@ -32,11 +32,11 @@ DESCRIPTIONS = {
 ZONE_NOT_ENABLED = "Target is in an Availability Zone that is not enabled for the load balancer"
 
 REPORTED_STATES = ("initial", "healthy", "unhealthy", "unhealthy.draining")
-"""The states that the data plane finds out; the others follow from the account."""
+"""The states that the data plane finds out. The others follow from the account."""
 
 
 def health(state: str, reason: str | None = None, description: str | None = None) -> Health:
-    """A state with AWS's own description unless there is a better one; empty texts count as none."""
+    """A state with AWS's description, unless a better one is given. Empty texts count as none."""
     return Health(state, reason or None, description or DESCRIPTIONS.get(reason or ""))
 
 
@@ -51,14 +51,14 @@ class Target:
     port: int
     reported: Health | None = None
     draining_until: float | None = None
-    """When a deregistered target is gone, in seconds of `time.monotonic`; None while it is registered."""
+    """When a deregistered target disappears, in seconds of `time.monotonic`; None while it is registered."""
 
     @property
     def key(self) -> Key:
         return (self.id, self.port)
 
     def __getstate__(self) -> dict[str, Any]:
-        """For a snapshot: a monotonic clock means nothing to the next process, so how long it drains yet stands there."""
+        """Store the remaining draining time, because the next process has another monotonic clock."""
         state = {**self.__dict__}
         if self.draining_until is not None:
             state["draining_until"] = self.draining_until - time.monotonic()
@@ -69,13 +69,13 @@ class Target:
         written_at = state.pop("written_at", None)
         self.__dict__.update(state)
         if self.draining_until is not None:
-            # The time of day may have been set back meanwhile: draining never takes longer for that.
+            # If the system clock was set back meanwhile, draining does not take longer.
             passed = max(0.0, time.time() - written_at)
             self.draining_until += time.monotonic() - passed
 
 
 class Circumstances(NamedTuple):
-    """What decides a target's health besides its health checks."""
+    """What else decides a target's health, besides its health checks."""
 
     group_in_use: bool
     load_balancer_active: bool
