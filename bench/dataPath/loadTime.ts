@@ -1,10 +1,10 @@
 /**
- * What a load costs the processors: the time of the load generator and of those who answer it, pods and proxies. The kernel's work on a packet's way, in
- * the router and on the node, is part of it: between namespaces of one machine it is done in the context of who sends, and counted as its time. Unlike
- * requests a second it hardly hangs on what else the machine has to do.
+ * The processor time of a load: that of the load generator and of the pods and proxies that answer. It includes the kernel's work on packets in the router and
+ * on the node: between namespaces of one machine, that work is done in the sender's context and counted as the sender's time. Unlike requests per second, it
+ * hardly depends on other work on the machine.
  */
 
-/** Prints the ids of the processes that answer, as the lab counts them. @param proxies where the proxies' programs are */
+/** A command that prints the ids, inside the lab, of the processes that answer. @param proxies paths of the proxies' executables */
 export function findServers(proxies: readonly string[]): string[] {
   const patterns = ["*/agnhost", ...proxies].join("|");
   const script = `for process in /proc/[0-9]*; do
@@ -13,7 +13,7 @@ done`;
   return ["sh", "-c", script];
 }
 
-/** The first number is the time on a processor in nanoseconds. https://docs.kernel.org/scheduler/sched-stats.html */
+/** The first number of schedstat is the time on a processor in nanoseconds. https://docs.kernel.org/scheduler/sched-stats.html */
 const script = `servers=$1
 shift
 busy() {
@@ -23,7 +23,7 @@ before=$(busy)
 ( "$@" && times ) || exit 1
 echo "servers: $(($(busy) - before)) ns"`;
 
-/** Runs a load; what it costs is printed after what it prints. */
+/** A command that runs a load and prints its processor time after its output. */
 export const timed = (servers: readonly string[], argv: readonly string[]): string[] => [
   "sh",
   "-c",
@@ -33,10 +33,10 @@ export const timed = (servers: readonly string[], argv: readonly string[]): stri
   ...argv,
 ];
 
-/** Seconds, of the load generator and the servers together. @throws if the output is not that of {@link timed} */
+/** Seconds of the load generator and the servers together. @throws if the output is not from {@link timed} */
 export function loadSeconds(output: string): number {
   const [, servers] = /^servers: (\d+) ns$/m.exec(output) ?? [];
-  // Two lines of user and system time: of the shell, and of what it ran.
+  // Two lines of user and system time: the shell's, and its children's.
   const [, ofLoad] = [...output.matchAll(/^(\d+)m([\d.]+)s (\d+)m([\d.]+)s$/gm)];
   if (servers === undefined || ofLoad === undefined)
     throw new Error(`the load's output has no processor time:\n${output}`);

@@ -1,4 +1,4 @@
-/** Requests through every contender in turns, in each mode. */
+/** Measures all contenders in turns, in each mode. */
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../lab/lab.ts";
@@ -16,9 +16,9 @@ export interface Mode extends Pick<Load, "connections" | "keepAlive"> {
 }
 
 export const modes: readonly Mode[] = [
-  { name: "16 connections, kept", connections: 16, keepAlive: true },
-  { name: "1 connection, kept", connections: 1, keepAlive: true },
-  { name: "16 at once, a new connection for each request", connections: 16, keepAlive: false },
+  { name: "16 connections, kept open", connections: 16, keepAlive: true },
+  { name: "1 connection, kept open", connections: 1, keepAlive: true },
+  { name: "16 at a time, a new connection for each request", connections: 16, keepAlive: false },
 ];
 
 export interface Measuring {
@@ -31,7 +31,7 @@ export interface Measuring {
   readonly report: (line: string) => void;
 }
 
-/** By contender, a round each. */
+/** One for each round, by contender. */
 export type ModeFigures = ReadonlyMap<string, readonly LoadFigures[]>;
 
 export async function measureMode(
@@ -46,20 +46,20 @@ export async function measureMode(
   return inTurns(contenders, { rounds, signal, report: (line) => report(`${mode.name}: ${line}`) });
 }
 
-/** How long a way may take until it works, in milliseconds: a new load balancer has to find out that its targets are healthy. */
-const patience = 60_000;
+/** A new load balancer answers only once it knows that its targets are healthy. */
+const patienceMilliseconds = 60_000;
 
-/** Resolves once a request through each is answered, which also warms all of them up. */
+/** Resolves once a request through each target is answered, which also warms them up. */
 export async function awaitAnswers(
   targets: readonly Target[],
   { lab, servers, signal, report }: Pick<Measuring, "lab" | "servers" | "signal" | "report">,
 ): Promise<void> {
   for (const target of targets) {
-    const end = Date.now() + patience;
+    const end = performance.now() + patienceMilliseconds;
     for (;;) {
-      report(`the first answer by way of ${target.name}`);
+      report(`waiting for the first answer through ${target.name}`);
       if (await answers(lab, servers, target, signal)) break;
-      if (Date.now() > end) throw new Error(noAnswer(target));
+      if (performance.now() > end) throw new Error(noAnswer(target));
       await sleep(200, undefined, { signal });
     }
   }
@@ -76,7 +76,7 @@ async function answers(
     const { requestsPerSecond, errors } = await send(lab, servers, target, once, signal);
     return requestsPerSecond > 0 && errors === 0;
   } catch (error) {
-    // wrk ends at once if nobody listens.
+    // wrk fails at once if nothing listens.
     if (error instanceof CommandError) return false;
     throw error;
   }
@@ -95,6 +95,6 @@ function send(
 
 function noAnswer({ name, address, port, log }: Target): string {
   const said = log === undefined ? "" : readFileSync(log, "utf8").trim();
-  const complaint = `${name}: no request to ${address}:${port} was answered within ${patience / 1000} s`;
-  return said === "" ? complaint : `${complaint}; it said:\n${said}`;
+  const complaint = `${name}: no request to ${address}:${port} was answered within ${patienceMilliseconds / 1000} s`;
+  return said === "" ? complaint : `${complaint}; its log:\n${said}`;
 }

@@ -1,4 +1,4 @@
-/** TCP proxies in the load balancer's place: what a node port is usually reached through where there is no NLB. Configured as plainly as each allows. */
+/** TCP proxies in place of the load balancer, as used in front of node ports where there is no NLB. Their configuration is minimal. */
 
 /** Where a proxy listens, and where it connects to. */
 export interface Way {
@@ -9,18 +9,18 @@ export interface Way {
 
 export interface Proxy {
   readonly name: string;
-  /** The name of its configuration file; Envoy tells the format by its ending. */
+  /** The name of its configuration file; Envoy derives the format from the extension. */
   readonly file: string;
-  /** The text of that file. */
+  /** The file's content. */
   readonly configuration: (way: Way) => string;
   /** Its command line. @param program its executable */
   readonly command: (program: string, configurationFile: string) => string[];
 }
 
-/** The port that all listen on, as the load balancers do. */
+/** All proxies listen on the load balancers' port. */
 export const proxyPort = 80;
 
-/** https://docs.haproxy.org/2.6/configuration.html; by default it has a thread a core. */
+/** https://docs.haproxy.org/2.6/configuration.html; by default it runs one thread per core. */
 export const haproxy: Proxy = {
   name: "HAProxy",
   file: "haproxy.cfg",
@@ -38,7 +38,7 @@ listen app
   command: (program, file) => [program, "-db", "-q", "-f", file],
 };
 
-/** https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/network_filters/tcp_proxy_filter; by default it has a worker a core. */
+/** https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/network_filters/tcp_proxy_filter; by default it runs one worker per core. */
 export const envoy: Proxy = {
   name: "Envoy",
   file: "envoy.json",

@@ -9,12 +9,12 @@ export function modeReport({ mode, contenders, goals }: ModeResult): string {
   const figures = table(
     [
       { title: "way" },
-      { title: "requests a second", align: right },
+      { title: "requests per second", align: right },
       { title: "p50 in ms", align: right },
       { title: "p99 in ms", align: right },
-      { title: "of the node port's", align: right },
+      { title: "relative to the node port", align: right },
       { title: "processor time in µs", align: right },
-      { title: "node port's by it", align: right },
+      { title: "requests per processor second, relative to the node port", align: right },
       { title: "errors", align: right },
     ],
     contenders.map((contender) => [
@@ -37,9 +37,9 @@ function goalTable(goals: readonly GoalResult[]): string {
       { title: "requests of" },
       { title: "against" },
       { title: "goal" },
-      { title: "a second", align: "right" },
+      { title: "per second", align: "right" },
       { title: "" },
-      { title: "a second of processor time", align: "right" },
+      { title: "per processor second", align: "right" },
       { title: "" },
     ],
     goals.map((goal) => [

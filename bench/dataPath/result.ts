@@ -1,4 +1,4 @@
-/** What the data path's measurements come to: figures by contender and mode, and the goals. */
+/** The results of the data path: figures by contender and mode, and whether goals are met. */
 import { ratio, spread } from "../statistics.ts";
 import type { Ratio, Spread } from "../statistics.ts";
 import { goals, isMet, names } from "./goals.ts";
@@ -13,7 +13,7 @@ export interface ContenderResult {
   readonly p99Milliseconds: Spread;
   readonly costMicroseconds: Spread;
   readonly errors: number;
-  /** Requests a second, and requests a second of processor time, against those of the NodePort Service's node port. */
+  /** Requests per second, and requests per second of processor time, relative to the NodePort Service's node port. */
   readonly againstNodePort: Ratio;
   readonly perProcessorSecondAgainstNodePort: Ratio;
 }
@@ -21,7 +21,7 @@ export interface ContenderResult {
 export interface GoalResult extends Goal {
   readonly ratio: Ratio;
   readonly met: boolean;
-  /** The same by requests a second of processor time. */
+  /** The same for requests per second of processor time. */
   readonly perProcessorSecond: Ratio;
   readonly metPerProcessorSecond: boolean;
 }

@@ -1,12 +1,12 @@
-/** What the contenders need of the lab's network besides what the lab has: commands for `ip -batch`. */
+/** Addresses and routes that the contenders need in addition to the lab's, as commands for `ip -batch`. */
 import { internet, vpc } from "../../lab/layout.ts";
 
-/** Where a contender is reached. */
+/** The address of a contender. */
 export interface Reached {
   /** IPv4 address. */
   readonly address: string;
   readonly port: number;
-  /** Whether only addresses inside the VPC may connect there: pods are closed to the internet. */
+  /** Whether only addresses inside the VPC may connect: pods are closed to the internet. */
   readonly insideOnly: boolean;
 }
 
@@ -15,17 +15,17 @@ export interface Routes {
   readonly client: readonly string[];
 }
 
-/** The client's addresses begin after this one, in the client's own network and in the last of the VPC's subnets. */
+/** The last number of the client's first address, in the client's own network and in the last of the VPC's subnets. */
 const firstClient = 20;
 const outside = (index: number): string => internet.client.replace(/\d+$/, String(firstClient + index));
 const inside = (index: number): string => vpc.cidr.replace(/\d+\.\d+\/\d+$/, `47.${firstClient + index}`);
 
-/** Routing tables of the client's namespace begin with this one; up to 252 they are free. ip-route(8) */
+/** The first routing table to use in the client's namespace; all up to 252 are free. ip-route(8) */
 const firstTable = 100;
 
 /**
- * The client connects to each contender from an address of its own, also where two are at one address, as node ports are. A connection is known by its four
- * numbers long after its end, and with one address the same pod would see them again by way of another contender, and make the client wait.
+ * The client connects to each contender from another address, even if two share an address, as node ports do. A pod remembers a connection's addresses and ports
+ * long after its end. With one client address, they could come back through another contender, and the pod would make the client wait.
  */
 export function clientRoutes(reached: readonly Reached[]): Routes {
   const ways = reached.map(({ address, port, insideOnly }, index) => ({
@@ -48,8 +48,8 @@ export function clientRoutes(reached: readonly Reached[]): Routes {
 }
 
 /**
- * Settings under /proc/sys/net for thousands of new connections a second, so that what is measured is the way and not the wait for a free port: ended
- * connections are forgotten after the 10 s that the lab's router has, and their ports are used again.
+ * Settings under /proc/sys/net for thousands of new connections per second, so that the measurement does not include waiting for a free port: ended connections
+ * are forgotten after 10 s, as in the lab's router, and their ports are reused.
  */
 export const busySysctls: Readonly<Record<string, string>> = {
   "ipv4/tcp_tw_reuse": "1",

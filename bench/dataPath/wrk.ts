@@ -1,11 +1,11 @@
-/** wrk, the load generator: its command line, and what it prints. https://github.com/wg/wrk */
+/** The load generator wrk: its command line and its output. https://github.com/wg/wrk */
 import { loadSeconds } from "./loadTime.ts";
 
 export interface Load {
   readonly url: string;
   readonly connections: number;
   readonly seconds: number;
-  /** Whether connections are kept for the next request, or each request has one of its own. */
+  /** Whether connections are reused, or each request has its own. */
   readonly keepAlive: boolean;
 }
 
@@ -13,13 +13,13 @@ export interface LoadFigures {
   readonly requestsPerSecond: number;
   readonly p50Milliseconds: number;
   readonly p99Milliseconds: number;
-  /** Processor time of a request. */
+  /** Processor time per request. */
   readonly costMicroseconds: number;
-  /** Connections that failed, time-outs and answers other than 2xx and 3xx. */
+  /** Failed connections, timeouts, and answers other than 2xx and 3xx. */
   readonly errors: number;
 }
 
-/** One thread: on a machine of few cores more of them would only take what is measured from the others. */
+/** One thread: on a machine with few cores, more threads would only compete with what is measured. */
 export function wrkCommand({ url, connections, seconds, keepAlive }: Load): string[] {
   return [
     "wrk",
@@ -35,11 +35,11 @@ export function wrkCommand({ url, connections, seconds, keepAlive }: Load): stri
 
 const milliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, m: 60_000 };
 
-/** @param output of wrk with its processor time. @throws if it is not what wrk 4 prints, with the output */
+/** @param output from wrk 4, with its processor time. @throws with the output if it is not that */
 export function parseWrk(output: string): LoadFigures {
   const number = (pattern: RegExp): number => {
     const [, value] = pattern.exec(output) ?? [];
-    if (value === undefined) throw new Error(`wrk's output has no ${pattern.source}:\n${output}`);
+    if (value === undefined) throw new Error(`wrk's output does not match ${pattern.source}:\n${output}`);
     return Number(value);
   };
   const percentile = (percent: number): number => {

@@ -1,6 +1,6 @@
 /**
- * Starts etcd and kube-apiserver, as the lab does but nothing else, in the network namespace that it is run in; prints how long it took.
- * Usage: bare.ts BIN DIRECTORY, with the executables and an empty directory for certificates and data
+ * Starts etcd and kube-apiserver as the lab does, and nothing else, in its own network namespace. Prints how long that took.
+ * Usage: bare.ts BIN DIRECTORY, with the directory of the executables and an empty one for certificates and data
  */
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
@@ -13,8 +13,7 @@ import { until } from "../../lab/supervisor/until.ts";
 import type { StartTimes } from "./enclosed.ts";
 import { makeMinimalNetwork } from "./minimalNetwork.ts";
 
-/** In milliseconds. */
-const patience = 120_000;
+const patienceMilliseconds = 120_000;
 
 const [bin, directory] = process.argv.slice(2);
 if (bin === undefined || directory === undefined) throw new Error("usage: bare.ts BIN DIRECTORY");
@@ -24,12 +23,12 @@ const certificates = join(directory, "certificates");
 const files = { bin, certificates, etcdData: join(directory, "etcd"), kubeconfigs: directory };
 
 const began = performance.now();
-// Counted: a lab that has no state yet makes them, too.
+// Included in the time: a lab without state makes them too.
 await ensureCertificates(certificates);
 const processes = [etcd(files), apiServer(files)].map((command, index) =>
   start(command, join(directory, `${index}.log`)),
 );
-await until("the API server", () => apiServerIsReady(certificates), patience);
+await until("the API server", () => apiServerIsReady(certificates), patienceMilliseconds);
 const seconds = (performance.now() - began) / 1000;
 console.log(JSON.stringify({ apiServer: seconds, ready: seconds } satisfies StartTimes));
 for (const child of processes) child.kill("SIGKILL");

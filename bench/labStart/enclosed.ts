@@ -1,13 +1,13 @@
-/** Runs a program of the benchmark in namespaces of its own, with root's rights there and loopback only: whatever it starts ends with it. */
+/** Runs a program of the benchmark as root of new namespaces with only a loopback interface; everything that it starts ends with it. */
 import { checkout } from "../../cli/devLab.ts";
 import { ownProgram } from "../../lab/program.ts";
 import { run } from "../../lab/tools/command.ts";
 
-/** What a program prints at its end, as one line of JSON: in seconds since it started the first process. */
+/** What the program prints at its end, as one line of JSON: seconds since it started its first process. */
 export interface StartTimes {
-  /** Until the API server said that it is ready. */
+  /** Until the API server reported ready. */
   readonly apiServer: number;
-  /** Until all that is started was there. */
+  /** Until everything was ready. */
   readonly ready: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Has kwokctl create a cluster in the network namespace that it is run in; prints how long it took.
- * Usage: kwok.ts KWOK BIN DIRECTORY, with kwok's executables, the cluster's, and an empty directory
+ * Creates a cluster with kwokctl in its own network namespace. Prints how long that took.
+ * Usage: kwok.ts KWOK BIN DIRECTORY, with the directories of kwok's and the cluster's executables, and an empty directory
  */
 import { request } from "node:https";
 import { delimiter, join } from "node:path";
@@ -9,8 +9,7 @@ import { run } from "../../lab/tools/command.ts";
 import type { StartTimes } from "./enclosed.ts";
 import { makeMinimalNetwork } from "./minimalNetwork.ts";
 
-/** In milliseconds. */
-const patience = 120_000;
+const patienceMilliseconds = 120_000;
 const port = 6443;
 
 const [kwok, bin, directory] = process.argv.slice(2);
@@ -28,22 +27,22 @@ const created = run(
     "create",
     "cluster",
     "--runtime=binary",
-    `--wait=${patience / 1000}s`,
+    `--wait=${patienceMilliseconds / 1000}s`,
     `--kubeconfig=${join(directory, "kubeconfig")}`,
     `--kube-apiserver-port=${port}`,
     `--kwok-controller-binary=${join(kwok, "kwok")}`,
     ...parts.map((part) => `--${part}-binary=${join(bin, part)}`),
   ],
-  // kwokctl takes kubectl from the PATH.
+  // kwokctl finds kubectl on the PATH.
   { env: { ...process.env, KWOK_WORKDIR: directory, PATH: [bin, process.env.PATH].join(delimiter) } },
 ).then(seconds);
 const [apiServer, ready] = await Promise.all([
-  until("the API server", isReady, patience).then(seconds),
+  until("the API server", isReady, patienceMilliseconds).then(seconds),
   created,
 ]);
 console.log(JSON.stringify({ apiServer, ready } satisfies StartTimes));
 
-/** https://kubernetes.io/docs/reference/using-api/health-checks/; the certificate is one that kwokctl has just made. */
+/** https://kubernetes.io/docs/reference/using-api/health-checks/; the certificate is not checked: kwokctl has just made it. */
 function isReady(): Promise<boolean> {
   return new Promise((resolve) => {
     const ask = request(

@@ -1,4 +1,4 @@
-/** kwok, built from its Go module into the benchmarks' own cache. The lab's programs are built elsewhere, and not with it. */
+/** Builds kwok from its Go module into the benchmarks' cache, separately from the lab's programs. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../../lab/tools/command.ts";
@@ -9,7 +9,7 @@ import { provideDirectory } from "../cache.ts";
 const version = "v0.8.0";
 const programs = ["kwok", "kwokctl"];
 
-/** @returns the directory of its executables */
+/** @returns the directory of the executables */
 export async function provideKwok(report: (line: string) => void, signal: AbortSignal): Promise<string> {
   const directory = await provideDirectory(`kwok-${version}`, async (to) => {
     const building = join(to, "building");

@@ -1,4 +1,4 @@
-/** The least network that an API server starts in, made in the network namespace of the caller: loopback, and an address with a default route. */
+/** The smallest network in which an API server starts: loopback, and an address with a default route. Made in the caller's network namespace. */
 import { vpc } from "../../lab/layout.ts";
 import { run } from "../../lab/tools/command.ts";
 

@@ -1,4 +1,4 @@
-/** What the starts' times come to. */
+/** The results of the lab's start. */
 import { ratioWords, spreadWords } from "../numbers.ts";
 import { ratio, spread } from "../statistics.ts";
 import type { Ratio, Spread } from "../statistics.ts";
@@ -10,12 +10,12 @@ export interface StartResult {
   /** Seconds until the API server was ready, and until everything was. */
   readonly apiServer: Spread;
   readonly ready: Spread;
-  /** Against the first contender's. */
+  /** Relative to the first contender. */
   readonly apiServerRatio: Ratio;
   readonly readyRatio: Ratio;
 }
 
-/** @param times by contender, a round each; the first contender is what the others are held against */
+/** @param times one for each round, by contender; the others are compared with the first contender */
 export function startResults(times: ReadonlyMap<string, readonly StartTimes[]>): StartResult[] {
   const of = (rounds: readonly StartTimes[], key: keyof StartTimes): number[] =>
     rounds.map((round) => round[key]);
@@ -35,9 +35,9 @@ export function startReport(results: readonly StartResult[]): string {
     [
       { title: "what is started" },
       { title: "API server ready, s", align: right },
-      { title: "against the first", align: right },
+      { title: "relative to the first", align: right },
       { title: "everything ready, s", align: right },
-      { title: "against the first", align: right },
+      { title: "relative to the first", align: right },
     ],
     results.map(({ name, apiServer, apiServerRatio, ready, readyRatio }) => [
       name,

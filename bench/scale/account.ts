@@ -1,4 +1,4 @@
-/** What the exposures are to the AWS account: rules of the nodes' security group, target groups, targets. */
+/** What the exposures take up in the AWS account: rules of the nodes' security group, target groups, targets. */
 import { paginateDescribeSecurityGroups } from "@aws-sdk/client-ec2";
 import {
   DescribeTargetHealthCommand,

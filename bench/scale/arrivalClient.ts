@@ -1,19 +1,19 @@
 /**
- * The client's part in measuring when a new pod takes traffic: asks load balancers in turns, each until the new pod has answered through it, and prints
- * when that was. Usage: arrivalClient.ts QUESTION, as JSON
+ * The client that measures when a new pod takes traffic. It sends requests to load balancers in turns, to each until the new pod has answered through it, and
+ * prints when that was. Usage: arrivalClient.ts QUESTION, as JSON
  */
 import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Question {
-  /** Of load balancers. */
+  /** Of the load balancers. */
   readonly addresses: readonly string[];
-  /** Names of pods that were there before. */
+  /** Names of the pods that existed before. */
   readonly known: readonly string[];
   readonly patienceSeconds: number;
 }
 
-/** Requests a second over all addresses, each on a connection of its own: enough to see milliseconds, few enough to leave the machine to what is measured. */
+/** Requests per second over all addresses, each on a new connection: enough to resolve milliseconds, few enough to leave the machine to what is measured. */
 const perSecond = 500;
 const atOnce = 10;
 
@@ -29,7 +29,9 @@ async function ask(): Promise<void> {
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     const began = Date.now();
     if (began > end)
-      throw new Error(`${waiting.length + 1} load balancers have not led to a new pod in time`);
+      throw new Error(
+        `the new pod has not answered through ${waiting.length + 1} load balancers within ${question.patienceSeconds} s`,
+      );
     const name = await hostname(address);
     if (name !== undefined && !question.known.includes(name)) arrivals.push(Date.now());
     else waiting.push(address);

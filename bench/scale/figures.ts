@@ -1,24 +1,24 @@
-/** What an action of Pulumi takes. */
+/** The figures of one measurement, and the metrics that are reported. */
+import type { AccountSize } from "./account.ts";
+import type { Memory } from "./memory.ts";
+import type { RuleSetSize } from "./ruleSet.ts";
+
+/** What a Pulumi command takes. */
 export interface Effort {
   readonly seconds: number;
   /** Of Pulumi, its plug-ins and the program. */
   readonly processorSeconds: number;
 }
 
-/** What is measured of so many exposures of one kind. */
-import type { Memory } from "./memory.ts";
-import type { AccountSize } from "./account.ts";
-import type { RuleSetSize } from "./ruleSet.ts";
-
-/** Times in seconds. */
+/** For a number of exposures of one kind. Times in seconds. */
 export interface Figures {
-  /** A preview of all of it, with nothing there yet. */
+  /** A preview with nothing deployed yet. */
   readonly preview: Effort;
   readonly up: Effort;
   /** A preview that finds nothing to change. */
   readonly previewUnchanged: Effort;
   readonly memory: Memory;
-  /** From a new pod's readiness until it answers through the first load balancer, and through the last. */
+  /** From a new pod's readiness until it answers through the first load balancer, and through the last one. */
   readonly firstAnswer: number;
   readonly lastAnswer: number;
   readonly kubeProxy: RuleSetSize;
@@ -36,7 +36,7 @@ export interface Metric {
 export const metrics: readonly Metric[] = [
   ...effort("preview of all", ({ preview }) => preview),
   ...effort("`up`", ({ up }) => up),
-  ...effort("preview without a change", ({ previewUnchanged }) => previewUnchanged),
+  ...effort("preview without changes", ({ previewUnchanged }) => previewUnchanged),
   { name: "the lab's memory", unit: "MiB", of: ({ memory }) => memory.total },
   { name: "new pod: first answer", unit: "s", of: ({ firstAnswer }) => firstAnswer },
   { name: "new pod: answers through all", unit: "s", of: ({ lastAnswer }) => lastAnswer },

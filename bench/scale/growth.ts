@@ -1,4 +1,4 @@
-/** By what law something grows with a size: a pure judgement of a few points. */
+/** How something grows with a size, judged from a few points. */
 
 export interface Point {
   readonly size: number;
@@ -6,26 +6,26 @@ export interface Point {
 }
 
 export type Growth =
-  /** Nowhere more than chance and rounding make of the smallest size's. */
+  /** No value exceeds that of the smallest size by more than chance and rounding. */
   | { readonly law: "none" }
-  /** It grows, but its points do not tell how: fewer than four sizes (a curve of two parameters fits any two that are added), or one that lies below the smallest's. */
+  /** It grows, but the points do not show how: fewer than four sizes (a curve with two parameters fits any two added points), or a value below the smallest size's. */
   | { readonly law: "unknown" }
   | {
       readonly law: "slower" | "linear" | "faster";
-      /** What is added to the smallest size's value goes with the size's growth to this power: 1 is linear. */
+      /** What is added to the smallest size's value is proportional to the added size to this power: 1 is linear. */
       readonly exponent: number;
-      /** What one more adds, on average between the smallest and the largest size. */
+      /** What one more adds on average, between the smallest and the largest size. */
       readonly each: number;
     };
 
-/** Up to this ratio to the smallest size's value nothing has grown. */
+/** Up to this ratio to the smallest size's value, nothing has grown. */
 const notable = 1.1;
-/** A power of the size from here to there is called linear: with so few points, noise alone moves it so far. */
+/** Exponents in this range are called linear: with so few points, noise alone moves the exponent this far. */
 const linear = { from: 0.8, to: 1.2 } as const;
 
 /**
- * Fits `value = value of the smallest size + c * (size - smallest size) ^ exponent` by least squares of the logarithms. Without what is there at the
- * smallest size, such as the cluster itself, which would hide the law.
+ * Fits `value = value of the smallest size + c * (size - smallest size) ^ exponent` by least squares of the logarithms. The smallest size's value is
+ * subtracted because it includes constants, such as the cluster itself, which would hide the law.
  */
 export function growthOf(points: readonly Point[]): Growth {
   const [first, ...others] = [...points].sort((a, b) => a.size - b.size);
@@ -40,7 +40,7 @@ export function growthOf(points: readonly Point[]): Growth {
   return { law, exponent, each };
 }
 
-/** Of the line that fits best. */
+/** The slope of the line that fits best. */
 function slope(points: readonly (readonly [x: number, y: number])[]): number {
   const sum = (of: (x: number, y: number) => number): number =>
     points.reduce((total, [x, y]) => total + of(x, y), 0);
@@ -49,13 +49,13 @@ function slope(points: readonly (readonly [x: number, y: number])[]): number {
   return sum((x, y) => (x - meanX) * (y - meanY)) / sum((x) => (x - meanX) ** 2);
 }
 
-/** @param write a value with its unit */
+/** @param write formats a value with its unit */
 export function growthWords(growth: Growth, write: (value: number) => string): string {
   switch (growth.law) {
     case "none":
       return "does not grow";
     case "unknown":
-      return "not told by these sizes";
+      return "unknown from these sizes";
     default: {
       const law = { slower: "slower than linear", linear: "linear", faster: "faster than linear" }[
         growth.law

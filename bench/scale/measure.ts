@@ -1,4 +1,4 @@
-/** Deploys so many exposures of one kind on a lab without anything else, and measures what they come to. */
+/** Deploys a number of exposures of one kind on a new lab and measures what they cost. */
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PreviewResult, Stack } from "@pulumi/pulumi/automation/index.js";
@@ -23,20 +23,20 @@ import { manyExposures, rulesNeeded } from "./program.ts";
 import type { Kind } from "./program.ts";
 import { ruleSetSize } from "./ruleSet.ts";
 
-/** Registration takes 18 s instead of 180, and a target is checked every 3 s: faster clocks would make hundreds of targets a load of their own. */
+/** Registration takes 18 s instead of 180, and a target is checked every 3 s: with faster clocks, checking hundreds of targets would itself be a load. */
 export const timeScale = 10;
-/** How often a new pod is waited for on one lab. */
+/** How many new pods are measured on one lab. */
 export const arrivals = 3;
-/** Makes Pulumi write its state at the end of an update only. https://www.pulumi.com/docs/iac/cli/environment-variables/ */
+/** Makes Pulumi write its state only at the end of an update. https://www.pulumi.com/docs/iac/cli/environment-variables/ */
 const withoutCheckpoints = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } as const;
-/** How long the load balancers may take until all of their targets are healthy, in milliseconds. */
-const patience = 180_000;
+/** How long the load balancers may take until all their targets are healthy. */
+const patienceMilliseconds = 180_000;
 
 export interface Measuring {
   readonly tools: Tools;
   readonly kind: Kind;
   readonly count: number;
-  /** Whether Pulumi writes its state down after each step, as it does by default. */
+  /** Whether Pulumi writes its state after each step, as it does by default. */
   readonly checkpoints: boolean;
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
@@ -55,15 +55,15 @@ export function measureExposures(measuring: Measuring): Promise<Figures> {
       const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
       namespace = String(outputs.namespace?.value);
     });
-    report("preview without a change");
+    report("preview without changes");
     const previewUnchanged = await effort(async () => {
       const { same: _same, ...changes } = await previewOf(stack, signal);
       if (Object.keys(changes).length > 0)
-        throw new Error(`right after \`up\` a preview finds changes: ${JSON.stringify(changes)}`);
+        throw new Error(`a preview right after \`up\` finds changes: ${JSON.stringify(changes)}`);
     });
     const addresses = await healthyAddresses(lab, count, report, signal);
     const memory = await measureMemory(lab.lab, signal);
-    // Before pods come and go: kube-proxy keeps what is left of one for a while.
+    // Before pods come and go: kube-proxy keeps remains of a pod for a while.
     const [node] = nodes;
     const ruleSets = {
       kubeProxy: await ruleSetSize(lab.lab, node?.name ?? "", "kube-proxy", signal),
@@ -84,7 +84,7 @@ export function measureExposures(measuring: Measuring): Promise<Figures> {
   });
 }
 
-/** How long an action takes, and what it costs here: in Pulumi, its plug-ins and the program, not in the lab. */
+/** The time of an action, and its processor time in Pulumi, its plug-ins and the program, without the lab. */
 async function effort(action: () => Promise<unknown>): Promise<Effort> {
   const [began, before] = [performance.now(), processorSeconds()];
   await action();
@@ -92,7 +92,7 @@ async function effort(action: () => Promise<unknown>): Promise<Effort> {
 }
 
 async function previewOf(stack: Stack, signal: AbortSignal): Promise<PreviewResult["changeSummary"]> {
-  // On a terminal, Ctrl-C has reached Pulumi as well.
+  // On a terminal, Ctrl-C reaches Pulumi too.
   const passed = process.stdin.isTTY ? {} : { signal };
   const { changeSummary } = await stack.preview({ color: "never", ...passed });
   return changeSummary;
@@ -106,13 +106,15 @@ async function healthyAddresses(
   signal: AbortSignal,
 ): Promise<string[]> {
   const file = join(labFiles(lab.directory).state, "nlb.json");
-  const end = Date.now() + patience;
+  const end = performance.now() + patienceMilliseconds;
   for (;;) {
     const { loadBalancers } = readState(file);
     const healthy = loadBalancers.filter(isHealthy).length;
     if (healthy === count) return loadBalancers.flatMap(({ addresses }) => addresses[0]?.address ?? []);
-    if (Date.now() > end)
-      throw new Error(`only ${healthy} of ${count} load balancers are healthy after ${patience / 1000} s`);
+    if (performance.now() > end)
+      throw new Error(
+        `only ${healthy} of ${count} load balancers are healthy after ${patienceMilliseconds / 1000} s`,
+      );
     report(`${healthy} of ${count} load balancers have healthy targets`);
     await sleep(500, undefined, { signal });
   }

@@ -1,8 +1,8 @@
-/** How much memory the lab takes, and which of its programs: proportional set sizes, in which memory that processes share counts once. */
+/** The memory of the lab, by program: proportional set sizes, in which shared memory counts once. */
 import type { Lab } from "../../lab/lab.ts";
 import { runInside } from "../insideLab.ts";
 
-/** https://docs.kernel.org/filesystems/proc.html, smaps_rollup: a line for each process with its kibibytes and its command. */
+/** https://docs.kernel.org/filesystems/proc.html, smaps_rollup: prints the kibibytes and the command of each process. */
 const script = `
 for process in /proc/[0-9]*; do
   pss=$(awk '/^Pss:/ { print $2 }' "$process/smaps_rollup" 2>/dev/null) || continue
@@ -10,7 +10,7 @@ for process in /proc/[0-9]*; do
 done
 exit 0`;
 
-/** Programs by what their command lines have. The first that fits counts. */
+/** Programs by a pattern of their command lines; the first match counts. */
 const programs: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["AWS API", / -m emulator /],
   ["load balancers' data plane", /lab\/clouds\/aws\/balancer\/main\.ts/],
@@ -26,7 +26,7 @@ const others = "all others";
 export interface Memory {
   /** In MiB. */
   readonly total: number;
-  /** In MiB by program, the nodes' together. */
+  /** In MiB by program, those on all nodes together. */
   readonly byProgram: Readonly<Record<string, number>>;
 }
 
@@ -34,7 +34,7 @@ export async function measureMemory(lab: Lab, signal: AbortSignal): Promise<Memo
   return memoryIn(await runInside(lab, "router", ["sh", "-c", script], { signal }));
 }
 
-/** @param listing lines of kibibytes and command */
+/** @param listing lines with kibibytes and command */
 export function memoryIn(listing: string): Memory {
   const byProgram: Record<string, number> = {};
   let total = 0;

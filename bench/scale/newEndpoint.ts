@@ -1,4 +1,4 @@
-/** How long a new pod waits for traffic: from the moment when it is ready until it answers through the load balancers. */
+/** How long a new pod waits for traffic: from its readiness until it answers through the load balancers. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
@@ -10,7 +10,7 @@ import { run } from "../../lab/tools/command.ts";
 import type { BenchLab } from "../benchLab.ts";
 import type { Question } from "./arrivalClient.ts";
 
-/** In seconds from the pod's being ready. */
+/** In seconds from the pod's readiness. */
 export interface Arrival {
   /** Until it answered through one of the load balancers. */
   readonly first: number;
@@ -19,18 +19,18 @@ export interface Arrival {
 }
 
 const patienceSeconds = 120;
-/** In milliseconds; the API server tells a pod's state at once, and says when it turned ready in whole seconds only. */
-const pollInterval = 10;
+/** Polled, because the API server gives the time of readiness only in whole seconds. */
+const pollMilliseconds = 10;
 
 interface Scaling {
   readonly lab: BenchLab;
   readonly namespace: string;
-  /** One of each load balancer. */
+  /** One address of each load balancer. */
   readonly addresses: readonly string[];
   readonly signal: AbortSignal;
 }
 
-/** Adds a pod to the app's one, sees it answer, and takes it away again. */
+/** Adds a second pod to the app, measures when it answers, and removes it again. */
 export async function measureArrival({ lab, namespace, addresses, signal }: Scaling): Promise<Arrival> {
   const kubeconfig = loadKubeconfig(lab.settings.kubeconfig);
   const known = (await pods(kubeconfig, namespace)).map(nameOf);
@@ -57,7 +57,7 @@ function startClient({ lab }: BenchLab, question: Question, signal: AbortSignal)
   return { asking, arrivals };
 }
 
-/** @returns the time of day when a pod that was not known is ready */
+/** @returns the time when a new pod is ready */
 async function readyAt(
   kubeconfig: KubeConfig,
   namespace: string,
@@ -68,8 +68,8 @@ async function readyAt(
   for (;;) {
     const found = await pods(kubeconfig, namespace);
     if (found.some((pod) => !known.includes(nameOf(pod)) && isReady(pod))) return Date.now();
-    if (Date.now() > end) throw new Error(`no new pod is ready within ${patienceSeconds} s`);
-    await sleep(pollInterval, undefined, { signal });
+    if (Date.now() > end) throw new Error(`no new pod was ready within ${patienceSeconds} s`);
+    await sleep(pollMilliseconds, undefined, { signal });
   }
 }
 

@@ -1,4 +1,4 @@
-/** The Pulumi programs: many exposures of one kind in front of one app. */
+/** The Pulumi programs of the scale benchmark: many exposures of one kind in front of one app. */
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import {
   EchoApp,
@@ -11,13 +11,10 @@ import { clusterName } from "../../lab/layout.ts";
 export const kinds = ["NodePortExposure", "LoadBalancerExposure"] as const;
 export type Kind = (typeof kinds)[number];
 
-/**
- * How many rules the nodes' security group then has: one for the node port of each exposure, one for path MTU discovery, and one by which nodes
- * reach each other.
- */
+/** The number of rules in the nodes' security group: one for each exposure's node port, one for path MTU discovery, and one for traffic between nodes. */
 export const rulesNeeded = (exposures: number): number => exposures + 2;
 
-/** One pod, so that every second answer tells whether a second one has come. */
+/** With one pod, every second answer comes from the second one once it is there. */
 const replicas = 1;
 
 export function manyExposures(kind: Kind, count: number): PulumiFn {
@@ -30,7 +27,7 @@ export function manyExposures(kind: Kind, count: number): PulumiFn {
       loadBalancerSourceRanges: ["0.0.0.0/0"],
       quotas: { rulesPerSecurityGroup: rulesNeeded(count) },
     };
-    // A Service is waited for until it has a pod. Pulumi does four things at once for each processor: as many Services without one would keep it from making the app.
+    // Pulumi waits until a Service has a pod, and runs only four operations at a time for each processor: that many Services without a pod would keep it from creating the app.
     const afterApp = { dependsOn: [app.deployment] };
     const names = Array.from({ length: count }, (_, index) => `app-${index + 1}`);
     if (kind === "LoadBalancerExposure") {
@@ -39,7 +36,7 @@ export function manyExposures(kind: Kind, count: number): PulumiFn {
     }
     const network = await findClusterNetwork(clusterName);
     names.forEach((name, index) => {
-      // The rule that all of them share is declared once.
+      // The rule that they all share is declared once.
       new NodePortExposure(name, { ...options, network, sharedNodeRules: index === 0 }, afterApp);
     });
     return { namespace: app.namespace };

@@ -35,7 +35,7 @@ export function kindReport(kind: Kind, sizes: readonly number[], results: readon
   return [`### ${kind}`, table(columns, rows)].join("\n\n");
 }
 
-/** The two kinds against one another. */
+/** One kind relative to the other. */
 export function ratioReport(sizes: readonly number[], results: readonly MetricResult[]): string {
   const rows = results.map(({ name, kindsRatio }) => [
     name,
@@ -43,7 +43,7 @@ export function ratioReport(sizes: readonly number[], results: readonly MetricRe
   ]);
   const columns = [{ title: "" }, ...sizes.map((size) => ({ title: String(size), align: right }))];
   const [own, theirs] = kinds;
-  return [`### ${theirs} against ${own}`, table(columns, rows)].join("\n\n");
+  return [`### ${theirs} relative to ${own}`, table(columns, rows)].join("\n\n");
 }
 
 export function memoryReport(

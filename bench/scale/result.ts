@@ -1,4 +1,4 @@
-/** What the measurements of all kinds and sizes come to. */
+/** The results over all kinds and sizes. */
 import { median, ratio } from "../statistics.ts";
 import type { Ratio } from "../statistics.ts";
 import { metrics } from "./figures.ts";
@@ -8,22 +8,22 @@ import type { Growth } from "./growth.ts";
 import { kinds } from "./program.ts";
 import type { Kind } from "./program.ts";
 
-/** One metric of one kind at one size. */
+/** A metric of one kind at one size. */
 export interface Cell {
   readonly size: number;
   /** The median over the rounds. */
   readonly value: number;
-  /** Against the smallest size of the same kind. */
+  /** Relative to the smallest size of the same kind. */
   readonly againstSmallest: Ratio;
 }
 
 export interface MetricResult extends Pick<Metric, "name" | "unit"> {
   readonly byKind: Readonly<Record<Kind, { readonly cells: readonly Cell[]; readonly growth: Growth }>>;
-  /** LoadBalancerExposures against as many NodePortExposures, a ratio for each size. */
+  /** LoadBalancerExposures relative to as many NodePortExposures, one ratio for each size. */
   readonly kindsRatio: readonly Ratio[];
 }
 
-/** @param figuresOf by kind and size, a round each */
+/** @param figuresOf by kind and size, one for each round */
 export function scaleResults(
   sizes: readonly number[],
   figuresOf: (kind: Kind, size: number) => readonly Figures[],
@@ -49,7 +49,7 @@ export function scaleResults(
   });
 }
 
-/** In MiB by program, at the smallest and at the largest size: whose memory grows. */
+/** Memory in MiB by program at the smallest and the largest size, the largest growth first. */
 export function memoryGrowth(
   smallest: readonly Figures[],
   largest: readonly Figures[],

@@ -1,10 +1,10 @@
-/** How large a table of nftables is. */
+/** The size of an nftables table. */
 import type { Lab } from "../../lab/lab.ts";
 import { runInside } from "../insideLab.ts";
 
 export interface RuleSetSize {
   readonly rules: number;
-  /** Entries of maps and sets: a table that is well made grows in these, since a packet looks them up and walks through rules. */
+  /** Entries of maps and sets. A good table grows in these: a packet looks entries up, but passes rules one by one. */
   readonly elements: number;
 }
 

@@ -3,12 +3,12 @@ import { UsageError } from "../../../cli/command.ts";
 import { someOf, wholeNumber, wholeNumbers, yesOrNo } from "../../../bench/options.ts";
 
 describe("options of a benchmark", () => {
-  it("have a default each", () => {
+  it("have defaults", () => {
     assert.equal(wholeNumber({}, "rounds", 7, 100), 7);
     assert.deepEqual(someOf({}, "proxies", ["a", "b"]), ["a", "b"]);
   });
 
-  it("are whole numbers within bounds", () => {
+  it("are whole numbers within a range", () => {
     assert.equal(wholeNumber({ rounds: "3" }, "rounds", 7, 100), 3);
     for (const rounds of ["0", "101", "1.5", "many", "", " "]) {
       assert.throws(
@@ -18,7 +18,7 @@ describe("options of a benchmark", () => {
     }
   });
 
-  it("are several whole numbers, in order and each once", () => {
+  it("are several whole numbers, sorted and each once", () => {
     assert.deepEqual(wholeNumbers({}, "sizes", [1, 10], 250), [1, 10]);
     assert.deepEqual(wholeNumbers({ sizes: "50,1,10,50" }, "sizes", [1], 250), [1, 10, 50]);
     assert.throws(

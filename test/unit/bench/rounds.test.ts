@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { inOrder, inTurns } from "../../../bench/rounds.ts";
 
 describe("turns", () => {
-  it("begin with another contender every second round, and run backwards in between", () => {
+  it("start with another contender every two rounds, and are reversed in every second round", () => {
     const order = [0, 1, 2, 3, 6].map((round) => inOrder(["a", "b", "c"], round).join(""));
     assert.deepEqual(order, ["abc", "cba", "bca", "acb", "abc"]);
   });
 
-  it("measure every contender once a round, and say how far they are", async () => {
+  it("measure every contender once per round, and report progress", async () => {
     const measured: string[] = [];
     const lines: string[] = [];
     const contender = (name: string) => ({
@@ -35,7 +35,7 @@ describe("turns", () => {
     ]);
   });
 
-  it("end when they are told to", async () => {
+  it("end when they are stopped", async () => {
     const stop = new AbortController();
     const contender = {
       name: "a",

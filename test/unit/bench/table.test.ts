@@ -10,7 +10,7 @@ describe("a table", () => {
     ],
   );
 
-  it("is readable as it is, with figures below each other", () =>
+  it("is readable as plain text, with aligned figures", () =>
     assert.deepEqual(text.split("\n"), [
       "| way                |   ms |",
       "| ------------------ | ---: |",

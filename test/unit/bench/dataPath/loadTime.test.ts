@@ -17,7 +17,7 @@ describe("the processor time of a load", () => {
     assert.ok(seconds >= 0.29 && seconds < 0.6, `${seconds} s`);
   });
 
-  it("is also that of who answers, while the load runs", () => {
+  it("includes that of the servers while the load runs", () => {
     const server = spawn("sh", ["-c", "while :; do :; done"]);
     try {
       const pid = String(server.pid);
@@ -28,7 +28,7 @@ describe("the processor time of a load", () => {
     }
   });
 
-  it("is nobody's if the load fails, or the output is something else", () => {
+  it("is an error if the load fails or the output is something else", () => {
     assert.notEqual(run(timed([], ["false"])).status, 0);
     assert.throws(() => loadSeconds("servers: 1 ns\n"), /no processor time/);
     assert.throws(() => loadSeconds("0m0s 0m0s\n0m1.5s 0m0s\n"), /no processor time/);
@@ -37,7 +37,7 @@ describe("the processor time of a load", () => {
   it("counts minutes", () =>
     assert.equal(loadSeconds("0m0s 0m0s\n1m1.500000s 2m0.5s\nservers: 500000000 ns\n"), 182.5));
 
-  it("finds who answers by their programs", () => {
+  it("finds the servers by their executables", () => {
     const found = run(findServers([process.execPath]))
       .stdout.trim()
       .split("\n");

@@ -25,14 +25,14 @@ const figures = new Map([
 describe("the data path's result", () => {
   const result = modeResult("kept", figures, ["Envoy"]);
 
-  it("holds every way against the NodePort Service's node port", () => {
+  it("compares every way with the NodePort Service's node port", () => {
     const own = result.contenders.find(({ name }) => name === names.own);
     assert.deepEqual(own?.againstNodePort, { ofMedians: 0.97, min: 0.96, max: 0.98 });
     assert.deepEqual(own.requestsPerSecond, { min: 960, median: 970, max: 980 });
     assert.equal(own.errors, 2);
   });
 
-  it("says of each goal whether it was met, a load balancer held against its own Service's node port", () =>
+  it("tells for each goal whether it is met, comparing a load balancer with its own Service's node port", () =>
     assert.deepEqual(
       result.goals.map(({ of, against, met }) => [of, against, met]),
       [
@@ -44,7 +44,7 @@ describe("the data path's result", () => {
       ],
     ));
 
-  it("is written down with ratios and goals", () => {
+  it("is reported with ratios and goals", () => {
     const report = modeReport(result);
     assert.match(report, /^### kept$/m);
     assert.match(report, /\| NodePort \+ own NLB +\| +970 \(960 to 980\) \|/);
@@ -55,7 +55,7 @@ describe("the data path's result", () => {
 describe("a goal", () => {
   const reached = (ofMedians: number) => ({ ofMedians, min: 0, max: 2 });
 
-  it("is met on its bounds and not beyond", () => {
+  it("is met at its bounds and not beyond", () => {
     const [, , alike] = goals([]);
     assert.ok(alike !== undefined);
     assert.deepEqual(
@@ -64,7 +64,7 @@ describe("a goal", () => {
     );
   });
 
-  it("is said in words", () =>
+  it("is put into words", () =>
     assert.deepEqual(goals(["Envoy"]).map(goalWords), [
       "at least 0.95",
       "at least 0.95",

@@ -8,7 +8,7 @@ describe("the client's routes", () => {
     { address: "10.0.0.10", port: 30002, insideOnly: false },
   ]);
 
-  it("lead to each contender from an address of its own, also where two are node ports of one node, inside the VPC where only that may connect", () =>
+  it("lead to each contender from another address, even to two node ports of one node, and from inside the VPC if only that may connect", () =>
     assert.deepEqual(routes.client, [
       "address add 10.0.47.20/32 dev eth0",
       "route add 10.244.1.2/32 via 198.51.100.1 src 10.0.47.20 table 100",
@@ -21,6 +21,6 @@ describe("the client's routes", () => {
       "rule add to 10.0.0.10/32 ipproto tcp dport 30002 table 102",
     ]));
 
-  it("have a way back for addresses of the VPC, which the router would look for elsewhere", () =>
+  it("include a way back for addresses of the VPC, which the router would look for elsewhere", () =>
     assert.deepEqual(routes.router, ["route add 10.0.47.20/32 dev client"]));
 });

@@ -21,7 +21,7 @@ servers: 1050400000 ns
 `;
 
 describe("wrk's output", () => {
-  it("gives requests a second and percentiles in milliseconds, whatever their unit", () => {
+  it("gives requests per second, and percentiles in milliseconds from any unit", () => {
     const { costMicroseconds, ...figures } = parseWrk(output());
     assert.deepEqual(figures, {
       requestsPerSecond: 9748.44,
@@ -32,13 +32,13 @@ describe("wrk's output", () => {
     assert.equal(costMicroseconds.toFixed(6), "100.000000");
   });
 
-  it("counts connections that failed, time-outs and refusals as errors", () => {
+  it("counts failed connections, timeouts and refusals as errors", () => {
     const errors = "  Socket errors: connect 1, read 2, write 3, timeout 4\n  Non-2xx or 3xx responses: 5\n";
     assert.equal(parseWrk(output(errors)).errors, 15);
   });
 
-  it("is refused if it is something else, and shown", () => {
-    assert.throws(() => parseWrk("unable to connect"), /no .*:\nunable to connect/);
+  it("is refused and shown if it is something else", () => {
+    assert.throws(() => parseWrk("unable to connect"), /does not match .*:\nunable to connect/);
     assert.throws(() => parseWrk("Requests/sec: 1\n"), /no percentile 50/);
   });
 });
@@ -46,7 +46,7 @@ describe("wrk's output", () => {
 describe("wrk's command line", () => {
   const load = { url: "http://192.0.2.1/", connections: 16, seconds: 2 };
 
-  it("keeps connections, or asks for a new one each time", () => {
+  it("reuses connections, or requests a new one each time", () => {
     const keeping = wrkCommand({ ...load, keepAlive: true });
     assert.deepEqual(keeping, [
       "wrk",

@@ -21,7 +21,7 @@ const times = new Map([
 describe("the starts' times", () => {
   const results = startResults(times);
 
-  it("are held against the first, in ratios of medians and within rounds", () => {
+  it("are compared with the first, by medians and within rounds", () => {
     const [first, lab] = results;
     assert.equal(first?.readyRatio.ofMedians, 1);
     assert.deepEqual(lab?.ready, { min: 6, median: 7, max: 8 });
@@ -29,7 +29,7 @@ describe("the starts' times", () => {
     assert.deepEqual(lab.apiServerRatio, { ofMedians: 4 / 3, min: 1.25, max: 1.5 });
   });
 
-  it("are written down with both times", () =>
+  it("are reported with both times", () =>
     assert.match(
       startReport(results),
       /\| the lab +\| +4\.00 \(3\.00 to 5\.00\) \| +1\.33 \(1\.25 to 1\.50\) \| +7\.00 \(6\.00 to 8\.00\) \| +2\.33 \(2\.00 to 3\.00\) \|/,

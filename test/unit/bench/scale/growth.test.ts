@@ -9,20 +9,20 @@ const near = (got: number, wanted: number) =>
   assert.ok(Math.abs(got - wanted) < 1e-9, `${got}, not ${wanted}`);
 
 describe("growth", () => {
-  it("is linear by its exponent whatever was there at the smallest size, with what each one adds", () => {
+  it("is linear by its exponent, whatever the smallest size's value, and tells what each one adds", () => {
     const found = growth((size) => 1000 + 2 * size);
     assert.ok(found.law === "linear");
     near(found.exponent, 1);
     near(found.each, 2);
   });
 
-  it("is faster than linear where each one adds more than the one before", () => {
+  it("is faster than linear if each one adds more than the one before", () => {
     const found = growth((size) => 5 + (size - 1) ** 2);
     assert.ok(found.law === "faster");
     near(found.exponent, 2);
   });
 
-  it("is slower than linear where each one adds less", () =>
+  it("is slower than linear if each one adds less", () =>
     assert.equal(
       law((size) => 5 + Math.sqrt(size - 1)),
       "slower",
@@ -34,7 +34,7 @@ describe("growth", () => {
       "linear",
     ));
 
-  it("is none up to a tenth more than at the smallest size", () => {
+  it("is none up to a tenth more than the smallest size's value", () => {
     assert.equal(
       law(() => 7),
       "none",
@@ -49,7 +49,7 @@ describe("growth", () => {
     );
   });
 
-  it("is not told by fewer than four sizes, nor by a size that lies below the smallest one's", () => {
+  it("is unknown from fewer than four sizes, or with a value below the smallest size's", () => {
     assert.deepEqual(growthOf([]), { law: "unknown" });
     assert.deepEqual(growthOf([{ size: 1, value: 1 }]), { law: "unknown" });
     assert.deepEqual(
@@ -66,12 +66,12 @@ describe("growth", () => {
     );
   });
 
-  it("does not hang on the order of its points", () => {
+  it("does not depend on the order of its points", () => {
     const points = sizes.map((size) => ({ size, value: 3 + size ** 1.5 }));
     assert.deepEqual(growthOf([...points].reverse()), growthOf(points));
   });
 
-  it("is said in words, with its unit", () => {
+  it("is put into words, with its unit", () => {
     const seconds = (value: number) => `${value.toFixed(1)} s`;
     assert.equal(
       growthWords(
@@ -81,7 +81,7 @@ describe("growth", () => {
       "linear (exponent 1.00), 0.5 s each",
     );
     assert.equal(growthWords({ law: "none" }, seconds), "does not grow");
-    assert.equal(growthWords({ law: "unknown" }, seconds), "not told by these sizes");
+    assert.equal(growthWords({ law: "unknown" }, seconds), "unknown from these sizes");
     assert.match(growthWords({ law: "faster", exponent: 2, each: 1 }, seconds), /^faster than linear/);
     assert.match(growthWords({ law: "slower", exponent: 0.5, each: 1 }, seconds), /^slower than linear/);
   });

@@ -11,7 +11,7 @@ const listing = `2048 /cache/bin/etcd --data-dir=/lab/state/etcd
 `;
 
 describe("the lab's memory", () => {
-  it("is that of all processes, and by program those of a kind together", () =>
+  it("is that of all processes, summed up by program", () =>
     assert.deepEqual(memoryIn(listing), {
       total: 12,
       byProgram: {
@@ -23,6 +23,6 @@ describe("the lab's memory", () => {
       },
     }));
 
-  it("leaves out what is no process, such as one that has just ended", () =>
+  it("ignores lines without a process, such as one that has just ended", () =>
     assert.deepEqual(memoryIn("\n \nawk: no such file\n"), { total: 0, byProgram: {} }));
 });

@@ -30,7 +30,7 @@ const results = scaleResults(sizes, figuresOf);
 const found = (name: string) => results.find((metric) => metric.name === name) ?? assert.fail(name);
 
 describe("the results of scale", () => {
-  it("are medians over the rounds, against the smallest size of the same round", () => {
+  it("are medians over the rounds, relative to the smallest size in the same round", () => {
     const { cells } = found("`up`").byKind.NodePortExposure;
     assert.deepEqual(
       cells.map(({ size, value }) => [size, value]),
@@ -44,26 +44,26 @@ describe("the results of scale", () => {
     assert.deepEqual(cells[1]?.againstSmallest, { ofMedians: 2.8, min: 2.8, max: 2.8 });
   });
 
-  it("hold LoadBalancerExposures against as many NodePortExposures", () => {
+  it("compare LoadBalancerExposures with as many NodePortExposures", () => {
     assert.deepEqual(
       found("`up`").kindsRatio.map(({ ofMedians }) => ofMedians),
       [0.5, 0.5, 0.5, 0.5],
     );
   });
 
-  it("tell processor time from the time that passes", () =>
+  it("distinguish processor time from elapsed time", () =>
     assert.deepEqual(
       found("`up`: processor time").byKind.NodePortExposure.cells.map(({ value }) => value),
       [5, 14, 54, 204],
     ));
 
-  it("say by what law each grows", () => {
+  it("name the law by which each metric grows", () => {
     assert.equal(found("`up`").byKind.LoadBalancerExposure.growth.law, "linear");
     assert.equal(found("new pod: first answer").byKind.LoadBalancerExposure.growth.law, "none");
     assert.equal(found("new pod: answers through all").byKind.LoadBalancerExposure.growth.law, "faster");
   });
 
-  it("are written down with values, ratios, units and laws", () => {
+  it("are reported with values, ratios, units and laws", () => {
     const report = kindReport("NodePortExposure", sizes, results);
     assert.match(report, /^### NodePortExposure$/m);
     assert.match(
@@ -74,7 +74,7 @@ describe("the results of scale", () => {
     assert.match(ratioReport(sizes, results), /^\| `up` +\| 0\.50 \| 0\.50 \| 0\.50 \| 0\.50 \|$/m);
   });
 
-  it("say whose memory grows, what grows most first", () => {
+  it("list the growth of memory by program, the largest first", () => {
     const kind = "NodePortExposure";
     const growth = memoryGrowth(figuresOf(kind, 1), figuresOf(kind, 50));
     assert.deepEqual(growth, [
@@ -87,5 +87,5 @@ describe("the results of scale", () => {
 });
 
 describe("the rules that many exposures need", () => {
-  it("are one each, besides the two that all of them share", () => assert.equal(rulesNeeded(58), 60));
+  it("are one for each exposure and two shared by all", () => assert.equal(rulesNeeded(58), 60));
 });

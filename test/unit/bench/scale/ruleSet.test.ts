@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sizeOf } from "../../../../bench/scale/ruleSet.ts";
 
 describe("the size of a rule set", () => {
-  it("is its rules, and the elements of its maps and sets", () => {
+  it("is the number of its rules and of the elements of its maps and sets", () => {
     const listing = JSON.stringify({
       nftables: [
         { metainfo: { version: "1.0.6" } },
