@@ -6,13 +6,13 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 
 export interface EchoAppArgs {
   /**
-   * Pods, spread over zones and nodes.
+   * Number of pods. They are spread over zones and nodes.
    * @default 3
    */
   readonly replicas?: Input<number>;
   /**
-   * An image with Kubernetes' test server agnhost.
-   * @default the one that Kubernetes v1.35.4 tests with
+   * Image of agnhost, the test server of Kubernetes.
+   * @default the image that the tests of Kubernetes v1.35.4 use
    */
   readonly image?: Input<string>;
 }
@@ -22,24 +22,24 @@ const defaultImage = "registry.k8s.io/e2e-test-images/agnhost:2.59";
 
 const defaultReplicas = 3;
 
-/** Container ports by name. Services can use the names as `targetPort`. */
+/** Container ports by name. A Service can use the name as `targetPort`. */
 const containerPorts = { http: 8080, udp: 8081 } as const;
 
 /**
- * Seconds between a pod's leaving the Service and its end, during which it still answers. kube-proxy needs about one until new
- * connections go elsewhere; a load balancer's health check under `externalTrafficPolicy: Local` needs two failures, 10 s apart.
- * agnhost ends at once when it is asked to, so nothing else holds connections open.
+ * Seconds for which a pod that leaves the Service still answers. kube-proxy needs about one second to send new connections elsewhere. A
+ * load balancer's health check under `externalTrafficPolicy: Local` needs two failures, 10 s apart. agnhost exits as soon as it is
+ * asked to, so nothing else keeps connections open.
  */
 const preStopSleepSeconds = 25;
 
-/** Covers the sleep, and leaves the process time to end. */
+/** The sleep, plus time for the process to exit. */
 const terminationGracePeriodSeconds = preStopSleepSeconds + 10;
 
 const selector = { "app.kubernetes.io/name": "echo" };
 
 /**
- * The app that is exposed: Kubernetes' own test server, which says which pod answered (`/hostname`) and whom it saw
- * (`/clientip`), by HTTP and UDP; in a namespace of its own under the `restricted` pod security standard.
+ * The app to expose: agnhost, the test server of Kubernetes. Over HTTP and UDP it tells which pod answered (`/hostname`) and which client
+ * address it saw (`/clientip`). It runs in its own namespace under the `restricted` pod security standard.
  * https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec
  */
 export class EchoApp extends ComponentResource {
@@ -67,7 +67,7 @@ export class EchoApp extends ComponentResource {
         spec: {
           replicas: args.replicas ?? defaultReplicas,
           selector: { matchLabels: selector },
-          // A new pod is ready before an old one goes.
+          // A new pod is ready before an old one is stopped.
           strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
           template: { metadata: { labels: selector }, spec: podSpec(args.image ?? defaultImage) },
         },
@@ -78,7 +78,7 @@ export class EchoApp extends ComponentResource {
       name,
       {
         metadata,
-        // A pod that is not ready serves nobody, so it may always be evicted.
+        // A pod that is not ready serves no requests, so it may always be evicted.
         spec: {
           selector: { matchLabels: selector },
           maxUnavailable: 1,
@@ -130,7 +130,7 @@ function podSpec(image: Input<string>) {
   };
 }
 
-/** Counts each revision's pods for itself, so that a roll-out ends as evenly spread as it began, and leaves out nodes that are down. */
+/** Counts the pods of each revision separately, so that pods are evenly spread after a rollout too, and ignores nodes that are down. */
 function spreadOver(topologyKey: string) {
   return {
     topologyKey,

@@ -6,7 +6,7 @@ const everybody: NetworkLoadBalancerOptions = { loadBalancerSourceRanges: ["0.0.
 const type = { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" };
 
 const cases: readonly [string, Partial<NetworkLoadBalancerOptions>, Record<string, string>][] = [
-  ["nothing but the type by default", {}, {}],
+  ["only the type by default", {}, {}],
   [
     "nothing for values that are the default",
     { scheme: "internet-facing", crossZoneLoadBalancing: false },
@@ -25,7 +25,7 @@ const cases: readonly [string, Partial<NetworkLoadBalancerOptions>, Record<strin
     { "target-group-attributes": "preserve_client_ip.enabled=false" },
   ],
   [
-    "kept client addresses, because the controller forgets nothing",
+    "kept client addresses, because the controller keeps the last value",
     { preserveClientIp: true },
     { "target-group-attributes": "preserve_client_ip.enabled=true" },
   ],
@@ -52,9 +52,9 @@ const cases: readonly [string, Partial<NetworkLoadBalancerOptions>, Record<strin
   ],
 ];
 
-describe("annotations for the cloud controller", () => {
+describe("annotations for the AWS cloud controller manager", () => {
   for (const [what, options, expected] of cases) {
-    it(`say ${what}`, () => {
+    it(`contain ${what}`, () => {
       const prefixed = Object.entries(expected).map(([key, value]) => [
         `service.beta.kubernetes.io/aws-load-balancer-${key}`,
         value,

@@ -6,7 +6,7 @@ import type { Calls } from "../core/declaring.ts";
 
 const byTag = [{ name: "tag:kubernetes.io/cluster/dev", values: ["owned", "shared"] }];
 
-/** An account with a cluster, and what was asked of it. */
+/** An account with a cluster, and the calls that it received. */
 function account(changes: Calls = {}) {
   const asked: [string, unknown][] = [];
   const answers: Calls = {
@@ -59,7 +59,7 @@ describe("a cluster's network", () => {
     ]);
   });
 
-  it("takes what is known as it is, and asks only where the security group's VPC is", async () => {
+  it("uses what is known, and looks up only the VPC of the security group", async () => {
     const { calls, asked } = account({
       "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({ ids: ["sg-7"], vpcIds: ["vpc-7"] }),
     });
@@ -75,7 +75,7 @@ describe("a cluster's network", () => {
     assert.ok(!asked.some(([token]) => token.includes("getInstances")));
   });
 
-  it("has the groups that are named, and the nodes that there are now, which may be none", async () => {
+  it("has the named groups, and the current nodes, which may be none", async () => {
     const known = { autoscalingGroupNames: ["workers"] };
     assert.deepEqual((await find(account().calls, known)).autoscalingGroupNames, ["workers"]);
     assert.ok(!("autoscalingGroupNames" in (await find(account().calls))));
@@ -83,7 +83,7 @@ describe("a cluster's network", () => {
     assert.deepEqual((await find(calls, known)).nodeInstanceIds, []);
   });
 
-  it("has no subnets of other clusters, but untagged ones", async () => {
+  it("excludes subnets of other clusters, and includes untagged ones", async () => {
     const tags: Record<string, Record<string, string>> = {
       "subnet-1": { "kubernetes.io/cluster/other": "shared" },
       "subnet-2": { "kubernetes.io/cluster/dev": "shared", "kubernetes.io/cluster/other": "shared" },
@@ -113,7 +113,7 @@ describe("a cluster's network", () => {
       /No security group has the tag kubernetes\.io\/cluster\/dev\. Check the cluster's name and the AWS region, or set nodeSecurityGroupId\./,
     ],
     [
-      "several security groups have it",
+      "several security groups have the tag",
       {
         "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({
           ids: ["sg-1", "sg-2"],
@@ -124,13 +124,13 @@ describe("a cluster's network", () => {
       /2 security groups have the tag kubernetes\.io\/cluster\/dev: sg-1, sg-2\./,
     ],
     [
-      "the given security group is not there",
+      "the named security group does not exist",
       { "aws:ec2/getSecurityGroups:getSecurityGroups": nothing },
       { nodeSecurityGroupId: "sg-9" },
       /There is no security group sg-9 in this AWS region\./,
     ],
     [
-      "nodes are named one by one and by their groups",
+      "both nodes and groups are set",
       {},
       { nodeInstanceIds: ["i-1"], autoscalingGroupNames: ["workers"] },
       /the groups workers are set together with nodeInstanceIds \(i-1\); .* set one, not both/,
@@ -143,7 +143,7 @@ describe("a cluster's network", () => {
     ],
   ];
   for (const [when, changes, known, message] of failures) {
-    it(`is an error with the way out when ${when}`, async () => {
+    it(`is an error that names the fix when ${when}`, async () => {
       await assert.rejects(find(account(changes).calls, known), message);
     });
   }

@@ -15,7 +15,7 @@ const sharedKeys = (changes: Partial<FirewallOptions>) =>
   sharedRules({ ...options, ...changes }).map((rule) => rule.key);
 
 describe("a load balancer's own rules on the nodes", () => {
-  it("open the node port to clients and to the subnets that check it", () => {
+  it("open the node port to clients and to the subnets of health checks", () => {
     assert.deepEqual(ownKeys({}), [
       "clients-http-203.0.113.0/24",
       "health-http-10.0.0.0/20",
@@ -23,7 +23,7 @@ describe("a load balancer's own rules on the nodes", () => {
     ]);
   });
 
-  it("leave out health checks that come from where clients may come from", () => {
+  it("omit health checks from ranges that clients already have", () => {
     assert.deepEqual(ownKeys({ sourceRanges: ["0.0.0.0/0"] }), ["clients-http-0.0.0.0/0"]);
     assert.deepEqual(ownKeys({ sourceRanges: ["10.0.0.0/19"] }), ["clients-http-10.0.0.0/19"]);
     assert.deepEqual(ownKeys({ sourceRanges: ["10.0.16.0/20"] }), [
@@ -32,7 +32,7 @@ describe("a load balancer's own rules on the nodes", () => {
     ]);
   });
 
-  it("open a UDP port to clients only, because nobody checks it", () => {
+  it("open a UDP port to clients only, because it has no health check", () => {
     const rules = ownRules({ ...options, ports: [{ name: "dns", protocol: "UDP" }], healthCheckPort: 10256 });
     assert.deepEqual(
       rules.map(({ key, ipProtocol }) => [key, ipProtocol]),
@@ -55,7 +55,7 @@ describe("a load balancer's own rules on the nodes", () => {
 });
 
 describe("rules that load balancers share", () => {
-  it("let path MTU discovery through from each range", () => {
+  it("admit path MTU discovery from each range", () => {
     const rules = sharedRules({ ...options, sourceRanges: ["0.0.0.0/0"] });
     assert.deepEqual(rules, [
       {
@@ -68,7 +68,7 @@ describe("rules that load balancers share", () => {
     ]);
   });
 
-  it("open a fixed health-check port to the subnets, whoever the clients are", () => {
+  it("open a fixed health check port to the subnets, independent of the clients' ranges", () => {
     assert.deepEqual(sharedKeys({ healthCheckPort: 10256, sourceRanges: ["0.0.0.0/0"] }), [
       "mtu-0.0.0.0/0",
       "health-10256-10.0.0.0/20",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
 
 describe("the health check of a node port", () => {
-  it("is a connection to the node port every 30 s, three times, under policy Cluster", () => {
+  it("connects to the node port every 30 s with thresholds of 3 under policy Cluster", () => {
     assert.deepEqual(resolveHealthCheck(), {
       protocol: "TCP",
       port: "traffic-port",
@@ -13,7 +13,7 @@ describe("the health check of a node port", () => {
     });
   });
 
-  it("is a connection to the node port every 10 s, twice, under policy Local", () => {
+  it("connects to the node port every 10 s with thresholds of 2 under policy Local", () => {
     assert.deepEqual(resolveHealthCheck({}, "Local"), {
       protocol: "TCP",
       port: "traffic-port",
@@ -24,16 +24,16 @@ describe("the health check of a node port", () => {
     });
   });
 
-  it("asks for / by HTTP, and waits for it as long as AWS does", () => {
+  it("requests / over HTTP, with AWS's default timeout", () => {
     const { path, timeoutSeconds } = resolveHealthCheck({ protocol: "HTTP" });
     assert.deepEqual({ path, timeoutSeconds }, { path: "/", timeoutSeconds: 6 });
   });
 
-  it("never waits longer than its interval", () => {
+  it("has a timeout of at most its interval", () => {
     assert.equal(resolveHealthCheck({ intervalSeconds: 5 }).timeoutSeconds, 5);
   });
 
-  it("takes every value that is given", () => {
+  it("uses every value that is set", () => {
     const given = {
       protocol: "HTTPS",
       port: 8443,

@@ -54,7 +54,7 @@ for (const preview of [true, false]) {
       assert.deepEqual(await knowledgeOf(result.url), expected("https://203.0.113.9:8443"));
     });
 
-    it("tells the controller in annotations what the options say", async () => {
+    it("translates the options into annotations", async () => {
       const { resources } = await declareExposure({ scheme: "internal", crossZoneLoadBalancing: true });
       const { metadata } = inputsOf(resources, "Service", "web") as { metadata: { annotations: unknown } };
       assert.deepEqual(metadata.annotations, {
@@ -64,7 +64,7 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("refuses what the controller cannot do, instead of dropping it", async () => {
+    it("refuses options that the controller cannot implement", async () => {
       await declare(
         () => {
           assert.throws(
@@ -81,7 +81,7 @@ for (const preview of [true, false]) {
       );
     });
 
-    /** One whose port from its range is a rule, and path MTU discovery from there another. */
+    /** An exposure that needs two rules: one for its port and one for path MTU discovery. */
     const another = (
       name: string,
       rulesPerSecurityGroup: number,
@@ -94,17 +94,17 @@ for (const preview of [true, false]) {
         provider === undefined ? {} : { provider },
       );
 
-    it("refuses the one whose rules are too many together with those of the program's others", async () => {
+    it("refuses the exposure whose rules exceed the quota together with earlier ones", async () => {
       const elsewhere = { loadBalancerSourceRanges: ["198.51.100.0/24"] };
       const program = () => {
         another("first", 4);
-        // Path MTU discovery from the same range has its rule already.
+        // The rule for path MTU discovery from the same range already exists.
         another("second", 4);
         assert.throws(
           () => another("third", 4, elsewhere),
           /"third" cannot be declared:.* need 2 inbound rules .* earlier load balancers need 3; allowed are 4 /s,
         );
-        // What was refused does not count.
+        // A refused exposure does not count.
         another("fourth", 4);
         assert.throws(
           () => another("fifth", 4),
@@ -112,11 +112,11 @@ for (const preview of [true, false]) {
         );
       };
       await declare(program, { preview });
-      // Each run of a program begins anew.
+      // Each run of a program starts from zero.
       await declare(program, { preview });
     });
 
-    it("refuses the twentieth with three ports in front of nodes with AWS's quota", async () => {
+    it("refuses the twentieth exposure with three ports under AWS's default quota", async () => {
       const ports = [80, 81, 82].map((port) => ({ name: `p${port}`, port }));
       await declare(
         () => {
@@ -130,7 +130,7 @@ for (const preview of [true, false]) {
       );
     });
 
-    it("counts those of another cluster apart", async () => {
+    it("counts another cluster separately", async () => {
       await declare(
         () => {
           another("here", 2);
@@ -145,7 +145,7 @@ for (const preview of [true, false]) {
       );
     });
 
-    it("counts only what is declared, and not what is merely looked at", async () => {
+    it("counts only declared exposures, not those that are merely validated", async () => {
       await declare(
         () => {
           const quotas = { rulesPerSecurityGroup: 2 };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { nameProblems } from "../../../../components/aws/names.ts";
 
-describe("names that AWS sees", () => {
+describe("names on AWS", () => {
   const ports = [{ name: "http" }];
 
-  it("fit with Pulumi's suffix into 32 characters", () => {
+  it("have at most 32 characters with Pulumi's suffix", () => {
     assert.deepEqual(nameProblems("a".repeat(19), ports), []);
     assert.deepEqual(nameProblems("a".repeat(20), ports), [
       {
@@ -15,7 +15,7 @@ describe("names that AWS sees", () => {
     ]);
   });
 
-  it("fit with what is appended to those of target groups", () => {
+  it("leave room for the suffix of target groups", () => {
     assert.deepEqual(nameProblems("a".repeat(15), ports, "-asg"), []);
     assert.equal(nameProblems("a".repeat(16), ports, "-asg").length, 1);
   });

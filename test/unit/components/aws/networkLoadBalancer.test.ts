@@ -28,7 +28,7 @@ for (const preview of [true, false]) {
       ]);
     });
 
-    it("is by default what the cloud controller makes: internet-facing, without cross-zone traffic or security group", async () => {
+    it("equals the controller's by default: internet-facing, without cross-zone load balancing or a security group", async () => {
       const { resources } = await declareLoadBalancer();
       assert.deepEqual(inputsOf(resources, "LoadBalancer", "web"), {
         loadBalancerType: "network",
@@ -38,7 +38,7 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("checks the node port by default as the cloud controller does, and keeps the target group's name automatic", async () => {
+    it("checks the node port like the controller by default, and has an automatic target group name", async () => {
       const { resources } = await declareLoadBalancer();
       assert.deepEqual(inputsOf(resources, "TargetGroup", "web-http"), {
         targetType: "instance",
@@ -56,7 +56,7 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("opens the node port to clients and lets path MTU discovery through", async () => {
+    it("opens the node port to clients, and admits path MTU discovery", async () => {
       const { resources } = await declareLoadBalancer();
       assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-clients-http-0.0.0.0/0"), {
         securityGroupId: "sg-1",
@@ -76,14 +76,14 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("lets a listener use a target group only once every node is its target", async () => {
+    it("declares a listener after every node is a target", async () => {
       const order = (await declareLoadBalancer()).resources.map(({ type }) =>
         type.slice(type.lastIndexOf(":") + 1),
       );
       assert.ok(order.lastIndexOf("TargetGroupAttachment") < order.indexOf("Listener"), order.join(" "));
     });
 
-    it("gets new target groups when it is replaced, since AWS ties a target group to one load balancer", async () => {
+    it("gets new target groups when it is replaced, because AWS ties a target group to one load balancer", async () => {
       const replacedWith = new Map<string, unknown>();
       const note: ResourceTransformation = ({ type, name, opts }) => {
         if (type === "aws:lb/targetGroup:TargetGroup") replacedWith.set(name, opts.replaceWith);
@@ -96,7 +96,7 @@ for (const preview of [true, false]) {
       assert.deepEqual([...replacedWith], [["web-http", [result.loadBalancer]]]);
     });
 
-    it("attaches the nodes' Auto Scaling groups and no node by itself, where they are named", async () => {
+    it("attaches the nodes' Auto Scaling groups instead of the nodes if they are named", async () => {
       const { resources } = await declareLoadBalancer({
         network: { ...network, autoscalingGroupNames: ["workers", "spot"] },
         ports: [...args.ports, { name: "alt", port: 81, nodePort: 30081 }],
@@ -116,7 +116,7 @@ for (const preview of [true, false]) {
       assert.ok(order.indexOf("web-http-spot") < order.lastIndexOf("web-http"), order.join(" "));
     });
 
-    it("replaces a target group that is to have its targets in the other way: deleting the former ones would take out the new ones", async () => {
+    it("replaces the target group on a change between nodes and groups, because deleting the old attachments would deregister the new targets", async () => {
       const byGroup = { network: { ...network, autoscalingGroupNames: ["workers"] } };
       const [before, after] = [await declareLoadBalancer(), await declareLoadBalancer(byGroup)];
       assert.deepEqual(
@@ -125,7 +125,7 @@ for (const preview of [true, false]) {
       );
     });
 
-    it("refuses groups that are none", async () => {
+    it("refuses invalid Auto Scaling groups", async () => {
       const refusals: readonly [readonly string[], RegExp][] = [
         [[], /network\.autoscalingGroupNames: the list is empty, so no node would be a target; name the/],
         [
@@ -151,13 +151,13 @@ for (const preview of [true, false]) {
       );
     });
 
-    it("leaves shared rules to another load balancer when told so", async () => {
+    it("omits the shared rules with sharedNodeRules: false", async () => {
       const { result, resources } = await declareLoadBalancer({ sharedNodeRules: false });
       assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-clients-http-0.0.0.0/0"]);
       assert.deepEqual(result.sharedNodeRules, []);
     });
 
-    it("opens node ports to its own subnets too where clients come from elsewhere", async () => {
+    it("opens node ports to its own subnets as well if the clients' ranges do not cover them", async () => {
       const { resources } = await declareLoadBalancer({ loadBalancerSourceRanges: ["203.0.113.0/24"] });
       assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
         "web-clients-http-203.0.113.0/24",
@@ -167,7 +167,7 @@ for (const preview of [true, false]) {
       ]);
     });
 
-    it("makes a listener and a target group for each port, UDP too", async () => {
+    it("declares a listener and a target group for each port, including UDP", async () => {
       const { resources } = await declareLoadBalancer({
         ports: [...args.ports, { name: "dns", port: 53, protocol: "UDP", nodePort: 30053 }],
         healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" },
@@ -190,7 +190,7 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("sets what it is told to set", async () => {
+    it("sets every option", async () => {
       const { resources } = await declareLoadBalancer({
         scheme: "internal",
         subnetIds: ["subnet-b"],
@@ -211,7 +211,7 @@ for (const preview of [true, false]) {
       );
     });
 
-    it("says its address and its target groups once they are there", async () => {
+    it("offers its address and target groups after the update", async () => {
       const { result } = await declareLoadBalancer();
       const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
       assert.deepEqual(await knowledgeOf(result.dnsName), expected("web.elb.example.com"));
@@ -219,7 +219,7 @@ for (const preview of [true, false]) {
       assert.deepEqual(await knowledgeOf(result.targetGroupArns), expected({ http: "arn:tg:web-http" }));
     });
 
-    it("refuses more targets and rules than the account has been granted, and no fewer", async () => {
+    it("refuses targets and rules above the account's quotas, and accepts those within them", async () => {
       // Two nodes in two zones, each of them a target; a rule for clients and one for path MTU discovery.
       const enough = { targetsPerTargetGroup: 2, targetsPerZone: 1, rulesPerSecurityGroup: 2 };
       const refusals: readonly [Partial<NetworkLoadBalancerArgs>, RegExp][] = [
@@ -241,7 +241,7 @@ for (const preview of [true, false]) {
       await declareLoadBalancer({ quotas: { rulesPerSecurityGroup: 1 }, sharedNodeRules: false });
     });
 
-    it("refuses the one whose rules are too many together with those of the program's others", async () => {
+    it("refuses the load balancer whose rules exceed the quota together with earlier ones", async () => {
       const quotas = { rulesPerSecurityGroup: 3 };
       const another = (name: string, changes: Partial<NetworkLoadBalancerArgs> = {}) =>
         new NetworkLoadBalancer(name, { ...args, quotas, sharedNodeRules: false, ...changes });
@@ -261,7 +261,7 @@ for (const preview of [true, false]) {
       await declare(program, { preview });
     });
 
-    it("refuses everything that is wrong at once, and declares nothing", async () => {
+    it("reports every problem at once, and declares nothing", async () => {
       await declare(
         () => {
           assert.throws(

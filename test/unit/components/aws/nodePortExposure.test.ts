@@ -34,7 +34,7 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("passes the node port that Kubernetes allocates on to the target group and the rule, as soon as there is one", async () => {
+    it("passes the allocated node port to the target group and the rule", async () => {
       const { resources } = await declareExposure();
       const allocated = preview ? unknown : 31000;
       assert.equal(inputsOf(resources, "TargetGroup", "web-http").port, allocated);
@@ -42,7 +42,7 @@ for (const preview of [true, false]) {
       assert.deepEqual([rule.fromPort, rule.toPort], [allocated, allocated]);
     });
 
-    it("keeps a node port that is asked for, and knows it before the update", async () => {
+    it("uses a fixed node port, which is known before the update", async () => {
       const { result, resources } = await declareExposure({
         ports: [{ ...args.ports[0]!, nodePort: 30080 }],
       });
@@ -58,7 +58,7 @@ for (const preview of [true, false]) {
       assert.deepEqual(await knowledgeOf(result.nodePorts), expected({ http: 31000 }));
     });
 
-    it("checks policy Local on the node port, with the cloud controller's timing for Local", async () => {
+    it("checks the node port under policy Local, with the controller's timing for Local", async () => {
       const { resources } = await declareExposure({ externalTrafficPolicy: "Local" });
       const { spec } = inputsOf(resources, "Service", "web") as { spec: { externalTrafficPolicy: string } };
       assert.equal(spec.externalTrafficPolicy, "Local");
@@ -72,7 +72,7 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("carries TCP and UDP in one Service, which the other way cannot", async () => {
+    it("carries TCP and UDP in one Service, which a LoadBalancer Service cannot", async () => {
       const { resources } = await declareExposure({
         ports: [args.ports[0]!, { name: "dns", port: 53, protocol: "UDP" }],
         healthCheck: { port: 10256 },
@@ -80,7 +80,7 @@ for (const preview of [true, false]) {
       assert.equal(inputsOf(resources, "Listener", "web-dns").protocol, "UDP");
     });
 
-    it("refuses a port that cannot be, before it declares the Service", async () => {
+    it("refuses an invalid port before it declares the Service", async () => {
       const { resources } = await declare(
         () => {
           assert.throws(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ruleQuotaProblems, targetQuotaProblems } from "../../../../components/aws/quotas.ts";
 import type { Quotas } from "../../../../components/aws/quotas.ts";
 
-/** A cluster of so many nodes, with a subnet in each of so many zones. */
+/** A cluster with this number of nodes, and a subnet in each of this number of zones. */
 const cluster = (nodes: number, zones: number) => ({
   nodeInstanceIds: Array.from({ length: nodes }, (_, index) => `i-${index}`),
   subnets: Array.from({ length: zones }, (_, index) => ({
@@ -31,7 +31,7 @@ const targets = ({ ports = 1, nodes, zones = 3, crossZone = false }: Demand, quo
   ).map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
 
 describe("the quotas of targets", () => {
-  it("let a zone have 500, and not one more", () => {
+  it("allow 500 per zone", () => {
     assert.deepEqual(targets({ ports: 5, nodes: 300 }), []);
     const [problem = "", ...others] = targets({ ports: 5, nodes: 301 });
     assert.deepEqual(others, []);
@@ -41,7 +41,7 @@ describe("the quotas of targets", () => {
     );
   });
 
-  it("let a load balancer have 3000, and not one more, in however many zones", () => {
+  it("allow 3000 per load balancer, over all zones", () => {
     assert.deepEqual(targets({ ports: 10, nodes: 300, zones: 6 }), []);
     const [inZone, inAll, ...others] = targets({ ports: 10, nodes: 301, zones: 6 });
     assert.match(inZone ?? "", /quotas\.targetsPerZone to the number$/);
@@ -52,7 +52,7 @@ describe("the quotas of targets", () => {
     assert.deepEqual(others, []);
   });
 
-  it("let a load balancer across zones have 500, and not one more, in however many zones", () => {
+  it("allow 500 per load balancer with cross-zone load balancing, over all zones", () => {
     assert.deepEqual(targets({ ports: 5, nodes: 100, crossZone: true }), []);
     const [problem = "", ...others] = targets({ ports: 5, nodes: 101, zones: 6, crossZone: true });
     assert.deepEqual(others, []);
@@ -62,26 +62,26 @@ describe("the quotas of targets", () => {
     );
   });
 
-  it("let a target group have 1000, and not one more", () => {
+  it("allow 1000 per target group", () => {
     assert.deepEqual(targets({ nodes: 1000 }), []);
     const [problem = "", ...others] = targets({ nodes: 1001 });
     assert.deepEqual(others, []);
     assert.match(problem, /^network\.nodeInstanceIds: the list has 1001 nodes; allowed are 1000 /);
   });
 
-  it("are what the account has been granted", () => {
+  it("can be raised", () => {
     assert.deepEqual(targets({ ports: 5, nodes: 301 }, { targetsPerZone: 505 }), []);
     assert.equal(targets({ nodes: 4, zones: 1 }, { targetsPerZone: 3 }).length, 1);
   });
 
-  it("are not exceeded where no subnet tells a zone and the nodes are few", () =>
+  it("are not exceeded by few nodes without known zones", () =>
     assert.deepEqual(targets({ nodes: 3, zones: 0 }), []));
 });
 
 describe("the quota of rules", () => {
   const alone = (rules: number) => ({ rules, others: 0 });
 
-  it("lets a security group have 60, and not one more", () => {
+  it("allows 60 per security group", () => {
     assert.deepEqual(ruleQuotaProblems(alone(60)), []);
     const [problem] = ruleQuotaProblems(alone(61));
     assert.equal(problem?.propertyPath, "loadBalancerSourceRanges");
@@ -91,7 +91,7 @@ describe("the quota of rules", () => {
     );
   });
 
-  it("is one for all load balancers in front of the same nodes", () => {
+  it("is shared by all load balancers in front of the same nodes", () => {
     assert.deepEqual(ruleQuotaProblems({ rules: 2, others: 58 }), []);
     const [problem] = ruleQuotaProblems({ rules: 2, others: 59 });
     assert.match(
@@ -100,6 +100,6 @@ describe("the quota of rules", () => {
     );
   });
 
-  it("is what the account has been granted", () =>
+  it("can be raised", () =>
     assert.deepEqual(ruleQuotaProblems(alone(61), { rulesPerSecurityGroup: 61 }), []));
 });

@@ -19,38 +19,38 @@ describe("the subnets of a load balancer", () => {
   const publicA = subnet("subnet-3", "a", "elb");
   const privateA = subnet("subnet-1", "a", "internal-elb");
 
-  it("are the tagged public ones if it faces the internet, in the order of zones", () => {
+  it("are the tagged public ones if it is internet-facing, in the order of zones", () => {
     assert.deepEqual(chosen([publicB, privateA, publicA]), ["subnet-3", "subnet-2"]);
   });
 
-  it("are preferably the private ones if it is internal, and else any", () => {
+  it("are the tagged private ones if it is internal, or else any", () => {
     assert.deepEqual(chosen([publicA, publicB, privateA], "internal"), ["subnet-1", "subnet-2"]);
   });
 
-  it("are one a zone: of equals the first by id", () => {
+  it("are one per zone: of equals, the first by id", () => {
     assert.deepEqual(chosen([subnet("subnet-9", "a", "elb"), publicA]), ["subnet-3"]);
   });
 
-  it("are those that are named", () => {
+  it("are the named ones", () => {
     assert.deepEqual(chosen([publicA, publicB, privateA], "internet-facing", ["subnet-1", "subnet-2"]), [
       "subnet-1",
       "subnet-2",
     ]);
   });
 
-  it("cannot be found without a tag", () => {
+  it("are refused if none has the tag", () => {
     assert.deepEqual(chosen([privateA]), [
       'no subnet has the tag "kubernetes.io/role/elb" (none of subnet-1 has it); tag the subnets, or name them in subnetIds',
     ]);
   });
 
-  it("cannot be outside the VPC", () => {
+  it("are refused outside the VPC", () => {
     assert.deepEqual(chosen([publicA], "internal", ["subnet-7"]), [
       '"subnet-7" is not a subnet of the cluster\'s VPC; allowed are subnet-3',
     ]);
   });
 
-  it("cannot be two in one zone", () => {
+  it("are refused if two are in one zone", () => {
     assert.deepEqual(chosen([publicA, privateA], "internal", ["subnet-3", "subnet-1"]), [
       '"subnet-1" is in a, like "subnet-3"; AWS allows one subnet per zone; remove one',
     ]);

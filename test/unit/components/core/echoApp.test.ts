@@ -46,7 +46,7 @@ for (const preview of [true, false]) {
       ]);
     });
 
-    it("puts everything into its own namespace, which enforces restricted pods", async () => {
+    it("declares everything in its own namespace, which enforces the restricted standard", async () => {
       const { result, resources } = await declareApp();
       assert.deepEqual(inputsOf(resources, "Namespace", "echo").metadata, {
         labels: { "pod-security.kubernetes.io/enforce": "restricted" },
@@ -60,7 +60,7 @@ for (const preview of [true, false]) {
       }
     });
 
-    it("runs three pods, one revision of which is spread over zones and nodes", async () => {
+    it("runs three pods, spread over zones and nodes per revision", async () => {
       const { spec } = await deploymentOf();
       assert.equal(spec.replicas, 3);
       assert.deepEqual(
@@ -74,7 +74,7 @@ for (const preview of [true, false]) {
       );
     });
 
-    it("takes another number of replicas and another image", async () => {
+    it("accepts another number of replicas and another image", async () => {
       const { spec } = await deploymentOf({ replicas: 5, image: "example.com/agnhost:1" });
       assert.equal(spec.replicas, 5);
       assert.equal(spec.template.spec.containers[0]!.image, "example.com/agnhost:1");
@@ -90,7 +90,7 @@ for (const preview of [true, false]) {
       ]);
     });
 
-    it("meets the restricted pod security standard and has no token", async () => {
+    it("meets the restricted pod security standard and mounts no token", async () => {
       const { spec } = (await deploymentOf()).spec.template;
       assert.equal(spec.automountServiceAccountToken, false);
       assert.deepEqual(spec.securityContext, {
@@ -106,13 +106,13 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("is asked for readiness where shutting down shows, and for life where it does not", async () => {
+    it("has a readiness probe that fails during shutdown, and a liveness probe that does not", async () => {
       const container = (await deploymentOf()).spec.template.spec.containers[0]!;
       assert.equal(container.readinessProbe.httpGet.path, "/readyz");
       assert.equal(container.livenessProbe.httpGet.path, "/healthz");
     });
 
-    it("goes on answering after it left the Service for longer than two failed checks take, and never is one pod short", async () => {
+    it("answers for longer than two failed checks after it leaves the Service, and always has all its pods", async () => {
       const { strategy, template } = (await deploymentOf()).spec;
       const { seconds } = template.spec.containers[0]!.lifecycle.preStop.sleep;
       assert.ok(seconds > 20, `${seconds} s`);
@@ -123,7 +123,7 @@ for (const preview of [true, false]) {
       });
     });
 
-    it("lets one pod at a time be evicted, and always one that is not ready", async () => {
+    it("allows the eviction of one pod at a time, and of pods that are not ready", async () => {
       const { result, resources } = await declareApp();
       assert.deepEqual(inputsOf(resources, "PodDisruptionBudget", "echo").spec, {
         selector: { matchLabels: result.selector },
