@@ -1,4 +1,5 @@
-/** Tables as Markdown that is readable as plain text too, padded as prettier pads them. */
+/** Tables as Markdown that is also readable as plain text. */
+import { markdownTable } from "markdown-table";
 
 export interface Column {
   readonly title: string;
@@ -7,20 +8,8 @@ export interface Column {
 }
 
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const widths = columns.map(({ title }, index) =>
-    Math.max(3, title.length, ...rows.map((row) => row[index]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const padded = (cells: readonly string[]): string =>
-    line(
-      columns.map(({ align }, index) => {
-        const [cell = "", width = 0] = [cells[index], widths[index]];
-        return align === "right" ? cell.padStart(width) : cell.padEnd(width);
-      }),
-    );
-  const rule = columns.map(({ align }, index) => {
-    const width = widths[index] ?? 0;
-    return align === "right" ? `${"-".repeat(width - 1)}:` : "-".repeat(width);
+  return markdownTable([columns.map(({ title }) => title), ...rows], {
+    // "left" would be written out, and is what readers assume.
+    align: columns.map(({ align }) => (align === "right" ? align : null)),
   });
-  return [padded(columns.map(({ title }) => title)), line(rule), ...rows.map(padded)].join("\n");
 }

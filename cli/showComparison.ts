@@ -55,7 +55,7 @@ export function checkFormats({ json, markdown }: Arguments["values"]): void {
 export async function showComparison(comparison: Comparison, values: Arguments["values"]): Promise<void> {
   if (values.json === true) console.log(jsonReport(comparison));
   else if (values.markdown === true) console.log(markdownReport(comparison));
-  else console.log(terminalReport(comparison, { colour: hasColour() }));
+  else console.log(terminalReport(comparison, { colour: hasColour(), columns: process.stdout.columns }));
   await writeReports(comparison, values);
 }
 

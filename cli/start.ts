@@ -1,7 +1,7 @@
 /** `npm start`: everything, from a fresh checkout to the verdict. */
 import { join } from "node:path";
 import type { Comparison } from "../comparison/result/comparison.ts";
-import { hanging } from "../comparison/report/terminal/layout.ts";
+import { Screen } from "../comparison/report/terminal/screen.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { hasColour } from "./colour.ts";
@@ -39,8 +39,9 @@ await runCommand({
 
     const machine = await provideMachine(settings, starting);
     const plan = await planStack(labStack);
+    const screen = new Screen({ colour: hasColour(), columns: process.stdout.columns });
     console.log(
-      `\n${plannedTable(byWay(plan.declared), hasColour())}\n${hanging("", plan.comparison.verdict.sentence)}\n`,
+      `\n${plannedTable(byWay(plan.declared), hasColour())}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
     );
 
     const tools = await provideLabTools(machine);

@@ -5,7 +5,6 @@ import { ways } from "../comparison/scenarios/testbed/program.ts";
 import { scenariosVerdict } from "../comparison/scenarios/result.ts";
 import type { Scenario } from "../comparison/scenarios/scenario.ts";
 import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
-import { scenariosJson } from "../comparison/report/scenarios.ts";
 import { scenariosText } from "../comparison/report/terminal/scenarios.ts";
 import type { Lab } from "../lab/lab.ts";
 import { readLabSettings } from "../lab/settings.ts";
@@ -70,9 +69,15 @@ await runCommand({
     const environment = await provideDevPulumi(starting);
     const results = await verifyOn({ lab, settings, environment, ...starting }, chosen);
     const page = await writePage(results, { lab, settings, environment, ...starting });
-    if (values.json === true) console.log(scenariosJson(results, settings.timeScale));
+    const { timeScale } = settings;
+    if (values.json === true)
+      console.log(
+        JSON.stringify({ verdict: scenariosVerdict(results), timeScale, scenarios: results }, undefined, 2),
+      );
     else {
-      console.log(`${scenariosText(results, ways, { colour: hasColour() })}\n\n${page}`);
+      console.log(
+        `${scenariosText(results, ways, { colour: hasColour(), columns: process.stdout.columns })}\n\n${page}`,
+      );
     }
     return codes[scenariosVerdict(results)];
   },

@@ -1,10 +1,14 @@
-/** A comparison as GitHub-flavoured Markdown, for a comment on a pull request: the verdict and what differs open, the rest folded. */
+/** A comparison as GitHub-flavoured Markdown, for a comment on a pull request: the verdict and what differs are open, the rest is folded. */
+import { markdownTable } from "markdown-table";
 import type { Aspect, Comparison } from "../result/comparison.ts";
+import type { ShownOutcome } from "../result/scenarioSchema.ts";
+import { basisOf, dollars, evidenceOf, shown, when } from "../result/words.ts";
+import { actions } from "./lifeCycle.ts";
 import { reasonsFor, reasonsOf } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
-import type { ShownOutcome } from "../result/scenarioSchema.ts";
 import { sourcesOnce } from "./sources.ts";
-import { basisOf, dollars, evidenceOf, shown, when } from "../result/words.ts";
+import { inWords } from "./timeline.ts";
+import { titles } from "./titles.ts";
 
 export function markdownReport(comparison: Comparison): string {
   const { verdict, left, right, aspects, limits } = comparison;
@@ -16,18 +20,19 @@ export function markdownReport(comparison: Comparison): string {
     `**${cell(verdict.sentence)}**`,
     items(verdict.reasons),
     `${basisOf(comparison)} (${when(comparison)}). ${sides(comparison)}`,
-    ...titled("Without a known reason", unexplainedTable(comparison)),
+    ...titled(titles.unexplained, unexplainedTable(comparison)),
     ...titled("What differs", aspectTable(others, reasons, comparison)),
     reasons.map(reasonLine).join("\n"),
     folded(`${alike.length} aspects are the same`, aspectTable(alike, reasons, comparison)),
-    ...titled("What the cloud controller was predicted to make", predictionList(comparison)),
-    ...titled("Sources that did not answer, or are not here", sourceList(comparison)),
-    ...titled("Requests", trafficTable(comparison)),
-    ...titled("What happens to traffic", scenarioTable(comparison)),
-    folded("What the question and its answers say", statementTable(comparison)),
-    folded("Who does what, and when", lifeCycleTable(comparison)),
-    folded("Cost a month", costTable(comparison)),
-    folded("What this does not show", items(limits)),
+    ...titled(titles.predictions, predictionList(comparison)),
+    ...titled(titles.missingSources, sourceList(comparison)),
+    ...titled(titles.traffic, trafficTable(comparison)),
+    ...titled(titles.scenarios, scenarioTable(comparison)),
+    timelineList(comparison),
+    folded(titles.statements, statementTable(comparison)),
+    folded(titles.lifeCycle, lifeCycleTable(comparison)),
+    folded(titles.cost, costTable(comparison)),
+    folded(titles.limits, items(limits)),
   ];
   return blocks.filter((block) => block !== "").join("\n\n");
 }
@@ -59,7 +64,7 @@ function unexplainedTable({ aspects, missing, left, right }: Comparison): string
     ...aspects.flatMap(({ differences }) => differences.filter(({ explanation }) => explanation === null)),
     ...missing.map((expected) => ({
       ...expected,
-      path: `${expected.path}, as ${expected.explanation} says`,
+      path: `${expected.path}, expected by ${expected.explanation}`,
     })),
   ];
   return table(
@@ -71,7 +76,7 @@ function unexplainedTable({ aspects, missing, left, right }: Comparison): string
 function predictionList({ predictions }: Comparison): string {
   return items(
     predictions.flatMap(({ service, outcome, checked, wrong }) => [
-      `${service}: ${outcome}, values checked: ${checked}`,
+      `${service}: ${outcome}, ${checked} values checked`,
       ...wrong.map(
         ({ path, predicted, found }) => `${path}: predicted ${shown(predicted)}, found ${shown(found)}`,
       ),
@@ -86,7 +91,7 @@ function sourceList(comparison: Comparison): string {
 
 function trafficTable({ traffic }: Comparison): string {
   return table(
-    ["Side", "answered", "shortcomings"],
+    ["Side", "Answered", "Faults"],
     traffic.map(({ side, answered, sent, shortcomings }) => [
       side,
       `${answered} of ${sent}`,
@@ -97,7 +102,7 @@ function trafficTable({ traffic }: Comparison): string {
 
 function scenarioTable({ scenarios, left, right }: Comparison): string {
   return table(
-    ["Scenario", "", left.title, right.title, "", "Verdict", "As documented"],
+    ["Scenario", "Measured", left.title, right.title, "Relation", "Verdict", "As documented"],
     scenarios.flatMap(({ title, failure, findings }) => [
       ...(failure === null ? [] : [[title, failure, "", "", "", "unreachable", ""]]),
       ...findings.map((finding) => [
@@ -110,6 +115,15 @@ function scenarioTable({ scenarios, left, right }: Comparison): string {
         finding.expected,
       ]),
     ]),
+  );
+}
+
+function timelineList({ scenarios, left, right }: Comparison): string {
+  const sides = { left: left.title, right: right.title };
+  return items(
+    scenarios.flatMap(({ title, timelines = [] }) =>
+      timelines.map((timeline) => `${title}, ${timeline.title}: ${inWords(timeline, sides)}`),
+    ),
   );
 }
 
@@ -132,14 +146,16 @@ function lifeCycleTable({ lifeCycle, left, right }: Comparison): string {
   const verbs = ["creates", "updates", "repairs", "deletes"] as const;
   return table(
     ["Object", "", left.title, right.title],
-    lifeCycle.flatMap((row) => verbs.map((verb) => [row.object, verb, row[verb].left, row[verb].right])),
+    lifeCycle.flatMap((row) =>
+      verbs.map((verb) => [row.object, actions[verb], row[verb].left, row[verb].right]),
+    ),
   );
 }
 
 function costTable({ cost }: Comparison): string {
   const here = cost.here.map(({ way, monthly, formula }) => `${way}: ${dollars(monthly)} = ${formula}`);
   const byServices = table(
-    ["Services", "a load balancer each", "one for all, hand-made only"],
+    ["Services", "One load balancer per Service", "One shared by all, your own only"],
     cost.byServices.map(({ services, oneEach, oneShared }) => [
       String(services),
       dollars(oneEach),
@@ -149,7 +165,7 @@ function costTable({ cost }: Comparison): string {
   return [
     items(here),
     byServices,
-    `${cell(cost.region)}, prices of ${cost.date}: ${linked(cost.source)}`,
+    `${cell(cost.region)}, prices as of ${cost.date}: ${linked(cost.source)}`,
   ].join("\n\n");
 }
 
@@ -167,13 +183,15 @@ function items(texts: readonly string[]): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
-  // A row is one line, so lines within a cell take markup.
+  // A row is one line: lines within a cell need markup.
   const lines = (text: string): string => text.split("\n").map(cell).join("<br>");
-  const line = (cells: readonly string[]): string => `| ${cells.map(lines).join(" | ")} |`;
-  return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
+  return markdownTable(
+    [head, ...rows].map((cells) => cells.map(lines)),
+    { alignDelimiters: false },
+  );
 }
 
-/** Addresses are links, and nothing in the rest is markup. */
+/** Addresses are links; nothing else becomes markup. */
 function linked(text: string): string {
   return text
     .split(/(https?:\/\/[^\s,;<>]+)/)
@@ -181,7 +199,7 @@ function linked(text: string): string {
     .join("");
 }
 
-/** A text as it is: on one line, and without a character that Markdown or a table would take for its own. */
+/** Text on one line in which nothing is markup. */
 function cell(text: string): string {
   return text
     .replaceAll(/[\\`*_{}[\]<>|~#@&]/g, (character) => `&#${String(character.charCodeAt(0))};`)

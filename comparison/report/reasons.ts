@@ -1,4 +1,4 @@
-/** The reasons of differences, numbered in the order in which a reader meets them. */
+/** The reasons for differences, numbered in the order of the aspects. */
 import type { Aspect, Comparison, Explanation } from "../result/comparison.ts";
 
 export interface Reason extends Explanation {
@@ -14,7 +14,7 @@ export function reasonsOf({ aspects, explanations }: Comparison): Reason[] {
     .map((explanation, index) => ({ ...explanation, number: index + 1 }));
 }
 
-/** The reasons of one aspect's differences, each once. */
+/** The reasons for one aspect's differences, each once. */
 export function reasonsFor(aspect: Aspect, reasons: readonly Reason[]): Reason[] {
   const ids = new Set(idsOf(aspect));
   return reasons.filter(({ id }) => ids.has(id));

@@ -1,4 +1,4 @@
-/** Aspects by what they are aspects of. */
+/** Aspects by section. */
 import type { Aspect } from "../result/comparison.ts";
 
 export interface Section {
@@ -6,7 +6,7 @@ export interface Section {
   readonly aspects: readonly Aspect[];
 }
 
-/** In the order in which the aspects come. */
+/** In the order of the aspects. */
 export function sectionsOf(aspects: readonly Aspect[]): Section[] {
   const titles = [...new Set(aspects.map(({ section }) => section))];
   return titles.map((title) => ({ title, aspects: aspects.filter(({ section }) => section === title) }));

@@ -1,17 +1,17 @@
-/** A comparison in a few lines: what a stack says of itself beside its addresses. */
+/** A comparison in a few lines, as an output of a stack. */
 import type { Comparison } from "../result/comparison.ts";
 
 export interface ShortForm {
   readonly verdict: string;
-  /** Why it is not equivalent, a sentence each; left out if it is. */
+  /** Why it is not equivalent, one sentence each; left out if it is. */
   readonly reasons?: readonly string[];
-  /** Aspects by what the comparison says of them. */
+  /** How many aspects have which verdict. */
   readonly aspects: Readonly<Record<string, number>>;
-  /** Why the ways differ where they do, by the id of the catalogue's entry. */
+  /** Why the two ways differ, by the id of the catalogue's entry. */
   readonly differences: Readonly<Record<string, string>>;
 }
 
-/** Nothing in it changes from one run to the next while the facts stay the same. */
+/** Equal from run to run as long as the facts are. */
 export function shortForm({
   verdict,
   counts,

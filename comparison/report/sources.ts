@@ -1,21 +1,20 @@
-/** What the sources say, each thing once. */
+/** The outcome of each source, without repetition. */
 import type { Comparison } from "../result/comparison.ts";
 
 type Source = Comparison["sources"][number];
 
-/** What is true of both sides alike is said of both. */
+/** Rows that are equal for both sides are one row for both. */
 export function sourcesOnce({ sources }: Comparison): Source[] {
-  const isShared = (row: Source): boolean =>
+  const isShared = ({ side, source, outcome, reason }: Source): boolean =>
     sources.some(
       (other) =>
-        other.side === otherSides[row.side] &&
-        other.source === row.source &&
-        other.outcome === row.outcome &&
-        other.reason === row.reason,
+        other.side !== side &&
+        other.side !== "both" &&
+        other.source === source &&
+        other.outcome === outcome &&
+        other.reason === reason,
     );
   return sources
     .filter((row) => row.side !== "right" || !isShared(row))
     .map((row) => (row.side === "left" && isShared(row) ? { ...row, side: "both" } : row));
 }
-
-const otherSides = { left: "right", right: "left", both: undefined } as const;

@@ -1,4 +1,5 @@
 /** docs/fidelity.md. */
+import { markdownTable } from "markdown-table";
 import type { Behaviour } from "./behaviour.ts";
 import { fidelity } from "./table.ts";
 
@@ -10,8 +11,7 @@ export function fidelityDocument(): string {
     shown(shownBy),
     limit?.text ?? "nothing known",
   ]);
-  const table = [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-  return `${introduction}\n${table.join("\n")}\n`;
+  return `${introduction}\n${markdownTable([header, ...rows], { alignDelimiters: false })}\n`;
 }
 
 const introduction = `<!-- Made by \`npm run fidelity\` from lab/fidelity/. -->

@@ -75,7 +75,7 @@ describe("the stack dev on the lab", function () {
       /^Equivalent: \d+ aspects the same, \d+ different for a known reason, 0 unexplained;\n\d+ predictions right, 0 wrong\.$/m,
     );
     for (const { title } of scenarios.filter(({ quick }) => quick))
-      assert.match(stdout, new RegExp(`^  = ${title}: \\d+ alike;`, "m"));
+      assert.match(stdout, new RegExp(`^  = ${title}: \\d+ same;`, "m"));
     assert.match(
       readFileSync(join(project.settings.directory, "comparison.html"), "utf8"),
       /What happens to traffic/,

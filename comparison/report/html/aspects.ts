@@ -1,24 +1,28 @@
-/** The table of aspects: a body of rows each, so that a filter takes an aspect with its reasons. */
+/** The table of aspects. Each aspect is a table body of its own, so that a filter hides it together with its reasons. */
 import { aspectVerdicts } from "../../result/comparison.ts";
 import type { Aspect, Comparison, Difference } from "../../result/comparison.ts";
 import { reasonsFor, reasonsOf } from "../reasons.ts";
 import type { Reason } from "../reasons.ts";
 import { sectionsOf } from "../sections.ts";
 import { shown } from "../../result/words.ts";
+import { titles } from "../titles.ts";
+import { section } from "./section.ts";
+import { valueTable } from "./table.ts";
 import { html, linked } from "./template.ts";
 import type { Markup } from "./template.ts";
 
 export function aspectSection(comparison: Comparison): Markup {
   const { aspects, left, right } = comparison;
   const reasons = reasonsOf(comparison);
-  return html`<section aria-labelledby="aspects">
-    <h2 id="aspects">Aspect by aspect</h2>
-    <p class="lead">
-      The same aspects of both. Names, ids, addresses and node ports are each one's own: they are compared by
-      the role that they play. What differs unfolds to its reason.
-    </p>
-    ${filters(aspects)}
-    <table class="aspects">
+  return section(
+    "aspects",
+    titles.aspects,
+    html`<p class="lead">
+      Each row compares one aspect of both sides. Names, ids, addresses and node ports are generated and
+      always differ: they are compared by the role they play. Open a difference to see its reason.
+    </p>`,
+    filters(aspects),
+    html`<table class="aspects">
       <caption class="hidden-text">
         Aspects of both, with verdicts
       </caption>
@@ -39,11 +43,11 @@ export function aspectSection(comparison: Comparison): Markup {
             </tbody>
             ${own.map((aspect) => body(aspect, reasonsFor(aspect, reasons), comparison))}`,
       )}
-    </table>
-  </section>`;
+    </table>`,
+  );
 }
 
-/** Only a browser that runs the script shows them. */
+/** Hidden in a browser that runs no scripts. */
 function filters(aspects: readonly Aspect[]): Markup {
   const verdicts = aspectVerdicts.filter((verdict) => aspects.some((aspect) => aspect.verdict === verdict));
   const count = (of: Aspect["verdict"]): number => aspects.filter(({ verdict }) => verdict === of).length;
@@ -76,8 +80,8 @@ function body(aspect: Aspect, reasons: readonly Reason[], comparison: Comparison
   const values =
     left === right
       ? html`<td colspan="2" class="value both">${left}</td>`
-      : html`<td class="value" data-side="${comparison.left.title}">${left}</td>
-          <td class="value" data-side="${comparison.right.title}">${right}</td>`;
+      : html`<td class="value" data-title="${comparison.left.title}">${left}</td>
+          <td class="value" data-title="${comparison.right.title}">${right}</td>`;
   return html`<tbody data-verdict="${verdict}" data-section="${section}">
     <tr>
       <th scope="row">${title}</th>
@@ -105,7 +109,7 @@ function details(
 ): Markup {
   const unexplained = differences.filter(({ explanation }) => explanation === null);
   const summary = [
-    ...(unexplained.length === 0 ? [] : ["Nothing explains this."]),
+    ...(unexplained.length === 0 ? [] : ["No known reason explains this."]),
     ...reasons.map(({ why }) => why),
   ].join(" ");
   return html`<details${verdict === "different" ? html` open` : ""}>
@@ -117,7 +121,7 @@ function details(
             <dt>Who is affected</dt>
             <dd>${reason.affects}</dd>
             <dt>Remedy</dt>
-            <dd>${reason.remedy ?? "none: it lies in the nature of the two ways"}</dd>
+            <dd>${reason.remedy ?? "none: the two ways differ by nature"}</dd>
             <dt>Source</dt>
             <dd>${linked(reason.source)}</dd>
           </dl>
@@ -131,28 +135,12 @@ function details(
 }
 
 function valuesTable(title: string, differences: readonly Difference[], { left, right }: Comparison): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Values of ${title}">
-    <table class="values">
-      <caption class="hidden-text">
-        Values of ${title}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Value</th>
-          <th scope="col">${left.title}</th>
-          <th scope="col">${right.title}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${differences.map(
-          (difference) =>
-            html`<tr>
-              <th scope="row">${difference.path}</th>
-              <td>${shown(difference.left)}</td>
-              <td>${shown(difference.right)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return valueTable(
+    `Values of ${title}`,
+    ["Value", left.title, right.title],
+    differences.map((difference) => ({
+      title: difference.path,
+      cells: [shown(difference.left), shown(difference.right)],
+    })),
+  );
 }

@@ -1,4 +1,4 @@
-/** Cost by number of Services, as SVG: two lines that style, mark and label tell apart. */
+/** Cost by number of Services, as SVG: two lines that differ in style, mark and label. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { Cost } from "../../result/comparison.ts";
@@ -11,10 +11,10 @@ const inner = { left: 58, right: 508, top: 36, bottom: 256 };
 type Point = Cost["byServices"][number];
 type Series = "oneEach" | "oneShared";
 
-/** Shape of the marks and where each line's name stands. */
-const series: Readonly<Record<Series, { readonly name: string; readonly title: string }>> = {
-  oneEach: { name: "one-each", title: "a load balancer each, either way" },
-  oneShared: { name: "one-shared", title: "one for all, hand-made only" },
+/** Class and title of each line. */
+export const series: Readonly<Record<Series, { readonly name: string; readonly title: string }>> = {
+  oneEach: { name: "one-each", title: "one load balancer per Service, either way" },
+  oneShared: { name: "one-shared", title: "one shared by all, your own only" },
 };
 
 export function costChart(points: readonly Point[]): Markup {
@@ -44,7 +44,7 @@ export function costChart(points: readonly Point[]): Markup {
     aria-labelledby="chart-title"
   >
     <title id="chart-title">
-      Dollars a month by number of Services; the table below has the same numbers
+      Dollars per month by number of Services; the table below has the same numbers
     </title>
     ${y.ticks(5).map(
       (tick) =>
@@ -66,7 +66,7 @@ export function costChart(points: readonly Point[]): Markup {
     <text class="axis" x="${(inner.left + inner.right) / 2}" y="${size.height - 6}" text-anchor="middle">
       Services
     </text>
-    <text class="axis" x="0" y="10">dollars a month</text>
+    <text class="axis" x="0" y="10">dollars per month</text>
     ${drawn("oneEach")} ${drawn("oneShared")}
   </svg>`;
 }
@@ -77,7 +77,7 @@ function mark(of: Series, x: number, y: number): Markup {
     : html`<rect x="${x - 3.5}" y="${y - 3.5}" width="7" height="7" />`;
 }
 
-/** A line's name stands above its end, beside the line rather than on it where that is steep. */
+/** A line's title stands above its end; where the line is steep, beside it. */
 function above(y: number): number {
   return Math.max(inner.top, y) - 10;
 }

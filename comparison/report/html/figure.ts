@@ -1,12 +1,16 @@
-/** The picture in the page: both ways in one where there is room, one below the other where there is not, and in words. */
+/** The picture in the page: both ways in one drawing on a wide screen, one below the other on a narrow one; and in words. */
+import type { Side } from "../../result/bySide.ts";
 import type { Comparison, Picture } from "../../result/comparison.ts";
 import type { Pictures } from "../picture/picture.ts";
+import { titles } from "../titles.ts";
+import { section } from "./section.ts";
 import { html, Markup } from "./template.ts";
 
-export function figureSection({ picture, left, right }: Comparison, drawn: Pictures): Markup {
-  return html`<section aria-labelledby="picture">
-    <h2 id="picture">Both ways in one picture</h2>
-    <figure>
+export function figureSection(comparison: Comparison, drawn: Pictures): Markup {
+  return section(
+    "picture",
+    titles.picture,
+    html`<figure>
       <div class="wide">${new Markup(drawn.both)}</div>
       <div class="narrow">${new Markup(drawn.each.left)} ${new Markup(drawn.each.right)}</div>
       <figcaption>
@@ -14,26 +18,28 @@ export function figureSection({ picture, left, right }: Comparison, drawn: Pictu
           ${drawn.legend.map((svg) => html`<li>${new Markup(svg)}</li>`)}
         </ul>
       </figcaption>
-    </figure>
-    <details>
+    </figure>`,
+    html`<details>
       <summary>The picture in words</summary>
       ${(["left", "right"] as const).map(
         (side) =>
-          html`<h3>${side === "left" ? left.title : right.title}</h3>
+          html`<h3>${comparison[side].title}</h3>
             <ul>
-              ${inWords(picture, side).map((sentence) => html`<li>${sentence}</li>`)}
+              ${inWords(comparison.picture, side).map((sentence) => html`<li>${sentence}</li>`)}
             </ul>`,
       )}
-    </details>
-  </section>`;
+    </details>`,
+  );
 }
 
-const verbs = { traffic: "sends to", makes: "makes", asks: "asks" } as const;
+const verbs = { traffic: "sends to", makes: "creates", asks: "asks" } as const;
 
-/** Every line of one side, alike ones once. */
-function inWords({ objects, edges }: Picture, side: "left" | "right"): string[] {
+/** Every line of one side; equal ones once. */
+function inWords({ objects, edges }: Picture, side: Side): string[] {
   const own = new Map(
-    objects.filter((object) => object.side !== otherOf(side)).map((object) => [object.id, object]),
+    objects
+      .filter((object) => object.side === side || object.side === "both")
+      .map((object) => [object.id, object]),
   );
   const said = edges.flatMap(({ from, to, kind, label }) => {
     const [tail, head] = [own.get(from), own.get(to)];
@@ -45,10 +51,6 @@ function inWords({ objects, edges }: Picture, side: "left" | "right"): string[] 
     const times = said.filter((other) => other === sentence).length;
     return times === 1 ? sentence : `${sentence}, ${times} times`;
   });
-}
-
-function otherOf(side: "left" | "right"): string {
-  return side === "left" ? "right" : "left";
 }
 
 function oneLine(label: string): string {

@@ -1,4 +1,4 @@
-/** A comparison as one HTML file that needs nothing else: no network, no other file. */
+/** A comparison as one HTML file that needs no other file and no network. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -47,7 +47,7 @@ export async function htmlReport(comparison: Comparison): Promise<string> {
 function header(comparison: Comparison): Markup {
   const { verdict, left, right, counts } = comparison;
   return html`<header>
-    <p class="kicker">NodePort with a load balancer of one's own, or LoadBalancer?</p>
+    <p class="kicker">NodePort with your own load balancer, or LoadBalancer?</p>
     <h1>${left.title} <span class="quiet">and</span> ${right.title}</h1>
     <div class="verdict ${verdict.kind}">
       <p>${verdict.sentence}</p>
@@ -65,11 +65,11 @@ function header(comparison: Comparison): Markup {
         <dd>${counts.same}</dd>
       </div>
       <div>
-        <dt>differ for a known reason</dt>
+        <dt>different for a known reason</dt>
         <dd>${counts.equivalent}</dd>
       </div>
       <div>
-        <dt>without one</dt>
+        <dt>different without one</dt>
         <dd>${counts.different}</dd>
       </div>
       <div>
@@ -78,13 +78,13 @@ function header(comparison: Comparison): Markup {
       </div>
     </dl>
     <p class="quiet">
-      ${basisOf(comparison)}. Made ${when(comparison)}. ${left.title}: <code>${left.service}</code>.
+      ${basisOf(comparison)} (${when(comparison)}). ${left.title}: <code>${left.service}</code>.
       ${right.title}: <code>${right.service}</code>.
     </p>
   </header>`;
 }
 
-/** Types are removed here rather than in a build: the page is made where the sources are. */
+/** Types are removed here: there is no build. */
 function filterScript(): string {
   const source = readFileSync(join(import.meta.dirname, "browser/filters.ts"), "utf8");
   return transformSync(source, { loader: "ts", format: "iife", target: "es2022" }).code;

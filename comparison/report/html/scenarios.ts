@@ -1,70 +1,73 @@
-/** What happened to traffic, scenario by scenario, each finding with what is documented of it. */
+/** What happened to traffic: for each scenario its timelines, and its findings beside what is documented. */
+import type { BySide } from "../../result/bySide.ts";
 import type { Comparison } from "../../result/comparison.ts";
 import type { FindingResult, ScenarioResult, ShownOutcome } from "../../result/scenarioSchema.ts";
+import { titles } from "../titles.ts";
 import { verdictMark } from "./aspects.ts";
+import { section } from "./section.ts";
 import { html, linked } from "./template.ts";
 import type { Markup } from "./template.ts";
+import { timelineFigure } from "./timeline.ts";
 
 export function scenarioSection({ scenarios, left, right }: Comparison): Markup {
   if (scenarios.length === 0) return html``;
-  return html`<section aria-labelledby="scenarios">
-    <h2 id="scenarios">What happens to traffic</h2>
-    <p class="lead">
-      Each scenario ran against both ways at the same time, with the same code. Between the two values stands
-      the right one against the left one.
-    </p>
-    ${scenarios.map((scenario) => scenarioTable(scenario, left.title, right.title))}
-  </section>`;
+  const sides = { left: left.title, right: right.title };
+  return section(
+    "scenarios",
+    titles.scenarios,
+    html`<p class="lead">
+        Each scenario ran against both ways at the same time, with the same code. The column “Relation”
+        compares the right value with the left one: = equal, ~ equal within chance, × a ratio, + or − a
+        difference.
+      </p>
+      ${scenarios.some(({ timelines = [] }) => timelines.length > 0) ? html`<p class="lead">Drawings show over time how many requests were answered and lost, and which pod or node answered.</p>` : ""}`,
+    ...scenarios.map((scenario) => scenarioPart(scenario, sides)),
+  );
 }
 
-function scenarioTable(scenario: ScenarioResult, left: string, right: string): Markup {
-  const { title, question, seconds, failure, findings } = scenario;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">
-    <table class="values scenario">
-      <caption>
-        <b>${title}</b>
-        <span class="quiet">${question} (${seconds} s)</span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Measured</th>
-          <th scope="col">${left}</th>
-          <th scope="col">${right}</th>
-          <th scope="col">Right to left</th>
-          <th scope="col">Verdict</th>
-          <th scope="col">As documented</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${
-          failure === null
-            ? ""
-            : html`<tr>
-                <th scope="row">${verdictMark("unreachable")}</th>
-                <td colspan="5">${failure}</td>
-              </tr>`
-        }
-        ${findings.map(findingRow)}
-      </tbody>
-    </table>
-  </div>`;
+function scenarioPart(scenario: ScenarioResult, sides: BySide<string>): Markup {
+  const { id, title, question, seconds, failure, findings, timelines = [] } = scenario;
+  return html`<h3>${title}</h3>
+    <p class="quiet">${question} (${seconds} s)</p>
+    ${failure === null ? "" : html`<p>${verdictMark("unreachable")} ${failure}</p>`}
+    ${timelines.map((timeline, index) => timelineFigure(timeline, sides, `timeline-${id}-${index}`))}
+    ${findings.length === 0 ? "" : findingTable(title, findings, sides)}`;
 }
 
-function findingRow({ title, left, right, relation, verdict, expected, source }: FindingResult): Markup {
+function findingTable(title: string, findings: readonly FindingResult[], sides: BySide<string>): Markup {
+  return html`<table class="findings">
+    <caption class="hidden-text">
+      ${title}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Measured</th>
+        <th scope="col">${sides.left}</th>
+        <th scope="col">${sides.right}</th>
+        <th scope="col">Relation</th>
+        <th scope="col">Verdict</th>
+        <th scope="col">As documented</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${findings.map((finding) => findingRow(finding, sides))}
+    </tbody>
+  </table>`;
+}
+
+function findingRow(finding: FindingResult, sides: BySide<string>): Markup {
+  const { title, left, right, relation, verdict, expected, source } = finding;
   return html`<tr>
     <th scope="row">${title}</th>
-    <td${quiet(left)}>${left.text}${detailOf(left)}</td>
-    <td${quiet(right)}>${right.text}${detailOf(right)}</td>
-    <td class="relation">${relation}</td>
+    ${outcomeCell(left, sides.left)} ${outcomeCell(right, sides.right)}
+    <td data-title="Relation">${relation}</td>
     <td>${verdictMark(verdict)}</td>
-    <td>${expected} <span class="quiet source">${linked(source)}</span></td>
+    <td data-title="As documented">${expected} <span class="quiet source">${linked(source)}</span></td>
   </tr>`;
 }
 
-const detailOf = ({ detail }: ShownOutcome): Markup =>
-  detail === "" ? html`` : html` <span class="quiet source">${detail}</span>`;
-
-/** A reason why there is no value is no value. */
-function quiet({ kind }: ShownOutcome): Markup {
-  return kind === "measured" ? html`` : html` class="quiet"`;
+function outcomeCell({ kind, text, detail }: ShownOutcome, side: string): Markup {
+  return html`<td data-title="${side}" ${kind === "measured" ? "" : html` class="quiet"`}>
+    ${text}${detail === "" ? "" : html` <span class="quiet source">${detail}</span>`}
+  </td>`;
 }

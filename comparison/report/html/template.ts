@@ -1,6 +1,7 @@
-/** HTML with every value escaped, so that no name in a cluster can become markup. */
+/** HTML whose values are escaped: no name in a cluster can become markup. */
+import { escaped } from "../escaped.ts";
 
-/** Markup that is safe as it is: made by {@link html}, or by this project's own drawing. */
+/** Markup that is safe: written by {@link html}, or drawn by this project. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -18,19 +19,7 @@ function textOf(value: Value): string {
   return escaped(String(value));
 }
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
-/** Text whose web addresses are links, such as a source. */
+/** Text, such as a source, whose web addresses are links. */
 export function linked(text: string): Markup {
   // Every second part is an address.
   const parts = text.split(/(https?:\/\/[^\s,;]+[^\s,;.)])/);
@@ -41,7 +30,7 @@ export function linked(text: string): Markup {
   );
 }
 
-/** Text in which backticks mark what is typed. */
+/** Text in which backticks mark code. */
 export function coded(text: string): Markup {
   const parts = text.split("`");
   return new Markup(

@@ -1,9 +1,9 @@
-/** A picture of a cluster of any size: a few nodes stand for all, since every node does the same. */
+/** A picture of a cluster of any size: a few nodes represent all, because every node does the same. */
 import type { Picture } from "../../result/comparison.ts";
 
 type PictureObject = Picture["objects"][number];
 
-/** Nodes a side that can be read beside each other. */
+/** More nodes of one side cannot be read beside each other. */
 const most = 6;
 
 export function condensed({ objects, edges }: Picture): Picture {
@@ -21,7 +21,7 @@ export function condensed({ objects, edges }: Picture): Picture {
   };
 }
 
-/** Ids of the nodes that are too many: as many stay in each zone. */
+/** Ids of nodes to leave out, so that each zone keeps equally many. */
 function leftOut(objects: readonly PictureObject[], side: PictureObject["side"]): string[] {
   const nodes = objects.filter((object) => object.side === side && object.kind === "node");
   if (nodes.length <= most) return [];

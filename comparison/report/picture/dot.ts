@@ -1,17 +1,17 @@
 /**
- * The picture as text for Graphviz: both ways from the client at the top to the pods at the bottom, mirror images of each other, with who makes them on the
- * outside. Colours come later, from a style sheet: here are shapes, patterns and the classes that the style sheet knows.
+ * The picture as text for Graphviz: both ways from the client at the top to the pods at the bottom. They mirror each other; who creates them stands on the
+ * outside. Shapes, patterns and classes are set here, colours in the style sheet.
  * https://graphviz.org/doc/info/lang.html
  */
+import type { BySide, Side } from "../../result/bySide.ts";
 import type { Picture } from "../../result/comparison.ts";
 
-export type Side = "left" | "right";
 type PictureObject = Picture["objects"][number];
 type Owner = PictureObject["owner"];
 type Edge = Picture["edges"][number];
 type Attributes = Readonly<Record<string, string>>;
 
-/** Each owner has a shape and a line of its own, so that colour is not needed to tell them apart. */
+/** Owners differ in shape and line, so that no colour is needed to tell them apart. */
 const shapes: Readonly<Record<Owner, Attributes>> = {
   program: { shape: "box", style: "filled" },
   "cloud controller": { shape: "box", style: "filled,diagonals,dashed" },
@@ -40,10 +40,10 @@ const defaults = [
 ];
 
 export interface View {
-  /** The sides to draw; what belongs to both is drawn once. */
+  /** The sides to draw. What belongs to both is drawn once. */
   readonly sides: readonly Side[];
-  readonly titles: Readonly<Record<Side, string>>;
-  /** Whether the owners are explained below. */
+  readonly titles: BySide<string>;
+  /** Whether a legend below explains the owners. */
   readonly legend: boolean;
 }
 
@@ -75,12 +75,12 @@ export function dotOf(picture: Picture, { sides, titles, legend }: View): string
   ]);
 }
 
-/** One owner's shape and pattern with what they mean, as a picture of its own. */
+/** The legend's entry for one owner, as a separate picture. */
 export function legendDot(owner: Owner): string {
   return graph([legendEntry(owner)]);
 }
 
-/** Those whose shapes need a word, in the order in which they are explained. */
+/** Owners that the legend explains, in its order. */
 export function ownersIn({ objects }: Picture): Owner[] {
   return (Object.keys(meanings) as Owner[]).filter((owner) =>
     objects.some((object) => object.owner === owner && !objects.some(({ within }) => within === object.id)),
@@ -89,9 +89,9 @@ export function ownersIn({ objects }: Picture): Owner[] {
 
 const meanings: Readonly<Partial<Record<Owner, string>>> = {
   program: "declared in the program",
-  "cloud controller": "made by the cloud controller",
-  kubernetes: "made by Kubernetes",
-  other: "made by somebody else",
+  "cloud controller": "created by the cloud controller manager",
+  kubernetes: "created by Kubernetes",
+  other: "created by something else",
 };
 
 function legendEntry(owner: Owner): string {
@@ -122,16 +122,13 @@ function drawn(object: PictureObject, objects: readonly PictureObject[]): string
 
 export function node(object: PictureObject): string {
   const { id, kind, side, label, owner, within } = object;
-  // What is in the same frame stands in one column, and so does what stands outside.
+  // Objects of one frame form a column, and so do those outside of all frames.
   const group = within ?? (outsiders.has(kind) ? `${side} outside` : undefined);
   const column: Attributes = group === undefined ? {} : { group };
   return statement(quoted(id), { label, class: classOf(object), ...shapes[owner], ...column });
 }
 
-/**
- * Ids by row, each from left to right. What makes the load balancer stands beside it, the Service beside the kube-proxies that carry it out; on the left before
- * them, on the right after them.
- */
+/** Ids by row, each from left to right. What creates the load balancer stands outside of it, the Service outside of the kube-proxies that implement it. */
 function rowsOf(objects: readonly PictureObject[], edges: readonly Edge[]): string[][] {
   const balancers = new Set(objects.filter(({ kind }) => kind === "load balancer").map(({ id }) => id));
   const makers = new Set(
@@ -161,13 +158,13 @@ const rowOfKind: Readonly<Record<PictureObject["kind"], number>> = {
   "cloud controller": 1,
   Service: 2,
   "kube-proxy": 2,
-  // Without anything in them.
+  // Drawn as objects, not as frames, if they are empty.
   zone: 2,
   node: 2,
   pod: 3,
 };
 
-/** Below all others, and held there by a line that is not seen. */
+/** The row below all others, held there by an invisible line. */
 function legendRow(owners: readonly Owner[], above: string | undefined): string[] {
   const [first] = owners;
   if (first === undefined || above === undefined) return [];
@@ -178,13 +175,13 @@ function legendRow(owners: readonly Owner[], above: string | undefined): string[
   ];
 }
 
-/** Graphviz keeps the order of a row along its edges, seen or not. */
+/** Graphviz keeps the order of a row along its edges, visible or not. */
 function inOrder(row: readonly string[]): string {
   const chain = row.length < 2 ? "" : `; ${row.map(quoted).join(" -> ")} [style="invis"]`;
   return `{ rank="same"; ${row.map(quoted).join("; ")}${chain} }`;
 }
 
-/** Of several edges with one beginning and one label, the middle one bears it; two bear it both. */
+/** Of three or more edges that begin at one object with one label, only the middle one shows it. */
 function labelledOnce(edges: readonly Edge[]): Edge[] {
   return edges.map((edge) => {
     const alike = edges.filter(
@@ -194,7 +191,7 @@ function labelledOnce(edges: readonly Edge[]): Edge[] {
   });
 }
 
-/** An edge up or to the left is written down or to the right, with its head at the beginning: so it cannot turn the order around. */
+/** An edge that points up or left is written in reverse, with its arrow at the tail, so that it does not change the order of objects. */
 function arrow({ from, to, kind, label }: Edge, places: ReadonlyMap<string, number>): string {
   const { arrowhead = "", ...line } = lines[kind];
   const isBack = (places.get(from) ?? 0) > (places.get(to) ?? 0);
@@ -203,7 +200,7 @@ function arrow({ from, to, kind, label }: Edge, places: ReadonlyMap<string, numb
   return `${quoted(tail)} -> ${statement(quoted(head), { label: spaced(label), class: kind, ...line, ...heads })}`;
 }
 
-/** Away from the line or frame beside it. */
+/** With some distance to the line or frame beside it. */
 function spaced(label: string): string {
   return label === "" ? "" : `\u00a0${label}\u00a0`;
 }
@@ -217,7 +214,7 @@ function statement(subject: string, attributes: Attributes): string {
   return `${subject} [${listed.join(" ")}]`;
 }
 
-/** A string of the DOT language. A backslash would start an escape sequence of a label's. */
+/** A string of the DOT language. In a label, a backslash would start an escape sequence. */
 function quoted(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }

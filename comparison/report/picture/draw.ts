@@ -1,5 +1,6 @@
 /** The picture as SVG, laid out by Graphviz. Colours are left to a style sheet. */
 import { Graphviz } from "@hpcc-js/wasm-graphviz";
+import { escaped } from "../escaped.ts";
 
 export type Draw = (dot: string, description: string) => string;
 
@@ -10,8 +11,8 @@ export async function drawing(): Promise<Draw> {
 }
 
 /**
- * An SVG that can stand in a page: without what Graphviz adds for files of their own, its ids, which would be there twice, and tool tips of internal names; with a
- * description for those who don't see it; as large as its frame allows.
+ * An SVG for a page: as large as its frame allows, with a description for those who do not see it. Removed are what Graphviz adds for a separate file, ids,
+ * which two pictures in one page would share, and tool tips with internal names.
  */
 function tidied(svg: string, description: string): string {
   return svg
@@ -27,8 +28,4 @@ function tidied(svg: string, description: string): string {
       /<svg width="(\d+)pt" height="(\d+)pt"/,
       `<svg class="picture" role="img" aria-label="${escaped(description)}"`,
     );
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -1,16 +1,14 @@
-/** The table of aspects, and the differences with their reasons below it. */
+/** The table of aspects, and why they differ. */
 import type { Aspect, Comparison } from "../../result/comparison.ts";
+import { shown } from "../../result/words.ts";
 import { reasonsFor, reasonsOf } from "../reasons.ts";
 import type { Reason } from "../reasons.ts";
 import { sectionsOf } from "../sections.ts";
-import { shown } from "../../result/words.ts";
-import { hanging, table } from "./layout.ts";
-import type { Cell } from "./layout.ts";
-import type { Format, Paint } from "./paint.ts";
+import type { Cell, Screen, Style } from "./screen.ts";
 
 const widths = [18, 22, 22, 5];
 
-const formats: Readonly<Record<Aspect["verdict"], Format | undefined>> = {
+const styles: Readonly<Record<Aspect["verdict"], Style | undefined>> = {
   same: undefined,
   equivalent: "green",
   different: "red",
@@ -18,80 +16,73 @@ const formats: Readonly<Record<Aspect["verdict"], Format | undefined>> = {
   "not seen": "dim",
 };
 
-export function aspectTable(comparison: Comparison, paint: Paint): string {
+export function aspectTable(comparison: Comparison, screen: Screen): string {
   const reasons = reasonsOf(comparison);
   const rows = sectionsOf(comparison.aspects).flatMap(({ title, aspects }): Cell[][] => [
-    [{ text: title, span: 4, paint: (line) => paint("bold", line) }],
-    ...aspects.map((aspect) => row(aspect, reasons, paint)),
+    [{ text: title, span: widths.length, style: "bold" }],
+    ...aspects.map((aspect) => row(aspect, reasons)),
   ]);
-  return table(["", comparison.left.title, comparison.right.title, ""], widths, rows);
+  return screen.table(["", comparison.left.title, comparison.right.title, ""], widths, rows);
 }
 
-function row(aspect: Aspect, reasons: readonly Reason[], paint: Paint): Cell[] {
+function row(aspect: Aspect, reasons: readonly Reason[]): Cell[] {
   const { title, left, right, verdict } = aspect;
-  const format = formats[verdict];
-  const coloured = format === undefined ? {} : { paint: (line: string) => paint(format, line) };
+  const style = styles[verdict];
   const values: Cell[] =
     left === right
-      ? [{ text: left, span: 2, ...coloured }]
+      ? [{ text: left, span: 2, style }]
       : [
-          { text: left, ...coloured },
-          { text: right, ...coloured },
+          { text: left, style },
+          { text: right, style },
         ];
-  return [{ text: title }, ...values, { text: markOf(aspect, reasons), ...coloured }];
+  return [{ text: title }, ...values, { text: markOf(aspect, reasons), style }];
 }
 
-/** Fits into the last column: `=`, the numbers of reasons, or a word. */
+/** Fits into the last column: the numbers of reasons, or the verdict's mark. */
 function markOf(aspect: Aspect, reasons: readonly Reason[]): string {
-  if (aspect.verdict === "equivalent")
-    return reasonsFor(aspect, reasons)
-      .map(({ number }) => `[${number}]`)
-      .join(" ");
-  return marks[aspect.verdict];
+  if (aspect.verdict !== "equivalent") return marks[aspect.verdict];
+  return reasonsFor(aspect, reasons)
+    .map(({ number }) => `[${number}]`)
+    .join(" ");
 }
 
-const marks = { same: "=", equivalent: "", different: "(!)", unknown: "?", "not seen": "-" } as const;
+const marks = { same: "=", different: "(!)", unknown: "?", "not seen": "-" } as const;
 
-/** Says what the marks mean that are used. */
-export function markLine({ counts, aspects }: Comparison): string {
+/** Explains the marks that are used. */
+export function markLine({ counts, aspects }: Comparison, screen: Screen): string {
   const unseen = aspects.filter(({ verdict }) => verdict === "not seen").length;
   const meanings = [
-    counts.same > 0 ? `= same, names and numbers of its own aside (${counts.same})` : "",
-    counts.equivalent > 0 ? `[n] differs for reason n (${counts.equivalent})` : "",
-    counts.different > 0 ? `(!) differs without a known reason (${counts.different})` : "",
-    counts.unknown > 0 ? `? unknown (${counts.unknown})` : "",
-    unseen > 0 ? `- not seen here (${unseen})` : "",
-  ];
-  return hanging("", meanings.filter((meaning) => meaning !== "").join(", "));
+    [counts.same, "= same, apart from generated names and numbers"],
+    [counts.equivalent, "[n] different for reason n"],
+    [counts.different, "(!) different for no known reason"],
+    [counts.unknown, "? unknown"],
+    [unseen, "- cannot be seen here"],
+  ] as const;
+  const used = meanings.filter(([count]) => count > 0);
+  return screen.hanging("", used.map(([count, meaning]) => `${meaning} (${count})`).join(", "));
 }
 
-/** Differences that nothing explains, and explanations that nothing fits. */
-export function unexplained({ aspects, missing, left, right }: Comparison): string[] {
+/** Differences without an explanation, and explanations without a difference. */
+export function unexplained({ aspects, missing, left, right }: Comparison, screen: Screen): string[] {
+  const differences = aspects
+    .flatMap((aspect) => aspect.differences)
+    .filter(({ explanation }) => explanation === null);
   return [
-    ...aspects.flatMap(({ differences }) =>
-      differences
-        .filter(({ explanation }) => explanation === null)
-        .map((difference) =>
-          hanging(
-            "(!) ",
-            `${difference.path}\n${left.title}: ${shown(difference.left)}\n${right.title}: ${shown(difference.right)}`,
-          ),
-        ),
+    ...differences.map(
+      (difference) =>
+        `${difference.path}\n${left.title}: ${shown(difference.left)}\n${right.title}: ${shown(difference.right)}`,
     ),
-    ...missing.map((expected) =>
-      hanging(
-        "(!) ",
-        `${expected.path}\n"${expected.explanation}" explains ${shown(expected.left)} and ${shown(expected.right)}, which is not what is there`,
-      ),
+    ...missing.map(
+      (expected) =>
+        `${expected.path}\n"${expected.explanation}" expects ${shown(expected.left)} and ${shown(expected.right)}, which was not found`,
     ),
-  ];
+  ].map((text) => screen.hanging("(!) ", text));
 }
 
-/** Why each difference has to be, and how to be rid of it. Who is affected, and who says so, is in the longer reports. */
-export function reasonList(comparison: Comparison): string[] {
-  return reasonsOf(comparison).map(({ number, why, remedy }) => {
-    const mark = `[${number}]`.padEnd(5);
-    const lines = [hanging(mark, why), ...(remedy === null ? [] : [hanging("     remedy: ", remedy)])];
-    return lines.join("\n");
-  });
+/** Why each difference exists, and how to remove it. The longer reports add who is affected, and the sources. */
+export function reasonList(comparison: Comparison, screen: Screen): string[] {
+  return reasonsOf(comparison).flatMap(({ number, why, remedy }) => [
+    screen.hanging(`[${number}]`.padEnd(5), why),
+    ...(remedy === null ? [] : [screen.hanging("     remedy: ", remedy)]),
+  ]);
 }

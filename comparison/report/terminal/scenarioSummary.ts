@@ -1,41 +1,30 @@
-/** What happened to traffic, in a few lines. */
-import type { FindingResult, ScenarioResult } from "../../result/scenarioSchema.ts";
+/** What happened to traffic, in a few lines for each scenario. */
 import { findingVerdicts } from "../../result/scenarioSchema.ts";
-import type { FindingVerdict } from "../../result/scenarioSchema.ts";
-import { hanging } from "./layout.ts";
-import type { Format, Paint } from "./paint.ts";
-import { formats, marks, noteOf } from "./scenarios.ts";
+import type { FindingResult, FindingVerdict, ScenarioResult } from "../../result/scenarioSchema.ts";
+import { marks, noteOf, styles } from "./scenarios.ts";
+import type { Screen } from "./screen.ts";
 
-/** A few lines for each scenario: whether it went as documented, and the figures that matter most. */
-export function scenarioSummary(scenarios: readonly ScenarioResult[], paint: Paint): string[] {
+/** Whether each scenario went as documented, and its most important figures. */
+export function scenarioSummary(scenarios: readonly ScenarioResult[], screen: Screen): string[] {
   return scenarios.flatMap((result) => {
     const { title, failure, findings } = result;
     const verdict = worstOf(result);
-    const format = formats[verdict];
+    const having = (wanted: FindingVerdict) => findings.filter((finding) => finding.verdict === wanted);
     const headlines = findings.filter(({ headline }) => headline).map(figureOf);
-    const text = `${title}: ${failure ?? [countsOf(findings), ...headlines].join("; ")}.`;
-    const line = hanging(`  ${marks[verdict]} `, text);
-    const amiss = findings.filter((finding) => finding.verdict === "different");
-    const silent = findings.filter((finding) => finding.verdict === "unreachable");
+    const line = `${title}: ${failure ?? [countsOf(findings), ...headlines].join("; ")}.`;
     const notes = [
-      ...amiss.map((finding) => `${figureOf(finding)}. ${noteOf(finding)}`),
-      ...silent.map(noteOf),
+      ...having("different").map((finding) => `${figureOf(finding)}. ${noteOf(finding)}`),
+      ...having("unreachable").map(noteOf),
     ];
     return [
-      format === undefined ? line : paintLines(line, format, paint),
-      // One reason may be that of all that was not measured.
-      ...[...new Set(notes)].map((note) => hanging("      ", note)),
+      screen.paint(screen.hanging(`  ${marks[verdict]} `, line), styles[verdict]),
+      // Several findings can lack a measurement for one and the same reason.
+      ...[...new Set(notes)].map((note) => screen.hanging("      ", note)),
     ];
   });
 }
 
-const paintLines = (lines: string, format: Format, paint: Paint): string =>
-  lines
-    .split("\n")
-    .map((line) => paint(format, line))
-    .join("\n");
-
-/** The first of these that any finding has. */
+/** The first of these that any finding has is the scenario's verdict. */
 const severity = ["different", "unreachable", "skipped", "as documented"] as const;
 
 function worstOf({ failure, findings }: ScenarioResult): FindingVerdict {
@@ -44,24 +33,22 @@ function worstOf({ failure, findings }: ScenarioResult): FindingVerdict {
 }
 
 const words: Readonly<Record<FindingVerdict, string>> = {
-  same: "alike",
+  same: "same",
   "as documented": "different as documented",
   different: "not as documented",
   unreachable: "not measured",
-  skipped: "not tried",
+  skipped: "skipped",
 };
 
 function countsOf(findings: readonly FindingResult[]): string {
-  const counted = findingVerdicts.map(
-    (verdict) => [findings.filter((finding) => finding.verdict === verdict).length, words[verdict]] as const,
-  );
-  return counted
+  return findingVerdicts
+    .map((verdict) => [findings.filter((finding) => finding.verdict === verdict).length, verdict] as const)
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([count, verdict]) => `${count} ${words[verdict]}`)
     .join(", ");
 }
 
-/** What is the same of both once, else the left side's first. */
+/** The left value before the right one; a value that is the same on both sides once. */
 function figureOf({ title, left, right }: FindingResult): string {
   return `${title}: ${left.text === right.text ? left.text : `${left.text} and ${right.text}`}`;
 }

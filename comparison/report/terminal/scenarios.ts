@@ -1,51 +1,24 @@
-/** What happened to traffic, scenario by scenario. */
-import type { FindingResult, ScenarioResult, ShownOutcome } from "../../result/scenarioSchema.ts";
+/** Scenarios on a terminal: a table of all findings with their timelines, and why some are not the same. */
 import type { BySide } from "../../result/bySide.ts";
-import type { FindingVerdict } from "../../result/scenarioSchema.ts";
-import { hanging, table } from "./layout.ts";
-import type { Cell } from "./layout.ts";
-import { paintWith } from "./paint.ts";
-import type { Format, Paint } from "./paint.ts";
+import type {
+  FindingResult,
+  FindingVerdict,
+  ScenarioResult,
+  ShownOutcome,
+} from "../../result/scenarioSchema.ts";
+import { Screen } from "./screen.ts";
+import type { Cell, ScreenOptions, Style } from "./screen.ts";
+import { timelineMeaning, timelineText } from "./timeline.ts";
 
 const widths = [26, 17, 17, 7];
 
-export const formats: Readonly<Record<FindingVerdict, Format | undefined>> = {
+export const styles: Readonly<Record<FindingVerdict, Style | undefined>> = {
   same: undefined,
   "as documented": "green",
   different: "red",
   unreachable: "yellow",
   skipped: "dim",
 };
-
-/** Scenarios by themselves. */
-export function scenariosText(
-  scenarios: readonly ScenarioResult[],
-  titles: BySide<string>,
-  { colour }: { readonly colour: boolean },
-): string {
-  const sides = { left: { title: titles.left }, right: { title: titles.right } };
-  return scenarioLines({ scenarios, ...sides }, paintWith(colour)).join("\n");
-}
-
-interface Shown {
-  readonly scenarios: readonly ScenarioResult[];
-  readonly left: { readonly title: string };
-  readonly right: { readonly title: string };
-}
-
-/** A table of all, and below it why something is not alike. Lines of at most 80 columns. */
-function scenarioLines({ scenarios, left, right }: Shown, paint: Paint): string[] {
-  if (scenarios.length === 0) return [];
-  const rows = scenarios.flatMap((result) => rowsOf(result, paint));
-  const notes = scenarios.flatMap(({ title, findings }) =>
-    findings
-      .filter(({ verdict }) => verdict !== "same")
-      .map((finding) =>
-        hanging(`${marks[finding.verdict]} `, `${title}, ${finding.title}: ${noteOf(finding)}`),
-      ),
-  );
-  return [table(["", left.title, right.title, ""], widths, rows), meaning, ...notes];
-}
 
 export const marks: Readonly<Record<FindingVerdict, string>> = {
   same: "=",
@@ -55,36 +28,62 @@ export const marks: Readonly<Record<FindingVerdict, string>> = {
   skipped: "-",
 };
 
-const meaning = hanging(
-  "",
-  "= alike, ~ as alike as chance permits, ≈ differs as documented, (!) not as documented or without a reason, ? not measured, - not tried; × is the right side's value by the left's",
-);
+const meaning =
+  "= same, ~ same within chance, ≈ different as documented, (!) not as documented or different for no reason, ? not measured, - skipped; × is the right value divided by the left one";
 
-function rowsOf({ title, seconds, failure, findings }: ScenarioResult, paint: Paint): Cell[][] {
+export function scenariosText(
+  scenarios: readonly ScenarioResult[],
+  titles: BySide<string>,
+  options: ScreenOptions,
+): string {
+  if (scenarios.length === 0) return "";
+  const screen = new Screen(options);
+  const room = screen.room(widths);
+  const timelines = scenarios.map(({ timelines = [] }) =>
+    timelines.map((timeline) => timelineText(timeline, titles, room)).filter((text) => text !== ""),
+  );
+  const rows = scenarios.flatMap((result, index) => [
+    ...rowsOf(result),
+    ...(timelines[index] ?? []).map((text): Cell[] => [{ text, span: widths.length }]),
+  ]);
+  const notes = scenarios.flatMap(({ title, findings }) =>
+    findings
+      .filter(({ verdict }) => verdict !== "same")
+      .map((finding) =>
+        screen.hanging(`${marks[finding.verdict]} `, `${title}, ${finding.title}: ${noteOf(finding)}`),
+      ),
+  );
   return [
-    [{ text: `${title} (${seconds} s)`, span: 4, paint: (line) => paint("bold", line) }],
-    ...(failure === null
-      ? []
-      : [[{ text: "" }, { text: failure, span: 3, paint: (line: string) => paint("yellow", line) }]]),
-    ...findings.map((finding) => row(finding, paint)),
+    screen.table(["", titles.left, titles.right, ""], widths, rows),
+    screen.hanging("", meaning),
+    ...(timelines.flat().length === 0 ? [] : [screen.hanging("", timelineMeaning)]),
+    ...notes,
+  ].join("\n");
+}
+
+function rowsOf({ title, seconds, failure, findings }: ScenarioResult): Cell[][] {
+  return [
+    [{ text: `${title} (${seconds} s)`, span: widths.length, style: "bold" }],
+    ...(failure === null ? [] : [[{ text: "" }, { text: failure, span: 3, style: "yellow" } as const]]),
+    ...findings.map(row),
   ];
 }
 
-function row({ title, left, right, relation, verdict }: FindingResult, paint: Paint): Cell[] {
-  const format = formats[verdict];
-  const coloured = format === undefined ? {} : { paint: (line: string) => paint(format, line) };
+function row({ title, left, right, relation, verdict }: FindingResult): Cell[] {
+  const style = styles[verdict];
   const cell = (outcome: ShownOutcome): Cell => ({
     text: outcome.kind === "measured" ? outcome.text : outcome.kind,
-    ...coloured,
+    style,
   });
   const mark = verdict === "same" ? sameMark(relation) : marks[verdict];
-  return [{ text: title }, cell(left), cell(right), { text: mark, ...coloured }];
+  return [{ text: title }, cell(left), cell(right), { text: mark, style }];
 }
 
 function sameMark(relation: string): string {
   return relation === "=" || relation === "~" ? relation : `= ${relation}`;
 }
 
+/** Why a finding is not the same on both sides, or was not measured. */
 export function noteOf({ left, right, expected, verdict }: FindingResult): string {
   const silent = [left, right].filter(({ kind }) => kind !== "measured").map(({ text }) => text);
   if (verdict === "unreachable" || verdict === "skipped") return [...new Set(silent)].join("; ");

@@ -50,7 +50,7 @@ function assertSays(text: string, expected: string | RegExp): void {
 function markdownCells(comparison: Comparison): string[] {
   const row = markdownReport(comparison)
     .split("\n")
-    .find((line) => line.startsWith("| load balancer | creates |"));
+    .find((line) => line.startsWith("| load balancer | Created by |"));
   // The report writes backquotes as character references.
   return (row ?? "")
     .replaceAll("&#96;", "`")

@@ -1,11 +1,11 @@
-/** The filters of the table of aspects, and details that unfold for printing. Runs in the page. */
+/** Runs in the page: filters the table of aspects, and opens all details for printing. */
 
 const form = document.querySelector<HTMLFormElement>(".filters");
 if (form !== null) {
   form.hidden = false;
   form.addEventListener("input", () => filter(form));
   form.addEventListener("submit", (event) => event.preventDefault());
-  // The form is as it was only after the event.
+  // The event comes before the form is reset.
   form.addEventListener("reset", () => setTimeout(() => filter(form)));
   filter(form);
 }

@@ -35,11 +35,15 @@ describe("a comparison as Markdown", () => {
   it("shows unexplained differences, wrong predictions, silent sources and failed requests", () => {
     const text = markdownReport(different);
     assert.match(text, /intervalSeconds \| 30 \| 10 \|/);
-    assert.match(text, /kubernetes\.io\/cluster\/dev, as tags-of-the-controller says \| nothing \| owned \|/);
+    assert.match(
+      text,
+      /kubernetes\.io\/cluster\/dev, expected by tags-of-the-controller \| nothing \| owned \|/,
+    );
     assert.match(text, /intervalSeconds: predicted 30, found 10/);
     assert.match(text, /\| LoadBalancer \| 197 of 200 \| 3 of 200 requests failed: connection refused \|/);
     assert.match(markdownReport(incomplete), /- EC2 API unreachable: not permitted/);
-    assert.doesNotMatch(markdownReport(planned), /### Requests/);
+    assert.doesNotMatch(markdownReport(planned), /### Requests through both load balancers/);
+    assert.match(text, /### Requests through both load balancers/);
   });
 
   it("takes no value for markup", () => {

@@ -93,6 +93,6 @@ describe("the picture", function () {
     const svg = await pictureSvg(hostile);
     assert.match(svg, /aria-label="&lt;&quot;&amp; on the left, LoadBalancer on the right"/);
     assert.match(svg, /prefers-color-scheme: dark/);
-    assert.equal(placesOf(svg, "made by the cloud controller").length, 1);
+    assert.equal(placesOf(svg, "created by the cloud controller manager").length, 1);
   });
 });

@@ -24,6 +24,11 @@ describe("the report on a terminal", () => {
     });
   }
 
+  it("fits on a narrow terminal", () => {
+    const lines = terminalReport(equivalent, { colour: false, columns: 50 }).split("\n");
+    assert.equal(Math.max(...lines.map((line) => line.length)), 50);
+  });
+
   it("fits on 80 columns whatever the values are", () => {
     const long = JSON.parse(
       JSON.stringify(equivalent).replaceAll(
@@ -45,7 +50,10 @@ describe("the report on a terminal", () => {
     for (const limit of equivalent.limits) assert(flat(equivalent).includes(limit));
     const limits = Array.from({ length: 20 }, (_, index) => `The ${index}th thing.`);
     const text = plain({ ...equivalent, limits });
-    assert.match(text, /The 0th thing\.\n.*The 1th thing\.\n.*The 2th thing\.\n.*17 more, which/);
+    assert.match(
+      text,
+      /The 0th thing\.\n.*The 1th thing\.\n.*The 2th thing\.\n.*17 more, listed in the longer reports/,
+    );
     assert(!text.includes("The 3th thing"));
   });
 
@@ -63,7 +71,7 @@ describe("the report on a terminal", () => {
       before,
       /\(!\) loadBalancer \/ targetGroups .*\n +intervalSeconds\n +NodePort \+ own NLB: 30\n +LoadBalancer: 10/,
     );
-    assert.match(before, /"tags-of-the-controller" explains nothing and owned/);
+    assert.match(before, /"tags-of-the-controller" expects nothing and owned, which was not found/);
   });
 
   it("shows a wrong prediction, and an answer that failed", () => {
@@ -78,7 +86,7 @@ describe("the report on a terminal", () => {
       /- nodes' rules unavailable: the nodes' rule sets can be read in the lab only/,
     );
     assert.doesNotMatch(plain(incomplete), /DNS known/);
-    assert.doesNotMatch(plain(equivalent), /^Sources$/m);
+    assert.doesNotMatch(plain(equivalent), /^Missing sources$/m);
   });
 
   it("says once what is true of both sides' sources", () => {
@@ -90,12 +98,12 @@ describe("the report on a terminal", () => {
     ];
     assert.match(
       plain({ ...planned, sources }),
-      /^Sources\n {2}- plan: endpoints unavailable: pods run later\n {2}- LoadBalancer: plan: endpoints unavailable: no such Service\n\n/m,
+      /^Missing sources\n {2}- plan: endpoints unavailable: pods run later\n {2}- LoadBalancer: plan: endpoints unavailable: no such Service\n\n/m,
     );
   });
 
   it("leaves who does what to the longer reports, and says so", () => {
-    assert.match(flat(equivalent), /Who creates, .* in the longer reports, --html FILE and --markdown\./);
+    assert.match(flat(equivalent), /The longer reports \(--html FILE, --markdown\) add who creates, /);
     assert.doesNotMatch(plain(equivalent), /kube-apiserver/);
   });
 
@@ -120,8 +128,8 @@ describe("the report on a terminal", () => {
   });
 
   it("shows no requests where none were sent", () => {
-    assert.match(plain(equivalent), /^Requests$/m);
-    assert.doesNotMatch(plain(planned), /^Requests$/m);
+    assert.match(plain(equivalent), /^Requests through both load balancers$/m);
+    assert.doesNotMatch(plain(planned), /^Requests through both load balancers$/m);
   });
 
   it("has colour only if asked for, and says the same with it", () => {

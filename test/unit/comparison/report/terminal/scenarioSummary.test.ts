@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
-import { paintWith } from "../../../../../comparison/report/terminal/paint.ts";
 import { scenarioSummary } from "../../../../../comparison/report/terminal/scenarioSummary.ts";
+import { Screen } from "../../../../../comparison/report/terminal/screen.ts";
 import type { FindingResult, ScenarioResult } from "../../../../../comparison/result/scenarioSchema.ts";
 import { scenarios } from "../example/scenarios.ts";
 
 const [answers] = scenarios as [ScenarioResult];
 const [answered] = answers.findings as [FindingResult];
-const text = (...given: ScenarioResult[]): string => scenarioSummary(given, paintWith(false)).join("\n");
+const text = (...given: ScenarioResult[]): string =>
+  scenarioSummary(given, new Screen({ colour: false })).join("\n");
 const flat = (...given: ScenarioResult[]): string => text(...given).replaceAll(/\s+/g, " ");
 const withFindings = (...findings: FindingResult[]): ScenarioResult => ({ ...answers, findings });
 
 describe("the summary of scenarios on a terminal", () => {
-  it("says how many findings are alike, and what is the same of both once", () => {
-    assert.equal(text(answers), "  = Who answers: 1 alike; answered by DNS name: 100 %.");
+  it("says how many findings are the same, and a value that both sides share once", () => {
+    assert.equal(text(answers), "  = Who answers: 1 same; answered by DNS name: 100 %.");
   });
 
   it("shows both sides where they are not the same, and headlines only", () => {
@@ -22,12 +23,12 @@ describe("the summary of scenarios on a terminal", () => {
       title: "lost",
     } as const;
     const gap = { ...answered, title: "longest gap", headline: false };
-    assert.equal(flat(withFindings(lost, gap)), " = Who answers: 2 alike; lost: 3 requests and 100 %.");
+    assert.equal(flat(withFindings(lost, gap)), " = Who answers: 2 same; lost: 3 requests and 100 %.");
   });
 
-  it("marks what differs as documented, and what was not tried", () => {
+  it("marks what differs as documented, and what was skipped", () => {
     const [, nodeAdded] = scenarios as [ScenarioResult, ScenarioResult];
-    assert.equal(flat(nodeAdded), " - A node is added: 1 different as documented, 1 not tried.");
+    assert.equal(flat(nodeAdded), " - A node is added: 1 different as documented, 1 skipped.");
     const [registered] = nodeAdded.findings as [FindingResult];
     assert.equal(
       flat({ ...nodeAdded, findings: [registered] }),
@@ -44,7 +45,7 @@ describe("the summary of scenarios on a terminal", () => {
     };
     assert.equal(
       flat(withFindings(answered, wrong)),
-      " (!) Who answers: 1 alike, 1 not as documented; answered by DNS name: 100 %. " +
+      " (!) Who answers: 1 same, 1 not as documented; answered by DNS name: 100 %. " +
         "answered by DNS name: 90 % and 100 %. A load balancer's name leads to its addresses. (10 sent; 1 lost: no answer)",
     );
   });
@@ -65,8 +66,10 @@ describe("the summary of scenarios on a terminal", () => {
 
   it("colours what needs a look", () => {
     const failed = { ...answers, findings: [], failure: "no client" };
-    const [line = ""] = scenarioSummary([failed], paintWith(true));
-    assert.equal(line, paintWith(true)("yellow", text(failed)));
+    const screen = new Screen({ colour: true });
+    const [line = ""] = scenarioSummary([failed], screen);
+    assert.equal(line, screen.paint(text(failed), "yellow"));
+    assert.notEqual(line, text(failed));
   });
 
   it("is nothing of nothing", () => {

@@ -1,0 +1,16 @@
+/** Titles of sections, the same in every format. */
+export const titles = {
+  picture: "Both ways in one picture",
+  aspects: "Aspect by aspect",
+  unexplained: "Unexplained differences",
+  reasons: "Why they differ",
+  predictions: "What the cloud controller manager was predicted to create",
+  statements: "What the question and its answers claim",
+  lifeCycle: "Who does what, and when",
+  traffic: "Requests through both load balancers",
+  scenarios: "What happens to traffic",
+  cost: "Cost per month",
+  sources: "Sources",
+  missingSources: "Missing sources",
+  limits: "What this does not show",
+} as const;
