@@ -71,6 +71,24 @@ export default tseslint.config(
     },
   },
   {
+    // A cloud is known by the interfaces of clouds/cloud.ts; only the list names it.
+    files: ["lab/**/*.ts"],
+    ignores: ["lab/clouds/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "clouds/(?!cloud\\.ts$|index\\.ts$)",
+              message: "Use the interfaces of lab/clouds/cloud.ts and the list of lab/clouds/index.ts.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // mocha's `describe` and `it` return promises only to themselves.
     files: ["test/**/*.ts"],
     rules: {

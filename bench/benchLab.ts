@@ -5,7 +5,7 @@ import { checkout, provideMachine } from "../cli/devLab.ts";
 import type { Starting, StartingHere } from "../cli/devLab.ts";
 import { labDown, labUp } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
-import type { LabQuotas } from "../lab/plan.ts";
+import type { LabQuotas } from "../lab/clouds/cloud.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import type { Tools } from "../lab/tools/tools.ts";
 import type { Milestone } from "../lab/supervisor/status.ts";
@@ -34,7 +34,7 @@ export interface BenchLabOptions {
 
 /** Checks the machine before anything is built. Any ports will do: each lab takes free ones. */
 export function provideBenchMachine(starting: Starting): Promise<StartingHere> {
-  const ports = { kubernetes: 0, aws: 0, nodePort: 0, loadBalancer: 0 };
+  const ports = { kubernetes: 0, cloudApi: 0, nodePort: 0, loadBalancer: 0 };
   return provideMachine({ directory: join(tmpdir(), "lab-bench"), ports }, starting);
 }
 
@@ -45,11 +45,11 @@ export function withLab<T>(
 ): Promise<T> {
   return withDirectory(async (directory) => {
     const labDirectory = join(directory, ".lab");
-    const [kubernetes = 0, aws = 0, nodePort = 0, loadBalancer = 0] = await freePorts(4);
+    const [kubernetes = 0, cloudApi = 0, nodePort = 0, loadBalancer = 0] = await freePorts(4);
     const settings = {
       directory: labDirectory,
       kubeconfig: join(labDirectory, "kubeconfig"),
-      ports: { kubernetes, aws, nodePort, loadBalancer },
+      ports: { kubernetes, cloudApi, nodePort, loadBalancer },
       timeScale,
       quotas,
     };

@@ -42,7 +42,7 @@ export async function openBenchStack(
 function providerConfiguration({ kubeconfig, ports }: LabSettings): Record<string, string> {
   const { values } = readStackConfiguration(checkout, labStack);
   const given = Object.entries(values).filter(([key]) => key.startsWith("aws:"));
-  const endpoint = `http://127.0.0.1:${ports.aws}`;
+  const endpoint = `http://127.0.0.1:${ports.cloudApi}`;
   return {
     ...Object.fromEntries(given),
     "aws:endpoints": JSON.stringify([{ ec2: endpoint, elbv2: endpoint, autoscaling: endpoint }]),

@@ -1,7 +1,7 @@
 /** Clients of the AWS API: of the lab's, and of whatever the SDK's default chain finds. */
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { region } from "../lab/layout.ts";
+import { region } from "../lab/clouds/aws/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
 
 // The SDK would warn of Node 20, which is what the project supports; each new release of Node is its own news.
@@ -34,7 +34,7 @@ export function labAwsEnvironment({ ports }: Ports): Record<string, string> {
 }
 
 function endpointOf({ ports }: Ports): string {
-  return `http://127.0.0.1:${ports.aws}`;
+  return `http://127.0.0.1:${ports.cloudApi}`;
 }
 
 /** Region and credentials as the AWS CLI finds them. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html */

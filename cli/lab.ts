@@ -98,7 +98,7 @@ async function up(_given: Given, signal: AbortSignal): Promise<number> {
   await startLab(settings, tools, starting);
   console.log(`
 kubectl  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
-AWS API  http://127.0.0.1:${settings.ports.aws} (region and any credentials as in Pulumi.dev.yaml)
+AWS API  http://127.0.0.1:${settings.ports.cloudApi} (region and any credentials as in Pulumi.dev.yaml)
 stop     npm run lab -- down`);
   return exitCodes.success;
 }

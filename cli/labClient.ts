@@ -4,7 +4,7 @@ import type { NodePortAnswer, NodePortTarget } from "../comparison/probes/probes
 import type { Outcome } from "../comparison/traffic/requests.ts";
 import { inside } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
-import { vpc } from "../lab/layout.ts";
+import { nodeNetwork } from "../lab/layout.ts";
 import { ownProgram } from "../lab/program.ts";
 import { run } from "../lab/tools/command.ts";
 
@@ -24,12 +24,12 @@ export function labClient(checkout: string, lab: Lab, signal: AbortSignal): LabC
   };
   return {
     resolve4: async (name) => {
-      const found = (await runThere("comparison/sources/resolve.ts", [name, vpc.resolver])) as LookUp;
+      const found = (await runThere("comparison/sources/resolve.ts", [name, nodeNetwork.resolver])) as LookUp;
       if ("addresses" in found) return found.addresses;
       throw Object.assign(new Error(`${name}: ${found.code}`), { code: found.code });
     },
     requests: async (url) =>
-      (await runThere("comparison/traffic/client.ts", [url, vpc.resolver])) as Outcome[],
+      (await runThere("comparison/traffic/client.ts", [url, nodeNetwork.resolver])) as Outcome[],
     nodePorts: async (targets) =>
       (await runThere("comparison/probes/client.ts", [JSON.stringify(targets)])) as NodePortAnswer[],
   };

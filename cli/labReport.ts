@@ -40,7 +40,10 @@ export function labReport(
     phase: running === undefined ? "down" : (last?.phase ?? "starting"),
     reason: reasonOf(running !== undefined, last),
     pid: running?.initPid,
-    endpoints: { kubernetes: `https://127.0.0.1:${ports.kubernetes}`, aws: `http://127.0.0.1:${ports.aws}` },
+    endpoints: {
+      kubernetes: `https://127.0.0.1:${ports.kubernetes}`,
+      aws: `http://127.0.0.1:${ports.cloudApi}`,
+    },
     loadBalancers: {
       nodePort: `http://localhost:${ports.nodePort}`,
       loadBalancer: `http://localhost:${ports.loadBalancer}`,

@@ -7,7 +7,7 @@ import { planProgram } from "../comparison/plan/plan.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import { plannedFacts } from "../comparison/clouds/aws/plan/facts.ts";
-import { nodes } from "../lab/layout.ts";
+import { defaultCloud, nodesOn } from "../lab/clouds/index.ts";
 import { checkout } from "./devLab.ts";
 import { ways } from "./plannedTable.ts";
 import { readStackConfiguration } from "./stackConfiguration.ts";
@@ -20,6 +20,7 @@ export interface PlannedStack {
 /** Assumes a network of three nodes in three zones. Works once per process and stack, because a program runs when it is imported. */
 export async function planStack(stack: string): Promise<PlannedStack> {
   const configuration = readStackConfiguration(checkout, stack);
+  const nodes = nodesOn(defaultCloud);
   const declared = await planProgram(configuration, nodes);
   const [left, right] = ways;
   const facts = plannedFacts(declared, assumedCluster(configuration, nodes), { left, right }, predict);

@@ -1,5 +1,5 @@
 /** Help texts in one style: how to call the command, what it does, its options, examples and exit codes. */
-import { hanging } from "../comparison/report/terminal/layout.ts";
+import { Screen } from "../comparison/report/terminal/screen.ts";
 
 /** A term, and what it means. */
 export type Row = readonly [term: string, meaning: string];
@@ -20,6 +20,8 @@ export interface Usage {
   readonly exitCodes: readonly Row[];
 }
 
+const screen = new Screen({ colour: false });
+
 /** A longer term stands on a line of its own, above its meaning. */
 const longestTerm = 20;
 
@@ -39,7 +41,7 @@ export function usageText(usage: Usage): string {
   };
   return [
     callText(usage),
-    ...about.map((paragraph) => hanging("", paragraph)),
+    ...about.map((paragraph) => screen.hanging("", paragraph)),
     ...Object.entries(all).map(([title, rows]) => `${title}:\n${rowsText(rows)}`),
   ].join("\n\n");
 }
@@ -50,8 +52,8 @@ function rowsText(rows: readonly Row[]): string {
   return rows
     .map(([term, meaning]) =>
       term.length + 4 > width
-        ? `  ${term}\n${hanging(" ".repeat(width), meaning)}`
-        : hanging(`  ${term}`.padEnd(width), meaning),
+        ? `  ${term}\n${screen.hanging(" ".repeat(width), meaning)}`
+        : screen.hanging(`  ${term}`.padEnd(width), meaning),
     )
     .join("\n");
 }

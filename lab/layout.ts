@@ -1,30 +1,22 @@
 /**
- * The lab's map: the AWS region, the VPC, the nodes and the addresses outside it. Data only.
+ * The lab's map: the nodes' network, the nodes, and the addresses outside. Data only.
  *
- * Public addresses come from ranges that are kept for documentation (RFC 5737) and benchmarks (RFC 2544): nothing here can be mistaken for a real host.
+ * Public addresses come from ranges reserved for documentation (RFC 5737) and benchmarks (RFC 2544): nobody can mistake them for real hosts.
  */
 
-/** The AWS region that the lab imitates. */
-export const region = "us-west-2";
-
-/** The AWS account id that the emulator answers with. */
-export const accountId = "123456789012";
-
-/** The cluster's id: the value in `kubernetes.io/cluster/<id>` tags and `KubernetesClusterID` of the controller's cloud.conf. */
+/** The cluster's name, by which cloud controllers mark what they make. */
 export const clusterName = "dev";
 
-/** The Auto Scaling group that the nodes' instances are in. */
-export const autoscalingGroupName = `eks-${clusterName}-nodes`;
-
-/** Pods' addresses; each node has a /24 of it. */
+/** Pods' addresses. Each node has a /24 of them. */
 export const podCidr = "10.244.0.0/16";
 
 /** Services' cluster IPs: the range that EKS uses for a VPC in 10.0.0.0/8. */
 export const serviceCidr = "172.20.0.0/16";
 
-export const vpc = {
+/** The private network that the nodes are in: a VPC on AWS. */
+export const nodeNetwork = {
   cidr: "10.0.0.0/16",
-  /** The VPC resolver: the VPC's base address plus two, as on AWS. https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
+  /** The resolver: the network's base address plus two, as in a VPC. https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
   resolver: "10.0.0.2",
   /** Where nodes and pods reach the API server. */
   apiServer: "10.0.0.3",
@@ -33,6 +25,7 @@ export const vpc = {
 /** One node, in the subnet of its zone. */
 export interface NodeLayout {
   readonly name: string;
+  /** The letter of its zone, from which each cloud makes the zone's name. */
   readonly zone: string;
   readonly subnetCidr: string;
   readonly address: string;
@@ -42,56 +35,44 @@ export interface NodeLayout {
 export const nodes: readonly NodeLayout[] = [
   {
     name: "node-a",
-    zone: "us-west-2a",
+    zone: "a",
     subnetCidr: "10.0.0.0/20",
     address: "10.0.0.10",
     podCidr: "10.244.1.0/24",
   },
   {
     name: "node-b",
-    zone: "us-west-2b",
+    zone: "b",
     subnetCidr: "10.0.16.0/20",
     address: "10.0.16.10",
     podCidr: "10.244.2.0/24",
   },
   {
     name: "node-c",
-    zone: "us-west-2c",
+    zone: "c",
     subnetCidr: "10.0.32.0/20",
     address: "10.0.32.10",
     podCidr: "10.244.3.0/24",
   },
 ];
 
-/** Nodes that join a running cluster on request, each a second one in its subnet. */
+/** Nodes that join a running cluster on request, each the second in its subnet. */
 export const spareNodes: readonly NodeLayout[] = [
   {
     name: "node-d",
-    zone: "us-west-2a",
+    zone: "a",
     subnetCidr: "10.0.0.0/20",
     address: "10.0.0.11",
     podCidr: "10.244.4.0/24",
   },
 ];
 
-/** The internet, as far as the lab has one. */
+/** The lab's internet. */
 export const internet = {
-  /**
-   * Public addresses of internet-facing load balancers, one for each in each of its zones: RFC 5737's ranges would end at 84 of them. RFC 2544's range for
-   * benchmarks is as little a real host's, and as large as a bench needs.
-   */
+  /** Public addresses of load balancers, one in each zone. RFC 5737's ranges would suffice for 84 load balancers; a bench needs the larger range of RFC 2544. */
   loadBalancerCidr: "198.18.0.0/15",
-  /** The client outside the VPC. */
+  /** The client outside the nodes' network. */
   client: "198.51.100.10",
   /** The router's side of the client's link. */
   gateway: "198.51.100.1",
 } as const;
-
-/** Where the emulated AWS API (EC2, ELBv2, Auto Scaling) listens inside the lab. */
-export const awsPort = 4566;
-
-/** The AWS API as parts beside it reach it. */
-export const awsEndpoint = `http://127.0.0.1:${awsPort.toString()}`;
-
-/** The AWS API as the client outside the VPC reaches it: on AWS, too, it is a public service. */
-export const awsEndpointFromOutside = `http://${internet.gateway}:${awsPort.toString()}`;

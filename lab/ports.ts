@@ -1,9 +1,10 @@
 /** The lab's ports on the host: which are taken, by whom, and where to change them. */
 import { createServer } from "node:net";
+import { labCloud } from "./clouds/index.ts";
 import { listenerOn } from "./listener.ts";
-import { doors } from "./plan.ts";
-import type { Door, LabPorts } from "./plan.ts";
-import { keyOfPort, labStack, SettingsError } from "./settings.ts";
+import { entryPorts } from "./plan.ts";
+import type { EntryPort, LabPorts } from "./plan.ts";
+import { labStack, portKeys, SettingsError } from "./settings.ts";
 
 /** @throws {SettingsError} naming every port that is taken */
 export async function requireFreePorts(ports: LabPorts): Promise<void> {
@@ -11,17 +12,23 @@ export async function requireFreePorts(ports: LabPorts): Promise<void> {
   if (complaints.length > 0) throw new SettingsError(complaints.join("\n"));
 }
 
-/** A complaint about each port that is taken. */
-export async function takenPorts(ports: LabPorts): Promise<string[]> {
+/**
+ * A complaint about each port that is taken.
+ * @param cloud the name of the lab's cloud
+ */
+export async function takenPorts(ports: LabPorts, cloud?: string): Promise<string[]> {
   const taken = await Promise.all(
-    doors.map(async (door) => ((await isFree(ports[door])) ? [] : [takenPort(door, ports[door])])),
+    entryPorts.map(async (entry) =>
+      (await isFree(ports[entry])) ? [] : [takenPort(entry, ports[entry], cloud)],
+    ),
   );
   return taken.flat();
 }
 
 /** The complaint about a port that another process has. */
-export function takenPort(door: Door, port: number): string {
-  return `port ${port} of 127.0.0.1, which the lab needs, is taken by ${listenerOn(port)}; choose another with ${keyOfPort[door]} in Pulumi.${labStack}.yaml`;
+export function takenPort(entry: EntryPort, port: number, cloud?: string): string {
+  const key = portKeys(labCloud(cloud))[entry];
+  return `port ${port} of 127.0.0.1, which the lab needs, is taken by ${listenerOn(port)}; choose another with ${key} in Pulumi.${labStack}.yaml`;
 }
 
 function isFree(port: number): Promise<boolean> {

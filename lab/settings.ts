@@ -1,8 +1,13 @@
-/** The lab's settings: what Pulumi.<stack>.yaml says, checked. The stack's file is the only place where they are written down. */
+/** The lab's settings: what Pulumi.<stack>.yaml says, checked. The stack's file is the only place that holds them. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import * as v from "valibot";
 import { parse } from "yaml";
-import type { Door, LabPorts, LabQuotas } from "./plan.ts";
+import type { LabCloud, LabQuotas } from "./clouds/cloud.ts";
+import { defaultCloud, labClouds } from "./clouds/index.ts";
+import { hostPort } from "./hostPort.ts";
+import { entryPorts } from "./plan.ts";
+import type { EntryPort, LabPorts } from "./plan.ts";
 
 /** The stack that the lab is for. */
 export const labStack = "dev";
@@ -12,26 +17,28 @@ export interface LabSettings {
   readonly directory: string;
   /** Where the kubeconfig for the host goes. */
   readonly kubeconfig: string;
+  /** The name of the cloud that the lab imitates. @default the first of the list */
+  readonly cloud?: string;
   readonly ports: LabPorts;
-  /** How many times faster than AWS's documented clocks the load balancers' run: 1 is real time. */
+  /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
 }
 
-/** What is wrong with the settings, where they are, and what is allowed. */
+/** The message names the file, each faulty key, its value, and what is allowed. */
 export class SettingsError extends Error {
   override name = "SettingsError";
 }
 
-/** Where each door's port is set, to be named in errors. */
-export const keyOfPort: Readonly<Record<Door, string>> = {
+/** The key that sets each port, for error messages. */
+export const portKeys = ({ apiPort }: LabCloud): Readonly<Record<EntryPort, string>> => ({
   kubernetes: "lab:ports.kubernetes",
-  aws: "aws:endpoints",
+  cloudApi: apiPort.key,
   nodePort: "lab:ports.nodePort",
   loadBalancer: "lab:ports.loadBalancer",
-};
+});
 
-/** @throws {SettingsError} if the file can't be read or a value is not what it should be */
+/** @throws {SettingsError} if the file can't be read or a value is not allowed */
 export function readLabSettings(checkout: string): LabSettings {
   const file = `Pulumi.${labStack}.yaml`;
   return parseLabSettings(readText(join(checkout, file)), checkout, file);
@@ -43,41 +50,94 @@ export function readLabSettings(checkout: string): LabSettings {
  * @param file the file's name, for errors
  */
 export function parseLabSettings(text: string, checkout: string, file: string): LabSettings {
-  const { config } = asRecord(parseYaml(text, file), file, "the file");
-  const given = asRecord(config, file, "config");
-  const ports = asRecord(given["lab:ports"], file, "lab:ports");
-  const kubeconfig = given["kubernetes:kubeconfig"];
-  if (typeof kubeconfig !== "string" || kubeconfig === "") {
-    throw refuse(
-      file,
-      "kubernetes:kubeconfig",
-      kubeconfig,
-      "the path of the file that the lab writes, such as .lab/kubeconfig",
-    );
-  }
+  const { config } = checked(
+    v.object({ config: v.looseObject({}, mapping) }, mapping),
+    parseYaml(text, file),
+    file,
+  );
+  const { "lab:cloud": name } = checked(cloudChoice, config, file);
+  const cloud = labClouds.find((candidate) => candidate.name === name) ?? defaultCloud;
+  const values = checked(settingsFor(cloud), config, file);
   const settings: LabSettings = {
     directory: join(checkout, ".lab"),
-    kubeconfig: resolve(checkout, kubeconfig),
+    kubeconfig: resolve(checkout, values["kubernetes:kubeconfig"]),
+    cloud: cloud.name,
     ports: {
-      kubernetes: asPort(ports.kubernetes, file, keyOfPort.kubernetes),
-      aws: awsPort(given["aws:endpoints"], file),
-      nodePort: asPort(ports.nodePort, file, keyOfPort.nodePort),
-      loadBalancer: asPort(ports.loadBalancer, file, keyOfPort.loadBalancer),
+      ...values["lab:ports"],
+      cloudApi: checked(cloud.apiPort.schema, config[cloud.apiPort.key], file, cloud.apiPort.key),
     },
-    timeScale: asTimeScale(given["lab:timeScale"], file),
-    ...(given["lab:quotas"] === undefined ? {} : { quotas: asQuotas(given["lab:quotas"], file) }),
+    timeScale: values["lab:timeScale"],
+    ...(values["lab:quotas"] === undefined ? {} : { quotas: values["lab:quotas"] }),
   };
-  refuseDuplicates(settings.ports, file);
+  refuseDuplicates(settings.ports, cloud, file);
   return settings;
+}
+
+const mapping = "a mapping";
+const speed = "a number from 1 (real time) to 100 (a hundred times as fast)";
+const kubeconfigPath = "the path of the file that the lab writes, such as .lab/kubeconfig";
+
+const names = labClouds.map((cloud) => cloud.name);
+const cloudChoice = v.object({
+  "lab:cloud": v.optional(v.picklist(names, `one of ${names.join(", ")}`), defaultCloud.name),
+});
+
+/** The keys of the configuration that the lab reads. Others are the program's and the providers'. */
+const settingsFor = ({ title, quotas }: LabCloud) =>
+  v.object({
+    "kubernetes:kubeconfig": v.pipe(v.string(kubeconfigPath), v.nonEmpty(kubeconfigPath)),
+    "lab:ports": v.object({ kubernetes: hostPort, nodePort: hostPort, loadBalancer: hostPort }, mapping),
+    "lab:timeScale": v.optional(v.pipe(v.number(speed), v.minValue(1, speed), v.maxValue(100, speed)), 1),
+    "lab:quotas": v.optional(
+      v.pipe(
+        v.record(v.string(), v.unknown(), mapping),
+        v.rawTransform(({ dataset, addIssue }): LabQuotas => {
+          for (const [name, value] of Object.entries(dataset.value)) {
+            const quota = quotas[name];
+            const isAllowed = quota !== undefined && v.is(wholeNumberUpTo(quota.most), value);
+            if (isAllowed) continue;
+            const message =
+              quota === undefined
+                ? `left out: there is ${Object.keys(quotas).join(", ")} only`
+                : `a whole number from 1 to ${quota.most}; ${title}'s default is ${quota.usual}`;
+            addIssue({
+              message,
+              input: value,
+              path: [{ type: "object", origin: "value", input: dataset.value, key: name, value }],
+            });
+          }
+          return dataset.value as LabQuotas;
+        }),
+      ),
+    ),
+  });
+
+const wholeNumberUpTo = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
+
+/** @throws {SettingsError} naming every key with a problem, its value, and what is allowed */
+function checked<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  file: string,
+  key?: string,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value, { abortPipeEarly: true });
+  if (result.success) return result.output;
+  const problems = result.issues.map((issue) => {
+    const place =
+      [key, v.getDotPath(issue)].filter((part) => part !== undefined && part !== null).join(".") ||
+      "the file";
+    const got = issue.input === undefined ? "is missing" : `is ${JSON.stringify(issue.input)}`;
+    return `${file}: ${place} ${got}; it must be ${issue.message}`;
+  });
+  throw new SettingsError(problems.join("\n"));
 }
 
 function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new SettingsError(
-      `the lab reads its settings from ${path}, which can't be read: ${(error as Error).message}`,
-    );
+    throw new SettingsError(`the lab cannot read its settings from ${path}: ${(error as Error).message}`);
   }
 }
 
@@ -85,93 +145,20 @@ function parseYaml(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    throw new SettingsError(`${file} is no YAML: ${(error as Error).message}`);
+    throw new SettingsError(`${file} is not valid YAML: ${(error as Error).message}`);
   }
 }
 
-function asRecord(value: unknown, file: string, key: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  throw refuse(file, key, value, "a mapping");
-}
-
-/** Ports below 1024 are left out: an ordinary user can't open them. */
-function asPort(value: unknown, file: string, key: string): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1024 && value <= 65535) return value;
-  throw refuse(file, key, value, "a whole number from 1024 to 65535");
-}
-
-/** The provider's `endpoints` are a list of mappings from service to URL; the lab's are all the same. */
-function awsPort(value: unknown, file: string): number {
-  const entries: unknown[] = Array.isArray(value) ? value : [value];
-  const urls = new Set(
-    entries.flatMap((entry): unknown[] =>
-      typeof entry === "object" && entry !== null ? Object.values(entry) : [entry],
-    ),
-  );
-  const [url] = urls;
-  const allowed = "the same URL for every service, such as http://127.0.0.1:24566";
-  if (urls.size !== 1 || typeof url !== "string" || !URL.canParse(url))
-    throw refuse(file, keyOfPort.aws, value, allowed);
-  const { hostname, port } = new URL(url);
-  if (hostname !== "127.0.0.1" && hostname !== "localhost") {
-    throw refuse(file, keyOfPort.aws, url, "a URL on 127.0.0.1, where the lab listens");
-  }
-  return asPort(Number(port), file, keyOfPort.aws);
-}
-
-function asTimeScale(value: unknown, file: string): number {
-  if (value === undefined) return 1;
-  if (typeof value === "number" && value >= 1 && value <= 100) return value;
-  throw refuse(
-    file,
-    "lab:timeScale",
-    value,
-    "a number from 1 (AWS's own clocks) to 100 (a hundred times as fast)",
-  );
-}
-
-/** AWS grants so many rules that those of a network interface's groups together are at most 1000. */
-function asQuotas(value: unknown, file: string): LabQuotas {
-  const { rulesPerSecurityGroup, ...others } = asRecord(value, file, "lab:quotas");
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw refuse(
-      file,
-      `lab:quotas.${unknown}`,
-      others[unknown],
-      "left out: there is rulesPerSecurityGroup only",
-    );
-  if (rulesPerSecurityGroup === undefined) return {};
-  if (
-    typeof rulesPerSecurityGroup === "number" &&
-    Number.isInteger(rulesPerSecurityGroup) &&
-    rulesPerSecurityGroup >= 1 &&
-    rulesPerSecurityGroup <= 1000
-  )
-    return { rulesPerSecurityGroup };
-  throw refuse(
-    file,
-    "lab:quotas.rulesPerSecurityGroup",
-    rulesPerSecurityGroup,
-    "a whole number from 1 to 1000; AWS's default is 60",
-  );
-}
-
-function refuseDuplicates(ports: LabPorts, file: string): void {
+function refuseDuplicates(ports: LabPorts, cloud: LabCloud, file: string): void {
+  const keys = portKeys(cloud);
   const users = new Map<number, string>();
-  for (const [door, port] of Object.entries(ports) as [Door, number][]) {
+  for (const entry of entryPorts) {
+    const port = ports[entry];
     const other = users.get(port);
-    if (other !== undefined) {
+    if (other !== undefined)
       throw new SettingsError(
-        `${file}: ${other} and ${keyOfPort[door]} are both ${port}; each needs a port of its own`,
+        `${file}: ${other} and ${keys[entry]} are both ${port}; each needs its own port`,
       );
-    }
-    users.set(port, keyOfPort[door]);
+    users.set(port, keys[entry]);
   }
-}
-
-function refuse(file: string, key: string, value: unknown, allowed: string): SettingsError {
-  const got = value === undefined ? "is missing" : `is ${JSON.stringify(value)}`;
-  return new SettingsError(`${file}: ${key} ${got}; it must be ${allowed}`);
 }

@@ -1,2 +1,2 @@
-/** Shell scripts are made of text: this keeps any path one word. */
+/** Quotes a text for the shell, so that it stays one word. */
 export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,5 @@
 /** Addresses and routes that the contenders need in addition to the lab's, as commands for `ip -batch`. */
-import { internet, vpc } from "../../lab/layout.ts";
+import { internet, nodeNetwork } from "../../lab/layout.ts";
 
 /** The address of a contender. */
 export interface Reached {
@@ -18,7 +18,8 @@ export interface Routes {
 /** The last number of the client's first address, in the client's own network and in the last of the VPC's subnets. */
 const firstClient = 20;
 const outside = (index: number): string => internet.client.replace(/\d+$/, String(firstClient + index));
-const inside = (index: number): string => vpc.cidr.replace(/\d+\.\d+\/\d+$/, `47.${firstClient + index}`);
+const inside = (index: number): string =>
+  nodeNetwork.cidr.replace(/\d+\.\d+\/\d+$/, `47.${firstClient + index}`);
 
 /** The first routing table to use in the client's namespace; all up to 252 are free. ip-route(8) */
 const firstTable = 100;

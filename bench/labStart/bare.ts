@@ -9,7 +9,7 @@ import { ensureCertificates } from "../../lab/cluster/certificates.ts";
 import { apiServer, etcd } from "../../lab/cluster/controlPlane.ts";
 import { apiServerIsReady } from "../../lab/cluster/kubectl.ts";
 import type { Command } from "../../lab/supervisor/process.ts";
-import { until } from "../../lab/supervisor/until.ts";
+import { until } from "../../lab/until.ts";
 import type { StartTimes } from "./enclosed.ts";
 import { makeMinimalNetwork } from "./minimalNetwork.ts";
 

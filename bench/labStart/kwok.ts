@@ -4,7 +4,7 @@
  */
 import { request } from "node:https";
 import { delimiter, join } from "node:path";
-import { until } from "../../lab/supervisor/until.ts";
+import { until } from "../../lab/until.ts";
 import { run } from "../../lab/tools/command.ts";
 import type { StartTimes } from "./enclosed.ts";
 import { makeMinimalNetwork } from "./minimalNetwork.ts";

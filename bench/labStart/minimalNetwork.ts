@@ -1,12 +1,12 @@
 /** The smallest network in which an API server starts: loopback, and an address with a default route. Made in the caller's network namespace. */
-import { vpc } from "../../lab/layout.ts";
+import { nodeNetwork } from "../../lab/layout.ts";
 import { run } from "../../lab/tools/command.ts";
 
 const links = `link set lo up
 link add eth0 type veth peer name nobody
 link set eth0 up
 link set nobody up
-address add ${vpc.apiServer}/24 dev eth0
+address add ${nodeNetwork.apiServer}/24 dev eth0
 route add default dev eth0
 `;
 

@@ -1,13 +1,15 @@
 /** The client's program on the lab: it runs outside the VPC. */
 import { inside } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";
-import { vpc } from "../../lab/layout.ts";
+import { nodeNetwork } from "../../lab/layout.ts";
 import { ownProgram } from "../../lab/program.ts";
 import { checkout } from "../devLab.ts";
 import type { Command } from "./clientProcess.ts";
 
 /** @param from the checkout that the program is run from: one that the lab can reach */
 export function clientProgram(lab: Lab, from = checkout): Command {
-  const { program, args } = ownProgram(from, "comparison/scenarios/traffic/client.ts", [vpc.resolver]);
+  const { program, args } = ownProgram(from, "comparison/scenarios/traffic/client.ts", [
+    nodeNetwork.resolver,
+  ]);
   return inside(lab, "client", [program, ...args]);
 }

@@ -9,8 +9,9 @@ import type { TestbedPlace } from "../../comparison/scenarios/testbed/program.ts
 import type { Change } from "../../comparison/scenarios/testbed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
-import { behindNoDoorTag } from "../../lab/forward/choose.ts";
-import { autoscalingGroupName, clusterName } from "../../lab/layout.ts";
+import { hiddenTag } from "../../lab/forward/choose.ts";
+import { autoscalingGroupName } from "../../lab/clouds/aws/layout.ts";
+import { clusterName } from "../../lab/layout.ts";
 import { checkout } from "../devLab.ts";
 import { readStackConfiguration } from "../stackConfiguration.ts";
 import { deploy, destroy } from "../stack.ts";
@@ -29,7 +30,7 @@ interface Deployed {
 const place: TestbedPlace = {
   clusterName,
   autoscalingGroupNames: [autoscalingGroupName],
-  tag: behindNoDoorTag,
+  tag: hiddenTag,
 };
 
 interface Deploying {

@@ -17,7 +17,7 @@ import {
   X509CertificateGenerator,
   cryptoProvider,
 } from "@peculiar/x509";
-import { nodes, serviceCidr, spareNodes, vpc } from "../layout.ts";
+import { nodes, serviceCidr, spareNodes, nodeNetwork } from "../layout.ts";
 import { writeWhole } from "../files.ts";
 
 cryptoProvider.set(webcrypto);
@@ -49,7 +49,7 @@ const apiServerNames = [
   "kubernetes.default.svc.cluster.local",
   "localhost",
   "127.0.0.1",
-  vpc.apiServer,
+  nodeNetwork.apiServer,
   kubernetesServiceAddress,
 ];
 

@@ -1,14 +1,14 @@
 /** Command lines of the control plane's processes; where a flag is not Kubernetes' default, the reason stands beside it. */
 import { join } from "node:path";
-import { podCidr, serviceCidr, vpc } from "../layout.ts";
+import { podCidr, serviceCidr, nodeNetwork } from "../layout.ts";
 import type { Command } from "../supervisor/process.ts";
 
 const etcdPort = 2379;
 const apiServerPort = 6443;
 
 /** Where everything inside the lab reaches the API server. */
-export const apiServerUrl = `https://${vpc.apiServer}:${apiServerPort.toString()}`;
-export const apiServerAddress = { host: vpc.apiServer, port: apiServerPort } as const;
+export const apiServerUrl = `https://${nodeNetwork.apiServer}:${apiServerPort.toString()}`;
+export const apiServerAddress = { host: nodeNetwork.apiServer, port: apiServerPort } as const;
 
 export interface ControlPlaneFiles {
   /** Directory of the executables. */
@@ -43,8 +43,8 @@ export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
   return {
     program: join(bin, "kube-apiserver"),
     args: flags({
-      "advertise-address": vpc.apiServer,
-      "bind-address": vpc.apiServer,
+      "advertise-address": nodeNetwork.apiServer,
+      "bind-address": nodeNetwork.apiServer,
       "secure-port": apiServerPort.toString(),
       "allow-privileged": "true",
       "authorization-mode": "Node,RBAC",

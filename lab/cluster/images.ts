@@ -1,11 +1,11 @@
 /**
  * The images' store: imported once into a containerd root of its own, from which every node's is made with hard links, since unpacked layers are only ever read.
  */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SupervisedProcess } from "../supervisor/process.ts";
-import { until } from "../supervisor/until.ts";
+import { until } from "../until.ts";
+import { keyOf } from "../tools/cache.ts";
 import { run } from "../tools/command.ts";
 
 /** The kubelet's images live in this containerd namespace. */
@@ -21,14 +21,13 @@ export interface ImageStoreOptions {
   readonly logs: string;
 }
 
-/** Names a set of archives by path, size and time: the tools' directory is never written again once it is there. */
+/** Identifies a set of archives by path, size and time: the tools' directory never changes once it exists. */
 function fingerprint(images: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const image of images) {
+  const described = images.map((image) => {
     const { size, mtimeMs } = statSync(image);
-    hash.update(`${image} ${size.toString()} ${mtimeMs.toString()}\n`);
-  }
-  return hash.digest("hex");
+    return [image, `${size} ${mtimeMs}`] as const;
+  });
+  return keyOf(Object.fromEntries(described));
 }
 
 /** Imports the images unless the store holds these very ones already. */

@@ -1,10 +1,10 @@
 /** Command lines of a node: its init, and what runs inside. */
 import { join } from "node:path";
+import type { Machine } from "../clouds/cloud.ts";
 import type { NodeLayout } from "../layout.ts";
 import { flags } from "./controlPlane.ts";
 import type { Command } from "../supervisor/process.ts";
 import { inNamespace } from "../network/network.ts";
-import { nodeLabels } from "./nodeConfiguration.ts";
 import type { NodePaths } from "./nodeConfiguration.ts";
 import { nodeCommands, standardPath } from "./nodeNft.ts";
 import { initPidFile, nodeRootScript } from "./nodeRoot.ts";
@@ -73,7 +73,7 @@ export function containerd(place: NodePlace): Command {
   ]);
 }
 
-export function kubelet(node: NodeLayout, place: NodePlace): Command {
+export function kubelet(node: NodeLayout, place: NodePlace, { labels }: Pick<Machine, "labels">): Command {
   const { bin, configuration } = place;
   return nodeProcess(place, [
     join(bin, "kubelet"),
@@ -82,7 +82,7 @@ export function kubelet(node: NodeLayout, place: NodePlace): Command {
       kubeconfig: join(configuration, "kubelet.kubeconfig"),
       "hostname-override": node.name,
       "node-ip": node.address,
-      "node-labels": Object.entries(nodeLabels(node))
+      "node-labels": Object.entries(labels)
         .map(([name, value]) => `${name}=${value}`)
         .join(","),
       "root-dir": "/var/lib/kubelet",

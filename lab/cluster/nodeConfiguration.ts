@@ -1,6 +1,7 @@
 /** Configuration of what runs on a node: containerd, the kubelet and kube-proxy, all unmodified. Where a value is not the default, the reason stands beside it. */
 import { join } from "node:path";
-import { podCidr, region, vpc } from "../layout.ts";
+import type { Machine } from "../clouds/cloud.ts";
+import { nodeNetwork, podCidr } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 
 export interface NodePaths {
@@ -85,9 +86,9 @@ export function cniConfiguration(node: NodeLayout): string {
 
 /** https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/ */
 export function kubeletConfiguration(
-  { configuration }: NodePaths,
+  { configuration }: Pick<NodePaths, "configuration">,
   node: NodeLayout,
-  instanceId: string,
+  { providerId }: Pick<Machine, "providerId">,
 ): string {
   return JSON.stringify({
     apiVersion: "kubelet.config.k8s.io/v1beta1",
@@ -102,10 +103,9 @@ export function kubeletConfiguration(
     tlsCertFile: join(configuration, "node.crt"),
     tlsPrivateKeyFile: join(configuration, "node.key"),
     address: node.address,
-    // How the cloud controller finds the instance behind a Node.
-    providerID: providerId(node, instanceId),
+    ...(providerId === undefined ? {} : { providerID: providerId }),
     containerRuntimeEndpoint: `unix://${containerdSocket}`,
-    clusterDNS: [vpc.resolver],
+    clusterDNS: [nodeNetwork.resolver],
     resolvConf: "/etc/resolv.conf",
     podLogsDir: "/var/log/pods",
     // No cgroups are delegated to the lab, so there is nothing to enforce with.
@@ -129,16 +129,6 @@ export function kubeletConfiguration(
     imageGCLowThresholdPercent: 99,
   });
 }
-
-/** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/instances.go (KubernetesInstanceID) */
-export const providerId = (node: NodeLayout, instanceId: string): string =>
-  `aws:///${node.zone}/${instanceId}`;
-
-/** Labels that the cloud's node controller would set. https://kubernetes.io/docs/reference/labels-annotations-taints/#topologykubernetesiozone */
-export const nodeLabels = (node: NodeLayout): Readonly<Record<string, string>> => ({
-  "topology.kubernetes.io/region": region,
-  "topology.kubernetes.io/zone": node.zone,
-});
 
 /** https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/ */
 export function kubeProxyConfiguration({ configuration }: NodePaths, node: NodeLayout): string {

@@ -1,6 +1,7 @@
 /** Writes what a node needs on its disk before its first process starts. */
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Machine } from "../clouds/cloud.ts";
 import { writeWhole } from "../files.ts";
 import type { NodeLayout } from "../layout.ts";
 import { apiServerUrl } from "./controlPlane.ts";
@@ -16,7 +17,7 @@ import {
 import { nftInParts, nodeCommands } from "./nodeNft.ts";
 import type { ClusterPlaces } from "./places.ts";
 
-/** Everything but what needs the node's instance: see `writeKubeletConfiguration`. */
+/** Everything except what depends on the node's machine: see `writeKubeletConfiguration`. */
 export async function furnishNode(node: NodeLayout, place: NodePlace, cluster: ClusterPlaces): Promise<void> {
   const { configuration, disk, root } = place;
   for (const directory of [configuration, disk, root]) mkdirSync(directory, { recursive: true });
@@ -36,6 +37,6 @@ export async function furnishNode(node: NodeLayout, place: NodePlace, cluster: C
   await stockNode(cluster.images, join(disk, "lib/containerd"));
 }
 
-export function writeKubeletConfiguration(node: NodeLayout, place: NodePlace, instanceId: string): void {
-  writeWhole(join(place.configuration, "kubelet.json"), kubeletConfiguration(place, node, instanceId));
+export function writeKubeletConfiguration(node: NodeLayout, place: NodePlace, machine: Machine): void {
+  writeWhole(join(place.configuration, "kubelet.json"), kubeletConfiguration(place, node, machine));
 }

@@ -5,7 +5,7 @@
  * host's cgroup v1 mounts even where they are covered.
  */
 import { join } from "node:path";
-import { vpc } from "../layout.ts";
+import { nodeNetwork } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import { quote } from "../shell.ts";
 
@@ -65,7 +65,7 @@ export function nodeRootScript({ node, root, disk, shared, init }: NodeRootOptio
       return `if [ -d /etc/${name} ]; then cp -rP /etc/${name} ${target} 2>/dev/null || true; elif [ -e /etc/${name} ]; then cp /etc/${name} ${target}; fi`;
     }),
     `echo ${node.name} > ${at("etc/hostname")}`,
-    `echo 'nameserver ${vpc.resolver}' > ${at("etc/resolv.conf")}`,
+    `echo 'nameserver ${nodeNetwork.resolver}' > ${at("etc/resolv.conf")}`,
     `printf '127.0.0.1 localhost\\n${node.address} ${node.name}\\n' > ${at("etc/hosts")}`,
     // systemd's file, from which the kubelet takes the machine's id: 32 hexadecimal digits, the node's own.
     `printf %s ${node.name} | md5sum | cut -c 1-32 > ${at("etc/machine-id")}`,

@@ -1,54 +1,53 @@
 /** From a query to its answer, without sockets. */
 import { AUTHORITATIVE_ANSWER, RECURSION_AVAILABLE, RECURSION_DESIRED } from "dns-packet";
-import type { Answer, DecodedPacket, Packet, Question } from "dns-packet";
-import type { LoadBalancerState } from "../clouds/aws/balancer/state.ts";
-import { addressesOf, loadBalancerDomain } from "./records.ts";
+import type { Answer, DecodedPacket, Packet } from "dns-packet";
+import type { CloudNames } from "../clouds/cloud.ts";
 
-/** Seconds that a client may keep an answer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html */
-const ttl = 60;
+/** How long a client may keep an answer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html */
+const ttlSeconds = 60;
 
 // https://www.iana.org/assignments/dns-parameters/dns-parameters.xhtml#dns-parameters-6
 const opcodeBits = 0x7800;
 const rcode = { noError: 0, formatError: 1, nameError: 3, notImplemented: 4 } as const;
 
 /**
- * Answers as the VPC's resolver would, if there were no names but the lab's: others do not exist, which makes clients give up at once where a
- * refusal makes some of them ask again.
+ * Answers as the network's resolver would if there were no names but the lab's. Other names do not exist: that makes clients give up at once, whereas some of
+ * them would repeat a refused query.
  *
  * @param order the order in which a name's addresses are listed; load balancers' names change it from answer to answer
  */
 export function answer(
   query: DecodedPacket,
-  loadBalancers: readonly LoadBalancerState[],
+  names: CloudNames,
   order: (addresses: readonly string[]) => string[],
 ): Packet {
   const [question] = query.questions ?? [];
   if (((query.flags ?? 0) & opcodeBits) !== 0) return reply(query, rcode.notImplemented);
   if (question === undefined || query.questions?.length !== 1) return reply(query, rcode.formatError);
-  const addresses = addressesOf(question.name, loadBalancers);
-  if (addresses === undefined) return reply(query, rcode.nameError, [], [startOfAuthority(question)]);
+  const addresses = names.addressesOf(question.name);
+  const authority = startOfAuthority(names.domainOf(question.name));
+  if (addresses === undefined) return reply(query, rcode.nameError, [], [authority]);
   const answers =
     question.type === "A"
-      ? order(addresses).map((data): Answer => ({ type: "A", name: question.name, ttl, data }))
+      ? order(addresses).map((data): Answer => ({ type: "A", name: question.name, ttl: ttlSeconds, data }))
       : [];
-  return reply(query, rcode.noError, answers, answers.length === 0 ? [startOfAuthority(question)] : []);
+  return reply(query, rcode.noError, answers, answers.length === 0 ? [authority] : []);
 }
 
-/** Without it, clients may not remember that there is nothing. RFC 2308 */
-function startOfAuthority({ name }: Question): Answer {
-  const balancer = `.${name.toLowerCase()}`.endsWith(`.${loadBalancerDomain}`);
+/** Without it, clients may not cache a negative answer. RFC 2308 */
+function startOfAuthority(domain: string | undefined): Answer {
   return {
     type: "SOA",
-    name: balancer ? loadBalancerDomain : ".",
-    ttl,
+    name: domain ?? ".",
+    ttl: ttlSeconds,
     data: {
-      mname: balancer ? `ns.${loadBalancerDomain}` : "ns",
+      mname: domain === undefined ? "ns" : `ns.${domain}`,
       rname: "hostmaster",
       serial: 1,
       refresh: 7200,
       retry: 900,
       expire: 1209600,
-      minimum: ttl,
+      minimum: ttlSeconds,
     },
   };
 }

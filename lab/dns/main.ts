@@ -1,46 +1,37 @@
 /**
- * The VPC's resolver: answers on UDP and TCP from the data plane's state file.
+ * The resolver of the nodes' network: answers on UDP and TCP, for the nodes and for what the cloud's DNS serves.
  *
- *     node --import tsx lab/dns/main.ts --address 10.0.0.2 --state .lab/state/nlb.json
+ *     node --import tsx lab/dns/main.ts --address 10.0.0.2 --cloud aws --state .lab/state
  */
 import { createSocket } from "node:dgram";
-import { statSync } from "node:fs";
 import { createServer } from "node:net";
 import { parseArgs } from "node:util";
 import { decode, encode } from "dns-packet";
-import { vpc } from "../layout.ts";
-import { readState } from "../clouds/aws/balancer/state.ts";
-import type { LoadBalancerState } from "../clouds/aws/balancer/state.ts";
+import { nodeNetwork } from "../layout.ts";
+import { defaultCloud, labCloud } from "../clouds/index.ts";
 import { answer } from "./answer.ts";
+import { labNames } from "./records.ts";
 import { splitMessages } from "./stream.ts";
 
 const { values } = parseArgs({
   options: {
     /** The address to answer on. */
-    address: { type: "string", default: vpc.resolver },
+    address: { type: "string", default: nodeNetwork.resolver },
     port: { type: "string", default: "53" },
-    /** The data plane's state file; may come into being later. */
+    cloud: { type: "string", default: defaultCloud.name },
+    /** The lab's state directory. The cloud's files may appear there later. */
     state: { type: "string" },
   },
 });
 
-/** How long a TCP connection may be silent. */
+/** How long a TCP connection may stay silent. */
 const idleMs = 10_000;
 
-let known: { at: number; loadBalancers: readonly LoadBalancerState[] } = { at: 0, loadBalancers: [] };
-
-/** The state file's load balancers, read again only if it was replaced. */
-function loadBalancers(file: string): readonly LoadBalancerState[] {
-  const at = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (at !== known.at) known = { at, loadBalancers: readState(file).loadBalancers };
-  return known.loadBalancers;
-}
-
-/** The bytes of an answer; undefined for what is no query. */
-function respond(message: Buffer, file: string): Buffer | undefined {
+/** The bytes of an answer; undefined if the message is not a query. */
+function respond(message: Buffer): Buffer | undefined {
   try {
     const query = decode(message);
-    return query.type === "query" ? encode(answer(query, loadBalancers(file), shuffled)) : undefined;
+    return query.type === "query" ? encode(answer(query, names, shuffled)) : undefined;
   } catch (error) {
     console.error(`dns: ${String(error)}`);
     return undefined;
@@ -60,18 +51,18 @@ function fail(message: string): never {
 
 const failure = (error: NodeJS.ErrnoException): never => {
   const reasons: Record<string, string> = {
-    EADDRINUSE: "something else answers there: is another lab's resolver running in this network namespace?",
+    EADDRINUSE: "another process listens there: is another lab's resolver running in this network namespace?",
     EADDRNOTAVAIL: "this network namespace does not have the address: start the lab's network first",
-    EACCES: "ports below 1024 need root, in the lab's user namespace at least",
+    EACCES: "ports below 1024 need root, at least in the lab's user namespace",
   };
   return fail(
     `cannot listen on ${values.address}:${values.port}: ${reasons[error.code ?? ""] ?? error.message}`,
   );
 };
 
-const file =
-  values.state ??
-  fail("--state is missing: give the data plane's state file, for example --state .lab/state/nlb.json");
+const state =
+  values.state ?? fail("--state is missing: give the lab's state directory, for example --state .lab/state");
+const names = labNames(labCloud(values.cloud).names(state));
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 1 || port > 65535)
   fail(`--port is ${values.port}; it must be a number from 1 to 65535`);
@@ -79,7 +70,7 @@ if (!Number.isInteger(port) || port < 1 || port > 65535)
 const udp = createSocket("udp4");
 udp.on("error", failure);
 udp.on("message", (message, client) => {
-  const response = respond(message, file);
+  const response = respond(message);
   if (response) udp.send(response, client.port, client.address);
 });
 
@@ -93,7 +84,7 @@ const tcp = createServer((socket) => {
   });
   socket.on("data", (data) => {
     for (const message of split(data)) {
-      const response = respond(message, file);
+      const response = respond(message);
       if (response === undefined) return socket.destroy();
       const length = Buffer.alloc(2);
       length.writeUInt16BE(response.length);
@@ -105,6 +96,6 @@ tcp.on("error", failure);
 
 udp.bind(port, values.address, () => {
   tcp.listen(port, values.address, () => {
-    console.log(`${new Date().toISOString()} dns: answers on ${values.address}:${values.port}`);
+    console.log(`${new Date().toISOString()} dns: listening on ${values.address}:${values.port}`);
   });
 });

@@ -1,31 +1,22 @@
-/** Which load balancer stands behind which door: decided by who made it, so that it holds for whatever program was deployed. */
+/** Which load balancer stands behind which of the host's ports. Who made it decides, so that the choice suits any deployed program. */
+import type { EntryCandidate } from "../clouds/cloud.ts";
+import type { EntryPort } from "../plan.ts";
 
-export interface Candidate {
-  readonly dnsName: string;
-  readonly createdTime: Date;
-  readonly tagKeys: readonly string[];
-  /** TCP ports of its listeners. */
-  readonly ports: readonly number[];
-}
+/** A load balancer with this tag, or label, stands behind none of the host's ports. */
+export const hiddenTag = "lab/behind-no-port";
 
-/** The tag that the cloud controller puts on what it makes for a Service. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go */
-const serviceNameTag = "kubernetes.io/service-name";
+export type Way = Extract<EntryPort, "nodePort" | "loadBalancer">;
 
-/** Who deploys load balancers that are for no browser says so with this tag. */
-export const behindNoDoorTag = "lab/behind-no-door";
-
-/** The oldest load balancer that the cloud controller made (`loadBalancer`), or that it did not make (`nodePort`), among those that listen. */
+/** The oldest listening load balancer that a controller made (`loadBalancer`) or did not make (`nodePort`), at its lowest TCP port. */
 export function chooseLoadBalancer(
-  door: "nodePort" | "loadBalancer",
-  candidates: readonly Candidate[],
-): { readonly dnsName: string; readonly port: number } | undefined {
+  way: Way,
+  candidates: readonly EntryCandidate[],
+): { readonly host: string; readonly port: number } | undefined {
   const [oldest] = candidates
     .filter(
-      ({ tagKeys, ports }) =>
-        tagKeys.includes(serviceNameTag) === (door === "loadBalancer") &&
-        !tagKeys.includes(behindNoDoorTag) &&
-        ports.length > 0,
+      ({ madeByController, isHidden, ports }) =>
+        madeByController === (way === "loadBalancer") && !isHidden && ports.length > 0,
     )
     .sort((a, b) => a.createdTime.getTime() - b.createdTime.getTime());
-  return oldest && { dnsName: oldest.dnsName, port: Math.min(...oldest.ports) };
+  return oldest && { host: oldest.host, port: Math.min(...oldest.ports) };
 }

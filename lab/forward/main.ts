@@ -1,81 +1,47 @@
 /**
- * The two load balancers' doors: runs in the client's network namespace, so that a browser on the host comes to them from outside the VPC.
+ * Leads the host's two ports for browsers to the load balancers: runs in the client's network namespace, so that requests come from outside the nodes' network.
  *
- * Usage, in the run directory: node --import tsx lab/forward/main.ts
+ * Usage, in the run directory: node --import tsx lab/forward/main.ts --cloud aws
  */
-import {
-  DescribeListenersCommand,
-  DescribeLoadBalancersCommand,
-  DescribeTagsCommand,
-  ElasticLoadBalancingV2Client,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Socket } from "node:net";
-import { awsEndpointFromOutside, region } from "../layout.ts";
+import { parseArgs } from "node:util";
+import { defaultCloud, labCloud } from "../clouds/index.ts";
 import { chooseLoadBalancer } from "./choose.ts";
-import type { Candidate } from "./choose.ts";
-import { openSocketDoor } from "./socketDoor.ts";
-import type { Address } from "./socketDoor.ts";
+import type { Way } from "./choose.ts";
+import { openEntrySocket } from "./entrySocket.ts";
+import type { Address } from "./entrySocket.ts";
 
-/** How long a choice is kept, in milliseconds: a page's many requests ask the API once. */
-const choiceLasts = 1_000;
+/** How long a choice stays valid: a page's many requests ask the API once. */
+const choiceMs = 1_000;
 
-const elbv2 = new ElasticLoadBalancingV2Client({
-  region,
-  endpoint: awsEndpointFromOutside,
-  credentials: { accessKeyId: "test", secretAccessKey: "test" },
-});
+const { values } = parseArgs({ options: { cloud: { type: "string", default: defaultCloud.name } } });
+const cloud = await labCloud(values.cloud).connect();
 
-async function candidates(): Promise<Candidate[]> {
-  const { LoadBalancers = [] } = await elbv2.send(new DescribeLoadBalancersCommand({}));
-  return Promise.all(LoadBalancers.map(describe));
-}
-
-async function describe({
-  LoadBalancerArn = "",
-  DNSName = "",
-  CreatedTime,
-}: LoadBalancer): Promise<Candidate> {
-  const [{ TagDescriptions = [] }, { Listeners = [] }] = await Promise.all([
-    elbv2.send(new DescribeTagsCommand({ ResourceArns: [LoadBalancerArn] })),
-    elbv2.send(new DescribeListenersCommand({ LoadBalancerArn })),
-  ]);
-  return {
-    dnsName: DNSName,
-    createdTime: CreatedTime ?? new Date(0),
-    tagKeys: TagDescriptions.flatMap(({ Tags = [] }) => Tags.map(({ Key = "" }) => Key)),
-    ports: Listeners.flatMap(({ Protocol, Port }) =>
-      Protocol === "TCP" && Port !== undefined ? [Port] : [],
-    ),
-  };
-}
-
-/** Finds a door's load balancer, at most once in `choiceLasts`. */
-function finder(door: "nodePort" | "loadBalancer"): () => Promise<Address> {
-  let choice: { readonly until: number; readonly address: Promise<Address> } | undefined;
+/** Finds the load balancer of one way, at most once in `choiceMs`. */
+function finder(way: Way): () => Promise<Address> {
+  let choice: { readonly validUntil: number; readonly address: Promise<Address> } | undefined;
   const find = async (): Promise<Address> => {
-    const chosen = chooseLoadBalancer(door, await candidates());
+    const chosen = chooseLoadBalancer(way, await cloud.loadBalancers());
     if (chosen === undefined)
       throw new Error("no load balancer of this kind is deployed; deploy both with: npm run up");
-    return { host: chosen.dnsName, port: chosen.port };
+    return chosen;
   };
   return () => {
-    if (choice === undefined || choice.until < performance.now())
-      choice = { until: performance.now() + choiceLasts, address: find() };
+    if (choice === undefined || choice.validUntil < performance.now())
+      choice = { validUntil: performance.now() + choiceMs, address: find() };
     return choice.address;
   };
 }
 
-/** A browser gets a sentence rather than a reset. */
+/** A browser gets a sentence instead of a reset. */
 function refuse(outer: Socket, error: unknown): void {
   const text = `${error instanceof Error ? error.message : String(error)}\n`;
-  const length = Buffer.byteLength(text).toString();
   outer.end(
-    `HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`,
+    `HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
   );
 }
 
 await Promise.all(
-  (["nodePort", "loadBalancer"] as const).map((door) => openSocketDoor(door, finder(door), refuse)),
+  (["nodePort", "loadBalancer"] as const).map((way) => openEntrySocket(way, finder(way), refuse)),
 );
-console.log("doors to both load balancers are open");
+console.log("listening for both load balancers");

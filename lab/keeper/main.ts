@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { labFiles, readJson, writeWhole } from "../files.ts";
 import type { LabPlan } from "../plan.ts";
 import { ownProgram } from "../program.ts";
-import { openDoors } from "./doors.ts";
+import { openEntryPorts } from "./entryPorts.ts";
 import { labOwner } from "./identity.ts";
 import { enclose, initPid } from "./namespaces.ts";
 import { requireOpen } from "./reach.ts";
@@ -28,7 +28,7 @@ async function main(planFile: string): Promise<void> {
     if (process.getuid?.() === 0) chownSync(directory, owner, owner);
   }
   process.chdir(files.run);
-  const servers = await openDoors(plan.ports);
+  const servers = await openEntryPorts(plan.ports, plan.cloud);
 
   // node_modules may be a link that leads out of the checkout.
   const packages = realpathSync(join(plan.checkout, "node_modules"));

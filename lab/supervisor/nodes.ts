@@ -9,11 +9,12 @@ import { furnishNode, writeKubeletConfiguration } from "../cluster/nodeFiles.ts"
 import { initPidFile } from "../cluster/nodeRoot.ts";
 import { nodePlace } from "../cluster/places.ts";
 import type { ClusterPlaces } from "../cluster/places.ts";
+import type { Machine } from "../clouds/cloud.ts";
 import type { LabFiles } from "../files.ts";
 import { nodes, spareNodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { LabPlan } from "../plan.ts";
-import { until } from "./until.ts";
+import { until } from "../until.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 /** What nodes are made of. */
@@ -60,12 +61,12 @@ export async function startNode(
 /** Starts what registers a node with the cluster. */
 export function joinCluster(
   node: NodeLayout,
-  instanceId: string,
+  machine: Machine,
   { plan, files, supervisor }: NodeParts,
 ): void {
   const place = nodePlace(plan, files, node);
-  writeKubeletConfiguration(node, place, instanceId);
-  supervisor.start(kubeletOf(node), kubelet(node, place));
+  writeKubeletConfiguration(node, place, machine);
+  supervisor.start(kubeletOf(node), kubelet(node, place, machine));
   supervisor.start(kubeProxyOf(node), kubeProxy(place));
 }
 

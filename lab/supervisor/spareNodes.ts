@@ -1,15 +1,13 @@
 /**
- * Nodes that join the running cluster and leave it: what an Auto Scaling group and the cluster's own tools would do.
+ * Nodes that join the running cluster and leave it, as a group of machines and the cluster's own tools would do it.
  *
- * A node joins as a new EC2 instance does, with the cluster's tag and security group, in the nodes' Auto Scaling group before it is Ready. It leaves as one
- * that nobody drained: its Node goes, upon which the cloud controller deregisters it, and its group terminates the instance.
+ * A node's machine exists in the cloud before the node is Ready. A node leaves as one that nobody drained: its Node goes, whereupon the cloud controller
+ * deregisters it, and its machine goes.
  */
-import { withAws } from "../clouds/aws/account/clients.ts";
-import { runInstance } from "../clouds/aws/account/instances.ts";
-import { joinNodeGroup, terminateNode } from "../clouds/aws/account/nodeGroup.ts";
+import type { Machine } from "../clouds/cloud.ts";
 import type { AddedNode } from "../control/requests.ts";
 import { nodeDemand, requireFreeInstances } from "../inotify.ts";
-import { awsEndpoint, nodes, spareNodes } from "../layout.ts";
+import { nodes, spareNodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { CutLinks } from "../network/cut.ts";
 import { addToNetwork, removeFromNetwork } from "../network/network.ts";
@@ -22,18 +20,21 @@ export interface SpareNodeParts extends StartedLab {
 }
 
 export class SpareNodes {
-  /** Instance ids by the names of the nodes that have joined. */
-  readonly #joined = new Map<string, string>();
+  readonly #parts: SpareNodeParts;
+  /** Machines by the names of the nodes that have joined. */
+  readonly #joined = new Map<string, Machine>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly parts: SpareNodeParts) {}
+  constructor(parts: SpareNodeParts) {
+    this.#parts = parts;
+  }
 
-  /** Those that have joined. */
+  /** The spare nodes that have joined. */
   get nodes(): readonly NodeLayout[] {
     return spareNodes.filter(({ name }) => this.#joined.has(name));
   }
 
-  /** Resolves once the next spare node is Ready; what was made of it is taken away if it can't be. */
+  /** Resolves once the next spare node is Ready. If it fails, nothing of the node is left. */
   add(): Promise<AddedNode> {
     return this.#inTurn(() => this.#add());
   }
@@ -46,56 +47,52 @@ export class SpareNodes {
   async #add(): Promise<AddedNode> {
     const node = spareNodes.find(({ name }) => !this.#joined.has(name));
     if (node === undefined) throw new Error(everyNodeJoined(this.nodes));
-    const { kubectl, instances } = this.parts;
+    const { kubectl, account } = this.#parts;
     await requireFreeInstances(nodeDemand);
-    // A Node of this name would keep its former instance; and a cluster that does not answer is found before anything is made.
-    await reach(`${node.name} was not added: the Kubernetes API`, () => kubectl.deleteNode(node.name));
-    const instanceId = await reach(`${node.name} was not added: the AWS API`, () =>
-      withAws(awsEndpoint, ({ ec2 }) => runInstance(ec2, instances, node)),
+    // An existing Node of this name would keep its former machine. This also finds a cluster that does not answer before anything is made.
+    await explained(`${node.name} was not added: the Kubernetes API`, () => kubectl.deleteNode(node.name));
+    const machine = await explained(`${node.name} was not added: the cloud's API`, () =>
+      account.addMachine(node),
     );
-    this.#joined.set(node.name, instanceId);
+    this.#joined.set(node.name, machine);
     try {
-      await reach(`${node.name} was not added: the AWS API`, () =>
-        withAws(awsEndpoint, ({ autoScaling }) => joinNodeGroup(autoScaling, [instanceId])),
-      );
       await addToNetwork(node);
-      await startNode(node, this.parts);
-      joinCluster(node, instanceId, this.parts);
-      await reach(`${node.name} was not added: the cluster`, () =>
-        // Nothing of it was there before.
+      await startNode(node, this.#parts);
+      joinCluster(node, machine, this.#parts);
+      await explained(`${node.name} was not added: the cluster`, () =>
         nodesReady(kubectl, { nodes: [node], before: [] }),
       );
     } catch (error) {
-      for (const step of this.#departure(node, instanceId)) await step().catch(() => undefined);
+      for (const step of this.#departure(node, machine)) await step().catch(() => undefined);
       this.#joined.delete(node.name);
       throw error;
     }
-    return { name: node.name, instanceId };
+    return { name: node.name, instanceId: machine.id };
   }
 
   async #remove(name: string): Promise<void> {
     const node = this.nodes.find((joined) => joined.name === name);
-    const instanceId = this.#joined.get(name);
-    if (node === undefined || instanceId === undefined) throw new Error(notJoined(name, this.nodes));
-    for (const step of this.#departure(node, instanceId)) {
-      await reach(`${name} was not removed`, step);
+    const machine = this.#joined.get(name);
+    if (node === undefined || machine === undefined) throw new Error(notJoined(name, this.nodes));
+    for (const step of this.#departure(node, machine)) {
+      await explained(`${name} was not removed`, step);
     }
     this.#joined.delete(name);
   }
 
-  /** What takes a node away, in order. */
-  #departure(node: NodeLayout, instanceId: string): readonly (() => Promise<void>)[] {
-    const { kubectl, links } = this.parts;
+  /** The steps that remove a node, in order. */
+  #departure(node: NodeLayout, machine: Machine): readonly (() => Promise<void>)[] {
+    const { kubectl, account, links } = this.#parts;
     return [
       () => kubectl.deleteNode(node.name),
-      () => withAws(awsEndpoint, (clients) => terminateNode(clients, instanceId)),
+      () => account.removeMachine(machine),
       () => links.mend(node.name),
-      () => stopNode(node, this.parts),
+      () => stopNode(node, this.#parts),
       () => removeFromNetwork(node),
     ];
   }
 
-  /** One node comes or goes at a time. */
+  /** One node joins or leaves at a time. */
   #inTurn<Result>(action: () => Promise<Result>): Promise<Result> {
     const result = this.#last.then(action);
     this.#last = result.catch(() => undefined);
@@ -114,8 +111,8 @@ function notJoined(name: string, joined: readonly NodeLayout[]): string {
   return `there is no spare node "${name}" to remove; ${joined.length === 0 ? "none has joined" : `there is ${namesOf(joined)}`}`;
 }
 
-/** Says in an error what was being done. */
-async function reach<Result>(what: string, call: () => Promise<Result>): Promise<Result> {
+/** Adds to an error what failed. */
+async function explained<Result>(what: string, call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
   } catch (error) {

@@ -1,7 +1,7 @@
-/** The lab's start, each step as soon as what it needs is there. */
+/** The lab's start: each step begins as soon as what it needs is there. */
 import { join } from "node:path";
-import { instancePlace } from "../clouds/aws/account/account.ts";
-import type { AccountNode, InstancePlace } from "../clouds/aws/account/instances.ts";
+import type { CloudAccount, CloudRun, LabCloud } from "../clouds/cloud.ts";
+import { labCloud } from "../clouds/index.ts";
 import { apiServerAddress } from "../cluster/controlPlane.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { Kubectl } from "../cluster/kubectl.ts";
@@ -9,11 +9,11 @@ import { clusterPlaces } from "../cluster/places.ts";
 import { cloudControllerRoles } from "../cluster/roles.ts";
 import { writeWhole } from "../files.ts";
 import type { LabFiles } from "../files.ts";
-import { openSocketDoor } from "../forward/socketDoor.ts";
-import { awsPort, nodes, spareNodes } from "../layout.ts";
-import { makeNetwork } from "../network/network.ts";
+import { openEntrySocket } from "../forward/entrySocket.ts";
+import { nodeNetwork, nodes, spareNodes } from "../layout.ts";
+import { inNamespace, makeNetwork } from "../network/network.ts";
 import type { LabPlan } from "../plan.ts";
-import { startAwsApi, startCloudController, startLoadBalancing } from "./aws.ts";
+import { ownProgram } from "../program.ts";
 import { startApiServer, startControllers, writeCredentials } from "./controlPlane.ts";
 import { coverHost } from "./mounts.ts";
 import { clearNodes, joinCluster, nodesReady, startNodes } from "./nodes.ts";
@@ -24,7 +24,7 @@ import type { Supervisor } from "./supervisor.ts";
 /** What nodes that join later need of a lab that has started. */
 export interface StartedLab extends NodeParts {
   readonly kubectl: Kubectl;
-  readonly instances: InstancePlace;
+  readonly account: CloudAccount;
 }
 
 export async function startLab(
@@ -33,9 +33,10 @@ export async function startLab(
   supervisor: Supervisor,
   report: StatusReport,
 ): Promise<StartedLab> {
+  const cloud = labCloud(plan.cloud);
   const cluster = clusterPlaces(plan, files);
   const parts = { plan, files, cluster, supervisor };
-  // A lab that was killed left them.
+  // A killed lab leaves them.
   clearNodes(files);
   await coverHost();
   await makeNetwork();
@@ -47,32 +48,68 @@ export async function startLab(
   }).then(() => {
     report.done("nodes started");
   });
-  const account = startAwsApi(plan, files, supervisor, report);
+  const furnishing = startCloud(cloud, cloudRun(plan, files, supervisor), report);
   const controlPlane = startApiServer(cluster, supervisor).then(() => {
     startControllers(cluster, supervisor);
     report.done("API server");
   });
-  await openDoorsInside(plan, cluster.certificates);
+  await openEntrySockets(plan, cloud, cluster.certificates);
 
-  const [aws] = await Promise.all([account, controlPlane]);
-  startLoadBalancing(plan, files, supervisor);
+  const [account] = await Promise.all([furnishing, controlPlane]);
+  account.startLoadBalancing();
+  startNames(plan, files, cloud, supervisor);
   const kubectl = new Kubectl(cluster.bin, join(cluster.kubeconfigs, "admin"));
   await Promise.all([
     kubectl.apply(cloudControllerRoles).then(() => {
-      startCloudController(aws, cluster, supervisor);
+      account.startControllers(cluster);
       report.done("controllers");
     }),
     Promise.all([kubectl.nodes(), machines]).then(async ([before]) => {
-      for (const node of nodes) joinCluster(node, instanceOf(aws.nodes, node.name), parts);
+      for (const node of nodes) joinCluster(node, account.machineOf(node), parts);
       await nodesReady(kubectl, { nodes, before });
       report.done("nodes ready");
     }),
     forgetSpareNodes(kubectl),
   ]);
-  return { ...parts, kubectl, instances: instancePlace(aws) };
+  return { ...parts, kubectl, account };
 }
 
-/** Removes the Nodes that spare nodes of an earlier run left, and the pods that nobody runs any more. */
+const cloudRun = (
+  { checkout, tools, timeScale, quotas }: LabPlan,
+  files: LabFiles,
+  supervisor: Supervisor,
+): CloudRun => ({
+  checkout,
+  state: files.state,
+  python: tools.python,
+  timeScale,
+  ...(quotas === undefined ? {} : { quotas }),
+  start: (name, command) => {
+    supervisor.start(name, command);
+  },
+});
+
+/** Resolves once the cloud's API answers and its account is furnished. */
+async function startCloud(cloud: LabCloud, run: CloudRun, report: StatusReport): Promise<CloudAccount> {
+  const connected = await cloud.connect();
+  await connected.startApi(run);
+  report.done("cloud API");
+  const account = await connected.furnish(run);
+  report.done("cloud account");
+  return account;
+}
+
+/** The resolver of the nodes' network, and the host's ports that lead to load balancers by name. */
+function startNames(plan: LabPlan, files: LabFiles, cloud: LabCloud, supervisor: Supervisor): void {
+  const chosen = ["--cloud", cloud.name];
+  const place = ["--address", nodeNetwork.resolver, "--state", files.state];
+  supervisor.start("dns", ownProgram(plan.checkout, "lab/dns/main.ts", [...chosen, ...place]));
+  const forward = ownProgram(plan.checkout, "lab/forward/main.ts", chosen);
+  const [program = "", ...args] = inNamespace("client", [forward.program, ...forward.args]);
+  supervisor.start("entry-ports", { program, args });
+}
+
+/** Removes the Nodes that an earlier run's spare nodes left, and the pods that no kubelet runs any more. */
 async function forgetSpareNodes(kubectl: Kubectl): Promise<void> {
   const there = await kubectl.nodes();
   for (const { name } of spareNodes) {
@@ -82,19 +119,11 @@ async function forgetSpareNodes(kubectl: Kubectl): Promise<void> {
   }
 }
 
-function instanceOf(instances: readonly AccountNode[], name: string): string {
-  const found = instances.find((instance) => instance.name === name);
-  if (found === undefined) throw new Error(`the emulated account has no instance for ${name}`);
-  return found.instanceId;
-}
-
-/** The doors that lead to the supervisor's own network namespace, and the kubeconfig that names one of them. */
-async function openDoorsInside(plan: LabPlan, certificates: string): Promise<void> {
-  process.chdir(labRun(plan));
-  await openSocketDoor("kubernetes", () => Promise.resolve(apiServerAddress));
-  await openSocketDoor("aws", () => Promise.resolve({ host: "127.0.0.1", port: awsPort }));
-  const server = `https://127.0.0.1:${plan.ports.kubernetes.toString()}`;
+/** The ports that lead to the supervisor's own network namespace, and the kubeconfig that names one of them. */
+async function openEntrySockets(plan: LabPlan, cloud: LabCloud, certificates: string): Promise<void> {
+  process.chdir(join(plan.directory, "run"));
+  await openEntrySocket("kubernetes", () => Promise.resolve(apiServerAddress));
+  await openEntrySocket("cloudApi", () => Promise.resolve(cloud.apiAddress));
+  const server = `https://127.0.0.1:${plan.ports.kubernetes}`;
   writeWhole(plan.kubeconfig, kubeconfig(certificates, "admin", server), 0o600);
 }
-
-const labRun = (plan: LabPlan): string => join(plan.directory, "run");

@@ -23,8 +23,8 @@ export interface LabStatusFile {
 /** The steps of a start, in the order in which they are usually done: what progress is counted by. */
 export const milestoneNames = [
   "network",
-  "AWS API",
-  "AWS account",
+  "cloud API",
+  "cloud account",
   "API server",
   "images",
   "nodes started",

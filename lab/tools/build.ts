@@ -1,17 +1,19 @@
 /** Builds the pieces that the cache lacks. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { directoryOf, exists, prune, publish } from "./cache.ts";
+import type { LabCloud } from "../clouds/cloud.ts";
 import { buildSpace, requireSpace } from "../disk.ts";
+import { directoryOf, exists, prune, publish } from "./cache.ts";
 import { architectures, writeImages } from "./images.ts";
 import { buildParts, readManifest } from "./parts.ts";
-import { findPulumi, partsSource, piecesOf, pulumiVersion, requirements } from "./pieces.ts";
+import { findPulumi, partsSource, piecesOf, pulumiVersion } from "./pieces.ts";
 import type { Pieces } from "./pieces.ts";
 import type { OnProgress } from "./progress.ts";
 import { installPulumi } from "./pulumi.ts";
 import { buildPython, findPython } from "./python.ts";
 
 export interface BuildOptions {
+  readonly cloud: LabCloud;
   readonly cache: string;
   readonly freeBytes: (path: string) => number;
   readonly onProgress: OnProgress;
@@ -19,22 +21,22 @@ export interface BuildOptions {
 }
 
 interface Building extends BuildOptions {
-  /** Where pieces are made, and what an interrupted build left. */
+  /** Where pieces are made. An interrupted build leaves its results here. */
   readonly building: string;
   readonly pieces: Pieces;
 }
 
 /**
- * Builds what is missing, side by side: Python's packages are downloaded while Go compiles. What fails ends the rest. The next call goes on
- * from what is left of an interrupted one; nothing is left of a finished one but the pieces.
+ * Builds what is missing, in parallel: Python's packages are downloaded while Go compiles. A failure ends the rest. An interrupted build is continued by
+ * the next call; a finished one leaves only the pieces.
  */
 export async function buildMissing(options: BuildOptions): Promise<void> {
-  const { cache, signal } = options;
+  const { cache, cloud, signal } = options;
   const failed = new AbortController();
   const work: Building = {
     ...options,
     building: join(cache, "building"),
-    pieces: await piecesOf(),
+    pieces: await piecesOf(cloud),
     signal: signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]),
   };
   await mkdir(work.building, { recursive: true });
@@ -46,18 +48,18 @@ export async function buildMissing(options: BuildOptions): Promise<void> {
 }
 
 async function buildEnvironment(work: Building): Promise<void> {
-  const { building, cache, pieces } = work;
+  const { building, cache, cloud, pieces } = work;
   if ((await findPython(cache, pieces.python)) !== undefined) return;
   const directory = join(building, "python");
-  await buildPython(directory, requirements, work);
+  await buildPython(directory, cloud.python.requirements, work);
   await publish(cache, pieces.python, directory);
 }
 
 async function buildProgramsAndImages(work: Building): Promise<void> {
-  const { building, cache, freeBytes, pieces } = work;
+  const { building, cache, cloud, freeBytes, pieces } = work;
   const wanted = {
     parts: !(await exists(directoryOf(cache, pieces.parts))),
-    pulumi: (await findPulumi(cache)) === undefined && !(await installRelease(work)),
+    pulumi: (await findPulumi(cache, cloud)) === undefined && !(await installRelease(work)),
   };
   if (wanted.parts || wanted.pulumi) {
     requireSpace(buildSpace(cache), freeBytes(cache));
@@ -68,7 +70,7 @@ async function buildProgramsAndImages(work: Building): Promise<void> {
   await packImages(work);
 }
 
-/** @returns whether the official release could be had */
+/** @returns whether the official release could be installed */
 async function installRelease(work: Building): Promise<boolean> {
   const { building, cache, onProgress, pieces } = work;
   const version = await pulumiVersion();

@@ -1,9 +1,10 @@
 /**
- * What the lab's tools consist of, and what each piece is built from. Keys are of sources, not of the machine's Go or Python: a newer one
- * of them is no reason to build everything again.
+ * The pieces that the lab's tools consist of, and what each is built from. Keys depend on sources, not on the machine's Go or Python: a newer version of
+ * them is no reason to build everything again.
  */
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { LabCloud } from "../clouds/cloud.ts";
 import { directoryOf, keyOf } from "./cache.ts";
 import type { Piece } from "./cache.ts";
 import { partsIngredients } from "./parts.ts";
@@ -13,11 +14,10 @@ import type { PulumiCli } from "./pulumi.ts";
 
 export const checkout = resolve(import.meta.dirname, "../..");
 export const partsSource = join(checkout, "lab/parts");
-export const requirements = join(checkout, "lab/clouds/aws/api/emulator/requirements.txt");
 
 export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python", Piece>>;
 
-export async function piecesOf(): Promise<Pieces> {
+export async function piecesOf({ python }: Pick<LabCloud, "python">): Promise<Pieces> {
   const { arch } = process;
   const source = (file: string) => readFile(join(import.meta.dirname, file), "utf8");
   const sources = await partsIngredients(partsSource);
@@ -30,11 +30,14 @@ export async function piecesOf(): Promise<Pieces> {
     parts: { name: "parts", key: programs },
     images: { name: "images", key: keyOf({ programs, recipe: await source("images.ts") }) },
     pulumi: { name: "pulumi", key: keyOf({ ...languageHost, version: await pulumiVersion(), arch }) },
-    python: { name: "python", key: keyOf({ requirements: await readFile(requirements, "utf8"), arch }) },
+    python: {
+      name: python.piece,
+      key: keyOf({ requirements: await readFile(python.requirements, "utf8"), arch }),
+    },
   };
 }
 
-/** The Pulumi that the lab builds, and the oldest one that it takes from the PATH. Without the leading `v`. */
+/** The version of Pulumi that the lab builds, and the oldest that it accepts on the PATH. Without the leading `v`. */
 export async function pulumiVersion(): Promise<string> {
   const goMod = await readFile(join(partsSource, "go.mod"), "utf8");
   return requiredVersion(goMod, "github.com/pulumi/pulumi/pkg/v3").slice(1);
@@ -47,11 +50,11 @@ export interface FoundPulumi extends PulumiCli {
 }
 
 /** The Pulumi on the PATH, else the one in the cache. */
-export async function findPulumi(cache: string): Promise<FoundPulumi | undefined> {
+export async function findPulumi(cache: string, cloud: LabCloud): Promise<FoundPulumi | undefined> {
   const version = await pulumiVersion();
   const given = await pulumiOnPath(version);
   if (given !== undefined) return { ...given, path: [], origin: "from the PATH" };
-  const bin = join(directoryOf(cache, (await piecesOf()).pulumi), "bin");
+  const bin = join(directoryOf(cache, (await piecesOf(cloud)).pulumi), "bin");
   const kept = await pulumiIn(bin, version);
   return kept && { ...kept, path: [bin], origin: "from the cache" };
 }

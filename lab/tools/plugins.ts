@@ -1,14 +1,15 @@
-/** Which resource plug-ins Pulumi runs: the official ones where they can be had, else the lab's own. */
+/** Which resource plug-ins Pulumi runs: the official ones if they are available, else the lab's own. */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { providePlugins as provideLabPlugins } from "../providers/plugins.ts";
+import type { LabCloud } from "../clouds/cloud.ts";
+import { labPlugins, providePlugins } from "../providers/plugins.ts";
 import { exists } from "./cache.ts";
 import { CommandError, run } from "./command.ts";
 import { reachable } from "./pulumi.ts";
 
-/** A resource plug-in, in the version that the program's SDK asks the engine for. */
+/** A resource plug-in, in the version that the program's SDK requests from the engine. */
 export interface Plugin {
   readonly name: string;
   readonly version: string;
@@ -20,13 +21,11 @@ export interface Plugins {
   readonly path: readonly string[];
 }
 
-const names = ["kubernetes", "aws"] as const;
-
-/** The plug-ins that the program needs: each SDK package has its plug-in's version. */
-export async function neededPlugins(): Promise<Plugin[]> {
+/** The plug-ins that programs on a cloud need: each SDK package has its plug-in's version. */
+export async function neededPlugins(cloud: LabCloud): Promise<Plugin[]> {
   const { resolve } = createRequire(import.meta.url);
   return Promise.all(
-    names.map(async (name) => {
+    labPlugins(cloud).map(async ({ name }) => {
       const text = await readFile(resolve(`@pulumi/${name}/package.json`), "utf8");
       return { name, version: (JSON.parse(text) as { version: string }).version };
     }),
@@ -34,6 +33,7 @@ export async function neededPlugins(): Promise<Plugin[]> {
 }
 
 export interface PluginOptions {
+  readonly cloud: LabCloud;
   readonly checkout: string;
   /** The Pulumi CLI that installs plug-ins. */
   readonly pulumi: string;
@@ -45,12 +45,12 @@ export interface PluginOptions {
 }
 
 /**
- * Official plug-ins if all are installed or can be downloaded, else the lab's own for all. Once those were made, no download is tried
- * again in this checkout: remove `.lab/plugins` to have it tried.
+ * The official plug-ins if all of them are installed or can be downloaded, else the lab's own for all. Once the lab's own exist, this checkout tries no
+ * download any more: remove `.lab/plugins` to try again.
  */
 export async function choosePlugins(needed: readonly Plugin[], options: PluginOptions): Promise<Plugins> {
   const { checkout, home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), signal } = options;
-  const { makeLabPlugins = provideLabPlugins } = options;
+  const { makeLabPlugins = (root: string) => providePlugins(root, labPlugins(options.cloud)) } = options;
   const installed = await Promise.all(
     needed.map(({ name, version }) =>
       exists(join(home, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`)),

@@ -1,5 +1,7 @@
-/** The lab's tools: real parts compiled once into the user's cache, and found there ever after. */
+/** The lab's tools: programs that are compiled once into the user's cache and found there from then on. */
 import { join } from "node:path";
+import type { LabCloud } from "../clouds/cloud.ts";
+import { defaultCloud } from "../clouds/index.ts";
 import { buildSpace, DiskFullError, freeBytes, saysDiskFull } from "../disk.ts";
 import { buildMissing } from "./build.ts";
 import { cacheDirectory, directoryOf, exists, openCache } from "./cache.ts";
@@ -14,34 +16,36 @@ import { findPython } from "./python.ts";
 export type { OnProgress, Progress } from "./progress.ts";
 
 export interface Tools {
-  /** Holds all of the below: readable by every user, but for what an interrupted build left. */
+  /** The directory that holds everything below. Every user can read it, except for the remains of an interrupted build. */
   readonly root: string;
-  /** Kubernetes' parts with etcd and the AWS controller; containerd, containerd-shim-runc-v2, ctr, runc, runc-without-cgroups; pause, agnhost. */
+  /** Kubernetes' parts with etcd and the cloud controller manager; containerd, containerd-shim-runc-v2, ctr, runc, runc-without-cgroups; pause, agnhost. */
   readonly bin: string;
   /** CNI plugins: host-local, loopback, portmap, ptp. */
   readonly cni: string;
   /** Image archives for `ctr images import`. */
   readonly images: readonly string[];
-  /** An interpreter with moto. */
+  /** The interpreter of the Python environment for the cloud's API. */
   readonly python: string;
-  /** Where that interpreter's real program and library are, outside of `root`. */
+  /** Where that interpreter's actual program and library are, outside `root`. */
   readonly pythonHome: string;
-  /** Whether runc can filter system calls; if not, runc-without-cgroups leaves filters out. */
+  /** Whether runc can filter system calls; if not, runc-without-cgroups removes the filters. */
   readonly seccomp: boolean;
-  /** True if everything was there already. */
+  /** Whether everything existed already. */
   readonly found: boolean;
 }
 
 export interface Pulumi extends PulumiCli {
   /** Directories to prepend to the PATH, for the engine to find its language host and plug-ins. */
   readonly path: readonly string[];
-  /** Which Pulumi and which plug-ins, in one line for a person. */
+  /** Which Pulumi and which plug-ins, in one line. */
   readonly summary: string;
 }
 
 export interface ProvideOptions {
+  /** The cloud that the lab imitates. @default defaultCloud */
+  readonly cloud?: LabCloud;
   readonly onProgress: OnProgress;
-  /** Ends the build; the next call goes on where it was. */
+  /** Interrupts the build; the next call continues it. */
   readonly signal?: AbortSignal | undefined;
   /** @default cacheDirectory() */
   readonly cache?: string;
@@ -49,9 +53,12 @@ export interface ProvideOptions {
   readonly freeBytes?: (path: string) => number;
 }
 
-/** Finds the tools in the cache, in some milliseconds. */
-export async function findTools(cache: string = cacheDirectory()): Promise<Tools | undefined> {
-  const { parts, images, python } = await piecesOf();
+/** Finds the tools in the cache, within milliseconds. */
+export async function findTools(
+  cache: string = cacheDirectory(),
+  cloud: LabCloud = defaultCloud,
+): Promise<Tools | undefined> {
+  const { parts, images, python } = await piecesOf(cloud);
   const [programs, archives] = [directoryOf(cache, parts), directoryOf(cache, images)];
   const environment = await findPython(cache, python);
   if (environment === undefined || !(await exists(programs)) || !(await exists(archives))) return undefined;
@@ -68,42 +75,54 @@ export async function findTools(cache: string = cacheDirectory()): Promise<Tools
 }
 
 /**
- * Finds the tools and Pulumi, or builds those that are not there. Of two calls at once, in whatever processes, the second waits for the first.
+ * Finds the tools and Pulumi, or builds what is missing. Of two simultaneous calls, even in different processes, the second waits for the first.
  *
  * @throws {GoMissingError, CompilerError, PythonMissingError} if the machine lacks what is needed
  * @throws {DiskFullError} naming the path and the space needed
  */
 export async function provideTools(options: ProvideOptions): Promise<Tools> {
-  const { cache = cacheDirectory(), onProgress, signal } = options;
-  const found = await findTools(cache);
-  if (found !== undefined && (await findPulumi(cache)) !== undefined) return found;
+  const { cache = cacheDirectory(), cloud = defaultCloud, onProgress, signal } = options;
+  const found = await findTools(cache, cloud);
+  if (found !== undefined && (await findPulumi(cache, cloud)) !== undefined) return found;
 
   await openCache(cache);
-  const wait = { step: "waiting", done: 0, total: 0, detail: "another process is building the lab's tools" };
+  const wait = {
+    step: "waiting",
+    done: 0,
+    total: 0,
+    detail: "another process is building the lab's programs",
+  };
   return withLock(join(cache, "lock"), { signal, onWait: () => onProgress(wait) }, async () => {
     try {
-      await buildMissing({ freeBytes, ...options, cache });
+      await buildMissing({ freeBytes, ...options, cache, cloud });
     } catch (error) {
       if (!saysDiskFull(error)) throw error;
       const free = (options.freeBytes ?? freeBytes)(cache);
       throw new DiskFullError(buildSpace(cache), free, { cause: error });
     }
-    const built = await findTools(cache);
-    if (built === undefined) throw new Error(`the lab's tools were built, but are not all in ${cache}`);
+    const built = await findTools(cache, cloud);
+    if (built === undefined)
+      throw new Error(`the lab's programs were built, but some are missing in ${cache}`);
     return { ...built, found: false };
   });
 }
 
-/** Provides Pulumi, with plug-ins: what the machine has, else official releases, else what is built here. */
+/** Provides Pulumi with plug-ins: those on the machine, else official releases, else those built here. */
 export async function providePulumi(options: ProvideOptions): Promise<Pulumi> {
-  const { cache = cacheDirectory(), signal } = options;
+  const { cache = cacheDirectory(), cloud = defaultCloud, signal } = options;
   await provideTools(options);
-  const cli = await findPulumi(cache);
+  const cli = await findPulumi(cache, cloud);
   if (cli === undefined) throw new Error(`Pulumi was provided, but is not in ${cache}`);
-  const plugins = await choosePlugins(await neededPlugins(), { checkout, pulumi: cli.command, signal });
+  const plugins = await choosePlugins(await neededPlugins(cloud), {
+    cloud,
+    checkout,
+    pulumi: cli.command,
+    signal,
+  });
+  const names = `kubernetes and ${cloud.plugin.name} plug-ins`;
   const which = plugins.official
-    ? "with the official kubernetes and aws plug-ins"
-    : "with the lab's own kubernetes and aws plug-ins: the official ones are neither installed nor to be had from here";
+    ? `with the official ${names}`
+    : `with the lab's own ${names}: the official ones are neither installed nor available for download`;
   return {
     ...cli,
     path: [...cli.path, ...plugins.path],

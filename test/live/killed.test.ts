@@ -30,7 +30,7 @@ const firstMoments: readonly number[] = [0, 0.03, 0.1, 0.2, 0.4, 0.8];
 /** Steps of the start, as soon as they are done. */
 const steps: readonly (readonly [MilestoneName, Victim])[] = [
   ["network", "keeper"],
-  ["AWS account", "first process"],
+  ["cloud account", "first process"],
   ["API server", "supervisor"],
   ["nodes started", "keeper"],
   ["controllers", "first process"],

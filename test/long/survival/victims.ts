@@ -47,7 +47,7 @@ export const victims: readonly Victim[] = [
   { process: "aws-api", works: answeringAws, costs: nothing },
   { process: "nlb", works: balancing, costs: nothing },
   { process: "dns", works: resolving, costs: lookUps },
-  { process: "doors", works: openingDoors, costs: nothing },
+  { process: "entry-ports", works: openingDoors, costs: nothing },
   { process: `${node}-kubelet`, works: runningPods(node), costs: nothing },
   { process: `${node}-kube-proxy`, works: programmingRules(node), costs: nothing },
   { process: `${node}-containerd`, works: runningPods(node), costs: nothing },

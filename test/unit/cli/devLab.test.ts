@@ -14,7 +14,7 @@ import { shortages } from "../../../lab/requirements/checkMachine.ts";
 describe("a start on a machine where a port is taken", () => {
   const server = createServer();
   const directory = mkdtempSync(join(tmpdir(), "taken-port-"));
-  const ports = { kubernetes: 0, aws: 0, nodePort: 0, loadBalancer: 0 };
+  const ports = { kubernetes: 0, cloudApi: 0, nodePort: 0, loadBalancer: 0 };
   const done: string[] = [];
   const start = async (): Promise<void> => {
     done.length = 0;

@@ -8,7 +8,7 @@ import type { LabStatusFile } from "../../../lab/supervisor/status.ts";
 const settings: LabSettings = {
   directory: "/project/.lab",
   kubeconfig: "/project/.lab/kubeconfig",
-  ports: { kubernetes: 1024, aws: 1025, nodePort: 1026, loadBalancer: 1027 },
+  ports: { kubernetes: 1024, cloudApi: 1025, nodePort: 1026, loadBalancer: 1027 },
   timeScale: 1,
 };
 const running = { directory: settings.directory, initPid: 4711 };
@@ -67,10 +67,10 @@ describe("the lab's status", () => {
   it("says how far a start has come", () => {
     const milestones = [
       { name: "network", seconds: 0.31 },
-      { name: "AWS API", seconds: 1.26 },
+      { name: "cloud API", seconds: 1.26 },
     ];
     const status = { running, last: { ...last, phase: "starting" as const, milestones } };
-    assert.match(text(status), /^the lab is starting: 2 of 8 steps done, AWS API after 1\.3 s\n/);
+    assert.match(text(status), /^the lab is starting: 2 of 8 steps done, cloud API after 1\.3 s\n/);
   });
 
   it("says why a lab is down", () => {

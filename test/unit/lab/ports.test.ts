@@ -16,7 +16,7 @@ describe("the lab's ports", () => {
   after(() => server.close());
 
   it("are refused while another process has one, naming port, process and key", async () => {
-    await assert.rejects(requireFreePorts({ kubernetes: 0, aws: 0, nodePort: port, loadBalancer: 0 }), {
+    await assert.rejects(requireFreePorts({ kubernetes: 0, cloudApi: 0, nodePort: port, loadBalancer: 0 }), {
       name: "SettingsError",
       message: new RegExp(
         `^port ${port} of 127.0.0.1, .* is taken by \\S.* \\(process ${process.pid}\\); choose another with lab:ports.nodePort in Pulumi.dev.yaml$`,
@@ -25,7 +25,7 @@ describe("the lab's ports", () => {
   });
 
   it("are accepted while they are free", async () => {
-    await requireFreePorts({ kubernetes: 0, aws: 0, nodePort: 0, loadBalancer: 0 });
+    await requireFreePorts({ kubernetes: 0, cloudApi: 0, nodePort: 0, loadBalancer: 0 });
   });
 
   it("are found among listening sockets only", () => {

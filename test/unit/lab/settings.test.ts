@@ -29,13 +29,14 @@ describe("the lab's settings", () => {
     assert.deepEqual(settings(), {
       directory: "/project/.lab",
       kubeconfig: "/project/.lab/kubeconfig",
-      ports: { kubernetes: 26443, aws: 24566, nodePort: 28080, loadBalancer: 28081 },
+      cloud: "aws",
+      ports: { kubernetes: 26443, cloudApi: 24566, nodePort: 28080, loadBalancer: 28081 },
       timeScale: 1,
     });
   });
 
   it("are complete in the project's own Pulumi.dev.yaml", () => {
-    assert.equal(readLabSettings(process.cwd()).ports.aws, 24566);
+    assert.equal(readLabSettings(process.cwd()).ports.cloudApi, 24566);
   });
 
   it("take the clocks' speed", () => assert.equal(settings({ "lab:timeScale": "10" }).timeScale, 10));
@@ -102,18 +103,35 @@ describe("the lab's settings", () => {
     });
   }
 
+  it("refuse a cloud that the lab does not imitate", () => {
+    assert.equal(
+      refused({ "lab:cloud": "nimbus" }),
+      'Pulumi.dev.yaml: lab:cloud is "nimbus"; it must be one of aws',
+    );
+  });
+
+  it("name all problems at once", () => {
+    assert.deepEqual(refused({ "lab:timeScale": "0", "kubernetes:kubeconfig": '""' }).split("\n"), [
+      'Pulumi.dev.yaml: kubernetes:kubeconfig is ""; it must be the path of the file that the lab writes, such as .lab/kubeconfig',
+      "Pulumi.dev.yaml: lab:timeScale is 0; it must be a number from 1 (real time) to 100 (a hundred times as fast)",
+    ]);
+  });
+
   it("refuse a missing kubeconfig path", () => {
     assert.match(refused({ "kubernetes:kubeconfig": undefined }), /kubernetes:kubeconfig is missing/);
   });
 
-  it("refuse a file that is no YAML", () => {
+  it("refuse a file that is not YAML", () => {
     assert.throws(
       () => parseLabSettings("config: [", "/project", "Pulumi.dev.yaml"),
-      /Pulumi\.dev\.yaml is no YAML/,
+      /Pulumi\.dev\.yaml is not valid YAML/,
     );
   });
 
   it("say which file can't be read", () => {
-    assert.throws(() => readLabSettings("/nowhere"), /\/nowhere\/Pulumi\.dev\.yaml, which can't be read/);
+    assert.throws(
+      () => readLabSettings("/nowhere"),
+      /cannot read its settings from \/nowhere\/Pulumi\.dev\.yaml/,
+    );
   });
 });

@@ -22,7 +22,8 @@ import {
   DescribeVpcsCommand,
 } from "@aws-sdk/client-ec2";
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { clusterName, nodes, vpc } from "../../../layout.ts";
+import { clusterName, nodes, nodeNetwork } from "../../../layout.ts";
+import { zoneOf } from "../layout.ts";
 import { withAws } from "./clients.ts";
 import { clusterFilter, known, tagged } from "./ec2.ts";
 import { ensureInstances } from "./instances.ts";
@@ -72,7 +73,10 @@ async function ensureVpc(ec2: EC2Client): Promise<string> {
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({ Filters: clusterFilter }));
   if (Vpcs?.[0] !== undefined) return known(Vpcs[0].VpcId);
   const { Vpc } = await ec2.send(
-    new CreateVpcCommand({ CidrBlock: vpc.cidr, TagSpecifications: tagged("vpc", clusterName, "shared") }),
+    new CreateVpcCommand({
+      CidrBlock: nodeNetwork.cidr,
+      TagSpecifications: tagged("vpc", clusterName, "shared"),
+    }),
   );
   return known(Vpc?.VpcId);
 }
@@ -148,7 +152,9 @@ async function ensureSubnets(
   const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds: [routeTableId] }));
   const associated = new Set((RouteTables?.[0]?.Associations ?? []).map(({ SubnetId }) => SubnetId));
   const ids = new Map<string, string>();
-  for (const { zone, subnetCidr } of nodes) {
+  for (const node of nodes) {
+    const zone = zoneOf(node);
+    const { subnetCidr } = node;
     const tags = tagged("subnet", `${clusterName}-public-${zone}`, "shared", {
       "kubernetes.io/role/elb": "1",
     });

@@ -1,7 +1,7 @@
 /** How the lab speaks to the AWS account's API. */
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { region } from "../../../layout.ts";
+import { region } from "../layout.ts";
 
 export interface AwsClients {
   readonly ec2: EC2Client;

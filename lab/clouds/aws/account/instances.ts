@@ -3,6 +3,7 @@ import { DescribeInstancesCommand, RunInstancesCommand } from "@aws-sdk/client-e
 import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
 import { nodes, spareNodes } from "../../../layout.ts";
 import type { NodeLayout } from "../../../layout.ts";
+import { zoneOf } from "../layout.ts";
 import type { AwsClients } from "./clients.ts";
 import { clusterFilter, known, tagged } from "./ec2.ts";
 import { machine, terminateNode } from "./nodeGroup.ts";
@@ -36,9 +37,9 @@ export async function ensureInstances(clients: AwsClients, place: InstancePlace)
   }
   const result: AccountNode[] = [];
   for (const node of nodes) {
-    const { name, zone, address } = node;
+    const { name, address } = node;
     const instanceId = at(address) ?? (await runInstance(ec2, place, node));
-    result.push({ name, zone, subnetId: subnetOf(place, node), address, instanceId });
+    result.push({ name, zone: zoneOf(node), subnetId: subnetOf(place, node), address, instanceId });
   }
   return result;
 }
@@ -66,4 +67,4 @@ async function runningInstances(ec2: EC2Client): Promise<Instance[]> {
   return (Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
 }
 
-const subnetOf = ({ subnets }: InstancePlace, { zone }: NodeLayout): string => known(subnets.get(zone));
+const subnetOf = ({ subnets }: InstancePlace, node: NodeLayout): string => known(subnets.get(zoneOf(node)));

@@ -19,7 +19,8 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { autoscalingGroupName, clusterName, nodes, spareNodes } from "../../../layout.ts";
+import { clusterName, nodes, spareNodes } from "../../../layout.ts";
+import { autoscalingGroupName } from "../layout.ts";
 import type { AwsClients } from "./clients.ts";
 
 /** What the instances are made of means nothing in the lab; the API wants to be told. */

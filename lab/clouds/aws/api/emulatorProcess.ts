@@ -1,8 +1,8 @@
 /** How the emulated AWS API is started, and how to tell that it answers. */
 import { join } from "node:path";
-import { accountId, region } from "../../../layout.ts";
-import type { LabQuotas } from "../../../plan.ts";
 import type { Command } from "../../../supervisor/process.ts";
+import type { LabQuotas } from "../../cloud.ts";
+import { accountId, region } from "../layout.ts";
 
 export interface EmulatorOptions {
   /** The interpreter of the virtual environment that holds moto. */

@@ -4,7 +4,8 @@
  *     node --import tsx lab/clouds/aws/balancer/main.ts --endpoint http://127.0.0.1:4566 --state .lab/state/nlb.json --time-scale 30
  */
 import { parseArgs } from "node:util";
-import { awsEndpoint, internet, podCidr, vpc } from "../../../layout.ts";
+import { internet, nodeNetwork, podCidr } from "../../../layout.ts";
+import { awsEndpoint } from "../layout.ts";
 import { setTimeouts } from "./conntrack.ts";
 import { DataPlane } from "./dataPlane.ts";
 import { KernelError } from "./kernel.ts";
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
   await new DataPlane({
     sideChannel: new SideChannel(values.endpoint),
     programmer: new Programmer(
-      [vpc.cidr, podCidr],
+      [nodeNetwork.cidr, podCidr],
       clocks,
       allocations.flatMap(({ addresses }) => addresses.map(({ privateAddress }) => privateAddress)),
     ),

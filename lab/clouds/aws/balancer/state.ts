@@ -1,4 +1,5 @@
-/** The file that the addresses survive in, and that the resolver answers from. */
+/** The file that keeps the load balancers' addresses over a restart, and that DNS answers from. */
+import { statSync } from "node:fs";
 import { readJson, writeWhole } from "../../../files.ts";
 import type { Allocation, ZoneAddress } from "./addresses.ts";
 
@@ -8,14 +9,24 @@ export interface NlbState {
 
 export interface LoadBalancerState extends Allocation {
   readonly addresses: readonly (ZoneAddress & {
-    /** Whether the zone has healthy targets: if not, DNS leaves its address out. */
+    /** Whether the zone has healthy targets: if not, DNS omits its address. */
     readonly healthy: boolean;
   })[];
 }
 
-/** @throws if the file is there and no JSON: rather than giving all load balancers new addresses. */
+/** @throws if the file exists and is not JSON: otherwise all load balancers would get new addresses. */
 export function readState(file: string): NlbState {
   return (readJson(file) as NlbState | undefined) ?? { loadBalancers: [] };
+}
+
+/** A function that returns the file's state, and reads it again only after it was replaced. */
+export function stateReader(file: string): () => NlbState {
+  let known: { readonly modifiedMs: number; readonly state: NlbState } | undefined;
+  return () => {
+    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (known?.modifiedMs !== modifiedMs) known = { modifiedMs, state: readState(file) };
+    return known.state;
+  };
 }
 
 export function writeState(file: string, state: NlbState): void {

@@ -1,6 +1,7 @@
 /** How the AWS cloud controller manager is told where it runs. */
-import { awsEndpoint, clusterName, region } from "../../../layout.ts";
+import { clusterName } from "../../../layout.ts";
 import type { Account } from "../account/account.ts";
+import { awsEndpoint, region } from "../layout.ts";
 
 /**
  * The file for `--cloud-config` of the AWS cloud controller manager v1.35.0, in its own INI dialect: sections and keys are

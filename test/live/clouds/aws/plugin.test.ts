@@ -13,7 +13,7 @@ import {
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount, type Account } from "../../../../lab/clouds/aws/account/account.ts";
-import { autoscalingGroupName } from "../../../../lab/layout.ts";
+import { autoscalingGroupName } from "../../../../lab/clouds/aws/layout.ts";
 import { buildTimeout, liveTools } from "../../tools.ts";
 import { RunningPlugin, type Properties, type Target } from "../../../unit/lab/providers/runningPlugin.ts";
 import { RunningEmulator } from "./api/runningEmulator.ts";

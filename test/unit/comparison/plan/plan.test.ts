@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readStackConfiguration } from "../../../../cli/stackConfiguration.ts";
 import { planProgram } from "../../../../comparison/plan/plan.ts";
-import { nodes } from "../../../../lab/layout.ts";
+import { defaultCloud, nodesOn } from "../../../../lab/clouds/index.ts";
+
+const nodes = nodesOn(defaultCloud);
 
 const configuration = readStackConfiguration(join(import.meta.dirname, "../../../.."), "dev");
 

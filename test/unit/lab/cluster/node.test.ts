@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, it } from "mocha";
 import { nodes } from "../../../../lab/layout.ts";
-import { onNode } from "../../../../lab/cluster/node.ts";
-import { kubeletConfiguration, nodeLabels, providerId } from "../../../../lab/cluster/nodeConfiguration.ts";
+import { kubelet, onNode } from "../../../../lab/cluster/node.ts";
+import { kubeletConfiguration } from "../../../../lab/cluster/nodeConfiguration.ts";
 import { nodeRootScript } from "../../../../lab/cluster/nodeRoot.ts";
 
 const [node] = nodes;
@@ -11,21 +11,25 @@ assert.ok(node);
 const paths = { configuration: "/c", bin: "/b", cni: "/n" };
 
 describe("a node", () => {
-  it("is the instance that its providerID ends in", () => {
-    assert.equal(providerId(node, "i-0123"), "aws:///us-west-2a/i-0123");
-    const { providerID } = JSON.parse(kubeletConfiguration(paths, node, "i-0123")) as { providerID: string };
-    assert.equal(providerID, "aws:///us-west-2a/i-0123");
+  const configured = (providerId?: string) =>
+    JSON.parse(kubeletConfiguration(paths, node, { providerId })) as Record<string, unknown>;
+
+  it("has the provider id of its machine, or none where the cloud has none", () => {
+    assert.equal(configured("cloud://machine").providerID, "cloud://machine");
+    assert.ok(!("providerID" in configured()));
   });
 
-  it("says in which zone it is, under Kubernetes' well-known labels", () => {
-    assert.deepEqual(nodeLabels(node), {
-      "topology.kubernetes.io/region": "us-west-2",
-      "topology.kubernetes.io/zone": "us-west-2a",
-    });
+  it("registers with the labels of its machine", () => {
+    const { args } = kubelet(
+      node,
+      { ...paths, disk: "/d", root: "/r" },
+      { labels: { "topology.kubernetes.io/zone": "z", more: "m" } },
+    );
+    assert.ok(args.includes("--node-labels=topology.kubernetes.io/zone=z,more=m"));
   });
 
   it("lets nobody in without a certificate or token", () => {
-    const { authentication, authorization } = JSON.parse(kubeletConfiguration(paths, node, "i-0")) as {
+    const { authentication, authorization } = configured() as {
       authentication: { anonymous: { enabled: boolean } };
       authorization: { mode: string };
     };

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { decode, encode } from "dns-packet";
 import type { DecodedPacket, Packet } from "dns-packet";
 import { answer } from "../../../../lab/dns/answer.ts";
+import { labNames } from "../../../../lab/dns/records.ts";
 import { splitMessages } from "../../../../lab/dns/stream.ts";
+import { addressesOf, awsNames } from "../../../../lab/clouds/aws/balancer/names.ts";
 import type { LoadBalancerState } from "../../../../lab/clouds/aws/balancer/state.ts";
 
 const dnsName = "One-1.elb.us-west-2.amazonaws.com";
@@ -27,7 +29,11 @@ function ask(
   more: Packet = {},
 ): DecodedPacket {
   const query = decode(encode({ type: "query", id: 7, flags: 256, questions: [{ type, name }], ...more }));
-  return decode(encode(answer(query, balancers, (addresses) => [...addresses])));
+  const names = labNames({
+    ...awsNames("/no/state"),
+    addressesOf: (canonical) => addressesOf(canonical, balancers),
+  });
+  return decode(encode(answer(query, names, (listed) => [...listed])));
 }
 
 /** The types leave the decoded code's name out. */

@@ -1,33 +1,36 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { behindNoDoorTag, chooseLoadBalancer } from "../../../../lab/forward/choose.ts";
-import type { Candidate } from "../../../../lab/forward/choose.ts";
+import type { EntryCandidate } from "../../../../lab/clouds/cloud.ts";
+import { chooseLoadBalancer } from "../../../../lab/forward/choose.ts";
 
-const candidate = (dnsName: string, day: number, over: Partial<Candidate> = {}): Candidate => ({
-  dnsName,
+const candidate = (host: string, day: number, over: Partial<EntryCandidate> = {}): EntryCandidate => ({
+  host,
   createdTime: new Date(Date.UTC(2026, 0, day)),
-  tagKeys: [],
+  madeByController: false,
+  isHidden: false,
   ports: [80],
   ...over,
 });
-const byController = { tagKeys: ["kubernetes.io/service-name"] };
+const byController = { madeByController: true };
 
-describe("the load balancer behind a door", () => {
-  it("is told apart by the tag that the cloud controller sets", () => {
+describe("the load balancer behind a port of the host", () => {
+  it("is told apart by who made it", () => {
     const both = [candidate("own", 1), candidate("controller", 2, byController)];
-    assert.equal(chooseLoadBalancer("nodePort", both)?.dnsName, "own");
-    assert.equal(chooseLoadBalancer("loadBalancer", both)?.dnsName, "controller");
+    assert.equal(chooseLoadBalancer("nodePort", both)?.host, "own");
+    assert.equal(chooseLoadBalancer("loadBalancer", both)?.host, "controller");
   });
 
   it("is the oldest of its kind", () => {
-    assert.equal(chooseLoadBalancer("nodePort", [candidate("new", 2), candidate("old", 1)])?.dnsName, "old");
+    assert.equal(chooseLoadBalancer("nodePort", [candidate("new", 2), candidate("old", 1)])?.host, "old");
   });
 
-  it("is none that is tagged to be behind no door, however old it is", () => {
-    const tagged = candidate("old", 1, { tagKeys: [behindNoDoorTag] });
-    assert.equal(chooseLoadBalancer("nodePort", [tagged, candidate("new", 2)])?.dnsName, "new");
-    const tagKeys = [...byController.tagKeys, behindNoDoorTag];
-    assert.equal(chooseLoadBalancer("loadBalancer", [candidate("old", 1, { tagKeys })]), undefined);
+  it("is never a hidden one, however old it is", () => {
+    const hidden = candidate("old", 1, { isHidden: true });
+    assert.equal(chooseLoadBalancer("nodePort", [hidden, candidate("new", 2)])?.host, "new");
+    assert.equal(
+      chooseLoadBalancer("loadBalancer", [candidate("old", 1, { ...byController, isHidden: true })]),
+      undefined,
+    );
   });
 
   it("is reached at its lowest TCP port", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { isAlive, keeperRecord } from "../../../../lab/keeper/record.ts";
-import { until } from "../../../../lab/supervisor/until.ts";
+import { until } from "../../../../lab/until.ts";
 
 describe("the keeper's note of itself", () => {
   it("is of a process that lives", () => {

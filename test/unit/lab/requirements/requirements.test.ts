@@ -222,7 +222,7 @@ describe("a check of the machine before anything is built", () => {
   });
   const settings = {
     directory: "/project/.lab",
-    ports: { kubernetes: 1, aws: 2, nodePort: 3, loadBalancer: 4 },
+    ports: { kubernetes: 1, cloudApi: 2, nodePort: 3, loadBalancer: 4 },
   };
   const checked = (machine: Machine, shortages: readonly string[] = []) =>
     checkMachine(settings, machine, () => Promise.resolve([...shortages]));
@@ -286,7 +286,7 @@ You can compare both ways without the lab: npm run preview`,
     try {
       const found = await shortages({
         directory: "/proc/lab",
-        ports: { kubernetes: 0, aws: 0, nodePort: port, loadBalancer: 0 },
+        ports: { kubernetes: 0, cloudApi: 0, nodePort: port, loadBalancer: 0 },
       });
       const ours = found.filter((complaint) => /^port|\/proc/.test(complaint));
       assert.match(ours[0] ?? "", new RegExp(`^port ${port} of 127\\.0\\.0\\.1, .* is taken by`));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { SupervisedProcess, restartDelay } from "../../../../lab/supervisor/process.ts";
-import { until } from "../../../../lab/supervisor/until.ts";
+import { until } from "../../../../lab/until.ts";
 
 describe("a supervised process", () => {
   let directory = "";

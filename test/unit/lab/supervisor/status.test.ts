@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { StatusReport } from "../../../../lab/supervisor/status.ts";
 import type { LabStatusFile } from "../../../../lab/supervisor/status.ts";
-import { until } from "../../../../lab/supervisor/until.ts";
+import { until } from "../../../../lab/until.ts";
 
 describe("the supervisor's report", () => {
   let file = "";

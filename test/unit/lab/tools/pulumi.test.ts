@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defaultCloud } from "../../../../lab/clouds/index.ts";
 import { choosePlugins, neededPlugins } from "../../../../lab/tools/plugins.ts";
 import { installPulumi, isAtLeast, pulumiIn, pulumiOnPath, reachable } from "../../../../lab/tools/pulumi.ts";
 
@@ -154,6 +155,7 @@ describe("tools: resource plug-ins", () => {
 
   function choose(reach: () => Promise<boolean>) {
     return choosePlugins(needed, {
+      cloud: defaultCloud,
       checkout: directory,
       pulumi: join(directory, "pulumi"),
       home,
@@ -174,7 +176,7 @@ describe("tools: resource plug-ins", () => {
   }
 
   it("are needed in the versions of the program's SDKs", async () => {
-    assert.deepEqual(await neededPlugins(), needed);
+    assert.deepEqual(await neededPlugins(defaultCloud), needed);
   });
 
   it("are the official ones where they are installed, without asking the network", async () => {

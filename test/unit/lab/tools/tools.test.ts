@@ -102,7 +102,7 @@ describe("tools: all of them", () => {
     assert.equal(first.bin, second.bin);
     assert.deepEqual(
       seen.filter(({ step }) => step === "waiting").map(({ detail }) => detail),
-      ["another process is building the lab's tools"],
+      ["another process is building the lab's programs"],
     );
   });
 

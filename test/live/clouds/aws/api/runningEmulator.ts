@@ -11,7 +11,7 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { emulatorCommand, emulatorIsReady } from "../../../../../lab/clouds/aws/api/emulatorProcess.ts";
-import { region } from "../../../../../lab/layout.ts";
+import { region } from "../../../../../lab/clouds/aws/layout.ts";
 
 export class RunningEmulator {
   readonly endpoint: string;

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { emulatorCommand, emulatorIsReady } from "../../../../../lab/clouds/aws/api/emulatorProcess.ts";
-import { awsEndpoint, awsPort } from "../../../../../lab/layout.ts";
+import { awsAddress, awsEndpoint } from "../../../../../lab/clouds/aws/layout.ts";
 import { linkPlan } from "../../../../../lab/network/links.ts";
 import { ownProgram } from "../../../../../lab/program.ts";
 import type { Answer, Goal, KeepOptions } from "./client.ts";
@@ -62,7 +62,7 @@ export class Bed {
     this.inside(
       ownProgram(checkout, "test/live/clouds/aws/balancer/relay.ts", [
         join(this.directory, "api.sock"),
-        awsPort.toString(),
+        awsAddress.port.toString(),
       ]),
     );
     const api = this.startApi(python);
@@ -83,7 +83,7 @@ export class Bed {
         python,
         stateDirectory: this.directory,
         host: "127.0.0.1",
-        port: awsPort,
+        port: awsAddress.port,
         timeScale: 60,
       }),
     );
@@ -101,7 +101,7 @@ export class Bed {
 
   /** Resolves once the VPC's resolver answers. */
   async startResolver(): Promise<void> {
-    const program = ownProgram(checkout, "lab/dns/main.ts", ["--state", join(this.directory, "nlb.json")]);
+    const program = ownProgram(checkout, "lab/dns/main.ts", ["--state", this.directory]);
     const { stdout } = this.inside(program, "pipe");
     await new Promise((resolve) => stdout?.once("data", resolve));
   }

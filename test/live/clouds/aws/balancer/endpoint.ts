@@ -12,7 +12,7 @@
  */
 import { Resolver } from "node:dns/promises";
 import { createInterface } from "node:readline";
-import { vpc } from "../../../../../lab/layout.ts";
+import { nodeNetwork } from "../../../../../lab/layout.ts";
 import { again, ask, keep } from "./client.ts";
 import type { Goal, KeepOptions } from "./client.ts";
 import { close, listen, ports } from "./server.ts";
@@ -29,7 +29,7 @@ export type Order =
 const [, , host = ""] = process.argv;
 
 const resolver = new Resolver();
-resolver.setServers([vpc.resolver]);
+resolver.setServers([nodeNetwork.resolver]);
 
 async function obey(order: Order): Promise<unknown> {
   if ("ask" in order) return ask(order.ask, order.count, order.timeoutMs);

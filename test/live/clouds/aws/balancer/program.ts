@@ -2,7 +2,8 @@
  * Run inside the test bed: programs as many load balancers as the argument says, each in three zones with three targets and groups of its own, all at
  * one node port; then takes one target away, and says how long each took.
  */
-import { nodes, podCidr, vpc } from "../../../../../lab/layout.ts";
+import { defaultCloud, nodesOn } from "../../../../../lab/clouds/index.ts";
+import { nodeNetwork, podCidr } from "../../../../../lab/layout.ts";
 import { allocate } from "../../../../../lab/clouds/aws/balancer/addresses.ts";
 import type { AwsFacts, RuleFacts } from "../../../../../lab/clouds/aws/balancer/facts.ts";
 import { healthy, unhealthy } from "../../../../../lab/clouds/aws/balancer/health.ts";
@@ -21,6 +22,7 @@ const publicCidr = "198.18.0.0/16";
 
 const [, , count = "", nodePort = ""] = process.argv;
 const names = Array.from({ length: Number(count) }, (_, index) => `nlb-${index}`);
+const nodes = nodesOn(defaultCloud);
 const zones = nodes.map(({ zone }) => ({ zone, subnetId: `subnet-${zone}` }));
 const everything: RuleFacts = {
   protocol: "-1",
@@ -87,7 +89,7 @@ const facts: AwsFacts = {
   ],
 };
 
-const programmer = new Programmer([vpc.cidr, podCidr], { scale: 20, registrationSeconds: 180 }, []);
+const programmer = new Programmer([nodeNetwork.cidr, podCidr], { scale: 20, registrationSeconds: 180 }, []);
 const allocations = allocate([], facts, publicCidr);
 
 async function program(sick: string): Promise<number> {

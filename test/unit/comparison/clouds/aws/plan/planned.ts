@@ -10,8 +10,10 @@ import type { ServiceFacts } from "../../../../../../comparison/model/service.ts
 import type { SourceResult } from "../../../../../../comparison/model/sourceResult.ts";
 import { plannedFacts } from "../../../../../../comparison/clouds/aws/plan/facts.ts";
 import type { Predict } from "../../../../../../comparison/clouds/aws/plan/facts.ts";
-import { nodes } from "../../../../../../lab/layout.ts";
+import { defaultCloud, nodesOn } from "../../../../../../lab/clouds/index.ts";
 import { devConfig, project } from "../../../../program/stackFiles.ts";
+
+const nodes = nodesOn(defaultCloud);
 
 export const names = { left: "nodeport", right: "loadbalancer" } as const;
 

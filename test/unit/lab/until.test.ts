@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
-import { until } from "../../../../lab/supervisor/until.ts";
+import { until } from "../../../lab/until.ts";
 
 describe("waiting", () => {
   const realNow = Date.now;

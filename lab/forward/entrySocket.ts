@@ -1,9 +1,9 @@
-/** The lab's side of a door: a unix socket in the run directory, each connection carried on to a TCP address. */
+/** The inner end of a host's port: a unix socket in the run directory whose connections go on to a TCP address. */
 import { rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import type { Server, Socket } from "node:net";
-import { doorSocket } from "../plan.ts";
-import type { Door } from "../plan.ts";
+import { entrySocket } from "../plan.ts";
+import type { EntryPort } from "../plan.ts";
 import { relay } from "./relay.ts";
 
 export interface Address {
@@ -12,17 +12,17 @@ export interface Address {
 }
 
 /**
- * Listens on a door's socket in the working directory.
- * @param where the address to carry a connection to
- * @param refuse what to do with a connection that has nowhere to go
+ * Listens on the socket in the working directory.
+ * @param where finds the address for a connection
+ * @param refuse handles a connection for which there is no address
  */
-export function openSocketDoor(
-  door: Door,
+export function openEntrySocket(
+  entry: EntryPort,
   where: () => Promise<Address>,
   refuse: (outer: Socket, error: unknown) => void = (outer) => outer.destroy(),
 ): Promise<Server> {
-  const path = doorSocket(door);
-  // A socket's file outlives the process that made it.
+  const path = entrySocket(entry);
+  // A socket's file outlives its process.
   rmSync(path, { force: true });
   const server = createServer({ allowHalfOpen: true }, (outer) => {
     outer.on("error", () => outer.destroy());

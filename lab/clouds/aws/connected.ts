@@ -1,0 +1,109 @@
+/** The lab's AWS at work: starts its processes and keeps its account. Loads the AWS SDK. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { writeWhole } from "../../files.ts";
+import type { NodeLayout } from "../../layout.ts";
+import { ownProgram } from "../../program.ts";
+import { until } from "../../until.ts";
+import type { CloudAccount, CloudRun, ConnectedCloud, Machine } from "../cloud.ts";
+import { instancePlace, seedAccount } from "./account/account.ts";
+import type { Account } from "./account/account.ts";
+import { withAws } from "./account/clients.ts";
+import { runInstance } from "./account/instances.ts";
+import { joinNodeGroup, terminateNode } from "./account/nodeGroup.ts";
+import { emulatorCommand, emulatorIsReady } from "./api/emulatorProcess.ts";
+import { cloudConfig, cloudControllerEnvironment, cloudControllerFlags } from "./controller/cloudConfig.ts";
+import { listeningLoadBalancers } from "./entries.ts";
+import { awsAddress, awsEndpoint, balancerStateFile, region, zoneOf } from "./layout.ts";
+
+/** Generous, for machines that are busy with a build. */
+const apiTimeoutMs = 60_000;
+
+export const connectedAws: ConnectedCloud = {
+  async startApi({ state, python, timeScale, quotas, start }) {
+    const stateDirectory = join(state, "aws");
+    mkdirSync(stateDirectory, { recursive: true });
+    const command = emulatorCommand({
+      python,
+      stateDirectory,
+      host: "0.0.0.0",
+      port: awsAddress.port,
+      timeScale,
+      ...(quotas === undefined ? {} : { quotas }),
+    });
+    start("aws-api", command);
+    await until("the AWS API", () => emulatorIsReady(awsEndpoint), apiTimeoutMs);
+  },
+  furnish: async (run) => new AwsAccount(run, await seedAccount(awsEndpoint)),
+  loadBalancers: listeningLoadBalancers,
+};
+
+class AwsAccount implements CloudAccount {
+  readonly #run: CloudRun;
+  readonly #account: Account;
+
+  constructor(run: CloudRun, account: Account) {
+    this.#run = run;
+    this.#account = account;
+  }
+
+  machineOf(node: NodeLayout): Machine {
+    const found = this.#account.nodes.find(({ name }) => name === node.name);
+    if (found === undefined) throw new Error(`the emulated account has no instance for ${node.name}`);
+    return machine(node, found.instanceId);
+  }
+
+  addMachine(node: NodeLayout): Promise<Machine> {
+    return withAws(awsEndpoint, async (clients) => {
+      const instanceId = await runInstance(clients.ec2, instancePlace(this.#account), node);
+      try {
+        await joinNodeGroup(clients.autoScaling, [instanceId]);
+      } catch (error) {
+        await terminateNode(clients, instanceId).catch(() => undefined);
+        throw error;
+      }
+      return machine(node, instanceId);
+    });
+  }
+
+  removeMachine({ id }: Machine): Promise<void> {
+    return withAws(awsEndpoint, (clients) => terminateNode(clients, id));
+  }
+
+  startLoadBalancing(): void {
+    const { checkout, state, timeScale, start } = this.#run;
+    start(
+      "nlb",
+      ownProgram(checkout, "lab/clouds/aws/balancer/main.ts", [
+        ...["--endpoint", awsEndpoint],
+        ...["--state", join(state, balancerStateFile)],
+        ...["--time-scale", String(timeScale)],
+      ]),
+    );
+  }
+
+  startControllers({ bin, kubeconfigs }: Parameters<CloudAccount["startControllers"]>[0]): void {
+    const configuration = join(kubeconfigs, "cloud.conf");
+    writeWhole(configuration, cloudConfig(this.#account));
+    this.#run.start("aws-cloud-controller-manager", {
+      program: join(bin, "aws-cloud-controller-manager"),
+      args: cloudControllerFlags({
+        kubeconfig: join(kubeconfigs, "cloud-controller-manager"),
+        cloudConfig: configuration,
+      }),
+      env: cloudControllerEnvironment,
+    });
+  }
+}
+
+/** What a node's kubelet is told about its instance. */
+export function machine(node: NodeLayout, instanceId: string): Machine {
+  const zone = zoneOf(node);
+  return {
+    id: instanceId,
+    // https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/instances.go (KubernetesInstanceID)
+    providerId: `aws:///${zone}/${instanceId}`,
+    // https://kubernetes.io/docs/reference/labels-annotations-taints/#topologykubernetesiozone
+    labels: { "topology.kubernetes.io/region": region, "topology.kubernetes.io/zone": zone },
+  };
+}

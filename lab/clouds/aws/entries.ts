@@ -1,0 +1,55 @@
+/** The load balancers of the account, as candidates for the host's ports. */
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTagsCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Listener, LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { hiddenTag } from "../../forward/choose.ts";
+import type { EntryCandidate } from "../cloud.ts";
+import { awsEndpointFromOutside, region } from "./layout.ts";
+
+/** The tag that the cloud controller manager puts on what it makes for a Service. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go */
+const serviceNameTag = "kubernetes.io/service-name";
+
+let client: ElasticLoadBalancingV2Client | undefined;
+
+export async function listeningLoadBalancers(): Promise<EntryCandidate[]> {
+  const elbv2 = (client ??= new ElasticLoadBalancingV2Client({
+    region,
+    endpoint: awsEndpointFromOutside,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  }));
+  const { LoadBalancers = [] } = await elbv2.send(new DescribeLoadBalancersCommand({}));
+  return Promise.all(LoadBalancers.map((balancer) => describe(elbv2, balancer)));
+}
+
+async function describe(
+  elbv2: ElasticLoadBalancingV2Client,
+  balancer: LoadBalancer,
+): Promise<EntryCandidate> {
+  const { LoadBalancerArn = "" } = balancer;
+  const [{ TagDescriptions = [] }, { Listeners = [] }] = await Promise.all([
+    elbv2.send(new DescribeTagsCommand({ ResourceArns: [LoadBalancerArn] })),
+    elbv2.send(new DescribeListenersCommand({ LoadBalancerArn })),
+  ]);
+  const tagKeys = TagDescriptions.flatMap(({ Tags = [] }) => Tags.map(({ Key = "" }) => Key));
+  return candidate(balancer, tagKeys, Listeners);
+}
+
+export function candidate(
+  { DNSName = "", CreatedTime }: LoadBalancer,
+  tagKeys: readonly string[],
+  listeners: readonly Pick<Listener, "Protocol" | "Port">[],
+): EntryCandidate {
+  return {
+    host: DNSName,
+    createdTime: CreatedTime ?? new Date(0),
+    madeByController: tagKeys.includes(serviceNameTag),
+    isHidden: tagKeys.includes(hiddenTag),
+    ports: listeners.flatMap(({ Protocol, Port }) =>
+      Protocol === "TCP" && Port !== undefined ? [Port] : [],
+    ),
+  };
+}

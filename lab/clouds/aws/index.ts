@@ -1,0 +1,36 @@
+/** AWS as the lab imitates it: an emulated API, an account as EKS furnishes it, Network Load Balancers, and the real cloud controller manager. */
+import { join } from "node:path";
+import type { LabCloud } from "../cloud.ts";
+import { awsNames } from "./balancer/names.ts";
+import { awsAddress, balancerStateFile, region, zoneOf } from "./layout.ts";
+import { awsRequirements } from "./requirements.ts";
+import { apiPort } from "./settings.ts";
+
+/** The emulated API takes any credentials. */
+const anyone = "test";
+
+export const aws: LabCloud = {
+  name: "aws",
+  title: "AWS",
+  apiAddress: awsAddress,
+  apiPort,
+  quotas: {
+    // AWS grants as many inbound rules as outbound ones, and at most 1000 over all groups of a network interface.
+    // https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+    rulesPerSecurityGroup: { usual: 60, most: 1000 },
+  },
+  python: { piece: "python", requirements: join(import.meta.dirname, "api/emulator/requirements.txt") },
+  requirements: awsRequirements,
+  plugin: { name: "aws", folder: "clouds/aws/plugin" },
+  processes: { api: "aws-api", controller: "aws-cloud-controller-manager" },
+  zoneOf,
+  // https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+  environment: (apiUrl) => ({
+    AWS_ENDPOINT_URL: apiUrl,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: anyone,
+    AWS_SECRET_ACCESS_KEY: anyone,
+  }),
+  names: (state) => awsNames(join(state, balancerStateFile)),
+  connect: async () => (await import("./connected.ts")).connectedAws,
+};

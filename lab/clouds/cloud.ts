@@ -1,0 +1,125 @@
+/**
+ * A cloud as the lab imitates it. The rest of the lab knows clouds by these interfaces only, and finds them in the list of index.ts.
+ *
+ * `LabCloud` is data that every command may load. What needs the cloud's SDK is behind `connect`, so that a cloud costs nothing until a lab of it runs.
+ */
+import type { GenericSchema } from "valibot";
+import type { ControlPlaneFiles } from "../cluster/controlPlane.ts";
+import type { NodeLayout } from "../layout.ts";
+import type { Requirement } from "../requirements/table.ts";
+import type { Command } from "../supervisor/process.ts";
+
+export interface LabCloud {
+  /** The name in settings and command lines. */
+  readonly name: string;
+  /** The name in texts. */
+  readonly title: string;
+  /** Where the cloud's API listens inside the lab, in the router's network namespace. */
+  readonly apiAddress: { readonly host: string; readonly port: number };
+  /** The key of the stack's configuration that holds the API's port on the host, and how to read its value. */
+  readonly apiPort: { readonly key: string; readonly schema: GenericSchema<unknown, number> };
+  /** Quotas that the lab's account can be granted, by the names that the program's own have. */
+  readonly quotas: Readonly<Record<string, Quota>>;
+  /** The Python environment of the programs that imitate the cloud. */
+  readonly python: PythonPackages;
+  /** What those programs need of the machine, besides what every lab needs. */
+  readonly requirements: readonly Requirement[];
+  /** The lab's own resource plug-in: Pulumi's name for it, and the folder of its main.ts, relative to `lab/`. */
+  readonly plugin: { readonly name: string; readonly folder: string };
+  /** Names of the processes that can be held and killed. */
+  readonly processes: { readonly api: string; readonly controller: string };
+  /** The name of the zone that a node is in. */
+  zoneOf(node: Pick<NodeLayout, "zone">): string;
+  /** Environment variables that make the cloud's tools use the API at this address. */
+  environment(apiUrl: string): Readonly<Record<string, string>>;
+  /**
+   * The names that the cloud's DNS serves now.
+   * @param state the directory of {@link CloudRun.state}
+   */
+  names(state: string): CloudNames;
+  /** Loads what needs the cloud's SDK. */
+  connect(): Promise<ConnectedCloud>;
+}
+
+/** A limit that the cloud raises on request. */
+export interface Quota {
+  readonly usual: number;
+  readonly most: number;
+}
+
+/** Quotas above the cloud's defaults. */
+export type LabQuotas = Readonly<Record<string, number>>;
+
+export interface PythonPackages {
+  /** The name of the environment in the cache: lower-case letters only, its own for each cloud. */
+  readonly piece: string;
+  /** The requirements file, with hashes. */
+  readonly requirements: string;
+}
+
+export interface CloudNames {
+  /** The domain that a name lies in, as negative answers have to name it; undefined for the root. */
+  domainOf(name: string): string | undefined;
+  /** A name's addresses; undefined if there is no such name. */
+  addressesOf(name: string): readonly string[] | undefined;
+}
+
+/** The part of a lab's run that concerns the cloud. */
+export interface CloudRun {
+  /** The project's checkout, where own programs are. */
+  readonly checkout: string;
+  /** The lab's directory for what survives a restart; a cloud's files there have its own names. */
+  readonly state: string;
+  /** The interpreter of the cloud's Python environment. */
+  readonly python: string;
+  /** How many times faster than documented the cloud's clocks run. */
+  readonly timeScale: number;
+  readonly quotas?: LabQuotas;
+  /** Starts a process that the supervisor keeps running; its log has the same name. */
+  readonly start: (name: string, command: Command) => void;
+}
+
+export interface ConnectedCloud {
+  /** Starts the API and resolves when it answers. */
+  startApi(run: CloudRun): Promise<void>;
+  /** Provides the account with a network and a machine for each node. What is there already stays. */
+  furnish(run: CloudRun): Promise<CloudAccount>;
+  /** The load balancers that listen, as the client outside sees them; runs in the client's network namespace. */
+  loadBalancers(): Promise<readonly EntryCandidate[]>;
+}
+
+/** A furnished account. */
+export interface CloudAccount {
+  /** The machine of one of the lab's own nodes. */
+  machineOf(node: NodeLayout): Machine;
+  /** Adds a machine for a spare node; nothing is left of it if that fails. */
+  addMachine(node: NodeLayout): Promise<Machine>;
+  /** Removes a spare node's machine; does nothing if it is gone. */
+  removeMachine(machine: Machine): Promise<void>;
+  /** Starts the load balancers' data plane. */
+  startLoadBalancing(): void;
+  /** Starts the cloud's controllers on a cluster that is ready for them. */
+  startControllers(cluster: Pick<ControlPlaneFiles, "bin" | "kubeconfigs">): void;
+}
+
+/** A node's machine in the cloud, and what a node learns from it. */
+export interface Machine {
+  readonly id: string;
+  /** How controllers find the machine behind a Node; undefined if they find it by its address. */
+  readonly providerId: string | undefined;
+  /** Labels that the cloud's node controller would set. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A load balancer that could stand behind one of the host's ports. */
+export interface EntryCandidate {
+  /** Name or address. */
+  readonly host: string;
+  readonly createdTime: Date;
+  /** Whether a controller made it for a Service. */
+  readonly madeByController: boolean;
+  /** Whether its owner wants it to stand behind none of the ports. */
+  readonly isHidden: boolean;
+  /** TCP ports of its listeners. */
+  readonly ports: readonly number[];
+}

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { machine } from "../../../../../lab/clouds/aws/connected.ts";
+import { nodes } from "../../../../../lab/layout.ts";
+
+describe("an EC2 instance of a node", () => {
+  const [node] = nodes;
+  assert.ok(node);
+
+  it("is what the Node's provider id ends in", () => {
+    assert.equal(machine(node, "i-0123").providerId, "aws:///us-west-2a/i-0123");
+  });
+
+  it("says in which zone it is, under Kubernetes' well-known labels", () => {
+    assert.deepEqual(machine(node, "i-0123").labels, {
+      "topology.kubernetes.io/region": "us-west-2",
+      "topology.kubernetes.io/zone": "us-west-2a",
+    });
+  });
+});

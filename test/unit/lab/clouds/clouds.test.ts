@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { defaultCloud, labCloud, labClouds, nodesOn } from "../../../../lab/clouds/index.ts";
+
+const checkout = join(import.meta.dirname, "../../../..");
+
+describe("the clouds of the lab", () => {
+  it("are found by name, and the first is the default", () => {
+    for (const cloud of labClouds) assert.equal(labCloud(cloud.name), cloud);
+    assert.equal(labCloud(), defaultCloud);
+    assert.throws(() => labCloud("nimbus"), /there is no cloud "nimbus"; there are: aws/);
+  });
+
+  for (const cloud of labClouds) {
+    it(`have what ${cloud.name} names: a requirements file and a plug-in`, () => {
+      assert.ok(existsSync(cloud.python.requirements));
+      assert.match(cloud.python.piece, /^[a-z]+$/);
+      assert.ok(existsSync(join(checkout, "lab", cloud.plugin.folder, "main.ts")));
+    });
+
+    it(`give each node a zone on ${cloud.name}`, () => {
+      assert.equal(new Set(nodesOn(cloud).map(({ zone }) => zone)).size, 3);
+    });
+  }
+
+  it("cost nothing until a lab runs: the list loads no SDK", () => {
+    const loaded = (module: string): number => {
+      const program = `await import(${JSON.stringify(module)}); const { createRequire } = await import("node:module");
+        console.log(Object.keys(createRequire("/").cache).filter((file) => /@aws-sdk|@smithy|grpc/.test(file)).length)`;
+      const args = ["--import", "tsx/esm", "--input-type=module", "--eval", program];
+      return Number(execFileSync(process.execPath, args, { cwd: checkout, encoding: "utf8" }));
+    };
+    assert.equal(loaded("./lab/clouds/index.ts"), 0);
+    // What is dear would be seen.
+    assert.ok(loaded("./lab/clouds/aws/connected.ts") > 0);
+  });
+});
