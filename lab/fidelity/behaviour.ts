@@ -36,7 +36,6 @@ export const guide = {
 /** Files of tests that are named more than once. */
 export const tests = {
   connections: "test/live/clouds/aws/balancer/connections.test.ts",
-  emulator: "test/live/clouds/aws/api/emulator.test.ts",
   firewall: "test/live/clouds/aws/balancer/firewall.test.ts",
   health: "test/live/clouds/aws/balancer/health.test.ts",
   routing: "test/live/clouds/aws/balancer/routing.test.ts",

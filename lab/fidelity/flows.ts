@@ -27,7 +27,7 @@ export const flows: readonly Behaviour[] = [
     source: `${guide.loadBalancers}#load-balancer-state`,
     lab: "Active as soon as its addresses are programmed, within a second.",
     shownBy: {
-      [tests.emulator]: [
+      "test/live/clouds/aws/api/loadBalancers.test.ts": [
         "has AWS's names and waits in provisioning for the data plane",
         "turns active and shows its addresses once the data plane reports them",
       ],

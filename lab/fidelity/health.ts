@@ -14,7 +14,7 @@ export const health: readonly Behaviour[] = [
         "takes a node whose checks fail out of service, and takes it back",
         "turns after a node died without a word, and nobody tells clients before",
       ],
-      [tests.emulator]: [
+      "test/live/clouds/aws/api/targetGroups.test.ts": [
         "has an NLB's default health check and attributes",
         "refuses health checks outside AWS's ranges",
       ],
@@ -36,7 +36,7 @@ export const health: readonly Behaviour[] = [
     lab: "The same, in DescribeTargetHealth.",
     shownBy: {
       [tests.health]: ["goes through AWS's states, with AWS's reasons"],
-      [tests.emulator]: [
+      "test/live/clouds/aws/api/targets.test.ts": [
         "is unused until a listener forwards to its group, then registers until the data plane knows more",
         "is unused in a zone that the load balancer does not have",
         "must be a running instance that exists",
@@ -128,10 +128,10 @@ export const health: readonly Behaviour[] = [
         "are reset at the end of the delay if the group says so, not before",
         "of UDP stay on a target that drains and move at the end of the delay",
       ],
-      [tests.emulator]: [
+      "test/live/clouds/aws/api/targets.test.ts": [
         "drains for the deregistration delay after it is deregistered, and may come back meanwhile",
-        "has its targets drained",
       ],
+      "test/live/clouds/aws/api/account.test.ts": ["has its targets drained"],
     },
     limit: {
       text: "[Users see](https://github.com/aws/containers-roadmap/issues/470) new flows for two minutes after DeregisterTargets; the lab stops within a second.",

@@ -75,7 +75,9 @@ export const surroundings: readonly Behaviour[] = [
         "let in only what comes through the load balancer where nodes trust its group",
         "of a load balancer hold back its flows and checks too, if nothing may leave",
       ],
-      [tests.emulator]: ["can change its security groups only if it was made with some"],
+      "test/live/clouds/aws/api/loadBalancers.test.ts": [
+        "can change its security groups only if it was made with some",
+      ],
     },
   },
   {
@@ -96,7 +98,7 @@ export const surroundings: readonly Behaviour[] = [
     source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html",
     lab: "The same for one group with all nodes, without the wait; it launches nothing by itself, nodes come and go by `add-node` and `remove-node`.",
     shownBy: {
-      [tests.emulator]: [
+      "test/live/clouds/aws/api/autoScaling.test.ts": [
         "registers its instances at a target group that it is attached to, and takes them out when it is detached",
         "registers a node that joins, and takes out one that is terminated in the group",
         "leaves a target alone that somebody else has taken out, until its instance comes or goes",

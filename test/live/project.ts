@@ -11,6 +11,7 @@ import { parseDocument } from "yaml";
 import { freePorts } from "../../bench/freePorts.ts";
 import { readLabSettings } from "../../lab/settings.ts";
 import type { LabSettings } from "../../lab/settings.ts";
+import { atEnd } from "./atEnd.ts";
 
 const original = resolve(import.meta.dirname, "../..");
 
@@ -45,16 +46,6 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Those that are there now. */
-const projects = new Set<Project>();
-
-// Who stops the tests, by Ctrl-C or otherwise, is left with no lab. More than one signal comes then: the terminal's, and two of mocha's own.
-for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.on(signal, () => process.exit(128 + constants.signals[signal]));
-process.once("exit", () => {
-  for (const project of projects) project.abandon();
-});
-
 /** A command of the project, as `npm run` has it. */
 const words = (command: string, ...args: readonly string[]): string[] => [
   "--import",
@@ -66,9 +57,10 @@ const words = (command: string, ...args: readonly string[]): string[] => [
 export class Project {
   readonly #running = new Set<ChildProcess>();
 
-  private constructor(readonly directory: string) {
-    projects.add(this);
-  }
+  // A stopped test run leaves no lab.
+  readonly #cancel = atEnd(() => this.abandon());
+
+  private constructor(readonly directory: string) {}
 
   /** Makes a copy whose lab uses ports that are free now. */
   static async make(): Promise<Project> {
@@ -152,6 +144,6 @@ export class Project {
   #forget(): void {
     // What has just been killed may not have closed its files.
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    projects.delete(this);
+    this.#cancel();
   }
 }

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, Socket } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -61,6 +61,12 @@ export class RunningEmulator {
     rmSync(this.stateDirectory, { recursive: true });
   }
 
+  /** Ends the process at once, for a test process that ends. */
+  abandon(): void {
+    this.child?.kill("SIGKILL");
+    rmSync(this.stateDirectory, { recursive: true, force: true });
+  }
+
   /** Reports on the side channel, as the data plane does. */
   async report(what: "load-balancers" | "target-health", reports: readonly object[]): Promise<Response> {
     return fetch(`${this.endpoint}/lab/${what}`, { method: "PUT", body: JSON.stringify(reports) });
@@ -95,6 +101,9 @@ export class RunningEmulator {
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.child = child;
+    // A process with nothing else to do ends, though the API is shared until then.
+    child.unref();
+    if (child.stderr instanceof Socket) child.stderr.unref();
     child.stderr.on("data", (chunk: Buffer) => (this.log += chunk.toString()));
     while (!(await emulatorIsReady(this.endpoint))) {
       if (child.exitCode !== null)

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import {
+  DeleteTargetGroupCommand,
+  DescribeListenersCommand,
+  DescribeTargetGroupsCommand,
+  ModifyListenerCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { emulatedAccount } from "./emulatedAccount.ts";
+
+describe("the emulated AWS API", function () {
+  this.timeout(20_000);
+  const emulated = emulatedAccount();
+  const { arn, groupArn, loadBalancer, targetGroup, listener } = emulated;
+
+  describe("a listener", () => {
+    it("is of TCP, UDP or TCP_UDP, with target groups of fitting protocols", async () => {
+      const balancer = await loadBalancer();
+      await listener(balancer, await targetGroup());
+      await listener(balancer, await targetGroup({ Protocol: "UDP" }), { Protocol: "UDP", Port: 53 });
+      const both = await targetGroup({ Protocol: "TCP_UDP" });
+      await listener(balancer, both, { Protocol: "TCP_UDP", Port: 54 });
+      await assert.rejects(listener(balancer, await targetGroup(), { Protocol: "UDP", Port: 55 }), {
+        name: "IncompatibleProtocolsException",
+      });
+      await assert.rejects(listener(balancer, both, { Protocol: "TLS", Port: 443 }), {
+        name: /IncompatibleProtocols|ValidationError/,
+      });
+      await assert.rejects(listener(balancer, await targetGroup(), { Protocol: "HTTP", Port: 56 }), {
+        name: "ValidationError",
+      });
+    });
+
+    it("has no TLS settings unless it is of TLS, which needs a certificate", async () => {
+      const balancer = await loadBalancer();
+      await listener(balancer, await targetGroup());
+      const { Listeners } = await emulated.aws.elb.send(
+        new DescribeListenersCommand({ LoadBalancerArn: arn(balancer) }),
+      );
+      assert.equal(Listeners?.[0]?.SslPolicy, undefined);
+      assert.equal(Listeners?.[0]?.Certificates, undefined);
+      const tls = { Protocol: "TLS" as const, Port: 443 };
+      await assert.rejects(listener(balancer, await targetGroup(), tls), { name: "ValidationError" });
+      const CertificateArn =
+        "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-0000-0000-000000000000";
+      await listener(balancer, await targetGroup(), { ...tls, Certificates: [{ CertificateArn }] });
+    });
+
+    it("shares its port with no other, of whatever protocol", async () => {
+      const [balancer, group] = [await loadBalancer(), await targetGroup()];
+      const first = await listener(balancer, group);
+      assert.equal(await listener(balancer, group), first);
+      await assert.rejects(listener(balancer, await targetGroup()), { name: "DuplicateListenerException" });
+      await assert.rejects(listener(balancer, await targetGroup({ Protocol: "UDP" }), { Protocol: "UDP" }), {
+        name: "DuplicateListenerException",
+      });
+      const second = await listener(balancer, await targetGroup(), { Port: 81 });
+      await assert.rejects(
+        emulated.aws.elb.send(new ModifyListenerCommand({ ListenerArn: second, Port: 80 })),
+        {
+          name: "ValidationError",
+        },
+      );
+    });
+
+    it("moves to another target group and protocol, which frees the old group", async () => {
+      const [balancer, old, next] = [
+        await loadBalancer(),
+        await targetGroup(),
+        await targetGroup({ Protocol: "UDP" }),
+      ];
+      const ListenerArn = await listener(balancer, old);
+      const { Listeners } = await emulated.aws.elb.send(
+        new ModifyListenerCommand({
+          ListenerArn,
+          Protocol: "UDP",
+          DefaultActions: [{ Type: "forward", TargetGroupArn: groupArn(next) }],
+        }),
+      );
+      assert.equal(Listeners?.[0]?.Protocol, "UDP");
+      assert.equal(Listeners[0].DefaultActions?.[0]?.TargetGroupArn, groupArn(next));
+      const { TargetGroups } = await emulated.aws.elb.send(
+        new DescribeTargetGroupsCommand({ TargetGroupArns: [groupArn(next)] }),
+      );
+      assert.deepEqual(TargetGroups?.[0]?.LoadBalancerArns, [arn(balancer)]);
+      await emulated.aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn(old) }));
+    });
+
+    it("cannot forward to another load balancer's target group", async () => {
+      const group = await targetGroup();
+      await listener(await loadBalancer(), group);
+      await assert.rejects(listener(await loadBalancer(), group), {
+        name: "TargetGroupAssociationLimitException",
+      });
+    });
+  });
+});

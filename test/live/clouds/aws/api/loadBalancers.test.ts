@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import {
+  CreateSecurityGroupCommand,
+  DeleteSecurityGroupCommand,
+  DeleteSubnetCommand,
+  DescribeNetworkInterfacesCommand,
+} from "@aws-sdk/client-ec2";
+import {
+  DeleteLoadBalancerCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeTagsCommand,
+  ModifyLoadBalancerAttributesCommand,
+  SetSecurityGroupsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { emulatedAccount } from "./emulatedAccount.ts";
+
+describe("the emulated AWS API", function () {
+  this.timeout(20_000);
+  const emulated = emulatedAccount();
+  const { unique, arn, subnets, loadBalancer, described, activate } = emulated;
+
+  describe("a Network Load Balancer", () => {
+    it("has AWS's names and waits in provisioning for the data plane", async () => {
+      const balancer = await loadBalancer({ Name: "named" });
+      const [, id] =
+        /:loadbalancer\/net\/named\/([0-9a-f]{16})$/.exec(arn(balancer)) ?? assert.fail(arn(balancer));
+      assert.equal(balancer.DNSName, `named-${id ?? ""}.elb.us-west-2.amazonaws.com`);
+      assert.equal(balancer.Type, "network");
+      assert.equal(balancer.Scheme, "internet-facing");
+      assert.equal(balancer.VpcId, emulated.account.vpcId);
+      assert.equal((await described(balancer)).State?.Code, "provisioning");
+      assert.deepEqual((await described(balancer)).SecurityGroups ?? [], []);
+    });
+
+    it("turns active and shows its addresses once the data plane reports them", async () => {
+      const balancer = await loadBalancer();
+      await activate(balancer);
+      const { State, AvailabilityZones } = await described(balancer);
+      assert.equal(State?.Code, "active");
+      assert.deepEqual(
+        AvailabilityZones?.map(({ ZoneName, LoadBalancerAddresses }) => [
+          ZoneName,
+          LoadBalancerAddresses?.[0]?.IpAddress,
+        ]),
+        [
+          ["us-west-2a", "203.0.113.0"],
+          ["us-west-2b", "203.0.113.1"],
+          ["us-west-2c", "203.0.113.2"],
+        ],
+      );
+    });
+
+    it("is returned again for the same settings and refused for others under its name", async () => {
+      const balancer = await loadBalancer();
+      assert.equal(arn(await loadBalancer({ Name: balancer.LoadBalancerName })), arn(balancer));
+      await assert.rejects(loadBalancer({ Name: balancer.LoadBalancerName, Scheme: "internal" }), {
+        name: "DuplicateLoadBalancerNameException",
+      });
+    });
+
+    it("is refused without an existing subnet and with two subnets of a zone", async () => {
+      await assert.rejects(loadBalancer({ Subnets: ["subnet-0123456789abcdef0"] }), {
+        name: "SubnetNotFoundException",
+      });
+      const [first = ""] = subnets();
+      await assert.rejects(loadBalancer({ Subnets: [first, first] }), {
+        name: "InvalidConfigurationRequestException",
+      });
+      await assert.rejects(loadBalancer({ Name: "internal-x" }), { name: "ValidationError" });
+    });
+
+    it("takes subnet mappings with chosen addresses", async () => {
+      const [first = ""] = subnets();
+      const mapping = { SubnetId: first, PrivateIPv4Address: "10.0.0.77" };
+      const { AvailabilityZones } = await loadBalancer({
+        Subnets: undefined,
+        SubnetMappings: [mapping],
+        Scheme: "internal",
+      });
+      assert.deepEqual(AvailabilityZones?.[0]?.LoadBalancerAddresses, [{ PrivateIPv4Address: "10.0.0.77" }]);
+    });
+
+    it("has AWS's attributes and refuses those of other kinds", async () => {
+      const balancer = await loadBalancer();
+      const read = async (): Promise<Record<string, string>> => {
+        const { Attributes } = await emulated.aws.elb.send(
+          new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn(balancer) }),
+        );
+        return Object.fromEntries((Attributes ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
+      };
+      const set = (Key: string, Value: string): Promise<unknown> =>
+        emulated.aws.elb.send(
+          new ModifyLoadBalancerAttributesCommand({
+            LoadBalancerArn: arn(balancer),
+            Attributes: [{ Key, Value }],
+          }),
+        );
+      assert.equal((await read())["load_balancing.cross_zone.enabled"], "false");
+      await set("load_balancing.cross_zone.enabled", "true");
+      assert.equal((await read())["load_balancing.cross_zone.enabled"], "true");
+      await assert.rejects(set("idle_timeout.timeout_seconds", "60"), {
+        name: "InvalidConfigurationRequestException",
+      });
+      await assert.rejects(set("no.such.attribute", "1"), { name: "ValidationError" });
+      await assert.rejects(set("deletion_protection.enabled", "yes"), { name: "ValidationError" });
+    });
+
+    it("cannot be deleted while it is protected, and deleting it twice is no error", async () => {
+      const balancer = await loadBalancer();
+      const protect = (Value: string): Promise<unknown> =>
+        emulated.aws.elb.send(
+          new ModifyLoadBalancerAttributesCommand({
+            LoadBalancerArn: arn(balancer),
+            Attributes: [{ Key: "deletion_protection.enabled", Value }],
+          }),
+        );
+      const remove = (): Promise<unknown> =>
+        emulated.aws.elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn(balancer) }));
+      await protect("true");
+      await assert.rejects(remove(), { name: "OperationNotPermittedException" });
+      await protect("false");
+      await remove();
+      await remove();
+      await assert.rejects(described(balancer), { name: "LoadBalancerNotFoundException" });
+      await assert.rejects(
+        emulated.aws.elb.send(new DescribeTagsCommand({ ResourceArns: [arn(balancer)] })),
+        {
+          name: "LoadBalancerNotFoundException",
+        },
+      );
+    });
+
+    it("can change its security groups only if it was made with some", async () => {
+      const group = emulated.account.nodeSecurityGroupId;
+      const set = (balancer: LoadBalancer, SecurityGroups: string[]): Promise<unknown> =>
+        emulated.aws.elb.send(
+          new SetSecurityGroupsCommand({ LoadBalancerArn: arn(balancer), SecurityGroups }),
+        );
+      await assert.rejects(set(await loadBalancer(), [group]), {
+        name: "InvalidConfigurationRequestException",
+      });
+      const guarded = await loadBalancer({ SecurityGroups: [group] });
+      assert.deepEqual(guarded.SecurityGroups, [group]);
+      await set(guarded, []);
+      assert.deepEqual((await described(guarded)).SecurityGroups ?? [], []);
+      await assert.rejects(set(guarded, ["sg-0123456789abcdef0"]), { name: "InvalidSecurityGroupException" });
+    });
+
+    it("holds its subnets and security groups by network interfaces", async () => {
+      const { GroupId = "" } = await emulated.aws.ec2.send(
+        new CreateSecurityGroupCommand({
+          GroupName: unique("sg"),
+          Description: "x",
+          VpcId: emulated.account.vpcId,
+        }),
+      );
+      const balancer = await loadBalancer({ SecurityGroups: [GroupId] });
+      await activate(balancer);
+      const { NetworkInterfaces } = await emulated.aws.ec2.send(
+        new DescribeNetworkInterfacesCommand({
+          Filters: [
+            { Name: "description", Values: [`ELB ${arn(balancer).split(":loadbalancer/")[1] ?? ""}`] },
+          ],
+        }),
+      );
+      assert.deepEqual(NetworkInterfaces?.map((each) => each.Association?.PublicIp).sort(), [
+        "203.0.113.0",
+        "203.0.113.1",
+        "203.0.113.2",
+      ]);
+      assert.deepEqual(NetworkInterfaces.map((each) => each.PrivateIpAddress).sort(), [
+        "10.0.24.0",
+        "10.0.40.0",
+        "10.0.8.0",
+      ]);
+      const removal = (): Promise<unknown> =>
+        emulated.aws.ec2.send(new DeleteSecurityGroupCommand({ GroupId }));
+      await assert.rejects(removal(), { name: "DependencyViolation" });
+      await assert.rejects(emulated.aws.ec2.send(new DeleteSubnetCommand({ SubnetId: subnets()[0] })), {
+        name: "DependencyViolation",
+      });
+      await emulated.aws.elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn(balancer) }));
+      await removal();
+    });
+  });
+});
