@@ -84,7 +84,7 @@ function makersOf(
     id: `${side} controller`,
     side,
     kind: "cloud controller",
-    label: "cloud controller",
+    label: "cloud controller\nmanager",
     owner: "cloud controller",
     within: null,
   };
@@ -97,7 +97,7 @@ function makersOf(
     if (owner !== "cloud controller") return [];
     return [
       { from: `${side} service`, to: controller.id, kind: "asks", label: "asks" },
-      { from: controller.id, to, kind: "makes", label: "makes" },
+      { from: controller.id, to, kind: "makes", label: "creates" },
     ];
   });
   const drawnMakers = [program, controller].filter(({ id }) => edges.some(({ from }) => from === id));

@@ -155,7 +155,7 @@ function lifeCycleTable({ lifeCycle, left, right }: Comparison): string {
 function costTable({ cost }: Comparison): string {
   const here = cost.here.map(({ way, monthly, formula }) => `${way}: ${dollars(monthly)} = ${formula}`);
   const byServices = table(
-    ["Services", "One load balancer per Service", "One shared by all, your own only"],
+    ["Services", "One load balancer per Service", "One shared by all: your own load balancer only"],
     cost.byServices.map(({ services, oneEach, oneShared }) => [
       String(services),
       dollars(oneEach),

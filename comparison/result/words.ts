@@ -1,7 +1,7 @@
 /** Words that all reports use. */
 import type { Comparison, Difference, Statement } from "./comparison.ts";
 
-/** Stands where one side has nothing. */
+/** Shown where one side has no value. */
 export const nothing = "nothing";
 
 export function shown(value: Difference["left"]): string {
@@ -15,21 +15,21 @@ export function when({ made }: Comparison): string {
 
 export function basisOf({ basis }: Comparison): string {
   return basis === "planned"
-    ? "Planned: what will be there after the update"
-    : "Measured: what is there, as its sources say it";
+    ? "Planned: what the update will create"
+    : "Measured: what exists, as reported by its sources";
 }
 
-/** What a reader learns from this run about a statement. */
+/** What this run shows about a statement. */
 export function evidenceOf({ evidence, notTried, contradicts }: Statement): string {
   if (evidence === null) return notTried ?? "not tried";
-  return contradicts ? `${evidence}: this speaks against the verdict` : evidence;
+  return contradicts ? `${evidence}: this contradicts the verdict` : evidence;
 }
 
 export function dollars(amount: number): string {
   return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
-/** Pods of one Deployment have the same beginning; the last parts tell them apart. */
+/** Names of one Deployment's pods differ only in the last parts. */
 export function podName(name: string): string {
   return name.split("-").slice(-2).join("-");
 }

@@ -98,6 +98,38 @@ describe("the HTML report in a browser", function () {
     });
   }
 
+  for (const media of ["screen", "print"] as const) {
+    for (const width of [794, 1280]) {
+      it(`breaks no column title inside a word at ${width} px: ${media}`, async () => {
+        await page.emulateMedia({ media });
+        await show("equivalent", width);
+        const broken = await page.evaluate(`
+          [...document.querySelectorAll("thead th")].flatMap((head) => {
+            const text = head.firstChild;
+            return [...(text?.data ?? "").matchAll(/\\S+/g)].flatMap((word) => {
+              const range = document.createRange();
+              range.setStart(text, word.index);
+              range.setEnd(text, word.index + word[0].length);
+              return range.getClientRects().length > 1 ? word[0] : [];
+            });
+          })`);
+        assert.deepEqual(broken, []);
+      });
+    }
+  }
+
+  it("draws a scenario's requests over time, no wider than the screen", async () => {
+    for (const width of [320, 1280]) {
+      await show("equivalent", width);
+      const drawing = page.getByRole("img", { name: "new connections, over time" });
+      const box = await drawing.boundingBox();
+      assert(box !== null && box.width <= width && box.height > 200, JSON.stringify(box));
+      const lost = await drawing.locator(".lost").first().boundingBox();
+      const answered = await drawing.locator(".answered").first().boundingBox();
+      assert(lost !== null && answered !== null && lost.y >= answered.y + answered.height - 1);
+    }
+  });
+
   it("is accessible on a narrow screen", async () => {
     await show("different", 320);
     await page.evaluate(axe);
@@ -159,7 +191,10 @@ describe("the HTML report in a browser", function () {
   it("has the unexplained differences open from the beginning", async () => {
     await show("different");
     assert.equal(await page.locator("details[open]").count(), 1);
-    assert.match((await page.locator("details[open] summary").textContent()) ?? "", /No known reason explains this/);
+    assert.match(
+      (await page.locator("details[open] summary").textContent()) ?? "",
+      /No known reason explains this/,
+    );
   });
 
   it("prints everything, and no filters", async () => {

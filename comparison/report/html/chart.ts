@@ -14,7 +14,7 @@ type Series = "oneEach" | "oneShared";
 /** Class and title of each line. */
 export const series: Readonly<Record<Series, { readonly name: string; readonly title: string }>> = {
   oneEach: { name: "one-each", title: "one load balancer per Service, either way" },
-  oneShared: { name: "one-shared", title: "one shared by all, your own only" },
+  oneShared: { name: "one-shared", title: "one shared by all: your own load balancer only" },
 };
 
 export function costChart(points: readonly Point[]): Markup {

@@ -100,6 +100,7 @@ function legendEntry(owner: Owner): string {
     label,
     class: classOf({ kind: "node", owner }),
     ...shapes[owner],
+    margin: "0.25,0.1",
   });
 }
 

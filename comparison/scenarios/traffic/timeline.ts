@@ -26,7 +26,8 @@ export function timelineOf(
   const sent = [left, right].flatMap((source) => source?.samples ?? []).map(({ at }) => at);
   const begin = sent.reduce((first, at) => Math.min(first, at), Infinity);
   const end = sent.reduce((last, at) => Math.max(last, at), begin);
-  const binSeconds = binLength((end - begin) / 1000);
+  const requests = Math.max(left?.samples.length ?? 0, right?.samples.length ?? 0);
+  const binSeconds = binLength((end - begin) / 1000, requests);
   const binAt = (at: number): number => Math.floor((at - begin) / (binSeconds * 1000));
   const side = (source: TimelineSource | undefined): TimelineSide => {
     if (source === undefined || source.samples.length === 0) return { bins: [], events: [] };
@@ -43,14 +44,21 @@ export function timelineOf(
   return { title, binSeconds, answeredBy, left: side(left), right: side(right) };
 }
 
-/** So many can be told apart on a screen. */
+/** More cannot be told apart on a screen. */
 const mostBins = 60;
+/** Fewer do not show when something happened. */
+const fewestBins = 20;
+/** In a bin with fewer requests, most pods do not answer by chance alone. */
+const fewestRequests = 3;
 
 /** Round lengths, in seconds, for a load of any length that a scenario sends. */
 const lengths = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60];
 
-function binLength(seconds: number): number {
-  return lengths.find((length) => seconds / length < mostBins) ?? Math.ceil(seconds / mostBins);
+function binLength(seconds: number, requests: number): number {
+  const possible = lengths.filter((length) => seconds / length < mostBins);
+  const fine = possible.filter((length, index) => index === 0 || seconds / length >= fewestBins);
+  const full = fine.find((length) => (requests * length) / seconds >= fewestRequests);
+  return full ?? fine.at(-1) ?? Math.ceil(seconds / mostBins);
 }
 
 function binOf(

@@ -76,7 +76,7 @@ export const picture: Picture = {
     ),
     object("right", "Service", "right service", "Service\ntype: LoadBalancer", "program"),
     object("right", "program", "right program", "Pulumi program", "program"),
-    object("right", "cloud controller", "right controller", "cloud controller", "cloud controller"),
+    object("right", "cloud controller", "right controller", "cloud controller\nmanager", "cloud controller"),
     ...cluster("right", 32565),
   ],
   edges: [
@@ -86,6 +86,6 @@ export const picture: Picture = {
     ...traffic("right", 32565),
     { from: "right program", to: "right service", kind: "makes", label: "declares" },
     { from: "right service", to: "right controller", kind: "asks", label: "asks" },
-    { from: "right controller", to: "right load balancer", kind: "makes", label: "makes" },
+    { from: "right controller", to: "right load balancer", kind: "makes", label: "creates" },
   ],
 };

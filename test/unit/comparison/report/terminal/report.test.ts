@@ -121,10 +121,7 @@ describe("the report on a terminal", () => {
       /false by default: "With LoadBalancer no port is reserved on the nodes\." \(answer 2\) here: /,
     );
     assert.match(text, /here: node port 32565 is reserved for loadbalancer/);
-    assert.match(
-      flat(different),
-      /node port 32565 does not answer on node-b: this speaks against the verdict/,
-    );
+    assert.match(flat(different), /node port 32565 does not answer on node-b: this contradicts the verdict/);
   });
 
   it("shows no requests where none were sent", () => {

@@ -70,17 +70,28 @@ describe("requests over time", () => {
     assert.deepEqual(left.bins, [{ sent: 1, lost: 0, answers: {} }]);
   });
 
-  it("takes longer bins for a longer load, of a round length", () => {
-    const lasting = (seconds: number) =>
-      timelineOf(named, {
-        left: source([answered("new", 0), answered("new", 1000 * seconds)]),
-        right: undefined,
-      });
-    assert.equal(lasting(5.9).binSeconds, 0.1);
-    assert.equal(lasting(6).binSeconds, 0.2);
-    assert.equal(lasting(100).binSeconds, 2);
-    assert.equal(lasting(36_000).binSeconds, 600);
-    assert(lasting(36_000).left.bins.length <= 61);
+  describe("bins", () => {
+    /** The length of bins of a load of so many requests a second. */
+    const binSeconds = (seconds: number, perSecond: number): number => {
+      const samples = Array.from({ length: seconds * perSecond + 1 }, (_, index) =>
+        answered("new", (1000 * index) / perSecond),
+      );
+      return timelineOf(named, { left: source(samples), right: undefined }).binSeconds;
+    };
+
+    it("are longer for a longer load, of a round length, and at most 60", () => {
+      assert.equal(binSeconds(5, 100), 0.1);
+      assert.equal(binSeconds(6, 100), 0.2);
+      assert.equal(binSeconds(100, 10), 2);
+      assert.equal(binSeconds(36_000, 1), 600);
+    });
+
+    it("are longer where few requests are sent, so that each has some, but at least 20", () => {
+      assert.equal(binSeconds(10, 15), 0.2);
+      assert.equal(binSeconds(10, 10), 0.5);
+      assert.equal(binSeconds(30, 5), 1);
+      assert.equal(binSeconds(30, 1), 1);
+    });
   });
 
   it("is empty for a side that was not measured, and for both if nothing was sent", () => {
