@@ -57,6 +57,24 @@ export default tseslint.config(
     },
   },
   {
+    // Settings are read before a cloud is chosen, so they load no cloud's resources: `connection.ts` does.
+    files: ["index.ts", "config.ts", "outputs.ts", "program/clouds/*.ts", "program/clouds/*/settings.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "components/(?!core/)([a-z]+/)?index\\.ts$|^@pulumi/(?!pulumi(/|$))|/connection\\.ts$",
+              allowTypeImports: true,
+              message: "Import the resources of a cloud in its connection.ts.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // The machine's clock may be set while something is waited for.
     files: ["cli/**/*.ts", "comparison/**/*.ts", "lab/**/*.ts"],
     rules: {

@@ -54,7 +54,7 @@ describe("every package", () => {
 
   it("names what it imports: the program and its tests", () => {
     const files = readdirSync(".").filter((file) => /\.(ts|js)$/.test(file));
-    const used = imported([...files, ...sourcesIn("test")]);
+    const used = imported([...files, ...sourcesIn("program"), ...sourcesIn("test")]);
     const names = named(manifestOf("."));
     assert.deepEqual(
       used.filter((name) => !names.includes(name)),
