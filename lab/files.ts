@@ -38,7 +38,7 @@ export function labFiles(directory: string): LabFiles {
 /** Replaces a file in one step, so that a reader sees the old or the new text and never half of one. */
 export function writeWhole(file: string, text: string, mode = 0o644): void {
   mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid.toString()}.new`;
+  const draft = `${file}.${process.pid}.new`;
   try {
     writeFileSync(draft, text, { mode });
     renameSync(draft, file);

@@ -1,4 +1,4 @@
-/** The lab, as the host sees it: start, stop, look, enter. */
+/** The lab from the host's side: start it, stop it, look at it, enter it. */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -17,6 +17,7 @@ import type { LabPlan } from "./plan.ts";
 import { ownProgram } from "./program.ts";
 import { milestoneNames } from "./supervisor/status.ts";
 import type { LabStatusFile, Milestone } from "./supervisor/status.ts";
+import { until } from "./until.ts";
 
 /** A running lab. */
 export interface Lab {
@@ -27,21 +28,21 @@ export interface Lab {
 
 export interface LabStatus {
   readonly running: Lab | undefined;
-  /** What the supervisor wrote last, also of a lab that is down. */
+  /** What the supervisor wrote last, even if the lab is down by now. */
   readonly last: LabStatusFile | undefined;
 }
 
 export interface LabUpOptions {
   readonly plan: LabPlan;
-  /** Told of every milestone as it is reached, with how many there are. */
+  /** Called for every milestone as it is reached, with their number. */
   readonly onProgress?: (milestone: Milestone, done: number, total: number) => void;
-  /** Aborting stops the lab that is starting. */
+  /** Aborting it stops the starting lab. */
   readonly signal?: AbortSignal;
 }
 
-/** In milliseconds. */
-const pollInterval = 50;
-const stopTimeout = 15_000;
+const poll = { pauseMs: 50 } as const;
+/** After this time a lab that is asked to stop is killed. */
+const stopTimeoutMs = 15_000;
 
 export function labStatus(directory: string): LabStatus {
   const files = labFiles(directory);
@@ -54,7 +55,7 @@ export const isLabAlive = (directory: string): boolean => findKeeper(labFiles(di
 /**
  * Starts the lab, or finds it running, and resolves when it is ready.
  * @returns the lab, and whether it was running before
- * @throws with the reason if it can't start; nothing of it is left running then
+ * @throws with the reason if it can't start; then nothing of it is left running
  */
 export async function labUp({
   plan,
@@ -84,7 +85,7 @@ function startKeeper(plan: LabPlan, files: LabFiles): void {
   const log = openSync(join(files.logs, "lab.log"), "w");
   const { program, args } = ownProgram(plan.checkout, "lab/keeper/main.ts", [files.plan]);
   const keeper = spawn(program, args, { cwd: plan.checkout, detached: true, stdio: ["ignore", log, log] });
-  // At once, so that a second start finds this one rather than its ports taken.
+  // At once, so that a second start finds this lab rather than taken ports.
   if (keeper.pid !== undefined) writeWhole(files.keeper, JSON.stringify(keeperRecord(keeper.pid)));
   keeper.unref();
 }
@@ -95,9 +96,9 @@ async function ready(
   signal: AbortSignal | undefined,
 ): Promise<Lab> {
   let told = 0;
-  for (;;) {
+  const look = (): Lab | undefined => {
     signal?.throwIfAborted();
-    // Before its last words are read.
+    // Before reading what it wrote last.
     const ended = findKeeper(files) === undefined;
     const status = readJson(files.status) as LabStatusFile | undefined;
     for (const milestone of status?.milestones.slice(told) ?? []) {
@@ -107,21 +108,24 @@ async function ready(
     const running = findRunning(files);
     if (status?.phase === "ready" && running !== undefined) return running;
     if (status?.phase === "failed" || ended) throw new Error(whyEnded(files, status));
-    await new Promise((resolve) => setTimeout(resolve, pollInterval));
-  }
+    return undefined;
+  };
+  return until("the lab", look, Infinity, { ...poll, signal });
 }
 
-/** Stops the lab and resolves when nothing of it runs any more; false if none was running. */
+/** Stops the lab and resolves when nothing of it runs any more. @returns false if none was running */
 export async function labDown(directory: string): Promise<boolean> {
   const files = labFiles(directory);
   const record = findKeeper(files);
   if (record === undefined) return false;
   signalKeeper(record, "SIGTERM");
-  const end = performance.now() + stopTimeout;
-  while (isAlive(record)) {
-    // Its namespaces die with the keeper.
-    if (performance.now() > end) signalKeeper(record, "SIGKILL");
-    await new Promise((resolve) => setTimeout(resolve, pollInterval));
+  const hasEnded = (): boolean => !isAlive(record);
+  try {
+    await until("the lab to stop", hasEnded, stopTimeoutMs, poll);
+  } catch {
+    // Its namespaces end with the keeper.
+    signalKeeper(record, "SIGKILL");
+    await until("the keeper to end", hasEnded, Infinity, poll);
   }
   rmSync(files.keeper, { force: true });
   return true;
@@ -131,12 +135,12 @@ function signalKeeper({ pid }: KeeperRecord, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    // It has just ended.
+    // It has just ended by itself.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
-/** The nodes that there are now: the lab's own, and the spare ones that have joined. */
+/** The current nodes: the lab's own, and the spare ones that have joined. */
 export const labNodes = (lab: Lab): readonly NodeLayout[] => [
   ...nodes,
   ...spareNodes.filter(({ name }) => existsSync(join(diskOf(lab, name), initPidFile))),
@@ -146,7 +150,7 @@ const diskOf = ({ directory }: Lab, node: string): string => join(labFiles(direc
 
 /**
  * The command line that runs `argv` inside the lab, from the host.
- * @param place the VPC's router, the client outside the VPC, or a node
+ * @param place `router`, `client` (outside the nodes' network), or a node
  * @throws if there is no such place, naming those there are
  */
 export function inside(
@@ -157,11 +161,11 @@ export function inside(
   const names = labNodes(lab).map(({ name }) => name);
   const places = ["router", "client", ...names];
   if (!places.includes(place))
-    throw new Error(`"${place}" is no place in the lab; there are ${places.join(", ")}`);
+    throw new Error(`there is no place "${place}" in the lab; there are ${places.join(", ")}`);
   const isNode = names.includes(place);
   const there = isNode ? onNode({ disk: diskOf(lab, place) }, argv) : inNamespace(place, argv);
   const enter = ["--user", "--mount", "--net", "--pid", "--uts", "--ipc", "--cgroup"];
-  return { command: "nsenter", args: ["--target", lab.initPid.toString(), ...enter, "--", ...there] };
+  return { command: "nsenter", args: ["--target", String(lab.initPid), ...enter, "--", ...there] };
 }
 
 function findKeeper(files: LabFiles): KeeperRecord | undefined {
@@ -182,9 +186,9 @@ function whyEnded({ directory, logs }: LabFiles, status: LabStatusFile | undefin
   return [reason, fullDisk(directory)].filter((sentence) => sentence !== undefined).join("\n");
 }
 
-/** Why the keeper ended, as far as its log tells: after an error, Node goes on about the place in the code and its own version. */
+/** Why the keeper ended, according to its log. Node adds the place in the code and its own version to an error. */
 function lastError(file: string): string {
   const lines = readFileSync(file, "utf8").trim().split("\n");
   const error = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
-  return error === "" ? "the lab ended without a word, as if it was killed" : error;
+  return error === "" ? "the lab ended without an error message, as if it was killed" : error;
 }

@@ -7,7 +7,7 @@ const etcdPort = 2379;
 const apiServerPort = 6443;
 
 /** Where everything inside the lab reaches the API server. */
-export const apiServerUrl = `https://${nodeNetwork.apiServer}:${apiServerPort.toString()}`;
+export const apiServerUrl = `https://${nodeNetwork.apiServer}:${apiServerPort}`;
 export const apiServerAddress = { host: nodeNetwork.apiServer, port: apiServerPort } as const;
 
 export interface ControlPlaneFiles {
@@ -20,7 +20,7 @@ export interface ControlPlaneFiles {
 }
 
 export function etcd({ bin, certificates, etcdData }: ControlPlaneFiles): Command {
-  const url = `https://127.0.0.1:${etcdPort.toString()}`;
+  const url = `https://127.0.0.1:${etcdPort}`;
   return {
     program: join(bin, "etcd"),
     args: flags({
@@ -45,14 +45,14 @@ export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
     args: flags({
       "advertise-address": nodeNetwork.apiServer,
       "bind-address": nodeNetwork.apiServer,
-      "secure-port": apiServerPort.toString(),
+      "secure-port": String(apiServerPort),
       "allow-privileged": "true",
       "authorization-mode": "Node,RBAC",
       "enable-admission-plugins": "NodeRestriction",
       "client-ca-file": file("ca.crt"),
       "tls-cert-file": file("kube-apiserver.crt"),
       "tls-private-key-file": file("kube-apiserver.key"),
-      "etcd-servers": `https://127.0.0.1:${etcdPort.toString()}`,
+      "etcd-servers": `https://127.0.0.1:${etcdPort}`,
       "etcd-cafile": file("ca.crt"),
       "etcd-certfile": file("kube-apiserver.crt"),
       "etcd-keyfile": file("kube-apiserver.key"),

@@ -10,7 +10,7 @@ import { run } from "../tools/command.ts";
 
 /** The kubelet's images live in this containerd namespace. */
 const criNamespace = "k8s.io";
-const importTimeout = 60_000;
+const importTimeoutMs = 60_000;
 
 export interface ImageStoreOptions {
   readonly bin: string;
@@ -71,7 +71,7 @@ export async function prepareImages({ bin, images, store, logs }: ImageStoreOpti
         () => true,
         () => false,
       );
-    await until("containerd for the import of images", answers, importTimeout);
+    await until("containerd for the import of images", answers, importTimeoutMs);
     // In turn: two imports at once would unpack the same base layers against each other.
     for (const image of images) await ctr("images", "import", "--snapshotter", "overlayfs", image);
   } finally {

@@ -29,33 +29,36 @@ export function apiServerIsReady(certificates: string): Promise<boolean> {
 }
 
 export class Kubectl {
-  constructor(
-    private readonly bin: string,
-    private readonly kubeconfig: string,
-  ) {}
+  readonly #bin: string;
+  readonly #kubeconfig: string;
+
+  constructor(bin: string, kubeconfig: string) {
+    this.#bin = bin;
+    this.#kubeconfig = kubeconfig;
+  }
 
   async apply(manifest: object): Promise<void> {
-    await this.run(["apply", "--server-side", "--force-conflicts", "-f", "-"], JSON.stringify(manifest));
+    await this.#run(["apply", "--server-side", "--force-conflicts", "-f", "-"], JSON.stringify(manifest));
   }
 
   async nodes(): Promise<readonly NodeObject[]> {
-    const list = JSON.parse(await this.run(["get", "nodes", "--output", "json"])) as { items: NodeObject[] };
+    const list = JSON.parse(await this.#run(["get", "nodes", "--output", "json"])) as { items: NodeObject[] };
     return list.items;
   }
 
   /** Deletes a Node, if it is there. Its pods are left to Kubernetes' pod garbage collector. */
   async deleteNode(name: string): Promise<void> {
-    await this.run(["delete", "node", name, "--ignore-not-found"]);
+    await this.#run(["delete", "node", name, "--ignore-not-found"]);
   }
 
   /** Deletes the pods of a node that does not exist any more, as the pod garbage collector does after a minute. */
   async deletePodsOf(node: string): Promise<void> {
     const there = ["--all-namespaces", `--field-selector=spec.nodeName=${node}`];
-    await this.run(["delete", "pods", ...there, "--force", "--grace-period=0", "--wait=false"]);
+    await this.#run(["delete", "pods", ...there, "--force", "--grace-period=0", "--wait=false"]);
   }
 
-  private run(args: readonly string[], input = ""): Promise<string> {
-    return run(join(this.bin, "kubectl"), ["--kubeconfig", this.kubeconfig, ...args], { input });
+  #run(args: readonly string[], input = ""): Promise<string> {
+    return run(join(this.#bin, "kubectl"), ["--kubeconfig", this.#kubeconfig, ...args], { input });
   }
 }
 

@@ -32,7 +32,7 @@ if ! grep -q 'Message too long' "$work/complaint"; then
   exit 1
 fi
 # The kernel gets some three times a rule's text.
-awk -v work="$work" -v enough=${partBytes.enough.toString()} -v most=${partBytes.most.toString()} '
+awk -v work="$work" -v enough=${partBytes.enough} -v most=${partBytes.most} '
   function begin() { close(part); part = sprintf("%s/part-%05d", work, ++parts); bytes = empty = 0; split("", flushed) }
   BEGIN { begin() }
   bytes > most || (bytes > enough && empty == 0) { begin() }

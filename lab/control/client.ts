@@ -57,7 +57,7 @@ async function exchange(run: string, request: string): Promise<string> {
   let directory: number | undefined;
   try {
     directory = openSync(run, constants.O_RDONLY | constants.O_DIRECTORY);
-    const path = `/proc/self/fd/${directory.toString()}/${controlSocket}`;
+    const path = `/proc/self/fd/${directory}/${controlSocket}`;
     const socket = connect({ path, allowHalfOpen: true });
     socket.end(request);
     const answer = await text(socket);

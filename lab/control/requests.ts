@@ -1,20 +1,27 @@
-/** What the host may ask of a running lab: one request a connection, one answer, both JSON. */
+/** What the host can request from a running lab: one request a connection, one answer, both JSON. */
+import * as v from "valibot";
 
-export type ControlRequest =
-  | {
-      /** End a process and keep it ended; start it again; end it once, as a crash would. */
-      readonly kind: "hold" | "release" | "kill";
-      readonly process: string;
-    }
-  | {
-      /** Cut a node's link without a word; mend it; take a spare node away. */
-      readonly kind: "cut" | "mend" | "remove-node";
-      readonly node: string;
-    }
-  | {
-      /** Have a spare node join. */
-      readonly kind: "add-node";
-    };
+const name = v.pipe(v.string(), v.nonEmpty());
+const ofProcess = { process: name };
+const ofNode = { node: name };
+
+const request = v.variant("kind", [
+  /** End a process and keep it ended. */
+  v.object({ kind: v.literal("hold"), ...ofProcess }),
+  /** Start a held process. */
+  v.object({ kind: v.literal("release"), ...ofProcess }),
+  /** End a process once, as a crash would. */
+  v.object({ kind: v.literal("kill"), ...ofProcess }),
+  /** Cut a node's link silently. */
+  v.object({ kind: v.literal("cut"), ...ofNode }),
+  v.object({ kind: v.literal("mend"), ...ofNode }),
+  /** Let a spare node join. */
+  v.object({ kind: v.literal("add-node") }),
+  /** Remove a spare node. */
+  v.object({ kind: v.literal("remove-node"), ...ofNode }),
+]);
+
+export type ControlRequest = v.InferOutput<typeof request>;
 
 export type ControlAnswer =
   | { readonly kind: "done" }
@@ -24,41 +31,28 @@ export type ControlAnswer =
 /** A spare node that has joined. */
 export interface AddedNode {
   readonly name: string;
+  /** The id of its machine in the cloud. */
   readonly instanceId: string;
 }
 
 /** The control's socket, in the run directory. */
 export const controlSocket = "control.sock";
 
-/** What each kind of request names. */
-const names: Readonly<Record<ControlRequest["kind"], "process" | "node" | undefined>> = {
-  hold: "process",
-  release: "process",
-  kill: "process",
-  cut: "node",
-  mend: "node",
-  "add-node": undefined,
-  "remove-node": "node",
-};
-
-/** @throws if the text is no request, saying what one looks like */
+/** @throws if the text is not a request, saying what one looks like */
 export function parseRequest(text: string): ControlRequest {
   const given = parsed(text);
-  const kinds = Object.keys(names).join(", ");
-  if (typeof given !== "object" || given === null || !("kind" in given))
-    throw new Error(`a request is a JSON object with a kind: ${kinds}`);
-  const { kind } = given;
-  if (typeof kind !== "string" || !isKind(kind))
-    throw new Error(`unknown kind ${JSON.stringify(kind)}; there are ${kinds}`);
-  const key = names[kind];
-  if (key === undefined) return { kind } as ControlRequest;
-  const name = (given as Readonly<Record<string, unknown>>)[key];
-  if (typeof name !== "string" || name === "")
-    throw new Error(`a request of kind "${kind}" needs "${key}": the name of a ${key}`);
-  return { kind, [key]: name } as ControlRequest;
+  const result = v.safeParse(request, given);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const kinds = request.options.map(({ entries }) => entries.kind.literal).join(", ");
+  const key = v.getDotPath(issue);
+  if (key === null) throw new Error(`a request is a JSON object with a kind: ${kinds}`);
+  const { kind } = given as { readonly kind?: unknown };
+  if (key !== "kind")
+    throw new Error(`a request of kind "${String(kind)}" needs "${key}": the name of a ${key}`);
+  if (kind === undefined) throw new Error(`a request is a JSON object with a kind: ${kinds}`);
+  throw new Error(`unknown kind ${JSON.stringify(kind)}; there are ${kinds}`);
 }
-
-const isKind = (kind: string): kind is ControlRequest["kind"] => Object.hasOwn(names, kind);
 
 function parsed(text: string): unknown {
   try {

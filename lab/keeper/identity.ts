@@ -37,7 +37,7 @@ export function mapsOfUser(
   const first = firstSubordinateId(subordinate, names);
   if (first === undefined) {
     throw new Error(
-      `${file} lists no ${subordinateIds.toString()} subordinate ids for ${names.join(" or ")}: the lab's pods need users of their own. ` +
+      `${file} lists no ${subordinateIds} subordinate ids for ${names.join(" or ")}: the lab's pods need users of their own. ` +
         `Add them with: sudo ${addSubordinateIds(names[0] ?? "")}`,
     );
   }
@@ -48,9 +48,7 @@ export function mapsOfUser(
 }
 
 export const idMapText = (maps: readonly IdRange[]): string =>
-  maps
-    .map((range) => `${range.inside.toString()} ${range.outside.toString()} ${range.count.toString()}`)
-    .join("\n");
+  maps.map((range) => `${range.inside} ${range.outside} ${range.count}`).join("\n");
 
 export const readSubordinate = (file: string): string => {
   try {

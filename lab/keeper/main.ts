@@ -1,5 +1,5 @@
 /**
- * The lab's keeper: the one process of the lab that lives on the host. It holds the doors and the namespaces, and when it ends, however it ends, so does the lab.
+ * The lab's keeper: the lab's only process on the host. It holds the ports and the namespaces. When it ends, for whatever reason, the lab ends.
  *
  * Usage: node --import tsx lab/keeper/main.ts PLAN
  */
@@ -8,18 +8,20 @@ import { join } from "node:path";
 import { labFiles, readJson, writeWhole } from "../files.ts";
 import type { LabPlan } from "../plan.ts";
 import { ownProgram } from "../program.ts";
+import { until } from "../until.ts";
 import { openEntryPorts } from "./entryPorts.ts";
 import { labOwner } from "./identity.ts";
 import { enclose, initPid } from "./namespaces.ts";
 import { requireOpen } from "./reach.ts";
 import { keeperRecord } from "./record.ts";
 
-/** How long the lab may take to stop in order before its init is killed, in milliseconds. */
-const stopTimeout = 10_000;
+/** How long the lab may take to stop before its init is killed. */
+const stopTimeoutMs = 10_000;
 
 async function main(planFile: string): Promise<void> {
   const plan = readJson(planFile) as LabPlan | undefined;
-  if (plan === undefined) throw new Error(`${planFile}: no such plan; start the lab with: npm run lab -- up`);
+  if (plan === undefined)
+    throw new Error(`there is no plan ${planFile}; start the lab with: npm run lab -- up`);
   const files = labFiles(plan.directory);
   if (process.getuid?.() === 0) requireOpen([plan.checkout, plan.tools.root, plan.tools.pythonHome]);
   const owner = labOwner(process.getuid?.() ?? 0);
@@ -38,25 +40,28 @@ async function main(planFile: string): Promise<void> {
   const child = await enclose([supervisor.program, ...supervisor.args], paths);
   const ended = new Promise<number>((resolve) =>
     child.once("exit", (code, signal) => {
-      // An orderly end has 0; a start that failed has said why.
+      // An orderly stop has exit code 0. A failed start has reported its reason.
       if (code !== 0)
         process.stderr.write(`the lab's first process ended with ${signal ?? `exit code ${String(code)}`}\n`);
       resolve(code ?? 1);
     }),
   );
 
-  let init: number | undefined;
-  while (init === undefined && child.exitCode === null && child.signalCode === null) {
-    init = initPid(child.pid ?? 0);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const found = await until(
+    "the lab's first process",
+    () => initPid(child.pid ?? 0) ?? (hasEnded() ? "ended" : undefined),
+    Infinity,
+    { pauseMs: 5 },
+  );
+  const init = found === "ended" ? undefined : found;
   writeWhole(files.keeper, JSON.stringify(keeperRecord(process.pid, init)));
 
   const stop = (): void => {
     child.stdin.end();
     setTimeout(() => {
       if (init !== undefined) process.kill(init, "SIGKILL");
-    }, stopTimeout).unref();
+    }, stopTimeoutMs).unref();
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);

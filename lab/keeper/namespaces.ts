@@ -65,21 +65,20 @@ export async function enclose(
 
 /** The host's id of the process that `enclose` made PID 1, once it is there. */
 export function initPid(pid: number): number | undefined {
-  const children = readFileSync(`/proc/${pid.toString()}/task/${pid.toString()}/children`, "utf8").trim();
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
   return children === "" ? undefined : Number(children.split(" ")[0]);
 }
 
 function writeMaps(pid: number, isRoot: boolean): void {
   if (isRoot) {
-    for (const kind of ["uid_map", "gid_map"])
-      writeFileSync(`/proc/${pid.toString()}/${kind}`, idMapText(mapsOfRoot));
+    for (const kind of ["uid_map", "gid_map"]) writeFileSync(`/proc/${pid}/${kind}`, idMapText(mapsOfRoot));
     return;
   }
   const { username, uid, gid } = userInfo();
-  const names = [username, uid.toString()];
+  const names = [username, String(uid)];
   const write = (tool: string, maps: readonly IdRange[]): void => {
     const words = maps.flatMap(({ inside: from, outside, count }) => [from, outside, count].map(String));
-    execFileSync(tool, [pid.toString(), ...words], { stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync(tool, [String(pid), ...words], { stdio: ["ignore", "ignore", "inherit"] });
   };
   write("newuidmap", mapsOfUser(uid, readSubordinate("/etc/subuid"), names, "/etc/subuid"));
   write("newgidmap", mapsOfUser(gid, readSubordinate("/etc/subgid"), names, "/etc/subgid"));

@@ -52,9 +52,7 @@ export function reachCommands(paths: readonly string[], isOpen: IsOpen = isOpenT
   }
   if (closed.size === 0) return [];
   const staging = stagingDirectory(paths);
-  const held = [...closed.values()]
-    .flat()
-    .map((path, index) => ({ path, at: `${staging}/${index.toString()}` }));
+  const held = [...closed.values()].flat().map((path, index) => ({ path, at: `${staging}/${index}` }));
   return [
     `mount -t tmpfs -o mode=0755 tmpfs ${staging}`,
     ...held.flatMap(({ path, at }) => [`mkdir ${at}`, `mount --rbind ${quote(path)} ${at}`]),

@@ -18,7 +18,7 @@ export const keeperRecord = (pid: number, initPid?: number): KeeperRecord => ({
 /** Field 22 of /proc/PID/stat, proc_pid_stat(5); undefined where there is no such process, or only its zombie, which its parent has not collected yet. */
 export function startTime(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid.toString()}/stat`, "utf8");
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The second field is the command's name in parentheses and may hold spaces itself.
     const [state = "", ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return state === "Z" ? undefined : fields[18];

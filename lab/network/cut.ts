@@ -40,7 +40,11 @@ delete table ${table(device)}
 export class CutLinks {
   readonly #nodes = new Set<string>();
 
-  constructor(private readonly changed: () => void) {}
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
 
   get nodes(): readonly string[] {
     return [...this.#nodes];
@@ -50,13 +54,13 @@ export class CutLinks {
     if (this.#nodes.has(node)) return;
     for (const { namespace, device } of endsOf(node)) await nft(namespace, cutRules(device));
     this.#nodes.add(node);
-    this.changed();
+    this.#changed();
   }
 
   async mend(node: string): Promise<void> {
     for (const { namespace, device } of endsOf(node)) await nft(namespace, mendRules(device));
     this.#nodes.delete(node);
-    this.changed();
+    this.#changed();
   }
 }
 

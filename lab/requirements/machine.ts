@@ -66,8 +66,8 @@ function run(command: string, args: readonly string[], stdin = ""): Promise<Resu
     const child = spawn(command, args, { env: { ...process.env, PATH: searchPath(), LC_ALL: "C" } });
     let stdout = "";
     let stderr = "";
-    child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+    child.stdout.on("data", (data: Buffer) => (stdout += String(data)));
+    child.stderr.on("data", (data: Buffer) => (stderr += String(data)));
     child.on("error", (error) => resolve({ status: -1, stdout, stderr: error.message }));
     child.on("close", (status) => resolve({ status: status ?? -1, stdout, stderr }));
     // A command that ends without reading its input closes the pipe.

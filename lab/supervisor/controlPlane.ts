@@ -10,8 +10,8 @@ import { writeWhole } from "../files.ts";
 import { until } from "../until.ts";
 import type { Supervisor } from "./supervisor.ts";
 
-/** A two-core machine that is busy with a build needs a good part of this, in milliseconds. */
-const apiServerTimeout = 90_000;
+/** Generous: a two-core machine that is busy with a build needs much of it. */
+const apiServerTimeoutMs = 90_000;
 
 /** Certificates, and a kubeconfig for every client among them. */
 export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
@@ -31,7 +31,7 @@ export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
 export async function startApiServer(cluster: ClusterPlaces, supervisor: Supervisor): Promise<void> {
   supervisor.start("etcd", etcd(cluster));
   supervisor.start("kube-apiserver", apiServer(cluster));
-  await until("the API server", () => apiServerIsReady(cluster.certificates), apiServerTimeout);
+  await until("the API server", () => apiServerIsReady(cluster.certificates), apiServerTimeoutMs);
 }
 
 export function startControllers(cluster: ClusterPlaces, supervisor: Supervisor): void {

@@ -1,4 +1,4 @@
-/** Starts the nodes: their disk, their init and container runtime at once, the kubelet when cluster and instance are there. And stops one. */
+/** Starts the nodes: disk, init and container runtime at once, the kubelet when the cluster and the machine exist. And stops one. */
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { prepareImages } from "../cluster/images.ts";
@@ -17,7 +17,7 @@ import type { LabPlan } from "../plan.ts";
 import { until } from "../until.ts";
 import type { Supervisor } from "./supervisor.ts";
 
-/** What nodes are made of. */
+/** What starting a node needs. */
 export interface NodeParts {
   readonly plan: LabPlan;
   readonly files: LabFiles;
@@ -25,9 +25,9 @@ export interface NodeParts {
   readonly supervisor: Supervisor;
 }
 
-/** In milliseconds; generous, for machines that are busy with a build. */
-const nodeTimeout = 30_000;
-const readyTimeout = 120_000;
+/** Generous, for machines that are busy with a build. */
+const nodeTimeoutMs = 30_000;
+const readyTimeoutMs = 120_000;
 
 /** Resolves once every node has its disk, its namespaces and a container runtime that is starting. */
 export async function startNodes(parts: NodeParts, imported: () => void): Promise<void> {
@@ -50,15 +50,12 @@ export async function startNode(
   const place = nodePlace(plan, files, node);
   await furnishNode(node, place, cluster);
   supervisor.start(node.name, nodeInit(node, place, [plan.tools.root]));
-  await until(
-    `${node.name}'s root`,
-    () => Promise.resolve(existsSync(join(place.disk, initPidFile))),
-    nodeTimeout,
-  );
+  const hasRoot = (): boolean => existsSync(join(place.disk, initPidFile));
+  await until(`the root file system of ${node.name}`, hasRoot, nodeTimeoutMs);
   supervisor.start(containerdOf(node), containerd(place));
 }
 
-/** Starts what registers a node with the cluster. */
+/** Starts the kubelet, which registers the node with the cluster, and kube-proxy. */
 export function joinCluster(
   node: NodeLayout,
   machine: Machine,
@@ -70,13 +67,13 @@ export function joinCluster(
   supervisor.start(kubeProxyOf(node), kubeProxy(place));
 }
 
-/** Ends all that runs on a node and removes its disk, whatever of it there is. */
+/** Ends everything that runs on a node and removes its disk, as far as they exist. */
 export async function stopNode(node: NodeLayout, { files, supervisor }: NodeParts): Promise<void> {
   await supervisor.remove([kubeletOf(node), kubeProxyOf(node), containerdOf(node), node.name]);
   clearNode(node, files);
 }
 
-/** Resolves once the kubelets of all these nodes have said Ready since `before` was read. */
+/** Resolves once the kubelets of all these nodes have reported Ready since `before` was read. */
 export async function nodesReady(
   kubectl: Kubectl,
   {
@@ -89,16 +86,16 @@ export async function nodesReady(
     const ready = readyNodes(await kubectl.nodes(), before);
     return names.every((name) => ready.includes(name));
   };
-  await until(`${names.join(", ")} Ready`, all, readyTimeout, 200);
+  await until(`${names.join(", ")} to become Ready`, all, readyTimeoutMs, { pauseMs: 200 });
 }
 
-/** Removes the nodes' disks: like a replaced instance's, they are worth nothing to the next start. */
+/** Removes the nodes' disks: the next start has no use for them, as for those of replaced instances. */
 export function clearNodes(files: LabFiles): void {
   for (const node of [...nodes, ...spareNodes]) clearNode(node, files);
 }
 
 function clearNode({ name }: NodeLayout, files: LabFiles): void {
-  // What runs on a killed node may write its last a moment longer.
+  // Processes of a killed node may still write for a moment.
   rmSync(join(files.nodes, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 10 });
 }
 

@@ -1,10 +1,10 @@
-/** What the supervisor tells the host about itself, in one file that is replaced whole at every change. */
+/** What the supervisor tells the host about itself, in one file that every change replaces as a whole. */
 import { writeWhole } from "../files.ts";
 import type { ProcessStatus } from "./process.ts";
 
 export type LabPhase = "starting" | "ready" | "failed" | "stopping";
 
-/** A step of the lab's start, and when it was done in seconds since the supervisor began. */
+/** A step of the lab's start, and when it was done, in seconds since the supervisor began. */
 export interface Milestone {
   readonly name: string;
   readonly seconds: number;
@@ -20,7 +20,7 @@ export interface LabStatusFile {
   readonly cutNodes: readonly string[];
 }
 
-/** The steps of a start, in the order in which they are usually done: what progress is counted by. */
+/** The steps of a start, in their usual order. Progress is counted in them. */
 export const milestoneNames = [
   "network",
   "cloud API",
@@ -33,43 +33,50 @@ export const milestoneNames = [
 ] as const;
 export type MilestoneName = (typeof milestoneNames)[number];
 
-/** Wait before what could not be written is written again, in milliseconds. */
-const retryInterval = 1_000;
+/** The pause before a failed write is repeated. */
+const retryMs = 1_000;
 
 export class StatusReport {
-  private readonly begin = performance.now();
-  private readonly milestones: Milestone[] = [];
-  private phase: LabPhase = "starting";
-  private reason: string | undefined;
-  private retry: NodeJS.Timeout | undefined;
+  readonly #begin = performance.now();
+  readonly #milestones: Milestone[] = [];
+  #phase: LabPhase = "starting";
+  #reason: string | undefined;
+  #retry: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly file: string,
-    private readonly now: () => Pick<LabStatusFile, "processes" | "cutNodes">,
-  ) {}
+  readonly #file: string;
+  readonly #now: () => Pick<LabStatusFile, "processes" | "cutNodes">;
+
+  constructor(file: string, now: () => Pick<LabStatusFile, "processes" | "cutNodes">) {
+    this.#file = file;
+    this.#now = now;
+  }
 
   done(name: MilestoneName): void {
-    this.milestones.push({ name, seconds: (performance.now() - this.begin) / 1000 });
+    this.#milestones.push({ name, seconds: (performance.now() - this.#begin) / 1000 });
     this.write();
   }
 
   enter(phase: LabPhase, reason?: string): void {
-    this.phase = phase;
-    this.reason = reason;
+    this.#phase = phase;
+    this.#reason = reason;
     this.write();
   }
 
   write(): void {
-    const { phase, reason, milestones } = this;
-    const status: LabStatusFile = { phase, reason, milestones, ...this.now() };
-    clearTimeout(this.retry);
+    const status: LabStatusFile = {
+      phase: this.#phase,
+      reason: this.#reason,
+      milestones: this.#milestones,
+      ...this.#now(),
+    };
+    clearTimeout(this.#retry);
     try {
-      writeWhole(this.file, `${JSON.stringify(status, undefined, 2)}\n`);
+      writeWhole(this.#file, `${JSON.stringify(status, undefined, 2)}\n`);
     } catch {
-      // The disk is full, most likely: nothing that runs depends on this file, and what it says is true a moment later, too.
-      this.retry = setTimeout(() => {
+      // Probably the disk is full. Nothing that runs depends on this file, and it may as well be written a moment later.
+      this.#retry = setTimeout(() => {
         this.write();
-      }, retryInterval).unref();
+      }, retryMs).unref();
     }
   }
 }

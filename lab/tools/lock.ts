@@ -56,7 +56,7 @@ async function acquire(
   // In a session of its own, so that a Ctrl-C in the terminal does not take the lock away while its holder cleans up.
   const holder = spawn("flock", args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
   let complaint = "";
-  holder.stderr.on("data", (data: Buffer) => (complaint += data.toString()));
+  holder.stderr.on("data", (data: Buffer) => (complaint += String(data)));
   const closed = new Promise<number | string>((resolve) => {
     holder.on("error", (error) => resolve(error.message));
     holder.on("close", (status) => resolve(status ?? "killed"));

@@ -34,23 +34,18 @@ const groupPath = (apiVersion: string): string =>
   apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 
 export class Api {
-  private readonly discovered = new Map<string, Promise<readonly Properties[]>>();
+  readonly #discovered = new Map<string, Promise<readonly Properties[]>>();
 
   constructor(readonly client: Client) {}
 
-  /** Asks for kinds anew: after a CustomResourceDefinition was made or removed. */
-  forgetKinds(): void {
-    this.discovered.clear();
-  }
-
   async isNamespaced(kind: Kind): Promise<boolean> {
-    return (await this.served(kind)).namespaced;
+    return (await this.#served(kind)).namespaced;
   }
 
   /** @returns undefined if there is no such object. */
   async get(kind: Kind, name: ObjectName): Promise<Properties | undefined> {
-    return this.unlessNotFound(async () =>
-      this.client.request({ method: "GET", path: await this.path(kind, name) }),
+    return this.#unlessNotFound(async () =>
+      this.client.request({ method: "GET", path: await this.#path(kind, name) }),
     );
   }
 
@@ -59,7 +54,7 @@ export class Api {
     namespace: string | undefined,
     query: Record<string, string>,
   ): Promise<Properties[]> {
-    const path = await this.path(kind, { namespace, name: "" });
+    const path = await this.#path(kind, { namespace, name: "" });
     const { items } = await this.client.request({ method: "GET", path, query });
     return isArray(items) ? items.filter(isObject) : [];
   }
@@ -69,7 +64,7 @@ export class Api {
     const { fieldManager, force, dryRun } = options;
     return this.client.request({
       method: "PATCH",
-      path: await this.path(kind, name),
+      path: await this.#path(kind, name),
       query: {
         fieldManager,
         force: String(force),
@@ -90,7 +85,7 @@ export class Api {
   ): Promise<Properties> {
     return this.client.request({
       method: "POST",
-      path: await this.path(kind, { namespace, name: "" }),
+      path: await this.#path(kind, { namespace, name: "" }),
       query: { fieldManager, fieldValidation: "Strict", ...(dryRun ? { dryRun: "All" } : {}) },
       body: object,
     });
@@ -98,30 +93,30 @@ export class Api {
 
   /** Ends well if the object is gone already. */
   async delete(kind: Kind, name: ObjectName, propagationPolicy: string): Promise<void> {
-    await this.unlessNotFound(async () =>
+    await this.#unlessNotFound(async () =>
       this.client.request({
         method: "DELETE",
-        path: await this.path(kind, name),
+        path: await this.#path(kind, name),
         body: { apiVersion: "v1", kind: "DeleteOptions", propagationPolicy },
       }),
     );
   }
 
-  private async path(kind: Kind, { namespace, name }: ObjectName): Promise<string> {
-    const { name: plural, namespaced } = await this.served(kind);
+  async #path(kind: Kind, { namespace, name }: ObjectName): Promise<string> {
+    const { name: plural, namespaced } = await this.#served(kind);
     const scope = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : "";
     const tail = name === "" ? "" : `/${encodeURIComponent(name)}`;
     return `${groupPath(kind.apiVersion)}${scope}/${plural}${tail}`;
   }
 
-  private async served(wanted: Kind): Promise<Served> {
-    let resources = this.discovered.get(wanted.apiVersion);
+  async #served(wanted: Kind): Promise<Served> {
+    let resources = this.#discovered.get(wanted.apiVersion);
     if (!resources) {
       resources = this.client
         .request({ method: "GET", path: groupPath(wanted.apiVersion) })
         .then((list) => (isArray(list.resources) ? list.resources.filter(isObject) : []));
-      this.discovered.set(wanted.apiVersion, resources);
-      resources.catch(() => this.discovered.delete(wanted.apiVersion));
+      this.#discovered.set(wanted.apiVersion, resources);
+      resources.catch(() => this.#discovered.delete(wanted.apiVersion));
     }
     const found = (
       await resources.catch((error: unknown) => {
@@ -129,13 +124,13 @@ export class Api {
       })
     ).find(({ kind, name }) => kind === wanted.kind && !textOf(name).includes("/"));
     if (!found) {
-      this.discovered.delete(wanted.apiVersion);
+      this.#discovered.delete(wanted.apiVersion);
       throw new NoMatchError(wanted);
     }
     return { name: textOf(found.name), namespaced: found.namespaced === true };
   }
 
-  private async unlessNotFound<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
+  async #unlessNotFound<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await call();
     } catch (error) {

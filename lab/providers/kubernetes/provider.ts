@@ -73,23 +73,27 @@ function withSecretContent(object: Properties): Properties {
 class KubernetesProvider implements Provider {
   readonly name = "kubernetes";
   readonly version = version;
-  private readonly interruption = new AbortController();
-  private config: Config | undefined;
-  private connection: Promise<Api> | undefined;
+  readonly #interruption = new AbortController();
+  #config: Config | undefined;
+  #connection: Promise<Api> | undefined;
 
-  constructor(private readonly log: Log) {}
+  readonly #log: Log;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
 
   checkConfig(inputs: Properties) {
     return { inputs, failures: configFailures(inputs as Variables) };
   }
 
   configure(variables: Variables): void {
-    this.config = parseConfig(variables);
+    this.#config = parseConfig(variables);
   }
 
   async check(request: CheckRequest) {
     const kind = kindOf(request.type);
-    const inputs = completeInputs(kind, request, await this.defaultNamespace(kind, request.inputs));
+    const inputs = completeInputs(kind, request, await this.#defaultNamespace(kind, request.inputs));
     const failures = [];
     if (
       objectAt(inputs, "metadata").name === undefined &&
@@ -108,16 +112,16 @@ class KubernetesProvider implements Provider {
   }
 
   diff(request: Parameters<Provider["diff"]>[0]) {
-    return diff(kindOf(request.type), request, this.settings.mutable);
+    return diff(kindOf(request.type), request, this.#settings.mutable);
   }
 
   async create(request: CreateRequest) {
     const { inputs, preview } = request;
     const kind = kindOf(request.type);
     if (preview && hasUnknowns(inputs)) return { id: "", outputs: withoutDraws(inputs, inputs, {}) };
-    const api = await this.api();
-    const options = this.applyOptions(inputs, {}, preview);
-    if (preview) return { id: "", outputs: await this.previewCreate(api, kind, inputs, options) };
+    const api = await this.#api();
+    const options = this.#applyOptions(inputs, {}, preview);
+    if (preview) return { id: "", outputs: await this.#previewCreate(api, kind, inputs, options) };
     const name = nameOf(inputs);
     const subject = `creating ${kind.kind} ${idOf(name)}`;
     const applied = await explained(subject, async () => {
@@ -128,11 +132,10 @@ class KubernetesProvider implements Provider {
         );
       return api.apply(kind, name, inputs, options);
     });
-    if (kind.kind === "CustomResourceDefinition") api.forgetKinds();
     const id = idOf(nameOf(applied));
     return {
       id,
-      outputs: await this.ready(request, id, inputs, applied, options.fieldManager, kind.apiVersion),
+      outputs: await this.#ready(request, id, inputs, applied, options.fieldManager, kind.apiVersion),
     };
   }
 
@@ -141,22 +144,22 @@ class KubernetesProvider implements Provider {
     const name = parseId(request.id);
     let live: Properties | undefined;
     try {
-      live = await (await this.api()).get(kind, name);
+      live = await (await this.#api()).get(kind, name);
     } catch (error) {
       if (error instanceof NoMatchError) return undefined;
-      if (!(error instanceof UnreachableError) || !this.settings.deleteUnreachable) throw error;
-      this.log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
+      if (!(error instanceof UnreachableError) || !this.#settings.deleteUnreachable) throw error;
+      this.#log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
       return undefined;
     }
     if (!live) return undefined;
     const read = inputsOf(kind, live, oldInputs);
-    const { fieldManager } = this.applyOptions(read, oldOutputs, false);
+    const { fieldManager } = this.#applyOptions(read, oldOutputs, false);
     const state = {
       id: request.id,
       inputs: kind.kind === "Secret" ? withSecretContent(read) : read,
       outputs: stateOf(kind, live, fieldManager, initialApiVersion(oldOutputs, kind)),
     };
-    const readiness = await check(await this.wait({ ...request, timeoutSeconds: 0 }, kind, name), live);
+    const readiness = await check(await this.#wait({ ...request, timeoutSeconds: 0 }, kind, name), live);
     if (readiness.ready) return state;
     throw new InitializationError(`${kind.kind} ${request.id} is not ready`, state, readiness.reasons);
   }
@@ -168,27 +171,26 @@ class KubernetesProvider implements Provider {
     const metadata = { ...objectAt(request.inputs, "metadata"), name: name.name };
     const inputs = { ...request.inputs, metadata };
     if (preview && hasUnknowns(inputs)) return withoutDraws(inputs, inputs, oldOutputs);
-    const api = await this.api();
-    const options = this.applyOptions(inputs, oldOutputs, preview);
+    const api = await this.#api();
+    const options = this.#applyOptions(inputs, oldOutputs, preview);
     const apiVersion = initialApiVersion(oldOutputs, kind);
     const applied = await explained(`updating ${kind.kind} ${id}`, () =>
       api.apply(kind, name, inputs, options),
     );
     if (preview)
       return withoutDraws(stateOf(kind, applied, options.fieldManager, apiVersion), inputs, oldOutputs);
-    return this.ready(request, id, inputs, applied, options.fieldManager, apiVersion);
+    return this.#ready(request, id, inputs, applied, options.fieldManager, apiVersion);
   }
 
   async delete({ outputs, ...request }: DeleteRequest): Promise<void> {
     const kind = kindOf(request.type);
     const name = parseId(request.id);
     try {
-      const wait = await this.wait(request, kind, name);
+      const wait = await this.#wait(request, kind, name);
       const policy = annotationOf(outputs, annotation.deletionPropagation) ?? "Foreground";
       const capitalised = policy.charAt(0).toUpperCase() + policy.slice(1);
       await explained(`deleting ${kind.kind} ${request.id}`, () => wait.api.delete(kind, name, capitalised));
       if (annotationOf(outputs, annotation.skipAwait) !== "true") await untilGone(wait);
-      if (kind.kind === "CustomResourceDefinition") wait.api.forgetKinds();
     } catch (error) {
       if (error instanceof NoMatchError) return;
       if (error instanceof NotReadyError)
@@ -198,8 +200,8 @@ class KubernetesProvider implements Provider {
             cause: error,
           },
         );
-      if (!(error instanceof UnreachableError) || !this.settings.deleteUnreachable) throw error;
-      this.log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
+      if (!(error instanceof UnreachableError) || !this.#settings.deleteUnreachable) throw error;
+      this.#log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
     }
   }
 
@@ -210,51 +212,46 @@ class KubernetesProvider implements Provider {
   }
 
   cancel(): void {
-    this.interruption.abort();
+    this.#interruption.abort();
   }
 
-  private get settings(): Config {
-    if (!this.config) throw new Error("the engine asked for Kubernetes before it sent the configuration");
-    return this.config;
+  get #settings(): Config {
+    if (!this.#config) throw new Error("the engine asked for Kubernetes before it sent the configuration");
+    return this.#config;
   }
 
-  private api(): Promise<Api> {
-    this.connection ??= connect(this.settings).then((client) => new Api(client));
-    return this.connection;
+  #api(): Promise<Api> {
+    this.#connection ??= connect(this.#settings).then((client) => new Api(client));
+    return this.#connection;
   }
 
   /** @returns undefined for kinds without namespaces. Nothing is asked of the cluster unless it alone knows. */
-  private async defaultNamespace(kind: Kind, inputs: Properties): Promise<string | undefined> {
+  async #defaultNamespace(kind: Kind, inputs: Properties): Promise<string | undefined> {
     const { namespace } = objectAt(inputs, "metadata");
     const namespaced = isNamespaced(kind);
     if (namespaced === false || namespace !== undefined || inputs.metadata === UNKNOWN) return undefined;
     if (namespaced === undefined) {
       // The definition may be made in the same update: then the object's own name for its namespace counts.
-      const known = await (await this.api()).isNamespaced(kind).catch((error: unknown) => {
+      const known = await (await this.#api()).isNamespaced(kind).catch((error: unknown) => {
         if (error instanceof NoMatchError) return false;
         throw error;
       });
       if (!known) return undefined;
     }
-    return this.settings.namespace ?? (await this.api()).client.namespace;
+    return this.#settings.namespace ?? (await this.#api()).client.namespace;
   }
 
-  private applyOptions(inputs: Properties, outputs: Properties, dryRun: boolean): ApplyOptions {
+  #applyOptions(inputs: Properties, outputs: Properties, dryRun: boolean): ApplyOptions {
     const fieldManager =
       annotationOf(inputs, annotation.patchFieldManager) ??
       (outputs[fieldManagerKey] as string | undefined) ??
       `pulumi-kubernetes-${randomBytes(4).toString("hex")}`;
-    const force = this.settings.patchForce || annotationOf(inputs, annotation.patchForce) === "true";
+    const force = this.#settings.patchForce || annotationOf(inputs, annotation.patchForce) === "true";
     return { fieldManager, force, dryRun };
   }
 
   /** What the API server would make of it, where it can tell: not in a namespace, or of a kind, that the same update creates. */
-  private async previewCreate(
-    api: Api,
-    kind: Kind,
-    inputs: Properties,
-    options: ApplyOptions,
-  ): Promise<Properties> {
+  async #previewCreate(api: Api, kind: Kind, inputs: Properties, options: ApplyOptions): Promise<Properties> {
     const name = nameOf(inputs);
     const asGiven = withoutDraws(inputs, inputs, {});
     try {
@@ -271,25 +268,21 @@ class KubernetesProvider implements Provider {
     }
   }
 
-  private async wait(
-    request: Resource & { timeoutSeconds: number },
-    kind: Kind,
-    name: ObjectName,
-  ): Promise<Wait> {
+  async #wait(request: Resource & { timeoutSeconds: number }, kind: Kind, name: ObjectName): Promise<Wait> {
     return {
-      api: await this.api(),
+      api: await this.#api(),
       kind,
       name,
       timeoutSeconds: request.timeoutSeconds,
-      signal: this.interruption.signal,
+      signal: this.#interruption.signal,
       report: (message) => {
-        this.log("info", request.urn, message, "status");
+        this.#log("info", request.urn, message, "status");
       },
     };
   }
 
   /** Waits, and turns what did not get ready into an error that leaves the object in the state. */
-  private async ready(
+  async #ready(
     request: Resource & { timeoutSeconds: number },
     id: string,
     inputs: Properties,
@@ -299,7 +292,7 @@ class KubernetesProvider implements Provider {
   ): Promise<Properties> {
     const kind = kindOf(request.type);
     try {
-      const live = await untilReady(await this.wait(request, kind, parseId(id)), applied);
+      const live = await untilReady(await this.#wait(request, kind, parseId(id)), applied);
       return stateOf(kind, live, fieldManager, apiVersion);
     } catch (error) {
       const object = error instanceof NotReadyError ? error.object : applied;

@@ -1,10 +1,10 @@
-/** Waiting until an object does what it is for, or is gone, as the official plug-in does. */
-import { setTimeout as sleep } from "node:timers/promises";
+/** Waits until an object is ready, or gone, as the official plug-in does. */
+import { TimeoutError, until } from "../../until.ts";
 import { isArray, isObject, textOf, type Properties, type Value } from "../values.ts";
 import type { Api, ObjectName } from "./api.ts";
 import { annotation, annotationOf, objectAt } from "./inputs.ts";
 import type { Kind } from "./kinds.ts";
-import * as readiness from "./readiness.ts";
+import { deployment, podTroubles, selectsPods, service } from "./readiness.ts";
 import type { Readiness } from "./readiness.ts";
 
 export interface Wait {
@@ -23,28 +23,16 @@ const defaultTimeoutSeconds = 600;
 const firstPauseMs = 100;
 const longestPauseMs = 1000;
 /**
- * Pods that keep failing this long have nothing to wait for: the image is not there, it crashes, or admission refuses it. The official
- * plug-in waits until the time is over.
+ * Waiting longer does not help pods that have failed for this long: the image is missing, it crashes, or admission refuses it. The official
+ * plug-in waits until the time is up.
  */
 const stuckSeconds = 30;
-
-const podsOfWorkload = new Set(["DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"]);
-
-const decisions: Readonly<Record<string, (object: Properties) => Readiness>> = {
-  "apiextensions.k8s.io/v1/CustomResourceDefinition": readiness.customResourceDefinition,
-  "apps/v1/DaemonSet": readiness.daemonSet,
-  "apps/v1/Deployment": readiness.deployment,
-  "apps/v1/StatefulSet": readiness.statefulSet,
-  "batch/v1/Job": readiness.job,
-  "v1/PersistentVolumeClaim": readiness.persistentVolumeClaim,
-  "v1/Pod": readiness.pod,
-};
 
 const eventKind: Kind = { apiVersion: "v1", kind: "Event" };
 const podKind: Kind = { apiVersion: "v1", kind: "Pod" };
 const endpointSliceKind: Kind = { apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice" };
 
-/** The newest warnings about an object: what `kubectl describe` shows last. */
+/** The newest warnings about an object, as `kubectl describe` shows them at its end. */
 async function warnings(
   api: Api,
   namespace: string | undefined,
@@ -66,13 +54,12 @@ function labelSelector(object: Properties): string | undefined {
   return labels.length > 0 ? labels.map(([key, value]) => `${key}=${value as string}`).join(",") : undefined;
 }
 
-/** What keeps the pods of a workload, or a pod itself, from running, with the kubelet's own words. */
-async function podTrouble({ api, kind, name }: Wait, object: Properties) {
-  const selector = podsOfWorkload.has(kind.kind) ? labelSelector(object) : undefined;
-  const isPod = kind.kind === "Pod";
-  if (!isPod && selector === undefined) return { reasons: [], hopeless: false, stuck: false };
-  const pods = isPod ? [object] : await api.list(podKind, name.namespace, { labelSelector: selector ?? "" });
-  const troubles = pods.flatMap(readiness.podTroubles);
+/** What keeps the pods of a Deployment from running, in the kubelet's own words. */
+async function podTrouble({ api, name }: Wait, object: Properties) {
+  const selector = labelSelector(object);
+  const pods =
+    selector === undefined ? [] : await api.list(podKind, name.namespace, { labelSelector: selector });
+  const troubles = pods.flatMap(podTroubles);
   const first = troubles[0];
   const events = first ? await warnings(api, name.namespace, "Pod", first.pod) : [];
   return {
@@ -80,26 +67,13 @@ async function podTrouble({ api, kind, name }: Wait, object: Properties) {
       ...troubles.map(({ pod, message }) => `pod ${pod}: ${message}`),
       ...events.map((event) => `pod ${first?.pod ?? ""}: event ${event}`),
     ],
-    hopeless: troubles.some(({ kind: trouble }) => trouble === "hopeless"),
-    stuck: troubles.some(({ kind: trouble }) => trouble === "stuck"),
+    hopeless: troubles.some(({ kind }) => kind === "hopeless"),
+    stuck: troubles.some(({ kind }) => kind === "stuck"),
   };
 }
 
-/** @returns whether the object is ready now; kinds without a notion of it are. */
-export async function check(wait: Wait, object: Properties): Promise<Readiness> {
-  if (annotationOf(object, annotation.skipAwait) === "true") return { ready: true };
-  const { api, kind, name } = wait;
-  if (kind.apiVersion === "v1" && kind.kind === "Service") {
-    const labels = { labelSelector: `kubernetes.io/service-name=${name.name}` };
-    const slices = readiness.selectsPods(object)
-      ? await api.list(endpointSliceKind, name.namespace, labels)
-      : [];
-    const state = readiness.service(object, slices);
-    if (state.ready) return state;
-    const events = await warnings(api, name.namespace, "Service", name.name);
-    return { ...state, reasons: [...state.reasons, ...events.map((event) => `event ${event}`)] };
-  }
-  const state = decisions[`${kind.apiVersion}/${kind.kind}`]?.(object) ?? { ready: true };
+async function deploymentReadiness(wait: Wait, object: Properties): Promise<Readiness> {
+  const state = deployment(object);
   if (state.ready) return state;
   const { reasons, hopeless, stuck } = await podTrouble(wait, object);
   return {
@@ -110,7 +84,29 @@ export async function check(wait: Wait, object: Properties): Promise<Readiness> 
   };
 }
 
-/** The last state seen of an object that did not get ready. */
+async function serviceReadiness({ api, name }: Wait, object: Properties): Promise<Readiness> {
+  const labels = { labelSelector: `kubernetes.io/service-name=${name.name}` };
+  const slices = selectsPods(object) ? await api.list(endpointSliceKind, name.namespace, labels) : [];
+  const state = service(object, slices);
+  if (state.ready) return state;
+  const events = await warnings(api, name.namespace, "Service", name.name);
+  return { ...state, reasons: [...state.reasons, ...events.map((event) => `event ${event}`)] };
+}
+
+/** The kinds that the plug-in waits for; objects of other kinds are ready as soon as they exist. */
+const readinessOf: Readonly<Record<string, (wait: Wait, object: Properties) => Promise<Readiness>>> = {
+  "apps/v1/Deployment": deploymentReadiness,
+  "v1/Service": serviceReadiness,
+};
+
+/** @returns whether the object is ready now */
+export async function check(wait: Wait, object: Properties): Promise<Readiness> {
+  const decide = readinessOf[`${wait.kind.apiVersion}/${wait.kind.kind}`];
+  if (decide === undefined || annotationOf(object, annotation.skipAwait) === "true") return { ready: true };
+  return decide(wait, object);
+}
+
+/** An object did not become ready; it has the state seen last. */
 export class NotReadyError extends Error {
   constructor(
     message: string,
@@ -124,38 +120,70 @@ export class NotReadyError extends Error {
 const timeoutOf = ({ timeoutSeconds }: Wait, object: Properties): number =>
   Number(annotationOf(object, annotation.timeoutSeconds) ?? 0) || timeoutSeconds || defaultTimeoutSeconds;
 
-async function pause(milliseconds: number, { signal }: Wait): Promise<void> {
-  // An interruption is noticed by the loop, which knows the state to report.
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+/** What was seen last of an object that is awaited. */
+interface Seen {
+  readonly object: Properties;
+  readonly reasons: readonly string[];
+  /** Shown while waiting. */
+  readonly progress: string;
 }
 
-/** @throws NotReadyError when the time is over, on interruption, and when it is clear that waiting does not help. */
-export async function untilReady(wait: Wait, applied: Properties): Promise<Properties> {
-  const started = performance.now();
-  const limit = timeoutOf(wait, applied);
-  let object = applied;
-  let stuckSince: number | undefined;
-  let reported = "";
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.3, longestPauseMs)) {
-    const state = await check(wait, object);
-    if (state.ready) return object;
-    const fail = (what: string) => new NotReadyError(what, object, state.reasons);
-    stuckSince = state.stuck ? (stuckSince ?? performance.now()) : undefined;
-    if (state.hopeless || (stuckSince !== undefined && performance.now() - stuckSince > stuckSeconds * 1000))
-      throw fail("it failed to become ready");
-    if (wait.signal.aborted) throw fail("interrupted while it was not ready");
-    if (performance.now() - started > limit * 1000) throw fail(`timed out after ${String(limit)} s`);
-    const message = [state.progress, ...state.reasons.slice(1, 2)].join(": ");
-    if (message !== reported) wait.report(message);
-    reported = message;
-    await pause(pauseMs, wait);
-    const live = await wait.api.get(wait.kind, wait.name);
-    if (!live) throw new Error(`${wait.kind.kind} ${wait.name.name} was deleted while it was waited for`);
-    object = live;
+/**
+ * Looks until there is nothing left to wait for.
+ * @returns what `look` found last, undefined if the object is gone
+ * @throws {NotReadyError} when the time is up, and on interruption
+ */
+async function watch(
+  wait: Wait,
+  timeoutSeconds: number,
+  { interrupted, late }: { readonly interrupted: string; readonly late: string },
+  look: () => Promise<{ readonly found: Properties | undefined } | Seen>,
+): Promise<Properties | undefined> {
+  let seen: Seen | undefined;
+  const attempt = async (): Promise<{ readonly found: Properties | undefined } | undefined> => {
+    const next = await look();
+    if ("found" in next) return next;
+    if (next.progress !== seen?.progress) wait.report(next.progress);
+    seen = next;
+    return undefined;
+  };
+  try {
+    const pauses = { pauseMs: firstPauseMs, longestPauseMs, signal: wait.signal };
+    return (await until(late, attempt, timeoutSeconds * 1000, pauses)).found;
+  } catch (error) {
+    const isLate = error instanceof TimeoutError;
+    if (seen === undefined || !(isLate || error === wait.signal.reason)) throw error;
+    throw new NotReadyError(isLate ? late : interrupted, seen.object, seen.reasons);
   }
 }
 
-/** What still holds a deleted object: finalizers, and a namespace's contents. */
+/** @throws {NotReadyError} when the time is up, on interruption, and when waiting clearly does not help */
+export async function untilReady(wait: Wait, applied: Properties): Promise<Properties> {
+  const limitSeconds = timeoutOf(wait, applied);
+  let object: Properties | undefined;
+  let stuckSince: number | undefined;
+  const ready = await watch(
+    wait,
+    limitSeconds,
+    { interrupted: "interrupted while it was not ready", late: `timed out after ${limitSeconds} s` },
+    async () => {
+      object = object === undefined ? applied : await wait.api.get(wait.kind, wait.name);
+      if (!object)
+        throw new Error(`${wait.kind.kind} ${wait.name.name} was deleted while the plug-in waited for it`);
+      const state = await check(wait, object);
+      if (state.ready) return { found: object };
+      stuckSince = state.stuck ? (stuckSince ?? performance.now()) : undefined;
+      const isStuck = stuckSince !== undefined && performance.now() - stuckSince > stuckSeconds * 1000;
+      if (state.hopeless || isStuck)
+        throw new NotReadyError("it failed to become ready", object, state.reasons);
+      const progress = [state.progress, ...state.reasons.slice(1, 2)].join(": ");
+      return { object, reasons: state.reasons, progress };
+    },
+  );
+  return ready ?? applied;
+}
+
+/** What keeps a deleted object in existence: finalizers, and a namespace's contents. */
 function holders(object: Properties): string[] {
   const { finalizers } = objectAt(object, "metadata");
   const { conditions } = objectAt(object, "status");
@@ -170,27 +198,25 @@ function holders(object: Properties): string[] {
   ];
 }
 
-/** Waits until the object, or another of its name, is no longer the one that was deleted. */
+/** Resolves once the deleted object is gone, even if another one has taken its name. */
 export async function untilGone(wait: Wait): Promise<void> {
-  const started = performance.now();
-  const limit = wait.timeoutSeconds || defaultTimeoutSeconds;
+  const limitSeconds = wait.timeoutSeconds || defaultTimeoutSeconds;
   let uid: Value | undefined;
-  let reported = "";
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.3, longestPauseMs)) {
-    const object = await wait.api.get(wait.kind, wait.name);
-    if (!object) return;
-    const metadata = objectAt(object, "metadata");
-    uid ??= metadata.uid;
-    if (metadata.uid !== uid) return;
-    const held = holders(object);
-    const fail = (what: string) =>
-      new NotReadyError(what, object, held.length > 0 ? held : ["it still exists"]);
-    if (wait.signal.aborted) throw fail("interrupted while it was being deleted");
-    if (performance.now() - started > limit * 1000)
-      throw fail(`still there ${String(limit)} s after its deletion`);
-    const message = ["waiting for it to be gone", ...held].join("; ");
-    if (message !== reported) wait.report(message);
-    reported = message;
-    await pause(pauseMs, wait);
-  }
+  await watch(
+    wait,
+    limitSeconds,
+    {
+      interrupted: "interrupted while it was being deleted",
+      late: `still there ${limitSeconds} s after its deletion`,
+    },
+    async () => {
+      const object = await wait.api.get(wait.kind, wait.name);
+      const found = objectAt(object ?? {}, "metadata").uid;
+      uid ??= found;
+      if (!object || found !== uid) return { found: undefined };
+      const held = holders(object);
+      const reasons = held.length > 0 ? held : ["it still exists"];
+      return { object, reasons, progress: ["waiting for it to be gone", ...held].join("; ") };
+    },
+  );
 }

@@ -34,13 +34,13 @@ export function emulatorCommand({
     args: [
       ...["-m", "emulator"],
       ...["--host", host],
-      ...["--port", port.toString()],
+      ...["--port", String(port)],
       ...["--region", region],
       ...["--state", join(stateDirectory, "account.pickle")],
-      ...["--time-scale", timeScale.toString()],
+      ...["--time-scale", String(timeScale)],
       ...(rulesPerSecurityGroup === undefined
         ? []
-        : ["--rules-per-security-group", rulesPerSecurityGroup.toString()]),
+        : ["--rules-per-security-group", String(rulesPerSecurityGroup)]),
     ],
     env: {
       PYTHONPATH: import.meta.dirname,

@@ -84,7 +84,7 @@ function take(from: number, to: number, taken: Set<number>, cidr: string): strin
   for (let number = from; number <= to; number++) {
     if (taken.has(number)) continue;
     taken.add(number);
-    return [24, 16, 8, 0].map((shift) => ((number >>> shift) & 255).toString()).join(".");
+    return [24, 16, 8, 0].map((shift) => String((number >>> shift) & 255)).join(".");
   }
   throw new Error(
     `no address is free in ${cidr}; each load balancer needs one per zone: delete load balancers, or widen the range`,

@@ -50,7 +50,7 @@ function checkHttp(target: CheckTarget, timeoutMs: number): Promise<boolean> {
       agent: false,
       // The load balancer node's address and the listener's port, as https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html has it.
       headers: {
-        host: `${from}:${listenerPort.toString()}`,
+        host: `${from}:${listenerPort}`,
         "user-agent": "ELB-HealthChecker/2.0",
         connection: "close",
       },

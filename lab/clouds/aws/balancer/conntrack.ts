@@ -22,7 +22,7 @@ export function setTimeouts(clocks: Clocks): void {
     tcp_be_liberal: 1,
   };
   for (const [name, value] of Object.entries(settings)) {
-    writeFileSync(`/proc/sys/net/netfilter/nf_conntrack_${name}`, value.toString());
+    writeFileSync(`/proc/sys/net/netfilter/nf_conntrack_${name}`, String(value));
   }
 }
 
@@ -48,7 +48,7 @@ export function forgetConnections(mark: number): void {
   const code = -reply.readInt32LE(16);
   // ENOENT: there was none with this mark.
   if (code !== 0 && code !== 2)
-    throw new Error(`connection tracking refused to forget connections: errno ${code.toString()}`);
+    throw new Error(`connection tracking refused to forget connections: errno ${code}`);
 }
 
 // linux/netlink.h, linux/netfilter/nfnetlink.h, linux/netfilter/nfnetlink_conntrack.h

@@ -220,9 +220,7 @@ function watchTarget(target: TargetModel, from: string, stateInApi: string): Wat
 
 function describe({ name, addresses, listeners, lacks }: Model["loadBalancers"][number]): string {
   const zones = addresses.map(({ zone, address }) => `${address} (${zone})`).join(", ");
-  const ports = [...new Set(listeners.map(({ protocol, port }) => `${protocol} ${port.toString()}`))].join(
-    ", ",
-  );
+  const ports = [...new Set(listeners.map(({ protocol, port }) => `${protocol} ${port}`))].join(", ");
   return [`load balancer ${name}: ${zones}`, ports === "" ? "no listener" : ports, ...lacks].join("; ");
 }
 

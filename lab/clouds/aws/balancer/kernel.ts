@@ -22,7 +22,7 @@ function pipe(command: string, args: readonly string[], input: string): Promise<
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ["pipe", "ignore", "pipe"] });
     let complaint = "";
-    child.stderr.on("data", (data: Buffer) => (complaint += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (complaint += String(data)));
     child.on("error", (error: NodeJS.ErrnoException) => {
       const missing = `${command} is not installed: install the package ${command === "nft" ? "nftables" : "iproute2"}`;
       reject(new KernelError(error.code === "ENOENT" ? missing : error.message));

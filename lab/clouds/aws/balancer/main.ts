@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   process.once("SIGINT", () => {
     stop.abort();
   });
-  log(`data plane: AWS API at ${values.endpoint}, clocks ${clocks.scale.toString()} times as fast as AWS's`);
+  log(`data plane: AWS API at ${values.endpoint}, clocks ${clocks.scale} times as fast as AWS's`);
   await new DataPlane({
     sideChannel: new SideChannel(values.endpoint),
     programmer: new Programmer(

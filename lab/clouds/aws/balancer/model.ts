@@ -67,7 +67,7 @@ const transports: Readonly<Record<string, readonly ("tcp" | "udp")[]>> = {
 
 /** The key that health is kept under. */
 export const targetKey = (groupArn: string, target: Pick<TargetFacts, "id" | "port">): string =>
-  `${groupArn}|${target.id}|${target.port.toString()}`;
+  `${groupArn}|${target.id}|${target.port}`;
 
 export function buildModel(
   facts: AwsFacts,
@@ -141,7 +141,7 @@ function lacks({ listeners }: LoadBalancerFacts, groups: readonly TargetGroupFac
       .filter(({ protocol }) => transports[protocol] === undefined)
       .map(
         ({ protocol, port }) =>
-          `${protocol} ${port.toString()} is not served: the lab has TCP, UDP and TCP_UDP listeners only`,
+          `${protocol} ${port} is not served: the lab has TCP, UDP and TCP_UDP listeners only`,
       ),
     ...groups
       .filter(({ attributes }) => enabled(attributes, "proxy_protocol_v2.enabled", false))

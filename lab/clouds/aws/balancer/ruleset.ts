@@ -27,21 +27,21 @@ export function buildRuleSet(model: Model, clocks: Clocks, before: Content = not
     }
     for (const listener of listeners) {
       const { address, protocol, port, targets, idleTimeoutSeconds } = listener;
-      const key = `${address} . ${protocol} . ${port.toString()}`;
+      const key = `${address} . ${protocol} . ${port}`;
       const spread = spreadOf(listener);
       put("listeners", key, spread.mark);
       put("spread", spread.mark, `goto ${spread.chain}`);
       if (targets.length > 0) chains.set(spread.chain, spreadRules(listener));
       targets.forEach((target, slot) => {
-        const name = `slot_${slot.toString()}`;
+        const name = `slot_${slot}`;
         objects.set(name, ["map", "{ type mark : mark; }"]);
         chains.set(name, [`ct mark set ct mark map @${name} accept`, "drop"]);
         put(name, spread.mark, hex(target.mark));
-        put("targets", hex(target.mark), `${target.address} . ${target.port.toString()}`);
+        put("targets", hex(target.mark), `${target.address} . ${target.port}`);
         if (hidesClient(target)) put("hidden_clients", hex(target.mark));
       });
       if (idleTimeoutSeconds !== undefined) {
-        const seconds = kernelSeconds(idleTimeoutSeconds, clocks).toString();
+        const seconds = String(kernelSeconds(idleTimeoutSeconds, clocks));
         const name = `idle_${seconds}`;
         objects.set(name, [
           "ct timeout",
@@ -59,7 +59,7 @@ export function buildRuleSet(model: Model, clocks: Clocks, before: Content = not
 function spreadOf({ targets, sticky, otherwise }: ListenerModel): { chain: string; mark: string } {
   const chain =
     targets.length > 0
-      ? `${sticky ? "sources" : "flows"}_${targets.length.toString()}`
+      ? `${sticky ? "sources" : "flows"}_${targets.length}`
       : { refuse: "refuse", drop: "lose" }[otherwise];
   const mark = hex(markOf([chain, ...targets.map((target) => target.mark)].join(" ")));
   return { chain, mark };
@@ -70,10 +70,9 @@ function spreadOf({ targets, sticky, otherwise }: ListenerModel): { chain: strin
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html#network-load-balancer-overview
  */
 function spreadRules({ targets, sticky }: ListenerModel): string[] {
-  const goals = targets.map((_, slot) => `${slot.toString()} : goto slot_${slot.toString()}`).join(", ");
+  const goals = targets.map((_, slot) => `${slot} : goto slot_${slot}`).join(", ");
   // Without a seed of our own the kernel takes a random one, and sticky clients would move at every restart.
-  const hash = (key: string): string =>
-    `jhash ${key} mod ${targets.length.toString()} seed 0x6e6c62 vmap { ${goals} }`;
+  const hash = (key: string): string => `jhash ${key} mod ${targets.length} seed 0x6e6c62 vmap { ${goals} }`;
   if (sticky) return [hash("ip saddr")];
   const flow = "ip saddr . th sport . ip daddr . th dport";
   return [`meta l4proto tcp ${hash(`${flow} . tcp sequence`)}`, hash(flow)];

@@ -67,13 +67,13 @@ function protocolMatches(rules: readonly RuleFacts[]): string[] {
     rules.map(({ fromPort, toPort }) => (fromPort === -1 ? [0, 65535] : [fromPort, toPort])),
   );
   return [
-    `${protocol} dport { ${ports.map(([from, to]) => (from === to ? from.toString() : `${from.toString()}-${to.toString()}`)).join(", ")} } `,
+    `${protocol} dport { ${ports.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(", ")} } `,
   ];
 }
 
 function icmpMatch({ fromPort: type, toPort: code }: RuleFacts): string {
   if (type === -1) return "meta l4proto icmp ";
-  return `icmp type ${type.toString()} ${code === -1 ? "" : `icmp code ${code.toString()} `}`;
+  return `icmp type ${type} ${code === -1 ? "" : `icmp code ${code} `}`;
 }
 
 /** Ranges without overlaps, which nftables' interval sets refuse. */

@@ -41,14 +41,14 @@ export class SideChannel {
     const response = await this.#call("GET", what);
     const text = await response.text();
     if (response.ok) return text;
-    throw new Error(`GET /lab/${what}: ${response.status.toString()} ${text.slice(0, 200)}`);
+    throw new Error(`GET /lab/${what}: ${response.status} ${text.slice(0, 200)}`);
   }
 
   async #put(what: string, body: unknown): Promise<boolean> {
     const response = await this.#call("PUT", what, JSON.stringify(body));
     const text = await response.text();
     if (response.ok || response.status === 404) return response.ok;
-    throw new Error(`PUT /lab/${what}: ${response.status.toString()} ${text.slice(0, 200)}`);
+    throw new Error(`PUT /lab/${what}: ${response.status} ${text.slice(0, 200)}`);
   }
 
   #call(method: string, what: string, body?: string): Promise<Response> {

@@ -21,7 +21,7 @@ export function cloudConfig(account: Account): string {
     KubernetesClusterID: clusterName,
   });
   const overrides = ["EC2", "Elastic Load Balancing v2"].map((service, index) =>
-    section(`ServiceOverride "${(index + 1).toString()}"`, {
+    section(`ServiceOverride "${index + 1}"`, {
       Service: service,
       Region: region,
       URL: awsEndpoint,

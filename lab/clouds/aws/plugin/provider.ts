@@ -35,40 +35,44 @@ function tagChange(before: Value | undefined, after: Record<string, string>) {
 class AwsProvider implements Provider {
   readonly name = "aws";
   readonly version = version;
-  private readonly interruption = new AbortController();
-  private config: Config | undefined;
-  private clients: ReturnType<Catalogue["makeClients"]> | undefined;
+  readonly #interruption = new AbortController();
+  #config: Config | undefined;
+  #clients: ReturnType<Catalogue["makeClients"]> | undefined;
 
-  constructor(private readonly catalogue: Catalogue) {}
+  readonly #catalogue: Catalogue;
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
 
   checkConfig(inputs: Properties) {
     return { inputs, failures: configFailures(inputs as Variables) };
   }
 
   configure(variables: Variables): void {
-    this.config = parseConfig(variables);
+    this.#config = parseConfig(variables);
   }
 
   check(request: Parameters<Provider["check"]>[0]) {
-    return check(this.catalogue.resourceType(request.type), request);
+    return check(this.#catalogue.resourceType(request.type), request);
   }
 
   diff(request: Parameters<Provider["diff"]>[0]) {
-    return diff(this.catalogue.resourceType(request.type), request, this.settings.defaultTags);
+    return diff(this.#catalogue.resourceType(request.type), request, this.#settings.defaultTags);
   }
 
   async create({ type: token, name, inputs, preview, timeoutSeconds }: CreateRequest) {
-    const type = this.catalogue.resourceType(token);
-    const tags = mergeTags(this.settings.defaultTags, inputs);
+    const type = this.#catalogue.resourceType(token);
+    const tags = mergeTags(this.#settings.defaultTags, inputs);
     if (preview)
       return { id: "", outputs: { ...withoutInternals(inputs), ...(type.setTags && { tagsAll: tags }) } };
-    const context = this.context(timeoutSeconds);
-    const id = await this.explained(`creating ${token} "${name}"`, () => type.create(inputs, tags, context));
+    const context = this.#context(timeoutSeconds);
+    const id = await this.#explained(`creating ${token} "${name}"`, () => type.create(inputs, tags, context));
     try {
       await type.settle?.(id, inputs, context);
-      return { id, outputs: await this.outputs(type, id, inputs, context) };
+      return { id, outputs: await this.#outputs(type, id, inputs, context) };
     } catch (error) {
-      const reason = `created ${token} "${name}" (${id}), but: ${this.reason(error)}`;
+      const reason = `created ${token} "${name}" (${id}), but: ${this.#reason(error)}`;
       throw new InitializationError(reason, { id, inputs, outputs: { ...withoutInternals(inputs) } }, [
         reason,
       ]);
@@ -76,77 +80,72 @@ class AwsProvider implements Provider {
   }
 
   async read({ type: token, name, id, oldInputs, oldOutputs }: ReadRequest) {
-    const type = this.catalogue.resourceType(token);
-    const live = await this.explained(`reading ${token} "${name}" (${id})`, () =>
-      type.read(id, this.context(0)),
+    const type = this.#catalogue.resourceType(token);
+    const live = await this.#explained(`reading ${token} "${name}" (${id})`, () =>
+      type.read(id, this.#context(0)),
     );
     if (!live) return undefined;
-    const inputs = inputsOf(type, defined(live), oldInputs, this.settings.defaultTags);
+    const inputs = inputsOf(type, defined(live), oldInputs, this.#settings.defaultTags);
     return { id, inputs, outputs: { ...oldOutputs, ...withoutInternals(inputs), ...defined(live) } };
   }
 
   async update(request: UpdateRequest): Promise<Properties> {
     const { type: token, name, id, oldInputs, oldOutputs, inputs, preview, timeoutSeconds } = request;
-    const type = this.catalogue.resourceType(token);
-    const tagsAll = mergeTags(this.settings.defaultTags, inputs);
+    const type = this.#catalogue.resourceType(token);
+    const tagsAll = mergeTags(this.#settings.defaultTags, inputs);
     if (preview) return { ...oldOutputs, ...withoutInternals(inputs), ...(type.setTags && { tagsAll }) };
-    const context = this.context(timeoutSeconds);
-    return this.explained(`updating ${token} "${name}" (${id})`, async () => {
+    const context = this.#context(timeoutSeconds);
+    return this.#explained(`updating ${token} "${name}" (${id})`, async () => {
       await type.update(id, oldInputs, inputs, context);
       await type.setTags?.(id, tagChange(oldOutputs.tagsAll, tagsAll), context);
-      return this.outputs(type, id, inputs, context);
+      return this.#outputs(type, id, inputs, context);
     });
   }
 
   async delete({ type: token, name, id, outputs, timeoutSeconds }: DeleteRequest): Promise<void> {
-    const type = this.catalogue.resourceType(token);
-    const context = this.context(timeoutSeconds);
-    await this.explained(`deleting ${token} "${name}" (${id})`, () => type.delete(id, outputs, context));
+    const type = this.#catalogue.resourceType(token);
+    const context = this.#context(timeoutSeconds);
+    await this.#explained(`deleting ${token} "${name}" (${id})`, () => type.delete(id, outputs, context));
   }
 
   invoke(token: string, args: Properties): Promise<Properties> {
-    return this.explained(`invoking ${token}`, () => this.catalogue.invoke(token, args, this.context(0)));
+    return this.#explained(`invoking ${token}`, () => this.#catalogue.invoke(token, args, this.#context(0)));
   }
 
   cancel(): void {
-    this.interruption.abort();
+    this.#interruption.abort();
   }
 
-  private get settings(): Config {
-    if (!this.config) throw new Error("the engine asked for AWS before it sent the configuration");
-    return this.config;
+  get #settings(): Config {
+    if (!this.#config) throw new Error("the engine asked for AWS before it sent the configuration");
+    return this.#config;
   }
 
-  private context(timeoutSeconds: number): Context {
-    this.clients ??= this.catalogue.makeClients(this.settings);
+  #context(timeoutSeconds: number): Context {
+    this.#clients ??= this.#catalogue.makeClients(this.#settings);
     return {
-      ...this.clients,
-      region: this.settings.region,
-      signal: this.interruption.signal,
+      ...this.#clients,
+      region: this.#settings.region,
+      signal: this.#interruption.signal,
       timeoutSeconds: timeoutSeconds > 0 ? timeoutSeconds : undefined,
     };
   }
 
-  private async outputs(
-    type: ResourceType,
-    id: string,
-    inputs: Properties,
-    context: Context,
-  ): Promise<Properties> {
+  async #outputs(type: ResourceType, id: string, inputs: Properties, context: Context): Promise<Properties> {
     const live = await type.read(id, context);
     if (!live) throw new Error(`${id} is not there any more`);
     return { ...withoutInternals(inputs), ...defined(live) };
   }
 
-  private reason(error: unknown): string {
-    return explain(error, Object.values(this.settings.endpoints));
+  #reason(error: unknown): string {
+    return explain(error, Object.values(this.#settings.endpoints));
   }
 
-  private async explained<Result>(action: string, call: () => Promise<Result>): Promise<Result> {
+  async #explained<Result>(action: string, call: () => Promise<Result>): Promise<Result> {
     try {
       return await call();
     } catch (error) {
-      throw new Error(`${action}: ${this.reason(error)}`, { cause: error });
+      throw new Error(`${action}: ${this.#reason(error)}`, { cause: error });
     }
   }
 }

@@ -17,6 +17,9 @@ export interface Context {
   readonly timeoutSeconds: number | undefined;
 }
 
+/** Pauses between the calls by which the plug-in waits for AWS. */
+export const patience = { pauseMs: 50, longestPauseMs: 5000 } as const;
+
 /** Outputs by their names in @pulumi/aws; undefined where AWS says nothing. */
 export type OutputsOf<SdkState> = { readonly [Name in keyof SdkState]?: Value | undefined } & Readonly<
   Record<string, Value | undefined>

@@ -15,7 +15,7 @@ import { defined, isArray, isObject, type Properties, type Value } from "../../.
 import { differs, type Context, type OutputsOf, type ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
 import { elbv2Tags, setElbv2Tags, tagsArgument } from "../tags.ts";
-import { unlessGone } from "../waiting.ts";
+import { unlessGone } from "../refusals.ts";
 import { attributeList, attributeOutputs, type Attribute } from "./attributes.ts";
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html */

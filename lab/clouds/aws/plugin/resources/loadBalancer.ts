@@ -14,10 +14,11 @@ import {
   type LoadBalancerTypeEnum,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { isArray, isObject, UNKNOWN, type Properties } from "../../../../providers/values.ts";
-import { differs, type Context, type OutputsOf, type ResourceType } from "../resource.ts";
+import { differs, patience, type Context, type OutputsOf, type ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
 import { elbv2Tags, setElbv2Tags, tagsArgument } from "../tags.ts";
-import { unlessGone, until } from "../waiting.ts";
+import { until } from "../../../../until.ts";
+import { unlessGone } from "../refusals.ts";
 import { attributeList, attributeOutputs, type Attribute } from "./attributes.ts";
 
 /** Ten minutes, as in the official plug-in: https://www.pulumi.com/registry/packages/aws/api-docs/lb/loadbalancer/ */
@@ -58,12 +59,13 @@ async function describe(arn: string, { elbv2 }: Context): Promise<LoadBalancer |
 async function untilActive(arn: string, context: Context): Promise<void> {
   const timeoutSeconds = context.timeoutSeconds ?? defaultTimeoutSeconds;
   const subject = `load balancer ${arn} to become active`;
-  await until({ subject, timeoutSeconds, signal: context.signal }, async () => {
+  const isActive = async (): Promise<boolean> => {
     const state = (await describe(arn, context))?.State;
     if (state?.Code === "failed")
       throw new Error(`load balancer ${arn} failed: ${state.Reason ?? "no reason given"}`);
-    return state?.Code === "active" || state?.Code === "active_impaired" ? true : undefined;
-  });
+    return state?.Code === "active" || state?.Code === "active_impaired";
+  };
+  await until(subject, isActive, timeoutSeconds * 1000, { ...patience, signal: context.signal });
 }
 
 async function setAttributes(
@@ -225,9 +227,8 @@ export const loadBalancer: ResourceType = {
     await context.elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
     const timeoutSeconds = context.timeoutSeconds ?? defaultTimeoutSeconds;
     const subject = `load balancer ${arn} to be gone`;
-    await until({ subject, timeoutSeconds, signal: context.signal }, async () =>
-      (await describe(arn, context)) ? undefined : true,
-    );
+    const isGone = async (): Promise<boolean> => (await describe(arn, context)) === undefined;
+    await until(subject, isGone, timeoutSeconds * 1000, { ...patience, signal: context.signal });
   },
 
   setTags: setElbv2Tags,

@@ -18,7 +18,7 @@ import type { Properties } from "../../../../providers/values.ts";
 import type { Context, OutputsOf, ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
 import { tagList, tagMap } from "../tags.ts";
-import { unlessGone } from "../waiting.ts";
+import { unlessGone } from "../refusals.ts";
 
 /** Where traffic comes from or goes to: a rule has exactly one of them. */
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;

@@ -16,7 +16,7 @@ import { defined, isObject, textOf, type Properties, type Value } from "../../..
 import { differs, type Context, type OutputsOf, type ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
 import { elbv2Tags, setElbv2Tags, tagsArgument } from "../tags.ts";
-import { unlessGone, whileRefused } from "../waiting.ts";
+import { unlessGone, whileRefused } from "../refusals.ts";
 import { attributeList, attributeOutputs, type Attribute } from "./attributes.ts";
 
 /** How long a listener that still uses the group may take to go: two minutes, as in the official plug-in. */
@@ -208,13 +208,10 @@ export const targetGroup: ResourceType = {
     await setAttributes(arn, before, after, context);
   },
 
-  async delete(arn, _outputs, { elbv2, signal, timeoutSeconds }) {
-    const wait = {
-      subject: `target group ${arn} to be used by no listener`,
-      timeoutSeconds: timeoutSeconds ?? inUseTimeoutSeconds,
-      signal,
-    };
-    await whileRefused(wait, "ResourceInUseException", () =>
+  async delete(arn, _outputs, context) {
+    const { elbv2, timeoutSeconds = inUseTimeoutSeconds } = context;
+    const subject = `listeners to stop using target group ${arn}`;
+    await whileRefused(subject, timeoutSeconds, context, "ResourceInUseException", () =>
       elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn: arn })),
     );
   },

@@ -11,7 +11,7 @@ import {
 import { textOf } from "../../../../providers/values.ts";
 import type { OutputsOf, ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
-import { unlessGone } from "../waiting.ts";
+import { unlessGone } from "../refusals.ts";
 
 /** `<target group ARN>,<target>[,<port>]` */
 function parseId(id: string) {
