@@ -1,5 +1,5 @@
 /** The data path: what a request through a load balancer costs, compared with the node port alone and with TCP proxies. */
-import { provideDevPulumi } from "../cli/devStack.ts";
+import { provideDevPulumi } from "../cli/devPulumi.ts";
 import { provideLabTools } from "../cli/devLab.ts";
 import { exposuresOf } from "../cli/exposures.ts";
 import { awaitHealthyTargets } from "../cli/healthyTargets.ts";

@@ -1,5 +1,5 @@
 /** Scale: what many exposures of each kind cost, and how the cost grows. */
-import { provideDevPulumi } from "../cli/devStack.ts";
+import { provideDevPulumi } from "../cli/devPulumi.ts";
 import { provideLabTools } from "../cli/devLab.ts";
 import { provideBenchMachine } from "./benchLab.ts";
 import { wholeNumber, wholeNumbers, yesOrNo } from "./options.ts";

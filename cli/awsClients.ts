@@ -3,6 +3,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { region } from "../lab/clouds/aws/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
+import { cloudApi } from "./labEnvironment.ts";
 
 // The SDK would warn of Node 20, which is what the project supports; each new release of Node is its own news.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
@@ -12,29 +13,13 @@ export interface AwsClients {
   readonly ec2: EC2Client;
 }
 
-type Ports = Pick<LabSettings, "ports">;
-
 /** The lab's API takes any credentials. */
 const anybody = "test";
 
-export function labClients({ ports }: Ports): AwsClients {
+export function labClients(settings: Pick<LabSettings, "ports">): AwsClients {
   const credentials = { accessKeyId: anybody, secretAccessKey: anybody };
-  const lab = { region, endpoint: endpointOf({ ports }), credentials };
+  const lab = { region, endpoint: cloudApi(settings), credentials };
   return { elbv2: new ElasticLoadBalancingV2Client(lab), ec2: new EC2Client(lab) };
-}
-
-/** What makes the lab's API that of the SDKs' default chain. https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html */
-export function labAwsEnvironment({ ports }: Ports): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: endpointOf({ ports }),
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: anybody,
-    AWS_SECRET_ACCESS_KEY: anybody,
-  };
-}
-
-function endpointOf({ ports }: Ports): string {
-  return `http://127.0.0.1:${ports.cloudApi}`;
 }
 
 /** Region and credentials as the AWS CLI finds them. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html */

@@ -1,21 +1,9 @@
-/** The stack `dev` on the lab: provide Pulumi, deploy, read, destroy. */
+/** The stack `dev` on the lab: deploy, read, destroy. */
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { labStack } from "../lab/settings.ts";
-import { providePulumi } from "../lab/tools/tools.ts";
-import { buildLine, checkout } from "./devLab.ts";
+import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
-import { pulumiEnvironment } from "./environment.ts";
 import { deploy, destroy, openStack } from "./stack.ts";
-
-/** Finds Pulumi and its plug-ins, or installs or builds them. @returns the environment of Pulumi commands */
-export async function provideDevPulumi({ progress, signal }: Starting): Promise<Record<string, string>> {
-  const { path } = await progress.step(
-    "Pulumi",
-    (report) => providePulumi({ signal, onProgress: (made) => report(buildLine(made)) }),
-    ({ summary }) => summary,
-  );
-  return pulumiEnvironment(checkout, path);
-}
 
 export interface DevDeployment extends Starting {
   readonly environment: Record<string, string>;

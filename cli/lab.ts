@@ -1,16 +1,17 @@
 /** `npm run lab`: starts, stops, shows and breaks the lab. */
+import { labCloud } from "../lab/clouds/index.ts";
 import { controlLab } from "../lab/control/client.ts";
 import { labDown } from "../lab/lab.ts";
 import { searchPath } from "../lab/requirements/machine.ts";
 import { readLabSettings } from "../lab/settings.ts";
-import { labAwsEnvironment } from "./awsClients.ts";
 import { checkout, provideLabTools, provideMachine, runningLab, startLab } from "./devLab.ts";
 import { exitCodes, runCommand, UsageError } from "./command.ts";
 import { controlCommands } from "./labControl.ts";
 import type { ControlCommand } from "./labControl.ts";
 import { showLogs, logNames } from "./labLogs.ts";
 import { labReport } from "./labReport.ts";
-import { provideDevPulumi } from "./devStack.ts";
+import { provideDevPulumi } from "./devPulumi.ts";
+import { cloudApi, cloudEnvironment } from "./labEnvironment.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { quote } from "../lab/shell.ts";
 import type { Usage } from "./usage.ts";
@@ -98,7 +99,8 @@ async function up(_given: Given, signal: AbortSignal): Promise<number> {
   await startLab(settings, tools, starting);
   console.log(`
 kubectl  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
-AWS API  http://127.0.0.1:${settings.ports.cloudApi} (region and any credentials as in Pulumi.dev.yaml)
+API      ${cloudApi(settings)} of ${labCloud(settings.cloud).title}, with any credentials
+env      eval "$(npm run --silent lab -- env)" makes this shell use both
 stop     npm run lab -- down`);
   return exitCodes.success;
 }
@@ -137,9 +139,9 @@ function control({ run }: ControlCommand): (given: Given) => Promise<number> {
 
 async function env(_given: Given, signal: AbortSignal): Promise<number> {
   const { PATH = "", ...pulumi } = await provideDevPulumi({ progress: unseen, signal });
-  const { kubeconfig, ports } = readLabSettings(checkout);
-  const settings = { ...pulumi, KUBECONFIG: kubeconfig, ...labAwsEnvironment({ ports }) };
-  for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${quote(value)}`);
+  const settings = readLabSettings(checkout);
+  const environment = { ...pulumi, KUBECONFIG: settings.kubeconfig, ...cloudEnvironment(settings) };
+  for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${quote(value)}`);
   // The shell keeps its own PATH after these: npm has added directories to the one that this process sees.
   console.log(`export PATH=${quote(PATH.slice(0, -searchPath().length))}"$PATH"`);
   return exitCodes.success;

@@ -1,4 +1,6 @@
 /** The status that `npm run lab -- status` prints. */
+import type { LabCloud } from "../lab/clouds/cloud.ts";
+import { labCloud } from "../lab/clouds/index.ts";
 import { freeBytes, fullDisk } from "../lab/disk.ts";
 import { labStatus } from "../lab/lab.ts";
 import type { LabStatus } from "../lab/lab.ts";
@@ -6,6 +8,7 @@ import type { LabSettings } from "../lab/settings.ts";
 import type { ProcessStatus } from "../lab/supervisor/process.ts";
 import { milestoneNames } from "../lab/supervisor/status.ts";
 import type { LabPhase, LabStatusFile } from "../lab/supervisor/status.ts";
+import { cloudApi } from "./labEnvironment.ts";
 
 /** The status as `--json` prints it. */
 export interface LabReportData {
@@ -15,7 +18,8 @@ export interface LabReportData {
   readonly reason: string | undefined;
   /** Process id of the lab's first process, as the host counts. */
   readonly pid: number | undefined;
-  readonly endpoints: { readonly kubernetes: string; readonly aws: string };
+  /** Of the Kubernetes API, and of the cloud's API under the name of the cloud. */
+  readonly endpoints: Readonly<Record<string, string>>;
   readonly loadBalancers: { readonly nodePort: string; readonly loadBalancer: string };
   readonly kubeconfig: string;
   readonly processes: LabStatusFile["processes"];
@@ -35,6 +39,7 @@ export function labReport(
 } {
   const { running, last } = status;
   const { ports, kubeconfig } = settings;
+  const cloud = labCloud(settings.cloud);
   const data: LabReportData = {
     running: running !== undefined,
     phase: running === undefined ? "down" : (last?.phase ?? "starting"),
@@ -42,7 +47,7 @@ export function labReport(
     pid: running?.initPid,
     endpoints: {
       kubernetes: `https://127.0.0.1:${ports.kubernetes}`,
-      aws: `http://127.0.0.1:${ports.cloudApi}`,
+      [cloud.name]: cloudApi(settings),
     },
     loadBalancers: {
       nodePort: `http://localhost:${ports.nodePort}`,
@@ -54,20 +59,23 @@ export function labReport(
     freeDiskBytes,
   };
   const full = fullDisk(settings.directory, freeDiskBytes);
-  return { data, text: full === undefined ? textOf(data) : `${textOf(data)}\n${full}` };
+  const text = textOf(data, cloud);
+  return { data, text: full === undefined ? text : `${text}\n${full}` };
 }
 
-function textOf(data: LabReportData): string {
+function textOf(data: LabReportData, cloud: LabCloud): string {
   const { running, phase, reason, endpoints, loadBalancers, kubeconfig, processes, cutNodes } = data;
   const start = "start it with: npm run lab -- up";
   if (!running) return `the lab is down${reason === undefined ? "; " : `: ${reason}\n`}${start}`;
   const width = Math.max(...processes.map(({ name }) => name.length), 0);
   return [
     `the lab is ${phase}${reason === undefined ? "" : `: ${reason}`}`,
-    `  Kubernetes API  ${endpoints.kubernetes}  (kubectl --kubeconfig ${kubeconfig})`,
-    `  AWS API         ${endpoints.aws}`,
-    `  NodePort        ${loadBalancers.nodePort}`,
-    `  LoadBalancer    ${loadBalancers.loadBalancer}`,
+    ...Object.entries({
+      "Kubernetes API": `${endpoints.kubernetes}  (kubectl --kubeconfig ${kubeconfig})`,
+      [`${cloud.title} API`]: endpoints[cloud.name],
+      NodePort: loadBalancers.nodePort,
+      LoadBalancer: loadBalancers.loadBalancer,
+    }).map(([title, url]) => `  ${title.padEnd(14)}  ${url}`),
     ...cutNodes.map((node) => `${node} is cut off; mend its link with: npm run lab -- mend ${node}`),
     "processes",
     ...processes.map((process) => `  ${process.name.padEnd(width)}  ${stateOf(process)}${pastOf(process)}`),

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { labStack } from "../lab/settings.ts";
 import { checkout, runningLab } from "./devLab.ts";
-import { provideDevPulumi } from "./devStack.ts";
+import { provideDevPulumi } from "./devPulumi.ts";
 import { exitCodes, messageOf } from "./command.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { openStack } from "./stack.ts";

@@ -1,7 +1,7 @@
 /** What the commands that change the stack `dev` on a running lab share. */
 import { exitCodes, runCommand } from "./command.ts";
 import { runningLab } from "./devLab.ts";
-import { provideDevPulumi } from "./devStack.ts";
+import { provideDevPulumi } from "./devPulumi.ts";
 import type { DevDeployment } from "./devStack.ts";
 import { showProgress } from "./progress.ts";
 import type { Usage } from "./usage.ts";

@@ -25,7 +25,8 @@ import {
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CoreV1Api, KubeConfig, V1Service } from "@kubernetes/client-node";
-import { labAwsEnvironment, labClients } from "../../cli/awsClients.ts";
+import { labClients } from "../../cli/awsClients.ts";
+import { cloudEnvironment } from "../../cli/labEnvironment.ts";
 import type { Comparison } from "../../comparison/result/comparison.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";
@@ -212,12 +213,12 @@ describe("the comparison on the lab", function () {
     ];
 
     beforeEach(() => {
-      Object.assign(process.env, labAwsEnvironment(project.settings), {
+      Object.assign(process.env, cloudEnvironment(project.settings), {
         KUBECONFIG: project.settings.kubeconfig,
       });
     });
     afterEach(() => {
-      for (const name of [...Object.keys(labAwsEnvironment(project.settings)), "KUBECONFIG"]) {
+      for (const name of [...Object.keys(cloudEnvironment(project.settings)), "KUBECONFIG"]) {
         Reflect.deleteProperty(process.env, name);
       }
     });

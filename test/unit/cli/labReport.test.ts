@@ -97,11 +97,20 @@ describe("the lab's status", () => {
     assert.doesNotMatch(text({ running, last }, 5_000_000), /disk/);
   });
 
+  it("has the addresses of the cluster, the cloud and the load balancers", () => {
+    assert.deepEqual(text({ running, last }).split("\n").slice(1, 5), [
+      "  Kubernetes API  https://127.0.0.1:1024  (kubectl --kubeconfig /project/.lab/kubeconfig)",
+      "  AWS API         http://127.0.0.1:1025",
+      "  NodePort        http://localhost:1026",
+      "  LoadBalancer    http://localhost:1027",
+    ]);
+  });
+
   it("is the same for programs", () => {
     const { data } = labReport(settings, { running, last }, 1e9);
     assert.deepEqual(
-      [data.running, data.phase, data.pid, data.processes, data.endpoints.kubernetes],
-      [true, "ready", 4711, [steady], "https://127.0.0.1:1024"],
+      [data.running, data.phase, data.pid, data.processes, data.endpoints],
+      [true, "ready", 4711, [steady], { kubernetes: "https://127.0.0.1:1024", aws: "http://127.0.0.1:1025" }],
     );
     assert.deepEqual(labReport(settings, { running: undefined, last }, 1e9).data.processes, []);
   });
