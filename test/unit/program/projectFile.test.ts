@@ -31,9 +31,9 @@ describe("Pulumi.yaml", () => {
   });
 
   for (const key of Object.keys(config)) {
-    it(`names ${key}, which the program reads`, async () => {
+    it(`describes ${key}, which the program reads`, async () => {
       const values = devConfig({ [key]: '{"no":"such value"}' });
-      // Text that is free may be anything; every other key refuses what does not fit.
+      // Free text may be anything. Every other key refuses this value.
       const free = new Set(["clusterName", "image", "nodeSecurityGroupId"]);
       const reading = declare(() => readSettings(), { preview: true, config: values });
       if (free.has(key)) assert.ok(JSON.stringify((await reading).result).includes("such value"));

@@ -1,4 +1,4 @@
-/** The project's own files as tests take them: the checked-in stack dev, with changes. */
+/** The checked-in stack dev for tests, with changes. */
 import { join } from "node:path";
 import { readStackConfiguration } from "../../../cli/stackConfiguration.ts";
 
@@ -7,7 +7,7 @@ export const project = "nodeport-vs-loadbalancer";
 
 const checkedIn = readStackConfiguration(checkout, "dev").values;
 
-/** Stack dev's configuration with other values of this project's keys, given as Pulumi hands them over; undefined takes one away. */
+/** Stack dev's configuration with other values for this project's keys, in the form in which Pulumi passes them. `undefined` removes a key. */
 export function devConfig(
   changes: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string> {

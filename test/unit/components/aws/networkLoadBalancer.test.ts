@@ -112,7 +112,7 @@ for (const preview of [true, false]) {
       assert.equal(autoscalingGroupName, "spot");
       if (!preview) assert.equal(lbTargetGroupArn, "arn:tg:web-http-asg");
       const order = resources.map(({ name }) => name);
-      // The listener has the last of these names, the target group another.
+      // The listener has the last of these names. The target group has a different one.
       assert.ok(order.indexOf("web-http-spot") < order.lastIndexOf("web-http"), order.join(" "));
     });
 
@@ -220,7 +220,7 @@ for (const preview of [true, false]) {
     });
 
     it("refuses targets and rules above the account's quotas, and accepts those within them", async () => {
-      // Two nodes in two zones, each of them a target; a rule for clients and one for path MTU discovery.
+      // Two nodes in two zones, each a target. One rule for clients and one for path MTU discovery.
       const enough = { targetsPerTargetGroup: 2, targetsPerZone: 1, rulesPerSecurityGroup: 2 };
       const refusals: readonly [Partial<NetworkLoadBalancerArgs>, RegExp][] = [
         [
@@ -246,18 +246,18 @@ for (const preview of [true, false]) {
       const another = (name: string, changes: Partial<NetworkLoadBalancerArgs> = {}) =>
         new NetworkLoadBalancer(name, { ...args, quotas, sharedNodeRules: false, ...changes });
       const program = () => {
-        // A rule for clients each, and one that all of them share.
+        // Each has a rule for clients, and all share one rule.
         another("first", { sharedNodeRules: true });
         another("second");
         assert.throws(
           () => another("third"),
           /"third" cannot be declared:.* need 1 inbound rules .* earlier load balancers need 3; allowed are 3 /s,
         );
-        // Other nodes have a group of their own.
+        // Other nodes have their own group.
         another("elsewhere", { network: { ...network, nodeSecurityGroupId: "sg-2" } });
       };
       await declare(program, { preview });
-      // Each run of a program begins anew.
+      // Each run of a program starts from zero.
       await declare(program, { preview });
     });
 
