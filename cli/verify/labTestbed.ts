@@ -1,8 +1,12 @@
 /** The testbed on the lab. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
-import { Account } from "../../comparison/scenarios/testbed/account.ts";
-import { Cluster } from "../../comparison/scenarios/testbed/cluster.ts";
+import { awsFeatures } from "../../comparison/clouds/aws/features.ts";
+import { testbedFeatures } from "../../comparison/clouds/feature.ts";
+import type { TestbedFeature } from "../../comparison/clouds/feature.ts";
+import { awsOperations } from "../../comparison/clouds/aws/operations/operations.ts";
+import { systemClock } from "../../comparison/scenarios/clock.ts";
+import { KubernetesCluster } from "../../comparison/scenarios/testbed/kubernetesCluster.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { internet } from "../../lab/layout.ts";
@@ -33,13 +37,14 @@ export function labTestbed({
   targets,
   signal,
 }: DeployedTestbed): (report: Report) => Testbed {
-  const { ec2, elbv2 } = labClients(settings);
   const shared = {
+    features: new Set([...awsFeatures, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
+    clock: systemClock(signal),
     timeScale: settings.timeScale,
     ...trafficClient(() => clientProgram(lab), signal),
     clientAddress: internet.client,
-    cluster: new Cluster(loadKubeconfig(settings.kubeconfig)),
-    account: new Account(elbv2, ec2),
+    cluster: new KubernetesCluster(loadKubeconfig(settings.kubeconfig)),
+    cloud: awsOperations(labClients(settings)),
     faults: labFaults(lab, signal),
     signal,
   };

@@ -1,4 +1,4 @@
-/** Expectations with a bound: each side keeps it for itself, and within it the ways differ by chance only. */
+/** Expectations with a bound: each side has to keep it, and within it the ways differ only by chance. */
 import type { Expected, Value } from "./scenario.ts";
 
 /** Whether a value is a number of which something holds. */

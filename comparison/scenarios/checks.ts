@@ -1,6 +1,6 @@
 /** How both ways check targets' health by default. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go */
 
-/** Seconds of AWS's clock; the time-out is AWS's own for TCP, the longest of both ways. */
+/** In seconds of AWS's clock. The time-out is AWS's default for TCP, the longer of both ways' time-outs. */
 export interface Checks {
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;

@@ -1,18 +1,20 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "./clock.ts";
+
+const pollSeconds = 0.1;
 
 /**
- * Repeats a check until it holds. A check that throws has not held: an API may be down for a while, or it says what it saw.
+ * Repeats a check until it holds. A check that throws does not hold: an API may be down for a while.
  * @returns how many seconds it took
- * @throws naming `what` when the time is up, with what the check threw last
+ * @throws naming `what` when the time is up, with the last error of the check
  */
 export async function eventually(
   what: string,
-  check: () => Promise<boolean>,
+  check: () => boolean | Promise<boolean>,
   timeoutSeconds: number,
-  signal: AbortSignal,
+  clock: Clock,
 ): Promise<number> {
-  const begin = performance.now();
-  const seconds = (): number => (performance.now() - begin) / 1000;
+  const begin = clock.now();
+  const seconds = (): number => (clock.now() - begin) / 1000;
   for (;;) {
     let reason = "";
     try {
@@ -21,6 +23,6 @@ export async function eventually(
       reason = `: ${error instanceof Error ? error.message : String(error)}`;
     }
     if (seconds() > timeoutSeconds) throw new Error(`${what}: not within ${timeoutSeconds} s${reason}`);
-    await sleep(100, undefined, { signal });
+    await clock.sleep(pollSeconds);
   }
 }

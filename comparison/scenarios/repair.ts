@@ -1,12 +1,12 @@
-/** Who brings back what somebody took away: what could is tried, one after the other. */
-import { setTimeout as sleep } from "node:timers/promises";
+/** Who restores what somebody took away: several means are tried, one after the other. */
+import type { Clock } from "./clock.ts";
 
 /** Something that an owner or time can do. */
 export interface Means {
   /** As a person reads it; `nobody` for the passing of time. */
   readonly name: string;
   readonly act: () => Promise<unknown>;
-  /** What it sets going may go on for so long after it has been done. */
+  /** What it has started may go on for so long. */
   readonly graceSeconds: number;
 }
 
@@ -17,25 +17,25 @@ export interface Repair {
   readonly seconds: number;
 }
 
-const pollMilliseconds = 100;
+const pollSeconds = 0.1;
 
 /**
  * Tries each means until everything is back.
- * @param isBack checks by the name of what was taken away; one that throws has not held
+ * @param isBack checks by the name of what was taken away; a check that throws does not hold
  */
 export async function repairs<Name extends string>(
   isBack: Readonly<Record<Name, () => Promise<boolean>>>,
   means: readonly Means[],
-  signal: AbortSignal,
+  clock: Clock,
 ): Promise<Record<Name, Repair>> {
   const names = Object.keys(isBack) as Name[];
   const found = new Map<Name, Repair>();
   for (const { name: by, act, graceSeconds } of means) {
-    const begin = performance.now();
-    const seconds = (): number => (performance.now() - begin) / 1000;
+    const begin = clock.now();
+    const seconds = (): number => (clock.now() - begin) / 1000;
     let end = Infinity;
     const acting = act().finally(() => (end = seconds() + graceSeconds));
-    // Who waits for it below hears of it.
+    // Awaited below.
     acting.catch(() => undefined);
     while (found.size < names.length) {
       const over = seconds() > end;
@@ -44,7 +44,7 @@ export async function repairs<Name extends string>(
           found.set(name, { by, seconds: seconds() });
       }
       if (over) break;
-      await sleep(pollMilliseconds, undefined, { signal });
+      await clock.sleep(pollSeconds);
     }
     await acting;
     if (found.size === names.length) break;

@@ -1,17 +1,18 @@
 /** From what a scenario measured to what reports and programs read. */
-import type { FindingResult, ScenarioResult, ShownOutcome } from "../result/scenarioSchema.ts";
+import type { FindingResult, ScenarioResult, ShownOutcome, Timeline } from "../result/scenarioSchema.ts";
 import type { Outcome } from "./outcome.ts";
 import { verdictOf } from "./scenario.ts";
 import type { FindingVerdict, Unit } from "../result/scenarioSchema.ts";
 import type { Finding, Scenario, Value } from "./scenario.ts";
 
 export function resultOf(
-  { id, title, question }: Scenario,
+  { id, title, question }: Pick<Scenario, "id" | "title" | "question">,
   ran: {
     readonly made: Date;
     readonly seconds: number;
     readonly findings: readonly Finding[];
     readonly failure?: string;
+    readonly timelines?: readonly Timeline[];
   },
 ): ScenarioResult {
   return {
@@ -22,6 +23,7 @@ export function resultOf(
     seconds: Math.round(ran.seconds * 10) / 10,
     failure: ran.failure ?? null,
     findings: ran.findings.map(findingResult),
+    ...(ran.timelines === undefined || ran.timelines.length === 0 ? {} : { timelines: [...ran.timelines] }),
   };
 }
 
@@ -48,7 +50,7 @@ function shown(outcome: Outcome<Value>, unit: Unit): ShownOutcome {
   return { kind, value, text: valueText(value, unit), detail };
 }
 
-/** With as many digits as say something. */
+/** With as many digits as mean something. */
 function valueText(value: Value, unit: Unit): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value;
@@ -56,7 +58,7 @@ function valueText(value: Value, unit: Unit): string {
   return `${value.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
 }
 
-/** Counts are compared by their difference, everything else that has a size by its ratio; words are equal, or alike by what is expected of them. */
+/** The ratio of two numbers; their difference if one is 0. Words are equal, or alike as expected, or not. */
 function relationOf(left: Outcome<Value>, right: Outcome<Value>, verdict: FindingVerdict): string {
   if (left.kind !== "measured" || right.kind !== "measured") return "";
   const [a, b] = [left.value, right.value];

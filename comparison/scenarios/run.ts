@@ -1,28 +1,35 @@
 /** Runs a scenario to its result. */
+import { features } from "../clouds/feature.ts";
+import type { Feature } from "../clouds/feature.ts";
+import type { ScenarioResult } from "../result/scenarioSchema.ts";
 import type { Testbed } from "./testbed/testbed.ts";
 import { resultOf } from "./result.ts";
-import type { ScenarioResult } from "../result/scenarioSchema.ts";
+import { bothAlike } from "./scenario.ts";
 import type { Finding, Scenario } from "./scenario.ts";
 
-/** A client that could not run for a while makes a run say nothing, not that anything is wrong: so often it is tried in all. */
+/** A client that could not run for a while says nothing about the ways, so the run is repeated: this often in all. */
 const mostTries = 3;
 
-/** A scenario that throws is a result too; only an abort is thrown on. */
+/** A scenario that throws has a result too. Only an abort is thrown on. */
 export async function runScenario(scenario: Scenario, testbed: Testbed): Promise<ScenarioResult> {
-  const made = new Date();
-  const begin = performance.now();
-  const seconds = (): number => (performance.now() - begin) / 1000;
+  const { clock, features: offered, signal, report } = testbed;
+  const begin = clock.now();
+  const times = () => ({ made: new Date(begin), seconds: (clock.now() - begin) / 1000 });
+  const lacking = scenario.needs.filter((feature) => !offered.has(feature));
+  if (lacking.length > 0) return resultOf(scenario, { ...times(), findings: lacking.map(skipped) });
   try {
-    let findings = await scenario.run(testbed);
+    let measured = await scenario.measure(testbed);
+    let findings = scenario.conclude(measured, testbed);
     for (let tries = 1; tries < mostTries && isWorthAnother(findings); tries += 1) {
-      testbed.report("again: this machine was too busy to tell what was lost");
-      findings = await scenario.run(testbed);
+      report("again: this machine was too busy to tell what was lost");
+      measured = await scenario.measure(testbed);
+      findings = scenario.conclude(measured, testbed);
     }
-    return resultOf(scenario, { made, seconds: seconds(), findings });
+    return resultOf(scenario, { ...times(), findings, timelines: scenario.timelines?.(measured) ?? [] });
   } catch (error) {
-    testbed.signal.throwIfAborted();
+    signal.throwIfAborted();
     const failure = error instanceof Error ? error.message : String(error);
-    return resultOf(scenario, { made, seconds: seconds(), findings: [], failure });
+    return resultOf(scenario, { ...times(), findings: [], failure });
   }
 }
 
@@ -30,4 +37,15 @@ function isWorthAnother(findings: readonly Finding[]): boolean {
   return findings
     .flatMap(({ left, right }) => [left, right])
     .some((outcome) => outcome.kind === "unreachable" && outcome.again === true);
+}
+
+function skipped(feature: Feature): Finding {
+  const outcome = { kind: "skipped", reason: `not available here: ${feature}` } as const;
+  return {
+    title: `needs ${feature}`,
+    unit: "",
+    left: outcome,
+    right: outcome,
+    expected: bothAlike(features[feature], "", () => true),
+  };
 }

@@ -1,24 +1,38 @@
-/** A scenario: one declarative case that runs against both exposures with the same code, and what it measured of each. */
+/** A scenario: one case that runs against both exposures with the same code. What it measures and what it concludes are apart, so that each can be tested alone. */
+import type { Feature } from "../clouds/feature.ts";
 import type { BySide } from "../result/bySide.ts";
-import type { FindingVerdict, Unit } from "../result/scenarioSchema.ts";
-import type { Testbed } from "./testbed/testbed.ts";
+import type { FindingVerdict, Timeline, Unit } from "../result/scenarioSchema.ts";
 import type { Outcome } from "./outcome.ts";
+import type { Testbed } from "./testbed/testbed.ts";
 
-export interface Scenario {
+/** @typeParam M what it measures, of both sides */
+export interface Scenario<M = unknown> {
   /** Stable, for `--scenario`. */
   readonly id: string;
   readonly title: string;
-  /** What it is about, one sentence. */
+  /** What it is about, in one sentence. */
   readonly question: string;
   /** Whether `npm start` runs it: no fault of a node, nothing that takes long. */
   readonly quick: boolean;
-  /** Whether it may run at the same time as others that may: none changes what another looks at, and what it measures is no time. @default false */
+  /** Whether it may run at the same time as others that may: it changes nothing that another one looks at, and it measures no durations. @default false */
   readonly besideOthers?: boolean;
+  /** What the cloud or the testbed has to offer. Without it the scenario is skipped. */
+  readonly needs: readonly Feature[];
   /**
    * Measures both sides under the same conditions, and leaves the testbed as it was, however it ends.
    * @throws only if nothing at all could be measured
    */
-  run(testbed: Testbed): Promise<readonly Finding[]>;
+  measure(testbed: Testbed): Promise<M>;
+  /** Compares what was measured with what is documented. Pure. */
+  conclude(measured: M, at: Conditions): readonly Finding[];
+  /** Requests over time, where it sends them while something happens. Pure. @default none */
+  timelines?(measured: M): readonly Timeline[];
+}
+
+/** What an expectation can depend on. */
+export interface Conditions {
+  /** How many times as fast as documented the cloud's clocks ran: 1 is real time. */
+  readonly timeScale: number;
 }
 
 /** One thing that was measured on both sides, what it has to be, and why. */
@@ -34,7 +48,7 @@ export interface Finding {
 }
 
 export type Value = number | string | boolean;
-/** What the documentation of AWS or Kubernetes says that a measurement has to be. */
+/** What a measurement has to be, as the documentation says. */
 export interface Expected {
   /** One sentence, as a person reads it. */
   readonly sentence: string;
@@ -42,7 +56,7 @@ export interface Expected {
   /** Whether a side's value is as documented. */
   readonly left: (value: Value) => boolean;
   readonly right: (value: Value) => boolean;
-  /** Whether the two are alike; where they have to differ, `differ` says why instead. */
+  /** Whether the two are alike. Where they have to differ, `differ` says why instead. */
   readonly alike: { readonly by: (left: Value, right: Value) => boolean } | { readonly differ: string };
 }
 
@@ -64,7 +78,7 @@ export function bothAlike(
   return { sentence, source, left: holds, right: holds, alike: { by } };
 }
 
-/** Sides of which each has to be what it is for a reason of its own. */
+/** Each side has an expectation of its own, and the two have to differ. */
 export function differing(
   sentence: string,
   source: string,

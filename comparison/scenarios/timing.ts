@@ -2,7 +2,7 @@
 
 import type { Checks } from "./checks.ts";
 
-/** Seconds, but for what says otherwise. Those of load balancers are AWS's own and have to be divided by the testbed's time scale. */
+/** In seconds unless the name says otherwise. Times of load balancers are AWS's: divide them by the testbed's time scale. */
 export const timing = {
   /** A request without an answer for so long is lost. */
   requestTimeoutMilliseconds: 2000,
@@ -35,11 +35,11 @@ export const timing = {
   /** Requests each second, where a scenario sends while something happens. */
   perSecond: 50,
   /** Loads run for so long before anything happens to them. */
-  leadMilliseconds: 500,
+  leadSeconds: 0.5,
   /** A client that stood still for longer than this, half of a request's time, may itself have made requests late. */
   longestPauseSeconds: 1,
   /** Between two looks at which pods there are: none takes traffic sooner after it was made. */
-  podWatchMilliseconds: 400,
+  podWatchSeconds: 0.4,
   /**
    * Until nobody is sent to a pod any more that has ended: the kubelet looks at its containers once a second, kube-proxy writes its rules at most once a second. The
    * rest is for the machine.

@@ -1,7 +1,7 @@
 /** Which scenarios run at the same time. */
 import type { Scenario } from "./scenario.ts";
 
-/** In their order, one after the other; those together that follow one another and may run beside others. */
+/** In their order, one after the other. Neighbours that may run beside others share a turn. */
 export function turnsOf(scenarios: readonly Scenario[]): Scenario[][] {
   const turns: Scenario[][] = [];
   for (const scenario of scenarios) {

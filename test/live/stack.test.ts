@@ -12,8 +12,8 @@ import {
   DescribeTargetGroupsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClients } from "../../cli/awsClients.ts";
-import { Account } from "../../comparison/scenarios/testbed/account.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
+import { targetGroupsOf } from "./clouds/aws/account.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
@@ -130,10 +130,9 @@ describe("the stack dev on the lab", function () {
     assert.equal(after.loadBalancer.url, before.loadBalancer.url);
     assert.match(stdout, /^Equivalent: /m);
     // Of the stack's own load balancers: the scenarios' exposures have others.
-    const { elbv2, ec2 } = labClients(project.settings);
-    const account = new Account(elbv2, ec2);
+    const { elbv2 } = labClients(project.settings);
     const groups = await Promise.all(
-      [after.nodePort, after.loadBalancer].map(({ hostname }) => account.targetGroups(hostname)),
+      [after.nodePort, after.loadBalancer].map(({ hostname }) => targetGroupsOf(elbv2, hostname)),
     );
     assert.deepEqual(
       groups.map((of) => of.map(({ Port }) => Port)),

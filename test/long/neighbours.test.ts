@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { labClients } from "../../cli/awsClients.ts";
-import { Account } from "../../comparison/scenarios/testbed/account.ts";
+import { systemClock } from "../../comparison/scenarios/clock.ts";
 import { eventually } from "../../comparison/scenarios/eventually.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { labFiles, readJson } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";
+import { loadBalancersIn } from "../live/clouds/aws/account.ts";
 import { leftovers, traces } from "../live/leftovers.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
@@ -48,8 +49,8 @@ describe("two labs side by side", function () {
   const ownOf = async ({ settings }: Project): Promise<string[]> => {
     const core = loadKubeconfig(settings.kubeconfig).makeApiClient(CoreV1Api);
     const { items } = await core.listNamespacedService({ namespace: "default" });
-    const { elbv2, ec2 } = labClients(settings);
-    const balancers = await new Account(elbv2, ec2).loadBalancers();
+    const { elbv2 } = labClients(settings);
+    const balancers = await loadBalancersIn(elbv2);
     return [
       ...items.map(({ metadata }) => metadata?.uid ?? ""),
       ...balancers.map(({ DNSName = "" }) => DNSName),
@@ -65,7 +66,12 @@ describe("two labs side by side", function () {
     );
     // Targets are registered a while after they are made.
     for (const project of [first, second])
-      await eventually("both ways answer", () => answersBothWays(project).then(() => true), 120, over.signal);
+      await eventually(
+        "both ways answer",
+        () => answersBothWays(project).then(() => true),
+        120,
+        systemClock(over.signal),
+      );
     const [one, other] = await Promise.all([ownOf(first), ownOf(second)]);
     assert.equal(one.length, 3);
     assert.equal(other.length, 3);

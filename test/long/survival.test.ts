@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { timing } from "../../comparison/scenarios/timing.ts";
-import { now } from "../../comparison/scenarios/traffic/sender.ts";
+import { now } from "../../comparison/scenarios/clock.ts";
 import { Project } from "../live/project.ts";
 import { requireBearable } from "./survival/bearable.ts";
 import { readMark, writeMark } from "./survival/mark.ts";
@@ -99,7 +99,7 @@ async function killed(
   await everythingReady(subject);
   const before = new Map(statuses(subject).map((status) => [status.name, status.restarts]));
   const traffic = await startTraffic(subject);
-  await sleep(timing.leadMilliseconds);
+  await sleep(timing.leadSeconds * 1000);
   try {
     const expected = await snapshotOf(subject);
     const word = `${name}-${attempt}`;
@@ -108,7 +108,7 @@ async function killed(
     await subject.control.kill(name);
     await works(subject);
     const backAt = now();
-    await sleep(timing.leadMilliseconds);
+    await sleep(timing.leadSeconds * 1000);
     await becomes(subject, expected);
     assert.deepEqual(await readMark(subject), { cluster: word, account: word });
     const samples = await traffic.stop();

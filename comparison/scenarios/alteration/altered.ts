@@ -1,5 +1,5 @@
-/** An exposure is changed under load and changed back: what its clients meet, and which objects are replaced or left over. */
-import type { BySide } from "../../result/bySide.ts";
+/** Changes an exposure under load and changes it back: what its clients meet, and which objects are replaced or left over. */
+import type { BySide, Side } from "../../result/bySide.ts";
 import type { Testbed, Target } from "../testbed/testbed.ts";
 import { allHealthy } from "../testbed/health.ts";
 import type { VariantName } from "../testbed/variants.ts";
@@ -8,17 +8,14 @@ import { loadOf } from "../traffic/loads.ts";
 import { settledObjects } from "./objects.ts";
 import type { Objects } from "./objects.ts";
 import type { Outcome } from "../outcome.ts";
-import { now } from "../traffic/sender.ts";
 import { underLongLoad } from "../traffic/underLoad.ts";
 import type { Loaded } from "../traffic/loaded.ts";
-
-type Side = keyof BySide<unknown>;
 
 export interface Step {
   readonly make: (target: Target, side: Side) => Promise<void>;
   /** Resolves when the load balancer is what the change asks for, and its targets take traffic. */
   readonly settled: (target: Target, side: Side) => Promise<void>;
-  /** What the case wants to know of it besides, in words. */
+  /** What the scenario wants to know besides, in words. */
   readonly look?: (target: Target) => Promise<string>;
 }
 
@@ -28,7 +25,7 @@ export interface Alteration {
   readonly back: Step;
 }
 
-/** One step as it was made: of one side, while the other was left alone. */
+/** One step of one side, while the other side was left alone. */
 export interface Stage {
   /** From the change until it was settled, in milliseconds since the epoch. */
   readonly from: number;
@@ -36,25 +33,25 @@ export interface Stage {
   /** All objects of the account and the cluster. */
   readonly before: Objects;
   readonly after: Objects;
-  /** DNS name that the exposure has afterwards. */
-  readonly hostname: string;
-  /** What its step looked at; empty if at nothing. */
+  /** Address of the exposure afterwards. */
+  readonly address: string;
+  /** What `look` of its step found; empty without one. */
   readonly seen: string;
 }
 
 export interface Altered {
-  /** DNS name before. */
-  readonly hostname: string;
+  /** Address before. */
+  readonly address: string;
   readonly there: Stage;
   readonly back: Stage;
 }
 
-/** Longer than any of it takes: the loads are stopped when both sides are through. */
+/** Longer than any of it takes: the loads are stopped when both sides are done. */
 const seconds = 1800;
 
 /**
- * One side after the other, so that whatever comes or goes meanwhile is known to be its. Afterwards the testbed is as it was declared.
- * @param look finds all objects, once whoever acts on a change is through with it
+ * One side after the other, so that whatever comes or goes meanwhile belongs to that side. Afterwards the testbed is as it was declared.
+ * @param look finds all objects, once every controller has acted on a change
  */
 export async function altered(
   testbed: Testbed,
@@ -70,12 +67,15 @@ export async function altered(
         loadOf(target, "http", { seconds }),
         loadOf(target, "http keep-alive", { seconds }),
       ],
-      happen: (target) =>
+      happen: (target, side) =>
         turn(async () => {
-          const side = target === targets.left ? "left" : "right";
           const stage = (step: Step): Promise<Stage> =>
-            take(step, { look: () => look(testbed), side, target: () => testbed.targets(variant)[side] });
-          return { hostname: target.hostname, there: await stage(there), back: await stage(back) };
+            take(testbed, step, {
+              look: () => look(testbed),
+              side,
+              target: () => testbed.targets(variant)[side],
+            });
+          return { address: target.address, there: await stage(there), back: await stage(back) };
         }),
     });
     refresh = loaded.left.kind !== "measured" || loaded.right.kind !== "measured";
@@ -91,17 +91,17 @@ export async function altered(
 interface Subject {
   readonly look: () => Promise<Objects>;
   readonly side: Side;
-  /** As it is now: the step before may have given it another name. */
+  /** As it is now: the step before may have given it another address. */
   readonly target: () => Target;
 }
 
-async function take(step: Step, { look, side, target }: Subject): Promise<Stage> {
+async function take({ clock }: Testbed, step: Step, { look, side, target }: Subject): Promise<Stage> {
   const before = await look();
-  const from = now();
+  const from = clock.now();
   await step.make(target(), side);
   await step.settled(target(), side);
-  const to = now();
+  const to = clock.now();
   const after = await look();
   const seen = (await step.look?.(target())) ?? "";
-  return { from, to, before, after, hostname: target().hostname, seen };
+  return { from, to, before, after, address: target().address, seen };
 }

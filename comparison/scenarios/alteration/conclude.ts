@@ -1,5 +1,6 @@
-/** What is said of an exposure that was changed and changed back. */
+/** What an exposure that is changed and changed back has to be like. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import type { Altered } from "./altered.ts";
 import { differenceOf, leftOver } from "./objects.ts";
 import type { Outcome } from "../outcome.ts";
@@ -8,8 +9,12 @@ import type { Expected, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
+import { timing } from "../timing.ts";
 
 type Step = "there" | "back";
+
+export type MeasuredAlteration = BySide<Outcome<Loaded<Altered>>>;
 
 /** What a step has to be like. */
 export interface ExpectedStep {
@@ -29,10 +34,7 @@ export interface ExpectedAlteration extends Readonly<Record<Step, ExpectedStep>>
   readonly nameStays: Expected;
 }
 
-export function alteredFindings(
-  loaded: BySide<Outcome<Loaded<Altered>>>,
-  expected: ExpectedAlteration,
-): Finding[] {
+export function alteredFindings(loaded: MeasuredAlteration, expected: ExpectedAlteration): Finding[] {
   return [
     ...(["there", "back"] as const).flatMap((step) => stepFindings(loaded, step, expected[step])),
     {
@@ -40,8 +42,7 @@ export function alteredFindings(
       unit: "",
       ...bySide(
         loaded,
-        ({ happened: { hostname, there, back } }) =>
-          there.hostname === hostname && back.hostname === hostname,
+        ({ happened: { address, there, back } }) => there.address === address && back.address === address,
       ),
       expected: expected.nameStays,
     },
@@ -59,7 +60,7 @@ export function alteredFindings(
 }
 
 function stepFindings(
-  loaded: BySide<Outcome<Loaded<Altered>>>,
+  loaded: MeasuredAlteration,
   step: Step,
   { name, lost, lostKeptAlive, gap, objects }: ExpectedStep,
 ): Finding[] {
@@ -92,4 +93,26 @@ function stepFindings(
       expected: objects,
     },
   ];
+}
+
+/** New connections before and after each step; zero is the moment of the change, since one side is changed after the other. @param names of the steps, as events */
+export function alteredTimelines(
+  loaded: MeasuredAlteration,
+  names: Readonly<Record<Step, string>>,
+): Timeline[] {
+  const around = timing.machineSeconds * 1000;
+  return timelinesOf(
+    loaded,
+    (["there", "back"] as const).map((step) => ({
+      title: `new connections: ${names[step]}`,
+      load: "http",
+      answeredBy: "pod" as const,
+      span: (happened: Altered) => ({
+        from: happened[step].from - around,
+        to: happened[step].to + around,
+      }),
+      zero: (happened: Altered) => happened[step].from,
+      events: (happened: Altered) => [{ at: happened[step].from, title: names[step] }],
+    })),
+  );
 }

@@ -1,4 +1,4 @@
-/** Expectations of what clients meet while an exposure is changed: nothing, or an outage until new targets are registered. */
+/** What clients may meet while an exposure is changed: nothing, or an outage until new targets are registered. */
 import type { ExpectedStep } from "./conclude.ts";
 import { atMost, isNumber } from "../bounds.ts";
 import { bothAlike } from "../scenario.ts";
@@ -10,15 +10,15 @@ type Met = Pick<ExpectedStep, "lost" | "lostKeptAlive" | "gap">;
 export const isNone = (value: Value): boolean => value === 0;
 export const isSome = isNumber((value) => value > 0);
 
-/** Whether a gap is one of a client that is only slow: its request was answered after all. */
+/** Whether a gap is only that of a slow client, whose request was answered after all. */
 export const isNoGap = isNumber((value) => value <= timing.requestTimeoutMilliseconds / 1000);
 
 /** Whether a gap is more than that. */
 export const isGap = isNumber((value) => !isNoGap(value));
 
 /**
- * Whether a gap is that of targets that are new to a load balancer: until they are registered and checked, and before it whatever an update of the program needs until
- * they are there. An answer that a busy machine was late with makes it seem shorter.
+ * Whether a gap is that of targets that are new to a load balancer: until they are registered and checked, after whatever an update of the program needs to make
+ * them. A late answer of a busy machine makes the gap seem shorter.
  */
 export const isRegistration = (timeScale: number) =>
   isNumber(

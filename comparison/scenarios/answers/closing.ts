@@ -1,46 +1,42 @@
-/** Node ports closed to the client outside by the nodes' firewall rules, and opened again. */
-import { setTimeout as sleep } from "node:timers/promises";
+/** Node ports closed to the client by the nodes' firewall, and opened again. */
 import { covers } from "../../../components/core/sourceRanges.ts";
-import type { Testbed, Target } from "../testbed/testbed.ts";
+import { attempt } from "../outcome.ts";
+import { eventually } from "../eventually.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 import { burst } from "../traffic/burst.ts";
 
 /** Addresses that nobody has. https://www.rfc-editor.org/rfc/rfc5737 */
-const nobody = "192.0.2.0/24";
+const unusedRange = "192.0.2.0/24";
 
 /**
- * Does something while the rules that let the client reach the targets' node ports have a source that nobody is. They stay the rules that they are, so that
- * whoever made them finds them as they were.
- * @throws if there are no such rules: then nothing could be closed
+ * Does something while the entries that let the client reach the targets' node ports have an unused source. The entries keep their identity, so whoever made them
+ * finds them unchanged afterwards.
+ * @throws if there are no such entries: then nothing could be closed
  */
 export async function whileClosed<T>(
-  testbed: Pick<Testbed, "account" | "clientAddress" | "cluster" | "signal" | "startLoads">,
+  testbed: Pick<Testbed, "clientAddress" | "clock" | "cloud" | "cluster" | "signal" | "startLoads">,
   targets: readonly Target[],
   act: () => Promise<T>,
 ): Promise<T> {
-  const { account, clientAddress, signal } = testbed;
-  const found = await Promise.all(
-    targets.map(({ nodePorts }) =>
-      Promise.all(Object.values(nodePorts).map((port) => account.rulesFor(port))),
-    ),
+  const { cloud, clientAddress, signal } = testbed;
+  const openings = await Promise.all(
+    targets.map(async ({ way, nodePorts }) => {
+      const found = await Promise.all(Object.values(nodePorts).map((port) => cloud.openings(port)));
+      const open = found.flat().flatMap((opening) => {
+        const { source } = opening;
+        return source !== undefined && covers([source], `${clientAddress}/32`) ? [{ opening, source }] : [];
+      });
+      if (open.length === 0) throw new Error(`${way}: no rule lets ${clientAddress} reach the node ports`);
+      return open;
+    }),
   );
-  const rules = found.map((all) =>
-    all
-      .flat()
-      .flatMap((rule) =>
-        rule.CidrIpv4 !== undefined && covers([rule.CidrIpv4], `${clientAddress}/32`)
-          ? [{ rule, source: rule.CidrIpv4 }]
-          : [],
-      ),
-  );
-  const open = targets.find((_, index) => rules[index]?.length === 0);
-  if (open !== undefined) throw new Error(`${open.way}: no rule lets ${clientAddress} reach the node ports`);
   try {
-    await Promise.all(rules.flat().map(({ rule }) => account.changeSource(rule, nobody)));
+    await Promise.all(openings.flat().map(({ opening }) => cloud.changeSource(opening, unusedRange)));
     await newsSpread(testbed, targets, "closed");
     return await act();
   } finally {
-    await Promise.all(rules.flat().map(({ rule, source }) => account.changeSource(rule, source)));
+    await Promise.all(openings.flat().map(({ opening, source }) => cloud.changeSource(opening, source)));
     if (!signal.aborted) await newsSpread(testbed, targets, "open");
   }
 }
@@ -48,9 +44,9 @@ export async function whileClosed<T>(
 /** A node's kernel takes a connection at once, however busy the machine is. */
 const knockMilliseconds = 300;
 
-/** Resolves when all node ports are as they are to be, or when they should be: what is not so then is for whoever measures to say. */
+/** Resolves when all node ports are open or closed as wanted, or when they should be. What is not so then is for the measurement to show. */
 async function newsSpread(
-  { cluster, signal, startLoads }: Pick<Testbed, "cluster" | "signal" | "startLoads">,
+  { clock, cluster, signal, startLoads }: Pick<Testbed, "clock" | "cluster" | "signal" | "startLoads">,
   targets: readonly Target[],
   state: "open" | "closed",
 ): Promise<void> {
@@ -65,10 +61,10 @@ async function newsSpread(
       }),
     ),
   );
-  const end = performance.now() + (timing.propagationSeconds + timing.machineSeconds) * 1000;
-  while (performance.now() < end) {
+  const isSo = async (): Promise<boolean> => {
     const { ended } = await startLoads(knocks);
-    if ((await ended).every(({ outcome }) => (outcome.kind === "connected") === (state === "open"))) return;
-    await sleep(knockMilliseconds / 3, undefined, { signal });
-  }
+    return (await ended).every(({ outcome }) => (outcome.kind === "connected") === (state === "open"));
+  };
+  const most = timing.propagationSeconds + timing.machineSeconds;
+  await attempt(() => eventually(`node ports ${state}`, isSo, most, clock), signal);
 }

@@ -1,4 +1,4 @@
-/** Who has to answer: pure decisions. */
+/** Who has to answer. */
 import type { BySide } from "../../result/bySide.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
@@ -17,16 +17,16 @@ export type Asked = "name" | "zones" | "nodes";
 /** What is asked, with the share of answers in percent. */
 export type Shares = Readonly<Partial<Record<Asked, Outcome<number>>>>;
 
-export interface Answers {
+export interface Measured {
   /** How many zones' addresses are not in DNS. */
   readonly missing: BySide<Outcome<number>>;
   readonly plain: BySide<Outcome<Shares>>;
-  /** While the node ports are closed to clients, of the load balancers that don't keep the client's address; and when they are open again. */
+  /** Of load balancers that don't keep the client's address: while the node ports are closed to clients, and when they are open again. */
   readonly closed: BySide<Outcome<Shares>>;
   readonly again: BySide<Outcome<Shares>>;
 }
 
-export function answersFindings({ missing, plain, closed, again }: Answers): Finding[] {
+export function conclude({ missing, plain, closed, again }: Measured): Finding[] {
   return [
     {
       title: "zones whose address is not in DNS",
@@ -57,7 +57,7 @@ function opened(shares: BySide<Outcome<Shares>>): Finding[] {
     {
       ...finding("answered by each node's address and node port", shares, "nodes", 100, {
         sentence:
-          "Both types of Service answer at every node's own address, where the firewall lets clients in: LoadBalancer is not reachable by its load balancer only.",
+          "Both types of Service answer at every node's own address, where the firewall lets clients in: a LoadBalancer Service is reachable not only through its load balancer.",
         source: nodePorts,
       }),
       headline: true,
@@ -69,18 +69,18 @@ function shut(closed: BySide<Outcome<Shares>>, again: BySide<Outcome<Shares>>): 
   return [
     {
       ...finding("node ports closed to clients: by node's address", closed, "nodes", 0, {
-        sentence: "Without a rule in the nodes' security group nobody outside reaches a node port.",
+        sentence: "Without a rule in the nodes' security group, no client outside reaches a node port.",
         source: groups,
       }),
       headline: true,
     },
     finding("node ports closed to clients: by DNS name", closed, "name", 100, {
       sentence:
-        "Without client IP preservation the nodes see the load balancer's own address, and need let nobody else in.",
+        "Without client IP preservation the nodes see the load balancer's own address, and need to admit nothing else.",
       source: groups,
     }),
     finding("node ports opened again: by node's address", again, "nodes", 100, {
-      sentence: "With the rule as it was everybody that it names reaches the node ports.",
+      sentence: "With the rule restored, every client that it names reaches the node ports.",
       source: groups,
     }),
   ];

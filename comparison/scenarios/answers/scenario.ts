@@ -1,63 +1,66 @@
-/** 1. Who answers: by name, by each zone's address, and by each node's own, as long as the firewall lets clients in there. */
+/** Who answers: by name, by each zone's address, and by each node's own, as long as the firewall lets clients in there. */
 import type { BySide } from "../../result/bySide.ts";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { zonesOutOfDns } from "../testbed/zones.ts";
-import type { ClusterNode } from "../testbed/cluster.ts";
-import { whileClosed } from "./closing.ts";
-import { answersFindings } from "./conclude.ts";
-import type { Asked, Shares } from "./conclude.ts";
 import { attempt } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Scenario } from "../scenario.ts";
 import { onBothSides } from "../sides.ts";
+import type { ClusterNode } from "../testbed/cluster.ts";
+import { nodeOfPod } from "../testbed/pods.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
+import { zonesOutOfDns } from "../testbed/zones.ts";
 import { timing } from "../timing.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import { figuresOf } from "../traffic/figures.ts";
-import { answeredShare } from "../traffic/loaded.ts";
 import type { Load } from "../traffic/load.ts";
+import { answeredShare } from "../traffic/loaded.ts";
+import { whileClosed } from "./closing.ts";
+import { conclude } from "./conclude.ts";
+import type { Asked, Measured, Shares } from "./conclude.ts";
 
-/** By name enough that every address is met: one of three is missed by 30 requests in one of 10^5 runs. */
+/** By name often enough to meet every address: 30 requests miss one of three in one of 10^5 runs. */
 const requests = { name: 30, zones: 10, nodes: 10 } as const satisfies Readonly<Record<Asked, number>>;
 
 /** What is asked, and what is special about how. */
 type Questions = Readonly<Partial<Record<Asked, Partial<Load>>>>;
 
-/** Where nobody is to answer: all at once, and without waiting long. */
-const nobody: Partial<Load> = {
+/** Where no answer is expected: all at once, and without waiting long. */
+const noAnswer: Partial<Load> = {
   mostUnderWay: requests.nodes,
   timeoutMilliseconds: timing.requestTimeoutMilliseconds,
 };
 
-export const answers: Scenario = {
+export const answers: Scenario<Measured> = {
   id: "answers",
   title: "Who answers",
   question:
     "Does the app answer by the load balancer's name, by each zone's address, and by each node's own?",
   quick: true,
   besideOthers: true,
-  async run(testbed) {
+  needs: ["zonal addresses", "client address", "firewall openings"],
+  async measure(testbed) {
     const nodes = await testbed.cluster.nodes();
     const plain = await ask(testbed, testbed.targets("plain"), nodes, { name: {}, zones: {}, nodes: {} });
-    const missing = await onBothSides(testbed.targets("plain"), testbed.signal, ({ hostname }) =>
-      zonesOutOfDns(testbed, hostname),
+    const missing = await onBothSides(testbed.targets("plain"), testbed.signal, ({ address }) =>
+      zonesOutOfDns(testbed, address),
     );
-    // Its targets see the load balancer's own address, which the rules go on to let in.
+    // Its members see the load balancer's own address, which the firewall goes on to admit.
     const targets = testbed.targets("masqueraded");
     const closed = await attempt(
       () =>
         whileClosed(testbed, [targets.left, targets.right], () =>
-          ask(testbed, targets, nodes, { name: {}, nodes: nobody }),
+          ask(testbed, targets, nodes, { name: {}, nodes: noAnswer }),
         ),
       testbed.signal,
     );
-    return answersFindings({
+    return {
       missing,
       plain,
       closed: closed.kind === "measured" ? closed.value : { left: closed, right: closed },
       again: await ask(testbed, targets, nodes, { nodes: {} }),
-    });
+    };
   },
+  conclude,
 };
 
 async function ask(
@@ -71,13 +74,12 @@ async function ask(
     loadsTo(testbed, targets.right, nodes, asked),
   ]);
   const samples = await sendToBoth(testbed, { left, right });
-  return onBothSides(targets, testbed.signal, async (target) => {
-    const pods = await testbed.cluster.nodeOfPod(target);
-    const ofSide = target === targets.left ? samples.left : samples.right;
+  return onBothSides(targets, testbed.signal, async (target, side) => {
+    const pods = await nodeOfPod(testbed.cluster, target);
     const share = (what: Asked): Outcome<number> =>
       answeredShare(
         figuresOf(
-          ofSide.filter(({ load }) => load === what),
+          samples[side].filter(({ load }) => load === what),
           pods,
         ),
       );
@@ -87,14 +89,14 @@ async function ask(
 
 async function loadsTo(
   testbed: Testbed,
-  { hostname, ports, nodePorts }: Target,
+  { address, ports, nodePorts }: Target,
   nodes: readonly ClusterNode[],
   asked: Questions,
 ): Promise<Load[]> {
   const hosts: Readonly<Record<Asked, readonly string[]>> = {
-    name: [hostname],
-    zones: await testbed.resolve(hostname),
-    nodes: nodes.map(({ address }) => address),
+    name: [address],
+    zones: await testbed.resolve(address),
+    nodes: nodes.map((node) => node.address),
   };
   return kindsOf(asked).flatMap((id) => {
     const at = id === "nodes" ? nodePorts : ports;

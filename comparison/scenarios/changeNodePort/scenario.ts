@@ -1,14 +1,15 @@
-/** 11. A Service's node port is changed. */
+/** A Service's node port is changed, and changed back. */
+import type { Side } from "../../result/bySide.ts";
 import { altered } from "../alteration/altered.ts";
 import type { Step } from "../alteration/altered.ts";
-import { alteredFindings } from "../alteration/conclude.ts";
-import type { ExpectedStep } from "../alteration/conclude.ts";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { healthyOnce } from "../testbed/health.ts";
-import type { Change } from "../testbed/variants.ts";
+import { alteredFindings, alteredTimelines } from "../alteration/conclude.ts";
+import type { ExpectedStep, MeasuredAlteration } from "../alteration/conclude.ts";
+import { isNone, isRegistration, isSome } from "../alteration/expectations.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { isNone, isRegistration, isSome } from "../alteration/expectations.ts";
+import { healthyOnce } from "../testbed/health.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
+import type { Change } from "../testbed/variants.ts";
 
 const variant = "plain";
 
@@ -20,32 +21,35 @@ const modify =
 const controller =
   "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go";
 
-export const changeNodePort: Scenario = {
+export const changeNodePort: Scenario<MeasuredAlteration> = {
   id: "change-node-port",
   title: "A node port changed",
   question: "What is lost when a Service's node port is changed, and what does either way replace?",
   quick: false,
-  async run(testbed) {
+  needs: ["members by node", "member health"],
+  async measure(testbed) {
     const before = testbed.targets(variant);
-    const loaded = await altered(testbed, {
+    return altered(testbed, {
       variant,
       there: changeTo(testbed, (side) => others[side]),
-      // What is not declared stays as it is: the port that it had has to be asked for.
+      // What is not declared stays as it is, so the former port has to be asked for.
       back: changeTo(testbed, (side) => nodePortOf(before[side])),
     });
-    return alteredFindings(loaded, {
-      there: expected("node port changed", testbed.timeScale),
-      back: expected("changed back", testbed.timeScale),
+  },
+  conclude: (measured, { timeScale }) =>
+    alteredFindings(measured, {
+      there: expected("node port changed", timeScale),
+      back: expected("changed back", timeScale),
       nameStays: bothAlike(
         "Neither the load balancer nor its listener is replaced.",
         controller,
         (value) => value === true,
       ),
-    });
-  },
+    }),
+  timelines: (measured) => alteredTimelines(measured, { there: "node port changed", back: "changed back" }),
 };
 
-function changeTo(testbed: Testbed, portOf: (side: keyof typeof others) => number): Step {
+function changeTo(testbed: Testbed, portOf: (side: Side) => number): Step {
   return {
     make: (_, side) => {
       const ports: Change["ports"] = (declared) =>
@@ -53,8 +57,8 @@ function changeTo(testbed: Testbed, portOf: (side: keyof typeof others) => numbe
       return testbed.deploy({ variant, side, ports });
     },
     settled: (target, side) =>
-      healthyOnce(testbed, target, "targets at the new node port", async ({ hostname }) =>
-        (await testbed.account.targetGroups(hostname)).every(({ Port }) => Port === portOf(side)),
+      healthyOnce(testbed, target, "targets at the new node port", async ({ address }) =>
+        (await testbed.cloud.pools(address)).every(({ memberPort }) => memberPort === portOf(side)),
       ),
   };
 }
@@ -67,18 +71,18 @@ function nodePortOf({ way, nodePorts }: Target): number {
 
 function expected(name: string, timeScale: number): ExpectedStep {
   const outage =
-    "A target group's port cannot be changed, so both ways make a new one. Its targets are registered only once a listener leads to it, which takes 180 to 300 s on AWS, and kube-proxy has left the old port.";
+    "A target group's port cannot be changed, so both ways make a new target group. Its targets are registered only once a listener leads to it, which takes 180 to 300 s on AWS, and kube-proxy no longer serves the old port.";
   return {
     name,
     lost: bothAlike(outage, modify, isSome, () => true),
     lostKeptAlive: bothAlike(
-      "Connections that exist go on at their old target, also when it is registered no more.",
+      "Existing connections continue at their old target, even after it is deregistered.",
       "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay",
       isNone,
     ),
     gap: bothAlike(outage, modify, isRegistration(timeScale), () => true),
     objects: differing(
-      "Both replace the target group and move the listener. A rule of the program's is changed and stays the rule that it is; the cloud controller revokes its rules and makes new ones, five with two source ranges and three subnets to check from.",
+      "Both replace the target group and move the listener. The program changes its rules in place. The cloud controller manager revokes its rules and makes new ones: five, with two source ranges and three subnets to check from.",
       controller,
       {
         left: (value) => value === "1 target group replaced",

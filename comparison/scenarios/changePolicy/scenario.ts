@@ -1,12 +1,12 @@
-/** 11. The external traffic policy is flipped. */
+/** The external traffic policy is changed, and changed back. */
 import { altered } from "../alteration/altered.ts";
-import { alteredFindings } from "../alteration/conclude.ts";
-import type { ExpectedStep } from "../alteration/conclude.ts";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { healthyOnce } from "../testbed/health.ts";
+import { alteredFindings, alteredTimelines } from "../alteration/conclude.ts";
+import type { ExpectedStep, MeasuredAlteration } from "../alteration/conclude.ts";
+import { isNoGap, isNone, isRegistration, isSome } from "../alteration/expectations.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { isNoGap, isNone, isRegistration, isSome } from "../alteration/expectations.ts";
+import { healthyOnce } from "../testbed/health.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 
 const variant = "plain";
 
@@ -16,47 +16,48 @@ const controller =
 /** Of both ways' checks by default, by policy. */
 const intervalSeconds = { Cluster: 30, Local: 10 };
 
-export const changePolicy: Scenario = {
+export const changePolicy: Scenario<MeasuredAlteration> = {
   id: "change-policy",
   title: "The external traffic policy flipped",
   question: "What is lost when externalTrafficPolicy goes from Cluster to Local and back?",
   quick: false,
-  async run(testbed) {
-    const loaded = await altered(testbed, {
+  needs: ["members by node", "member health"],
+  measure: (testbed) =>
+    altered(testbed, {
       variant,
       there: {
         make: (_, side) => testbed.deploy({ variant, side, options: { externalTrafficPolicy: "Local" } }),
         settled: checkedEvery(testbed, intervalSeconds.Local),
       },
       back: { make: () => testbed.deploy(), settled: checkedEvery(testbed, intervalSeconds.Cluster) },
-    });
-    return alteredFindings(loaded, {
-      there: expected("Cluster to Local", testbed.timeScale),
-      back: expected("Local to Cluster", testbed.timeScale),
+    }),
+  conclude: (measured, { timeScale }) =>
+    alteredFindings(measured, {
+      there: expected("Cluster to Local", timeScale),
+      back: expected("Local to Cluster", timeScale),
       nameStays: bothAlike(
         "Neither the load balancer nor its listener is replaced.",
         controller,
         (value) => value === true,
       ),
-    });
-  },
+    }),
+  timelines: (measured) =>
+    alteredTimelines(measured, { there: "Cluster to Local", back: "Local to Cluster" }),
 };
 
 const checkedEvery = (testbed: Testbed, seconds: number) => (target: Target) =>
-  healthyOnce(testbed, target, `health checks every ${seconds} s`, async ({ hostname }) =>
-    (await testbed.account.targetGroups(hostname)).every(
-      ({ HealthCheckIntervalSeconds }) => HealthCheckIntervalSeconds === seconds,
-    ),
+  healthyOnce(testbed, target, `health checks every ${seconds} s`, async ({ address }) =>
+    (await testbed.cloud.pools(address)).every(({ check }) => check.intervalSeconds === seconds),
   );
 
 function expected(name: string, timeScale: number): ExpectedStep {
   const replaces =
-    "The program changes its target group's health check in place. The cloud controller makes a new target group when the check's protocol or interval changes, and both do with the policy; until its targets are registered, 180 to 300 s on AWS, no new connection is taken.";
+    "The program changes its target group's health check in place. The cloud controller manager makes a new target group when the check's protocol or interval changes, and both change with the policy. Until its targets are registered, 180 to 300 s on AWS, no new connection is accepted.";
   return {
     name,
     lost: differing(replaces, controller, { left: isNone, right: isSome }),
     lostKeptAlive: bothAlike(
-      "Connections that exist go on at their old target, also when it is registered no more.",
+      "Existing connections continue at their old target, even after it is deregistered.",
       "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay",
       isNone,
     ),

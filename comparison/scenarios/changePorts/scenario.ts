@@ -1,13 +1,13 @@
-/** 11. A port is added to a Service and removed again. */
+/** A port is added to a Service and removed again. */
 import { altered } from "../alteration/altered.ts";
-import { alteredFindings } from "../alteration/conclude.ts";
-import type { ExpectedStep } from "../alteration/conclude.ts";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { healthyOnce } from "../testbed/health.ts";
-import type { Change } from "../testbed/variants.ts";
+import { alteredFindings, alteredTimelines } from "../alteration/conclude.ts";
+import type { ExpectedStep, MeasuredAlteration } from "../alteration/conclude.ts";
+import { unnoticed } from "../alteration/expectations.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
-import { unnoticed } from "../alteration/expectations.ts";
+import { healthyOnce } from "../testbed/health.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
+import type { Change } from "../testbed/variants.ts";
 
 const variant = "plain";
 
@@ -18,14 +18,15 @@ const listeners =
 
 const addPort: Change["ports"] = (declared) => [...declared, { name: "added", port: 81, targetPort: "http" }];
 
-export const changePorts: Scenario = {
+export const changePorts: Scenario<MeasuredAlteration> = {
   id: "change-ports",
   title: "A port added and removed",
   question: "Do clients of a port notice that another one is added to the Service and removed again?",
   quick: false,
-  async run(testbed) {
+  needs: ["members by node", "member health"],
+  measure(testbed) {
     const count = Object.keys(testbed.targets(variant).left.ports).length;
-    const loaded = await altered(testbed, {
+    return altered(testbed, {
       variant,
       there: {
         make: (_, side) => testbed.deploy({ variant, side, ports: addPort }),
@@ -33,16 +34,18 @@ export const changePorts: Scenario = {
       },
       back: { make: () => testbed.deploy(), settled: listening(testbed, count) },
     });
-    return alteredFindings(loaded, {
+  },
+  conclude: (measured) =>
+    alteredFindings(measured, {
       there: expected("port added", "added"),
       back: expected("port removed", "removed"),
       nameStays: bothAlike(
-        "A load balancer may get and lose listeners.",
+        "Listeners can be added to a load balancer and removed from it.",
         listeners,
         (value) => value === true,
       ),
-    });
-  },
+    }),
+  timelines: (measured) => alteredTimelines(measured, { there: "port added", back: "port removed" }),
 };
 
 const listening = (testbed: Testbed, count: number) => (target: Target) =>
@@ -50,7 +53,7 @@ const listening = (testbed: Testbed, count: number) => (target: Target) =>
     testbed,
     target,
     `listeners on ${count} ports`,
-    async ({ hostname }) => (await testbed.account.listeners(hostname)).length === count,
+    async ({ address }) => (await testbed.cloud.listeningPorts(address)).length === count,
   );
 
 function expected(name: string, what: string): ExpectedStep {
@@ -58,7 +61,7 @@ function expected(name: string, what: string): ExpectedStep {
     name,
     ...unnoticed("Other listeners and their targets are left alone.", listeners),
     objects: differing(
-      "A port is a listener, a target group and rules on the nodes. The cloud controller makes a rule more for each subnet to check from, though a client's rule covers it.",
+      "A port is a listener, a target group and rules on the nodes. The cloud controller manager makes one more rule for each subnet to check from, though a client's rule covers it.",
       controller,
       {
         left: (value) => value === `1 listener ${what}, 1 target group ${what}, 2 rules ${what}`,

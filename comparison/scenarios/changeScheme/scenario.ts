@@ -1,69 +1,70 @@
-/** 11. The scheme is changed. */
-import { setTimeout as sleep } from "node:timers/promises";
+/** The scheme is changed, and changed back. */
+import type { Side } from "../../result/bySide.ts";
 import { altered } from "../alteration/altered.ts";
 import type { Step } from "../alteration/altered.ts";
-import { alteredFindings } from "../alteration/conclude.ts";
-import type { ExpectedStep } from "../alteration/conclude.ts";
-import type { Testbed } from "../testbed/testbed.ts";
-import { allHealthy } from "../testbed/health.ts";
+import { alteredFindings, alteredTimelines } from "../alteration/conclude.ts";
+import type { ExpectedStep, MeasuredAlteration } from "../alteration/conclude.ts";
+import { isGap, isNoGap, isNone, isSome } from "../alteration/expectations.ts";
 import { differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { bySide } from "../sides.ts";
-import { isGap, isNoGap, isNone, isSome } from "../alteration/expectations.ts";
+import { allHealthy } from "../testbed/health.ts";
+import type { Testbed } from "../testbed/testbed.ts";
 
 const variant = "plain";
 
-/** Some times what the cloud controller takes for what it does. */
+/** Several times what a controller needs to act on the change. */
 const patienceSeconds = 5;
 
 const controller =
   "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go";
 
 const replaces =
-  "AWS cannot change a load balancer's scheme. The program's is replaced, with its target groups, and has another name: who goes on using the old one finds nobody. The cloud controller leaves its load balancer as it is, whatever the annotation says.";
+  "AWS cannot change a load balancer's scheme. The program's load balancer is replaced, with its target groups, and gets another name: clients that go on using the old name find nothing. The cloud controller manager leaves its load balancer as it is, whatever the annotation says.";
 
-export const changeScheme: Scenario = {
+export const changeScheme: Scenario<MeasuredAlteration> = {
   id: "change-scheme",
   title: "The scheme changed",
   question: "What becomes of a load balancer, its name and its clients when it has to become internal?",
   quick: false,
-  async run(testbed) {
-    const loaded = await altered(testbed, {
+  needs: ["internal scheme", "members by node", "member health"],
+  measure: (testbed) =>
+    altered(testbed, {
       variant,
       there: step(testbed, (side) => testbed.deploy({ variant, side, options: { scheme: "internal" } })),
       back: step(testbed, () => testbed.deploy()),
-    });
-    return [
-      ...alteredFindings(loaded, {
-        there: expected("internal"),
-        back: expected("internet-facing again"),
-        nameStays: differing(replaces, controller, {
-          left: (value) => value === false,
-          right: (value) => value === true,
-        }),
+    }),
+  conclude: (measured) => [
+    ...alteredFindings(measured, {
+      there: expected("internal"),
+      back: expected("internet-facing again"),
+      nameStays: differing(replaces, controller, {
+        left: (value) => value === false,
+        right: (value) => value === true,
       }),
-      {
-        title: "internal: the load balancer's scheme",
-        unit: "",
-        ...bySide(loaded, ({ happened }) => happened.there.seen),
-        expected: differing(replaces, controller, {
-          left: (value) => value === "internal",
-          right: (value) => value === "internet-facing",
-        }),
-      },
-    ];
-  },
+    }),
+    {
+      title: "internal: the load balancer's scheme",
+      unit: "",
+      ...bySide(measured, ({ happened }) => happened.there.seen),
+      expected: differing(replaces, controller, {
+        left: (value) => value === "internal",
+        right: (value) => value === "internet-facing",
+      }),
+    },
+  ],
+  timelines: (measured) => alteredTimelines(measured, { there: "internal", back: "internet-facing again" }),
 };
 
-/** Whoever does not act on it has had the time for it. */
-function step(testbed: Testbed, make: (side: "left" | "right") => Promise<void>): Step {
+/** Whoever does not act on it has had the time to. */
+function step(testbed: Testbed, make: (side: Side) => Promise<void>): Step {
   return {
     make: (_, side) => make(side),
     settled: async (target) => {
-      await sleep(patienceSeconds * 1000, undefined, { signal: testbed.signal });
+      await testbed.clock.sleep(patienceSeconds);
       await allHealthy(testbed, [target]);
     },
-    look: async ({ hostname }) => (await testbed.account.loadBalancer(hostname)).Scheme ?? "",
+    look: ({ address }) => testbed.cloud.scheme(address),
   };
 }
 

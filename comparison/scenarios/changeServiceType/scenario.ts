@@ -1,12 +1,12 @@
-/** 11. A Service's type is changed, and changed back. */
-import { setTimeout as sleep } from "node:timers/promises";
+/** A Service's type is changed, and changed back. */
+import type { BySide } from "../../result/bySide.ts";
 import { altered } from "../alteration/altered.ts";
-import { alteredFindings } from "../alteration/conclude.ts";
-import type { ExpectedStep } from "../alteration/conclude.ts";
+import { alteredFindings, alteredTimelines } from "../alteration/conclude.ts";
+import type { ExpectedStep, MeasuredAlteration } from "../alteration/conclude.ts";
+import { isGap, isNoGap, isNone, isSome } from "../alteration/expectations.ts";
 import { differing } from "../scenario.ts";
 import type { Scenario } from "../scenario.ts";
 import { changeType, forgetType, otherType, typeOf } from "./serviceType.ts";
-import { isGap, isNoGap, isNone, isSome } from "../alteration/expectations.ts";
 
 const variant = "plain";
 
@@ -16,48 +16,51 @@ const controller =
   "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
 
 const types =
-  "The type of a Service decides about the cloud controller's load balancer only, which is another one each time; node ports stay. A load balancer of the program's own does not notice.";
+  "The type of a Service decides only about the load balancer of its cloud controller, which is a new one each time; node ports stay. A load balancer that the program made is not affected.";
 
-export const changeServiceType: Scenario = {
+export const changeServiceType: Scenario<MeasuredAlteration> = {
   id: "change-type",
   title: "A Service's type changed",
   question:
     "What is lost, made and left over when a NodePort Service becomes a LoadBalancer one, or the other way round, and back?",
   quick: false,
-  async run(testbed) {
+  needs: ["members by node", "member health"],
+  async measure(testbed) {
     const targets = testbed.targets(variant);
     const declared = {
       left: await typeOf(testbed, targets.left),
       right: await typeOf(testbed, targets.right),
     };
-    const loaded = await altered(testbed, {
+    return altered(testbed, {
       variant,
       there: {
         make: (target, side) => changeType(testbed, target, otherType(declared[side])),
-        // Clients shall meet it for a while.
-        settled: () => sleep(spellSeconds * 1000, undefined, { signal: testbed.signal }),
+        // Clients meet it for a while.
+        settled: () => testbed.clock.sleep(spellSeconds),
       },
       back: {
         make: (target, side) => changeType(testbed, target, declared[side]),
         settled: async (target, side) => {
           if (declared[side] === "NodePort") await forgetType(testbed, target);
-          // What Pulumi remembers of the Service's status is of before.
+          // What Pulumi remembers of the Service's status is out of date.
           else await testbed.deploy(undefined, { refresh: true });
         },
       },
     });
-    return alteredFindings(loaded, {
+  },
+  conclude: (measured) =>
+    alteredFindings(measured, {
       there: expected("the other type", { left: "added", right: "removed" }),
       back: expected("changed back", { left: "removed", right: "added" }),
       nameStays: differing(types, controller, {
         left: (value) => value === true,
         right: (value) => value === false,
       }),
-    });
-  },
+    }),
+  timelines: (measured) => alteredTimelines(measured, { there: "the other type", back: "changed back" }),
 };
 
-function expected(name: string, what: { readonly left: string; readonly right: string }): ExpectedStep {
+function expected(name: string, what: BySide<string>): ExpectedStep {
   const lost = differing(types, controller, { left: isNone, right: isSome });
   const objects = (verb: string, rules: number): string =>
     ["1 load balancer", "1 listener", "1 target group", `${rules} rules`]
@@ -69,7 +72,7 @@ function expected(name: string, what: { readonly left: string; readonly right: s
     lostKeptAlive: lost,
     gap: differing(types, controller, { left: isNoGap, right: isGap }),
     objects: differing(
-      `${types} Rules that the program has made for the node port are the cloud controller's too, and it makes only those to check from.`,
+      `${types} The cloud controller manager uses the rules that the program has made for the node port, and makes only those to check from.`,
       controller,
       {
         left: (value) => value === objects(what.left, 3),

@@ -1,4 +1,4 @@
-/** Whom pods have to take for the client: pure decisions. */
+/** Whose address pods have to see. */
 import type { BySide } from "../../result/bySide.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
@@ -6,7 +6,7 @@ import type { Finding } from "../scenario.ts";
 import type { Seen } from "../traffic/addressOwner.ts";
 
 const nodes =
-  "With the policy Cluster the node that a request comes through puts its own address in the client's place, so that the answer comes back through it.";
+  "With the policy Cluster, the node that a request comes through replaces the client's address with its own, so that the answer comes back through it.";
 const policies = "https://kubernetes.io/docs/tutorials/services/source-ip/";
 const preservation =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation";
@@ -18,14 +18,14 @@ const expected = {
     title: "Local, address kept",
     seen: "the client's",
     sentence:
-      "With the policy Local a node leaves the source as it is, and a load balancer keeps it for instances.",
+      "With the policy Local, a node leaves the source address unchanged, and a load balancer keeps it for instances.",
     source: policies,
   },
   localMasqueraded: {
     title: "Local, not kept",
     seen: "the load balancer's",
     sentence:
-      "With the policy Local a node leaves the source as it is, and without client IP preservation that is the load balancer's.",
+      "With the policy Local, a node leaves the source address unchanged, and without client IP preservation that is the load balancer's.",
     source: preservation,
   },
 } as const satisfies Readonly<
@@ -40,8 +40,18 @@ export const rows = Object.keys(expected) as readonly Row[];
 
 const headlines: readonly Row[] = ["plain", "local"];
 
-/** @param answered the share of all requests, in percent */
-export function answeredFinding(answered: BySide<Outcome<number>>): Finding {
+export interface Measured {
+  /** Whose address pods saw, in words: see `addressOwner`. */
+  readonly seen: Readonly<Record<Row, BySide<Outcome<string>>>>;
+  /** Share of all requests that were answered, in percent. */
+  readonly answered: BySide<Outcome<number>>;
+}
+
+export function conclude({ seen, answered }: Measured): Finding[] {
+  return [...rows.map((row) => seenFinding(row, seen[row])), answeredFinding(answered)];
+}
+
+function answeredFinding(answered: BySide<Outcome<number>>): Finding {
   return {
     title: "answered, by all of these",
     unit: "%",
@@ -54,8 +64,7 @@ export function answeredFinding(answered: BySide<Outcome<number>>): Finding {
   };
 }
 
-/** @param found whose address pods saw, in words: see `addressOwner` */
-export function seenFinding(row: Row, found: BySide<Outcome<string>>): Finding {
+function seenFinding(row: Row, found: BySide<Outcome<string>>): Finding {
   const { title, seen, sentence, source } = expected[row];
   return {
     title: `${title}: pods see`,

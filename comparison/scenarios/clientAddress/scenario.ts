@@ -1,50 +1,50 @@
-/** 3. Whom pods take for the client: externalTrafficPolicy Cluster and Local, client address kept by the load balancer and not. */
-import type { BySide } from "../../result/bySide.ts";
-import type { Target } from "../testbed/testbed.ts";
+/** Whose address pods see: externalTrafficPolicy Cluster and Local, client address kept by the load balancer and not. */
+import type { Side } from "../../result/bySide.ts";
 import type { Scenario } from "../scenario.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
+import { nodeOfPod } from "../testbed/pods.ts";
+import type { Target } from "../testbed/testbed.ts";
+import { addressesAround, addressOwner } from "../traffic/addressOwner.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import { clientAddressesOf, figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../traffic/load.ts";
 import { answeredShare } from "../traffic/loaded.ts";
-import { answeredFinding, rows, seenFinding } from "./conclude.ts";
-import type { Row } from "./conclude.ts";
-import { addressesAround, addressOwner } from "../traffic/addressOwner.ts";
+import { conclude, rows } from "./conclude.ts";
+import type { Measured, Row } from "./conclude.ts";
 
-/** Enough that every zone and pod is met: one of three is missed by 30 requests in one of 10^5 runs. */
+/** Enough to meet every zone and pod: 30 requests miss one of three in one of 10^5 runs. */
 const requests = 30;
 
-export const clientAddress: Scenario = {
+export const clientAddress: Scenario<Measured> = {
   id: "client-address",
   title: "The client's address",
   question: "Whose address does a pod see?",
   quick: true,
   besideOthers: true,
-  async run(testbed) {
-    const loads = (side: keyof BySide<unknown>): Load[] =>
-      rows.map((name) => load(name, testbed.targets(name)[side]));
+  needs: ["client address"],
+  async measure(testbed) {
+    const loads = (side: Side): Load[] => rows.map((name) => load(name, testbed.targets(name)[side]));
     const samples = await sendToBoth(testbed, { left: loads("left"), right: loads("right") });
-    const seen = await Promise.all(
-      rows.map(async (name) => {
-        const targets = testbed.targets(name);
-        const found = await onBothSides(targets, testbed.signal, async (target) => {
-          const ofSide = target === targets.left ? samples.left : samples.right;
-          const addresses = clientAddressesOf(ofSide.filter(({ load: id }) => id === name));
-          return addressOwner(addresses, await addressesAround(testbed, target));
-        });
-        return seenFinding(name, found);
-      }),
-    );
-    // A side's variants have the same pods behind them.
-    const all = await onBothSides(testbed.targets("plain"), testbed.signal, async (target) => {
-      const ofSide = target === testbed.targets("plain").left ? samples.left : samples.right;
-      return figuresOf(ofSide, await testbed.cluster.nodeOfPod(target));
+    const seen = rows.map(async (name) => {
+      const found = await onBothSides(testbed.targets(name), testbed.signal, async (target, side) => {
+        const addresses = clientAddressesOf(samples[side].filter(({ load: id }) => id === name));
+        return addressOwner(addresses, await addressesAround(testbed, target));
+      });
+      return [name, found] as const;
     });
-    return [...seen, answeredFinding(mapBySide(all, answeredShare))];
+    // A side's variants have the same pods behind them.
+    const all = await onBothSides(testbed.targets("plain"), testbed.signal, async (target, side) =>
+      figuresOf(samples[side], await nodeOfPod(testbed.cluster, target)),
+    );
+    return {
+      seen: Object.fromEntries(await Promise.all(seen)) as Measured["seen"],
+      answered: mapBySide(all, answeredShare),
+    };
   },
+  conclude,
 };
 
-function load(id: Row, { hostname, ports }: Target): Load {
-  return burst(hostname, ports, { id, kind: "http", requests });
+function load(id: Row, { address, ports }: Target): Load {
+  return burst(address, ports, { id, kind: "http", requests });
 }

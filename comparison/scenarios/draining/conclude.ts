@@ -1,21 +1,31 @@
-/** What connections met whose target was deregistered. */
+/** What has to become of connections whose target is deregistered. */
+import type { Draining } from "../../clouds/operations.ts";
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
+import { declaredSeconds } from "./delayDeclared.ts";
 import { isWithin } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Finding, Value } from "../scenario.ts";
+import { bothAlike, differing } from "../scenario.ts";
+import type { Conditions, Finding, Value } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import type { Sample } from "../traffic/load.ts";
 import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 import { perSecond } from "../traffic/loads.ts";
 
-/** How a target group drains: seconds of AWS's clock. */
-export interface Draining {
-  readonly delaySeconds: number;
-  /** Whether connections are terminated at the end of the delay. */
-  readonly terminates: boolean;
+/** The first is the default of AWS, and so of both ways. */
+export const kinds = {
+  kept: { delaySeconds: 300, terminates: false },
+  terminated: { delaySeconds: 120, terminates: true },
+} as const satisfies Readonly<Record<string, Draining>>;
+
+type LoadedSides = BySide<Outcome<Loaded<Drained>>>;
+
+export interface Measured extends Readonly<Record<keyof typeof kinds, LoadedSides>> {
+  /** Whether a delay of `declaredSeconds` can be declared. */
+  readonly declared: BySide<Outcome<boolean>>;
 }
 
 export interface Drained {
@@ -23,7 +33,7 @@ export interface Drained {
   readonly at: number;
   /** When it was about to be registered again. */
   readonly until: number;
-  /** For so long the API listed it. */
+  /** How long the API listed it. */
   readonly drainingSeconds: number;
   /** The pods behind it. */
   readonly pods: ReadonlySet<string>;
@@ -32,8 +42,44 @@ export interface Drained {
 const source =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay";
 
-export function drainingFindings(
-  loaded: BySide<Outcome<Loaded<Drained>>>,
+export function conclude({ kept, terminated, declared }: Measured, { timeScale }: Conditions): Finding[] {
+  return [
+    ...drainingFindings(kept, kinds.kept, timeScale),
+    ...drainingFindings(terminated, kinds.terminated, timeScale),
+    {
+      title: `a delay of ${declaredSeconds} s can be declared`,
+      unit: "",
+      ...declared,
+      expected: differing(
+        "The program's target group takes any attribute. The cloud controller manager refuses all but preserve_client_ip.enabled and proxy_protocol_v2.enabled, so the delay is 300 s.",
+        "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md",
+        { left: (value) => value === true, right: (value) => value === false },
+      ),
+    },
+  ];
+}
+
+export function timelines({ kept, terminated }: Measured): Timeline[] {
+  const of = (loaded: LoadedSides, { delaySeconds, terminates }: Draining): Timeline[] =>
+    ["http", "http keep-alive"].flatMap((load) =>
+      timelinesOf(loaded, [
+        {
+          title: `${load === "http" ? "new connections" : "keep-alive"}, ${delaySeconds} s, ${terminates ? "terminated" : "kept"}`,
+          load,
+          answeredBy: "node",
+          events: ({ at, drainingSeconds, until }) => [
+            { at, title: "target deregistered" },
+            { at: at + drainingSeconds * 1000, title: "delay over" },
+            { at: until, title: "registered again" },
+          ],
+        },
+      ]),
+    );
+  return [...of(kept, kinds.kept), ...of(terminated, kinds.terminated)];
+}
+
+function drainingFindings(
+  loaded: LoadedSides,
   { delaySeconds, terminates }: Draining,
   timeScale: number,
 ): Finding[] {
@@ -50,7 +96,7 @@ export function drainingFindings(
   const heldExpected = both(
     terminates
       ? "Connections to a deregistered target are closed shortly after the delay is over."
-      : "Connections to a deregistered target go on, also after the delay, unless they are to be terminated.",
+      : "Connections to a deregistered target continue even after the delay, unless they are to be terminated.",
     (value) => value === (terminates ? 100 : 0),
   );
   return [
@@ -68,7 +114,7 @@ export function drainingFindings(
       unit: "s",
       ...bySide(loaded, last("http")),
       expected: both(
-        "A deregistered target gets no new connections once the news has spread.",
+        "A deregistered target gets no new connections once the change has propagated.",
         isWithin(0, slack),
       ),
     },
@@ -77,7 +123,7 @@ export function drainingFindings(
       unit: "requests",
       ...figureOf(loaded, "http", ({ lost }) => lost),
       expected: both(
-        `The other targets take new connections. Without cross-zone load balancing nobody does in a zone whose only target goes, and who asked for the name just before DNS leaves the zone out loses: a third of ${perSecond} requests a second for ${timing.propagationSeconds} s at most. On AWS a client may keep a name for 60 s.`,
+        `The other targets take new connections. Without cross-zone load balancing, a zone whose only target goes takes none, and clients that looked the name up just before DNS leaves the zone out lose requests: a third of ${perSecond} requests a second for ${timing.propagationSeconds} s at most. On AWS a client may cache the name for 60 s.`,
         isWithin(0, mostLost),
       ),
     },
@@ -90,7 +136,7 @@ export function drainingFindings(
             `Connections are closed shortly after the delay, here ${delay} s.`,
             isWithin(delay - slack, delay + slack),
           )
-        : both(`Connections that are in use go on after the delay, here ${delay} s.`, isWithin(delay)),
+        : both(`Connections in use continue after the delay, here ${delay} s.`, isWithin(delay)),
     },
     {
       title: title("requests in flight that broke"),

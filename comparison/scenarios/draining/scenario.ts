@@ -1,52 +1,51 @@
-/** 14. A target is deregistered: what becomes of its connections, kept and terminated. */
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { allHealthy } from "../testbed/health.ts";
-import { delayDeclared } from "./delayDeclared.ts";
-import { drainingFindings } from "./conclude.ts";
-import type { Drained, Draining } from "./conclude.ts";
+/** A target is deregistered: what becomes of its connections, kept and terminated. */
+import type { Draining } from "../../clouds/operations.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../traffic/loads.ts";
-import type { Finding, Scenario } from "../scenario.ts";
+import type { Scenario } from "../scenario.ts";
+import { allHealthy } from "../testbed/health.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 import type { Load } from "../traffic/load.ts";
-import { now } from "../traffic/sender.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { underLoad } from "../traffic/underLoad.ts";
+import { conclude, kinds, timelines } from "./conclude.ts";
+import type { Drained, Measured } from "./conclude.ts";
+import { delayDeclared } from "./delayDeclared.ts";
 
 /** Enough that some are on each of three targets: none is on one of them in one of 10^4 runs. */
 const connections = 24;
 
-/** A connection in use is so every two seconds. */
+/** A connection in use sends a request every two seconds. */
 const perSecond = connections / 2;
 
 /** Until all connections are there and the load balancer has the attributes. */
 const settleSeconds = 4;
 
-/** How long it is looked at after the delay is over. */
+/** How long it is watched after the delay is over. */
 const afterSeconds = 5;
 
-export const draining: Scenario = {
+export const draining: Scenario<Measured> = {
   id: "draining",
   title: "A target is deregistered",
   question:
     "What becomes of requests in flight, of connections in use and of idle ones when their target is deregistered?",
   quick: false,
-  async run(testbed) {
-    const findings: Finding[] = [];
-    // The first is AWS's default, and so both ways'.
-    for (const kind of [
-      { delaySeconds: 300, terminates: false },
-      { delaySeconds: 120, terminates: true },
-    ]) {
+  needs: ["members by node", "member health", "connection draining"],
+  async measure(testbed) {
+    const drain = (kind: Draining) =>
       // Under policy Local a pod's node is the target that its connections go through.
-      const loaded = await underLoad(testbed, testbed.targets("local"), {
+      underLoad(testbed, testbed.targets("local"), {
         loads: (target) => loads(target, kind.delaySeconds / testbed.timeScale),
         happen: (target) => deregisterOne(testbed, target, kind),
       });
-      findings.push(...drainingFindings(loaded, kind, testbed.timeScale));
-    }
-    return [...findings, await delayDeclared(testbed)];
+    return {
+      kept: await drain(kinds.kept),
+      terminated: await drain(kinds.terminated),
+      declared: await delayDeclared(testbed),
+    };
   },
+  conclude,
+  timelines,
 };
 
 function loads(target: Target, delaySeconds: number): Load[] {
@@ -68,47 +67,36 @@ function loads(target: Target, delaySeconds: number): Load[] {
   ];
 }
 
-/** Behind its owner's back, and registers it again. */
-async function deregisterOne(
-  testbed: Testbed,
-  target: Target,
-  { delaySeconds, terminates }: Draining,
-): Promise<Drained> {
-  const { account, cluster, signal } = testbed;
-  const [pods, nodes, groups] = await Promise.all([
+/** Without its owner's knowledge, and registers it again. */
+async function deregisterOne(testbed: Testbed, target: Target, draining: Draining): Promise<Drained> {
+  const { clock, cloud, cluster } = testbed;
+  const [pods, nodes, pools] = await Promise.all([
     cluster.pods(target),
     cluster.nodes(),
-    account.targetGroups(target.hostname),
+    cloud.pools(target.address),
   ]);
   const node = nodes.find(({ name }) => pods.some((pod) => pod.ready && pod.node === name));
-  const [group] = groups;
-  if (node === undefined || group === undefined)
+  const [pool] = pools;
+  if (node === undefined || pool === undefined)
     throw new Error(`${target.way}: there is no target with a pod`);
-  const arn = group.TargetGroupArn;
-  const attributes = {
-    "deregistration_delay.timeout_seconds": String(delaySeconds),
-    "deregistration_delay.connection_termination.enabled": String(terminates),
-  };
-  const all = await account.targetGroupAttributes(arn);
-  const before = Object.fromEntries(Object.keys(attributes).map((key) => [key, all[key] ?? ""]));
-  const wait = (seconds: number): Promise<void> => sleep(seconds * 1000, undefined, { signal });
+  const member = { pool: pool.id, machine: node.machine };
   try {
-    await account.setTargetGroupAttributes(arn, attributes);
-    await wait(settleSeconds);
-    const at = now();
-    await account.deregister(arn, node.instanceId);
+    await cloud.setDraining(pool.id, draining);
+    await clock.sleep(settleSeconds);
+    const at = clock.now();
+    await cloud.takeOut(member);
     const drainingSeconds = await eventually(
       `${target.way}: the target is gone`,
-      async () => (await account.targets(target.hostname)).every(({ id }) => id !== node.instanceId),
-      2 * (delaySeconds / testbed.timeScale) + timing.machineSeconds,
-      signal,
+      async () => (await cloud.members(target.address)).every(({ machine }) => machine !== node.machine),
+      2 * (draining.delaySeconds / testbed.timeScale) + timing.machineSeconds,
+      clock,
     );
-    await wait(afterSeconds);
+    await clock.sleep(afterSeconds);
     const there = pods.filter((pod) => pod.node === node.name).map(({ name }) => name);
-    return { at, until: now(), drainingSeconds, pods: new Set(there) };
+    return { at, until: clock.now(), drainingSeconds, pods: new Set(there) };
   } finally {
-    await account.register(arn, node.instanceId);
-    await account.setTargetGroupAttributes(arn, before);
+    await cloud.putBack(member);
+    await cloud.setDraining(pool.id, pool.draining);
     await allHealthy(testbed, [target]);
   }
 }

@@ -1,5 +1,7 @@
-/** Who brought back what somebody deleted, and what was lost until then: pure decisions. */
-import type { BySide } from "../../result/bySide.ts";
+/** Who has to restore what somebody deleted, and what may be lost until then. */
+import type { BySide, Side } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
+import { measured } from "../outcome.ts";
 import { isNumber } from "../bounds.ts";
 import type { Repair } from "../repair.ts";
 import type { Outcome } from "../outcome.ts";
@@ -11,6 +13,7 @@ import { answeredPercent } from "../traffic/figures.ts";
 import type { Figures, NodeOfPod } from "../traffic/figures.ts";
 import type { Sample } from "../traffic/load.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 interface Expected {
   /** Share of requests that are lost until it is back, in percent. */
@@ -25,18 +28,18 @@ const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network";
 const drifts = {
   listener: {
     lostPercent: 100,
-    sentence: "Traffic that no listener is for is dropped.",
+    sentence: "Traffic for a port without a listener is dropped.",
     source: `${guide}/load-balancer-listeners.html`,
   },
   target: {
     lostPercent: 0,
-    sentence: "Across zones the other targets take what one took.",
+    sentence: "With cross-zone load balancing, the other targets take over.",
     source: `${guide}/edit-target-group-attributes.html#deregistration-delay`,
   },
   rule: {
     lostPercent: 100,
     sentence:
-      "Without a rule nobody reaches the nodes, and with the client's address kept that is the client.",
+      "Without a rule the source of the traffic does not reach the nodes. If the client's address is kept, that source is the client.",
     source: `${guide}/target-group-register-targets.html#target-security-groups`,
   },
 } as const satisfies Readonly<Record<string, Expected>>;
@@ -45,25 +48,33 @@ export type Name = keyof typeof drifts;
 export const names = Object.keys(drifts) as Name[];
 
 /**
- * Longer than the cloud controller takes between two looks at its own copy of all Services, 30 s: a look that finds nothing changed does nothing.
+ * Longer than the 30 s between two looks of the cloud controller at its own copy of all Services. A look that finds nothing changed does nothing.
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go
  */
 export const patienceSeconds = 35;
 
 export interface Broken {
+  /** When it was taken away. */
+  readonly at: number;
   /** While nobody did anything, in milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
   readonly repairs: Readonly<Record<Name, Repair>>;
 }
 
-/** A load's, of which there is one a side and a thing that is taken away. */
-export const idOf = (side: keyof BySide<unknown>, name: Name): string => `${side} ${name}`;
+/** Of the load on one side from which one thing is taken away. */
+export const idOf = (side: Side, name: Name): string => `${side} ${name}`;
 
-/** @param samples of both sides' loads */
-export function driftFindings(broken: BySide<Outcome<Broken>>, samples: readonly Sample[]): Finding[] {
-  // Nobody says who answered a connection that was only opened.
-  const nodeOfPod: NodeOfPod = new Map();
+/** Nobody says who answered a connection that was only opened. */
+const nodeOfPod: NodeOfPod = new Map();
+
+export interface Measured {
+  readonly broken: BySide<Outcome<Broken>>;
+  /** Of both sides' loads. */
+  readonly samples: readonly Sample[];
+}
+
+export function conclude({ broken, samples }: Measured): Finding[] {
   const figures = (name: Name) =>
     mapBySide(broken, (span, side) => figuresUnlessStill({ samples, nodeOfPod }, idOf(side, name), span));
   return names.flatMap((name) => findings(name, broken, figures(name)));
@@ -86,7 +97,7 @@ function findings(name: Name, broken: BySide<Outcome<Broken>>, figures: BySide<O
       unit: "",
       ...bySide(broken, ({ repairs: of }) => of[name].by),
       expected: differing(
-        `Nobody does it by himself within ${patienceSeconds} s. Pulumi believes its state unless it is told to look; the cloud controller acts on a change of the Service or the nodes only.`,
+        `It is not repaired automatically within ${patienceSeconds} s. Pulumi trusts its state unless it is told to look. The cloud controller acts only on a change of the Service or the nodes.`,
         pulumi,
         {
           left: (value) => value === "pulumi up --refresh",
@@ -99,7 +110,7 @@ function findings(name: Name, broken: BySide<Outcome<Broken>>, figures: BySide<O
       unit: "s",
       ...bySide(broken, ({ repairs: of }) => of[name].seconds),
       expected: differing(
-        "An update takes as long as it takes Pulumi to look at every resource; the cloud controller looks at one Service.",
+        "An update takes as long as Pulumi needs to look at every resource. The cloud controller looks at one Service.",
         controller,
         {
           left: isNumber((value) => value > 0 && value <= 2 * timing.updateSeconds),
@@ -108,4 +119,23 @@ function findings(name: Name, broken: BySide<Outcome<Broken>>, figures: BySide<O
       ),
     },
   ];
+}
+
+export function timelines({ broken, samples }: Measured): Timeline[] {
+  return names.flatMap((name) =>
+    timelinesOf(
+      mapBySide(broken, (happened, side) => {
+        const own = samples.filter(({ load }) => load === idOf(side, name));
+        return measured({ happened, nodeOfPod, samples: own.map((sample) => ({ ...sample, load: name })) });
+      }),
+      [
+        {
+          title: `new connections without the ${name}`,
+          load: name,
+          answeredBy: "pod",
+          events: ({ at }) => [{ at, title: `${name} deleted` }],
+        },
+      ],
+    ),
+  );
 }

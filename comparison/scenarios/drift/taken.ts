@@ -1,33 +1,37 @@
-/** What somebody can take away from a load balancer behind its owner's back. */
+/** What somebody can delete from a load balancer without its owner's knowledge. */
 import { covers } from "../../../components/core/sourceRanges.ts";
-import type { Testbed, Target } from "../testbed/testbed.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 
-/** Takes it away. @returns whether it, or its like, is there again */
+/** Deletes it. @returns whether it, or its like, is there again */
 export type Take = (testbed: Testbed, target: Target) => Promise<() => Promise<boolean>>;
 
-export const takeListener: Take = async ({ account }, { way, hostname }) => {
-  const before = await account.listeners(hostname);
-  const arn = before[0]?.ListenerArn;
-  if (arn === undefined) throw new Error(`${way}: there is no listener to take away`);
-  await account.deleteListener(arn);
-  return async () => (await account.listeners(hostname)).length === before.length;
+export const takeListener: Take = async ({ cloud }, { way, address }) => {
+  const before = await cloud.listeningPorts(address);
+  const [port] = before;
+  if (port === undefined) throw new Error(`${way}: there is no listener to take away`);
+  await cloud.deleteListener(address, port);
+  return async () => (await cloud.listeningPorts(address)).length === before.length;
 };
 
-export const takeTarget: Take = async ({ account }, { way, hostname }) => {
-  const [taken] = await account.targets(hostname);
+export const takeMember: Take = async ({ cloud }, { way, address }) => {
+  const [taken] = await cloud.members(address);
   if (taken === undefined) throw new Error(`${way}: there is no target to take away`);
-  await account.deregister(taken.targetGroupArn, taken.id);
+  await cloud.takeOut(taken);
   return async () =>
-    (await account.targets(hostname)).some(({ id, state }) => id === taken.id && state !== "draining");
+    (await cloud.members(address)).some(
+      ({ machine, state }) => machine === taken.machine && state !== "draining",
+    );
 };
 
-/** The rule that lets the testbed's client reach the node port. */
-export const takeRule: Take = async ({ account, clientAddress }, { way, nodePorts }) => {
+/** The firewall entry that lets the testbed's client reach the node port. */
+export const takeOpening: Take = async ({ cloud, clientAddress }, { way, nodePorts }) => {
   const [nodePort = 0] = Object.values(nodePorts);
   const find = async () =>
-    (await account.rulesFor(nodePort)).find(({ CidrIpv4 = "" }) => covers([CidrIpv4], `${clientAddress}/32`));
-  const rule = await find();
-  if (rule === undefined) throw new Error(`${way}: no rule lets the client reach port ${nodePort}`);
-  await account.revoke(rule);
+    (await cloud.openings(nodePort)).find(
+      ({ source }) => source !== undefined && covers([source], `${clientAddress}/32`),
+    );
+  const opening = await find();
+  if (opening === undefined) throw new Error(`${way}: no rule lets the client reach port ${nodePort}`);
+  await cloud.close(opening);
   return async () => (await find()) !== undefined;
 };

@@ -1,16 +1,18 @@
-/** What clients met while no target was healthy: pure decisions. */
+/** What clients have to meet while no target is healthy. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { between } from "../bounds.ts";
 import { clusterChecks } from "../checks.ts";
 import { andThen } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { earliestDetectionSeconds, latestOutOfServiceSeconds } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figure, figureOf, figuresFor, sentBy } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 const failsOpen =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health";
@@ -26,7 +28,9 @@ export interface Unhealthy {
   readonly to: number;
 }
 
-export function failOpenFindings(loaded: BySide<Outcome<Loaded<Unhealthy>>>, timeScale: number): Finding[] {
+export type Measured = BySide<Outcome<Loaded<Unhealthy>>>;
+
+export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
   const least = earliestDetectionSeconds(clusterChecks, timeScale);
   const most = latestOutOfServiceSeconds(clusterChecks, timeScale);
   return [
@@ -37,7 +41,7 @@ export function failOpenFindings(loaded: BySide<Outcome<Loaded<Unhealthy>>>, tim
       expected: between(
         least,
         most,
-        `Three failed checks in a row, 30 s apart, the last one found out after 10 s: here after ${least} s, and within ${most} s with the time to spread and the machine's.`,
+        `Three failed checks in a row, 30 s apart, the last one noticed after 10 s: here after ${least} s, and within ${most} s including propagation and what a busy machine adds.`,
         healthChecks,
       ),
     },
@@ -54,7 +58,7 @@ export function failOpenFindings(loaded: BySide<Outcome<Loaded<Unhealthy>>>, tim
     {
       title: "lost, keep-alive",
       unit: "requests",
-      // Before, meanwhile and after, if it was sent meanwhile.
+      // Before, meanwhile and after, provided that something was sent meanwhile.
       ...figure(
         mapBySide(loaded, (one) =>
           andThen(sentBy(one, "http keep-alive", one.happened), () => figuresFor(one, "http keep-alive")),
@@ -78,4 +82,18 @@ export function failOpenFindings(loaded: BySide<Outcome<Loaded<Unhealthy>>>, tim
       ),
     },
   ];
+}
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(loaded, [
+    {
+      title: "new connections",
+      load: "http",
+      answeredBy: "node",
+      events: ({ from, to }) => [
+        { at: from, title: "all unhealthy" },
+        { at: to, title: "checks restored" },
+      ],
+    },
+  ]);
 }

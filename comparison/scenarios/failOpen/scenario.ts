@@ -1,63 +1,60 @@
-/** 15. No target is healthy: the load balancer fails open. */
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { allHealthy } from "../testbed/health.ts";
-import { zonesOutOfDns } from "../testbed/zones.ts";
-import { failOpenFindings } from "./conclude.ts";
-import type { Unhealthy } from "./conclude.ts";
+/** No target is healthy: the load balancer fails open. */
 import { clusterChecks } from "../checks.ts";
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../traffic/loads.ts";
 import type { Scenario } from "../scenario.ts";
+import { allHealthy } from "../testbed/health.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
+import { zonesOutOfDns } from "../testbed/zones.ts";
 import { latestOutOfServiceSeconds } from "../timing.ts";
-import { now } from "../traffic/sender.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { underLoad } from "../traffic/underLoad.ts";
+import { conclude, timelines } from "./conclude.ts";
+import type { Measured, Unhealthy } from "./conclude.ts";
 
-/** Nobody listens there, and no firewall rule opens it. */
+/** Nobody listens there, and no firewall entry opens it. */
 const closedPort = "1";
 
 /** How long requests are sent once no target is healthy. */
 const spellSeconds = 5;
 
-export const failOpen: Scenario = {
+export const failOpen: Scenario<Measured> = {
   id: "fail-open",
   title: "No target is healthy",
   question: "Does a load balancer whose targets all fail their health checks still pass requests on?",
   quick: false,
-  async run(testbed) {
-    const targets = testbed.targets("plain");
+  needs: ["member health", "fail open", "zonal addresses"],
+  measure(testbed) {
     const most = latestOutOfServiceSeconds(clusterChecks, testbed.timeScale);
-    const loaded = await underLoad(testbed, targets, {
+    return underLoad(testbed, testbed.targets("plain"), {
       loads: (target) => [
         loadOf(target, "http", { seconds: 60 + 6 * most }),
         loadOf(target, "http keep-alive", { seconds: 60 + 6 * most }),
       ],
       happen: (target) => failAllChecks(testbed, target),
     });
-    return failOpenFindings(loaded, testbed.timeScale);
   },
+  conclude,
+  timelines,
 };
 
-/** Asks for health where nobody answers, and then where the targets do. */
+/** Checks a port where nobody answers, and then the former port again. */
 async function failAllChecks(testbed: Testbed, target: Target): Promise<Unhealthy> {
-  const { account, signal } = testbed;
-  const groups = await account.targetGroups(target.hostname);
+  const { clock, cloud } = testbed;
+  const pools = await cloud.pools(target.address);
   try {
-    for (const { TargetGroupArn } of groups)
-      await account.modifyTargetGroup({ TargetGroupArn, HealthCheckPort: closedPort });
+    for (const { id } of pools) await cloud.setCheckPort(id, closedPort);
     const detectionSeconds = await eventually(
       `${target.way}: every target unhealthy`,
-      async () => (await account.targets(target.hostname)).every(({ state }) => state === "unhealthy"),
+      async () => (await cloud.members(target.address)).every(({ state }) => state === "unhealthy"),
       2 * latestOutOfServiceSeconds(clusterChecks, testbed.timeScale),
-      signal,
+      clock,
     );
-    const from = now();
-    await sleep(spellSeconds * 1000, undefined, { signal });
-    const outOfDns = await zonesOutOfDns(testbed, target.hostname);
-    return { detectionSeconds, outOfDns, from, to: now() };
+    const from = clock.now();
+    await clock.sleep(spellSeconds);
+    const outOfDns = await zonesOutOfDns(testbed, target.address);
+    return { detectionSeconds, outOfDns, from, to: clock.now() };
   } finally {
-    for (const { TargetGroupArn, HealthCheckPort } of groups)
-      await account.modifyTargetGroup({ TargetGroupArn, HealthCheckPort });
+    for (const { id, check } of pools) await cloud.setCheckPort(id, check.port);
     await allHealthy(testbed, [target]);
   }
 }

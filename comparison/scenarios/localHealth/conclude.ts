@@ -1,22 +1,26 @@
-/** Which nodes have to be healthy targets under policy Local, and from when on: pure decisions. */
+/** Which nodes have to be healthy targets under policy Local, and from when on. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { isNumber, isWithin } from "../bounds.ts";
 import { localChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { latestOutOfServiceSeconds, timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy";
 const kubeProxy =
   "https://kubernetes.io/docs/tutorials/services/source-ip/#source-ip-for-services-with-type-loadbalancer";
 
 export interface LostPod {
-  /** Whether the healthy targets were just the nodes with a pod. */
+  /** When the pod was told to end, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Whether the healthy targets were exactly the nodes with a pod. */
   readonly before: boolean;
   readonly after: boolean;
   /** From the pod's order to end until its node was unhealthy. */
@@ -24,7 +28,9 @@ export interface LostPod {
   readonly preStopSeconds: number;
 }
 
-export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, timeScale: number): Finding[] {
+export type Measured = BySide<Outcome<Loaded<LostPod>>>;
+
+export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
   const most = latestOutOfServiceSeconds(localChecks, timeScale);
   const sleepOf = loaded.left.kind === "measured" ? loaded.left.value.happened.preStopSeconds : 0;
   return [
@@ -53,7 +59,7 @@ export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, ti
       unit: "s",
       ...bySide(loaded, ({ happened }) => happened.seconds),
       expected: differing(
-        `Only the LoadBalancer Service has a healthCheckNodePort, where a node's last pod counts no more once it was told to end; a check of the node port passes as long as that pod serves, here ${sleepOf} s.`,
+        `Only the LoadBalancer Service has a healthCheckNodePort, where a node's last pod no longer counts once it was told to end. A check of the node port passes as long as that pod serves, here ${sleepOf} s.`,
         policy,
         {
           left: isWithin(sleepOf - timing.machineSeconds, sleepOf + most + timing.podSeconds),
@@ -66,7 +72,7 @@ export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, ti
       unit: "%",
       ...figureOf(loaded, "http", answeredPercent),
       expected: differing(
-        "The node port's check fails only after the pod has ended, so new connections are lost until then; the healthCheckNodePort's fails while the pod still serves.",
+        "The check of the node port fails only after the pod has ended, so new connections are lost until then. The check of the healthCheckNodePort fails while the pod still serves.",
         policy,
         {
           left: isNumber((value) => value >= 80 && value < 100),
@@ -75,4 +81,18 @@ export function localHealthFindings(loaded: BySide<Outcome<Loaded<LostPod>>>, ti
       ),
     },
   ];
+}
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(loaded, [
+    {
+      title: "new connections, policy Local",
+      load: "http",
+      answeredBy: "node",
+      events: ({ at, seconds }) => [
+        { at, title: "pod terminating" },
+        { at: at + seconds * 1000, title: "node unhealthy" },
+      ],
+    },
+  ]);
 }

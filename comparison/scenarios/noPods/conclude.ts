@@ -1,5 +1,6 @@
-/** What clients met while there was no pod, and until there were pods again: pure decisions. */
+/** What clients have to meet while there is no pod, and until there are pods again. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atMost } from "../bounds.ts";
 import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
@@ -9,18 +10,23 @@ import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { figureOf, lastLossFor, sentBy } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 import { refusalsAmong } from "../traffic/refusals.ts";
 
 const rejects = "https://kubernetes.io/docs/reference/networking/virtual-ips/#proxy-mode-nftables";
 
 export interface Gone {
+  /** When the app was scaled to no pod, in milliseconds since the epoch. */
+  readonly at: number;
   /** While there was no pod, in milliseconds since the epoch. */
   readonly none: { readonly from: number; readonly to: number };
   /** When all pods were ready again. */
   readonly readyAt: number;
 }
 
-export function noPodsFindings(loaded: BySide<Outcome<Loaded<Gone>>>): Finding[] {
+export type Measured = BySide<Outcome<Loaded<Gone>>>;
+
+export function conclude(loaded: Measured): Finding[] {
   const refusals = mapBySide(loaded, (one) =>
     andThen(sentBy(one, "http", one.happened.none), (samples) => measured(refusalsAmong(samples))),
   );
@@ -34,14 +40,14 @@ export function noPodsFindings(loaded: BySide<Outcome<Loaded<Gone>>>): Finding[]
         ({ answered }) => answered,
         ({ none }) => none,
       ),
-      expected: bothAlike("Nobody is there who could answer.", rejects, (value) => value === 0),
+      expected: bothAlike("There is no pod to answer.", rejects, (value) => value === 0),
     },
     {
       title: "refused without a pod",
       unit: "%",
       ...bySide(refusals, ({ percent }) => percent),
       expected: bothAlike(
-        "A node rejects connections to a Service without endpoints, and a load balancer without a healthy target passes them on to the nodes. A node says so by ICMP, once a second to each client: who asks more often has to wait. Whether AWS passes that on is not documented; the lab does.",
+        "A node rejects connections to a Service without endpoints, and a load balancer without a healthy target passes them on to the nodes. A node says so by ICMP, at most once a second to each client: a client that asks more often has to wait. Whether AWS passes that on is not documented; the lab does.",
         rejects,
         (value) => value === 100,
       ),
@@ -50,7 +56,7 @@ export function noPodsFindings(loaded: BySide<Outcome<Loaded<Gone>>>): Finding[]
       title: "until a refused client knows (p99)",
       unit: "ms",
       ...bySide(refusals, ({ p99Milliseconds }) => p99Milliseconds),
-      expected: atMost(timing.requestTimeoutMilliseconds, "Who is rejected is told at once.", rejects),
+      expected: atMost(timing.requestTimeoutMilliseconds, "A rejected client is told at once.", rejects),
     },
     {
       title: "pods ready again: until the last loss",
@@ -65,9 +71,24 @@ export function noPodsFindings(loaded: BySide<Outcome<Loaded<Gone>>>): Finding[]
       }),
       expected: atMost(
         timing.endpointSeconds,
-        "The load balancers pass everything on as long as no target is healthy, so that a node that knows of a pod again answers.",
+        "The load balancers pass everything on while no target is healthy, so a node answers as soon as it knows of a pod again.",
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health",
       ),
     },
   ];
+}
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(loaded, [
+    {
+      title: "new connections",
+      load: "http",
+      answeredBy: "pod",
+      events: ({ at, none, readyAt }) => [
+        { at, title: "scaled to none" },
+        { at: none.to, title: "scaled up" },
+        { at: readyAt, title: "pods ready" },
+      ],
+    },
+  ]);
 }

@@ -1,59 +1,60 @@
-/** 6. All pods gone, and back: what a client meets meanwhile. */
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { testbedHealthy } from "../testbed/health.ts";
-import { noPodsFindings } from "./conclude.ts";
-import type { Gone } from "./conclude.ts";
+/** All pods gone, and back: what a client meets meanwhile. */
 import { eventually } from "../eventually.ts";
-import { loadOf } from "../traffic/loads.ts";
 import type { Scenario } from "../scenario.ts";
+import { testbedHealthy } from "../testbed/health.ts";
+import { rolledOut } from "../testbed/pods.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
-import { now } from "../traffic/sender.ts";
+import { loadOf } from "../traffic/loads.ts";
 import { underLoad } from "../traffic/underLoad.ts";
+import { conclude, timelines } from "./conclude.ts";
+import type { Gone, Measured } from "./conclude.ts";
 
 /** How long requests are sent while there is no pod: until the load balancers have found all targets unhealthy, and on. */
 const spellSeconds = 12;
 
 /**
- * A node says that nobody is there by ICMP, and to one client no more often than once a second: who asks more often waits in vain for most of the answers.
+ * A node says by ICMP that nobody is there, at most once a second to each client: for a client that asks more often most requests time out.
  * https://docs.kernel.org/networking/ip-sysctl.html (icmp_ratelimit)
  */
 const perSecond = 1;
 
 const seconds = 60 + spellSeconds + 2 * timing.podSeconds;
 
-export const noPods: Scenario = {
+export const noPods: Scenario<Measured> = {
   id: "no-pods",
   title: "All pods are gone",
   question: "What does a client meet when the app has no pod, and how long until it is answered again?",
   quick: false,
-  async run(testbed) {
-    const loaded = await underLoad(testbed, testbed.targets("plain"), {
+  needs: ["fail open"],
+  measure: (testbed) =>
+    underLoad(testbed, testbed.targets("plain"), {
       loads: (target) => [loadOf(target, "http", { seconds, perSecond })],
       happen: (target) => scaleToNoneAndBack(testbed, target),
-    }).finally(() => testbedHealthy(testbed));
-    return noPodsFindings(loaded);
-  },
+    }).finally(() => testbedHealthy(testbed)),
+  conclude,
+  timelines,
 };
 
 async function scaleToNoneAndBack(testbed: Testbed, target: Target): Promise<Gone> {
-  const { cluster, signal, report } = testbed;
+  const { clock, cluster, report } = testbed;
   const { length: replicas } = (await cluster.pods(target)).filter(({ terminating }) => !terminating);
+  const at = clock.now();
   const none = { from: 0, to: 0 };
   try {
     report("scaling to no pod");
     await cluster.scale(target, 0);
     const most = timing.podSeconds;
-    await eventually("every pod ended", async () => (await cluster.pods(target)).length === 0, most, signal);
-    await sleep(timing.endpointSeconds * 1000, undefined, { signal });
-    none.from = now();
-    await sleep(spellSeconds * 1000, undefined, { signal });
-    none.to = now();
+    await eventually("every pod ended", async () => (await cluster.pods(target)).length === 0, most, clock);
+    await clock.sleep(timing.endpointSeconds);
+    none.from = clock.now();
+    await clock.sleep(spellSeconds);
+    none.to = clock.now();
   } finally {
     await cluster.scale(target, replicas);
   }
-  await cluster.rolledOut(target, timing.rollOutSeconds, signal);
-  const readyAt = now();
-  await sleep(2 * timing.endpointSeconds * 1000, undefined, { signal });
-  return { none, readyAt };
+  await rolledOut(testbed, target);
+  const readyAt = clock.now();
+  await clock.sleep(2 * timing.endpointSeconds);
+  return { at, none, readyAt };
 }

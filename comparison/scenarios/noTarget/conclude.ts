@@ -1,14 +1,16 @@
-/** What clients met while there was no target, and until there was one again: pure decisions. */
+/** What clients have to meet while there is no target, and until there is one again. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atMost, between } from "../bounds.ts";
 import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { earliestFirstRequestSeconds, latestFirstRequestSeconds, timing } from "../timing.ts";
 import { samplesOf, sentBy } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 import { refusalsAmong } from "../traffic/refusals.ts";
 
 const rejects =
@@ -17,18 +19,22 @@ const inFlight =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay";
 
 /** The load over connections that last. */
-const kept = "http keep-alive";
+export const kept = "http keep-alive";
 
 export interface Empty {
   readonly answersAgainSeconds: number;
+  /** When all targets were deregistered, in milliseconds since the epoch. */
+  readonly at: number;
   /** While there was no target, in milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
 }
 
-/** Whatever is not sent over connections that last is sent over new ones. */
-export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeScale: number): Finding[] {
-  // It is waited for once all are registered, which takes a moment itself.
+/** Every load but `kept` sends over new connections. */
+export type Measured = BySide<Outcome<Loaded<Empty>>>;
+
+export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
+  // The wait begins once all are registered, which takes a moment itself.
   const least = earliestFirstRequestSeconds(timeScale) - timing.propagationSeconds;
   const most = latestFirstRequestSeconds(timeScale);
   const refusals = bySide(loaded, ({ samples, happened: { from, to } }) =>
@@ -40,7 +46,7 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
       unit: "%",
       ...bySide(refusals, ({ percent }) => percent),
       expected: bothAlike(
-        "A connection that no target can take is rejected, and AWS counts it as such. How its client is told is not documented: the lab's load balancers reset it.",
+        "A connection that no target can take is rejected, and AWS counts it as such. How the client is told is not documented: the lab's load balancers reset it.",
         rejects,
         (value) => value === 100,
       ),
@@ -66,7 +72,7 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
         );
       }),
       expected: bothAlike(
-        "Connections that exist are served until the deregistration delay is over, and after it unless they are to be terminated.",
+        "Existing connections are served until the deregistration delay is over, and after it unless they are to be terminated.",
         inFlight,
         (value) => value === 0,
       ),
@@ -78,9 +84,32 @@ export function noTargetFindings(loaded: BySide<Outcome<Loaded<Empty>>>, timeSca
       expected: between(
         least,
         most,
-        `A target gets traffic once it is registered, which takes 180 to 300 s, and has passed a check: here after ${least} s, and within ${most} s with the time to spread and the machine's.`,
+        `A target gets traffic once it is registered, which takes 180 to 300 s, and has passed a check: here after ${least} s, and within ${most} s including propagation and what a busy machine adds.`,
         "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834",
       ),
     },
   ];
+}
+
+export function timelines(loaded: Measured): Timeline[] {
+  const renamed = mapBySide(loaded, (one) =>
+    measured({
+      ...one,
+      samples: one.samples.map((sample) => (sample.load === kept ? sample : { ...sample, load: "new" })),
+    }),
+  );
+  return timelinesOf(
+    renamed,
+    [
+      { title: "new connections", load: "new" },
+      { title: "keep-alive", load: kept },
+    ].map((line) => ({
+      ...line,
+      answeredBy: "node" as const,
+      events: ({ at, to }: Empty) => [
+        { at, title: "all deregistered" },
+        { at: to, title: "registered again" },
+      ],
+    })),
+  );
 }

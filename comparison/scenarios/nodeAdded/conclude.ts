@@ -1,15 +1,15 @@
-/** What the scenario of an added node found out: pure decisions. */
+/** What an added node has to do, and when. */
 import type { BySide } from "../../result/bySide.ts";
 import { atMost, isNumber } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
-import { timing } from "../timing.ts";
+import { latestFirstRequestSeconds, timing } from "../timing.ts";
 import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 
-/** Longest time that an update of the testbed takes, and that the lab takes to have a node join or go. */
+/** Longest time for an update of the testbed, and for a node to join or go. */
 export const updateSeconds = 180;
 
 const controller =
@@ -18,19 +18,22 @@ const registering =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html";
 const attaching = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html";
 
-/** How the load balancer of one's own has the node: each by itself, or by the group that the nodes are in. */
+/** How your own load balancer has its nodes: each by itself, or by the group that they are in. */
 export type Attached = "nodes" | "group";
 
 /** Times in seconds from when the node was Ready. */
 export interface FirstRequest {
-  /** Whether it had a request before anybody did anything. */
+  /** Whether it got a request before anybody did anything. */
   readonly byItself: boolean;
   readonly firstRequestSeconds: number;
 }
 
 export type NodeAdded = Readonly<Record<Attached, FirstRequest>>;
 
-function lostMeanwhile(way: Attached, title: string, loaded: BySide<Outcome<Loaded<NodeAdded>>>): Finding {
+/** Loads are called as what is attached. */
+export type Measured = BySide<Outcome<Loaded<NodeAdded>>>;
+
+function lostMeanwhile(way: Attached, title: string, loaded: Measured): Finding {
   return {
     title,
     unit: "requests",
@@ -39,15 +42,15 @@ function lostMeanwhile(way: Attached, title: string, loaded: BySide<Outcome<Load
   };
 }
 
-/** @param most how long a target that is registered at once takes to its first request, at the longest; loads are called as what is attached */
-export function addedNodeFindings(loaded: BySide<Outcome<Loaded<NodeAdded>>>, most: number): Finding[] {
+export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
+  const most = latestFirstRequestSeconds(timeScale);
   return [
     {
       title: "takes requests before anybody does anything",
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.nodes.byItself),
       expected: differing(
-        "The cloud controller registers a node as soon as it is there. A load balancer of one's own has the targets that it was given: a new node is one at the next pulumi up, unless the nodes' Auto Scaling group is attached.",
+        "The cloud controller registers a node as soon as it is there. Your own load balancer has the targets that it was given: a new node becomes one at the next pulumi up, unless the nodes' Auto Scaling group is attached.",
         controller,
         { left: (value) => value === false, right: (value) => value === true },
       ),
@@ -57,7 +60,7 @@ export function addedNodeFindings(loaded: BySide<Outcome<Loaded<NodeAdded>>>, mo
       unit: "s",
       ...bySide(loaded, ({ happened }) => happened.nodes.firstRequestSeconds),
       expected: differing(
-        `A target gets requests once it is registered, within ${timing.registrationSeconds} s, and has passed a check: here, with the time to spread and the machine's, ${most} s. By hand the wait for the next update comes on top, here as long, and the update itself.`,
+        `A target gets requests once it is registered, within ${timing.registrationSeconds} s, and has passed a check: here ${most} s, including propagation and what a busy machine adds. By hand, the wait for the next update is added, here as long again, and the update itself.`,
         registering,
         {
           left: isNumber((value) => value > most && value <= 2 * most + updateSeconds),
@@ -70,7 +73,7 @@ export function addedNodeFindings(loaded: BySide<Outcome<Loaded<NodeAdded>>>, mo
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.group.byItself),
       expected: bothAlike(
-        "AWS registers an instance at the target groups that its group is attached to as soon as it is in service: nobody updates the load balancer of one's own either.",
+        "AWS registers an instance at the target groups that its group is attached to as soon as it is in service: nobody has to update your own load balancer either.",
         attaching,
         (value) => value === true,
       ),
@@ -81,7 +84,7 @@ export function addedNodeFindings(loaded: BySide<Outcome<Loaded<NodeAdded>>>, mo
       ...bySide(loaded, ({ happened }) => happened.group.firstRequestSeconds),
       expected: atMost(
         most,
-        `The same steps as the cloud controller's, at most ${most} s here. A group registers the instance while the node is still starting, which may be some seconds sooner.`,
+        `The same steps as the cloud controller's, at most ${most} s here. A group registers the instance while the node is still starting, which may be a few seconds earlier.`,
         attaching,
       ),
     },

@@ -1,23 +1,26 @@
-/** What clients met while a node was drained, excluded and switched off. */
+/** What clients have to meet while a node is drained, excluded and switched off. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atLeast, isNumber, isWithin } from "../bounds.ts";
 import { clusterChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { latestOutOfServiceSeconds } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figureOf, lastLossFor } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 /** Times in milliseconds since the epoch. */
 export interface DrainedNode {
   readonly at: number;
-  /** Whether it was a target that gets new connections, when it was cordoned, tainted and had no pod of the app. */
+  /** Whether it was a target that gets new connections when it was cordoned and tainted, and had no pod of the app. */
   readonly afterDrain: boolean;
   /** The same when it had the label that excludes it from load balancers. */
   readonly afterExclusion: boolean;
+  readonly excludedAt: number;
   /** When it was switched off. */
   readonly lostAt: number;
   readonly until: number;
@@ -29,7 +32,10 @@ const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#ext
 const checks =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html";
 
-export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, timeScale: number): Finding[] {
+/** Loads are called `cluster` and `local`, by the traffic policy. */
+export type Measured = BySide<Outcome<Loaded<DrainedNode>>>;
+
+export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
   const detection = latestOutOfServiceSeconds(clusterChecks, timeScale);
   const drained = ({ at, lostAt }: DrainedNode) => ({ from: at, to: lostAt });
   const off = ({ lostAt, until }: DrainedNode) => ({ from: lostAt, to: until });
@@ -40,7 +46,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
       ...figureOf(loaded, "cluster", answeredPercent, drained),
       expected: atLeast(
         99,
-        "A node without a pod passes everything on, and pods serve on while they sleep before they end.",
+        "A node without a pod forwards everything, and pods go on serving during the sleep before they end.",
         policy,
       ),
     },
@@ -49,7 +55,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
       unit: "%",
       ...figureOf(loaded, "local", answeredPercent, drained),
       expected: differing(
-        "The check of a healthCheckNodePort fails while the last pod still serves; that of the node port only when it has ended, and until it is found out new connections to the node are lost.",
+        "The check of a healthCheckNodePort fails while the last pod still serves. The check of the node port fails only when the pod has ended, and until the load balancer notices, new connections to the node are lost.",
         policy,
         { left: isWithin(80), right: isWithin(99) },
       ),
@@ -59,7 +65,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.afterDrain),
       expected: bothAlike(
-        "Nobody acts on a taint or a cordon: the cloud controller heeds ToBeDeletedByClusterAutoscaler the next time that something else makes it look.",
+        "Nobody acts on a taint or a cordon: the cloud controller heeds ToBeDeletedByClusterAutoscaler the next time something else makes it look.",
         controller,
         (value) => value === true,
       ),
@@ -69,7 +75,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.afterExclusion),
       expected: differing(
-        "The cloud controller deregisters a node that has the label node.kubernetes.io/exclude-from-external-load-balancers; a load balancer of one's own has the targets that it was given.",
+        "The cloud controller deregisters a node that has the label node.kubernetes.io/exclude-from-external-load-balancers; your own load balancer keeps the targets that it was given.",
         controller,
         { left: (value) => value === true, right: (value) => value === false },
       ),
@@ -79,7 +85,7 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
       unit: "s",
       ...mapBySide(loaded, (one) => lastLossFor(one, "cluster", one.happened.lostAt, off(one.happened))),
       expected: differing(
-        `Nobody misses a node that was deregistered before. One that was not takes its zone's connections until ${clusterChecks.unhealthyThresholdCount} checks have failed: here at most ${detection} s.`,
+        `A node that was deregistered before is not missed. One that was not receives its zone's connections until ${clusterChecks.unhealthyThresholdCount} checks have failed: here at most ${detection} s.`,
         checks,
         {
           left: isNumber((value) => value > 0 && value <= detection),
@@ -88,4 +94,20 @@ export function drainedFindings(loaded: BySide<Outcome<Loaded<DrainedNode>>>, ti
       ),
     },
   ];
+}
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(
+    loaded,
+    (["cluster", "local"] as const).map((load) => ({
+      title: `new connections, policy ${load === "cluster" ? "Cluster" : "Local"}`,
+      load,
+      answeredBy: "node" as const,
+      events: ({ at, excludedAt, lostAt }: DrainedNode) => [
+        { at, title: "node drained" },
+        { at: excludedAt, title: "node excluded" },
+        { at: lostAt, title: "node switched off" },
+      ],
+    })),
+  );
 }

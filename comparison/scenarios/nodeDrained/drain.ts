@@ -1,10 +1,10 @@
-/** What whoever takes a node out of service does, in order: `kubectl drain`, and the marks by which controllers know such a node. */
-import type { Testbed, Target } from "../testbed/testbed.ts";
+/** What an operator does, in order, to take a node out of service: `kubectl drain`, and the marks by which controllers know such a node. */
 import { eventually } from "../eventually.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 
 /**
- * By it the cloud controller leaves a node out the next time that it looks, and acts on no change of it.
+ * The cloud controller leaves a node with this taint out the next time it looks. It does not act on the taint itself.
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go
  */
 const toBeDeleted = { key: "ToBeDeletedByClusterAutoscaler", effect: "NoSchedule" } as const;
@@ -14,7 +14,7 @@ const exclusion = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /** Cordons and taints the node, evicts these apps' pods from it, and resolves when they have ended. */
 export async function drain(
-  { cluster, signal }: Testbed,
+  { clock, cluster }: Testbed,
   node: string,
   apps: readonly Target[],
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function drain(
       return true;
     },
     timing.controllerSeconds,
-    signal,
+    clock,
   );
   await Promise.all(
     apps.map((app) =>
@@ -35,35 +35,35 @@ export async function drain(
         `${app.way}: no pod left on ${node}`,
         async () => {
           const there = (await cluster.pods(app)).filter((pod) => pod.node === node);
-          // Refused as long as the disruption budget has no room: then the next look tries again.
+          // Refused while the disruption budget leaves no room: then the next look tries again.
           for (const { name, terminating } of there)
             if (!terminating) await cluster.evict(app.namespace, name);
           return there.length === 0;
         },
         2 * timing.podSeconds,
-        signal,
+        clock,
       ),
     ),
   );
 }
 
-/** Takes the node away from the load balancers of those who follow it. */
+/** Takes the node away from load balancers whose controller follows nodes. */
 export async function exclude({ cluster }: Pick<Testbed, "cluster">, node: string): Promise<void> {
   await cluster.patchNode(node, { metadata: { labels: { [exclusion]: "" } } });
 }
 
-/** Takes all of it back. May be done to a node that was not drained. */
-export async function undrain({ cluster, signal }: Testbed, node: string): Promise<void> {
+/** Takes all of it back. May be called for a node that was not drained. */
+export async function undrain({ clock, cluster }: Testbed, node: string): Promise<void> {
   await eventually(
     `${node} is in service again`,
     async () => {
       await cluster.patchNode(node, { spec: { unschedulable: null } });
       await cluster.changeTaints(node, (taints) => taints.filter(({ key }) => key !== toBeDeleted.key));
-      // Last: it is what makes the cloud controller look, which leaves the node out as long as it finds the taint.
+      // Last, since it makes the cloud controller look, which leaves the node out while it finds the taint.
       await cluster.patchNode(node, { metadata: { labels: { [exclusion]: null } } });
       return true;
     },
     timing.controllerSeconds,
-    signal,
+    clock,
   );
 }

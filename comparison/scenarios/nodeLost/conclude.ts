@@ -1,18 +1,20 @@
-/** What clients met when a node fell silent. */
+/** What clients have to meet when a node falls silent. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atMost, between, isNumber } from "../bounds.ts";
 import { localChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { earliestDetectionSeconds, latestOutOfServiceSeconds, timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figureOf, lastLossFor } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 /**
- * Kubernetes gives a silent node up after 50 s, looks every 5 s, and then takes its pods for not ready.
+ * Kubernetes gives a silent node up after 50 s, looks every 5 s, and then marks its pods as not ready.
  * https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
  */
 export const nodeMonitorSeconds = 50 + 5;
@@ -20,7 +22,7 @@ export const nodeMonitorSeconds = 50 + 5;
 /** Connections of the load that keeps them. */
 export const lastingConnections = 12;
 
-/** Each of them may be on the lost node, and lose what was under way until it is reset. */
+/** Each of them may be on the lost node, and lose requests until it is reset. */
 const mostLost = lastingConnections * 5;
 
 const checks =
@@ -31,15 +33,20 @@ const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/servi
 /** In milliseconds since the epoch. */
 export interface LostNode {
   readonly at: number;
-  /** When the load balancer of the policy Local knew. */
+  /** When the load balancer of the policy Local noticed. */
   readonly detectedAt: BySide<number>;
+  /** When Kubernetes had marked the node's pods as not ready. */
+  readonly notReadyAt: number;
   /** When the node was about to come back. */
   readonly until: number;
   /** Zones of the policy Local's load balancer whose address was not in DNS then. */
   readonly outOfDns: BySide<number>;
 }
 
-export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, timeScale: number): Finding[] {
+/** Loads are called `cluster`, `local`, `lasting` and `node`. */
+export type Measured = BySide<Outcome<Loaded<LostNode>>>;
+
+export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
   const detection = latestOutOfServiceSeconds(localChecks, timeScale);
   const { endpointSeconds, propagationSeconds, machineSeconds } = timing;
   const givenUp = nodeMonitorSeconds + endpointSeconds + propagationSeconds + machineSeconds;
@@ -55,7 +62,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       expected: between(
         earliest,
         detection,
-        `A node is unhealthy after ${localChecks.unhealthyThresholdCount} failed checks, ${localChecks.intervalSeconds} s apart, of ${localChecks.timeoutSeconds} s at most: here after ${earliest} s, and within ${detection} s with the time to spread and the machine's.`,
+        `A node is unhealthy after ${localChecks.unhealthyThresholdCount} failed checks, ${localChecks.intervalSeconds} s apart, of ${localChecks.timeoutSeconds} s at most: here after ${earliest} s, and within ${detection} s including propagation and what a busy machine adds.`,
         checks,
       ),
     },
@@ -64,7 +71,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       unit: "s",
       ...last("local"),
       expected: bothAlike(
-        `New connections to the node fail until it is found out, at most ${detection} s here, and not any more then.`,
+        `New connections to the node fail until the load balancer notices, at most ${detection} s here, and no longer.`,
         checks,
         isNumber((value) => value > 0 && value <= detection),
         () => true,
@@ -77,7 +84,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       expected: between(
         detection,
         givenUp,
-        `The other nodes pass connections on to the lost one's pods until Kubernetes takes these for not ready, after ${nodeMonitorSeconds} s at most: with the time to spread and the machine's, ${givenUp} s. The load balancer's checks don't shorten it.`,
+        `The other nodes forward connections to the lost node's pods until Kubernetes marks these as not ready, after ${nodeMonitorSeconds} s at most: ${givenUp} s including propagation and what a busy machine adds. The load balancer's checks do not shorten that.`,
         nodeStatus,
       ),
     },
@@ -87,7 +94,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       ...figureOf(loaded, "lasting", ({ lost }) => lost, span),
       expected: atMost(
         mostLost,
-        "A connection to a target that turned unhealthy is reset, and its client connects anew.",
+        "A connection to a target that became unhealthy is reset, and its client connects again.",
         checks,
       ),
     },
@@ -97,7 +104,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       ...last("lasting"),
       expected: atMost(
         detection + timing.requestTimeoutMilliseconds / 1000,
-        `A connection to a target that turned unhealthy is reset: no later than new ones fail, ${detection} s.`,
+        `A connection to a target that became unhealthy is reset, no later than new connections stop failing: ${detection} s.`,
         checks,
       ),
     },
@@ -106,7 +113,7 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
       unit: "addresses",
       ...bySide(loaded, ({ happened }, side) => happened.outOfDns[side]),
       expected: bothAlike(
-        "The name leads no longer to a zone without a healthy target.",
+        "The name no longer leads to a zone without a healthy target.",
         checks,
         (value) => value === 1,
       ),
@@ -129,10 +136,32 @@ export function lostNodeFindings(loaded: BySide<Outcome<Loaded<LostNode>>>, time
         to: until,
       })),
       expected: bothAlike(
-        "Who knows one node's address only has no other way when that node is lost.",
+        "A client that knows only one node's address has no other way when that node is lost.",
         nodePorts,
         (value) => value === 0,
       ),
     },
   ];
+}
+
+const lines = {
+  cluster: "new connections, policy Cluster",
+  local: "new connections, policy Local",
+  lasting: "keep-alive, policy Local",
+} as const;
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(
+    loaded,
+    Object.entries(lines).map(([load, title]) => ({
+      title,
+      load,
+      answeredBy: "node" as const,
+      events: ({ at, detectedAt, notReadyAt }: LostNode, side) => [
+        { at, title: "node cut off" },
+        { at: detectedAt[side], title: "node unhealthy" },
+        { at: notReadyAt, title: "pods not ready" },
+      ],
+    })),
+  );
 }

@@ -1,5 +1,6 @@
-/** What is said of outages: of the data path, of a change that was asked for meanwhile, and of who caught up. */
-import type { BySide } from "../../result/bySide.ts";
+/** What outages have to leave untouched, what becomes of a change meanwhile, and who has to catch up. */
+import type { BySide, Side } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atMost } from "../bounds.ts";
 import type { Part } from "../testbed/faults.ts";
 import type { Outcome } from "../outcome.ts";
@@ -10,11 +11,10 @@ import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
-
-type Side = keyof BySide<unknown>;
+import { timelinesOf } from "../traffic/timelines.ts";
 
 export interface Outage {
-  /** Until both sides had caught up, in milliseconds since the epoch. */
+  /** From the outage until both sides had caught up, in milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
   /** What became of a change that was asked for meanwhile: see `answerOf`. */
@@ -23,6 +23,8 @@ export interface Outage {
 }
 
 export type Outages = Readonly<Record<Part, Outage>>;
+
+export type Measured = BySide<Outcome<Loaded<Outages>>>;
 
 interface ExpectedOutage {
   readonly answer: Expected;
@@ -42,40 +44,44 @@ const is =
   (value: Value): boolean =>
     value === expected;
 
-/** Whether it was refused with a reason that a person can act on: what does not answer. */
+/** Whether it was refused with a reason that a person can act on: it says what does not answer. */
 export const isRefusal = (value: Value): boolean =>
   typeof value === "string" && /^refused: .*(unreachable|no answer|connect|socket)/i.test(value);
 
 const expected: Readonly<Record<Part, ExpectedOutage>> = {
   "cloud controller": {
     answer: bothAlike(
-      "Neither the API server nor Pulumi asks the cloud controller: what a change of the Service says of its success is the same without it.",
+      "Neither the API server nor Pulumi asks the cloud controller: a change of the Service reports the same success without it.",
       components,
       is("done"),
     ),
     by: differing(
-      "`pulumi up` talks to AWS itself. What the cloud controller missed it makes up for when it starts: it looks at every Service then.",
+      "`pulumi up` talks to AWS itself. The cloud controller catches up when it starts: it looks at every Service then.",
       controller,
       { left: is("meanwhile"), right: is("by itself") },
     ),
   },
   "API server": {
     answer: bothAlike(
-      "Both ways change a Service, which only the API server takes.",
+      "Both ways change a Service, which only the API server accepts.",
       components,
       isRefusal,
       () => true,
     ),
-    by: bothAlike("What nobody could ask for nobody makes up for.", components, is("asked again")),
+    by: bothAlike(
+      "Nobody catches up on a change that could not be asked for.",
+      components,
+      is("asked again"),
+    ),
   },
   "AWS API": {
     answer: differing(
-      "The program asks AWS before anything else. A change of the Service asks the cluster only, and says nothing of the load balancer.",
+      "The program asks AWS before anything else. A change of the Service asks only the cluster, and says nothing about the load balancer.",
       pulumi,
       { left: isRefusal, right: is("done") },
     ),
     by: differing(
-      "Pulumi fails and is done; the cloud controller tries again, after 5 s and then each time after twice as long, up to 300 s.",
+      "Pulumi fails and stops. The cloud controller tries again after 5 s, and then each time after twice as long, up to 300 s.",
       controller,
       { left: is("asked again"), right: is("by itself") },
     ),
@@ -97,18 +103,18 @@ export async function answerOf(ask: () => Promise<unknown>): Promise<string> {
   }
 }
 
-export function outageFindings(loaded: BySide<Outcome<Loaded<Outages>>>): Finding[] {
+export function conclude(loaded: Measured): Finding[] {
   return parts.flatMap((part) => findingsOf(loaded, part));
 }
 
-function findingsOf(loaded: BySide<Outcome<Loaded<Outages>>>, part: Part): Finding[] {
+function findingsOf(loaded: Measured, part: Part): Finding[] {
   const lost = (load: string) =>
     figure(
       mapBySide(loaded, (one) => figuresUnlessStill(one, load, one.happened[part])),
       (figures) => figures.lost,
     );
   const unharmed = bothAlike(
-    "Load balancers, kube-proxy and pods go on by themselves with what they were told last.",
+    "Load balancers, kube-proxy and pods go on by themselves with their last configuration.",
     dataPlane,
     (value) => value === 0,
   );
@@ -151,6 +157,19 @@ function findingsOf(loaded: BySide<Outcome<Loaded<Outages>>>, part: Part): Findi
 
 const within = atMost(
   timing.retrySeconds,
-  `An update takes as long as Pulumi needs for every resource, the cloud controller seconds; after an outage its next try comes after about as long again as the outage took, within ${timing.retrySeconds} s.`,
+  `An update takes as long as Pulumi needs for every resource; the cloud controller needs seconds. After an outage its next try follows after about as long as the outage took, within ${timing.retrySeconds} s.`,
   controller,
 );
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(
+    loaded,
+    parts.map((part) => ({
+      title: `new connections, ${part} down`,
+      load: "http",
+      answeredBy: "pod" as const,
+      span: (happened: Outages) => happened[part],
+      events: (happened: Outages) => [{ at: happened[part].from, title: `${part} down` }],
+    })),
+  );
+}

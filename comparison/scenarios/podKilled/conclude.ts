@@ -1,5 +1,6 @@
-/** What was lost when a pod and a container ended without a warning: pure decisions. */
+/** What may be lost when a pod and a container end without a warning. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atMost } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Finding } from "../scenario.ts";
@@ -7,6 +8,7 @@ import { mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { figureOf, lastLossFor } from "../traffic/loaded.ts";
 import type { Loaded, Span } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 /** When each was killed, in milliseconds since the epoch. */
 export interface Killed {
@@ -16,31 +18,29 @@ export interface Killed {
 
 export const kinds = ["http", "http keep-alive"] as const;
 
-/** Of each kind. */
+/** Requests of each kind. */
 export const perSecond = timing.perSecond / 2;
 
-/** What belongs to a kill: what was sent in the span. */
+/** A kill, and the span of the requests that it may have cost. */
 interface Kill extends Span {
   readonly at: number;
 }
 
-/** One pod of three had its share of the traffic, until nobody was sent to it any more. */
+/** One of three pods gets its share of the traffic until nothing is sent to it any more. */
 const mostLost = Math.ceil((perSecond / 3) * timing.endpointSeconds);
 
 const source = "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions";
 
-export function killedFindings(loaded: BySide<Outcome<Loaded<Killed>>>): Finding[] {
+export type Measured = BySide<Outcome<Loaded<Killed>>>;
+
+export function conclude(loaded: Measured): Finding[] {
   return [
     ...findings(loaded, "pod killed", ({ podAt, containerAt }) => ({ at: podAt, to: containerAt })),
     ...findings(loaded, "container killed", ({ containerAt }) => ({ at: containerAt, from: containerAt })),
   ];
 }
 
-function findings(
-  loaded: BySide<Outcome<Loaded<Killed>>>,
-  what: string,
-  killOf: (killed: Killed) => Kill,
-): Finding[] {
+function findings(loaded: Measured, what: string, killOf: (killed: Killed) => Kill): Finding[] {
   const lost = (kind: (typeof kinds)[number]) => figureOf(loaded, kind, (figures) => figures.lost, killOf);
   const lastLoss = (kind: (typeof kinds)[number]) =>
     mapBySide(loaded, (one) => {
@@ -78,4 +78,19 @@ function findings(
       ),
     },
   ];
+}
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(
+    loaded,
+    kinds.map((load) => ({
+      title: load === "http" ? "new connections" : "keep-alive",
+      load,
+      answeredBy: "pod" as const,
+      events: ({ podAt, containerAt }: Killed) => [
+        { at: podAt, title: "pod killed" },
+        { at: containerAt, title: "container killed" },
+      ],
+    })),
+  );
 }

@@ -1,83 +1,71 @@
-/** 6. A pod killed, a container killed: what is lost until the others have all the traffic. */
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Testbed, Target } from "../testbed/testbed.ts";
-import { anyReady } from "../testbed/cluster.ts";
-import type { Pod } from "../testbed/cluster.ts";
-import { killedFindings, kinds, perSecond } from "./conclude.ts";
-import type { Killed } from "./conclude.ts";
+/** A pod killed, a container killed: what is lost until the others have all the traffic. */
 import { eventually } from "../eventually.ts";
 import type { Scenario } from "../scenario.ts";
+import { anyReady, isServing } from "../testbed/pods.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 import { loadOn } from "../traffic/loadOn.ts";
-import { now } from "../traffic/sender.ts";
 import { underLoad } from "../traffic/underLoad.ts";
+import { conclude, kinds, perSecond, timelines } from "./conclude.ts";
+import type { Killed, Measured } from "./conclude.ts";
 
-/** So many that a request does not wait for the one before it, though that take a second. */
+/** So many that a request does not wait for the one before it, even if that takes a second. */
 const connections = perSecond;
 
-/** Longest that the client sends, if it is not told to stop. */
+/** How long the client sends at most. */
 const seconds = 2 * timing.podSeconds;
 
-/** Even if all is well sooner, so that a failure that comes late is seen. */
-const leastMilliseconds = 2000;
+/** How long it is watched at least, so that a late failure is seen. */
+const leastSeconds = 2;
 
-export const podKilled: Scenario = {
+export const podKilled: Scenario<Measured> = {
   id: "pod-killed",
   title: "A pod killed, a container killed",
   question: "What is lost when a pod or its container ends without a warning, and for how long?",
   quick: true,
-  async run(testbed) {
-    const loaded = await underLoad(testbed, testbed.targets("plain"), {
-      loads: ({ hostname, ports }) =>
-        kinds.map((kind) => loadOn(hostname, ports, { id: kind, kind, perSecond, seconds, connections })),
+  needs: ["container faults"],
+  measure: (testbed) =>
+    underLoad(testbed, testbed.targets("plain"), {
+      loads: ({ address, ports }) =>
+        kinds.map((kind) => loadOn(address, ports, { id: kind, kind, perSecond, seconds, connections })),
       happen: async (target): Promise<Killed> => {
-        const podAt = now();
+        const podAt = testbed.clock.now();
         await killPod(testbed, target);
-        const containerAt = now();
+        const containerAt = testbed.clock.now();
         await killContainer(testbed, target);
         return { podAt, containerAt };
       },
-    });
-    return killedFindings(loaded);
-  },
+    }),
+  conclude,
+  timelines,
 };
 
-/** Resolves when there is another one in its place. */
-async function killPod({ cluster, signal }: Testbed, target: Target): Promise<void> {
+/** Resolves when there is another pod in its place. */
+async function killPod(testbed: Testbed, target: Target): Promise<void> {
+  const { cluster } = testbed;
   const before = await cluster.pods(target);
   const victim = anyReady(before);
   await cluster.deletePod(target.namespace, victim.name, 0);
-  await settled(
-    "another pod in the killed one's place",
-    async () => {
-      const pods = await cluster.pods(target);
-      return pods.every(({ name }) => name !== victim.name) && readyCount(pods) >= readyCount(before);
-    },
-    signal,
-  );
+  await settled(testbed, "another pod in the killed one's place", async () => {
+    const pods = await cluster.pods(target);
+    return (
+      pods.every(({ name }) => name !== victim.name) &&
+      pods.filter(isServing).length >= before.filter(isServing).length
+    );
+  });
 }
 
 /** Resolves when the container was started again and the pod is ready. */
-async function killContainer({ cluster, faults, signal }: Testbed, target: Target): Promise<void> {
+async function killContainer(testbed: Testbed, target: Target): Promise<void> {
+  const { cluster, faults } = testbed;
   const victim = anyReady(await cluster.pods(target));
   await faults.killContainer(victim);
-  await settled(
-    "the killed container started again",
-    async () => {
-      const pod = (await cluster.pods(target)).find(({ name }) => name === victim.name);
-      return pod?.ready === true && pod.restarts > victim.restarts;
-    },
-    signal,
-  );
+  await settled(testbed, "the killed container started again", async () => {
+    const pod = (await cluster.pods(target)).find(({ name }) => name === victim.name);
+    return pod?.ready === true && pod.restarts > victim.restarts;
+  });
 }
 
-async function settled(what: string, check: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-  await Promise.all([
-    eventually(what, check, timing.podSeconds, signal),
-    sleep(leastMilliseconds, undefined, { signal }),
-  ]);
-}
-
-function readyCount(pods: readonly Pod[]): number {
-  return pods.filter(({ ready, terminating }) => ready && !terminating).length;
+async function settled({ clock }: Testbed, what: string, check: () => Promise<boolean>): Promise<void> {
+  await Promise.all([eventually(what, check, timing.podSeconds, clock), clock.sleep(leastSeconds)]);
 }

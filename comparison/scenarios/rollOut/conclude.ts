@@ -1,5 +1,6 @@
-/** What clients noticed of roll-outs: pure decisions. */
+/** What clients may notice of roll-outs. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atLeast, atMost } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
@@ -9,13 +10,14 @@ import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 export const rollOuts = 5;
 
 /** The share of requests that has to be answered, in percent. */
 const goal = 99;
 
-/** What is sent to either side; together with the first two, 100 requests a second go to the exposure as it is by default. */
+/** What is sent to either side. The first two together send 100 requests a second to the exposure with its defaults. */
 export const sent = [
   { policy: "Cluster", kind: "http", variant: "plain", perSecond: 50, title: "new connections" },
   { policy: "Cluster", kind: "http keep-alive", variant: "plain", perSecond: 50, title: "keep-alive" },
@@ -30,15 +32,23 @@ const rolling =
 export const idOf = ({ policy, kind }: Pick<(typeof sent)[number], "policy" | "kind">): string =>
   `${kind}, ${policy}`;
 
-/** Each side's `happened` is how often each pod has been replaced. */
-export function rolledOutFindings(loaded: BySide<Outcome<Loaded<number>>>): Finding[] {
+export interface RolledOut {
+  /** How often each pod has been replaced. */
+  readonly replacedEach: number;
+  /** When each roll-out began, in milliseconds since the epoch. */
+  readonly startedAt: readonly number[];
+}
+
+export type Measured = BySide<Outcome<Loaded<RolledOut>>>;
+
+export function conclude(loaded: Measured): Finding[] {
   const answered = sent.map((row): Finding => ({
     title: `${row.policy}, ${row.title}: answered`,
     unit: "%",
     ...figureOf(loaded, idOf(row), answeredPercent),
     expected: atLeast(
       goal,
-      `A pod serves on while it sleeps before it ends, and one takes its place before: at least ${goal} %.`,
+      `A pod goes on serving during the sleep before it ends, and its successor is ready before: at least ${goal} %.`,
       lifecycle,
     ),
   }));
@@ -46,7 +56,7 @@ export function rolledOutFindings(loaded: BySide<Outcome<Loaded<number>>>): Find
     {
       title: "pods replaced, each",
       unit: "",
-      ...bySide(loaded, ({ happened }) => happened),
+      ...bySide(loaded, ({ happened }) => happened.replacedEach),
       expected: bothAlike("Every roll-out replaces every pod.", rolling, (value) => value === rollOuts),
     },
     ...answered,
@@ -60,9 +70,22 @@ export function rolledOutFindings(loaded: BySide<Outcome<Loaded<number>>>): Find
       ),
       expected: atMost(
         timing.requestTimeoutMilliseconds / 1000,
-        "Pods are replaced one after the other, and those that are there answer all the time.",
+        "Pods are replaced one after the other, and the others answer all the time.",
         rolling,
       ),
     },
   ];
+}
+
+export function timelines(loaded: Measured): Timeline[] {
+  return timelinesOf(
+    loaded,
+    sent.map((row) => ({
+      title: `${row.title}, policy ${row.policy}`,
+      load: idOf(row),
+      answeredBy: "pod" as const,
+      events: ({ startedAt }: RolledOut) =>
+        startedAt.map((at, index) => ({ at, title: `roll-out ${index + 1}` })),
+    })),
+  );
 }

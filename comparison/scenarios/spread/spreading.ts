@@ -1,5 +1,6 @@
-/** Where requests went that asked for a load balancer by its name: pure, from samples. */
-import type { Testbed, Target } from "../testbed/testbed.ts";
+/** Where requests went that asked for a load balancer by its name. */
+import { isServing } from "../testbed/pods.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 import type { Outcome } from "../outcome.ts";
 import { tally } from "../statistics/counts.ts";
 import type { Counts } from "../statistics/counts.ts";
@@ -29,18 +30,16 @@ export interface Spread {
 }
 
 export async function placesOf(testbed: Testbed, target: Target): Promise<Places> {
-  const [interfaces, nodes, pods] = await Promise.all([
-    testbed.account.interfaces(target.hostname, testbed.signal),
+  const [zones, nodes, pods] = await Promise.all([
+    testbed.cloud.zones(target.address),
     testbed.cluster.nodes(),
     testbed.cluster.pods(target),
   ]);
   const ordered = nodes.sort((a, b) => a.zone.localeCompare(b.zone) || a.name.localeCompare(b.name));
   const place = (node: string): number => ordered.findIndex(({ name }) => name === node);
-  const ready = pods
-    .filter((pod) => pod.ready && !pod.terminating)
-    .sort((a, b) => place(a.node) - place(b.node));
+  const ready = pods.filter(isServing).sort((a, b) => place(a.node) - place(b.node));
   return {
-    zoneOfAddress: new Map(interfaces.map(({ address, zone }) => [address, zone])),
+    zoneOfAddress: new Map(zones.map(({ address, zone }) => [address, zone])),
     nodes: ordered,
     nodeOfPod: new Map(ready.map(({ name, node }) => [name, node])),
   };

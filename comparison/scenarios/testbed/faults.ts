@@ -1,17 +1,17 @@
-/** What can be made to fail, and mended again. Only where whoever runs the scenarios owns the machines: the lab. */
+/** What can be made to fail, and mended again, where whoever runs the scenarios owns the machines. */
 
-/** Parts of the control plane by what they do. */
+/** Parts of the control plane, by what they do. */
 export type Part = "API server" | "cloud controller" | "AWS API";
 
 export interface Faults {
-  /** Ends a part of the control plane and keeps it ended until `release`. */
+  /** Ends a part of the control plane. It stays down until `release`. */
   hold(part: Part): Promise<void>;
   release(part: Part): Promise<void>;
-  /** Cuts a node off without a word: no packet passes, and nobody is told. */
+  /** Cuts a node off: no packet passes, and nobody is told. */
   cut(node: string): Promise<void>;
   mend(node: string): Promise<void>;
-  /** Adds a node as an autoscaling group does, and resolves when the cluster has it Ready. */
-  addNode(): Promise<{ readonly name: string; readonly instanceId: string }>;
+  /** Adds a node as an autoscaling group does, and resolves when it is Ready in the cluster. */
+  addNode(): Promise<{ readonly name: string }>;
   removeNode(name: string): Promise<void>;
   /** Kills the first process of a pod's container, as the kernel does when memory is short. */
   killContainer(pod: { readonly name: string; readonly node: string }): Promise<void>;

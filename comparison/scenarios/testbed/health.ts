@@ -1,50 +1,49 @@
-/** Waiting for load balancers to be ready for a scenario. */
+/** Waiting until load balancers are ready for a scenario. */
+import type { CloudOperations, Member } from "../../clouds/operations.ts";
 import { eventually } from "../eventually.ts";
 import { timing } from "../timing.ts";
-import type { TargetState } from "./account.ts";
-import type { Testbed, Target } from "./testbed.ts";
-import type { ClusterNode } from "./cluster.ts";
+import type { Cluster, ClusterNode } from "./cluster.ts";
+import type { Target, Testbed } from "./testbed.ts";
 import { variants } from "./variants.ts";
 import type { VariantName } from "./variants.ts";
 
-/** A check's time, and some for the machine, on top of what AWS takes to register a target. */
+/** For a health check, and some for the machine, on top of what a member's registration takes. */
 const checkingSeconds = 60;
 
+/** Longest time until new members of a load balancer are healthy. */
+export const healthySeconds = (timeScale: number): number =>
+  checkingSeconds + timing.registrationSeconds / timeScale;
+
 /**
- * Resolves when every node is a healthy target of these load balancers, and nobody else is one that is not draining.
- * @throws naming the load balancer and what of it was not when it was seen last, when it takes longer than AWS may
+ * Resolves when every node is a healthy member of these load balancers, and any other member is draining.
+ * @throws naming the load balancer and its problems, when that takes longer than it may
  */
 export async function allHealthy(testbed: Testbed, targets: readonly Target[]): Promise<void> {
-  const most = checkingSeconds + timing.registrationSeconds / testbed.timeScale;
   await Promise.all(
     targets.map((target) =>
       eventually(
         `${nameOf(target)}: every node a healthy target`,
         async () => {
-          const problems = await healthProblemsOf(testbed, target.hostname);
+          const problems = await healthProblemsOf(testbed, target.address);
           if (problems.length > 0) throw new Error(problems.join(", "));
           return true;
         },
-        most,
-        testbed.signal,
+        healthySeconds(testbed.timeScale),
+        testbed.clock,
       ),
     ),
   );
 }
 
-/** Resolves when a load balancer is what a change asks for, as `arrived` says, and then healthy. @param what names what is waited for */
+/** Resolves when a change has arrived at a load balancer, and all is healthy then. @param what names what is waited for */
 export async function healthyOnce(
   testbed: Testbed,
   target: Target,
   what: string,
   arrived: (target: Target) => Promise<boolean>,
 ): Promise<void> {
-  await eventually(
-    `${nameOf(target)}: ${what}`,
-    () => arrived(target),
-    timing.controllerSeconds,
-    testbed.signal,
-  );
+  const { clock } = testbed;
+  await eventually(`${nameOf(target)}: ${what}`, () => arrived(target), timing.controllerSeconds, clock);
   await allHealthy(testbed, [target]);
 }
 
@@ -55,9 +54,9 @@ export function testbedHealthy(testbed: Testbed): Promise<void> {
 
 /** Whether the whole testbed is there and healthy now. */
 export async function isTestbedHealthy(testbed: Testbed): Promise<boolean> {
-  const healthy = targetsOf(testbed).map(({ hostname }) =>
-    // A load balancer that is not there is not healthy.
-    healthProblemsOf(testbed, hostname).then(
+  const healthy = targetsOf(testbed).map(({ address }) =>
+    // A load balancer that does not exist is not healthy.
+    healthProblemsOf(testbed, address).then(
       (problems) => problems.length === 0,
       () => false,
     ),
@@ -70,26 +69,29 @@ function targetsOf(testbed: Testbed): Target[] {
   return names.map((name) => testbed.targets(name)).flatMap(({ left, right }) => [left, right]);
 }
 
-/** A way has several load balancers on a testbed, one a variant: the Service tells them apart. */
+/** A way has one load balancer for each variant: the Service tells them apart. */
 const nameOf = ({ way, namespace, service }: Target): string => `${way}, ${namespace}/${service}`;
 
-async function healthProblemsOf({ account, cluster }: Testbed, hostname: string): Promise<string[]> {
-  const [nodes, targets] = await Promise.all([cluster.nodes(), account.targets(hostname)]);
-  return healthProblems(nodes, targets);
+async function healthProblemsOf(
+  { cloud, cluster }: { readonly cloud: CloudOperations; readonly cluster: Cluster },
+  address: string,
+): Promise<string[]> {
+  const [nodes, members] = await Promise.all([cluster.nodes(), cloud.members(address)]);
+  return healthProblems(nodes, members);
 }
 
-/** What keeps a load balancer from having every node as a healthy target, and nobody else as one that is not draining; nothing if it has. */
+/** Why not every node is a healthy member, or why somebody else is a member that is not draining; empty if neither is so. */
 export function healthProblems(
-  nodes: readonly Pick<ClusterNode, "instanceId">[],
-  targets: readonly Pick<TargetState, "id" | "state" | "reason">[],
+  nodes: readonly Pick<ClusterNode, "machine">[],
+  members: readonly Pick<Member, "machine" | "state" | "reason">[],
 ): string[] {
-  const lasting = targets.filter(({ state }) => state !== "draining");
+  const lasting = members.filter(({ state }) => state !== "draining");
   return [
     ...lasting
       .filter(({ state }) => state !== "healthy")
-      .map(({ id, state, reason }) => `${id} ${state}${reason === "" ? "" : ` (${reason})`}`),
+      .map(({ machine, state, reason }) => `${machine} ${state}${reason === "" ? "" : ` (${reason})`}`),
     ...nodes
-      .filter(({ instanceId }) => !lasting.some(({ id }) => id === instanceId))
-      .map(({ instanceId }) => `${instanceId} no target`),
+      .filter((node) => !lasting.some(({ machine }) => machine === node.machine))
+      .map(({ machine }) => `${machine} no target`),
   ];
 }

@@ -82,9 +82,9 @@ function targetOf(
     service.metadata.name,
     nodePorts,
     deployment.metadata.name,
-  ]).apply(([[hostname], namespace, serviceName, allocated, deploymentName]) => ({
+  ]).apply(([[address], namespace, serviceName, allocated, deploymentName]) => ({
     way,
-    hostname,
+    address,
     namespace,
     service: serviceName,
     ports: Object.fromEntries(ports.map((port) => [port.name, port.port])),

@@ -1,57 +1,64 @@
 /**
- * What scenarios are run on: exposures of the same app in both ways, several variants of each, and what can be done to them. Injected, so that a scenario
- * knows neither where it runs nor which way it holds.
+ * What scenarios run on: the same app exposed in both ways, in several variants, and what can be done to them. It is injected, so a scenario knows neither where it
+ * runs nor which way it holds.
  */
-import type { BySide } from "../../result/bySide.ts";
+import type { Feature } from "../../clouds/feature.ts";
+import type { CloudOperations } from "../../clouds/operations.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
+import type { Clock } from "../clock.ts";
 import type { StartLoads } from "../traffic/load.ts";
-import type { Account } from "./account.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Faults } from "./faults.ts";
 import type { Change, VariantName } from "./variants.ts";
 
-/** One exposure that is deployed. */
+/** One deployed exposure. */
 export interface Target {
-  /** Which way it is, as a person reads it. */
+  /** The way it is exposed, as a person reads it. */
   readonly way: string;
-  /** DNS name of the load balancer. */
-  readonly hostname: string;
+  /** Where clients find the load balancer: its host name or IP address. */
+  readonly address: string;
   readonly namespace: string;
-  /** The Service's name. */
+  /** Name of the Service. */
   readonly service: string;
-  /** Port of the load balancer's listeners by the port's name. */
+  /** Ports of the load balancer's listeners, by port name. */
   readonly ports: Readonly<Record<string, number>>;
-  /** Node ports by the port's name. */
+  /** Node ports, by port name. */
   readonly nodePorts: Readonly<Record<string, number>>;
-  /** The app behind it: name of its Deployment, in the same namespace. */
+  /** Name of the app's Deployment, in the same namespace. */
   readonly deployment: string;
 }
 
 export interface Deploy {
-  /** Look first at what is really there, as `pulumi up --refresh` does: else Pulumi takes its state's word for it. @default false */
+  /** Look first at what is really there, as `pulumi up --refresh` does. Otherwise Pulumi trusts its state. @default false */
   readonly refresh?: boolean;
 }
 
 export interface Testbed {
-  /** How many times faster than AWS's documented clocks the load balancers' run: 1 is real time. */
+  /** What its cloud and the testbed itself can do. */
+  readonly features: ReadonlySet<Feature>;
+  /** How many times as fast as documented the cloud's clocks run: 1 is real time. */
   readonly timeScale: number;
+  readonly clock: Clock;
+  /** Aborted when the run is stopped. */
+  readonly signal: AbortSignal;
   /** Both exposures of a variant, as they are now. */
   targets(variant: VariantName): BySide<Target>;
-  /** Starts loads at a client outside the VPC. */
+  /** Starts loads at a client outside the cluster's network. */
   readonly startLoads: StartLoads;
-  /** Addresses that a load balancer's name has now, as that client finds them; none if the name does not exist. */
-  resolve(hostname: string): Promise<readonly string[]>;
-  /** That client's own address. */
+  /** Addresses that the client finds for a load balancer now; none if the name does not exist. */
+  resolve(address: string): Promise<readonly string[]>;
+  /** The client's own address. */
   readonly clientAddress: string;
   readonly cluster: Cluster;
-  readonly account: Account;
+  readonly cloud: CloudOperations;
   readonly faults: Faults;
   /**
-   * Deploys the testbed's program with a change, as `pulumi up` does, and resolves when it is done; without one, puts everything back as it was declared.
-   * Does not wait for targets to become healthy.
-   * @throws with what Pulumi said, if it failed; part of the change may be there then
+   * Deploys the testbed's program with a change, as `pulumi up` does; without a change, restores what was declared. Does not wait for healthy targets.
+   * @throws with Pulumi's message if it failed; part of the change may be there then
    */
   deploy(change?: Change, how?: Deploy): Promise<void>;
-  readonly signal: AbortSignal;
-  /** Tells what is being done. */
+  /** Says what is being done. */
   readonly report: (line: string) => void;
 }
+
+export const sides = ["left", "right"] as const satisfies readonly Side[];

@@ -3,13 +3,10 @@ import type { Testbed } from "./testbed.ts";
 
 /** @returns how many of its zones have no address in DNS now */
 export async function zonesOutOfDns(
-  testbed: Pick<Testbed, "account" | "resolve">,
-  hostname: string,
+  { cloud, resolve }: Pick<Testbed, "cloud" | "resolve">,
+  address: string,
 ): Promise<number> {
-  const [{ AvailabilityZones = [] }, addresses] = await Promise.all([
-    testbed.account.loadBalancer(hostname),
-    testbed.resolve(hostname),
-  ]);
-  if (AvailabilityZones.length === 0) throw new Error(`${hostname}: the API lists no zone`);
-  return AvailabilityZones.length - addresses.length;
+  const [zones, addresses] = await Promise.all([cloud.zones(address), resolve(address)]);
+  if (zones.length === 0) throw new Error(`${address}: the API lists no zone`);
+  return zones.length - addresses.length;
 }

@@ -1,9 +1,7 @@
 /** Loads to both sides from one client: what slows the requests to one slows those to the other. */
-import type { BySide } from "../../result/bySide.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
 import type { Testbed } from "../testbed/testbed.ts";
 import type { Load, RunningLoads, Sample } from "./load.ts";
-
-type Side = keyof BySide<unknown>;
 
 /** @param loads with ids that are unique on their side */
 export function startBoth(
@@ -14,14 +12,14 @@ export function startBoth(
   return startLoads([...named("left"), ...named("right")]);
 }
 
-/** Those of one side, under the names that its loads were given. */
+/** One side's samples, under the names that its loads were given. */
 export function ofSide(samples: readonly Sample[], side: Side): Sample[] {
   return samples
     .filter(({ load }) => load.startsWith(`${side} `))
     .map((sample) => ({ ...sample, load: sample.load.slice(side.length + 1) }));
 }
 
-/** Loads that end by themselves, to the end. */
+/** For loads that end by themselves. */
 export async function sendToBoth(
   testbed: Pick<Testbed, "startLoads">,
   loads: BySide<readonly Load[]>,

@@ -8,9 +8,9 @@ export const perSecond = 10;
 
 /** By name, on the first port. Its id is its kind unless another is given. */
 export function loadOf(
-  { hostname, ports }: Target,
+  { address, ports }: Target,
   kind: Kind,
   load: Pick<Load, "seconds"> & Partial<Load>,
 ): Load {
-  return loadOn(hostname, ports, { id: kind, kind, perSecond, ...load });
+  return loadOn(address, ports, { id: kind, kind, perSecond, ...load });
 }

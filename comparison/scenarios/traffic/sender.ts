@@ -1,5 +1,6 @@
 /** Sends a load at its rate through a transport. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { now } from "../clock.ts";
 import type { Load, Sample } from "./load.ts";
 
 /** One request. Rejects if there is no answer in time. */
@@ -11,11 +12,6 @@ export interface Send {
 
 /** More requests than these are never under way at once: a rate that nobody answers must not pile up. */
 const defaultMostUnderWay = 200;
-
-/** A clock that does not jump, in milliseconds since the epoch: comparable between programs of one machine. */
-export function now(): number {
-  return performance.timeOrigin + performance.now();
-}
 
 /** What a client that could not run sends late at once, rather than not at all. */
 const mostLateMilliseconds = 250;

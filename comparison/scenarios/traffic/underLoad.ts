@@ -1,10 +1,9 @@
 /** Loads on both sides while something happens to them, and every pod that could have answered. */
-import { setTimeout as sleep } from "node:timers/promises";
-import type { BySide } from "../../result/bySide.ts";
-import type { Testbed, Target } from "../testbed/testbed.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
+import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 import { ofSide, startBoth } from "./bothSides.ts";
 import { ofService } from "./figures.ts";
@@ -12,18 +11,17 @@ import type { Load, Sample } from "./load.ts";
 import { unlessStill } from "./loaded.ts";
 import type { Loaded } from "./loaded.ts";
 
-type Side = keyof BySide<unknown>;
-
 export interface Happening<T> {
   /** Ids are unique on one side. */
   readonly loads: (target: Target, side: Side) => readonly Load[];
   /**
-   * Called once the loads of both sides have run for a moment; they end when it is through on both sides, if not before by themselves.
+   * Called once the loads of both sides have run for a moment. The loads end when it is done on both sides, or by themselves before.
    * @param soFar what this side's loads have met until now
    */
-  readonly happen: (target: Target, soFar: () => readonly Sample[]) => Promise<T>;
+  readonly happen: (target: Target, side: Side, soFar: () => readonly Sample[]) => Promise<T>;
 }
 
+/** What happens takes so short that a client that stood still would say nothing about any of it. */
 export async function underLoad<T>(
   testbed: Testbed,
   targets: BySide<Target>,
@@ -33,29 +31,32 @@ export async function underLoad<T>(
   return mapBySide(loaded, (one) => unlessStill(one.samples, one));
 }
 
-/** The same of what takes so long that the client may stand still now and then: what was lost in a span says `figuresUnlessStill`. */
+/** What happens takes so long that the client may stand still now and then. `figuresUnlessStill` says what was lost in a span. */
 export async function underLongLoad<T>(
   testbed: Testbed,
   targets: BySide<Target>,
   { loads, happen }: Happening<T>,
 ): Promise<BySide<Outcome<Loaded<T>>>> {
+  const { clock, signal } = testbed;
   const nodeOfPod = { left: new Map<string, string>(), right: new Map<string, string>() };
   const over = new AbortController();
   const watching = Promise.all([
     watchPods(testbed, targets.left, nodeOfPod.left, over.signal),
     watchPods(testbed, targets.right, nodeOfPod.right, over.signal),
   ]);
+  // Heard of below, unless something else fails first.
+  watching.catch(() => undefined);
   try {
     const running = await startBoth(testbed, {
       left: loads(targets.left, "left"),
       right: loads(targets.right, "right"),
     });
-    const happened = await sleep(timing.leadMilliseconds, undefined, { signal: testbed.signal })
+    const happened = await clock
+      .sleep(timing.leadSeconds)
       .then(() =>
-        onBothSides(targets, testbed.signal, (target) => {
-          const side = target === targets.left ? "left" : "right";
-          return happen(target, () => ofSide(running.samples, side));
-        }),
+        onBothSides(targets, signal, (target, side) =>
+          happen(target, side, () => ofSide(running.samples, side)),
+        ),
       )
       .finally(() => running.stop());
     const samples = await running.ended;
@@ -75,14 +76,14 @@ export async function underLongLoad<T>(
   }
 }
 
-/** For what happens to both sides at once, as a node's end does: the first to call makes it happen. */
+/** For what happens to both sides at once, as a node's end does: the first call makes it happen. */
 export function once<T>(happen: () => Promise<T>): () => Promise<T> {
   let happening: Promise<T> | undefined;
   return () => (happening ??= happen());
 }
 
 async function watchPods(
-  { cluster }: Testbed,
+  { cluster, clock }: Testbed,
   target: Target,
   seen: Map<string, string>,
   over: AbortSignal,
@@ -94,7 +95,7 @@ async function watchPods(
   };
   while (!over.aborted) {
     await look();
-    await sleep(timing.podWatchMilliseconds, undefined, { signal: over }).catch(() => undefined);
+    await clock.sleep(timing.podWatchSeconds, over);
   }
   await look();
 }

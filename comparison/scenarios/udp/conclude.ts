@@ -1,5 +1,6 @@
-/** Whether UDP arrives, and what becomes of a flow whose pod goes: pure decisions. */
+/** Whether UDP has to arrive, and what has to become of a flow whose pod goes. */
 import type { BySide } from "../../result/bySide.ts";
+import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atMost } from "../bounds.ts";
 import { flowOf } from "./flow.ts";
 import { andThen, measured } from "../outcome.ts";
@@ -11,6 +12,7 @@ import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import { figureOf, sentBy } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
+import { timelinesOf } from "../traffic/timelines.ts";
 
 export const flowPerSecond = 20;
 
@@ -21,12 +23,16 @@ const conntrack = "https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/pro
 
 /** What happened on one side. */
 export interface Replaced {
+  /** When the flow's pod was deleted, in milliseconds since the epoch. */
+  readonly at: number;
   /** Whose address pods saw. */
   readonly seen: string;
 }
 
-/** Of loads called `each`, a flow a request, and `flow`. */
-export function udpFindings(loaded: BySide<Outcome<Loaded<Replaced>>>): Finding[] {
+/** Loads are called `each`, which makes every request a flow, and `flow`. */
+export type Measured = BySide<Outcome<Loaded<Replaced>>>;
+
+export function conclude(loaded: Measured): Finding[] {
   return [
     {
       title: "answered by DNS name",
@@ -34,7 +40,7 @@ export function udpFindings(loaded: BySide<Outcome<Loaded<Replaced>>>): Finding[
       unit: "%",
       ...figureOf(loaded, "each", answeredPercent),
       expected: bothAlike(
-        "Services and listeners of both ways take UDP.",
+        "Services and listeners of both ways accept UDP.",
         udpSource,
         (value) => value === 100,
       ),
@@ -44,7 +50,7 @@ export function udpFindings(loaded: BySide<Outcome<Loaded<Replaced>>>): Finding[
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.seen),
       expected: bothAlike(
-        "A load balancer always keeps the client's address for UDP, and with the policy Cluster a node puts its own in its place.",
+        "A load balancer always keeps the client's address for UDP, and with the policy Cluster a node replaces it with its own.",
         policies,
         (value) => value === "a node's",
       ),
@@ -53,7 +59,7 @@ export function udpFindings(loaded: BySide<Outcome<Loaded<Replaced>>>): Finding[
   ];
 }
 
-export function flowFindings(loaded: BySide<Outcome<Loaded<Replaced>>>, what: string): Finding[] {
+export function flowFindings(loaded: Measured, what: string): Finding[] {
   const flows = mapBySide(loaded, (of) =>
     andThen(sentBy(of, "flow"), (samples) => measured(flowOf(samples))),
   );
@@ -64,7 +70,7 @@ export function flowFindings(loaded: BySide<Outcome<Loaded<Replaced>>>, what: st
       unit: "",
       ...bySide(flows, ({ moves }) => moves),
       expected: bothAlike(
-        "A flow stays with its pod as long as that one serves, and goes on with one other.",
+        "A flow stays with its pod as long as that pod serves, and continues with one other.",
         conntrack,
         (value) => value === 1,
       ),
@@ -91,4 +97,11 @@ export function flowFindings(loaded: BySide<Outcome<Loaded<Replaced>>>, what: st
       ),
     },
   ];
+}
+
+/** @param what happens to the flow's pod, as an event */
+export function timelines(loaded: Measured, what: string): Timeline[] {
+  return timelinesOf(loaded, [
+    { title: "one flow", load: "flow", answeredBy: "pod", events: ({ at }) => [{ at, title: what }] },
+  ]);
 }

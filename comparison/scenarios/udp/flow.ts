@@ -1,4 +1,4 @@
-/** One UDP flow: whether it stays with its pod, and how long it is silent when that pod goes. Pure, from samples. */
+/** One UDP flow: whether it stays with its pod, and how long it is silent when that pod goes. */
 import type { Sample } from "../traffic/load.ts";
 
 export interface Flow {

@@ -1,6 +1,7 @@
 /** A word that is written to the cluster and to the account: what was answered last before a kill has to be known after it. */
 import { AddTagsCommand, DescribeTagsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { V1ConfigMap } from "@kubernetes/client-node";
+import { loadBalancerNamed } from "../../live/clouds/aws/account.ts";
 import type { Subject } from "./subject.ts";
 
 /** Of the first way's load balancer. */
@@ -15,11 +16,8 @@ export interface Mark {
 }
 
 /** Resolves when both APIs have said that they know it. */
-export async function writeMark(
-  { core, account, aws: { elbv2 }, ways }: Subject,
-  word: string,
-): Promise<void> {
-  const { LoadBalancerArn } = await account.loadBalancer(ways.left.hostname);
+export async function writeMark({ core, aws: { elbv2 }, ways }: Subject, word: string): Promise<void> {
+  const { LoadBalancerArn = "" } = await loadBalancerNamed(elbv2, ways.left.hostname);
   const body = Object.assign(new V1ConfigMap(), { metadata: { name }, data: { word } });
   await core.deleteNamespacedConfigMap({ namespace, name }).catch(() => undefined);
   await Promise.all([
@@ -30,8 +28,8 @@ export async function writeMark(
   ]);
 }
 
-export async function readMark({ core, account, aws: { elbv2 }, ways }: Subject): Promise<Mark> {
-  const { LoadBalancerArn } = await account.loadBalancer(ways.left.hostname);
+export async function readMark({ core, aws: { elbv2 }, ways }: Subject): Promise<Mark> {
+  const { LoadBalancerArn = "" } = await loadBalancerNamed(elbv2, ways.left.hostname);
   const [{ data }, { TagDescriptions = [] }] = await Promise.all([
     core.readNamespacedConfigMap({ namespace, name }),
     elbv2.send(new DescribeTagsCommand({ ResourceArns: [LoadBalancerArn] })),

@@ -6,6 +6,13 @@ import {
   DescribeTagsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
+import {
+  attributesOf,
+  loadBalancerNamed,
+  loadBalancersIn,
+  targetGroupsOf,
+  targetsOf,
+} from "../../live/clouds/aws/account.ts";
 import { markTag } from "./mark.ts";
 import type { Subject } from "./subject.ts";
 
@@ -18,7 +25,7 @@ export async function snapshotOf(subject: Subject): Promise<Snapshot> {
     networkOf(subject),
     ...[subject.ways.left, subject.ways.right].map(({ hostname }) => balancerOf(subject, hostname)),
   ]);
-  const there = await subject.account.loadBalancers();
+  const there = await loadBalancersIn(subject.aws.elbv2);
   return { ...cluster, ...network, balancers, names: inOrder(there.map(({ DNSName }) => DNSName)) };
 }
 
@@ -90,25 +97,26 @@ async function networkOf({ aws: { ec2: client } }: Subject): Promise<Snapshot> {
   return { instances: inOrder(instances), rules: inOrder(rules) };
 }
 
-async function balancerOf({ account, aws: { elbv2 } }: Subject, hostname: string): Promise<unknown> {
-  const balancer: LoadBalancer = await account.loadBalancer(hostname);
+async function balancerOf({ aws: { elbv2 } }: Subject, hostname: string): Promise<unknown> {
+  const balancer: LoadBalancer = await loadBalancerNamed(elbv2, hostname);
   const { LoadBalancerArn } = balancer;
   const [{ Listeners = [] }, { Attributes = [] }, groups, targets] = await Promise.all([
     elbv2.send(new DescribeListenersCommand({ LoadBalancerArn })),
     elbv2.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn })),
-    account.targetGroups(hostname),
-    account.targets(hostname),
+    targetGroupsOf(elbv2, hostname),
+    targetsOf(elbv2, hostname),
   ]);
-  const attributes = await Promise.all(
-    groups.map(({ TargetGroupArn }) => account.targetGroupAttributes(TargetGroupArn)),
-  );
-  const ResourceArns = [LoadBalancerArn ?? "", ...groups.map(({ TargetGroupArn }) => TargetGroupArn)];
+  const groupAttributes = await Promise.all(groups.map((group) => attributesOf(elbv2, group)));
+  const ResourceArns = [
+    LoadBalancerArn ?? "",
+    ...groups.flatMap(({ TargetGroupArn = [] }) => TargetGroupArn),
+  ];
   const { TagDescriptions = [] } = await elbv2.send(new DescribeTagsCommand({ ResourceArns }));
   return {
     balancer,
     listeners: inOrder(Listeners),
     attributes: inOrder(Attributes),
-    groups: groups.map((group, index) => [group, attributes[index]]),
+    groups: groups.map((group, index) => [group, inOrder(groupAttributes[index] ?? [])]),
     targets: inOrder(targets),
     tags: inOrder(TagDescriptions.flatMap(({ Tags = [] }) => Tags.filter(({ Key }) => Key !== markTag))),
   };

@@ -9,7 +9,6 @@ import { clientProgram } from "../../../cli/verify/clientProgram.ts";
 import { trafficClient } from "../../../cli/verify/trafficClient.ts";
 import type { TrafficClient } from "../../../cli/verify/trafficClient.ts";
 import type { BySide } from "../../../comparison/result/bySide.ts";
-import { Account } from "../../../comparison/scenarios/testbed/account.ts";
 import { loadKubeconfig } from "../../../comparison/sources/kubernetes/kubeconfig.ts";
 import { within } from "../../../comparison/sources/timeLimit.ts";
 import { controlLab } from "../../../lab/control/client.ts";
@@ -31,7 +30,6 @@ export interface Subject {
   readonly lab: Lab;
   readonly control: LabControl;
   readonly aws: AwsClients;
-  readonly account: Account;
   readonly core: CoreV1Api;
   readonly apps: AppsV1Api;
   readonly discovery: DiscoveryV1Api;
@@ -60,7 +58,6 @@ export async function subjectOf(project: Project, signal: AbortSignal): Promise<
     lab,
     control: controlLab(lab),
     aws,
-    account: new Account(aws.elbv2, aws.ec2),
     core: config.makeApiClient(CoreV1Api),
     apps: config.makeApiClient(AppsV1Api),
     discovery: config.makeApiClient(DiscoveryV1Api),

@@ -1,4 +1,5 @@
 /** Traffic through both load balancers, as the scenarios send it, and what of it was lost. */
+import { awsOperations } from "../../../comparison/clouds/aws/operations/operations.ts";
 import { loadOn } from "../../../comparison/scenarios/traffic/loadOn.ts";
 import { startBoth } from "../../../comparison/scenarios/traffic/bothSides.ts";
 import { longestPauseSeconds } from "../../../comparison/scenarios/traffic/figures.ts";
@@ -26,9 +27,9 @@ const perSecond = 10;
 /** Longest that the client sends, if it is not told to stop. */
 const seconds = 600;
 
-export async function startTraffic({ traffic, account, ways, signal }: Subject): Promise<RunningLoads> {
+export async function startTraffic({ traffic, aws, ways }: Subject): Promise<RunningLoads> {
   const loadsOf = async ({ hostname }: Way): Promise<Load[]> => {
-    const [zone] = await account.interfaces(hostname, signal);
+    const [zone] = await awsOperations(aws).zones(hostname);
     if (zone === undefined) throw new Error(`${hostname} has no address`);
     return Object.entries(kinds).map(([id, kind]) =>
       loadOn(id === "by address" ? zone.address : hostname, ports, {

@@ -8,6 +8,7 @@ import {
 import { V1ConfigMap, V1Deployment, V1Pod, V1Service } from "@kubernetes/client-node";
 import { inside } from "../../../lab/lab.ts";
 import { run } from "../../../lab/tools/command.ts";
+import { loadBalancerNamed, loadBalancersIn, targetsOf } from "../../live/clouds/aws/account.ts";
 import { persistently } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 
@@ -83,13 +84,13 @@ export const cloudControlling: Work = (subject) =>
 
 /** The AWS API. */
 export const answeringAws: Work = async (subject) => {
-  await persistently("an answer of the AWS API", subject, () => subject.account.loadBalancers());
+  await persistently("an answer of the AWS API", subject, () => loadBalancersIn(subject.aws.elbv2));
 };
 
 /** The load balancers' data plane: a new one becomes active. */
 export const balancing: Work = async ({ ways: { left }, ...subject }) => {
   const { elbv2 } = subject.aws;
-  const { AvailabilityZones = [] } = await subject.account.loadBalancer(left.hostname);
+  const { AvailabilityZones = [] } = await loadBalancerNamed(subject.aws.elbv2, left.hostname);
   const { LoadBalancers = [] } = await elbv2.send(
     new CreateLoadBalancerCommand({
       Name: newName(),
@@ -141,10 +142,11 @@ export const everythingReady: Work = async (subject) => {
       status?.conditions?.some((condition) => condition.type === "Ready" && condition.status === "True"),
     );
     const states = await Promise.all(
-      [subject.ways.left, subject.ways.right].map(({ hostname }) => subject.account.targets(hostname)),
+      [subject.ways.left, subject.ways.right].map(({ hostname }) => targetsOf(subject.aws.elbv2, hostname)),
     );
     const healthy = states.every(
-      (targets) => targets.length > 0 && targets.every(({ state }) => state === "healthy"),
+      (targets) =>
+        targets.length > 0 && targets.every(({ TargetHealth }) => TargetHealth?.State === "healthy"),
     );
     return (ready && healthy) || undefined;
   });

@@ -4,8 +4,10 @@ import { prepareQuick } from "../../../../cli/verify/quick.ts";
 import type { ProvidedTestbed, Providing } from "../../../../cli/verify/provideTestbed.ts";
 import { unseen } from "../../../../cli/progress.ts";
 import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
-import type { Testbed } from "../../../../comparison/scenarios/testbed/testbed.ts";
+import { features } from "../../../../comparison/clouds/feature.ts";
+import type { Feature } from "../../../../comparison/clouds/feature.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
+import { fakeTestbed } from "../../comparison/scenarios/fakeTestbed.ts";
 
 const quick = scenarios.filter((scenario) => scenario.quick).map(({ id }) => id);
 
@@ -27,7 +29,7 @@ describe("the scenarios of npm start", () => {
 
   it("run on the testbed, which is not in order any more where one went amiss", async () => {
     let left = false;
-    const nothing = { signal: new AbortController().signal } as unknown as Testbed;
+    const nothing = fakeTestbed({ features: new Set(Object.keys(features) as Feature[]) });
     const testbed: ProvidedTestbed = {
       testbedFor: () => nothing,
       changes: "",

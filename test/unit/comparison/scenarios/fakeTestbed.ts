@@ -1,11 +1,12 @@
-/** A testbed without a lab, as far as tests ask for it: what they did not give throws. */
-import type { Testbed, Target } from "../../../../comparison/scenarios/testbed/testbed.ts";
+/** A testbed for tests of one part: it has what they give, and throws for anything else. Time is virtual. */
+import type { Target, Testbed } from "../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Load, RunningLoads, Sample } from "../../../../comparison/scenarios/traffic/load.ts";
+import { VirtualClock } from "./simulation/clock.ts";
 
 export function fakeTarget(way: string): Target {
   return {
     way,
-    hostname: `${way}.elb.example`,
+    address: `${way}.elb.example`,
     namespace: way,
     service: way,
     ports: { http: 80 },
@@ -37,7 +38,13 @@ export function fakeLoads(
 }
 
 export function fakeTestbed(given: { readonly [Key in keyof Testbed]?: Partial<Testbed[Key]> }): Testbed {
-  const testbed = { signal: new AbortController().signal, timeScale: 20, report: () => undefined, ...given };
+  const testbed = {
+    signal: new AbortController().signal,
+    clock: VirtualClock.restless(),
+    timeScale: 20,
+    report: () => undefined,
+    ...given,
+  };
   return new Proxy(testbed, {
     get(has: Partial<Record<string | symbol, unknown>>, key) {
       if (!(key in has)) throw new Error(`the test's testbed has no ${String(key)}`);

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { repairs } from "../../../../comparison/scenarios/repair.ts";
-import type { Means } from "../../../../comparison/scenarios/repair.ts";
-
-const { signal } = new AbortController();
+import type { Means, Repair } from "../../../../comparison/scenarios/repair.ts";
+import { VirtualClock } from "./simulation/clock.ts";
 
 function means(name: string, act: () => void = () => undefined): Means {
   return {
@@ -24,7 +23,7 @@ describe("who brings back what was taken away", () => {
         rule: () => Promise.resolve(there.has("rule")),
       },
       [means("nobody"), means("up", () => there.add("rule")), means("refresh", () => there.add("listener"))],
-      signal,
+      VirtualClock.restless(),
     );
     assert.equal(found.rule.by, "up");
     assert.equal(found.listener.by, "refresh");
@@ -36,29 +35,36 @@ describe("who brings back what was taken away", () => {
     await repairs(
       { rule: () => Promise.resolve(tried > 0) },
       [means("up", act), means("refresh", act)],
-      signal,
+      VirtualClock.restless(),
     );
     assert.equal(tried, 1);
   });
 
   it("waits for what a means has set going", async () => {
+    const clock = VirtualClock.restless();
     let there = false;
     const slow: Means = {
-      ...means("a change", () => setTimeout(() => (there = true), 250)),
+      ...means("a change", () => void clock.sleep(0.25).then(() => (there = true))),
       graceSeconds: 5,
     };
-    const { rule } = await repairs({ rule: () => Promise.resolve(there) }, [slow], signal);
-    assert.equal(rule.by, "a change");
-    assert.ok(rule.seconds >= 0.2 && rule.seconds < 5, String(rule.seconds));
+    const { rule } = await repairs({ rule: () => Promise.resolve(there) }, [slow], clock);
+    assert.deepEqual(rule, { by: "a change", seconds: 0.3 });
   });
 
   it("is nothing that was tried if it stays away, and a check that fails has not held", async () => {
-    const { rule } = await repairs({ rule: () => Promise.reject(new Error("down")) }, [means("up")], signal);
+    const { rule } = await repairs(
+      { rule: () => Promise.reject(new Error("down")) },
+      [means("up")],
+      VirtualClock.restless(),
+    );
     assert.deepEqual(rule, { by: "nothing that was tried", seconds: Number.NaN });
   });
 
   it("fails with a means that failed", async () => {
     const failing: Means = { ...means("up"), act: () => Promise.reject(new Error("no such stack")) };
-    await assert.rejects(repairs({ rule: () => Promise.resolve(false) }, [failing], signal), /no such stack/);
+    await assert.rejects(
+      repairs({ rule: () => Promise.resolve(false) }, [failing], VirtualClock.restless()),
+      /no such stack/,
+    );
   });
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import type { Testbed } from "../../../../comparison/scenarios/testbed/testbed.ts";
+import { features } from "../../../../comparison/clouds/feature.ts";
+import type { Feature } from "../../../../comparison/clouds/feature.ts";
+import { fakeTarget, fakeTestbed } from "./fakeTestbed.ts";
 import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { scenariosVerdict } from "../../../../comparison/scenarios/result.ts";
 import { runScenario } from "../../../../comparison/scenarios/run.ts";
 import { bothAlike, differing, verdictOf } from "../../../../comparison/scenarios/scenario.ts";
 import type { Unit } from "../../../../comparison/result/scenarioSchema.ts";
 import type { Expected, Finding, Scenario, Value } from "../../../../comparison/scenarios/scenario.ts";
-import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
 import { bySide, onBothSides } from "../../../../comparison/scenarios/sides.ts";
 
 const source = "https://example.org/documentation";
@@ -68,10 +69,14 @@ describe("the verdict on a finding", () => {
   });
 });
 
-const testbed = { report: () => undefined, signal: new AbortController().signal } as unknown as Testbed;
+const testbed = fakeTestbed({ features: new Set(Object.keys(features) as Feature[]) });
 
-function scenario(run: Scenario["run"]): Scenario {
-  return { id: "one", title: "One", question: "What happens?", quick: true, run };
+function scenario(
+  measure: () => Promise<readonly Finding[]>,
+  needs: readonly Feature[] = [],
+): Scenario<readonly Finding[]> {
+  const conclude = (found: readonly Finding[]) => found;
+  return { id: "one", title: "One", question: "What happens?", quick: true, needs, measure, conclude };
 }
 
 describe("a scenario's run", () => {
@@ -177,13 +182,36 @@ describe("a scenario's run", () => {
     );
   });
 
+  it("is skipped, with the reason, if the testbed lacks what it needs", async () => {
+    let ran = false;
+    const run = () => ((ran = true), Promise.resolve([finding(100, 100, all)]));
+    const without = fakeTestbed({ features: new Set<Feature>(["UDP"]) });
+    const result = await runScenario(scenario(run, ["UDP", "node faults"]), without);
+    assert.equal(ran, false);
+    assert.deepEqual(
+      result.findings.map(({ title, verdict, left, right }) => [title, verdict, left.text, right.text]),
+      [
+        [
+          "needs node faults",
+          "skipped",
+          "not available here: node faults",
+          "not available here: node faults",
+        ],
+      ],
+    );
+    assert.equal(scenariosVerdict([result]), "incomplete");
+  });
+
   it("that is aborted is none", async () => {
     const stop = new AbortController();
     const stopped = scenario(() => {
       stop.abort(new Error("stopped"));
       return Promise.reject(new Error("no answer"));
     });
-    await assert.rejects(runScenario(stopped, { ...testbed, signal: stop.signal }), /stopped/);
+    await assert.rejects(
+      runScenario(stopped, fakeTestbed({ features: new Set(), signal: stop.signal })),
+      /stopped/,
+    );
   });
 
   it("is different if one finding is, whatever the others are", async () => {
@@ -212,24 +240,13 @@ describe("a scenario's run", () => {
 
 describe("measuring both sides", () => {
   it("keeps what one side showed if the other fails", async () => {
-    const targets = { left: { way: "left" }, right: { way: "right" } } as Parameters<typeof onBothSides>[0];
+    const targets = { left: fakeTarget("left"), right: fakeTarget("right") };
     const outcomes = await onBothSides(targets, testbed.signal, ({ way }) =>
       way === "left" ? Promise.resolve({ lost: 2 }) : Promise.reject(new Error("no answer")),
     );
     assert.deepEqual(
       bySide(outcomes, ({ lost }) => lost),
       { left: { kind: "measured", value: 2 }, right: { kind: "unreachable", reason: "no answer" } },
-    );
-  });
-});
-
-describe("the scenarios", () => {
-  it("have ids of their own, which can be typed", () => {
-    const ids = scenarios.map(({ id }) => id);
-    assert.equal(new Set(ids).size, ids.length);
-    assert.deepEqual(
-      ids.filter((id) => !/^[a-z0-9-]+$/.test(id)),
-      [],
     );
   });
 });

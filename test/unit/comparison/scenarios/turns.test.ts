@@ -9,7 +9,9 @@ const scenario = (id: string, besideOthers?: boolean): Scenario => ({
   question: "",
   quick: true,
   ...(besideOthers === undefined ? {} : { besideOthers }),
-  run: () => Promise.resolve([]),
+  needs: [],
+  measure: () => Promise.resolve([]),
+  conclude: () => [],
 });
 
 const ids = (turns: readonly (readonly Scenario[])[]): string[][] =>

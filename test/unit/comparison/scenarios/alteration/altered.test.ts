@@ -22,14 +22,13 @@ function testbed(rules: string[]) {
       serviceUids: () => Promise.resolve([]),
       nodes: () =>
         Promise.resolve([
-          { name: "node-a", address: "10.0.0.10", zone: "us-west-2a", ready: true, instanceId: "i-1" },
+          { name: "node-a", address: "10.0.0.10", zone: "us-west-2a", ready: true, machine: "i-1" },
         ]),
     },
-    account: {
-      identities: () =>
-        Promise.resolve({ loadBalancers: [], listeners: [], targetGroups: [], rules: [...rules] }),
-      targets: () =>
-        Promise.resolve([{ targetGroupArn: "t", id: "i-1", port: 1, state: "healthy", reason: "" }]),
+    cloud: {
+      objects: () => Promise.resolve({ rule: [...rules] }),
+      members: () =>
+        Promise.resolve([{ pool: "t", machine: "i-1", port: 1, state: "healthy" as const, reason: "" }]),
     },
     deploy: (change?: Change, how?: Deploy) => {
       done.push(

@@ -7,7 +7,7 @@ import {
 import type { Objects } from "../../../../../comparison/scenarios/alteration/objects.ts";
 import { fakeTestbed } from "../fakeTestbed.ts";
 
-const objects = (given: Partial<Record<keyof Objects, string[]>>): Objects => ({
+const objects = (given: Readonly<Record<string, string[]>>): Objects => ({
   "load balancer": new Set(given["load balancer"]),
   listener: new Set(given.listener),
   "target group": new Set(given["target group"]),
@@ -38,13 +38,14 @@ describe("the objects before and after a change", () => {
 
   it("are looked at once they stay what they are", async () => {
     let looks = 0;
-    const identities = () => {
+    const look = () => {
       looks += 1;
       const rules = Array.from({ length: Math.min(looks, 2) }, (_, index) => `r${index}`);
-      return Promise.resolve({ loadBalancers: [], listeners: [], targetGroups: [], rules });
+      return Promise.resolve({ rule: rules });
     };
     const cluster = { serviceUids: () => Promise.resolve(["s"]) };
-    const { rule, Service } = await settledObjects(fakeTestbed({ account: { identities }, cluster }), 0.01);
+    const testbed = fakeTestbed({ cloud: { objects: look }, cluster });
+    const { rule = [], Service = [] } = await settledObjects(testbed);
     assert.deepEqual([...rule], ["r0", "r1"]);
     assert.deepEqual([...Service], ["s"]);
     assert.equal(looks, 3);

@@ -7,7 +7,7 @@ import {
 } from "../../../../../comparison/scenarios/changeServiceType/serviceType.ts";
 import { fakeTestbed, fakeTarget } from "../fakeTestbed.ts";
 
-const annotation = "service.beta.kubernetes.io/aws-load-balancer-type";
+const annotations = { "example.org/type": "network" };
 
 describe("a Service's type", () => {
   it("is one of two, and any other is an error that names it", async () => {
@@ -20,15 +20,15 @@ describe("a Service's type", () => {
     await assert.rejects(typeOf(testbed("ClusterIP"), fakeTarget("left")), /left: .* ClusterIP/);
   });
 
-  it("asks for a Network Load Balancer, for clients of the same ranges", () => {
-    assert.deepEqual(typePatch("LoadBalancer", ["10.0.0.0/16"]), {
-      metadata: { annotations: { [annotation]: "nlb" } },
+  it("asks for the cloud's load balancer, for clients of the same ranges", () => {
+    assert.deepEqual(typePatch("LoadBalancer", annotations, ["10.0.0.0/16"]), {
+      metadata: { annotations },
       spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["10.0.0.0/16"] },
     });
   });
 
-  it("leaves the annotation to a Service that is of type NodePort again, by which the controller finds what to delete", () => {
-    assert.deepEqual(typePatch("NodePort", ["10.0.0.0/16"]), {
+  it("leaves the annotations on a Service that is of type NodePort again: by them the controller finds what to delete", () => {
+    assert.deepEqual(typePatch("NodePort", annotations, ["10.0.0.0/16"]), {
       spec: { type: "NodePort", loadBalancerSourceRanges: null },
     });
   });

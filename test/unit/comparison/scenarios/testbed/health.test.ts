@@ -1,36 +1,41 @@
 import assert from "node:assert/strict";
-import { describe, it } from "mocha";
-import type { TargetState } from "../../../../../comparison/scenarios/testbed/account.ts";
-import type { Testbed, Target } from "../../../../../comparison/scenarios/testbed/testbed.ts";
+import type { Member } from "../../../../../comparison/clouds/operations.ts";
+import type { ClusterNode } from "../../../../../comparison/scenarios/testbed/cluster.ts";
+import type { Testbed } from "../../../../../comparison/scenarios/testbed/testbed.ts";
+import { fakeTarget, fakeTestbed } from "../fakeTestbed.ts";
 import {
   allHealthy,
   healthProblems,
   isTestbedHealthy,
 } from "../../../../../comparison/scenarios/testbed/health.ts";
 
-type Seen = Pick<TargetState, "id" | "state" | "reason">;
+type Seen = Pick<Member, "machine" | "state" | "reason">;
 
-const nodes = [{ instanceId: "i-1" }, { instanceId: "i-2" }];
-const target = (id: string, state = "healthy", reason = ""): Seen => ({ id, state, reason });
+const nodes = [{ machine: "i-1" }, { machine: "i-2" }];
+const target = (machine: string, state: Member["state"] = "healthy", reason = ""): Seen => ({
+  machine,
+  state,
+  reason,
+});
 
-describe("what is amiss among a load balancer's targets", () => {
-  it("is nothing when every node is a healthy one", () => {
+describe("the problems among a load balancer's targets", () => {
+  it("are none when every node is a healthy target", () => {
     assert.deepEqual(healthProblems(nodes, [target("i-1"), target("i-2")]), []);
   });
 
-  it("is each that is not healthy, with its reason, and each node that is none", () => {
+  it("are each that is not healthy, with its reason, and each node that is no target", () => {
     assert.deepEqual(healthProblems(nodes, [target("i-1", "unhealthy", "Target.FailedHealthChecks")]), [
       "i-1 unhealthy (Target.FailedHealthChecks)",
       "i-2 no target",
     ]);
   });
 
-  it("is somebody else who is not healthy either, unless it is draining", () => {
+  it("are other machines that are not healthy, unless they are draining", () => {
     const others = [target("i-8", "draining", "Target.DeregistrationInProgress"), target("i-9", "initial")];
     assert.deepEqual(healthProblems(nodes, [target("i-1"), target("i-2"), ...others]), ["i-9 initial"]);
   });
 
-  it("is a node that is draining: it is no target for long", () => {
+  it("are nodes that are draining: they are no targets for long", () => {
     assert.deepEqual(healthProblems(nodes, [target("i-1"), target("i-2", "draining")]), ["i-2 no target"]);
   });
 });
@@ -38,34 +43,26 @@ describe("what is amiss among a load balancer's targets", () => {
 /** Whatever is asked of it has these targets, all variants the same. */
 function testbedWith(targets: () => Promise<Seen[]>, timeScale = 20): Testbed {
   const both = { left: balancer, right: balancer };
-  const testbed = {
+  return fakeTestbed({
     timeScale,
     targets: () => both,
-    cluster: { nodes: () => Promise.resolve(nodes) },
-    account: { targets },
-    signal: new AbortController().signal,
-  };
-  return testbed as unknown as Testbed;
+    cluster: { nodes: () => Promise.resolve(nodes as ClusterNode[]) },
+    cloud: { members: async () => (await targets()) as Member[] },
+  });
 }
 
-const balancer = {
-  way: "NodePort + own NLB",
-  namespace: "verify",
-  service: "plain",
-  hostname: "x.elb",
-} as Target;
+const balancer = { ...fakeTarget("NodePort + own NLB"), namespace: "verify", service: "plain" };
 
 describe("waiting for healthy load balancers", () => {
   it("ends in an error that says which one is not, and what was seen last", async () => {
-    // A scale that leaves no time at all, so that the error comes after one look.
-    const testbed = testbedWith(() => Promise.resolve([target("i-1", "initial")]), -5);
+    const testbed = testbedWith(() => Promise.resolve([target("i-1", "initial")]));
     await assert.rejects(allHealthy(testbed, [balancer]), {
       message:
-        "NodePort + own NLB, verify/plain: every node a healthy target: not within 0 s: i-1 initial, i-2 no target",
+        "NodePort + own NLB, verify/plain: every node a healthy target: not within 75 s: i-1 initial, i-2 no target",
     });
   });
 
-  it("is over when all are", async () => {
+  it("ends when all are", async () => {
     await allHealthy(
       testbedWith(() => Promise.resolve([target("i-1"), target("i-2")])),
       [balancer],
@@ -81,7 +78,7 @@ describe("a testbed that was left by an earlier run", () => {
     );
   });
 
-  it("is not if a node is no target, or if a load balancer is not there", async () => {
+  it("is not if a node is no target, or if a load balancer does not exist", async () => {
     assert.equal(await isTestbedHealthy(testbedWith(() => Promise.resolve([target("i-1")]))), false);
     assert.equal(
       await isTestbedHealthy(testbedWith(() => Promise.reject(new Error("no load balancer")))),

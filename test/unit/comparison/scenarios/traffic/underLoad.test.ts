@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Target } from "../../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Pod } from "../../../../../comparison/scenarios/testbed/cluster.ts";
 import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
 import { loadOn } from "../../../../../comparison/scenarios/traffic/loadOn.ts";
@@ -32,13 +33,9 @@ function testbed(
   };
 }
 
-const loads = ({
-  hostname,
-  ports,
-}: {
-  hostname: string;
-  ports: Readonly<Record<string, number>>;
-}): Load[] => [loadOn(hostname, ports, { id: "new", kind: "http", seconds: 10 })];
+const loads = ({ address, ports }: Target): Load[] => [
+  loadOn(address, ports, { id: "new", kind: "http", seconds: 10 }),
+];
 
 describe("a load while something happens", () => {
   it("sends to both sides from one client, and gives each its own samples under their own names", async () => {

@@ -1,0 +1,108 @@
+/** Network Load Balancers, found by their DNS name. */
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import {
+  DeleteListenerCommand,
+  DeregisterTargetsCommand,
+  DescribeListenersCommand,
+  DescribeTargetGroupsCommand,
+  ModifyTargetGroupAttributesCommand,
+  ModifyTargetGroupCommand,
+  paginateDescribeLoadBalancers,
+  RegisterTargetsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type {
+  ElasticLoadBalancingV2Client,
+  Listener,
+  LoadBalancer,
+  TargetGroup,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { CloudOperations } from "../../operations.ts";
+import { interfacesOf } from "../sources/zones.ts";
+import { membersOf, poolOf } from "./targetGroups.ts";
+
+type LoadBalancerOperations = Pick<
+  CloudOperations,
+  | "zones"
+  | "scheme"
+  | "listeningPorts"
+  | "deleteListener"
+  | "pools"
+  | "members"
+  | "takeOut"
+  | "putBack"
+  | "setDraining"
+  | "setCheckPort"
+>;
+
+export function loadBalancerOperations(
+  elbv2: ElasticLoadBalancingV2Client,
+  ec2: EC2Client,
+): LoadBalancerOperations {
+  const listeners = async (address: string): Promise<Listener[]> => {
+    const { LoadBalancerArn } = await find(elbv2, address);
+    const { Listeners = [] } = await elbv2.send(new DescribeListenersCommand({ LoadBalancerArn }));
+    return Listeners;
+  };
+  const targetGroups = async (address: string): Promise<TargetGroup[]> => {
+    const { LoadBalancerArn } = await find(elbv2, address);
+    const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
+    return TargetGroups;
+  };
+  return {
+    async zones(address) {
+      const { LoadBalancerArn = "", AvailabilityZones = [] } = await find(elbv2, address);
+      const interfaces = await interfacesOf(ec2, LoadBalancerArn, new AbortController().signal);
+      return AvailabilityZones.map(({ ZoneName: zone = "" }) => {
+        const own = interfaces.find(({ AvailabilityZone }) => AvailabilityZone === zone);
+        const sourceAddress = own?.PrivateIpAddress ?? "";
+        return { zone, address: own?.Association?.PublicIp ?? sourceAddress, sourceAddress };
+      }).sort((a, b) => a.zone.localeCompare(b.zone));
+    },
+    async scheme(address) {
+      const { Scheme } = await find(elbv2, address);
+      return Scheme === "internal" ? "internal" : "internet-facing";
+    },
+    async listeningPorts(address) {
+      return (await listeners(address)).flatMap(({ Port = [] }) => Port);
+    },
+    async deleteListener(address, port) {
+      const listener = (await listeners(address)).find(({ Port }) => Port === port);
+      if (listener === undefined) throw new Error(`${address} has no listener on port ${port}`);
+      await elbv2.send(new DeleteListenerCommand({ ListenerArn: listener.ListenerArn }));
+    },
+    async pools(address) {
+      return Promise.all((await targetGroups(address)).map((group) => poolOf(elbv2, group)));
+    },
+    async members(address) {
+      const groups = await targetGroups(address);
+      const members = groups.map(({ TargetGroupArn = "" }) => membersOf(elbv2, TargetGroupArn));
+      return (await Promise.all(members)).flat();
+    },
+    async takeOut({ pool, machine }) {
+      const input = { TargetGroupArn: pool, Targets: [{ Id: machine }] };
+      await elbv2.send(new DeregisterTargetsCommand(input));
+    },
+    async putBack({ pool, machine }) {
+      await elbv2.send(new RegisterTargetsCommand({ TargetGroupArn: pool, Targets: [{ Id: machine }] }));
+    },
+    async setDraining(pool, { delaySeconds, terminates }) {
+      const Attributes = [
+        { Key: "deregistration_delay.timeout_seconds", Value: String(delaySeconds) },
+        { Key: "deregistration_delay.connection_termination.enabled", Value: String(terminates) },
+      ];
+      await elbv2.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: pool, Attributes }));
+    },
+    async setCheckPort(pool, port) {
+      await elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn: pool, HealthCheckPort: port }));
+    },
+  };
+}
+
+/** @throws if no load balancer has that name */
+async function find(client: ElasticLoadBalancingV2Client, address: string): Promise<LoadBalancer> {
+  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {})) {
+    const found = LoadBalancers.find(({ DNSName }) => DNSName === address);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`no load balancer has the name ${address}`);
+}

@@ -1,0 +1,33 @@
+/** What scenarios can need. If the cloud or the testbed lacks a feature, the scenarios that need it are skipped, with its sentence as the reason. */
+
+/** What a cloud can do. */
+export const cloudFeatures = {
+  "zonal addresses":
+    "A load balancer has one address in each of its zones, and DNS leaves out a zone without healthy members.",
+  "members by node": "A load balancer's members are nodes, which take traffic at a node port.",
+  "member health": "The cloud reports the health of each member.",
+  "cross-zone": "Load balancing across zones can be switched on and off.",
+  "client address": "A load balancer can keep the client's address, and can hide it.",
+  UDP: "A load balancer can listen on UDP ports.",
+  "member groups":
+    "A group of machines can be attached to a load balancer; its machines then become members by themselves.",
+  "connection draining": "A member that is taken out keeps its connections for a delay that can be set.",
+  "fail open": "A load balancer without a healthy member sends traffic to all members.",
+  "firewall openings": "The cloud's firewall lets clients reach the nodes by entries that can be changed.",
+  "internal scheme": "A load balancer can be internal or internet-facing.",
+} as const;
+
+/** What whoever runs the scenarios can do to the machines. */
+export const testbedFeatures = {
+  "node faults": "Whoever runs the scenarios can cut a node off from the network.",
+  "new nodes": "Whoever runs the scenarios can add a node and remove it.",
+  "container faults": "Whoever runs the scenarios can kill a container on its node.",
+  "control plane faults":
+    "Whoever runs the scenarios can stop the API server, the cloud's controller and the cloud's API.",
+} as const;
+
+export const features = { ...cloudFeatures, ...testbedFeatures } as const;
+
+export type CloudFeature = keyof typeof cloudFeatures;
+export type TestbedFeature = keyof typeof testbedFeatures;
+export type Feature = keyof typeof features;

@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { sharesOf } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
+
+const call = (own: boolean, answered: boolean) => ({ own, answered });
+
+describe("calls of pods to their own load balancer", () => {
+  it("are told apart by whether the address is the own zone's", () => {
+    const calls = [call(true, false), call(true, true), call(false, true), call(false, true)];
+    assert.deepEqual(sharesOf(calls), { own: 50, others: 100 });
+  });
+
+  it("say nothing where there were none of a kind", () => {
+    assert.throws(() => sharesOf([call(true, true)]), /another zone/);
+    assert.throws(() => sharesOf([call(false, true)]), /its own zone/);
+  });
+});

@@ -1,0 +1,131 @@
+/** Load balancers: their members' health, and where they send a connection. */
+import type { Draining, MemberState } from "../../../../../comparison/clouds/operations.ts";
+import type { SimulatedNode, World } from "./world.ts";
+import { zones } from "./world.ts";
+
+export interface SimulatedMember {
+  readonly node: SimulatedNode;
+  state: MemberState;
+  registeredAt: number;
+  /** When its checks began to give the other answer than its state. */
+  since: number | undefined;
+  drainedAt: number;
+}
+
+export interface SimulatedPool {
+  id: string;
+  readonly name: string;
+  memberPort: number;
+  checkPort: string;
+  intervalSeconds: number;
+  draining: Draining;
+  /** Whether a node passes the checks that both ways declare. */
+  passes: (node: SimulatedNode) => boolean;
+  members: SimulatedMember[];
+  /** When connections to a machine were closed last. */
+  readonly closedAt: Map<string, number>;
+}
+
+export interface Choice {
+  readonly pool: SimulatedPool;
+  readonly member: SimulatedMember;
+}
+
+export class Balancer {
+  readonly id: string;
+  readonly address: string;
+  readonly index: number;
+  readonly listeners = new Map<number, { readonly id: string; readonly pool: SimulatedPool }>();
+  pools: SimulatedPool[] = [];
+  crossZone = false;
+  preservesClient = true;
+  internal = false;
+  isGone = false;
+
+  constructor(private readonly world: World) {
+    this.id = world.newId("load balancer");
+    this.index = Number(this.id.split("-")[1]);
+    this.address = `${this.id.replace(" ", "-")}.elb.example`;
+    world.always((now) => this.#check(now));
+  }
+
+  zoneAddresses() {
+    return zones.map((zone, index) => ({
+      zone,
+      address: `203.0.${this.index}.${index + 1}`,
+      sourceAddress: `10.${index + 1}.0.${this.index}`,
+    }));
+  }
+
+  /** Addresses that its name leads to: of zones with a healthy member, or all if no member is healthy. */
+  resolve(): string[] {
+    const healthy = this.pools.flatMap(({ members }) => members.filter(({ state }) => state === "healthy"));
+    const named = this.zoneAddresses().filter(
+      ({ zone }) => this.crossZone || healthy.some(({ node }) => node.zone === zone),
+    );
+    return (named.length > 0 ? named : this.zoneAddresses()).map(({ address }) => address);
+  }
+
+  /** @returns undefined if no member can take it */
+  choose(pool: SimulatedPool, zone: string): SimulatedMember | undefined {
+    const members = pool.members.filter(
+      ({ node, state }) => !["initial", "draining"].includes(state) && (this.crossZone || node.zone === zone),
+    );
+    const healthy = members.filter(({ state }) => state === "healthy");
+    if (healthy.length === 0 && !this.world.physics.failsOpen) return undefined;
+    return this.world.pick(healthy.length > 0 ? healthy : members);
+  }
+
+  register(pool: SimulatedPool, node: SimulatedNode): void {
+    const member = pool.members.find((each) => each.node === node);
+    if (member !== undefined && member.state !== "draining") return;
+    pool.members = pool.members.filter((each) => each !== member);
+    const registeredAt = this.world.clock.now();
+    pool.members.push({ node, state: "initial", registeredAt, since: undefined, drainedAt: Infinity });
+  }
+
+  deregister(pool: SimulatedPool, machine: string): void {
+    const member = pool.members.find(({ node }) => node.machine === machine);
+    if (member === undefined) throw new Error(`${machine} is no member`);
+    member.state = "draining";
+    member.drainedAt = this.world.clock.now() + this.#cloudTime(pool.draining.delaySeconds);
+  }
+
+  #cloudTime(seconds: number): number {
+    return (seconds * 1000) / this.world.physics.timeScale;
+  }
+
+  #check(now: number): void {
+    for (const pool of this.pools) {
+      const gone = pool.members.filter(({ drainedAt }) => drainedAt <= now);
+      for (const { node } of gone) if (pool.draining.terminates) pool.closedAt.set(node.machine, now);
+      if (gone.length > 0) pool.members = pool.members.filter((member) => !gone.includes(member));
+      const lost = pool.members.filter((member) => this.#turnsUnhealthy(pool, member, now));
+      // Connections to an unhealthy member are reset, unless the load balancer fails open because of it.
+      if (pool.members.some(({ state }) => state === "healthy"))
+        for (const { node } of lost) pool.closedAt.set(node.machine, now);
+    }
+  }
+
+  #turnsUnhealthy(pool: SimulatedPool, member: SimulatedMember, now: number): boolean {
+    const { physics } = this.world;
+    const passes = !member.node.cut && pool.checkPort !== "1" && pool.passes(member.node);
+    if (member.state === "draining") return false;
+    if (member.state === "initial") {
+      if (now - member.registeredAt >= this.#cloudTime(physics.registration))
+        member.state = passes ? "healthy" : "unhealthy";
+      return false;
+    }
+    if (passes === (member.state === "healthy")) {
+      member.since = undefined;
+      return false;
+    }
+    member.since ??= now;
+    const failing = pool.intervalSeconds < 30 ? physics.localThreshold : physics.clusterThreshold;
+    const checks = passes ? 2 : failing;
+    if (now - member.since < this.#cloudTime(checks * pool.intervalSeconds)) return false;
+    member.state = passes ? "healthy" : "unhealthy";
+    member.since = undefined;
+    return !passes;
+  }
+}

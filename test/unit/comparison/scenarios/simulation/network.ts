@@ -1,0 +1,111 @@
+/** Where a request goes: through a load balancer and kube-proxy to a pod, or to nobody. */
+import type { Balancer, SimulatedPool } from "./balancers.ts";
+import type { App, SimulatedPod } from "./apps.ts";
+import type { ExposureState } from "./exposure.ts";
+import type { SimulatedNode, World } from "./world.ts";
+
+export const clientAddress = "198.51.100.10";
+
+/** A connection that was made. */
+export interface Connection {
+  readonly address: string;
+  readonly pod: SimulatedPod;
+  readonly node: SimulatedNode;
+  readonly app: App;
+  /** Whom the pod takes for the client. */
+  readonly seen: string;
+  readonly through: { readonly balancer: Balancer; readonly pool: SimulatedPool } | undefined;
+  readonly at: number;
+}
+
+/** Why none was: `timeout` if nobody says anything. */
+export interface Refusal {
+  readonly address?: string;
+  readonly refused: string;
+}
+
+export const timeout = "timeout";
+
+export class Network {
+  constructor(
+    private readonly world: World,
+    private readonly exposures: readonly ExposureState[],
+  ) {}
+
+  balancers(): Balancer[] {
+    return this.exposures.flatMap(({ balancer = [], second = [] }) => [balancer, second].flat());
+  }
+
+  resolve(host: string): readonly string[] {
+    if (/^[\d.]+$/.test(host)) return [host];
+    return (
+      this.balancers()
+        .find(({ address }) => address === host)
+        ?.resolve() ?? []
+    );
+  }
+
+  /** @param from a node that a pod calls from; the client outside if undefined */
+  connect(host: string, port: number, from?: SimulatedNode): Connection | Refusal {
+    const address = this.world.pick(this.resolve(host));
+    if (address === undefined) return { refused: "ENOTFOUND" };
+    const node = this.world.nodes.find((each) => each.address === address);
+    if (node !== undefined)
+      return this.#viaNode(address, node, port, from?.address ?? clientAddress, true, undefined);
+    for (const balancer of this.balancers()) {
+      const zone = balancer.zoneAddresses().find((each) => each.address === address);
+      if (zone === undefined) continue;
+      const listener = balancer.listeners.get(port);
+      if (listener === undefined || (balancer.internal && from === undefined)) break;
+      const { pool } = listener;
+      const member = balancer.choose(pool, zone.zone);
+      if (member === undefined) return { address, refused: "ECONNREFUSED" };
+      const { preservesClient } = balancer;
+      // A node takes a flow for forged that claims to come from itself.
+      if (preservesClient && member.node === from) return { address, refused: timeout };
+      const source = preservesClient ? (from?.address ?? clientAddress) : zone.sourceAddress;
+      const through = { balancer, pool };
+      return this.#viaNode(
+        address,
+        member.node,
+        pool.memberPort,
+        source,
+        preservesClient && from === undefined,
+        through,
+      );
+    }
+    return { address, refused: timeout };
+  }
+
+  /** Whether it can still be used, or else whether it broke. */
+  stateOf({ pod, node, through, at }: Connection): "open" | "closed" | "broken" {
+    if (pod.left) return "closed";
+    if (!pod.serving || node.cut || pod.node.cut) return "broken";
+    if (through === undefined) return "open";
+    const { balancer, pool } = through;
+    const isReset = (pool.closedAt.get(node.machine) ?? 0) > at;
+    return balancer.isGone || isReset ? "broken" : "open";
+  }
+
+  #viaNode(
+    address: string,
+    node: SimulatedNode,
+    port: number,
+    source: string,
+    isFiltered: boolean,
+    through: Connection["through"],
+  ): Connection | Refusal {
+    const exposure = this.exposures.find(({ ports }) => ports.some(({ nodePort }) => nodePort === port));
+    if (node.cut || exposure === undefined) return { address, refused: timeout };
+    const isOpen = [...exposure.openings.values()].some(
+      (opening) => opening.port === port && opening.source.startsWith("198.51.100."),
+    );
+    if (isFiltered && !isOpen) return { address, refused: timeout };
+    const { app, policy } = exposure;
+    const pod = this.world.pick(app.from(node, policy));
+    if (pod === undefined) return { address, refused: policy === "Local" ? timeout : "ECONNREFUSED" };
+    if (!pod.serving || pod.node.cut) return { address, refused: timeout };
+    const seen = policy === "Local" ? source : node.address;
+    return { address, pod, node, app, seen, through, at: this.world.clock.now() };
+  }
+}
