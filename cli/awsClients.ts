@@ -21,8 +21,3 @@ export function labClients(settings: Pick<LabSettings, "ports">): AwsClients {
   const lab = { region, endpoint: cloudApi(settings), credentials };
   return { elbv2: new ElasticLoadBalancingV2Client(lab), ec2: new EC2Client(lab) };
 }
-
-/** Region and credentials as the AWS CLI finds them. https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/setting-credentials-node.html */
-export function defaultClients(): AwsClients {
-  return { elbv2: new ElasticLoadBalancingV2Client(), ec2: new EC2Client() };
-}

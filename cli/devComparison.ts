@@ -5,6 +5,7 @@ import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
+import { connectToCloud } from "../comparison/sources/cloudOfCluster.ts";
 import { collect } from "../comparison/sources/collect.ts";
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
@@ -16,6 +17,7 @@ import type { Lab } from "../lab/lab.ts";
 import { internet } from "../lab/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { labClients } from "./awsClients.ts";
+import { cloudEnvironment } from "./labEnvironment.ts";
 import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
@@ -55,9 +57,10 @@ export async function compareDevStack(
   const client = labClient(checkout, lab, signal);
   const { nodePort, loadBalancer } = exposures;
   const kubeconfig = (): ReturnType<typeof loadKubeconfig> => loadKubeconfig(settings.kubeconfig);
+  const kubernetes = kubernetesReader(kubeconfig);
   const sources = {
-    ...labClients(settings),
-    kubernetes: kubernetesReader(kubeconfig),
+    kubernetes,
+    cloud: await connectToCloud(kubernetes, cloudEnvironment(settings)),
     resolve4: client.resolve4,
     nodeRules: nodeRulesOf(lab, signal),
   };

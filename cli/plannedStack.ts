@@ -1,12 +1,10 @@
 /** Plans a stack by running its program alone, without lab, Pulumi CLI or cloud. */
 import { conclude } from "../comparison/conclude.ts";
-import { predict } from "../comparison/clouds/aws/cloudControllerManager/predict.ts";
-import { assumedCluster } from "../comparison/plan/cluster.ts";
+import { plannedFacts } from "../comparison/plan/facts.ts";
 import type { PlannedResource } from "../comparison/plan/monitor.ts";
 import { planProgram } from "../comparison/plan/plan.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
-import { plannedFacts } from "../comparison/clouds/aws/plan/facts.ts";
 import { defaultCloud, nodesOn } from "../lab/clouds/index.ts";
 import { checkout } from "./devLab.ts";
 import { ways } from "./plannedTable.ts";
@@ -21,9 +19,9 @@ export interface PlannedStack {
 export async function planStack(stack: string): Promise<PlannedStack> {
   const configuration = readStackConfiguration(checkout, stack);
   const nodes = nodesOn(defaultCloud);
-  const declared = await planProgram(configuration, nodes);
+  const plan = await planProgram(configuration, nodes, (run) => import(`../index.ts?plan=${run}`));
   const [left, right] = ways;
-  const facts = plannedFacts(declared, assumedCluster(configuration, nodes), { left, right }, predict);
+  const facts = plannedFacts(plan, { left, right });
   const reason = "nothing is deployed in a plan";
   const noRequests = { kind: "unavailable", reason } as const;
   const comparison = conclude({
@@ -35,7 +33,7 @@ export async function planStack(stack: string): Promise<PlannedStack> {
     ],
     made: new Date(),
   });
-  return { declared, comparison };
+  return { declared: plan.declared, comparison };
 }
 
 /** How many resources will be deployed; components, which only group others, do not count. */

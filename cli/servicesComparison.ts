@@ -4,11 +4,11 @@ import { conclude } from "../comparison/conclude.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
+import { connectToCloud } from "../comparison/sources/cloudOfCluster.ts";
 import { collect } from "../comparison/sources/collect.ts";
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
-import { defaultClients } from "./awsClients.ts";
 import type { Starting } from "./devLab.ts";
 
 /** Uses the kubeconfig that kubectl would use, and the AWS region and credentials of the SDK's default chain. */
@@ -16,13 +16,12 @@ export async function compareServices(
   services: BySide<ServiceRef>,
   { progress }: Starting,
 ): Promise<Comparison> {
-  const sources = {
-    ...defaultClients(),
-    kubernetes: kubernetesReader(() => loadKubeconfig()),
-    // An imitation of the AWS API has no names in the public DNS.
-    ...(process.env.AWS_ENDPOINT_URL === undefined ? { resolve4: (name: string) => dns.resolve4(name) } : {}),
-  };
-  const facts = await progress.step("the objects of both Services", () => collect(services, sources));
+  const kubernetes = kubernetesReader(() => loadKubeconfig());
+  const facts = await progress.step("the objects of both Services", async () => {
+    const cloud = await connectToCloud(kubernetes);
+    const resolve4 = cloud.namesArePublic ? { resolve4: (name: string) => dns.resolve4(name) } : {};
+    return collect(services, { kubernetes, cloud, ...resolve4 });
+  });
   const reason = "two Services by name are compared by their objects alone, without probes";
   const noRequests = { kind: "unavailable", reason } as const;
   return conclude({

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import type { StackConfiguration } from "../comparison/plan/plan.ts";
+import type { StackConfiguration } from "../comparison/plan/configuration.ts";
 
 interface ProjectFile {
   readonly name: string;

@@ -2,48 +2,54 @@
 import type { Facts, Part } from "../model/exposure.ts";
 import type { Aspect } from "../result/comparison.ts";
 import type { AspectKind } from "./aspects.ts";
-import { aspectOf, sectionOrder } from "./aspects.ts";
+import { aspectOf, sectionOrder, showAspect } from "./aspects.ts";
+import { parts } from "./compared.ts";
+import type { Compared } from "./compared.ts";
 import type { Differences } from "./differences.ts";
-import { parts } from "./differences.ts";
-import { showAspect } from "./show.ts";
+import type { Shape } from "./shape.ts";
 
-export function aspectRows(facts: Facts, { paths, found, values }: Differences): Aspect[] {
+export function aspectRows(compared: Compared, { found }: Pick<Differences, "found">): Aspect[] {
+  const { facts, paths, values, cloud } = compared;
   const gathered = new Map<string, { kind: AspectKind; paths: string[] }>();
   for (const path of paths) {
-    const kind = aspectOf(path);
+    const kind = aspectOf(path, cloud.shape);
     const id = idOf(kind);
     const known = gathered.get(id);
     if (known === undefined) gathered.set(id, { kind, paths: [path] });
     else known.paths.push(path);
   }
-  const compared = [...gathered].map(([id, { kind, paths: covered }]): Aspect => {
+  const rows = [...gathered].map(([id, { kind, paths: covered }]): Aspect => {
     const differences = found.filter(({ path }) => covered.includes(path));
     const unexplained = differences.some(({ explanation }) => explanation === null);
     return {
       id,
-      ...kind,
-      left: showAspect(kind, facts.left, covered, values.left),
-      right: showAspect(kind, facts.right, covered, values.right),
+      section: kind.section,
+      title: kind.title,
+      left: showAspect(kind, compared.left, covered, values.left),
+      right: showAspect(kind, compared.right, covered, values.right),
       verdict: differences.length === 0 ? "same" : unexplained ? "different" : "equivalent",
       values: covered.length,
       differences: [...differences],
     };
   });
-  return inOrder([...compared, ...parts.flatMap((part) => uncompared(facts, part))]);
+  return inOrder([...rows, ...parts.flatMap((part) => uncompared(facts, part, cloud.shape))]);
 }
 
-function idOf({ section, title }: AspectKind): string {
+function idOf({ section, title }: Pick<AspectKind, "section" | "title">): string {
   return `${section}: ${title}`;
 }
 
-/** A row in the place of a part that one side at least does not know. */
-function uncompared({ left, right }: Facts, part: Part): Aspect[] {
-  const outcomes = [left[part], right[part]];
-  if (outcomes.every(({ kind }) => kind === "known")) return [];
-  const kind = { section: aspectOf(part).section, title: part === "endpoints" ? "endpoints" : "all" };
-  const silent = outcomes.some((said) => said.kind === "unreachable");
-  const [shownLeft = "", shownRight = ""] = outcomes.map((said) =>
-    said.kind === "known" ? "known" : said.reason,
+/** A row in the place of a part that at least one side does not know. */
+function uncompared({ left, right }: Facts, part: Part, shape: Shape): Aspect[] {
+  const results = [left[part], right[part]];
+  if (results.every(({ kind }) => kind === "known")) return [];
+  const kind = {
+    section: aspectOf(part, shape).section,
+    title: part === "endpoints" ? "endpoints" : "all",
+  };
+  const silent = results.some((result) => result.kind === "unreachable");
+  const [shownLeft = "", shownRight = ""] = results.map((result) =>
+    result.kind === "known" ? "known" : result.reason,
   );
   return [
     {

@@ -1,91 +1,21 @@
-/** Single values gathered to aspects, as a person would ask for them. Every path belongs to exactly one. */
+/** Single values gathered to aspects. Every path belongs to exactly one aspect. */
+import type { Exposure } from "../model/exposure.ts";
 import type { Aspect } from "../result/comparison.ts";
-import { step } from "./values.ts";
+import { absent } from "./inWords.ts";
+import type { Shape, Show } from "./shape.ts";
+import { step } from "./shape.ts";
+import type { Values } from "./values.ts";
 
 type Section = Aspect["section"];
 
 export interface AspectKind {
   readonly section: Section;
   readonly title: string;
+  /** One side in a few words; undefined where the values themselves say it best. */
+  readonly show: (exposure: Exposure) => string | undefined;
 }
 
-/** First match wins; `$1` in a title is what the pattern's group matched. */
-const kinds: readonly { readonly of: RegExp; readonly section: Section; readonly title: string }[] = [
-  { of: /^service \/ (type|loadBalancerClass)$/, section: "Service", title: "type" },
-  { of: /^service \/ owner$/, section: "Service", title: "declared by" },
-  { of: /^service \/ selector/, section: "Service", title: "selector" },
-  {
-    of: /^service \/ (ports|allocateLoadBalancerNodePorts)/,
-    section: "Service",
-    title: "ports and node ports",
-  },
-  { of: /^service \/ healthCheckNodePort$/, section: "Service", title: "health-check node port" },
-  { of: /^service \/ .*(TrafficPolicy|trafficDistribution)$/, section: "Service", title: "traffic policies" },
-  { of: /^service \/ sessionAffinity$/, section: "Service", title: "session affinity" },
-  {
-    of: /^service \/ (clusterIPs|ipFamil.*|externalIPs)$/,
-    section: "Service",
-    title: "addresses in the cluster",
-  },
-  {
-    of: /^service \/ publishNotReadyAddresses$/,
-    section: "Service",
-    title: "addresses of pods not ready",
-  },
-  { of: /^service \/ loadBalancerSourceRanges$/, section: "Service", title: "source ranges" },
-  { of: /^service \/ ingress$/, section: "Service", title: "address in the status" },
-  { of: /^service \/ finalizers/, section: "Service", title: "finalizers" },
-  { of: /^service \/ annotations/, section: "Service", title: "other annotations" },
-  { of: /^endpoints/, section: "Service", title: "endpoints" },
-  { of: /^loadBalancer \/ owner$/, section: "load balancer", title: "made by" },
-  {
-    of: /^loadBalancer \/ (type|scheme|ipAddressType|state|vpc)$/,
-    section: "load balancer",
-    title: "kind and state",
-  },
-  { of: /^loadBalancer \/ zones/, section: "load balancer", title: "zones and subnets" },
-  { of: /^loadBalancer \/ securityGroups$/, section: "load balancer", title: "security groups" },
-  { of: /^loadBalancer \/ attributes/, section: "load balancer", title: "attributes" },
-  { of: /^loadBalancer \/ tags/, section: "load balancer", title: "tags" },
-  { of: /^loadBalancer \/ dnsName$/, section: "name", title: "DNS name" },
-  { of: /^loadBalancer \/ listeners \/ (.+?) \//, section: "listeners", title: "$1" },
-  {
-    of: /^loadBalancer \/ targetGroups \/ <target group (?:of )?(.+?)>.* \/ healthCheck/,
-    section: "listeners",
-    title: "$1: health check",
-  },
-  {
-    of: /^loadBalancer \/ targetGroups \/ <target group (?:of )?(.+?)>.* \/ attributes/,
-    section: "listeners",
-    title: "$1: group's attributes",
-  },
-  {
-    of: /^loadBalancer \/ targetGroups \/ <target group (?:of )?(.+?)>.* \/ tags/,
-    section: "listeners",
-    title: "$1: group's tags",
-  },
-  {
-    of: /^loadBalancer \/ targetGroups \/ <target group (?:of )?(.+?)>.* \/ targets/,
-    section: "listeners",
-    title: "$1: targets",
-  },
-  {
-    of: /^loadBalancer \/ targetGroups \/ <target group (?:of )?(.+?)>/,
-    section: "listeners",
-    title: "$1: target group",
-  },
-  { of: /^firewall \/ nodes/, section: "firewall", title: "rules on the nodes" },
-  { of: /^firewall \/ loadBalancer/, section: "firewall", title: "rules of the load balancer" },
-  { of: /^name/, section: "name", title: "DNS name" },
-  {
-    of: /^dataPath \/ .+? \/ entrances \/ (cluster IP|node port|load balancer address|external IP) /,
-    section: "data path",
-    title: "at the $1",
-  },
-  { of: /^dataPath \/ .+? \/ mode$/, section: "data path", title: "kube-proxy's mode" },
-];
-
-/** For what no pattern names: the part, and the field itself as title. */
+/** For what no row of the table names: the part, and the field itself as title. */
 const sections: Readonly<Record<string, Section>> = {
   service: "Service",
   endpoints: "Service",
@@ -95,13 +25,18 @@ const sections: Readonly<Record<string, Section>> = {
   dataPath: "data path",
 };
 
-export function aspectOf(path: string): AspectKind {
-  for (const { of, section, title } of kinds) {
+const asListed: Show = () => undefined;
+
+export function aspectOf(path: string, { aspects }: Shape): AspectKind {
+  for (const { of, section, title, show = asListed } of aspects) {
     const match = of.exec(path);
-    if (match !== null) return { section, title: title.replace("$1", match[1] ?? "") };
+    if (match === null) continue;
+    const subject = match[1] ?? "";
+    return { section, title: title.replace("$1", subject), show: (exposure) => show(exposure, subject) };
   }
   const steps = path.split(step);
-  return { section: sections[steps[0] ?? ""] ?? "Service", title: steps.at(-1) ?? path };
+  const section = sections[steps[0] ?? ""] ?? "Service";
+  return { section, title: steps.at(-1) ?? path, show: () => undefined };
 }
 
 /** Aspects in the order of the sections, then as their values come. */
@@ -113,3 +48,24 @@ export const sectionOrder: readonly Section[] = [
   "name",
   "data path",
 ];
+
+/** A person wants to see the node port itself, not its role. */
+export function showAspect(
+  { show }: AspectKind,
+  exposure: Exposure,
+  covered: readonly string[],
+  values: Values,
+): string {
+  return show(exposure) ?? listed(covered, values);
+}
+
+/** Values as they were compared; the last step of a path says what each is. */
+function listed(covered: readonly string[], values: Values): string {
+  const found = covered.flatMap((path) => {
+    const value = values.get(path);
+    return value === undefined ? [] : [[path.split(step).at(-1) ?? path, value] as const];
+  });
+  const [only] = found;
+  if (only === undefined) return absent;
+  return found.length === 1 ? only[1] : found.map(([name, value]) => `${name}: ${value}`).join(", ");
+}

@@ -1,67 +1,57 @@
 /** From facts to the result of a comparison. */
-import type { Predicted } from "../clouds/aws/cloudControllerManager/predict.ts";
-import type { ClusterFacts } from "../model/cluster.ts";
-import type { Exposure, Facts } from "../model/exposure.ts";
-import type { ServiceFacts } from "../model/service.ts";
+import { controllerOf } from "../clouds/cloud.ts";
 import { factsIn } from "../model/sourceResult.ts";
+import type { Side } from "../result/bySide.ts";
 import { schemaVersion } from "../result/comparison.ts";
 import type { Aspect, Comparison, Prediction } from "../result/comparison.ts";
 import { aspectRows } from "./aspectRows.ts";
-import { catalogue } from "./catalogue.ts";
+import type { Compared } from "./compared.ts";
 import { differencesIn } from "./differences.ts";
 import type { Differences } from "./differences.ts";
-import { checkPrediction } from "./prediction.ts";
-import { sidesOf } from "./sides.ts";
+import { checkPrediction, serviceName } from "./prediction.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
 import { brokenIn } from "./working.ts";
-
-/** What a comparison rests on besides the facts of both sides. */
-export interface Given extends Pick<
-  Comparison,
-  "made" | "traffic" | "scenarios" | "statements" | "lifeCycle" | "cost" | "picture" | "limits"
-> {
-  /** What was asked besides the facts, where it did not answer. */
-  readonly silent?: Comparison["sources"];
-  /** The model of the controller. */
-  readonly predict: (service: ServiceFacts, cluster: ClusterFacts) => Predicted;
-}
 
 /** What the facts themselves give, with the requests and statements that speak for or against it. */
 export type Judgement = Omit<Comparison, "made" | "lifeCycle" | "cost" | "picture" | "limits">;
 
-export function compare(facts: Facts, { predict, silent = [], ...given }: Given): Comparison {
-  return { ...judge(facts, { predict, silent, ...given }), ...given };
+/** What a judgement rests on besides the facts of both sides. */
+export interface Grounds extends Pick<Comparison, "traffic" | "statements"> {
+  /** @default none */
+  readonly scenarios?: Comparison["scenarios"];
+  /** What was asked besides the facts, where it did not answer. @default nothing */
+  readonly silent?: Comparison["sources"];
 }
 
-type Grounded = Pick<Given, "predict" | "traffic" | "statements"> &
-  Partial<Pick<Given, "scenarios" | "silent">>;
-
 export function judge(
-  facts: Facts,
-  { predict, traffic, scenarios = [], statements, silent = [] }: Grounded,
+  compared: Compared,
+  { traffic, scenarios = [], statements, silent = [] }: Grounds,
 ): Judgement {
-  const differences = differencesIn(facts);
-  const aspects = aspectRows(facts, differences);
+  const differences = differencesIn(compared);
+  const aspects = aspectRows(compared, differences);
   const grounds = {
     traffic,
     scenarios,
     statements,
-    basis: facts.basis,
+    basis: compared.facts.basis,
     counts: countsOf(differences, aspects),
-    sources: [...sourceRows(facts), ...silent],
+    sources: [...sourceRows(compared), ...silent],
     aspects,
     missing: [...differences.missing],
-    predictions: [facts.left, facts.right].flatMap((side) => predictionFor(facts, side, predict)),
+    predictions: (["left", "right"] as const).flatMap((side) => predictionFor(compared, side)),
   };
-  const used = new Set(differences.found.map(({ explanation }) => explanation));
   return {
     schema: schemaVersion,
-    ...sidesOf(facts.left, facts.right),
+    ...compared.names,
     ...grounds,
-    verdict: verdictOn({ ...grounds, broken: brokenIn(facts) }),
-    explanations: catalogue
-      .filter(({ id }) => used.has(id))
-      .map(({ id, why, affects, remedy, source }) => ({ id, why, affects, remedy, source })),
+    verdict: verdictOn({ ...grounds, broken: brokenIn(compared) }),
+    explanations: differences.used.map(({ id, why, affects, remedy, source }) => ({
+      id,
+      why,
+      affects,
+      remedy,
+      source,
+    })),
   };
 }
 
@@ -77,12 +67,16 @@ function countsOf({ found, missing }: Differences, aspects: Comparison["aspects"
   };
 }
 
-function predictionFor(facts: Facts, side: Exposure, predict: Given["predict"]): Prediction[] {
-  const service = factsIn(side.service);
-  const cluster = factsIn(facts.cluster);
+function predictionFor(compared: Compared, side: Side): Prediction[] {
+  const { facts, cloud } = compared;
+  const service = factsIn(compared[side].service);
   if (service?.type !== "LoadBalancer") return [];
-  if (cluster !== undefined) return [checkPrediction(facts.basis, side, predict(service, cluster))];
-  const reason = facts.cluster.kind === "known" ? "" : facts.cluster.reason;
-  const name = `${service.namespace}/${service.identity.name}`;
-  return [{ service: name, outcome: "not checked", reason, checked: 0, wrong: [] }];
+  if (facts.cluster.kind === "known") {
+    const controller = controllerOf(cloud, service);
+    return [
+      checkPrediction(compared, side, { controller, ...controller.predict(service, facts.cluster.facts) }),
+    ];
+  }
+  const { reason } = facts.cluster;
+  return [{ service: serviceName(service), outcome: "not checked", reason, checked: 0, wrong: [] }];
 }

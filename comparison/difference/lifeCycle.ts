@@ -1,8 +1,10 @@
-/** The life cycle of the compared Services: which column of the table belongs to which side. */
-import type { Facts } from "../model/exposure.ts";
+/** The life cycle of the compared Services: what is true of which side. */
+import { controllerOf } from "../clouds/cloud.ts";
+import type { Cloud } from "../clouds/cloud.ts";
 import type { ServiceFacts } from "../model/service.ts";
-import type { SourceResult } from "../model/sourceResult.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import type { LifeCycle } from "../result/comparison.ts";
+import type { Compared } from "./compared.ts";
 
 /** Who does what to one kind of object, by the type of the Service. */
 export interface ByServiceType {
@@ -14,23 +16,39 @@ type Verb = "creates" | "updates" | "repairs" | "deletes";
 
 export type LifeCycleRow = Readonly<Record<"object" | "source", string> & Record<Verb, ByServiceType>>;
 
-export function lifeCycleOf({ left, right }: Facts, rows: readonly LifeCycleRow[]): LifeCycle[] {
-  const bySide = (byType: ByServiceType): LifeCycle[Verb] => ({
-    ...byType,
-    left: ofType(left.service, byType),
-    right: ofType(right.service, byType),
+/** Each side has the rows of the controller that claims its Service. Its objects come in the order of the left side's. */
+export function lifeCycleOf({ cloud, left, right }: Pick<Compared, "cloud" | "left" | "right">): LifeCycle[] {
+  const [ours, theirs] = [factsIn(left.service), factsIn(right.service)];
+  const rows = [...tableFor(cloud, ours), ...tableFor(cloud, theirs)];
+  const objects = [...new Set(rows.map(({ object }) => object))];
+  return objects.flatMap((object) => {
+    const [row] = rows.filter((each) => each.object === object);
+    if (row === undefined) return [];
+    const bySide = (verb: Verb): LifeCycle[Verb] => ({
+      ...row[verb],
+      left: ofSide(cloud, ours, object, verb),
+      right: ofSide(cloud, theirs, object, verb),
+    });
+    return [
+      {
+        object,
+        creates: bySide("creates"),
+        updates: bySide("updates"),
+        repairs: bySide("repairs"),
+        deletes: bySide("deletes"),
+        source: row.source,
+      },
+    ];
   });
-  return rows.map(({ object, creates, updates, repairs, deletes, source }) => ({
-    object,
-    creates: bySide(creates),
-    updates: bySide(updates),
-    repairs: bySide(repairs),
-    deletes: bySide(deletes),
-    source,
-  }));
 }
 
-function ofType(service: SourceResult<ServiceFacts>, { nodePort, loadBalancer }: ByServiceType): string {
-  if (service.kind !== "known") return "not known without the Service";
-  return service.facts.type === "NodePort" ? nodePort : loadBalancer;
+function tableFor(cloud: Cloud, service: ServiceFacts | undefined): readonly LifeCycleRow[] {
+  return (service === undefined ? cloud.controllers[0] : controllerOf(cloud, service)).lifeCycle;
+}
+
+function ofSide(cloud: Cloud, service: ServiceFacts | undefined, object: string, verb: Verb): string {
+  if (service === undefined) return "not known without the Service";
+  const row = tableFor(cloud, service).find((each) => each.object === object);
+  if (row === undefined) return "there is none";
+  return service.type === "NodePort" ? row[verb].nodePort : row[verb].loadBalancer;
 }

@@ -1,133 +1,177 @@
-/** What the cloud controller was predicted to make, held against what is there. */
-import type { Predicted } from "../clouds/aws/cloudControllerManager/predict.ts";
-import { isLeftBehind } from "../clouds/aws/cloudControllerManager/rules.ts";
-import type { Exposure, Facts } from "../model/exposure.ts";
-import type { FirewallFacts, RuleFacts } from "../model/firewall.ts";
+/** What a controller was predicted to make, held against what is there. */
+import type { Cloud, Controller, Predicted } from "../clouds/cloud.ts";
+import type { Exposure } from "../model/exposure.ts";
+import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
 import { later } from "../model/later.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { ServiceFacts } from "../model/service.ts";
 import { factsIn, known } from "../model/sourceResult.ts";
+import type { Side } from "../result/bySide.ts";
 import type { Prediction } from "../result/comparison.ts";
+import type { Compared } from "./compared.ts";
 import { rolesOf } from "./roles.ts";
-import { ruleKey, step, valuesOf } from "./values.ts";
+import type { Roles } from "./roles.ts";
+import { step } from "./shape.ts";
+import { valuesOf } from "./values.ts";
 import type { Values } from "./values.ts";
 
+type Checked = Pick<Compared, "facts" | "cloud" | "left" | "right" | "roles">;
+
 /** @param predicted what the controller makes of this side's Service */
-export function checkPrediction(basis: Facts["basis"], side: Exposure, predicted: Predicted): Prediction {
-  const service = factsIn(side.service);
-  const name = service === undefined ? "unknown" : `${service.namespace}/${service.identity.name}`;
+export function checkPrediction(
+  compared: Checked,
+  side: Side,
+  predicted: Predicted & { readonly controller: Controller },
+): Prediction {
+  const { controller } = predicted;
+  const exposure = compared[side];
+  const service = serviceName(factsIn(exposure.service));
   const unchecked = (reason: string): Prediction => ({
-    service: name,
+    service,
     outcome: "not checked",
     reason,
     checked: 0,
     wrong: [],
   });
-  if (predicted.kind === "not its own" && factsIn(side.loadBalancer)?.owner !== "cloud controller") {
+  if (predicted.kind === "not its own" && factsIn(exposure.loadBalancer)?.owner !== controller.owner) {
     return unchecked(predicted.reason);
   }
-  if (predicted.kind !== "made") return unexpected(name, side, predicted.reason);
-  if (basis === "planned")
+  if (predicted.kind !== "made") return unexpected(service, exposure, predicted.reason);
+  if (compared.facts.basis === "planned")
     return unchecked("the controller has made nothing yet; the prediction is checked after the update");
   for (const part of ["loadBalancer", "firewall"] as const) {
-    const said = side[part];
-    if (said.kind !== "known") return unchecked(said.reason);
+    const result = exposure[part];
+    if (result.kind !== "known") return unchecked(result.reason);
   }
-  const rows = [...loadBalancerRows(side, predicted.loadBalancer), ...ruleRows(side, predicted.firewall)];
+  const found = { exposure, roles: compared.roles[side], cloud: compared.cloud };
+  const rows = [
+    ...loadBalancerRows(found, predicted.loadBalancer),
+    ...openingRows(found, predicted.firewall, controller),
+  ];
   const wrong = rows.filter((row) => row.predicted !== row.found);
   const isRight = wrong.length === 0;
   return {
-    service: name,
+    service,
     outcome: isRight ? "right" : "wrong",
-    reason: `the cloud controller made ${isRight ? "what" : "something else than"} its model says`,
+    reason: `${controller.title} made ${isRight ? "what" : "something else than"} its model says`,
     checked: rows.length,
     wrong,
   };
 }
 
+/** `namespace/name` */
+export function serviceName(service: ServiceFacts | undefined): string {
+  return service === undefined ? "unknown" : `${service.namespace}/${service.identity.name}`;
+}
+
 type Row = Prediction["wrong"][number];
+
+/** What is there, on one side. */
+interface Found {
+  readonly exposure: Exposure;
+  readonly roles: Roles;
+  readonly cloud: Cloud;
+}
 
 /** The model says that the controller makes nothing of the Service: then there must be nothing of the controller's. */
 function unexpected(service: string, { loadBalancer }: Exposure, reason: string): Prediction {
-  const dnsName = factsIn(loadBalancer)?.dnsName;
-  if (dnsName === undefined) return { service, outcome: "not checked", reason, checked: 0, wrong: [] };
+  const address = factsIn(loadBalancer)?.address;
+  if (address === undefined) return { service, outcome: "not checked", reason, checked: 0, wrong: [] };
   return {
     service,
     outcome: "wrong",
     reason: `by its model the controller makes nothing: ${reason}`,
     checked: 1,
-    wrong: [{ path: "loadBalancer", predicted: null, found: dnsName }],
+    wrong: [{ path: "loadBalancer", predicted: null, found: address }],
   };
 }
 
-/** Values of the load balancer with its name; without what only the cloud can know, such as the health of a target. */
-function loadBalancerRows(side: Exposure, loadBalancer: LoadBalancerFacts): Row[] {
-  const predicted = namedValues({ ...side, loadBalancer: known(loadBalancer) });
-  const found = namedValues(side);
+/** Values of the load balancer with its name; without what only the cloud can know, such as the health of a member. */
+function loadBalancerRows(found: Found, loadBalancer: LoadBalancerFacts): Row[] {
+  const { shape } = found.cloud;
+  const exposure = { ...found.exposure, loadBalancer: known(loadBalancer) };
+  const predicted = namedValues({ ...found, exposure, roles: rolesOf(exposure, shape) });
+  const there = namedValues(found);
   return (
-    [...new Set([...predicted.keys(), ...found.keys()])]
+    [...new Set([...predicted.keys(), ...there.keys()])]
       .filter((path) => predicted.get(path) !== later && !path.endsWith(`${step}reason`))
-      // Others may add tags, and AWS attributes that it had not when the model was written: of these it says nothing.
-      .filter((path) => predicted.has(path) || !/ \/ (tags|attributes) \/ /.test(path))
-      .map((path) => ({ path, predicted: predicted.get(path) ?? null, found: found.get(path) ?? null }))
+      // The model says nothing of what others may add.
+      .filter((path) => predicted.has(path) || !shape.openRecords.test(path))
+      .map((path) => ({ path, predicted: predicted.get(path) ?? null, found: there.get(path) ?? null }))
   );
 }
 
-function namedValues(exposure: Exposure): Values {
+function namedValues({ exposure, roles, cloud: { shape } }: Found): Values {
   const loadBalancer = factsIn(exposure.loadBalancer);
-  const roles = rolesOf(exposure);
+  const pools = shape.words["loadBalancer / pools"] ?? "pools";
   const named = [
     ...(loadBalancer === undefined ? [] : [["loadBalancer", loadBalancer.identity.name]]),
-    ...(loadBalancer?.targetGroups ?? []).map(({ identity: { id, name } }) => [
-      ["loadBalancer", "targetGroups", roles.text(id)].join(step),
+    ...(loadBalancer?.pools ?? []).map(({ identity: { id, name } }) => [
+      ["loadBalancer", pools, roles.text(id)].join(step),
       name,
     ]),
   ];
   const names = named.map(([place = "", name = ""]): [string, string] => [[place, "name"].join(step), name]);
-  return new Map([...valuesOf(exposure, ["loadBalancer"]), ...names]);
+  return new Map([...valuesOf(exposure, ["loadBalancer"], { roles, shape }), ...names]);
 }
 
 /**
- * Rules by what they let in, with their descriptions. AWS keeps a rule once for the same protocol, ports and source, so the controller uses one on the nodes that
- * others have made; and rules that it neither made nor needs say nothing of it, nor do those that it needed once. On its load balancer it needs all that there are.
+ * Openings by what they let in, with their descriptions. A cloud may keep an opening once for all who ask for the same, so a controller uses one on the
+ * nodes that others have made. Openings that it neither made nor needs say nothing of it, and neither do those that it needed once. On its own load
+ * balancer it needs all that there are.
  */
-function ruleRows(side: Exposure, predicted: FirewallFacts): Row[] {
-  const found = factsIn(side.firewall);
-  const onNodes = rulesIn("nodes", side, found);
-  const [service, loadBalancer] = [factsIn(side.service), factsIn(side.loadBalancer)];
-  const isLeft = (rule: RuleFacts): boolean =>
+function openingRows(found: Found, predicted: FirewallFacts, controller: Controller): Row[] {
+  const { exposure } = found;
+  const firewall = factsIn(exposure.firewall);
+  const onNodes = openingsIn("nodes", found, firewall);
+  const [service, loadBalancer] = [factsIn(exposure.service), factsIn(exposure.loadBalancer)];
+  const isLeft = (opening: OpeningFacts): boolean =>
     service !== undefined &&
     loadBalancer !== undefined &&
-    isLeftBehind(rule, service, loadBalancer.identity.name);
-  const own = new Map([...onNodes].filter(([, rule]) => rule.owner === "cloud controller" && !isLeft(rule)));
+    controller.isLeftBehind(opening, service, loadBalancer.identity.name);
+  const own = new Map(
+    [...onNodes].filter(([, opening]) => opening.owner === controller.owner && !isLeft(opening)),
+  );
   return [
-    ...rowsOf(rulesIn("nodes", side, predicted), onNodes, own.keys()),
-    ...rowsOf(rulesIn("loadBalancer", side, predicted), rulesIn("loadBalancer", side, found)),
+    ...rowsOf(openingsIn("nodes", found, predicted), onNodes, controller, own.keys()),
+    ...rowsOf(
+      openingsIn("loadBalancer", found, predicted),
+      openingsIn("loadBalancer", found, firewall),
+      controller,
+    ),
   ];
 }
 
-function rulesIn(
+function openingsIn(
   where: keyof FirewallFacts,
-  side: Exposure,
+  { roles, cloud: { shape } }: Found,
   firewall: FirewallFacts | undefined,
-): Map<string, RuleFacts> {
-  const roles = rolesOf(side);
-  const rules = firewall?.[where] ?? [];
-  return new Map(rules.map((rule) => [["firewall", where, ruleKey(rule, roles)].join(step), rule]));
+): Map<string, OpeningFacts> {
+  const place = ["firewall", where].join(step);
+  const keyOf = shape.keys[place];
+  const openings = firewall?.[where] ?? [];
+  return new Map(
+    openings.map((opening) => [
+      place + step + (keyOf?.(opening as never, roles) ?? opening.identity.id),
+      opening,
+    ]),
+  );
 }
 
 /** @param counted those found that the prediction must have */
 function rowsOf(
-  predicted: ReadonlyMap<string, RuleFacts>,
-  found: ReadonlyMap<string, RuleFacts>,
+  predicted: ReadonlyMap<string, OpeningFacts>,
+  found: ReadonlyMap<string, OpeningFacts>,
+  { owner }: Controller,
   counted: Iterable<string> = found.keys(),
 ): Row[] {
   return [...new Set([...predicted.keys(), ...counted])].map((path) => {
-    const [expected, rule] = [predicted.get(path)?.identity.name ?? null, found.get(path)];
-    const isOthers = rule !== undefined && rule.owner !== "cloud controller";
+    const [expected, opening] = [predicted.get(path)?.identity.name ?? null, found.get(path)];
+    const isOthers = opening !== undefined && opening.owner !== owner;
     return {
       path,
       predicted: expected,
-      found: isOthers && expected !== null ? expected : (rule?.identity.name ?? null),
+      found: isOthers && expected !== null ? expected : (opening?.identity.name ?? null),
     };
   });
 }

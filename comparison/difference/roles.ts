@@ -1,13 +1,14 @@
 /**
- * The roles of what each exposure has of its own: addresses, ids, node ports. Two exposures are alike if the same roles stand in the same places, whatever the
- * values are; and a value that has no role where the other side's has one is a difference.
+ * The roles of values that each exposure has to itself: addresses, ids, node ports. Two exposures are alike if the same roles stand in the same places,
+ * whatever the values are. A value without a role is a difference where the other side's value has one.
  */
 import type { Exposure } from "../model/exposure.ts";
 import { later } from "../model/later.ts";
 import type { NodePort } from "../model/later.ts";
-import type { ListenerFacts, LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { ListenerFacts } from "../model/loadBalancer.ts";
 import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
+import type { Shape } from "./shape.ts";
 
 export interface Roles {
   /** A value's role, or the value itself. */
@@ -24,11 +25,14 @@ export function listenerKey({ protocol, port }: ListenerFacts): string {
   return `${protocol} ${port}`;
 }
 
-export function rolesOf({ service, endpoints, loadBalancer }: Exposure): Roles {
+export function rolesOf({ service, endpoints, loadBalancer }: Exposure, shape: Pick<Shape, "roles">): Roles {
+  const balancer = factsIn(loadBalancer);
   const roles = [
     ...serviceRoles(factsIn(service)),
     ...endpointRoles(factsIn(endpoints) ?? []),
-    ...loadBalancerRoles(factsIn(loadBalancer)),
+    ...(balancer === undefined ? [] : shape.roles(balancer)).map(
+      ([value, name]) => [value, role(name)] as const,
+    ),
   ];
   // What nobody knows yet has no role: it would be every such value's.
   const texts = new Map(roles.filter(([value]) => value !== later));
@@ -66,29 +70,6 @@ export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[
     (a, b) =>
       Number(b.ready) - Number(a.ready) || compareText(a.node, b.node) || compareText(a.address, b.address),
   );
-}
-
-function loadBalancerRoles(loadBalancer: LoadBalancerFacts | undefined): [string, string][] {
-  if (loadBalancer === undefined) return [];
-  const { dnsName, identity, zones, listeners, targetGroups } = loadBalancer;
-  return [
-    [dnsName, role("own DNS name")],
-    [identity.id, role("own load balancer")],
-    ...zones.flatMap(({ zone, addresses }) =>
-      addresses.map((address): [string, string] => [address, role(`address in ${zone}`)]),
-    ),
-    ...targetGroups.map(({ identity: { id } }): [string, string] => [
-      id,
-      role(targetGroupRole(id, listeners)),
-    ]),
-  ];
-}
-
-function targetGroupRole(id: string, listeners: readonly ListenerFacts[]): string {
-  const users = listeners.filter(({ forwardsTo }) => forwardsTo.includes(id)).map(listenerKey);
-  return users.length === 0
-    ? "target group without a listener"
-    : `target group of ${users.sort().join(", ")}`;
 }
 
 function nodePortRoles(service: ServiceFacts | undefined): Map<NodePort, string> {

@@ -1,23 +1,38 @@
 /** How the two sides are called. */
-import type { Exposure } from "../model/exposure.ts";
+import type { Cloud } from "../clouds/cloud.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
+import type { BySide } from "../result/bySide.ts";
 import type { Comparison } from "../result/comparison.ts";
 
-type Side = Comparison["left"];
+export type SideName = Comparison["left"];
 
-export function sidesOf(left: Exposure, right: Exposure): { left: Side; right: Side } {
-  const [a, b] = [sideOf(left), sideOf(right)];
+/** The two ways on a cloud, by the type of their Services. */
+export function wayTitles({
+  words,
+}: Pick<Cloud, "words">): Readonly<Record<"NodePort" | "LoadBalancer", string>> {
+  return { NodePort: `NodePort + own ${words.shortLoadBalancer}`, LoadBalancer: "LoadBalancer" };
+}
+
+export function sidesOf({ left, right }: Pick<Facts, "left" | "right">, cloud: Cloud): BySide<SideName> {
+  const [a, b] = [sideOf(left, cloud), sideOf(right, cloud)];
   if (a.title !== b.title) return { left: a, right: b };
-  // Two of one kind are told apart by their Services.
+  // The names of their Services tell two of one kind apart.
   return { left: { ...a, title: a.service }, right: { ...b, title: b.service } };
 }
 
-function sideOf({ service, loadBalancer }: Exposure): Side {
+function sideOf({ service, loadBalancer }: Exposure, cloud: Cloud): SideName {
   const facts = factsIn(service);
   if (facts === undefined) return { title: "unknown", service: "unknown" };
-  const own = factsIn(loadBalancer)?.owner === "program" ? "own NLB" : "NLB";
   return {
-    title: facts.type === "NodePort" ? `NodePort + ${own}` : facts.type,
+    title: titleOf(facts.type, loadBalancer, cloud),
     service: `${facts.namespace}/${facts.identity.name}`,
   };
+}
+
+function titleOf(type: string, loadBalancer: Exposure["loadBalancer"], cloud: Cloud): string {
+  if (type !== "NodePort") return type;
+  return factsIn(loadBalancer)?.owner === "program"
+    ? wayTitles(cloud).NodePort
+    : `NodePort + ${cloud.words.shortLoadBalancer}`;
 }

@@ -1,117 +1,55 @@
 /**
- * An exposure as single values at paths of roles, such as `loadBalancer / listeners / TCP 80 / protocol`. It walks whatever the facts hold, so that a field that
- * is new in the model is compared without being mentioned here.
+ * An exposure as single values at paths of roles, such as `loadBalancer / listeners / TCP 80 / protocol`. It walks whatever the facts hold, so a field
+ * that is new in the model is compared without being mentioned here.
  */
-import { annotationNames } from "../clouds/aws/cloudControllerManager/annotations.ts";
-import type { EntranceFacts } from "../model/dataPath.ts";
 import type { Exposure, Part } from "../model/exposure.ts";
-import type { RuleFacts } from "../model/firewall.ts";
 import type { NodePort } from "../model/later.ts";
-import type { ListenerFacts, TargetFacts, TargetGroupFacts, ZoneFacts } from "../model/loadBalancer.ts";
-import type { EndpointFacts, ServicePortFacts } from "../model/service.ts";
-import { compareText, inNodeOrder, listenerKey, rolesOf } from "./roles.ts";
+import type { EndpointFacts } from "../model/service.ts";
+import { compareText, inNodeOrder } from "./roles.ts";
 import type { Roles } from "./roles.ts";
+import { step } from "./shape.ts";
+import type { Shape } from "./shape.ts";
 
 /** Values by their path; a path is its steps, joined. */
 export type Values = ReadonlyMap<string, string>;
 
-export const step = " / ";
-
-/**
- * Names by which people and APIs know an object. Each object has its own, so they are not compared; where a name or an id is used elsewhere, its role is.
- */
-export const ownNames: ReadonlySet<string> = new Set([
-  "service / identity",
-  "service / namespace",
-  "endpoints / * / pod",
-  "endpoints / * / address",
-  "loadBalancer / identity",
-  "loadBalancer / listeners / * / identity",
-  "loadBalancer / targetGroups / * / identity",
-  "firewall / nodes / * / identity",
-  "firewall / loadBalancer / * / identity",
-]);
-
-/** What the path says already: an entrance at a node port is called by the port's role, one at a cluster IP by its number. */
-const partsOfKeys: ReadonlySet<string> = new Set([
-  "dataPath / * / node",
-  "dataPath / * / entrances / * / port",
-]);
-
-/** Instructions for the controller: what they bring about is compared, and predicted from them. Annotations that are none are compared as they are. */
-const instructions: ReadonlySet<string> = new Set(
-  Object.values(annotationNames).map((name) => ["service", "annotations", name].join(step)),
-);
-
-/** Ports of nodes: the same number may be a node port here and a client's port elsewhere. */
-const nodePortPaths: ReadonlySet<string> = new Set([
-  "service / ports / * / nodePort",
-  "service / healthCheckNodePort",
-  "loadBalancer / targetGroups / * / port",
-  "loadBalancer / targetGroups / * / healthCheck / port",
-  "loadBalancer / targetGroups / * / targets / * / port",
-  "firewall / nodes / * / fromPort",
-  "firewall / nodes / * / toPort",
-]);
-
-/** Lists to which others than those compared may add: each item stands for itself. */
-const itemByItem: ReadonlySet<string> = new Set(["service / finalizers"]);
-
-/** What an item of a list is called among the others. */
-const keys: Readonly<Record<string, (item: never, roles: Roles) => string>> = {
-  "service / ports": ({ name }: ServicePortFacts) => name,
-  "loadBalancer / zones": ({ zone }: ZoneFacts) => zone,
-  "loadBalancer / listeners": (listener: ListenerFacts) => listenerKey(listener),
-  "loadBalancer / targetGroups": ({ identity }: TargetGroupFacts, roles) => roles.text(identity.id),
-  "loadBalancer / targetGroups / * / targets": ({ id }: TargetFacts) => id,
-  "firewall / nodes": ruleKey,
-  "firewall / loadBalancer": ruleKey,
-  dataPath: ({ node }: { readonly node: string }) => node,
-  "dataPath / * / entrances": ({ kind, protocol, port }: EntranceFacts, roles) =>
-    `${kind} ${protocol} ${kind === "node port" ? roles.nodePort(port) : port}`,
-};
-
-export function ruleKey(
-  {
-    securityGroup,
-    ipProtocol,
-    fromPort,
-    toPort,
-    source,
-  }: Pick<RuleFacts, "securityGroup" | "ipProtocol" | "fromPort" | "toPort" | "source">,
-  roles: Roles,
-): string {
-  const [from, to] = [roles.nodePort(fromPort), roles.nodePort(toPort)];
-  return `${securityGroup}: ${ipProtocol} ${from === to ? from : `${from}-${to}`} from ${source}`;
-}
-
-export function valuesOf(exposure: Exposure, parts: readonly Part[]): Values {
-  const roles = rolesOf(exposure);
+export function valuesOf(
+  exposure: Exposure,
+  parts: readonly Part[],
+  { roles, shape }: { readonly roles: Roles; readonly shape: Shape },
+): Values {
   const values = new Map<string, string>();
-  const walk = (value: unknown, path: readonly string[], pattern: readonly string[]): void => {
-    const [at, kind] = [path.join(step), pattern.join(step)];
-    if (value === undefined || partsOfKeys.has(kind) || ownNames.has(kind) || instructions.has(at)) return;
+  const walk = (value: unknown, path: string, pattern: string): void => {
+    if (value === undefined || shape.partsOfKeys.has(pattern) || shape.ownNames.has(pattern)) return;
+    if (pattern.startsWith(annotations) && shape.instructions.has(pattern.slice(annotations.length))) return;
     if (Array.isArray(value)) {
-      if (itemByItem.has(kind))
-        for (const [item, times] of counted(value)) values.set([at, item].join(step), times);
-      else if (value.every((item) => typeof item !== "object")) values.set(at, listed(value, roles));
-      else for (const [key, item] of keyed(value, kind, roles)) walk(item, [...path, key], [...pattern, "*"]);
+      if (shape.itemByItem.has(pattern))
+        for (const [item, times] of counted(value)) values.set(path + step + item, times);
+      else if (value.every((item) => typeof item !== "object")) values.set(path, listed(value, roles));
+      else
+        for (const [key, item] of keyed(value, pattern, { roles, shape }))
+          walk(item, path + step + key, `${pattern}${step}*`);
     } else if (typeof value === "object" && value !== null) {
-      for (const [key, field] of Object.entries(value)) walk(field, [...path, key], [...pattern, key]);
+      for (const [name, field] of Object.entries(value)) {
+        const word = shape.words[pattern + step + name] ?? name;
+        walk(field, path + step + word, pattern + step + word);
+      }
     } else
       values.set(
-        at,
-        nodePortPaths.has(kind)
+        path,
+        shape.nodePorts.has(pattern)
           ? roles.nodePort(value as NodePort)
           : roles.text(typeof value === "string" ? value : JSON.stringify(value)),
       );
   };
   for (const part of parts) {
-    const said = exposure[part];
-    if (said.kind === "known") walk(said.facts, [part], [part]);
+    const result = exposure[part];
+    if (result.kind === "known") walk(result.facts, part, part);
   }
   return values;
 }
+
+const annotations = ["service", "annotations", ""].join(step);
 
 /** How often each item is there: once is `present`. */
 function counted(items: readonly unknown[]): Map<string, string> {
@@ -130,11 +68,15 @@ function listed(items: readonly unknown[], roles: Roles): string {
 }
 
 /** Items by name; of several with one name the second is `name (2)`. */
-function keyed(items: readonly object[], kind: string, roles: Roles): [string, object][] {
+function keyed(
+  items: readonly object[],
+  kind: string,
+  { roles, shape }: { readonly roles: Roles; readonly shape: Shape },
+): [string, object][] {
   if (kind === "endpoints") {
     return inNodeOrder(items as EndpointFacts[]).map((item, index) => [`pod ${index + 1}`, item]);
   }
-  const keyOf = keys[kind];
+  const keyOf = shape.keys[kind];
   if (keyOf === undefined) throw new Error(`the comparison has no name for the items of "${kind}"`);
   const seen = new Map<string, number>();
   return [...items]

@@ -1,16 +1,18 @@
 /** From all that was found to one word. */
-import { sourceOf } from "../model/exposure.ts";
-import type { Exposure, Facts } from "../model/exposure.ts";
+import type { Exposure } from "../model/exposure.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 import type { Comparison } from "../result/comparison.ts";
-import { parts } from "./differences.ts";
+import type { Compared } from "./compared.ts";
+import { parts } from "./compared.ts";
+import { counted } from "./inWords.ts";
 
 type Verdict = Comparison["verdict"];
 type SourceRow = Comparison["sources"][number];
 
 /** What each source said of each side. */
-export function sourceRows(facts: Facts): SourceRow[] {
+export function sourceRows({ facts, cloud: { sources } }: Compared): SourceRow[] {
   const planned = facts.basis === "planned";
+  const sourceOf: Readonly<Record<keyof Exposure, string>> = { ...clusterSources, ...sources };
   const ofSide = (side: "left" | "right", exposure: Exposure): SourceRow[] => {
     const rows = parts.map((part) =>
       row(planned ? `plan: ${partNames[part]}` : sourceOf[part], side, exposure[part]),
@@ -20,12 +22,19 @@ export function sourceRows(facts: Facts): SourceRow[] {
     ];
   };
   return [
-    row(planned ? "plan: the cluster" : "Kubernetes and EC2 API: the cluster", "both", facts.cluster),
+    row(planned ? "plan: the cluster" : `${sources.cluster}: the cluster`, "both", facts.cluster),
     row("state", "both", facts.state),
     ...ofSide("left", facts.left),
     ...ofSide("right", facts.right),
   ];
 }
+
+const clusterSources = {
+  service: "Kubernetes API",
+  endpoints: "Kubernetes API",
+  name: "DNS",
+  dataPath: "nodes' rules",
+};
 
 const partNames: Readonly<Record<keyof Exposure, string>> = {
   service: "the Service",
@@ -36,8 +45,8 @@ const partNames: Readonly<Record<keyof Exposure, string>> = {
   dataPath: "the data path",
 };
 
-function row(source: string, side: SourceRow["side"], said: SourceResult<unknown>): SourceRow {
-  return { source, side, outcome: said.kind, reason: said.kind === "known" ? "" : said.reason };
+function row(source: string, side: SourceRow["side"], result: SourceResult<unknown>): SourceRow {
+  return { source, side, outcome: result.kind, reason: result.kind === "known" ? "" : result.reason };
 }
 
 /** Everything that a verdict rests on. */
@@ -128,8 +137,4 @@ function faultsIn(grounds: Grounds): string[] {
         `"${statement}" is called ${verdict}, and this run shows otherwise: ${evidence ?? ""}`,
     );
   return [...unexplained, ...unmatched, ...wrong, ...broken, ...astray, ...unexpected, ...contradicted];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

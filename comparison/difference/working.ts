@@ -1,35 +1,42 @@
-/** Whether an exposure can take traffic at all: two that are broken alike are alike, and nobody asks for that. */
-import type { Exposure, Facts } from "../model/exposure.ts";
+/** Whether an exposure can take traffic at all. Two that are broken alike are alike, but nobody asks for that. */
+import type { Cloud } from "../clouds/cloud.ts";
+import type { Exposure } from "../model/exposure.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import { factsIn } from "../model/sourceResult.ts";
+import type { Compared } from "./compared.ts";
 import { listenerKey } from "./roles.ts";
 
 /** What is missing on either side, a sentence each. A plan has no state yet. */
-export function brokenIn({ basis, left, right }: Facts): string[] {
+export function brokenIn({
+  facts: { basis },
+  left,
+  right,
+  cloud,
+}: Pick<Compared, "facts" | "left" | "right" | "cloud">): string[] {
   if (basis === "planned") return [];
   return [
-    ...faultsOf(left).map((fault) => `left: ${fault}`),
-    ...faultsOf(right).map((fault) => `right: ${fault}`),
+    ...faultsOf(left, cloud).map((fault) => `left: ${fault}`),
+    ...faultsOf(right, cloud).map((fault) => `right: ${fault}`),
   ];
 }
 
-function faultsOf({ endpoints, loadBalancer }: Exposure): string[] {
+function faultsOf({ endpoints, loadBalancer }: Exposure, cloud: Cloud): string[] {
   const pods = factsIn(endpoints);
   const balancer = factsIn(loadBalancer);
   return [
     ...(pods?.some(({ ready }) => ready) === false ? ["the Service has no ready endpoint"] : []),
-    ...(balancer === undefined ? [] : loadBalancerFaults(balancer)),
+    ...(balancer === undefined ? [] : loadBalancerFaults(balancer, cloud)),
   ];
 }
 
-function loadBalancerFaults({ state, listeners, targetGroups }: LoadBalancerFacts): string[] {
+function loadBalancerFaults({ state, listeners, pools }: LoadBalancerFacts, { working }: Cloud): string[] {
   const dead = listeners.filter(({ forwardsTo }) =>
-    targetGroups
+    pools
       .filter(({ identity }) => forwardsTo.includes(identity.id))
-      .every(({ targets }) => !targets.some((target) => target.state === "healthy")),
+      .every(({ members }) => !members.some((member) => member.state === working.member)),
   );
   return [
-    ...(state === "active" ? [] : [`the load balancer's state is ${state}`]),
+    ...(state === working.loadBalancer ? [] : [`the load balancer's state is ${state}`]),
     ...(listeners.length === 0 ? ["the load balancer has no listener"] : []),
     ...dead.map((listener) => `listener ${listenerKey(listener)} has no healthy target`),
   ];

@@ -1,31 +1,17 @@
-/** The cluster that both exposures share. */
-
-/** What all exposures of a cluster have in common. */
+/** What all exposures of a cluster have in common. A cloud's own type adds its network. */
 export interface ClusterFacts {
-  /** The cluster's id in `kubernetes.io/cluster/<id>` tags. */
+  /** How the cloud's objects name the cluster, for example in the tag `kubernetes.io/cluster/<name>` on AWS. */
   readonly name: string;
-  readonly vpc: string;
   readonly nodes: readonly NodeFacts[];
-  readonly nodeSecurityGroups: readonly string[];
-  /** Where the cloud controller may put load balancers. */
-  readonly subnets: readonly SubnetFacts[];
 }
 
 export interface NodeFacts {
   readonly name: string;
+  /** The last part of the node's providerID. */
   readonly instanceId: string;
   readonly zone: string;
   readonly address: string;
   readonly ready: boolean;
-  /** By which a node is chosen as a target, or excluded; none if the source does not say. */
+  /** They decide whether the node becomes a member; none if the source does not say. */
   readonly labels?: Readonly<Record<string, string>>;
-}
-
-export interface SubnetFacts {
-  readonly id: string;
-  readonly zone: string;
-  readonly cidr: string;
-  /** Whether it has a route to an internet gateway. */
-  readonly public: boolean;
-  readonly tags: Readonly<Record<string, string>>;
 }

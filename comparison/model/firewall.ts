@@ -1,25 +1,15 @@
-/** Rules that let traffic in. */
-import type { NodePort } from "./later.ts";
+/** Openings of a firewall: rules that let traffic in. */
 import type { Identity, Owner } from "./owner.ts";
 
-/** One rule of a security group that lets traffic in. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html */
-export interface RuleFacts {
+/** What it opens, and for whom, each cloud says in fields of its own. */
+export interface OpeningFacts {
   readonly identity: Identity;
   readonly owner: Owner;
-  readonly securityGroup: string;
-  /** `tcp`, `udp`, `icmp`, or `-1` for all. */
-  readonly ipProtocol: string;
-  /** For ICMP the type. */
-  readonly fromPort: NodePort;
-  /** For ICMP the code. */
-  readonly toPort: NodePort;
-  /** A CIDR range, a prefix list's or another security group's id. */
-  readonly source: string;
 }
 
-export interface FirewallFacts {
-  /** Rules of the nodes' security groups for this exposure's ports, and those that all load balancers share. */
-  readonly nodes: readonly RuleFacts[];
-  /** Rules of the load balancer's own security groups. */
-  readonly loadBalancer: readonly RuleFacts[];
+export interface FirewallFacts<O extends OpeningFacts = OpeningFacts> {
+  /** Openings of the nodes for this exposure's ports, and those that all load balancers share. */
+  readonly nodes: readonly O[];
+  /** Openings of the load balancer itself. */
+  readonly loadBalancer: readonly O[];
 }

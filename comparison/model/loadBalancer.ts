@@ -1,24 +1,16 @@
-/** A load balancer with its listeners, target groups and targets. */
+/**
+ * A load balancer as every cloud has one. What only one cloud has, such as the attributes of an AWS target group, is a field of that cloud's own
+ * type, which extends these. The comparison looks at those fields too: it compares whatever the facts hold.
+ */
 import type { NodePort } from "./later.ts";
 import type { Identity, Owner } from "./owner.ts";
-
-export interface ZoneFacts {
-  readonly zone: string;
-  readonly subnet: string;
-  /** Public ones of an internet-facing load balancer, private ones of an internal one. */
-  readonly addresses: readonly string[];
-}
 
 export interface ListenerFacts {
   readonly identity: Identity;
   readonly owner: Owner;
   readonly protocol: string;
   readonly port: number;
-  readonly sslPolicy?: string;
-  readonly alpnPolicy: readonly string[];
-  readonly certificates: readonly string[];
-  readonly attributes: Readonly<Record<string, string>>;
-  /** Ids of target groups, as in {@link TargetGroupFacts}. */
+  /** Ids of pools, as in {@link PoolFacts}. */
   readonly forwardsTo: readonly string[];
 }
 
@@ -37,43 +29,36 @@ export interface HealthCheckFacts {
   readonly unhealthyThresholdCount: number;
 }
 
-export interface TargetFacts {
-  /** An instance's id. */
+/** What a pool sends traffic to: a node, or a pod. */
+export interface MemberFacts {
+  /** An instance's id or an address. */
   readonly id: string;
   readonly port: NodePort;
   readonly owner: Owner;
+  /** In the cloud's own words. */
   readonly state: string;
   readonly reason?: string;
 }
 
-export interface TargetGroupFacts {
+/** Members with one health check: a target group (AWS), a pool (OpenStack), a backend service or target pool (Compute Engine). */
+export interface PoolFacts {
   readonly identity: Identity;
   readonly owner: Owner;
-  readonly targetType: string;
   readonly protocol: string;
   readonly port: NodePort;
-  readonly ipAddressType: string;
-  readonly vpc: string;
   readonly healthCheck: HealthCheckFacts;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly targets: readonly TargetFacts[];
+  readonly members: readonly MemberFacts[];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html */
 export interface LoadBalancerFacts {
   readonly identity: Identity;
   readonly owner: Owner;
-  readonly dnsName: string;
-  readonly type: string;
+  /** Where clients reach it, as a Service's status says it: a host name (AWS), or an IP address (Compute Engine, OpenStack). */
+  readonly address: string;
+  /** In the cloud's own words. */
   readonly state: string;
+  /** Who can reach it, in the cloud's own words, such as `internal`. */
   readonly scheme: string;
-  readonly ipAddressType: string;
-  readonly vpc: string;
-  readonly zones: readonly ZoneFacts[];
-  readonly securityGroups: readonly string[];
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
   readonly listeners: readonly ListenerFacts[];
-  readonly targetGroups: readonly TargetGroupFacts[];
+  readonly pools: readonly PoolFacts[];
 }

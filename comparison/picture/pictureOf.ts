@@ -1,19 +1,20 @@
 /** Both exposures as objects and what connects them, from the facts: what is not known is not drawn. */
 import type { ClusterFacts } from "../model/cluster.ts";
+import type { Cloud } from "../clouds/cloud.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import type { Owner } from "../model/owner.ts";
 import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
+import type { Side } from "../result/bySide.ts";
 import type { Picture } from "../result/comparison.ts";
 
-type Side = "left" | "right";
 type PictureObject = Picture["objects"][number];
 type Edge = Picture["edges"][number];
 
-export function pictureOf({ cluster, left, right }: Facts): Picture {
+export function pictureOf({ cluster, left, right }: Facts, cloud: Cloud): Picture {
   const nodes = factsIn(cluster)?.nodes ?? [];
-  const sides = [drawn("left", left, nodes), drawn("right", right, nodes)];
+  const sides = [drawn("left", left, nodes, cloud), drawn("right", right, nodes, cloud)];
   const client: PictureObject = {
     id: "client",
     side: "both",
@@ -28,7 +29,7 @@ export function pictureOf({ cluster, left, right }: Facts): Picture {
   };
 }
 
-function drawn(side: Side, exposure: Exposure, nodes: ClusterFacts["nodes"]): Picture {
+function drawn(side: Side, exposure: Exposure, nodes: ClusterFacts["nodes"], cloud: Cloud): Picture {
   const service = factsIn(exposure.service);
   const loadBalancer = factsIn(exposure.loadBalancer);
   const endpoints = factsIn(exposure.endpoints) ?? [];
@@ -36,22 +37,26 @@ function drawn(side: Side, exposure: Exposure, nodes: ClusterFacts["nodes"]): Pi
   const machines = nodes.map((node) => machine(side, node, service, endpoints));
   return {
     objects: [
-      ...(loadBalancer === undefined ? [] : [loadBalancerObject(side, loadBalancer)]),
+      ...(loadBalancer === undefined ? [] : [loadBalancerObject(side, loadBalancer, cloud)]),
       ...(service === undefined ? [] : [serviceObject(side, service)]),
       ...makers.objects,
       ...byId(machines.flatMap(({ objects }) => objects)),
     ],
     edges: [
-      ...(loadBalancer === undefined ? [] : trafficIn(side, loadBalancer, nodes)),
+      ...(loadBalancer === undefined ? [] : trafficIn(side, loadBalancer, nodes, cloud)),
       ...machines.flatMap(({ edges }) => edges),
       ...makers.edges,
     ],
   };
 }
 
-function loadBalancerObject(side: Side, { owner, listeners }: LoadBalancerFacts): PictureObject {
+function loadBalancerObject(
+  side: Side,
+  { owner, listeners }: LoadBalancerFacts,
+  { words }: Cloud,
+): PictureObject {
   const listening = listeners.map(({ protocol, port }) => `listener ${protocol} ${port}`);
-  const label = ["Network Load Balancer", ...listening].join("\n");
+  const label = [words.loadBalancer, ...listening].join("\n");
   return { id: `${side} load balancer`, side, kind: "load balancer", label, owner, within: null };
 }
 
@@ -104,11 +109,12 @@ function makersOf(
   return { objects: drawnMakers, edges };
 }
 
-/** From the client through the listeners to the targets: the nodes with these instance ids. */
+/** From the client through the listeners to the members of the pools. */
 function trafficIn(
   side: Side,
-  { listeners, targetGroups }: LoadBalancerFacts,
+  { listeners, pools }: LoadBalancerFacts,
   nodes: ClusterFacts["nodes"],
+  cloud: Cloud,
 ): Edge[] {
   const from = `${side} load balancer`;
   const toListeners = listeners.map(({ protocol, port }): Edge => ({
@@ -118,13 +124,13 @@ function trafficIn(
     label: `${protocol} ${port}`,
   }));
   // In the order of the nodes: an instance's id says nothing of its place.
-  const toNodes = targetGroups.flatMap(({ protocol, targets }) =>
-    nodes.flatMap(({ name, instanceId }) =>
-      targets
-        .filter(({ id }) => id === instanceId)
+  const toNodes = pools.flatMap(({ protocol, members }) =>
+    nodes.flatMap((node) =>
+      members
+        .filter((member) => cloud.isMember(member, node))
         .map(({ port }): Edge => {
           const label = typeof port === "number" ? `${protocol} ${port}` : "node port";
-          return { from, to: `${side} kube-proxy ${name}`, kind: "traffic", label };
+          return { from, to: `${side} kube-proxy ${node.name}`, kind: "traffic", label };
         }),
     ),
   );

@@ -1,36 +1,43 @@
-/** What the program would declare, without Pulumi's engine, a cluster or an account. */
+/** What a program would declare, without Pulumi's engine, a cluster or an account. */
 import { runtime } from "@pulumi/pulumi";
-import { AssumedAccount } from "../clouds/aws/plan/answers.ts";
-import { assumedCluster } from "./cluster.ts";
-import type { AssumedNode } from "./cluster.ts";
+import type { Cloud } from "../clouds/cloud.ts";
+import { cloudNamed } from "../clouds/index.ts";
+import type { CloudPlan } from "../clouds/plan.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
+import type { AssumedNode, StackConfiguration } from "./configuration.ts";
 import { recordDeclared } from "./monitor.ts";
 import type { PlannedResource } from "./monitor.ts";
 
-/** A stack as its files describe it. */
-export interface StackConfiguration {
-  readonly project: string;
-  readonly stack: string;
-  /** Every value as Pulumi hands it to a program: by its full key, text as it is and the rest as JSON. */
-  readonly values: Readonly<Record<string, string>>;
+/** What a program declares, and for which cluster. */
+export interface ProgramPlan {
+  readonly declared: readonly PlannedResource[];
+  readonly cloud: Cloud;
+  /** What the cloud knows of plans. */
+  readonly plan: CloudPlan;
+  readonly cluster: ClusterFacts;
 }
 
 let plans = 0;
 
 /**
- * Runs the program as a preview of a first update under Pulumi's mock monitor.
+ * Runs a program as a preview of a first update under Pulumi's mock monitor.
  *
+ * @param nodes of the cluster that is assumed
+ * @param program imports it. A module runs once, so each run needs another address, such as one with `?plan=RUN` at its end
  * @throws what the program throws, such as a RunError for unusable configuration
  */
 export async function planProgram(
   configuration: StackConfiguration,
   nodes: readonly AssumedNode[],
-): Promise<readonly PlannedResource[]> {
+  program: (run: number) => Promise<unknown>,
+): Promise<ProgramPlan> {
   const { project, stack, values } = configuration;
-  const account = new AssumedAccount(assumedCluster(configuration, nodes));
+  const cloud = cloudNamed(values[`${project}:cloud`]);
+  const plan = await cloud.plan();
+  const cluster = plan.assumedCluster(configuration, nodes);
   runtime.setAllConfig({ ...values });
-  const declared = await recordDeclared(account, { project, stack, preview: true });
-  // A module runs once; under another address it is another module.
-  await import(`../../index.ts?plan=${plans++}`);
+  const declared = await recordDeclared(plan.answers(cluster), { project, stack, preview: true });
+  await program(plans++);
   await runtime.disconnect();
-  return declared;
+  return { declared, cloud, plan, cluster };
 }

@@ -1,12 +1,13 @@
 /** The planned comparison as an output of the program: what it declares, held against what the cloud controller will make of it. */
 import type { Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
-import { predict } from "../clouds/aws/cloudControllerManager/predict.ts";
+import { cloudOfTypes } from "../clouds/index.ts";
 import { judge } from "../difference/compare.ts";
+import { comparedOf } from "../difference/compared.ts";
 import type { ClusterFacts } from "../model/cluster.ts";
 import { shortForm } from "../report/shortForm.ts";
 import type { ShortForm } from "../report/shortForm.ts";
-import { plannedFacts } from "../clouds/aws/plan/facts.ts";
+import { plannedFacts } from "./facts.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface PlannedComparisonArgs {
@@ -30,6 +31,8 @@ export function plannedComparison(
 }
 
 async function compared({ recorder, cluster, ...names }: PlannedComparisonArgs): Promise<ShortForm> {
-  const facts = plannedFacts(await recorder.declared(), cluster, names, predict);
-  return shortForm(judge(facts, { predict, traffic: [], statements: [] }));
+  const declared = await recorder.declared();
+  const cloud = cloudOfTypes(declared.map(({ type }) => type));
+  const facts = plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, names);
+  return shortForm(judge(comparedOf(facts, cloud), { traffic: [], statements: [] }));
 }

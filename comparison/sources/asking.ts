@@ -1,20 +1,29 @@
-/** Asks sources so that one's failure stays its own: what they say is an outcome, and never an error. */
+/** Asks sources so that one source's failure stays its own: each answer is a result, and never an error. */
 import { known } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
+import type { AskedSources } from "./askedSource.ts";
 import { reasonOf } from "./reasons.ts";
 import { within } from "./timeLimit.ts";
-import type { AskedSource, TimeoutSeconds } from "./timeLimit.ts";
 
+/** @param source one of the sources that are asked, by its name */
 export type Ask = <T>(
-  source: AskedSource,
+  source: string,
   question: (signal: AbortSignal) => Promise<T>,
 ) => Promise<SourceResult<T>>;
 
-/** @param ended ends what is still being asked when nobody waits for it any more */
-export function asking(timeoutSeconds: TimeoutSeconds, ended: AbortSignal): Ask {
-  return async (source, question) => {
+export interface AskingOptions {
+  /** Instead of a source's own. */
+  readonly timeoutSeconds: Readonly<Record<string, number>>;
+  /** Ends what is still being asked when nobody waits for it any more. */
+  readonly ended: AbortSignal;
+}
+
+export function asking(sources: AskedSources, { timeoutSeconds, ended }: AskingOptions): Ask {
+  return async (name, question) => {
+    const source = sources[name];
+    if (source === undefined) throw new Error(`there is no source "${name}"`);
     try {
-      return known(await within(timeoutSeconds[source], ended, question));
+      return known(await within(timeoutSeconds[name] ?? source.timeoutSeconds, ended, question));
     } catch (error) {
       return { kind: "unreachable", reason: reasonOf(error, source) };
     }
@@ -34,12 +43,15 @@ export async function given<T extends object, R>(
 ): Promise<SourceResult<R>> {
   const facts: Partial<T> = {};
   for (const name of Object.keys(needed) as (keyof T & string)[]) {
-    const said = await needed[name];
-    if (said.kind !== "known") {
+    const result = await needed[name];
+    if (result.kind !== "known") {
       const reason = `not known without ${name}`;
-      return { kind: said.kind, reason: saidElsewhere.includes(name) ? reason : `${reason}: ${said.reason}` };
+      return {
+        kind: result.kind,
+        reason: saidElsewhere.includes(name) ? reason : `${reason}: ${result.reason}`,
+      };
     }
-    facts[name] = said.facts;
+    facts[name] = result.facts;
   }
   return ask(facts as T);
 }

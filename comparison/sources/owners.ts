@@ -1,6 +1,6 @@
 /** Who made each object: what is in a program's state is the program's, and of the rest the collectors know what the objects say of themselves. */
 import type { Exposure, Facts } from "../model/exposure.ts";
-import type { FirewallFacts, RuleFacts } from "../model/firewall.ts";
+import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import type { Owner } from "../model/owner.ts";
 import type { ServiceFacts } from "../model/service.ts";
@@ -36,13 +36,13 @@ function loadBalancerOwners(
   return {
     ...program(loadBalancer, ids.has(loadBalancer.identity.id)),
     listeners: loadBalancer.listeners.map((listener) => program(listener, ids.has(listener.identity.id))),
-    targetGroups: loadBalancer.targetGroups.map((group) => ({
+    pools: loadBalancer.pools.map((group) => ({
       ...program(group, ids.has(group.identity.id)),
       // A node can be a target of the program's group without the program's doing.
-      targets: group.targets.map((target) =>
+      members: group.members.map((member) =>
         program(
-          target,
-          targets.has(targetKey(group.identity.id, target.id)) || attachedGroups.has(group.identity.id),
+          member,
+          targets.has(targetKey(group.identity.id, member.id)) || attachedGroups.has(group.identity.id),
         ),
       ),
     })),
@@ -50,7 +50,7 @@ function loadBalancerOwners(
 }
 
 function firewallOwners(firewall: FirewallFacts, { ids }: Declared): FirewallFacts {
-  const owned = (rule: RuleFacts): RuleFacts => program(rule, ids.has(rule.identity.id));
+  const owned = (opening: OpeningFacts): OpeningFacts => program(opening, ids.has(opening.identity.id));
   return { nodes: firewall.nodes.map(owned), loadBalancer: firewall.loadBalancer.map(owned) };
 }
 

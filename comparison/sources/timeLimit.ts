@@ -1,23 +1,5 @@
 /** How long a source may take. */
 import { setMaxListeners } from "node:events";
-import type { SourceName } from "../model/exposure.ts";
-
-/** Sources that are asked over a network. */
-export type AskedSource = Exclude<SourceName, "plan" | "state">;
-
-export type TimeoutSeconds = Readonly<Record<AskedSource, number>>;
-
-/**
- * For each question to a source. A question may take several calls, of which the AWS SDK repeats those that fail in passing: AWS answers one within a second, but
- * lets an account of hundreds of target groups wait. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/throttling.html
- */
-export const defaultTimeoutSeconds: TimeoutSeconds = {
-  "Kubernetes API": 15,
-  "ELBv2 API": 60,
-  "EC2 API": 30,
-  "nodes' rules": 20,
-  DNS: 10,
-};
 
 export class TimeLimitError extends Error {
   constructor(readonly seconds: number) {

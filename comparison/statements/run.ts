@@ -1,4 +1,5 @@
 /** What a run has to say when statements are held against it, and how it says it. */
+import type { Cloud } from "../clouds/cloud.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
@@ -10,6 +11,7 @@ import type { ScenarioResult } from "../result/scenarioSchema.ts";
 
 export interface Run {
   readonly facts: Facts;
+  readonly cloud: Cloud;
   readonly probes: Probes;
   /** How the sides are called. */
   readonly titles: BySide<string>;

@@ -13,7 +13,11 @@ import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/
 import { controllerAnnotations } from "../controllerAnnotations.ts";
 import { byText } from "../order.ts";
 
-export function serviceFacts({ metadata, spec, status }: V1Service): ServiceFacts {
+/** @param controllers whose annotations matter */
+export function serviceFacts(
+  { metadata, spec, status }: V1Service,
+  controllers: Parameters<typeof controllerAnnotations>[1],
+): ServiceFacts {
   const affinitySeconds = spec?.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   return {
     identity: { name: metadata?.name ?? "", id: metadata?.uid ?? "" },
@@ -41,7 +45,7 @@ export function serviceFacts({ metadata, spec, status }: V1Service): ServiceFact
     ...(spec?.healthCheckNodePort === undefined ? {} : { healthCheckNodePort: spec.healthCheckNodePort }),
     ingress: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => hostname ?? ip ?? ""),
     finalizers: byText(metadata?.finalizers ?? []),
-    annotations: controllerAnnotations(metadata?.annotations),
+    annotations: controllerAnnotations(metadata?.annotations, controllers),
   };
 }
 

@@ -1,7 +1,6 @@
 /** Evidence from load balancers: who made them, where they send traffic, and what came of it. */
 import { isIP } from "node:net";
-import { targetNodes } from "../../clouds/aws/cloudControllerManager/nodes.ts";
-import { cleanupFinalizer } from "../../clouds/aws/cloudControllerManager/marks.ts";
+import { controllerOf } from "../../clouds/cloud.ts";
 import type { LoadBalancerFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { answerIn } from "../../probes/asked.ts";
@@ -23,45 +22,51 @@ const listenersOf = ({ listeners }: LoadBalancerFacts): string =>
 const trafficOf = ({ traffic }: Side): string[] =>
   traffic === undefined ? [] : [`${traffic.answered} of ${traffic.sent} requests to it were answered`];
 
-export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { facts }) => {
+export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { facts, cloud }) => {
   const { loadBalancer } = side.exposure;
   if (loadBalancer.kind !== "known") return none(`the load balancer: ${loadBalancer.reason}`);
-  const groups = loadBalancer.facts.targetGroups;
-  const targets = groups.flatMap((group) => group.targets);
-  if (groups.some(({ targetType }) => targetType !== "instance")) {
+  const { pools } = loadBalancer.facts;
+  const members = pools.flatMap((pool) => pool.members);
+  const elsewhere = cloud.elsewhere(pools);
+  if (elsewhere !== undefined) {
     return side.service.loadBalancerClass === undefined
-      ? contradicts(`its targets are of type ${enumerate(groups.map(({ targetType }) => targetType))}`)
+      ? contradicts(`its ${elsewhere}`)
       : none(`a load balancer of the default controller, not of ${side.service.loadBalancerClass}`);
   }
   const ports = nodePortsOf(side.service);
-  const astray = targets.filter(({ port }) => typeof port !== "number" || !ports.includes(port));
+  const astray = members.filter(({ port }) => typeof port !== "number" || !ports.includes(port));
   if (astray.length > 0)
     return contradicts(
       `${enumerate(astray.map(({ id, port }) => `${id}:${port}`))}: not node port ${enumerate(ports.map(String))}`,
     );
-  const nodes = targetNodes(side.service, factsIn(facts.cluster)?.nodes ?? []);
-  const missing = nodes.filter(({ instanceId }) =>
-    groups.some((group) => !group.targets.some(({ id }) => id === instanceId)),
+  const nodes = controllerOf(cloud, side.service).memberNodes(
+    side.service,
+    factsIn(facts.cluster)?.nodes ?? [],
+  );
+  const missing = nodes.filter((node) =>
+    pools.some((pool) => !pool.members.some((member) => cloud.isMember(member, node))),
   );
   if (missing.length > 0) return contradicts(`${enumerate(missing.map(({ name }) => name))}: no target`);
-  return targets.length === 0
+  return members.length === 0
     ? none("a load balancer with targets")
     : supports(
-        `${listenersOf(loadBalancer.facts)} to node port ${enumerate(ports.map(String))} of ${count(targets.length, "target")}`,
+        `${listenersOf(loadBalancer.facts)} to node port ${enumerate(ports.map(String))} of ${count(members.length, "target")}`,
       );
 });
 
 /** The exposure's own question, so a plan that declares it counts: nothing objects. */
-export const nothingPrevents: Judge = eachSide(["NodePort"], (side, { facts }) => {
+export const nothingPrevents: Judge = eachSide(["NodePort"], (side, { facts, cloud }) => {
   const { loadBalancer } = side.exposure;
   if (loadBalancer.kind !== "known") return none(`the load balancer: ${loadBalancer.reason}`);
   const { traffic } = side;
   if (traffic !== undefined && traffic.sent > 0 && traffic.answered === 0)
     return contradicts(`none of ${traffic.sent} requests through its load balancer was answered`);
-  const { owner, targetGroups } = loadBalancer.facts;
+  const { owner, pools } = loadBalancer.facts;
   if (facts.basis === "planned")
     return supports(`planned: a load balancer of the ${owner}, ${listenersOf(loadBalancer.facts)}`);
-  const healthy = targetGroups.flatMap(({ targets }) => targets.filter(({ state }) => state === "healthy"));
+  const healthy = pools.flatMap(({ members }) =>
+    members.filter(({ state }) => state === cloud.working.member),
+  );
   if (healthy.length === 0 && traffic === undefined) return none("a healthy target, or traffic");
   return supports(
     [
@@ -84,18 +89,19 @@ export const additionally: Judge = eachSide(["LoadBalancer"], ({ service }) => {
   return supports(`${enumerate(own)}, and on top of it ${enumerate(service.ingress)}`);
 });
 
-export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, exposure, events }) => {
+export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, exposure, events }, { cloud }) => {
   if (exposure.loadBalancer.kind !== "known")
     return none(`the load balancer: ${exposure.loadBalancer.reason}`);
   const { owner } = exposure.loadBalancer.facts;
   if (owner === "program") return contradicts("the load balancer is declared in the program");
-  if (owner !== "cloud controller") return none(`a load balancer whose maker is known, not ${owner}`);
+  const controller = controllerOf(cloud, service);
+  if (owner !== controller.owner) return none(`a load balancer whose maker is known, not ${owner}`);
   const said = (answerIn(events) ?? []).filter(({ reason }) => reason.endsWith("LoadBalancer"));
   return supports(
     [
-      "the cloud controller made the load balancer",
-      ...(service.finalizers.includes(cleanupFinalizer)
-        ? [`it guards the Service by the finalizer ${cleanupFinalizer}`]
+      `${controller.title} made the load balancer`,
+      ...(service.finalizers.includes(controller.finalizer)
+        ? [`it guards the Service by the finalizer ${controller.finalizer}`]
         : []),
       ...(said.length > 0
         ? [`its events: ${said.map(({ reason, time }) => `${reason} at ${time}`).join(", ")}`]
@@ -104,13 +110,15 @@ export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, expos
   );
 });
 
-export const otherClouds: Judge = () =>
-  none("a cluster on Compute Engine and one on OpenStack: this run knows only AWS's load balancers");
+export const otherClouds: Judge = ({ cloud }) =>
+  none(
+    `a cluster on Compute Engine and one on OpenStack: this run knows only ${cloud.title}'s load balancers`,
+  );
 
 export const alwaysByNodePort: Judge = eachSide(["NodePort", "LoadBalancer"], (side) => {
   if (side.traffic === undefined || side.traffic.sent === 0)
     return none("requests through the load balancer");
-  const name = factsIn(side.exposure.loadBalancer)?.dnsName ?? "its load balancer";
+  const name = factsIn(side.exposure.loadBalancer)?.address ?? "its load balancer";
   return side.traffic.answered === 0
     ? contradicts(`none of ${side.traffic.sent} requests to ${name} was answered`)
     : supports(`${side.traffic.answered} of ${side.traffic.sent} requests to ${name} were answered`);
@@ -139,7 +147,7 @@ export const ownAddress: Judge = eachSide(["LoadBalancer"], ({ service, exposure
 export const onlyHealthy: Judge = eachSide(["NodePort", "LoadBalancer"], ({ exposure }) => {
   if (exposure.loadBalancer.kind !== "known")
     return none(`the load balancer: ${exposure.loadBalancer.reason}`);
-  const checks = exposure.loadBalancer.facts.targetGroups.map(({ healthCheck }) => healthCheck);
+  const checks = exposure.loadBalancer.facts.pools.map(({ healthCheck }) => healthCheck);
   if (checks.length === 0) return none("a load balancer with a target group");
   if (checks.some(({ enabled }) => !enabled))
     return contradicts("health checks are off, so a node that is down goes on getting connections");

@@ -1,7 +1,7 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (createListenerV2) */
 import { listenerAttributes } from "../defaults.ts";
 import { later } from "../../../model/later.ts";
-import type { ListenerFacts } from "../../../model/loadBalancer.ts";
+import type { NlbListenerFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation } from "./annotations.ts";
 import type { PortMapping } from "./portMappings.ts";
@@ -10,7 +10,7 @@ import type { PortMapping } from "./portMappings.ts";
 const defaultSslPolicy = "ELBSecurityPolicy-2016-08";
 
 /** @param targetGroup id of the one that it forwards to */
-export function listener(service: ServiceFacts, mapping: PortMapping, targetGroup: string): ListenerFacts {
+export function listener(service: ServiceFacts, mapping: PortMapping, targetGroup: string): NlbListenerFacts {
   const { listenerPort: port, listenerProtocol: protocol } = mapping;
   return {
     identity: { name: `${protocol} ${port}`, id: later },

@@ -1,8 +1,7 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2) */
 import { ipAddressType, loadBalancerAttributes } from "../defaults.ts";
-import type { ClusterFacts, SubnetFacts } from "../../../model/cluster.ts";
+import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
-import type { LoadBalancerFacts, ZoneFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames, flag } from "./annotations.ts";
 import { listener } from "./listeners.ts";
@@ -17,15 +16,15 @@ import { targetGroup, targetGroupId } from "./targetGroups.ts";
 /** @throws Refused */
 export function loadBalancer(
   service: ServiceFacts,
-  cluster: ClusterFacts,
+  cluster: AwsClusterFacts,
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
-): LoadBalancerFacts {
+): NlbFacts {
   const nodes = targetNodes(service, cluster.nodes);
   return {
     identity: { name: loadBalancerName(service), id: later },
     owner: "cloud controller",
-    dnsName: later,
+    address: later,
     type: "network",
     state: "active",
     scheme: schemeOf(service),
@@ -36,7 +35,7 @@ export function loadBalancer(
     securityGroups: [],
     tags: tagsOf(service, cluster),
     listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
-    targetGroups: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes)),
+    pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes)),
     attributes: attributesOf(service),
   };
 }

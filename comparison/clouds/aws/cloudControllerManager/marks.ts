@@ -1,7 +1,25 @@
-/** Marks by which the AWS cloud controller knows its own. */
+/**
+ * Marks by which the AWS cloud controller manager knows its own objects.
+ *
+ * Source: kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (TagNameKubernetesService, NLBClientRuleDescription and its siblings) and
+ * tags.go (TagNameKubernetesClusterPrefix, ResourceLifecycleOwned)
+ */
+import type { Marks } from "../owners.ts";
 
-/** Of a cluster's resources: the cluster's id follows. cloud-provider-aws v1.35.0, pkg/providers/v1/tags.go (TagNameKubernetesClusterPrefix) */
+/** Of a cluster's resources; the cluster's id follows. */
 export const clusterTagPrefix = "kubernetes.io/cluster/";
+
+const serviceTag = "kubernetes.io/service-name";
+export const ruleDescriptionPrefix = "kubernetes.io/rule/nlb/";
+
+export const marks: Marks = {
+  owner: "cloud controller",
+  // The controller tags all three kinds of objects.
+  hasTags: (tags) =>
+    serviceTag in tags &&
+    Object.entries(tags).some(([key, value]) => key.startsWith(clusterTagPrefix) && value === "owned"),
+  hasDescription: (description) => description.startsWith(ruleDescriptionPrefix),
+};
 
 /** https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer) */
 export const cleanupFinalizer = "service.kubernetes.io/load-balancer-cleanup";

@@ -2,10 +2,9 @@
  * A model of the AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, with the configuration that it has by default: which objects of AWS it makes of a
  * Service. Whatever of them exists already, the controller brings to the same, except for scheme, subnets and tags, which it gives a load balancer only once.
  */
-import type { ClusterFacts } from "../../../model/cluster.ts";
-import type { FirewallFacts } from "../../../model/firewall.ts";
-import type { LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { Aws, AwsClusterFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import type { Predicted } from "../../cloud.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { portMappings } from "./portMappings.ts";
@@ -15,16 +14,11 @@ import { sourceRanges } from "./sourceRanges.ts";
 import { subnetsFor } from "./subnets.ts";
 import { validate } from "./validation.ts";
 
-/**
- * `made`: what must be there, with {@link later} for what only the cloud can know. `refused`: the controller says why in an event and makes nothing that could be used.
- * `not its own`: it leaves the Service to others, or makes something that is not a Network Load Balancer.
- */
-export type Predicted =
-  | { readonly kind: "made"; readonly loadBalancer: LoadBalancerFacts; readonly firewall: FirewallFacts }
-  | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "not its own"; readonly reason: string };
+export function claims(service: ServiceFacts): boolean {
+  return whyNotItsOwn(service) === undefined;
+}
 
-export function predict(service: ServiceFacts, cluster: ClusterFacts): Predicted {
+export function predict(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return { kind: "not its own", reason };
   try {
@@ -55,7 +49,7 @@ function whyNotItsOwn(service: ServiceFacts): string | undefined {
   return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller then makes a Classic Load Balancer, and a Network Load Balancer only with "nlb"`;
 }
 
-function made(service: ServiceFacts, cluster: ClusterFacts): Predicted {
+function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
   validate(service);
   // The order in which the controller finds out what it cannot do.
   sourceRanges(service);

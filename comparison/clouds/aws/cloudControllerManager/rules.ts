@@ -2,12 +2,12 @@
  * Rules by which the controller lets traffic into the nodes. It opens the security groups of the cluster that its targets are in.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)
  */
-import type { ClusterFacts, SubnetFacts } from "../../../model/cluster.ts";
-import type { RuleFacts } from "../../../model/firewall.ts";
+import type { AwsClusterFacts, NlbFacts, RuleFacts, SubnetFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { NodePort } from "../../../model/later.ts";
-import type { HealthCheckFacts, LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import { ruleDescriptionPrefix } from "./marks.ts";
 import { healthCheck } from "./healthCheck.ts";
 import type { PortMapping } from "./portMappings.ts";
 import { everywhere, sourceRanges } from "./sourceRanges.ts";
@@ -26,13 +26,13 @@ interface Rule {
 /** @throws Refused */
 export function nodeRules(
   service: ServiceFacts,
-  { nodeSecurityGroups }: ClusterFacts,
-  { identity, targetGroups }: LoadBalancerFacts,
+  { nodeSecurityGroups }: AwsClusterFacts,
+  { identity, pools }: NlbFacts,
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
 ): RuleFacts[] {
   // Found by the instances, so that without one nothing is opened.
-  if (!targetGroups.some(({ targets }) => targets.length > 0)) return [];
+  if (!pools.some(({ members }) => members.length > 0)) return [];
   const health = healthRules(service, mappings, subnets);
   const clients = clientRules(mappings, sourceRanges(service));
   // Health rules come first, and EC2 keeps one of two that let in the same (updateInstanceSecurityGroupForNLBTraffic).
@@ -131,7 +131,7 @@ function onPort(purpose: Purpose, ipProtocol: string, port: NodePort, source: st
 
 /** aws.go (NLBClientRuleDescription and others) */
 function description(purpose: Purpose, loadBalancer: string): string {
-  const prefix = `kubernetes.io/rule/nlb/${purpose}`;
+  const prefix = `${ruleDescriptionPrefix}${purpose}`;
   if (purpose === "mtu") return prefix;
   return loadBalancer === later ? later : `${prefix}=${loadBalancer}`;
 }

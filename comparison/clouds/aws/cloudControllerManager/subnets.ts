@@ -1,5 +1,5 @@
 /** Where the controller puts a load balancer. */
-import type { ClusterFacts, SubnetFacts } from "../../../model/cluster.ts";
+import type { AwsClusterFacts, SubnetFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 import { Refused } from "./refused.ts";
@@ -20,13 +20,13 @@ export function schemeOf(service: ServiceFacts): Scheme {
  * @returns one a zone, in the order in which the controller gives them
  * @throws Refused
  */
-export function subnetsFor(service: ServiceFacts, cluster: ClusterFacts): readonly SubnetFacts[] {
+export function subnetsFor(service: ServiceFacts, cluster: AwsClusterFacts): readonly SubnetFacts[] {
   const wanted = annotation(service, "subnets");
   return wanted === undefined ? suitable(schemeOf(service), cluster) : named(wanted, cluster);
 }
 
 /** By id or by the tag Name. aws.go (resolveSubnetNameOrIDs) */
-function named(wanted: string, { subnets }: ClusterFacts): SubnetFacts[] {
+function named(wanted: string, { subnets }: AwsClusterFacts): SubnetFacts[] {
   const items = wanted.split(",").map((item) => item.trim());
   const names = items.filter((item) => item !== "");
   const found = names.flatMap((name) =>
@@ -47,7 +47,7 @@ function named(wanted: string, { subnets }: ClusterFacts): SubnetFacts[] {
 }
 
 /** aws.go (findELBSubnets) */
-function suitable(scheme: Scheme, cluster: ClusterFacts): SubnetFacts[] {
+function suitable(scheme: Scheme, cluster: AwsClusterFacts): SubnetFacts[] {
   const candidates = cluster.subnets
     .filter((subnet) => isUsable(subnet, cluster))
     .filter((subnet) => scheme === "internal" || subnet.public);
@@ -75,13 +75,13 @@ function suitable(scheme: Scheme, cluster: ClusterFacts): SubnetFacts[] {
  * Subnets of this cluster, and those of none. Where all are other clusters', the controller falls back to the subnet that it runs in; no facts say which that is.
  * aws.go (findSubnets)
  */
-function isUsable(subnet: SubnetFacts, cluster: ClusterFacts): boolean {
+function isUsable(subnet: SubnetFacts, cluster: AwsClusterFacts): boolean {
   const claimed = Object.keys(subnet.tags).some((key) => key.startsWith(clusterTagPrefix));
   return !claimed || hasClusterTag(subnet, cluster);
 }
 
 /** tags.go (hasClusterTag), with the tag of before Kubernetes 1.6 */
-function hasClusterTag({ tags }: SubnetFacts, { name }: ClusterFacts): boolean {
+function hasClusterTag({ tags }: SubnetFacts, { name }: AwsClusterFacts): boolean {
   return name === "" || `${clusterTagPrefix}${name}` in tags || tags.KubernetesCluster === name;
 }
 

@@ -1,5 +1,5 @@
 import { clusterTagPrefix } from "./marks.ts";
-import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { AwsClusterFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues } from "./annotations.ts";
 import { namespacedName } from "./names.ts";
@@ -9,7 +9,7 @@ import { namespacedName } from "./names.ts";
  * over additional ones.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2)
  */
-export function tagsOf(service: ServiceFacts, { name }: ClusterFacts): Readonly<Record<string, string>> {
+export function tagsOf(service: ServiceFacts, { name }: AwsClusterFacts): Readonly<Record<string, string>> {
   return {
     ...keyValues(annotation(service, "additionalTags") ?? ""),
     "kubernetes.io/service-name": namespacedName(service),

@@ -1,8 +1,8 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureTargetGroup) */
 import { ipAddressType, targetGroupAttributes } from "../defaults.ts";
-import type { ClusterFacts, NodeFacts } from "../../../model/cluster.ts";
+import type { NodeFacts } from "../../../model/cluster.ts";
+import type { AwsClusterFacts, TargetGroupFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
-import type { TargetGroupFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues } from "./annotations.ts";
 import { healthCheck } from "./healthCheck.ts";
@@ -20,7 +20,7 @@ export function targetGroupId({ listenerProtocol, listenerPort }: PortMapping): 
 /** @throws Refused */
 export function targetGroup(
   service: ServiceFacts,
-  cluster: ClusterFacts,
+  cluster: AwsClusterFacts,
   mapping: PortMapping,
   nodes: readonly NodeFacts[],
 ): TargetGroupFacts {
@@ -50,7 +50,7 @@ export function targetGroup(
       ...keyValues(annotation(service, "targetGroupAttributes") ?? ""),
     },
     tags: tagsOf(service, cluster),
-    targets: nodes.map(({ instanceId: id }) => ({
+    members: nodes.map(({ instanceId: id }) => ({
       id,
       port: nodePort,
       owner: "cloud controller",

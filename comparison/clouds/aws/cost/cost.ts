@@ -1,5 +1,6 @@
 /** What both ways cost a month, from the price table: this deployment, and any number of Services. */
-import type { Facts } from "../../../model/exposure.ts";
+import type { BySide } from "../../../result/bySide.ts";
+import type { AwsFacts } from "../model.ts";
 import type { Cost } from "../../../result/comparison.ts";
 import { deploymentOf } from "./deployment.ts";
 import type { Deployment, Way } from "./deployment.ts";
@@ -8,8 +9,8 @@ import { listenersPerLoadBalancer, prices } from "./prices.ts";
 /** For so many Services one load balancer has listeners enough, if each needs one. */
 const mostServices = listenersPerLoadBalancer;
 
-export function costOf(facts: Facts): Cost {
-  return costOfDeployment(deploymentOf(facts));
+export function costOf(facts: AwsFacts, titles: BySide<string>): Cost {
+  return costOfDeployment(deploymentOf(facts, titles));
 }
 
 export function costOfDeployment({ ways, portsPerService, assumption }: Deployment): Cost {

@@ -1,6 +1,6 @@
 /** What of a comparison's facts decides its cost. */
-import { sidesOf } from "../../../difference/sides.ts";
-import type { Exposure, Facts } from "../../../model/exposure.ts";
+import type { BySide } from "../../../result/bySide.ts";
+import type { AwsExposure, AwsFacts } from "../model.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 
 export interface Way {
@@ -20,13 +20,12 @@ export interface Deployment {
 /** Zones of a load balancer that nobody describes and of a cluster that nobody describes: AWS recommends to use several, and most regions have three. */
 const assumedZones = 3;
 
-export function deploymentOf(facts: Facts): Deployment {
-  const { left, right } = sidesOf(facts.left, facts.right);
+export function deploymentOf(facts: AwsFacts, titles: BySide<string>): Deployment {
   const known = [facts.left, facts.right].every((exposure) => zonesOf(exposure) > 0);
   return {
     ways: [
-      { title: left.title, publicAddresses: publicAddresses(facts, facts.left) },
-      { title: right.title, publicAddresses: publicAddresses(facts, facts.right) },
+      { title: titles.left, publicAddresses: publicAddresses(facts, facts.left) },
+      { title: titles.right, publicAddresses: publicAddresses(facts, facts.right) },
     ],
     portsPerService: Math.max(
       1,
@@ -40,18 +39,18 @@ export function deploymentOf(facts: Facts): Deployment {
   };
 }
 
-function zonesOf({ loadBalancer }: Exposure): number {
+function zonesOf({ loadBalancer }: AwsExposure): number {
   return factsIn(loadBalancer)?.zones.length ?? 0;
 }
 
 /** An internet-facing load balancer has a public address in each zone, an internal one none. */
-function publicAddresses(facts: Facts, exposure: Exposure): number {
+function publicAddresses(facts: AwsFacts, exposure: AwsExposure): number {
   const balancer = factsIn(exposure.loadBalancer);
   if (balancer?.scheme === "internal") return 0;
   return zonesOf(exposure) > 0 ? zonesOf(exposure) : clusterZones(facts);
 }
 
-function clusterZones({ cluster }: Facts): number {
+function clusterZones({ cluster }: AwsFacts): number {
   const { size } = new Set(factsIn(cluster)?.nodes.map(({ zone }) => zone));
   return size === 0 ? assumedZones : size;
 }

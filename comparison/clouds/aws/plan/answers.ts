@@ -1,4 +1,4 @@
-/** What a cluster and an AWS account would answer to the program if there were any: only what is known before an update. */
+/** What a cluster and an AWS account would answer to the program: only what is known before an update. */
 import type {
   MockCallArgs,
   MockCallResult,
@@ -6,13 +6,13 @@ import type {
   MockResourceResult,
   Mocks,
 } from "@pulumi/pulumi/runtime/mocks.js";
-import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { AwsClusterFacts } from "../model.ts";
 
 /** Answers of an account with one cluster. */
 export class AssumedAccount implements Mocks {
-  readonly #cluster: ClusterFacts;
+  readonly #cluster: AwsClusterFacts;
 
-  constructor(cluster: ClusterFacts) {
+  constructor(cluster: AwsClusterFacts) {
     this.#cluster = cluster;
   }
 

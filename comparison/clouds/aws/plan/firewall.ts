@@ -1,17 +1,19 @@
 /** The rules that let traffic in to two exposures of one plan. */
-import type { ClusterFacts } from "../../../model/cluster.ts";
-import type { FirewallFacts, RuleFacts } from "../../../model/firewall.ts";
-import type { NodePort } from "../../../model/later.ts";
+import type { AwsClusterFacts, RuleFacts } from "../model.ts";
+import type { FirewallFacts } from "../../../model/firewall.ts";
+import type { PlannedOpenings } from "../../plan.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
+import { read } from "../../../plan/inputs.ts";
 import * as inputs from "./inputs.ts";
-import type { PlannedService } from "./nodePorts.ts";
-import { portOf } from "./nodePorts.ts";
-import { ofType, types } from "./resources.ts";
+import type { PlannedService } from "../../../plan/nodePorts.ts";
+import { portOf } from "../../../plan/nodePorts.ts";
+import { ofType } from "../../../plan/resources.ts";
+import { types } from "./types.ts";
 
 /** The rules that the program declares for the exposure of a Service. */
 export function plannedRules(resources: readonly PlannedResource[], service: PlannedService): RuleFacts[] {
   return ofType(resources, types.ingressRule).map((resource) => {
-    const rule = inputs.read(inputs.ingressRule, resource);
+    const rule = read(inputs.ingressRule, resource);
     return {
       identity: { name: rule.description ?? resource.name, id: resource.urn },
       owner: "program",
@@ -24,22 +26,14 @@ export function plannedRules(resources: readonly PlannedResource[], service: Pla
   });
 }
 
-/** The rules of a plan, with those that the cloud controller would make. */
-export interface PlannedRules {
-  readonly declared: readonly RuleFacts[];
-  readonly predicted: readonly RuleFacts[];
-  /** Node ports of both Services, as far as they are fixed. */
-  readonly nodePorts: ReadonlySet<NodePort>;
-}
-
 /**
  * What an exposure's firewall will be, of its own rules and those that are for no node port in particular and so for all exposures of the cluster. AWS keeps a rule
  * once for the same protocol, ports and source, and the controller takes one that is there: a declared rule stands for an equal one of the controller's.
  */
 export function plannedFirewall(
   own: readonly RuleFacts[],
-  { declared, predicted, nodePorts }: PlannedRules,
-  { nodeSecurityGroups }: ClusterFacts,
+  { declared, predicted, nodePorts }: PlannedOpenings<RuleFacts>,
+  { nodeSecurityGroups }: AwsClusterFacts,
 ): FirewallFacts {
   const isNodes = ({ securityGroup }: RuleFacts): boolean => nodeSecurityGroups.includes(securityGroup);
   const isShared = (rule: RuleFacts): boolean =>

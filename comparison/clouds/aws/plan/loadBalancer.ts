@@ -1,40 +1,33 @@
 /** A load balancer that the program declares, as the ELBv2 API will describe it. */
 import * as aws from "../defaults.ts";
-import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { AwsClusterFacts, NlbFacts, NlbListenerFacts, TargetGroupFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
-import type {
-  ListenerFacts,
-  LoadBalancerFacts,
-  TargetGroupFacts,
-  ZoneFacts,
-} from "../../../model/loadBalancer.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
+import { read } from "../../../plan/inputs.ts";
 import * as inputs from "./inputs.ts";
-import type { PlannedService } from "./nodePorts.ts";
-import { portOf } from "./nodePorts.ts";
-import { ofType, only, refersTo, types, UnreadablePlan } from "./resources.ts";
+import type { PlannedService } from "../../../plan/nodePorts.ts";
+import { portOf } from "../../../plan/nodePorts.ts";
+import { ofType, only, refersTo, UnreadablePlan } from "../../../plan/resources.ts";
+import { types } from "./types.ts";
 
 /** @throws UnreadablePlan unless the resources are those of one load balancer */
 export function plannedLoadBalancer(
   resources: readonly PlannedResource[],
   service: PlannedService,
-  cluster: ClusterFacts,
-): LoadBalancerFacts {
+  cluster: AwsClusterFacts,
+): NlbFacts {
   const resource = only(resources, types.loadBalancer);
-  const { internal, subnets, enableCrossZoneLoadBalancing, tags } = inputs.read(
-    inputs.loadBalancer,
-    resource,
-  );
+  const { internal, subnets, enableCrossZoneLoadBalancing, tags } = read(inputs.loadBalancer, resource);
   const listeners = ofType(resources, types.listener).filter((listener) =>
     refersTo(listener, "loadBalancerArn", resource),
   );
-  const targetGroups = ofType(resources, types.targetGroup).filter((group) =>
+  const pools = ofType(resources, types.targetGroup).filter((group) =>
     listeners.some((listener) => refersTo(listener, "defaultActions", group)),
   );
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
-    dnsName: later,
+    address: later,
     type: "network",
     state: "active",
     scheme: internal ? "internal" : "internet-facing",
@@ -47,20 +40,20 @@ export function plannedLoadBalancer(
       "load_balancing.cross_zone.enabled": String(enableCrossZoneLoadBalancing),
     },
     tags,
-    listeners: listeners.map((listener) => plannedListener(listener, targetGroups)),
-    targetGroups: targetGroups.map((group) => plannedTargetGroup(group, resources, { service, cluster })),
+    listeners: listeners.map((listener) => plannedListener(listener, pools)),
+    pools: pools.map((group) => plannedTargetGroup(group, resources, { service, cluster })),
   };
 }
 
-function zoneOf(id: string, { subnets }: ClusterFacts): ZoneFacts {
+function zoneOf(id: string, { subnets }: AwsClusterFacts): ZoneFacts {
   const subnet = subnets.find((candidate) => candidate.id === id);
   if (subnet === undefined)
     throw new UnreadablePlan(`the load balancer's subnet ${id} is none of the cluster's`);
   return { zone: subnet.zone, subnet: id, addresses: [later] };
 }
 
-function plannedListener(resource: PlannedResource, targetGroups: readonly PlannedResource[]): ListenerFacts {
-  const { protocol, port } = inputs.read(inputs.listener, resource);
+function plannedListener(resource: PlannedResource, pools: readonly PlannedResource[]): NlbListenerFacts {
+  const { protocol, port } = read(inputs.listener, resource);
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
@@ -69,7 +62,7 @@ function plannedListener(resource: PlannedResource, targetGroups: readonly Plann
     alpnPolicy: [],
     certificates: [],
     attributes: aws.listenerAttributes(protocol),
-    forwardsTo: targetGroups
+    forwardsTo: pools
       .filter((group) => refersTo(resource, "defaultActions", group))
       .map((group) => group.urn),
   };
@@ -78,9 +71,9 @@ function plannedListener(resource: PlannedResource, targetGroups: readonly Plann
 function plannedTargetGroup(
   resource: PlannedResource,
   resources: readonly PlannedResource[],
-  { service, cluster }: { readonly service: PlannedService; readonly cluster: ClusterFacts },
+  { service, cluster }: { readonly service: PlannedService; readonly cluster: AwsClusterFacts },
 ): TargetGroupFacts {
-  const group = inputs.read(inputs.targetGroup, resource);
+  const group = read(inputs.targetGroup, resource);
   const port = portOf(resource, "port", group.port, service);
   const { healthCheck: check } = group;
   const { path, matcher } = { ...aws.healthCheckOf(check.protocol), ...given(check) };
@@ -91,7 +84,7 @@ function plannedTargetGroup(
   const targets = [
     ...ofType(resources, types.targetGroupAttachment)
       .filter((attachment) => refersTo(attachment, "targetGroupArn", resource))
-      .map((attachment) => inputs.read(inputs.targetGroupAttachment, attachment)),
+      .map((attachment) => read(inputs.targetGroupAttachment, attachment)),
     ...targetsByGroup(resource, resources, cluster),
   ];
   return {
@@ -114,7 +107,7 @@ function plannedTargetGroup(
     },
     attributes: { ...aws.targetGroupAttributes(group.protocol), ...attributes },
     tags: group.tags,
-    targets: targets.map((target) => ({
+    members: targets.map((target) => ({
       id: target.targetId,
       port: target.port ?? port,
       owner: "program",
@@ -130,12 +123,12 @@ function plannedTargetGroup(
 function targetsByGroup(
   targetGroup: PlannedResource,
   resources: readonly PlannedResource[],
-  { nodes }: ClusterFacts,
+  { nodes }: AwsClusterFacts,
 ): { readonly targetId: string; readonly port?: undefined }[] {
   const attachments = ofType(resources, types.autoscalingAttachment).filter((attachment) =>
     refersTo(attachment, "lbTargetGroupArn", targetGroup),
   );
-  for (const attachment of attachments) inputs.read(inputs.autoscalingAttachment, attachment);
+  for (const attachment of attachments) read(inputs.autoscalingAttachment, attachment);
   return attachments.length === 0 ? [] : nodes.map(({ instanceId }) => ({ targetId: instanceId }));
 }
 

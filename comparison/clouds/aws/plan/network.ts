@@ -1,6 +1,6 @@
 /** The cluster as a running program knows it from its network. */
 import type { ClusterNetwork } from "../../../../components/aws/index.ts";
-import type { ClusterFacts } from "../../../model/cluster.ts";
+import type { AwsClusterFacts } from "../model.ts";
 
 /** What the program did not ask AWS for. */
 const notAsked = "not asked";
@@ -8,7 +8,7 @@ const notAsked = "not asked";
 export function clusterOf(
   name: string,
   { vpcId, subnets, nodeInstanceIds, nodeSecurityGroupId }: ClusterNetwork,
-): ClusterFacts {
+): AwsClusterFacts {
   return {
     name,
     vpc: vpcId,

@@ -1,11 +1,11 @@
 /** Rules that let traffic in: to the nodes for one exposure, and to its load balancer. */
 import { paginateDescribeSecurityGroupRules } from "@aws-sdk/client-ec2";
 import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
-import type { FirewallFacts, RuleFacts } from "../../../model/firewall.ts";
-import type { LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { FirewallFacts } from "../../../model/firewall.ts";
+import type { NlbFacts, RuleFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
-import { ownerByDescription } from "../../../sources/ownership.ts";
+import { ownerByDescription } from "../owners.ts";
 import { inBatches } from "./calls.ts";
 import { concerns, openingsOf } from "./openings.ts";
 
@@ -17,9 +17,9 @@ export async function readFirewall(
   client: EC2Client,
   nodeGroups: readonly string[],
   service: ServiceFacts,
-  loadBalancer: LoadBalancerFacts,
+  loadBalancer: NlbFacts,
   abortSignal: AbortSignal,
-): Promise<FirewallFacts> {
+): Promise<FirewallFacts<RuleFacts>> {
   const groups = [...new Set([...nodeGroups, ...loadBalancer.securityGroups])];
   const rules = await ingressRules(client, groups, abortSignal);
   const openings = openingsOf(service, loadBalancer);

@@ -1,5 +1,4 @@
 /** A load balancer with its listeners and target groups as facts. */
-import type { EC2Client } from "@aws-sdk/client-ec2";
 import {
   DescribeListenerAttributesCommand,
   DescribeLoadBalancerAttributesCommand,
@@ -11,20 +10,16 @@ import type {
   Listener,
   LoadBalancer,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ListenerFacts, LoadBalancerFacts } from "../../../model/loadBalancer.ts";
+import type { NlbFacts, NlbListenerFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
-import { ownerByTags } from "../../../sources/ownership.ts";
+import { ownerByTags } from "../owners.ts";
+import type { AwsClients } from "./clients.ts";
 import { inBatches, record } from "./calls.ts";
 import type { GroupWithTargets } from "./inventory.ts";
 import { readTargetGroup } from "./targetGroup.ts";
 import { readZones } from "./zones.ts";
 
 type Tags = Readonly<Record<string, string>>;
-
-export interface AwsClients {
-  readonly elbv2: ElasticLoadBalancingV2Client;
-  readonly ec2: EC2Client;
-}
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
 const resourcesPerDescribeTags = 20;
@@ -35,7 +30,7 @@ export async function readLoadBalancer(
   loadBalancer: LoadBalancer,
   groups: readonly GroupWithTargets[],
   abortSignal: AbortSignal,
-): Promise<LoadBalancerFacts> {
+): Promise<NlbFacts> {
   const { elbv2 } = clients;
   const LoadBalancerArn = loadBalancer.LoadBalancerArn ?? "";
   const own = groups.filter(({ group }) => group.LoadBalancerArns?.includes(LoadBalancerArn) === true);
@@ -50,7 +45,7 @@ export async function readLoadBalancer(
     ...own.map(({ group }) => group.TargetGroupArn ?? ""),
   ];
   const tags = await tagsOf(elbv2, arns, abortSignal);
-  const [listenerFacts, targetGroups] = await Promise.all([
+  const [listenerFacts, pools] = await Promise.all([
     Promise.all(listeners.map((each) => readListener(elbv2, each, tags(each.ListenerArn), abortSignal))),
     Promise.all(
       own.map((each) => readTargetGroup(elbv2, each, tags(each.group.TargetGroupArn), abortSignal)),
@@ -59,7 +54,7 @@ export async function readLoadBalancer(
   return {
     identity: { name: loadBalancer.LoadBalancerName ?? "", id: LoadBalancerArn },
     owner: ownerByTags(tags(LoadBalancerArn)),
-    dnsName: loadBalancer.DNSName ?? "",
+    address: loadBalancer.DNSName ?? "",
     type: loadBalancer.Type ?? "",
     state: loadBalancer.State?.Code ?? "",
     scheme: loadBalancer.Scheme ?? "",
@@ -70,7 +65,7 @@ export async function readLoadBalancer(
     attributes: record(Attributes),
     tags: tags(LoadBalancerArn),
     listeners: byText(listenerFacts, ({ port, protocol }) => `${String(port).padStart(5, "0")} ${protocol}`),
-    targetGroups: byText(targetGroups, ({ identity }) => identity.name),
+    pools: byText(pools, ({ identity }) => identity.name),
   };
 }
 
@@ -91,7 +86,7 @@ async function readListener(
   listener: Listener,
   tags: Tags,
   abortSignal: AbortSignal,
-): Promise<ListenerFacts> {
+): Promise<NlbListenerFacts> {
   const { ListenerArn = "", Protocol = "", Port = 0, SslPolicy } = listener;
   const { Attributes } = await client.send(new DescribeListenerAttributesCommand({ ListenerArn }), {
     abortSignal,

@@ -1,7 +1,6 @@
 /** What must be open on the nodes for an exposure, and which rules open some of it. */
-import type { RuleFacts } from "../../../model/firewall.ts";
+import type { NlbFacts, RuleFacts } from "../model.ts";
 import type { NodePort } from "../../../model/later.ts";
-import type { LoadBalancerFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 
 export interface Opening {
@@ -10,9 +9,9 @@ export interface Opening {
 }
 
 /** The node ports, and where health checks come in: over TCP, also for UDP. */
-export function openingsOf(service: ServiceFacts, { targetGroups }: LoadBalancerFacts): Opening[] {
-  const checked = targetGroups.flatMap(({ healthCheck, targets }) =>
-    healthCheck.port === "traffic-port" ? targets.map(({ port }) => port) : [healthCheck.port],
+export function openingsOf(service: ServiceFacts, { pools }: NlbFacts): Opening[] {
+  const checked = pools.flatMap(({ healthCheck, members }) =>
+    healthCheck.port === "traffic-port" ? members.map(({ port }) => port) : [healthCheck.port],
   );
   const ports: [string, NodePort | undefined][] = [
     ...service.ports.map(({ protocol, nodePort }): [string, NodePort | undefined] => [

@@ -1,7 +1,7 @@
 /** Subnets in which the cloud controller may put load balancers. */
 import { paginateDescribeRouteTables, paginateDescribeSubnets } from "@aws-sdk/client-ec2";
 import type { EC2Client, RouteTable, Subnet } from "@aws-sdk/client-ec2";
-import type { SubnetFacts } from "../../../model/cluster.ts";
+import type { SubnetFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 import { clusterTagPrefix } from "../cloudControllerManager/marks.ts";
 import { record } from "./calls.ts";

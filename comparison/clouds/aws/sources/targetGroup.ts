@@ -1,10 +1,11 @@
 /** A target group with its targets as facts. */
 import { DescribeTargetGroupAttributesCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElasticLoadBalancingV2Client, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { HealthCheckFacts, TargetFacts, TargetGroupFacts } from "../../../model/loadBalancer.ts";
+import type { HealthCheckFacts, MemberFacts } from "../../../model/loadBalancer.ts";
+import type { TargetGroupFacts } from "../model.ts";
 import type { Owner } from "../../../model/owner.ts";
 import { byText } from "../../../sources/order.ts";
-import { ownerByTags } from "../../../sources/ownership.ts";
+import { ownerByTags } from "../owners.ts";
 import { record } from "./calls.ts";
 import type { GroupWithTargets } from "./inventory.ts";
 
@@ -30,7 +31,7 @@ export async function readTargetGroup(
     healthCheck: healthCheck(group),
     attributes: record(Attributes),
     tags,
-    targets: targetFacts(group, targets, owner),
+    members: targetFacts(group, targets, owner),
   };
 }
 
@@ -50,8 +51,8 @@ function healthCheck(group: TargetGroup): HealthCheckFacts {
 }
 
 /** A registration has no tags: whoever owns the group registered its targets, as far as the API tells. */
-function targetFacts(group: TargetGroup, targets: GroupWithTargets["targets"], owner: Owner): TargetFacts[] {
-  const facts = targets.map(({ Target, TargetHealth }): TargetFacts => ({
+function targetFacts(group: TargetGroup, targets: GroupWithTargets["targets"], owner: Owner): MemberFacts[] {
+  const facts = targets.map(({ Target, TargetHealth }): MemberFacts => ({
     id: Target?.Id ?? "",
     port: Target?.Port ?? group.Port ?? 0,
     owner,

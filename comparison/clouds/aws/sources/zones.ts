@@ -2,7 +2,7 @@
 import { paginateDescribeNetworkInterfaces } from "@aws-sdk/client-ec2";
 import type { EC2Client, NetworkInterface } from "@aws-sdk/client-ec2";
 import type { AvailabilityZone, LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ZoneFacts } from "../../../model/loadBalancer.ts";
+import type { ZoneFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 
 /**

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
-import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
-import { judge } from "../../../../comparison/difference/compare.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import { judge as judgeCompared } from "../../../../comparison/difference/compare.ts";
+import type { Grounds, Judgement } from "../../../../comparison/difference/compare.ts";
+import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
 import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import type { Statement, TrafficReport } from "../../../../comparison/result/comparison.ts";
 import { facts } from "./facts.ts";
 
-const nothing = { predict, traffic: [], statements: [] };
+const nothing = { traffic: [], statements: [] };
+
+function judge(of: Facts, grounds: Grounds): Judgement {
+  return judgeCompared(comparedOf(of, aws), grounds);
+}
 
 function withLeft(change: Partial<Exposure>): Facts {
   return { ...facts, left: { ...facts.left, ...change } };

@@ -1,9 +1,14 @@
 /** Both exposures as they are measured on the stack dev, every part known. */
-import type { ClusterFacts } from "../../../../comparison/model/cluster.ts";
+import type {
+  AwsExposure,
+  AwsFacts,
+  AwsClusterFacts,
+  NlbFacts,
+  RuleFacts,
+} from "../../../../comparison/clouds/aws/model.ts";
 import type { DataPathFacts } from "../../../../comparison/model/dataPath.ts";
-import type { Exposure, Facts, NameFacts } from "../../../../comparison/model/exposure.ts";
-import type { FirewallFacts, RuleFacts } from "../../../../comparison/model/firewall.ts";
-import type { LoadBalancerFacts } from "../../../../comparison/model/loadBalancer.ts";
+import type { NameFacts } from "../../../../comparison/model/exposure.ts";
+import type { FirewallFacts } from "../../../../comparison/model/firewall.ts";
 import type { Owner } from "../../../../comparison/model/owner.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../../comparison/model/service.ts";
 import { known } from "../../../../comparison/model/sourceResult.ts";
@@ -15,7 +20,7 @@ import {
 
 const zones = ["a", "b", "c"] as const;
 
-export const cluster: ClusterFacts = {
+export const cluster: AwsClusterFacts = {
   name: "dev",
   vpc: "vpc-1",
   nodes: zones.map((zone, index) => ({
@@ -121,12 +126,12 @@ function endpoints({ name, net }: Way): EndpointFacts[] {
   }));
 }
 
-function loadBalancer(way: Way): LoadBalancerFacts {
+function loadBalancer(way: Way): NlbFacts {
   const { name, owner, nodePort, net, tags } = way;
   return {
     identity: { name: way.loadBalancer, id: `arn:loadbalancer/net/${name}` },
     owner,
-    dnsName: `${name}.elb.us-west-2.amazonaws.com`,
+    address: `${name}.elb.us-west-2.amazonaws.com`,
     type: "network",
     state: "active",
     scheme: "internet-facing",
@@ -152,7 +157,7 @@ function loadBalancer(way: Way): LoadBalancerFacts {
         forwardsTo: [`arn:targetgroup/${name}`],
       },
     ],
-    targetGroups: [
+    pools: [
       {
         identity: { name: way.targetGroup, id: `arn:targetgroup/${name}` },
         owner,
@@ -172,7 +177,7 @@ function loadBalancer(way: Way): LoadBalancerFacts {
         },
         attributes: targetGroupAttributes("TCP"),
         tags,
-        targets: zones.map((zone) => ({ id: `i-${zone}`, port: nodePort, owner, state: "healthy" })),
+        members: zones.map((zone) => ({ id: `i-${zone}`, port: nodePort, owner, state: "healthy" })),
       },
     ],
   };
@@ -188,7 +193,7 @@ const sharedRule: RuleFacts = {
   source: "0.0.0.0/0",
 };
 
-function firewall({ name, loadBalancer: balancer, owner, nodePort }: Way): FirewallFacts {
+function firewall({ name, loadBalancer: balancer, owner, nodePort }: Way): FirewallFacts<RuleFacts> {
   const identity =
     owner === "program"
       ? { name: "nodeport: clients of http", id: "sgr-nodeport" }
@@ -241,7 +246,7 @@ function dataPath({ nodePort, net }: Way): DataPathFacts[] {
   }));
 }
 
-function exposure(way: Way): Exposure {
+function exposure(way: Way): AwsExposure {
   return {
     service: known(service(way)),
     endpoints: known(endpoints(way)),
@@ -252,8 +257,9 @@ function exposure(way: Way): Exposure {
   };
 }
 
-const measured: Facts = {
+const measured: AwsFacts = {
   basis: "measured",
+  cloud: "aws",
   cluster: known(cluster),
   state: known("read"),
   left: exposure(nodePortWay),
@@ -261,4 +267,4 @@ const measured: Facts = {
 };
 
 /** With nothing shared between the sides, so that one can be changed without the other. */
-export const facts = JSON.parse(JSON.stringify(measured)) as Facts;
+export const facts = JSON.parse(JSON.stringify(measured)) as AwsFacts;

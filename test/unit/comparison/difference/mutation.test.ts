@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { differencesIn } from "../../../../comparison/difference/differences.ts";
-import { ownNames } from "../../../../comparison/difference/values.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
 import type { SourceResult } from "../../../../comparison/model/sourceResult.ts";
-import { planned } from "../clouds/aws/plan/planned.ts";
+import { planned } from "../plan/planned.ts";
 import { facts } from "./facts.ts";
 import { mutated, mutationsOf } from "./mutations.ts";
 import type { Mutation } from "./mutations.ts";
@@ -15,7 +16,7 @@ const sides = ["left", "right"] as const;
 
 /** Nothing to explain, and nothing explained in vain. */
 function isEquivalent(compared: Facts): boolean {
-  const { found, missing } = differencesIn(compared);
+  const { found, missing } = differencesIn(comparedOf(compared, aws));
   return found.every(({ explanation }) => explanation !== null) && missing.length === 0;
 }
 
@@ -37,12 +38,16 @@ function factMutations(facts: Facts, side: (typeof sides)[number]): Mutation[] {
 /** `left service facts ports 0 name` as the comparison writes it: `service / ports / * / name`. */
 function patternOf({ path }: Mutation): string {
   const [, part, , ...rest] = path;
-  return [part, ...rest.map((key) => (typeof key === "number" ? "*" : key))].join(" / ");
+  return rest.reduce<string>((pattern, key) => {
+    const raw = `${pattern} / ${typeof key === "number" ? "*" : key}`;
+    const word = aws.shape.words[raw];
+    return word === undefined ? raw : `${pattern} / ${word}`;
+  }, String(part));
 }
 
 function isOwnName(mutation: Mutation): boolean {
   const pattern = patternOf(mutation);
-  return [...ownNames].some((own) => pattern === own || pattern.startsWith(`${own} / `));
+  return [...aws.shape.ownNames].some((own) => pattern === own || pattern.startsWith(`${own} / `));
 }
 
 /** What the comparison of sides leaves to the check of predictions: what the controller is told. */
@@ -91,7 +96,7 @@ describe("a comparison of the two ways", function () {
   this.timeout(60_000);
 
   it("is equivalent, with reasons for every difference, as they are on the stack dev", () => {
-    const { found, missing } = differencesIn(facts);
+    const { found, missing } = differencesIn(comparedOf(facts, aws));
     assert.deepEqual(
       found.filter(({ explanation }) => explanation === null),
       [],

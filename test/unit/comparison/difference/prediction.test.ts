@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
-import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import { cloudControllerManager } from "../../../../comparison/clouds/aws/cloudControllerManager/index.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import { checkPrediction } from "../../../../comparison/difference/prediction.ts";
 import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
 import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
@@ -11,7 +13,9 @@ import type { Mutation } from "./mutations.ts";
 function checked(side: Exposure, basis: Facts["basis"] = "measured"): ReturnType<typeof checkPrediction> {
   const service = factsIn(side.service);
   assert.ok(service !== undefined);
-  return checkPrediction(basis, side, predict(service, cluster));
+  const compared = comparedOf({ ...facts, basis, right: side }, aws);
+  const controller = cloudControllerManager;
+  return checkPrediction(compared, "right", { controller, ...controller.predict(service, cluster) });
 }
 
 /** What only the cloud can know: ids, addresses, health; and how others call a rule that the controller found. */
@@ -19,9 +23,9 @@ const unpredictable = [
   /^loadBalancer facts (.* )?identity id$/,
   /^loadBalancer facts listeners 0 identity/,
   /^loadBalancer facts identity one more|^loadBalancer facts (.* )?identity$/,
-  /^loadBalancer facts dnsName$/,
+  /^loadBalancer facts address$/,
   /^loadBalancer facts zones \d addresses/,
-  /^loadBalancer facts targetGroups 0 targets \d (state|reason)$/,
+  /^loadBalancer facts pools 0 members \d (state|reason)$/,
   /^firewall facts nodes \d identity( id)?$/,
   /^firewall facts nodes 1 identity name$/,
   // A rule of others serves as well; that it is another's is a difference between the sides.

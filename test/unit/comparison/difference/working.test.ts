@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
-import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
+import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import { brokenIn } from "../../../../comparison/difference/working.ts";
-import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
-import type {
-  ListenerFacts,
-  LoadBalancerFacts,
-  TargetFacts,
-} from "../../../../comparison/model/loadBalancer.ts";
+import type { Facts } from "../../../../comparison/model/exposure.ts";
+import type { AwsExposure } from "../../../../comparison/clouds/aws/model.ts";
+import type { MemberFacts } from "../../../../comparison/model/loadBalancer.ts";
+import type { NlbFacts, NlbListenerFacts } from "../../../../comparison/clouds/aws/model.ts";
 import type { EndpointFacts } from "../../../../comparison/model/service.ts";
 import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { facts } from "./facts.ts";
 
-type Change = (exposure: Exposure) => Exposure;
+type Change = (exposure: AwsExposure) => AwsExposure;
 
 const both = (change: Change): Facts => ({ ...facts, left: change(facts.left), right: change(facts.right) });
 
@@ -23,16 +22,16 @@ function endpoints(change: (endpoint: EndpointFacts) => EndpointFacts[]): Change
   });
 }
 
-function loadBalancer(change: (balancer: LoadBalancerFacts) => Partial<LoadBalancerFacts>): Change {
+function loadBalancer(change: (balancer: NlbFacts) => Partial<NlbFacts>): Change {
   return (exposure) => {
     const balancer = factsIn(exposure.loadBalancer) ?? assert.fail();
     return { ...exposure, loadBalancer: known({ ...balancer, ...change(balancer) }) };
   };
 }
 
-function targets(change: (target: TargetFacts, index: number) => TargetFacts[]): Change {
-  return loadBalancer(({ targetGroups }) => ({
-    targetGroups: targetGroups.map((group) => ({ ...group, targets: group.targets.flatMap(change) })),
+function targets(change: (target: MemberFacts, index: number) => MemberFacts[]): Change {
+  return loadBalancer(({ pools }) => ({
+    pools: pools.map((group) => ({ ...group, members: group.members.flatMap(change) })),
   }));
 }
 
@@ -51,7 +50,7 @@ const faults: readonly [what: string, change: Change, says: string][] = [
   ],
   [
     "nothing listens",
-    loadBalancer(() => ({ listeners: [], targetGroups: [] })),
+    loadBalancer(() => ({ listeners: [], pools: [] })),
     "the load balancer has no listener",
   ],
   [
@@ -70,7 +69,7 @@ const faults: readonly [what: string, change: Change, says: string][] = [
   [
     "a second listener forwards to nothing",
     loadBalancer(({ listeners }) => ({
-      listeners: listeners.flatMap((listener): ListenerFacts[] => [
+      listeners: listeners.flatMap((listener): NlbListenerFacts[] => [
         listener,
         { ...listener, port: 443, forwardsTo: ["arn:targetgroup/none"] },
       ]),
@@ -79,15 +78,17 @@ const faults: readonly [what: string, change: Change, says: string][] = [
   ],
 ];
 
+const broken = (of: Facts): string[] => brokenIn(comparedOf(of, aws));
+
 describe("whether an exposure can take traffic", () => {
   it("is so on the stack dev", () => {
-    assert.deepEqual(brokenIn(facts), []);
+    assert.deepEqual(broken(facts), []);
   });
 
   for (const [what, change, says] of faults) {
     it(`is not so if ${what}, which is said of the side`, () => {
-      assert.deepEqual(brokenIn({ ...facts, left: change(facts.left) }), [`left: ${says}`]);
-      assert.deepEqual(brokenIn({ ...facts, right: change(facts.right) }), [`right: ${says}`]);
+      assert.deepEqual(broken({ ...facts, left: change(facts.left) }), [`left: ${says}`]);
+      assert.deepEqual(broken({ ...facts, right: change(facts.right) }), [`right: ${says}`]);
     });
   }
 
@@ -95,24 +96,24 @@ describe("whether an exposure can take traffic", () => {
     const oneHealthy = targets((target, index) => [
       { ...target, state: index === 0 ? "healthy" : "initial" },
     ]);
-    assert.deepEqual(brokenIn(both(oneHealthy)), []);
+    assert.deepEqual(broken(both(oneHealthy)), []);
     const oneReady = endpoints((endpoint) => [{ ...endpoint, ready: endpoint.node === "node-a" }]);
-    assert.deepEqual(brokenIn(both(oneReady)), []);
+    assert.deepEqual(broken(both(oneReady)), []);
   });
 
   it("is not asked of a plan, in which nothing has a state", () => {
     const planned = both(loadBalancer(() => ({ state: "known after the update", listeners: [] })));
-    assert.deepEqual(brokenIn({ ...planned, basis: "planned" }), []);
+    assert.deepEqual(broken({ ...planned, basis: "planned" }), []);
   });
 
   it("is not known of what no source tells", () => {
     const silent = { kind: "unavailable", reason: "not asked" } as const;
-    assert.deepEqual(brokenIn(both((side) => ({ ...side, endpoints: silent, loadBalancer: silent }))), []);
+    assert.deepEqual(broken(both((side) => ({ ...side, endpoints: silent, loadBalancer: silent }))), []);
   });
 
   it("decides: two that are broken alike are not equivalent", () => {
     const [, unhealthy] = faults.find(([what]) => what === "no target is healthy") ?? assert.fail();
-    const { verdict, counts } = judge(both(unhealthy), { predict, traffic: [], statements: [] });
+    const { verdict, counts } = judge(comparedOf(both(unhealthy), aws), { traffic: [], statements: [] });
     assert.deepEqual([counts.unexplained, counts.different], [0, 0]);
     assert.deepEqual(verdict, {
       kind: "different",

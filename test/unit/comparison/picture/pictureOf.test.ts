@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import type { Facts } from "../../../../comparison/model/exposure.ts";
 import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { pictureOf } from "../../../../comparison/picture/pictureOf.ts";
@@ -6,7 +7,7 @@ import { facts } from "../difference/facts.ts";
 
 /** Where the left load balancer's traffic goes, in the picture's order. */
 function destinations(compared: Facts): string[] {
-  return pictureOf(compared)
+  return pictureOf(compared, aws)
     .edges.filter(({ from, kind }) => from === "left load balancer" && kind === "traffic")
     .map(({ to, label }) => `${to}, ${label}`);
 }
@@ -20,11 +21,11 @@ describe("the picture of facts", () => {
 
   it("has it in the order of the nodes, whatever the order of the targets", () => {
     const balancer = factsIn(facts.left.loadBalancer) ?? assert.fail();
-    const targetGroups = balancer.targetGroups.map((group) => ({
+    const pools = balancer.pools.map((group) => ({
       ...group,
-      targets: [...group.targets].reverse(),
+      members: [...group.members].reverse(),
     }));
-    const left = { ...facts.left, loadBalancer: known({ ...balancer, targetGroups }) };
+    const left = { ...facts.left, loadBalancer: known({ ...balancer, pools }) };
     assert.deepEqual(destinations({ ...facts, left }), toEachNode);
   });
 

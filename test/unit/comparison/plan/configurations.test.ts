@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
-import { planned } from "../clouds/aws/plan/planned.ts";
+import { planned } from "./planned.ts";
 
 /** What the configuration changes, and which entries of the catalogue then explain a difference beside the usual ones. */
 const configurations: readonly [what: string, config: Record<string, string>, more: readonly string[]][] = [
@@ -79,7 +81,7 @@ describe("the program as planned is equivalent in both ways", () => {
   for (const [what, config, more] of configurations) {
     it(`with ${what}`, async () => {
       const facts = await planned({ config, predict });
-      const { verdict, explanations } = judge(facts, { predict, traffic: [], statements: [] });
+      const { verdict, explanations } = judge(comparedOf(facts, aws), { traffic: [], statements: [] });
       assert.deepEqual([verdict.kind, ...verdict.reasons], ["equivalent"]);
       assert.deepEqual(explanations.map(({ id }) => id).sort(), [...usual, ...more].sort());
     });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readStackConfiguration } from "../../../../cli/stackConfiguration.ts";
 import { planProgram } from "../../../../comparison/plan/plan.ts";
+import { program } from "./planned.ts";
 import { defaultCloud, nodesOn } from "../../../../lab/clouds/index.ts";
 
 const nodes = nodesOn(defaultCloud);
@@ -11,7 +12,7 @@ const configuration = readStackConfiguration(join(import.meta.dirname, "../../..
 describe("the plan of the program", () => {
   it("lists what the program declares, without engine, cluster or account, as often as asked", async () => {
     for (let time = 0; time < 2; time++) {
-      const declared = await planProgram(configuration, nodes);
+      const { declared } = await planProgram(configuration, nodes, program);
       assert.equal(declared.filter(({ custom }) => custom).length, 16);
       assert.equal(
         declared.filter(({ type }) => type.endsWith(":TargetGroupAttachment")).length,
@@ -23,7 +24,7 @@ describe("the plan of the program", () => {
   it("fails as the program does", async () => {
     const values = { ...configuration.values, "nodeport-vs-loadbalancer:loadBalancerSourceRanges": "[]" };
     await assert.rejects(
-      planProgram({ ...configuration, values }, nodes),
+      planProgram({ ...configuration, values }, nodes, program),
       /loadBalancerSourceRanges: the list is empty/,
     );
   });

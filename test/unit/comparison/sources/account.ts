@@ -5,6 +5,8 @@ import type { V1EndpointSlice, V1Node, V1Service } from "@kubernetes/client-node
 import type { NodeFacts } from "../../../../comparison/model/cluster.ts";
 import type { ServiceFacts } from "../../../../comparison/model/service.ts";
 import type { Sources } from "../../../../comparison/sources/exposure.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import { readerOf } from "../../../../comparison/clouds/aws/sources/reader.ts";
 import { serviceFacts } from "../../../../comparison/sources/kubernetes/facts.ts";
 import type { ServiceRef } from "../../../../comparison/sources/kubernetes/reader.ts";
 import type { Answers } from "./clients.ts";
@@ -53,7 +55,7 @@ export function v1Service(ref: ServiceRef, status?: object): V1Service {
 }
 
 export function serviceOf(ref: ServiceRef, changes: Partial<ServiceFacts> = {}): ServiceFacts {
-  return { ...serviceFacts(v1Service(ref)), ...changes };
+  return { ...serviceFacts(v1Service(ref), aws.controllers), ...changes };
 }
 
 export const v1Node: V1Node = received({
@@ -205,15 +207,17 @@ export function sources({
   elbv2 = {},
   ec2 = {},
   ...others
-}: { elbv2?: Answers; ec2?: Answers } & Partial<Omit<Sources, "elbv2" | "ec2">> = {}): Sources {
+}: { elbv2?: Answers; ec2?: Answers } & Partial<Sources> = {}): Sources {
   return {
     kubernetes: {
       service: (ref) => Promise.resolve(v1Service(ref)),
       endpointSlices: () => Promise.resolve([slice]),
       nodes: () => Promise.resolve([v1Node]),
     },
-    elbv2: elbv2Client({ ...elbv2Answers, ...elbv2 }),
-    ec2: ec2Client({ ...ec2Answers, ...ec2 }),
+    cloud: readerOf(aws, {
+      elbv2: elbv2Client({ ...elbv2Answers, ...elbv2 }),
+      ec2: ec2Client({ ...ec2Answers, ...ec2 }),
+    }),
     resolve4: () => Promise.resolve(["203.0.113.1"]),
     ...others,
   };

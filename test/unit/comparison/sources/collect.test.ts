@@ -314,9 +314,9 @@ describe("collecting the facts of two exposures", () => {
     const TargetGroups = [{ ...targetGroup("own"), Port: 80 }, targetGroup("theirs")];
     const { left } = await collect(pair, sources({ elbv2: { DescribeTargetGroups: { TargetGroups } } }));
     assert.deepEqual(
-      factsIn(left.loadBalancer)?.targetGroups.map(({ port, targets }) => [
+      factsIn(left.loadBalancer)?.pools.map(({ port, members }) => [
         port,
-        targets.map((target) => target.port),
+        members.map((target) => target.port),
       ]),
       [[80, [nodePorts.own]]],
     );

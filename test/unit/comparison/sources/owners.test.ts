@@ -1,29 +1,29 @@
 import assert from "node:assert/strict";
-import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
-import type { RuleFacts } from "../../../../comparison/model/firewall.ts";
+import type { Exposure } from "../../../../comparison/model/exposure.ts";
+import type { AwsExposure, AwsFacts, RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
 import type { Owner } from "../../../../comparison/model/owner.ts";
 import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { assignOwners } from "../../../../comparison/sources/owners.ts";
 import { serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
 import type { Declared } from "../../../../comparison/sources/state.ts";
-import { planned } from "../clouds/aws/plan/planned.ts";
+import { planned } from "../plan/planned.ts";
 
 /** The facts of a plan, as collectors would report them: who made what is not known. */
-async function collected(owner: Owner): Promise<Facts> {
+async function collected(owner: Owner): Promise<AwsFacts> {
   const { left, ...facts } = await planned();
   const loadBalancer = factsIn(left.loadBalancer)!;
   const rule = (facts: RuleFacts): RuleFacts => ({ ...facts, owner });
-  const exposure: Exposure = {
+  const exposure: AwsExposure = {
     ...left,
     service: known({ ...factsIn(left.service)!, owner }),
     loadBalancer: known({
       ...loadBalancer,
       owner,
       listeners: loadBalancer.listeners.map((listener) => ({ ...listener, owner })),
-      targetGroups: loadBalancer.targetGroups.map((group) => ({
+      pools: loadBalancer.pools.map((group) => ({
         ...group,
         owner,
-        targets: group.targets.map((target) => ({ ...target, owner })),
+        members: group.members.map((target) => ({ ...target, owner })),
       })),
     }),
     firewall: known({ nodes: factsIn(left.firewall)!.nodes.map(rule), loadBalancer: [] }),
@@ -38,15 +38,16 @@ async function collected(owner: Owner): Promise<Facts> {
 }
 
 /** Every object's owner, by what it is. */
-function ownersOf({ service, loadBalancer, firewall }: Exposure): Record<string, Owner> {
+function ownersOf(exposure: Exposure): Record<string, Owner> {
+  const { service, loadBalancer, firewall } = exposure as AwsExposure;
   const [own, balancer] = [factsIn(service)!, factsIn(loadBalancer)!];
   return Object.fromEntries([
     ["service", own.owner],
     ["load balancer", balancer.owner],
     ...balancer.listeners.map(({ owner }) => ["listener", owner] as const),
-    ...balancer.targetGroups.map(({ owner }) => ["target group", owner] as const),
-    ...balancer.targetGroups.flatMap(({ targets }) =>
-      targets.map(({ id, owner }) => [`target ${id}`, owner] as const),
+    ...balancer.pools.map(({ owner }) => ["target group", owner] as const),
+    ...balancer.pools.flatMap(({ members }) =>
+      members.map(({ id, owner }) => [`target ${id}`, owner] as const),
     ),
     ...factsIn(firewall)!.nodes.map(({ ipProtocol, owner }) => [`${ipProtocol} rule`, owner] as const),
   ]);
@@ -80,7 +81,7 @@ describe("owners", () => {
     assert.deepEqual(ownersOf(facts.right), expected);
   });
 
-  const cases: readonly [object: string, declared: (exposure: Exposure) => Partial<Declared>][] = [
+  const cases: readonly [object: string, declared: (exposure: AwsExposure) => Partial<Declared>][] = [
     [
       "service",
       ({ service }) => {
@@ -95,12 +96,12 @@ describe("owners", () => {
     ],
     [
       "target group",
-      ({ loadBalancer }) => ({ ids: new Set([factsIn(loadBalancer)!.targetGroups[0]!.identity.id]) }),
+      ({ loadBalancer }) => ({ ids: new Set([factsIn(loadBalancer)!.pools[0]!.identity.id]) }),
     ],
     [
       "target i-node-b",
       ({ loadBalancer }) => ({
-        targets: new Set([targetKey(factsIn(loadBalancer)!.targetGroups[0]!.identity.id, "i-node-b")]),
+        targets: new Set([targetKey(factsIn(loadBalancer)!.pools[0]!.identity.id, "i-node-b")]),
       }),
     ],
     [
@@ -125,7 +126,7 @@ describe("owners", () => {
 
   it("say that all targets are the program's where it attached an Auto Scaling group, which registers them", async () => {
     const facts = await collected("other");
-    const attachedGroups = new Set([factsIn(facts.left.loadBalancer)!.targetGroups[0]!.identity.id]);
+    const attachedGroups = new Set([factsIn(facts.left.loadBalancer)!.pools[0]!.identity.id]);
     const { left } = assignOwners(facts, known({ ...nothing, attachedGroups }));
     const expected = objects.map((each) => [each, each.startsWith("target i-") ? "program" : "other"]);
     assert.deepEqual(ownersOf(left), Object.fromEntries(expected));

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { ApiException } from "@kubernetes/client-node";
-import type { SourceName } from "../../../../comparison/model/exposure.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import type { AskedSources } from "../../../../comparison/sources/askedSource.ts";
+import { clusterSources } from "../../../../comparison/sources/askedSource.ts";
 import { reasonOf } from "../../../../comparison/sources/reasons.ts";
 import { PlainReason } from "../../../../comparison/sources/reasons/plainReason.ts";
 import { TimeLimitError } from "../../../../comparison/sources/timeLimit.ts";
@@ -12,7 +14,7 @@ const coded = (code: string, more: object = {}, message = code): Error =>
 const kubernetes = (code: number, status: object): Error =>
   new ApiException(code, "Unknown API Status Code!", JSON.stringify(status), {});
 
-const cases: readonly { what: string; error: unknown; source: SourceName; reason: string }[] = [
+const cases: readonly { what: string; error: unknown; source: string; reason: string }[] = [
   {
     what: "no credentials",
     error: named("CredentialsProviderError", "Could not load credentials from any providers"),
@@ -211,10 +213,14 @@ const cases: readonly { what: string; error: unknown; source: SourceName; reason
   { what: "what is no error", error: "oh", source: "EC2 API", reason: "the EC2 API failed: oh" },
 ];
 
+const sources = { ...clusterSources, ...(await aws.connect()).sources } as AskedSources;
+
 describe("the reason why a source did not answer", () => {
   for (const { what, error, source, reason } of cases) {
     it(`is one sentence for ${what}`, () => {
-      assert.equal(reasonOf(error, source), reason);
+      const asked = sources[source];
+      assert.ok(asked !== undefined);
+      assert.equal(reasonOf(error, asked), reason);
     });
   }
 });

@@ -1,8 +1,9 @@
 /** A run in which all is as it should be: two nodes, a NodePort Service behind its own load balancer on the left, a LoadBalancer Service on the right. */
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import type { NodeFacts } from "../../../../comparison/model/cluster.ts";
+import type { NlbFacts } from "../../../../comparison/clouds/aws/model.ts";
 import type { DataPathFacts } from "../../../../comparison/model/dataPath.ts";
 import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
-import type { LoadBalancerFacts } from "../../../../comparison/model/loadBalancer.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../../comparison/model/service.ts";
 import { known } from "../../../../comparison/model/sourceResult.ts";
 import { answered } from "../../../../comparison/probes/asked.ts";
@@ -66,11 +67,11 @@ export const endpoint = (node: string, address: string): EndpointFacts => ({
   terminating: false,
 });
 
-export function loadBalancer(nodePort: number, changes: Partial<LoadBalancerFacts> = {}): LoadBalancerFacts {
+export function loadBalancer(nodePort: number, changes: Partial<NlbFacts> = {}): NlbFacts {
   return {
     identity: { name: "ours", id: "arn:ours" },
     owner: "program",
-    dnsName: "ours.elb.us-west-2.amazonaws.com",
+    address: "ours.elb.us-west-2.amazonaws.com",
     type: "network",
     state: "active",
     scheme: "internet-facing",
@@ -92,7 +93,7 @@ export function loadBalancer(nodePort: number, changes: Partial<LoadBalancerFact
         forwardsTo: ["arn:group"],
       },
     ],
-    targetGroups: [
+    pools: [
       {
         identity: { name: "group", id: "arn:group" },
         owner: "program",
@@ -112,7 +113,7 @@ export function loadBalancer(nodePort: number, changes: Partial<LoadBalancerFact
         },
         attributes: {},
         tags: {},
-        targets: nodes.map(({ instanceId }) => ({
+        members: nodes.map(({ instanceId }) => ({
           id: instanceId,
           port: nodePort,
           owner: "program",
@@ -192,12 +193,12 @@ export const probes = (changes: Partial<Probes> = {}): Probes => ({
   ...changes,
 });
 
-const exposure = (serviceFacts: ServiceFacts, nodePort: number, balancer: LoadBalancerFacts): Exposure => ({
+const exposure = (serviceFacts: ServiceFacts, nodePort: number, balancer: NlbFacts): Exposure => ({
   service: known(serviceFacts),
   endpoints: known([endpoint("node-a", "10.244.1.2"), endpoint("node-b", "10.244.2.2")]),
   loadBalancer: known(balancer),
   firewall: known({ nodes: [], loadBalancer: [] }),
-  name: known({ name: balancer.dnsName, addresses: ["203.0.113.1", "203.0.113.2"] }),
+  name: known({ name: balancer.address, addresses: ["203.0.113.1", "203.0.113.2"] }),
   dataPath: known(dataPath(nodePort)),
 });
 
@@ -214,12 +215,14 @@ export function run(changes: Changes = {}): Run {
   const theirs = loadBalancer(32002, {
     identity: { name: "theirs", id: "arn:theirs" },
     owner: "cloud controller",
-    dnsName: "theirs.elb.us-west-2.amazonaws.com",
+    address: "theirs.elb.us-west-2.amazonaws.com",
   });
   return {
+    cloud: aws,
     facts: {
       basis: "measured",
-      cluster: known({ name: "dev", vpc: "vpc-1", nodes, nodeSecurityGroups: [], subnets: [] }),
+      cloud: "aws",
+      cluster: known({ name: "dev", nodes }),
       state: known("read"),
       left: { ...exposure(service(), 32001, loadBalancer(32001)), ...changes.left },
       right: { ...exposure(loadBalancerService(), 32002, theirs), ...changes.right },

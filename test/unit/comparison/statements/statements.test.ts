@@ -40,7 +40,7 @@ const withAnswers = (left: Probes["nodePorts"]["left"], right = answersAt(32002)
   run({ probes: { nodePorts: { left, right } } });
 const withTheirs = (changes: Parameters<typeof loadBalancer>[1]): Run =>
   run({ right: { loadBalancer: known(loadBalancer(32002, { owner: "cloud controller", ...changes })) } });
-const group = loadBalancer(32002).targetGroups[0]!;
+const group = loadBalancer(32002).pools[0]!;
 const theirService = (changes: Parameters<typeof loadBalancerService>[0]): Run =>
   run({ right: { service: known(loadBalancerService(changes)) } });
 
@@ -83,12 +83,12 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     against: [
       [
         withTheirs({
-          targetGroups: [{ ...group, targets: group.targets.map((target) => ({ ...target, port: 80 })) }],
+          pools: [{ ...group, members: group.members.map((target) => ({ ...target, port: 80 })) }],
         }),
         /i-a:80 and i-b:80: not node port 32002/,
       ],
-      [withTheirs({ targetGroups: [{ ...group, targets: group.targets.slice(0, 1) }] }), /node-b: no target/],
-      [withTheirs({ targetGroups: [{ ...group, targetType: "ip" }] }), /targets are of type ip/],
+      [withTheirs({ pools: [{ ...group, members: group.members.slice(0, 1) }] }), /node-b: no target/],
+      [withTheirs({ pools: [{ ...group, targetType: "ip" }] }), /targets are of type ip/],
     ],
   },
   "always-by-node-port": {
@@ -118,7 +118,7 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     ],
   },
   automatically: {
-    says: /the cloud controller made the load balancer; it guards the Service by the finalizer .*; its events: EnsuringLoadBalancer at 2026/,
+    says: /the AWS cloud controller manager made the load balancer; it guards the Service by the finalizer .*; its events: EnsuringLoadBalancer at 2026/,
     against: [[withTheirs({ owner: "program" }), /declared in the program/]],
   },
   "reserves-a-port": {
@@ -174,7 +174,7 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     against: [
       [
         withTheirs({
-          targetGroups: [{ ...group, healthCheck: { ...group.healthCheck, enabled: false } }],
+          pools: [{ ...group, healthCheck: { ...group.healthCheck, enabled: false } }],
         }),
         /health checks are off/,
       ],
@@ -267,10 +267,7 @@ describe("statements about node ports", () => {
   it("expect no answer of a node that is not ready, which shows what a failing node does", () => {
     const cluster = known({
       name: "dev",
-      vpc: "vpc-1",
       nodes: [a, { ...b, ready: false }],
-      nodeSecurityGroups: [],
-      subnets: [],
     });
     const failing = run({
       facts: { cluster },
@@ -348,15 +345,12 @@ describe("statements about other kinds of Services", () => {
     const labels = { "node.kubernetes.io/exclude-from-external-load-balancers": "" };
     const cluster = known({
       name: "dev",
-      vpc: "vpc-1",
       nodes: [a, { ...b, labels }],
-      nodeSecurityGroups: [],
-      subnets: [],
     });
-    const one = { ...group, targets: group.targets.slice(0, 1) };
+    const one = { ...group, members: group.members.slice(0, 1) };
     const excluded = run({
       facts: { cluster },
-      right: { loadBalancer: known(loadBalancer(32002, { targetGroups: [one] })) },
+      right: { loadBalancer: known(loadBalancer(32002, { pools: [one] })) },
     });
     assert.equal(row("forwards-to-node-ports", excluded).contradicts, false);
     assert.match(row("forwards-to-node-ports", excluded).evidence ?? "", /of 1 target$/);
@@ -366,7 +360,7 @@ describe("statements about other kinds of Services", () => {
     const other = run({
       right: {
         service: known(loadBalancerService({ loadBalancerClass: "service.k8s.aws/nlb" })),
-        loadBalancer: known(loadBalancer(32002, { targetGroups: [{ ...group, targetType: "ip" }] })),
+        loadBalancer: known(loadBalancer(32002, { pools: [{ ...group, targetType: "ip" }] })),
       },
     });
     assert.match(row("forwards-to-node-ports", other).notTried ?? "", /not of service\.k8s\.aws\/nlb/);
@@ -397,9 +391,10 @@ describe("statements about other kinds of Services", () => {
   });
 
   it("find the LoadBalancer Service on whichever side it is", () => {
-    const { facts, probes: asked, titles, traffic: sent, scenarios } = run();
+    const { facts, cloud, probes: asked, titles, traffic: sent, scenarios } = run();
     const swapped: Run = {
       scenarios,
+      cloud,
       facts: { ...facts, left: facts.right, right: facts.left },
       probes: {
         ...asked,

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import type { V1Service } from "@kubernetes/client-node";
+import { aws } from "../../../../../comparison/clouds/aws/index.ts";
 import {
   endpointFacts,
   nodeFacts,
-  serviceFacts,
+  serviceFacts as factsOfService,
 } from "../../../../../comparison/sources/kubernetes/facts.ts";
 import { received, v1Node } from "../account.ts";
+
+const serviceFacts = (service: V1Service) => factsOfService(service, aws.controllers);
 
 describe("a Service of the API as facts", () => {
   it("has all that the API says", () => {

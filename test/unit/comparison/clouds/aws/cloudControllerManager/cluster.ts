@@ -1,9 +1,12 @@
 /** A cluster and a Service to begin with: those of the lab, in which the real controller made what the expected names and hashes say. */
 import assert from "node:assert/strict";
 import { predict } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
-import type { ClusterFacts, SubnetFacts } from "../../../../../../comparison/model/cluster.ts";
-import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
-import type { LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import type {
+  AwsClusterFacts,
+  NlbFacts,
+  RuleFacts,
+  SubnetFacts,
+} from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../../../../comparison/model/service.ts";
 
 export const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
@@ -17,7 +20,7 @@ export const subnet = (zone: string, cidr: string, changes: Partial<SubnetFacts>
   ...changes,
 });
 
-const node = (name: string, zone: string): ClusterFacts["nodes"][number] => ({
+const node = (name: string, zone: string): AwsClusterFacts["nodes"][number] => ({
   name,
   instanceId: `i-${name}`,
   zone,
@@ -26,7 +29,7 @@ const node = (name: string, zone: string): ClusterFacts["nodes"][number] => ({
   labels: {},
 });
 
-export const cluster: ClusterFacts = {
+export const cluster: AwsClusterFacts = {
   name: "dev",
   vpc: "vpc-1",
   nodes: [node("a", "us-west-2a"), node("b", "us-west-2b")],
@@ -92,25 +95,25 @@ export function service(
 }
 
 export interface Made {
-  readonly loadBalancer: LoadBalancerFacts;
+  readonly loadBalancer: NlbFacts;
   readonly rules: readonly RuleFacts[];
 }
 
-export function made(of: ServiceFacts, inCluster: ClusterFacts = cluster): Made {
+export function made(of: ServiceFacts, inCluster: AwsClusterFacts = cluster): Made {
   const predicted = predict(of, inCluster);
   if (predicted.kind !== "made") throw new Error(`${predicted.kind}: ${predicted.reason}`);
   return { loadBalancer: predicted.loadBalancer, rules: predicted.firewall.nodes };
 }
 
-export function refusal(of: ServiceFacts, inCluster: ClusterFacts = cluster): string {
+export function refusal(of: ServiceFacts, inCluster: AwsClusterFacts = cluster): string {
   const predicted = predict(of, inCluster);
   if (predicted.kind !== "refused") throw new Error(`not refused: ${predicted.kind}`);
   return predicted.reason;
 }
 
 /** The Service's only target group. */
-export function onlyGroup(of: ServiceFacts): LoadBalancerFacts["targetGroups"][number] {
-  const [group, ...others] = made(of).loadBalancer.targetGroups;
+export function onlyGroup(of: ServiceFacts): NlbFacts["pools"][number] {
+  const [group, ...others] = made(of).loadBalancer.pools;
   assert.ok(group !== undefined && others.length === 0);
   return group;
 }

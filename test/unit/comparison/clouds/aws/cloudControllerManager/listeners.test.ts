@@ -4,13 +4,13 @@ import { dns, http, https, made, onlyGroup, service } from "./cluster.ts";
 const certificate = { "ssl-cert": "arn:cert" };
 
 const protocolsOf = (...args: Parameters<typeof service>): [string, string][] => {
-  const { listeners, targetGroups } = made(service(...args)).loadBalancer;
-  return listeners.map(({ protocol }, index) => [protocol, targetGroups[index]?.protocol ?? ""]);
+  const { listeners, pools } = made(service(...args)).loadBalancer;
+  return listeners.map(({ protocol }, index) => [protocol, pools[index]?.protocol ?? ""]);
 };
 
 describe("listeners and target groups that the cloud controller makes", () => {
   it("are one each for every port, with the port's protocol and the node port", () => {
-    const { listeners, targetGroups } = made(service({ ports: [http, https] })).loadBalancer;
+    const { listeners, pools } = made(service({ ports: [http, https] })).loadBalancer;
     assert.deepEqual(
       listeners.map(({ protocol, port }) => [protocol, port]),
       [
@@ -19,7 +19,7 @@ describe("listeners and target groups that the cloud controller makes", () => {
       ],
     );
     assert.deepEqual(
-      targetGroups.map(({ protocol, port }) => [protocol, port]),
+      pools.map(({ protocol, port }) => [protocol, port]),
       [
         ["TCP", 32565],
         ["TCP", 30443],
@@ -103,6 +103,6 @@ describe("listeners and target groups that the cloud controller makes", () => {
     const { loadBalancer, rules } = made(
       service({ allocateLoadBalancerNodePorts: false, ports: [withoutNodePort] }),
     );
-    assert.deepEqual([loadBalancer.listeners, loadBalancer.targetGroups, rules], [[], [], []]);
+    assert.deepEqual([loadBalancer.listeners, loadBalancer.pools, rules], [[], [], []]);
   });
 });

@@ -17,12 +17,9 @@ describe("the load balancer that the cloud controller makes", () => {
 
   it("belongs to the controller with all its parts", () => {
     const { loadBalancer, rules } = made(service());
-    const { owner, listeners, targetGroups } = loadBalancer;
-    const targets = targetGroups.flatMap((group) => group.targets);
-    const owners = [
-      owner,
-      ...[...listeners, ...targetGroups, ...targets, ...rules].map((part) => part.owner),
-    ];
+    const { owner, listeners, pools } = loadBalancer;
+    const members = pools.flatMap((group) => group.members);
+    const owners = [owner, ...[...listeners, ...pools, ...members, ...rules].map((part) => part.owner)];
     assert.deepEqual(new Set(owners), new Set(["cloud controller"]));
     assert.equal(owners.length, 1 + 1 + 1 + 2 + 2);
   });
@@ -30,13 +27,10 @@ describe("the load balancer that the cloud controller makes", () => {
   it("has ids, a DNS name and addresses that only AWS can know", () => {
     const { loadBalancer, rules } = made(service());
     assert.equal(loadBalancer.identity.id, later);
-    assert.equal(loadBalancer.dnsName, later);
+    assert.equal(loadBalancer.address, later);
     assert.deepEqual(new Set(loadBalancer.zones.flatMap(({ addresses }) => addresses)), new Set([later]));
     assert.deepEqual(new Set(rules.map(({ identity }) => identity.id)), new Set([later]));
-    assert.deepEqual(
-      new Set(loadBalancer.targetGroups[0]?.targets.map(({ state }) => state)),
-      new Set([later]),
-    );
+    assert.deepEqual(new Set(loadBalancer.pools[0]?.members.map(({ state }) => state)), new Set([later]));
   });
 
   for (const [value, scheme] of [
@@ -104,7 +98,7 @@ describe("the load balancer that the cloud controller makes", () => {
     };
     const { loadBalancer } = made(service());
     assert.deepEqual(loadBalancer.tags, tags);
-    assert.deepEqual(loadBalancer.targetGroups[0]?.tags, tags);
+    assert.deepEqual(loadBalancer.pools[0]?.tags, tags);
   });
 
   it("has the additional tags too, which cannot replace the controller's", () => {

@@ -34,7 +34,7 @@ describe("names that the cloud controller gives", () => {
   const nameOf = (...args: Parameters<typeof service>): string => onlyGroup(service(...args)).identity.name;
   const others = {
     "cluster's id": () =>
-      made(service(), { ...unclaimed, name: "prod" }).loadBalancer.targetGroups[0]?.identity.name,
+      made(service(), { ...unclaimed, name: "prod" }).loadBalancer.pools[0]?.identity.name,
     "listener's port": () => nameOf({ ports: [{ ...http, port: 81 }] }),
     "node port": () => nameOf({ ports: [{ ...http, nodePort: 30001 }] }),
     protocol: () => nameOf({ ports: [{ ...http, protocol: "UDP" }] }),
@@ -54,7 +54,7 @@ describe("names that the cloud controller gives", () => {
   });
 
   it("to the target groups of several ports differ, and each listener forwards to its own", () => {
-    const { listeners, targetGroups } = made(
+    const { listeners, pools } = made(
       service({
         ports: [
           { ...http, nodePort: later },
@@ -62,7 +62,7 @@ describe("names that the cloud controller gives", () => {
         ],
       }),
     ).loadBalancer;
-    const ids = targetGroups.map(({ identity }) => identity.id);
+    const ids = pools.map(({ identity }) => identity.id);
     assert.equal(new Set(ids).size, 2);
     assert.deepEqual(
       listeners.map(({ forwardsTo }) => forwardsTo),

@@ -9,9 +9,8 @@ import {
   loadBalancerAttributes,
   targetGroupAttributes,
 } from "../../../../../../comparison/clouds/aws/defaults.ts";
-import type { ClusterFacts } from "../../../../../../comparison/model/cluster.ts";
-import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
-import type { HealthCheckFacts, LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import type { HealthCheckFacts } from "../../../../../../comparison/model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { made, prefix, service } from "./cluster.ts";
 
@@ -40,7 +39,7 @@ const lines = readFileSync(join(import.meta.dirname, "recorded.jsonl"), "utf8")
   .trimEnd()
   .split("\n");
 const [cluster, ...recorded] = lines.map((line) => JSON.parse(line) as unknown) as [
-  ClusterFacts,
+  AwsClusterFacts,
   ...Recorded[],
 ];
 
@@ -68,12 +67,12 @@ function annotationsOf(short: Readonly<Record<string, string>>): Record<string, 
   return Object.fromEntries(all.map(([key, value]) => [full(key), value]));
 }
 
-function summary(loadBalancer: LoadBalancerFacts, rules: readonly RuleFacts[]): Summary {
-  const { identity, scheme, zones, listeners, targetGroups, tags, attributes } = loadBalancer;
+function summary(loadBalancer: NlbFacts, rules: readonly RuleFacts[]): Summary {
+  const { identity, scheme, zones, listeners, pools, tags, attributes } = loadBalancer;
   const additionalTags = Object.entries(tags).filter(([key]) => !key.startsWith("kubernetes.io/"));
-  const [group] = targetGroups;
+  const [group] = pools;
   const nameOf = (id: string | undefined): string =>
-    targetGroups.find((candidate) => candidate.identity.id === id)?.identity.name ?? "none";
+    pools.find((candidate) => candidate.identity.id === id)?.identity.name ?? "none";
   return {
     loadBalancer: `${identity.name} ${scheme}`,
     zones: zones.map(({ zone, subnet }) => `${zone} ${subnet}`).sort(),
@@ -81,13 +80,13 @@ function summary(loadBalancer: LoadBalancerFacts, rules: readonly RuleFacts[]): 
       ({ protocol, port, sslPolicy, certificates, forwardsTo }) =>
         `${protocol} ${port} ${sslPolicy ?? "-"} ${certificates[0] ?? "-"} to ${nameOf(forwardsTo[0])}`,
     ),
-    targetGroups: targetGroups
+    targetGroups: pools
       .map(
         ({ identity: { name }, protocol, port, healthCheck }) =>
           `${name} ${protocol} ${port}, ${checkLine(healthCheck)}`,
       )
       .sort(),
-    targets: [...new Set(targetGroups.flatMap(({ targets }) => targets.map(({ id }) => id)))].sort(),
+    targets: [...new Set(pools.flatMap(({ members }) => members.map(({ id }) => id)))].sort(),
     rules: rules
       .filter(({ identity: { name } }) => name.endsWith(identity.name))
       .map(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ClusterFacts } from "../../../../../../comparison/model/cluster.ts";
+import type { AwsClusterFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { later } from "../../../../../../comparison/model/later.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { cluster, dns, http, https, made, refusal, service } from "./cluster.ts";
@@ -10,7 +10,7 @@ const local = { externalTrafficPolicy: "Local", healthCheckNodePort: 31000 } as 
 const office = "203.0.113.0/24";
 
 /** Rules as `purpose protocol from-to source`. */
-const rulesOf = (of: ServiceFacts, inCluster: ClusterFacts = cluster): string[] =>
+const rulesOf = (of: ServiceFacts, inCluster: AwsClusterFacts = cluster): string[] =>
   made(of, inCluster)
     .rules.map(({ identity, ipProtocol, fromPort, toPort, source }) => {
       const purpose = identity.name.replace("kubernetes.io/rule/nlb/", "").replace(`=${name}`, "");

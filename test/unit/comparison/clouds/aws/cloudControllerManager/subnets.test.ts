@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SubnetFacts } from "../../../../../../comparison/model/cluster.ts";
+import type { SubnetFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { cluster, made, refusal, service, subnet } from "./cluster.ts";
 
 const owned = { "kubernetes.io/cluster/dev": "shared" };

@@ -11,7 +11,7 @@ const targetsOf = (
   const { labels: _, ...unlabelled } = first!;
   const changed: NodeFacts = labels === undefined ? unlabelled : { ...unlabelled, labels };
   const { loadBalancer } = made(service({}, annotations), { ...cluster, nodes: [changed, second!] });
-  return (loadBalancer.targetGroups[0]?.targets ?? []).map(({ id }) => id);
+  return (loadBalancer.pools[0]?.members ?? []).map(({ id }) => id);
 };
 
 describe("a target group that the cloud controller makes", () => {
@@ -22,7 +22,7 @@ describe("a target group that the cloud controller makes", () => {
 
   it("has every node as a target, on the node port", () => {
     assert.deepEqual(
-      onlyGroup(service()).targets.map(({ id, port }) => [id, port]),
+      onlyGroup(service()).members.map(({ id, port }) => [id, port]),
       [
         ["i-a", 32565],
         ["i-b", 32565],
@@ -32,23 +32,23 @@ describe("a target group that the cloud controller makes", () => {
 
   it("has nodes that are not ready too", () => {
     const nodes = cluster.nodes.map((node) => ({ ...node, ready: false }));
-    const [group] = made(service(), { ...cluster, nodes }).loadBalancer.targetGroups;
-    assert.equal(group?.targets.length, 2);
+    const [group] = made(service(), { ...cluster, nodes }).loadBalancer.pools;
+    assert.equal(group?.members.length, 2);
   });
 
   it("has no nodes that are not instances", () => {
     const [first, second] = cluster.nodes;
     const nodes = [{ ...first!, instanceId: "fargate-ip-10-0-0-10" }, second!];
-    const [group] = made(service(), { ...cluster, nodes }).loadBalancer.targetGroups;
+    const [group] = made(service(), { ...cluster, nodes }).loadBalancer.pools;
     assert.deepEqual(
-      group?.targets.map(({ id }) => id),
+      group?.members.map(({ id }) => id),
       ["i-b"],
     );
   });
 
   it("has ports that are not known before Kubernetes has allocated them", () => {
     const group = onlyGroup(service({ ports: [{ ...http, nodePort: later }] }));
-    assert.deepEqual([group.port, ...group.targets.map(({ port }) => port)], [later, later, later]);
+    assert.deepEqual([group.port, ...group.members.map(({ port }) => port)], [later, later, later]);
   });
 
   for (const [value, ids] of [

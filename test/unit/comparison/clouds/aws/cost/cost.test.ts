@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { AwsFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { costOf, costOfDeployment } from "../../../../../../comparison/clouds/aws/cost/cost.ts";
 import { prices } from "../../../../../../comparison/clouds/aws/cost/prices.ts";
-import type { ZoneFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import type { ZoneFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { known } from "../../../../../../comparison/model/sourceResult.ts";
 import { loadBalancer, run, service } from "../../../statements/run.ts";
 
@@ -94,13 +95,16 @@ describe("the cost", () => {
   });
 });
 
+const { titles } = run();
+
 describe("the cost of a deployment", () => {
   const of = (left: Parameters<typeof loadBalancer>[1], right = left) =>
     costOf(
       run({
         left: { loadBalancer: known(loadBalancer(32001, left)) },
         right: { loadBalancer: known(loadBalancer(32002, right)) },
-      }).facts,
+      }).facts as AwsFacts,
+      titles,
     );
 
   it("counts an address in each zone of each load balancer", () => {
@@ -121,13 +125,14 @@ describe("the cost of a deployment", () => {
     const ports = [port, { ...port, name: "b", port: 81 }];
     const { facts } = run({ left: { service: known(service({ ports })) } });
     assert.ok(
-      (costOf(facts).byServices[25]?.oneShared ?? 0) > (costOf(facts).byServices[24]?.oneShared ?? 0),
+      (costOf(facts as AwsFacts, titles).byServices[25]?.oneShared ?? 0) >
+        (costOf(facts as AwsFacts, titles).byServices[24]?.oneShared ?? 0),
     );
   });
 
   it("assumes the nodes' zones where a load balancer cannot be read, and says so", () => {
     const gone = { kind: "unreachable", reason: "no answer" } as const;
-    const { here, notes } = costOf(run({ left: { loadBalancer: gone } }).facts);
+    const { here, notes } = costOf(run({ left: { loadBalancer: gone } }).facts as AwsFacts, titles);
     assert.equal(here[0]?.monthly, 23.73);
     assert.ok(notes[0]?.startsWith("Assumed where a load balancer's zones are not known: one in each of 2"));
   });
@@ -139,6 +144,6 @@ describe("the cost of a deployment", () => {
       right: { loadBalancer: gone },
       facts: { cluster: gone },
     });
-    assert.equal(costOf(facts).here[0]?.monthly, 27.38);
+    assert.equal(costOf(facts as AwsFacts, titles).here[0]?.monthly, 27.38);
   });
 });

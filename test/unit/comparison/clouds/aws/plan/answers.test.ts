@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AssumedAccount } from "../../../../../../comparison/clouds/aws/plan/answers.ts";
-import { assumedCluster } from "../../../../../../comparison/plan/cluster.ts";
+import { assumedCluster } from "../../../../../../comparison/clouds/aws/plan/cluster.ts";
 
 const nodes = [
   { name: "node-a", zone: "zone-a", address: "10.0.0.10", subnetCidr: "10.0.0.0/20" },

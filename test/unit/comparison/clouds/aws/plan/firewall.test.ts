@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Exposure } from "../../../../../../comparison/model/exposure.ts";
-import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
+import type { AwsExposure } from "../../../../../../comparison/clouds/aws/model.ts";
+import type { RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { later } from "../../../../../../comparison/model/later.ts";
 import type { NodePort } from "../../../../../../comparison/model/later.ts";
-import type { Predict } from "../../../../../../comparison/clouds/aws/plan/facts.ts";
-import { facts, planned } from "./planned.ts";
+import type { Predict } from "../../../plan/planned.ts";
+import { facts, planned } from "../../../plan/planned.ts";
 
 type Short = readonly [name: string, ipProtocol: string, fromPort: NodePort, source: string];
 
@@ -25,7 +25,7 @@ function making(...nodes: RuleFacts[]): Predict {
   return () => ({ kind: "made", loadBalancer: {} as never, firewall: { nodes, loadBalancer: [] } });
 }
 
-function nodeRules({ firewall }: Exposure): Short[] {
+function nodeRules({ firewall }: AwsExposure): Short[] {
   return facts(firewall)
     .nodes.map(({ identity, ipProtocol, fromPort, source }): Short => [
       identity.name,
@@ -55,7 +55,7 @@ describe("a planned firewall", () => {
   it("has a rule that all load balancers share once: the declared one, which the controller will find", async () => {
     const { left, right } = await planned({ predict: making(clients, mtu) });
     assert.deepEqual(nodeRules(right), [["controller's clients", "tcp", later, "0.0.0.0/0"], declaredMtu]);
-    const shared = (side: Exposure) =>
+    const shared = (side: AwsExposure) =>
       facts(side.firewall).nodes.find(({ ipProtocol }) => ipProtocol === "icmp");
     assert.equal(shared(right), shared(left));
     assert.equal(shared(right)?.owner, "program");

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import * as aws from "../../../../../../comparison/clouds/aws/defaults.ts";
 import { later } from "../../../../../../comparison/model/later.ts";
-import type { LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
-import { Asked, facts, planned } from "./planned.ts";
-import type { Changes } from "./planned.ts";
+import type { NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import { Asked, facts, planned } from "../../../plan/planned.ts";
+import type { Changes } from "../../../plan/planned.ts";
 
 const below = "urn:pulumi:test::nodeport-vs-loadbalancer::exposure:index:NetworkLoadBalancer";
 const urn = (type: string, name: string): string => `${below}$aws:lb/${type}::${name}`;
 
-async function declared(config: Changes["config"] = {}): Promise<LoadBalancerFacts> {
+async function declared(config: Changes["config"] = {}): Promise<NlbFacts> {
   return facts((await planned({ config })).left.loadBalancer);
 }
 
@@ -20,11 +20,11 @@ const zone = (letter: string) => ({
 
 describe("a planned load balancer", () => {
   it("is what is declared, with AWS's defaults for all that is not", async () => {
-    const { listeners: _listeners, targetGroups: _targetGroups, ...loadBalancer } = await declared();
+    const { listeners: _listeners, pools: _targetGroups, ...loadBalancer } = await declared();
     assert.deepEqual(loadBalancer, {
       identity: { name: "nodeport", id: urn("loadBalancer:LoadBalancer", "nodeport") },
       owner: "program",
-      dnsName: later,
+      address: later,
       type: "network",
       state: "active",
       scheme: "internet-facing",
@@ -54,12 +54,12 @@ describe("a planned load balancer", () => {
   });
 
   it("has a target group with every node on the port that Kubernetes will allocate", async () => {
-    const { targetGroups } = await declared();
+    const { pools } = await declared();
     const target = { port: later, owner: "program", state: later };
     assert.deepEqual(
-      targetGroups.map(({ targets, ...group }) => ({
+      pools.map(({ members, ...group }) => ({
         ...group,
-        targets: [...targets].sort((a, b) => (a.id < b.id ? -1 : 1)),
+        members: [...members].sort((a, b) => (a.id < b.id ? -1 : 1)),
       })),
       [
         {
@@ -81,37 +81,34 @@ describe("a planned load balancer", () => {
           },
           attributes: aws.targetGroupAttributes("TCP"),
           tags: {},
-          targets: ["i-node-a", "i-node-b", "i-node-c"].map((id) => ({ id, ...target })),
+          members: ["i-node-a", "i-node-b", "i-node-c"].map((id) => ({ id, ...target })),
         },
       ],
     );
   });
 
   it("has every node as the program's target where their Auto Scaling groups are attached, each once", async () => {
-    const { targetGroups } = await declared({ autoscalingGroupNames: '["workers","spot"]' });
+    const { pools } = await declared({ autoscalingGroupNames: '["workers","spot"]' });
     assert.deepEqual(
-      targetGroups.flatMap(({ targets }) => targets.map(({ id, owner }) => `${id} ${owner}`)),
+      pools.flatMap(({ members }) => members.map(({ id, owner }) => `${id} ${owner}`)),
       ["i-node-a program", "i-node-b program", "i-node-c program"],
     );
   });
 
   it("has the port that is fixed in the configuration, on the group and on its targets", async () => {
-    const { targetGroups } = await declared({
+    const { pools } = await declared({
       ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}}]',
     });
-    const ports = targetGroups.flatMap(({ port, targets }) => [
-      port,
-      ...targets.map((target) => target.port),
-    ]);
+    const ports = pools.flatMap(({ port, members }) => [port, ...members.map((target) => target.port)]);
     assert.deepEqual(ports, [30080, 30080, 30080, 30080]);
   });
 
   it("has a listener and a target group for each port, each with its own", async () => {
-    const { listeners, targetGroups } = await declared({
+    const { listeners, pools } = await declared({
       ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}},{"name":"alt","port":8080}]',
     });
     const routes = listeners.map(({ protocol, port, forwardsTo }) => {
-      const groups = targetGroups.filter(({ identity }) => forwardsTo.includes(identity.id));
+      const groups = pools.filter(({ identity }) => forwardsTo.includes(identity.id));
       return [`${protocol} ${port}`, ...groups.map((group) => [group.identity.name, group.port])];
     });
     assert.deepEqual(Object.fromEntries(routes.map(([listener, ...groups]) => [String(listener), groups])), {
@@ -121,11 +118,11 @@ describe("a planned load balancer", () => {
   });
 
   it("for UDP has the attributes that AWS gives UDP, and the health check that is declared", async () => {
-    const { listeners, targetGroups } = await declared({
+    const { listeners, pools } = await declared({
       ports: '[{"name":"echo","port":7,"protocol":"UDP"}]',
       healthCheck: '{"protocol":"HTTP","port":10256,"path":"/healthz"}',
     });
-    const [listener, group] = [listeners[0]!, targetGroups[0]!];
+    const [listener, group] = [listeners[0]!, pools[0]!];
     assert.deepEqual([listener.protocol, listener.port, listener.attributes], ["UDP", 7, {}]);
     assert.equal(group.protocol, "UDP");
     assert.equal(group.attributes["deregistration_delay.connection_termination.enabled"], "true");
@@ -145,7 +142,7 @@ describe("a planned load balancer", () => {
 
   it("is checked in the policy's rhythm unless the configuration says another", async () => {
     const rhythm = async (config: Record<string, string>) => {
-      const { healthCheck } = (await declared(config)).targetGroups[0]!;
+      const { healthCheck } = (await declared(config)).pools[0]!;
       const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = healthCheck;
       return [intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount];
     };
@@ -165,11 +162,11 @@ describe("a planned load balancer", () => {
       ...aws.loadBalancerAttributes,
       "load_balancing.cross_zone.enabled": "true",
     });
-    assert.equal(loadBalancer.targetGroups[0]?.attributes["preserve_client_ip.enabled"], "false");
+    assert.equal(loadBalancer.pools[0]?.attributes["preserve_client_ip.enabled"], "false");
   });
 
   it("stands in the subnets and in front of the instances that the configuration names", async () => {
-    const { zones, targetGroups } = await declared({
+    const { zones, pools } = await declared({
       subnetIds: '["subnet-1","subnet-2"]',
       nodeInstanceIds: '["i-1"]',
     });
@@ -178,7 +175,7 @@ describe("a planned load balancer", () => {
       { zone: "us-west-2b", subnet: "subnet-2", addresses: [later] },
     ]);
     assert.deepEqual(
-      targetGroups[0]?.targets.map(({ id }) => id),
+      pools[0]?.members.map(({ id }) => id),
       ["i-1"],
     );
   });

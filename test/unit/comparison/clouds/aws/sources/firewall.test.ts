@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import type { LoadBalancerFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import type { NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { readFirewall } from "../../../../../../comparison/clouds/aws/sources/firewall.ts";
 import { plain, serviceOf } from "../../../sources/account.ts";
 import type { Call } from "../../../sources/clients.ts";
 import { ec2Client, unheeded } from "../../../sources/clients.ts";
 
-const loadBalancer = (...securityGroups: string[]) =>
-  ({ securityGroups, targetGroups: [] }) as unknown as LoadBalancerFacts;
+const loadBalancer = (...securityGroups: string[]) => ({ securityGroups, pools: [] }) as unknown as NlbFacts;
 
 const rule = (SecurityGroupRuleId: string, changes: object = {}) => ({
   SecurityGroupRuleId,

@@ -27,7 +27,7 @@ describe("a load balancer of the ELBv2 API as facts", () => {
     assert.deepEqual(await read("theirs"), {
       identity: { name: "theirs", id: arn },
       owner: "cloud controller",
-      dnsName: dnsName("theirs"),
+      address: dnsName("theirs"),
       type: "network",
       state: "active",
       scheme: "internet-facing",
@@ -49,7 +49,7 @@ describe("a load balancer of the ELBv2 API as facts", () => {
           forwardsTo: [groupArn],
         },
       ],
-      targetGroups: [
+      pools: [
         {
           identity: { name: "theirs-http", id: groupArn },
           owner: "cloud controller",
@@ -69,16 +69,16 @@ describe("a load balancer of the ELBv2 API as facts", () => {
           },
           attributes: { "preserve_client_ip.enabled": "true" },
           tags,
-          targets: [{ id: "i-0a", port: 30081, owner: "cloud controller", state: "healthy" }],
+          members: [{ id: "i-0a", port: 30081, owner: "cloud controller", state: "healthy" }],
         },
       ],
     });
   });
 
   it("belongs to another one without the controller's tags, with all its parts", async () => {
-    const { owner, listeners, targetGroups } = await read("own");
+    const { owner, listeners, pools } = await read("own");
     assert.deepEqual(
-      [owner, listeners[0]?.owner, targetGroups[0]?.owner, targetGroups[0]?.targets[0]?.owner],
+      [owner, listeners[0]?.owner, pools[0]?.owner, pools[0]?.members[0]?.owner],
       ["other", "other", "other", "other"],
     );
   });
@@ -131,7 +131,7 @@ describe("a load balancer of the ELBv2 API as facts", () => {
       HealthCheckPath: "/healthz",
       Matcher: { HttpCode: "200-399" },
     };
-    const [group] = (await read("own", { DescribeTargetGroups: { TargetGroups: [checked] } })).targetGroups;
+    const [group] = (await read("own", { DescribeTargetGroups: { TargetGroups: [checked] } })).pools;
     assert.deepEqual(
       [group?.healthCheck.port, group?.healthCheck.path, group?.healthCheck.matcher],
       [31000, "/healthz", "200-399"],
@@ -143,8 +143,8 @@ describe("a load balancer of the ELBv2 API as facts", () => {
       { Target: { Id: "i-0b" }, TargetHealth: { State: "unhealthy", Reason: "Target.FailedHealthChecks" } },
       { Target: { Id: "i-0a", Port: 30080 }, TargetHealth: { State: "healthy" } },
     ];
-    const [group] = (await read("own", { DescribeTargetHealth: { TargetHealthDescriptions } })).targetGroups;
-    assert.deepEqual(group?.targets, [
+    const [group] = (await read("own", { DescribeTargetHealth: { TargetHealthDescriptions } })).pools;
+    assert.deepEqual(group?.members, [
       { id: "i-0a", port: 30080, owner: "other", state: "healthy" },
       { id: "i-0b", port: 30080, owner: "other", state: "unhealthy", reason: "Target.FailedHealthChecks" },
     ]);

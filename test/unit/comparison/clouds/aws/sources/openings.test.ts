@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import type { RuleFacts } from "../../../../../../comparison/model/firewall.ts";
-import type { LoadBalancerFacts, TargetGroupFacts } from "../../../../../../comparison/model/loadBalancer.ts";
+import type { NlbFacts, RuleFacts, TargetGroupFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { concerns, openingsOf } from "../../../../../../comparison/clouds/aws/sources/openings.ts";
 import { plain, serviceOf } from "../../../sources/account.ts";
 
 const checkedAt = (port: "traffic-port" | number) =>
-  ({ healthCheck: { port }, targets: [{ port: 30080 }] }) as unknown as TargetGroupFacts;
-const withGroups = (...targetGroups: TargetGroupFacts[]) =>
-  ({ targetGroups }) as unknown as LoadBalancerFacts;
+  ({ healthCheck: { port }, members: [{ port: 30080 }] }) as unknown as TargetGroupFacts;
+const withGroups = (...pools: TargetGroupFacts[]) => ({ pools }) as unknown as NlbFacts;
 
 const rule = (ipProtocol: string, fromPort: number, toPort: number): RuleFacts => ({
   identity: { name: "r", id: "sgr-1" },

@@ -1,0 +1,98 @@
+/** Rules that let health checks in. */
+import type { Aws, AwsExposure, AwsFacts } from "../../model.ts";
+import type { Side } from "../../../../result/bySide.ts";
+import { Refused } from "../refused.ts";
+import { isLeftBehind } from "../rules.ts";
+import { everywhere, sourceRanges } from "../sourceRanges.ts";
+import type { NodePort } from "../../../../model/later.ts";
+import { factsIn } from "../../../../model/sourceResult.ts";
+import type { Entry, Expected, Pair } from "../../../../difference/entry.ts";
+import { covers } from "../../../../../components/core/sourceRanges.ts";
+import { step } from "../../../../difference/shape.ts";
+import { ruleKey } from "../../shape.ts";
+import { declaredOwner } from "./owners.ts";
+
+/** The ranges of the load balancer's subnets: where its health checks come from. */
+export function subnetCidrs({ cluster }: AwsFacts, { loadBalancer }: AwsExposure): string[] {
+  const used = new Set(factsIn(loadBalancer)?.zones.map(({ subnet }) => subnet));
+  return (factsIn(cluster)?.subnets ?? []).filter(({ id }) => used.has(id)).map(({ cidr }) => cidr);
+}
+
+export const coveredHealthRules: Entry<Aws> = {
+  id: "covered-health-rules",
+  why: "Where a rule for clients covers a subnet of the load balancer, the hand-made way needs no rule for its health checks; the cloud controller leaves it out only if 0.0.0.0/0 is all there is.",
+  affects: "who counts rules: a security group has room for 60",
+  remedy: null,
+  source:
+    "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",
+  expects(pair) {
+    const { facts, right } = pair;
+    const ranges = rangesOf(right);
+    if (ranges.join() === everywhere || checksAnotherPort(right)) return [];
+    return subnetCidrs(facts, right)
+      .filter((cidr) => !ranges.includes(cidr) && covers(ranges, cidr))
+      .flatMap((cidr) =>
+        (factsIn(right.service)?.ports ?? []).flatMap(({ nodePort }) =>
+          nodePort === undefined ? [] : ruleOfOneSide(pair, "right", nodePort, cidr),
+        ),
+      );
+  },
+};
+
+export const leftHealthRules: Entry<Aws> = {
+  id: "left-health-rules",
+  why: "The cloud controller leaves its rules for health checks where they are when a Service's source ranges become 0.0.0.0/0: it looks at them only where it needs them.",
+  affects: "who counts rules: they admit no extra traffic",
+  remedy: "delete the rules; nothing needs them",
+  source:
+    "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",
+  expects(pair) {
+    if (rangesOf(pair.right).join() !== everywhere || checksAnotherPort(pair.right)) return [];
+    const { facts, right } = pair;
+    const [service, balancer] = [factsIn(right.service), factsIn(right.loadBalancer)];
+    if (service === undefined || balancer === undefined) return [];
+    const subnets = subnetCidrs(facts, right);
+    return (factsIn(right.firewall)?.nodes ?? [])
+      .filter((rule) => isLeftBehind(rule, service, balancer.identity.name) && subnets.includes(rule.source))
+      .flatMap(({ fromPort, source }) => ruleOfOneSide(pair, "right", fromPort, source));
+  },
+};
+
+/** From where the controller lets clients in; none if it refuses the ranges. */
+export function rangesOf({ service }: AwsExposure): readonly string[] {
+  const facts = factsIn(service);
+  try {
+    return facts === undefined ? [] : sourceRanges(facts);
+  } catch (error) {
+    if (error instanceof Refused) return [];
+    throw error;
+  }
+}
+
+function checksAnotherPort({ service }: AwsExposure): boolean {
+  return factsIn(service)?.healthCheckNodePort !== undefined;
+}
+
+/** Every value of a rule for health checks that only one side has: the cloud controller's on the right, the program's on the left. */
+export function ruleOfOneSide(
+  { facts, roles }: Pair<Aws>,
+  side: Side,
+  port: NodePort,
+  source: string,
+): Expected[] {
+  return (factsIn(facts.cluster)?.nodeSecurityGroups ?? []).flatMap((securityGroup) => {
+    const rule = { securityGroup, ipProtocol: "tcp", fromPort: port, toPort: port, source };
+    const values = {
+      ...rule,
+      owner: side === "left" ? declaredOwner(facts) : "cloud controller",
+      fromPort: roles[side].nodePort(port),
+      toPort: roles[side].nodePort(port),
+    };
+    return Object.entries(values).map(([field, value]) => ({
+      path: ["firewall", "nodes", ruleKey(rule, roles[side]), field].join(step),
+      left: null,
+      right: null,
+      [side]: value,
+    }));
+  });
+}

@@ -1,0 +1,17 @@
+/** What differs between a NodePort Service and one of the AWS cloud controller manager's, besides the type. */
+import type { Entry } from "../../../../difference/entry.ts";
+import type { Aws } from "../../model.ts";
+import { healthCheckNodePort } from "./healthCheckNodePort.ts";
+import { coveredHealthRules, leftHealthRules } from "./healthRules.ts";
+import { owners } from "./owners.ts";
+import { serviceEntries } from "./service.ts";
+import { tags } from "./tags.ts";
+
+export const catalogue: readonly Entry<Aws>[] = [
+  ...serviceEntries,
+  owners,
+  tags,
+  healthCheckNodePort,
+  coveredHealthRules,
+  leftHealthRules,
+];

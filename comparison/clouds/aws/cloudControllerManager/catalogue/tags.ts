@@ -1,0 +1,33 @@
+/** Tags by which the cloud controller finds its objects again. */
+import type { Aws } from "../../model.ts";
+import { factsIn } from "../../../../model/sourceResult.ts";
+import type { Entry } from "../../../../difference/entry.ts";
+
+export const tags: Entry<Aws> = {
+  id: "tags-of-the-controller",
+  why: "The cloud controller tags what it makes with the cluster and the Service, to find it again; a program finds its objects in its state.",
+  affects: "who looks for or bills by tags",
+  remedy:
+    "give the hand-made load balancer tags of its own; not the controller's, which would take it for its own",
+  source: "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/tags.go",
+  expects(pair) {
+    const cluster = factsIn(pair.facts.cluster);
+    if (cluster === undefined) return [];
+    const expected = {
+      [`kubernetes.io/cluster/${cluster.name}`]: "owned",
+      "kubernetes.io/service-name": "<this Service>",
+    };
+    const holders = new Set(
+      pair.paths.flatMap(
+        (path) => /^loadBalancer( \/ targetGroups \/ <[^>]+>)?(?= \/ )/.exec(path)?.[0] ?? [],
+      ),
+    );
+    return [...holders].flatMap((holder) =>
+      Object.entries(expected).map(([tag, value]) => ({
+        path: `${holder} / tags / ${tag}`,
+        left: null,
+        right: value,
+      })),
+    );
+  },
+};

@@ -1,0 +1,22 @@
+/** The AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, which makes Network Load Balancers of Services with the annotation for it. */
+import type { Controller } from "../../cloud.ts";
+import { annotationPrefix } from "./annotations.ts";
+import { catalogue } from "./catalogue/index.ts";
+import { lifeCycle } from "./lifeCycle.ts";
+import { cleanupFinalizer } from "./marks.ts";
+import { targetNodes } from "./nodes.ts";
+import { claims, predict } from "./predict.ts";
+import { isLeftBehind } from "./rules.ts";
+
+export const cloudControllerManager: Controller = {
+  title: "the AWS cloud controller manager",
+  owner: "cloud controller",
+  finalizer: cleanupFinalizer,
+  annotationPrefixes: [annotationPrefix],
+  claims,
+  predict,
+  memberNodes: targetNodes,
+  isLeftBehind,
+  catalogue,
+  lifeCycle,
+};

@@ -1,0 +1,178 @@
+/**
+ * Who creates, updates, repairs and deletes what, in each way, and when. Repairing is undoing a change that somebody else made behind the owner's back.
+ *
+ * The cloud controller is that of kubernetes/cloud-provider-aws v1.35.0 with the service controller of kubernetes/cloud-provider v0.35.4. It acts when the
+ * Service changes, when a node comes or goes, and when it starts; in between it compares nothing.
+ * Source: controllers/service/controller.go (New, needsUpdate, nodeSyncService)
+ */
+import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
+
+const atUp = "the program, at `pulumi up`";
+const atRefresh = "the program, at `pulumi up --refresh`; a plain `up` does not notice";
+const atDestroy = "the program, at `pulumi up` or `destroy`";
+const controller = "the cloud controller, seconds after the Service is there";
+const onChange = "the cloud controller, seconds after the Service changes";
+const nextSync = "the cloud controller, at the next change of the Service or the nodes, or when it restarts";
+const onDelete = "the cloud controller, before the Service goes: its finalizer waits";
+const nobody = "nobody";
+
+/** Kubernetes does the same, whatever the type. */
+const alike = (who: string): LifeCycleRow["creates"] => ({ nodePort: who, loadBalancer: who });
+
+const serviceController =
+  "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
+const awsProvider =
+  "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go";
+const kubernetes = "https://github.com/kubernetes/kubernetes/blob/v1.35.4";
+
+export const lifeCycle: readonly LifeCycleRow[] = [
+  {
+    object: "Service",
+    creates: alike(atUp),
+    updates: alike(atUp),
+    repairs: alike(atRefresh),
+    deletes: {
+      nodePort: atDestroy,
+      loadBalancer: `${atDestroy}; it is gone when the cloud controller has cleaned up`,
+    },
+    source: `${serviceController} (addFinalizer, removeFinalizer)`,
+  },
+  {
+    object: "node port",
+    creates: alike("the API server, with the Service"),
+    updates: alike("nobody, unless the Service names another"),
+    repairs: alike("the API server, every 3 minutes, if its record of ports does not match the Services"),
+    deletes: alike("the API server, with the Service"),
+    source: `${kubernetes}/pkg/registry/core/service/portallocator/controller/repair.go`,
+  },
+  {
+    object: "endpoints",
+    creates: alike("the EndpointSlice controller, seconds after a pod is ready"),
+    updates: alike("the EndpointSlice controller, seconds after a pod changes"),
+    repairs: alike("the EndpointSlice controller, within seconds"),
+    deletes: alike("Kubernetes, with the Service"),
+    source: `${kubernetes}/pkg/controller/endpointslice/endpointslice_controller.go`,
+  },
+  {
+    object: "rules on the nodes (data path)",
+    creates: alike("kube-proxy on each node, within seconds"),
+    updates: alike("kube-proxy on each node, within seconds"),
+    repairs: alike("kube-proxy, when it writes all rules anew: about once an hour, and when it restarts"),
+    deletes: alike("kube-proxy on each node, within seconds"),
+    source: `${kubernetes}/pkg/proxy/nftables/proxier.go (syncProxyRules, FullSyncPeriod)`,
+  },
+  {
+    object: "load balancer",
+    creates: { nodePort: atUp, loadBalancer: controller },
+    updates: {
+      nodePort: `${atUp}; what AWS cannot change is replaced`,
+      loadBalancer: `${onChange}: attributes only; never scheme, subnets or tags`,
+    },
+    repairs: {
+      nodePort: atRefresh,
+      loadBalancer:
+        "the cloud controller, at the next change of the Service, or when it restarts: attributes, and the whole one if it is gone, under another DNS name",
+    },
+    deletes: { nodePort: atDestroy, loadBalancer: onDelete },
+    source: `${awsProvider} (ensureLoadBalancerv2, reconcileLBAttributes) and aws.go (UpdateLoadBalancer: a change of nodes does not bring back one that is gone)`,
+  },
+  {
+    object: "listener",
+    creates: { nodePort: atUp, loadBalancer: controller },
+    updates: { nodePort: atUp, loadBalancer: onChange },
+    repairs: {
+      nodePort: atRefresh,
+      loadBalancer: `${nextSync}: one that is missing or too many, not one that forwards elsewhere`,
+    },
+    deletes: { nodePort: atDestroy, loadBalancer: onDelete },
+    source: `${awsProvider} (ensureLoadBalancerv2, deleteListenerV2)`,
+  },
+  {
+    object: "target group",
+    creates: { nodePort: atUp, loadBalancer: controller },
+    updates: {
+      nodePort: `${atUp}; another node port replaces it, the new one first`,
+      loadBalancer: `${onChange}; another node port replaces it`,
+    },
+    repairs: { nodePort: atRefresh, loadBalancer: nextSync },
+    deletes: { nodePort: atDestroy, loadBalancer: onDelete },
+    source: `${awsProvider} (ensureTargetGroup)`,
+  },
+  {
+    object: "health check",
+    creates: { nodePort: atUp, loadBalancer: controller },
+    updates: {
+      nodePort: atUp,
+      loadBalancer: `${onChange} its annotations; another protocol or interval replaces the target group, an unhealthy threshold alone is never applied`,
+    },
+    repairs: {
+      nodePort: atRefresh,
+      loadBalancer: `${nextSync}; not the time-out, and not the unhealthy threshold alone`,
+    },
+    deletes: alike("AWS, with the target group"),
+    source: `${awsProvider} (ensureLoadBalancerv2, ensureTargetGroup)`,
+  },
+  {
+    object: "targets, when nodes come and go",
+    creates: {
+      nodePort:
+        "the program, at the next `pulumi up`; until then a new node gets nothing from the load balancer. Or AWS, as soon as the instance is in an Auto Scaling group that the program attached",
+      loadBalancer: "the cloud controller, seconds after the node joins",
+    },
+    updates: {
+      nodePort: "nobody: a node that is not ready stays, and health checks stop traffic to it",
+      loadBalancer: "nobody: a node that is not ready stays, and health checks stop traffic to it",
+    },
+    repairs: {
+      nodePort: `${atRefresh}. It has nothing to repair in a target that an attached Auto Scaling group registered: that the group is attached is all it declared`,
+      loadBalancer: nextSync,
+    },
+    deletes: {
+      nodePort:
+        "the program, at the next `pulumi up`; until then health checks keep traffic away. Or AWS, when an attached Auto Scaling group loses the instance",
+      loadBalancer: "the cloud controller, seconds after the node is deleted or labelled for exclusion",
+    },
+    source: `${serviceController} (shouldSyncUpdatedNode, nodeSyncService)`,
+  },
+  {
+    object: "firewall rules of the nodes",
+    creates: { nodePort: atUp, loadBalancer: controller },
+    updates: {
+      nodePort: atUp,
+      loadBalancer: `${onChange}; those for health checks stay, unused, when the source ranges become 0.0.0.0/0`,
+    },
+    repairs: { nodePort: atRefresh, loadBalancer: nextSync },
+    deletes: {
+      nodePort: atDestroy,
+      loadBalancer: `${onDelete}; those that other load balancers need stay`,
+    },
+    source: `${awsProvider} (updateInstanceSecurityGroupsForNLB)`,
+  },
+  {
+    object: "DNS name",
+    creates: {
+      nodePort: "AWS, with the load balancer; the program has it as an output",
+      loadBalancer: "AWS, with the load balancer; the cloud controller writes it to the Service's status",
+    },
+    updates: alike("AWS: the addresses behind it; the name never changes"),
+    repairs: alike("nobody: a new load balancer has a new name"),
+    deletes: alike("AWS, with the load balancer"),
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html",
+  },
+  {
+    object: "what a destroy leaves behind",
+    creates: {
+      nodePort: "a destroy that fails half-way; what is left is in the program's state",
+      loadBalancer:
+        "a cluster or controller that goes before its Services, or another type annotation: load balancer, target groups and rules stay, in nobody's state",
+    },
+    updates: alike(nobody),
+    repairs: { nodePort: "the program, at the next `destroy`", loadBalancer: nobody },
+    deletes: {
+      nodePort: "the program, at the next `destroy`",
+      loadBalancer: "you, by hand, before subnets and security groups can go",
+    },
+    source:
+      "https://github.com/kubernetes/kubernetes/issues/95042 and https://github.com/pulumi/pulumi-eks/issues/1226",
+  },
+];

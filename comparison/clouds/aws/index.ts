@@ -1,0 +1,33 @@
+/** Amazon Web Services, with Network Load Balancers. */
+import type { Cloud } from "../cloud.ts";
+import { cloudControllerManager } from "./cloudControllerManager/index.ts";
+import { costOf } from "./cost/cost.ts";
+import type { TargetGroupFacts } from "./model.ts";
+import { shape } from "./shape.ts";
+
+export const aws: Cloud = {
+  name: "aws",
+  title: "AWS",
+  providerIdPrefix: "aws://",
+  pulumiPackage: "aws",
+  words: {
+    loadBalancer: "Network Load Balancer",
+    shortLoadBalancer: "NLB",
+    notLookedAt:
+      "Not looked at: what a load balancer's own security groups let out, weights between target groups, certificates beyond a listener's first, and IPv6.",
+  },
+  working: { loadBalancer: "active", member: "healthy" },
+  sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
+  controllers: [cloudControllerManager],
+  shape,
+  elsewhere: (groups: readonly TargetGroupFacts[]) => {
+    const types = [...new Set(groups.map(({ targetType }) => targetType))];
+    return types.every((type) => type === "instance")
+      ? undefined
+      : `targets are of type ${types.join(" and ")}`;
+  },
+  isMember: ({ id }, { instanceId, address }) => id === instanceId || id === address,
+  costOf,
+  plan: async () => (await import("./plan/plan.ts")).awsPlan,
+  connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),
+};

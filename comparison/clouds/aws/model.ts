@@ -1,0 +1,79 @@
+/** What a load balancer, its firewall and its cluster have on AWS, in the terms of the ELBv2 and EC2 APIs. */
+import type { ClusterFacts } from "../../model/cluster.ts";
+import type { CloudFacts, Exposure, Facts } from "../../model/exposure.ts";
+import type { OpeningFacts } from "../../model/firewall.ts";
+import type { NodePort } from "../../model/later.ts";
+import type { ListenerFacts, LoadBalancerFacts, PoolFacts } from "../../model/loadBalancer.ts";
+
+export interface ZoneFacts {
+  readonly zone: string;
+  readonly subnet: string;
+  /** Public ones of an internet-facing load balancer, private ones of an internal one. */
+  readonly addresses: readonly string[];
+}
+
+export interface NlbListenerFacts extends ListenerFacts {
+  readonly sslPolicy?: string;
+  readonly alpnPolicy: readonly string[];
+  readonly certificates: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface TargetGroupFacts extends PoolFacts {
+  readonly targetType: string;
+  readonly ipAddressType: string;
+  readonly vpc: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html */
+export interface NlbFacts extends LoadBalancerFacts {
+  readonly type: string;
+  readonly ipAddressType: string;
+  readonly vpc: string;
+  readonly zones: readonly ZoneFacts[];
+  readonly securityGroups: readonly string[];
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly listeners: readonly NlbListenerFacts[];
+  readonly pools: readonly TargetGroupFacts[];
+}
+
+/** A rule of a security group that lets traffic in. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html */
+export interface RuleFacts extends OpeningFacts {
+  readonly securityGroup: string;
+  /** `tcp`, `udp`, `icmp`, or `-1` for all. */
+  readonly ipProtocol: string;
+  /** For ICMP the type. */
+  readonly fromPort: NodePort;
+  /** For ICMP the code. */
+  readonly toPort: NodePort;
+  /** A CIDR range, or the id of a prefix list or another security group. */
+  readonly source: string;
+}
+
+export interface AwsClusterFacts extends ClusterFacts {
+  readonly vpc: string;
+  readonly nodeSecurityGroups: readonly string[];
+  /** Where a controller may put load balancers. */
+  readonly subnets: readonly SubnetFacts[];
+}
+
+export interface SubnetFacts {
+  readonly id: string;
+  readonly zone: string;
+  readonly cidr: string;
+  /** Whether it has a route to an internet gateway. */
+  readonly public: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Aws extends CloudFacts {
+  readonly cluster: AwsClusterFacts;
+  readonly loadBalancer: NlbFacts;
+  readonly opening: RuleFacts;
+}
+
+export type AwsFacts = Facts<Aws>;
+export type AwsExposure = Exposure<Aws>;

@@ -1,0 +1,27 @@
+/**
+ * Who made an object on AWS, as far as the object itself says it. What a program declared, only its state says, which is asked later. Each controller
+ * has its own marks.
+ */
+import type { Owner } from "../../model/owner.ts";
+import * as cloudControllerManager from "./cloudControllerManager/marks.ts";
+
+/** Marks by which a controller knows its own objects. */
+export interface Marks {
+  readonly owner: Owner;
+  /** Of a load balancer, a listener or a target group. */
+  readonly hasTags: (tags: Readonly<Record<string, string>>) => boolean;
+  /** Of a rule of a security group. */
+  readonly hasDescription: (description: string) => boolean;
+}
+
+const marks: readonly Marks[] = [cloudControllerManager.marks];
+
+/** Of a load balancer, a listener or a target group. */
+export function ownerByTags(tags: Readonly<Record<string, string>>): Owner {
+  return marks.find(({ hasTags }) => hasTags(tags))?.owner ?? "other";
+}
+
+/** Of a rule of a security group. */
+export function ownerByDescription(description = ""): Owner {
+  return marks.find(({ hasDescription }) => hasDescription(description))?.owner ?? "other";
+}

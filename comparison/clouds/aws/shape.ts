@@ -1,0 +1,216 @@
+/** How Network Load Balancers and security groups are compared and shown. */
+import { showAddress } from "../../difference/clusterAspects.ts";
+import { shapeWith } from "../../difference/clusterShape.ts";
+import { absent, counted, pairs } from "../../difference/inWords.ts";
+import { compareText, listenerKey } from "../../difference/roles.ts";
+import type { Roles } from "../../difference/roles.ts";
+import type { AspectRow, Shape, Show } from "../../difference/shape.ts";
+import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
+import { factsIn } from "../../model/sourceResult.ts";
+import { annotationNames } from "./cloudControllerManager/annotations.ts";
+import { loadBalancerAttributes, targetGroupAttributes } from "./defaults.ts";
+import type { AwsExposure, NlbFacts, RuleFacts, TargetGroupFacts, ZoneFacts } from "./model.ts";
+
+type AwsShow = (exposure: AwsExposure, subject: string) => string | undefined;
+
+/** The facts that reach this table are AWS's own: its shape is asked for no others. */
+function show(ofAws: AwsShow): Show {
+  return ofAws as Show;
+}
+
+function ofLoadBalancer(inWords: (loadBalancer: NlbFacts) => string): Show {
+  return show(({ loadBalancer }) => {
+    const facts = factsIn(loadBalancer);
+    return facts === undefined ? undefined : inWords(facts);
+  });
+}
+
+/** Of the target groups that a listener forwards to. */
+function ofTargetGroups(inWords: (group: TargetGroupFacts) => string): Show {
+  return show(({ loadBalancer }, listener) => {
+    const { listeners = [], pools = [] } = factsIn(loadBalancer) ?? {};
+    const used = new Set(
+      listeners.filter((each) => listenerKey(each) === listener).flatMap(({ forwardsTo }) => forwardsTo),
+    );
+    const groups = pools.filter(({ identity }) => used.has(identity.id));
+    return groups.length === 0 ? absent : groups.map(inWords).join("; ");
+  });
+}
+
+const aspects: readonly AspectRow[] = [
+  {
+    of: /^loadBalancer \/ owner$/,
+    section: "load balancer",
+    title: "made by",
+    show: ofLoadBalancer(({ owner }) => owner),
+  },
+  {
+    of: /^loadBalancer \/ (?:type|scheme|ipAddressType|state|vpc)$/,
+    section: "load balancer",
+    title: "kind and state",
+    show: ofLoadBalancer(
+      ({ type, scheme, ipAddressType, state }) => `${type}, ${scheme}, ${ipAddressType}, ${state}`,
+    ),
+  },
+  {
+    of: /^loadBalancer \/ zones/,
+    section: "load balancer",
+    title: "zones and subnets",
+    show: ofLoadBalancer(({ zones }) =>
+      zones.map(({ zone, addresses }) => `${zone} ${addresses.join(" ")}`.trim()).join("\n"),
+    ),
+  },
+  { of: /^loadBalancer \/ securityGroups$/, section: "load balancer", title: "security groups" },
+  {
+    of: /^loadBalancer \/ attributes/,
+    section: "load balancer",
+    title: "attributes",
+    show: ofLoadBalancer(({ attributes }) => attributesBeside(attributes, loadBalancerAttributes)),
+  },
+  {
+    of: /^loadBalancer \/ tags/,
+    section: "load balancer",
+    title: "tags",
+    show: ofLoadBalancer(({ tags }) => pairs(tags)),
+  },
+  { of: /^loadBalancer \/ dnsName$/, section: "name", title: "DNS name", show: showAddress },
+  {
+    of: /^loadBalancer \/ listeners \/ (.+?) \//,
+    section: "listeners",
+    title: "$1",
+    show: ofLoadBalancer(({ listeners }) => listeners.map(listenerKey).join(", ")),
+  },
+  {
+    of: ofTargetGroup("healthCheck"),
+    section: "listeners",
+    title: "$1: health check",
+    show: ofTargetGroups(({ healthCheck: check }) =>
+      [
+        `${check.protocol} ${check.port}${check.path ?? ""}`,
+        `every ${check.intervalSeconds} s`,
+        `time-out ${check.timeoutSeconds} s`,
+        `${check.healthyThresholdCount}/${check.unhealthyThresholdCount} in a row`,
+      ].join(", "),
+    ),
+  },
+  {
+    of: ofTargetGroup("attributes"),
+    section: "listeners",
+    title: "$1: group's attributes",
+    show: ofTargetGroups(({ attributes, protocol }) =>
+      attributesBeside(attributes, targetGroupAttributes(protocol)),
+    ),
+  },
+  {
+    of: ofTargetGroup("tags"),
+    section: "listeners",
+    title: "$1: group's tags",
+    show: ofTargetGroups(({ tags }) => pairs(tags)),
+  },
+  {
+    of: ofTargetGroup("targets"),
+    section: "listeners",
+    title: "$1: targets",
+    show: ofTargetGroups(({ members }) => members.map(({ id, state }) => `${id} ${state}`).join("\n")),
+  },
+  {
+    of: /^loadBalancer \/ targetGroups \/ <target group (?:of )?(.+?)>/,
+    section: "listeners",
+    title: "$1: target group",
+    show: ofTargetGroups(
+      ({ identity, protocol, port, targetType }) =>
+        `${identity.name}: ${protocol} ${port}, targets by ${targetType}`,
+    ),
+  },
+  {
+    of: /^firewall \/ nodes/,
+    section: "firewall",
+    title: "rules on the nodes",
+    show: show(({ firewall }) => factsIn(firewall)?.nodes.map(ruleInWords).sort(compareText).join("\n")),
+  },
+  { of: /^firewall \/ loadBalancer/, section: "firewall", title: "rules of the load balancer" },
+];
+
+function ofTargetGroup(field: string): RegExp {
+  return new RegExp(`^loadBalancer / targetGroups / <target group (?:of )?(.+?)>.* / ${field}`);
+}
+
+/** In EC2's API the protocol -1 is all there is. */
+function ruleInWords({ ipProtocol, fromPort, toPort, source }: RuleFacts): string {
+  if (ipProtocol === "-1") return `all traffic from ${source}`;
+  if (ipProtocol === "icmp") return `icmp ${fromPort}/${toPort} from ${source}`;
+  return `${ipProtocol} ${fromPort}${toPort === fromPort ? "" : `-${toPort}`} from ${source}`;
+}
+
+/** How many there are, and those that differ from what AWS sets by default. */
+function attributesBeside(
+  attributes: Readonly<Record<string, string>>,
+  defaults: Readonly<Record<string, string>>,
+): string {
+  const set = Object.entries(attributes).filter(([name, value]) => defaults[name] !== value);
+  const count = counted(Object.keys(attributes).length, "attribute");
+  return set.length === 0 ? `${count} as AWS sets them` : `${count}: ${pairs(Object.fromEntries(set))}`;
+}
+
+export function ruleKey(
+  {
+    securityGroup,
+    ipProtocol,
+    fromPort,
+    toPort,
+    source,
+  }: Pick<RuleFacts, "securityGroup" | "ipProtocol" | "fromPort" | "toPort" | "source">,
+  roles: Roles,
+): string {
+  const [from, to] = [roles.nodePort(fromPort), roles.nodePort(toPort)];
+  return `${securityGroup}: ${ipProtocol} ${from === to ? from : `${from}-${to}`} from ${source}`;
+}
+
+function targetGroupRole(id: string, listeners: readonly ListenerFacts[]): string {
+  const users = listeners.filter(({ forwardsTo }) => forwardsTo.includes(id)).map(listenerKey);
+  return users.length === 0
+    ? "target group without a listener"
+    : `target group of ${users.sort().join(", ")}`;
+}
+
+export const shape: Shape = shapeWith({
+  words: {
+    "loadBalancer / address": "dnsName",
+    "loadBalancer / pools": "targetGroups",
+    "loadBalancer / targetGroups / * / members": "targets",
+  },
+  ownNames: [
+    "loadBalancer / identity",
+    "loadBalancer / listeners / * / identity",
+    "loadBalancer / targetGroups / * / identity",
+    "firewall / nodes / * / identity",
+    "firewall / loadBalancer / * / identity",
+  ],
+  instructions: new Set(Object.values(annotationNames)),
+  nodePorts: [
+    "loadBalancer / targetGroups / * / port",
+    "loadBalancer / targetGroups / * / healthCheck / port",
+    "loadBalancer / targetGroups / * / targets / * / port",
+    "firewall / nodes / * / fromPort",
+    "firewall / nodes / * / toPort",
+  ],
+  // AWS may have added attributes since the model was written.
+  openRecords: / \/ (tags|attributes) \/ /,
+  keys: {
+    "loadBalancer / zones": ({ zone }: ZoneFacts) => zone,
+    "loadBalancer / listeners": (listener: ListenerFacts) => listenerKey(listener),
+    "loadBalancer / targetGroups": ({ identity }: TargetGroupFacts, roles) => roles.text(identity.id),
+    "loadBalancer / targetGroups / * / targets": ({ id }: MemberFacts) => id,
+    "firewall / nodes": ruleKey,
+    "firewall / loadBalancer": ruleKey,
+  },
+  roles: ({ address, identity, zones, listeners, pools }: NlbFacts) => [
+    [address, "own DNS name"],
+    [identity.id, "own load balancer"],
+    ...zones.flatMap(({ zone, addresses }) =>
+      addresses.map((each): [string, string] => [each, `address in ${zone}`]),
+    ),
+    ...pools.map(({ identity: { id } }): [string, string] => [id, targetGroupRole(id, listeners)]),
+  ],
+  aspects,
+});

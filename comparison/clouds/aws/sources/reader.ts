@@ -1,0 +1,91 @@
+/** The ELBv2 and EC2 APIs as a source of facts. */
+import { given } from "../../../sources/asking.ts";
+import type { Ask } from "../../../sources/asking.ts";
+import type { Cloud } from "../../cloud.ts";
+import type { CloudReader, CloudReading } from "../../reader.ts";
+import type { NlbFacts } from "../model.ts";
+import { chooseLoadBalancer } from "./choice.ts";
+import { awsClients } from "./clients.ts";
+import type { AwsClients } from "./clients.ts";
+import { readFirewall } from "./firewall.ts";
+import { readInventory } from "./inventory.ts";
+import { readLoadBalancer } from "./loadBalancer.ts";
+import { readNodeNetwork } from "./nodeNetwork.ts";
+import { awsReason } from "./reasons.ts";
+import { readSubnets } from "./subnets.ts";
+
+/** @param environment variables by which the AWS SDKs are configured */
+export function awsReader(cloud: Cloud, environment: Readonly<Record<string, string>> = {}): CloudReader {
+  const endpoint = environment.AWS_ENDPOINT_URL ?? process.env.AWS_ENDPOINT_URL;
+  return { ...readerOf(cloud, awsClients(environment)), namesArePublic: endpoint === undefined };
+}
+
+export function readerOf(cloud: Cloud, clients: AwsClients): CloudReader {
+  return {
+    cloud,
+    namesArePublic: true,
+    // AWS answers a call within a second, but lets an account of hundreds of target groups wait:
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/throttling.html
+    sources: {
+      "ELBv2 API": {
+        noun: "the ELBv2 API",
+        timeoutSeconds: 60,
+        reasonOf: (error) => awsReason(error, "ELBv2 API"),
+      },
+      "EC2 API": {
+        noun: "the EC2 API",
+        timeoutSeconds: 30,
+        reasonOf: (error) => awsReason(error, "EC2 API"),
+      },
+    },
+    read: (nodes, ask) => reading(clients, nodes, ask),
+  };
+}
+
+function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0], ask: Ask): CloudReading {
+  const { elbv2, ec2 } = clients;
+  const inventory = ask("ELBv2 API", (signal) => readInventory(elbv2, signal));
+  const network = given({ "the nodes": nodes }, (facts) =>
+    ask("EC2 API", (signal) => readNodeNetwork(ec2, facts["the nodes"], signal)),
+  );
+  return {
+    cluster: () =>
+      given({ "the nodes": nodes, "the nodes' instances": network }, (facts) =>
+        ask("EC2 API", async (signal) => {
+          const { clusterName, vpc, clusterSecurityGroups } = facts["the nodes' instances"];
+          return {
+            name: clusterName,
+            vpc,
+            nodes: facts["the nodes"],
+            nodeSecurityGroups: clusterSecurityGroups,
+            subnets: await readSubnets(ec2, facts["the nodes' instances"], signal),
+          };
+        }),
+      ),
+    loadBalancer: (service) =>
+      given({ "the Service": service }, async (facts) => {
+        const all = await inventory;
+        if (all.kind !== "known") return all;
+        const choice = chooseLoadBalancer(facts["the Service"], await nodes, all.facts);
+        if (choice.kind === "none") return { kind: "unreachable", reason: choice.reason };
+        return ask("ELBv2 API", (signal) =>
+          readLoadBalancer(clients, choice.loadBalancer, all.facts.groups, signal),
+        );
+      }),
+    firewall: (service, loadBalancer) =>
+      given(
+        { "the Service": service, "the load balancer": loadBalancer, "the nodes' instances": network },
+        (facts) =>
+          ask("EC2 API", (signal) =>
+            readFirewall(
+              ec2,
+              facts["the nodes' instances"].allSecurityGroups,
+              facts["the Service"],
+              // This reading read it.
+              facts["the load balancer"] as NlbFacts,
+              signal,
+            ),
+          ),
+      ),
+  };
+}

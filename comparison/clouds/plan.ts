@@ -1,0 +1,38 @@
+/** What a cloud knows of plans: which resources make up an exposure, and what comes of them. */
+import type { Mocks } from "@pulumi/pulumi/runtime/mocks.js";
+import type { ClusterFacts } from "../model/cluster.ts";
+import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
+import type { NodePort } from "../model/later.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { AssumedNode, StackConfiguration } from "../plan/configuration.ts";
+import type { PlannedResource } from "../plan/monitor.ts";
+import type { PlannedService } from "../plan/nodePorts.ts";
+
+export interface CloudPlan {
+  /** Pulumi's type tokens of the resources that it reads. */
+  readonly types: readonly string[];
+  /** A cluster of these nodes, with what the configuration says of it. */
+  assumedCluster(configuration: StackConfiguration, nodes: readonly AssumedNode[]): ClusterFacts;
+  /** What an account with this cluster would answer to a program. */
+  answers(cluster: ClusterFacts): Mocks;
+  /** @throws UnreadablePlan */
+  loadBalancer(
+    resources: readonly PlannedResource[],
+    service: PlannedService,
+    cluster: ClusterFacts,
+  ): LoadBalancerFacts;
+  /** The openings that the program declares for the exposure of a Service. @throws UnreadablePlan */
+  openings(resources: readonly PlannedResource[], service: PlannedService): readonly OpeningFacts[];
+  /** What an exposure's firewall will be: its own openings, and those that all exposures share. */
+  firewall(own: readonly OpeningFacts[], all: PlannedOpenings, cluster: ClusterFacts): FirewallFacts;
+  /** Why a plan cannot know the load balancer's name. */
+  readonly nameComesLater: string;
+}
+
+/** The openings of a plan, with those that controllers would make. */
+export interface PlannedOpenings<O extends OpeningFacts = OpeningFacts> {
+  readonly declared: readonly O[];
+  readonly predicted: readonly O[];
+  /** Node ports of both Services, as far as they are fixed. */
+  readonly nodePorts: ReadonlySet<NodePort>;
+}

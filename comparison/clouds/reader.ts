@@ -1,0 +1,30 @@
+/** A connected cloud, as a source of facts. */
+import type { AskedSources } from "../sources/askedSource.ts";
+import type { Ask } from "../sources/asking.ts";
+import type { ClusterFacts, NodeFacts } from "../model/cluster.ts";
+import type { FirewallFacts } from "../model/firewall.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
+import type { Cloud } from "./cloud.ts";
+
+export interface CloudReader {
+  readonly cloud: Cloud;
+  /** The cloud's APIs, by the names that reports show. */
+  readonly sources: AskedSources;
+  /** Whether the names of its load balancers are in the public DNS: not if its API is imitated. */
+  readonly namesArePublic: boolean;
+  /** Starts one reading: what several exposures share is asked once. */
+  read(nodes: Promise<SourceResult<readonly NodeFacts[]>>, ask: Ask): CloudReading;
+}
+
+/** Each answer waits for just what it needs. */
+export interface CloudReading {
+  cluster(): Promise<SourceResult<ClusterFacts>>;
+  /** The one in front of the Service's node ports, or the one that its status names. */
+  loadBalancer(service: Promise<SourceResult<ServiceFacts>>): Promise<SourceResult<LoadBalancerFacts>>;
+  firewall(
+    service: Promise<SourceResult<ServiceFacts>>,
+    loadBalancer: Promise<SourceResult<LoadBalancerFacts>>,
+  ): Promise<SourceResult<FirewallFacts>>;
+}

@@ -1,0 +1,44 @@
+/** The shape of what every cluster has, whatever its cloud: Service, endpoints, name, data path. */
+import type { EntranceFacts } from "../model/dataPath.ts";
+import type { ServicePortFacts } from "../model/service.ts";
+import { clusterAspects } from "./clusterAspects.ts";
+import type { Shape } from "./shape.ts";
+
+const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
+  words: {},
+  ownNames: new Set([
+    "service / identity",
+    "service / namespace",
+    "endpoints / * / pod",
+    "endpoints / * / address",
+  ]),
+  // An entrance at a node port is called by the port's role, one at a cluster IP by its number.
+  partsOfKeys: new Set(["dataPath / * / node", "dataPath / * / entrances / * / port"]),
+  nodePorts: new Set(["service / ports / * / nodePort", "service / healthCheckNodePort"]),
+  itemByItem: new Set(["service / finalizers"]),
+  keys: {
+    "service / ports": ({ name }: ServicePortFacts) => name,
+    dataPath: ({ node }: { readonly node: string }) => node,
+    "dataPath / * / entrances": ({ kind, protocol, port }: EntranceFacts, roles) =>
+      `${kind} ${protocol} ${kind === "node port" ? roles.nodePort(port) : port}`,
+  },
+  aspects: clusterAspects,
+};
+
+/** What a cloud adds. */
+export type CloudShape = Pick<
+  Shape,
+  "roles" | "instructions" | "openRecords" | "words" | "keys" | "aspects"
+> &
+  Readonly<Record<"ownNames" | "nodePorts", readonly string[]>>;
+
+export function shapeWith({ ownNames, nodePorts, keys, aspects, ...own }: CloudShape): Shape {
+  return {
+    ...cluster,
+    ...own,
+    ownNames: new Set([...cluster.ownNames, ...ownNames]),
+    nodePorts: new Set([...cluster.nodePorts, ...nodePorts]),
+    keys: { ...cluster.keys, ...keys },
+    aspects: [...aspects, ...cluster.aspects],
+  };
+}

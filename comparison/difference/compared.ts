@@ -1,0 +1,64 @@
+/** Two exposures as they are compared: roles, values and names are computed here once, and handed on. */
+import { controllerOf } from "../clouds/cloud.ts";
+import type { Cloud, Controller } from "../clouds/cloud.ts";
+import type { Facts, Part } from "../model/exposure.ts";
+import { factsIn } from "../model/sourceResult.ts";
+import type { BySide } from "../result/bySide.ts";
+import type { Pair } from "./entry.ts";
+import { rolesOf } from "./roles.ts";
+import { sidesOf } from "./sides.ts";
+import type { SideName } from "./sides.ts";
+import { valuesOf } from "./values.ts";
+
+/** Parts in the order in which traffic meets them, from the cluster's wish to the pods. */
+export const parts: readonly Part[] = [
+  "service",
+  "endpoints",
+  "loadBalancer",
+  "firewall",
+  "name",
+  "dataPath",
+];
+
+export interface Compared extends Pair {
+  readonly cloud: Cloud;
+  readonly names: BySide<SideName>;
+  /** Parts that both sides know. */
+  readonly comparable: readonly Part[];
+}
+
+export function comparedOf(facts: Facts, cloud: Cloud): Compared {
+  const { left, right } = facts;
+  const comparable = parts.filter((part) => left[part].kind === "known" && right[part].kind === "known");
+  const { shape } = cloud;
+  const roles = { left: rolesOf(left, shape), right: rolesOf(right, shape) };
+  const values = {
+    left: valuesOf(left, comparable, { roles: roles.left, shape }),
+    right: valuesOf(right, comparable, { roles: roles.right, shape }),
+  };
+  const paths = [...new Set([...values.left.keys(), ...values.right.keys()])];
+  return { facts, cloud, names: sidesOf(facts, cloud), left, right, comparable, roles, values, paths };
+}
+
+/** With left and right exchanged. */
+export function reversed<P extends Pair>(pair: P): P {
+  const { left, right, roles, values } = pair;
+  return {
+    ...pair,
+    left: right,
+    right: left,
+    roles: { left: roles.right, right: roles.left },
+    values: { left: values.right, right: values.left },
+  };
+}
+
+/**
+ * Whose LoadBalancer Service is compared with a NodePort Service on the left, which is what most entries of the catalogue are about; undefined if these
+ * are two other Services.
+ */
+export function controllerIn({ cloud, left, right }: Compared): Controller | undefined {
+  const [nodePort, loadBalancer] = [factsIn(left.service), factsIn(right.service)];
+  if (nodePort?.type !== "NodePort" || loadBalancer === undefined) return undefined;
+  const controller = controllerOf(cloud, loadBalancer);
+  return controller.claims(loadBalancer) ? controller : undefined;
+}

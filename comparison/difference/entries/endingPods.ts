@@ -1,0 +1,55 @@
+/** Pods that have been told to end. */
+import type { EndpointFacts } from "../../model/service.ts";
+import { factsIn } from "../../model/sourceResult.ts";
+import type { Entry, Expected } from "../entry.ts";
+import { inNodeOrder } from "../roles.ts";
+import { zonesByNode } from "./placement.ts";
+
+export const endingPods: Entry = {
+  id: "pods-still-ending",
+  why: "A pod that was told to end stays in the Service's list until it has ended; it takes no new traffic while others are ready, and each Deployment's end when they do.",
+  affects: "nobody",
+  remedy: "compare again in half a minute",
+  source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions",
+  expects({ facts, left, right }) {
+    const zones = zonesByNode(facts);
+    const [ours, theirs] = [
+      inNodeOrder(factsIn(left.endpoints) ?? []),
+      inNodeOrder(factsIn(right.endpoints) ?? []),
+    ];
+    const [ready, theirReady] = [readyIn(ours), readyIn(theirs)];
+    const [a, b] = [ours.slice(ready), theirs.slice(ready)];
+    if (ready !== theirReady || ![...a, ...b].every((pod) => pod.terminating && zones.has(pod.node)))
+      return [];
+    const longer = a.length > b.length ? a : b;
+    return longer.flatMap((_pod, index) =>
+      rowsOf(`endpoints / pod ${ready + index + 1}`, valuesOf(a[index], zones), valuesOf(b[index], zones)),
+    );
+  },
+};
+
+function readyIn(endpoints: readonly EndpointFacts[]): number {
+  return endpoints.filter((endpoint) => endpoint.ready).length;
+}
+
+type PodValues = Readonly<Record<string, string | undefined>>;
+
+function valuesOf(pod: EndpointFacts | undefined, zones: ReadonlyMap<string, string>): PodValues {
+  if (pod === undefined) return {};
+  const { node, serving, ports } = pod;
+  const zone = zones.get(node);
+  return {
+    node,
+    zone,
+    ports: ports.join(", ") || "none",
+    ready: "false",
+    serving: String(serving),
+    terminating: "true",
+  };
+}
+
+function rowsOf(pod: string, left: PodValues, right: PodValues): Expected[] {
+  return Object.keys({ ...left, ...right })
+    .map((field) => ({ path: `${pod} / ${field}`, left: left[field] ?? null, right: right[field] ?? null }))
+    .filter((row) => row.left !== row.right);
+}

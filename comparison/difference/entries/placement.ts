@@ -1,0 +1,47 @@
+/** Where the scheduler put the pods. */
+import type { Exposure, Facts } from "../../model/exposure.ts";
+import type { EndpointFacts } from "../../model/service.ts";
+import { factsIn } from "../../model/sourceResult.ts";
+import type { Entry } from "../entry.ts";
+import { inNodeOrder } from "../roles.ts";
+
+/** Of the cluster's nodes. */
+export function zonesByNode({ cluster }: Facts): ReadonlyMap<string, string> {
+  return new Map(factsIn(cluster)?.nodes.map(({ name, zone }) => [name, zone]));
+}
+
+export const placement: Entry = {
+  id: "placement-of-pods",
+  why: "With fewer pods than nodes the scheduler chooses the nodes, for each Deployment on its own.",
+  affects: "nobody under externalTrafficPolicy Cluster, where every node forwards to every pod",
+  remedy: "run as many pods as there are nodes",
+  source: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
+  expects({ facts, left, right }) {
+    const zones = zonesByNode(facts);
+    const [ours, theirs] = [readyPods(left), readyPods(right)];
+    // Another spread, such as two pods on one node, or a node that the cluster does not have, is a difference of its own.
+    const isChoice =
+      [...ours, ...theirs].every(({ node }) => zones.has(node)) && spreadOf(ours) === spreadOf(theirs);
+    if (!isChoice) return [];
+    return ours.flatMap(({ node }, index) => {
+      const other = theirs[index]?.node ?? "";
+      const path = `endpoints / pod ${index + 1}`;
+      const [here, there] = [zones.get(node) ?? null, zones.get(other) ?? null];
+      return [
+        ...(node === other ? [] : [{ path: `${path} / node`, left: node, right: other }]),
+        ...(here === there ? [] : [{ path: `${path} / zone`, left: here, right: there }]),
+      ];
+    });
+  },
+};
+
+function readyPods({ endpoints }: Exposure): EndpointFacts[] {
+  return inNodeOrder(factsIn(endpoints) ?? []).filter(({ ready }) => ready);
+}
+
+/** How many pods there are on each node, largest number first. */
+function spreadOf(endpoints: readonly EndpointFacts[]): string {
+  const counts = new Map<string, number>();
+  for (const { node } of endpoints) counts.set(node, (counts.get(node) ?? 0) + 1);
+  return [...counts.values()].sort((a, b) => b - a).join(" ");
+}

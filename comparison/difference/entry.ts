@@ -1,0 +1,36 @@
+/** An entry of the catalogue of differences. */
+import type { CloudFacts, Exposure, Facts } from "../model/exposure.ts";
+import type { BySide } from "../result/bySide.ts";
+import type { Roles } from "./roles.ts";
+import type { Values } from "./values.ts";
+
+/** One value that has to differ, and how. */
+export interface Expected {
+  readonly path: string;
+  /** Null where there is nothing. */
+  readonly left: string | null;
+  readonly right: string | null;
+}
+
+/** Two exposures. Where there is one of each type, the NodePort Service is on the left. */
+export interface Pair<C extends CloudFacts = CloudFacts> {
+  readonly facts: Facts<C>;
+  readonly left: Exposure<C>;
+  readonly right: Exposure<C>;
+  readonly roles: BySide<Roles>;
+  readonly values: BySide<Values>;
+  /** Every path on either side. */
+  readonly paths: readonly string[];
+}
+
+export interface Entry<C extends CloudFacts = CloudFacts> {
+  readonly id: string;
+  /** One sentence. */
+  readonly why: string;
+  /** Who notices it. */
+  readonly affects: string;
+  /** How to remove it; null if nothing can. */
+  readonly remedy: string | null;
+  readonly source: string;
+  expects(pair: Pair<C>): readonly Expected[];
+}

@@ -1,0 +1,106 @@
+/** The facts of two exposures that a program declares: what it makes of them itself, and what a controller will make of a LoadBalancer Service. */
+import { controllerOf } from "../clouds/cloud.ts";
+import type { PlannedOpenings } from "../clouds/plan.ts";
+import type { Exposure, Facts } from "../model/exposure.ts";
+import type { OpeningFacts } from "../model/firewall.ts";
+import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import { factsIn, known } from "../model/sourceResult.ts";
+import type { SourceResult } from "../model/sourceResult.ts";
+import type { BySide } from "../result/bySide.ts";
+import type { PlannedResource } from "./monitor.ts";
+import { fixedNodePorts } from "./nodePorts.ts";
+import type { PlannedService } from "./nodePorts.ts";
+import type { ProgramPlan } from "./plan.ts";
+import { below, only, requireReadable, serviceType, UnreadablePlan } from "./resources.ts";
+import { plannedService } from "./service.ts";
+
+/** What is known of one exposure by itself. */
+interface Alone {
+  readonly service: SourceResult<PlannedService>;
+  readonly loadBalancer: SourceResult<LoadBalancerFacts>;
+  readonly openings: SourceResult<readonly OpeningFacts[]>;
+}
+
+/** @param names the names at the top of the program, below which each exposure stands */
+export function plannedFacts(program: ProgramPlan, names: BySide<string>): Facts {
+  const { declared, cloud, cluster } = program;
+  const left = alone(below(declared, names.left), program);
+  const right = alone(below(declared, names.right), program);
+  const both = [left, right];
+  const openings = both.flatMap((each) => factsIn(each.openings) ?? []);
+  const services = both.flatMap(({ service }) => factsIn(service) ?? []);
+  const planned: PlannedOpenings = {
+    declared: openings.filter(({ owner }) => owner === "program"),
+    predicted: openings.filter(({ owner }) => owner !== "program"),
+    nodePorts: new Set(services.flatMap(({ facts }) => [...fixedNodePorts(facts)])),
+  };
+  return {
+    basis: "planned",
+    cloud: cloud.name,
+    cluster: known(cluster),
+    state: known("read"),
+    left: exposure(left, planned, program),
+    right: exposure(right, planned, program),
+  };
+}
+
+function alone(resources: readonly PlannedResource[], program: ProgramPlan): Alone {
+  const { cloud, plan, cluster } = program;
+  const service = readable(() => {
+    requireReadable(resources, plan.types);
+    const resource = only(resources, serviceType);
+    return { resource, facts: plannedService(resource, cloud) };
+  });
+  if (service.kind !== "known") return { service, loadBalancer: service, openings: service };
+  if (service.facts.facts.type === "LoadBalancer") return { service, ...predicted(service.facts, program) };
+  return {
+    service,
+    loadBalancer: readable(() => plan.loadBalancer(resources, service.facts, cluster)),
+    openings: readable(() => plan.openings(resources, service.facts)),
+  };
+}
+
+/** A load balancer that is in no plan. One that the controller refuses to make is no reason to leave it out of the comparison. */
+function predicted(
+  { facts }: PlannedService,
+  { cloud, cluster }: ProgramPlan,
+): Pick<Alone, "loadBalancer" | "openings"> {
+  const prediction = controllerOf(cloud, facts).predict(facts, cluster);
+  if (prediction.kind !== "made") {
+    const none = { kind: "unreachable", reason: prediction.reason } as const;
+    return { loadBalancer: none, openings: none };
+  }
+  const { loadBalancer, firewall } = prediction;
+  return {
+    loadBalancer: known(loadBalancer),
+    openings: known([...firewall.nodes, ...firewall.loadBalancer]),
+  };
+}
+
+function exposure(
+  { service, loadBalancer, openings }: Alone,
+  planned: PlannedOpenings,
+  { plan, cluster }: ProgramPlan,
+): Exposure {
+  return {
+    service: service.kind === "known" ? known(service.facts.facts) : service,
+    loadBalancer,
+    firewall: openings.kind === "known" ? known(plan.firewall(openings.facts, planned, cluster)) : openings,
+    endpoints: notPlanned("pods run only after the update"),
+    name: notPlanned(plan.nameComesLater),
+    dataPath: notPlanned("kube-proxy makes its rules after the update"),
+  };
+}
+
+function notPlanned(reason: string): SourceResult<never> {
+  return { kind: "unavailable", reason: `a plan cannot know it: ${reason}` };
+}
+
+function readable<T>(read: () => T): SourceResult<T> {
+  try {
+    return known(read());
+  } catch (error) {
+    if (UnreadablePlan.is(error)) return { kind: "unreachable", reason: error.message };
+    throw error;
+  }
+}

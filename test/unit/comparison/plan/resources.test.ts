@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import type { PlannedResource } from "../../../../comparison/plan/monitor.ts";
+import { requireReadable, serviceType, UnreadablePlan } from "../../../../comparison/plan/resources.ts";
+import { types } from "../../../../comparison/clouds/aws/plan/types.ts";
+import { planned } from "./planned.ts";
+
+const readable = Object.values(types);
+const policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+
+function resource(type: string, name: string, parent?: string): PlannedResource {
+  const urn = `urn:pulumi:test::project::${type}::${name}`;
+  return {
+    type,
+    name,
+    urn,
+    custom: true,
+    inputs: {},
+    dependencies: {},
+    ...(parent === undefined ? {} : { parent }),
+  };
+}
+
+describe("the resources of a plan", () => {
+  it("are readable if they are what an exposure and its app are made of", () => {
+    requireReadable(
+      [serviceType, ...readable].map((type) => resource(type, "web")),
+      readable,
+    );
+    requireReadable(
+      [
+        resource("kubernetes:core/v1:Namespace", "web"),
+        resource("kubernetes:apps/v1:Deployment", "web"),
+        resource("kubernetes:policy/v1:PodDisruptionBudget", "web"),
+      ],
+      readable,
+    );
+    requireReadable([], readable);
+  });
+
+  it("are not readable with one of another type, which is named with what looks at it", () => {
+    assert.throws(
+      () => {
+        requireReadable([resource(serviceType, "web"), resource(policy, "only-ours")], readable);
+      },
+      new UnreadablePlan(
+        `the program declares ${policy} "only-ours", which the comparison of plans cannot read; the measured comparison looks at what comes of it`,
+      ),
+    );
+  });
+
+  it("of another type leave the side to which they belong unknown, and the other known", async () => {
+    const facts = await planned({
+      plan: (declared) => {
+        const service = declared.find(({ type, name }) => type === serviceType && name === "loadbalancer");
+        return [...declared, resource(policy, "only-theirs", service?.urn)];
+      },
+    });
+    assert.equal(facts.left.service.kind, "known");
+    for (const part of ["service", "loadBalancer", "firewall"] as const) {
+      const said = facts.right[part];
+      assert.equal(said.kind, "unreachable");
+      assert.match(said.reason, /^the program declares .*NetworkPolicy "only-theirs", which .* cannot read/);
+    }
+  });
+
+  it("that the program declares elsewhere are no business of the exposures", async () => {
+    const facts = await planned({ plan: (declared) => [...declared, resource(policy, "another")] });
+    assert.deepEqual([facts.left.service.kind, facts.right.service.kind], ["known", "known"]);
+  });
+});
