@@ -4,7 +4,7 @@
  * https://github.com/pulumi/pulumi/blob/v3.246.0/sdk/nodejs/cmd/pulumi-language-nodejs/main.go (Healthcheck)
  */
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { processFile, processIds } from "../lab/processes.ts";
 
 /** Every process that an operation starts has this variable, with a value of that operation. */
 const variable = "NODEPORT_VS_LOADBALANCER_OPERATION";
@@ -18,17 +18,8 @@ export function markedEnvironment(): Record<string, string> {
 export function endStrays(environment: Readonly<Record<string, string>>): void {
   const mark = environment[variable];
   if (mark === undefined) return;
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
-    if (environmentOf(pid).includes(`${variable}=${mark}`)) kill(Number(pid));
-}
-
-/** Empty for a process that has ended or belongs to another user. */
-function environmentOf(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
-  } catch {
-    return [];
-  }
+  for (const pid of processIds())
+    if (processFile(pid, "environ").split("\0").includes(`${variable}=${mark}`)) kill(Number(pid));
 }
 
 function kill(pid: number): void {

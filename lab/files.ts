@@ -1,23 +1,23 @@
-/** Where the lab keeps what it writes: everything under one directory of the checkout, `.lab/` on the dev stack. */
+/** The files that the lab writes: all in one directory of the checkout, `.lab/` for the stack dev. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export interface LabFiles {
   /** The lab's directory. */
   readonly directory: string;
-  /** What must survive a restart of the lab: etcd, the emulator's snapshot, certificates, addresses of load balancers. */
+  /** What must survive a restart of the lab: etcd, the cloud's account, certificates, addresses of load balancers. */
   readonly state: string;
-  /** Sockets and the two status files; worthless once the lab is down. */
+  /** Sockets, the plan and the two status files; useless once the lab is down. */
   readonly run: string;
-  /** One file per process. */
+  /** One log file per process. */
   readonly logs: string;
-  /** What nodes write; made anew at each start, as for a replaced instance. */
+  /** The nodes' disks; each start begins with new ones, as a replaced instance does. */
   readonly nodes: string;
-  /** Written by the keeper: its own process and the lab's init, as the host counts them. */
+  /** Written by the keeper: the host's ids of its own process and of the lab's init. */
   readonly keeper: string;
   /** Written by the supervisor: phase, milestones, processes. */
   readonly status: string;
-  /** What the lab was started with; read by keeper and supervisor. */
+  /** The lab's plan; read by the keeper and the supervisor. */
   readonly plan: string;
 }
 
@@ -35,7 +35,7 @@ export function labFiles(directory: string): LabFiles {
   };
 }
 
-/** Replaces a file in one step, so that a reader sees the old or the new text and never half of one. */
+/** Replaces a file in one step, so that a reader sees either the old or the new text. */
 export function writeWhole(file: string, text: string, mode = 0o644): void {
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.new`;
@@ -43,13 +43,13 @@ export function writeWhole(file: string, text: string, mode = 0o644): void {
     writeFileSync(draft, text, { mode });
     renameSync(draft, file);
   } catch (error) {
-    // On a full disk, half of a draft would keep what little room there is.
+    // On a full disk, a partial draft would take the last free space.
     rmSync(draft, { force: true });
     throw error;
   }
 }
 
-/** The parsed file, or undefined where there is none yet; its writer is the lab itself, so that the caller names its type. */
+/** The parsed file, or undefined if it does not exist. The lab itself wrote it, so the caller states its type. */
 export function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));

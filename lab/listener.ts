@@ -1,23 +1,21 @@
-/** Who listens on a port of this machine, as far as this user may know. */
+/** Finds out who listens on a port of this machine, as far as this user may know. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { dirname, sep } from "node:path";
+import { orElse, processFile, processIds } from "./processes.ts";
 
 /** The state of a listening socket in /proc/net/tcp. https://docs.kernel.org/networking/proc_net_tcp.html */
 const listening = "0A";
 
-/** A socket that listens: its owner's user id, and the inode by which its process is known. */
+/** A listening socket: its owner's user id, and the inode by which its process can be found. */
 export interface ListeningSocket {
   readonly uid: string;
   readonly inode: string;
 }
 
-/**
- * In words: a lab and its project, a process by name and id, or at least whose it is. Another user's processes do not show what they have open, except to
- * root.
- */
+/** Describes the listener: a lab and its project, a process by name and id, or at least its user. Only root sees what another user's processes have open. */
 export function listenerOn(port: number): string {
   const sockets = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) => socketsIn(readText(file), port));
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+  for (const pid of processIds()) {
     const open = descriptorsOf(pid);
     if (sockets.some(({ inode }) => open.includes(`socket:[${inode}]`))) return describe(pid);
   }
@@ -27,7 +25,7 @@ export function listenerOn(port: number): string {
     : `a process of ${userName(socket.uid, readText("/etc/passwd"))}`;
 }
 
-/** The sockets of a table of /proc/net that listen on the port. */
+/** The sockets in a table of /proc/net that listen on the port. */
 export function socketsIn(table: string, port: number): ListeningSocket[] {
   const hexadecimal = port.toString(16).toUpperCase().padStart(4, "0");
   return table.split("\n").flatMap((line) => {
@@ -36,7 +34,7 @@ export function socketsIn(table: string, port: number): ListeningSocket[] {
   });
 }
 
-/** The login name that a passwd(5) has for the id, with the id where it has none. */
+/** The user's login name from the text of a passwd(5), or the id if it is not there. */
 export function userName(uid: string, passwd: string): string {
   const name = passwd
     .split("\n")
@@ -45,16 +43,16 @@ export function userName(uid: string, passwd: string): string {
   return name === undefined ? `the user with the id ${uid}` : `the user ${name}`;
 }
 
-/** A lab's ports are held by its keeper, which works in the run directory of its project's .lab. */
+/** A lab's ports belong to its keeper, whose working directory is the run directory of its project's .lab. */
 function describe(pid: string): string {
   const place = orElse("", () => readlinkSync(`/proc/${pid}/cwd`));
-  const isKeeper = readText(`/proc/${pid}/cmdline`).includes(`${sep}lab${sep}keeper${sep}main.ts`);
+  const isKeeper = processFile(pid, "cmdline").includes(`${sep}lab${sep}keeper${sep}main.ts`);
   return isKeeper
     ? `the lab of ${dirname(dirname(place))} (process ${pid}; npm run lab -- down stops it there)`
-    : `${readText(`/proc/${pid}/comm`).trim()} (process ${pid})`;
+    : `${processFile(pid, "comm").trim()} (process ${pid})`;
 }
 
-/** What a process has open; nothing if it is another user's or has ended. */
+/** What a process has open; empty if it has ended or is another user's. */
 function descriptorsOf(pid: string): string[] {
   const directory = `/proc/${pid}/fd`;
   return orElse([], () => readdirSync(directory)).map((name) =>
@@ -64,13 +62,4 @@ function descriptorsOf(pid: string): string[] {
 
 function readText(file: string): string {
   return orElse("", () => readFileSync(file, "utf8"));
-}
-
-/** What is in /proc may be gone at any time. */
-function orElse<T>(otherwise: T, look: () => T): T {
-  try {
-    return look();
-  } catch {
-    return otherwise;
-  }
 }

@@ -1,4 +1,4 @@
-/** Command lines of the lab's own programs, which run from the checkout's TypeScript. */
+/** Command lines of the lab's own programs, which run from the checkout's TypeScript sources. */
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,7 +9,7 @@ import type { Command } from "./supervisor/process.ts";
  * @param args its arguments
  */
 export function ownProgram(checkout: string, program: string, args: readonly string[] = []): Command {
-  // By address, since programs of the lab do not run in the checkout, where the name would be found.
+  // By its URL: the lab's programs run outside the checkout, where Node would not find the package.
   const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
   return { program: process.execPath, args: ["--import", loader, join(checkout, program), ...args] };
 }

@@ -1,5 +1,5 @@
 /**
- * The cluster's certificates: a CA of this lab's own and one certificate for each identity, as Kubernetes names them.
+ * The cluster's certificates: the lab's own CA and one certificate for each identity, as Kubernetes names them.
  * https://kubernetes.io/docs/setup/best-practices/certificates/
  */
 import "reflect-metadata";
@@ -25,21 +25,21 @@ cryptoProvider.set(webcrypto);
 const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const dayMilliseconds = 86_400_000;
 const validityDays = 3650;
-/** They are valid before they are made, for the machine's clock may be set back. */
+/** They are valid from before they are made, because the machine's clock may be set back. */
 const validBeforeDays = 365;
-/** What has less left is made anew at the next start, rather than expire under a lab that runs. */
+/** Certificates with less left are renewed at the next start, so that they don't expire while the lab runs. */
 const leastLeftDays = 30;
 
-/** Who presents a certificate: the subject's common name is the user, its organization the group. */
+/** The owner of a certificate: the subject's common name is the user, its organization the group. */
 export interface Identity {
   readonly file: string;
   readonly user: string;
   readonly group?: string;
-  /** Names and addresses that it serves under; none for a client. */
+  /** Names and addresses of a server; undefined for a client. */
   readonly serves?: readonly string[];
 }
 
-/** The first address of the Service range is the API server's own Service, `kubernetes.default`. */
+/** The first address of the Service range belongs to the API server's own Service, `kubernetes.default`. */
 export const kubernetesServiceAddress = serviceCidr.replace(/\.0\/\d+$/, ".1");
 
 const apiServerNames = [
@@ -53,7 +53,7 @@ const apiServerNames = [
   kubernetesServiceAddress,
 ];
 
-/** Every identity of the cluster; RBAC knows the users and groups by these names. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#core-component-roles */
+/** All identities of the cluster. RBAC knows the users and groups by these names. https://kubernetes.io/docs/reference/access-authn-authz/rbac/#core-component-roles */
 export const identities: readonly Identity[] = [
   { file: "admin", user: "kubernetes-admin", group: "system:masters" },
   { file: "etcd", user: "etcd", serves: ["localhost", "127.0.0.1"] },
@@ -73,17 +73,17 @@ export const identities: readonly Identity[] = [
 ];
 
 /**
- * Makes the CA, a certificate with key for every identity and the service accounts' key in `directory`, unless they are there and valid.
+ * Makes the CA, a certificate and key for every identity, and the service accounts' key in `directory`, unless they exist and are valid.
  * @param now the time by the machine's clock
  */
 export async function ensureCertificates(directory: string, now = new Date()): Promise<void> {
   const path = join(directory, "ca");
   const complete = `${path}.crt`;
   const known = existsSync(complete) && isValid(readFileSync(complete), now);
-  // Its presence says that all the others are there and belong to it.
+  // If it exists, all the others exist and belong to it.
   if (!known) rmSync(complete, { force: true });
   const authority = known ? await loadAuthority(path) : await makeAuthority(now);
-  // An older lab's directory lacks the identities that it did not know.
+  // The directory of an older lab lacks newer identities.
   const lacking = identities.filter(({ file }) => !known || !existsSync(join(directory, `${file}.crt`)));
   await Promise.all(
     lacking.map(async (identity) => {
@@ -99,11 +99,11 @@ export async function ensureCertificates(directory: string, now = new Date()): P
     join(directory, "service-accounts.pub"),
     await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey),
   );
-  // Last.
+  // Last, as it marks the set as complete.
   await save(path, authority.key, authority.certificate);
 }
 
-/** Who signs: the lab's own CA. */
+/** The lab's own CA, which signs. */
 interface Authority {
   readonly certificate: X509Certificate;
   readonly key: webcrypto.CryptoKey;
@@ -140,7 +140,7 @@ async function makeAuthority(now: Date): Promise<Authority> {
 
 const daysFrom = (now: Date, days: number): Date => new Date(now.getTime() + days * dayMilliseconds);
 
-/** The CA speaks for all: they were made together, for the same time. */
+/** The CA's validity is that of all: they were made together, for the same period. */
 function isValid(ca: Buffer, now: Date): boolean {
   const { validFrom, validTo } = new StoredCertificate(ca);
   return new Date(validFrom) <= now && daysFrom(now, leastLeftDays) < new Date(validTo);

@@ -1,4 +1,4 @@
-/** Command lines of the control plane's processes; where a flag is not Kubernetes' default, the reason stands beside it. */
+/** Command lines of the control plane's processes. Comments give the reason for unusual flags. */
 import { join } from "node:path";
 import { podCidr, serviceCidr, nodeNetwork } from "../layout.ts";
 import type { Command } from "../supervisor/process.ts";
@@ -6,7 +6,7 @@ import type { Command } from "../supervisor/process.ts";
 const etcdPort = 2379;
 const apiServerPort = 6443;
 
-/** Where everything inside the lab reaches the API server. */
+/** The API server's address for everything inside the lab. */
 export const apiServerUrl = `https://${nodeNetwork.apiServer}:${apiServerPort}`;
 export const apiServerAddress = { host: nodeNetwork.apiServer, port: apiServerPort } as const;
 
@@ -27,7 +27,7 @@ export function etcd({ bin, certificates, etcdData }: ControlPlaneFiles): Comman
       "data-dir": etcdData,
       "listen-client-urls": url,
       "advertise-client-urls": url,
-      // One member: peers are never spoken to, and a second lab on the machine has its own loopback.
+      // There is one member and no peer, and a second lab on the machine has its own loopback.
       "listen-peer-urls": "http://127.0.0.1:2380",
       "cert-file": join(certificates, "etcd.crt"),
       "key-file": join(certificates, "etcd.key"),
@@ -59,7 +59,7 @@ export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
       "kubelet-certificate-authority": file("ca.crt"),
       "kubelet-client-certificate": file("apiserver-kubelet-client.crt"),
       "kubelet-client-key": file("apiserver-kubelet-client.key"),
-      // Aggregated API servers, and the controller manager's own port, learn from these whom to believe.
+      // Aggregated API servers and the controller manager's own port learn from these whom to trust.
       "requestheader-client-ca-file": file("ca.crt"),
       "requestheader-allowed-names": "front-proxy-client",
       "requestheader-username-headers": "X-Remote-User",
@@ -67,7 +67,7 @@ export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
       "requestheader-extra-headers-prefix": "X-Remote-Extra-",
       "proxy-client-cert-file": file("front-proxy-client.crt"),
       "proxy-client-key-file": file("front-proxy-client.key"),
-      // Node names are in no DNS that the API server asks.
+      // No DNS that the API server uses knows the nodes' names.
       "kubelet-preferred-address-types": "InternalIP",
       "service-account-issuer": "https://kubernetes.default.svc",
       "service-account-key-file": file("service-accounts.pub"),
@@ -87,11 +87,11 @@ export function controllerManager({ bin, certificates, kubeconfigs }: ControlPla
       "root-ca-file": join(certificates, "ca.crt"),
       "service-account-private-key-file": join(certificates, "service-accounts.key"),
       "cluster-cidr": podCidr,
-      // Each controller under the service account whose role Kubernetes brings along.
+      // Each controller uses the service account for which Kubernetes provides a role.
       "use-service-account-credentials": "true",
-      // The lab's layout gives each node its pod addresses.
+      // The lab's layout assigns pod addresses to nodes.
       "allocate-node-cidrs": "false",
-      // A single instance has nobody to elect against, and would wait for its own lease after a crash.
+      // A single instance needs no election, and would wait for its own lease after a crash.
       "leader-elect": "false",
       // At the default of 20 requests a second a fresh cluster waits four seconds for its roles and namespaces.
       "kube-api-qps": "1000",

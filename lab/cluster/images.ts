@@ -1,5 +1,6 @@
 /**
- * The images' store: imported once into a containerd root of its own, from which every node's is made with hard links, since unpacked layers are only ever read.
+ * The image store: a containerd root into which the images are imported once. Every node's root is made from it with hard links, because unpacked layers are only
+ * read.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { until } from "../until.ts";
 import { keyOf } from "../tools/cache.ts";
 import { run } from "../tools/command.ts";
 
-/** The kubelet's images live in this containerd namespace. */
+/** The kubelet's images are in this containerd namespace. */
 const criNamespace = "k8s.io";
 const importTimeoutMs = 60_000;
 
@@ -16,7 +17,7 @@ export interface ImageStoreOptions {
   readonly bin: string;
   /** Archives to import. */
   readonly images: readonly string[];
-  /** Directory of the store; kept between starts. */
+  /** Directory of the store, which survives restarts. */
   readonly store: string;
   readonly logs: string;
 }
@@ -30,7 +31,7 @@ function fingerprint(images: readonly string[]): string {
   return keyOf(Object.fromEntries(described));
 }
 
-/** Imports the images unless the store holds these very ones already. */
+/** Imports the images unless the store already contains exactly these. */
 export async function prepareImages({ bin, images, store, logs }: ImageStoreOptions): Promise<void> {
   const mark = join(store, "imported");
   const wanted = fingerprint(images);
@@ -71,8 +72,8 @@ export async function prepareImages({ bin, images, store, logs }: ImageStoreOpti
         () => true,
         () => false,
       );
-    await until("containerd for the import of images", answers, importTimeoutMs);
-    // In turn: two imports at once would unpack the same base layers against each other.
+    await until("containerd, which imports the images", answers, importTimeoutMs);
+    // One after another: simultaneous imports would unpack the same base layers and collide.
     for (const image of images) await ctr("images", "import", "--snapshotter", "overlayfs", image);
   } finally {
     await containerd.stop(5_000);
@@ -80,7 +81,7 @@ export async function prepareImages({ bin, images, store, logs }: ImageStoreOpti
   writeFileSync(mark, wanted);
 }
 
-/** Makes a node's containerd root from the store. Databases are written to, so each node has its own copy. */
+/** Makes a node's containerd root from the store. Each node gets its own copy of the databases, which are written to. */
 export async function stockNode(store: string, containerdRoot: string): Promise<void> {
   const script =
     'mkdir -p "$(dirname "$2")" && cp -al "$1" "$2" && cd "$1" && find . -name "*.db" -exec cp --remove-destination --parents -t "$2" {} +';

@@ -1,4 +1,4 @@
-/** Kubeconfigs: who one is and where the API server answers. Certificates are embedded, so that the file works wherever it is copied. */
+/** Kubeconfigs: an identity and the API server's address. Certificates are embedded, so that the file works wherever it is copied. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -7,7 +7,7 @@ import { clusterName } from "../layout.ts";
 /**
  * @param certificates directory of certificates.ts
  * @param identity name of the certificate to present
- * @param server URL of the API server as the user of the file reaches it
+ * @param server the API server's URL for the user of the file
  */
 export function kubeconfig(certificates: string, identity: string, server: string): string {
   const encoded = (file: string): string => readFileSync(join(certificates, file)).toString("base64");

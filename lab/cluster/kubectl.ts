@@ -46,12 +46,12 @@ export class Kubectl {
     return list.items;
   }
 
-  /** Deletes a Node, if it is there. Its pods are left to Kubernetes' pod garbage collector. */
+  /** Deletes a Node if it exists. Kubernetes' pod garbage collector deletes its pods. */
   async deleteNode(name: string): Promise<void> {
     await this.#run(["delete", "node", name, "--ignore-not-found"]);
   }
 
-  /** Deletes the pods of a node that does not exist any more, as the pod garbage collector does after a minute. */
+  /** Deletes the pods of a node that no longer exists, as the pod garbage collector does after a minute. */
   async deletePodsOf(node: string): Promise<void> {
     const there = ["--all-namespaces", `--field-selector=spec.nodeName=${node}`];
     await this.#run(["delete", "pods", ...there, "--force", "--grace-period=0", "--wait=false"]);
@@ -62,7 +62,7 @@ export class Kubectl {
   }
 }
 
-/** The part of a Node that tells whether its kubelet is well. */
+/** The part of a Node that shows whether its kubelet works. */
 export interface NodeObject {
   readonly metadata: { readonly name: string };
   readonly status: {
@@ -75,8 +75,8 @@ export interface NodeObject {
 }
 
 /**
- * Names of the nodes whose kubelet has reported Ready since `before` was read. A report that stood there already is a former start's, read back from
- * etcd. Whether it is older, no clock is asked: it may have been set in between.
+ * Names of the nodes whose kubelet has reported Ready since `before` was read. An unchanged report is from an earlier start and was restored from etcd. Clocks
+ * cannot tell which report is older: they may have been set in between.
  */
 export function readyNodes(nodes: readonly NodeObject[], before: readonly NodeObject[]): string[] {
   const known = new Map(before.map((node) => [node.metadata.name, readiness(node)?.lastHeartbeatTime]));

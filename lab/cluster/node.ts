@@ -1,4 +1,4 @@
-/** Command lines of a node: its init, and what runs inside. */
+/** Command lines of a node: its init, and the processes inside. */
 import { join } from "node:path";
 import type { Machine } from "../clouds/cloud.ts";
 import type { NodeLayout } from "../layout.ts";
@@ -9,15 +9,15 @@ import type { NodePaths } from "./nodeConfiguration.ts";
 import { nodeCommands, standardPath } from "./nodeNft.ts";
 import { initPidFile, nodeRootScript } from "./nodeRoot.ts";
 
-/** Where a node's things lie, as the lab sees them. */
+/** A node's directories, as paths inside the lab. */
 export interface NodePlace extends NodePaths {
   /** The node's disk, its /var. */
   readonly disk: string;
-  /** Where its root is put together. */
+  /** The directory in which its root file system is assembled. */
   readonly root: string;
 }
 
-/** The node's init: namespaces of its own, in the network namespace that network.ts made for it. */
+/** The node's init, in new namespaces within the network namespace that network.ts made for it. */
 export function nodeInit(node: NodeLayout, place: NodePlace, shared: readonly string[]): Command {
   const script = nodeRootScript({
     node,
@@ -45,8 +45,8 @@ export function nodeInit(node: NodeLayout, place: NodePlace, shared: readonly st
 }
 
 /**
- * A command line that runs another one on a node. The node is looked up each time it starts, since a node that was killed comes back with another init; the
- * command dies with the process that entered the node.
+ * A command line that runs another one on a node. It looks the node up at each start, because a killed node comes back with another init. The command dies with
+ * the process that entered the node.
  */
 export function onNode({ disk }: Pick<NodePlace, "disk">, argv: readonly string[]): readonly string[] {
   const enter =

@@ -1,4 +1,4 @@
-/** Configuration of what runs on a node: containerd, the kubelet and kube-proxy, all unmodified. Where a value is not the default, the reason stands beside it. */
+/** Configuration of the unmodified containerd, kubelet and kube-proxy on a node. Comments give the reason for unusual values. */
 import { join } from "node:path";
 import type { Machine } from "../clouds/cloud.ts";
 import { nodeNetwork, podCidr } from "../layout.ts";
@@ -16,7 +16,7 @@ export interface NodePaths {
 /** containerd's socket on every node. */
 const containerdSocket = "/run/containerd/containerd.sock";
 
-/** Must be the pause image that the lab builds, or the first pod would wait for a download. */
+/** The pause image that the lab builds. With another one, the first pod would wait for a download. */
 export const pauseImage = "registry.k8s.io/pause:3.10.1";
 
 /** containerd's configuration, version 3. https://github.com/containerd/containerd/blob/main/docs/cri/config.md */
@@ -36,14 +36,14 @@ snapshotter = "overlayfs"
 sandbox = "${pauseImage}"
 
 [plugins."${runtime}"]
-# Not settable in a user namespace that the machine's administrator did not delegate to.
+# Cannot be set in a user namespace without delegation by the machine's administrator.
 disable_apparmor = true
 restrict_oom_score_adj = true
 tolerate_missing_hugetlb_controller = true
 disable_hugetlb_controller = true
 enable_unprivileged_ports = true
 enable_unprivileged_icmp = true
-# The pods' network namespaces go with the node's /run.
+# The pods' network namespaces disappear with the node's /run.
 netns_mounts_under_state_dir = true
 
 [plugins."${runtime}".cni]
@@ -57,13 +57,13 @@ default_runtime_name = "runc"
 runtime_type = "io.containerd.runc.v2"
 
 [plugins."${runtime}".containerd.runtimes.runc.options]
-# No cgroups are delegated to the lab: the wrapper takes them out of what runc is asked for.
+# No cgroups are delegated to the lab: the wrapper removes them from runc's configuration.
 BinaryName = "${join(bin, "runc-without-cgroups")}"
 SystemdCgroup = false
 `;
 }
 
-/** CNI network of a node: a veth pair for each pod and a route to it, as with the AWS VPC CNI; no bridge, whose traffic would pass kube-proxy's rules by. */
+/** The CNI network of a node: a veth pair and a route for each pod, as with the AWS VPC CNI. Traffic over a bridge would bypass kube-proxy's rules. */
 export function cniConfiguration(node: NodeLayout): string {
   return JSON.stringify({
     cniVersion: "1.0.0",
@@ -108,7 +108,7 @@ export function kubeletConfiguration(
     clusterDNS: [nodeNetwork.resolver],
     resolvConf: "/etc/resolv.conf",
     podLogsDir: "/var/log/pods",
-    // No cgroups are delegated to the lab, so there is nothing to enforce with.
+    // No cgroups are delegated to the lab, so nothing can be enforced.
     cgroupDriver: "cgroupfs",
     cgroupsPerQOS: false,
     enforceNodeAllocatable: [],
@@ -118,7 +118,7 @@ export function kubeletConfiguration(
     makeIPTablesUtilChains: false,
     maxOpenFiles: 20_000,
     serializeImagePulls: false,
-    // The disk is the developer's own: never evict or delete images because it is full.
+    // The disk is the developer's: never evict pods or delete images because it is full.
     evictionHard: {
       "memory.available": "1Mi",
       "nodefs.available": "0%",
@@ -139,7 +139,7 @@ export function kubeProxyConfiguration({ configuration }: NodePaths, node: NodeL
     mode: "nftables",
     clusterCIDR: podCidr,
     hostnameOverride: node.name,
-    // nf_conntrack_max belongs to the host and is read-only here: 0 leaves all of it as it is.
+    // nf_conntrack_max belongs to the host and is read-only here: 0 leaves these settings alone.
     conntrack: {
       maxPerCore: 0,
       min: 0,

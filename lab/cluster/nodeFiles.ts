@@ -1,4 +1,4 @@
-/** Writes what a node needs on its disk before its first process starts. */
+/** Writes the files that a node needs before its first process starts. */
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Machine } from "../clouds/cloud.ts";

@@ -1,24 +1,24 @@
 /**
- * The `nft` that kube-proxy finds on a node: the machine's own, but for transactions that are too large.
+ * The `nft` that kube-proxy finds on a node: the machine's own, except for transactions that are too large.
  *
- * nft needs a send buffer as large as a transaction, and may enlarge it only with rights on the host that nobody has in a user namespace; it then tries
- * with what net.core.wmem_default gives, 208 KB. A hundred Services whose endpoints change at once need more, and kube-proxy would try again and again
- * with a transaction that only grows. https://git.netfilter.org/nftables/tree/src/mnl.c?h=v1.0.6 (mnl_set_sndbuffer)
+ * nft needs a send buffer as large as a transaction. Enlarging it takes rights on the host that a user namespace does not give, so nft falls back to
+ * net.core.wmem_default, 208 KB. A hundred Services whose endpoints change at once need more, and kube-proxy would retry with a transaction that only
+ * grows. https://git.netfilter.org/nftables/tree/src/mnl.c?h=v1.0.6 (mnl_set_sndbuffer)
  */
 
-/** Directories of the machine's commands. */
+/** The directories of the machine's commands. */
 export const standardPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** The directory of a node's own commands, in that of its configuration. */
+/** The directory of a node's own commands, in its configuration directory. */
 export const nodeCommands = "commands";
 
-/** Of a part's text: where it may end, and where it must. */
+/** The size at which a part may end, and at which it must. */
 const partBytes = { enough: 30_000, most: 40_000 } as const;
 
 /**
- * A transaction is sent whole and split only if the kernel says that it is too long, at places where no chain is left empty that will have rules: each
- * part is consistent, and what is missing of the next one is missing for milliseconds.
- * @param path where nft is found
+ * A transaction is sent as a whole, and split only if the kernel calls it too long. No split leaves a chain empty that will get rules: each part is consistent,
+ * and the next one follows within milliseconds.
+ * @param path the directories in which to look for nft
  */
 export const nftInParts = (path = standardPath): string => `#!/bin/sh
 PATH=${path}
@@ -31,7 +31,7 @@ if ! grep -q 'Message too long' "$work/complaint"; then
   cat "$work/complaint" >&2
   exit 1
 fi
-# The kernel gets some three times a rule's text.
+# The kernel receives about three times a rule's text.
 awk -v work="$work" -v enough=${partBytes.enough} -v most=${partBytes.most} '
   function begin() { close(part); part = sprintf("%s/part-%05d", work, ++parts); bytes = empty = 0; split("", flushed) }
   BEGIN { begin() }

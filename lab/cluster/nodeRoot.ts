@@ -1,8 +1,8 @@
 /**
  * A node's root file system, as a shell script that ends as the node's init.
  *
- * The node gets a root of its own by pivot_root(2) rather than mounts over the host's: cAdvisor, inside the kubelet, reads the mount table and gives up on the
- * host's cgroup v1 mounts even where they are covered.
+ * The node gets its own root by pivot_root(2) instead of mounts over the host's: cAdvisor, inside the kubelet, reads the mount table and fails on the host's
+ * cgroup v1 mounts even if they are covered.
  */
 import { join } from "node:path";
 import { nodeNetwork } from "../layout.ts";
@@ -11,17 +11,17 @@ import { quote } from "../shell.ts";
 
 export interface NodeRootOptions {
   readonly node: NodeLayout;
-  /** Where the root is put together; an empty directory. */
+  /** An empty directory, in which the root is assembled. */
   readonly root: string;
-  /** Directory for the node's own disk: becomes its /var. */
+  /** The directory of the node's disk, which becomes its /var. */
   readonly disk: string;
-  /** Paths of the host that the node sees at the same place: executables and configuration. */
+  /** Paths of the host that exist at the same place on the node: executables and configuration. */
   readonly shared: readonly string[];
-  /** The first process: collects orphans, ends when told. Killing it ends everything on the node. */
+  /** The first process, which reaps orphans and ends on request. Killing it ends everything on the node. */
   readonly init: string;
 }
 
-/** Of the host's /etc, what programs need; the rest (resolver, host name) is the node's own. */
+/** The parts of the host's /etc that programs need; others (resolver, host name) are the node's own. */
 const etcShared = [
   "alternatives",
   "group",
@@ -35,7 +35,7 @@ const etcShared = [
   "ssl",
 ];
 
-/** On the node's disk: the init's process id as the lab counts it, once the root is in place. */
+/** The file on the node's disk with the lab's process id of the node's init, once the root is in place. */
 export const initPidFile = "init.pid";
 
 const systemDirectories = ["/usr", "/bin", "/sbin", "/lib", "/lib64", "/opt"];
@@ -48,14 +48,14 @@ export function nodeRootScript({ node, root, disk, shared, init }: NodeRootOptio
   ];
   return [
     "set -e",
-    // /proc is still the lab's here, so this is the id by which the lab enters the node.
+    // /proc is still the lab's at this point, so this is the id by which the lab enters the node.
     "read -r pid rest < /proc/self/stat",
     `rm -f ${quote(join(disk, initPidFile))}`,
     "mount --make-rprivate /",
     `mount -t tmpfs -o mode=0755 tmpfs ${quote(root)}`,
     `mkdir -p ${["dev", "etc", "proc", "run", "sys", "tmp", "var", "mnt", "root"].map(at).join(" ")}`,
     `chmod 1777 ${at("tmp")}`,
-    // Distributions differ in which of these are links into /usr.
+    // Which of these are links into /usr depends on the distribution.
     ...systemDirectories.map(
       (path) =>
         `if [ -L ${path} ]; then cp -P ${path} ${at(path)}; elif [ -d ${path} ]; then mkdir -p ${at(path)}; mount --rbind ${path} ${at(path)}; fi`,
@@ -67,7 +67,7 @@ export function nodeRootScript({ node, root, disk, shared, init }: NodeRootOptio
     `echo ${node.name} > ${at("etc/hostname")}`,
     `echo 'nameserver ${nodeNetwork.resolver}' > ${at("etc/resolv.conf")}`,
     `printf '127.0.0.1 localhost\\n${node.address} ${node.name}\\n' > ${at("etc/hosts")}`,
-    // systemd's file, from which the kubelet takes the machine's id: 32 hexadecimal digits, the node's own.
+    // The kubelet reads the machine's id from systemd's file: 32 hexadecimal digits, unique to the node.
     `printf %s ${node.name} | md5sum | cut -c 1-32 > ${at("etc/machine-id")}`,
     `mkdir -p ${quote(disk)}`,
     `mount --bind ${quote(disk)} ${at("var")}`,
@@ -86,7 +86,7 @@ export function nodeRootScript({ node, root, disk, shared, init }: NodeRootOptio
     "umount -l /.old",
     "rmdir /.old",
     `echo $pid > /var/${initPidFile}.new`,
-    // Everything is in place: what waits for the node looks for this file.
+    // Everything is in place: this file is what others wait for.
     `mv /var/${initPidFile}.new /var/${initPidFile}`,
     `exec ${quote(init)}`,
   ].join("\n");

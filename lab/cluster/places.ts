@@ -1,4 +1,4 @@
-/** Where the cluster keeps its files in the lab's directory. */
+/** The places of the cluster's files in the lab's directory. */
 import { join } from "node:path";
 import type { LabFiles } from "../files.ts";
 import type { NodeLayout } from "../layout.ts";
@@ -7,7 +7,7 @@ import type { ControlPlaneFiles } from "./controlPlane.ts";
 import type { NodePlace } from "./node.ts";
 
 export interface ClusterPlaces extends ControlPlaneFiles {
-  /** containerd root that the nodes are stocked from. */
+  /** The containerd root from which the nodes get their images. */
   readonly images: string;
 }
 

@@ -1,4 +1,4 @@
-/** Access of the cloud controller manager, which Kubernetes brings no role for: what its service controller reads and writes. */
+/** The cloud controller manager's role, which Kubernetes does not provide: what its service controller reads and writes. */
 
 const user = { apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "system:cloud-controller-manager" };
 const name = "system:cloud-controller-manager";
@@ -27,7 +27,7 @@ export const cloudControllerRoles = {
       subjects: [user],
     },
     {
-      // Where the API server publishes the CA of its clients; the controller's own port asks for it.
+      // The API server publishes the CA of its clients there; the controller's own port needs it.
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "RoleBinding",
       metadata: { name, namespace: "kube-system" },

@@ -1,4 +1,4 @@
-/** Drives a running lab from the host: processes held and killed, nodes cut off, added and removed. */
+/** Controls a running lab from the host: holds and kills processes; cuts off, adds and removes nodes. */
 import { closeSync, constants, openSync } from "node:fs";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
@@ -7,21 +7,21 @@ import type { Lab } from "../lab.ts";
 import { controlSocket } from "./requests.ts";
 import type { AddedNode, ControlAnswer, ControlRequest } from "./requests.ts";
 
-/** Each resolves when it is done, and throws with the lab's reason if it can't be. */
+/** Each method resolves when it is done, and throws the lab's reason if that is impossible. */
 export interface LabControl {
-  /** Ends a process and keeps it ended until it is released or the lab starts anew. Held already, it stays so. */
+  /** Ends a process and keeps it ended until it is released or the lab restarts. A held process stays held. */
   hold(process: string): Promise<void>;
-  /** Starts a held process; one that is not held stays as it is. */
+  /** Starts a held process; does nothing to others. */
   release(process: string): Promise<void>;
-  /** Kills a process once: the lab starts it again as after any crash. */
+  /** Kills a process once; the lab starts it again as after any crash. */
   kill(process: string): Promise<void>;
-  /** Cuts a node's link: nothing that is sent to it or by it arrives, and nobody is told. */
+  /** Cuts a node's link: packets to it and from it are lost silently. */
   cut(node: string): Promise<void>;
   /** Mends a node's link. */
   mend(node: string): Promise<void>;
-  /** Has a spare node join the cluster, as a new instance. Resolves when it is Ready. */
+  /** Lets a spare node join the cluster on a new machine. Resolves when it is Ready. */
   addNode(): Promise<AddedNode>;
-  /** Takes a spare node away, without draining it. */
+  /** Removes a spare node without draining it. */
   removeNode(node: string): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export function controlLab({ directory }: Pick<Lab, "directory">): LabControl {
     async addNode() {
       const answer = await ask(run, { kind: "add-node" });
       if (answer.kind === "added") return answer.node;
-      throw new Error("the lab added a node and did not say which");
+      throw new Error("the lab added a node without naming it");
     },
     removeNode: (node) => done({ kind: "remove-node", node }),
   };
@@ -75,7 +75,7 @@ const ended = "the lab ended before it answered";
 const notReady = "the lab is not ready to be controlled; look at it with: npm run lab -- status";
 
 const reasons: Readonly<Record<string, string>> = {
-  // No lab was ever started here, or its socket has nobody behind it.
+  // No lab was ever started here, or no process listens on its socket.
   ENOENT: notReady,
   ECONNREFUSED: notReady,
   EPIPE: ended,

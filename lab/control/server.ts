@@ -6,15 +6,15 @@ import type { Server, Socket } from "node:net";
 import { controlSocket, parseRequest } from "./requests.ts";
 import type { ControlAnswer, ControlRequest } from "./requests.ts";
 
-/** Does what is asked; what it throws is the reason of a refusal. */
+/** Carries out a request; what it throws becomes the reason of the refusal. */
 export type Fulfil = (request: ControlRequest) => Promise<ControlAnswer>;
 
 /** Listens in the working directory, which must be the run directory: an absolute path could exceed the 107 bytes of a socket's name. */
 export function openControl(fulfil: Fulfil): Promise<Server> {
-  // A socket's file outlives the process that made it.
+  // A socket's file outlives its process.
   rmSync(controlSocket, { force: true });
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    // Who asked may leave before the answer: what was asked is done all the same.
+    // The client may leave before the answer; its request is carried out anyway.
     socket.on("error", () => socket.destroy());
     void answer(socket, fulfil);
   });
@@ -36,7 +36,7 @@ async function answer(socket: Socket, fulfil: Fulfil): Promise<void> {
   socket.end(JSON.stringify(given));
 }
 
-/** All that was sent, once the other side has finished; the socket stays open for the answer. */
+/** Everything that was sent, once the other side has finished. The socket stays open for the answer. */
 async function received(socket: Socket): Promise<string> {
   let text = "";
   socket.setEncoding("utf8").on("data", (more: string) => (text += more));

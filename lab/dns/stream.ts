@@ -1,6 +1,6 @@
-/** DNS messages on a TCP connection: each has its length in two bytes before it. RFC 1035, 4.2.2 */
+/** DNS messages on a TCP connection: two bytes with its length precede each. RFC 1035, 4.2.2 */
 
-/** A function that takes what arrives and gives the messages that are complete by then. */
+/** A function that takes arriving data and returns the messages that it completes. */
 export function splitMessages(): (data: Buffer) => Buffer[] {
   let rest = Buffer.alloc(0);
   return (data) => {

@@ -1,9 +1,8 @@
 /**
- * Which ids of the host the lab's users become.
+ * The ids of the host that the lab's users become.
  *
- * Started by root, the lab's root is the host's 100000: with the host's own root inside, runc would make real cgroups on
- * the host and leave them there. Started by an ordinary user, the lab's root is that user and the rest are its subordinate ids, as user_namespaces(7) and
- * subuid(5) describe.
+ * If root starts the lab, the lab's root is the host's user 100000: as the host's root, runc would make real cgroups on the host and leave them there. If an
+ * ordinary user starts it, the lab's root is that user, and the others are its subordinate ids. user_namespaces(7), subuid(5)
  */
 import { readFileSync } from "node:fs";
 import { addSubordinateIds, firstSubordinateId, subordinateIds } from "../subordinateIds.ts";
@@ -25,8 +24,8 @@ export const mapsOfRoot: readonly IdRange[] = [
  * The maps of an ordinary user.
  * @param own the user's id (or group's id)
  * @param subordinate text of /etc/subuid (or /etc/subgid)
- * @param names how the user may be listed there: login name and id
- * @throws where fewer than 65535 subordinate ids are listed: pods with other users than root could not run
+ * @param names the user's possible names there: login name and id
+ * @throws if the file lists fewer than 65535 subordinate ids: pods with users other than root could not run
  */
 export function mapsOfUser(
   own: number,
@@ -37,7 +36,7 @@ export function mapsOfUser(
   const first = firstSubordinateId(subordinate, names);
   if (first === undefined) {
     throw new Error(
-      `${file} lists no ${subordinateIds} subordinate ids for ${names.join(" or ")}: the lab's pods need users of their own. ` +
+      `${file} lists no ${subordinateIds} subordinate ids for ${names.join(" or ")}: the lab's pods need their own users. ` +
         `Add them with: sudo ${addSubordinateIds(names[0] ?? "")}`,
     );
   }
@@ -58,5 +57,5 @@ export const readSubordinate = (file: string): string => {
   }
 };
 
-/** The host's id of the lab's root: the owner of what the lab must be able to write. */
+/** The host's id of the lab's root: it has to own everything that the lab writes. */
 export const labOwner = (uid: number): number => (uid === 0 ? rootIsOutside : uid);

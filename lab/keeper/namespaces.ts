@@ -1,8 +1,8 @@
 /**
  * Starts a command as the first process of new user, mount, network, PID, UTS, IPC and cgroup namespaces.
  *
- * The maps of a user namespace can only be written from outside once it exists, so the command waits for a line on its standard input. The
- * command dies with the process that called this (PR_SET_PDEATHSIG), and everything inside dies with the command (pid_namespaces(7)).
+ * The maps of a user namespace can only be written from outside once it exists, so the command waits for a line on its standard input. The command dies with
+ * the calling process (PR_SET_PDEATHSIG), and everything inside dies with the command (pid_namespaces(7)).
  */
 import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
@@ -22,13 +22,13 @@ const inside = [
   "exec setpriv --reuid 0 --regid 0 --clear-groups --",
   "setpriv --pdeathsig KILL --",
   `unshare ${newNamespaces.join(" ")} --fork --kill-child --mount-proc --`,
-  // A shell as PID 1 collects the orphans of everything inside.
+  // A shell as PID 1 reaps orphaned processes.
   `sh -c '"$@"; exit $?' sh "$@"`,
 ].join(" ");
 
 /**
  * @param command the first process's command line; its standard input stays open until the caller wants it to stop
- * @param paths what the command must be able to reach, for a caller who is root (see reach.ts)
+ * @param paths what the command must be able to reach if the caller is root (see reach.ts)
  * @throws if user namespaces are not permitted or the ids can't be mapped
  */
 export async function enclose(
@@ -55,7 +55,7 @@ export async function enclose(
   const { pid } = child;
   const first = await Promise.race([once(child.stdout, "data"), once(child, "exit").then(() => undefined)]);
   if (pid === undefined || first === undefined) {
-    throw new Error("the lab's namespaces could not be made; the lab's log has the reason");
+    throw new Error("cannot make the lab's namespaces; the lab's log has the reason");
   }
   writeMaps(pid, isRoot);
   child.stdout.pipe(process.stdout);
@@ -63,7 +63,7 @@ export async function enclose(
   return child;
 }
 
-/** The host's id of the process that `enclose` made PID 1, once it is there. */
+/** The host's id of the process that `enclose` made PID 1, once it exists. */
 export function initPid(pid: number): number | undefined {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
   return children === "" ? undefined : Number(children.split(" ")[0]);

@@ -1,19 +1,19 @@
 /**
  * Makes paths reachable for the lab when root starts it.
  *
- * Inside, the lab's root is an ordinary user of the host, who cannot pass a directory such as root's home (mode 0700). In a
- * mount namespace of its own, each such closed directory is covered by an empty one, and what the lab needs below it is bound back to the same path.
+ * Inside, the lab's root is an ordinary user of the host, who cannot enter a directory such as root's home (mode 0700). In its own mount namespace, an empty
+ * directory covers each such closed one, and what the lab needs below it is mounted at the same path again.
  */
 import { statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { quote } from "../shell.ts";
 
-/** Whether others than the owner may pass through a directory. */
+/** Whether users other than the owner may pass through a directory. */
 export type IsOpen = (directory: string) => boolean;
 
 const isOpenToAll: IsOpen = (directory) => (statSync(directory).mode & 0o001) !== 0;
 
-/** The outermost directory above `path` that others may not pass, if any. */
+/** The outermost directory above `path` that others may not pass, if there is one. */
 export function closedAncestor(path: string, isOpen: IsOpen): string | undefined {
   const parts = dirname(path).split(sep).filter(Boolean);
   let directory = "/";
@@ -24,26 +24,28 @@ export function closedAncestor(path: string, isOpen: IsOpen): string | undefined
   return undefined;
 }
 
-/** An empty directory that every Linux system has and that no needed path lies in: where binds wait while their home is covered. */
+/** An empty directory that every Linux system has and that contains no needed path. It holds the mounts while their own place is covered. */
 function stagingDirectory(paths: readonly string[]): string {
   const free = ["/mnt", "/media", "/srv"].find(
     (candidate) => !paths.some((path) => path.startsWith(`${candidate}/`)),
   );
   if (free === undefined)
-    throw new Error("the lab's files lie in /mnt, /media and /srv at once; move the checkout elsewhere");
+    throw new Error(
+      "the lab's files are in /mnt, /media and /srv at the same time; move the checkout elsewhere",
+    );
   return free;
 }
 
-/** @throws if one of the paths is itself closed to others, which no mount changes */
+/** @throws if one of the paths itself is closed to others: no mount changes that */
 export function requireOpen(paths: readonly string[], isOpen: IsOpen = isOpenToAll): void {
   const closed = paths.filter((path) => !isOpen(path));
   if (closed.length === 0) return;
   throw new Error(
-    `the lab, started by root, runs as another user, who may not enter ${closed.join(" and ")}; permit it with: chmod o+rx ${closed.map(quote).join(" ")}`,
+    `a lab that root starts runs as another user, who may not enter ${closed.join(" and ")}; allow it with: chmod o+rx ${closed.map(quote).join(" ")}`,
   );
 }
 
-/** The shell commands, to be run in a private mount namespace, after which every path is reachable by everyone. */
+/** Shell commands for a private mount namespace. After them everyone can reach every path. */
 export function reachCommands(paths: readonly string[], isOpen: IsOpen = isOpenToAll): string[] {
   const closed = new Map<string, string[]>();
   for (const path of new Set(paths)) {

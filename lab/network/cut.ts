@@ -1,13 +1,13 @@
 /**
- * Nodes cut off without a word, as an instance is whose hardware fails: no reset and no ICMP message tells anybody, packets are lost.
+ * Cuts nodes off silently, as failing hardware does with an instance: packets are lost, without a reset or an ICMP message.
  *
- * Each end of the node's link loses what comes in, before the kernel looks at it. A link that is down would tell senders at once that the network is
- * unreachable, and would lose the routes over it.
+ * Each end of the node's link drops incoming packets before the kernel processes them. If the link were down, senders would learn at once that the network is
+ * unreachable, and the routes over it would be lost.
  */
 import { run } from "../tools/command.ts";
 import { inNamespace } from "./network.ts";
 
-/** Where what comes in is lost: a network namespace and its side of the link. */
+/** A network namespace and its side of the link, where incoming packets are dropped. */
 interface LinkEnd {
   readonly namespace: string;
   readonly device: string;
@@ -20,7 +20,7 @@ const endsOf = (node: string): readonly LinkEnd[] => [
 
 const table = (device: string): string => `ip lab-cut-${device}`;
 
-/** In nftables' language. Before connection tracking, which would not forget what it saw of a lost packet. */
+/** In nftables' language. Dropped before connection tracking, which would otherwise remember the lost packet. */
 export const cutRules = (device: string): string => `
 table ${table(device)} {
   chain lose {
@@ -30,7 +30,7 @@ table ${table(device)} {
 }
 `;
 
-/** Adding the table before deleting it makes it no mistake if it is not there. */
+/** Adds the table first, so that deleting it succeeds even if it did not exist. */
 export const mendRules = (device: string): string => `
 add table ${table(device)}
 delete table ${table(device)}

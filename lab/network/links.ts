@@ -1,23 +1,23 @@
 /**
- * The lab's network: the supervisor's own network namespace is the VPC's router; each node and the client outside have a namespace and a link of their own.
+ * The lab's network: the supervisor's network namespace is the router of the nodes' network. Each node and the client outside have their own namespace and link.
  *
- * Nodes have a /32 each and route everything through the router: on one flat bridge, replies between nodes would pass the router's connection tracking by.
+ * Each node has a /32 and routes everything through the router: on one flat bridge, replies between nodes would bypass the router's connection tracking.
  */
 import { internet, nodes, podCidr, nodeNetwork } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 
-/** Input for `ip -batch`, per network namespace; `router` is the caller's own. */
+/** Input for `ip -batch` in each network namespace; `router` is the caller's own. */
 export interface LinkPlan {
   readonly router: readonly string[];
   readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The VPC router's address: the VPC's base address plus one is reserved for it in every subnet. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/** The router's address: as in a VPC, the network's base address plus one. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const routerAddress = "10.0.0.1";
-/** The router's side of every node's link. Link-local, as it is never a packet's source or destination. */
+/** The router's side of every node's link. Link-local, because no packet has it as source or destination. */
 const nodeGateway = "169.254.1.1";
 
-/** What is there from the start. */
+/** The links that exist from the start. */
 export function linkPlan(): LinkPlan {
   const plans = [router, ...nodes.map(nodeLinks), client];
   return {
@@ -54,8 +54,8 @@ const client: LinkPlan = {
 };
 
 /**
- * A pod has a route of its own on its node. What is sent to one that is gone is lost without a word: a node that passed it on would send what is neither from nor to
- * itself, which a VPC drops. Here it would go to and fro between node and router until one of them said that it is too old.
+ * Each pod has its own route on its node. Packets to a pod that is gone are lost silently: a node that forwarded them would send packets that are neither from
+ * nor to itself, which a VPC drops. Here they would go back and forth between node and router until their time to live expired.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html (SourceDestCheck)
  */
 export const nodeLinks = ({ name, address, podCidr: pods }: NodeLayout): LinkPlan => ({
@@ -79,35 +79,35 @@ export const nodeLinks = ({ name, address, podCidr: pods }: NodeLayout): LinkPla
   },
 });
 
-/** Takes away what `nodeLinks` made: the router's routes go with its end of the link, and the other end with it. */
+/** Removes what `nodeLinks` made: the router's routes disappear with its end of the link, and so does the other end. */
 export const nodeLinksRemoval = ({ name }: NodeLayout): string[] => [
   `link delete ${name}`,
   `netns delete ${name}`,
 ];
 
-/** Settings under /proc/sys/net of every network namespace that forwards. */
+/** Settings under /proc/sys/net in every network namespace that forwards packets. */
 export const forwardingSysctls: Readonly<Record<string, string>> = {
   "ipv4/ip_forward": "1",
-  // Replies may come in by another link than the way out, as with addresses that the load balancer translates.
+  // Replies may arrive over another link than the requests left by, as with addresses that the load balancer translates.
   "ipv4/conf/all/rp_filter": "0",
   "ipv4/conf/default/rp_filter": "0",
 };
 
 /**
- * Settings under /proc/sys/net of every node, whose connection tracking has to be there.
+ * Settings under /proc/sys/net on every node. They exist only once connection tracking does.
  *
- * Who opens a connection to a pod that just ended gives up, and may take the same port for a later one. Within the kernel's 120 s a node sends that one after the lost one,
- * to nobody. Clients of the internet have an address each; the lab's has one for all, and soon comes by the same ports again.
+ * A client gives up a connection to a pod that has just ended, and may use the same port for a later one. Within the kernel's 120 s a node sends the later one
+ * to the same lost pod. On the internet each client has its own address; the lab's client has one for all, so its ports soon repeat.
  */
 export const nodeSysctls: Readonly<Record<string, string>> = {
   "netfilter/nf_conntrack_tcp_timeout_syn_sent": "10",
 };
 
 /**
- * A node's own translation, in nftables' language, as the AWS VPC CNI does it.
+ * A node's own address translation, in nftables' language, as the AWS VPC CNI does it.
  *
- * What pods send out of the VPC carries the node's address (https://docs.aws.amazon.com/eks/latest/userguide/external-snat.html). What kube-proxy masquerades on the way to a
- * pod of the same node does, too: the VPC CNI's veth pairs have no address of their own that the kernel could prefer.
+ * What pods send out of the nodes' network carries the node's address (https://docs.aws.amazon.com/eks/latest/userguide/external-snat.html). So does what kube-proxy masquerades on
+ * the way to a pod of the same node: the VPC CNI's veth pairs have no address that the kernel could prefer.
  */
 export const nodeTranslation = ({ address }: NodeLayout): string => `
 table ip lab-node {

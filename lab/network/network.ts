@@ -1,4 +1,4 @@
-/** Makes the network of links.ts in the supervisor's namespaces. */
+/** Sets up the network of links.ts in the supervisor's namespaces. */
 import { nodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import { run } from "../tools/command.ts";
@@ -12,7 +12,7 @@ import {
 } from "./links.ts";
 import type { LinkPlan } from "./links.ts";
 
-/** The command that runs another one in a network namespace of the lab; `router` is the supervisor's own. */
+/** A command line that runs another one in a network namespace of the lab; `router` is the supervisor's own. */
 export const inNamespace = (name: string, argv: readonly string[]): readonly string[] =>
   name === "router" ? argv : ["ip", "netns", "exec", name, ...argv];
 
@@ -21,13 +21,13 @@ export async function makeNetwork(): Promise<void> {
   await Promise.all([set("router", forwardingSysctls), ...nodes.map(prepareNode)]);
 }
 
-/** Adds a node to a network that is there. */
+/** Adds a node to the existing network. */
 export async function addToNetwork(node: NodeLayout): Promise<void> {
   await makeLinks(nodeLinks(node));
   await prepareNode(node);
 }
 
-/** Takes a node's link and network namespace away, once nothing of the node runs any more. */
+/** Removes a node's link and network namespace. Nothing of the node may run any more. */
 export async function removeFromNetwork(node: NodeLayout): Promise<void> {
   await run("ip", ["-force", "-batch", "-"], { input: nodeLinksRemoval(node).join("\n") });
 }

@@ -1,4 +1,4 @@
-/** Does what the host asks through the control socket. */
+/** Carries out what the host requests through the control socket. */
 import type { ControlAnswer, ControlRequest } from "../control/requests.ts";
 import { nodes } from "../layout.ts";
 import type { CutLinks } from "../network/cut.ts";
@@ -14,12 +14,12 @@ export interface Controlled {
   readonly spares: Pick<SpareNodes, "nodes" | "add" | "remove">;
 }
 
-/** @throws if it can't be done, with a reason for who asked */
+/** @throws if it can't be done, with a reason for the host */
 export async function fulfil(
   request: ControlRequest,
   { supervisor, links, spares }: Controlled,
 ): Promise<ControlAnswer> {
-  /** @throws if there is no such node, naming those there are */
+  /** @throws if there is no such node, naming the existing ones */
   const known = (name: string): string => {
     const names = [...nodes, ...spares.nodes].map((node) => node.name);
     if (names.includes(name)) return name;

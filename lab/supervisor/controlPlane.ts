@@ -1,4 +1,4 @@
-/** Starts the control plane: etcd, the API server, then what talks to it. */
+/** Starts the control plane: etcd, the API server, then its clients. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ensureCertificates, identities } from "../cluster/certificates.ts";
@@ -13,7 +13,7 @@ import type { Supervisor } from "./supervisor.ts";
 /** Generous: a two-core machine that is busy with a build needs much of it. */
 const apiServerTimeoutMs = 90_000;
 
-/** Certificates, and a kubeconfig for every client among them. */
+/** Writes the certificates, and a kubeconfig for every client among them. */
 export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
   mkdirSync(cluster.certificates, { recursive: true });
   await ensureCertificates(cluster.certificates);

@@ -1,8 +1,8 @@
 /**
- * The lab's supervisor: starts everything inside the lab's namespaces, keeps it running, and ends it.
+ * The lab's supervisor: starts everything inside the lab's namespaces, keeps it running, and stops it.
  *
  * Usage, inside the namespaces that the keeper made: node --import tsx lab/supervisor/main.ts PLAN
- * It stops when its standard input ends, which is also what happens when the keeper dies.
+ * It stops when its standard input ends, as it also does when the keeper dies.
  */
 import { openControl } from "../control/server.ts";
 import { labFiles, readJson } from "../files.ts";
@@ -15,12 +15,12 @@ import { startLab } from "./start.ts";
 import { StatusReport } from "./status.ts";
 import { Supervisor } from "./supervisor.ts";
 
-// For everything inside: the SDK's notice about Node 20, once a process, says nothing about the lab.
+// For all processes inside: the SDK's warning about Node 20 does not concern the lab.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 const planFile = process.argv[2] ?? "";
 const plan = readJson(planFile) as LabPlan | undefined;
-if (plan === undefined) throw new Error(`${planFile}: no such plan`);
+if (plan === undefined) throw new Error(`there is no plan ${planFile}`);
 
 const files = labFiles(plan.directory);
 const changed = (): void => {
@@ -42,7 +42,7 @@ function stop(code: number): Promise<void> {
 async function stopAll(code: number): Promise<void> {
   if (code === 0) report.enter("stopping");
   await supervisor.stop();
-  // Here, where the ids that pods gave their files are known; on the host only root could remove them.
+  // In the user namespace, which maps the owners of the pods' files; on the host only root could remove them.
   clearNodes(files);
   process.exit(code);
 }
@@ -57,7 +57,7 @@ try {
   await openControl((request) => fulfil(request, { supervisor, links, spares }));
   report.enter("ready");
 } catch (error) {
-  // The stop itself makes steps of the start fail; that is no failure of the lab.
+  // Stopping makes steps of the start fail, which is not a failure of the lab.
   if (stopped === undefined) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`[supervisor] ${error instanceof Error ? (error.stack ?? reason) : reason}\n`);

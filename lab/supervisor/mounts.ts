@@ -1,10 +1,10 @@
-/** What the lab mounts over the host's, in its own mount namespace, before anything else runs. */
+/** Mounts of the lab over the host's, in its own mount namespace, before anything else runs. */
 import { nodeNetwork } from "../layout.ts";
 import { run } from "../tools/command.ts";
 
 /**
- * A /run of its own (sockets, network namespaces), a /sys of its own network namespace, and the VPC's resolver.
- * /etc/resolv.conf is often a link into /run, and then its target is made anew.
+ * A new /run (sockets, network namespaces), the /sys of the lab's network namespace, and the lab's resolver.
+ * /etc/resolv.conf is often a link into /run; then its target has to be created.
  */
 const script = `
 mount -t tmpfs -o mode=0755 tmpfs /run

@@ -27,7 +27,7 @@ export class Supervisor {
     this.#changed();
   }
 
-  /** @throws if there is no process of this name, naming those there are */
+  /** @throws if there is no process of this name, naming the existing ones */
   process(name: string): SupervisedProcess {
     const found = this.#processes.get(name);
     if (found !== undefined) return found;

@@ -1,14 +1,15 @@
 /**
- * Where built tools are kept: `<cache>/<piece>-<key>/`, the key being a hash of all that the piece is built from. A piece is there as a
- * whole or not at all, and never changes.
+ * The cache of built tools: `<cache>/<piece>-<key>/`, where the key is a hash of everything that the piece is built from. A piece exists completely or not at
+ * all, and never changes.
  */
 import { createHash } from "node:crypto";
-import { access, chmod, mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
+import { access, chmod, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { processFile, processIds } from "../processes.ts";
 import { run } from "./command.ts";
 
-/** One thing that is built, and found again, as a whole. */
+/** A thing that is built, and found again, as a whole. */
 export interface Piece {
   /** Lower-case letters only: what the directory's name begins with. */
   readonly name: string;
@@ -44,13 +45,13 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Makes the cache directory, which every user may enter: the lab may run as another one. */
+/** Makes the cache directory. Every user may enter it: the lab may run as another user. */
 export async function openCache(cache: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   await chmod(cache, 0o755);
 }
 
-/** Puts a finished piece at its place in one step, readable by every user. */
+/** Moves a finished piece to its place in one step, readable by every user. */
 export async function publish(cache: string, piece: Piece, built: string): Promise<void> {
   await run("chmod", ["-R", "a+rX", built]);
   const place = directoryOf(cache, piece);
@@ -58,13 +59,13 @@ export async function publish(cache: string, piece: Piece, built: string): Promi
   await rename(built, place);
 }
 
-/** Removes what was built for other keys of these pieces, but for what runs: another checkout's lab may be of another version. */
+/** Removes other versions of these pieces, except those in use: another checkout's lab may have another version. */
 export async function prune(
   cache: string,
   pieces: readonly Piece[],
-  running: () => Promise<readonly string[]> = runningPrograms,
+  running: () => readonly string[] = runningPrograms,
 ): Promise<void> {
-  const programs = await running();
+  const programs = running();
   const old = (await readdir(cache)).filter((entry) => {
     const [, name, key] = /^([a-z]+)-([0-9a-f]{16})$/.exec(entry) ?? [];
     const piece = pieces.find((candidate) => candidate.name === name);
@@ -74,11 +75,6 @@ export async function prune(
   await Promise.all(old.map((entry) => rm(join(cache, entry), { recursive: true, force: true })));
 }
 
-/** What each process of this machine was called by, as far as this user may know: proc_pid_cmdline(5). */
-async function runningPrograms(): Promise<string[]> {
-  const pids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
-  const lines = await Promise.all(
-    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")),
-  );
-  return lines.map((line) => line.split("\0")[0] ?? "");
-}
+/** The programs of all processes: the first words of their command lines. */
+const runningPrograms = (): string[] =>
+  processIds().map((pid) => processFile(pid, "cmdline").split("\0")[0] ?? "");

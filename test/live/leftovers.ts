@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { orElse, processFile, processIds } from "../../lab/processes.ts";
 
 /** How long the end of everything in a namespace may take on a machine that is busy with a build, in milliseconds. */
 const tidyTimeout = 20_000;
@@ -32,17 +33,10 @@ export async function leftovers(directory: string, before: readonly string[]): P
 
 /** Processes that name the directory on their command line, or work in it; and so in namespaces that it made. */
 function processesOf(directory: string): string[] {
-  return readdirSync("/proc").flatMap((pid) => {
-    if (!/^\d+$/.test(pid) || pid === String(process.pid)) return [];
-    const look = (read: () => string): string => {
-      try {
-        return read();
-      } catch {
-        return "";
-      }
-    };
-    const command = look(() => readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "));
-    const where = look(() => readlinkSync(`/proc/${pid}/cwd`));
+  return processIds().flatMap((pid) => {
+    if (pid === String(process.pid)) return [];
+    const command = processFile(pid, "cmdline").replaceAll("\0", " ");
+    const where = orElse("", () => readlinkSync(`/proc/${pid}/cwd`));
     return command.includes(directory) || where.startsWith(directory) ? [`process: ${command}`] : [];
   });
 }

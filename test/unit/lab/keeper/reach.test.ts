@@ -46,6 +46,6 @@ describe("paths that the lab must reach", () => {
   it("may not be closed themselves, and the error says how to open them", () => {
     assert.throws(() => {
       requireOpen(["/root/project", "/usr"], closed("/root/project"));
-    }, /may not enter \/root\/project; permit it with: chmod o\+rx '\/root\/project'$/);
+    }, /may not enter \/root\/project; allow it with: chmod o\+rx '\/root\/project'$/);
   });
 });

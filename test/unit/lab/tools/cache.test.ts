@@ -105,9 +105,7 @@ describe("tools: pieces in the cache", () => {
     const [running, idle] = ["running", "idle"].map((a) => ({ name: "parts", key: keyOf({ a }) }));
     assert.ok(running && idle);
     for (const each of [running, idle]) await mkdir(directoryOf(cache, each));
-    await prune(cache, [piece], () =>
-      Promise.resolve(["/usr/bin/node", join(directoryOf(cache, running), "bin/etcd")]),
-    );
+    await prune(cache, [piece], () => ["/usr/bin/node", join(directoryOf(cache, running), "bin/etcd")]);
     assert.deepEqual(await readdir(cache), [`parts-${running.key}`]);
   });
 });
