@@ -8,7 +8,7 @@ import { reasonsFor, reasonsOf } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
 import { sourcesOnce } from "./sources.ts";
 import { inWords } from "./timeline.ts";
-import { titles } from "./titles.ts";
+import { sideTitles, titles } from "./titles.ts";
 
 export function markdownReport(comparison: Comparison): string {
   const { verdict, left, right, aspects, limits } = comparison;
@@ -118,11 +118,12 @@ function scenarioTable({ scenarios, left, right }: Comparison): string {
   );
 }
 
-function timelineList({ scenarios, left, right }: Comparison): string {
-  const sides = { left: left.title, right: right.title };
+function timelineList(comparison: Comparison): string {
   return items(
-    scenarios.flatMap(({ title, timelines = [] }) =>
-      timelines.map((timeline) => `${title}, ${timeline.title}: ${inWords(timeline, sides)}`),
+    comparison.scenarios.flatMap(({ title, timelines = [] }) =>
+      timelines.map(
+        (timeline) => `${title}, ${timeline.title}: ${inWords(timeline, sideTitles(comparison))}`,
+      ),
     ),
   );
 }
@@ -165,7 +166,7 @@ function costTable({ cost }: Comparison): string {
   return [
     items(here),
     byServices,
-    `${cell(cost.region)}, prices as of ${cost.date}: ${linked(cost.source)}`,
+    `Prices as of ${cost.date}: ${cell(cost.region)}. ${linked(cost.source)}`,
   ].join("\n\n");
 }
 

@@ -1,4 +1,5 @@
 /** What every report says of requests over time. */
+import { sides } from "../result/bySide.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Timeline, TimelineSide } from "../result/scenarioSchema.ts";
 
@@ -6,9 +7,7 @@ type Bin = TimelineSide["bins"][number];
 
 /** One sentence a side. */
 export function inWords(timeline: Timeline, titles: BySide<string>): string {
-  return (["left", "right"] as const)
-    .map((side) => `${titles[side]}: ${sideInWords(timeline[side], timeline)}.`)
-    .join(" ");
+  return sides.map((side) => `${titles[side]}: ${sideInWords(timeline[side], timeline)}.`).join(" ");
 }
 
 function sideInWords(side: TimelineSide, timeline: Timeline): string {

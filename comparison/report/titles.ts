@@ -1,3 +1,6 @@
+import type { BySide } from "../result/bySide.ts";
+import type { Comparison } from "../result/comparison.ts";
+
 /** Titles of sections, the same in every format. */
 export const titles = {
   picture: "Both ways in one picture",
@@ -14,3 +17,7 @@ export const titles = {
   missingSources: "Missing sources",
   limits: "What this does not show",
 } as const;
+
+export function sideTitles({ left, right }: Pick<Comparison, "left" | "right">): BySide<string> {
+  return { left: left.title, right: right.title };
+}

@@ -5,3 +5,5 @@ export interface BySide<T> {
 }
 
 export type Side = keyof BySide<unknown>;
+
+export const sides = ["left", "right"] as const satisfies readonly Side[];

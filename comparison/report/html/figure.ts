@@ -1,4 +1,5 @@
 /** The picture in the page: both ways in one drawing on a wide screen, one below the other on a narrow one; and in words. */
+import { sides } from "../../result/bySide.ts";
 import type { Side } from "../../result/bySide.ts";
 import type { Comparison, Picture } from "../../result/comparison.ts";
 import type { Pictures } from "../picture/picture.ts";
@@ -21,7 +22,7 @@ export function figureSection(comparison: Comparison, drawn: Pictures): Markup {
     </figure>`,
     html`<details>
       <summary>The picture in words</summary>
-      ${(["left", "right"] as const).map(
+      ${sides.map(
         (side) =>
           html`<h3>${comparison[side].title}</h3>
             <ul>

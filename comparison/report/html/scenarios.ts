@@ -2,16 +2,17 @@
 import type { BySide } from "../../result/bySide.ts";
 import type { Comparison } from "../../result/comparison.ts";
 import type { FindingResult, ScenarioResult, ShownOutcome } from "../../result/scenarioSchema.ts";
-import { titles } from "../titles.ts";
+import { sideTitles, titles } from "../titles.ts";
 import { verdictMark } from "./aspects.ts";
 import { section } from "./section.ts";
 import { html, linked } from "./template.ts";
 import type { Markup } from "./template.ts";
 import { timelineFigure } from "./timeline.ts";
 
-export function scenarioSection({ scenarios, left, right }: Comparison): Markup {
+export function scenarioSection(comparison: Comparison): Markup {
+  const { scenarios } = comparison;
   if (scenarios.length === 0) return html``;
-  const sides = { left: left.title, right: right.title };
+  const sides = sideTitles(comparison);
   return section(
     "scenarios",
     titles.scenarios,

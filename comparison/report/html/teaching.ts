@@ -3,7 +3,7 @@ import type { BySide, Side } from "../../result/bySide.ts";
 import type { Comparison, LifeCycle, Statement } from "../../result/comparison.ts";
 import { dollars, evidenceOf } from "../../result/words.ts";
 import { actions } from "../lifeCycle.ts";
-import { titles } from "../titles.ts";
+import { sideTitles, titles } from "../titles.ts";
 import { verdictMark } from "./aspects.ts";
 import { costChart, series } from "./chart.ts";
 import { section } from "./section.ts";
@@ -37,7 +37,8 @@ function statementCard(statement: Statement): Markup {
 
 const verbs = ["creates", "updates", "repairs", "deletes"] as const;
 
-export function lifeCycleSection({ lifeCycle, left, right }: Comparison): Markup {
+export function lifeCycleSection(comparison: Comparison): Markup {
+  const { lifeCycle } = comparison;
   if (lifeCycle.length === 0) return html``;
   return section(
     "life-cycle",
@@ -56,7 +57,7 @@ export function lifeCycleSection({ lifeCycle, left, right }: Comparison): Markup
             <th scope="col">Source</th>
           </tr>
         </thead>
-        ${lifeCycle.map((row) => lifeCycleRows(row, { left: left.title, right: right.title }))}
+        ${lifeCycle.map((row) => lifeCycleRows(row, sideTitles(comparison)))}
       </table>`,
     ),
   );
@@ -130,7 +131,7 @@ export function costSection({ cost }: Comparison): Markup {
         )}
       </ul>
       <p>
-        ${cost.region}, as of ${cost.date}; ${cost.hoursPerMonth} hours per month. Source:
+        Prices as of ${cost.date}: ${cost.region}. ${cost.hoursPerMonth} hours per month. Source:
         ${linked(cost.source)}
       </p>
       <ul>

@@ -3,7 +3,7 @@
  * Places along the time are percentages, so that the drawing is as wide as its page and its text keeps its size.
  */
 import { scaleLinear } from "d3-scale";
-import type { BySide } from "../../result/bySide.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
 import type { Timeline, TimelineSide } from "../../result/scenarioSchema.ts";
 import { answerersOf, inWords, lossOf, shortNames } from "../timeline.ts";
 import { html } from "./template.ts";
@@ -65,7 +65,7 @@ function heightOf(side: TimelineSide): number {
   return (1 + side.events.length) * line + 2 * bar + answerersOf(side).length * lane;
 }
 
-function sideRows(timeline: Timeline, which: "left" | "right", title: string, scales: Scales): Markup {
+function sideRows(timeline: Timeline, which: Side, title: string, scales: Scales): Markup {
   const side = timeline[which];
   const head = html`<text class="title" x="0" y="12">${title}: ${lossOf(side)}</text>`;
   if (side.bins.length === 0) return head;

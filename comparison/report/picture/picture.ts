@@ -1,8 +1,10 @@
 /** The picture of both ways: for a page that includes the style sheet, and as a separate file. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { sides } from "../../result/bySide.ts";
 import type { BySide, Side } from "../../result/bySide.ts";
 import type { Comparison } from "../../result/comparison.ts";
+import { sideTitles } from "../titles.ts";
 import { condensed } from "./condensed.ts";
 import { dotOf, legendDot, ownersIn } from "./dot.ts";
 import { drawing } from "./draw.ts";
@@ -18,27 +20,25 @@ export interface Pictures {
   readonly legend: readonly string[];
 }
 
-export async function picturesOf({ picture, left, right }: Comparison): Promise<Pictures> {
+export async function picturesOf(comparison: Comparison): Promise<Pictures> {
   const draw = await drawing();
-  const titles = { left: left.title, right: right.title };
-  const view = { titles, legend: false };
-  const one = (side: Side): string =>
-    draw(dotOf(condensed(picture), { ...view, sides: [side] }), titles[side]);
+  const titles = sideTitles(comparison);
+  const picture = condensed(comparison.picture);
+  const drawn = (of: readonly Side[], text: string): string =>
+    draw(dotOf(picture, { titles, sides: of, legend: false }), text);
   return {
-    both: draw(dotOf(condensed(picture), { ...view, sides: ["left", "right"] }), description(titles)),
-    each: { left: one("left"), right: one("right") },
-    legend: ownersIn(picture).map((owner) => draw(legendDot(owner), owner)),
+    both: drawn(sides, description(titles)),
+    each: { left: drawn(["left"], titles.left), right: drawn(["right"], titles.right) },
+    legend: ownersIn(comparison.picture).map((owner) => draw(legendDot(owner), owner)),
   };
 }
 
 /** The picture as an SVG file with its colours and its legend. */
-export async function pictureSvg({ picture, left, right }: Comparison): Promise<string> {
+export async function pictureSvg(comparison: Comparison): Promise<string> {
   const draw = await drawing();
-  const titles = { left: left.title, right: right.title };
-  const svg = draw(
-    dotOf(condensed(picture), { titles, sides: ["left", "right"], legend: true }),
-    description(titles),
-  );
+  const titles = sideTitles(comparison);
+  const dot = dotOf(condensed(comparison.picture), { titles, sides, legend: true });
+  const svg = draw(dot, description(titles));
   const background = '<rect width="100%" height="100%" style="fill: var(--paper)"/>';
   return `${svg.replace(/(<svg[^>]*>)/, `$1\n<style>\n${pictureStyle}</style>\n${background}`)}\n`;
 }

@@ -83,6 +83,6 @@ export function costLines({ cost }: Comparison, screen: Screen): string[] {
       : [
           `${many.services} Services: ${dollars(many.oneEach)} with a load balancer each, ${dollars(many.oneShared)} with one that all share, which is possible only with your own load balancer`,
         ]),
-    `prices in ${cost.region} on ${cost.date}`,
+    `prices as of ${cost.date}: ${cost.region}`,
   ].map((line) => screen.hanging("  ", line));
 }

@@ -1,5 +1,6 @@
 /** Losses over time as one line of characters for each side, where something was lost and there is room. */
-import type { BySide } from "../../result/bySide.ts";
+import { sides } from "../../result/bySide.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
 import type { Timeline, TimelineSide } from "../../result/scenarioSchema.ts";
 import { hasLoss, joined, lossOf, rounded } from "../timeline.ts";
 
@@ -21,14 +22,14 @@ export function timelineText(timeline: Timeline, titles: BySide<string>, room: n
   if (!hasLoss(timeline) || characters < fewestCharacters) return "";
   const bins = Math.max(timeline.left.bins.length, timeline.right.bins.length);
   const factor = Math.ceil(bins / characters);
-  const line = (side: "left" | "right"): string =>
+  const line = (side: Side): string =>
     [
       titles[side].padEnd(titleWidth),
       lineOf(timeline[side], factor).padEnd(Math.ceil(bins / factor)),
       losses[side],
     ].join("  ");
   const seconds = rounded(timeline.binSeconds * factor);
-  return [`${timeline.title}, ${seconds} s per character:`, line("left"), line("right")].join("\n");
+  return [`${timeline.title}, ${seconds} s per character:`, ...sides.map(line)].join("\n");
 }
 
 function lineOf({ bins }: TimelineSide, factor: number): string {
