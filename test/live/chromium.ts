@@ -1,4 +1,4 @@
-/** The browser that looks at the HTML report: one that is there, or the distribution's. */
+/** The browser for tests of the HTML report: an installed one, or the distribution's. */
 import { chromium } from "playwright-core";
 import type { Browser } from "playwright-core";
 import { installPackages } from "../../lab/requirements/requirements.ts";
@@ -14,7 +14,7 @@ const requirement: Requirement = {
   check: (machine) => (find(machine) === undefined ? `none of ${commands.join(", ")}` : undefined),
   remedy: () => ({
     kind: "packages",
-    // A browser without a font draws boxes, and measures them.
+    // Without a font, a browser draws and measures boxes.
     packages: {
       apt: ["chromium", "fonts-liberation"],
       dnf: ["chromium", "liberation-sans-fonts"],
@@ -27,16 +27,16 @@ function find(machine: Machine): string | undefined {
   return commands.map((name) => machine.which(name)).find((path) => path !== undefined);
 }
 
-/** Starts a browser without windows. The time that a test's `before` must allow for its installation is in `installTimeout`. */
+/** Starts a headless browser. A test's `before` must allow `installTimeout` for its installation. */
 export async function openChromium(machine: Machine = thisMachine()): Promise<Browser> {
   const executablePath = await provideChromium(machine);
-  // Chromium's own sandbox refuses to run as root. https://playwright.dev/docs/api/class-browsertype#browser-type-launch-option-chromium-sandbox
+  // Chromium's sandbox refuses to run as root. https://playwright.dev/docs/api/class-browsertype#browser-type-launch-option-chromium-sandbox
   return chromium.launch({ executablePath, chromiumSandbox: machine.uid !== 0 });
 }
 
 export const installTimeout = 10 * 60_000;
 
-/** @returns the path of a Chromium, installed if it has to be and may be */
+/** Installs Chromium if it is missing and may be installed. @returns its path */
 export async function provideChromium(machine: Machine): Promise<string> {
   if (find(machine) === undefined) {
     const lack = { requirement, found: "none" };

@@ -1,4 +1,4 @@
-/** The HTML report as a browser shows it. What it does not prove: that it looks well; look at it. */
+/** The HTML report in a browser. These tests do not prove that it looks good: look at it. */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -42,7 +42,7 @@ describe("the HTML report in a browser", function () {
     });
   });
 
-  // Whatever a test does to the page, it asks for nothing and says nothing on the console.
+  // No test may make the page load anything or write to the console.
   afterEach(async () => {
     await page.close();
     assert.deepEqual(complaints, []);
@@ -58,7 +58,7 @@ describe("the HTML report in a browser", function () {
     await page.goto(pathToFileURL(join(directory, `${name}.html`)).href);
   }
 
-  /** Presses Tab until what is described has the focus, as someone without a mouse does. */
+  /** Presses Tab until an element has the focus, like someone without a mouse. */
   async function tabTo(selector: string): Promise<void> {
     for (let presses = 0; presses < 100; presses++) {
       await page.keyboard.press("Tab");
@@ -71,7 +71,7 @@ describe("the HTML report in a browser", function () {
 
   for (const name of Object.keys(examples) as (keyof typeof examples)[]) {
     for (const colorScheme of ["light", "dark"] as const) {
-      it(`is accessible as axe sees it, all unfolded: ${name}, ${colorScheme}`, async () => {
+      it(`has no accessibility problems that axe finds, with all details open: ${name}, ${colorScheme}`, async () => {
         await page.emulateMedia({ colorScheme });
         await show(name);
         await page.evaluate(
@@ -87,7 +87,7 @@ describe("the HTML report in a browser", function () {
   }
 
   for (const width of [320, 768, 1280]) {
-    it(`is no wider than the screen at ${width} px`, async () => {
+    it(`is not wider than the screen at ${width} px`, async () => {
       for (const name of Object.keys(examples) as (keyof typeof examples)[]) {
         await show(name, width);
         await page.evaluate(
@@ -140,7 +140,7 @@ describe("the HTML report in a browser", function () {
     );
   });
 
-  it("filters by verdict, section and text with the keyboard alone, and says how many are left", async () => {
+  it("filters by verdict, section and text with the keyboard alone, and counts the aspects shown", async () => {
     await show("equivalent");
     const { aspects } = examples.equivalent;
     const count = (of: (aspect: (typeof aspects)[number]) => boolean): string =>
@@ -177,7 +177,7 @@ describe("the HTML report in a browser", function () {
     );
   });
 
-  it("unfolds a difference to its reason and source with the keyboard", async () => {
+  it("opens a difference to its reason and source with the keyboard", async () => {
     await show("equivalent");
     const details = page.locator("[data-verdict] details").first();
     const source = details.getByRole("link");
@@ -188,7 +188,7 @@ describe("the HTML report in a browser", function () {
     assert.match((await details.textContent()) ?? "", /Who is affected\s+nobody by itself/);
   });
 
-  it("has the unexplained differences open from the beginning", async () => {
+  it("shows unexplained differences open", async () => {
     await show("different");
     assert.equal(await page.locator("details[open]").count(), 1);
     assert.match(
@@ -197,7 +197,7 @@ describe("the HTML report in a browser", function () {
     );
   });
 
-  it("prints everything, and no filters", async () => {
+  it("prints everything except filters", async () => {
     await show("equivalent");
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     await page.emulateMedia({ media: "print" });
@@ -209,14 +209,14 @@ describe("the HTML report in a browser", function () {
     assert.equal(await page.locator("details[open]").count(), 0);
   });
 
-  it("leads past the head with its first link", async () => {
+  it("skips the header with its first link", async () => {
     await show("equivalent");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate("document.activeElement.id"), "main");
   });
 
-  it("shows everything where scripts don't run, without filters", async () => {
+  it("shows everything except filters without scripts", async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const plain = await context.newPage();
     await plain.goto(pathToFileURL(join(directory, "equivalent.html")).href);

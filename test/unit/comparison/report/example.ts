@@ -1,4 +1,4 @@
-/** Comparisons as they come: the project's two Services, measured and found equivalent, and what else can be. */
+/** Examples of comparisons: the project's two Services, measured and equivalent, and the other possible outcomes. */
 import { scenarios } from "./example/scenarios.ts";
 import { schemaVersion } from "../../../../comparison/result/comparison.ts";
 import type { Aspect, Comparison, TrafficReport } from "../../../../comparison/result/comparison.ts";
@@ -64,7 +64,7 @@ export const equivalent: Comparison = {
     {
       service: right.service,
       outcome: "right",
-      reason: "what the cloud controller made is what the model says it makes",
+      reason: "the cloud controller manager created what the model predicts",
       checked: 61,
       wrong: [],
     },
@@ -108,7 +108,7 @@ const changedAspects = replaced("listeners / TCP 80: health check", {
   ],
 });
 
-/** Somebody changed a health check behind the controller's back, and a tag is gone. */
+/** Somebody changed a health check that the controller owns, and a tag is missing. */
 export const different: Comparison = {
   ...equivalent,
   verdict: {
@@ -134,7 +134,7 @@ export const different: Comparison = {
     {
       service: right.service,
       outcome: "wrong",
-      reason: "the cloud controller made something else than the model says",
+      reason: "the cloud controller manager created something else than the model predicts",
       checked: 61,
       wrong: [
         {
@@ -165,7 +165,7 @@ const unread = aspects.map((aspect): Aspect =>
       : aspect,
 );
 
-/** One source did not answer, and one there is not. */
+/** One source did not answer, and one does not exist here. */
 export const incomplete: Comparison = {
   ...equivalent,
   verdict: {
@@ -191,7 +191,7 @@ export const incomplete: Comparison = {
   traffic: [],
 };
 
-/** From a preview: nothing is there yet. */
+/** From a preview: nothing is deployed yet. */
 export const planned: Comparison = {
   ...equivalent,
   basis: "planned",

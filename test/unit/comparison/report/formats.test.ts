@@ -6,7 +6,7 @@ describe("the formats of a comparison", function () {
   // Graphviz and esbuild start with the first page.
   this.timeout(20_000);
 
-  it("are told apart by name, and at least one is printed and one written", () => {
+  it("have unique names; at least one is printed and one written to a file", () => {
     assert.equal(new Set(formats.map(({ name }) => name)).size, formats.length);
     assert.deepEqual([...new Set(formats.map(({ to }) => to))].sort(), ["file", "output"]);
   });
@@ -18,7 +18,7 @@ describe("the formats of a comparison", function () {
     picture: /^<svg /,
   };
   for (const { name, render } of formats) {
-    it(`hold a whole comparison: ${name}`, async () => {
+    it(`show a whole comparison: ${name}`, async () => {
       assert.match(await render(equivalent), begins[name] ?? /^$/);
     });
   }

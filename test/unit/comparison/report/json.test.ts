@@ -12,14 +12,14 @@ describe("a comparison as JSON", () => {
   const validate = new Ajv({ strict: true }).compile(JSON.parse(committed) as object);
 
   for (const [name, comparison] of Object.entries(examples)) {
-    it(`holds everything, and is what the documented schema says: ${name}`, () => {
+    it(`holds everything, and matches the documented schema: ${name}`, () => {
       const read: unknown = JSON.parse(jsonReport(comparison));
       assert.deepEqual(read, comparison);
       assert(validate(read), JSON.stringify(validate.errors));
     });
   }
 
-  it("is refused by the documented schema if a part is missing or of another kind", () => {
+  it("does not match the documented schema if a part is missing or of another type", () => {
     const { verdict: _, ...rest } = examples.equivalent;
     assert.equal(validate(rest), false);
     assert.equal(
@@ -29,14 +29,14 @@ describe("a comparison as JSON", () => {
     assert.equal(validate({ ...examples.equivalent, basis: "guessed" }), false);
   });
 
-  it("is not written if it is not what the schema says", () => {
+  it("is not written if it does not match the schema", () => {
     const broken = { ...examples.equivalent, made: 7 } as unknown as Comparison;
     assert.throws(() => jsonReport(broken), /Expected string but received 7/);
   });
 });
 
 describe("docs/comparison.schema.json", () => {
-  it("is what npm run schema writes", () => {
+  it("is up to date: run npm run schema", () => {
     assert.equal(committed, schemaDocument());
   });
 });

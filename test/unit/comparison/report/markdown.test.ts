@@ -6,7 +6,7 @@ describe("a comparison as Markdown", () => {
   const { equivalent, different, incomplete, planned } = examples;
 
   for (const [name, comparison] of Object.entries(examples)) {
-    it(`has the verdict first, and tables whose rows have as many cells as their heads: ${name}`, () => {
+    it(`begins with the verdict, and all rows of a table have equally many cells: ${name}`, () => {
       const text = markdownReport(comparison);
       assert(text.startsWith(`## NodePort + own NLB and LoadBalancer: ${comparison.verdict.kind}\n\n**`));
       const tables = text.split(/\n\n/).filter((block) => block.startsWith("| "));
@@ -18,7 +18,7 @@ describe("a comparison as Markdown", () => {
     });
   }
 
-  it("shows what differs open, with its reason's number, and folds what is the same", () => {
+  it("shows differences with the numbers of their reasons, and folds what is the same", () => {
     const [open = "", ...folded] = markdownReport(equivalent).split("<details>");
     assert.match(
       open,
@@ -32,7 +32,7 @@ describe("a comparison as Markdown", () => {
     );
   });
 
-  it("shows unexplained differences, wrong predictions, silent sources and failed requests", () => {
+  it("shows unexplained differences, wrong predictions, missing sources and failed requests", () => {
     const text = markdownReport(different);
     assert.match(text, /intervalSeconds \| 30 \| 10 \|/);
     assert.match(
@@ -46,7 +46,14 @@ describe("a comparison as Markdown", () => {
     assert.match(text, /### Requests through both load balancers/);
   });
 
-  it("takes no value for markup", () => {
+  it("says in words when requests were lost", () => {
+    assert.match(
+      markdownReport(equivalent),
+      /^- A pod is killed, new connections: NodePort \+ own NLB: pod killed at 2\.03 s; 4 of 200 lost, between 2 s and 2\.6 s; /m,
+    );
+  });
+
+  it("escapes values", () => {
     const service = "a|b <img> [x](y) `c` *d* _e_ @f #1 &lt;\nnext";
     const text = markdownReport({ ...equivalent, left: { ...equivalent.left, service } });
     const shown = text.split("\n").find((line) => line.includes("a&#124;b")) ?? "";

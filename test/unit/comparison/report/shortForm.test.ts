@@ -20,7 +20,7 @@ const equivalent: Given = {
 };
 
 describe("the short form of a comparison", () => {
-  it("is the verdict, how many aspects there are of each kind, and why the ways differ", () => {
+  it("holds the verdict, the number of aspects by verdict, and why the two ways differ", () => {
     assert.deepEqual(shortForm(equivalent), {
       verdict: "Equivalent as planned: all of it.",
       aspects: { same: 14, equivalent: 2, different: 0, unknown: 0 },
@@ -28,7 +28,7 @@ describe("the short form of a comparison", () => {
     });
   });
 
-  it("says why the ways are not equivalent, in an order that depends on nothing", () => {
+  it("lists why the two ways are not equivalent, always in the same order", () => {
     const verdict: Comparison["verdict"] = { kind: "different", sentence: "Different.", reasons: ["b", "a"] };
     assert.deepEqual(shortForm({ ...equivalent, verdict }).reasons, ["a", "b"]);
   });

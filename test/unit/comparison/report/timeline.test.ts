@@ -7,7 +7,7 @@ const [connections, keepAlive] = scenarios.flatMap(({ timelines = [] }) => timel
 const titles = { left: "L", right: "R" };
 
 describe("requests over time, in words", () => {
-  it("says what happened, how many requests were lost, when, and who answered", () => {
+  it("names events, losses with their times, and who answered", () => {
     assert.equal(
       inWords(connections, titles),
       "L: pod killed at 2.03 s; 4 of 200 lost, between 2 s and 2.6 s; answered by 22f45 (20), 75lmm (89), rvq28 (69), x7c2p (18). " +
@@ -15,14 +15,14 @@ describe("requests over time, in words", () => {
     );
   });
 
-  it("says that nothing was lost, or that nothing was measured", () => {
+  it("says if nothing was lost, or nothing was measured", () => {
     assert.match(
       inWords(keepAlive, titles),
       /^L: pod killed at 2\.03 s; none of 200 lost; answered by .* R: not measured\.$/,
     );
   });
 
-  it("shortens names of pods and nodes, but not to one and the same", () => {
+  it("shortens names of pods and nodes while they stay unique", () => {
     const names = (answeredBy: Timeline["answeredBy"], ...answerers: string[]) => {
       const answers = Object.fromEntries(answerers.map((name) => [name, 1]));
       return [
@@ -37,7 +37,7 @@ describe("requests over time, in words", () => {
     assert.deepEqual(names("node", "ip-10-0-0-1.us-west-2.compute.internal"), ["ip-10-0-0-1"]);
   });
 
-  it("keeps every request when bins are joined", () => {
+  it("keeps all requests when it joins bins", () => {
     const bins = Array.from({ length: 7 }, (_, index) => ({ sent: index, lost: 1, answers: {} }));
     assert.deepEqual(
       joined(bins, 1),

@@ -1,4 +1,4 @@
-/** What a comparison of the project's two Services finds, aspect by aspect. */
+/** The aspects in which the project's two Services are compared. */
 import type { Aspect, Explanation } from "../../../../../comparison/result/comparison.ts";
 
 type Section = Aspect["section"];
@@ -30,7 +30,7 @@ export const aspects: Aspect[] = [
     ["service / type", "NodePort", "LoadBalancer", "service-type"],
   ]),
   same("Service", "cluster IP", "172.20.123.33 / 172.20.88.65", 2),
-  same("Service", "port http", "TCP 80 to http, node port of its own", 10),
+  same("Service", "port http", "TCP 80 to http, own node port", 10),
   same("Service", "external traffic policy", "Cluster"),
   same("Service", "internal traffic policy", "Cluster"),
   same("Service", "session affinity", "None"),
@@ -92,27 +92,27 @@ export const explanations: Explanation[] = [
   {
     id: "service-type",
     why: "The type is the question itself: LoadBalancer is NodePort plus a request to the cloud.",
-    affects: "nobody by itself; whoever reads the Service",
+    affects: "nobody by itself; only readers of the Service",
     remedy: null,
     source: "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
   },
   {
     id: "node-ports-can-be-waived",
     why: "Only a LoadBalancer Service has the field allocateLoadBalancerNodePorts; its default, true, reserves node ports as NodePort does.",
-    affects: "nobody; with false this cloud controller has no node port to send traffic to",
+    affects: "nobody; with false, the cloud controller manager has no node port to send traffic to",
     remedy: null,
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
   },
   {
     id: "address-in-status",
-    why: "The cloud controller writes the load balancer's DNS name into the Service's status; nobody does that for a load balancer that it did not make.",
+    why: "The cloud controller manager writes the load balancer's DNS name into the Service's status, but only for load balancers that it created.",
     affects: "who reads status.loadBalancer, such as external-dns or kubectl get service",
     remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
   },
   {
     id: "finalizer",
-    why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller has deleted what it made; a program deletes in its own order.",
+    why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted what it created; a program deletes in its own order.",
     affects: "who deletes the Service or the cluster while the controller is away: the Service stays",
     remedy: null,
     source:
@@ -120,24 +120,24 @@ export const explanations: Explanation[] = [
   },
   {
     id: "source-ranges-in-service",
-    why: "A LoadBalancer Service carries who may connect, for the controller to open; the hand-made way opens the same ranges by rules of its own.",
+    why: "A LoadBalancer Service lists who may connect, and the controller opens these ranges; the program opens the same ranges with its own rules.",
     affects: "nobody: the rules on the nodes are the same",
     remedy: null,
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
   },
   {
     id: "who-owns-it",
-    why: "A program declares the one load balancer with its listeners, targets and rules; the cloud controller makes the other because a Service asks for it.",
+    why: "A program declares one load balancer with its listeners, targets and rules; the cloud controller manager creates the other because a Service asks for it.",
     affects: "who adds nodes, repairs drift or deletes: see the life cycle",
     remedy: null,
     source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
   },
   {
     id: "tags-of-the-controller",
-    why: "The cloud controller tags what it makes with the cluster and the Service, to find it again; a program finds its objects in its state.",
+    why: "The cloud controller manager tags what it creates with the cluster and the Service, to find it again; a program finds its objects in its state.",
     affects: "who looks for or bills by tags",
     remedy:
-      "give the hand-made load balancer tags of its own; not the controller's, which would take it for its own",
+      "give your own load balancer tags, but not those of the controller, which would treat it as its own",
     source: "kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/tags.go",
   },
 ];

@@ -1,4 +1,4 @@
-/** The picture of the project's two Services: three zones, a node and a pod of each Service in each. */
+/** The picture of the project's two Services: three zones, each with one node and one pod of each Service. */
 import type { Picture } from "../../../../../comparison/result/comparison.ts";
 
 type PictureObject = Picture["objects"][number];

@@ -28,7 +28,7 @@ const finding = (changes: Partial<FindingResult> & Pick<FindingResult, "title">)
 
 type Bin = TimelineSide["bins"][number];
 
-/** Five requests a bin, spread over the pods. */
+/** Five requests in a bin, spread over the pods. */
 const answered = (...pods: string[]): Bin => ({
   sent: 5,
   lost: 0,
@@ -54,7 +54,7 @@ const loadBalancerPods = ["9srrg", "krk7t", "qtcdz"].map(
   (id) => `loadbalancer-5782cda4-6b4c4f4c48-${id}`,
 ) as [string, string, string];
 
-/** The first pod is killed, the others answer until another one is there. */
+/** The first pod is killed; the others answer until a new one is ready. */
 function killed(
   [first, ...others]: [string, ...string[]],
   successor: string,
@@ -97,7 +97,7 @@ export const scenarios: ScenarioResult[] = [
         left: measured("no", "no"),
         right: measured("yes", "yes"),
         relation: "≠",
-        expected: "Only the cloud controller watches nodes.",
+        expected: "Only the cloud controller manager watches nodes.",
         verdict: "as documented",
       }),
       finding({

@@ -1,4 +1,4 @@
-/** What a comparison says besides its aspects: the statements, the life cycle, the cost. */
+/** What a comparison contains besides aspects: statements, life cycle, cost. */
 import type { Cost, LifeCycle, Statement } from "../../../../../comparison/result/comparison.ts";
 
 const service = "https://kubernetes.io/docs/concepts/services-networking/service/";
@@ -32,7 +32,7 @@ export const statements: Statement[] = [
     statement: "Nothing prevents an external load balancer in front of a NodePort Service.",
     verdict: "true",
     why: "A node port is an ordinary port of the nodes.",
-    evidence: "200 of 200 requests answered through the load balancer of the program's own",
+    evidence: "200 of 200 requests answered through the program's own load balancer",
     contradicts: false,
     notTried: null,
     source: `${service}#type-nodeport`,
@@ -62,8 +62,8 @@ export const statements: Statement[] = [
 ];
 
 const atUp = "Pulumi, at pulumi up";
-const inSeconds = "cloud controller, within seconds";
-const never = "nobody";
+const inSeconds = "cloud controller manager, within seconds";
+const never = "not updated";
 
 function row(
   object: string,
@@ -95,18 +95,18 @@ export const lifeCycle: LifeCycle[] = [
     creates: [atUp, atUp],
     updates: [atUp, atUp],
     repairs: [atUp, atUp],
-    deletes: ["Pulumi, at pulumi destroy", "Pulumi; the finalizer waits for the cloud controller"],
+    deletes: ["Pulumi, at pulumi destroy", "Pulumi; the finalizer waits for the cloud controller manager"],
   }),
   row("load balancer", controller, {
     creates: [atUp, inSeconds],
-    updates: [atUp, "cloud controller; scheme and subnets never"],
-    repairs: [atUp, "cloud controller, at the next event of the Service or the nodes"],
+    updates: [atUp, "cloud controller manager; scheme and subnets never"],
+    repairs: [atUp, "cloud controller manager, at the next event of the Service or the nodes"],
     deletes: ["Pulumi, at pulumi destroy", inSeconds],
   }),
   row("targets", controller, {
     creates: [atUp, inSeconds],
     updates: ["Pulumi, at the next pulumi up: a new node gets no traffic until then", inSeconds],
-    repairs: [atUp, "cloud controller, at the next event of the nodes"],
+    repairs: [atUp, "cloud controller manager, at the next event of the nodes"],
     deletes: [atUp, inSeconds],
   }),
   row("node port", service, {

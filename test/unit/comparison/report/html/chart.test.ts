@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { costChart } from "../../../../../comparison/report/html/chart.ts";
 import { equivalent } from "../example.ts";
 
-describe("the chart of cost", () => {
+describe("the cost chart", () => {
   const { byServices } = equivalent.cost;
 
-  it("has a mark for each number of Services on both lines, of a shape each", () => {
+  it("marks each number of Services on both lines, with a different shape on each", () => {
     const { text } = costChart(byServices);
     assert.equal(text.match(/<circle/g)?.length, byServices.length);
     assert.equal(text.match(/<rect/g)?.length, byServices.length);
   });
 
-  it("draws more dollars higher and more Services further right", () => {
+  it("draws higher costs higher, and more Services further right", () => {
     const { text } = costChart(byServices);
     const marks = [...text.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [
       Number(x),
@@ -24,7 +24,7 @@ describe("the chart of cost", () => {
     assert(rising, JSON.stringify(marks));
   });
 
-  it("draws no line, and no nonsense, without numbers", () => {
+  it("draws no marks and no invalid numbers without data", () => {
     const { text } = costChart([]);
     assert.doesNotMatch(text, /NaN|Infinity|<circle/);
   });

@@ -6,25 +6,25 @@ import { coded, html, linked } from "../../../../../comparison/report/html/templ
 import * as examples from "../example.ts";
 
 describe("markup", () => {
-  it("takes a value as text, in an element and in an attribute", () => {
+  it("escapes a value, in an element and in an attribute", () => {
     assert.equal(
       html`<p title="${'"><script>'}">${"<b>'&"}</p>`.text,
       '<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&#39;&amp;</p>',
     );
   });
 
-  it("takes markup as it is, and lists of it", () => {
+  it("keeps markup, and lists of markup", () => {
     assert.equal(
       html`<b>${[html`<i>${1}</i>`, html`<i>${"<"}</i>`]}</b>`.text,
       "<b><i>1</i>\n<i>&lt;</i></b>",
     );
   });
 
-  it("shows what is typed as code", () => {
+  it("shows text in backticks as code", () => {
     assert.equal(coded("at `a <b>`, then").text, "at <code>a &lt;b&gt;</code>, then");
   });
 
-  it("makes links of web addresses and of nothing else", () => {
+  it("turns web addresses into links, and nothing else", () => {
     assert.equal(
       linked("https://example.com/a?b&c (see x)").text,
       '<a href="https://example.com/a?b&amp;c">https://example.com/a?b&amp;c</a> (see x)',
@@ -38,9 +38,9 @@ describe("the HTML report", function () {
   // Graphviz and esbuild start with the first page.
   this.timeout(20_000);
 
-  it("holds everything that a reader asks for, in one file", async () => {
+  it("holds everything in one file", async () => {
     const page = await htmlReport(examples.different);
-    const { verdict, aspects, statements, explanations, limits, cost } = examples.different;
+    const { verdict, aspects, statements, explanations, limits, cost, scenarios } = examples.different;
     const texts = [
       verdict.sentence,
       ...verdict.reasons,
@@ -49,6 +49,10 @@ describe("the HTML report", function () {
       ...explanations.flatMap(({ why, affects }) => [why, affects]),
       ...limits,
       ...cost.notes,
+      ...scenarios.flatMap(({ title, timelines = [] }) => [
+        title,
+        ...timelines.map((timeline) => timeline.title),
+      ]),
     ];
     for (const text of texts) assert(page.includes(html`${text}`.text), text);
     assert.doesNotMatch(page, /<(link|img|script|iframe)[^>]* (src|href)="(?!data:)/);
@@ -61,12 +65,12 @@ describe("the HTML report", function () {
       ),
     ) as Comparison;
     const page = await htmlReport(hostile);
-    // The page's own script is the only one, its own style and those in no picture the only style.
+    // The page has one script and one style, both its own; pictures have none.
     assert.equal(page.match(/<script/g)?.length, 1);
     assert.equal(page.match(/<\/style/g)?.length, 1);
   });
 
-  it("knows a colour and a sign for each verdict and each owner", () => {
+  it("has a colour and a sign for each verdict, and a colour for each owner", () => {
     const directory = "comparison/report/";
     const style = readFileSync(`${directory}html/style.css`, "utf8");
     for (const mark of ["same", "equivalent", "different", "unknown"]) {
@@ -79,7 +83,7 @@ describe("the HTML report", function () {
   });
 });
 
-/** Fields whose values are not free. */
+/** Fields with fixed sets of values. */
 const enumerated = new Set([
   "schema",
   "basis",
@@ -91,7 +95,7 @@ const enumerated = new Set([
   "outcome",
   "owner",
   "saidBy",
-  // Of the picture and of explanations: keys.
+  // Keys of the picture and of explanations.
   "id",
   "from",
   "to",

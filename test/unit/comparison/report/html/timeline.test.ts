@@ -29,7 +29,7 @@ describe("the drawing of requests over time", () => {
     assert.equal(rects(svg, "lost").length, 5);
   });
 
-  it("tells lost from answered requests by place: below the line, not above it", () => {
+  it("draws lost requests below the line and answered ones above it", () => {
     const [base = NaN] = [...svg.matchAll(/<line class="base"[^>]* y1="([\d.]+)"/g)].map(([, y]) =>
       Number(y),
     );
@@ -46,7 +46,7 @@ describe("the drawing of requests over time", () => {
     );
   });
 
-  it("keeps the time from left to right within its width, the same for both sides", () => {
+  it("draws both sides on the same time axis, within the width of the drawing", () => {
     const all = rects(svg, "answered");
     const [left, right] = [all.slice(0, 40), all.slice(40)];
     assert.deepEqual(
@@ -57,20 +57,20 @@ describe("the drawing of requests over time", () => {
     assert(left.every(({ x }, index) => index === 0 || x > (left[index - 1]?.x ?? NaN)));
   });
 
-  it("has a lane for each pod that answered, and what was done to each side", () => {
+  it("has a lane for each pod that answered, and marks events", () => {
     for (const pod of ["22f45", "75lmm", "rvq28", "x7c2p", "9srrg", "8vw4d"])
       assert(svg.includes(`>pod ${pod}</text`), pod);
     assert.equal(count(svg, />pod killed<\/text\s*>/g), 2);
     assert(rects(svg, "lane").length > 80);
   });
 
-  it("has a title and says everything in words for those who do not see it", () => {
+  it("has a title and a description for people who do not see it", () => {
     assert.match(svg, /role="img" aria-labelledby="timeline-1" aria-describedby="timeline-1-words"/);
     assert.match(svg, /<title id="timeline-1">new connections, over time<\/title>/);
     assert(svg.includes(`<desc id="timeline-1-words">${inWords(connections, titles)}</desc>`));
   });
 
-  it("says of a side that was not measured just that", () => {
+  it("says that a side was not measured", () => {
     const half = drawn(keepAlive);
     assert.equal(rects(half, "answered").length, 40);
     assert.match(half, />LoadBalancer: not measured<\/text\s*>/);
@@ -78,13 +78,13 @@ describe("the drawing of requests over time", () => {
     assert.doesNotMatch(drawn(none), /NaN|Infinity|<rect/);
   });
 
-  it("takes every text as text", () => {
+  it("escapes every text", () => {
     const event = { seconds: 1, title: "<b>" };
     const hostile = { ...connections, title: "<i>", left: { ...connections.left, events: [event] } };
     assert.doesNotMatch(drawn(hostile), /<[bi]>/);
   });
 
-  it("keeps an event beyond the last request in the drawing", () => {
+  it("keeps an event after the last request within the drawing", () => {
     const late = { ...connections.left, events: [{ seconds: 99, title: "stopped" }] };
     assert.match(drawn({ ...connections, left: late }), /<line class="event" x1="99\.5%"/);
   });

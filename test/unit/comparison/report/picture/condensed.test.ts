@@ -4,7 +4,7 @@ import { condensed } from "../../../../../comparison/report/picture/condensed.ts
 import { pictureSvg } from "../../../../../comparison/report/picture/picture.ts";
 import { equivalent } from "../example.ts";
 
-/** The example with many more nodes in the first zone of the left side, a pod on each. */
+/** The example with many more nodes in the first zone of the left side, each with one pod. */
 function grown(more: number): Picture {
   const { objects, edges } = equivalent.picture;
   const numbers = Array.from({ length: more }, (_, index) => index);
@@ -24,12 +24,12 @@ function grown(more: number): Picture {
 describe("the picture of a large cluster", function () {
   this.timeout(20_000);
 
-  it("leaves a small one as it is", () => {
+  it("does not change for a small cluster", () => {
     assert.deepEqual(condensed(equivalent.picture), equivalent.picture);
     assert.deepEqual(condensed(grown(3)), grown(3));
   });
 
-  it("shows as many nodes of each zone, and says how many more there are", () => {
+  it("shows equally many nodes of each zone, and how many more there are", () => {
     const { objects, edges } = condensed(grown(100));
     const nodes = objects.filter(({ kind, side }) => kind === "node" && side === "left");
     assert.equal(nodes.length, 4);
@@ -40,7 +40,7 @@ describe("the picture of a large cluster", function () {
     assert(!ids.has("p99"));
   });
 
-  it("is drawn, however many nodes there are", async () => {
+  it("is drawn for any number of nodes", async () => {
     assert.match(await pictureSvg({ ...equivalent, picture: grown(1000) }), /and 999 more/);
   });
 });

@@ -8,7 +8,7 @@ import { equivalent } from "../example.ts";
 const titles = { left: "NodePort + own NLB", right: "LoadBalancer" };
 const both = { titles, sides: ["left", "right"] as const, legend: false };
 
-/** Where a text stands in a drawing, in its units. */
+/** Positions of a text in a drawing. */
 function placesOf(svg: string, label: string): { x: number; y: number }[] {
   const texts = svg.matchAll(/<text[^>]* x="(-?[\d.]+)" y="(-?[\d.]+)"[^>]*>([^<]*)<\/text>/g);
   return [...texts]
@@ -23,13 +23,13 @@ describe("the picture", function () {
   // Graphviz is loaded with the first drawing.
   this.timeout(20_000);
 
-  it("tells owners apart by shape and pattern, not by colour alone", () => {
+  it("distinguishes owners by shape and pattern, not only by colour", () => {
     const looks = ownersIn(equivalent.picture).map((owner) => / shape=.*$/m.exec(legendDot(owner))?.[0]);
     assert.deepEqual(ownersIn(equivalent.picture), ["program", "cloud controller", "kubernetes"]);
     assert.equal(new Set(looks).size, 3);
   });
 
-  it("stands the two ways side by side as mirror images", async () => {
+  it("draws the two ways side by side as mirror images", async () => {
     const draw = await drawing();
     const svg = draw(dotOf(equivalent.picture, both), "both");
     const [left, right] = placesOf(svg, "Network Load Balancer");
@@ -43,7 +43,7 @@ describe("the picture", function () {
     assert(other !== undefined && other.x > Math.max(...proxies));
   });
 
-  it("keeps the zones in their order, with the pods below the nodes' kube-proxies", async () => {
+  it("keeps the order of zones, and draws pods below the kube-proxies", async () => {
     const draw = await drawing();
     const svg = draw(dotOf(equivalent.picture, { ...both, sides: ["right"] }), "right");
     const zones = ["us-west-2a", "us-west-2b", "us-west-2c"].map((zone) => placesOf(svg, zone)[0]?.x ?? NaN);
@@ -55,14 +55,14 @@ describe("the picture", function () {
     assert(proxy !== undefined && pod !== undefined && proxy.y < pod.y);
   });
 
-  it("writes a label once on lines that say the same from one place", async () => {
+  it("labels only one of several equal lines that begin at one object", async () => {
     const draw = await drawing();
     const svg = draw(dotOf(equivalent.picture, both), "both");
     assert.equal(placesOf(svg, "TCP 32089").length, 1);
     assert.equal(placesOf(svg, "TCP 80").length, 2);
   });
 
-  it("draws what there is if most is missing", async () => {
+  it("draws what exists if most objects are missing", async () => {
     const draw = await drawing();
     const few = equivalent.picture.objects.filter(({ kind }) => kind === "client" || kind === "Service");
     const bare: Picture = { objects: few, edges: equivalent.picture.edges };
@@ -71,7 +71,7 @@ describe("the picture", function () {
     assert.match(draw(dotOf({ objects: [], edges: [] }, both), "nothing"), /^<svg/);
   });
 
-  it("takes a label as text, whatever is in it", async () => {
+  it("escapes labels", async () => {
     const label = '"]; evil [label="x"] \\N <b>&';
     const objects = equivalent.picture.objects.map((object) =>
       object.id === "client" ? { ...object, label } : object,
@@ -80,7 +80,7 @@ describe("the picture", function () {
     assert.match(svg, />&quot;\]; evil \[label=&quot;x&quot;\] \\N &lt;b&gt;&amp;</);
   });
 
-  it("can stand in a page several times: no ids, a description each", async () => {
+  it("can be included in a page several times: no ids, and a description for each", async () => {
     const { both: wide, each, legend } = await picturesOf(equivalent);
     for (const svg of [wide, each.left, each.right, ...legend]) {
       assert.doesNotMatch(svg, / id=| style=|<title|<!--/);
@@ -88,7 +88,7 @@ describe("the picture", function () {
     }
   });
 
-  it("is a file of its own with its colours and its legend", async () => {
+  it("is a complete file with colours and a legend", async () => {
     const hostile: Comparison = { ...equivalent, left: { ...equivalent.left, title: '<"&' } };
     const svg = await pictureSvg(hostile);
     assert.match(svg, /aria-label="&lt;&quot;&amp; on the left, LoadBalancer on the right"/);

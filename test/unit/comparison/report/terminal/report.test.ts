@@ -5,7 +5,7 @@ import { terminalReport } from "../../../../../comparison/report/terminal/report
 import * as examples from "../example.ts";
 
 const plain = (comparison: Comparison): string => terminalReport(comparison, { colour: false });
-/** As one line, for what may be wrapped anywhere. */
+/** On one line, for text that may be wrapped anywhere. */
 const flat = (comparison: Comparison): string => plain(comparison).replaceAll(/[\s│]+/g, " ");
 
 describe("the report on a terminal", () => {
@@ -46,7 +46,7 @@ describe("the report on a terminal", () => {
     );
   });
 
-  it("shows what is not shown, the first few if that is much", () => {
+  it("lists what the comparison does not show, only the first few if the list is long", () => {
     for (const limit of equivalent.limits) assert(flat(equivalent).includes(limit));
     const limits = Array.from({ length: 20 }, (_, index) => `The ${index}th thing.`);
     const text = plain({ ...equivalent, limits });
@@ -57,7 +57,7 @@ describe("the report on a terminal", () => {
     assert(!text.includes("The 3th thing"));
   });
 
-  it("shows every aspect, and every reason by its number", () => {
+  it("shows every aspect and every numbered reason", () => {
     const text = flat(equivalent);
     const words = equivalent.aspects.flatMap(({ title }) => title.split(" "));
     for (const word of words) assert(text.includes(word), word);
@@ -65,7 +65,7 @@ describe("the report on a terminal", () => {
     assert.match(plain(equivalent), /^\[4\] {2}A finalizer keeps/m);
   });
 
-  it("says first what nothing explains, and what is explained in vain", () => {
+  it("begins with differences without an explanation, and explanations without a difference", () => {
     const [before = ""] = plain(different).split("┌");
     assert.match(
       before,
@@ -74,12 +74,12 @@ describe("the report on a terminal", () => {
     assert.match(before, /"tags-of-the-controller" expects nothing and owned, which was not found/);
   });
 
-  it("shows a wrong prediction, and an answer that failed", () => {
+  it("shows wrong predictions and failed requests", () => {
     assert.match(flat(different), /predicted 30, found 10/);
     assert.match(flat(different), /\(!\) LoadBalancer: 3 of 200 requests failed: connection refused/);
   });
 
-  it("names the sources that did not answer, and those that are not here, and no others", () => {
+  it("names only the sources that did not answer or do not exist here", () => {
     assert.match(plain(incomplete), /\? EC2 API unreachable: not permitted: ec2:DescribeSecurityGroupRules/);
     assert.match(
       plain(incomplete),
@@ -89,7 +89,7 @@ describe("the report on a terminal", () => {
     assert.doesNotMatch(plain(equivalent), /^Missing sources$/m);
   });
 
-  it("says once what is true of both sides' sources", () => {
+  it("names a source once if both sides had the same outcome", () => {
     const row = { source: "plan: endpoints", outcome: "unavailable", reason: "pods run later" } as const;
     const sources = [
       { ...row, side: "left" as const },
@@ -102,19 +102,19 @@ describe("the report on a terminal", () => {
     );
   });
 
-  it("leaves who does what to the longer reports, and says so", () => {
+  it("refers to the longer reports for who does what", () => {
     assert.match(flat(equivalent), /The longer reports \(--html FILE, --markdown\) add who creates, /);
     assert.doesNotMatch(plain(equivalent), /kube-apiserver/);
   });
 
-  it("gathers the statements of which this run shows nothing", () => {
+  it("lists claims that this run did not test in one paragraph", () => {
     const silent = equivalent.statements.filter(({ evidence }) => evidence === null);
     const text = flat(equivalent);
     const [, gathered = ""] = text.split("not tried in this run: ");
     for (const { statement } of silent) assert(gathered.includes(statement), statement);
   });
 
-  it("shows of each statement the verdict and the evidence of this run, or that there is none", () => {
+  it("shows the verdict on each claim, and the evidence of this run", () => {
     const text = flat(equivalent);
     assert.match(
       text,
@@ -124,19 +124,19 @@ describe("the report on a terminal", () => {
     assert.match(flat(different), /node port 32565 does not answer on node-b: this contradicts the verdict/);
   });
 
-  it("shows no requests where none were sent", () => {
+  it("shows no table of requests if none were sent", () => {
     assert.match(plain(equivalent), /^Requests through both load balancers$/m);
     assert.doesNotMatch(plain(planned), /^Requests through both load balancers$/m);
   });
 
-  it("has colour only if asked for, and says the same with it", () => {
+  it("has colour only on request, and the same text with it", () => {
     const coloured = terminalReport(equivalent, { colour: true });
     assert(!plain(equivalent).includes("\u001b"));
     assert(coloured.startsWith("\u001b["));
     assert.equal(stripVTControlCharacters(coloured), plain(equivalent));
   });
 
-  it("obeys nothing that stands in a value", () => {
+  it("passes no control characters from values to the terminal", () => {
     const hostile = { ...equivalent, left: { ...equivalent.left, service: "a/\u001b[31mred" } };
     assert(!plain(hostile).includes("\u001b"));
   });

@@ -12,11 +12,11 @@ const flat = (...given: ScenarioResult[]): string => text(...given).replaceAll(/
 const withFindings = (...findings: FindingResult[]): ScenarioResult => ({ ...answers, findings });
 
 describe("the summary of scenarios on a terminal", () => {
-  it("says how many findings are the same, and a value that both sides share once", () => {
+  it("counts findings by verdict, and shows a value once if both sides share it", () => {
     assert.equal(text(answers), "  = Who answers: 1 same; answered by DNS name: 100 %.");
   });
 
-  it("shows both sides where they are not the same, and headlines only", () => {
+  it("shows both values if they differ, and only headlines", () => {
     const lost = {
       ...answered,
       left: { kind: "measured", value: 3, text: "3 requests", detail: "" },
@@ -36,7 +36,7 @@ describe("the summary of scenarios on a terminal", () => {
     );
   });
 
-  it("shows whatever is not as documented, headline or not, with what was expected", () => {
+  it("shows every finding that is not as documented, with what was expected", () => {
     const wrong: FindingResult = {
       ...answered,
       headline: false,
@@ -50,7 +50,7 @@ describe("the summary of scenarios on a terminal", () => {
     );
   });
 
-  it("says once why something was not measured", () => {
+  it("says only once why something was not measured", () => {
     const silent: FindingResult = {
       ...answered,
       headline: false,
@@ -64,7 +64,7 @@ describe("the summary of scenarios on a terminal", () => {
     assert.equal(flat({ ...answers, findings: [], failure: "no client" }), " ? Who answers: no client.");
   });
 
-  it("colours what needs a look", () => {
+  it("colours scenarios that need attention", () => {
     const failed = { ...answers, findings: [], failure: "no client" };
     const screen = new Screen({ colour: true });
     const [line = ""] = scenarioSummary([failed], screen);
@@ -72,7 +72,7 @@ describe("the summary of scenarios on a terminal", () => {
     assert.notEqual(line, text(failed));
   });
 
-  it("is nothing of nothing", () => {
+  it("is empty without scenarios", () => {
     assert.equal(text(), "");
   });
 });

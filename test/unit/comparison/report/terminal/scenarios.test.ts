@@ -9,19 +9,19 @@ const text = (given: readonly ScenarioResult[], columns?: number): string =>
 const killed = scenarios.filter(({ id }) => id === "pod-killed");
 
 describe("scenarios on a terminal", () => {
-  it("shows each finding in a row, and below why some are not the same", () => {
+  it("shows each finding in a row, and explains below which are not the same", () => {
     const shown = text(scenarios);
     assert.match(shown, /│ answered by DNS name +│ 100 % +│ 100 % +│ = +│/);
     assert.match(shown, /│ registered by itself +│ no +│ yes +│ ≈ +│/);
     assert.match(shown, /│ first request +│ skipped +│ 11\.20 s +│ - +│/);
     assert.match(
       shown,
-      /^≈ A node is added, registered by itself: Only the cloud controller watches\n {2}nodes\.$/m,
+      /^≈ A node is added, registered by itself: Only the cloud controller manager\n {2}watches nodes\.$/m,
     );
     assert.match(shown, /^- A node is added, first request: no autoscaling group is attached$/m);
   });
 
-  it("draws when requests were lost, a character for each bin, one side below the other", () => {
+  it("draws lost requests over time, one character per bin and one line per side", () => {
     const lines = text(killed).split("\n");
     const heading = lines.findIndex((line) => line.startsWith("│ new connections, 0.2 s per character: "));
     assert.deepEqual(
@@ -33,13 +33,13 @@ describe("scenarios on a terminal", () => {
     );
   });
 
-  it("draws nothing where nothing was lost, and explains no characters then", () => {
+  it("draws no timeline without losses, and then explains no characters", () => {
     assert.doesNotMatch(text(killed), /keep-alive/);
     const without = killed.map(({ timelines: _, ...result }) => result);
     assert.doesNotMatch(text(without), /·|all lost/);
   });
 
-  it("tells requests that were lost from a time without requests", () => {
+  it("distinguishes lost requests from times without requests", () => {
     const bins = [
       { sent: 0, lost: 0, answers: {} },
       { sent: 2, lost: 2, answers: {} },
@@ -54,7 +54,7 @@ describe("scenarios on a terminal", () => {
     );
   });
 
-  it("joins bins where there is little room, and draws nothing where there is none", () => {
+  it("joins bins on a narrow terminal, and draws no timeline on a very narrow one", () => {
     const narrow = text(killed, 60).split("\n");
     assert(narrow.some((line) => line.startsWith("│ new connections, 0.4 s per character: ")));
     assert(
@@ -73,7 +73,7 @@ describe("scenarios on a terminal", () => {
     }
   });
 
-  it("is nothing without scenarios", () => {
+  it("is empty without scenarios", () => {
     assert.equal(text([]), "");
   });
 });
