@@ -5,11 +5,13 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { checkout } from "../cli/devLab.ts";
 import { pulumiEnvironment } from "../cli/environment.ts";
+import { cloudApi } from "../cli/labEnvironment.ts";
 import { readStackConfiguration } from "../cli/stackConfiguration.ts";
 import { labStack } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { providePulumi } from "../lab/tools/tools.ts";
 import type { BenchLab } from "./benchLab.ts";
+import { benchCloud } from "./clouds/index.ts";
 
 /**
  * @param environment added to that of every stack of the lab
@@ -33,19 +35,19 @@ export async function openBenchStack(
       workDir,
       envVars: { ...ofLab, ...environment },
       pulumiCommand: await PulumiCommand.get(),
-      stackSettings: { bench: { config: providerConfiguration(settings) } },
+      stackSettings: { bench: { config: configurationOf(settings) } },
     },
   );
 }
 
 /** The providers' part of the stack dev's configuration, with this lab's addresses. */
-function providerConfiguration({ kubeconfig, ports }: LabSettings): Record<string, string> {
+function configurationOf(settings: LabSettings): Record<string, string> {
   const { values } = readStackConfiguration(checkout, labStack);
-  const given = Object.entries(values).filter(([key]) => key.startsWith("aws:"));
-  const endpoint = `http://127.0.0.1:${ports.cloudApi}`;
+  const cloud = benchCloud(settings.cloud);
+  const given = Object.entries(values).filter(([key]) => key.startsWith(`${cloud.name}:`));
   return {
     ...Object.fromEntries(given),
-    "aws:endpoints": JSON.stringify([{ ec2: endpoint, elbv2: endpoint, autoscaling: endpoint }]),
-    "kubernetes:kubeconfig": kubeconfig,
+    ...cloud.providerConfiguration(cloudApi(settings)),
+    "kubernetes:kubeconfig": settings.kubeconfig,
   };
 }

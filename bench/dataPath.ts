@@ -19,7 +19,7 @@ import { modeResult } from "./dataPath/result.ts";
 import type { ModeResult } from "./dataPath/result.ts";
 import { someOf, wholeNumber } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
-import { twoWays } from "./program.ts";
+import { benchCloud } from "./clouds/index.ts";
 import { provideCommands } from "./requirements.ts";
 import type { Benchmark, Running } from "./benchmark.ts";
 
@@ -114,7 +114,7 @@ async function deployTargets(
   report: (line: string) => void,
   signal: AbortSignal,
 ) {
-  const stack = await openBenchStack(lab, twoWays, signal);
+  const stack = await openBenchStack(lab, benchCloud(lab.settings.cloud).bothWays, signal);
   const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
   const exposures = exposuresOf(outputs);
   const { elbv2: client } = labClients(lab.settings);

@@ -8,8 +8,8 @@ import { inTurns } from "./rounds.ts";
 import type { Benchmark, Running } from "./benchmark.ts";
 import type { Figures } from "./scale/figures.ts";
 import { arrivals, measureExposures, timeScale } from "./scale/measure.ts";
-import { kinds } from "./scale/program.ts";
-import type { Kind } from "./scale/program.ts";
+import { kinds } from "./clouds/cloud.ts";
+import type { Kind } from "./clouds/cloud.ts";
 import { kindReport, memoryReport, ratioReport } from "./scale/report.ts";
 import { memoryGrowth, scaleResults } from "./scale/result.ts";
 

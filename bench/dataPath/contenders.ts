@@ -1,13 +1,14 @@
 /** The contenders, and the network setup that they need. */
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { labCloud } from "../../lab/clouds/index.ts";
 import { nodes } from "../../lab/layout.ts";
 import type { NodeLayout } from "../../lab/layout.ts";
 import type { DeployedExposures } from "../../cli/exposures.ts";
 import { appPods } from "../appPods.ts";
 import type { BenchLab } from "../benchLab.ts";
 import { runInside, setSysctls, startInside } from "../insideLab.ts";
-import { zoneAddress } from "../zoneAddress.ts";
+import { benchCloud } from "../clouds/index.ts";
 import { names } from "./goals.ts";
 import { findServers } from "./loadTime.ts";
 import { proxyPort } from "./proxies.ts";
@@ -48,13 +49,20 @@ export async function targetsOf(
     port,
     insideOnly: false,
   });
-  const zone = (dnsName: string): string => zoneAddress(lab.directory, dnsName, node);
+  const zone = labCloud(settings.cloud).zoneOf(node);
+  const balancers = benchCloud(settings.cloud).loadBalancers(lab.directory);
+  const inZone = (hostname: string): string => {
+    const balancer = balancers.find((candidate) => candidate.hostname === hostname);
+    const address = balancer?.addresses.find((candidate) => candidate.zone === zone)?.address;
+    if (address === undefined) throw new Error(`the load balancer ${hostname} has no address in ${zone}`);
+    return address;
+  };
   return [
     { ...reach(names.pod, pod.address, podPort), insideOnly: true },
     reach(names.ownDirect, node.address, httpPort(nodePort)),
-    reach(names.own, zone(nodePort.hostname), 80),
+    reach(names.own, inZone(nodePort.hostname), 80),
     reach(names.theirsDirect, node.address, httpPort(loadBalancer)),
-    reach(names.theirs, zone(loadBalancer.hostname), 80),
+    reach(names.theirs, inZone(loadBalancer.hostname), 80),
   ];
 }
 

@@ -1,5 +1,4 @@
 /** The figures of one measurement, and the metrics that are reported. */
-import type { AccountSize } from "./account.ts";
 import type { Memory } from "./memory.ts";
 import type { RuleSetSize } from "./ruleSet.ts";
 
@@ -24,7 +23,8 @@ export interface Figures {
   readonly kubeProxy: RuleSetSize;
   readonly balancing: RuleSetSize;
   readonly firewall: RuleSetSize;
-  readonly account: AccountSize;
+  /** Numbers of objects in the cloud account, by their names. */
+  readonly account: Readonly<Record<string, number>>;
 }
 
 export interface Metric {
@@ -33,7 +33,7 @@ export interface Metric {
   readonly of: (figures: Figures) => number;
 }
 
-export const metrics: readonly Metric[] = [
+const metrics: readonly Metric[] = [
   ...effort("preview of all", ({ preview }) => preview),
   ...effort("`up`", ({ up }) => up),
   ...effort("preview without changes", ({ previewUnchanged }) => previewUnchanged),
@@ -44,10 +44,17 @@ export const metrics: readonly Metric[] = [
   { name: "kube-proxy on a node: elements", unit: "", of: ({ kubeProxy }) => kubeProxy.elements },
   { name: "load balancers: rules", unit: "", of: ({ balancing }) => balancing.rules },
   { name: "load balancers: elements", unit: "", of: ({ balancing }) => balancing.elements },
-  { name: "security groups: packet filter rules", unit: "", of: ({ firewall }) => firewall.rules },
-  { name: "security groups: the nodes' rules", unit: "", of: ({ account }) => account.securityGroupRules },
-  { name: "target groups", unit: "", of: ({ account }) => account.targetGroups },
-  { name: "targets", unit: "", of: ({ account }) => account.targets },
+  { name: "firewall: packet filter rules", unit: "", of: ({ firewall }) => firewall.rules },
+];
+
+/** The metrics of every cloud, and the sizes of the account, which depend on the cloud. */
+export const metricsOf = ({ account }: Figures): Metric[] => [
+  ...metrics,
+  ...Object.keys(account).map((name): Metric => ({
+    name,
+    unit: "",
+    of: (figures) => figures.account[name] ?? 0,
+  })),
 ];
 
 function effort(name: string, of: (figures: Figures) => Effort): Metric[] {

@@ -1,26 +1,20 @@
 /** Deploys a number of exposures of one kind on a new lab and measures what they cost. */
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PreviewResult, Stack } from "@pulumi/pulumi/automation/index.js";
-import { labClients } from "../../cli/awsClients.ts";
 import { deploy } from "../../cli/stack.ts";
-import { labFiles } from "../../lab/files.ts";
 import { nodes } from "../../lab/layout.ts";
-import type { LoadBalancerState } from "../../lab/clouds/aws/balancer/state.ts";
-import { readState } from "../../lab/clouds/aws/balancer/state.ts";
 import type { Tools } from "../../lab/tools/tools.ts";
 import { withLab } from "../benchLab.ts";
 import type { BenchLab } from "../benchLab.ts";
 import { openBenchStack } from "../benchStack.ts";
+import type { BalancerState, BenchCloud, Kind } from "../clouds/cloud.ts";
+import { benchCloud } from "../clouds/index.ts";
 import { processorSeconds } from "../processorTime.ts";
 import { median } from "../statistics.ts";
-import { accountSize } from "./account.ts";
 import type { Effort, Figures } from "./figures.ts";
 import { measureMemory } from "./memory.ts";
 import { measureArrival } from "./newEndpoint.ts";
 import type { Arrival } from "./newEndpoint.ts";
-import { manyExposures, rulesNeeded } from "./program.ts";
-import type { Kind } from "./program.ts";
 import { ruleSetSize } from "./ruleSet.ts";
 
 /** Registration takes 18 s instead of 180, and a target is checked every 3 s: with faster clocks, checking hundreds of targets would itself be a load. */
@@ -44,10 +38,11 @@ export interface Measuring {
 
 export function measureExposures(measuring: Measuring): Promise<Figures> {
   const { tools, kind, count, checkpoints, signal, report } = measuring;
-  const quotas = { rulesPerSecurityGroup: rulesNeeded(count) };
+  const cloud = benchCloud();
+  const quotas = cloud.quotasFor(count);
   return withLab({ tools, timeScale, quotas, signal, report }, async (lab) => {
     const environment = checkpoints ? {} : withoutCheckpoints;
-    const stack = await openBenchStack(lab, manyExposures(kind, count), signal, environment);
+    const stack = await openBenchStack(lab, cloud.manyExposures(kind, count), signal, environment);
     report("preview");
     const preview = await effort(() => previewOf(stack, signal));
     let namespace = "";
@@ -61,16 +56,16 @@ export function measureExposures(measuring: Measuring): Promise<Figures> {
       if (Object.keys(changes).length > 0)
         throw new Error(`a preview right after \`up\` finds changes: ${JSON.stringify(changes)}`);
     });
-    const addresses = await healthyAddresses(lab, count, report, signal);
-    const memory = await measureMemory(lab.lab, signal);
+    const addresses = await healthyAddresses(cloud, lab, count, report, signal);
+    const memory = await measureMemory(lab.lab, cloud.programs, signal);
     // Before pods come and go: kube-proxy keeps remains of a pod for a while.
     const [node] = nodes;
     const ruleSets = {
       kubeProxy: await ruleSetSize(lab.lab, node?.name ?? "", "kube-proxy", signal),
-      balancing: await ruleSetSize(lab.lab, "router", "nlb", signal),
-      firewall: await ruleSetSize(lab.lab, "router", "security_groups", signal),
+      balancing: await ruleSetSize(lab.lab, "router", cloud.tables.balancing, signal),
+      firewall: await ruleSetSize(lab.lab, "router", cloud.tables.firewall, signal),
     };
-    const account = await accountSize(labClients(lab.settings));
+    const account = await cloud.accountSize(lab.settings);
     const seen: Arrival[] = [];
     for (let index = 0; index < arrivals; index++) {
       report(`a new pod, ${index + 1} of ${arrivals}`);
@@ -100,15 +95,15 @@ async function previewOf(stack: Stack, signal: AbortSignal): Promise<PreviewResu
 
 /** @returns one address of each load balancer, once all of their targets are healthy */
 async function healthyAddresses(
+  cloud: BenchCloud,
   { lab }: BenchLab,
   count: number,
   report: (line: string) => void,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const file = join(labFiles(lab.directory).state, "nlb.json");
   const end = performance.now() + patienceMilliseconds;
   for (;;) {
-    const { loadBalancers } = readState(file);
+    const loadBalancers = cloud.loadBalancers(lab.directory);
     const healthy = loadBalancers.filter(isHealthy).length;
     if (healthy === count) return loadBalancers.flatMap(({ addresses }) => addresses[0]?.address ?? []);
     if (performance.now() > end)
@@ -120,5 +115,5 @@ async function healthyAddresses(
   }
 }
 
-const isHealthy = ({ addresses }: LoadBalancerState): boolean =>
+const isHealthy = ({ addresses }: BalancerState): boolean =>
   addresses.length > 0 && addresses.every(({ healthy }) => healthy);

@@ -10,11 +10,10 @@ for process in /proc/[0-9]*; do
 done
 exit 0`;
 
-/** Programs by a pattern of their command lines; the first match counts. */
-const programs: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ["AWS API", / -m emulator /],
-  ["load balancers' data plane", /lab\/clouds\/aws\/balancer\/main\.ts/],
-  ["cloud controller manager", /^\S*aws-cloud-controller-manager /],
+type Programs = readonly (readonly [name: string, pattern: RegExp])[];
+
+/** Programs of every lab by a pattern of their command lines; the first match counts. */
+const labPrograms: Programs = [
   ["API server", /^\S*kube-apiserver /],
   ["etcd", /^\S*etcd /],
   ["controller manager", /^\S*kube-controller-manager /],
@@ -30,19 +29,20 @@ export interface Memory {
   readonly byProgram: Readonly<Record<string, number>>;
 }
 
-export async function measureMemory(lab: Lab, signal: AbortSignal): Promise<Memory> {
-  return memoryIn(await runInside(lab, "router", ["sh", "-c", script], { signal }));
+/** @param programs that imitate the cloud */
+export async function measureMemory(lab: Lab, programs: Programs, signal: AbortSignal): Promise<Memory> {
+  return memoryIn(await runInside(lab, "router", ["sh", "-c", script], { signal }), programs);
 }
 
 /** @param listing lines with kibibytes and command */
-export function memoryIn(listing: string): Memory {
+export function memoryIn(listing: string, programs: Programs): Memory {
   const byProgram: Record<string, number> = {};
   let total = 0;
   for (const line of listing.split("\n")) {
     const [, kibibytes, command = ""] = /^(\d+) (.*)$/.exec(line) ?? [];
     if (kibibytes === undefined) continue;
     const mebibytes = Number(kibibytes) / 1024;
-    const [name = others] = programs.find(([, pattern]) => pattern.test(command)) ?? [];
+    const [name = others] = [...programs, ...labPrograms].find(([, pattern]) => pattern.test(command)) ?? [];
     byProgram[name] = (byProgram[name] ?? 0) + mebibytes;
     total += mebibytes;
   }

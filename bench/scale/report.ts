@@ -2,8 +2,8 @@
 import { figure } from "../numbers.ts";
 import { table } from "../table.ts";
 import { growthWords } from "./growth.ts";
-import { kinds } from "./program.ts";
-import type { Kind } from "./program.ts";
+import { kinds } from "../clouds/cloud.ts";
+import type { Kind } from "../clouds/cloud.ts";
 import type { memoryGrowth, MetricResult } from "./result.ts";
 
 const right = "right" as const;

@@ -1,12 +1,12 @@
 /** The results over all kinds and sizes. */
 import { median, ratio } from "../statistics.ts";
 import type { Ratio } from "../statistics.ts";
-import { metrics } from "./figures.ts";
+import { metricsOf } from "./figures.ts";
 import type { Figures, Metric } from "./figures.ts";
 import { growthOf } from "./growth.ts";
 import type { Growth } from "./growth.ts";
-import { kinds } from "./program.ts";
-import type { Kind } from "./program.ts";
+import { kinds } from "../clouds/cloud.ts";
+import type { Kind } from "../clouds/cloud.ts";
 
 /** A metric of one kind at one size. */
 export interface Cell {
@@ -28,9 +28,10 @@ export function scaleResults(
   sizes: readonly number[],
   figuresOf: (kind: Kind, size: number) => readonly Figures[],
 ): MetricResult[] {
-  return metrics.map(({ name, unit, of }) => {
+  const [smallest = 0] = sizes;
+  const [sample] = figuresOf(kinds[0], smallest);
+  return (sample === undefined ? [] : metricsOf(sample)).map(({ name, unit, of }) => {
     const values = (kind: Kind, size: number): number[] => figuresOf(kind, size).map(of);
-    const [smallest = 0] = sizes;
     const resultOf = (kind: Kind) => {
       const cells = sizes.map((size): Cell => ({
         size,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { benchCloud } from "../../../../bench/clouds/index.ts";
 import { memoryIn } from "../../../../bench/scale/memory.ts";
 
+const { programs } = benchCloud();
 const listing = `2048 /cache/bin/etcd --data-dir=/lab/state/etcd
 1024 /cache/bin/kube-proxy --config=/etc/a
 1024 /cache/bin/kube-proxy --config=/etc/b
@@ -12,7 +14,7 @@ const listing = `2048 /cache/bin/etcd --data-dir=/lab/state/etcd
 
 describe("the lab's memory", () => {
   it("is that of all processes, summed up by program", () =>
-    assert.deepEqual(memoryIn(listing), {
+    assert.deepEqual(memoryIn(listing, programs), {
       total: 12,
       byProgram: {
         etcd: 2,
@@ -24,5 +26,5 @@ describe("the lab's memory", () => {
     }));
 
   it("ignores lines without a process, such as one that has just ended", () =>
-    assert.deepEqual(memoryIn("\n \nawk: no such file\n"), { total: 0, byProgram: {} }));
+    assert.deepEqual(memoryIn("\n \nawk: no such file\n", programs), { total: 0, byProgram: {} }));
 });

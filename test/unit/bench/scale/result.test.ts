@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Figures } from "../../../../bench/scale/figures.ts";
-import { rulesNeeded } from "../../../../bench/scale/program.ts";
-import type { Kind } from "../../../../bench/scale/program.ts";
+import { rulesNeeded } from "../../../../bench/clouds/aws/manyExposures.ts";
+import type { Kind } from "../../../../bench/clouds/cloud.ts";
 import { kindReport, memoryReport, ratioReport } from "../../../../bench/scale/report.ts";
 import { memoryGrowth, scaleResults } from "../../../../bench/scale/result.ts";
 
@@ -22,7 +22,7 @@ const figuresOf = (kind: Kind, size: number): Figures[] =>
       kubeProxy: rules,
       balancing: rules,
       firewall: rules,
-      account: { securityGroupRules: rulesNeeded(size), targetGroups: size, targets: 3 * size },
+      account: { "target groups": size, targets: 3 * size },
     };
   });
 

@@ -1,13 +1,18 @@
-/** The Pulumi program of the data path: one app, exposed both ways. */
-import { EchoApp, findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../components/index.ts";
-import { clusterName, nodes } from "../lab/layout.ts";
-import { outputsOf } from "../outputs.ts";
+/** One app, exposed both ways. */
+import {
+  EchoApp,
+  findClusterNetwork,
+  LoadBalancerExposure,
+  NodePortExposure,
+} from "../../../components/index.ts";
+import { clusterName, nodes } from "../../../lab/layout.ts";
+import { outputsOf } from "../../../outputs.ts";
 
 /**
  * Both Services select the same pods, one on each node, so that nothing else differs. Under policy `Local`, a node keeps the client's address and sends
  * requests only to its own pod.
  */
-export async function twoWays() {
+export async function bothWays() {
   const network = await findClusterNetwork(clusterName);
   const app = new EchoApp("app", { replicas: nodes.length });
   const options = {

@@ -1,15 +1,13 @@
-/** The Pulumi programs of the scale benchmark: many exposures of one kind in front of one app. */
+/** Many exposures of one kind in front of one app. */
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import {
   EchoApp,
   findClusterNetwork,
   LoadBalancerExposure,
   NodePortExposure,
-} from "../../components/index.ts";
-import { clusterName } from "../../lab/layout.ts";
-
-export const kinds = ["NodePortExposure", "LoadBalancerExposure"] as const;
-export type Kind = (typeof kinds)[number];
+} from "../../../components/index.ts";
+import type { Kind } from "../cloud.ts";
+import { clusterName } from "../../../lab/layout.ts";
 
 /** The number of rules in the nodes' security group: one for each exposure's node port, one for path MTU discovery, and one for traffic between nodes. */
 export const rulesNeeded = (exposures: number): number => exposures + 2;

@@ -4,16 +4,12 @@ import {
   DescribeTargetHealthCommand,
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { AwsClients } from "../../cli/awsClients.ts";
-import { clusterName } from "../../lab/layout.ts";
+import { labClients } from "../../../cli/awsClients.ts";
+import { clusterName } from "../../../lab/layout.ts";
+import type { LabSettings } from "../../../lab/settings.ts";
 
-export interface AccountSize {
-  readonly securityGroupRules: number;
-  readonly targetGroups: number;
-  readonly targets: number;
-}
-
-export async function accountSize({ ec2, elbv2 }: AwsClients): Promise<AccountSize> {
+export async function accountSize(settings: LabSettings): Promise<Record<string, number>> {
+  const { ec2, elbv2 } = labClients(settings);
   const ofCluster = { Filters: [{ Name: "tag-key", Values: [`kubernetes.io/cluster/${clusterName}`] }] };
   let securityGroupRules = 0;
   for await (const { SecurityGroups = [] } of paginateDescribeSecurityGroups({ client: ec2 }, ofCluster)) {
@@ -32,5 +28,5 @@ export async function accountSize({ ec2, elbv2 }: AwsClients): Promise<AccountSi
       targets += TargetHealthDescriptions.length;
     }
   }
-  return { securityGroupRules, targetGroups, targets };
+  return { "security groups: the nodes' rules": securityGroupRules, "target groups": targetGroups, targets };
 }
