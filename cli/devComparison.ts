@@ -23,6 +23,7 @@ import type { Starting } from "./devLab.ts";
 import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
 import { awaitHealthyTargets } from "./healthyTargets.ts";
 import { labClient } from "./labClient.ts";
+import { labCloud } from "./labCloud.ts";
 import { nodeRulesOf } from "./nodeRules.ts";
 import { sendTraffic } from "./traffic.ts";
 
@@ -39,9 +40,9 @@ export async function awaitHealth(
   { exposures, settings }: Deployed,
   { progress, signal }: Starting,
 ): Promise<void> {
-  const { elbv2: client } = labClients(settings);
+  const cloud = labCloud(settings);
   await progress.step("health of the targets", async (report) => {
-    const waiting = { client, timeScale: settings.timeScale, signal, report };
+    const waiting = { cloud, timeScale: settings.timeScale, signal, report };
     await Promise.all(
       [exposures.nodePort, exposures.loadBalancer].map((exposure) => awaitHealthyTargets(exposure, waiting)),
     );

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Order, Said } from "../../comparison/scenarios/traffic/orders.ts";
+import type { Order, Said } from "../../comparison/traffic/orders.ts";
 
 /** What starts it, where the client is. */
 export interface Command {

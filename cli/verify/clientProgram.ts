@@ -8,8 +8,6 @@ import type { Command } from "./clientProcess.ts";
 
 /** @param from the checkout that the program is run from: one that the lab can reach */
 export function clientProgram(lab: Lab, from = checkout): Command {
-  const { program, args } = ownProgram(from, "comparison/scenarios/traffic/client.ts", [
-    nodeNetwork.resolver,
-  ]);
+  const { program, args } = ownProgram(from, "comparison/traffic/client.ts", [nodeNetwork.resolver]);
   return inside(lab, "client", [program, ...args]);
 }

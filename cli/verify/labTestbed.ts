@@ -1,17 +1,15 @@
 /** The testbed on the lab. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
-import { awsFeatures } from "../../comparison/clouds/aws/features.ts";
 import { testbedFeatures } from "../../comparison/clouds/feature.ts";
 import type { TestbedFeature } from "../../comparison/clouds/feature.ts";
-import { awsOperations } from "../../comparison/clouds/aws/operations/operations.ts";
-import { systemClock } from "../../comparison/scenarios/clock.ts";
+import { systemClock } from "../../comparison/clock.ts";
 import { KubernetesCluster } from "../../comparison/scenarios/testbed/kubernetesCluster.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { internet } from "../../lab/layout.ts";
 import type { LabSettings } from "../../lab/settings.ts";
-import { labClients } from "../awsClients.ts";
+import { labCloud, labCloudFeatures } from "../labCloud.ts";
 import type { Report } from "../progress.ts";
 import { clientProgram } from "./clientProgram.ts";
 import { deployTestbed } from "./testbedStack.ts";
@@ -38,13 +36,13 @@ export function labTestbed({
   signal,
 }: DeployedTestbed): (report: Report) => Testbed {
   const shared = {
-    features: new Set([...awsFeatures, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
+    features: new Set([...labCloudFeatures, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
     clock: systemClock(signal),
     timeScale: settings.timeScale,
     ...trafficClient(() => clientProgram(lab), signal),
     clientAddress: internet.client,
     cluster: new KubernetesCluster(loadKubeconfig(settings.kubeconfig)),
-    cloud: awsOperations(labClients(settings)),
+    cloud: labCloud(settings),
     faults: labFaults(lab, signal),
     signal,
   };

@@ -1,6 +1,6 @@
 /** Loads and look-ups at a client: one process of its program for all of them, started with the first. */
-import type { RunningLoads, Sample, StartLoads } from "../../comparison/scenarios/traffic/load.ts";
-import type { Said } from "../../comparison/scenarios/traffic/orders.ts";
+import type { RunningLoads, Sample, StartLoads } from "../../comparison/traffic/load.ts";
+import type { Said } from "../../comparison/traffic/orders.ts";
 import { ClientProcess } from "./clientProcess.ts";
 import type { Command } from "./clientProcess.ts";
 

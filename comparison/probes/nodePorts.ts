@@ -1,6 +1,6 @@
 /** Asks each node's own address at each node port of a Service, as a client would that uses no load balancer. */
 import { HttpStatusError } from "../traffic/http.ts";
-import type { Transport } from "../traffic/requests.ts";
+import type { Transport } from "../traffic/http.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { answered, askTimeoutSeconds, failure } from "./asked.ts";

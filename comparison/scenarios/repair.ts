@@ -1,5 +1,5 @@
 /** Who restores what somebody took away: several means are tried, one after the other. */
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 
 /** Something that an owner or time can do. */
 export interface Means {

@@ -1,10 +1,59 @@
 /**
- * The client's program, run where the client is: sends requests and prints their outcomes as one line of JSON.
- * Usage: client.ts URL [RESOLVER]
+ * The client's program, run where the client is: takes orders from its standard input, a line of JSON each, and prints what comes of them in the same way. It lasts,
+ * since a program takes longer to start than most loads do. It ends when its standard input has, and its loads with it.
+ * Usage: client.ts [RESOLVER]
  */
-import { httpTransport } from "./http.ts";
-import { defaultLoad, sendRequests } from "./requests.ts";
+import { Resolver } from "node:dns/promises";
+import { createInterface } from "node:readline";
+import type { Load } from "./load.ts";
+import type { Order, Said } from "./orders.ts";
+import { sendLoad } from "./sender.ts";
+import { sendFor } from "./transports.ts";
 
-const [url, resolver] = process.argv.slice(2);
-if (url === undefined) throw new Error("usage: client.ts URL [RESOLVER]");
-console.log(JSON.stringify(await sendRequests(defaultLoad, httpTransport(url, resolver))));
+const [resolver] = process.argv.slice(2);
+const names = new Resolver();
+if (resolver !== undefined) names.setServers([resolver]);
+const stops = new Map<number, AbortController>();
+const underWay = new Set<Promise<void>>();
+
+const say = (said: Said): void => void process.stdout.write(`${JSON.stringify(said)}\n`);
+
+async function send(id: number, loads: readonly Load[]): Promise<void> {
+  const stop = new AbortController();
+  stops.set(id, stop);
+  say({ kind: "sending", id });
+  await Promise.all(
+    loads.map((load) =>
+      sendLoad(load, sendFor(load, resolver), stop.signal, (sample) => {
+        say({ kind: "sample", id, sample });
+      }),
+    ),
+  );
+  stops.delete(id);
+  say({ kind: "ended", id });
+}
+
+async function resolve(id: number, host: string): Promise<void> {
+  try {
+    say({ kind: "resolved", id, addresses: await names.resolve4(host) });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOTFOUND") say({ kind: "resolved", id, addresses: [] });
+    else say({ kind: "unresolved", id, reason: message });
+  }
+}
+
+function obey(order: Order): void {
+  if (order.kind === "stop") {
+    stops.get(order.id)?.abort();
+    return;
+  }
+  const work = order.kind === "send" ? send(order.id, order.loads) : resolve(order.id, order.host);
+  underWay.add(work);
+  void work.then(() => underWay.delete(work));
+}
+
+for await (const line of createInterface({ input: process.stdin })) obey(JSON.parse(line) as Order);
+for (const stop of stops.values()) stop.abort();
+await Promise.all(underWay);
+process.exit();

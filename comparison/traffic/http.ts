@@ -1,8 +1,13 @@
-/** The transport of real requests: HTTP over a new connection, to one of the addresses that the name resolves to. */
+/** HTTP over connections of its own, to one of the addresses that a name resolves to. */
 import { Resolver } from "node:dns/promises";
 import { Agent, get } from "node:http";
 import { isIP } from "node:net";
-import type { Transport } from "./requests.ts";
+
+/** Looks a host up for every request, as clients with short-lived caches do. Takes one of its addresses at random. */
+export type Find = (host: string) => Promise<string>;
+
+/** One connection to the app: the body of each path's answer, in order. Rejects if one is not answered with 200 in time. */
+export type Transport = (paths: readonly string[], signal: AbortSignal) => Promise<string[]>;
 
 /** Something answered, but not with 200. */
 export class HttpStatusError extends Error {
@@ -11,50 +16,88 @@ export class HttpStatusError extends Error {
   }
 }
 
-/**
- * @param url the load balancer's, with its DNS name or an address
- * @param resolver address of the DNS server that knows the name; the system's if undefined
- */
-export function httpTransport(url: string, resolver?: string): Transport {
-  const names = new Resolver();
+/** @param resolver address of the DNS server that knows the names; the system's if undefined */
+export function finder(resolver: string | undefined): Find {
+  const names = new Resolver({ timeout: 1000, tries: 2 });
   if (resolver !== undefined) names.setServers([resolver]);
-  const { hostname } = new URL(url);
-
-  const address = async (): Promise<string> => {
-    if (isIP(hostname) !== 0) return hostname;
-    const addresses = await names.resolve4(hostname);
+  return async (host) => {
+    if (isIP(host) !== 0) return host;
+    const addresses = await names.resolve4(host);
     const chosen = addresses[Math.floor(Math.random() * addresses.length)];
-    if (chosen === undefined) throw new Error(`${hostname} has no address`);
+    if (chosen === undefined) throw new Error(`${host} has no address`);
     return chosen;
-  };
-
-  return async (paths, signal) => {
-    const target = new URL(url);
-    target.hostname = await address();
-    // An agent of its own, so that the paths share one connection and nothing else does.
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    try {
-      const bodies: string[] = [];
-      for (const path of paths) bodies.push(await body(new URL(path, target), agent, hostname, signal));
-      return bodies;
-    } finally {
-      agent.destroy();
-    }
   };
 }
 
-function body(url: URL, agent: Agent, host: string, signal: AbortSignal): Promise<string> {
+/**
+ * @param url with a name or an address
+ * @param resolver see `finder`
+ */
+export function httpTransport(url: string, resolver?: string): Transport {
+  const find = finder(resolver);
+  const { hostname, port } = new URL(url);
+  // An IPv6 address has brackets in a URL.
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  return async (paths, signal) => {
+    const address = await find(host);
+    return withAgent((agent) =>
+      askPaths({ host: hostname, port: Number(port || 80) }, paths, address, agent, signal),
+    );
+  };
+}
+
+/** An agent of its own, so that its requests share one connection with each other and with nothing else. */
+export async function withAgent<T>(ask: (agent: Agent) => Promise<T>): Promise<T> {
+  const agent = newAgent();
+  try {
+    return await ask(agent);
+  } finally {
+    agent.destroy();
+  }
+}
+
+export const newAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 1 });
+
+/** Bodies of the answers, in order. An error carries the address where it happened. */
+export async function askPaths(
+  to: { readonly host: string; readonly port: number },
+  paths: readonly string[],
+  address: string,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const bodies: string[] = [];
+  for (const path of paths) bodies.push(await body(to, path, address, agent, signal));
+  return bodies;
+}
+
+function body(
+  { host, port }: { readonly host: string; readonly port: number },
+  path: string,
+  address: string,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    const request = get(url, { agent, signal, headers: { host } }, (response) => {
+    const fail = (error: Error): void => {
+      reject(at(address, error));
+    };
+    const options = { host: address, port, path, agent, signal, headers: { host } };
+    const request = get(options, (response) => {
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => (text += chunk));
-      response.on("error", reject);
+      response.on("error", fail);
       response.on("end", () => {
         if (response.statusCode === 200) resolve(text);
-        else reject(new HttpStatusError(url.pathname, response.statusCode));
+        else fail(new HttpStatusError(path, response.statusCode));
       });
     });
-    request.on("error", reject);
+    request.on("error", fail);
   });
+}
+
+/** The error, with the address where it happened. */
+export function at(address: string, error: Error): Error {
+  return Object.assign(error, { address });
 }

@@ -1,5 +1,5 @@
 /** What the requests through one load balancer show, and whether that is what its Service promises. */
-import type { Outcome } from "./requests.ts";
+import type { Sample } from "./load.ts";
 
 export interface TrafficSummary {
   readonly sent: number;
@@ -26,13 +26,13 @@ export interface Expectation {
 }
 
 export function summarise(
-  outcomes: readonly Outcome[],
+  samples: readonly Sample[],
   nodeOfPod: ReadonlyMap<string, string>,
 ): TrafficSummary {
-  const answers = outcomes.flatMap((outcome) => (outcome.kind === "answered" ? [outcome] : []));
-  const reasons = outcomes.flatMap((outcome) => (outcome.kind === "failed" ? [outcome.reason] : []));
+  const answers = samples.flatMap(({ outcome }) => (outcome.kind === "answered" ? [outcome] : []));
+  const reasons = samples.flatMap(({ outcome }) => (outcome.kind === "lost" ? [outcome.reason] : []));
   return {
-    sent: outcomes.length,
+    sent: samples.length,
     answered: answers.length,
     failures: count(reasons),
     pods: count(answers.map(({ pod }) => pod)),

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { labClients } from "../../cli/awsClients.ts";
-import { systemClock } from "../../comparison/scenarios/clock.ts";
-import { eventually } from "../../comparison/scenarios/eventually.ts";
+import { systemClock } from "../../comparison/clock.ts";
+import { eventually } from "../../comparison/eventually.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { labFiles, readJson } from "../../lab/files.ts";
 import type { KeeperRecord } from "../../lab/keeper/record.ts";

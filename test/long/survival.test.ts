@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { timing } from "../../comparison/scenarios/timing.ts";
-import { now } from "../../comparison/scenarios/clock.ts";
+import { now } from "../../comparison/clock.ts";
 import { Project } from "../live/project.ts";
 import { requireBearable } from "./survival/bearable.ts";
 import { readMark, writeMark } from "./survival/mark.ts";

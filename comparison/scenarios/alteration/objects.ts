@@ -1,6 +1,6 @@
 /** The objects that exposures consist of, by identity: what a change adds, removes, replaces or leaves over. */
 import type { Testbed } from "../testbed/testbed.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import { timing } from "../timing.ts";
 
 /** Identities by kind: the cloud's objects, and UIDs of Services. */

@@ -1,7 +1,7 @@
 /** Node ports closed to the client by the nodes' firewall, and opened again. */
 import { covers } from "../../../components/core/sourceRanges.ts";
 import { attempt } from "../outcome.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 import { burst } from "../traffic/burst.ts";

@@ -12,7 +12,7 @@ import { timing } from "../timing.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import { figuresOf } from "../traffic/figures.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { answeredShare } from "../traffic/loaded.ts";
 import { whileClosed } from "./closing.ts";
 import { conclude } from "./conclude.ts";

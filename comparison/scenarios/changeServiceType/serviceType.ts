@@ -1,5 +1,5 @@
 /** A Service's type, changed with kubectl: the Pulumi program has two kinds of exposures, and none becomes the other. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import { allHealthy } from "../testbed/health.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { variants } from "../testbed/variants.ts";

@@ -8,7 +8,7 @@ import { addressesAround, addressOwner } from "../traffic/addressOwner.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import { clientAddressesOf, figuresOf } from "../traffic/figures.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { answeredShare } from "../traffic/loaded.ts";
 import { conclude, rows } from "./conclude.ts";
 import type { Measured, Row } from "./conclude.ts";

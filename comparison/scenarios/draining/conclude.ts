@@ -9,7 +9,7 @@ import { bothAlike, differing } from "../scenario.ts";
 import type { Conditions, Finding, Value } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { timing } from "../timing.ts";
-import type { Sample } from "../traffic/load.ts";
+import type { Sample } from "../../traffic/load.ts";
 import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";

@@ -1,11 +1,11 @@
 /** A target is deregistered: what becomes of its connections, kept and terminated. */
 import type { Draining } from "../../clouds/operations.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { allHealthy } from "../testbed/health.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { underLoad } from "../traffic/underLoad.ts";
 import { conclude, kinds, timelines } from "./conclude.ts";

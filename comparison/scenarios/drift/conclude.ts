@@ -11,7 +11,7 @@ import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
 import type { Figures, NodeOfPod } from "../traffic/figures.ts";
-import type { Sample } from "../traffic/load.ts";
+import type { Sample } from "../../traffic/load.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
 

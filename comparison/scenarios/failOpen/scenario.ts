@@ -1,6 +1,6 @@
 /** No target is healthy: the load balancer fails open. */
 import { clusterChecks } from "../checks.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { allHealthy } from "../testbed/health.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";

@@ -1,5 +1,5 @@
 /** externalTrafficPolicy Local and a node whose pod goes: which nodes are healthy targets, and from when on. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Pod } from "../testbed/cluster.ts";
 import { testbedHealthy } from "../testbed/health.ts";

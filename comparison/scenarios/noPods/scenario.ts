@@ -1,5 +1,5 @@
 /** All pods gone, and back: what a client meets meanwhile. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { testbedHealthy } from "../testbed/health.ts";
 import { rolledOut } from "../testbed/pods.ts";

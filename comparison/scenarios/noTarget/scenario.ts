@@ -1,10 +1,10 @@
 /** No target at all: the load balancer refuses. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { allHealthy } from "../testbed/health.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { latestFirstRequestSeconds, timing } from "../timing.ts";
-import type { Sample } from "../traffic/load.ts";
+import type { Sample } from "../../traffic/load.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { underLoad } from "../traffic/underLoad.ts";
 import { conclude, kept, timelines } from "./conclude.ts";

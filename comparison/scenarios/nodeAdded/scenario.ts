@@ -1,11 +1,11 @@
 /** A node is added: who makes it a target, and when it gets its first request. */
 import { attempt } from "../outcome.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { testbedHealthy } from "../testbed/health.ts";
 import type { VariantName } from "../testbed/variants.ts";
 import { latestFirstRequestSeconds } from "../timing.ts";
-import type { Sample } from "../traffic/load.ts";
+import type { Sample } from "../../traffic/load.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { once, underLoad } from "../traffic/underLoad.ts";
 import { conclude, updateSeconds } from "./conclude.ts";

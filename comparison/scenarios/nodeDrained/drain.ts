@@ -1,5 +1,5 @@
 /** What an operator does, in order, to take a node out of service: `kubectl drain`, and the marks by which controllers know such a node. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 

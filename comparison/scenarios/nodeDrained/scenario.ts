@@ -1,14 +1,14 @@
 /** A node is drained in order and then goes: what each way loses. */
 import type { BySide, Side } from "../../result/bySide.ts";
 import { clusterChecks } from "../checks.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import type { ClusterNode } from "../testbed/cluster.ts";
 import { testbedHealthy } from "../testbed/health.ts";
 import { noneTerminating, rolledOut } from "../testbed/pods.ts";
 import type { Testbed } from "../testbed/testbed.ts";
 import { latestOutOfServiceSeconds, timing } from "../timing.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { once, underLoad } from "../traffic/underLoad.ts";
 import { conclude, timelines } from "./conclude.ts";

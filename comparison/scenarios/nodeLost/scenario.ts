@@ -1,13 +1,13 @@
 /** A node falls silent: until when new connections fail, and what becomes of the connections on it. */
 import type { Side } from "../../result/bySide.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import type { ClusterNode } from "../testbed/cluster.ts";
 import { allHealthy, testbedHealthy } from "../testbed/health.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { zonesOutOfDns } from "../testbed/zones.ts";
 import { timing } from "../timing.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { once, underLoad } from "../traffic/underLoad.ts";

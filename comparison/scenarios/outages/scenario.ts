@@ -1,6 +1,6 @@
 /** The cloud controller, the API server and the cloud's API are down, one after the other: what goes on, what does not react, and what catches up. */
 import type { BySide, Side } from "../../result/bySide.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import { repairs } from "../repair.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Part } from "../testbed/faults.ts";

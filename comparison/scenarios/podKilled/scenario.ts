@@ -1,5 +1,5 @@
 /** A pod killed, a container killed: what is lost until the others have all the traffic. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { anyReady, isServing } from "../testbed/pods.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";

@@ -5,7 +5,7 @@ import { testbedHealthy } from "../testbed/health.ts";
 import { noneTerminating, rolledOut } from "../testbed/pods.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { underLoad } from "../traffic/underLoad.ts";
 import { conclude, idOf, rollOuts, sent, timelines } from "./conclude.ts";

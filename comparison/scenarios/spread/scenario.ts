@@ -5,7 +5,7 @@ import { onBothSides } from "../sides.ts";
 import type { Target } from "../testbed/testbed.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { conclude, requests, spreadings } from "./conclude.ts";
 import type { Measured, Spreading } from "./conclude.ts";
 import { placesOf, spreadOf } from "./spreading.ts";

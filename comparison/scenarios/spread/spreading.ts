@@ -4,7 +4,7 @@ import type { Target, Testbed } from "../testbed/testbed.ts";
 import type { Outcome } from "../outcome.ts";
 import { tally } from "../statistics/counts.ts";
 import type { Counts } from "../statistics/counts.ts";
-import type { Sample } from "../traffic/load.ts";
+import type { Sample } from "../../traffic/load.ts";
 import { figuresOf } from "../traffic/figures.ts";
 import { answeredShare } from "../traffic/loaded.ts";
 

@@ -1,6 +1,6 @@
 /** Waiting until load balancers are ready for a scenario. */
 import type { CloudOperations, Member } from "../../clouds/operations.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import { timing } from "../timing.ts";
 import type { Cluster, ClusterNode } from "./cluster.ts";
 import type { Target, Testbed } from "./testbed.ts";

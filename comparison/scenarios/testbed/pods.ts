@@ -1,5 +1,5 @@
 /** Pods as scenarios choose them and wait for them. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import { timing } from "../timing.ts";
 import type { Cluster, Pod } from "./cluster.ts";
 import type { Target, Testbed } from "./testbed.ts";

@@ -5,8 +5,8 @@
 import type { Feature } from "../../clouds/feature.ts";
 import type { CloudOperations } from "../../clouds/operations.ts";
 import type { BySide, Side } from "../../result/bySide.ts";
-import type { Clock } from "../clock.ts";
-import type { StartLoads } from "../traffic/load.ts";
+import type { Clock } from "../../clock.ts";
+import type { StartLoads } from "../../traffic/load.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Faults } from "./faults.ts";
 import type { Change, VariantName } from "./variants.ts";

@@ -1,7 +1,7 @@
 /** Loads to both sides from one client: what slows the requests to one slows those to the other. */
 import type { BySide, Side } from "../../result/bySide.ts";
 import type { Testbed } from "../testbed/testbed.ts";
-import type { Load, RunningLoads, Sample } from "./load.ts";
+import type { Load, RunningLoads, Sample } from "../../traffic/load.ts";
 
 /** @param loads with ids that are unique on their side */
 export function startBoth(

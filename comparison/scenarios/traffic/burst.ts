@@ -1,5 +1,5 @@
 import { timing } from "../timing.ts";
-import type { Load } from "./load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { loadOn } from "./loadOn.ts";
 
 /** A load that ends after some requests. Few are under way at once: a slow machine takes longer for it, and loses nothing. */

@@ -1,5 +1,5 @@
 /** From samples to figures. */
-import type { Sample } from "./load.ts";
+import type { Sample } from "../../traffic/load.ts";
 
 /** Every pod that a Service has had while samples were taken, with its node. */
 export type NodeOfPod = ReadonlyMap<string, string>;

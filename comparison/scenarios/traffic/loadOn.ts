@@ -1,5 +1,5 @@
 import { timing } from "../timing.ts";
-import type { Load } from "./load.ts";
+import type { Load } from "../../traffic/load.ts";
 
 /**
  * A load on the first of an exposure's ports, at the usual rate and with the usual patience unless it says otherwise.

@@ -6,7 +6,7 @@ import { mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { answeredPercent, figuresOf, inWords, longestPauseSeconds } from "./figures.ts";
 import type { Figures, NodeOfPod } from "./figures.ts";
-import type { Sample } from "./load.ts";
+import type { Sample } from "../../traffic/load.ts";
 import { lastLossSeconds } from "./moments.ts";
 
 /** What happened on one side, and what its loads met before, meanwhile and after. */

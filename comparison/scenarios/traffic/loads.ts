@@ -1,6 +1,6 @@
 /** Loads on an exposure while its load balancer is changed, broken or deprived of its targets. */
 import type { Target } from "../testbed/testbed.ts";
-import type { Kind, Load } from "./load.ts";
+import type { Kind, Load } from "../../traffic/load.ts";
 import { loadOn } from "./loadOn.ts";
 
 /** At a rate that a busy machine keeps up with: what counts is what is lost, and for how long. */

@@ -1,5 +1,5 @@
 /** When something came last among samples: seconds since a moment, which is in milliseconds since the epoch. */
-import type { Sample } from "./load.ts";
+import type { Sample } from "../../traffic/load.ts";
 
 /** When the last request was sent that was lost; 0 if none was. */
 export function lastLossSeconds(samples: readonly Sample[], since: number): number {

@@ -1,6 +1,6 @@
 /** Requests that were refused: told that nobody is there, rather than left to wait. */
 import { percentile } from "./figures.ts";
-import type { Sample } from "./load.ts";
+import type { Sample } from "../../traffic/load.ts";
 
 export interface Refusals {
   /** Share of all requests; 0 if none was sent. */

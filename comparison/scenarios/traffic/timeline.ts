@@ -2,7 +2,7 @@
 import type { BySide } from "../../result/bySide.ts";
 import type { Timeline, TimelineSide } from "../../result/scenarioSchema.ts";
 import type { NodeOfPod } from "./figures.ts";
-import type { Sample } from "./load.ts";
+import type { Sample } from "../../traffic/load.ts";
 
 /** What one load met on one side, and what was done to that side meanwhile. */
 export interface TimelineSource {

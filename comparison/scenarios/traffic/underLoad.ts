@@ -7,7 +7,7 @@ import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 import { ofSide, startBoth } from "./bothSides.ts";
 import { ofService } from "./figures.ts";
-import type { Load, Sample } from "./load.ts";
+import type { Load, Sample } from "../../traffic/load.ts";
 import { unlessStill } from "./loaded.ts";
 import type { Loaded } from "./loaded.ts";
 

@@ -1,5 +1,5 @@
 /** One UDP flow: whether it stays with its pod, and how long it is silent when that pod goes. */
-import type { Sample } from "../traffic/load.ts";
+import type { Sample } from "../../traffic/load.ts";
 
 export interface Flow {
   /** How often another pod answered than the one before, in the order in which requests were sent. */

@@ -1,5 +1,5 @@
 /** A UDP flow whose pod is deleted. */
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import { testbedHealthy } from "../testbed/health.ts";
 import { rolledOut } from "../testbed/pods.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
@@ -7,7 +7,7 @@ import { timing } from "../timing.ts";
 import { addressesAround, addressOwner } from "../traffic/addressOwner.ts";
 import { burst } from "../traffic/burst.ts";
 import { clientAddressesOf } from "../traffic/figures.ts";
-import type { Load } from "../traffic/load.ts";
+import type { Load } from "../../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { underLoad } from "../traffic/underLoad.ts";
 import { flowPerSecond } from "./conclude.ts";

@@ -1,6 +1,6 @@
 /** A container killed while the API server is down: who starts it again when nobody can be told. */
 import type { Side } from "../../result/bySide.ts";
-import { eventually } from "../eventually.ts";
+import { eventually } from "../../eventually.ts";
 import { attempt } from "../outcome.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Pod } from "../testbed/cluster.ts";
@@ -8,7 +8,7 @@ import { testbedHealthy } from "../testbed/health.ts";
 import { anyReady } from "../testbed/pods.ts";
 import type { Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
-import type { Sample } from "../traffic/load.ts";
+import type { Sample } from "../../traffic/load.ts";
 import { loadOn } from "../traffic/loadOn.ts";
 import { once, underLoad } from "../traffic/underLoad.ts";
 import { conclude, perSecond, timelines } from "./conclude.ts";

@@ -1,7 +1,7 @@
 /** Whether a kill cost no more than the table of victims allows. */
 import assert from "node:assert/strict";
 import { timing } from "../../../comparison/scenarios/timing.ts";
-import type { Sample } from "../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../comparison/traffic/load.ts";
 import { isOf, isWhile, loadIds, mostOf } from "./traffic.ts";
 import type { Away, MeasuredLoss } from "./traffic.ts";
 import type { Victim } from "./victims.ts";

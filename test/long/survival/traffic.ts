@@ -3,7 +3,7 @@ import { awsOperations } from "../../../comparison/clouds/aws/operations/operati
 import { loadOn } from "../../../comparison/scenarios/traffic/loadOn.ts";
 import { startBoth } from "../../../comparison/scenarios/traffic/bothSides.ts";
 import { longestPauseSeconds } from "../../../comparison/scenarios/traffic/figures.ts";
-import type { Kind, Load, RunningLoads, Sample } from "../../../comparison/scenarios/traffic/load.ts";
+import type { Kind, Load, RunningLoads, Sample } from "../../../comparison/traffic/load.ts";
 import { timing } from "../../../comparison/scenarios/timing.ts";
 import type { Subject, Way } from "./subject.ts";
 

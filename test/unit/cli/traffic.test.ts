@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DeployedExposure } from "../../../cli/exposures.ts";
 import { sendTraffic } from "../../../cli/traffic.ts";
 import { known } from "../../../comparison/model/sourceResult.ts";
-import type { Outcome } from "../../../comparison/traffic/requests.ts";
+import type { Sample } from "../../../comparison/traffic/load.ts";
 import type { Expectation } from "../../../comparison/traffic/summary.ts";
 
 const exposure: DeployedExposure = {
@@ -21,12 +21,18 @@ const expected: Expectation = {
   nodeAddresses: ["10.0.0.10"],
 };
 
-const answered: Outcome = { kind: "answered", pod: "pod-a", clientAddress: "10.0.0.10" };
+const sample = (outcome: Sample["outcome"]): Sample => ({
+  load: "requests",
+  at: 0,
+  milliseconds: 1,
+  outcome,
+});
+const answered = sample({ kind: "answered", pod: "pod-a", clientAddress: "10.0.0.10" });
 
 /** A client with these outcomes, which keeps where it sent its requests. */
-function client(outcomes: () => Promise<Outcome[]>): { asked: string[]; requests: typeof send } {
+function client(outcomes: () => Promise<Sample[]>): { asked: string[]; requests: typeof send } {
   const asked: string[] = [];
-  const send = (url: string): Promise<Outcome[]> => {
+  const send = (url: string): Promise<Sample[]> => {
     asked.push(url);
     return outcomes();
   };
@@ -58,7 +64,7 @@ describe("the requests through an exposure", () => {
   });
 
   it("that fail are known to have failed", async () => {
-    const failed: Outcome = { kind: "failed", reason: "connect ECONNREFUSED" };
+    const failed = sample({ kind: "lost", reason: "connect ECONNREFUSED" });
     const { requests } = client(() => Promise.resolve([answered, failed]));
     const report = await sendTraffic(exposure, known(expected), { ...nothingElse, requests });
     assert.equal(report.kind, "known");

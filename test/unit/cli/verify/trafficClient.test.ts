@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { trafficClient } from "../../../../cli/verify/trafficClient.ts";
 import { checkout } from "../../../../cli/devLab.ts";
-import type { Kind, Load } from "../../../../comparison/scenarios/traffic/load.ts";
+import type { Kind, Load } from "../../../../comparison/traffic/load.ts";
 import { ownProgram } from "../../../../lab/program.ts";
 
 /** A name server that knows no name: it says so, or that it failed. */
@@ -47,7 +47,7 @@ describe("the scenarios' client", function () {
     names.close();
   });
 
-  const client = (program = "comparison/scenarios/traffic/client.ts") =>
+  const client = (program = "comparison/traffic/client.ts") =>
     trafficClient(() => {
       started += 1;
       const own = ownProgram(checkout, program, [`127.0.0.1:${names.address().port}`]);

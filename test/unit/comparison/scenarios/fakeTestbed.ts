@@ -1,6 +1,6 @@
 /** A testbed for tests of one part: it has what they give, and throws for anything else. Time is virtual. */
 import type { Target, Testbed } from "../../../../comparison/scenarios/testbed/testbed.ts";
-import type { Load, RunningLoads, Sample } from "../../../../comparison/scenarios/traffic/load.ts";
+import type { Load, RunningLoads, Sample } from "../../../../comparison/traffic/load.ts";
 import { VirtualClock } from "./simulation/clock.ts";
 
 export function fakeTarget(way: string): Target {

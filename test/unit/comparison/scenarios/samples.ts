@@ -1,5 +1,5 @@
 /** Samples as loads give them. */
-import type { Sample } from "../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../comparison/traffic/load.ts";
 
 export function answered(load: string, at: number, pod = "pod-1", milliseconds = 5): Sample {
   return { load, at, milliseconds, outcome: { kind: "answered", pod, clientAddress: "198.51.100.10" } };

@@ -6,7 +6,7 @@ import { measured } from "../../../../comparison/scenarios/outcome.ts";
 import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { verdictOf } from "../../../../comparison/scenarios/scenario.ts";
 import type { Finding, Scenario, Value } from "../../../../comparison/scenarios/scenario.ts";
-import type { Sample } from "../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../comparison/traffic/load.ts";
 import type { Loaded } from "../../../../comparison/scenarios/traffic/loaded.ts";
 import { simulated } from "./simulation/testbed.ts";
 import { physics } from "./simulation/world.ts";

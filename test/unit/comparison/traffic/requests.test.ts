@@ -1,67 +1,69 @@
 import assert from "node:assert/strict";
-import { sendRequests } from "../../../../comparison/traffic/requests.ts";
-import type { Transport } from "../../../../comparison/traffic/requests.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Load, Sample } from "../../../../comparison/traffic/load.ts";
+import { requestsTo } from "../../../../comparison/traffic/requests.ts";
+import { sendLoad } from "../../../../comparison/traffic/sender.ts";
+import type { Send } from "../../../../comparison/traffic/sender.ts";
 
-const load = { requests: 7, concurrency: 3, requestTimeoutSeconds: 0.05, giveUpAfter: 4 };
+const outcome = { kind: "answered", pod: "pod-1", clientAddress: "198.51.100.10" } as const;
 
-describe("sending requests", () => {
-  it("sends exactly as many as the load says and notes pod and client of each", async () => {
-    const outcomes = await sendRequests(load, () => Promise.resolve(["pod-1\n", "198.51.100.10:40000"]));
-    assert.deepEqual(
-      outcomes,
-      Array.from({ length: 7 }, () => ({ kind: "answered", pod: "pod-1", clientAddress: "198.51.100.10" })),
-    );
+async function met(send: Send, changes: Partial<Load> = {}): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  const load = { ...requestsTo("http://echo.example"), ...changes };
+  await sendLoad(load, send, new AbortController().signal, (sample) => samples.push(sample));
+  return samples;
+}
+
+describe("the requests to an exposure", () => {
+  it("go to the host and port of its URL", () => {
+    const { host, port } = requestsTo("http://echo.example:8080/");
+    assert.deepEqual([host, port, requestsTo("http://echo.example").port], ["echo.example", 8080, 80]);
   });
 
-  it("never has more in flight than the load allows", async () => {
-    let inFlight = 0;
+  it("are 200, each with the pod that answered and the client that it saw", async () => {
+    const samples = await met(() => Promise.resolve({ outcome }));
+    assert.equal(samples.length, 200);
+    for (const sample of samples) assert.deepEqual(sample.outcome, outcome);
+  });
+
+  it("are at most ten at a time", async () => {
+    let underWay = 0;
     let most = 0;
-    await sendRequests(load, async () => {
-      most = Math.max(most, ++inFlight);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-      inFlight -= 1;
-      return ["pod", "1.2.3.4:5"];
-    });
-    assert.equal(most, 3);
+    await met(
+      async () => {
+        most = Math.max(most, ++underWay);
+        await sleep(15);
+        underWay -= 1;
+        return { outcome };
+      },
+      { requests: 40 },
+    );
+    assert.equal(most, 10);
   });
 
-  it("notes a refusal as a failure with its reason and goes on", async () => {
+  it("go on after a lost one, which says why", async () => {
     let count = 0;
-    const transport: Transport = () =>
-      ++count === 2
-        ? Promise.reject(new Error("connect ECONNREFUSED"))
-        : Promise.resolve(["pod", "1.2.3.4:5"]);
-    const outcomes = await sendRequests(load, transport);
-    assert.equal(outcomes.filter(({ kind }) => kind === "answered").length, 6);
+    const samples = await met(() =>
+      ++count === 2 ? Promise.reject(new Error("no route")) : Promise.resolve({ outcome }),
+    );
     assert.deepEqual(
-      outcomes.filter(({ kind }) => kind === "failed"),
-      [{ kind: "failed", reason: "connect ECONNREFUSED" }],
+      samples.filter(({ outcome: of }) => of.kind !== "answered").map(({ outcome: of }) => of),
+      [{ kind: "lost", reason: "no route" }],
     );
+    assert.equal(samples.length, 200);
   });
 
-  it("sends no more after so many failures in a row", async () => {
-    const outcomes = await sendRequests({ ...load, requests: 100, concurrency: 1 }, () =>
-      Promise.reject(new Error("connect ECONNREFUSED")),
-    );
-    assert.equal(outcomes.length, 4);
+  it("end after twenty lost in a row: nobody is there", async () => {
+    const samples = await met(() => Promise.reject(new Error("connect ECONNREFUSED")), { mostUnderWay: 1 });
+    assert.equal(samples.length, 20);
   });
 
-  it("goes on as long as somebody answers in between", async () => {
+  it("go on as long as somebody answers in between", async () => {
     let count = 0;
-    const transport: Transport = () =>
-      ++count % 4 === 0 ? Promise.resolve(["pod", "1.2.3.4:5"]) : Promise.reject(new Error("no"));
-    assert.equal((await sendRequests({ ...load, requests: 100, concurrency: 1 }, transport)).length, 100);
-  });
-
-  it("gives up on a request that is not answered in time", async () => {
-    const never: Transport = (_paths, signal) =>
-      new Promise((_resolve, reject) =>
-        signal.addEventListener("abort", () => reject(signal.reason as Error)),
-      );
-    // The time-out does not keep the process alive by itself; a socket would.
-    const alive = setInterval(() => undefined, 1000);
-    const outcomes = await sendRequests({ ...load, requests: 1 }, never);
-    clearInterval(alive);
-    assert.deepEqual(outcomes, [{ kind: "failed", reason: "no answer within 0.05 s" }]);
+    const samples = await met(
+      () => (++count % 4 === 0 ? Promise.resolve({ outcome }) : Promise.reject(new Error("no"))),
+      { giveUpAfter: 4, mostUnderWay: 1 },
+    );
+    assert.equal(samples.length, 200);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Outcome } from "../../../../comparison/traffic/requests.ts";
+import type { Sample } from "../../../../comparison/traffic/load.ts";
 import { shortcomings, summarise } from "../../../../comparison/traffic/summary.ts";
 import type { Expectation } from "../../../../comparison/traffic/summary.ts";
 
@@ -13,13 +13,16 @@ const expected: Expectation = {
   nodeAddresses: ["10.0.0.10", "10.244.1.1"],
 };
 
-const answered = (pod: string, clientAddress = "10.0.0.10"): Outcome => ({
-  kind: "answered",
-  pod,
-  clientAddress,
+const sample = (outcome: Sample["outcome"]): Sample => ({
+  load: "requests",
+  at: 0,
+  milliseconds: 1,
+  outcome,
 });
-const found = (outcomes: readonly Outcome[], changes: Partial<Expectation> = {}): string[] =>
-  shortcomings(summarise(outcomes, expected.nodeOfPod), { ...expected, ...changes });
+const answered = (pod: string, clientAddress = "10.0.0.10"): Sample =>
+  sample({ kind: "answered", pod, clientAddress });
+const found = (samples: readonly Sample[], changes: Partial<Expectation> = {}): string[] =>
+  shortcomings(summarise(samples, expected.nodeOfPod), { ...expected, ...changes });
 
 describe("the summary of traffic", () => {
   it("counts answers by pod and by node, and what pods saw", () => {
@@ -51,7 +54,7 @@ describe("the summary of traffic", () => {
   });
 
   it("finds a failed request, with its reason and how often", () => {
-    const failed: Outcome = { kind: "failed", reason: "no answer within 5 s" };
+    const failed = sample({ kind: "lost", reason: "no answer within 5 s" });
     assert.deepEqual(found([answered("a-1"), answered("b-1"), failed, failed]), [
       "2 of 4 requests failed: no answer within 5 s",
     ]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Sample } from "../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../comparison/traffic/load.ts";
 import { requireBearable } from "../../../long/survival/bearable.ts";
 import { loadIds, lossAmong } from "../../../long/survival/traffic.ts";
 import type { LoadId } from "../../../long/survival/traffic.ts";

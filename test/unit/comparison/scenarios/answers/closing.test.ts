@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Opening } from "../../../../../comparison/clouds/operations.ts";
 import { whileClosed } from "../../../../../comparison/scenarios/answers/closing.ts";
-import type { Load } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Load } from "../../../../../comparison/traffic/load.ts";
 import { timing } from "../../../../../comparison/scenarios/timing.ts";
 import { fakeTestbed, fakeTarget } from "../fakeTestbed.ts";
 import { lost } from "../samples.ts";

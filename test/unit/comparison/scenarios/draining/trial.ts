@@ -2,7 +2,7 @@ import { kinds } from "../../../../../comparison/scenarios/draining/conclude.ts"
 import type { Drained, Measured } from "../../../../../comparison/scenarios/draining/conclude.ts";
 import { draining } from "../../../../../comparison/scenarios/draining/scenario.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { both, loaded, trialOf, unmeasured } from "../trial.ts";
 

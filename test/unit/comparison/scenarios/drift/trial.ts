@@ -3,7 +3,7 @@ import { idOf, names } from "../../../../../comparison/scenarios/drift/conclude.
 import type { Broken, Measured, Name } from "../../../../../comparison/scenarios/drift/conclude.ts";
 import type { Repair } from "../../../../../comparison/scenarios/repair.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { lost } from "../samples.ts";
 import { drift } from "../../../../../comparison/scenarios/drift/scenario.ts";
 import { every, trialOf, unmeasured } from "../trial.ts";

@@ -1,5 +1,5 @@
 import type { Unhealthy } from "../../../../../comparison/scenarios/failOpen/conclude.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { failOpen } from "../../../../../comparison/scenarios/failOpen/scenario.ts";
 import { both, every, loaded, trialOf, unmeasured } from "../trial.ts";

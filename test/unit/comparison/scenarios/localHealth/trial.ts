@@ -1,5 +1,5 @@
 import type { LostPod } from "../../../../../comparison/scenarios/localHealth/conclude.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { localHealth } from "../../../../../comparison/scenarios/localHealth/scenario.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";

@@ -1,5 +1,5 @@
 import type { Gone } from "../../../../../comparison/scenarios/noPods/conclude.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { noPods } from "../../../../../comparison/scenarios/noPods/scenario.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";

@@ -1,5 +1,5 @@
 import type { Empty } from "../../../../../comparison/scenarios/noTarget/conclude.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { noTarget } from "../../../../../comparison/scenarios/noTarget/scenario.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";

@@ -1,6 +1,6 @@
 import type { FirstRequest, Measured } from "../../../../../comparison/scenarios/nodeAdded/conclude.ts";
 import { nodeAdded } from "../../../../../comparison/scenarios/nodeAdded/scenario.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { loaded, trialOf, unmeasured } from "../trial.ts";
 

@@ -1,6 +1,6 @@
 import type { DrainedNode, Measured } from "../../../../../comparison/scenarios/nodeDrained/conclude.ts";
 import { nodeDrained } from "../../../../../comparison/scenarios/nodeDrained/scenario.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";
 

@@ -1,6 +1,6 @@
 import type { LostNode, Measured } from "../../../../../comparison/scenarios/nodeLost/conclude.ts";
 import { nodeLost } from "../../../../../comparison/scenarios/nodeLost/scenario.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";
 

@@ -1,7 +1,7 @@
 import { parts } from "../../../../../comparison/scenarios/outages/conclude.ts";
 import type { Measured, Outage, Outages } from "../../../../../comparison/scenarios/outages/conclude.ts";
 import { outages } from "../../../../../comparison/scenarios/outages/scenario.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { both, every, loaded, trialOf, unmeasured } from "../trial.ts";
 

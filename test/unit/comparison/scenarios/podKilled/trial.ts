@@ -1,6 +1,6 @@
 import { kinds, perSecond } from "../../../../../comparison/scenarios/podKilled/conclude.ts";
 import type { Killed } from "../../../../../comparison/scenarios/podKilled/conclude.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { podKilled } from "../../../../../comparison/scenarios/podKilled/scenario.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";

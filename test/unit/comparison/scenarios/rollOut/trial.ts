@@ -1,6 +1,6 @@
 import { idOf, rollOuts, sent } from "../../../../../comparison/scenarios/rollOut/conclude.ts";
 import type { Measured, RolledOut } from "../../../../../comparison/scenarios/rollOut/conclude.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { rollOut } from "../../../../../comparison/scenarios/rollOut/scenario.ts";
 import { both, every, loaded, trialOf, unmeasured } from "../trial.ts";

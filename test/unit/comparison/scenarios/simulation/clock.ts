@@ -1,6 +1,6 @@
 /** A clock that waits for nobody: time passes as soon as everybody sleeps. */
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "../../../../../comparison/scenarios/clock.ts";
+import type { Clock } from "../../../../../comparison/clock.ts";
 
 const stepMilliseconds = 50;
 

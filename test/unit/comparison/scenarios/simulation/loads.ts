@@ -1,10 +1,5 @@
 /** Loads of the simulated client: what each request meets at the moment when it is due. */
-import type {
-  Load,
-  RunningLoads,
-  Sample,
-  StartLoads,
-} from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Load, RunningLoads, Sample, StartLoads } from "../../../../../comparison/traffic/load.ts";
 import { timeout } from "./network.ts";
 import type { Connection, Network, Refusal } from "./network.ts";
 import type { World } from "./world.ts";

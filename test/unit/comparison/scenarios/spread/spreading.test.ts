@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { spreadOf } from "../../../../../comparison/scenarios/spread/spreading.ts";
 import type { Places } from "../../../../../comparison/scenarios/spread/spreading.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { lost } from "../samples.ts";
 
 const places: Places = {

@@ -7,7 +7,7 @@ import {
   longestPauseSeconds,
   percentile,
 } from "../../../../../comparison/scenarios/traffic/figures.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 
 const pods = new Map([
   ["pod-a", "node-a"],

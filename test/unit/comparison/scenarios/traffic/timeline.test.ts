@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { timelineOf } from "../../../../../comparison/scenarios/traffic/timeline.ts";
 import type { TimelineSource } from "../../../../../comparison/scenarios/traffic/timeline.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 
 const nodeOfPod = new Map([

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Target } from "../../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Pod } from "../../../../../comparison/scenarios/testbed/cluster.ts";
-import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Load, Sample } from "../../../../../comparison/traffic/load.ts";
 import { loadOn } from "../../../../../comparison/scenarios/traffic/loadOn.ts";
 import { once, underLoad } from "../../../../../comparison/scenarios/traffic/underLoad.ts";
 import { fakeTestbed, fakeLoads, fakeTarget } from "../fakeTestbed.ts";

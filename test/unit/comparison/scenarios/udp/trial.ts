@@ -1,6 +1,6 @@
 import { flowPerSecond } from "../../../../../comparison/scenarios/udp/conclude.ts";
 import type { Measured } from "../../../../../comparison/scenarios/udp/conclude.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { udp, udpReplaced } from "../../../../../comparison/scenarios/udp/scenario.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";

@@ -1,6 +1,6 @@
 import type { Measured, Unattended } from "../../../../../comparison/scenarios/unattended/conclude.ts";
 import { unattended } from "../../../../../comparison/scenarios/unattended/scenario.ts";
-import type { Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
+import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { every, loaded, trialOf, unmeasured } from "../trial.ts";
 

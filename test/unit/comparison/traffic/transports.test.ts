@@ -4,9 +4,9 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Kind, Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
-import { sendLoad } from "../../../../../comparison/scenarios/traffic/sender.ts";
-import { sendFor } from "../../../../../comparison/scenarios/traffic/transports.ts";
+import type { Kind, Load, Sample } from "../../../../comparison/traffic/load.ts";
+import { sendLoad } from "../../../../comparison/traffic/sender.ts";
+import { sendFor } from "../../../../comparison/traffic/transports.ts";
 
 const load = (kind: Kind, port: number, changes: Partial<Load> = {}): Load => ({
   id: "load",

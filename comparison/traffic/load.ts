@@ -5,19 +5,19 @@
  * https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec
  */
 export type Kind =
-  /** HTTP, each request over a connection of its own. */
+  /** HTTP, each request over a new connection. */
   | "http"
-  /** HTTP over a few connections that last; one that breaks is made anew for the next request. */
+  /** HTTP over a few connections that last. A broken one is replaced for the next request. */
   | "http keep-alive"
-  /** A TCP connection of its own each, opened and closed; nobody says who answered. */
+  /** A TCP connection for each request, opened and closed. Nobody says who answered. */
   | "tcp"
-  /** HTTP over a connection of its own, which asks once, is silent for a while, and asks again. */
+  /** HTTP over a connection that asks once, is silent for a while, and asks again. */
   | "http idle"
-  /** HTTP over a connection of its own, with one question that the pod takes a while to answer. */
+  /** HTTP over a connection with one question that the pod takes a while to answer. */
   | "http slow"
-  /** UDP, each request from a port of its own: a new flow for the load balancer. */
+  /** UDP, each request from another port: a new flow for the load balancer. */
   | "udp"
-  /** UDP from one and the same port: one flow. */
+  /** UDP from one port: one flow. */
   | "udp flow";
 
 export interface Load {
@@ -28,12 +28,14 @@ export interface Load {
   readonly host: string;
   readonly port: number;
   readonly perSecond: number;
-  /** It ends after so many seconds, if it is not stopped before. */
+  /** It ends after so many seconds, unless it is stopped before. */
   readonly seconds: number;
   /** It ends after so many requests. @default none */
   readonly requests?: number;
-  /** A request waits while so many others have no answer yet: the rate is a limit then, which a machine that is busy need not keep up with. @default 200 */
+  /** A request waits while so many others have no answer yet: then the rate is only a limit, which a busy machine need not reach. @default 200 */
   readonly mostUnderWay?: number;
+  /** It ends after so many lost requests in a row: nobody is there. @default none */
+  readonly giveUpAfter?: number;
   /** Connections that last, for `http keep-alive`. @default 3 */
   readonly connections?: number;
   /** How long a connection of `http idle` is silent, and how long an answer of `http slow` takes at least. @default 5 */
@@ -55,7 +57,7 @@ export interface Sample {
   readonly pod?: string;
   readonly outcome:
     | { readonly kind: "answered"; readonly pod: string; readonly clientAddress: string }
-    /** Connected, and nobody asked who it was. */
+    /** Connected, without asking who answers. */
     | { readonly kind: "connected" }
     | { readonly kind: "lost"; readonly reason: string };
 }
@@ -66,7 +68,7 @@ export interface RunningLoads {
   readonly samples: readonly Sample[];
   /** Resolves when all loads have ended by themselves. */
   readonly ended: Promise<readonly Sample[]>;
-  /** Sends no more, waits for what is under way. */
+  /** Sends no more, and waits for requests under way. */
   stop(): Promise<readonly Sample[]>;
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Load, Sample } from "../../../../../comparison/scenarios/traffic/load.ts";
-import { sendLoad } from "../../../../../comparison/scenarios/traffic/sender.ts";
-import type { Send } from "../../../../../comparison/scenarios/traffic/sender.ts";
+import type { Load, Sample } from "../../../../comparison/traffic/load.ts";
+import { sendLoad } from "../../../../comparison/traffic/sender.ts";
+import type { Send } from "../../../../comparison/traffic/sender.ts";
 
 const load: Load = {
   id: "a",

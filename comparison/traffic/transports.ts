@@ -1,15 +1,13 @@
 /** How one request of each kind travels. */
 import { createSocket } from "node:dgram";
 import type { Socket as DatagramSocket } from "node:dgram";
-import { Resolver } from "node:dns/promises";
-import { Agent, get } from "node:http";
-import { connect, isIP } from "node:net";
+import type { Agent } from "node:http";
+import { connect } from "node:net";
 import { askTwice } from "./held.ts";
+import { askPaths, at, finder, newAgent, withAgent } from "./http.ts";
+import type { Find } from "./http.ts";
 import type { Kind, Load, Sample } from "./load.ts";
 import type { Send } from "./sender.ts";
-
-/** Looks a host up for every request, as clients with short-lived caches do. Takes one of its addresses at random. */
-type Find = (host: string) => Promise<string>;
 
 /** @param resolver address of the DNS server that knows load balancers' names; the system's if undefined */
 export function sendFor(load: Load, resolver?: string): Send {
@@ -19,18 +17,13 @@ export function sendFor(load: Load, resolver?: string): Send {
 const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
   http: (load, find) => async (signal) => {
     const address = await find(load.host);
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    try {
-      return await askHttp(load, address, agent, signal);
-    } finally {
-      agent.destroy();
-    }
+    return withAgent((agent) => askHttp(load, address, agent, signal));
   },
 
   "http keep-alive": (load, find) => {
     const lines = Array.from({ length: load.connections ?? 3 }, () => new Line(load, find));
     const send = (signal: AbortSignal): ReturnType<Send> => {
-      // In turns, but for those that are busy: what waited behind a request that is lost would have no time left, and be lost for it.
+      // In turns, busy ones last: a request that waits behind a lost one would have no time left, and be lost too.
       const [line = new Line(load, find)] = [...lines].sort((a, b) => a.underWay - b.underWay);
       lines.splice(lines.indexOf(line), 1);
       lines.push(line);
@@ -92,7 +85,7 @@ const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
 class Line {
   /** How many requests have no answer yet. */
   underWay = 0;
-  #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  #agent = newAgent();
   #address: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -103,7 +96,7 @@ class Line {
 
   ask(signal: AbortSignal): ReturnType<Send> {
     this.underWay += 1;
-    // Those before were sent before, so that their time is up before this one's is.
+    // Earlier requests were sent earlier, so their time is up first.
     const answer = this.#turn
       .then(() => this.#askNow(signal))
       .finally(() => {
@@ -122,9 +115,9 @@ class Line {
       this.#address ??= await this.find(this.load.host);
       return await askHttp(this.load, this.#address, this.#agent, signal);
     } catch (error) {
-      // As a client does: what broke is given up, and the next request connects anew, to an address that is looked up anew.
+      // As clients do: a broken connection is given up, and the next request looks the name up and connects again.
       this.#agent.destroy();
-      this.#agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      this.#agent = newAgent();
       this.#address = undefined;
       throw error;
     }
@@ -137,38 +130,11 @@ async function askHttp(
   agent: Agent,
   signal: AbortSignal,
 ): Promise<Pick<Sample, "address" | "outcome">> {
-  const pod = await body(load, address, "/hostname", agent, signal);
-  const client = await body(load, address, "/clientip", agent, signal);
+  const [pod = "", client = ""] = await askPaths(load, ["/hostname", "/clientip"], address, agent, signal);
   return { address, outcome: answer(pod, client) };
 }
 
-function body(
-  { host, port }: Load,
-  address: string,
-  path: string,
-  agent: Agent,
-  signal: AbortSignal,
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => {
-      reject(at(address, error));
-    };
-    const options = { host: address, port, path, agent, signal, headers: { host } };
-    const request = get(options, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => (text += chunk));
-      response.on("error", fail);
-      response.on("end", () => {
-        if (response.statusCode === 200) resolve(text);
-        else fail(new Error(`${path} answered ${response.statusCode ?? "nothing"}`));
-      });
-    });
-    request.on("error", fail);
-  });
-}
-
-/** Two questions in one: netexec answers each datagram by what it says. */
+/** Two questions: netexec answers each datagram by its text. */
 async function askUdp(
   socket: DatagramSocket,
   { port }: Load,
@@ -218,21 +184,4 @@ const addressAndPort = /^\S+:\d+$/;
 
 function answer(pod: string, client: string): Sample["outcome"] {
   return { kind: "answered", pod: pod.trim(), clientAddress: client.trim().replace(/:\d+$/, "") };
-}
-
-/** The error, with the address that it was met at. */
-function at(address: string, error: Error): Error {
-  return Object.assign(error, { address });
-}
-
-function finder(resolver: string | undefined): Find {
-  const names = new Resolver({ timeout: 1000, tries: 2 });
-  if (resolver !== undefined) names.setServers([resolver]);
-  return async (host) => {
-    if (isIP(host) !== 0) return host;
-    const addresses = await names.resolve4(host);
-    const chosen = addresses[Math.floor(Math.random() * addresses.length)];
-    if (chosen === undefined) throw new Error(`${host} has no address`);
-    return chosen;
-  };
 }

@@ -10,16 +10,15 @@ export interface Send {
   readonly close?: () => void;
 }
 
-/** More requests than these are never under way at once: a rate that nobody answers must not pile up. */
+/** Never more requests than these are under way at once: unanswered ones must not pile up. */
 const defaultMostUnderWay = 200;
 
-/** What a client that could not run sends late at once, rather than not at all. */
+/** How late a request may be sent by a client that could not run. */
 const mostLateMilliseconds = 250;
 
 /**
- * Sends until the load ends or the signal comes, and resolves when the last answer is there. A request starts when it is due, whether or not those before
- * it were answered, unless too many were not: else a load would be gentle just when nobody answers. A client that stood still does not make up for it: its
- * load would be no more at its rate.
+ * Sends until the load ends or the signal comes, and resolves with the last answer. A request starts when it is due, whether or not earlier ones were answered, unless too
+ * many were not: otherwise a load would be gentle just when nobody answers. A client that stood still does not catch up: its rate would no longer be the load's.
  */
 export async function sendLoad(
   load: Load,
@@ -28,19 +27,21 @@ export async function sendLoad(
   sampled: (sample: Sample) => void,
 ): Promise<void> {
   let begin = now();
-  const { mostUnderWay = defaultMostUnderWay } = load;
+  const { mostUnderWay = defaultMostUnderWay, giveUpAfter = Infinity } = load;
   const interval = 1000 / load.perSecond;
   const most = Math.min(load.requests ?? Infinity, Math.ceil(load.perSecond * load.seconds));
   const underWay = new Set<Promise<void>>();
-  const stopped = (): boolean => stop.aborted;
+  let lostInARow = 0;
+  const isOver = (): boolean => stop.aborted || lostInARow >= giveUpAfter;
   for (let count = 0; count < most; count += 1) {
     const wait = begin + count * interval - now();
     if (wait < -mostLateMilliseconds) begin -= wait;
     if (wait > 1) await sleep(wait, undefined, { signal: stop }).catch(() => undefined);
-    if (stopped()) break;
     if (underWay.size >= mostUnderWay) await Promise.race(underWay);
+    if (isOver()) break;
     const request = sendOne(load, send).then((sample) => {
       underWay.delete(request);
+      lostInARow = sample.outcome.kind === "lost" ? lostInARow + 1 : 0;
       sampled(sample);
     });
     underWay.add(request);
@@ -70,7 +71,7 @@ async function sendOne(load: Load, send: Send): Promise<Sample> {
   }
 }
 
-/** On a machine that is busy, time is up before the answers that have arrived were looked at: these are looked at first. */
+/** On a busy machine, time may be up before the answers that have arrived are read: these are read first. */
 function timeLimit(milliseconds: number): { readonly signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
   const timer = setTimeout(() => setImmediate(() => controller.abort()), milliseconds);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { askTwice, bodyOf, slowPath } from "../../../../../comparison/scenarios/traffic/held.ts";
-import type { Load } from "../../../../../comparison/scenarios/traffic/load.ts";
+import { askTwice, bodyOf, slowPath } from "../../../../comparison/traffic/held.ts";
+import type { Load } from "../../../../comparison/traffic/load.ts";
 
 /** A pod's web server, and how often somebody connected to it. */
 class FakePod {
