@@ -24,12 +24,14 @@ export function mutationsOf(value: unknown, path: readonly (string | number)[] =
 
 type Holder = Record<string | number, unknown>;
 
-/** A copy with the mutation made. @param another what stands in a leaf's place */
+/** A copy with the mutation made, which shares with the original whatever is not on the path. @param another what stands in a leaf's place */
 export function mutated<T>(original: T, { path, change }: Mutation, another: (leaf: unknown) => unknown): T {
-  const copy = structuredClone(original);
   const last = path.at(-1);
   if (last === undefined) throw new Error("a mutation needs a place");
-  const holder = path.slice(0, -1).reduce<unknown>((value, key) => (value as Holder)[key], copy) as Holder;
+  const copy = shallowCopy(original);
+  const holder = path
+    .slice(0, -1)
+    .reduce((above, key) => (above[key] = shallowCopy(above[key] as Holder)), copy as Holder);
   const value = holder[last];
   if (change === "another value") holder[last] = another(value);
   else if (change === "emptied") holder[last] = [];
@@ -40,3 +42,6 @@ export function mutated<T>(original: T, { path, change }: Mutation, another: (le
   else Reflect.deleteProperty(holder, last);
   return copy;
 }
+
+const shallowCopy = <T>(value: T): T =>
+  (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as T;
