@@ -124,6 +124,7 @@ describe("the HTML report in a browser", function () {
       const drawing = page.getByRole("img", { name: "new connections, over time" });
       const box = await drawing.boundingBox();
       assert(box !== null && box.width <= width && box.height > 200, JSON.stringify(box));
+      assert.equal(await page.getByRole("img", { name: "keep-alive, over time" }).isVisible(), false);
       const lost = await drawing.locator(".lost").first().boundingBox();
       const answered = await drawing.locator(".answered").first().boundingBox();
       assert(lost !== null && answered !== null && lost.y >= answered.y + answered.height - 1);

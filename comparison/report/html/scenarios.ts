@@ -2,6 +2,7 @@
 import type { BySide } from "../../result/bySide.ts";
 import type { Comparison } from "../../result/comparison.ts";
 import type { FindingResult, ScenarioResult, ShownOutcome } from "../../result/scenarioSchema.ts";
+import { hasLoss } from "../timeline.ts";
 import { sideTitles, titles } from "../titles.ts";
 import { verdictMark } from "./aspects.ts";
 import { section } from "./section.ts";
@@ -27,12 +28,30 @@ export function scenarioSection(comparison: Comparison): Markup {
 }
 
 function scenarioPart(scenario: ScenarioResult, sides: BySide<string>): Markup {
-  const { id, title, question, seconds, failure, findings, timelines = [] } = scenario;
+  const { title, question, seconds, failure, findings } = scenario;
   return html`<h3>${title}</h3>
     <p class="quiet">${question} (${seconds} s)</p>
     ${failure === null ? "" : html`<p>${verdictMark("unreachable")} ${failure}</p>`}
-    ${timelines.map((timeline, index) => timelineFigure(timeline, sides, `timeline-${id}-${index}`))}
-    ${findings.length === 0 ? "" : findingTable(title, findings, sides)}`;
+    ${timelineParts(scenario, sides)} ${findings.length === 0 ? "" : findingTable(title, findings, sides)}`;
+}
+
+/** Drawings with losses are open, all others folded. */
+function timelineParts({ id, timelines = [] }: ScenarioResult, sides: BySide<string>): Markup {
+  const drawn = timelines.map((timeline, index) => ({
+    title: timeline.title,
+    isOpen: hasLoss(timeline),
+    figure: timelineFigure(timeline, sides, `timeline-${id}-${index}`),
+  }));
+  const folded = drawn.filter(({ isOpen }) => !isOpen);
+  return html`${drawn.filter(({ isOpen }) => isOpen).map(({ figure }) => figure)}
+  ${
+    folded.length === 0
+      ? ""
+      : html`<details>
+          <summary>Over time, nothing lost: ${folded.map(({ title }) => title).join("; ")}</summary>
+          ${folded.map(({ figure }) => figure)}
+        </details>`
+  }`;
 }
 
 function findingTable(title: string, findings: readonly FindingResult[], sides: BySide<string>): Markup {
