@@ -62,5 +62,5 @@ async function compared(services: BySide<ServiceRef> | undefined, starting: Star
   const settings = readLabSettings(checkout);
   const lab = runningLab(settings);
   const { outputs, deployment } = await readDevStack(await provideDevPulumi(starting));
-  return compareDevStack({ exposures: exposuresOf(outputs), deployment, lab, settings }, starting);
+  return compareDevStack({ exposures: exposuresOf(outputs, settings), deployment, lab, settings }, starting);
 }

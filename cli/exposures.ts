@@ -1,5 +1,8 @@
 /** The two exposures, as the stack's outputs describe them. */
 import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
+import { cloudNamed } from "../comparison/clouds/index.ts";
+import { wayTitles } from "../comparison/difference/sides.ts";
+import type { LabSettings } from "../lab/settings.ts";
 
 /** What identifies an exposure's objects. */
 export interface DeployedExposure {
@@ -18,10 +21,11 @@ export interface DeployedExposures {
 }
 
 /** @throws if an output is missing, naming it: the program has not run to its end */
-export function exposuresOf(outputs: OutputMap): DeployedExposures {
+export function exposuresOf(outputs: OutputMap, { cloud }: Pick<LabSettings, "cloud">): DeployedExposures {
+  const { NodePort, LoadBalancer } = wayTitles(cloudNamed(cloud));
   return {
-    nodePort: exposure(outputs, "nodePort", "NodePort + own NLB"),
-    loadBalancer: exposure(outputs, "loadBalancer", "LoadBalancer"),
+    nodePort: exposure(outputs, "nodePort", NodePort),
+    loadBalancer: exposure(outputs, "loadBalancer", LoadBalancer),
   };
 }
 

@@ -1,16 +1,18 @@
 /** Plans a stack by running its program alone, without lab, Pulumi CLI or cloud. */
 import { conclude } from "../comparison/conclude.ts";
+import { wayTitles } from "../comparison/difference/sides.ts";
 import { plannedFacts } from "../comparison/plan/facts.ts";
 import type { PlannedResource } from "../comparison/plan/monitor.ts";
 import { planProgram } from "../comparison/plan/plan.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
-import { defaultCloud, nodesOn } from "../lab/clouds/index.ts";
+import { labCloud, nodesOn } from "../lab/clouds/index.ts";
 import { checkout } from "./devLab.ts";
 import { ways } from "./plannedTable.ts";
+import type { PlannedTableOptions } from "./plannedTable.ts";
 import { readStackConfiguration } from "./stackConfiguration.ts";
 
-export interface PlannedStack {
+export interface PlannedStack extends Omit<PlannedTableOptions, "colour"> {
   readonly declared: readonly PlannedResource[];
   readonly comparison: Comparison;
 }
@@ -18,7 +20,7 @@ export interface PlannedStack {
 /** Assumes a network of three nodes in three zones. Works once per process and stack, because a program runs when it is imported. */
 export async function planStack(stack: string): Promise<PlannedStack> {
   const configuration = readStackConfiguration(checkout, stack);
-  const nodes = nodesOn(defaultCloud);
+  const nodes = nodesOn(labCloud(configuration.values[`${configuration.project}:cloud`]));
   const plan = await planProgram(configuration, nodes, (run) => import(`../index.ts?plan=${run}`));
   const [left, right] = ways;
   const facts = plannedFacts(plan, { left, right });
@@ -29,11 +31,17 @@ export async function planStack(stack: string): Promise<PlannedStack> {
     probes: nothingAsked(reason),
     traffic: { left: noRequests, right: noRequests },
     limits: [
-      "Planned: a network of three nodes in three zones is assumed; neither a cluster nor AWS was asked.",
+      "Planned: a network of three nodes in three zones is assumed; neither a cluster nor a cloud was asked.",
     ],
     made: new Date(),
   });
-  return { declared: plan.declared, comparison };
+  const { NodePort, LoadBalancer } = wayTitles(plan.cloud);
+  return {
+    declared: plan.declared,
+    titles: [NodePort, LoadBalancer],
+    cloudTypes: plan.plan.types,
+    comparison,
+  };
 }
 
 /** How many resources will be deployed; components, which only group others, do not count. */

@@ -23,48 +23,43 @@ export function byWay(declared: readonly PlannedResource[]): PlanByWay {
 /** Marks what the cloud controller manager makes from a Service of type LoadBalancer. */
 const byController = "(controller)";
 
+export interface PlannedTableOptions {
+  /** The titles of the two ways. */
+  readonly titles: readonly [string, string];
+  /** The cloud's resource types, in the order of their rows. */
+  readonly cloudTypes: readonly string[];
+  readonly colour: boolean;
+}
+
 /** @returns lines of at most 80 columns */
-export function plannedTable(plan: PlanByWay, colour: boolean): string {
+export function plannedTable(plan: PlanByWay, { titles, cloudTypes, colour }: PlannedTableOptions): string {
   const table = new Table({
-    head: ["Resource", "NodePort + own NLB", "LoadBalancer"],
+    head: ["Resource", ...titles],
     colWidths: [26, 33, 17],
     wordWrap: true,
     wrapOnWordBoundary: false,
     style: { head: colour ? ["bold"] : [], border: colour ? ["gray"] : [], compact: true },
   });
-  for (const type of typesOf(plan)) {
-    const isAws = type.startsWith("aws:");
+  const order = [...clusterTypes, ...cloudTypes];
+  const types = [...new Set(ways.flatMap((way) => plan[way].map(({ type }) => type)))];
+  for (const type of types.sort((one, other) => order.indexOf(one) - order.indexOf(other))) {
     table.push([
-      kindOf(type),
+      type.slice(type.lastIndexOf(":") + 1),
       cell(plan.nodeport, type) ?? "-",
-      cell(plan.loadbalancer, type) ?? (isAws ? byController : "-"),
+      cell(plan.loadbalancer, type) ?? (cloudTypes.includes(type) ? byController : "-"),
     ]);
   }
   table.push(["declared in total", String(plan.nodeport.length), String(plan.loadbalancer.length)]);
   return table.toString();
 }
 
-/** In the order in which requests meet them: types of the cluster, then those of the cloud. */
-function typesOf(plan: PlanByWay): string[] {
-  const types = [...new Set(ways.flatMap((way) => plan[way].map((resource) => resource.type)))];
-  return types.sort((a, b) => order.indexOf(kindOf(a)) - order.indexOf(kindOf(b)));
-}
-
-const order = [
-  "Namespace",
-  "Deployment",
-  "PodDisruptionBudget",
-  "Service",
-  "LoadBalancer",
-  "Listener",
-  "TargetGroup",
-  "TargetGroupAttachment",
-  "SecurityGroupIngressRule",
+/** The cluster's resource types, in the order of their rows, before those of the cloud. */
+const clusterTypes = [
+  "kubernetes:core/v1:Namespace",
+  "kubernetes:apps/v1:Deployment",
+  "kubernetes:policy/v1:PodDisruptionBudget",
+  "kubernetes:core/v1:Service",
 ];
-
-function kindOf(type: string): string {
-  return type.slice(type.lastIndexOf(":") + 1);
-}
 
 function cell(resources: readonly PlannedResource[], type: string): string | undefined {
   const names = resources.filter((resource) => resource.type === type).map((resource) => resource.name);

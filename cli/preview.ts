@@ -36,10 +36,11 @@ await runCommand({
   async run({ values }) {
     checkFormats(values);
     const stack = String(values.stack);
-    const { declared, comparison } = await planStack(stack);
+    const plan = await planStack(stack);
+    const { comparison } = plan;
     if (!isForPrograms(values)) {
       console.log(`Planned on stack ${stack}: the same app twice, exposed in two ways.`);
-      console.log(plannedTable(byWay(declared), hasColour()));
+      console.log(plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() }));
       console.log(
         "(controller): made by the cloud controller manager from the Service; not in any Pulumi plan.\n",
       );

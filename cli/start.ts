@@ -42,7 +42,7 @@ await runCommand({
     const plan = await planStack(labStack);
     const screen = new Screen({ colour: hasColour(), columns: process.stdout.columns });
     console.log(
-      `\n${plannedTable(byWay(plan.declared), hasColour())}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
+      `\n${plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() })}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
     );
 
     const tools = await provideLabTools(machine);
@@ -56,7 +56,7 @@ await runCommand({
     try {
       const deploying = { ...starting, environment, planned: countDeclared(plan), refresh: !found };
       const { outputs, deployment } = await deployDevStack(deploying);
-      const deployed = { exposures: exposuresOf(outputs), deployment, lab, settings };
+      const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
       await awaitHealth(deployed, starting);
       const results = await preparing.run(progress);
       return await show(await compareDevStack(deployed, starting, results), deployed);

@@ -1,5 +1,6 @@
 /** `npm run up`: deploys the stack dev on the running lab. */
-import { labStack } from "../lab/settings.ts";
+import { labStack, readLabSettings } from "../lab/settings.ts";
+import { checkout } from "./devLab.ts";
 import { deployDevStack } from "./devStack.ts";
 import { exposuresOf } from "./exposures.ts";
 import { countDeclared, planStack } from "./plannedStack.ts";
@@ -21,6 +22,6 @@ const usage: Usage = {
 await runStackCommand(usage, async (on) => {
   const planned = countDeclared(await planStack(labStack));
   const { outputs } = await deployDevStack({ ...on, planned });
-  const { nodePort, loadBalancer } = exposuresOf(outputs);
+  const { nodePort, loadBalancer } = exposuresOf(outputs, readLabSettings(checkout));
   for (const { way, url } of [nodePort, loadBalancer]) console.log(`${way}: ${url}`);
 });

@@ -99,7 +99,7 @@ async function writePage(
   const { outputs, deployment } = await readDevStack(environment);
   if (Object.keys(outputs).length === 0)
     return "The comparison of both ways, with all this in it, needs them deployed: npm start";
-  const deployed = { exposures: exposuresOf(outputs), deployment, lab, settings };
+  const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
   const comparison = await compareDevStack(deployed, starting, results);
   const page = join(settings.directory, "comparison.html");
   await writeReports(comparison, { html: page });

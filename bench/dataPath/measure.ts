@@ -1,8 +1,8 @@
 /** Measures all contenders in turns, in each mode. */
 import { readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Lab } from "../../lab/lab.ts";
 import { CommandError } from "../../lab/tools/command.ts";
+import { TimeoutError, until } from "../../lab/until.ts";
 import { runInside } from "../insideLab.ts";
 import { inTurns } from "../rounds.ts";
 import type { Target } from "./contenders.ts";
@@ -55,12 +55,12 @@ export async function awaitAnswers(
   { lab, servers, signal, report }: Pick<Measuring, "lab" | "servers" | "signal" | "report">,
 ): Promise<void> {
   for (const target of targets) {
-    const end = performance.now() + patienceMilliseconds;
-    for (;;) {
-      report(`waiting for the first answer through ${target.name}`);
-      if (await answers(lab, servers, target, signal)) break;
-      if (performance.now() > end) throw new Error(noAnswer(target));
-      await sleep(200, undefined, { signal });
+    report(`waiting for the first answer through ${target.name}`);
+    try {
+      const first = (): Promise<boolean> => answers(lab, servers, target, signal);
+      await until("an answer", first, patienceMilliseconds, { pauseMs: 200, signal });
+    } catch (error) {
+      throw error instanceof TimeoutError ? new Error(noAnswer(target), { cause: error }) : error;
     }
   }
 }

@@ -1,8 +1,8 @@
 /** Deploys a number of exposures of one kind on a new lab and measures what they cost. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { PreviewResult, Stack } from "@pulumi/pulumi/automation/index.js";
 import { deploy } from "../../cli/stack.ts";
 import { nodes } from "../../lab/layout.ts";
+import { until } from "../../lab/until.ts";
 import type { Tools } from "../../lab/tools/tools.ts";
 import { withLab } from "../benchLab.ts";
 import type { BenchLab } from "../benchLab.ts";
@@ -101,18 +101,16 @@ async function healthyAddresses(
   report: (line: string) => void,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const end = performance.now() + patienceMilliseconds;
-  for (;;) {
+  const allHealthy = (): string[] | undefined => {
     const loadBalancers = cloud.loadBalancers(lab.directory);
     const healthy = loadBalancers.filter(isHealthy).length;
-    if (healthy === count) return loadBalancers.flatMap(({ addresses }) => addresses[0]?.address ?? []);
-    if (performance.now() > end)
-      throw new Error(
-        `only ${healthy} of ${count} load balancers are healthy after ${patienceMilliseconds / 1000} s`,
-      );
     report(`${healthy} of ${count} load balancers have healthy targets`);
-    await sleep(500, undefined, { signal });
-  }
+    return healthy === count
+      ? loadBalancers.flatMap(({ addresses }) => addresses[0]?.address ?? [])
+      : undefined;
+  };
+  const what = `healthy targets of ${count} load balancers`;
+  return until(what, allHealthy, patienceMilliseconds, { pauseMs: 500, signal });
 }
 
 const isHealthy = ({ addresses }: BalancerState): boolean =>

@@ -1,5 +1,4 @@
 /** How long a new pod waits for traffic: from its readiness until it answers through the load balancers. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
 import type { KubeConfig, V1Pod } from "@kubernetes/client-node";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
@@ -7,6 +6,7 @@ import { checkout } from "../../cli/devLab.ts";
 import { inside } from "../../lab/lab.ts";
 import { ownProgram } from "../../lab/program.ts";
 import { run } from "../../lab/tools/command.ts";
+import { until } from "../../lab/until.ts";
 import type { BenchLab } from "../benchLab.ts";
 import type { Question } from "./arrivalClient.ts";
 
@@ -20,7 +20,7 @@ export interface Arrival {
 
 const patienceSeconds = 120;
 /** Polled, because the API server gives the time of readiness only in whole seconds. */
-const pollMilliseconds = 10;
+const pauseMs = 10;
 
 interface Scaling {
   readonly lab: BenchLab;
@@ -58,19 +58,16 @@ function startClient({ lab }: BenchLab, question: Question, signal: AbortSignal)
 }
 
 /** @returns the time when a new pod is ready */
-async function readyAt(
+function readyAt(
   kubeconfig: KubeConfig,
   namespace: string,
   known: readonly string[],
   signal: AbortSignal,
 ): Promise<number> {
-  const end = Date.now() + patienceSeconds * 1000;
-  for (;;) {
-    const found = await pods(kubeconfig, namespace);
-    if (found.some((pod) => !known.includes(nameOf(pod)) && isReady(pod))) return Date.now();
-    if (Date.now() > end) throw new Error(`no new pod was ready within ${patienceSeconds} s`);
-    await sleep(pollMilliseconds, undefined, { signal });
-  }
+  const isNew = (pod: V1Pod): boolean => !known.includes(nameOf(pod)) && isReady(pod);
+  const attempt = async (): Promise<number | undefined> =>
+    (await pods(kubeconfig, namespace)).some(isNew) ? Date.now() : undefined;
+  return until("a new pod that is ready", attempt, patienceSeconds * 1000, { pauseMs, signal });
 }
 
 const nameOf = ({ metadata }: V1Pod): string => metadata?.name ?? "";

@@ -44,7 +44,13 @@ describe("the planned resources of each way", () => {
 });
 
 describe("the table of planned resources", () => {
-  const lines = plannedTable(byWay(declared), false).split("\n");
+  const titles = ["NodePort + own NLB", "LoadBalancer"] as const;
+  const cloudTypes = [
+    "aws:lb/targetGroup:TargetGroup",
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  ];
+  const tableOf = (colour: boolean): string => plannedTable(byWay(declared), { titles, cloudTypes, colour });
+  const lines = tableOf(false).split("\n");
 
   it("lists the cluster's resources, then AWS's, and counts both", () => {
     const cells = lines
@@ -73,6 +79,6 @@ describe("the table of planned resources", () => {
   it("has colour only if asked for, and the same text", () => {
     const plain = lines.join("\n");
     assert.equal(stripVTControlCharacters(plain), plain);
-    assert.equal(stripVTControlCharacters(plannedTable(byWay(declared), true)), plain);
+    assert.equal(stripVTControlCharacters(tableOf(true)), plain);
   });
 });
