@@ -1,6 +1,6 @@
 /**
- * The result of a comparison: everything that a report shows, computed. Its JSON form is documented in docs/comparison.schema.json, and its version is `schema`:
- * a change that a reader could trip over takes a new number.
+ * The result of a comparison: everything that a report shows. docs/comparison.schema.json documents its JSON form, and the field `schema` holds its version: a
+ * change that could break a reader takes a new version.
  */
 import * as v from "valibot";
 import { scenarioSchema } from "./scenarioSchema.ts";
@@ -14,19 +14,19 @@ const described = <T extends v.GenericSchema>(description: string, of: T) =>
   v.pipe(of, v.description(description));
 const list = <T extends v.GenericSchema>(of: T) => v.array(of);
 
-/** Of one aspect. `unknown`: a source that should have said it did not; `not seen`: there is no such source here. */
+/** Of one aspect. `unknown`: the source did not answer; `not seen`: the source does not exist here. */
 export const aspectVerdicts = ["same", "equivalent", "different", "unknown", "not seen"] as const;
 
-/** One value that is not the same on both sides. */
+/** One value that differs between the sides. */
 const difference = v.object({
   path: described(
-    "Where in the facts, by roles: `loadBalancer / targetGroups / <target group of TCP 80> / healthCheck / intervalSeconds`.",
+    "Path in the facts, by roles: `loadBalancer / targetGroups / <target group of TCP 80> / healthCheck / intervalSeconds`.",
     text,
   ),
-  left: described("Null where there is nothing.", v.nullable(text)),
+  left: described("Null if there is no value.", v.nullable(text)),
   right: v.nullable(text),
   explanation: described(
-    "Id of the catalogue's entry that explains it; null if none does.",
+    "Id of the entry in the catalogue that explains it; null if none does.",
     v.nullable(text),
   ),
 });
@@ -38,7 +38,7 @@ const aspect = v.object({
   left: text,
   right: text,
   verdict: v.picklist(aspectVerdicts),
-  values: described("How many single values it covers, on both sides together.", count),
+  values: described("Number of single values that it covers, on both sides together.", count),
   differences: list(difference),
 });
 
@@ -46,16 +46,16 @@ const aspect = v.object({
 const explanation = v.object({
   id: text,
   why: text,
-  affects: described("Who notices it.", text),
-  remedy: described("How to remove it; null if nothing can.", v.nullable(text)),
+  affects: described("Who is affected.", text),
+  remedy: described("How to remove the difference; null if that is impossible.", v.nullable(text)),
   source: text,
 });
 
-/** A difference that the catalogue says there must be, and there is not. */
+/** A difference that the catalogue expects, but that was not found. */
 const missing = v.object({ explanation: text, path: text, left: v.nullable(text), right: v.nullable(text) });
 
 const prediction = v.object({
-  service: described("Which exposure the cloud controller makes a load balancer for.", text),
+  service: described("The Service for which the cloud controller manager creates a load balancer.", text),
   outcome: described(
     "`not checked`: planned only, or a source is missing.",
     v.picklist(["right", "wrong", "not checked"]),
@@ -71,20 +71,20 @@ const statement = v.object({
   statement: text,
   verdict: v.picklist(["true", "true by default", "outdated", "false by default", "imprecise"]),
   why: text,
-  evidence: described("What this run shows of it; null if it shows nothing.", v.nullable(text)),
+  evidence: described("What this run shows about it; null if it shows nothing.", v.nullable(text)),
   contradicts: described(
-    "Whether what the run shows speaks against the verdict, which is then wrong of this cluster.",
+    "Whether the evidence contradicts the verdict, which is then wrong for this cluster.",
     v.boolean(),
   ),
-  notTried: described("Without evidence, what it would take; null if there is evidence.", v.nullable(text)),
+  notTried: described("What a test would need; null if there is evidence.", v.nullable(text)),
   source: text,
 });
 
 const byWay = v.object({
-  nodePort: described("With a NodePort Service, on whichever side.", text),
-  loadBalancer: described("With a LoadBalancer Service, on whichever side.", text),
-  left: described("What is true of the left side's Service, of whatever type.", text),
-  right: described("What is true of the right side's Service, of whatever type.", text),
+  nodePort: described("For a NodePort Service, on either side.", text),
+  loadBalancer: described("For a LoadBalancer Service, on either side.", text),
+  left: described("For the left side's Service, of either type.", text),
+  right: described("For the right side's Service, of either type.", text),
 });
 
 /** Who does what to one kind of object, and when. */
@@ -99,19 +99,19 @@ const lifeCycle = v.object({
 
 const costWay = v.object({
   way: text,
-  monthly: described("In US dollars a month.", v.number()),
+  monthly: described("In US dollars per month.", v.number()),
   formula: text,
 });
 
 const cost = v.object({
   prices: list(v.object({ item: text, unit: text, dollars: v.number(), quantity: text })),
   region: text,
-  date: described("ISO date on which the prices were read.", text),
+  date: described("ISO date of the prices.", text),
   source: text,
   hoursPerMonth: v.number(),
   here: list(costWay),
   byServices: described(
-    "Dollars a month by number of Services: with a load balancer each, which both ways cost alike, and with one shared by all, which only the hand-made way can have.",
+    "Dollars per month by number of Services: with one load balancer per Service, at the same cost either way; and with one shared by all, possible only with your own load balancer.",
     list(v.object({ services: count, oneEach: v.number(), oneShared: v.number() })),
   ),
   notes: list(text),
@@ -124,15 +124,15 @@ const traffic = v.object({
   byPod: v.record(text, count),
   byNode: v.record(text, count),
   clientAddresses: list(text),
-  shortcomings: described("What is not as it should be; empty if all is well.", list(text)),
+  shortcomings: described("What went wrong; empty if nothing did.", list(text)),
 });
 
 const sideSchema = v.object({
-  title: described("How the side is called, such as `NodePort + own NLB`.", text),
+  title: described("Name of the side, such as `NodePort + own NLB`.", text),
   service: described("Namespace and name of the Service.", text),
 });
 
-/** Nodes of the picture and what connects them; the layout is the drawing's. */
+/** Objects of the picture and the lines between them, without a layout. */
 const picture = v.object({
   objects: list(
     v.object({
@@ -149,15 +149,15 @@ const picture = v.object({
         "program",
         "cloud controller",
       ]),
-      label: described("Lines are separated by line feeds.", text),
+      label: described("Line feeds separate lines.", text),
       owner: v.picklist(["program", "cloud controller", "kubernetes", "other", "none"]),
       within: described(
-        "Id of what it is in: a node is in a zone, kube-proxy and pods are on a node; null if it is in nothing.",
+        "Id of the object that contains it: a zone contains nodes, a node contains kube-proxy and pods; null if none does.",
         v.nullable(text),
       ),
     }),
   ),
-  /** `asks`: from a Service to the cloud controller. */
+  /** `asks`: from a Service to its controller. */
   edges: list(
     v.object({ from: text, to: text, kind: v.picklist(["traffic", "makes", "asks"]), label: text }),
   ),
@@ -172,7 +172,7 @@ export const comparisonSchema = v.object({
   verdict: v.object({
     kind: v.picklist(["equivalent", "different", "incomplete"]),
     sentence: described("One sentence.", text),
-    reasons: described("Why it is not equivalent, a sentence each.", list(text)),
+    reasons: described("Why it is not equivalent, one sentence each.", list(text)),
   }),
   counts: v.object({
     same: count,
@@ -180,7 +180,7 @@ export const comparisonSchema = v.object({
     different: count,
     unknown: count,
     unexplained: described(
-      "Of single values: differences without an explanation, and explanations without a difference. The others count aspects.",
+      "Counts single values: differences without an explanation, and explanations without a difference. All other counts are of aspects.",
       count,
     ),
   }),
@@ -197,12 +197,12 @@ export const comparisonSchema = v.object({
   missing: list(missing),
   predictions: list(prediction),
   traffic: described("Empty unless requests were sent.", list(traffic)),
-  scenarios: described("Scenarios that this run went through; empty if none.", list(scenarioSchema)),
+  scenarios: described("Scenarios of this run; may be empty.", list(scenarioSchema)),
   statements: list(statement),
   lifeCycle: list(lifeCycle),
   cost,
   picture,
-  limits: described("What this comparison does not show, a sentence each.", list(text)),
+  limits: described("What this comparison does not show, one sentence each.", list(text)),
 });
 
 export type Comparison = v.InferOutput<typeof comparisonSchema>;

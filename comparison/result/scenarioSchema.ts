@@ -6,8 +6,8 @@ export const units = ["", "%", "requests", "s", "ms", "addresses", "objects"] as
 export type Unit = (typeof units)[number];
 
 /**
- * `same`: alike, and as documented. `as documented`: different, as the documentation says. `different`: not as documented, or different without a
- * reason, or alike where the documentation says they differ.
+ * `same`: the same on both sides, and as documented. `as documented`: different, as documented. `different`: not as documented, different without a reason,
+ * or the same where the documentation says that they differ.
  */
 export const findingVerdicts = ["same", "as documented", "different", "unreachable", "skipped"] as const;
 export type FindingVerdict = (typeof findingVerdicts)[number];
@@ -19,16 +19,16 @@ const described = <T extends v.GenericSchema>(description: string, of: T) =>
 
 const outcome = v.object({
   kind: described(
-    "`unreachable`: it was tried, and what it needs did not answer. `skipped`: it was not tried, on purpose.",
+    "`unreachable`: tried, but something that it needs did not answer. `skipped`: deliberately not tried.",
     v.picklist(["measured", "unreachable", "skipped"]),
   ),
   value: described(
     "In the finding's unit; null if it was not measured.",
     v.nullable(v.union([v.number(), text, v.boolean()])),
   ),
-  text: described("The value as a person reads it, or the reason why there is none.", text),
+  text: described("The value for a reader, or the reason why there is none.", text),
   detail: described(
-    "What the value leaves out, such as how many requests were sent and why some were lost; may be empty.",
+    "Details of the value, such as how many requests were sent and why some were lost; may be empty.",
     text,
   ),
 });
@@ -39,16 +39,16 @@ const finding = v.object({
   left: outcome,
   right: outcome,
   relation: described(
-    "The right side's value against the left's: `=`, `≠`, `~` where they are as alike as chance permits, a ratio such as `× 1.02`, or a difference such as `+3`; empty if one was not measured.",
+    "The right value compared with the left one: `=`, `≠`, `~` if they are the same within chance, a ratio such as `× 1.02`, or a difference such as `+3`; empty if one was not measured.",
     text,
   ),
-  expected: described("What the documentation says that it has to be.", text),
+  expected: described("The value that the documentation says, in words.", text),
   source: text,
   verdict: described(
-    "`same`: alike, and as documented. `as documented`: they differ, as they have to. `different`: not as documented, or differing without a reason, or alike where they have to differ.",
+    "`same`: the same on both sides, and as documented. `as documented`: different, as documented. `different`: not as documented, different without a reason, or the same where the documentation says that they differ.",
     v.picklist(findingVerdicts),
   ),
-  headline: described("Whether it is one of the one or two that matter most in its scenario.", v.boolean()),
+  headline: described("Whether it is one of the most important findings of its scenario.", v.boolean()),
 });
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

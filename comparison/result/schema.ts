@@ -1,4 +1,4 @@
-/** The JSON form of a comparison as a JSON Schema, made of the one that the types come from. */
+/** The JSON Schema of a comparison, generated from the schema that defines the types. */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { comparisonSchema, schemaVersion } from "./comparison.ts";
 
@@ -10,4 +10,4 @@ export function schemaDocument(): string {
 }
 
 const description =
-  "What a comparison of two exposures found. Readers should ignore what they do not know: fields may be added; anything else takes a new version.";
+  "The result of a comparison of two exposures. Readers should ignore unknown fields: fields may be added; any other change takes a new version.";
