@@ -9,13 +9,13 @@ export interface NameRequest {
   readonly prefix: string;
   /** Hexadecimal digits after the prefix. */
   readonly digits: number;
-  /** The longest name that the API takes; the prefix is cut to fit. */
+  /** The longest name that the API accepts. The prefix is truncated to fit. */
   readonly maxLength?: number;
-  /** Makes the name repeatable within one update: preview plans and update agree. */
+  /** Makes the name repeatable, so that an update matches its preview. */
   readonly seed: Uint8Array;
 }
 
-/** `<prefix><digits>` with digits drawn from the seed, or at random where the engine gave none. */
+/** `<prefix><digits>`, with digits derived from the seed, or random ones if the engine gave no seed. */
 export function uniqueName({ prefix, digits, maxLength, seed }: NameRequest): string {
   const bytes = seed.length > 0 ? createHash("sha256").update(seed).update(prefix).digest() : randomBytes(32);
   const room = maxLength === undefined ? prefix.length : Math.max(0, maxLength - digits);

@@ -1,10 +1,10 @@
-/** What both plug-ins' configurations have in common: keys that are known, and errors that name one. */
+/** The common part of the plug-ins' configurations: known keys, and errors that name a key. */
 import type { Failure } from "./protocol.ts";
 
-/** The variables that the engine configures a plug-in with, without the package's name in front. */
+/** The variables with which the engine configures a plug-in, without the package's name as prefix. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** A value of the configuration is not what it should be. */
+/** A value of the configuration is not allowed. */
 export class ConfigError extends Error {
   /** @param key without the package's name */
   constructor(
@@ -17,22 +17,22 @@ export class ConfigError extends Error {
 }
 
 export interface KnownConfiguration {
-  readonly pluginName: "aws" | "kubernetes";
+  readonly pluginName: string;
   readonly keys: readonly string[];
-  /** How to come by the plug-in that knows every key. */
+  /** How to install the plug-in that supports every key. */
   readonly officialPlugin: string;
   /** @throws {ConfigError} for a value that is not allowed */
   parse(variables: Variables): unknown;
 }
 
-/** What is wrong with the configuration. Values that a preview does not know yet are left alone. */
+/** The faults of the configuration. Values that are unknown in a preview are ignored. */
 export function configurationFailures(variables: Variables, known: KnownConfiguration): Failure[] {
   const { pluginName, keys, officialPlugin } = known;
   const failures: Failure[] = Object.keys(variables)
     .filter((key) => !keys.includes(key) && key !== "version" && !key.startsWith("__"))
     .map((property) => ({
       property,
-      reason: `${pluginName}:${property} is not known to the lab's plug-in, which takes ${keys.join(", ")}; ${officialPlugin}`,
+      reason: `${pluginName}:${property} is not known to the lab's plug-in, which supports ${keys.join(", ")}; ${officialPlugin}`,
     }));
   try {
     known.parse(variables);

@@ -1,4 +1,4 @@
-/** What changed between two sets of inputs, property by property. */
+/** The changes between two sets of inputs, property by property. */
 import { isArray, isObject, type Value } from "./values.ts";
 
 export type Path = readonly (string | number)[];
@@ -8,10 +8,10 @@ export interface Change {
   readonly kind: "add" | "delete" | "update";
 }
 
-/** Keys that a plug-in keeps in the state for itself; the engine hides them too. */
+/** Keys that a plug-in keeps in the state for its own use. The engine hides them, too. */
 const isInternal = (key: string): boolean => key.startsWith("__");
 
-/** The smallest changes that turn `before` into `after`. An unknown differs from everything. */
+/** The smallest changes that turn `before` into `after`. An unknown value differs from everything. */
 export function changes(before: Value | undefined, after: Value | undefined, path: Path = []): Change[] {
   if (before === undefined && after === undefined) return [];
   if (before === undefined) return [{ path, kind: "add" }];

@@ -1,10 +1,10 @@
-/** The engine's side of the conversation: messages for Pulumi's display. */
+/** Messages to the engine, for Pulumi's display. */
 import grpc from "@grpc/grpc-js";
 import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import type { Log } from "./protocol.ts";
 
-/** @param address where the engine listens, from the plug-in's command line. Without one, messages go nowhere. */
+/** @param address the engine's, from the plug-in's command line. Without it messages are dropped. */
 export function engineLog(address: string | undefined): Log {
   if (address === undefined) return () => undefined;
   const engine = new engineService.EngineClient(address, grpc.credentials.createInsecure());
@@ -16,7 +16,7 @@ export function engineLog(address: string | undefined): Log {
       .setUrn(urn)
       .setMessage(message)
       .setEphemeral(status === "status");
-    // The display is a courtesy: an operation goes on without it.
+    // An operation continues even if its message is lost.
     engine.log(request, () => undefined);
   };
 }

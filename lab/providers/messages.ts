@@ -1,4 +1,4 @@
-/** Between plain values and the protocol's messages. */
+/** Conversion between plain values and the protocol's messages. */
 import grpc from "@grpc/grpc-js";
 import type * as grpcTypes from "@grpc/grpc-js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
@@ -15,8 +15,8 @@ export const fromStruct = (value: Struct | undefined): Properties =>
 export const toStruct = (properties: Properties): Struct => struct.Struct.fromJavaScript(properties);
 
 /**
- * The gRPC error for a failed operation. One that left an object behind carries its state in the trailer
- * `grpc-status-details-bin`, which Go's gRPC reads as the status' details.
+ * The gRPC error for a failed operation. If the operation left an object behind, the trailer `grpc-status-details-bin` carries its state, which Go's gRPC reads as
+ * the status' details.
  */
 export function toServiceError(error: unknown): Partial<grpcTypes.ServiceError> {
   const message = error instanceof Error ? error.message : String(error);

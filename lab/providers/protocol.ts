@@ -1,9 +1,9 @@
-/** What a resource plug-in answers, in the terms of the Pulumi provider protocol but without its messages. */
+/** A resource plug-in in the terms of the Pulumi provider protocol, without its messages. */
 import type { Autonaming } from "./autoname.ts";
 import type { Change } from "./diff.ts";
 import type { Properties } from "./values.ts";
 
-/** The resource that a request is about. */
+/** The resource of a request. */
 export interface Resource {
   readonly urn: string;
   /** The type's token, such as `kubernetes:core/v1:Service`. */
@@ -23,7 +23,7 @@ export interface CheckResult {
 }
 
 export interface CheckRequest extends Resource {
-  /** The inputs of the last update; none for a new resource or a replacement. */
+  /** The inputs of the last update; undefined for a new resource or a replacement. */
   readonly oldInputs: Properties | undefined;
   readonly inputs: Properties;
   readonly seed: Uint8Array;
@@ -39,12 +39,12 @@ export interface DiffRequest extends Resource {
 
 export interface Diff {
   readonly changes: readonly (Change & { readonly replace: boolean })[];
-  /** Set where both objects cannot exist at once, for example because they bear the same name. */
+  /** Whether both objects cannot exist at the same time, for example because they have the same name. */
   readonly deleteBeforeReplace: boolean;
 }
 
 interface Operation extends Resource {
-  /** From the resource option customTimeouts; 0 if not given. */
+  /** From the resource option customTimeouts; 0 if not set. */
   readonly timeoutSeconds: number;
 }
 
@@ -79,7 +79,7 @@ export interface ReadResult {
   readonly outputs: Properties;
 }
 
-/** The object exists but did not become ready: the engine keeps its state and tries again at the next update. */
+/** The object exists but did not become ready. The engine keeps its state and retries at the next update. */
 export class InitializationError extends Error {
   constructor(
     message: string,
@@ -92,7 +92,7 @@ export class InitializationError extends Error {
 
 export type Severity = "debug" | "info" | "warning" | "error";
 
-/** Writes to the resource's line in Pulumi's display; `status` messages are shown only while the operation runs. */
+/** Writes to the resource's line in Pulumi's display. It shows `status` messages only while the operation runs. */
 export type Log = (severity: Severity, urn: string, message: string, status?: "status") => void;
 
 export interface Provider {
@@ -100,16 +100,16 @@ export interface Provider {
   readonly name: string;
   readonly version: string;
   checkConfig(inputs: Properties): CheckResult;
-  /** @param variables the configuration by its short names; structured values arrive as JSON text. */
+  /** @param variables the configuration by its short names; structured values are JSON text */
   configure(variables: Readonly<Record<string, string>>): void;
   check(request: CheckRequest): CheckResult | Promise<CheckResult>;
   diff(request: DiffRequest): Diff;
   create(request: CreateRequest): Promise<{ id: string; outputs: Properties }>;
-  /** @returns undefined if the object is gone. */
+  /** @returns undefined if the object is gone */
   read(request: ReadRequest): Promise<ReadResult | undefined>;
   update(request: UpdateRequest): Promise<Properties>;
   delete(request: DeleteRequest): Promise<void>;
   invoke(token: string, args: Properties): Promise<Properties>;
-  /** Called when the user interrupts: operations under way end soon, with an error. */
+  /** Called when the user interrupts. Running operations soon end with an error. */
   cancel(): void;
 }

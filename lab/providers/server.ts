@@ -1,9 +1,8 @@
 /**
  * Serves a plug-in to the Pulumi engine over gRPC.
  *
- * Written on the protocol's own messages because @pulumi/pulumi's provider server knows no previews, no detailed diffs, no
- * configuration and no partial failures. Secrets: the plug-ins do not declare that they accept them, so the engine sends plain values
- * and marks the outputs of secret inputs itself.
+ * It uses the protocol's messages directly, because @pulumi/pulumi's provider server supports no previews, detailed diffs, configuration or partial failures.
+ * Secrets: the plug-ins do not declare that they accept them, so the engine sends plain values and marks the outputs of secret inputs itself.
  */
 import grpc from "@grpc/grpc-js";
 import type * as grpcTypes from "@grpc/grpc-js";
@@ -23,7 +22,7 @@ interface Call<Request> {
   readonly request: Request;
 }
 
-/** What every request about a resource carries. Engines before 3.132 send the URN alone, so the rest is taken from it. */
+/** The resource of a request. Engines before 3.132 send only the URN, so type and name are taken from it. */
 function resourceOf(request: { getUrn(): string }) {
   const urn = request.getUrn();
   const [, , types = "", ...name] = urn.split("::");
@@ -69,7 +68,7 @@ function diffResponse({ changes, deleteBeforeReplace }: Diff): wire.DiffResponse
   return response;
 }
 
-/** The engine sends an empty struct where there were no inputs yet. */
+/** The engine sends an empty struct if there were no inputs yet. */
 const nonEmpty = (properties: Properties): Properties | undefined =>
   Object.keys(properties).length > 0 ? properties : undefined;
 
@@ -87,7 +86,7 @@ const handlers = {
     const result = provider.checkConfig(fromStruct(request.getNews()));
     return checkResponse(result);
   },
-  // A changed configuration never replaces the resources made under it: they are the same objects.
+  // A changed configuration never replaces resources: they remain the same objects.
   diffConfig: (_provider: Provider, { request }: Call<wire.DiffRequest>) => {
     const changed =
       JSON.stringify(fromStruct(request.getOldInputs())) !== JSON.stringify(fromStruct(request.getNews()));
@@ -166,7 +165,7 @@ const handlers = {
     const result = await provider.invoke(request.getTok(), fromStruct(request.getArgs()));
     return new messages.InvokeResponse().setReturn(toStruct(result));
   },
-  // No types: the SDKs are the official ones, so nothing generates code from this.
+  // Without types: the SDKs are the official ones, so nothing generates code from this.
   getSchema: ({ name, version }: Provider) =>
     new messages.GetSchemaResponse().setSchema(JSON.stringify({ name, version })),
   getPluginInfo: (provider: Provider) => new plugin.PluginInfo().setVersion(provider.version),
@@ -193,10 +192,10 @@ function unary<Request, Response>(
 }
 
 /**
- * Listens on a free loopback port and prints it on stdout, as the protocol asks.
- * @param load makes the plug-in, given the way to write to Pulumi's display. It runs once the port is printed, so that the engine
- * goes on while the plug-in loads; requests wait for it.
- * @param engineAddress the command line's first argument; without it nothing is written.
+ * Listens on a free loopback port and prints it to stdout, as the protocol requires.
+ * @param load makes the plug-in, given a log for Pulumi's display. It runs after the port is printed, so that the engine continues while the plug-in loads.
+ * Requests wait for it.
+ * @param engineAddress the first argument of the command line; without it nothing is logged
  */
 export async function serve(
   load: (log: Log) => Promise<Provider>,

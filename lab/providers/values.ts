@@ -1,15 +1,15 @@
 /**
- * Property values as the Pulumi engine sends them: JSON, with signature strings where a preview does not know a value yet.
+ * Property values as the Pulumi engine sends them: JSON, with signature strings for values that are unknown in a preview.
  * The protocol: https://pulumi-developer-docs.readthedocs.io/latest/docs/_generated/proto/provider.html
  */
 
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
 export type Properties = Readonly<Record<string, Value>>;
 
-/** Stands for a value that is known only after the update. */
+/** Represents a value that is known only after the update. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** The engine's other signatures of unknowns, one per type of the expected value (sdk/go/common/resource/plugin/rpc.go). */
+/** The engine's other signatures of unknowns, one for each type of the expected value (sdk/go/common/resource/plugin/rpc.go). */
 const typedUnknowns = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
@@ -27,21 +27,21 @@ export const isArray = (value: Value | undefined): value is readonly Value[] => 
 export const isObject = (value: Value | undefined): value is Properties =>
   typeof value === "object" && value !== null && !isArray(value);
 
-/** A string, number or boolean as text; nothing for everything else. */
+/** A string, number or boolean as text; otherwise an empty text. */
 export const textOf = (value: Value | undefined): string =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 
-/** Whether the value is unknown or holds an unknown anywhere inside. */
+/** Whether the value is unknown or contains an unknown value. */
 export function hasUnknowns(value: Value | undefined): boolean {
   if (isArray(value)) return value.some(hasUnknowns);
   if (isObject(value)) return Object.values(value).some(hasUnknowns);
   return value === UNKNOWN;
 }
 
-/** Marks a value as secret in what goes back to the engine, which then encrypts it in the stack's state. */
+/** Marks a value as secret for the engine, which then encrypts it in the stack's state. */
 export const secret = (value: Value): Value => ({ [signatureKey]: secretSignature, value });
 
-/** A value from the wire: every kind of unknown becomes UNKNOWN, secrets become their plain values, nulls in objects go. */
+/** A value from the wire: every kind of unknown becomes UNKNOWN, secrets become plain values, and nulls in objects are removed. */
 export function fromWire(value: unknown): Value {
   if (Array.isArray(value)) return value.map(fromWire);
   if (typeof value === "object" && value !== null) {
@@ -54,7 +54,7 @@ export function fromWire(value: unknown): Value {
   return value as Value;
 }
 
-/** Properties without the ones that are undefined: what the wire cannot carry. */
+/** Properties without undefined ones, which the wire cannot carry. */
 export function defined(properties: Readonly<Record<string, Value | undefined>>): Properties {
   return Object.fromEntries(
     Object.entries(properties).filter((entry): entry is [string, Value] => entry[1] !== undefined),

@@ -1,12 +1,12 @@
 /**
- * What the requirements ask of the machine, as an interface: the checks are pure over it, and tests inject their own.
+ * The machine as the requirements see it. Tests inject their own.
  */
 import { spawn } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** How a command ended. `status` is -1 if it could not be started. */
+/** How a command ended. `status` is -1 if it could not start. */
 export interface Result {
   readonly status: number;
   readonly stdout: string;
@@ -17,17 +17,17 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly uid: number;
   readonly user: string;
-  /** The path of a command, looked up on the PATH and where system administration commands live; undefined if there is none. */
+  /** The path of a command, from the PATH or a directory of administration commands; undefined if there is none. */
   which(command: string): string | undefined;
   /** A file's text, or undefined if it cannot be read. */
   read(path: string): string | undefined;
   run(command: string, args: readonly string[], stdin?: string): Promise<Result>;
 }
 
-/** Debian leaves these out of an ordinary user's PATH, and `ip` and `nft` live there. */
+/** An ordinary user's PATH lacks these on Debian, and they contain `ip` and `nft`. */
 const administrationPaths = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
-/** The directories to look for commands in: the PATH, then where system administration commands live. */
+/** The directories in which to look for commands: the PATH, then those of administration commands. */
 export function searchPath(path: string = process.env.PATH ?? ""): string {
   const given = path.split(delimiter).filter((directory) => directory !== "");
   return [...given, ...administrationPaths.filter((directory) => !given.includes(directory))].join(delimiter);
@@ -70,7 +70,7 @@ function run(command: string, args: readonly string[], stdin = ""): Promise<Resu
     child.stderr.on("data", (data: Buffer) => (stderr += String(data)));
     child.on("error", (error) => resolve({ status: -1, stdout, stderr: error.message }));
     child.on("close", (status) => resolve({ status: status ?? -1, stdout, stderr }));
-    // A command that ends without reading its input closes the pipe.
+    // A command that ends without reading its input breaks the pipe.
     child.stdin.on("error", () => undefined).end(stdin);
   });
 }

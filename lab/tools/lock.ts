@@ -1,10 +1,10 @@
-/** A lock between processes, held by the kernel: it ends with its holder, however that ends. */
+/** A lock between processes. The kernel releases it when its holder ends, for whatever reason. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told once if another process holds the lock. */
+  /** Called once if another process holds the lock. */
   readonly onWait?: () => void;
 }
 
@@ -12,12 +12,12 @@ export interface LockOptions {
 const taken = 75;
 
 /**
- * Does the work while no other process does any under the same lock.
+ * Does the work while no other process holds the same lock.
  *
- * Node has no flock(2), so flock(1) of util-linux (which the lab needs anyway, for unshare) takes the lock and then waits for the end of
- * a pipe that only this process can write to.
+ * Node has no flock(2). So flock(1) of util-linux, which the lab needs anyway for unshare, takes the lock and waits for the end of a pipe that only this process
+ * can write to.
  *
- * @param file made if it is not there, and left there
+ * @param file created if it does not exist, and never removed
  * @throws the signal's reason if aborted while waiting
  */
 export async function withLock<T>(
@@ -53,7 +53,7 @@ async function acquire(
     "-c",
     "echo; exec cat",
   ];
-  // In a session of its own, so that a Ctrl-C in the terminal does not take the lock away while its holder cleans up.
+  // In its own session, so that Ctrl-C in the terminal does not release the lock while its holder cleans up.
   const holder = spawn("flock", args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
   let complaint = "";
   holder.stderr.on("data", (data: Buffer) => (complaint += String(data)));

@@ -1,23 +1,23 @@
-/** Builds the lab's tools by hand, with plain lines of progress: `node --import tsx lab/tools/main.ts`. */
+/** Builds the lab's tools without starting a lab, and prints plain lines of progress: `node --import tsx lab/tools/main.ts`. */
 import { constants } from "node:os";
 import { providePulumi, provideTools } from "./tools.ts";
 import type { Progress } from "./tools.ts";
 
-const everyMilliseconds = 5000;
+const intervalMs = 5000;
 const started = performance.now();
 const stop = new AbortController();
 let interrupted: NodeJS.Signals | undefined;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     interrupted = signal;
-    stop.abort(new Error(`stopped by ${signal}; the next call goes on from here`));
+    stop.abort(new Error(`stopped by ${signal}; the next call continues the build`));
   });
 }
 
 const printed = new Map<string, number>();
 function onProgress({ step, done, total, detail }: Progress): void {
   const now = performance.now();
-  if (now - (printed.get(step) ?? -Infinity) < everyMilliseconds && (done < total || total === 0)) return;
+  if (now - (printed.get(step) ?? -Infinity) < intervalMs && (done < total || total === 0)) return;
   printed.set(step, now);
   const seconds = ((now - started) / 1000).toFixed(0).padStart(4);
   console.log(`${seconds} s  ${step}: ${total === 0 ? "" : `${done} of ${total}, `}${detail}`);

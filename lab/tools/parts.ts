@@ -1,4 +1,4 @@
-/** Builds the pieces that come out of lab/parts: the lab's programs, their images, and Pulumi's engine. */
+/** Builds the pieces from lab/parts: the lab's programs, their images, and Pulumi's engine. */
 import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compilePause, hasSeccomp } from "./compiler.ts";
@@ -8,7 +8,7 @@ import type { GoOptions } from "./go.ts";
 import { cniPlugins, goBuilds, kubernetesParts } from "./programs.ts";
 import type { Wanted } from "./programs.ts";
 
-/** What is only known once the parts are built; written beside them. */
+/** Facts that are known only after the build, stored with the programs. */
 export interface Manifest {
   readonly agnhost: string;
   readonly pause: string;
@@ -34,7 +34,7 @@ export async function partsIngredients(parts: string): Promise<Record<string, st
 /**
  * Compiles what is wanted into `<building>/parts` and `<building>/pulumi`.
  *
- * @throws {GoMissingError, CompilerError} if the machine lacks what is needed
+ * @throws {GoMissingError, CompilerError} if the machine lacks a compiler
  */
 export async function buildParts(options: GoOptions & { readonly wanted: Wanted }): Promise<void> {
   const { building, parts, signal, wanted } = options;
@@ -58,10 +58,10 @@ export async function buildParts(options: GoOptions & { readonly wanted: Wanted 
   if (wanted.pulumi) await placePulumi(out, parts, join(building, "pulumi"));
 }
 
-/** The official image's version of pause.c is a variable of its makefile. */
+/** The version of the official pause image, a variable in its makefile. */
 export function pauseVersion(makefile: string): string {
   const [, version] = /^TAG \?= (\S+)$/m.exec(makefile) ?? [];
-  if (version === undefined) throw new Error("build/pause/Makefile of k8s.io/kubernetes names no TAG");
+  if (version === undefined) throw new Error("build/pause/Makefile of k8s.io/kubernetes has no TAG");
   return version;
 }
 
@@ -93,7 +93,7 @@ async function placeParts(out: string, manifest: Manifest, to: string): Promise<
   await writeFile(join(to, manifestFile), JSON.stringify(manifest));
 }
 
-/** The engine finds `pulumi-language-nodejs` beside itself: a script that starts the language host with what newer engines expect of it. */
+/** The engine finds `pulumi-language-nodejs` in its own directory: a script that starts the language host as newer engines expect it. */
 async function placePulumi(out: string, parts: string, to: string): Promise<void> {
   await rm(to, { recursive: true, force: true });
   const [bin, libexec] = [join(to, "bin"), join(to, "libexec")];

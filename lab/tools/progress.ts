@@ -1,25 +1,25 @@
-/** How far the build is, in numbers that mean something. */
+/** The progress of a build, in meaningful numbers. */
 
 export interface Progress {
-  /** What is being made, as shown to a person. */
+  /** What is being made, for display. */
   readonly step: string;
-  /** How many of `total` are done; never falls. */
+  /** How many of `total` are done; never decreases. */
   readonly done: number;
   readonly total: number;
-  /** What is being done just now. */
+  /** What is being done now. */
   readonly detail: string;
 }
 
 export type OnProgress = (progress: Progress) => void;
 
-/** Counts the packages that several runs of `go build -v` compile, each once, however many programs need it. */
+/** Counts the packages that several runs of `go build -v` compile. Each counts once, even if several programs need it. */
 export class PackageCounter {
   readonly #pending: Set<string>;
   readonly total: number;
 
   /**
-   * @param packages all that the programs are made of, by import path
-   * @param compiled what an earlier, interrupted build left in Go's cache
+   * @param packages the import paths of all packages of the programs
+   * @param compiled those that an interrupted build left in Go's cache
    */
   constructor(packages: Iterable<string>, compiled: Iterable<string> = []) {
     this.#pending = new Set(packages);
@@ -31,12 +31,12 @@ export class PackageCounter {
     return this.total - this.#pending.size;
   }
 
-  /** True if the line, of `go build -v`, names a package that was not compiled before. */
+  /** Whether a line of `go build -v` names a package that was not compiled before. */
   compiled(line: string): boolean {
     return this.#pending.delete(line);
   }
 
-  /** Packages that are built now, be it without having been named: they were in Go's cache. */
+  /** Marks packages as compiled. Those in Go's cache are never named. */
   finish(packages: Iterable<string>): void {
     for (const name of packages) this.#pending.delete(name);
   }

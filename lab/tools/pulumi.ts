@@ -1,4 +1,4 @@
-/** Which Pulumi CLI runs: one on the PATH, an official release, or one built here. */
+/** The Pulumi CLI: one on the PATH, an official release, or one built here. */
 import { readdir, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { SemVer, gte } from "semver";
@@ -15,17 +15,17 @@ export interface PulumiCli {
 export const languageHost = "pulumi-language-nodejs";
 
 /** How long it may take to find out that there is no internet. */
-const reachMilliseconds = 5000;
+const reachMs = 5000;
 const releases = "https://get.pulumi.com/install.sh";
 
-/** The CLI of a known version in a directory, if it is there with its language host. */
+/** The CLI of a known version in a directory, if it exists there with its language host. */
 export async function pulumiIn(directory: string, version: string): Promise<PulumiCli | undefined> {
   const command = join(directory, "pulumi");
   const whole = (await exists(command)) && (await exists(join(directory, languageHost)));
   return whole ? { command, version } : undefined;
 }
 
-/** The CLI that the PATH finds, if it is at least the wanted version and has its language host, beside it or on the PATH. */
+/** The CLI on the PATH, if it has at least the wanted version and a language host, in its own directory or on the PATH. */
 export async function pulumiOnPath(
   wanted: string,
   path: string = process.env.PATH ?? "",
@@ -38,13 +38,13 @@ export async function pulumiOnPath(
   return version !== undefined && isAtLeast(version, wanted) ? { command, version } : undefined;
 }
 
-/** Compares two versions, with or without a leading `v`. A pre-release comes before its release: https://semver.org/#spec-item-11 */
+/** Compares two versions, with or without a leading `v`. A pre-release precedes its release: https://semver.org/#spec-item-11 */
 export function isAtLeast(version: string, wanted: string): boolean {
   return gte(version, wanted);
 }
 
 export interface Installation {
-  /** Tells whether releases can be had from here. */
+  /** Whether releases can be downloaded. */
   readonly reach?: (signal: AbortSignal | undefined) => Promise<boolean>;
   /** Installs a release with `bin/` below a directory. */
   readonly install?: (version: string, root: string) => Promise<unknown>;
@@ -52,7 +52,7 @@ export interface Installation {
 }
 
 /**
- * Installs the official release into `<root>/bin`, if it can be had; nothing is left there if not.
+ * Installs the official release into `<root>/bin` if it can be downloaded. Otherwise nothing is left there.
  *
  * @returns whether it was installed
  */
@@ -75,12 +75,12 @@ export async function installPulumi(
 }
 
 async function installRelease(version: string, root: string): Promise<unknown> {
-  // Loading it takes half a second, and it is hardly ever needed.
+  // It takes half a second to load and is rarely needed.
   const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
   return PulumiCommand.install({ version: new SemVer(version), root });
 }
 
-/** A release brings the hosts of all languages, half a gigabyte. */
+/** A release contains the hosts of all languages, half a gigabyte. */
 async function dropOtherLanguages(bin: string): Promise<void> {
   const others = (await readdir(bin)).filter(
     (program) => program.startsWith("pulumi-language-") && !program.startsWith(languageHost),
@@ -88,13 +88,13 @@ async function dropOtherLanguages(bin: string): Promise<void> {
   await Promise.all(others.map((program) => rm(join(bin, program))));
 }
 
-/** True if the address answers, within 5 seconds unless said otherwise. */
+/** Whether the address answers in time. */
 export async function reachable(
   signal: AbortSignal | undefined,
   address: string = releases,
-  milliseconds: number = reachMilliseconds,
+  timeoutMs: number = reachMs,
 ): Promise<boolean> {
-  const timeout = AbortSignal.timeout(milliseconds);
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const answer = await fetch(address, {
       method: "HEAD",

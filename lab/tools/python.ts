@@ -1,4 +1,4 @@
-/** A virtual environment with moto, for the emulated AWS API. */
+/** The virtual environment with the Python packages of the cloud's emulated API. */
 import { readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { directoryOf, exists } from "./cache.ts";
@@ -9,7 +9,7 @@ import type { OnProgress } from "./progress.ts";
 export interface Python {
   /** The environment's interpreter. */
   readonly python: string;
-  /** Where the interpreter's real program and library are: `sys.base_prefix`, links resolved. Must be readable where the interpreter runs. */
+  /** Where the interpreter's actual program and library are: `sys.base_prefix` with links resolved. It must be readable where the interpreter runs. */
   readonly pythonHome: string;
 }
 
@@ -18,21 +18,21 @@ export class PythonMissingError extends Error {
   override name = "PythonMissingError";
 }
 
-/** moto 5.2.5 asks for it (Requires-Python). */
+/** The Requires-Python of moto 5.2.5. */
 const minimum = [3, 10] as const;
 const step = "Python environment";
 const homeFile = "python-home";
 
-/** The environment, if it is there and its interpreter still is. */
+/** The environment, if it exists and its interpreter still does. */
 export async function findPython(cache: string, piece: Piece): Promise<Python | undefined> {
   const directory = directoryOf(cache, piece);
   const python = join(directory, "bin", "python3");
-  // Follows the links: false too if the machine's Python was removed.
+  // Follows the links: also false if the machine's Python was removed.
   if (!(await exists(python)) || !(await exists(join(directory, homeFile)))) return undefined;
   return { python, pythonHome: await readFile(join(directory, homeFile), "utf8") };
 }
 
-/** Makes the environment in the directory, from scratch: pip cannot resume. */
+/** Makes the environment in the directory from scratch: pip cannot resume. */
 export async function buildPython(
   directory: string,
   requirements: string,
@@ -66,7 +66,7 @@ export async function buildPython(
       report(collected === undefined ? line.trim() : `downloading ${collected}`);
     },
   });
-  // Nobody can write into the cache later on, and an uncompiled moto takes seconds to start.
+  // Compiled now: the cache is read-only later, and an uncompiled moto takes seconds to start.
   report("compiling");
   await run(python, ["-m", "compileall", "-q", "-j", "0", join(directory, "lib")], { signal });
   const home = await run(python, ["-c", "import sys; print(sys.base_prefix)"], { signal });
@@ -83,10 +83,10 @@ async function requirePython(signal: AbortSignal | undefined): Promise<void> {
     const [major = 0, minor = 0] = found.trim().split(" ").map(Number);
     if (major > minimum[0] || (major === minimum[0] && minor >= minimum[1])) return;
     throw new PythonMissingError(
-      `the emulated AWS API needs Python ${needed} or newer, found ${major}.${minor}: ${remedy}`,
+      `the cloud's emulated API needs Python ${needed} or newer, found ${major}.${minor}: ${remedy}`,
     );
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    throw new PythonMissingError(`the emulated AWS API needs Python, found none: ${remedy}`);
+    throw new PythonMissingError(`the cloud's emulated API needs Python, found none: ${remedy}`);
   }
 }

@@ -1,9 +1,9 @@
-/** Objects of any kind: where the API serves them is found by discovery. */
+/** Objects of any kind. Discovery finds out where the API serves them. */
 import { isArray, isObject, textOf, type Properties } from "../values.ts";
 import { ApiError, type Client } from "./client.ts";
 import type { Kind } from "./kinds.ts";
 
-/** The API server serves no such kind. */
+/** The API server does not serve the kind. */
 export class NoMatchError extends Error {
   constructor({ apiVersion, kind }: Kind) {
     super(
@@ -19,9 +19,9 @@ export interface ObjectName {
 
 export interface ApplyOptions {
   readonly fieldManager: string;
-  /** Take fields over from other managers instead of failing. */
+  /** Takes fields over from other managers instead of failing. */
   readonly force: boolean;
-  /** Nothing is persisted; the answer is what would be. */
+  /** Persists nothing; the answer is what would be persisted. */
   readonly dryRun: boolean;
 }
 
@@ -42,7 +42,7 @@ export class Api {
     return (await this.#served(kind)).namespaced;
   }
 
-  /** @returns undefined if there is no such object. */
+  /** @returns undefined if there is no such object */
   async get(kind: Kind, name: ObjectName): Promise<Properties | undefined> {
     return this.#unlessNotFound(async () =>
       this.client.request({ method: "GET", path: await this.#path(kind, name) }),
@@ -76,7 +76,7 @@ export class Api {
     });
   }
 
-  /** For objects whose name the API server makes from `metadata.generateName`. */
+  /** Creates an object whose name the API server makes from `metadata.generateName`. */
   async create(
     kind: Kind,
     namespace: string | undefined,
@@ -91,7 +91,7 @@ export class Api {
     });
   }
 
-  /** Ends well if the object is gone already. */
+  /** Succeeds if the object is already gone. */
   async delete(kind: Kind, name: ObjectName, propagationPolicy: string): Promise<void> {
     await this.#unlessNotFound(async () =>
       this.client.request({

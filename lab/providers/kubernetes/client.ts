@@ -1,4 +1,4 @@
-/** The Kubernetes API over HTTPS, as plain JSON: typed clients drop the fields that they do not know. */
+/** The Kubernetes API over HTTPS, as plain JSON: typed clients drop fields that they do not know. */
 import { existsSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
@@ -8,7 +8,7 @@ import type { KubeConfig } from "@kubernetes/client-node";
 import { textOf, type Properties } from "../values.ts";
 import type { Config } from "./config.ts";
 
-/** An answer of the API server that is no success. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+/** An unsuccessful answer of the API server. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
 export class ApiError extends Error {
   constructor(
     readonly code: number,
@@ -19,10 +19,10 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer at all. */
+/** The API server did not answer. */
 export class UnreachableError extends Error {
   constructor(reason: string, isLab: boolean) {
-    const remedy = isLab ? "; the lab is not running; start it: npm run lab -- up" : "";
+    const remedy = isLab ? "; the lab is not running; start it with: npm run lab -- up" : "";
     super(`configured Kubernetes cluster is unreachable: ${reason}${remedy}`);
   }
 }
@@ -39,7 +39,7 @@ export interface Request {
 export interface Client {
   /** @throws ApiError or UnreachableError. */
   request(request: Request): Promise<Properties>;
-  /** Of the kubeconfig's context. */
+  /** The namespace of the kubeconfig's context. */
   readonly namespace: string;
 }
 
@@ -108,14 +108,14 @@ function parse(text: string): Properties {
   }
 }
 
-/** Reads the kubeconfig; the first request shows whether anything answers. The client library loads slowly, so only when needed. */
+/** Reads the kubeconfig; the first request shows whether the API server answers. The client library loads slowly, so it is loaded here. */
 export async function connect(config: Config): Promise<Client> {
   const { KubeConfig: KubeConfigClass } = await import("@kubernetes/client-node/dist/config.js");
   const { kubeconfig, isLab } = load(KubeConfigClass, config);
   const context = kubeconfig.getContextObject(kubeconfig.getCurrentContext());
   const cluster =
     config.cluster === undefined ? kubeconfig.getCurrentCluster() : kubeconfig.getCluster(config.cluster);
-  if (!cluster) throw new UnreachableError("the kubeconfig names no cluster for its current context", isLab);
+  if (!cluster) throw new UnreachableError("the kubeconfig has no cluster for its current context", isLab);
   const { proxyUrl } = cluster;
   const base = cluster.server.replace(/\/$/, "");
   const keepAlive = { keepAlive: true, maxSockets: 16 };
@@ -134,12 +134,12 @@ export async function connect(config: Config): Promise<Client> {
       {
         ...options,
         method,
-        // The kubeconfig's agent opens a connection per request; it is needed only to go through a proxy.
+        // The kubeconfig's agent opens a connection for each request. Only a proxy needs it.
         agent: proxyUrl === undefined ? ownAgent : options.agent,
         headers: {
           ...(options.headers as http.OutgoingHttpHeaders | undefined),
           Accept: "application/json",
-          // Node sends a DELETE's body without saying so, and the server takes it for the next request.
+          // Node sends the body of a DELETE without its length, and the server takes it for the next request.
           ...(text !== undefined && {
             "Content-Type": contentType ?? "application/json",
             "Content-Length": String(Buffer.byteLength(text)),

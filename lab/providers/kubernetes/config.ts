@@ -6,16 +6,16 @@ import type { Failure } from "../protocol.ts";
 import { officialPlugin, type Mutable } from "./kinds.ts";
 
 export interface Config {
-  /** Path or content; undefined: KUBECONFIG, ~/.kube/config or the pod's own account. */
+  /** Path or content. Undefined means KUBECONFIG, ~/.kube/config or the pod's service account. */
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly cluster: string | undefined;
-  /** For objects that name no namespace; undefined: the context's. */
+  /** The namespace of objects that have none. Undefined means the context's. */
   readonly namespace: string | undefined;
-  /** Take fields over from other field managers. */
+  /** Takes fields over from other field managers. */
   readonly patchForce: boolean;
   readonly mutable: Mutable;
-  /** Forget objects of a cluster that cannot be reached. */
+  /** Forgets objects of an unreachable cluster. */
   readonly deleteUnreachable: boolean;
 }
 
@@ -46,7 +46,7 @@ const environmentNames: Readonly<Partial<Record<Key, string>>> = {
   enableSecretMutable: "PULUMI_K8S_ENABLE_SECRET_MUTABLE",
 };
 
-/** @throws naming the key, the value and what is expected. */
+/** @throws {ConfigError} naming the key, the value and what is expected */
 export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv = process.env): Config {
   const flag = (key: Key): boolean => {
     const name = environmentNames[key];
@@ -57,7 +57,10 @@ export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv
   };
   const given = (key: Key): string | undefined => (variables[key] === "" ? undefined : variables[key]);
   if (variables.enableServerSideApply === "false")
-    throw refuse("enableServerSideApply", `the lab's plug-in applies on the server only; ${officialPlugin}`);
+    throw refuse(
+      "enableServerSideApply",
+      `the lab's plug-in only supports server-side apply; ${officialPlugin}`,
+    );
   return {
     kubeconfig: given("kubeconfig"),
     context: given("context"),
@@ -69,6 +72,6 @@ export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv
   };
 }
 
-/** What is wrong with the configuration. */
+/** The faults of the configuration. */
 export const configFailures = (variables: Variables): Failure[] =>
   configurationFailures(variables, { pluginName: "kubernetes", keys, officialPlugin, parse: parseConfig });

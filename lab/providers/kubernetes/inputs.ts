@@ -1,4 +1,4 @@
-/** From what a program says to complete inputs, and from live objects back to inputs: pure decisions. */
+/** From a program's arguments to complete inputs, and from live objects back to inputs: pure functions. */
 import { Buffer } from "node:buffer";
 import { uniqueName } from "../autoname.ts";
 import { changes } from "../diff.ts";
@@ -17,10 +17,10 @@ export const annotation = {
   waitFor: "pulumi.com/waitFor",
 } as const;
 
-/** As the official plug-in: `<logical name>-<8 hexadecimal digits>`. */
+/** As in the official plug-in: `<logical name>-<8 hexadecimal digits>`. */
 const nameDigits = 8;
 
-/** The object below a key, or an empty one. */
+/** The object at a path, or an empty one. */
 export const objectAt = (object: Properties, ...path: readonly string[]): Properties => {
   let found: Value | undefined = object;
   for (const key of path) found = isObject(found) ? found[key] : undefined;
@@ -41,7 +41,7 @@ function automaticName({ oldInputs, name, seed, autonaming }: CheckRequest): str
   return uniqueName({ prefix: `${name}-`, digits: nameDigits, seed });
 }
 
-/** @param namespace for an object that gives none; undefined for kinds without. */
+/** @param namespace for an object that has none; undefined for kinds without namespaces */
 export function completeInputs(kind: Kind, request: CheckRequest, namespace: string | undefined): Properties {
   const { inputs } = request;
   const given = inputs.metadata;
@@ -67,19 +67,19 @@ export function diff(kind: Kind, { oldInputs, inputs }: DiffRequest, mutable: Mu
     const { name, namespace } = objectAt(object, "metadata");
     return `${textOf(namespace)}/${textOf(name)}`;
   };
-  // Two objects cannot bear one name at a time; an automatic name changes with the replacement.
+  // Two objects cannot have the same name at the same time. An automatic name changes with the replacement.
   const sameName = name(oldInputs) === name(inputs) && !isAutonamed(inputs);
   return { changes: found, deleteBeforeReplace: sameName && found.some(({ replace }) => replace) };
 }
 
-/** Of a live value, what the inputs have a say in: the API server's defaults and other managers' fields are left out. */
+/** The part of a live value that the inputs determine, without the API server's defaults and other managers' fields. */
 function project(live: Value, input: Value): Value {
   if (isObject(live) && isObject(input))
     return Object.fromEntries(
       Object.entries(input).flatMap(([key, item]) => {
         const value = live[key];
         if (value !== undefined) return [[key, project(value, item)]];
-        // Empty objects and lists are not stored: `emptyDir: {}` is, but `annotations: {}` comes back as nothing.
+        // Empty objects and lists may not be stored: `emptyDir: {}` is, but `annotations: {}` is missing in the answer.
         const empty =
           (isObject(item) && Object.keys(item).length === 0) || (isArray(item) && item.length === 0);
         return empty ? [[key, item]] : [];
@@ -90,7 +90,7 @@ function project(live: Value, input: Value): Value {
   return live;
 }
 
-/** What the API server adds to every object. */
+/** Metadata that the API server adds to every object. */
 const serverMetadata = [
   "creationTimestamp",
   "generation",
@@ -112,7 +112,7 @@ function withTextData(live: Properties, oldInputs: Properties): Properties {
 
 /**
  * The inputs that would make the object as it is now, for refresh and import.
- * @param oldInputs empty on import: then all of the object but what the API server added.
+ * @param oldInputs empty on import; then everything that the API server did not add
  */
 export function inputsOf(kind: Kind, live: Properties, oldInputs: Properties): Properties {
   if (Object.keys(oldInputs).length > 0) {
@@ -126,8 +126,8 @@ export function inputsOf(kind: Kind, live: Properties, oldInputs: Properties): P
 }
 
 /**
- * What a preview shows of a Service: the API server's dry run draws node ports and addresses that the real object will not get, so those
- * that neither the program gave nor the object has yet are unknown.
+ * A Service for a preview. The API server's dry run allocates node ports and addresses that the real object will not get. They are unknown unless the program sets
+ * them or the object already has them.
  */
 export function withoutDraws(previewed: Properties, inputs: Properties, live: Properties): Properties {
   if (previewed.kind !== "Service" || objectAt(inputs, "spec").type === "ExternalName") return previewed;

@@ -1,4 +1,4 @@
-/** Kinds of Kubernetes objects: their names in Pulumi's tokens, their scope, and the fields that the API server refuses to change. */
+/** Kinds of Kubernetes objects: their names in Pulumi's tokens, their scope, and the fields that the API server does not change. */
 import type { Path } from "../diff.ts";
 
 export interface Kind {
@@ -6,16 +6,16 @@ export interface Kind {
   readonly kind: string;
 }
 
-/** Which plug-in knows what this one does not, and how to get it. */
+/** The plug-in for everything that this one does not support, and how to install it. */
 export const officialPlugin =
-  "the official Kubernetes plug-in v4.34.2 knows it: pulumi plugin install resource kubernetes 4.34.2";
+  "the official Kubernetes plug-in v4.34.2 supports it: pulumi plugin install resource kubernetes 4.34.2";
 
-/** Modules of the official plug-in that are no API groups: charts and files of manifests. */
+/** Modules of the official plug-in that are not API groups: charts and files of manifests. */
 const notGroups = ["helm.sh", "kustomize", "yaml"];
 
 /**
  * The kind that a token names: `kubernetes:apps/v1:Deployment` is apps/v1 Deployment, `kubernetes:core/v1:Service` is v1 Service.
- * @throws for what only the official plug-in does.
+ * @throws for what only the official plug-in supports
  */
 export function kindOf(token: string): Kind {
   const [, module = "", kind = ""] = token.split(":");
@@ -27,12 +27,12 @@ export function kindOf(token: string): Kind {
     (kind.endsWith("Patch") && kind !== "Patch")
   )
     throw new Error(
-      `unknown resource type ${token}: the lab's Kubernetes plug-in knows kinds of the API; ${officialPlugin}`,
+      `unknown resource type ${token}: the lab's Kubernetes plug-in supports kinds of the API; ${officialPlugin}`,
     );
   return { apiVersion: group === "core" ? version : module, kind };
 }
 
-/** Kinds of Kubernetes' own groups that live in no namespace; `kubectl api-resources --namespaced=false` lists them. */
+/** Kinds of Kubernetes' own groups without namespaces; `kubectl api-resources --namespaced=false` lists them. */
 const clusterScoped = new Set([
   "APIService",
   "CSIDriver",
@@ -78,7 +78,7 @@ const isOwnGroup = (apiVersion: string): boolean => {
   return version === undefined || !group.includes(".") || group.endsWith(".k8s.io");
 };
 
-/** Whether objects of the kind live in namespaces; undefined for custom resources: only the API server knows. */
+/** Whether objects of the kind have a namespace; undefined for custom resources: only the API server knows. */
 export function isNamespaced({ apiVersion, kind }: Kind): boolean | undefined {
   return isOwnGroup(apiVersion) ? !clusterScoped.has(kind) : undefined;
 }
@@ -117,7 +117,7 @@ const immutableFields: Readonly<Record<string, readonly string[]>> = {
   "storage.k8s.io/StorageClass": ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"],
 };
 
-/** Kinds that hold content which running pods do not notice: replaced by default, so that pods refer to a new name and restart. */
+/** Kinds whose changed content running pods do not notice. They are replaced by default, so that pods refer to a new name and restart. */
 const contentFields: Readonly<Record<string, readonly string[]>> = {
   "/ConfigMap": ["binaryData", "data"],
   "/Secret": ["data", "stringData"],
@@ -142,7 +142,7 @@ export function isImmutable({ apiVersion, kind }: Kind, path: Path, mutable: Mut
     ...(immutableFields[key] ?? []),
     ...(contentMutable ? [] : (contentFields[key] ?? [])),
   ];
-  // The API version alone is a matter of notation: the object is the same in every version of its group.
+  // The API version is only notation: the object is the same in every version of its group.
   if (fields === "apiVersion") return false;
   return immutable.some(
     (prefix) => fields === prefix || fields.startsWith(`${prefix}.`) || prefix.startsWith(`${fields}.`),

@@ -28,10 +28,10 @@ import {
 import { isNamespaced, kindOf, officialPlugin, type Kind } from "./kinds.ts";
 import { check, NotReadyError, untilGone, untilReady, type Wait } from "./waiting.ts";
 
-/** The version of @pulumi/kubernetes whose names this plug-in speaks; the suffix tells it from the official one. */
+/** The version of @pulumi/kubernetes whose names this plug-in uses. The suffix distinguishes it from the official one. */
 const version = "4.34.2+lab";
 
-/** Keys of the official plug-in's state, so that a stack can go from one plug-in to the other. */
+/** Keys of the official plug-in's state, so that a stack can switch between the plug-ins. */
 const fieldManagerKey = "__fieldManager";
 const initialApiVersionKey = "__initialApiVersion";
 
@@ -54,7 +54,7 @@ const idOf = ({ namespace, name }: ObjectName): string =>
 const initialApiVersion = (outputs: Properties, kind: Kind): string =>
   (outputs[initialApiVersionKey] as string | undefined) ?? kind.apiVersion;
 
-/** What goes into the stack's state: the live object, and what the next update needs to know. Contents of Secrets are encrypted. */
+/** The object's state in the stack: the live object, and what the next update needs. Contents of Secrets are encrypted. */
 function stateOf(
   kind: Kind,
   live: Properties,
@@ -106,7 +106,7 @@ class KubernetesProvider implements Provider {
     if (annotationOf(inputs, annotation.waitFor) !== undefined)
       failures.push({
         property: `metadata.annotations["${annotation.waitFor}"]`,
-        reason: `not known to the lab's plug-in; ${officialPlugin}`,
+        reason: `not supported by the lab's plug-in; ${officialPlugin}`,
       });
     return { inputs, failures };
   }
@@ -128,7 +128,7 @@ class KubernetesProvider implements Provider {
       if (name.name === "") return api.create(kind, name.namespace, inputs, options);
       if (!options.force && (await api.get(kind, name)))
         throw new Error(
-          `it already exists: bring it under Pulumi with \`pulumi import ${request.type} ${request.name} ${idOf(name)}\``,
+          `it already exists: let Pulumi manage it with \`pulumi import ${request.type} ${request.name} ${idOf(name)}\``,
         );
       return api.apply(kind, name, inputs, options);
     });
@@ -148,7 +148,11 @@ class KubernetesProvider implements Provider {
     } catch (error) {
       if (error instanceof NoMatchError) return undefined;
       if (!(error instanceof UnreachableError) || !this.#settings.deleteUnreachable) throw error;
-      this.#log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
+      this.#log(
+        "warning",
+        request.urn,
+        `${error.message}; forgotten because of kubernetes:deleteUnreachable`,
+      );
       return undefined;
     }
     if (!live) return undefined;
@@ -201,7 +205,11 @@ class KubernetesProvider implements Provider {
           },
         );
       if (!(error instanceof UnreachableError) || !this.#settings.deleteUnreachable) throw error;
-      this.#log("warning", request.urn, `${error.message}; forgotten, as kubernetes:deleteUnreachable asks`);
+      this.#log(
+        "warning",
+        request.urn,
+        `${error.message}; forgotten because of kubernetes:deleteUnreachable`,
+      );
     }
   }
 
@@ -216,7 +224,8 @@ class KubernetesProvider implements Provider {
   }
 
   get #settings(): Config {
-    if (!this.#config) throw new Error("the engine asked for Kubernetes before it sent the configuration");
+    if (!this.#config)
+      throw new Error("the engine used the Kubernetes plug-in before it sent the configuration");
     return this.#config;
   }
 
@@ -225,13 +234,13 @@ class KubernetesProvider implements Provider {
     return this.#connection;
   }
 
-  /** @returns undefined for kinds without namespaces. Nothing is asked of the cluster unless it alone knows. */
+  /** Asks the cluster only for kinds that it alone knows. @returns undefined for kinds without namespaces */
   async #defaultNamespace(kind: Kind, inputs: Properties): Promise<string | undefined> {
     const { namespace } = objectAt(inputs, "metadata");
     const namespaced = isNamespaced(kind);
     if (namespaced === false || namespace !== undefined || inputs.metadata === UNKNOWN) return undefined;
     if (namespaced === undefined) {
-      // The definition may be made in the same update: then the object's own name for its namespace counts.
+      // The same update may make the definition; then the object's own namespace counts.
       const known = await (await this.#api()).isNamespaced(kind).catch((error: unknown) => {
         if (error instanceof NoMatchError) return false;
         throw error;
@@ -250,7 +259,7 @@ class KubernetesProvider implements Provider {
     return { fieldManager, force, dryRun };
   }
 
-  /** What the API server would make of it, where it can tell: not in a namespace, or of a kind, that the same update creates. */
+  /** What the API server would create, if it can tell. It cannot if the same update creates the namespace or the kind. */
   async #previewCreate(api: Api, kind: Kind, inputs: Properties, options: ApplyOptions): Promise<Properties> {
     const name = nameOf(inputs);
     const asGiven = withoutDraws(inputs, inputs, {});
@@ -281,7 +290,7 @@ class KubernetesProvider implements Provider {
     };
   }
 
-  /** Waits, and turns what did not get ready into an error that leaves the object in the state. */
+  /** Waits. If the object does not become ready, throws an error that keeps it in the state. */
   async #ready(
     request: Resource & { timeoutSeconds: number },
     id: string,
@@ -297,8 +306,8 @@ class KubernetesProvider implements Provider {
     } catch (error) {
       const object = error instanceof NotReadyError ? error.object : applied;
       const details = error instanceof NotReadyError ? error.reasons : [];
-      // Pulumi shows the reasons and not the message.
-      const reasons = [`${kind.kind} ${id} is there, but ${messageOf(error)}`, ...details];
+      // Pulumi shows the reasons instead of the message.
+      const reasons = [`${kind.kind} ${id} exists, but ${messageOf(error)}`, ...details];
       const outputs = stateOf(kind, object, fieldManager, apiVersion);
       throw new InitializationError(reasons.join("; "), { id, inputs, outputs }, reasons);
     }

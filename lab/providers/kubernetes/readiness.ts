@@ -1,4 +1,4 @@
-/** Whether an object does what it is for, by kind: pure decisions on objects as the API server shows them. */
+/** Whether an object is ready, by kind: pure functions of objects as the API server shows them. */
 import { isArray, isObject, type Properties, type Value } from "../values.ts";
 import { objectAt } from "./inputs.ts";
 
@@ -8,11 +8,11 @@ export type Readiness =
       readonly ready: false;
       /** Shown while waiting. */
       readonly progress: string;
-      /** Why it is not ready: what the error says if it stays so. */
+      /** Why it is not ready, for the error if that does not change. */
       readonly reasons: readonly string[];
-      /** It will not get ready by waiting longer. */
+      /** Waiting longer will not help. */
       readonly hopeless?: boolean;
-      /** It was tried and failed; it is tried again ever more seldom. */
+      /** It failed, and is retried with growing delays. */
       readonly stuck?: boolean;
     };
 
@@ -50,10 +50,10 @@ export function deployment(object: Properties): Readiness {
   const progressing = condition(object, "Progressing");
   if (progressing?.reason === "ProgressDeadlineExceeded")
     return { ...waiting("rollout failed", [text(progressing.message)]), hopeless: true };
-  // Pods that cannot even be made: refused by admission, or over a quota.
+  // Pods that cannot be created: admission refuses them, or they exceed a quota.
   const failure = condition(object, "ReplicaFailure");
   const refusal = failure?.status === "True" ? [`${text(failure.reason)}: ${text(failure.message)}`] : [];
-  const progress = `${String(updated)} of ${String(desired)} pods are of the new version`;
+  const progress = `${String(updated)} of ${String(desired)} pods have the new version`;
   if (updated < desired) return { ...waiting(progress, [progress, ...refusal]), stuck: refusal.length > 0 };
   if (number(replicas) > updated)
     return waiting(`${String(number(replicas) - updated)} old pods are still running`);
@@ -61,14 +61,14 @@ export function deployment(object: Properties): Readiness {
   return ready;
 }
 
-/** Whether the Service sends traffic to pods that it selects: not if its endpoints are made by hand, by DNS, or without an address. */
+/** Whether the Service sends traffic to pods that it selects. It does not if its endpoints are made by hand or by DNS, or if it has no address. */
 export function selectsPods(service: Properties): boolean {
   const spec = objectAt(service, "spec");
   const selects = Object.keys(objectAt(service, "spec", "selector")).length > 0;
   return selects && spec.type !== "ExternalName" && spec.clusterIP !== "None";
 }
 
-/** @param endpointSlices those of the Service. */
+/** @param endpointSlices those of the Service */
 export function service(object: Properties, endpointSlices: readonly Properties[]): Readiness {
   const endpoints = endpointSlices.flatMap((slice) => objects(slice.endpoints));
   const targeted = endpoints.some((endpoint) => objectAt(endpoint, "conditions").ready !== false);
@@ -79,14 +79,14 @@ export function service(object: Properties, endpointSlices: readonly Properties[
   const ingress = objects(objectAt(object, "status", "loadBalancer").ingress);
   if (objectAt(object, "spec").type === "LoadBalancer" && ingress.length === 0)
     return waiting("waiting for the load balancer's address", [
-      "no load balancer was provisioned: does a cloud controller run in this cluster?",
+      "no load balancer was provisioned: is a cloud controller running in this cluster?",
     ]);
   return ready;
 }
 
-/** Reasons of a waiting container after which the kubelet will not succeed without a change. */
+/** Reasons of a waiting container that only a change can remove. */
 const hopelessWaits = new Set(["ErrImageNeverPull", "InvalidImageName", "ImageInspectError"]);
-/** Reasons that say: tried, failed, trying again ever more seldom. */
+/** Reasons of a failed container that the kubelet retries with growing delays. */
 const backOffs = new Set([
   "CrashLoopBackOff",
   "ImagePullBackOff",

@@ -1,8 +1,8 @@
 /**
- * What an AWS account holds once `eksctl create cluster` is done with it, as far as load balancing needs it: a VPC with an
- * internet gateway, a public subnet in each zone, the cluster's node security group and a running instance per node, all in one Auto Scaling group.
+ * The part of an AWS account that load balancing needs after `eksctl create cluster`: a VPC with an internet gateway, a public subnet in each zone, the cluster's
+ * node security group, and a running instance for each node, all in one Auto Scaling group.
  *
- * Tags as Amazon EKS sets or asks for them: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html and
+ * The tags are those that Amazon EKS sets or requires: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html and
  * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html.
  */
 import {
@@ -34,21 +34,21 @@ export interface Account {
   readonly vpcId: string;
   readonly internetGatewayId: string;
   readonly nodeSecurityGroupId: string;
-  /** In the order of the layout. */
+  /** In the layout's order. */
   readonly nodes: readonly AccountNode[];
 }
 
 /**
- * Furnishes the account behind `endpoint`. What is there already, found by its cluster tag and name, stays; only what
- * lacks is made, so that it may be called again after an interruption at any point.
+ * Provides the account behind `endpoint` with these objects. Existing ones, found by cluster tag and name, stay; missing ones are made. It may be called again
+ * after an interruption at any point.
  *
- * @throws whatever the API answers, as an error of the AWS SDK
+ * @throws the API's errors, as errors of the AWS SDK
  */
 export function seedAccount(endpoint: string): Promise<Account> {
   return withAws(endpoint, async (clients) => {
     const { ec2 } = clients;
     const vpcId = await ensureVpc(ec2);
-    // One after another: the emulator serves one call at a time anyway, and a log in order is easier to read.
+    // One after another: the emulator serves one call at a time anyway, and its log is easier to read.
     const internetGatewayId = await ensureInternetGateway(ec2, vpcId);
     const routeTableId = await ensureRouteTable(ec2, vpcId, internetGatewayId);
     const nodeSecurityGroupId = await ensureNodeSecurityGroup(ec2, vpcId);
@@ -63,7 +63,7 @@ export function seedAccount(endpoint: string): Promise<Account> {
   });
 }
 
-/** Where further instances of the cluster are started. */
+/** The subnets and the security group for further instances. */
 export const instancePlace = ({ nodeSecurityGroupId, nodes: instances }: Account): InstancePlace => ({
   securityGroupId: nodeSecurityGroupId,
   subnets: new Map(instances.map(({ zone, subnetId }) => [zone, subnetId])),
@@ -98,7 +98,7 @@ async function ensureInternetGateway(ec2: EC2Client, vpcId: string): Promise<str
   return id;
 }
 
-/** The route to the internet gateway is what makes subnets public, to the cloud controller too. */
+/** The route to the internet gateway makes subnets public, also for the cloud controller manager. */
 async function ensureRouteTable(ec2: EC2Client, vpcId: string, internetGatewayId: string): Promise<string> {
   const { RouteTables } = await ec2.send(new DescribeRouteTablesCommand({ Filters: clusterFilter }));
   const [found] = RouteTables ?? [];
@@ -115,7 +115,7 @@ async function ensureRouteTable(ec2: EC2Client, vpcId: string, internetGatewayId
   return id;
 }
 
-/** The one security group with the cluster's tag on every node: the cloud controller refuses to choose between two. */
+/** The only security group with the cluster's tag on every node: the cloud controller manager refuses to choose between two. */
 async function ensureNodeSecurityGroup(ec2: EC2Client, vpcId: string): Promise<string> {
   const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters: clusterFilter }));
   const [found] = SecurityGroups ?? [];

@@ -1,4 +1,4 @@
-/** How the lab speaks to the AWS account's API. */
+/** Clients for the AWS account's API. */
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { region } from "../layout.ts";
@@ -8,7 +8,7 @@ export interface AwsClients {
   readonly autoScaling: AutoScalingClient;
 }
 
-/** Calls the API behind `endpoint` with clients that live as long. */
+/** Calls the API behind `endpoint` with clients that last for the call. */
 export async function withAws<Result>(
   endpoint: string,
   use: (clients: AwsClients) => Promise<Result>,

@@ -1,4 +1,4 @@
-/** The tags by which the lab knows in EC2 what is the cluster's. */
+/** The tags that mark the cluster's objects in EC2. */
 import type { ResourceType, Tag, TagSpecification } from "@aws-sdk/client-ec2";
 import { clusterName } from "../../../layout.ts";
 
@@ -6,7 +6,7 @@ const clusterTag = `kubernetes.io/cluster/${clusterName}`;
 
 export const clusterFilter = [{ Name: "tag-key", Values: [clusterTag] }];
 
-/** Tags of what the cluster owns, or shares with others: what it owns goes when the cluster goes. */
+/** Tags of an object that the cluster owns or shares. Owned objects are deleted with the cluster. */
 export function tagged(
   type: ResourceType,
   name: string,
@@ -22,6 +22,6 @@ export function tagged(
 
 /** The SDK's types leave every answer optional. */
 export function known(id: string | undefined): string {
-  if (id === undefined) throw new Error("the AWS API answered without the id of what it made");
+  if (id === undefined) throw new Error("the AWS API answered without the id of the new object");
   return id;
 }

@@ -1,4 +1,4 @@
-/** The nodes' instances: one that runs for each node of the layout, and those of spare nodes, which come and go. */
+/** The nodes' instances: a running one for each node of the layout, and those of spare nodes, which come and go. */
 import { DescribeInstancesCommand, RunInstancesCommand } from "@aws-sdk/client-ec2";
 import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
 import { nodes, spareNodes } from "../../../layout.ts";
@@ -18,14 +18,14 @@ export interface AccountNode {
   readonly address: string;
 }
 
-/** Where instances are started. */
+/** The place of new instances. */
 export interface InstancePlace {
   readonly securityGroupId: string;
   /** Subnet ids by zone. */
   readonly subnets: ReadonlyMap<string, string>;
 }
 
-/** One instance for each node of the layout; those of spare nodes that another run of the lab left are terminated. */
+/** Ensures one instance for each node of the layout, and terminates instances of spare nodes that an earlier run left. */
 export async function ensureInstances(clients: AwsClients, place: InstancePlace): Promise<AccountNode[]> {
   const { ec2 } = clients;
   const present = await runningInstances(ec2);

@@ -1,8 +1,8 @@
 /**
- * The Auto Scaling group that the nodes' instances are in, tagged as that of an EKS managed node group:
+ * The Auto Scaling group of the nodes' instances, tagged like that of an EKS managed node group:
  * https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html.
  *
- * It launches nothing by itself: an instance alone is no node here, so the lab starts the nodes, and has their instances join.
+ * It launches nothing: an instance alone is not a node here. The lab starts the nodes and attaches their instances.
  */
 import {
   AttachInstancesCommand,
@@ -23,7 +23,7 @@ import { clusterName, nodes, spareNodes } from "../../../layout.ts";
 import { autoscalingGroupName } from "../layout.ts";
 import type { AwsClients } from "./clients.ts";
 
-/** What the instances are made of means nothing in the lab; the API wants to be told. */
+/** Image and type of the instances. They mean nothing in the lab, but the API requires them. */
 export const machine = { ImageId: "ami-0123456789abcdef0", InstanceType: "m7i.large" } as const;
 
 const tags = {
@@ -34,7 +34,7 @@ const tags = {
   [`kubernetes.io/cluster/${clusterName}`]: "owned",
 };
 
-/** Makes the group if there is none, and has those instances join that are not in it yet. */
+/** Makes the group if it does not exist, and attaches the instances that are not in it yet. */
 export async function ensureNodeGroup(
   { ec2, autoScaling }: AwsClients,
   subnetIds: readonly string[],
@@ -46,7 +46,7 @@ export async function ensureNodeGroup(
   if (missing.length > 0) await joinNodeGroup(autoScaling, missing);
 }
 
-/** The instances, which run already, count as the group's own from now on: also as targets of the target groups that are attached to it. */
+/** Attaches running instances. From then on they are the group's own, also as targets of the target groups attached to it. */
 export async function joinNodeGroup(
   autoScaling: AutoScalingClient,
   instanceIds: readonly string[],
@@ -59,12 +59,12 @@ export async function joinNodeGroup(
   );
 }
 
-/** Terminates an instance, and its group does with one less. */
+/** Terminates an instance and reduces its group's size. */
 export async function terminateNode({ ec2, autoScaling }: AwsClients, instanceId: string): Promise<void> {
   const { AutoScalingInstances = [] } = await autoScaling.send(
     new DescribeAutoScalingInstancesCommand({ InstanceIds: [instanceId] }),
   );
-  // It may have been started and never have joined.
+  // It may never have been attached.
   if (AutoScalingInstances.length === 0)
     await ec2.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
   else
@@ -81,7 +81,7 @@ async function findGroup(autoScaling: AutoScalingClient): Promise<AutoScalingGro
     new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [autoscalingGroupName] }),
   );
   const [group] = AutoScalingGroups;
-  // One whose making was interrupted may still launch: suspending twice is no error.
+  // If its creation was interrupted, it may still launch. Suspending twice is not an error.
   if (group !== undefined) await suspendLaunch(autoScaling);
   return group;
 }

@@ -1,13 +1,13 @@
-/** How the emulated AWS API is started, and how to tell that it answers. */
+/** The command that starts the emulated AWS API, and the check whether it answers. */
 import { join } from "node:path";
 import type { Command } from "../../../supervisor/process.ts";
 import type { LabQuotas } from "../../cloud.ts";
 import { accountId, region } from "../layout.ts";
 
 export interface EmulatorOptions {
-  /** The interpreter of the virtual environment that holds moto. */
+  /** The interpreter of the virtual environment with moto. */
   readonly python: string;
-  /** An existing directory; the account's state is kept there over a restart. */
+  /** An existing directory, which keeps the account's state over a restart. */
   readonly stateDirectory: string;
   readonly host: string;
   readonly port: number;
@@ -16,11 +16,11 @@ export interface EmulatorOptions {
    * @default 1
    */
   readonly timeScale?: number;
-  /** What the account has been granted. @default AWS's own defaults */
+  /** The account's quotas. @default AWS's defaults */
   readonly quotas?: LabQuotas;
 }
 
-/** The command that serves the API until it is told to stop by SIGTERM. It may be killed at any moment. */
+/** The command that serves the API until SIGTERM. It may be killed at any time. */
 export function emulatorCommand({
   python,
   stateDirectory,
@@ -44,7 +44,7 @@ export function emulatorCommand({
     ],
     env: {
       PYTHONPATH: import.meta.dirname,
-      // No compiled modules in the checkout; moto's own are compiled in the virtual environment.
+      // No compiled modules in the checkout; moto's are in the virtual environment.
       PYTHONDONTWRITEBYTECODE: "1",
       PYTHONUNBUFFERED: "1",
       MOTO_ACCOUNT_ID: accountId,

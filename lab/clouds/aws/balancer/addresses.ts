@@ -1,4 +1,4 @@
-/** Which addresses a load balancer has: one per enabled zone, given once and kept until the load balancer is gone. */
+/** The addresses of load balancers: one in each enabled zone, kept until the load balancer is deleted. */
 import ipaddr from "ipaddr.js";
 import type { AwsFacts, LoadBalancerFacts } from "./facts.ts";
 
@@ -6,9 +6,9 @@ import type { AwsFacts, LoadBalancerFacts } from "./facts.ts";
 export interface ZoneAddress {
   readonly zone: string;
   readonly subnetId: string;
-  /** What clients connect to: public for an internet-facing load balancer, else the private one. */
+  /** The address for clients: public for an internet-facing load balancer, otherwise the private one. */
   readonly address: string;
-  /** The node's network interface in its subnet: source of health checks, and of flows whose client address is not kept. */
+  /** The address of its network interface in the subnet: the source of health checks, and of flows whose client address is not preserved. */
   readonly privateAddress: string;
 }
 
@@ -19,9 +19,9 @@ export interface Allocation {
 }
 
 /**
- * Keeps the addresses of load balancers that are still there, frees the others' and gives new ones the lowest that are free.
+ * Keeps the addresses of existing load balancers, frees those of deleted ones, and assigns the lowest free addresses to new ones.
  *
- * @throws if a range is used up or a subnet is unknown; nothing is given then.
+ * @throws if a range is exhausted or a subnet is unknown; then nothing is assigned
  */
 export function allocate(previous: readonly Allocation[], facts: AwsFacts, publicCidr: string): Allocation[] {
   const wanted = new Map(facts.loadBalancers.map((balancer) => [balancer.arn, balancer]));
@@ -60,10 +60,10 @@ function zoneAddress(
 ): ZoneAddress {
   const subnet = facts.subnets.find(({ id }) => id === subnetId);
   if (subnet === undefined) {
-    throw new Error(`load balancer ${balancer.name} is in subnet ${subnetId}, which EC2 does not list`);
+    throw new Error(`load balancer ${balancer.name} is in the subnet ${subnetId}, which EC2 does not list`);
   }
   const [first, last] = bounds(subnet.cidr);
-  // Instances are numbered from the bottom of their subnet, load balancers from its middle.
+  // Instances get addresses from the start of their subnet, load balancers from its middle.
   const privateAddress = take(first + (last - first + 1) / 2, last - 1, taken, subnet.cidr);
   if (balancer.scheme === "internal") return { zone, subnetId, address: privateAddress, privateAddress };
   const [from, to] = bounds(publicCidr);
@@ -87,6 +87,6 @@ function take(from: number, to: number, taken: Set<number>, cidr: string): strin
     return [24, 16, 8, 0].map((shift) => String((number >>> shift) & 255)).join(".");
   }
   throw new Error(
-    `no address is free in ${cidr}; each load balancer needs one per zone: delete load balancers, or widen the range`,
+    `no address is free in ${cidr}; each load balancer needs one in each zone: delete load balancers, or widen the range`,
   );
 }

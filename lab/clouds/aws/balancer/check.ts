@@ -7,7 +7,7 @@ import { matches } from "./health.ts";
 export interface CheckTarget {
   /** The load balancer's own address. */
   readonly from: string;
-  /** The listener's port, of which an HTTP check speaks in its Host header. */
+  /** The listener's port, which an HTTP check names in its Host header. */
   readonly listenerPort: number;
   readonly address: string;
   readonly port: number;
@@ -16,7 +16,7 @@ export interface CheckTarget {
   readonly matcher: string;
 }
 
-/** Whether the target passed. An answer after `timeoutMs` is none. */
+/** Whether the target passed. An answer after `timeoutMs` does not count. */
 export function check(target: CheckTarget, timeoutMs: number): Promise<boolean> {
   return target.protocol === "TCP" ? checkTcp(target, timeoutMs) : checkHttp(target, timeoutMs);
 }
@@ -48,7 +48,7 @@ function checkHttp(target: CheckTarget, timeoutMs: number): Promise<boolean> {
       path,
       localAddress: from,
       agent: false,
-      // The load balancer node's address and the listener's port, as https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html has it.
+      // The load balancer node's address and the listener's port: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
       headers: {
         host: `${from}:${listenerPort}`,
         "user-agent": "ELB-HealthChecker/2.0",

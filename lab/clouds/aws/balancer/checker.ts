@@ -1,4 +1,4 @@
-/** Runs the health checks of all targets, each on its own clock. */
+/** Runs the health checks of all targets, each on its own schedule. */
 import { check } from "./check.ts";
 import type { CheckTarget } from "./check.ts";
 import { checkTimeoutMs, realMs } from "./clocks.ts";
@@ -6,7 +6,7 @@ import type { Clocks } from "./clocks.ts";
 import { afterCheck, checking, fromApi, unhealthy } from "./health.ts";
 import type { TargetHealth, Thresholds } from "./health.ts";
 
-/** What to check, and how to judge it. */
+/** What to check, and when the result changes the target's health. */
 export interface WatchTarget extends CheckTarget, Thresholds {
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
@@ -36,7 +36,7 @@ export class Checker {
   }
 
   /**
-   * Watches exactly these targets. A new one starts with the state the API has for it; a changed check applies from the next one on.
+   * Watches exactly these targets. A new target starts with its state in the API. A changed health check applies from the next check on.
    */
   watch(targets: ReadonlyMap<string, WatchTarget>): void {
     for (const [key, { timer, drained }] of this.#watched) {

@@ -1,18 +1,18 @@
-/** AWS's clocks, and how many times faster the lab's run: every wait of a load balancer is divided by the same number. */
+/** AWS's durations and the lab's scale: every wait of a load balancer is divided by the same number. */
 export interface Clocks {
-  /** From registration to a target's first check: on AWS 180 to 300 s. https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834 */
+  /** The time from registration to a target's first check: 180 to 300 s on AWS. https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834 */
   readonly registrationSeconds: number;
   /** 1 is real time. */
   readonly scale: number;
 }
 
 /**
- * How long a flow may be silent before it is forgotten. That of a TCP listener can be set, from 60 to 6000 s.
+ * How long a flow may be idle before it is forgotten. For a TCP listener it can be set, from 60 to 6000 s.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#connection-idle-timeout
  */
 export const idleTimeoutSeconds = { tcp: 350, udp: 120 } as const;
 
-/** A check's time-out is never scaled below this: what a busy machine needs to answer says nothing about a target. */
+/** A check's time-out is never scaled below this: a busy machine's response time says nothing about a target. */
 const leastCheckTimeoutMs = 1000;
 
 export const realMs = (awsSeconds: number, { scale }: Clocks): number => (awsSeconds * 1000) / scale;

@@ -1,14 +1,14 @@
-/** The kernel's connection tracking in the data plane's network namespace: idle time-outs, and connections that end before. */
+/** The kernel's connection tracking in the data plane's network namespace: idle time-outs, and connections to end earlier. */
 import { writeFileSync } from "node:fs";
 import koffi from "koffi";
 import { idleTimeoutSeconds, kernelSeconds } from "./clocks.ts";
 import type { Clocks } from "./clocks.ts";
 
 /**
- * Connection tracking as on a Network Load Balancer: flows that are silent for long enough are forgotten, and data without a connection makes
- * none. Listeners with a time-out of their own have it in the rule set.
+ * Tracks connections as a Network Load Balancer does: flows that are idle for long enough are forgotten, and data without a connection does not create one. The
+ * rule set holds the time-outs of listeners that have their own.
  *
- * Closed connections, and those that nobody answered, are forgotten fast, so that one client address can open many. A segment outside the window is left to the end points.
+ * Closed and unanswered connections are forgotten quickly, so that one client address can open many. Segments outside the window are left to the endpoints.
  */
 export function setTimeouts(clocks: Clocks): void {
   const udp = kernelSeconds(idleTimeoutSeconds.udp, clocks);
@@ -26,7 +26,7 @@ export function setTimeouts(clocks: Clocks): void {
   }
 }
 
-/** Forgets every tracked connection with this mark: its next TCP packet is reset, its next UDP packet begins a new flow. */
+/** Forgets every tracked connection with this mark. Its next TCP packet is reset; its next UDP packet begins a new flow. */
 export function forgetConnections(mark: number): void {
   const netlink = (connections ??= openNetlink());
   const message = Buffer.alloc(36);
@@ -42,11 +42,11 @@ export function forgetConnections(mark: number): void {
     netlink.recv(netlink.socket, reply, reply.length, 0) < 20
   ) {
     throw new Error(
-      "connection tracking does not answer: is the kernel's nf_conntrack_netlink module there?",
+      "connection tracking does not answer: is the kernel's nf_conntrack_netlink module available?",
     );
   }
   const code = -reply.readInt32LE(16);
-  // ENOENT: there was none with this mark.
+  // ENOENT: no connection had this mark.
   if (code !== 0 && code !== 2)
     throw new Error(`connection tracking refused to forget connections: errno ${code}`);
 }

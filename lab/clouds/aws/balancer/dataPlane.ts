@@ -1,4 +1,4 @@
-/** The data plane's loop: read the API, program the kernel, say what was done; one thing at a time. */
+/** The data plane's loop: read the API, program the kernel, report; one step at a time. */
 import { allocate } from "./addresses.ts";
 import type { Allocation } from "./addresses.ts";
 import { Checker } from "./checker.ts";
@@ -19,13 +19,13 @@ export interface DataPlaneParts {
   readonly clocks: Clocks;
   readonly stateFile: string;
   readonly publicCidr: string;
-  /** Addresses that load balancers have from before. */
+  /** The addresses that load balancers had before a restart. */
   readonly allocations: readonly Allocation[];
   readonly log: (line: string) => void;
 }
 
 const pollMs = 333;
-/** Failed polls in a row before it is worth a line: a load balancer that is deleted between two calls fails one. */
+/** Consecutive failed polls before a log line: deleting a load balancer between two calls makes one fail. */
 const patience = 3;
 
 export class DataPlane {
@@ -53,7 +53,7 @@ export class DataPlane {
     });
   }
 
-  /** Runs until the signal; leaves everything programmed, so that traffic goes on. */
+  /** Runs until the signal. Leaves everything programmed, so that traffic continues. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => {
       this.#wake();
@@ -104,7 +104,7 @@ export class DataPlane {
     this.#tell(model);
     this.#model = model;
     this.#writeState(model);
-    // What the API lost, as a restarted emulator may have, is reported again.
+    // A restarted emulator may have lost reports; they are repeated.
     for (const [key, state] of inApi) {
       if (this.#checker.health(key)?.state !== state) this.#reportedHealth.delete(key);
     }
@@ -117,7 +117,7 @@ export class DataPlane {
     if (addresses !== this.#reportedAddresses) {
       if (await sideChannel.putLoadBalancers(this.#allocations)) this.#reportedAddresses = addresses;
     }
-    // What is programmed, not what was found out meanwhile: who is called healthy shall get flows.
+    // Reports what is programmed, not what was found out meanwhile: a target reported healthy shall already get flows.
     const news = this.#model.targets.flatMap(({ draining, group, id, port, health }) => {
       const key = targetKey(group.arn, { id, port });
       if (draining) return [];
@@ -140,7 +140,7 @@ export class DataPlane {
       if (before.get(balancer.arn) !== now) this.#parts.log(now);
       before.delete(balancer.arn);
     }
-    for (const [, gone] of before) this.#parts.log(`${gone.split(":")[0] ?? gone} is gone`);
+    for (const [, gone] of before) this.#parts.log(`${gone.split(":")[0] ?? gone} is deleted`);
   }
 
   #writeState(model: Model): void {
@@ -158,7 +158,7 @@ export class DataPlane {
     this.#state = state;
   }
 
-  /** A step that fails is tried again in the next round; what failed and that it works again is said once. */
+  /** Repeats a failed step in the next round. Logs the failure once, and the recovery once. */
   async #try(step: string, action: () => Promise<void>): Promise<void> {
     try {
       await action();
@@ -184,7 +184,7 @@ function statesInApi(facts: AwsFacts): Map<string, string> {
   );
 }
 
-/** What to check: every target but those that are being deregistered, from the load balancer's address in its zone. */
+/** What to check: every target except those being deregistered, from the load balancer's address in its zone. */
 function checks(
   { loadBalancers, targets }: Model,
   inApi: ReadonlyMap<string, string>,

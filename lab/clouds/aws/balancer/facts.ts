@@ -1,4 +1,4 @@
-/** The account, reduced to what a Network Load Balancer's data plane needs. Plain data: written by the emulator's facts.py, judged by pure functions. */
+/** The account, reduced to what a Network Load Balancer's data plane needs. The emulator's facts.py writes this plain data. */
 
 export interface AwsFacts {
   readonly loadBalancers: readonly LoadBalancerFacts[];
@@ -13,7 +13,7 @@ export interface LoadBalancerFacts {
   readonly name: string;
   readonly dnsName: string;
   readonly scheme: "internet-facing" | "internal";
-  /** `provisioning` until the data plane has reported the addresses. */
+  /** `provisioning` until the data plane reports the addresses. */
   readonly state: string;
   readonly zones: readonly { readonly zone: string; readonly subnetId: string }[];
   readonly securityGroups: readonly string[];
@@ -41,10 +41,10 @@ export interface TargetGroupFacts {
 
 export interface HealthCheckFacts {
   readonly protocol: string;
-  /** A port, or `traffic-port`: the one that the target is registered with. */
+  /** A port, or `traffic-port`: the port with which the target is registered. */
   readonly port: string;
   readonly path: string;
-  /** HTTP codes that count as success, for example `200-399` or `200,204`. */
+  /** HTTP codes of success, for example `200-399` or `200,204`. */
   readonly matcher: string;
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
@@ -79,7 +79,7 @@ export interface SecurityGroupFacts {
   readonly egress: readonly RuleFacts[];
 }
 
-/** One `IpPermission`: from or to whom (blocks of addresses, other groups) traffic may go, by which protocol and ports. */
+/** One `IpPermission`: the peers (address blocks, other groups), protocol and ports of permitted traffic. */
 export interface RuleFacts {
   /** tcp, udp, icmp, a protocol number, or -1 for all. */
   readonly protocol: string;

@@ -1,8 +1,7 @@
 /**
- * Security groups as nftables rules: what may reach a node from outside the VPC, and what may reach and leave a load balancer that has groups.
+ * Security groups as nftables rules: what may reach a node from outside the VPC, and what may reach and leave a load balancer that has security groups.
  *
- * Checked where a packet has the source that the node will see, after all address translation, for new flows only: security groups are
- * stateful. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ * The rules apply after all address translation, where a packet has the source that the node will see, and to new flows only: security groups are stateful. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  * Not enforced: egress rules of nodes, and rules between nodes and pods inside the VPC.
  */
 import type { AwsFacts } from "./facts.ts";
@@ -11,14 +10,14 @@ import type { Content, Table } from "./nftables.ts";
 import { groupRules } from "./securityGroups.ts";
 import type { Direction } from "./securityGroups.ts";
 
-/** Rules and doors: which chain decides about an address. */
+/** The rules, and the chain that decides about each address. */
 export function buildFirewall(facts: AwsFacts, { loadBalancers }: Model): Content {
   const chains = new Map<string, readonly string[]>();
   const elements = new Map<string, Map<string, string>>();
   const put = (map: string, key: string, value = ""): void => {
     elements.set(map, (elements.get(map) ?? new Map<string, string>()).set(key, value));
   };
-  /** A chain of the owner's groups, and theirs. */
+  /** Makes a chain for the owner and one for each of its groups. @returns the jump to the owner's */
   const guard = (owner: string, securityGroups: readonly string[], direction: Direction): string => {
     const groups = facts.securityGroups.filter(({ id }) => securityGroups.includes(id));
     for (const group of groups) {
@@ -49,7 +48,7 @@ export function buildFirewall(facts: AwsFacts, { loadBalancers }: Model): Conten
   return { objects: new Map(), chains, elements };
 }
 
-/** A load balancer without groups lets everything in and out. */
+/** A load balancer without security groups permits everything. */
 const isGuarded = ({ securityGroups, addresses }: LoadBalancerModel): boolean =>
   securityGroups.length > 0 && addresses.length > 0;
 
@@ -83,7 +82,7 @@ export function firewallTable(inside: readonly string[]): Table {
   chain arriving {
     type filter hook postrouting priority srcnat + 10;
     ct state established,related accept
-    # The router's own traffic and that between nodes is free, but for health checks and translated flows.
+    # The router's own traffic and traffic between nodes is permitted, except for health checks and translated flows.
     ip saddr @inside ip saddr != @interfaces accept
     ip daddr vmap @instances
     ip daddr @inside drop

@@ -1,8 +1,8 @@
 /**
- * A target's health as a Network Load Balancer sees it: a state machine without clock or network.
+ * A target's health as a Network Load Balancer sees it: a state machine without clocks or network.
  *
- * A new target is `initial`, first while it is being registered, then until it has passed one check or failed as many in a row as the
- * unhealthy threshold says. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+ * A new target is `initial`: first while it is being registered, then until it has passed one check or failed as many consecutive ones as the unhealthy
+ * threshold says. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 export type HealthState = "initial" | "healthy" | "unhealthy" | "unhealthy.draining";
 
@@ -12,15 +12,15 @@ export interface TargetHealth {
   readonly reason:
     "" | "Elb.RegistrationInProgress" | "Elb.InitialHealthChecking" | "Target.FailedHealthChecks";
   readonly description: string;
-  /** Checks in a row whose result speaks against the state. */
+  /** Consecutive checks whose result contradicts the state. */
   readonly contrary: number;
 }
 
-/** When the state changes. */
+/** The conditions for changes of state. */
 export interface Thresholds {
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
-  /** For how long a target that fails keeps its connections, as `unhealthy.draining`. */
+  /** How long a failing target keeps its connections, as `unhealthy.draining`. */
   readonly unhealthyDrainingSeconds: number;
 }
 
@@ -61,13 +61,13 @@ export function afterCheck(health: TargetHealth, passed: boolean, thresholds: Th
   if (contrary < (passed ? thresholds.healthyThreshold : thresholds.unhealthyThreshold))
     return { ...health, contrary };
   if (passed) return healthy;
-  // A target that never was healthy has no connections to keep.
+  // A target that has never been healthy has no connections to keep.
   return health.state === "healthy" && thresholds.unhealthyDrainingSeconds > 0
     ? unhealthyDraining
     : unhealthy;
 }
 
-/** The health to start from when this process begins, or sees a target for the first time: what the API says it was. */
+/** The health to start with when this process starts, or sees a target for the first time: the state in the API. */
 export function fromApi(state: string): TargetHealth {
   if (state === "healthy") return healthy;
   if (state === "unhealthy") return unhealthy;
@@ -76,7 +76,7 @@ export function fromApi(state: string): TargetHealth {
 }
 
 /**
- * Whether an HTTP code is one of a matcher's, such as `200-399` or `200,204`.
+ * Whether a matcher such as `200-399` or `200,204` contains an HTTP code.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
  */
 export function matches(matcher: string, code: number): boolean {

@@ -1,12 +1,12 @@
 /** What the data plane programs in its network namespace: packet filter and addresses. */
 import { spawn } from "node:child_process";
 
-/** Runs one nftables transaction: all of it holds afterwards, or nothing. */
+/** Runs one nftables transaction, which takes effect completely or not at all. */
 export async function nft(transaction: string): Promise<void> {
   await pipe("nft", ["-f", "-"], transaction);
 }
 
-/** Adds and removes addresses on the loopback interface, which every address of the router itself is on. */
+/** Adds and removes addresses on the loopback interface, which has all addresses of the router itself. */
 export async function loopbackAddresses(add: readonly string[], remove: readonly string[]): Promise<void> {
   const commands = [
     ...add.map((address) => `address replace ${address}/32 dev lo`),
@@ -15,7 +15,7 @@ export async function loopbackAddresses(add: readonly string[], remove: readonly
   if (commands.length > 0) await pipe("ip", ["-force", "-batch", "-"], `${commands.join("\n")}\n`);
 }
 
-/** An error whose message says what to do about it; the process ends with it. */
+/** An error whose message names the remedy. It ends the process. */
 export class KernelError extends Error {}
 
 function pipe(command: string, args: readonly string[], input: string): Promise<void> {
@@ -32,7 +32,7 @@ function pipe(command: string, args: readonly string[], input: string): Promise<
       else if (/Operation not permitted|must be root/.test(complaint)) {
         reject(
           new KernelError(
-            `${command} may not change this network namespace: run inside the lab's (npm run lab -- up), or as root`,
+            `${command} may not change this network namespace: run it inside the lab's (npm run lab -- up), or as root`,
           ),
         );
       } else
@@ -42,7 +42,7 @@ function pipe(command: string, args: readonly string[], input: string): Promise<
           ),
         );
     });
-    child.stdin.on("error", () => undefined); // The exit code tells.
+    child.stdin.on("error", () => undefined); // The exit code reports failures.
     child.stdin.end(input);
   });
 }

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
     setTimeouts(clocks);
   } catch (error) {
     throw new KernelError(
-      `may not set connection tracking's time-outs: run inside the lab's network namespace (npm run lab -- up), or as root: ${String(error)}`,
+      `may not set the time-outs of connection tracking: run inside the lab's network namespace (npm run lab -- up), or as root: ${String(error)}`,
     );
   }
   const stop = new AbortController();

@@ -1,4 +1,4 @@
-/** From facts to what the data plane shall do: pure functions. */
+/** From facts to the data plane's task: pure functions. */
 import { createHash } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { Allocation, ZoneAddress } from "./addresses.ts";
@@ -17,7 +17,7 @@ import type { Route } from "./routing.ts";
 
 export interface Model {
   readonly loadBalancers: readonly LoadBalancerModel[];
-  /** All targets of groups that a listener uses, in enabled zones. */
+  /** All targets in enabled zones whose group a listener uses. */
   readonly targets: readonly TargetModel[];
 }
 
@@ -28,7 +28,7 @@ export interface LoadBalancerModel {
   readonly securityGroups: readonly string[];
   readonly addresses: readonly ZoneAddress[];
   readonly listeners: readonly ListenerModel[];
-  /** What was asked for and a packet filter cannot do, in words. */
+  /** Sentences about requested features that a packet filter does not have. */
   readonly lacks: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface ListenerModel extends Route<TargetModel> {
   readonly address: string;
   readonly protocol: "tcp" | "udp";
   readonly port: number;
-  /** How long a flow may be silent; undefined: as long as is usual for its protocol. */
+  /** How long a flow may be idle; undefined: the protocol's default. */
   readonly idleTimeoutSeconds: number | undefined;
   /** Flows of one client address stay on one target (`stickiness.type` source_ip). */
   readonly sticky: boolean;
@@ -58,14 +58,14 @@ export interface TargetModel {
   readonly health: TargetHealth;
 }
 
-/** What a listener's protocol means on the wire. A TLS listener would have to end TLS, which a packet filter cannot. */
+/** The transport protocols of a listener. A TLS listener would have to terminate TLS, which a packet filter cannot do. */
 const transports: Readonly<Record<string, readonly ("tcp" | "udp")[]>> = {
   TCP: ["tcp"],
   UDP: ["udp"],
   TCP_UDP: ["tcp", "udp"],
 };
 
-/** The key that health is kept under. */
+/** The key of a target's health. */
 export const targetKey = (groupArn: string, target: Pick<TargetFacts, "id" | "port">): string =>
   `${groupArn}|${target.id}|${target.port}`;
 
@@ -116,21 +116,21 @@ export function buildModel(
   return { loadBalancers, targets };
 }
 
-/** Whether a zone's address is in DNS: one group that is not healthy enough there takes it out. */
+/** Whether a zone's address is in DNS: one group that is not healthy enough removes it. */
 export function zoneHealthy(balancer: LoadBalancerModel, { address }: ZoneAddress): boolean {
   const here = balancer.listeners.filter((listener) => listener.address === address);
   return here.length > 0 && here.every(({ inDns }) => inDns);
 }
 
 /**
- * Whether targets see the load balancer's address instead of the client's. Where UDP is spoken they never do.
+ * Whether targets see the load balancer's address instead of the client's. With UDP they never do.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
 export const hidesClient = ({ group }: TargetModel): boolean =>
   !group.protocol.includes("UDP") &&
   !enabled(group.attributes, "preserve_client_ip.enabled", group.targetType === "instance");
 
-/** A number for any text, the same in every run. Two texts share one with a chance of 1 in 2^32. */
+/** A number for any text, the same in every run. Two texts share one with a probability of 2^-32. */
 export function markOf(text: string): number {
   return Math.max(1, createHash("sha256").update(text).digest().readUInt32BE(0));
 }
@@ -141,7 +141,7 @@ function lacks({ listeners }: LoadBalancerFacts, groups: readonly TargetGroupFac
       .filter(({ protocol }) => transports[protocol] === undefined)
       .map(
         ({ protocol, port }) =>
-          `${protocol} ${port} is not served: the lab has TCP, UDP and TCP_UDP listeners only`,
+          `${protocol} ${port} is not served: the lab only supports TCP, UDP and TCP_UDP listeners`,
       ),
     ...groups
       .filter(({ attributes }) => enabled(attributes, "proxy_protocol_v2.enabled", false))
@@ -176,7 +176,7 @@ function groupTargets(
   });
 }
 
-/** A target's address and zone; undefined for an instance that does not run, or an address outside the subnets. */
+/** A target's address and zone; undefined for an instance that is not running, or an address outside the subnets. */
 function locate(
   { targetType }: TargetGroupFacts,
   { id }: TargetFacts,
@@ -191,7 +191,7 @@ function locate(
 }
 
 /**
- * The idle time-out that a TCP listener was given, if it is another than usual; other listeners cannot have one.
+ * The idle time-out of a TCP listener if it is not the default; other listeners cannot have their own.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
  */
 function idleTimeout({ attributes }: ListenerFacts): number | undefined {

@@ -1,8 +1,8 @@
 /**
- * A table of nftables whose content changes: a fixed skeleton, and what is put into it by name.
+ * An nftables table whose content changes: a fixed skeleton, and named content.
  *
- * A user namespace may send the kernel some 400 KB at once, so large changes are split. Each transaction is consistent by itself: what is
- * referred to is there before, and what is no longer used goes last.
+ * A user namespace may send the kernel about 400 KB at once, so large changes are split. Each transaction is consistent: references come after what they refer
+ * to, and unused content is removed last.
  */
 
 /** Elements by map and key; sets have empty values. */
@@ -19,15 +19,15 @@ export interface Content {
 export interface Table {
   /** Family and name. */
   readonly name: string;
-  /** What never changes, as `nft` reads it within the table's braces. */
+  /** The part that never changes, as `nft` reads it within the table's braces. */
   readonly skeleton: string;
-  /** Maps in the order in which elements may be added, without the numbers at their ends; they are removed in reverse. */
+  /** Maps in the order in which elements may be added, without the numbers at their ends. Elements are removed in reverse order. */
   readonly order: readonly string[];
 }
 
 export const nothing: Content = { objects: new Map(), chains: new Map(), elements: new Map() };
 
-/** Bytes of one transaction as the kernel gets it, by a cautious guess from the text: a rule takes some four times its text, an element one and a half. */
+/** Bytes of one transaction as the kernel receives it, estimated cautiously from the text: a rule takes about four times its text, an element one and a half times. */
 const limit = 200_000;
 const weights = { rule: 6, element: 2 } as const;
 
@@ -36,7 +36,7 @@ interface Command {
   readonly weight: number;
 }
 
-/** Transactions that make a whole table of it. */
+/** Transactions that create the whole table. */
 export function renderAll(table: Table, content: Content): string[] {
   const [first = "", ...rest] = renderChange(table, nothing, content);
   return [
@@ -74,8 +74,8 @@ function newChains({ name }: Table, from: Content, to: Content): Command[] {
 }
 
 /**
- * A chain that only grows is added to. Another is written anew, at once if one transaction can hold it; else it is incomplete for a moment, in which
- * what it would let in is lost and sent again.
+ * Rules are appended to a chain that only grows. Other chains are rewritten, in one transaction if it is large enough. Otherwise the chain is incomplete for a
+ * moment, in which permitted packets are lost and sent again.
  */
 function changedChains({ name }: Table, from: Content, to: Content): Command[] {
   return [...to.chains].flatMap(([chain, rules]) => {
@@ -91,7 +91,7 @@ function changedChains({ name }: Table, from: Content, to: Content): Command[] {
 
 function unusedChains({ name }: Table, from: Content, to: Content): Command[] {
   const unused = [...from.chains.keys()].filter((chain) => !to.chains.has(chain));
-  // Emptied first, so that none is referred to by another.
+  // Flushed first, so that no chain refers to another one.
   return [
     ...unused.map((chain) => rule(`flush chain ${name} ${chain}\n`)),
     ...unused.map((chain) => rule(`delete chain ${name} ${chain}\n`)),

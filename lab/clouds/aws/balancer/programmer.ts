@@ -1,4 +1,4 @@
-/** Brings models into the kernel: only what differs from the last one, in an order that keeps traffic going. */
+/** Programs models into the kernel: only the difference to the last one, in an order that keeps traffic flowing. */
 import type { Clocks } from "./clocks.ts";
 import { forgetConnections } from "./conntrack.ts";
 import { buildFirewall, firewallTable } from "./firewall.ts";
@@ -18,7 +18,7 @@ export class Programmer {
   #model: Model = { loadBalancers: [], targets: [] };
   #lingering: Lingering = new Map();
   #addresses: ReadonlySet<string>;
-  /** Whether those addresses are there for certain. */
+  /** Whether those addresses certainly exist. */
   #complete = false;
 
   /**
@@ -31,7 +31,7 @@ export class Programmer {
     this.#addresses = new Set(addresses);
   }
 
-  /** @throws if the kernel refuses; the next call then programs everything anew. */
+  /** @throws if the kernel refuses; then the next call programs everything again */
   async program(facts: AwsFacts, model: Model): Promise<void> {
     const addresses = new Set(
       model.loadBalancers.flatMap((balancer) => balancer.addresses.map((zone) => zone.privateAddress)),
@@ -50,14 +50,14 @@ export class Programmer {
     this.#addresses = addresses;
     this.#complete = true;
     await this.#firewall.change(buildFirewall(facts, model));
-    // Last, so that the next packet of an ended flow finds the new rules.
+    // Last, so that the next packet of a terminated flow meets the new rules.
     for (const mark of terminated(this.#model, model, this.#lingering)) forgetConnections(mark);
     this.#lingering = lingeringAfter(this.#model, model, this.#lingering);
     this.#model = model;
   }
 }
 
-/** One table, and what is known to be in it. */
+/** One table, and its known content. */
 class KernelTable {
   readonly #table: Table;
   #content: Content | undefined;

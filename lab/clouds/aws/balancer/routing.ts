@@ -1,8 +1,8 @@
-/** Who gets new flows, and which zones are in DNS: what a Network Load Balancer decides by the health of its targets. */
+/** Which targets get new flows, and which zones are in DNS: a Network Load Balancer decides both by the health of its targets. */
 import type { Attributes } from "./facts.ts";
 import type { TargetHealth } from "./health.ts";
 
-/** As much of a target as routing depends on. */
+/** The part of a target that routing depends on. */
 export interface Routable {
   readonly zone: string;
   readonly draining: boolean;
@@ -10,20 +10,20 @@ export interface Routable {
 }
 
 export interface Route<Target> {
-  /** Who gets new flows. */
+  /** The targets of new flows. */
   readonly targets: readonly Target[];
-  /** What becomes of new flows if nobody does. */
+  /** What happens to new flows if there are no targets. */
   readonly otherwise: "refuse" | "drop";
-  /** Whether this group lets the zone's address stay in DNS. */
+  /** Whether this group keeps the zone's address in DNS. */
   readonly inDns: boolean;
 }
 
 /**
- * The way of new flows to one target group, in one zone or across zones (undefined): to the healthy targets or, with fewer of them than the
- * group's minimum, to all, whatever their health; the zone's address leaves DNS below a minimum of its own.
+ * Where new flows to one target group go, in one zone or across zones (undefined): to the healthy targets, or to all if fewer than the group's minimum are
+ * healthy. A separate minimum removes the zone's address from DNS.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health
  *
- * Nobody, because no target is registered: TCP is reset. Nobody in this zone: packets are lost, as reported for zones without targets.
+ * If no target is registered, TCP is reset. If only this zone has none, packets are lost, as users report.
  */
 export function route<Target extends Routable>(
   targets: readonly Target[],
@@ -47,7 +47,7 @@ export function route<Target extends Routable>(
   };
 }
 
-/** Whether the healthy ones are fewer than a minimum; either of its two forms may be `off`. */
+/** Whether fewer targets than a minimum are healthy. Each of its two forms may be `off`. */
 function below(healthy: number, all: number, minimum: { count: string; percentage: string }): boolean {
   const { count, percentage } = minimum;
   return (

@@ -1,9 +1,9 @@
 /**
- * The model as nftables rules: a fixed skeleton, and maps whose elements are all that changes.
+ * The model as nftables rules: a fixed skeleton, and maps whose elements change.
  *
- * A new flow's way: `listeners` (address, protocol, port) gives the mark of a set of targets; `spread` leads to the hash over as many targets as
- * the set has; the hash picks a slot; `slot_N` gives the mark of one target, which stays on the connection; `targets` gives where that is.
- * Maps instead of rules, because a user namespace limits the size of one transaction, and an element takes a tenth of a rule.
+ * A new flow passes these steps: `listeners` maps address, protocol and port to the mark of a set of targets. `spread` leads to the hash over as many targets
+ * as the set has. The hash picks a slot. `slot_N` gives the mark of one target, which stays on the connection. `targets` gives that target's address and port.
+ * These are maps instead of rules, because a user namespace limits the size of a transaction, and an element takes a tenth of a rule.
  */
 import { kernelSeconds } from "./clocks.ts";
 import type { Clocks } from "./clocks.ts";
@@ -12,7 +12,7 @@ import type { ListenerModel, Model } from "./model.ts";
 import { nothing } from "./nftables.ts";
 import type { Content, Table } from "./nftables.ts";
 
-/** Content that leads flows as the model says. Chains that were there before stay: they cost nothing unused. */
+/** The content for a model. Existing chains stay: unused ones cost nothing. */
 export function buildRuleSet(model: Model, clocks: Clocks, before: Content = nothing): Content {
   const elements = new Map<string, Map<string, string>>();
   const objects = new Map(before.objects);
@@ -66,12 +66,12 @@ function spreadOf({ targets, sticky, otherwise }: ListenerModel): { chain: strin
 }
 
 /**
- * A hash over a flow, in TCP with the sequence number of its first packet, or over the client's address only.
+ * A hash over a flow, for TCP with the sequence number of its first packet, or over the client's address only.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html#network-load-balancer-overview
  */
 function spreadRules({ targets, sticky }: ListenerModel): string[] {
   const goals = targets.map((_, slot) => `${slot} : goto slot_${slot}`).join(", ");
-  // Without a seed of our own the kernel takes a random one, and sticky clients would move at every restart.
+  // Without a fixed seed the kernel takes a random one, and sticky clients would move at every restart.
   const hash = (key: string): string => `jhash ${key} mod ${targets.length} seed 0x6e6c62 vmap { ${goals} }`;
   if (sticky) return [hash("ip saddr")];
   const flow = "ip saddr . th sport . ip daddr . th dport";
@@ -81,10 +81,10 @@ function spreadRules({ targets, sticky }: ListenerModel): string[] {
 const hex = (mark: number): string => `0x${mark.toString(16).padStart(8, "0")}`;
 
 /**
- * Traffic that fits no listener is dropped, and TCP data without a connection is answered by a reset, as documented:
+ * Traffic without a listener is dropped, and TCP data without a connection is answered by a reset, as documented:
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
  *
- * A router that lost a node would tell clients "host unreachable" at once; in a VPC nobody does, packets are lost silently.
+ * An ordinary router would tell clients "host unreachable" once a node is gone. In a VPC packets are lost silently.
  */
 export const balancingTable: Table = {
   name: "ip nlb",

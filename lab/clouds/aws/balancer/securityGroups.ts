@@ -4,7 +4,7 @@ import type { LoadBalancerModel } from "./model.ts";
 
 export type Direction = "ingress" | "egress";
 
-/** A group's rules of one direction, those with the same peer and protocol as one: AWS makes a rule per port, and the kernel limits a transaction. */
+/** A group's rules in one direction. Rules with the same peer and protocol are merged: AWS has a rule for each port, and the kernel limits a transaction. */
 export function groupRules(
   group: SecurityGroupFacts,
   direction: Direction,
@@ -32,8 +32,7 @@ export function groupRules(
 const peer = (direction: Direction): string => (direction === "ingress" ? "ip saddr" : "ip daddr");
 
 /**
- * Matches of what belongs to a group: its instances and load balancers by their addresses, and what came through such a load balancer although it
- * has the client's address. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ * Matches for the members of a group: the addresses of its instances and load balancers, and what came through such a load balancer with the client's address. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 function members(
   id: string,
@@ -57,7 +56,7 @@ function members(
   ];
 }
 
-/** What a list of rules of one protocol lets through. */
+/** The matches of rules with one protocol. */
 function protocolMatches(rules: readonly RuleFacts[]): string[] {
   const protocol = rules[0]?.protocol ?? "";
   if (protocol === "-1") return [""];

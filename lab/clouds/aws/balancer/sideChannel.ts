@@ -1,4 +1,4 @@
-/** What the data plane and the emulator tell each other beside AWS's API: on AWS, too, this goes by ways that no customer sees. */
+/** The exchange between the data plane and the emulator outside AWS's API. AWS has such an exchange, too, invisible to customers. */
 import type { Allocation } from "./addresses.ts";
 import type { AwsFacts } from "./facts.ts";
 import type { TargetHealth } from "./health.ts";
@@ -21,18 +21,18 @@ export class SideChannel {
     return this.#get("revision");
   }
 
-  /** The account, in one answer: asked by the API, hundreds of load balancers would take seconds. */
+  /** The account in one answer: hundreds of load balancers would take seconds through the API. */
   async facts(): Promise<AwsFacts> {
     return JSON.parse(await this.#get("facts")) as AwsFacts;
   }
 
-  /** Says which addresses are programmed: the load balancers become active. False if one of them is unknown by now. */
+  /** Reports the programmed addresses, which makes the load balancers active. @returns false if one of them no longer exists */
   putLoadBalancers(allocations: readonly Allocation[]): Promise<boolean> {
     const body = allocations.map(({ loadBalancerArn, addresses }) => ({ loadBalancerArn, addresses }));
     return this.#put("load-balancers", body);
   }
 
-  /** Says how targets are. False if one of them is unknown by now. */
+  /** Reports the health of targets. @returns false if one of them no longer exists */
   putTargetHealth(reports: readonly TargetHealthReport[]): Promise<boolean> {
     return this.#put("target-health", reports);
   }

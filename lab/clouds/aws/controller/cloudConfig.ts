@@ -1,19 +1,17 @@
-/** How the AWS cloud controller manager is told where it runs. */
+/** The configuration of the AWS cloud controller manager. */
 import { clusterName } from "../../../layout.ts";
 import type { Account } from "../account/account.ts";
 import { awsEndpoint, region } from "../layout.ts";
 
 /**
- * The file for `--cloud-config` of the AWS cloud controller manager v1.35.0, in its own INI dialect: sections and keys are
- * the fields of `CloudConfig` in https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/config/config.go.
+ * The file for `--cloud-config` of the AWS cloud controller manager v1.35.0, in its own INI dialect. Sections and keys are the fields of `CloudConfig` in https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/config/config.go.
  *
- * Region, VPC, SubnetID and KubernetesClusterID together spare the controller the questions to the instance metadata
- * service and to EC2 by which it otherwise finds itself. Every service override needs all of its fields, even where they
- * repeat the region.
+ * Region, VPC, SubnetID and KubernetesClusterID together spare the controller the calls to the instance metadata service and EC2 by which it would otherwise
+ * locate itself. Every service override needs all of its fields, even those that repeat the region.
  */
 export function cloudConfig(account: Account): string {
   const [first] = account.nodes;
-  if (first === undefined) throw new Error("the account has no nodes: cloud.conf needs a subnet of one");
+  if (first === undefined) throw new Error("the account has no nodes: cloud.conf needs the subnet of a node");
   const global = section("Global", {
     Region: region,
     VPC: account.vpcId,
@@ -32,8 +30,8 @@ export function cloudConfig(account: Account): string {
 }
 
 /**
- * The controller's command line: load balancers only. Instances have their providerID and zone from the start (the lab
- * makes the Node objects), and pods of different nodes reach each other without routes of the cloud.
+ * The controller's command line, for load balancers only. Nodes register with their providerID and zone, and pods of different nodes reach each other without
+ * routes of the cloud.
  */
 export function cloudControllerFlags(files: {
   readonly kubeconfig: string;
@@ -46,26 +44,26 @@ export function cloudControllerFlags(files: {
     "--controllers=service-lb-controller",
     "--configure-cloud-routes=false",
     `--kubeconfig=${files.kubeconfig}`,
-    // One controller: nobody to elect it against.
+    // A single instance needs no election.
     "--leader-elect=false",
-    // Its own health endpoint stays inside; it asks the API server about nobody's identity.
+    // Its health endpoint stays inside the lab and authenticates no one.
     "--bind-address=127.0.0.1",
     "--authentication-skip-lookup=true",
   ];
 }
 
 /**
- * The controller's environment. The AWS SDK reads more than cloud.conf, and the user's own settings must not matter: a
- * profile that is not in the files it can reach, for one, ends the controller at once.
+ * The controller's environment. The AWS SDK reads more than cloud.conf, and the user's own settings must not matter: for example, a profile that is missing in
+ * the files that the controller can read ends it at once.
  */
 export const cloudControllerEnvironment: Readonly<Record<string, string>> = {
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",
-  // Without it the controller asks the instance metadata service for a region, and waits for nobody's answer.
+  // Otherwise the controller would ask the instance metadata service for a region and wait for an answer in vain.
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_CONFIG_FILE: "/dev/null",
   AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-  // Empty is as good as not set.
+  // Empty counts as unset.
   AWS_PROFILE: "",
   AWS_DEFAULT_PROFILE: "",
   AWS_SESSION_TOKEN: "",

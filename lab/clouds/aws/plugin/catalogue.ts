@@ -1,4 +1,4 @@
-/** Everything that needs the AWS SDK, in one module: loaded while the engine still says hello. */
+/** Everything that needs the AWS SDK, in one module, which loads while the engine still greets the plug-in. */
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -24,12 +24,14 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupIngressRule,
 };
 
-/** @throws for a type that is not known, naming it. */
+/** @throws for an unknown type, naming it */
 export function resourceType(token: string): ResourceType {
   const known = resourceTypes[token];
   if (known) return known;
   const tokens = Object.keys(resourceTypes).join(", ");
-  throw new Error(`unknown resource type ${token}: the lab's AWS plug-in knows ${tokens}; ${officialPlugin}`);
+  throw new Error(
+    `unknown resource type ${token}: the lab's AWS plug-in supports ${tokens}; ${officialPlugin}`,
+  );
 }
 
 export function makeClients({ region, credentials, profile, endpoints, maxAttempts }: Config) {

@@ -13,13 +13,13 @@ export interface Config {
     | undefined;
   readonly profile: string | undefined;
   readonly endpoints: Readonly<Record<Service, string | undefined>>;
-  /** Put on every object that takes tags; an object's own tags win. */
+  /** Added to every object that can have tags; an object's own tags take precedence. */
   readonly defaultTags: Readonly<Record<string, string>>;
   readonly maxAttempts: number | undefined;
 }
 
 /**
- * Every key that this plug-in takes. The skip... flags ask the official plug-in to leave out start-up calls that this one never makes.
+ * Every key that this plug-in accepts. The skip... flags make the official plug-in omit start-up calls that this one never makes.
  */
 const keys = [
   "accessKey",
@@ -91,13 +91,13 @@ function defaultTags(variables: Variables): Config["defaultTags"] {
 function credentials(variables: Variables): Config["credentials"] {
   const { accessKey, secretKey, token } = variables;
   if (accessKey === undefined && secretKey === undefined) return undefined;
-  if (accessKey === undefined) throw refuse("accessKey", "missing: aws:secretKey is given");
-  if (secretKey === undefined) throw refuse("secretKey", "missing: aws:accessKey is given");
+  if (accessKey === undefined) throw refuse("accessKey", "missing, although aws:secretKey is set");
+  if (secretKey === undefined) throw refuse("secretKey", "missing, although aws:accessKey is set");
   const sessionToken = token === undefined ? {} : { sessionToken: token };
   return { accessKeyId: accessKey, secretAccessKey: secretKey, ...sessionToken };
 }
 
-/** @throws naming the key, the value and what is expected. */
+/** @throws {ConfigError} naming the key, the value and what is expected */
 export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv = process.env): Config {
   const region = variables.region ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
   if (region === undefined || region === "")
@@ -115,6 +115,6 @@ export function parseConfig(variables: Variables, environment: NodeJS.ProcessEnv
   };
 }
 
-/** What is wrong with the configuration. */
+/** The faults of the configuration. */
 export const configFailures = (variables: Variables): Failure[] =>
   configurationFailures(variables, { pluginName: "aws", keys, officialPlugin, parse: parseConfig });

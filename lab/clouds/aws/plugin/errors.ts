@@ -1,4 +1,4 @@
-/** What a failed AWS call means to who runs `pulumi up`. */
+/** The meaning of a failed AWS call for the user of `pulumi up`. */
 
 interface SdkError extends Error {
   readonly code?: string;
@@ -16,7 +16,7 @@ export function explain(error: unknown, endpoints: readonly (string | undefined)
   if (code === "ECONNREFUSED" || code === "ECONNRESET") {
     const [lab] = endpoints.filter((endpoint) => endpoint !== undefined).filter(isLoopback);
     if (lab !== undefined)
-      return `no answer from the AWS API at ${lab} (aws:endpoints): the lab is not running; start it: npm run lab -- up`;
+      return `no answer from the AWS API at ${lab} (aws:endpoints): the lab is not running; start it with: npm run lab -- up`;
   }
   if ($metadata?.httpStatusCode === undefined) return message;
   return `${name}: ${message} (HTTP ${String($metadata.httpStatusCode)}, request ${$metadata.requestId ?? "unknown"})`;

@@ -1,4 +1,4 @@
-/** From what a program says to complete inputs, and from what AWS says back to inputs: pure decisions. */
+/** From a program's arguments to complete inputs, and from AWS's answers back to inputs: pure functions. */
 import { uniqueName } from "../../../providers/autoname.ts";
 import { changes, type Change } from "../../../providers/diff.ts";
 import type { CheckRequest, CheckResult, Diff, DiffRequest, Failure } from "../../../providers/protocol.ts";
@@ -13,12 +13,12 @@ import {
 import type { ResourceType } from "./resource.ts";
 import { argumentAt, checkFields } from "./schema.ts";
 
-/** The inputs that nobody wrote: the engine hides the key, and a name listed here may change with a replacement. */
+/** The inputs that the program did not set. The engine hides the key, and a name listed here may change with a replacement. */
 const defaultsKey = "__defaults";
 
-/** As the official plug-in: `<logical name>-<7 hexadecimal digits>`. */
+/** As in the official plug-in: `<logical name>-<7 hexadecimal digits>`. */
 const nameDigits = 7;
-/** After a prefix that the program chose. */
+/** The digits after a prefix from the program. */
 const prefixedNameDigits = 20;
 
 const isAutonamed = (inputs: Properties): boolean => {
@@ -46,7 +46,7 @@ function nameFailures(name: Value | undefined, maxLength: number): Failure[] {
   return [
     {
       property: "name",
-      reason: `"${name}" has ${length} characters; AWS takes at most ${String(maxLength)}`,
+      reason: `"${name}" has ${length} characters; AWS accepts at most ${String(maxLength)}`,
     },
   ];
 }
@@ -57,14 +57,14 @@ export function check(type: ResourceType, request: CheckRequest): CheckResult {
   failures.push(...(type.validate?.(checked) ?? []));
   if (type.maxNameLength === undefined) return { inputs: checked, failures };
   if (checked.name !== undefined && checked.namePrefix !== undefined)
-    failures.push({ property: "namePrefix", reason: "conflicts with name: give one of them" });
+    failures.push({ property: "namePrefix", reason: "conflicts with name: set one, not both" });
   const name = checked.name ?? automaticName(request, type.maxNameLength);
   failures.push(...nameFailures(name, type.maxNameLength));
   const defaults = checked.name === undefined ? ["name"] : [];
   return { inputs: defined({ ...checked, name, [defaultsKey]: defaults }), failures };
 }
 
-/** The object's tags: the configuration's default ones, and its own, which win. */
+/** The object's tags: the configuration's default tags and its own, which take precedence. */
 export const mergeTags = (
   defaultTags: Readonly<Record<string, string>>,
   inputs: Properties,
@@ -78,7 +78,7 @@ export function diff(
   { oldInputs, oldOutputs, inputs }: DiffRequest,
   defaultTags: Readonly<Record<string, string>>,
 ): Diff {
-  // An argument that goes, not an item of a list that stays.
+  // A removed argument, not an item of a list that remains.
   const kept = ({ path, kind }: Change) =>
     kind === "delete" &&
     typeof path.at(-1) === "string" &&
@@ -93,12 +93,12 @@ export function diff(
   const tagsAll = oldOutputs.tagsAll;
   if (type.setTags && !tagsChanged && changes(tagsAll ?? {}, mergeTags(defaultTags, inputs)).length > 0)
     result.push({ path: ["tagsAll"], kind: "update", replace: false });
-  // Two objects cannot bear one name at a time; an automatic name changes with the replacement.
+  // Two objects cannot have the same name at the same time. An automatic name changes with the replacement.
   const sameName = inputs.name !== undefined && inputs.name === oldInputs.name && !isAutonamed(inputs);
   return { changes: result, deleteBeforeReplace: sameName && result.some(({ replace }) => replace) };
 }
 
-/** Of a live value, what the inputs have a say in. */
+/** The part of a live value that the inputs determine. */
 function project(live: Value, input: Value): Value {
   if (isObject(live) && isObject(input))
     return Object.fromEntries(
@@ -120,7 +120,7 @@ function liveTags(
 
 /**
  * The inputs that would make the object as it is now, for refresh and import.
- * @param oldInputs empty on import: then every argument that is not at its default.
+ * @param oldInputs empty on import; then every argument that does not have its default
  */
 export function inputsOf(
   type: ResourceType,

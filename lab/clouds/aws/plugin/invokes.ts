@@ -40,7 +40,7 @@ const filters: Arguments[string] = {
   },
 };
 
-/** Filters of the call: the given ones, tags, and arguments that are filters by another name. */
+/** Filters of the call: the given ones, tags, and arguments that are filters under another name. */
 function filterList(args: Properties, names: Readonly<Record<string, string>> = {}): { Filters?: Filter[] } {
   const given = isArray(args.filters) ? args.filters.filter(isObject) : [];
   const tags = Object.entries(isObject(args.tags) ? args.tags : {});
@@ -174,12 +174,12 @@ export const invokes: Readonly<Record<string, Invoke>> = {
   "aws:ec2/getSubnets:getSubnets": { arguments: { filters, tags }, call: getSubnets },
 };
 
-/** @throws for a function or an argument that is not known, naming it. */
+/** @throws for an unknown function or argument, naming it */
 export async function invoke(token: string, args: Properties, context: Context): Promise<Properties> {
   const known = invokes[token];
   if (!known) {
     const names = Object.keys(invokes).join(", ");
-    throw new Error(`unknown function ${token}: the lab's AWS plug-in knows ${names}; ${officialPlugin}`);
+    throw new Error(`unknown function ${token}: the lab's AWS plug-in supports ${names}; ${officialPlugin}`);
   }
   const failures: { property: string; reason: string }[] = [];
   const checked = checkFields(known.arguments, args, "", failures);

@@ -1,4 +1,4 @@
-/** The lab's `aws` plug-in: the few types that the program uses, by @pulumi/aws' names, on the AWS SDK. */
+/** The lab's `aws` plug-in: the few types that the program uses, with the names of @pulumi/aws, on the AWS SDK. */
 import {
   InitializationError,
   type CreateRequest,
@@ -17,13 +17,13 @@ import type { Context, ResourceType } from "./resource.ts";
 
 type Catalogue = typeof catalogueModule;
 
-/** The version of @pulumi/aws whose names this plug-in speaks; the suffix tells it from the official one. */
+/** The version of @pulumi/aws whose names this plug-in uses. The suffix distinguishes it from the official one. */
 const version = "7.48.0+lab";
 
 const withoutInternals = (inputs: Properties): Properties =>
   Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
 
-/** What to set and what to remove to get from the tags that are to the tags that shall be. */
+/** The tags to set and to remove, given the current and the desired ones. */
 function tagChange(before: Value | undefined, after: Record<string, string>) {
   const old = isObject(before) ? before : {};
   return {
@@ -117,7 +117,7 @@ class AwsProvider implements Provider {
   }
 
   get #settings(): Config {
-    if (!this.#config) throw new Error("the engine asked for AWS before it sent the configuration");
+    if (!this.#config) throw new Error("the engine used the AWS plug-in before it sent the configuration");
     return this.#config;
   }
 
@@ -133,7 +133,7 @@ class AwsProvider implements Provider {
 
   async #outputs(type: ResourceType, id: string, inputs: Properties, context: Context): Promise<Properties> {
     const live = await type.read(id, context);
-    if (!live) throw new Error(`${id} is not there any more`);
+    if (!live) throw new Error(`${id} no longer exists`);
     return { ...withoutInternals(inputs), ...defined(live) };
   }
 

@@ -1,4 +1,4 @@
-/** One type of AWS object: its arguments and what to call to make, read, change and delete it. */
+/** One type of AWS object: its arguments, and the calls that make, read, change and delete it. */
 import type { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -20,28 +20,28 @@ export interface Context {
 /** Pauses between the calls by which the plug-in waits for AWS. */
 export const patience = { pauseMs: 50, longestPauseMs: 5000 } as const;
 
-/** Outputs by their names in @pulumi/aws; undefined where AWS says nothing. */
+/** Outputs by their names in @pulumi/aws; undefined if AWS does not return them. */
 export type OutputsOf<SdkState> = { readonly [Name in keyof SdkState]?: Value | undefined } & Readonly<
   Record<string, Value | undefined>
 >;
 
 export interface ResourceType {
   readonly arguments: Arguments;
-  /** For types that AWS knows by a name: the longest that it takes. */
+  /** For types with a name: its maximum length. */
   readonly maxNameLength?: number;
-  /** What the arguments' types cannot say. Arguments may be unknown in a preview. */
+  /** Checks what the arguments' types do not express. Arguments may be unknown in a preview. */
   validate?(inputs: Properties): Failure[];
-  /** Arguments whose change makes a new object, where that hangs on the values. */
+  /** Arguments whose change makes a new object, if that depends on the values. */
   replacedBy?(before: Properties, after: Properties): readonly string[];
-  /** @param tags the object's tags with the default ones merged in. @returns the id. */
+  /** @param tags the object's tags merged with the default ones @returns the id */
   create(inputs: Properties, tags: Record<string, string>, context: Context): Promise<string>;
-  /** What is left to do and to wait for once the object exists; if it fails, the engine still knows the object. */
+  /** Finishes and waits after the object exists. If this fails, the engine still knows the object. */
   settle?(id: string, inputs: Properties, context: Context): Promise<void>;
-  /** @returns undefined if the object is gone; `tagsAll` if it has tags. */
+  /** @returns undefined if the object is gone; with `tagsAll` if it has tags */
   read(id: string, context: Context): Promise<Record<string, Value | undefined> | undefined>;
-  /** Changes all that differs but the tags. */
+  /** Changes everything that differs, except for tags. */
   update(id: string, before: Properties, after: Properties, context: Context): Promise<void>;
-  /** Ends well if the object is gone already. */
+  /** Succeeds if the object is already gone. */
   delete(id: string, outputs: Properties, context: Context): Promise<void>;
   /** Absent for types without tags. */
   setTags?(

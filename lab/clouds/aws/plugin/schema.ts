@@ -1,4 +1,4 @@
-/** Input arguments described as data: types, defaults, which of them an object cannot change once it exists. */
+/** Input arguments as data: types, defaults, and which of them an existing object cannot change. */
 import type { Path } from "../../../providers/diff.ts";
 import type { Failure } from "../../../providers/protocol.ts";
 import { isArray, isObject, UNKNOWN, type Properties, type Value } from "../../../providers/values.ts";
@@ -11,28 +11,28 @@ type Shape =
   | { readonly type: "map" }
   /** Ordered. */
   | { readonly type: "list"; readonly of: Shape }
-  /** Strings whose order means nothing. */
+  /** Strings without an order. */
   | { readonly type: "set" }
   | { readonly type: "object"; readonly fields: Arguments };
 
 export type Argument = Shape & {
   readonly required?: true;
-  /** What AWS or the official plug-in takes if the program says nothing. */
+  /** The default of AWS or the official plug-in. */
   readonly default?: Value;
   /** A change makes a new object. */
   readonly immutable?: true;
-  /** AWS chooses a value if the program gives none; so taking the argument out of the program changes nothing. */
+  /** AWS chooses a value if the program sets none, so removing the argument from the program changes nothing. */
   readonly computed?: true;
 };
 
 export type Arguments = Readonly<Record<string, Argument>>;
 
-/** Arguments by the names that @pulumi/aws declares: one that it does not have is a compile error. */
+/** Arguments by their names in @pulumi/aws. A name that it does not have is a compile error. */
 export type ArgumentsOf<SdkArgs> = { readonly [Name in keyof SdkArgs]?: Argument };
 
-/** Which plug-in knows what this one does not, and how to get it. */
+/** The plug-in for everything that this one does not support, and how to install it. */
 export const officialPlugin =
-  "the official AWS plug-in v7.48.0 knows all of AWS: pulumi plugin install resource aws 7.48.0";
+  "the official AWS plug-in v7.48.0 supports all of AWS: pulumi plugin install resource aws 7.48.0";
 
 const describe = (value: Value): string => JSON.stringify(value);
 
@@ -84,7 +84,7 @@ function checkValue(shape: Shape, value: Value, property: string, failures: Fail
 }
 
 /**
- * The inputs with defaults filled in, numbers and booleans in their own types and sets sorted; what is wrong goes to `failures`.
+ * The inputs with defaults, with numbers and booleans as such, and with sorted sets. Faults are added to `failures`.
  * @param prefix the path of the object that holds the fields, with its trailing dot.
  */
 export function checkFields(
@@ -99,7 +99,7 @@ export function checkFields(
     const known = Object.keys(fields).join(", ");
     failures.push({
       property: `${prefix}${name}`,
-      reason: `unknown argument; the lab's plug-in knows ${known}; ${officialPlugin}`,
+      reason: `unknown argument; the lab's plug-in supports ${known}; ${officialPlugin}`,
     });
   }
   for (const [name, field] of Object.entries(fields)) {
@@ -111,7 +111,7 @@ export function checkFields(
   return checked;
 }
 
-/** The argument that a path leads to, for example `healthCheck.interval` or `defaultActions[0].type`. */
+/** The argument at a path, for example `healthCheck.interval` or `defaultActions[0].type`. */
 export function argumentAt(fields: Arguments, path: Path): Argument | undefined {
   let found: Argument | undefined;
   let inside: Arguments | undefined = fields;

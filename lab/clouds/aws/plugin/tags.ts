@@ -15,7 +15,7 @@ interface Tag {
 export const tagList = (tags: Record<string, string>) =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-/** AWS's own tags (`aws:...`) are left out: nobody else may change them. */
+/** AWS's own tags (`aws:...`) are omitted: only AWS may change them. */
 export const tagMap = (tags: readonly Tag[] = []): Record<string, string> =>
   Object.fromEntries(
     tags.flatMap(({ Key, Value }) =>

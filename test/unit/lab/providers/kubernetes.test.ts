@@ -120,7 +120,7 @@ describe("the lab's kubernetes plug-in", function () {
     const { inputs } = await kubernetes.check(service, namespaced);
     await assert.rejects(kubernetes.create(service, inputs), {
       message:
-        /^configured Kubernetes cluster is unreachable: .*no file .*\.lab\/kubeconfig; the lab is not running; start it: npm run lab -- up$/,
+        /^configured Kubernetes cluster is unreachable: .*no file .*\.lab\/kubeconfig; the lab is not running; start it with: npm run lab -- up$/,
     });
   });
 
@@ -136,7 +136,7 @@ describe("the lab's kubernetes plug-in", function () {
     );
     assert.match(
       (await kubernetes.checkConfig({ enableServerSideApply: "false" })).join(),
-      /applies on the server only/,
+      /only supports server-side apply/,
     );
   });
 });

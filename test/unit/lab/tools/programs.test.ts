@@ -92,6 +92,6 @@ describe("tools: programs", () => {
 describe("tools: pause", () => {
   it("has the version that upstream's makefile gives it", () => {
     assert.equal(pauseVersion("IMAGE = $(REGISTRY)/pause\nTAG ?= 3.10.1\nREV = x\n"), "3.10.1");
-    assert.throws(() => pauseVersion("IMAGE = x\n"), /names no TAG/);
+    assert.throws(() => pauseVersion("IMAGE = x\n"), /has no TAG/);
   });
 });

@@ -77,7 +77,7 @@ describe("tools: the Python environment", () => {
     await assert.rejects(build(), {
       name: "PythonMissingError",
       message:
-        "the emulated AWS API needs Python 3.10 or newer, found 3.9: install Python 3.10 or newer, with venv, as python3 on the PATH",
+        "the cloud's emulated API needs Python 3.10 or newer, found 3.9: install Python 3.10 or newer, with venv, as python3 on the PATH",
     });
     process.env.PATH = join(directory, "nowhere");
     await assert.rejects(build(), { name: "PythonMissingError", message: /found none/ });

@@ -1,4 +1,4 @@
-/** ELBv2 attributes: key-value pairs of load balancers, target groups and listeners, set apart from creating the object. */
+/** ELBv2 attributes: key-value pairs of load balancers, target groups and listeners, which are set separately from the creation. */
 import { differs } from "../resource.ts";
 import { textOf, type Properties, type Value } from "../../../../providers/values.ts";
 
@@ -14,7 +14,7 @@ interface KeyValue {
   readonly Value?: string | undefined;
 }
 
-/** The attributes to send: those given on creation, those that differ from `before` on update. */
+/** The attributes to send: on creation those that are set, on update those that differ from `before`. */
 export function attributeList(
   attributes: readonly Attribute[],
   before: Properties | undefined,
@@ -27,7 +27,7 @@ export function attributeList(
   });
 }
 
-/** The outputs that attributes hold. Attributes that AWS does not name stay undefined. */
+/** The outputs in attributes. Attributes that AWS does not return stay undefined. */
 export function attributeOutputs(
   attributes: readonly Attribute[],
   list: readonly KeyValue[] = [],

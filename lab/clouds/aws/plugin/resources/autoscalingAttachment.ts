@@ -1,6 +1,6 @@
 /**
- * aws:autoscaling/attachment:Attachment: one Auto Scaling group at one target group. Its id holds both, so that it can be found and imported; the official plug-in's
- * is the group's name with a random end, of which nothing can be imported.
+ * aws:autoscaling/attachment:Attachment: one Auto Scaling group attached to one target group. Its id contains both, so that it can be found and imported. The
+ * official plug-in's id is the group's name with a random suffix, from which nothing can be imported.
  */
 import type { AttachmentArgs, AttachmentState } from "@pulumi/aws/autoscaling/attachment.js";
 import {
@@ -12,7 +12,7 @@ import { textOf } from "../../../../providers/values.ts";
 import type { OutputsOf, ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
 
-/** `<group>,<target group ARN>`: a group's name may have commas, an ARN of a target group has none. */
+/** `<group>,<target group ARN>`: a group's name may contain commas, the ARN of a target group does not. */
 function parseId(id: string) {
   const comma = id.lastIndexOf(",");
   const [group, arn] = [id.slice(0, Math.max(0, comma)), id.slice(comma + 1)];
@@ -38,7 +38,7 @@ export const autoscalingAttachment: ResourceType = {
   async read(id, { autoscaling, region }) {
     const { AutoScalingGroupName, TargetGroupARNs } = parseId(id);
     const [lbTargetGroupArn = ""] = TargetGroupARNs;
-    // Of a group that does not exist it answers with an empty list.
+    // For a group that does not exist the answer is an empty list.
     const { AutoScalingGroups = [] } = await autoscaling.send(
       new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [AutoScalingGroupName] }),
     );
@@ -53,7 +53,7 @@ export const autoscalingAttachment: ResourceType = {
   update: () => Promise.resolve(),
 
   async delete(id, _outputs, context) {
-    // A group that is gone and one that is not attached any more are the same error as any other that AWS calls invalid.
+    // A deleted group and one that is no longer attached give the same error as anything else that AWS calls invalid.
     if ((await this.read(id, context)) === undefined) return;
     await context.autoscaling.send(new DetachLoadBalancerTargetGroupsCommand(parseId(id)));
   },

@@ -55,7 +55,7 @@ async function setAttributes(
     await elbv2.send(new ModifyListenerAttributesCommand({ ListenerArn: arn, Attributes }));
 }
 
-/** A weighted action is answered in two forms; the short one is what was asked for. */
+/** The answer has a weighted action in two forms; the short one is what the program set. */
 const actionOutput = (action: Action): Value =>
   defined({
     type: action.Type,

@@ -1,4 +1,4 @@
-/** aws:lb/loadBalancer:LoadBalancer. Network Load Balancers; the arguments that only other types have are left to the official plug-in. */
+/** aws:lb/loadBalancer:LoadBalancer. Network Load Balancers only: the official plug-in has the arguments of other types. */
 import type { LoadBalancerArgs, LoadBalancerState } from "@pulumi/aws/lb/loadBalancer.js";
 import {
   CreateLoadBalancerCommand,
@@ -36,7 +36,7 @@ const strings = (inputs: Properties, name: string): string[] => [
   ...((inputs[name] ?? []) as readonly string[]),
 ];
 
-/** Subnets as the API takes them: plain ids, or mappings that choose addresses. */
+/** Subnets for the API: plain ids, or mappings that choose addresses. */
 function subnetsArgument(inputs: Properties) {
   const mappings = inputs.subnetMappings;
   if (!isArray(mappings)) return { Subnets: strings(inputs, "subnets") };
@@ -79,7 +79,7 @@ async function setAttributes(
     await elbv2.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: arn, Attributes: list }));
 }
 
-/** A subnet can be added to an NLB but not taken away, and an NLB made without security groups can never have any. */
+/** A subnet can be added to an NLB but not removed, and an NLB made without security groups can never have any. */
 function replacedBy(before: Properties, after: Properties): string[] {
   if (after.loadBalancerType !== "network") return [];
   const replaced: string[] = [];
@@ -97,7 +97,7 @@ function replacedBy(before: Properties, after: Properties): string[] {
 function validate(inputs: Properties) {
   if (inputs.subnets !== undefined || inputs.subnetMappings !== undefined) return [];
   return [
-    { property: "subnets", reason: "give the subnets, or subnetMappings: a load balancer needs one or more" },
+    { property: "subnets", reason: "set subnets or subnetMappings: a load balancer needs one or more" },
   ];
 }
 

@@ -1,4 +1,4 @@
-/** aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule and its egress twin: one rule each, with an id of its own. */
+/** aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule and its egress counterpart: one rule each, with its own id. */
 import type {
   SecurityGroupIngressRuleArgs,
   SecurityGroupIngressRuleState,
@@ -20,7 +20,7 @@ import type { ArgumentsOf } from "../schema.ts";
 import { tagList, tagMap } from "../tags.ts";
 import { unlessGone } from "../refusals.ts";
 
-/** Where traffic comes from or goes to: a rule has exactly one of them. */
+/** The source or destination of traffic: a rule has exactly one. */
 const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;
 
 const text = (inputs: Properties, name: string) => inputs[name] as string | undefined;
@@ -44,9 +44,7 @@ function validate(inputs: Properties) {
   const given = peers.filter((peer) => inputs[peer] !== undefined);
   if (given.length === 1) return [];
   const got = given.length === 0 ? "none" : given.join(" and ");
-  return [
-    { property: given[1] ?? "cidrIpv4", reason: `give exactly one of ${peers.join(", ")}; got ${got}` },
-  ];
+  return [{ property: given[1] ?? "cidrIpv4", reason: `set exactly one of ${peers.join(", ")}; got ${got}` }];
 }
 
 /** AWS cannot turn a rule for one kind of peer into one for another. */
@@ -61,7 +59,7 @@ async function describe(id: string, { ec2 }: Context) {
   return answer?.SecurityGroupRules?.[0];
 }
 
-/** @param egress the direction: out of the group's members, or into them. */
+/** @param egress the direction: from the group's members, or to them */
 const rule = (egress: boolean): ResourceType => ({
   arguments: {
     securityGroupId: { type: "string", required: true, immutable: true },

@@ -19,7 +19,7 @@ import { elbv2Tags, setElbv2Tags, tagsArgument } from "../tags.ts";
 import { unlessGone, whileRefused } from "../refusals.ts";
 import { attributeList, attributeOutputs, type Attribute } from "./attributes.ts";
 
-/** How long a listener that still uses the group may take to go: two minutes, as in the official plug-in. */
+/** How long a listener may continue to use the group: two minutes, as in the official plug-in. */
 const inUseTimeoutSeconds = 120;
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */

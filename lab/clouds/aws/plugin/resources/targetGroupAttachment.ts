@@ -1,4 +1,4 @@
-/** aws:lb/targetGroupAttachment:TargetGroupAttachment: one target in one group. Its id holds all of it, so that it can be imported. */
+/** aws:lb/targetGroupAttachment:TargetGroupAttachment: one target in one group. Its id contains all arguments, so that it can be imported. */
 import type {
   TargetGroupAttachmentArgs,
   TargetGroupAttachmentState,
@@ -40,7 +40,7 @@ export const targetGroupAttachment: ResourceType = {
 
   async read(id, { elbv2, region }) {
     const { TargetGroupArn, target } = parseId(id);
-    // A target that was never registered is answered too, as unused, for the reason Target.NotRegistered.
+    // The answer also has targets that were never registered: they are unused, with the reason Target.NotRegistered.
     const answer = await unlessGone(["TargetGroupNotFoundException", "InvalidTargetException"], () =>
       elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn, Targets: [target] })),
     );

@@ -77,7 +77,7 @@ describe("addresses of load balancers", () => {
   it("names a subnet that is unknown", () => {
     assert.throws(
       () => allocate([], account({ subnets: [] }), publicCidr),
-      /load balancer one is in subnet subnet-a, which EC2 does not list/,
+      /load balancer one is in the subnet subnet-a, which EC2 does not list/,
     );
   });
 });

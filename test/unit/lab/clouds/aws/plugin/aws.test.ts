@@ -62,7 +62,7 @@ describe("the lab's aws plug-in", function () {
   it("refuses a given name that is too long, with its length", async () => {
     const name = "x".repeat(33);
     const { failures } = await aws.check(targetGroup, { ...group, name });
-    assert.deepEqual(failures, [`name: "${name}" has 33 characters; AWS takes at most 32`]);
+    assert.deepEqual(failures, [`name: "${name}" has 33 characters; AWS accepts at most 32`]);
   });
 
   it("refuses an argument that it does not know, naming it and the plug-in that does", async () => {
@@ -70,7 +70,7 @@ describe("the lab's aws plug-in", function () {
     assert.equal(failures.length, 1);
     assert.match(
       failures[0]!,
-      /^slowStart: unknown argument; the lab's plug-in knows name, namePrefix, port/,
+      /^slowStart: unknown argument; the lab's plug-in supports name, namePrefix, port/,
     );
     assert.match(failures[0]!, /pulumi plugin install resource aws 7\.48\.0$/);
   });
@@ -105,7 +105,7 @@ describe("the lab's aws plug-in", function () {
     const inputs = { securityGroupId: "sg-1", ipProtocol: "tcp", cidrIpv4: "0.0.0.0/0", cidrIpv6: "::/0" };
     assert.match(
       (await aws.check(rule, inputs)).failures.join(),
-      /^cidrIpv6: give exactly one of .* got cidrIpv4 and cidrIpv6$/,
+      /^cidrIpv6: set exactly one of .* got cidrIpv4 and cidrIpv6$/,
     );
   });
 
@@ -196,7 +196,7 @@ describe("the lab's aws plug-in", function () {
   it("says that the lab is not running when nothing answers on loopback", async () => {
     await assert.rejects(aws.invoke("aws:ec2/getSubnets:getSubnets", {}), {
       message:
-        /no answer from the AWS API at http:\/\/127\.0\.0\.1:9 .*the lab is not running; start it: npm run lab -- up$/,
+        /no answer from the AWS API at http:\/\/127\.0\.0\.1:9 .*the lab is not running; start it with: npm run lab -- up$/,
     });
   });
 
