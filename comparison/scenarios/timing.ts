@@ -1,4 +1,4 @@
-/** How long scenarios send, wait and listen: one place, so that a run can be read against it. */
+/** How long scenarios send, wait and listen. */
 
 import type { Checks } from "./checks.ts";
 
@@ -6,17 +6,17 @@ import type { Checks } from "./checks.ts";
 export const timing = {
   /** A request without an answer for so long is lost. */
   requestTimeoutMilliseconds: 2000,
-  /** The same where nothing is meant to fail, and few requests are under way at once: only a machine that is very busy needs so long. */
+  /** The same where nothing should fail and few requests are under way at once: only a very busy machine needs so long. */
   burstTimeoutMilliseconds: 5000,
   burstUnderWay: 3,
-  /** Longest time for a pod to be made, or to end with its grace period of 35 s. */
+  /** Longest time for a pod to start, or to end with its grace period of 35 s. */
   podSeconds: 90,
   /** Longest time for a roll-out of three pods. */
   rollOutSeconds: 180,
-  /** Longest time for the cloud controller to do what a change of a Service or a node asks of it. */
+  /** Longest time for the cloud controller to act on a change of a Service or a node. */
   controllerSeconds: 60,
   /**
-   * Longest time until it tries again what failed: after 5 s, then each time after twice as long, up to this.
+   * Longest time until it retries after a failure: first after 5 s, then each time after twice as long, up to this.
    * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go
    */
   retrySeconds: 300,
@@ -28,7 +28,7 @@ export const timing = {
   leastRegistrationSeconds: 180,
   /** Longest time for `pulumi up` to make a change of one exposure. */
   updateSeconds: 60,
-  /** Time for the data plane to see a change of the API's, which on AWS takes seconds too. */
+  /** Time for a change of the API to reach the data plane, which on AWS takes seconds too. */
   propagationSeconds: 2,
   /** What a busy machine may add to any of these. */
   machineSeconds: 5,
@@ -36,24 +36,24 @@ export const timing = {
   perSecond: 50,
   /** Loads run for so long before anything happens to them. */
   leadSeconds: 0.5,
-  /** A client that stood still for longer than this, half of a request's time, may itself have made requests late. */
+  /** A client that stood still for longer than this, half of a request's time-out, may itself have made requests late. */
   longestPauseSeconds: 1,
-  /** Between two looks at which pods there are: none takes traffic sooner after it was made. */
+  /** Between two looks at the list of pods: no pod takes traffic sooner after it was made. */
   podWatchSeconds: 0.4,
   /**
-   * Until nobody is sent to a pod any more that has ended: the kubelet looks at its containers once a second, kube-proxy writes its rules at most once a second. The
+   * Until nothing is sent to a pod any more that has ended: the kubelet looks at its containers once a second, and kube-proxy writes its rules at most once a second. The
    * rest is for the machine.
    * https://kubernetes.io/docs/reference/networking/virtual-ips/#minsyncperiod
    */
   endpointSeconds: 5,
 } as const;
 
-/** On a testbed whose clocks run faster than AWS's, a check's time-out is still at least this: what a busy machine needs to answer says nothing of a target. Seconds. */
+/** Even if the testbed's clocks run faster than AWS's, a check's time-out is at least this many seconds, since a busy machine may answer late. */
 const leastCheckTimeoutSeconds = 1;
 
 /**
- * When a target that fell silent is found out, at the latest: it may have answered just before it did; of the checks that follow each has to fail, and the last one
- * decides. Seconds, on a testbed whose clocks run `timeScale` times as fast as AWS's.
+ * When a target that fell silent is unhealthy, at the latest: it may have answered a check just before, and then so many checks have to fail in a row. In
+ * seconds, on a testbed whose clocks run `timeScale` times as fast as AWS's.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 export function latestDetectionSeconds(
@@ -66,7 +66,7 @@ export function latestDetectionSeconds(
   return interval + (unhealthyThresholdCount - 1) * Math.max(interval, timeout) + timeout;
 }
 
-/** When it is found out at the earliest: a check fails right away, and the others follow an interval apart. */
+/** The same at the earliest: a check fails right away, and the others follow an interval apart. */
 export function earliestDetectionSeconds(
   { intervalSeconds, unhealthyThresholdCount }: Checks,
   timeScale: number,
@@ -74,7 +74,7 @@ export function earliestDetectionSeconds(
   return ((unhealthyThresholdCount - 1) * intervalSeconds) / timeScale;
 }
 
-/** The latest until everybody has heard of it: with the time that the news takes and what a busy machine adds. */
+/** The same at the latest, including propagation and what a busy machine adds. */
 export function latestOutOfServiceSeconds(checks: Checks, timeScale: number): number {
   return latestDetectionSeconds(checks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
 }
@@ -84,8 +84,8 @@ export const earliestFirstRequestSeconds = (timeScale: number): number =>
   timing.leastRegistrationSeconds / timeScale;
 
 /**
- * The same at the latest: it has to be registered and to pass a check of both ways' defaults. Seconds, with the time that the news
- * takes and what a busy machine adds.
+ * The same at the latest: it has to be registered and to pass a check of both ways' defaults. In seconds, including propagation and
+ * what a busy machine adds.
  */
 export function latestFirstRequestSeconds(timeScale: number): number {
   const intervalSeconds = 30;

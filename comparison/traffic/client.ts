@@ -1,6 +1,6 @@
 /**
- * The client's program, run where the client is: takes orders from its standard input, a line of JSON each, and prints what comes of them in the same way. It lasts,
- * since a program takes longer to start than most loads do. It ends when its standard input has, and its loads with it.
+ * The client's program, run where the client is. It reads orders from its standard input, one line of JSON each, and prints the results in the same way. It keeps
+ * running, since it takes longer to start than most loads take. It ends with its standard input, and stops its loads then.
  * Usage: client.ts [RESOLVER]
  */
 import { Resolver } from "node:dns/promises";

@@ -1,4 +1,4 @@
-/** What to expect of the traffic to a Service, from the facts. */
+/** What requests to a Service should meet, from the facts. */
 import type { ClusterFacts } from "../model/cluster.ts";
 import type { Exposure } from "../model/exposure.ts";
 import { known } from "../model/sourceResult.ts";

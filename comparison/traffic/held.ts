@@ -1,6 +1,6 @@
 /**
- * A connection that is held: it asks who is there, waits for a while without a packet of its own, and asks again. Over a socket of its own and without TCP keep-alive,
- * since an HTTP agent would make a new connection in silence where this one broke.
+ * A connection that is held: it asks who is there, waits for a while without sending a packet, and asks again. It uses a plain socket without TCP keep-alive, since an
+ * HTTP agent would silently replace a broken connection.
  */
 import { connect } from "node:net";
 import type { Socket } from "node:net";
@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Load, Sample } from "./load.ts";
 
 /**
- * netexec gives up after so many seconds on a datagram that nobody answers, and its own UDP server answers none that it does not know.
+ * netexec waits so many seconds for an answer to a datagram, and its own UDP server does not answer unknown datagrams.
  * https://github.com/kubernetes/kubernetes/blob/v1.35.4/test/images/agnhost/netexec/netexec.go
  */
 const secondsPerTry = 5;
@@ -41,13 +41,13 @@ export async function askTwice(
   }
 }
 
-/** A question that takes netexec so long at least: it asks itself what it does not answer. */
+/** A question that takes netexec at least so long: it asks itself something that it does not answer. */
 export function slowPath(seconds: number): string {
   const tries = Math.ceil(seconds / secondsPerTry);
   return `/dial?protocol=udp&host=127.0.0.1&port=8081&request=nothing&tries=${tries}`;
 }
 
-/** @returns what asks one question after the other over the connection; each rejects if the connection broke, be it before */
+/** @returns a function that asks over the connection. It rejects if the connection has broken, even earlier */
 function asker(socket: Socket, host: string): (path: string) => Promise<string> {
   let received = "";
   let broken: Error | undefined;
@@ -80,7 +80,7 @@ function asker(socket: Socket, host: string): (path: string) => Promise<string> 
     });
 }
 
-/** The body of a whole HTTP response that says its length, as netexec's do; undefined while it is not there. */
+/** The body of a complete HTTP response that states its length, as netexec's do; undefined while it is incomplete. */
 export function bodyOf(response: string): string | undefined {
   const end = response.indexOf("\r\n\r\n");
   if (end < 0) return undefined;

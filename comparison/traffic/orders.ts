@@ -1,4 +1,4 @@
-/** What the client's program is told and what it says: a line of JSON each. */
+/** What the client's program reads and prints: one line of JSON each. */
 import type { Load, Sample } from "./load.ts";
 
 /** Ids are the caller's, and unique. */

@@ -1,4 +1,4 @@
-/** How often each of several equals was chosen, shown as `101 / 97 / 102`, and what chance permits such counts to be. */
+/** How often each of several equal choices was made, shown as `101 / 97 / 102`, and which counts chance permits. */
 import type { Expected, Value } from "../scenario.ts";
 import { testHomogeneity, testUniform } from "./chiSquare.ts";
 
@@ -29,7 +29,7 @@ function countsIn(value: Value): number[] | undefined {
 
 /**
  * Chance decides, the same for all categories and for both sides.
- * @param level of each of the three tests (one a side, and one whether both are alike): the probability that it takes chance for a difference
+ * @param level of each of the three tests (one for each side, and one whether both are alike): the probability that it mistakes chance for a difference
  */
 export function evenly(level: number, sentence: string, source: string): Expected {
   const even = (value: Value): boolean => {

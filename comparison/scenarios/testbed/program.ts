@@ -1,4 +1,4 @@
-/** The testbed's Pulumi program: the app once for each way, and every variant in front of it. */
+/** The testbed's Pulumi program: the app once for each way, and all variants of exposures in front of it. */
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { Output } from "@pulumi/pulumi";
 import { all } from "@pulumi/pulumi";
@@ -14,10 +14,10 @@ import { tagged } from "./tagged.ts";
 import { declared, variants } from "./variants.ts";
 import type { Change, VariantName } from "./variants.ts";
 
-/** How the two ways are called. */
+/** Titles of the two ways. */
 export const ways = { left: "NodePort + own NLB", right: "LoadBalancer" } as const;
 
-/** Where the testbed stands. */
+/** Where the testbed is deployed. */
 export interface TestbedPlace {
   readonly clusterName: string;
   /** The Auto Scaling groups that the cluster's nodes are in. */
@@ -44,7 +44,7 @@ export function testbedProgram(
       return { name, ports, nodePort };
     };
     const own = names.map(declare);
-    // The cloud controller accepts rules that it finds, and Pulumi does not.
+    // The cloud controller manager accepts rules that it finds. Pulumi does not.
     const dependsOn = own.flatMap(({ nodePort }) => nodePort.loadBalancer.sharedNodeRules);
     return Object.fromEntries(
       own.map(({ name, ports, nodePort }) => {

@@ -1,7 +1,7 @@
-/** Tags on load balancers, whoever makes them. */
+/** Tags on load balancers of both ways. */
 import type { ResourceTransformation } from "@pulumi/pulumi";
 
-/** The cloud controller puts these on what it makes. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md */
+/** The cloud controller manager puts these tags on what it makes. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md */
 const tagsAnnotation = "service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags";
 
 interface ServiceProps {

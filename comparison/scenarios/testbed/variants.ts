@@ -1,27 +1,27 @@
-/** The exposures that the testbed has in both ways, by what is special about each. Data only. */
+/** The exposures that the testbed has in both ways, by what is special about each. */
 import type { NetworkLoadBalancerOptions, ServicePort } from "../../../components/index.ts";
 import type { BySide } from "../../result/bySide.ts";
 
 export interface Variant {
   readonly options: NetworkLoadBalancerOptions;
   readonly ports: readonly ServicePort[];
-  /** Whether it declares the rules on the nodes that its source range needs besides its own: AWS keeps a rule once, so one variant of a range does. */
+  /** Whether it declares the node rules that all variants with its source range share. AWS keeps a rule once, so one variant of a range declares them. */
   readonly sharedNodeRules: boolean;
-  /** Whether the load balancer of one's own has the nodes' Auto Scaling group attached, and not each node. @default false */
+  /** Whether the program's load balancer has the nodes' Auto Scaling group attached instead of each node. @default false */
   readonly attachesGroup?: boolean;
 }
 
 const http: ServicePort = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
 
 /**
- * Who may connect: the client outside the VPC, and all inside, which covers the load balancers' own addresses. Ranges that nobody else writes, since AWS keeps a rule once for
- * the same protocol, ports and source, and Pulumi does not accept one that somebody else has made.
+ * Who may connect: the client outside the VPC, and everything inside, which covers the load balancers' own addresses. No other stack uses these ranges: AWS keeps a rule once
+ * for the same protocol, ports and source, and Pulumi does not accept a rule that somebody else has made.
  */
 const clients = { loadBalancerSourceRanges: ["198.51.100.8/29", "10.0.0.0/18"] } as const;
 const udpClients = { loadBalancerSourceRanges: ["198.51.100.8/30"] } as const;
 
 export const variants = {
-  /** As both ways are by default. */
+  /** The defaults of both ways. */
   plain: { options: clients, ports: [http], sharedNodeRules: true },
   crossZone: {
     options: { ...clients, crossZoneLoadBalancing: true },
@@ -29,7 +29,7 @@ export const variants = {
     sharedNodeRules: false,
   },
   local: { options: { ...clients, externalTrafficPolicy: "Local" }, ports: [http], sharedNodeRules: false },
-  /** Its targets are the same nodes, whichever way they become targets. */
+  /** Its targets are the same nodes, however they became targets. */
   masqueraded: {
     options: { ...clients, preserveClientIp: false },
     ports: [http],
@@ -41,7 +41,7 @@ export const variants = {
     ports: [http],
     sharedNodeRules: false,
   },
-  /** UDP answers no health check: kube-proxy's own is asked. */
+  /** A UDP port answers no health checks, so kube-proxy's own health port is checked. */
   udp: {
     options: { ...udpClients, healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" } },
     ports: [{ name: "udp", port: 80, protocol: "UDP", targetPort: "udp" }],
@@ -57,7 +57,7 @@ export interface Change {
   /** @default both */
   readonly side?: keyof BySide<unknown>;
   readonly options?: Partial<NetworkLoadBalancerOptions>;
-  /** Both sides are in one cluster, so what is unique in it has to differ between them. */
+  /** Both sides are in one cluster, so whatever is unique in a cluster has to differ between them. */
   readonly ports?: (declared: readonly ServicePort[], side: keyof BySide<unknown>) => readonly ServicePort[];
 }
 

@@ -1,4 +1,4 @@
-/** Loads to both sides from one client: what slows the requests to one slows those to the other. */
+/** Loads to both sides from one client: whatever slows requests to one side slows requests to the other. */
 import type { BySide, Side } from "../../result/bySide.ts";
 import type { Testbed } from "../testbed/testbed.ts";
 import type { Load, RunningLoads, Sample } from "../../traffic/load.ts";

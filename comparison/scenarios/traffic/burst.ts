@@ -2,7 +2,7 @@ import { timing } from "../timing.ts";
 import type { Load } from "../../traffic/load.ts";
 import { loadOn } from "./loadOn.ts";
 
-/** A load that ends after some requests. Few are under way at once: a slow machine takes longer for it, and loses nothing. */
+/** A load that ends after some requests. Few are under way at once, so that a slow machine takes longer but loses nothing. */
 export function burst(
   host: string,
   ports: Readonly<Record<string, number>>,

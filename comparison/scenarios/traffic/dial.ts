@@ -1,9 +1,9 @@
-/** A pod as the client: agnhost netexec calls whomever it is asked to. https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec */
+/** A pod as the client: agnhost netexec calls any address that it is asked to call. https://github.com/kubernetes/kubernetes/tree/v1.35.4/test/images/agnhost#netexec */
 import type { Testbed, Target } from "../testbed/testbed.ts";
 
-/** The app's own port, where it takes orders. */
+/** The app's own port, where it can be asked. */
 const orderPort = 8080;
-/** netexec gives up after 5 s; the rest is for the API server on the way. */
+/** netexec gives up after 5 s. The rest is for the API server on the way. */
 const orderTimeoutSeconds = 20;
 
 /** @returns whether there was an answer */

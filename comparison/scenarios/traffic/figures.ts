@@ -7,11 +7,11 @@ export type NodeOfPod = ReadonlyMap<string, string>;
 export interface Figures {
   readonly sent: number;
   readonly answered: number;
-  /** An answer of somebody else's pod is lost, too. */
+  /** An answer of another Service's pod counts as lost. */
   readonly lost: number;
-  /** Reasons of losses, and how often each came. */
+  /** Reasons of losses, and how often each occurred. */
   readonly losses: ReadonlyMap<string, number>;
-  /** Seconds between two answers that followed one another, the longest; from the first request on, and to the last. */
+  /** The longest time between two successive answers, from the first request to the last: seconds. */
   readonly longestGapSeconds: number;
   readonly p50Milliseconds: number;
   readonly p99Milliseconds: number;
@@ -50,12 +50,12 @@ export function figuresOf(taken: readonly Sample[], nodeOfPod: NodeOfPod): Figur
   };
 }
 
-/** @returns the share of requests that were answered, in percent; not a number if none was sent, which says nothing */
+/** @returns the share of requests that were answered, in percent; not a number if none was sent */
 export function answeredPercent({ sent, answered }: Pick<Figures, "sent" | "answered">): number {
   return sent === 0 ? Number.NaN : (100 * answered) / sent;
 }
 
-/** What a share or a count of losses leaves out: of how many, why they were lost, how long answers took, and who gave them. */
+/** What a share or a count of losses leaves out: how many were sent, why some were lost, how long answers took, and who answered. */
 export function inWords({
   sent,
   losses,
@@ -75,14 +75,14 @@ export function inWords({
   ].join("; ");
 }
 
-/** Whom pods took for the client. */
+/** Client addresses that pods saw. */
 export function clientAddressesOf(samples: readonly Sample[]): string[] {
   const seen = samples.flatMap(({ outcome }) => (outcome.kind === "answered" ? [outcome.clientAddress] : []));
   return [...new Set(seen)].sort();
 }
 
 /**
- * How much longer than the shortest interval between two requests of one load the longest was: seconds. A load starts each when it is due: where this is much, the client
+ * How much the longest interval between two requests of one load exceeds the shortest: seconds. A load sends each request when it is due, so if this is long, the client
  * itself stood still.
  */
 export function longestPauseSeconds(samples: readonly Sample[]): number {
@@ -109,7 +109,7 @@ function longestGap(all: readonly Sample[], good: readonly Sample[]): number {
   return Math.max(...times.map((time, index) => time - (times[index - 1] ?? time)));
 }
 
-/** Of numbers in order; not a number if there are none. */
+/** Of sorted numbers; not a number if there are none. */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

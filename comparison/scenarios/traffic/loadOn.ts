@@ -2,8 +2,8 @@ import { timing } from "../timing.ts";
 import type { Load } from "../../traffic/load.ts";
 
 /**
- * A load on the first of an exposure's ports, at the usual rate and with the usual patience unless it says otherwise.
- * @param host a load balancer's name, with its ports; or a node's address, with node ports
+ * A load on the first of an exposure's ports, at the usual rate and with the usual time-out unless it says otherwise.
+ * @param host a load balancer's address, with its ports; or a node's address, with node ports
  */
 export function loadOn(
   host: string,

@@ -9,7 +9,7 @@ import type { Figures, NodeOfPod } from "./figures.ts";
 import type { Sample } from "../../traffic/load.ts";
 import { lastLossSeconds } from "./moments.ts";
 
-/** What happened on one side, and what its loads met before, meanwhile and after. */
+/** What happened on one side, and what its loads met before, during and after it. */
 export interface Loaded<T> {
   readonly happened: T;
   readonly samples: readonly Sample[];
@@ -18,7 +18,7 @@ export interface Loaded<T> {
 
 type Traffic = Omit<Loaded<unknown>, "happened">;
 
-/** When samples were sent, in milliseconds since the epoch: from the one, before the other. */
+/** When samples were sent, in milliseconds since the epoch: at or after `from`, before `to`. */
 export interface Span {
   readonly from?: number;
   readonly to?: number;
@@ -33,7 +33,7 @@ export function samplesOf(
   return samples.filter(({ load: of, at }) => of === load && at >= from && at < to);
 }
 
-/** The same, unless there is nothing: that nothing was lost would then be no finding. */
+/** The same, unless nothing was sent: then it means nothing that none was lost. */
 export function sentBy(traffic: Pick<Traffic, "samples">, load: string, span?: Span): Outcome<Sample[]> {
   const samples = samplesOf(traffic, load, span);
   return samples.length === 0
@@ -45,14 +45,14 @@ export function figuresFor(traffic: Traffic, load: string, span?: Span): Outcome
   return andThen(sentBy(traffic, load, span), (samples) => measured(figuresOf(samples, traffic.nodeOfPod)));
 }
 
-/** When the last request of a span was sent that was lost: seconds since `since`, which is in milliseconds since the epoch; 0 if none was. */
+/** When the last lost request of a span was sent: seconds since `since`, which is in milliseconds since the epoch; 0 if none was lost. */
 export function lastLossFor(traffic: Traffic, load: string, since: number, span?: Span): Outcome<number> {
   return andThen(sentBy(traffic, load, span), (samples) =>
     measured(lastLossSeconds(samples, since), inWords(figuresOf(samples, traffic.nodeOfPod))),
   );
 }
 
-/** Figures, unless the client itself stood still then, or on from just before or until just after. */
+/** Figures, unless the client itself stood still in the span or close to it. */
 export function figuresUnlessStill(traffic: Traffic, load: string, span: Required<Span>): Outcome<Figures> {
   const around = timing.longestPauseSeconds * 1000;
   const near = samplesOf(traffic, load, { from: span.from - around, to: span.to + around });
@@ -73,7 +73,7 @@ const tooBusy = (pause: number): string =>
 export const answeredShare = (figures: Figures): Outcome<number> =>
   measured(answeredPercent(figures), inWords(figures));
 
-/** One of each side's figures, with the others in words beside it. */
+/** One of each side's figures, with the others as detail. */
 export function figure(
   figures: BySide<Outcome<Figures>>,
   one: (figures: Figures) => number,

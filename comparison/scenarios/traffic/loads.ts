@@ -1,9 +1,9 @@
-/** Loads on an exposure while its load balancer is changed, broken or deprived of its targets. */
+/** Loads on an exposure while its load balancer is changed, broken or without targets. */
 import type { Target } from "../testbed/testbed.ts";
 import type { Kind, Load } from "../../traffic/load.ts";
 import { loadOn } from "./loadOn.ts";
 
-/** At a rate that a busy machine keeps up with: what counts is what is lost, and for how long. */
+/** A rate that a busy machine keeps up with: what counts is what is lost, and for how long. */
 export const perSecond = 10;
 
 /** By name, on the first port. Its id is its kind unless another is given. */

@@ -1,4 +1,4 @@
-/** Requests that were refused: told that nobody is there, rather than left to wait. */
+/** Requests that were refused at once, and not left to time out. */
 import { percentile } from "./figures.ts";
 import type { Sample } from "../../traffic/load.ts";
 
