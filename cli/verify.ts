@@ -55,7 +55,7 @@ await runCommand({
     list: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
-  // 1 says that the ways differ, which a failure does not know.
+  // 1 would say that the ways differ. A failure does not know that.
   failure: codes.incomplete,
   async run({ values }, signal) {
     if (values.list === true) {
@@ -91,7 +91,7 @@ interface Verified extends Starting {
   readonly environment: Record<string, string>;
 }
 
-/** The whole report with the scenarios in it, if there is a stack dev to compare. @returns where it is, in words */
+/** Writes the whole report with these scenarios, if the stack dev is deployed. @returns a line that says where it is */
 async function writePage(
   results: readonly ScenarioResult[],
   { environment, lab, settings, ...starting }: Verified,
@@ -106,7 +106,7 @@ async function writePage(
   return `In a browser    ${page}   the comparison with all this, and the picture`;
 }
 
-/** @throws {UsageError} for an unknown id, naming those there are */
+/** @throws {UsageError} for an unknown id, naming the known ones */
 function choose(ids: readonly string[], quick: boolean): Scenario[] {
   const known = scenarios.map(({ id }) => id);
   const unknown = ids.find((id) => !known.includes(id));

@@ -1,19 +1,19 @@
-/** A process of the client's program, which takes orders and says what comes of them. */
+/** A process of the client's program, which takes orders and reports their results. */
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Order, Said } from "../../comparison/traffic/orders.ts";
 
-/** What starts it, where the client is. */
+/** Starts it, where the client is. */
 export interface Command {
   readonly command: string;
   readonly args: readonly string[];
 }
 
-/** Who gave an order. */
+/** Receives the results of one order. */
 export interface Listener {
   readonly hear: (said: Said) => void;
-  /** The process ended before all was said. */
+  /** The process ended before it reported everything. */
   readonly fail: (reason: Error) => void;
 }
 
@@ -42,7 +42,7 @@ export class ClientProcess {
     return this.#end !== undefined;
   }
 
-  /** @param listener needed for all but `stop`, of which nothing is said */
+  /** @param listener needed for all orders but `stop`, which has no result */
   give(order: Order, listener?: Listener): void {
     if (this.#end !== undefined) listener?.fail(this.#end);
     else {
@@ -51,7 +51,7 @@ export class ClientProcess {
     }
   }
 
-  /** It ends with its input: also if this process does. */
+  /** It ends with its input, so also when this process ends. */
   close(): void {
     this.#child.stdin.end();
   }

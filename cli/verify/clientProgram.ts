@@ -6,7 +6,7 @@ import { ownProgram } from "../../lab/program.ts";
 import { checkout } from "../devLab.ts";
 import type { Command } from "./clientProcess.ts";
 
-/** @param from the checkout that the program is run from: one that the lab can reach */
+/** @param from the checkout to run the program from, which the lab has to reach */
 export function clientProgram(lab: Lab, from = checkout): Command {
   const { program, args } = ownProgram(from, "comparison/traffic/client.ts", [nodeNetwork.resolver]);
   return inside(lab, "client", [program, ...args]);

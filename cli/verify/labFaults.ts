@@ -1,18 +1,18 @@
-/** Faults on the lab, by its control. */
+/** Faults on the lab, through its control socket. */
 import type { Faults, Part } from "../../comparison/scenarios/testbed/faults.ts";
 import { controlLab } from "../../lab/control/client.ts";
 import { inside } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { run } from "../../lab/tools/command.ts";
 
-/** The lab's names of the processes that do the parts' work. */
+/** The lab's processes for each part. */
 const processes: Readonly<Record<Part, string>> = {
   "API server": "kube-apiserver",
   "cloud controller": "aws-cloud-controller-manager",
   "AWS API": "aws-api",
 };
 
-/** A container's processes have its pod's name for a host name, in their environment too; the pod's own (`pause`) have no such variable. */
+/** A container's processes have the pod's name as HOSTNAME in their environment. The pod's own process (`pause`) has no such variable. */
 const killScript = `
 found=$(grep --files-with-matches --null-data --line-regexp --fixed-strings "HOSTNAME=$1" /proc/[0-9]*/environ 2>/dev/null || true)
 if [ -z "$found" ]; then echo "no process of pod $1 runs here" >&2; exit 1; fi

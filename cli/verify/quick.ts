@@ -1,4 +1,4 @@
-/** The scenarios that `npm start` runs, on a testbed that is provided while something else is shown. */
+/** The scenarios that `npm start` runs, on a testbed that is deployed while something else is shown. */
 import { setMaxListeners } from "node:events";
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenarios as all } from "../../comparison/scenarios/catalogue.ts";
@@ -12,9 +12,9 @@ import { testbedTitle, changesOf, runAll } from "./verifyOn.ts";
 const scenarios = all.filter(({ quick }) => quick);
 
 export interface Preparing {
-  /** Shows what is left of the preparations, and then each scenario. Where there is no testbed, that is the scenarios' failure. */
+  /** Shows the rest of the preparations, and then each scenario. Without a testbed all scenarios fail. */
   readonly run: (progress: Progress) => Promise<ScenarioResult[]>;
-  /** Gives up, and resolves when nothing is going on any more. */
+  /** Gives up, and resolves when nothing runs any more. */
   readonly end: () => Promise<void>;
 }
 
@@ -26,12 +26,12 @@ export function prepareQuick(
   let show: Report = () => undefined;
   const givenUp = new AbortController();
   const signal = AbortSignal.any([providing.signal, givenUp.signal]);
-  // As many waits listen to it as to a command's own.
+  // Many waits listen to it.
   setMaxListeners(0, signal);
   const providingTestbed = provide({ ...providing, signal }, (line) => {
     show(line);
   });
-  // Whoever runs scenarios hears of a failure; until then it is no unhandled rejection.
+  // `run` reports a failure. Until then it must not be an unhandled rejection.
   const settled = providingTestbed.then(
     () => undefined,
     () => undefined,

@@ -1,6 +1,6 @@
 /**
- * What the testbed was when somebody left it in order: who needs it again, and would make the same, need not have Pulumi look through all of it. There is no record while
- * somebody changes the testbed or breaks it, so that whoever is killed meanwhile leaves none.
+ * A record of the testbed as the last run left it in order. The next run can use it without having Pulumi check all of it. There is no record while a run changes the
+ * testbed, so a run that is killed leaves none.
  */
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,17 +14,17 @@ import { checkout } from "../devLab.ts";
 export type Targets = Readonly<Record<VariantName, BySide<Target>>>;
 
 export interface TestbedRecord {
-  /** Of what it was made of. */
+  /** Key of what it was made of. */
   readonly key: string;
-  /** Process id of the lab that it was on: another may have forgotten what was deployed. */
+  /** Process id of the lab that it was on: another lab may not have what was deployed. */
   readonly lab: number;
   readonly targets: Targets;
 }
 
-/** What the testbed's program is made of, besides its arguments: directories and files of the checkout. */
+/** Directories and files of the checkout that the testbed's program is made of. */
 export const testbedSources = ["components", "comparison/scenarios/testbed", "package-lock.json"] as const;
 
-/** @param given what else the deployment depends on */
+/** @param given everything else that the deployment depends on */
 export function testbedKey(given: unknown): string {
   const files = testbedSources.flatMap((source) =>
     source.endsWith(".json")

@@ -1,4 +1,4 @@
-/** The scenarios' testbed, deployed on the lab by Pulumi as a stack of its own: an inline program, with the stack dev's providers. */
+/** The scenarios' testbed as a stack on the lab: an inline Pulumi program with the providers of the stack dev. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
@@ -49,7 +49,7 @@ export function hasTestbed(settings: LabSettings): boolean {
   return existsSync(testbedDirectory(settings));
 }
 
-/** @param environment of every Pulumi command, but for the backend: the testbed's state is the lab's, and goes with it */
+/** @param environment of every Pulumi command, except the backend: the testbed's state belongs to the lab and goes with it */
 export async function openTestbed(
   settings: LabSettings,
   environment: Record<string, string>,
@@ -73,14 +73,14 @@ export async function openTestbed(
   );
 }
 
-/** The stack dev's, as Pulumi's own file has it; a relative path there starts from the checkout. */
+/** The configuration of the stack dev. The kubeconfig's path is relative to the checkout there. */
 function providerConfiguration({ kubeconfig }: LabSettings): Record<string, string> {
   const { values } = readStackConfiguration(checkout, labStack);
   const ofProviders = Object.entries(values).filter(([key]) => /^(aws|kubernetes):/.test(key));
   return { ...Object.fromEntries(ofProviders), "kubernetes:kubeconfig": kubeconfig };
 }
 
-/** Changes with whatever would be deployed. */
+/** A key that changes with what would be deployed. */
 export function keyOfTestbed(settings: LabSettings): string {
   return testbedKey([place, providerConfiguration(settings)]);
 }

@@ -1,4 +1,4 @@
-/** Loads and look-ups at a client: one process of its program for all of them, started with the first. */
+/** Loads and look-ups at a client. One process of its program serves all of them, started with the first. */
 import type { RunningLoads, Sample, StartLoads } from "../../comparison/traffic/load.ts";
 import type { Said } from "../../comparison/traffic/orders.ts";
 import { ClientProcess } from "./clientProcess.ts";
@@ -20,7 +20,7 @@ export interface TrafficClient {
 export function trafficClient(command: () => Command, signal: AbortSignal): TrafficClient {
   let current: ClientProcess | undefined;
   let id = 0;
-  /** One that has ended is no reason not to go on with another. */
+  /** A process that has ended is replaced. */
   const client = (): ClientProcess => {
     signal.throwIfAborted();
     if (current === undefined || current.hasEnded) {
@@ -55,7 +55,7 @@ export function trafficClient(command: () => Command, signal: AbortSignal): Traf
           clearTimeout(late);
           resolve();
         };
-        // Whoever waits for `ended` hears of a later end; until then it is no unhandled rejection.
+        // A later failure rejects `ended`. Without this it would be an unhandled rejection until somebody awaits it.
         void ended.catch(reject).finally(() => {
           clearTimeout(late);
         });

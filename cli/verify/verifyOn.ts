@@ -1,4 +1,4 @@
-/** Scenarios on the lab: provide the testbed, run them, show how far they are. */
+/** Runs scenarios on the lab's testbed and shows their progress. */
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenariosVerdict } from "../../comparison/scenarios/result.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";

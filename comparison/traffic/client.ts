@@ -4,6 +4,7 @@
  * Usage: client.ts [RESOLVER]
  */
 import { Resolver } from "node:dns/promises";
+import { isIP } from "node:net";
 import { createInterface } from "node:readline";
 import type { Load } from "./load.ts";
 import type { Order, Said } from "./orders.ts";
@@ -35,7 +36,8 @@ async function send(id: number, loads: readonly Load[]): Promise<void> {
 
 async function resolve(id: number, host: string): Promise<void> {
   try {
-    say({ kind: "resolved", id, addresses: await names.resolve4(host) });
+    const addresses = isIP(host) === 0 ? await names.resolve4(host) : [host];
+    say({ kind: "resolved", id, addresses });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOTFOUND") say({ kind: "resolved", id, addresses: [] });

@@ -15,7 +15,7 @@ function means(name: string, act: () => void = () => undefined): Means {
 }
 
 describe("who brings back what was taken away", () => {
-  it("is the first means after which it is there, each thing by itself", async () => {
+  it("is the first means that restores it, for each thing by itself", async () => {
     const there = new Set<string>();
     const found = await repairs(
       {
@@ -29,7 +29,7 @@ describe("who brings back what was taken away", () => {
     assert.equal(found.listener.by, "refresh");
   });
 
-  it("tries nothing more once everything is back", async () => {
+  it("is not looked for once everything is back", async () => {
     let tried = 0;
     const act = (): void => void (tried += 1);
     await repairs(
@@ -40,7 +40,7 @@ describe("who brings back what was taken away", () => {
     assert.equal(tried, 1);
   });
 
-  it("waits for what a means has set going", async () => {
+  it("may need some time after the means was used", async () => {
     const clock = VirtualClock.restless();
     let there = false;
     const slow: Means = {
@@ -51,7 +51,7 @@ describe("who brings back what was taken away", () => {
     assert.deepEqual(rule, { by: "a change", seconds: 0.3 });
   });
 
-  it("is nothing that was tried if it stays away, and a check that fails has not held", async () => {
+  it("is nobody if it stays away, and a check that throws does not hold", async () => {
     const { rule } = await repairs(
       { rule: () => Promise.reject(new Error("down")) },
       [means("up")],
@@ -60,7 +60,7 @@ describe("who brings back what was taken away", () => {
     assert.deepEqual(rule, { by: "nothing that was tried", seconds: Number.NaN });
   });
 
-  it("fails with a means that failed", async () => {
+  it("is an error if a means fails", async () => {
     const failing: Means = { ...means("up"), act: () => Promise.reject(new Error("no such stack")) };
     await assert.rejects(
       repairs({ rule: () => Promise.resolve(false) }, [failing], VirtualClock.restless()),

@@ -102,13 +102,16 @@ function tryConclude({ scenario, documented, otherwise, nothing }: Trial): void 
 }
 
 function tryMeasure({ scenario, simulated: values, wrongWorlds = {} }: Trial): void {
-  const findingsIn = async (changes: Partial<Physics> = {}): Promise<readonly Finding[]> =>
+  let documented: Promise<unknown> | undefined;
+  const measuredOnce = (): Promise<unknown> =>
+    (documented ??= simulated((testbed) => scenario.measure(testbed)));
+  const findingsIn = async (changes: Partial<Physics>): Promise<readonly Finding[]> =>
     scenario.conclude(await simulated((testbed) => scenario.measure(testbed), changes), {
       timeScale: changes.timeScale ?? physics.timeScale,
     });
 
   it("measures on a simulated testbed what is documented", async () => {
-    const findings = await findingsIn();
+    const findings = scenario.conclude(await measuredOnce(), physics);
     assert.deepEqual(
       findings.filter((finding) => !fine.includes(verdictOf(finding))),
       [],
@@ -119,6 +122,28 @@ function tryMeasure({ scenario, simulated: values, wrongWorlds = {} }: Trial): v
     assert.notEqual(Object.keys(values).length, 0);
     for (const [title, expected] of Object.entries(values)) assert.deepEqual(found[title], expected, title);
   });
+
+  if (scenario.timelines !== undefined)
+    it("has timelines of both sides, with what was done to them", async () => {
+      const timelines = scenario.timelines?.(await measuredOnce()) ?? [];
+      const titles = timelines.map(({ title }) => title);
+      assert.notEqual(titles.length, 0);
+      assert.equal(new Set(titles).size, titles.length);
+      for (const { title, left, right } of timelines) {
+        assert.equal(left.bins.length, right.bins.length, title);
+        for (const { bins, events } of [left, right]) {
+          assert.ok(
+            bins.some(({ sent }) => sent > 0),
+            title,
+          );
+          assert.notEqual(events.length, 0, title);
+          assert.ok(
+            events.every(({ seconds }) => seconds >= 0),
+            title,
+          );
+        }
+      }
+    });
 
   for (const [what, { physics: changes, different }] of Object.entries(wrongWorlds))
     it(`measures that something is wrong in a simulation where ${what}`, async () => {

@@ -50,7 +50,7 @@ function testbed(rules: string[]) {
 }
 
 describe("an exposure that is changed and changed back", () => {
-  it("is one side's after the other's, so that each has its own objects, and the testbed is put back", async () => {
+  it("changes one side after the other, so that each has its own objects, and restores the testbed", async () => {
     const rules = ["r1"];
     const { made, done, step } = testbed(rules);
     const loaded = await altered(
@@ -80,7 +80,7 @@ describe("an exposure that is changed and changed back", () => {
     assert.equal(loaded.right.kind === "measured" && loaded.right.value.happened.back.seen, "right back");
   });
 
-  it("is put back also if a change fails, which says nothing of the other side", async () => {
+  it("is restored even if a change fails, and the other side is still measured", async () => {
     const { made, done, step } = testbed([]);
     const failing: Step = {
       ...step("there"),

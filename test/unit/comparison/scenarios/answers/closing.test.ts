@@ -51,14 +51,14 @@ function rules(sources: readonly string[], lag = 0) {
 }
 
 describe("closing node ports to the client", () => {
-  it("changes the rules that let the client in, and no others, and puts them back", async () => {
+  it("changes only the entries that let the client in, and restores them", async () => {
     const { testbed, now } = rules(["198.51.100.0/24", "10.0.0.0/16"]);
     const meanwhile = await whileClosed(testbed, [fakeTarget("one")], () => Promise.resolve(now()));
     assert.deepEqual(meanwhile, [nobody, "10.0.0.0/16"]);
     assert.deepEqual(now(), ["198.51.100.0/24", "10.0.0.0/16"]);
   });
 
-  it("waits until no node port takes a connection, and afterwards until all do again", async () => {
+  it("waits until no node port accepts a connection, and afterwards until all do again", async () => {
     const { testbed, knocked } = rules(["0.0.0.0/0"], 2);
     const before = await whileClosed(testbed, [fakeTarget("one")], () => Promise.resolve(knocked.length));
     const seen = (knocks: typeof knocked): boolean[] => knocks.map(({ closed }) => closed);
@@ -71,7 +71,7 @@ describe("closing node ports to the client", () => {
     );
   });
 
-  it("waits no longer than news takes to spread on a busy machine: what is open then is for the measurement to show", async () => {
+  it("waits no longer than changes take to propagate on a busy machine: an open port is then for the measurement to show", async () => {
     const { testbed, knocked } = rules(["0.0.0.0/0"], Infinity);
     const begin = testbed.clock.now();
     const seconds = await whileClosed(testbed, [fakeTarget("one")], () =>
@@ -82,7 +82,7 @@ describe("closing node ports to the client", () => {
     assert.ok(knocked.every(({ closed }) => !closed));
   });
 
-  it("puts them back when what is done meanwhile fails", async () => {
+  it("restores the entries if what is done meanwhile fails", async () => {
     const { testbed, now } = rules(["0.0.0.0/0"]);
     await assert.rejects(
       whileClosed(testbed, [fakeTarget("one")], () => Promise.reject(new Error("no client"))),
@@ -91,7 +91,7 @@ describe("closing node ports to the client", () => {
     assert.deepEqual(now(), ["0.0.0.0/0"]);
   });
 
-  it("is refused where no rule lets the client in: then nothing would be closed", async () => {
+  it("fails if no entry lets the client in: then nothing could be closed", async () => {
     const { testbed, now } = rules(["10.0.0.0/16"]);
     await assert.rejects(
       whileClosed(testbed, [fakeTarget("one")], () => Promise.resolve()),
