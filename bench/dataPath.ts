@@ -117,7 +117,7 @@ async function deployTargets(
   const stack = await openBenchStack(lab, benchCloud(lab.settings.cloud).bothWays, signal);
   const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
   const exposures = exposuresOf(outputs, lab.settings);
-  const waiting = { cloud: labCloud(lab.settings), timeScale, signal, report };
+  const waiting = { cloud: await labCloud(lab.settings), timeScale, signal, report };
   for (const exposure of [exposures.nodePort, exposures.loadBalancer])
     await awaitHealthyTargets(exposure, waiting);
   const targets = [

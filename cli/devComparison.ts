@@ -16,7 +16,6 @@ import { limitsOfLab } from "../lab/fidelity/table.ts";
 import type { Lab } from "../lab/lab.ts";
 import { internet } from "../lab/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
-import { labClients } from "./awsClients.ts";
 import { cloudEnvironment } from "./labEnvironment.ts";
 import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
@@ -40,7 +39,7 @@ export async function awaitHealth(
   { exposures, settings }: Deployed,
   { progress, signal }: Starting,
 ): Promise<void> {
-  const cloud = labCloud(settings);
+  const cloud = await labCloud(settings);
   await progress.step("health of the targets", async (report) => {
     const waiting = { cloud, timeScale: settings.timeScale, signal, report };
     await Promise.all(

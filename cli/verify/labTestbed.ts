@@ -1,15 +1,16 @@
 /** The testbed on the lab. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
+import type { Cloud } from "../../comparison/clouds/cloud.ts";
 import { testbedFeatures } from "../../comparison/clouds/feature.ts";
 import type { TestbedFeature } from "../../comparison/clouds/feature.ts";
+import type { CloudOperations } from "../../comparison/clouds/operations.ts";
 import { systemClock } from "../../comparison/clock.ts";
 import { KubernetesCluster } from "../../comparison/scenarios/testbed/kubernetesCluster.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { internet } from "../../lab/layout.ts";
 import type { LabSettings } from "../../lab/settings.ts";
-import { labCloud, labCloudFeatures } from "../labCloud.ts";
 import type { Report } from "../progress.ts";
 import { clientProgram } from "./clientProgram.ts";
 import { deployTestbed } from "./testbedStack.ts";
@@ -20,6 +21,8 @@ import { trafficClient } from "./trafficClient.ts";
 export interface DeployedTestbed {
   readonly lab: Lab;
   readonly settings: LabSettings;
+  readonly cloud: Cloud;
+  readonly operations: CloudOperations;
   /** Opens it, for a scenario that deploys something else. */
   readonly stack: () => Promise<Stack>;
   /** As they were deployed last. */
@@ -31,18 +34,20 @@ export interface DeployedTestbed {
 export function labTestbed({
   lab,
   settings,
+  cloud,
+  operations,
   stack,
   targets,
   signal,
 }: DeployedTestbed): (report: Report) => Testbed {
   const shared = {
-    features: new Set([...labCloudFeatures, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
+    features: new Set([...cloud.features, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
     clock: systemClock(signal),
     timeScale: settings.timeScale,
     ...trafficClient(() => clientProgram(lab), signal),
     clientAddress: internet.client,
     cluster: new KubernetesCluster(loadKubeconfig(settings.kubeconfig)),
-    cloud: labCloud(settings),
+    cloud: operations,
     faults: labFaults(lab, signal),
     signal,
   };

@@ -1,4 +1,6 @@
 /** The testbed as scenarios need it: found in order, or deployed. */
+import { cloudNamed } from "../../comparison/clouds/index.ts";
+import { labCloud } from "../labCloud.ts";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
 import { testbedHealthy, isTestbedHealthy } from "../../comparison/scenarios/testbed/health.ts";
 import { variants } from "../../comparison/scenarios/testbed/variants.ts";
@@ -36,8 +38,10 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
   const key = keyOfTestbed(settings);
   let opened: ReturnType<typeof openTestbed> | undefined;
   const stack = (): ReturnType<typeof openTestbed> => (opened ??= openTestbed(settings, environment));
+  const cloud = cloudNamed(settings.cloud);
+  const operations = await labCloud(settings);
   const provided = (targets: Targets, changes: string): ProvidedTestbed => {
-    const testbedFor = labTestbed({ lab, settings, stack, targets, signal });
+    const testbedFor = labTestbed({ lab, settings, cloud, operations, stack, targets, signal });
     return {
       testbedFor,
       changes,

@@ -13,6 +13,8 @@ import type { Owner } from "../model/owner.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Cost } from "../result/comparison.ts";
+import type { CloudFeature } from "./feature.ts";
+import type { CloudOperations } from "./operations.ts";
 import type { CloudPlan } from "./plan.ts";
 import type { CloudReader } from "./reader.ts";
 
@@ -48,8 +50,12 @@ export interface Cloud {
   isMember(member: MemberFacts, node: NodeFacts): boolean;
   costOf(facts: Facts, titles: BySide<string>): Cost;
   plan(): Promise<CloudPlan>;
+  /** What scenarios can do on it. */
+  readonly features: ReadonlySet<CloudFeature>;
   /** @param environment variables that its SDK understands. @default what the SDK finds by itself */
   connect(environment?: Readonly<Record<string, string>>): Promise<CloudReader>;
+  /** What scenarios do to its load balancers. @param environment as in `connect` */
+  operations(environment?: Readonly<Record<string, string>>): Promise<CloudOperations>;
 }
 
 /** A controller that makes load balancers of Services, as a model of it. */

@@ -2,6 +2,7 @@
 import type { Cloud } from "../cloud.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost/cost.ts";
+import { awsFeatures } from "./features.ts";
 import type { TargetGroupFacts } from "./model.ts";
 import { shape } from "./shape.ts";
 
@@ -29,5 +30,13 @@ export const aws: Cloud = {
   isMember: ({ id }, { instanceId, address }) => id === instanceId || id === address,
   costOf,
   plan: async () => (await import("./plan/plan.ts")).awsPlan,
+  features: awsFeatures,
   connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),
+  operations: async (environment) => {
+    const [{ awsOperations }, { awsClients }] = await Promise.all([
+      import("./operations/operations.ts"),
+      import("./sources/clients.ts"),
+    ]);
+    return awsOperations(awsClients(environment));
+  },
 };

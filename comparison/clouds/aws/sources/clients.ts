@@ -14,7 +14,7 @@ export interface AwsClients {
  * What the variables do not say, the SDK finds as the AWS CLI does.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
-export function awsClients(environment: Readonly<Record<string, string>>): AwsClients {
+export function awsClients(environment: Readonly<Record<string, string>> = {}): AwsClients {
   const {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,

@@ -1,0 +1,106 @@
+/** Which room may import which. Cycles between single files are the linter's (import-x/no-cycle). */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+
+const checkout = join(import.meta.dirname, "../..");
+const rooms = ["components", "comparison", "lab", "cli", "bench", "program"] as const;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function filesIn(folder: string, recursive: boolean): string[] {
+  return readdirSync(join(checkout, folder), { recursive, encoding: "utf8" })
+    .map((file) => join(folder, file))
+    .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"));
+}
+
+const sources = [...rooms.flatMap((room) => filesIn(room, true)), ...filesIn(".", false)];
+
+const textOf = new Map(sources.map((file) => [file, readFileSync(join(checkout, file), "utf8")]));
+
+/** Static and dynamic ones, of files of this project; types count too. */
+const imports: readonly Import[] = [...textOf].flatMap(([from, text]) =>
+  ts
+    .preProcessFile(text)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith("."))
+    .map(({ fileName }) => ({ from, to: relative(checkout, join(checkout, dirname(from), fileName)) })),
+);
+
+const isIn = (folder: string) => (file: string) => file.startsWith(`${folder}/`);
+
+/** Imports that lead from one folder to another, a line each. */
+function crossing(from: (file: string) => boolean, to: (file: string) => boolean): string[] {
+  return imports.filter((each) => from(each.from) && to(each.to)).map((each) => `${each.from} -> ${each.to}`);
+}
+
+/** What each room must not import. */
+const forbidden: Readonly<Record<string, readonly string[]>> = {
+  components: ["comparison", "lab", "cli", "bench", "program"],
+  comparison: ["lab", "cli", "bench", "program"],
+  lab: ["comparison", "cli", "bench", "program"],
+  cli: ["bench", "program"],
+  program: ["lab", "cli", "bench"],
+  "comparison/result": [
+    "comparison/clouds",
+    "comparison/difference",
+    "comparison/model",
+    "comparison/picture",
+    "comparison/plan",
+    "comparison/probes",
+    "comparison/report",
+    "comparison/scenarios",
+    "comparison/sources",
+    "comparison/statements",
+    "comparison/traffic",
+  ],
+  "comparison/report": [
+    "comparison/clouds",
+    "comparison/difference",
+    "comparison/model",
+    "comparison/picture",
+    "comparison/plan",
+    "comparison/probes",
+    "comparison/scenarios",
+    "comparison/sources",
+    "comparison/statements",
+    "comparison/traffic",
+  ],
+};
+
+describe("the rooms", () => {
+  for (const [room, others] of Object.entries(forbidden)) {
+    it(`keep ${room} from importing what builds on it`, () => {
+      assert.deepEqual(
+        others.flatMap((other) => crossing(isIn(room), isIn(other))),
+        [],
+      );
+    });
+  }
+
+  it("name a cloud only in folders of clouds", () => {
+    const ofOneCloud = (file: string): boolean =>
+      /^(comparison|lab|program)\/clouds\/[a-z0-9]+\//.test(file) ||
+      /^components\/(?!core\/)[a-z]+\//.test(file);
+    // The list of the components; and the testbed, whose NodePort way only AWS has so far.
+    const isExempt = (file: string): boolean =>
+      ["components/index.ts", "cli/verify/testbedStack.ts"].includes(file);
+    const isOutside = (file: string): boolean =>
+      !file.includes("/clouds/") && !ofOneCloud(file) && !isExempt(file);
+    assert.deepEqual(crossing(isOutside, ofOneCloud), []);
+  });
+
+  it("ask nowhere which cloud it is", () => {
+    const clouds = sources.flatMap((file) => /\/clouds\/([a-z0-9]+)\//.exec(file)?.[1] ?? []);
+    const name = `["'\`](?:${[...new Set(clouds)].join("|")})["'\`]`;
+    const comparing = new RegExp(`[!=]==? *${name}|${name} *[!=]==?|\\bcase ${name}`);
+    assert.ok(clouds.includes("aws"));
+    assert.deepEqual(
+      [...textOf].filter(([, text]) => comparing.test(text)).map(([file]) => file),
+      [],
+    );
+  });
+});
