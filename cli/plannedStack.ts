@@ -14,6 +14,8 @@ import { readStackConfiguration } from "./stackConfiguration.ts";
 
 export interface PlannedStack extends Omit<PlannedTableOptions, "colour"> {
   readonly declared: readonly PlannedResource[];
+  /** Makes the load balancers of LoadBalancer Services. */
+  readonly controller: string;
   readonly comparison: Comparison;
 }
 
@@ -40,6 +42,7 @@ export async function planStack(stack: string): Promise<PlannedStack> {
     declared: plan.declared,
     titles: [NodePort, LoadBalancer],
     cloudTypes: plan.plan.types,
+    controller: plan.cloud.controllers[0].title,
     comparison,
   };
 }

@@ -20,7 +20,7 @@ export function byWay(declared: readonly PlannedResource[]): PlanByWay {
   return { nodeport: of("nodeport"), loadbalancer: of("loadbalancer") };
 }
 
-/** Marks what the cloud controller manager makes from a Service of type LoadBalancer. */
+/** Marks what a controller makes from a Service of type LoadBalancer. */
 const byController = "(controller)";
 
 export interface PlannedTableOptions {

@@ -41,9 +41,7 @@ await runCommand({
     if (!isForPrograms(values)) {
       console.log(`Planned on stack ${stack}: the same app twice, exposed in two ways.`);
       console.log(plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() }));
-      console.log(
-        "(controller): made by the cloud controller manager from the Service; not in any Pulumi plan.\n",
-      );
+      console.log(`(controller): made by ${plan.controller}; in no Pulumi plan.\n`);
     }
     await showComparison(comparison, values);
     return verdictCodes[comparison.verdict.kind];

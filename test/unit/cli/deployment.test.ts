@@ -40,7 +40,7 @@ describe("a deployment's progress", () => {
     assert.equal(progressLine(deployment, 1), "1 of 1 resources");
   });
 
-  it("leaves out the stack, its providers and components", () => {
+  it("leaves out the stack, providers and components", () => {
     const deployment = after(
       begins("create", "pulumi:pulumi:Stack", "dev"),
       ends("create", "pulumi:providers:aws", "default"),
@@ -50,12 +50,12 @@ describe("a deployment's progress", () => {
     assert.equal(progressLine(deployment, 3), "0 of 3 resources");
   });
 
-  it("never claims to have done more than there is", () => {
+  it("never counts more as done than there is", () => {
     const deployment = after(ends("delete", service, "a"), ends("delete", service, "b"));
     assert.equal(progressLine(deployment, 1), "2 of 2 resources");
   });
 
-  it("claims no total where none was planned", () => {
+  it("names no total if none was planned", () => {
     const deployment = after(ends("delete", service, "a"), begins("delete", service, "b"));
     assert.equal(progressLine(deployment, 0), "1 resources; deleting Service b");
   });
@@ -78,7 +78,7 @@ describe("a deployment's progress", () => {
     assert.deepEqual(deployment.errors, ["Deployment nodeport: no such image"]);
   });
 
-  it("says in words what was changed", () => {
+  it("says what was changed, in words", () => {
     const created = after(ends("create", service, "a"), ends("create", service, "b"));
     assert.equal(changesLine(created), "2 created");
     const mixed = after(

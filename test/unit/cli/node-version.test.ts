@@ -20,7 +20,7 @@ describe("the check of Node's version", () => {
     });
   }
 
-  it("says nothing on this Node", () => {
+  it("prints nothing on this Node", () => {
     assert.equal(execFileSync(process.execPath, ["cli/node-version.cjs"], { encoding: "utf8" }), "");
   });
 });

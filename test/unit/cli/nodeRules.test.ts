@@ -17,7 +17,7 @@ const cluster = service("cluster", { clusterIPs: ["172.20.0.11"], ports: http(30
 const sticky = service("sticky", { clusterIPs: ["172.20.0.14"], ports: http(30041) });
 
 describe("the nodes' rules", () => {
-  it("are asked for once, for both Services", async () => {
+  it("are read once for both Services", async () => {
     const asked: string[] = [];
     const read = nodeRules(["node-a", "node-c"], never, (node, argv) => {
       asked.push([node, ...argv].join(" "));
@@ -37,7 +37,7 @@ describe("the nodes' rules", () => {
     );
   });
 
-  it("are unknown, with the node's name, if one node has none", async () => {
+  it("are unknown, with the node's name, if a node has none", async () => {
     const output = "Error: No such file or directory\nlist table ip kube-proxy\n              ^^^^^^^^^^";
     const read = nodeRules(["node-a", "node-b"], never, (node) =>
       node === "node-a"
@@ -56,7 +56,7 @@ describe("the nodes' rules", () => {
     await assert.rejects(read(cluster), { message: /^node-a: nsenter: exit status 1\ncannot open/ });
   });
 
-  it("are not waited for when the comparison is stopped", async () => {
+  it("are not awaited when the comparison is stopped", async () => {
     const stop = new AbortController();
     const read = nodeRules(["node-a"], stop.signal, (_node, _argv, signal) => {
       stop.abort(new Error("stopped"));

@@ -18,7 +18,7 @@ describe("what an interrupted operation leaves running", () => {
     return child;
   };
 
-  it("is ended, and nothing of other operations is", async () => {
+  it("is ended, unlike processes of other operations", async () => {
     const [mine, others] = [markedEnvironment(), markedEnvironment()];
     const [stray, other, stranger] = await Promise.all([mine, others, {}].map(start));
     endStrays(mine);
@@ -27,7 +27,7 @@ describe("what an interrupted operation leaves running", () => {
     for (const child of [other, stranger]) assert.equal(child?.exitCode ?? child?.signalCode, null);
   });
 
-  it("is nothing if nothing is left, or if the operation never began", () => {
+  it("may be nothing, also if the operation never began", () => {
     endStrays(markedEnvironment());
     endStrays({});
   });
