@@ -82,7 +82,7 @@ export async function compareDevStack(
       nodePorts: client.nodePorts,
     }),
   );
-  return conclude({ facts, probes, traffic, scenarios, limits: limitsAt(settings), made: new Date() });
+  return conclude({ facts, probes, traffic, scenarios, limits: await limitsAt(settings), made: new Date() });
 }
 
 function serviceOf({ namespace, service }: DeployedExposure): { namespace: string; name: string } {
@@ -90,10 +90,10 @@ function serviceOf({ namespace, service }: DeployedExposure): { namespace: strin
 }
 
 /** The first limit is the speed of the clocks, which results depend on. */
-function limitsAt({ timeScale }: LabSettings): string[] {
+async function limitsAt({ cloud, timeScale }: LabSettings): Promise<string[]> {
   const clocks =
     timeScale === 1
       ? "AWS is imitated: its API, its load balancers' data plane and their clocks, which run in real time."
       : `AWS is imitated: its API, its load balancers' data plane, and their clocks, which run ${timeScale} times as fast as AWS's.`;
-  return [clocks, ...limitsOfLab()];
+  return [clocks, ...(await limitsOfLab(cloud))];
 }

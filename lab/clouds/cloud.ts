@@ -5,6 +5,7 @@
  */
 import type { GenericSchema } from "valibot";
 import type { ControlPlaneFiles } from "../cluster/controlPlane.ts";
+import type { Behaviour } from "../fidelity/behaviour.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { Requirement } from "../requirements/table.ts";
 import type { Command } from "../supervisor/process.ts";
@@ -37,6 +38,8 @@ export interface LabCloud {
    * @param state the directory of {@link CloudRun.state}
    */
   names(state: string): CloudNames;
+  /** What the lab imitates of the cloud, and how faithfully. */
+  behaviours(): Promise<readonly Behaviour[]>;
   /** Loads what needs the cloud's SDK. */
   connect(): Promise<ConnectedCloud>;
 }

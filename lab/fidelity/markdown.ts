@@ -1,10 +1,9 @@
-/** docs/fidelity.md. */
+/** docs/fidelity.md, as Markdown. */
 import { markdownTable } from "markdown-table";
 import type { Behaviour } from "./behaviour.ts";
-import { fidelity } from "./table.ts";
 
-export function fidelityDocument(): string {
-  const rows = fidelity.map(({ name, documented, source, lab, shownBy, limit }) => [
+export function fidelityDocument(behaviours: readonly Behaviour[]): string {
+  const rows = behaviours.map(({ name, documented, source, lab, shownBy, limit }) => [
     `**${name}**`,
     `${documented} ([source](${source}))`,
     lab,
@@ -14,12 +13,12 @@ export function fidelityDocument(): string {
   return `${introduction}\n${markdownTable([header, ...rows], { alignDelimiters: false })}\n`;
 }
 
-const introduction = `<!-- Made by \`npm run fidelity\` from lab/fidelity/. -->
+const introduction = `<!-- Made by \`npm run fidelity\` from lab/clouds/aws/fidelity/. -->
 
 # How faithful the lab is
 
-What AWS documents of Network Load Balancers and what surrounds them, what the lab does instead, which tests show it, and what it cannot show. A result of
-the lab is evidence about Kubernetes, the cloud controller, Pulumi and the program; about AWS it shows what AWS documents.
+What AWS documents about Network Load Balancers and their surroundings, what the lab does instead, which tests show it, and what the lab cannot show. A result
+of the lab is evidence about Kubernetes, the AWS cloud controller manager, Pulumi and the program. About AWS it only shows what AWS documents.
 `;
 
 const header = ["Behaviour", "What AWS documents", "What the lab does", "Shown by", "What it cannot show"];

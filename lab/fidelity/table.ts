@@ -1,11 +1,12 @@
-/** All that the lab imitates of AWS, a behaviour a row: docs/fidelity.md is made of it, and the reports take what cannot be shown from it. */
-import type { Behaviour } from "./behaviour.ts";
-import { flows } from "./flows.ts";
-import { health } from "./health.ts";
-import { surroundings } from "./surroundings.ts";
+/** Everything that the lab imitates of a cloud: docs/fidelity.md is made from it, and reports take from it what the lab cannot show. */
+import type { LabCloud } from "../clouds/cloud.ts";
+import { labCloud } from "../clouds/index.ts";
 
-export const fidelity: readonly Behaviour[] = [...flows, ...health, ...surroundings];
-
-/** What the lab cannot show, a sentence each. */
-export const limitsOfLab = (): string[] =>
-  fidelity.flatMap(({ limit }) => (limit === undefined ? [] : [limit.short]));
+/**
+ * What the lab cannot show, in one sentence each.
+ * @param cloud the name of the lab's cloud
+ */
+export async function limitsOfLab(cloud?: LabCloud["name"]): Promise<string[]> {
+  const behaviours = await labCloud(cloud).behaviours();
+  return behaviours.flatMap(({ limit }) => (limit === undefined ? [] : [limit.short]));
+}

@@ -32,5 +32,6 @@ export const aws: LabCloud = {
     AWS_SECRET_ACCESS_KEY: anyone,
   }),
   names: (state) => awsNames(join(state, balancerStateFile)),
+  behaviours: async () => (await import("./fidelity/table.ts")).behaviours,
   connect: async () => (await import("./connected.ts")).connectedAws,
 };

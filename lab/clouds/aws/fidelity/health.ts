@@ -1,14 +1,14 @@
-/** Health: how it comes about, and what follows. */
-import { guide, tests } from "./behaviour.ts";
-import type { Behaviour } from "./behaviour.ts";
+/** Health: how it is determined, and its consequences. */
+import type { Behaviour } from "../../../fidelity/behaviour.ts";
+import { guide, tests } from "./sources.ts";
 
 export const health: readonly Behaviour[] = [
   {
     name: "Health checks",
     documented:
-      "TCP, HTTP or HTTPS, on the traffic port or another one, with interval, time-out and thresholds of the target group's, from the load balancer's addresses. Checks are made by many and agreed on, so a target gets more than the interval says; passive checks of TCP connections find failing targets sooner.",
+      "TCP, HTTP or HTTPS, on the traffic port or another one, with the target group's interval, time-out and thresholds, from the load balancer's addresses. Several checkers reach a consensus, so a target gets more checks than the interval says. Passive checks of TCP connections find failing targets sooner.",
     source: guide.healthChecks,
-    lab: "One check an interval from the load balancer's address in the target's zone, with AWS's defaults, ranges and headers. A time-out is never scaled below a second.",
+    lab: "One check in each interval from the load balancer's address in the target's zone, with AWS's defaults, ranges and headers. A time-out is never scaled below a second.",
     shownBy: {
       [tests.health]: [
         "takes a node whose checks fail out of service, and takes it back",
@@ -24,8 +24,8 @@ export const health: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "Passive checks, and the number of checks that a target gets.",
-      short: "Passive health checks, and how many checks a target gets from AWS.",
+      text: "Passive checks, and the number of checks of a target.",
+      short: "Passive health checks, and how many checks AWS makes of a target.",
     },
   },
   {
@@ -48,15 +48,15 @@ export const health: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "`unavailable`: the lab's checks have no failures of their own.",
+      text: "`unavailable`: the lab's checks themselves never fail.",
       short: "The target state `unavailable`.",
     },
   },
   {
     name: "Registration",
-    documented: "It can take a few minutes until a new target is registered and its checks begin.",
+    documented: "It can take a few minutes to register a new target and begin its checks.",
     source: guide.healthChecks,
-    lab: "180 s, the least that [users report](https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834), divided by `lab:timeScale`; until then the target gets no flow.",
+    lab: "180 s, the shortest time that [users report](https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834), divided by `lab:timeScale`; until then the target gets no flow.",
     shownBy: {
       [tests.health]: ["goes through AWS's states, with AWS's reasons"],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
@@ -64,14 +64,14 @@ export const health: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "How long it takes on a given day: up to 300 s are reported.",
+      text: "How long it takes on a given day: users report up to 300 s.",
       short: "How long AWS takes to register a target.",
     },
   },
   {
     name: "Failing open",
     documented:
-      "Flows go to healthy targets. With fewer of them in a zone than `unhealthy_state_routing` asks for, by default one, they go to all targets of the zone, or of all zones across zones.",
+      "Flows go to healthy targets. If a zone has fewer than `unhealthy_state_routing` requires, by default one, they go to all targets of the zone, or of all zones with cross-zone load balancing.",
     source: `${guide.targetGroups}#target-group-health`,
     lab: "The same, with counts and percentages.",
     shownBy: {
@@ -84,25 +84,25 @@ export const health: readonly Behaviour[] = [
   {
     name: "No target",
     documented:
-      "A load balancer fails open with an empty target group, too; what a client meets there, or in a zone without targets, is not documented.",
+      "A load balancer fails open also with an empty target group. What a client gets there, or in a zone without targets, is not documented.",
     source: guide.healthChecks,
-    lab: "TCP is refused by a reset if no target is registered; in a zone without targets packets are lost, as users report.",
+    lab: "If no target is registered, TCP gets a reset. In a zone without targets packets are lost, as users report.",
     shownBy: {
       [tests.routing]: [
         "are refused where no target is registered, lost in a zone without targets and at ports without listener",
       ],
     },
     limit: {
-      text: "Whether AWS refuses or loses a flow that no target can take, and whether it passes on the ICMP message by which a node rejects one; the lab does.",
+      text: "Whether AWS refuses or loses a flow that no target can take, and whether it forwards a node's ICMP rejection; the lab does.",
       short: "Whether AWS refuses or loses a flow that no target can take, or that a node rejects by ICMP.",
     },
   },
   {
     name: "Connections of unhealthy targets",
     documented:
-      "Packets on them are answered by a reset, unless the load balancer fails open or the group keeps them: for good, or for an interval in which the target is `unhealthy.draining`.",
+      "Packets on them are answered by a reset, unless the load balancer fails open or the group keeps the connections: permanently, or for an interval in which the target is `unhealthy.draining`.",
     source: `${guide.attributes}#unhealthy-target-connection-termination`,
-    lab: "The same for TCP. UDP flows, of which AWS says nothing, move to another target.",
+    lab: "The same for TCP. UDP flows, which AWS does not mention, move to another target.",
     shownBy: {
       [tests.health]: [
         "resets connections of a target that turned unhealthy",
@@ -112,16 +112,16 @@ export const health: readonly Behaviour[] = [
       [tests.connections]: ["of UDP stay on their target and move when it dies"],
     },
     limit: {
-      text: "When AWS moves UDP flows away from an unhealthy target. [Users see](https://github.com/aws/containers-roadmap/issues/470) new connections to one for half a minute more; the lab stops at once.",
-      short: "When AWS moves UDP flows away from an unhealthy target, and for how long it gets new ones.",
+      text: "When AWS moves UDP flows away from an unhealthy target. [Users see](https://github.com/aws/containers-roadmap/issues/470) new connections to it for another half minute; the lab stops at once.",
+      short: "When AWS moves UDP flows away from an unhealthy target, and how long it gets new ones.",
     },
   },
   {
     name: "Deregistration",
     documented:
-      "A target that is deregistered gets no new flow, but for a delay of propagation, and drains for 300 s by default. Its connections go on, also afterwards, unless the group ends them then; for UDP that is the default.",
+      "A deregistered target gets no new flows after a propagation delay, and drains for 300 s by default. Its connections continue, even afterwards, unless the group terminates them then, which is the default for UDP.",
     source: `${guide.attributes}#deregistration-delay`,
-    lab: "The same without the delay of propagation; the deregistration delay is divided by `lab:timeScale`.",
+    lab: "The same without the propagation delay. The deregistration delay is divided by `lab:timeScale`.",
     shownBy: {
       [tests.connections]: [
         "go on while their target drains and afterwards, and it gets no new one",

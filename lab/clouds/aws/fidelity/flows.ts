@@ -1,14 +1,14 @@
 /** New flows: which listener takes them, and which target gets them. */
-import { guide, tests } from "./behaviour.ts";
-import type { Behaviour } from "./behaviour.ts";
+import type { Behaviour } from "../../../fidelity/behaviour.ts";
+import { guide, tests } from "./sources.ts";
 
 export const flows: readonly Behaviour[] = [
   {
     name: "Addresses",
     documented:
-      "A load balancer has one address in each enabled zone, and keeps it; internet-facing ones have public addresses, or Elastic IP addresses of the user's.",
+      "A load balancer has one address in each enabled zone and keeps it. Internet-facing load balancers have public addresses, or the user's Elastic IP addresses.",
     source: guide.loadBalancers,
-    lab: "One address in each zone, kept until the load balancer is deleted, also over restarts.",
+    lab: "One address in each zone, kept until the load balancer is deleted, even over restarts.",
     shownBy: {
       [tests.routing]: ["lead from each zone's address to that zone's node, with the client's address"],
       "test/unit/lab/clouds/aws/balancer/addresses.test.ts": [
@@ -17,7 +17,7 @@ export const flows: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "Addresses that the user chose (Elastic IP, private) are stored and not used; IPv6 is not there.",
+      text: "Addresses that the user chooses (Elastic IP, private) are stored but not used. There is no IPv6.",
       short: "Chosen addresses, Elastic IP addresses and IPv6 are not used.",
     },
   },
@@ -25,7 +25,7 @@ export const flows: readonly Behaviour[] = [
     name: "Provisioning",
     documented: "A new load balancer is `provisioning` until it can route traffic, then `active`.",
     source: `${guide.loadBalancers}#load-balancer-state`,
-    lab: "Active as soon as its addresses are programmed, within a second.",
+    lab: "It becomes active as soon as its addresses are programmed, within a second.",
     shownBy: {
       "test/live/clouds/aws/api/loadBalancers.test.ts": [
         "has AWS's names and waits in provisioning for the data plane",
@@ -33,16 +33,16 @@ export const flows: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "AWS takes minutes, of which no figure is documented.",
+      text: "AWS takes minutes and documents no figure.",
       short: "How long AWS takes to provide a load balancer.",
     },
   },
   {
     name: "Listeners",
     documented:
-      "TCP, UDP, TCP_UDP, TLS and QUIC. What fits no listener is dropped, so are pings; TCP data of no known connection is answered by a reset.",
+      "TCP, UDP, TCP_UDP, TLS and QUIC. Traffic without a listener is dropped, and so are pings. TCP data without a known connection is answered by a reset.",
     source: guide.listeners,
-    lab: "TCP, UDP and TCP_UDP, forwarding to one target group; others are refused by AWS's rules or said in the log to be unserved. nftables cannot end TLS.",
+    lab: "TCP, UDP and TCP_UDP, forwarding to one target group. Other listeners are refused by AWS's rules, or the log says that they are not served: nftables cannot terminate TLS.",
     shownBy: {
       [tests.routing]: [
         "are of TCP and UDP on one port, if the listener is of both",
@@ -56,15 +56,15 @@ export const flows: readonly Behaviour[] = [
     limit: {
       text: "TLS and QUIC listeners, weights between target groups, proxy protocol v2, PrivateLink, AWS WAF and Global Accelerator.",
       short:
-        "TLS and QUIC listeners, weights between target groups, proxy protocol v2, PrivateLink and what else AWS puts in front.",
+        "TLS and QUIC listeners, weights between target groups, proxy protocol v2, PrivateLink and other AWS services in front.",
     },
   },
   {
     name: "Choice of a target",
     documented:
-      "A hash over protocol, both addresses, both ports and, in TCP, the sequence number. A connection stays on its target; a UDP flow does, too, until it is idle.",
+      "A hash over protocol, both addresses, both ports and, for TCP, the sequence number. A connection stays on its target, and so does a UDP flow until it is idle.",
     source: guide.overview,
-    lab: "A hash of the kernel over the same values, and connection tracking that keeps each flow on its target. A connection that nobody answered is forgotten after 10 s.",
+    lab: "The kernel's hash over the same values, and connection tracking that keeps each flow on its target. An unanswered connection is forgotten after 10 s.",
     shownBy: {
       [tests.routing]: ["spread over the nodes of all zones across zones"],
       [tests.connections]: [
@@ -77,15 +77,15 @@ export const flows: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "AWS's own hash function is not known: the same flow may go to another target there. Nodes keep a connection that nobody answered for 120 s, and a client that takes the same port again within them is led after it, to a pod that may be gone.",
+      text: "AWS's hash function is unknown: the same flow may go to another target there. Nodes keep an unanswered connection for 120 s. A client that reuses the same port within that time is sent to the same pod, which may be gone.",
       short:
-        "Which target AWS's own hash picks for a given flow, and ports of a client that lead to a pod that is gone.",
+        "Which target AWS's hash picks for a flow, and reused client ports that lead to a pod that is gone.",
     },
   },
   {
     name: "Zones",
     documented:
-      "Each zone's address leads to targets of its zone, or of all enabled zones with cross-zone load balancing, of the load balancer or of the target group, which has the last word. Off by default.",
+      "Each zone's address leads to targets in its zone or, with cross-zone load balancing, in all enabled zones. The target group's setting overrides the load balancer's. It is off by default.",
     source: `${guide.attributes}#target-group-cross-zone`,
     lab: "The same.",
     shownBy: {
@@ -99,22 +99,22 @@ export const flows: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "Zones are names in one kernel: latency between them, what crossing costs, and a zone that fails in part are not there.",
-      short: "Latency between zones, and a zone that fails in part.",
+      text: "Zones are names in one kernel: they have no latency between them, no cost of crossing, and no partial failures.",
+      short: "Latency between zones, and partial failures of a zone.",
     },
   },
   {
     name: "Sticky sessions",
     documented:
-      "With `stickiness.type` source_ip all flows of a client's address go to one target; AWS may reset that when targets or their health change.",
+      "With `stickiness.type` source_ip all flows from one client address go to one target. AWS may reset this when targets or their health change.",
     source: `${guide.attributes}#sticky-sessions`,
-    lab: "A hash over the client's address: it changes with the number of healthy targets.",
+    lab: "A hash over the client's address. It changes with the number of healthy targets.",
     shownBy: { [tests.routing]: ["stay on one target for one client with stickiness"] },
   },
   {
     name: "Client address",
     documented:
-      "Targets see the client's address, always with UDP; for instances it can be switched off with TCP, and then they see the load balancer's private address.",
+      "Targets see the client's address, always with UDP. For instances this can be switched off with TCP; then they see the load balancer's private address.",
     source: `${guide.attributes}#client-ip-preservation`,
     lab: "The same.",
     shownBy: {
@@ -128,17 +128,17 @@ export const flows: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "With the client's address kept, a client that reaches one target by two addresses of load balancers from the same port gets errors on AWS; the lab's kernel gives the second flow another port. The limit of 55,000 connections a target without it is not there either.",
+      text: "With the client's address preserved, a client on AWS gets errors if it reaches one target from the same port through two load balancer addresses. The lab's kernel gives the second flow another port. The lab also lacks the limit of 55,000 connections to a target without preservation.",
       short:
-        "Errors of clients that reach one target by two addresses from the same port, and the limit of 55,000 connections a target.",
+        "Errors of clients that reach a target by two addresses from one port; the limit of 55,000 connections to a target.",
     },
   },
   {
     name: "A target that calls its own load balancer",
     documented:
-      "With the client's address kept, a connection that leads back to the instance it came from times out, that of a pod on it too; it works with the address hidden, or if another target gets it.",
+      "With the client's address preserved, a connection that leads back to its own instance times out, even from a pod on it. It works without preservation, or if another target gets it.",
     source: `${guide.troubleshooting}#loopback-timeout`,
-    lab: "The same, by the kernel of the node.",
+    lab: "The same, because of the node's kernel.",
     shownBy: {
       [tests.routing]: [
         "from a target to itself get no answer with the client's address kept, and one without",

@@ -1,14 +1,14 @@
-/** What surrounds the flows: time-outs, names, security groups, clocks. */
-import { guide, tests } from "./behaviour.ts";
-import type { Behaviour } from "./behaviour.ts";
+/** The surroundings of the flows: time-outs, names, security groups, clocks. */
+import type { Behaviour } from "../../../fidelity/behaviour.ts";
+import { guide, tests } from "./sources.ts";
 
 export const surroundings: readonly Behaviour[] = [
   {
     name: "Idle time-outs",
     documented:
-      "A TCP connection that is silent for 350 s, or for 60 to 6000 s as its listener says, is forgotten: who sends then gets a reset. Keep-alive packets count. A UDP flow is forgotten after 120 s.",
+      "A TCP connection is forgotten after 350 s without packets, or after 60 to 6000 s as its listener says; the next packet gets a reset. Keep-alive packets count. A UDP flow is forgotten after 120 s.",
     source: guide.idleTimeout,
-    lab: "The same, by connection tracking, divided by `lab:timeScale`, in whole seconds.",
+    lab: "The same by connection tracking, divided by `lab:timeScale`, in whole seconds.",
     shownBy: {
       [tests.connections]: [
         "of TCP are forgotten after the listener's idle time-out: the next packet is answered by a reset",
@@ -20,16 +20,16 @@ export const surroundings: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "If the target is the one that speaks first, AWS resets the client; in the lab the client hears of it with its own next packet. An application's keep-alive is not scaled: at a high `lab:timeScale` it may come too late here, and would not there.",
-      short: "What a client hears if its target speaks first on a forgotten connection.",
+      text: "If the target sends first, AWS resets the client; in the lab the client gets the reset with its own next packet. An application's keep-alive is not scaled: at a high `lab:timeScale` it may be too late here, and would not be on AWS.",
+      short: "What a client gets if its target sends first on a forgotten connection.",
     },
   },
   {
     name: "DNS",
     documented:
-      "The name has the addresses of its zones, with a time to live of 60 s. A zone with fewer healthy targets than `dns_failover` asks for in any target group, by default one, leaves the name; if all would, all stay. Each zone has a name of its own.",
+      "The name has the addresses of its zones, with a time to live of 60 s. A zone with fewer healthy targets than `dns_failover` requires in any target group, by default one, is removed; if that removed all zones, all stay. Each zone also has its own name.",
     source: `${guide.targetGroups}#target-group-health`,
-    lab: "The same, with counts and percentages, at once. The time to live is 60 s at any `lab:timeScale`.",
+    lab: "The same, with counts and percentages, immediately. The time to live is 60 s at any `lab:timeScale`.",
     shownBy: {
       [tests.health]: ["decides which zones' addresses the name has: healthy ones, or all if none is"],
       "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
@@ -46,9 +46,9 @@ export const surroundings: readonly Behaviour[] = [
   {
     name: "Security groups of instances",
     documented:
-      "Nothing reaches an instance unless a rule lets it in. With the client's address kept, rules are for the client's address; health checks come from the load balancer's. A rule can let in what comes through a load balancer with a given group.",
+      "Traffic reaches an instance only if a rule permits it. With the client's address preserved, rules apply to the client's address; health checks come from the load balancer's. A rule can permit traffic through a load balancer with a given group.",
     source: guide.securityGroups,
-    lab: "Enforced for what comes from outside the VPC, through load balancers or directly, and for health checks.",
+    lab: "Enforced for traffic from outside the VPC, through load balancers or directly, and for health checks.",
     shownBy: {
       [tests.firewall]: [
         "close node ports to the outside unless a rule opens them, for checks and flows through the load balancer too",
@@ -60,14 +60,14 @@ export const surroundings: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "What instances and pods send each other inside the VPC is free, and so is what instances send out. No network ACLs.",
-      short: "Security-group rules between nodes and for what leaves them, and network ACLs.",
+      text: "Traffic between instances and pods inside the VPC is permitted, and so is outgoing traffic of instances. There are no network ACLs.",
+      short: "Security group rules between nodes and for their outgoing traffic, and network ACLs.",
     },
   },
   {
     name: "Security groups of load balancers",
     documented:
-      "They decide what reaches the listeners and what leaves for the targets; health checks are subject to the rules for what leaves only. A load balancer made without one can never get one.",
+      "They decide what reaches the listeners and what leaves for the targets. Only the outbound rules apply to health checks. A load balancer created without security groups can never get any.",
     source: guide.securityGroups,
     lab: "The same.",
     shownBy: {
@@ -82,9 +82,9 @@ export const surroundings: readonly Behaviour[] = [
   },
   {
     name: "Internal load balancers",
-    documented: "They have private addresses only, which the VPC and what is connected to it reach.",
+    documented: "They only have private addresses, reachable from the VPC and connected networks.",
     source: guide.loadBalancers,
-    lab: "The same; nothing is connected to the VPC.",
+    lab: "The same; no network is connected to the VPC.",
     shownBy: {
       [tests.firewall]: [
         "aside, an internal load balancer is hidden from the internet and there inside the VPC",
@@ -94,9 +94,9 @@ export const surroundings: readonly Behaviour[] = [
   {
     name: "Auto Scaling groups",
     documented:
-      "A group registers its instances at the target groups that it is attached to: all of them when it is attached, and each when it comes into service. It deregisters one that leaves it, and waits for the deregistration delay before it terminates it.",
+      "A group registers its instances with the attached target groups: all of them on attachment, and each when it comes into service. It deregisters an instance that leaves, and waits for the deregistration delay before it terminates it.",
     source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html",
-    lab: "The same for one group with all nodes, without the wait; it launches nothing by itself, nodes come and go by `add-node` and `remove-node`.",
+    lab: "The same for one group with all nodes, without the wait. It launches nothing: nodes come and go by `add-node` and `remove-node`.",
     shownBy: {
       "test/live/clouds/aws/api/autoScaling.test.ts": [
         "registers its instances at a target group that it is attached to, and takes them out when it is detached",
@@ -105,16 +105,16 @@ export const surroundings: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "How long a group takes to launch an instance, its own health checks, and what it does with a target that somebody else has deregistered, which is not documented: the lab's does nothing.",
+      text: "How long a group takes to launch an instance, its own health checks, and what it does with a target that others have deregistered, which is not documented: the lab's does nothing.",
       short: "How long an Auto Scaling group takes to launch and replace instances.",
     },
   },
   {
-    name: "The API is away",
-    documented: "Data planes keep what they have and go on when their control plane fails.",
+    name: "The API is unavailable",
+    documented: "Data planes keep their state and continue when their control plane fails.",
     source:
       "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/static-stability.html",
-    lab: "The kernel forwards without the data plane's process; that process checks and routes without the API.",
+    lab: "The kernel forwards without the data plane's process. That process checks and routes without the API.",
     shownBy: {
       "test/live/clouds/aws/balancer/process.test.ts": [
         "carries on while its process is away, and takes up its addresses and health where it left them",
@@ -122,13 +122,13 @@ export const surroundings: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "How AWS's own control plane fails, throttles calls and becomes consistent only after a while.",
-      short: "How AWS's control plane fails, throttles, and becomes consistent only after a while.",
+      text: "How AWS's control plane fails, throttles calls, and becomes consistent with a delay.",
+      short: "How AWS's control plane fails, throttles calls, and becomes consistent with a delay.",
     },
   },
   {
     name: "Clocks",
-    documented: "Checks every 5 to 300 s, registration in minutes, 300 s of draining, idle after 350 s.",
+    documented: "Checks every 5 to 300 s, registration within minutes, 300 s of draining, idle after 350 s.",
     source: guide.healthChecks,
     lab: "`lab:timeScale` divides every wait of a load balancer: registration, interval and time-out of checks, deregistration delay, unhealthy draining, idle time-outs. 1 is real time. Kubernetes' own clocks are real.",
     shownBy: {
@@ -138,27 +138,27 @@ export const surroundings: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "How long something takes on AWS; and a race between AWS's clocks and Kubernetes' has another winner at another scale.",
+      text: "Durations on AWS; and a race between AWS's clocks and Kubernetes' has another winner at another scale.",
       short:
-        "How long something takes on AWS, or who wins a race between its clocks and Kubernetes', unless `lab:timeScale` is 1.",
+        "Durations on AWS, or the winner of a race between its clocks and Kubernetes', unless `lab:timeScale` is 1.",
     },
   },
   {
     name: "The rest of AWS",
     documented: "Permissions (IAM), quotas, prices, load balancer capacity units, zones of machines.",
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html",
-    lab: "The API takes any credentials and grants everything. The data plane is one kernel. A node can be killed; hardware cannot fail half way. What the program does not use is moto's, as good as that is.",
+    lab: "The API accepts any credentials and permits everything. The data plane is one kernel. A node can be killed, but hardware cannot fail partially. What the program does not use is as faithful as moto.",
     shownBy: {},
     limit: {
       text: "A policy that is too narrow, throughput, quotas, bills, failing hardware.",
-      short: "Throughput, failing hardware, quotas, bills, and a policy of AWS's that is too narrow.",
+      short: "Throughput, failing hardware, quotas, bills, and an IAM policy that is too narrow.",
     },
   },
   {
     name: "Nodes",
     documented: "EC2 instances, on which the kubelet enforces the limits of pods.",
     source: "https://docs.aws.amazon.com/eks/latest/userguide/worker.html",
-    lab: "Linux namespaces with the upstream kubelet, containerd and runc, without control groups of their own.",
+    lab: "Linux namespaces with the upstream kubelet, containerd and runc, without their own control groups.",
     shownBy: {
       "test/live/stack.test.ts": ["answers on the host's ports, each way with its own pods"],
     },
