@@ -19,6 +19,17 @@ export function ofSide(samples: readonly Sample[], side: Side): Sample[] {
     .map((sample) => ({ ...sample, load: sample.load.slice(side.length + 1) }));
 }
 
+/** The same of a list that grows: each call returns what came so far. */
+export function soFarOf(samples: readonly Sample[], side: Side): () => readonly Sample[] {
+  const own: Sample[] = [];
+  let seen = 0;
+  return () => {
+    own.push(...ofSide(samples.slice(seen), side));
+    seen = samples.length;
+    return own;
+  };
+}
+
 /** For loads that end by themselves. */
 export async function sendToBoth(
   testbed: Pick<Testbed, "startLoads">,

@@ -5,7 +5,7 @@ import type { Outcome } from "../outcome.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
-import { ofSide, startBoth } from "./bothSides.ts";
+import { ofSide, soFarOf, startBoth } from "./bothSides.ts";
 import { ofService } from "./figures.ts";
 import type { Load, Sample } from "../../traffic/load.ts";
 import { unlessStill } from "./loaded.ts";
@@ -54,9 +54,7 @@ export async function underLongLoad<T>(
     const happened = await clock
       .sleep(timing.leadSeconds)
       .then(() =>
-        onBothSides(targets, signal, (target, side) =>
-          happen(target, side, () => ofSide(running.samples, side)),
-        ),
+        onBothSides(targets, signal, (target, side) => happen(target, side, soFarOf(running.samples, side))),
       )
       .finally(() => running.stop());
     const samples = await running.ended;

@@ -1,5 +1,5 @@
 /** Load balancers: their members' health, and where they send a connection. */
-import type { Draining, MemberState } from "../../../../../comparison/clouds/operations.ts";
+import type { Draining, MemberState, ZoneAddress } from "../../../../../comparison/clouds/operations.ts";
 import type { SimulatedNode, World } from "./world.ts";
 import { zones } from "./world.ts";
 
@@ -34,7 +34,7 @@ export interface Choice {
 export class Balancer {
   readonly id: string;
   readonly address: string;
-  readonly index: number;
+  readonly zones: readonly ZoneAddress[];
   readonly listeners = new Map<number, { readonly id: string; readonly pool: SimulatedPool }>();
   pools: SimulatedPool[] = [];
   crossZone = false;
@@ -44,26 +44,23 @@ export class Balancer {
 
   constructor(private readonly world: World) {
     this.id = world.newId("load balancer");
-    this.index = Number(this.id.split("-")[1]);
+    const own = this.id.split("-")[1] ?? "";
+    this.zones = zones.map((zone, index) => ({
+      zone,
+      address: `203.0.${own}.${index + 1}`,
+      sourceAddress: `10.${index + 1}.0.${own}`,
+    }));
     this.address = `${this.id.replace(" ", "-")}.elb.example`;
     world.always((now) => this.#check(now));
-  }
-
-  zoneAddresses() {
-    return zones.map((zone, index) => ({
-      zone,
-      address: `203.0.${this.index}.${index + 1}`,
-      sourceAddress: `10.${index + 1}.0.${this.index}`,
-    }));
   }
 
   /** Addresses that its name leads to: of zones with a healthy member, or all if no member is healthy. */
   resolve(): string[] {
     const healthy = this.pools.flatMap(({ members }) => members.filter(({ state }) => state === "healthy"));
-    const named = this.zoneAddresses().filter(
+    const named = this.zones.filter(
       ({ zone }) => this.crossZone || healthy.some(({ node }) => node.zone === zone),
     );
-    return (named.length > 0 ? named : this.zoneAddresses()).map(({ address }) => address);
+    return (named.length > 0 ? named : this.zones).map(({ address }) => address);
   }
 
   /** @returns undefined if no member can take it */

@@ -26,7 +26,7 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
     throw new Error(`there is no opening ${id}`);
   };
   return {
-    zones: (address) => asked(() => find(address).zoneAddresses()),
+    zones: (address) => asked(() => find(address).zones),
     scheme: (address) => asked(() => (find(address).internal ? "internal" : "internet-facing")),
     listeningPorts: (address) => asked(() => [...find(address).listeners.keys()]),
     deleteListener: (address, port) => asked(() => void find(address).listeners.delete(port)),

@@ -135,6 +135,13 @@ export class ExposureState {
     this.#openExactly("controller ", wanted);
   }
 
+  /** Whether the firewall lets the client reach the node port. */
+  lets(nodePort: number): boolean {
+    for (const { port, source } of this.openings.values())
+      if (port === nodePort && source.startsWith("198.51.100.")) return true;
+    return false;
+  }
+
   register(node: SimulatedNode): void {
     for (const pool of this.balancer?.pools ?? []) this.balancer?.register(pool, node);
   }

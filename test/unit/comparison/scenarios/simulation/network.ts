@@ -1,4 +1,5 @@
 /** Where a request goes: through a load balancer and kube-proxy to a pod, or to nobody. */
+import type { ZoneAddress } from "../../../../../comparison/clouds/operations.ts";
 import type { Balancer, SimulatedPool } from "./balancers.ts";
 import type { App, SimulatedPod } from "./apps.ts";
 import type { ExposureState } from "./exposure.ts";
@@ -26,7 +27,14 @@ export interface Refusal {
 
 export const timeout = "timeout";
 
+interface Located {
+  readonly balancer: Balancer;
+  readonly zone: ZoneAddress;
+}
+
 export class Network {
+  readonly #located = new Map<string, Located>();
+
   constructor(
     private readonly world: World,
     private readonly exposures: readonly ExposureState[],
@@ -52,29 +60,28 @@ export class Network {
     const node = this.world.nodes.find((each) => each.address === address);
     if (node !== undefined)
       return this.#viaNode(address, node, port, from?.address ?? clientAddress, true, undefined);
-    for (const balancer of this.balancers()) {
-      const zone = balancer.zoneAddresses().find((each) => each.address === address);
-      if (zone === undefined) continue;
-      const listener = balancer.listeners.get(port);
-      if (listener === undefined || (balancer.internal && from === undefined)) break;
-      const { pool } = listener;
-      const member = balancer.choose(pool, zone.zone);
-      if (member === undefined) return { address, refused: "ECONNREFUSED" };
-      const { preservesClient } = balancer;
-      // A node takes a flow for forged that claims to come from itself.
-      if (preservesClient && member.node === from) return { address, refused: timeout };
-      const source = preservesClient ? (from?.address ?? clientAddress) : zone.sourceAddress;
-      const through = { balancer, pool };
-      return this.#viaNode(
-        address,
-        member.node,
-        pool.memberPort,
-        source,
-        preservesClient && from === undefined,
-        through,
-      );
-    }
-    return { address, refused: timeout };
+    const found = this.#atAddress(address);
+    const listener = found?.balancer.listeners.get(port);
+    if (found === undefined || listener === undefined) return { address, refused: timeout };
+    const { balancer, zone } = found;
+    if (balancer.isGone || (balancer.internal && from === undefined)) return { address, refused: timeout };
+    const { pool } = listener;
+    const member = balancer.choose(pool, zone.zone);
+    if (member === undefined) return { address, refused: "ECONNREFUSED" };
+    const { preservesClient } = balancer;
+    // A node drops a flow that claims to come from the node itself.
+    if (preservesClient && member.node === from) return { address, refused: timeout };
+    const source = preservesClient ? (from?.address ?? clientAddress) : zone.sourceAddress;
+    const isFiltered = preservesClient && from === undefined;
+    return this.#viaNode(address, member.node, pool.memberPort, source, isFiltered, { balancer, pool });
+  }
+
+  #atAddress(address: string): Located | undefined {
+    const known = this.#located.get(address);
+    if (known !== undefined) return known;
+    for (const balancer of this.balancers())
+      for (const zone of balancer.zones) this.#located.set(zone.address, { balancer, zone });
+    return this.#located.get(address);
   }
 
   /** Whether it can still be used, or else whether it broke. */
@@ -97,10 +104,7 @@ export class Network {
   ): Connection | Refusal {
     const exposure = this.exposures.find(({ ports }) => ports.some(({ nodePort }) => nodePort === port));
     if (node.cut || exposure === undefined) return { address, refused: timeout };
-    const isOpen = [...exposure.openings.values()].some(
-      (opening) => opening.port === port && opening.source.startsWith("198.51.100."),
-    );
-    if (isFiltered && !isOpen) return { address, refused: timeout };
+    if (isFiltered && !exposure.lets(port)) return { address, refused: timeout };
     const { app, policy } = exposure;
     const pod = this.world.pick(app.from(node, policy));
     if (pod === undefined) return { address, refused: policy === "Local" ? timeout : "ECONNREFUSED" };
