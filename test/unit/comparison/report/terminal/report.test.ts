@@ -4,7 +4,13 @@ import type { Comparison } from "../../../../../comparison/result/comparison.ts"
 import { terminalReport } from "../../../../../comparison/report/terminal/report.ts";
 import * as examples from "../example.ts";
 
-const plain = (comparison: Comparison): string => terminalReport(comparison, { colour: false });
+const texts = new Map<Comparison, string>();
+/** Each comparison is rendered once. */
+function plain(comparison: Comparison): string {
+  const text = texts.get(comparison) ?? terminalReport(comparison, { colour: false });
+  texts.set(comparison, text);
+  return text;
+}
 /** On one line, for text that may be wrapped anywhere. */
 const flat = (comparison: Comparison): string => plain(comparison).replaceAll(/[\s│]+/g, " ");
 
