@@ -12,14 +12,20 @@ export function inWords(timeline: Timeline, titles: BySide<string>): string {
 
 function sideInWords(side: TimelineSide, timeline: Timeline): string {
   const events = side.events.map(({ seconds, title }) => `${title} at ${seconds} s`);
-  const names = shortNames(side, timeline);
-  const answers = answerersOf(side).map((name) => `${names.get(name) ?? name} (${answersOf(side, name)})`);
+  const answerers = answerersOf(side, timeline);
+  const answers = answerers
+    .slice(0, mostNames)
+    .map(({ name, label }) => `${label} (${total(side.bins, (bin) => bin.answers[name] ?? 0)})`);
+  const rest = answerers.length > mostNames ? [`and ${answerers.length - mostNames} more`] : [];
   return [
     ...events,
     [lossOf(side), ...lossTimes(side, timeline)].join(", "),
-    ...(answers.length === 0 ? [] : [`answered by ${answers.join(", ")}`]),
+    ...(answers.length === 0 ? [] : [`answered by ${[...answers, ...rest].join(", ")}`]),
   ].join("; ");
 }
+
+/** A roll-out replaces pods many times. */
+const mostNames = 6;
 
 /** `4 of 200 lost` */
 export function lossOf({ bins }: TimelineSide): string {
@@ -39,22 +45,21 @@ export function hasLoss({ left, right }: Timeline): boolean {
   return [...left.bins, ...right.bins].some(({ lost }) => lost > 0);
 }
 
-/** Who answered, in the order in which they did so first. */
-export function answerersOf({ bins }: TimelineSide): string[] {
-  return [...new Set(bins.flatMap(({ answers }) => Object.keys(answers)))];
+export interface Answerer {
+  readonly name: string;
+  /** The part of the name that distinguishes pods of one Deployment, or nodes of one domain; the whole name if that is not unique. */
+  readonly label: string;
 }
 
-/** What tells pods of one Deployment apart, or nodes of one domain; the whole name where that does not. */
-export function shortNames(side: TimelineSide, { answeredBy }: Timeline): Map<string, string> {
+/** Pods in the order of their first answer, nodes by name. */
+export function answerersOf({ bins }: TimelineSide, { answeredBy }: Timeline): Answerer[] {
+  const names = [...new Set(bins.flatMap(({ answers }) => Object.keys(answers)))];
+  if (answeredBy === "node") names.sort();
   const short = (name: string): string =>
     (answeredBy === "pod" ? name.split("-").at(-1) : name.split(".")[0]) ?? name;
-  const names = answerersOf(side);
-  return new Map(
-    names.map((name) => [
-      name,
-      names.filter((other) => short(other) === short(name)).length > 1 ? name : short(name),
-    ]),
-  );
+  const isUnique = (name: string): boolean =>
+    names.filter((other) => short(other) === short(name)).length === 1;
+  return names.map((name) => ({ name, label: isUnique(name) ? short(name) : name }));
 }
 
 /** The same requests in fewer bins: each takes the place of so many. */
@@ -63,10 +68,6 @@ export function joined(bins: readonly Bin[], factor: number): Pick<Bin, "sent" |
     const group = bins.slice(index * factor, (index + 1) * factor);
     return { sent: total(group, ({ sent }) => sent), lost: total(group, ({ lost }) => lost) };
   });
-}
-
-function answersOf({ bins }: TimelineSide, name: string): number {
-  return total(bins, ({ answers }) => answers[name] ?? 0);
 }
 
 function total(bins: readonly Bin[], of: (bin: Bin) => number): number {

@@ -5,7 +5,7 @@
 import { scaleLinear } from "d3-scale";
 import type { BySide, Side } from "../../result/bySide.ts";
 import type { Timeline, TimelineSide } from "../../result/scenarioSchema.ts";
-import { answerersOf, inWords, lossOf, shortNames } from "../timeline.ts";
+import { answerersOf, inWords, lossOf } from "../timeline.ts";
 import { html } from "./template.ts";
 import type { Markup } from "./template.ts";
 
@@ -35,8 +35,8 @@ export function timelineFigure(timeline: Timeline, titles: BySide<string>, id: s
   const x = scaleLinear([0, seconds], [plotBegin, plotEnd]);
   const y = scaleLinear([0, Math.max(1, ...bins.map(({ sent }) => sent))], [0, bar]);
   const scales = { x, y, binSeconds };
-  const upper = heightOf(left);
-  const axis = upper + betweenSides + heightOf(right) + line;
+  const upper = heightOf(timeline, "left");
+  const axis = upper + betweenSides + heightOf(timeline, "right") + line;
   return html`<figure class="timeline">
     <figcaption>${title}</figcaption>
     <svg width="100%" height="${axis + 4}" role="img" aria-labelledby="${id}" aria-describedby="${id}-words">
@@ -60,9 +60,10 @@ export function timelineFigure(timeline: Timeline, titles: BySide<string>, id: s
   </figure>`;
 }
 
-function heightOf(side: TimelineSide): number {
+function heightOf(timeline: Timeline, which: Side): number {
+  const side = timeline[which];
   if (side.bins.length === 0) return line;
-  return (1 + side.events.length) * line + 2 * bar + answerersOf(side).length * lane;
+  return (1 + side.events.length) * line + 2 * bar + answerersOf(side, timeline).length * lane;
 }
 
 function sideRows(timeline: Timeline, which: Side, title: string, scales: Scales): Markup {
@@ -70,17 +71,17 @@ function sideRows(timeline: Timeline, which: Side, title: string, scales: Scales
   const head = html`<text class="title" x="0" y="12">${title}: ${lossOf(side)}</text>`;
   if (side.bins.length === 0) return head;
   const base = (1 + side.events.length) * line + bar;
-  const names = shortNames(side, timeline);
   const kind = timeline.answeredBy === "pod" ? "pod " : "";
+  const height = heightOf(timeline, which);
   return html`${head}
     <text class="axis" x="0" y="${base - bar / 2 + 4}">answered</text>
     <text class="axis" x="0" y="${base + bar / 2 + 4}">lost</text>
     ${bars(side, base, scales)}
     <line class="base" x1="${percent(plotBegin)}" x2="${percent(plotEnd)}" y1="${base}" y2="${base}" />
-    ${answerersOf(side).map((name, index) =>
-      laneOf(side, name, `${kind}${names.get(name) ?? name}`, base + bar + index * lane, scales),
+    ${answerersOf(side, timeline).map(({ name, label }, index) =>
+      laneOf(side, name, `${kind}${label}`, base + bar + index * lane, scales),
     )}
-    ${side.events.map((event, index) => eventMark(event, (index + 1) * line, heightOf(side), scales))}`;
+    ${side.events.map((event, index) => eventMark(event, (index + 1) * line, height, scales))}`;
 }
 
 function bars({ bins }: TimelineSide, base: number, scales: Scales): Markup[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inWords, joined, shortNames } from "../../../../comparison/report/timeline.ts";
+import { answerersOf, inWords, joined } from "../../../../comparison/report/timeline.ts";
 import type { Timeline } from "../../../../comparison/result/scenarioSchema.ts";
 import { scenarios } from "./example/scenarios.ts";
 
@@ -22,19 +22,32 @@ describe("requests over time, in words", () => {
     );
   });
 
-  it("shortens names of pods and nodes while they stay unique", () => {
-    const names = (answeredBy: Timeline["answeredBy"], ...answerers: string[]) => {
-      const answers = Object.fromEntries(answerers.map((name) => [name, 1]));
-      return [
-        ...shortNames(
-          { bins: [{ sent: 9, lost: 0, answers }], events: [] },
-          { ...connections, answeredBy },
-        ).values(),
-      ];
-    };
-    assert.deepEqual(names("pod", "echo-6b4c-22f45", "echo-6b4c-75lmm"), ["22f45", "75lmm"]);
-    assert.deepEqual(names("pod", "a-1", "b-1", "b-2"), ["a-1", "b-1", "2"]);
-    assert.deepEqual(names("node", "ip-10-0-0-1.us-west-2.compute.internal"), ["ip-10-0-0-1"]);
+  describe("who answered", () => {
+    const side = (...names: string[]) => ({
+      bins: names.map((name) => ({ sent: 1, lost: 0, answers: { [name]: 1 } })),
+      events: [],
+    });
+    const labels = (answeredBy: Timeline["answeredBy"], ...names: string[]) =>
+      answerersOf(side(...names), { ...connections, answeredBy }).map(({ label }) => label);
+
+    it("has short names while they are unique", () => {
+      assert.deepEqual(labels("pod", "echo-6b4c-22f45", "echo-6b4c-75lmm"), ["22f45", "75lmm"]);
+      assert.deepEqual(labels("pod", "a-1", "b-1", "b-2"), ["a-1", "b-1", "2"]);
+      assert.deepEqual(labels("node", "ip-10-0-0-1.us-west-2.compute.internal"), ["ip-10-0-0-1"]);
+    });
+
+    it("is in the order of first answers for pods, and in that of names for nodes", () => {
+      assert.deepEqual(labels("pod", "b", "a", "b"), ["b", "a"]);
+      assert.deepEqual(labels("node", "b", "a", "b"), ["a", "b"]);
+    });
+
+    it("is cut off after six names", () => {
+      const text = inWords({ ...keepAlive, left: side("a", "b", "c", "d", "e", "f", "g", "h") }, titles);
+      assert.match(
+        text,
+        /^L: none of 8 lost; answered by a \(1\), .*, f \(1\), and 2 more\. R: not measured\.$/,
+      );
+    });
   });
 
   it("keeps all requests when it joins bins", () => {
