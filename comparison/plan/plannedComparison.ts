@@ -1,4 +1,4 @@
-/** The planned comparison as an output of the program: what it declares, held against what the cloud controller will make of it. */
+/** The planned comparison as an output of the program: what it declares, held against what the cloud controller manager will make of it. */
 import type { Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import { cloudOfTypes } from "../clouds/index.ts";

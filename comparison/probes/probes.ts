@@ -43,7 +43,7 @@ export interface NodePortAllocator {
   readonly namedByUser: number;
 }
 
-/** What the cloud controller said of a Service. Kubernetes keeps events for an hour. */
+/** What the cloud controller manager said of a Service. Kubernetes keeps events for an hour. */
 export interface ServiceEvent {
   readonly reason: string;
   readonly component: string;

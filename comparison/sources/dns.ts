@@ -1,4 +1,5 @@
 /** The addresses of a load balancer's name. */
+import { isIP } from "node:net";
 import type { NameFacts } from "../model/exposure.ts";
 import { byText } from "./order.ts";
 import { PlainReason } from "./reasons/plainReason.ts";
@@ -9,7 +10,9 @@ export type Resolve4 = (name: string) => Promise<readonly string[]>;
 /** Error codes of DNS that are answers. https://nodejs.org/docs/latest-v20.x/api/dns.html#error-codes */
 const noSuchName = ["ENOTFOUND", "ENODATA"];
 
+/** @param name one that is an address already needs no DNS: some clouds' load balancers have no name */
 export async function readName(resolve4: Resolve4, name: string): Promise<NameFacts> {
+  if (isIP(name) !== 0) return { name, addresses: [name] };
   try {
     return { name, addresses: byText(await resolve4(name)) };
   } catch (error) {

@@ -67,7 +67,7 @@ export const rows: readonly Row[] = [
     saidBy: "question",
     statement: "A LoadBalancer Service does not support UDP.",
     verdict: "outdated",
-    why: "It depends on the cloud. AWS's Network Load Balancer takes UDP, and Kubernetes 1.26 made mixed protocols stable; the AWS cloud controller still refuses TCP and UDP in one Service.",
+    why: "It depends on the cloud. AWS's Network Load Balancer takes UDP, and Kubernetes 1.26 made mixed protocols stable; the AWS cloud controller manager still refuses TCP and UDP in one Service.",
     source: `${service}#load-balancers-with-mixed-protocol-types`,
     evidence: withFinding(udp, { scenario: "udp", finding: "answered by DNS name" }),
   },
@@ -98,7 +98,7 @@ export const rows: readonly Row[] = [
     statement:
       "LoadBalancer asks the cloud for a load balancer, which forwards to NodeIP:NodePort of each node.",
     verdict: "true by default",
-    why: "So it is with the AWS cloud controller. Others can send to pods directly, and nodes can be excluded by a label.",
+    why: "So it is with the AWS cloud controller manager. Others can send to pods directly, and nodes can be excluded by a label.",
     source: "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/",
     evidence: forwardsToNodePorts,
   },
@@ -153,7 +153,7 @@ export const rows: readonly Row[] = [
     saidBy: "answer 1",
     statement: "LoadBalancer works on Compute Engine and OpenStack.",
     verdict: "true",
-    why: "Both have a cloud controller of their own, and so have most clouds today; what those load balancers do differs from AWS's.",
+    why: "Both have a cloud controller manager of their own, and so have most clouds today; what those load balancers do differs from AWS's.",
     source:
       "https://github.com/kubernetes/cloud-provider-gcp and https://github.com/kubernetes/cloud-provider-openstack",
     evidence: otherClouds,
@@ -190,7 +190,7 @@ export const rows: readonly Row[] = [
     saidBy: "answer 2",
     statement: "A LoadBalancer Service is reached only by its load balancer's public address.",
     verdict: "false by default",
-    why: "Its node port and cluster IP answer as those of a NodePort Service do, where the firewall lets them. The rule for clients that the AWS cloud controller adds opens the node port itself.",
+    why: "Its node port and cluster IP answer as those of a NodePort Service do, where the firewall lets them. The rule for clients that the AWS cloud controller manager adds opens the node port itself.",
     source: `${service}#type-nodeport`,
     evidence: withFinding(onlyByLoadBalancer, {
       scenario: "answers",

@@ -22,7 +22,7 @@ function concluded(left: Exposure, right: Exposure): Comparison {
 
 /** Who creates the load balancer. */
 const byProgram = "the program, at `pulumi up`";
-const byController = /^the (AWS )?cloud controller/;
+const byController = /^the (AWS )?cloud controller manager/;
 
 interface Pair {
   readonly name: string;

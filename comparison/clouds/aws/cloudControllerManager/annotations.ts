@@ -1,5 +1,5 @@
 /**
- * Annotations by which a Service instructs the AWS cloud controller, those that matter to a Network Load Balancer; the others are for Classic Load Balancers, or
+ * Annotations by which a Service instructs the AWS cloud controller manager, those that matter to a Network Load Balancer; the others are for Classic Load Balancers, or
  * have no effect: `healthcheck-timeout` is read and never sent (ensureTargetGroup).
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (constants ServiceAnnotationLoadBalancer...)
  */

@@ -1,7 +1,7 @@
 /**
  * Who creates, updates, repairs and deletes what, in each way, and when. Repairing is undoing a change that somebody else made behind the owner's back.
  *
- * The cloud controller is that of kubernetes/cloud-provider-aws v1.35.0 with the service controller of kubernetes/cloud-provider v0.35.4. It acts when the
+ * The cloud controller manager is that of kubernetes/cloud-provider-aws v1.35.0 with the service controller of kubernetes/cloud-provider v0.35.4. It acts when the
  * Service changes, when a node comes or goes, and when it starts; in between it compares nothing.
  * Source: controllers/service/controller.go (New, needsUpdate, nodeSyncService)
  */
@@ -10,10 +10,11 @@ import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
 const atUp = "the program, at `pulumi up`";
 const atRefresh = "the program, at `pulumi up --refresh`; a plain `up` does not notice";
 const atDestroy = "the program, at `pulumi up` or `destroy`";
-const controller = "the cloud controller, seconds after the Service is there";
-const onChange = "the cloud controller, seconds after the Service changes";
-const nextSync = "the cloud controller, at the next change of the Service or the nodes, or when it restarts";
-const onDelete = "the cloud controller, before the Service goes: its finalizer waits";
+const controller = "the cloud controller manager, seconds after the Service is there";
+const onChange = "the cloud controller manager, seconds after the Service changes";
+const nextSync =
+  "the cloud controller manager, at the next change of the Service or the nodes, or when it restarts";
+const onDelete = "the cloud controller manager, before the Service goes: its finalizer waits";
 const nobody = "nobody";
 
 /** Kubernetes does the same, whatever the type. */
@@ -33,7 +34,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     repairs: alike(atRefresh),
     deletes: {
       nodePort: atDestroy,
-      loadBalancer: `${atDestroy}; it is gone when the cloud controller has cleaned up`,
+      loadBalancer: `${atDestroy}; it is gone when the cloud controller manager has cleaned up`,
     },
     source: `${serviceController} (addFinalizer, removeFinalizer)`,
   },
@@ -71,7 +72,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     repairs: {
       nodePort: atRefresh,
       loadBalancer:
-        "the cloud controller, at the next change of the Service, or when it restarts: attributes, and the whole one if it is gone, under another DNS name",
+        "the cloud controller manager, at the next change of the Service, or when it restarts: attributes, and the whole one if it is gone, under another DNS name",
     },
     deletes: { nodePort: atDestroy, loadBalancer: onDelete },
     source: `${awsProvider} (ensureLoadBalancerv2, reconcileLBAttributes) and aws.go (UpdateLoadBalancer: a change of nodes does not bring back one that is gone)`,
@@ -117,7 +118,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     creates: {
       nodePort:
         "the program, at the next `pulumi up`; until then a new node gets nothing from the load balancer. Or AWS, as soon as the instance is in an Auto Scaling group that the program attached",
-      loadBalancer: "the cloud controller, seconds after the node joins",
+      loadBalancer: "the cloud controller manager, seconds after the node joins",
     },
     updates: {
       nodePort: "nobody: a node that is not ready stays, and health checks stop traffic to it",
@@ -130,7 +131,8 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     deletes: {
       nodePort:
         "the program, at the next `pulumi up`; until then health checks keep traffic away. Or AWS, when an attached Auto Scaling group loses the instance",
-      loadBalancer: "the cloud controller, seconds after the node is deleted or labelled for exclusion",
+      loadBalancer:
+        "the cloud controller manager, seconds after the node is deleted or labelled for exclusion",
     },
     source: `${serviceController} (shouldSyncUpdatedNode, nodeSyncService)`,
   },
@@ -152,7 +154,8 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     object: "DNS name",
     creates: {
       nodePort: "AWS, with the load balancer; the program has it as an output",
-      loadBalancer: "AWS, with the load balancer; the cloud controller writes it to the Service's status",
+      loadBalancer:
+        "AWS, with the load balancer; the cloud controller manager writes it to the Service's status",
     },
     updates: alike("AWS: the addresses behind it; the name never changes"),
     repairs: alike("nobody: a new load balancer has a new name"),

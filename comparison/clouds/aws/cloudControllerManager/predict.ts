@@ -36,17 +36,17 @@ export function predict(service: ServiceFacts, cluster: AwsClusterFacts): Predic
 function whyNotItsOwn(service: ServiceFacts): string | undefined {
   const { type, loadBalancerClass } = service;
   if (type !== "LoadBalancer") {
-    return `the Service's type is ${type}; the cloud controller makes load balancers only for LoadBalancer`;
+    return `the Service's type is ${type}; the cloud controller manager makes load balancers only for LoadBalancer`;
   }
   if (loadBalancerClass !== undefined) {
-    return `the Service's loadBalancerClass is ${loadBalancerClass}; the cloud controller makes load balancers only for Services without one`;
+    return `the Service's loadBalancerClass is ${loadBalancerClass}; the cloud controller manager makes load balancers only for Services without one`;
   }
   const kind = annotation(service, "type");
   if (kind === "nlb") return undefined;
   if (kind === "external" || kind === "nlb-ip") {
-    return `${annotationNames.type} is "${kind}"; the cloud controller leaves such a Service to the AWS Load Balancer Controller`;
+    return `${annotationNames.type} is "${kind}"; the cloud controller manager leaves such a Service to the AWS Load Balancer Controller`;
   }
-  return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller then makes a Classic Load Balancer, and a Network Load Balancer only with "nlb"`;
+  return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller manager then makes a Classic Load Balancer, and a Network Load Balancer only with "nlb"`;
 }
 
 function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {

@@ -92,6 +92,6 @@ function notes(ways: Deployment["ways"], assumption: string | undefined): string
       : "The ways cost differently because their load balancers do: the one has more public addresses than the other.",
     `The sums are what stands without traffic. Each capacity unit used on average adds $${unit} a month in either way: it is charged by use, so that what is shared out over several load balancers adds up to about the same. One is 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is used most; of UDP 400, 50,000 or 1 GB; of TLS 50, 3,000 or 1 GB.`,
     "Data costs more where it crosses zones. A load balancer keeps to its zone unless cross-zone is on, but with externalTrafficPolicy Cluster the node may forward to a pod elsewhere; Local avoids it. Alike in both ways.",
-    `One load balancer for all Services is only possible by hand: the AWS cloud controller makes one for each Service. It takes a port of its own for each, and ${listenersPerLoadBalancer} listeners are AWS's fixed limit; beyond it, another load balancer.`,
+    `One load balancer for all Services is only possible by hand: the AWS cloud controller manager makes one for each Service. It takes a port of its own for each, and ${listenersPerLoadBalancer} listeners are AWS's fixed limit; beyond it, another load balancer.`,
   ];
 }

@@ -11,7 +11,7 @@ export interface NodeNetwork {
   /** The cluster's id in `kubernetes.io/cluster/<id>` tags. */
   readonly clusterName: string;
   readonly vpc: string;
-  /** Where the cloud controller writes its rules. */
+  /** Where the cloud controller manager writes its rules. */
   readonly clusterSecurityGroups: readonly string[];
   /** All that decide what reaches a node. */
   readonly allSecurityGroups: readonly string[];
@@ -73,7 +73,7 @@ function clusterNameOf(instances: readonly Instance[]): string {
   const [name, ...others] = byText([...new Set(names)]);
   if (name === undefined) {
     throw new PlainReason(
-      `no instance of the cluster's nodes has a tag ${clusterTagPrefix}<cluster name>, by which the cloud controller finds them; tag them`,
+      `no instance of the cluster's nodes has a tag ${clusterTagPrefix}<cluster name>, by which the cloud controller manager finds them; tag them`,
     );
   }
   if (others.length > 0) {

@@ -1,4 +1,4 @@
-/** Subnets in which the cloud controller may put load balancers. */
+/** Subnets in which the cloud controller manager may put load balancers. */
 import { paginateDescribeRouteTables, paginateDescribeSubnets } from "@aws-sdk/client-ec2";
 import type { EC2Client, RouteTable, Subnet } from "@aws-sdk/client-ec2";
 import type { SubnetFacts } from "../model.ts";

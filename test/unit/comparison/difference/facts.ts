@@ -69,7 +69,7 @@ const nodePortWay: Way = {
 const loadBalancerWay: Way = {
   name: "loadbalancer",
   uid: "00000000-0000-4000-8000-000000000002",
-  // As the cloud controller makes them of uid, namespace, name and ports.
+  // As the cloud controller manager makes them of uid, namespace, name and ports.
   loadBalancer: "a0000000000004000800000000000000",
   targetGroup: "k8s-loadbala-loadbala-ea258807a2",
   owner: "cloud controller",

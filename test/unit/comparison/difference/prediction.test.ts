@@ -55,7 +55,7 @@ function withAnnotation(name: keyof typeof annotationNames, value: string): Expo
 describe("the check of a prediction", function () {
   this.timeout(60_000);
 
-  it("is right of what the cloud controller makes on the stack dev", () => {
+  it("is right of what the cloud controller manager makes on the stack dev", () => {
     assert.deepEqual(checked(facts.right).wrong, []);
     assert.equal(checked(facts.right).outcome, "right");
   });

@@ -37,7 +37,7 @@ describe("a planned Service", () => {
     });
   });
 
-  it("of type LoadBalancer has also what the cloud controller will write into it", async () => {
+  it("of type LoadBalancer has also what the cloud controller manager will write into it", async () => {
     const { right } = await planned();
     assert.deepEqual(facts(right.service), {
       ...alike,

@@ -27,4 +27,12 @@ describe("the addresses of a name", () => {
   it("are nothing that another failure would tell", async () => {
     await assert.rejects(readName(failing("ESERVFAIL"), "a.example"), { code: "ESERVFAIL" });
   });
+
+  it("takes an address for its own name, without asking DNS", async () => {
+    const resolve4 = (): Promise<never> => Promise.reject(new Error("nobody asks"));
+    assert.deepEqual(await readName(resolve4, "203.0.113.7"), {
+      name: "203.0.113.7",
+      addresses: ["203.0.113.7"],
+    });
+  });
 });

@@ -20,7 +20,7 @@ export function subnetCidrs({ cluster }: AwsFacts, { loadBalancer }: AwsExposure
 
 export const coveredHealthRules: Entry<Aws> = {
   id: "covered-health-rules",
-  why: "Where a rule for clients covers a subnet of the load balancer, the hand-made way needs no rule for its health checks; the cloud controller leaves it out only if 0.0.0.0/0 is all there is.",
+  why: "Where a rule for clients covers a subnet of the load balancer, the hand-made way needs no rule for its health checks; the cloud controller manager leaves it out only if 0.0.0.0/0 is all there is.",
   affects: "who counts rules: a security group has room for 60",
   remedy: null,
   source:
@@ -41,7 +41,7 @@ export const coveredHealthRules: Entry<Aws> = {
 
 export const leftHealthRules: Entry<Aws> = {
   id: "left-health-rules",
-  why: "The cloud controller leaves its rules for health checks where they are when a Service's source ranges become 0.0.0.0/0: it looks at them only where it needs them.",
+  why: "The cloud controller manager leaves its rules for health checks where they are when a Service's source ranges become 0.0.0.0/0: it looks at them only where it needs them.",
   affects: "who counts rules: they admit no extra traffic",
   remedy: "delete the rules; nothing needs them",
   source:
@@ -73,7 +73,7 @@ function checksAnotherPort({ service }: AwsExposure): boolean {
   return factsIn(service)?.healthCheckNodePort !== undefined;
 }
 
-/** Every value of a rule for health checks that only one side has: the cloud controller's on the right, the program's on the left. */
+/** Every value of a rule for health checks that only one side has: the cloud controller manager's on the right, the program's on the left. */
 export function ruleOfOneSide(
   { facts, roles }: Pair<Aws>,
   side: Side,

@@ -11,7 +11,7 @@ const owned = /^(loadBalancer|firewall) \/ (.+ \/ )?owner$/;
 
 export const owners: Entry<Aws> = {
   id: "who-owns-it",
-  why: "A program declares the one load balancer with its listeners, targets and rules; the cloud controller makes the other because a Service asks for it.",
+  why: "A program declares the one load balancer with its listeners, targets and rules; the cloud controller manager makes the other because a Service asks for it.",
   affects: "who adds nodes, repairs drift or deletes: see the life cycle",
   remedy: null,
   source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",

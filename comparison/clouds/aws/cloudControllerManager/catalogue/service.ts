@@ -12,7 +12,7 @@ const api = "https://kubernetes.io/docs/reference/kubernetes-api/service-resourc
 export const serviceEntries: readonly Entry<Aws>[] = [
   {
     id: "address-in-status",
-    why: "The cloud controller writes the load balancer's DNS name into the Service's status; nobody does that for a load balancer that it did not make.",
+    why: "The cloud controller manager writes the load balancer's DNS name into the Service's status; nobody does that for a load balancer that it did not make.",
     affects: "who reads status.loadBalancer, such as external-dns or kubectl get service",
     remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
@@ -26,7 +26,7 @@ export const serviceEntries: readonly Entry<Aws>[] = [
   },
   {
     id: "finalizer",
-    why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller has deleted what it made; a program deletes in its own order.",
+    why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted what it made; a program deletes in its own order.",
     affects: "who deletes the Service or the cluster while the controller is away: the Service stays",
     remedy: null,
     source:

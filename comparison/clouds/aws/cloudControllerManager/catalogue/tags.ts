@@ -1,11 +1,11 @@
-/** Tags by which the cloud controller finds its objects again. */
+/** Tags by which the cloud controller manager finds its objects again. */
 import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import type { Entry } from "../../../../difference/entry.ts";
 
 export const tags: Entry<Aws> = {
   id: "tags-of-the-controller",
-  why: "The cloud controller tags what it makes with the cluster and the Service, to find it again; a program finds its objects in its state.",
+  why: "The cloud controller manager tags what it makes with the cluster and the Service, to find it again; a program finds its objects in its state.",
   affects: "who looks for or bills by tags",
   remedy:
     "give the hand-made load balancer tags of its own; not the controller's, which would take it for its own",

@@ -4,7 +4,7 @@ import { ownerByDescription, ownerByTags } from "../../../../../comparison/cloud
 const service = { "kubernetes.io/service-name": "web/cloud" };
 
 describe("who made an object, by its marks", () => {
-  it("is the cloud controller with a Service's and a cluster's tag", () => {
+  it("is the cloud controller manager with a Service's and a cluster's tag", () => {
     assert.equal(ownerByTags({ ...service, "kubernetes.io/cluster/dev": "owned" }), "cloud controller");
   });
 
@@ -15,7 +15,7 @@ describe("who made an object, by its marks", () => {
     assert.equal(ownerByTags({}), "other");
   });
 
-  it("is the cloud controller with a rule's description as it writes them", () => {
+  it("is the cloud controller manager with a rule's description as it writes them", () => {
     assert.equal(ownerByDescription("kubernetes.io/rule/nlb/client=a126f6206"), "cloud controller");
     assert.equal(ownerByDescription("clients of http"), "other");
     assert.equal(ownerByDescription(undefined), "other");

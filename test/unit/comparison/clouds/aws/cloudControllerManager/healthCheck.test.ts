@@ -6,7 +6,7 @@ const local = { externalTrafficPolicy: "Local", healthCheckNodePort: 31000 } as 
 
 const checkOf = (...args: Parameters<typeof service>): unknown => onlyGroup(service(...args)).healthCheck;
 
-describe("the health check that the cloud controller makes", () => {
+describe("the health check that the cloud controller manager makes", () => {
   it("with policy Cluster tries the node port every 30 s", () => {
     assert.deepEqual(checkOf(), {
       enabled: true,

@@ -45,22 +45,22 @@ describe("the life cycle", () => {
         assert.equal(of(object)[step].nodePort, of(object)[step].loadBalancer, object);
   });
 
-  it("has the program at work in the NodePort way where the cloud controller is in the other", () => {
+  it("has the program at work in the NodePort way where the cloud controller manager is in the other", () => {
     for (const object of ["load balancer", "listener", "target group", "firewall rules of the nodes"]) {
       for (const step of steps) {
         assert.match(of(object)[step].nodePort, /^the program, at /, `${object} ${step}`);
-        assert.match(of(object)[step].loadBalancer, /^the cloud controller, /, `${object} ${step}`);
+        assert.match(of(object)[step].loadBalancer, /^the cloud controller manager, /, `${object} ${step}`);
       }
     }
   });
 
-  it("never has the cloud controller at work in the NodePort way", () => {
+  it("never has the cloud controller manager at work in the NodePort way", () => {
     for (const row of lifeCycle)
       for (const step of steps)
-        assert.doesNotMatch(row[step].nodePort, /cloud controller/, `${row.object} ${step}`);
+        assert.doesNotMatch(row[step].nodePort, /cloud controller manager/, `${row.object} ${step}`);
   });
 
-  it("promises no repair that the cloud controller does not make", () => {
+  it("promises no repair that the cloud controller manager does not make", () => {
     assert.doesNotMatch(of("load balancer").repairs.loadBalancer, /nodes/);
     assert.match(of("health check").repairs.loadBalancer, /not the unhealthy threshold alone/);
   });

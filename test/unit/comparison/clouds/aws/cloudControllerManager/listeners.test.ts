@@ -8,7 +8,7 @@ const protocolsOf = (...args: Parameters<typeof service>): [string, string][] =>
   return listeners.map(({ protocol }, index) => [protocol, pools[index]?.protocol ?? ""]);
 };
 
-describe("listeners and target groups that the cloud controller makes", () => {
+describe("listeners and target groups that the cloud controller manager makes", () => {
   it("are one each for every port, with the port's protocol and the node port", () => {
     const { listeners, pools } = made(service({ ports: [http, https] })).loadBalancer;
     assert.deepEqual(

@@ -5,7 +5,7 @@ import { cluster, made, refusal, service } from "./cluster.ts";
 const attribute = (name: string, annotations: Record<string, string>): string | undefined =>
   made(service({}, annotations)).loadBalancer.attributes[name];
 
-describe("the load balancer that the cloud controller makes", () => {
+describe("the load balancer that the cloud controller manager makes", () => {
   it("is an internet-facing Network Load Balancer over IPv4 without a security group", () => {
     const { loadBalancer } = made(service());
     assert.equal(loadBalancer.type, "network");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { later } from "../../../../../../comparison/model/later.ts";
 import { cluster, http, made, onlyGroup, service } from "./cluster.ts";
 
-describe("names that the cloud controller gives", () => {
+describe("names that the cloud controller manager gives", () => {
   it("to a load balancer come of the Service's uid, cut to 32 characters", () => {
     assert.equal(made(service()).loadBalancer.identity.name, "a126f6206d98946c8968d32088723ea5");
   });

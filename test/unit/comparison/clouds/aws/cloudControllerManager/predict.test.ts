@@ -9,7 +9,7 @@ const notItsOwn = (of: ServiceFacts): string => {
   return predicted.reason;
 };
 
-describe("a Service that is not the cloud controller's", () => {
+describe("a Service that is not the cloud controller manager's", () => {
   for (const type of ["NodePort", "ClusterIP", "ExternalName"]) {
     it(`has the type ${type}`, () => {
       assert.match(notItsOwn(service({ type })), new RegExp(`^the Service's type is ${type};`));
@@ -35,7 +35,7 @@ describe("a Service that is not the cloud controller's", () => {
   });
 });
 
-describe("a Service that the cloud controller refuses", () => {
+describe("a Service that the cloud controller manager refuses", () => {
   const attributes = (value: string): ServiceFacts => service({}, { "target-group-attributes": value });
   const refused: readonly [string, ServiceFacts, RegExp][] = [
     [

@@ -43,7 +43,7 @@ const [cluster, ...recorded] = lines.map((line) => JSON.parse(line) as unknown) 
   ...Recorded[],
 ];
 
-describe("the model of the cloud controller says what the real one made of the Service", () => {
+describe("the model of the cloud controller manager says what the real one made of the Service", () => {
   for (const { name, uid, annotations, spec, made: found } of recorded) {
     it(name, () => {
       const recordedService = service({

@@ -21,7 +21,7 @@ const rulesOf = (of: ServiceFacts, inCluster: AwsClusterFacts = cluster): string
 const healthRules = (port: number | string): string[] =>
   subnets.map((cidr) => `health tcp ${port}-${port} ${cidr}`);
 
-describe("rules of the nodes that the cloud controller makes", () => {
+describe("rules of the nodes that the cloud controller manager makes", () => {
   it("are described by what they are for and for whom", () => {
     assert.deepEqual(
       made(service({ loadBalancerSourceRanges: [office] })).rules.map(({ identity }) => identity.name),

@@ -10,7 +10,7 @@ const chosen = (subnets: readonly SubnetFacts[], annotations: Record<string, str
 const inZoneA = (id: string, changes: Partial<SubnetFacts> = {}): SubnetFacts =>
   subnet("us-west-2a", "10.0.0.0/20", { id, ...changes });
 
-describe("subnets that the cloud controller chooses", () => {
+describe("subnets that the cloud controller manager chooses", () => {
   it("are one a zone, in the order of the zones", () => {
     assert.deepEqual(chosen(cluster.subnets), ["subnet-us-west-2a", "subnet-us-west-2b"]);
   });

@@ -14,7 +14,7 @@ const targetsOf = (
   return (loadBalancer.pools[0]?.members ?? []).map(({ id }) => id);
 };
 
-describe("a target group that the cloud controller makes", () => {
+describe("a target group that the cloud controller manager makes", () => {
   it("has instances as targets, in the load balancer's network", () => {
     const { targetType, ipAddressType, vpc } = onlyGroup(service());
     assert.deepEqual([targetType, ipAddressType, vpc], ["instance", "ipv4", "vpc-1"]);

@@ -47,7 +47,7 @@ describe("an exposure's firewall", () => {
     ]);
   });
 
-  it("knows the cloud controller's rules by their descriptions, and an undescribed one by its id", async () => {
+  it("knows the cloud controller manager's rules by their descriptions, and an undescribed one by its id", async () => {
     const { nodes } = await read([
       rule("sgr-1", { Description: "kubernetes.io/rule/nlb/client=a126f" }),
       rule("sgr-2"),

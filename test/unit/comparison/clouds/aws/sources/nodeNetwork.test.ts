@@ -46,7 +46,7 @@ describe("the network of the nodes", () => {
     );
   });
 
-  it("has an untagged group where no other is tagged, as the cloud controller takes it", async () => {
+  it("has an untagged group where no other is tagged, as the cloud controller manager takes it", async () => {
     const { clusterSecurityGroups } = await read(
       [instance("i-0a", ["sg-1"])],
       [{ GroupId: "sg-1", Tags: [clusterTag("other")] }],
@@ -81,7 +81,7 @@ describe("the network of the nodes", () => {
   it("is not known without the cluster's tag", () =>
     refuses(
       read([instance("i-0a", ["sg-1"], [])], []),
-      "no instance of the cluster's nodes has a tag kubernetes.io/cluster/<cluster name>, by which the cloud controller finds them; tag them",
+      "no instance of the cluster's nodes has a tag kubernetes.io/cluster/<cluster name>, by which the cloud controller manager finds them; tag them",
     ));
 
   it("is not known if the instances are of several clusters", () =>

@@ -46,7 +46,7 @@ const wrong = (rules: readonly RuleFacts[]) => {
 describe("rules for health checks, once clients may come from everywhere,", () => {
   const left = cluster.subnets.map((subnet) => ofHealth(subnet));
 
-  it("are left where they are by the cloud controller, which is a known difference and no wrong prediction", () => {
+  it("are left where they are by the cloud controller manager, which is a known difference and no wrong prediction", () => {
     assert.ok(left.length > 0);
     assert.deepEqual(explanations(left), ["left-health-rules"]);
     assert.deepEqual(wrong(left), []);

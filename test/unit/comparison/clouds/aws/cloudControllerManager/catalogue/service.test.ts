@@ -54,7 +54,7 @@ describe("finalizers", () => {
     assert.deepEqual(faults({ ...facts, left, right }), none);
   });
 
-  it("of one Service only are a difference of their own, beside the cloud controller's", () => {
+  it("of one Service only are a difference of their own, beside the cloud controller manager's", () => {
     const right = withService(facts.right, { finalizers: [cleanup, "example.com/archive"] });
     assert.deepEqual(faults({ ...facts, right }), {
       unexplained: [["service / finalizers / example.com/archive", null, "present"]],
@@ -62,7 +62,7 @@ describe("finalizers", () => {
     });
   });
 
-  it("without the cloud controller's lack what has to be there", () => {
+  it("without the cloud controller manager's lack what has to be there", () => {
     const right = withService(facts.right, { finalizers: [] });
     assert.deepEqual(faults({ ...facts, right }), {
       unexplained: [],
