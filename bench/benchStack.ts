@@ -5,7 +5,7 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { checkout } from "../cli/devLab.ts";
 import { pulumiEnvironment } from "../cli/environment.ts";
-import { cloudApi } from "../cli/labEnvironment.ts";
+import { cloudApi } from "../lab/clouds/environment.ts";
 import { readStackConfiguration } from "../cli/stackConfiguration.ts";
 import { labStack } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";

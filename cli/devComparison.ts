@@ -1,4 +1,5 @@
 /** The measured comparison of the stack dev, with everything that the lab can show. */
+import { cloudNamed } from "../comparison/clouds/index.ts";
 import { conclude } from "../comparison/conclude.ts";
 import type { Exposure } from "../comparison/model/exposure.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
@@ -16,7 +17,7 @@ import { limitsOfLab } from "../lab/fidelity/table.ts";
 import type { Lab } from "../lab/lab.ts";
 import { internet } from "../lab/layout.ts";
 import type { LabSettings } from "../lab/settings.ts";
-import { cloudEnvironment } from "./labEnvironment.ts";
+import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
@@ -91,9 +92,10 @@ function serviceOf({ namespace, service }: DeployedExposure): { namespace: strin
 
 /** The first limit is the speed of the clocks, which results depend on. */
 async function limitsAt({ cloud, timeScale }: LabSettings): Promise<string[]> {
+  const { title } = cloudNamed(cloud);
   const clocks =
     timeScale === 1
-      ? "AWS is imitated: its API, its load balancers' data plane and their clocks, which run in real time."
-      : `AWS is imitated: its API, its load balancers' data plane, and their clocks, which run ${timeScale} times as fast as AWS's.`;
+      ? `${title} is imitated: its API, its load balancers' data plane and their clocks, which run in real time.`
+      : `${title} is imitated: its API, its load balancers' data plane, and their clocks, which run ${timeScale} times as fast as ${title}'s.`;
   return [clocks, ...(await limitsOfLab(cloud))];
 }

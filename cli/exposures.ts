@@ -30,7 +30,8 @@ export function exposuresOf(outputs: OutputMap, { cloud }: Pick<LabSettings, "cl
 }
 
 function exposure(outputs: OutputMap, key: string, way: string): DeployedExposure {
-  const value = (outputs[key]?.value ?? {}) as Partial<Record<string, unknown>>;
+  if (outputs[key] === undefined) throw missing(key);
+  const value = outputs[key].value as Partial<Record<string, unknown>>;
   const text = (name: string): string => {
     const found = value[name];
     if (typeof found !== "string" || found === "") throw missing(`${key}.${name}`);
@@ -49,5 +50,5 @@ function exposure(outputs: OutputMap, key: string, way: string): DeployedExposur
 }
 
 function missing(name: string): Error {
-  return new Error(`the stack has no output ${name}; deploy it with: npm run up`);
+  return new Error(`the stack is not deployed: it has no output ${name}; deploy it with: npm run up`);
 }

@@ -11,7 +11,7 @@ import type { ControlCommand } from "./labControl.ts";
 import { showLogs, logNames } from "./labLogs.ts";
 import { labReport } from "./labReport.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
-import { cloudApi, cloudEnvironment } from "./labEnvironment.ts";
+import { cloudApi, cloudEnvironment } from "../lab/clouds/environment.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { quote } from "../lab/shell.ts";
 import type { Usage } from "./usage.ts";
@@ -97,11 +97,12 @@ async function up(_given: Given, signal: AbortSignal): Promise<number> {
   const machine = await provideMachine(settings, starting);
   const tools = await provideLabTools(machine);
   await startLab(settings, tools, starting);
+  const { title } = labCloud(settings.cloud);
   console.log(`
-kubectl  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
-API      ${cloudApi(settings)} of ${labCloud(settings.cloud).title}, with any credentials
-env      eval "$(npm run --silent lab -- env)" makes this shell use both
-stop     npm run lab -- down`);
+Kubernetes API  KUBECONFIG=${settings.kubeconfig} kubectl get nodes
+${`${title} API`.padEnd(14)}  ${cloudApi(settings)}, with any credentials
+In this shell   eval "$(npm run --silent lab -- env)" makes its commands use both
+Stop            npm run lab -- down`);
   return exitCodes.success;
 }
 

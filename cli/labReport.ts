@@ -8,7 +8,7 @@ import type { LabSettings } from "../lab/settings.ts";
 import type { ProcessStatus } from "../lab/supervisor/process.ts";
 import { milestoneNames } from "../lab/supervisor/status.ts";
 import type { LabPhase, LabStatusFile } from "../lab/supervisor/status.ts";
-import { cloudApi } from "./labEnvironment.ts";
+import { cloudApi } from "../lab/clouds/environment.ts";
 
 /** The status as `--json` prints it. */
 export interface LabReportData {

@@ -11,7 +11,7 @@ import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
 import type { Starting } from "./devLab.ts";
 
-/** Uses the kubeconfig that kubectl would use, and the AWS region and credentials of the SDK's default chain. */
+/** Uses the kubeconfig that kubectl would use, and the settings and credentials that the cloud's own tools would use. */
 export async function compareServices(
   services: BySide<ServiceRef>,
   { progress }: Starting,

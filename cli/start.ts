@@ -47,11 +47,11 @@ await runCommand({
 
     const tools = await provideLabTools(machine);
     const environment = await provideDevPulumi(starting);
-    // Imported while the lab starts: the clients of AWS and Kubernetes take more than a second to load.
+    // Imported while the lab starts: the clients of the cloud and of Kubernetes take more than a second to load.
     const loading = Promise.all([import("./devComparison.ts"), import("./verify/quick.ts")]);
     const { lab, found } = await startLab(settings, tools, starting);
     const [{ awaitHealth, compareDevStack }, { prepareQuick }] = await loading;
-    // At the same time as the stack dev: both mostly wait for AWS and Kubernetes.
+    // At the same time as the stack dev: both mostly wait for the cloud and for Kubernetes.
     const preparing = prepareQuick({ lab, settings, environment, signal });
     try {
       const deploying = { ...starting, environment, planned: countDeclared(plan), refresh: !found };

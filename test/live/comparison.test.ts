@@ -25,8 +25,8 @@ import {
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CoreV1Api, KubeConfig, V1Service } from "@kubernetes/client-node";
-import { labClients } from "../../cli/awsClients.ts";
-import { cloudEnvironment } from "../../cli/labEnvironment.ts";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
+import { cloudEnvironment } from "../../lab/clouds/environment.ts";
 import type { Comparison } from "../../comparison/result/comparison.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
-import { labClients } from "../../cli/awsClients.ts";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
 import type { LabReportData } from "../../cli/labReport.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { inside, labStatus } from "../../lab/lab.ts";

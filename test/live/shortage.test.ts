@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { CreateSecurityGroupCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
-import { labClients } from "../../cli/awsClients.ts";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { firstStartBytes, laterStartBytes } from "../../lab/disk.ts";
 import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";

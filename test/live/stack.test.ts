@@ -11,7 +11,7 @@ import {
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { labClients } from "../../cli/awsClients.ts";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { targetGroupsOf } from "./clouds/aws/account.ts";
 import { Project } from "./project.ts";

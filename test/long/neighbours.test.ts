@@ -1,7 +1,7 @@
 /** Two labs in two checkouts of one machine: each is by itself, and the end of one is nothing to the other. */
 import assert from "node:assert/strict";
 import { CoreV1Api } from "@kubernetes/client-node";
-import { labClients } from "../../cli/awsClients.ts";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { systemClock } from "../../comparison/clock.ts";
 import { eventually } from "../../comparison/eventually.ts";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";

@@ -4,7 +4,7 @@ import {
   DescribeTargetHealthCommand,
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { labClients } from "../../../cli/awsClients.ts";
+import { labClients } from "../../../lab/clouds/aws/clients.ts";
 import { clusterName } from "../../../lab/layout.ts";
 import type { LabSettings } from "../../../lab/settings.ts";
 

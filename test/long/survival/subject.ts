@@ -1,8 +1,8 @@
 /** A running lab with the app deployed both ways: what is done to it, and what it is asked. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppsV1Api, CoreV1Api, DiscoveryV1Api } from "@kubernetes/client-node";
-import { labClients } from "../../../cli/awsClients.ts";
-import type { AwsClients } from "../../../cli/awsClients.ts";
+import { labClients } from "../../../lab/clouds/aws/clients.ts";
+import type { AwsClients } from "../../../lab/clouds/aws/clients.ts";
 import { labClient } from "../../../cli/labClient.ts";
 import type { LabClient } from "../../../cli/labClient.ts";
 import { clientProgram } from "../../../cli/verify/clientProgram.ts";

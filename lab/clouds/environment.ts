@@ -1,6 +1,6 @@
 /** How programs on the host reach the lab's cloud. */
-import { labCloud } from "../lab/clouds/index.ts";
-import type { LabSettings } from "../lab/settings.ts";
+import { labCloud } from "./index.ts";
+import type { LabSettings } from "../settings.ts";
 
 /** The address of the cloud's API. */
 export const cloudApi = ({ ports }: Pick<LabSettings, "ports">): string =>

@@ -1,8 +1,8 @@
-/** Clients of the lab's AWS API. */
+/** Clients of the lab's AWS API, for tests and benchmarks on the host. */
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { LabSettings } from "../lab/settings.ts";
-import { cloudEnvironment } from "./labEnvironment.ts";
+import type { LabSettings } from "../../settings.ts";
+import { cloudEnvironment } from "../environment.ts";
 
 // The SDK would warn of Node 20, which is what the project supports; each new release of Node is its own news.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
