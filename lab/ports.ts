@@ -4,13 +4,7 @@ import { labCloud } from "./clouds/index.ts";
 import { listenerOn } from "./listener.ts";
 import { entryPorts } from "./plan.ts";
 import type { EntryPort, LabPorts } from "./plan.ts";
-import { labStack, portKeys, SettingsError } from "./settings.ts";
-
-/** @throws {SettingsError} naming every port that is taken */
-export async function requireFreePorts(ports: LabPorts): Promise<void> {
-  const complaints = await takenPorts(ports);
-  if (complaints.length > 0) throw new SettingsError(complaints.join("\n"));
-}
+import { labStack, portKeys } from "./settings.ts";
 
 /**
  * A complaint about each port that is taken.

@@ -1,16 +1,18 @@
 /** Faults on the lab, through its control socket. */
 import type { Faults, Part } from "../../comparison/scenarios/testbed/faults.ts";
+import type { LabCloud } from "../../lab/clouds/cloud.ts";
+import { labCloud } from "../../lab/clouds/index.ts";
 import { controlLab } from "../../lab/control/client.ts";
 import { inside } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { run } from "../../lab/tools/command.ts";
 
 /** The lab's processes for each part. */
-const processes: Readonly<Record<Part, string>> = {
+const processesOf = ({ processes }: LabCloud): Readonly<Record<Part, string>> => ({
   "API server": "kube-apiserver",
-  "cloud controller": "aws-cloud-controller-manager",
-  "AWS API": "aws-api",
-};
+  "cloud controller": processes.controller,
+  "AWS API": processes.api,
+});
 
 /** A container's processes have the pod's name as HOSTNAME in their environment. The pod's own process (`pause`) has no such variable. */
 const killScript = `
@@ -24,6 +26,7 @@ done
 
 export function labFaults(lab: Lab, signal: AbortSignal): Faults {
   const control = controlLab(lab);
+  const processes = processesOf(labCloud());
   return {
     hold: (part) => control.hold(processes[part]),
     release: (part) => control.release(processes[part]),

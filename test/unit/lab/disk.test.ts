@@ -17,7 +17,7 @@ import { labFiles } from "../../../lab/files.ts";
 import { CommandError } from "../../../lab/tools/command.ts";
 
 describe("disk space", () => {
-  it("must suffice for what a start writes: the error names the place, what is needed, what is free, and the remedy", () => {
+  it("must suffice for a start: the error names the directory, the needed and the free space, and the remedy", () => {
     const need = { ...labSpace("/project/.lab"), neededBytes: 300e6 };
     assert.throws(() => requireSpace(need, 12_345_678), {
       name: "DiskFullError",
@@ -49,7 +49,7 @@ describe("disk space", () => {
     }
   });
 
-  it("is that of the directory, or of the one where it will be made", () => {
+  it("is measured in the directory, or in the one that will contain it", () => {
     assert.ok(freeBytes("/") > 0);
     assert.equal(freeBytes("/proc/no/such/directory"), 0);
     assert.match(tooLittleSpace(labSpace("/proc/no/such")) ?? "", /needs 300 MB there, and 0 MB are free/);
@@ -63,7 +63,7 @@ describe("disk space", () => {
     assert.equal(fullDisk("/project/.lab", 64e6), undefined);
   });
 
-  it("is recognised as what ended a command, and nothing else is", () => {
+  it("that is used up is recognised as the cause of a failed command, and nothing else is", () => {
     const ended = (output: string) => new CommandError("go build", "exit status 1", output);
     assert.equal(saysDiskFull(ended("write /c/b001/_pkg_.a: no space left on device")), true);
     assert.equal(saysDiskFull(ended("OSError: [Errno 28] No space left on device")), true);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { freeInstances, labDemand, nodeDemand, tooFewInstances } from "../../../lab/inotify.ts";
 
 describe("the machine's inotify instances", () => {
-  it("must suffice for what is started: the complaint says how many it needs, how many are left, and the remedy", () => {
+  it("must suffice: the complaint says how many are needed, how many are left, and the remedy", () => {
     assert.equal(
       tooFewInstances(labDemand, 7, "128"),
       "too few inotify instances: the lab needs 32, and 7 are left of the 128 that a user may have " +

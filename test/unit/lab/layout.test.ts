@@ -8,7 +8,7 @@ const within = (address: string, cidr: string): boolean =>
   ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(cidr));
 
 describe("the lab's map", () => {
-  it("gives every node, spare ones too, a name, an address and pods of its own", () => {
+  it("gives every node, including spare ones, its own name, address and pod addresses", () => {
     for (const key of ["name", "address", "podCidr"] as const) {
       assert.equal(new Set(all.map((node) => node[key])).size, all.length, key);
     }

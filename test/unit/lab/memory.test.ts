@@ -22,7 +22,7 @@ describe("memory", () => {
     assert.ok(availableMemoryBytes() > 0);
   });
 
-  it("must suffice: the complaint says what is needed, what is there, and the remedy", () => {
+  it("must suffice: the complaint names the needed and the available memory, and the remedy", () => {
     assert.equal(
       tooLittleMemory("the lab needs", 1.5e9, 890e6),
       "too little memory: the lab needs 1.5 GB, and 890 MB are available. Stop other programs, or give this machine more memory.",

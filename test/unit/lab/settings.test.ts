@@ -41,7 +41,7 @@ describe("the lab's settings", () => {
 
   it("take the clocks' speed", () => assert.equal(settings({ "lab:timeScale": "10" }).timeScale, 10));
 
-  it("take what the account has been granted above AWS's quotas", () => {
+  it("take quotas above AWS's defaults", () => {
     const quotas = (text: string) => settings({ "lab:quotas": text }).quotas;
     assert.deepEqual(quotas("{ rulesPerSecurityGroup: 300 }"), { rulesPerSecurityGroup: 300 });
     assert.deepEqual(quotas("{}"), {});

@@ -13,7 +13,7 @@ describe("waiting", () => {
     Date.now = realNow;
   });
 
-  it("ends when the time is up, naming what was waited for and how long", async () => {
+  it("ends when the time is up, naming the subject and the duration", async () => {
     await assert.rejects(
       until("the moon", () => false, 100, { pauseMs: 5 }),
       { name: "TimeoutError", message: "timed out after 0.1 s waiting for the moon" },

@@ -12,8 +12,8 @@ export const flows: readonly Behaviour[] = [
     shownBy: {
       [tests.routing]: ["lead from each zone's address to that zone's node, with the client's address"],
       "test/unit/lab/clouds/aws/balancer/addresses.test.ts": [
-        "keeps what a load balancer has, whatever comes and goes around it",
-        "adds and removes zones of a load balancer and leaves the others",
+        "keeps a load balancer's addresses when others come and go",
+        "adds and removes zones of a load balancer and keeps its others",
       ],
     },
     limit: {
@@ -94,8 +94,8 @@ export const flows: readonly Behaviour[] = [
         "spread over the nodes of all zones across zones",
       ],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
-        "lets the target group have the last word about crossing zones",
-        "leaves out targets in zones that are not enabled",
+        "lets the target group override cross-zone balancing",
+        "omits targets in zones that are not enabled",
       ],
     },
     limit: {

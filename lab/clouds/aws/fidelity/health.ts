@@ -19,7 +19,7 @@ export const health: readonly Behaviour[] = [
         "refuses health checks outside AWS's ranges",
       ],
       "test/unit/lab/clouds/aws/balancer/check.test.ts": [
-        "speaks of the load balancer's address and the listener's port in its Host header",
+        "names the load balancer's address and the listener's port in its Host header",
         "fails after the time-out, on a refused connection and on a code that does not match",
       ],
     },
@@ -43,8 +43,8 @@ export const health: readonly Behaviour[] = [
       ],
       "test/unit/lab/clouds/aws/balancer/health.test.ts": [
         "is healthy after the first check that it passes",
-        "turns unhealthy only by failures in a row",
-        "turns healthy again only by successes in a row",
+        "turns unhealthy only after consecutive failures",
+        "turns healthy again only after consecutive successes",
       ],
     },
     limit: {
@@ -60,7 +60,7 @@ export const health: readonly Behaviour[] = [
     shownBy: {
       [tests.health]: ["goes through AWS's states, with AWS's reasons"],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
-        "never leads to a target that is being registered or drained, not even failing open",
+        "never leads to a target that is being registered or drained, even when failing open",
       ],
     },
     limit: {
@@ -77,7 +77,7 @@ export const health: readonly Behaviour[] = [
     shownBy: {
       [tests.routing]: ["lead to unhealthy targets if none is healthy, of the zone or across zones"],
       "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
-        "leads to all below the minimum that the group sets, as a count or as a share",
+        "leads to all targets below the group's minimum, as a count or a percentage",
       ],
     },
   },

@@ -16,7 +16,7 @@ export const surroundings: readonly Behaviour[] = [
         "of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before",
       ],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
-        "is a listener's own only if it is not the usual one",
+        "is a listener's own only if it is not the default",
       ],
     },
     limit: {
@@ -33,8 +33,8 @@ export const surroundings: readonly Behaviour[] = [
     shownBy: {
       [tests.health]: ["decides which zones' addresses the name has: healthy ones, or all if none is"],
       "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
-        "has a minimum of its own",
-        "can be kept whatever the health",
+        "has its own minimum",
+        "can be kept regardless of health",
         "counts the zone's targets, or all across zones",
       ],
     },
@@ -55,8 +55,8 @@ export const surroundings: readonly Behaviour[] = [
         "let in only what comes through the load balancer where nodes trust its group",
       ],
       "test/unit/lab/clouds/aws/balancer/firewall.test.ts": [
-        "let in what a rule names, ports of one source together",
-        "know all protocols, and ICMP by type and code",
+        "permit what a rule names, with the ports of one source together",
+        "support all protocols, and ICMP by type and code",
       ],
     },
     limit: {
@@ -133,7 +133,7 @@ export const surroundings: readonly Behaviour[] = [
     lab: "`lab:timeScale` divides every wait of a load balancer: registration, interval and time-out of checks, deregistration delay, unhealthy draining, idle time-outs. 1 is real time. Kubernetes' own clocks are real.",
     shownBy: {
       "test/unit/lab/clouds/aws/balancer/clocks.test.ts": [
-        "are AWS's at scale 1, and all faster by the same number",
+        "are AWS's at scale 1, and otherwise all divided by the same number",
         "give a busy machine a second to answer a check, and the kernel whole seconds",
       ],
     },

@@ -103,7 +103,7 @@ describe("the cluster's certificates", () => {
     });
   }
 
-  it("are made anew after the making of new ones was interrupted", async () => {
+  it("are renewed after an interrupted renewal", async () => {
     await ensureCertificates(directory);
     const { fingerprint } = certificate("ca");
     const interrupted = ensureCertificates(directory, new Date(Date.now() + 20 * year));
@@ -112,7 +112,7 @@ describe("the cluster's certificates", () => {
     assert.notEqual(certificate("ca").fingerprint, fingerprint);
   });
 
-  it("are added to those of an older lab, signed by the same CA, and only what lacks", async () => {
+  it("are added to those of an older lab if they are missing, signed by the same CA", async () => {
     await ensureCertificates(directory);
     const { fingerprint } = certificate("node-a");
     rmSync(join(directory, "node-d.crt"));

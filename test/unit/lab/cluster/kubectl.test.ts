@@ -20,7 +20,7 @@ describe("nodes count as ready", () => {
     assert.deepEqual(readyNodes([node("a", "True", "2025-06-01T00:00:00Z")], before), ["a"]);
   });
 
-  it("not by what a former start left in etcd", () => {
+  it("not by a report that an earlier start left in etcd", () => {
     assert.deepEqual(readyNodes(before, before), []);
   });
 

@@ -28,7 +28,7 @@ describe("a node", () => {
     assert.ok(args.includes("--node-labels=topology.kubernetes.io/zone=z,more=m"));
   });
 
-  it("lets nobody in without a certificate or token", () => {
+  it("rejects requests without a certificate or token", () => {
     const { authentication, authorization } = configured() as {
       authentication: { anonymous: { enabled: boolean } };
       authorization: { mode: string };
@@ -37,7 +37,7 @@ describe("a node", () => {
     assert.equal(authorization.mode, "Webhook");
   });
 
-  it("has a root whose script the shell understands, whatever the paths are called", () => {
+  it("has a root script that is valid for any paths", () => {
     const script = nodeRootScript({
       node,
       root: "/a b/it's/root",

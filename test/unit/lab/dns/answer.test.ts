@@ -50,13 +50,13 @@ describe("the VPC's resolver", () => {
     assert.equal(response.id, 7);
   });
 
-  it("does not care for upper and lower case, and repeats the name as it was asked", () => {
+  it("ignores case, and repeats the name as in the query", () => {
     const response = ask("ONE-1.ELB.us-west-2.amazonaws.com", [balancer(true)]);
     assert.deepEqual(addresses(response), ["203.0.113.1"]);
     assert.equal(response.answers?.[0]?.name, "ONE-1.ELB.us-west-2.amazonaws.com");
   });
 
-  it("leaves out zones without healthy targets, unless there is no other", () => {
+  it("omits zones without healthy targets, unless all are", () => {
     assert.deepEqual(addresses(ask(dnsName, [balancer(true, false, true)])), ["203.0.113.1", "203.0.113.3"]);
     assert.deepEqual(addresses(ask(dnsName, [balancer(false, false)])), ["203.0.113.1", "203.0.113.2"]);
   });
@@ -71,13 +71,13 @@ describe("the VPC's resolver", () => {
     assert.deepEqual(addresses(ask("ip-10-0-0-10.us-west-2.compute.internal")), ["10.0.0.10"]);
   });
 
-  it("has no IPv6 addresses, which is no error", () => {
+  it("has no IPv6 addresses, which is not an error", () => {
     const response = ask(dnsName, [balancer(true)], "AAAA");
     assert.deepEqual([rcode(response), addresses(response)], ["NOERROR", []]);
     assert.equal(response.authorities?.[0]?.type, "SOA");
   });
 
-  it("says of other names that they do not exist", () => {
+  it("answers that other names do not exist", () => {
     const response = ask("two.elb.us-west-2.amazonaws.com", [balancer(true)]);
     assert.equal(rcode(response), "NXDOMAIN");
     assert.deepEqual(
@@ -87,7 +87,7 @@ describe("the VPC's resolver", () => {
     assert.equal(rcode(ask("example.org")), "NXDOMAIN");
   });
 
-  it("refuses what is no plain question", () => {
+  it("refuses messages that are not plain queries", () => {
     assert.equal(rcode(ask(dnsName, [], "A", { flags: 0x2800 })), "NOTIMP");
     assert.equal(rcode(ask(dnsName, [], "A", { questions: [] })), "FORMERR");
   });

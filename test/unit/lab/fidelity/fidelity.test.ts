@@ -4,7 +4,7 @@ import { fidelityDocument } from "../../../../lab/fidelity/markdown.ts";
 import { behaviours as fidelity } from "../../../../lab/clouds/aws/fidelity/table.ts";
 import { limitsOfLab } from "../../../../lab/fidelity/table.ts";
 
-describe("the table of what the lab imitates", () => {
+describe("the table of imitated behaviours", () => {
   for (const { name, shownBy } of fidelity) {
     it(`names tests that exist: ${name}`, () => {
       for (const [file, titles] of Object.entries(shownBy)) {

@@ -25,7 +25,7 @@ describe("the lab's links", () => {
     }
   });
 
-  it("lose what is for a node's pods and for none of them", () => {
+  it("drop packets to a node's pod addresses that no pod has", () => {
     for (const { name, podCidr } of nodes) {
       assert.ok(others[name]?.includes(`route add blackhole ${podCidr}`), name);
     }

@@ -54,7 +54,7 @@ describe("the lab's kubernetes plug-in", function () {
     assert.deepEqual(inputs.metadata, old.metadata);
   });
 
-  it("replaces what the API server refuses to change, and updates the rest in place", async () => {
+  it("replaces an object for fields that the API server does not change, and updates others in place", async () => {
     const { inputs: before } = await kubernetes.check(deployment, {
       ...namespaced,
       spec: { replicas: 1, selector: { matchLabels: { app: "a" } } },
@@ -68,7 +68,7 @@ describe("the lab's kubernetes plug-in", function () {
     assert.equal(deleteBeforeReplace, false);
   });
 
-  it("deletes first when both objects would bear the name that the program gave", async () => {
+  it("deletes first if both objects would have the name from the program", async () => {
     const { inputs: before } = await kubernetes.check(configMap, {
       metadata: { name: "mine", namespace: "n" },
       data: { a: "1" },

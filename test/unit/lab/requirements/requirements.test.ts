@@ -79,7 +79,7 @@ describe("requirements of the lab", () => {
     assert(machine.ran.some((line) => line.startsWith("unshare --user")));
   });
 
-  it("names an old Python and an old Go with what was found", async () => {
+  it("names an old Python and an old Go with their versions", async () => {
     const machine = new FakeMachine({
       results: {
         "python3 --version": ok("Python 3.9.2\n"),
@@ -116,7 +116,7 @@ describe("requirements of the lab", () => {
     assert.match(message, /install --assumeyes util-linux\n/);
   });
 
-  it("says what the C compiler said", async () => {
+  it("repeats the C compiler's error", async () => {
     const machine = new FakeMachine();
     machine.results.cc = failed("/usr/bin/ld: cannot find -lc\ncollect2: error");
     assert.deepEqual(await names(machine), [
@@ -202,13 +202,13 @@ describe("requirements of the lab", () => {
     );
   });
 
-  it("takes libseccomp where it may be installed, and does without where not", async () => {
+  it("installs libseccomp if it may, and works without it otherwise", async () => {
     const absent = ["pkg-config"];
     assert.deepEqual(await provide(new FakeMachine({ absent })), []);
     assert.deepEqual(await provide(new FakeMachine({ absent, uid: 0 })), ["libseccomp-dev", "pkg-config"]);
   });
 
-  it("says on another system what the lab needs and what works without it", async () => {
+  it("says on other systems what the lab needs and what works without it", async () => {
     const message = await errorOf(new FakeMachine({ platform: "darwin" }));
     assert.match(message, /needs Linux, and this is darwin/);
     assert.match(message, /npm run preview/);
@@ -262,7 +262,7 @@ You can compare both ways without the lab: npm run preview`,
     );
   });
 
-  it("leaves alone what will be installed", async () => {
+  it("ignores what will be installed", async () => {
     await checked(new FakeMachine({ uid: 0, absent: ["nft", "pkg-config"] }));
   });
 

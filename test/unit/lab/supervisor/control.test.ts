@@ -49,7 +49,7 @@ describe("the supervisor", () => {
     assert.deepEqual(answer, { kind: "added", node });
   });
 
-  it("refuses to kill what does not run", async () => {
+  it("refuses to kill a process that is not running", async () => {
     await assert.rejects(
       ask({ kind: "kill", process: "etcd" }, { running: false }),
       /^Error: etcd is not running: it is held, or waits for its next start$/,

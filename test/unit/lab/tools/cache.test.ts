@@ -60,7 +60,7 @@ describe("tools: pieces in the cache", () => {
 
   afterEach(() => rm(join(cache, "../.."), { recursive: true, force: true }));
 
-  it("appear in one step, readable and executable by everybody whatever the umask was", async () => {
+  it("appear in one step, readable and executable by everybody regardless of the umask", async () => {
     const built = join(cache, "building");
     await mkdir(join(built, "bin"), { recursive: true, mode: 0o700 });
     await writeFile(join(built, "bin/runc"), "program", { mode: 0o700 });
@@ -77,7 +77,7 @@ describe("tools: pieces in the cache", () => {
     assert.equal(await exists(built), false);
   });
 
-  it("replace what was left broken under the same key", async () => {
+  it("replace a broken piece with the same key", async () => {
     await mkdir(directoryOf(cache, piece));
     await writeFile(join(directoryOf(cache, piece), "old"), "");
     const built = join(cache, "building");

@@ -131,7 +131,7 @@ describe("tools: building with Go", () => {
     });
   });
 
-  it("fails with what the compiler said", async () => {
+  it("fails with the compiler's error", async () => {
     await go(`[ "$1" = build ] && { echo "a.go:1:1: undefined: x" >&2; exit 1; }; exit 0`);
     await assert.rejects(run([build("a")]), { name: "CommandError", message: /a\.go:1:1: undefined: x/ });
   });

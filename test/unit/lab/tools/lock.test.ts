@@ -20,7 +20,7 @@ describe("tools: the lock", () => {
 
   afterEach(() => rm(directory, { recursive: true }));
 
-  it("answers what the work answers, and is free afterwards, even if the work fails", async () => {
+  it("returns the work's result, and is free afterwards, even if the work fails", async () => {
     assert.equal(await withLock(file, {}, () => Promise.resolve(7)), 7);
     await assert.rejects(
       withLock(file, {}, () => Promise.reject(new Error("broken"))),

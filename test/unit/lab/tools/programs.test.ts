@@ -34,7 +34,7 @@ describe("tools: programs", () => {
     }
   });
 
-  it("have each a name of its own, for they are built into one directory", () => {
+  it("have different names, because they are built into one directory", () => {
     const names = builds(true, true).flatMap(({ packages }) =>
       packages.map((name) => name.split("/").at(-1)),
     );

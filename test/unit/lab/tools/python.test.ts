@@ -72,7 +72,7 @@ describe("tools: the Python environment", () => {
     );
   });
 
-  it("needs Python 3.10, and says what it found", async () => {
+  it("needs Python 3.10, and names the version that it found", async () => {
     await python("3 9");
     await assert.rejects(build(), {
       name: "PythonMissingError",

@@ -131,7 +131,7 @@ describe("tools: all of them", () => {
     await assert.rejects(builds(), { code: "ENOENT" });
   });
 
-  it("say that the disk is full, and not what the compiler said, if it fills during the build", async () => {
+  it("say that the disk is full, instead of the compiler's error, if it fills during the build", async () => {
     await writeFile(join(directory, "full"), "");
     await assert.rejects(provide(), { name: "DiskFullError" });
   });

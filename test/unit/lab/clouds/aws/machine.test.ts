@@ -6,7 +6,7 @@ describe("an EC2 instance of a node", () => {
   const [node] = nodes;
   assert.ok(node);
 
-  it("is what the Node's provider id ends in", () => {
+  it("is at the end of the Node's provider id", () => {
     assert.equal(machine(node, "i-0123").providerId, "aws:///us-west-2a/i-0123");
   });
 

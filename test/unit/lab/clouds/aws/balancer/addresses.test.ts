@@ -22,7 +22,7 @@ describe("addresses of load balancers", () => {
     );
   });
 
-  it("keeps what a load balancer has, whatever comes and goes around it", () => {
+  it("keeps a load balancer's addresses when others come and go", () => {
     const two = loadBalancer({ arn: "two", name: "two" });
     const before = allocate([], account({ loadBalancers: [loadBalancer(), two] }), publicCidr);
     const three = loadBalancer({ arn: "three", name: "three" });
@@ -31,7 +31,7 @@ describe("addresses of load balancers", () => {
     assert.deepEqual(after[1]?.addresses[0]?.address, "203.0.113.1");
   });
 
-  it("adds and removes zones of a load balancer and leaves the others", () => {
+  it("adds and removes zones of a load balancer and keeps its others", () => {
     const [zone] = loadBalancer().zones;
     assert.ok(zone);
     const before = allocate([], account({ loadBalancers: [loadBalancer({ zones: [zone] })] }), publicCidr);

@@ -32,7 +32,7 @@ describe("a health check", () => {
     server.close();
   });
 
-  it("speaks of the load balancer's address and the listener's port in its Host header", async () => {
+  it("names the load balancer's address and the listener's port in its Host header", async () => {
     assert.equal(await check(target, 1000), true);
     assert.deepEqual(asked, ["/healthz of 127.0.0.1:8080"]);
   });

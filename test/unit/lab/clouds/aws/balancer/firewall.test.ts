@@ -39,7 +39,7 @@ describe("security groups as rules", () => {
     assert.equal(entries(firewall, "instances")["10.0.0.10"], "jump to_node_i_a");
   });
 
-  it("let in what a rule names, ports of one source together", () => {
+  it("permit what a rule names, with the ports of one source together", () => {
     const firewall = build(
       withRules(
         tcp(30080, 30080, ["0.0.0.0/0"]),
@@ -53,7 +53,7 @@ describe("security groups as rules", () => {
     ]);
   });
 
-  it("know all protocols, and ICMP by type and code", () => {
+  it("support all protocols, and ICMP by type and code", () => {
     const rule = { fromPort: 3, toPort: 4, cidrs: ["0.0.0.0/0"], groups: [] };
     assert.deepEqual(chain(build(withRules({ ...rule, protocol: "icmp" })), "ingress_sg_node"), [
       "icmp type 3 icmp code 4 accept",
@@ -62,7 +62,7 @@ describe("security groups as rules", () => {
     assert.deepEqual(chain(build(withRules(all)), "ingress_sg_node"), ["ip saddr 192.0.2.7/32 accept"]);
   });
 
-  it("take a group for its instances, its load balancers, and what comes through these", () => {
+  it("treat a group as its instances, its load balancers, and the traffic through these", () => {
     const facts = {
       ...withRules(tcp(30080, 30080, [], ["sg-nlb"])),
       loadBalancers: [loadBalancer({ securityGroups: ["sg-nlb"], zones: loadBalancer().zones.slice(0, 1) })],

@@ -30,7 +30,7 @@ describe("a target's health", () => {
     assert.deepEqual(states(checking, "--"), ["initial", "unhealthy"]);
   });
 
-  it("turns unhealthy only by failures in a row", () => {
+  it("turns unhealthy only after consecutive failures", () => {
     assert.deepEqual(states(healthy, "-+-+--"), [
       "healthy",
       "healthy",
@@ -41,7 +41,7 @@ describe("a target's health", () => {
     ]);
   });
 
-  it("turns healthy again only by successes in a row", () => {
+  it("turns healthy again only after consecutive successes", () => {
     assert.deepEqual(states(unhealthy, "++-+++"), [
       "unhealthy",
       "unhealthy",

@@ -58,7 +58,7 @@ describe("routing of a load balancer", () => {
     assert.deepEqual(routes(model(facts)), tcp("i-a i-b i-c", "i-a i-b i-c", "i-a i-b i-c"));
   });
 
-  it("lets the target group have the last word about crossing zones", () => {
+  it("lets the target group override cross-zone balancing", () => {
     const loadBalancers = [loadBalancer({ attributes: crossZone })];
     const own = (value: string): AwsFacts =>
       account({
@@ -82,7 +82,7 @@ describe("routing of a load balancer", () => {
     assert.equal(routes(model(facts, health))["203.0.113.2 tcp"], "i-a i-b i-c");
   });
 
-  it("never leads to a target that is being registered or drained, not even failing open", () => {
+  it("never leads to a target that is being registered or drained, even when failing open", () => {
     const targets = targetGroup().targets.map((target) =>
       target.id === "i-b" ? { ...target, state: "draining" } : target,
     );
@@ -91,12 +91,12 @@ describe("routing of a load balancer", () => {
     assert.deepEqual(routes(model(facts, health)), tcp("drop", "drop", "i-c"));
   });
 
-  it("refuses where nobody is registered", () => {
+  it("refuses flows if no target is registered", () => {
     const facts = account({ targetGroups: [targetGroup({ targets: [] })] });
     assert.deepEqual(routes(model(facts)), tcp("refuse", "refuse", "refuse"));
   });
 
-  it("leaves out targets in zones that are not enabled", () => {
+  it("omits targets in zones that are not enabled", () => {
     const facts = account({
       loadBalancers: [loadBalancer({ attributes: crossZone, zones: loadBalancer().zones.slice(0, 2) })],
     });
@@ -110,7 +110,7 @@ describe("routing of a load balancer", () => {
     assert.deepEqual(routes(model(facts)), { "203.0.113.1 tcp": "i-a", "203.0.113.1 udp": "i-a" });
   });
 
-  it("says what it cannot serve", () => {
+  it("names the features that it does not support", () => {
     const listeners = [listener({ protocol: "TLS", port: 443, attributes: {} })];
     const { loadBalancers } = model(account({ loadBalancers: [loadBalancer({ listeners })] }));
     const [balancer] = loadBalancers;
@@ -245,7 +245,7 @@ describe("an idle time-out", () => {
       .map(({ idleTimeoutSeconds }) => idleTimeoutSeconds)
       .slice(0, 1);
 
-  it("is a listener's own only if it is not the usual one", () => {
+  it("is a listener's own only if it is not the default", () => {
     assert.deepEqual(idle({ "tcp.idle_timeout.seconds": "350" }), [undefined]);
     assert.deepEqual(idle({ "tcp.idle_timeout.seconds": "6000" }), [6000]);
     assert.deepEqual(idle({}, "UDP"), [undefined]);

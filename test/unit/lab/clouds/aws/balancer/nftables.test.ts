@@ -41,7 +41,7 @@ describe("the content of a table", () => {
     ]);
   });
 
-  it("replaces whatever was in the table before", () => {
+  it("replaces all previous content of the table", () => {
     const [transaction] = renderAll(table, nothing);
     assert.deepEqual(lines(transaction), [
       "table ip t",

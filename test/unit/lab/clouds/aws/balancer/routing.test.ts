@@ -51,7 +51,7 @@ describe("a new flow's way", () => {
     assert.equal(ways({ a: "r" }, "a"), "refuse, not in DNS");
   });
 
-  it("leads to all below the minimum that the group sets, as a count or as a share", () => {
+  it("leads to all targets below the group's minimum, as a count or a percentage", () => {
     assert.equal(ways({ a: "hhu" }, "a", { "unhealthy_state_routing.count": "2" }), "a0 a1");
     assert.equal(ways({ a: "huu" }, "a", { "unhealthy_state_routing.count": "2" }), "a0 a1 a2");
     assert.equal(ways({ a: "hhu" }, "a", { "unhealthy_state_routing.percentage": "50" }), "a0 a1");
@@ -67,12 +67,12 @@ describe("a new flow's way", () => {
 });
 
 describe("a zone's place in DNS", () => {
-  it("has a minimum of its own", () => {
+  it("has its own minimum", () => {
     assert.equal(ways({ a: "hhu" }, "a", { "dns_failover.count": "3" }), "a0 a1, not in DNS");
     assert.equal(ways({ a: "hhu" }, "a", { "dns_failover.count": "2" }), "a0 a1");
   });
 
-  it("can be kept whatever the health", () => {
+  it("can be kept regardless of health", () => {
     assert.equal(ways({ a: "uu" }, "a", { "dns_failover.count": "off" }), "a0 a1");
     assert.equal(ways({}, "a", { "dns_failover.count": "off" }), "refuse");
   });

@@ -64,7 +64,7 @@ describe("the rule set", () => {
     );
   });
 
-  it("gives an idle time-out of its own to a listener that has one, scaled", () => {
+  it("scales the idle time-out of a listener that has its own", () => {
     assert.deepEqual(keys(ruleSet(account()), "idle_timeouts"), []);
     const listeners = [listener({ attributes: { "tcp.idle_timeout.seconds": "600" } })];
     const { elements, objects, chains } = ruleSet(account({ loadBalancers: [loadBalancer({ listeners })] }));

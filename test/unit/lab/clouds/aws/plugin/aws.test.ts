@@ -132,7 +132,7 @@ describe("the lab's aws plug-in", function () {
     assert.equal(deleteBeforeReplace, false);
   });
 
-  it("deletes first when both objects would bear the name that the program gave", async () => {
+  it("deletes first if both objects would have the name from the program", async () => {
     const { inputs } = await aws.check(targetGroup, { ...group, name: "mine" });
     const { deleteBeforeReplace } = await aws.diff(targetGroup, inputs, { ...inputs, port: 1 });
     assert.equal(deleteBeforeReplace, true);
