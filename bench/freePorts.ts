@@ -4,10 +4,10 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /** Free ports on loopback, below the range that the kernel uses for outgoing connections: it could take one of those before the lab listens. */
-export async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number, among = { least: 20_000, count: 10_000 }): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
-    const port = randomInt(20_000, 30_000);
+    const port = among.least + randomInt(among.count);
     if (await isFree(port)) ports.add(port);
   }
   return [...ports];

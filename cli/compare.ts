@@ -2,14 +2,9 @@
 import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
-import { readLabSettings } from "../lab/settings.ts";
-import { compareDevStack } from "./devComparison.ts";
-import { checkout, runningLab } from "./devLab.ts";
+import { compareAsDeployed } from "./devComparison.ts";
 import type { Starting } from "./devLab.ts";
-import { provideDevPulumi } from "./devPulumi.ts";
-import { readDevStack } from "./devStack.ts";
 import { runCommand } from "./command.ts";
-import { exposuresOf } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { twoServices } from "./services.ts";
 import { compareServices } from "./servicesComparison.ts";
@@ -59,8 +54,5 @@ await runCommand({
 
 async function compared(services: BySide<ServiceRef> | undefined, starting: Starting): Promise<Comparison> {
   if (services !== undefined) return compareServices(services, starting);
-  const settings = readLabSettings(checkout);
-  const lab = runningLab(settings);
-  const { outputs, deployment } = await readDevStack(await provideDevPulumi(starting));
-  return compareDevStack({ exposures: exposuresOf(outputs, settings), deployment, lab, settings }, starting);
+  return compareAsDeployed(starting);
 }

@@ -16,10 +16,14 @@ import { expectationOf } from "../comparison/traffic/expectation.ts";
 import { limitsOfLab } from "../lab/fidelity/table.ts";
 import type { Lab } from "../lab/lab.ts";
 import { internet } from "../lab/layout.ts";
+import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
-import { checkout } from "./devLab.ts";
+import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
+import { provideDevPulumi } from "./devPulumi.ts";
+import { readDevStack } from "./devStack.ts";
+import { exposuresOf } from "./exposures.ts";
 import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
 import { awaitHealthyTargets } from "./healthyTargets.ts";
 import { labClient } from "./labClient.ts";
@@ -47,6 +51,14 @@ export async function awaitHealth(
       [exposures.nodePort, exposures.loadBalancer].map((exposure) => awaitHealthyTargets(exposure, waiting)),
     );
   });
+}
+
+/** Compares the stack as it is deployed now. */
+export async function compareAsDeployed(starting: Starting): Promise<Comparison> {
+  const settings = readLabSettings(checkout);
+  const lab = runningLab(settings);
+  const { outputs, deployment } = await readDevStack(await provideDevPulumi(starting));
+  return compareDevStack({ exposures: exposuresOf(outputs, settings), deployment, lab, settings }, starting);
 }
 
 /** @param scenarios the results of scenarios that this run has run before */

@@ -1,4 +1,4 @@
-/** What `npm run lab` does to a lab that runs: by the command line, with what it says, what it refuses, and what status shows of it. */
+/** What `npm run lab` does to a running lab: its output, what it refuses, and what status shows afterwards. */
 import assert from "node:assert/strict";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { DescribeInstancesCommand } from "@aws-sdk/client-ec2";
@@ -9,7 +9,7 @@ import { inside, labStatus } from "../../lab/lab.ts";
 import { nodes } from "../../lab/layout.ts";
 import { CommandError, run } from "../../lab/tools/command.ts";
 import { Project } from "./project.ts";
-import { eventually } from "./clouds/aws/balancer/bed.ts";
+import { eventually } from "./clouds/aws/balancer/testbed.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 describe("npm run lab, on a lab that runs,", function () {

@@ -1,4 +1,4 @@
-/** The lab as a guest of the host: refuses what it cannot use, and leaves nothing, however it ends. */
+/** The lab on its host: it refuses what it cannot use, and leaves nothing behind, however it ends. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -91,7 +91,7 @@ describe("the lab on the host", function () {
     });
   }
 
-  // How soon it comes so far is the machine's affair.
+  // Waits for the step, because its time depends on the machine.
   for (const [what, line] of [
     ["deploys", "pulumi up, stack dev"],
     ["kills pods under traffic", "scenario 4 of"],

@@ -1,14 +1,14 @@
-/** What a lab could leave on the host: listed before and after, so that the difference is the lab's. */
+/** What a lab could leave on the host, listed before and after the lab, so that the difference is the lab's. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { orElse, processFile, processIds } from "../../lab/processes.ts";
 
-/** How long the end of everything in a namespace may take on a machine that is busy with a build, in milliseconds. */
+/** How long a namespace may take to end on a busy machine, in milliseconds. */
 const tidyTimeout = 20_000;
 
-/** @param directory the lab's project, by which its processes are known */
+/** @param directory the lab's project, which identifies its processes */
 export function traces(directory: string): string[] {
   return [
     ...processesOf(directory),
@@ -20,7 +20,7 @@ export function traces(directory: string): string[] {
   ];
 }
 
-/** What is there besides what was there before, once the kernel has had a moment to tidy up. */
+/** What exists now and did not exist before, after the kernel had time to clean up. */
 export async function leftovers(directory: string, before: readonly string[]): Promise<string[]> {
   const known = new Set(before);
   const end = Date.now() + tidyTimeout;
@@ -31,7 +31,7 @@ export async function leftovers(directory: string, before: readonly string[]): P
   }
 }
 
-/** Processes that name the directory on their command line, or work in it; and so in namespaces that it made. */
+/** Processes with the directory in their command line or as their working directory, also in the lab's namespaces. */
 function processesOf(directory: string): string[] {
   return processIds().flatMap((pid) => {
     if (pid === String(process.pid)) return [];
@@ -56,18 +56,18 @@ function rules(): string[] {
   return listed === "" ? [] : listed.split("\n").map((table) => `nft: ${table}`);
 }
 
-/** Control groups that a container runtime would make. */
+/** Control groups that a container runtime creates. */
 function cgroups(): string[] {
   return readdirSync("/sys/fs/cgroup")
     .filter((name) => /k8s|kube|containerd|runc/.test(name))
     .map((name) => `cgroup: ${name}`);
 }
 
-/** What the kernel counts, or makes anew whenever it is read. https://docs.kernel.org/admin-guide/sysctl/ */
+/** Counters of the kernel, and values that change with each read. https://docs.kernel.org/admin-guide/sysctl/ */
 const changesByItself =
   /^(fs\/(aio-nr|dentry-state|file-nr|inode-nr|inode-state|quota\/.*)|kernel\/(ns_last_pid|pty\/nr|random\/.*)|net\/netfilter\/nf_conntrack_count)$/;
 
-/** Every setting of the kernel that this user may read, with its value. */
+/** Every kernel setting that this user may read, with its value. */
 function sysctls(): string[] {
   const root = "/proc/sys";
   return readdirSync(root, { recursive: true, encoding: "utf8" }).flatMap((name) => {
@@ -75,7 +75,7 @@ function sysctls(): string[] {
     try {
       return [`sysctl: ${name} = ${readFileSync(join(root, name), "utf8").trim()}`];
     } catch {
-      // A directory, write-only, or gone with its interface.
+      // A directory, write-only, or removed with its interface.
       return [];
     }
   });

@@ -1,4 +1,4 @@
-/** The real nft in a user namespace of its own, where nobody may enlarge its buffer beyond what the host allows. */
+/** The real nft in a user namespace, where its buffer cannot exceed the host's limit. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ describe("a node's nft, in a user namespace", () => {
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "node-nft-test-"))));
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it("loads the rules of 1000 Services at once, which nft alone does not", async () => {
+  it("loads the rules of 1000 Services at once, which plain nft cannot", async () => {
     const nft = join(directory, "nft");
     writeFileSync(nft, nftInParts(), { mode: 0o755 });
     const services = Array.from(

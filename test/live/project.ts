@@ -1,5 +1,5 @@
 /**
- * A copy of the project with a lab of its own: other ports, state in a temporary directory. A lab that somebody has running in the checkout stays as it is.
+ * A copy of the project with its own lab: other ports, and state in a temporary directory. A lab that runs in the checkout is not touched.
  */
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -15,7 +15,7 @@ import { atEnd } from "./atEnd.ts";
 
 const original = resolve(import.meta.dirname, "../..");
 
-/** What the program and the lab are made of. */
+/** Everything that the program and the lab consist of. */
 const sources = [
   "cli",
   "comparison",
@@ -35,7 +35,7 @@ const leftOut = new Set(["node_modules", "dist", "__pycache__"]);
 
 /** How a command ended. */
 export interface Ended {
-  /** Its exit code, or 128 and the signal's number if a signal ended it, as a shell has it. */
+  /** Its exit code, or 128 plus the signal's number if a signal ended it, as in a shell. */
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -46,7 +46,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** A command of the project, as `npm run` has it. */
+/** The arguments of Node for a command of the project, as in package.json. */
 const words = (command: string, ...args: readonly string[]): string[] => [
   "--import",
   "tsx/esm",
@@ -62,10 +62,10 @@ export class Project {
 
   private constructor(readonly directory: string) {}
 
-  /** Makes a copy whose lab uses ports that are free now. */
+  /** Makes a copy whose lab uses free ports. */
   static async make(): Promise<Project> {
     const project = new Project(mkdtempSync(join(tmpdir(), "lab-test-")));
-    // As a checkout is: started by root, the lab runs as another user.
+    // Readable like a checkout: if root starts the lab, it runs as another user.
     chmodSync(project.directory, 0o755);
     for (const source of sources) {
       cpSync(join(original, source), join(project.directory, source), {
@@ -74,7 +74,11 @@ export class Project {
       });
     }
     symlinkSync(join(original, "node_modules"), join(project.directory, "node_modules"));
-    const [kubernetes, aws, nodePort, loadBalancer] = await freePorts(4);
+    const [kubernetes, aws, nodePort, loadBalancer] = await freePorts(4, {
+      // Each process that runs test files uses a range of its own.
+      least: 20_000 + 1000 * Number(process.env.MOCHA_WORKER_ID ?? 0),
+      count: 1000,
+    });
     const endpoint = `http://127.0.0.1:${String(aws)}`;
     project.configure("lab:ports", { kubernetes, nodePort, loadBalancer });
     project.configure("aws:endpoints", [{ ec2: endpoint, elbv2: endpoint, autoscaling: endpoint }]);
@@ -120,7 +124,7 @@ export class Project {
     return this.start(command, ...args).ended;
   }
 
-  /** Runs a command that has to succeed. @returns what it printed */
+  /** Runs a command that must succeed. @returns what it printed */
   async succeed(command: string, ...args: readonly string[]): Promise<string> {
     const { status, stdout, stderr } = await this.run(command, ...args);
     if (status !== 0)
@@ -134,7 +138,7 @@ export class Project {
     this.#forget();
   }
 
-  /** The same of a project in the middle of something, for a process that ends. */
+  /** The same at any moment, for a test process that ends. */
   abandon(): void {
     for (const child of this.#running) child.kill("SIGKILL");
     spawnSync(process.execPath, words("lab", "down"), { cwd: this.directory });
@@ -142,7 +146,7 @@ export class Project {
   }
 
   #forget(): void {
-    // What has just been killed may not have closed its files.
+    // Killed processes may not have closed their files yet.
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     this.#cancel();
   }

@@ -1,4 +1,4 @@
-/** A machine that is short of something: the lab says of what, keeps what it has, and goes on when there is enough again. */
+/** The lab on a machine that runs short of something: it says of what, keeps its state, and continues when there is enough again. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
@@ -14,7 +14,7 @@ import { Project } from "./project.ts";
 import type { Ended } from "./project.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
-/** A memory file system on the lab's directory, in a mount namespace that ends with this process: the host sees nothing of it. */
+/** A memory file system on the lab's directory, in a mount namespace that ends with this process and that the host does not see. */
 class SmallDisk {
   private constructor(
     private readonly project: Project,
@@ -31,7 +31,7 @@ class SmallDisk {
     return new SmallDisk(project, holder);
   }
 
-  /** Runs a command where the disk is. */
+  /** Runs a command in the namespace with the disk. */
   async run(program: string, ...args: readonly string[]): Promise<Ended> {
     const words = ["--target", String(this.holder.pid), "--mount", "--", program, ...args];
     const child = spawn("nsenter", words, {
@@ -43,7 +43,7 @@ class SmallDisk {
 
   lab(...words: readonly string[]): Promise<Ended> {
     const { directory } = this.project;
-    // The working directory would be the one of before.
+    // nsenter would keep the working directory outside of the mount.
     return this.run(
       "env",
       `--chdir=${directory}`,
@@ -62,7 +62,7 @@ class SmallDisk {
   }
 }
 
-/** Only root may mount without being somebody else in a namespace, whom the lab would not know. */
+/** Anybody but root would need a user namespace to mount, and the lab could not run in it. */
 const mayMount = process.getuid?.() === 0;
 
 async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Ended> {
@@ -74,7 +74,7 @@ async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Prom
   return { status, stdout, stderr };
 }
 
-describe("the lab, where the machine is short of something,", function () {
+describe("the lab on a machine that runs short of something", function () {
   this.timeout(minutes(10));
   let project: Project;
   let disk: SmallDisk | undefined;
@@ -98,8 +98,8 @@ describe("the lab, where the machine is short of something,", function () {
     assert.equal(status, 1);
   };
 
-  it("is not started with too few inotify instances, and says how many it needs and how many are left", async () => {
-    // A limit of this user namespace's own. user_namespaces(7)
+  it("does not start with too few inotify instances, and says how many it needs and how many are left", async () => {
+    // A limit for this user namespace only. user_namespaces(7)
     const limited =
       'echo 10 > /proc/sys/user/max_inotify_instances && exec "$0" --import tsx/esm cli/lab.ts up';
     const words = ["--user", "--map-root-user", "--", "sh", "-c", limited, process.execPath];
@@ -109,7 +109,7 @@ describe("the lab, where the machine is short of something,", function () {
     );
   });
 
-  it("is not started without room on the disk, and says how much it needs and how much there is", async function () {
+  it("does not start with too little disk space, and says how much it needs and how much is free", async function () {
     if (!mayMount) this.skip();
     disk = await SmallDisk.mount(project, firstStartBytes / 3);
     refuses(
@@ -118,7 +118,7 @@ describe("the lab, where the machine is short of something,", function () {
     );
   });
 
-  it("says that the disk is full, takes no change that it cannot keep, and works again when there is room", async function () {
+  it("says that the disk is full, refuses changes that it cannot keep, and works again when there is space", async function () {
     if (!mayMount) this.skip();
     disk = await SmallDisk.mount(project, firstStartBytes + 2 * laterStartBytes);
     const { status, stdout, stderr } = await disk.lab("up");

@@ -1,6 +1,6 @@
 /**
- * The whole way on a lab of its own: deployed, answered, unchanged, changed, destroyed, nothing left.
- * Proves nothing about AWS itself: its API is emulated, and the clocks run faster.
+ * The stack on a separate lab from the first deployment to the end: it answers, stays unchanged, takes changes and leaves nothing.
+ * These tests prove nothing about AWS itself: its API is emulated, and the clocks run faster.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -14,6 +14,7 @@ import {
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { targetGroupsOf } from "./clouds/aws/account.ts";
+import { healthyTargets } from "./healthyTargets.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
@@ -47,6 +48,12 @@ describe("the stack dev on the lab", function () {
 
   const outputs = async (): Promise<Outputs> =>
     JSON.parse(await project.succeed("pulumi", "stack", "output", "--json")) as Outputs;
+  /** The comparison once all targets are healthy, as npm start has it, but without the scenarios. */
+  const compared = async ({ nodePort, loadBalancer }: Outputs): Promise<string> => {
+    const { elbv2 } = labClients(project.settings);
+    await healthyTargets(elbv2, [nodePort.hostname, loadBalancer.hostname]);
+    return project.succeed("compare");
+  };
   const cluster = (): CoreV1Api => {
     const config = new KubeConfig();
     config.loadFromFile(project.settings.kubeconfig);
@@ -76,10 +83,10 @@ describe("the stack dev on the lab", function () {
     );
     for (const { title } of scenarios.filter(({ quick }) => quick))
       assert.match(stdout, new RegExp(`^  = ${title}: \\d+ same;`, "m"));
-    assert.match(
-      readFileSync(join(project.settings.directory, "comparison.html"), "utf8"),
-      /What happens to traffic/,
-    );
+    const page = readFileSync(join(project.settings.directory, "comparison.html"), "utf8");
+    assert.match(page, /What happens to traffic/);
+    assert.match(page, /<svg[^]*listener TCP 80[^]*<\/svg>/);
+    assert.match(page, /Equivalent: \d+ aspects the same/);
   }).timeout(minutes(20));
 
   it("answers on the host's ports, each way with its own pods", async () => {
@@ -110,11 +117,11 @@ describe("the stack dev on the lab", function () {
   it("takes a changed option on both sides", async () => {
     project.configure("nodeport-vs-loadbalancer:crossZoneLoadBalancing", true);
     project.configure("nodeport-vs-loadbalancer:replicas", 2);
-    const stdout = await project.succeed("start");
-    // On one line, as it is the same of both.
+    assert.match(await project.succeed("up"), /4 updated|3 updated/);
+    const stdout = await compared(await outputs());
+    // One line for both sides, because they have the same value.
     assert.match(stdout, / load_balancing\.cross_zone\.enabled=true /);
     assert.match(stdout, /^Equivalent: /m);
-    assert.match(stdout, /4 updated|3 updated/);
   });
 
   it("replaces a node port without losing the exposure", async () => {
@@ -123,13 +130,14 @@ describe("the stack dev on the lab", function () {
     project.configure("nodeport-vs-loadbalancer:ports", [
       { name: "http", port: 80, nodePorts: { nodePort: port, loadBalancer: port + 1 } },
     ]);
-    const stdout = await project.succeed("start");
+    await project.succeed("up");
     const after = await outputs();
+    const stdout = await compared(after);
     assert.deepEqual([after.nodePort.nodePorts.http, after.loadBalancer.nodePorts.http], [port, port + 1]);
     assert.equal(after.nodePort.url, before.nodePort.url);
     assert.equal(after.loadBalancer.url, before.loadBalancer.url);
     assert.match(stdout, /^Equivalent: /m);
-    // Of the stack's own load balancers: the scenarios' exposures have others.
+    // Only the stack's load balancers: the scenarios' exposures have their own.
     const { elbv2 } = labClients(project.settings);
     const groups = await Promise.all(
       [after.nodePort, after.loadBalancer].map(({ hostname }) => targetGroupsOf(elbv2, hostname)),
@@ -138,7 +146,7 @@ describe("the stack dev on the lab", function () {
       groups.map((of) => of.map(({ Port }) => Port)),
       [[port], [port + 1]],
     );
-    // Nor is a group left behind that no load balancer uses any more.
+    // No unused target group is left behind.
     const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand({}));
     assert.deepEqual(
       TargetGroups.filter(({ LoadBalancerArns = [] }) => LoadBalancerArns.length === 0),
@@ -164,7 +172,8 @@ describe("the stack dev on the lab", function () {
     await assert.rejects(answers(ports.loadBalancer));
     project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", ["0.0.0.0/0"]);
     project.configure("nodeport-vs-loadbalancer:ports", undefined);
-    assert.match(await project.succeed("start"), /^Equivalent: /m);
+    await project.succeed("up");
+    assert.match(await compared(await outputs()), /^Equivalent: /m);
   });
 
   it("fails readably on an image that the lab does not have, and recovers", async () => {

@@ -1,4 +1,4 @@
-/** The lab's tools for the tests that use parts of it: found in the cache, or built by the first test that asks. */
+/** The lab's tools for tests that use parts of it: from the cache, or built by the first test that asks. */
 import { throttled } from "../../cli/progress.ts";
 import { buildLine } from "../../cli/devLab.ts";
 import { provideRequirements } from "../../lab/requirements/requirements.ts";
@@ -6,10 +6,10 @@ import { cacheDirectory } from "../../lab/tools/cache.ts";
 import { provideTools } from "../../lab/tools/tools.ts";
 import type { Tools } from "../../lab/tools/tools.ts";
 
-/** In milliseconds, as mocha's time-outs are. */
+/** In milliseconds, the unit of mocha's timeouts. */
 export const minutes = (count: number): number => count * 60_000;
 
-/** The time that a test's `before` must allow for the first build on a machine. */
+/** What a test's `before` must allow for the first build on a machine. */
 export const buildTimeout = minutes(45);
 
 let tools: Promise<Tools> | undefined;

@@ -1,4 +1,4 @@
-/** Two labs in two checkouts of one machine: each is by itself, and the end of one is nothing to the other. */
+/** Two labs in two checkouts on one machine do not affect each other, not even when one ends. */
 import assert from "node:assert/strict";
 import { CoreV1Api } from "@kubernetes/client-node";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
@@ -32,7 +32,7 @@ describe("two labs side by side", function () {
     await Promise.all([first.remove(), second.remove()]);
   });
 
-  /** The pod that answers behind a door. */
+  /** The pod that answers at an entry port. */
   const answer = async (port: number): Promise<string> => {
     const response = await fetch(`http://127.0.0.1:${port}/hostname`, {
       signal: AbortSignal.timeout(10_000),
@@ -45,7 +45,7 @@ describe("two labs side by side", function () {
     assert.match(await answer(ports.nodePort), /^nodeport-/);
     assert.match(await answer(ports.loadBalancer), /^loadbalancer-/);
   };
-  /** What only this lab has: ids that its cluster and its account gave. */
+  /** Ids that only this lab has, from its cluster and its account. */
   const ownOf = async ({ settings }: Project): Promise<string[]> => {
     const core = loadKubeconfig(settings.kubeconfig).makeApiClient(CoreV1Api);
     const { items } = await core.listNamespacedService({ namespace: "default" });
@@ -64,7 +64,7 @@ describe("two labs side by side", function () {
         await project.succeed("up");
       }),
     );
-    // Targets are registered a while after they are made.
+    // Targets are registered some time after they are created.
     for (const project of [first, second])
       await eventually(
         "both ways answer",

@@ -1,6 +1,6 @@
 /**
- * Every scenario on a lab of its own: both ways under traffic, failure and change, as documented.
- * Proves nothing about AWS itself: its API is emulated, and the clocks run faster.
+ * Every scenario on a separate lab: both ways behave as documented under traffic, failure and change.
+ * These tests prove nothing about AWS itself: its API is emulated, and the clocks run faster.
  */
 import assert from "node:assert/strict";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";

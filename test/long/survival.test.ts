@@ -1,7 +1,7 @@
 /**
- * Every process of a lab ended by SIGKILL, one after the other, under traffic through both load balancers: it is started again, nothing is lost that was stored, and no
- * request but those that AWS would lose, too.
- * Proves nothing about how AWS itself fails.
+ * SIGKILL ends every process of a lab, one after the other, under traffic through both load balancers. The process starts again, no stored data is
+ * lost, and only those requests that AWS would lose too.
+ * These tests prove nothing about how AWS itself fails.
  */
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,7 +22,7 @@ import type { Victim } from "./survival/victims.ts";
 import { everythingReady } from "./survival/works.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
-/** A machine that is too busy to tell what was lost gets so many chances. */
+/** How often to try on a machine that is too busy to tell what was lost. */
 const mostTries = 5;
 
 describe("the lab, when one of its processes is killed under traffic,", function () {
@@ -84,13 +84,13 @@ function saidOf({ costs }: Victim): string {
   return costs.length === 0 ? "no request is lost" : `requests ${costs.join(", ")} are lost for a while`;
 }
 
-/** What one kill did. */
+/** The effects of one kill. */
 interface Killed {
   readonly away: Away;
   readonly loss: Loss;
 }
 
-/** @throws if the process is not started again, or if something is not as it was before */
+/** @throws if the process does not start again, or if anything differs from before */
 async function killed(
   subject: Subject,
   { process: name, works, takesAlong = [] }: Victim,
@@ -123,14 +123,14 @@ async function killed(
   }
 }
 
-/** What is told of the state of things, such as a target's health, takes a moment to be so again. */
+/** Reported states, such as a target's health, need a moment to recover. */
 async function becomes(subject: Subject, expected: Snapshot): Promise<void> {
   let found: Snapshot | undefined;
   await persistently("everything as it was", subject, async () => {
     found = await snapshotOf(subject);
     return isDeepStrictEqual(found, expected) || undefined;
   }).catch((error: unknown) => {
-    // The difference says more than that there is one.
+    // The difference is more useful than the time-out.
     assert.deepEqual(found, expected);
     throw error;
   });

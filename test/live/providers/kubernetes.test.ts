@@ -1,12 +1,17 @@
 /**
- * The lab's kubernetes plug-in on a real API server, spoken to as the engine does.
+ * The lab's kubernetes plug-in on a real API server, called the way the engine calls it.
  *
- * What these tests do not prove: how pods and load balancers get ready; the tests write what controllers would.
+ * These tests do not prove how pods and load balancers become ready: they write what controllers would.
  */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { buildTimeout, liveTools } from "../tools.ts";
-import { RunningPlugin, unknown, type Properties, type Target } from "../../unit/lab/providers/runningPlugin.ts";
+import {
+  RunningPlugin,
+  unknown,
+  type Properties,
+  type Target,
+} from "../../unit/lab/providers/runningPlugin.ts";
 import { RunningApiServer } from "./runningApiServer.ts";
 
 const service = { type: "kubernetes:core/v1:Service", name: "echo" };
@@ -34,7 +39,7 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     await server.stop();
   });
 
-  /** As the engine: check, then create. */
+  /** Checks, then creates, like the engine. */
   async function create(target: Target, given: Properties) {
     const { inputs, failures } = await plugin.check(target, given, {}, String(Math.random()));
     assert.deepEqual(failures, []);
@@ -51,7 +56,7 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     spec: { containers: [{ name: "echo", image: "echo:1" }] },
   };
 
-  it("applies a Service as a field manager of its own and answers what Kubernetes allocated", async () => {
+  it("applies a Service with its own field manager, and returns what Kubernetes allocated", async () => {
     const { id, outputs } = await create(service, nodePortService);
     assert.match(id, /^default\/echo-[0-9a-f]{8}$/);
     const [port] = at(outputs, "spec", "ports") as [Properties];
@@ -65,13 +70,13 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     assert.equal(await plugin.read(service, id), undefined);
   });
 
-  it("previews a new Service by a dry run, without the node port that the dry run drew", async () => {
+  it("previews a new Service by a dry run, without the node port of the dry run", async () => {
     const { inputs } = await plugin.check(service, nodePortService);
     const { outputs } = await plugin.create(service, inputs, true);
     const [port] = at(outputs, "spec", "ports") as [Properties];
     assert.equal(port.nodePort, unknown);
     assert.equal(at(outputs, "spec", "clusterIP"), unknown);
-    // A default of the API server: the dry run went through.
+    // A default of the API server shows that the dry run took place.
     assert.equal(at(outputs, "spec", "sessionAffinity"), "None");
     assert.equal("status" in outputs, false);
   });
@@ -88,13 +93,13 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     await plugin.delete(service, id, outputs);
   });
 
-  it("previews an object in a namespace that is not there yet", async () => {
+  it("previews an object in a namespace that does not exist yet", async () => {
     const { inputs } = await plugin.check(configMap, { metadata: { namespace: "later" }, data: { a: "1" } });
     const { outputs } = await plugin.create(configMap, inputs, true);
     assert.deepEqual(outputs.data, { a: "1" });
   });
 
-  it("refuses a field that the API does not have, by its path, in the preview already", async () => {
+  it("rejects an unknown field by its path, already in the preview", async () => {
     const { inputs } = await plugin.check(service, {
       spec: { ...nodePortService.spec, slector: { app: "echo" } },
     });
@@ -104,7 +109,7 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     });
   });
 
-  it("refuses a kind that the API server does not serve", async () => {
+  it("rejects a kind that the API server does not serve", async () => {
     const { inputs } = await plugin.check(
       { type: "kubernetes:example.com/v1:Widget" },
       { metadata: { name: "w" } },
@@ -135,7 +140,7 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     await plugin.delete(service, id, outputs);
   });
 
-  it("says who owns a field that somebody else changed, and how to take it over", async () => {
+  it("names the owner of a field that somebody else changed, and says how to take it over", async () => {
     const { id, inputs, outputs } = await create(configMap, {
       metadata: { name: "shared" },
       data: { a: "1" },
@@ -161,7 +166,7 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     await plugin.delete(configMap, id, outputs);
   });
 
-  it("imports an object: inputs without what the API server added", async () => {
+  it("imports an object's inputs without what the API server added", async () => {
     await server.call("POST", "/api/v1/namespaces/default/configmaps", {
       metadata: { name: "found" },
       data: { a: "1" },
@@ -224,7 +229,7 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     await plugin.delete(deployment, id, outputs);
   });
 
-  it("names the pod's trouble and its event when the image is not there", async () => {
+  it("reports the pod's problem and its event if the image is missing", async () => {
     const failing = create(deployment, { metadata: { name: "imageless" }, spec: { selector, template } });
     await appears("/apis/apps/v1/namespaces/default/deployments/imageless");
     const waiting = { reason: "ErrImageNeverPull", message: "image not present with pull policy of Never" };

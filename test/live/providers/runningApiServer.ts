@@ -1,4 +1,4 @@
-/** A real etcd and kube-apiserver on free loopback ports; behind them only the garbage collector, without which deletions never end. */
+/** A real etcd and kube-apiserver on free loopback ports, and the garbage collector, without which deletions never finish. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
@@ -52,7 +52,7 @@ export class RunningApiServer {
       `--service-account-signing-key-file=${file("accounts.key")}`,
       "--service-cluster-ip-range=172.20.0.0/16",
       `--token-auth-file=${file("tokens.csv")}`,
-      // Without a controller manager nobody makes the service accounts that the admission waits for.
+      // No controller creates the service accounts that this admission plug-in waits for.
       "--disable-admission-plugins=ServiceAccount",
     ]);
     await server.ready();
@@ -81,7 +81,7 @@ export class RunningApiServer {
     });
   }
 
-  /** Somebody else's change: a merge patch, or any other call. */
+  /** A call as another client: a merge patch, or any other request. */
   async call(method: string, target: string, body?: unknown): Promise<Record<string, unknown>> {
     const text = body === undefined ? "" : JSON.stringify(body);
     const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
@@ -124,7 +124,7 @@ export class RunningApiServer {
     this.children.push(child);
   }
 
-  /** Resolves once the namespace `default` is there: the server makes it last. */
+  /** Resolves once the namespace `default` exists, which the server creates last. */
   private async ready(): Promise<void> {
     for (;;) {
       if (this.children.some(({ exitCode }) => exitCode !== null)) throw new Error(this.log);

@@ -1,10 +1,10 @@
-/** A word that is written to the cluster and to the account: what was answered last before a kill has to be known after it. */
+/** A word written to the cluster and the account. What an API confirmed before a kill must still be known after it. */
 import { AddTagsCommand, DescribeTagsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { V1ConfigMap } from "@kubernetes/client-node";
 import { loadBalancerNamed } from "../../live/clouds/aws/account.ts";
 import type { Subject } from "./subject.ts";
 
-/** Of the first way's load balancer. */
+/** On the load balancer of the left side. */
 export const markTag = "survival";
 
 const namespace = "default";
@@ -15,7 +15,7 @@ export interface Mark {
   readonly account: string | undefined;
 }
 
-/** Resolves when both APIs have said that they know it. */
+/** Resolves when both APIs have confirmed it. */
 export async function writeMark({ core, aws: { elbv2 }, ways }: Subject, word: string): Promise<void> {
   const { LoadBalancerArn = "" } = await loadBalancerNamed(elbv2, ways.left.hostname);
   const body = Object.assign(new V1ConfigMap(), { metadata: { name }, data: { word } });

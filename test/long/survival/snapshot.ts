@@ -1,4 +1,4 @@
-/** What the cluster and the account hold, as their APIs tell it: without what changes by itself. */
+/** The contents of the cluster and the account according to their APIs, without what changes by itself. */
 import { paginateDescribeInstances, paginateDescribeSecurityGroupRules } from "@aws-sdk/client-ec2";
 import {
   DescribeListenersCommand,
@@ -16,7 +16,7 @@ import {
 import { markTag } from "./mark.ts";
 import type { Subject } from "./subject.ts";
 
-/** Lists of what there is, by its kind. */
+/** Lists of objects by kind. */
 export type Snapshot = Readonly<Record<string, readonly unknown[]>>;
 
 export async function snapshotOf(subject: Subject): Promise<Snapshot> {
@@ -70,7 +70,7 @@ async function clusterOf({ core, apps, discovery }: Subject): Promise<Snapshot> 
         isTrue(status?.conditions, "Ready"),
       ]),
     ),
-    // A pod has another address after its node was killed.
+    // A pod's address changes when its node is killed.
     endpoints: inOrder(
       slices.items.flatMap(({ metadata, endpoints }) =>
         endpoints.map(({ targetRef, conditions }) => [metadata?.name, targetRef?.name, conditions?.ready]),
@@ -122,7 +122,7 @@ async function balancerOf({ aws: { elbv2 } }: Subject, hostname: string): Promis
   };
 }
 
-/** The same whatever order the API had. */
+/** Independent of the API's order. */
 function inOrder(items: readonly unknown[]): unknown[] {
   return items.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 }

@@ -1,4 +1,4 @@
-/** A running lab with the app deployed both ways: what is done to it, and what it is asked. */
+/** A running lab with the app deployed both ways, and the clients to change and query it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppsV1Api, CoreV1Api, DiscoveryV1Api } from "@kubernetes/client-node";
 import { labClients } from "../../../lab/clouds/aws/clients.ts";
@@ -18,7 +18,7 @@ import type { Lab } from "../../../lab/lab.ts";
 import type { ProcessStatus } from "../../../lab/supervisor/process.ts";
 import type { Project } from "../../live/project.ts";
 
-/** One way, as the stack's outputs have it. */
+/** One way, from the stack's outputs. */
 export interface Way {
   readonly hostname: string;
   readonly namespace: string;
@@ -35,14 +35,14 @@ export interface Subject {
   readonly discovery: DiscoveryV1Api;
   /** Outside the VPC. */
   readonly client: LabClient;
-  /** Sends from there. */
+  /** Sends traffic from the client. */
   readonly traffic: TrafficClient;
   readonly ways: BySide<Way>;
-  /** Ends what is under way when the test does. */
+  /** Cancels pending work when the test ends. */
   readonly signal: AbortSignal;
 }
 
-/** @throws if the project's lab does not run, or the app is not deployed on it */
+/** @throws if the project's lab is not running, or the app is not deployed */
 export async function subjectOf(project: Project, signal: AbortSignal): Promise<Subject> {
   const { directory, kubeconfig } = project.settings;
   const { running: lab } = labStatus(directory);
@@ -79,15 +79,15 @@ export function statuses({ lab }: Pick<Subject, "lab">): readonly ProcessStatus[
   return labStatus(lab.directory).last?.processes ?? [];
 }
 
-/** Of one question: one that was asked of a process as it died may never be answered. */
+/** Time limit of one request, because a dying process may never answer. */
 const answerSeconds = 10;
 
-/** Generous, for machines that are busy with a build. */
+/** Generous for busy machines. */
 const longestSeconds = 180;
 
 /**
- * Repeats what may fail for a while, until it succeeds and its result is not undefined.
- * @throws naming `what` when it takes too long, with what it failed by last
+ * Repeats an action until it succeeds with a result that is not undefined.
+ * @throws when it takes too long; the error names `what` and the last failure
  */
 export async function persistently<T>(
   what: string,

@@ -1,4 +1,4 @@
-/** Traffic through both load balancers, as the scenarios send it, and what of it was lost. */
+/** Traffic through both load balancers, sent like the scenarios' traffic, and what was lost of it. */
 import { awsOperations } from "../../../comparison/clouds/aws/operations/operations.ts";
 import { loadOn } from "../../../comparison/scenarios/traffic/loadOn.ts";
 import { startBoth } from "../../../comparison/scenarios/traffic/bothSides.ts";
@@ -7,13 +7,13 @@ import type { Kind, Load, RunningLoads, Sample } from "../../../comparison/traff
 import { timing } from "../../../comparison/scenarios/timing.ts";
 import type { Subject, Way } from "./subject.ts";
 
-/** Kinds of requests, by what they depend on. */
+/** Kinds of requests by what they depend on. */
 const kinds = {
-  /** A look-up and a connection each. */
+  /** Each request looks up the name and opens a connection. */
   "by name": "http",
-  /** A connection each, to the address in the first zone. */
+  /** Each request opens a connection to the address in the first zone. */
   "by address": "http",
-  /** Connections that were made before. */
+  /** Requests use connections that were opened before. */
   "keep-alive": "http keep-alive",
 } as const satisfies Record<string, Kind>;
 
@@ -21,10 +21,10 @@ export type LoadId = keyof typeof kinds;
 
 export const loadIds = Object.keys(kinds) as LoadId[];
 
-/** Of each kind on each side: what two busy cores keep up with. */
+/** Requests per second of each kind on each side, which two busy cores can handle. */
 const perSecond = 10;
 
-/** Longest that the client sends, if it is not told to stop. */
+/** How long the client sends if nobody stops it. */
 const seconds = 600;
 
 export async function startTraffic({ traffic, aws, ways }: Subject): Promise<RunningLoads> {
@@ -44,10 +44,10 @@ export async function startTraffic({ traffic, aws, ways }: Subject): Promise<Run
   return startBoth(traffic, { left: await loadsOf(ways.left), right: await loadsOf(ways.right) });
 }
 
-/** The stack's default. */
+/** The stack's default ports. */
 const ports = { http: 80 };
 
-/** From a kill until the process works again, by the client's clock. */
+/** The time from a kill until the process works again, by the client's clock. */
 export interface Away {
   readonly killedAt: number;
   readonly backAt: number;
@@ -59,10 +59,10 @@ export interface MeasuredLoss {
   readonly lost: readonly Sample[];
 }
 
-/** What was lost of one kill, as far as it can be told. */
+/** What one kill lost, as far as it is known. */
 export type Loss = MeasuredLoss | { readonly kind: "unknown"; readonly reason: string };
 
-/** Of a load that sent nothing while the process was away, nothing can be lost: that would show nothing. */
+/** A load that sent nothing while the process was down cannot lose anything, so the loss is unknown. */
 export function lossAmong(samples: readonly Sample[], away: Away): Loss {
   const meanwhile = new Set(samples.filter((sample) => isWhile(away, sample)).map(({ load }) => load));
   const silent = sides
@@ -78,7 +78,7 @@ export function lossAmong(samples: readonly Sample[], away: Away): Loss {
 
 const sides = ["left", "right"] as const;
 
-/** As `startBoth` calls a side's load. */
+/** The name that `startBoth` gives a side's load. */
 const nameOf = (side: (typeof sides)[number], id: LoadId): string => `${side} ${id}`;
 
 export const isWhile = ({ killedAt, backAt }: Away, { at }: Sample): boolean =>
@@ -86,12 +86,12 @@ export const isWhile = ({ killedAt, backAt }: Away, { at }: Sample): boolean =>
 
 const isLost = ({ outcome }: Sample): boolean => outcome.kind === "lost";
 
-/** @returns whether a sample is one of these loads', on either side */
+/** @returns whether a sample belongs to one of these loads, on either side */
 export function isOf(ids: readonly LoadId[], { load }: Sample): boolean {
   return sides.some((side) => ids.some((id) => load === nameOf(side, id)));
 }
 
-/** A limit that a share of so many independent requests exceeds by chance less than once in a million times: five standard deviations. */
+/** An upper limit for a share of independent requests: five standard deviations, exceeded by chance less than once in a million times. */
 export function mostOf(count: number, share: number): number {
   return count * share + 5 * Math.sqrt(count * share * (1 - share));
 }

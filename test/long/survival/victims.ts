@@ -1,4 +1,4 @@
-/** Every process of the lab, what its end by SIGKILL may cost, and how to tell that it is back. */
+/** Every process of the lab, what its loss may cost, and how to tell that it works again. */
 import {
   answeringAws,
   balancing,
@@ -16,24 +16,24 @@ import type { Work } from "./works.ts";
 import type { LoadId } from "./traffic.ts";
 
 export interface Victim {
-  /** As `npm run lab -- status` has it. */
+  /** The name in `npm run lab -- status`. */
   readonly process: string;
   readonly works: Work;
-  /** Loads that may lose requests until it works again; the others lose none. */
+  /** Loads that may lose requests until the process works again. The others lose none. */
   readonly costs: readonly LoadId[];
-  /** Of the requests of a load that are sent until then, the share that may be lost. @default 1 of each */
+  /** The share of a load's requests that may be lost until then. @default 1 for each */
   readonly most?: Readonly<Partial<Record<LoadId, number>>>;
   /** Processes that end with it. @default none */
   readonly takesAlong?: readonly string[];
 }
 
-/** On AWS, too, what decides has no part in the packets' way: load balancers, nodes and pods go on as they were told last. */
+/** As on AWS, the control plane is not in the data path: load balancers, nodes and pods keep working with their last configuration. */
 const nothing: readonly LoadId[] = [];
 
-/** Without a resolver no name is found; who has an address needs none. */
+/** Without the resolver no name can be looked up, but known addresses still work. */
 const lookUps: readonly LoadId[] = ["by name"];
 
-/** What goes by the node or to its pods, until its pods are in the Services and its target is healthy again. */
+/** Traffic through the node or to its pods, until the pods are back in the Services and the target is healthy. */
 const theNodesShare: readonly LoadId[] = ["by name", "by address", "keep-alive"];
 
 const node = "node-b";
@@ -55,11 +55,11 @@ export const victims: readonly Victim[] = [
     process: node,
     works: beingANode(node),
     costs: theNodesShare,
-    // Connections that were made before are few, and all of them may go by the node.
+    // There are few open connections, and all of them may go through the node.
     most: {
-      // The node's zone is one of three; of what the other two take, kube-proxy sends a third to the node's pod.
+      // The node's zone is one of three. kube-proxy sends a third of the other two zones' traffic to the node's pod.
       "by name": 1 / 3 + (2 / 3) * (1 / 3),
-      // The first zone is another node's.
+      // The first zone belongs to another node.
       "by address": 1 / 3,
     },
     takesAlong: [`${node}-kubelet`, `${node}-kube-proxy`, `${node}-containerd`],

@@ -1,4 +1,4 @@
-/** How to tell that a process does its work: it is given some. Each resolves when the work is done, and leaves nothing of it. */
+/** Tells whether a process works by giving it work. Each function resolves when the work is done, and cleans up. */
 import assert from "node:assert/strict";
 import {
   CreateLoadBalancerCommand,
@@ -16,11 +16,11 @@ export type Work = (subject: Subject) => Promise<void>;
 
 const namespace = "default";
 
-/** The names of what is made; each once, so that a former one is never taken for it. */
+/** Each name is used once, so that no earlier object is mistaken for a new one. */
 let made = 0;
 const newName = (): string => `work-${++made}`;
 
-/** The API server and etcd: something is stored. */
+/** The API server and etcd: they store an object. */
 export const storing: Work = async (subject) => {
   const name = newName();
   await persistently("a ConfigMap made", subject, () =>
@@ -34,7 +34,7 @@ export const storing: Work = async (subject) => {
   await gone("the ConfigMap", subject, () => subject.core.deleteNamespacedConfigMap({ namespace, name }));
 };
 
-/** kube-controller-manager: a Deployment is looked at. */
+/** kube-controller-manager: it observes a Deployment. */
 export const controlling: Work = async (subject) => {
   const name = newName();
   const labels = { work: name };
@@ -57,16 +57,16 @@ export const controlling: Work = async (subject) => {
   await gone("the Deployment", subject, () => subject.apps.readNamespacedDeployment({ namespace, name }));
 };
 
-/** kube-scheduler: a pod gets a node. */
+/** kube-scheduler: it assigns a node to a pod. */
 export const scheduling: Work = (subject) => withPod(subject, {}, ({ spec }) => spec?.nodeName !== undefined);
 
-/** A node's kubelet and containerd: a pod that is for this node runs. */
+/** A node's kubelet and containerd: they run a pod on this node. */
 export const runningPods =
   (nodeName: string): Work =>
   (subject) =>
     withPod(subject, { nodeName }, ({ status }) => status?.phase === "Running");
 
-/** A node's kube-proxy: a new Service's address is in the node's rules. */
+/** A node's kube-proxy: it adds a new Service's address to the node's rules. */
 export const programmingRules =
   (node: string): Work =>
   (subject) =>
@@ -76,7 +76,7 @@ export const programmingRules =
       return rules.includes(spec?.clusterIP ?? "no address");
     });
 
-/** The cloud controller manager: a Service gets a load balancer. */
+/** The cloud controller manager: it provisions a load balancer for a Service. */
 export const cloudControlling: Work = (subject) =>
   withService(subject, { type: "LoadBalancer", loadBalancerSourceRanges: ["192.0.2.0/24"] }, ({ status }) =>
     Promise.resolve((status?.loadBalancer?.ingress ?? []).length > 0),
@@ -87,7 +87,7 @@ export const answeringAws: Work = async (subject) => {
   await persistently("an answer of the AWS API", subject, () => loadBalancersIn(subject.aws.elbv2));
 };
 
-/** The load balancers' data plane: a new one becomes active. */
+/** The data plane: a new load balancer becomes active. */
 export const balancing: Work = async ({ ways: { left }, ...subject }) => {
   const { elbv2 } = subject.aws;
   const { AvailabilityZones = [] } = await loadBalancerNamed(subject.aws.elbv2, left.hostname);
@@ -108,13 +108,13 @@ export const balancing: Work = async ({ ways: { left }, ...subject }) => {
   await elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
 };
 
-/** The VPC's resolver: it knows both load balancers. */
+/** The VPC's resolver: it finds both load balancers. */
 export const resolving: Work = async (subject) => {
   for (const { hostname } of [subject.ways.left, subject.ways.right])
     await persistently(`an address of ${hostname}`, subject, () => subject.client.resolve4(hostname));
 };
 
-/** The doors that browsers on the host come in by. */
+/** The entry ports for browsers on the host. */
 export const openingDoors: Work = async (subject) => {
   const { nodePort, loadBalancer } = subject.project.settings.ports;
   for (const port of [nodePort, loadBalancer])
@@ -125,7 +125,7 @@ export const openingDoors: Work = async (subject) => {
     });
 };
 
-/** All of a node, and of what ran there: its pods are in the Services again, its targets healthy. */
+/** A whole node with its pods: the pods are back in the Services, and the targets are healthy. */
 export const beingANode =
   (node: string): Work =>
   async (subject) => {
@@ -192,7 +192,7 @@ async function withService(
   await gone("the Service", subject, () => core.readNamespacedService({ namespace, name }));
 }
 
-/** Of the app's own image, which every node has. */
+/** Uses the app's image, which every node has. */
 async function podSpec({ apps, ways: { left } }: Subject): Promise<object> {
   const { items } = await apps.listNamespacedDeployment({ namespace: left.namespace });
   const image = items[0]?.spec?.template.spec?.containers[0]?.image;
@@ -212,7 +212,7 @@ async function gone(what: string, subject: Subject, read: () => Promise<unknown>
   });
 }
 
-/** A call whose answer was lost may have been heard. */
+/** A call whose answer was lost may have succeeded. */
 function unlessItIsThere(error: unknown): true {
   if (codeOf(error) === 409) return true;
   throw error;

@@ -10,7 +10,7 @@ export const flows: readonly Behaviour[] = [
     source: guide.loadBalancers,
     lab: "One address in each zone, kept until the load balancer is deleted, even over restarts.",
     shownBy: {
-      [tests.routing]: ["lead from each zone's address to that zone's node, with the client's address"],
+      [tests.routing]: ["go from each zone's address to that zone's node, and keep the client's address"],
       "test/unit/lab/clouds/aws/balancer/addresses.test.ts": [
         "keeps a load balancer's addresses when others come and go",
         "adds and removes zones of a load balancer and keeps its others",
@@ -45,12 +45,12 @@ export const flows: readonly Behaviour[] = [
     lab: "TCP, UDP and TCP_UDP, forwarding to one target group. Other listeners are refused by AWS's rules, or the log says that they are not served: nftables cannot terminate TLS.",
     shownBy: {
       [tests.routing]: [
-        "are of TCP and UDP on one port, if the listener is of both",
-        "are refused where no target is registered, lost in a zone without targets and at ports without listener",
-        "do not include pings, which the load balancer drops",
+        "use TCP and UDP on one port if the listener supports both",
+        "are refused without registered targets, and lost in a zone without targets and at ports without a listener",
+        "exclude pings, which the load balancer drops",
       ],
       [tests.connections]: [
-        "of TCP are forgotten after the listener's idle time-out: the next packet is answered by a reset",
+        "over TCP are dropped after the listener's idle timeout: the next packet gets a reset",
       ],
     },
     limit: {
@@ -66,11 +66,11 @@ export const flows: readonly Behaviour[] = [
     source: guide.overview,
     lab: "The kernel's hash over the same values, and connection tracking that keeps each flow on its target. An unanswered connection is forgotten after 10 s.",
     shownBy: {
-      [tests.routing]: ["spread over the nodes of all zones across zones"],
+      [tests.routing]: ["spread over the nodes of all zones with cross-zone load balancing"],
       [tests.connections]: [
-        "of UDP stay on their target and move when it dies",
-        "of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before",
-        "of TCP that nobody answered are forgotten after 10 s: the client's port can be used again",
+        "over UDP stay on their target, and move when it dies",
+        "over UDP become new flows after 120 idle seconds on AWS, and keep their target before",
+        "over TCP that nobody answered are dropped after 10 s, so that the client can reuse its port",
       ],
       "test/unit/lab/clouds/aws/balancer/ruleset.test.ts": [
         "hashes TCP flows by five-tuple and sequence number, others by five-tuple, with a seed that stays",
@@ -90,8 +90,8 @@ export const flows: readonly Behaviour[] = [
     lab: "The same.",
     shownBy: {
       [tests.routing]: [
-        "lead from each zone's address to that zone's node, with the client's address",
-        "spread over the nodes of all zones across zones",
+        "go from each zone's address to that zone's node, and keep the client's address",
+        "spread over the nodes of all zones with cross-zone load balancing",
       ],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
         "lets the target group override cross-zone balancing",
@@ -109,7 +109,7 @@ export const flows: readonly Behaviour[] = [
       "With `stickiness.type` source_ip all flows from one client address go to one target. AWS may reset this when targets or their health change.",
     source: `${guide.attributes}#sticky-sessions`,
     lab: "A hash over the client's address. It changes with the number of healthy targets.",
-    shownBy: { [tests.routing]: ["stay on one target for one client with stickiness"] },
+    shownBy: { [tests.routing]: ["from one client go to one target with stickiness"] },
   },
   {
     name: "Client address",
@@ -119,8 +119,8 @@ export const flows: readonly Behaviour[] = [
     lab: "The same.",
     shownBy: {
       [tests.routing]: [
-        "lead from each zone's address to that zone's node, with the client's address",
-        "come from the load balancer's own address where the client's is not kept",
+        "go from each zone's address to that zone's node, and keep the client's address",
+        "come from the load balancer's address if the client's is not preserved",
       ],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
         "is kept for instances unless switched off, and for addresses only if switched on",
@@ -141,7 +141,7 @@ export const flows: readonly Behaviour[] = [
     lab: "The same, because of the node's kernel.",
     shownBy: {
       [tests.routing]: [
-        "from a target to itself get no answer with the client's address kept, and one without",
+        "from a target to itself get an answer only if the client's address is not preserved",
       ],
     },
   },

@@ -11,8 +11,8 @@ export const health: readonly Behaviour[] = [
     lab: "One check in each interval from the load balancer's address in the target's zone, with AWS's defaults, ranges and headers. A time-out is never scaled below a second.",
     shownBy: {
       [tests.health]: [
-        "takes a node whose checks fail out of service, and takes it back",
-        "turns after a node died without a word, and nobody tells clients before",
+        "removes a node whose checks fail from service, and restores it",
+        "changes some time after a node dies silently, and clients learn nothing before",
       ],
       "test/live/clouds/aws/api/targetGroups.test.ts": [
         "has an NLB's default health check and attributes",
@@ -75,7 +75,7 @@ export const health: readonly Behaviour[] = [
     source: `${guide.targetGroups}#target-group-health`,
     lab: "The same, with counts and percentages.",
     shownBy: {
-      [tests.routing]: ["lead to unhealthy targets if none is healthy, of the zone or across zones"],
+      [tests.routing]: ["go to unhealthy targets if none is healthy, in the zone or across zones"],
       "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
         "leads to all targets below the group's minimum, as a count or a percentage",
       ],
@@ -89,7 +89,7 @@ export const health: readonly Behaviour[] = [
     lab: "If no target is registered, TCP gets a reset. In a zone without targets packets are lost, as users report.",
     shownBy: {
       [tests.routing]: [
-        "are refused where no target is registered, lost in a zone without targets and at ports without listener",
+        "are refused without registered targets, and lost in a zone without targets and at ports without a listener",
       ],
     },
     limit: {
@@ -106,10 +106,10 @@ export const health: readonly Behaviour[] = [
     shownBy: {
       [tests.health]: [
         "resets connections of a target that turned unhealthy",
-        "leaves them if the group says so, or for the time of unhealthy.draining",
-        "leaves connections alone while the load balancer fails open",
+        "keeps them if the target group says so, or during unhealthy.draining",
+        "keeps connections while the load balancer fails open",
       ],
-      [tests.connections]: ["of UDP stay on their target and move when it dies"],
+      [tests.connections]: ["over UDP stay on their target, and move when it dies"],
     },
     limit: {
       text: "When AWS moves UDP flows away from an unhealthy target. [Users see](https://github.com/aws/containers-roadmap/issues/470) new connections to it for another half minute; the lab stops at once.",
@@ -124,9 +124,9 @@ export const health: readonly Behaviour[] = [
     lab: "The same without the propagation delay. The deregistration delay is divided by `lab:timeScale`.",
     shownBy: {
       [tests.connections]: [
-        "go on while their target drains and afterwards, and it gets no new one",
-        "are reset at the end of the delay if the group says so, not before",
-        "of UDP stay on a target that drains and move at the end of the delay",
+        "continue while their target drains and afterwards, and the target gets no new ones",
+        "are reset at the end of the deregistration delay, not before, if the target group says so",
+        "over UDP stay on a draining target, and move at the end of the delay",
       ],
       "test/live/clouds/aws/api/targets.test.ts": [
         "drains for the deregistration delay after it is deregistered, and may come back meanwhile",

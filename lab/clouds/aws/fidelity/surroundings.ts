@@ -11,9 +11,9 @@ export const surroundings: readonly Behaviour[] = [
     lab: "The same by connection tracking, divided by `lab:timeScale`, in whole seconds.",
     shownBy: {
       [tests.connections]: [
-        "of TCP are forgotten after the listener's idle time-out: the next packet is answered by a reset",
-        "of TCP outlive it by keep-alive packets, or where the time-out is longer",
-        "of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before",
+        "over TCP are dropped after the listener's idle timeout: the next packet gets a reset",
+        "over TCP outlive the idle timeout with keep-alive packets, or if the timeout is longer",
+        "over UDP become new flows after 120 idle seconds on AWS, and keep their target before",
       ],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
         "is a listener's own only if it is not the default",
@@ -31,7 +31,9 @@ export const surroundings: readonly Behaviour[] = [
     source: `${guide.targetGroups}#target-group-health`,
     lab: "The same, with counts and percentages, immediately. The time to live is 60 s at any `lab:timeScale`.",
     shownBy: {
-      [tests.health]: ["decides which zones' addresses the name has: healthy ones, or all if none is"],
+      [tests.health]: [
+        "decides which zones' addresses the DNS name has: the healthy ones, or all if none is healthy",
+      ],
       "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
         "has its own minimum",
         "can be kept regardless of health",
@@ -51,8 +53,8 @@ export const surroundings: readonly Behaviour[] = [
     lab: "Enforced for traffic from outside the VPC, through load balancers or directly, and for health checks.",
     shownBy: {
       [tests.firewall]: [
-        "close node ports to the outside unless a rule opens them, for checks and flows through the load balancer too",
-        "let in only what comes through the load balancer where nodes trust its group",
+        "close node ports unless a rule opens them, also to health checks and flows through the load balancer",
+        "admit only traffic through the load balancer if nodes trust its group",
       ],
       "test/unit/lab/clouds/aws/balancer/firewall.test.ts": [
         "permit what a rule names, with the ports of one source together",
@@ -72,8 +74,8 @@ export const surroundings: readonly Behaviour[] = [
     lab: "The same.",
     shownBy: {
       [tests.firewall]: [
-        "let in only what comes through the load balancer where nodes trust its group",
-        "of a load balancer hold back its flows and checks too, if nothing may leave",
+        "admit only traffic through the load balancer if nodes trust its group",
+        "of a load balancer block its flows and health checks if they allow no egress",
       ],
       "test/live/clouds/aws/api/loadBalancers.test.ts": [
         "can change its security groups only if it was made with some",
@@ -86,9 +88,7 @@ export const surroundings: readonly Behaviour[] = [
     source: guide.loadBalancers,
     lab: "The same; no network is connected to the VPC.",
     shownBy: {
-      [tests.firewall]: [
-        "aside, an internal load balancer is hidden from the internet and there inside the VPC",
-      ],
+      [tests.firewall]: ["leave an internal load balancer reachable in the VPC, but not from the internet"],
     },
   },
   {
@@ -117,8 +117,8 @@ export const surroundings: readonly Behaviour[] = [
     lab: "The kernel forwards without the data plane's process. That process checks and routes without the API.",
     shownBy: {
       "test/live/clouds/aws/balancer/process.test.ts": [
-        "carries on while its process is away, and takes up its addresses and health where it left them",
-        "carries on while the AWS API is away, says so once, and reports afterwards what has changed",
+        "continues while its process is down, and restores addresses and health when it is back",
+        "continues while the AWS API is down, says so once, and reports afterwards what has changed",
       ],
     },
     limit: {

@@ -1,8 +1,7 @@
 /**
- * The lab's aws plug-in against the emulated AWS API, spoken to as the engine does.
+ * The lab's aws plug-in on the emulated AWS API, called the way the engine calls it.
  *
- * What these tests do not prove: that AWS answers as the emulator does, and what the engine makes of the plug-in's answers: the tests on
- * the whole stack do that.
+ * These tests do not prove that AWS answers as the emulator does. The tests of the whole stack cover how the engine uses the answers.
  */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
@@ -52,14 +51,14 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await emulator.stop();
   });
 
-  /** As the engine: check, then create. */
+  /** Checks, then creates, like the engine. */
   async function create(target: Target, given: Properties) {
     const { inputs, failures } = await plugin.check(target, given, {}, String(Math.random()));
     assert.deepEqual(failures, []);
     return { inputs, ...(await plugin.create(target, inputs)) };
   }
 
-  /** Plays the data plane: says that a load balancer's addresses are programmed, as soon as there is one. */
+  /** Acts as the data plane: reports a load balancer's addresses as programmed as soon as the load balancer exists. */
   async function activateNext(): Promise<void> {
     for (;;) {
       const { LoadBalancers = [] } = await emulator.elb.send(new DescribeLoadBalancersCommand({}));
@@ -106,7 +105,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     assert.equal(subnet.vpcId, account.vpcId);
   });
 
-  it("waits until a load balancer is active, and takes its tags along", async () => {
+  it("waits until a load balancer is active, and sets its tags", async () => {
     const { id, outputs } = await makeLoadBalancer();
     assert.equal(outputs.arn, id);
     assert.match(String(outputs.dnsName), /^np-[0-9a-f]{7}-[0-9a-f]{16}\.elb\.us-west-2\.amazonaws\.com$/);
@@ -141,7 +140,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(targetGroup, id, updated);
   });
 
-  it("reads drift on refresh, and leaves alone what the program has no say in", async () => {
+  it("reads drift on refresh, and ignores what the program does not manage", async () => {
     const { id, inputs, outputs } = await makeGroup();
     const unchanged = await plugin.read(targetGroup, id, inputs, outputs);
     assert.deepEqual(unchanged?.inputs, inputs);
@@ -152,7 +151,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(targetGroup, id, outputs);
   });
 
-  it("imports a target group: the program that made it then differs in nothing", async () => {
+  it("imports a target group without differences from the program that made it", async () => {
     const { id, inputs, outputs } = await makeGroup({ name: "imported", deregistrationDelay: 9 });
     const imported = await plugin.read(targetGroup, id);
     assert.ok(imported);
@@ -161,7 +160,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(targetGroup, id, outputs);
   });
 
-  it("moves a listener to another target group, and waits with the old one's deletion until nothing uses it", async () => {
+  it("moves a listener to another target group, and deletes the old one once nothing uses it", async () => {
     const balancer = await makeLoadBalancer();
     const [before, after] = [await makeGroup(), await makeGroup()];
     const action = (targetGroupArn: string) => [{ type: "forward", targetGroupArn }];
@@ -197,7 +196,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(targetGroup, group.id, group.outputs);
   });
 
-  it("attaches an Auto Scaling group, finds it by its id alone, and detaches it, also if somebody else has", async () => {
+  it("attaches an Auto Scaling group, finds it by its id alone, and detaches it, even if somebody else already has", async () => {
     const group = await makeGroup();
     const targets = async () => {
       const { TargetHealthDescriptions = [] } = await emulator.elb.send(
@@ -225,7 +224,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(targetGroup, group.id, group.outputs);
   });
 
-  it("opens a port, moves the rule and revokes it; what is revoked already is no error", async () => {
+  it("opens a port, moves the rule and revokes it; revoking it twice is no error", async () => {
     const given = {
       securityGroupId: account.nodeSecurityGroupId,
       ipProtocol: "tcp",
@@ -244,7 +243,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(rule, id, updated);
   });
 
-  it("says what AWS refused, and for which resource", async () => {
+  it("reports what AWS refused, and for which resource", async () => {
     await assert.rejects(makeGroup({ vpcId: "vpc-00000000" }), {
       message: /^creating aws:lb\/targetGroup:TargetGroup "np-http": ValidationError.*vpc-00000000/,
     });

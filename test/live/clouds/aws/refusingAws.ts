@@ -1,10 +1,10 @@
-/** The lab's AWS API for somebody who may not do one thing: IAM, which the lab does not imitate, as its refusals look. */
+/** The lab's AWS API for a user without one permission. The lab does not imitate IAM, so this returns IAM's refusals. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An action of a policy, such as `ec2:DescribeSubnets`. */
+/** A policy action, such as `ec2:DescribeSubnets`. */
 export type Action = `${"ec2" | "elasticloadbalancing"}:${string}`;
 
 export interface RefusingAws {
@@ -12,7 +12,7 @@ export interface RefusingAws {
   readonly close: () => Promise<void>;
 }
 
-/** @param endpoint the API that does everything else */
+/** @param endpoint the API for all other actions */
 export async function refusingAws(endpoint: string, refused: Action): Promise<RefusingAws> {
   const server = createServer((request, response) => void answer(request, response, endpoint, refused));
   await once(server.listen(0, "127.0.0.1"), "listening");

@@ -92,7 +92,7 @@ describe("the emulated AWS API", function () {
       await listener(balancer, group);
       return group;
     }
-    // Without a data plane, load balancers take the addresses that are free, and those that instances had.
+    // Without a data plane, load balancers take free addresses, which include those of former instances.
     let address = 250;
     const spare = () => ({
       ...(spareNodes[0] ?? assert.fail("no spare node")),

@@ -1,10 +1,10 @@
-/** How long a target drains, over restarts of the emulator and changes of the machine's clock. */
+/** How long a target drains if the emulator restarts or the system clock changes. */
 import assert from "node:assert/strict";
 import { emulatorCommand } from "../../../../../lab/clouds/aws/api/emulatorProcess.ts";
 import { run } from "../../../../../lab/tools/command.ts";
 import { buildTimeout, liveTools } from "../../../tools.ts";
 
-/** Seconds that a target drains yet, after it was written down with 100 left and read again when the clock said so much later. */
+/** Prints the remaining draining seconds of a target that was saved with 100 s left and loaded after the system clock moved by the argument. */
 const program = `
 import pickle, sys, time
 from emulator.elbv2.targets import Target
@@ -17,7 +17,7 @@ time.time = lambda: time_of_day() + float(sys.argv[1])
 print(pickle.loads(written).draining_until - time.monotonic())
 `;
 
-describe("a target that drains while the emulator is started anew", function () {
+describe("a target that drains while the emulator restarts", function () {
   this.timeout(20_000);
   let python: string;
   before(async function () {
@@ -31,17 +31,17 @@ describe("a target that drains while the emulator is started anew", function () 
     return Number(await run(python, args, { env: { ...process.env, ...env } }));
   };
 
-  it("drains as long as it would have", async () => {
+  it("drains as long as without the restart", async () => {
     const seconds = await left(30);
     assert.ok(seconds > 65 && seconds <= 70, `${seconds} s`);
   });
 
-  it("drains no longer because the clock was set back", async () => {
+  it("does not drain longer if the clock was set back", async () => {
     const seconds = await left(-86_400);
     assert.ok(seconds > 95 && seconds <= 100, `${seconds} s`);
   });
 
-  it("is gone when the time is over", async () => {
+  it("is gone once its time is over", async () => {
     assert.ok((await left(86_400)) < 0);
   });
 });

@@ -36,7 +36,7 @@ async function start(): Promise<{ readonly python: string; readonly aws: Running
   return { python, aws };
 }
 
-/** For a suite: the API with a seeded account, which other suites in the process use too, and functions that make and read objects in it. */
+/** For a suite: the API with a seeded account, shared with other suites, and functions that make and read objects in it. */
 export function emulatedAccount() {
   let opened:
     { readonly python: string; readonly aws: RunningEmulator; readonly account: Account } | undefined;

@@ -1,4 +1,4 @@
-/** Starts the emulated AWS API on a free loopback port, with a state of its own, for a test to call. */
+/** The emulated AWS API on a free loopback port, with its own state, for a test to call. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -47,7 +47,7 @@ export class RunningEmulator {
     return emulator;
   }
 
-  /** Ends the process without warning and starts it again on the same state. */
+  /** Kills the process and starts it again with the same state. */
   async killAndRestart(): Promise<void> {
     await this.end("SIGKILL");
     await this.run();
@@ -67,12 +67,12 @@ export class RunningEmulator {
     rmSync(this.stateDirectory, { recursive: true, force: true });
   }
 
-  /** Reports on the side channel, as the data plane does. */
+  /** Reports through the side channel, like the data plane. */
   async report(what: "load-balancers" | "target-health", reports: readonly object[]): Promise<Response> {
     return fetch(`${this.endpoint}/lab/${what}`, { method: "PUT", body: JSON.stringify(reports) });
   }
 
-  /** A call in the query protocol that no SDK in the project makes. */
+  /** A call in the query protocol that no SDK of the project makes. */
   async query(service: string, parameters: Readonly<Record<string, string>>): Promise<Response> {
     const scope = `test/20260101/${region}/${service}/aws4_request`;
     const headers = {
@@ -96,12 +96,12 @@ export class RunningEmulator {
       timeScale,
     });
     const child = spawn(program, args, {
-      // The user's own settings for AWS must not matter, a profile that does not exist here least of all.
+      // The user's AWS settings must not matter, not even a profile that does not exist.
       env: { ...process.env, AWS_PROFILE: "absent", ...env },
       stdio: ["ignore", "ignore", "pipe"],
     });
     this.child = child;
-    // A process with nothing else to do ends, though the API is shared until then.
+    // The shared API must not keep the test process running.
     child.unref();
     if (child.stderr instanceof Socket) child.stderr.unref();
     child.stderr.on("data", (chunk: Buffer) => (this.log += chunk.toString()));

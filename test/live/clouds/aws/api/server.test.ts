@@ -151,7 +151,7 @@ describe("the emulated AWS API", function () {
         beforehand,
       );
       assert.deepEqual(await seedAccount(emulated.aws.endpoint), emulated.account);
-      // Still one account: EC2's subnets are the load balancers' subnets.
+      // Still one account: EC2 and the load balancers share subnets.
       await assert.rejects(emulated.aws.ec2.send(new DeleteSubnetCommand({ SubnetId: subnets()[0] })), {
         name: "DependencyViolation",
       });

@@ -1,4 +1,4 @@
-/** What tests of the data plane work with: a bed with an account in it, load balancers to order, nodes that serve, and a client outside. */
+/** For tests of the data plane: a testbed with an account, load balancers, nodes that serve, and a client outside. */
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -12,11 +12,11 @@ import { region } from "../../../../../lab/clouds/aws/layout.ts";
 import { nodes } from "../../../../../lab/layout.ts";
 import type { LoadBalancerState, NlbState } from "../../../../../lab/clouds/aws/balancer/state.ts";
 import { buildTimeout, liveTools } from "../../../tools.ts";
-import { Bed, eventually } from "./bed.ts";
-import type { Host } from "./bed.ts";
+import { Testbed, eventually } from "./testbed.ts";
+import type { Host } from "./testbed.ts";
 import type { Answer } from "./client.ts";
 
-/** What a test asks of a load balancer; the rest is as the cloud controller makes it. */
+/** A load balancer that a test needs. Everything else is as the cloud controller manager makes it. */
 interface Wish {
   readonly protocol?: "TCP" | "UDP" | "TCP_UDP";
   readonly nodePort: number;
@@ -27,7 +27,7 @@ interface Wish {
   readonly targets?: readonly number[];
   readonly group?: Partial<elbv2.CreateTargetGroupCommandInput>;
   readonly attributes?: Readonly<Record<string, string>>;
-  /** Of its listener. */
+  /** The listener's idle timeout. */
   readonly idleTimeoutSeconds?: number;
 }
 
@@ -40,7 +40,7 @@ export interface Balancer {
 
 export const everyone: IpPermission["IpRanges"] = [{ CidrIp: "0.0.0.0/0" }];
 
-/** How many times as fast as AWS's the clocks run. */
+/** How many times faster than AWS's the clocks run. */
 export const timeScale = 30;
 
 const flags = ["--time-scale", timeScale.toString(), "--registration-seconds", "6"];
@@ -49,8 +49,8 @@ export const allHealthy = { "node-a": "healthy", "node-b": "healthy", "node-c": 
 export const allUnhealthy = { "node-a": "unhealthy", "node-b": "unhealthy", "node-c": "unhealthy" };
 
 export class Balancing {
-  readonly bed = new Bed();
-  /** Lines of the data plane. */
+  readonly testbed = new Testbed();
+  /** The log lines of the data plane. */
   readonly log: string[] = [];
   #account: Account | undefined;
   #clients: { readonly elb: elbv2.ElasticLoadBalancingV2Client; readonly ec2: EC2Client } | undefined;
@@ -60,7 +60,7 @@ export class Balancing {
   #made = 0;
   readonly #provisioned: Pick<Balancer, "arn" | "groupArn">[] = [];
 
-  /** One for a suite, there before its first test, empty before each, and gone after the last. */
+  /** Starts one before a suite's first test, empties it after each test, and stops it after the last. */
   static forSuite(): Balancing {
     const balancing = new Balancing();
     before(async function () {
@@ -70,10 +70,10 @@ export class Balancing {
     afterEach(async function () {
       if (this.currentTest?.state === "failed")
         console.log(["the data plane's log:", ...balancing.log.slice(-12)].join("\n"));
-      if (!balancing.bed.stopped) await balancing.#clear();
+      if (!balancing.testbed.stopped) await balancing.#clear();
     });
     after(() => {
-      balancing.bed.stop();
+      balancing.testbed.stop();
     });
     return balancing;
   }
@@ -92,16 +92,16 @@ export class Balancing {
 
   /** Outside the VPC. */
   get client(): Host {
-    return this.bed.host("client");
+    return this.testbed.host("client");
   }
 
   async #start(): Promise<void> {
     ({ python: this.#python } = await liveTools());
-    this.#api = await this.bed.start(this.#python);
+    this.#api = await this.testbed.start(this.#python);
     this.startDataPlane();
-    this.#account = await seedAccount(this.bed.endpoint);
+    this.#account = await seedAccount(this.testbed.endpoint);
     const settings = {
-      endpoint: this.bed.endpoint,
+      endpoint: this.testbed.endpoint,
       region,
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     };
@@ -109,34 +109,34 @@ export class Balancing {
   }
 
   startDataPlane(): void {
-    this.#dataPlane = this.bed.startDataPlane(this.log, ...flags);
+    this.#dataPlane = this.testbed.startDataPlane(this.log, ...flags);
   }
 
   async killDataPlane(): Promise<void> {
-    await this.bed.end(this.#dataPlane ?? assert.fail("not started"));
+    await this.testbed.end(this.#dataPlane ?? assert.fail("not started"));
   }
 
   startApi(): void {
-    this.#api = this.bed.startApi(this.#python);
+    this.#api = this.testbed.startApi(this.#python);
   }
 
   async killApi(): Promise<void> {
-    await this.bed.end(this.#api ?? assert.fail("not started"));
+    await this.testbed.end(this.#api ?? assert.fail("not started"));
   }
 
-  // Checks every few milliseconds cost enough for one test's load balancers at a time.
+  // Health checks run every few milliseconds, so there is only room for the load balancers of one test at a time.
   async #clear(): Promise<void> {
     for (const { arn, groupArn } of this.#provisioned.splice(0)) {
       await this.elb.send(new elbv2.DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
       await this.elb.send(new elbv2.DeleteTargetGroupCommand({ TargetGroupArn: groupArn }));
     }
-    await Promise.all(nodes.map(({ name }) => this.bed.host(name).close()));
+    await Promise.all(nodes.map(({ name }) => this.testbed.host(name).close()));
   }
 
-  /** Serves on a port of nodes, of all without names. */
+  /** Serves on a port of the named nodes, or of all nodes if none is named. */
   async serve(port: number, ...names: string[]): Promise<void> {
     const on = names.length > 0 ? names : nodes.map(({ name }) => name);
-    await Promise.all(on.map((name) => this.bed.host(name).listen(port)));
+    await Promise.all(on.map((name) => this.testbed.host(name).listen(port)));
   }
 
   async allow(groupId: string, permission: IpPermission): Promise<void> {
@@ -159,9 +159,9 @@ export class Balancing {
     }
   }
 
-  /** What the data plane keeps of its load balancers, and the resolver answers from. */
+  /** The data plane's stored state of its load balancers, which the resolver answers from. */
   state(): NlbState {
-    return JSON.parse(readFileSync(join(this.bed.directory, "nlb.json"), "utf8")) as NlbState;
+    return JSON.parse(readFileSync(join(this.testbed.directory, "nlb.json"), "utf8")) as NlbState;
   }
 
   stateOf(arn: string): LoadBalancerState {
@@ -251,7 +251,7 @@ export class Balancing {
     await this.elb.send(new elbv2.DeregisterTargetsCommand({ TargetGroupArn: groupArn, Targets }));
   }
 
-  /** The states of a group's targets by node, with their reasons if there are any. */
+  /** The states of a group's targets by node, with their reasons if any. */
   async health(groupArn: string): Promise<Record<string, string>> {
     const { TargetHealthDescriptions } = await this.elb.send(
       new elbv2.DescribeTargetHealthCommand({ TargetGroupArn: groupArn }),
@@ -264,7 +264,7 @@ export class Balancing {
     );
   }
 
-  /** Waits until the targets' states are these. */
+  /** Waits until the targets have these states. */
   async healthIs(groupArn: string, expected: Readonly<Record<string, string>>): Promise<void> {
     const wanted = JSON.stringify(Object.entries(expected).sort());
     let last = "";
@@ -281,7 +281,7 @@ export class Balancing {
   }
 }
 
-/** Who answered, or what went wrong, once each. */
+/** The distinct nodes that answered, and the distinct errors. */
 export const nodesOf = (answers: readonly Answer[]): string[] =>
   [...new Set(answers.map(({ node, error }) => node ?? error ?? "nothing"))].sort();
 

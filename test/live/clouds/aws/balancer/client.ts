@@ -1,10 +1,10 @@
-/** A client of one host of the test bed: sends requests over new flows, or over flows that stay. */
+/** The client of one host of the testbed: sends requests over new or open flows. */
 import { createSocket } from "node:dgram";
 import { connect } from "node:net";
 
-/** What came of a request. */
+/** The result of a request. */
 export interface Answer {
-  /** Which node answered; undefined if none did. */
+  /** The node that answered; undefined if none did. */
   readonly node?: string;
   /** The client's address as the node saw it. */
   readonly from?: string;
@@ -15,17 +15,17 @@ export interface Goal {
   readonly protocol: "tcp" | "udp";
   readonly address: string;
   readonly port: number;
-  /** The client's, of a TCP connection. @default one that is free */
+  /** The client's port of a TCP connection. @default a free one */
   readonly localPort?: number;
 }
 
-/** Sends one request, resolves with the answer. */
+/** Sends one request and resolves with the answer. */
 interface Flow {
   readonly request: (timeoutMs: number) => Promise<Answer>;
   readonly close: () => void;
 }
 
-/** New flows with a request each, ten at a time. */
+/** Opens new flows with one request each, ten at a time. */
 export async function ask(goal: Goal, count: number, timeoutMs: number): Promise<Answer[]> {
   const answers: Answer[] = [];
   let left = count;
@@ -46,18 +46,18 @@ let kept: readonly Flow[] = [];
 export interface KeepOptions {
   /** @default 1 */
   readonly count?: number;
-  /** After how much silence a TCP connection sends keep-alive packets. @default none */
+  /** Idle time after which a TCP connection sends keep-alive packets. @default never */
   readonly keepAliveMs?: number;
 }
 
-/** Flows that stay, in the place of those that stayed until now, and their first answers. */
+/** Replaces the open flows by new ones. @returns their first answers */
 export function keep(goal: Goal, { count = 1, keepAliveMs }: KeepOptions): Promise<Answer[]> {
   for (const flow of kept) flow.close();
   kept = Array.from({ length: count }, () => open(goal, keepAliveMs));
   return again(1000);
 }
 
-/** One more request on each flow that stayed. */
+/** Sends one more request over each open flow. */
 export const again = (timeoutMs: number): Promise<Answer[]> =>
   Promise.all(kept.map((flow) => flow.request(timeoutMs)));
 

@@ -1,17 +1,17 @@
-/** What becomes of flows that last: draining, death of their target, silence. docs/fidelity.md has what AWS documents. */
+/** Long-lived flows: draining targets, dead targets and idle timeouts. docs/fidelity.md lists what AWS documents. */
 import assert from "node:assert/strict";
 import { internet } from "../../../../../lab/layout.ts";
 import { allHealthy, Balancing, nodesOf, pause, timeScale } from "./balancing.ts";
-import { eventually } from "./bed.ts";
+import { eventually } from "./testbed.ts";
 
-/** Real time of one of AWS's, and a second for the kernel, which counts whole ones. */
+/** Converts AWS's milliseconds to real ones, plus a second because the kernel counts whole seconds. */
 const longerThan = (awsSeconds: number): number => (awsSeconds * 1000) / timeScale + 1500;
 
-describe("flows that last", function () {
+describe("long-lived flows", function () {
   this.timeout(90_000);
   const lab = Balancing.forSuite();
 
-  it("go on while their target drains and afterwards, and it gets no new one", async () => {
+  it("continue while their target drains and afterwards, and the target gets no new ones", async () => {
     await lab.serve(30001, "node-a", "node-b");
     await lab.open(30001);
     const { addresses, groupArn } = await lab.provision({
@@ -37,7 +37,7 @@ describe("flows that last", function () {
     assert.deepEqual(nodesOf(await lab.client.again()), [node]);
   });
 
-  it("are reset at the end of the delay if the group says so, not before", async () => {
+  it("are reset at the end of the deregistration delay, not before, if the target group says so", async () => {
     await lab.serve(30002, "node-a", "node-b");
     await lab.open(30002);
     const { addresses, groupArn } = await lab.provision({
@@ -58,7 +58,7 @@ describe("flows that last", function () {
     );
   });
 
-  it("of UDP stay on their target and move when it dies", async () => {
+  it("over UDP stay on their target, and move when it dies", async () => {
     await lab.serve(30003);
     await lab.open(30003);
     const { addresses, groupArn } = await lab.provision({
@@ -70,13 +70,13 @@ describe("flows that last", function () {
     const [kept] = await lab.client.keep("udp", addresses[0] ?? "", 80);
     const { node = "" } = kept ?? {};
     for (let count = 0; count < 5; count++) assert.deepEqual(nodesOf(await lab.client.again()), [node]);
-    await lab.bed.host(node).close(30003);
+    await lab.testbed.host(node).close(30003);
     await lab.healthIs(groupArn, { ...allHealthy, [node]: "unhealthy" });
     const [next = ""] = nodesOf(await lab.client.again());
     assert.ok(next.startsWith("node-") && next !== node, `${node}, then ${next}`);
   });
 
-  it("of UDP stay on a target that drains and move at the end of the delay", async () => {
+  it("over UDP stay on a draining target, and move at the end of the delay", async () => {
     await lab.serve(30004);
     await lab.open(30004);
     const { addresses, groupArn } = await lab.provision({
@@ -97,7 +97,7 @@ describe("flows that last", function () {
     assert.equal((await lab.health(groupArn))[node], undefined);
   });
 
-  it("of TCP are forgotten after the listener's idle time-out: the next packet is answered by a reset", async () => {
+  it("over TCP are dropped after the listener's idle timeout: the next packet gets a reset", async () => {
     await lab.serve(30005);
     await lab.open(30005);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30005, idleTimeoutSeconds: 60 });
@@ -112,7 +112,7 @@ describe("flows that last", function () {
     assert.deepEqual(await lab.client.again(), [{ error: "ECONNRESET" }]);
   });
 
-  it("of TCP outlive it by keep-alive packets, or where the time-out is longer", async () => {
+  it("over TCP outlive the idle timeout with keep-alive packets, or if the timeout is longer", async () => {
     await lab.serve(30006);
     await lab.open(30006);
     const short = await lab.provision({ nodePort: 30006, idleTimeoutSeconds: 60 });
@@ -127,17 +127,17 @@ describe("flows that last", function () {
     assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
   });
 
-  it("of TCP that nobody answered are forgotten after 10 s: the client's port can be used again", async () => {
+  it("over TCP that nobody answered are dropped after 10 s, so that the client can reuse its port", async () => {
     await lab.serve(30008, "node-b");
     await lab.open(30008);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30008, targets: [1], crossZone: true });
     await lab.healthIs(groupArn, { "node-b": "healthy" });
     const [address = ""] = addresses;
     const ask = async (localPort: number) => nodesOf(await lab.client.askFrom(localPort, address, 80));
-    const nft = (...rule: string[]) => lab.bed.output("ip", "netns", "exec", "node-b", "nft", ...rule);
+    const nft = (...rule: string[]) => lab.testbed.output("ip", "netns", "exec", "node-b", "nft", ...rule);
     await nft("add table ip pods");
     await nft("add chain ip pods prerouting { type nat hook prerouting priority dstnat; }");
-    // As kube-proxy's rules lead to another node's pod that is gone.
+    // kube-proxy's rules may lead to a pod on another node that is gone.
     await nft(`add rule ip pods prerouting ip saddr ${internet.client} tcp dport 30008 dnat to 10.244.1.250`);
     for (const port of [40001, 40002]) assert.deepEqual(await ask(port), ["timeout"]);
     await nft("delete table ip pods");
@@ -147,7 +147,7 @@ describe("flows that last", function () {
     for (const port of [40001, 40002]) assert.deepEqual(await ask(port), ["node-b"]);
   });
 
-  it("of UDP are new flows after 120 silent seconds of AWS's, and stay where they are before", async () => {
+  it("over UDP become new flows after 120 idle seconds on AWS, and keep their target before", async () => {
     await lab.serve(30007);
     await lab.open(30007);
     const { addresses, groupArn } = await lab.provision({
@@ -157,7 +157,7 @@ describe("flows that last", function () {
       targets: [0],
     });
     await lab.healthIs(groupArn, { "node-a": "healthy" });
-    // Twenty, so that not all of them are for node-a by chance once there are others: that would be once in 3^20 runs.
+    // With twenty flows, all of them choosing node-a by chance happens once in 3^20 runs.
     await lab.client.keep("udp", addresses[0] ?? "", 80, { count: 20 });
     await lab.register(groupArn, 1, 2);
     await eventually("all are healthy", async () => {

@@ -1,14 +1,14 @@
 /**
- * Run inside the test bed, on one host: takes a line of JSON, does as it says and answers with one.
+ * Runs inside the testbed, on one host: executes commands, each a line of JSON, and answers with a line of JSON.
  *
- *     {"ask": GOAL, "count": N, "timeoutMs": N}   new flows with a request each
- *     {"keep": GOAL, "options": {...}}            flows that stay, and their first answers
- *     {"again": TIMEOUT_MS}                       one more request on each of these
- *     {"resolve": NAME}                           the addresses of a name, as the VPC's resolver says
- *     {"listen": PORT}, {"close": PORT}           a server, or its end
- *     {"closeAll": true}                          the end of all servers
+ *     {"ask": GOAL, "count": N, "timeoutMs": N}   new flows with one request each
+ *     {"keep": GOAL, "options": {...}}            opens flows, answers with their first answers
+ *     {"again": TIMEOUT_MS}                       one more request over each open flow
+ *     {"resolve": NAME}                           the addresses of a name at the VPC's resolver
+ *     {"listen": PORT}, {"close": PORT}           starts or ends a server
+ *     {"closeAll": true}                          ends all servers
  *
- * The answer is {"done": WHAT_CAME_OF_IT} or {"failed": MESSAGE}.
+ * The answer is {"done": RESULT} or {"failed": MESSAGE}.
  */
 import { Resolver } from "node:dns/promises";
 import { createInterface } from "node:readline";

@@ -1,9 +1,9 @@
-/** Security groups, enforced: of nodes, and of load balancers that have some. docs/fidelity.md has what AWS documents. */
+/** Security groups of nodes and of load balancers are enforced. docs/fidelity.md lists what AWS documents. */
 import assert from "node:assert/strict";
 import { CreateSecurityGroupCommand, RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import { internet, nodes } from "../../../../../lab/layout.ts";
 import { allHealthy, allUnhealthy, Balancing, everyone, nodesOf } from "./balancing.ts";
-import { eventually } from "./bed.ts";
+import { eventually } from "./testbed.ts";
 
 const [direct = ""] = nodes.map(({ address }) => address);
 
@@ -23,14 +23,14 @@ describe("security groups", function () {
   const isLost = async (address: string, port: number): Promise<void> =>
     assert.deepEqual(await lab.client.ask("tcp", address, port, 1, 500), [{ error: "timeout" }]);
 
-  it("close node ports to the outside unless a rule opens them, for checks and flows through the load balancer too", async () => {
+  it("close node ports unless a rule opens them, also to health checks and flows through the load balancer", async () => {
     await lab.serve(30001);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30001 });
     const [address = ""] = addresses;
     await lab.healthIs(groupArn, allUnhealthy);
     await isLost(direct, 30001);
     await isLost(address, 80);
-    // The subnets' rule of the cloud controller: health checks pass, clients do not.
+    // The cloud controller manager's rule for subnets: health checks pass, clients do not.
     const rule = { IpProtocol: "tcp", FromPort: 30001, ToPort: 30001 };
     await lab.allow(lab.account.nodeSecurityGroupId, {
       ...rule,
@@ -46,7 +46,7 @@ describe("security groups", function () {
     assert.deepEqual(nodesOf(await lab.client.ask("tcp", direct, 30001, 1)), ["node-a"]);
   });
 
-  it("let in only what comes through the load balancer where nodes trust its group", async () => {
+  it("admit only traffic through the load balancer if nodes trust its group", async () => {
     await lab.serve(30002);
     const securityGroup = await createGroup("trusted");
     await lab.allow(lab.account.nodeSecurityGroupId, {
@@ -64,7 +64,7 @@ describe("security groups", function () {
     await isLost(direct, 30002);
   });
 
-  it("of a load balancer hold back its flows and checks too, if nothing may leave", async () => {
+  it("of a load balancer block its flows and health checks if they allow no egress", async () => {
     await lab.serve(30003);
     await lab.open(30003);
     const securityGroup = await createGroup("closed");
@@ -79,7 +79,7 @@ describe("security groups", function () {
     await isLost(address, 80);
   });
 
-  it("aside, an internal load balancer is hidden from the internet and there inside the VPC", async () => {
+  it("leave an internal load balancer reachable in the VPC, but not from the internet", async () => {
     await lab.serve(30004);
     await lab.open(30004);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30004, internal: true });
@@ -87,7 +87,7 @@ describe("security groups", function () {
     const [address = ""] = addresses;
     assert.match(address, /^10\.0\.8\./);
     await isLost(address, 80);
-    const answers = await lab.bed.host("node-b").ask("tcp", address, 80, 1);
+    const answers = await lab.testbed.host("node-b").ask("tcp", address, 80, 1);
     assert.deepEqual(answers, [{ node: "node-a", from: nodes[1]?.address }]);
   });
 });

@@ -1,10 +1,10 @@
-/** How the health of targets comes about, and what follows from it. docs/fidelity.md has what AWS documents. */
+/** The health of targets and its consequences. docs/fidelity.md lists what AWS documents. */
 import assert from "node:assert/strict";
 import * as elbv2 from "@aws-sdk/client-elastic-load-balancing-v2";
 import { allHealthy, allUnhealthy, Balancing, nodesOf } from "./balancing.ts";
-import { eventually } from "./bed.ts";
+import { eventually } from "./testbed.ts";
 
-/** Health at a port of its own, so that a node can fail its checks and go on answering. */
+/** A separate health check port, so that a node can fail its checks but still answer. */
 const healthPort = 30900;
 const apart: Partial<elbv2.CreateTargetGroupCommandInput> = { HealthCheckPort: healthPort.toString() };
 
@@ -30,7 +30,7 @@ describe("the health of targets", function () {
       });
     await lab.register(groupArn, 0);
     await reaches("healthy");
-    await lab.bed.host("node-a").close(30001);
+    await lab.testbed.host("node-a").close(30001);
     await reaches("unhealthy Target.FailedHealthChecks");
     await lab.serve(30001, "node-a");
     await reaches("healthy");
@@ -53,7 +53,7 @@ describe("the health of targets", function () {
     assert.deepEqual(await lab.health(groupArn), { "node-a": "unused Target.NotInUse" });
   });
 
-  it("takes a node whose checks fail out of service, and takes it back", async () => {
+  it("removes a node whose checks fail from service, and restores it", async () => {
     await lab.serve(30002);
     await lab.open(30002);
     const { addresses, groupArn } = await lab.provision({
@@ -62,7 +62,7 @@ describe("the health of targets", function () {
       group: { HealthCheckProtocol: "HTTP", HealthCheckPath: "/healthz", Matcher: { HttpCode: "200" } },
     });
     await lab.healthIs(groupArn, allHealthy);
-    await lab.bed.host("node-b").close(30002);
+    await lab.testbed.host("node-b").close(30002);
     await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
     const ask = async (): Promise<string[]> =>
       nodesOf(await lab.client.ask("tcp", addresses[1] ?? "", 80, 60));
@@ -80,12 +80,12 @@ describe("the health of targets", function () {
     await lab.healthIs(groupArn, allHealthy);
     const [kept] = await lab.client.keep("tcp", addresses[0] ?? "", 80);
     const { node = "" } = kept ?? {};
-    await lab.bed.host(node).close(healthPort);
+    await lab.testbed.host(node).close(healthPort);
     await lab.healthIs(groupArn, { ...allHealthy, [node]: "unhealthy" });
     assert.deepEqual(await lab.client.again(), [{ error: "ECONNRESET" }]);
   });
 
-  it("leaves them if the group says so, or for the time of unhealthy.draining", async () => {
+  it("keeps them if the target group says so, or during unhealthy.draining", async () => {
     await lab.serve(30004);
     await lab.serve(healthPort);
     await lab.open(30004);
@@ -105,7 +105,7 @@ describe("the health of targets", function () {
       const [address = ""] = addresses;
       const [kept] = await lab.client.keep("tcp", address, 80);
       const { node = "" } = kept ?? {};
-      await lab.bed.host(node).close(healthPort);
+      await lab.testbed.host(node).close(healthPort);
       await lab.healthIs(groupArn, { ...allHealthy, [node]: state });
       assert.ok(!nodesOf(await lab.client.ask("tcp", address, 80, 40)).includes(node));
       assert.deepEqual(nodesOf(await lab.client.again()), [node]);
@@ -117,45 +117,45 @@ describe("the health of targets", function () {
     }
   });
 
-  it("leaves connections alone while the load balancer fails open", async () => {
+  it("keeps connections while the load balancer fails open", async () => {
     await lab.serve(30005);
     await lab.serve(healthPort);
     await lab.open(30005);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30005, group: apart });
     await lab.healthIs(groupArn, allHealthy);
     await lab.client.keep("tcp", addresses[0] ?? "", 80);
-    for (const name of Object.keys(allHealthy)) await lab.bed.host(name).close(healthPort);
+    for (const name of Object.keys(allHealthy)) await lab.testbed.host(name).close(healthPort);
     await lab.healthIs(groupArn, allUnhealthy);
     assert.deepEqual(nodesOf(await lab.client.again()), ["node-a"]);
   });
 
-  it("turns after a node died without a word, and nobody tells clients before", async () => {
+  it("changes some time after a node dies silently, and clients learn nothing before", async () => {
     await lab.serve(30006);
     await lab.open(30006);
     const { addresses, groupArn } = await lab.provision({
       nodePort: 30006,
       crossZone: true,
-      // Slow checks: what the client sees before the target is unhealthy is the point.
+      // Slow checks, because the test is about what the client sees before the target is unhealthy.
       group: { HealthCheckIntervalSeconds: 60 },
     });
     await lab.healthIs(groupArn, allHealthy);
     const [address = ""] = addresses;
     const ask = async (timeoutMs?: number): Promise<string[]> =>
       nodesOf(await lab.client.ask("tcp", address, 80, 60, timeoutMs));
-    await lab.bed.cutOff("node-b");
+    await lab.testbed.cutOff("node-b");
     try {
-      // A third of them is silence, which is not worth the usual time.
+      // A third of the requests gets no answer, so wait less than usual.
       assert.deepEqual(await ask(400), ["node-a", "node-c", "timeout"]);
       await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
       assert.deepEqual(await ask(), ["node-a", "node-c"]);
     } finally {
-      await lab.bed.reconnect("node-b");
+      await lab.testbed.reconnect("node-b");
     }
     await lab.healthIs(groupArn, allHealthy);
   });
 
-  it("decides which zones' addresses the name has: healthy ones, or all if none is", async () => {
-    await lab.bed.startResolver();
+  it("decides which zones' addresses the DNS name has: the healthy ones, or all if none is healthy", async () => {
+    await lab.testbed.startResolver();
     await lab.serve(30007);
     await lab.open(30007);
     const { addresses, groupArn, dnsName } = await lab.provision({ nodePort: 30007 });
@@ -172,11 +172,11 @@ describe("the health of targets", function () {
       });
     await lab.healthIs(groupArn, allHealthy);
     await resolves(addresses);
-    await lab.bed.host("node-b").close(30007);
+    await lab.testbed.host("node-b").close(30007);
     await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
     await resolves([addresses[0] ?? "", addresses[2] ?? ""]);
-    await lab.bed.host("node-a").close(30007);
-    await lab.bed.host("node-c").close(30007);
+    await lab.testbed.host("node-a").close(30007);
+    await lab.testbed.host("node-c").close(30007);
     await lab.healthIs(groupArn, allUnhealthy);
     await resolves(addresses);
   });

@@ -1,4 +1,4 @@
-/** Run inside the test bed: makes the lab's network. */
+/** Runs inside the testbed: makes the lab's network. */
 import { makeNetwork } from "../../../../../lab/network/network.ts";
 
 await makeNetwork();

@@ -1,15 +1,15 @@
-/** The data plane as a process: what goes on without it, and what it leaves. */
+/** The data plane as a process: what continues without it, and what it cleans up. */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import * as elbv2 from "@aws-sdk/client-elastic-load-balancing-v2";
 import { allHealthy, Balancing, nodesOf } from "./balancing.ts";
-import { eventually } from "./bed.ts";
+import { eventually } from "./testbed.ts";
 
 describe("the load balancers' data plane", function () {
   this.timeout(90_000);
   const lab = Balancing.forSuite();
 
-  it("carries on while its process is away, and takes up its addresses and health where it left them", async () => {
+  it("continues while its process is down, and restores addresses and health when it is back", async () => {
     await lab.serve(30001);
     await lab.open(30001);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30001 });
@@ -28,7 +28,7 @@ describe("the load balancers' data plane", function () {
     assert.deepEqual(nodesOf(await lab.client.ask("tcp", address, 80, 20)), ["node-a"]);
   });
 
-  it("carries on while the AWS API is away, says so once, and reports afterwards what has changed", async () => {
+  it("continues while the AWS API is down, says so once, and reports afterwards what has changed", async () => {
     await lab.serve(30002);
     await lab.open(30002);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30002, crossZone: true });
@@ -36,7 +36,7 @@ describe("the load balancers' data plane", function () {
     const lines = lab.log.length;
     const said = (text: string): number => lab.log.slice(lines).filter((line) => line.includes(text)).length;
     await lab.killApi();
-    await lab.bed.host("node-b").close(30002);
+    await lab.testbed.host("node-b").close(30002);
     await eventually(
       "flows avoid the dead node",
       async () => !nodesOf(await lab.client.ask("tcp", addresses[0] ?? "", 80, 30)).includes("ECONNREFUSED"),
@@ -48,28 +48,28 @@ describe("the load balancers' data plane", function () {
     assert.equal(said("read failed"), 1);
   });
 
-  it("frees everything of a load balancer that is deleted", async () => {
+  it("frees everything that a deleted load balancer used", async () => {
     const { arn } = await lab.provision({ nodePort: 30003, targets: [] });
-    assert.match(await lab.bed.output("ip", "-brief", "address", "show", "dev", "lo"), /10\.0\.8\./);
+    assert.match(await lab.testbed.output("ip", "-brief", "address", "show", "dev", "lo"), /10\.0\.8\./);
     await lab.elb.send(new elbv2.DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
     await eventually("no addresses are kept", () => lab.state().loadBalancers.length === 0);
     await eventually("none are on the loopback interface", async () => {
-      const addresses = await lab.bed.output("ip", "-brief", "address", "show", "dev", "lo");
+      const addresses = await lab.testbed.output("ip", "-brief", "address", "show", "dev", "lo");
       return !/10\.0\.(8|24|40)\./.test(addresses);
     });
-    const listed = await lab.bed.output("nft", "list", "map", "ip", "nlb", "listeners");
+    const listed = await lab.testbed.output("nft", "list", "map", "ip", "nlb", "listeners");
     assert.ok(!listed.includes("elements"), listed);
   });
 
-  it("says what is wrong with its flags", async () => {
+  it("reports invalid flags", async () => {
     const complaints: string[] = [];
-    await assert.rejects(lab.bed.finish(lab.bed.startDataPlane(complaints, "--time-scale", "0")));
+    await assert.rejects(lab.testbed.finish(lab.testbed.startDataPlane(complaints, "--time-scale", "0")));
     assert.match(complaints.join("\n"), /--time-scale is 0; it must be a number greater than 0/);
   });
 
   it("leaves no process behind", async () => {
-    const namespace = lab.bed.pidNamespace();
-    lab.bed.stop();
+    const namespace = lab.testbed.pidNamespace();
+    lab.testbed.stop();
     const alive = (): string[] =>
       readdirSync("/proc").filter((entry) => {
         try {
@@ -79,6 +79,6 @@ describe("the load balancers' data plane", function () {
         }
       });
     await eventually("all have ended", () => alive().length === 0);
-    assert.ok(!existsSync(lab.bed.directory));
+    assert.ok(!existsSync(lab.testbed.directory));
   });
 });

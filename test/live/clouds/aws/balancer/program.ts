@@ -1,6 +1,6 @@
 /**
- * Run inside the test bed: programs as many load balancers as the argument says, each in three zones with three targets and groups of its own, all at
- * one node port; then takes one target away, and says how long each took.
+ * Runs inside the testbed. Programs the given number of load balancers, each in three zones with its own three targets and
+ * groups, all at one node port. Then removes one target. Prints how long each step took.
  */
 import { defaultCloud, nodesOn } from "../../../../../lab/clouds/index.ts";
 import { nodeNetwork, podCidr } from "../../../../../lab/layout.ts";
@@ -17,7 +17,7 @@ export interface Programmed {
   readonly addresses: readonly string[];
 }
 
-/** Of RFC 2544, for tests of devices like this one. */
+/** Addresses for benchmarks of network devices. https://www.rfc-editor.org/rfc/rfc2544 */
 const publicCidr = "198.18.0.0/16";
 
 const [, , count = "", nodePort = ""] = process.argv;
@@ -81,7 +81,7 @@ const facts: AwsFacts = {
   securityGroups: [
     {
       id: "sg-node",
-      // A rule for each, as the cloud controller makes them.
+      // One rule for each, as the cloud controller manager makes them.
       ingress: names.map((name) => ({ ...everything, cidrs: [], groups: [`sg-${name}`] })),
       egress: [everything],
     },

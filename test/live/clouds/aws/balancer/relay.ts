@@ -1,4 +1,4 @@
-/** Run inside the test bed: leads from a socket in the file system, which the host reaches, to a TCP port inside. */
+/** Runs inside the testbed: connects a Unix socket, which the host can reach, to a TCP port inside. */
 import { connect, createServer } from "node:net";
 
 const [, , path = "", port = ""] = process.argv;

@@ -1,7 +1,7 @@
 /**
- * Where the load balancers' data plane leads new flows, on real nftables: the lab's network and AWS API, servers on nodes, a client outside.
+ * Where the data plane sends new flows, on real nftables: the lab's network and AWS API, servers on nodes, and a client outside.
  *
- * What these tests do not prove: that AWS balances the same. docs/fidelity.md has what it documents, and the sources.
+ * These tests do not prove that AWS balances the same way. docs/fidelity.md lists what AWS documents, with sources.
  */
 import assert from "node:assert/strict";
 import { internet, nodes } from "../../../../../lab/layout.ts";
@@ -13,7 +13,7 @@ describe("new flows through a load balancer", function () {
   this.timeout(90_000);
   const lab = Balancing.forSuite();
 
-  it("lead from each zone's address to that zone's node, with the client's address", async () => {
+  it("go from each zone's address to that zone's node, and keep the client's address", async () => {
     await lab.serve(30001);
     await lab.open(30001);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30001 });
@@ -26,7 +26,7 @@ describe("new flows through a load balancer", function () {
     }
   });
 
-  it("spread over the nodes of all zones across zones", async () => {
+  it("spread over the nodes of all zones with cross-zone load balancing", async () => {
     await lab.serve(30002);
     await lab.open(30002);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30002, crossZone: true });
@@ -34,12 +34,12 @@ describe("new flows through a load balancer", function () {
     const answers = await lab.client.ask("tcp", addresses[0] ?? "", 80, 300);
     for (const name of names) {
       const share = answers.filter(({ node }) => node === name).length;
-      // 300 throws at 1/3: mean 100, deviation 8.2; five deviations fail once in a million runs.
+      // 300 trials at 1/3: mean 100, standard deviation 8.2. Five deviations fail once in a million runs.
       assert.ok(share > 58 && share < 142, `${name} answered ${share} of 300`);
     }
   });
 
-  it("come from the load balancer's own address where the client's is not kept", async () => {
+  it("come from the load balancer's address if the client's is not preserved", async () => {
     await lab.serve(30003);
     await lab.open(30003);
     const { addresses, groupArn, arn } = await lab.provision({
@@ -54,7 +54,7 @@ describe("new flows through a load balancer", function () {
     }
   });
 
-  it("stay on one target for one client with stickiness", async () => {
+  it("from one client go to one target with stickiness", async () => {
     await lab.serve(30004);
     await lab.open(30004);
     const { addresses, groupArn } = await lab.provision({
@@ -66,7 +66,7 @@ describe("new flows through a load balancer", function () {
     assert.equal(nodesOf(await lab.client.ask("tcp", addresses[0] ?? "", 80, 40)).length, 1);
   });
 
-  it("are of TCP and UDP on one port, if the listener is of both", async () => {
+  it("use TCP and UDP on one port if the listener supports both", async () => {
     await lab.serve(30005);
     await lab.open(30005);
     const { addresses, groupArn } = await lab.provision({
@@ -85,7 +85,7 @@ describe("new flows through a load balancer", function () {
     assert.deepEqual(await lab.client.ask("udp", tcp.addresses[0] ?? "", 80, 1, 500), [{ error: "timeout" }]);
   });
 
-  it("lead to unhealthy targets if none is healthy, of the zone or across zones", async () => {
+  it("go to unhealthy targets if none is healthy, in the zone or across zones", async () => {
     await lab.serve(30006);
     await lab.open(30006, 30999);
     for (const crossZone of [false, true]) {
@@ -100,7 +100,7 @@ describe("new flows through a load balancer", function () {
     }
   });
 
-  it("are refused where no target is registered, lost in a zone without targets and at ports without listener", async () => {
+  it("are refused without registered targets, and lost in a zone without targets and at ports without a listener", async () => {
     const empty = await lab.provision({ nodePort: 30007, targets: [] });
     const [address = ""] = empty.addresses;
     assert.deepEqual(await lab.client.ask("tcp", address, 80, 1), [{ error: "ECONNREFUSED" }]);
@@ -114,12 +114,12 @@ describe("new flows through a load balancer", function () {
     assert.deepEqual(await lab.client.ask("tcp", elsewhere, 80, 1, 500), [{ error: "timeout" }]);
   });
 
-  it("from a target to itself get no answer with the client's address kept, and one without", async () => {
+  it("from a target to itself get an answer only if the client's address is not preserved", async () => {
     await lab.serve(30008);
     await lab.open(30008);
     const { addresses, groupArn } = await lab.provision({ nodePort: 30008 });
     await lab.healthIs(groupArn, allHealthy);
-    const node = lab.bed.host("node-a");
+    const node = lab.testbed.host("node-a");
     const [own = "", other = ""] = addresses;
     assert.deepEqual(await node.ask("tcp", own, 80, 1, 500), [{ error: "timeout" }]);
     assert.deepEqual(nodesOf(await node.ask("tcp", other, 80, 1)), ["node-b"]);
@@ -131,10 +131,10 @@ describe("new flows through a load balancer", function () {
     assert.deepEqual(nodesOf(await node.ask("tcp", hiding.addresses[0] ?? "", 80, 1)), ["node-a"]);
   });
 
-  it("do not include pings, which the load balancer drops", async () => {
+  it("exclude pings, which the load balancer drops", async () => {
     await lab.serve(30009);
     const { addresses } = await lab.provision({ nodePort: 30009 });
     const ping = ["ip", "netns", "exec", "client", "ping", "-c", "1", "-W", "1", addresses[0] ?? ""] as const;
-    await assert.rejects(lab.bed.output(...ping), /ended with 1/);
+    await assert.rejects(lab.testbed.output(...ping), /ended with 1/);
   });
 });

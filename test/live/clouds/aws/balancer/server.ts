@@ -1,4 +1,4 @@
-/** Servers of one host of the test bed, by port: they answer TCP lines, HTTP requests and UDP datagrams with the host's name and the client's address. */
+/** The servers of one host of the testbed, by port. They answer TCP lines, HTTP requests and UDP datagrams with the host's name and the client's address. */
 import { createSocket } from "node:dgram";
 import type { Socket as UdpSocket } from "node:dgram";
 import { createServer } from "node:net";
@@ -12,7 +12,7 @@ interface Open {
 
 const servers = new Map<number, Open>();
 
-/** Resolves once the port takes both. */
+/** Resolves once the port accepts TCP and UDP. */
 export async function listen(host: string, port: number): Promise<void> {
   const connections = new Set<Socket>();
   const tcp = createServer((socket) => {
@@ -37,7 +37,7 @@ export async function listen(host: string, port: number): Promise<void> {
   servers.set(port, { tcp, udp, connections });
 }
 
-/** Ends what listens on a port with its connections, as if the process had been killed. */
+/** Closes a port with its connections, as if the process had been killed. */
 export async function close(port: number): Promise<void> {
   const open = servers.get(port);
   if (open === undefined) return;

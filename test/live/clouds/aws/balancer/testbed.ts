@@ -1,7 +1,7 @@
 /**
- * A test bed for the load balancers' data plane: the lab's network, AWS API and data plane in namespaces of their own, without a cluster.
+ * A testbed for the data plane: the lab's network, AWS API and data plane in their own namespaces, without a cluster.
  *
- * Everything is in one PID namespace whose init ends when this process does, so nothing can be left behind.
+ * Everything runs in one PID namespace, whose init ends with this process, so nothing can be left behind.
  */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -21,8 +21,8 @@ import type { Order } from "./endpoint.ts";
 
 const checkout = join(import.meta.dirname, "../../../../..");
 
-export class Bed {
-  readonly directory = mkdtempSync(join(tmpdir(), "nlb-bed-"));
+export class Testbed {
+  readonly directory = mkdtempSync(join(tmpdir(), "nlb-testbed-"));
   /** The AWS API's URL on the host. */
   endpoint = "";
   stopped = false;
@@ -48,7 +48,7 @@ export class Bed {
     });
   }
 
-  /** Resolves once the lab's network is there. */
+  /** Resolves once the lab's network exists. */
   async startNetwork(): Promise<void> {
     await new Promise((resolve) => this.#init.stdout?.once("data", resolve));
     const outer = (this.#init.pid ?? 0).toString();
@@ -56,7 +56,7 @@ export class Bed {
     await this.finish(this.inside(ownProgram(checkout, "test/live/clouds/aws/balancer/network.ts")));
   }
 
-  /** Resolves with the AWS API's process, once all is there but the data plane. */
+  /** Resolves with the AWS API's process, once everything but the data plane runs. */
   async start(python: string): Promise<ChildProcess> {
     await this.startNetwork();
     this.inside(
@@ -72,7 +72,7 @@ export class Bed {
     return api;
   }
 
-  /** The namespace that all processes inside are in. */
+  /** The PID namespace of all processes inside. */
   pidNamespace(): string {
     return readlinkSync(`/proc/${this.#pid.toString()}/ns/pid`);
   }
@@ -122,7 +122,7 @@ export class Bed {
     await this.output("ip", "link", "set", name, "down");
   }
 
-  /** Mends it, with the routes that went with it. */
+  /** Restores the link and its routes. */
   async reconnect(name: string): Promise<void> {
     const routes = linkPlan().router.filter(
       (line) => line.startsWith("route") && line.includes(` dev ${name} `),
@@ -130,12 +130,12 @@ export class Bed {
     for (const line of [`link set ${name} up`, ...routes]) await this.output("ip", ...line.split(" "));
   }
 
-  /** What a command inside prints. */
+  /** Runs a command inside. @returns what it prints */
   output(program: string, ...args: string[]): Promise<string> {
     return this.#output({ program, args });
   }
 
-  /** What a program of the checkout prints inside. */
+  /** Runs a program of the checkout inside. @returns what it prints */
   run(program: string, ...args: string[]): Promise<string> {
     return this.#output(ownProgram(checkout, program, args));
   }
@@ -174,7 +174,7 @@ export class Bed {
     });
   }
 
-  /** Ends a process inside; `nsenter`, which this process knows, is only its parent. */
+  /** Ends a process inside. The known child `nsenter` is only its parent. */
   async end(child: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     const ended = new Promise((resolve) => child.once("close", resolve));
     const parent = (child.pid ?? 0).toString();
@@ -192,7 +192,7 @@ export class Bed {
   }
 }
 
-/** One host, and the process on it that does what a test says. */
+/** One host, and the process on it that does what a test asks. */
 export class Host {
   readonly #process: ChildProcess;
   readonly #waiting: ((line: string) => void)[] = [];
@@ -204,7 +204,7 @@ export class Host {
     );
   }
 
-  /** Sends requests, a new flow each. */
+  /** Sends requests, each over a new flow. */
   async ask(
     protocol: Goal["protocol"],
     address: string,
@@ -215,13 +215,13 @@ export class Host {
     return (await this.#tell({ ask: { protocol, address, port }, count, timeoutMs })) as Answer[];
   }
 
-  /** Sends a request from a port of its own, over a new TCP connection. */
+  /** Sends a request from a given port, over a new TCP connection. */
   async askFrom(localPort: number, address: string, port: number): Promise<Answer[]> {
     const goal: Goal = { protocol: "tcp", address, port, localPort };
     return (await this.#tell({ ask: goal, count: 1, timeoutMs: 400 })) as Answer[];
   }
 
-  /** Opens flows that stay until the next call. */
+  /** Opens flows that stay open until the next call. */
   async keep(
     protocol: Goal["protocol"],
     address: string,
@@ -231,12 +231,12 @@ export class Host {
     return (await this.#tell({ keep: { protocol, address, port }, options })) as Answer[];
   }
 
-  /** One more request on each flow that stayed. */
+  /** Sends one more request over each open flow. */
   async again(timeoutMs = 1000): Promise<Answer[]> {
     return (await this.#tell({ again: timeoutMs })) as Answer[];
   }
 
-  /** What the VPC's resolver says of a name. */
+  /** Looks a name up at the VPC's resolver. */
   async resolve(name: string): Promise<RecordWithTtl[]> {
     return (await this.#tell({ resolve: name })) as RecordWithTtl[];
   }
@@ -246,7 +246,7 @@ export class Host {
     await this.#tell({ listen: port });
   }
 
-  /** Ends a server and its connections; all of them without a port. */
+  /** Ends a server and its connections, or all servers if no port is given. */
   async close(port?: number): Promise<void> {
     await this.#tell(port === undefined ? { closeAll: true } : { close: port });
   }
@@ -269,7 +269,7 @@ interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Waits until it is so; the error says what was not. */
+/** Waits until the condition holds. The error names what did not become true. */
 export async function eventually(
   what: string,
   holds: () => boolean | Promise<boolean>,

@@ -1,4 +1,4 @@
-/** A lab that is killed while it starts, at any moment and whichever of its processes: nothing stays on the host, and the next start works. */
+/** A lab that is killed while it starts, at any moment and by any of its processes: nothing is left on the host, and the next start works. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,15 +7,15 @@ import type { KeeperRecord } from "../../lab/keeper/record.ts";
 import { isAlive } from "../../lab/keeper/record.ts";
 import { labStatus } from "../../lab/lab.ts";
 import type { MilestoneName } from "../../lab/supervisor/status.ts";
-import { leftovers, traces } from "./leftovers.ts";
-import { Project } from "./project.ts";
-import type { Running } from "./project.ts";
-import { buildTimeout, liveTools, minutes } from "./tools.ts";
+import { leftovers, traces } from "../live/leftovers.ts";
+import { Project } from "../live/project.ts";
+import type { Running } from "../live/project.ts";
+import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
-/** Who can be killed; each but the command takes the lab along. */
+/** Processes that can be killed. Each of them takes the lab down. */
 type Victim = "keeper" | "first process" | "supervisor";
 
-/** Seconds after `npm run lab -- up` was started. In this order, so that one start after the other finds more of the state that the lab keeps. */
+/** Seconds after `npm run lab -- up` was started. Ordered, so that each start finds more saved state than the one before. */
 const moments: readonly (readonly [seconds: number, Victim])[] = [
   [0.3, "keeper"],
   [1, "first process"],
@@ -24,10 +24,10 @@ const moments: readonly (readonly [seconds: number, Victim])[] = [
   [7, "keeper"],
 ];
 
-/** Seconds after the keeper was started: it makes the namespaces then, and what is in them does not end with it by itself yet. */
+/** Seconds after the keeper started, while it makes the namespaces and their processes do not yet end with it. */
 const firstMoments: readonly number[] = [0, 0.03, 0.1, 0.2, 0.4, 0.8];
 
-/** Steps of the start, as soon as they are done. */
+/** Steps of the start after which a process is killed. */
 const steps: readonly (readonly [MilestoneName, Victim])[] = [
   ["network", "keeper"],
   ["cloud account", "first process"],
@@ -58,13 +58,13 @@ describe("a lab that is killed as it starts", function () {
     return found !== undefined && isAlive(found) ? found : undefined;
   };
 
-  /** What the former start said last is removed before this one's keeper is started. */
+  /** The last report of an earlier start is removed before the keeper of this one starts. */
   const hasDone = (step: MilestoneName): boolean => {
     const { running, last } = labStatus(project.settings.directory);
     return running !== undefined && last?.milestones.some(({ name }) => name === step) === true;
   };
 
-  /** Kills the command, too; who is not there yet will never be. */
+  /** Kills the command too, so that a process that does not exist yet is never started. */
   const kill = async ({ child, ended }: Running, victim: Victim): Promise<void> => {
     child.kill("SIGKILL");
     await ended;
@@ -121,7 +121,7 @@ describe("a lab that is killed as it starts", function () {
   });
 });
 
-/** Resolves when a start is so far. @throws if the command ended before */
+/** Resolves when the start has come this far. @throws if the command ended before */
 async function until({ child }: Running, what: string, holds: () => boolean): Promise<void> {
   for (;;) {
     const { exitCode } = child;
@@ -131,7 +131,7 @@ async function until({ child }: Running, what: string, holds: () => boolean): Pr
   }
 }
 
-/** The first child of a process; undefined if it has none, or is gone. */
+/** The first child of a process; undefined if it has none or has ended. */
 function childOf(pid: number): number | undefined {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
