@@ -3,7 +3,7 @@ import { provideDevPulumi } from "../cli/devPulumi.ts";
 import { provideLabTools } from "../cli/devLab.ts";
 import { exposuresOf } from "../cli/exposures.ts";
 import { awaitHealthyTargets } from "../cli/healthyTargets.ts";
-import { labCloud } from "../cli/labCloud.ts";
+import { labOperations } from "../cli/labOperations.ts";
 import { deploy } from "../cli/stack.ts";
 import { thisMachine } from "../lab/requirements/machine.ts";
 import { provideBenchMachine, withLab } from "./benchLab.ts";
@@ -117,7 +117,7 @@ async function deployTargets(
   const stack = await openBenchStack(lab, benchCloud(lab.settings.cloud).bothWays, signal);
   const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
   const exposures = exposuresOf(outputs, lab.settings);
-  const waiting = { cloud: await labCloud(lab.settings), timeScale, signal, report };
+  const waiting = { cloud: await labOperations(lab.settings), timeScale, signal, report };
   for (const exposure of [exposures.nodePort, exposures.loadBalancer])
     await awaitHealthyTargets(exposure, waiting);
   const targets = [

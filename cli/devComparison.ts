@@ -27,7 +27,7 @@ import { exposuresOf } from "./exposures.ts";
 import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
 import { awaitHealthyTargets } from "./healthyTargets.ts";
 import { labClient } from "./labClient.ts";
-import { labCloud } from "./labCloud.ts";
+import { labOperations } from "./labOperations.ts";
 import { nodeRulesOf } from "./nodeRules.ts";
 import { sendTraffic } from "./traffic.ts";
 
@@ -44,7 +44,7 @@ export async function awaitHealth(
   { exposures, settings }: Deployed,
   { progress, signal }: Starting,
 ): Promise<void> {
-  const cloud = await labCloud(settings);
+  const cloud = await labOperations(settings);
   await progress.step("health of the targets", async (report) => {
     const waiting = { cloud, timeScale: settings.timeScale, signal, report };
     await Promise.all(

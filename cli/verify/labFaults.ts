@@ -5,6 +5,7 @@ import { labCloud } from "../../lab/clouds/index.ts";
 import { controlLab } from "../../lab/control/client.ts";
 import { inside } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";
+import type { LabSettings } from "../../lab/settings.ts";
 import { run } from "../../lab/tools/command.ts";
 
 /** The lab's processes for each part. */
@@ -24,9 +25,9 @@ for environ in $found; do
 done
 `;
 
-export function labFaults(lab: Lab, signal: AbortSignal): Faults {
+export function labFaults(lab: Lab, { cloud }: LabSettings, signal: AbortSignal): Faults {
   const control = controlLab(lab);
-  const processes = processesOf(labCloud());
+  const processes = processesOf(labCloud(cloud));
   return {
     hold: (part) => control.hold(processes[part]),
     release: (part) => control.release(processes[part]),

@@ -48,7 +48,7 @@ export function labTestbed({
     clientAddress: internet.client,
     cluster: new KubernetesCluster(loadKubeconfig(settings.kubeconfig)),
     cloud: operations,
-    faults: labFaults(lab, signal),
+    faults: labFaults(lab, settings, signal),
     signal,
   };
   let current = targets;
@@ -57,7 +57,7 @@ export function labTestbed({
     report,
     targets: (variant) => current[variant],
     deploy: async (change, { refresh = false } = {}) => {
-      current = (await deployTestbed(await stack(), change, { report, signal, refresh })).targets;
+      current = (await deployTestbed(await stack(), change, { settings, report, signal, refresh })).targets;
     },
   });
 }

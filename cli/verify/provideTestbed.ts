@@ -1,6 +1,6 @@
 /** The testbed as scenarios need it: found in order, or deployed. */
 import { cloudNamed } from "../../comparison/clouds/index.ts";
-import { labCloud } from "../labCloud.ts";
+import { labOperations } from "../labOperations.ts";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
 import { testbedHealthy, isTestbedHealthy } from "../../comparison/scenarios/testbed/health.ts";
 import { variants } from "../../comparison/scenarios/testbed/variants.ts";
@@ -39,7 +39,7 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
   let opened: ReturnType<typeof openTestbed> | undefined;
   const stack = (): ReturnType<typeof openTestbed> => (opened ??= openTestbed(settings, environment));
   const cloud = cloudNamed(settings.cloud);
-  const operations = await labCloud(settings);
+  const operations = await labOperations(settings);
   const provided = (targets: Targets, changes: string): ProvidedTestbed => {
     const testbedFor = labTestbed({ lab, settings, cloud, operations, stack, targets, signal });
     return {
@@ -59,6 +59,7 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
     signal.throwIfAborted();
   }
   const { targets, changes } = await deployTestbed(await stack(), undefined, {
+    settings,
     report,
     signal,
     refresh: true,

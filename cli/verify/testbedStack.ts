@@ -10,7 +10,7 @@ import type { Change } from "../../comparison/scenarios/testbed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
 import { hiddenTag } from "../../lab/forward/choose.ts";
-import { autoscalingGroupName } from "../../lab/clouds/aws/layout.ts";
+import { labCloud } from "../../lab/clouds/index.ts";
 import { clusterName } from "../../lab/layout.ts";
 import { checkout } from "../devLab.ts";
 import { readStackConfiguration } from "../stackConfiguration.ts";
@@ -27,13 +27,14 @@ interface Deployed {
   readonly changes: string;
 }
 
-const place: TestbedPlace = {
+const placeOf = ({ cloud }: LabSettings): TestbedPlace => ({
   clusterName,
-  autoscalingGroupNames: [autoscalingGroupName],
+  autoscalingGroupNames: labCloud(cloud).machineGroups,
   tag: hiddenTag,
-};
+});
 
 interface Deploying {
+  readonly settings: LabSettings;
   readonly report: Report;
   readonly signal: AbortSignal;
   /** Look first at what is really there. */
@@ -63,7 +64,7 @@ export async function openTestbed(
   // The Automation API looks for `pulumi` on this process's PATH.
   process.env.PATH = environment.PATH;
   return LocalWorkspace.createOrSelectStack(
-    { stackName: labStack, projectName, program: testbedProgram(place) },
+    { stackName: labStack, projectName, program: testbedProgram(placeOf(settings)) },
     {
       workDir,
       envVars: { ...environment, PULUMI_BACKEND_URL: `file://${workDir}` },
@@ -82,7 +83,7 @@ function providerConfiguration({ kubeconfig }: LabSettings): Record<string, stri
 
 /** A key that changes with what would be deployed. */
 export function keyOfTestbed(settings: LabSettings): string {
-  return testbedKey([place, providerConfiguration(settings)]);
+  return testbedKey([placeOf(settings), providerConfiguration(settings)]);
 }
 
 export async function deployTestbed(
@@ -91,14 +92,14 @@ export async function deployTestbed(
   deploying: Deploying,
 ): Promise<Deployed> {
   forgetTestbed(stack.workspace.workDir);
-  stack.workspace.program = testbedProgram(place, change);
+  stack.workspace.program = testbedProgram(placeOf(deploying.settings), change);
   const { outputs, changes } = await deploy(stack, { ...deploying, planned: 0 });
   const values = Object.entries(outputs).map(([name, { value }]) => [name, value as unknown] as const);
   return { targets: Object.fromEntries(values) as Targets, changes };
 }
 
 /** @returns in words, what was deleted */
-export function destroyTestbed(stack: Stack, deploying: Deploying): Promise<string> {
+export function destroyTestbed(stack: Stack, deploying: Omit<Deploying, "settings">): Promise<string> {
   forgetTestbed(stack.workspace.workDir);
   return destroy(stack, { ...deploying, planned: 0 });
 }

@@ -27,6 +27,8 @@ export interface LabCloud {
   readonly requirements: readonly Requirement[];
   /** The lab's own resource plug-in: Pulumi's name for it, and the folder of its main.ts, relative to `lab/`. */
   readonly plugin: { readonly name: string; readonly folder: string };
+  /** Names of the groups that the nodes' machines are in: a load balancer that is attached to them follows the nodes. */
+  readonly machineGroups: readonly string[];
   /** Names of the processes that can be held and killed. */
   readonly processes: { readonly api: string; readonly controller: string };
   /** The name of the zone that a node is in. */

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { LabCloud } from "../cloud.ts";
 import { awsNames } from "./balancer/names.ts";
-import { awsAddress, balancerStateFile, region, zoneOf } from "./layout.ts";
+import { autoscalingGroupName, awsAddress, balancerStateFile, region, zoneOf } from "./layout.ts";
 import { awsRequirements } from "./requirements.ts";
 import { apiPort } from "./settings.ts";
 
@@ -22,6 +22,7 @@ export const aws: LabCloud = {
   python: { piece: "python", requirements: join(import.meta.dirname, "api/emulator/requirements.txt") },
   requirements: awsRequirements,
   plugin: { name: "aws", folder: "clouds/aws/plugin" },
+  machineGroups: [autoscalingGroupName],
   processes: { api: "aws-api", controller: "aws-cloud-controller-manager" },
   zoneOf,
   // https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html

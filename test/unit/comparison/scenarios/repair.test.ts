@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { repairs } from "../../../../comparison/scenarios/repair.ts";
-import type { Means, Repair } from "../../../../comparison/scenarios/repair.ts";
+import type { Means } from "../../../../comparison/scenarios/repair.ts";
 import { VirtualClock } from "./simulation/clock.ts";
 
 function means(name: string, act: () => void = () => undefined): Means {

@@ -1,4 +1,4 @@
-import { kinds } from "../../../../../comparison/scenarios/draining/conclude.ts";
+import type { kinds } from "../../../../../comparison/scenarios/draining/conclude.ts";
 import type { Drained, Measured } from "../../../../../comparison/scenarios/draining/conclude.ts";
 import { draining } from "../../../../../comparison/scenarios/draining/scenario.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";

@@ -39,12 +39,12 @@ export class VirtualClock implements Clock {
 
   /** Lets time pass until the work is done. @throws if it never will be */
   async run<T>(work: (clock: this) => Promise<T>): Promise<T> {
-    let isDone = false;
-    const result = work(this).finally(() => (isDone = true));
+    const progress = { isDone: false };
+    const result = work(this).finally(() => (progress.isDone = true));
     result.catch(() => undefined);
     for (;;) {
       await turn();
-      if (isDone) return result;
+      if (progress.isDone) return result;
       if (this.#sleepers.length === 0) throw new Error("everybody waits, and nobody for time to pass");
       this.#next();
     }

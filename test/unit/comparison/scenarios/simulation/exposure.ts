@@ -71,7 +71,7 @@ export class ExposureState {
     this.#state = state;
     this.#declared = variant;
     this.policy = variant.options.externalTrafficPolicy ?? "Cluster";
-    this.ranges = variant.options.loadBalancerSourceRanges ?? [];
+    this.ranges = variant.options.loadBalancerSourceRanges;
     this.type = this.side === "left" ? "NodePort" : "LoadBalancer";
     this.setPorts(variant.ports.map((port) => ({ ...port, name: port.name })));
     return true;
@@ -84,7 +84,7 @@ export class ExposureState {
   /** As the program does: in place, but for what the cloud cannot change. */
   provision(): void {
     const scheme = this.#declared?.options.scheme === "internal";
-    if (this.balancer === undefined || this.balancer.internal !== scheme) {
+    if (this.balancer?.internal !== scheme) {
       if (this.balancer !== undefined) this.balancer.isGone = true;
       this.balancer = new Balancer(this.world);
       this.balancer.internal = scheme;

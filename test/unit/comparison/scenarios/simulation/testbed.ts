@@ -25,7 +25,7 @@ export interface Simulation {
   readonly network: Network;
   exposureOf(target: Pick<Target, "service">): ExposureState;
   /** Has the cloud's controller act on a Service, or on all. */
-  controllerActs(exposure?: ExposureState): void;
+  readonly controllerActs: (exposure?: ExposureState) => void;
 }
 
 /** Runs something on a testbed that is healthy, and returns what it says. */
@@ -155,7 +155,7 @@ function faultsIn({ world, apps, exposures, controllerActs }: Simulation): Testb
     mend: (name) =>
       done(() => {
         const node = nodeNamed(name);
-        if (node === undefined || !node.cut) return;
+        if (!node?.cut) return;
         node.cut = false;
         world.after(1, () => {
           node.ready = true;

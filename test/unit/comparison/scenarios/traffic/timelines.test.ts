@@ -40,7 +40,7 @@ describe("the timelines of what loads met", () => {
       timeline?.right.bins.reduce((sum, bin) => sum + bin.sent, 0),
       30,
     );
-    assert.deepEqual(timeline?.right.events, [{ seconds: 1, title: "changed" }]);
+    assert.deepEqual(timeline.right.events, [{ seconds: 1, title: "changed" }]);
   });
 
   it("leave out loads that neither side sent", () => {
@@ -51,6 +51,6 @@ describe("the timelines of what loads met", () => {
   it("keep one side's if the other was not measured", () => {
     const [timeline] = timelinesOf({ left: measured.left, right: unmeasured.right }, [line]);
     assert.deepEqual(timeline?.right, { bins: [], events: [] });
-    assert.notEqual(timeline?.left.bins.length, 0);
+    assert.notEqual(timeline.left.bins.length, 0);
   });
 });

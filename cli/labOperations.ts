@@ -4,6 +4,6 @@ import type { CloudOperations } from "../comparison/clouds/operations.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
 
-export function labCloud(settings: Pick<LabSettings, "cloud" | "ports">): Promise<CloudOperations> {
+export function labOperations(settings: Pick<LabSettings, "cloud" | "ports">): Promise<CloudOperations> {
   return cloudNamed(settings.cloud).operations(cloudEnvironment(settings));
 }
