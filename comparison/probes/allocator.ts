@@ -1,5 +1,5 @@
 /**
- * How many node ports the API server has to give, and who chose those in use, from its metrics. A dry run cannot tell: it neither allocates nor checks the range.
+ * The API server's supply of node ports, and who chose those in use, from its metrics. A dry run cannot tell: it neither allocates nor checks the range.
  * Source: kubernetes/kubernetes v1.35.4, pkg/registry/core/service/portallocator/metrics.go
  */
 import type { NodePortAllocator } from "./probes.ts";
@@ -8,8 +8,8 @@ const prefix = "kube_apiserver_nodeport_allocator_";
 
 /**
  * @param metrics the text of the API server's /metrics
- * @throws if the metrics are not there: they are alpha, and may go; or if they say nothing yet: they are set when a port is allocated or released, and until then,
- * such as after a restart, they are 0
+ * @throws if the metrics are missing: they are alpha, and may be removed; or if they are not set yet: the API server sets them when it allocates or releases a port,
+ * and they are 0 until then, for example after a restart
  */
 export function allocatorOf(metrics: string): NodePortAllocator {
   const lines = metrics.split("\n");
@@ -21,7 +21,7 @@ export function allocatorOf(metrics: string): NodePortAllocator {
   if (allocated === undefined || available === undefined)
     throw new Error(`/metrics of the API server has no ${prefix}allocated_ports and available_ports`);
   if (allocated + available === 0)
-    throw new Error("the API server has allocated and released no node port since it started");
+    throw new Error("the API server has not allocated or released any node port since it started");
   return {
     allocated,
     available,

@@ -1,4 +1,4 @@
-/** Asks everything that a run asks, side by side. */
+/** Asks all probes of a run concurrently. */
 import type { Exposure, Facts } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { allocatorOf } from "./allocator.ts";
@@ -10,17 +10,17 @@ import { nodePortTargets } from "./nodePorts.ts";
 import { nothingAsked } from "./probes.ts";
 import type { NodePortAnswer, NodePortTarget, Probes, ServiceEvent } from "./probes.ts";
 
-/** Whom to ask. Each bounds its own time and rejects when there is no answer. */
+/** What a run can ask. Each has a time limit, and rejects without an answer. */
 export interface Askable {
   readonly createInDryRun: CreateInDryRun;
   /** The text of the API server's /metrics. */
   readonly metrics: () => Promise<string>;
   readonly events: (namespace: string, name: string) => Promise<readonly ServiceEvent[]>;
-  /** Asked once with all targets: where the client is may be far away. */
+  /** Called once with all targets, because the client may be far away. */
   readonly nodePorts: (targets: readonly NodePortTarget[]) => Promise<readonly NodePortAnswer[]>;
 }
 
-/** Never rejects: what fails is an outcome. */
+/** Never rejects: a failure is an outcome. */
 export async function askAll(facts: Facts, askable: Askable): Promise<Probes> {
   if (facts.basis === "planned") return nothingAsked("nothing is deployed in a plan");
   const targets = { left: nodePortTargets(facts, facts.left), right: nodePortTargets(facts, facts.right) };
@@ -51,7 +51,7 @@ function askEvents({ service }: Exposure, { events }: Askable): Promise<Asked<re
   return ask(() => events(facts.namespace, facts.identity.name));
 }
 
-/** The answers in the order of the targets. If the client cannot be asked, each target's failed. */
+/** The answers, in the order of the targets. If the client cannot be asked, every target's outcome is `failed`. */
 async function askClient(
   targets: readonly NodePortTarget[],
   { nodePorts }: Askable,

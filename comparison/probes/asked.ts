@@ -1,7 +1,7 @@
-/** What came of asking something of a running system. */
+/** The outcome of asking a running system something. */
 
 /**
- * `refused`: who was asked understood, and said no. `failed`: no answer, or none that says anything of the question. `not asked`: there was no occasion to.
+ * `refused`: the system understood, and refused. `failed`: no answer, or none to this question. `not asked`: there was no reason to ask.
  */
 export type Asked<T> =
   | { readonly kind: "answered"; readonly answer: T }
@@ -9,7 +9,7 @@ export type Asked<T> =
   | { readonly kind: "failed"; readonly reason: string }
   | { readonly kind: "not asked"; readonly reason: string };
 
-/** Nothing that a run asks may take longer, so that a comparison never hangs. */
+/** The limit for each question of a run, so that a comparison never hangs. */
 export const askTimeoutSeconds = 5;
 
 export function answered<T>(answer: T): Asked<T> {
@@ -25,12 +25,12 @@ export function answerIn<T>(asked: Asked<T>): T | undefined {
   return asked.kind === "answered" ? asked.answer : undefined;
 }
 
-/** Why there is no answer, as the end of a sentence. */
+/** Why there is no answer, to end a sentence. */
 export function whyNot(asked: Exclude<Asked<unknown>, { kind: "answered" }>): string {
   return asked.kind === "refused" ? `refused: ${asked.message}` : `${asked.kind}: ${asked.reason}`;
 }
 
-/** Turns what an API said into an outcome; `read` judges what it threw. */
+/** Turns the answer of an API into an outcome; `read` judges its errors. */
 export async function ask<T>(
   question: () => Promise<T>,
   read: (error: unknown) => Asked<T> = failure,

@@ -1,5 +1,5 @@
 /**
- * The program that asks node ports, run where the client is; prints the answers as one line of JSON.
+ * The program that asks node ports. It runs where the client is, and prints the answers as one line of JSON.
  * Usage: client.ts TARGETS, where TARGETS is JSON: [{"node": "node-a", "address": "10.0.0.10", "port": 30080}, ...]
  */
 import { httpTransport } from "../traffic/http.ts";

@@ -1,5 +1,5 @@
 /**
- * Asks the API server what it would make of Services, in server-side dry runs: it defaults, validates and admits them, and persists nothing.
+ * Asks the API server for Services in server-side dry runs: it sets defaults, validates and admits them, and stores nothing.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run
  */
 import { ask, failure, notAsked } from "./asked.ts";
@@ -7,7 +7,7 @@ import type { Asked } from "./asked.ts";
 import type { DryRunService, DryRuns } from "./probes.ts";
 import type { BySide } from "../result/bySide.ts";
 
-/** What matters here of a Service that is asked for, and of the one that would be made. */
+/** The relevant fields of a requested Service, and of the resulting one. */
 export interface ServiceRequest {
   readonly metadata?: { readonly generateName?: string };
   readonly spec?: {
@@ -24,7 +24,7 @@ interface PortRequest {
   readonly nodePort?: number;
 }
 
-/** Creates a Service in a dry run. Rejects with what the API server said. */
+/** Creates a Service in a dry run. Rejects with the API server's answer. */
 export type CreateInDryRun = (service: ServiceRequest) => Promise<ServiceRequest>;
 
 type ServiceSpec = NonNullable<ServiceRequest["spec"]>;
@@ -77,8 +77,8 @@ function answerOf({ spec }: ServiceRequest): DryRunService {
 }
 
 /**
- * 422 with the field that is wrong is the API server's own judgement of the Service. All else, such as a missing permission, a quota or a cluster's own
- * policy (which denies with 422 too, but names no field), says nothing of what Kubernetes thinks of it.
+ * A 422 that names the wrong field is Kubernetes' judgement of the Service. Any other error is not: a missing permission, a quota, or a policy of the cluster
+ * (which also denies with 422, but names no field).
  */
 function outcomeOf(error: unknown): Asked<DryRunService> {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
@@ -99,7 +99,7 @@ interface Status {
   readonly details?: { readonly causes?: readonly { readonly field?: string; readonly message?: string }[] };
 }
 
-/** The object in which the API server says no, if it is one that did. */
+/** The Status object of a refusal by the API server; undefined for other errors. */
 function statusOf(error: unknown): Status | undefined {
   if (!(error instanceof Error) || !("body" in error)) return undefined;
   try {

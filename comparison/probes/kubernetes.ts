@@ -1,4 +1,4 @@
-/** The questions to a real API server. */
+/** Questions to a real API server. */
 import { CoreV1Api, Observable, V1Service } from "@kubernetes/client-node";
 import type { ConfigurationOptions, KubeConfig } from "@kubernetes/client-node";
 import { getRaw } from "../sources/kubernetes/raw.ts";
@@ -6,7 +6,7 @@ import { askTimeoutSeconds } from "./asked.ts";
 import type { CreateInDryRun } from "./dryRuns.ts";
 import type { ServiceEvent } from "./probes.ts";
 
-/** @param namespace an existing one; nothing is made in it */
+/** @param namespace an existing one; nothing is created in it */
 export function dryRunsIn(config: KubeConfig, namespace: string): CreateInDryRun {
   const api = config.makeApiClient(CoreV1Api);
   return (request) => {
@@ -15,7 +15,7 @@ export function dryRunsIn(config: KubeConfig, namespace: string): CreateInDryRun
   };
 }
 
-/** What controllers reported of the Service, oldest first. */
+/** Controllers' events about the Service, oldest first. */
 export async function readEvents(
   config: KubeConfig,
   namespace: string,
@@ -39,7 +39,7 @@ export function readMetrics(config: KubeConfig): Promise<string> {
   return getRaw(config, "/metrics", askTimeoutSeconds);
 }
 
-/** The client knows no time-outs; a request takes a signal. */
+/** The client has no time-outs, but a request takes a signal. */
 function bounded(): ConfigurationOptions {
   return {
     middlewareMergeStrategy: "append",

@@ -1,4 +1,4 @@
-/** Asks each node's own address at each node port of a Service, as a client would that uses no load balancer. */
+/** Asks each node's address at each node port of a Service, like a client without a load balancer. */
 import { HttpStatusError } from "../traffic/http.ts";
 import type { Transport } from "../traffic/http.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
@@ -6,10 +6,10 @@ import { factsIn } from "../model/sourceResult.ts";
 import { answered, askTimeoutSeconds, failure } from "./asked.ts";
 import type { NodePortAnswer, NodePortTarget } from "./probes.ts";
 
-/** In a large cluster a few nodes stand for the rest: thousands of requests at once would be a load test. */
+/** In a large cluster, a few nodes represent the rest: thousands of requests at once would be a load test. */
 const mostNodes = 20;
 
-/** Where to ask: nodes' addresses and TCP node ports. None in a plan, where the node ports come later. */
+/** The nodes' addresses and TCP node ports. None in a plan, which does not know the node ports yet. */
 export function nodePortTargets({ cluster }: Facts, { service }: Exposure): NodePortTarget[] {
   const ports = (factsIn(service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
     protocol === "TCP" && typeof nodePort === "number" ? [nodePort] : [],
@@ -41,7 +41,7 @@ async function askOne(
     );
     return answered({ pod: pod.trim(), clientAddress: client.trim().replace(/:\d+$/, "") });
   } catch (error) {
-    // Another app than ours has other paths; that it answers at all is what is asked.
+    // Another app has other paths. Any answer counts.
     if (error instanceof HttpStatusError) return answered({ pod: null, clientAddress: null });
     if (error instanceof Error && "code" in error && error.code === "ECONNREFUSED")
       return { kind: "refused", message: "connection refused" };

@@ -1,12 +1,12 @@
 /**
- * What a run asks beyond reading the facts. Nothing that is asked changes anything: dry runs are not persisted, requests are GETs of the app.
+ * What a run asks beyond reading the facts. No question changes anything: dry runs are not stored, and requests to the app are GETs.
  */
 import type { BySide } from "../result/bySide.ts";
 import { notAsked } from "./asked.ts";
 import type { Asked } from "./asked.ts";
 
 /**
- * What the API server would make of a Service. Not the node port's value: a dry run allocates none and answers with a placeholder, even one out of the range.
+ * The Service that the API server would create. It lacks the node port's value: a dry run allocates none and answers with a placeholder, even one outside the range.
  * Source: kubernetes/kubernetes v1.35.4, pkg/registry/core/service/portallocator/operation.go (AllocateNext)
  */
 export interface DryRunService {
@@ -18,11 +18,11 @@ export interface DryRunService {
   }[];
 }
 
-/** Services that are asked for in a dry run, by what is special about them. */
+/** Services requested in a dry run, by their special property. */
 export interface DryRuns {
-  /** Type NodePort, and no node port named. */
+  /** Type NodePort, without naming a node port. */
   readonly nodePortOmitted: Asked<DryRunService>;
-  /** Type LoadBalancer, and nothing else said. */
+  /** Type LoadBalancer, with defaults. */
   readonly loadBalancer: Asked<DryRunService>;
   /** Type LoadBalancer with `allocateLoadBalancerNodePorts: false`. */
   readonly withoutNodePorts: Asked<DryRunService>;
@@ -30,20 +30,20 @@ export interface DryRuns {
   readonly udp: Asked<DryRunService>;
   /** Type LoadBalancer with one port for TCP and UDP. */
   readonly tcpAndUdp: Asked<DryRunService>;
-  /** Type NodePort, naming the node port that the compared Service of that side has. */
+  /** Type NodePort, with the node port of that side's compared Service. */
   readonly takenNodePort: BySide<Asked<DryRunService>>;
 }
 
-/** How the API server's allocator of node ports stands, by its own metrics. */
+/** The API server's node port allocator, by its metrics. */
 export interface NodePortAllocator {
   readonly allocated: number;
   readonly available: number;
-  /** Allocations since the API server started: chosen by it, and named by who made the Service. */
+  /** Allocations since the API server started: chosen by it, and named in the Service. */
   readonly chosenByServer: number;
   readonly namedByUser: number;
 }
 
-/** What the cloud controller manager said of a Service. Kubernetes keeps events for an hour. */
+/** An event of a controller about a Service. Kubernetes keeps events for an hour. */
 export interface ServiceEvent {
   readonly reason: string;
   readonly component: string;
@@ -60,7 +60,7 @@ export interface NodePortTarget {
 
 export interface NodePortAnswer extends NodePortTarget {
   readonly outcome: Asked<{
-    /** The pod's host name; null if who answered is not our test server. */
+    /** The pod's host name; null if the app is not our test server. */
     readonly pod: string | null;
     /** The client's address as the pod saw it. */
     readonly clientAddress: string | null;
@@ -71,7 +71,7 @@ export interface Probes {
   readonly dryRuns: DryRuns;
   readonly allocator: Asked<NodePortAllocator>;
   readonly events: BySide<Asked<readonly ServiceEvent[]>>;
-  /** Answers of each node's own address, for each of the Service's TCP node ports. */
+  /** Answers of each node's address, for each TCP node port of the Service. */
   readonly nodePorts: BySide<readonly NodePortAnswer[]>;
 }
 

@@ -1,4 +1,4 @@
-/** What a run has to say when statements are held against it, and how it says it. */
+/** What a run shows about statements, and the words for it. */
 import type { Cloud } from "../clouds/cloud.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
 import type { ServiceFacts } from "../model/service.ts";
@@ -13,15 +13,15 @@ export interface Run {
   readonly facts: Facts;
   readonly cloud: Cloud;
   readonly probes: Probes;
-  /** How the sides are called. */
+  /** Titles of the sides. */
   readonly titles: BySide<string>;
-  /** Undefined where no requests were sent. */
+  /** Undefined if no requests were sent. */
   readonly traffic: BySide<TrafficReport | undefined>;
-  /** Empty where it went through none. */
+  /** Empty if the run had none. */
   readonly scenarios: readonly ScenarioResult[];
 }
 
-/** What a run shows of a statement: it bears out the verdict, speaks against it, or says nothing. */
+/** What a run shows about a statement: it supports the verdict, contradicts it, or shows nothing. */
 export type Evidence =
   | { readonly kind: "supports"; readonly text: string }
   | { readonly kind: "contradicts"; readonly text: string }
@@ -67,14 +67,14 @@ function sidesOf({ facts, probes, titles, traffic }: Run, types: readonly Servic
   });
 }
 
-/** Judges each side whose Service has one of the types. One side that contradicts is enough, and one that supports if none does. */
+/** Judges each side whose Service has one of the types. One contradicting side decides; otherwise one supporting side does. */
 export function eachSide(types: readonly ServiceType[], judge: (side: Side, run: Run) => Evidence): Judge {
   return (run) => {
     const judged = sidesOf(run, types).map((side) => ({ title: side.title, evidence: judge(side, run) }));
-    if (judged.length === 0) return none(`a Service of type ${types.join(" or ")} among the compared`);
+    if (judged.length === 0) return none(`a Service of type ${types.join(" or ")} in the comparison`);
     const said = (kind: "supports" | "contradicts"): string => {
       const texts = judged.flatMap(({ evidence }) => (evidence.kind === kind ? [evidence.text] : []));
-      // What is the same of both is said once.
+      // A text that holds for both sides appears once.
       return [...new Set(texts)]
         .map((text) => {
           const of = judged.filter(({ evidence }) => evidence.kind === kind && evidence.text === text);
@@ -94,7 +94,7 @@ export function nodePortsOf({ ports }: ServiceFacts): number[] {
   return ports.flatMap(({ nodePort }) => (typeof nodePort === "number" ? [nodePort] : []));
 }
 
-/** Whether the Service is one that was told to reserve no node ports. */
+/** Whether the Service asks for no node ports. */
 export function reservesNone({ type, allocateLoadBalancerNodePorts }: ServiceFacts): boolean {
   return type === "LoadBalancer" && allocateLoadBalancerNodePorts === false;
 }

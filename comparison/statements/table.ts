@@ -1,6 +1,6 @@
 /**
- * What the question and its two answers say, a statement a row, in our own words. The verdict is what is known of Kubernetes 1.35 and AWS today; the evidence
- * is computed from a run, and may speak against it.
+ * The statements of the question and its two answers, paraphrased, one per row. The verdict holds for Kubernetes 1.35 and AWS today. The evidence is computed
+ * from a run, and may contradict the verdict.
  */
 import type { Statement } from "../result/comparison.ts";
 import {
@@ -27,7 +27,7 @@ import type { Judge } from "./run.ts";
 
 export interface Row extends Pick<Statement, "id" | "saidBy" | "statement" | "verdict" | "why" | "source"> {
   readonly evidence: Judge;
-  /** Whether a plan can bear it out; all else takes something that is deployed. */
+  /** Whether a plan can support it. The others need a deployed stack. */
   readonly shownByPlan?: true;
 }
 
@@ -58,7 +58,7 @@ export const rows: readonly Row[] = [
     saidBy: "question",
     statement: "Both types get endpoints.",
     verdict: "true by default",
-    why: "EndpointSlices follow from the selector, whatever the type; a Service without a selector gets none by itself.",
+    why: "EndpointSlices follow from the selector, for every type. A Service without a selector gets none automatically.",
     source: `${service}#services-without-selectors`,
     evidence: endpoints,
   },
@@ -98,7 +98,7 @@ export const rows: readonly Row[] = [
     statement:
       "LoadBalancer asks the cloud for a load balancer, which forwards to NodeIP:NodePort of each node.",
     verdict: "true by default",
-    why: "So it is with the AWS cloud controller manager. Others can send to pods directly, and nodes can be excluded by a label.",
+    why: "The AWS cloud controller manager does this. Other controllers can send to pods directly, and a label can exclude nodes.",
     source: "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/",
     evidence: forwardsToNodePorts,
   },
@@ -116,7 +116,7 @@ export const rows: readonly Row[] = [
     saidBy: "question",
     statement: "kube-proxy intercepts a request to the node port and forwards it to a pod.",
     verdict: "imprecise",
-    why: "kube-proxy writes rules, and the kernel forwards; no request passes kube-proxy since its userspace mode was removed in Kubernetes 1.26. Some clusters have another data path altogether.",
+    why: "kube-proxy writes rules, and the kernel forwards; no request has passed through kube-proxy since Kubernetes 1.26 removed its userspace mode. Some clusters use another data path.",
     source: `${virtualIps}#proxy-modes`,
     evidence: kubeProxy,
   },
@@ -125,7 +125,7 @@ export const rows: readonly Row[] = [
     saidBy: "answer 1",
     statement: "Nothing prevents an external load balancer in front of the nodes with a NodePort Service.",
     verdict: "true",
-    why: "A load balancer needs the nodes' addresses and the node port, both of which are there to be read.",
+    why: "A load balancer needs only the nodes' addresses and the node port. The Kubernetes API gives both.",
     source: `${service}#type-nodeport`,
     evidence: nothingPrevents,
     shownByPlan: true,
@@ -153,7 +153,7 @@ export const rows: readonly Row[] = [
     saidBy: "answer 1",
     statement: "LoadBalancer works on Compute Engine and OpenStack.",
     verdict: "true",
-    why: "Both have a cloud controller manager of their own, and so have most clouds today; what those load balancers do differs from AWS's.",
+    why: "Both have a cloud controller manager, as most clouds do today. Their load balancers behave differently from AWS's.",
     source:
       "https://github.com/kubernetes/cloud-provider-gcp and https://github.com/kubernetes/cloud-provider-openstack",
     evidence: otherClouds,
@@ -163,7 +163,7 @@ export const rows: readonly Row[] = [
     saidBy: "answer 2",
     statement: "NodePort reserves a port on all nodes and forwards its connections to the Service's pods.",
     verdict: "true",
-    why: "The API server reserves it, once for the cluster; on the nodes it is rules, and no process need listen.",
+    why: "The API server reserves it, once for the cluster. On the nodes, rules implement it; no process needs to listen.",
     source: `${service}#type-nodeport`,
     evidence: reserved,
   },
@@ -181,7 +181,7 @@ export const rows: readonly Row[] = [
     saidBy: "answer 2",
     statement: "A NodePort Service is reached by its cluster IP and by any node's address and the node port.",
     verdict: "true by default",
-    why: "The cluster IP works inside the cluster only; nodes as far as the traffic policy and the firewall let them.",
+    why: "The cluster IP works only inside the cluster. Nodes answer if the traffic policy and the firewall allow it.",
     source: `${service}#type-nodeport`,
     evidence: clusterIpAndNodes,
   },
@@ -190,7 +190,7 @@ export const rows: readonly Row[] = [
     saidBy: "answer 2",
     statement: "A LoadBalancer Service is reached only by its load balancer's public address.",
     verdict: "false by default",
-    why: "Its node port and cluster IP answer as those of a NodePort Service do, where the firewall lets them. The rule for clients that the AWS cloud controller manager adds opens the node port itself.",
+    why: "Its node port and cluster IP answer like those of a NodePort Service, if the firewall allows it. The AWS cloud controller manager's rule for clients opens the node port itself.",
     source: `${service}#type-nodeport`,
     evidence: withFinding(onlyByLoadBalancer, {
       scenario: "answers",
@@ -202,16 +202,16 @@ export const rows: readonly Row[] = [
     saidBy: "answer 2",
     statement: "A node port that is not named is chosen at random from 30000-32767.",
     verdict: "true by default",
-    why: "--service-node-port-range changes the range. Since Kubernetes 1.29 its first ports are kept for those who name one, as long as others are free.",
+    why: "--service-node-port-range changes the range. Since Kubernetes 1.29 the first ports of the range are kept for Services that name one, as long as others are free.",
     source: `${service}#avoid-nodeport-collisions`,
     evidence: range,
   },
   {
     id: "own-address",
     saidBy: "answer 2",
-    statement: "The load balancer has a public IP address of its own.",
+    statement: "The load balancer has its own public IP address.",
     verdict: "imprecise",
-    why: "An AWS Network Load Balancer has a name, and behind it an address in each zone; an internal one has no public address. Clients should use the name.",
+    why: "An AWS Network Load Balancer has a DNS name, which resolves to an address in each zone; an internal one has no public address. Clients should use the name.",
     source:
       "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html#network-load-balancer-components",
     evidence: ownAddress,
@@ -231,7 +231,7 @@ export const rows: readonly Row[] = [
     statement:
       "A load balancer in front spreads requests over healthy nodes, and never sends one to a node that is down.",
     verdict: "imprecise",
-    why: "It notices only when health checks have failed, and until then sends on; if all targets fail it sends to all. It spreads connections, not requests.",
+    why: "It notices a failed node only when health checks have failed, and sends to it until then. If all targets fail, it sends to all. It spreads connections, not requests.",
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
     evidence: onlyHealthy,
   },

@@ -15,7 +15,7 @@ export const aws: Cloud = {
     loadBalancer: "Network Load Balancer",
     shortLoadBalancer: "NLB",
     notLookedAt:
-      "Not looked at: what a load balancer's own security groups let out, weights between target groups, certificates beyond a listener's first, and IPv6.",
+      "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, certificates beyond a listener's first, and IPv6.",
   },
   working: { loadBalancer: "active", member: "healthy" },
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },

@@ -1,4 +1,4 @@
-/** Evidence from load balancers: who made them, where they send traffic, and what came of it. */
+/** Evidence from load balancers: their makers, where they send traffic, and the results. */
 import { isIP } from "node:net";
 import { controllerOf } from "../../clouds/cloud.ts";
 import type { LoadBalancerFacts } from "../../model/loadBalancer.ts";
@@ -54,7 +54,7 @@ export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { fa
       );
 });
 
-/** The exposure's own question, so a plan that declares it counts: nothing objects. */
+/** The question itself. A plan that declares such a load balancer counts as evidence. */
 export const nothingPrevents: Judge = eachSide(["NodePort"], (side, { facts, cloud }) => {
   const { loadBalancer } = side.exposure;
   if (loadBalancer.kind !== "known") return none(`the load balancer: ${loadBalancer.reason}`);
@@ -81,12 +81,12 @@ export const additionally: Judge = eachSide(["LoadBalancer"], ({ service }) => {
   const addresses = service.clusterIPs.filter((address) => address !== "" && address !== "None");
   if (addresses.length === 0) return contradicts("no cluster IP");
   if (ports.length === 0 && !reservesNone(service)) return contradicts("no node port");
-  if (service.ingress.length === 0) return none("a load balancer, which the Service is still waiting for");
+  if (service.ingress.length === 0) return none("a load balancer; the Service is still waiting for one");
   const own = [
     `cluster IP ${enumerate(addresses)}`,
     ...(ports.length > 0 ? [`node port ${enumerate(ports.map(String))}`] : []),
   ];
-  return supports(`${enumerate(own)}, and on top of it ${enumerate(service.ingress)}`);
+  return supports(`${enumerate(own)}, and in addition ${enumerate(service.ingress)}`);
 });
 
 export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, exposure, events }, { cloud }) => {
@@ -95,13 +95,13 @@ export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, expos
   const { owner } = exposure.loadBalancer.facts;
   if (owner === "program") return contradicts("the load balancer is declared in the program");
   const controller = controllerOf(cloud, service);
-  if (owner !== controller.owner) return none(`a load balancer whose maker is known, not ${owner}`);
+  if (owner !== controller.owner) return none(`a load balancer of a known owner, not ${owner}`);
   const said = (answerIn(events) ?? []).filter(({ reason }) => reason.endsWith("LoadBalancer"));
   return supports(
     [
       `${controller.title} made the load balancer`,
       ...(service.finalizers.includes(controller.finalizer)
-        ? [`it guards the Service by the finalizer ${controller.finalizer}`]
+        ? [`it protects the Service with the finalizer ${controller.finalizer}`]
         : []),
       ...(said.length > 0
         ? [`its events: ${said.map(({ reason, time }) => `${reason} at ${time}`).join(", ")}`]
@@ -111,9 +111,7 @@ export const automatically: Judge = eachSide(["LoadBalancer"], ({ service, expos
 });
 
 export const otherClouds: Judge = ({ cloud }) =>
-  none(
-    `a cluster on Compute Engine and one on OpenStack: this run knows only ${cloud.title}'s load balancers`,
-  );
+  none(`a cluster on Compute Engine and one on OpenStack: this run has only ${cloud.title}'s load balancers`);
 
 export const alwaysByNodePort: Judge = eachSide(["NodePort", "LoadBalancer"], (side) => {
   if (side.traffic === undefined || side.traffic.sent === 0)
@@ -125,7 +123,7 @@ export const alwaysByNodePort: Judge = eachSide(["NodePort", "LoadBalancer"], (s
 });
 
 export const ownAddress: Judge = eachSide(["LoadBalancer"], ({ service, exposure }) => {
-  if (service.ingress.length === 0) return none("a load balancer, which the Service is still waiting for");
+  if (service.ingress.length === 0) return none("a load balancer; the Service is still waiting for one");
   const [only, ...others] = service.ingress;
   if (only !== undefined && others.length === 0 && isIP(only) !== 0)
     return contradicts(`the one address ${only}`);
@@ -150,10 +148,10 @@ export const onlyHealthy: Judge = eachSide(["NodePort", "LoadBalancer"], ({ expo
   const checks = exposure.loadBalancer.facts.pools.map(({ healthCheck }) => healthCheck);
   if (checks.length === 0) return none("a load balancer with a target group");
   if (checks.some(({ enabled }) => !enabled))
-    return contradicts("health checks are off, so a node that is down goes on getting connections");
+    return contradicts("health checks are off, so a failed node keeps getting connections");
   const described = checks.map(
     ({ protocol, intervalSeconds, unhealthyThresholdCount: failures }) =>
-      `${protocol} checks every ${intervalSeconds} s, out after ${failures} failures: connections go to a dead node for about ${intervalSeconds * failures} s`,
+      `${protocol} checks every ${intervalSeconds} s, ${failures} failures take a node out: a dead node gets connections for about ${intervalSeconds * failures} s`,
   );
-  return supports(`${enumerate([...new Set(described)])} (by arithmetic; no node was made to fail)`);
+  return supports(`${enumerate([...new Set(described)])} (calculated; no node failed in this run)`);
 });

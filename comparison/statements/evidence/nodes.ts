@@ -1,4 +1,4 @@
-/** Evidence from nodes: what their own addresses answered, and what their rules say. */
+/** Evidence from nodes: answers from their addresses, and their rules. */
 import { factsIn } from "../../model/sourceResult.ts";
 import type { NodePortAnswer } from "../../probes/probes.ts";
 import { whyNot } from "../../probes/asked.ts";
@@ -6,7 +6,7 @@ import { contradicts, eachSide, enumerate, none, nodePortsOf, supports } from ".
 import type { Evidence, Judge, Run, Side } from "../run.ts";
 
 /**
- * Answers of the nodes that should answer: those that are ready and, with the policy Local, have a pod of the Service themselves.
+ * Answers of the nodes that should answer: those that are ready and, with the policy Local, have a pod of the Service.
  * https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
  */
 function expectedAnswers({ service, exposure, nodePorts }: Side, { facts }: Run): NodePortAnswer[] {
@@ -24,14 +24,14 @@ function expectedAnswers({ service, exposure, nodePorts }: Side, { facts }: Run)
 const place = ({ node, address, port }: NodePortAnswer): string => `${node} (${address}:${port})`;
 const places = (answers: readonly NodePortAnswer[]): string => enumerate(answers.map(place));
 
-/** What a client needs that asks nodes itself, and why this run's could not. */
+/** The need for a client that reaches the nodes, and why this run's client did not. */
 function needsReach(answers: readonly NodePortAnswer[]): Evidence {
   const reasons = answers.flatMap(({ outcome }) => (outcome.kind === "answered" ? [] : [whyNot(outcome)]));
   const why = reasons.length === 0 ? "" : ` (${[...new Set(reasons)].join(", ")})`;
-  return none(`a client that reaches the nodes' own addresses${why}`);
+  return none(`a client that reaches the nodes' addresses${why}`);
 }
 
-/** Requests to every node's own address: all answer, or one does not although others can be reached. */
+/** Requests to the address of every node: all answer, or one does not although others do. */
 function askedEachNode(side: Side, run: Run): Evidence {
   const answers = expectedAnswers(side, run);
   const answering = answers.filter(({ outcome }) => outcome.kind === "answered");
@@ -79,7 +79,7 @@ export const kubeProxy: Judge = eachSide(both, ({ exposure }) => {
       entrances.filter(({ kind }) => kind === "node port").flatMap((entrance) => entrance.endpoints),
     ),
   );
-  if (pods.size === 0) return none("rules of a node that lead from a node port to a pod");
+  if (pods.size === 0) return none("a node whose rules lead from a node port to a pod");
   return supports(
     `${enumerate(modes)} rules of ${enumerate(paths.map(({ node }) => node))} lead from the node port to ${enumerate([...pods].sort())}`,
   );
@@ -108,7 +108,7 @@ export const onlyByLoadBalancer: Judge = eachSide(["LoadBalancer"], (side, run) 
     : needsReach(answers);
 });
 
-/** Shown only by a node that fails, which no comparison brings about. */
+/** Only a failing node shows it, and no comparison makes a node fail. */
 export const firstNode: Judge = (run) => {
   const down = (factsIn(run.facts.cluster)?.nodes ?? [])
     .filter(({ ready }) => !ready)

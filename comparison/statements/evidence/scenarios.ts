@@ -1,15 +1,15 @@
-/** Evidence from what happened to traffic: a finding of a scenario that this run went through. */
+/** Evidence from a finding of a scenario that this run played. */
 import type { FindingResult } from "../../result/scenarioSchema.ts";
 import { contradicts, none, supports } from "../run.ts";
 import type { Evidence, Judge, Run } from "../run.ts";
 
-/** A finding by its scenario's id and its own title. */
+/** A finding, by its scenario's id and its title. */
 export interface FindingRef {
   readonly scenario: string;
   readonly finding: string;
 }
 
-/** @param judge what the facts and probes show; a finding adds to it, and one of both that contradicts is enough */
+/** @param judge judges the facts and probes; the finding adds to it, and either one can contradict the statement */
 export function withFinding(judge: Judge, ref: FindingRef): Judge {
   return (run) => both(judge(run), ofFinding(run, ref));
 }

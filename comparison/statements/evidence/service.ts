@@ -1,4 +1,4 @@
-/** Evidence from Services themselves: what the API server gives them, and what it refuses. */
+/** Evidence from the Services: what the API server gives them, and what it refuses. */
 import { factsIn } from "../../model/sourceResult.ts";
 import { answerIn, whyNot } from "../../probes/asked.ts";
 import {
@@ -40,7 +40,7 @@ export const endpoints: Judge = eachSide(both, ({ service, exposure }) => {
   if (exposure.endpoints.kind !== "known") return none(`the endpoints: ${exposure.endpoints.reason}`);
   return Object.keys(service.selector).length === 0
     ? supports("the exception: no selector, so Kubernetes makes no endpoints")
-    : none("a pod of the Service that is ready");
+    : none("a ready pod of the Service");
 });
 
 export const udp: Judge = ({ facts, probes: { dryRuns } }) => {
@@ -61,8 +61,8 @@ export const udp: Judge = ({ facts, probes: { dryRuns } }) => {
   );
   return supports(
     [
-      "the API server takes a LoadBalancer Service with port 53/UDP in a dry run",
-      ...(dryRuns.tcpAndUdp.kind === "answered" ? ["also one with TCP and UDP on one port"] : []),
+      "the API server accepts a LoadBalancer Service with port 53/UDP in a dry run",
+      ...(dryRuns.tcpAndUdp.kind === "answered" ? ["it also accepts one with TCP and UDP on one port"] : []),
       listening ? "a compared load balancer has a UDP listener" : "no UDP was sent in this run",
     ].join("; "),
   );
@@ -76,9 +76,7 @@ export const nothingReserved: Judge = eachSide(["LoadBalancer"], (side, { probes
   const without = probes.dryRuns.withoutNodePorts;
   const told = answerIn(without)?.ports.every(({ hasNodePort }) => !hasNodePort);
   if (told === false)
-    return contradicts(
-      "with allocateLoadBalancerNodePorts: false the API server gives a node port all the same",
-    );
+    return contradicts("with allocateLoadBalancerNodePorts: false, the API server still gives a node port");
   if (reservesNone(side.service))
     return supports("the exception: none is reserved, since allocateLoadBalancerNodePorts is false");
   const ports = nodePortsOf(side.service);
@@ -90,20 +88,20 @@ export const nothingReserved: Judge = eachSide(["LoadBalancer"], (side, { probes
     [
       taken.kind === "supports" ? taken.text : `node port ${enumerate(ports.map(String))} is reserved`,
       ...(told === true
-        ? ["with allocateLoadBalancerNodePorts: false the API server gives none (dry run)"]
+        ? ["with allocateLoadBalancerNodePorts: false, the API server gives none (dry run)"]
         : []),
     ].join("; "),
   );
 });
 
-/** Whether a port is reserved shows when a second Service asks for it. */
+/** A second Service that asks for the port shows whether it is reserved. */
 function takenBy(ports: readonly number[], taken: Side["takenNodePort"]): Evidence {
   const [port] = ports;
   if (port === undefined) return none("a node port of the Service");
   if (taken.kind === "answered")
-    return contradicts(`a second Service may have node port ${port} too (dry run)`);
+    return contradicts(`a second Service can get node port ${port} too (dry run)`);
   if (taken.kind === "refused" && taken.message.includes("already allocated"))
-    return supports(`node port ${port} is reserved: refused to a second Service (${taken.message})`);
+    return supports(`node port ${port} is reserved: a second Service is refused (${taken.message})`);
   return none(`a dry run of a second Service with node port ${port} (${whyNot(taken)})`);
 }
 
@@ -126,7 +124,7 @@ export const range: Judge = (run) => {
     allocator === undefined
       ? []
       : [
-          `the API server has ${defaultSize} node ports, as many as from ${defaultRange.from} to ${defaultRange.to}; since it started it chose ${allocator.chosenByServer} itself and ${allocator.namedByUser} were named`,
+          `the API server has ${defaultSize} node ports, as many as from ${defaultRange.from} to ${defaultRange.to}; since it started, it chose ${allocator.chosenByServer} and users named ${allocator.namedByUser}`,
         ];
   const inRange = eachSide(both, ({ service }) => {
     const ports = nodePortsOf(service);

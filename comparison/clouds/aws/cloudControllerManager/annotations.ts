@@ -80,7 +80,7 @@ export function integer(service: ServiceFacts, name: AnnotationName): number | u
   const value = annotation(service, name);
   if (value === undefined) return undefined;
   if (!/^[+-]?\d+$/.test(value)) {
-    throw new Refused(`${annotationNames[name]} is "${value}"; allowed is a whole number`);
+    throw new Refused(`${annotationNames[name]} is "${value}"; it must be a whole number`);
   }
   return Number(value);
 }

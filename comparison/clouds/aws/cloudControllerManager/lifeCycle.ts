@@ -1,8 +1,8 @@
 /**
- * Who creates, updates, repairs and deletes what, in each way, and when. Repairing is undoing a change that somebody else made behind the owner's back.
+ * The life cycle of each object in each way: its creation, updates, repairs and deletion. To repair is to undo a change that somebody other than the owner made.
  *
  * The cloud controller manager is that of kubernetes/cloud-provider-aws v1.35.0 with the service controller of kubernetes/cloud-provider v0.35.4. It acts when the
- * Service changes, when a node comes or goes, and when it starts; in between it compares nothing.
+ * Service changes, when a node is added or removed, and when it starts; at other times it compares nothing.
  * Source: controllers/service/controller.go (New, needsUpdate, nodeSyncService)
  */
 import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
@@ -10,15 +10,15 @@ import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
 const atUp = "the program, at `pulumi up`";
 const atRefresh = "the program, at `pulumi up --refresh`; a plain `up` does not notice";
 const atDestroy = "the program, at `pulumi up` or `destroy`";
-const controller = "the cloud controller manager, seconds after the Service is there";
+const controller = "the cloud controller manager, seconds after the Service is created";
 const onChange = "the cloud controller manager, seconds after the Service changes";
 const nextSync =
   "the cloud controller manager, at the next change of the Service or the nodes, or when it restarts";
-const onDelete = "the cloud controller manager, before the Service goes: its finalizer waits";
-const nobody = "nobody";
+const onDelete = "the cloud controller manager, before the Service is removed: its finalizer waits";
+const nobody = "nothing";
 
-/** Kubernetes does the same, whatever the type. */
-const alike = (who: string): LifeCycleRow["creates"] => ({ nodePort: who, loadBalancer: who });
+/** The same for both Service types. */
+const alike = (text: string): LifeCycleRow["creates"] => ({ nodePort: text, loadBalancer: text });
 
 const serviceController =
   "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
@@ -34,14 +34,14 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     repairs: alike(atRefresh),
     deletes: {
       nodePort: atDestroy,
-      loadBalancer: `${atDestroy}; it is gone when the cloud controller manager has cleaned up`,
+      loadBalancer: `${atDestroy}; it is removed once the cloud controller manager has cleaned up`,
     },
     source: `${serviceController} (addFinalizer, removeFinalizer)`,
   },
   {
     object: "node port",
     creates: alike("the API server, with the Service"),
-    updates: alike("nobody, unless the Service names another"),
+    updates: alike("nothing, unless the Service names another"),
     repairs: alike("the API server, every 3 minutes, if its record of ports does not match the Services"),
     deletes: alike("the API server, with the Service"),
     source: `${kubernetes}/pkg/registry/core/service/portallocator/controller/repair.go`,
@@ -58,7 +58,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     object: "rules on the nodes (data path)",
     creates: alike("kube-proxy on each node, within seconds"),
     updates: alike("kube-proxy on each node, within seconds"),
-    repairs: alike("kube-proxy, when it writes all rules anew: about once an hour, and when it restarts"),
+    repairs: alike("kube-proxy, when it rewrites all rules: about once an hour, and when it restarts"),
     deletes: alike("kube-proxy on each node, within seconds"),
     source: `${kubernetes}/pkg/proxy/nftables/proxier.go (syncProxyRules, FullSyncPeriod)`,
   },
@@ -72,10 +72,10 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     repairs: {
       nodePort: atRefresh,
       loadBalancer:
-        "the cloud controller manager, at the next change of the Service, or when it restarts: attributes, and the whole one if it is gone, under another DNS name",
+        "the cloud controller manager, at the next change of the Service, or when it restarts: attributes, and a deleted load balancer as a new one, under another DNS name",
     },
     deletes: { nodePort: atDestroy, loadBalancer: onDelete },
-    source: `${awsProvider} (ensureLoadBalancerv2, reconcileLBAttributes) and aws.go (UpdateLoadBalancer: a change of nodes does not bring back one that is gone)`,
+    source: `${awsProvider} (ensureLoadBalancerv2, reconcileLBAttributes) and aws.go (UpdateLoadBalancer: a change of nodes does not restore a deleted load balancer)`,
   },
   {
     object: "listener",
@@ -83,7 +83,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     updates: { nodePort: atUp, loadBalancer: onChange },
     repairs: {
       nodePort: atRefresh,
-      loadBalancer: `${nextSync}: one that is missing or too many, not one that forwards elsewhere`,
+      loadBalancer: `${nextSync}: a missing or surplus listener, but not one that forwards elsewhere`,
     },
     deletes: { nodePort: atDestroy, loadBalancer: onDelete },
     source: `${awsProvider} (ensureLoadBalancerv2, deleteListenerV2)`,
@@ -92,7 +92,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     object: "target group",
     creates: { nodePort: atUp, loadBalancer: controller },
     updates: {
-      nodePort: `${atUp}; another node port replaces it, the new one first`,
+      nodePort: `${atUp}; another node port replaces it, and the new group is made first`,
       loadBalancer: `${onChange}; another node port replaces it`,
     },
     repairs: { nodePort: atRefresh, loadBalancer: nextSync },
@@ -104,7 +104,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     creates: { nodePort: atUp, loadBalancer: controller },
     updates: {
       nodePort: atUp,
-      loadBalancer: `${onChange} its annotations; another protocol or interval replaces the target group, an unhealthy threshold alone is never applied`,
+      loadBalancer: `${onChange} its annotations; another protocol or interval replaces the target group; an unhealthy threshold alone is never applied`,
     },
     repairs: {
       nodePort: atRefresh,
@@ -117,22 +117,22 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     object: "targets, when nodes come and go",
     creates: {
       nodePort:
-        "the program, at the next `pulumi up`; until then a new node gets nothing from the load balancer. Or AWS, as soon as the instance is in an Auto Scaling group that the program attached",
+        "the program, at the next `pulumi up`; until then a new node gets no traffic from the load balancer. Or AWS, as soon as the instance is in an Auto Scaling group that the program attached",
       loadBalancer: "the cloud controller manager, seconds after the node joins",
     },
     updates: {
-      nodePort: "nobody: a node that is not ready stays, and health checks stop traffic to it",
-      loadBalancer: "nobody: a node that is not ready stays, and health checks stop traffic to it",
+      nodePort: "nothing: a node that is not ready stays, and health checks stop traffic to it",
+      loadBalancer: "nothing: a node that is not ready stays, and health checks stop traffic to it",
     },
     repairs: {
-      nodePort: `${atRefresh}. It has nothing to repair in a target that an attached Auto Scaling group registered: that the group is attached is all it declared`,
+      nodePort: `${atRefresh}. It does not repair targets that an attached Auto Scaling group registered: it declared only the attachment`,
       loadBalancer: nextSync,
     },
     deletes: {
       nodePort:
         "the program, at the next `pulumi up`; until then health checks keep traffic away. Or AWS, when an attached Auto Scaling group loses the instance",
       loadBalancer:
-        "the cloud controller manager, seconds after the node is deleted or labelled for exclusion",
+        "the cloud controller manager, seconds after the node is deleted or gets the label that excludes it",
     },
     source: `${serviceController} (shouldSyncUpdatedNode, nodeSyncService)`,
   },
@@ -158,22 +158,22 @@ export const lifeCycle: readonly LifeCycleRow[] = [
         "AWS, with the load balancer; the cloud controller manager writes it to the Service's status",
     },
     updates: alike("AWS: the addresses behind it; the name never changes"),
-    repairs: alike("nobody: a new load balancer has a new name"),
+    repairs: alike("nothing: a new load balancer has a new name"),
     deletes: alike("AWS, with the load balancer"),
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html",
   },
   {
-    object: "what a destroy leaves behind",
+    object: "objects that a destroy leaves behind",
     creates: {
-      nodePort: "a destroy that fails half-way; what is left is in the program's state",
+      nodePort: "a destroy that fails half-way; the remaining objects are in the program's state",
       loadBalancer:
-        "a cluster or controller that goes before its Services, or another type annotation: load balancer, target groups and rules stay, in nobody's state",
+        "a cluster or controller that is removed before its Services, or another type annotation: load balancer, target groups and rules stay, and no state lists them",
     },
     updates: alike(nobody),
     repairs: { nodePort: "the program, at the next `destroy`", loadBalancer: nobody },
     deletes: {
       nodePort: "the program, at the next `destroy`",
-      loadBalancer: "you, by hand, before subnets and security groups can go",
+      loadBalancer: "you, by hand, before subnets and security groups can be deleted",
     },
     source:
       "https://github.com/kubernetes/kubernetes/issues/95042 and https://github.com/pulumi/pulumi-eks/issues/1226",

@@ -60,7 +60,7 @@ function perSubnet(
   const items = annotation(service, name)?.split(",");
   if (items !== undefined && items.length !== subnets.length) {
     throw new Refused(
-      `${annotationNames[name]} has ${items.length} items for ${subnets.length} subnets; allowed is one for each`,
+      `${annotationNames[name]} has ${items.length} items for ${subnets.length} subnets; it must have one for each`,
     );
   }
   return items;

@@ -36,7 +36,7 @@ export function predict(service: ServiceFacts, cluster: AwsClusterFacts): Predic
 function whyNotItsOwn(service: ServiceFacts): string | undefined {
   const { type, loadBalancerClass } = service;
   if (type !== "LoadBalancer") {
-    return `the Service's type is ${type}; the cloud controller manager makes load balancers only for LoadBalancer`;
+    return `the Service's type is ${type}; the cloud controller manager makes load balancers only for type LoadBalancer`;
   }
   if (loadBalancerClass !== undefined) {
     return `the Service's loadBalancerClass is ${loadBalancerClass}; the cloud controller manager makes load balancers only for Services without one`;
@@ -44,9 +44,9 @@ function whyNotItsOwn(service: ServiceFacts): string | undefined {
   const kind = annotation(service, "type");
   if (kind === "nlb") return undefined;
   if (kind === "external" || kind === "nlb-ip") {
-    return `${annotationNames.type} is "${kind}"; the cloud controller manager leaves such a Service to the AWS Load Balancer Controller`;
+    return `${annotationNames.type} is "${kind}"; the AWS Load Balancer Controller handles such a Service, not the cloud controller manager`;
   }
-  return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller manager then makes a Classic Load Balancer, and a Network Load Balancer only with "nlb"`;
+  return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller manager then makes a Classic Load Balancer; it makes a Network Load Balancer only for "nlb"`;
 }
 
 function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {

@@ -34,13 +34,13 @@ function named(wanted: string, { subnets }: AwsClusterFacts): SubnetFacts[] {
   );
   if (found.length === 0 || found.length !== names.length) {
     throw new Refused(
-      `${annotationNames.subnets} names ${names.length} subnets ("${wanted}"), and the cluster has ${found.length} of these; each must stand for exactly one`,
+      `${annotationNames.subnets} names ${names.length} subnets ("${wanted}"), and the cluster has ${found.length} of them; each name must match exactly one subnet`,
     );
   }
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (SubnetMappings)
   if (new Set(found.map(({ zone }) => zone)).size < found.length) {
     throw new Refused(
-      `${annotationNames.subnets} names several subnets of one zone ("${wanted}"); AWS allows one a zone`,
+      `${annotationNames.subnets} names several subnets in one zone ("${wanted}"); AWS allows one per zone`,
     );
   }
   return found;
@@ -65,7 +65,7 @@ function suitable(scheme: Scheme, cluster: AwsClusterFacts): SubnetFacts[] {
     throw new Refused(
       `none of the cluster's ${cluster.subnets.length} subnets is suitable for an ${scheme} load balancer; it needs ${
         scheme === "internal" ? "one" : "one with a route to an internet gateway"
-      } that no other cluster's tag claims`,
+      } that carries no other cluster's tag`,
     );
   }
   return chosen;

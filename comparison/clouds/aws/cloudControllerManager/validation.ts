@@ -22,12 +22,12 @@ export function validate(service: ServiceFacts): void {
   if (sessionAffinity !== "None") {
     throw new Refused(`sessionAffinity is ${sessionAffinity}; allowed is None`);
   }
-  if (ports.length === 0) throw new Refused("the Service has no ports; allowed is one at least");
+  if (ports.length === 0) throw new Refused("the Service has no ports; it needs at least one");
   // aws.go (checkMixedProtocol)
   const protocols = [...new Set(ports.map(({ protocol }) => protocol))];
   if (protocols.length > 1) {
     throw new Refused(
-      `the Service's ports have the protocols ${protocols.join(" and ")}; allowed is one for all ports: make a Service for each`,
+      `the Service's ports have the protocols ${protocols.join(" and ")}; all ports must have the same protocol: make a Service for each`,
     );
   }
   // aws.go (checkProtocol)

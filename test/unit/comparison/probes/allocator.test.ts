@@ -32,7 +32,7 @@ describe("the allocator of node ports", () => {
   it("cannot be told before the first allocation since the API server's start, when all is 0", () => {
     assert.throws(
       () => allocatorOf(metrics.replace(/_ports \d+$/gm, "_ports 0")),
-      /has allocated and released no node port since it started/,
+      /has not allocated or released any node port since it started/,
     );
   });
 

@@ -212,6 +212,6 @@ export const planned: Comparison = {
   statements: statements.map((statement) => ({
     ...statement,
     evidence: null,
-    notTried: "not tried in this run; it takes a deployed stack",
+    notTried: "not tried in this run; it needs a deployed stack",
   })),
 };

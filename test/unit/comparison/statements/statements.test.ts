@@ -56,7 +56,7 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
   },
   endpoints: { says: /2 ready endpoints on node-a and node-b/, against: [] },
   "no-udp": {
-    says: /takes a LoadBalancer Service with port 53\/UDP in a dry run; also one with TCP and UDP on one port; no UDP was sent/,
+    says: /accepts a LoadBalancer Service with port 53\/UDP in a dry run; it also accepts one with TCP and UDP on one port; no UDP was sent/,
     against: [[withDryRuns({ udp: refused }), /refuses a LoadBalancer Service with port 53\/UDP: no/]],
   },
   "same-port": {
@@ -111,34 +111,34 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     against: [[run({ traffic: { left: traffic({ answered: 0 }) } }), /none of 200 requests through its/]],
   },
   "only-additionally": {
-    says: /cluster IP 172\.20\.0\.8 and node port 32002, and on top of it theirs\.elb/,
+    says: /cluster IP 172\.20\.0\.8 and node port 32002, and in addition theirs\.elb/,
     against: [
       [theirService({ clusterIPs: [] }), /no cluster IP/],
       [theirService({ ports: [port] }), /no node port/],
     ],
   },
   automatically: {
-    says: /the AWS cloud controller manager made the load balancer; it guards the Service by the finalizer .*; its events: EnsuringLoadBalancer at 2026/,
+    says: /the AWS cloud controller manager made the load balancer; it protects the Service with the finalizer .*; its events: EnsuringLoadBalancer at 2026/,
     against: [[withTheirs({ owner: "program" }), /declared in the program/]],
   },
   "reserves-a-port": {
-    says: /^NodePort \+ own NLB: node port 32001 is reserved: refused to a second Service \(32001: provided port is already allocated\)$/,
+    says: /^NodePort \+ own NLB: node port 32001 is reserved: a second Service is refused \(32001: provided port is already allocated\)$/,
     against: [
       [
         withDryRuns({ takenNodePort: { left: made("NodePort", ["TCP"]), right: refused } }),
-        /a second Service may have node port 32001 too/,
+        /a second Service can get node port 32001 too/,
       ],
     ],
   },
   "reserves-no-port": {
-    says: /node port 32002 is reserved: .*; with allocateLoadBalancerNodePorts: false the API server gives none/,
+    says: /node port 32002 is reserved: .*; with allocateLoadBalancerNodePorts: false, the API server gives none/,
     against: [
       [theirService({ ports: [port] }), /no node port, although allocateLoadBalancerNodePorts is not false/],
       [
         withDryRuns({ takenNodePort: { left: refused, right: made("NodePort", ["TCP"]) } }),
-        /a second Service may have node port 32002 too/,
+        /a second Service can get node port 32002 too/,
       ],
-      [withDryRuns({ withoutNodePorts: made("LoadBalancer", ["TCP"]) }), /gives a node port all the same/],
+      [withDryRuns({ withoutNodePorts: made("LoadBalancer", ["TCP"]) }), /still gives a node port/],
     ],
   },
   "cluster-ip-and-nodes": {
@@ -158,7 +158,7 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     ],
   },
   "random-port": {
-    says: /node port 32002; the API server has 2768 node ports.* chose 2 itself and 0 were named/,
+    says: /node port 32002; the API server has 2768 node ports.* it chose 2 and users named 0/,
     against: [
       [theirService({ ports: [{ ...port, nodePort: 8080 }] }), /node port 8080 is outside 30000-32767/],
       [withDryRuns({ nodePortOmitted: refused }), /names no node port is refused/],
@@ -170,7 +170,7 @@ const cases: Record<string, { says: RegExp; against: readonly (readonly [Run, Re
     against: [[theirService({ ingress: ["203.0.113.9"] }), /the one address 203\.0\.113\.9/]],
   },
   "only-healthy": {
-    says: /^NodePort \+ own NLB and LoadBalancer: TCP checks every 30 s, out after 3 failures: .* for about 90 s/,
+    says: /^NodePort \+ own NLB and LoadBalancer: TCP checks every 30 s, 3 failures take a node out: .* for about 90 s/,
     against: [
       [
         withTheirs({
@@ -196,7 +196,7 @@ describe("the statements of question and answers", () => {
   });
 
   for (const [id, { says, against }] of Object.entries(cases)) {
-    it(`${id}: a good run bears the verdict out`, () => {
+    it(`${id}: a good run supports the verdict`, () => {
       const statement = row(id, run());
       assert.match(statement.evidence ?? "", says);
       assert.equal(statement.contradicts, false);
@@ -204,7 +204,7 @@ describe("the statements of question and answers", () => {
     });
 
     for (const [bad, reason] of against) {
-      it(`${id}: a run can speak against the verdict: ${reason.source}`, () => {
+      it(`${id}: a run can contradict the verdict: ${reason.source}`, () => {
         const statement = row(id, bad);
         assert.equal(statement.contradicts, true);
         assert.match(statement.evidence ?? "", reason);
@@ -215,11 +215,11 @@ describe("the statements of question and answers", () => {
   }
 
   for (const id of beyond) {
-    it(`${id}: a good run shows nothing, and the row says what it would take`, () => {
+    it(`${id}: a good run shows nothing, and the row says what it needs`, () => {
       const statement = row(id, run());
       assert.equal(statement.evidence, null);
       assert.equal(statement.contradicts, false);
-      assert.match(statement.notTried ?? "", /^not tried in this run; it takes a /);
+      assert.match(statement.notTried ?? "", /^not tried in this run; it needs a /);
     });
   }
 
@@ -252,14 +252,14 @@ describe("the statements of question and answers", () => {
     }
   });
 
-  it("get from a plan only what a plan can show: that nothing objects to a load balancer of one's own", () => {
+  it("get from a plan only what a plan can show: that a NodePort Service can have a load balancer", () => {
     const planned = run({ facts: { basis: "planned" } });
     assert.deepEqual(
       statementsOf(planned).flatMap(({ id, evidence }) => (evidence === null ? [] : [id])),
       ["nothing-prevents"],
     );
     assert.match(row("nothing-prevents", planned).evidence ?? "", /planned: a load balancer of the program/);
-    assert.match(row("no-udp", planned).notTried ?? "", /it takes a deployed stack/);
+    assert.match(row("no-udp", planned).notTried ?? "", /it needs a deployed stack/);
   });
 });
 
@@ -300,7 +300,7 @@ describe("statements about node ports", () => {
       nodes.map((node) => answerOf(at(node, 32002), failed)),
     );
     for (const id of ["any-node", "only-by-load-balancer"])
-      assert.match(row(id, outside).notTried ?? "", /a client that reaches the nodes' own addresses/, id);
+      assert.match(row(id, outside).notTried ?? "", /a client that reaches the nodes' addresses/, id);
     assert.match(
       row("same-port", outside).evidence ?? "",
       /node port 32001 is in the rules of node-a and node-b/,
@@ -372,7 +372,7 @@ describe("statements about other kinds of Services", () => {
     const noPods = { endpoints: known([]) };
     assert.match(
       row("endpoints", run({ left: noPods, right: noPods })).notTried ?? "",
-      /a pod of the Service that is ready/,
+      /a ready pod of the Service/,
     );
   });
 
@@ -386,7 +386,7 @@ describe("statements about other kinds of Services", () => {
     const twice = run({ right: { service: known(service()) } });
     assert.match(
       row("automatically", twice).notTried ?? "",
-      /a Service of type LoadBalancer among the compared/,
+      /a Service of type LoadBalancer in the comparison/,
     );
   });
 

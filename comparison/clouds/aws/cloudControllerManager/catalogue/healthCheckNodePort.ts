@@ -1,4 +1,4 @@
-/** externalTrafficPolicy Local: only a LoadBalancer Service has a port of its own for health checks. */
+/** externalTrafficPolicy Local: only a LoadBalancer Service has a separate port for health checks. */
 import type { Aws } from "../../model.ts";
 import { annotation } from "../annotations.ts";
 import type { NodePort } from "../../../../model/later.ts";
@@ -12,8 +12,8 @@ import { rangesOf, ruleOfOneSide, subnetCidrs } from "./healthRules.ts";
 type Rows = Readonly<Record<string, readonly [string | null, string]>>;
 
 /**
- * What the check of a NodePort way is by default, and the controller's; AWS gives a check over HTTP 6 s and one over TCP 10. Where the Service names a protocol,
- * both ways have it.
+ * The defaults of the hand-made way's health check, and the controller's. AWS's time-out is 6 s for a check over HTTP and 10 s over TCP. If the Service names a
+ * protocol, both ways use it.
  */
 function checks(service: ServiceFacts, port: string): Rows {
   const always: Rows = { port: ["traffic-port", port] };
@@ -33,9 +33,9 @@ function checks(service: ServiceFacts, port: string): Rows {
 
 export const healthCheckNodePort: Entry<Aws> = {
   id: "health-check-node-port",
-  why: "With externalTrafficPolicy Local Kubernetes reserves a healthCheckNodePort, where kube-proxy tells whether the node has pods, for LoadBalancer Services only; in front of a NodePort Service the check opens a connection to the node port.",
+  why: "With externalTrafficPolicy Local, Kubernetes reserves a healthCheckNodePort for LoadBalancer Services only; there kube-proxy tells whether the node has pods. In front of a NodePort Service, the check opens a connection to the node port.",
   affects:
-    "roll-outs under the policy Local: a node whose last pod is ending is found out when it ends, not when it begins to",
+    "roll-outs under the policy Local: the check fails when a node's last pod has ended, not when the pod begins to end",
   remedy: "use externalTrafficPolicy Cluster, or a LoadBalancer Service",
   source: "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy",
   expects(pair) {
@@ -56,8 +56,8 @@ export const healthCheckNodePort: Entry<Aws> = {
 };
 
 /**
- * Rules that let the checks in. A client's rule opens node ports only, so that it never covers the controller's, while the hand-made way checks a node port, where one
- * may.
+ * Rules that let the checks in. A rule for clients opens node ports only. It can cover the hand-made way's check, which goes to a node port, but never the
+ * controller's.
  */
 function rulesFor(pair: Pair<Aws>, port: NodePort): Expected[] {
   const { facts, left, right } = pair;

@@ -20,8 +20,8 @@ export function subnetCidrs({ cluster }: AwsFacts, { loadBalancer }: AwsExposure
 
 export const coveredHealthRules: Entry<Aws> = {
   id: "covered-health-rules",
-  why: "Where a rule for clients covers a subnet of the load balancer, the hand-made way needs no rule for its health checks; the cloud controller manager leaves it out only if 0.0.0.0/0 is all there is.",
-  affects: "who counts rules: a security group has room for 60",
+  why: "If a rule for clients covers a subnet of the load balancer, the hand-made way adds no rule for health checks from that subnet. The cloud controller manager omits the rule only if 0.0.0.0/0 is the only source range.",
+  affects: "the number of rules: a security group has room for 60",
   remedy: null,
   source:
     "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",
@@ -41,8 +41,8 @@ export const coveredHealthRules: Entry<Aws> = {
 
 export const leftHealthRules: Entry<Aws> = {
   id: "left-health-rules",
-  why: "The cloud controller manager leaves its rules for health checks where they are when a Service's source ranges become 0.0.0.0/0: it looks at them only where it needs them.",
-  affects: "who counts rules: they admit no extra traffic",
+  why: "The cloud controller manager keeps its rules for health checks when a Service's source ranges become 0.0.0.0/0: it checks them only while it needs them.",
+  affects: "the number of rules: they admit no extra traffic",
   remedy: "delete the rules; nothing needs them",
   source:
     "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",
@@ -58,7 +58,7 @@ export const leftHealthRules: Entry<Aws> = {
   },
 };
 
-/** From where the controller lets clients in; none if it refuses the ranges. */
+/** The ranges that the controller admits; none if it refuses them. */
 export function rangesOf({ service }: AwsExposure): readonly string[] {
   const facts = factsIn(service);
   try {
@@ -73,7 +73,7 @@ function checksAnotherPort({ service }: AwsExposure): boolean {
   return factsIn(service)?.healthCheckNodePort !== undefined;
 }
 
-/** Every value of a rule for health checks that only one side has: the cloud controller manager's on the right, the program's on the left. */
+/** Every value of a rule for health checks that only one side has: on the right the cloud controller manager's, on the left the program's. */
 export function ruleOfOneSide(
   { facts, roles }: Pair<Aws>,
   side: Side,

@@ -1,4 +1,4 @@
-/** What differs between a NodePort Service and one of the AWS cloud controller manager's, besides the type. */
+/** Known differences between a NodePort Service and one that the AWS cloud controller manager serves, besides the type. */
 import type { Entry } from "../../../../difference/entry.ts";
 import type { Aws } from "../../model.ts";
 import { healthCheckNodePort } from "./healthCheckNodePort.ts";

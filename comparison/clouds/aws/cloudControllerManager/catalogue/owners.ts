@@ -1,4 +1,4 @@
-/** Who made the objects on AWS: the whole difference between the two ways. */
+/** The owners of the objects on AWS: the main difference between the two ways. */
 import type { Aws } from "../../model.ts";
 import type { Facts } from "../../../../model/exposure.ts";
 import type { Owner } from "../../../../model/owner.ts";
@@ -11,8 +11,8 @@ const owned = /^(loadBalancer|firewall) \/ (.+ \/ )?owner$/;
 
 export const owners: Entry<Aws> = {
   id: "who-owns-it",
-  why: "A program declares the one load balancer with its listeners, targets and rules; the cloud controller manager makes the other because a Service asks for it.",
-  affects: "who adds nodes, repairs drift or deletes: see the life cycle",
+  why: "A program declares one load balancer with its listeners, targets and rules. The cloud controller manager makes the other because a Service asks for it.",
+  affects: "adding nodes, repairing drift and deleting: see the life cycle",
   remedy: null,
   source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
   expects(pair) {
@@ -22,19 +22,19 @@ export const owners: Entry<Aws> = {
     return (
       pair.paths
         .filter((path) => owned.test(path) && !shared.has(path))
-        // What only one side has is for another entry to explain.
+        // Other entries explain values that only one side has.
         .filter((path) => left.has(path) && right.has(path))
         .map((path) => ({ path, left: declared, right: "cloud controller" }))
     );
   },
 };
 
-/** Without a state nobody can tell what a program declared. */
+/** Without its state, nothing tells what a program declared. */
 export function declaredOwner({ state }: Facts): Owner {
   return state.kind === "known" ? "program" : "other";
 }
 
-/** AWS keeps a rule once for the same protocol, ports and source: the controller uses one that it finds, whoever made it. */
+/** AWS keeps only one rule for the same protocol, ports and source. The controller uses an existing rule, whoever made it. */
 function sharedRulePaths({ left, right, roles }: Pair<Aws>): Set<string> {
   const theirs = new Set(factsIn(right.firewall)?.nodes.map(({ identity }) => identity.id));
   const shared = factsIn(left.firewall)?.nodes.filter(({ identity }) => theirs.has(identity.id)) ?? [];

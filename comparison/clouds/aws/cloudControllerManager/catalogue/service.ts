@@ -1,4 +1,4 @@
-/** What the two types of a Service differ in, in the cluster itself. */
+/** Known differences between the two Service types inside the cluster. */
 import type { Aws } from "../../model.ts";
 import { later } from "../../../../model/later.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
@@ -12,8 +12,8 @@ const api = "https://kubernetes.io/docs/reference/kubernetes-api/service-resourc
 export const serviceEntries: readonly Entry<Aws>[] = [
   {
     id: "address-in-status",
-    why: "The cloud controller manager writes the load balancer's DNS name into the Service's status; nobody does that for a load balancer that it did not make.",
-    affects: "who reads status.loadBalancer, such as external-dns or kubectl get service",
+    why: "The cloud controller manager writes the DNS name of its load balancer into the Service's status. Nothing does so for a load balancer that it did not make.",
+    affects: "tools that read status.loadBalancer, such as external-dns and kubectl get service",
     remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
     expects: ({ facts }) => [
@@ -26,8 +26,8 @@ export const serviceEntries: readonly Entry<Aws>[] = [
   },
   {
     id: "finalizer",
-    why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted what it made; a program deletes in its own order.",
-    affects: "who deletes the Service or the cluster while the controller is away: the Service stays",
+    why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted the objects that it made. A program deletes its objects in the order of their dependencies.",
+    affects: "deleting the Service or the cluster while the controller is not running: the Service stays",
     remedy: null,
     source:
       "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
@@ -35,11 +35,11 @@ export const serviceEntries: readonly Entry<Aws>[] = [
   },
   {
     id: "source-ranges-in-service",
-    why: "A LoadBalancer Service carries who may connect, for the controller to open; the hand-made way opens the same ranges by rules of its own.",
-    affects: "nobody: the rules on the nodes are the same",
+    why: "A LoadBalancer Service lists the client ranges, and the controller opens them. The hand-made way opens the same ranges with rules in the program.",
+    affects: "nothing: the rules on the nodes are the same",
     remedy: null,
     source: api,
-    // A Service may name none, or name them in an annotation: the controller then lets in the same clients all the same.
+    // A Service may name no ranges, or name them in an annotation; the controller then admits the same clients.
     expects: (pair) => {
       const [named, ranges] = [
         factsIn(pair.right.service)?.loadBalancerSourceRanges ?? [],
@@ -52,8 +52,8 @@ export const serviceEntries: readonly Entry<Aws>[] = [
 ];
 
 /**
- * From where the hand-made way lets clients in at its node ports, which the controller must have been told alike. Rules for health checks, from the load balancer's
- * subnets, look like rules for clients: one is taken for what the controller was told if it was told the same.
+ * The ranges that the hand-made way admits to its node ports; the Service must name the same ones. Rules for health checks look like rules for clients from the
+ * load balancer's subnets: such a rule counts as one for clients only if the Service names its range.
  */
 function clientRanges({ facts, left, right }: Pair<Aws>): string {
   const nodePorts = new Set(factsIn(left.service)?.ports.map(({ nodePort }) => nodePort));

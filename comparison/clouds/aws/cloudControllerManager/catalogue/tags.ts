@@ -1,14 +1,14 @@
-/** Tags by which the cloud controller manager finds its objects again. */
+/** Tags by which the cloud controller manager finds its objects. */
 import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import type { Entry } from "../../../../difference/entry.ts";
 
 export const tags: Entry<Aws> = {
   id: "tags-of-the-controller",
-  why: "The cloud controller manager tags what it makes with the cluster and the Service, to find it again; a program finds its objects in its state.",
-  affects: "who looks for or bills by tags",
+  why: "The cloud controller manager tags its objects with the cluster and the Service, and finds them by these tags. A program finds its objects in its state.",
+  affects: "searching and billing by tags",
   remedy:
-    "give the hand-made load balancer tags of its own; not the controller's, which would take it for its own",
+    "give the hand-made load balancer other tags; with the controller's tags, the controller would manage it too",
   source: "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/tags.go",
   expects(pair) {
     const cluster = factsIn(pair.facts.cluster);

@@ -106,14 +106,14 @@ export const explanations: Explanation[] = [
   {
     id: "address-in-status",
     why: "The cloud controller manager writes the load balancer's DNS name into the Service's status, but only for load balancers that it created.",
-    affects: "who reads status.loadBalancer, such as external-dns or kubectl get service",
+    affects: "tools that read status.loadBalancer, such as external-dns and kubectl get service",
     remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
   },
   {
     id: "finalizer",
     why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted what it created; a program deletes in its own order.",
-    affects: "who deletes the Service or the cluster while the controller is away: the Service stays",
+    affects: "deleting the Service or the cluster while the controller is not running: the Service stays",
     remedy: null,
     source:
       "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
@@ -121,21 +121,21 @@ export const explanations: Explanation[] = [
   {
     id: "source-ranges-in-service",
     why: "A LoadBalancer Service lists who may connect, and the controller opens these ranges; the program opens the same ranges with its own rules.",
-    affects: "nobody: the rules on the nodes are the same",
+    affects: "nothing: the rules on the nodes are the same",
     remedy: null,
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
   },
   {
     id: "who-owns-it",
     why: "A program declares one load balancer with its listeners, targets and rules; the cloud controller manager creates the other because a Service asks for it.",
-    affects: "who adds nodes, repairs drift or deletes: see the life cycle",
+    affects: "adding nodes, repairing drift and deleting: see the life cycle",
     remedy: null,
     source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
   },
   {
     id: "tags-of-the-controller",
     why: "The cloud controller manager tags what it creates with the cluster and the Service, to find it again; a program finds its objects in its state.",
-    affects: "who looks for or bills by tags",
+    affects: "searching and billing by tags",
     remedy:
       "give your own load balancer tags, but not those of the controller, which would treat it as its own",
     source: "kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/tags.go",

@@ -23,7 +23,7 @@ export const statements: Statement[] = [
     why: "Kubernetes passes any protocol on; whether UDP works is the cloud's matter, and Network Load Balancers take it.",
     evidence: null,
     contradicts: false,
-    notTried: "not tried in this run; it takes a Service with a UDP port",
+    notTried: "not tried in this run; it needs a Service with a UDP port",
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html",
   },
   {
@@ -56,7 +56,7 @@ export const statements: Statement[] = [
     why: "True of either way with a load balancer in front; a load balancer whose targets are all unhealthy uses all of them.",
     evidence: null,
     contradicts: false,
-    notTried: "not tried in this run; it takes a Service with a UDP port",
+    notTried: "not tried in this run; it needs a Service with a UDP port",
     source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
   },
 ];

@@ -111,8 +111,8 @@ describe("the health check that the cloud controller manager makes", () => {
 
   const refused: readonly [string, string, RegExp][] = [
     ["healthcheck-protocol", "UDP", /healthcheck-protocol is "UDP"; allowed are TCP, HTTP and HTTPS/],
-    ["healthcheck-port", "http", /healthcheck-port is "http"; allowed is a whole number/],
-    ["healthcheck-interval", "10s", /healthcheck-interval is "10s"; allowed is a whole number/],
+    ["healthcheck-port", "http", /healthcheck-port is "http"; it must be a whole number/],
+    ["healthcheck-interval", "10s", /healthcheck-interval is "10s"; it must be a whole number/],
     ["healthcheck-interval", "3", /healthcheck-interval is 3; AWS allows 5 to 300/],
     ["healthcheck-healthy-threshold", "1", /healthy-threshold is 1; AWS allows 2 to 10/],
     ["healthcheck-unhealthy-threshold", "11", /unhealthy-threshold is 11; AWS allows 2 to 10/],

@@ -25,7 +25,7 @@ describe("the life cycle", () => {
         "targets, when nodes come and go",
         "firewall rules of the nodes",
         "DNS name",
-        "what a destroy leaves behind",
+        "objects that a destroy leaves behind",
       ],
     );
   });

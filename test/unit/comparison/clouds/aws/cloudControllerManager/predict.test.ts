@@ -25,7 +25,10 @@ describe("a Service that is not the cloud controller manager's", () => {
 
   for (const type of ["external", "nlb-ip"]) {
     it(`is annotated as ${type}`, () => {
-      assert.match(notItsOwn(service({}, { type })), /to the AWS Load Balancer Controller/);
+      assert.match(
+        notItsOwn(service({}, { type })),
+        /the AWS Load Balancer Controller handles such a Service/,
+      );
     });
   }
 
@@ -47,7 +50,7 @@ describe("a Service that the cloud controller manager refuses", () => {
     [
       "has TCP and UDP ports",
       service({ ports: [http, dns] }),
-      /protocols TCP and UDP; allowed is one for all/,
+      /protocols TCP and UDP; all ports must have the same protocol/,
     ],
     [
       "has SCTP ports",

@@ -64,7 +64,7 @@ describe("subnets that the cloud controller manager chooses", () => {
   it("lead to a refusal if one of the annotated is not there", () => {
     assert.match(
       refusal(service({}, { subnets: "subnet-us-west-2a,subnet-x" })),
-      /names 2 subnets \("subnet-us-west-2a,subnet-x"\), and the cluster has 1 of these/,
+      /names 2 subnets \("subnet-us-west-2a,subnet-x"\), and the cluster has 1 of them/,
     );
   });
 
@@ -76,7 +76,7 @@ describe("subnets that the cloud controller manager chooses", () => {
     const subnets = [inZoneA("subnet-1"), inZoneA("subnet-2")];
     assert.match(
       refusal(service({}, { subnets: "subnet-1,subnet-2" }), { ...cluster, subnets }),
-      /several subnets of one zone/,
+      /several subnets in one zone/,
     );
   });
 
