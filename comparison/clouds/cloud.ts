@@ -1,6 +1,6 @@
 /**
- * A cloud, as far as it is known without asking it: how its load balancers are compared, what its controllers make of a Service, what it costs. All
- * that is special about one cloud is behind this interface, in one folder. `plan` and `connect` load what is dear only when it is needed.
+ * A cloud, as far as it is known without asking it: how its load balancers are compared, what its controllers make for a Service, and its costs. Everything
+ * specific to one cloud is behind this interface, in one folder. `plan` and `connect` load expensive modules only when needed.
  */
 import type { Entry } from "../difference/entry.ts";
 import type { LifeCycleRow } from "../difference/lifeCycle.ts";
@@ -19,70 +19,70 @@ import type { CloudPlan } from "./plan.ts";
 import type { CloudReader } from "./reader.ts";
 
 export interface Cloud {
-  /** As its folders are called. */
+  /** The name of its folders. */
   readonly name: string;
-  /** As people call it, such as `AWS`. */
+  /** Its name in texts, such as `AWS`. */
   readonly title: string;
-  /** What the `spec.providerID` of its nodes begins with. */
+  /** Prefix of its nodes' `spec.providerID`. */
   readonly providerIdPrefix: string;
-  /** The Pulumi package of its resources: their types begin with it. */
+  /** The Pulumi package of its resources, which is the prefix of their types. */
   readonly pulumiPackage: string;
   readonly words: {
-    /** What the load balancer is, such as `Network Load Balancer`. */
+    /** The kind of load balancer, such as `Network Load Balancer`. */
     readonly loadBalancer: string;
-    /** The same in short, such as `NLB`. */
+    /** Its short form, such as `NLB`. */
     readonly shortLoadBalancer: string;
-    /** What would affect traffic too and is in no facts. */
+    /** What the facts leave out although it affects traffic. */
     readonly notLookedAt: string;
   };
-  /** What the cloud calls a load balancer, and a member of a pool, that takes traffic. */
+  /** The cloud's words for the state of a load balancer, and of a pool's member, that takes traffic. */
   readonly working: { readonly loadBalancer: string; readonly member: string };
   readonly sources: {
     readonly loadBalancer: string;
     readonly firewall: string;
     readonly cluster: string;
   };
-  /** More than one can serve a cloud: each takes the Services that it claims. The first is the cloud's default. */
+  /** Several controllers can serve a cloud; each handles the Services that it claims. The first is the cloud's default. */
   readonly controllers: readonly [Controller, ...Controller[]];
   readonly shape: Shape;
-  /** Why the pools lead to something else than nodes; undefined if they lead to nodes. */
+  /** Why the pools do not lead to nodes; undefined if they do. */
   elsewhere(pools: readonly PoolFacts[]): string | undefined;
   isMember(member: MemberFacts, node: NodeFacts): boolean;
   costOf(facts: Facts, titles: BySide<string>): Cost;
   plan(): Promise<CloudPlan>;
-  /** What scenarios can do on it. */
+  /** The features that scenarios can use on it. */
   readonly features: ReadonlySet<CloudFeature>;
-  /** @param environment variables that its SDK understands. @default what the SDK finds by itself */
+  /** @param environment variables for its SDK. @default the SDK's own settings */
   connect(environment?: Readonly<Record<string, string>>): Promise<CloudReader>;
-  /** What scenarios do to its load balancers. @param environment as in `connect` */
+  /** Operations of scenarios on its load balancers. @param environment as in `connect` */
   operations(environment?: Readonly<Record<string, string>>): Promise<CloudOperations>;
 }
 
-/** A controller that makes load balancers of Services, as a model of it. */
+/** A model of a controller that makes load balancers for Services. */
 export interface Controller {
-  /** As people call it, such as `the AWS cloud controller manager`. */
+  /** Its name in texts, such as `the AWS cloud controller manager`. */
   readonly title: string;
-  /** How facts call the owner of what it makes. */
+  /** The owner, in facts, of the objects that it makes. */
   readonly owner: Owner;
-  /** It keeps a Service until the load balancer is gone. */
+  /** Keeps a Service until its load balancer is deleted. */
   readonly finalizer: string;
-  /** Beginnings of the names of annotations that are meant for it. */
+  /** Prefixes of its annotations. */
   readonly annotationPrefixes: readonly string[];
   claims(service: ServiceFacts): boolean;
-  /** What it makes of a Service; of one that it does not claim it says why. */
+  /** What it makes for a Service, or why it does not claim the Service. */
   predict(service: ServiceFacts, cluster: ClusterFacts): Predicted;
-  /** Nodes that it makes members. */
+  /** The nodes that it registers as members. */
   memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
-  /** Whether it needed the opening once, and leaves it although it needs it no more. */
+  /** Whether it keeps the opening although it does not need it any longer. */
   isLeftBehind(opening: OpeningFacts, service: ServiceFacts, loadBalancer: string): boolean;
-  /** What differs between a NodePort Service and one that it claims. */
+  /** The known differences between a NodePort Service and one that it claims. */
   readonly catalogue: readonly Entry[];
   readonly lifeCycle: readonly LifeCycleRow[];
 }
 
 /**
- * `made`: what must be there, with {@link ../model/later.ts} for what only the cloud can know. `refused`: the controller says why in an event, and
- * makes nothing that could be used. `not its own`: it leaves the Service to others, or makes something that is not compared.
+ * `made`: the objects that must exist, with {@link ../model/later.ts} for values that only the cloud knows. `refused`: the controller gives the reason in an
+ * event, and makes nothing usable. `not its own`: it leaves the Service to others, or makes something that is not compared.
  */
 export type Predicted<C extends CloudFacts = CloudFacts> =
   | {
@@ -93,7 +93,7 @@ export type Predicted<C extends CloudFacts = CloudFacts> =
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "not its own"; readonly reason: string };
 
-/** The controller that claims the Service. If none does, the cloud's default one says why not. */
+/** The controller that claims the Service. If none does, the cloud's default one, which gives the reason. */
 export function controllerOf({ controllers }: Cloud, service: ServiceFacts): Controller {
   return controllers.find((controller) => controller.claims(service)) ?? controllers[0];
 }

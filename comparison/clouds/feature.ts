@@ -1,4 +1,4 @@
-/** What scenarios can need. If the cloud or the testbed lacks a feature, the scenarios that need it are skipped, with its sentence as the reason. */
+/** Features that scenarios can need. If the cloud or the testbed lacks one, the scenarios that need it are skipped, with its sentence as the reason. */
 
 /** What a cloud can do. */
 export const cloudFeatures = {
@@ -6,11 +6,11 @@ export const cloudFeatures = {
     "A load balancer has one address in each of its zones, and DNS leaves out a zone without healthy members.",
   "members by node": "A load balancer's members are nodes, which take traffic at a node port.",
   "member health": "The cloud reports the health of each member.",
-  "cross-zone": "Load balancing across zones can be switched on and off.",
+  "cross-zone": "Load balancing across zones can be enabled and disabled.",
   "client address": "A load balancer can keep the client's address, and can hide it.",
   UDP: "A load balancer can listen on UDP ports.",
   "member groups":
-    "A group of machines can be attached to a load balancer; its machines then become members by themselves.",
+    "A group of machines can be attached to a load balancer; its machines then become members automatically.",
   "connection draining": "A member that is taken out keeps its connections for a delay that can be set.",
   "fail open": "A load balancer without a healthy member sends traffic to all members.",
   "firewall openings": "The cloud's firewall lets clients reach the nodes by entries that can be changed.",

@@ -1,6 +1,6 @@
 /**
- * What scenarios do to a cloud's load balancers and firewall, in words that no cloud owns. A load balancer is found by its address: the host name or the IP address
- * that clients use.
+ * Operations of scenarios on a cloud's load balancers and firewall, in neutral terms. A load balancer is found by its address: the host name or the IP address that
+ * clients use.
  */
 export interface CloudOperations {
   /** In the order of the zones' names. */
@@ -19,27 +19,27 @@ export interface CloudOperations {
   setDraining(pool: string, draining: Draining): Promise<void>;
   /** Health checks go to this port from now on. */
   setCheckPort(pool: string, port: string): Promise<void>;
-  /** Entries of the nodes' firewall for this node port alone, whoever made them. */
+  /** Entries of the nodes' firewall for this node port only, of any owner. */
   openings(nodePort: number): Promise<readonly Opening[]>;
-  /** Gives an entry another source. Its identity, ports and description stay. */
+  /** Changes the source of an entry. Its identity, ports and description stay. */
   changeSource(opening: Opening, source: string): Promise<void>;
   close(opening: Opening): Promise<void>;
-  /** Identities of everything that load balancers in front of the nodes consist of, by kind, whoever made it. */
+  /** Identities of all parts of load balancers in front of the nodes, by kind, of any owner. */
   objects(): Promise<Readonly<Record<string, readonly string[]>>>;
-  /** What a Service has to carry to get the load balancer that this comparison looks at. */
+  /** Annotations that a Service needs for the compared kind of load balancer. */
   readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
-  /** How a Service would ask for a draining delay, whether or not its controller heeds it. */
+  /** Annotations with which a Service requests a draining delay, even if its controller ignores them. */
   drainingAnnotations(delaySeconds: number): Readonly<Record<string, string>>;
 }
 
 export type Scheme = "internet-facing" | "internal";
 
-/** What a load balancer has in one zone. */
+/** A load balancer's part in one zone. */
 export interface ZoneAddress {
   readonly zone: string;
   /** Where clients reach it; its private address if it is internal. */
   readonly address: string;
-  /** The source that members see if the client's address is not kept. */
+  /** The source that members see if the load balancer hides the client's address. */
   readonly sourceAddress: string;
 }
 
@@ -53,15 +53,15 @@ export interface Pool {
 }
 
 export interface Draining {
-  /** In the cloud's own time. */
+  /** In the cloud's time. */
   readonly delaySeconds: number;
   /** Whether connections are closed when the delay is over. */
   readonly terminates: boolean;
 }
 
 /**
- * `initial`: registered, and not checked yet. `draining`: gets no new connections. `unused`: takes no traffic for a reason of its own, such as a zone that is off.
- * `unknown`: the cloud says nothing of its health.
+ * `initial`: registered, and not checked yet. `draining`: gets no new connections. `unused`: takes no traffic for another reason, such as a disabled zone.
+ * `unknown`: the cloud does not report its health.
  */
 export type MemberState = "initial" | "healthy" | "unhealthy" | "draining" | "unused" | "unknown";
 

@@ -1,4 +1,4 @@
-/** What a cloud knows of plans: which resources make up an exposure, and what comes of them. */
+/** A cloud's part of planning: the resources of an exposure, and the facts that follow from them. */
 import type { Mocks } from "@pulumi/pulumi/runtime/mocks.js";
 import type { ClusterFacts } from "../model/cluster.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
@@ -11,9 +11,9 @@ import type { PlannedService } from "../plan/nodePorts.ts";
 export interface CloudPlan {
   /** Pulumi's type tokens of the resources that it reads. */
   readonly types: readonly string[];
-  /** A cluster of these nodes, with what the configuration says of it. */
+  /** A cluster of these nodes, with the values of the configuration. */
   assumedCluster(configuration: StackConfiguration, nodes: readonly AssumedNode[]): ClusterFacts;
-  /** What an account with this cluster would answer to a program. */
+  /** An account's answers to a program, given this cluster. */
   answers(cluster: ClusterFacts): Mocks;
   /** @throws UnreadablePlan */
   loadBalancer(
@@ -23,16 +23,16 @@ export interface CloudPlan {
   ): LoadBalancerFacts;
   /** The openings that the program declares for the exposure of a Service. @throws UnreadablePlan */
   openings(resources: readonly PlannedResource[], service: PlannedService): readonly OpeningFacts[];
-  /** What an exposure's firewall will be: its own openings, and those that all exposures share. */
+  /** An exposure's future firewall: its own openings, and those that all exposures share. */
   firewall(own: readonly OpeningFacts[], all: PlannedOpenings, cluster: ClusterFacts): FirewallFacts;
   /** Why a plan cannot know the load balancer's name. */
   readonly nameComesLater: string;
 }
 
-/** The openings of a plan, with those that controllers would make. */
+/** The openings of a plan, including those that controllers would make. */
 export interface PlannedOpenings<O extends OpeningFacts = OpeningFacts> {
   readonly declared: readonly O[];
   readonly predicted: readonly O[];
-  /** Node ports of both Services, as far as they are fixed. */
+  /** Fixed node ports of both Services. */
   readonly nodePorts: ReadonlySet<NodePort>;
 }

@@ -12,16 +12,16 @@ export interface CloudReader {
   readonly cloud: Cloud;
   /** The cloud's APIs, by the names that reports show. */
   readonly sources: AskedSources;
-  /** Whether the names of its load balancers are in the public DNS: not if its API is imitated. */
+  /** Whether public DNS has the names of its load balancers; not with an emulated API. */
   readonly namesArePublic: boolean;
-  /** Starts one reading: what several exposures share is asked once. */
+  /** Starts one reading. It asks once for everything that exposures share. */
   read(nodes: Promise<SourceResult<readonly NodeFacts[]>>, ask: Ask): CloudReading;
 }
 
-/** Each answer waits for just what it needs. */
+/** Each answer waits only for the answers that it needs. */
 export interface CloudReading {
   cluster(): Promise<SourceResult<ClusterFacts>>;
-  /** The one in front of the Service's node ports, or the one that its status names. */
+  /** The load balancer in front of the Service's node ports, or the one that its status names. */
   loadBalancer(service: Promise<SourceResult<ServiceFacts>>): Promise<SourceResult<LoadBalancerFacts>>;
   firewall(
     service: Promise<SourceResult<ServiceFacts>>,

@@ -80,7 +80,7 @@ function unexpected(service: string, { loadBalancer }: Exposure, reason: string)
   return {
     service,
     outcome: "wrong",
-    reason: `by its model the controller makes nothing: ${reason}`,
+    reason: `according to its model, the controller makes nothing: ${reason}`,
     checked: 1,
     wrong: [{ path: "loadBalancer", predicted: null, found: address }],
   };

@@ -77,7 +77,7 @@ export function verdictOn(grounds: Grounds): Verdict {
   if (silent.length > 0) {
     return {
       kind: "incomplete",
-      sentence: `Incomplete: ${counted(silent.length, "source")} did not say what is needed.`,
+      sentence: `Incomplete: ${counted(silent.length, "source")} gave no complete answer.`,
       reasons,
     };
   }
@@ -134,7 +134,7 @@ function faultsIn(grounds: Grounds): string[] {
     .filter(({ contradicts }) => contradicts)
     .map(
       ({ statement, verdict, evidence }) =>
-        `"${statement}" is called ${verdict}, and this run shows otherwise: ${evidence ?? ""}`,
+        `"${statement}" has the verdict ${verdict}, and this run contradicts it: ${evidence ?? ""}`,
     );
   return [...unexplained, ...unmatched, ...wrong, ...broken, ...astray, ...unexpected, ...contradicted];
 }

@@ -39,7 +39,7 @@ export function requireReadable(resources: readonly PlannedResource[], types: re
   const other = resources.find(({ type }) => !readable.has(type));
   if (other === undefined) return;
   throw new UnreadablePlan(
-    `the program declares ${other.type} "${other.name}", which the comparison of plans cannot read; the measured comparison looks at what comes of it`,
+    `the program declares ${other.type} "${other.name}", which the comparison of plans cannot read; the measured comparison covers it`,
   );
 }
 
@@ -52,7 +52,9 @@ export function only(resources: readonly PlannedResource[], type: string): Plann
   const found = ofType(resources, type);
   const [first] = found;
   if (first === undefined || found.length > 1) {
-    throw new UnreadablePlan(`the program declares ${found.length} of ${type} where there must be one`);
+    throw new UnreadablePlan(
+      `the program declares ${found.length} resources of type ${type}; there must be exactly one`,
+    );
   }
   return first;
 }

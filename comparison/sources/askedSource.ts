@@ -2,20 +2,20 @@
 import { kubernetesReason } from "./reasons/kubernetes.ts";
 
 export interface AskedSource {
-  /** As it stands in a sentence. */
+  /** The name inside a sentence. */
   readonly noun: string;
   /**
-   * For each question. A question may take several calls, and the source's client may repeat those that fail in passing.
+   * Per question. A question may take several calls, and the source's client may repeat failed ones.
    */
   readonly timeoutSeconds: number;
-  /** What the source's own errors mean; undefined for others. */
+  /** The meaning of the source's own errors; undefined for other errors. */
   readonly reasonOf?: (error: Error) => string | undefined;
 }
 
-/** By the names that reports show. */
+/** Keyed by the names in reports. */
 export type AskedSources = Readonly<Record<string, AskedSource>>;
 
-/** Those that every cluster has, whatever its cloud. */
+/** The sources that every cluster has, on any cloud. */
 export const clusterSources = {
   "Kubernetes API": { noun: "the Kubernetes API", timeoutSeconds: 15, reasonOf: kubernetesReason },
   "nodes' rules": { noun: "the reading of the nodes' rules", timeoutSeconds: 20 },

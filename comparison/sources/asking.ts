@@ -1,20 +1,20 @@
-/** Asks sources so that one source's failure stays its own: each answer is a result, and never an error. */
+/** Asks sources. A failing source does not affect the others: each answer is a result, never an error. */
 import { known } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 import type { AskedSources } from "./askedSource.ts";
 import { reasonOf } from "./reasons.ts";
 import { within } from "./timeLimit.ts";
 
-/** @param source one of the sources that are asked, by its name */
+/** @param source the source's name */
 export type Ask = <T>(
   source: string,
   question: (signal: AbortSignal) => Promise<T>,
 ) => Promise<SourceResult<T>>;
 
 export interface AskingOptions {
-  /** Instead of a source's own. */
+  /** Overrides a source's own limit. */
   readonly timeoutSeconds: Readonly<Record<string, number>>;
-  /** Ends what is still being asked when nobody waits for it any more. */
+  /** Aborts pending questions once their answers are not needed. */
   readonly ended: AbortSignal;
 }
 
@@ -30,12 +30,12 @@ export function asking(sources: AskedSources, { timeoutSeconds, ended }: AskingO
   };
 }
 
-/** What a report has a row for, which says why it is not known. */
+/** Facts whose own row in the report says why they are not known. */
 const saidElsewhere: readonly string[] = ["the Service", "the load balancer"];
 
 /**
- * Asks what only other facts make it possible to ask.
- * @param needed by what people call it
+ * Asks a question that needs other facts first.
+ * @param needed the facts, by their names in sentences
  */
 export async function given<T extends object, R>(
   needed: { readonly [K in keyof T]: Promise<SourceResult<T[K]>> },

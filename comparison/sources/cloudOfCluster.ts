@@ -1,4 +1,4 @@
-/** Which cloud a cluster is on. Its nodes say it. */
+/** Finds a cluster's cloud from its nodes. */
 import { cloudOfNodes } from "../clouds/index.ts";
 import type { CloudReader } from "../clouds/reader.ts";
 import { factsIn } from "../model/sourceResult.ts";
@@ -7,9 +7,9 @@ import { asking } from "./asking.ts";
 import type { KubernetesReader } from "./kubernetes/reader.ts";
 
 /**
- * Connects to the cluster's cloud. Where the nodes cannot be read, it is the first in the list of clouds: the comparison then says what it could not
- * read, and why.
- * @param environment variables that the cloud's SDK understands. @default what the SDK finds by itself
+ * Connects to the cluster's cloud. If the nodes cannot be read, it takes the first cloud of the list; the comparison then reports what it could not read,
+ * and why.
+ * @param environment variables for the cloud's SDK. @default the SDK's own settings
  */
 export async function connectToCloud(
   kubernetes: Pick<KubernetesReader, "nodes">,

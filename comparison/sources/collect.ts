@@ -1,4 +1,4 @@
-/** Collects the facts of two exposures from all that know something of them. */
+/** Collects the facts of two exposures from all sources. */
 import type { Facts } from "../model/exposure.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { known } from "../model/sourceResult.ts";
@@ -14,15 +14,15 @@ import { nodeFacts, serviceFacts } from "./kubernetes/facts.ts";
 import type { ServiceRef } from "./kubernetes/reader.ts";
 
 export interface CollectOptions {
-  /** By the source's name. @default each source's own */
+  /** By the source's name. @default each source's own limit */
   readonly timeoutSeconds?: AskingOptions["timeoutSeconds"];
 }
 
 /**
- * Asks all sources side by side. One that fails or is too slow is `unreachable` in what it should have said; everything else stays known. Owners are what
- * the objects themselves say. Which are the program's, its state tells later.
+ * Asks all sources concurrently. The facts of a source that fails or is too slow are `unreachable`; all others stay known. Owners are read from the objects'
+ * marks. The program's state adds its own objects later.
  *
- * @throws NotComparable if a Service is not there, or cannot be compared
+ * @throws NotComparable if a Service does not exist, or cannot be compared
  */
 export async function collect(
   { left, right }: BySide<ServiceRef>,
@@ -54,7 +54,7 @@ export async function collect(
     basis: "measured",
     cloud: cloud.cloud.name,
     cluster,
-    state: { kind: "unavailable", reason: "no state of a program was read" },
+    state: { kind: "unavailable", reason: "no program's state was read" },
     left: leftExposure,
     right: rightExposure,
   };

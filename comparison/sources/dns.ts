@@ -7,10 +7,10 @@ import { PlainReason } from "./reasons/plainReason.ts";
 /** As `resolve4` of node:dns/promises. */
 export type Resolve4 = (name: string) => Promise<readonly string[]>;
 
-/** Error codes of DNS that are answers. https://nodejs.org/docs/latest-v20.x/api/dns.html#error-codes */
+/** DNS error codes that count as answers. https://nodejs.org/docs/latest-v20.x/api/dns.html#error-codes */
 const noSuchName = ["ENOTFOUND", "ENODATA"];
 
-/** @param name one that is an address already needs no DNS: some clouds' load balancers have no name */
+/** @param name a host name; an address needs no DNS, and some clouds' load balancers have only an address */
 export async function readName(resolve4: Resolve4, name: string): Promise<NameFacts> {
   if (isIP(name) !== 0) return { name, addresses: [name] };
   try {
@@ -18,7 +18,7 @@ export async function readName(resolve4: Resolve4, name: string): Promise<NameFa
   } catch (error) {
     if (!noSuchName.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
     throw new PlainReason(
-      `DNS has no IPv4 address for ${name}; a new load balancer's name takes a few minutes, a deleted one's is gone`,
+      `DNS has no IPv4 address for ${name}; the name of a new load balancer appears after a few minutes, and the name of a deleted one is removed`,
     );
   }
 }

@@ -1,8 +1,8 @@
-/** Which Services can be compared: those of type NodePort and LoadBalancer, once they are complete. */
+/** Services can be compared if their type is NodePort or LoadBalancer, and they are complete. */
 import type { ServiceFacts } from "../model/service.ts";
 import type { ServiceRef } from "./kubernetes/reader.ts";
 
-/** There is nothing to compare, for reasons that lie in the Services and not in a source. */
+/** There is nothing to compare. The reasons are in the Services, not in a source. */
 export class NotComparable extends Error {
   /** @param reasons a sentence for each Service that can't be compared */
   constructor(readonly reasons: readonly string[]) {
@@ -12,14 +12,14 @@ export class NotComparable extends Error {
 
 /** https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types */
 const whatOthersAre: Readonly<Record<string, string>> = {
-  ClusterIP: "which is reached from inside the cluster only",
-  ExternalName: "which is another name for something outside, and forwards nothing",
+  ClusterIP: "which is reachable only inside the cluster",
+  ExternalName: "which is an alias for an external name, and forwards nothing",
 };
 
 /**
- * @param service none if the API knows no such Service
+ * @param service undefined if the Service does not exist
  * @param isBeingDeleted whether it has a deletion timestamp
- * @returns why it can't be compared; nothing if it can
+ * @returns why it cannot be compared; undefined if it can
  */
 export function ineligibility(
   ref: ServiceRef,
@@ -28,21 +28,21 @@ export function ineligibility(
 ): string | undefined {
   const name = `Service ${ref.namespace}/${ref.name}`;
   if (service === undefined)
-    return `there is no ${name}; kubectl get services --all-namespaces lists those that there are`;
+    return `there is no ${name}; kubectl get services --all-namespaces lists all Services`;
   if (service.type !== "NodePort" && service.type !== "LoadBalancer") {
     return (
-      `${name} is of type ${service.type}, ${whatOthersAre[service.type] ?? "which is unknown here"}; only NodePort and LoadBalancer can be compared: ` +
+      `${name} is of type ${service.type}, ${whatOthersAre[service.type] ?? "which is unknown"}; only NodePort and LoadBalancer can be compared: ` +
       "kubectl get services --all-namespaces shows the types"
     );
   }
   if (isBeingDeleted) {
-    return `${name} is being deleted, and waits for ${service.finalizers.join(", ") || "nothing"}; compare one that stays`;
+    return `${name} is being deleted, and waits for ${service.finalizers.join(", ") || "nothing"}; compare another Service`;
   }
   if (service.ports.length === 0)
-    return `${name} has no ports: nothing can reach it; give it at least one under spec.ports`;
+    return `${name} has no ports, so nothing can reach it; add at least one under spec.ports`;
   if (service.type === "LoadBalancer" && service.ingress.length === 0) {
     return (
-      `${name} has no load balancer yet; its events say what the controller is doing: ` +
+      `${name} has no load balancer yet; its events show what the controller is doing: ` +
       `kubectl describe service ${ref.name} --namespace ${ref.namespace}`
     );
   }

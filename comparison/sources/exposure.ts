@@ -1,4 +1,4 @@
-/** What one Service, and all that belongs to it, is asked for. */
+/** Asks for the facts of one Service and everything that belongs to it. */
 import type { CloudReader, CloudReading } from "../clouds/reader.ts";
 import type { NodeFacts } from "../model/cluster.ts";
 import type { DataPathFacts } from "../model/dataPath.ts";
@@ -13,13 +13,13 @@ import type { Resolve4 } from "./dns.ts";
 import { endpointFacts } from "./kubernetes/facts.ts";
 import type { KubernetesReader, ServiceRef } from "./kubernetes/reader.ts";
 
-/** Whom to ask. */
+/** The sources to ask. */
 export interface Sources {
   readonly kubernetes: KubernetesReader;
   readonly cloud: CloudReader;
-  /** Only where the load balancers' names are known. */
+  /** Only if DNS knows the load balancers' names. */
   readonly resolve4?: Resolve4;
-  /** Only where somebody can look into the nodes. */
+  /** Only if the nodes' rules can be read. */
   readonly nodeRules?: (
     service: ServiceFacts,
     nodes: readonly NodeFacts[],
@@ -27,13 +27,13 @@ export interface Sources {
   ) => Promise<readonly DataPathFacts[]>;
 }
 
-/** What both exposures are asked with. */
+/** What both exposures share. */
 export interface Shared {
   readonly nodes: Promise<SourceResult<readonly NodeFacts[]>>;
   readonly reading: CloudReading;
 }
 
-/** Asks everything at once; what needs something else waits for just that. */
+/** Asks everything concurrently. A question that needs another answer waits only for that answer. */
 export async function askExposure(
   ref: ServiceRef,
   service: SourceResult<ServiceFacts>,
@@ -55,7 +55,7 @@ export async function askExposure(
   return { service, endpoints, loadBalancer, firewall, name, dataPath };
 }
 
-/** A Service of type LoadBalancer says its load balancer's address itself. */
+/** The status of a LoadBalancer Service has its load balancer's address. */
 function askName(
   service: Promise<SourceResult<ServiceFacts>>,
   loadBalancer: Promise<SourceResult<LoadBalancerFacts>>,
@@ -63,7 +63,7 @@ function askName(
   ask: Ask,
 ): Promise<SourceResult<NameFacts>> {
   if (resolve4 === undefined) {
-    const reason = "the load balancers' names are not in the DNS that can be asked from here";
+    const reason = "the load balancers' names are not in a DNS that this machine can ask";
     return Promise.resolve({ kind: "unavailable", reason });
   }
   const addresses = (name: string): Promise<SourceResult<NameFacts>> =>
@@ -84,8 +84,7 @@ function askDataPath(
   ask: Ask,
 ): Promise<SourceResult<readonly DataPathFacts[]>> {
   if (nodeRules === undefined) {
-    const reason =
-      "kube-proxy's rules can be read only on the nodes themselves, and there is no way into these";
+    const reason = "kube-proxy's rules can be read only on the nodes, and this setup has no access to them";
     return Promise.resolve({ kind: "unavailable", reason });
   }
   return given({ "the Service": service, "the nodes": nodes }, (facts) =>

@@ -1,4 +1,4 @@
-/** Facts that are sets come in an order of their own, so that the same facts read the same; by code units, not by the reader's language. */
+/** Sorts sets, so that equal facts have equal text. It compares code units, independent of the locale. */
 
 export function byText(items: readonly string[]): string[];
 export function byText<T>(items: readonly T[], text: (item: T) => string): T[];

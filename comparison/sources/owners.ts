@@ -1,4 +1,4 @@
-/** Who made each object: what is in a program's state is the program's, and of the rest the collectors know what the objects say of themselves. */
+/** The owner of each object. Objects in a program's state are the program's; for all others, the collectors have read the objects' marks. */
 import type { Exposure, Facts } from "../model/exposure.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
@@ -9,7 +9,7 @@ import type { SourceResult } from "../model/sourceResult.ts";
 import type { Declared } from "./state.ts";
 import { serviceKey, targetKey } from "./state.ts";
 
-/** The same facts, with the program's objects as such. Without a state nothing is known of the program, and that is said. */
+/** The same facts, with the owner `program` on the program's objects. Without a state, the facts say that the program is not known. */
 export function assignOwners(facts: Facts, declared: SourceResult<Declared>): Facts {
   if (declared.kind !== "known") return { ...facts, state: declared };
   const owned = (exposure: Exposure): Exposure => ownersIn(exposure, declared.facts);
@@ -38,7 +38,7 @@ function loadBalancerOwners(
     listeners: loadBalancer.listeners.map((listener) => program(listener, ids.has(listener.identity.id))),
     pools: loadBalancer.pools.map((group) => ({
       ...program(group, ids.has(group.identity.id)),
-      // A node can be a target of the program's group without the program's doing.
+      // A node can be a target of the program's group although the program did not register it.
       members: group.members.map((member) =>
         program(
           member,

@@ -1,4 +1,4 @@
-/** Why a source did not answer as it should: from any error to one sentence for people, without a stack. */
+/** Turns any error of a source into one readable sentence, without a stack. */
 import type { AskedSource } from "./askedSource.ts";
 import { networkReason } from "./reasons/network.ts";
 import { PlainReason } from "./reasons/plainReason.ts";
@@ -9,7 +9,7 @@ export function reasonOf(error: unknown, source: AskedSource): string {
   if (!(error instanceof Error)) return `${noun} failed: ${firstLine(String(error))}`;
   if (PlainReason.is(error)) return error.message;
   if (error instanceof TimeLimitError) {
-    return `${noun} did not say everything within ${error.seconds} s; try again, and if it stays so look at the network`;
+    return `${noun} did not answer completely within ${error.seconds} s; try again, and check the network if it happens again`;
   }
   return (
     source.reasonOf?.(error) ??

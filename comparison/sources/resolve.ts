@@ -1,5 +1,5 @@
 /**
- * The program that looks a name up, run where the name is known; prints its IPv4 addresses, or the error's code, as one line of JSON.
+ * The program that looks up a name. It runs where DNS knows the name, and prints its IPv4 addresses, or the error's code, as one line of JSON.
  * Usage: resolve.ts NAME RESOLVER
  */
 import { Resolver } from "node:dns/promises";

@@ -1,9 +1,9 @@
-/** The state of a stack as a source: which of the objects that there are its program declared. */
+/** A stack's state as a source: the existing objects that its program declared. */
 import * as v from "valibot";
 import { known } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 
-/** What a program declared, by what the objects are called where they are. */
+/** The objects that a program declared, by their ids in the cloud and the cluster. */
 export interface Declared {
   /** ARNs, and ids of security group rules. */
   readonly ids: ReadonlySet<string>;
@@ -29,9 +29,9 @@ const text = v.optional(v.string());
 const resource = v.object({
   type: v.string(),
   id: text,
-  /** It waits for its deletion: something else has taken its place in the program. */
+  /** It was replaced, and waits for its deletion. */
   delete: v.optional(v.boolean(), false),
-  /** It was read, not made. */
+  /** The program read it, and did not make it. */
   external: v.optional(v.boolean(), false),
   outputs: v.optional(v.record(v.string(), v.unknown()), {}),
 });
@@ -51,12 +51,11 @@ export function declaredIn(deployment: unknown): SourceResult<Declared> {
   if (!parsed.success) {
     const path = v.getDotPath(parsed.issues[0]) ?? "the whole";
     return unreachable(
-      `the stack's state is not what pulumi stack export prints: ${path} is not as expected`,
+      `the stack's state is not the output of pulumi stack export: ${path} is not as expected`,
     );
   }
   const resources = parsed.output.deployment.resources.filter((each) => !each.delete && !each.external);
-  if (resources.length === 0)
-    return unreachable("the stack's state is empty: nothing has been deployed from it");
+  if (resources.length === 0) return unreachable("the stack's state is empty: the stack deployed nothing");
   return known({
     ids: new Set(resources.filter(({ type }) => type.startsWith("aws:")).flatMap(idsOf)),
     services: new Set(
@@ -77,14 +76,14 @@ export function declaredIn(deployment: unknown): SourceResult<Declared> {
   });
 }
 
-/** Pulumi's own id is AWS's for most types. */
+/** For most types, Pulumi's id is AWS's. */
 function idsOf({ id, outputs }: Resource): string[] {
   const named = v.safeParse(identified, outputs);
   const more = named.success ? [named.output.arn, named.output.securityGroupRuleId] : [];
   return [id, ...more].filter((each) => each !== undefined);
 }
 
-/** Outputs of a type's resources. One that was never made has none, and there is nothing that it could own. */
+/** Outputs of a type's resources. A resource that was never made has none, and owns nothing. */
 function outputsOf<T extends v.GenericSchema>(
   resources: readonly Resource[],
   type: RegExp,

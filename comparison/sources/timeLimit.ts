@@ -1,4 +1,4 @@
-/** How long a source may take. */
+/** Limits how long a source may take. */
 import { setMaxListeners } from "node:events";
 
 export class TimeLimitError extends Error {
@@ -8,8 +8,8 @@ export class TimeLimitError extends Error {
 }
 
 /**
- * @param ask gets a signal that ends its calls when the time is over, or when `ended` is
- * @throws TimeLimitError if there is no answer in time, whether or not `ask` heeds the signal
+ * @param ask gets a signal that ends its calls at the time limit, or when `ended` aborts
+ * @throws TimeLimitError if there is no answer in time, even if `ask` ignores the signal
  */
 export async function within<T>(
   seconds: number,
@@ -26,7 +26,7 @@ export async function within<T>(
   });
   try {
     const signal = AbortSignal.any([own.signal, ended]);
-    // A source makes many calls at once, and each listens.
+    // A source makes many concurrent calls, and each one listens.
     setMaxListeners(0, signal);
     return await Promise.race([ask(signal), timeIsOver]);
   } finally {

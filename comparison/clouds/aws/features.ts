@@ -1,6 +1,6 @@
-/** What AWS's Network Load Balancers and security groups can do, of what scenarios can need. */
+/** Features of AWS's Network Load Balancers and security groups that scenarios can need. */
 import { cloudFeatures } from "../feature.ts";
 import type { CloudFeature } from "../feature.ts";
 
-/** All of it: the scenarios began here. */
+/** All of them: the scenarios were written for AWS. */
 export const awsFeatures: ReadonlySet<CloudFeature> = new Set(Object.keys(cloudFeatures) as CloudFeature[]);

@@ -1,4 +1,4 @@
-/** What a load balancer, its firewall and its cluster have on AWS, in the terms of the ELBv2 and EC2 APIs. */
+/** The model of a load balancer, its firewall and its cluster on AWS, in the terms of the ELBv2 and EC2 APIs. */
 import type { ClusterFacts } from "../../model/cluster.ts";
 import type { CloudFacts, Exposure, Facts } from "../../model/exposure.ts";
 import type { OpeningFacts } from "../../model/firewall.ts";
@@ -8,7 +8,7 @@ import type { ListenerFacts, LoadBalancerFacts, PoolFacts } from "../../model/lo
 export interface ZoneFacts {
   readonly zone: string;
   readonly subnet: string;
-  /** Public ones of an internet-facing load balancer, private ones of an internal one. */
+  /** Public if the load balancer is internet-facing, private if it is internal. */
   readonly addresses: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export interface RuleFacts extends OpeningFacts {
 export interface AwsClusterFacts extends ClusterFacts {
   readonly vpc: string;
   readonly nodeSecurityGroups: readonly string[];
-  /** Where a controller may put load balancers. */
+  /** Subnets that a controller may use for load balancers. */
   readonly subnets: readonly SubnetFacts[];
 }
 

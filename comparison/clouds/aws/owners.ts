@@ -1,6 +1,6 @@
 /**
- * Who made an object on AWS, as far as the object itself says it. What a program declared, only its state says, which is asked later. Each controller
- * has its own marks.
+ * The owner of an object on AWS, by the marks on the object. Each controller has its own marks. Only a program's state, which is read later, tells what it
+ * declared.
  */
 import type { Owner } from "../../model/owner.ts";
 import * as cloudControllerManager from "./cloudControllerManager/marks.ts";

@@ -7,7 +7,7 @@ import { zonesByNode } from "./placement.ts";
 
 export const endingPods: Entry = {
   id: "pods-still-ending",
-  why: "A pod that was told to end stays in the Service's list until it has ended; it takes no new traffic while others are ready, and each Deployment's end when they do.",
+  why: "A terminating pod stays in the Service's endpoints until it has ended. It takes no new traffic while others are ready. The pods of the two Deployments end independently.",
   affects: "nobody",
   remedy: "compare again in half a minute",
   source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions",

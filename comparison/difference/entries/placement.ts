@@ -12,7 +12,7 @@ export function zonesByNode({ cluster }: Facts): ReadonlyMap<string, string> {
 
 export const placement: Entry = {
   id: "placement-of-pods",
-  why: "With fewer pods than nodes the scheduler chooses the nodes, for each Deployment on its own.",
+  why: "With fewer pods than nodes, the scheduler chooses the nodes separately for each Deployment.",
   affects: "nobody under externalTrafficPolicy Cluster, where every node forwards to every pod",
   remedy: "run as many pods as there are nodes",
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",

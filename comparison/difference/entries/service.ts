@@ -4,8 +4,8 @@ import type { Entry } from "../entry.ts";
 export const serviceTypes: readonly Entry[] = [
   {
     id: "service-type",
-    why: "The type is the question itself: LoadBalancer is NodePort plus a request to the cloud.",
-    affects: "nobody by itself; whoever reads the Service",
+    why: "The type is the subject of the question: LoadBalancer is NodePort plus a request to the cloud.",
+    affects: "nobody by itself; only programs that read the Service's type",
     remedy: null,
     source: "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
     expects: () => [{ path: "service / type", left: "NodePort", right: "LoadBalancer" }],
@@ -13,7 +13,7 @@ export const serviceTypes: readonly Entry[] = [
   {
     id: "node-ports-can-be-waived",
     why: "Only a LoadBalancer Service has the field allocateLoadBalancerNodePorts; its default, true, reserves node ports as NodePort does.",
-    affects: "nobody; with false, a controller that sends traffic to node ports has none to send it to",
+    affects: "nobody; with false, a controller that sends traffic to node ports has no port to send it to",
     remedy: null,
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
     expects: () => [{ path: "service / allocateLoadBalancerNodePorts", left: null, right: "true" }],

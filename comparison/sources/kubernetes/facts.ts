@@ -13,7 +13,7 @@ import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/
 import { controllerAnnotations } from "../controllerAnnotations.ts";
 import { byText } from "../order.ts";
 
-/** @param controllers whose annotations matter */
+/** @param controllers controllers whose annotations are read */
 export function serviceFacts(
   { metadata, spec, status }: V1Service,
   controllers: Parameters<typeof controllerAnnotations>[1],
@@ -22,7 +22,7 @@ export function serviceFacts(
   return {
     identity: { name: metadata?.name ?? "", id: metadata?.uid ?? "" },
     namespace: metadata?.namespace ?? "",
-    // Whoever declared it does not leave a mark that says so.
+    // Nothing in a Service names its owner.
     owner: "other",
     type: spec?.type ?? "ClusterIP",
     ...(spec?.loadBalancerClass === undefined ? {} : { loadBalancerClass: spec.loadBalancerClass }),
@@ -60,11 +60,11 @@ function servicePort(port: V1ServicePort): ServicePortFacts {
   };
 }
 
-/** An endpoint is in several slices if its ports differ from the others': it is ready only if it is in all of them. */
+/** An endpoint is in several slices if its ports differ from the others'. It is ready only if all slices say so. */
 export function endpointFacts(slices: readonly V1EndpointSlice[]): EndpointFacts[] {
   const byAddress = new Map<string, EndpointFacts>();
   for (const { endpoints, ports } of slices) {
-    // The library's type says that there are always endpoints; the API leaves an empty list out.
+    // The library's type requires endpoints, but the API omits an empty list.
     for (const each of (endpoints as V1Endpoint[] | undefined) ?? []) {
       for (const address of each.addresses) {
         const found = endpoint(address, each, (ports ?? []).map(portText));
@@ -91,7 +91,7 @@ function joined(a: EndpointFacts, b: EndpointFacts): EndpointFacts {
 }
 
 /**
- * Conditions that are not said: ready, serving as it is ready, and not terminating.
+ * Defaults of missing conditions: ready, serving if ready, and not terminating.
  * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/endpoint-slice-v1/
  */
 function endpoint(

@@ -1,9 +1,9 @@
-/** A GET of the API server's, for what its client has no method: a path with a query, an answer of megabytes. */
+/** A GET request to the API server, for cases without a method in its client: a path with a query, an answer of megabytes. */
 import { get } from "node:https";
 import type { RequestOptions } from "node:https";
 import type { KubeConfig } from "@kubernetes/client-node";
 
-/** @throws Error with the status code, if it is not 200, and what was said */
+/** @throws Error with the status code and the answer, unless the code is 200 */
 export async function getRaw(config: KubeConfig, path: string, timeoutSeconds: number): Promise<string> {
   const server = config.getCurrentCluster()?.server;
   if (server === undefined) throw new Error("the kubeconfig's current context names no cluster");

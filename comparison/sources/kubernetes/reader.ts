@@ -1,4 +1,4 @@
-/** What is asked of the Kubernetes API, in its own terms. */
+/** Questions to the Kubernetes API, in its terms. */
 import { ApiException, CoreV1Api, DiscoveryV1Api, Observable } from "@kubernetes/client-node";
 import type {
   ConfigurationOptions,
@@ -16,13 +16,13 @@ export interface ServiceRef {
 }
 
 export interface KubernetesReader {
-  /** None if there is no such Service. */
+  /** Undefined if the Service does not exist. */
   readonly service: (ref: ServiceRef, signal: AbortSignal) => Promise<V1Service | undefined>;
   readonly endpointSlices: (ref: ServiceRef, signal: AbortSignal) => Promise<readonly V1EndpointSlice[]>;
   readonly nodes: (signal: AbortSignal) => Promise<readonly V1Node[]>;
 }
 
-/** @param load reads the kubeconfig; it is called when something is asked, so that its failure is a source's failure */
+/** @param load reads the kubeconfig. Each question calls it, so that its failure counts as the source's failure. */
 export function kubernetesReader(load: () => KubeConfig): KubernetesReader {
   return {
     service: async (ref, signal) => {

@@ -22,7 +22,7 @@ function byCode(code: number, message: string): string {
     case 403:
       return `no permission in the Kubernetes API: ${message}; ask for a role that may get services and list endpointslices and nodes`;
     case 429:
-      return "the Kubernetes API has too much to do (429); try again";
+      return "the Kubernetes API is overloaded (429); try again";
     default:
       return `the Kubernetes API answered ${code}${message === "" ? "" : `: ${message}`}`;
   }

@@ -1,4 +1,4 @@
-/** Errors of the network, as Node and node-fetch throw them. https://nodejs.org/docs/latest-v20.x/api/errors.html#common-system-errors */
+/** Network errors of Node and node-fetch. https://nodejs.org/docs/latest-v20.x/api/errors.html#common-system-errors */
 
 interface NetworkError extends Error {
   readonly code?: string;
@@ -17,10 +17,10 @@ const meanings: Readonly<Record<string, string>> = {
   ENOTFOUND: "DNS does not know this name; is it right, and is a VPN missing?",
   EAI_AGAIN: "DNS does not answer; is there a network?",
   CERT_HAS_EXPIRED: "its certificate has expired",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by nobody known here",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by nobody known here; is a proxy in the way?",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is signed by nobody known here",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is signed by nobody known here",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by an unknown authority",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by an unknown authority; is a proxy in the way?",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is signed by an unknown authority",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is signed by an unknown authority",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
 };
 
@@ -29,7 +29,7 @@ export function networkReason(error: Error, name: string): string | undefined {
   const { code = "" } = error as NetworkError;
   const meaning = meanings[code];
   if (meaning !== undefined) return `${name} cannot be reached${placeOf(error)} (${code}): ${meaning}`;
-  // What the AWS SDK throws when its own time for a connection or an answer is over.
+  // The AWS SDK throws it when its own time limit for a connection or an answer ends.
   if (error.name === "TimeoutError") return `${name} cannot be reached: ${meanings.ETIMEDOUT ?? ""}`;
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * An error whose message is for people as it stands: what is wrong, and what to do. It is recognised by its name: a cloud's code is loaded when it is
- * needed, and a test runner may load a second copy of this class with it.
+ * An error whose message needs no explanation: it says what is wrong, and what to do. It is recognised by its name, because a cloud's code is loaded lazily
+ * and a test runner may then load a second copy of this class.
  */
 export class PlainReason extends Error {
   override readonly name = "PlainReason";

@@ -42,7 +42,7 @@ describe("the conclusion of a run", () => {
     const comparison = concluded({ left, right: { kind: "unreachable", reason } });
     assert.deepEqual(comparison.verdict, {
       kind: "incomplete",
-      sentence: "Incomplete: 1 source did not say what is needed.",
+      sentence: "Incomplete: 1 source gave no complete answer.",
       reasons: [`requests: ${reason}`],
     });
     assert.deepEqual(ofRequests(comparison), [

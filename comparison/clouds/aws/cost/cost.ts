@@ -1,4 +1,4 @@
-/** What both ways cost a month, from the price table: this deployment, and any number of Services. */
+/** Monthly costs of both ways, from the price table: of this deployment, and of any number of Services. */
 import type { BySide } from "../../../result/bySide.ts";
 import type { AwsFacts } from "../model.ts";
 import type { Cost } from "../../../result/comparison.ts";
@@ -6,7 +6,7 @@ import { deploymentOf } from "./deployment.ts";
 import type { Deployment, Way } from "./deployment.ts";
 import { listenersPerLoadBalancer, prices } from "./prices.ts";
 
-/** For so many Services one load balancer has listeners enough, if each needs one. */
+/** The number of Services that fit on one load balancer if each needs one listener. */
 const mostServices = listenersPerLoadBalancer;
 
 export function costOf(facts: AwsFacts, titles: BySide<string>): Cost {
@@ -61,7 +61,7 @@ export function costOfDeployment({ ways, portsPerService, assumption }: Deployme
   };
 }
 
-/** What load balancers cost a month while nobody uses them. */
+/** Monthly cost of load balancers without traffic. */
 function monthly(loadBalancers: number, { publicAddresses }: Way): number {
   const { hoursPerMonth, loadBalancerHour, publicAddressHour } = prices;
   return loadBalancers * hoursPerMonth * (loadBalancerHour + publicAddresses * publicAddressHour);
@@ -77,7 +77,7 @@ function formula(way: Way): string {
   return `1 load balancer x ${hoursPerMonth} h x $${loadBalancerHour}${addresses} = $${cents(monthly(1, way)).toFixed(2)}`;
 }
 
-/** Rounded half up to a cent, past what binary fractions make of a half. */
+/** Rounds half up to a cent, despite binary fractions. */
 function cents(dollars: number): number {
   return Math.round(Number((dollars * 100).toFixed(6))) / 100;
 }
@@ -89,9 +89,9 @@ function notes(ways: Deployment["ways"], assumption: string | undefined): string
     ...(assumption === undefined ? [] : [assumption]),
     left === right
       ? "Both ways cost the same: AWS charges for a load balancer, not for who made it. Kubernetes itself charges for neither."
-      : "The ways cost differently because their load balancers do: the one has more public addresses than the other.",
-    `The sums are what stands without traffic. Each capacity unit used on average adds $${unit} a month in either way: it is charged by use, so that what is shared out over several load balancers adds up to about the same. One is 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is used most; of UDP 400, 50,000 or 1 GB; of TLS 50, 3,000 or 1 GB.`,
-    "Data costs more where it crosses zones. A load balancer keeps to its zone unless cross-zone is on, but with externalTrafficPolicy Cluster the node may forward to a pod elsewhere; Local avoids it. Alike in both ways.",
-    `One load balancer for all Services is only possible by hand: the AWS cloud controller manager makes one for each Service. It takes a port of its own for each, and ${listenersPerLoadBalancer} listeners are AWS's fixed limit; beyond it, another load balancer.`,
+      : "The costs of the two ways differ because their load balancers differ: one has more public addresses than the other.",
+    `The sums are the costs without traffic. Each capacity unit used on average adds $${unit} a month in either way. It is charged by use, so traffic costs about the same on one load balancer as on several. One is 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is used most; for UDP 400, 50,000 or 1 GB; for TLS 50, 3,000 or 1 GB.`,
+    "Data costs more where it crosses zones. A load balancer keeps to its zone unless cross-zone is on, but with externalTrafficPolicy Cluster the node may forward to a pod in another zone; Local avoids it. Both ways behave the same.",
+    `One load balancer for all Services is only possible by hand: the AWS cloud controller manager makes one for each Service. Each Service then needs a separate port, and AWS's fixed limit is ${listenersPerLoadBalancer} listeners; beyond it, you need another load balancer.`,
   ];
 }

@@ -1,4 +1,4 @@
-/** What of a comparison's facts decides its cost. */
+/** The facts of a comparison that decide its cost. */
 import type { BySide } from "../../../result/bySide.ts";
 import type { AwsExposure, AwsFacts } from "../model.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
@@ -13,11 +13,11 @@ export interface Deployment {
   readonly ways: readonly [Way, Way];
   /** Listeners that one Service needs. */
   readonly portsPerService: number;
-  /** What had to be assumed, a sentence. */
+  /** The assumption, as a sentence. */
   readonly assumption?: string;
 }
 
-/** Zones of a load balancer that nobody describes and of a cluster that nobody describes: AWS recommends to use several, and most regions have three. */
+/** Assumed number of zones if neither the load balancer nor the cluster is known: AWS recommends several, and most regions have three. */
 const assumedZones = 3;
 
 export function deploymentOf(facts: AwsFacts, titles: BySide<string>): Deployment {
@@ -34,7 +34,7 @@ export function deploymentOf(facts: AwsFacts, titles: BySide<string>): Deploymen
     ...(known
       ? {}
       : {
-          assumption: `Assumed where a load balancer's zones are not known: one in each of ${clusterZones(facts)} zones, internet-facing.`,
+          assumption: `Assumed for a load balancer whose zones are not known: internet-facing, with an address in each of ${clusterZones(facts)} zones.`,
         }),
   };
 }
@@ -43,7 +43,7 @@ function zonesOf({ loadBalancer }: AwsExposure): number {
   return factsIn(loadBalancer)?.zones.length ?? 0;
 }
 
-/** An internet-facing load balancer has a public address in each zone, an internal one none. */
+/** An internet-facing load balancer has a public address in each zone; an internal one has none. */
 function publicAddresses(facts: AwsFacts, exposure: AwsExposure): number {
   const balancer = factsIn(exposure.loadBalancer);
   if (balancer?.scheme === "internal") return 0;

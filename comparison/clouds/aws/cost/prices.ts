@@ -5,18 +5,18 @@
  * Data between zones: https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer_within_the_same_AWS_Region
  */
 export const prices = {
-  region: "us-east-1 (other regions have prices of their own)",
-  /** When they were read. */
+  region: "us-east-1 (prices differ between regions)",
+  /** The date of the prices. */
   date: "2026-09-20",
   source: "https://aws.amazon.com/elasticloadbalancing/pricing/ and https://aws.amazon.com/vpc/pricing/",
-  /** What AWS's own examples count for a month. */
+  /** Hours a month in AWS's examples. */
   hoursPerMonth: 730,
   loadBalancerHour: 0.0225,
   /** Each public IPv4 address in use, since February 2024; an internet-facing load balancer has one in each zone. */
   publicAddressHour: 0.005,
-  /** 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is most of it. */
+  /** 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is used most. */
   capacityUnitHour: 0.006,
-  /** A GB from one zone to another, charged to who sends and to who receives. */
+  /** Per GB from one zone to another; sender and receiver both pay. */
   gigabyteBetweenZones: 0.01,
 } as const;
 

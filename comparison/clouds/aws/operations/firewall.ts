@@ -18,7 +18,7 @@ export async function rulesIn(client: EC2Client): Promise<SecurityGroupRule[]> {
 type FirewallOperations = Pick<CloudOperations, "openings" | "changeSource" | "close">;
 
 export function firewallOperations(ec2: EC2Client): FirewallOperations {
-  /** @throws if it is there no longer */
+  /** @throws if it no longer exists */
   const ruleOf = async ({ id }: Opening): Promise<SecurityGroupRule> => {
     const rule = (await rulesIn(ec2)).find(({ SecurityGroupRuleId }) => SecurityGroupRuleId === id);
     if (rule === undefined) throw new Error(`there is no security-group rule ${id}`);

@@ -1,4 +1,4 @@
-/** Everything that load balancers in front of the nodes consist of: ARNs, and ids of security-group rules. */
+/** All parts of load balancers in front of the nodes: ARNs, and ids of security-group rules. */
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import {
   DescribeListenersCommand,

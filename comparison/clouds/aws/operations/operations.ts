@@ -1,4 +1,4 @@
-/** What scenarios do to Network Load Balancers and to the rules of security groups, through the AWS API. */
+/** Operations of scenarios on Network Load Balancers and security-group rules, through the AWS API. */
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { CloudOperations } from "../../operations.ts";

@@ -1,4 +1,4 @@
-/** What a cluster and an AWS account would answer to the program: only what is known before an update. */
+/** Answers of an AWS account and a cluster to the program: only what is known before an update. */
 import type {
   MockCallArgs,
   MockCallResult,
@@ -28,13 +28,13 @@ export class AssumedAccount implements Mocks {
       case "aws:ec2/getSubnet:getSubnet":
         return this.#subnet((inputs as { id: string }).id);
       default:
-        throw new Error(`The plan has no answer to ${token}: give AssumedAccount one.`);
+        throw new Error(`The plan has no answer to ${token}: add one to AssumedAccount.`);
     }
   }
 
   newResource({ type, name, inputs, custom }: MockResourceArgs): MockResourceResult {
     const given = inputs as Record<string, unknown>;
-    // Kubernetes' names are known before an update, because Pulumi makes them up.
+    // Pulumi chooses Kubernetes names, so they are known before an update.
     const isNamed = custom === true && type.startsWith("kubernetes:");
     return {
       id: undefined,

@@ -1,9 +1,9 @@
-/** The cluster that a plan assumes: only what is known before an update. */
+/** A plan's assumed cluster: only what is known before an update. */
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { AssumedNode, StackConfiguration } from "../../../plan/configuration.ts";
 import type { AwsClusterFacts, SubnetFacts } from "../model.ts";
 
-/** A cluster of these nodes; but its instances, its subnets and its nodes' security group are those that the configuration names, where it does. */
+/** A cluster of these nodes. If the configuration names instances, subnets or the nodes' security group, it uses those. */
 export function assumedCluster(
   { project, values }: StackConfiguration,
   nodes: readonly AssumedNode[],
@@ -11,7 +11,7 @@ export function assumedCluster(
   const value = (key: string): string | undefined => values[`${project}:${key}`];
   const instanceIds = listed(value("nodeInstanceIds")) ?? nodes.map((node) => `i-${node.name}`);
   const subnetIds = listed(value("subnetIds")) ?? nodes.map((node) => `subnet-${node.zone}`);
-  // As in Pulumi.yaml, empty means that it is not given.
+  // As in Pulumi.yaml, empty means not set.
   const groupId = value("nodeSecurityGroupId") ?? "";
   return {
     name: value("clusterName") ?? "",
@@ -46,7 +46,7 @@ function assumedZone(index: number): string {
   return `zone-${index + 1}`;
 }
 
-/** The items of a list that is not empty. What is no list is the program's to refuse. */
+/** The items of a list that is not empty. The program refuses anything but a list. */
 function listed(json: string | undefined): readonly string[] | undefined {
   try {
     const value: unknown = JSON.parse(json ?? "[]");

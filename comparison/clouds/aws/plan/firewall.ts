@@ -1,4 +1,4 @@
-/** The rules that let traffic in to two exposures of one plan. */
+/** The inbound rules of two exposures of one plan. */
 import type { AwsClusterFacts, RuleFacts } from "../model.ts";
 import type { FirewallFacts } from "../../../model/firewall.ts";
 import type { PlannedOpenings } from "../../plan.ts";
@@ -27,8 +27,8 @@ export function plannedRules(resources: readonly PlannedResource[], service: Pla
 }
 
 /**
- * What an exposure's firewall will be, of its own rules and those that are for no node port in particular and so for all exposures of the cluster. AWS keeps a rule
- * once for the same protocol, ports and source, and the controller takes one that is there: a declared rule stands for an equal one of the controller's.
+ * An exposure's future firewall: its own rules, and those for no particular node port, which all exposures of the cluster share. AWS keeps only one rule for the
+ * same protocol, ports and source, and the controller uses an existing rule: a declared rule replaces an equal one of the controller's.
  */
 export function plannedFirewall(
   own: readonly RuleFacts[],
@@ -45,7 +45,7 @@ export function plannedFirewall(
   return { nodes: rules.filter(isNodes), loadBalancer: rules.filter((rule) => !isNodes(rule)) };
 }
 
-/** Of ports that Kubernetes has yet to allocate nobody can say that they are the same. */
+/** Ports that Kubernetes has not allocated yet never count as the same. */
 function isSameRule(a: RuleFacts, b: RuleFacts): boolean {
   if (a === b) return true;
   const fields = ["securityGroup", "ipProtocol", "fromPort", "toPort", "source"] as const;

@@ -1,8 +1,8 @@
-/** Inputs of the AWS resources that an exposure is made of. They are read strictly: see comparison/plan/inputs.ts. */
+/** Inputs of an exposure's AWS resources. They are read strictly: see comparison/plan/inputs.ts. */
 import * as v from "valibot";
 import { orLater } from "../../../plan/inputs.ts";
 
-/** An ARN. The resource's dependencies say what it stands for, before the update and after it. */
+/** An ARN. The resource's dependencies tell which object it refers to, both before and after the update. */
 const reference = v.unknown();
 
 const texts = v.record(v.string(), v.string());

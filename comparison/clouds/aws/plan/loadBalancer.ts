@@ -48,7 +48,7 @@ export function plannedLoadBalancer(
 function zoneOf(id: string, { subnets }: AwsClusterFacts): ZoneFacts {
   const subnet = subnets.find((candidate) => candidate.id === id);
   if (subnet === undefined)
-    throw new UnreadablePlan(`the load balancer's subnet ${id} is none of the cluster's`);
+    throw new UnreadablePlan(`the load balancer's subnet ${id} is not one of the cluster's`);
   return { zone: subnet.zone, subnet: id, addresses: [later] };
 }
 
@@ -117,8 +117,8 @@ function plannedTargetGroup(
 }
 
 /**
- * What an Auto Scaling group will register is in no program: its instances at the time. Those that are attached stand for the cluster's nodes, so that its nodes are
- * the targets; whether a node is in none of the groups is seen in the measured comparison.
+ * An Auto Scaling group registers its instances of the moment, which no program lists. Attached groups count as the cluster's nodes, so the nodes are the targets.
+ * Only the measured comparison shows a node that is in none of the groups.
  */
 function targetsByGroup(
   targetGroup: PlannedResource,

@@ -1,8 +1,8 @@
-/** The cluster as a running program knows it from its network. */
+/** The cluster, as a running program knows it from its network. */
 import type { ClusterNetwork } from "../../../../components/aws/index.ts";
 import type { AwsClusterFacts } from "../model.ts";
 
-/** What the program did not ask AWS for. */
+/** For values that the program did not request from AWS. */
 const notAsked = "not asked";
 
 export function clusterOf(

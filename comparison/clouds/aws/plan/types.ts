@@ -1,4 +1,4 @@
-/** Pulumi's type tokens of what an exposure is made of on AWS. */
+/** Pulumi's type tokens of an exposure's resources on AWS. */
 export const types = {
   loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
   listener: "aws:lb/listener:Listener",

@@ -1,6 +1,6 @@
-/** How the AWS APIs want to be called. */
+/** Helpers for calls to the AWS APIs. */
 
-/** One call a batch, one batch after another. */
+/** One call per batch, one after another. */
 export async function inBatches<T, R>(
   items: readonly T[],
   size: number,

@@ -1,4 +1,4 @@
-/** Which load balancer is a Service's. */
+/** Chooses the load balancer of a Service. */
 import type {
   LoadBalancer,
   TargetGroup,
@@ -12,14 +12,14 @@ import type { Inventory } from "./inventory.ts";
 
 export type Choice =
   | { readonly kind: "found"; readonly loadBalancer: LoadBalancer }
-  /** Why there is none, or none that could be chosen. */
+  /** Why there is none, or more than one. */
   | { readonly kind: "none"; readonly reason: string };
 
 /**
- * A Service of type LoadBalancer says in its status which load balancer is its own. In front of one of type NodePort is whatever forwards to its node ports on the
- * cluster's nodes.
+ * The status of a LoadBalancer Service names its load balancer. In front of a NodePort Service is any load balancer that forwards to its node ports on the cluster's
+ * nodes.
  *
- * @param nodes without them nobody can tell what is in front of a node port; not even whether there is a second one beside the Service's own
+ * @param nodes without them, the load balancers in front of a node port are not known, and neither is a second one besides the Service's
  */
 export function chooseLoadBalancer(
   service: ServiceFacts,
@@ -50,7 +50,7 @@ function onlyOne(service: ServiceFacts, found: readonly LoadBalancer[], inventor
     kind: "none",
     reason:
       `${found.length} load balancers forward to the node ports of ${nameOf(service)}: ${names.join(", ")}; ` +
-      "which of them is compared is not for this program to choose: remove all but one, or its listeners",
+      "the comparison needs exactly one: remove the others, or their listeners",
   };
 }
 
@@ -92,16 +92,16 @@ const classicName = /\.elb\.amazonaws\.com$/i;
 function ownIsAbsent(service: ServiceFacts, hostname: string, region: string): string {
   const gone = `the ELBv2 API in ${region} knows no load balancer ${hostname}, which the status of ${nameOf(service)} names`;
   if (/^[\d.]+$|:/.test(hostname)) {
-    return `${gone}: load balancers of AWS have a name there, not an address; another provider made it`;
+    return `${gone}: AWS load balancers have a host name in the status, not an address; another provider made this one`;
   }
   if (classicName.test(hostname)) {
     return (
-      `${gone}: by its name it is a Classic Load Balancer, which is made when the Service lacks the annotation ` +
+      `${gone}: the name is that of a Classic Load Balancer, which the controller makes if the Service lacks the annotation ` +
       "service.beta.kubernetes.io/aws-load-balancer-type: nlb; Classic Load Balancers are not compared"
     );
   }
   return (
-    `${gone}: it was deleted behind the controller's back, which makes a new one at the Service's next change; ` +
+    `${gone}: it was deleted, and the controller makes a new one at the Service's next change; ` +
     "or it is in another account or region: check AWS_PROFILE and AWS_REGION"
   );
 }
@@ -112,7 +112,7 @@ function noneInFront(service: ServiceFacts, { groups, region }: Inventory): stri
   const named = groups.find(({ group }) => nodePorts.includes(group.Port ?? 0))?.group;
   if (named === undefined) {
     return (
-      `${none}: no target group has this port and the cluster's nodes as targets; ` +
+      `${none}: no target group has this port with the cluster's nodes as targets; ` +
       "make one, or check AWS_PROFILE and AWS_REGION"
     );
   }

@@ -2,7 +2,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-// The SDK would warn of Node 20, which is what the project supports; each new release of Node is its own news.
+// Silences the SDK's warning about Node 20, which the project supports.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 export interface AwsClients {
@@ -11,7 +11,7 @@ export interface AwsClients {
 }
 
 /**
- * What the variables do not say, the SDK finds as the AWS CLI does.
+ * The SDK finds missing settings as the AWS CLI does.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 export function awsClients(environment: Readonly<Record<string, string>> = {}): AwsClients {

@@ -1,4 +1,4 @@
-/** Rules that let traffic in: to the nodes for one exposure, and to its load balancer. */
+/** Inbound rules for one exposure: of the nodes and of its load balancer. */
 import { paginateDescribeSecurityGroupRules } from "@aws-sdk/client-ec2";
 import type { EC2Client, SecurityGroupRule } from "@aws-sdk/client-ec2";
 import type { FirewallFacts } from "../../../model/firewall.ts";
@@ -52,7 +52,7 @@ async function ingressRules(
 function ruleFacts(rule: SecurityGroupRule): RuleFacts {
   const { SecurityGroupRuleId = "", Description, ReferencedGroupInfo } = rule;
   return {
-    // A rule has no name; what it says of itself comes next.
+    // A rule has no name. Its description is the closest thing.
     identity: { name: Description ?? SecurityGroupRuleId, id: SecurityGroupRuleId },
     owner: ownerByDescription(Description),
     securityGroup: rule.GroupId ?? "",

@@ -1,4 +1,4 @@
-/** All load balancers of an account and region, and who is behind them: from it the one of a Service is chosen. */
+/** All load balancers of an account and region, with their target groups and targets. The Service's load balancer is chosen from it. */
 import {
   DescribeTargetHealthCommand,
   paginateDescribeLoadBalancers,
@@ -25,7 +25,7 @@ export interface Inventory {
   readonly groups: readonly GroupWithTargets[];
 }
 
-/** Calls at the same time: enough to be quick, few enough not to be throttled at once. */
+/** Concurrent calls: enough to be fast, few enough to avoid throttling. */
 const callsAtOnce = 10;
 
 export async function readInventory(
@@ -80,7 +80,7 @@ async function withTargets(
     );
     return { group, targets: TargetHealthDescriptions };
   } catch (error) {
-    // Another one's group may go while all are read.
+    // The group of another load balancer may be deleted during the reading.
     if (error instanceof TargetGroupNotFoundException) return { group, targets: [] };
     throw error;
   }

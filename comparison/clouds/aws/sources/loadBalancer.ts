@@ -24,7 +24,7 @@ type Tags = Readonly<Record<string, string>>;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
 const resourcesPerDescribeTags = 20;
 
-/** @param groups the target groups of the account; those of other load balancers are left out */
+/** @param groups the target groups of the account; it ignores those of other load balancers */
 export async function readLoadBalancer(
   clients: AwsClients,
   loadBalancer: LoadBalancer,
@@ -104,7 +104,7 @@ async function readListener(
   };
 }
 
-/** One group stands in the action itself, several in its ForwardConfig. */
+/** The action names one group itself, and several in its ForwardConfig. */
 function forwardsTo({ DefaultActions = [] }: Listener): string[] {
   const arns = DefaultActions.flatMap(({ TargetGroupArn, ForwardConfig }) =>
     TargetGroupArn === undefined

@@ -11,16 +11,16 @@ export interface NodeNetwork {
   /** The cluster's id in `kubernetes.io/cluster/<id>` tags. */
   readonly clusterName: string;
   readonly vpc: string;
-  /** Where the cloud controller manager writes its rules. */
+  /** Groups in which the cloud controller manager writes its rules. */
   readonly clusterSecurityGroups: readonly string[];
-  /** All that decide what reaches a node. */
+  /** All groups that decide which traffic reaches a node. */
   readonly allSecurityGroups: readonly string[];
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 const filterValues = 200;
 
-/** @throws PlainReason if the nodes are no instances here, or don't say whose they are */
+/** @throws PlainReason if the nodes are not instances here, or have no cluster tag */
 export async function readNodeNetwork(
   client: EC2Client,
   nodes: readonly NodeFacts[],
@@ -46,13 +46,13 @@ export async function readNodeNetwork(
   };
 }
 
-/** By a filter, which unlike a list of ids is no error when one of them is gone. */
+/** Uses a filter: unlike a list of ids, it does not fail for a deleted instance. */
 async function instancesOf(
   client: EC2Client,
   nodes: readonly NodeFacts[],
   abortSignal: AbortSignal,
 ): Promise<Instance[]> {
-  // A node of Fargate is no instance.
+  // A Fargate node is not an instance.
   const ids = nodes.map(({ instanceId }) => instanceId).filter((id) => id.startsWith("i-"));
   const found: Instance[] = [];
   await inBatches(ids, filterValues, async (Values) => {
@@ -73,18 +73,18 @@ function clusterNameOf(instances: readonly Instance[]): string {
   const [name, ...others] = byText([...new Set(names)]);
   if (name === undefined) {
     throw new PlainReason(
-      `no instance of the cluster's nodes has a tag ${clusterTagPrefix}<cluster name>, by which the cloud controller manager finds them; tag them`,
+      `no instance of the cluster's nodes has a tag ${clusterTagPrefix}<cluster name>, which the cloud controller manager needs to find them; tag them`,
     );
   }
   if (others.length > 0) {
     throw new PlainReason(
-      `the instances of the cluster's nodes have tags of several clusters: ${[name, ...others].join(", ")}; leave one`,
+      `the instances of the cluster's nodes have tags of several clusters: ${[name, ...others].join(", ")}; keep only one`,
     );
   }
   return name;
 }
 
-/** Without a tagged one it takes what there is: cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSecurityGroupForInstance). */
+/** Without a tagged group, it takes any: cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSecurityGroupForInstance). */
 async function clusterGroups(
   client: EC2Client,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** What must be open on the nodes for an exposure, and which rules open some of it. */
+/** The ports that an exposure needs open on the nodes, and the rules that open some of them. */
 import type { NlbFacts, RuleFacts } from "../model.ts";
 import type { NodePort } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -8,7 +8,7 @@ export interface Opening {
   readonly port: number;
 }
 
-/** The node ports, and where health checks come in: over TCP, also for UDP. */
+/** The node ports, and the ports of health checks: over TCP, also for UDP. */
 export function openingsOf(service: ServiceFacts, { pools }: NlbFacts): Opening[] {
   const checked = pools.flatMap(({ healthCheck, members }) =>
     healthCheck.port === "traffic-port" ? members.map(({ port }) => port) : [healthCheck.port],
@@ -24,7 +24,7 @@ export function openingsOf(service: ServiceFacts, { pools }: NlbFacts): Opening[
   return ports.flatMap(([protocol, port]) => (typeof port === "number" ? [{ protocol, port }] : []));
 }
 
-/** A rule for more than one opening counts too: so does one for everything. */
+/** A rule for several openings counts too, as does one for all traffic. */
 export function concerns(rule: RuleFacts, openings: readonly Opening[]): boolean {
   const { ipProtocol, fromPort, toPort } = rule;
   if (ipProtocol === "-1") return true;
@@ -34,7 +34,7 @@ export function concerns(rule: RuleFacts, openings: readonly Opening[]): boolean
 }
 
 /**
- * "Fragmentation needed", by which path MTU discovery works; -1 is any type or code.
+ * "Fragmentation needed", which path MTU discovery needs; -1 is any type or code.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
  */
 function isPathMtu(type: number, code: number): boolean {

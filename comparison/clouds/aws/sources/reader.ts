@@ -14,7 +14,7 @@ import { readNodeNetwork } from "./nodeNetwork.ts";
 import { awsReason } from "./reasons.ts";
 import { readSubnets } from "./subnets.ts";
 
-/** @param environment variables by which the AWS SDKs are configured */
+/** @param environment variables that configure the AWS SDKs */
 export function awsReader(cloud: Cloud, environment: Readonly<Record<string, string>> = {}): CloudReader {
   const endpoint = environment.AWS_ENDPOINT_URL ?? process.env.AWS_ENDPOINT_URL;
   return { ...readerOf(cloud, awsClients(environment)), namesArePublic: endpoint === undefined };
@@ -24,7 +24,7 @@ export function readerOf(cloud: Cloud, clients: AwsClients): CloudReader {
   return {
     cloud,
     namesArePublic: true,
-    // AWS answers a call within a second, but lets an account of hundreds of target groups wait:
+    // AWS answers a call within a second, but throttles an account with hundreds of target groups:
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/throttling.html
     sources: {
       "ELBv2 API": {
@@ -81,7 +81,7 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
               ec2,
               facts["the nodes' instances"].allSecurityGroups,
               facts["the Service"],
-              // This reading read it.
+              // The same reading returned it.
               facts["the load balancer"] as NlbFacts,
               signal,
             ),

@@ -9,7 +9,7 @@ interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** What a policy must allow, for errors that don't say which of it is missing. */
+/** What a policy must allow, for errors that do not name the missing action. */
 const actions: Readonly<Record<AwsSource, string>> = {
   "ELBv2 API": "elasticloadbalancing:Describe*",
   "EC2 API":
@@ -17,13 +17,13 @@ const actions: Readonly<Record<AwsSource, string>> = {
 };
 
 interface Meaning {
-  /** What the error's name or message looks like. */
+  /** Pattern of the error's name or message. */
   readonly name?: RegExp;
   readonly message?: RegExp;
   readonly reason: (error: Error, source: AwsSource) => string;
 }
 
-/** The first that fits. */
+/** The first match decides. */
 const meanings: readonly Meaning[] = [
   {
     name: /^(CredentialsProvider|TokenProvider)Error$/,
@@ -61,7 +61,7 @@ const meanings: readonly Meaning[] = [
   },
   {
     name: /^(LoadBalancer|TargetGroup|Listener)NotFound(Exception)?$/,
-    reason: () => "the load balancer, or a part of it, was deleted while it was read; try again",
+    reason: () => "the load balancer, or a part of it, was deleted during the reading; try again",
   },
 ];
 

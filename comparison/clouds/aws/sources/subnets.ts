@@ -1,4 +1,4 @@
-/** Subnets in which the cloud controller manager may put load balancers. */
+/** Subnets that the cloud controller manager may use for load balancers. */
 import { paginateDescribeRouteTables, paginateDescribeSubnets } from "@aws-sdk/client-ec2";
 import type { EC2Client, RouteTable, Subnet } from "@aws-sdk/client-ec2";
 import type { SubnetFacts } from "../model.ts";
@@ -7,7 +7,7 @@ import { clusterTagPrefix } from "../cloudControllerManager/marks.ts";
 import { record } from "./calls.ts";
 import type { NodeNetwork } from "./nodeNetwork.ts";
 
-/** Those of the VPC but for other clusters': cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSubnets). */
+/** The VPC's subnets, without other clusters': cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSubnets). */
 export async function readSubnets(
   client: EC2Client,
   { vpc, clusterName }: NodeNetwork,
@@ -58,7 +58,7 @@ function mayBeUsed(tags: Readonly<Record<string, string>>, clusterName: string):
   return clusters.length === 0 || clusters.includes(`${clusterTagPrefix}${clusterName}`);
 }
 
-/** A subnet without a route table of its own has the VPC's main one. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html */
+/** A subnet without its own route table uses the VPC's main one. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html */
 function isPublic(subnet: string, tables: readonly RouteTable[]): boolean {
   const own = tables.find(({ Associations = [] }) =>
     Associations.some(({ SubnetId }) => SubnetId === subnet),

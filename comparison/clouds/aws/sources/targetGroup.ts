@@ -50,7 +50,7 @@ function healthCheck(group: TargetGroup): HealthCheckFacts {
   };
 }
 
-/** A registration has no tags: whoever owns the group registered its targets, as far as the API tells. */
+/** A registration has no tags, so a target gets the owner of its group. */
 function targetFacts(group: TargetGroup, targets: GroupWithTargets["targets"], owner: Owner): MemberFacts[] {
   const facts = targets.map(({ Target, TargetHealth }): MemberFacts => ({
     id: Target?.Id ?? "",

@@ -1,4 +1,4 @@
-/** In which zones a load balancer is, and by which IPv4 addresses. */
+/** A load balancer's zones and IPv4 addresses. */
 import { paginateDescribeNetworkInterfaces } from "@aws-sdk/client-ec2";
 import type { EC2Client, NetworkInterface } from "@aws-sdk/client-ec2";
 import type { AvailabilityZone, LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -6,7 +6,7 @@ import type { ZoneFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 
 /**
- * The ELBv2 API names only addresses that somebody chose; all are those of the load balancer's network interfaces.
+ * The ELBv2 API returns only addresses that a user chose. The load balancer's network interfaces have all of them.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAddress.html
  */
 export async function readZones(
@@ -39,7 +39,7 @@ function addressesSaid({ LoadBalancerAddresses = [] }: AvailabilityZone, interna
   );
 }
 
-/** Their description is all that connects them. https://repost.aws/knowledge-center/elb-find-load-balancer-IP */
+/** Only their description connects them with the load balancer. https://repost.aws/knowledge-center/elb-find-load-balancer-IP */
 export async function interfacesOf(
   client: EC2Client,
   arn: string,

@@ -15,7 +15,7 @@ describe("the list of clouds", () => {
 
   it("finds a cloud by its name, and says which names there are", () => {
     for (const cloud of clouds) assert.equal(cloudNamed(cloud.name), cloud);
-    assert.throws(() => cloudNamed("moon"), /There is no cloud "moon"; those known here are aws/);
+    assert.throws(() => cloudNamed("moon"), /There is no cloud "moon"; known are aws/);
   });
 
   it("finds a cloud by its nodes' providerIDs", () => {

@@ -138,7 +138,10 @@ describe("the judgement of facts", () => {
     };
     const { verdict } = judge(facts, { ...nothing, statements: [statement] });
     assert.equal(verdict.kind, "different");
-    assert.match(verdict.reasons.join(), /is called true, and this run shows otherwise: node-b has another/);
+    assert.match(
+      verdict.reasons.join(),
+      /has the verdict true, and this run contradicts it: node-b has another/,
+    );
   });
 
   it("is the same the other way round", () => {

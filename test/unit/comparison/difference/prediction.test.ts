@@ -112,7 +112,7 @@ describe("the check of a prediction", function () {
   it("is wrong of a load balancer of the controller's for a Service that is not its own", () => {
     const { outcome, reason } = checked(withAnnotation("type", "external"));
     assert.equal(outcome, "wrong");
-    assert.match(reason, /by its model the controller makes nothing/);
+    assert.match(reason, /according to its model, the controller makes nothing/);
   });
 
   it("is wrong of a rule on a load balancer to which the controller gives no security group", () => {

@@ -43,7 +43,7 @@ describe("the resources of a plan", () => {
         requireReadable([resource(serviceType, "web"), resource(policy, "only-ours")], readable);
       },
       new UnreadablePlan(
-        `the program declares ${policy} "only-ours", which the comparison of plans cannot read; the measured comparison looks at what comes of it`,
+        `the program declares ${policy} "only-ours", which the comparison of plans cannot read; the measured comparison covers it`,
       ),
     );
   });

@@ -115,7 +115,8 @@ describe("a planned Service", () => {
     });
     assert.deepEqual(right.service, {
       kind: "unreachable",
-      reason: "the program declares 0 of kubernetes:core/v1:Service where there must be one",
+      reason:
+        "the program declares 0 resources of type kubernetes:core/v1:Service; there must be exactly one",
     });
   });
 });

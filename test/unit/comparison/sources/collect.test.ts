@@ -114,7 +114,7 @@ describe("collecting the facts of two exposures", () => {
     const { left } = await collect(pair, sources());
     assert.equal(
       reason(left.dataPath),
-      "kube-proxy's rules can be read only on the nodes themselves, and there is no way into these",
+      "kube-proxy's rules can be read only on the nodes, and this setup has no access to them",
     );
   });
 
@@ -162,7 +162,7 @@ describe("collecting the facts of two exposures", () => {
       });
       assert.equal(
         reason(facts.right.loadBalancer),
-        "the ELBv2 API did not say everything within 7 s; try again, and if it stays so look at the network",
+        "the ELBv2 API did not answer completely within 7 s; try again, and check the network if it happens again",
       );
       assert.equal(reason(facts.right.firewall), "not known without the load balancer");
       assert.equal(facts.cluster.kind, "known");
@@ -234,7 +234,7 @@ describe("collecting the facts of two exposures", () => {
       const facts = await collect(pair, sources({ elbv2: { DescribeListeners: gone } }));
       assert.equal(
         reason(facts.left.loadBalancer),
-        "the load balancer, or a part of it, was deleted while it was read; try again",
+        "the load balancer, or a part of it, was deleted during the reading; try again",
       );
     });
   });
@@ -285,8 +285,8 @@ describe("collecting the facts of two exposures", () => {
       (error) => {
         assert.ok(error instanceof NotComparable);
         assert.deepEqual(error.reasons, [
-          "there is no Service web/plain; kubectl get services --all-namespaces lists those that there are",
-          "Service web/cloud has no load balancer yet; its events say what the controller is doing: kubectl describe service cloud --namespace web",
+          "there is no Service web/plain; kubectl get services --all-namespaces lists all Services",
+          "Service web/cloud has no load balancer yet; its events show what the controller is doing: kubectl describe service cloud --namespace web",
         ]);
         return true;
       },
@@ -306,7 +306,7 @@ describe("collecting the facts of two exposures", () => {
       (error) =>
         error instanceof NotComparable &&
         error.reasons.join() ===
-          "Service web/cloud is being deleted, and waits for nothing; compare one that stays",
+          "Service web/cloud is being deleted, and waits for nothing; compare another Service",
     );
   });
 

@@ -11,28 +11,28 @@ describe("whether a Service can be compared", () => {
   it("refuses one that is not there, and says how to see those that are", () => {
     assert.equal(
       ineligibility(plain, undefined),
-      "there is no Service web/plain; kubectl get services --all-namespaces lists those that there are",
+      "there is no Service web/plain; kubectl get services --all-namespaces lists all Services",
     );
   });
 
   it("refuses one of type ClusterIP, and says what it is and what is allowed", () => {
     assert.equal(
       ineligibility(plain, serviceOf(plain, { type: "ClusterIP" })),
-      "Service web/plain is of type ClusterIP, which is reached from inside the cluster only; only NodePort and LoadBalancer can be compared: kubectl get services --all-namespaces shows the types",
+      "Service web/plain is of type ClusterIP, which is reachable only inside the cluster; only NodePort and LoadBalancer can be compared: kubectl get services --all-namespaces shows the types",
     );
   });
 
   it("refuses one of type ExternalName, also without ports", () => {
     assert.match(
       ineligibility(plain, serviceOf(plain, { type: "ExternalName", ports: [] })) ?? "",
-      /^Service web\/plain is of type ExternalName, which is another name for something outside, and forwards nothing;/,
+      /^Service web\/plain is of type ExternalName, which is an alias for an external name, and forwards nothing;/,
     );
   });
 
   it("refuses one without ports", () => {
     assert.equal(
       ineligibility(plain, serviceOf(plain, { ports: [] })),
-      "Service web/plain has no ports: nothing can reach it; give it at least one under spec.ports",
+      "Service web/plain has no ports, so nothing can reach it; add at least one under spec.ports",
     );
   });
 
@@ -40,7 +40,7 @@ describe("whether a Service can be compared", () => {
     const finalizers = ["service.kubernetes.io/load-balancer-cleanup", "example.com/archive"];
     assert.equal(
       ineligibility(cloud, serviceOf(cloud, { finalizers }), true),
-      "Service web/cloud is being deleted, and waits for service.kubernetes.io/load-balancer-cleanup, example.com/archive; compare one that stays",
+      "Service web/cloud is being deleted, and waits for service.kubernetes.io/load-balancer-cleanup, example.com/archive; compare another Service",
     );
     assert.match(
       ineligibility(plain, serviceOf(plain), true) ?? "",
@@ -55,7 +55,7 @@ describe("whether a Service can be compared", () => {
   it("refuses a LoadBalancer that is still pending, and says where its events are", () => {
     assert.equal(
       ineligibility(cloud, serviceOf(cloud, { ingress: [] })),
-      "Service web/cloud has no load balancer yet; its events say what the controller is doing: kubectl describe service cloud --namespace web",
+      "Service web/cloud has no load balancer yet; its events show what the controller is doing: kubectl describe service cloud --namespace web",
     );
   });
 });

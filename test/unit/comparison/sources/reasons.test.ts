@@ -92,7 +92,7 @@ const cases: readonly { what: string; error: unknown; source: string; reason: st
     what: "a load balancer that is gone",
     error: sdkError("LoadBalancerNotFoundException", "One or more load balancers not found"),
     source: "ELBv2 API",
-    reason: "the load balancer, or a part of it, was deleted while it was read; try again",
+    reason: "the load balancer, or a part of it, was deleted during the reading; try again",
   },
   {
     what: "any other answer of AWS",
@@ -140,7 +140,7 @@ const cases: readonly { what: string; error: unknown; source: string; reason: st
     ),
     source: "Kubernetes API",
     reason:
-      "the Kubernetes API cannot be reached at https://10.0.0.1 (UNABLE_TO_VERIFY_LEAF_SIGNATURE): its certificate is signed by nobody known here",
+      "the Kubernetes API cannot be reached at https://10.0.0.1 (UNABLE_TO_VERIFY_LEAF_SIGNATURE): its certificate is signed by an unknown authority",
   },
   {
     what: "credentials that Kubernetes does not accept",
@@ -164,7 +164,7 @@ const cases: readonly { what: string; error: unknown; source: string; reason: st
     what: "an API server with too much to do",
     error: kubernetes(429, { message: "too many requests" }),
     source: "Kubernetes API",
-    reason: "the Kubernetes API has too much to do (429); try again",
+    reason: "the Kubernetes API is overloaded (429); try again",
   },
   {
     what: "any other answer of Kubernetes",
@@ -190,7 +190,7 @@ const cases: readonly { what: string; error: unknown; source: string; reason: st
     error: new TimeLimitError(10),
     source: "nodes' rules",
     reason:
-      "the reading of the nodes' rules did not say everything within 10 s; try again, and if it stays so look at the network",
+      "the reading of the nodes' rules did not answer completely within 10 s; try again, and check the network if it happens again",
   },
   {
     what: "a reason that is one already",

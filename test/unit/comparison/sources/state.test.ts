@@ -82,7 +82,7 @@ describe("the state of a stack", () => {
   it("that is empty says nothing", () => {
     const empty = {
       kind: "unreachable",
-      reason: "the stack's state is empty: nothing has been deployed from it",
+      reason: "the stack's state is empty: the stack deployed nothing",
     };
     assert.deepEqual(stateOf(), empty);
     assert.deepEqual(declaredIn({ version: 3, deployment: { manifest: {} } }), empty);
@@ -103,7 +103,7 @@ describe("the state of a stack", () => {
     it(`that is ${what} is unreachable, and says where`, () => {
       assert.deepEqual(declaredIn(deployment), {
         kind: "unreachable",
-        reason: `the stack's state is not what pulumi stack export prints: ${path} is not as expected`,
+        reason: `the stack's state is not the output of pulumi stack export: ${path} is not as expected`,
       });
     });
   }

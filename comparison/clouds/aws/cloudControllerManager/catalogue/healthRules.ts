@@ -21,7 +21,7 @@ export function subnetCidrs({ cluster }: AwsFacts, { loadBalancer }: AwsExposure
 export const coveredHealthRules: Entry<Aws> = {
   id: "covered-health-rules",
   why: "If a rule for clients covers a subnet of the load balancer, the hand-made way adds no rule for health checks from that subnet. The cloud controller manager omits the rule only if 0.0.0.0/0 is the only source range.",
-  affects: "the number of rules: a security group has room for 60",
+  affects: "anyone who counts rules: a security group has room for 60",
   remedy: null,
   source:
     "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",
@@ -42,7 +42,7 @@ export const coveredHealthRules: Entry<Aws> = {
 export const leftHealthRules: Entry<Aws> = {
   id: "left-health-rules",
   why: "The cloud controller manager keeps its rules for health checks when a Service's source ranges become 0.0.0.0/0: it checks them only while it needs them.",
-  affects: "the number of rules: they admit no extra traffic",
+  affects: "anyone who counts rules: they admit no extra traffic",
   remedy: "delete the rules; nothing needs them",
   source:
     "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)",

@@ -12,7 +12,7 @@ const owned = /^(loadBalancer|firewall) \/ (.+ \/ )?owner$/;
 export const owners: Entry<Aws> = {
   id: "who-owns-it",
   why: "A program declares one load balancer with its listeners, targets and rules. The cloud controller manager makes the other because a Service asks for it.",
-  affects: "adding nodes, repairing drift and deleting: see the life cycle",
+  affects: "anyone who adds nodes, repairs drift or deletes: see the life cycle",
   remedy: null,
   source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
   expects(pair) {

@@ -27,7 +27,8 @@ export const serviceEntries: readonly Entry<Aws>[] = [
   {
     id: "finalizer",
     why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted the objects that it made. A program deletes its objects in the order of their dependencies.",
-    affects: "deleting the Service or the cluster while the controller is not running: the Service stays",
+    affects:
+      "anyone who deletes the Service or the cluster while the controller is not running: the Service stays",
     remedy: null,
     source:
       "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
@@ -36,7 +37,7 @@ export const serviceEntries: readonly Entry<Aws>[] = [
   {
     id: "source-ranges-in-service",
     why: "A LoadBalancer Service lists the client ranges, and the controller opens them. The hand-made way opens the same ranges with rules in the program.",
-    affects: "nothing: the rules on the nodes are the same",
+    affects: "nobody: the rules on the nodes are the same",
     remedy: null,
     source: api,
     // A Service may name no ranges, or name them in an annotation; the controller then admits the same clients.

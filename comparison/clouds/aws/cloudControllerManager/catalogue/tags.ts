@@ -6,7 +6,7 @@ import type { Entry } from "../../../../difference/entry.ts";
 export const tags: Entry<Aws> = {
   id: "tags-of-the-controller",
   why: "The cloud controller manager tags its objects with the cluster and the Service, and finds them by these tags. A program finds its objects in its state.",
-  affects: "searching and billing by tags",
+  affects: "anyone who searches or bills by tags",
   remedy:
     "give the hand-made load balancer other tags; with the controller's tags, the controller would manage it too",
   source: "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/tags.go",

@@ -91,7 +91,7 @@ export const aspects: Aspect[] = [
 export const explanations: Explanation[] = [
   {
     id: "service-type",
-    why: "The type is the question itself: LoadBalancer is NodePort plus a request to the cloud.",
+    why: "The type is the subject of the question: LoadBalancer is NodePort plus a request to the cloud.",
     affects: "nobody by itself; only readers of the Service",
     remedy: null,
     source: "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
@@ -113,7 +113,8 @@ export const explanations: Explanation[] = [
   {
     id: "finalizer",
     why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted what it created; a program deletes in its own order.",
-    affects: "deleting the Service or the cluster while the controller is not running: the Service stays",
+    affects:
+      "anyone who deletes the Service or the cluster while the controller is not running: the Service stays",
     remedy: null,
     source:
       "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
@@ -121,21 +122,21 @@ export const explanations: Explanation[] = [
   {
     id: "source-ranges-in-service",
     why: "A LoadBalancer Service lists who may connect, and the controller opens these ranges; the program opens the same ranges with its own rules.",
-    affects: "nothing: the rules on the nodes are the same",
+    affects: "nobody: the rules on the nodes are the same",
     remedy: null,
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
   },
   {
     id: "who-owns-it",
     why: "A program declares one load balancer with its listeners, targets and rules; the cloud controller manager creates the other because a Service asks for it.",
-    affects: "adding nodes, repairing drift and deleting: see the life cycle",
+    affects: "anyone who adds nodes, repairs drift or deletes: see the life cycle",
     remedy: null,
     source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
   },
   {
     id: "tags-of-the-controller",
     why: "The cloud controller manager tags what it creates with the cluster and the Service, to find it again; a program finds its objects in its state.",
-    affects: "searching and billing by tags",
+    affects: "anyone who searches or bills by tags",
     remedy:
       "give your own load balancer tags, but not those of the controller, which would treat it as its own",
     source: "kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/tags.go",

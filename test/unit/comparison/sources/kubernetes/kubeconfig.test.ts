@@ -53,7 +53,7 @@ describe("a kubeconfig", () => {
   it("is refused if the file is not there", () => {
     refuses(
       () => loadKubeconfig("/nowhere/config"),
-      "there is no kubeconfig /nowhere/config; give one that exists in KUBECONFIG",
+      "there is no kubeconfig /nowhere/config; set KUBECONFIG to an existing file",
     );
   });
 

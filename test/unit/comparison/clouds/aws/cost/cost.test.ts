@@ -90,7 +90,7 @@ describe("the cost", () => {
       here.map(({ monthly }) => monthly),
       [16.43, 27.38],
     );
-    assert.ok(notes.some((note) => note.startsWith("The ways cost differently")));
+    assert.ok(notes.some((note) => note.startsWith("The costs of the two ways differ")));
     assert.ok(!notes.some((note) => note.startsWith("Both ways cost the same")));
   });
 });
@@ -134,7 +134,11 @@ describe("the cost of a deployment", () => {
     const gone = { kind: "unreachable", reason: "no answer" } as const;
     const { here, notes } = costOf(run({ left: { loadBalancer: gone } }).facts as AwsFacts, titles);
     assert.equal(here[0]?.monthly, 23.73);
-    assert.ok(notes[0]?.startsWith("Assumed where a load balancer's zones are not known: one in each of 2"));
+    assert.ok(
+      notes[0]?.startsWith(
+        "Assumed for a load balancer whose zones are not known: internet-facing, with an address in each of 2",
+      ),
+    );
   });
 
   it("assumes three zones where nothing at all can be read", () => {

@@ -96,7 +96,7 @@ describe("the load balancer of a NodePort Service", () => {
   it("is missing in so many words if there is nothing at all", () => {
     assert.equal(
       chosen(serviceOf(plain), inventory({ groups: [] })),
-      "no load balancer in us-west-2 forwards to Service web/plain (node port 30080): no target group has this port and the cluster's nodes as targets; make one, or check AWS_PROFILE and AWS_REGION",
+      "no load balancer in us-west-2 forwards to Service web/plain (node port 30080): no target group has this port with the cluster's nodes as targets; make one, or check AWS_PROFILE and AWS_REGION",
     );
   });
 
@@ -104,7 +104,7 @@ describe("the load balancer of a NodePort Service", () => {
     const groups = [group("own"), group("theirs", { Port: nodePorts.own })];
     assert.equal(
       chosen(serviceOf(plain), inventory({ groups })),
-      "2 load balancers forward to the node ports of Service web/plain: own, theirs; which of them is compared is not for this program to choose: remove all but one, or its listeners",
+      "2 load balancers forward to the node ports of Service web/plain: own, theirs; the comparison needs exactly one: remove the others, or their listeners",
     );
   });
 
@@ -135,27 +135,27 @@ describe("the load balancer of a LoadBalancer Service", () => {
     );
   });
 
-  it("is missing in so many words if it was deleted", () => {
+  it("is reported missing if it was deleted", () => {
     assert.equal(
       chosen(serviceOf(cloud), inventory({ loadBalancers: [] })),
-      "the ELBv2 API in us-west-2 knows no load balancer theirs-1.elb.us-west-2.amazonaws.com, which the status of Service web/cloud names: it was deleted behind the controller's back, " +
-        "which makes a new one at the Service's next change; or it is in another account or region: check AWS_PROFILE and AWS_REGION",
+      "the ELBv2 API in us-west-2 knows no load balancer theirs-1.elb.us-west-2.amazonaws.com, which the status of Service web/cloud names: it was deleted, " +
+        "and the controller makes a new one at the Service's next change; or it is in another account or region: check AWS_PROFILE and AWS_REGION",
     );
   });
 
-  it("is said to be a Classic Load Balancer if its name says so", () => {
+  it("is reported as a Classic Load Balancer if its name shows it", () => {
     const service = serviceOf(cloud, { ingress: ["a126f-1.us-west-2.elb.amazonaws.com"] });
     assert.match(
       chosen(service, inventory()),
-      /by its name it is a Classic Load Balancer, which is made when the Service lacks the annotation/,
+      /the name is that of a Classic Load Balancer, which the controller makes if the Service lacks the annotation/,
     );
   });
 
-  it("is said to be another provider's if it has an address in the place of a name", () => {
+  it("is reported as another provider's if it has an address instead of a name", () => {
     for (const address of ["203.0.113.9", "2001:db8::1"])
       assert.match(
         chosen(serviceOf(cloud, { ingress: [address] }), inventory()),
-        /another provider made it$/,
+        /another provider made this one$/,
       );
   });
 });

@@ -81,12 +81,12 @@ describe("the network of the nodes", () => {
   it("is not known without the cluster's tag", () =>
     refuses(
       read([instance("i-0a", ["sg-1"], [])], []),
-      "no instance of the cluster's nodes has a tag kubernetes.io/cluster/<cluster name>, by which the cloud controller manager finds them; tag them",
+      "no instance of the cluster's nodes has a tag kubernetes.io/cluster/<cluster name>, which the cloud controller manager needs to find them; tag them",
     ));
 
   it("is not known if the instances are of several clusters", () =>
     refuses(
       read([instance("i-0a", ["sg-1"], ["two", "one"])], []),
-      "the instances of the cluster's nodes have tags of several clusters: one, two; leave one",
+      "the instances of the cluster's nodes have tags of several clusters: one, two; keep only one",
     ));
 });
