@@ -1,4 +1,4 @@
-/** From facts, questions and requests to the result, with what the project knows besides: statements, life cycle, cost. */
+/** Builds the result from facts, probes and requests, and adds statements, life cycle and cost. */
 import { cloudNamed } from "./clouds/index.ts";
 import { judge } from "./difference/compare.ts";
 import { comparedOf } from "./difference/compared.ts";
@@ -17,9 +17,9 @@ export interface Findings {
   readonly facts: Facts;
   readonly probes: Probes;
   readonly traffic: BySide<SourceResult<TrafficReport>>;
-  /** Scenarios that this run went through. @default none */
+  /** Scenarios that this run played. @default none */
   readonly scenarios?: readonly ScenarioResult[];
-  /** What this run cannot show, a sentence each. */
+  /** What this run cannot show, one sentence each. */
   readonly limits: readonly string[];
   readonly made: Date;
 }
@@ -48,13 +48,13 @@ export function conclude({ facts, probes, traffic, scenarios = [], limits, made 
   };
 }
 
-/** Requests are asked for too: where nobody could send them, nothing can be concluded. */
+/** Requests count as a source: if they could not be sent, the comparison is incomplete. */
 function silence(side: "left" | "right", result: SourceResult<TrafficReport>): Comparison["sources"] {
   if (result.kind !== "unreachable") return [];
   return [{ source: "requests", side, outcome: result.kind, reason: result.reason }];
 }
 
-/** What a scenario could not measure is not known to be alike. */
+/** A finding that a scenario could not measure is not known to be the same. */
 function silenceOf({ title, failure, findings }: ScenarioResult): Comparison["sources"] {
   const unreachable = findings.flatMap(({ left, right }) =>
     [left, right].filter(({ kind }) => kind === "unreachable").map(({ text }) => text),

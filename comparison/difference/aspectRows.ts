@@ -1,4 +1,4 @@
-/** The comparison's rows: an aspect each, with what it covers. */
+/** The rows of the comparison: one aspect each, with the values that it covers. */
 import type { Facts, Part } from "../model/exposure.ts";
 import type { Aspect } from "../result/comparison.ts";
 import type { AspectKind } from "./aspects.ts";
@@ -39,7 +39,7 @@ function idOf({ section, title }: Pick<AspectKind, "section" | "title">): string
   return `${section}: ${title}`;
 }
 
-/** A row in the place of a part that at least one side does not know. */
+/** The row for a part that at least one side does not know. */
 function uncompared({ left, right }: Facts, part: Part, shape: Shape): Aspect[] {
   const results = [left[part], right[part]];
   if (results.every(({ kind }) => kind === "known")) return [];

@@ -1,4 +1,4 @@
-/** Single values gathered to aspects. Every path belongs to exactly one aspect. */
+/** Groups values into aspects. Every path belongs to exactly one aspect. */
 import type { Exposure } from "../model/exposure.ts";
 import type { Aspect } from "../result/comparison.ts";
 import { absent } from "./inWords.ts";
@@ -11,11 +11,11 @@ type Section = Aspect["section"];
 export interface AspectKind {
   readonly section: Section;
   readonly title: string;
-  /** One side in a few words; undefined where the values themselves say it best. */
+  /** One side in a few words; undefined if the values need no summary. */
   readonly show: (exposure: Exposure) => string | undefined;
 }
 
-/** For what no row of the table names: the part, and the field itself as title. */
+/** For paths without a row in the table: the part's section, and the field as title. */
 const sections: Readonly<Record<string, Section>> = {
   service: "Service",
   endpoints: "Service",
@@ -39,7 +39,7 @@ export function aspectOf(path: string, { aspects }: Shape): AspectKind {
   return { section, title: steps.at(-1) ?? path, show: () => undefined };
 }
 
-/** Aspects in the order of the sections, then as their values come. */
+/** Aspects in the order of their sections, then of their values. */
 export const sectionOrder: readonly Section[] = [
   "Service",
   "load balancer",
@@ -49,7 +49,7 @@ export const sectionOrder: readonly Section[] = [
   "data path",
 ];
 
-/** A person wants to see the node port itself, not its role. */
+/** Readers want to see the node port, not its role. */
 export function showAspect(
   { show }: AspectKind,
   exposure: Exposure,
@@ -59,7 +59,7 @@ export function showAspect(
   return show(exposure) ?? listed(covered, values);
 }
 
-/** Values as they were compared; the last step of a path says what each is. */
+/** The compared values, each with the last step of its path. */
 function listed(covered: readonly string[], values: Values): string {
   const found = covered.flatMap((path) => {
     const value = values.get(path);

@@ -1,7 +1,7 @@
 /**
- * The catalogue of differences between the two ways that have to be: what differs, why, and who says so. An entry names exactly the values that differ.
- * It explains these and no others, and if the comparison does not find one of them, the verdict is "different". So an entry can neither hide a
- * difference nor outlive its reason. What a controller brings about is in its own part of the catalogue.
+ * The catalogue of known differences between the two ways: the difference, the reason and a source. An entry names exactly the values that differ.
+ * It explains only these values, and if the comparison does not find one of them, the verdict is "different". So an entry can neither hide a
+ * difference nor outlive its reason. Differences that a controller causes are in the controller's own part of the catalogue.
  */
 import { factsIn } from "../model/sourceResult.ts";
 import { controllerIn, reversed } from "./compared.ts";
@@ -18,9 +18,9 @@ export interface Explained extends Expected {
   readonly entry: Entry;
 }
 
-/** What has to differ between the two, with the entry that says so. */
+/** The expected differences, each with its entry. */
 export function expectedIn(compared: Compared): Explained[] {
-  // Entries speak of the NodePort Service on the left.
+  // Entries expect the NodePort Service on the left.
   const [left, right] = [factsIn(compared.left.service), factsIn(compared.right.service)];
   const isReversed = left?.type === "LoadBalancer" && right?.type === "NodePort";
   const pair = isReversed ? reversed(compared) : compared;

@@ -1,4 +1,4 @@
-/** Aspects of what every cluster has, as a person would ask for them. */
+/** Aspects that every cluster has, named as a reader would ask for them. */
 import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { absent, counted, pairs, present } from "./inWords.ts";
@@ -11,7 +11,7 @@ function ofService(show: (service: ServiceFacts) => string): Show {
   };
 }
 
-/** Of the load balancer: its address, and what DNS says of it. */
+/** The load balancer's address, and DNS's answer for it. */
 export const showAddress: Show = ({ loadBalancer, name }) => {
   const addresses = factsIn(name)?.addresses ?? [];
   return [
@@ -119,7 +119,7 @@ export const clusterAspects: readonly AspectRow[] = [
   },
 ];
 
-/** On how many nodes an entrance leads to how many pods, and how. */
+/** Summarises an entrance: the number of nodes and pods, and masquerading. */
 function entrances({ dataPath }: Parameters<Show>[0], kind: string): string {
   const ways = (factsIn(dataPath) ?? []).flatMap((node) =>
     node.entrances.filter((entrance) => entrance.kind === kind),

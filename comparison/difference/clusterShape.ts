@@ -1,4 +1,4 @@
-/** The shape of what every cluster has, whatever its cloud: Service, endpoints, name, data path. */
+/** The shape of the facts that every cluster has, on any cloud: Service, endpoints, name, data path. */
 import type { EntranceFacts } from "../model/dataPath.ts";
 import type { ServicePortFacts } from "../model/service.ts";
 import { clusterAspects } from "./clusterAspects.ts";
@@ -12,7 +12,7 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
     "endpoints / * / pod",
     "endpoints / * / address",
   ]),
-  // An entrance at a node port is called by the port's role, one at a cluster IP by its number.
+  // The name of an entrance has the role of a node port, but the number of a port at a cluster IP.
   partsOfKeys: new Set(["dataPath / * / node", "dataPath / * / entrances / * / port"]),
   nodePorts: new Set(["service / ports / * / nodePort", "service / healthCheckNodePort"]),
   itemByItem: new Set(["service / finalizers"]),
@@ -25,7 +25,7 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
   aspects: clusterAspects,
 };
 
-/** What a cloud adds. */
+/** The part that a cloud adds. */
 export type CloudShape = Pick<
   Shape,
   "roles" | "instructions" | "openRecords" | "words" | "keys" | "aspects"

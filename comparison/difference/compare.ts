@@ -1,4 +1,4 @@
-/** From facts to the result of a comparison. */
+/** Turns facts into the result of a comparison. */
 import { controllerOf } from "../clouds/cloud.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import type { Side } from "../result/bySide.ts";
@@ -12,14 +12,14 @@ import { checkPrediction, serviceName } from "./prediction.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
 import { brokenIn } from "./working.ts";
 
-/** What the facts themselves give, with the requests and statements that speak for or against it. */
+/** The result of the facts, with the requests and statements that support or contradict it. */
 export type Judgement = Omit<Comparison, "made" | "lifeCycle" | "cost" | "picture" | "limits">;
 
-/** What a judgement rests on besides the facts of both sides. */
+/** What a judgement considers besides the facts of both sides. */
 export interface Grounds extends Pick<Comparison, "traffic" | "statements"> {
   /** @default none */
   readonly scenarios?: Comparison["scenarios"];
-  /** What was asked besides the facts, where it did not answer. @default nothing */
+  /** Other questions without an answer. @default none */
   readonly silent?: Comparison["sources"];
 }
 

@@ -1,4 +1,4 @@
-/** Two exposures as they are compared: roles, values and names are computed here once, and handed on. */
+/** Two exposures prepared for comparison: roles, values and names are computed here, once. */
 import { controllerOf } from "../clouds/cloud.ts";
 import type { Cloud, Controller } from "../clouds/cloud.ts";
 import type { Facts, Part } from "../model/exposure.ts";
@@ -10,7 +10,7 @@ import { sidesOf } from "./sides.ts";
 import type { SideName } from "./sides.ts";
 import { valuesOf } from "./values.ts";
 
-/** Parts in the order in which traffic meets them, from the cluster's wish to the pods. */
+/** Parts in the order of the traffic, from the Service's definition to the pods. */
 export const parts: readonly Part[] = [
   "service",
   "endpoints",
@@ -40,7 +40,7 @@ export function comparedOf(facts: Facts, cloud: Cloud): Compared {
   return { facts, cloud, names: sidesOf(facts, cloud), left, right, comparable, roles, values, paths };
 }
 
-/** With left and right exchanged. */
+/** Swaps left and right. */
 export function reversed<P extends Pair>(pair: P): P {
   const { left, right, roles, values } = pair;
   return {
@@ -53,8 +53,8 @@ export function reversed<P extends Pair>(pair: P): P {
 }
 
 /**
- * Whose LoadBalancer Service is compared with a NodePort Service on the left, which is what most entries of the catalogue are about; undefined if these
- * are two other Services.
+ * The controller of the LoadBalancer Service, if a NodePort Service on the left is compared with one. Most entries of the catalogue are about this pair. Undefined
+ * for other pairs.
  */
 export function controllerIn({ cloud, left, right }: Compared): Controller | undefined {
   const [nodePort, loadBalancer] = [factsIn(left.service), factsIn(right.service)];

@@ -1,4 +1,4 @@
-/** What differs between two exposures, value by value, and which entry of the catalogue explains it. */
+/** The differing values of two exposures, each with the catalogue's entry that explains it. */
 import { expectedIn } from "./catalogue.ts";
 import type { Explained } from "./catalogue.ts";
 import type { Compared } from "./compared.ts";
@@ -11,7 +11,7 @@ export interface FoundDifference extends Expected {
 
 export interface Differences {
   readonly found: readonly FoundDifference[];
-  /** What an entry says must differ, and does not: then the entry, or one side, is not what it is taken for. */
+  /** Values that do not differ although an entry expects it: the entry or one side is wrong. */
   readonly missing: readonly (Expected & { readonly explanation: string })[];
   /** Entries that explain something, in the order of the catalogue. */
   readonly used: readonly Entry[];

@@ -4,15 +4,15 @@ import type { BySide } from "../result/bySide.ts";
 import type { Roles } from "./roles.ts";
 import type { Values } from "./values.ts";
 
-/** One value that has to differ, and how. */
+/** One value that must differ, with both sides' values. */
 export interface Expected {
   readonly path: string;
-  /** Null where there is nothing. */
+  /** Null if absent. */
   readonly left: string | null;
   readonly right: string | null;
 }
 
-/** Two exposures. Where there is one of each type, the NodePort Service is on the left. */
+/** Two exposures. If they have both types, the NodePort Service is on the left. */
 export interface Pair<C extends CloudFacts = CloudFacts> {
   readonly facts: Facts<C>;
   readonly left: Exposure<C>;
@@ -27,7 +27,7 @@ export interface Entry<C extends CloudFacts = CloudFacts> {
   readonly id: string;
   /** One sentence. */
   readonly why: string;
-  /** Who notices it. */
+  /** Who notices the difference. */
   readonly affects: string;
   /** How to remove it; null if nothing can. */
   readonly remedy: string | null;

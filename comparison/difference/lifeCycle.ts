@@ -1,4 +1,4 @@
-/** The life cycle of the compared Services: what is true of which side. */
+/** The life cycle of the compared Services, by side. */
 import { controllerOf } from "../clouds/cloud.ts";
 import type { Cloud } from "../clouds/cloud.ts";
 import type { ServiceFacts } from "../model/service.ts";
@@ -6,7 +6,7 @@ import { factsIn } from "../model/sourceResult.ts";
 import type { LifeCycle } from "../result/comparison.ts";
 import type { Compared } from "./compared.ts";
 
-/** Who does what to one kind of object, by the type of the Service. */
+/** The life cycle of one kind of object, by Service type. */
 export interface ByServiceType {
   readonly nodePort: string;
   readonly loadBalancer: string;
@@ -16,7 +16,7 @@ type Verb = "creates" | "updates" | "repairs" | "deletes";
 
 export type LifeCycleRow = Readonly<Record<"object" | "source", string> & Record<Verb, ByServiceType>>;
 
-/** Each side has the rows of the controller that claims its Service. Its objects come in the order of the left side's. */
+/** Each side uses the rows of the controller that claims its Service. The left side decides the order of the objects. */
 export function lifeCycleOf({ cloud, left, right }: Pick<Compared, "cloud" | "left" | "right">): LifeCycle[] {
   const [ours, theirs] = [factsIn(left.service), factsIn(right.service)];
   const rows = [...tableFor(cloud, ours), ...tableFor(cloud, theirs)];

@@ -1,4 +1,4 @@
-/** What a controller was predicted to make, held against what is there. */
+/** Compares a controller's predicted objects with the existing ones. */
 import type { Cloud, Controller, Predicted } from "../clouds/cloud.ts";
 import type { Exposure } from "../model/exposure.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
@@ -66,14 +66,14 @@ export function serviceName(service: ServiceFacts | undefined): string {
 
 type Row = Prediction["wrong"][number];
 
-/** What is there, on one side. */
+/** The existing objects of one side. */
 interface Found {
   readonly exposure: Exposure;
   readonly roles: Roles;
   readonly cloud: Cloud;
 }
 
-/** The model says that the controller makes nothing of the Service: then there must be nothing of the controller's. */
+/** If the model says that the controller makes nothing for the Service, none of the controller's objects may exist. */
 function unexpected(service: string, { loadBalancer }: Exposure, reason: string): Prediction {
   const address = factsIn(loadBalancer)?.address;
   if (address === undefined) return { service, outcome: "not checked", reason, checked: 0, wrong: [] };
@@ -86,7 +86,7 @@ function unexpected(service: string, { loadBalancer }: Exposure, reason: string)
   };
 }
 
-/** Values of the load balancer with its name; without what only the cloud can know, such as the health of a member. */
+/** Values of the load balancer, including its name, but without values that only the cloud knows, such as a member's health. */
 function loadBalancerRows(found: Found, loadBalancer: LoadBalancerFacts): Row[] {
   const { shape } = found.cloud;
   const exposure = { ...found.exposure, loadBalancer: known(loadBalancer) };
@@ -95,7 +95,7 @@ function loadBalancerRows(found: Found, loadBalancer: LoadBalancerFacts): Row[] 
   return (
     [...new Set([...predicted.keys(), ...there.keys()])]
       .filter((path) => predicted.get(path) !== later && !path.endsWith(`${step}reason`))
-      // The model says nothing of what others may add.
+      // The model does not predict what others may add.
       .filter((path) => predicted.has(path) || !shape.openRecords.test(path))
       .map((path) => ({ path, predicted: predicted.get(path) ?? null, found: there.get(path) ?? null }))
   );
@@ -116,9 +116,9 @@ function namedValues({ exposure, roles, cloud: { shape } }: Found): Values {
 }
 
 /**
- * Openings by what they let in, with their descriptions. A cloud may keep an opening once for all who ask for the same, so a controller uses one on the
- * nodes that others have made. Openings that it neither made nor needs say nothing of it, and neither do those that it needed once. On its own load
- * balancer it needs all that there are.
+ * Openings by the traffic that they admit, with their descriptions. A cloud may keep only one of several equal openings, so a controller may use others'
+ * openings on the nodes. Openings that it neither made nor needs do not count, and neither do those that it needed only in the past. On its own load
+ * balancer, all openings count.
  */
 function openingRows(found: Found, predicted: FirewallFacts, controller: Controller): Row[] {
   const { exposure } = found;
@@ -158,7 +158,7 @@ function openingsIn(
   );
 }
 
-/** @param counted those found that the prediction must have */
+/** @param counted the existing openings that the prediction must contain */
 function rowsOf(
   predicted: ReadonlyMap<string, OpeningFacts>,
   found: ReadonlyMap<string, OpeningFacts>,

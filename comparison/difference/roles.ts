@@ -1,6 +1,6 @@
 /**
- * The roles of values that each exposure has to itself: addresses, ids, node ports. Two exposures are alike if the same roles stand in the same places,
- * whatever the values are. A value without a role is a difference where the other side's value has one.
+ * Roles of the values that differ between any two exposures: addresses, ids, node ports. Two exposures are alike if they have the same roles in the same
+ * places. If only one side's value has a role, this is a difference.
  */
 import type { Exposure } from "../model/exposure.ts";
 import { later } from "../model/later.ts";
@@ -16,7 +16,7 @@ export interface Roles {
   readonly nodePort: (value: NodePort) => string;
 }
 
-/** Roles are written in brackets, so that no value can be taken for one. */
+/** Roles have brackets, so that they never equal a value. */
 function role(name: string): string {
   return `<${name}>`;
 }
@@ -34,7 +34,7 @@ export function rolesOf({ service, endpoints, loadBalancer }: Exposure, shape: P
       ([value, name]) => [value, role(name)] as const,
     ),
   ];
-  // What nobody knows yet has no role: it would be every such value's.
+  // Values that are not known yet have no role: they would all share it.
   const texts = new Map(roles.filter(([value]) => value !== later));
   const nodePorts = nodePortRoles(factsIn(service));
   const whole = (value: string): string => texts.get(value) ?? value;
@@ -59,12 +59,12 @@ function serviceRoles(service: ServiceFacts | undefined): [string, string][] {
   ];
 }
 
-/** Which pod runs where is the scheduler's choice: pods are numbered. */
+/** Pods get numbers, because the scheduler chooses their nodes. */
 function endpointRoles(endpoints: readonly EndpointFacts[]): [string, string][] {
   return inNodeOrder(endpoints).map(({ address }, index) => [address, role(`pod ${index + 1}`)]);
 }
 
-/** Those that take traffic first, and of these in the order of their nodes: one that is ending on the one side may be another on the other. */
+/** Endpoints that take traffic come first, ordered by node: the sides may have different pods ending. */
 export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[] {
   return [...endpoints].sort(
     (a, b) =>
@@ -79,7 +79,7 @@ function nodePortRoles(service: ServiceFacts | undefined): Map<NodePort, string>
   }
   const ports = (service?.ports ?? []).filter(({ nodePort }) => nodePort !== undefined);
   for (const { name, nodePort } of ports) {
-    // Of several that Kubernetes has yet to allocate, one cannot be told from another.
+    // Several ports that Kubernetes has not allocated yet cannot be told apart.
     const isTold = ports.length === 1 || typeof nodePort === "number";
     if (nodePort !== undefined) roles.set(nodePort, isTold ? role(`node port of ${name}`) : nodePort);
   }

@@ -1,4 +1,4 @@
-/** What the comparison has to know of a kind of facts to compare and show them. A cloud says it of its load balancers and firewalls. */
+/** Describes how to compare and show facts. A cloud describes its load balancers and firewalls. */
 import type { Exposure } from "../model/exposure.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import type { Aspect } from "../result/comparison.ts";
@@ -8,42 +8,42 @@ import type { Roles } from "./roles.ts";
 export const step = " / ";
 
 /**
- * One side of an aspect in a few words, with its own values rather than roles.
+ * One side of an aspect in a few words, with real values instead of roles.
  * @param subject what the row's pattern matched in its group
- * @returns undefined where the values themselves say it best
+ * @returns undefined if the values need no summary
  */
 export type Show = (exposure: Exposure, subject: string) => string | undefined;
 
-/** A row of the table of aspects: which values it covers, how it is called, and how it is shown. */
+/** A row of the table of aspects: its values, its title, and how it is shown. */
 export interface AspectRow {
-  /** Of the paths. The first row that matches has the value. */
+  /** Pattern of paths. A value belongs to the first matching row. */
   readonly of: RegExp;
   readonly section: Aspect["section"];
-  /** `$1` stands for what the pattern's group matched. */
+  /** `$1` stands for the match of the pattern's group. */
   readonly title: string;
-  /** @default the values as they were compared */
+  /** @default the compared values */
   readonly show?: Show;
 }
 
 /** In patterns of paths `*` stands for any item of a list. */
 export interface Shape {
-  /** What a field is called in paths, by its pattern. @default its name in the model */
+  /** A field's name in paths, by its pattern. @default its name in the model */
   readonly words: Readonly<Record<string, string>>;
-  /** Names by which people and APIs know an object. Each object has its own, so the comparison leaves them out. Where a name is used elsewhere, its role is compared. */
+  /** Names and ids of objects. They always differ, so the comparison leaves them out. Where another object uses such a name, its role is compared. */
   readonly ownNames: ReadonlySet<string>;
-  /** What the path says already. */
+  /** Fields that are part of the path. */
   readonly partsOfKeys: ReadonlySet<string>;
-  /** Annotations of the Service that instruct a controller. What they bring about is compared, and predicted from them. */
+  /** Annotations of the Service that instruct a controller. Their effects are predicted and compared instead. */
   readonly instructions: ReadonlySet<string>;
-  /** Ports of nodes. The same number may be a node port here and a client's port elsewhere. */
+  /** Fields that are ports of nodes. In other fields, the same number may be a client's port. */
   readonly nodePorts: ReadonlySet<string>;
-  /** Lists to which others may add: each item is a value of its own. */
+  /** Lists to which others may add: each item is a separate value. */
   readonly itemByItem: ReadonlySet<string>;
-  /** Records to which others may add, in the middle of a path: a prediction says nothing of their additions. */
+  /** Records to which others may add, in the middle of a path. A prediction ignores the additions. */
   readonly openRecords: RegExp;
-  /** What an item of a list is called among the others. */
+  /** The name of an item in its list. */
   readonly keys: Readonly<Record<string, (item: never, roles: Roles) => string>>;
-  /** Values that only this load balancer has, with the role of each. */
+  /** Values that are specific to this load balancer, with their roles. */
   roles(loadBalancer: LoadBalancerFacts): readonly (readonly [value: string, role: string])[];
   readonly aspects: readonly AspectRow[];
 }

@@ -1,4 +1,4 @@
-/** How the two sides are called. */
+/** Titles of the two sides. */
 import type { Cloud } from "../clouds/cloud.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
@@ -7,7 +7,7 @@ import type { Comparison } from "../result/comparison.ts";
 
 export type SideName = Comparison["left"];
 
-/** The two ways on a cloud, by the type of their Services. */
+/** Titles of the two ways on a cloud, by Service type. */
 export function wayTitles({
   words,
 }: Pick<Cloud, "words">): Readonly<Record<"NodePort" | "LoadBalancer", string>> {
@@ -17,7 +17,7 @@ export function wayTitles({
 export function sidesOf({ left, right }: Pick<Facts, "left" | "right">, cloud: Cloud): BySide<SideName> {
   const [a, b] = [sideOf(left, cloud), sideOf(right, cloud)];
   if (a.title !== b.title) return { left: a, right: b };
-  // The names of their Services tell two of one kind apart.
+  // Two sides of one kind are told apart by their Services' names.
   return { left: { ...a, title: a.service }, right: { ...b, title: b.service } };
 }
 

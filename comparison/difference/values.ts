@@ -1,6 +1,6 @@
 /**
- * An exposure as single values at paths of roles, such as `loadBalancer / listeners / TCP 80 / protocol`. It walks whatever the facts hold, so a field
- * that is new in the model is compared without being mentioned here.
+ * Flattens an exposure into values at paths of roles, such as `loadBalancer / listeners / TCP 80 / protocol`. It walks all facts, so a new field of the
+ * model is compared without a change here.
  */
 import type { Exposure, Part } from "../model/exposure.ts";
 import type { NodePort } from "../model/later.ts";
@@ -10,7 +10,7 @@ import type { Roles } from "./roles.ts";
 import { step } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
-/** Values by their path; a path is its steps, joined. */
+/** Values by path. A path is its joined steps. */
 export type Values = ReadonlyMap<string, string>;
 
 export function valuesOf(
@@ -51,7 +51,7 @@ export function valuesOf(
 
 const annotations = ["service", "annotations", ""].join(step);
 
-/** How often each item is there: once is `present`. */
+/** How often each item occurs; once is `present`. */
 function counted(items: readonly unknown[]): Map<string, string> {
   const texts = items.map(String);
   return new Map(
@@ -67,7 +67,7 @@ function listed(items: readonly unknown[], roles: Roles): string {
   return texts.length === 0 ? "none" : texts.join(", ");
 }
 
-/** Items by name; of several with one name the second is `name (2)`. */
+/** Items by name. The second item of the same name is `name (2)`. */
 function keyed(
   items: readonly object[],
   kind: string,

@@ -1,4 +1,4 @@
-/** From all that was found to one word. */
+/** Computes the verdict. */
 import type { Exposure } from "../model/exposure.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 import type { Comparison } from "../result/comparison.ts";
@@ -9,7 +9,7 @@ import { counted } from "./inWords.ts";
 type Verdict = Comparison["verdict"];
 type SourceRow = Comparison["sources"][number];
 
-/** What each source said of each side. */
+/** The outcome of each source, by side. */
 export function sourceRows({ facts, cloud: { sources } }: Compared): SourceRow[] {
   const planned = facts.basis === "planned";
   const sourceOf: Readonly<Record<keyof Exposure, string>> = { ...clusterSources, ...sources };
@@ -49,7 +49,7 @@ function row(source: string, side: SourceRow["side"], result: SourceResult<unkno
   return { source, side, outcome: result.kind, reason: result.kind === "known" ? "" : result.reason };
 }
 
-/** Everything that a verdict rests on. */
+/** The input of a verdict. */
 export type Grounds = Pick<
   Comparison,
   | "basis"
@@ -62,13 +62,14 @@ export type Grounds = Pick<
   | "scenarios"
   | "statements"
 > & {
-  /** What keeps a side from taking traffic, a sentence each. */
+  /** What keeps a side from taking traffic, one sentence each. */
   readonly broken: readonly string[];
 };
 
 /**
- * `incomplete` if a source did not say what it should: whatever else was found, nothing can be concluded from the whole. `different` if anything differs without
- * an explanation, an explanation explains nothing, a prediction was wrong, a side can take no traffic, requests went astray, a scenario went otherwise than documented or a statement of ours is contradicted. Else `equivalent`.
+ * `incomplete` if a source gave no complete answer: then nothing can be concluded. `different` if a difference has no explanation, an explanation explains
+ * nothing, a prediction is wrong, a side cannot take traffic, requests failed, a scenario did not go as documented, or a statement is contradicted. Else
+ * `equivalent`.
  */
 export function verdictOn(grounds: Grounds): Verdict {
   const silent = grounds.sources.filter(({ outcome }) => outcome === "unreachable");

@@ -1,4 +1,4 @@
-/** Whether an exposure can take traffic at all. Two that are broken alike are alike, but nobody asks for that. */
+/** Whether an exposure can take traffic at all. Two equally broken exposures must not count as equivalent. */
 import type { Cloud } from "../clouds/cloud.ts";
 import type { Exposure } from "../model/exposure.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
@@ -6,7 +6,7 @@ import { factsIn } from "../model/sourceResult.ts";
 import type { Compared } from "./compared.ts";
 import { listenerKey } from "./roles.ts";
 
-/** What is missing on either side, a sentence each. A plan has no state yet. */
+/** What is missing on either side, one sentence each. A plan has no state yet. */
 export function brokenIn({
   facts: { basis },
   left,

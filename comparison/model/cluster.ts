@@ -1,6 +1,6 @@
-/** What all exposures of a cluster have in common. A cloud's own type adds its network. */
+/** Facts that all exposures of a cluster share. A cloud's own type adds its network. */
 export interface ClusterFacts {
-  /** How the cloud's objects name the cluster, for example in the tag `kubernetes.io/cluster/<name>` on AWS. */
+  /** The cluster's name on the cloud's objects, for example in the tag `kubernetes.io/cluster/<name>` on AWS. */
   readonly name: string;
   readonly nodes: readonly NodeFacts[];
 }
@@ -12,6 +12,6 @@ export interface NodeFacts {
   readonly zone: string;
   readonly address: string;
   readonly ready: boolean;
-  /** They decide whether the node becomes a member; none if the source does not say. */
+  /** They decide whether the node becomes a member. Undefined if the source does not give them. */
   readonly labels?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 /**
- * The facts of one exposure: its Service, its load balancer, the openings of firewalls, its name, and its path through the nodes. Both ways have the
- * same model, whoever made the objects and wherever the facts come from.
+ * The facts of one exposure: its Service, its load balancer, the firewall openings, its name, and its path through the nodes. Both ways have the same
+ * model, for any owner of the objects and any source of the facts.
  */
 import type { ClusterFacts } from "./cluster.ts";
 import type { DataPathFacts } from "./dataPath.ts";
@@ -11,18 +11,18 @@ import type { SourceResult } from "./sourceResult.ts";
 
 export interface NameFacts {
   readonly name: string;
-  /** IPv4 addresses that the name has now. */
+  /** The name's current IPv4 addresses. */
   readonly addresses: readonly string[];
 }
 
-/** The facts that clouds extend. A cloud's own code names its own types here; all other code takes what every cloud has. */
+/** The facts that clouds extend. A cloud's code uses its own types; all other code uses the common ones. */
 export interface CloudFacts {
   readonly cluster: ClusterFacts;
   readonly loadBalancer: LoadBalancerFacts;
   readonly opening: OpeningFacts;
 }
 
-/** One exposure, each part as its source answered. */
+/** One exposure. Each part is the result of its source. */
 export interface Exposure<C extends CloudFacts = CloudFacts> {
   readonly service: SourceResult<ServiceFacts>;
   readonly endpoints: SourceResult<readonly EndpointFacts[]>;
@@ -36,12 +36,12 @@ export type Part = keyof Exposure;
 
 /** Both exposures and what they share. */
 export interface Facts<C extends CloudFacts = CloudFacts> {
-  /** `planned`: what a program declares, and what a controller will make of it. `measured`: what is there. */
+  /** `planned`: what a program declares, and what a controller will make from it. `measured`: the existing objects. */
   readonly basis: "planned" | "measured";
-  /** Which cloud it is, by its name in the list of clouds. */
+  /** The cloud's name in the list of clouds. */
   readonly cloud: string;
   readonly cluster: SourceResult<C["cluster"]>;
-  /** Whether the owner `program` can be told: only a state says what a program declared. */
+  /** Whether the owner `program` is known: only a state tells what a program declared. */
   readonly state: SourceResult<"read">;
   readonly left: Exposure<C>;
   readonly right: Exposure<C>;

@@ -1,7 +1,7 @@
-/** Openings of a firewall: rules that let traffic in. */
+/** Firewall openings: rules that admit traffic. */
 import type { Identity, Owner } from "./owner.ts";
 
-/** What it opens, and for whom, each cloud says in fields of its own. */
+/** Each cloud adds fields for the ports that it opens, and for whom. */
 export interface OpeningFacts {
   readonly identity: Identity;
   readonly owner: Owner;

@@ -1,11 +1,11 @@
-/** What is not known yet in a plan or a prediction. */
+/** Values that a plan or a prediction does not know yet. */
 
-/** Stands for what only an update, or the cloud, can know: in a plan and in a prediction. */
+/** Stands for a value in a plan or a prediction that only the update, or the cloud, determines. */
 export const later = "known after the update";
 export type Later = typeof later;
 
-/** The same for a port where kube-proxy answers health checks: which one is not known, but that it is none of the node ports. */
+/** The same for the port where kube-proxy answers health checks. Its number is not known, but it is not one of the node ports. */
 export const laterForHealthChecks = "known after the update, for health checks";
 
-/** Port of a node that Kubernetes may still have to allocate. */
+/** A node's port. Kubernetes may not have allocated it yet. */
 export type NodePort = number | Later | typeof laterForHealthChecks;

@@ -1,6 +1,6 @@
 /**
- * A load balancer as every cloud has one. What only one cloud has, such as the attributes of an AWS target group, is a field of that cloud's own
- * type, which extends these. The comparison looks at those fields too: it compares whatever the facts hold.
+ * A load balancer in the terms that all clouds share. A cloud's own types extend these with its own fields, such as the attributes of an AWS target
+ * group. The comparison compares those fields too: it compares all facts.
  */
 import type { NodePort } from "./later.ts";
 import type { Identity, Owner } from "./owner.ts";
@@ -29,13 +29,13 @@ export interface HealthCheckFacts {
   readonly unhealthyThresholdCount: number;
 }
 
-/** What a pool sends traffic to: a node, or a pod. */
+/** A destination of a pool: a node, or a pod. */
 export interface MemberFacts {
   /** An instance's id or an address. */
   readonly id: string;
   readonly port: NodePort;
   readonly owner: Owner;
-  /** In the cloud's own words. */
+  /** In the cloud's words. */
   readonly state: string;
   readonly reason?: string;
 }
@@ -53,11 +53,11 @@ export interface PoolFacts {
 export interface LoadBalancerFacts {
   readonly identity: Identity;
   readonly owner: Owner;
-  /** Where clients reach it, as a Service's status says it: a host name (AWS), or an IP address (Compute Engine, OpenStack). */
+  /** The address for clients, as in a Service's status: a host name (AWS), or an IP address (Compute Engine, OpenStack). */
   readonly address: string;
-  /** In the cloud's own words. */
+  /** In the cloud's words. */
   readonly state: string;
-  /** Who can reach it, in the cloud's own words, such as `internal`. */
+  /** Who can reach it, in the cloud's words, such as `internal`. */
   readonly scheme: string;
   readonly listeners: readonly ListenerFacts[];
   readonly pools: readonly PoolFacts[];

@@ -15,7 +15,7 @@ export interface ServicePortFacts {
 export interface EndpointFacts {
   readonly pod: Identity;
   readonly address: string;
-  /** Where each of the Service's ports leads on the pod, such as `http: 8080/TCP`. */
+  /** The pod's port for each of the Service's ports, such as `http: 8080/TCP`. */
   readonly ports: readonly string[];
   readonly node: string;
   readonly zone?: string;
@@ -42,7 +42,7 @@ export interface ServiceFacts {
   readonly internalTrafficPolicy: string;
   readonly trafficDistribution?: string;
   readonly sessionAffinity: string;
-  /** How long a client that came before gets to the same pod again; only with ClientIP. */
+  /** How long a returning client keeps its pod; only with ClientIP. */
   readonly sessionAffinitySeconds?: number;
   readonly publishNotReadyAddresses: boolean;
   readonly loadBalancerSourceRanges: readonly string[];
@@ -50,6 +50,6 @@ export interface ServiceFacts {
   /** `status.loadBalancer.ingress`: host names or addresses. */
   readonly ingress: readonly string[];
   readonly finalizers: readonly string[];
-  /** Those for a load balancer's controller, by full name. */
+  /** Annotations for a load balancer's controller, by full name. */
   readonly annotations: Readonly<Record<string, string>>;
 }

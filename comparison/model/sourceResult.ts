@@ -1,7 +1,7 @@
-/** What a source answered. */
+/** A source's answer. */
 
 /**
- * `known`: the source answered. `unavailable`: this setup has no such source. That is no fault: both sides go without its facts.
+ * `known`: the source answered. `unavailable`: this setup has no such source. This is not an error: both sides lack its facts.
  * `unreachable`: there is a source, but its answer is missing or incomplete, so the comparison cannot reach a conclusion.
  */
 export type SourceResult<T> =

@@ -1,14 +1,14 @@
-/** What a plan is made of: a stack's configuration, and the nodes that it assumes. */
+/** The input of a plan: a stack's configuration, and the assumed nodes. */
 
-/** A stack as its files describe it. */
+/** A stack, as described by its files. */
 export interface StackConfiguration {
   readonly project: string;
   readonly stack: string;
-  /** Every value as Pulumi hands it to a program: by its full key, text as it is and the rest as JSON. */
+  /** Every value as Pulumi passes it to a program: by full key, text unchanged and other types as JSON. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** A node of the cluster that a plan assumes, in a public subnet of its own. */
+/** A node of the assumed cluster, in its own public subnet. */
 export interface AssumedNode {
   readonly name: string;
   readonly zone: string;

@@ -1,4 +1,4 @@
-/** The facts of two exposures that a program declares: what it makes of them itself, and what a controller will make of a LoadBalancer Service. */
+/** The facts of two declared exposures: the program's own objects, and the objects that a controller will make for a LoadBalancer Service. */
 import { controllerOf } from "../clouds/cloud.ts";
 import type { PlannedOpenings } from "../clouds/plan.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
@@ -14,14 +14,14 @@ import type { ProgramPlan } from "./plan.ts";
 import { below, only, requireReadable, serviceType, UnreadablePlan } from "./resources.ts";
 import { plannedService } from "./service.ts";
 
-/** What is known of one exposure by itself. */
+/** The facts of one exposure, without the other. */
 interface Alone {
   readonly service: SourceResult<PlannedService>;
   readonly loadBalancer: SourceResult<LoadBalancerFacts>;
   readonly openings: SourceResult<readonly OpeningFacts[]>;
 }
 
-/** @param names the names at the top of the program, below which each exposure stands */
+/** @param names the exposures' top-level names in the program */
 export function plannedFacts(program: ProgramPlan, names: BySide<string>): Facts {
   const { declared, cloud, cluster } = program;
   const left = alone(below(declared, names.left), program);
@@ -60,7 +60,7 @@ function alone(resources: readonly PlannedResource[], program: ProgramPlan): Alo
   };
 }
 
-/** A load balancer that is in no plan. One that the controller refuses to make is no reason to leave it out of the comparison. */
+/** A load balancer that is in no plan. The comparison still covers one that the controller refuses to make. */
 function predicted(
   { facts }: PlannedService,
   { cloud, cluster }: ProgramPlan,

@@ -1,6 +1,6 @@
 /**
- * Inputs of the resources that an exposure is made of. They are read strictly: an input that nobody reads here could change what is made, so that a plan with
- * one is not compared rather than compared wrongly.
+ * Inputs of an exposure's resources. They are read strictly: an unread input could change the objects, so a plan with an unknown input is not compared, rather
+ * than compared wrongly.
  */
 import { isUnknown } from "@pulumi/pulumi";
 import * as v from "valibot";
@@ -14,7 +14,7 @@ const notKnown = v.pipe(
   v.transform((): Later => later),
 );
 
-/** What only an update may know. */
+/** A value that only the update may know. */
 export const orLater = <T extends v.GenericSchema>(schema: T) => v.union([notKnown, schema]);
 
 const texts = v.record(v.string(), v.string());
@@ -30,7 +30,7 @@ const servicePort = v.strictObject({
   nodePort: v.optional(v.number()),
 });
 
-/** The same, and for IP families those of pkg/registry/core/service/storage/alloc.go on a cluster with IPv4 alone. */
+/** The same, with the IP families of pkg/registry/core/service/storage/alloc.go on a cluster with IPv4 alone. */
 export const service = v.strictObject({
   apiVersion: v.literal("v1"),
   kind: v.literal("Service"),

@@ -1,4 +1,4 @@
-/** What a program declares under Pulumi's mocks. */
+/** Records a program's resources under Pulumi's mocks. */
 import { runtime } from "@pulumi/pulumi";
 import type { Mocks } from "@pulumi/pulumi/runtime/mocks.js";
 
@@ -8,17 +8,17 @@ export interface PlannedResource {
   /** Pulumi's type token, such as `aws:lb/targetGroup:TargetGroup`. */
   readonly type: string;
   readonly name: string;
-  /** URN of the parent; none for what the program declares at the top. */
+  /** URN of the parent; undefined at the top level. */
   readonly parent?: string;
   /** False for components, which only group other resources. */
   readonly custom: boolean;
-  /** Names and values of the inputs; what only an update can know is Pulumi's `unknown`. */
+  /** The inputs, by name. Values that only an update knows are Pulumi's `unknown`. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** URNs of the resources that an input refers to, by the input's name: all that a plan knows of a reference. */
+  /** URNs of the resources that an input refers to, by the input's name. A plan knows nothing else about a reference. */
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the monitor uses of a registration's request (a message of Pulumi's protocol). */
+/** The fields of a registration request that the monitor uses (a message of Pulumi's protocol). */
 interface RegisterRequest {
   getType(): string;
   getName(): string;
@@ -30,16 +30,16 @@ interface RegisterRequest {
 
 type Callback = (error: unknown, response?: { getUrn(): string }) => void;
 
-/** What Pulumi's mock monitor does, as far as it is changed here. */
+/** The methods of Pulumi's mock monitor that are changed here. */
 interface Monitor {
   registerResource(request: RegisterRequest, callback: Callback): Promise<void>;
   close?: () => void;
 }
 
 /**
- * Sets mocks as Pulumi does, and writes down what a program declares under them. The monitor is the one that Pulumi made: of another one it would not know what it
- * supports.
- * @returns what is declared, as it comes
+ * Sets mocks as Pulumi does, and records the resources that a program declares. It keeps the monitor that Pulumi made, because Pulumi does not know the features of
+ * another one.
+ * @returns the resources, as they are declared
  */
 export async function recordDeclared(
   mocks: Mocks,
@@ -58,7 +58,7 @@ export async function recordDeclared(
       if (response !== undefined) declared.push(planned(request, response.getUrn()));
       callback(error, response);
     });
-  // The runtime closes its monitor when a program has ended, and nothing is open.
+  // The runtime closes its monitor after the program; a mock has nothing to close.
   monitor.close = () => undefined;
   return declared;
 }

@@ -10,15 +10,15 @@ export interface PlannedService {
   readonly facts: ServiceFacts;
 }
 
-/** Every node port that is fixed in the declaration. */
+/** Every fixed node port of the declaration. */
 export function fixedNodePorts({ ports, healthCheckNodePort }: ServiceFacts): ReadonlySet<NodePort> {
   const all = [...ports.map(({ nodePort }) => nodePort), healthCheckNodePort];
   return new Set(all.filter((port) => typeof port === "number"));
 }
 
 /**
- * The port that an input says. If it refers to the Service, it is one of its node ports; and then only a fixed one counts as known, so that a plan says the same
- * after an update, when Kubernetes has allocated the others, as before.
+ * The port of an input. If it refers to the Service, it is one of its node ports. Then only a fixed port counts as known, so that a plan gives the same result
+ * before the update and after it, when Kubernetes has allocated the others.
  */
 export function portOf(
   resource: PlannedResource,

@@ -1,4 +1,4 @@
-/** What a program would declare, without Pulumi's engine, a cluster or an account. */
+/** Finds out what a program declares, without Pulumi's engine, a cluster or an account. */
 import { runtime } from "@pulumi/pulumi";
 import type { Cloud } from "../clouds/cloud.ts";
 import { cloudNamed } from "../clouds/index.ts";
@@ -8,7 +8,7 @@ import type { AssumedNode, StackConfiguration } from "./configuration.ts";
 import { recordDeclared } from "./monitor.ts";
 import type { PlannedResource } from "./monitor.ts";
 
-/** What a program declares, and for which cluster. */
+/** A program's resources, and the cluster. */
 export interface ProgramPlan {
   readonly declared: readonly PlannedResource[];
   readonly cloud: Cloud;
@@ -22,7 +22,7 @@ let plans = 0;
 /**
  * Runs a program as a preview of a first update under Pulumi's mock monitor.
  *
- * @param nodes of the cluster that is assumed
+ * @param nodes the nodes of the assumed cluster
  * @param program imports it. A module runs once, so each run needs another address, such as one with `?plan=RUN` at its end
  * @throws what the program throws, such as a RunError for unusable configuration
  */

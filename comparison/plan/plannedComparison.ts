@@ -1,4 +1,4 @@
-/** The planned comparison as an output of the program: what it declares, held against what the cloud controller manager will make of it. */
+/** The planned comparison as an output of the program: its declared objects, compared with those that the cloud controller manager will make. */
 import type { Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
 import { cloudOfTypes } from "../clouds/index.ts";
@@ -11,7 +11,7 @@ import { plannedFacts } from "./facts.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface PlannedComparisonArgs {
-  /** Has recorded both exposures. */
+  /** The recorder of both exposures. */
   readonly recorder: Recorder;
   readonly cluster: ClusterFacts;
   /** Names of the exposures. */
@@ -19,7 +19,7 @@ export interface PlannedComparisonArgs {
   readonly right: string;
 }
 
-/** It says the same in a preview and after the update, and never fails: a program that can be deployed can also not be compared. */
+/** Gives the same result in a preview and after the update. It never fails: a program that cannot be compared can still be deployed. */
 export function plannedComparison(
   args: PlannedComparisonArgs,
 ): Output<ShortForm | { readonly verdict: string }> {

@@ -1,4 +1,4 @@
-/** Writes down what a running program declares, while Pulumi's engine carries it out or previews it. */
+/** Records the resources of a running program during an update or preview by Pulumi's engine. */
 import type { ResourceTransformation } from "@pulumi/pulumi";
 import { CustomResource, runtime } from "@pulumi/pulumi";
 import type { PlannedResource } from "./monitor.ts";
@@ -8,13 +8,13 @@ type Seen = Parameters<ResourceTransformation>[0];
 export class Recorder {
   readonly #seen: Seen[] = [];
 
-  /** For the option `transformations` of whatever is to be recorded with all that is below it. It changes nothing. */
+  /** For the option `transformations` of a resource; records it and all its descendants. It changes nothing. */
   readonly record: ResourceTransformation = (seen) => {
     this.#seen.push(seen);
     return undefined;
   };
 
-  /** What was declared until now. Inputs that come of other resources are waited for, as the engine waits for them; no resource waits for this. */
+  /** The resources declared so far. It waits for inputs from other resources, as the engine does; no resource waits for it. */
   async declared(): Promise<readonly PlannedResource[]> {
     return Promise.all(this.#seen.map(planned));
   }

@@ -1,17 +1,17 @@
-/** The resources of one exposure among all that a program declares, and what they refer to. */
+/** Finds the resources of one exposure among a program's resources, and their references. */
 import type { PlannedResource } from "./monitor.ts";
 
 /** Pulumi's type token of a Service. */
 export const serviceType = "kubernetes:core/v1:Service";
 
-/** What belongs to the app and not to its exposure. */
+/** Types that belong to the app, not to its exposure. */
 const ofTheApp: readonly string[] = [
   "kubernetes:core/v1:Namespace",
   "kubernetes:apps/v1:Deployment",
   "kubernetes:policy/v1:PodDisruptionBudget",
 ];
 
-/** What makes a plan unreadable: then nothing can be concluded from it. It is recognised by its name, as a PlainReason is. */
+/** The reason why a plan cannot be read and compared. It is recognised by its name, like a PlainReason. */
 export class UnreadablePlan extends Error {
   override readonly name = "UnreadablePlan";
 
@@ -20,7 +20,7 @@ export class UnreadablePlan extends Error {
   }
 }
 
-/** Resources below what the program declares at the top by this name. Components are left out: they make nothing. */
+/** Resources below the program's top-level resource of this name. Components are left out: they make nothing. */
 export function below(declared: readonly PlannedResource[], topLevelName: string): PlannedResource[] {
   const byUrn = new Map(declared.map((resource) => [resource.urn, resource]));
   const top = (resource: PlannedResource): string => {
@@ -32,7 +32,7 @@ export function below(declared: readonly PlannedResource[], topLevelName: string
 
 /**
  * @param types of the cloud's resources that can be read
- * @throws UnreadablePlan for a resource of a type that nothing here reads: what it does to the exposure would be left out
+ * @throws UnreadablePlan for a resource of an unknown type, because its effect on the exposure would be missing
  */
 export function requireReadable(resources: readonly PlannedResource[], types: readonly string[]): void {
   const readable: ReadonlySet<string> = new Set([serviceType, ...types, ...ofTheApp]);

@@ -1,4 +1,4 @@
-/** A Service as the API server will store it: what is declared, with the defaults of the Kubernetes API. */
+/** A Service as the API server will store it: the declaration, with the defaults of the Kubernetes API. */
 import { later, laterForHealthChecks } from "../model/later.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { controllerOf } from "../clouds/cloud.ts";
@@ -25,7 +25,7 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
     })),
     clusterIPs: [later],
     ...(isLoadBalancer ? { allocateLoadBalancerNodePorts } : {}),
-    // Only for kube-proxy's own health check, which NodePort Services have none of.
+    // For kube-proxy's health check, which NodePort Services do not have.
     ...(isLoadBalancer && spec.externalTrafficPolicy === "Local"
       ? { healthCheckNodePort: healthCheckNodePort ?? laterForHealthChecks }
       : {}),
@@ -33,13 +33,13 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
     finalizers: [],
     annotations: controllerAnnotations(metadata.annotations, cloud.controllers),
   };
-  // Both are the controller's: the load balancer's address, and what keeps the Service until the load balancer is gone.
+  // The controller writes both: the load balancer's address, and the finalizer that keeps the Service until the load balancer is deleted.
   return isLoadBalancer
     ? { ...facts, ingress: [later], finalizers: [controllerOf(cloud, facts).finalizer] }
     : facts;
 }
 
-/** Before the update a namespace may have no name yet but that of its resource. */
+/** Before the update, a namespace may have only its resource's name. */
 function namespaceOf({ dependencies: { metadata = [] } }: PlannedResource): string {
   return metadata[0]?.split("::").at(-1) ?? later;
 }

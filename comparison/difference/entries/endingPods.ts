@@ -1,4 +1,4 @@
-/** Pods that have been told to end. */
+/** Terminating pods. */
 import type { EndpointFacts } from "../../model/service.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import type { Entry, Expected } from "../entry.ts";

@@ -1,4 +1,4 @@
-/** Where the scheduler put the pods. */
+/** The pods' placement by the scheduler. */
 import type { Exposure, Facts } from "../../model/exposure.ts";
 import type { EndpointFacts } from "../../model/service.ts";
 import { factsIn } from "../../model/sourceResult.ts";
@@ -19,7 +19,7 @@ export const placement: Entry = {
   expects({ facts, left, right }) {
     const zones = zonesByNode(facts);
     const [ours, theirs] = [readyPods(left), readyPods(right)];
-    // Another spread, such as two pods on one node, or a node that the cluster does not have, is a difference of its own.
+    // Any other placement, such as two pods on one node or a node that the cluster does not have, stays a difference.
     const isChoice =
       [...ours, ...theirs].every(({ node }) => zones.has(node)) && spreadOf(ours) === spreadOf(theirs);
     if (!isChoice) return [];
@@ -39,7 +39,7 @@ function readyPods({ endpoints }: Exposure): EndpointFacts[] {
   return inNodeOrder(factsIn(endpoints) ?? []).filter(({ ready }) => ready);
 }
 
-/** How many pods there are on each node, largest number first. */
+/** The numbers of pods on the nodes, largest first. */
 function spreadOf(endpoints: readonly EndpointFacts[]): string {
   const counts = new Map<string, number>();
   for (const { node } of endpoints) counts.set(node, (counts.get(node) ?? 0) + 1);

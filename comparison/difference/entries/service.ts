@@ -1,4 +1,4 @@
-/** What the two types of a Service differ in, whatever the cloud. */
+/** Known differences between the two Service types on every cloud. */
 import type { Entry } from "../entry.ts";
 
 export const serviceTypes: readonly Entry[] = [

@@ -1,6 +1,6 @@
 /**
- * What a node does with a Service's traffic, by kube-proxy's rules in nftables mode, IPv4. They are read by their structure, so that what somebody else put among
- * them is seen. Other tables of the node are not looked at.
+ * How a node handles a Service's traffic, by kube-proxy's IPv4 rules in nftables mode. The reader understands their structure, so it notices foreign rules among
+ * them. It does not read other tables of the node.
  */
 import type { DataPathFacts } from "../../model/dataPath.ts";
 import type { ServiceFacts } from "../../model/service.ts";
@@ -12,12 +12,12 @@ import { readRuleSet } from "./ruleSet.ts";
 import { checkSharedChains } from "./sharedChains.ts";
 import { ServiceChains } from "./ways.ts";
 
-/** What a node is asked; its answer is the argument of {@link dataPathOf}. */
+/** The command for a node. Its output is the argument of {@link dataPathOf}. */
 export const listRules: readonly string[] = ["nft", "--json", "list", "table", "ip", "kube-proxy"];
 
 /**
- * @param listing the node's answer to {@link listRules}
- * @throws naming what is not understood, or that the node does not know the Service
+ * @param listing the node's output for {@link listRules}
+ * @throws if something is not understood, or the node does not know the Service
  */
 export function dataPathOf(node: string, listing: string, service: ServiceFacts): DataPathFacts {
   try {

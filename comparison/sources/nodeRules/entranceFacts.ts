@@ -1,4 +1,4 @@
-/** What a node does with the traffic of one entrance. */
+/** How a node handles the traffic of one entrance. */
 import type { EntranceFacts } from "../../model/dataPath.ts";
 import { chainIn, keyOf, mapOf, mapsFor } from "./entrances.ts";
 import type { Entrance } from "./entrances.ts";
@@ -12,13 +12,13 @@ export interface ServiceRules {
   readonly clusterIPs: readonly string[];
 }
 
-/** The verdict on traffic without endpoints, and what its sender sees of it. */
+/** The verdict on traffic without endpoints, and its effect for the sender. */
 const refusals: Readonly<Record<string, "dropped" | "refused">> = {
   "goto reject-chain": "refused",
   drop: "dropped",
 };
 
-/** By whose source address is replaced: outside, pods, the node itself. */
+/** By the senders whose source address is replaced: outside, pods, the node itself. */
 const masquerades: Readonly<Record<string, EntranceFacts["masquerade"]>> = {
   "true true true": "always",
   "true false true": "from outside the cluster",
@@ -27,8 +27,8 @@ const masquerades: Readonly<Record<string, EntranceFacts["masquerade"]>> = {
 };
 
 /**
- * @returns nothing if the node does not know the entrance
- * @throws if a chain masquerades for senders that kube-proxy does not single out
+ * @returns undefined if the node does not know the entrance
+ * @throws if a chain masquerades for a combination of senders that kube-proxy never uses
  */
 export function entranceFacts(entrance: Entrance, rules: ServiceRules): EntranceFacts | undefined {
   const { ruleSet, chains, clusterIPs } = rules;
@@ -80,7 +80,7 @@ interface Affinity {
   readonly deviations: readonly string[];
 }
 
-/** Affinity holds where every endpoint's clients are remembered, and sent back as long as they are. */
+/** There is affinity if every endpoint's clients are remembered, and sent to the same endpoint until they expire. */
 function affinityOf(
   ways: readonly Way[],
   { protocol }: Entrance,
@@ -104,7 +104,7 @@ function affinityOf(
   return { ...(seconds === undefined || others.length > 0 ? {} : { seconds }), deviations };
 }
 
-/** Who may come in, by `loadBalancerSourceRanges`; neighbouring ranges are one to the kernel. */
+/** The admitted ranges, by `loadBalancerSourceRanges`. The kernel merges neighbouring ranges. */
 function admissionBy(
   verdict: string | undefined,
   chains: ServiceChains,

@@ -1,4 +1,4 @@
-/** Where a Service's traffic comes in on a node, by kube-proxy's maps. */
+/** A Service's entrances on a node, by kube-proxy's maps. */
 import type { EntranceFacts } from "../../model/dataPath.ts";
 import type { ServiceFacts } from "../../model/service.ts";
 import type { RuleSet } from "./ruleSet.ts";
@@ -6,11 +6,11 @@ import type { ServiceChains } from "./ways.ts";
 
 export type Entrance = Pick<EntranceFacts, "kind" | "address" | "protocol" | "port">;
 
-/** kube-proxy's maps for one kind of entrance, by what they decide. */
+/** kube-proxy's maps for one kind of entrance, by their purpose. */
 interface Maps {
   readonly services: string;
   readonly withoutEndpoints: string;
-  /** None for node ports, which `loadBalancerSourceRanges` does not reach. */
+  /** Undefined for node ports: `loadBalancerSourceRanges` does not apply to them. */
   readonly firewall?: string;
 }
 
@@ -36,7 +36,7 @@ export function mapOf({ maps }: RuleSet, name: string): ReadonlyMap<string, stri
   return map;
 }
 
-/** Where a verdict leads, if it leads to a chain. */
+/** The chain of a verdict, if it has one. */
 export function chainIn(verdict: string | undefined): string | undefined {
   return /^goto (?<chain>\S+)$/.exec(verdict ?? "")?.groups?.chain;
 }
@@ -54,12 +54,12 @@ export function namedEntrances(service: ServiceFacts): readonly Entrance[] {
   });
 }
 
-/** Rather than a host name, or `None` of a headless Service. */
+/** False for a host name, and for the `None` of a headless Service. */
 function isAddress(text: string): boolean {
   return /^[\d.]+$/.test(text);
 }
 
-/** Entries that lead to the Service's chains, but that the Service does not name. */
+/** Entries that lead to the Service's chains although the Service does not name them. */
 export function unnamedEntrances(
   ruleSet: RuleSet,
   named: readonly Entrance[],

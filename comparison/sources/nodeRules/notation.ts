@@ -1,6 +1,6 @@
 /**
- * nft's JSON, in nft's own notation: one text for each rule, by which it can be recognised and shown. What has no notation here stays JSON, so that two rules never
- * get the same text by accident. https://manpages.debian.org/bookworm/libnftables1/libnftables-json.5.en.html
+ * Turns nft's JSON into nft's notation: one text for each rule, to recognise and show it. Parts without a notation here stay JSON, so that two rules never get the
+ * same text by accident. https://manpages.debian.org/bookworm/libnftables1/libnftables-json.5.en.html
  */
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -15,13 +15,13 @@ export function statementText(statement: unknown): string {
   return written(statement, statements);
 }
 
-/** What stands left or right of an operator, in a set or as a map's key. */
+/** An operand, an item of a set, or a map's key. */
 export function valueText(value: unknown): string {
   if (typeof value === "string" || typeof value === "number") return String(value);
   return written(value, values);
 }
 
-/** Of each kind the fields that its notation says, and the notation. */
+/** For each kind: the fields that its notation covers, and the notation. */
 type Notation = Readonly<
   Record<string, readonly [readonly string[], (of: Fields) => string | undefined] | undefined>
 >;
@@ -39,11 +39,11 @@ const values: Notation = {
     ({ mode, mod, offset }) => (offset === 0 ? `numgen ${text(mode)} mod ${text(mod)}` : undefined),
   ],
   prefix: [["addr", "len"], ({ addr, len }) => `${text(addr)}/${text(len)}`],
-  // An element of a set. When it expires changes from second to second.
+  // An element of a set. Its expiry changes every second, so it is left out.
   elem: [["val", "comment", "timeout", "expires"], ({ val }) => valueText(val)],
 };
 
-/** Of kinds that carry a list. */
+/** Kinds that contain a list. */
 const lists: Readonly<Record<string, ((items: readonly unknown[]) => string) | undefined>> = {
   concat: (items) => items.map(valueText).join(" . "),
   range: (items) => items.map(valueText).join("-"),
@@ -72,7 +72,7 @@ const statements: Notation = {
   return: [[], () => "return"],
 };
 
-/** Of an object that has its kind as its only key. A kind that carries nothing has null. */
+/** An object's only key is its kind. The value of an empty kind is null. */
 function written(object: unknown, notation: Notation): string {
   const json = JSON.stringify(object);
   if (typeof object !== "object" || object === null) return json;
@@ -85,7 +85,7 @@ function written(object: unknown, notation: Notation): string {
   return notate?.(fields) ?? json;
 }
 
-/** Of a map's elements, each is a pair. */
+/** Each element of a map is a pair. */
 function elementText(element: unknown): string {
   return Array.isArray(element)
     ? `${valueText(element[0])} : ${statementText(element[1])}`

@@ -3,16 +3,16 @@ import * as v from "valibot";
 import { ruleText, statementText, valueText } from "./notation.ts";
 
 export interface Chain {
-  /** Of a chain where the kernel enters the table. */
+  /** Only for a chain where the kernel enters the table. */
   readonly base?: { readonly hook: string; readonly policy: string };
   readonly rules: readonly string[];
 }
 
 export interface RuleSet {
   readonly chains: ReadonlyMap<string, Chain>;
-  /** Of each map, verdicts by key, such as `goto CHAIN` by `172.20.0.1 . tcp . 443`. */
+  /** For each map, verdicts by key, such as `goto CHAIN` by `172.20.0.1 . tcp . 443`. */
   readonly maps: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Of each set whose elements expire, after how many seconds. */
+  /** For each set with expiring elements, their time-out in seconds. */
   readonly timeoutSeconds: ReadonlyMap<string, number>;
 }
 
@@ -24,14 +24,14 @@ const mapObject = v.object({
   map: v.object({ name: v.string(), elem: v.optional(v.array(v.tuple([v.unknown(), v.unknown()])), []) }),
 });
 const setObject = v.object({ set: v.object({ name: v.string(), timeout: v.optional(v.number()) }) });
-/** Says nothing of traffic. */
+/** Does not affect traffic. */
 const otherObject = v.union([v.object({ metainfo: v.unknown() }), v.object({ table: v.unknown() })]);
 
 const listing = v.object({
   nftables: v.array(v.union([chainObject, ruleObject, mapObject, setObject, otherObject])),
 });
 
-/** @throws if the text is no such listing, or has kinds of objects in it that kube-proxy makes none of */
+/** @throws if the text is not such a listing, or contains kinds of objects that kube-proxy never makes */
 export function readRuleSet(json: string): RuleSet {
   const chains = new Map<string, { base?: NonNullable<Chain["base"]>; rules: string[] }>();
   const maps = new Map<string, ReadonlyMap<string, string>>();

@@ -4,16 +4,16 @@
  */
 import type { RuleSet } from "./ruleSet.ts";
 
-/** Who sends, as far as kube-proxy makes a difference. */
+/** The kinds of senders that kube-proxy distinguishes. */
 export type Sender = "outside" | "pods" | "node";
 export const senders: readonly Sender[] = ["outside", "pods", "node"];
 
 export type Rule = { readonly text: string } & (
   | { readonly kind: "mark"; readonly from: readonly Sender[]; readonly to?: string }
   | { readonly kind: "goto"; readonly from: readonly Sender[]; readonly chain: string }
-  /** Back to the endpoint that the client had, as long as the set remembers the client. */
+  /** To the client's previous endpoint, as long as the set remembers the client. */
   | { readonly kind: "stick"; readonly set: string; readonly chain: string }
-  /** To one of the endpoints, each as likely as the others. */
+  /** To one of the endpoints, with equal probability. */
   | { readonly kind: "spread"; readonly chains: readonly string[] }
   /** An endpoint that reaches itself must not see its own address as the client's. */
   | { readonly kind: "return"; readonly address: string }
@@ -21,7 +21,7 @@ export type Rule = { readonly text: string } & (
   | { readonly kind: "translate"; readonly protocol: string; readonly endpoint: string }
   /** Only these sources may pass. */
   | { readonly kind: "admit"; readonly ranges: readonly string[] }
-  /** None that kube-proxy writes. */
+  /** Not a rule of kube-proxy. */
   | { readonly kind: "foreign" }
 );
 
@@ -30,8 +30,8 @@ type Meaning = Rule extends infer R ? (R extends Rule ? Omit<R, "text"> : never)
 const fromNotPods = /^ip daddr \S+ (?<who>(?:ip saddr|meta iifname) != \S+) jump mark-for-masquerade$/;
 
 /**
- * How kube-proxy tells pods' traffic, such as `ip saddr 10.244.0.0/16`: `--detect-local-mode` decides. None if it can't.
- * @throws if there are several ways, since there is one kube-proxy
+ * How kube-proxy detects pods' traffic, such as `ip saddr 10.244.0.0/16`; `--detect-local-mode` decides. Undefined if it cannot.
+ * @throws if there are several ways, because a node has only one kube-proxy
  */
 export function podsIn({ chains }: RuleSet): string | undefined {
   const found = new Set(
@@ -88,7 +88,7 @@ const shapes: readonly [RegExp, (part: Readonly<Record<string, string>>) => Mean
   ],
 ];
 
-/** @param pods how kube-proxy tells pods' traffic, see {@link podsIn} */
+/** @param pods how kube-proxy detects pods' traffic, see {@link podsIn} */
 export function serviceRule(text: string, pods: string | undefined): Rule {
   const general = pods === undefined ? text : withPods(text, pods);
   for (const [shape, meaning] of shapes) {
@@ -104,7 +104,7 @@ function withPods(text: string, pods: string): string {
   return text.replace(` ${pods.replace(/ (?=\S+$)/, " != ")} `, " not pods ");
 }
 
-/** Only a fair one: every endpoint once. */
+/** Only an even one, with every endpoint once. */
 function spread(count: number, choices: readonly string[]): Meaning | undefined {
   const chains = choices.map((choice, index) => {
     const [number, chain] = choice.split(" : goto ");

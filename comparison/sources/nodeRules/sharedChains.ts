@@ -1,5 +1,5 @@
 /**
- * The chains that all Services share: how traffic comes to a Service's own chains, and what happens to it afterwards.
+ * The chains that all Services share: they lead traffic to a Service's chains, and handle it afterwards.
  * kubernetes v1.35.4 pkg/proxy/nftables/proxier.go: setupNFTables, nftablesBaseChains, nftablesJumpChains.
  */
 import type { RuleSet } from "./ruleSet.ts";
@@ -13,7 +13,7 @@ const newOnly = (chain: string): string => `ct state new jump ${chain}`;
 const rejection = "reject with icmp port-unreachable";
 const ranges = String.raw`(?:\S+|\{ [^}]+ \})`;
 
-/** What kube-proxy writes there; `mark` is its bit in the packet's mark, `--masquerade-bit`. */
+/** kube-proxy's rules in them; `mark` is its bit in the packet's mark, `--masquerade-bit`. */
 const written = (mark: string): Readonly<Record<string, readonly Rule[]>> => ({
   "filter-prerouting-pre-dnat": [newOnly("firewall-check")],
   "filter-output-pre-dnat": [newOnly("firewall-check")],
@@ -46,11 +46,11 @@ const written = (mark: string): Readonly<Record<string, readonly Rule[]>> => ({
   ],
 });
 
-/** Only where kube-proxy knows the Services' ranges, which it reads from the API. */
+/** Only if kube-proxy knows the Services' ranges, which it reads from the API. */
 const optionalRules: ReadonlySet<string> = new Set(["cluster-ips-check"]);
 
 /**
- * @throws if they are not what kube-proxy writes: nobody can tell then what becomes of any Service's traffic
+ * @throws if they differ from kube-proxy's: then the path of any Service's traffic is unknown
  */
 export function checkSharedChains({ chains }: RuleSet): void {
   const [marking = ""] = chains.get("mark-for-masquerade")?.rules ?? [];

@@ -1,9 +1,9 @@
-/** Where a Service's own chains lead to, for each kind of sender. */
+/** The destinations of a Service's chains, for each kind of sender. */
 import type { RuleSet } from "./ruleSet.ts";
 import { podsIn, serviceRule } from "./serviceRules.ts";
 import type { Rule, Sender } from "./serviceRules.ts";
 
-/** What happens to traffic that comes to a chain. */
+/** How a chain handles traffic. */
 export interface Way {
   /** Chains of endpoints. */
   readonly to: readonly string[];
@@ -15,11 +15,11 @@ export interface Way {
 const nowhere: Way = { to: [], masqueraded: false, through: [] };
 
 export interface Endpoint {
-  /** Such as `10.244.1.7:8080`; none if the chain translates to nothing. */
+  /** Such as `10.244.1.7:8080`; undefined if the chain does not translate. */
   readonly endpoint?: string;
   /** The set that remembers the endpoint's clients. */
   readonly clients?: string;
-  /** What kube-proxy would not have written so. */
+  /** Deviations from kube-proxy's rules. */
   readonly deviations: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export class ServiceChains {
     return found.rules.map((text) => serviceRule(text, this.pods));
   }
 
-  /** @param address where the traffic came in; none for a node port */
+  /** @param address where the traffic entered; undefined for a node port */
   ways(chain: string | undefined, address: string | undefined): Readonly<Record<Sender, Way>> {
     const way = (sender: Sender): Way => (chain === undefined ? nowhere : this.way(chain, sender, address));
     return { outside: way("outside"), pods: way("pods"), node: way("node") };
@@ -82,7 +82,7 @@ export class ServiceChains {
     };
   }
 
-  /** What kube-proxy would not have written so in a chain that chooses an endpoint. */
+  /** Deviations from kube-proxy's rules in a chain that chooses an endpoint. */
   deviations(chain: string, clusterIPs: readonly string[]): readonly string[] {
     const rules = this.rules(chain);
     const end = rules.findIndex(
