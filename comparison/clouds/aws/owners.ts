@@ -5,7 +5,7 @@
 import type { Owner } from "../../model/owner.ts";
 import * as cloudControllerManager from "./cloudControllerManager/marks.ts";
 
-/** Marks by which a controller knows its own objects. */
+/** Marks by which a controller recognises its objects. */
 export interface Marks {
   readonly owner: Owner;
   /** Of a load balancer, a listener or a target group. */

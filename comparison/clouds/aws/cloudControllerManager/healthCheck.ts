@@ -1,4 +1,4 @@
-/** How the controller has targets checked: alike for all ports of a Service. */
+/** The controller's health check of targets: the same for all ports of a Service. */
 import { healthCheckOf } from "../defaults.ts";
 import { later } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";

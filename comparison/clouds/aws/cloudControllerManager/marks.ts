@@ -1,5 +1,5 @@
 /**
- * Marks by which the AWS cloud controller manager knows its own objects.
+ * Marks by which the AWS cloud controller manager recognises its objects.
  *
  * Source: kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (TagNameKubernetesService, NLBClientRuleDescription and its siblings) and
  * tags.go (TagNameKubernetesClusterPrefix, ResourceLifecycleOwned)

@@ -1,4 +1,4 @@
-/** What the controller calls the objects that it makes. */
+/** The controller's names for its objects. */
 import { createHash } from "node:crypto";
 import { later } from "../../../model/later.ts";
 import type { NodePort } from "../../../model/later.ts";
@@ -7,14 +7,14 @@ import type { ServiceFacts } from "../../../model/service.ts";
 const uid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Made of the Service's uid, which only the API server can give.
+ * Derived from the Service's uid, which only the API server assigns.
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/cloud.go (DefaultLoadBalancerName)
  */
 export function loadBalancerName({ identity }: ServiceFacts): string {
   return uid.test(identity.id) ? `a${identity.id}`.replaceAll("-", "").slice(0, 32) : later;
 }
 
-/** All that makes a target group another one: what AWS cannot change in one that there is. */
+/** The properties that identify a target group: AWS cannot change them in an existing one. */
 interface TargetGroupKey {
   readonly cluster: string;
   readonly service: ServiceFacts;

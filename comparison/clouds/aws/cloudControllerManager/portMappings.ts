@@ -11,7 +11,7 @@ export interface PortMapping {
 }
 
 /**
- * Ports without a node port are left out: of a Service that allocates none the controller makes a load balancer without listeners.
+ * Ports without a node port are left out: for a Service that allocates none, the controller makes a load balancer without listeners.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (EnsureLoadBalancer)
  */
 export function portMappings(service: ServiceFacts): PortMapping[] {

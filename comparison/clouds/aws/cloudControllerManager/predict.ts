@@ -51,7 +51,7 @@ function whyNotItsOwn(service: ServiceFacts): string | undefined {
 
 function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
   validate(service);
-  // The order in which the controller finds out what it cannot do.
+  // The order of the controller's own checks.
   sourceRanges(service);
   const mappings = portMappings(service);
   const subnets = subnetsFor(service, cluster);

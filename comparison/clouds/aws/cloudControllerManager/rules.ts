@@ -1,5 +1,5 @@
 /**
- * Rules by which the controller lets traffic into the nodes. It opens the security groups of the cluster that its targets are in.
+ * The controller's rules that admit traffic to the nodes. It adds them to the cluster's security groups of its targets.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)
  */
 import type { AwsClusterFacts, NlbFacts, RuleFacts, SubnetFacts } from "../model.ts";
@@ -12,7 +12,7 @@ import { healthCheck } from "./healthCheck.ts";
 import type { PortMapping } from "./portMappings.ts";
 import { everywhere, sourceRanges } from "./sourceRanges.ts";
 
-/** What the rule is for is written in its description, in which the controller also finds it again. */
+/** The rule's description names its purpose, and the controller finds the rule by it. */
 type Purpose = "client" | "health" | "mtu";
 
 interface Rule {
@@ -31,7 +31,7 @@ export function nodeRules(
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
 ): RuleFacts[] {
-  // Found by the instances, so that without one nothing is opened.
+  // The controller finds the groups through the instances, so without instances it opens nothing.
   if (!pools.some(({ members }) => members.length > 0)) return [];
   const health = healthRules(service, mappings, subnets);
   const clients = clientRules(mappings, sourceRanges(service));
@@ -84,7 +84,7 @@ function isCovered(
   );
 }
 
-/** Two ports that are not known yet are not the same for that. */
+/** Two ports that are not known yet do not count as the same. */
 function isCheckedAt(port: HealthCheckPort): (nodePort: NodePort) => boolean {
   return (nodePort) => port === "traffic-port" || (port !== later && port === nodePort);
 }
@@ -108,8 +108,8 @@ function mtuRules(traffic: readonly Rule[]): Rule[] {
 }
 
 /**
- * Whether it is a rule that the controller needed for health checks while clients came from elsewhere, and leaves where it is now that they come from everywhere: it looks
- * at its rules for health checks only where it needs them.
+ * Whether it is a rule for health checks that the controller needed for narrower source ranges, and keeps now that the range is 0.0.0.0/0: it checks its rules for
+ * health checks only while it needs them.
  * @param loadBalancer its name
  */
 export function isLeftBehind(

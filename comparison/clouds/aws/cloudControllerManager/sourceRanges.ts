@@ -6,7 +6,7 @@ import { Refused } from "./refused.ts";
 export const everywhere = "0.0.0.0/0";
 
 /**
- * From where clients may come: what the Service's specification says; else its annotation; else everybody. Written as networks, each once.
+ * The admitted ranges: those of the Service's specification, else of its annotation, else everywhere. They are networks without duplicates.
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (GetLoadBalancerSourceRanges)
  *
  * @throws Refused

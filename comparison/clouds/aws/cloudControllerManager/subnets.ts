@@ -1,4 +1,4 @@
-/** Where the controller puts a load balancer. */
+/** The controller's choice of subnets and scheme for a load balancer. */
 import type { AwsClusterFacts, SubnetFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
@@ -17,7 +17,7 @@ export function schemeOf(service: ServiceFacts): Scheme {
 /**
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (getLoadBalancerSubnets)
  *
- * @returns one a zone, in the order in which the controller gives them
+ * @returns one per zone, in the controller's order
  * @throws Refused
  */
 export function subnetsFor(service: ServiceFacts, cluster: AwsClusterFacts): readonly SubnetFacts[] {
@@ -72,7 +72,7 @@ function suitable(scheme: Scheme, cluster: AwsClusterFacts): SubnetFacts[] {
 }
 
 /**
- * Subnets of this cluster, and those of none. Where all are other clusters', the controller falls back to the subnet that it runs in; no facts say which that is.
+ * Subnets of this cluster, and those of no cluster. If all belong to other clusters, the controller uses the subnet that it runs in, which the facts do not contain.
  * aws.go (findSubnets)
  */
 function isUsable(subnet: SubnetFacts, cluster: AwsClusterFacts): boolean {
@@ -86,7 +86,7 @@ function hasClusterTag({ tags }: SubnetFacts, { name }: AwsClusterFacts): boolea
 }
 
 /**
- * Neither a local zone nor one of Wavelength: their names go on where the region's ends, such as us-west-2-lax-1a.
+ * Neither a local zone nor a Wavelength zone: their names continue after the region's name, such as us-west-2-lax-1a.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-regions-availability-zones.html
  */
 function isAvailabilityZone(zone: string): boolean {

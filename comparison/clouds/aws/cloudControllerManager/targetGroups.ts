@@ -11,7 +11,7 @@ import type { PortMapping } from "./portMappings.ts";
 import { tagsOf } from "./tags.ts";
 
 /**
- * What stands for the group's ARN: which port it is for, as only that tells it from the Service's other groups before it is made.
+ * Replaces the group's ARN. Before the group exists, only its port tells it from the Service's other groups.
  */
 export function targetGroupId({ listenerProtocol, listenerPort }: PortMapping): string {
   return `target group of ${listenerProtocol} ${listenerPort}`;

@@ -1,4 +1,4 @@
-/** What the controller refuses before it makes anything. */
+/** Validation by the controller before it makes anything. */
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames, keyValues } from "./annotations.ts";
 import { Refused } from "./refused.ts";
