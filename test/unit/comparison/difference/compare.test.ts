@@ -71,7 +71,7 @@ describe("the judgement of facts", () => {
     );
   });
 
-  it("can be equivalent without a source that is not there, and says so", () => {
+  it("can be equivalent without an unavailable source, and reports it", () => {
     const dataPath = { kind: "unavailable", reason: "no way into the nodes" } as const;
     const unseen = { ...facts, left: { ...facts.left, dataPath }, right: { ...facts.right, dataPath } };
     const { verdict, aspects } = judge(unseen, nothing);
@@ -124,7 +124,7 @@ describe("the judgement of facts", () => {
     assert.equal(verdict.kind, "different");
   });
 
-  it("is different if the run speaks against what the project says of a statement", () => {
+  it("is different if the run contradicts a statement's verdict", () => {
     const statement: Statement = {
       id: "x",
       saidBy: "question",

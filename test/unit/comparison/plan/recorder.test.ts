@@ -43,7 +43,7 @@ describe("the recorder of a running program", () => {
     });
   }
 
-  it("has nothing of what it was not asked to record", async () => {
+  it("leaves out resources that it does not record", async () => {
     const { recorded } = await run(true);
     assert.deepEqual(
       recorded.filter(({ name }) => name === "other"),

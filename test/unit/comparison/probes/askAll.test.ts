@@ -15,7 +15,7 @@ describe("asking all", () => {
     assert.deepEqual(probes.nodePorts, { left: [], right: [] });
   });
 
-  it("has an outcome for everything when nobody answers", async () => {
+  it("has an outcome for every probe if nothing answers", async () => {
     const failed = { kind: "failed", reason: "nobody may be asked" };
     const probes = await askAll(facts, silent);
     assert.deepEqual(probes.dryRuns.udp, failed);

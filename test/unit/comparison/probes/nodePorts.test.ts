@@ -28,7 +28,7 @@ describe("asking node ports", () => {
   const asked = async (target: { address: string; port: number }) =>
     (await askNodePorts([{ node: "node-a", ...target }], httpTransport))[0]?.outcome;
 
-  it("says which pod answered, and what it saw as the client", async () => {
+  it("names the pod that answered, and the client's address that it saw", async () => {
     assert.deepEqual(await asked({ address: "127.0.0.1", port }), {
       kind: "answered",
       answer: { pod: "pod-1", clientAddress: "198.51.100.10" },
@@ -43,7 +43,7 @@ describe("asking node ports", () => {
     });
   });
 
-  it("is refused where nobody listens", async () => {
+  it("is refused if nothing listens", async () => {
     assert.deepEqual(await asked({ address: "127.0.0.1", port: 1 }), {
       kind: "refused",
       message: "connection refused",

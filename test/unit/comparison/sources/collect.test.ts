@@ -110,7 +110,7 @@ describe("collecting the facts of two exposures", () => {
     );
   });
 
-  it("says why there are no rules of kube-proxy where nobody can look into the nodes", async () => {
+  it("says why kube-proxy's rules are missing if the nodes cannot be read", async () => {
     const { left } = await collect(pair, sources());
     assert.equal(
       reason(left.dataPath),
@@ -253,7 +253,7 @@ describe("collecting the facts of two exposures", () => {
     assert.equal(right.loadBalancer.kind, "known");
   });
 
-  it("says so when the load balancer in a Service's status is gone", async () => {
+  it("reports a deleted load balancer in a Service's status", async () => {
     const { left, right } = await collect(
       pair,
       sources({ elbv2: { DescribeLoadBalancers: { LoadBalancers: [loadBalancer("own")] } } }),

@@ -15,7 +15,7 @@ describe("whether a Service can be compared", () => {
     );
   });
 
-  it("refuses one of type ClusterIP, and says what it is and what is allowed", () => {
+  it("refuses one of type ClusterIP, and names the allowed types", () => {
     assert.equal(
       ineligibility(plain, serviceOf(plain, { type: "ClusterIP" })),
       "Service web/plain is of type ClusterIP, which is reachable only inside the cluster; only NodePort and LoadBalancer can be compared: kubectl get services --all-namespaces shows the types",
@@ -36,7 +36,7 @@ describe("whether a Service can be compared", () => {
     );
   });
 
-  it("refuses one that is being deleted, and says what it waits for", () => {
+  it("refuses one that is being deleted, and names its finalizers", () => {
     const finalizers = ["service.kubernetes.io/load-balancer-cleanup", "example.com/archive"];
     assert.equal(
       ineligibility(cloud, serviceOf(cloud, { finalizers }), true),
@@ -48,7 +48,7 @@ describe("whether a Service can be compared", () => {
     );
   });
 
-  it("refuses one that is being deleted, whose load balancer is gone already, for that reason", () => {
+  it("refuses one that is being deleted, even if its load balancer is deleted already", () => {
     assert.match(ineligibility(cloud, serviceOf(cloud, { ingress: [] }), true) ?? "", /is being deleted/);
   });
 

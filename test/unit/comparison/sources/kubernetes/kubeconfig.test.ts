@@ -71,7 +71,7 @@ describe("a kubeconfig", () => {
     );
   });
 
-  it("is refused without a current context, and those that there are are named", () => {
+  it("is refused without a current context, and the message names the existing ones", () => {
     refuses(
       () => loadKubeconfig(file(whole(""))),
       "the kubeconfig has no cluster for its current context, which is not set; choose one with kubectl config use-context: one, two",

@@ -20,7 +20,7 @@ const zones = (count: number): ZoneFacts[] =>
   }));
 
 describe("the cost", () => {
-  it("of a load balancer over three zones is what its hours and its addresses' hours add up to", () => {
+  it("of a load balancer over three zones is the sum of its hours and its addresses' hours", () => {
     assert.deepEqual(over(3).here, [
       {
         way: "NodePort + own NLB",
@@ -130,7 +130,7 @@ describe("the cost of a deployment", () => {
     );
   });
 
-  it("assumes the nodes' zones where a load balancer cannot be read, and says so", () => {
+  it("assumes the nodes' zones if a load balancer cannot be read, and notes the assumption", () => {
     const gone = { kind: "unreachable", reason: "no answer" } as const;
     const { here, notes } = costOf(run({ left: { loadBalancer: gone } }).facts as AwsFacts, titles);
     assert.equal(here[0]?.monthly, 23.73);

@@ -57,7 +57,7 @@ describe("the account that a plan assumes", () => {
     });
   });
 
-  it("knows what it does not know", () => {
+  it("reports values that it does not know", () => {
     assert.throws(
       () => answer(assumed(), "aws:ec2/getVpc:getVpc"),
       /The plan has no answer to aws:ec2\/getVpc:getVpc/,
