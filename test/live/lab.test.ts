@@ -61,7 +61,7 @@ describe("the lab on the host", function () {
   it("says which logs there are if asked for another", async () => {
     const { status, stderr } = await project.run("lab", "logs", "nonsense");
     assert.equal(status, 2);
-    assert.match(stderr, /there is no log "nonsense"; there are: .*etcd/);
+    assert.match(stderr, /there is no log "nonsense"; the logs are: .*etcd/);
   });
 
   it("leaves nothing when its keeper is killed", async () => {

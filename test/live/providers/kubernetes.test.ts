@@ -256,7 +256,7 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     });
     await assert.rejects(failing, {
       message:
-        /^Deployment default\/imageless is there, but it failed to become ready; .*pod imageless-1: container echo: ErrImageNeverPull: image not present.*event ErrImageNeverPull: Container image "echo:1" is not present$/,
+        /^Deployment default\/imageless exists, but it failed to become ready; .*pod imageless-1: container echo: ErrImageNeverPull: image not present.*event ErrImageNeverPull: Container image "echo:1" is not present$/,
     });
   });
 
