@@ -23,7 +23,7 @@ export interface Simulation {
   readonly apps: BySide<App>;
   readonly exposures: readonly ExposureState[];
   readonly network: Network;
-  exposureOf(target: Pick<Target, "service">): ExposureState;
+  readonly exposureOf: (target: Pick<Target, "service">) => ExposureState;
   /** Has the cloud's controller act on a Service, or on all. */
   readonly controllerActs: (exposure?: ExposureState) => void;
 }
