@@ -50,12 +50,20 @@ function shown(outcome: Outcome<Value>, unit: Unit): ShownOutcome {
   return { kind, value, text: valueText(value, unit), detail };
 }
 
+/** Units that have a singular. */
+const singular: Partial<Readonly<Record<Unit, string>>> = {
+  requests: "request",
+  addresses: "address",
+  objects: "object",
+};
+
 /** With as many digits as mean something. */
 function valueText(value: Value, unit: Unit): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value;
   const digits = Number.isInteger(value) ? 0 : value >= 100 ? 1 : 2;
-  return `${value.toFixed(digits)}${unit === "" ? "" : ` ${unit}`}`;
+  const noun = value === 1 ? (singular[unit] ?? unit) : unit;
+  return `${value.toFixed(digits)} ${noun}`.trimEnd();
 }
 
 /** The ratio of two numbers; their difference if one is 0. Words are equal, or alike as expected, or not. */

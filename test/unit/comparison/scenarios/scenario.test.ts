@@ -106,6 +106,17 @@ describe("a scenario's run", () => {
         "requests",
       ),
       finding(
+        1,
+        2,
+        bothAlike(
+          "One.",
+          source,
+          () => true,
+          () => true,
+        ),
+        "requests",
+      ),
+      finding(
         0.003,
         0,
         bothAlike(
@@ -129,6 +140,7 @@ describe("a scenario's run", () => {
         ["100 %", "100 %", "=", "same"],
         ["2 s", "2.50 s", "× 1.25", "same"],
         ["0 requests", "3 requests", "+3", "same"],
+        ["1 request", "2 requests", "× 2.00", "same"],
         ["0.00 s", "0 s", "~", "same"],
         ["no", "yes", "≠", "as documented"],
       ],
