@@ -1,4 +1,5 @@
 /** A load balancer that the program declares, as the ELBv2 API will describe it. */
+import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import * as aws from "../defaults.ts";
 import type { AwsClusterFacts, NlbFacts, NlbListenerFacts, TargetGroupFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
@@ -76,8 +77,8 @@ function plannedTargetGroup(
   const group = read(inputs.targetGroup, resource);
   const port = portOf(resource, "port", group.port, service);
   const { healthCheck: check } = group;
-  const { path, matcher } = { ...aws.healthCheckOf(check.protocol), ...given(check) };
-  const attributes = given({
+  const { path, matcher } = { ...aws.healthCheckOf(check.protocol), ...withoutUndefined(check) };
+  const attributes = withoutUndefined({
     "preserve_client_ip.enabled": group.preserveClientIp,
     "deregistration_delay.timeout_seconds": group.deregistrationDelay?.toString(),
   });
@@ -99,7 +100,7 @@ function plannedTargetGroup(
       enabled: true,
       protocol: check.protocol,
       port: check.port === "traffic-port" ? check.port : Number(check.port),
-      ...given({ path, matcher }),
+      ...withoutUndefined({ path, matcher }),
       intervalSeconds: check.interval,
       timeoutSeconds: check.timeout,
       healthyThresholdCount: check.healthyThreshold,
@@ -130,10 +131,4 @@ function targetsByGroup(
   );
   for (const attachment of attachments) read(inputs.autoscalingAttachment, attachment);
   return attachments.length === 0 ? [] : nodes.map(({ instanceId }) => ({ targetId: instanceId }));
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function given<T extends object>(values: T): Given<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
 }
