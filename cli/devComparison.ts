@@ -80,7 +80,7 @@ export async function compareDevStack(
   const collected = await progress.step("the objects of both ways", () =>
     collect({ left: serviceOf(nodePort), right: serviceOf(loadBalancer) }, sources),
   );
-  const facts = assignOwners(collected, declaredIn(deployment));
+  const facts = assignOwners(collected, declaredIn(deployment, cloudNamed(settings.cloud)));
   const traffic = await progress.step("requests from the client", async () => {
     const send = (exposure: DeployedExposure, side: Exposure): ReturnType<typeof sendTraffic> =>
       sendTraffic(exposure, expectationOf(side, facts.cluster, internet.client), client);

@@ -1,7 +1,8 @@
 /** `npm run verify`: what happens to traffic in both ways, scenario by scenario. */
 import { join } from "node:path";
+import { cloudNamed } from "../comparison/clouds/index.ts";
 import { scenarios } from "../comparison/scenarios/catalogue.ts";
-import { ways } from "../comparison/scenarios/testbed/program.ts";
+import { waysOn } from "../comparison/scenarios/testbed/program.ts";
 import { scenariosVerdict } from "../comparison/scenarios/result.ts";
 import type { Scenario } from "../comparison/scenarios/scenario.ts";
 import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
@@ -77,7 +78,7 @@ await runCommand({
       );
     else {
       console.log(
-        `${scenariosText(results, ways, { colour: hasColour(), columns: process.stdout.columns })}\n\n${page}`,
+        `${scenariosText(results, waysOn(cloudNamed(settings.cloud)), { colour: hasColour(), columns: process.stdout.columns })}\n\n${page}`,
       );
     }
     return codes[scenariosVerdict(results)];

@@ -3,8 +3,7 @@ import { cloudNamed } from "../../comparison/clouds/index.ts";
 import { labOperations } from "../labOperations.ts";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
 import { testbedHealthy, isTestbedHealthy } from "../../comparison/scenarios/testbed/health.ts";
-import { variants } from "../../comparison/scenarios/testbed/variants.ts";
-import type { VariantName } from "../../comparison/scenarios/testbed/variants.ts";
+import { variantNames } from "../../comparison/scenarios/testbed/variants.ts";
 import { touch } from "../../comparison/scenarios/testbed/touch.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { LabSettings } from "../../lab/settings.ts";
@@ -74,6 +73,5 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
 }
 
 function targetsOf(testbed: Testbed): Targets {
-  const names = Object.keys(variants) as VariantName[];
-  return Object.fromEntries(names.map((name) => [name, testbed.targets(name)])) as Targets;
+  return Object.fromEntries(variantNames.map((name) => [name, testbed.targets(name)])) as Targets;
 }

@@ -22,11 +22,16 @@ export interface TestbedRecord {
 }
 
 /** Directories and files of the checkout that the testbed's program is made of. */
-export const testbedSources = ["components", "comparison/scenarios/testbed", "package-lock.json"] as const;
+export const testbedSources = (cloud: string): readonly string[] => [
+  "components",
+  "comparison/scenarios/testbed",
+  `comparison/clouds/${cloud}/testbed`,
+  "package-lock.json",
+];
 
-/** @param given everything else that the deployment depends on */
-export function testbedKey(given: unknown): string {
-  const files = testbedSources.flatMap((source) =>
+/** @param cloud its name @param given everything else that the deployment depends on */
+export function testbedKey(cloud: string, given: unknown): string {
+  const files = testbedSources(cloud).flatMap((source) =>
     source.endsWith(".json")
       ? [source]
       : readdirSync(join(checkout, source), { recursive: true, encoding: "utf8" })

@@ -5,7 +5,8 @@ import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
 import { testbedProgram } from "../../comparison/scenarios/testbed/program.ts";
-import type { TestbedPlace } from "../../comparison/scenarios/testbed/program.ts";
+import type { TestbedPlace } from "../../comparison/clouds/testbed.ts";
+import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { Change } from "../../comparison/scenarios/testbed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
@@ -29,9 +30,12 @@ interface Deployed {
 
 const placeOf = ({ cloud }: LabSettings): TestbedPlace => ({
   clusterName,
-  autoscalingGroupNames: labCloud(cloud).machineGroups,
-  tag: hiddenTag,
+  machineGroups: labCloud(cloud).machineGroups,
+  tag: { key: hiddenTag, value: projectName },
 });
+
+const programOf = (settings: LabSettings, change?: Change): ReturnType<typeof testbedProgram> =>
+  testbedProgram(cloudNamed(settings.cloud), placeOf(settings), change);
 
 interface Deploying {
   readonly settings: LabSettings;
@@ -64,7 +68,7 @@ export async function openTestbed(
   // The Automation API looks for `pulumi` on this process's PATH.
   process.env.PATH = environment.PATH;
   return LocalWorkspace.createOrSelectStack(
-    { stackName: labStack, projectName, program: testbedProgram(placeOf(settings)) },
+    { stackName: labStack, projectName, program: programOf(settings) },
     {
       workDir,
       envVars: { ...environment, PULUMI_BACKEND_URL: `file://${workDir}` },
@@ -83,7 +87,7 @@ function providerConfiguration({ kubeconfig }: LabSettings): Record<string, stri
 
 /** A key that changes with what would be deployed. */
 export function keyOfTestbed(settings: LabSettings): string {
-  return testbedKey([placeOf(settings), providerConfiguration(settings)]);
+  return testbedKey(cloudNamed(settings.cloud).name, [placeOf(settings), providerConfiguration(settings)]);
 }
 
 export async function deployTestbed(
@@ -92,7 +96,7 @@ export async function deployTestbed(
   deploying: Deploying,
 ): Promise<Deployed> {
   forgetTestbed(stack.workspace.workDir);
-  stack.workspace.program = testbedProgram(placeOf(deploying.settings), change);
+  stack.workspace.program = programOf(deploying.settings, change);
   const { outputs, changes } = await deploy(stack, { ...deploying, planned: 0 });
   const values = Object.entries(outputs).map(([name, { value }]) => [name, value as unknown] as const);
   return { targets: Object.fromEntries(values) as Targets, changes };

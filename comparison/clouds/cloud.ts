@@ -13,10 +13,12 @@ import type { Owner } from "../model/owner.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Cost } from "../result/comparison.ts";
+import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
 import type { CloudFeature } from "./feature.ts";
 import type { CloudOperations } from "./operations.ts";
 import type { CloudPlan } from "./plan.ts";
 import type { CloudReader } from "./reader.ts";
+import type { CloudTestbed } from "./testbed.ts";
 
 export interface Cloud {
   /** The name of its folders. */
@@ -49,7 +51,11 @@ export interface Cloud {
   elsewhere(pools: readonly PoolFacts[]): string | undefined;
   isMember(member: MemberFacts, node: NodeFacts): boolean;
   costOf(facts: Facts, titles: BySide<string>): Cost;
+  /** The cloud's objects that a program declared, by the resources of its stack's state. */
+  declaredIn(resources: readonly StateResource[]): DeclaredInCloud;
   plan(): Promise<CloudPlan>;
+  /** What the testbed's Pulumi program needs. */
+  testbed(): Promise<CloudTestbed>;
   /** The features that scenarios can use on it. */
   readonly features: ReadonlySet<CloudFeature>;
   /** @param environment variables for its SDK. @default the SDK's own settings */

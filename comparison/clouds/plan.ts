@@ -8,13 +8,16 @@ import type { AssumedNode, StackConfiguration } from "../plan/configuration.ts";
 import type { PlannedResource } from "../plan/monitor.ts";
 import type { PlannedService } from "../plan/nodePorts.ts";
 
+/** Answers to the functions of Pulumi packages that a program calls. @throws for a function that it has no answer to */
+export type Answers = Pick<Mocks, "call">;
+
 export interface CloudPlan {
   /** Pulumi's type tokens of the resources that it reads. */
   readonly types: readonly string[];
   /** A cluster of these nodes, with the values of the configuration. */
   assumedCluster(configuration: StackConfiguration, nodes: readonly AssumedNode[]): ClusterFacts;
   /** An account's answers to a program, given this cluster. */
-  answers(cluster: ClusterFacts): Mocks;
+  answers(cluster: ClusterFacts): Answers;
   /** @throws UnreadablePlan */
   loadBalancer(
     resources: readonly PlannedResource[],

@@ -7,6 +7,7 @@ import type { ClusterFacts } from "../model/cluster.ts";
 import type { AssumedNode, StackConfiguration } from "./configuration.ts";
 import { recordDeclared } from "./monitor.ts";
 import type { PlannedResource } from "./monitor.ts";
+import { previewed } from "./previewed.ts";
 
 /** A program's resources, and the cluster. */
 export interface ProgramPlan {
@@ -36,7 +37,7 @@ export async function planProgram(
   const plan = await cloud.plan();
   const cluster = plan.assumedCluster(configuration, nodes);
   runtime.setAllConfig({ ...values });
-  const declared = await recordDeclared(plan.answers(cluster), { project, stack, preview: true });
+  const declared = await recordDeclared(previewed(plan.answers(cluster)), { project, stack, preview: true });
   await program(plans++);
   await runtime.disconnect();
   return { declared, cloud, plan, cluster };

@@ -7,7 +7,7 @@ import type { ServiceFacts } from "../model/service.ts";
 import { known } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 import type { Declared } from "./state.ts";
-import { serviceKey, targetKey } from "./state.ts";
+import { memberKey, serviceKey } from "./state.ts";
 
 /** The same facts, with the owner `program` on the program's objects. Without a state, the facts say that the program is not known. */
 export function assignOwners(facts: Facts, declared: SourceResult<Declared>): Facts {
@@ -31,7 +31,7 @@ function serviceOwner(service: ServiceFacts, { services }: Declared): ServiceFac
 
 function loadBalancerOwners(
   loadBalancer: LoadBalancerFacts,
-  { ids, targets, attachedGroups }: Declared,
+  { ids, members, attachedPools }: Declared,
 ): LoadBalancerFacts {
   return {
     ...program(loadBalancer, ids.has(loadBalancer.identity.id)),
@@ -42,7 +42,7 @@ function loadBalancerOwners(
       members: group.members.map((member) =>
         program(
           member,
-          targets.has(targetKey(group.identity.id, member.id)) || attachedGroups.has(group.identity.id),
+          members.has(memberKey(group.identity.id, member.id)) || attachedPools.has(group.identity.id),
         ),
       ),
     })),
@@ -58,6 +58,6 @@ function program<T extends { readonly owner: Owner }>(object: T, isDeclared: boo
   return isDeclared ? { ...object, owner: "program" } : object;
 }
 
-function map<T>(said: SourceResult<T>, change: (facts: T) => T): SourceResult<T> {
-  return said.kind === "known" ? known(change(said.facts)) : said;
+function map<T>(result: SourceResult<T>, change: (facts: T) => T): SourceResult<T> {
+  return result.kind === "known" ? known(change(result.facts)) : result;
 }

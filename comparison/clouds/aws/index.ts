@@ -5,6 +5,7 @@ import { costOf } from "./cost/cost.ts";
 import { awsFeatures } from "./features.ts";
 import type { TargetGroupFacts } from "./model.ts";
 import { shape } from "./shape.ts";
+import { declaredOnAws } from "./state.ts";
 
 export const aws: Cloud = {
   name: "aws",
@@ -29,6 +30,8 @@ export const aws: Cloud = {
   },
   isMember: ({ id }, { instanceId, address }) => id === instanceId || id === address,
   costOf,
+  declaredIn: declaredOnAws,
+  testbed: async () => (await import("./testbed/testbed.ts")).awsTestbed,
   plan: async () => (await import("./plan/plan.ts")).awsPlan,
   features: awsFeatures,
   connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),

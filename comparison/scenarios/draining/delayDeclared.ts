@@ -17,9 +17,8 @@ export async function delayDeclared(testbed: Testbed): Promise<BySide<Outcome<bo
 }
 
 async function byProgram(testbed: Testbed): Promise<boolean> {
-  const options = { deregistrationDelaySeconds: declaredSeconds };
   try {
-    await testbed.deploy({ variant: "local", side: "left", options });
+    await testbed.deploy({ variant: "local", side: "left", drainingSeconds: declaredSeconds });
     return await isSet(testbed, testbed.targets("local").left);
   } finally {
     await testbed.deploy();

@@ -4,8 +4,7 @@ import { eventually } from "../../eventually.ts";
 import { timing } from "../timing.ts";
 import type { Cluster, ClusterNode } from "./cluster.ts";
 import type { Target, Testbed } from "./testbed.ts";
-import { variants } from "./variants.ts";
-import type { VariantName } from "./variants.ts";
+import { variantNames } from "./variants.ts";
 
 /** For a health check, and some for the machine, on top of what a member's registration takes. */
 const checkingSeconds = 60;
@@ -65,8 +64,7 @@ export async function isTestbedHealthy(testbed: Testbed): Promise<boolean> {
 }
 
 function targetsOf(testbed: Testbed): Target[] {
-  const names = Object.keys(variants) as VariantName[];
-  return names.map((name) => testbed.targets(name)).flatMap(({ left, right }) => [left, right]);
+  return variantNames.map((name) => testbed.targets(name)).flatMap(({ left, right }) => [left, right]);
 }
 
 /** A way has one load balancer for each variant: the Service tells them apart. */

@@ -2,71 +2,54 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { Output } from "@pulumi/pulumi";
 import { all } from "@pulumi/pulumi";
-import {
-  EchoApp,
-  findClusterNetwork,
-  LoadBalancerExposure,
-  NodePortExposure,
-} from "../../../components/index.ts";
-import type { Exposure, ServicePort } from "../../../components/index.ts";
+import { EchoApp } from "../../../components/core/index.ts";
+import type { Exposure, ServicePort } from "../../../components/core/index.ts";
+import type { Cloud } from "../../clouds/cloud.ts";
+import type { TestbedPlace } from "../../clouds/testbed.ts";
+import type { BySide } from "../../result/bySide.ts";
 import type { Target } from "./testbed.ts";
-import { tagged } from "./tagged.ts";
-import { declared, variants } from "./variants.ts";
-import type { Change, VariantName } from "./variants.ts";
+import { declared, variantNames } from "./variants.ts";
+import type { Change } from "./variants.ts";
 
 /** Titles of the two ways. */
-export const ways = { left: "NodePort + own NLB", right: "LoadBalancer" } as const;
-
-/** Where the testbed is deployed. */
-export interface TestbedPlace {
-  readonly clusterName: string;
-  /** The Auto Scaling groups that the cluster's nodes are in. */
-  readonly autoscalingGroupNames: readonly string[];
-  /** Key of a tag that tells the testbed's load balancers from others. */
-  readonly tag: string;
+export function waysOn({ words }: Pick<Cloud, "words">): BySide<string> {
+  return { left: `NodePort + own ${words.shortLoadBalancer}`, right: "LoadBalancer" };
 }
 
 /** Outputs by variant: both targets. */
-export function testbedProgram(
-  { clusterName, autoscalingGroupNames, tag }: TestbedPlace,
-  change?: Change,
-): PulumiFn {
+export function testbedProgram(cloud: Cloud, place: TestbedPlace, change?: Change): PulumiFn {
   return async () => {
-    const transformations = [tagged(tag, "scenarios")];
-    const network = await findClusterNetwork(clusterName);
+    const ways = waysOn(cloud);
+    const testbed = await cloud.testbed();
+    const connection = await testbed.connect(place);
     const apps = { left: new EchoApp("nodeport"), right: new EchoApp("loadbalancer") };
-    const names = Object.keys(variants) as VariantName[];
-    const declare = (name: VariantName) => {
-      const { options, ports, sharedNodeRules, attachesGroup = false } = declared(name, "left", change);
-      const nodes = attachesGroup ? { ...network, autoscalingGroupNames } : network;
-      const args = { ...options, ...behind(apps.left), ports, network: nodes, sharedNodeRules };
-      const nodePort = new NodePortExposure(`np-${name.toLowerCase()}`, args, { transformations });
-      return { name, ports, nodePort };
-    };
-    const own = names.map(declare);
-    // The cloud controller manager accepts rules that it finds. Pulumi does not.
-    const dependsOn = own.flatMap(({ nodePort }) => nodePort.loadBalancer.sharedNodeRules);
+    const own = variantNames.map((name) => {
+      const variant = declared(name, "left", change);
+      const { exposure, shared } = connection.nodePort(
+        `np-${name.toLowerCase()}`,
+        name,
+        variant,
+        podsOf(apps.left),
+      );
+      return { name, shared, left: targetOf(ways.left, exposure, apps.left, variant.ports) };
+    });
+    const dependsOn = own.flatMap(({ shared }) => shared);
     return Object.fromEntries(
-      own.map(({ name, ports, nodePort }) => {
-        const right = declared(name, "right", change);
-        const args = { ...right.options, ...behind(apps.right), ports: right.ports };
-        const loadBalancer = new LoadBalancerExposure(`lb-${name.toLowerCase()}`, args, {
+      own.map(({ name, left }) => {
+        const variant = declared(name, "right", change);
+        const exposure = connection.loadBalancer(
+          `lb-${name.toLowerCase()}`,
+          variant,
+          podsOf(apps.right),
           dependsOn,
-          transformations,
-        });
-        return [
-          name,
-          {
-            left: targetOf(ways.left, nodePort, apps.left, ports),
-            right: targetOf(ways.right, loadBalancer, apps.right, right.ports),
-          },
-        ];
+        );
+        return [name, { left, right: targetOf(ways.right, exposure, apps.right, variant.ports) }];
       }),
     );
   };
 }
 
-function behind({ namespace, selector }: EchoApp): Pick<EchoApp, "namespace" | "selector"> {
+function podsOf({ namespace, selector }: EchoApp): Pick<EchoApp, "namespace" | "selector"> {
   return { namespace, selector };
 }
 

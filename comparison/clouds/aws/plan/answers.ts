@@ -1,15 +1,10 @@
-/** Answers of an AWS account and a cluster to the program: only what is known before an update. */
-import type {
-  MockCallArgs,
-  MockCallResult,
-  MockResourceArgs,
-  MockResourceResult,
-  Mocks,
-} from "@pulumi/pulumi/runtime/mocks.js";
+/** Answers of an AWS account to the program: only what is known before an update. */
+import type { MockCallArgs, MockCallResult } from "@pulumi/pulumi/runtime/mocks.js";
+import type { Answers } from "../../plan.ts";
 import type { AwsClusterFacts } from "../model.ts";
 
 /** Answers of an account with one cluster. */
-export class AssumedAccount implements Mocks {
+export class AssumedAccount implements Answers {
   readonly #cluster: AwsClusterFacts;
 
   constructor(cluster: AwsClusterFacts) {
@@ -30,16 +25,6 @@ export class AssumedAccount implements Mocks {
       default:
         throw new Error(`The plan has no answer to ${token}: add one to AssumedAccount.`);
     }
-  }
-
-  newResource({ type, name, inputs, custom }: MockResourceArgs): MockResourceResult {
-    const given = inputs as Record<string, unknown>;
-    // Pulumi chooses Kubernetes names, so they are known before an update.
-    const isNamed = custom === true && type.startsWith("kubernetes:");
-    return {
-      id: undefined,
-      state: isNamed ? { ...given, metadata: { name, ...(given.metadata as object) } } : given,
-    };
   }
 
   #subnet(id: string): MockCallResult {

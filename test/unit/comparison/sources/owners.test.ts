@@ -4,7 +4,7 @@ import type { AwsExposure, AwsFacts, RuleFacts } from "../../../../comparison/cl
 import type { Owner } from "../../../../comparison/model/owner.ts";
 import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { assignOwners } from "../../../../comparison/sources/owners.ts";
-import { serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
+import { serviceKey, memberKey } from "../../../../comparison/sources/state.ts";
 import type { Declared } from "../../../../comparison/sources/state.ts";
 import { planned } from "../plan/planned.ts";
 
@@ -56,8 +56,8 @@ function ownersOf(exposure: Exposure): Record<string, Owner> {
 const nothing: Declared = {
   ids: new Set(),
   services: new Set(),
-  targets: new Set(),
-  attachedGroups: new Set(),
+  members: new Set(),
+  attachedPools: new Set(),
 };
 
 describe("owners", () => {
@@ -101,7 +101,7 @@ describe("owners", () => {
     [
       "target i-node-b",
       ({ loadBalancer }) => ({
-        targets: new Set([targetKey(factsIn(loadBalancer)!.pools[0]!.identity.id, "i-node-b")]),
+        members: new Set([memberKey(factsIn(loadBalancer)!.pools[0]!.identity.id, "i-node-b")]),
       }),
     ],
     [
@@ -126,8 +126,8 @@ describe("owners", () => {
 
   it("say that all targets are the program's where it attached an Auto Scaling group, which registers them", async () => {
     const facts = await collected("other");
-    const attachedGroups = new Set([factsIn(facts.left.loadBalancer)!.pools[0]!.identity.id]);
-    const { left } = assignOwners(facts, known({ ...nothing, attachedGroups }));
+    const attachedPools = new Set([factsIn(facts.left.loadBalancer)!.pools[0]!.identity.id]);
+    const { left } = assignOwners(facts, known({ ...nothing, attachedPools }));
     const expected = objects.map((each) => [each, each.startsWith("target i-") ? "program" : "other"]);
     assert.deepEqual(ownersOf(left), Object.fromEntries(expected));
   });

@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import type { SourceResult } from "../../../../comparison/model/sourceResult.ts";
-import { declaredIn, serviceKey, targetKey } from "../../../../comparison/sources/state.ts";
+import { declaredIn, serviceKey, memberKey } from "../../../../comparison/sources/state.ts";
 import type { Declared } from "../../../../comparison/sources/state.ts";
 
 type Resource = Readonly<Record<string, unknown>>;
 
 function stateOf(...resources: Resource[]): SourceResult<Declared> {
-  return declaredIn({ version: 3, deployment: { manifest: {}, resources } });
+  return declaredIn({ version: 3, deployment: { manifest: {}, resources } }, aws);
 }
 
 function declared(...resources: Resource[]): Declared {
-  const said = stateOf(...resources);
-  return said.kind === "known" ? said.facts : assert.fail(said.reason);
+  const state = stateOf(...resources);
+  return state.kind === "known" ? state.facts : assert.fail(state.reason);
 }
 
 const group = "arn:aws:elasticloadbalancing:us-west-2:1:targetgroup/web/1";
@@ -19,7 +20,7 @@ const group = "arn:aws:elasticloadbalancing:us-west-2:1:targetgroup/web/1";
 const stack = { type: "pulumi:pulumi:Stack", outputs: { arn: "arn:of-an-output" } };
 
 describe("the state of a stack", () => {
-  it("tells the program's AWS objects by their ARNs and its rules by their ids", () => {
+  it("names the program's AWS objects by their ARNs and its rules by their ids", () => {
     const { ids } = declared(
       stack,
       { type: "aws:lb/targetGroup:TargetGroup", id: group, outputs: { arn: group } },
@@ -35,7 +36,7 @@ describe("the state of a stack", () => {
     assert.ok(!ids.has("arn:of-an-output"));
   });
 
-  it("tells the program's Services by namespace and name", () => {
+  it("names the program's Services by namespace and name", () => {
     const { services } = declared({
       type: "kubernetes:core/v1:Service",
       id: "shop/web",
@@ -44,25 +45,25 @@ describe("the state of a stack", () => {
     assert.deepEqual([...services], [serviceKey("shop", "web")]);
   });
 
-  it("tells the program's targets by their attachments, whose ids mean nothing", () => {
-    const { targets } = declared({
+  it("names the program's targets by what their attachments connect, not by the attachments' ids", () => {
+    const { members } = declared({
       type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
       id: `${group}-20260101000000000000000001`,
       outputs: { targetGroupArn: group, targetId: "i-1" },
     });
-    assert.deepEqual([...targets], [targetKey(group, "i-1")]);
+    assert.deepEqual([...members], [memberKey(group, "i-1")]);
   });
 
-  it("tells the target groups that the program attached to Auto Scaling groups", () => {
-    const { attachedGroups } = declared({
+  it("names the target groups that the program attached to Auto Scaling groups", () => {
+    const { attachedPools } = declared({
       type: "aws:autoscaling/attachment:Attachment",
       id: "workers-20260101000000000000000001",
       outputs: { autoscalingGroupName: "workers", lbTargetGroupArn: group },
     });
-    assert.deepEqual([...attachedGroups], [group]);
+    assert.deepEqual([...attachedPools], [group]);
   });
 
-  it("leaves out what only waits for its deletion, and what the program only reads", () => {
+  it("leaves out resources that await deletion, and those that the program only reads", () => {
     const { ids } = declared(
       stack,
       { type: "aws:lb/targetGroup:TargetGroup", id: "arn:old", delete: true, outputs: {} },
@@ -71,21 +72,21 @@ describe("the state of a stack", () => {
     assert.deepEqual([...ids], []);
   });
 
-  it("has nothing of a resource that was never made", () => {
+  it("names nothing for a resource that was never created", () => {
     const all = declared(
       { type: "kubernetes:core/v1:Service" },
       { type: "aws:lb/targetGroupAttachment:TargetGroupAttachment" },
     );
-    assert.deepEqual([all.ids.size, all.services.size, all.targets.size], [0, 0, 0]);
+    assert.deepEqual([all.ids.size, all.services.size, all.members.size], [0, 0, 0]);
   });
 
-  it("that is empty says nothing", () => {
+  it("is unreachable if it is empty", () => {
     const empty = {
       kind: "unreachable",
       reason: "the stack's state is empty: the stack deployed nothing",
     };
     assert.deepEqual(stateOf(), empty);
-    assert.deepEqual(declaredIn({ version: 3, deployment: { manifest: {} } }), empty);
+    assert.deepEqual(declaredIn({ version: 3, deployment: { manifest: {} } }, aws), empty);
   });
 
   const malformed: readonly [what: string, deployment: unknown, path: string][] = [
@@ -101,7 +102,7 @@ describe("the state of a stack", () => {
   ];
   for (const [what, deployment, path] of malformed) {
     it(`that is ${what} is unreachable, and says where`, () => {
-      assert.deepEqual(declaredIn(deployment), {
+      assert.deepEqual(declaredIn(deployment, aws), {
         kind: "unreachable",
         reason: `the stack's state is not the output of pulumi stack export: ${path} is not as expected`,
       });

@@ -94,7 +94,7 @@ export class ExposureState {
     for (const pool of balancer.pools) {
       pool.intervalSeconds = this.isLocal ? 10 : 30;
       pool.draining = {
-        delaySeconds: this.#declared?.options.deregistrationDelaySeconds ?? 300,
+        delaySeconds: this.#declared?.drainingSeconds ?? 300,
         terminates: false,
       };
     }
@@ -158,9 +158,8 @@ export class ExposureState {
   }
 
   #configure(balancer: Balancer, nodes: readonly SimulatedNode[]): void {
-    const { options } = this.#declared ?? { options: undefined };
-    balancer.crossZone = options?.crossZoneLoadBalancing ?? false;
-    balancer.preservesClient = options?.preserveClientIp ?? true;
+    balancer.crossZone = this.#declared?.crossZone ?? false;
+    balancer.preservesClient = this.#declared?.preservesClientAddress ?? true;
     const pools = this.ports.map((port) => [port, this.#poolFor(balancer, port)] as const);
     balancer.pools = pools.map(([, pool]) => pool);
     for (const [port, { id }] of balancer.listeners)

@@ -4,7 +4,7 @@ import type { Feature } from "../../../../../comparison/clouds/feature.ts";
 import type { BySide, Side } from "../../../../../comparison/result/bySide.ts";
 import { sides } from "../../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Target, Testbed } from "../../../../../comparison/scenarios/testbed/testbed.ts";
-import { declared, variants } from "../../../../../comparison/scenarios/testbed/variants.ts";
+import { declared, variantNames } from "../../../../../comparison/scenarios/testbed/variants.ts";
 import type { VariantName } from "../../../../../comparison/scenarios/testbed/variants.ts";
 import { App } from "./apps.ts";
 import { simulatedCloud } from "./cloud.ts";
@@ -14,8 +14,6 @@ import { startLoadsIn } from "./loads.ts";
 import { clientAddress, Network } from "./network.ts";
 import { physics, World } from "./world.ts";
 import type { Physics } from "./world.ts";
-
-const names = Object.keys(variants) as VariantName[];
 
 /** What the parts of the simulation share. */
 export interface Simulation {
@@ -45,7 +43,7 @@ export async function simulated<T>(
 function testbedIn(world: World): Testbed {
   const apps = { left: new App(world, "left"), right: new App(world, "right") };
   const exposures = sides.flatMap((side) =>
-    names.map((name) => new ExposureState(world, side, name, apps[side])),
+    variantNames.map((name) => new ExposureState(world, side, name, apps[side])),
   );
   const network = new Network(world, exposures);
   const exposure = (side: Side, name: VariantName): ExposureState => {
@@ -83,7 +81,7 @@ function testbedIn(world: World): Testbed {
     left: targetOf(exposure("left", name)),
     right: targetOf(exposure("right", name)),
   });
-  let deployed = new Map(names.map((name) => [name, current(name)]));
+  let deployed = new Map(variantNames.map((name) => [name, current(name)]));
   return {
     features: new Set(Object.keys(features) as Feature[]),
     timeScale: world.physics.timeScale,
@@ -108,7 +106,7 @@ function testbedIn(world: World): Testbed {
         else controllerActs(each);
       }
       await world.clock.sleep(2 * world.physics.controller);
-      deployed = new Map(names.map((name) => [name, current(name)]));
+      deployed = new Map(variantNames.map((name) => [name, current(name)]));
     },
   };
 }

@@ -63,20 +63,4 @@ describe("the account that a plan assumes", () => {
       /The plan has no answer to aws:ec2\/getVpc:getVpc/,
     );
   });
-
-  it("names Kubernetes' objects, and nothing else, before an update", () => {
-    const account = assumed();
-    const service = {
-      type: "kubernetes:core/v1:Service",
-      name: "web",
-      inputs: { metadata: { labels: {} } },
-      custom: true,
-    };
-    assert.deepEqual(account.newResource(service), {
-      id: undefined,
-      state: { metadata: { name: "web", labels: {} } },
-    });
-    const group = { type: "aws:lb/targetGroup:TargetGroup", name: "web", inputs: { port: 1 }, custom: true };
-    assert.deepEqual(account.newResource(group), { id: undefined, state: { port: 1 } });
-  });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { ResourceTransformation } from "@pulumi/pulumi";
-import { tagged } from "../../../../../comparison/scenarios/testbed/tagged.ts";
+import { tagged } from "../../../../../../comparison/clouds/aws/testbed/tagged.ts";
 
 type Seen = Parameters<ResourceTransformation>[0];
 

@@ -1,0 +1,35 @@
+/** What a variant of the testbed is on AWS. */
+import type { HealthCheck, NetworkLoadBalancerOptions } from "../../../../components/aws/index.ts";
+import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
+import { variantNames, variants } from "../../../scenarios/testbed/variants.ts";
+import type { Variant, VariantName } from "../../../scenarios/testbed/variants.ts";
+
+/** A UDP port answers no health checks, so kube-proxy's own health port is checked. */
+const kubeProxyCheck: HealthCheck = { protocol: "HTTP", port: 10256, path: "/healthz" };
+
+export function optionsOf({
+  options,
+  ports,
+  crossZone,
+  preservesClientAddress,
+  drainingSeconds,
+}: Variant): NetworkLoadBalancerOptions {
+  return {
+    ...options,
+    ...withoutUndefined({
+      crossZoneLoadBalancing: crossZone,
+      preserveClientIp: preservesClientAddress,
+      deregistrationDelaySeconds: drainingSeconds,
+      healthCheck: ports.some(({ protocol }) => protocol === "UDP") ? kubeProxyCheck : undefined,
+    }),
+  };
+}
+
+/**
+ * Whether a variant declares the node rules that all variants with its source ranges share. AWS keeps a rule once for the same protocol, ports and
+ * source, so the first of them does.
+ */
+export function declaresSharedRules(name: VariantName): boolean {
+  const ranges = (each: VariantName): string => variants[each].options.loadBalancerSourceRanges.join();
+  return variantNames.find((each) => ranges(each) === ranges(name)) === name;
+}

@@ -1,0 +1,30 @@
+import {
+  findClusterNetwork,
+  LoadBalancerExposure,
+  NodePortExposure,
+} from "../../../../components/aws/index.ts";
+import type { CloudTestbed } from "../../testbed.ts";
+import { declaresSharedRules, optionsOf } from "./options.ts";
+import { tagged } from "./tagged.ts";
+
+export const awsTestbed: CloudTestbed = {
+  async connect({ clusterName, machineGroups, tag }) {
+    const transformations = [tagged(tag.key, tag.value)];
+    const network = await findClusterNetwork(clusterName);
+    return {
+      nodePort(resourceName, name, variant, pods) {
+        const { ports, attachesGroup = false } = variant;
+        const nodes = attachesGroup ? { ...network, autoscalingGroupNames: machineGroups } : network;
+        const sharedNodeRules = declaresSharedRules(name);
+        const args = { ...optionsOf(variant), ...pods, ports, network: nodes, sharedNodeRules };
+        const exposure = new NodePortExposure(resourceName, args, { transformations });
+        // The AWS cloud controller manager accepts rules that it finds. Pulumi does not.
+        return { exposure, shared: exposure.loadBalancer.sharedNodeRules };
+      },
+      loadBalancer(resourceName, variant, pods, dependsOn) {
+        const args = { ...optionsOf(variant), ...pods, ports: variant.ports };
+        return new LoadBalancerExposure(resourceName, args, { dependsOn: [...dependsOn], transformations });
+      },
+    };
+  },
+};
