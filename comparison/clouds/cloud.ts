@@ -79,6 +79,8 @@ export interface Controller {
   predict(service: ServiceFacts, cluster: ClusterFacts): Predicted;
   /** The nodes that it registers as members. */
   memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
+  /** Whether it made the opening for this load balancer alone. Openings for several, or for another one, are not predicted from one Service. */
+  isFor(opening: OpeningFacts, loadBalancer: string): boolean;
   /** Whether it keeps the opening although it does not need it any longer. */
   isLeftBehind(opening: OpeningFacts, service: ServiceFacts, loadBalancer: string): boolean;
   /** The known differences between a NodePort Service and one that it claims. */

@@ -117,20 +117,21 @@ function namedValues({ exposure, roles, cloud: { shape } }: Found): Values {
 
 /**
  * Openings by the traffic that they admit, with their descriptions. A cloud may keep only one of several equal openings, so a controller may use others'
- * openings on the nodes. Openings that it neither made nor needs do not count, and neither do those that it needed only in the past. On its own load
- * balancer, all openings count.
+ * openings on the nodes. Openings that it neither made nor needs do not count, and neither do those that other Services may need, or that it needed only in
+ * the past. On its own load balancer, all openings count.
  */
 function openingRows(found: Found, predicted: FirewallFacts, controller: Controller): Row[] {
   const { exposure } = found;
   const firewall = factsIn(exposure.firewall);
   const onNodes = openingsIn("nodes", found, firewall);
   const [service, loadBalancer] = [factsIn(exposure.service), factsIn(exposure.loadBalancer)];
-  const isLeft = (opening: OpeningFacts): boolean =>
+  const isNeeded = (opening: OpeningFacts): boolean =>
     service !== undefined &&
     loadBalancer !== undefined &&
-    controller.isLeftBehind(opening, service, loadBalancer.identity.name);
+    controller.isFor(opening, loadBalancer.identity.name) &&
+    !controller.isLeftBehind(opening, service, loadBalancer.identity.name);
   const own = new Map(
-    [...onNodes].filter(([, opening]) => opening.owner === controller.owner && !isLeft(opening)),
+    [...onNodes].filter(([, opening]) => opening.owner === controller.owner && isNeeded(opening)),
   );
   return [
     ...rowsOf(openingsIn("nodes", found, predicted), onNodes, controller, own.keys()),

@@ -200,9 +200,21 @@ function linked(text: string): string {
     .join("");
 }
 
-/** Text on one line in which nothing is markup. */
+/** Text on one line. Code between backquotes is code; nothing else becomes markup. */
 function cell(text: string): string {
   return text
-    .replaceAll(/[\\`*_{}[\]<>|~#@&]/g, (character) => `&#${String(character.charCodeAt(0))};`)
-    .replaceAll(/\s+/g, " ");
+    .replaceAll(/\s+/g, " ")
+    .split(/(`[^`|\\]+`)/)
+    .map((part, index) => (index % 2 === 0 ? plain(part) : part))
+    .join("");
+}
+
+/**
+ * Any punctuation after a backslash is itself: https://spec.commonmark.org/0.31.2/#backslash-escapes. Only what could be markup gets one, so that the text can also
+ * be read as it is.
+ */
+function plain(text: string): string {
+  return text
+    .replaceAll(/[\\`*[<|~@]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&")
+    .replace(/^(?:[#>+-]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
 }

@@ -51,9 +51,7 @@ function markdownCells(comparison: Comparison): string[] {
   const row = markdownReport(comparison)
     .split("\n")
     .find((line) => line.startsWith("| load balancer | Created by |"));
-  // The report writes backquotes as character references.
   return (row ?? "")
-    .replaceAll("&#96;", "`")
     .split("|")
     .slice(3, 5)
     .map((cell) => cell.trim());

@@ -6,7 +6,7 @@ import { lifeCycle } from "./lifeCycle.ts";
 import { cleanupFinalizer } from "./marks.ts";
 import { targetNodes } from "./nodes.ts";
 import { claims, predict } from "./predict.ts";
-import { isLeftBehind } from "./rules.ts";
+import { isFor, isLeftBehind } from "./rules.ts";
 
 export const cloudControllerManager: Controller = {
   title: "the AWS cloud controller manager",
@@ -16,6 +16,7 @@ export const cloudControllerManager: Controller = {
   claims,
   predict,
   memberNodes: targetNodes,
+  isFor,
   isLeftBehind,
   catalogue,
   lifeCycle,

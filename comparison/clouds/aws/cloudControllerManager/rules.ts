@@ -3,6 +3,7 @@
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (updateInstanceSecurityGroupsForNLB)
  */
 import type { AwsClusterFacts, NlbFacts, RuleFacts, SubnetFacts } from "../model.ts";
+import type { OpeningFacts } from "../../../model/firewall.ts";
 import { later } from "../../../model/later.ts";
 import type { NodePort } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
@@ -105,6 +106,17 @@ function mtuRules(traffic: readonly Rule[]): Rule[] {
     toPort: 4,
     source,
   }));
+}
+
+/**
+ * Whether the rule is for this load balancer alone, which its description then names. Rules for path MTU discovery are shared by all load
+ * balancers of the cluster, and another Service may need one for ranges of its own.
+ * @param loadBalancer its name
+ */
+export function isFor({ identity }: OpeningFacts, loadBalancer: string): boolean {
+  return (["client", "health"] as const).some(
+    (purpose) => identity.name === description(purpose, loadBalancer),
+  );
 }
 
 /**

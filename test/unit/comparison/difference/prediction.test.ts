@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
 import { cloudControllerManager } from "../../../../comparison/clouds/aws/cloudControllerManager/index.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import type { RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import { checkPrediction } from "../../../../comparison/difference/prediction.ts";
 import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
@@ -39,6 +40,12 @@ const unpredictable = [
 /** Tags that others add, and attributes that AWS has since the model was written: of more of them it says nothing. */
 function isOthers(mutation: Mutation): boolean {
   return mutation.change === "one more" && /(tags|attributes)$/.test(placeOf(mutation));
+}
+
+function rulesOnNodes(): readonly RuleFacts[] {
+  const firewall = factsIn(facts.right.firewall);
+  assert.ok(firewall !== undefined);
+  return firewall.nodes;
 }
 
 function placeOf({ path }: Mutation): string {
@@ -120,6 +127,38 @@ describe("the check of a prediction", function () {
     assert.ok(firewall !== undefined);
     const guarded = { ...facts.right, firewall: known({ ...firewall, loadBalancer: firewall.nodes }) };
     assert.equal(checked(guarded).outcome, "wrong");
+  });
+
+  it("is right beside the rules of other Services, whatever their source ranges", () => {
+    const nodes = rulesOnNodes();
+    const ofAnother = (name: string, rule: Partial<RuleFacts>): RuleFacts => ({
+      identity: { name: `kubernetes.io/rule/nlb/${name}`, id: `sgr-${name}` },
+      owner: "cloud controller",
+      securityGroup: "sg-nodes",
+      ipProtocol: "icmp",
+      fromPort: 3,
+      toPort: 4,
+      source: "198.51.100.0/24",
+      ...rule,
+    });
+    const others = [
+      ofAnother("mtu", {}),
+      ofAnother("client=a1111111111111111111111111111111", {
+        ipProtocol: "tcp",
+        fromPort: 30000,
+        toPort: 32767,
+      }),
+    ];
+    const firewall = known({ nodes: [...nodes, ...others], loadBalancer: [] });
+    assert.deepEqual(checked({ ...facts.right, firewall }).wrong, []);
+  });
+
+  it("is wrong of a rule for this load balancer that the model does not know", () => {
+    const nodes = rulesOnNodes();
+    const client = nodes.find(({ ipProtocol }) => ipProtocol === "tcp");
+    assert.ok(client !== undefined);
+    const firewall = known({ nodes: [...nodes, { ...client, source: "198.51.100.0/24" }], loadBalancer: [] });
+    assert.equal(checked({ ...facts.right, firewall }).outcome, "wrong");
   });
 
   it("is not made of a plan", () => {

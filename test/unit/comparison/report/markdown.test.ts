@@ -54,10 +54,24 @@ describe("a comparison as Markdown", () => {
   });
 
   it("escapes values", () => {
-    const service = "a|b <img> [x](y) `c` *d* _e_ @f #1 &lt;\nnext";
+    const service = "a|b <img> [x](y) ` *d* _e_ f_g @f \\ &lt; & co.\nnext";
     const text = markdownReport({ ...equivalent, left: { ...equivalent.left, service } });
-    const shown = text.split("\n").find((line) => line.includes("a&#124;b")) ?? "";
-    assert.doesNotMatch(shown.replaceAll(/&#\d+;/g, ""), /[|<[`*@]|&lt/);
-    assert(shown.includes("next"));
+    assert.ok(
+      text.includes("a\\|b \\<img> \\[x](y) \\` \\*d\\* \\_e\\_ f_g \\@f \\\\ \\&lt; & co. next"),
+      text.split("\n").find((line) => line.includes("next")),
+    );
+  });
+
+  it("begins no list, heading or quotation by a value", () => {
+    const limits = ["- a", "# b", "> c", "1. d", "2) e", "10 f"];
+    const lines = markdownReport({ ...equivalent, limits }).split("\n");
+    for (const line of ["- \\- a", "- \\# b", "- \\> c", "- 1\\. d", "- 2\\) e", "- 10 f"])
+      assert.ok(lines.includes(line), line);
+  });
+
+  it("shows code between backquotes as code, and writes no character reference", () => {
+    const text = markdownReport({ ...equivalent, limits: ["run `a_b *c* <d>`, not `e"] });
+    assert.ok(text.includes("- run `a_b *c* <d>`, not \\`e"));
+    assert.doesNotMatch(text, /&#\d+;/);
   });
 });
