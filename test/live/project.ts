@@ -8,10 +8,10 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { constants, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { parseDocument } from "yaml";
-import { freePorts } from "../../bench/freePorts.ts";
 import { readLabSettings } from "../../lab/settings.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { atEnd } from "./atEnd.ts";
+import { chosenPorts } from "./ports.ts";
 
 const original = resolve(import.meta.dirname, "../..");
 
@@ -74,11 +74,7 @@ export class Project {
       });
     }
     symlinkSync(join(original, "node_modules"), join(project.directory, "node_modules"));
-    const [kubernetes, aws, nodePort, loadBalancer] = await freePorts(4, {
-      // Each process that runs test files uses a range of its own.
-      least: 20_000 + 1000 * Number(process.env.MOCHA_WORKER_ID ?? 0),
-      count: 1000,
-    });
+    const [kubernetes, aws, nodePort, loadBalancer] = await chosenPorts(4);
     const endpoint = `http://127.0.0.1:${String(aws)}`;
     project.configure("lab:ports", { kubernetes, nodePort, loadBalancer });
     project.configure("aws:endpoints", [{ ec2: endpoint, elbv2: endpoint, autoscaling: endpoint }]);

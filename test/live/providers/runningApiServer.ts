@@ -4,10 +4,10 @@ import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import https from "node:https";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { chosenPorts } from "../ports.ts";
 
 const token = "test";
 
@@ -23,7 +23,7 @@ export class RunningApiServer {
   /** @param bin where the lab's tools are. */
   static async start(bin: string): Promise<RunningApiServer> {
     const directory = mkdtempSync(path.join(tmpdir(), "api-server-test-"));
-    const [etcd, peers, port] = [await freePort(), await freePort(), await freePort()];
+    const [etcd = 0, peers = 0, port = 0] = await chosenPorts(3);
     const server = new RunningApiServer(directory, port);
     const file = (name: string) => path.join(directory, name);
     const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -136,12 +136,4 @@ export class RunningApiServer {
       }
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

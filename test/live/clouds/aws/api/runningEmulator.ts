@@ -2,8 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, Socket } from "node:net";
-import type { AddressInfo } from "node:net";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -12,6 +11,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { emulatorCommand, emulatorIsReady } from "../../../../../lab/clouds/aws/api/emulatorProcess.ts";
 import { region } from "../../../../../lab/clouds/aws/layout.ts";
+import { chosenPorts } from "../../../ports.ts";
 
 export class RunningEmulator {
   readonly endpoint: string;
@@ -42,7 +42,8 @@ export class RunningEmulator {
     python: string,
     stateDirectory = mkdtempSync(join(tmpdir(), "emulator-test-")),
   ): Promise<RunningEmulator> {
-    const emulator = new RunningEmulator(python, stateDirectory, await freePort());
+    const [port = 0] = await chosenPorts(1);
+    const emulator = new RunningEmulator(python, stateDirectory, port);
     await emulator.run();
     return emulator;
   }
@@ -124,11 +125,3 @@ export class RunningEmulator {
 
 /** A deregistration delay of 300 s takes 0.3 s. */
 export const timeScale = 1000;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

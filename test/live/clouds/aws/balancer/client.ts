@@ -41,6 +41,9 @@ export async function ask(goal: Goal, count: number, timeoutMs: number): Promise
   return answers;
 }
 
+/** How long a request waits that should be answered: long enough for a busy machine. */
+export const answerTimeoutMs = 5000;
+
 let kept: readonly Flow[] = [];
 
 export interface KeepOptions {
@@ -54,7 +57,7 @@ export interface KeepOptions {
 export function keep(goal: Goal, { count = 1, keepAliveMs }: KeepOptions): Promise<Answer[]> {
   for (const flow of kept) flow.close();
   kept = Array.from({ length: count }, () => open(goal, keepAliveMs));
-  return again(1000);
+  return again(answerTimeoutMs);
 }
 
 /** Sends one more request over each open flow. */

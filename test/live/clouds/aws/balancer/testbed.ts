@@ -16,6 +16,7 @@ import { emulatorCommand, emulatorIsReady } from "../../../../../lab/clouds/aws/
 import { awsAddress, awsEndpoint } from "../../../../../lab/clouds/aws/layout.ts";
 import { linkPlan } from "../../../../../lab/network/links.ts";
 import { ownProgram } from "../../../../../lab/program.ts";
+import { answerTimeoutMs } from "./client.ts";
 import type { Answer, Goal, KeepOptions } from "./client.ts";
 import type { Order } from "./endpoint.ts";
 
@@ -210,15 +211,20 @@ export class Host {
     address: string,
     port: number,
     count: number,
-    timeoutMs = 1000,
+    timeoutMs = answerTimeoutMs,
   ): Promise<Answer[]> {
     return (await this.#tell({ ask: { protocol, address, port }, count, timeoutMs })) as Answer[];
   }
 
   /** Sends a request from a given port, over a new TCP connection. */
-  async askFrom(localPort: number, address: string, port: number): Promise<Answer[]> {
+  async askFrom(
+    localPort: number,
+    address: string,
+    port: number,
+    timeoutMs = answerTimeoutMs,
+  ): Promise<Answer[]> {
     const goal: Goal = { protocol: "tcp", address, port, localPort };
-    return (await this.#tell({ ask: goal, count: 1, timeoutMs: 400 })) as Answer[];
+    return (await this.#tell({ ask: goal, count: 1, timeoutMs })) as Answer[];
   }
 
   /** Opens flows that stay open until the next call. */
@@ -232,7 +238,7 @@ export class Host {
   }
 
   /** Sends one more request over each open flow. */
-  async again(timeoutMs = 1000): Promise<Answer[]> {
+  async again(timeoutMs = answerTimeoutMs): Promise<Answer[]> {
     return (await this.#tell({ again: timeoutMs })) as Answer[];
   }
 
