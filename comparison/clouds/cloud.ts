@@ -75,8 +75,11 @@ export interface Controller {
   /** Prefixes of its annotations. */
   readonly annotationPrefixes: readonly string[];
   claims(service: ServiceFacts): boolean;
-  /** What it makes for a Service, or why it does not claim the Service. */
-  predict(service: ServiceFacts, cluster: ClusterFacts): Predicted;
+  /**
+   * What it makes for a Service, or why it does not claim the Service.
+   * @param exists whether the Service's load balancer exists already. @default false
+   */
+  predict(service: ServiceFacts, cluster: ClusterFacts, exists?: boolean): Predicted;
   /** The nodes that it registers as members. */
   memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
   /** Whether it made the opening for this load balancer alone. Openings for several, or for another one, are not predicted from one Service. */

@@ -1,5 +1,4 @@
 /** Turns facts into the result of a comparison. */
-import { controllerOf } from "../clouds/cloud.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import type { Side } from "../result/bySide.ts";
 import { schemaVersion } from "../result/comparison.ts";
@@ -8,6 +7,7 @@ import { aspectRows } from "./aspectRows.ts";
 import type { Compared } from "./compared.ts";
 import { differencesIn } from "./differences.ts";
 import type { Differences } from "./differences.ts";
+import { predictedFor } from "./predicted.ts";
 import { checkPrediction, serviceName } from "./prediction.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
 import { brokenIn } from "./working.ts";
@@ -68,15 +68,11 @@ function countsOf({ found, missing }: Differences, aspects: Comparison["aspects"
 }
 
 function predictionFor(compared: Compared, side: Side): Prediction[] {
-  const { facts, cloud } = compared;
   const service = factsIn(compared[side].service);
   if (service?.type !== "LoadBalancer") return [];
-  if (facts.cluster.kind === "known") {
-    const controller = controllerOf(cloud, service);
-    return [
-      checkPrediction(compared, side, { controller, ...controller.predict(service, facts.cluster.facts) }),
-    ];
-  }
-  const { reason } = facts.cluster;
+  const { cluster } = compared.facts;
+  const predicted = predictedFor(compared, side);
+  if (predicted !== undefined) return [checkPrediction(compared, side, predicted)];
+  const reason = cluster.kind === "known" ? "" : cluster.reason;
   return [{ service: serviceName(service), outcome: "not checked", reason, checked: 0, wrong: [] }];
 }

@@ -9,6 +9,7 @@ import { factsIn, known } from "../model/sourceResult.ts";
 import type { Side } from "../result/bySide.ts";
 import type { Prediction } from "../result/comparison.ts";
 import type { Compared } from "./compared.ts";
+import { stoppedSentence } from "./predicted.ts";
 import { rolesOf } from "./roles.ts";
 import type { Roles } from "./roles.ts";
 import { step } from "./shape.ts";
@@ -33,10 +34,10 @@ export function checkPrediction(
     checked: 0,
     wrong: [],
   });
-  if (predicted.kind === "not its own" && factsIn(exposure.loadBalancer)?.owner !== controller.owner) {
-    return unchecked(predicted.reason);
+  if (predicted.kind !== "made") {
+    const isStopped = factsIn(exposure.loadBalancer)?.owner === controller.owner;
+    return unchecked(isStopped ? stoppedSentence(predicted) : predicted.reason);
   }
-  if (predicted.kind !== "made") return unexpected(service, exposure, predicted.reason);
   if (compared.facts.basis === "planned")
     return unchecked("the controller has made nothing yet; the prediction is checked after the update");
   for (const part of ["loadBalancer", "firewall"] as const) {
@@ -71,19 +72,6 @@ interface Found {
   readonly exposure: Exposure;
   readonly roles: Roles;
   readonly cloud: Cloud;
-}
-
-/** If the model says that the controller makes nothing for the Service, none of the controller's objects may exist. */
-function unexpected(service: string, { loadBalancer }: Exposure, reason: string): Prediction {
-  const address = factsIn(loadBalancer)?.address;
-  if (address === undefined) return { service, outcome: "not checked", reason, checked: 0, wrong: [] };
-  return {
-    service,
-    outcome: "wrong",
-    reason: `according to its model, the controller makes nothing: ${reason}`,
-    checked: 1,
-    wrong: [{ path: "loadBalancer", predicted: null, found: address }],
-  };
 }
 
 /** Values of the load balancer, including its name, but without values that only the cloud knows, such as a member's health. */

@@ -1,23 +1,30 @@
-/** Whether an exposure can take traffic at all. Two equally broken exposures must not count as equivalent. */
+/** Whether an exposure takes traffic, and will go on doing so. Two equally broken exposures must not count as equivalent. */
 import type { Cloud } from "../clouds/cloud.ts";
 import type { Exposure } from "../model/exposure.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import { factsIn } from "../model/sourceResult.ts";
+import { sides } from "../result/bySide.ts";
+import type { Side } from "../result/bySide.ts";
 import type { Compared } from "./compared.ts";
+import { predictedFor, stoppedSentence } from "./predicted.ts";
 import { listenerKey } from "./roles.ts";
 
 /** What is missing on either side, one sentence each. A plan has no state yet. */
-export function brokenIn({
-  facts: { basis },
-  left,
-  right,
-  cloud,
-}: Pick<Compared, "facts" | "left" | "right" | "cloud">): string[] {
-  if (basis === "planned") return [];
-  return [
-    ...faultsOf(left, cloud).map((fault) => `left: ${fault}`),
-    ...faultsOf(right, cloud).map((fault) => `right: ${fault}`),
-  ];
+export function brokenIn(compared: Pick<Compared, "facts" | "left" | "right" | "cloud">): string[] {
+  if (compared.facts.basis === "planned") return [];
+  return sides.flatMap((side) =>
+    [...faultsOf(compared[side], compared.cloud), ...stoppedOn(compared, side)].map(
+      (fault) => `${side}: ${fault}`,
+    ),
+  );
+}
+
+/** A load balancer that its controller does not maintain any more works until the first node or the Service changes. */
+function stoppedOn(compared: Parameters<typeof brokenIn>[0], side: Side): string[] {
+  const predicted = predictedFor(compared, side);
+  const owner = factsIn(compared[side].loadBalancer)?.owner;
+  if (predicted === undefined || predicted.kind === "made" || owner !== predicted.controller.owner) return [];
+  return [stoppedSentence(predicted)];
 }
 
 function faultsOf({ endpoints, loadBalancer }: Exposure, cloud: Cloud): string[] {

@@ -32,6 +32,8 @@ export interface ServiceFacts {
   readonly type: string;
   readonly loadBalancerClass?: string;
   readonly allocateLoadBalancerNodePorts?: boolean;
+  /** An address that the load balancer should get. Deprecated; most clouds ignore or refuse it. */
+  readonly loadBalancerIP?: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly clusterIPs: readonly string[];
   readonly ipFamilies: readonly string[];

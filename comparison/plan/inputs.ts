@@ -44,6 +44,7 @@ export const service = v.strictObject({
     type: v.picklist(["NodePort", "LoadBalancer"]),
     loadBalancerClass: v.exactOptional(v.string()),
     allocateLoadBalancerNodePorts: v.optional(v.boolean(), true),
+    loadBalancerIP: v.exactOptional(v.string()),
     selector: v.optional(texts, {}),
     ipFamilies: v.optional(v.array(v.string()), ["IPv4"]),
     ipFamilyPolicy: v.optional(v.string(), "SingleStack"),

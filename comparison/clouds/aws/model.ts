@@ -55,7 +55,13 @@ export interface RuleFacts extends OpeningFacts {
 
 export interface AwsClusterFacts extends ClusterFacts {
   readonly vpc: string;
+  /** Groups of the nodes in which a controller writes its rules. */
   readonly nodeSecurityGroups: readonly string[];
+  /**
+   * By instance, those of its groups in which a controller can write its rules: the ones with the cluster's tag, and without any, all. Undefined if the source does
+   * not give them.
+   */
+  readonly groupsByInstance?: Readonly<Record<string, readonly string[]>>;
   /** Subnets that a controller may use for load balancers. */
   readonly subnets: readonly SubnetFacts[];
 }

@@ -29,6 +29,7 @@ export function serviceFacts(
     ...(spec?.allocateLoadBalancerNodePorts === undefined
       ? {}
       : { allocateLoadBalancerNodePorts: spec.allocateLoadBalancerNodePorts }),
+    ...(spec?.loadBalancerIP === undefined ? {} : { loadBalancerIP: spec.loadBalancerIP }),
     selector: spec?.selector ?? {},
     clusterIPs: spec?.clusterIPs ?? [],
     ipFamilies: spec?.ipFamilies ?? [],

@@ -1,10 +1,9 @@
 /**
- * Annotations by which a Service instructs the AWS cloud controller manager, those that matter to a Network Load Balancer; the others are for Classic Load Balancers, or
- * have no effect: `healthcheck-timeout` is read and never sent (ensureTargetGroup).
+ * Annotations by which a Service instructs the AWS cloud controller manager, those that matter to a Network Load Balancer; the others are for Classic Load
+ * Balancers.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (constants ServiceAnnotationLoadBalancer...)
  */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { Refused } from "./refused.ts";
 
 export const annotationPrefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
@@ -31,13 +30,15 @@ export const annotationNames = {
   healthCheckPort: `${annotationPrefix}healthcheck-port`,
   healthCheckPath: `${annotationPrefix}healthcheck-path`,
   healthCheckInterval: `${annotationPrefix}healthcheck-interval`,
+  /** Only parsed: the controller never sends it (ensureTargetGroup). */
+  healthCheckTimeout: `${annotationPrefix}healthcheck-timeout`,
   healthyThreshold: `${annotationPrefix}healthcheck-healthy-threshold`,
   unhealthyThreshold: `${annotationPrefix}healthcheck-unhealthy-threshold`,
   /** Of Kubernetes itself: https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go */
   sourceRanges: "service.beta.kubernetes.io/load-balancer-source-ranges",
 } as const;
 
-type AnnotationName = keyof typeof annotationNames;
+export type AnnotationName = keyof typeof annotationNames;
 
 export function annotation(service: ServiceFacts, name: AnnotationName): string | undefined {
   return service.annotations[annotationNames[name]];
@@ -65,22 +66,18 @@ export function truth(word: string): boolean | undefined {
   return words.true.includes(word) ? true : words.false.includes(word) ? false : undefined;
 }
 
-/** No annotation and an empty one mean false. aws_loadbalancer.go (reconcileLBAttributes) */
+/** No annotation and an empty one mean false; so does a word for which the controller refuses the Service. aws_loadbalancer.go (reconcileLBAttributes) */
 export function flag(service: ServiceFacts, name: AnnotationName): boolean {
-  const value = annotation(service, name) ?? "";
-  const meant = value === "" ? false : truth(value);
-  if (meant === undefined) {
-    throw new Refused(`${annotationNames[name]} is "${value}"; allowed are true and false`);
-  }
-  return meant;
+  return truth(annotation(service, name) ?? "") ?? false;
 }
 
-/** aws.go (parseInt32Annotation) */
-export function integer(service: ServiceFacts, name: AnnotationName): number | undefined {
-  const value = annotation(service, name);
-  if (value === undefined) return undefined;
-  if (!/^[+-]?\d+$/.test(value)) {
-    throw new Refused(`${annotationNames[name]} is "${value}"; it must be a whole number`);
-  }
-  return Number(value);
+const int64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
+
+/**
+ * What the controller reads: 64 bits, of which it keeps 32. Undefined if it is not such a number. aws.go (parseInt32Annotation)
+ */
+export function integerIn(value: string): number | undefined {
+  if (!/^[+-]?\d+$/.test(value)) return undefined;
+  const whole = BigInt(value.replace("+", ""));
+  return whole < int64.least || whole > int64.most ? undefined : Number(BigInt.asIntN(32, whole));
 }

@@ -3,22 +3,22 @@ import { ipAddressType, loadBalancerAttributes } from "../defaults.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotation, annotationNames, flag } from "./annotations.ts";
+import { annotation, flag } from "./annotations.ts";
+import type { Configuration } from "./configuration.ts";
 import { listener } from "./listeners.ts";
 import { loadBalancerName } from "./names.ts";
 import { targetNodes } from "./nodes.ts";
 import type { PortMapping } from "./portMappings.ts";
-import { Refused } from "./refused.ts";
 import { schemeOf } from "./subnets.ts";
 import { tagsOf } from "./tags.ts";
 import { targetGroup, targetGroupId } from "./targetGroups.ts";
 
-/** @throws Refused */
 export function loadBalancer(
   service: ServiceFacts,
   cluster: AwsClusterFacts,
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
+  configuration: Configuration,
 ): NlbFacts {
   const nodes = targetNodes(service, cluster.nodes);
   return {
@@ -31,20 +31,18 @@ export function loadBalancer(
     ipAddressType,
     vpc: cluster.vpc,
     zones: zonesOf(service, subnets),
-    // aws.go (ensureNLBSecurityGroup): none, unless the controller is configured with NLBSecurityGroupMode=Managed.
-    securityGroups: [],
+    // aws.go (ensureNLBSecurityGroup)
+    securityGroups: configuration.managesSecurityGroups ? [later] : [],
     tags: tagsOf(service, cluster),
     listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
-    pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes)),
+    pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes, configuration)),
     attributes: attributesOf(service),
   };
 }
 
-/** @throws Refused */
+/** AWS takes private addresses only for an internal load balancer. */
 function zonesOf(service: ServiceFacts, subnets: readonly SubnetFacts[]): ZoneFacts[] {
-  perSubnet(service, "eipAllocations", subnets);
-  const given = perSubnet(service, "privateIpv4Addresses", subnets);
-  const addresses = schemeOf(service) === "internal" ? given : undefined;
+  const addresses = schemeOf(service) === "internal" ? perSubnet(service, "privateIpv4Addresses") : undefined;
   return subnets.map(({ zone, id }, index) => ({
     zone,
     subnet: id,
@@ -52,18 +50,12 @@ function zonesOf(service: ServiceFacts, subnets: readonly SubnetFacts[]): ZoneFa
   }));
 }
 
-function perSubnet(
+/** The items of a list that must have one for each subnet; the controller does not trim them. aws_loadbalancer.go (ensureLoadBalancerv2) */
+export function perSubnet(
   service: ServiceFacts,
   name: "eipAllocations" | "privateIpv4Addresses",
-  subnets: readonly SubnetFacts[],
 ): readonly string[] | undefined {
-  const items = annotation(service, name)?.split(",");
-  if (items !== undefined && items.length !== subnets.length) {
-    throw new Refused(
-      `${annotationNames[name]} has ${items.length} items for ${subnets.length} subnets; it must have one for each`,
-    );
-  }
-  return items;
+  return annotation(service, name)?.split(",");
 }
 
 /** Only these are ever sent, and a bucket only with access logs. aws_loadbalancer.go (reconcileLBAttributes) */

@@ -1,5 +1,5 @@
 /**
- * A model of the AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, with the configuration that it has by default: which objects of AWS it makes of a
+ * A model of the AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, which objects of AWS it makes of a
  * Service. Whatever of them exists already, the controller brings to the same, except for scheme, subnets and tags, which it gives a load balancer only once.
  */
 import type { Aws, AwsClusterFacts } from "../model.ts";
@@ -7,26 +7,30 @@ import type { ServiceFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 import { loadBalancer } from "./loadBalancer.ts";
+import { defaultConfiguration } from "./configuration.ts";
+import type { Configuration } from "./configuration.ts";
 import { portMappings } from "./portMappings.ts";
-import { Refused } from "./refused.ts";
+import { refusalOf } from "./refusals/index.ts";
 import { nodeRules } from "./rules.ts";
-import { sourceRanges } from "./sourceRanges.ts";
 import { subnetsFor } from "./subnets.ts";
-import { validate } from "./validation.ts";
 
 export function claims(service: ServiceFacts): boolean {
   return whyNotItsOwn(service) === undefined;
 }
 
-export function predict(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
+/**
+ * @param exists whether the Service's load balancer exists already; what the controller reads only when it makes one is then no reason to refuse the Service
+ */
+export function predict(
+  service: ServiceFacts,
+  cluster: AwsClusterFacts,
+  exists = false,
+  configuration = defaultConfiguration,
+): Predicted<Aws> {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return { kind: "not its own", reason };
-  try {
-    return made(service, cluster);
-  } catch (error) {
-    if (error instanceof Refused) return { kind: "refused", reason: error.message };
-    throw error;
-  }
+  const refusal = refusalOf({ service, cluster, configuration }, exists);
+  return refusal === undefined ? made(service, cluster, configuration) : { kind: "refused", reason: refusal };
 }
 
 /**
@@ -49,13 +53,10 @@ function whyNotItsOwn(service: ServiceFacts): string | undefined {
   return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller manager then makes a Classic Load Balancer; it makes a Network Load Balancer only for "nlb"`;
 }
 
-function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
-  validate(service);
-  // The order of the controller's own checks.
-  sourceRanges(service);
+function made(service: ServiceFacts, cluster: AwsClusterFacts, configuration: Configuration): Predicted<Aws> {
   const mappings = portMappings(service);
   const subnets = subnetsFor(service, cluster);
-  const balancer = loadBalancer(service, cluster, mappings, subnets);
-  const nodes = nodeRules(service, cluster, balancer, mappings, subnets);
+  const balancer = loadBalancer(service, cluster, mappings, subnets, configuration);
+  const nodes = nodeRules(service, cluster, balancer, mappings, subnets, configuration);
   return { kind: "made", loadBalancer: balancer, firewall: { nodes, loadBalancer: [] } };
 }

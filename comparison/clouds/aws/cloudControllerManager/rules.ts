@@ -8,10 +8,13 @@ import { later } from "../../../model/later.ts";
 import type { NodePort } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import type { Configuration } from "./configuration.ts";
 import { ruleDescriptionPrefix } from "./marks.ts";
 import { healthCheck } from "./healthCheck.ts";
 import type { PortMapping } from "./portMappings.ts";
 import { everywhere, sourceRanges } from "./sourceRanges.ts";
+
+type HealthCheckPort = HealthCheckFacts["port"];
 
 /** The rule's description names its purpose, and the controller finds the rule by it. */
 type Purpose = "client" | "health" | "mtu";
@@ -24,20 +27,22 @@ interface Rule {
   readonly source: string;
 }
 
-/** @throws Refused */
 export function nodeRules(
   service: ServiceFacts,
   { nodeSecurityGroups }: AwsClusterFacts,
   { identity, pools }: NlbFacts,
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
+  configuration: Configuration,
 ): RuleFacts[] {
+  if (!configuration.opensNodes) return [];
   // The controller finds the groups through the instances, so without instances it opens nothing.
   if (!pools.some(({ members }) => members.length > 0)) return [];
-  const health = healthRules(service, mappings, subnets);
+  const checked = healthCheck(service, configuration).port;
+  const health = healthRules(service, checked, mappings, subnets);
   const clients = clientRules(mappings, sourceRanges(service));
   // Health rules come first, and EC2 keeps one of two that let in the same (updateInstanceSecurityGroupForNLBTraffic).
-  const isThere = sameAsOneOf(health, healthCheck(service).port);
+  const isThere = sameAsOneOf(health, checked);
   const traffic = [...health, ...clients.filter((rule) => !isThere(rule))];
   const rules = [...traffic, ...mtuRules(traffic)];
   return nodeSecurityGroups.flatMap((securityGroup) =>
@@ -60,16 +65,14 @@ function clientRules(mappings: readonly PortMapping[], ranges: readonly string[]
 /** From each of the load balancer's subnets, even where the clients' rules let some of that in. */
 function healthRules(
   service: ServiceFacts,
+  port: HealthCheckPort,
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
 ): Rule[] {
-  const { port } = healthCheck(service);
   if (isCovered(port, mappings, sourceRanges(service))) return [];
   const ports = port === "traffic-port" ? mappings.map(({ nodePort }) => nodePort) : [port];
   return ports.flatMap((checked) => subnets.map(({ cidr }) => onPort("health", "tcp", checked, cidr)));
 }
-
-type HealthCheckPort = HealthCheckFacts["port"];
 
 /** The only case in which health rules are left out: TCP clients from everywhere, to the very ports that are checked. */
 function isCovered(

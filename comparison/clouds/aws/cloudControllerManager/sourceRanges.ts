@@ -1,36 +1,41 @@
 import ipaddr from "ipaddr.js";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
-import { Refused } from "./refused.ts";
 
 export const everywhere = "0.0.0.0/0";
 
 /**
- * The admitted ranges: those of the Service's specification, else of its annotation, else everywhere. They are networks without duplicates.
+ * The ranges as the Service names them, and the field or annotation that does; without any, everywhere.
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (GetLoadBalancerSourceRanges)
- *
- * @throws Refused
  */
-export function sourceRanges(service: ServiceFacts): readonly string[] {
+export function namedRanges(service: ServiceFacts): {
+  readonly where: string;
+  readonly ranges: readonly string[];
+} {
   const { loadBalancerSourceRanges } = service;
   if (loadBalancerSourceRanges.length > 0) {
-    return networks(loadBalancerSourceRanges, "spec.loadBalancerSourceRanges");
+    return { where: "spec.loadBalancerSourceRanges", ranges: loadBalancerSourceRanges.map(trimmed) };
   }
   const annotated = (annotation(service, "sourceRanges") ?? "").trim();
-  return annotated === "" ? [everywhere] : networks(annotated.split(","), annotationNames.sourceRanges);
+  return {
+    where: annotationNames.sourceRanges,
+    ranges: annotated === "" ? [everywhere] : annotated.split(",").map(trimmed),
+  };
 }
 
-function networks(ranges: readonly string[], where: string): string[] {
-  return [...new Set(ranges.map((range) => network(range.trim(), where)))].sort();
+function trimmed(range: string): string {
+  return range.trim();
 }
 
-function network(range: string, where: string): string {
-  // The controller takes an IPv6 range too, sends it as an IPv4 one, and EC2 refuses the rule (updateInstanceSecurityGroupForNLBTraffic).
-  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(range)) {
-    throw new Refused(
-      `${where} has "${range}"; allowed are IPv4 ranges in CIDR notation, such as 203.0.113.0/24`,
-    );
-  }
+/** The admitted ranges, as networks without duplicates. Ranges for which the controller refuses the Service are left out. */
+export function sourceRanges(service: ServiceFacts): readonly string[] {
+  const networks = namedRanges(service).ranges.flatMap((range) => ipv4Network(range) ?? []);
+  return [...new Set(networks)].sort();
+}
+
+/** The network of an IPv4 range; undefined if it is none. */
+export function ipv4Network(range: string): string | undefined {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(range)) return undefined;
   const [, length] = ipaddr.IPv4.parseCIDR(range);
   return `${ipaddr.IPv4.networkAddressFromCIDR(range).toString()}/${length}`;
 }

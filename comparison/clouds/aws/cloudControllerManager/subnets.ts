@@ -1,8 +1,7 @@
 /** The controller's choice of subnets and scheme for a load balancer. */
 import type { AwsClusterFacts, SubnetFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotation, annotationNames } from "./annotations.ts";
-import { Refused } from "./refused.ts";
+import { annotation } from "./annotations.ts";
 import { clusterTagPrefix } from "./marks.ts";
 
 /** Value of ELBv2's scheme. */
@@ -17,33 +16,26 @@ export function schemeOf(service: ServiceFacts): Scheme {
 /**
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (getLoadBalancerSubnets)
  *
- * @returns one per zone, in the controller's order
- * @throws Refused
+ * @returns one per zone, in the controller's order; those that it finds, if it refuses the Service for the others
  */
 export function subnetsFor(service: ServiceFacts, cluster: AwsClusterFacts): readonly SubnetFacts[] {
-  const wanted = annotation(service, "subnets");
-  return wanted === undefined ? suitable(schemeOf(service), cluster) : named(wanted, cluster);
+  const names = namedSubnets(service);
+  return names === undefined
+    ? suitable(schemeOf(service), cluster)
+    : names.flatMap((name) => subnetsNamed(name, cluster));
+}
+
+/** The items of the annotation; undefined without it. aws.go (splitCommaSeparatedString) */
+export function namedSubnets(service: ServiceFacts): readonly string[] | undefined {
+  return annotation(service, "subnets")
+    ?.split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
 }
 
 /** By id or by the tag Name. aws.go (resolveSubnetNameOrIDs) */
-function named(wanted: string, { subnets }: AwsClusterFacts): SubnetFacts[] {
-  const items = wanted.split(",").map((item) => item.trim());
-  const names = items.filter((item) => item !== "");
-  const found = names.flatMap((name) =>
-    subnets.filter(({ id, tags }) => (name.startsWith("subnet-") ? id : tags.Name) === name),
-  );
-  if (found.length === 0 || found.length !== names.length) {
-    throw new Refused(
-      `${annotationNames.subnets} names ${names.length} subnets ("${wanted}"), and the cluster has ${found.length} of them; each name must match exactly one subnet`,
-    );
-  }
-  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (SubnetMappings)
-  if (new Set(found.map(({ zone }) => zone)).size < found.length) {
-    throw new Refused(
-      `${annotationNames.subnets} names several subnets in one zone ("${wanted}"); AWS allows one per zone`,
-    );
-  }
-  return found;
+function subnetsNamed(name: string, { subnets }: AwsClusterFacts): SubnetFacts[] {
+  return subnets.filter(({ id, tags }) => (name.startsWith("subnet-") ? id : tags.Name) === name);
 }
 
 /** aws.go (findELBSubnets) */
@@ -55,20 +47,12 @@ function suitable(scheme: Scheme, cluster: AwsClusterFacts): SubnetFacts[] {
   const roleTag = scheme === "internal" ? "kubernetes.io/role/internal-elb" : "kubernetes.io/role/elb";
   const rank = (subnet: SubnetFacts): string =>
     [roleTag in subnet.tags ? 0 : 1, hasClusterTag(subnet, cluster) ? 0 : 1, subnet.id].join(" ");
-  const chosen = zones.flatMap((zone) =>
+  return zones.flatMap((zone) =>
     candidates
       .filter((subnet) => subnet.zone === zone)
       .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
       .slice(0, 1),
   );
-  if (chosen.length === 0) {
-    throw new Refused(
-      `none of the cluster's ${cluster.subnets.length} subnets is suitable for an ${scheme} load balancer; it needs ${
-        scheme === "internal" ? "one" : "one with a route to an internet gateway"
-      } that carries no other cluster's tag`,
-    );
-  }
-  return chosen;
 }
 
 /**

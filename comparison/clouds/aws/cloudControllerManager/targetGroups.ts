@@ -5,6 +5,7 @@ import type { AwsClusterFacts, TargetGroupFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues } from "./annotations.ts";
+import type { Configuration } from "./configuration.ts";
 import { healthCheck } from "./healthCheck.ts";
 import { targetGroupName } from "./names.ts";
 import type { PortMapping } from "./portMappings.ts";
@@ -17,15 +18,15 @@ export function targetGroupId({ listenerProtocol, listenerPort }: PortMapping): 
   return `target group of ${listenerProtocol} ${listenerPort}`;
 }
 
-/** @throws Refused */
 export function targetGroup(
   service: ServiceFacts,
   cluster: AwsClusterFacts,
   mapping: PortMapping,
   nodes: readonly NodeFacts[],
+  configuration: Configuration,
 ): TargetGroupFacts {
   const { nodePort, targetProtocol } = mapping;
-  const check = healthCheck(service);
+  const check = healthCheck(service, configuration);
   const name = targetGroupName({
     cluster: cluster.name,
     service,

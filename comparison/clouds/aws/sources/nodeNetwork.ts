@@ -11,8 +11,8 @@ export interface NodeNetwork {
   /** The cluster's id in `kubernetes.io/cluster/<id>` tags. */
   readonly clusterName: string;
   readonly vpc: string;
-  /** Groups in which the cloud controller manager writes its rules. */
-  readonly clusterSecurityGroups: readonly string[];
+  /** Groups in which the cloud controller manager can write its rules, by instance. It needs exactly one of each. */
+  readonly groupsByInstance: Readonly<Record<string, readonly string[]>>;
   /** All groups that decide which traffic reaches a node. */
   readonly allSecurityGroups: readonly string[];
 }
@@ -34,14 +34,14 @@ export async function readNodeNetwork(
     );
   }
   const clusterName = clusterNameOf(instances);
-  const ids = instances.flatMap(({ SecurityGroups = [] }) =>
-    SecurityGroups.map(({ GroupId = "" }) => GroupId),
-  );
-  const all = byText([...new Set(ids)]);
+  const all = byText([...new Set(instances.flatMap(groupsOf))]);
+  const tagged = await taggedGroups(client, all, clusterName, abortSignal);
   return {
     clusterName,
     vpc,
-    clusterSecurityGroups: await clusterGroups(client, all, clusterName, abortSignal),
+    groupsByInstance: Object.fromEntries(
+      instances.map((instance) => [instance.InstanceId ?? "", clusterGroups(groupsOf(instance), tagged)]),
+    ),
     allSecurityGroups: all,
   };
 }
@@ -84,14 +84,23 @@ function clusterNameOf(instances: readonly Instance[]): string {
   return name;
 }
 
+function groupsOf({ SecurityGroups = [] }: Instance): string[] {
+  return SecurityGroups.map(({ GroupId = "" }) => GroupId);
+}
+
 /** Without a tagged group, it takes any: cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSecurityGroupForInstance). */
-async function clusterGroups(
+function clusterGroups(ids: readonly string[], tagged: ReadonlySet<string>): readonly string[] {
+  const own = ids.filter((id) => tagged.has(id));
+  return byText(own.length === 0 ? ids : own);
+}
+
+async function taggedGroups(
   client: EC2Client,
   ids: readonly string[],
   clusterName: string,
   abortSignal: AbortSignal,
-): Promise<readonly string[]> {
-  if (ids.length === 0) return [];
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
   const { SecurityGroups = [] } = await client.send(
     new DescribeSecurityGroupsCommand({ GroupIds: [...ids] }),
     {
@@ -100,6 +109,6 @@ async function clusterGroups(
   );
   const tagged = SecurityGroups.filter(({ Tags = [] }) =>
     Tags.some(({ Key }) => Key === `${clusterTagPrefix}${clusterName}`),
-  ).map(({ GroupId = "" }) => GroupId);
-  return tagged.length === 0 ? ids : byText(tagged);
+  );
+  return new Set(tagged.map(({ GroupId = "" }) => GroupId));
 }

@@ -1,6 +1,7 @@
 /** The ELBv2 and EC2 APIs as a source of facts. */
 import { given } from "../../../sources/asking.ts";
 import type { Ask } from "../../../sources/asking.ts";
+import { byText } from "../../../sources/order.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { CloudReader, CloudReading } from "../../reader.ts";
 import type { NlbFacts } from "../model.ts";
@@ -52,12 +53,13 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
     cluster: () =>
       given({ "the nodes": nodes, "the nodes' instances": network }, (facts) =>
         ask("EC2 API", async (signal) => {
-          const { clusterName, vpc, clusterSecurityGroups } = facts["the nodes' instances"];
+          const { clusterName, vpc, groupsByInstance } = facts["the nodes' instances"];
           return {
             name: clusterName,
             vpc,
             nodes: facts["the nodes"],
-            nodeSecurityGroups: clusterSecurityGroups,
+            nodeSecurityGroups: byText([...new Set(Object.values(groupsByInstance).flat())]),
+            groupsByInstance,
             subnets: await readSubnets(ec2, facts["the nodes' instances"], signal),
           };
         }),

@@ -16,7 +16,7 @@ function checked(side: Exposure, basis: Facts["basis"] = "measured"): ReturnType
   assert.ok(service !== undefined);
   const compared = comparedOf({ ...facts, basis, right: side }, aws);
   const controller = cloudControllerManager;
-  return checkPrediction(compared, "right", { controller, ...controller.predict(service, cluster) });
+  return checkPrediction(compared, "right", { controller, ...controller.predict(service, cluster, true) });
 }
 
 /** What only the cloud can know: ids, addresses, health; and how others call a rule that the controller found. */
@@ -95,10 +95,8 @@ describe("the check of a prediction", function () {
   });
 
   const told: readonly [keyof typeof annotationNames, string][] = [
-    ["type", "external"],
     ["internal", "true"],
     ["crossZone", "true"],
-    ["accessLog", "true"],
     ["additionalTags", "team=web"],
     ["targetGroupAttributes", "preserve_client_ip.enabled=false"],
     ["healthCheckProtocol", "HTTP"],
@@ -116,11 +114,25 @@ describe("the check of a prediction", function () {
     });
   }
 
-  it("is wrong of a load balancer of the controller's for a Service that is not its own", () => {
-    const { outcome, reason } = checked(withAnnotation("type", "external"));
-    assert.equal(outcome, "wrong");
-    assert.match(reason, /according to its model, the controller makes nothing/);
-  });
+  const abandoned: readonly [keyof typeof annotationNames, string, RegExp][] = [
+    [
+      "type",
+      "external",
+      /^the controller has stopped maintaining this load balancer, since .*type is "external"/,
+    ],
+    [
+      "crossZone",
+      "yes",
+      /has stopped maintaining this load balancer, since it refuses the Service: .* is "yes"/,
+    ],
+  ];
+  for (const [name, value, reason] of abandoned) {
+    it(`is not made of a load balancer that the controller has stopped maintaining: ${name} ${value}`, () => {
+      const { outcome, reason: given } = checked(withAnnotation(name, value));
+      assert.equal(outcome, "not checked");
+      assert.match(given, reason);
+    });
+  }
 
   it("is wrong of a rule on a load balancer to which the controller gives no security group", () => {
     const firewall = factsIn(facts.right.firewall);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
@@ -7,7 +8,7 @@ import type { Facts } from "../../../../comparison/model/exposure.ts";
 import type { AwsExposure } from "../../../../comparison/clouds/aws/model.ts";
 import type { MemberFacts } from "../../../../comparison/model/loadBalancer.ts";
 import type { NlbFacts, NlbListenerFacts } from "../../../../comparison/clouds/aws/model.ts";
-import type { EndpointFacts } from "../../../../comparison/model/service.ts";
+import type { EndpointFacts, ServiceFacts } from "../../../../comparison/model/service.ts";
 import { factsIn, known } from "../../../../comparison/model/sourceResult.ts";
 import { facts } from "./facts.ts";
 
@@ -34,6 +35,15 @@ function targets(change: (target: MemberFacts, index: number) => MemberFacts[]):
     pools: pools.map((group) => ({ ...group, members: group.members.flatMap(change) })),
   }));
 }
+
+function ofService(change: Partial<ServiceFacts>): Change {
+  return (exposure) => {
+    const service = factsIn(exposure.service) ?? assert.fail();
+    return { ...exposure, service: known({ ...service, ...change }) };
+  };
+}
+
+const nlb = { [annotationNames.type]: "nlb" };
 
 /** Each fault made on both sides alike, and what is said of either. */
 const faults: readonly [what: string, change: Change, says: string][] = [
@@ -109,6 +119,42 @@ describe("whether an exposure can take traffic", () => {
   it("is not known of what no source tells", () => {
     const silent = { kind: "unavailable", reason: "not asked" } as const;
     assert.deepEqual(broken(both((side) => ({ ...side, endpoints: silent, loadBalancer: silent }))), []);
+  });
+
+  const refused: readonly [what: string, change: Partial<ServiceFacts>, reason: string][] = [
+    [
+      "loadBalancerIP",
+      { loadBalancerIP: "203.0.113.77" },
+      "loadBalancerIP is 203.0.113.77; it must not be set",
+    ],
+    ["sessionAffinity", { sessionAffinity: "ClientIP" }, "sessionAffinity is ClientIP; allowed is None"],
+    [
+      "an annotation that does not parse",
+      { annotations: { ...nlb, [annotationNames.crossZone]: "yes" } },
+      `${annotationNames.crossZone} is "yes"; allowed are true and false`,
+    ],
+    [
+      "a loadBalancerClass",
+      { loadBalancerClass: "service.k8s.aws/nlb" },
+      "the Service's loadBalancerClass is service.k8s.aws/nlb",
+    ],
+  ];
+  for (const [what, change, reason] of refused) {
+    it(`is not so for long if the controller stopped over ${what}, even if both Services have it`, () => {
+      const { verdict } = judge(comparedOf(both(ofService(change)), aws), { traffic: [], statements: [] });
+      assert.equal(verdict.kind, "different");
+      const found = verdict.reasons.filter((each) =>
+        each.startsWith("right: the controller has stopped maintaining this load balancer, since "),
+      );
+      assert.equal(found.length, 1);
+      assert.ok(found[0]?.includes(reason), found[0]);
+    });
+  }
+
+  it("is so for long with what the controller reads only when it makes a load balancer", () => {
+    const annotations = { ...nlb, [annotationNames.eipAllocations]: "eipalloc-1" };
+    const changed = { ...facts, right: ofService({ annotations })(facts.right) };
+    assert.deepEqual(broken(changed), []);
   });
 
   it("decides: two that are broken alike are not equivalent", () => {

@@ -53,6 +53,7 @@ describe("collecting the facts of two exposures", () => {
       vpc: "vpc-1",
       nodes: [node],
       nodeSecurityGroups: ["sg-nodes"],
+      groupsByInstance: { "i-0a": ["sg-nodes"] },
       subnets: [
         {
           id: "subnet-a",

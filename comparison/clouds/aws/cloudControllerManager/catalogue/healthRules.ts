@@ -1,7 +1,6 @@
 /** Rules that let health checks in. */
 import type { Aws, AwsExposure, AwsFacts } from "../../model.ts";
 import type { Side } from "../../../../result/bySide.ts";
-import { Refused } from "../refused.ts";
 import { isLeftBehind } from "../rules.ts";
 import { everywhere, sourceRanges } from "../sourceRanges.ts";
 import type { NodePort } from "../../../../model/later.ts";
@@ -58,15 +57,10 @@ export const leftHealthRules: Entry<Aws> = {
   },
 };
 
-/** The ranges that the controller admits; none if it refuses them. */
+/** The ranges that the controller admits. */
 export function rangesOf({ service }: AwsExposure): readonly string[] {
   const facts = factsIn(service);
-  try {
-    return facts === undefined ? [] : sourceRanges(facts);
-  } catch (error) {
-    if (error instanceof Refused) return [];
-    throw error;
-  }
+  return facts === undefined ? [] : sourceRanges(facts);
 }
 
 function checksAnotherPort({ service }: AwsExposure): boolean {

@@ -99,8 +99,9 @@ export interface Made {
   readonly rules: readonly RuleFacts[];
 }
 
-export function made(of: ServiceFacts, inCluster: AwsClusterFacts = cluster): Made {
-  const predicted = predict(of, inCluster);
+/** @param exists whether its load balancer exists already */
+export function made(of: ServiceFacts, inCluster: AwsClusterFacts = cluster, exists = false): Made {
+  const predicted = predict(of, inCluster, exists);
   if (predicted.kind !== "made") throw new Error(`${predicted.kind}: ${predicted.reason}`);
   return { loadBalancer: predicted.loadBalancer, rules: predicted.firewall.nodes };
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { dns, http, https, made, onlyGroup, service } from "./cluster.ts";
 
-const certificate = { "ssl-cert": "arn:cert" };
+const arn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+const certificate = { "ssl-cert": arn };
 
 const protocolsOf = (...args: Parameters<typeof service>): [string, string][] => {
   const { listeners, pools } = made(service(...args)).loadBalancer;
@@ -57,7 +58,7 @@ describe("listeners and target groups that the cloud controller manager makes", 
   it("terminate TLS with a certificate, and go on in TCP", () => {
     assert.deepEqual(protocolsOf({}, certificate), [["TLS", "TCP"]]);
     const [listener] = made(service({}, certificate)).loadBalancer.listeners;
-    assert.deepEqual(listener?.certificates, ["arn:cert"]);
+    assert.deepEqual(listener?.certificates, [arn]);
     assert.equal(listener.sslPolicy, "ELBSecurityPolicy-2016-08");
     assert.deepEqual(listener.attributes, {});
   });

@@ -53,7 +53,8 @@ describe("the model of the cloud controller manager says what the real one made 
         ...spec,
         annotations: annotationsOf(annotations),
       });
-      const { loadBalancer, rules } = made(recordedService, cluster);
+      // It exists: the lab's API made some that AWS would have refused.
+      const { loadBalancer, rules } = made(recordedService, cluster, true);
       assert.deepEqual(summary(loadBalancer, rules), found);
     });
   }

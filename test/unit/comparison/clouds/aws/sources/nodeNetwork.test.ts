@@ -40,18 +40,35 @@ describe("the network of the nodes", () => {
       {
         clusterName: "dev",
         vpc: "vpc-1",
-        clusterSecurityGroups: ["sg-nodes"],
+        groupsByInstance: { "i-0a": ["sg-nodes"], "i-0b": ["sg-nodes"] },
         allSecurityGroups: ["sg-extra", "sg-nodes"],
       },
     );
   });
 
   it("has an untagged group where no other is tagged, as the cloud controller manager takes it", async () => {
-    const { clusterSecurityGroups } = await read(
+    const { groupsByInstance } = await read(
       [instance("i-0a", ["sg-1"])],
       [{ GroupId: "sg-1", Tags: [clusterTag("other")] }],
     );
-    assert.deepEqual(clusterSecurityGroups, ["sg-1"]);
+    assert.deepEqual(groupsByInstance, { "i-0a": ["sg-1"] });
+  });
+
+  it("has each instance's own tagged groups: on EKS one node can be in the cluster's, another in the node group's", async () => {
+    const groups = ["sg-eks", "sg-nodes"].map((GroupId) => ({ GroupId, Tags: [clusterTag("dev")] }));
+    const { groupsByInstance } = await read(
+      [
+        instance("i-0a", ["sg-eks", "sg-x"]),
+        instance("i-0b", ["sg-nodes"]),
+        instance("i-0c", ["sg-nodes", "sg-eks"]),
+      ],
+      groups,
+    );
+    assert.deepEqual(groupsByInstance, {
+      "i-0a": ["sg-eks"],
+      "i-0b": ["sg-nodes"],
+      "i-0c": ["sg-eks", "sg-nodes"],
+    });
   });
 
   it("is asked for with the ids of instances only, and by a filter", async () => {

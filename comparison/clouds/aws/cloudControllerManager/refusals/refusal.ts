@@ -1,0 +1,27 @@
+/** What makes the controller refuse a Service: it gives the reason in an event, makes or changes nothing usable, and tries again later. */
+import type { ServiceFacts } from "../../../../model/service.ts";
+import type { AwsClusterFacts } from "../../model.ts";
+import type { Configuration } from "../configuration.ts";
+
+export interface RefusalContext {
+  readonly service: ServiceFacts;
+  readonly cluster: AwsClusterFacts;
+  readonly configuration: Configuration;
+}
+
+export interface Refusal {
+  readonly id: string;
+  /** What is refused, in a few words, for the documentation. */
+  readonly refused: string;
+  /** `AWS`: the controller passes the value on, and AWS then refuses its request. */
+  readonly by: "controller" | "AWS";
+  /**
+   * `always`: an existing load balancer is not maintained any more either. `creation`: the controller reads it only when it makes the load balancer; an existing one
+   * is maintained all the same.
+   */
+  readonly at: "always" | "creation";
+  /** File and function of the controller, or an address. */
+  readonly source: string;
+  /** The field or annotation, its value, and what is allowed; undefined if the Service is not refused. */
+  readonly reason: (context: RefusalContext) => string | undefined;
+}

@@ -1,0 +1,29 @@
+/** What the model of a controller says of one side. */
+import { controllerOf } from "../clouds/cloud.ts";
+import type { Controller, Predicted } from "../clouds/cloud.ts";
+import { factsIn } from "../model/sourceResult.ts";
+import type { Side } from "../result/bySide.ts";
+import type { Compared } from "./compared.ts";
+
+type Predicting = Pick<Compared, "facts" | "cloud" | "left" | "right">;
+
+/** Undefined for a Service of another type than LoadBalancer, and without the facts that the model needs. */
+export function predictedFor(
+  { facts, cloud, ...exposures }: Predicting,
+  side: Side,
+): (Predicted & { readonly controller: Controller }) | undefined {
+  const { service: result, loadBalancer } = exposures[side];
+  const [service, cluster] = [factsIn(result), factsIn(facts.cluster)];
+  if (service?.type !== "LoadBalancer" || cluster === undefined) return undefined;
+  const controller = controllerOf(cloud, service);
+  const exists = facts.basis === "measured" && loadBalancer.kind === "known";
+  return { controller, ...controller.predict(service, cluster, exists) };
+}
+
+type NotMade = Exclude<Predicted, { readonly kind: "made" }>;
+
+/** Of a load balancer that the controller made for a Service that it does not serve any more. It stays as it was: new nodes and changes of the Service do not reach it. */
+export function stoppedSentence({ kind, reason }: Pick<NotMade, "kind" | "reason">): string {
+  const why = kind === "refused" ? `since it refuses the Service: ${reason}` : `since ${reason}`;
+  return `the controller has stopped maintaining this load balancer, ${why}`;
+}
