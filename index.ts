@@ -40,6 +40,7 @@ export const nodePort = { ...outputsOf(nodePortWay.exposure), ...nodePortWay.out
 export const loadBalancer = outputsOf(loadBalancerWay);
 export const comparison = plannedComparison({
   recorder,
+  complete: nodePortWay.complete,
   cluster: cloud.cluster,
   left: "nodeport",
   right: "loadbalancer",

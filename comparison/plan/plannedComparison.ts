@@ -13,6 +13,8 @@ import type { Recorder } from "./recorder.ts";
 export interface PlannedComparisonArgs {
   /** The recorder of both exposures. */
   readonly recorder: Recorder;
+  /** Is there once everything is declared. */
+  readonly complete: Output<unknown>;
   readonly cluster: ClusterFacts;
   /** Names of the exposures. */
   readonly left: string;
@@ -30,8 +32,13 @@ export function plannedComparison(
   );
 }
 
-async function compared({ recorder, cluster, ...names }: PlannedComparisonArgs): Promise<ShortForm> {
-  const declared = await recorder.declared();
+async function compared({
+  recorder,
+  complete,
+  cluster,
+  ...names
+}: PlannedComparisonArgs): Promise<ShortForm> {
+  const declared = await recorder.declared(complete);
   const cloud = cloudOfTypes(declared.map(({ type }) => type));
   const facts = plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, names);
   return shortForm(judge(comparedOf(facts, cloud), { traffic: [], statements: [] }));

@@ -1,5 +1,5 @@
 /** Records the resources of a running program during an update or preview by Pulumi's engine. */
-import type { ResourceTransformation } from "@pulumi/pulumi";
+import type { Output, ResourceTransformation } from "@pulumi/pulumi";
 import { CustomResource, runtime } from "@pulumi/pulumi";
 import type { PlannedResource } from "./monitor.ts";
 
@@ -14,8 +14,12 @@ export class Recorder {
     return undefined;
   };
 
-  /** The resources declared so far. It waits for inputs from other resources, as the engine does; no resource waits for it. */
-  async declared(): Promise<readonly PlannedResource[]> {
+  /**
+   * The resources declared so far. It waits for inputs from other resources, as the engine does; no resource waits for it.
+   * @param complete is there once everything is declared, since some resources are declared only when the inputs of others are known
+   */
+  async declared(complete: Output<unknown>): Promise<readonly PlannedResource[]> {
+    await runtime.serializeProperties("complete", { complete });
     return Promise.all(this.#seen.map(planned));
   }
 }

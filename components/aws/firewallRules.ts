@@ -1,28 +1,40 @@
 import type { Protocol } from "../core/exposure.ts";
 import { covers } from "../core/sourceRanges.ts";
 
-/**
- * What a rule opens: the node port of a named port, which Kubernetes may not have allocated yet, or fixed numbers (for ICMP the type
- * and code).
- */
+/** What a rule opens: the node port of a listener, which Kubernetes may not have allocated yet, or fixed numbers (for ICMP the type and code). */
 export type RulePorts =
-  | { readonly kind: "nodePort"; readonly of: string }
+  | { readonly kind: "nodePort"; readonly ofListener: number }
   | { readonly kind: "fixed"; readonly fromPort: number; readonly toPort: number };
 
 /** A rule that admits traffic to the nodes. */
 export interface FirewallRule {
-  /** Unique and stable: the resource is named after it. */
+  /**
+   * What AWS keeps once in a security group: protocol, ports and source. The resource is named after it, so that no update creates a rule
+   * before it deletes an equal one, which AWS refuses (`InvalidPermission.Duplicate`).
+   */
   readonly key: string;
+  /** The keys that earlier versions of these components gave the same rule. */
+  readonly formerKeys: readonly string[];
   readonly ipProtocol: "tcp" | "udp" | "icmp";
   readonly ports: RulePorts;
   readonly cidrIpv4: string;
   readonly description: string;
 }
 
-export interface FirewallOptions {
-  readonly ports: readonly { readonly name: string; readonly protocol: Protocol }[];
-  readonly sourceRanges: readonly string[];
+/** A port of a load balancer and of the nodes behind it. */
+export interface OpenPort {
+  readonly name: string;
+  /** The listener's port. */
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Undefined until Kubernetes has allocated it. */
+  readonly nodePort?: number;
   readonly healthCheckPort: "traffic-port" | number;
+}
+
+export interface FirewallOptions {
+  readonly ports: readonly OpenPort[];
+  readonly sourceRanges: readonly string[];
   readonly subnetCidrs: readonly string[];
 }
 
@@ -32,52 +44,75 @@ export interface FirewallOptions {
  * group has few rules (60), and AWS refuses a second rule for the same protocol, ports and source.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
-export function ownRules(options: FirewallOptions): FirewallRule[] {
-  const { ports, sourceRanges, healthCheckPort, subnetCidrs } = options;
+export function ownRules({ ports, sourceRanges, subnetCidrs }: FirewallOptions): FirewallRule[] {
   const uncovered = subnetCidrs.filter((cidr) => !covers(sourceRanges, cidr));
-  return ports.flatMap(({ name, protocol }) => [
-    ...sourceRanges.map((cidr) => nodePortRule("clients", name, protocol, cidr)),
-    ...(protocol === "TCP" && healthCheckPort === "traffic-port"
-      ? uncovered.map((cidr) => nodePortRule("health", name, protocol, cidr))
-      : []),
-  ]);
+  const checkedPorts = new Set(ports.map(({ healthCheckPort }) => healthCheckPort));
+  return once(
+    ports.flatMap((port) => {
+      const checked =
+        port.protocol === "TCP" &&
+        (port.healthCheckPort === "traffic-port" ||
+          (port.nodePort !== undefined && checkedPorts.has(port.nodePort)));
+      return [
+        ...sourceRanges.map((cidr) => nodePortRule("clients", port, cidr)),
+        ...(checked ? uncovered.map((cidr) => nodePortRule("health checks", port, cidr)) : []),
+      ];
+    }),
+  );
 }
 
 /**
  * The rules that all load balancers in front of the same nodes need, and AWS keeps once: ICMP type 3 code 4 for path MTU discovery, and
- * a health check's port if it is not a node port.
+ * a health check's port if it is not the traffic port.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
  */
-export function sharedRules({ sourceRanges, healthCheckPort, subnetCidrs }: FirewallOptions): FirewallRule[] {
+export function sharedRules({ ports, sourceRanges, subnetCidrs }: FirewallOptions): FirewallRule[] {
   const pathMtu = sourceRanges.map((cidr): FirewallRule => ({
-    key: `mtu-${cidr}`,
+    key: `icmp-3-4-${cidr}`,
+    formerKeys: [`mtu-${cidr}`],
     ipProtocol: "icmp",
     ports: { kind: "fixed", fromPort: 3, toPort: 4 },
     cidrIpv4: cidr,
     description: "path MTU discovery for load balancers",
   }));
-  if (healthCheckPort === "traffic-port") return pathMtu;
-  const health = subnetCidrs.map((cidr): FirewallRule => ({
-    key: `health-${healthCheckPort}-${cidr}`,
-    ipProtocol: "tcp",
-    ports: { kind: "fixed", fromPort: healthCheckPort, toPort: healthCheckPort },
-    cidrIpv4: cidr,
-    description: "health checks of load balancers",
-  }));
-  return [...pathMtu, ...health];
+  const health = ports.flatMap(({ healthCheckPort: port }) =>
+    port === "traffic-port"
+      ? []
+      : subnetCidrs.map((cidr): FirewallRule => ({
+          key: `tcp-${port}-${cidr}`,
+          formerKeys: [`health-${port}-${cidr}`],
+          ipProtocol: "tcp",
+          ports: { kind: "fixed", fromPort: port, toPort: port },
+          cidrIpv4: cidr,
+          description: "health checks of load balancers",
+        })),
+  );
+  return once([...pathMtu, ...health]);
+}
+
+/** The rules without those that `others` has. */
+export function without(rules: readonly FirewallRule[], others: readonly FirewallRule[]): FirewallRule[] {
+  const keys = new Set(others.map(({ key }) => key));
+  return rules.filter(({ key }) => !keys.has(key));
+}
+
+function once(rules: readonly FirewallRule[]): FirewallRule[] {
+  const first = new Map([...rules].reverse().map((rule) => [rule.key, rule]));
+  return rules.filter((rule) => first.get(rule.key) === rule);
 }
 
 function nodePortRule(
-  purpose: "clients" | "health",
-  name: string,
-  protocol: Protocol,
+  purpose: "clients" | "health checks",
+  { name, port, protocol, nodePort }: OpenPort,
   cidr: string,
 ): FirewallRule {
+  const ipProtocol = protocol === "UDP" ? "udp" : "tcp";
   return {
-    key: `${purpose}-${name}-${cidr}`,
-    ipProtocol: protocol === "UDP" ? "udp" : "tcp",
-    ports: { kind: "nodePort", of: name },
+    key: `${ipProtocol}-${nodePort ?? `of-${port}`}-${cidr}`,
+    formerKeys: [`clients-${name}-${cidr}`, `health-${name}-${cidr}`],
+    ipProtocol,
+    ports: { kind: "nodePort", ofListener: port },
     cidrIpv4: cidr,
-    description: purpose === "clients" ? `clients of ${name}` : `health checks of ${name}`,
+    description: `${purpose} of ${name}`,
   };
 }

@@ -9,10 +9,10 @@ const awsLength = 32;
 /** Pulumi appends a hyphen and seven random characters, so that it can create a replacement first. https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */
 const suffixLength = 8;
 
-/** What is wrong with the names that AWS would get: `name` for the load balancer, `name-port<suffix>` for the target group of each port. */
+/** What is wrong with the names that AWS would get: `name` for the load balancer, `name-<port number><suffix>` for the target group of each port. */
 export function nameProblems(
   name: string,
-  ports: readonly { readonly name: string }[],
+  ports: readonly { readonly port: number }[],
   suffix = "",
 ): Problem[] {
   if (!/^[a-zA-Z0-9][-a-zA-Z0-9]*$/.test(name) || name.startsWith("internal-")) {
@@ -23,13 +23,13 @@ export function nameProblems(
       },
     ];
   }
-  const longest = Math.max(0, ...ports.map((port) => port.name.length + suffix.length + 1));
+  const longest = Math.max(0, ...ports.map((port) => String(port.port).length + suffix.length + 1));
   const allowed = awsLength - suffixLength - longest;
   if (name.length <= allowed) return [];
   return [
     {
       propertyPath: "name",
-      reason: `"${name}" has ${name.length} characters, so the names of its target groups would have more than ${awsLength}; allowed are ${allowed} with these ports; shorten the name or the port names`,
+      reason: `"${name}" has ${name.length} characters, so the names of its target groups would have more than ${awsLength}; allowed are ${allowed} with these ports; shorten the name`,
     },
   ];
 }

@@ -1,22 +1,23 @@
 import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { all, ComponentResource } from "@pulumi/pulumi";
-import { Attachment } from "@pulumi/aws/autoscaling/attachment.js";
-import { Listener } from "@pulumi/aws/lb/listener.js";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
-import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
-import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
-import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
+import type { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { defaults } from "../core/defaults.ts";
 import type { Protocol } from "../core/exposure.ts";
+import { onceKnown } from "../core/onceKnown.ts";
+import type { KnownValues } from "../core/onceKnown.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
-import type { FirewallRule } from "./firewallRules.ts";
-import { ownRules, sharedRules } from "./firewallRules.ts";
-import type { ResolvedHealthCheck } from "./healthCheck.ts";
+import type { FirewallOptions } from "./firewallRules.ts";
+import { ownRules, sharedRules, without } from "./firewallRules.ts";
+import { forward } from "./forwarding.ts";
+import type { Forwarding } from "./forwarding.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
 import { nameProblems } from "./names.ts";
+import { openNodes } from "./nodeRules.ts";
+import type { RulePlace } from "./nodeRules.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems, targetQuotaProblems } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
@@ -65,6 +66,11 @@ export class NetworkLoadBalancer extends ComponentResource {
   readonly targetGroupArns: Output<Record<string, string>>;
   /** The rules that other load balancers need as well. Declare LoadBalancer Services after them. */
   readonly sharedNodeRules: readonly SecurityGroupIngressRule[];
+  /**
+   * All rules in the nodes' security group. They are named after their node ports, so they are declared once Kubernetes has allocated those. A
+   * preview of a first update names them after the listeners' ports instead.
+   */
+  readonly nodeRules: Output<readonly SecurityGroupIngressRule[]>;
 
   /** @throws InputPropertiesError that names every argument that is not allowed */
   constructor(name: string, args: NetworkLoadBalancerArgs, opts?: ComponentResourceOptions) {
@@ -83,22 +89,30 @@ export class NetworkLoadBalancer extends ComponentResource {
       ...targetQuotaProblems({ ports, network: args.network, crossZoneLoadBalancing }, args.quotas),
     ]);
     const subnets = choice.kind === "none" ? [] : choice.subnets;
-    const healthCheck = resolveHealthCheck(args.healthCheck, args.externalTrafficPolicy);
-    const firewall = {
-      ports: ports.map((port) => ({ name: port.name, protocol: port.protocol ?? defaults.protocol })),
+    const listeners = args.ports.map((port) => ({
+      ...port,
+      protocol: port.protocol ?? defaults.protocol,
+      healthCheck: resolveHealthCheck(args.healthCheck, args.externalTrafficPolicy),
+    }));
+    const firewall = (nodePorts: KnownValues<number>): FirewallOptions => ({
+      ports: listeners.map(({ name, port, protocol, healthCheck }) => ({
+        name,
+        port,
+        protocol,
+        healthCheckPort: healthCheck.port,
+        ...withoutUndefined({ nodePort: nodePorts[port] }),
+      })),
       sourceRanges: args.loadBalancerSourceRanges,
-      healthCheckPort: healthCheck.port,
       subnetCidrs: subnets.map((subnet) => subnet.cidrBlock),
-    };
-    const own = ownRules(firewall);
-    const shared = (args.sharedNodeRules ?? true) ? sharedRules(firewall) : [];
-    const rules = own.length + shared.length;
-    const { nodeSecurityGroupId } = args.network;
+    });
+    const shared = (args.sharedNodeRules ?? true) ? sharedRules(firewall({})) : [];
+    const rules = ownRules(firewall({})).length + shared.length;
+    const { nodeSecurityGroupId: securityGroupId } = args.network;
     refuse(
       `NetworkLoadBalancer "${name}"`,
-      ruleQuotaProblems({ rules, others: rulesDeclared(nodeSecurityGroupId) }, args.quotas),
+      ruleQuotaProblems({ rules, others: rulesDeclared(securityGroupId) }, args.quotas),
     );
-    countRules(nodeSecurityGroupId, rules);
+    countRules(securityGroupId, rules);
 
     this.loadBalancer = new LoadBalancer(
       name,
@@ -110,103 +124,34 @@ export class NetworkLoadBalancer extends ComponentResource {
       },
       { parent: this },
     );
-    const targetGroups = args.ports.map(
-      (port) => [port.name, this.#forward(name, port, args, healthCheck)] as const,
-    );
+    const forwarding: Forwarding = {
+      name,
+      loadBalancer: this.loadBalancer,
+      network: args.network,
+      ...withoutUndefined({
+        preserveClientIp: args.preserveClientIp,
+        deregistrationDelaySeconds: args.deregistrationDelaySeconds,
+      }),
+      parent: this,
+    };
+    const targetGroups = listeners.map((port) => [port.name, forward(port, forwarding)] as const);
 
-    for (const rule of own) this.#open(name, rule, args);
-    this.sharedNodeRules = shared.map((rule) => this.#open(name, rule, args));
+    const nodePorts = new Map(listeners.map(({ port, nodePort }) => [port, nodePort]));
+    const place: RulePlace = { name, securityGroupId, nodePorts, parent: this };
+    this.sharedNodeRules = shared.map((rule) => openNodes(rule, place));
+    this.nodeRules = onceKnown(Object.fromEntries(nodePorts), (known) => [
+      ...this.sharedNodeRules,
+      ...without(ownRules(firewall(known)), shared).map((rule) => openNodes(rule, place)),
+    ]);
 
     this.dnsName = this.loadBalancer.dnsName;
     this.arn = this.loadBalancer.arn;
     this.targetGroupArns = all(Object.fromEntries(targetGroups.map(([port, group]) => [port, group.arn])));
-    this.registerOutputs({ dnsName: this.dnsName, arn: this.arn, targetGroupArns: this.targetGroupArns });
-  }
-
-  #forward(
-    name: string,
-    port: ListenerArgs,
-    args: NetworkLoadBalancerArgs,
-    check: ResolvedHealthCheck,
-  ): TargetGroup {
-    const protocol = port.protocol ?? defaults.protocol;
-    const targetGroup = new TargetGroup(
-      `${name}-${port.name}${targetGroupSuffix(args.network)}`,
-      {
-        targetType: "instance",
-        protocol,
-        port: port.nodePort,
-        vpcId: args.network.vpcId,
-        healthCheck: {
-          protocol: check.protocol,
-          port: String(check.port),
-          ...withoutUndefined({ path: check.path }),
-          interval: check.intervalSeconds,
-          timeout: check.timeoutSeconds,
-          healthyThreshold: check.healthyThresholdCount,
-          unhealthyThreshold: check.unhealthyThresholdCount,
-        },
-        ...withoutUndefined({
-          preserveClientIp: args.preserveClientIp?.toString(),
-          deregistrationDelay: args.deregistrationDelaySeconds,
-        }),
-      },
-      // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
-      { parent: this, replaceWith: [this.loadBalancer] },
-    );
-    const attachments = this.#attach(`${name}-${port.name}`, targetGroup, args.network);
-    new Listener(
-      `${name}-${port.name}`,
-      {
-        loadBalancerArn: this.loadBalancer.arn,
-        port: port.port,
-        protocol,
-        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-      },
-      // When the target group is replaced, the listener switches to the new one only after it has its targets.
-      { parent: this, dependsOn: attachments },
-    );
-    return targetGroup;
-  }
-
-  /** Makes the nodes targets: through their Auto Scaling groups, or each separately. */
-  #attach(
-    name: string,
-    { arn }: TargetGroup,
-    { autoscalingGroupNames, nodeInstanceIds }: ClusterNetwork,
-  ): (Attachment | TargetGroupAttachment)[] {
-    if (autoscalingGroupNames !== undefined)
-      return autoscalingGroupNames.map(
-        (autoscalingGroupName) =>
-          new Attachment(
-            `${name}-${autoscalingGroupName}`,
-            { autoscalingGroupName, lbTargetGroupArn: arn },
-            { parent: this },
-          ),
-      );
-    return nodeInstanceIds.map(
-      (targetId) =>
-        new TargetGroupAttachment(`${name}-${targetId}`, { targetGroupArn: arn, targetId }, { parent: this }),
-    );
-  }
-
-  #open(name: string, rule: FirewallRule, args: NetworkLoadBalancerArgs): SecurityGroupIngressRule {
-    const { key, ports, ...ingress } = rule;
-    const nodePort =
-      ports.kind === "nodePort" ? args.ports.find((port) => port.name === ports.of)?.nodePort : undefined;
-    const range =
-      ports.kind === "fixed"
-        ? { fromPort: ports.fromPort, toPort: ports.toPort }
-        : { fromPort: nodePort, toPort: nodePort };
-    return new SecurityGroupIngressRule(
-      `${name}-${key}`,
-      {
-        securityGroupId: args.network.nodeSecurityGroupId,
-        ...ingress,
-        description: `${name}: ${ingress.description}`,
-        ...range,
-      },
-      { parent: this },
-    );
+    this.registerOutputs({
+      dnsName: this.dnsName,
+      arn: this.arn,
+      targetGroupArns: this.targetGroupArns,
+      nodeRuleArns: this.nodeRules.apply((made) => all(made.map((rule) => rule.arn))),
+    });
   }
 }

@@ -55,6 +55,8 @@ export interface NodePortWay {
   readonly exposure: Exposure;
   /** What a LoadBalancer Service on the same nodes needs as well. Declare that Service after it. */
   readonly shared: readonly Resource[];
+  /** Is there once all resources of the way are declared. */
+  readonly complete: Output<unknown>;
   /** Outputs of the load balancer, by which it can be found in the cloud. */
   readonly outputs: Readonly<Record<string, Output<unknown>>>;
 }

@@ -13,8 +13,13 @@ export async function connect(
     nodePort(name, args, opts) {
       const exposure = new NodePortExposure(name, { ...options, ...args, network, sharedNodeRules }, opts);
       // Both ways need these rules, and AWS keeps each once. The AWS cloud controller manager accepts existing rules, Pulumi does not.
-      const { sharedNodeRules: shared, arn: loadBalancerArn, targetGroupArns } = exposure.loadBalancer;
-      return { exposure, shared, outputs: { loadBalancerArn, targetGroupArns } };
+      const {
+        sharedNodeRules: shared,
+        nodeRules,
+        arn: loadBalancerArn,
+        targetGroupArns,
+      } = exposure.loadBalancer;
+      return { exposure, shared, complete: nodeRules, outputs: { loadBalancerArn, targetGroupArns } };
     },
     loadBalancer: (name, args, opts) => new LoadBalancerExposure(name, { ...options, ...args }, opts),
   };

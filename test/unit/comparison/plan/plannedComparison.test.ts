@@ -30,10 +30,16 @@ async function compared({
   const opts = { transformations: [recorder.record] };
   const { result } = await declare(
     async () => {
-      new NodePortExposure("own", { ...options, network, ...left }, opts);
+      const { loadBalancer } = new NodePortExposure("own", { ...options, network, ...left }, opts);
       new LoadBalancerExposure("theirs", { ...options, ...right }, opts);
       return knowledgeOf(
-        plannedComparison({ recorder, cluster: clusterOf("dev", network), left: "own", right: "theirs" }),
+        plannedComparison({
+          recorder,
+          complete: loadBalancer.nodeRules,
+          cluster: clusterOf("dev", network),
+          left: "own",
+          right: "theirs",
+        }),
       );
     },
     { preview },

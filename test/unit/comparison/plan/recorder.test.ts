@@ -18,10 +18,10 @@ async function run(preview: boolean) {
   const opts = { transformations: [recorder.record] };
   const { result, resources } = await declare(
     async () => {
-      new NodePortExposure("left", { ...args, network }, opts);
+      const { loadBalancer } = new NodePortExposure("left", { ...args, network }, opts);
       new LoadBalancerExposure("right", args, opts);
       new LoadBalancerExposure("other", args);
-      return recorder.declared();
+      return recorder.declared(loadBalancer.nodeRules);
     },
     { preview },
   );

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
-import { ownRules, sharedRules } from "../../../../components/aws/firewallRules.ts";
-import type { FirewallOptions } from "../../../../components/aws/firewallRules.ts";
+import { ownRules, sharedRules, without } from "../../../../components/aws/firewallRules.ts";
+import type { FirewallOptions, OpenPort } from "../../../../components/aws/firewallRules.ts";
+
+const http: OpenPort = {
+  name: "http",
+  port: 80,
+  protocol: "TCP",
+  nodePort: 31000,
+  healthCheckPort: "traffic-port",
+};
 
 const options: FirewallOptions = {
-  ports: [{ name: "http", protocol: "TCP" }],
+  ports: [http],
   sourceRanges: ["203.0.113.0/24"],
-  healthCheckPort: "traffic-port",
   subnetCidrs: ["10.0.0.0/20", "10.0.16.0/20"],
 };
 
@@ -16,40 +23,61 @@ const sharedKeys = (changes: Partial<FirewallOptions>) =>
 
 describe("a load balancer's own rules on the nodes", () => {
   it("open the node port to clients and to the subnets of health checks", () => {
-    assert.deepEqual(ownKeys({}), [
-      "clients-http-203.0.113.0/24",
-      "health-http-10.0.0.0/20",
-      "health-http-10.0.16.0/20",
-    ]);
-  });
-
-  it("omit health checks from ranges that clients already have", () => {
-    assert.deepEqual(ownKeys({ sourceRanges: ["0.0.0.0/0"] }), ["clients-http-0.0.0.0/0"]);
-    assert.deepEqual(ownKeys({ sourceRanges: ["10.0.0.0/19"] }), ["clients-http-10.0.0.0/19"]);
-    assert.deepEqual(ownKeys({ sourceRanges: ["10.0.16.0/20"] }), [
-      "clients-http-10.0.16.0/20",
-      "health-http-10.0.0.0/20",
-    ]);
-  });
-
-  it("open a UDP port to clients only, because it has no health check", () => {
-    const rules = ownRules({ ...options, ports: [{ name: "dns", protocol: "UDP" }], healthCheckPort: 10256 });
     assert.deepEqual(
-      rules.map(({ key, ipProtocol }) => [key, ipProtocol]),
-      [["clients-dns-203.0.113.0/24", "udp"]],
+      ownRules(options).map(({ key, description }) => [key, description]),
+      [
+        ["tcp-31000-203.0.113.0/24", "clients of http"],
+        ["tcp-31000-10.0.0.0/20", "health checks of http"],
+        ["tcp-31000-10.0.16.0/20", "health checks of http"],
+      ],
     );
   });
 
+  it("are named after the listener until the node port is allocated", () => {
+    const { nodePort: _, ...unallocated } = http;
+    assert.deepEqual(ownKeys({ ports: [unallocated], sourceRanges: ["0.0.0.0/0"] }), ["tcp-of-80-0.0.0.0/0"]);
+  });
+
+  it("are the same whatever the port is called", () => {
+    assert.deepEqual(ownKeys({ ports: [{ ...http, name: "web", port: 81 }] }), ownKeys({}));
+  });
+
+  it("are the same rule for a range, whether it is the clients' or a health check's", () => {
+    const clients = ownRules({ ...options, sourceRanges: ["10.0.0.0/20"] }).map(({ key }) => key);
+    assert.deepEqual(clients, ["tcp-31000-10.0.0.0/20", "tcp-31000-10.0.16.0/20"]);
+  });
+
+  it("omit health checks from ranges that clients already have", () => {
+    assert.deepEqual(ownKeys({ sourceRanges: ["0.0.0.0/0"] }), ["tcp-31000-0.0.0.0/0"]);
+    assert.deepEqual(ownKeys({ sourceRanges: ["10.0.0.0/19"] }), ["tcp-31000-10.0.0.0/19"]);
+  });
+
+  it("open a UDP port to clients only, because it has no health check", () => {
+    const dns: OpenPort = { ...http, name: "dns", protocol: "UDP", healthCheckPort: 10256 };
+    assert.deepEqual(
+      ownRules({ ...options, ports: [dns] }).map(({ key, ipProtocol }) => [key, ipProtocol]),
+      [["udp-31000-203.0.113.0/24", "udp"]],
+    );
+  });
+
+  it("open a node port to all health checks that use its number", () => {
+    const alt: OpenPort = { ...http, name: "alt", port: 81, nodePort: 31001, healthCheckPort: 31000 };
+    const ports = [{ ...http, healthCheckPort: 31000 }, alt];
+    assert.deepEqual(ownKeys({ ports }), [
+      "tcp-31000-203.0.113.0/24",
+      "tcp-31000-10.0.0.0/20",
+      "tcp-31000-10.0.16.0/20",
+      "tcp-31001-203.0.113.0/24",
+    ]);
+  });
+
   it("open each port to each range", () => {
-    const ports = [
-      { name: "a", protocol: "TCP" },
-      { name: "b", protocol: "TCP" },
-    ] as const;
+    const ports = [http, { ...http, name: "alt", port: 81, nodePort: 31001 }];
     assert.deepEqual(ownKeys({ ports, sourceRanges: ["192.0.2.0/24", "0.0.0.0/0"] }), [
-      "clients-a-192.0.2.0/24",
-      "clients-a-0.0.0.0/0",
-      "clients-b-192.0.2.0/24",
-      "clients-b-0.0.0.0/0",
+      "tcp-31000-192.0.2.0/24",
+      "tcp-31000-0.0.0.0/0",
+      "tcp-31001-192.0.2.0/24",
+      "tcp-31001-0.0.0.0/0",
     ]);
   });
 });
@@ -59,7 +87,8 @@ describe("rules that load balancers share", () => {
     const rules = sharedRules({ ...options, sourceRanges: ["0.0.0.0/0"] });
     assert.deepEqual(rules, [
       {
-        key: "mtu-0.0.0.0/0",
+        key: "icmp-3-4-0.0.0.0/0",
+        formerKeys: ["mtu-0.0.0.0/0"],
         ipProtocol: "icmp",
         ports: { kind: "fixed", fromPort: 3, toPort: 4 },
         cidrIpv4: "0.0.0.0/0",
@@ -68,11 +97,19 @@ describe("rules that load balancers share", () => {
     ]);
   });
 
-  it("open a fixed health check port to the subnets, independent of the clients' ranges", () => {
-    assert.deepEqual(sharedKeys({ healthCheckPort: 10256, sourceRanges: ["0.0.0.0/0"] }), [
-      "mtu-0.0.0.0/0",
-      "health-10256-10.0.0.0/20",
-      "health-10256-10.0.16.0/20",
+  it("open a fixed health check port to the subnets once, independent of the clients' ranges", () => {
+    const checked: OpenPort = { ...http, healthCheckPort: 10256 };
+    const ports = [checked, { ...checked, name: "alt", port: 81, nodePort: 31001 }];
+    assert.deepEqual(sharedKeys({ ports, sourceRanges: ["0.0.0.0/0"] }), [
+      "icmp-3-4-0.0.0.0/0",
+      "tcp-10256-10.0.0.0/20",
+      "tcp-10256-10.0.16.0/20",
     ]);
+  });
+
+  it("are not among a load balancer's own, even if a health check uses the clients' node port", () => {
+    const given = { ...options, ports: [{ ...http, healthCheckPort: 31000 }], sourceRanges: ["10.0.0.0/20"] };
+    const keys = without(ownRules(given), sharedRules(given)).map(({ key }) => key);
+    assert.deepEqual(keys, []);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { nameProblems } from "../../../../components/aws/names.ts";
 
 describe("names on AWS", () => {
-  const ports = [{ name: "http" }];
+  const ports = [{ port: 8080 }];
 
   it("have at most 32 characters with Pulumi's suffix", () => {
     assert.deepEqual(nameProblems("a".repeat(19), ports), []);
@@ -10,7 +10,7 @@ describe("names on AWS", () => {
       {
         propertyPath: "name",
         reason:
-          '"aaaaaaaaaaaaaaaaaaaa" has 20 characters, so the names of its target groups would have more than 32; allowed are 19 with these ports; shorten the name or the port names',
+          '"aaaaaaaaaaaaaaaaaaaa" has 20 characters, so the names of its target groups would have more than 32; allowed are 19 with these ports; shorten the name',
       },
     ]);
   });

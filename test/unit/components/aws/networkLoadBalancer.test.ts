@@ -18,13 +18,13 @@ for (const preview of [true, false]) {
     it("declares a listener, a target group with each node, and the nodes' rules", async () => {
       assert.deepEqual(treeOf((await declareLoadBalancer()).resources), [
         "exposure:index:NetworkLoadBalancer web",
-        "  aws:lb/listener:Listener web-http",
+        "  aws:lb/listener:Listener web-80",
         "  aws:lb/loadBalancer:LoadBalancer web",
-        "  aws:lb/targetGroup:TargetGroup web-http",
-        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-http-i-1",
-        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-http-i-2",
-        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-clients-http-0.0.0.0/0",
-        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-mtu-0.0.0.0/0",
+        "  aws:lb/targetGroup:TargetGroup web-80",
+        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-80-i-1",
+        "  aws:lb/targetGroupAttachment:TargetGroupAttachment web-80-i-2",
+        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-icmp-3-4-0.0.0.0/0",
+        "  aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule web-tcp-30080-0.0.0.0/0",
       ]);
     });
 
@@ -40,7 +40,7 @@ for (const preview of [true, false]) {
 
     it("checks the node port like the controller by default, and has an automatic target group name", async () => {
       const { resources } = await declareLoadBalancer();
-      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-http"), {
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-80"), {
         targetType: "instance",
         protocol: "TCP",
         port: 30080,
@@ -58,7 +58,7 @@ for (const preview of [true, false]) {
 
     it("opens the node port to clients, and admits path MTU discovery", async () => {
       const { resources } = await declareLoadBalancer();
-      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-clients-http-0.0.0.0/0"), {
+      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-tcp-30080-0.0.0.0/0"), {
         securityGroupId: "sg-1",
         ipProtocol: "tcp",
         fromPort: 30080,
@@ -66,7 +66,7 @@ for (const preview of [true, false]) {
         cidrIpv4: "0.0.0.0/0",
         description: "web: clients of http",
       });
-      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-mtu-0.0.0.0/0"), {
+      assert.deepEqual(inputsOf(resources, "SecurityGroupIngressRule", "web-icmp-3-4-0.0.0.0/0"), {
         securityGroupId: "sg-1",
         ipProtocol: "icmp",
         fromPort: 3,
@@ -93,7 +93,7 @@ for (const preview of [true, false]) {
         () => new NetworkLoadBalancer("web", args, { transformations: [note] }),
         { preview },
       );
-      assert.deepEqual([...replacedWith], [["web-http", [result.loadBalancer]]]);
+      assert.deepEqual([...replacedWith], [["web-80", [result.loadBalancer]]]);
     });
 
     it("attaches the nodes' Auto Scaling groups instead of the nodes if they are named", async () => {
@@ -103,17 +103,17 @@ for (const preview of [true, false]) {
       });
       assert.deepEqual(namesOf(resources, "TargetGroupAttachment"), []);
       assert.deepEqual(namesOf(resources, "Attachment").sort(), [
-        "web-alt-spot",
-        "web-alt-workers",
-        "web-http-spot",
-        "web-http-workers",
+        "web-80-spot",
+        "web-80-workers",
+        "web-81-spot",
+        "web-81-workers",
       ]);
-      const { autoscalingGroupName, lbTargetGroupArn } = inputsOf(resources, "Attachment", "web-http-spot");
+      const { autoscalingGroupName, lbTargetGroupArn } = inputsOf(resources, "Attachment", "web-80-spot");
       assert.equal(autoscalingGroupName, "spot");
-      if (!preview) assert.equal(lbTargetGroupArn, "arn:tg:web-http-asg");
+      if (!preview) assert.equal(lbTargetGroupArn, "arn:tg:web-80-asg");
       const order = resources.map(({ name }) => name);
       // The listener has the last of these names. The target group has a different one.
-      assert.ok(order.indexOf("web-http-spot") < order.lastIndexOf("web-http"), order.join(" "));
+      assert.ok(order.indexOf("web-80-spot") < order.lastIndexOf("web-80"), order.join(" "));
     });
 
     it("replaces the target group on a change between nodes and groups, because deleting the old attachments would deregister the new targets", async () => {
@@ -121,7 +121,7 @@ for (const preview of [true, false]) {
       const [before, after] = [await declareLoadBalancer(), await declareLoadBalancer(byGroup)];
       assert.deepEqual(
         [before, after].map(({ resources }) => namesOf(resources, "TargetGroup")),
-        [["web-http"], ["web-http-asg"]],
+        [["web-80"], ["web-80-asg"]],
       );
     });
 
@@ -153,17 +153,17 @@ for (const preview of [true, false]) {
 
     it("omits the shared rules with sharedNodeRules: false", async () => {
       const { result, resources } = await declareLoadBalancer({ sharedNodeRules: false });
-      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-clients-http-0.0.0.0/0"]);
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-tcp-30080-0.0.0.0/0"]);
       assert.deepEqual(result.sharedNodeRules, []);
     });
 
     it("opens node ports to its own subnets as well if the clients' ranges do not cover them", async () => {
       const { resources } = await declareLoadBalancer({ loadBalancerSourceRanges: ["203.0.113.0/24"] });
       assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
-        "web-clients-http-203.0.113.0/24",
-        "web-health-http-10.0.0.0/20",
-        "web-health-http-10.0.16.0/20",
-        "web-mtu-203.0.113.0/24",
+        "web-icmp-3-4-203.0.113.0/24",
+        "web-tcp-30080-10.0.0.0/20",
+        "web-tcp-30080-10.0.16.0/20",
+        "web-tcp-30080-203.0.113.0/24",
       ]);
     });
 
@@ -172,14 +172,14 @@ for (const preview of [true, false]) {
         ports: [...args.ports, { name: "dns", port: 53, protocol: "UDP", nodePort: 30053 }],
         healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" },
       });
-      const { protocol, port } = inputsOf(resources, "Listener", "web-dns");
+      const { protocol, port } = inputsOf(resources, "Listener", "web-53");
       assert.deepEqual({ protocol, port }, { protocol: "UDP", port: 53 });
-      assert.equal(inputsOf(resources, "TargetGroup", "web-dns").protocol, "UDP");
+      assert.equal(inputsOf(resources, "TargetGroup", "web-53").protocol, "UDP");
       assert.equal(
-        inputsOf(resources, "SecurityGroupIngressRule", "web-clients-dns-0.0.0.0/0").ipProtocol,
+        inputsOf(resources, "SecurityGroupIngressRule", "web-udp-30053-0.0.0.0/0").ipProtocol,
         "udp",
       );
-      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-dns").healthCheck, {
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-53").healthCheck, {
         protocol: "HTTP",
         port: "10256",
         path: "/healthz",
@@ -204,7 +204,7 @@ for (const preview of [true, false]) {
         subnets: ["subnet-b"],
         enableCrossZoneLoadBalancing: true,
       });
-      const { preserveClientIp, deregistrationDelay } = inputsOf(resources, "TargetGroup", "web-http");
+      const { preserveClientIp, deregistrationDelay } = inputsOf(resources, "TargetGroup", "web-80");
       assert.deepEqual(
         { preserveClientIp, deregistrationDelay },
         { preserveClientIp: "false", deregistrationDelay: 5 },
@@ -216,7 +216,7 @@ for (const preview of [true, false]) {
       const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });
       assert.deepEqual(await knowledgeOf(result.dnsName), expected("web.elb.example.com"));
       assert.deepEqual(await knowledgeOf(result.arn), expected("arn:lb:web"));
-      assert.deepEqual(await knowledgeOf(result.targetGroupArns), expected({ http: "arn:tg:web-http" }));
+      assert.deepEqual(await knowledgeOf(result.targetGroupArns), expected({ http: "arn:tg:web-80" }));
     });
 
     it("refuses targets and rules above the account's quotas, and accepts those within them", async () => {

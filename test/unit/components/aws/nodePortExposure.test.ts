@@ -22,7 +22,7 @@ for (const preview of [true, false]) {
       assert.deepEqual(treeOf(resources).slice(0, 3), [
         "exposure:index:NodePortExposure web",
         "  exposure:index:NetworkLoadBalancer web",
-        "    aws:lb/listener:Listener web-http",
+        "    aws:lb/listener:Listener web-80",
       ]);
       const { metadata, spec } = inputsOf(resources, "Service", "web");
       assert.deepEqual(metadata, { namespace: "shop" });
@@ -37,8 +37,10 @@ for (const preview of [true, false]) {
     it("passes the allocated node port to the target group and the rule", async () => {
       const { resources } = await declareExposure();
       const allocated = preview ? unknown : 31000;
-      assert.equal(inputsOf(resources, "TargetGroup", "web-http").port, allocated);
-      const rule = inputsOf(resources, "SecurityGroupIngressRule", "web-clients-http-0.0.0.0/0");
+      assert.equal(inputsOf(resources, "TargetGroup", "web-80").port, allocated);
+      // Until it is known, the rule has the listener's port in its name.
+      const key = preview ? "tcp-of-80" : "tcp-31000";
+      const rule = inputsOf(resources, "SecurityGroupIngressRule", `web-${key}-0.0.0.0/0`);
       assert.deepEqual([rule.fromPort, rule.toPort], [allocated, allocated]);
     });
 
@@ -46,7 +48,7 @@ for (const preview of [true, false]) {
       const { result, resources } = await declareExposure({
         ports: [{ ...args.ports[0]!, nodePort: 30080 }],
       });
-      assert.equal(inputsOf(resources, "TargetGroup", "web-http").port, 30080);
+      assert.equal(inputsOf(resources, "TargetGroup", "web-80").port, 30080);
       assert.deepEqual(await knowledgeOf(result.nodePorts), { known: true, value: { http: 30080 } });
     });
 
@@ -62,7 +64,7 @@ for (const preview of [true, false]) {
       const { resources } = await declareExposure({ externalTrafficPolicy: "Local" });
       const { spec } = inputsOf(resources, "Service", "web") as { spec: { externalTrafficPolicy: string } };
       assert.equal(spec.externalTrafficPolicy, "Local");
-      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-http").healthCheck, {
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-80").healthCheck, {
         protocol: "TCP",
         port: "traffic-port",
         interval: 10,
@@ -77,7 +79,7 @@ for (const preview of [true, false]) {
         ports: [args.ports[0]!, { name: "dns", port: 53, protocol: "UDP" }],
         healthCheck: { port: 10256 },
       });
-      assert.equal(inputsOf(resources, "Listener", "web-dns").protocol, "UDP");
+      assert.equal(inputsOf(resources, "Listener", "web-53").protocol, "UDP");
     });
 
     it("refuses an invalid port before it declares the Service", async () => {

@@ -41,14 +41,14 @@ describe("a planned load balancer", () => {
     const { listeners } = await declared();
     assert.deepEqual(listeners, [
       {
-        identity: { name: "nodeport-http", id: urn("listener:Listener", "nodeport-http") },
+        identity: { name: "nodeport-80", id: urn("listener:Listener", "nodeport-80") },
         owner: "program",
         protocol: "TCP",
         port: 80,
         alpnPolicy: [],
         certificates: [],
         attributes: { "tcp.idle_timeout.seconds": "350" },
-        forwardsTo: [urn("targetGroup:TargetGroup", "nodeport-http")],
+        forwardsTo: [urn("targetGroup:TargetGroup", "nodeport-80")],
       },
     ]);
   });
@@ -63,7 +63,7 @@ describe("a planned load balancer", () => {
       })),
       [
         {
-          identity: { name: "nodeport-http", id: urn("targetGroup:TargetGroup", "nodeport-http") },
+          identity: { name: "nodeport-80", id: urn("targetGroup:TargetGroup", "nodeport-80") },
           owner: "program",
           targetType: "instance",
           protocol: "TCP",
@@ -112,8 +112,8 @@ describe("a planned load balancer", () => {
       return [`${protocol} ${port}`, ...groups.map((group) => [group.identity.name, group.port])];
     });
     assert.deepEqual(Object.fromEntries(routes.map(([listener, ...groups]) => [String(listener), groups])), {
-      "TCP 80": [["nodeport-http", 30080]],
-      "TCP 8080": [["nodeport-alt", later]],
+      "TCP 80": [["nodeport-80", 30080]],
+      "TCP 8080": [["nodeport-8080", later]],
     });
   });
 

@@ -1,0 +1,116 @@
+import type { ComponentResource, ComponentResourceOptions, Input } from "@pulumi/pulumi";
+import { Attachment } from "@pulumi/aws/autoscaling/attachment.js";
+import { Listener } from "@pulumi/aws/lb/listener.js";
+import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
+import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
+import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
+import type { Protocol } from "../core/exposure.ts";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
+import type { ClusterNetwork } from "./clusterNetwork.ts";
+import type { ResolvedHealthCheck } from "./healthCheck.ts";
+import { targetGroupSuffix } from "./targets.ts";
+
+/** A port of a load balancer, with all defaults applied. */
+export interface ForwardedPort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly nodePort: Input<number>;
+  readonly healthCheck: ResolvedHealthCheck;
+}
+
+/** What all ports of a load balancer have in common. */
+export interface Forwarding {
+  /** The load balancer's name in the program. */
+  readonly name: string;
+  readonly loadBalancer: LoadBalancer;
+  readonly network: ClusterNetwork;
+  readonly preserveClientIp?: boolean;
+  readonly deregistrationDelaySeconds?: number;
+  readonly parent: ComponentResource;
+}
+
+/**
+ * Declares a listener, its target group, and the nodes as targets. They are named after the port's number: AWS has one listener for it, so
+ * a port with another name or protocol must be an update of the same listener. An attachment is named like its target group: a second
+ * one for the same target would deregister it when the first is deleted.
+ */
+export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
+  const { name, loadBalancer, network, preserveClientIp, deregistrationDelaySeconds, parent } = forwarding;
+  const { protocol, healthCheck: check } = port;
+  const options = formerly(name, port, parent);
+  const targetGroup = new TargetGroup(
+    `${name}-${port.port}${targetGroupSuffix(network)}`,
+    {
+      targetType: "instance",
+      protocol,
+      port: port.nodePort,
+      vpcId: network.vpcId,
+      healthCheck: {
+        protocol: check.protocol,
+        port: String(check.port),
+        ...withoutUndefined({ path: check.path }),
+        interval: check.intervalSeconds,
+        timeout: check.timeoutSeconds,
+        healthyThreshold: check.healthyThresholdCount,
+        unhealthyThreshold: check.unhealthyThresholdCount,
+      },
+      ...withoutUndefined({
+        preserveClientIp: preserveClientIp?.toString(),
+        deregistrationDelay: deregistrationDelaySeconds,
+      }),
+    },
+    // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
+    { ...options(targetGroupSuffix(network)), replaceWith: [loadBalancer] },
+  );
+  const dependsOn = attach(targetGroup, `${name}-${port.port}`, network, options);
+  new Listener(
+    `${name}-${port.port}`,
+    {
+      loadBalancerArn: loadBalancer.arn,
+      port: port.port,
+      protocol,
+      defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+    },
+    // When the target group is replaced, the listener switches to the new one only after it has its targets.
+    { ...options(), dependsOn },
+  );
+  return targetGroup;
+}
+
+/** Makes the nodes targets: through their Auto Scaling groups, or each separately. */
+function attach(
+  { arn }: TargetGroup,
+  name: string,
+  { autoscalingGroupNames, nodeInstanceIds }: ClusterNetwork,
+  options: ReturnType<typeof formerly>,
+): (Attachment | TargetGroupAttachment)[] {
+  if (autoscalingGroupNames !== undefined)
+    return autoscalingGroupNames.map(
+      (autoscalingGroupName) =>
+        new Attachment(
+          `${name}-${autoscalingGroupName}`,
+          { autoscalingGroupName, lbTargetGroupArn: arn },
+          options(`-${autoscalingGroupName}`),
+        ),
+    );
+  return nodeInstanceIds.map(
+    (targetId) =>
+      new TargetGroupAttachment(
+        `${name}-${targetId}`,
+        { targetGroupArn: arn, targetId },
+        options(`-${targetId}`),
+      ),
+  );
+}
+
+/**
+ * Earlier versions named these resources after the port's name. A name that starts with a digit is no alias: another port's resource may
+ * have it now.
+ */
+function formerly(name: string, port: ForwardedPort, parent: ComponentResource) {
+  return (suffix = ""): ComponentResourceOptions => ({
+    parent,
+    aliases: /^\d/.test(port.name) ? [] : [{ name: `${name}-${port.name}${suffix}` }],
+  });
+}

@@ -1,0 +1,149 @@
+/**
+ * Updates that need care about what AWS keeps once, on a separate lab: each in one `npm run up`, both ways.
+ * These tests prove nothing about AWS itself: its API is emulated.
+ */
+import assert from "node:assert/strict";
+import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
+import { healthyTargets } from "./healthyTargets.ts";
+import { targetGroupsOf } from "./clouds/aws/account.ts";
+import { Project } from "./project.ts";
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
+
+interface Way {
+  readonly hostname: string;
+  readonly nodePorts: Readonly<Record<string, number>>;
+}
+
+interface Outputs {
+  readonly nodePort: Way;
+  readonly loadBalancer: Way;
+}
+
+const tcp = [
+  { name: "http", port: 80 },
+  { name: "alt", port: 8080 },
+];
+
+const withNodePorts = (nodePorts: readonly [number, number], loadBalancer: readonly [number, number]) =>
+  tcp.map((port, index) => ({
+    ...port,
+    nodePorts: { nodePort: nodePorts[index], loadBalancer: loadBalancer[index] },
+  }));
+
+/** One after the other; each is an update of the one before. */
+const changes: readonly [change: string, keys: Readonly<Record<string, unknown>>][] = [
+  [
+    "exchanges the ports' numbers",
+    {
+      ports: [
+        { name: "web", port: 8080 },
+        { name: "alt", port: 80 },
+      ],
+    },
+  ],
+  [
+    "gives a port another number",
+    {
+      ports: [
+        { name: "web", port: 8081 },
+        { name: "alt", port: 80 },
+      ],
+    },
+  ],
+  [
+    "turns TCP into UDP on the same numbers",
+    {
+      ports: [
+        { name: "web", port: 8081, protocol: "UDP" },
+        { name: "alt", port: 80, protocol: "UDP" },
+      ],
+      healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" },
+    },
+  ],
+  ["turns UDP into TCP", { ports: tcp, healthCheck: undefined }],
+  ["names a subnet of the health checks as a range", { loadBalancerSourceRanges: ["10.0.0.0/20"] }],
+  ["merges it with another subnet's", { loadBalancerSourceRanges: ["10.0.0.0/19"] }],
+  ["names a range outside the subnets", { loadBalancerSourceRanges: ["203.0.113.0/24"] }],
+  ["fixes node ports", { ports: withNodePorts([30080, 30081], [30082, 30083]) }],
+  ["exchanges the node ports of each Service", { ports: withNodePorts([30081, 30080], [30083, 30082]) }],
+  ["checks the nodes at a node port", { healthCheck: { port: 30080 } }],
+  [
+    "goes back to the beginning",
+    { ports: tcp, healthCheck: undefined, loadBalancerSourceRanges: ["0.0.0.0/0"] },
+  ],
+];
+
+describe("an update of the stack dev", function () {
+  this.timeout(minutes(5));
+  let project: Project;
+
+  const configure = (keys: Readonly<Record<string, unknown>>) => {
+    for (const [key, value] of Object.entries(keys))
+      project.configure(`nodeport-vs-loadbalancer:${key}`, value);
+  };
+  const outputs = async (): Promise<Outputs> =>
+    JSON.parse(await project.succeed("pulumi", "stack", "output", "--json")) as Outputs;
+  const noChangesLeft = () =>
+    project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
+
+  /** ARNs of both load balancers' target groups. */
+  async function targetGroups({ nodePort, loadBalancer }: Outputs): Promise<(string | undefined)[]> {
+    const { elbv2 } = labClients(project.settings);
+    const { LoadBalancers = [] } = await elbv2.send(new DescribeLoadBalancersCommand({}));
+    const names = [nodePort.hostname, loadBalancer.hostname];
+    const ours = LoadBalancers.filter(({ DNSName = "" }) => names.includes(DNSName));
+    const groups = await Promise.all(ours.map((each) => targetGroupsOf(elbv2, each.LoadBalancerArn!)));
+    return groups
+      .flat()
+      .map((group) => group.TargetGroupArn)
+      .sort();
+  }
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await Project.make();
+    project.configure("lab:timeScale", 60);
+    configure({ ports: tcp });
+    await project.succeed("lab", "up");
+    await project.succeed("up");
+  });
+  after(() => project.remove());
+
+  it("renames a port without a new object in either way", async () => {
+    const before = await outputs();
+    const groups = await targetGroups(before);
+    configure({
+      ports: [
+        { name: "web", port: 80 },
+        { name: "alt", port: 8080 },
+      ],
+    });
+    const said = await project.succeed("up");
+    assert.doesNotMatch(said, /\d (created|replaced|deleted)/);
+    const after = await outputs();
+    for (const way of ["nodePort", "loadBalancer"] as const) {
+      assert.equal(after[way].hostname, before[way].hostname);
+      const { http, alt } = before[way].nodePorts;
+      assert.deepEqual(after[way].nodePorts, { web: http, alt });
+    }
+    assert.equal(groups.length, 4);
+    assert.deepEqual(await targetGroups(after), groups);
+    await noChangesLeft();
+  });
+
+  for (const [change, keys] of changes) {
+    it(change, async () => {
+      configure(keys);
+      await project.succeed("up");
+      await noChangesLeft();
+    });
+  }
+
+  it("leaves both ways equivalent", async () => {
+    const { nodePort, loadBalancer } = await outputs();
+    await healthyTargets(labClients(project.settings).elbv2, [nodePort.hostname, loadBalancer.hostname]);
+    assert.match(await project.succeed("compare"), /^Equivalent: /m);
+  });
+});

@@ -1,0 +1,88 @@
+/** What AWS refuses in the objects of a load balancer: a second object where it keeps one, and a deletion of what is in use. */
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+export class Account {
+  readonly #targetGroups = new Map<string, string>();
+  /** Target group and protocol by load balancer and port. */
+  readonly #listeners = new Map<string, { readonly protocol: string; readonly targetGroup: string }>();
+  readonly #targets = new Set<string>();
+  readonly #rules = new Set<string>();
+
+  /** @param id the object's own id, as AWS draws one for each new object */
+  create(type: string, id: string, inputs: Inputs): void {
+    if (type === "TargetGroup") this.#targetGroups.set(id, String(inputs.protocol));
+    if (type === "Listener") this.#listen(inputs);
+    // Registering a target a second time changes nothing.
+    if (isAttachment(type)) this.#targets.add(targetOf(inputs));
+    if (type === "SecurityGroupIngressRule") this.#open(inputs);
+  }
+
+  update(type: string, before: Inputs, after: Inputs): void {
+    if (type === "Listener") {
+      this.#listeners.delete(listenerOf(before));
+      this.#listen(after);
+    }
+    if (type === "SecurityGroupIngressRule" && ruleOf(before) !== ruleOf(after)) {
+      this.#open(after);
+      this.#rules.delete(ruleOf(before));
+    }
+  }
+
+  delete(type: string, id: string, inputs: Inputs): void {
+    if (type === "TargetGroup") {
+      const used = [...this.#listeners.values()].some(({ targetGroup }) => targetGroup === id);
+      if (used) throw new Error(`ResourceInUse: ${id}`);
+      this.#targetGroups.delete(id);
+    }
+    if (type === "Listener") this.#listeners.delete(listenerOf(inputs));
+    if (isAttachment(type)) this.#targets.delete(targetOf(inputs));
+    if (type === "SecurityGroupIngressRule") this.#rules.delete(ruleOf(inputs));
+  }
+
+  get rules(): readonly string[] {
+    return [...this.#rules].sort();
+  }
+
+  /** The listeners of all load balancers: protocol and targets by port. */
+  get listeners(): Readonly<Record<string, string>> {
+    const listeners = [...this.#listeners].map(([listener, { protocol, targetGroup }]) => {
+      const prefix = `${targetGroup} `;
+      const targets = [...this.#targets].filter((target) => target.startsWith(prefix));
+      const names = targets.map((target) => target.slice(prefix.length)).sort();
+      return [listener, `${protocol} to ${names.join(", ") || "nothing"}`] as const;
+    });
+    return Object.fromEntries(listeners.sort());
+  }
+
+  get targetGroupCount(): number {
+    return this.#targetGroups.size;
+  }
+
+  #listen(inputs: Inputs): void {
+    const listener = listenerOf(inputs);
+    if (this.#listeners.has(listener)) throw new Error(`DuplicateListener: ${listener}`);
+    const [{ targetGroupArn }] = inputs.defaultActions as [{ targetGroupArn: string }];
+    const protocol = String(inputs.protocol);
+    if (this.#targetGroups.get(targetGroupArn) !== protocol)
+      throw new Error(`InvalidLoadBalancerAction: no ${protocol} target group ${targetGroupArn}`);
+    this.#listeners.set(listener, { protocol, targetGroup: targetGroupArn });
+  }
+
+  #open(inputs: Inputs): void {
+    const rule = ruleOf(inputs);
+    if (this.#rules.has(rule)) throw new Error(`InvalidPermission.Duplicate: ${rule}`);
+    this.#rules.add(rule);
+  }
+}
+
+const isAttachment = (type: string): boolean => type === "TargetGroupAttachment" || type === "Attachment";
+
+const listenerOf = ({ loadBalancerArn, port }: Inputs): string =>
+  `${String(loadBalancerArn)} ${String(port)}`;
+
+const targetOf = (inputs: Inputs): string =>
+  `${String(inputs.targetGroupArn ?? inputs.lbTargetGroupArn)} ${String(inputs.targetId ?? inputs.autoscalingGroupName)}`;
+
+const ruleOf = ({ securityGroupId, ipProtocol, fromPort, toPort, cidrIpv4 }: Inputs): string =>
+  [securityGroupId, ipProtocol, fromPort, toPort, cidrIpv4].join(" ");

@@ -1,0 +1,101 @@
+/** The order in which Pulumi's engine changes an account: creations and updates as the program declares them, then all deletions. */
+import { isDeepStrictEqual } from "node:util";
+import type { PlannedResource } from "../../../../../comparison/plan/monitor.ts";
+import type { Account } from "./account.ts";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+interface Object_ {
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Inputs;
+}
+
+/** A resource of a program, with the names that it had in earlier versions. */
+export interface Declared {
+  readonly resource: PlannedResource;
+  readonly formerNames: readonly string[];
+}
+
+/** Inputs by whose change the aws provider replaces the object. https://www.pulumi.com/registry/packages/aws/api-docs/lb/ */
+const replacing: Readonly<Record<string, readonly string[]>> = {
+  LoadBalancer: ["internal", "loadBalancerType", "subnets"],
+  TargetGroup: ["port", "protocol", "targetType", "vpcId"],
+  Listener: ["loadBalancerArn"],
+  TargetGroupAttachment: ["targetGroupArn", "targetId", "port"],
+  Attachment: ["autoscalingGroupName", "lbTargetGroupArn"],
+  SecurityGroupIngressRule: ["securityGroupId"],
+};
+
+export class Stack {
+  readonly #account: Account;
+  #state: ReadonlyMap<string, Object_> = new Map();
+  #created = 0;
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  /** How many objects the updates have created. */
+  get created(): number {
+    return this.#created;
+  }
+
+  /** @param step called after each change of the account */
+  update(declared: readonly Declared[], step: () => void = () => undefined): void {
+    const before = new Map(this.#state);
+    const after = new Map<string, Object_>();
+    const replaced: Object_[] = [];
+    for (const { resource, formerNames } of declared) {
+      const type = resource.type.split(":").at(-1)!;
+      if (replacing[type] === undefined) continue;
+      const key = `${type} ${resource.name}`;
+      const former = [key, ...formerNames.map((name) => `${type} ${name}`)].find((name) => before.has(name));
+      const old = former === undefined ? undefined : before.get(former);
+      if (former !== undefined) before.delete(former);
+      const inputs = withIds(resource.inputs, after);
+      // The target groups of a replaced load balancer are replaced with it.
+      const withIt = type === "TargetGroup" && replaced.some((object) => object.type === "LoadBalancer");
+      if (old !== undefined && !withIt && !replaces(type, old.inputs, inputs)) {
+        if (!isDeepStrictEqual(old.inputs, inputs)) this.#account.update(type, old.inputs, inputs);
+        after.set(key, { ...old, inputs });
+      } else {
+        const id = `${key} ${(++this.#created).toString()}`;
+        this.#account.create(type, id, inputs);
+        after.set(key, { type, id, inputs });
+        if (old !== undefined) replaced.push(old);
+      }
+      step();
+    }
+    // What depends on others is deleted before them, so the last created first.
+    for (const object of [...before.values(), ...replaced].sort(byType)) {
+      this.#account.delete(object.type, object.id, object.inputs);
+      step();
+    }
+    this.#state = after;
+  }
+}
+
+const deletionOrder = [
+  "Listener",
+  "TargetGroupAttachment",
+  "Attachment",
+  "TargetGroup",
+  "LoadBalancer",
+  "SecurityGroupIngressRule",
+];
+
+const byType = (a: Object_, b: Object_): number =>
+  deletionOrder.indexOf(a.type) - deletionOrder.indexOf(b.type);
+
+const replaces = (type: string, before: Inputs, after: Inputs): boolean =>
+  replacing[type]!.some((input) => !isDeepStrictEqual(before[input], after[input]));
+
+/** The mocks' ARNs name a resource; here they become the id of the object that the resource has now. */
+function withIds(inputs: Inputs, objects: ReadonlyMap<string, Object_>): Inputs {
+  const types: Readonly<Record<string, string>> = { lb: "LoadBalancer", tg: "TargetGroup" };
+  return JSON.parse(JSON.stringify(inputs), (_key, value: unknown) => {
+    const [, kind = "", name = ""] = /^arn:(lb|tg):(.*)$/.exec(String(value)) ?? [];
+    return kind === "" ? value : objects.get(`${types[kind]!} ${name}`)!.id;
+  }) as Inputs;
+}
