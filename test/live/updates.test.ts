@@ -3,7 +3,6 @@
  * These tests prove nothing about AWS itself: its API is emulated.
  */
 import assert from "node:assert/strict";
-import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { healthyTargets } from "./healthyTargets.ts";
 import { targetGroupsOf } from "./clouds/aws/account.ts";
@@ -90,10 +89,8 @@ describe("an update of the stack dev", function () {
   /** ARNs of both load balancers' target groups. */
   async function targetGroups({ nodePort, loadBalancer }: Outputs): Promise<(string | undefined)[]> {
     const { elbv2 } = labClients(project.settings);
-    const { LoadBalancers = [] } = await elbv2.send(new DescribeLoadBalancersCommand({}));
     const names = [nodePort.hostname, loadBalancer.hostname];
-    const ours = LoadBalancers.filter(({ DNSName = "" }) => names.includes(DNSName));
-    const groups = await Promise.all(ours.map((each) => targetGroupsOf(elbv2, each.LoadBalancerArn!)));
+    const groups = await Promise.all(names.map((name) => targetGroupsOf(elbv2, name)));
     return groups
       .flat()
       .map((group) => group.TargetGroupArn)
