@@ -4,7 +4,7 @@ import { Listr, PRESET_TIMER } from "listr2";
 /** Reports what a step is doing. */
 export type Report = (line: string) => void;
 
-/** Where output is not a terminal, a long step reports at most this often. */
+/** Where output is not a terminal, a long step prints a line at most this often. */
 const secondsBetweenLines = 5;
 
 export interface Step<T> {
@@ -78,12 +78,12 @@ function results<T>(outcomes: readonly PromiseSettledResult<T>[]): T[] {
   });
 }
 
-/** Lets a line through only if enough time has passed since the last one. */
+/** Lets a line through only if it differs from the last one, and enough time has passed since. */
 export function throttled(report: Report, now: () => number = () => performance.now()): Report {
-  let last = -Infinity;
+  let last = { line: "", at: -Infinity };
   return (line) => {
-    if (now() - last < secondsBetweenLines * 1000) return;
-    last = now();
+    if (line === last.line || now() - last.at < secondsBetweenLines * 1000) return;
+    last = { line, at: now() };
     report(line);
   };
 }

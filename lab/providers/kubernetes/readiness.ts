@@ -86,12 +86,18 @@ export function service(object: Properties, endpointSlices: readonly Properties[
 
 /** Reasons of a waiting container that only a change can remove. */
 const hopelessWaits = new Set(["ErrImageNeverPull", "InvalidImageName", "ImageInspectError"]);
-/** Reasons of a failed container that the kubelet retries with growing delays. */
-const backOffs = new Set([
+/**
+ * Reasons of a failed container that the kubelet retries with growing delays. While it pulls an image again and again, ErrImagePull and ImagePullBackOff alternate.
+ * Kubernetes v1.35.0: pkg/kubelet/images/types.go, pkg/kubelet/container/sync_result.go and pkg/kubelet/kuberuntime/kuberuntime_container.go
+ */
+const retried = new Set([
   "CrashLoopBackOff",
-  "ImagePullBackOff",
   "CreateContainerConfigError",
   "CreateContainerError",
+  "ErrImagePull",
+  "ImagePullBackOff",
+  "RegistryUnavailable",
+  "RunContainerError",
 ]);
 
 export interface PodTrouble {
@@ -112,7 +118,7 @@ export function podTroubles(object: Properties): PodTrouble[] {
     const { reason, message } = objectAt(container, "state", "waiting");
     const why = text(reason);
     if (why === "" || why === "ContainerCreating" || why === "PodInitializing") return troubles;
-    const kind = hopelessWaits.has(why) ? "hopeless" : backOffs.has(why) ? "stuck" : "other";
+    const kind = hopelessWaits.has(why) ? "hopeless" : retried.has(why) ? "stuck" : "other";
     const detail = `container ${text(container.name)}: ${why}: ${text(message) || `image ${text(container.image)}`}`;
     return [...troubles, { pod: name, message: detail, kind } satisfies PodTrouble];
   }, unscheduled);
