@@ -9,10 +9,10 @@ import { inside, labStatus } from "../../lab/lab.ts";
 import { nodes } from "../../lab/layout.ts";
 import { CommandError, run } from "../../lab/tools/command.ts";
 import { Project } from "./project.ts";
-import { eventually } from "./clouds/aws/balancer/testbed.ts";
+import { eventually } from "./eventually.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
-describe("npm run lab, on a lab that runs,", function () {
+describe("npm run lab on a running lab", function () {
   this.timeout(minutes(10));
   let project: Project;
 
@@ -56,11 +56,11 @@ describe("npm run lab, on a lab that runs,", function () {
     }
   };
 
-  it("says that there is none before it is started", async () => {
+  it("says that the lab is not running before it is started", async () => {
     await refuses(["kill", "etcd"], /the lab is not running; start it with: npm run lab -- up/);
   });
 
-  it("says which processes and nodes there are, if asked for others or for none", async () => {
+  it("lists the processes and nodes if a name is wrong or missing", async () => {
     await lab("up");
     await refuses(["kill", "etc"], /there is no process "etc"; there are .*etcd, .*node-a-kubelet/);
     await refuses(["cut", "etcd"], /there is no node "etcd"; there are node-a, node-b, node-c/);
@@ -70,9 +70,13 @@ describe("npm run lab, on a lab that runs,", function () {
     await refuses(["add-node", "node-d"], /unknown argument "node-d"/, 2);
   });
 
-  it("kills a process, which is started again, and says so", async () => {
+  it("kills a process, which the lab restarts and reports", async () => {
     assert.match(await lab("kill", "dns"), /dns is killed; the lab starts it again/);
-    await eventually("dns runs again", async () => (await processOf("dns"))?.pid !== undefined, minutes(1));
+    const isRestarted = async (): Promise<boolean> => {
+      const { pid, restarts } = (await processOf("dns")) ?? {};
+      return pid !== undefined && restarts === 1;
+    };
+    await eventually("dns runs again", isRestarted, minutes(1));
     assert.match(await lab("status"), / dns +running since .*; 1 restart, last ended with SIGKILL/);
     assert.match(await lab("logs", "dns"), /\[supervisor\] dns ended \(SIGKILL\); starts again in \d+ ms/);
   });
@@ -97,7 +101,7 @@ describe("npm run lab, on a lab that runs,", function () {
     assert.doesNotMatch(await lab("status"), /cut off/);
   });
 
-  it("adds a node, and takes it away", async () => {
+  it("adds a spare node and removes it", async () => {
     const [, instance = ""] = /node-d has joined as instance (i-\w+);/.exec(await lab("add-node")) ?? [];
     assert.deepEqual(await nodeNames(), ["node-a", "node-b", "node-c", "node-d"]);
     assert.match(await lab("status"), /node-d-kubelet +running/);
@@ -111,7 +115,7 @@ describe("npm run lab, on a lab that runs,", function () {
     assert.equal(Reservations[0]?.Instances?.[0]?.State?.Name, "terminated");
   });
 
-  it("starts a lab anew as if nothing of it had ever been done", async () => {
+  it("starts again without spare nodes, held processes or cut links", async () => {
     await lab("add-node");
     await lab("hold", "dns");
     await lab("cut", "node-a");

@@ -27,7 +27,7 @@ describe("the lab on the host", function () {
   const running = async (): Promise<boolean> =>
     (JSON.parse((await project.run("lab", "status", "--json")).stdout) as { running: boolean }).running;
 
-  it("refuses a port that is taken, naming port, process and key", async () => {
+  it("refuses a port that is taken, and names the port, the process and the key", async () => {
     const { ports } = project.settings;
     const server = createServer().listen(ports.nodePort, "127.0.0.1");
     await once(server, "listening");
@@ -39,7 +39,7 @@ describe("the lab on the host", function () {
     assert.deepEqual(await left(), []);
   });
 
-  it("refuses a setting that makes no sense", async () => {
+  it("refuses an invalid setting", async () => {
     project.configure("lab:timeScale", 0);
     const { status, stderr } = await project.run("lab", "up");
     project.configure("lab:timeScale", 60);
@@ -47,7 +47,7 @@ describe("the lab on the host", function () {
     assert.match(stderr, /Pulumi\.dev\.yaml: lab:timeScale is 0; it must be a number from 1/);
   });
 
-  it("comes up, says so, is found by a second start, and leaves nothing when it goes down", async () => {
+  it("starts, is found by a second start, and leaves nothing behind when it stops", async () => {
     await project.succeed("lab", "up");
     assert.equal(await running(), true);
     assert.match(await project.succeed("lab", "up"), /already running/);
@@ -58,13 +58,13 @@ describe("the lab on the host", function () {
     assert.deepEqual(await left(), []);
   });
 
-  it("says which logs there are if asked for another", async () => {
+  it("lists the logs if asked for one that does not exist", async () => {
     const { status, stderr } = await project.run("lab", "logs", "nonsense");
     assert.equal(status, 2);
     assert.match(stderr, /there is no log "nonsense"; the logs are: .*etcd/);
   });
 
-  it("leaves nothing when its keeper is killed", async () => {
+  it("leaves nothing behind when its keeper is killed", async () => {
     await project.succeed("lab", "up");
     const record = keeper();
     process.kill(record.pid, "SIGKILL");
@@ -72,7 +72,7 @@ describe("the lab on the host", function () {
     assert.equal(await running(), false);
   });
 
-  it("leaves nothing when its first process is killed", async () => {
+  it("leaves nothing behind when its first process is killed", async () => {
     await project.succeed("lab", "up");
     const record = keeper();
     process.kill(record.initPid!, "SIGKILL");
@@ -80,7 +80,7 @@ describe("the lab on the host", function () {
   });
 
   for (const milliseconds of [300, 2500, 5000]) {
-    it(`is cleaned up after Ctrl-C ${milliseconds} ms into npm start, and starts again`, async () => {
+    it(`leaves nothing behind after Ctrl-C ${milliseconds} ms into npm start`, async () => {
       const { child, ended } = project.start("start");
       await sleep(milliseconds);
       const interrupted = child.kill("SIGINT");
@@ -96,7 +96,7 @@ describe("the lab on the host", function () {
     ["deploys", "pulumi up, stack dev"],
     ["kills pods under traffic", "scenario 4 of"],
   ] as const) {
-    it(`is cleaned up after Ctrl-C while npm start ${what}, and starts again`, async () => {
+    it(`leaves nothing behind after Ctrl-C while npm start ${what}`, async () => {
       const { child, ended } = project.start("start");
       let said = "";
       child.stdout?.on("data", (data: Buffer) => (said += data.toString()));
@@ -109,7 +109,7 @@ describe("the lab on the host", function () {
     });
   }
 
-  it("works after all that", async () => {
+  it("starts normally after all these interruptions", async () => {
     assert.match(await project.succeed("start"), /^Equivalent: /m);
     await project.succeed("lab", "down");
     assert.deepEqual(await left(), []);

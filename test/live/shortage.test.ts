@@ -74,7 +74,7 @@ async function ended(child: ChildProcessByStdio<null, Readable, Readable>): Prom
   return { status, stdout, stderr };
 }
 
-describe("the lab on a machine that runs short of something", function () {
+describe("the lab on a machine without enough resources", function () {
   this.timeout(minutes(10));
   let project: Project;
   let disk: SmallDisk | undefined;

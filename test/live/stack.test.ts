@@ -14,6 +14,7 @@ import {
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { targetGroupsOf } from "./clouds/aws/account.ts";
+import { eventually } from "./eventually.ts";
 import { healthyTargets } from "./healthyTargets.ts";
 import { Project } from "./project.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
@@ -66,6 +67,12 @@ describe("the stack dev on the lab", function () {
   const answers = async (port: number): Promise<string> =>
     (await fetch(`http://127.0.0.1:${port}/hostname`, { signal: AbortSignal.timeout(5000) })).text();
 
+  const isSilent = (port: number) => (): Promise<boolean> =>
+    answers(port).then(
+      () => false,
+      () => true,
+    );
+
   it("cannot be deployed while the lab is not running, and says how to start it", async () => {
     for (const [command, ...args] of [["up"], ["destroy"], ["pulumi", "up", "--yes"]] as const) {
       const { status, stderr } = await project.run(command, ...args);
@@ -74,7 +81,7 @@ describe("the stack dev on the lab", function () {
     }
   });
 
-  it("is deployed by npm start, both ways answer alike, and the exit code says so", async () => {
+  it("is deployed and found equivalent by npm start, which exits with 0", async () => {
     const { status, stdout, stderr } = await project.run("start");
     assert.equal(status, 0, `${stdout}\n${stderr}`);
     assert.match(
@@ -99,7 +106,7 @@ describe("the stack dev on the lab", function () {
     );
   });
 
-  it("is found by a second npm start, which changes nothing", async () => {
+  it("is not changed by a second npm start", async () => {
     const stdout = await project.succeed("start");
     assert.match(stdout, /the lab: already running/);
     assert.match(stdout, /pulumi up, stack dev: 16 unchanged/);
@@ -154,7 +161,7 @@ describe("the stack dev on the lab", function () {
     );
   });
 
-  it("takes several ports and source ranges, beside which the scenarios' exposures find room", async () => {
+  it("supports several ports and source ranges next to the scenarios' exposures", async () => {
     const office = ["198.51.100.0/24", "203.0.113.0/24"];
     project.configure("nodeport-vs-loadbalancer:ports", [
       { name: "http", port: 80 },
@@ -168,15 +175,14 @@ describe("the stack dev on the lab", function () {
     // The lab's client is in the first of them.
     project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", office.slice(1));
     await project.succeed("up");
-    await assert.rejects(answers(ports.nodePort));
-    await assert.rejects(answers(ports.loadBalancer));
+    for (const port of [ports.nodePort, ports.loadBalancer]) await eventually("it is closed", isSilent(port));
     project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", ["0.0.0.0/0"]);
     project.configure("nodeport-vs-loadbalancer:ports", undefined);
     await project.succeed("up");
     assert.match(await compared(await outputs()), /^Equivalent: /m);
   });
 
-  it("fails readably on an image that the lab does not have, and recovers", async () => {
+  it("names an image that the lab does not have, and recovers with another one", async () => {
     project.configure("nodeport-vs-loadbalancer:image", "registry.example/none:1");
     const { status, stderr } = await project.run("up");
     assert.equal(status, 1);
@@ -185,7 +191,7 @@ describe("the stack dev on the lab", function () {
     await project.succeed("up");
   });
 
-  it("refuses a node port out of range, naming value and range", async () => {
+  it("refuses a node port out of range, and names the value and the range", async () => {
     project.configure("nodeport-vs-loadbalancer:ports", [
       { name: "http", port: 80, nodePorts: { nodePort: 80 } },
     ]);
@@ -195,7 +201,7 @@ describe("the stack dev on the lab", function () {
     project.configure("nodeport-vs-loadbalancer:ports", undefined);
   });
 
-  it("is found again after the lab was down", async () => {
+  it("is restored by npm start after the lab was down", async () => {
     await project.succeed("lab", "down");
     const { ports } = project.settings;
     await assert.rejects(answers(ports.nodePort));

@@ -36,7 +36,7 @@ const steps: readonly (readonly [MilestoneName, Victim])[] = [
   ["controllers", "first process"],
 ];
 
-describe("a lab that is killed as it starts", function () {
+describe("a lab that is killed while it starts", function () {
   this.timeout(minutes(10));
   let project: Project;
   let before_: string[];
@@ -77,7 +77,7 @@ describe("a lab that is killed as it starts", function () {
   };
 
   for (const [seconds, victim] of moments) {
-    it(`leaves nothing: its ${victim}, ${seconds} s after the command`, async () => {
+    it(`leaves nothing behind if its ${victim} is killed ${seconds} s after the command started`, async () => {
       const up = project.start("lab", "up");
       await sleep(seconds * 1000);
       await kill(up, victim);
@@ -86,7 +86,7 @@ describe("a lab that is killed as it starts", function () {
   }
 
   for (const seconds of firstMoments) {
-    it(`leaves nothing: its keeper, ${seconds} s after its own start`, async () => {
+    it(`leaves nothing behind if its keeper is killed ${seconds} s after the keeper started`, async () => {
       const up = project.start("lab", "up");
       await until(up, "the keeper's start", () => record() !== undefined);
       await sleep(seconds * 1000);
@@ -95,14 +95,14 @@ describe("a lab that is killed as it starts", function () {
     });
   }
 
-  it("works at the next start after all that", async () => {
+  it("starts normally after all these kills", async () => {
     assert.match(await project.succeed("lab", "up"), /three nodes ready/);
     await project.succeed("lab", "down");
     assert.deepEqual(await left(), []);
   });
 
   for (const [step, victim] of steps) {
-    it(`leaves nothing: its ${victim}, at the step "${step}"`, async () => {
+    it(`leaves nothing behind if its ${victim} is killed after the step "${step}"`, async () => {
       const up = project.start("lab", "up");
       await until(up, step, () => hasDone(step));
       await kill(up, victim);
@@ -110,7 +110,7 @@ describe("a lab that is killed as it starts", function () {
     });
   }
 
-  it("goes on with its start if only the command is killed, and is found by the next", async () => {
+  it("continues to start if only the command is killed, and the next command finds it", async () => {
     const up = project.start("lab", "up");
     await until(up, "network", () => hasDone("network"));
     up.child.kill("SIGKILL");

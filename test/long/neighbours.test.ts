@@ -57,7 +57,7 @@ describe("two labs side by side", function () {
     ];
   };
 
-  it("start at once, and answer both ways, each with what is its own", async () => {
+  it("start at the same time, and both answer both ways with their own load balancers", async () => {
     await Promise.all(
       [first, second].map(async (project) => {
         await project.succeed("lab", "up");
@@ -81,14 +81,14 @@ describe("two labs side by side", function () {
     );
   });
 
-  it("leave each other alone when one goes down", async () => {
+  it("are not affected when the other one stops", async () => {
     await first.succeed("lab", "down");
     assert.deepEqual(await leftovers(first.directory, before_), []);
     await answersBothWays(second);
     await assert.rejects(answer(first.settings.ports.nodePort));
   });
 
-  it("say whose port it is, if the one is to use the other's", async () => {
+  it("name the lab that uses a port, if the other one is to use it", async () => {
     const { kubernetes, loadBalancer } = first.settings.ports;
     const { nodePort } = second.settings.ports;
     first.configure("lab:ports", { kubernetes, loadBalancer, nodePort });

@@ -8,7 +8,7 @@ import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
-describe("both ways, as npm run verify tries them,", function () {
+describe("both ways in npm run verify", function () {
   let project: Project;
 
   before(async function () {
@@ -38,7 +38,7 @@ describe("both ways, as npm run verify tries them,", function () {
   }
 
   for (const { id, question } of scenarios) {
-    it(`are as documented: ${question}`, async function () {
+    it(`behave as documented: ${question}`, async function () {
       this.timeout(minutes(20));
       const result = await verify(id);
       assert.equal(result.failure, null);

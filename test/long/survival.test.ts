@@ -25,7 +25,7 @@ import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 /** How often to try on a machine that is too busy to tell what was lost. */
 const mostTries = 5;
 
-describe("the lab, when one of its processes is killed under traffic,", function () {
+describe("the lab, when a process is killed under traffic,", function () {
   const over = new AbortController();
   let project: Project;
   let subject: Subject;
@@ -50,14 +50,14 @@ describe("the lab, when one of its processes is killed under traffic,", function
     await project.remove();
   });
 
-  it("has a row in the table for each of them, and those of one node for all nodes", () => {
+  it("has a row in the table for each process, with one node's processes for all nodes", () => {
     const known = victims.map(({ process }) => process);
     const there = statuses(subject).map(({ name }) => name);
     assert.deepEqual(there.filter((name) => !/^node-[ac]/.test(name)).sort(), known.toSorted());
   });
 
   for (const victim of victims) {
-    it(`${victim.process}: is started again, knows all it knew, and ${saidOf(victim)}`, async function () {
+    it(`restarts ${victim.process} with all its state, and ${lossOf(victim)}`, async function () {
       this.timeout(minutes(20));
       const unknown: string[] = [];
       while (unknown.length < mostTries) {
@@ -80,8 +80,10 @@ describe("the lab, when one of its processes is killed under traffic,", function
   }
 });
 
-function saidOf({ costs }: Victim): string {
-  return costs.length === 0 ? "no request is lost" : `requests ${costs.join(", ")} are lost for a while`;
+function lossOf({ costs }: Victim): string {
+  return costs.length === 0
+    ? "loses no request"
+    : `loses requests ${costs.join(", ")} only until it works again`;
 }
 
 /** The effects of one kill. */

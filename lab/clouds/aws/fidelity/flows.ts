@@ -28,8 +28,8 @@ export const flows: readonly Behaviour[] = [
     lab: "It becomes active as soon as its addresses are programmed, within a second.",
     shownBy: {
       "test/live/clouds/aws/api/loadBalancers.test.ts": [
-        "has AWS's names and waits in provisioning for the data plane",
-        "turns active and shows its addresses once the data plane reports them",
+        "has names like AWS's, and is provisioning until the data plane reports it",
+        "becomes active and shows its addresses once the data plane reports them",
       ],
     },
     limit: {
@@ -70,7 +70,7 @@ export const flows: readonly Behaviour[] = [
       [tests.connections]: [
         "over UDP stay on their target, and move when it dies",
         "over UDP become new flows after 120 idle seconds on AWS, and keep their target before",
-        "over TCP that nobody answered are dropped after 10 s, so that the client can reuse its port",
+        "over TCP that got no answer are dropped after 10 s, so that the client can reuse its port",
       ],
       "test/unit/lab/clouds/aws/balancer/ruleset.test.ts": [
         "hashes TCP flows by five-tuple and sequence number, others by five-tuple, with a seed that stays",

@@ -12,7 +12,7 @@ export const health: readonly Behaviour[] = [
     shownBy: {
       [tests.health]: [
         "removes a node whose checks fail from service, and restores it",
-        "changes some time after a node dies silently, and clients learn nothing before",
+        "changes some time after a node loses its link, and until then clients get no answer",
       ],
       "test/live/clouds/aws/api/targetGroups.test.ts": [
         "has an NLB's default health check and attributes",
@@ -35,9 +35,9 @@ export const health: readonly Behaviour[] = [
     source: `${guide.healthChecks}#target-health-states`,
     lab: "The same, in DescribeTargetHealth.",
     shownBy: {
-      [tests.health]: ["goes through AWS's states, with AWS's reasons"],
+      [tests.health]: ["has AWS's states and reasons"],
       "test/live/clouds/aws/api/targets.test.ts": [
-        "is unused until a listener forwards to its group, then registers until the data plane knows more",
+        "is unused until a listener forwards to its group, then initial until the data plane reports its health",
         "is unused in a zone that the load balancer does not have",
         "must be a running instance that exists",
       ],
@@ -58,7 +58,7 @@ export const health: readonly Behaviour[] = [
     source: guide.healthChecks,
     lab: "180 s, the shortest time that [users report](https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834), divided by `lab:timeScale`; until then the target gets no flow.",
     shownBy: {
-      [tests.health]: ["goes through AWS's states, with AWS's reasons"],
+      [tests.health]: ["has AWS's states and reasons"],
       "test/unit/lab/clouds/aws/balancer/model.test.ts": [
         "never leads to a target that is being registered or drained, even when failing open",
       ],
@@ -129,7 +129,7 @@ export const health: readonly Behaviour[] = [
         "over UDP stay on a draining target, and move at the end of the delay",
       ],
       "test/live/clouds/aws/api/targets.test.ts": [
-        "drains for the deregistration delay after it is deregistered, and may come back meanwhile",
+        "drains for the deregistration delay after it is deregistered, and can be registered again meanwhile",
       ],
       "test/live/clouds/aws/api/account.test.ts": ["has its targets drained"],
     },

@@ -32,7 +32,7 @@ export const surroundings: readonly Behaviour[] = [
     lab: "The same, with counts and percentages, immediately. The time to live is 60 s at any `lab:timeScale`.",
     shownBy: {
       [tests.health]: [
-        "decides which zones' addresses the DNS name has: the healthy ones, or all if none is healthy",
+        "decides which zones' addresses the DNS name has: the healthy zones, or all if none is healthy",
       ],
       "test/unit/lab/clouds/aws/balancer/routing.test.ts": [
         "has its own minimum",
@@ -78,7 +78,7 @@ export const surroundings: readonly Behaviour[] = [
         "of a load balancer block its flows and health checks if they allow no egress",
       ],
       "test/live/clouds/aws/api/loadBalancers.test.ts": [
-        "can change its security groups only if it was made with some",
+        "can change its security groups only if it was created with some",
       ],
     },
   },
@@ -99,9 +99,9 @@ export const surroundings: readonly Behaviour[] = [
     lab: "The same for one group with all nodes, without the wait. It launches nothing: nodes come and go by `add-node` and `remove-node`.",
     shownBy: {
       "test/live/clouds/aws/api/autoScaling.test.ts": [
-        "registers its instances at a target group that it is attached to, and takes them out when it is detached",
-        "registers a node that joins, and takes out one that is terminated in the group",
-        "leaves a target alone that somebody else has taken out, until its instance comes or goes",
+        "registers its instances with an attached target group, and deregisters them when it is detached",
+        "registers a node that joins, and deregisters one that is terminated",
+        "does not register a target again that somebody else has deregistered",
       ],
     },
     limit: {

@@ -120,7 +120,7 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     assert.equal(await plugin.read(loadBalancer, id), undefined);
   });
 
-  it("changes a target group in place and sends only what differs", async () => {
+  it("changes a target group in place, and sends only the differences", async () => {
     const healthCheck = { protocol: "TCP", interval: 30, healthyThreshold: 3, unhealthyThreshold: 3 };
     const { id, inputs, outputs } = await makeGroup({
       healthCheck,

@@ -25,7 +25,7 @@ describe("the emulated AWS API", function () {
     emulated;
 
   describe("an Auto Scaling group", () => {
-    it("registers the instances it launches and takes out those it terminates", async () => {
+    it("registers the instances that it launches, and deregisters those that it terminates", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       await setAttribute(group, "deregistration_delay.timeout_seconds", "3600");
       await listener(balancer, group);
@@ -118,7 +118,7 @@ describe("the emulated AWS API", function () {
       assert.ok(Tags.some(({ Key, Value }) => Key === "eks:cluster-name" && Value === "dev"));
     });
 
-    it("registers its instances at a target group that it is attached to, and takes them out when it is detached", async () => {
+    it("registers its instances with an attached target group, and deregisters them when it is detached", async () => {
       const group = await inUse();
       await attach(group);
       assert.deepEqual(await healths(group), Array(3).fill(registering));
@@ -129,7 +129,7 @@ describe("the emulated AWS API", function () {
       await assert.rejects(detach(group), { name: "ValidationError", message: /not part of the group/ });
     });
 
-    it("registers a node that joins, and takes out one that is terminated in the group", async () => {
+    it("registers a node that joins, and deregisters one that is terminated", async () => {
       const group = await inUse();
       await attach(group);
       await withNode(async (instanceId) => {
@@ -144,7 +144,7 @@ describe("the emulated AWS API", function () {
       await detach(group);
     });
 
-    it("leaves a target alone that somebody else has taken out, until its instance comes or goes", async () => {
+    it("does not register a target again that somebody else has deregistered", async () => {
       const group = await inUse();
       await attach(group);
       await emulated.aws.elb.send(
@@ -155,7 +155,7 @@ describe("the emulated AWS API", function () {
       await detach(group);
     });
 
-    it("keeps its attachments over a restart", async () => {
+    it("keeps its attachments when the API restarts", async () => {
       const group = await inUse();
       await attach(group);
       await emulated.aws.killAndRestart();
@@ -167,7 +167,7 @@ describe("the emulated AWS API", function () {
       await detach(group);
     });
 
-    it("does without a target group that was deleted while it was attached", async () => {
+    it("ignores a target group that was deleted while it was attached", async () => {
       const group = await targetGroup();
       await attach(group);
       await emulated.aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn(group) }));
@@ -175,7 +175,7 @@ describe("the emulated AWS API", function () {
       await detach(group);
     });
 
-    it("is refused by a name that no group has, and for a target group that does not exist", async () => {
+    it("refuses the name of an unknown group, and an unknown target group", async () => {
       const group = await targetGroup();
       await assert.rejects(attach(group, "none"), {
         name: "ValidationError",

@@ -13,7 +13,7 @@ describe("the emulated AWS API", function () {
   const { arn, groupArn, loadBalancer, targetGroup, listener } = emulated;
 
   describe("a listener", () => {
-    it("is of TCP, UDP or TCP_UDP, with target groups of fitting protocols", async () => {
+    it("is TCP, UDP or TCP_UDP, with a target group of a matching protocol", async () => {
       const balancer = await loadBalancer();
       await listener(balancer, await targetGroup());
       await listener(balancer, await targetGroup({ Protocol: "UDP" }), { Protocol: "UDP", Port: 53 });
@@ -30,7 +30,7 @@ describe("the emulated AWS API", function () {
       });
     });
 
-    it("has no TLS settings unless it is of TLS, which needs a certificate", async () => {
+    it("has TLS settings only with the protocol TLS, which needs a certificate", async () => {
       const balancer = await loadBalancer();
       await listener(balancer, await targetGroup());
       const { Listeners } = await emulated.aws.elb.send(
@@ -45,7 +45,7 @@ describe("the emulated AWS API", function () {
       await listener(balancer, await targetGroup(), { ...tls, Certificates: [{ CertificateArn }] });
     });
 
-    it("shares its port with no other, of whatever protocol", async () => {
+    it("cannot use the port of another listener, whatever the protocol", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const first = await listener(balancer, group);
       assert.equal(await listener(balancer, group), first);

@@ -21,7 +21,7 @@ describe("the emulated AWS API", function () {
   const { unique, arn, subnets, loadBalancer, described, activate } = emulated;
 
   describe("a Network Load Balancer", () => {
-    it("has AWS's names and waits in provisioning for the data plane", async () => {
+    it("has names like AWS's, and is provisioning until the data plane reports it", async () => {
       const balancer = await loadBalancer({ Name: "named" });
       const [, id] =
         /:loadbalancer\/net\/named\/([0-9a-f]{16})$/.exec(arn(balancer)) ?? assert.fail(arn(balancer));
@@ -33,7 +33,7 @@ describe("the emulated AWS API", function () {
       assert.deepEqual((await described(balancer)).SecurityGroups ?? [], []);
     });
 
-    it("turns active and shows its addresses once the data plane reports them", async () => {
+    it("becomes active and shows its addresses once the data plane reports them", async () => {
       const balancer = await loadBalancer();
       await activate(balancer);
       const { State, AvailabilityZones } = await described(balancer);
@@ -51,7 +51,7 @@ describe("the emulated AWS API", function () {
       );
     });
 
-    it("is returned again for the same settings and refused for others under its name", async () => {
+    it("is returned again for the same name and settings, and refused for other settings", async () => {
       const balancer = await loadBalancer();
       assert.equal(arn(await loadBalancer({ Name: balancer.LoadBalancerName })), arn(balancer));
       await assert.rejects(loadBalancer({ Name: balancer.LoadBalancerName, Scheme: "internal" }), {
@@ -70,7 +70,7 @@ describe("the emulated AWS API", function () {
       await assert.rejects(loadBalancer({ Name: "internal-x" }), { name: "ValidationError" });
     });
 
-    it("takes subnet mappings with chosen addresses", async () => {
+    it("accepts subnet mappings with given addresses", async () => {
       const [first = ""] = subnets();
       const mapping = { SubnetId: first, PrivateIPv4Address: "10.0.0.77" };
       const { AvailabilityZones } = await loadBalancer({
@@ -81,7 +81,7 @@ describe("the emulated AWS API", function () {
       assert.deepEqual(AvailabilityZones?.[0]?.LoadBalancerAddresses, [{ PrivateIPv4Address: "10.0.0.77" }]);
     });
 
-    it("has AWS's attributes and refuses those of other kinds", async () => {
+    it("has AWS's attributes, and refuses those of other load balancer types", async () => {
       const balancer = await loadBalancer();
       const read = async (): Promise<Record<string, string>> => {
         const { Attributes } = await emulated.aws.elb.send(
@@ -131,7 +131,7 @@ describe("the emulated AWS API", function () {
       );
     });
 
-    it("can change its security groups only if it was made with some", async () => {
+    it("can change its security groups only if it was created with some", async () => {
       const group = emulated.account.nodeSecurityGroupId;
       const set = (balancer: LoadBalancer, SecurityGroups: string[]): Promise<unknown> =>
         emulated.aws.elb.send(
@@ -147,7 +147,7 @@ describe("the emulated AWS API", function () {
       await assert.rejects(set(guarded, ["sg-0123456789abcdef0"]), { name: "InvalidSecurityGroupException" });
     });
 
-    it("holds its subnets and security groups by network interfaces", async () => {
+    it("uses its subnets and security groups through network interfaces", async () => {
       const { GroupId = "" } = await emulated.aws.ec2.send(
         new CreateSecurityGroupCommand({
           GroupName: unique("sg"),

@@ -32,7 +32,7 @@ describe("the emulated AWS API", function () {
       return (SecurityGroupRules ?? []).map(({ Description }) => Description);
     }
 
-    it("answers with all rules and their descriptions, those for another group too", async () => {
+    it("lists all rules with their descriptions, including rules for another group", async () => {
       const UserIdGroupPairs = [{ GroupId: emulated.account.nodeSecurityGroupId, Description: "nodes" }];
       assert.deepEqual(
         await authorize(await securityGroup(), [from("0.0.0.0/0"), { ...ports, UserIdGroupPairs }]),
@@ -40,7 +40,7 @@ describe("the emulated AWS API", function () {
       );
     });
 
-    it("takes all rules of a call or none", async () => {
+    it("adds all rules of a call or none", async () => {
       const id = await securityGroup();
       await authorize(id, [from("10.0.0.0/8")]);
       await assert.rejects(authorize(id, [from("192.0.2.0/24"), from("10.0.0.0/8")]), {
@@ -49,7 +49,7 @@ describe("the emulated AWS API", function () {
       assert.deepEqual(await authorize(id, [from("192.0.2.0/24")]), ["192.0.2.0/24"]);
     });
 
-    it("are at most 60 unless the account has been granted more, which the error says", async () => {
+    it("has at most 60 rules unless the account has a higher quota, and the error names the quota", async () => {
       const rules = (count: number): IpPermission[] =>
         Array.from({ length: count }, (_, index) => from(`10.0.${index.toString()}.0/24`));
       const full = await securityGroup();

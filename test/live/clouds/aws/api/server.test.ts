@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount } from "../../../../../lab/clouds/aws/account/account.ts";
 import type { AwsFacts } from "../../../../../lab/clouds/aws/balancer/facts.ts";
+import { eventually } from "../../../eventually.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 import { emulatedAccount } from "./emulatedAccount.ts";
 
@@ -34,7 +35,7 @@ describe("the emulated AWS API", function () {
   } = emulated;
 
   describe("the server", () => {
-    it("gives its revision anew after each change, also when a draining target goes by itself", async () => {
+    it("changes its revision with each change, including the end of a target's draining", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const revision = async (): Promise<string> =>
         (await fetch(`${emulated.aws.endpoint}/lab/revision`)).text();
@@ -55,7 +56,7 @@ describe("the emulated AWS API", function () {
       assert.notEqual(await revision(), draining);
     });
 
-    it("tells the data plane all that it needs in one answer", async () => {
+    it("gives the data plane all facts in one answer", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       await listener(balancer, group);
       await register(group);
@@ -157,23 +158,22 @@ describe("the emulated AWS API", function () {
       });
     });
 
-    it("has everything that it answered for after it was killed in the middle of work", async () => {
+    it("keeps everything that it confirmed before it was killed during calls", async () => {
       const answered: string[] = [];
       const working = (async () => {
         for (;;) answered.push(groupArn(await targetGroup()));
       })();
       const interrupted = assert.rejects(working);
-      await setTimeout(200);
+      await eventually("some calls are answered", () => answered.length > 2);
       await emulated.aws.killAndRestart();
       await interrupted;
-      assert.ok(answered.length > 0);
       const { TargetGroups } = await emulated.aws.elb.send(
         new DescribeTargetGroupsCommand({ TargetGroupArns: answered }),
       );
       assert.equal(TargetGroups?.length, answered.length);
     });
 
-    it("refuses a damaged state, naming the file and the remedy", async () => {
+    it("refuses a damaged state, and names the file and the remedy", async () => {
       const stateDirectory = mkdtempSync(join(tmpdir(), "emulator-test-"));
       writeFileSync(join(stateDirectory, "account.pickle"), "no pickle");
       const emulator = RunningEmulator.start(emulated.python, stateDirectory);
@@ -184,7 +184,7 @@ describe("the emulated AWS API", function () {
       rmSync(stateDirectory, { recursive: true });
     });
 
-    it("answers what it does not know as AWS does", async () => {
+    it("answers calls that it does not support as AWS does", async () => {
       assert.deepEqual((await emulated.aws.ec2.send(new DescribeInstanceTopologyCommand({}))).Instances, []);
       const answer = await emulated.aws.query("ec2", { Action: "MakeCoffee", Version: "2016-11-15" });
       assert.equal(answer.status, 400);

@@ -37,7 +37,7 @@ describe("the emulated AWS API", function () {
       assert.equal(values["load_balancing.cross_zone.enabled"], "use_load_balancer_configuration");
     });
 
-    it("waits 6 seconds in an HTTP check, on / for 200-399", async () => {
+    it("has an HTTP check with the path /, the codes 200-399 and a timeout of 6 s by default", async () => {
       const group = await targetGroup({ HealthCheckProtocol: "HTTP", HealthCheckIntervalSeconds: 10 });
       assert.deepEqual(
         [group.HealthCheckTimeoutSeconds, group.HealthCheckPath, group.Matcher?.HttpCode],
@@ -60,7 +60,7 @@ describe("the emulated AWS API", function () {
       await assert.rejects(targetGroup({ Port: 70000 }), refused);
     });
 
-    it("keeps what ModifyTargetGroup leaves out, and gets a path when it turns to HTTP", async () => {
+    it("keeps the settings that ModifyTargetGroup omits, and gets a path when its check becomes HTTP", async () => {
       const group = await targetGroup({ HealthyThresholdCount: 3, UnhealthyThresholdCount: 3 });
       const modify = async (change: object): Promise<TargetGroup> => {
         const { TargetGroups } = await emulated.aws.elb.send(
@@ -91,7 +91,7 @@ describe("the emulated AWS API", function () {
       );
     });
 
-    it("is returned again for the same settings and refused for others under its name", async () => {
+    it("is returned again for the same name and settings, and refused for other settings", async () => {
       const group = await targetGroup();
       assert.equal(groupArn(await targetGroup({ Name: group.TargetGroupName })), groupArn(group));
       await assert.rejects(targetGroup({ Name: group.TargetGroupName, Port: 30081 }), {
@@ -99,7 +99,7 @@ describe("the emulated AWS API", function () {
       });
     });
 
-    it("refuses unknown attributes, other kinds' attributes and UDP without client IP", async () => {
+    it("refuses unknown attributes, attributes of other load balancer types, and UDP without client IP", async () => {
       const udp = await targetGroup({ Protocol: "UDP" });
       assert.equal((await attributes(udp))["deregistration_delay.connection_termination.enabled"], "true");
       await assert.rejects(setAttribute(udp, "no.such.attribute", "1"), {
@@ -118,7 +118,7 @@ describe("the emulated AWS API", function () {
       await setAttribute(await targetGroup(), "preserve_client_ip.enabled", "false");
     });
 
-    it("drains when unhealthy only if it does not end connections then", async () => {
+    it("lets unhealthy targets drain only if it does not terminate their connections", async () => {
       const group = await targetGroup();
       const draining = "target_health_state.unhealthy.draining_interval_seconds";
       const ending = "target_health_state.unhealthy.connection_termination.enabled";

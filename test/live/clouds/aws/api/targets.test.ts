@@ -36,7 +36,7 @@ describe("the emulated AWS API", function () {
       assert.deepEqual(await healths(group), []);
     });
 
-    it("is unused until a listener forwards to its group, then registers until the data plane knows more", async () => {
+    it("is unused until a listener forwards to its group, then initial until the data plane reports its health", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const [first = assert.fail()] = instances();
       await register(group, [first]);
@@ -76,7 +76,7 @@ describe("the emulated AWS API", function () {
       ]);
     });
 
-    it("drains for the deregistration delay after it is deregistered, and may come back meanwhile", async () => {
+    it("drains for the deregistration delay after it is deregistered, and can be registered again meanwhile", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const targets = instances().slice(0, 1);
       await listener(balancer, group);
@@ -116,7 +116,7 @@ describe("the emulated AWS API", function () {
       assert.equal((await healths(group)).length, 1);
     });
 
-    it("that is gone is named to the data plane, after its other reports were taken over", async () => {
+    it("that no longer exists is named to the data plane, and the other reports are kept", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const [first = assert.fail(), second = assert.fail()] = instances();
       await listener(balancer, group);

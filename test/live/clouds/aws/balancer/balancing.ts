@@ -11,8 +11,9 @@ import type { Account } from "../../../../../lab/clouds/aws/account/account.ts";
 import { region } from "../../../../../lab/clouds/aws/layout.ts";
 import { nodes } from "../../../../../lab/layout.ts";
 import type { LoadBalancerState, NlbState } from "../../../../../lab/clouds/aws/balancer/state.ts";
+import { eventually } from "../../../eventually.ts";
 import { buildTimeout, liveTools } from "../../../tools.ts";
-import { Testbed, eventually } from "./testbed.ts";
+import { Testbed } from "./testbed.ts";
 import type { Host } from "./testbed.ts";
 import type { Answer } from "./client.ts";
 

@@ -1,8 +1,8 @@
 /** Long-lived flows: draining targets, dead targets and idle timeouts. docs/fidelity.md lists what AWS documents. */
 import assert from "node:assert/strict";
 import { internet } from "../../../../../lab/layout.ts";
+import { eventually } from "../../../eventually.ts";
 import { allHealthy, Balancing, nodesOf, pause, timeScale } from "./balancing.ts";
-import { eventually } from "./testbed.ts";
 
 /** AWS's seconds in real milliseconds, and more than a second on top because the kernel counts whole seconds. */
 const longerThan = (awsSeconds: number): number => (awsSeconds * 1000) / timeScale + 1500;

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { CreateSecurityGroupCommand, RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import { internet, nodes } from "../../../../../lab/layout.ts";
+import { eventually } from "../../../eventually.ts";
 import { allHealthy, allUnhealthy, Balancing, everyone, nodesOf } from "./balancing.ts";
-import { eventually } from "./testbed.ts";
 
 const [direct = ""] = nodes.map(({ address }) => address);
 

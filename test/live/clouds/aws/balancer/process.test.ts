@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import * as elbv2 from "@aws-sdk/client-elastic-load-balancing-v2";
+import { eventually } from "../../../eventually.ts";
 import { allHealthy, Balancing, nodesOf } from "./balancing.ts";
-import { eventually } from "./testbed.ts";
 
 describe("the load balancers' data plane", function () {
   this.timeout(90_000);

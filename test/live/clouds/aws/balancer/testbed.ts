@@ -16,6 +16,7 @@ import { emulatorCommand, emulatorIsReady } from "../../../../../lab/clouds/aws/
 import { awsAddress, awsEndpoint } from "../../../../../lab/clouds/aws/layout.ts";
 import { linkPlan } from "../../../../../lab/network/links.ts";
 import { ownProgram } from "../../../../../lab/program.ts";
+import { eventually } from "../../../eventually.ts";
 import { answerTimeoutMs } from "./client.ts";
 import type { Answer, Goal, KeepOptions } from "./client.ts";
 import type { Order } from "./endpoint.ts";
@@ -273,17 +274,4 @@ interface Command {
   readonly program: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-}
-
-/** Waits until the condition holds. The error names what did not become true. */
-export async function eventually(
-  what: string,
-  holds: () => boolean | Promise<boolean>,
-  timeoutMs = 20_000,
-): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`not within ${timeoutMs.toString()} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
