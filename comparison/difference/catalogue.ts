@@ -1,18 +1,19 @@
 /**
  * The catalogue of known differences between the two ways: the difference, the reason and a source. An entry names exactly the values that differ.
- * It explains only these values, and if the comparison does not find one of them, the verdict is "different". So an entry can neither hide a
- * difference nor outlive its reason. Differences that a controller causes are in the controller's own part of the catalogue.
+ * It explains only these values, so it cannot hide another difference. Where the comparison does not find one of them, the sides are more alike than
+ * expected, and the entry is silent. Differences that a controller causes are in the controller's own part of the catalogue.
  */
 import { factsIn } from "../model/sourceResult.ts";
 import { controllerIn, reversed } from "./compared.ts";
 import type { Compared } from "./compared.ts";
 import { endingPods } from "./entries/endingPods.ts";
+import { portName } from "./entries/portName.ts";
 import { placement } from "./entries/placement.ts";
 import { serviceTypes } from "./entries/service.ts";
 import type { Entry, Expected } from "./entry.ts";
 
 /** Of any two Services. */
-const always: readonly Entry[] = [placement, endingPods];
+const always: readonly Entry[] = [portName, placement, endingPods];
 
 export interface Explained extends Expected {
   readonly entry: Entry;

@@ -6,6 +6,12 @@ import type { Shape } from "./shape.ts";
 
 const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
   words: {},
+  nouns: {
+    "service / ports": "port",
+    endpoints: "endpoint",
+    dataPath: "node in its data path",
+    "dataPath / * / entrances": "entrance",
+  },
   ownNames: new Set([
     "service / identity",
     "service / namespace",
@@ -17,7 +23,7 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
   nodePorts: new Set(["service / ports / * / nodePort", "service / healthCheckNodePort"]),
   itemByItem: new Set(["service / finalizers"]),
   keys: {
-    "service / ports": ({ name }: ServicePortFacts) => name,
+    "service / ports": (port: ServicePortFacts, { names }) => names.port(port),
     dataPath: ({ node }: { readonly node: string }) => node,
     "dataPath / * / entrances": ({ kind, protocol, port }: EntranceFacts, roles) =>
       `${kind} ${protocol} ${kind === "node port" ? roles.nodePort(port) : port}`,
@@ -28,17 +34,19 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
 /** The part that a cloud adds. */
 export type CloudShape = Pick<
   Shape,
-  "roles" | "instructions" | "openRecords" | "words" | "keys" | "aspects"
+  "roles" | "instructions" | "openRecords" | "words" | "nouns" | "keys" | "aspects"
 > &
   Readonly<Record<"ownNames" | "nodePorts", readonly string[]>>;
 
-export function shapeWith({ ownNames, nodePorts, keys, aspects, ...own }: CloudShape): Shape {
+export function shapeWith({ ownNames, nodePorts, keys, nouns, aspects, ...own }: CloudShape): Shape {
   return {
     ...cluster,
     ...own,
     ownNames: new Set([...cluster.ownNames, ...ownNames]),
     nodePorts: new Set([...cluster.nodePorts, ...nodePorts]),
     keys: { ...cluster.keys, ...keys },
+    // A port of the Service brings a listener along, and a listener the rest.
+    nouns: { "service / ports": "port", ...nouns, ...cluster.nouns },
     aspects: [...aspects, ...cluster.aspects],
   };
 }

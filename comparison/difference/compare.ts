@@ -4,12 +4,14 @@ import type { Side } from "../result/bySide.ts";
 import { schemaVersion } from "../result/comparison.ts";
 import type { Aspect, Comparison, Prediction } from "../result/comparison.ts";
 import { aspectRows } from "./aspectRows.ts";
+import { causesOf } from "./causes.ts";
 import type { Compared } from "./compared.ts";
 import { differencesIn } from "./differences.ts";
 import type { Differences } from "./differences.ts";
 import { predictedFor } from "./predicted.ts";
 import { checkPrediction, serviceName } from "./prediction.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
+import { unservedIn } from "./served.ts";
 import { brokenIn } from "./working.ts";
 
 /** The result of the facts, with the requests and statements that support or contradict it. */
@@ -44,7 +46,14 @@ export function judge(
     schema: schemaVersion,
     ...compared.names,
     ...grounds,
-    verdict: verdictOn({ ...grounds, broken: brokenIn(compared) }),
+    verdict: verdictOn({
+      ...grounds,
+      broken: [...brokenIn(compared), ...unservedIn(compared)],
+      causes: causesOf(
+        compared,
+        differences.found.filter(({ explanation }) => explanation === null),
+      ),
+    }),
     explanations: differences.used.map(({ id, why, affects, remedy, source }) => ({
       id,
       why,
@@ -55,7 +64,7 @@ export function judge(
   };
 }
 
-function countsOf({ found, missing }: Differences, aspects: Comparison["aspects"]): Comparison["counts"] {
+function countsOf({ found }: Differences, aspects: Comparison["aspects"]): Comparison["counts"] {
   const having = (verdict: Aspect["verdict"]): number =>
     aspects.filter((aspect) => aspect.verdict === verdict).length;
   return {
@@ -63,7 +72,7 @@ function countsOf({ found, missing }: Differences, aspects: Comparison["aspects"
     equivalent: having("equivalent"),
     different: having("different"),
     unknown: having("unknown"),
-    unexplained: found.filter(({ explanation }) => explanation === null).length + missing.length,
+    unexplained: found.filter(({ explanation }) => explanation === null).length,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Facts, Part } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Pair } from "./entry.ts";
+import { objectNames } from "./objectNames.ts";
 import { rolesOf } from "./roles.ts";
 import { sidesOf } from "./sides.ts";
 import type { SideName } from "./sides.ts";
@@ -31,7 +32,10 @@ export function comparedOf(facts: Facts, cloud: Cloud): Compared {
   const { left, right } = facts;
   const comparable = parts.filter((part) => left[part].kind === "known" && right[part].kind === "known");
   const { shape } = cloud;
-  const roles = { left: rolesOf(left, shape), right: rolesOf(right, shape) };
+  const roles = {
+    left: rolesOf(left, { shape, names: objectNames(left, right) }),
+    right: rolesOf(right, { shape, names: objectNames(right, left) }),
+  };
   const values = {
     left: valuesOf(left, comparable, { roles: roles.left, shape }),
     right: valuesOf(right, comparable, { roles: roles.right, shape }),

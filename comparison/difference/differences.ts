@@ -11,7 +11,7 @@ export interface FoundDifference extends Expected {
 
 export interface Differences {
   readonly found: readonly FoundDifference[];
-  /** Values that do not differ although an entry expects it: the entry or one side is wrong. */
+  /** Values that do not differ although an entry expects it: the sides are more alike. */
   readonly missing: readonly (Expected & { readonly explanation: string })[];
   /** Entries that explain something, in the order of the catalogue. */
   readonly used: readonly Entry[];

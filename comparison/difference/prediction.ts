@@ -78,7 +78,11 @@ interface Found {
 function loadBalancerRows(found: Found, loadBalancer: LoadBalancerFacts): Row[] {
   const { shape } = found.cloud;
   const exposure = { ...found.exposure, loadBalancer: known(loadBalancer) };
-  const predicted = namedValues({ ...found, exposure, roles: rolesOf(exposure, shape) });
+  const predicted = namedValues({
+    ...found,
+    exposure,
+    roles: rolesOf(exposure, { shape, names: found.roles.names }),
+  });
   const there = namedValues(found);
   return (
     [...new Set([...predicted.keys(), ...there.keys()])]

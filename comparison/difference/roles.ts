@@ -5,15 +5,16 @@
 import type { Exposure } from "../model/exposure.ts";
 import { later } from "../model/later.ts";
 import type { NodePort } from "../model/later.ts";
-import type { ListenerFacts } from "../model/loadBalancer.ts";
 import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
+import type { ObjectNames } from "./objectNames.ts";
 import type { Shape } from "./shape.ts";
 
 export interface Roles {
   /** A value's role, or the value itself. */
   readonly text: (value: string) => string;
   readonly nodePort: (value: NodePort) => string;
+  readonly names: ObjectNames;
 }
 
 /** Roles have brackets, so that they never equal a value. */
@@ -21,22 +22,23 @@ function role(name: string): string {
   return `<${name}>`;
 }
 
-export function listenerKey({ protocol, port }: ListenerFacts): string {
-  return `${protocol} ${port}`;
-}
-
-export function rolesOf({ service, endpoints, loadBalancer }: Exposure, shape: Pick<Shape, "roles">): Roles {
+export function rolesOf(
+  { service, endpoints, loadBalancer }: Exposure,
+  { shape, names }: { readonly shape: Pick<Shape, "roles">; readonly names: ObjectNames },
+): Roles {
   const balancer = factsIn(loadBalancer);
+  const pods = factsIn(endpoints) ?? [];
   const roles = [
     ...serviceRoles(factsIn(service)),
-    ...endpointRoles(factsIn(endpoints) ?? []),
-    ...(balancer === undefined ? [] : shape.roles(balancer)).map(
+    ...endpointRoles(pods),
+    ...endpointPortRoles(pods, factsIn(service), names),
+    ...(balancer === undefined ? [] : shape.roles(balancer, names)).map(
       ([value, name]) => [value, role(name)] as const,
     ),
   ];
   // Values that are not known yet have no role: they would all share it.
   const texts = new Map(roles.filter(([value]) => value !== later));
-  const nodePorts = nodePortRoles(factsIn(service));
+  const nodePorts = nodePortRoles(factsIn(service), names);
   const whole = (value: string): string => texts.get(value) ?? value;
   return {
     text: (value) => {
@@ -47,6 +49,7 @@ export function rolesOf({ service, endpoints, loadBalancer }: Exposure, shape: P
       return `${whole(address)}:${port}`;
     },
     nodePort: (value) => nodePorts.get(value) ?? String(value),
+    names,
   };
 }
 
@@ -64,6 +67,21 @@ function endpointRoles(endpoints: readonly EndpointFacts[]): [string, string][] 
   return inNodeOrder(endpoints).map(({ address }, index) => [address, role(`pod ${index + 1}`)]);
 }
 
+/** An endpoint's ports have the names of the Service's ports, such as `http: 8080/TCP`. */
+function endpointPortRoles(
+  endpoints: readonly EndpointFacts[],
+  service: ServiceFacts | undefined,
+  names: ObjectNames,
+): [string, string][] {
+  return endpoints
+    .flatMap(({ ports }) => ports)
+    .flatMap((text) => {
+      const [, name, number] = /^([^:]*)(: .*)$/.exec(text) ?? [];
+      const port = service?.ports.find((each) => each.name === name);
+      return port === undefined ? [] : [[text, `${names.port(port)}${number ?? ""}`]];
+    });
+}
+
 /** Endpoints that take traffic come first, ordered by node: the sides may have different pods ending. */
 export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[] {
   return [...endpoints].sort(
@@ -72,16 +90,18 @@ export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[
   );
 }
 
-function nodePortRoles(service: ServiceFacts | undefined): Map<NodePort, string> {
+function nodePortRoles(service: ServiceFacts | undefined, names: ObjectNames): Map<NodePort, string> {
   const roles = new Map<NodePort, string>();
   if (service?.healthCheckNodePort !== undefined) {
     roles.set(service.healthCheckNodePort, role("health-check node port"));
   }
   const ports = (service?.ports ?? []).filter(({ nodePort }) => nodePort !== undefined);
-  for (const { name, nodePort } of ports) {
+  for (const port of ports) {
+    const { nodePort } = port;
     // Several ports that Kubernetes has not allocated yet cannot be told apart.
     const isTold = ports.length === 1 || typeof nodePort === "number";
-    if (nodePort !== undefined) roles.set(nodePort, isTold ? role(`node port of ${name}`) : nodePort);
+    if (nodePort !== undefined)
+      roles.set(nodePort, isTold ? role(`node port of ${names.port(port)}`) : nodePort);
   }
   return roles;
 }

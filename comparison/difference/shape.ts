@@ -2,6 +2,7 @@
 import type { Exposure } from "../model/exposure.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import type { Aspect } from "../result/comparison.ts";
+import type { ObjectNames } from "./objectNames.ts";
 import type { Roles } from "./roles.ts";
 
 /** Separates the steps of a path, such as `loadBalancer / listeners / TCP 80 / protocol`. */
@@ -43,7 +44,12 @@ export interface Shape {
   readonly openRecords: RegExp;
   /** The name of an item in its list. */
   readonly keys: Readonly<Record<string, (item: never, roles: Roles) => string>>;
+  /** What readers call the items of a list, by its pattern. An object that brings others along comes before them. */
+  readonly nouns: Readonly<Record<string, string>>;
   /** Values that are specific to this load balancer, with their roles. */
-  roles(loadBalancer: LoadBalancerFacts): readonly (readonly [value: string, role: string])[];
+  roles(
+    loadBalancer: LoadBalancerFacts,
+    names: ObjectNames,
+  ): readonly (readonly [value: string, role: string])[];
   readonly aspects: readonly AspectRow[];
 }

@@ -4,7 +4,10 @@ import type { SourceResult } from "../model/sourceResult.ts";
 import type { Comparison } from "../result/comparison.ts";
 import type { Compared } from "./compared.ts";
 import { parts } from "./compared.ts";
+import type { Cause } from "./causes.ts";
 import { counted } from "./inWords.ts";
+import { mostImportant, ranks } from "./ranks.ts";
+import { step } from "./shape.ts";
 
 type Verdict = Comparison["verdict"];
 type SourceRow = Comparison["sources"][number];
@@ -52,40 +55,33 @@ function row(source: string, side: SourceRow["side"], result: SourceResult<unkno
 /** The input of a verdict. */
 export type Grounds = Pick<
   Comparison,
-  | "basis"
-  | "counts"
-  | "sources"
-  | "aspects"
-  | "missing"
-  | "predictions"
-  | "traffic"
-  | "scenarios"
-  | "statements"
+  "basis" | "counts" | "sources" | "predictions" | "traffic" | "scenarios" | "statements"
 > & {
+  /** Why values differ that nothing explains. */
+  readonly causes: readonly Cause[];
   /** What keeps a side from taking traffic, one sentence each. */
   readonly broken: readonly string[];
 };
 
 /**
- * `incomplete` if a source gave no complete answer: then nothing can be concluded. `different` if a difference has no explanation, an explanation explains
- * nothing, a prediction is wrong, a side cannot take traffic, requests failed, a scenario did not go as documented, or a statement is contradicted. Else
- * `equivalent`.
+ * `incomplete` if a source gave no complete answer: then nothing can be concluded. `different` if a difference has no explanation, a prediction is wrong, a side
+ * cannot take traffic, requests failed, a scenario did not go as documented, or a statement is contradicted. Else `equivalent`.
  */
 export function verdictOn(grounds: Grounds): Verdict {
   const silent = grounds.sources.filter(({ outcome }) => outcome === "unreachable");
   const faults = faultsIn(grounds);
-  const reasons = [...silent.map(({ source, reason }) => `${source}: ${reason}`), ...faults];
+  const causes = [
+    ...silent.map(({ source, reason }) => ({ ...withoutValues(`${source}: ${reason}`), rank: 0 })),
+    ...faults,
+  ].sort((a, b) => a.rank - b.rank);
+  const verdict = { reasons: causes.map(({ reason }) => reason), causes };
   if (silent.length > 0) {
-    return {
-      kind: "incomplete",
-      sentence: `Incomplete: ${counted(silent.length, "source")} gave no complete answer.`,
-      reasons,
-    };
+    const sentence = `Incomplete: ${counted(silent.length, "source")} gave no complete answer.`;
+    return { kind: "incomplete", sentence, ...verdict };
   }
-  if (faults.length > 0) {
-    return { kind: "different", sentence: `Different: ${counted(faults.length, "reason")}.`, reasons };
-  }
-  return { kind: "equivalent", sentence: equivalentSentence(grounds), reasons };
+  if (faults.length > 0)
+    return { kind: "different", sentence: `Different: ${counted(faults.length, "reason")}.`, ...verdict };
+  return { kind: "equivalent", sentence: equivalentSentence(grounds), ...verdict };
 }
 
 function equivalentSentence({ basis, counts, predictions }: Grounds): string {
@@ -100,26 +96,8 @@ function equivalentSentence({ basis, counts, predictions }: Grounds): string {
   return `${word}: ${aspects}${right}${unchecked.map(({ reason }) => `; no prediction: ${reason}`).join("")}.`;
 }
 
-function faultsIn(grounds: Grounds): string[] {
-  const { aspects, missing, predictions, traffic, scenarios, statements, broken } = grounds;
-  const unexplained = aspects.flatMap(({ section, title, differences }) =>
-    differences
-      .filter(({ explanation }) => explanation === null)
-      .map(
-        ({ path, left, right }) =>
-          `${section}, ${title}: ${path} is ${left ?? "absent"} on the left and ${right ?? "absent"} on the right`,
-      ),
-  );
-  const unmatched = missing.map(
-    ({ explanation, path, left, right }) =>
-      `${path} should be ${left ?? "absent"} on the left and ${right ?? "absent"} on the right (${explanation}), and is not`,
-  );
-  const wrong = predictions.flatMap(({ service, wrong: rows }) =>
-    rows.map(
-      ({ path, predicted, found }) =>
-        `${service}: ${path} was predicted as ${predicted ?? "absent"} and is ${found ?? "absent"}`,
-    ),
-  );
+function faultsIn(grounds: Grounds): Cause[] {
+  const { causes, predictions, traffic, scenarios, statements, broken } = grounds;
   const astray = traffic.flatMap(({ side, shortcomings }) =>
     shortcomings.map((reason) => `${side}: ${reason}`),
   );
@@ -137,5 +115,35 @@ function faultsIn(grounds: Grounds): string[] {
       ({ statement, verdict, evidence }) =>
         `"${statement}" has the verdict ${verdict}, and this run contradicts it: ${evidence ?? ""}`,
     );
-  return [...unexplained, ...unmatched, ...wrong, ...broken, ...astray, ...unexpected, ...contradicted];
+  return [
+    ...[...broken, ...astray, ...unexpected].map(withoutValues),
+    ...causes,
+    ...wrongPredictions(predictions, causes),
+    ...contradicted.map((reason) => ({ ...withoutValues(reason), rank: ranks.statement })),
+  ];
+}
+
+function withoutValues(reason: string): Cause {
+  return { reason, rank: mostImportant, values: [] };
+}
+
+/** A value that is already the reason for a difference is not a second reason. */
+function wrongPredictions(predictions: Grounds["predictions"], causes: readonly Cause[]): Cause[] {
+  const known = causes.flatMap(({ values }) => values.map(({ path }) => path));
+  const isKnown = (path: string): boolean =>
+    known.some((each) => each === path || each.startsWith(path + step));
+  return predictions.flatMap(({ service, wrong }) => {
+    const others = wrong.filter(({ path }) => !isKnown(path));
+    const [first, ...more] = others;
+    if (first === undefined) return [];
+    const { path, predicted, found } = first;
+    const rest = more.length === 0 ? "" : `, and ${counted(more.length, "more value")}`;
+    return [
+      {
+        reason: `${service}: ${path} was predicted as ${predicted ?? "absent"} and is ${found ?? "absent"}${rest}`,
+        rank: ranks.prediction,
+        values: [],
+      },
+    ];
+  });
 }

@@ -6,8 +6,8 @@ import { factsIn } from "../model/sourceResult.ts";
 import { sides } from "../result/bySide.ts";
 import type { Side } from "../result/bySide.ts";
 import type { Compared } from "./compared.ts";
+import { listenerKey } from "./objectNames.ts";
 import { predictedFor, stoppedSentence } from "./predicted.ts";
-import { listenerKey } from "./roles.ts";
 
 /** What is missing on either side, one sentence each. A plan has no state yet. */
 export function brokenIn(compared: Pick<Compared, "facts" | "left" | "right" | "cloud">): string[] {

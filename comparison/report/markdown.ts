@@ -59,14 +59,10 @@ function reasonLine({ number, why, affects, remedy, source }: Reason): string {
   return `${number}. ${cell(why)} _${cell(about.join("; "))}._ ${linked(source)}`;
 }
 
-function unexplainedTable({ aspects, missing, left, right }: Comparison): string {
-  const rows = [
-    ...aspects.flatMap(({ differences }) => differences.filter(({ explanation }) => explanation === null)),
-    ...missing.map((expected) => ({
-      ...expected,
-      path: `${expected.path}, expected by ${expected.explanation}`,
-    })),
-  ];
+function unexplainedTable({ aspects, left, right }: Comparison): string {
+  const rows = aspects.flatMap(({ differences }) =>
+    differences.filter(({ explanation }) => explanation === null),
+  );
   return table(
     ["Value", left.title, right.title],
     rows.map((row) => [row.path, shown(row.left), shown(row.right)]),

@@ -51,7 +51,7 @@ const explanation = v.object({
   source: text,
 });
 
-/** A difference that the catalogue expects, but that was not found. */
+/** A difference that the catalogue expects, but that was not found. It does not count: the sides are then more alike. */
 const missing = v.object({ explanation: text, path: text, left: v.nullable(text), right: v.nullable(text) });
 
 const prediction = v.object({
@@ -172,7 +172,23 @@ export const comparisonSchema = v.object({
   verdict: v.object({
     kind: v.picklist(["equivalent", "different", "incomplete"]),
     sentence: described("One sentence.", text),
-    reasons: described("Why it is not equivalent, one sentence each.", list(text)),
+    reasons: described(
+      "Why it is not equivalent, one sentence each; what matters most comes first.",
+      list(text),
+    ),
+    causes: described(
+      "The same reasons, each with the values behind it.",
+      list(
+        v.object({
+          reason: text,
+          rank: described("1 matters most to clients. Reasons are in the order of their ranks.", count),
+          values: described(
+            "Values that differ for this reason; empty if it is not about values.",
+            list(v.object({ path: text, left: v.nullable(text), right: v.nullable(text) })),
+          ),
+        }),
+      ),
+    ),
   }),
   counts: v.object({
     same: count,
@@ -180,7 +196,7 @@ export const comparisonSchema = v.object({
     different: count,
     unknown: count,
     unexplained: described(
-      "Counts single values: differences without an explanation, and explanations without a difference. All other counts are of aspects.",
+      "Counts single values that differ without an explanation. All other counts are of aspects.",
       count,
     ),
   }),

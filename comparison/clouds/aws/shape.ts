@@ -2,7 +2,9 @@
 import { showAddress } from "../../difference/clusterAspects.ts";
 import { shapeWith } from "../../difference/clusterShape.ts";
 import { absent, counted, pairs } from "../../difference/inWords.ts";
-import { compareText, listenerKey } from "../../difference/roles.ts";
+import { listenerKey } from "../../difference/objectNames.ts";
+import type { ObjectNames } from "../../difference/objectNames.ts";
+import { compareText } from "../../difference/roles.ts";
 import type { Roles } from "../../difference/roles.ts";
 import type { AspectRow, Shape, Show } from "../../difference/shape.ts";
 import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
@@ -30,7 +32,9 @@ function ofTargetGroups(inWords: (group: TargetGroupFacts) => string): Show {
   return show(({ loadBalancer }, listener) => {
     const { listeners = [], pools = [] } = factsIn(loadBalancer) ?? {};
     const used = new Set(
-      listeners.filter((each) => listenerKey(each) === listener).flatMap(({ forwardsTo }) => forwardsTo),
+      listeners
+        .filter((each) => [listenerKey(each), `port ${each.port}`].includes(listener))
+        .flatMap(({ forwardsTo }) => forwardsTo),
     );
     const groups = pools.filter(({ identity }) => used.has(identity.id));
     return groups.length === 0 ? absent : groups.map(inWords).join("; ");
@@ -166,8 +170,11 @@ export function ruleKey(
   return `${securityGroup}: ${ipProtocol} ${from === to ? from : `${from}-${to}`} from ${source}`;
 }
 
-function targetGroupRole(id: string, listeners: readonly ListenerFacts[]): string {
-  const users = listeners.filter(({ forwardsTo }) => forwardsTo.includes(id)).map(listenerKey);
+function targetGroupRole(id: string, listeners: readonly ListenerFacts[], names: ObjectNames): string {
+  const all = listeners.filter(({ forwardsTo }) => forwardsTo.includes(id));
+  // One more listener for the same group does not make it another group.
+  const shared = all.filter(names.isShared);
+  const users = (shared.length === 0 ? all : shared).map(names.listener);
   return users.length === 0
     ? "target group without a listener"
     : `target group of ${users.sort().join(", ")}`;
@@ -186,6 +193,14 @@ export const shape: Shape = shapeWith({
     "firewall / nodes / * / identity",
     "firewall / loadBalancer / * / identity",
   ],
+  nouns: {
+    "loadBalancer / listeners": "listener",
+    "loadBalancer / targetGroups": "target group",
+    "loadBalancer / zones": "zone",
+    "loadBalancer / targetGroups / * / targets": "target",
+    "firewall / nodes": "rule on the nodes",
+    "firewall / loadBalancer": "rule of the load balancer",
+  },
   instructions: new Set(Object.values(annotationNames)),
   nodePorts: [
     "loadBalancer / targetGroups / * / port",
@@ -198,19 +213,19 @@ export const shape: Shape = shapeWith({
   openRecords: / \/ (tags|attributes) \/ /,
   keys: {
     "loadBalancer / zones": ({ zone }: ZoneFacts) => zone,
-    "loadBalancer / listeners": (listener: ListenerFacts) => listenerKey(listener),
+    "loadBalancer / listeners": (listener: ListenerFacts, { names }) => names.listener(listener),
     "loadBalancer / targetGroups": ({ identity }: TargetGroupFacts, roles) => roles.text(identity.id),
     "loadBalancer / targetGroups / * / targets": ({ id }: MemberFacts) => id,
     "firewall / nodes": ruleKey,
     "firewall / loadBalancer": ruleKey,
   },
-  roles: ({ address, identity, zones, listeners, pools }: NlbFacts) => [
+  roles: ({ address, identity, zones, listeners, pools }: NlbFacts, names) => [
     [address, "own DNS name"],
     [identity.id, "own load balancer"],
     ...zones.flatMap(({ zone, addresses }) =>
       addresses.map((each): [string, string] => [each, `address in ${zone}`]),
     ),
-    ...pools.map(({ identity: { id } }): [string, string] => [id, targetGroupRole(id, listeners)]),
+    ...pools.map(({ identity: { id } }): [string, string] => [id, targetGroupRole(id, listeners, names)]),
   ],
   aspects,
 });

@@ -2,7 +2,8 @@
 import type { EndpointFacts } from "../../model/service.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import type { Entry, Expected } from "../entry.ts";
-import { inNodeOrder } from "../roles.ts";
+import { compareText, inNodeOrder } from "../roles.ts";
+import type { Roles } from "../roles.ts";
 import { zonesByNode } from "./placement.ts";
 
 export const endingPods: Entry = {
@@ -11,7 +12,7 @@ export const endingPods: Entry = {
   affects: "nobody",
   remedy: "compare again in half a minute",
   source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#conditions",
-  expects({ facts, left, right }) {
+  expects({ facts, left, right, roles }) {
     const zones = zonesByNode(facts);
     const [ours, theirs] = [
       inNodeOrder(factsIn(left.endpoints) ?? []),
@@ -23,7 +24,11 @@ export const endingPods: Entry = {
       return [];
     const longer = a.length > b.length ? a : b;
     return longer.flatMap((_pod, index) =>
-      rowsOf(`endpoints / pod ${ready + index + 1}`, valuesOf(a[index], zones), valuesOf(b[index], zones)),
+      rowsOf(
+        `endpoints / pod ${ready + index + 1}`,
+        valuesOf(a[index], zones, roles.left),
+        valuesOf(b[index], zones, roles.right),
+      ),
     );
   },
 };
@@ -34,14 +39,18 @@ function readyIn(endpoints: readonly EndpointFacts[]): number {
 
 type PodValues = Readonly<Record<string, string | undefined>>;
 
-function valuesOf(pod: EndpointFacts | undefined, zones: ReadonlyMap<string, string>): PodValues {
+function valuesOf(
+  pod: EndpointFacts | undefined,
+  zones: ReadonlyMap<string, string>,
+  roles: Roles,
+): PodValues {
   if (pod === undefined) return {};
   const { node, serving, ports } = pod;
   const zone = zones.get(node);
   return {
     node,
     zone,
-    ports: ports.join(", ") || "none",
+    ports: ports.map(roles.text).sort(compareText).join(", ") || "none",
     ready: "false",
     serving: String(serving),
     terminating: "true",

@@ -7,6 +7,7 @@ import type { Comparison } from "../../result/comparison.ts";
 import { picturesOf, pictureStyle } from "../picture/picture.ts";
 import { basisOf, when } from "../../result/words.ts";
 import { aspectSection } from "./aspects.ts";
+import { causeWithValues } from "./cause.ts";
 import { figureSection } from "./figure.ts";
 import { limitSection, predictionSection, sourceSection, trafficSection } from "./run.ts";
 import { scenarioSection } from "./scenarios.ts";
@@ -55,7 +56,7 @@ function header(comparison: Comparison): Markup {
         verdict.reasons.length === 0
           ? ""
           : html`<ul>
-              ${verdict.reasons.map((reason) => html`<li>${reason}</li>`)}
+              ${verdict.causes.map((cause) => html`<li>${causeWithValues(cause, comparison)}</li>`)}
             </ul>`
       }
     </div>

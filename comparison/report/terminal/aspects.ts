@@ -4,6 +4,7 @@ import { shown } from "../../result/words.ts";
 import { reasonsFor, reasonsOf } from "../reasons.ts";
 import type { Reason } from "../reasons.ts";
 import { sectionsOf } from "../sections.ts";
+import { firstOf, mostReasons } from "./firstOf.ts";
 import type { Cell, Screen, Style } from "./screen.ts";
 
 const widths = [18, 22, 22, 5];
@@ -62,21 +63,16 @@ export function markLine({ counts, aspects }: Comparison, screen: Screen): strin
   return screen.hanging("", used.map(([count, meaning]) => `${meaning} (${count})`).join(", "));
 }
 
-/** Differences without an explanation, and explanations without a difference. */
-export function unexplained({ aspects, missing, left, right }: Comparison, screen: Screen): string[] {
+/** Differences without an explanation. */
+export function unexplained({ aspects, left, right }: Comparison, screen: Screen): string[] {
   const differences = aspects
     .flatMap((aspect) => aspect.differences)
     .filter(({ explanation }) => explanation === null);
-  return [
-    ...differences.map(
-      (difference) =>
-        `${difference.path}\n${left.title}: ${shown(difference.left)}\n${right.title}: ${shown(difference.right)}`,
-    ),
-    ...missing.map(
-      (expected) =>
-        `${expected.path}\n"${expected.explanation}" expects ${shown(expected.left)} and ${shown(expected.right)}, which was not found`,
-    ),
-  ].map((text) => screen.hanging("(!) ", text));
+  const texts = differences.map(
+    (difference) =>
+      `${difference.path}\n${left.title}: ${shown(difference.left)}\n${right.title}: ${shown(difference.right)}`,
+  );
+  return firstOf(texts, mostReasons).map((text) => screen.hanging("(!) ", text));
 }
 
 /** Why each difference exists, and how to remove it. The longer reports add who is affected, and the sources. */

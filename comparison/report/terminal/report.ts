@@ -3,6 +3,7 @@ import type { Comparison } from "../../result/comparison.ts";
 import { basisOf, when } from "../../result/words.ts";
 import { titles } from "../titles.ts";
 import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
+import { firstOf, mostReasons } from "./firstOf.ts";
 import { Screen } from "./screen.ts";
 import type { ScreenOptions, Style } from "./screen.ts";
 import { scenarioSummary } from "./scenarioSummary.ts";
@@ -25,7 +26,7 @@ export function terminalReport(comparison: Comparison, options: ScreenOptions): 
     lines.length === 0 ? [] : [screen.paint(screen.hanging("", title), "bold"), ...lines];
   const blocks: readonly (readonly string[])[] = [
     [verdictLine],
-    verdict.reasons.map((reason) => screen.hanging("  - ", reason)),
+    firstOf(verdict.reasons, mostReasons).map((reason) => screen.hanging("  - ", reason)),
     [
       screen.hanging("", `${basisOf(comparison)} (${when(comparison)}).`),
       ...[left, right].map(({ title, service }) => screen.hanging("", `${title}: ${service}`)),

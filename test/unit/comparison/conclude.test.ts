@@ -44,6 +44,7 @@ describe("the conclusion of a run", () => {
       kind: "incomplete",
       sentence: "Incomplete: 1 source gave no complete answer.",
       reasons: [`requests: ${reason}`],
+      causes: [{ reason: `requests: ${reason}`, rank: 0, values: [] }],
     });
     assert.deepEqual(ofRequests(comparison), [
       { source: "requests", side: "right", outcome: "unreachable", reason },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import { judge } from "../../../../comparison/difference/compare.ts";
 import { differencesIn } from "../../../../comparison/difference/differences.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
@@ -14,10 +15,13 @@ import type { Mutation } from "./mutations.ts";
 
 const sides = ["left", "right"] as const;
 
-/** Nothing to explain, and nothing explained in vain. */
-function isEquivalent(compared: Facts): boolean {
-  const { found, missing } = differencesIn(comparedOf(compared, aws));
-  return found.every(({ explanation }) => explanation !== null) && missing.length === 0;
+/** By the whole verdict: differences, predictions, and whether both sides work. */
+function isEquivalent(of: Facts): boolean {
+  const compared = comparedOf(of, aws);
+  const { found } = differencesIn(compared);
+  // A field of a wrong type is found here. A prediction cannot be checked against it.
+  if (found.some(({ explanation }) => explanation === null)) return false;
+  return judge(compared, { traffic: [], statements: [] }).verdict.kind === "equivalent";
 }
 
 /** Another value of the same type, as fast-check likes it. */
@@ -57,12 +61,36 @@ function isInstruction(mutation: Mutation): boolean {
   );
 }
 
-/** A LoadBalancer Service that names no ranges is as open as one that names 0.0.0.0/0. */
+/** Changes of no consequence for clients, each with its reason. */
 function meansTheSame(facts: Facts, mutation: Mutation): boolean {
+  const [pattern, { change }] = [patternOf(mutation), mutation];
+  const isRemoved = ["emptied", "without it"].includes(change);
   return (
-    patternOf(mutation).startsWith("service / loadBalancerSourceRanges") &&
-    ["emptied", "without it"].includes(mutation.change) &&
-    String(leafAt(facts, mutation)) === "0.0.0.0/0"
+    // A LoadBalancer Service that names no ranges is as open as one that names 0.0.0.0/0.
+    (pattern.startsWith("service / loadBalancerSourceRanges") &&
+      isRemoved &&
+      String(leafAt(facts, mutation)) === "0.0.0.0/0") ||
+    // As a NodePort Service, which cannot have the field; the default is true.
+    (pattern === "service / allocateLoadBalancerNodePorts" && isRemoved) ||
+    // Clients connect to numbers. Where endpoints are known, they have the name too, and tell that only one of them changed.
+    (pattern === "service / ports / * / name" && facts.basis === "planned")
+  );
+}
+
+/**
+ * Whether the sides then differ in less than before, and in nothing else. It is no fault of a side: what a plan says of the controller's objects is the model's
+ * prediction. Of measured facts the check of predictions finds it, so there such a change is not left out.
+ */
+function isMoreAlike(facts: Facts, mutation: Mutation): boolean {
+  if (!["emptied", "without it"].includes(mutation.change)) return false;
+  const before = new Set(differencesOf(facts));
+  const after = differencesOf(mutated(facts, mutation, String));
+  return after.length < before.size && after.every((row) => before.has(row));
+}
+
+function differencesOf(facts: Facts): string[] {
+  return differencesIn(comparedOf(facts, aws)).found.map(({ path, left, right }) =>
+    JSON.stringify([path, left, right]),
   );
 }
 
@@ -131,7 +159,12 @@ describe("a comparison of the two ways", function () {
     it(`is not equivalent after any single change as planned with ${JSON.stringify(config)}`, async () => {
       const asPlanned = JSON.parse(JSON.stringify(await planned({ config, predict }))) as Facts;
       assert.ok(isEquivalent(asPlanned));
-      for (const side of sides) assert.deepEqual(survivorsIn(asPlanned, mutationsIn(asPlanned, side)), []);
+      for (const side of sides) {
+        const mutations = mutationsIn(asPlanned, side).filter(
+          (mutation) => !isMoreAlike(asPlanned, mutation),
+        );
+        assert.deepEqual(survivorsIn(asPlanned, mutations), []);
+      }
     });
   }
 });

@@ -46,6 +46,7 @@ export const equivalent: Comparison = {
     sentence:
       "Equivalent: 23 aspects are the same, 9 differ for a known reason, none without one; every prediction was right.",
     reasons: [],
+    causes: [],
   },
   counts: counted(aspects),
   sources: [
@@ -108,17 +109,30 @@ const changedAspects = replaced("listeners / TCP 80: health check", {
   ],
 });
 
+const differentCauses: Comparison["verdict"]["causes"] = [
+  { reason: "LoadBalancer: 3 of 200 requests failed: connection refused", rank: 1, values: [] },
+  {
+    reason:
+      "listeners, TCP 80: health check: intervalSeconds is 30 on one side and 10 on the other, and nothing explains it.",
+    rank: 4,
+    values: [
+      {
+        path: "loadBalancer / targetGroups / <target group of TCP 80> / healthCheck / intervalSeconds",
+        left: "30",
+        right: "10",
+      },
+    ],
+  },
+];
+
 /** Somebody changed a health check that the controller owns, and a tag is missing. */
 export const different: Comparison = {
   ...equivalent,
   verdict: {
     kind: "different",
-    sentence: "Different: 1 value differs without a known reason.",
-    reasons: [
-      "listeners, TCP 80: health check: intervalSeconds is 30 on one side and 10 on the other, and nothing explains it.",
-      "The catalogue's entry tags-of-the-controller expects a tag that is not there.",
-      "1 of 61 predictions is wrong.",
-    ],
+    sentence: "Different: 2 reasons.",
+    reasons: differentCauses.map(({ reason }) => reason),
+    causes: differentCauses,
   },
   aspects: changedAspects,
   counts: counted(changedAspects),
@@ -172,6 +186,7 @@ export const incomplete: Comparison = {
     kind: "incomplete",
     sentence: "Incomplete: the EC2 API did not answer, so 2 aspects are unknown.",
     reasons: ["EC2 API: not permitted: ec2:DescribeSecurityGroupRules"],
+    causes: [{ reason: "EC2 API: not permitted: ec2:DescribeSecurityGroupRules", rank: 0, values: [] }],
   },
   aspects: unread,
   counts: counted(unread),
@@ -200,6 +215,7 @@ export const planned: Comparison = {
     sentence:
       "Equivalent as planned: 23 aspects are the same, 9 differ for a known reason, none without one.",
     reasons: [],
+    causes: [],
   },
   sources: [{ source: "plan", side: "both", outcome: "known", reason: "" }],
   predictions: equivalent.predictions.map((prediction) => ({

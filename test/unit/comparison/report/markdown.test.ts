@@ -35,10 +35,6 @@ describe("a comparison as Markdown", () => {
   it("shows unexplained differences, wrong predictions, missing sources and failed requests", () => {
     const text = markdownReport(different);
     assert.match(text, /intervalSeconds \| 30 \| 10 \|/);
-    assert.match(
-      text,
-      /kubernetes\.io\/cluster\/dev, expected by tags-of-the-controller \| nothing \| owned \|/,
-    );
     assert.match(text, /intervalSeconds: predicted 30, found 10/);
     assert.match(text, /\| LoadBalancer \| 197 of 200 \| 3 of 200 requests failed: connection refused \|/);
     assert.match(markdownReport(incomplete), /- EC2 API unreachable: not permitted/);

@@ -5,7 +5,7 @@ import { shortForm } from "../../../../comparison/report/shortForm.ts";
 type Given = Parameters<typeof shortForm>[0];
 
 const equivalent: Given = {
-  verdict: { kind: "equivalent", sentence: "Equivalent as planned: all of it.", reasons: [] },
+  verdict: { kind: "equivalent", sentence: "Equivalent as planned: all of it.", reasons: [], causes: [] },
   counts: { same: 14, equivalent: 2, different: 0, unknown: 0, unexplained: 0 },
   explanations: [
     {
@@ -29,7 +29,12 @@ describe("the short form of a comparison", () => {
   });
 
   it("lists why the two ways are not equivalent, always in the same order", () => {
-    const verdict: Comparison["verdict"] = { kind: "different", sentence: "Different.", reasons: ["b", "a"] };
+    const verdict: Comparison["verdict"] = {
+      kind: "different",
+      sentence: "Different.",
+      reasons: ["b", "a"],
+      causes: [],
+    };
     assert.deepEqual(shortForm({ ...equivalent, verdict }).reasons, ["a", "b"]);
   });
 });
