@@ -117,9 +117,11 @@ async function ensureRouteTable(ec2: EC2Client, vpcId: string, internetGatewayId
 
 /** The only security group with the cluster's tag on every node: the cloud controller manager refuses to choose between two. */
 async function ensureNodeSecurityGroup(ec2: EC2Client, vpcId: string): Promise<string> {
-  const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters: clusterFilter }));
-  const [found] = SecurityGroups ?? [];
   const name = `${clusterName}-node`;
+  // The cloud controller manager tags the groups that it makes for Classic Load Balancers, too.
+  const own = [...clusterFilter, { Name: "group-name", Values: [name] }];
+  const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters: own }));
+  const [found] = SecurityGroups ?? [];
   const description = "Communication between the nodes of the cluster";
   const tags = tagged("security-group", name, "owned");
   const id = known(

@@ -3,6 +3,9 @@ import { clusterName } from "../../../layout.ts";
 import type { Account } from "../account/account.ts";
 import { awsEndpoint, region } from "../layout.ts";
 
+/** The AWS services that the controller calls for load balancers, by the SDK's service ids. The one without a version has Classic Load Balancers. */
+const services = ["EC2", "Elastic Load Balancing", "Elastic Load Balancing v2"];
+
 /**
  * The file for `--cloud-config` of the AWS cloud controller manager v1.35.0, in its own INI dialect. Sections and keys are the fields of `CloudConfig` in https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/config/config.go.
  *
@@ -18,7 +21,7 @@ export function cloudConfig(account: Account): string {
     SubnetID: first.subnetId,
     KubernetesClusterID: clusterName,
   });
-  const overrides = ["EC2", "Elastic Load Balancing v2"].map((service, index) =>
+  const overrides = services.map((service, index) =>
     section(`ServiceOverride "${index + 1}"`, {
       Service: service,
       Region: region,

@@ -19,5 +19,8 @@ export const tests = {
   connections: "test/live/clouds/aws/balancer/connections.test.ts",
   firewall: "test/live/clouds/aws/balancer/firewall.test.ts",
   health: "test/live/clouds/aws/balancer/health.test.ts",
+  loadBalancers: "test/live/clouds/aws/api/loadBalancers.test.ts",
   routing: "test/live/clouds/aws/balancer/routing.test.ts",
+  securityGroups: "test/live/clouds/aws/api/securityGroups.test.ts",
+  targetGroups: "test/live/clouds/aws/api/targetGroups.test.ts",
 } as const;

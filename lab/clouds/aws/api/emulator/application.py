@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from botocore.model import OperationNotFoundError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from emulator import autoscaling, ec2, elbv2, side_channel
+from emulator import autoscaling, classic, ec2, elbv2, side_channel
 from emulator.snapshot import Snapshot
 
 _UNKNOWN = (NotImplementedError, OperationNotFoundError, ModuleNotFoundError)
@@ -31,6 +31,7 @@ class Application:
 
     def __init__(self, snapshot: Snapshot) -> None:
         elbv2.install()
+        classic.install()
         ec2.install()
         autoscaling.install()
         snapshot.load()

@@ -13,15 +13,17 @@ import moto
 from moto.autoscaling.models import autoscaling_backends
 from moto.core.base_backend import BackendDict
 from moto.ec2.models import ec2_backends
+from moto.elb.models import elb_backends
 from moto.elbv2.models import elbv2_backends
 
 BACKENDS: dict[str, "BackendDict[Any]"] = {
     "ec2": ec2_backends,
+    "elb": elb_backends,
     "elbv2": elbv2_backends,
     "autoscaling": autoscaling_backends,
 }
 
-VERSION = f"2 (moto {moto.__version__})"
+VERSION = f"3 (moto {moto.__version__})"
 """Increase the number whenever a class in this package changes what it stores."""
 
 

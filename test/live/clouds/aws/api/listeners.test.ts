@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import {
   DeleteTargetGroupCommand,
   DescribeListenersCommand,
+  DescribeRulesCommand,
+  DescribeTagsCommand,
   DescribeTargetGroupsCommand,
   ModifyListenerCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -28,6 +30,18 @@ describe("the emulated AWS API", function () {
       await assert.rejects(listener(balancer, await targetGroup(), { Protocol: "HTTP", Port: 56 }), {
         name: "ValidationError",
       });
+    });
+
+    it("has a default rule, which can be asked for its tags", async () => {
+      const ListenerArn = await listener(await loadBalancer(), await targetGroup());
+      const { Rules = [] } = await emulated.aws.elb.send(new DescribeRulesCommand({ ListenerArn }));
+      const [rule] = Rules;
+      assert.equal(rule?.IsDefault, true);
+      const tags = (arn: string): Promise<{ TagDescriptions?: object[] | undefined }> =>
+        emulated.aws.elb.send(new DescribeTagsCommand({ ResourceArns: [arn] }));
+      const arnOfRule = rule.RuleArn ?? assert.fail("no ARN");
+      assert.deepEqual((await tags(arnOfRule)).TagDescriptions, [{ ResourceArn: arnOfRule, Tags: [] }]);
+      await assert.rejects(tags(`${arnOfRule}0`), { name: "RuleNotFoundException" });
     });
 
     it("has TLS settings only with the protocol TLS, which needs a certificate", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  AllocateAddressCommand,
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
@@ -10,6 +11,7 @@ import {
   DescribeLoadBalancerAttributesCommand,
   DescribeTagsCommand,
   ModifyLoadBalancerAttributesCommand,
+  SetIpAddressTypeCommand,
   SetSecurityGroupsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -29,6 +31,7 @@ describe("the emulated AWS API", function () {
       assert.equal(balancer.Type, "network");
       assert.equal(balancer.Scheme, "internet-facing");
       assert.equal(balancer.VpcId, emulated.account.vpcId);
+      assert.equal(balancer.EnablePrefixForIpv6SourceNat, "off");
       assert.equal((await described(balancer)).State?.Code, "provisioning");
       assert.deepEqual((await described(balancer)).SecurityGroups ?? [], []);
     });
@@ -79,6 +82,30 @@ describe("the emulated AWS API", function () {
         Scheme: "internal",
       });
       assert.deepEqual(AvailabilityZones?.[0]?.LoadBalancerAddresses, [{ PrivateIPv4Address: "10.0.0.77" }]);
+    });
+
+    it("takes Elastic IP addresses by their exact allocation ids", async () => {
+      const [first = ""] = subnets();
+      const { AllocationId = "" } = await emulated.aws.ec2.send(
+        new AllocateAddressCommand({ Domain: "vpc" }),
+      );
+      const at = (id: string): Promise<LoadBalancer> =>
+        loadBalancer({ Subnets: undefined, SubnetMappings: [{ SubnetId: first, AllocationId: id }] });
+      for (const wrong of [` ${AllocationId}`, "eipalloc-0123456789abcdef0"])
+        await assert.rejects(at(wrong), { name: "AllocationIdNotFoundException" });
+      const { AvailabilityZones } = await at(AllocationId);
+      assert.deepEqual(AvailabilityZones?.[0]?.LoadBalancerAddresses, [{ AllocationId }]);
+    });
+
+    it("is dual-stack only in subnets with IPv6", async () => {
+      const refused = {
+        name: "ValidationError",
+        message: "You must specify subnets with an associated IPv6 CIDR block.",
+      };
+      await assert.rejects(loadBalancer({ IpAddressType: "dualstack" }), refused);
+      const LoadBalancerArn = arn(await loadBalancer());
+      const change = new SetIpAddressTypeCommand({ LoadBalancerArn, IpAddressType: "dualstack" });
+      await assert.rejects(emulated.aws.elb.send(change), refused);
     });
 
     it("has AWS's attributes, and refuses those of other load balancer types", async () => {
@@ -159,12 +186,19 @@ describe("the emulated AWS API", function () {
       await activate(balancer);
       const { NetworkInterfaces } = await emulated.aws.ec2.send(
         new DescribeNetworkInterfacesCommand({
+          // As the official aws plug-in asks when it waits for a deletion.
           Filters: [
+            { Name: "attachment.instance-owner-id", Values: ["amazon-aws"] },
+            { Name: "attachment.attachment-id", Values: ["ela-attach-*"] },
             { Name: "description", Values: [`ELB ${arn(balancer).split(":loadbalancer/")[1] ?? ""}`] },
           ],
         }),
       );
-      assert.deepEqual(NetworkInterfaces?.map((each) => each.Association?.PublicIp).sort(), [
+      assert.deepEqual(
+        NetworkInterfaces?.map(({ Attachment }) => Attachment?.InstanceOwnerId),
+        ["amazon-aws", "amazon-aws", "amazon-aws"],
+      );
+      assert.deepEqual(NetworkInterfaces.map((each) => each.Association?.PublicIp).sort(), [
         "203.0.113.0",
         "203.0.113.1",
         "203.0.113.2",

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from "@aws-sdk/client-ec2";
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  DescribeSecurityGroupRulesCommand,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
+} from "@aws-sdk/client-ec2";
 import type { IpPermission } from "@aws-sdk/client-ec2";
 import { emulatedAccount } from "./emulatedAccount.ts";
 
@@ -47,6 +53,62 @@ describe("the emulated AWS API", function () {
         name: "InvalidPermission.Duplicate",
       });
       assert.deepEqual(await authorize(id, [from("192.0.2.0/24")]), ["192.0.2.0/24"]);
+    });
+
+    /** The sources of the group's inbound rules. */
+    async function sources(id: string): Promise<(string | undefined)[]> {
+      const { SecurityGroupRules = [] } = await emulated.aws.ec2.send(
+        new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: "group-id", Values: [id] }] }),
+      );
+      return SecurityGroupRules.filter(({ IsEgress }) => IsEgress !== true).map(
+        ({ CidrIpv4, ReferencedGroupInfo }) => CidrIpv4 ?? ReferencedGroupInfo?.GroupId,
+      );
+    }
+    const revoke = (GroupId: string, IpPermissions: IpPermission[]): Promise<unknown> =>
+      emulated.aws.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
+
+    it("tells rules apart by protocol, ports and source, not by descriptions", async () => {
+      const id = await securityGroup();
+      const nodes = (more: object = {}): IpPermission => ({
+        ...ports,
+        UserIdGroupPairs: [{ GroupId: emulated.account.nodeSecurityGroupId, ...more }],
+      });
+      await authorize(id, [nodes({ Description: "nodes" }), from("10.0.0.0/8")]);
+      const duplicate = { name: "InvalidPermission.Duplicate" };
+      await assert.rejects(authorize(id, [nodes({ Description: "others" })]), duplicate);
+      await assert.rejects(authorize(id, [nodes()]), duplicate);
+      await assert.rejects(
+        authorize(id, [{ ...ports, IpRanges: [{ CidrIp: "10.0.0.0/8", Description: "others" }] }]),
+        duplicate,
+      );
+      await revoke(id, [nodes(), { ...ports, IpRanges: [{ CidrIp: "10.0.0.0/8" }] }]);
+      assert.deepEqual(await sources(id), []);
+    });
+
+    it("revokes all rules of a call or none", async () => {
+      const id = await securityGroup();
+      await authorize(id, [from("10.0.0.0/8")]);
+      await assert.rejects(revoke(id, [from("10.0.0.0/8"), from("192.0.2.0/24")]), {
+        name: "InvalidPermission.NotFound",
+      });
+      assert.deepEqual(await sources(id), ["10.0.0.0/8"]);
+    });
+
+    it("says of a rule's id that it is gone", async () => {
+      const GroupId = await securityGroup();
+      const gone = { GroupId, SecurityGroupRuleIds: ["sgr-0123456789abcdef0"] };
+      const refused = { name: "InvalidSecurityGroupRuleId.NotFound" };
+      await assert.rejects(emulated.aws.ec2.send(new RevokeSecurityGroupIngressCommand(gone)), refused);
+      await assert.rejects(emulated.aws.ec2.send(new RevokeSecurityGroupEgressCommand(gone)), refused);
+    });
+
+    it("clears the host bits of an address range", async () => {
+      const id = await securityGroup();
+      await authorize(id, [from("100.68.0.18/18")]);
+      assert.deepEqual(await sources(id), ["100.68.0.0/18"]);
+      await assert.rejects(authorize(id, [from("100.68.0.0/18")]), { name: "InvalidPermission.Duplicate" });
+      await revoke(id, [from("100.68.1.1/18")]);
+      await assert.rejects(revoke(id, [from("internet")]), { name: "InvalidParameterValue" });
     });
 
     it("has at most 60 rules unless the account has a higher quota, and the error names the quota", async () => {

@@ -57,7 +57,22 @@ describe("the emulated AWS API", function () {
       await assert.rejects(targetGroup({ HealthyThresholdCount: 1 }), refused);
       await assert.rejects(targetGroup({ HealthCheckProtocol: "UDP" }), refused);
       await assert.rejects(targetGroup({ HealthCheckPort: "http" }), refused);
+      await assert.rejects(targetGroup({ HealthCheckProtocol: "HTTP", HealthCheckPath: "healthz" }), {
+        message: "Health check path 'healthz' must begin with a '/' character",
+      });
       await assert.rejects(targetGroup({ Port: 70000 }), refused);
+    });
+
+    it("may be deleted twice", async () => {
+      const TargetGroupArn = groupArn(await targetGroup());
+      const remove = (): Promise<unknown> =>
+        emulated.aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn }));
+      await remove();
+      await remove();
+      await assert.rejects(
+        emulated.aws.elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [TargetGroupArn] })),
+        { name: "TargetGroupNotFoundException" },
+      );
     });
 
     it("keeps the settings that ModifyTargetGroup omits, and gets a path when its check becomes HTTP", async () => {

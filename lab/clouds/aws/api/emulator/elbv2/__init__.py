@@ -22,6 +22,16 @@ class Backend(Listeners, TargetGroups):
         """moto derives the module from the module of the class, which is this one."""
         return moto.elb.urls
 
+    def _get_resource_by_arn(self, arn: str) -> Any:
+        """Also the default rule of a listener, which moto keeps apart from the others."""
+        if ":listener-rule" in arn:
+            for load_balancer in self.load_balancers.values():
+                for listener in load_balancer.listeners.values():
+                    for rule in listener.rules.values():
+                        if rule.arn == arn:
+                            return rule
+        return super()._get_resource_by_arn(arn)
+
     def add_tags(self, resource_arns: list[str], tags: list[dict[str, str]]) -> None:
         for arn in resource_arns:
             self._get_resource_by_arn(arn)

@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetG
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from emulator.elbv2.errors import invalid, unsupported
+from emulator.errors import invalid, unsupported
 
 
 class Attribute(NamedTuple):

@@ -5,7 +5,7 @@ Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-g
 
 from typing import Any
 
-from emulator.elbv2.errors import invalid, out_of_range
+from emulator.errors import invalid, out_of_range
 
 DEFAULTS: dict[str, Any] = {
     "protocol": "TCP",
@@ -45,6 +45,8 @@ def complete(requested: dict[str, Any], current: dict[str, Any] | None = None) -
         check.update(path=None, matcher=None)
     else:
         check.update({key: value for key, value in HTTP_DEFAULTS.items() if not check.get(key)})
+        if not check["path"].startswith("/"):
+            raise invalid(f"Health check path '{check['path']}' must begin with a '/' character")
     for setting, (parameter, least, most) in RANGES.items():
         if not least <= int(check[setting]) <= most:
             raise out_of_range(parameter, check[setting], least, most)

@@ -6,7 +6,7 @@ from moto.elbv2.exceptions import ActionTargetGroupNotFoundError, ELBClientError
 from moto.elbv2.models import ELBv2Backend, FakeAction, FakeListener
 from moto.moto_api._internal import mock_random
 
-from emulator.elbv2 import errors
+from emulator import errors
 from emulator.elbv2.load_balancers import LoadBalancers
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 

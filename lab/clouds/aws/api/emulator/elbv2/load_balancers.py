@@ -3,16 +3,15 @@
 import re
 from typing import Any
 
-from moto.ec2.models.subnets import Subnet
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend, FakeLoadBalancer
 from moto.moto_api._internal import mock_random
 
-from emulator.elbv2 import attributes, errors, network_interfaces
+from emulator import errors, network_interfaces, placement
+from emulator.elbv2 import attributes
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 from emulator.elbv2.network_target_group import NetworkTargetGroup
-
-SCHEMES = ("internet-facing", "internal")
+from emulator.network_interfaces import NETWORK
 
 
 class LoadBalancers(ELBv2Backend):
@@ -56,12 +55,14 @@ class LoadBalancers(ELBv2Backend):
             other.requested = requested
             return other  # type: ignore[no-any-return]
         _check_name(name)
-        if requested["scheme"] not in SCHEMES:
-            raise errors.invalid(f"Load balancer scheme '{scheme}' must be one of '{', '.join(SCHEMES)}'")
+        if requested["scheme"] not in placement.SCHEMES:
+            raise errors.invalid(f"Load balancer scheme '{scheme}' must be one of '{', '.join(placement.SCHEMES)}'")
         mappings = {each["SubnetId"]: each for each in subnet_mappings or []}
-        subnets = self._subnets_of([*subnet_ids, *mappings])
-        self._check_internet_gateway(subnets[0].vpc_id, requested["scheme"])
-        self._check_security_groups(security_groups)
+        subnets = placement.subnets_of(self.ec2_backend, [*subnet_ids, *mappings])
+        placement.check_internet_gateway(self.ec2_backend, subnets[0].vpc_id, requested["scheme"])
+        placement.check_security_groups(self.ec2_backend, security_groups)
+        placement.check_ip_address_type(ip_address_type, subnets)
+        placement.check_allocations(self.ec2_backend, _allocations(mappings))
         identifier = mock_random.get_random_hex(length=16)
         load_balancer = NetworkLoadBalancer(
             self.region_name,
@@ -80,42 +81,17 @@ class LoadBalancers(ELBv2Backend):
         )
         self.load_balancers[load_balancer.arn] = load_balancer
         self.tagging_service.tag_resource(load_balancer.arn, tags)
-        network_interfaces.create(self.ec2_backend, load_balancer)
+        network_interfaces.create(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
         return load_balancer
-
-    def _subnets_of(self, subnet_ids: list[str]) -> list[Subnet]:
-        if not subnet_ids:
-            raise errors.invalid("At least one subnet must be specified")
-        known = {subnet.id: subnet for subnet in self.ec2_backend.describe_subnets()}
-        if missing := [each for each in subnet_ids if each not in known]:
-            raise ELBClientError("SubnetNotFound", f"The subnet ID '{missing[0]}' does not exist")
-        subnets = [known[each] for each in subnet_ids]
-        if len({subnet.vpc_id for subnet in subnets}) > 1:
-            raise errors.unsupported("All subnets must belong to the same VPC")
-        if len({subnet.availability_zone for subnet in subnets}) < len(subnets):
-            raise errors.unsupported(
-                "A load balancer cannot be attached to multiple subnets in the same Availability Zone"
-            )
-        return subnets
-
-    def _check_internet_gateway(self, vpc_id: str, scheme: str) -> None:
-        gateways = self.ec2_backend.internet_gateways.values()
-        if scheme == "internet-facing" and not any(each.vpc and each.vpc.id == vpc_id for each in gateways):
-            raise ELBClientError("InvalidSubnet", f"VPC {vpc_id} has no internet gateway")
-
-    def _check_security_groups(self, ids: list[str]) -> None:
-        for each in ids:
-            if self.ec2_backend.get_security_group_from_id(each) is None:
-                raise ELBClientError("InvalidSecurityGroup", f"One or more security groups are invalid: '{each}'")
 
     def set_security_groups(self, arn: str, sec_groups: list[str]) -> None:
         load_balancer = self.load_balancers.get(arn)
         if isinstance(load_balancer, NetworkLoadBalancer):
             if not load_balancer.requested["security_groups"]:
                 raise errors.security_groups_came_too_late()
-            self._check_security_groups(sec_groups)
+            placement.check_security_groups(self.ec2_backend, sec_groups)
             load_balancer.security_groups = sec_groups
-            network_interfaces.replace(self.ec2_backend, load_balancer)
+            network_interfaces.replace(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
             network_interfaces.show_addresses(self.ec2_backend, load_balancer)
         else:
             super().set_security_groups(arn, sec_groups)
@@ -126,12 +102,19 @@ class LoadBalancers(ELBv2Backend):
         if not isinstance(load_balancer, NetworkLoadBalancer):
             return super().set_subnets(arn, subnets, subnet_mappings)
         mappings = {each["SubnetId"]: each for each in subnet_mappings}
-        load_balancer.subnets = self._subnets_of([*subnets, *mappings])
+        placement.check_allocations(self.ec2_backend, _allocations(mappings))
+        load_balancer.subnets = placement.subnets_of(self.ec2_backend, [*subnets, *mappings])
         load_balancer.mappings = mappings
-        network_interfaces.replace(self.ec2_backend, load_balancer)
+        network_interfaces.replace(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
         load_balancer.state = "provisioning"
         self.report_addresses(arn, load_balancer.addresses, load_balancer.private_addresses)
         return load_balancer.availability_zones
+
+    def set_ip_address_type(self, arn: str, ip_type: str) -> None:
+        load_balancer = self.load_balancers.get(arn)
+        if isinstance(load_balancer, NetworkLoadBalancer):
+            placement.check_ip_address_type(ip_type, load_balancer.subnets)
+        super().set_ip_address_type(arn, ip_type)
 
     def modify_load_balancer_attributes(self, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:
         load_balancer = self.load_balancers.get(arn)
@@ -188,6 +171,10 @@ class LoadBalancers(ELBv2Backend):
             group.load_balancer_arns = list(dict.fromkeys(users))
             if not users and isinstance(group, NetworkTargetGroup):
                 group.fall_out_of_use()
+
+
+def _allocations(mappings: dict[str, dict[str, Any]]) -> list[str]:
+    return [each["AllocationId"] for each in mappings.values() if each.get("AllocationId")]
 
 
 def _check_name(name: str) -> None:

@@ -29,6 +29,7 @@ class NetworkLoadBalancer(FakeLoadBalancer):
         """The addresses that targets see instead of the client's, as the data plane reported them, by subnet id."""
         self.attrs = attributes.load_balancer_defaults()
         self.canonical_hosted_zone_id = HOSTED_ZONES.get(region, self.canonical_hosted_zone_id)
+        self.enable_prefix_for_ipv6_source_nat = "off"
         if self.security_groups:
             self.enforce_security_group_inbound_rules_on_private_link_traffic = "on"
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from moto.elbv2.models import FakeTargetGroup
 
-from emulator import clock
-from emulator.elbv2 import attributes, errors, health_checks
+from emulator import clock, errors
+from emulator.elbv2 import attributes, health_checks
 from emulator.elbv2.targets import REPORTED_STATES, Key, Target, health
 
 HEALTH_CHECK_SETTINGS = (

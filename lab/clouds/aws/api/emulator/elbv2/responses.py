@@ -12,6 +12,17 @@ class Responses(ELBV2Response):
         super().modify_target_group_attributes()
         return self.describe_target_group_attributes()
 
+    def set_subnets(self) -> ActionResult:
+        super().set_subnets()
+        load_balancer: Any = self.elbv2_backend.load_balancers[self._get_param("LoadBalancerArn")]
+        return ActionResult(
+            {
+                "AvailabilityZones": load_balancer.availability_zones,
+                "IpAddressType": load_balancer.ip_address_type,
+                "EnablePrefixForIpv6SourceNat": getattr(load_balancer, "enable_prefix_for_ipv6_source_nat", None),
+            }
+        )
+
     def set_security_groups(self) -> ActionResult:
         arn = self._get_param("LoadBalancerArn")
         self.elbv2_backend.set_security_groups(arn, self._get_param("SecurityGroups", []))

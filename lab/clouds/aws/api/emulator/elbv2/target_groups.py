@@ -6,7 +6,8 @@ from typing import Any
 from moto.elbv2.exceptions import TargetGroupNotFoundError
 from moto.elbv2.models import ELBv2Backend, FakeTargetGroup
 
-from emulator.elbv2 import attributes, errors, health_checks
+from emulator import errors
+from emulator.elbv2 import attributes, health_checks
 from emulator.elbv2.network_target_group import NetworkTargetGroup
 from emulator.elbv2.targets import NOT_REGISTERED, Circumstances, Health, Key, Target, health_of
 
@@ -99,10 +100,11 @@ class TargetGroups(ELBv2Backend):
             return sorted(groups, key=lambda group: group.name)
         return super().describe_target_groups(load_balancer_arn, target_group_arns, names)
 
-    def delete_target_group(self, target_group_arn: str) -> FakeTargetGroup:
-        group = super().delete_target_group(target_group_arn)
-        self.tagging_service.delete_all_tags_for_resource(target_group_arn)
-        return group
+    def delete_target_group(self, target_group_arn: str) -> None:  # type: ignore[override]
+        """Delete it, unless it does not exist, which is no error: API_DeleteTargetGroup."""
+        if target_group_arn in self.target_groups:
+            super().delete_target_group(target_group_arn)
+            self.tagging_service.delete_all_tags_for_resource(target_group_arn)
 
     def describe_target_health(self, target_group_arn: str, targets: list[dict[str, Any]]) -> list[Any]:
         group = self.target_groups.get(target_group_arn)

@@ -17,7 +17,7 @@ const account: Account = {
 };
 
 describe("cloud.conf", () => {
-  it("names region, VPC, subnet and cluster, and both of the lab's services with all of their fields", () => {
+  it("names region, VPC, subnet and cluster, and each of the lab's services with all of its fields", () => {
     assert.equal(
       cloudConfig(account),
       `[Global]
@@ -33,6 +33,12 @@ URL = http://127.0.0.1:4566
 SigningRegion = us-west-2
 
 [ServiceOverride "2"]
+Service = "Elastic Load Balancing"
+Region = us-west-2
+URL = http://127.0.0.1:4566
+SigningRegion = us-west-2
+
+[ServiceOverride "3"]
 Service = "Elastic Load Balancing v2"
 Region = us-west-2
 URL = http://127.0.0.1:4566

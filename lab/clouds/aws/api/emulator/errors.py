@@ -1,4 +1,4 @@
-"""Errors of Elastic Load Balancing v2 with the messages of AWS.
+"""Errors of Elastic Load Balancing with the messages of AWS.
 
 A message with a URL was seen there in an answer of AWS. The others follow the same form.
 """
@@ -70,6 +70,25 @@ def security_groups_came_too_late() -> ELBClientError:
         "InvalidConfigurationRequest",
         "You cannot set security groups on a Network Load Balancer which was created without any security groups.",
     )
+
+
+def too_many_tags(name: str) -> ELBClientError:
+    return ELBClientError(
+        "TooManyTags",
+        f"The quota for the number of tags that can be assigned to a load balancer has been reached: {name}",
+    )
+
+
+def invalid_scheme(scheme: str, allowed: tuple[str, ...]) -> ELBClientError:
+    return ELBClientError("InvalidScheme", f"Load balancer scheme '{scheme}' must be one of '{', '.join(allowed)}'")
+
+
+def invalid_instance(ids: list[str]) -> ELBClientError:
+    return ELBClientError("InvalidInstance", f"Could not find EC2 instance {_quoted(ids)}.")
+
+
+def unsupported_protocol(protocol: str, allowed: tuple[str, ...]) -> ELBClientError:
+    return ELBClientError("UnsupportedProtocol", f"Protocol '{protocol}' must be one of '{', '.join(allowed)}'")
 
 
 def invalid(message: str) -> ELBClientError:

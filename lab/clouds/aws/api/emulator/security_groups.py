@@ -1,0 +1,170 @@
+"""Security groups where moto differs from AWS: the quota, all rules of a call or none, and which rules are the same."""
+
+import ipaddress
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.ec2.exceptions import (
+    DependencyViolationError,
+    EC2ClientError,
+    InvalidCIDRSubnetError,
+    InvalidSecurityGroupRuleIdNotFoundError,
+)
+from moto.ec2.models import EC2Backend
+from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
+from moto.ec2.responses import EC2Response
+
+from emulator import quotas
+
+
+class SecurityGroups(EC2Backend):
+    """The security groups part of the back end."""
+
+    def delete_security_group(self, name: str | None = None, group_id: str | None = None) -> None:
+        group = self.get_security_group_by_name_or_id(group_id or name or "")
+        if group and (self._is_attached(group.id) or self._is_referenced(group.id)):
+            raise DependencyViolationError(f"resource {group.id} has a dependent object")
+        super().delete_security_group(name, group_id)
+
+    def revoke_security_group_ingress(self, group_name_or_id: str, *settings: Any, **more: Any) -> None:
+        self._check_rule_ids(group_name_or_id, "ingress_rules", more.get("security_rule_ids"))
+        super().revoke_security_group_ingress(group_name_or_id, *settings, **more)
+
+    def revoke_security_group_egress(self, group_name_or_id: str, *settings: Any, **more: Any) -> None:
+        self._check_rule_ids(group_name_or_id, "egress_rules", more.get("security_rule_ids"))
+        super().revoke_security_group_egress(group_name_or_id, *settings, **more)
+
+    def _check_rule_ids(self, group_name_or_id: str, direction: str, rule_ids: list[str] | None) -> None:
+        """A rule that is gone has its own error code: `security_group_rule.go` of
+        https://github.com/hashicorp/terraform-provider-aws takes it for a deletion that is done."""
+        group = self.get_security_group_by_name_or_id(group_name_or_id)
+        known = {rule.id for rule in getattr(group, direction, [])}
+        if group and (unknown := [each for each in rule_ids or [] if each not in known]):
+            raise InvalidSecurityGroupRuleIdNotFoundError(unknown[0])
+
+    def _iterate_security_rules(
+        self,
+        ip_protocol: str,
+        group_id: str,
+        from_port: str,
+        to_port: str,
+        ip_ranges: list[Any],
+        *rest: Any,
+        **more: Any,
+    ) -> Iterator[SecurityGroupRule]:
+        """Clear the host bits of address ranges, as AWS does: 100.68.0.18/18 becomes 100.68.0.0/18.
+        https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html"""
+        ranges = [_canonical(each) for each in ip_ranges]
+        return super()._iterate_security_rules(ip_protocol, group_id, from_port, to_port, ranges, *rest, **more)
+
+    def _verify_group_will_respect_rule_count_limit(
+        self,
+        group: SecurityGroup,
+        current_rule_nb: int,
+        ip_ranges: list[Any],
+        source_groups: list[dict[str, str]] | None = None,
+        egress: bool = False,
+    ) -> None:
+        """Apply the account's own quota instead of AWS's default, which moto applies."""
+        wanted = current_rule_nb + len(ip_ranges or []) + len(source_groups or [])
+        allowed = quotas.rules_per_security_group
+        if wanted > allowed:
+            # The first sentence is AWS's message. The quota's code and the remedy are added here.
+            raise EC2ClientError(
+                "RulesPerSecurityGroupLimitExceeded",
+                "The maximum number of rules per security group has been reached. "
+                f"({group.id} would have {wanted} {'outbound' if egress else 'inbound'} rules, allowed are {allowed}: "
+                "the quota L-0EA8095F, which the lab raises by lab:quotas.rulesPerSecurityGroup.)",
+            )
+
+    def _is_attached(self, group_id: str) -> bool:
+        return any(group.id == group_id for each in self.enis.values() for group in each.group_set)
+
+    def _is_referenced(self, group_id: str) -> bool:
+        """Whether a rule of another group refers to this one."""
+        return any(
+            (rule.source_group or {}).get("GroupId") == group_id
+            for groups in self.groups.values()
+            for group in groups.values()
+            if group.id != group_id
+            for rule in [*group.ingress_rules, *group.egress_rules]
+        )
+
+
+class Responses(EC2Response):
+    """The security groups part of the answers."""
+
+    def authorize_security_group_ingress(self) -> ActionResult:
+        return self._authorize(self.ec2_backend.authorize_security_group_ingress, "ingress_rules")
+
+    def authorize_security_group_egress(self) -> ActionResult:
+        return self._authorize(self.ec2_backend.authorize_security_group_egress, "egress_rules")
+
+    def _authorize(self, authorize: Callable[..., Any], direction: str) -> ActionResult:
+        """Answer with all rules of the call. moto answers with the last ones."""
+        self.error_on_dryrun()
+        added: list[SecurityGroupRule] = []
+
+        def each(permission: dict[str, Any]) -> None:
+            rules, _ = authorize(**permission)
+            added.extend(rules)
+
+        self._all_or_none(each, direction)
+        return ActionResult({"Return": True, "SecurityGroupRules": added})
+
+    def revoke_security_group_ingress(self) -> ActionResult:
+        return self._revoke(self.ec2_backend.revoke_security_group_ingress, "ingress_rules")
+
+    def revoke_security_group_egress(self) -> ActionResult:
+        return self._revoke(self.ec2_backend.revoke_security_group_egress, "egress_rules")
+
+    def _revoke(self, revoke: Callable[..., Any], direction: str) -> ActionResult:
+        self.error_on_dryrun()
+
+        def each(permission: dict[str, Any]) -> None:
+            del permission["sgrule_tags"]
+            revoke(**permission)
+
+        self._all_or_none(each, direction)
+        return ActionResult({"Return": True})
+
+    def _all_or_none(self, change: Callable[[dict[str, Any]], None], direction: str) -> None:
+        """Apply all rules of a call or none. moto stops half-way."""
+        name_or_id = self._get_param("GroupName") or self._get_param("GroupId")
+        group = self.ec2_backend.get_security_group_by_name_or_id(name_or_id)
+        before = list(getattr(group, direction, []))
+        try:
+            for permission in self._process_rules_from_querystring():
+                change(permission)
+        except Exception:
+            if group:
+                setattr(group, direction, before)
+            raise
+
+
+def _canonical(ip_range: dict[str, Any]) -> dict[str, Any]:
+    cidrs = {key: ip_range[key] for key in ("CidrIp", "CidrIpv6") if ip_range.get(key)}
+    try:
+        return {**ip_range, **{key: str(ipaddress.ip_network(cidr, strict=False)) for key, cidr in cidrs.items()}}
+    except ValueError as error:
+        raise InvalidCIDRSubnetError(", ".join(cidrs.values())) from error
+
+
+def _identity(rule: SecurityGroupRule) -> tuple[Any, ...]:
+    """What tells rules apart. Descriptions and tags do not: a second rule with another description is a duplicate, and
+    a rule is revoked by its source alone.
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html"""
+    source = (rule.cidr_ipv4, rule.cidr_ipv6, rule.source_group.get("GroupId"), rule.prefix_list_id)
+    ports = () if rule.ip_protocol == "-1" else (rule.from_port, rule.to_port)
+    return (rule.ip_protocol, *ports, *source)
+
+
+def _description(rule: SecurityGroupRule) -> str | None:
+    """moto shows a rule's description only if its source is an address range, not a security group."""
+    return rule.ip_range.get("Description") or (rule.source_group or {}).get("Description")
+
+
+def install() -> None:
+    SecurityGroupRule.description = property(_description)  # type: ignore[method-assign, assignment]
+    SecurityGroupRule.__eq__ = lambda one, other: _identity(one) == _identity(other)  # type: ignore[method-assign]
