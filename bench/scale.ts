@@ -128,7 +128,7 @@ function method(rounds: number, checkpoints: boolean): string[] {
 }
 
 const doesNotShow: readonly string[] = [
-  "How long AWS takes to create a load balancer: minutes, not the emulator's milliseconds, whoever requests it.",
+  "How long AWS takes to create a load balancer: minutes, not the emulator's milliseconds, regardless of who requests it.",
   "AWS's limits on API calls per second, which slow both ways down.",
   "Quotas: at these sizes AWS has to raise two of its defaults, 50 Network Load Balancers per region and 60 rules per security group.",
 ];

@@ -1,7 +1,8 @@
 /** `npm run destroy`: removes everything that the stack dev and the scenarios have deployed. */
-import { readLabSettings } from "../lab/settings.ts";
+import { labStack, readLabSettings } from "../lab/settings.ts";
 import { checkout } from "./devLab.ts";
 import { destroyDevStack } from "./devStack.ts";
+import type { Report } from "./progress.ts";
 import { runStackCommand } from "./stackCommand.ts";
 import type { Usage } from "./usage.ts";
 import { destroyTestbed, hasTestbed, openTestbed } from "./verify/testbedStack.ts";
@@ -20,14 +21,20 @@ const usage: Usage = {
   ],
 };
 
-await runStackCommand(usage, async (on) => {
-  await destroyDevStack({ ...on, planned: 0 });
+await runStackCommand(usage, async ({ progress, environment, ...destroying }) => {
   const settings = readLabSettings(checkout);
-  if (!hasTestbed(settings)) return;
-  const { progress, environment, ...destroying } = on;
-  await progress.step(
-    "pulumi destroy, the scenarios' exposures",
-    async (report) => destroyTestbed(await openTestbed(settings, environment), { ...destroying, report }),
-    (changes) => changes,
-  );
+  const closing = (changes: string): string => changes;
+  const stack = {
+    title: `pulumi destroy, stack ${labStack}`,
+    run: (report: Report) => destroyDevStack(environment, { ...destroying, report }),
+    closing,
+  };
+  const testbed = {
+    title: "pulumi destroy, the scenarios' exposures",
+    run: async (report: Report) =>
+      destroyTestbed(await openTestbed(settings, environment), { ...destroying, report }),
+    closing,
+  };
+  // At the same time: both mostly wait for their pods to end.
+  await progress.together(hasTestbed(settings) ? [stack, testbed] : [stack]);
 });

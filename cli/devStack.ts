@@ -4,10 +4,11 @@ import { labStack } from "../lab/settings.ts";
 import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { deploy, destroy, openStack } from "./stack.ts";
+import type { Deploying } from "./stack.ts";
 
 export interface DevDeployment extends Starting {
   readonly environment: Record<string, string>;
-  /** How many resources there will be; 0 to destroy all. */
+  /** How many resources there will be. */
   readonly planned: number;
   /** Whether to compare the state with what is really there first. */
   readonly refresh: boolean;
@@ -48,16 +49,10 @@ async function stateOf(stack: Stack): Promise<Pick<DeployedStack, "deployment">>
   return { deployment: await stack.exportStack() };
 }
 
-export async function destroyDevStack({
-  progress,
-  signal,
-  environment,
-  planned,
-  refresh,
-}: DevDeployment): Promise<void> {
-  await progress.step(
-    `pulumi destroy, stack ${labStack}`,
-    async (report) => destroy(await openStack(checkout, environment), { planned, refresh, report, signal }),
-    (changes) => changes,
-  );
+/** @returns what was deleted, in words */
+export async function destroyDevStack(
+  environment: Record<string, string>,
+  destroying: Omit<Deploying, "planned">,
+): Promise<string> {
+  return destroy(await openStack(checkout, environment), destroying);
 }

@@ -50,9 +50,9 @@ export async function deploy(
 }
 
 /** @returns what was deleted, in words */
-export async function destroy(stack: Stack, deploying: Deploying): Promise<string> {
-  const { refresh } = deploying;
-  const { deployment } = await run(stack, deploying, (onEvent, signal) =>
+export async function destroy(stack: Stack, destroying: Omit<Deploying, "planned">): Promise<string> {
+  const { refresh } = destroying;
+  const { deployment } = await run(stack, { ...destroying, planned: 0 }, (onEvent, signal) =>
     stack.destroy({ onEvent, refresh, color: "never", ...signal }),
   );
   return changesLine(deployment);

@@ -1,4 +1,4 @@
-/** The testbed as scenarios need it: found in order, or deployed. */
+/** Provides the testbed that scenarios need: finds a healthy one, or deploys it. */
 import { cloudNamed } from "../../comparison/clouds/index.ts";
 import { labOperations } from "../labOperations.ts";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
@@ -22,15 +22,15 @@ export interface Providing {
 }
 
 export interface ProvidedTestbed {
-  /** For a scenario, which reports by its own means. */
+  /** The testbed for one scenario. `report` shows its progress. */
   readonly testbedFor: (report: Report) => Testbed;
-  /** In words, what had to be done. */
+  /** What was deployed, in words. */
   readonly changes: string;
-  /** Leaves it for whoever needs it next. Not after something went amiss: what is left of that is for the next to find. */
-  readonly leaveInOrder: () => void;
+  /** Records that the testbed is healthy, so that the next run can use it without deploying. Not to be called after a failure: the next run then repairs it. */
+  readonly recordHealthy: () => void;
 }
 
-/** Resolves when every load balancer takes traffic. */
+/** Resolves when every load balancer accepts traffic. */
 export async function provideTestbed(providing: Providing, report: Report): Promise<ProvidedTestbed> {
   const { lab, settings, environment, signal } = providing;
   const directory = testbedDirectory(settings);
@@ -44,7 +44,7 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
     return {
       testbedFor,
       changes,
-      leaveInOrder: () => {
+      recordHealthy: () => {
         writeTestbedRecord(directory, { key, lab: lab.initPid, targets: targetsOf(testbedFor(report)) });
       },
     };
@@ -64,7 +64,7 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
     refresh: true,
   });
   const deployed = provided(targets, changes);
-  // What a killed run took away behind the cloud controller's back nobody else brings back.
+  // An interrupted run may have deleted what the cloud controller made. The controller repairs that only when it sees a change of the Service.
   const testbed = deployed.testbedFor(report);
   await Promise.all(Object.values(targets).map(({ right }) => touch(testbed, right)));
   report("waiting for healthy targets");

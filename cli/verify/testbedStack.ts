@@ -105,5 +105,5 @@ export async function deployTestbed(
 /** @returns in words, what was deleted */
 export function destroyTestbed(stack: Stack, deploying: Omit<Deploying, "settings">): Promise<string> {
   forgetTestbed(stack.workspace.workDir);
-  return destroy(stack, { ...deploying, planned: 0 });
+  return destroy(stack, deploying);
 }

@@ -17,13 +17,12 @@ export const cloudFeatures = {
   "internal scheme": "A load balancer can be internal or internet-facing.",
 } as const;
 
-/** What whoever runs the scenarios can do to the machines. */
+/** What can be done to the machines of the testbed. */
 export const testbedFeatures = {
-  "node faults": "Whoever runs the scenarios can cut a node off from the network.",
-  "new nodes": "Whoever runs the scenarios can add a node and remove it.",
-  "container faults": "Whoever runs the scenarios can kill a container on its node.",
-  "control plane faults":
-    "Whoever runs the scenarios can stop the API server, the cloud's controller and the cloud's API.",
+  "node faults": "The testbed can cut a node off from the network.",
+  "new nodes": "The testbed can add a node and remove it.",
+  "container faults": "The testbed can kill a container on its node.",
+  "control plane faults": "The testbed can stop the API server, the cloud's controller and the cloud's API.",
 } as const;
 
 export const features = { ...cloudFeatures, ...testbedFeatures } as const;

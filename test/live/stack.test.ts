@@ -168,18 +168,17 @@ describe("the stack dev on the lab", function () {
       { name: "admin", port: 8080 },
     ]);
     project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", office);
-    assert.match(await project.succeed("start"), /^Equivalent: /m);
+    await project.succeed("up");
+    assert.match(await compared(await outputs()), /^Equivalent: /m);
     const { ports } = project.settings;
     assert.match(await answers(ports.nodePort), /^nodeport-/);
     assert.match(await answers(ports.loadBalancer), /^loadbalancer-/);
     // The lab's client is in the first of them.
     project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", office.slice(1));
+    project.configure("nodeport-vs-loadbalancer:ports", undefined);
     await project.succeed("up");
     for (const port of [ports.nodePort, ports.loadBalancer]) await eventually("it is closed", isSilent(port));
     project.configure("nodeport-vs-loadbalancer:loadBalancerSourceRanges", ["0.0.0.0/0"]);
-    project.configure("nodeport-vs-loadbalancer:ports", undefined);
-    await project.succeed("up");
-    assert.match(await compared(await outputs()), /^Equivalent: /m);
   });
 
   it("names an image that the lab does not have, and recovers with another one", async () => {
@@ -201,11 +200,13 @@ describe("the stack dev on the lab", function () {
     project.configure("nodeport-vs-loadbalancer:ports", undefined);
   });
 
-  it("is restored by npm start after the lab was down", async () => {
+  it("is restored after the lab was down", async () => {
     await project.succeed("lab", "down");
     const { ports } = project.settings;
     await assert.rejects(answers(ports.nodePort));
-    assert.match(await project.succeed("start"), /^Equivalent: /m);
+    await project.succeed("lab", "up");
+    await project.succeed("up", "--refresh");
+    assert.match(await compared(await outputs()), /^Equivalent: /m);
   });
 
   it("leaves nothing in the cluster and on AWS when it is destroyed", async () => {

@@ -18,7 +18,7 @@ const intervalSeconds = { Cluster: 30, Local: 10 };
 
 export const changePolicy: Scenario<MeasuredAlteration> = {
   id: "change-policy",
-  title: "The external traffic policy flipped",
+  title: "The external traffic policy changed",
   question: "What is lost when externalTrafficPolicy goes from Cluster to Local and back?",
   quick: false,
   needs: ["members by node", "member health"],

@@ -25,7 +25,7 @@ const replaces =
 export const changeScheme: Scenario<MeasuredAlteration> = {
   id: "change-scheme",
   title: "The scheme changed",
-  question: "What becomes of a load balancer, its name and its clients when it has to become internal?",
+  question: "What happens to a load balancer, its name and its clients when it must become internal?",
   quick: false,
   needs: ["internal scheme", "members by node", "member health"],
   measure: (testbed) =>

@@ -22,7 +22,7 @@ export const changeServiceType: Scenario<MeasuredAlteration> = {
   id: "change-type",
   title: "A Service's type changed",
   question:
-    "What is lost, made and left over when a NodePort Service becomes a LoadBalancer one, or the other way round, and back?",
+    "What is lost, created and left behind when a NodePort Service becomes a LoadBalancer Service and back, and the other way round?",
   quick: false,
   needs: ["members by node", "member health"],
   async measure(testbed) {

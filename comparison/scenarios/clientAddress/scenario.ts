@@ -19,7 +19,7 @@ const requests = 30;
 export const clientAddress: Scenario<Measured> = {
   id: "client-address",
   title: "The client's address",
-  question: "Whose address does a pod see?",
+  question: "Which client address does a pod see?",
   quick: true,
   besideOthers: true,
   needs: ["client address"],

@@ -28,7 +28,7 @@ export const draining: Scenario<Measured> = {
   id: "draining",
   title: "A target is deregistered",
   question:
-    "What becomes of requests in flight, of connections in use and of idle ones when their target is deregistered?",
+    "What happens to requests in flight and to connections, in use or idle, when their target is deregistered?",
   quick: false,
   needs: ["members by node", "member health", "connection draining"],
   async measure(testbed) {

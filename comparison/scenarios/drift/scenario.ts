@@ -30,8 +30,8 @@ const drifts: Readonly<Record<Name, Taken>> = {
 
 export const drift: Scenario<Measured> = {
   id: "drift",
-  title: "Drift: taken away behind the owner's back",
-  question: "Who brings back a listener, a target or a firewall rule that somebody deleted, and when?",
+  title: "Drift: an object is deleted by somebody else",
+  question: "What restores a deleted listener, target or firewall rule, and when?",
   quick: false,
   needs: ["members by node", "member health", "firewall openings", "cross-zone", "client address"],
   async measure(testbed) {

@@ -20,7 +20,7 @@ const spellSeconds = 5;
 export const failOpen: Scenario<Measured> = {
   id: "fail-open",
   title: "No target is healthy",
-  question: "Does a load balancer whose targets all fail their health checks still pass requests on?",
+  question: "Does a load balancer still forward requests when all targets fail their health checks?",
   quick: false,
   needs: ["member health", "fail open", "zonal addresses"],
   measure(testbed) {

@@ -13,9 +13,9 @@ import type { LostPod, Measured } from "./conclude.ts";
 
 export const localHealth: Scenario<Measured> = {
   id: "local-health",
-  title: "Policy Local: a node's pod goes",
+  title: "Policy Local: a node loses its pod",
   question:
-    "Which nodes are healthy targets under policy Local, and when is one found out that lost its pod?",
+    "Which nodes are healthy targets under policy Local, and how soon is a node unhealthy that lost its pod?",
   quick: false,
   needs: ["members by node", "member health"],
   measure(testbed) {

@@ -24,7 +24,7 @@ const seconds = 60 + spellSeconds + 2 * timing.podSeconds;
 export const noPods: Scenario<Measured> = {
   id: "no-pods",
   title: "All pods are gone",
-  question: "What does a client meet when the app has no pod, and how long until it is answered again?",
+  question: "What do clients get when the app has no pod, and how long until they get answers again?",
   quick: false,
   needs: ["fail open"],
   measure: (testbed) =>

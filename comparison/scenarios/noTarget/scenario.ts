@@ -1,4 +1,4 @@
-/** No target at all: the load balancer refuses. */
+/** No registered target: the load balancer refuses. */
 import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { allHealthy } from "../testbed/health.ts";
@@ -15,9 +15,9 @@ const spellSeconds = 5;
 
 export const noTarget: Scenario<Measured> = {
   id: "no-target",
-  title: "No target at all",
+  title: "No registered target",
   question:
-    "What does a client meet when every target has been deregistered, and how long until they answer again?",
+    "What do clients get when every target is deregistered, and how long until they get answers again?",
   quick: false,
   needs: ["members by node", "member health", "connection draining"],
   async measure(testbed) {

@@ -20,7 +20,7 @@ const attached = ["nodes", "group"] as const;
 export const nodeAdded: Scenario<Measured> = {
   id: "node-added",
   title: "A node is added",
-  question: "Who makes a new node a target, and how long after it is Ready does it get its first request?",
+  question: "What makes a new node a target, and how long after it is Ready does it get its first request?",
   quick: false,
   needs: ["members by node", "member health", "member groups", "new nodes"],
   async measure(testbed) {

@@ -17,7 +17,7 @@ import { drain, exclude, undrain } from "./drain.ts";
 
 export const nodeDrained: Scenario<Measured> = {
   id: "node-drained",
-  title: "A node is drained and goes",
+  title: "A node is drained and switched off",
   question:
     "What is lost when a node is cordoned, drained, excluded from load balancers and then switched off?",
   quick: false,

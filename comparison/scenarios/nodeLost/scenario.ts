@@ -19,9 +19,9 @@ const afterSeconds = 5;
 
 export const nodeLost: Scenario<Measured> = {
   id: "node-lost",
-  title: "A node is lost without a word",
+  title: "A node is cut off",
   question:
-    "For how long do new connections fail when a node falls silent, and what becomes of the connections on it?",
+    "How long do new connections fail when a node is cut off, and what happens to its open connections?",
   quick: false,
   needs: ["zonal addresses", "members by node", "member health", "node faults"],
   async measure(testbed) {

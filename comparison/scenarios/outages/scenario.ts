@@ -28,7 +28,7 @@ export const outages: Scenario<Measured> = {
   id: "outages",
   title: "Controller, API server and AWS API down",
   question:
-    "While the cloud controller, the API server or the AWS API is down: what goes on, what becomes of a change, and who catches up afterwards?",
+    "While the cloud controller, the API server or the AWS API is down: what continues to work, what happens to a change, and what catches up afterwards?",
   quick: false,
   needs: ["member health", "control plane faults"],
   measure(testbed) {

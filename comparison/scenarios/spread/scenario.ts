@@ -15,7 +15,7 @@ const perSecond = 100;
 export const spread: Scenario<Measured> = {
   id: "spread",
   title: "Spread over zones, nodes and pods",
-  question: "Where do requests go that ask for the load balancer by its name?",
+  question: "Where do requests to the load balancer's name go?",
   quick: true,
   besideOthers: true,
   needs: ["zonal addresses", "cross-zone", "members by node"],

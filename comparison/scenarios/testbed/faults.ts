@@ -1,4 +1,4 @@
-/** What can be made to fail, and mended again, where whoever runs the scenarios owns the machines. */
+/** Faults that a testbed can cause and repair if it controls the machines. */
 
 /** Parts of the control plane, by what they do. */
 export type Part = "API server" | "cloud controller" | "AWS API";

@@ -7,7 +7,7 @@ import { whileReplaced } from "./replaced.ts";
 export const udp: Scenario<Measured> = {
   id: "udp",
   title: "UDP, and a flow whose pod is killed",
-  question: "Does UDP arrive, and does a flow go on with another pod when its own is killed?",
+  question: "Does UDP arrive, and does a flow continue with another pod when its pod is killed?",
   quick: true,
   needs: ["UDP"],
   measure: (testbed) => whileReplaced(testbed, 0),
@@ -17,8 +17,8 @@ export const udp: Scenario<Measured> = {
 
 export const udpReplaced: Scenario<Measured> = {
   id: "udp-replaced",
-  title: "A UDP flow whose pod is replaced in order",
-  question: "Does a UDP flow go on with another pod when its own is deleted, and takes its time to end?",
+  title: "UDP, and a flow whose pod is deleted",
+  question: "Does a UDP flow continue with another pod when its pod is deleted and takes time to end?",
   quick: false,
   needs: ["UDP"],
   measure: (testbed) => whileReplaced(testbed, undefined),

@@ -19,7 +19,7 @@ const seconds = 2 * timing.podSeconds;
 export const unattended: Scenario<Measured> = {
   id: "unattended",
   title: "A container killed while the API server is down",
-  question: "Who starts it again when nobody can be told, and what is lost meanwhile?",
+  question: "What restarts it without the API server, and what is lost until then?",
   quick: false,
   needs: ["container faults", "control plane faults"],
   async measure(testbed) {

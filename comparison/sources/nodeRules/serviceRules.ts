@@ -41,7 +41,7 @@ export function podsIn({ chains }: RuleSet): string | undefined {
   );
   if (found.size > 1)
     throw new Error(
-      `the rules tell the pods' traffic in several ways, kube-proxy in one: ${[...found].join(", ")}`,
+      `the rules detect the pods' traffic in several ways, but kube-proxy uses only one: ${[...found].join(", ")}`,
     );
   const [notPods] = found;
   return notPods?.replace(" != ", " ");

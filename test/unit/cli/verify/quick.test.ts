@@ -33,7 +33,7 @@ describe("the scenarios of npm start", () => {
     const testbed: ProvidedTestbed = {
       testbedFor: () => nothing,
       changes: "",
-      leaveInOrder: () => (left = true),
+      recordHealthy: () => (left = true),
     };
     const results = await prepareQuick(on(), () => Promise.resolve(testbed)).run(unseen);
     assert.ok(results.every(({ failure }) => failure !== null));
