@@ -10,7 +10,7 @@ const nodes = nodesOn(defaultCloud);
 const configuration = readStackConfiguration(join(import.meta.dirname, "../../../.."), "dev");
 
 describe("the plan of the program", () => {
-  it("lists what the program declares, without engine, cluster or account, as often as asked", async () => {
+  it("lists what the program declares, repeatedly, without engine, cluster or account", async () => {
     for (let time = 0; time < 2; time++) {
       const { declared } = await planProgram(configuration, nodes, program);
       assert.equal(declared.filter(({ custom }) => custom).length, 16);

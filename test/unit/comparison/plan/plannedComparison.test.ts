@@ -82,7 +82,7 @@ describe("the planned comparison of a running program", () => {
     assert.match(verdict, /^Incomplete: /);
   });
 
-  it("says what went wrong instead of failing the program", async () => {
+  it("reports an error instead of failing the program", async () => {
     const failing = Object.assign(new Recorder(), {
       declared: () => Promise.reject(new Error("the engine is gone")),
     });

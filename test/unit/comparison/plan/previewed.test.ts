@@ -4,7 +4,7 @@ import { previewed } from "../../../../comparison/plan/previewed.ts";
 describe("a preview's mocks", () => {
   const mocks = previewed({ call: () => ({}) });
 
-  it("name Kubernetes' objects before an update, and nothing else", () => {
+  it("name the objects of Kubernetes before an update, and nothing else", () => {
     const inputs = { metadata: { labels: {} } };
     const service = { type: "kubernetes:core/v1:Service", name: "web", inputs, custom: true };
     assert.deepEqual(mocks.newResource(service), {

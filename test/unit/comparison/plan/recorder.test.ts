@@ -34,7 +34,7 @@ function sorted(resources: readonly PlannedResource[]): PlannedResource[] {
 
 describe("the recorder of a running program", () => {
   for (const preview of [true, false]) {
-    it(`has what the engine is asked for, with its references (${preview ? "preview" : "update"})`, async () => {
+    it(`records what the engine is asked for, with references (${preview ? "preview" : "update"})`, async () => {
       const { recorded, asked } = await run(preview);
       assert.deepEqual(sorted(recorded), sorted(asked));
       const group = recorded.find(({ type }) => type.endsWith(":TargetGroup"))!;

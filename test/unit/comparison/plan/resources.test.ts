@@ -21,7 +21,7 @@ function resource(type: string, name: string, parent?: string): PlannedResource 
 }
 
 describe("the resources of a plan", () => {
-  it("are readable if they are what an exposure and its app are made of", () => {
+  it("are readable if they belong to an exposure or its app", () => {
     requireReadable(
       [serviceType, ...readable].map((type) => resource(type, "web")),
       readable,
@@ -37,7 +37,7 @@ describe("the resources of a plan", () => {
     requireReadable([], readable);
   });
 
-  it("are not readable with one of another type, which is named with what looks at it", () => {
+  it("are not readable with one of another type, and the message names it", () => {
     assert.throws(
       () => {
         requireReadable([resource(serviceType, "web"), resource(policy, "only-ours")], readable);
@@ -48,7 +48,7 @@ describe("the resources of a plan", () => {
     );
   });
 
-  it("of another type leave the side to which they belong unknown, and the other known", async () => {
+  it("of another type make their own side unknown, and not the other one", async () => {
     const facts = await planned({
       plan: (declared) => {
         const service = declared.find(({ type, name }) => type === serviceType && name === "loadbalancer");
@@ -63,7 +63,7 @@ describe("the resources of a plan", () => {
     }
   });
 
-  it("that the program declares elsewhere are no business of the exposures", async () => {
+  it("that the program declares elsewhere do not matter", async () => {
     const facts = await planned({ plan: (declared) => [...declared, resource(policy, "another")] });
     assert.deepEqual([facts.left.service.kind, facts.right.service.kind], ["known", "known"]);
   });

@@ -37,7 +37,7 @@ describe("a planned Service", () => {
     });
   });
 
-  it("of type LoadBalancer has also what the cloud controller manager will write into it", async () => {
+  it("of type LoadBalancer also has what the cloud controller manager will write into it", async () => {
     const { right } = await planned();
     assert.deepEqual(facts(right.service), {
       ...alike,
@@ -56,7 +56,7 @@ describe("a planned Service", () => {
     });
   });
 
-  it("has the node ports that are fixed", async () => {
+  it("has the node ports of the configuration", async () => {
     const { left, right } = await planned({
       config: {
         ports:

@@ -91,7 +91,7 @@ describe("collecting the facts of two exposures", () => {
     );
   });
 
-  it("asks whoever can look into the nodes for both Services' rules", async () => {
+  it("reads both Services' rules on the nodes if it has access", async () => {
     const { left, right } = await collect(
       pair,
       sources({
@@ -144,7 +144,7 @@ describe("collecting the facts of two exposures", () => {
       assert.deepEqual([facts.cluster.kind, facts.left.firewall.kind], ["unreachable", "known"]);
     });
 
-    it("loses what it needs the load balancer for, when ELBv2 is too slow", async () => {
+    it("loses what depends on the load balancer, when ELBv2 is too slow", async () => {
       const facts = await lettingTimePass(() =>
         collect(pair, sources({ elbv2: { DescribeListenerAttributes: never } }), {
           timeoutSeconds: { "ELBv2 API": 7 },
@@ -169,7 +169,7 @@ describe("collecting the facts of two exposures", () => {
       assert.equal(facts.cluster.kind, "known");
     });
 
-    it("says why there is no load balancer, when the account's cannot be listed", async () => {
+    it("says why there is no load balancer, when the account's load balancers cannot be listed", async () => {
       const expired = (): never => {
         throw sdkError("ExpiredToken");
       };
@@ -188,7 +188,7 @@ describe("collecting the facts of two exposures", () => {
       assert.deepEqual(kinds(facts.left), { ...everything, endpoints: "unreachable" });
     });
 
-    it("knows the load balancer of a LoadBalancer Service without the nodes, but not that in front of a node port", async () => {
+    it("knows a LoadBalancer Service's load balancer without the nodes, but not the one of a NodePort Service", async () => {
       const { kubernetes } = sources();
       const nodes = (): Promise<never> => Promise.reject(new Error("no"));
       const facts = await collect(pair, sources({ kubernetes: { ...kubernetes, nodes } }));
@@ -219,7 +219,7 @@ describe("collecting the facts of two exposures", () => {
       assert.deepEqual(kinds(facts.left), { ...everything, name: "unreachable" });
     });
 
-    it("loses the nodes' rules only, when one cannot look into the nodes after all", async () => {
+    it("loses the nodes' rules only, when access to the nodes fails", async () => {
       const facts = await collect(
         pair,
         sources({ nodeRules: () => Promise.reject(new Error("node-a is gone\n  at somewhere")) }),
@@ -311,7 +311,7 @@ describe("collecting the facts of two exposures", () => {
     );
   });
 
-  it("takes a target's own port for a node port where it overrides the group's", async () => {
+  it("matches a target's own port if it overrides the port of the group", async () => {
     const TargetGroups = [{ ...targetGroup("own"), Port: 80 }, targetGroup("theirs")];
     const { left } = await collect(pair, sources({ elbv2: { DescribeTargetGroups: { TargetGroups } } }));
     assert.deepEqual(

@@ -11,7 +11,7 @@ import { received, v1Node } from "../account.ts";
 const serviceFacts = (service: V1Service) => factsOfService(service, aws.controllers);
 
 describe("a Service of the API as facts", () => {
-  it("has all that the API says", () => {
+  it("has every field of the API", () => {
     const facts = serviceFacts(
       received({
         metadata: {
@@ -100,7 +100,7 @@ describe("a Service of the API as facts", () => {
     assert.deepEqual(facts.annotations, annotations);
   });
 
-  it("leaves out what the API leaves out", () => {
+  it("omits fields that the API omits", () => {
     const facts = serviceFacts(received({ spec: { type: "NodePort", ports: [{ port: 80 }] } }));
     for (const absent of [
       "loadBalancerClass",
@@ -138,7 +138,7 @@ describe("EndpointSlices of the API as facts", () => {
     );
   });
 
-  it("take conditions that are not said as the API means them", () => {
+  it("take the API's default for missing conditions", () => {
     const conditions = [{}, { ready: false }, { ready: false, serving: true, terminating: true }];
     const slices = conditions.map((each, index) =>
       received({ endpoints: [pod("a", `10.244.1.${index}`, "node-a", each)] }),
@@ -168,7 +168,7 @@ describe("EndpointSlices of the API as facts", () => {
     );
   });
 
-  it("have an address for a name where no pod stands behind it", () => {
+  it("are named by their address if they have no pod", () => {
     const [endpoint] = endpointFacts([received({ endpoints: [{ addresses: ["10.9.9.9"] }] })]);
     assert.deepEqual(endpoint, {
       pod: { name: "10.9.9.9", id: "10.9.9.9" },
@@ -183,7 +183,7 @@ describe("EndpointSlices of the API as facts", () => {
 });
 
 describe("Nodes of the API as facts", () => {
-  it("have the instance's id from the provider's, their inner address and their labels, in the order of their names", () => {
+  it("have the instance id from the provider id, the internal address and the labels, sorted by name", () => {
     const other = received({
       metadata: { name: "node-0", labels: { "topology.kubernetes.io/zone": "us-west-2b" } },
       spec: { providerID: "aws:///us-west-2b/i-0b" },

@@ -19,7 +19,7 @@ const zone = (letter: string) => ({
 });
 
 describe("a planned load balancer", () => {
-  it("is what is declared, with AWS's defaults for all that is not", async () => {
+  it("has the declared values, and AWS's defaults for the rest", async () => {
     const { listeners: _listeners, pools: _targetGroups, ...loadBalancer } = await declared();
     assert.deepEqual(loadBalancer, {
       identity: { name: "nodeport", id: urn("loadBalancer:LoadBalancer", "nodeport") },
@@ -37,7 +37,7 @@ describe("a planned load balancer", () => {
     });
   });
 
-  it("has a listener that forwards to the target group which it refers to, though no ARN is known", async () => {
+  it("has a listener that forwards to its target group, although the ARN is unknown", async () => {
     const { listeners } = await declared();
     assert.deepEqual(listeners, [
       {
@@ -87,7 +87,7 @@ describe("a planned load balancer", () => {
     );
   });
 
-  it("has every node as the program's target where their Auto Scaling groups are attached, each once", async () => {
+  it("has every node as a target once if the Auto Scaling groups are attached", async () => {
     const { pools } = await declared({ autoscalingGroupNames: '["workers","spot"]' });
     assert.deepEqual(
       pools.flatMap(({ members }) => members.map(({ id, owner }) => `${id} ${owner}`)),
@@ -95,7 +95,7 @@ describe("a planned load balancer", () => {
     );
   });
 
-  it("has the port that is fixed in the configuration, on the group and on its targets", async () => {
+  it("has the node port of the configuration, on the group and on its targets", async () => {
     const { pools } = await declared({
       ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}}]',
     });
@@ -103,7 +103,7 @@ describe("a planned load balancer", () => {
     assert.deepEqual(ports, [30080, 30080, 30080, 30080]);
   });
 
-  it("has a listener and a target group for each port, each with its own", async () => {
+  it("has a listener and a target group for each port", async () => {
     const { listeners, pools } = await declared({
       ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}},{"name":"alt","port":8080}]',
     });
@@ -117,7 +117,7 @@ describe("a planned load balancer", () => {
     });
   });
 
-  it("for UDP has the attributes that AWS gives UDP, and the health check that is declared", async () => {
+  it("for UDP has AWS's attributes for UDP, and the declared health check", async () => {
     const { listeners, pools } = await declared({
       ports: '[{"name":"echo","port":7,"protocol":"UDP"}]',
       healthCheck: '{"protocol":"HTTP","port":10256,"path":"/healthz"}',
@@ -140,7 +140,7 @@ describe("a planned load balancer", () => {
     });
   });
 
-  it("is checked in the policy's rhythm unless the configuration says another", async () => {
+  it("has the health check of its traffic policy unless the configuration has another", async () => {
     const rhythm = async (config: Record<string, string>) => {
       const { healthCheck } = (await declared(config)).pools[0]!;
       const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = healthCheck;
@@ -151,7 +151,7 @@ describe("a planned load balancer", () => {
     assert.deepEqual(await rhythm({ healthCheck }), [15, 10, 4, 5]);
   });
 
-  it("is internal, crosses zones and hides clients where the configuration says so", async () => {
+  it("is internal, balances across zones and hides client addresses if the configuration says so", async () => {
     const loadBalancer = await declared({
       scheme: "internal",
       crossZoneLoadBalancing: "true",
@@ -165,7 +165,7 @@ describe("a planned load balancer", () => {
     assert.equal(loadBalancer.pools[0]?.attributes["preserve_client_ip.enabled"], "false");
   });
 
-  it("stands in the subnets and in front of the instances that the configuration names", async () => {
+  it("has the subnets and the instances that the configuration names", async () => {
     const { zones, pools } = await declared({
       subnetIds: '["subnet-1","subnet-2"]',
       nodeInstanceIds: '["i-1"]',
@@ -180,7 +180,7 @@ describe("a planned load balancer", () => {
     );
   });
 
-  it("that something unknown is said of is not compared", async () => {
+  it("with an input that the comparison does not know is not compared", async () => {
     const { left } = await planned({
       plan: (resources) =>
         resources.map((resource) =>
@@ -196,7 +196,7 @@ describe("a planned load balancer", () => {
     });
   });
 
-  it("of a LoadBalancer Service is what the controller is predicted to make of that Service in that cluster", async () => {
+  it("of a LoadBalancer Service is what the controller is predicted to make in that cluster", async () => {
     const asked = new Asked();
     const { right, cluster } = await planned({ predict: asked.predict });
     assert.deepEqual([asked.service, asked.cluster], [facts(right.service), facts(cluster)]);

@@ -21,7 +21,7 @@ async function read(name: "own" | "theirs", answers: Answers = {}, calls: Call[]
 }
 
 describe("a load balancer of the ELBv2 API as facts", () => {
-  it("has all that the API says", async () => {
+  it("has every field of the API", async () => {
     const tags = { "kubernetes.io/service-name": "web/cloud", "kubernetes.io/cluster/dev": "owned" };
     const { loadBalancer: arn, listener, targetGroup: groupArn } = arns("theirs");
     assert.deepEqual(await read("theirs"), {
