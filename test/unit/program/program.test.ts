@@ -116,13 +116,13 @@ describe("the program", () => {
   });
 
   it("offers the same comparison in a preview and after the update", async () => {
-    const said = async (preview: boolean) => knowledgeOf((await run(preview)).outputs.comparison);
-    const before = await said(true);
+    const knowledge = async (preview: boolean) => knowledgeOf((await run(preview)).outputs.comparison);
+    const before = await knowledge(true);
     assert.ok(before.known);
     const { verdict, aspects } = before.value as ShortForm;
     assert.match(verdict, /^Equivalent as planned: /);
     assert.deepEqual([aspects.different, aspects.unknown], [0, 0]);
-    assert.deepEqual(await said(false), before);
+    assert.deepEqual(await knowledge(false), before);
   });
 
   it("declares the same app twice, and the same Service except for its type and source ranges", async () => {

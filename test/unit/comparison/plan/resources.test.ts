@@ -40,10 +40,10 @@ describe("the resources of a plan", () => {
   it("are not readable with one of another type, and the message names it", () => {
     assert.throws(
       () => {
-        requireReadable([resource(serviceType, "web"), resource(policy, "only-ours")], readable);
+        requireReadable([resource(serviceType, "web"), resource(policy, "only-here")], readable);
       },
       new UnreadablePlan(
-        `the program declares ${policy} "only-ours", which the comparison of plans cannot read; the measured comparison covers it`,
+        `the program declares ${policy} "only-here", which the comparison of plans cannot read; the measured comparison covers it`,
       ),
     );
   });
@@ -52,14 +52,14 @@ describe("the resources of a plan", () => {
     const facts = await planned({
       plan: (declared) => {
         const service = declared.find(({ type, name }) => type === serviceType && name === "loadbalancer");
-        return [...declared, resource(policy, "only-theirs", service?.urn)];
+        return [...declared, resource(policy, "only-there", service?.urn)];
       },
     });
     assert.equal(facts.left.service.kind, "known");
     for (const part of ["service", "loadBalancer", "firewall"] as const) {
-      const said = facts.right[part];
-      assert.equal(said.kind, "unreachable");
-      assert.match(said.reason, /^the program declares .*NetworkPolicy "only-theirs", which .* cannot read/);
+      const result = facts.right[part];
+      assert.equal(result.kind, "unreachable");
+      assert.match(result.reason, /^the program declares .*NetworkPolicy "only-there", which .* cannot read/);
     }
   });
 
