@@ -1,13 +1,14 @@
-/** `npm run compare`: compares both ways as they are deployed. */
+/** `npm run compare`: compares both ways as they are deployed, any two Services, or manifests. */
 import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
-import { compareAsDeployed } from "./devComparison.ts";
 import type { Starting } from "./devLab.ts";
 import { runCommand } from "./command.ts";
+import type { Arguments } from "./command.ts";
+import { fileOptions, fileRows, filesCall } from "./files.ts";
+import type { FilesCall } from "./files.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { twoServices } from "./services.ts";
-import { compareServices } from "./servicesComparison.ts";
 import {
   checkFormats,
   formatOptions,
@@ -15,8 +16,8 @@ import {
   isForPrograms,
   showComparison,
   verdictCodes,
-  verdictRows,
 } from "./showComparison.ts";
+import { showJudgement } from "./showJudgement.ts";
 import type { Usage } from "./usage.ts";
 
 const usage: Usage = {
@@ -25,25 +26,39 @@ const usage: Usage = {
   about: [
     "Compares both ways of the stack dev as they are deployed now: every object, every rule, and requests through both load balancers.",
     "With --service, it compares two Services on any cluster, whoever deployed them. It uses the kubeconfig that kubectl would use, and the AWS credentials and region that the AWS CLI would use. npm run lab -- env prints the settings that make these the lab. It only reads.",
+    "With --file, it judges manifests without a cluster, a cloud or a lab: what each Service will get, and how to make the same in a program. It compares two Services if they are in two files, or if --service names two.",
   ],
   options: [
-    ["--service NAMESPACE/NAME", "a Service of type NodePort or LoadBalancer; give two"],
+    [
+      "--service NAMESPACE/NAME",
+      "a Service of type NodePort or LoadBalancer; give two. With --file: which Services of the files",
+    ],
+    ...fileRows,
     ...formatRows,
   ],
   examples: [
     ["npm run compare -- --html report.html", "also write a report for the browser"],
     ["npm run compare -- --service shop/web --service shop/web-lb", "compare two Services of your own"],
+    ["npm run compare -- --file service.yaml", "judge the Services of a manifest"],
+    ["helm template . | npm run --silent compare -- --file -", "judge the Services of a chart"],
+    ["npm run compare -- --file a.yaml --file b.yaml", "compare two manifests"],
   ],
-  exitCodes: verdictRows("nothing to compare"),
+  exitCodes: [
+    ["0", "equivalent; with one file: every Service gets the load balancer that its type asks for"],
+    ["1", "different"],
+    ["2", "incomplete, wrong call, or nothing to compare; with --file: a Service that is invalid or refused"],
+  ],
 };
 
 await runCommand({
   usage,
-  options: { service: { type: "string", multiple: true }, ...formatOptions },
+  options: { service: { type: "string", multiple: true }, ...fileOptions, ...formatOptions },
   // 1 means that the ways differ, which a failed comparison cannot know.
   failure: verdictCodes.incomplete,
   async run({ values }, signal) {
     checkFormats(values);
+    const files = filesCall(values);
+    if (files !== undefined) return judgeFiles(files, values);
     const services = twoServices((values.service ?? []) as string[]);
     const starting = { progress: isForPrograms(values) ? unseen : showProgress(), signal };
     const comparison = await compared(services, starting);
@@ -52,7 +67,16 @@ await runCommand({
   },
 });
 
+// Each way loads much that the others do not need.
 async function compared(services: BySide<ServiceRef> | undefined, starting: Starting): Promise<Comparison> {
-  if (services !== undefined) return compareServices(services, starting);
-  return compareAsDeployed(starting);
+  if (services === undefined) return (await import("./devComparison.ts")).compareAsDeployed(starting);
+  return (await import("./servicesComparison.ts")).compareServices(services, starting);
+}
+
+async function judgeFiles(files: FilesCall, values: Arguments["values"]): Promise<number> {
+  const { compareFiles } = await import("./filesComparison.ts");
+  const result = await compareFiles(files);
+  if (result.kind === "judged") return showJudgement(result.judgement, values);
+  await showComparison(result.comparison, values);
+  return verdictCodes[result.comparison.verdict.kind];
 }

@@ -1,6 +1,6 @@
 /**
  * A cloud, as far as it is known without asking it: how its load balancers are compared, what its controllers make for a Service, and its costs. Everything
- * specific to one cloud is behind this interface, in one folder. `plan` and `connect` load expensive modules only when needed.
+ * specific to one cloud is behind this interface, in one folder. `plan`, `manifests` and `connect` load expensive modules only when needed.
  */
 import type { Entry } from "../difference/entry.ts";
 import type { LifeCycleRow } from "../difference/lifeCycle.ts";
@@ -15,6 +15,7 @@ import type { BySide } from "../result/bySide.ts";
 import type { Cost } from "../result/comparison.ts";
 import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
 import type { CloudFeature } from "./feature.ts";
+import type { CloudManifests } from "./manifests.ts";
 import type { CloudOperations } from "./operations.ts";
 import type { CloudPlan } from "./plan.ts";
 import type { CloudReader } from "./reader.ts";
@@ -54,6 +55,8 @@ export interface Cloud {
   /** The cloud's objects that a program declared, by the resources of its stack's state. */
   declaredIn(resources: readonly StateResource[]): DeclaredInCloud;
   plan(): Promise<CloudPlan>;
+  /** What judging manifests needs. */
+  manifests(): Promise<CloudManifests>;
   /** What the testbed's Pulumi program needs. */
   testbed(): Promise<CloudTestbed>;
   /** The features that scenarios can use on it. */
@@ -66,6 +69,8 @@ export interface Cloud {
 
 /** A model of a controller that makes load balancers for Services. */
 export interface Controller {
+  /** Its short name, for the option `--controller`, such as `ccm`. */
+  readonly name: string;
   /** Its name in texts, such as `the AWS cloud controller manager`. */
   readonly title: string;
   /** The owner, in facts, of the objects that it makes. */

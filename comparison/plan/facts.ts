@@ -1,38 +1,45 @@
 /** The facts of two declared exposures: the program's own objects, and the objects that a controller will make for a LoadBalancer Service. */
 import { controllerOf } from "../clouds/cloud.ts";
+import type { Predicted } from "../clouds/cloud.ts";
 import type { PlannedOpenings } from "../clouds/plan.ts";
 import type { Exposure, Facts } from "../model/exposure.ts";
 import type { OpeningFacts } from "../model/firewall.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { ServiceFacts } from "../model/service.ts";
 import { factsIn, known } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 import type { BySide } from "../result/bySide.ts";
-import type { PlannedResource } from "./monitor.ts";
 import { fixedNodePorts } from "./nodePorts.ts";
 import type { PlannedService } from "./nodePorts.ts";
 import type { ProgramPlan } from "./plan.ts";
 import { below, only, requireReadable, serviceType, UnreadablePlan } from "./resources.ts";
 import { plannedService } from "./service.ts";
 
+/** A cloud and a cluster. */
+type PlannedOn = Pick<ProgramPlan, "cloud" | "plan" | "cluster">;
+
 /** The facts of one exposure, without the other. */
-interface Alone {
-  readonly service: SourceResult<PlannedService>;
+export interface Alone {
+  readonly service: SourceResult<ServiceFacts>;
   readonly loadBalancer: SourceResult<LoadBalancerFacts>;
   readonly openings: SourceResult<readonly OpeningFacts[]>;
 }
 
 /** @param names the exposures' top-level names in the program */
 export function plannedFacts(program: ProgramPlan, names: BySide<string>): Facts {
-  const { declared, cloud, cluster } = program;
-  const left = alone(below(declared, names.left), program);
-  const right = alone(below(declared, names.right), program);
+  return factsOfBoth({ left: declared(program, names.left), right: declared(program, names.right) }, program);
+}
+
+/** The facts of both exposures, with the firewall openings that they share. */
+export function factsOfBoth({ left, right }: BySide<Alone>, program: PlannedOn): Facts {
+  const { cloud, cluster } = program;
   const both = [left, right];
   const openings = both.flatMap((each) => factsIn(each.openings) ?? []);
   const services = both.flatMap(({ service }) => factsIn(service) ?? []);
   const planned: PlannedOpenings = {
     declared: openings.filter(({ owner }) => owner === "program"),
     predicted: openings.filter(({ owner }) => owner !== "program"),
-    nodePorts: new Set(services.flatMap(({ facts }) => [...fixedNodePorts(facts)])),
+    nodePorts: new Set(services.flatMap((facts) => [...fixedNodePorts(facts)])),
   };
   return {
     basis: "planned",
@@ -44,34 +51,35 @@ export function plannedFacts(program: ProgramPlan, names: BySide<string>): Facts
   };
 }
 
-function alone(resources: readonly PlannedResource[], program: ProgramPlan): Alone {
+/** An exposure that a program declares. @param name its top-level name in the program */
+export function declared(program: ProgramPlan, name: string): Alone {
   const { cloud, plan, cluster } = program;
-  const service = readable(() => {
+  const resources = below(program.declared, name);
+  const service = readable((): PlannedService => {
     requireReadable(resources, plan.types);
     const resource = only(resources, serviceType);
     return { resource, facts: plannedService(resource, cloud) };
   });
   if (service.kind !== "known") return { service, loadBalancer: service, openings: service };
-  if (service.facts.facts.type === "LoadBalancer") return { service, ...predicted(service.facts, program) };
+  const { facts } = service.facts;
+  if (facts.type === "LoadBalancer")
+    return predicted(facts, controllerOf(cloud, facts).predict(facts, cluster));
   return {
-    service,
+    service: known(facts),
     loadBalancer: readable(() => plan.loadBalancer(resources, service.facts, cluster)),
     openings: readable(() => plan.openings(resources, service.facts)),
   };
 }
 
-/** A load balancer that is in no plan. The comparison still covers one that the controller refuses to make. */
-function predicted(
-  { facts }: PlannedService,
-  { cloud, cluster }: ProgramPlan,
-): Pick<Alone, "loadBalancer" | "openings"> {
-  const prediction = controllerOf(cloud, facts).predict(facts, cluster);
+/** An exposure with a load balancer that is in no plan. The comparison still covers one that the controller refuses to make. */
+export function predicted(service: ServiceFacts, prediction: Predicted): Alone {
   if (prediction.kind !== "made") {
     const none = { kind: "unreachable", reason: prediction.reason } as const;
-    return { loadBalancer: none, openings: none };
+    return { service: known(service), loadBalancer: none, openings: none };
   }
   const { loadBalancer, firewall } = prediction;
   return {
+    service: known(service),
     loadBalancer: known(loadBalancer),
     openings: known([...firewall.nodes, ...firewall.loadBalancer]),
   };
@@ -80,10 +88,10 @@ function predicted(
 function exposure(
   { service, loadBalancer, openings }: Alone,
   planned: PlannedOpenings,
-  { plan, cluster }: ProgramPlan,
+  { plan, cluster }: PlannedOn,
 ): Exposure {
   return {
-    service: service.kind === "known" ? known(service.facts.facts) : service,
+    service,
     loadBalancer,
     firewall: openings.kind === "known" ? known(plan.firewall(openings.facts, planned, cluster)) : openings,
     endpoints: notPlanned("pods run only after the update"),

@@ -197,7 +197,7 @@ function linked(text: string): string {
 }
 
 /** Text on one line. Code between backquotes is code; nothing else becomes markup. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
     .split(/(`[^`|\\]+`)/)

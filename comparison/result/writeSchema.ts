@@ -1,6 +1,8 @@
-/** `npm run schema`: writes docs/comparison.schema.json. */
+/** `npm run schema`: writes docs/comparison.schema.json and docs/judgement.schema.json. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { schemaDocument } from "./schema.ts";
+import { judgementDocument, schemaDocument } from "./schema.ts";
 
-writeFileSync(join(import.meta.dirname, "../../docs/comparison.schema.json"), schemaDocument());
+const docs = join(import.meta.dirname, "../../docs");
+writeFileSync(join(docs, "comparison.schema.json"), schemaDocument());
+writeFileSync(join(docs, "judgement.schema.json"), judgementDocument());

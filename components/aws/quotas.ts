@@ -20,7 +20,7 @@ export interface Quotas {
 }
 
 /** AWS's defaults. */
-const defaultQuotas: Quotas = {
+export const defaultQuotas: Quotas = {
   targetsPerZone: 500,
   targetsPerLoadBalancer: 3000,
   targetsAcrossZones: 500,

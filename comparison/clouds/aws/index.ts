@@ -33,6 +33,7 @@ export const aws: Cloud = {
   declaredIn: declaredOnAws,
   testbed: async () => (await import("./testbed/testbed.ts")).awsTestbed,
   plan: async () => (await import("./plan/plan.ts")).awsPlan,
+  manifests: async () => (await import("./manifests/index.ts")).awsManifests,
   features: awsFeatures,
   connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),
   operations: async (environment) => {

@@ -9,6 +9,7 @@ import { claims, predict } from "./predict.ts";
 import { isFor, isLeftBehind } from "./rules.ts";
 
 export const cloudControllerManager: Controller = {
+  name: "ccm",
   title: "the AWS cloud controller manager",
   owner: "cloud controller",
   finalizer: cleanupFinalizer,

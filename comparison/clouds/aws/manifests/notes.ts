@@ -1,0 +1,67 @@
+/** What a user should know of a Network Load Balancer before it is made. */
+import type { ServiceFacts } from "../../../model/service.ts";
+import type { Made } from "../../manifests.ts";
+import type { Aws, NlbFacts } from "../model.ts";
+
+/** Where kube-proxy answers on every node. https://kubernetes.io/docs/reference/networking/ports-and-protocols/ */
+const kubeProxyHealth = 10256;
+const nodePorts = { from: 30000, to: 32767 };
+
+export function notes(service: ServiceFacts, { loadBalancer }: Made<Aws>): readonly string[] {
+  return [
+    ...withoutListener(service, loadBalancer),
+    ...checks(service, loadBalancer),
+    ...hairpin(loadBalancer),
+    ...localPolicy(service, loadBalancer),
+    ...families(service),
+  ];
+}
+
+function withoutListener({ allocateLoadBalancerNodePorts }: ServiceFacts, { listeners }: NlbFacts): string[] {
+  if (listeners.length > 0 || allocateLoadBalancerNodePorts !== false) return [];
+  return [
+    "The load balancer has no listener, so nothing can connect: allocateLoadBalancerNodePorts is false, and targets that are instances need node ports.",
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
+function checks({ healthCheckNodePort }: ServiceFacts, { pools }: NlbFacts): string[] {
+  const found = pools.flatMap(({ protocol, healthCheck: { protocol: by, port } }) => {
+    if (port === "traffic-port" && protocol === "UDP") {
+      return [
+        `No target is ever healthy: the health check by ${by} goes to a UDP node port, which answers no connection. The load balancer then sends traffic to all targets. Set a port of the nodes that answers, such as kube-proxy's: healthcheck-protocol HTTP, healthcheck-port ${kubeProxyHealth}, healthcheck-path /healthz.`,
+      ];
+    }
+    if (typeof port !== "number" || port === healthCheckNodePort || port === kubeProxyHealth) return [];
+    if (port >= nodePorts.from && port <= nodePorts.to) return [];
+    return [
+      `No target is healthy unless something listens at port ${port} of the nodes: the health check goes to the nodes, not to the pods. Leave healthcheck-port out to check the node port, or use kube-proxy's ${kubeProxyHealth}.`,
+    ];
+  });
+  return [...new Set(found)];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html#loopback-timeout */
+function hairpin({ scheme, pools }: NlbFacts): string[] {
+  const keepsAddress = pools.some(({ attributes }) => attributes["preserve_client_ip.enabled"] === "true");
+  if (scheme !== "internal" || !keepsAddress) return [];
+  return [
+    "A pod that connects through this internal load balancer to its own node times out, because the client's address is kept. preserve_client_ip.enabled=false prevents it, except for UDP.",
+  ];
+}
+
+/** https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy */
+function localPolicy({ externalTrafficPolicy }: ServiceFacts, { listeners }: NlbFacts): string[] {
+  if (externalTrafficPolicy !== "Local" || listeners.length === 0) return [];
+  return [
+    "externalTrafficPolicy is Local, so only nodes with a ready pod are healthy targets. The others are unhealthy, as they have to be.",
+  ];
+}
+
+/** https://kubernetes.io/docs/concepts/services-networking/dual-stack/ */
+function families({ ipFamilyPolicy, ipFamilies }: ServiceFacts): string[] {
+  if (ipFamilyPolicy === "SingleStack" && !ipFamilies.includes("IPv6")) return [];
+  return [
+    `The load balancer has only IPv4 addresses, although the Service's ipFamilyPolicy is ${ipFamilyPolicy}: the controller has no setting for it.`,
+  ];
+}

@@ -1,0 +1,21 @@
+import { defaultQuotas } from "../../../../components/aws/quotas.ts";
+import type { RuleFacts } from "../model.ts";
+
+/** Rules in the nodes' security group. AWS keeps rules for the same protocol, ports and source once. */
+export function openings(all: readonly RuleFacts[]) {
+  const isKnown = ({ fromPort }: RuleFacts): boolean => typeof fromPort === "number";
+  const once = new Set(
+    all
+      .filter(isKnown)
+      .map(({ securityGroup, ipProtocol, fromPort, toPort, source }) =>
+        [securityGroup, ipProtocol, fromPort, toPort, source].join(" "),
+      ),
+  );
+  return {
+    needed: once.size + all.filter((rule) => !isKnown(rule)).length,
+    allowed: defaultQuotas.rulesPerSecurityGroup,
+    what: "rules in the nodes' security group",
+    source:
+      "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups",
+  };
+}

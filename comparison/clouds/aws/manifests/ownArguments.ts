@@ -1,0 +1,105 @@
+/** The arguments of a NodePortExposure that makes the load balancer that a controller makes of a Service. */
+import type { NodePortExposureArgs } from "../../../../components/aws/index.ts";
+import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
+import type { HealthCheck } from "../../../../components/aws/options.ts";
+import type { ServicePort } from "../../../../components/core/exposure.ts";
+import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
+import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
+import type { Made } from "../../manifests.ts";
+import { annotation } from "../cloudControllerManager/annotations.ts";
+import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
+import { loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
+import type { Aws, NlbFacts } from "../model.ts";
+
+/** Plain data. The network is the program's. */
+export type Arguments = Omit<NodePortExposureArgs, "network" | "namespace" | "selector"> & {
+  readonly namespace: string;
+  readonly selector: Readonly<Record<string, string>>;
+};
+
+/** Only what differs from the component's defaults. */
+export function ownArguments(service: ServiceFacts, made: Made<Aws> | undefined): Arguments {
+  const { namespace, selector, externalTrafficPolicy } = service;
+  const balancer = made?.loadBalancer;
+  return {
+    namespace,
+    selector,
+    ports: service.ports.map((port) => ownPort(port, service)),
+    // Everywhere, if the Service names none.
+    loadBalancerSourceRanges: sourceRanges(service),
+    ...withoutUndefined({
+      scheme: balancer?.scheme === "internal" ? ("internal" as const) : undefined,
+      externalTrafficPolicy: externalTrafficPolicy === "Local" ? ("Local" as const) : undefined,
+      subnetIds:
+        annotation(service, "subnets") === undefined
+          ? undefined
+          : balancer?.zones.map(({ subnet }) => subnet),
+    }),
+    ...(balancer === undefined ? {} : ownOptions(balancer, service)),
+  };
+}
+
+const allowedName = /^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
+
+/** A NodePort Service keeps its node ports; a second Service cannot have those of a LoadBalancer Service. */
+function ownPort(port: ServicePortFacts, { type }: ServiceFacts): ServicePort {
+  const { name, protocol, targetPort, appProtocol, nodePort } = port;
+  return {
+    name: allowedName.test(name) ? name : `${protocol.toLowerCase()}-${port.port}`,
+    port: port.port,
+    ...(targetPort === port.port ? {} : { targetPort }),
+    // The component refuses any other.
+    ...(protocol === "TCP" ? {} : { protocol: protocol as "UDP" }),
+    ...withoutUndefined({ appProtocol }),
+    ...(type === "NodePort" && typeof nodePort === "number" ? { nodePort } : {}),
+  };
+}
+
+function ownOptions(balancer: NlbFacts, service: ServiceFacts) {
+  const [group] = balancer.pools;
+  const attribute = (name: string): string | undefined =>
+    group === undefined || targetGroupAttributes(group.protocol)[name] === group.attributes[name]
+      ? undefined
+      : group.attributes[name];
+  const delay = attribute("deregistration_delay.timeout_seconds");
+  const crossZone = "load_balancing.cross_zone.enabled";
+  return withoutUndefined({
+    crossZoneLoadBalancing:
+      balancer.attributes[crossZone] === loadBalancerAttributes[crossZone] ? undefined : true,
+    preserveClientIp: attribute("preserve_client_ip.enabled") === undefined ? undefined : false,
+    deregistrationDelaySeconds: delay === undefined ? undefined : Number(delay),
+    healthCheck: group === undefined ? undefined : ownHealthCheck(group.healthCheck, service),
+  });
+}
+
+/** The fields that differ from the component's own check for the same policy; undefined if none does. */
+function ownHealthCheck(made: HealthCheckFacts, service: ServiceFacts): HealthCheck | undefined {
+  const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
+  const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = made;
+  // Only a LoadBalancer Service has this port, so the component checks the node port.
+  const isItsOwn = made.port !== "traffic-port" && made.port === service.healthCheckNodePort;
+  const target = (isItsOwn ? {} : targetOf(made)) as HealthCheck;
+  const own = resolveHealthCheck(target, policy);
+  const given = withoutUndefined({
+    ...target,
+    intervalSeconds: intervalSeconds === own.intervalSeconds ? undefined : intervalSeconds,
+    timeoutSeconds:
+      isItsOwn || timeoutSeconds === resolveHealthCheck({ ...target, intervalSeconds }, policy).timeoutSeconds
+        ? undefined
+        : timeoutSeconds,
+    healthyThresholdCount:
+      healthyThresholdCount === own.healthyThresholdCount ? undefined : healthyThresholdCount,
+    unhealthyThresholdCount:
+      unhealthyThresholdCount === own.unhealthyThresholdCount ? undefined : unhealthyThresholdCount,
+  });
+  return Object.keys(given).length === 0 ? undefined : given;
+}
+
+function targetOf({ protocol, port, path }: HealthCheckFacts) {
+  return withoutUndefined({
+    protocol: protocol === "TCP" ? undefined : protocol,
+    port: port === "traffic-port" ? undefined : port,
+    path: path === "/" ? undefined : path,
+  });
+}

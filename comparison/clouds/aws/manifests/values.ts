@@ -1,0 +1,108 @@
+/** A Network Load Balancer before it is made, in a few rows. What AWS and the controllers set by default is left out. */
+import { counted, pairs } from "../../../difference/inWords.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import type { Made, ShownValue } from "../../manifests.ts";
+import { listenerAttributes, loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
+import type { Aws, NlbFacts, NlbListenerFacts, RuleFacts, TargetGroupFacts } from "../model.ts";
+
+export function values(service: ServiceFacts, { loadBalancer, firewall }: Made<Aws>): ShownValue[] {
+  const { listeners, pools } = loadBalancer;
+  const rulesOf = (rules: readonly RuleFacts[]): string =>
+    [...new Set(rules.map((rule) => ruleText(rule, service)))].sort().join("\n");
+  return [
+    ...loadBalancerValues(loadBalancer),
+    ...listeners.flatMap((listener) => {
+      const groups = pools.filter(({ identity }) => listener.forwardsTo.includes(identity.id));
+      return groups.flatMap((group) => listenerValues(listener, group, service));
+    }),
+    ...rows("firewall", "rules on the nodes", rulesOf(firewall.nodes)),
+    ...rows("firewall", "rules of the load balancer", rulesOf(firewall.loadBalancer)),
+  ];
+}
+
+function loadBalancerValues({
+  scheme,
+  ipAddressType,
+  zones,
+  securityGroups,
+  attributes,
+  tags,
+}: NlbFacts): ShownValue[] {
+  const section = "load balancer";
+  const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("kubernetes.io/")));
+  return [
+    {
+      section,
+      title: "Network Load Balancer",
+      value: `${scheme}, ${ipAddressType}, in ${counted(zones.length, "zone")}`,
+    },
+    ...rows(section, "security groups", securityGroups.join(", ")),
+    ...rows(section, "attributes", beside(attributes, loadBalancerAttributes)),
+    ...rows(section, "tags", pairs(own)),
+  ];
+}
+
+function listenerValues(
+  listener: NlbListenerFacts,
+  group: TargetGroupFacts,
+  service: ServiceFacts,
+): ShownValue[] {
+  const { members, targetType, healthCheck } = group;
+  const section = "listeners";
+  const title = `port ${listener.port}`;
+  const targets = `${counted(members.length, "target")} of type ${targetType}`;
+  return [
+    {
+      section,
+      title,
+      value: `${protocolText(listener)}, to ${portText(group.port, service)} by ${group.protocol}, ${targets}`,
+    },
+    { section, title: `${title}: health check`, value: checkText(healthCheck, service) },
+    ...rows(
+      section,
+      `${title}: attributes`,
+      beside(listener.attributes, listenerAttributes(listener.protocol)),
+    ),
+    ...rows(
+      section,
+      `${title}: group's attributes`,
+      beside(group.attributes, targetGroupAttributes(group.protocol)),
+    ),
+  ];
+}
+
+function protocolText({ protocol, certificates, sslPolicy = "" }: NlbListenerFacts): string {
+  const [certificate] = certificates;
+  return certificate === undefined ? protocol : `${protocol} with ${certificate} and the policy ${sslPolicy}`;
+}
+
+function checkText(check: HealthCheckFacts, service: ServiceFacts): string {
+  const { protocol, port, path = "", intervalSeconds, timeoutSeconds } = check;
+  const where = port === "traffic-port" ? "the node port" : portText(port, service);
+  const inARow = `healthy after ${check.healthyThresholdCount}, unhealthy after ${check.unhealthyThresholdCount}`;
+  return `${[protocol, path].filter((each) => each !== "").join(" ")} at ${where}, every ${intervalSeconds} s, time-out ${timeoutSeconds} s, ${inARow}`;
+}
+
+/** The port's role, since its number is known only once it is allocated. */
+function portText(port: NodePort, { ports, healthCheckNodePort }: ServiceFacts): string {
+  if (port === healthCheckNodePort)
+    return `the healthCheckNodePort${typeof port === "number" ? ` ${port}` : ""}`;
+  if (typeof port !== "number") return "the node port";
+  return ports.some(({ nodePort }) => nodePort === port) ? `node port ${port}` : `port ${port} of the nodes`;
+}
+
+function ruleText({ ipProtocol, fromPort, toPort, source }: RuleFacts, service: ServiceFacts): string {
+  if (ipProtocol === "icmp") return `icmp ${fromPort}/${toPort} from ${source}`;
+  return `${ipProtocol} to ${portText(fromPort, service)} from ${source}`;
+}
+
+function beside(found: Readonly<Record<string, string>>, defaults: Readonly<Record<string, string>>): string {
+  return pairs(Object.fromEntries(Object.entries(found).filter(([name, value]) => defaults[name] !== value)));
+}
+
+/** A row if there is something to show. */
+function rows(section: string, title: string, value: string): ShownValue[] {
+  return value === "" || value === "none" ? [] : [{ section, title, value }];
+}

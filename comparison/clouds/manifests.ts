@@ -1,0 +1,62 @@
+/** A cloud's part in judging manifests without a cluster: the network that is assumed, and the program's own way to a load balancer. */
+import type { CloudFacts } from "../model/exposure.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import type { StackConfiguration } from "../plan/configuration.ts";
+import type { Predicted } from "./cloud.ts";
+
+/** The size of the assumed network. */
+export interface NetworkSize {
+  /** @default 3 */
+  readonly nodes?: number;
+  /** @default as many as the manifest names or gives addresses for, else 3 */
+  readonly subnets?: number;
+}
+
+/** Arguments of the component that makes a load balancer in a program, as plain data. */
+export type OwnArguments = Readonly<Record<string, unknown>> & { readonly namespace: string };
+
+export interface CloudManifests<C extends CloudFacts = CloudFacts> {
+  /** A network with what the Services name, such as subnets. */
+  network(size: NetworkSize, services: readonly ServiceFacts[]): AssumedNetwork;
+  /** The component's name, and where a program imports it from. */
+  readonly component: string;
+  /**
+   * The arguments with which the component makes the same load balancer.
+   * @param made what a controller makes of a Service for the same clients; undefined for the component's defaults
+   */
+  ownArguments(service: ServiceFacts, made: Made<C> | undefined): OwnArguments;
+  /** The Service's name, or as much of it as the component takes. */
+  ownName(service: ServiceFacts, given: OwnArguments): string;
+  /** Declares the component in a running program. */
+  declareOwn(name: string, given: OwnArguments, cluster: C["cluster"]): Promise<void>;
+  /** The program's text. */
+  program(name: string, given: OwnArguments): string;
+  /** The load balancer, its listeners and the openings for it. */
+  values(service: ServiceFacts, made: Made<C>): readonly ShownValue[];
+  /** What a user should know of a load balancer before it is made, one sentence each. */
+  notes(service: ServiceFacts, made: Made<C>): readonly string[];
+  /** Openings that all of them need together, and how many fit. */
+  openings(all: readonly C["opening"][]): {
+    readonly needed: number;
+    readonly allowed: number;
+    readonly what: string;
+    readonly source: string;
+  };
+}
+
+/** A row for readers. */
+export interface ShownValue {
+  readonly section: string;
+  readonly title: string;
+  /** Line feeds separate lines. */
+  readonly value: string;
+}
+
+export type Made<C extends CloudFacts = CloudFacts> = Extract<Predicted<C>, { readonly kind: "made" }>;
+
+export interface AssumedNetwork {
+  /** For `assumedCluster` of the cloud's plan. */
+  readonly configuration: StackConfiguration;
+  /** What is assumed, one sentence. */
+  readonly words: string;
+}

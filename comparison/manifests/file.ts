@@ -1,0 +1,56 @@
+/** The Services of a file with manifests. */
+import type { Controller } from "../clouds/cloud.ts";
+import { isObject, objectsIn } from "./documents.ts";
+import type { ManifestObject } from "./documents.ts";
+import { isService, readService } from "./service.ts";
+import type { DeclaredService } from "./service.ts";
+
+/** A Service that the API server would refuse. */
+export interface InvalidService {
+  /** `namespace/name`, as far as they are known. */
+  readonly service: string;
+  readonly place: string;
+  readonly reasons: readonly string[];
+}
+
+export type FoundService =
+  | { readonly kind: "valid"; readonly name: string; readonly service: DeclaredService }
+  | { readonly kind: "invalid"; readonly name: string; readonly service: InvalidService };
+
+export interface ManifestFile {
+  /** For texts. */
+  readonly name: string;
+  /** In the order of the file. */
+  readonly services: readonly FoundService[];
+  /** How many objects of other kinds it has. */
+  readonly others: number;
+}
+
+/**
+ * @param controllers controllers whose annotations are read
+ * @throws ManifestError if the text is no YAML
+ */
+export function manifestFile(text: string, name: string, controllers: readonly Controller[]): ManifestFile {
+  const objects = objectsIn(text, name);
+  const services = objects.filter(isService);
+  return {
+    name,
+    services: services.map((object) => found(object, controllers)),
+    others: objects.length - services.length,
+  };
+}
+
+function found(object: ManifestObject, controllers: readonly Controller[]): FoundService {
+  const name = nameOf(object);
+  const read = readService(object, controllers);
+  return read.kind === "valid"
+    ? { kind: "valid", name, service: read.service }
+    : { kind: "invalid", name, service: { service: name, place: object.place, reasons: read.reasons } };
+}
+
+function nameOf({ object: { metadata } }: ManifestObject): string {
+  const { namespace, name, generateName } = isObject(metadata) ? metadata : {};
+  const text = (value: unknown): string | undefined =>
+    typeof value === "string" && value !== "" ? value : undefined;
+  return `${text(namespace) ?? "default"}/${text(name) ?? text(generateName) ?? "(no name)"}`;
+}

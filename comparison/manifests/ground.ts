@@ -1,0 +1,50 @@
+/** What manifests are judged on: a cloud, a controller in the cluster, and a network. */
+import type { Cloud, Controller } from "../clouds/cloud.ts";
+import { clouds } from "../clouds/index.ts";
+import type { AssumedNetwork, CloudManifests, NetworkSize } from "../clouds/manifests.ts";
+import type { CloudPlan } from "../clouds/plan.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
+import type { ServiceFacts } from "../model/service.ts";
+
+export interface Ground {
+  readonly cloud: Cloud;
+  readonly controller: Controller;
+  readonly plan: CloudPlan;
+  readonly manifests: CloudManifests;
+  readonly network: AssumedNetwork;
+  readonly cluster: ClusterFacts;
+}
+
+/** A controller, and the cloud that it serves. */
+export type Served = Pick<Ground, "cloud" | "controller">;
+
+const all: readonly Served[] = clouds.flatMap((cloud) =>
+  cloud.controllers.map((controller) => ({ cloud, controller })),
+);
+
+export const controllerNames: readonly string[] = all.map(({ controller }) => controller.name);
+
+/** Undefined if there is none. @param name of the option `--controller` */
+export function controllerNamed(name: string): Served | undefined {
+  return all.find(({ controller }) => controller.name === name);
+}
+
+/** @param services what the network has to have for them */
+export async function groundOf(
+  { cloud, controller }: Served,
+  size: NetworkSize,
+  services: readonly ServiceFacts[],
+): Promise<Ground> {
+  const [plan, manifests] = await Promise.all([cloud.plan(), cloud.manifests()]);
+  const network = manifests.network(size, services);
+  // The plan and the comparison ask the cloud for the controller of a Service: there is only this one.
+  const served: Cloud = { ...cloud, controllers: [controller] };
+  return {
+    cloud: served,
+    controller,
+    plan,
+    manifests,
+    network,
+    cluster: plan.assumedCluster(network.configuration, []),
+  };
+}

@@ -1,0 +1,145 @@
+/** Judges the Services of manifests one by one: what a controller makes of each, and how to make the same in a program. */
+import type { Made, ShownValue } from "../clouds/manifests.ts";
+import { judge } from "../difference/compare.ts";
+import { comparedOf } from "../difference/compared.ts";
+import type { OpeningFacts } from "../model/firewall.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import { factsIn, known } from "../model/sourceResult.ts";
+import { factsOfBoth, predicted } from "../plan/facts.ts";
+import type { Alone } from "../plan/facts.ts";
+import type { JudgedService, OwnWay } from "../result/judgement.ts";
+import type { Ground } from "./ground.ts";
+import { ownWay } from "./own.ts";
+import type { Own } from "./own.ts";
+import type { DeclaredService } from "./service.ts";
+
+/** A Service's judgement, and the openings that its load balancer needs. */
+export interface Judged extends JudgedService {
+  readonly openings: readonly OpeningFacts[];
+}
+
+export async function judgeService({ place, facts }: DeclaredService, ground: Ground): Promise<Judged> {
+  const { controller, cluster } = ground;
+  const common = { service: `${facts.namespace}/${facts.identity.name}`, place, type: facts.type };
+  if (facts.type === "NodePort") {
+    // The manifest says nothing of the load balancer, so it is the component's default.
+    const own = await ownWay(facts, undefined, ground);
+    return { ...common, outcome: "own", ...withOwn(facts, existing(facts, own), own, ground) };
+  }
+  const prediction = facts.type === "LoadBalancer" ? controller.predict(facts, cluster) : notExposed(facts);
+  if (prediction.kind !== "made") {
+    const { kind, reason } = prediction;
+    return { ...common, outcome: kind, reasons: [reason], notes: [], values: [], own: null, openings: [] };
+  }
+  const own = await ownWay(facts, prediction, ground);
+  return { ...common, outcome: "made", ...withOwn(facts, predicted(facts, prediction), own, ground) };
+}
+
+function notExposed({ type }: ServiceFacts) {
+  return { kind: "not exposed", reason: `a Service of type ${type} has no load balancer` } as const;
+}
+
+/** The manifest's Service, with the load balancer that the component makes for it; undefined if it makes none. */
+export function existing(service: ServiceFacts, { result }: Own): Alone | undefined {
+  return result.kind === "refused" ? undefined : { ...result.exposure, service: known(service) };
+}
+
+/** @param exposure the Service and its load balancer, whoever makes it */
+function withOwn(
+  service: ServiceFacts,
+  exposure: Alone | undefined,
+  own: Own,
+  ground: Ground,
+): Pick<Judged, "reasons" | "notes" | "values" | "own" | "openings"> {
+  const made = exposure === undefined ? undefined : madeIn(exposure);
+  const { manifests } = ground;
+  return {
+    reasons: [],
+    notes: made === undefined ? [] : [...manifests.notes(service, made)],
+    values: made === undefined ? [] : [...manifests.values(service, made)],
+    own: shownOwn(own, exposure, ground),
+    openings: made === undefined ? [] : [...made.firewall.nodes, ...made.firewall.loadBalancer],
+  };
+}
+
+function madeIn({ loadBalancer, openings }: Alone): Made | undefined {
+  const facts = factsIn(loadBalancer);
+  return facts === undefined
+    ? undefined
+    : { kind: "made", loadBalancer: facts, firewall: { nodes: factsIn(openings) ?? [], loadBalancer: [] } };
+}
+
+/** @param exposure what the component's load balancer is compared with */
+function shownOwn(own: Own, exposure: Alone | undefined, ground: Ground): OwnWay {
+  const { name, given, result } = own;
+  const { manifests, cloud } = ground;
+  const shown = {
+    component: manifests.component,
+    name,
+    arguments: { ...given },
+    program: manifests.program(name, given),
+  };
+  if (result.kind === "refused" || exposure === undefined) {
+    return { ...shown, verdict: "refused", reasons: result.kind === "refused" ? [...result.reasons] : [] };
+  }
+  const other = { ...exposure, service: asDeclared(exposure.service, result.exposure.service, ground) };
+  const compared = comparedOf(factsOfBoth({ left: result.exposure, right: other }, ground), cloud);
+  const { verdict, aspects } = judge(compared, { traffic: [], statements: [] });
+  const different = aspects.filter((aspect) => aspect.verdict === "different");
+  // Rules are unlike for known reasons, which clients do not see.
+  const unlike = new Set<string>(["load balancer", "listeners", ...different.map(({ section }) => section)]);
+  const service = different.filter(({ section }) => section === "Service");
+  const values = [result.exposure, other].map((each) => valuesOf(each, ground));
+  const reasons = [
+    ...service.map(({ title, left, right }) => ({ title, left, right })),
+    ...unlikeValues(values[0] ?? [], values[1] ?? []).filter(({ section }) => unlike.has(section)),
+  ].map(
+    ({ title, left, right }) =>
+      `${title}: ${inLine(right)} for this Service, ${inLine(left)} with ${manifests.component}`,
+  );
+  if (verdict.kind === "equivalent") return { ...shown, verdict: "equivalent", reasons };
+  return { ...shown, verdict: "different", reasons: reasons.length === 0 ? verdict.reasons : reasons };
+}
+
+function valuesOf(exposure: Alone, { manifests }: Ground): readonly ShownValue[] {
+  const [service, made] = [factsIn(exposure.service), madeIn(exposure)];
+  return service === undefined || made === undefined ? [] : manifests.values(service, made);
+}
+
+/** Rows that the sides do not share, with both values. */
+function unlikeValues(left: readonly ShownValue[], right: readonly ShownValue[]) {
+  const titles = [...new Set([...left, ...right].map(({ title }) => title))];
+  return titles.flatMap((title) => {
+    const [own, other] = [left, right].map((rows) => rows.find((row) => row.title === title));
+    if (own?.value === other?.value) return [];
+    return [
+      {
+        section: (own ?? other)?.section ?? "",
+        title,
+        left: own?.value ?? "nothing",
+        right: other?.value ?? "nothing",
+      },
+    ];
+  });
+}
+
+function inLine(text: string): string {
+  return text.replaceAll("\n", ", ");
+}
+
+/**
+ * Without what the component does not need to equal: annotations that instruct nobody, and the names of ports, which clients do not see and the component has to
+ * have.
+ */
+function asDeclared(service: Alone["service"], own: Alone["service"], { cloud }: Ground): Alone["service"] {
+  const [facts, ownFacts] = [factsIn(service), factsIn(own)];
+  if (facts === undefined || ownFacts === undefined) return service;
+  const ports = facts.ports.map((port, index) => ({
+    ...port,
+    name: ownFacts.ports[index]?.name ?? port.name,
+  }));
+  const instructions = Object.entries(facts.annotations).filter(([name]) =>
+    cloud.shape.instructions.has(name),
+  );
+  return known({ ...facts, annotations: Object.fromEntries(instructions), ports });
+}

@@ -1,0 +1,81 @@
+/** The judgement of all Services of a file. */
+import type { NetworkSize } from "../clouds/manifests.ts";
+import type { OpeningFacts } from "../model/firewall.ts";
+import { judgementVersion } from "../result/judgement.ts";
+import type { JudgedService, Judgement } from "../result/judgement.ts";
+import type { FoundService, InvalidService } from "./file.ts";
+import { groundOf } from "./ground.ts";
+import type { Served } from "./ground.ts";
+import { judgeService } from "./judge.ts";
+
+export interface JudgementOptions {
+  readonly served: Served;
+  readonly size: NetworkSize;
+  readonly made: Date;
+}
+
+export async function judgementOf(
+  services: readonly FoundService[],
+  { served, size, made }: JudgementOptions,
+): Promise<Judgement> {
+  const facts = services.flatMap((each) => (each.kind === "valid" ? [each.service.facts] : []));
+  const { manifests, network } = await groundOf(served, size, facts);
+  const judged: JudgedService[] = [];
+  const openings: OpeningFacts[] = [];
+  // In turn: planning uses Pulumi's runtime, which plans one program at a time.
+  for (const found of services) {
+    if (found.kind === "invalid") {
+      judged.push(invalid(found.service));
+      continue;
+    }
+    const { facts: own } = found.service;
+    const { openings: needed, ...service } = await judgeService(
+      found.service,
+      await groundOf(served, size, [own]),
+    );
+    judged.push(service);
+    openings.push(...needed);
+  }
+  const firewall = manifests.openings(openings);
+  return {
+    schema: judgementVersion,
+    made: made.toISOString(),
+    controller: served.controller.title,
+    assumed: network.words,
+    verdict: verdictOn(judged, firewall),
+    services: judged,
+    firewall,
+  };
+}
+
+function invalid({ service, place, reasons }: InvalidService): JudgedService {
+  return {
+    service,
+    place,
+    type: "unknown",
+    outcome: "invalid",
+    reasons: [...reasons],
+    notes: [],
+    values: [],
+    own: null,
+  };
+}
+
+/** Outcomes without a load balancer that the Service asks for. */
+const without: readonly JudgedService["outcome"][] = ["refused", "not its own", "invalid"];
+
+function verdictOn(
+  judged: readonly JudgedService[],
+  { needed, allowed, what }: Judgement["firewall"],
+): Judgement["verdict"] {
+  const refused = judged.filter(({ outcome }) => without.includes(outcome)).length;
+  const total = `${judged.length} ${judged.length === 1 ? "Service" : "Services"}`;
+  if (refused > 0)
+    return {
+      kind: "refused",
+      sentence: `Refused: ${refused} of ${total} ${refused === 1 ? "gets" : "get"} no load balancer that can be judged.`,
+    };
+  if (needed > allowed)
+    return { kind: "refused", sentence: `Refused: ${total} need ${needed} ${what}; allowed are ${allowed}.` };
+  return { kind: "judged", sentence: `Judged: ${total}.` };
+}

@@ -1,0 +1,80 @@
+/** Compares two Services of manifests, as an update would make them. */
+import type { NetworkSize } from "../clouds/manifests.ts";
+import { conclude } from "../conclude.ts";
+import { factsOfBoth, predicted } from "../plan/facts.ts";
+import type { Alone } from "../plan/facts.ts";
+import { nothingAsked } from "../probes/probes.ts";
+import type { BySide } from "../result/bySide.ts";
+import type { Comparison } from "../result/comparison.ts";
+import { NotComparable } from "../sources/eligibility.ts";
+import { groundOf } from "./ground.ts";
+import type { Ground, Served } from "./ground.ts";
+import { existing } from "./judge.ts";
+import { ownWay } from "./own.ts";
+import type { DeclaredService } from "./service.ts";
+
+/**
+ * The load balancer of a NodePort Service is not in its manifest: it is the one that the component makes with the arguments that equal the other side.
+ * @throws NotComparable if a Service gets no load balancer
+ */
+export async function compareDeclared(
+  { left, right }: BySide<DeclaredService>,
+  served: Served,
+  size: NetworkSize,
+): Promise<Comparison> {
+  const ground = await groundOf(served, size, [left.facts, right.facts]);
+  const sides = { left: await sideOf(left, right, ground), right: await sideOf(right, left, ground) };
+  const reasons = [sides.left, sides.right].flatMap((side) => (side.kind === "none" ? side.reasons : []));
+  if (sides.left.kind === "none" || sides.right.kind === "none") throw new NotComparable(reasons);
+  const notPlanned = "manifests are judged without a cluster";
+  const noRequests = { kind: "unavailable", reason: notPlanned } as const;
+  return conclude({
+    facts: factsOfBoth({ left: sides.left.exposure, right: sides.right.exposure }, ground),
+    probes: nothingAsked(notPlanned),
+    traffic: { left: noRequests, right: noRequests },
+    limits: [
+      ground.network.words,
+      ...([left, right].some(({ facts }) => facts.type === "NodePort")
+        ? [
+            `A NodePort Service's load balancer is not in its manifest: it is assumed to be made by ${ground.manifests.component}, like the other side's.`,
+          ]
+        : []),
+    ],
+    made: new Date(),
+  });
+}
+
+type PlannedSide =
+  | { readonly kind: "planned"; readonly exposure: Alone }
+  | { readonly kind: "none"; readonly reasons: readonly string[] };
+
+async function sideOf(
+  declared: DeclaredService,
+  other: DeclaredService,
+  ground: Ground,
+): Promise<PlannedSide> {
+  const { place, facts } = declared;
+  const name = `${place}: ${facts.namespace}/${facts.identity.name}`;
+  const { controller, cluster, manifests } = ground;
+  if (facts.type === "LoadBalancer") {
+    const prediction = controller.predict(facts, cluster);
+    if (prediction.kind === "made") return { kind: "planned", exposure: predicted(facts, prediction) };
+    const verb = prediction.kind === "refused" ? "refuses it" : "does not handle it";
+    return { kind: "none", reasons: [`${name}: ${controller.title} ${verb}: ${prediction.reason}`] };
+  }
+  if (facts.type !== "NodePort")
+    return {
+      kind: "none",
+      reasons: [`${name} is of type ${facts.type}; only NodePort and LoadBalancer can be compared`],
+    };
+  const othersPrediction =
+    other.facts.type === "LoadBalancer" ? controller.predict(other.facts, cluster) : undefined;
+  const own = await ownWay(facts, othersPrediction?.kind === "made" ? othersPrediction : undefined, ground);
+  const exposure = existing(facts, own);
+  if (exposure !== undefined) return { kind: "planned", exposure };
+  const reasons = own.result.kind === "refused" ? own.result.reasons : [];
+  return {
+    kind: "none",
+    reasons: reasons.map((reason) => `${name}: ${manifests.component} refuses it: ${reason}`),
+  };
+}

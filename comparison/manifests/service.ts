@@ -1,0 +1,98 @@
+/** The Services of a file as facts, or what the API server says of them. */
+import type { V1Service } from "@kubernetes/client-node";
+import type { Controller } from "../clouds/cloud.ts";
+import { later, laterForHealthChecks } from "../model/later.ts";
+import type { ServiceFacts } from "../model/service.ts";
+import { serviceFacts } from "../sources/kubernetes/facts.ts";
+import { isObject } from "./documents.ts";
+import type { ManifestObject } from "./documents.ts";
+import { fieldProblems, pathText } from "./fields.ts";
+import type { Problem } from "./fields.ts";
+import type { ServiceManifest } from "./manifest.ts";
+import { needsHealthCheck, stored } from "./stored.ts";
+import type { StoredService } from "./stored.ts";
+import { serviceProblems } from "./validation.ts";
+
+/** A Service of a file. */
+export interface DeclaredService {
+  readonly place: string;
+  readonly facts: ServiceFacts;
+}
+
+/** `invalid`: the API server would refuse it. One reason for each field. */
+export type ReadService =
+  | { readonly kind: "valid"; readonly service: DeclaredService }
+  | { readonly kind: "invalid"; readonly reasons: readonly string[] };
+
+export function isService({ object }: ManifestObject): boolean {
+  return object.apiVersion === "v1" && object.kind === "Service";
+}
+
+/** @param controllers controllers whose annotations are read */
+export function readService(
+  { place, object, lineOf }: ManifestObject,
+  controllers: readonly Controller[],
+): ReadService {
+  const invalid = (problems: readonly Problem[]): ReadService => ({
+    kind: "invalid",
+    reasons: problems.map(({ path, reason }) => {
+      const line = lineOf(path);
+      return `${place}${line === undefined ? "" : `, line ${line}`}: ${pathText(path)}: ${reason}`;
+    }),
+  });
+  const unreadable = fieldProblems(object);
+  if (unreadable.length > 0) return invalid(unreadable);
+  const manifest = stored(withoutNulls(object) as ServiceManifest);
+  const problems = serviceProblems(manifest);
+  if (problems.length > 0) return invalid(problems);
+  return { kind: "valid", service: { place, facts: factsOf(manifest, controllers) } };
+}
+
+/** With placeholders for what the cluster allocates. */
+function factsOf(manifest: StoredService, controllers: readonly Controller[]): ServiceFacts {
+  const { spec } = manifest;
+  const facts = serviceFacts(asRead(manifest), controllers);
+  const isExternal = spec.type === "NodePort" || spec.type === "LoadBalancer";
+  const hasNodePorts = isExternal && spec.allocateLoadBalancerNodePorts !== false;
+  const { healthCheckNodePort = 0, ...rest } = facts;
+  const declared: ServiceFacts = {
+    ...rest,
+    // Whatever applies the manifest: kubectl, Helm or a program.
+    owner: "program",
+    ingress: [],
+    identity: {
+      name:
+        facts.identity.name === "" ? `${manifest.metadata?.generateName ?? ""}${later}` : facts.identity.name,
+      id: facts.identity.id === "" ? later : facts.identity.id,
+    },
+    clusterIPs: facts.clusterIPs.length === 0 ? [later] : facts.clusterIPs,
+    ports: facts.ports.map(({ nodePort = 0, ...port }) =>
+      nodePort !== 0 ? { ...port, nodePort } : hasNodePorts ? { ...port, nodePort: later } : port,
+    ),
+    ...(needsHealthCheck(spec)
+      ? { healthCheckNodePort: healthCheckNodePort === 0 ? laterForHealthChecks : healthCheckNodePort }
+      : {}),
+  };
+  const controller = controllers.find((each) => each.claims(declared));
+  return controller === undefined ? declared : asServed(declared, controller);
+}
+
+/** As the client of the Kubernetes API reads it. */
+function asRead(manifest: unknown): V1Service {
+  return manifest as V1Service;
+}
+
+/** The controller writes both: the load balancer's address, and the finalizer that keeps the Service until the load balancer is deleted. */
+function asServed(service: ServiceFacts, { finalizer }: Controller): ServiceFacts {
+  return { ...service, ingress: [later], finalizers: [...new Set([...service.finalizers, finalizer])] };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, field]) => field !== null)
+      .map(([name, field]) => [name, withoutNulls(field)]),
+  );
+}

@@ -1,0 +1,37 @@
+/** The words of a judgement, for all formats. */
+import * as v from "valibot";
+import { judgementSchema } from "../result/judgement.ts";
+import type { JudgedService, Judgement, OwnWay } from "../result/judgement.ts";
+
+export function outcomeOf(
+  { outcome }: Pick<JudgedService, "outcome">,
+  { controller }: Pick<Judgement, "controller">,
+): string {
+  const words: Readonly<Record<JudgedService["outcome"], string>> = {
+    made: `${controller} makes this load balancer:`.replace(/^t/, "T"),
+    own: "Its load balancer is your own. By default it is this one:",
+    refused: `${controller} refuses it:`.replace(/^t/, "T"),
+    "not its own": `${controller} makes nothing that is compared:`.replace(/^t/, "T"),
+    "not exposed": "It gets no load balancer:",
+    invalid: "The API server refuses it:",
+  };
+  return words[outcome];
+}
+
+export function ownOf({
+  component,
+  verdict,
+  reasons,
+}: Pick<OwnWay, "component" | "verdict" | "reasons">): string {
+  const words: Readonly<Record<OwnWay["verdict"], string>> = {
+    equivalent: `${component} makes the same for clients${reasons.length === 0 ? "" : ", with known differences"}:`,
+    different: `${component} makes the same for clients, except for what it has no option for:`,
+    refused: `${component} does not take the arguments for the same:`,
+  };
+  return words[verdict];
+}
+
+/** @throws if it does not match the schema, which would be a bug of this project */
+export function jsonJudgement(judgement: Judgement): string {
+  return JSON.stringify(v.parse(judgementSchema, judgement), undefined, 2);
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { objectsIn } from "../../../../comparison/manifests/documents.ts";
+import { nodePort, servicesIn } from "./manifests.ts";
+
+const kinds = (text: string): unknown[] => objectsIn(text, "a.yaml").map(({ object }) => object.kind);
+
+describe("the objects of a file", () => {
+  it("are those of all documents, by their place", () => {
+    const places = objectsIn("kind: A\n---\n# nothing\n---\nkind: B\n", "a.yaml").map(({ place }) => place);
+    assert.deepEqual(places, ["a.yaml, document 1", "a.yaml, document 3"]);
+  });
+
+  it("are those of a list, as kubectl get prints it", () => {
+    const list = { apiVersion: "v1", kind: "List", items: [{ kind: "A" }, { kind: "B" }] };
+    const objects = objectsIn(JSON.stringify(list), "a.json");
+    assert.deepEqual(
+      objects.map(({ place, object }) => [place, object.kind]),
+      [
+        ["a.json, document 1, items[0]", "A"],
+        ["a.json, document 1, items[1]", "B"],
+      ],
+    );
+  });
+
+  it("keep the last of equal keys, as kubectl does", () => {
+    assert.deepEqual(objectsIn("kind: A\nkind: B\n", "a.yaml")[0]?.object, { kind: "B" });
+  });
+
+  it("have the booleans of YAML 1.1, and times as text", () => {
+    assert.deepEqual(objectsIn("a: yes\nb: 2026-11-29\nc: 22:22\n", "a.yaml")[0]?.object, {
+      a: true,
+      b: "2026-11-29",
+      c: "22:22",
+    });
+  });
+
+  it("follow anchors and merge keys", () => {
+    assert.deepEqual(kinds("x: &x { kind: A }\n<<: *x\n"), ["A"]);
+  });
+
+  it("have lines", () => {
+    const [object] = objectsIn("---\nkind: A\nspec:\n  ports:\n    - port: 1\n    - port: 2\n", "a.yaml");
+    assert.equal(object?.lineOf(["spec", "ports", 1, "port"]), 6);
+    assert.equal(object.lineOf(["spec", "type"]), undefined);
+  });
+
+  it("are refused with document and line if they are no YAML", () => {
+    assert.throws(
+      () => objectsIn("kind: A\n---\na: [1\nb: 2\n", "a.yaml"),
+      /^ManifestError|a\.yaml, document 2: line \d+: /,
+    );
+  });
+
+  it("are refused if they are no objects", () => {
+    assert.throws(() => objectsIn("Error: chart not found\n---\njust text\n", "a.yaml"), {
+      message: "a.yaml, document 2: it is string; it must be an object with apiVersion and kind",
+    });
+  });
+});
+
+describe("the Services of a file", () => {
+  it("are only those of Kubernetes itself", () => {
+    const knative = "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: a }\n";
+    assert.deepEqual(
+      servicesIn(`${knative}---\n${nodePort()}`).map(({ name }) => name),
+      ["shop/web"],
+    );
+  });
+});

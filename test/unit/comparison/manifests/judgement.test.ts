@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { jsonJudgement } from "../../../../comparison/report/judgement.ts";
+import { judgementDocument } from "../../../../comparison/result/schema.ts";
+import { judged, loadBalancer, nodePort, onlyJudged } from "./manifests.ts";
+
+const valueOf = ({ values }: Awaited<ReturnType<typeof onlyJudged>>, title: string): string | undefined =>
+  values.find((row) => row.title === title)?.value;
+
+const certificate = "arn:aws:acm:us-west-2:000000000000:certificate/11111111-2222-3333-4444-555555555555";
+
+describe("the judgement of a manifest", () => {
+  it("says what the controller makes", async () => {
+    const service = await onlyJudged(loadBalancer({ internal: "true" }));
+    assert.equal(service.outcome, "made");
+    assert.equal(valueOf(service, "Network Load Balancer"), "internal, ipv4, in 3 zones");
+    assert.equal(valueOf(service, "port 80"), "TCP, to the node port by TCP, 3 targets of type instance");
+    assert.equal(
+      valueOf(service, "port 80: health check"),
+      "TCP at the node port, every 30 s, time-out 10 s, healthy after 3, unhealthy after 3",
+    );
+  });
+
+  it("finds the component equivalent with the arguments that it prints", async () => {
+    const { own } = await onlyJudged(
+      loadBalancer(
+        {
+          internal: "true",
+          "cross-zone-load-balancing-enabled": "true",
+          "target-group-attributes": "preserve_client_ip.enabled=false",
+          "healthcheck-protocol": "HTTP",
+          "healthcheck-path": "/ready",
+          "healthcheck-interval": "10",
+          subnets: "subnet-b, subnet-a",
+        },
+        "  loadBalancerSourceRanges: [10.0.0.0/8]",
+      ),
+    );
+    assert.deepEqual([own?.verdict, own?.reasons], ["equivalent", []]);
+    assert.deepEqual(own?.arguments, {
+      namespace: "shop",
+      selector: { app: "web" },
+      ports: [{ name: "http", port: 80, targetPort: 8080 }],
+      loadBalancerSourceRanges: ["10.0.0.0/8"],
+      scheme: "internal",
+      subnetIds: ["subnet-b", "subnet-a"],
+      crossZoneLoadBalancing: true,
+      preserveClientIp: false,
+      healthCheck: { protocol: "HTTP", path: "/ready", intervalSeconds: 10 },
+    });
+  });
+
+  it("names what the component has no option for, once each", async () => {
+    const { own } = await onlyJudged(
+      loadBalancer({ "ssl-cert": certificate }, "  internalTrafficPolicy: Local"),
+    );
+    assert.equal(own?.verdict, "different");
+    assert.deepEqual(own.reasons, [
+      "traffic policies: external Cluster, internal Local for this Service, external Cluster, internal Cluster with NodePortExposure",
+      `port 80: TLS with ${certificate} and the policy ELBSecurityPolicy-2016-08, to the node port by TCP, 3 targets of type instance for this Service, TCP, to the node port by TCP, 3 targets of type instance with NodePortExposure`,
+    ]);
+  });
+
+  it("gives the reasons of the component's refusal", async () => {
+    const { own } = await onlyJudged(
+      loadBalancer({}, "  ports: [{ port: 53, protocol: UDP }]").replace(/^ {2}ports: .*http.*$/m, ""),
+    );
+    assert.equal(own?.verdict, "refused");
+    assert.match(
+      own.reasons.join(),
+      /^healthCheck\.port: "traffic-port" never gets an answer on the UDP port/,
+    );
+  });
+
+  it("gives the controller's reason for a refusal, and nothing else", async () => {
+    const { verdict, services, firewall } = await judged(loadBalancer({}, "  sessionAffinity: ClientIP"));
+    assert.equal(verdict.kind, "refused");
+    assert.deepEqual(
+      services.map(({ outcome, reasons, own, values }) => ({ outcome, reasons, own, values })),
+      [
+        {
+          outcome: "refused",
+          reasons: ["sessionAffinity is ClientIP; allowed is None"],
+          own: null,
+          values: [],
+        },
+      ],
+    );
+    assert.equal(firewall.needed, 0);
+  });
+
+  it("says what the component makes for a NodePort Service, and keeps its node ports", async () => {
+    const { outcome, own } = await onlyJudged(nodePort().replace("8080", "8080, nodePort: 30080"));
+    assert.equal(outcome, "own");
+    assert.equal(own?.verdict, "equivalent");
+    assert.deepEqual(own.arguments.ports, [{ name: "http", port: 80, targetPort: 8080, nodePort: 30080 }]);
+  });
+
+  it("judges as many nodes and subnets as it is given", async () => {
+    const service = await onlyJudged(loadBalancer(), { nodes: 5, subnets: 2 });
+    assert.equal(valueOf(service, "Network Load Balancer"), "internet-facing, ipv4, in 2 zones");
+    assert.match(valueOf(service, "port 80") ?? "", /5 targets/);
+  });
+
+  it("assumes as many subnets as there are addresses for", async () => {
+    const service = await onlyJudged(loadBalancer({ "eip-allocations": "eipalloc-1,eipalloc-2" }));
+    assert.equal(service.outcome, "made");
+    assert.equal(valueOf(service, "Network Load Balancer"), "internet-facing, ipv4, in 2 zones");
+  });
+
+  it("counts the rules of all Services together, those that they share once", async () => {
+    const { firewall } = await judged(`${loadBalancer()}---\n${nodePort()}`);
+    assert.equal(firewall.needed, 3);
+  });
+
+  it("refuses more rules than the group takes", async () => {
+    const ranges = Array.from({ length: 31 }, (_, index) => `100.64.${index}.0/24`).join(", ");
+    const { verdict } = await judged(loadBalancer({}, `  loadBalancerSourceRanges: [${ranges}]`));
+    assert.equal(verdict.kind, "refused");
+    assert.match(verdict.sentence, /need \d+ rules in the nodes' security group; allowed are 60\.$/);
+  });
+});
+
+describe("docs/judgement.schema.json", () => {
+  const committed = readFileSync("docs/judgement.schema.json", "utf8");
+
+  it("is up to date: run npm run schema", () => {
+    assert.equal(committed, judgementDocument());
+  });
+
+  it("describes a judgement as JSON", async () => {
+    const judgement = await judged(
+      `${loadBalancer()}---\n${nodePort("  type: ClusterIP")}`.replace("  type: NodePort\n", ""),
+    );
+    const read: unknown = JSON.parse(jsonJudgement(judgement));
+    const validate = new Ajv({ strict: true }).compile(JSON.parse(committed) as object);
+    assert.deepEqual(read, judgement);
+    assert(validate(read), JSON.stringify(validate.errors));
+  });
+});
