@@ -4,9 +4,12 @@ import type { ServiceRef } from "./kubernetes/reader.ts";
 
 /** There is nothing to compare. The reasons are in the Services, not in a source. */
 export class NotComparable extends Error {
+  readonly reasons: readonly string[];
+
   /** @param reasons a sentence for each Service that can't be compared */
-  constructor(readonly reasons: readonly string[]) {
+  constructor(reasons: readonly string[]) {
     super(reasons.join("\n"));
+    this.reasons = reasons;
   }
 }
 

@@ -2,8 +2,11 @@
 import { setMaxListeners } from "node:events";
 
 export class TimeLimitError extends Error {
-  constructor(readonly seconds: number) {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
     super(`no answer within ${seconds} s`);
+    this.seconds = seconds;
   }
 }
 

@@ -89,10 +89,13 @@ class Line {
   #address: string | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    private readonly load: Load,
-    private readonly find: Find,
-  ) {}
+  private readonly load: Load;
+  private readonly find: Find;
+
+  constructor(load: Load, find: Find) {
+    this.load = load;
+    this.find = find;
+  }
 
   ask(signal: AbortSignal): ReturnType<Send> {
     this.underWay += 1;

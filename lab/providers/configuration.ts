@@ -6,13 +6,12 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** A value of the configuration is not allowed. */
 export class ConfigError extends Error {
+  readonly key: string;
+
   /** @param key without the package's name */
-  constructor(
-    pluginName: string,
-    readonly key: string,
-    reason: string,
-  ) {
+  constructor(pluginName: string, key: string, reason: string) {
     super(`${pluginName}:${key}: ${reason}`);
+    this.key = key;
   }
 }
 

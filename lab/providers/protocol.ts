@@ -81,12 +81,13 @@ export interface ReadResult {
 
 /** The object exists but did not become ready. The engine keeps its state and retries at the next update. */
 export class InitializationError extends Error {
-  constructor(
-    message: string,
-    readonly state: ReadResult,
-    readonly reasons: readonly string[],
-  ) {
+  readonly state: ReadResult;
+  readonly reasons: readonly string[];
+
+  constructor(message: string, state: ReadResult, reasons: readonly string[]) {
     super(message);
+    this.state = state;
+    this.reasons = reasons;
   }
 }
 

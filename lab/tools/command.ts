@@ -18,13 +18,16 @@ export interface CommandOptions {
 /** A command could not start, or ended with a status other than 0. */
 export class CommandError extends Error {
   override name = "CommandError";
-  constructor(
-    readonly command: string,
-    readonly outcome: string,
-    /** The last lines that it wrote. */
-    readonly output: string,
-  ) {
+  readonly command: string;
+  readonly outcome: string;
+  /** The last lines that it wrote. */
+  readonly output: string;
+
+  constructor(command: string, outcome: string, output: string) {
     super(`${command}: ${outcome}${output === "" ? "" : `\n${output}`}`);
+    this.command = command;
+    this.outcome = outcome;
+    this.output = output;
   }
 }
 

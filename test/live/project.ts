@@ -60,7 +60,11 @@ export class Project {
   // A stopped test run leaves no lab.
   readonly #cancel = atEnd(() => this.abandon());
 
-  private constructor(readonly directory: string) {}
+  readonly directory: string;
+
+  private constructor(directory: string) {
+    this.directory = directory;
+  }
 
   /** Makes a copy whose lab uses free ports. */
   static async make(): Promise<Project> {

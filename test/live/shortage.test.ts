@@ -16,10 +16,13 @@ import { buildTimeout, liveTools, minutes } from "./tools.ts";
 
 /** A memory file system on the lab's directory, in a mount namespace that ends with this process and that the host does not see. */
 class SmallDisk {
-  private constructor(
-    private readonly project: Project,
-    private readonly holder: ChildProcess,
-  ) {}
+  private readonly project: Project;
+  private readonly holder: ChildProcess;
+
+  private constructor(project: Project, holder: ChildProcess) {
+    this.project = project;
+    this.holder = holder;
+  }
 
   static async mount(project: Project, bytes: number): Promise<SmallDisk> {
     const { directory } = project.settings;

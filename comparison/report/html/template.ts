@@ -3,7 +3,11 @@ import { escaped } from "../escaped.ts";
 
 /** Markup that is safe: written by {@link html}, or drawn by this project. */
 export class Markup {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 type Value = string | number | Markup | readonly Markup[];

@@ -11,7 +11,11 @@ export class KubernetesCluster implements Cluster {
   readonly #core: CoreV1Api;
   readonly #apps: AppsV1Api;
 
-  constructor(private readonly config: KubeConfig) {
+  private readonly config: KubeConfig;
+
+  constructor(config: KubeConfig) {
+    this.config = config;
+
     this.#core = config.makeApiClient(CoreV1Api);
     this.#apps = config.makeApiClient(AppsV1Api);
   }

@@ -26,7 +26,11 @@ export interface Endpoint {
 export class ServiceChains {
   private readonly pods: string | undefined;
 
-  constructor(private readonly ruleSet: RuleSet) {
+  private readonly ruleSet: RuleSet;
+
+  constructor(ruleSet: RuleSet) {
+    this.ruleSet = ruleSet;
+
     this.pods = podsIn(ruleSet);
   }
 

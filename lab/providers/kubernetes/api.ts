@@ -36,7 +36,11 @@ const groupPath = (apiVersion: string): string =>
 export class Api {
   readonly #discovered = new Map<string, Promise<readonly Properties[]>>();
 
-  constructor(readonly client: Client) {}
+  readonly client: Client;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
 
   async isNamespaced(kind: Kind): Promise<boolean> {
     return (await this.#served(kind)).namespaced;

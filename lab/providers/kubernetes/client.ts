@@ -10,12 +10,13 @@ import type { Config } from "./config.ts";
 
 /** An unsuccessful answer of the API server. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
 export class ApiError extends Error {
-  constructor(
-    readonly code: number,
-    readonly reason: string,
-    message: string,
-  ) {
+  readonly code: number;
+  readonly reason: string;
+
+  constructor(code: number, reason: string, message: string) {
     super(message);
+    this.code = code;
+    this.reason = reason;
   }
 }
 

@@ -108,12 +108,13 @@ export async function check(wait: Wait, object: Properties): Promise<Readiness> 
 
 /** An object did not become ready; it has the state seen last. */
 export class NotReadyError extends Error {
-  constructor(
-    message: string,
-    readonly object: Properties,
-    readonly reasons: readonly string[],
-  ) {
+  readonly object: Properties;
+  readonly reasons: readonly string[];
+
+  constructor(message: string, object: Properties, reasons: readonly string[]) {
     super(message);
+    this.object = object;
+    this.reasons = reasons;
   }
 }
 

@@ -15,10 +15,13 @@ export class RunningApiServer {
   private readonly children: ChildProcess[] = [];
   private log = "";
 
-  private constructor(
-    private readonly directory: string,
-    private readonly port: number,
-  ) {}
+  private readonly directory: string;
+  private readonly port: number;
+
+  private constructor(directory: string, port: number) {
+    this.directory = directory;
+    this.port = port;
+  }
 
   /** @param bin where the lab's tools are. */
   static async start(bin: string): Promise<RunningApiServer> {

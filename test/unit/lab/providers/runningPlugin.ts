@@ -33,10 +33,13 @@ export interface Target {
 const urnOf = ({ type, name = "a" }: Target): string => `urn:pulumi:dev::p::${type}::${name}`;
 
 export class RunningPlugin {
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly client: ResourceProviderClient,
-  ) {}
+  private readonly child: ChildProcess;
+  private readonly client: ResourceProviderClient;
+
+  private constructor(child: ChildProcess, client: ResourceProviderClient) {
+    this.child = child;
+    this.client = client;
+  }
 
   static async start(name: keyof typeof programs, directory = process.cwd()): Promise<RunningPlugin> {
     // tsx is looked up from here, not from the plug-in's working directory.

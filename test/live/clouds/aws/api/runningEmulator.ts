@@ -21,11 +21,15 @@ export class RunningEmulator {
   log = "";
   private child: ChildProcess | undefined;
 
-  private constructor(
-    private readonly python: string,
-    private readonly stateDirectory: string,
-    private readonly port: number,
-  ) {
+  private readonly python: string;
+  private readonly stateDirectory: string;
+  private readonly port: number;
+
+  private constructor(python: string, stateDirectory: string, port: number) {
+    this.python = python;
+    this.stateDirectory = stateDirectory;
+    this.port = port;
+
     this.endpoint = `http://127.0.0.1:${port.toString()}`;
     const settings = {
       endpoint: this.endpoint,

@@ -28,10 +28,13 @@ export class App {
   #revision = 1;
   #count = 0;
 
-  constructor(
-    private readonly world: World,
-    readonly side: Side,
-  ) {
+  private readonly world: World;
+  readonly side: Side;
+
+  constructor(world: World, side: Side) {
+    this.world = world;
+    this.side = side;
+
     for (const node of world.nodes) this.#make(node, true);
     this.endpoints = this.#actual();
   }

@@ -42,7 +42,11 @@ export class Balancer {
   internal = false;
   isGone = false;
 
-  constructor(private readonly world: World) {
+  private readonly world: World;
+
+  constructor(world: World) {
+    this.world = world;
+
     this.id = world.newId("load balancer");
     const own = this.id.split("-")[1] ?? "";
     this.zones = zones.map((zone, index) => ({

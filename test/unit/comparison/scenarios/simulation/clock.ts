@@ -15,8 +15,12 @@ export class VirtualClock implements Clock {
   #sleepers: Sleeper[] = [];
   #isRestless = false;
 
+  private readonly passes: (now: number) => void;
+
   /** @param passes is told each moment, a step apart */
-  constructor(private readonly passes: (now: number) => void = () => undefined) {}
+  constructor(passes: (now: number) => void = () => undefined) {
+    this.passes = passes;
+  }
 
   now(): number {
     return this.#now;

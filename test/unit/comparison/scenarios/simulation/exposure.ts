@@ -39,12 +39,17 @@ export class ExposureState {
   /** What Pulumi remembers. */
   #state = "";
 
-  constructor(
-    private readonly world: World,
-    readonly side: Side,
-    readonly variant: VariantName,
-    readonly app: App,
-  ) {
+  private readonly world: World;
+  readonly side: Side;
+  readonly variant: VariantName;
+  readonly app: App;
+
+  constructor(world: World, side: Side, variant: VariantName, app: App) {
+    this.world = world;
+    this.side = side;
+    this.variant = variant;
+    this.app = app;
+
     this.type = side === "left" ? "NodePort" : "LoadBalancer";
   }
 

@@ -44,12 +44,17 @@ class Sender {
   #isStopped = false;
   #flow: Connection | undefined;
 
-  constructor(
-    private readonly world: World,
-    private readonly network: Network,
-    private readonly load: Load,
-    private readonly sampled: (sample: Sample) => void,
-  ) {
+  private readonly world: World;
+  private readonly network: Network;
+  private readonly load: Load;
+  private readonly sampled: (sample: Sample) => void;
+
+  constructor(world: World, network: Network, load: Load, sampled: (sample: Sample) => void) {
+    this.world = world;
+    this.network = network;
+    this.load = load;
+    this.sampled = sampled;
+
     this.#begin = world.clock.now();
     this.#lines = Array.from({ length: load.connections ?? 3 }, () => undefined);
   }

@@ -35,10 +35,13 @@ interface Located {
 export class Network {
   readonly #located = new Map<string, Located>();
 
-  constructor(
-    private readonly world: World,
-    private readonly exposures: readonly ExposureState[],
-  ) {}
+  private readonly world: World;
+  private readonly exposures: readonly ExposureState[];
+
+  constructor(world: World, exposures: readonly ExposureState[]) {
+    this.world = world;
+    this.exposures = exposures;
+  }
 
   balancers(): Balancer[] {
     return this.exposures.flatMap(({ balancer = [], second = [] }) => [balancer, second].flat());

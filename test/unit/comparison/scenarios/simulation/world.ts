@@ -50,7 +50,11 @@ export class World {
   #seed = 7;
   #made = 0;
 
-  constructor(readonly physics: Physics) {}
+  readonly physics: Physics;
+
+  constructor(physics: Physics) {
+    this.physics = physics;
+  }
 
   /** What happens at each moment. */
   always(act: (now: number) => void): void {

@@ -29,7 +29,11 @@ type Listed =
 /** A node's rules, to be changed by a test. */
 export class NodeRules {
   readonly objects: Listed[];
-  constructor(readonly node: NodeName) {
+  readonly node: NodeName;
+
+  constructor(node: NodeName) {
+    this.node = node;
+
     const lines = readFileSync(join(import.meta.dirname, `${node}.jsonl`), "utf8")
       .trim()
       .split("\n");
