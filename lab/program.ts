@@ -1,7 +1,5 @@
 /** Command lines of the lab's own programs, which run from the checkout's TypeScript sources. */
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Command } from "./supervisor/process.ts";
 
 /**
@@ -9,7 +7,8 @@ import type { Command } from "./supervisor/process.ts";
  * @param args its arguments
  */
 export function ownProgram(checkout: string, program: string, args: readonly string[] = []): Command {
-  // By its URL: the lab's programs run outside the checkout, where Node would not find the package.
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
-  return { program: process.execPath, args: ["--import", loader, join(checkout, program), ...args] };
+  return {
+    program: process.execPath,
+    args: [join(checkout, "loading/run.mjs"), join(checkout, program), ...args],
+  };
 }

@@ -21,6 +21,7 @@ const sources = [
   "comparison",
   "components",
   "lab",
+  "loading",
   "config.ts",
   "index.ts",
   "outputs.ts",
@@ -48,8 +49,7 @@ export interface Running {
 
 /** The arguments of Node for a command of the project, as in package.json. */
 const words = (command: string, ...args: readonly string[]): string[] => [
-  "--import",
-  "tsx/esm",
+  "loading/run.mjs",
   join("cli", `${command}.ts`),
   ...args,
 ];

@@ -51,8 +51,7 @@ class SmallDisk {
       "env",
       `--chdir=${directory}`,
       process.execPath,
-      "--import",
-      "tsx/esm",
+      "loading/run.mjs",
       "cli/lab.ts",
       ...words,
     );
@@ -104,7 +103,7 @@ describe("the lab on a machine without enough resources", function () {
   it("does not start with too few inotify instances, and says how many it needs and how many are left", async () => {
     // A limit for this user namespace only. user_namespaces(7)
     const limited =
-      'echo 10 > /proc/sys/user/max_inotify_instances && exec "$0" --import tsx/esm cli/lab.ts up';
+      'echo 10 > /proc/sys/user/max_inotify_instances && exec "$0" loading/run.mjs cli/lab.ts up';
     const words = ["--user", "--map-root-user", "--", "sh", "-c", limited, process.execPath];
     refuses(
       await ended(spawn("unshare", words, { cwd: project.directory, stdio: ["ignore", "pipe", "pipe"] })),

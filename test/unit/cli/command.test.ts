@@ -22,13 +22,13 @@ const refused = (words: readonly string[]): string => {
   assert.fail("nothing was refused");
 };
 
-const node = ["--import", "tsx"];
 /** Words for Node that run a command with this body. */
 const commandWith = (body: string): string[] => [
-  ...node,
   "--input-type=module",
   "--eval",
-  `import { runCommand } from "./cli/command.ts";
+  `import { resolve } from "node:path";
+   import { importable } from "./loading/load.mjs";
+   const { runCommand } = await import(importable(resolve("cli/command.ts")));
    await runCommand({ usage: ${JSON.stringify(usage)}, run: async () => { ${body} } });`,
 ];
 const run = (body: string, ...words: string[]) =>
@@ -56,7 +56,7 @@ describe("a command's arguments", () => {
   }).timeout(60_000);
 
   it("end the command with exit code 2 and the usage if they make no sense", () => {
-    const words = [...node, "cli/lab.ts", "sideways"];
+    const words = ["loading/run.mjs", "cli/lab.ts", "sideways"];
     const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
     assert.match(stderr, /^error: unknown command "sideways"\n\nUsage: npm run lab -- COMMAND/);
     assert.equal(status, 2);

@@ -34,8 +34,8 @@ let runs = 0;
 
 /** Runs index.ts as a new module each time. */
 async function run(preview: boolean, changes: Readonly<Record<string, string>> = {}) {
-  const program = `../../../index.ts?run=${runs++}`;
-  const { result, resources } = await declare(async () => (await import(program)) as Outputs, {
+  const program = () => import(`../../../index.ts?run=${runs++}`) as Promise<Outputs>;
+  const { result, resources } = await declare(program, {
     preview,
     calls,
     config: devConfig(changes),

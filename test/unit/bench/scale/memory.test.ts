@@ -6,8 +6,8 @@ const { programs } = benchCloud();
 const listing = `2048 /cache/bin/etcd --data-dir=/lab/state/etcd
 1024 /cache/bin/kube-proxy --config=/etc/a
 1024 /cache/bin/kube-proxy --config=/etc/b
-3072 /usr/bin/node --import file:///tsx /checkout/lab/clouds/aws/balancer/main.ts --endpoint http://127.0.0.1:4566
-512 /usr/bin/node --import file:///tsx /checkout/lab/dns/main.ts --address 10.0.0.2
+3072 /usr/bin/node /checkout/loading/run.mjs /checkout/lab/clouds/aws/balancer/main.ts --endpoint http://127.0.0.1:4566
+512 /usr/bin/node /checkout/loading/run.mjs /checkout/lab/dns/main.ts --address 10.0.0.2
 512 sh -c something with kube-proxy in it
 4096 /venv/bin/python -m emulator --host 0.0.0.0
 `;

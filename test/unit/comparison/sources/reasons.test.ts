@@ -213,9 +213,12 @@ const cases: readonly { what: string; error: unknown; source: string; reason: st
   { what: "what is no error", error: "oh", source: "EC2 API", reason: "the EC2 API failed: oh" },
 ];
 
-const sources = { ...clusterSources, ...(await aws.connect()).sources } as AskedSources;
-
 describe("the reason why a source did not answer", () => {
+  let sources: AskedSources;
+  before(async () => {
+    sources = { ...clusterSources, ...(await aws.connect()).sources };
+  });
+
   for (const { what, error, source, reason } of cases) {
     it(`is one sentence for ${what}`, () => {
       const asked = sources[source];

@@ -1,7 +1,6 @@
 /** A plug-in as the engine runs it: a process of its own, spoken to over gRPC. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import type { ServiceError } from "@grpc/grpc-js";
@@ -42,8 +41,7 @@ export class RunningPlugin {
   }
 
   static async start(name: keyof typeof programs, directory = process.cwd()): Promise<RunningPlugin> {
-    // tsx is looked up from here, not from the plug-in's working directory.
-    const args = ["--import", createRequire(import.meta.url).resolve("tsx"), path.join(lab, programs[name])];
+    const args = [path.join(lab, "../loading/run.mjs"), path.join(lab, programs[name])];
     const child = spawn(process.execPath, args, { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
     const [port] = (await once(child.stdout, "data")) as [Buffer];
     const address = `127.0.0.1:${port.toString().trim()}`;

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withLock } from "../../../../lab/tools/lock.ts";
 
+const checkout = join(import.meta.dirname, "../../../..");
+
 /** These start processes, which can take long on a busy machine. */
 const loadedMachineMilliseconds = 30_000;
 
@@ -48,14 +50,16 @@ describe("tools: the lock", () => {
   });
 
   it("is taken over from a holder that was killed", async () => {
-    const module = new URL("../../../../lab/tools/lock.ts", import.meta.url).href;
+    const module = join(checkout, "lab/tools/lock.ts");
+    const loading = join(checkout, "loading/load.mjs");
     const program = `
-      const { withLock } = await import(${JSON.stringify(module)});
+      import { importable } from ${JSON.stringify(loading)};
+      const { withLock } = await import(importable(${JSON.stringify(module)}));
       await withLock(${JSON.stringify(file)}, {}, () => {
         console.log("held");
         return new Promise((resolve) => setTimeout(resolve, 60_000));
       });`;
-    const args = ["--import", "tsx", "--input-type=module", "--eval", program];
+    const args = ["--input-type=module", "--eval", program];
     const holder = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     await once(holder.stdout, "data");
     let waited = false;

@@ -1,0 +1,1 @@
+export declare function compile(filename: string): string;

@@ -1,0 +1,121 @@
+/**
+ * The project's TypeScript as Node runs it: a JavaScript copy of each module below `node_modules/.cache`, made anew when its source changes. No hook of
+ * Node's loader is needed then, which would slow down the loading of every library too.
+ */
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+
+const checkout = resolve(import.meta.dirname, "..");
+const cache = join(checkout, "node_modules/.cache/nodeport-vs-loadbalancer");
+/** Several checkouts may share a `node_modules` through links. */
+const copies = join(cache, hashOf(checkout));
+/** Changes with whatever makes the copies. */
+const maker = hashOf(
+  ...["loading/compile.mjs", "package-lock.json"].map((file) => readFileSync(join(checkout, file))),
+);
+
+const copyOf = (module) => join(copies, module.replace(/\.ts$/, ".mjs"));
+
+/**
+ * Brings all copies up to date.
+ * @returns gives the URL of a module's copy for the module's path
+ * @throws {Error} if they cannot be written
+ */
+export async function compiledModules() {
+  const stamps = Object.fromEntries(
+    modulesIn(checkout).map((file) => [relative(checkout, file), stampOf(file)]),
+  );
+  const before = manifestIn(copies);
+  const changed = Object.keys(stamps).filter(
+    (module) => before.maker !== maker || stamps[module] !== before.stamps[module],
+  );
+  const gone = Object.keys(before.stamps).filter((module) => stamps[module] === undefined);
+  if (changed.length + gone.length > 0) {
+    for (const module of gone) rmSync(copyOf(module), { force: true });
+    for (const module of await failing(changed)) delete stamps[module];
+    write(join(copies, "manifest.json"), JSON.stringify({ checkout, maker, stamps }));
+    removeAbandoned();
+  }
+  return (file) => pathToFileURL(copyOf(relative(checkout, file))).href;
+}
+
+/** Makes copies. @returns the modules of which none can be made: the message says why, and only a program that imports one fails */
+async function failing(modules) {
+  const { compile } = await import("./compile.mjs");
+  return modules.filter((module) => {
+    try {
+      write(copyOf(module), compile(join(checkout, module)));
+      return false;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      process.stderr.write(`error: ${error.message}\n`);
+      rmSync(copyOf(module), { force: true });
+      return true;
+    }
+  });
+}
+
+/** As a whole or not at all: another command may read or write the same file. */
+function write(file, content) {
+  const unfinished = `${file}.${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(unfinished, content);
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+function modulesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) return /(?<!\.d)\.ts$/.test(entry.name) ? [path] : [];
+    return entry.isDirectory() && !/^(\.|node_modules$|dist$)/.test(entry.name) ? modulesIn(path) : [];
+  });
+}
+
+/** Differs as soon as the content of a file may differ. Git goes by the same. */
+function stampOf(file) {
+  const { mtimeMs, ctimeMs, size, ino } = statSync(file);
+  return [mtimeMs, ctimeMs, size, ino].join(" ");
+}
+
+function manifestIn(directory) {
+  try {
+    return JSON.parse(readFileSync(join(directory, "manifest.json"), "utf8"));
+  } catch {
+    return { stamps: {} };
+  }
+}
+
+/** Removes the copies of checkouts that are gone. A day later, since a checkout may be out of sight of this process alone. */
+function removeAbandoned() {
+  const dayMs = 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(cache)) {
+    const directory = join(cache, name);
+    const { checkout: of } = manifestIn(directory);
+    const isOld = of !== undefined && Date.now() - statSync(join(directory, "manifest.json")).mtimeMs > dayMs;
+    if (isOld && !existsSync(of)) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function hashOf(...parts) {
+  return parts
+    .reduce((hash, part) => hash.update(part), createHash("sha256"))
+    .digest("hex")
+    .slice(0, 16);
+}

@@ -1,0 +1,41 @@
+/** A checkout with the project's loader, and modules of its own. */
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+
+const project = resolve(import.meta.dirname, "../../..");
+
+export class Checkout {
+  readonly directory = mkdtempSync(join(tmpdir(), "loading-"));
+
+  constructor() {
+    cpSync(join(project, "loading"), join(this.directory, "loading"), { recursive: true });
+    this.write("package-lock.json", "{}");
+    this.write("package.json", '{ "type": "module" }');
+    for (const library of ["@swc/wasm-typescript", "es-module-lexer", "tsx"]) {
+      const link = join(this.directory, "node_modules", library);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(join(project, "node_modules", library), link);
+    }
+  }
+
+  write(file: string, content: string): void {
+    const path = join(this.directory, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+
+  remove(file = ""): void {
+    rmSync(join(this.directory, file), { recursive: true });
+  }
+
+  /** Runs a module of the checkout. @returns what it wrote */
+  async run(module: string): Promise<{ stdout: string; stderr: string }> {
+    const args = ["loading/run.mjs", module];
+    const child = spawn(process.execPath, args, { cwd: this.directory, stdio: ["ignore", "pipe", "pipe"] });
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    return { stdout, stderr };
+  }
+}
