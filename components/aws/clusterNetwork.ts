@@ -1,12 +1,13 @@
 import type { InvokeOptions } from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi";
-import { getInstances } from "@pulumi/aws/ec2/getInstances.js";
-import { getSecurityGroups } from "@pulumi/aws/ec2/getSecurityGroups.js";
 import { getSubnet } from "@pulumi/aws/ec2/getSubnet.js";
 import { getSubnets } from "@pulumi/aws/ec2/getSubnets.js";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
+import { findAutoscalingGroups, outsideProblems } from "./autoscalingGroups.ts";
+import { clusterTagPrefix, findNodes } from "./nodeInstances.ts";
+import { findNodeSecurityGroup, namedGroup } from "./nodeSecurityGroup.ts";
 import type { Subnet } from "./subnets.ts";
-import { targetSourceProblems } from "./targets.ts";
+import { groupProblems, namesGroups, targetSourceProblems } from "./targets.ts";
 
 /** A cluster's network on AWS. */
 export interface ClusterNetwork {
@@ -20,8 +21,7 @@ export interface ClusterNetwork {
    * deregisters it before the group terminates it, without an update. A node outside these groups is not a target.
    * https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html
    *
-   * For an EKS managed node group they are in its `resources[].autoscalingGroups[].name`:
-   * https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupResources.html
+   * `findClusterNetwork` finds those of EKS managed node groups by `nodeGroupNames`.
    *
    * A change from nodes to groups, or back, replaces the target groups. Until the targets are registered in the new ones, no request is
    * answered.
@@ -40,92 +40,65 @@ export interface ClusterNetwork {
 export interface KnownNetwork {
   /** Set the nodes or their groups, not both. */
   readonly nodeInstanceIds?: readonly string[];
-  /** See {@link ClusterNetwork}. They are never looked up. */
+  /** See {@link ClusterNetwork}. */
   readonly autoscalingGroupNames?: readonly string[];
+  /**
+   * EKS managed node groups, whose Auto Scaling groups are found by the tags that EKS gives them (`eks:cluster-name` and
+   * `eks:nodegroup-name`). Set either these or `autoscalingGroupNames`.
+   */
+  readonly nodeGroupNames?: readonly string[];
   readonly nodeSecurityGroupId?: string;
 }
 
-/** How a resource belongs to a cluster. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/prerequisites.md */
-const clusterTagPrefix = "kubernetes.io/cluster/";
-
 /**
  * Finds the network of a cluster by the tag `kubernetes.io/cluster/<clusterName>` (`owned` or `shared`), as the AWS cloud
- * controller manager does: the one security group of the nodes, its VPC, the running instances, and the subnets that do not belong to
- * another cluster.
+ * controller manager does: the running instances that are nodes, their security group, its VPC, and the subnets that do not belong to
+ * another cluster. The Auto Scaling groups are looked up by name: they must exist before the program runs.
  *
- * @throws RunError if nothing has the tag, if more than one security group has it, or if both nodes and groups are set
+ * @throws RunError if nothing has the tag, if the nodes' security group is not clear, if there is no such group, or if both nodes and
+ * groups are set
  */
 export async function findClusterNetwork(
   clusterName: string,
   known: KnownNetwork = {},
   opts?: InvokeOptions,
 ): Promise<ClusterNetwork> {
-  const problems = targetSourceProblems(known);
-  if (problems.length > 0) throw new RunError(problems.map(({ reason }) => reason).join("\n"));
-  const [group, nodeInstanceIds] = await Promise.all([
-    findNodeSecurityGroup(clusterName, known.nodeSecurityGroupId, opts),
-    known.nodeInstanceIds ?? findNodes(clusterName, known, opts),
+  const problems = [...targetSourceProblems(known), ...groupProblems(known)];
+  if (problems.length > 0)
+    throw new RunError(problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`).join("\n"));
+  const [autoscalingGroups, nodes] = await Promise.all([
+    findAutoscalingGroups(clusterName, known, opts),
+    known.nodeInstanceIds ?? findNodes(clusterName, opts, namesGroups(known)),
   ]);
+  const group = await (known.nodeSecurityGroupId === undefined
+    ? findNodeSecurityGroup(clusterName, nodes, opts)
+    : namedGroup(known.nodeSecurityGroupId, nodes, opts));
+  const subnets = await findSubnets(group.vpcId, opts);
+  const outside = outsideProblems(autoscalingGroups ?? [], group.vpcId, subnets);
+  if (outside.length > 0) throw new RunError(outside.join("\n"));
   return {
     vpcId: group.vpcId,
-    subnets: await findSubnets(clusterName, group.vpcId, opts),
-    nodeInstanceIds,
+    subnets: subnets.filter((subnet) => isUsable(subnet, clusterName)),
+    nodeInstanceIds: group.nodeInstanceIds,
     nodeSecurityGroupId: group.id,
-    ...withoutUndefined({ autoscalingGroupNames: known.autoscalingGroupNames }),
+    ...withoutUndefined({ autoscalingGroupNames: autoscalingGroups?.map(({ name }) => name) }),
   };
 }
 
-function clusterFilter(clusterName: string): { name: string; values: string[] } {
-  return { name: `tag:${clusterTagPrefix}${clusterName}`, values: ["owned", "shared"] };
-}
-
-async function findNodeSecurityGroup(clusterName: string, id: string | undefined, opts?: InvokeOptions) {
-  const filter = id === undefined ? clusterFilter(clusterName) : { name: "group-id", values: [id] };
-  const { ids, vpcIds } = await getSecurityGroups({ filters: [filter] }, opts);
-  const [groupId] = ids;
-  const [vpcId] = vpcIds;
-  if (groupId === undefined || vpcId === undefined) {
-    throw new RunError(
-      id === undefined
-        ? `No security group has the tag ${clusterTagPrefix}${clusterName}. Check the cluster's name and the AWS region, or set nodeSecurityGroupId.`
-        : `There is no security group ${id} in this AWS region.`,
-    );
-  }
-  if (ids.length > 1) {
-    throw new RunError(
-      `${ids.length} security groups have the tag ${clusterTagPrefix}${clusterName}: ${ids.join(", ")}. ` +
-        "Only the nodes' group may have it, also for the AWS cloud controller manager; untag the others, or set nodeSecurityGroupId.",
-    );
-  }
-  return { id: groupId, vpcId };
-}
-
-async function findNodes(
-  clusterName: string,
-  { autoscalingGroupNames }: KnownNetwork,
-  opts?: InvokeOptions,
-): Promise<string[]> {
-  const { ids } = await getInstances(
-    { filters: [clusterFilter(clusterName)], instanceStateNames: ["running"] },
-    opts,
-  );
-  // A group may have no instances yet: the group itself is attached.
-  if (ids.length === 0 && autoscalingGroupNames === undefined) {
-    throw new RunError(
-      `No running instance has the tag ${clusterTagPrefix}${clusterName}. Check the cluster's name and the AWS region, or set nodeInstanceIds.`,
-    );
-  }
-  // Sorted, so that the order of AWS's answer never shows up as a change.
-  return [...ids].sort();
-}
-
-async function findSubnets(clusterName: string, vpcId: string, opts?: InvokeOptions): Promise<Subnet[]> {
+/** All subnets of the VPC. */
+async function findSubnets(vpcId: string, opts?: InvokeOptions): Promise<Subnet[]> {
   const { ids } = await getSubnets({ filters: [{ name: "vpc-id", values: [vpcId] }] }, opts);
   const subnets = await Promise.all([...ids].sort().map((id) => getSubnet({ id }, opts)));
-  return subnets
-    .map(({ id, availabilityZone, cidrBlock, tags }) => ({ id, availabilityZone, cidrBlock, tags }))
-    .filter(({ tags }) => {
-      const clusters = Object.keys(tags).filter((tag) => tag.startsWith(clusterTagPrefix));
-      return clusters.length === 0 || clusters.includes(`${clusterTagPrefix}${clusterName}`);
-    });
+  return subnets.map(({ id, availabilityZone, cidrBlock, tags }) => ({
+    id,
+    availabilityZone,
+    cidrBlock,
+    tags,
+  }));
+}
+
+/** Not of other clusters alone. */
+function isUsable({ tags }: Subnet, clusterName: string): boolean {
+  const clusters = Object.keys(tags).filter((tag) => tag.startsWith(clusterTagPrefix));
+  return clusters.length === 0 || clusters.includes(`${clusterTagPrefix}${clusterName}`);
 }

@@ -2,16 +2,25 @@ import type { Problem } from "../core/validation.ts";
 import { repeated } from "../core/validation.ts";
 import type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
 
-/** A problem if both nodes and groups are set: it would be unclear which nodes are targets. */
-export function targetSourceProblems({ nodeInstanceIds, autoscalingGroupNames }: KnownNetwork): Problem[] {
-  if (nodeInstanceIds === undefined || autoscalingGroupNames === undefined) return [];
+type Sources = Pick<KnownNetwork, "nodeInstanceIds" | "autoscalingGroupNames" | "nodeGroupNames">;
+
+/** A problem if several of nodes, groups and node groups are set: it would be unclear which nodes are targets. */
+export function targetSourceProblems(known: Sources): Problem[] {
+  const names = ["nodeInstanceIds", "autoscalingGroupNames", "nodeGroupNames"] as const;
+  const [first, second] = names.filter((name) => known[name] !== undefined);
+  if (first === undefined || second === undefined) return [];
+  const list = (name: (typeof names)[number]) => (known[name] ?? []).join(", ");
   return [
     {
-      propertyPath: "autoscalingGroupNames",
-      reason: `the groups ${autoscalingGroupNames.join(", ")} are set together with nodeInstanceIds (${nodeInstanceIds.join(", ")}); nodes are targets separately or through their groups; set one, not both`,
+      propertyPath: second,
+      reason: `${list(second)} is set together with ${first} (${list(first)}); nodes are targets separately or through their groups; set one of them`,
     },
   ];
 }
+
+/** Whether the nodes become targets through their Auto Scaling groups. */
+export const namesGroups = ({ autoscalingGroupNames, nodeGroupNames }: Sources): boolean =>
+  autoscalingGroupNames !== undefined || nodeGroupNames !== undefined;
 
 /**
  * What is wrong with the groups of a network.

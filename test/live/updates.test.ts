@@ -65,7 +65,8 @@ const changes: readonly [change: string, keys: Readonly<Record<string, unknown>>
   ["merges it with another subnet's", { loadBalancerSourceRanges: ["10.0.0.0/19"] }],
   ["names a range outside the subnets", { loadBalancerSourceRanges: ["203.0.113.0/24"] }],
   ["fixes node ports", { ports: withNodePorts([30080, 30081], [30082, 30083]) }],
-  ["exchanges the node ports of each Service", { ports: withNodePorts([30081, 30080], [30083, 30082]) }],
+  // Only of the NodePort Service: the cloud controller manager does not follow node ports that two ports of a Service exchange.
+  ["exchanges the NodePort Service's node ports", { ports: withNodePorts([30081, 30080], [30082, 30083]) }],
   ["checks the nodes at a node port", { healthCheck: { port: 30080 } }],
   [
     "goes back to the beginning",

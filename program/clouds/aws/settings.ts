@@ -36,6 +36,7 @@ const keys = {
   subnetIds: v.optional(v.array(v.string()), []),
   nodeInstanceIds: v.optional(v.array(v.string()), []),
   autoscalingGroupNames: v.optional(v.array(v.string()), []),
+  nodeGroupNames: v.optional(v.array(v.string()), []),
   nodeSecurityGroupId: v.optional(v.string(), ""),
   sharedNodeRules: v.optional(v.boolean(), true),
   quotas: v.optional(quotas),
@@ -54,6 +55,7 @@ function ownSettings(values: unknown): AwsSettings {
     network: withoutUndefined({
       nodeInstanceIds: nonEmpty(own.nodeInstanceIds),
       autoscalingGroupNames: nonEmpty(own.autoscalingGroupNames),
+      nodeGroupNames: nonEmpty(own.nodeGroupNames),
       nodeSecurityGroupId: nonEmpty(own.nodeSecurityGroupId),
     }),
     options: withoutUndefined({
@@ -81,6 +83,7 @@ export const aws: ProgramCloud = {
     subnetIds: [],
     nodeInstanceIds: [],
     autoscalingGroupNames: [],
+    nodeGroupNames: [],
     nodeSecurityGroupId: "",
     sharedNodeRules: true,
     quotas: {},

@@ -95,7 +95,7 @@ describe("the stack's configuration", () => {
     [
       "nodes together with Auto Scaling groups",
       { autoscalingGroupNames: '["workers"]', nodeInstanceIds: '["i-1"]' },
-      "autoscalingGroupNames: the groups workers are set together with nodeInstanceIds (i-1); nodes are targets separately or through their groups; set one, not both",
+      "autoscalingGroupNames: workers is set together with nodeInstanceIds (i-1); nodes are targets separately or through their groups; set one of them",
     ],
     [
       "missing source ranges",

@@ -18,7 +18,9 @@ interface Outputs {
 /** The lab's account: three nodes in three zones. */
 const calls: Calls = {
   "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({ ids: ["sg-nodes"], vpcIds: ["vpc-dev"] }),
-  "aws:ec2/getInstances:getInstances": () => ({ ids: ["i-a", "i-b", "i-c"] }),
+  "aws:ec2/getInstances:getInstances": ({ filters }) => ({
+    ids: JSON.stringify(filters).includes("tag-key") ? [] : ["i-a", "i-b", "i-c"],
+  }),
   "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-a", "subnet-b", "subnet-c"] }),
   "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
     id,

@@ -3,6 +3,18 @@ import type { MockCallArgs, MockCallResult } from "@pulumi/pulumi/runtime/mocks.
 import type { Answers } from "../../plan.ts";
 import type { AwsClusterFacts } from "../model.ts";
 
+/** Arguments of a look-up. */
+interface Query {
+  readonly names?: readonly string[];
+  readonly filters?: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+/** Every group that is asked for exists: by its name, or one for a managed node group. */
+function groupNames({ names, filters = [] }: Query): string[] {
+  const nodeGroups = filters.find(({ name }) => name === "tag:eks:nodegroup-name")?.values ?? [];
+  return [...(names ?? nodeGroups.map((nodeGroup) => `eks-${nodeGroup}`))];
+}
+
 /** Answers of an account with one cluster. */
 export class AssumedAccount implements Answers {
   readonly #cluster: AwsClusterFacts;
@@ -12,12 +24,16 @@ export class AssumedAccount implements Answers {
   }
 
   call({ token, inputs }: MockCallArgs): MockCallResult {
-    const { vpc, nodes, nodeSecurityGroups, subnets } = this.#cluster;
+    const { vpc, nodeSecurityGroups, subnets } = this.#cluster;
     switch (token) {
       case "aws:ec2/getSecurityGroups:getSecurityGroups":
         return { ids: [...nodeSecurityGroups], vpcIds: nodeSecurityGroups.map(() => vpc) };
       case "aws:ec2/getInstances:getInstances":
-        return { ids: nodes.map((node) => node.instanceId) };
+        return { ids: this.#instances(inputs as Query) };
+      case "aws:autoscaling/getAmiIds:getAmiIds":
+        return { names: groupNames(inputs as Query) };
+      case "aws:autoscaling/getGroup:getGroup":
+        return { vpcZoneIdentifier: subnets.map((subnet) => subnet.id).join(",") };
       case "aws:ec2/getSubnets:getSubnets":
         return { ids: subnets.map((subnet) => subnet.id) };
       case "aws:ec2/getSubnet:getSubnet":
@@ -25,6 +41,12 @@ export class AssumedAccount implements Answers {
       default:
         throw new Error(`The plan has no answer to ${token}: add one to AssumedAccount.`);
     }
+  }
+
+  /** All are nodes in the nodes' security group; no tag marks one as something else. */
+  #instances({ filters = [] }: Query): string[] {
+    const isMarked = filters.some(({ name }) => name === "tag-key");
+    return isMarked ? [] : this.#cluster.nodes.map((node) => node.instanceId);
   }
 
   #subnet(id: string): MockCallResult {

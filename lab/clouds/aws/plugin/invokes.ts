@@ -1,4 +1,5 @@
 /** Look-ups: `aws.ec2.getSubnets(...)` and the like. */
+import type { GetInstanceResult } from "@pulumi/aws/ec2/getInstance.js";
 import type { GetInstancesResult } from "@pulumi/aws/ec2/getInstances.js";
 import type { GetSecurityGroupsResult } from "@pulumi/aws/ec2/getSecurityGroups.js";
 import type { GetSubnetResult } from "@pulumi/aws/ec2/getSubnet.js";
@@ -7,67 +8,13 @@ import {
   paginateDescribeInstances,
   paginateDescribeSecurityGroups,
   paginateDescribeSubnets,
-  type Filter,
 } from "@aws-sdk/client-ec2";
-import {
-  defined,
-  isArray,
-  isObject,
-  textOf,
-  type Properties,
-  type Value,
-} from "../../../providers/values.ts";
+import { defined, type Properties } from "../../../providers/values.ts";
+import { autoscalingInvokes } from "./autoscalingInvokes.ts";
+import { all, filterList, filters, present, type Invoke, type ResultOf } from "./lookUps.ts";
 import type { Context } from "./resource.ts";
 import { checkFields, officialPlugin, type Arguments } from "./schema.ts";
 import { tagMap } from "./tags.ts";
-
-interface Invoke {
-  readonly arguments: Arguments;
-  call(args: Properties, context: Context): Promise<Record<string, Value | undefined>>;
-}
-
-/** Results by their names in @pulumi/aws. */
-type ResultOf<SdkResult> = { readonly [Name in keyof SdkResult]?: Value | undefined };
-
-const filters: Arguments[string] = {
-  type: "list",
-  of: {
-    type: "object",
-    fields: {
-      name: { type: "string", required: true },
-      values: { type: "list", required: true, of: { type: "string" } },
-    },
-  },
-};
-
-/** Filters of the call: the given ones, tags, and arguments that are filters under another name. */
-function filterList(args: Properties, names: Readonly<Record<string, string>> = {}): { Filters?: Filter[] } {
-  const given = isArray(args.filters) ? args.filters.filter(isObject) : [];
-  const tags = Object.entries(isObject(args.tags) ? args.tags : {});
-  const Filters = [
-    ...given.map(({ name, values }) => ({ Name: name as string, Values: [...(values as string[])] })),
-    ...tags.map(([key, value]) => ({ Name: `tag:${key}`, Values: [value as string] })),
-    ...Object.entries(names).flatMap(([argument, Name]) => {
-      const value = args[argument];
-      return value === undefined
-        ? []
-        : [{ Name, Values: isArray(value) ? (value as string[]) : [textOf(value)] }];
-    }),
-  ];
-  return Filters.length > 0 ? { Filters } : {};
-}
-
-async function all<Page, Item>(
-  pages: AsyncIterable<Page>,
-  items: (page: Page) => Item[] | undefined,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  for await (const page of pages) found.push(...(items(page) ?? []));
-  return found;
-}
-
-const present = (values: readonly (string | undefined)[]): string[] =>
-  values.filter((value): value is string => value !== undefined);
 
 async function getSubnets(args: Properties, { ec2, region }: Context) {
   const found = await all(paginateDescribeSubnets({ client: ec2 }, filterList(args)), (page) => page.Subnets);
@@ -131,6 +78,32 @@ async function getInstances(args: Properties, { ec2, region }: Context) {
   } satisfies ResultOf<GetInstancesResult>;
 }
 
+async function getInstance(args: Properties, { ec2, region }: Context) {
+  const ids = args.instanceId === undefined ? {} : { InstanceIds: [args.instanceId as string] };
+  const pages = paginateDescribeInstances({ client: ec2 }, { ...ids, ...filterList(args) });
+  const [instance, second] = await all(pages, (page) =>
+    page.Reservations?.flatMap(({ Instances = [] }) => Instances),
+  );
+  if (!instance) throw new Error(`no instance matches ${JSON.stringify(args)}`);
+  if (second)
+    throw new Error(`more than one instance matches ${JSON.stringify(args)}: narrow the arguments down`);
+  return {
+    ami: instance.ImageId,
+    availabilityZone: instance.Placement?.AvailabilityZone,
+    id: instance.InstanceId,
+    instanceId: instance.InstanceId,
+    instanceState: instance.State?.Name,
+    instanceType: instance.InstanceType,
+    privateDns: instance.PrivateDnsName,
+    privateIp: instance.PrivateIpAddress,
+    publicIp: instance.PublicIpAddress,
+    region,
+    subnetId: instance.SubnetId,
+    tags: tagMap(instance.Tags),
+    vpcSecurityGroupIds: present((instance.SecurityGroups ?? []).map(({ GroupId }) => GroupId)),
+  } satisfies ResultOf<GetInstanceResult>;
+}
+
 async function getSecurityGroups(args: Properties, { ec2, region }: Context) {
   const pages = paginateDescribeSecurityGroups({ client: ec2 }, filterList(args));
   const found = await all(pages, (page) => page.SecurityGroups);
@@ -148,6 +121,11 @@ async function getSecurityGroups(args: Properties, { ec2, region }: Context) {
 const tags: Arguments[string] = { type: "map" };
 
 export const invokes: Readonly<Record<string, Invoke>> = {
+  ...autoscalingInvokes,
+  "aws:ec2/getInstance:getInstance": {
+    arguments: { filters, instanceId: { type: "string" }, instanceTags: tags },
+    call: (args, context) => getInstance({ ...args, tags: args.instanceTags ?? {} }, context),
+  },
   "aws:ec2/getInstances:getInstances": {
     arguments: {
       filters,

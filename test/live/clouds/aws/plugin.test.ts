@@ -105,6 +105,36 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     assert.equal(subnet.vpcId, account.vpcId);
   });
 
+  it("finds the instances of a security group, and the security groups of an instance", async () => {
+    const filters = [{ name: "instance.group-id", values: [account.nodeSecurityGroupId] }];
+    const { ids } = await plugin.invoke("aws:ec2/getInstances:getInstances", { filters });
+    assert.deepEqual((ids as string[]).sort(), account.nodes.map((node) => node.instanceId).sort());
+    const instanceId = account.nodes[0]!.instanceId;
+    const instance = await plugin.invoke("aws:ec2/getInstance:getInstance", { instanceId });
+    assert.deepEqual(instance.vpcSecurityGroupIds, [account.nodeSecurityGroupId]);
+    const marked = [{ name: "tag-key", values: ["k8s.io/role/bastion", "no-such-tag"] }];
+    const none = await plugin.invoke("aws:ec2/getInstances:getInstances", { filters: marked });
+    assert.deepEqual(none.ids, []);
+  });
+
+  it("finds Auto Scaling groups by the tags of a managed node group, and by name", async () => {
+    const list = "aws:autoscaling/getAmiIds:getAmiIds";
+    const filters = [
+      { name: "tag:eks:cluster-name", values: ["dev"] },
+      { name: "tag:eks:nodegroup-name", values: ["nodes"] },
+    ];
+    assert.deepEqual((await plugin.invoke(list, { filters })).names, [autoscalingGroupName]);
+    const names = [autoscalingGroupName, "no-such-group"];
+    assert.deepEqual((await plugin.invoke(list, { names })).names, [autoscalingGroupName]);
+    const other = [{ name: "tag:eks:cluster-name", values: ["other"] }];
+    assert.deepEqual((await plugin.invoke(list, { filters: other })).names, []);
+    const group = await plugin.invoke("aws:autoscaling/getGroup:getGroup", { name: autoscalingGroupName });
+    assert.deepEqual(
+      String(group.vpcZoneIdentifier).split(",").sort(),
+      account.nodes.map((node) => node.subnetId).sort(),
+    );
+  });
+
   it("waits until a load balancer is active, and sets its tags", async () => {
     const { id, outputs } = await makeLoadBalancer();
     assert.equal(outputs.arn, id);

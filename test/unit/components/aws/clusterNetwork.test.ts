@@ -4,128 +4,226 @@ import type { KnownNetwork } from "../../../../components/index.ts";
 import { declare } from "../core/declaring.ts";
 import type { Calls } from "../core/declaring.ts";
 
-const byTag = [{ name: "tag:kubernetes.io/cluster/dev", values: ["owned", "shared"] }];
-
-/** An account with a cluster, and the calls that it received. */
-function account(changes: Calls = {}) {
-  const asked: [string, unknown][] = [];
-  const answers: Calls = {
-    "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({ ids: ["sg-1"], vpcIds: ["vpc-1"] }),
-    "aws:ec2/getInstances:getInstances": () => ({ ids: ["i-2", "i-1"] }),
-    "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-b", "subnet-a"] }),
-    "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
-      id,
-      vpcId: "vpc-1",
-      availabilityZone: `zone-${String(id).slice(-1)}`,
-      cidrBlock: "10.0.0.0/20",
-      tags: { "kubernetes.io/role/elb": "1" },
-    }),
-    ...changes,
-  };
-  const calls = Object.fromEntries(
-    Object.entries(answers).map(([token, answer]) => [
-      token,
-      (inputs: Parameters<typeof answer>[0]) => {
-        asked.push([token, inputs]);
-        return answer(inputs);
-      },
-    ]),
-  );
-  return { calls, asked };
+interface Instance {
+  readonly groups: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
-const find = async (calls: Calls, known?: KnownNetwork) =>
-  (await declare(() => findClusterNetwork("dev", known), { preview: true, calls })).result;
+interface Group {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly vpc?: string;
+}
+
+/** An account that answers by what it has. */
+interface Account {
+  readonly instances: Readonly<Record<string, Instance>>;
+  readonly securityGroups: Readonly<Record<string, Group>>;
+  readonly subnets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Tags and subnets. */
+  readonly autoscalingGroups: Readonly<
+    Record<string, { readonly tags: Readonly<Record<string, string>>; readonly subnets: string }>
+  >;
+}
+
+const ofCluster = { "kubernetes.io/cluster/dev": "owned" };
+const node: Instance = { groups: ["sg-nodes"], tags: ofCluster };
+const role = "sigs.k8s.io/cluster-api-provider-aws/role";
+
+const plain: Account = {
+  instances: { "i-2": node, "i-1": node },
+  securityGroups: { "sg-nodes": { tags: ofCluster } },
+  subnets: { "subnet-b": {}, "subnet-a": {} },
+  autoscalingGroups: {
+    "eks-general-9cc0ffee": {
+      tags: { "eks:cluster-name": "dev", "eks:nodegroup-name": "general" },
+      subnets: "subnet-a,subnet-b",
+    },
+    "eks-spot-1cc0ffee": {
+      tags: { "eks:cluster-name": "dev", "eks:nodegroup-name": "spot" },
+      subnets: "subnet-a",
+    },
+    elsewhere: { tags: {}, subnets: "subnet-z" },
+  },
+};
+
+interface Filter {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** The filters of the EC2 and Auto Scaling APIs that are used here. */
+function matches(
+  id: string,
+  { tags = {}, groups = [] }: { tags?: Readonly<Record<string, string>>; groups?: readonly string[] },
+  filters: readonly Filter[],
+): boolean {
+  return filters.every(({ name, values }) => {
+    if (name === "tag-key") return values.some((key) => key in tags);
+    if (name.startsWith("tag:")) return values.includes(tags[name.slice("tag:".length)] ?? "");
+    if (name === "instance.group-id") return groups.some((group) => values.includes(group));
+    if (name === "group-id") return values.includes(id);
+    throw new Error(`unexpected filter ${name}`);
+  });
+}
+
+const keysOf = (
+  objects: Readonly<Record<string, Parameters<typeof matches>[1]>>,
+  filters: readonly Filter[],
+) => Object.keys(objects).filter((id) => matches(id, objects[id]!, filters));
+
+function callsOf({ instances, securityGroups, subnets, autoscalingGroups }: Account): Calls {
+  return {
+    "aws:ec2/getInstances:getInstances": ({ filters, instanceStateNames }) => {
+      assert.deepEqual(instanceStateNames, ["running"]);
+      return { ids: keysOf(instances, filters as Filter[]) };
+    },
+    "aws:ec2/getInstance:getInstance": ({ instanceId }) => ({
+      vpcSecurityGroupIds: [...instances[String(instanceId)]!.groups],
+    }),
+    "aws:ec2/getSecurityGroups:getSecurityGroups": ({ filters }) => {
+      const ids = keysOf(securityGroups, filters as Filter[]);
+      return { ids, vpcIds: ids.map((id) => securityGroups[id]!.vpc ?? "vpc-1") };
+    },
+    "aws:ec2/getSubnets:getSubnets": ({ filters }) => {
+      const [{ name, values }] = filters as [Filter];
+      assert.equal(name, "vpc-id");
+      return { ids: values[0] === "vpc-1" ? Object.keys(subnets) : [] };
+    },
+    "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
+      id,
+      availabilityZone: `zone-${String(id).slice(-1)}`,
+      cidrBlock: "10.0.0.0/20",
+      tags: { ...subnets[String(id)] },
+    }),
+    "aws:autoscaling/getAmiIds:getAmiIds": ({ names, filters = [] }) => {
+      const found = keysOf(autoscalingGroups, filters as Filter[]);
+      return { names: found.filter((name) => names === undefined || (names as string[]).includes(name)) };
+    },
+    "aws:autoscaling/getGroup:getGroup": ({ name }) => ({
+      vpcZoneIdentifier: autoscalingGroups[String(name)]!.subnets,
+    }),
+  };
+}
+
+const find = async (changes: Partial<Account> = {}, known?: KnownNetwork) =>
+  (
+    await declare(() => findClusterNetwork("dev", known), {
+      preview: true,
+      calls: callsOf({ ...plain, ...changes }),
+    })
+  ).result;
 
 describe("a cluster's network", () => {
   it("is found by the cluster's tag, in an order that does not depend on AWS", async () => {
-    const { calls, asked } = account();
-    const found = await find(calls);
-    assert.deepEqual(found, {
+    assert.deepEqual(await find(), {
       vpcId: "vpc-1",
       nodeInstanceIds: ["i-1", "i-2"],
-      nodeSecurityGroupId: "sg-1",
+      nodeSecurityGroupId: "sg-nodes",
       subnets: ["a", "b"].map((zone) => ({
         id: `subnet-${zone}`,
         availabilityZone: `zone-${zone}`,
         cidrBlock: "10.0.0.0/20",
-        tags: { "kubernetes.io/role/elb": "1" },
+        tags: {},
       })),
     });
-    assert.deepEqual(asked.slice(0, 3), [
-      ["aws:ec2/getSecurityGroups:getSecurityGroups", { filters: byTag }],
-      ["aws:ec2/getInstances:getInstances", { filters: byTag, instanceStateNames: ["running"] }],
-      ["aws:ec2/getSubnets:getSubnets", { filters: [{ name: "vpc-id", values: ["vpc-1"] }] }],
-    ]);
   });
 
-  it("uses what is known, and looks up only the VPC of the security group", async () => {
-    const { calls, asked } = account({
-      "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({ ids: ["sg-7"], vpcIds: ["vpc-7"] }),
-    });
-    const found = await find(calls, { nodeInstanceIds: ["i-9"], nodeSecurityGroupId: "sg-7" });
+  it("uses what is known", async () => {
+    const known = { nodeInstanceIds: ["i-9"], nodeSecurityGroupId: "sg-7" };
+    const found = await find({ securityGroups: { "sg-7": { tags: {}, vpc: "vpc-7" } } }, known);
     assert.deepEqual(
       [found.vpcId, found.nodeInstanceIds, found.nodeSecurityGroupId],
       ["vpc-7", ["i-9"], "sg-7"],
     );
-    assert.deepEqual(asked[0], [
-      "aws:ec2/getSecurityGroups:getSecurityGroups",
-      { filters: [{ name: "group-id", values: ["sg-7"] }] },
-    ]);
-    assert.ok(!asked.some(([token]) => token.includes("getInstances")));
+  });
+
+  it("has the group of the nodes where other groups have the cluster's tag as well", async () => {
+    const securityGroups = {
+      "sg-classic-load-balancer": { tags: ofCluster },
+      "sg-eks-control-plane": { tags: { ...ofCluster, "aws:eks:cluster-name": "dev" } },
+      ...plain.securityGroups,
+    };
+    assert.equal((await find({ securityGroups })).nodeSecurityGroupId, "sg-nodes");
+  });
+
+  it("has the only group of the nodes if only others have the cluster's tag", async () => {
+    const securityGroups = { "sg-classic-load-balancer": { tags: ofCluster }, "sg-nodes": { tags: {} } };
+    assert.equal((await find({ securityGroups })).nodeSecurityGroupId, "sg-nodes");
+  });
+
+  it("has no bastions and control planes", async () => {
+    const other = (tags: Readonly<Record<string, string>>): Instance => ({
+      ...node,
+      tags: { ...ofCluster, ...tags },
+    });
+    const instances = {
+      ...plain.instances,
+      "i-3": other({ [role]: "node" }),
+      "i-4": other({ "k8s.io/role/node": "1" }),
+      "i-bastion": other({ "k8s.io/role/bastion": "1" }),
+      "i-control-plane": other({ "k8s.io/role/control-plane": "1" }),
+      "i-cluster-api": other({ [role]: "control-plane" }),
+    };
+    assert.deepEqual((await find({ instances })).nodeInstanceIds, ["i-1", "i-2", "i-3", "i-4"]);
+  });
+
+  it("has no instance outside the nodes' security group", async () => {
+    const instances = { ...plain.instances, "i-bastion": { groups: ["sg-ssh"], tags: ofCluster } };
+    assert.deepEqual((await find({ instances })).nodeInstanceIds, ["i-1", "i-2"]);
   });
 
   it("has the named groups, and the current nodes, which may be none", async () => {
-    const known = { autoscalingGroupNames: ["workers"] };
-    assert.deepEqual((await find(account().calls, known)).autoscalingGroupNames, ["workers"]);
-    assert.ok(!("autoscalingGroupNames" in (await find(account().calls))));
-    const { calls } = account({ "aws:ec2/getInstances:getInstances": () => ({ ids: [] }) });
-    assert.deepEqual((await find(calls, known)).nodeInstanceIds, []);
+    const known = { autoscalingGroupNames: ["eks-spot-1cc0ffee"] };
+    assert.deepEqual((await find({}, known)).autoscalingGroupNames, ["eks-spot-1cc0ffee"]);
+    assert.ok(!("autoscalingGroupNames" in (await find())));
+    assert.deepEqual((await find({ instances: {} }, known)).nodeInstanceIds, []);
+  });
+
+  it("has the Auto Scaling groups of the named managed node groups", async () => {
+    const known = { nodeGroupNames: ["spot", "general"] };
+    assert.deepEqual((await find({}, known)).autoscalingGroupNames, [
+      "eks-spot-1cc0ffee",
+      "eks-general-9cc0ffee",
+    ]);
   });
 
   it("excludes subnets of other clusters, and includes untagged ones", async () => {
-    const tags: Record<string, Record<string, string>> = {
+    const subnets = {
       "subnet-1": { "kubernetes.io/cluster/other": "shared" },
       "subnet-2": { "kubernetes.io/cluster/dev": "shared", "kubernetes.io/cluster/other": "shared" },
       "subnet-3": {},
     };
-    const { calls } = account({
-      "aws:ec2/getSubnets:getSubnets": () => ({ ids: Object.keys(tags) }),
-      "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
-        id,
-        availabilityZone: "zone-a",
-        cidrBlock: "10.0.0.0/20",
-        tags: tags[String(id)],
-      }),
-    });
     assert.deepEqual(
-      (await find(calls)).subnets.map(({ id }) => id),
+      (await find({ subnets })).subnets.map(({ id }) => id),
       ["subnet-2", "subnet-3"],
     );
   });
 
-  const nothing = () => ({ ids: [], vpcIds: [] });
-  const failures: readonly [string, Calls, KnownNetwork, RegExp][] = [
+  const failures: readonly [string, Partial<Account>, KnownNetwork, RegExp][] = [
     [
-      "no security group has the tag",
-      { "aws:ec2/getSecurityGroups:getSecurityGroups": nothing },
+      "no security group of a node has the tag",
+      { securityGroups: {}, instances: { "i-1": { groups: ["sg-1", "sg-2"], tags: ofCluster } } },
       {},
-      /No security group has the tag kubernetes\.io\/cluster\/dev\. Check the cluster's name and the AWS region, or set nodeSecurityGroupId\./,
+      /No security group of the instance i-1 has the tag kubernetes\.io\/cluster\/dev; its groups are sg-1, sg-2\..* set nodeSecurityGroupId/,
     ],
     [
-      "several security groups have the tag",
+      "an instance has two groups with the tag",
       {
-        "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({
-          ids: ["sg-1", "sg-2"],
-          vpcIds: ["vpc-1", "vpc-1"],
-        }),
+        securityGroups: { ...plain.securityGroups, "sg-2": { tags: ofCluster } },
+        instances: { "i-1": { groups: ["sg-nodes", "sg-2"], tags: ofCluster } },
       },
       {},
-      /2 security groups have the tag kubernetes\.io\/cluster\/dev: sg-1, sg-2\./,
+      /The instance i-1 has 2 security groups with the tag kubernetes\.io\/cluster\/dev: sg-nodes, sg-2\./,
+    ],
+    [
+      "several groups have the tag, and there is no node yet",
+      { securityGroups: { ...plain.securityGroups, "sg-2": { tags: ofCluster } }, instances: {} },
+      { nodeGroupNames: ["general"] },
+      /The security groups sg-nodes, sg-2 have the tag .*, and no running instance shows which one is the nodes'\./,
     ],
     [
       "the named security group does not exist",
-      { "aws:ec2/getSecurityGroups:getSecurityGroups": nothing },
+      {},
       { nodeSecurityGroupId: "sg-9" },
       /There is no security group sg-9 in this AWS region\./,
     ],
@@ -133,18 +231,50 @@ describe("a cluster's network", () => {
       "both nodes and groups are set",
       {},
       { nodeInstanceIds: ["i-1"], autoscalingGroupNames: ["workers"] },
-      /the groups workers are set together with nodeInstanceIds \(i-1\); .* set one, not both/,
+      /autoscalingGroupNames: workers is set together with nodeInstanceIds \(i-1\); .* set one of them/,
     ],
     [
       "no instance has the tag",
-      { "aws:ec2/getInstances:getInstances": nothing },
+      { instances: {} },
       {},
       /No running instance has the tag kubernetes\.io\/cluster\/dev\..*or set nodeInstanceIds\./,
+    ],
+    [
+      "only a control plane has the tag",
+      { instances: { "i-1": { ...node, tags: { ...ofCluster, "k8s.io/role/master": "1" } } } },
+      {},
+      /Only bastions and control planes have the tag kubernetes\.io\/cluster\/dev: i-1\./,
+    ],
+    [
+      "there is no such Auto Scaling group",
+      {},
+      { autoscalingGroupNames: ["general"] },
+      /there is no Auto Scaling group general in this AWS region; there are eks-general-9cc0ffee, eks-spot-1cc0ffee\. .*nodeGroupNames/,
+    ],
+    [
+      "an Auto Scaling group is named by its ARN",
+      {},
+      {
+        autoscalingGroupNames: ["arn:aws:autoscaling:us-west-2:1:autoScalingGroup:1:autoScalingGroupName/a"],
+      },
+      /set its name, not its ARN/,
+    ],
+    [
+      "there is no such managed node group",
+      {},
+      { nodeGroupNames: ["general", "gpu"] },
+      /no managed node group "gpu"; the Auto Scaling groups of its node groups are eks-general-9cc0ffee, eks-spot-1cc0ffee\./,
+    ],
+    [
+      "an Auto Scaling group is in another VPC",
+      {},
+      { autoscalingGroupNames: ["elsewhere"] },
+      /The Auto Scaling group elsewhere launches instances in subnet-z, outside the cluster's VPC vpc-1/,
     ],
   ];
   for (const [when, changes, known, message] of failures) {
     it(`is an error that names the fix when ${when}`, async () => {
-      await assert.rejects(find(account(changes).calls, known), message);
+      await assert.rejects(find(changes, known), message);
     });
   }
 });
