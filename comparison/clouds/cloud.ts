@@ -85,6 +85,11 @@ export interface Controller {
    * @param exists whether the Service's load balancer exists already. @default false
    */
   predict(service: ServiceFacts, cluster: ClusterFacts, exists?: boolean): Predicted;
+  /**
+   * Why there is no load balancer for a LoadBalancer Service; undefined if the model knows no reason.
+   * @param cluster undefined if it is not known
+   */
+  whyNone(service: ServiceFacts, cluster: ClusterFacts | undefined): string | undefined;
   /** The nodes that it registers as members. */
   memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
   /** Whether it made the opening for this load balancer alone. Openings for several, or for another one, are not predicted from one Service. */

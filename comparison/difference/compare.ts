@@ -12,6 +12,7 @@ import { predictedFor } from "./predicted.ts";
 import { checkPrediction, serviceName } from "./prediction.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
 import { unservedIn } from "./served.ts";
+import { warningsIn } from "./warnings.ts";
 import { brokenIn } from "./working.ts";
 
 /** The result of the facts, with the requests and statements that support or contradict it. */
@@ -46,6 +47,7 @@ export function judge(
     schema: schemaVersion,
     ...compared.names,
     ...grounds,
+    warnings: warningsIn(compared),
     verdict: verdictOn({
       ...grounds,
       broken: [...brokenIn(compared), ...unservedIn(compared)],

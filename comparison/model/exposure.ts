@@ -7,7 +7,9 @@ import type { DataPathFacts } from "./dataPath.ts";
 import type { FirewallFacts, OpeningFacts } from "./firewall.ts";
 import type { LoadBalancerFacts } from "./loadBalancer.ts";
 import type { EndpointFacts, ServiceFacts } from "./service.ts";
+import type { BySide } from "../result/bySide.ts";
 import type { SourceResult } from "./sourceResult.ts";
+import type { WarningFacts } from "./warning.ts";
 
 export interface NameFacts {
   readonly name: string;
@@ -45,4 +47,6 @@ export interface Facts<C extends CloudFacts = CloudFacts> {
   readonly state: SourceResult<"read">;
   readonly left: Exposure<C>;
   readonly right: Exposure<C>;
+  /** The Services' last warnings. Undefined in a plan. */
+  readonly warnings?: BySide<SourceResult<readonly WarningFacts[]>>;
 }

@@ -4,6 +4,7 @@ import type { Aspect, Comparison } from "../result/comparison.ts";
 import type { ShownOutcome } from "../result/scenarioSchema.ts";
 import { basisOf, dollars, evidenceOf, shown, when } from "../result/words.ts";
 import { actions } from "./lifeCycle.ts";
+import { notesOf } from "./notes.ts";
 import { reasonsFor, reasonsOf } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
 import { sourcesOnce } from "./sources.ts";
@@ -25,6 +26,7 @@ export function markdownReport(comparison: Comparison): string {
     reasons.map(reasonLine).join("\n"),
     folded(`${alike.length} aspects are the same`, aspectTable(alike, reasons, comparison)),
     ...titled(titles.predictions, predictionList(comparison)),
+    ...notesOf(comparison).flatMap(({ title, lines }) => titled(title, items(lines))),
     ...titled(titles.missingSources, sourceList(comparison)),
     ...titled(titles.traffic, trafficTable(comparison)),
     ...titled(titles.scenarios, scenarioTable(comparison)),

@@ -65,6 +65,16 @@ const prediction = v.object({
   wrong: list(v.object({ path: text, predicted: v.nullable(text), found: v.nullable(text) })),
 });
 
+/** Of a controller about a Service. */
+const warning = v.object({
+  side: v.picklist(["left", "right"]),
+  service: described("Namespace and name of the Service.", text),
+  reason: described("In one word, such as `SyncLoadBalancerFailed`.", text),
+  message: text,
+  times: described("How often it was given.", count),
+  last: described("When it was given last, in ISO 8601; empty if the event does not say.", text),
+});
+
 const statement = v.object({
   id: text,
   saidBy: v.picklist(["question", "answer 1", "answer 2"]),
@@ -212,6 +222,10 @@ export const comparisonSchema = v.object({
   explanations: list(explanation),
   missing: list(missing),
   predictions: list(prediction),
+  warnings: described(
+    "The last warnings about the Services in the Kubernetes API; may be empty.",
+    list(warning),
+  ),
   traffic: described("Empty unless requests were sent.", list(traffic)),
   scenarios: described("Scenarios of this run; may be empty.", list(scenarioSchema)),
   statements: list(statement),
@@ -227,6 +241,7 @@ export type Difference = v.InferOutput<typeof difference>;
 export type Statement = v.InferOutput<typeof statement>;
 export type LifeCycle = v.InferOutput<typeof lifeCycle>;
 export type Cost = v.InferOutput<typeof cost>;
+export type Warning = v.InferOutput<typeof warning>;
 export type Prediction = v.InferOutput<typeof prediction>;
 export type Explanation = v.InferOutput<typeof explanation>;
 export type Picture = v.InferOutput<typeof picture>;

@@ -10,7 +10,12 @@ export function shown(value: Difference["left"]): string {
 
 /** `2026-11-24 03:40 UTC` */
 export function when({ made }: Comparison): string {
-  return `${made.slice(0, 10)} ${made.slice(11, 16)} UTC`;
+  return minuteOf(made);
+}
+
+/** @param time in ISO 8601 */
+function minuteOf(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 }
 
 export function basisOf({ basis }: Comparison): string {
@@ -32,4 +37,18 @@ export function dollars(amount: number): string {
 /** Names of one Deployment's pods differ only in the last parts. */
 export function podName(name: string): string {
   return name.split("-").slice(-2).join("-");
+}
+
+/** `SyncLoadBalancerFailed: no ports (3 times, last at 2026-11-24 03:40 UTC)` */
+export function warningInWords({
+  reason,
+  message,
+  times,
+  last,
+}: Pick<Comparison["warnings"][number], "reason" | "message" | "times" | "last">): string {
+  const often = [
+    ...(times > 1 ? [`${times} times`] : []),
+    ...(last === "" ? [] : [`${times > 1 ? "last " : ""}at ${minuteOf(last)}`]),
+  ].join(", ");
+  return `${reason}: ${message}${often === "" ? "" : ` (${often})`}`;
 }

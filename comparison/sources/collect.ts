@@ -1,8 +1,6 @@
 /** Collects the facts of two exposures from all sources. */
 import type { Facts } from "../model/exposure.ts";
-import type { ServiceFacts } from "../model/service.ts";
 import { known } from "../model/sourceResult.ts";
-import type { SourceResult } from "../model/sourceResult.ts";
 import type { BySide } from "../result/bySide.ts";
 import { clusterSources } from "./askedSource.ts";
 import { asking } from "./asking.ts";
@@ -12,6 +10,8 @@ import { askExposure } from "./exposure.ts";
 import type { Sources } from "./exposure.ts";
 import { nodeFacts, serviceFacts } from "./kubernetes/facts.ts";
 import type { ServiceRef } from "./kubernetes/reader.ts";
+import { askWarnings, whyNotComparable } from "./pending.ts";
+import type { Asked, AskedService } from "./pending.ts";
 
 export interface CollectOptions {
   /** By the source's name. @default each source's own limit */
@@ -32,23 +32,25 @@ export async function collect(
   const all = new AbortController();
   const { kubernetes, cloud } = sources;
   const ask = asking({ ...clusterSources, ...cloud.sources }, { timeoutSeconds, ended: all.signal });
-  const nodes = ask("Kubernetes API", async (signal) => nodeFacts(await kubernetes.nodes(signal)));
+  const v1Nodes = ask("Kubernetes API", (signal) => kubernetes.nodes(signal));
+  const nodes = v1Nodes.then((result) => (result.kind === "known" ? known(nodeFacts(result.facts)) : result));
   const shared = { nodes, reading: cloud.read(nodes, ask) };
   const [leftService, rightService] = await Promise.all([
     askService(left, sources, ask),
     askService(right, sources, ask),
   ]);
-  if (leftService.kind === "ineligible" || rightService.kind === "ineligible") {
+  const asked: Asked = { sources, ask, nodes: v1Nodes, cluster: () => shared.reading.cluster() };
+  const reasons = await whyNotComparable([leftService, rightService], asked);
+  if (reasons.length > 0) {
     all.abort();
-    const reasons = [leftService, rightService].flatMap((each) =>
-      each.kind === "ineligible" ? [each.reason] : [],
-    );
     throw new NotComparable([...new Set(reasons)]);
   }
-  const [cluster, leftExposure, rightExposure] = await Promise.all([
+  const [cluster, leftExposure, rightExposure, leftWarnings, rightWarnings] = await Promise.all([
     shared.reading.cluster(),
-    askExposure(left, leftService, shared, sources, ask),
-    askExposure(right, rightService, shared, sources, ask),
+    askExposure(left, leftService.result, shared, sources, ask),
+    askExposure(right, rightService.result, shared, sources, ask),
+    askWarnings(leftService, asked),
+    askWarnings(rightService, asked),
   ]);
   return {
     basis: "measured",
@@ -57,6 +59,7 @@ export async function collect(
     state: { kind: "unavailable", reason: "no program's state was read" },
     left: leftExposure,
     right: rightExposure,
+    warnings: { left: leftWarnings, right: rightWarnings },
   };
 }
 
@@ -64,13 +67,13 @@ async function askService(
   ref: ServiceRef,
   { kubernetes, cloud: { cloud } }: Sources,
   ask: Ask,
-): Promise<SourceResult<ServiceFacts> | { readonly kind: "ineligible"; readonly reason: string }> {
+): Promise<AskedService> {
   const service = await ask("Kubernetes API", (signal) => kubernetes.service(ref, signal));
-  if (service.kind !== "known") return service;
+  if (service.kind !== "known") return { ref, result: service };
   const facts = service.facts === undefined ? undefined : serviceFacts(service.facts, cloud.controllers);
   const isBeingDeleted = service.facts?.metadata?.deletionTimestamp !== undefined;
   const reason = ineligibility(ref, facts, isBeingDeleted);
-  return facts === undefined || reason !== undefined
-    ? { kind: "ineligible", reason: reason ?? "" }
-    : known(facts);
+  // Without facts there always is a reason.
+  if (facts === undefined) return { ref, result: { kind: "unreachable", reason: reason ?? "" }, reason };
+  return { ref, result: known(facts), reason };
 }

@@ -6,10 +6,11 @@ import { transformSync } from "esbuild";
 import type { Comparison } from "../../result/comparison.ts";
 import { picturesOf, pictureStyle } from "../picture/picture.ts";
 import { basisOf, when } from "../../result/words.ts";
+import { notesOf } from "../notes.ts";
 import { aspectSection } from "./aspects.ts";
 import { causeWithValues } from "./cause.ts";
 import { figureSection } from "./figure.ts";
-import { limitSection, predictionSection, sourceSection, trafficSection } from "./run.ts";
+import { limitSection, noteSection, predictionSection, sourceSection, trafficSection } from "./run.ts";
 import { scenarioSection } from "./scenarios.ts";
 import { costSection, lifeCycleSection, statementSection } from "./teaching.ts";
 import { html, Markup } from "./template.ts";
@@ -37,7 +38,7 @@ export async function htmlReport(comparison: Comparison): Promise<string> {
           ${figureSection(comparison, await picturesOf(comparison))} ${aspectSection(comparison)}
           ${scenarioSection(comparison)} ${statementSection(comparison)} ${lifeCycleSection(comparison)}
           ${costSection(comparison)} ${trafficSection(comparison)} ${predictionSection(comparison)}
-          ${sourceSection(comparison)} ${limitSection(comparison)}
+          ${notesOf(comparison).map(noteSection)} ${sourceSection(comparison)} ${limitSection(comparison)}
         </main>
         ${new Markup(`<script>${script}</script>`)}
       </body>

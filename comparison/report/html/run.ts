@@ -1,6 +1,7 @@
 /** What a comparison is based on: requests, predictions and sources; and what it does not show. */
 import type { Comparison } from "../../result/comparison.ts";
 import { shown } from "../../result/words.ts";
+import type { Notes } from "../notes.ts";
 import { sourcesOnce } from "../sources.ts";
 import { titles } from "../titles.ts";
 import { trafficFaults, trafficRows } from "../traffic.ts";
@@ -27,6 +28,16 @@ export function trafficSection(comparison: Comparison): Markup {
       ["Requests", ...traffic.map(({ side }) => side)],
       trafficRows(comparison).map(({ title, values }) => ({ title, cells: values })),
     ),
+  );
+}
+
+export function noteSection({ id, title, lines }: Notes): Markup {
+  return section(
+    id,
+    title,
+    html`<ul>
+      ${lines.map((line) => html`<li>${line}</li>`)}
+    </ul>`,
   );
 }
 

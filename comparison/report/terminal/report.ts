@@ -1,6 +1,7 @@
 /** A comparison on a terminal: what matters most comes first, and the verdict again at the end, where the reader looks last. */
 import type { Comparison } from "../../result/comparison.ts";
 import { basisOf, when } from "../../result/words.ts";
+import { notesOf } from "../notes.ts";
 import { titles } from "../titles.ts";
 import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
 import { firstOf, mostReasons } from "./firstOf.ts";
@@ -36,6 +37,12 @@ export function terminalReport(comparison: Comparison, options: ScreenOptions): 
     [aspectTable(comparison, screen), markLine(comparison, screen)],
     section(titles.reasons, reasonList(comparison, screen)),
     section(titles.predictions, predictionLines(comparison, screen)),
+    ...notesOf(comparison).map(({ title, lines }) =>
+      section(
+        title,
+        lines.map((line) => screen.hanging("  - ", line)),
+      ),
+    ),
     section(titles.statements, statementLines(comparison, screen)),
     section(titles.traffic, trafficLines(comparison, screen)),
     section(titles.scenarios, scenarioSummary(scenarios, screen)),

@@ -5,6 +5,7 @@ import type {
   KubeConfig,
   RequestContext,
   ResponseContext,
+  CoreV1Event,
   V1EndpointSlice,
   V1Node,
   V1Service,
@@ -20,6 +21,8 @@ export interface KubernetesReader {
   readonly service: (ref: ServiceRef, signal: AbortSignal) => Promise<V1Service | undefined>;
   readonly endpointSlices: (ref: ServiceRef, signal: AbortSignal) => Promise<readonly V1EndpointSlice[]>;
   readonly nodes: (signal: AbortSignal) => Promise<readonly V1Node[]>;
+  /** The Service's warnings; the API server keeps them for an hour. */
+  readonly warnings: (ref: ServiceRef, signal: AbortSignal) => Promise<readonly CoreV1Event[]>;
 }
 
 /** @param load reads the kubeconfig. Each question calls it, so that its failure counts as the source's failure. */
@@ -38,6 +41,11 @@ export function kubernetesReader(load: () => KubeConfig): KubernetesReader {
       const api = load().makeApiClient(DiscoveryV1Api);
       const labelSelector = `kubernetes.io/service-name=${name}`;
       return (await api.listNamespacedEndpointSlice({ namespace, labelSelector }, endedBy(signal))).items;
+    },
+    warnings: async ({ namespace, name }, signal) => {
+      const api = load().makeApiClient(CoreV1Api);
+      const fieldSelector = `involvedObject.kind=Service,involvedObject.name=${name},type=Warning`;
+      return (await api.listNamespacedEvent({ namespace, fieldSelector }, endedBy(signal))).items;
     },
     nodes: async (signal) => (await load().makeApiClient(CoreV1Api).listNode({}, endedBy(signal))).items,
   };

@@ -5,7 +5,7 @@ import { catalogue } from "./catalogue/index.ts";
 import { lifeCycle } from "./lifeCycle.ts";
 import { cleanupFinalizer } from "./marks.ts";
 import { targetNodes } from "./nodes.ts";
-import { claims, predict } from "./predict.ts";
+import { claims, predict, whyNone } from "./predict.ts";
 import { isFor, isLeftBehind } from "./rules.ts";
 
 export const cloudControllerManager: Controller = {
@@ -16,6 +16,7 @@ export const cloudControllerManager: Controller = {
   annotationPrefixes: [annotationPrefix],
   claims,
   predict,
+  whyNone,
   memberNodes: targetNodes,
   isFor,
   isLeftBehind,

@@ -14,6 +14,21 @@ import { refusalOf } from "./refusals/index.ts";
 import { nodeRules } from "./rules.ts";
 import { subnetsFor } from "./subnets.ts";
 
+/**
+ * Why it makes no Network Load Balancer for a Service: it does not claim the Service, or refuses it. Undefined if it makes one.
+ * @param cluster undefined if it is not known; what depends on it is then no reason
+ */
+export function whyNone(
+  service: ServiceFacts,
+  cluster: AwsClusterFacts | undefined,
+  configuration = defaultConfiguration,
+): string | undefined {
+  const reason = whyNotItsOwn(service);
+  if (reason !== undefined) return reason;
+  const refusal = refusalOf({ service, cluster, configuration }, false);
+  return refusal === undefined ? undefined : `refused: ${refusal}`;
+}
+
 export function claims(service: ServiceFacts): boolean {
   return whyNotItsOwn(service) === undefined;
 }

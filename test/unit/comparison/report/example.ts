@@ -58,6 +58,7 @@ export const equivalent: Comparison = {
     { source: "DNS", side: "both", outcome: "known", reason: "" },
   ],
   aspects,
+  warnings: [],
   scenarios,
   explanations,
   missing: [],

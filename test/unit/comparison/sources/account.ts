@@ -212,6 +212,7 @@ export function sources({
     kubernetes: {
       service: (ref) => Promise.resolve(v1Service(ref)),
       endpointSlices: () => Promise.resolve([slice]),
+      warnings: () => Promise.resolve([]),
       nodes: () => Promise.resolve([v1Node]),
     },
     cloud: readerOf(aws, {

@@ -5,6 +5,7 @@ import { factsIn } from "../../../../comparison/model/sourceResult.ts";
 import type { SourceResult } from "../../../../comparison/model/sourceResult.ts";
 import { collect } from "../../../../comparison/sources/collect.ts";
 import { NotComparable } from "../../../../comparison/sources/eligibility.ts";
+import type { Sources } from "../../../../comparison/sources/exposure.ts";
 import {
   arns,
   cloud,
@@ -14,6 +15,7 @@ import {
   node,
   nodePorts,
   plain,
+  received,
   sources,
   targetGroup,
   v1Service,
@@ -287,11 +289,95 @@ describe("collecting the facts of two exposures", () => {
         assert.ok(error instanceof NotComparable);
         assert.deepEqual(error.reasons, [
           "there is no Service web/plain; kubectl get services --all-namespaces lists all Services",
-          "Service web/cloud has no load balancer yet; its events show what the controller is doing: kubectl describe service cloud --namespace web",
+          'Service web/cloud has no load balancer yet: service.beta.kubernetes.io/aws-load-balancer-type is missing; the cloud controller manager then makes a Classic Load Balancer; it makes a Network Load Balancer only for "nlb"',
         ]);
         return true;
       },
     );
+  });
+
+  const pending = (spec: object): Partial<Sources> => {
+    const { kubernetes } = sources();
+    const waiting = {
+      metadata: {
+        ...cloud,
+        uid: "uid-of-cloud",
+        annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+      },
+      spec: {
+        type: "LoadBalancer",
+        sessionAffinity: "None",
+        ports: [{ name: "http", port: 80, nodePort: nodePorts.theirs }],
+        ...spec,
+      },
+    };
+    const service: typeof kubernetes.service = (ref) =>
+      Promise.resolve(ref.name === cloud.name ? received(waiting) : v1Service(ref));
+    return { kubernetes: { ...kubernetes, service } };
+  };
+  const reasonsOf = async (changed: Parameters<typeof sources>[0]): Promise<readonly string[]> => {
+    const refused = await collect(pair, sources(changed)).catch((error: unknown) => error);
+    assert.ok(refused instanceof NotComparable, String(refused));
+    return refused.reasons;
+  };
+
+  it("says at once why a Service is pending, if the Service alone tells, and the last warning", async () => {
+    const { kubernetes } = pending({ sessionAffinity: "ClientIP" });
+    assert.ok(kubernetes !== undefined);
+    const warnings = () =>
+      Promise.resolve([
+        received({
+          involvedObject: { uid: "uid-of-cloud" },
+          reason: "SyncLoadBalancerFailed",
+          message: "unsupported load balancer affinity: ClientIP",
+        }),
+      ]);
+    assert.deepEqual(
+      await reasonsOf({
+        kubernetes: { ...kubernetes, warnings },
+        // AWS does not answer.
+        ec2: { DescribeInstances: never, DescribeSubnets: never },
+        elbv2: { DescribeLoadBalancers: never },
+      }),
+      [
+        "Service web/cloud has no load balancer yet: refused: sessionAffinity is ClientIP; allowed is None; its last warning is SyncLoadBalancerFailed: unsupported load balancer affinity: ClientIP",
+      ],
+    );
+  });
+
+  it("says why a Service is pending if it takes the cluster's subnets to know", async () => {
+    const [reason = ""] = await reasonsOf({
+      ...pending({}),
+      ec2: { DescribeRouteTables: { RouteTables: [] } },
+    });
+    assert.match(reason, /^Service web\/cloud has no load balancer yet: refused: none of the cluster's/);
+  });
+
+  it("says that a pending Service is another controller's, by its class", async () => {
+    const [reason = ""] = await reasonsOf(pending({ loadBalancerClass: "example.com/nobody" }));
+    assert.match(reason, /has no load balancer yet: the Service's loadBalancerClass is example\.com\/nobody/);
+  });
+
+  it("says that no node is an instance, without asking the cloud", async () => {
+    const { kubernetes } = sources();
+    const kind = received({ metadata: {}, spec: { providerID: "kind://docker/kind/kind-worker" } });
+    assert.deepEqual(
+      await reasonsOf({
+        kubernetes: { ...kubernetes, nodes: () => Promise.resolve([kind]) },
+        elbv2: { DescribeLoadBalancers: never },
+      }),
+      [
+        "the cluster's node is no instance on AWS (providerID kind://docker/kind/kind-worker), so no load balancer of AWS leads to the Services; if a Service has an address, another provider gave it, such as MetalLB, k3s's ServiceLB or cloud-provider-kind",
+      ],
+    );
+  });
+
+  it("has the last warnings about each Service, and loses nothing else without them", async () => {
+    const { kubernetes } = sources();
+    const warnings = () => Promise.reject(new Error("no"));
+    const facts = await collect(pair, sources({ kubernetes: { ...kubernetes, warnings } }));
+    assert.deepEqual([facts.warnings?.left.kind, facts.warnings?.right.kind], ["unreachable", "unreachable"]);
+    assert.deepEqual(kinds(facts.left), everything);
   });
 
   it("refuses a Service that is being deleted, which the API still knows", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ineligibility } from "../../../../comparison/sources/eligibility.ts";
+import { ineligibility, isPending, pendingReason } from "../../../../comparison/sources/eligibility.ts";
 import { cloud, plain, serviceOf } from "./account.ts";
 
 describe("whether a Service can be compared", () => {
@@ -51,10 +51,39 @@ describe("whether a Service can be compared", () => {
   it("refuses one that is being deleted, even if its load balancer is deleted already", () => {
     assert.match(ineligibility(cloud, serviceOf(cloud, { ingress: [] }), true) ?? "", /is being deleted/);
   });
+});
 
-  it("refuses a LoadBalancer that is still pending, and says where its events are", () => {
+describe("a pending Service", () => {
+  const failed = {
+    reason: "SyncLoadBalancerFailed",
+    message: "Error syncing load balancer: unsupported load balancer affinity: ClientIP",
+    times: 3,
+    last: "2026-11-24T03:40:12.000Z",
+  };
+
+  it("is a LoadBalancer Service without an address", () => {
+    assert.ok(isPending(serviceOf(cloud, { ingress: [] })));
+    assert.ok(!isPending(serviceOf(cloud)));
+    assert.ok(!isPending(serviceOf(plain)));
+  });
+
+  it("has the model's reason first, then the last warning", () => {
     assert.equal(
-      ineligibility(cloud, serviceOf(cloud, { ingress: [] })),
+      pendingReason(cloud, "refused: sessionAffinity is ClientIP; allowed is None", [failed]),
+      "Service web/cloud has no load balancer yet: refused: sessionAffinity is ClientIP; allowed is None; its last warning is SyncLoadBalancerFailed: Error syncing load balancer: unsupported load balancer affinity: ClientIP (3 times, last at 2026-11-24 03:40 UTC)",
+    );
+  });
+
+  it("has the last warning alone, if the model knows no reason", () => {
+    assert.match(
+      pendingReason(cloud, undefined, [failed]),
+      /^Service web\/cloud has no load balancer yet; its last warning is SyncLoadBalancerFailed: /,
+    );
+  });
+
+  it("says where its events are, if neither is known", () => {
+    assert.equal(
+      pendingReason(cloud, undefined, []),
       "Service web/cloud has no load balancer yet; its events show what the controller is doing: kubectl describe service cloud --namespace web",
     );
   });

@@ -11,7 +11,7 @@ export const nodeRefusals: readonly Refusal[] = [
     at: "always",
     source: "aws.go (findSecurityGroupForInstance)",
     reason({ service, cluster, configuration }) {
-      if (!configuration.opensNodes) return undefined;
+      if (cluster === undefined || !configuration.opensNodes) return undefined;
       const { groupsByInstance = {} } = cluster;
       const ids = targetNodes(service, cluster.nodes).map(({ instanceId }) => instanceId);
       const several = ids.find((id) => (groupsByInstance[id] ?? []).length > 1);

@@ -19,8 +19,9 @@ const subnetRefusals: readonly Refusal[] = [
     source: "aws.go (resolveSubnetNameOrIDs)",
     reason({ service, cluster }) {
       const names = namedSubnets(service);
+      if (names === undefined || cluster === undefined) return undefined;
       const found = subnetsFor(service, cluster);
-      return names === undefined || (names.length > 0 && found.length === names.length)
+      return names.length > 0 && found.length === names.length
         ? undefined
         : `${annotationNames.subnets} names ${names.length} subnets ("${annotation(service, "subnets") ?? ""}"), and the cluster has ${found.length} of them; each name must match exactly one subnet`;
     },
@@ -33,7 +34,8 @@ const subnetRefusals: readonly Refusal[] = [
     at: "always",
     source: "aws.go (findELBSubnets)",
     reason({ service, cluster }) {
-      if (namedSubnets(service) !== undefined || subnetsFor(service, cluster).length > 0) return undefined;
+      if (cluster === undefined || namedSubnets(service) !== undefined) return undefined;
+      if (subnetsFor(service, cluster).length > 0) return undefined;
       const scheme = schemeOf(service);
       return `none of the cluster's ${cluster.subnets.length} subnets is suitable for an ${scheme} load balancer; it needs ${
         scheme === "internal" ? "one" : "one with a route to an internet gateway"
@@ -47,6 +49,7 @@ const subnetRefusals: readonly Refusal[] = [
     at: "creation",
     source: createLoadBalancer,
     reason({ service, cluster }) {
+      if (cluster === undefined) return undefined;
       const zones = subnetsFor(service, cluster).map(({ zone }) => zone);
       return new Set(zones).size === zones.length
         ? undefined
@@ -64,8 +67,9 @@ function oneForEach(name: PerSubnet): Refusal {
     source: "aws_loadbalancer.go (ensureLoadBalancerv2)",
     reason({ service, cluster }) {
       const items = perSubnet(service, name);
+      if (items === undefined || cluster === undefined) return undefined;
       const { length } = subnetsFor(service, cluster);
-      return items === undefined || items.length === length
+      return items.length === length
         ? undefined
         : `${annotationNames[name]} has ${items.length} items for ${length} subnets; it must have one for each`;
     },
@@ -132,7 +136,7 @@ export const placementRefusals: readonly Refusal[] = [
     "an item that is not an address of its subnet",
     "each item must be an IPv4 address of the subnet at the same place of the list",
     (item, index, { service, cluster }) => {
-      const subnet = subnetsFor(service, cluster)[index];
+      const subnet = cluster === undefined ? undefined : subnetsFor(service, cluster)[index];
       return subnet !== undefined && !isIn(item, subnet.cidr);
     },
   ),

@@ -5,7 +5,8 @@ import type { Configuration } from "../configuration.ts";
 
 export interface RefusalContext {
   readonly service: ServiceFacts;
-  readonly cluster: AwsClusterFacts;
+  /** Undefined if it is not known; what depends on it is then no reason. */
+  readonly cluster: AwsClusterFacts | undefined;
   readonly configuration: Configuration;
 }
 

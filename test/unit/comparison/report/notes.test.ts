@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { Comparison } from "../../../../comparison/result/comparison.ts";
+import { htmlReport } from "../../../../comparison/report/html/page.ts";
+import { markdownReport } from "../../../../comparison/report/markdown.ts";
+import { notesOf } from "../../../../comparison/report/notes.ts";
+import { terminalReport } from "../../../../comparison/report/terminal/report.ts";
+import { equivalent } from "./example.ts";
+
+const noted: Comparison = {
+  ...equivalent,
+  warnings: [
+    {
+      side: "right",
+      service: "web/cloud",
+      reason: "SyncLoadBalancerFailed",
+      message: "no <subnet> is suitable",
+      times: 2,
+      last: "2026-11-24T03:40:12.000Z",
+    },
+  ],
+};
+
+describe("the sections that are lists of sentences", () => {
+  it("are left out if there is nothing to say", () => {
+    assert.deepEqual(notesOf(equivalent), []);
+  });
+
+  it("have the last warnings about the Services", () => {
+    assert.deepEqual(notesOf(noted), [
+      {
+        id: "warnings",
+        title: "Last warnings about the Services",
+        lines: [
+          "web/cloud: SyncLoadBalancerFailed: no <subnet> is suitable (2 times, last at 2026-11-24 03:40 UTC)",
+        ],
+      },
+    ]);
+  });
+
+  it("are in every report that a person reads, as text", async () => {
+    const terminal = terminalReport(noted, { colour: false });
+    assert.match(
+      terminal,
+      /^Last warnings about the Services\n {2}- web\/cloud: SyncLoadBalancerFailed: no/m,
+    );
+    const page = await htmlReport(noted);
+    assert.match(page, /<h2 id="warnings">Last warnings about the Services<\/h2>/);
+    assert.ok(page.includes("no &lt;subnet&gt; is suitable"));
+    assert.match(markdownReport(noted), /^### Last warnings about the Services\n\n- web\/cloud: Sync/m);
+  });
+});
