@@ -77,8 +77,8 @@ export interface Controller {
   readonly owner: Owner;
   /** Keeps a Service until its load balancer is deleted. */
   readonly finalizer: string;
-  /** Prefixes of its annotations. */
-  readonly annotationPrefixes: readonly string[];
+  /** Names of annotations, and of labels by mistake, that are or look meant for it. */
+  readonly looksMeant: RegExp;
   claims(service: ServiceFacts): boolean;
   /**
    * What it makes for a Service, or why it does not claim the Service.
@@ -90,6 +90,8 @@ export interface Controller {
    * @param cluster undefined if it is not known
    */
   whyNone(service: ServiceFacts, cluster: ClusterFacts | undefined): string | undefined;
+  /** Annotations of the Service that have no effect on what it makes, or another one than they seem to have. */
+  withoutEffect(service: ServiceFacts): readonly WithoutEffect[];
   /** The nodes that it registers as members. */
   memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
   /** Whether it made the opening for this load balancer alone. Openings for several, or for another one, are not predicted from one Service. */
@@ -99,6 +101,19 @@ export interface Controller {
   /** The known differences between a NodePort Service and one that it claims. */
   readonly catalogue: readonly Entry[];
   readonly lifeCycle: readonly LifeCycleRow[];
+}
+
+/** An annotation, or a label in the place of one, that does not do what it seems to do. */
+export interface WithoutEffect {
+  readonly place: "annotation" | "label";
+  readonly name: string;
+  readonly value: string;
+  /** The end of a sentence such as: it has no effect, since ... */
+  readonly why: string;
+  /** What there is instead of what the annotation seems to ask for. @default nothing to say */
+  readonly gets?: string;
+  /** What has the effect: a name, or a name and its value. @default nothing has */
+  readonly instead?: string;
 }
 
 /**

@@ -11,6 +11,7 @@ import { portName } from "./entries/portName.ts";
 import { placement } from "./entries/placement.ts";
 import { serviceTypes } from "./entries/service.ts";
 import type { Entry, Expected } from "./entry.ts";
+import { annotationsWithoutEffect } from "./withoutEffect.ts";
 
 /** Of any two Services. */
 const always: readonly Entry[] = [portName, placement, endingPods];
@@ -29,6 +30,7 @@ export function expectedIn(compared: Compared): Explained[] {
   const entries = [
     ...(controller === undefined ? [] : [...serviceTypes, ...controller.catalogue]),
     ...always,
+    annotationsWithoutEffect(compared.cloud),
   ];
   const expected = entries.flatMap((entry) => entry.expects(pair).map((row) => ({ ...row, entry })));
   return isReversed ? expected.map((row) => ({ ...row, left: row.right, right: row.left })) : expected;

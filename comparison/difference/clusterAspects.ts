@@ -89,7 +89,7 @@ export const clusterAspects: readonly AspectRow[] = [
     title: "finalizers",
     show: ofService(({ finalizers }) => finalizers.join("\n") || "none"),
   },
-  { of: /^service \/ annotations/, section: "Service", title: "other annotations" },
+  { of: /^service \/ (?:annotations|labels)/, section: "Service", title: "other annotations" },
   {
     of: /^endpoints/,
     section: "Service",

@@ -13,6 +13,7 @@ import { checkPrediction, serviceName } from "./prediction.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
 import { unservedIn } from "./served.ts";
 import { warningsIn } from "./warnings.ts";
+import { withoutEffectIn } from "./withoutEffect.ts";
 import { brokenIn } from "./working.ts";
 
 /** The result of the facts, with the requests and statements that support or contradict it. */
@@ -48,6 +49,7 @@ export function judge(
     ...compared.names,
     ...grounds,
     warnings: warningsIn(compared),
+    withoutEffect: withoutEffectIn(compared),
     verdict: verdictOn({
       ...grounds,
       broken: [...brokenIn(compared), ...unservedIn(compared)],

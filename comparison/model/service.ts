@@ -54,4 +54,6 @@ export interface ServiceFacts {
   readonly finalizers: readonly string[];
   /** Annotations for a load balancer's controller, by full name. */
   readonly annotations: Readonly<Record<string, string>>;
+  /** Labels that are named like such annotations; nobody reads them. */
+  readonly labels?: Readonly<Record<string, string>>;
 }

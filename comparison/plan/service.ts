@@ -4,12 +4,13 @@ import type { ServiceFacts } from "../model/service.ts";
 import { controllerOf } from "../clouds/cloud.ts";
 import type { Cloud } from "../clouds/cloud.ts";
 import type { PlannedResource } from "./monitor.ts";
-import { controllerAnnotations } from "../sources/controllerAnnotations.ts";
+import { controllerAnnotations, controllerLabels } from "../sources/controllerAnnotations.ts";
 import { read, service } from "./inputs.ts";
 
 export function plannedService(resource: PlannedResource, cloud: Cloud): ServiceFacts {
   const { metadata, spec } = read(service, resource);
   const { type, allocateLoadBalancerNodePorts, healthCheckNodePort, ports, ...rest } = spec;
+  const labels = controllerLabels(metadata.labels, cloud.controllers);
   const isLoadBalancer = type === "LoadBalancer";
   const hasNodePorts = !isLoadBalancer || allocateLoadBalancerNodePorts;
   const facts: ServiceFacts = {
@@ -32,6 +33,7 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
     ingress: [],
     finalizers: [],
     annotations: controllerAnnotations(metadata.annotations, cloud.controllers),
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
   };
   // The controller writes both: the load balancer's address, and the finalizer that keeps the Service until the load balancer is deleted.
   return isLoadBalancer

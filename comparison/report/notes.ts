@@ -1,6 +1,6 @@
 /** Sections that are a list of sentences in every format. */
 import type { Comparison } from "../result/comparison.ts";
-import { warningInWords } from "../result/words.ts";
+import { unheededInWords, warningInWords } from "../result/words.ts";
 import { titles } from "./titles.ts";
 
 export interface Notes {
@@ -11,8 +11,13 @@ export interface Notes {
 
 /** Those that have something to say. */
 export function notesOf(comparison: Comparison): Notes[] {
-  const { warnings } = comparison;
+  const { warnings, withoutEffect } = comparison;
   const notes: readonly Notes[] = [
+    {
+      id: "without-effect",
+      title: titles.withoutEffect,
+      lines: withoutEffect.map((unheeded) => `${unheeded.service}: ${unheededInWords(unheeded)}`),
+    },
     {
       id: "warnings",
       title: titles.warnings,

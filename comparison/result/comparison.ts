@@ -75,6 +75,21 @@ const warning = v.object({
   last: described("When it was given last, in ISO 8601; empty if the event does not say.", text),
 });
 
+/** An annotation of a Service that does not do what it seems to do. */
+const unheeded = v.object({
+  side: v.picklist(["left", "right"]),
+  service: described("Namespace and name of the Service.", text),
+  place: v.picklist(["annotation", "label"]),
+  name: text,
+  value: text,
+  why: described("Why it has no effect, or another one.", text),
+  gets: described("What there is instead; null if there is nothing to say.", v.nullable(text)),
+  instead: described(
+    "What has the effect: a name, or a name and its value; null if nothing has.",
+    v.nullable(text),
+  ),
+});
+
 const statement = v.object({
   id: text,
   saidBy: v.picklist(["question", "answer 1", "answer 2"]),
@@ -226,6 +241,10 @@ export const comparisonSchema = v.object({
     "The last warnings about the Services in the Kubernetes API; may be empty.",
     list(warning),
   ),
+  withoutEffect: described(
+    "Annotations, and labels in their place, that do not do what they seem to do; may be empty.",
+    list(unheeded),
+  ),
   traffic: described("Empty unless requests were sent.", list(traffic)),
   scenarios: described("Scenarios of this run; may be empty.", list(scenarioSchema)),
   statements: list(statement),
@@ -242,6 +261,7 @@ export type Statement = v.InferOutput<typeof statement>;
 export type LifeCycle = v.InferOutput<typeof lifeCycle>;
 export type Cost = v.InferOutput<typeof cost>;
 export type Warning = v.InferOutput<typeof warning>;
+export type Unheeded = v.InferOutput<typeof unheeded>;
 export type Prediction = v.InferOutput<typeof prediction>;
 export type Explanation = v.InferOutput<typeof explanation>;
 export type Picture = v.InferOutput<typeof picture>;

@@ -52,3 +52,15 @@ export function warningInWords({
   ].join(", ");
   return `${reason}: ${message}${often === "" ? "" : ` (${often})`}`;
 }
+
+export function unheededInWords({
+  place,
+  name,
+  value,
+  why,
+  gets,
+  instead,
+}: Comparison["withoutEffect"][number]): string {
+  const rest = [why, ...(gets === null ? [] : [gets]), ...(instead === null ? [] : [`use ${instead}`])];
+  return `${place} ${name} "${value}": ${rest.join("; ")}`;
+}

@@ -1,17 +1,27 @@
 /**
- * The annotations of a Service that instruct a load balancer's controller: those that Kubernetes itself defines, and those that a cloud's controllers
- * define. https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey)
+ * The annotations of a Service that instruct a load balancer's controller: those that Kubernetes itself defines, and those that are or look meant for a cloud's
+ * controllers. https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey)
  */
 import type { Controller } from "../clouds/cloud.ts";
 
-const ofKubernetes = ["service.beta.kubernetes.io/load-balancer-source-ranges", "service.kubernetes.io/"];
+const ofKubernetes = /^service\.beta\.kubernetes\.io\/load-balancer-source-ranges|^service\.kubernetes\.io\//;
 
-export function controllerAnnotations(
-  annotations: Readonly<Record<string, string>> = {},
-  controllers: readonly Pick<Controller, "annotationPrefixes">[],
-): Readonly<Record<string, string>> {
-  const prefixes = [...ofKubernetes, ...controllers.flatMap(({ annotationPrefixes }) => annotationPrefixes)];
-  return Object.fromEntries(
-    Object.entries(annotations).filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix))),
-  );
+type Controllers = readonly Pick<Controller, "looksMeant">[];
+type Texts = Readonly<Record<string, string>>;
+
+export function controllerAnnotations(annotations: Texts = {}, controllers: Controllers): Texts {
+  return named(annotations, (name) => ofKubernetes.test(name) || looksMeantFor(controllers, name));
+}
+
+/** Labels that are named like annotations for a controller. */
+export function controllerLabels(labels: Texts = {}, controllers: Controllers): Texts {
+  return named(labels, (name) => looksMeantFor(controllers, name));
+}
+
+function looksMeantFor(controllers: Controllers, name: string): boolean {
+  return controllers.some(({ looksMeant }) => looksMeant.test(name));
+}
+
+function named(texts: Texts, isWanted: (name: string) => boolean): Texts {
+  return Object.fromEntries(Object.entries(texts).filter(([name]) => isWanted(name)));
 }

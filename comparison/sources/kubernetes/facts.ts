@@ -10,7 +10,7 @@ import type {
 import type { NodeFacts } from "../../model/cluster.ts";
 import type { Identity } from "../../model/owner.ts";
 import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/service.ts";
-import { controllerAnnotations } from "../controllerAnnotations.ts";
+import { controllerAnnotations, controllerLabels } from "../controllerAnnotations.ts";
 import { byText } from "../order.ts";
 
 /** @param controllers controllers whose annotations are read */
@@ -18,6 +18,7 @@ export function serviceFacts(
   { metadata, spec, status }: V1Service,
   controllers: Parameters<typeof controllerAnnotations>[1],
 ): ServiceFacts {
+  const labels = controllerLabels(metadata?.labels, controllers);
   const affinitySeconds = spec?.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   return {
     identity: { name: metadata?.name ?? "", id: metadata?.uid ?? "" },
@@ -47,6 +48,7 @@ export function serviceFacts(
     ingress: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => hostname ?? ip ?? ""),
     finalizers: byText(metadata?.finalizers ?? []),
     annotations: controllerAnnotations(metadata?.annotations, controllers),
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
   };
 }
 

@@ -59,6 +59,7 @@ export const equivalent: Comparison = {
   ],
   aspects,
   warnings: [],
+  withoutEffect: [],
   scenarios,
   explanations,
   missing: [],

@@ -8,6 +8,18 @@ import { equivalent } from "./example.ts";
 
 const noted: Comparison = {
   ...equivalent,
+  withoutEffect: [
+    {
+      side: "right",
+      service: "web/cloud",
+      place: "annotation",
+      name: "aws-load-balancer-scheme",
+      value: "internal",
+      why: "no controller reads it",
+      gets: "it is public",
+      instead: "aws-load-balancer-internal",
+    },
+  ],
   warnings: [
     {
       side: "right",
@@ -25,8 +37,15 @@ describe("the sections that are lists of sentences", () => {
     assert.deepEqual(notesOf(equivalent), []);
   });
 
-  it("have the last warnings about the Services", () => {
+  it("have annotations without effect, and the last warnings about the Services", () => {
     assert.deepEqual(notesOf(noted), [
+      {
+        id: "without-effect",
+        title: "Without effect",
+        lines: [
+          'web/cloud: annotation aws-load-balancer-scheme "internal": no controller reads it; it is public; use aws-load-balancer-internal',
+        ],
+      },
       {
         id: "warnings",
         title: "Last warnings about the Services",
@@ -43,7 +62,9 @@ describe("the sections that are lists of sentences", () => {
       terminal,
       /^Last warnings about the Services\n {2}- web\/cloud: SyncLoadBalancerFailed: no/m,
     );
+    assert.match(terminal, /^Without effect\n {2}- web\/cloud: annotation aws-load-balancer-scheme/m);
     const page = await htmlReport(noted);
+    assert.match(page, /<h2 id="without-effect">Without effect<\/h2>/);
     assert.match(page, /<h2 id="warnings">Last warnings about the Services<\/h2>/);
     assert.ok(page.includes("no &lt;subnet&gt; is suitable"));
     assert.match(markdownReport(noted), /^### Last warnings about the Services\n\n- web\/cloud: Sync/m);

@@ -1,0 +1,57 @@
+/** Annotations that a controller does not read because of their names, and labels in the place of annotations. */
+import type { WithoutEffect } from "../../cloud.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { annotationNamed, looksMeant, suffixOf } from "./names.ts";
+import { nearest } from "./nearest.ts";
+
+/** What a controller reads. */
+export interface Readings {
+  /** In sentences, such as `the AWS cloud controller manager`. */
+  readonly title: string;
+  /** Prefixes under which it reads its names. */
+  readonly prefixes: readonly string[];
+  /** Names with an effect, without prefix and `aws-load-balancer-`. */
+  readonly names: readonly string[];
+  /** Annotations with an effect whose names have another form. */
+  readonly others: readonly string[];
+  /** Why it does not read a name with the right prefix, and what it does instead; undefined for a name that nobody knows. */
+  readonly known: (suffix: string) => Pick<WithoutEffect, "why" | "gets" | "instead"> | undefined;
+}
+
+export function unread(service: ServiceFacts, readings: Readings): WithoutEffect[] {
+  return [
+    ...Object.entries(service.annotations).flatMap(([name, value]) => annotation(name, value, readings)),
+    ...Object.entries(service.labels ?? {}).map(([name, value]): WithoutEffect => {
+      const suffix = suffixOf(name);
+      return {
+        place: "label",
+        name,
+        value,
+        why: "it is a label; controllers read annotations only",
+        ...(suffix === undefined ? {} : meant(suffix, readings)),
+      };
+    }),
+  ];
+}
+
+function annotation(name: string, value: string, readings: Readings): WithoutEffect[] {
+  const { title, prefixes, names, others, known } = readings;
+  const suffix = suffixOf(name);
+  if (!looksMeant.test(name) || others.includes(name)) return [];
+  const row = { place: "annotation", name, value } as const;
+  if (suffix === undefined) return [{ ...row, why: "no controller on AWS reads it" }];
+  const isExact = prefixes.some((prefix) => name === `${prefix}aws-load-balancer-${suffix}`);
+  if (isExact && names.includes(suffix)) return [];
+  if (!isExact) {
+    const why = `${title} reads only annotations that begin with ${prefixes.map((prefix) => `${prefix}aws-load-balancer-`).join(" or ")}, in small letters`;
+    return [{ ...row, why, ...meant(suffix, readings) }];
+  }
+  return [{ ...row, ...(known(suffix) ?? { why: "no controller reads it", ...meant(suffix, readings) }) }];
+}
+
+function meant(suffix: string, { names, known }: Readings): Pick<WithoutEffect, "instead"> {
+  const instead = known(suffix)?.instead;
+  if (instead !== undefined) return { instead };
+  const name = nearest(suffix, names);
+  return name === undefined ? {} : { instead: annotationNamed(name) };
+}
