@@ -265,14 +265,6 @@ describe("the comparison on the lab", function () {
       assert.equal(status, 2);
     });
 
-    it("refuses one Service, three Services and an invalid name", async () => {
-      assert.match((await named(both()[0])).stderr, /--service is given once; give it twice/);
-      assert.match((await named("a/b", "c/d", "e/f")).stderr, /--service is given 3 times; give it twice/);
-      const { status, stderr } = await named("web", "web");
-      assert.match(stderr, /--service "web" is not allowed; allowed is NAMESPACE\/NAME/);
-      assert.equal(status, 2);
-    });
-
     it("is incomplete without credentials, and says where they are looked for", async () => {
       Reflect.deleteProperty(process.env, "AWS_ACCESS_KEY_ID");
       Reflect.deleteProperty(process.env, "AWS_SECRET_ACCESS_KEY");

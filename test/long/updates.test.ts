@@ -4,10 +4,10 @@
  */
 import assert from "node:assert/strict";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
-import { healthyTargets } from "./healthyTargets.ts";
-import { targetGroupsOf } from "./clouds/aws/account.ts";
-import { Project } from "./project.ts";
-import { buildTimeout, liveTools, minutes } from "./tools.ts";
+import { healthyTargets } from "../live/healthyTargets.ts";
+import { targetGroupsOf } from "../live/clouds/aws/account.ts";
+import { Project } from "../live/project.ts";
+import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
 interface Way {
   readonly hostname: string;
@@ -118,8 +118,8 @@ describe("an update of the stack dev", function () {
         { name: "alt", port: 8080 },
       ],
     });
-    const said = await project.succeed("up");
-    assert.doesNotMatch(said, /\d (created|replaced|deleted)/);
+    const output = await project.succeed("up");
+    assert.doesNotMatch(output, /\d (created|replaced|deleted)/);
     const after = await outputs();
     for (const way of ["nodePort", "loadBalancer"] as const) {
       assert.equal(after[way].hostname, before[way].hostname);
