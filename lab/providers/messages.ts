@@ -12,6 +12,9 @@ import { fromWire, type Properties } from "./values.ts";
 export const fromStruct = (value: Struct | undefined): Properties =>
   value ? (fromWire(value.toJavaScript()) as Properties) : {};
 
+/** The same with the marks of secret values. */
+export const marksOf = (value: Struct | undefined): Properties => (value ? value.toJavaScript() : {});
+
 export const toStruct = (properties: Properties): Struct => struct.Struct.fromJavaScript(properties);
 
 /**

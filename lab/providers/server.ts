@@ -2,7 +2,6 @@
  * Serves a plug-in to the Pulumi engine over gRPC.
  *
  * It uses the protocol's messages directly, because @pulumi/pulumi's provider server supports no previews, detailed diffs, configuration or partial failures.
- * Secrets: the plug-ins do not declare that they accept them, so the engine sends plain values and marks the outputs of secret inputs itself.
  */
 import grpc from "@grpc/grpc-js";
 import type * as grpcTypes from "@grpc/grpc-js";
@@ -14,8 +13,9 @@ import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { Autonaming } from "./autoname.ts";
 import { formatPath } from "./diff.ts";
 import { engineLog } from "./engine.ts";
-import { fromStruct, toServiceError, toStruct } from "./messages.ts";
+import { fromStruct, marksOf, toServiceError, toStruct } from "./messages.ts";
 import type { CheckResult, Diff, Log, Provider } from "./protocol.ts";
+import { markSecrets, withSecretsOf } from "./secrets.ts";
 import type { Properties } from "./values.ts";
 
 interface Call<Request> {
@@ -40,11 +40,13 @@ function autonamingOf(request: wire.CheckRequest): Autonaming | undefined {
   };
 }
 
-function checkResponse({ inputs, failures }: CheckResult): wire.CheckResponse {
+function checkResponse({ inputs, failures }: CheckResult, given: Properties): wire.CheckResponse {
   const failureList = failures.map(({ property, reason }) =>
     new messages.CheckFailure().setProperty(property).setReason(reason),
   );
-  return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failureList);
+  return new messages.CheckResponse()
+    .setInputs(toStruct(markSecrets(inputs, given)))
+    .setFailuresList(failureList);
 }
 
 function diffResponse({ changes, deleteBeforeReplace }: Diff): wire.DiffResponse {
@@ -84,7 +86,7 @@ function variablesOf(request: wire.ConfigureRequest): Record<string, string> {
 const handlers = {
   checkConfig: (provider: Provider, { request }: Call<wire.CheckRequest>) => {
     const result = provider.checkConfig(fromStruct(request.getNews()));
-    return checkResponse(result);
+    return checkResponse(result, marksOf(request.getNews()));
   },
   // A changed configuration never replaces resources: they remain the same objects.
   diffConfig: (_provider: Provider, { request }: Call<wire.DiffRequest>) => {
@@ -95,7 +97,10 @@ const handlers = {
   },
   configure: (provider: Provider, { request }: Call<wire.ConfigureRequest>) => {
     provider.configure(variablesOf(request));
-    return new messages.ConfigureResponse().setSupportspreview(true).setSupportsAutonamingConfiguration(true);
+    return new messages.ConfigureResponse()
+      .setSupportspreview(true)
+      .setSupportsAutonamingConfiguration(true)
+      .setAcceptsecrets(true);
   },
   check: async (provider: Provider, { request }: Call<wire.CheckRequest>) =>
     checkResponse(
@@ -106,6 +111,7 @@ const handlers = {
         seed: request.getRandomseed_asU8(),
         autonaming: autonamingOf(request),
       }),
+      marksOf(request.getNews()),
     ),
   diff: (provider: Provider, { request }: Call<wire.DiffRequest>) =>
     diffResponse(
@@ -118,29 +124,33 @@ const handlers = {
       }),
     ),
   create: async (provider: Provider, { request }: Call<wire.CreateRequest>) => {
-    const { id, outputs } = await provider.create({
+    const created = provider.create({
       ...resourceOf(request),
       inputs: fromStruct(request.getProperties()),
       timeoutSeconds: request.getTimeout(),
       preview: request.getPreview(),
     });
+    const { id, outputs } = await withSecretsOf(marksOf(request.getProperties()), created);
     return new messages.CreateResponse().setId(id).setProperties(toStruct(outputs));
   },
   read: async (provider: Provider, { request }: Call<wire.ReadRequest>) => {
-    const state = await provider.read({
+    const found = provider.read({
       ...resourceOf(request),
       id: request.getId(),
       oldInputs: fromStruct(request.getInputs()),
       oldOutputs: fromStruct(request.getProperties()),
     });
-    if (!state) return new messages.ReadResponse();
+    const state = await withSecretsOf(
+      marksOf(request.getInputs()),
+      found.then((read) => read ?? { id: "", inputs: {}, outputs: {} }),
+    );
     return new messages.ReadResponse()
       .setId(state.id)
       .setInputs(toStruct(state.inputs))
       .setProperties(toStruct(state.outputs));
   },
   update: async (provider: Provider, { request }: Call<wire.UpdateRequest>) => {
-    const outputs = await provider.update({
+    const updated = provider.update({
       ...resourceOf(request),
       id: request.getId(),
       oldInputs: fromStruct(request.getOldInputs()),
@@ -149,6 +159,11 @@ const handlers = {
       timeoutSeconds: request.getTimeout(),
       preview: request.getPreview(),
     });
+    const given = marksOf(request.getNews());
+    const { outputs } = await withSecretsOf(
+      given,
+      updated.then((state) => ({ outputs: state })),
+    );
     return new messages.UpdateResponse().setProperties(toStruct(outputs));
   },
   delete: async (provider: Provider, { request }: Call<wire.DeleteRequest>) => {

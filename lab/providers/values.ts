@@ -41,6 +41,10 @@ export function hasUnknowns(value: Value | undefined): boolean {
 /** Marks a value as secret for the engine, which then encrypts it in the stack's state. */
 export const secret = (value: Value): Value => ({ [signatureKey]: secretSignature, value });
 
+/** Whether the value is marked as secret. */
+export const isSecret = (value: Value | undefined): boolean =>
+  isObject(value) && value[signatureKey] === secretSignature;
+
 /** A value from the wire: every kind of unknown becomes UNKNOWN, secrets become plain values, and nulls in objects are removed. */
 export function fromWire(value: unknown): Value {
   if (Array.isArray(value)) return value.map(fromWire);

@@ -126,35 +126,50 @@ export function inputsOf(kind: Kind, live: Properties, oldInputs: Properties): P
 }
 
 /**
- * A Service for a preview. The API server's dry run allocates node ports and addresses that the real object will not get. They are unknown unless the program sets
- * them or the object already has them.
+ * A Service for a preview. The API server's dry run answers with addresses and node ports that the real object will not get: place-holders such as 32769
+ * (https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/registry/core/service/portallocator/operation.go). They are unknown unless the program sets them
+ * or the object already has them.
  */
 export function withoutDraws(previewed: Properties, inputs: Properties, live: Properties): Properties {
   if (previewed.kind !== "Service" || objectAt(inputs, "spec").type === "ExternalName") return previewed;
-  const fixed = (name: string, ...path: readonly string[]): Value =>
-    objectAt(inputs, ...path)[name] ?? objectAt(live, ...path)[name] ?? UNKNOWN;
   const spec = objectAt(previewed, "spec");
-  const allocates = ["NodePort", "LoadBalancer"].includes(textOf(spec.type));
-  const givenPorts = objectAt(inputs, "spec").ports;
-  const livePorts = objectAt(live, "spec").ports;
-  const ports = isArray(spec.ports) ? spec.ports.filter(isObject) : [];
-  const known = (list: Value | undefined, port: Properties): Value | undefined =>
-    (isArray(list) ? list.filter(isObject) : []).find(
-      (other) => other.port === port.port && (other.protocol ?? "TCP") === (port.protocol ?? "TCP"),
-    )?.nodePort;
-  const withPorts = ports.map((port) =>
-    allocates ? { ...port, nodePort: known(givenPorts, port) ?? known(livePorts, port) ?? UNKNOWN } : port,
-  );
-  const clusterIP = fixed("clusterIP", "spec");
+  const fixed = (name: string): Value =>
+    objectAt(inputs, "spec")[name] ?? objectAt(live, "spec")[name] ?? UNKNOWN;
   const local = spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
+  const ports = portsIn(previewed).map((port) => withoutDraw(port, spec, portsIn(inputs), portsIn(live)));
   return {
     ...previewed,
     spec: {
       ...spec,
-      clusterIP,
-      clusterIPs: fixed("clusterIPs", "spec"),
-      ...(isArray(spec.ports) ? { ports: withPorts } : {}),
-      ...(local ? { healthCheckNodePort: fixed("healthCheckNodePort", "spec") } : {}),
+      clusterIP: fixed("clusterIP"),
+      clusterIPs: fixed("clusterIPs"),
+      ...(isArray(spec.ports) ? { ports } : {}),
+      ...(local ? { healthCheckNodePort: fixed("healthCheckNodePort") } : {}),
     },
   };
+}
+
+const portsIn = (service: Properties): readonly Properties[] => {
+  const { ports } = objectAt(service, "spec");
+  return isArray(ports) ? ports.filter(isObject) : [];
+};
+
+function withoutDraw(
+  port: Properties,
+  spec: Properties,
+  given: readonly Properties[],
+  live: readonly Properties[],
+): Properties {
+  const allocates =
+    spec.type === "NodePort" ||
+    (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
+  const same = (other: Properties): boolean =>
+    other.port === port.port && (other.protocol ?? "TCP") === (port.protocol ?? "TCP");
+  const nodePort = given.find(same)?.nodePort;
+  if (nodePort !== undefined) return { ...port, nodePort };
+  // The API server keeps the node port of a port that has another number now but the same name.
+  const isKept = (other: Properties): boolean => other.name === port.name && other.nodePort === port.nodePort;
+  if (port.nodePort !== undefined && live.some(isKept)) return port;
+  if (port.nodePort === undefined && !allocates) return port;
+  return { ...port, nodePort: live.find(same)?.nodePort ?? UNKNOWN };
 }

@@ -11,7 +11,7 @@ import {
   type Resource,
   type UpdateRequest,
 } from "../protocol.ts";
-import { hasUnknowns, secret, UNKNOWN, type Properties } from "../values.ts";
+import { hasUnknowns, UNKNOWN, type Properties } from "../values.ts";
 import { Api, NoMatchError, type ApplyOptions, type ObjectName } from "./api.ts";
 import { ApiError, connect, UnreachableError } from "./client.ts";
 import { configFailures, parseConfig, type Config } from "./config.ts";
@@ -26,14 +26,11 @@ import {
   withoutDraws,
 } from "./inputs.ts";
 import { isNamespaced, kindOf, officialPlugin, type Kind } from "./kinds.ts";
+import { fieldManagerIn, initialApiVersionIn, lastInputs, secretive, stateOf, type Kept } from "./state.ts";
 import { check, NotReadyError, untilGone, untilReady, type Wait } from "./waiting.ts";
 
 /** The version of @pulumi/kubernetes whose names this plug-in uses. The suffix distinguishes it from the official one. */
 const version = "4.34.2+lab";
-
-/** Keys of the official plug-in's state, so that a stack can switch between the plug-ins. */
-const fieldManagerKey = "__fieldManager";
-const initialApiVersionKey = "__initialApiVersion";
 
 /** `<namespace>/<name>`, or `<name>` for kinds without a namespace. */
 function parseId(id: string): ObjectName {
@@ -50,25 +47,6 @@ function nameOf(object: Properties): ObjectName {
 
 const idOf = ({ namespace, name }: ObjectName): string =>
   namespace === undefined ? name : `${namespace}/${name}`;
-
-const initialApiVersion = (outputs: Properties, kind: Kind): string =>
-  (outputs[initialApiVersionKey] as string | undefined) ?? kind.apiVersion;
-
-/** The object's state in the stack: the live object, and what the next update needs. Contents of Secrets are encrypted. */
-function stateOf(
-  kind: Kind,
-  live: Properties,
-  fieldManager: string,
-  apiVersion = kind.apiVersion,
-): Properties {
-  const state = { ...live, ...kind, [fieldManagerKey]: fieldManager, [initialApiVersionKey]: apiVersion };
-  return kind.kind === "Secret" ? withSecretContent(state) : state;
-}
-
-function withSecretContent(object: Properties): Properties {
-  const contents = ["data", "stringData"].filter((key) => object[key] !== undefined);
-  return { ...object, ...Object.fromEntries(contents.map((key) => [key, secret(object[key] ?? null)])) };
-}
 
 class KubernetesProvider implements Provider {
   readonly name = "kubernetes";
@@ -112,7 +90,8 @@ class KubernetesProvider implements Provider {
   }
 
   diff(request: Parameters<Provider["diff"]>[0]) {
-    return diff(kindOf(request.type), request, this.#settings.mutable);
+    const oldInputs = lastInputs(request.oldInputs, request.oldOutputs);
+    return diff(kindOf(request.type), { ...request, oldInputs }, this.#settings.mutable);
   }
 
   async create(request: CreateRequest) {
@@ -121,7 +100,8 @@ class KubernetesProvider implements Provider {
     if (preview && hasUnknowns(inputs)) return { id: "", outputs: withoutDraws(inputs, inputs, {}) };
     const api = await this.#api();
     const options = this.#applyOptions(inputs, {}, preview);
-    if (preview) return { id: "", outputs: await this.#previewCreate(api, kind, inputs, options) };
+    const kept = { inputs, fieldManager: options.fieldManager, initialApiVersion: kind.apiVersion };
+    if (preview) return { id: "", outputs: await this.#previewCreate(api, kind, kept, options) };
     const name = nameOf(inputs);
     const subject = `creating ${kind.kind} ${idOf(name)}`;
     const applied = await explained(subject, async () => {
@@ -135,7 +115,7 @@ class KubernetesProvider implements Provider {
     const id = idOf(nameOf(applied));
     return {
       id,
-      outputs: await this.#ready(request, id, inputs, applied, options.fieldManager, kind.apiVersion),
+      outputs: await this.#ready(request, id, applied, kept),
     };
   }
 
@@ -156,15 +136,16 @@ class KubernetesProvider implements Provider {
       return undefined;
     }
     if (!live) return undefined;
-    const read = inputsOf(kind, live, oldInputs);
-    const { fieldManager } = this.#applyOptions(read, oldOutputs, false);
+    const inputs = inputsOf(kind, live, lastInputs(oldInputs, oldOutputs));
+    const { fieldManager } = this.#applyOptions(inputs, oldOutputs, false);
+    const kept = { inputs, fieldManager, initialApiVersion: initialApiVersionIn(oldOutputs, kind) };
     const state = {
       id: request.id,
-      inputs: kind.kind === "Secret" ? withSecretContent(read) : read,
-      outputs: stateOf(kind, live, fieldManager, initialApiVersion(oldOutputs, kind)),
+      inputs: secretive(kind, inputs),
+      outputs: stateOf(kind, live, kept),
     };
     const readiness = await check(await this.#wait({ ...request, timeoutSeconds: 0 }, kind, name), live);
-    if (readiness.ready) return state;
+    if (readiness.ready || readiness.settles !== undefined) return state;
     throw new InitializationError(`${kind.kind} ${request.id} is not ready`, state, readiness.reasons);
   }
 
@@ -177,13 +158,13 @@ class KubernetesProvider implements Provider {
     if (preview && hasUnknowns(inputs)) return withoutDraws(inputs, inputs, oldOutputs);
     const api = await this.#api();
     const options = this.#applyOptions(inputs, oldOutputs, preview);
-    const apiVersion = initialApiVersion(oldOutputs, kind);
+    const initialApiVersion = initialApiVersionIn(oldOutputs, kind);
+    const kept = { inputs, fieldManager: options.fieldManager, initialApiVersion };
     const applied = await explained(`updating ${kind.kind} ${id}`, () =>
       api.apply(kind, name, inputs, options),
     );
-    if (preview)
-      return withoutDraws(stateOf(kind, applied, options.fieldManager, apiVersion), inputs, oldOutputs);
-    return this.#ready(request, id, inputs, applied, options.fieldManager, apiVersion);
+    if (preview) return withoutDraws(stateOf(kind, applied, kept), inputs, oldOutputs);
+    return this.#ready(request, id, applied, kept);
   }
 
   async delete({ outputs, ...request }: DeleteRequest): Promise<void> {
@@ -253,14 +234,15 @@ class KubernetesProvider implements Provider {
   #applyOptions(inputs: Properties, outputs: Properties, dryRun: boolean): ApplyOptions {
     const fieldManager =
       annotationOf(inputs, annotation.patchFieldManager) ??
-      (outputs[fieldManagerKey] as string | undefined) ??
+      fieldManagerIn(outputs) ??
       `pulumi-kubernetes-${randomBytes(4).toString("hex")}`;
     const force = this.#settings.patchForce || annotationOf(inputs, annotation.patchForce) === "true";
     return { fieldManager, force, dryRun };
   }
 
   /** What the API server would create, if it can tell. It cannot if the same update creates the namespace or the kind. */
-  async #previewCreate(api: Api, kind: Kind, inputs: Properties, options: ApplyOptions): Promise<Properties> {
+  async #previewCreate(api: Api, kind: Kind, kept: Kept, options: ApplyOptions): Promise<Properties> {
+    const { inputs } = kept;
     const name = nameOf(inputs);
     const asGiven = withoutDraws(inputs, inputs, {});
     try {
@@ -269,7 +251,7 @@ class KubernetesProvider implements Provider {
           ? await api.create(kind, name.namespace, inputs, options)
           : await api.apply(kind, name, inputs, { ...options, force: true });
       const { status: _, ...rest } = previewed;
-      return withoutDraws(stateOf(kind, rest, options.fieldManager), inputs, {});
+      return withoutDraws(stateOf(kind, rest, kept), inputs, {});
     } catch (error) {
       const untellable = error instanceof ApiError && [403, 404, 409].includes(error.code);
       if (untellable || error instanceof NoMatchError) return asGiven;
@@ -294,22 +276,20 @@ class KubernetesProvider implements Provider {
   async #ready(
     request: Resource & { timeoutSeconds: number },
     id: string,
-    inputs: Properties,
     applied: Properties,
-    fieldManager: string,
-    apiVersion: string,
+    kept: Kept,
   ): Promise<Properties> {
     const kind = kindOf(request.type);
     try {
       const live = await untilReady(await this.#wait(request, kind, parseId(id)), applied);
-      return stateOf(kind, live, fieldManager, apiVersion);
+      return stateOf(kind, live, kept);
     } catch (error) {
       const object = error instanceof NotReadyError ? error.object : applied;
       const details = error instanceof NotReadyError ? error.reasons : [];
       // Pulumi shows the reasons instead of the message.
       const reasons = [`${kind.kind} ${id} exists, but ${messageOf(error)}`, ...details];
-      const outputs = stateOf(kind, object, fieldManager, apiVersion);
-      throw new InitializationError(reasons.join("; "), { id, inputs, outputs }, reasons);
+      const outputs = stateOf(kind, object, kept);
+      throw new InitializationError(reasons.join("; "), { id, inputs: kept.inputs, outputs }, reasons);
     }
   }
 }

@@ -14,7 +14,14 @@ export type Readiness =
       readonly hopeless?: boolean;
       /** It failed, and is retried with growing delays. */
       readonly stuck?: boolean;
+      /** It is ready all the same if what was seen does not change any more. */
+      readonly settles?: Settling;
     };
+
+export interface Settling {
+  /** What must not change; undefined if nothing has been seen yet. */
+  readonly seen: string | undefined;
+}
 
 type NotReady = Extract<Readiness, { readonly ready: false }>;
 
@@ -68,19 +75,27 @@ export function selectsPods(service: Properties): boolean {
   return selects && spec.type !== "ExternalName" && spec.clusterIP !== "None";
 }
 
-/** @param endpointSlices those of the Service */
+/**
+ * A Service with an address is ready if all pods that it selects are. One that selects none is ready when its endpoints have settled. Source:
+ * https://github.com/pulumi/pulumi-kubernetes/blob/v4.34.2/provider/pkg/await/service.go (checkAndLogStatus, processEndpointEvent).
+ * @param endpointSlices those of the Service
+ */
 export function service(object: Properties, endpointSlices: readonly Properties[]): Readiness {
   const endpoints = endpointSlices.flatMap((slice) => objects(slice.endpoints));
-  const targeted = endpoints.some((endpoint) => objectAt(endpoint, "conditions").ready !== false);
-  if (selectsPods(object) && !targeted)
-    return waiting("finding pods to direct traffic to", [
-      "no ready pod is selected: the pods may not be ready, or spec.selector matches none",
-    ]);
+  const states = endpoints.map((endpoint) => objectAt(endpoint, "conditions"));
+  const isPending = states.some(({ ready, terminating }) => ready === false && terminating !== true);
   const ingress = objects(objectAt(object, "status", "loadBalancer").ingress);
+  if (selectsPods(object) && isPending)
+    return waiting("finding pods to direct traffic to", ["a selected pod is not ready"]);
   if (objectAt(object, "spec").type === "LoadBalancer" && ingress.length === 0)
     return waiting("waiting for the load balancer's address", [
       "no load balancer was provisioned: is a cloud controller running in this cluster?",
     ]);
+  if (selectsPods(object) && !states.some(({ ready }) => ready !== false)) {
+    const seen = endpointSlices.length > 0 ? JSON.stringify(endpoints) : undefined;
+    const reasons = ["no pod is selected: spec.selector may match none"];
+    return { ...waiting("finding pods to direct traffic to", reasons), settles: { seen } };
+  }
   return ready;
 }
 

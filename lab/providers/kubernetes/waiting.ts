@@ -5,7 +5,7 @@ import type { Api, ObjectName } from "./api.ts";
 import { annotation, annotationOf, objectAt } from "./inputs.ts";
 import type { Kind } from "./kinds.ts";
 import { deployment, podTroubles, selectsPods, service } from "./readiness.ts";
-import type { Readiness } from "./readiness.ts";
+import type { Readiness, Settling } from "./readiness.ts";
 
 export interface Wait {
   readonly api: Api;
@@ -27,6 +27,9 @@ const longestPauseMs = 1000;
  * plug-in waits until the time is up.
  */
 const stuckSeconds = 30;
+
+/** How long endpoints must not change, as in the official plug-in. */
+const settledMs = 10_000;
 
 const eventKind: Kind = { apiVersion: "v1", kind: "Event" };
 const podKind: Kind = { apiVersion: "v1", kind: "Pod" };
@@ -163,7 +166,8 @@ export async function untilReady(wait: Wait, applied: Properties): Promise<Prope
   const limitSeconds = timeoutOf(wait, applied);
   let object: Properties | undefined;
   let stuckSince: number | undefined;
-  const ready = await watch(
+  let settling: (Settling & { readonly since: number }) | undefined;
+  const ready = watch(
     wait,
     limitSeconds,
     { interrupted: "interrupted while it was not ready", late: `timed out after ${limitSeconds} s` },
@@ -173,15 +177,26 @@ export async function untilReady(wait: Wait, applied: Properties): Promise<Prope
         throw new Error(`${wait.kind.kind} ${wait.name.name} was deleted while the plug-in waited for it`);
       const state = await check(wait, object);
       if (state.ready) return { found: object };
-      stuckSince = state.stuck ? (stuckSince ?? performance.now()) : undefined;
-      const isStuck = stuckSince !== undefined && performance.now() - stuckSince > stuckSeconds * 1000;
+      const now = performance.now();
+      if (state.settles === undefined) settling = undefined;
+      else if (settling?.seen !== state.settles.seen || settling === undefined)
+        settling = { ...state.settles, since: now };
+      if (settling?.seen !== undefined && now - settling.since > settledMs) return { found: object };
+      stuckSince = state.stuck ? (stuckSince ?? now) : undefined;
+      const isStuck = stuckSince !== undefined && now - stuckSince > stuckSeconds * 1000;
       if (state.hopeless || isStuck)
         throw new NotReadyError("it failed to become ready", object, state.reasons);
       const progress = [state.progress, ...state.reasons.slice(1, 2)].join(": ");
       return { object, reasons: state.reasons, progress };
     },
   );
-  return ready ?? applied;
+  try {
+    return (await ready) ?? applied;
+  } catch (error) {
+    // There was nothing left to wait for but a change.
+    if (error instanceof NotReadyError && settling !== undefined) return error.object;
+    throw error;
+  }
 }
 
 /** What keeps a deleted object in existence: finalizers, and a namespace's contents. */

@@ -70,6 +70,29 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     assert.equal(await plugin.read(service, id), undefined);
   });
 
+  it("keeps the last inputs in the state, for the official plug-in", async () => {
+    const { id, inputs, outputs } = await create(service, nodePortService);
+    assert.deepEqual(outputs.__inputs, inputs);
+    const after = { ...inputs, spec: { type: "NodePort", ports, sessionAffinity: "ClientIP" } };
+    const updated = await plugin.update(service, id, { before: inputs, outputs, after });
+    assert.deepEqual(updated.__inputs, after);
+    const refreshed = await plugin.read(service, id, after, updated);
+    assert.deepEqual(refreshed?.outputs.__inputs, after);
+    assert.deepEqual(
+      [updated, refreshed.outputs].map(({ __fieldManager }) => __fieldManager),
+      [outputs.__fieldManager, outputs.__fieldManager],
+    );
+    await plugin.delete(service, id, outputs);
+  });
+
+  it("finds the last inputs in the state if the engine sends none", async () => {
+    const { id, inputs, outputs } = await create(service, nodePortService);
+    const { changes } = await plugin.diff(service, {}, inputs, outputs);
+    assert.deepEqual(changes, {});
+    assert.deepEqual((await plugin.read(service, id, {}, outputs))?.inputs, inputs);
+    await plugin.delete(service, id, outputs);
+  });
+
   it("previews a new Service by a dry run, without the node port of the dry run", async () => {
     const { inputs } = await plugin.check(service, nodePortService);
     const { outputs } = await plugin.create(service, inputs, true);
@@ -227,6 +250,24 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     await plugin.delete(service, ready.id, ready.outputs);
     await server.call("DELETE", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/waited");
     await plugin.delete(deployment, id, outputs);
+  });
+
+  it("finishes a Service that selects no pod when its endpoints have not changed for 10 s", async () => {
+    const started = performance.now();
+    const made = create(service, {
+      metadata: { name: "unselected" },
+      spec: { type: "NodePort", selector: { app: "nothing" }, ports },
+    });
+    await appears("/api/v1/namespaces/default/services/unselected");
+    await server.call("POST", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", {
+      metadata: { name: "unselected", labels: { "kubernetes.io/service-name": "unselected" } },
+      addressType: "IPv4",
+      endpoints: [],
+    });
+    const { id, outputs } = await made;
+    assert.ok(performance.now() - started >= 10_000);
+    await plugin.delete(service, id, outputs);
+    await server.call("DELETE", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/unselected");
   });
 
   it("reports the pod's problem and its event if the image is missing", async () => {

@@ -1,36 +1,48 @@
 import assert from "node:assert/strict";
-import { podTroubles } from "../../../../../lab/providers/kubernetes/readiness.ts";
+import { service, type Readiness } from "../../../../../lab/providers/kubernetes/readiness.ts";
+import type { Properties } from "../../../../../lab/providers/values.ts";
 
-/** A pod with one container that waits for this reason. */
-const waitingPod = (reason: string, message = "") => ({
-  metadata: { name: "echo-1" },
-  status: {
-    containerStatuses: [{ name: "echo", image: "echo:1", state: { waiting: { reason, message } } }],
-  },
+const selecting = (spec: Properties = {}, ingress: Properties[] = []): Properties => ({
+  kind: "Service",
+  spec: { type: "NodePort", selector: { app: "echo" }, ...spec },
+  status: { loadBalancer: { ingress } },
+});
+const slice = (...conditions: Properties[]): Properties => ({
+  endpoints: conditions.map((each, index) => ({ addresses: [`10.0.0.${index}`], conditions: each })),
 });
 
-const kindOf = (reason: string) => podTroubles(waitingPod(reason)).map(({ kind }) => kind);
-
-describe("what keeps a pod from running", () => {
-  it("is stuck through all attempts to pull a missing image, and the pauses between them", () => {
-    assert.deepEqual(["ErrImagePull", "ImagePullBackOff"].map(kindOf), [["stuck"], ["stuck"]]);
+describe("a Service", () => {
+  it("is ready when all pods that it selects are", () => {
+    const [ready, unready] = [{ ready: true }, { ready: false }];
+    assert.deepEqual(service(selecting(), [slice(ready, ready)]), { ready: true });
+    assert.equal(service(selecting(), [slice(ready, unready)]).ready, false);
+    assert.equal(service(selecting(), [slice(ready), slice(unready)]).ready, false);
   });
 
-  it("is hopeless if only a change of the pod helps", () => {
-    assert.deepEqual(["InvalidImageName", "ErrImageNeverPull"].map(kindOf), [["hopeless"], ["hopeless"]]);
+  it("does not wait for pods that end", () => {
+    const ending = { ready: false, terminating: true };
+    assert.deepEqual(service(selecting(), [slice({ ready: true }, ending)]), { ready: true });
   });
 
-  it("is nothing while containers are being created", () => {
-    assert.deepEqual(["ContainerCreating", "PodInitializing"].map(kindOf), [[], []]);
+  it("settles without pods, once the endpoints controller has seen it", () => {
+    const settling = (state: Readiness) => (state.ready ? undefined : state.settles);
+    assert.deepEqual(settling(service(selecting(), [slice()])), { seen: "[]" });
+    assert.deepEqual(settling(service(selecting(), [])), { seen: undefined });
+    assert.equal(settling(service(selecting(), [slice({ ready: false })])), undefined);
   });
 
-  it("names the container, the reason and the kubelet's message, or the image if there is none", () => {
-    const messages = [waitingPod("ErrImagePull", "not found"), waitingPod("ErrImagePull")]
-      .flatMap(podTroubles)
-      .map(({ message }) => message);
-    assert.deepEqual(messages, [
-      "container echo: ErrImagePull: not found",
-      "container echo: ErrImagePull: image echo:1",
-    ]);
+  it("of type LoadBalancer waits for its address, with pods and without", () => {
+    const type = { type: "LoadBalancer" };
+    for (const slices of [[slice({ ready: true })], [slice()]]) {
+      const state = service(selecting(type), slices);
+      assert.equal(state.ready ? "" : state.progress, "waiting for the load balancer's address");
+    }
+    const address = [{ hostname: "a.example.com" }];
+    assert.deepEqual(service(selecting(type, address), [slice({ ready: true })]), { ready: true });
+  });
+
+  it("that selects no pods, is headless or is an alias waits for none", () => {
+    for (const spec of [{ selector: {} }, { clusterIP: "None" }, { type: "ExternalName" }])
+      assert.deepEqual(service(selecting(spec), []), { ready: true });
   });
 });
