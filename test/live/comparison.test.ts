@@ -283,8 +283,8 @@ describe("the comparison on the lab", function () {
         const { status, stdout, stderr } = await named(...both());
         await refusing.close();
         assert.match(stdout, /^Incomplete:/m);
-        const said = `no permission for ${action} as arn:aws:iam::123456789012:user/jane; a policy must allow it`;
-        assert.ok(`${stdout}${stderr}`.replace(/\s+/g, " ").includes(said), stdout);
+        const message = `no permission for ${action} as arn:aws:iam::123456789012:user/jane; a policy must allow it`;
+        assert.ok(`${stdout}${stderr}`.replace(/\s+/g, " ").includes(message), stdout);
         assert.doesNotMatch(stderr, /^\s+at /m);
         assert.equal(status, 2);
       });

@@ -9,14 +9,14 @@ import { isDeepStrictEqual } from "node:util";
 import { timing } from "../../comparison/scenarios/timing.ts";
 import { now } from "../../comparison/clock.ts";
 import { Project } from "../live/project.ts";
-import { requireBearable } from "./survival/bearable.ts";
+import { requireAllowedLoss } from "./survival/allowedLoss.ts";
 import { readMark, writeMark } from "./survival/mark.ts";
 import { snapshotOf } from "./survival/snapshot.ts";
 import type { Snapshot } from "./survival/snapshot.ts";
 import { persistently, statuses, statusOf, subjectOf } from "./survival/subject.ts";
 import type { Subject } from "./survival/subject.ts";
 import { lossAmong, startTraffic } from "./survival/traffic.ts";
-import type { Away, Loss } from "./survival/traffic.ts";
+import type { Downtime, Loss } from "./survival/traffic.ts";
 import { victims } from "./survival/victims.ts";
 import type { Victim } from "./survival/victims.ts";
 import { everythingReady } from "./survival/works.ts";
@@ -62,20 +62,20 @@ describe("the lab, when a process is killed under traffic,", function () {
       const unknown: string[] = [];
       while (unknown.length < mostTries) {
         const attempt = unknown.length + 1;
-        const { away, loss } = await killed(subject, victim, attempt);
+        const { downtime, loss } = await killed(subject, victim, attempt);
         if (loss.kind === "unknown") {
           unknown.push(`try ${attempt}: ${loss.reason}`);
-          console.log(`      ${unknown.at(-1)}: what was lost cannot be told`);
+          console.log(`      ${unknown.at(-1)}: the loss is unknown`);
           continue;
         }
-        const secondsAway = ((away.backAt - away.killedAt) / 1000).toFixed(1);
+        const downtimeSeconds = ((downtime.backAt - downtime.killedAt) / 1000).toFixed(1);
         console.log(
-          `      works again after ${secondsAway} s; ${loss.lost.length} of ${loss.sent.length} requests lost`,
+          `      works again after ${downtimeSeconds} s; ${loss.lost.length} of ${loss.sent.length} requests lost`,
         );
-        requireBearable(victim, away, loss);
+        requireAllowedLoss(victim, downtime, loss);
         return;
       }
-      assert.fail(`what was lost cannot be told:\n${unknown.join("\n")}`);
+      assert.fail(`the loss is unknown:\n${unknown.join("\n")}`);
     });
   }
 });
@@ -88,14 +88,14 @@ function lossOf({ costs }: Victim): string {
 
 /** The effects of one kill. */
 interface Killed {
-  readonly away: Away;
+  readonly downtime: Downtime;
   readonly loss: Loss;
 }
 
 /** @throws if the process does not start again, or if anything differs from before */
 async function killed(
   subject: Subject,
-  { process: name, works, takesAlong = [] }: Victim,
+  { process: name, works, endsWithIt = [] }: Victim,
   attempt: number,
 ): Promise<Killed> {
   await everythingReady(subject);
@@ -117,9 +117,9 @@ async function killed(
     const { lastExit } = statusOf(subject, name);
     assert.equal(lastExit, "SIGKILL");
     const again = statuses(subject).filter((each) => each.restarts > (before.get(each.name) ?? 0));
-    assert.deepEqual(again.map((each) => each.name).sort(), [name, ...takesAlong].sort());
-    const away = { killedAt, backAt };
-    return { away, loss: lossAmong(samples, away) };
+    assert.deepEqual(again.map((each) => each.name).sort(), [name, ...endsWithIt].sort());
+    const downtime = { killedAt, backAt };
+    return { downtime, loss: lossAmong(samples, downtime) };
   } finally {
     await traffic.stop();
   }

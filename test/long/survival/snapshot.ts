@@ -1,4 +1,4 @@
-/** The contents of the cluster and the account according to their APIs, without what changes by itself. */
+/** The contents of the cluster and the account according to their APIs, without what changes on its own. */
 import { paginateDescribeInstances, paginateDescribeSecurityGroupRules } from "@aws-sdk/client-ec2";
 import {
   DescribeListenersCommand,

@@ -24,7 +24,7 @@ export const loadIds = Object.keys(kinds) as LoadId[];
 /** Requests per second of each kind on each side, which two busy cores can handle. */
 const perSecond = 10;
 
-/** How long the client sends if nobody stops it. */
+/** How long the client sends unless it is stopped. */
 const seconds = 600;
 
 export async function startTraffic({ traffic, aws, ways }: Subject): Promise<RunningLoads> {
@@ -48,7 +48,7 @@ export async function startTraffic({ traffic, aws, ways }: Subject): Promise<Run
 const ports = { http: 80 };
 
 /** The time from a kill until the process works again, by the client's clock. */
-export interface Away {
+export interface Downtime {
   readonly killedAt: number;
   readonly backAt: number;
 }
@@ -63,16 +63,16 @@ export interface MeasuredLoss {
 export type Loss = MeasuredLoss | { readonly kind: "unknown"; readonly reason: string };
 
 /** A load that sent nothing while the process was down cannot lose anything, so the loss is unknown. */
-export function lossAmong(samples: readonly Sample[], away: Away): Loss {
-  const meanwhile = new Set(samples.filter((sample) => isWhile(away, sample)).map(({ load }) => load));
+export function lossAmong(samples: readonly Sample[], downtime: Downtime): Loss {
+  const meanwhile = new Set(samples.filter((sample) => isWhile(downtime, sample)).map(({ load }) => load));
   const silent = sides
     .flatMap((side) => loadIds.map((id) => nameOf(side, id)))
     .filter((load) => !meanwhile.has(load));
   if (silent.length > 0)
-    return { kind: "unknown", reason: `nothing was sent while it was away: ${silent.join(", ")}` };
+    return { kind: "unknown", reason: `nothing was sent during the downtime: ${silent.join(", ")}` };
   const pause = longestPauseSeconds(samples);
   if (pause > timing.longestPauseSeconds)
-    return { kind: "unknown", reason: `the client itself stood still for ${pause.toFixed(1)} s` };
+    return { kind: "unknown", reason: `the client itself paused for ${pause.toFixed(1)} s` };
   return { kind: "measured", sent: samples, lost: samples.filter(isLost) };
 }
 
@@ -81,7 +81,7 @@ const sides = ["left", "right"] as const;
 /** The name that `startBoth` gives a side's load. */
 const nameOf = (side: (typeof sides)[number], id: LoadId): string => `${side} ${id}`;
 
-export const isWhile = ({ killedAt, backAt }: Away, { at }: Sample): boolean =>
+export const isWhile = ({ killedAt, backAt }: Downtime, { at }: Sample): boolean =>
   at >= killedAt && at <= backAt;
 
 const isLost = ({ outcome }: Sample): boolean => outcome.kind === "lost";

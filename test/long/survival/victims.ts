@@ -1,11 +1,11 @@
 /** Every process of the lab, what its loss may cost, and how to tell that it works again. */
 import {
-  answeringAws,
-  balancing,
-  beingANode,
-  cloudControlling,
+  answeringAwsApi,
+  activatingLoadBalancer,
+  runningNode,
+  provisioningLoadBalancer,
   controlling,
-  openingDoors,
+  servingEntryPorts,
   programmingRules,
   resolving,
   runningPods,
@@ -24,7 +24,7 @@ export interface Victim {
   /** The share of a load's requests that may be lost until then. @default 1 for each */
   readonly most?: Readonly<Partial<Record<LoadId, number>>>;
   /** Processes that end with it. @default none */
-  readonly takesAlong?: readonly string[];
+  readonly endsWithIt?: readonly string[];
 }
 
 /** As on AWS, the control plane is not in the data path: load balancers, nodes and pods keep working with their last configuration. */
@@ -34,7 +34,7 @@ const nothing: readonly LoadId[] = [];
 const lookUps: readonly LoadId[] = ["by name"];
 
 /** Traffic through the node or to its pods, until the pods are back in the Services and the target is healthy. */
-const theNodesShare: readonly LoadId[] = ["by name", "by address", "keep-alive"];
+const throughOneNode: readonly LoadId[] = ["by name", "by address", "keep-alive"];
 
 const node = "node-b";
 
@@ -43,18 +43,18 @@ export const victims: readonly Victim[] = [
   { process: "kube-apiserver", works: storing, costs: nothing },
   { process: "kube-controller-manager", works: controlling, costs: nothing },
   { process: "kube-scheduler", works: scheduling, costs: nothing },
-  { process: "aws-cloud-controller-manager", works: cloudControlling, costs: nothing },
-  { process: "aws-api", works: answeringAws, costs: nothing },
-  { process: "nlb", works: balancing, costs: nothing },
+  { process: "aws-cloud-controller-manager", works: provisioningLoadBalancer, costs: nothing },
+  { process: "aws-api", works: answeringAwsApi, costs: nothing },
+  { process: "nlb", works: activatingLoadBalancer, costs: nothing },
   { process: "dns", works: resolving, costs: lookUps },
-  { process: "entry-ports", works: openingDoors, costs: nothing },
+  { process: "entry-ports", works: servingEntryPorts, costs: nothing },
   { process: `${node}-kubelet`, works: runningPods(node), costs: nothing },
   { process: `${node}-kube-proxy`, works: programmingRules(node), costs: nothing },
   { process: `${node}-containerd`, works: runningPods(node), costs: nothing },
   {
     process: node,
-    works: beingANode(node),
-    costs: theNodesShare,
+    works: runningNode(node),
+    costs: throughOneNode,
     // There are few open connections, and all of them may go through the node.
     most: {
       // The node's zone is one of three. kube-proxy sends a third of the other two zones' traffic to the node's pod.
@@ -62,6 +62,6 @@ export const victims: readonly Victim[] = [
       // The first zone belongs to another node.
       "by address": 1 / 3,
     },
-    takesAlong: [`${node}-kubelet`, `${node}-kube-proxy`, `${node}-containerd`],
+    endsWithIt: [`${node}-kubelet`, `${node}-kube-proxy`, `${node}-containerd`],
   },
 ];

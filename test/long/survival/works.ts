@@ -23,7 +23,7 @@ const newName = (): string => `work-${++made}`;
 /** The API server and etcd: they store an object. */
 export const storing: Work = async (subject) => {
   const name = newName();
-  await persistently("a ConfigMap made", subject, () =>
+  await persistently("a ConfigMap created", subject, () =>
     subject.core
       .createNamespacedConfigMap({
         namespace,
@@ -49,7 +49,7 @@ export const controlling: Work = async (subject) => {
       },
     }),
   });
-  await persistently("a Deployment looked at", subject, async () => {
+  await persistently("a Deployment observed", subject, async () => {
     const { status } = await subject.apps.readNamespacedDeployment({ namespace, name });
     return status?.observedGeneration;
   });
@@ -77,18 +77,18 @@ export const programmingRules =
     });
 
 /** The cloud controller manager: it provisions a load balancer for a Service. */
-export const cloudControlling: Work = (subject) =>
+export const provisioningLoadBalancer: Work = (subject) =>
   withService(subject, { type: "LoadBalancer", loadBalancerSourceRanges: ["192.0.2.0/24"] }, ({ status }) =>
     Promise.resolve((status?.loadBalancer?.ingress ?? []).length > 0),
   );
 
 /** The AWS API. */
-export const answeringAws: Work = async (subject) => {
+export const answeringAwsApi: Work = async (subject) => {
   await persistently("an answer of the AWS API", subject, () => loadBalancersIn(subject.aws.elbv2));
 };
 
 /** The data plane: a new load balancer becomes active. */
-export const balancing: Work = async ({ ways: { left }, ...subject }) => {
+export const activatingLoadBalancer: Work = async ({ ways: { left }, ...subject }) => {
   const { elbv2 } = subject.aws;
   const { AvailabilityZones = [] } = await loadBalancerNamed(subject.aws.elbv2, left.hostname);
   const { LoadBalancers = [] } = await elbv2.send(
@@ -99,7 +99,7 @@ export const balancing: Work = async ({ ways: { left }, ...subject }) => {
     }),
   );
   const LoadBalancerArn = LoadBalancers[0]?.LoadBalancerArn ?? "";
-  await persistently("a load balancer active", subject, async () => {
+  await persistently("an active load balancer", subject, async () => {
     const described = await elbv2.send(
       new DescribeLoadBalancersCommand({ LoadBalancerArns: [LoadBalancerArn] }),
     );
@@ -115,7 +115,7 @@ export const resolving: Work = async (subject) => {
 };
 
 /** The entry ports for browsers on the host. */
-export const openingDoors: Work = async (subject) => {
+export const servingEntryPorts: Work = async (subject) => {
   const { nodePort, loadBalancer } = subject.project.settings.ports;
   for (const port of [nodePort, loadBalancer])
     await persistently(`an answer on port ${port}`, subject, async () => {
@@ -126,7 +126,7 @@ export const openingDoors: Work = async (subject) => {
 };
 
 /** A whole node with its pods: the pods are back in the Services, and the targets are healthy. */
-export const beingANode =
+export const runningNode =
   (node: string): Work =>
   async (subject) => {
     await runningPods(node)(subject);

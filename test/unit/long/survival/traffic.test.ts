@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Sample } from "../../../../comparison/traffic/load.ts";
-import { requireBearable } from "../../../long/survival/bearable.ts";
+import { requireAllowedLoss } from "../../../long/survival/allowedLoss.ts";
 import { loadIds, lossAmong } from "../../../long/survival/traffic.ts";
 import type { LoadId } from "../../../long/survival/traffic.ts";
 import { victims } from "../../../long/survival/victims.ts";
 
-const away = { killedAt: 1000, backAt: 9000 };
+const downtime = { killedAt: 1000, backAt: 9000 };
 
 const sample = (load: string, at: number, kind: "lost" | "connected"): Sample => ({
   load,
@@ -29,7 +29,7 @@ describe("what a kill costs", () => {
   it("is what was lost, where every load has sent", () => {
     const loss = lossAmong(
       traffic((id, at) => id === "by name" && at === 5000),
-      away,
+      downtime,
     );
     assert.ok(loss.kind === "measured");
     assert.deepEqual(
@@ -39,29 +39,29 @@ describe("what a kill costs", () => {
   });
 
   it("is unknown where nothing was sent", () => {
-    const loss = lossAmong([], away);
+    const loss = lossAmong([], downtime);
     assert.ok(loss.kind === "unknown");
     assert.match(
       loss.reason,
-      /^nothing was sent while it was away: left by name, left by address, .*, right/,
+      /^nothing was sent during the downtime: left by name, left by address, .*, right/,
     );
   });
 
-  it("is unknown where one load sent nothing while the process was away, whatever it sent before and after", () => {
+  it("is unknown where one load sent nothing while the process was down, whatever it sent before and after", () => {
     const others = traffic().filter(
-      ({ load, at }) => load !== "right keep-alive" || at < away.killedAt || at > away.backAt,
+      ({ load, at }) => load !== "right keep-alive" || at < downtime.killedAt || at > downtime.backAt,
     );
-    assert.deepEqual(lossAmong(others, away), {
+    assert.deepEqual(lossAmong(others, downtime), {
       kind: "unknown",
-      reason: "nothing was sent while it was away: right keep-alive",
+      reason: "nothing was sent during the downtime: right keep-alive",
     });
   });
 
-  it("is unknown where the client itself stood still", () => {
+  it("is unknown where the client itself paused", () => {
     const paused = traffic().filter(({ at }) => at < 4000 || at > 6000);
-    assert.deepEqual(lossAmong(paused, away), {
+    assert.deepEqual(lossAmong(paused, downtime), {
       kind: "unknown",
-      reason: "the client itself stood still for 2.1 s",
+      reason: "the client itself paused for 2.1 s",
     });
   });
 });
@@ -70,11 +70,11 @@ describe("what a kill may cost", () => {
   const bearable = (process: string, lost: (id: LoadId, at: number) => boolean) => () => {
     const victim = victims.find((each) => each.process === process);
     assert.ok(victim);
-    const loss = lossAmong(traffic(lost), away);
+    const loss = lossAmong(traffic(lost), downtime);
     assert.ok(loss.kind === "measured");
-    requireBearable(victim, away, loss);
+    requireAllowedLoss(victim, downtime, loss);
   };
-  const meanwhile = (at: number): boolean => at >= away.killedAt && at <= away.backAt;
+  const meanwhile = (at: number): boolean => at >= downtime.killedAt && at <= downtime.backAt;
 
   it("is nothing where what decides has no part in the packets' way", () => {
     bearable("etcd", () => false)();

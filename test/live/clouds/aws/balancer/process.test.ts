@@ -34,18 +34,19 @@ describe("the load balancers' data plane", function () {
     const { addresses, groupArn } = await lab.provision({ nodePort: 30002, crossZone: true });
     await lab.healthIs(groupArn, allHealthy);
     const lines = lab.log.length;
-    const said = (text: string): number => lab.log.slice(lines).filter((line) => line.includes(text)).length;
+    const logged = (text: string): number =>
+      lab.log.slice(lines).filter((line) => line.includes(text)).length;
     await lab.killApi();
     await lab.testbed.host("node-b").close(30002);
     await eventually(
       "flows avoid the dead node",
       async () => !nodesOf(await lab.client.ask("tcp", addresses[0] ?? "", 80, 30)).includes("ECONNREFUSED"),
     );
-    await eventually("it says so", () => said("read failed, the rules stay as they are") > 0);
+    await eventually("the failure is logged", () => logged("read failed, the rules stay as they are") > 0);
     lab.startApi();
-    await eventually("it says that it works again", () => said("works again") > 0, 60_000);
+    await eventually("the recovery is logged", () => logged("works again") > 0, 60_000);
     await lab.healthIs(groupArn, { ...allHealthy, "node-b": "unhealthy" });
-    assert.equal(said("read failed"), 1);
+    assert.equal(logged("read failed"), 1);
   });
 
   it("frees everything that a deleted load balancer used", async () => {

@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { timing } from "../../../comparison/scenarios/timing.ts";
 import type { Sample } from "../../../comparison/traffic/load.ts";
 import { isOf, isWhile, loadIds, mostOf } from "./traffic.ts";
-import type { Away, MeasuredLoss } from "./traffic.ts";
+import type { Downtime, MeasuredLoss } from "./traffic.ts";
 import type { Victim } from "./victims.ts";
 
 /** @throws if more was lost than the table allows */
-export function requireBearable(
-  { costs, takesAlong, most = {} }: Pick<Victim, "costs" | "takesAlong" | "most">,
-  away: Away,
+export function requireAllowedLoss(
+  { costs, endsWithIt, most = {} }: Pick<Victim, "costs" | "endsWithIt" | "most">,
+  downtime: Downtime,
   { sent, lost }: MeasuredLoss,
 ): void {
   assert.deepEqual(
@@ -17,14 +17,14 @@ export function requireBearable(
     [],
   );
   // kube-proxies may send to a pod's former address until they have their new rules.
-  const graceMilliseconds = takesAlong === undefined ? 0 : timing.endpointSeconds * 1000;
+  const graceMilliseconds = endsWithIt === undefined ? 0 : timing.endpointSeconds * 1000;
   assert.deepEqual(
-    lost.filter(({ at }) => at > away.backAt + graceMilliseconds),
+    lost.filter(({ at }) => at > downtime.backAt + graceMilliseconds),
     [],
   );
   for (const id of loadIds) {
     const meanwhile = (samples: readonly Sample[]): number =>
-      samples.filter((sample) => isOf([id], sample) && isWhile(away, sample)).length;
+      samples.filter((sample) => isOf([id], sample) && isWhile(downtime, sample)).length;
     const [lostOfIt, sentOfIt] = [meanwhile(lost), meanwhile(sent)];
     assert.ok(
       lostOfIt <= mostOf(sentOfIt, most[id] ?? 1),
