@@ -1,13 +1,13 @@
-/** Which resource plug-ins Pulumi runs: the official ones if they are available, else the lab's own. */
-import { readFile } from "node:fs/promises";
+/** Which resource plug-ins Pulumi runs: each the official one if it is available, else the lab's own. */
+import { readFile, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { labPlugins, providePlugins } from "../providers/plugins.ts";
 import { exists } from "./cache.ts";
 import { CommandError, run } from "./command.ts";
-import { reachable } from "./pulumi.ts";
+import { firstExisting, reachable } from "./pulumi.ts";
 
 /** A resource plug-in, in the version that the program's SDK requests from the engine. */
 export interface Plugin {
@@ -15,8 +15,15 @@ export interface Plugin {
   readonly version: string;
 }
 
+/** Where a plug-in comes from: a directory of the PATH, Pulumi's home, a release that was downloaded just now, or the lab. */
+export type Origin = "path" | "home" | "release" | "lab";
+
+export interface ChosenPlugin extends Plugin {
+  readonly origin: Origin;
+}
+
 export interface Plugins {
-  readonly official: boolean;
+  readonly chosen: readonly ChosenPlugin[];
   /** Directories to prepend to the PATH. */
   readonly path: readonly string[];
 }
@@ -40,44 +47,86 @@ export interface PluginOptions {
   readonly signal?: AbortSignal | undefined;
   /** Pulumi's home, `~/.pulumi` unless PULUMI_HOME is set. */
   readonly home?: string;
+  /** @default PATH */
+  readonly searchPath?: string;
   readonly reach?: (address: string, signal: AbortSignal | undefined) => Promise<boolean>;
-  readonly makeLabPlugins?: (root: string) => Promise<string>;
+  readonly makeLabPlugins?: (root: string, names: readonly string[]) => Promise<string>;
 }
 
 /**
- * The official plug-ins if all of them are installed or can be downloaded, else the lab's own for all. Once the lab's own exist, this checkout tries no
- * download any more: remove `.lab/plugins` to try again.
+ * Each plug-in by itself, in the engine's order: one on the PATH, one that is installed in Pulumi's home, a release, else the lab's own. Once the lab's own
+ * exists, this checkout does not try to download the official one any more: remove `.lab/plugins` to try again.
  */
 export async function choosePlugins(needed: readonly Plugin[], options: PluginOptions): Promise<Plugins> {
-  const { checkout, home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi"), signal } = options;
-  const { makeLabPlugins = (root: string) => providePlugins(root, labPlugins(options.cloud)) } = options;
-  const installed = await Promise.all(
-    needed.map(({ name, version }) =>
-      exists(join(home, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`)),
-    ),
-  );
-  const missing = needed.filter((_, index) => installed[index] === false);
+  const { checkout, cloud, signal } = options;
+  const {
+    makeLabPlugins = (root: string, names: readonly string[]) =>
+      providePlugins(root, ownPlugins(cloud, names)),
+  } = options;
   const own = join(checkout, ".lab", "plugins");
-  if (missing.length === 0) return { official: true, path: [] };
-  if (!(await exists(own)) && (await download(missing, options))) return { official: true, path: [] };
+  const chosen = await Promise.all(
+    needed.map(async (plugin) => ({ ...plugin, origin: await originOf(plugin, own, options) })),
+  );
   signal?.throwIfAborted();
-  return { official: false, path: [await makeLabPlugins(own)] };
+  const names = chosen.filter(({ origin }) => origin === "lab").map(({ name }) => name);
+  return { chosen, path: names.length === 0 ? [] : [await makeLabPlugins(own, names)] };
 }
 
+async function originOf(plugin: Plugin, own: string, options: PluginOptions): Promise<Origin> {
+  const { home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi") } = options;
+  const { searchPath = process.env.PATH ?? "" } = options;
+  const program = `pulumi-resource-${plugin.name}`;
+  const directories = searchPath.split(delimiter).filter((each) => each !== "" && !each.startsWith(own));
+  // The engine takes any version on the PATH, before it looks into its home.
+  if ((await firstExisting(directories, program)) !== undefined) return "path";
+  if (await exists(join(home, "plugins", `resource-${plugin.name}-v${plugin.version}`, program)))
+    return "home";
+  if (!(await hasOwn(own, program)) && (await download(plugin, options))) return "release";
+  return "lab";
+}
+
+/** Whether the lab has made its own already. Each folder of `own` holds those of one version of the sources. */
+async function hasOwn(own: string, program: string): Promise<boolean> {
+  if (!(await exists(own))) return false;
+  const folders = (await readdir(own)).map((folder) => join(own, folder));
+  return (await firstExisting(folders, program)) !== undefined;
+}
+
+const ownPlugins = (cloud: LabCloud, names: readonly string[]) =>
+  labPlugins(cloud).filter(({ name }) => names.includes(name));
+
 async function download(
-  plugins: readonly Plugin[],
+  plugin: Plugin,
   { pulumi, signal, reach = (address, abort) => reachable(abort, address) }: PluginOptions,
 ): Promise<boolean> {
-  const answers = await Promise.all(plugins.map((plugin) => reach(releaseOf(plugin), signal)));
-  if (answers.includes(false)) return false;
+  if (!(await reach(releaseOf(plugin), signal))) return false;
   try {
-    for (const { name, version } of plugins)
-      await run(pulumi, ["plugin", "install", "resource", name, version], { signal });
+    await run(pulumi, ["plugin", "install", "resource", plugin.name, plugin.version], { signal });
     return true;
   } catch (error) {
     if (error instanceof CommandError) return false;
     throw error;
   }
+}
+
+const phrases: Readonly<Record<Origin, (plugins: string, isOne: boolean) => string>> = {
+  path: (plugins) => `the ${plugins} from the PATH`,
+  home: (plugins) => `the official ${plugins}`,
+  release: (plugins) => `the official ${plugins} (just downloaded)`,
+  lab: (plugins, isOne) =>
+    `the lab's own ${plugins} (the official ${isOne ? "one is" : "ones are"} neither installed nor available for download)`,
+};
+
+/** Which plug-ins run, for a person. */
+export function pluginSummary(chosen: readonly ChosenPlugin[]): string {
+  const origins = [...new Set(chosen.map(({ origin }) => origin))];
+  return origins
+    .map((origin) => {
+      const names = chosen.filter((each) => each.origin === origin).map(({ name }) => name);
+      const isOne = names.length === 1;
+      return phrases[origin](`${names.join(" and ")} ${isOne ? "plug-in" : "plug-ins"}`, isOne);
+    })
+    .join(" and ");
 }
 
 /** Where Pulumi publishes a plug-in: https://www.pulumi.com/docs/iac/using-pulumi/pulumi-packages/ */

@@ -120,7 +120,11 @@ async function versionOf(command: string): Promise<string | undefined> {
   }
 }
 
-async function firstExisting(directories: readonly string[], name: string): Promise<string | undefined> {
+/** The file of that name in the first directory that has one. */
+export async function firstExisting(
+  directories: readonly string[],
+  name: string,
+): Promise<string | undefined> {
   for (const directory of directories) {
     if (await exists(join(directory, name))) return join(directory, name);
   }

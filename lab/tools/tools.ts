@@ -8,7 +8,7 @@ import { cacheDirectory, directoryOf, exists, openCache } from "./cache.ts";
 import { withLock } from "./lock.ts";
 import { readManifest } from "./parts.ts";
 import { checkout, findPulumi, piecesOf } from "./pieces.ts";
-import { choosePlugins, neededPlugins } from "./plugins.ts";
+import { choosePlugins, neededPlugins, pluginSummary } from "./plugins.ts";
 import type { OnProgress } from "./progress.ts";
 import type { PulumiCli } from "./pulumi.ts";
 import { findPython } from "./python.ts";
@@ -107,7 +107,7 @@ export async function provideTools(options: ProvideOptions): Promise<Tools> {
   });
 }
 
-/** Provides Pulumi with plug-ins: those on the machine, else official releases, else those built here. */
+/** Provides Pulumi with plug-ins: each from the machine, else an official release, else the lab's own. */
 export async function providePulumi(options: ProvideOptions): Promise<Pulumi> {
   const { cache = cacheDirectory(), cloud = defaultCloud, signal } = options;
   await provideTools(options);
@@ -119,13 +119,9 @@ export async function providePulumi(options: ProvideOptions): Promise<Pulumi> {
     pulumi: cli.command,
     signal,
   });
-  const names = `kubernetes and ${cloud.plugin.name} plug-ins`;
-  const which = plugins.official
-    ? `with the official ${names}`
-    : `with the lab's own ${names}: the official ones are neither installed nor available for download`;
   return {
     ...cli,
     path: [...cli.path, ...plugins.path],
-    summary: `Pulumi ${cli.version} ${cli.origin}, ${which}`,
+    summary: `Pulumi ${cli.version} ${cli.origin}, with ${pluginSummary(plugins.chosen)}`,
   };
 }

@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultCloud } from "../../../../lab/clouds/index.ts";
-import { choosePlugins, neededPlugins } from "../../../../lab/tools/plugins.ts";
+import { choosePlugins, neededPlugins, pluginSummary } from "../../../../lab/tools/plugins.ts";
+import type { Origin, Plugin } from "../../../../lab/tools/plugins.ts";
 import { installPulumi, isAtLeast, pulumiIn, pulumiOnPath, reachable } from "../../../../lab/tools/pulumi.ts";
 
 /** These start processes, which can take long on a busy machine. */
@@ -141,7 +142,7 @@ describe("tools: reaching a release", () => {
 describe("tools: resource plug-ins", () => {
   let directory: string;
   let home: string;
-  const needed = [
+  const needed: readonly [Plugin, Plugin] = [
     { name: "kubernetes", version: "4.34.2" },
     { name: "aws", version: "7.48.0" },
   ];
@@ -153,21 +154,29 @@ describe("tools: resource plug-ins", () => {
 
   afterEach(() => rm(directory, { recursive: true }));
 
-  function choose(reach: () => Promise<boolean>) {
+  function choose(reach: (address: string) => Promise<boolean>) {
     return choosePlugins(needed, {
       cloud: defaultCloud,
       checkout: directory,
       pulumi: join(directory, "pulumi"),
       home,
+      searchPath: join(directory, "bin"),
       reach,
-      makeLabPlugins: async (root) => {
-        await mkdir(root, { recursive: true });
-        return root;
+      makeLabPlugins: async (root, names) => {
+        const made = join(root, names.join("+"));
+        await mkdir(made, { recursive: true });
+        for (const name of names) await writeFile(join(made, `pulumi-resource-${name}`), "");
+        return made;
       },
     });
   }
+  const from = (kubernetes: Origin, aws: Origin) => [
+    { ...needed[0], origin: kubernetes },
+    { ...needed[1], origin: aws },
+  ];
+  const own = (names: string) => [join(directory, ".lab", "plugins", names)];
 
-  async function installOfficial(...plugins: typeof needed): Promise<void> {
+  async function installOfficial(...plugins: readonly Plugin[]): Promise<void> {
     for (const { name, version } of plugins) {
       const place = join(home, "plugins", `resource-${name}-v${version}`);
       await mkdir(place, { recursive: true });
@@ -181,22 +190,58 @@ describe("tools: resource plug-ins", () => {
 
   it("are the official ones where they are installed, without asking the network", async () => {
     await installOfficial(...needed);
-    assert.deepEqual(await choose(() => assert.fail("asked")), { official: true, path: [] });
+    assert.deepEqual(await choose(() => assert.fail("asked")), { chosen: from("home", "home"), path: [] });
   });
 
-  it("are the official ones where those that are missing can be downloaded", async () => {
+  it("on the PATH come before installed ones, as in the engine", async () => {
+    await installOfficial(...needed);
+    await mkdir(join(directory, "bin"));
+    await program(join(directory, "bin", "pulumi-resource-aws"), "exit 0");
+    assert.deepEqual(await choose(() => assert.fail("asked")), { chosen: from("home", "path"), path: [] });
+  });
+
+  it("are downloaded one by one where they are missing", async () => {
     await installOfficial(...needed.slice(0, 1));
     await program(join(directory, "pulumi"), `echo "$@" >> ${join(directory, "asked")}`);
-    assert.deepEqual(await choose(() => Promise.resolve(true)), { official: true, path: [] });
+    assert.deepEqual(await choose(() => Promise.resolve(true)), {
+      chosen: from("home", "release"),
+      path: [],
+    });
     assert.equal(await readFile(join(directory, "asked"), "utf8"), "plugin install resource aws 7.48.0\n");
   });
 
-  it("are the lab's own where no download can be had or one fails, and then no download is tried again", async () => {
-    const own = { official: false, path: [join(directory, ".lab", "plugins")] };
+  it("are the lab's own only where the official one cannot be had", async () => {
+    await program(join(directory, "pulumi"), "exit 0");
+    const onlyKubernetes = (address: string) => Promise.resolve(address.includes("kubernetes"));
+    assert.deepEqual(await choose(onlyKubernetes), { chosen: from("release", "lab"), path: own("aws") });
+    await installOfficial(...needed.slice(1));
+    assert.deepEqual(await choose(() => Promise.resolve(false)), {
+      chosen: from("lab", "home"),
+      path: own("kubernetes"),
+    });
+  });
+
+  it("are not downloaded any more where the lab's own exist", async () => {
+    const both = { chosen: from("lab", "lab"), path: own("kubernetes+aws") };
     await program(join(directory, "pulumi"), "exit 1");
-    assert.deepEqual(await choose(() => Promise.resolve(true)), own);
-    assert.deepEqual(await choose(() => assert.fail("asked again")), own);
+    assert.deepEqual(await choose(() => Promise.resolve(true)), both);
+    assert.deepEqual(await choose(() => assert.fail("asked again")), both);
     await rm(join(directory, ".lab"), { recursive: true });
-    assert.deepEqual(await choose(() => Promise.resolve(false)), own);
+    assert.deepEqual(await choose(() => Promise.resolve(false)), both);
+  });
+
+  it("are named with where they come from", () => {
+    assert.equal(
+      pluginSummary(from("lab", "lab")),
+      "the lab's own kubernetes and aws plug-ins (the official ones are neither installed nor available for download)",
+    );
+    assert.equal(
+      pluginSummary(from("path", "lab")),
+      "the kubernetes plug-in from the PATH and the lab's own aws plug-in (the official one is neither installed nor available for download)",
+    );
+    assert.equal(
+      pluginSummary(from("release", "home")),
+      "the official kubernetes plug-in (just downloaded) and the official aws plug-in",
+    );
   });
 }).timeout(loadedMachineMilliseconds);
