@@ -5,6 +5,7 @@
 import type { Exposure, Part } from "../model/exposure.ts";
 import type { NodePort } from "../model/later.ts";
 import type { EndpointFacts } from "../model/service.ts";
+import { Field } from "./field.ts";
 import { compareText, inNodeOrder } from "./roles.ts";
 import type { Roles } from "./roles.ts";
 import { step } from "./shape.ts";
@@ -19,37 +20,34 @@ export function valuesOf(
   { roles, shape }: { readonly roles: Roles; readonly shape: Shape },
 ): Values {
   const values = new Map<string, string>();
-  const walk = (value: unknown, path: string, pattern: string): void => {
-    if (value === undefined || shape.partsOfKeys.has(pattern) || shape.ownNames.has(pattern)) return;
-    if (pattern.startsWith(annotations) && shape.instructions.has(pattern.slice(annotations.length))) return;
+  const walk = (value: unknown, path: string, field: Field): void => {
+    if (value === undefined || field.isLeftOut) return;
     if (Array.isArray(value)) {
-      if (shape.itemByItem.has(pattern))
+      if (field.isItemByItem)
         for (const [item, times] of counted(value)) values.set(path + step + item, times);
       else if (value.every((item) => typeof item !== "object")) values.set(path, listed(value, roles));
       else
-        for (const [key, item] of keyed(value, pattern, { roles, shape }))
-          walk(item, path + step + key, `${pattern}${step}*`);
+        for (const [key, item] of keyed(value, field.pattern, { roles, shape }))
+          walk(item, path + step + key, field.field("*"));
     } else if (typeof value === "object" && value !== null) {
-      for (const [name, field] of Object.entries(value)) {
-        const word = shape.words[pattern + step + name] ?? name;
-        walk(field, path + step + word, pattern + step + word);
+      for (const [name, inner] of Object.entries(value)) {
+        const innerField = field.field(name);
+        walk(inner, path + step + innerField.word, innerField);
       }
     } else
       values.set(
         path,
-        shape.nodePorts.has(pattern)
+        field.isNodePort
           ? roles.nodePort(value as NodePort)
           : roles.text(typeof value === "string" ? value : JSON.stringify(value)),
       );
   };
   for (const part of parts) {
     const result = exposure[part];
-    if (result.kind === "known") walk(result.facts, part, part);
+    if (result.kind === "known") walk(result.facts, part, Field.root(shape).field(part));
   }
   return values;
 }
-
-const annotations = ["service", "annotations", ""].join(step);
 
 /** How often each item occurs; once is `present`. */
 function counted(items: readonly unknown[]): Map<string, string> {
