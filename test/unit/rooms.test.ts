@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import ts from "typescript";
+import { parse } from "es-module-lexer";
 
 const checkout = join(import.meta.dirname, "../..");
 const rooms = ["components", "comparison", "lab", "cli", "bench", "program"] as const;
@@ -24,10 +24,10 @@ const textOf = new Map(sources.map((file) => [file, readFileSync(join(checkout, 
 
 /** Static and dynamic ones, of files of this project; types count too. */
 const imports: readonly Import[] = [...textOf].flatMap(([from, text]) =>
-  ts
-    .preProcessFile(text)
-    .importedFiles.filter(({ fileName }) => fileName.startsWith("."))
-    .map(({ fileName }) => ({ from, to: relative(checkout, join(checkout, dirname(from), fileName)) })),
+  parse(text, from)[0]
+    .map(({ start, end }) => text.slice(start, end).replaceAll(/["'`]/g, ""))
+    .filter((specifier) => specifier.startsWith("."))
+    .map((specifier) => ({ from, to: relative(checkout, join(checkout, dirname(from), specifier)) })),
 );
 
 const isIn = (folder: string) => (file: string) => file.startsWith(`${folder}/`);
