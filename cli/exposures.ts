@@ -1,8 +1,8 @@
 /** The two exposures, as the stack's outputs describe them. */
-import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { cloudNamed } from "../comparison/clouds/index.ts";
 import { wayTitles } from "../comparison/difference/sides.ts";
 import type { LabSettings } from "../lab/settings.ts";
+import type { Outputs } from "./stackState.ts";
 
 /** What identifies an exposure's objects. */
 export interface DeployedExposure {
@@ -21,7 +21,7 @@ export interface DeployedExposures {
 }
 
 /** @throws if an output is missing, naming it: the program has not run to its end */
-export function exposuresOf(outputs: OutputMap, { cloud }: Pick<LabSettings, "cloud">): DeployedExposures {
+export function exposuresOf(outputs: Outputs, { cloud }: Pick<LabSettings, "cloud">): DeployedExposures {
   const { NodePort, LoadBalancer } = wayTitles(cloudNamed(cloud));
   return {
     nodePort: exposure(outputs, "nodePort", NodePort),
@@ -29,7 +29,7 @@ export function exposuresOf(outputs: OutputMap, { cloud }: Pick<LabSettings, "cl
   };
 }
 
-function exposure(outputs: OutputMap, key: string, way: string): DeployedExposure {
+function exposure(outputs: Outputs, key: string, way: string): DeployedExposure {
   if (outputs[key] === undefined) throw missing(key);
   const value = outputs[key].value as Partial<Record<string, unknown>>;
   const text = (name: string): string => {

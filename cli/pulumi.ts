@@ -8,7 +8,6 @@ import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { exitCodes, messageOf } from "./command.ts";
 import { showProgress, unseen } from "./progress.ts";
-import { openStack } from "./stack.ts";
 
 /** Commands that need the cluster and the cloud. */
 const needsLab = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "import", "watch"]);
@@ -26,7 +25,11 @@ async function main(): Promise<number> {
   // The output is Pulumi's: progress is shown only on a terminal, and never mixed into what a program reads.
   const progress = process.stderr.isTTY ? showProgress() : unseen;
   const environment = await provideDevPulumi({ progress, signal: new AbortController().signal });
-  if (!existsSync(join(checkout, ".pulumi", "stacks"))) await openStack(checkout, environment);
+  if (!existsSync(join(checkout, ".pulumi", "stacks"))) {
+    // It loads the Automation API, which takes half a second.
+    const { openStack } = await import("./stack.ts");
+    await openStack(checkout, environment);
+  }
 
   const child = spawn("pulumi", args, {
     cwd: checkout,

@@ -1,0 +1,24 @@
+/** The state of a stack, as `pulumi stack export` prints it. */
+
+/** A stack's outputs by name. */
+export type Outputs = Readonly<Record<string, { readonly value: unknown }>>;
+
+/** The part that is read here: https://github.com/pulumi/pulumi/blob/v3.246.0/sdk/go/common/apitype/core.go (DeploymentV3) */
+interface State {
+  readonly deployment: {
+    readonly resources?: readonly {
+      readonly type: string;
+      readonly outputs?: Readonly<Record<string, unknown>>;
+    }[];
+  };
+}
+
+/** Of a stack that has never been deployed. */
+export const emptyState = JSON.stringify({ deployment: {} } satisfies State);
+
+/** The outputs of the resource that stands for the stack itself. */
+export function outputsIn(deployment: unknown): Outputs {
+  const { resources = [] } = (deployment as State).deployment;
+  const { outputs = {} } = resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }]));
+}
