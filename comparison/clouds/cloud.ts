@@ -69,8 +69,8 @@ export interface Cloud {
 
 /** A model of a controller that makes load balancers for Services. */
 export interface Controller {
-  /** Its short name, for the option `--controller`, such as `ccm`. */
-  readonly name: string;
+  /** Its short name, for the option `--controller`, such as `ccm`; undefined if it has no model. */
+  readonly name: string | undefined;
   /** Its name in texts, such as `the AWS cloud controller manager`. */
   readonly title: string;
   /** The owner, in facts, of the objects that it makes. */
@@ -119,6 +119,7 @@ export interface WithoutEffect {
 /**
  * `made`: the objects that must exist, with {@link ../model/later.ts} for values that only the cloud knows. `refused`: the controller gives the reason in an
  * event, and makes nothing usable. `not its own`: it leaves the Service to others, or makes something that is not compared.
+ * `not modelled`: it serves the Service, and nothing says what it makes.
  */
 export type Predicted<C extends CloudFacts = CloudFacts> =
   | {
@@ -127,7 +128,8 @@ export type Predicted<C extends CloudFacts = CloudFacts> =
       readonly firewall: FirewallFacts<C["opening"]>;
     }
   | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "not its own"; readonly reason: string };
+  | { readonly kind: "not its own"; readonly reason: string }
+  | { readonly kind: "not modelled"; readonly reason: string };
 
 /** The controller that claims the Service. If none does, the cloud's default one, which gives the reason. */
 export function controllerOf({ controllers }: Cloud, service: ServiceFacts): Controller {

@@ -26,9 +26,11 @@ export function expectedIn(compared: Compared): Explained[] {
   const [left, right] = [factsIn(compared.left.service), factsIn(compared.right.service)];
   const isReversed = left?.type === "LoadBalancer" && right?.type === "NodePort";
   const pair = isReversed ? reversed(compared) : compared;
-  const controller = controllerIn(pair);
+  const isBothWays =
+    factsIn(pair.left.service)?.type === "NodePort" && factsIn(pair.right.service)?.type === "LoadBalancer";
   const entries = [
-    ...(controller === undefined ? [] : [...serviceTypes, ...controller.catalogue]),
+    ...(isBothWays ? serviceTypes : []),
+    ...(controllerIn(pair)?.catalogue ?? []),
     ...always,
     annotationsWithoutEffect(compared.cloud),
   ];

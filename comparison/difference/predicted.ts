@@ -15,15 +15,25 @@ export function predictedFor(
   const { service: result, loadBalancer } = exposures[side];
   const [service, cluster] = [factsIn(result), factsIn(facts.cluster)];
   if (service?.type !== "LoadBalancer" || cluster === undefined) return undefined;
-  const controller = controllerOf(cloud, service);
+  const owner = factsIn(loadBalancer)?.owner;
+  // Whoever made the load balancer comes first: the Service may have been left to another controller since.
+  const maker = cloud.controllers.find((each) => each.owner === owner);
+  const controller = maker ?? controllerOf(cloud, service);
   const exists = facts.basis === "measured" && loadBalancer.kind === "known";
   return { controller, ...controller.predict(service, cluster, exists) };
 }
 
-type NotMade = Exclude<Predicted, { readonly kind: "made" }>;
-
-/** Of a load balancer that the controller made for a Service that it does not serve any more. It stays as it was: new nodes and changes of the Service do not reach it. */
-export function stoppedSentence({ kind, reason }: Pick<NotMade, "kind" | "reason">): string {
+/**
+ * Of a load balancer that the controller made for a Service that it does not serve any more. It stays as it was: new nodes and changes of the Service do not reach it.
+ * @returns undefined if the controller serves the Service, or has not made the load balancer
+ */
+export function stoppedSentence(
+  predicted: Predicted & { readonly controller: Controller },
+  { loadBalancer }: Pick<Compared["left"], "loadBalancer">,
+): string | undefined {
+  if (predicted.kind === "made" || predicted.kind === "not modelled") return undefined;
+  if (factsIn(loadBalancer)?.owner !== predicted.controller.owner) return undefined;
+  const { kind, reason } = predicted;
   const why = kind === "refused" ? `since it refuses the Service: ${reason}` : `since ${reason}`;
   return `the controller has stopped maintaining this load balancer, ${why}`;
 }

@@ -34,9 +34,10 @@ export function checkPrediction(
     checked: 0,
     wrong: [],
   });
-  if (predicted.kind !== "made") {
-    const isStopped = factsIn(exposure.loadBalancer)?.owner === controller.owner;
-    return unchecked(isStopped ? stoppedSentence(predicted) : predicted.reason);
+  if (predicted.kind !== "made") return unchecked(stoppedSentence(predicted, exposure) ?? predicted.reason);
+  const maker = factsIn(exposure.loadBalancer)?.owner.replace(/^other: /, "");
+  if (maker !== undefined && maker !== factsIn(exposure.loadBalancer)?.owner) {
+    return unchecked(`${maker} made this load balancer, not ${controller.title}`);
   }
   if (compared.facts.basis === "planned")
     return unchecked("the controller has made nothing yet; the prediction is checked after the update");

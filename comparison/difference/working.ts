@@ -22,9 +22,8 @@ export function brokenIn(compared: Pick<Compared, "facts" | "left" | "right" | "
 /** A load balancer that its controller does not maintain any more works until the first node or the Service changes. */
 function stoppedOn(compared: Parameters<typeof brokenIn>[0], side: Side): string[] {
   const predicted = predictedFor(compared, side);
-  const owner = factsIn(compared[side].loadBalancer)?.owner;
-  if (predicted === undefined || predicted.kind === "made" || owner !== predicted.controller.owner) return [];
-  return [stoppedSentence(predicted)];
+  const stopped = predicted === undefined ? undefined : stoppedSentence(predicted, compared[side]);
+  return stopped === undefined ? [] : [stopped];
 }
 
 function faultsOf({ endpoints, loadBalancer }: Exposure, cloud: Cloud): string[] {

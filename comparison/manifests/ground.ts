@@ -22,7 +22,7 @@ const all: readonly Served[] = clouds.flatMap((cloud) =>
   cloud.controllers.map((controller) => ({ cloud, controller })),
 );
 
-export const controllerNames: readonly string[] = all.map(({ controller }) => controller.name);
+export const controllerNames: readonly string[] = all.flatMap(({ controller }) => controller.name ?? []);
 
 /** Undefined if there is none. @param name of the option `--controller` */
 export function controllerNamed(name: string): Served | undefined {

@@ -29,7 +29,8 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
   const prediction = facts.type === "LoadBalancer" ? controller.predict(facts, cluster) : notExposed(facts);
   if (prediction.kind !== "made") {
     const { kind, reason } = prediction;
-    return { ...common, outcome: kind, reasons: [reason], notes: [], values: [], own: null, openings: [] };
+    const outcome = kind === "not modelled" ? "not its own" : kind;
+    return { ...common, outcome, reasons: [reason], notes: [], values: [], own: null, openings: [] };
   }
   const own = await ownWay(facts, prediction, ground);
   return { ...common, outcome: "made", ...withOwn(facts, predicted(facts, prediction), own, ground) };

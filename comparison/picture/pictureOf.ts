@@ -57,7 +57,14 @@ function loadBalancerObject(
 ): PictureObject {
   const listening = listeners.map(({ protocol, port }) => `listener ${protocol} ${port}`);
   const label = [words.loadBalancer, ...listening].join("\n");
-  return { id: `${side} load balancer`, side, kind: "load balancer", label, owner, within: null };
+  return {
+    id: `${side} load balancer`,
+    side,
+    kind: "load balancer",
+    label,
+    owner: shownOwner(owner),
+    within: null,
+  };
 }
 
 function serviceObject(side: Side, { type, owner }: ServiceFacts): PictureObject {
@@ -66,9 +73,14 @@ function serviceObject(side: Side, { type, owner }: ServiceFacts): PictureObject
     side,
     kind: "Service",
     label: `Service\ntype: ${type}`,
-    owner,
+    owner: shownOwner(owner),
     within: null,
   };
+}
+
+/** The picture does not tell other owners apart. */
+function shownOwner(owner: Owner): PictureObject["owner"] {
+  return owner === "program" || owner === "cloud controller" || owner === "kubernetes" ? owner : "other";
 }
 
 /** Who declared or made the Service and the load balancer. */

@@ -3,6 +3,8 @@ import type { Cloud } from "../cloud.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost/cost.ts";
 import { awsFeatures } from "./features.ts";
+import { foreignController } from "./foreign/controller.ts";
+import { serviceControllers } from "./foreign/makers.ts";
 import type { TargetGroupFacts } from "./model.ts";
 import { shape } from "./shape.ts";
 import { declaredOnAws } from "./state.ts";
@@ -20,7 +22,7 @@ export const aws: Cloud = {
   },
   working: { loadBalancer: "active", member: "healthy" },
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
-  controllers: [cloudControllerManager],
+  controllers: [cloudControllerManager, ...serviceControllers.map(foreignController)],
   shape,
   elsewhere: (groups: readonly TargetGroupFacts[]) => {
     const types = [...new Set(groups.map(({ targetType }) => targetType))];

@@ -4,6 +4,7 @@
  */
 import type { Owner } from "../../model/owner.ts";
 import * as cloudControllerManager from "./cloudControllerManager/marks.ts";
+import { makers } from "./foreign/makers.ts";
 
 /** Marks by which a controller recognises its objects. */
 export interface Marks {
@@ -14,7 +15,7 @@ export interface Marks {
   readonly hasDescription: (description: string) => boolean;
 }
 
-const marks: readonly Marks[] = [cloudControllerManager.marks];
+const marks: readonly Marks[] = [cloudControllerManager.marks, ...makers];
 
 /** Of a load balancer, a listener or a target group. */
 export function ownerByTags(tags: Readonly<Record<string, string>>): Owner {

@@ -1,4 +1,5 @@
 /** Known differences between the two Service types on every cloud. */
+import { factsIn } from "../../model/sourceResult.ts";
 import type { Entry } from "../entry.ts";
 
 export const serviceTypes: readonly Entry[] = [
@@ -17,5 +18,18 @@ export const serviceTypes: readonly Entry[] = [
     remedy: null,
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
     expects: () => [{ path: "service / allocateLoadBalancerNodePorts", left: null, right: "true" }],
+  },
+  {
+    id: "address-in-status",
+    why: "A controller writes the address of its load balancer into the Service's status. Nothing does so for a load balancer that no controller made.",
+    affects: "tools that read status.loadBalancer, such as external-dns and kubectl get service",
+    remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
+    source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
+    expects({ right, roles }) {
+      const address = factsIn(right.loadBalancer)?.address;
+      return address === undefined
+        ? []
+        : [{ path: "service / ingress", left: "none", right: roles.right.text(address) }];
+    },
   },
 ];

@@ -7,7 +7,8 @@ import type { Entry, Pair } from "../../../../difference/entry.ts";
 import { step } from "../../../../difference/shape.ts";
 import { ruleKey } from "../../shape.ts";
 
-const owned = /^(loadBalancer|firewall) \/ (.+ \/ )?owner$/;
+/** Paths of owners of objects on AWS. */
+export const owned = /^(loadBalancer|firewall) \/ (.+ \/ )?owner$/;
 
 export const owners: Entry<Aws> = {
   id: "who-owns-it",

@@ -1,6 +1,5 @@
 /** Known differences between the two Service types inside the cluster. */
 import type { Aws } from "../../model.ts";
-import { later } from "../../../../model/later.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import { cleanupFinalizer } from "../marks.ts";
 import type { Entry, Pair } from "../../../../difference/entry.ts";
@@ -9,21 +8,21 @@ import { rangesOf, subnetCidrs } from "./healthRules.ts";
 
 const api = "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec";
 
-export const serviceEntries: readonly Entry<Aws>[] = [
-  {
-    id: "address-in-status",
-    why: "The cloud controller manager writes the DNS name of its load balancer into the Service's status. Nothing does so for a load balancer that it did not make.",
-    affects: "tools that read status.loadBalancer, such as external-dns and kubectl get service",
-    remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
-    source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
-    expects: ({ facts }) => [
-      {
-        path: "service / ingress",
-        left: "none",
-        right: facts.basis === "planned" ? later : "<own DNS name>",
-      },
-    ],
+export const sourceRangesInService: Entry<Aws> = {
+  id: "source-ranges-in-service",
+  why: "A LoadBalancer Service lists the client ranges, and the controller opens them. The hand-made way opens the same ranges with rules in the program.",
+  affects: "nobody: the rules on the nodes are the same",
+  remedy: null,
+  source: api,
+  // A Service may name no ranges, or name them in an annotation; the controller then admits the same clients.
+  expects: (pair) => {
+    const [named, ranges] = [factsIn(pair.right.service)?.loadBalancerSourceRanges ?? [], clientRanges(pair)];
+    if (named.length === 0 && rangesOf(pair.right).join(", ") === ranges) return [];
+    return [{ path: "service / loadBalancerSourceRanges", left: "none", right: ranges }];
   },
+};
+
+export const serviceEntries: readonly Entry<Aws>[] = [
   {
     id: "finalizer",
     why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted the objects that it made. A program deletes its objects in the order of their dependencies.",
@@ -34,22 +33,7 @@ export const serviceEntries: readonly Entry<Aws>[] = [
       "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
     expects: () => [{ path: `service / finalizers / ${cleanupFinalizer}`, left: null, right: "present" }],
   },
-  {
-    id: "source-ranges-in-service",
-    why: "A LoadBalancer Service lists the client ranges, and the controller opens them. The hand-made way opens the same ranges with rules in the program.",
-    affects: "nobody: the rules on the nodes are the same",
-    remedy: null,
-    source: api,
-    // A Service may name no ranges, or name them in an annotation; the controller then admits the same clients.
-    expects: (pair) => {
-      const [named, ranges] = [
-        factsIn(pair.right.service)?.loadBalancerSourceRanges ?? [],
-        clientRanges(pair),
-      ];
-      if (named.length === 0 && rangesOf(pair.right).join(", ") === ranges) return [];
-      return [{ path: "service / loadBalancerSourceRanges", left: "none", right: ranges }];
-    },
-  },
+  sourceRangesInService,
 ];
 
 /**

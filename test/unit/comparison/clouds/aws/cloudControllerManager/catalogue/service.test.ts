@@ -111,12 +111,14 @@ describe("a LoadBalancer Service that is not for this controller to make an NLB 
     ["with another controller's class", { loadBalancerClass: "service.k8s.aws/nlb" }],
   ];
   for (const [what, changes] of others) {
-    it(`is not one of the two ways, so that nothing about them explains it: ${what}`, () => {
+    it(`differs for the reasons that hold for every controller, and for none of this one's: ${what}`, () => {
       const right = withService(facts.right, changes);
       const { found } = differencesIn(comparedOf({ ...facts, right }, aws));
-      const explained = found.filter(({ explanation }) => explanation !== null);
-      assert.deepEqual(explained, []);
-      assert.ok(found.some(({ path }) => path === "service / type"));
+      const explainedBy = (path: string) => found.find((each) => each.path === path)?.explanation;
+      assert.equal(explainedBy("service / type"), "service-type");
+      assert.equal(explainedBy("service / ingress"), "address-in-status");
+      assert.equal(explainedBy("loadBalancer / owner"), null);
+      assert.equal(explainedBy("loadBalancer / tags / kubernetes.io/cluster/dev"), null);
     });
   }
 });
