@@ -16,7 +16,14 @@ export type FilesResult =
 
 /** @throws NotComparable, ManifestError */
 export async function compareFiles(call: FilesCall): Promise<FilesResult> {
-  const files = await readFiles(call);
+  return resultOf(await readFiles(call), call);
+}
+
+/** @throws NotComparable */
+export async function resultOf(
+  files: readonly ManifestFile[],
+  call: Pick<FilesCall, "names" | "served" | "size">,
+): Promise<FilesResult> {
   const pair = pairIn(files, call.names);
   if (pair !== undefined) {
     const services = { left: validOne(pair.left), right: validOne(pair.right) };

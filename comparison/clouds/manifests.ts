@@ -25,6 +25,8 @@ export interface CloudManifests<C extends CloudFacts = CloudFacts> {
    * @param made what a controller makes of a Service for the same clients; undefined for the component's defaults
    */
   ownArguments(service: ServiceFacts, made: Made<C> | undefined): OwnArguments;
+  /** Settings of the Service for which the component has no option and that the facts do not show. */
+  withoutOption(service: ServiceFacts): readonly { readonly title: string; readonly value: string }[];
   /** The Service's name, or as much of it as the component takes. */
   ownName(service: ServiceFacts, given: OwnArguments): string;
   /** Declares the component in a running program. */
@@ -57,6 +59,8 @@ export type Made<C extends CloudFacts = CloudFacts> = Extract<Predicted<C>, { re
 export interface AssumedNetwork {
   /** For `assumedCluster` of the cloud's plan. */
   readonly configuration: StackConfiguration;
+  /** Labels that each node has. */
+  readonly nodeLabels: Readonly<Record<string, string>>;
   /** What is assumed, one sentence. */
   readonly words: string;
 }

@@ -39,12 +39,7 @@ export async function groundOf(
   const network = manifests.network(size, services);
   // The plan and the comparison ask the cloud for the controller of a Service: there is only this one.
   const served: Cloud = { ...cloud, controllers: [controller] };
-  return {
-    cloud: served,
-    controller,
-    plan,
-    manifests,
-    network,
-    cluster: plan.assumedCluster(network.configuration, []),
-  };
+  const assumed = plan.assumedCluster(network.configuration, []);
+  const nodes = assumed.nodes.map((node) => ({ ...node, labels: network.nodeLabels }));
+  return { cloud: served, controller, plan, manifests, network, cluster: { ...assumed, nodes } };
 }

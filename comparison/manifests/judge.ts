@@ -1,12 +1,15 @@
 /** Judges the Services of manifests one by one: what a controller makes of each, and how to make the same in a program. */
+import type { Controller } from "../clouds/cloud.ts";
 import type { Made, ShownValue } from "../clouds/manifests.ts";
 import { judge } from "../difference/compare.ts";
 import { comparedOf } from "../difference/compared.ts";
+import { step } from "../difference/shape.ts";
 import type { OpeningFacts } from "../model/firewall.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { factsIn, known } from "../model/sourceResult.ts";
 import { factsOfBoth, predicted } from "../plan/facts.ts";
 import type { Alone } from "../plan/facts.ts";
+import type { Aspect } from "../result/comparison.ts";
 import type { JudgedService, OwnWay } from "../result/judgement.ts";
 import type { Ground } from "./ground.ts";
 import { ownWay } from "./own.ts";
@@ -20,7 +23,12 @@ export interface Judged extends JudgedService {
 
 export async function judgeService({ place, facts }: DeclaredService, ground: Ground): Promise<Judged> {
   const { controller, cluster } = ground;
-  const common = { service: `${facts.namespace}/${facts.identity.name}`, place, type: facts.type };
+  const common = {
+    service: `${facts.namespace}/${facts.identity.name}`,
+    place,
+    type: facts.type,
+    withoutEffect: withoutEffectOn(facts, controller),
+  };
   if (facts.type === "NodePort") {
     // The manifest says nothing of the load balancer, so it is the component's default.
     const own = await ownWay(facts, undefined, ground);
@@ -34,6 +42,12 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
   }
   const own = await ownWay(facts, prediction, ground);
   return { ...common, outcome: "made", ...withOwn(facts, predicted(facts, prediction), own, ground) };
+}
+
+function withoutEffectOn(facts: ServiceFacts, controller: Controller): JudgedService["withoutEffect"] {
+  return controller
+    .withoutEffect(facts)
+    .map(({ gets, instead, ...row }) => ({ ...row, gets: gets ?? null, instead: instead ?? null }));
 }
 
 function notExposed({ type }: ServiceFacts) {
@@ -58,7 +72,7 @@ function withOwn(
     reasons: [],
     notes: made === undefined ? [] : [...manifests.notes(service, made)],
     values: made === undefined ? [] : [...manifests.values(service, made)],
-    own: shownOwn(own, exposure, ground),
+    own: shownOwn(service, own, exposure, ground),
     openings: made === undefined ? [] : [...made.firewall.nodes, ...made.firewall.loadBalancer],
   };
 }
@@ -71,7 +85,7 @@ function madeIn({ loadBalancer, openings }: Alone): Made | undefined {
 }
 
 /** @param exposure what the component's load balancer is compared with */
-function shownOwn(own: Own, exposure: Alone | undefined, ground: Ground): OwnWay {
+function shownOwn(facts: ServiceFacts, own: Own, exposure: Alone | undefined, ground: Ground): OwnWay {
   const { name, given, result } = own;
   const { manifests, cloud } = ground;
   const shown = {
@@ -91,14 +105,19 @@ function shownOwn(own: Own, exposure: Alone | undefined, ground: Ground): OwnWay
   const unlike = new Set<string>(["load balancer", "listeners", ...different.map(({ section }) => section)]);
   const service = different.filter(({ section }) => section === "Service");
   const values = [result.exposure, other].map((each) => valuesOf(each, ground));
+  const unseen = manifests
+    .withoutOption(facts)
+    .map(({ title, value }) => ({ title, left: "nothing", right: value }));
   const reasons = [
-    ...service.map(({ title, left, right }) => ({ title, left, right })),
+    ...unseen,
+    ...service.flatMap(shownAspect),
     ...unlikeValues(values[0] ?? [], values[1] ?? []).filter(({ section }) => unlike.has(section)),
   ].map(
     ({ title, left, right }) =>
       `${title}: ${inLine(right)} for this Service, ${inLine(left)} with ${manifests.component}`,
   );
-  if (verdict.kind === "equivalent") return { ...shown, verdict: "equivalent", reasons };
+  if (verdict.kind === "equivalent" && unseen.length === 0)
+    return { ...shown, verdict: "equivalent", reasons };
   return { ...shown, verdict: "different", reasons: reasons.length === 0 ? verdict.reasons : reasons };
 }
 
@@ -122,6 +141,16 @@ function unlikeValues(left: readonly ShownValue[], right: readonly ShownValue[])
       },
     ];
   });
+}
+
+/** Not all values are shown: two sides that look the same are told apart by their values. */
+function shownAspect({ title, left, right, differences }: Aspect) {
+  if (left !== right) return [{ title, left, right }];
+  return differences.map(({ path, ...values }) => ({
+    title: path.split(step).at(-1) ?? path,
+    left: values.left ?? "nothing",
+    right: values.right ?? "nothing",
+  }));
 }
 
 function inLine(text: string): string {

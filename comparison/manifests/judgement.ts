@@ -55,6 +55,7 @@ function invalid({ service, place, reasons }: InvalidService): JudgedService {
     type: "unknown",
     outcome: "invalid",
     reasons: [...reasons],
+    withoutEffect: [],
     notes: [],
     values: [],
     own: null,

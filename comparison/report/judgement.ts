@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { judgementSchema } from "../result/judgement.ts";
 import type { JudgedService, Judgement, OwnWay } from "../result/judgement.ts";
+import { unheededInWords } from "../result/words.ts";
 
 export function outcomeOf(
   { outcome }: Pick<JudgedService, "outcome">,
@@ -29,6 +30,14 @@ export function ownOf({
     refused: `${component} does not take the arguments for the same:`,
   };
   return words[verdict];
+}
+
+/** What to know of a Service, one sentence each. */
+export function warningsOf({
+  withoutEffect,
+  notes,
+}: Pick<JudgedService, "withoutEffect" | "notes">): string[] {
+  return [...withoutEffect.map(unheededInWords), ...notes];
 }
 
 /** @throws if it does not match the schema, which would be a bug of this project */

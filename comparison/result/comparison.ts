@@ -76,7 +76,7 @@ const warning = v.object({
 });
 
 /** An annotation of a Service that does not do what it seems to do. */
-const unheeded = v.object({
+export const unheeded = v.object({
   side: v.picklist(["left", "right"]),
   service: described("Namespace and name of the Service.", text),
   place: v.picklist(["annotation", "label"]),

@@ -3,6 +3,7 @@
  * could break a reader takes a new version.
  */
 import * as v from "valibot";
+import { unheeded } from "./comparison.ts";
 
 export const judgementVersion = "nodeport-vs-loadbalancer/judgement/v1";
 
@@ -37,6 +38,10 @@ const judgedService = v.object({
     v.picklist(["made", "own", "refused", "not its own", "not exposed", "invalid"]),
   ),
   reasons: described("Why there is no load balancer; empty if there is one.", list(text)),
+  withoutEffect: described(
+    "Annotations that do not do what they seem to do.",
+    list(v.omit(unheeded, ["side", "service"])),
+  ),
   notes: described("What to know before it is made, one sentence each.", list(text)),
   values: described(
     "The load balancer, its listeners and the rules for it; empty if there is none.",

@@ -60,7 +60,7 @@ export function unheededInWords({
   why,
   gets,
   instead,
-}: Comparison["withoutEffect"][number]): string {
+}: Omit<Comparison["withoutEffect"][number], "side" | "service">): string {
   const rest = [why, ...(gets === null ? [] : [gets]), ...(instead === null ? [] : [`use ${instead}`])];
   return `${place} ${name} "${value}": ${rest.join("; ")}`;
 }

@@ -75,6 +75,7 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
     ...ports.flatMap((port, index) => [
       ...nameProblems(port.name, `ports[${index}].name`),
       ...outOfRange(`ports[${index}].port`, port.port, ranges.port),
+      ...protocolProblems(port.protocol, `ports[${index}].protocol`),
       ...outOfRange(`ports[${index}].nodePort`, port.nodePort, ranges.nodePort),
     ]),
     ...repeated(
@@ -106,6 +107,14 @@ function nameProblems(name: string, propertyPath: string): Problem[] {
     },
   ];
 }
+
+/** Programs in JavaScript, and those that read their ports from a file, have no types. */
+function protocolProblems(protocol: string | undefined, propertyPath: string): Problem[] {
+  if (protocol === undefined || protocols.includes(protocol)) return [];
+  return [{ propertyPath, reason: `"${protocol}" is not allowed; allowed are ${protocols.join(" and ")}` }];
+}
+
+const protocols: readonly string[] = ["TCP", "UDP"] satisfies Protocol[];
 
 function sourceRangesProblems(sourceRanges: readonly string[]): Problem[] {
   const propertyPath = "loadBalancerSourceRanges";

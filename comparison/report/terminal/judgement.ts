@@ -1,6 +1,6 @@
 /** The judgement of manifests on a terminal. */
 import type { JudgedService, Judgement, OwnWay } from "../../result/judgement.ts";
-import { outcomeOf, ownOf } from "../judgement.ts";
+import { outcomeOf, ownOf, warningsOf } from "../judgement.ts";
 import { Screen } from "./screen.ts";
 import type { ScreenOptions } from "./screen.ts";
 
@@ -27,7 +27,7 @@ export function terminalJudgement(judgement: Judgement, options: ScreenOptions):
 }
 
 function serviceText(service: JudgedService, judgement: Judgement, screen: Screen): string {
-  const { place, type, reasons, notes, values, own } = service;
+  const { place, type, reasons, values, own } = service;
   const title = type === "unknown" ? service.service : `${service.service}, type ${type}`;
   return [
     screen.paint(screen.hanging("", `${title} (${place})`), "bold"),
@@ -42,7 +42,7 @@ function serviceText(service: JudgedService, judgement: Judgement, screen: Scree
             values.map(({ title: name, value }) => [{ text: name }, { text: value }]),
           ),
         ]),
-    ...notes.map((note) => screen.hanging("  (!) ", note)),
+    ...warningsOf(service).map((note) => screen.hanging("  (!) ", note)),
     ...(own === null ? [] : ownLines(own, screen)),
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 /** The network on AWS that is assumed for manifests. */
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { AssumedNetwork, NetworkSize } from "../../manifests.ts";
-import { annotation } from "../cloudControllerManager/annotations.ts";
+import { annotation, keyValues } from "../cloudControllerManager/annotations.ts";
 
 const usualSize = 3;
 
@@ -10,7 +10,7 @@ export const clusterName = "my-cluster";
 
 /**
  * Subnets that an annotation names exist, each in a zone of its own. So do as many subnets as an annotation has addresses: a list that fits
- * no subnets at all is refused, but how many there are is not in a manifest.
+ * no subnets at all is refused, but how many there are is not in a manifest. The nodes have the labels by which a Service chooses its targets.
  */
 export function network(
   { nodes = usualSize, subnets }: NetworkSize,
@@ -34,11 +34,17 @@ export function network(
         [`${project}:subnetIds`]: JSON.stringify(ids),
       },
     },
+    nodeLabels: Object.assign({}, ...services.map(wantedLabels)) as Record<string, string>,
     words: `Judged for ${nodes} nodes and ${ids.length} public subnets (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.`,
   };
 }
 
 const project = "manifests";
+
+/** A label without a value stands for any value. */
+function wantedLabels(service: ServiceFacts): Record<string, string> {
+  return keyValues(annotation(service, "targetNodeLabels") ?? "");
+}
 
 function listed(value: string | undefined): string[] {
   return (value ?? "")

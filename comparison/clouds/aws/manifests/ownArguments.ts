@@ -7,7 +7,7 @@ import { withoutUndefined } from "../../../../components/core/withoutUndefined.t
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { Made } from "../../manifests.ts";
-import { annotation } from "../cloudControllerManager/annotations.ts";
+import { annotation, annotationNames } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
 import type { Aws, NlbFacts } from "../model.ts";
@@ -36,8 +36,18 @@ export function ownArguments(service: ServiceFacts, made: Made<Aws> | undefined)
           ? undefined
           : balancer?.zones.map(({ subnet }) => subnet),
     }),
-    ...(balancer === undefined ? {} : ownOptions(balancer, service)),
+    ...(balancer === undefined ? uncheckedUdp(service) : ownOptions(balancer, service)),
   };
+}
+
+/** Their values are AWS's or the cluster's, so two load balancers that differ in them have the same facts. */
+const unseen = ["eipAllocations", "privateIpv4Addresses", "targetNodeLabels"] as const;
+
+export function withoutOption(service: ServiceFacts) {
+  return unseen.flatMap((name) => {
+    const value = annotation(service, name);
+    return value === undefined ? [] : [{ title: annotationNames[name], value }];
+  });
 }
 
 const allowedName = /^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
@@ -73,13 +83,17 @@ function ownOptions(balancer: NlbFacts, service: ServiceFacts) {
   });
 }
 
+function uncheckedUdp(service: ServiceFacts): Pick<Arguments, "healthCheck"> {
+  return hasUdp(service) ? { healthCheck: kubeProxyCheck } : {};
+}
+
 /** The fields that differ from the component's own check for the same policy; undefined if none does. */
 function ownHealthCheck(made: HealthCheckFacts, service: ServiceFacts): HealthCheck | undefined {
   const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
   const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = made;
   // Only a LoadBalancer Service has this port, so the component checks the node port.
   const isItsOwn = made.port !== "traffic-port" && made.port === service.healthCheckNodePort;
-  const target = (isItsOwn ? {} : targetOf(made)) as HealthCheck;
+  const target = (isItsOwn ? {} : targetOf(made, service)) as HealthCheck;
   const own = resolveHealthCheck(target, policy);
   const given = withoutUndefined({
     ...target,
@@ -96,10 +110,19 @@ function ownHealthCheck(made: HealthCheckFacts, service: ServiceFacts): HealthCh
   return Object.keys(given).length === 0 ? undefined : given;
 }
 
-function targetOf({ protocol, port, path }: HealthCheckFacts) {
+/** The component refuses a check at a UDP node port, which nothing answers. */
+function targetOf({ protocol, port, path }: HealthCheckFacts, service: ServiceFacts) {
+  if (port === "traffic-port" && hasUdp(service)) return kubeProxyCheck;
   return withoutUndefined({
     protocol: protocol === "TCP" ? undefined : protocol,
     port: port === "traffic-port" ? undefined : port,
     path: path === "/" ? undefined : path,
   });
 }
+
+function hasUdp({ ports }: ServiceFacts): boolean {
+  return ports.some(({ protocol }) => protocol === "UDP");
+}
+
+/** https://kubernetes.io/docs/reference/networking/virtual-ips/ */
+const kubeProxyCheck = { protocol: "HTTP", port: 10256, path: "/healthz" } as const;

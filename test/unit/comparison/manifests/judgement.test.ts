@@ -62,15 +62,21 @@ describe("the judgement of a manifest", () => {
     ]);
   });
 
-  it("gives the reasons of the component's refusal", async () => {
-    const { own } = await onlyJudged(
-      loadBalancer({}, "  ports: [{ port: 53, protocol: UDP }]").replace(/^ {2}ports: .*http.*$/m, ""),
+  it("prints a check that a UDP port can pass, and says so", async () => {
+    const { notes, own } = await onlyJudged(
+      loadBalancer().replace("{ name: http, port: 80, targetPort: 8080 }", "{ port: 53, protocol: UDP }"),
     );
-    assert.equal(own?.verdict, "refused");
+    assert.match(notes.join(), /^No target is ever healthy: the health check by TCP goes to a UDP node port/);
+    assert.equal(own?.verdict, "different");
     assert.match(
       own.reasons.join(),
-      /^healthCheck\.port: "traffic-port" never gets an answer on the UDP port/,
+      /^port 53: health check: TCP at the node port, .* HTTP \/healthz at port 10256 of the nodes/,
     );
+  });
+
+  it("gives the reasons of the component's refusal", async () => {
+    const { own } = await onlyJudged(nodePort().replace("port: 80", "port: 80, protocol: SCTP"));
+    assert.equal(own?.verdict, "refused");
   });
 
   it("gives the controller's reason for a refusal, and nothing else", async () => {
