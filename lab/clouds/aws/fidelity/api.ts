@@ -42,6 +42,7 @@ export const api: readonly Behaviour[] = [
         "revokes all rules of a call or none",
         "says of a rule's id that it is gone",
         "clears the host bits of an address range",
+        "changes a rule in place, but not into one that there is",
       ],
     },
   },

@@ -91,6 +91,11 @@ def unsupported_protocol(protocol: str, allowed: tuple[str, ...]) -> ELBClientEr
     return ELBClientError("UnsupportedProtocol", f"Protocol '{protocol}' must be one of '{', '.join(allowed)}'")
 
 
+def allocations_in_use() -> ELBClientError:
+    """https://github.com/hashicorp/terraform-provider-aws/issues/15031"""
+    return ELBClientError("ResourceInUse", "The allocation IDs are not available for use")
+
+
 def invalid(message: str) -> ELBClientError:
     return ELBClientError("ValidationError", message)
 

@@ -9,7 +9,12 @@ from moto.ec2.exceptions import (
     DependencyViolationError,
     EC2ClientError,
     InvalidCIDRSubnetError,
+    InvalidParameterCombination,
+    InvalidParameterValue,
+    InvalidPermissionDuplicateError,
+    InvalidSecurityGroupNotFoundError,
     InvalidSecurityGroupRuleIdNotFoundError,
+    MissingParameter,
 )
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
@@ -35,11 +40,48 @@ class SecurityGroups(EC2Backend):
         self._check_rule_ids(group_name_or_id, "egress_rules", more.get("security_rule_ids"))
         super().revoke_security_group_egress(group_name_or_id, *settings, **more)
 
+    def modify_security_group_rules(self, group_id: str, rules: dict[str, dict[str, Any]]) -> None:
+        """Replace what the rules permit. moto forgets referenced groups, asks for ports of all protocols, and makes
+        duplicates."""
+        group = self.get_security_group_by_name_or_id(group_id)
+        if group is None:
+            raise InvalidSecurityGroupNotFoundError(group_id)
+        self._check_rule_ids(group_id, "all_rules", list(rules))
+        for rule_id, wanted in rules.items():
+            rule: Any = group.get_rule(rule_id)
+            new = self._rule_of(group, rule, wanted)
+            if any(each == new for each in _rules(group) if each is not rule and each.is_egress == rule.is_egress):
+                raise InvalidPermissionDuplicateError
+            for part in ("ip_protocol", "from_port", "to_port", "ip_range", "source_group", "prefix_list_id"):
+                setattr(rule, part, getattr(new, part))
+
+    def _rule_of(self, group: SecurityGroup, old: SecurityGroupRule, wanted: dict[str, Any]) -> SecurityGroupRule:
+        """The rule that a SecurityGroupRuleRequest describes.
+        https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html"""
+        sources = [key for key in SOURCES if wanted.get(key)]
+        if len(sources) > 1:
+            raise InvalidParameterCombination(f"Only one of {', '.join(SOURCES)} can be specified")
+        if not sources:
+            raise MissingParameter(f"The request must contain exactly one of: {', '.join(SOURCES)}")
+        protocol = wanted.get("IpProtocol")
+        if protocol is None:
+            raise InvalidParameterValue("VPC security group rules must specify protocols explicitly.")
+        described = {SOURCES[sources[0]]: wanted[sources[0]]}
+        if wanted.get("Description"):
+            described["Description"] = wanted["Description"]
+        ports: tuple[Any, Any] = (wanted.get("FromPort"), wanted.get("ToPort"))
+        _check_ports(protocol, *ports)
+        kinds = {"GroupId": "source_groups", "PrefixListId": "prefix_list_ids"}
+        lists: dict[str, Any] = {"ip_ranges": [], "source_groups": [], "prefix_list_ids": []}
+        lists[kinds.get(SOURCES[sources[0]], "ip_ranges")] = [described]
+        lists["source_groups"] = self._add_source_group(lists["source_groups"], group.vpc_id)
+        return next(self._iterate_security_rules(protocol, group.id, *ports, is_egress=old.is_egress, **lists))
+
     def _check_rule_ids(self, group_name_or_id: str, direction: str, rule_ids: list[str] | None) -> None:
         """A rule that is gone has its own error code: `security_group_rule.go` of
         https://github.com/hashicorp/terraform-provider-aws takes it for a deletion that is done."""
         group = self.get_security_group_by_name_or_id(group_name_or_id)
-        known = {rule.id for rule in getattr(group, direction, [])}
+        known = {rule.id for rule in _rules(group) if direction in ("all_rules", _direction(rule))} if group else set()
         if group and (unknown := [each for each in rule_ids or [] if each not in known]):
             raise InvalidSecurityGroupRuleIdNotFoundError(unknown[0])
 
@@ -107,6 +149,7 @@ class Responses(EC2Response):
         added: list[SecurityGroupRule] = []
 
         def each(permission: dict[str, Any]) -> None:
+            _check_ports(permission["ip_protocol"], permission["from_port"], permission["to_port"])
             rules, _ = authorize(**permission)
             added.extend(rules)
 
@@ -141,6 +184,33 @@ class Responses(EC2Response):
             if group:
                 setattr(group, direction, before)
             raise
+
+
+SOURCES = {
+    "CidrIpv4": "CidrIp",
+    "CidrIpv6": "CidrIpv6",
+    "PrefixListId": "PrefixListId",
+    "ReferencedGroupId": "GroupId",
+}
+"""The sources of a SecurityGroupRuleRequest, and their names in an IpPermission."""
+
+
+def _rules(group: SecurityGroup) -> list[SecurityGroupRule]:
+    return [*group.ingress_rules, *group.egress_rules]
+
+
+def _direction(rule: SecurityGroupRule) -> str:
+    return "egress_rules" if rule.is_egress else "ingress_rules"
+
+
+def _check_ports(protocol: str, from_port: Any, to_port: Any) -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html"""
+    if str(protocol).lower() not in ("tcp", "udp", "6", "17"):
+        return
+    if from_port is None or to_port is None:
+        raise InvalidParameterValue("Invalid value for portRange. Must specify both from and to ports with TCP/UDP.")
+    if not 0 <= int(from_port) <= int(to_port) <= 65535:
+        raise InvalidParameterValue(f"Invalid TCP/UDP port range: [{from_port}-{to_port}]")
 
 
 def _canonical(ip_range: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import {
   DescribeNetworkInterfacesCommand,
 } from "@aws-sdk/client-ec2";
 import {
+  AddTagsCommand,
   DeleteLoadBalancerCommand,
   DescribeLoadBalancerAttributesCommand,
   DescribeTagsCommand,
@@ -95,6 +96,15 @@ describe("the emulated AWS API", function () {
         await assert.rejects(at(wrong), { name: "AllocationIdNotFoundException" });
       const { AvailabilityZones } = await at(AllocationId);
       assert.deepEqual(AvailabilityZones?.[0]?.LoadBalancerAddresses, [{ AllocationId }]);
+      await assert.rejects(at(AllocationId), { name: "ResourceInUseException" });
+    });
+
+    it("takes a tag's key once in a call", async () => {
+      const Tags = ["1", "2"].map((Value) => ({ Key: "team", Value }));
+      const ResourceArns = [arn(await loadBalancer())];
+      await assert.rejects(emulated.aws.elb.send(new AddTagsCommand({ ResourceArns, Tags })), {
+        name: "DuplicateTagKeysException",
+      });
     });
 
     it("is dual-stack only in subnets with IPv6", async () => {

@@ -3,10 +3,12 @@ import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
-import type { IpPermission } from "@aws-sdk/client-ec2";
+import type { IpPermission, SecurityGroupRuleRequest } from "@aws-sdk/client-ec2";
 import { emulatedAccount } from "./emulatedAccount.ts";
 
 describe("the emulated AWS API", function () {
@@ -100,6 +102,56 @@ describe("the emulated AWS API", function () {
       const refused = { name: "InvalidSecurityGroupRuleId.NotFound" };
       await assert.rejects(emulated.aws.ec2.send(new RevokeSecurityGroupIngressCommand(gone)), refused);
       await assert.rejects(emulated.aws.ec2.send(new RevokeSecurityGroupEgressCommand(gone)), refused);
+    });
+
+    it("changes a rule in place, but not into one that there is", async () => {
+      const GroupId = await securityGroup();
+      const nodes = { GroupId: emulated.account.nodeSecurityGroupId, Description: "nodes" };
+      const { SecurityGroupRules: [rule] = [] } = await emulated.aws.ec2.send(
+        new AuthorizeSecurityGroupIngressCommand({
+          GroupId,
+          IpPermissions: [{ ...ports, UserIdGroupPairs: [nodes] }],
+        }),
+      );
+      await authorize(GroupId, [from("10.0.0.0/8")]);
+      const modify = (SecurityGroupRule: SecurityGroupRuleRequest): Promise<unknown> =>
+        emulated.aws.ec2.send(
+          new ModifySecurityGroupRulesCommand({
+            GroupId,
+            SecurityGroupRules: [{ SecurityGroupRuleId: rule?.SecurityGroupRuleId, SecurityGroupRule }],
+          }),
+        );
+      const permissions = async (): Promise<unknown[]> => {
+        const { SecurityGroups = [] } = await emulated.aws.ec2.send(
+          new DescribeSecurityGroupsCommand({ GroupIds: [GroupId] }),
+        );
+        return (SecurityGroups[0]?.IpPermissions ?? []).map(({ IpProtocol, IpRanges, UserIdGroupPairs }) => [
+          IpProtocol,
+          (IpRanges ?? []).map(({ CidrIp }) => CidrIp),
+          (UserIdGroupPairs ?? []).map(({ Description }) => Description),
+        ]);
+      };
+      await modify({ ...ports, ReferencedGroupId: nodes.GroupId, Description: "renamed" });
+      assert.deepEqual(await permissions(), [["tcp", ["10.0.0.0/8"], ["renamed"]]]);
+      await assert.rejects(modify({ ...ports, CidrIpv4: "10.0.0.0/8" }), {
+        name: "InvalidPermission.Duplicate",
+      });
+      await modify({ IpProtocol: "-1", CidrIpv4: "192.0.2.0/24" });
+      assert.deepEqual(await permissions(), [
+        ["-1", ["192.0.2.0/24"], []],
+        ["tcp", ["10.0.0.0/8"], []],
+      ]);
+    });
+
+    it("refuses ports that there are not", async () => {
+      const id = await securityGroup();
+      for (const range of [
+        { FromPort: 443, ToPort: 80 },
+        { FromPort: 70_000, ToPort: 70_000 },
+      ])
+        await assert.rejects(authorize(id, [{ ...from("10.0.0.0/8"), ...range }]), {
+          name: "InvalidParameterValue",
+        });
     });
 
     it("clears the host bits of an address range", async () => {

@@ -3,7 +3,7 @@
 from typing import Any
 
 import moto.elb.urls
-from moto.elbv2.exceptions import TooManyTagsError
+from moto.elbv2.exceptions import DuplicateTagKeysError, TooManyTagsError
 from moto.elbv2.models import elbv2_backends
 
 from emulator.elbv2.listeners import Listeners
@@ -33,6 +33,8 @@ class Backend(Listeners, TargetGroups):
         return super()._get_resource_by_arn(arn)
 
     def add_tags(self, resource_arns: list[str], tags: list[dict[str, str]]) -> None:
+        if len({tag["Key"] for tag in tags}) < len(tags):
+            raise DuplicateTagKeysError(", ".join(tag["Key"] for tag in tags))
         for arn in resource_arns:
             self._get_resource_by_arn(arn)
             keys = {*self.tagging_service.get_tag_dict_for_resource(arn), *(tag["Key"] for tag in tags)}

@@ -62,7 +62,7 @@ class LoadBalancers(ELBv2Backend):
         placement.check_internet_gateway(self.ec2_backend, subnets[0].vpc_id, requested["scheme"])
         placement.check_security_groups(self.ec2_backend, security_groups)
         placement.check_ip_address_type(ip_address_type, subnets)
-        placement.check_allocations(self.ec2_backend, _allocations(mappings))
+        self._check_allocations(mappings)
         identifier = mock_random.get_random_hex(length=16)
         load_balancer = NetworkLoadBalancer(
             self.region_name,
@@ -84,6 +84,13 @@ class LoadBalancers(ELBv2Backend):
         network_interfaces.create(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
         return load_balancer
 
+    def _check_allocations(self, mappings: dict[str, dict[str, Any]], own: NetworkLoadBalancer | None = None) -> None:
+        wanted = _allocations(mappings)
+        placement.check_allocations(self.ec2_backend, wanted)
+        others = [each for each in self.load_balancers.values() if isinstance(each, NetworkLoadBalancer)]
+        if any(set(wanted) & set(_allocations(each.mappings)) for each in others if each is not own):
+            raise errors.allocations_in_use()
+
     def set_security_groups(self, arn: str, sec_groups: list[str]) -> None:
         load_balancer = self.load_balancers.get(arn)
         if isinstance(load_balancer, NetworkLoadBalancer):
@@ -102,7 +109,7 @@ class LoadBalancers(ELBv2Backend):
         if not isinstance(load_balancer, NetworkLoadBalancer):
             return super().set_subnets(arn, subnets, subnet_mappings)
         mappings = {each["SubnetId"]: each for each in subnet_mappings}
-        placement.check_allocations(self.ec2_backend, _allocations(mappings))
+        self._check_allocations(mappings, load_balancer)
         load_balancer.subnets = placement.subnets_of(self.ec2_backend, [*subnets, *mappings])
         load_balancer.mappings = mappings
         network_interfaces.replace(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
