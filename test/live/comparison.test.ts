@@ -3,8 +3,6 @@
  * These tests prove nothing about AWS itself: its API is emulated.
  */
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   AuthorizeSecurityGroupIngressCommand,
   DescribeSecurityGroupRulesCommand,
@@ -70,10 +68,7 @@ describe("the comparison on the lab", function () {
     project.configure("lab:timeScale", 60);
     await project.succeed("lab", "up");
     await project.succeed("up");
-    const copy = (await import(
-      pathToFileURL(join(project.directory, "cli/devComparison.ts")).href
-    )) as typeof Original;
-    compareAsDeployed = copy.compareAsDeployed;
+    ({ compareAsDeployed } = await project.import<typeof Original>("cli/devComparison.ts"));
     outputs = JSON.parse(await project.succeed("pulumi", "stack", "output", "--json")) as Outputs;
     aws = labClients(project.settings);
     const config = new KubeConfig();

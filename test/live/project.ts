@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
 import { readLabSettings } from "../../lab/settings.ts";
 import type { LabSettings } from "../../lab/settings.ts";
@@ -96,6 +97,15 @@ export class Project {
     if (value === undefined) document.deleteIn(["config", key]);
     else document.setIn(["config", key], value);
     writeFileSync(file, document.toString());
+  }
+
+  /** Loads a module of the copy into this process. */
+  async import<Module>(module: string): Promise<Module> {
+    const file = (name: string): string => join(this.directory, name);
+    const { importable } = (await import(pathToFileURL(file("loading/load.mjs")).href)) as {
+      importable: (file: string) => string;
+    };
+    return (await import(importable(file(module)))) as Module;
   }
 
   /** Starts a command of the project, without a terminal. */
