@@ -50,6 +50,10 @@ export interface Cloud {
   readonly shape: Shape;
   /** Why the pools do not lead to nodes; undefined if they do. */
   elsewhere(pools: readonly PoolFacts[]): string | undefined;
+  /** Why a load balancer has no listener; undefined if the Service does not tell. */
+  whyNoListener(service: ServiceFacts): string | undefined;
+  /** Why a pool has no member that takes traffic, with what repairs it; undefined if its settings do not tell. */
+  whyNoMember(service: ServiceFacts, pool: PoolFacts): string | undefined;
   isMember(member: MemberFacts, node: NodeFacts): boolean;
   costOf(facts: Facts, titles: BySide<string>): Cost;
   /** The cloud's objects that a program declared, by the resources of its stack's state. */
@@ -77,6 +81,10 @@ export interface Controller {
   readonly owner: Owner;
   /** Keeps a Service until its load balancer is deleted. */
   readonly finalizer: string;
+  /** Paths of values that it reads only when it makes a load balancer, and never changes. */
+  readonly setOnce: RegExp;
+  /** Other configurations of it, which can be recognised by what it made. */
+  readonly variants: readonly Variant[];
   /** Names of annotations, and of labels by mistake, that are or look meant for it. */
   readonly looksMeant: RegExp;
   claims(service: ServiceFacts): boolean;
@@ -101,6 +109,13 @@ export interface Controller {
   /** The known differences between a NodePort Service and one that it claims. */
   readonly catalogue: readonly Entry[];
   readonly lifeCycle: readonly LifeCycleRow[];
+}
+
+/** A controller with settings that are not its defaults. */
+export interface Variant {
+  /** As in its configuration file, such as `DisableSecurityGroupIngress=true`. */
+  readonly settings: string;
+  readonly predict: Controller["predict"];
 }
 
 /** An annotation, or a label in the place of one, that does not do what it seems to do. */

@@ -85,7 +85,25 @@ function predictionFor(compared: Compared, side: Side): Prediction[] {
   if (service?.type !== "LoadBalancer") return [];
   const { cluster } = compared.facts;
   const predicted = predictedFor(compared, side);
-  if (predicted !== undefined) return [checkPrediction(compared, side, predicted)];
+  if (predicted !== undefined && cluster.kind === "known") {
+    const usual = checkPrediction(compared, side, predicted);
+    return [usual.outcome === "wrong" ? (variantOf(usual, compared, side) ?? usual) : usual];
+  }
   const reason = cluster.kind === "known" ? "" : cluster.reason;
   return [{ service: serviceName(service), outcome: "not checked", reason, checked: 0, wrong: [] }];
+}
+
+/** The prediction of the same controller with other settings, if one of them is right. */
+function variantOf(usual: Prediction, compared: Compared, side: Side): Prediction | undefined {
+  const predicted = predictedFor(compared, side);
+  const [service, cluster] = [factsIn(compared[side].service), factsIn(compared.facts.cluster)];
+  if (predicted === undefined || service === undefined || cluster === undefined) return undefined;
+  const { controller } = predicted;
+  for (const { settings, predict } of controller.variants) {
+    const prediction = checkPrediction(compared, side, { controller, ...predict(service, cluster, true) });
+    if (prediction.outcome !== "right") continue;
+    const reason = `${prediction.reason} with ${settings} in its configuration; by default, ${usual.wrong.length} values would differ`;
+    return { ...prediction, reason, configuration: settings };
+  }
+  return undefined;
 }

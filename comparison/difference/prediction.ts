@@ -35,10 +35,8 @@ export function checkPrediction(
     wrong: [],
   });
   if (predicted.kind !== "made") return unchecked(stoppedSentence(predicted, exposure) ?? predicted.reason);
-  const maker = factsIn(exposure.loadBalancer)?.owner.replace(/^other: /, "");
-  if (maker !== undefined && maker !== factsIn(exposure.loadBalancer)?.owner) {
-    return unchecked(`${maker} made this load balancer, not ${controller.title}`);
-  }
+  const [, maker] = /^other: (.+)$/.exec(String(factsIn(exposure.loadBalancer)?.owner)) ?? [];
+  if (maker !== undefined) return unchecked(`${maker} made this load balancer, not ${controller.title}`);
   if (compared.facts.basis === "planned")
     return unchecked("the controller has made nothing yet; the prediction is checked after the update");
   for (const part of ["loadBalancer", "firewall"] as const) {
@@ -50,7 +48,9 @@ export function checkPrediction(
     ...loadBalancerRows(found, predicted.loadBalancer),
     ...openingRows(found, predicted.firewall, controller),
   ];
-  const wrong = rows.filter((row) => row.predicted !== row.found);
+  const unlike = rows.filter((row) => row.predicted !== row.found);
+  const changedLater = unlike.filter(({ path }) => controller.setOnce.test(path));
+  const wrong = unlike.filter((row) => !changedLater.includes(row));
   const isRight = wrong.length === 0;
   return {
     service,
@@ -58,6 +58,7 @@ export function checkPrediction(
     reason: `${controller.title} made ${isRight ? "what" : "something else than"} its model says`,
     checked: rows.length,
     wrong,
+    ...(changedLater.length === 0 ? {} : { changedLater }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Sections that are a list of sentences in every format. */
 import type { Comparison } from "../result/comparison.ts";
-import { unheededInWords, warningInWords } from "../result/words.ts";
+import { shown, unheededInWords, warningInWords } from "../result/words.ts";
 import { titles } from "./titles.ts";
 
 export interface Notes {
@@ -11,12 +11,22 @@ export interface Notes {
 
 /** Those that have something to say. */
 export function notesOf(comparison: Comparison): Notes[] {
-  const { warnings, withoutEffect } = comparison;
+  const { warnings, withoutEffect, predictions } = comparison;
   const notes: readonly Notes[] = [
     {
       id: "without-effect",
       title: titles.withoutEffect,
       lines: withoutEffect.map((unheeded) => `${unheeded.service}: ${unheededInWords(unheeded)}`),
+    },
+    {
+      id: "set-once",
+      title: titles.setOnce,
+      lines: predictions.flatMap(({ service, changedLater = [] }) =>
+        changedLater.map(
+          ({ path, predicted, found }) =>
+            `${service}: ${path} is ${shown(found)}; the Service now asks for ${shown(predicted)}, which the controller reads only when it makes a load balancer`,
+        ),
+      ),
     },
     {
       id: "warnings",

@@ -63,6 +63,14 @@ const prediction = v.object({
   reason: text,
   checked: count,
   wrong: list(v.object({ path: text, predicted: v.nullable(text), found: v.nullable(text) })),
+  changedLater: described(
+    "Values that the controller sets only once, when it makes the load balancer, and that the Service asks for otherwise now. Left out if there are none.",
+    v.optional(list(v.object({ path: text, predicted: v.nullable(text), found: v.nullable(text) }))),
+  ),
+  configuration: described(
+    "Settings of the controller's configuration file with which the prediction is right, such as `DisableSecurityGroupIngress=true`. Left out if they are the defaults.",
+    v.optional(text),
+  ),
 });
 
 /** Of a controller about a Service. */

@@ -1,5 +1,6 @@
 /** Amazon Web Services, with Network Load Balancers. */
 import type { Cloud } from "../cloud.ts";
+import { whyNoListener, whyNoMember } from "./broken.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost/cost.ts";
 import { awsFeatures } from "./features.ts";
@@ -30,6 +31,8 @@ export const aws: Cloud = {
       ? undefined
       : `targets are of type ${types.join(" and ")}`;
   },
+  whyNoListener,
+  whyNoMember,
   isMember: ({ id }, { instanceId, address }) => id === instanceId || id === address,
   costOf,
   declaredIn: declaredOnAws,

@@ -4,6 +4,7 @@ import { looksMeant } from "../annotations/names.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { lifeCycle } from "./lifeCycle.ts";
 import { cleanupFinalizer } from "./marks.ts";
+import { variants } from "./variants.ts";
 import { targetNodes } from "./nodes.ts";
 import { claims, predict, whyNone } from "./predict.ts";
 import { isFor, isLeftBehind } from "./rules.ts";
@@ -15,6 +16,9 @@ export const cloudControllerManager: Controller = {
   owner: "cloud controller",
   finalizer: cleanupFinalizer,
   looksMeant,
+  // aws_loadbalancer.go (ensureLoadBalancerv2): only the branch that makes a load balancer reads them. Its own tags are its marks.
+  setOnce: /^loadBalancer \/ (?:scheme$|zones \/|(?:.+ \/ )?tags \/ (?!kubernetes\.io\/))/,
+  variants,
   claims,
   predict,
   whyNone,

@@ -21,6 +21,8 @@ export function foreignController(maker: ServiceController): Controller {
     owner,
     finalizer,
     looksMeant,
+    setOnce: /^$/,
+    variants: [],
     claims: (service) => claimedBy(service, maker) !== undefined,
     predict: (service) => ({ kind: "not modelled", reason: notModelled(service, maker) }),
     whyNone: (service) => `${notModelled(service, maker)}; its own logs say why there is none`,

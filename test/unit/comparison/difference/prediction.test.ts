@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
 import { cloudControllerManager } from "../../../../comparison/clouds/aws/cloudControllerManager/index.ts";
+import { defaultConfiguration } from "../../../../comparison/clouds/aws/cloudControllerManager/configuration.ts";
+import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
-import type { RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
+import type { AwsExposure, RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
+import { judge } from "../../../../comparison/difference/compare.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import { checkPrediction } from "../../../../comparison/difference/prediction.ts";
 import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
@@ -25,7 +28,8 @@ const unpredictable = [
   /^loadBalancer facts listeners 0 identity/,
   /^loadBalancer facts identity one more|^loadBalancer facts (.* )?identity$/,
   /^loadBalancer facts address$/,
-  /^loadBalancer facts zones \d addresses/,
+  // Set once: below.
+  /^loadBalancer facts (zones|scheme)/,
   /^loadBalancer facts pools 0 members \d (state|reason)$/,
   /^firewall facts nodes \d identity( id)?$/,
   /^firewall facts nodes 1 identity name$/,
@@ -57,6 +61,63 @@ function withAnnotation(name: keyof typeof annotationNames, value: string): Expo
   assert.ok(service !== undefined);
   const annotations = { ...service.annotations, [annotationNames[name]]: value };
   return { ...facts.right, service: known({ ...service, annotations }) };
+}
+
+/** As with the health probe that all Services share. */
+function sharedProbe(exposure: AwsExposure): AwsExposure {
+  const balancer = factsIn(exposure.loadBalancer) ?? assert.fail();
+  const service = factsIn(exposure.service) ?? assert.fail();
+  const predicted = predict(service, cluster, true, {
+    ...defaultConfiguration,
+    sharedHealthProbe: { port: 10256, path: "/healthz" },
+  });
+  assert.ok(predicted.kind === "made");
+  // The check is written out: it must not follow the model alone.
+  const healthCheck = {
+    enabled: true,
+    protocol: "HTTP",
+    port: 10256,
+    path: "/healthz",
+    matcher: "200-399",
+    intervalSeconds: 30,
+    timeoutSeconds: 6,
+    healthyThresholdCount: 3,
+    unhealthyThresholdCount: 3,
+  };
+  const [name = ""] = predicted.loadBalancer.pools.map(({ identity }) => identity.name);
+  const pools = balancer.pools.map((pool) => ({
+    ...pool,
+    identity: { ...pool.identity, name },
+    healthCheck,
+  }));
+  return { ...exposure, loadBalancer: known({ ...balancer, pools }) };
+}
+
+/** @param rules in the place of the controller's own */
+function withRules(exposure: AwsExposure, rules: (own: readonly RuleFacts[]) => RuleFacts[]): AwsExposure {
+  const firewall = factsIn(exposure.firewall) ?? assert.fail();
+  const isOwn = ({ owner }: RuleFacts): boolean => owner === "cloud controller";
+  const others = firewall.nodes.filter((rule) => !isOwn(rule));
+  return {
+    ...exposure,
+    firewall: known({ ...firewall, nodes: [...others, ...rules(firewall.nodes.filter(isOwn))] }),
+  };
+}
+
+/** With the rules for health checks at kube-proxy's port from each subnet. */
+function health(own: readonly RuleFacts[]): RuleFacts[] {
+  return [
+    ...own,
+    ...own.flatMap((rule) =>
+      cluster.subnets.map(({ cidr }) => ({
+        ...rule,
+        identity: { ...rule.identity, name: rule.identity.name.replace("/client=", "/health=") },
+        fromPort: 10256,
+        toPort: 10256,
+        source: cidr,
+      })),
+    ),
+  ];
 }
 
 describe("the check of a prediction", function () {
@@ -95,16 +156,13 @@ describe("the check of a prediction", function () {
   });
 
   const told: readonly [keyof typeof annotationNames, string][] = [
-    ["internal", "true"],
     ["crossZone", "true"],
-    ["additionalTags", "team=web"],
     ["targetGroupAttributes", "preserve_client_ip.enabled=false"],
     ["healthCheckProtocol", "HTTP"],
     ["healthCheckPort", "10256"],
     ["healthCheckInterval", "10"],
     ["healthyThreshold", "5"],
     ["unhealthyThreshold", "5"],
-    ["subnets", "subnet-a,subnet-b"],
     ["certificate", "arn:aws:acm:us-west-2:123456789012:certificate/1"],
     ["targetNodeLabels", "team=web"],
   ];
@@ -113,6 +171,64 @@ describe("the check of a prediction", function () {
       assert.equal(checked(withAnnotation(name, value)).outcome, "wrong");
     });
   }
+
+  const setOnce: readonly [keyof typeof annotationNames, string, readonly string[]][] = [
+    ["internal", "true", ["loadBalancer / scheme"]],
+    [
+      "additionalTags",
+      "team=web",
+      ["loadBalancer / tags / team", "loadBalancer / targetGroups / <target group of TCP 80> / tags / team"],
+    ],
+    [
+      "subnets",
+      "subnet-a,subnet-b",
+      ["subnet", "zone", "addresses"].map((field) => `loadBalancer / zones / us-west-2c / ${field}`),
+    ],
+  ];
+  for (const [name, value, paths] of setOnce) {
+    it(`is right if the controller read ${name} only when it made the load balancer, and says so`, () => {
+      const { outcome, wrong, changedLater = [] } = checked(withAnnotation(name, value));
+      assert.equal(outcome, "right", JSON.stringify(wrong));
+      assert.deepEqual(changedLater.map(({ path }) => path).sort(), [...paths].sort());
+    });
+  }
+
+  it("has nothing that was changed later on the stack dev", () => {
+    assert.ok(!("changedLater" in checked(facts.right)));
+  });
+
+  const otherwise: readonly [settings: string, change: (exposure: AwsExposure) => AwsExposure][] = [
+    [
+      "ClusterServiceLoadBalancerHealthProbeMode=Shared",
+      (exposure) => withRules(sharedProbe(exposure), health),
+    ],
+    ["DisableSecurityGroupIngress=true", (exposure) => withRules(exposure, () => [])],
+    [
+      "ClusterServiceLoadBalancerHealthProbeMode=Shared, DisableSecurityGroupIngress=true",
+      (exposure) => withRules(sharedProbe(exposure), () => []),
+    ],
+  ];
+  for (const [settings, change] of otherwise) {
+    it(`is right with ${settings} in the controller's configuration, by what it made`, () => {
+      const compared = comparedOf({ ...facts, right: change(facts.right) }, aws);
+      const { predictions, verdict } = judge(compared, { traffic: [], statements: [] });
+      const [prediction] = predictions;
+      assert.deepEqual(
+        [prediction?.outcome, prediction?.configuration],
+        ["right", settings],
+        JSON.stringify(prediction?.wrong),
+      );
+      assert.ok(verdict.reasons.every((reason) => !reason.includes("was predicted as")));
+    });
+  }
+
+  it("names no configuration if the default one is right", () => {
+    const { predictions } = judge(comparedOf(facts, aws), { traffic: [], statements: [] });
+    assert.deepEqual(
+      predictions.map((each) => "configuration" in each),
+      [false],
+    );
+  });
 
   const abandoned: readonly [keyof typeof annotationNames, string, RegExp][] = [
     [

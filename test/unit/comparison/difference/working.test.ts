@@ -121,6 +121,57 @@ describe("whether an exposure can take traffic", () => {
     assert.deepEqual(broken(both((side) => ({ ...side, endpoints: silent, loadBalancer: silent }))), []);
   });
 
+  const unhealthy = targets((target) => [{ ...target, state: "unhealthy" }]);
+  const reasons: readonly [what: string, change: Change, left: RegExp, right: RegExp][] = [
+    [
+      "a UDP port with a check at the node port",
+      (exposure) =>
+        loadBalancer(({ pools }) => ({ pools: pools.map((pool) => ({ ...pool, protocol: "UDP" })) }))(
+          unhealthy(exposure),
+        ),
+      /has no healthy target: the health check is TCP to a UDP node port, which answers no connection; check kube-proxy's HTTP 10256\/healthz$/,
+      /answers no connection; check kube-proxy with the annotations .*healthcheck-protocol: "http", .*healthcheck-port: "10256", .*healthcheck-path: "\/healthz"$/,
+    ],
+    [
+      "a check at a container's port",
+      (exposure) =>
+        loadBalancer(({ pools }) => ({
+          pools: pools.map((pool) => ({ ...pool, healthCheck: { ...pool.healthCheck, port: 8080 } })),
+        }))(unhealthy(exposure)),
+      /has no healthy target: the health check goes to port 8080 of the nodes, which is no node port of the Service/,
+      /the health check goes to port 8080 of the nodes/,
+    ],
+    [
+      "no node ports",
+      (exposure) =>
+        loadBalancer(() => ({ listeners: [], pools: [] }))(
+          ofService({ allocateLoadBalancerNodePorts: false })(exposure),
+        ),
+      /has no listener: the Service reserves no node ports/,
+      /has no listener: the Service reserves no node ports, since allocateLoadBalancerNodePorts is false/,
+    ],
+  ];
+  for (const [what, change, left, right] of reasons) {
+    it(`is not so with ${what}, which is given as the reason`, () => {
+      const [ours = "", theirs = ""] = broken(both(change));
+      assert.match(ours, left);
+      assert.match(theirs, right);
+    });
+  }
+
+  it("has no reason from a check at kube-proxy's port, or at the health-check node port", () => {
+    const checkAt = (port: number): Change =>
+      loadBalancer(({ pools }) => ({
+        pools: pools.map((pool) => ({ ...pool, healthCheck: { ...pool.healthCheck, port } })),
+      }));
+    for (const exposure of [
+      checkAt(10256)(unhealthy(facts.left)),
+      ofService({ healthCheckNodePort: 31000 })(checkAt(31000)(unhealthy(facts.left))),
+    ]) {
+      assert.deepEqual(broken({ ...facts, left: exposure }), ["left: listener TCP 80 has no healthy target"]);
+    }
+  });
+
   const refused: readonly [what: string, change: Partial<ServiceFacts>, reason: string][] = [
     [
       "loadBalancerIP",

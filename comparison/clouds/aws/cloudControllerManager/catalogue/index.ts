@@ -1,6 +1,7 @@
 /** Known differences between a NodePort Service and one that the AWS cloud controller manager serves, besides the type. */
 import type { Entry } from "../../../../difference/entry.ts";
 import type { Aws } from "../../model.ts";
+import { families } from "./families.ts";
 import { healthCheckNodePort } from "./healthCheckNodePort.ts";
 import { coveredHealthRules, leftHealthRules } from "./healthRules.ts";
 import { owners } from "./owners.ts";
@@ -11,6 +12,7 @@ export const catalogue: readonly Entry<Aws>[] = [
   ...serviceEntries,
   owners,
   tags,
+  families,
   healthCheckNodePort,
   coveredHealthRules,
   leftHealthRules,
