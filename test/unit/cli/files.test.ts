@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { filesCall } from "../../../cli/files.ts";
+import { resultOf } from "../../../cli/filesComparison.ts";
+import type { FilesResult } from "../../../cli/filesComparison.ts";
+import { manifestFile } from "../../../comparison/manifests/file.ts";
+import { loadBalancer, nodePort, served } from "../comparison/manifests/manifests.ts";
+
+const result = (texts: readonly string[], names: readonly string[] = []): Promise<FilesResult> => {
+  const files = texts.map((text, index) => manifestFile(text, `${index + 1}.yaml`, served.cloud.controllers));
+  return resultOf(files, { names, served, size: {} });
+};
+
+const named = (name: string, text: string): string => text.replace("name: web", `name: ${name}`);
+
+describe("files on the command line", () => {
+  it("are judged for the default controller", () => {
+    const call = filesCall({ file: ["a.yaml"] });
+    assert.deepEqual([call?.served.controller.name, call?.size, call?.names], ["ccm", {}, []]);
+  });
+
+  it("are judged for a network of another size", () => {
+    assert.deepEqual(filesCall({ file: ["a.yaml"], nodes: "5", subnets: "2" })?.size, {
+      nodes: 5,
+      subnets: 2,
+    });
+  });
+
+  const wrong: readonly (readonly [string, Parameters<typeof filesCall>[0], string])[] = [
+    [
+      "three files",
+      { file: ["a", "b", "c"] },
+      "--file is given 3 times; give it once to judge, twice to compare",
+    ],
+    [
+      "the standard input twice",
+      { file: ["-", "-"] },
+      "--file - is given twice; the standard input can be read once",
+    ],
+    [
+      "an unknown controller",
+      { file: ["a"], controller: "x" },
+      '--controller "x" is not known; allowed are ccm',
+    ],
+    [
+      "no number",
+      { file: ["a"], nodes: "many" },
+      '--nodes "many" is not allowed; allowed are whole numbers from 1 to 100',
+    ],
+    ["their options without a file", { subnets: "2" }, "--subnets needs --file, and there is none"],
+  ];
+  for (const [what, values, message] of wrong) {
+    it(`are refused with ${what}`, () => assert.throws(() => filesCall(values), { name: "Error", message }));
+  }
+});
+
+describe("two Services of manifests", () => {
+  it("are compared if they are in two files", async () => {
+    const found = await result([nodePort(), loadBalancer()]);
+    assert.equal(found.kind === "compared" && found.comparison.verdict.kind, "equivalent");
+  });
+
+  it("are compared if two are chosen in one file", async () => {
+    const both = `${named("a", loadBalancer())}---\n${named("b", loadBalancer({ internal: "true" }))}`;
+    const found = await result([both], ["shop/a", "shop/b"]);
+    assert.equal(found.kind === "compared" && found.comparison.verdict.kind, "different");
+  });
+
+  it("are the ones of the same name in two files, if one name is given", async () => {
+    const other = named("other", nodePort());
+    const found = await result(
+      [`${nodePort()}---\n${other}`, `${loadBalancer()}---\n${other}`],
+      ["shop/web"],
+    );
+    assert.equal(found.kind, "compared");
+  });
+
+  it("have to be chosen if a file has several", async () => {
+    await assert.rejects(result([`${nodePort()}---\n${named("b", nodePort())}`, nodePort()]), {
+      message:
+        "1.yaml has 2 Services of type NodePort or LoadBalancer; choose one with --service NAMESPACE/NAME: it has shop/web, shop/b",
+    });
+  });
+
+  it("are not compared if the controller refuses one, and the reason is said", async () => {
+    await assert.rejects(result([nodePort(), loadBalancer({}, "  sessionAffinity: ClientIP")]), {
+      message:
+        "2.yaml, document 1: shop/web: the AWS cloud controller manager refuses it: sessionAffinity is ClientIP; allowed is None",
+    });
+  });
+
+  it("are not compared if one is invalid", async () => {
+    await assert.rejects(
+      result([nodePort("  healthCheckNodePort: 32001"), nodePort()]),
+      /spec\.healthCheckNodePort/,
+    );
+  });
+});
+
+describe("a file without Services", () => {
+  it("is nothing to judge", async () => {
+    await assert.rejects(result(["kind: A\n---\nkind: B\n"]), {
+      message: "1.yaml has no Service (apiVersion v1, kind Service) among its 2 objects",
+    });
+  });
+});
