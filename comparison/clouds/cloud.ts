@@ -2,11 +2,11 @@
  * A cloud, as far as it is known without asking it: how its load balancers are compared, what its controllers make for a Service, and its costs. Everything
  * specific to one cloud is behind this interface, in one folder. `plan`, `manifests` and `connect` load expensive modules only when needed.
  */
-import type { Entry } from "../difference/entry.ts";
+import type { Entry, Expected, Pair } from "../difference/entry.ts";
 import type { LifeCycleRow } from "../difference/lifeCycle.ts";
 import type { Shape } from "../difference/shape.ts";
 import type { ClusterFacts, NodeFacts } from "../model/cluster.ts";
-import type { CloudFacts, Facts } from "../model/exposure.ts";
+import type { CloudFacts, Exposure, Facts } from "../model/exposure.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
 import type { MemberFacts, PoolFacts } from "../model/loadBalancer.ts";
 import type { Owner } from "../model/owner.ts";
@@ -48,6 +48,9 @@ export interface Cloud {
   /** Several controllers can serve a cloud; each handles the Services that it claims. The first is the cloud's default. */
   readonly controllers: readonly [Controller, ...Controller[]];
   readonly shape: Shape;
+  /** Known differences of any two exposures. */
+  readonly catalogue: readonly Entry[];
+  readonly admission: Admission;
   /** Why the pools do not lead to nodes; undefined if they do. */
   elsewhere(pools: readonly PoolFacts[]): string | undefined;
   /** Why a load balancer has no listener; undefined if the Service does not tell. */
@@ -69,6 +72,22 @@ export interface Cloud {
   connect(environment?: Readonly<Record<string, string>>): Promise<CloudReader>;
   /** Operations of scenarios on its load balancers. @param environment as in `connect` */
   operations(environment?: Readonly<Record<string, string>>): Promise<CloudOperations>;
+}
+
+/** Who is let in to the nodes by the firewall. */
+export interface Admission {
+  /** Why unexplained openings differ, by who is let in to what; and the differences that this does not cover. */
+  causes(
+    pair: Pair,
+    unexplained: readonly Expected[],
+  ): {
+    readonly causes: readonly { readonly reason: string; readonly values: readonly Expected[] }[];
+    readonly rest: readonly Expected[];
+  };
+  /** What keeps the load balancer's health checks out, one sentence each. */
+  shutOut(exposure: Exposure, cluster: ClusterFacts): readonly string[];
+  /** Openings that let in more than the Services ask for, one sentence each. */
+  opensMore(pair: Pair): readonly string[];
 }
 
 /** A model of a controller that makes load balancers for Services. */

@@ -22,6 +22,7 @@ export interface Explained extends Expected {
 
 /** The expected differences, each with its entry. */
 export function expectedIn(compared: Compared): Explained[] {
+  const { cloud } = compared;
   // Entries expect the NodePort Service on the left.
   const [left, right] = [factsIn(compared.left.service), factsIn(compared.right.service)];
   const isReversed = left?.type === "LoadBalancer" && right?.type === "NodePort";
@@ -32,7 +33,8 @@ export function expectedIn(compared: Compared): Explained[] {
     ...(isBothWays ? serviceTypes : []),
     ...(controllerIn(pair)?.catalogue ?? []),
     ...always,
-    annotationsWithoutEffect(compared.cloud),
+    annotationsWithoutEffect(cloud),
+    ...cloud.catalogue,
   ];
   const expected = entries.flatMap((entry) => entry.expects(pair).map((row) => ({ ...row, entry })));
   return isReversed ? expected.map((row) => ({ ...row, left: row.right, right: row.left })) : expected;

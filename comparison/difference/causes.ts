@@ -13,11 +13,17 @@ export type Cause = Comparison["verdict"]["causes"][number];
 
 /** @param unexplained the differences for which the catalogue has no reason */
 export function causesOf(compared: Compared, unexplained: readonly Expected[]): Cause[] {
-  const { objects, others } = oneSidedIn(compared, unexplained);
+  const admission = compared.cloud.admission.causes(compared, unexplained);
+  const { objects, others } = oneSidedIn(compared, admission.rest);
   const groups = linked(objects, compared.values);
   const groupOf = (row: Expected): OneSided[] | undefined =>
     groups.find((group) => isConsequence(row, group));
   return [
+    ...admission.causes.map(({ reason, values }) => ({
+      reason,
+      rank: rankOf("firewall"),
+      values: [...values],
+    })),
     ...groups.map((group) =>
       ofObjects(
         group,

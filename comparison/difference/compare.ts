@@ -1,14 +1,17 @@
 /** Turns facts into the result of a comparison. */
 import { factsIn } from "../model/sourceResult.ts";
+import { sides } from "../result/bySide.ts";
 import type { Side } from "../result/bySide.ts";
 import { schemaVersion } from "../result/comparison.ts";
-import type { Aspect, Comparison, Prediction } from "../result/comparison.ts";
+import type { Aspect, Comparison, Explanation, Prediction } from "../result/comparison.ts";
 import { aspectRows } from "./aspectRows.ts";
 import { causesOf } from "./causes.ts";
 import type { Compared } from "./compared.ts";
 import { differencesIn } from "./differences.ts";
 import type { Differences } from "./differences.ts";
+import type { Entry } from "./entry.ts";
 import { predictedFor } from "./predicted.ts";
+import { present } from "./inWords.ts";
 import { checkPrediction, serviceName } from "./prediction.ts";
 import { sourceRows, verdictOn } from "./verdict.ts";
 import { unservedIn } from "./served.ts";
@@ -42,6 +45,7 @@ export function judge(
     sources: [...sourceRows(compared), ...silent],
     aspects,
     missing: [...differences.missing],
+    opensMore: [...compared.cloud.admission.opensMore(compared)],
     predictions: (["left", "right"] as const).flatMap((side) => predictionFor(compared, side)),
   };
   return {
@@ -52,20 +56,29 @@ export function judge(
     withoutEffect: withoutEffectIn(compared),
     verdict: verdictOn({
       ...grounds,
-      broken: [...brokenIn(compared), ...unservedIn(compared)],
+      broken: [...brokenIn(compared), ...unservedIn(compared), ...shutOutIn(compared)],
       causes: causesOf(
         compared,
         differences.found.filter(({ explanation }) => explanation === null),
       ),
     }),
-    explanations: differences.used.map(({ id, why, affects, remedy, source }) => ({
-      id,
-      why,
-      affects,
-      remedy,
-      source,
-    })),
+    explanations: differences.used.map((entry) => explanationOf(entry, compared)),
   };
+}
+
+function explanationOf(entry: Entry, compared: Compared): Explanation {
+  const { id, why, affects, remedy, source } = entry;
+  const detail = present(entry.detail?.(compared)).map((here) => `Here: ${here}.`);
+  return { id, why: [why, ...detail].join(" "), affects, remedy, source };
+}
+
+/** A health check that is not let in keeps its side from taking traffic, in a plan too. */
+function shutOutIn({ facts, cloud, left, right }: Compared): string[] {
+  const cluster = factsIn(facts.cluster);
+  if (cluster === undefined) return [];
+  return sides.flatMap((side) =>
+    cloud.admission.shutOut({ left, right }[side], cluster).map((fault) => `${side}: ${fault}`),
+  );
 }
 
 function countsOf({ found }: Differences, aspects: Comparison["aspects"]): Comparison["counts"] {

@@ -32,5 +32,7 @@ export interface Entry<C extends CloudFacts = CloudFacts> {
   /** How to remove it; null if nothing can. */
   readonly remedy: string | null;
   readonly source: string;
+  /** What it is here, such as the rule that lets the clients in; undefined if there is nothing to add. */
+  detail?(pair: Pair<C>): string | undefined;
   expects(pair: Pair<C>): readonly Expected[];
 }

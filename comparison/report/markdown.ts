@@ -20,6 +20,7 @@ export function markdownReport(comparison: Comparison): string {
     `## ${cell(left.title)} and ${cell(right.title)}: ${verdict.kind}`,
     `**${cell(verdict.sentence)}**`,
     items(verdict.reasons),
+    ...titled(titles.opensMore, items(comparison.opensMore)),
     `${basisOf(comparison)} (${when(comparison)}). ${sides(comparison)}`,
     ...titled(titles.unexplained, unexplainedTable(comparison)),
     ...titled("What differs", aspectTable(others, reasons, comparison)),

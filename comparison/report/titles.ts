@@ -6,6 +6,7 @@ export const titles = {
   picture: "Both ways in one picture",
   aspects: "Aspect by aspect",
   unexplained: "Unexplained differences",
+  opensMore: "More is open than the Services ask for",
   reasons: "Why they differ",
   predictions: "What the cloud controller manager was predicted to create",
   warnings: "Last warnings about the Services",

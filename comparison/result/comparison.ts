@@ -244,6 +244,10 @@ export const comparisonSchema = v.object({
   aspects: list(aspect),
   explanations: list(explanation),
   missing: list(missing),
+  opensMore: described(
+    "What is no difference, but more than the Services ask for, such as rules that open more ports; one sentence each.",
+    list(text),
+  ),
   predictions: list(prediction),
   warnings: described(
     "The last warnings about the Services in the Kubernetes API; may be empty.",

@@ -1,5 +1,7 @@
 /** Amazon Web Services, with Network Load Balancers. */
 import type { Cloud } from "../cloud.ts";
+import { admission } from "./admission/admission.ts";
+import { sameClients } from "./admission/sameClients.ts";
 import { whyNoListener, whyNoMember } from "./broken.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost/cost.ts";
@@ -25,6 +27,8 @@ export const aws: Cloud = {
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, ...serviceControllers.map(foreignController)],
   shape,
+  catalogue: [sameClients],
+  admission,
   elsewhere: (groups: readonly TargetGroupFacts[]) => {
     const types = [...new Set(groups.map(({ targetType }) => targetType))];
     return types.every((type) => type === "instance")

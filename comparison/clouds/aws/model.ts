@@ -57,6 +57,8 @@ export interface AwsClusterFacts extends ClusterFacts {
   readonly vpc: string;
   /** Groups of the nodes in which a controller writes its rules. */
   readonly nodeSecurityGroups: readonly string[];
+  /** The security groups of each node, every combination once. Undefined if the source does not give them. */
+  readonly securityGroupsOfNodes?: readonly (readonly string[])[];
   /**
    * By instance, those of its groups in which a controller can write its rules: the ones with the cluster's tag, and without any, all. Undefined if the source does
    * not give them.

@@ -140,7 +140,7 @@ function ofTargetGroup(field: string): RegExp {
 }
 
 /** In EC2's API the protocol -1 is all there is. */
-function ruleInWords({ ipProtocol, fromPort, toPort, source }: RuleFacts): string {
+export function ruleInWords({ ipProtocol, fromPort, toPort, source }: RuleFacts): string {
   if (ipProtocol === "-1") return `all traffic from ${source}`;
   if (ipProtocol === "icmp") return `icmp ${fromPort}/${toPort} from ${source}`;
   return `${ipProtocol} ${fromPort}${toPort === fromPort ? "" : `-${toPort}`} from ${source}`;

@@ -47,7 +47,7 @@ export async function htmlReport(comparison: Comparison): Promise<string> {
 }
 
 function header(comparison: Comparison): Markup {
-  const { verdict, left, right, counts } = comparison;
+  const { verdict, opensMore, left, right, counts } = comparison;
   return html`<header>
     <p class="kicker">NodePort with your own load balancer, or LoadBalancer?</p>
     <h1>${left.title} <span class="quiet">and</span> ${right.title}</h1>
@@ -60,6 +60,7 @@ function header(comparison: Comparison): Markup {
               ${verdict.causes.map((cause) => html`<li>${causeWithValues(cause, comparison)}</li>`)}
             </ul>`
       }
+      ${opensMore.map((rule) => html`<p>${rule}</p>`)}
     </div>
     <dl class="figures">
       <div>

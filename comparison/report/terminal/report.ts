@@ -32,6 +32,10 @@ export function terminalReport(comparison: Comparison, options: ScreenOptions): 
       screen.hanging("", `${basisOf(comparison)} (${when(comparison)}).`),
       ...[left, right].map(({ title, service }) => screen.hanging("", `${title}: ${service}`)),
     ],
+    section(
+      titles.opensMore,
+      comparison.opensMore.map((rule) => screen.hanging("  - ", rule)),
+    ),
     section(titles.unexplained, unexplained(comparison, screen)),
     section(titles.missingSources, sourceLines(comparison, screen)),
     [aspectTable(comparison, screen), markLine(comparison, screen)],

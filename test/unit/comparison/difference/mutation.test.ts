@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { annotationNames } from "../../../../comparison/clouds/aws/cloudControllerManager/annotations.ts";
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import type { AwsFacts, RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
 import { differencesIn } from "../../../../comparison/difference/differences.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import type { Exposure, Facts } from "../../../../comparison/model/exposure.ts";
+import { factsIn } from "../../../../comparison/model/sourceResult.ts";
 import type { SourceResult } from "../../../../comparison/model/sourceResult.ts";
 import { planned } from "../plan/planned.ts";
 import { facts } from "./facts.ts";
@@ -15,13 +17,15 @@ import type { Mutation } from "./mutations.ts";
 
 const sides = ["left", "right"] as const;
 
-/** By the whole verdict: differences, predictions, and whether both sides work. */
+/** By the whole verdict: differences, predictions, whether both sides work, and that nothing more is open. */
 function isEquivalent(of: Facts): boolean {
   const compared = comparedOf(of, aws);
   const { found } = differencesIn(compared);
   // A field of a wrong type is found here. A prediction cannot be checked against it.
   if (found.some(({ explanation }) => explanation === null)) return false;
-  return judge(compared, { traffic: [], statements: [] }).verdict.kind === "equivalent";
+  const { verdict, opensMore } = judge(compared, { traffic: [], statements: [] });
+  // A rule for more ports lets in the same clients, and is named for the rest that it opens.
+  return verdict.kind === "equivalent" && opensMore.length === 0;
 }
 
 /** Another value of the same type, as fast-check likes it. */
@@ -70,6 +74,8 @@ function meansTheSame(facts: Facts, mutation: Mutation): boolean {
     (pattern.startsWith("service / loadBalancerSourceRanges") &&
       isRemoved &&
       String(leafAt(facts, mutation)) === "0.0.0.0/0") ||
+    // The controller takes each range once.
+    (pattern === "service / loadBalancerSourceRanges / *" && change === "twice") ||
     // As a NodePort Service, which cannot have the field; the default is true.
     (pattern === "service / allocateLoadBalancerNodePorts" && isRemoved) ||
     // Clients connect to numbers. Where endpoints are known, they have the name too, and tell that only one of them changed.
@@ -83,8 +89,61 @@ function meansTheSame(facts: Facts, mutation: Mutation): boolean {
  */
 function isMoreAlike(before: ReadonlySet<string>, facts: Facts, mutation: Mutation): boolean {
   if (!["emptied", "without it"].includes(mutation.change)) return false;
+  // On the left is what the program declares; only the owner is the comparison's own word.
+  if (mutation.path[0] === "left" && mutation.path.at(-1) !== "owner") return false;
   const after = differencesOf(mutated(facts, mutation, String));
   return after.length < before.size && after.every((row) => before.has(row));
+}
+
+/**
+ * Whether the mutation leaves who is let in to what as it is: rules add up, so a rule can be doubled, or be one of several that let in the same. Tried out address by
+ * address, at every border of every range.
+ */
+function letsInTheSame(facts: Facts, mutation: Mutation): boolean {
+  if (!patternOf(mutation).startsWith("firewall / nodes / *")) return false;
+  const [side] = mutation.path as ["left" | "right"];
+  const index = Number(mutation.path[4]);
+  const rules = rulesOf(facts, side);
+  const changed = rulesOf(mutated(facts, mutation, String), side);
+  const rule = rules[index];
+  // A field that the rules do not have by their type, and a change of a rule that others do not cover, must be noticed.
+  if (mutation.path.length > 5)
+    return mutation.path[5] === "owner" && rule !== undefined && isSameFor(rules, rules.toSpliced(index, 1));
+  return isSameFor(rules, changed);
+}
+
+function rulesOf(facts: Facts, side: "left" | "right"): RuleFacts[] {
+  return [...(factsIn((facts as AwsFacts)[side].firewall)?.nodes ?? [])];
+}
+
+function isSameFor(before: readonly RuleFacts[], after: readonly RuleFacts[]): boolean {
+  const all = [...before, ...after];
+  const addresses = all.flatMap(({ source }) => bordersOf(source));
+  const ports = [...new Set(all.map(({ ipProtocol, fromPort }) => JSON.stringify([ipProtocol, fromPort])))];
+  const admits = (rules: readonly RuleFacts[], address: number, port: string): boolean =>
+    rules.some(
+      ({ ipProtocol, fromPort, source }) =>
+        JSON.stringify([ipProtocol, fromPort]) === port && isIn(address, source),
+    );
+  return ports.every((port) =>
+    addresses.every((address) => admits(before, address, port) === admits(after, address, port)),
+  );
+}
+
+function partsOf(cidr: string): { readonly first: number; readonly size: number } {
+  const [address = "", length = ""] = cidr.split("/");
+  const first = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return { first, size: 2 ** (32 - Number(length)) };
+}
+
+function bordersOf(cidr: string): number[] {
+  const { first, size } = partsOf(cidr);
+  return [first - 1, first, first + size - 1, first + size];
+}
+
+function isIn(address: number, cidr: string): boolean {
+  const { first, size } = partsOf(cidr);
+  return first <= address && address < first + size;
 }
 
 function differencesOf(facts: Facts): string[] {
@@ -95,7 +154,11 @@ function differencesOf(facts: Facts): string[] {
 
 function mutationsIn(facts: Facts, side: (typeof sides)[number]): Mutation[] {
   return factMutations(facts, side).filter(
-    (mutation) => !isOwnName(mutation) && !isInstruction(mutation) && !meansTheSame(facts, mutation),
+    (mutation) =>
+      !isOwnName(mutation) &&
+      !isInstruction(mutation) &&
+      !meansTheSame(facts, mutation) &&
+      !letsInTheSame(facts, mutation),
   );
 }
 

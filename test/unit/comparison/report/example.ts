@@ -63,6 +63,7 @@ export const equivalent: Comparison = {
   scenarios,
   explanations,
   missing: [],
+  opensMore: [],
   predictions: [
     {
       service: right.service,
@@ -136,6 +137,9 @@ export const different: Comparison = {
     reasons: differentCauses.map(({ reason }) => reason),
     causes: differentCauses,
   },
+  opensMore: [
+    'The rule "tcp 30000-32767 from 10.0.0.0/8" in sg-1 opens the node ports of other Services too.',
+  ],
   aspects: changedAspects,
   counts: counted(changedAspects),
   missing: [

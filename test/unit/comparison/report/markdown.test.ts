@@ -35,6 +35,7 @@ describe("a comparison as Markdown", () => {
   it("shows unexplained differences, wrong predictions, missing sources and failed requests", () => {
     const text = markdownReport(different);
     assert.match(text, /intervalSeconds \| 30 \| 10 \|/);
+    assert.match(text, /### More is open than the Services ask for\n\n- The rule "tcp 30000-32767 from/);
     assert.match(text, /intervalSeconds: predicted 30, found 10/);
     assert.match(text, /\| LoadBalancer \| 197 of 200 \| 3 of 200 requests failed: connection refused \|/);
     assert.match(markdownReport(incomplete), /- EC2 API unreachable: not permitted/);

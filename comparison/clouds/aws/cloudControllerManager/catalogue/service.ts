@@ -1,4 +1,7 @@
 /** Known differences between the two Service types inside the cluster. */
+import { doorsOf, opens, rulesOn } from "../../admission/doors.ts";
+import { equalDoors } from "../../admission/sameClients.ts";
+import { areSame, contains, sourcesOf } from "../../admission/sources.ts";
 import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import { cleanupFinalizer } from "../marks.ts";
@@ -40,7 +43,8 @@ export const serviceEntries: readonly Entry<Aws>[] = [
  * The ranges that the hand-made way admits to its node ports; the Service must name the same ones. Rules for health checks look like rules for clients from the
  * load balancer's subnets: such a rule counts as one for clients only if the Service names its range.
  */
-function clientRanges({ facts, left, right }: Pair<Aws>): string {
+function clientRanges(pair: Pair<Aws>): string {
+  const { facts, left, right } = pair;
   const nodePorts = new Set(factsIn(left.service)?.ports.map(({ nodePort }) => nodePort));
   const open = new Set(
     factsIn(left.firewall)
@@ -50,5 +54,21 @@ function clientRanges({ facts, left, right }: Pair<Aws>): string {
   const subnets = new Set(subnetCidrs(facts, left));
   const told = factsIn(right.service)?.loadBalancerSourceRanges ?? [];
   const ranges = [...open].filter((source) => !subnets.has(source) || told.includes(source));
+  // The same clients, by ranges that are split or merged otherwise, or by rules for more than these ports.
+  const isSplit = ranges.length > 0 && areSame(sourcesOf(ranges), sourcesOf(told));
+  if (told.length > 0 && (isSplit || admitsByOtherRules(pair, told)))
+    return [...told].sort(compareText).join(", ");
   return ranges.length === 0 ? "none" : ranges.sort(compareText).join(", ");
+}
+
+/** Whether rules on the left for more ports than the Service's let in what the ranges name, and both sides let in the same clients. */
+function admitsByOtherRules(pair: Pair<Aws>, ranges: readonly string[]): boolean {
+  const doors = doorsOf(pair.left, pair.roles.left).filter(
+    ({ isForClients, port }) => isForClients && port !== undefined,
+  );
+  const equal = equalDoors(pair);
+  return doors.every((door) => {
+    const wide = rulesOn(pair.left).filter((rule) => opens(rule, door) && rule.fromPort !== door.port);
+    return equal.has(door.name) && contains(sourcesOf(wide.map(({ source }) => source)), sourcesOf(ranges));
+  });
 }

@@ -40,10 +40,12 @@ describe("the HTML report", function () {
 
   it("holds everything in one file", async () => {
     const page = await htmlReport(examples.different);
-    const { verdict, aspects, statements, explanations, limits, cost, scenarios } = examples.different;
+    const { verdict, opensMore, aspects, statements, explanations, limits, cost, scenarios } =
+      examples.different;
     const texts = [
       verdict.sentence,
       ...verdict.reasons,
+      ...opensMore,
       ...aspects.flatMap(({ title, left, right }) => [title, left, right]),
       ...statements.flatMap(({ statement, why }) => [statement, why]),
       ...explanations.flatMap(({ why, affects }) => [why, affects]),

@@ -87,6 +87,14 @@ describe("the report on a terminal", () => {
     assert.doesNotMatch(text, /reason number 11/);
   });
 
+  it("shows rules that open more beside the verdict, and nothing where there are none", () => {
+    assert.match(
+      flat(different),
+      /More is open than the Services ask for - The rule "tcp 30000-32767 from 10\.0\.0\.0\/8" in sg-1 opens/,
+    );
+    assert.doesNotMatch(plain(equivalent), /^More is open/m);
+  });
+
   it("shows wrong predictions and failed requests", () => {
     assert.match(flat(different), /predicted 30, found 10/);
     assert.match(flat(different), /\(!\) LoadBalancer: 3 of 200 requests failed: connection refused/);

@@ -57,11 +57,11 @@ describe("rules for health checks, once clients may come from everywhere,", () =
     assert.deepEqual(explanations([]), []);
   });
 
-  it("are a difference without a reason, and a wrong prediction, where they are for anything else", () => {
+  it("are a wrong prediction where they are for anything else, although they let in the same clients", () => {
     const [subnet] = cluster.subnets;
     assert.ok(subnet !== undefined);
     const identity = { id: "sgr-1", name: `kubernetes.io/rule/nlb/client=${balancer.identity.name}` };
-    assert.deepEqual(explanations([ofHealth(subnet, { identity })]), [null]);
+    assert.deepEqual(explanations([ofHealth(subnet, { identity })]), ["same-clients"]);
     assert.equal(wrong([ofHealth(subnet, { identity })]).length, 1);
     assert.deepEqual(explanations([ofHealth(subnet, { ipProtocol: "udp" })]), [null]);
   });

@@ -1,0 +1,119 @@
+/** Who is let in to the nodes: why it differs, what it lacks, and what it opens besides. */
+import type { Expected, Pair } from "../../../difference/entry.ts";
+import type { Exposure } from "../../../model/exposure.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
+import { sides } from "../../../result/bySide.ts";
+import type { Admission } from "../../cloud.ts";
+import type { Aws, AwsClusterFacts, AwsExposure, RuleFacts } from "../model.ts";
+import { ruleInWords, ruleKey } from "../shape.ts";
+import { doorsOf, opens, rulesOn } from "./doors.ts";
+import type { Door } from "./doors.ts";
+import { equalDoors } from "./sameClients.ts";
+import { contains, isRange, sourcesOf } from "./sources.ts";
+
+/** The facts that reach it are AWS's own: a cloud is asked for no others. */
+export const admission: Admission = {
+  causes: (pair, unexplained) => causes(pair as Pair<Aws>, unexplained),
+  shutOut: (exposure, cluster) => shutOut(exposure as Exposure<Aws>, cluster as AwsClusterFacts),
+  opensMore: (pair) => opensMore(pair as Pair<Aws>),
+};
+
+const rulePath = /^firewall \/ nodes \/ (.+?)(?: \(\d+\))? \/ [^/]+$/;
+
+/** Rules that open the same doors for other clients are one cause. */
+function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<Admission["causes"]> {
+  const equal = equalDoors(pair);
+  // A door that only one side has comes with a port of its Service, or with another health check.
+  const [ours, theirs] = sides.map((side) => doorsOf(pair[side], pair.roles[side]).map(({ name }) => name));
+  const differs = (door: string): boolean =>
+    ours?.includes(door) === true && theirs?.includes(door) === true && !equal.has(door);
+  const byReason = new Map<string, Expected[]>();
+  const rest = unexplained.filter((row) => {
+    const doors = doorsOfRow(pair, row).filter(differs);
+    if (doors.length === 0) return true;
+    const who = sides.map((side) => `the ${side} lets in ${whoIsLetIn(pair, side, doors[0] ?? "")}`);
+    const reason = `firewall, rules on the nodes: ${who.join(", ")}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), row]);
+    return false;
+  });
+  const found = [...byReason].map(([reason, values]) => {
+    const doors = [...new Set(values.flatMap((row) => doorsOfRow(pair, row).filter(differs)))];
+    return { reason: `${reason}; to ${doors.join(", ")}`, values };
+  });
+  // The ranges that a Service names differ for the same reason.
+  const [first, ...others] = found;
+  if (first === undefined) return { causes: [], rest };
+  const ranges = rest.filter(({ path }) => path === "service / loadBalancerSourceRanges");
+  return {
+    causes: [{ ...first, values: [...first.values, ...ranges] }, ...others],
+    rest: rest.filter((row) => !ranges.includes(row)),
+  };
+}
+
+/** The names of the doors that the rule opens on its side. */
+function doorsOfRow(pair: Pair<Aws>, { path }: Expected): string[] {
+  const key = rulePath.exec(path)?.[1];
+  if (key === undefined) return [];
+  return sides.flatMap((side) => {
+    const rule = rulesOn(pair[side]).find((each) => ruleKey(each, pair.roles[side]) === key);
+    if (rule === undefined) return [];
+    return doorsOf(pair[side], pair.roles[side]).flatMap((door) => (opens(rule, door) ? [door.name] : []));
+  });
+}
+
+function whoIsLetIn(pair: Pair<Aws>, side: "left" | "right", name: string): string {
+  const door = doorsOf(pair[side], pair.roles[side]).find((each) => each.name === name);
+  if (door === undefined) return "nobody";
+  const sources = new Set(rulesOn(pair[side]).flatMap((rule) => (opens(rule, door) ? [rule.source] : [])));
+  return sources.size === 0 ? "nobody" : [...sources].sort().join(" and ");
+}
+
+/** Health checks come from the load balancer's subnets. A group or a list of prefixes may contain them. */
+function shutOut(exposure: AwsExposure, cluster: AwsClusterFacts): string[] {
+  const balancer = factsIn(exposure.loadBalancer);
+  if (balancer === undefined || exposure.firewall.kind !== "known") return [];
+  const used = new Set(balancer.zones.map(({ subnet }) => subnet));
+  const subnets = cluster.subnets.filter(({ id }) => used.has(id)).map(({ cidr }) => cidr);
+  const ports = balancer.pools.map(({ healthCheck, port }) =>
+    healthCheck.port === "traffic-port" ? port : healthCheck.port,
+  );
+  return [...new Set(ports)].flatMap((port) => {
+    const door: Door = { name: `tcp ${port}`, protocol: "tcp", port, isForClients: false };
+    const sources = rulesOn(exposure).flatMap((rule) => (opens(rule, door) ? [rule.source] : []));
+    if (!sources.every(isRange)) return [];
+    const missing = subnets.filter((cidr) => !contains(sourcesOf(sources), sourcesOf([cidr])));
+    return missing.length === 0
+      ? []
+      : [`no rule lets the health checks from ${missing.join(", ")} in to tcp ${port} of the nodes`];
+  });
+}
+
+/** Rules for more ports than the Service's, from ranges of addresses: they open what the Service does not ask for. */
+function opensMore(pair: Pair<Aws>): string[] {
+  const named = sides
+    .map((side) => factsIn(pair[side].service)?.loadBalancerSourceRanges ?? [])
+    .filter((ranges) => ranges.length > 0);
+  const all = sides.flatMap((side) => {
+    const doors = doorsOf(pair[side], pair.roles[side]).filter(({ port }) => port !== undefined);
+    return rulesOn(pair[side]).flatMap((rule) =>
+      isRange(rule.source) && isWide(rule) && doors.some((door) => opens(rule, door))
+        ? [sentenceOf(rule, named)]
+        : [],
+    );
+  });
+  return [...new Set(all)];
+}
+
+function isWide({ fromPort, toPort }: RuleFacts): boolean {
+  return fromPort !== toPort || fromPort === -1;
+}
+
+/** @param named the source ranges of each Service that names some */
+function sentenceOf(rule: RuleFacts, named: readonly (readonly string[])[]): string {
+  const closed = named.find((ranges) => !contains(sourcesOf(ranges), sourcesOf([rule.source])));
+  const past =
+    closed === undefined
+      ? ""
+      : `, and lets in more than loadBalancerSourceRanges names (${closed.join(", ")})`;
+  return `The rule "${ruleInWords(rule)}" in ${rule.securityGroup} opens the node ports of other Services too${past}.`;
+}

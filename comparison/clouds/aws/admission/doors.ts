@@ -1,0 +1,86 @@
+/**
+ * What an exposure needs open on the nodes: doors. The rules of a node's security groups are a union: what counts is who is let in at each door.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
+import type { Roles } from "../../../difference/roles.ts";
+import type { NodePort } from "../../../model/later.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
+import type { AwsClusterFacts, AwsExposure, RuleFacts } from "../model.ts";
+import { sourcesOf } from "./sources.ts";
+import type { Sources } from "./sources.ts";
+
+export interface Door {
+  /** By role, so that it is the same on both sides. */
+  readonly name: string;
+  readonly protocol: string;
+  /** Undefined for path MTU discovery. */
+  readonly port?: NodePort;
+  /** Whether clients use it; only the load balancer's health checks use the others. */
+  readonly isForClients: boolean;
+}
+
+/** Every node needs it, whatever the Service is. */
+const pathMtu: Door = { name: "path MTU discovery (icmp 3/4)", protocol: "icmp", isForClients: true };
+
+/** Kubernetes' names, and EC2's. */
+const protocols: Readonly<Record<string, string>> = { TCP: "tcp", UDP: "udp" };
+
+export function doorsOf(exposure: AwsExposure, roles: Roles): Door[] {
+  const { service, loadBalancer } = exposure;
+  const clients = (factsIn(service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
+    nodePort === undefined ? [] : [door(protocols[protocol] ?? protocol, nodePort, true, roles)],
+  );
+  const checks = (factsIn(loadBalancer)?.pools ?? []).map(({ healthCheck, port }) =>
+    door("tcp", healthCheck.port === "traffic-port" ? port : healthCheck.port, false, roles),
+  );
+  return [...new Map([...checks, ...clients, pathMtu].map((each) => [each.name, each])).values()];
+}
+
+function door(protocol: string, port: NodePort, isForClients: boolean, roles: Roles): Door {
+  return { name: `${protocol} ${roles.nodePort(port)}`, protocol, port, isForClients };
+}
+
+/** EC2 shows some protocols by number if they were given so. https://www.iana.org/assignments/protocol-numbers */
+const numbers: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6" };
+
+export function opens(rule: RuleFacts, { protocol, port }: Door): boolean {
+  const { ipProtocol, fromPort, toPort } = rule;
+  if (ipProtocol === "-1") return true;
+  if ((numbers[ipProtocol] ?? ipProtocol) !== protocol) return false;
+  // Type and code: "fragmentation needed" is 3/4, and -1 is any.
+  if (port === undefined) return isAnyOr(fromPort, 3) && (fromPort === -1 || isAnyOr(toPort, 4));
+  if (fromPort === -1) return true;
+  if (typeof port === "number" && typeof fromPort === "number" && typeof toPort === "number")
+    return fromPort <= port && port <= toPort;
+  // Ports that Kubernetes has not allocated yet.
+  return fromPort === port && toPort === port;
+}
+
+function isAnyOr(value: NodePort, wanted: number): boolean {
+  return value === -1 || value === wanted;
+}
+
+/**
+ * Security groups that a node has together. Where it is not known which node has which, each group counts alone: what one group lets in may not be let in by the
+ * nodes that only have another.
+ */
+export function groupsTogether(
+  cluster: AwsClusterFacts | undefined,
+  rules: readonly RuleFacts[],
+): readonly (readonly string[])[] {
+  const together = cluster?.securityGroupsOfNodes;
+  return together ?? [...new Set(rules.map(({ securityGroup }) => securityGroup))].map((group) => [group]);
+}
+
+/** Who is let in at a door by these groups. */
+export function admitted(rules: readonly RuleFacts[], groups: readonly string[], to: Door): Sources {
+  return sourcesOf(
+    rules
+      .filter((rule) => groups.includes(rule.securityGroup) && opens(rule, to))
+      .map(({ source }) => source),
+  );
+}
+
+export function rulesOn({ firewall }: AwsExposure): readonly RuleFacts[] {
+  return factsIn(firewall)?.nodes ?? [];
+}

@@ -1,0 +1,88 @@
+/** Rules that only one side has, and that let nobody in who is not let in on the other side. */
+import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
+import { step } from "../../../difference/shape.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
+import type { Side } from "../../../result/bySide.ts";
+import type { Aws, RuleFacts } from "../model.ts";
+import { ruleInWords, ruleKey } from "../shape.ts";
+import { admitted, doorsOf, groupsTogether, opens, rulesOn } from "./doors.ts";
+import type { Door } from "./doors.ts";
+import { areSame } from "./sources.ts";
+
+export const sameClients: Entry<Aws> = {
+  id: "same-clients",
+  why: "The same clients are let in to the same ports, by other rules. The rules of all security groups of a node add up.",
+  affects: "anyone who counts or reads rules",
+  remedy: null,
+  source: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+  expects: (pair) => [...ofOneSide(pair, "left"), ...ofOneSide(pair, "right")].flatMap(({ rows }) => rows),
+  detail: (pair) => {
+    const covering = [...ofOneSide(pair, "left"), ...ofOneSide(pair, "right")].flatMap(({ side, rule }) => {
+      const other = opposite(side);
+      const doors = doorsOf(pair[side], pair.roles[side]).filter((door) => opens(rule, door));
+      const there = doorsOf(pair[other], pair.roles[other]).filter(({ name }) =>
+        doors.some((door) => door.name === name),
+      );
+      return rulesOn(pair[other]).filter((each) => there.some((door) => opens(each, door)));
+    });
+    const names = [...new Set(covering.map((rule) => `${ruleInWords(rule)} in ${rule.securityGroup}`))];
+    return names.length === 0 ? undefined : names.join("; ");
+  },
+};
+
+interface OneSidedRule {
+  readonly side: Side;
+  readonly rule: RuleFacts;
+  readonly rows: readonly Expected[];
+}
+
+function opposite(side: Side): Side {
+  return side === "left" ? "right" : "left";
+}
+
+function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
+  const other = pair.values[opposite(side)];
+  const byPlace = new Map<string, Expected[]>();
+  for (const [path, value] of pair.values[side]) {
+    const place = /^firewall \/ nodes \/ .+(?= \/ [^/]+$)/.exec(path)?.[0];
+    if (place === undefined) continue;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), { path, left: null, right: null, [side]: value }]);
+  }
+  const equal = equalDoors(pair);
+  return [...byPlace].flatMap(([place, rows]) => {
+    // The second rule of the same name is "name (2)".
+    const key = place
+      .split(step)
+      .slice(2)
+      .join(step)
+      .replace(/ \(\d+\)$/, "");
+    const rule = rulesOn(pair[side]).find((each) => ruleKey(each, pair.roles[side]) === key);
+    const isOnOtherSide = rows.some(({ path }) => other.has(path));
+    return rule === undefined || isOnOtherSide || !isForEqualDoors(pair, side, rule, equal)
+      ? []
+      : [{ side, rule, rows }];
+  });
+}
+
+function isForEqualDoors(pair: Pair<Aws>, side: Side, rule: RuleFacts, equal: ReadonlySet<string>): boolean {
+  const doors = doorsOf(pair[side], pair.roles[side]).filter((door) => opens(rule, door));
+  return doors.length > 0 && doors.every(({ name }) => equal.has(name));
+}
+
+/** Doors at which both sides let in the same clients, on every node. */
+export function equalDoors(pair: Pair<Aws>): ReadonlySet<string> {
+  const others = new Map(doorsOf(pair.right, pair.roles.right).map((door) => [door.name, door]));
+  return new Set(
+    doorsOf(pair.left, pair.roles.left).flatMap((door) => {
+      const match = others.get(door.name);
+      return match !== undefined && isEqual(pair, door, match) ? [door.name] : [];
+    }),
+  );
+}
+
+function isEqual({ facts, left, right }: Pair<Aws>, ours: Door, theirs: Door): boolean {
+  const rules = [...rulesOn(left), ...rulesOn(right)];
+  return groupsTogether(factsIn(facts.cluster), rules).every((groups) =>
+    areSame(admitted(rulesOn(left), groups, ours), admitted(rulesOn(right), groups, theirs)),
+  );
+}
