@@ -8,7 +8,7 @@ import type { Shape } from "../difference/shape.ts";
 import type { ClusterFacts, NodeFacts } from "../model/cluster.ts";
 import type { CloudFacts, Exposure, Facts } from "../model/exposure.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
-import type { MemberFacts, PoolFacts } from "../model/loadBalancer.ts";
+import type { LoadBalancerFacts, MemberFacts, PoolFacts } from "../model/loadBalancer.ts";
 import type { Owner } from "../model/owner.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import type { BySide } from "../result/bySide.ts";
@@ -39,7 +39,12 @@ export interface Cloud {
     readonly notLookedAt: string;
   };
   /** The cloud's words for the state of a load balancer, and of a pool's member, that takes traffic. */
-  readonly working: { readonly loadBalancer: string; readonly member: string };
+  readonly working: {
+    readonly loadBalancer: string;
+    readonly member: string;
+    /** Of a member that fails its health check. */
+    readonly failing: string;
+  };
   readonly sources: {
     readonly loadBalancer: string;
     readonly firewall: string;
@@ -76,6 +81,8 @@ export interface Cloud {
 
 /** Who is let in to the nodes by the firewall. */
 export interface Admission {
+  /** Whether the opening is for the Service's ports or its health checks, or for all Services. */
+  concerns(opening: OpeningFacts, service: ServiceFacts, loadBalancer: LoadBalancerFacts): boolean;
   /** Why unexplained openings differ, by who is let in to what; and the differences that this does not cover. */
   causes(
     pair: Pair,

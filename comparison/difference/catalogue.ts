@@ -7,6 +7,8 @@ import { factsIn } from "../model/sourceResult.ts";
 import { controllerIn, reversed } from "./compared.ts";
 import type { Compared } from "./compared.ts";
 import { endingPods } from "./entries/endingPods.ts";
+import { localPlacement } from "./entries/localPlacement.ts";
+import { sharedLoadBalancer } from "./entries/sharedLoadBalancer.ts";
 import { portName } from "./entries/portName.ts";
 import { placement } from "./entries/placement.ts";
 import { serviceTypes } from "./entries/service.ts";
@@ -14,7 +16,7 @@ import type { Entry, Expected } from "./entry.ts";
 import { annotationsWithoutEffect } from "./withoutEffect.ts";
 
 /** Of any two Services. */
-const always: readonly Entry[] = [portName, placement, endingPods];
+const always: readonly Entry[] = [portName, placement, endingPods, sharedLoadBalancer];
 
 export interface Explained extends Expected {
   readonly entry: Entry;
@@ -33,6 +35,7 @@ export function expectedIn(compared: Compared): Explained[] {
     ...(isBothWays ? serviceTypes : []),
     ...(controllerIn(pair)?.catalogue ?? []),
     ...always,
+    localPlacement(cloud),
     annotationsWithoutEffect(cloud),
     ...cloud.catalogue,
   ];

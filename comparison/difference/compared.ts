@@ -5,6 +5,7 @@ import type { Facts, Part } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Pair } from "./entry.ts";
+import { ownPart } from "./ownPart.ts";
 import { objectNames } from "./objectNames.ts";
 import { rolesOf } from "./roles.ts";
 import { sidesOf } from "./sides.ts";
@@ -29,7 +30,7 @@ export interface Compared extends Pair {
 }
 
 export function comparedOf(facts: Facts, cloud: Cloud): Compared {
-  const { left, right } = facts;
+  const [left, right] = [ownPart(facts.left, cloud), ownPart(facts.right, cloud)];
   const comparable = parts.filter((part) => left[part].kind === "known" && right[part].kind === "known");
   const { shape } = cloud;
   const roles = {

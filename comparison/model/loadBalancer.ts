@@ -61,4 +61,6 @@ export interface LoadBalancerFacts {
   readonly scheme: string;
   readonly listeners: readonly ListenerFacts[];
   readonly pools: readonly PoolFacts[];
+  /** Listeners that lead to other Services, such as `TCP 6379`. Only a comparison sets them aside. */
+  readonly otherListeners?: readonly string[];
 }

@@ -23,7 +23,7 @@ export const aws: Cloud = {
     notLookedAt:
       "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, certificates beyond a listener's first, and IPv6.",
   },
-  working: { loadBalancer: "active", member: "healthy" },
+  working: { loadBalancer: "active", member: "healthy", failing: "unhealthy" },
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, ...serviceControllers.map(foreignController)],
   shape,

@@ -29,16 +29,36 @@ function ofLoadBalancer(inWords: (loadBalancer: NlbFacts) => string): Show {
 
 /** Of the target groups that a listener forwards to. */
 function ofTargetGroups(inWords: (group: TargetGroupFacts) => string): Show {
-  return show(({ loadBalancer }, listener) => {
-    const { listeners = [], pools = [] } = factsIn(loadBalancer) ?? {};
-    const used = new Set(
-      listeners
-        .filter((each) => [listenerKey(each), `port ${each.port}`].includes(listener))
-        .flatMap(({ forwardsTo }) => forwardsTo),
-    );
-    const groups = pools.filter(({ identity }) => used.has(identity.id));
+  return show((exposure, listener) => {
+    const groups = groupsOf(exposure, listener);
     return groups.length === 0 ? absent : groups.map(inWords).join("; ");
   });
+}
+
+function groupsOf({ loadBalancer }: AwsExposure, listener: string): TargetGroupFacts[] {
+  const { listeners = [], pools = [] } = factsIn(loadBalancer) ?? {};
+  const used = new Set(
+    listeners
+      .filter((each) => [listenerKey(each), `port ${each.port}`].includes(listener))
+      .flatMap(({ forwardsTo }) => forwardsTo),
+  );
+  return pools.filter(({ identity }) => used.has(identity.id));
+}
+
+/** With externalTrafficPolicy Local, as many targets are healthy as nodes have a ready pod. */
+function targetsInWords({ service, endpoints }: AwsExposure, groups: readonly TargetGroupFacts[]): string {
+  if (groups.length === 0) return absent;
+  const isLocal = factsIn(service)?.externalTrafficPolicy === "Local";
+  const withPods = new Set((factsIn(endpoints) ?? []).filter(({ ready }) => ready).map(({ node }) => node));
+  return groups
+    .map(({ members }) => {
+      const lines = members.map(({ id, state }) => `${id} ${state}`);
+      const healthy = members.filter(({ state }) => state === "healthy").length;
+      const isAsItHasToBe = isLocal && healthy < members.length && healthy === withPods.size;
+      const count = `${healthy} of ${members.length} healthy, as it has to be: the policy is Local`;
+      return [...lines, ...(isAsItHasToBe ? [count] : [])].join("\n");
+    })
+    .join("; ");
 }
 
 const aspects: readonly AspectRow[] = [
@@ -64,6 +84,7 @@ const aspects: readonly AspectRow[] = [
       zones.map(({ zone, addresses }) => `${zone} ${addresses.join(" ")}`.trim()).join("\n"),
     ),
   },
+  { of: /^loadBalancer \/ otherListeners$/, section: "load balancer", title: "listeners of other Services" },
   { of: /^loadBalancer \/ securityGroups$/, section: "load balancer", title: "security groups" },
   {
     of: /^loadBalancer \/ attributes/,
@@ -115,7 +136,7 @@ const aspects: readonly AspectRow[] = [
     of: ofTargetGroup("targets"),
     section: "listeners",
     title: "$1: targets",
-    show: ofTargetGroups(({ members }) => members.map(({ id, state }) => `${id} ${state}`).join("\n")),
+    show: show((exposure, listener) => targetsInWords(exposure, groupsOf(exposure, listener))),
   },
   {
     of: /^loadBalancer \/ targetGroups \/ <target group (?:of )?(.+?)>/,

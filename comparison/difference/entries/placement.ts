@@ -12,16 +12,16 @@ export function zonesByNode({ cluster }: Facts): ReadonlyMap<string, string> {
 
 export const placement: Entry = {
   id: "placement-of-pods",
-  why: "With fewer pods than nodes, the scheduler chooses the nodes separately for each Deployment.",
+  why: "The scheduler chooses the nodes separately for each Deployment.",
   affects: "nobody under externalTrafficPolicy Cluster, where every node forwards to every pod",
   remedy: "run as many pods as there are nodes",
   source: "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
   expects({ facts, left, right }) {
     const zones = zonesByNode(facts);
     const [ours, theirs] = [readyPods(left), readyPods(right)];
-    // Any other placement, such as two pods on one node or a node that the cluster does not have, stays a difference.
+    // A node that the cluster does not have, or another number of pods, stays a difference.
     const isChoice =
-      [...ours, ...theirs].every(({ node }) => zones.has(node)) && spreadOf(ours) === spreadOf(theirs);
+      [...ours, ...theirs].every(({ node }) => zones.has(node)) && ours.length === theirs.length;
     if (!isChoice) return [];
     return ours.flatMap(({ node }, index) => {
       const other = theirs[index]?.node ?? "";
@@ -37,11 +37,4 @@ export const placement: Entry = {
 
 function readyPods({ endpoints }: Exposure): EndpointFacts[] {
   return inNodeOrder(factsIn(endpoints) ?? []).filter(({ ready }) => ready);
-}
-
-/** The numbers of pods on the nodes, largest first. */
-function spreadOf(endpoints: readonly EndpointFacts[]): string {
-  const counts = new Map<string, number>();
-  for (const { node } of endpoints) counts.set(node, (counts.get(node) ?? 0) + 1);
-  return [...counts.values()].sort((a, b) => b - a).join(" ");
 }

@@ -4,7 +4,8 @@ import type { Exposure } from "../../../model/exposure.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import { sides } from "../../../result/bySide.ts";
 import type { Admission } from "../../cloud.ts";
-import type { Aws, AwsClusterFacts, AwsExposure, RuleFacts } from "../model.ts";
+import type { Aws, AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts } from "../model.ts";
+import { concerns, openingsOf } from "../sources/openings.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
 import { doorsOf, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
@@ -13,6 +14,8 @@ import { contains, isRange, sourcesOf } from "./sources.ts";
 
 /** The facts that reach it are AWS's own: a cloud is asked for no others. */
 export const admission: Admission = {
+  concerns: (opening, service, loadBalancer) =>
+    concerns(opening as RuleFacts, openingsOf(service, loadBalancer as NlbFacts)),
   causes: (pair, unexplained) => causes(pair as Pair<Aws>, unexplained),
   shutOut: (exposure, cluster) => shutOut(exposure as Exposure<Aws>, cluster as AwsClusterFacts),
   opensMore: (pair) => opensMore(pair as Pair<Aws>),
