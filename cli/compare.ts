@@ -8,7 +8,7 @@ import type { Arguments } from "./command.ts";
 import { fileOptions, fileRows, filesCall } from "./files.ts";
 import type { FilesCall } from "./files.ts";
 import { showProgress, unseen } from "./progress.ts";
-import { twoServices } from "./services.ts";
+import { twoServices, withLoadBalancers } from "./services.ts";
 import {
   checkFormats,
   formatOptions,
@@ -33,6 +33,10 @@ const usage: Usage = {
       "--service NAMESPACE/NAME",
       "a Service of type NodePort or LoadBalancer; give two. With --file: which Services of the files",
     ],
+    [
+      "--load-balancer NAME",
+      "the name or ARN of the load balancer to compare, where several lead to one Service; give two, in the order of --service",
+    ],
     ...fileRows,
     ...formatRows,
   ],
@@ -52,14 +56,22 @@ const usage: Usage = {
 
 await runCommand({
   usage,
-  options: { service: { type: "string", multiple: true }, ...fileOptions, ...formatOptions },
+  options: {
+    service: { type: "string", multiple: true },
+    "load-balancer": { type: "string", multiple: true },
+    ...fileOptions,
+    ...formatOptions,
+  },
   // 1 means that the ways differ, which a failed comparison cannot know.
   failure: verdictCodes.incomplete,
   async run({ values }, signal) {
     checkFormats(values);
     const files = filesCall(values);
     if (files !== undefined) return judgeFiles(files, values);
-    const services = twoServices((values.service ?? []) as string[]);
+    const services = withLoadBalancers(
+      twoServices((values.service ?? []) as string[]),
+      (values["load-balancer"] ?? []) as string[],
+    );
     const starting = { progress: isForPrograms(values) ? unseen : showProgress(), signal };
     const comparison = await compared(services, starting);
     await showComparison(comparison, values);

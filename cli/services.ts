@@ -22,6 +22,30 @@ export function twoServices(names: readonly string[]): BySide<ServiceRef> | unde
   return { left, right };
 }
 
+/**
+ * @param names the values of `--load-balancer`, in the order of the Services
+ * @throws {UsageError} if there are not as many as Services
+ */
+export function withLoadBalancers(
+  services: BySide<ServiceRef> | undefined,
+  names: readonly string[],
+): BySide<ServiceRef> | undefined {
+  const [left, right, ...more] = names;
+  if (left === undefined) return services;
+  if (services === undefined)
+    throw new UsageError("--load-balancer is given without --service; give two Services, or leave it out");
+  if (right === undefined || more.length > 0)
+    throw new UsageError(
+      `--load-balancer is given ${names.length === 1 ? "once" : `${names.length} times`}; give it twice, in the order of --service`,
+    );
+  if (names.includes(""))
+    throw new UsageError('--load-balancer "" is not allowed; allowed is a name or an ARN');
+  return {
+    left: { ...services.left, loadBalancer: left },
+    right: { ...services.right, loadBalancer: right },
+  };
+}
+
 function parseService(text: string): ServiceRef {
   const [namespace = "", name = "", ...rest] = text.split("/");
   if (namespace === "" || name === "" || rest.length > 0)

@@ -21,8 +21,14 @@ export interface CloudReader {
 /** Each answer waits only for the answers that it needs. */
 export interface CloudReading {
   cluster(): Promise<SourceResult<ClusterFacts>>;
-  /** The load balancer in front of the Service's node ports, or the one that its status names. */
-  loadBalancer(service: Promise<SourceResult<ServiceFacts>>): Promise<SourceResult<LoadBalancerFacts>>;
+  /**
+   * The load balancer in front of the Service's node ports, or the one that its status names.
+   * @param wanted the name or id of one of them, where there are several. @default the only one
+   */
+  loadBalancer(
+    service: Promise<SourceResult<ServiceFacts>>,
+    wanted?: string,
+  ): Promise<SourceResult<LoadBalancerFacts>>;
   firewall(
     service: Promise<SourceResult<ServiceFacts>>,
     loadBalancer: Promise<SourceResult<LoadBalancerFacts>>,

@@ -42,7 +42,7 @@ export async function askExposure(
   ask: Ask,
 ): Promise<Exposure> {
   const theService = Promise.resolve(service);
-  const theLoadBalancer = shared.reading.loadBalancer(theService);
+  const theLoadBalancer = shared.reading.loadBalancer(theService, ref.loadBalancer);
   const [endpoints, loadBalancer, firewall, name, dataPath] = await Promise.all([
     ask("Kubernetes API", async (signal) =>
       endpointFacts(await sources.kubernetes.endpointSlices(ref, signal)),

@@ -14,6 +14,8 @@ import type {
 export interface ServiceRef {
   readonly namespace: string;
   readonly name: string;
+  /** Name or id of the load balancer to compare, where several lead to the Service. @default the only one */
+  readonly loadBalancer?: string;
 }
 
 export interface KubernetesReader {

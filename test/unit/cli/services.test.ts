@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../cli/command.ts";
-import { twoServices } from "../../../cli/services.ts";
+import { twoServices, withLoadBalancers } from "../../../cli/services.ts";
 
 describe("the Services to compare", () => {
   const refused = (names: readonly string[], message: RegExp): void =>
@@ -31,4 +31,25 @@ describe("the Services to compare", () => {
     for (const text of ["web", "/web", "shop/", "shop/web/http"])
       refused([text, "shop/b"], new RegExp(`^--service "${text}" is not allowed; allowed is NAMESPACE/NAME`));
   });
+});
+
+describe("the load balancers that a command line names", () => {
+  const services = twoServices(["shop/web", "shop/web-lb"]);
+
+  it("are those of the Services, in their order", () => {
+    const chosen = withLoadBalancers(services, ["new", "old"]);
+    assert.deepEqual([chosen?.left.loadBalancer, chosen?.right.loadBalancer], ["new", "old"]);
+    assert.equal(withLoadBalancers(services, []), services);
+  });
+
+  for (const [names, of, message] of [
+    [["new"], services, /is given once; give it twice, in the order of --service/],
+    [["a", "b", "c"], services, /is given 3 times; give it twice/],
+    [["a", "b"], undefined, /without --service/],
+    [["a", ""], services, /"" is not allowed; allowed is a name or an ARN/],
+  ] as const) {
+    it(`are refused: ${JSON.stringify(names)}`, () => {
+      assert.throws(() => withLoadBalancers(of, names), message);
+    });
+  }
 });

@@ -20,16 +20,18 @@ export type Choice =
  * nodes.
  *
  * @param nodes without them, the load balancers in front of a node port are not known, and neither is a second one besides the Service's
+ * @param wanted the name or ARN of the one to compare, where there are several. @default the only one
  */
 export function chooseLoadBalancer(
   service: ServiceFacts,
   nodes: SourceResult<readonly NodeFacts[]>,
   inventory: Inventory,
+  wanted?: string,
 ): Choice {
   const inFront = nodes.kind === "known" ? loadBalancersInFront(service, nodes.facts, inventory) : [];
   if (service.type !== "LoadBalancer") {
     return nodes.kind === "known"
-      ? onlyOne(service, inFront, inventory)
+      ? oneOf(service, inFront, inventory, wanted)
       : { kind: "none", reason: `not known without the nodes: ${nodes.reason}` };
   }
   const hostname = service.ingress[0] ?? "";
@@ -38,10 +40,16 @@ export function chooseLoadBalancer(
   );
   if (own === undefined) return { kind: "none", reason: ownIsAbsent(service, hostname, inventory.region) };
   const others = inFront.filter(({ LoadBalancerArn }) => LoadBalancerArn !== own.LoadBalancerArn);
-  return onlyOne(service, [own, ...others], inventory);
+  return oneOf(service, [own, ...others], inventory, wanted);
 }
 
-function onlyOne(service: ServiceFacts, found: readonly LoadBalancer[], inventory: Inventory): Choice {
+function oneOf(
+  service: ServiceFacts,
+  found: readonly LoadBalancer[],
+  inventory: Inventory,
+  wanted: string | undefined,
+): Choice {
+  if (wanted !== undefined) return chosen(service, found, inventory, wanted);
   const [first] = found;
   if (first === undefined) return { kind: "none", reason: noneInFront(service, inventory) };
   if (found.length === 1) return { kind: "found", loadBalancer: first };
@@ -50,7 +58,27 @@ function onlyOne(service: ServiceFacts, found: readonly LoadBalancer[], inventor
     kind: "none",
     reason:
       `${found.length} load balancers forward to the node ports of ${nameOf(service)}: ${names.join(", ")}; ` +
-      "the comparison needs exactly one: remove the others, or their listeners",
+      "choose one for each side: --load-balancer NAME, or its ARN",
+  };
+}
+
+/** By its name or ARN, among those that lead to the Service. */
+function chosen(
+  service: ServiceFacts,
+  inFront: readonly LoadBalancer[],
+  { region }: Inventory,
+  wanted: string,
+): Choice {
+  const found = inFront.find(({ LoadBalancerName, LoadBalancerArn }) =>
+    [LoadBalancerName, LoadBalancerArn].includes(wanted),
+  );
+  if (found !== undefined) return { kind: "found", loadBalancer: found };
+  const names = byText(inFront.map(({ LoadBalancerName }) => LoadBalancerName ?? ""));
+  const allowed =
+    names.length === 0 ? "no load balancer does" : `allowed is ${names.join(" or ")}, or the ARN of one`;
+  return {
+    kind: "none",
+    reason: `--load-balancer "${wanted}" does not forward to ${nameOf(service)} in ${region}; ${allowed}`,
   };
 }
 

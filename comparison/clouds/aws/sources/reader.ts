@@ -64,11 +64,11 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
           };
         }),
       ),
-    loadBalancer: (service) =>
+    loadBalancer: (service, wanted) =>
       given({ "the Service": service }, async (facts) => {
         const all = await inventory;
         if (all.kind !== "known") return all;
-        const choice = chooseLoadBalancer(facts["the Service"], await nodes, all.facts);
+        const choice = chooseLoadBalancer(facts["the Service"], await nodes, all.facts, wanted);
         if (choice.kind === "none") return { kind: "unreachable", reason: choice.reason };
         return ask("ELBv2 API", (signal) =>
           readLoadBalancer(clients, choice.loadBalancer, all.facts.groups, signal),

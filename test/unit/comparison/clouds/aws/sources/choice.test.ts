@@ -104,8 +104,24 @@ describe("the load balancer of a NodePort Service", () => {
     const groups = [group("own"), group("theirs", { Port: nodePorts.own })];
     assert.equal(
       chosen(serviceOf(plain), inventory({ groups })),
-      "2 load balancers forward to the node ports of Service web/plain: own, theirs; the comparison needs exactly one: remove the others, or their listeners",
+      "2 load balancers forward to the node ports of Service web/plain: own, theirs; choose one for each side: --load-balancer NAME, or its ARN",
     );
+  });
+
+  it("is the chosen one of two, by its name or ARN", () => {
+    const two = inventory({ groups: [group("own"), group("theirs", { Port: nodePorts.own })] });
+    for (const wanted of ["theirs", arns("theirs").loadBalancer]) {
+      const choice = chooseLoadBalancer(serviceOf(plain), known([node]), two, wanted);
+      assert.equal(choice.kind === "found" && choice.loadBalancer.LoadBalancerName, "theirs");
+    }
+  });
+
+  it("is not one that does not lead to the Service, although it is named", () => {
+    assert.deepEqual(chooseLoadBalancer(serviceOf(plain), known([node]), inventory(), "theirs"), {
+      kind: "none",
+      reason:
+        '--load-balancer "theirs" does not forward to Service web/plain in us-west-2; allowed is own, or the ARN of one',
+    });
   });
 
   it("is one, though two of its target groups lead to the Service", () => {
