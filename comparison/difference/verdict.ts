@@ -84,7 +84,7 @@ export function verdictOn(grounds: Grounds): Verdict {
   return { kind: "equivalent", sentence: equivalentSentence(grounds), ...verdict };
 }
 
-function equivalentSentence({ basis, counts, predictions }: Grounds): string {
+function equivalentSentence({ basis, counts, predictions, sources }: Grounds): string {
   const word = basis === "planned" ? "Equivalent as planned" : "Equivalent";
   const aspects = `${counted(counts.same, "aspect")} the same, ${counts.equivalent} different for a known reason, 0 unexplained`;
   const checked = predictions
@@ -93,7 +93,14 @@ function equivalentSentence({ basis, counts, predictions }: Grounds): string {
   const right = checked === 0 ? "" : `; ${counted(checked, "prediction")} right, 0 wrong`;
   const unchecked =
     basis === "measured" ? predictions.filter(({ outcome }) => outcome === "not checked") : [];
-  return `${word}: ${aspects}${right}${unchecked.map(({ reason }) => `; no prediction: ${reason}`).join("")}.`;
+  const notChecked = unchecked.map(({ reason }) => `; no prediction: ${reason}`).join("");
+  // A plan has no such sources by its nature.
+  const unseen = sources.filter(
+    ({ source, outcome }) => basis === "measured" && outcome === "unavailable" && source !== "state",
+  );
+  const names = [...new Set(unseen.map(({ source }) => source))];
+  const notSeen = names.length === 0 ? "" : `; not seen: ${names.join(", ")}`;
+  return `${word}: ${aspects}${right}${notChecked}${notSeen}.`;
 }
 
 function faultsIn(grounds: Grounds): Cause[] {

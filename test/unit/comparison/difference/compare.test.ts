@@ -77,6 +77,7 @@ describe("the judgement of facts", () => {
     const unseen = { ...facts, left: { ...facts.left, dataPath }, right: { ...facts.right, dataPath } };
     const { verdict, aspects } = judge(unseen, nothing);
     assert.equal(verdict.kind, "equivalent");
+    assert.match(verdict.sentence, /0 wrong; not seen: nodes' rules\.$/);
     assert.equal(aspects.find(({ section }) => section === "data path")?.verdict, "not seen");
   });
 
