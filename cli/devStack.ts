@@ -1,12 +1,13 @@
 /** The stack `dev` on the lab: deploy, read, destroy. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { labStack } from "../lab/settings.ts";
+import { labStack, readLabSettings } from "../lab/settings.ts";
 import { CommandError, run } from "../lab/tools/command.ts";
 import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import type { Deploying } from "./stack.ts";
 import { emptyState, outputsIn } from "./stackState.ts";
 import type { Outputs } from "./stackState.ts";
+import { withReasons } from "./waitingReport.ts";
 
 export interface DevDeployment extends Starting {
   readonly environment: Record<string, string>;
@@ -34,11 +35,19 @@ export async function deployDevStack({
     async (report) => {
       const { deploy, openStack } = await automation();
       const stack = await openStack(checkout, environment);
-      const deployed = await deploy(stack, { planned, refresh, report, signal });
+      const deployed = await withReasons({ reasons: pending, report, signal }, (line) =>
+        deploy(stack, { planned, refresh, report: line, signal }),
+      );
       return { ...deployed, ...(await stateOf(stack)) };
     },
     ({ changes }) => changes,
   );
+}
+
+/** Imported when a deployment waits or fails: the clients of the cloud and of Kubernetes take a second to load. */
+async function pending(): Promise<string[]> {
+  const { pendingServices } = await import("./pendingServices.ts");
+  return pendingServices(readLabSettings(checkout));
 }
 
 /** The outputs and the state of the stack as it was deployed last. One call of Pulumi: the Automation API would make five, half a second each. */

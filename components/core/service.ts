@@ -64,10 +64,18 @@ export function nodePortsOf(service: Service, ports: readonly ServicePort[]): Ou
 
 /** The addresses that a controller wrote into the status of a LoadBalancer Service. */
 export function addressesOf(service: Service): Output<Addresses> {
-  return service.status.apply(
-    (status?: { loadBalancer?: LoadBalancerStatus }) =>
-      addressesIn(status?.loadBalancer) ??
-      notYet("The Service has no load balancer. To see why, read its events: kubectl describe service."),
+  return all([service.metadata, service.status]).apply(
+    ([metadata, status]: [{ namespace?: string; name?: string }, { loadBalancer?: LoadBalancerStatus }?]) =>
+      addressesIn(status?.loadBalancer) ?? notYet(noAddress(metadata)),
+  );
+}
+
+/** A program cannot read events. Refusals that follow from the options are errors before the Service is declared. */
+function noAddress({ namespace = "default", name = "" }: { namespace?: string; name?: string }): string {
+  return (
+    `The Service ${namespace}/${name} has no load balancer. Its options are none that the controller refuses, so the reason is in the ` +
+    `cluster or the cloud: no controller for load balancers, subnets without tags, a quota. The controller's last warning has it: ` +
+    `kubectl get events --namespace ${namespace} --field-selector involvedObject.name=${name},type=Warning`
   );
 }
 

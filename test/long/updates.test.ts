@@ -3,6 +3,9 @@
  * These tests prove nothing about AWS itself: its API is emulated.
  */
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { CoreV1Api, KubeConfig, V1Service } from "@kubernetes/client-node";
+import { pendingServices } from "../../cli/pendingServices.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { healthyTargets } from "../live/healthyTargets.ts";
 import { targetGroupsOf } from "../live/clouds/aws/account.ts";
@@ -138,6 +141,34 @@ describe("an update of the stack dev", function () {
       await noChangesLeft();
     });
   }
+
+  it("tells why a Service waits for a load balancer: what is known of the controller, then its warning", async () => {
+    const config = new KubeConfig();
+    config.loadFromFile(project.settings.kubeconfig);
+    const api = config.makeApiClient(CoreV1Api);
+    const body = Object.assign(new V1Service(), {
+      metadata: {
+        name: "sticky",
+        annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+      },
+      spec: { type: "LoadBalancer", sessionAffinity: "ClientIP", ports: [{ port: 80 }] },
+    });
+    await api.createNamespacedService({ namespace: "default", body });
+    try {
+      const sentence =
+        /^Service default\/sticky has no load balancer yet: .*ClientIP.*; its last warning is .*SyncLoadBalancerFailed/;
+      const deadline = Date.now() + 30_000;
+      let reasons: string[] = [];
+      while (!reasons.some((reason) => sentence.test(reason)) && Date.now() < deadline) {
+        await setTimeout(500);
+        reasons = await pendingServices(project.settings);
+      }
+      assert.match(reasons.join("\n"), sentence);
+      assert.equal(reasons.length, 1);
+    } finally {
+      await api.deleteNamespacedService({ namespace: "default", name: "sticky" });
+    }
+  });
 
   it("leaves both ways equivalent", async () => {
     const { nodePort, loadBalancer } = await outputs();
