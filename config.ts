@@ -31,6 +31,8 @@ const commonKeys = {
   image: v.optional(v.pipe(v.string(), v.nonEmpty("some text"))),
   scheme: v.optional(v.picklist(["internet-facing", "internal"])),
   externalTrafficPolicy: v.optional(v.picklist(["Cluster", "Local"])),
+  sessionAffinity: v.optional(v.picklist(["None", "ClientIP"])),
+  trafficDistribution: v.optional(v.picklist(["", "PreferSameZone", "PreferSameNode"]), ""),
 };
 
 const commonSchema = v.object(commonKeys);
@@ -43,6 +45,8 @@ const textKeys = [
   "image",
   "scheme",
   "externalTrafficPolicy",
+  "sessionAffinity",
+  "trafficDistribution",
 ] satisfies (keyof Common)[];
 
 const defaultCloud = "aws";
@@ -128,6 +132,8 @@ function commonSettings({ ports, ...values }: Common): CommonSettings {
       ...withoutUndefined({
         scheme: values.scheme,
         externalTrafficPolicy: values.externalTrafficPolicy,
+        sessionAffinity: values.sessionAffinity,
+        trafficDistribution: values.trafficDistribution === "" ? undefined : values.trafficDistribution,
       }),
     },
     ports: {

@@ -1,5 +1,6 @@
 /** The stack `dev` on the lab: deploy, read, destroy. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { CommandError, run } from "../lab/tools/command.ts";
 import { checkout } from "./devLab.ts";
@@ -46,8 +47,12 @@ export async function deployDevStack({
 
 /** Imported when a deployment waits or fails: the clients of the cloud and of Kubernetes take a second to load. */
 async function pending(): Promise<string[]> {
-  const { pendingServices } = await import("./pendingServices.ts");
-  return pendingServices(readLabSettings(checkout));
+  const [{ pendingServices }, { loadKubeconfig }] = await Promise.all([
+    import("../comparison/sources/pendingServices.ts"),
+    import("../comparison/sources/kubernetes/kubeconfig.ts"),
+  ]);
+  const settings = readLabSettings(checkout);
+  return pendingServices(loadKubeconfig(settings.kubeconfig), cloudEnvironment(settings));
 }
 
 /** The outputs and the state of the stack as it was deployed last. One call of Pulumi: the Automation API would make five, half a second each. */

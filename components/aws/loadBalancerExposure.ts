@@ -8,6 +8,7 @@ import { addressesOf, exposureService, nodePortsOf } from "../core/service.ts";
 import { refuse } from "../core/validation.ts";
 import { annotations } from "./annotations.ts";
 import { leastControllerRules } from "./controllerRules.ts";
+import { notes, warnOf } from "./notes.ts";
 import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
 import { loadBalancerProblems } from "./restrictions.ts";
 import { controllerRulesAsked, countControllerRules } from "./ruleDemand.ts";
@@ -42,6 +43,7 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
       loadBalancerProblems(args, args.ports, controllerRulesAsked(cluster)),
     );
     countControllerRules(cluster, leastControllerRules(args, args.ports));
+    warnOf(notes(args, args.ports), this);
 
     const loadBalancerSourceRanges = [...args.loadBalancerSourceRanges];
     this.service = exposureService(

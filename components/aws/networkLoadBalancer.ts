@@ -17,6 +17,7 @@ import type { Forwarding } from "./forwarding.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
 import { nameProblems } from "./names.ts";
 import { openNodes } from "./nodeRules.ts";
+import { notes, warnOf } from "./notes.ts";
 import type { RulePlace } from "./nodeRules.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems, targetQuotaProblems } from "./quotas.ts";
@@ -113,6 +114,7 @@ export class NetworkLoadBalancer extends ComponentResource {
       ruleQuotaProblems({ rules, others: rulesDeclared(securityGroupId) }, args.quotas),
     );
     countRules(securityGroupId, rules);
+    warnOf(notes(args, ports), this);
 
     this.loadBalancer = new LoadBalancer(
       name,

@@ -43,6 +43,7 @@ export function loadBalancerProblems(
   return [
     ...networkLoadBalancerProblems(options, ports),
     ...mixedProtocolProblems(ports),
+    ...affinityProblems(options),
     ...uncheckedUdpProblems(ports, checksTrafficPort),
     ...unsentTimeoutProblems(options, policy),
     ...controllerRuleProblems(leastControllerRules(options, ports), others, options.quotas),
@@ -65,6 +66,17 @@ function controllerRuleProblems(
 ): Problem[] {
   const added = countOf(combined(others, rules)) - countOf(others);
   return ruleQuotaProblems({ rules: added, others: countOf(others) }, quotas);
+}
+
+/** kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (EnsureLoadBalancer) */
+function affinityProblems({ sessionAffinity }: NetworkLoadBalancerOptions): Problem[] {
+  if (sessionAffinity === undefined || sessionAffinity === "None") return [];
+  return [
+    {
+      propertyPath: "sessionAffinity",
+      reason: `${sessionAffinity} cannot be set: the AWS cloud controller manager refuses it for a LoadBalancer Service; allowed is None; omit it, or use a NodePortExposure`,
+    },
+  ];
 }
 
 function mixedProtocolProblems(ports: readonly ListenerPort[]): Problem[] {

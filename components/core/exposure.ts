@@ -42,6 +42,12 @@ export type Scheme = "internet-facing" | "internal";
  */
 export type ExternalTrafficPolicy = "Cluster" | "Local";
 
+/** Whether requests of one client address go to one pod. */
+export type SessionAffinity = "None" | "ClientIP";
+
+/** Which endpoints kube-proxy prefers. https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-distribution */
+export type TrafficDistribution = "PreferSameZone" | "PreferSameNode";
+
 /**
  * The options that every cloud has. A cloud adds its own, such as `NetworkLoadBalancerOptions` on AWS.
  *
@@ -65,6 +71,18 @@ export interface ExposureOptions {
    * @default "Cluster"
    */
   readonly externalTrafficPolicy?: ExternalTrafficPolicy;
+  /**
+   * With `ClientIP`, kube-proxy sends a client address to the same pod for three hours. It sees the client's address only if the load
+   * balancer keeps it. Some clouds' controllers refuse it for a LoadBalancer Service.
+   * https://kubernetes.io/docs/reference/networking/virtual-ips/#session-affinity
+   * @default "None"
+   */
+  readonly sessionAffinity?: SessionAffinity;
+  /**
+   * Prefers endpoints in the zone or on the node where the traffic arrives, and takes others if there are none.
+   * @default no preference
+   */
+  readonly trafficDistribution?: TrafficDistribution;
 }
 
 /** Which pods are exposed, and on which ports. */

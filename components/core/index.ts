@@ -9,6 +9,8 @@ export type {
   Protocol,
   Scheme,
   ServicePort,
+  SessionAffinity,
+  TrafficDistribution,
   Workload,
 } from "./exposure.ts";
 export type { ListenerPort, Problem } from "./validation.ts";

@@ -31,6 +31,10 @@ export function exposureService(
         selector: args.selector,
         ports: args.ports.map(servicePort),
         externalTrafficPolicy: args.externalTrafficPolicy ?? defaults.externalTrafficPolicy,
+        ...withoutUndefined({
+          sessionAffinity: args.sessionAffinity,
+          trafficDistribution: args.trafficDistribution,
+        }),
       },
     },
     { parent },

@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { CoreV1Api, KubeConfig, V1Service } from "@kubernetes/client-node";
-import { pendingServices } from "../../cli/pendingServices.ts";
+import { pendingServices } from "../../comparison/sources/pendingServices.ts";
+import { cloudEnvironment } from "../../lab/clouds/environment.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { healthyTargets } from "../live/healthyTargets.ts";
 import { targetGroupsOf } from "../live/clouds/aws/account.ts";
@@ -161,7 +162,7 @@ describe("an update of the stack dev", function () {
       let reasons: string[] = [];
       while (!reasons.some((reason) => sentence.test(reason)) && Date.now() < deadline) {
         await setTimeout(500);
-        reasons = await pendingServices(project.settings);
+        reasons = await pendingServices(config, cloudEnvironment(project.settings));
       }
       assert.match(reasons.join("\n"), sentence);
       assert.equal(reasons.length, 1);

@@ -27,6 +27,7 @@ describe("the stack's configuration", () => {
         loadBalancerSourceRanges: ["0.0.0.0/0"],
         scheme: "internet-facing",
         externalTrafficPolicy: "Cluster",
+        sessionAffinity: "None",
       },
       ports: { nodePort: [http], loadBalancer: [http] },
     });

@@ -74,6 +74,14 @@ for (const preview of [true, false]) {
       });
     });
 
+    it("sets session affinity and traffic distribution only if they are given", async () => {
+      const given = { sessionAffinity: "ClientIP", trafficDistribution: "PreferSameNode" } as const;
+      const { spec } = inputsOf((await declareExposure(given)).resources, "Service", "web") as {
+        spec: Record<string, unknown>;
+      };
+      assert.deepEqual([spec.sessionAffinity, spec.trafficDistribution], ["ClientIP", "PreferSameNode"]);
+    });
+
     it("carries TCP and UDP in one Service, which a LoadBalancer Service cannot", async () => {
       const { resources } = await declareExposure({
         ports: [args.ports[0]!, { name: "dns", port: 53, protocol: "UDP" }],

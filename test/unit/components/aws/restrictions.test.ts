@@ -194,6 +194,12 @@ const wrongForLoadBalancer: readonly Case[] = [
     /^loadBalancerSourceRanges: .* need 62 inbound rules .*; allowed are 60 .*amazon-vpc-limits\.html.*quotas\.rulesPerSecurityGroup to the number$/,
   ],
   [
+    "session affinity",
+    { sessionAffinity: "ClientIP" },
+    [http],
+    /^sessionAffinity: ClientIP cannot be set: the AWS cloud controller manager refuses it .*; allowed is None; omit it, or use a NodePortExposure$/,
+  ],
+  [
     "a deregistration delay",
     { deregistrationDelaySeconds: 60 },
     [http],
@@ -235,6 +241,8 @@ describe("options of an exposure", () => {
       crossZoneLoadBalancing: true,
       preserveClientIp: false,
       externalTrafficPolicy: "Local",
+      sessionAffinity: "None",
+      trafficDistribution: "PreferSameZone",
       healthCheck: {
         protocol: "HTTP",
         path: "/",
@@ -249,6 +257,10 @@ describe("options of an exposure", () => {
     ];
     assert.deepEqual(problemsOf("NodePortExposure", options, ports), []);
     assert.deepEqual(problemsOf("LoadBalancerExposure", options, ports), []);
+  });
+
+  it("allow NodePortExposure session affinity", () => {
+    assert.deepEqual(problemsOf("NodePortExposure", { sessionAffinity: "ClientIP" }, [http]), []);
   });
 
   it("allow LoadBalancerExposure as many rules as the security group may have", () => {

@@ -1,0 +1,48 @@
+import { log } from "@pulumi/pulumi";
+import type { Resource } from "@pulumi/pulumi";
+import { defaults, ranges } from "../core/defaults.ts";
+import type { ListenerPort } from "../core/validation.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
+
+/** kube-proxy's own health check, which answers on every node. https://kubernetes.io/docs/reference/command-line-tools-reference/kube-proxy/ */
+const kubeProxyPort = 10256;
+
+/** What is allowed, but seldom wanted. A preview shows it as a warning. */
+export function notes(options: NetworkLoadBalancerOptions, ports: readonly ListenerPort[]): string[] {
+  return [...checkNotes(options, ports), ...hairpinNotes(options, ports)];
+}
+
+export function warnOf(found: readonly string[], resource: Resource): void {
+  for (const note of found) void log.warn(note, resource);
+}
+
+function checkNotes({ healthCheck }: NetworkLoadBalancerOptions, ports: readonly ListenerPort[]): string[] {
+  const port = healthCheck?.port ?? "traffic-port";
+  if (port === "traffic-port") return [];
+  const isNodePort = port >= ranges.nodePort.min && port <= ranges.nodePort.max;
+  if (port !== kubeProxyPort && !isNodePort)
+    return [
+      `healthCheck.port: nothing is known to listen on port ${port} of the nodes, and then no target is healthy. Checks go to nodes, not to pods: set "traffic-port", the node port of the pods' status port, or kube-proxy's ${kubeProxyPort}.`,
+    ];
+  const protocols = new Set(ports.map(({ protocol }) => protocol ?? defaults.protocol));
+  if (port !== kubeProxyPort || protocols.size < 2) return [];
+  const tcp = ports.filter(({ protocol }) => (protocol ?? defaults.protocol) === "TCP");
+  return [
+    `healthCheck.port: ${port} is checked for the TCP ports as well (${tcp.map(({ name }) => name).join(", ")}), so a node counts as healthy although nothing answers there. For checks of their own, expose the UDP ports by another exposure.`,
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
+function hairpinNotes(
+  { scheme, preserveClientIp }: NetworkLoadBalancerOptions,
+  ports: readonly ListenerPort[],
+): string[] {
+  const tcp = ports.find(({ protocol }) => (protocol ?? defaults.protocol) === "TCP");
+  if (scheme !== "internal" || preserveClientIp === false || tcp === undefined) return [];
+  const fix = ports.some(({ protocol }) => protocol === "UDP")
+    ? "set preserveClientIp to false, which needs an exposure without UDP ports"
+    : "set preserveClientIp to false";
+  return [
+    `scheme: a pod of this cluster that connects through the internal load balancer times out whenever it is sent back to its own node, because the client's address is kept. If pods are clients, ${fix}.`,
+  ];
+}
