@@ -82,6 +82,8 @@ export interface CloudRun {
   readonly quotas?: LabQuotas;
   /** Starts a process that the supervisor keeps running; its log has the same name. */
   readonly start: (name: string, command: Command) => void;
+  /** @throws if a process that was started ends again and again, with the reason from its log */
+  readonly throwIfFailing: (name: string) => void;
 }
 
 export interface ConnectedCloud {

@@ -31,7 +31,11 @@ export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
 export async function startApiServer(cluster: ClusterPlaces, supervisor: Supervisor): Promise<void> {
   supervisor.start("etcd", etcd(cluster));
   supervisor.start("kube-apiserver", apiServer(cluster));
-  await until("the API server", () => apiServerIsReady(cluster.certificates), apiServerTimeoutMs);
+  const isReady = (): ReturnType<typeof apiServerIsReady> => {
+    for (const name of ["etcd", "kube-apiserver"]) supervisor.process(name).throwIfFailing();
+    return apiServerIsReady(cluster.certificates);
+  };
+  await until("the API server", isReady, apiServerTimeoutMs);
 }
 
 export function startControllers(cluster: ClusterPlaces, supervisor: Supervisor): void {

@@ -1,7 +1,7 @@
 /** A process that the supervisor keeps running: it starts again with back-off whenever it ends, and has its own log. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 
 export interface Command {
   readonly program: string;
@@ -30,6 +30,9 @@ const firstDelayMs = 100;
 const longestDelayMs = 5_000;
 /** After a run of this length the next delay is the first again. */
 const steadyMs = 10_000;
+/** After so many ends in a row, waiting for a process makes no sense. */
+const hopelessFailures = 5;
+const ownNote = "[supervisor] ";
 
 /** The milliseconds before a process starts again. */
 export function restartDelay(failuresInARow: number): number {
@@ -48,6 +51,7 @@ export class SupervisedProcess {
   #lastExit: string | undefined;
   readonly #log: number;
 
+  readonly #logFile: string;
   readonly #name: string;
   readonly #command: Command;
   readonly #changed: () => void;
@@ -56,6 +60,7 @@ export class SupervisedProcess {
     this.#name = name;
     this.#command = command;
     this.#changed = changed;
+    this.#logFile = logFile;
     this.#log = openSync(logFile, "a");
     this.#start();
   }
@@ -70,6 +75,16 @@ export class SupervisedProcess {
       restarts: this.#restarts,
       lastExit: this.#lastExit,
     };
+  }
+
+  /** @throws if the process has ended soon after each of its last starts, with the last line of its log */
+  throwIfFailing(): void {
+    if (this.#failures < hopelessFailures) return;
+    const lines = readFileSync(this.#logFile, "utf8").trimEnd().split("\n");
+    const last = lines.findLast((line) => !line.startsWith(ownNote)) ?? "its log is empty";
+    throw new Error(
+      `${this.#name} ended ${this.#failures} times in a row (${this.#lastExit ?? ""}): ${last}`,
+    );
   }
 
   /** Kills the process, which then starts again as after any end. Resolves when it is gone. @returns false if it was not running */
@@ -161,7 +176,7 @@ export class SupervisedProcess {
 
   #note(line: string): void {
     try {
-      writeSync(this.#log, `[supervisor] ${this.#name} ${line}\n`);
+      writeSync(this.#log, `${ownNote}${this.#name} ${line}\n`);
     } catch {
       // A full disk is no reason to stop: a restarted process may free space, or find space freed.
     }

@@ -87,6 +87,9 @@ const cloudRun = (
   start: (name, command) => {
     supervisor.start(name, command);
   },
+  throwIfFailing: (name) => {
+    supervisor.process(name).throwIfFailing();
+  },
 });
 
 /** Resolves once the cloud's API answers and its account is furnished. */

@@ -18,9 +18,10 @@ import { awsAddress, awsEndpoint, balancerStateFile, region, zoneOf } from "./la
 
 /** Generous, for machines that are busy with a build. */
 const apiTimeoutMs = 60_000;
+const apiProcess = "aws-api";
 
 export const connectedAws: ConnectedCloud = {
-  async startApi({ state, python, timeScale, quotas, start }) {
+  async startApi({ state, python, timeScale, quotas, start, throwIfFailing }) {
     const stateDirectory = join(state, "aws");
     mkdirSync(stateDirectory, { recursive: true });
     const command = emulatorCommand({
@@ -31,8 +32,12 @@ export const connectedAws: ConnectedCloud = {
       timeScale,
       ...(quotas === undefined ? {} : { quotas }),
     });
-    start("aws-api", command);
-    await until("the AWS API", () => emulatorIsReady(awsEndpoint), apiTimeoutMs);
+    start(apiProcess, command);
+    const answers = (): Promise<boolean> => {
+      throwIfFailing(apiProcess);
+      return emulatorIsReady(awsEndpoint);
+    };
+    await until("the AWS API", answers, apiTimeoutMs);
   },
   furnish: async (run) => new AwsAccount(run, await seedAccount(awsEndpoint)),
   loadBalancers: listeningLoadBalancers,

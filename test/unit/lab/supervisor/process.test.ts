@@ -32,6 +32,22 @@ describe("a supervised process", () => {
     assert.deepEqual([0, 1, 2, 5, 6, 60].map(restartDelay), [100, 200, 400, 3200, 5000, 5000]);
   });
 
+  it("is not waited for when it ends again and again: the error has the last line of its log", async () => {
+    const part = start("echo the state is of another version; exit 1");
+    part.throwIfFailing();
+    await assert.rejects(
+      until(
+        "an answer",
+        () => {
+          part.throwIfFailing();
+          return false;
+        },
+        30_000,
+      ),
+      /^Error: part ended 5 times in a row \(exit code 1\): the state is of another version$/,
+    );
+  });
+
   it("is started again when it ends, and says how it ended", async () => {
     // Ends at once the first time, and stays the second: a process that kept ending would be seen alive by luck only.
     const mark = join(directory, "mark");
