@@ -51,7 +51,17 @@ function isEverywhere({ IPv4 }: Sources): boolean {
   return IPv4.some(({ from, to }) => from === 0n && to === 2n ** 32n - 1n);
 }
 
-function rangeOf(source: string): (Range & { readonly kind: string }) | undefined {
+type KindOfRange = Range & { readonly kind: string };
+
+/** By their text: a comparison asks for the same few sources again and again, and parsing one takes long. */
+const parsed = new Map<string, KindOfRange | undefined>();
+
+function rangeOf(source: string): KindOfRange | undefined {
+  if (!parsed.has(source)) parsed.set(source, parsedRange(source));
+  return parsed.get(source);
+}
+
+function parsedRange(source: string): KindOfRange | undefined {
   if (!ipaddr.isValidCIDR(source)) return undefined;
   const [address, length] = ipaddr.parseCIDR(source);
   const bytes = address.toByteArray();

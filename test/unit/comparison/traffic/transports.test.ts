@@ -92,7 +92,7 @@ describe("a load", () => {
         connections: 2,
         perSecond: 20,
         requests: 8,
-        timeoutMilliseconds: 2000,
+        timeoutMilliseconds: 1000,
       }),
     );
     oneSilent.close();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import ts from "typescript";
-import { loadBalancer, nodePort, onlyJudged } from "./manifests.ts";
+import { loadBalancer, nodePort, onlyJudged } from "../unit/comparison/manifests/manifests.ts";
 
 const manifests: Readonly<Record<string, string>> = {
   "a NodePort Service": nodePort("  externalTrafficPolicy: Local"),
@@ -43,7 +43,7 @@ function errorsIn(programs: readonly string[]): string[][] {
   });
 }
 
-describe("a printed program", () => {
+describe("a program that compare --file prints", () => {
   it(`has the types of the components: ${Object.keys(manifests).join(", ")}`, async () => {
     const programs: string[] = [];
     for (const text of Object.values(manifests)) {
