@@ -14,6 +14,8 @@ export type Readiness =
       readonly hopeless?: boolean;
       /** It failed, and is retried with growing delays. */
       readonly stuck?: boolean;
+      /** Pods that it selects are not ready. */
+      readonly waitsForPods?: boolean;
       /** It is ready all the same if what was seen does not change any more. */
       readonly settles?: Settling;
     };
@@ -86,7 +88,10 @@ export function service(object: Properties, endpointSlices: readonly Properties[
   const isPending = states.some(({ ready, terminating }) => ready === false && terminating !== true);
   const ingress = objects(objectAt(object, "status", "loadBalancer").ingress);
   if (selectsPods(object) && isPending)
-    return waiting("finding pods to direct traffic to", ["a selected pod is not ready"]);
+    return {
+      ...waiting("finding pods to direct traffic to", ["a selected pod is not ready"]),
+      waitsForPods: true,
+    };
   if (objectAt(object, "spec").type === "LoadBalancer" && ingress.length === 0)
     return waiting("waiting for the load balancer's address", [
       "no load balancer was provisioned: is a cloud controller running in this cluster?",

@@ -52,16 +52,13 @@ async function warnings(
   );
 }
 
-function labelSelector(object: Properties): string | undefined {
-  const labels = Object.entries(objectAt(object, "spec", "selector", "matchLabels"));
-  return labels.length > 0 ? labels.map(([key, value]) => `${key}=${value as string}`).join(",") : undefined;
-}
-
-/** What keeps the pods of a Deployment from running, in the kubelet's own words. */
-async function podTrouble({ api, name }: Wait, object: Properties) {
-  const selector = labelSelector(object);
+/** What keeps pods with these labels from running, in the kubelet's own words. */
+async function podTrouble({ api, name }: Wait, labels: Properties) {
+  const selector = Object.entries(labels).map(([key, value]) => `${key}=${value as string}`);
   const pods =
-    selector === undefined ? [] : await api.list(podKind, name.namespace, { labelSelector: selector });
+    selector.length === 0
+      ? []
+      : await api.list(podKind, name.namespace, { labelSelector: selector.join(",") });
   const troubles = pods.flatMap(podTroubles);
   const first = troubles[0];
   const events = first ? await warnings(api, name.namespace, "Pod", first.pod) : [];
@@ -78,7 +75,10 @@ async function podTrouble({ api, name }: Wait, object: Properties) {
 async function deploymentReadiness(wait: Wait, object: Properties): Promise<Readiness> {
   const state = deployment(object);
   if (state.ready) return state;
-  const { reasons, hopeless, stuck } = await podTrouble(wait, object);
+  const { reasons, hopeless, stuck } = await podTrouble(
+    wait,
+    objectAt(object, "spec", "selector", "matchLabels"),
+  );
   return {
     ...state,
     reasons: [...state.reasons, ...reasons],
@@ -87,13 +87,22 @@ async function deploymentReadiness(wait: Wait, object: Properties): Promise<Read
   };
 }
 
-async function serviceReadiness({ api, name }: Wait, object: Properties): Promise<Readiness> {
+async function serviceReadiness(wait: Wait, object: Properties): Promise<Readiness> {
+  const { api, name } = wait;
   const labels = { labelSelector: `kubernetes.io/service-name=${name.name}` };
   const slices = selectsPods(object) ? await api.list(endpointSliceKind, name.namespace, labels) : [];
   const state = service(object, slices);
   if (state.ready) return state;
   const events = await warnings(api, name.namespace, "Service", name.name);
-  return { ...state, reasons: [...state.reasons, ...events.map((event) => `event ${event}`)] };
+  const { reasons, hopeless, stuck } = state.waitsForPods
+    ? await podTrouble(wait, objectAt(object, "spec", "selector"))
+    : { reasons: [], hopeless: false, stuck: false };
+  return {
+    ...state,
+    reasons: [...state.reasons, ...reasons, ...events.map((event) => `event ${event}`)],
+    hopeless,
+    stuck,
+  };
 }
 
 /** The kinds that the plug-in waits for; objects of other kinds are ready as soon as they exist. */

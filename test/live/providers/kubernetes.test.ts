@@ -301,6 +301,35 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     });
   });
 
+  it("does not wait for a Service with a pod that cannot start, and reports the pod's problem", async () => {
+    const waiting = { reason: "ErrImageNeverPull", message: "image not present with pull policy of Never" };
+    const labels = { app: "unstartable" };
+    await server.call("POST", "/api/v1/namespaces/default/pods", {
+      metadata: { name: "unstartable-1", labels },
+      spec: template.spec,
+    });
+    await server.call("PATCH", "/api/v1/namespaces/default/pods/unstartable-1/status", {
+      status: {
+        containerStatuses: [
+          { name: "echo", image: "echo:1", imageID: "", ready: false, restartCount: 0, state: { waiting } },
+        ],
+      },
+    });
+    const failing = create(service, { metadata: { name: "unstartable" }, spec: { selector: labels, ports } });
+    await server.call("POST", "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices", {
+      metadata: { name: "unstartable", labels: { "kubernetes.io/service-name": "unstartable" } },
+      addressType: "IPv4",
+      endpoints: [
+        { addresses: ["10.244.1.2"], conditions: { ready: true } },
+        { addresses: ["10.244.1.3"], conditions: { ready: false } },
+      ],
+    });
+    await assert.rejects(failing, {
+      message:
+        /^Service default\/unstartable exists, but it failed to become ready; a selected pod is not ready; pod unstartable-1: container echo: ErrImageNeverPull: image not present/,
+    });
+  });
+
   /** Resolves once there is an object at the path. */
   async function appears(target: string): Promise<void> {
     while (!(await server.call("GET", target).catch(() => undefined))) await setTimeout(50);
