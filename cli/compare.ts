@@ -1,12 +1,15 @@
-/** `npm run compare`: compares both ways as they are deployed, any two Services, or manifests. */
+/** `npm run compare`: compares both ways as they are deployed, any two Services, or manifests; or lists orphans. */
 import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
 import type { Starting } from "./devLab.ts";
+import { chosenCluster, clusterOptions, clusterRows } from "./chosenCluster.ts";
+import type { ChosenCluster } from "./chosenCluster.ts";
 import { runCommand } from "./command.ts";
 import type { Arguments } from "./command.ts";
 import { fileOptions, fileRows, filesCall } from "./files.ts";
 import type { FilesCall } from "./files.ts";
+import { asksForOrphans, orphansOption, orphansRow } from "./orphansCall.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { twoServices, withLoadBalancers } from "./services.ts";
 import {
@@ -26,6 +29,7 @@ const usage: Usage = {
   about: [
     "Compares both ways of the stack dev as they are deployed now: every object, every rule, and requests through both load balancers.",
     "With --service, it compares two Services on any cluster, whoever deployed them. It uses the kubeconfig that kubectl would use, and the AWS credentials and region that the AWS CLI would use. npm run lab -- env prints the settings that make these the lab. It only reads.",
+    "With --orphans, it lists what Services left behind in the cloud: load balancers with their target groups and rules, and what they cost a month. It asks the lab of the stack dev, or the cluster that --kubeconfig or --context names. It only reads.",
     "With --file, it judges manifests without a cluster, a cloud or a lab: what each Service will get, and how to make the same in a program. It compares two Services if they are in two files, or if --service names two.",
   ],
   options: [
@@ -37,20 +41,29 @@ const usage: Usage = {
       "--load-balancer NAME",
       "the name or ARN of the load balancer to compare, where several lead to one Service; give two, in the order of --service",
     ],
+    orphansRow,
+    ...clusterRows,
     ...fileRows,
     ...formatRows,
   ],
   examples: [
     ["npm run compare -- --html report.html", "also write a report for the browser"],
     ["npm run compare -- --service shop/web --service shop/web-lb", "compare two Services of your own"],
+    ["npm run compare -- --orphans --context production", "list what Services of a cluster left behind"],
     ["npm run compare -- --file service.yaml", "judge the Services of a manifest"],
     ["helm template . | npm run --silent compare -- --file -", "judge the Services of a chart"],
     ["npm run compare -- --file a.yaml --file b.yaml", "compare two manifests"],
   ],
   exitCodes: [
-    ["0", "equivalent; with one file: every Service gets the load balancer that its type asks for"],
-    ["1", "different"],
-    ["2", "incomplete, wrong call, or nothing to compare; with --file: a Service that is invalid or refused"],
+    [
+      "0",
+      "equivalent; with one file: every Service gets the load balancer that its type asks for; with --orphans: there are none",
+    ],
+    ["1", "different; with --orphans: there are some"],
+    [
+      "2",
+      "incomplete, wrong call, or nothing to compare; with --file: a Service that is invalid or refused; with --orphans: the cluster or its cloud cannot be asked",
+    ],
   ],
 };
 
@@ -59,6 +72,8 @@ await runCommand({
   options: {
     service: { type: "string", multiple: true },
     "load-balancer": { type: "string", multiple: true },
+    ...orphansOption,
+    ...clusterOptions,
     ...fileOptions,
     ...formatOptions,
   },
@@ -66,23 +81,32 @@ await runCommand({
   failure: verdictCodes.incomplete,
   async run({ values }, signal) {
     checkFormats(values);
+    const cluster = chosenCluster(values);
+    const starting = { progress: isForPrograms(values) ? unseen : showProgress(), signal };
+    if (asksForOrphans(values)) {
+      const { findOrphans, showOrphans } = await import("./orphans.ts");
+      return showOrphans(await findOrphans(cluster, starting), values);
+    }
     const files = filesCall(values);
     if (files !== undefined) return judgeFiles(files, values);
     const services = withLoadBalancers(
       twoServices((values.service ?? []) as string[]),
       (values["load-balancer"] ?? []) as string[],
     );
-    const starting = { progress: isForPrograms(values) ? unseen : showProgress(), signal };
-    const comparison = await compared(services, starting);
+    const comparison = await compared(services, cluster, starting);
     await showComparison(comparison, values);
     return verdictCodes[comparison.verdict.kind];
   },
 });
 
 // Each way loads much that the others do not need.
-async function compared(services: BySide<ServiceRef> | undefined, starting: Starting): Promise<Comparison> {
+async function compared(
+  services: BySide<ServiceRef> | undefined,
+  cluster: ChosenCluster = {},
+  starting: Starting,
+): Promise<Comparison> {
   if (services === undefined) return (await import("./devComparison.ts")).compareAsDeployed(starting);
-  return (await import("./servicesComparison.ts")).compareServices(services, starting);
+  return (await import("./servicesComparison.ts")).compareServices(services, cluster, starting);
 }
 
 async function judgeFiles(files: FilesCall, values: Arguments["values"]): Promise<number> {

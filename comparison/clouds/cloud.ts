@@ -95,6 +95,20 @@ export interface Admission {
   shutOut(exposure: Exposure, cluster: ClusterFacts): readonly string[];
   /** Openings that let in more than the Services ask for, one sentence each. */
   opensMore(pair: Pair): readonly string[];
+  /** How full the groups are that hold the nodes' openings; empty if the source does not give it. */
+  fillLevels(cluster: ClusterFacts): readonly FillLevel[];
+}
+
+/** Openings of a group that holds a limited number of them. */
+export interface FillLevel {
+  readonly group: string;
+  readonly used: number;
+  /** Whether more may be used. */
+  readonly isLeast: boolean;
+  readonly allowed: number;
+  /** What is counted, in the cloud's words. */
+  readonly what: string;
+  readonly source: string;
 }
 
 /** A model of a controller that makes load balancers for Services. */

@@ -4,6 +4,7 @@ import type { Ask } from "../sources/asking.ts";
 import type { ClusterFacts, NodeFacts } from "../model/cluster.ts";
 import type { FirewallFacts } from "../model/firewall.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
+import type { OrphansFound } from "../model/orphan.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 import type { Cloud } from "./cloud.ts";
@@ -16,6 +17,15 @@ export interface CloudReader {
   readonly namesArePublic: boolean;
   /** Starts one reading. It asks once for everything that exposures share. */
   read(nodes: Promise<SourceResult<readonly NodeFacts[]>>, ask: Ask): CloudReading;
+  /** Objects of the cluster's controller that no Service needs any more. */
+  orphans(cluster: ClusterObjects, ask: Ask): Promise<SourceResult<OrphansFound>>;
+}
+
+/** What the Kubernetes API gives of a cluster. */
+export interface ClusterObjects {
+  readonly nodes: Promise<SourceResult<readonly NodeFacts[]>>;
+  /** All of the cluster. */
+  readonly services: Promise<SourceResult<readonly ServiceFacts[]>>;
 }
 
 /** Each answer waits only for the answers that it needs. */

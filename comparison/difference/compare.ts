@@ -46,6 +46,7 @@ export function judge(
     aspects,
     missing: [...differences.missing],
     opensMore: [...compared.cloud.admission.opensMore(compared)],
+    ...fillLevelsIn(compared),
     predictions: (["left", "right"] as const).flatMap((side) => predictionFor(compared, side)),
   };
   return {
@@ -79,6 +80,12 @@ function shutOutIn({ facts, cloud, left, right }: Compared): string[] {
   return sides.flatMap((side) =>
     cloud.admission.shutOut({ left, right }[side], cluster).map((fault) => `${side}: ${fault}`),
   );
+}
+
+function fillLevelsIn({ facts, cloud }: Compared): Pick<Comparison, "fillLevels"> {
+  const cluster = factsIn(facts.cluster);
+  const fillLevels = cluster === undefined ? [] : [...cloud.admission.fillLevels(cluster)];
+  return fillLevels.length === 0 ? {} : { fillLevels };
 }
 
 function countsOf({ found }: Differences, aspects: Comparison["aspects"]): Comparison["counts"] {

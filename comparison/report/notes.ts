@@ -1,6 +1,6 @@
 /** Sections that are a list of sentences in every format. */
 import type { Comparison } from "../result/comparison.ts";
-import { shown, unheededInWords, warningInWords } from "../result/words.ts";
+import { fillLevelInWords, shown, unheededInWords, warningInWords } from "../result/words.ts";
 import { titles } from "./titles.ts";
 
 export interface Notes {
@@ -11,7 +11,7 @@ export interface Notes {
 
 /** Those that have something to say. */
 export function notesOf(comparison: Comparison): Notes[] {
-  const { warnings, withoutEffect, predictions } = comparison;
+  const { warnings, withoutEffect, predictions, fillLevels = [] } = comparison;
   const notes: readonly Notes[] = [
     {
       id: "without-effect",
@@ -27,6 +27,11 @@ export function notesOf(comparison: Comparison): Notes[] {
             `${service}: ${path} is ${shown(found)}; the Service now asks for ${shown(predicted)}, which the controller reads only when it makes a load balancer`,
         ),
       ),
+    },
+    {
+      id: "fill-levels",
+      title: titles.fillLevels,
+      lines: fillLevels.map(fillLevelInWords),
     },
     {
       id: "warnings",

@@ -12,6 +12,7 @@ export const titles = {
   warnings: "Last warnings about the Services",
   withoutEffect: "Without effect",
   setOnce: "Set once, changed later",
+  fillLevels: "Firewall rules, used and allowed",
   statements: "What the question and its answers claim",
   lifeCycle: "Who does what, and when",
   traffic: "Requests through both load balancers",

@@ -98,6 +98,15 @@ export const unheeded = v.object({
   ),
 });
 
+const fillLevel = v.object({
+  group: text,
+  used: count,
+  isLeast: described("Whether more may be used: a rule can count as several.", v.boolean()),
+  allowed: count,
+  what: described("What is counted.", text),
+  source: text,
+});
+
 const statement = v.object({
   id: text,
   saidBy: v.picklist(["question", "answer 1", "answer 2"]),
@@ -247,6 +256,10 @@ export const comparisonSchema = v.object({
   opensMore: described(
     "What is no difference, but more than the Services ask for, such as rules that open more ports; one sentence each.",
     list(text),
+  ),
+  fillLevels: described(
+    "How full the groups are that hold the nodes' firewall rules. Left out if the sources do not give it.",
+    v.optional(list(fillLevel)),
   ),
   predictions: list(prediction),
   warnings: described(

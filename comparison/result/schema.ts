@@ -1,7 +1,8 @@
-/** The JSON Schemas of a comparison and of a judgement, generated from the schemas that define the types. */
+/** The JSON Schemas of a comparison, of a judgement and of orphans, generated from the schemas that define the types. */
 import { toJsonSchema } from "@valibot/to-json-schema";
 import { comparisonSchema, schemaVersion } from "./comparison.ts";
 import { judgementSchema, judgementVersion } from "./judgement.ts";
+import { orphansSchema, orphansVersion } from "./orphans.ts";
 
 /** The text of docs/comparison.schema.json. */
 export function schemaDocument(): string {
@@ -14,6 +15,15 @@ export function judgementDocument(): string {
     judgementSchema,
     judgementVersion,
     "What the Services of manifests will get, judged without a cluster.",
+  );
+}
+
+/** The text of docs/orphans.schema.json. */
+export function orphansDocument(): string {
+  return documentOf(
+    orphansSchema,
+    orphansVersion,
+    "Objects of a cloud that no Service of a cluster needs any more.",
   );
 }
 

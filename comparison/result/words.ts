@@ -30,6 +30,16 @@ export function evidenceOf({ evidence, notTried, contradicts }: Statement): stri
   return contradicts ? `${evidence}: this contradicts the verdict` : evidence;
 }
 
+export function fillLevelInWords({
+  group,
+  used,
+  isLeast,
+  allowed,
+  what,
+}: NonNullable<Comparison["fillLevels"]>[number]): string {
+  return `${group}: ${isLeast ? "at least " : ""}${used} of ${allowed} ${what}`;
+}
+
 export function dollars(amount: number): string {
   return `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }

@@ -64,8 +64,17 @@ export interface AwsClusterFacts extends ClusterFacts {
    * not give them.
    */
   readonly groupsByInstance?: Readonly<Record<string, readonly string[]>>;
+  /** The inbound rules of each security group that nodes have. Undefined if the source does not give them. */
+  readonly inboundRules?: Readonly<Record<string, RuleCount>>;
   /** Subnets that a controller may use for load balancers. */
   readonly subnets: readonly SubnetFacts[];
+}
+
+/** As AWS counts rules towards the quota. */
+export interface RuleCount {
+  readonly count: number;
+  /** Whether AWS may count more: a rule with a prefix list counts as the list's maximum size, which the rule does not tell. */
+  readonly isLeast: boolean;
 }
 
 export interface SubnetFacts {

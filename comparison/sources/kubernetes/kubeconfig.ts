@@ -6,13 +6,16 @@ import { PlainReason } from "../reasons/plainReason.ts";
 
 /**
  * @param file as kubectl's `--kubeconfig`. @default the files in KUBECONFIG, else ~/.kube/config, else the service account of the program's pod
+ * @param context as kubectl's `--context`. @default the current context
  * @throws PlainReason if there is none, or none that names a cluster
  */
-export function loadKubeconfig(file?: string): KubeConfig {
+export function loadKubeconfig(file?: string, context?: string): KubeConfig {
   const named = file === undefined ? (process.env.KUBECONFIG ?? "").split(delimiter) : [file];
   const absent = named.find((each) => each !== "" && !existsSync(each));
   if (absent !== undefined) {
-    throw new PlainReason(`there is no kubeconfig ${absent}; set KUBECONFIG to an existing file`);
+    throw new PlainReason(
+      `there is no kubeconfig ${absent}; ${file === undefined ? "set KUBECONFIG to" : "name"} an existing file`,
+    );
   }
   const config = new KubeConfig();
   try {
@@ -22,8 +25,19 @@ export function loadKubeconfig(file?: string): KubeConfig {
     const [problem = ""] = (error as Error).message.split("\n");
     throw new PlainReason(`the kubeconfig cannot be read: ${problem}`);
   }
+  if (context !== undefined) choose(config, context);
   refuseNoCluster(config);
   return config;
+}
+
+/** @throws PlainReason if there is no such context */
+function choose(config: KubeConfig, context: string): void {
+  const names = config.getContexts().map(({ name }) => name);
+  if (!names.includes(context)) {
+    const known = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
+    throw new PlainReason(`the kubeconfig has no context "${context}"; ${known}`);
+  }
+  config.setCurrentContext(context);
 }
 
 /** @throws PlainReason that names the missing context and the existing ones */

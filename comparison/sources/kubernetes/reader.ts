@@ -22,6 +22,8 @@ export interface KubernetesReader {
   /** Undefined if the Service does not exist. */
   readonly service: (ref: ServiceRef, signal: AbortSignal) => Promise<V1Service | undefined>;
   readonly endpointSlices: (ref: ServiceRef, signal: AbortSignal) => Promise<readonly V1EndpointSlice[]>;
+  /** Those of all namespaces. */
+  readonly services: (signal: AbortSignal) => Promise<readonly V1Service[]>;
   readonly nodes: (signal: AbortSignal) => Promise<readonly V1Node[]>;
   /** The Service's warnings; the API server keeps them for an hour. */
   readonly warnings: (ref: ServiceRef, signal: AbortSignal) => Promise<readonly CoreV1Event[]>;
@@ -49,6 +51,8 @@ export function kubernetesReader(load: () => KubeConfig): KubernetesReader {
       const fieldSelector = `involvedObject.kind=Service,involvedObject.name=${name},type=Warning`;
       return (await api.listNamespacedEvent({ namespace, fieldSelector }, endedBy(signal))).items;
     },
+    services: async (signal) =>
+      (await load().makeApiClient(CoreV1Api).listServiceForAllNamespaces({}, endedBy(signal))).items,
     nodes: async (signal) => (await load().makeApiClient(CoreV1Api).listNode({}, endedBy(signal))).items,
   };
 }

@@ -9,6 +9,7 @@ import { concerns, openingsOf } from "../sources/openings.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
 import { doorsOf, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
+import { fillLevels } from "./fillLevels.ts";
 import { equalDoors } from "./sameClients.ts";
 import { contains, isRange, sourcesOf } from "./sources.ts";
 
@@ -19,6 +20,7 @@ export const admission: Admission = {
   causes: (pair, unexplained) => causes(pair as Pair<Aws>, unexplained),
   shutOut: (exposure, cluster) => shutOut(exposure as Exposure<Aws>, cluster as AwsClusterFacts),
   opensMore: (pair) => opensMore(pair as Pair<Aws>),
+  fillLevels: (cluster) => fillLevels(cluster as AwsClusterFacts),
 };
 
 const rulePath = /^firewall \/ nodes \/ (.+?)(?: \(\d+\))? \/ [^/]+$/;

@@ -9,7 +9,8 @@ import type { Marks } from "../owners.ts";
 /** Of a cluster's resources; the cluster's id follows. */
 export const clusterTagPrefix = "kubernetes.io/cluster/";
 
-const serviceTag = "kubernetes.io/service-name";
+/** Of a load balancer, a listener or a target group: namespace and name of its Service. */
+export const serviceTag = "kubernetes.io/service-name";
 export const ruleDescriptionPrefix = "kubernetes.io/rule/nlb/";
 
 export const marks: Marks = {

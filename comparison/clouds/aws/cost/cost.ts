@@ -62,9 +62,14 @@ export function costOfDeployment({ ways, portsPerService, assumption }: Deployme
 }
 
 /** Monthly cost of load balancers without traffic. */
-function monthly(loadBalancers: number, { publicAddresses }: Way): number {
+function monthly(loadBalancers: number, { publicAddresses }: Pick<Way, "publicAddresses">): number {
   const { hoursPerMonth, loadBalancerHour, publicAddressHour } = prices;
   return loadBalancers * hoursPerMonth * (loadBalancerHour + publicAddresses * publicAddressHour);
+}
+
+/** Dollars a month for one load balancer without traffic. */
+export function monthlyCostOf(loadBalancer: Pick<Way, "publicAddresses">): number {
+  return cents(monthly(1, loadBalancer));
 }
 
 function formula(way: Way): string {

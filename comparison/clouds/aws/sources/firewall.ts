@@ -12,26 +12,24 @@ import { concerns, openingsOf } from "./openings.ts";
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html */
 const filterValues = 200;
 
-/** @param nodeGroups all security groups that nodes have */
+/** @param nodeRules of all security groups that nodes have */
 export async function readFirewall(
   client: EC2Client,
-  nodeGroups: readonly string[],
+  nodeRules: readonly RuleFacts[],
   service: ServiceFacts,
   loadBalancer: NlbFacts,
   abortSignal: AbortSignal,
 ): Promise<FirewallFacts<RuleFacts>> {
-  const groups = [...new Set([...nodeGroups, ...loadBalancer.securityGroups])];
-  const rules = await ingressRules(client, groups, abortSignal);
   const openings = openingsOf(service, loadBalancer);
   return {
-    nodes: rules.filter((rule) => nodeGroups.includes(rule.securityGroup) && concerns(rule, openings)),
-    loadBalancer: rules.filter(({ securityGroup }) => loadBalancer.securityGroups.includes(securityGroup)),
+    nodes: nodeRules.filter((rule) => concerns(rule, openings)),
+    loadBalancer: await readIngressRules(client, loadBalancer.securityGroups, abortSignal),
   };
 }
 
-async function ingressRules(
+export async function readIngressRules(
   client: EC2Client,
-  groups: string[],
+  groups: readonly string[],
   abortSignal: AbortSignal,
 ): Promise<RuleFacts[]> {
   const found: SecurityGroupRule[] = [];

@@ -46,7 +46,7 @@ export async function readInventory(
   return { region, loadBalancers, groups: batches.flat() };
 }
 
-async function allLoadBalancers(
+export async function allLoadBalancers(
   client: ElasticLoadBalancingV2Client,
   abortSignal: AbortSignal,
 ): Promise<LoadBalancer[]> {
@@ -57,7 +57,7 @@ async function allLoadBalancers(
   return found;
 }
 
-async function allTargetGroups(
+export async function allTargetGroups(
   client: ElasticLoadBalancingV2Client,
   abortSignal: AbortSignal,
 ): Promise<TargetGroup[]> {

@@ -2,7 +2,6 @@
 import {
   DescribeListenerAttributesCommand,
   DescribeLoadBalancerAttributesCommand,
-  DescribeTagsCommand,
   paginateDescribeListeners,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type {
@@ -14,15 +13,12 @@ import type { NlbFacts, NlbListenerFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 import { ownerByTags } from "../owners.ts";
 import type { AwsClients } from "./clients.ts";
-import { inBatches, record } from "./calls.ts";
+import { record } from "./calls.ts";
 import type { GroupWithTargets } from "./inventory.ts";
+import { tagsOf } from "./tags.ts";
+import type { Tags } from "./tags.ts";
 import { readTargetGroup } from "./targetGroup.ts";
 import { readZones } from "./zones.ts";
-
-type Tags = Readonly<Record<string, string>>;
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
-const resourcesPerDescribeTags = 20;
 
 /** @param groups the target groups of the account; it ignores those of other load balancers */
 export async function readLoadBalancer(
@@ -112,17 +108,4 @@ function forwardsTo({ DefaultActions = [] }: Listener): string[] {
       : [TargetGroupArn],
   );
   return byText(arns);
-}
-
-async function tagsOf(
-  client: ElasticLoadBalancingV2Client,
-  arns: readonly string[],
-  abortSignal: AbortSignal,
-): Promise<(arn: string | undefined) => Tags> {
-  const batches = await inBatches(arns, resourcesPerDescribeTags, (ResourceArns) =>
-    client.send(new DescribeTagsCommand({ ResourceArns }), { abortSignal }),
-  );
-  const descriptions = batches.flatMap(({ TagDescriptions = [] }) => TagDescriptions);
-  const byArn = new Map(descriptions.map(({ ResourceArn, Tags }) => [ResourceArn, record(Tags)]));
-  return (arn) => byArn.get(arn) ?? {};
 }

@@ -15,6 +15,8 @@ export interface NodeNetwork {
   readonly groupsByInstance: Readonly<Record<string, readonly string[]>>;
   /** All groups that decide which traffic reaches a node. */
   readonly allSecurityGroups: readonly string[];
+  /** Those that a node has together, every combination once. */
+  readonly securityGroupsOfNodes: readonly (readonly string[])[];
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
@@ -43,6 +45,7 @@ export async function readNodeNetwork(
       instances.map((instance) => [instance.InstanceId ?? "", clusterGroups(groupsOf(instance), tagged)]),
     ),
     allSecurityGroups: all,
+    securityGroupsOfNodes: combinations(instances),
   };
 }
 
@@ -86,6 +89,13 @@ function clusterNameOf(instances: readonly Instance[]): string {
 
 function groupsOf({ SecurityGroups = [] }: Instance): string[] {
   return SecurityGroups.map(({ GroupId = "" }) => GroupId);
+}
+
+function combinations(instances: readonly Instance[]): string[][] {
+  const byGroups = new Map(
+    instances.map(groupsOf).map((groups) => [byText(groups).join(" "), byText(groups)]),
+  );
+  return [...byGroups.values()];
 }
 
 /** Without a tagged group, it takes any: cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (findSecurityGroupForInstance). */

@@ -1,14 +1,17 @@
 /** The ELBv2 and EC2 APIs as a source of facts. */
+import { factsIn } from "../../../model/sourceResult.ts";
 import { given } from "../../../sources/asking.ts";
 import type { Ask } from "../../../sources/asking.ts";
 import { byText } from "../../../sources/order.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { CloudReader, CloudReading } from "../../reader.ts";
 import type { NlbFacts } from "../model.ts";
+import { askOrphans } from "../orphans/ask.ts";
 import { chooseLoadBalancer } from "./choice.ts";
 import { awsClients } from "./clients.ts";
 import type { AwsClients } from "./clients.ts";
-import { readFirewall } from "./firewall.ts";
+import { readFirewall, readIngressRules } from "./firewall.ts";
+import { countRules } from "./inboundRules.ts";
 import { readInventory } from "./inventory.ts";
 import { readLoadBalancer } from "./loadBalancer.ts";
 import { readNodeNetwork } from "./nodeNetwork.ts";
@@ -40,6 +43,7 @@ export function readerOf(cloud: Cloud, clients: AwsClients): CloudReader {
       },
     },
     read: (nodes, ask) => reading(clients, nodes, ask),
+    orphans: (cluster, ask) => askOrphans(clients, cluster, ask),
   };
 }
 
@@ -49,17 +53,25 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
   const network = given({ "the nodes": nodes }, (facts) =>
     ask("EC2 API", (signal) => readNodeNetwork(ec2, facts["the nodes"], signal)),
   );
+  const nodeRules = given({ "the nodes' instances": network }, (facts) =>
+    ask("EC2 API", (signal) =>
+      readIngressRules(ec2, facts["the nodes' instances"].allSecurityGroups, signal),
+    ),
+  );
   return {
     cluster: () =>
       given({ "the nodes": nodes, "the nodes' instances": network }, (facts) =>
         ask("EC2 API", async (signal) => {
-          const { clusterName, vpc, groupsByInstance } = facts["the nodes' instances"];
+          const { clusterName, vpc, groupsByInstance, securityGroupsOfNodes } = facts["the nodes' instances"];
+          const rules = factsIn(await nodeRules);
           return {
             name: clusterName,
             vpc,
             nodes: facts["the nodes"],
             nodeSecurityGroups: byText([...new Set(Object.values(groupsByInstance).flat())]),
+            securityGroupsOfNodes,
             groupsByInstance,
+            ...(rules === undefined ? {} : { inboundRules: countRules(rules) }),
             subnets: await readSubnets(ec2, facts["the nodes' instances"], signal),
           };
         }),
@@ -77,17 +89,20 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
     firewall: (service, loadBalancer) =>
       given(
         { "the Service": service, "the load balancer": loadBalancer, "the nodes' instances": network },
-        (facts) =>
-          ask("EC2 API", (signal) =>
+        async (facts) => {
+          const rules = await nodeRules;
+          if (rules.kind !== "known") return rules;
+          return ask("EC2 API", (signal) =>
             readFirewall(
               ec2,
-              facts["the nodes' instances"].allSecurityGroups,
+              rules.facts,
               facts["the Service"],
               // The same reading returned it.
               facts["the load balancer"] as NlbFacts,
               signal,
             ),
-          ),
+          );
+        },
       ),
   };
 }

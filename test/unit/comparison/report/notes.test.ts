@@ -56,6 +56,21 @@ describe("the sections that are lists of sentences", () => {
     ]);
   });
 
+  it("have how many rules of each group are used and allowed", () => {
+    const level = { used: 37, allowed: 60, what: "inbound rules", source: "https://a.example" };
+    const fillLevels = [
+      { ...level, group: "sg-1", isLeast: false },
+      { ...level, group: "sg-2", isLeast: true },
+    ];
+    assert.deepEqual(notesOf({ ...equivalent, fillLevels }), [
+      {
+        id: "fill-levels",
+        title: "Firewall rules, used and allowed",
+        lines: ["sg-1: 37 of 60 inbound rules", "sg-2: at least 37 of 60 inbound rules"],
+      },
+    ]);
+  });
+
   it("are in every report that a person reads, as text", async () => {
     const terminal = terminalReport(noted, { colour: false });
     assert.match(

@@ -213,6 +213,7 @@ export function sources({
       service: (ref) => Promise.resolve(v1Service(ref)),
       endpointSlices: () => Promise.resolve([slice]),
       warnings: () => Promise.resolve([]),
+      services: () => Promise.resolve([v1Service(plain), v1Service(cloud)]),
       nodes: () => Promise.resolve([v1Node]),
     },
     cloud: readerOf(aws, {

@@ -55,7 +55,9 @@ describe("collecting the facts of two exposures", () => {
       vpc: "vpc-1",
       nodes: [node],
       nodeSecurityGroups: ["sg-nodes"],
+      securityGroupsOfNodes: [["sg-nodes"]],
       groupsByInstance: { "i-0a": ["sg-nodes"] },
+      inboundRules: { "sg-nodes": { count: 2, isLeast: false } },
       subnets: [
         {
           id: "subnet-a",

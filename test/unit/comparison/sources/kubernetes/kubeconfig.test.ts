@@ -45,6 +45,17 @@ describe("a kubeconfig", () => {
     assert.equal(loadKubeconfig(file(whole("one"))).getCurrentCluster()?.server, "https://k8s.example");
   });
 
+  it("has the context that is asked for, instead of its current one", () => {
+    assert.equal(loadKubeconfig(file(whole("one")), "two").getCurrentContext(), "two");
+  });
+
+  it("is refused without the context that is asked for, naming those that it has", () => {
+    refuses(
+      () => loadKubeconfig(file(whole("one")), "three"),
+      'the kubeconfig has no context "three"; it has one, two',
+    );
+  });
+
   it("is read from KUBECONFIG", () => {
     process.env.KUBECONFIG = file(whole("two"));
     assert.equal(loadKubeconfig().getCurrentContext(), "two");
@@ -53,13 +64,16 @@ describe("a kubeconfig", () => {
   it("is refused if the file is not there", () => {
     refuses(
       () => loadKubeconfig("/nowhere/config"),
-      "there is no kubeconfig /nowhere/config; set KUBECONFIG to an existing file",
+      "there is no kubeconfig /nowhere/config; name an existing file",
     );
   });
 
   it("is refused if a file in KUBECONFIG is not there", () => {
     process.env.KUBECONFIG = `${file(whole("one"))}:/nowhere/config`;
-    refuses(() => loadKubeconfig(), /^there is no kubeconfig \/nowhere\/config;/);
+    refuses(
+      () => loadKubeconfig(),
+      "there is no kubeconfig /nowhere/config; set KUBECONFIG to an existing file",
+    );
   });
 
   it("is missed if there is none anywhere", () => {

@@ -30,7 +30,7 @@ describe("reading the Kubernetes API", () => {
     return config;
   }
 
-  it("asks for the Service, its slices and all nodes", async () => {
+  it("asks for the Service, its slices, all Services and all nodes", async () => {
     const asked: (string | undefined)[] = [];
     const config = await serving(({ url }, response) => {
       asked.push(url);
@@ -44,10 +44,12 @@ describe("reading the Kubernetes API", () => {
     const reader = kubernetesReader(() => config);
     assert.equal((await reader.service(plain, unheeded))?.metadata?.name, "plain");
     assert.deepEqual(await reader.endpointSlices(plain, unheeded), []);
+    assert.deepEqual(await reader.services(unheeded), []);
     assert.deepEqual(await reader.nodes(unheeded), []);
     assert.deepEqual(asked, [
       "/api/v1/namespaces/web/services/plain",
       "/apis/discovery.k8s.io/v1/namespaces/web/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dplain",
+      "/api/v1/services",
       "/api/v1/nodes",
     ]);
   });

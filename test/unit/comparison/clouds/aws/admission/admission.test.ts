@@ -206,6 +206,26 @@ describe("rules of the nodes are judged by whom they let in", () => {
     assert.equal(judged(apart).verdict.kind, "different");
   });
 
+  it("say how full the nodes' groups are, if their rules were counted", () => {
+    const counted: AwsClusterFacts = {
+      ...cluster,
+      nodeSecurityGroups: ["sg-empty", "sg-nodes"],
+      inboundRules: {
+        "sg-nodes": { count: 37, isLeast: true },
+        "sg-that-no-controller-uses": { count: 9, isLeast: false },
+      },
+    };
+    const { fillLevels = [] } = judged({ ...withRules({}), cluster: known(counted) });
+    assert.deepEqual(
+      fillLevels.map(({ group, used, isLeast, allowed }) => [group, used, isLeast, allowed]),
+      [
+        ["sg-empty", 0, false, 60],
+        ["sg-nodes", 37, true, 60],
+      ],
+    );
+    assert.equal("fillLevels" in judged(withRules({})), false);
+  });
+
   it("health checks that are not let in keep a side from working, in a plan too", () => {
     const left = [{ ...ofClients("left"), source: "203.0.113.0/24" }, ...others("left")];
     for (const basis of ["measured", "planned"] as const) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
-import { readFirewall } from "../../../../../../comparison/clouds/aws/sources/firewall.ts";
+import { readFirewall, readIngressRules } from "../../../../../../comparison/clouds/aws/sources/firewall.ts";
 import { plain, serviceOf } from "../../../sources/account.ts";
-import type { Call } from "../../../sources/clients.ts";
+import type { Answers, Call } from "../../../sources/clients.ts";
 import { ec2Client, unheeded } from "../../../sources/clients.ts";
 
 const loadBalancer = (...securityGroups: string[]) => ({ securityGroups, pools: [] }) as unknown as NlbFacts;
@@ -18,14 +18,19 @@ const rule = (SecurityGroupRuleId: string, changes: object = {}) => ({
   ...changes,
 });
 
-const read = (rules: object[], balancer = loadBalancer(), calls: Call[] = []) =>
-  readFirewall(
-    ec2Client({ DescribeSecurityGroupRules: { SecurityGroupRules: rules } }, calls),
-    ["sg-nodes"],
-    serviceOf(plain),
-    balancer,
-    unheeded,
-  );
+const filterOf = (input: Readonly<Record<string, unknown>>): string[] =>
+  (input.Filters as { Values: string[] }[]).flatMap(({ Values }) => Values);
+
+async function read(rules: { GroupId: string }[], balancer = loadBalancer(), calls: Call[] = []) {
+  const answers: Answers = {
+    DescribeSecurityGroupRules: (input) => ({
+      SecurityGroupRules: rules.filter(({ GroupId }) => filterOf(input).includes(GroupId)),
+    }),
+  };
+  const client = ec2Client(answers, calls);
+  const nodeRules = await readIngressRules(client, ["sg-nodes"], unheeded);
+  return readFirewall(client, nodeRules, serviceOf(plain), balancer, unheeded);
+}
 
 describe("an exposure's firewall", () => {
   it("has the nodes' rules for its node ports with all that EC2 says, and no others", async () => {
@@ -85,7 +90,10 @@ describe("an exposure's firewall", () => {
       firewall.nodes.map(({ identity }) => identity.id),
       ["sgr-2"],
     );
-    assert.deepEqual(calls[0]?.input.Filters, [{ Name: "group-id", Values: ["sg-nodes", "sg-lb"] }]);
+    assert.deepEqual(
+      calls.map(({ input }) => input.Filters),
+      [["sg-nodes"], ["sg-lb"]].map((Values) => [{ Name: "group-id", Values }]),
+    );
   });
 
   it("has the rules of every page", async () => {
@@ -95,9 +103,9 @@ describe("an exposure's firewall", () => {
           ? { SecurityGroupRules: [rule("sgr-1")], NextToken: "more" }
           : { SecurityGroupRules: [rule("sgr-2", { CidrIpv4: "10.0.0.0/8" })] },
     });
-    const { nodes } = await readFirewall(client, ["sg-nodes"], serviceOf(plain), loadBalancer(), unheeded);
+    const rules = await readIngressRules(client, ["sg-nodes"], unheeded);
     assert.deepEqual(
-      nodes.map(({ source }) => source),
+      rules.map(({ source }) => source),
       ["0.0.0.0/0", "10.0.0.0/8"],
     );
   });

@@ -42,8 +42,17 @@ describe("the network of the nodes", () => {
         vpc: "vpc-1",
         groupsByInstance: { "i-0a": ["sg-nodes"], "i-0b": ["sg-nodes"] },
         allSecurityGroups: ["sg-extra", "sg-nodes"],
+        securityGroupsOfNodes: [["sg-extra", "sg-nodes"], ["sg-nodes"]],
       },
     );
+  });
+
+  it("has every combination of groups once, in whatever order EC2 lists them", async () => {
+    const { securityGroupsOfNodes } = await read(
+      [instance("i-0a", ["sg-2", "sg-1"]), instance("i-0b", ["sg-1", "sg-2"]), instance("i-0c", ["sg-2"])],
+      [],
+    );
+    assert.deepEqual(securityGroupsOfNodes, [["sg-1", "sg-2"], ["sg-2"]]);
   });
 
   it("has an untagged group where no other is tagged, as the cloud controller manager takes it", async () => {

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { readSubnets } from "../../../../../../comparison/clouds/aws/sources/subnets.ts";
 import { ec2Client, unheeded } from "../../../sources/clients.ts";
 
-const network = { clusterName: "dev", vpc: "vpc-1", groupsByInstance: {}, allSecurityGroups: [] };
+const network = {
+  clusterName: "dev",
+  vpc: "vpc-1",
+  groupsByInstance: {},
+  allSecurityGroups: [],
+  securityGroupsOfNodes: [],
+};
 
 const subnet = (id: string, AvailabilityZone: string, ...tags: string[]) => ({
   SubnetId: id,

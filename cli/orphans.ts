@@ -1,0 +1,49 @@
+/** Finds what is left behind in a cluster's cloud, and shows it. */
+import { orphansOf } from "../comparison/orphans.ts";
+import { jsonOrphans } from "../comparison/report/orphans.ts";
+import { terminalOrphans } from "../comparison/report/terminal/orphans.ts";
+import type { Orphans } from "../comparison/result/orphans.ts";
+import { askForOrphans } from "../comparison/sources/orphans.ts";
+import { readLabSettings } from "../lab/settings.ts";
+import type { ChosenCluster } from "./chosenCluster.ts";
+import { hasColour } from "./colour.ts";
+import type { Arguments } from "./command.ts";
+import { connectedCluster } from "./connectedCluster.ts";
+import { checkout, runningLab } from "./devLab.ts";
+import type { Starting } from "./devLab.ts";
+
+/** Exit codes by verdict. */
+const codes: Readonly<Record<Orphans["verdict"]["kind"], number>> = { none: 0, orphans: 1 };
+
+/** @param chosen undefined for the lab @throws if the cluster or its cloud cannot be asked */
+export async function findOrphans(
+  chosen: ChosenCluster | undefined,
+  { progress, signal }: Starting,
+): Promise<Orphans> {
+  const { kubernetes, cloud } = await connectedCluster(chosen ?? labCluster(), signal);
+  const found = await progress.step("the cloud's objects", () => askForOrphans(kubernetes, cloud));
+  if (found.kind !== "known") throw new Error(`it is not known what is left behind: ${found.reason}`);
+  return orphansOf(found.facts, cloud.cloud.title, new Date());
+}
+
+/** @throws if the lab is not running */
+function labCluster(): ChosenCluster {
+  const settings = readLabSettings(checkout);
+  try {
+    runningLab(settings);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}; or ask another cluster: --kubeconfig FILE, --context NAME`, { cause: error });
+  }
+  return { kubeconfig: settings.kubeconfig };
+}
+
+/** @returns the exit code */
+export function showOrphans(orphans: Orphans, values: Arguments["values"]): number {
+  console.log(
+    values.json === true
+      ? jsonOrphans(orphans)
+      : terminalOrphans(orphans, { colour: hasColour(), columns: process.stdout.columns }),
+  );
+  return codes[orphans.verdict.kind];
+}

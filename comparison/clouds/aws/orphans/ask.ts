@@ -1,0 +1,73 @@
+/** Asks AWS for what a cluster's controller left behind. It only reads. */
+import type { OrphansFound } from "../../../model/orphan.ts";
+import { known } from "../../../model/sourceResult.ts";
+import type { SourceResult } from "../../../model/sourceResult.ts";
+import { given } from "../../../sources/asking.ts";
+import type { Ask } from "../../../sources/asking.ts";
+import type { ClusterObjects } from "../../reader.ts";
+import { prices } from "../cost/prices.ts";
+import type { AwsClients } from "../sources/clients.ts";
+import { readIngressRules } from "../sources/firewall.ts";
+import { allLoadBalancers, allTargetGroups } from "../sources/inventory.ts";
+import { readNodeNetwork } from "../sources/nodeNetwork.ts";
+import { tagsOf } from "../sources/tags.ts";
+import { orphansIn } from "./orphans.ts";
+
+export async function askOrphans(
+  { elbv2, ec2 }: AwsClients,
+  { nodes, services }: ClusterObjects,
+  ask: Ask,
+): Promise<SourceResult<OrphansFound>> {
+  const network = given({ "the nodes": nodes }, (facts) =>
+    ask("EC2 API", (signal) => readNodeNetwork(ec2, facts["the nodes"], signal)),
+  );
+  const rules = given({ "the nodes' instances": network }, (facts) =>
+    ask("EC2 API", (signal) =>
+      readIngressRules(ec2, facts["the nodes' instances"].allSecurityGroups, signal),
+    ),
+  );
+  const objects = ask("ELBv2 API", async (signal) => {
+    const [place, loadBalancers, targetGroups] = await Promise.all([
+      elbv2.config.region(),
+      allLoadBalancers(elbv2, signal),
+      allTargetGroups(elbv2, signal),
+    ]);
+    const arns = [
+      ...loadBalancers.map(({ LoadBalancerArn = "" }) => LoadBalancerArn),
+      ...targetGroups.map(({ TargetGroupArn = "" }) => TargetGroupArn),
+    ];
+    return { place, loadBalancers, targetGroups, tags: await tagsOf(elbv2, arns, signal) };
+  });
+  return given(
+    {
+      "the Services": services,
+      "the nodes' instances": network,
+      "the load balancers": objects,
+      "the nodes' rules": rules,
+    },
+    (facts) => {
+      const { clusterName } = facts["the nodes' instances"];
+      const { place, ...existing } = facts["the load balancers"];
+      return Promise.resolve(
+        known({
+          cluster: clusterName,
+          place,
+          orphans: orphansIn({
+            ...existing,
+            clusterName,
+            services: facts["the Services"],
+            rules: facts["the nodes' rules"],
+          }),
+          prices: `Prices of ${prices.date} in ${prices.region}, without traffic: ${prices.source}`,
+          limits,
+        }),
+      );
+    },
+  );
+}
+
+const limits = [
+  "Classic Load Balancers are not looked at.",
+  "Load balancers and target groups without the tags kubernetes.io/service-name and kubernetes.io/cluster/<name> of this cluster are not looked at, and neither are security groups that no node has.",
+  "AWS keeps rules for the same protocol, ports and source once. Before you delete a rule, check that no other load balancer uses its port.",
+];

@@ -1,0 +1,46 @@
+/** Why a load balancer of the cloud controller manager is not needed any more. */
+import { claims } from "../cloudControllerManager/predict.ts";
+import { cleanupFinalizer } from "../cloudControllerManager/marks.ts";
+import { loadBalancerName, namespacedName } from "../cloudControllerManager/names.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+
+/** What identifies a load balancer. */
+export interface Named {
+  readonly name: string;
+  readonly dnsName: string;
+}
+
+/**
+ * The controller deletes a load balancer when the Service's type changes or the Service is deleted. It does not if it was not running, if the finalizer was removed
+ * by hand, or if the annotation `aws-load-balancer-type` changed: it looks for a load balancer of the new kind only.
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (EnsureLoadBalancer, EnsureLoadBalancerDeleted)
+ *
+ * @param owner namespace and name of the Service that its tags name
+ * @returns undefined if the Service needs it
+ */
+export function whyLeftBehind(
+  { name, dnsName }: Named,
+  owner: string,
+  services: readonly ServiceFacts[],
+): string | undefined {
+  const service = services.find((each) => namespacedName(each) === owner);
+  if (service === undefined) return `Service ${owner} does not exist`;
+  const { type, ingress, finalizers } = service;
+  if (type !== "LoadBalancer") {
+    const pending = finalizers.includes(cleanupFinalizer)
+      ? `; its finalizer ${cleanupFinalizer} is still there, so a running controller will delete the load balancer`
+      : "";
+    return `Service ${owner} is of type ${type}${pending}`;
+  }
+  if (ingress.some((address) => address.toLowerCase() === dnsName.toLowerCase())) return undefined;
+  // The controller finds it by its name. Its address may not be in the status yet.
+  if (name === loadBalancerName(service) && (ingress.length === 0 || claims(service))) return undefined;
+  return ingress.length === 0
+    ? `Service ${owner} was made anew, and its load balancer gets another name: ${loadBalancerName(service)}`
+    : `Service ${owner} has another load balancer: ${ingress.join(", ")}`;
+}
+
+/** Names of the load balancers that the cluster's Services have or will have. */
+export function expectedNames(services: readonly ServiceFacts[]): string[] {
+  return services.filter(({ type }) => type === "LoadBalancer").map(loadBalancerName);
+}

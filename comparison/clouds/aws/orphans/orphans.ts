@@ -1,0 +1,129 @@
+/** Which load balancers, target groups and rules of a cluster nothing needs. */
+import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { OrphanFacts, OrphanPart } from "../../../model/orphan.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { byText } from "../../../sources/order.ts";
+import { clusterTagPrefix, serviceTag } from "../cloudControllerManager/marks.ts";
+import { namespacedName } from "../cloudControllerManager/names.ts";
+import { monthlyCostOf } from "../cost/cost.ts";
+import type { RuleFacts } from "../model.ts";
+import { ruleInWords } from "../shape.ts";
+import { expectedNames, whyLeftBehind } from "./leftBehind.ts";
+import { rulesLeftBehind } from "./rules.ts";
+
+/** What exists in an account and region. */
+export interface Existing {
+  readonly clusterName: string;
+  readonly services: readonly ServiceFacts[];
+  readonly loadBalancers: readonly LoadBalancer[];
+  readonly targetGroups: readonly TargetGroup[];
+  /** By ARN. */
+  readonly tags: (arn: string | undefined) => Readonly<Record<string, string>>;
+  /** Inbound rules of the nodes' security groups. */
+  readonly rules: readonly RuleFacts[];
+}
+
+/** Load balancers come first, since only they cost. */
+export function orphansIn(existing: Existing): OrphanFacts[] {
+  const { services, loadBalancers, targetGroups, rules } = existing;
+  const left = loadBalancers.flatMap((loadBalancer) => {
+    const owner = ownerOf(loadBalancer.LoadBalancerArn, existing);
+    const { LoadBalancerName: name = "", DNSName: dnsName = "" } = loadBalancer;
+    const reason = owner === undefined ? undefined : whyLeftBehind({ name, dnsName }, owner, services);
+    return owner === undefined || reason === undefined ? [] : [{ loadBalancer, owner, reason }];
+  });
+  const leftNames = left.map(({ loadBalancer }) => loadBalancer.LoadBalancerName ?? "");
+  const needed = [
+    ...loadBalancers.map(({ LoadBalancerName = "" }) => LoadBalancerName).filter(isNotIn(leftNames)),
+    ...expectedNames(services).filter(isNotIn(leftNames)),
+  ];
+  const rulesOf = rulesLeftBehind(rules, new Set(needed));
+  return [
+    ...byText(left, ({ loadBalancer }) => loadBalancer.LoadBalancerName ?? "").map(
+      ({ loadBalancer, owner, reason }): OrphanFacts => ({
+        kind: "load balancer",
+        name: loadBalancer.LoadBalancerName ?? "",
+        id: loadBalancer.LoadBalancerArn ?? "",
+        service: owner,
+        reason,
+        monthlyDollars: monthlyCostOf({ publicAddresses: publicAddresses(loadBalancer) }),
+        parts: [
+          ...targetGroups
+            .filter(({ LoadBalancerArns = [] }) =>
+              LoadBalancerArns.includes(loadBalancer.LoadBalancerArn ?? ""),
+            )
+            .map(targetGroupPart),
+          ...(rulesOf.get(loadBalancer.LoadBalancerName ?? "") ?? []).map(rulePart),
+        ],
+      }),
+    ),
+    ...byText(targetGroups, ({ TargetGroupName = "" }) => TargetGroupName).flatMap((group) =>
+      unusedGroup(group, existing),
+    ),
+    ...[...rulesOf].filter(([name]) => !leftNames.includes(name)).map(ofDeleted),
+  ];
+}
+
+const isNotIn =
+  (names: readonly string[]) =>
+  (name: string): boolean =>
+    !names.includes(name);
+
+/** The Service that the tags name, if the object is this cluster's. */
+function ownerOf(arn: string | undefined, { tags, clusterName }: Existing): string | undefined {
+  const own = tags(arn);
+  return `${clusterTagPrefix}${clusterName}` in own ? own[serviceTag] : undefined;
+}
+
+/** An internet-facing load balancer has one in each zone. */
+function publicAddresses({ Scheme, AvailabilityZones = [] }: LoadBalancer): number {
+  return Scheme === "internal" ? 0 : AvailabilityZones.length;
+}
+
+/**
+ * The controller finds a target group through its load balancer, so it never uses this one again. Only while it makes a load balancer does it make the group first.
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2)
+ */
+function unusedGroup(group: TargetGroup, existing: Existing): OrphanFacts[] {
+  const owner = ownerOf(group.TargetGroupArn, existing);
+  if (owner === undefined || (group.LoadBalancerArns ?? []).length > 0) return [];
+  const service = existing.services.find((each) => namespacedName(each) === owner);
+  if (service?.type === "LoadBalancer" && service.ingress.length === 0) return [];
+  return [
+    {
+      ...targetGroupPart(group),
+      service: owner,
+      reason: "no load balancer uses it",
+      monthlyDollars: 0,
+      parts: [],
+    },
+  ];
+}
+
+/** @param name of the load balancer that is gone; empty if the rules name none */
+function ofDeleted([name, rules]: readonly [string, readonly RuleFacts[]]): OrphanFacts {
+  const [title, reason] =
+    name === ""
+      ? ["for path MTU discovery", "no rule for clients has the same range"]
+      : [name, `they are for load balancer ${name}, which does not exist`];
+  return {
+    kind: "firewall rules",
+    name: title,
+    id: title,
+    reason,
+    monthlyDollars: 0,
+    parts: rules.map(rulePart),
+  };
+}
+
+function targetGroupPart({ TargetGroupName = "", TargetGroupArn = "" }: TargetGroup): OrphanPart {
+  return { kind: "target group", name: TargetGroupName, id: TargetGroupArn };
+}
+
+function rulePart(rule: RuleFacts): OrphanPart {
+  return {
+    kind: "rule",
+    name: `${ruleInWords(rule)} in ${rule.securityGroup}`,
+    id: rule.identity.id,
+  };
+}

@@ -1,0 +1,32 @@
+/** Objects of a cloud that a controller made for a Service, and that no Service needs any more. */
+
+export interface OrphanFacts extends OrphanPart {
+  /** Namespace and name of the Service that its marks name; undefined if they name none. */
+  readonly service?: string;
+  /** Why nothing needs it, as a sentence without its full stop. */
+  readonly reason: string;
+  /** Cost without traffic, in US dollars a month; 0 for what the cloud does not charge for. */
+  readonly monthlyDollars: number;
+  /** Objects that only this one needs. */
+  readonly parts: readonly OrphanPart[];
+}
+
+export interface OrphanPart {
+  /** In the cloud's words, such as `load balancer`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly id: string;
+}
+
+/** What a cloud has of a cluster that nothing needs. */
+export interface OrphansFound {
+  /** The cluster's name in the objects' marks. */
+  readonly cluster: string;
+  /** Where was looked, such as a region. */
+  readonly place: string;
+  readonly orphans: readonly OrphanFacts[];
+  /** Where and from when the prices are. */
+  readonly prices: string;
+  /** What was not looked at or is not certain, one sentence each. */
+  readonly limits: readonly string[];
+}

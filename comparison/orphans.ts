@@ -1,0 +1,50 @@
+/** Builds the result from what a cloud has of a cluster and no Service needs. */
+import type { OrphansFound } from "./model/orphan.ts";
+import { orphansVersion } from "./result/orphans.ts";
+import type { Orphans } from "./result/orphans.ts";
+import { dollars } from "./result/words.ts";
+
+/** @param cloud its name in texts */
+export function orphansOf(found: OrphansFound, cloud: string, made: Date): Orphans {
+  const { cluster, place, orphans, prices, limits } = found;
+  const monthly = cents(orphans.reduce((sum, { monthlyDollars }) => sum + monthlyDollars, 0));
+  return {
+    schema: orphansVersion,
+    made: made.toISOString(),
+    cloud,
+    cluster,
+    place,
+    verdict:
+      orphans.length === 0
+        ? { kind: "none", sentence: `Nothing of cluster ${cluster} is left behind on ${cloud} in ${place}.` }
+        : {
+            kind: "orphans",
+            sentence: `Left behind of cluster ${cluster} on ${cloud} in ${place}: ${counted(orphans)}; together they cost ${dollars(monthly)} a month without traffic.`,
+          },
+    orphans: orphans.map(({ kind, name, id, service, reason, monthlyDollars, parts }) => ({
+      kind,
+      name,
+      id,
+      service: service ?? null,
+      reason,
+      monthly: monthlyDollars,
+      parts: parts.map((part) => ({ kind: part.kind, name: part.name, id: part.id })),
+    })),
+    monthly,
+    prices,
+    limits: [...limits],
+  };
+}
+
+/** `1 x load balancer, 2 x target group` */
+function counted(orphans: OrphansFound["orphans"]): string {
+  const kinds = [...new Set(orphans.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => `${orphans.filter((orphan) => orphan.kind === kind).length} x ${kind}`)
+    .join(", ");
+}
+
+/** A sum of binary fractions is rarely a whole number of cents. */
+function cents(sum: number): number {
+  return Math.round(sum * 100) / 100;
+}

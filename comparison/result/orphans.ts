@@ -1,0 +1,44 @@
+/**
+ * What is left behind in a cloud. docs/orphans.schema.json documents its JSON form, and the field `schema` holds its version: a change that could break a reader
+ * takes a new version.
+ */
+import * as v from "valibot";
+
+export const orphansVersion = "nodeport-vs-loadbalancer/orphans/v1";
+
+const text = v.string();
+const described = <T extends v.GenericSchema>(description: string, of: T) =>
+  v.pipe(of, v.description(description));
+const dollars = described("In US dollars per month, without traffic.", v.pipe(v.number(), v.minValue(0)));
+
+const part = {
+  kind: described("Such as `load balancer`, `target group` or `rule`.", text),
+  name: text,
+  id: text,
+};
+
+const orphan = v.object({
+  ...part,
+  service: described(
+    "Namespace and name of the Service that its tags name; null if they name none.",
+    v.nullable(text),
+  ),
+  reason: described("Why no Service needs it.", text),
+  monthly: dollars,
+  parts: described("Objects that only this one needs.", v.array(v.object(part))),
+});
+
+export const orphansSchema = v.object({
+  schema: v.literal(orphansVersion),
+  made: described("When, in ISO 8601.", text),
+  cloud: text,
+  cluster: described("The cluster's name in the tags of the cloud's objects.", text),
+  place: described("Where was looked, such as a region.", text),
+  verdict: v.object({ kind: v.picklist(["none", "orphans"]), sentence: text }),
+  orphans: v.array(orphan),
+  monthly: dollars,
+  prices: described("Where and from when the prices are.", text),
+  limits: described("What was not looked at or is not certain, one sentence each.", v.array(text)),
+});
+
+export type Orphans = v.InferOutput<typeof orphansSchema>;
