@@ -1,7 +1,7 @@
 /**
  * The resolver of the nodes' network: answers on UDP and TCP, for the nodes and for what the cloud's DNS serves.
  *
- *     node --import tsx lab/dns/main.ts --address 10.0.0.2 --cloud aws --state .lab/state
+ *     node loading/run.mjs lab/dns/main.ts --address 10.0.0.2 --cloud aws --state .lab/state
  */
 import { createSocket } from "node:dgram";
 import { createServer } from "node:net";

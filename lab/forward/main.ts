@@ -1,7 +1,7 @@
 /**
  * Leads the host's two ports for browsers to the load balancers: runs in the client's network namespace, so that requests come from outside the nodes' network.
  *
- * Usage, in the run directory: node --import tsx lab/forward/main.ts --cloud aws
+ * Usage, in the run directory: node loading/run.mjs lab/forward/main.ts --cloud aws
  */
 import type { Socket } from "node:net";
 import { parseArgs } from "node:util";

@@ -1,7 +1,7 @@
 /**
  * The lab's keeper: the lab's only process on the host. It holds the ports and the namespaces. When it ends, for whatever reason, the lab ends.
  *
- * Usage: node --import tsx lab/keeper/main.ts PLAN
+ * Usage: node loading/run.mjs lab/keeper/main.ts PLAN
  */
 import { chownSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
  * The lab's supervisor: starts everything inside the lab's namespaces, keeps it running, and stops it.
  *
- * Usage, inside the namespaces that the keeper made: node --import tsx lab/supervisor/main.ts PLAN
+ * Usage, inside the namespaces that the keeper made: node loading/run.mjs lab/supervisor/main.ts PLAN
  * It stops when its standard input ends, as it also does when the keeper dies.
  */
 import { openControl } from "../control/server.ts";

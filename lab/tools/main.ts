@@ -1,4 +1,4 @@
-/** Builds the lab's tools without starting a lab, and prints plain lines of progress: `node --import tsx lab/tools/main.ts`. */
+/** Builds the lab's tools without starting a lab, and prints plain lines of progress: `node loading/run.mjs lab/tools/main.ts`. */
 import { constants } from "node:os";
 import { providePulumi, provideTools } from "./tools.ts";
 import type { Progress } from "./tools.ts";

@@ -1,7 +1,7 @@
 /**
  * The Network Load Balancers' data plane: one process in the router's network namespace.
  *
- *     node --import tsx lab/clouds/aws/balancer/main.ts --endpoint http://127.0.0.1:4566 --state .lab/state/nlb.json --time-scale 30
+ *     node loading/run.mjs lab/clouds/aws/balancer/main.ts --endpoint http://127.0.0.1:4566 --state .lab/state/nlb.json --time-scale 30
  */
 import { parseArgs } from "node:util";
 import { internet, nodeNetwork, podCidr } from "../../../layout.ts";

@@ -167,7 +167,7 @@ describe("the check of a prediction", function () {
     ["targetNodeLabels", "team=web"],
   ];
   for (const [name, value] of told) {
-    it(`is wrong if the controller was told ${name} and did not do it`, () => {
+    it(`is wrong if the Service asks for ${name} and the controller does not do it`, () => {
       assert.equal(checked(withAnnotation(name, value)).outcome, "wrong");
     });
   }

@@ -96,7 +96,7 @@ describe("whether an exposure can take traffic", () => {
   });
 
   for (const [what, change, says] of faults) {
-    it(`is not so if ${what}, which is said of the side`, () => {
+    it(`is not working if ${what}, and the reason names the side`, () => {
       assert.deepEqual(broken({ ...facts, left: change(facts.left) }), [`left: ${says}`]);
       assert.deepEqual(broken({ ...facts, right: change(facts.right) }), [`right: ${says}`]);
     });

@@ -29,14 +29,14 @@ describe("the allocator of node ports", () => {
     assert.equal(allocatorOf(without).namedByUser, 0);
   });
 
-  it("cannot be told before the first allocation since the API server's start, when all is 0", () => {
+  it("is unknown before the first allocation since the API server's start, when all is 0", () => {
     assert.throws(
       () => allocatorOf(metrics.replace(/_ports \d+$/gm, "_ports 0")),
       /has not allocated or released any node port since it started/,
     );
   });
 
-  it("cannot be told from metrics without it", () => {
+  it("is unknown if the metrics lack it", () => {
     assert.throws(
       () => allocatorOf("# nothing\n"),
       /has no kube_apiserver_nodeport_allocator_allocated_ports/,

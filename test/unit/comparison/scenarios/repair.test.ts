@@ -51,7 +51,7 @@ describe("who brings back what was taken away", () => {
     assert.deepEqual(rule, { by: "a change", seconds: 0.3 });
   });
 
-  it("is nobody if it stays away, and a check that throws does not hold", async () => {
+  it("has no author if the object stays away; a check that throws does not count", async () => {
     const { rule } = await repairs(
       { rule: () => Promise.reject(new Error("down")) },
       [means("up")],

@@ -36,7 +36,7 @@ describe("a source's time limit", () => {
     assert.equal(heard?.aborted, true);
   });
 
-  it("ends the calls of a question whose answer is not needed any longer", async () => {
+  it("ends calls when their answer is not needed any longer", async () => {
     const all = new AbortController();
     const question = (signal: AbortSignal): Promise<never> =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("ended"))));

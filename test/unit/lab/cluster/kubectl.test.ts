@@ -11,7 +11,7 @@ const node = (name: string, status: string, lastHeartbeatTime: string): NodeObje
 describe("nodes count as ready", () => {
   const before = [node("a", "True", "2026-01-01T12:00:00Z")];
 
-  it("when their kubelet said so since the start", () => {
+  it("when their kubelet has reported it since the start", () => {
     const now = [node("a", "True", "2026-01-01T12:00:09Z"), node("b", "True", "2026-01-01T12:00:00Z")];
     assert.deepEqual(readyNodes(now, before), ["a", "b"]);
   });

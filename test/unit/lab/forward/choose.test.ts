@@ -14,7 +14,7 @@ const candidate = (host: string, day: number, over: Partial<EntryCandidate> = {}
 const byController = { madeByController: true };
 
 describe("the load balancer behind a port of the host", () => {
-  it("is told apart by who made it", () => {
+  it("is recognised by its maker", () => {
     const both = [candidate("own", 1), candidate("controller", 2, byController)];
     assert.equal(chooseLoadBalancer("nodePort", both)?.host, "own");
     assert.equal(chooseLoadBalancer("loadBalancer", both)?.host, "controller");

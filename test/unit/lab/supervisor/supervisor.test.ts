@@ -23,11 +23,11 @@ describe("the supervisor's processes", () => {
     rmSync(directory, { recursive: true });
   });
 
-  it("are told of as soon as they are started, the last one too", () => {
+  it("are reported as soon as they start, including the last one", () => {
     assert.deepEqual(seen.at(-1), ["one", "two"]);
   });
 
-  it("are found by their names, and one that is not is told which there are", () => {
+  it("are found by name; an unknown name is an error that lists the names", () => {
     assert.equal(supervisor.process("two").status.name, "two");
     assert.throws(
       () => supervisor.process("three"),
@@ -35,7 +35,7 @@ describe("the supervisor's processes", () => {
     );
   });
 
-  it("are ended and forgotten when they are removed", async () => {
+  it("are stopped and forgotten when they are removed", async () => {
     const one = supervisor.process("one");
     await supervisor.remove(["one", "never there"]);
     assert.equal(one.status.pid, undefined);

@@ -16,7 +16,7 @@ const objects = (given: Readonly<Record<string, string[]>>): Objects => ({
 });
 
 describe("the objects before and after a change", () => {
-  it("are told apart by identity: what came for what went is replaced, the rest added or removed", () => {
+  it("are matched by identity: one that takes another's place is replaced, others are added or removed", () => {
     const before = objects({ listener: ["l1"], "target group": ["t1"], rule: ["r1", "r2", "r3"] });
     const after = objects({ listener: ["l1", "l2"], "target group": ["t2"], rule: ["r3", "r4"] });
     assert.equal(

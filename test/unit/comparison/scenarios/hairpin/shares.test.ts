@@ -4,7 +4,7 @@ import { sharesOf } from "../../../../../comparison/scenarios/hairpin/conclude.t
 const call = (own: boolean, answered: boolean) => ({ own, answered });
 
 describe("calls of pods to their own load balancer", () => {
-  it("are told apart by whether the address is the own zone's", () => {
+  it("differ by whether the address belongs to the client's zone", () => {
     const calls = [call(true, false), call(true, true), call(false, true), call(false, true)];
     assert.deepEqual(sharesOf(calls), { own: 50, others: 100 });
   });

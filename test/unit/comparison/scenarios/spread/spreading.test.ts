@@ -63,7 +63,7 @@ describe("the spread of requests", () => {
     assert.deepEqual(zonesAway, { of: [2, 1, 1], elsewhere: 0 });
   });
 
-  it("leaves out what nobody answered, and says how much was", () => {
+  it("leaves out unanswered requests, and says how many there were", () => {
     const { answered, zones } = spreadOf(
       [through("203.0.113.1", "10.0.0.10", "pod-a"), lost("plain", 1)],
       places,

@@ -9,7 +9,7 @@ const addresses = {
 };
 
 describe("whose address a pod saw", () => {
-  it("is told by who has it", () => {
+  it("is found by its holder", () => {
     assert.equal(addressOwner(["198.51.100.10"], addresses), "the client's");
     assert.equal(addressOwner(["10.0.16.10", "10.0.0.10"], addresses), "a node's");
     assert.equal(addressOwner(["10.0.8.0", "10.0.24.0"], addresses), "the load balancer's");

@@ -95,7 +95,7 @@ describe("figures of samples", () => {
     ]);
   });
 
-  it("count a connection as answered, though nobody said who it was", () => {
+  it("count a connection as answered although no pod is named", () => {
     const connected: Sample = {
       load: "tcp",
       at: 0,

@@ -64,7 +64,7 @@ describe("requests over time", () => {
     assert.deepEqual(left.bins[0]?.answers, { "node-a": 2, unknown: 1 });
   });
 
-  it("counts a connection that asks for no name as answered by nobody", () => {
+  it("names no pod for a connection that asks for no name", () => {
     const connected: Sample = { load: "tcp", at: 1000, milliseconds: 1, outcome: { kind: "connected" } };
     const { left } = timelineOf(named, { left: source([connected]), right: undefined });
     assert.deepEqual(left.bins, [{ sent: 1, lost: 0, answers: {} }]);

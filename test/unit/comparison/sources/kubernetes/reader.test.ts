@@ -76,7 +76,7 @@ describe("reading the Kubernetes API", () => {
     });
   });
 
-  it("ends a request whose time is over", async () => {
+  it("ends a request when its time is up", async () => {
     const time = new AbortController();
     const config = await serving(() => time.abort());
     await assert.rejects(kubernetesReader(() => config).nodes(time.signal), { name: "AbortError" });

@@ -58,7 +58,7 @@ describe("rules that kube-proxy does not write, among a Service's", () => {
     );
   });
 
-  it("are told from kube-proxy's by every field", () => {
+  it("are found by every field that differs from kube-proxy's", () => {
     const match = { match: { op: "==", left: { meta: { key: "l4proto" } }, right: "tcp" } };
     const dnat = { dnat: { addr: "10.244.1.2", port: 8080, flags: "random" } };
     const found = deviations("endpoint-", (rules, chain) => {

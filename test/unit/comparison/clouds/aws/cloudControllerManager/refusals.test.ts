@@ -303,7 +303,7 @@ describe("a Service that the cloud controller manager refuses", () => {
     });
   }
 
-  it("is told the first reason in the controller's order", () => {
+  it("gives the first reason in the controller's order", () => {
     const twice = service({ sessionAffinity: "ClientIP", ports: [] }, { "security-groups": "sg-1" });
     assert.ok(refusal(twice).startsWith(`${prefix}security-groups`));
   });

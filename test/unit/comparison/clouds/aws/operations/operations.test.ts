@@ -144,7 +144,7 @@ describe("a Network Load Balancer in neutral words", () => {
     await assert.rejects(operations.deleteListener(name, 443), /has no listener on port 443/);
   });
 
-  it("deregisters and registers a member, and drains and checks as it is told", async () => {
+  it("deregisters and registers a member, and sets draining and health check", async () => {
     const operations = cloud();
     const member = { pool: "tg-1", machine: "i-1" };
     await operations.takeOut(member);

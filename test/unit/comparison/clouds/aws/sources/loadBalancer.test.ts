@@ -227,7 +227,7 @@ describe("all load balancers and target groups of an account", () => {
     );
   });
 
-  it("are not told if another group's targets cannot be read", async () => {
+  it("are unknown if another group's targets cannot be read", async () => {
     const denied = (): never => {
       throw sdkError("AccessDenied");
     };

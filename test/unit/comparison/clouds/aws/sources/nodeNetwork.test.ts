@@ -30,7 +30,7 @@ const refuses = (promise: Promise<unknown>, message: string): Promise<void> =>
   });
 
 describe("the network of the nodes", () => {
-  it("is told by their instances' tag: the cluster's name, the VPC, its security group and all others", async () => {
+  it("is known from their instances' tag: the cluster's name, the VPC, its security group and all others", async () => {
     const groups = [
       { GroupId: "sg-extra", Tags: [] },
       { GroupId: "sg-nodes", Tags: [clusterTag("dev")] },

@@ -6,7 +6,7 @@ import { emulatorCommand, emulatorIsReady } from "../../../../../../lab/clouds/a
 describe("the emulator's command", () => {
   const options = { python: "/venv/bin/python", stateDirectory: "/state", host: "0.0.0.0", port: 4566 };
 
-  it("runs the plug-in's package with the tools' interpreter, in real time unless told otherwise", () => {
+  it("runs the emulator's package with the tools' interpreter, by default in real time", () => {
     const { program, args, env } = emulatorCommand(options);
     assert.equal(program, "/venv/bin/python");
     assert.equal(
@@ -30,7 +30,7 @@ describe("the emulator's command", () => {
 });
 
 describe("the emulator's readiness", () => {
-  it("is told by its own answer, not by an open port", async () => {
+  it("is known from its own answer, not from an open port", async () => {
     let status = 503;
     const server = createServer((request, response) => {
       response.writeHead(request.url === "/lab/ready" ? status : 404).end();
