@@ -9,12 +9,13 @@ import type { ChosenCluster } from "./chosenCluster.ts";
 import { isOnThisMachine } from "./labServer.ts";
 
 /**
- * Uses the kubeconfig that kubectl would use, and the settings and credentials that the cloud's own tools would use. If the cluster is the running lab, it uses the
- * lab's cloud, its client's DNS and its way into the nodes.
+ * Uses the kubeconfig that kubectl would use. If the cluster is the running lab, it uses the DNS of the lab's client and the lab's way into the nodes.
+ * @param environment variables for the cloud's SDK. @default the settings and credentials that the cloud's own tools would use
  */
 export async function connectedCluster(
   { kubeconfig, context }: ChosenCluster,
   signal: AbortSignal,
+  environment?: Readonly<Record<string, string>>,
 ): Promise<Sources> {
   const load = (): KubeConfig => loadKubeconfig(kubeconfig, context);
   const kubernetes = kubernetesReader(load);
@@ -23,9 +24,9 @@ export async function connectedCluster(
   const lab = isOnThisMachine(server)
     ? (await import("./labAccess.ts")).labAccess(server, signal)
     : undefined;
-  const cloud = await connectToCloud(kubernetes, lab?.environment);
+  const cloud = await connectToCloud(kubernetes, environment);
   const resolve4 = cloud.namesArePublic ? { resolve4: (name: string) => dns.resolve4(name) } : {};
-  return { kubernetes, cloud, ...(lab?.sources ?? resolve4) };
+  return { kubernetes, cloud, ...(lab ?? resolve4) };
 }
 
 /** Undefined without a kubeconfig: the questions to the Kubernetes API then say what is wrong with it. */

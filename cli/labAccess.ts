@@ -1,6 +1,5 @@
-/** What only the lab gives of a cluster: its cloud, the DNS of its client, and its nodes. */
+/** What only the lab gives of a cluster: the DNS of its client, and its nodes. */
 import type { Sources } from "../comparison/sources/exposure.ts";
-import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { labStatus } from "../lab/lab.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import { checkout } from "./devLab.ts";
@@ -8,11 +7,7 @@ import { labClient } from "./labClient.ts";
 import { isLabServer } from "./labServer.ts";
 import { nodeRulesOf } from "./nodeRules.ts";
 
-export interface LabAccess {
-  /** Variables for the cloud's SDK. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly sources: Required<Pick<Sources, "resolve4" | "nodeRules">>;
-}
+export type LabAccess = Required<Pick<Sources, "resolve4" | "nodeRules">>;
 
 /** @param server the API server that is asked @returns undefined if it is not that of the running lab */
 export function labAccess(server: string | undefined, signal: AbortSignal): LabAccess | undefined {
@@ -21,10 +16,7 @@ export function labAccess(server: string | undefined, signal: AbortSignal): LabA
   const { running } = labStatus(settings.directory);
   if (running === undefined) return undefined;
   return {
-    environment: cloudEnvironment(settings),
-    sources: {
-      resolve4: labClient(checkout, running, signal).resolve4,
-      nodeRules: nodeRulesOf(running, signal),
-    },
+    resolve4: labClient(checkout, running, signal).resolve4,
+    nodeRules: nodeRulesOf(running, signal),
   };
 }

@@ -3,7 +3,9 @@ import { orphansOf } from "../comparison/orphans.ts";
 import { jsonOrphans } from "../comparison/report/orphans.ts";
 import { terminalOrphans } from "../comparison/report/terminal/orphans.ts";
 import type { Orphans } from "../comparison/result/orphans.ts";
+import type { Sources } from "../comparison/sources/exposure.ts";
 import { askForOrphans } from "../comparison/sources/orphans.ts";
+import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { ChosenCluster } from "./chosenCluster.ts";
 import { hasColour } from "./colour.ts";
@@ -20,14 +22,15 @@ export async function findOrphans(
   chosen: ChosenCluster | undefined,
   { progress, signal }: Starting,
 ): Promise<Orphans> {
-  const { kubernetes, cloud } = await connectedCluster(chosen ?? labCluster(), signal);
+  const { kubernetes, cloud } =
+    chosen === undefined ? await connectedLab(signal) : await connectedCluster(chosen, signal);
   const found = await progress.step("the cloud's objects", () => askForOrphans(kubernetes, cloud));
   if (found.kind !== "known") throw new Error(`it is not known what is left behind: ${found.reason}`);
   return orphansOf(found.facts, cloud.cloud.title, new Date());
 }
 
-/** @throws if the lab is not running */
-function labCluster(): ChosenCluster {
+/** With the lab's cloud, whatever the environment says. @throws if the lab is not running */
+function connectedLab(signal: AbortSignal): Promise<Sources> {
   const settings = readLabSettings(checkout);
   try {
     runningLab(settings);
@@ -35,7 +38,7 @@ function labCluster(): ChosenCluster {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${reason}; or ask another cluster: --kubeconfig FILE, --context NAME`, { cause: error });
   }
-  return { kubeconfig: settings.kubeconfig };
+  return connectedCluster({ kubeconfig: settings.kubeconfig }, signal, cloudEnvironment(settings));
 }
 
 /** @returns the exit code */

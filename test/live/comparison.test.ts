@@ -245,7 +245,21 @@ describe("the comparison on the lab", function () {
       const { status, stdout } = await named(...both());
       assert.equal(status, 0, stdout);
       assert.match(stdout, /^Equivalent:/m);
-      assert.match(stdout, /nodes' rules/);
+    });
+
+    it("reads the nodes' rules and DNS, since the cluster is the running lab", async () => {
+      const { stdout } = await project.run(
+        "compare",
+        "--json",
+        ...both().flatMap((service) => ["--service", service]),
+      );
+      const { sources } = JSON.parse(stdout) as Comparison;
+      const ofLab = sources.filter(({ source }) => ["nodes' rules", "DNS"].includes(source));
+      assert.deepEqual([...new Set(ofLab.map(({ source }) => source))].sort(), ["DNS", "nodes' rules"]);
+      assert.ok(
+        ofLab.every(({ outcome }) => outcome === "known"),
+        JSON.stringify(ofLab),
+      );
     });
 
     it("accepts them in any order", async () => {
