@@ -1,4 +1,5 @@
 /** `npm run compare`: compares both ways as they are deployed, any two Services, or manifests; or lists orphans. */
+import type { Cloud } from "../comparison/clouds/cloud.ts";
 import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
@@ -7,6 +8,7 @@ import { chosenCluster, clusterOptions, clusterRows } from "./chosenCluster.ts";
 import type { ChosenCluster } from "./chosenCluster.ts";
 import { runCommand } from "./command.ts";
 import type { Arguments } from "./command.ts";
+import { configuredClouds, controllerConfigOption, controllerConfigRows } from "./controllerConfig.ts";
 import { fileOptions, fileRows, filesCall } from "./files.ts";
 import type { FilesCall } from "./files.ts";
 import { asksForOrphans, orphansOption, orphansRow } from "./orphansCall.ts";
@@ -43,6 +45,7 @@ const usage: Usage = {
     ],
     orphansRow,
     ...clusterRows,
+    ...controllerConfigRows,
     ...fileRows,
     ...formatRows,
   ],
@@ -74,6 +77,7 @@ await runCommand({
     "load-balancer": { type: "string", multiple: true },
     ...orphansOption,
     ...clusterOptions,
+    ...controllerConfigOption,
     ...fileOptions,
     ...formatOptions,
   },
@@ -87,13 +91,14 @@ await runCommand({
       const { findOrphans, showOrphans } = await import("./orphans.ts");
       return showOrphans(await findOrphans(cluster, starting), values);
     }
-    const files = filesCall(values);
+    const clouds = configuredClouds(values);
+    const files = filesCall(values, clouds);
     if (files !== undefined) return judgeFiles(files, values);
     const services = withLoadBalancers(
       twoServices((values.service ?? []) as string[]),
       (values["load-balancer"] ?? []) as string[],
     );
-    const comparison = await compared(services, cluster, starting);
+    const comparison = await compared(services, clouds, cluster, starting);
     await showComparison(comparison, values);
     return verdictCodes[comparison.verdict.kind];
   },
@@ -102,11 +107,12 @@ await runCommand({
 // Each way loads much that the others do not need.
 async function compared(
   services: BySide<ServiceRef> | undefined,
+  clouds: readonly Cloud[],
   cluster: ChosenCluster = {},
   starting: Starting,
 ): Promise<Comparison> {
-  if (services === undefined) return (await import("./devComparison.ts")).compareAsDeployed(starting);
-  return (await import("./servicesComparison.ts")).compareServices(services, cluster, starting);
+  if (services === undefined) return (await import("./devComparison.ts")).compareAsDeployed(starting, clouds);
+  return (await import("./servicesComparison.ts")).compareServices(services, cluster, starting, clouds);
 }
 
 async function judgeFiles(files: FilesCall, values: Arguments["values"]): Promise<number> {

@@ -1,11 +1,12 @@
 /** The measured comparison of the stack dev, with everything that the lab can show. */
+import type { Cloud } from "../comparison/clouds/cloud.ts";
 import { cloudNamed } from "../comparison/clouds/index.ts";
 import { conclude } from "../comparison/conclude.ts";
+import type { Findings } from "../comparison/conclude.ts";
 import type { Exposure } from "../comparison/model/exposure.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
-import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
 import { connectToCloud } from "../comparison/sources/cloudOfCluster.ts";
 import { collect } from "../comparison/sources/collect.ts";
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
@@ -53,19 +54,23 @@ export async function awaitHealth(
   });
 }
 
-/** Compares the stack as it is deployed now. */
-export async function compareAsDeployed(starting: Starting): Promise<Comparison> {
+/** Compares the stack as it is deployed now. @param clouds as in `conclude` */
+export async function compareAsDeployed(starting: Starting, clouds?: readonly Cloud[]): Promise<Comparison> {
   const settings = readLabSettings(checkout);
   const lab = runningLab(settings);
   const { outputs, deployment } = await readDevStack(await provideDevPulumi(starting));
-  return compareDevStack({ exposures: exposuresOf(outputs, settings), deployment, lab, settings }, starting);
+  const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
+  return compareDevStack(deployed, starting, clouds === undefined ? {} : { clouds });
 }
 
-/** @param scenarios the results of scenarios that this run has run before */
+/** What a comparison considers besides the stack. */
+export type Considered = Pick<Findings, "scenarios" | "clouds">;
+
+/** @param considered with the results of scenarios that this run has run before */
 export async function compareDevStack(
   { exposures, deployment, lab, settings }: Deployed,
   { progress, signal }: Starting,
-  scenarios: readonly ScenarioResult[] = [],
+  considered: Considered = {},
 ): Promise<Comparison> {
   const client = labClient(checkout, lab, signal);
   const { nodePort, loadBalancer } = exposures;
@@ -95,7 +100,14 @@ export async function compareDevStack(
       nodePorts: client.nodePorts,
     }),
   );
-  return conclude({ facts, probes, traffic, scenarios, limits: await limitsAt(settings), made: new Date() });
+  return conclude({
+    ...considered,
+    facts,
+    probes,
+    traffic,
+    limits: await limitsAt(settings),
+    made: new Date(),
+  });
 }
 
 function serviceOf({ namespace, service }: DeployedExposure): { namespace: string; name: string } {

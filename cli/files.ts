@@ -1,6 +1,7 @@
 /** The files with manifests that a command line names, and how they are judged. */
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
+import type { Cloud } from "../comparison/clouds/cloud.ts";
 import type { NetworkSize } from "../comparison/clouds/manifests.ts";
 import { manifestFile } from "../comparison/manifests/file.ts";
 import type { FoundService, ManifestFile } from "../comparison/manifests/file.ts";
@@ -41,8 +42,8 @@ export interface FilesCall {
   readonly size: NetworkSize;
 }
 
-/** @throws {UsageError} */
-export function filesCall(values: Arguments["values"]): FilesCall | undefined {
+/** @param clouds with their controllers. @default all, with the default configurations @throws {UsageError} */
+export function filesCall(values: Arguments["values"], clouds?: readonly Cloud[]): FilesCall | undefined {
   const files = (values.file ?? []) as string[];
   const names = (values.service ?? []) as string[];
   if (files.length === 0) {
@@ -58,7 +59,7 @@ export function filesCall(values: Arguments["values"]): FilesCall | undefined {
     throw new UsageError("--file - is given twice; the standard input can be read once");
   if (names.length > 2)
     throw new UsageError(`--service is given ${names.length} times; with --file give it at most twice`);
-  const served = controllerNamed(String(values.controller ?? controllerNames[0]));
+  const served = controllerNamed(String(values.controller ?? controllerNames[0]), clouds);
   if (served === undefined)
     throw new UsageError(
       `--controller "${String(values.controller)}" is not known; allowed are ${controllerNames.join(", ")}`,

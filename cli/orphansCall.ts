@@ -15,6 +15,7 @@ const others = [
   "load-balancer",
   "file",
   "controller",
+  "controller-config",
   "nodes",
   "subnets",
   "markdown",

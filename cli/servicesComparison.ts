@@ -1,4 +1,5 @@
 /** Compares any two Services of a cluster, whoever deployed them. */
+import type { Cloud } from "../comparison/clouds/cloud.ts";
 import { conclude } from "../comparison/conclude.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { BySide } from "../comparison/result/bySide.ts";
@@ -13,6 +14,7 @@ export async function compareServices(
   services: BySide<ServiceRef>,
   cluster: ChosenCluster,
   { progress, signal }: Starting,
+  clouds: readonly Cloud[],
 ): Promise<Comparison> {
   const facts = await progress.step("the objects of both Services", async () =>
     collect(services, await connectedCluster(cluster, signal)),
@@ -21,6 +23,7 @@ export async function compareServices(
   const noRequests = { kind: "unavailable", reason } as const;
   return conclude({
     facts,
+    clouds,
     probes: nothingAsked(reason),
     traffic: { left: noRequests, right: noRequests },
     limits: [

@@ -59,7 +59,7 @@ await runCommand({
       const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
       await awaitHealth(deployed, starting);
       const results = await preparing.run(progress);
-      return await show(await compareDevStack(deployed, starting, results), deployed);
+      return await show(await compareDevStack(deployed, starting, { scenarios: results }), deployed);
     } catch (error) {
       // A Pulumi that is still running would leave its lock behind.
       await preparing.end();

@@ -101,7 +101,7 @@ async function writePage(
   if (Object.keys(outputs).length === 0)
     return "The comparison of both ways, with all this in it, needs them deployed: npm start";
   const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
-  const comparison = await compareDevStack(deployed, starting, results);
+  const comparison = await compareDevStack(deployed, starting, { scenarios: results });
   const page = join(settings.directory, "comparison.html");
   await writeReports(comparison, { html: page });
   return `In a browser    ${page}   the comparison with all this, and the picture`;

@@ -1,4 +1,5 @@
 /** Builds the result from facts, probes and requests, and adds statements, life cycle and cost. */
+import type { Cloud } from "./clouds/cloud.ts";
 import { cloudNamed } from "./clouds/index.ts";
 import { judge } from "./difference/compare.ts";
 import { comparedOf } from "./difference/compared.ts";
@@ -15,6 +16,8 @@ import { statementsOf } from "./statements/statements.ts";
 
 export interface Findings {
   readonly facts: Facts;
+  /** The clouds with their controllers. @default those of the list, with their controllers' default configurations */
+  readonly clouds?: readonly Cloud[];
   readonly probes: Probes;
   readonly traffic: BySide<SourceResult<TrafficReport>>;
   /** Scenarios that this run played. @default none */
@@ -24,8 +27,16 @@ export interface Findings {
   readonly made: Date;
 }
 
-export function conclude({ facts, probes, traffic, scenarios = [], limits, made }: Findings): Comparison {
-  const cloud = cloudNamed(facts.cloud);
+export function conclude({
+  facts,
+  clouds,
+  probes,
+  traffic,
+  scenarios = [],
+  limits,
+  made,
+}: Findings): Comparison {
+  const cloud = cloudNamed(facts.cloud, clouds);
   const compared = comparedOf(facts, cloud);
   const titles = { left: compared.names.left.title, right: compared.names.right.title };
   const reports = { left: factsIn(traffic.left), right: factsIn(traffic.right) };

@@ -121,18 +121,24 @@ export interface Controller {
   readonly owner: Owner;
   /** Keeps a Service until its load balancer is deleted. */
   readonly finalizer: string;
-  /** Paths of values that it reads only when it makes a load balancer, and never changes. */
-  readonly setOnce: RegExp;
+  /** Settings of its configuration file, such as `DisableSecurityGroupIngress=true`. @default the defaults, or not known */
+  readonly settings?: string;
+  /**
+   * The controller as its configuration file has it; undefined if no model of it depends on one.
+   * @param file the file's name, for errors
+   * @throws Error with file, line, key and what is allowed
+   */
+  readonly configuredBy?: (text: string, file: string) => Controller;
   /** Other configurations of it, which can be recognised by what it made. */
-  readonly variants: readonly Variant[];
+  variants(found: LoadBalancerFacts): readonly Variant[];
   /** Names of annotations, and of labels by mistake, that are or look meant for it. */
   readonly looksMeant: RegExp;
   claims(service: ServiceFacts): boolean;
   /**
    * What it makes for a Service, or why it does not claim the Service.
-   * @param exists whether the Service's load balancer exists already. @default false
+   * @param existing the Service's load balancer, if it exists already
    */
-  predict(service: ServiceFacts, cluster: ClusterFacts, exists?: boolean): Predicted;
+  predict(service: ServiceFacts, cluster: ClusterFacts, existing?: LoadBalancerFacts): Predicted;
   /**
    * Why there is no load balancer for a LoadBalancer Service; undefined if the model knows no reason.
    * @param cluster undefined if it is not known
@@ -142,6 +148,12 @@ export interface Controller {
   withoutEffect(service: ServiceFacts): readonly WithoutEffect[];
   /** The nodes that it registers as members. */
   memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
+  /**
+   * Whether it gave the load balancer this value once, and does not bring it to what the Service asks for later.
+   * @param path of a value that is not as predicted
+   * @param unlike the paths of all such values
+   */
+  isSetOnce(path: string, service: ServiceFacts, unlike: ReadonlySet<string>): boolean;
   /** Whether it made the opening for this load balancer alone. Openings for several, or for another one, are not predicted from one Service. */
   isFor(opening: OpeningFacts, loadBalancer: string): boolean;
   /** Whether it keeps the opening although it does not need it any longer. */

@@ -6,8 +6,8 @@ import type { Cloud } from "./cloud.ts";
 export const clouds: readonly [Cloud, ...Cloud[]] = [aws];
 
 /** @throws Error if no cloud has this name */
-export function cloudNamed(name: string = clouds[0].name): Cloud {
-  const found = clouds.find((cloud) => cloud.name === name);
+export function cloudNamed(name: string = clouds[0].name, among: readonly Cloud[] = clouds): Cloud {
+  const found = among.find((cloud) => cloud.name === name);
   if (found === undefined) {
     throw new Error(
       `There is no cloud "${name}"; known are ${clouds.map((cloud) => cloud.name).join(", ")}.`,

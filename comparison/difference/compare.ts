@@ -1,4 +1,5 @@
 /** Turns facts into the result of a comparison. */
+import type { Controller } from "../clouds/cloud.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { sides } from "../result/bySide.ts";
 import type { Side } from "../result/bySide.ts";
@@ -107,22 +108,38 @@ function predictionFor(compared: Compared, side: Side): Prediction[] {
   const predicted = predictedFor(compared, side);
   if (predicted !== undefined && cluster.kind === "known") {
     const usual = checkPrediction(compared, side, predicted);
-    return [usual.outcome === "wrong" ? (variantOf(usual, compared, side) ?? usual) : usual];
+    const variant = usual.outcome === "wrong" ? variantOf(usual, compared, side) : undefined;
+    return [variant ?? withSettings(usual, predicted.controller)];
   }
   const reason = cluster.kind === "known" ? "" : cluster.reason;
   return [{ service: serviceName(service), outcome: "not checked", reason, checked: 0, wrong: [] }];
+}
+
+function withSettings(prediction: Prediction, { settings }: Pick<Controller, "settings">): Prediction {
+  if (settings === undefined || prediction.outcome === "not checked") return prediction;
+  return {
+    ...prediction,
+    reason: `${prediction.reason} with ${settings} in its configuration`,
+    configuration: settings,
+  };
 }
 
 /** The prediction of the same controller with other settings, if one of them is right. */
 function variantOf(usual: Prediction, compared: Compared, side: Side): Prediction | undefined {
   const predicted = predictedFor(compared, side);
   const [service, cluster] = [factsIn(compared[side].service), factsIn(compared.facts.cluster)];
+  const existing = factsIn(compared[side].loadBalancer);
   if (predicted === undefined || service === undefined || cluster === undefined) return undefined;
+  if (existing === undefined) return undefined;
   const { controller } = predicted;
-  for (const { settings, predict } of controller.variants) {
-    const prediction = checkPrediction(compared, side, { controller, ...predict(service, cluster, true) });
+  const otherwise = controller.settings === undefined ? "by default" : `with ${controller.settings}`;
+  for (const { settings, predict } of controller.variants(existing)) {
+    const prediction = checkPrediction(compared, side, {
+      controller,
+      ...predict(service, cluster, existing),
+    });
     if (prediction.outcome !== "right") continue;
-    const reason = `${prediction.reason} with ${settings} in its configuration; by default, ${usual.wrong.length} values would differ`;
+    const reason = `${prediction.reason} with ${settings} in its configuration; ${otherwise}, ${usual.wrong.length} values would differ`;
     return { ...prediction, reason, configuration: settings };
   }
   return undefined;

@@ -19,8 +19,8 @@ export function predictedFor(
   // Whoever made the load balancer comes first: the Service may have been left to another controller since.
   const maker = cloud.controllers.find((each) => each.owner === owner);
   const controller = maker ?? controllerOf(cloud, service);
-  const exists = facts.basis === "measured" && loadBalancer.kind === "known";
-  return { controller, ...controller.predict(service, cluster, exists) };
+  const existing = facts.basis === "measured" ? factsIn(loadBalancer) : undefined;
+  return { controller, ...controller.predict(service, cluster, existing) };
 }
 
 /**

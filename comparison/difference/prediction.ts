@@ -26,7 +26,8 @@ export function checkPrediction(
 ): Prediction {
   const { controller } = predicted;
   const exposure = compared[side];
-  const service = serviceName(factsIn(exposure.service));
+  const facts = factsIn(exposure.service);
+  const service = serviceName(facts);
   const unchecked = (reason: string): Prediction => ({
     service,
     outcome: "not checked",
@@ -49,7 +50,10 @@ export function checkPrediction(
     ...openingRows(found, predicted.firewall, controller),
   ];
   const unlike = rows.filter((row) => row.predicted !== row.found);
-  const changedLater = unlike.filter(({ path }) => controller.setOnce.test(path));
+  const paths = new Set(unlike.map(({ path }) => path));
+  const changedLater = unlike.filter(
+    ({ path }) => facts !== undefined && controller.isSetOnce(path, facts, paths),
+  );
   const wrong = unlike.filter((row) => !changedLater.includes(row));
   const isRight = wrong.length === 0;
   return {

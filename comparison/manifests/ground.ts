@@ -18,15 +18,21 @@ export interface Ground {
 /** A controller, and the cloud that it serves. */
 export type Served = Pick<Ground, "cloud" | "controller">;
 
-const all: readonly Served[] = clouds.flatMap((cloud) =>
-  cloud.controllers.map((controller) => ({ cloud, controller })),
+function servedIn(all: readonly Cloud[]): Served[] {
+  return all.flatMap((cloud) => cloud.controllers.map((controller) => ({ cloud, controller })));
+}
+
+export const controllerNames: readonly string[] = servedIn(clouds).flatMap(
+  ({ controller }) => controller.name ?? [],
 );
 
-export const controllerNames: readonly string[] = all.flatMap(({ controller }) => controller.name ?? []);
-
-/** Undefined if there is none. @param name of the option `--controller` */
-export function controllerNamed(name: string): Served | undefined {
-  return all.find(({ controller }) => controller.name === name);
+/**
+ * Undefined if there is none.
+ * @param name of the option `--controller`
+ * @param among clouds with their controllers. @default all, with the default configurations
+ */
+export function controllerNamed(name: string, among: readonly Cloud[] = clouds): Served | undefined {
+  return servedIn(among).find(({ controller }) => controller.name === name);
 }
 
 /** @param services what the network has to have for them */

@@ -29,6 +29,7 @@ export async function compareDeclared(
   const notPlanned = "manifests are judged without a cluster";
   const noRequests = { kind: "unavailable", reason: notPlanned } as const;
   return conclude({
+    clouds: [ground.cloud],
     facts: factsOfBoth({ left: sides.left.exposure, right: sides.right.exposure }, ground),
     probes: nothingAsked(notPlanned),
     traffic: { left: noRequests, right: noRequests },

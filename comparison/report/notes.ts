@@ -24,7 +24,7 @@ export function notesOf(comparison: Comparison): Notes[] {
       lines: predictions.flatMap(({ service, changedLater = [] }) =>
         changedLater.map(
           ({ path, predicted, found }) =>
-            `${service}: ${path} is ${shown(found)}; the Service now asks for ${shown(predicted)}, which the controller reads only when it makes a load balancer`,
+            `${service}: ${path} is ${shown(found)}; the Service now asks for ${shown(predicted)}, to which the controller does not bring an existing load balancer`,
         ),
       ),
     },

@@ -64,11 +64,11 @@ const prediction = v.object({
   checked: count,
   wrong: list(v.object({ path: text, predicted: v.nullable(text), found: v.nullable(text) })),
   changedLater: described(
-    "Values that the controller sets only once, when it makes the load balancer, and that the Service asks for otherwise now. Left out if there are none.",
+    "Values that the controller does not bring to what the Service asks for now, such as those that it sets only when it makes the load balancer. Left out if there are none.",
     v.optional(list(v.object({ path: text, predicted: v.nullable(text), found: v.nullable(text) }))),
   ),
   configuration: described(
-    "Settings of the controller's configuration file with which the prediction is right, such as `DisableSecurityGroupIngress=true`. Left out if they are the defaults.",
+    "Settings of the controller's configuration file, such as `DisableSecurityGroupIngress=true`: those of `--controller-config`, or those with which the prediction is right. Left out if they are the defaults.",
     v.optional(text),
   ),
 });

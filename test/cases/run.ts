@@ -2,6 +2,7 @@
 import type { FilesResult } from "../../cli/filesComparison.ts";
 import { resultOf } from "../../cli/filesComparison.ts";
 import { verdictCodes } from "../../cli/showComparison.ts";
+import { cloudsConfiguredBy } from "../../comparison/clouds/configured.ts";
 import { manifestFile } from "../../comparison/manifests/file.ts";
 import { controllerNamed, controllerNames } from "../../comparison/manifests/ground.ts";
 import { outcomeOf, ownOf, warningsOf } from "../../comparison/report/judgement.ts";
@@ -27,8 +28,9 @@ export function run(each: Case): Promise<Ran> {
   return ran;
 }
 
-async function runOnce({ name, input, services }: Case): Promise<Ran> {
-  const served = controllerNamed(controllerNames[0] ?? "");
+async function runOnce({ name, input, services, configuration }: Case): Promise<Ran> {
+  const clouds = configuration === undefined ? undefined : cloudsConfiguredBy(configuration, "cloud.conf");
+  const served = controllerNamed(controllerNames[0] ?? "", clouds);
   if (served === undefined) throw new Error("there is no controller");
   try {
     const file = manifestFile(input, `${name}.yaml`, served.cloud.controllers);

@@ -1,6 +1,7 @@
 /** The text of docs/cloud-controller.md. */
 import { markdownTable } from "markdown-table";
 import { refusals } from "./refusals/index.ts";
+import type { Refusal } from "./refusals/refusal.ts";
 
 const introduction = `# What the AWS cloud controller manager refuses
 
@@ -15,16 +16,33 @@ creation" do not stop that.
 The controller itself refuses some values. Others it passes on, and AWS refuses the request.
 `;
 
+const whenWords: Readonly<Record<Refusal["at"], string>> = {
+  always: "always",
+  creation: "only at creation",
+  update: "only at updates",
+};
+
 const unknown = `
 The model cannot know what depends on the rest of the account: quotas, such as 60 rules per security group; subnets without free addresses; certificates, Elastic IP
 addresses and buckets that do not exist or belong to others; the controller's own permissions.
+
+## What it does not follow
+
+- Ports of one Service that exchange their node ports, or one that takes the former node port of another. For each port, the controller looks for a target group by the node port, finds the other port's, and leaves
+  the listeners as they are (aws_loadbalancer.go, ensureLoadBalancerv2): each listener then leads to the other port's pods. \`npm run compare\` reports it as a difference.
+  Give the ports new node ports instead.
+- Its configuration for security groups: a load balancer keeps those that it got when it was made, with or without \`NLBSecurityGroupMode=Managed\` (aws.go,
+  ensureNLBSecurityGroup).
+- What it sends only along with something else, or never takes back: an unhealthy threshold that changes without the healthy one, a target group attribute that the
+  annotation does not name any more, a TLS policy without its annotation, and the bucket while access logs are off. \`npm run compare\` lists them under "Set once,
+  changed later", like the scheme, the subnets and the tags.
 `;
 
 export function controllerDocument(): string {
   const rows = refusals.map(({ refused, by, at, source }) => [
     refused,
     by === "AWS" ? "AWS" : "the controller",
-    at === "creation" ? "only at creation" : "always",
+    whenWords[at],
     source,
   ]);
   const table = markdownTable([["Refused", "By", "When", "Source"], ...rows]);

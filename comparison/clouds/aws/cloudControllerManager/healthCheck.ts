@@ -1,11 +1,11 @@
 /** The controller's health check of targets: the same for all ports of a Service. */
 import { healthCheckOf } from "../defaults.ts";
 import { later } from "../../../model/later.ts";
-import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
+import type { HealthCheckFacts, PoolFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, integerIn } from "./annotations.ts";
 import type { AnnotationName } from "./annotations.ts";
-import type { Configuration } from "./configuration.ts";
+import type { Configuration, Probe } from "./configuration.ts";
 
 type Port = HealthCheckFacts["port"];
 
@@ -58,6 +58,15 @@ function probeOf(
     port: annotatedPort(service) ?? port,
     path: annotation(service, "healthCheckPath") ?? path,
   };
+}
+
+/** The check that all target groups have, if it can be the one that all Services share. */
+export function sharedProbeIn(pools: readonly PoolFacts[]): Probe | undefined {
+  const probes = pools.map(({ healthCheck: { protocol, port, path } }) =>
+    protocol === "HTTP" && typeof port === "number" && path !== undefined ? { port, path } : undefined,
+  );
+  const [first] = probes;
+  return probes.every((each) => each?.port === first?.port && each?.path === first?.path) ? first : undefined;
 }
 
 function annotatedPort(service: ServiceFacts): Port | undefined {

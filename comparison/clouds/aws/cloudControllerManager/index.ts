@@ -1,31 +1,45 @@
 /** The AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, which makes Network Load Balancers of Services with the annotation for it. */
 import type { Controller } from "../../cloud.ts";
 import { looksMeant } from "../annotations/names.ts";
+import type { AwsClusterFacts, NlbFacts } from "../model.ts";
 import { catalogue } from "./catalogue/index.ts";
+import { defaultConfiguration, settingsOf } from "./configuration.ts";
+import type { Configuration } from "./configuration.ts";
+import { readConfiguration } from "./configurationFile/read.ts";
 import { lifeCycle } from "./lifeCycle.ts";
 import { cleanupFinalizer } from "./marks.ts";
-import { variants } from "./variants.ts";
 import { targetNodes } from "./nodes.ts";
 import { claims, predict, whyNone } from "./predict.ts";
 import { isFor, isLeftBehind } from "./rules.ts";
+import { isSetOnce } from "./setOnce.ts";
+import { variantsFor } from "./variants.ts";
 import { withoutEffect } from "./withoutEffect.ts";
 
-export const cloudControllerManager: Controller = {
-  name: "ccm",
-  title: "the AWS cloud controller manager",
-  owner: "cloud controller",
-  finalizer: cleanupFinalizer,
-  looksMeant,
-  // aws_loadbalancer.go (ensureLoadBalancerv2): only the branch that makes a load balancer reads them. Its own tags are its marks.
-  setOnce: /^loadBalancer \/ (?:scheme$|zones \/|(?:.+ \/ )?tags \/ (?!kubernetes\.io\/))/,
-  variants,
-  claims,
-  predict,
-  whyNone,
-  withoutEffect,
-  memberNodes: targetNodes,
-  isFor,
-  isLeftBehind,
-  catalogue,
-  lifeCycle,
-};
+export const cloudControllerManager = controllerWith(undefined);
+
+/** @param given its configuration, if it is known */
+function controllerWith(given: Configuration | undefined): Controller {
+  const configuration = given ?? defaultConfiguration;
+  const settings = settingsOf(configuration);
+  return {
+    name: "ccm",
+    title: "the AWS cloud controller manager",
+    owner: "cloud controller",
+    finalizer: cleanupFinalizer,
+    looksMeant,
+    ...(settings === undefined ? {} : { settings }),
+    configuredBy: (text, file) => controllerWith(readConfiguration(text, file)),
+    variants: (found) => variantsFor(found, given),
+    claims,
+    predict: (service, cluster, existing) =>
+      predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined, configuration),
+    whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined, configuration),
+    withoutEffect: (service) => withoutEffect(service, configuration),
+    memberNodes: targetNodes,
+    isSetOnce,
+    isFor,
+    isLeftBehind,
+    catalogue,
+    lifeCycle,
+  };
+}

@@ -19,6 +19,7 @@ export function loadBalancer(
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
   configuration: Configuration,
+  existing: NlbFacts | undefined,
 ): NlbFacts {
   const nodes = targetNodes(service, cluster.nodes);
   return {
@@ -31,13 +32,17 @@ export function loadBalancer(
     ipAddressType,
     vpc: cluster.vpc,
     zones: zonesOf(service, subnets),
-    // aws.go (ensureNLBSecurityGroup)
-    securityGroups: configuration.managesSecurityGroups ? [later] : [],
+    securityGroups: configuration.managesSecurityGroups ? ownGroups(existing) : [],
     tags: tagsOf(service, cluster),
     listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
     pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes, configuration)),
     attributes: attributesOf(service),
   };
+}
+
+/** An existing load balancer keeps those that it has. aws.go (ensureNLBSecurityGroup) */
+function ownGroups(existing: NlbFacts | undefined): readonly string[] {
+  return existing === undefined || existing.securityGroups.length === 0 ? [later] : existing.securityGroups;
 }
 
 /** AWS takes private addresses only for an internal load balancer. */

@@ -1,8 +1,8 @@
 /**
  * A model of the AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0, which objects of AWS it makes of a
- * Service. Whatever of them exists already, the controller brings to the same, except for scheme, subnets and tags, which it gives a load balancer only once.
+ * Service. Whatever of them exists already, the controller brings to the same, except for what setOnce.ts lists.
  */
-import type { Aws, AwsClusterFacts } from "../model.ts";
+import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
 import { annotation, annotationNames } from "./annotations.ts";
@@ -11,6 +11,7 @@ import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { portMappings } from "./portMappings.ts";
 import { refusalOf } from "./refusals/index.ts";
+import { balancerRules } from "./balancerRules.ts";
 import { nodeRules } from "./rules.ts";
 import { subnetsFor } from "./subnets.ts";
 
@@ -25,7 +26,7 @@ export function whyNone(
 ): string | undefined {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return reason;
-  const refusal = refusalOf({ service, cluster, configuration }, false);
+  const refusal = refusalOf({ service, cluster, configuration, existing: undefined });
   return refusal === undefined ? undefined : `refused: ${refusal}`;
 }
 
@@ -34,18 +35,19 @@ export function claims(service: ServiceFacts): boolean {
 }
 
 /**
- * @param exists whether the Service's load balancer exists already; what the controller reads only when it makes one is then no reason to refuse the Service
+ * @param existing the Service's load balancer, if it exists already; what the controller reads only when it makes one is then no reason to refuse the Service
  */
 export function predict(
   service: ServiceFacts,
   cluster: AwsClusterFacts,
-  exists = false,
+  existing?: NlbFacts,
   configuration = defaultConfiguration,
 ): Predicted<Aws> {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return { kind: "not its own", reason };
-  const refusal = refusalOf({ service, cluster, configuration }, exists);
-  return refusal === undefined ? made(service, cluster, configuration) : { kind: "refused", reason: refusal };
+  const refusal = refusalOf({ service, cluster, configuration, existing });
+  if (refusal !== undefined) return { kind: "refused", reason: refusal };
+  return made(service, cluster, configuration, existing);
 }
 
 /**
@@ -68,10 +70,19 @@ function whyNotItsOwn(service: ServiceFacts): string | undefined {
   return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller manager then makes a Classic Load Balancer; it makes a Network Load Balancer only for "nlb"`;
 }
 
-function made(service: ServiceFacts, cluster: AwsClusterFacts, configuration: Configuration): Predicted<Aws> {
+function made(
+  service: ServiceFacts,
+  cluster: AwsClusterFacts,
+  configuration: Configuration,
+  existing: NlbFacts | undefined,
+): Predicted<Aws> {
   const mappings = portMappings(service);
   const subnets = subnetsFor(service, cluster);
-  const balancer = loadBalancer(service, cluster, mappings, subnets, configuration);
+  const balancer = loadBalancer(service, cluster, mappings, subnets, configuration, existing);
   const nodes = nodeRules(service, cluster, balancer, mappings, subnets, configuration);
-  return { kind: "made", loadBalancer: balancer, firewall: { nodes, loadBalancer: [] } };
+  return {
+    kind: "made",
+    loadBalancer: balancer,
+    firewall: { nodes, loadBalancer: balancerRules(service, balancer, mappings) },
+  };
 }

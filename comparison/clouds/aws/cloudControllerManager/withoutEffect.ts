@@ -24,7 +24,7 @@ export function withoutEffect(
   configuration: Configuration = defaultConfiguration,
 ): WithoutEffect[] {
   if (service.type !== "LoadBalancer") return ofAnotherType(service);
-  return [...unread(service, readingsFor(service)), ...unused(service, configuration)];
+  return [...unread(service, readingsFor(service, configuration)), ...unused(service, configuration)];
 }
 
 function ofAnotherType({ type, annotations, labels = {} }: ServiceFacts): WithoutEffect[] {
@@ -36,7 +36,7 @@ function ofAnotherType({ type, annotations, labels = {} }: ServiceFacts): Withou
   ];
 }
 
-function readingsFor(service: ServiceFacts): Readings {
+function readingsFor(service: ServiceFacts, configuration: Configuration): Readings {
   return {
     title,
     prefixes: [betaPrefix],
@@ -52,7 +52,7 @@ function readingsFor(service: ServiceFacts): Readings {
       if (classic !== undefined)
         return { why: `${title} reads it only for a Classic Load Balancer`, ...classic };
       if (suffix === "healthcheck-timeout") {
-        const { protocol, timeoutSeconds } = healthCheck(service, defaultConfiguration);
+        const { protocol, timeoutSeconds } = healthCheck(service, configuration);
         return {
           why: `${title} parses it, and does not send it`,
           gets: `the time-out of a ${protocol} check is ${timeoutSeconds} s`,

@@ -1,8 +1,11 @@
 import { defaultQuotas } from "../../../../components/aws/quotas.ts";
+import { later } from "../../../model/later.ts";
 import type { RuleFacts } from "../model.ts";
 
 /** Rules in the nodes' security group. AWS keeps rules for the same protocol, ports and source once. */
-export function openings(all: readonly RuleFacts[]) {
+export function openings(rules: readonly RuleFacts[]) {
+  // The group of a load balancer is made with it.
+  const all = rules.filter(({ securityGroup }) => securityGroup !== later);
   const isKnown = ({ fromPort }: RuleFacts): boolean => typeof fromPort === "number";
   const once = new Set(
     all

@@ -4,21 +4,25 @@ import type { NodePort } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Made, ShownValue } from "../../manifests.ts";
+import { ruleInWords } from "../shape.ts";
 import { listenerAttributes, loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
 import type { Aws, NlbFacts, NlbListenerFacts, RuleFacts, TargetGroupFacts } from "../model.ts";
 
 export function values(service: ServiceFacts, { loadBalancer, firewall }: Made<Aws>): ShownValue[] {
   const { listeners, pools } = loadBalancer;
-  const rulesOf = (rules: readonly RuleFacts[]): string =>
-    [...new Set(rules.map((rule) => ruleText(rule, service)))].sort().join("\n");
+  const all = [...firewall.nodes, ...firewall.loadBalancer];
+  const isOnBalancer = ({ securityGroup }: RuleFacts): boolean =>
+    loadBalancer.securityGroups.includes(securityGroup);
+  const lines = (texts: readonly string[]): string => [...new Set(texts)].sort().join("\n");
+  const onNodes = all.filter((rule) => !isOnBalancer(rule)).map((rule) => ruleText(rule, service));
   return [
     ...loadBalancerValues(loadBalancer),
     ...listeners.flatMap((listener) => {
       const groups = pools.filter(({ identity }) => listener.forwardsTo.includes(identity.id));
       return groups.flatMap((group) => listenerValues(listener, group, service));
     }),
-    ...rows("firewall", "rules on the nodes", rulesOf(firewall.nodes)),
-    ...rows("firewall", "rules of the load balancer", rulesOf(firewall.loadBalancer)),
+    ...rows("firewall", "rules on the nodes", lines(onNodes)),
+    ...rows("firewall", "rules of the load balancer", lines(all.filter(isOnBalancer).map(ruleInWords))),
   ];
 }
 

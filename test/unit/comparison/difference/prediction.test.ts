@@ -4,7 +4,13 @@ import { cloudControllerManager } from "../../../../comparison/clouds/aws/cloudC
 import { defaultConfiguration } from "../../../../comparison/clouds/aws/cloudControllerManager/configuration.ts";
 import { predict } from "../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
-import type { AwsExposure, RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
+import type {
+  AwsExposure,
+  NlbFacts,
+  RuleFacts,
+  TargetGroupFacts,
+} from "../../../../comparison/clouds/aws/model.ts";
+import { cloudsConfiguredBy } from "../../../../comparison/clouds/configured.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
 import { checkPrediction } from "../../../../comparison/difference/prediction.ts";
@@ -19,7 +25,10 @@ function checked(side: Exposure, basis: Facts["basis"] = "measured"): ReturnType
   assert.ok(service !== undefined);
   const compared = comparedOf({ ...facts, basis, right: side }, aws);
   const controller = cloudControllerManager;
-  return checkPrediction(compared, "right", { controller, ...controller.predict(service, cluster, true) });
+  return checkPrediction(compared, "right", {
+    controller,
+    ...controller.predict(service, cluster, factsIn(side.loadBalancer)),
+  });
 }
 
 /** What only the cloud can know: ids, addresses, health; and how others call a rule that the controller found. */
@@ -37,6 +46,12 @@ const unpredictable = [
   /^firewall facts nodes \d owner$/,
   // A rule that is there twice lets in what it lets in once.
   /^firewall facts nodes \d$/,
+  // Kept by the controller, whatever the Service asks for later: below.
+  /^loadBalancer facts attributes access_logs\.s3\.(bucket|prefix)$/,
+  /^loadBalancer facts pools 0 healthCheck unhealthyThresholdCount$/,
+  /^loadBalancer facts pools 0 attributes (preserve_client_ip|proxy_protocol_v2)\.enabled$/,
+  // With another protocol at its port, the controller refuses the Service.
+  /^loadBalancer facts listeners 0 protocol$/,
   // An empty list of rules takes only a rule: below.
   /^firewall facts loadBalancer$/,
 ];
@@ -63,21 +78,45 @@ function withAnnotation(name: keyof typeof annotationNames, value: string): Expo
   return { ...facts.right, service: known({ ...service, annotations }) };
 }
 
+function withBalancer(change: (balancer: NlbFacts) => Partial<NlbFacts>): AwsExposure {
+  const balancer = factsIn(facts.right.loadBalancer) ?? assert.fail();
+  return { ...facts.right, loadBalancer: known({ ...balancer, ...change(balancer) }) };
+}
+
+/** With a security group of the load balancer, and its rules. */
+function managed(exposure: AwsExposure): AwsExposure {
+  const balancer = factsIn(exposure.loadBalancer) ?? assert.fail();
+  const firewall = factsIn(exposure.firewall) ?? assert.fail();
+  const rule = (ipProtocol: string, fromPort: number, toPort: number): RuleFacts => ({
+    identity: { name: `sgr-${ipProtocol}`, id: `sgr-${ipProtocol}` },
+    owner: "other",
+    securityGroup: "sg-lb",
+    ipProtocol,
+    fromPort,
+    toPort,
+    source: "0.0.0.0/0",
+  });
+  return {
+    ...exposure,
+    loadBalancer: known({ ...balancer, securityGroups: ["sg-lb"] }),
+    firewall: known({ ...firewall, loadBalancer: [rule("tcp", 80, 80), rule("icmp", 3, 4)] }),
+  };
+}
+
 /** As with the health probe that all Services share. */
-function sharedProbe(exposure: AwsExposure): AwsExposure {
+function sharedProbe(exposure: AwsExposure, probe = { port: 10256, path: "/healthz" }): AwsExposure {
   const balancer = factsIn(exposure.loadBalancer) ?? assert.fail();
   const service = factsIn(exposure.service) ?? assert.fail();
-  const predicted = predict(service, cluster, true, {
+  const predicted = predict(service, cluster, balancer, {
     ...defaultConfiguration,
-    sharedHealthProbe: { port: 10256, path: "/healthz" },
+    sharedHealthProbe: probe,
   });
   assert.ok(predicted.kind === "made");
   // The check is written out: it must not follow the model alone.
   const healthCheck = {
     enabled: true,
     protocol: "HTTP",
-    port: 10256,
-    path: "/healthz",
+    ...probe,
     matcher: "200-399",
     intervalSeconds: 30,
     timeoutSeconds: 6,
@@ -105,15 +144,15 @@ function withRules(exposure: AwsExposure, rules: (own: readonly RuleFacts[]) => 
 }
 
 /** With the rules for health checks at kube-proxy's port from each subnet. */
-function health(own: readonly RuleFacts[]): RuleFacts[] {
+function health(own: readonly RuleFacts[], port = 10256): RuleFacts[] {
   return [
     ...own,
     ...own.flatMap((rule) =>
       cluster.subnets.map(({ cidr }) => ({
         ...rule,
         identity: { ...rule.identity, name: rule.identity.name.replace("/client=", "/health=") },
-        fromPort: 10256,
-        toPort: 10256,
+        fromPort: port,
+        toPort: port,
         source: cidr,
       })),
     ),
@@ -162,8 +201,6 @@ describe("the check of a prediction", function () {
     ["healthCheckPort", "10256"],
     ["healthCheckInterval", "10"],
     ["healthyThreshold", "5"],
-    ["unhealthyThreshold", "5"],
-    ["certificate", "arn:aws:acm:us-west-2:123456789012:certificate/1"],
     ["targetNodeLabels", "team=web"],
   ];
   for (const [name, value] of told) {
@@ -193,6 +230,74 @@ describe("the check of a prediction", function () {
     });
   }
 
+  const pool = (change: (group: TargetGroupFacts) => Partial<TargetGroupFacts>): AwsExposure =>
+    withBalancer((balancer) => ({ pools: balancer.pools.map((each) => ({ ...each, ...change(each) })) }));
+  const kept: readonly [what: string, found: AwsExposure, value: string][] = [
+    [
+      "an unhealthy threshold that changed alone",
+      pool(({ healthCheck }) => ({ healthCheck: { ...healthCheck, unhealthyThresholdCount: 5 } })),
+      "healthCheck / unhealthyThresholdCount",
+    ],
+    [
+      "a target group attribute that its annotation does not name any more",
+      pool(({ attributes }) => ({ attributes: { ...attributes, "preserve_client_ip.enabled": "false" } })),
+      "attributes / preserve_client_ip.enabled",
+    ],
+    [
+      "the bucket, after access logs were switched off",
+      withBalancer(({ attributes }) => ({ attributes: { ...attributes, "access_logs.s3.bucket": "logs" } })),
+      "attributes / access_logs.s3.bucket",
+    ],
+  ];
+  for (const [what, found, value] of kept) {
+    it(`is right of ${what}, and says so`, () => {
+      const { outcome, wrong, changedLater = [] } = checked(found);
+      assert.equal(outcome, "right", JSON.stringify(wrong));
+      assert.deepEqual(
+        changedLater.map(({ path }) => path.endsWith(value)),
+        [true],
+      );
+    });
+  }
+
+  it("is right of a TLS policy that has lost its annotation, and wrong of one that has another", () => {
+    const arn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+    const tls = withBalancer(({ listeners, pools }) => ({
+      listeners: listeners.map((each) => ({
+        ...each,
+        protocol: "TLS",
+        sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        certificates: [arn],
+        attributes: {},
+      })),
+      pools,
+    }));
+    const found = (annotations: Readonly<Record<string, string>>): Exposure => {
+      const service = factsIn(tls.service) ?? assert.fail();
+      const all = { ...service.annotations, [annotationNames.certificate]: arn, ...annotations };
+      return { ...tls, service: known({ ...service, annotations: all }) };
+    };
+    const { outcome, wrong, changedLater } = checked(found({}));
+    assert.equal(outcome, "right", JSON.stringify(wrong));
+    assert.equal(changedLater?.length, 1);
+    const another = { [annotationNames.sslPolicy]: "ELBSecurityPolicy-TLS-1-2-2017-01" };
+    assert.equal(checked(found(another)).outcome, "wrong");
+  });
+
+  it("is wrong of both thresholds together, which the controller sends together", () => {
+    const both = pool(({ healthCheck }) => ({
+      healthCheck: { ...healthCheck, healthyThresholdCount: 5, unhealthyThresholdCount: 5 },
+    }));
+    assert.equal(checked(both).outcome, "wrong");
+  });
+
+  it("is wrong of an attribute that the annotation names and the target group does not have", () => {
+    assert.equal(
+      checked(withAnnotation("targetGroupAttributes", "proxy_protocol_v2.enabled=true")).outcome,
+      "wrong",
+    );
+  });
+
   it("has nothing that was changed later on the stack dev", () => {
     assert.ok(!("changedLater" in checked(facts.right)));
   });
@@ -201,6 +306,16 @@ describe("the check of a prediction", function () {
     [
       "ClusterServiceLoadBalancerHealthProbeMode=Shared",
       (exposure) => withRules(sharedProbe(exposure), health),
+    ],
+    [
+      "ClusterServiceLoadBalancerHealthProbeMode=Shared, ClusterServiceSharedLoadBalancerHealthProbePort=10257, ClusterServiceSharedLoadBalancerHealthProbePath=/livez",
+      (exposure) =>
+        withRules(sharedProbe(exposure, { port: 10257, path: "/livez" }), (own) => health(own, 10257)),
+    ],
+    ["NLBSecurityGroupMode=Managed", managed],
+    [
+      "NLBSecurityGroupMode=Managed, DisableSecurityGroupIngress=true",
+      (exposure) => managed(withRules(exposure, () => [])),
     ],
     ["DisableSecurityGroupIngress=true", (exposure) => withRules(exposure, () => [])],
     [
@@ -221,6 +336,51 @@ describe("the check of a prediction", function () {
       assert.ok(verdict.reasons.every((reason) => !reason.includes("was predicted as")));
     });
   }
+
+  const configured = (text: string, right: AwsExposure) => {
+    const cloud = cloudsConfiguredBy(text, "cloud.conf").find(({ name }) => name === "aws") ?? assert.fail();
+    const { predictions } = judge(comparedOf({ ...facts, right }, cloud), { traffic: [], statements: [] });
+    return predictions[0] ?? assert.fail();
+  };
+
+  it("follows a configuration that is given", () => {
+    const shared = "[Global]\nClusterServiceLoadBalancerHealthProbeMode = Shared";
+    const found = configured(shared, withRules(sharedProbe(facts.right), health));
+    assert.deepEqual(
+      [found.outcome, found.configuration],
+      ["right", "ClusterServiceLoadBalancerHealthProbeMode=Shared"],
+    );
+    assert.equal(configured(shared, facts.right).outcome, "wrong");
+    assert.equal(configured("[Global]", facts.right).outcome, "right");
+    assert.equal(
+      configured(
+        "[Global]",
+        withRules(facts.right, () => []),
+      ).outcome,
+      "wrong",
+    );
+  });
+
+  it("keeps the security groups that a load balancer got under another configuration", () => {
+    const then = configured("[Global]\nNLBSecurityGroupMode = Managed", facts.right);
+    assert.deepEqual(
+      [then.outcome, then.configuration],
+      ["right", "no NLBSecurityGroupMode when it made the load balancer"],
+    );
+    const now = configured("[Global]", managed(facts.right));
+    assert.deepEqual(
+      [now.outcome, now.configuration],
+      ["right", "NLBSecurityGroupMode=Managed when it made the load balancer"],
+    );
+  });
+
+  it("is wrong of a managed security group with another rule", () => {
+    const right = managed(facts.right);
+    const firewall = factsIn(right.firewall) ?? assert.fail();
+    const open = firewall.loadBalancer.map((rule) => ({ ...rule, source: "10.0.0.0/8" }));
+    const found = { ...right, firewall: known({ ...firewall, loadBalancer: open }) };
+    assert.equal(configured("[Global]\nNLBSecurityGroupMode = Managed", found).outcome, "wrong");
+  });
 
   it("names no configuration if the default one is right", () => {
     const { predictions } = judge(comparedOf(facts, aws), { traffic: [], statements: [] });

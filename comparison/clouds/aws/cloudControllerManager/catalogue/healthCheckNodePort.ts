@@ -59,7 +59,7 @@ export const healthCheckNodePort: Entry<Aws> = {
  * Rules that let the checks in. A rule for clients opens node ports only. It can cover the hand-made way's check, which goes to a node port, but never the
  * controller's.
  */
-function rulesFor(pair: Pair<Aws>, port: NodePort): Expected[] {
+export function rulesFor(pair: Pair<Aws>, port: NodePort): Expected[] {
   const { facts, left, right } = pair;
   const cidrs = subnetCidrs(facts, right);
   const uncovered = cidrs.filter((cidr) => !covers(rangesOf(right), cidr));
@@ -73,7 +73,7 @@ function rulesFor(pair: Pair<Aws>, port: NodePort): Expected[] {
 }
 
 /** Paths of the health checks on either side. */
-function checksIn(paths: readonly string[]): string[] {
+export function checksIn(paths: readonly string[]): string[] {
   const found = paths.flatMap(
     (path) => /^loadBalancer \/ targetGroups \/ .+? \/ healthCheck(?= \/ )/.exec(path)?.[0] ?? [],
   );

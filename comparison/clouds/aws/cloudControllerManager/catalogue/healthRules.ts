@@ -1,6 +1,7 @@
 /** Rules that let health checks in. */
 import type { Aws, AwsExposure, AwsFacts } from "../../model.ts";
 import type { Side } from "../../../../result/bySide.ts";
+import { sharedProbeIn } from "../healthCheck.ts";
 import { isLeftBehind } from "../rules.ts";
 import { everywhere, sourceRanges } from "../sourceRanges.ts";
 import type { NodePort } from "../../../../model/later.ts";
@@ -63,8 +64,11 @@ export function rangesOf({ service }: AwsExposure): readonly string[] {
   return facts === undefined ? [] : sourceRanges(facts);
 }
 
-function checksAnotherPort({ service }: AwsExposure): boolean {
-  return factsIn(service)?.healthCheckNodePort !== undefined;
+function checksAnotherPort({ service, loadBalancer }: AwsExposure): boolean {
+  return (
+    factsIn(service)?.healthCheckNodePort !== undefined ||
+    sharedProbeIn(factsIn(loadBalancer)?.pools ?? []) !== undefined
+  );
 }
 
 /** Every value of a rule for health checks that only one side has: on the right the cloud controller manager's, on the left the program's. */

@@ -5,6 +5,7 @@ import { families } from "./families.ts";
 import { healthCheckNodePort } from "./healthCheckNodePort.ts";
 import { coveredHealthRules, leftHealthRules } from "./healthRules.ts";
 import { owners } from "./owners.ts";
+import { sharedHealthProbe } from "./sharedHealthProbe.ts";
 import { serviceEntries } from "./service.ts";
 import { tags } from "./tags.ts";
 
@@ -14,6 +15,7 @@ export const catalogue: readonly Entry<Aws>[] = [
   tags,
   families,
   healthCheckNodePort,
+  sharedHealthProbe,
   coveredHealthRules,
   leftHealthRules,
 ];

@@ -4,10 +4,12 @@
  */
 import { attributeRefusals, listenerRefusals, tagRefusals } from "./attributes.ts";
 import { healthCheckRefusals, targetGroupRefusals } from "./healthCheck.ts";
+import { managedGroupRefusals } from "./managedGroups.ts";
 import { nodeRefusals } from "./nodes.ts";
 import { placementRefusals } from "./placement.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
 import { loadBalancerIpRefusal, serviceRefusals } from "./service.ts";
+import { updateRefusals } from "./updates.ts";
 
 export const refusals: readonly Refusal[] = [
   ...serviceRefusals,
@@ -16,16 +18,16 @@ export const refusals: readonly Refusal[] = [
   ...placementRefusals,
   ...tagRefusals,
   ...targetGroupRefusals,
+  ...updateRefusals,
   ...listenerRefusals,
   ...attributeRefusals,
+  ...managedGroupRefusals,
   ...nodeRefusals,
 ];
 
-/**
- * The first reason, as the controller would report it.
- * @param exists whether the load balancer exists already
- */
-export function refusalOf(context: RefusalContext, exists: boolean): string | undefined {
+/** The first reason, as the controller would report it. */
+export function refusalOf(context: RefusalContext): string | undefined {
+  const exists = context.existing !== undefined;
   for (const { at, reason } of refusals) {
     if (exists && at === "creation") continue;
     const found = reason(context);

@@ -1,6 +1,6 @@
 /** What makes the controller refuse a Service: it gives the reason in an event, makes or changes nothing usable, and tries again later. */
 import type { ServiceFacts } from "../../../../model/service.ts";
-import type { AwsClusterFacts } from "../../model.ts";
+import type { AwsClusterFacts, NlbFacts } from "../../model.ts";
 import type { Configuration } from "../configuration.ts";
 
 export interface RefusalContext {
@@ -8,6 +8,8 @@ export interface RefusalContext {
   /** Undefined if it is not known; what depends on it is then no reason. */
   readonly cluster: AwsClusterFacts | undefined;
   readonly configuration: Configuration;
+  /** The Service's load balancer; undefined if it is still to be made. */
+  readonly existing: NlbFacts | undefined;
 }
 
 export interface Refusal {
@@ -18,9 +20,9 @@ export interface Refusal {
   readonly by: "controller" | "AWS";
   /**
    * `always`: an existing load balancer is not maintained any more either. `creation`: the controller reads it only when it makes the load balancer; an existing one
-   * is maintained all the same.
+   * is maintained all the same. `update`: only an existing one can be refused.
    */
-  readonly at: "always" | "creation";
+  readonly at: "always" | "creation" | "update";
   /** File and function of the controller, or an address. */
   readonly source: string;
   /** The field or annotation, its value, and what is allowed; undefined if the Service is not refused. */

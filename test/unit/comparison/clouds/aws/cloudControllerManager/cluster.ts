@@ -99,9 +99,27 @@ export interface Made {
   readonly rules: readonly RuleFacts[];
 }
 
-/** @param exists whether its load balancer exists already */
-export function made(of: ServiceFacts, inCluster: AwsClusterFacts = cluster, exists = false): Made {
-  const predicted = predict(of, inCluster, exists);
+/** A load balancer that the controller has made, still without listeners. */
+export const existing: NlbFacts = {
+  identity: { name: "made", id: "arn:loadbalancer/net/made" },
+  owner: "cloud controller",
+  address: "made.elb.us-west-2.amazonaws.com",
+  type: "network",
+  state: "active",
+  scheme: "internet-facing",
+  ipAddressType: "ipv4",
+  vpc: "vpc-1",
+  zones: [],
+  securityGroups: [],
+  attributes: {},
+  tags: {},
+  listeners: [],
+  pools: [],
+};
+
+/** @param existing its load balancer, if it exists already */
+export function made(of: ServiceFacts, inCluster: AwsClusterFacts = cluster, existing?: NlbFacts): Made {
+  const predicted = predict(of, inCluster, existing);
   if (predicted.kind !== "made") throw new Error(`${predicted.kind}: ${predicted.reason}`);
   return { loadBalancer: predicted.loadBalancer, rules: predicted.firewall.nodes };
 }

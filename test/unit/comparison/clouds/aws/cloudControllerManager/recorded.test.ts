@@ -12,7 +12,7 @@ import {
 import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { HealthCheckFacts } from "../../../../../../comparison/model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
-import { made, prefix, service } from "./cluster.ts";
+import { existing, made, prefix, service } from "./cluster.ts";
 
 interface Recorded {
   readonly name: string;
@@ -54,7 +54,7 @@ describe("the model of the cloud controller manager says what the real one made 
         annotations: annotationsOf(annotations),
       });
       // It exists: the lab's API made some that AWS would have refused.
-      const { loadBalancer, rules } = made(recordedService, cluster, true);
+      const { loadBalancer, rules } = made(recordedService, cluster, existing);
       assert.deepEqual(summary(loadBalancer, rules), found);
     });
   }

@@ -4,11 +4,19 @@ import { join } from "node:path";
 import { predict } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { refusals } from "../../../../../../comparison/clouds/aws/cloudControllerManager/refusals/index.ts";
 import { controllerDocument } from "../../../../../../comparison/clouds/aws/cloudControllerManager/document.ts";
-import type { AwsClusterFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import { defaultConfiguration } from "../../../../../../comparison/clouds/aws/cloudControllerManager/configuration.ts";
+import type { Configuration } from "../../../../../../comparison/clouds/aws/cloudControllerManager/configuration.ts";
+import type { AwsClusterFacts, NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
-import { cluster, dns, http, prefix, refusal, service, subnet } from "./cluster.ts";
+import { cluster, dns, existing, http, prefix, service, subnet } from "./cluster.ts";
 
-type Example = readonly [what: string, of: ServiceFacts, reason: RegExp, inCluster?: AwsClusterFacts];
+type Example = readonly [
+  what: string,
+  of: ServiceFacts,
+  reason: RegExp,
+  inCluster?: AwsClusterFacts,
+  setUp?: { readonly configuration?: Configuration; readonly existing?: NlbFacts },
+];
 
 const annotated = (name: string, value: string): ServiceFacts => service({}, { [name]: value });
 const attributes = (value: string): ServiceFacts => annotated("target-group-attributes", value);
@@ -23,6 +31,21 @@ const manyPorts = Array.from({ length: 51 }, (_, index) => ({
   nodePort: 30000 + index,
 }));
 const manyTags = Array.from({ length: 49 }, (_, index) => `t${index}=1`).join(",");
+const listening = (protocol: string): NlbFacts => ({
+  ...existing,
+  listeners: [
+    {
+      identity: { name: `${protocol} 80`, id: "arn:listener/net/made" },
+      owner: "cloud controller",
+      protocol,
+      port: 80,
+      alpnPolicy: [],
+      certificates: [],
+      attributes: {},
+      forwardsTo: [],
+    },
+  ],
+});
 const inGroups = (...groups: string[]): AwsClusterFacts => ({
   ...cluster,
   groupsByInstance: { "i-a": groups, "i-b": ["sg-nodes"] },
@@ -277,6 +300,32 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       /access-log-enabled is true without .*bucket-name/,
     ],
   ],
+  "listener-protocol": [
+    [
+      "UDP where TCP was",
+      service({ ports: [{ ...http, protocol: "UDP" }] }),
+      /has a listener TCP 80, and the Service now asks for UDP 80; .*DuplicateListener/,
+      cluster,
+      { existing: listening("TCP") },
+    ],
+    [
+      "TLS where TCP was",
+      annotated("ssl-cert", "arn:aws:acm:us-west-2:123456789012:certificate/1"),
+      /listener TCP 80, and the Service now asks for TLS 80/,
+      cluster,
+      { existing: listening("TCP") },
+    ],
+    ["TCP where TLS was", service(), /asks for TCP 80/, cluster, { existing: listening("TLS") }],
+  ],
+  "managed-tls": [
+    [
+      "a certificate",
+      annotated("ssl-cert", "arn:aws:acm:us-west-2:123456789012:certificate/1"),
+      /^port 80 terminates TLS, and NLBSecurityGroupMode is Managed/,
+      cluster,
+      { configuration: { ...defaultConfiguration, managesSecurityGroups: true } },
+    ],
+  ],
   "several-groups": [
     [
       "two of an instance",
@@ -290,11 +339,15 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
 describe("a Service that the cloud controller manager refuses", () => {
   for (const { id, at } of refusals) {
     const own = examples[id] ?? [];
-    for (const [what, of, reason, inCluster = cluster] of own) {
+    for (const [what, of, reason, inCluster = cluster, setUp = {}] of own) {
+      const { configuration, existing: there = existing } = setUp;
       it(`${id}: ${what}`, () => {
-        assert.match(refusal(of, inCluster), reason);
-        const later = predict(of, inCluster, true).kind;
-        assert.equal(later, at === "always" ? "refused" : "made", "with a load balancer that exists already");
+        const first = predict(of, inCluster, undefined, configuration);
+        const later = predict(of, inCluster, there, configuration);
+        assert.equal(first.kind, at === "update" ? "made" : "refused", "before there is a load balancer");
+        assert.equal(later.kind, at === "creation" ? "made" : "refused", "with a load balancer");
+        const refused = [first, later].flatMap((each) => (each.kind === "refused" ? [each.reason] : []));
+        for (const given of refused) assert.match(given, reason);
       });
     }
 
@@ -305,7 +358,8 @@ describe("a Service that the cloud controller manager refuses", () => {
 
   it("gives the first reason in the controller's order", () => {
     const twice = service({ sessionAffinity: "ClientIP", ports: [] }, { "security-groups": "sg-1" });
-    assert.ok(refusal(twice).startsWith(`${prefix}security-groups`));
+    const refused = predict(twice, cluster);
+    assert.ok(refused.kind === "refused" && refused.reason.startsWith(`${prefix}security-groups`));
   });
 });
 
@@ -331,6 +385,14 @@ describe("a Service that the cloud controller manager does not refuse", () => {
       assert.equal(predict(of, inCluster).kind, "made");
     });
   }
+
+  it("has the protocols that its listeners have", () => {
+    assert.equal(predict(service(), cluster, listening("TCP")).kind, "made");
+  });
+
+  it("has another protocol than the listener of a load balancer that others made", () => {
+    assert.equal(predict(service(), cluster, { ...listening("UDP"), owner: "other" }).kind, "made");
+  });
 });
 
 describe("docs/cloud-controller.md", () => {

@@ -1,0 +1,28 @@
+/** The configuration file of the controller that serves the Services. */
+import { readFileSync } from "node:fs";
+import type { Cloud } from "../comparison/clouds/cloud.ts";
+import { cloudsConfiguredBy } from "../comparison/clouds/configured.ts";
+import { clouds } from "../comparison/clouds/index.ts";
+import type { Arguments } from "./command.ts";
+import { UsageError } from "./command.ts";
+import type { Row } from "./usage.ts";
+
+export const controllerConfigOption = { "controller-config": { type: "string" } } as const;
+
+export const controllerConfigRows: readonly Row[] = [
+  [
+    "--controller-config FILE",
+    "the file that the controller gets as --cloud-config; predictions follow its settings (default: the controller's defaults, or what its load balancers show)",
+  ],
+];
+
+/** @throws {UsageError} if the file cannot be read, or has what the controller does not take */
+export function configuredClouds(values: Arguments["values"]): readonly Cloud[] {
+  const file = values["controller-config"];
+  if (typeof file !== "string") return clouds;
+  try {
+    return cloudsConfiguredBy(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    throw new UsageError(`--controller-config: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,7 @@
+/** The controller's configuration file cannot be read, or has a value that is not allowed. */
+export class ConfigurationError extends Error {
+  constructor(file: string, line: number, reason: string) {
+    super(`${file}, line ${line}: ${reason}`);
+    this.name = "ConfigurationError";
+  }
+}
