@@ -12,21 +12,23 @@ export interface Settings extends CommonSettings {
   readonly cloud: CloudSettings;
 }
 
-const port = v.strictObject({
+const portKeys = {
   name: v.string(),
   port: v.number(),
   protocol: v.optional(v.picklist(["TCP", "UDP"])),
   nodePorts: v.optional(
     v.strictObject({ nodePort: v.optional(v.number()), loadBalancer: v.optional(v.number()) }),
   ),
-});
+};
+
+const defaultPorts = [{ name: "http", port: 80 }];
 
 /** The keys of this project that every cloud has. */
 const commonKeys = {
   cloud: v.optional(v.string()),
   clusterName: v.pipe(v.string(), v.nonEmpty("some text")),
   loadBalancerSourceRanges: v.array(v.string()),
-  ports: v.optional(v.array(port), [{ name: "http", port: 80 }]),
+  ports: v.optional(v.array(v.object(portKeys)), defaultPorts),
   replicas: v.optional(v.pipe(v.number(), v.integer("a whole number"), v.minValue(1, "1 or more"))),
   image: v.optional(v.pipe(v.string(), v.nonEmpty("some text"))),
   scheme: v.optional(v.picklist(["internet-facing", "internal"])),
@@ -37,6 +39,10 @@ const commonKeys = {
 
 const commonSchema = v.object(commonKeys);
 type Common = v.InferOutput<typeof commonSchema>;
+
+/** A key that no port has is an error, like any other. */
+const portsOf = (cloud: ProgramCloud) =>
+  v.optional(v.array(v.strictObject({ ...portKeys, ...cloud.portKeys })), defaultPorts);
 
 /** Keys whose value is text. All other values are JSON, as Pulumi passes them to a program. */
 const textKeys = [
@@ -63,7 +69,7 @@ export function readSettings(clouds: Readonly<Record<string, ProgramCloud>> = al
   const given = ownValues(Object.values(clouds));
   const cloud = cloudOf(given, clouds);
   const parsed = v.safeParse(
-    v.strictObject({ ...commonKeys, ...cloud.keys }),
+    v.strictObject({ ...commonKeys, ports: portsOf(cloud), ...cloud.keys }),
     withoutOthersDefaults(given, cloud, Object.values(clouds)),
   );
   if (!parsed.success) throw configurationError(parsed.issues.map(typeProblem));

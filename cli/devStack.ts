@@ -8,12 +8,15 @@ import type { Starting } from "./devLab.ts";
 import type { Deploying } from "./stack.ts";
 import { emptyState, outputsIn } from "./stackState.ts";
 import type { Outputs } from "./stackState.ts";
+import { countDeclared } from "./plannedStack.ts";
+import type { PlannedStack } from "./plannedStack.ts";
+import { refuseTakenNodePorts } from "./takenNodePorts.ts";
 import { withReasons } from "./waitingReport.ts";
 
 export interface DevDeployment extends Starting {
   readonly environment: Record<string, string>;
-  /** How many resources there will be. */
-  readonly planned: number;
+  /** What the program declares. */
+  readonly plan: PlannedStack;
   /** Whether to compare the state with what is really there first. */
   readonly refresh: boolean;
 }
@@ -28,7 +31,7 @@ export async function deployDevStack({
   progress,
   signal,
   environment,
-  planned,
+  plan,
   refresh,
 }: DevDeployment): Promise<DeployedStack> {
   return progress.step(
@@ -36,6 +39,11 @@ export async function deployDevStack({
     async (report) => {
       const { deploy, openStack } = await automation();
       const stack = await openStack(checkout, environment);
+      await refuseTakenNodePorts(plan.declared, {
+        kubeconfig: readLabSettings(checkout).kubeconfig,
+        state: () => stack.exportStack(),
+      });
+      const planned = countDeclared(plan);
       const deployed = await withReasons({ reasons: pending, report, signal }, (line) =>
         deploy(stack, { planned, refresh, report: line, signal }),
       );

@@ -9,7 +9,7 @@ import type { Usage } from "./usage.ts";
 /** @param usage without the options, which are the same for all */
 export function runStackCommand(
   usage: Usage,
-  change: (on: Omit<DevDeployment, "planned">) => Promise<void>,
+  change: (on: Omit<DevDeployment, "plan">) => Promise<void>,
 ): Promise<never> {
   return runCommand({
     usage: {

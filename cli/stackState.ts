@@ -8,6 +8,9 @@ interface State {
   readonly deployment: {
     readonly resources?: readonly {
       readonly type: string;
+      readonly urn?: string;
+      /** Of a Kubernetes object: `NAMESPACE/NAME`. */
+      readonly id?: string;
       readonly outputs?: Readonly<Record<string, unknown>>;
     }[];
   };
@@ -21,4 +24,14 @@ export function outputsIn(deployment: unknown): Outputs {
   const { resources = [] } = (deployment as State).deployment;
   const { outputs = {} } = resources.find(({ type }) => type === "pulumi:pulumi:Stack") ?? {};
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value }]));
+}
+
+/** The stack's Services, `NAMESPACE/NAME` by the resource's name in the program. */
+export function ownServicesIn(deployment: unknown): Readonly<Record<string, string>> {
+  const { resources = [] } = (deployment as State).deployment;
+  return Object.fromEntries(
+    resources
+      .filter(({ type }) => type === "kubernetes:core/v1:Service")
+      .map(({ urn = "", id = "" }) => [urn.split("::").at(-1) ?? "", id]),
+  );
 }

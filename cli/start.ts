@@ -11,7 +11,7 @@ import { provideDevPulumi } from "./devPulumi.ts";
 import { deployDevStack } from "./devStack.ts";
 import { runCommand } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
-import { countDeclared, planStack } from "./plannedStack.ts";
+import { planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
 import { showProgress } from "./progress.ts";
 import { showComparison, verdictCodes } from "./showComparison.ts";
@@ -54,7 +54,7 @@ await runCommand({
     // At the same time as the stack dev: both mostly wait for the cloud and for Kubernetes.
     const preparing = prepareQuick({ lab, settings, environment, signal });
     try {
-      const deploying = { ...starting, environment, planned: countDeclared(plan), refresh: !found };
+      const deploying = { ...starting, environment, plan, refresh: !found };
       const { outputs, deployment } = await deployDevStack(deploying);
       const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
       await awaitHealth(deployed, starting);

@@ -3,7 +3,7 @@ import { labStack, readLabSettings } from "../lab/settings.ts";
 import { checkout } from "./devLab.ts";
 import { deployDevStack } from "./devStack.ts";
 import { exposuresOf } from "./exposures.ts";
-import { countDeclared, planStack } from "./plannedStack.ts";
+import { planStack } from "./plannedStack.ts";
 import { runStackCommand } from "./stackCommand.ts";
 import type { Usage } from "./usage.ts";
 
@@ -20,8 +20,8 @@ const usage: Usage = {
 };
 
 await runStackCommand(usage, async (on) => {
-  const planned = countDeclared(await planStack(labStack));
-  const { outputs } = await deployDevStack({ ...on, planned });
+  const plan = await planStack(labStack);
+  const { outputs } = await deployDevStack({ ...on, plan });
   const { nodePort, loadBalancer } = exposuresOf(outputs, readLabSettings(checkout));
   for (const { way, url } of [nodePort, loadBalancer]) console.log(`${way}: ${url}`);
 });

@@ -4,6 +4,7 @@
  * https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/registry/core/service/storage/alloc.go (IP families)
  */
 import { withoutUndefined } from "../../components/core/withoutUndefined.ts";
+import { defaultAffinitySeconds } from "../model/service.ts";
 import type { ServiceManifest, ServiceSpec } from "./manifest.ts";
 
 /** https://github.com/kubernetes/api/blob/v0.35.4/core/v1/annotation_key_constants.go (AnnotationLoadBalancerSourceRangesKey) */
@@ -11,8 +12,6 @@ export const sourceRangesAnnotation = "service.beta.kubernetes.io/load-balancer-
 
 export type StoredSpec = ServiceSpec & { readonly type: string };
 export type StoredService = ServiceManifest & { readonly spec: StoredSpec };
-
-const affinitySeconds = 10800;
 
 export function stored({ metadata = {}, spec = {} }: ServiceManifest): StoredService {
   const type = spec.type ?? "ClusterIP";
@@ -33,7 +32,7 @@ export function stored({ metadata = {}, spec = {} }: ServiceManifest): StoredSer
       ...(isExternal ? { externalTrafficPolicy: "Cluster" } : {}),
       ...(type === "LoadBalancer" ? { allocateLoadBalancerNodePorts: true } : {}),
       ...(spec.sessionAffinity === "ClientIP"
-        ? { sessionAffinityConfig: { clientIP: { timeoutSeconds: affinitySeconds } } }
+        ? { sessionAffinityConfig: { clientIP: { timeoutSeconds: defaultAffinitySeconds } } }
         : {}),
       sessionAffinity: "None",
       ...withoutEmpty(spec),

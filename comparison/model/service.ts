@@ -57,3 +57,6 @@ export interface ServiceFacts {
   /** Labels that are named like such annotations; nobody reads them. */
   readonly labels?: Readonly<Record<string, string>>;
 }
+
+/** https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/apis/core/v1/defaults.go (SetDefaults_Service) */
+export const defaultAffinitySeconds = 10800;

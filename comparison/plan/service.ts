@@ -1,5 +1,6 @@
 /** A Service as the API server will store it: the declaration, with the defaults of the Kubernetes API. */
 import { later, laterForHealthChecks } from "../model/later.ts";
+import { defaultAffinitySeconds } from "../model/service.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { controllerOf } from "../clouds/cloud.ts";
 import type { Cloud } from "../clouds/cloud.ts";
@@ -24,6 +25,7 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
       targetPort: port.targetPort ?? port.port,
       ...(hasNodePorts ? { nodePort: nodePort ?? later } : {}),
     })),
+    ...(spec.sessionAffinity === "ClientIP" ? { sessionAffinitySeconds: defaultAffinitySeconds } : {}),
     clusterIPs: [later],
     ...(isLoadBalancer ? { allocateLoadBalancerNodePorts } : {}),
     // For kube-proxy's health check, which NodePort Services do not have.

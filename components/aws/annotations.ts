@@ -1,4 +1,6 @@
 import { withoutUndefined } from "../core/withoutUndefined.ts";
+import type { CheckedPort } from "./healthCheck.ts";
+import { tagList } from "./tags.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
 
 /**
@@ -10,9 +12,15 @@ const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 /**
  * The annotations by which the AWS cloud controller manager makes the load balancer that the options describe. An option that is not
  * set has no annotation: the controller's default applies.
+ *
+ * @param ports all with the same check
  */
-export function annotations(options: NetworkLoadBalancerOptions): Record<string, string> {
-  const { scheme, subnetIds, crossZoneLoadBalancing, preserveClientIp, healthCheck = {} } = options;
+export function annotations(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly CheckedPort[],
+): Record<string, string> {
+  const { scheme, subnetIds, crossZoneLoadBalancing, preserveClientIp, tags = {} } = options;
+  const healthCheck = ports[0]?.healthCheck ?? options.healthCheck ?? {};
   return withoutUndefined({
     [`${prefix}-type`]: "nlb",
     [`${prefix}-internal`]: scheme === "internal" ? "true" : undefined,
@@ -21,6 +29,8 @@ export function annotations(options: NetworkLoadBalancerOptions): Record<string,
     // Set even if it equals the default: when the annotation is removed, the controller keeps the last value.
     [`${prefix}-target-group-attributes`]:
       preserveClientIp === undefined ? undefined : `preserve_client_ip.enabled=${String(preserveClientIp)}`,
+    // Read only when the controller makes a load balancer (aws_loadbalancer.go, ensureLoadBalancerv2).
+    [`${prefix}-additional-resource-tags`]: Object.keys(tags).length === 0 ? undefined : tagList(tags),
     ...healthCheckAnnotations(healthCheck),
   });
 }

@@ -27,6 +27,7 @@ export interface Forwarding {
   readonly network: ClusterNetwork;
   readonly preserveClientIp?: boolean;
   readonly deregistrationDelaySeconds?: number;
+  readonly tags?: Readonly<Record<string, string>>;
   readonly parent: ComponentResource;
 }
 
@@ -37,6 +38,7 @@ export interface Forwarding {
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
   const { name, loadBalancer, network, preserveClientIp, deregistrationDelaySeconds, parent } = forwarding;
+  const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, healthCheck: check } = port;
   const options = formerly(name, port, parent);
   const targetGroup = new TargetGroup(
@@ -59,6 +61,7 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
         preserveClientIp: preserveClientIp?.toString(),
         deregistrationDelay: deregistrationDelaySeconds,
       }),
+      ...tags,
     },
     // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
     { ...options(targetGroupSuffix(network)), replaceWith: [loadBalancer] },
@@ -71,6 +74,7 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       port: port.port,
       protocol,
       defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      ...tags,
     },
     // When the target group is replaced, the listener switches to the new one only after it has its targets.
     { ...options(), dependsOn },

@@ -1,6 +1,35 @@
 import type { ExternalTrafficPolicy } from "../core/exposure.ts";
+import type { ListenerPort } from "../core/validation.ts";
 import { awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
-import type { HealthCheck } from "./options.ts";
+import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+
+/** A listener's port that may have a check of its own. */
+export interface CheckedPort extends ListenerPort {
+  readonly healthCheck?: HealthCheck;
+}
+
+/** A check as it is given, and the ports that it is for. */
+export interface GivenCheck {
+  readonly propertyPath: string;
+  readonly check: HealthCheck;
+  readonly ports: readonly ListenerPort[];
+}
+
+/** The exposure's check, which may be for no port, and those of single ports. */
+export function givenChecks(
+  { healthCheck = {} }: Pick<NetworkLoadBalancerOptions, "healthCheck">,
+  ports: readonly CheckedPort[],
+): GivenCheck[] {
+  const others = ports.filter((port) => port.healthCheck === undefined);
+  return [
+    { propertyPath: "healthCheck", check: healthCheck, ports: others },
+    ...ports.flatMap((port, index) =>
+      port.healthCheck === undefined
+        ? []
+        : [{ propertyPath: `ports[${index}].healthCheck`, check: port.healthCheck, ports: [port] }],
+    ),
+  ];
+}
 
 /** A health check with all defaults applied. */
 export interface ResolvedHealthCheck {

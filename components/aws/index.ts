@@ -12,6 +12,7 @@ export type {
   HttpHealthCheck,
   NetworkLoadBalancerExposureArgs,
   NetworkLoadBalancerOptions,
+  NetworkLoadBalancerPort,
   TcpHealthCheck,
 } from "./options.ts";
 export type { Quotas } from "./quotas.ts";

@@ -10,13 +10,14 @@ import { annotations } from "./annotations.ts";
 import { leastControllerRules } from "./controllerRules.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
+import { togetherNotes } from "./quotas.ts";
 import { loadBalancerProblems } from "./restrictions.ts";
-import { controllerRulesAsked, countControllerRules } from "./ruleDemand.ts";
+import { controllerRulesAsked, countControllerRules, rulesTogether } from "./ruleDemand.ts";
 
 /**
  * An app exposed by a Service of type LoadBalancer. The AWS cloud controller manager creates, changes and deletes the Network Load
  * Balancer, and registers and deregisters nodes as they come and go. The load balancer is not in Pulumi's plan or state; it is
- * deleted a few seconds after the Service. A change of `scheme` or `subnetIds` affects only a new Service.
+ * deleted a few seconds after the Service. A change of `scheme`, `subnetIds` or `tags` affects only a new Service.
  *
  * ```ts
  * const exposure = new LoadBalancerExposure("web", {
@@ -43,13 +44,16 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
       loadBalancerProblems(args, args.ports, controllerRulesAsked(cluster)),
     );
     countControllerRules(cluster, leastControllerRules(args, args.ports));
-    warnOf(notes(args, args.ports), this);
+    warnOf([...notes(args, args.ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
 
     const loadBalancerSourceRanges = [...args.loadBalancerSourceRanges];
     this.service = exposureService(
       name,
       args,
-      { annotations: annotations(args), spec: { type: "LoadBalancer", loadBalancerSourceRanges } },
+      {
+        annotations: annotations(args, args.ports),
+        spec: { type: "LoadBalancer", loadBalancerSourceRanges },
+      },
       this,
     );
 

@@ -19,10 +19,10 @@ import { nameProblems } from "./names.ts";
 import { openNodes } from "./nodeRules.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { RulePlace } from "./nodeRules.ts";
-import type { NetworkLoadBalancerOptions } from "./options.ts";
-import { ruleQuotaProblems, targetQuotaProblems } from "./quotas.ts";
+import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+import { ruleQuotaProblems, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
-import { countRules, rulesDeclared } from "./ruleDemand.ts";
+import { countRules, rulesDeclared, rulesTogether } from "./ruleDemand.ts";
 import { chooseSubnets } from "./subnets.ts";
 import { groupProblems, targetGroupSuffix } from "./targets.ts";
 
@@ -36,6 +36,8 @@ export interface ListenerArgs {
   readonly protocol?: Protocol;
   /** Port of the targets: the node port. A change replaces the target group; the new one is created before the old one is deleted. */
   readonly nodePort: Input<number>;
+  /** @default the load balancer's `healthCheck` */
+  readonly healthCheck?: HealthCheck;
 }
 
 export interface NetworkLoadBalancerArgs extends NetworkLoadBalancerOptions {
@@ -93,7 +95,7 @@ export class NetworkLoadBalancer extends ComponentResource {
     const listeners = args.ports.map((port) => ({
       ...port,
       protocol: port.protocol ?? defaults.protocol,
-      healthCheck: resolveHealthCheck(args.healthCheck, args.externalTrafficPolicy),
+      healthCheck: resolveHealthCheck(port.healthCheck ?? args.healthCheck, args.externalTrafficPolicy),
     }));
     const firewall = (nodePorts: KnownValues<number>): FirewallOptions => ({
       ports: listeners.map(({ name, port, protocol, healthCheck }) => ({
@@ -113,8 +115,12 @@ export class NetworkLoadBalancer extends ComponentResource {
       `NetworkLoadBalancer "${name}"`,
       ruleQuotaProblems({ rules, others: rulesDeclared(securityGroupId) }, args.quotas),
     );
-    countRules(securityGroupId, rules);
-    warnOf(notes(args, ports), this);
+    const cluster = this.getProvider("kubernetes:core/v1:Service");
+    countRules(securityGroupId, cluster, {
+      rules,
+      pathMtuRanges: shared.length === 0 ? [] : args.loadBalancerSourceRanges,
+    });
+    warnOf([...notes(args, ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
 
     this.loadBalancer = new LoadBalancer(
       name,
@@ -123,6 +129,7 @@ export class NetworkLoadBalancer extends ComponentResource {
         internal: (args.scheme ?? defaults.scheme) === "internal",
         subnets: subnets.map((subnet) => subnet.id),
         enableCrossZoneLoadBalancing: crossZoneLoadBalancing,
+        ...withoutUndefined({ tags: args.tags }),
       },
       { parent: this },
     );
@@ -133,6 +140,7 @@ export class NetworkLoadBalancer extends ComponentResource {
       ...withoutUndefined({
         preserveClientIp: args.preserveClientIp,
         deregistrationDelaySeconds: args.deregistrationDelaySeconds,
+        tags: args.tags,
       }),
       parent: this,
     };

@@ -58,7 +58,7 @@ export class NodePortExposure extends ComponentResource implements Exposure {
         ports: ports.map((port) => ({
           name: port.name,
           port: port.port,
-          ...withoutUndefined({ protocol: port.protocol }),
+          ...withoutUndefined({ protocol: port.protocol, healthCheck: port.healthCheck }),
           nodePort: nodePortOf(service, port.name),
         })),
       },

@@ -2,33 +2,35 @@ import { log } from "@pulumi/pulumi";
 import type { Resource } from "@pulumi/pulumi";
 import { defaults, ranges } from "../core/defaults.ts";
 import type { ListenerPort } from "../core/validation.ts";
+import { givenChecks } from "./healthCheck.ts";
+import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 
 /** kube-proxy's own health check, which answers on every node. https://kubernetes.io/docs/reference/command-line-tools-reference/kube-proxy/ */
 const kubeProxyPort = 10256;
 
 /** What is allowed, but seldom wanted. A preview shows it as a warning. */
-export function notes(options: NetworkLoadBalancerOptions, ports: readonly ListenerPort[]): string[] {
-  return [...checkNotes(options, ports), ...hairpinNotes(options, ports)];
+export function notes(options: NetworkLoadBalancerOptions, ports: readonly CheckedPort[]): string[] {
+  return [...givenChecks(options, ports).flatMap(checkNotes), ...hairpinNotes(options, ports)];
 }
 
 export function warnOf(found: readonly string[], resource: Resource): void {
   for (const note of found) void log.warn(note, resource);
 }
 
-function checkNotes({ healthCheck }: NetworkLoadBalancerOptions, ports: readonly ListenerPort[]): string[] {
-  const port = healthCheck?.port ?? "traffic-port";
-  if (port === "traffic-port") return [];
+function checkNotes({ propertyPath, check, ports }: GivenCheck): string[] {
+  const port = check.port ?? "traffic-port";
+  if (port === "traffic-port" || ports.length === 0) return [];
   const isNodePort = port >= ranges.nodePort.min && port <= ranges.nodePort.max;
   if (port !== kubeProxyPort && !isNodePort)
     return [
-      `healthCheck.port: nothing is known to listen on port ${port} of the nodes, and then no target is healthy. Checks go to nodes, not to pods: set "traffic-port", the node port of the pods' status port, or kube-proxy's ${kubeProxyPort}.`,
+      `${propertyPath}.port: nothing is known to listen on port ${port} of the nodes, and then no target is healthy. Checks go to nodes, not to pods: set "traffic-port", the node port of the pods' status port, or kube-proxy's ${kubeProxyPort}.`,
     ];
   const protocols = new Set(ports.map(({ protocol }) => protocol ?? defaults.protocol));
   if (port !== kubeProxyPort || protocols.size < 2) return [];
   const tcp = ports.filter(({ protocol }) => (protocol ?? defaults.protocol) === "TCP");
   return [
-    `healthCheck.port: ${port} is checked for the TCP ports as well (${tcp.map(({ name }) => name).join(", ")}), so a node counts as healthy although nothing answers there. For checks of their own, expose the UDP ports by another exposure.`,
+    `${propertyPath}.port: ${port} is checked for the TCP ports as well (${tcp.map(({ name }) => name).join(", ")}), so a node counts as healthy although nothing answers there. Give the UDP ports a check of their own: set ports[].healthCheck.`,
   ];
 }
 

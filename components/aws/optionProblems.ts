@@ -1,26 +1,30 @@
 import type { ListenerPort, Problem } from "../core/validation.ts";
 import { optionProblems, outOfRange, repeated } from "../core/validation.ts";
 import { ranges } from "../core/defaults.ts";
+import { givenChecks } from "./healthCheck.ts";
+import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import { awsRanges, loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
-import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { quotasProblems } from "./quotas.ts";
+import { tagsProblems } from "./tags.ts";
 
 /** What is wrong with the options of a Network Load Balancer in both ways. `restrictions.ts` has what only one way cannot do. */
 export function networkLoadBalancerProblems(
   options: NetworkLoadBalancerOptions,
-  ports: readonly ListenerPort[],
+  ports: readonly CheckedPort[],
 ): Problem[] {
   return [
     ...optionProblems(options, ports),
     ...listenerProblems(ports),
     ...subnetIdsProblems(options.subnetIds),
-    ...healthCheckProblems(options.healthCheck ?? {}),
+    ...givenChecks(options, ports).flatMap(healthCheckProblems),
     ...outOfRange(
       "deregistrationDelaySeconds",
       options.deregistrationDelaySeconds,
       awsRanges.deregistrationDelaySeconds,
     ),
     ...clientIpProblems(options, ports),
+    ...tagsProblems(options.tags),
     ...quotasProblems(options.quotas),
   ];
 }
@@ -52,19 +56,19 @@ function subnetIdsProblems(subnetIds: readonly string[] | undefined): Problem[] 
   );
 }
 
-function healthCheckProblems(check: HealthCheck): Problem[] {
+function healthCheckProblems({ propertyPath, check }: GivenCheck): Problem[] {
   const { intervalSeconds, timeoutSeconds, path } = check;
   const { thresholdCount } = awsRanges;
   const problems = [
-    ...(check.port === "traffic-port" ? [] : outOfRange("healthCheck.port", check.port, ranges.port)),
-    ...outOfRange("healthCheck.intervalSeconds", intervalSeconds, awsRanges.intervalSeconds),
-    ...outOfRange("healthCheck.timeoutSeconds", timeoutSeconds, awsRanges.timeoutSeconds),
-    ...outOfRange("healthCheck.healthyThresholdCount", check.healthyThresholdCount, thresholdCount),
-    ...outOfRange("healthCheck.unhealthyThresholdCount", check.unhealthyThresholdCount, thresholdCount),
+    ...(check.port === "traffic-port" ? [] : outOfRange(`${propertyPath}.port`, check.port, ranges.port)),
+    ...outOfRange(`${propertyPath}.intervalSeconds`, intervalSeconds, awsRanges.intervalSeconds),
+    ...outOfRange(`${propertyPath}.timeoutSeconds`, timeoutSeconds, awsRanges.timeoutSeconds),
+    ...outOfRange(`${propertyPath}.healthyThresholdCount`, check.healthyThresholdCount, thresholdCount),
+    ...outOfRange(`${propertyPath}.unhealthyThresholdCount`, check.unhealthyThresholdCount, thresholdCount),
   ];
   if (path !== undefined && !path.startsWith("/")) {
     problems.push({
-      propertyPath: "healthCheck.path",
+      propertyPath: `${propertyPath}.path`,
       reason: `"${path}" does not start with a slash; write "/${path}"`,
     });
   }

@@ -1,4 +1,4 @@
-import type { ExposureOptions, Workload } from "../core/exposure.ts";
+import type { ExposureOptions, ServicePort, Workload } from "../core/exposure.ts";
 import type { Quotas } from "./quotas.ts";
 
 /** How often a target is checked, and how many results count. Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
@@ -72,7 +72,10 @@ export interface NetworkLoadBalancerOptions extends ExposureOptions {
    * @default false
    */
   readonly crossZoneLoadBalancing?: boolean;
-  /** @default a TCP connection to the node port; see the fields */
+  /**
+   * The check of all ports that have none of their own.
+   * @default a TCP connection to the node port; see the fields
+   */
   readonly healthCheck?: HealthCheck;
   /**
    * Whether targets see the client's address. It cannot be switched off for UDP. While it is on, a pod that connects to itself
@@ -87,11 +90,31 @@ export interface NetworkLoadBalancerOptions extends ExposureOptions {
    */
   readonly deregistrationDelaySeconds?: number;
   /**
+   * Tags of the load balancer, its listeners and its target groups, in addition to those of the provider or the controller. AWS allows 50
+   * per object. A LoadBalancer Service sets them once: the AWS cloud controller manager reads them only when it makes a load balancer, and
+   * changes none later.
+   * @default none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
    * Quotas that AWS has raised for the account. What would exceed a quota is refused before AWS refuses it halfway.
    * @default AWS's own: 500 targets per zone or across zones, 3000 per load balancer, 1000 per target group, 60 rules per security group
    */
   readonly quotas?: Partial<Quotas>;
 }
 
-/** How an app is exposed by a Network Load Balancer. At most 50 ports (AWS's limit of listeners). */
-export interface NetworkLoadBalancerExposureArgs extends NetworkLoadBalancerOptions, Workload {}
+/** A port of the Service, the listener and the target group. */
+export interface NetworkLoadBalancerPort extends ServicePort {
+  /**
+   * The check of this port's target group, instead of the exposure's. A LoadBalancer Service has one check for all ports, so there all ports
+   * must have the same.
+   * @default the exposure's `healthCheck`
+   */
+  readonly healthCheck?: HealthCheck;
+}
+
+/** How an app is exposed by a Network Load Balancer. */
+export interface NetworkLoadBalancerExposureArgs extends NetworkLoadBalancerOptions, Workload {
+  /** From 1 to 50 (AWS's limit of listeners). */
+  readonly ports: readonly NetworkLoadBalancerPort[];
+}

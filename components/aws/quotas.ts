@@ -90,8 +90,7 @@ interface RuleDemand {
 
 /**
  * Whether the load balancers of one kind in a program certainly need more rules than the nodes' security group may have. The group's
- * other rules are not known here: the one by which nodes reach each other, and those for load balancers of the other kind, which may be in
- * another group.
+ * other rules are not known here, such as the one by which nodes reach each other. {@link togetherNotes} adds both kinds.
  */
 export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial<Quotas> = {}): Problem[] {
   const besides = others === 0 ? "" : `, and this program's earlier load balancers need ${others}`;
@@ -101,6 +100,32 @@ export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial
     limit: "inbound rules per security group, including those of others",
     fix: "merge ranges, remove ports",
   });
+}
+
+/** Rules of both kinds of load balancers, in one security group of a cluster's nodes. */
+export interface RulesTogether {
+  readonly securityGroupId: string;
+  readonly declared: number;
+  /** The least that the AWS cloud controller manager adds. */
+  readonly added: number;
+}
+
+/**
+ * A note if the rules of both kinds exceed the quota together. It is no problem: the controller writes into the group of each instance that has the
+ * cluster's tag, and the program may have been given another.
+ */
+export function togetherNotes(all: readonly RulesTogether[], quotas: Partial<Quotas> = {}): string[] {
+  return all
+    .filter(({ declared, added }) => declared > 0 && added > 0)
+    .flatMap(({ securityGroupId, declared, added }) =>
+      exceeded("rulesPerSecurityGroup", declared + added, quotas, {
+        propertyPath: "loadBalancerSourceRanges",
+        got: `this program's load balancers need ${declared} inbound rules in the nodes' security group ${securityGroupId}, and the AWS cloud controller manager adds at least ${added} to the nodes' group for the LoadBalancer Services, ${declared + added} together if it is the same group`,
+        limit: "inbound rules per security group, including those of others",
+        fix: "merge ranges, remove ports",
+      }),
+    )
+    .map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
 }
 
 /** What is wrong with the quotas themselves. */

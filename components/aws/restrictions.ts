@@ -1,13 +1,13 @@
 import { defaults } from "../core/defaults.ts";
-import type { ExternalTrafficPolicy } from "../core/exposure.ts";
 import type { ListenerPort, Problem } from "../core/validation.ts";
 import type { ControllerRules } from "./controllerRules.ts";
 import { combined, countOf, leastControllerRules, noControllerRules } from "./controllerRules.ts";
-import { awsRanges, awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
-import { resolveHealthCheck } from "./healthCheck.ts";
+import { loadBalancerCheckProblems, nodePortCheckProblems } from "./checkRestrictions.ts";
+import type { CheckedPort } from "./healthCheck.ts";
 import { networkLoadBalancerProblems } from "./optionProblems.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems } from "./quotas.ts";
+import { unwritableTagsProblems } from "./tags.ts";
 
 /**
  * What one of the two ways cannot do. No option is dropped silently: the error says which way can do it.
@@ -16,14 +16,9 @@ import { ruleQuotaProblems } from "./quotas.ts";
 /** Everything that is wrong with the options of a NodePortExposure or a NetworkLoadBalancer. */
 export function nodePortProblems(
   options: NetworkLoadBalancerOptions,
-  ports: readonly ListenerPort[],
+  ports: readonly CheckedPort[],
 ): Problem[] {
-  const check = resolveHealthCheck(options.healthCheck, options.externalTrafficPolicy);
-  return [
-    ...networkLoadBalancerProblems(options, ports),
-    ...uncheckedUdpProblems(ports, check.port === "traffic-port"),
-    ...timeoutProblems(check.timeoutSeconds, check.intervalSeconds),
-  ];
+  return [...networkLoadBalancerProblems(options, ports), ...nodePortCheckProblems(options, ports)];
 }
 
 /**
@@ -34,18 +29,15 @@ export function nodePortProblems(
  */
 export function loadBalancerProblems(
   options: NetworkLoadBalancerOptions,
-  ports: readonly ListenerPort[],
+  ports: readonly CheckedPort[],
   others: ControllerRules = noControllerRules,
 ): Problem[] {
-  const policy = options.externalTrafficPolicy ?? defaults.externalTrafficPolicy;
-  const checksTrafficPort =
-    (options.healthCheck?.port ?? (policy === "Local" ? undefined : "traffic-port")) === "traffic-port";
   return [
     ...networkLoadBalancerProblems(options, ports),
     ...mixedProtocolProblems(ports),
     ...affinityProblems(options),
-    ...uncheckedUdpProblems(ports, checksTrafficPort),
-    ...unsentTimeoutProblems(options, policy),
+    ...loadBalancerCheckProblems(options, ports),
+    ...unwritableTagsProblems(options.tags),
     ...controllerRuleProblems(leastControllerRules(options, ports), others, options.quotas),
     ...(options.deregistrationDelaySeconds === undefined
       ? []
@@ -86,53 +78,6 @@ function mixedProtocolProblems(ports: readonly ListenerPort[]): Problem[] {
     {
       propertyPath: "ports",
       reason: `the AWS cloud controller manager refuses ${[...protocols].join(" and ")} in one Service of type LoadBalancer; use one exposure per protocol, or a NodePortExposure`,
-    },
-  ];
-}
-
-function uncheckedUdpProblems(ports: readonly ListenerPort[], checksTrafficPort: boolean): Problem[] {
-  const udp = ports.find((port) => port.protocol === "UDP");
-  if (udp === undefined || !checksTrafficPort) return [];
-  return [
-    {
-      propertyPath: "healthCheck.port",
-      reason: `"traffic-port" never gets an answer on the UDP port "${udp.name}", so every node would be unhealthy; set a TCP port of the nodes, such as kube-proxy's { protocol: "HTTP", port: 10256, path: "/healthz" }`,
-    },
-  ];
-}
-
-function timeoutProblems(timeoutSeconds: number, intervalSeconds: number): Problem[] {
-  if (timeoutSeconds <= intervalSeconds) return [];
-  return [
-    {
-      propertyPath: "healthCheck.timeoutSeconds",
-      reason: `${timeoutSeconds} is more than the interval of ${intervalSeconds} s, which AWS refuses; allowed is at most ${intervalSeconds}`,
-    },
-  ];
-}
-
-/** The annotation for the timeout exists, but the controller ignores it for a Network Load Balancer. */
-function unsentTimeoutProblems(
-  { healthCheck }: NetworkLoadBalancerOptions,
-  policy: ExternalTrafficPolicy,
-): Problem[] {
-  if (healthCheck?.timeoutSeconds !== undefined) {
-    return [
-      {
-        propertyPath: "healthCheck.timeoutSeconds",
-        reason: `${healthCheck.timeoutSeconds} cannot be set: the AWS cloud controller manager never sends a timeout, so AWS's default applies; omit it, or use a NodePortExposure`,
-      },
-    ];
-  }
-  const protocol = healthCheck?.protocol ?? (policy === "Local" ? "HTTP" : "TCP");
-  const intervalSeconds = healthCheck?.intervalSeconds ?? healthCheckDefaults[policy].intervalSeconds;
-  // An interval below AWS's minimum has its own error.
-  if (intervalSeconds >= awsTimeoutSeconds[protocol] || intervalSeconds < awsRanges.intervalSeconds.min)
-    return [];
-  return [
-    {
-      propertyPath: "healthCheck.intervalSeconds",
-      reason: `${intervalSeconds} is less than AWS's default timeout of ${awsTimeoutSeconds[protocol]} s for a ${protocol} check, and the AWS cloud controller manager never sends another, so AWS would refuse it; allowed is ${awsTimeoutSeconds[protocol]} or more; raise it, or use a NodePortExposure`,
     },
   ];
 }

@@ -1,14 +1,23 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import { runtime } from "@pulumi/pulumi";
 import type { ControllerRules } from "./controllerRules.ts";
-import { combined, noControllerRules } from "./controllerRules.ts";
+import { combined, countOf, noControllerRules } from "./controllerRules.ts";
+import type { RulesTogether } from "./quotas.ts";
 
 /** The rules that a run of a program has requested so far. */
 interface Demand {
   /** Declared by the program, by security group. */
-  readonly declared: Map<string, number>;
+  readonly declared: Map<string, DeclaredRules>;
   /** Added by cloud controllers, by the provider of their cluster; undefined is the default provider. */
   readonly ofControllers: Map<ProviderResource | undefined, ControllerRules>;
+  /** The security groups of a cluster's nodes, by the provider of the cluster. */
+  readonly groups: Map<ProviderResource | undefined, Set<string>>;
+}
+
+export interface DeclaredRules {
+  readonly rules: number;
+  /** Source ranges that have a rule for path MTU discovery. The controller accepts it. */
+  readonly pathMtuRanges: readonly string[];
 }
 
 /** One entry per run of a program: each run has its own connection to the engine. */
@@ -17,7 +26,11 @@ const demands = new WeakMap<object, Demand>();
 /** Without a connection nothing can be declared, so nothing is counted. */
 function demandOfThisRun(): Demand {
   const run = runtime.getMonitor();
-  const demand = (run && demands.get(run)) ?? { declared: new Map(), ofControllers: new Map() };
+  const demand = (run && demands.get(run)) ?? {
+    declared: new Map(),
+    ofControllers: new Map(),
+    groups: new Map(),
+  };
   if (run !== undefined) demands.set(run, demand);
   return demand;
 }
@@ -27,11 +40,21 @@ function demandOfThisRun(): Demand {
  * need. Because they are counted here, a preview refuses the first rule too many, before AWS does halfway through an update.
  */
 export const rulesDeclared = (securityGroupId: string): number =>
-  demandOfThisRun().declared.get(securityGroupId) ?? 0;
+  demandOfThisRun().declared.get(securityGroupId)?.rules ?? 0;
 
-export function countRules(securityGroupId: string, rules: number): void {
-  const { declared } = demandOfThisRun();
-  declared.set(securityGroupId, (declared.get(securityGroupId) ?? 0) + rules);
+/** @param cluster the provider of the cluster that has the nodes in the group */
+export function countRules(
+  securityGroupId: string,
+  cluster: ProviderResource | undefined,
+  { rules, pathMtuRanges }: DeclaredRules,
+): void {
+  const { declared, groups } = demandOfThisRun();
+  const earlier = declared.get(securityGroupId) ?? { rules: 0, pathMtuRanges: [] };
+  declared.set(securityGroupId, {
+    rules: earlier.rules + rules,
+    pathMtuRanges: [...earlier.pathMtuRanges, ...pathMtuRanges],
+  });
+  groups.set(cluster, (groups.get(cluster) ?? new Set()).add(securityGroupId));
 }
 
 /**
@@ -43,4 +66,15 @@ export const controllerRulesAsked = (cluster: ProviderResource | undefined): Con
 
 export function countControllerRules(cluster: ProviderResource | undefined, rules: ControllerRules): void {
   demandOfThisRun().ofControllers.set(cluster, combined(controllerRulesAsked(cluster), rules));
+}
+
+/** What the program declares in the security groups of a cluster's nodes, beside what the controller adds there for the cluster's Services. */
+export function rulesTogether(cluster: ProviderResource | undefined): RulesTogether[] {
+  const { declared, groups } = demandOfThisRun();
+  const { onNodePorts, ranges } = controllerRulesAsked(cluster);
+  return [...(groups.get(cluster) ?? [])].map((securityGroupId) => {
+    const { rules = 0, pathMtuRanges = [] } = declared.get(securityGroupId) ?? {};
+    const added = countOf({ onNodePorts, ranges: ranges.filter((range) => !pathMtuRanges.includes(range)) });
+    return { securityGroupId, declared: rules, added };
+  });
 }

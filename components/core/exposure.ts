@@ -45,8 +45,8 @@ export type ExternalTrafficPolicy = "Cluster" | "Local";
 /** Whether requests of one client address go to one pod. */
 export type SessionAffinity = "None" | "ClientIP";
 
-/** Which endpoints kube-proxy prefers. https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-distribution */
-export type TrafficDistribution = "PreferSameZone" | "PreferSameNode";
+/** Which endpoints kube-proxy prefers. `PreferClose` is the deprecated name of `PreferSameZone`. https://kubernetes.io/docs/reference/networking/virtual-ips/#traffic-distribution */
+export type TrafficDistribution = "PreferSameZone" | "PreferSameNode" | "PreferClose";
 
 /**
  * The options that every cloud has. A cloud adds its own, such as `NetworkLoadBalancerOptions` on AWS.

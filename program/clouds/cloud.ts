@@ -25,7 +25,9 @@ export interface CommonSettings {
 export interface ProgramCloud {
   /** The configuration keys that only this cloud has, described in Pulumi.yaml. */
   readonly keys: v.ObjectEntries;
-  /** Those of them whose value is text. */
+  /** The keys of each port in `ports` that only this cloud has. */
+  readonly portKeys: v.ObjectEntries;
+  /** Those of `keys` whose value is text. */
   readonly textKeys: readonly string[];
   /** Their defaults in Pulumi.yaml. A stack of another cloud gets these values too, and ignores them. */
   readonly defaults: Readonly<Record<string, unknown>>;

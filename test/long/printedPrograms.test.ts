@@ -5,10 +5,12 @@ import { loadBalancer, nodePort, onlyJudged } from "../unit/comparison/manifests
 
 const manifests: Readonly<Record<string, string>> = {
   "a NodePort Service": nodePort("  externalTrafficPolicy: Local"),
+  "a NodePort Service with an affinity": nodePort("  sessionAffinity: ClientIP"),
   "UDP ports": nodePort().replace("port: 80", "port: 80, protocol: UDP"),
   "every option": loadBalancer(
     {
       internal: "true",
+      "additional-resource-tags": "team=shop,empty=",
       subnets: "subnet-a,subnet-b",
       "cross-zone-load-balancing-enabled": "true",
       "target-group-attributes": "preserve_client_ip.enabled=false",
@@ -19,7 +21,7 @@ const manifests: Readonly<Record<string, string>> = {
       "healthcheck-healthy-threshold": "2",
       "healthcheck-unhealthy-threshold": "4",
     },
-    "  loadBalancerSourceRanges: [10.0.0.0/8]",
+    "  trafficDistribution: PreferClose\n  loadBalancerSourceRanges: [10.0.0.0/8]",
   ),
 };
 

@@ -1,17 +1,23 @@
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
 import { findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../../../components/aws/index.ts";
 import type { Connection } from "../cloud.ts";
+import { withChecks } from "./portChecks.ts";
 import type { AwsSettings } from "./settings.ts";
 
 export async function connect(
   clusterName: string,
-  { network: known, options, sharedNodeRules }: AwsSettings,
+  { network: known, options, sharedNodeRules, portChecks }: AwsSettings,
 ): Promise<Connection> {
   const network = await findClusterNetwork(clusterName, known);
   return {
     cluster: clusterOf(clusterName, network),
     nodePort(name, args, opts) {
-      const exposure = new NodePortExposure(name, { ...options, ...args, network, sharedNodeRules }, opts);
+      const ports = withChecks(args.ports, portChecks);
+      const exposure = new NodePortExposure(
+        name,
+        { ...options, ...args, ports, network, sharedNodeRules },
+        opts,
+      );
       // Both ways need these rules, and AWS keeps each once. The AWS cloud controller manager accepts existing rules, Pulumi does not.
       const {
         sharedNodeRules: shared,
@@ -21,6 +27,11 @@ export async function connect(
       } = exposure.loadBalancer;
       return { exposure, shared, complete: nodeRules, outputs: { loadBalancerArn, targetGroupArns } };
     },
-    loadBalancer: (name, args, opts) => new LoadBalancerExposure(name, { ...options, ...args }, opts),
+    loadBalancer: (name, args, opts) =>
+      new LoadBalancerExposure(
+        name,
+        { ...options, ...args, ports: withChecks(args.ports, portChecks) },
+        opts,
+      ),
   };
 }

@@ -4,6 +4,8 @@ import { targetSourceProblems } from "../../../components/aws/targets.ts";
 import type { KnownNetwork, NetworkLoadBalancerOptions, Quotas } from "../../../components/aws/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { ProgramCloud } from "../cloud.ts";
+import { withChecks } from "./portChecks.ts";
+import type { PortChecks } from "./portChecks.ts";
 
 const healthCheckTiming = {
   port: v.optional(v.union([v.literal("traffic-port"), v.number()])),
@@ -39,18 +41,27 @@ const keys = {
   nodeGroupNames: v.optional(v.array(v.string()), []),
   nodeSecurityGroupId: v.optional(v.string(), ""),
   sharedNodeRules: v.optional(v.boolean(), true),
+  tags: v.optional(v.record(v.string(), v.string())),
   quotas: v.optional(quotas),
 };
+
+const portKeys = { healthCheck: v.optional(healthCheck) };
+
+const ownValues = v.object({
+  ...keys,
+  ports: v.optional(v.array(v.object({ name: v.string(), ...portKeys })), []),
+});
 
 /** The settings that only AWS has. */
 export interface AwsSettings {
   readonly network: KnownNetwork;
   readonly options: Partial<NetworkLoadBalancerOptions>;
   readonly sharedNodeRules: boolean;
+  readonly portChecks: PortChecks;
 }
 
 function ownSettings(values: unknown): AwsSettings {
-  const own = v.parse(v.object(keys), values);
+  const own = v.parse(ownValues, values);
   return {
     network: withoutUndefined({
       nodeInstanceIds: nonEmpty(own.nodeInstanceIds),
@@ -64,8 +75,14 @@ function ownSettings(values: unknown): AwsSettings {
       healthCheck: own.healthCheck && withoutUndefined(own.healthCheck),
       quotas: own.quotas && withoutUndefined(own.quotas),
       subnetIds: nonEmpty(own.subnetIds),
+      tags: own.tags && Object.keys(own.tags).length > 0 ? own.tags : undefined,
     }),
     sharedNodeRules: own.sharedNodeRules,
+    portChecks: Object.fromEntries(
+      own.ports.flatMap(({ name, healthCheck: check }) =>
+        check === undefined ? [] : [[name, withoutUndefined(check)] as const],
+      ),
+    ),
   };
 }
 
@@ -75,6 +92,7 @@ function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefine
 
 export const aws: ProgramCloud = {
   keys,
+  portKeys,
   textKeys: ["nodeSecurityGroupId"],
   defaults: {
     crossZoneLoadBalancing: false,
@@ -86,6 +104,7 @@ export const aws: ProgramCloud = {
     nodeGroupNames: [],
     nodeSecurityGroupId: "",
     sharedNodeRules: true,
+    tags: {},
     quotas: {},
   } satisfies Record<keyof typeof keys, unknown>,
   settings({ clusterName, exposure, ports }, values) {
@@ -94,8 +113,8 @@ export const aws: ProgramCloud = {
     return {
       own,
       problems: {
-        nodePort: nodePortProblems(options, ports.nodePort),
-        loadBalancer: loadBalancerProblems(options, ports.loadBalancer),
+        nodePort: nodePortProblems(options, withChecks(ports.nodePort, own.portChecks)),
+        loadBalancer: loadBalancerProblems(options, withChecks(ports.loadBalancer, own.portChecks)),
         own: targetSourceProblems(own.network),
       },
       connect: async () => (await import("./connection.ts")).connect(clusterName, own),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { emptyState, outputsIn } from "../../../cli/stackState.ts";
+import { emptyState, outputsIn, ownServicesIn } from "../../../cli/stackState.ts";
 
 describe("the state of a stack", () => {
   it("has the stack's outputs", () => {
@@ -11,6 +11,21 @@ describe("the state of a stack", () => {
       clusterName: { value: "dev" },
       nodePort: { value: { url: "http://a" } },
     });
+  });
+
+  it("has the stack's Services by their names in the program", () => {
+    const parents = "exposure:index:NodePortExposure$";
+    const type = "kubernetes:core/v1:Service";
+    const resources = [
+      { type, urn: `urn:pulumi:dev::project::${parents}${type}::nodeport`, id: "nodeport-1a/nodeport-2b" },
+      {
+        type: "kubernetes:core/v1:Namespace",
+        urn: "urn:pulumi:dev::project::x::nodeport",
+        id: "nodeport-1a",
+      },
+    ];
+    assert.deepEqual(ownServicesIn({ deployment: { resources } }), { nodeport: "nodeport-1a/nodeport-2b" });
+    assert.deepEqual(ownServicesIn(JSON.parse(emptyState)), {});
   });
 
   it("has none before the first deployment and after everything is destroyed", () => {

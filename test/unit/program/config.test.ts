@@ -35,6 +35,7 @@ describe("the stack's configuration", () => {
       network: {},
       options: { crossZoneLoadBalancing: false, preserveClientIp: true, healthCheck: {}, quotas: {} },
       sharedNodeRules: true,
+      portChecks: {},
     });
   });
 
@@ -46,7 +47,12 @@ describe("the stack's configuration", () => {
     const { result } = await declare(() => readSettings(), { preview: true, config });
     assert.deepEqual(result.exposure, { loadBalancerSourceRanges: ["0.0.0.0/0"] });
     assert.deepEqual(result.app, {});
-    assert.deepEqual(result.cloud.own, { network: {}, options: {}, sharedNodeRules: true });
+    assert.deepEqual(result.cloud.own, {
+      network: {},
+      options: {},
+      sharedNodeRules: true,
+      portChecks: {},
+    });
   });
 
   it("sets separate node ports for each way, and maps UDP to the app's UDP port", async () => {
@@ -60,6 +66,18 @@ describe("the stack's configuration", () => {
       nodePort: [{ ...echo, nodePort: 30007 }],
       loadBalancer: [{ ...echo, nodePort: 30008 }],
     });
+  });
+
+  it("gives a port a check of its own", async () => {
+    const { portChecks } = await awsSettings({
+      ports: '[{"name":"http","port":80,"healthCheck":{"port":30080}}]',
+    });
+    assert.deepEqual(portChecks, { http: { port: 30080 } });
+  });
+
+  it("accepts tags", async () => {
+    const { options } = await awsSettings({ tags: '{"team":"shop"}' });
+    assert.deepEqual(options.tags, { team: "shop" });
   });
 
   it("may set the network instead of having it found", async () => {
@@ -88,6 +106,19 @@ describe("the stack's configuration", () => {
       { ranges: "[]" },
       "ranges: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
     ],
+    [
+      "a check for one of two ports, which a LoadBalancer Service cannot have",
+      {
+        ports: '[{"name":"http","port":80,"healthCheck":{"port":30080}},{"name":"alt","port":81}]',
+      },
+      'ports[0].healthCheck: {"port":30080} cannot be set for "http" alone: the AWS cloud controller manager has one health check for all ports of a Service; set healthCheck for all ports, or use a NodePortExposure',
+    ],
+    [
+      "a check with a key that does not exist",
+      { ports: '[{"name":"http","port":80,"healthCheck":{"ports":1}}]' },
+      "ports[0].healthCheck.ports: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
+    ],
+    ["tags that are not text", { tags: '{"team":1}' }, "tags.team: 1 is not allowed; allowed is text"],
     [
       "a missing cluster name",
       { clusterName: undefined },
@@ -205,6 +236,7 @@ describe("the stack's configuration", () => {
   describe("of a stack on another cloud", () => {
     const other: ProgramCloud = {
       keys: { network: v.optional(v.string()) },
+      portKeys: {},
       textKeys: ["network"],
       defaults: { network: "default" },
       settings: (_common, { network }) => ({

@@ -148,6 +148,7 @@ describe("the program", () => {
       preserveClientIp: "false",
       healthCheck: '{"protocol":"HTTP","path":"/healthz","intervalSeconds":20}',
       subnetIds: '["subnet-b"]',
+      tags: '{"team":"shop"}',
     });
     assert.deepEqual(
       services(resources).map((spec) => spec.externalTrafficPolicy),
@@ -158,6 +159,7 @@ describe("the program", () => {
       internal: true,
       subnets: ["subnet-b"],
       enableCrossZoneLoadBalancing: true,
+      tags: { team: "shop" },
     });
     const { preserveClientIp, healthCheck } = inputsOf(resources, "TargetGroup", "nodeport-80");
     assert.equal(preserveClientIp, "false");
@@ -182,6 +184,7 @@ describe("the program", () => {
       internal: "true",
       subnets: "subnet-b",
       "cross-zone-load-balancing-enabled": "true",
+      "additional-resource-tags": "team=shop",
       "target-group-attributes": "preserve_client_ip.enabled=false",
       "healthcheck-protocol": "HTTP",
       "healthcheck-path": "/healthz",

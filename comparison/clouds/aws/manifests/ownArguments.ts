@@ -2,12 +2,12 @@
 import type { NodePortExposureArgs } from "../../../../components/aws/index.ts";
 import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
 import type { HealthCheck } from "../../../../components/aws/options.ts";
-import type { ServicePort } from "../../../../components/core/exposure.ts";
+import type { ServicePort, TrafficDistribution } from "../../../../components/core/exposure.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { Made } from "../../manifests.ts";
-import { annotation, annotationNames } from "../cloudControllerManager/annotations.ts";
+import { annotation, annotationNames, keyValues } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
 import type { Aws, NlbFacts } from "../model.ts";
@@ -25,18 +25,25 @@ export function ownArguments(service: ServiceFacts, made: Made<Aws> | undefined)
   return {
     namespace,
     selector,
-    ports: service.ports.map((port) => ownPort(port, service)),
+    ports: service.ports.map((port) => ({
+      ...ownPort(port, service),
+      // Nothing answers a check at a UDP node port.
+      ...(balancer === undefined && port.protocol === "UDP" ? { healthCheck: kubeProxyCheck } : {}),
+    })),
     // Everywhere, if the Service names none.
     loadBalancerSourceRanges: sourceRanges(service),
     ...withoutUndefined({
       scheme: balancer?.scheme === "internal" ? ("internal" as const) : undefined,
       externalTrafficPolicy: externalTrafficPolicy === "Local" ? ("Local" as const) : undefined,
+      sessionAffinity: service.sessionAffinity === "ClientIP" ? ("ClientIP" as const) : undefined,
+      // A manifest with another value is not valid.
+      trafficDistribution: service.trafficDistribution as TrafficDistribution | undefined,
       subnetIds:
         annotation(service, "subnets") === undefined
           ? undefined
           : balancer?.zones.map(({ subnet }) => subnet),
     }),
-    ...(balancer === undefined ? uncheckedUdp(service) : ownOptions(balancer, service)),
+    ...(balancer === undefined ? {} : ownOptions(balancer, service)),
   };
 }
 
@@ -79,12 +86,16 @@ function ownOptions(balancer: NlbFacts, service: ServiceFacts) {
       balancer.attributes[crossZone] === loadBalancerAttributes[crossZone] ? undefined : true,
     preserveClientIp: attribute("preserve_client_ip.enabled") === undefined ? undefined : false,
     deregistrationDelaySeconds: delay === undefined ? undefined : Number(delay),
+    tags: ownTags(balancer, service),
     healthCheck: group === undefined ? undefined : ownHealthCheck(group.healthCheck, service),
   });
 }
 
-function uncheckedUdp(service: ServiceFacts): Pick<Arguments, "healthCheck"> {
-  return hasUdp(service) ? { healthCheck: kubeProxyCheck } : {};
+/** Without those that the controller overwrites by its own. */
+function ownTags({ tags }: NlbFacts, service: ServiceFacts) {
+  const given = Object.entries(keyValues(annotation(service, "additionalTags") ?? ""));
+  const made = given.filter(([key, value]) => tags[key] === value);
+  return made.length === 0 ? undefined : Object.fromEntries(made);
 }
 
 /** The fields that differ from the component's own check for the same policy; undefined if none does. */

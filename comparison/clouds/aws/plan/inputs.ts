@@ -20,6 +20,7 @@ export const listener = v.strictObject({
   port: v.number(),
   protocol: v.string(),
   defaultActions: v.array(v.strictObject({ type: v.literal("forward"), targetGroupArn: reference })),
+  tags: v.optional(texts),
 });
 
 export const targetGroup = v.strictObject({

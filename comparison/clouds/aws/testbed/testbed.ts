@@ -5,25 +5,24 @@ import {
 } from "../../../../components/aws/index.ts";
 import type { CloudTestbed } from "../../testbed.ts";
 import { declaresSharedRules, optionsOf } from "./options.ts";
-import { tagged } from "./tagged.ts";
 
 export const awsTestbed: CloudTestbed = {
   async connect({ clusterName, machineGroups, tag }) {
-    const transformations = [tagged(tag.key, tag.value)];
+    const tags = { [tag.key]: tag.value };
     const network = await findClusterNetwork(clusterName);
     return {
       nodePort(resourceName, name, variant, pods) {
         const { ports, attachesGroup = false } = variant;
         const nodes = attachesGroup ? { ...network, autoscalingGroupNames: machineGroups } : network;
         const sharedNodeRules = declaresSharedRules(name);
-        const args = { ...optionsOf(variant), ...pods, ports, network: nodes, sharedNodeRules };
-        const exposure = new NodePortExposure(resourceName, args, { transformations });
+        const args = { ...optionsOf(variant), ...pods, ports, tags, network: nodes, sharedNodeRules };
+        const exposure = new NodePortExposure(resourceName, args);
         // The AWS cloud controller manager accepts rules that it finds. Pulumi does not.
         return { exposure, shared: exposure.loadBalancer.sharedNodeRules };
       },
       loadBalancer(resourceName, variant, pods, dependsOn) {
-        const args = { ...optionsOf(variant), ...pods, ports: variant.ports };
-        return new LoadBalancerExposure(resourceName, args, { dependsOn: [...dependsOn], transformations });
+        const args = { ...optionsOf(variant), ...pods, ports: variant.ports, tags };
+        return new LoadBalancerExposure(resourceName, args, { dependsOn: [...dependsOn] });
       },
     };
   },

@@ -39,6 +39,17 @@ const configurations: readonly [what: string, config: Record<string, string>, mo
     ["health-check-node-port"],
   ],
   ["an internal scheme", { scheme: "internal" }, []],
+  ["tags", { tags: '{"team":"shop","cost centre":"a:1"}' }, []],
+  [
+    "the same check for each port",
+    {
+      ports: ports(
+        { name: "http", port: 80, healthCheck: { port: 30080 } },
+        { name: "alt", port: 8080, healthCheck: { port: 30080 } },
+      ),
+    },
+    [],
+  ],
   ["cross-zone balancing", { crossZoneLoadBalancing: "true" }, []],
   ["clients' addresses hidden", { preserveClientIp: "false" }, []],
   ["another health check", { healthCheck: '{"protocol":"HTTP","path":"/x","intervalSeconds":20}' }, []],

@@ -18,6 +18,8 @@ const cases: readonly [string, Partial<NetworkLoadBalancerOptions>, Record<strin
     { crossZoneLoadBalancing: true },
     { "cross-zone-load-balancing-enabled": "true" },
   ],
+  ["tags", { tags: { team: "shop", empty: "" } }, { "additional-resource-tags": "team=shop,empty=" }],
+  ["nothing for no tags", { tags: {} }, {}],
   ["subnets", { subnetIds: ["subnet-1", "subnet-2"] }, { subnets: "subnet-1,subnet-2" }],
   [
     "hidden client addresses",
@@ -59,10 +61,18 @@ describe("annotations for the AWS cloud controller manager", () => {
         `service.beta.kubernetes.io/aws-load-balancer-${key}`,
         value,
       ]);
-      assert.deepEqual(annotations({ ...everybody, ...options }), {
+      assert.deepEqual(annotations({ ...everybody, ...options }, []), {
         ...type,
         ...Object.fromEntries(prefixed),
       });
     });
   }
+
+  it("contain the check that all ports have instead of the exposure's", () => {
+    const port = { name: "http", port: 80, healthCheck: { port: 30080 } };
+    assert.deepEqual(annotations({ ...everybody, healthCheck: { intervalSeconds: 10 } }, [port]), {
+      ...type,
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-port": "30080",
+    });
+  });
 });

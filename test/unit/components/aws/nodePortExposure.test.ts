@@ -90,6 +90,49 @@ for (const preview of [true, false]) {
       assert.equal(inputsOf(resources, "Listener", "web-53").protocol, "UDP");
     });
 
+    it("checks each port by its own check, and opens the nodes to all of them", async () => {
+      const check = { protocol: "HTTP", port: 10256, path: "/healthz" } as const;
+      const { resources } = await declareExposure({
+        loadBalancerSourceRanges: ["203.0.113.0/24"],
+        healthCheck: { intervalSeconds: 10 },
+        ports: [
+          { ...args.ports[0]!, nodePort: 30080 },
+          { name: "dns", port: 53, protocol: "UDP", nodePort: 30053, healthCheck: check },
+        ],
+      });
+      const checkOf = (port: number) => {
+        const { healthCheck } = inputsOf(resources, "TargetGroup", `web-${port}`);
+        const { protocol, port: at, interval } = healthCheck as Record<string, unknown>;
+        return [protocol, at, interval];
+      };
+      assert.deepEqual(checkOf(80), ["TCP", "traffic-port", 10]);
+      assert.deepEqual(checkOf(53), ["HTTP", "10256", 30]);
+      const rules = treeOf(resources).flatMap((line) => /IngressRule web-(.*)$/.exec(line)?.[1] ?? []);
+      assert.deepEqual(rules.sort(), [
+        "icmp-3-4-203.0.113.0/24",
+        "tcp-10256-10.0.0.0/20",
+        "tcp-10256-10.0.16.0/20",
+        "tcp-30080-10.0.0.0/20",
+        "tcp-30080-10.0.16.0/20",
+        "tcp-30080-203.0.113.0/24",
+        "udp-30053-203.0.113.0/24",
+      ]);
+    });
+
+    it("tags the load balancer, its listeners and its target groups, and nothing without tags", async () => {
+      const tagsIn = async (changes: Partial<NodePortExposureArgs>) => {
+        const { resources } = await declareExposure(changes);
+        return [
+          inputsOf(resources, "LoadBalancer", "web").tags,
+          inputsOf(resources, "Listener", "web-80").tags,
+          inputsOf(resources, "TargetGroup", "web-80").tags,
+        ];
+      };
+      const tags = { team: "shop" };
+      assert.deepEqual(await tagsIn({ tags }), [tags, tags, tags]);
+      assert.deepEqual(await tagsIn({}), [undefined, undefined, undefined]);
+    });
+
     it("refuses an invalid port before it declares the Service", async () => {
       const { resources } = await declare(
         () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { notes } from "../../../../components/aws/notes.ts";
 import type { NetworkLoadBalancerOptions } from "../../../../components/index.ts";
-import type { ListenerPort } from "../../../../components/core/validation.ts";
+import type { CheckedPort } from "../../../../components/aws/healthCheck.ts";
 
-const http: ListenerPort = { name: "http", port: 80 };
-const dns: ListenerPort = { name: "dns", port: 53, protocol: "UDP" };
+const http: CheckedPort = { name: "http", port: 80 };
+const dns: CheckedPort = { name: "dns", port: 53, protocol: "UDP" };
 
-const found = (options: Partial<NetworkLoadBalancerOptions>, ports: readonly ListenerPort[] = [http]) =>
+const found = (options: Partial<NetworkLoadBalancerOptions>, ports: readonly CheckedPort[] = [http]) =>
   notes({ loadBalancerSourceRanges: ["0.0.0.0/0"], ...options }, ports);
 
 describe("notes on an exposure", () => {
@@ -27,9 +27,22 @@ describe("notes on an exposure", () => {
 
   it("name the TCP ports that a check for UDP does not look at", () => {
     const [note = "", ...others] = found({ healthCheck: { port: 10256 } }, [http, dns]);
-    assert.match(note, /^healthCheck\.port: 10256 is checked for the TCP ports as well \(http\)/);
+    assert.match(
+      note,
+      /^healthCheck\.port: 10256 is checked for the TCP ports as well \(http\).* set ports\[\]\.healthCheck\.$/,
+    );
     assert.deepEqual(others, []);
     assert.deepEqual(found({ healthCheck: { port: 10256 } }, [dns]), []);
+  });
+
+  it("are about the check of each port", () => {
+    const check = { protocol: "HTTP", port: 10256, path: "/healthz" } as const;
+    assert.deepEqual(found({}, [http, { ...dns, healthCheck: check }]), []);
+    assert.match(
+      found({}, [dns, { ...http, healthCheck: { port: 15021 } }]).join(),
+      /^ports\[1\]\.healthCheck\.port: nothing is known to listen on port 15021 of the nodes/,
+    );
+    assert.deepEqual(found({ healthCheck: { port: 15021 } }, [{ ...http, healthCheck: {} }]), []);
   });
 
   it("say that pods time out through an internal load balancer that keeps the client's address", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ruleQuotaProblems, targetQuotaProblems } from "../../../../components/aws/quotas.ts";
+import { ruleQuotaProblems, targetQuotaProblems, togetherNotes } from "../../../../components/aws/quotas.ts";
 import type { Quotas } from "../../../../components/aws/quotas.ts";
 
 /** A cluster with this number of nodes, and a subnet in each of this number of zones. */
@@ -102,4 +102,26 @@ describe("the quota of rules", () => {
 
   it("can be raised", () =>
     assert.deepEqual(ruleQuotaProblems(alone(61), { rulesPerSecurityGroup: 61 }), []));
+});
+
+describe("the rules of both kinds in one security group", () => {
+  const notes = (declared: number, added: number, quotas?: Partial<Quotas>) =>
+    togetherNotes([{ securityGroupId: "sg-1", declared, added }], quotas);
+
+  it("are noted above the quota, with both numbers and their sum", () => {
+    assert.deepEqual(notes(40, 20), []);
+    const [note = "", ...others] = notes(40, 21);
+    assert.deepEqual(others, []);
+    assert.match(
+      note,
+      /^loadBalancerSourceRanges: .* need 40 inbound rules in .* group sg-1, and .* adds at least 21 .*, 61 together if it is the same group; allowed are 60 /,
+    );
+  });
+
+  it("are not noted if there is only one kind, which is refused", () => {
+    assert.deepEqual(notes(61, 0), []);
+    assert.deepEqual(notes(0, 61), []);
+  });
+
+  it("have the account's quota", () => assert.deepEqual(notes(40, 21, { rulesPerSecurityGroup: 61 }), []));
 });

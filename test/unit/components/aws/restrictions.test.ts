@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import { loadBalancerProblems, nodePortProblems } from "../../../../components/index.ts";
-import type { NetworkLoadBalancerOptions, ListenerPort } from "../../../../components/index.ts";
+import type { NetworkLoadBalancerOptions } from "../../../../components/index.ts";
+import type { CheckedPort } from "../../../../components/aws/healthCheck.ts";
 
-const http: ListenerPort = { name: "http", port: 80 };
+const http: CheckedPort = { name: "http", port: 80 };
 const sourceRanges = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `203.0.113.${index}/32`);
+const tags = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, ""]));
 const everybody: NetworkLoadBalancerOptions = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
 
 type Case = readonly [
   what: string,
   options: Partial<NetworkLoadBalancerOptions>,
-  ports: readonly ListenerPort[],
+  ports: readonly CheckedPort[],
   problem: RegExp,
 ];
 
@@ -143,7 +146,41 @@ const wrong: readonly Case[] = [
     [{ name: "dns", port: 53, protocol: "UDP" }],
     /^healthCheck\.port: "traffic-port" never gets an answer on the UDP port "dns"/,
   ],
+  [
+    "a port's own check with a value that is not allowed",
+    {},
+    [{ ...http, healthCheck: { healthyThresholdCount: 1 } }],
+    /^ports\[0\]\.healthCheck\.healthyThresholdCount: 1 is not allowed/,
+  ],
+  [
+    "a port's own check at its UDP port",
+    { healthCheck: { port: 10256 } },
+    [{ name: "dns", port: 53, protocol: "UDP", healthCheck: {} }],
+    /^ports\[0\]\.healthCheck\.port: "traffic-port" never gets an answer on the UDP port "dns"/,
+  ],
+  [
+    "a tag that AWS reserves",
+    { tags: { "aws:team": "shop" } },
+    [http],
+    /^tags: "aws:team": "shop" is not allowed; allowed are keys of 1 to 128 characters/,
+  ],
+  ["a tag with a comma", { tags: { team: "a,b" } }, [http], /^tags: "team": "a,b" is not allowed/],
+  ["a tag without a key", { tags: { "": "shop" } }, [http], /^tags: "": "shop" is not allowed/],
+  [
+    "a tag with a value that is too long",
+    { tags: { team: "x".repeat(257) } },
+    [http],
+    /^tags: "team": "x+" is not allowed/,
+  ],
+  [
+    "more tags than AWS allows",
+    { tags: tags(51) },
+    [http],
+    /^tags: 51 tags are too many; AWS allows 50 per object; remove 1$/,
+  ],
 ];
+
+const alt = { name: "alt", port: 81 };
 
 /** Refused only in front of a NodePort Service. */
 const wrongForNodePort: readonly Case[] = [
@@ -182,6 +219,42 @@ const wrongForLoadBalancer: readonly Case[] = [
     /^healthCheck\.timeoutSeconds: 10 cannot be set/,
   ],
   [
+    "a check for one port",
+    {},
+    [http, { ...alt, healthCheck: { protocol: "HTTP" } }],
+    /^ports\[1\]\.healthCheck: \{"protocol":"HTTP"\} cannot be set for "alt" alone: the AWS cloud controller manager has one health check for all ports of a Service; set healthCheck for all ports, or use a NodePortExposure$/,
+  ],
+  [
+    "a check of TCP where policy Local has checks of HTTP",
+    { externalTrafficPolicy: "Local" },
+    [http, { ...alt, healthCheck: { protocol: "TCP" } }],
+    /^ports\[1\]\.healthCheck: \{"protocol":"TCP"\} cannot be set/,
+  ],
+  [
+    "a tag with an equals sign",
+    { tags: { team: "a=b" } },
+    [http],
+    /^tags: "team": "a=b" cannot be set: .* neither may have an equals sign; choose another, or use a NodePortExposure$/,
+  ],
+  [
+    "a tag that ends with a blank",
+    { tags: { team: "shop " } },
+    [http],
+    /^tags: "team": "shop " cannot be set: the AWS cloud controller manager drops blanks/,
+  ],
+  [
+    "a tag that the controller sets",
+    { tags: { "kubernetes.io/service-name": "shop/web" } },
+    [http],
+    /^tags: "kubernetes\.io\/service-name": "shop\/web" cannot be set: .* sets this tag itself/,
+  ],
+  [
+    "more tags than AWS allows beside the controller's",
+    { tags: tags(49) },
+    [http],
+    /^tags: 49 tags are too many; AWS allows 50 per object, and the AWS cloud controller manager adds 2; remove 1$/,
+  ],
+  [
     "an interval below AWS's default timeout",
     { healthCheck: { intervalSeconds: 5 } },
     [http],
@@ -212,7 +285,7 @@ const ways = { NodePortExposure: nodePortProblems, LoadBalancerExposure: loadBal
 function problemsOf(
   way: keyof typeof ways,
   options: Partial<NetworkLoadBalancerOptions>,
-  ports: readonly ListenerPort[],
+  ports: readonly CheckedPort[],
 ): string[] {
   return ways[way]({ ...everybody, ...options }, ports).map(
     ({ propertyPath, reason }) => `${propertyPath}: ${reason}`,
@@ -251,12 +324,28 @@ describe("options of an exposure", () => {
         unhealthyThresholdCount: 2,
       },
     };
-    const ports: ListenerPort[] = [
+    const ports: CheckedPort[] = [
       { name: "a", port: 1, nodePort: 30000 },
       { name: "b", port: 65535, nodePort: 32767 },
     ];
     assert.deepEqual(problemsOf("NodePortExposure", options, ports), []);
     assert.deepEqual(problemsOf("LoadBalancerExposure", options, ports), []);
+  });
+
+  it("allow LoadBalancerExposure checks that come to the same for each port", () => {
+    const same = [
+      { ...http, healthCheck: { protocol: "TCP", intervalSeconds: 30 } },
+      { ...alt, healthCheck: {} },
+    ] as const;
+    assert.deepEqual(problemsOf("LoadBalancerExposure", {}, same), []);
+    const local: Partial<NetworkLoadBalancerOptions> = { externalTrafficPolicy: "Local" };
+    const check = { protocol: "HTTP", path: "/healthz" } as const;
+    assert.deepEqual(problemsOf("LoadBalancerExposure", local, [http, { ...alt, healthCheck: check }]), []);
+  });
+
+  it("allow NodePortExposure a check for each port, and tags with an equals sign", () => {
+    const dns = { name: "dns", port: 53, protocol: "UDP", healthCheck: { port: 10256 } } as const;
+    assert.deepEqual(problemsOf("NodePortExposure", { tags: { team: "a=b" } }, [http, dns]), []);
   });
 
   it("allow NodePortExposure session affinity", () => {

@@ -1,15 +1,15 @@
 /** Refusals of tags, listeners and the load balancer's attributes. */
+import { isTag, maximumTags, tagRules } from "../../../../../components/aws/tags.ts";
 import { annotation, annotationNames, flag, keyValues, truth } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
 import { portMappings } from "../portMappings.ts";
 import type { Refusal } from "./refusal.ts";
 
-const tagRules = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Tag.html";
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html; it cannot be raised. */
 const mostListeners = 50;
 
-/** A load balancer takes 50 tags, of which two are the controller's own. */
-const mostTags = 48;
+/** Two are the controller's own. */
+const mostTags = maximumTags - 2;
 
 const tagRefusals: readonly Refusal[] = [
   {
@@ -17,13 +17,13 @@ const tagRefusals: readonly Refusal[] = [
     refused: `\`${annotationNames.additionalTags}\` with a tag that AWS refuses: a key that begins with \`aws:\` or has more than 128 characters, a value of more than 256, or a character besides letters, digits, blanks and \`+-=._:/@\``,
     by: "AWS",
     at: "creation",
-    source: tagRules,
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Tag.html",
     reason({ service }) {
       const tags = Object.entries(keyValues(annotation(service, "additionalTags") ?? ""));
       const wrong = tags.find(([key, value]) => !isTag(key, value));
       return wrong === undefined
         ? undefined
-        : `${annotationNames.additionalTags} has the tag ${wrong.join("=")}; AWS allows keys of up to 128 characters that do not begin with aws:, values of up to 256, and letters, digits, blanks and +-=._:/@`;
+        : `${annotationNames.additionalTags} has the tag ${wrong.join("=")}; AWS allows ${tagRules}`;
     },
   },
   {
@@ -40,17 +40,6 @@ const tagRefusals: readonly Refusal[] = [
     },
   },
 ];
-
-function isTag(key: string, value: string): boolean {
-  const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-  return (
-    !/^aws:/i.test(key) &&
-    key.length <= 128 &&
-    value.length <= 256 &&
-    allowed.test(key) &&
-    allowed.test(value)
-  );
-}
 
 const listenerRefusals: readonly Refusal[] = [
   {

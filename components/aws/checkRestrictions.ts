@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from "node:util";
+import { defaults } from "../core/defaults.ts";
+import type { ExternalTrafficPolicy } from "../core/exposure.ts";
+import type { ListenerPort, Problem } from "../core/validation.ts";
+import { awsRanges, awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
+import { givenChecks, resolveHealthCheck } from "./healthCheck.ts";
+import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
+import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+
+/** Health checks that one of the two ways cannot have. */
+
+export function nodePortCheckProblems(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly CheckedPort[],
+): Problem[] {
+  return givenChecks(options, ports).flatMap((given) => {
+    const { port, timeoutSeconds, intervalSeconds } = resolveHealthCheck(
+      given.check,
+      options.externalTrafficPolicy,
+    );
+    return [
+      ...uncheckedUdpProblems(given, port === "traffic-port"),
+      ...timeoutProblems(given, timeoutSeconds, intervalSeconds),
+    ];
+  });
+}
+
+export function loadBalancerCheckProblems(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly CheckedPort[],
+): Problem[] {
+  const policy = options.externalTrafficPolicy ?? defaults.externalTrafficPolicy;
+  return [
+    ...differentChecksProblems(options, ports, policy),
+    ...givenChecks(options, ports).flatMap((given) => [
+      ...uncheckedUdpProblems(given, checkOfController(given.check, policy).port === "traffic-port"),
+      ...unsentTimeoutProblems(given, policy),
+    ]),
+  ];
+}
+
+/** v1.35.0, pkg/providers/v1/aws.go (buildNLBHealthCheckConfiguration): what the controller makes of a check by annotations. */
+function checkOfController(check: HealthCheck, policy: ExternalTrafficPolicy) {
+  const isLocal = policy === "Local";
+  const protocol = check.protocol ?? (isLocal ? "HTTP" : "TCP");
+  const timing = healthCheckDefaults[policy];
+  return {
+    protocol,
+    port: check.port ?? (isLocal ? "healthCheckNodePort" : "traffic-port"),
+    path: protocol === "TCP" ? "" : (check.path ?? (isLocal ? "/healthz" : "/")),
+    intervalSeconds: check.intervalSeconds ?? timing.intervalSeconds,
+    healthyThresholdCount: check.healthyThresholdCount ?? timing.healthyThresholdCount,
+    unhealthyThresholdCount: check.unhealthyThresholdCount ?? timing.unhealthyThresholdCount,
+  };
+}
+
+/** The annotations are the Service's, so that every port has the same check. */
+function differentChecksProblems(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly CheckedPort[],
+  policy: ExternalTrafficPolicy,
+): Problem[] {
+  const checks = ports.map((port) =>
+    checkOfController(port.healthCheck ?? options.healthCheck ?? {}, policy),
+  );
+  const differs = (index: number): boolean =>
+    checks.some((check) => !isDeepStrictEqual(check, checks[index]));
+  const index = ports.findIndex((port, index) => port.healthCheck !== undefined && differs(index));
+  const port = ports[index];
+  if (port === undefined) return [];
+  return [
+    {
+      propertyPath: `ports[${index}].healthCheck`,
+      reason: `${JSON.stringify(port.healthCheck)} cannot be set for "${port.name}" alone: the AWS cloud controller manager has one health check for all ports of a Service; set healthCheck for all ports, or use a NodePortExposure`,
+    },
+  ];
+}
+
+function uncheckedUdpProblems({ propertyPath, ports }: GivenCheck, checksTrafficPort: boolean): Problem[] {
+  const udp = ports.find((port: ListenerPort) => port.protocol === "UDP");
+  if (udp === undefined || !checksTrafficPort) return [];
+  return [
+    {
+      propertyPath: `${propertyPath}.port`,
+      reason: `"traffic-port" never gets an answer on the UDP port "${udp.name}", so every node would be unhealthy; set a TCP port of the nodes, such as kube-proxy's { protocol: "HTTP", port: 10256, path: "/healthz" }`,
+    },
+  ];
+}
+
+function timeoutProblems(
+  { propertyPath }: GivenCheck,
+  timeoutSeconds: number,
+  intervalSeconds: number,
+): Problem[] {
+  if (timeoutSeconds <= intervalSeconds) return [];
+  return [
+    {
+      propertyPath: `${propertyPath}.timeoutSeconds`,
+      reason: `${timeoutSeconds} is more than the interval of ${intervalSeconds} s, which AWS refuses; allowed is at most ${intervalSeconds}`,
+    },
+  ];
+}
+
+/** The annotation for the timeout exists, but the controller ignores it for a Network Load Balancer. */
+function unsentTimeoutProblems(
+  { propertyPath, check }: GivenCheck,
+  policy: ExternalTrafficPolicy,
+): Problem[] {
+  if (check.timeoutSeconds !== undefined) {
+    return [
+      {
+        propertyPath: `${propertyPath}.timeoutSeconds`,
+        reason: `${check.timeoutSeconds} cannot be set: the AWS cloud controller manager never sends a timeout, so AWS's default applies; omit it, or use a NodePortExposure`,
+      },
+    ];
+  }
+  const { protocol, intervalSeconds } = checkOfController(check, policy);
+  const timeoutSeconds = awsTimeoutSeconds[protocol];
+  // An interval below AWS's minimum has its own error.
+  if (intervalSeconds >= timeoutSeconds || intervalSeconds < awsRanges.intervalSeconds.min) return [];
+  return [
+    {
+      propertyPath: `${propertyPath}.intervalSeconds`,
+      reason: `${intervalSeconds} is less than AWS's default timeout of ${timeoutSeconds} s for a ${protocol} check, and the AWS cloud controller manager never sends another, so AWS would refuse it; allowed is ${timeoutSeconds} or more; raise it, or use a NodePortExposure`,
+    },
+  ];
+}

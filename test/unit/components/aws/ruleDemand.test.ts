@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import { rulesTogether } from "../../../../components/aws/ruleDemand.ts";
+import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
+import { declare, network } from "../core/declaring.ts";
+
+const args = {
+  namespace: "shop",
+  selector: { app: "web" },
+  ports: [{ name: "http", port: 80 }],
+  loadBalancerSourceRanges: ["0.0.0.0/0"],
+};
+
+for (const preview of [true, false]) {
+  describe(`the rules of both kinds that a program needs (${preview ? "preview" : "update"})`, () => {
+    const together = async (program: () => Provider | undefined) =>
+      (await declare(() => rulesTogether(program()), { preview })).result;
+
+    it("are added up, but the rule for path MTU discovery that both share", async () => {
+      const found = await together(() => {
+        new NodePortExposure("own", { ...args, network });
+        new LoadBalancerExposure("web", args);
+        new LoadBalancerExposure("office", { ...args, loadBalancerSourceRanges: ["203.0.113.0/24"] });
+        return undefined;
+      });
+      // Own: clients and path MTU discovery. Of the controller: one for each Service's clients, and the office's path MTU discovery.
+      assert.deepEqual(found, [{ securityGroupId: "sg-1", declared: 2, added: 3 }]);
+    });
+
+    it("are those of one cluster", async () => {
+      const found = await together(() => {
+        new NodePortExposure("own", { ...args, network });
+        const elsewhere = new Provider("elsewhere");
+        new LoadBalancerExposure("web", args, { provider: elsewhere });
+        return elsewhere;
+      });
+      assert.deepEqual(found, []);
+    });
+
+    it("are noted by the exposure that exceeds the quota, whichever is the last", async () => {
+      const quotas = { rulesPerSecurityGroup: 2 };
+      const own = () => new NodePortExposure("own", { ...args, network, quotas });
+      const web = () => new LoadBalancerExposure("web", { ...args, quotas });
+      for (const order of [
+        [own, web],
+        [web, own],
+      ])
+        assert.deepEqual(
+          (await warningsOf(() => declare(() => order.map((declared) => declared()), { preview }))).map(
+            (warning) => /, (\d+) together/.exec(warning)?.[1],
+          ),
+          ["3"],
+        );
+    });
+  });
+}
+
+/** Without an engine, Pulumi writes its warnings to the console. */
+async function warningsOf(program: () => Promise<unknown>): Promise<string[]> {
+  const { warn } = console;
+  const warnings: string[] = [];
+  console.warn = (text: string) => warnings.push(text);
+  try {
+    await program();
+  } finally {
+    console.warn = warn;
+  }
+  return warnings;
+}
