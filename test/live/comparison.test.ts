@@ -188,8 +188,8 @@ describe("the comparison on the lab", function () {
         new DescribeTargetGroupsCommand({ LoadBalancerArn }),
       );
       const { TargetGroupArn } = TargetGroups[0] ?? {};
-      await aws.elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn, UnhealthyThresholdCount: 4 }));
-      await isDifferent("listeners: TCP 80: health check", /\/ healthCheck \/ unhealthyThresholdCount$/);
+      await aws.elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthyThresholdCount: 4 }));
+      await isDifferent("listeners: TCP 80: health check", /\/ healthCheck \/ healthyThresholdCount$/);
       const comparison = await comparedHere();
       assert.deepEqual(
         comparison.predictions.map(({ outcome, wrong }) => [
@@ -198,7 +198,7 @@ describe("the comparison on the lab", function () {
         ]),
         [["wrong", [["3", "4"]]]],
       );
-      await aws.elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn, UnhealthyThresholdCount: 3 }));
+      await aws.elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthyThresholdCount: 3 }));
     });
 
     it("the firewall: the rule for clients is revoked", async () => {
@@ -220,6 +220,12 @@ describe("the comparison on the lab", function () {
       await isDifferent("Service: traffic policies", /externalTrafficPolicy$/);
       await policy("Cluster");
     });
+  });
+
+  it("finds no orphans beside what is deployed", async () => {
+    const { status, stdout } = await project.run("compare", "--orphans");
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^Nothing of cluster dev is left behind on AWS/m);
   });
 
   describe("of two Services by name", () => {
