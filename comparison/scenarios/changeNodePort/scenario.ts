@@ -82,10 +82,10 @@ function expected(name: string, timeScale: number): ExpectedStep {
     ),
     gap: bothAlike(outage, modify, isRegistration(timeScale), () => true),
     objects: differing(
-      "Both replace the target group and move the listener. The program changes its rules in place. The cloud controller manager revokes its rules and makes new ones: five, with two source ranges and three subnets to check from.",
+      "Both replace the target group and move the listener. The program makes a rule for each of the two source ranges, and then revokes the old ones. The cloud controller manager replaces five: two for source ranges, and three for subnets to check from.",
       controller,
       {
-        left: (value) => value === "1 target group replaced",
+        left: (value) => value === "1 target group replaced, 2 rules replaced",
         right: (value) => value === "1 target group replaced, 5 rules replaced",
       },
     ),

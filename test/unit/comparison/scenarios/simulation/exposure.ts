@@ -104,8 +104,8 @@ export class ExposureState {
       };
     }
     const wanted = new Map<string, [number, string]>();
-    for (const { name, nodePort } of this.ports)
-      for (const source of this.ranges) wanted.set(`${name} ${source}`, [nodePort, source]);
+    for (const { nodePort } of this.ports)
+      for (const source of this.ranges) wanted.set(`${nodePort} ${source}`, [nodePort, source]);
     this.#openExactly("", wanted);
   }
 
