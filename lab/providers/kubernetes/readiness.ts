@@ -25,7 +25,7 @@ export interface Settling {
   readonly seen: string | undefined;
 }
 
-type NotReady = Extract<Readiness, { readonly ready: false }>;
+export type NotReady = Extract<Readiness, { readonly ready: false }>;
 
 const ready: Readiness = { ready: true };
 const waiting = (progress: string, reasons: readonly string[] = [progress]): NotReady => ({

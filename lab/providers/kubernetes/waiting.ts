@@ -5,7 +5,7 @@ import type { Api, ObjectName } from "./api.ts";
 import { annotation, annotationOf, objectAt } from "./inputs.ts";
 import type { Kind } from "./kinds.ts";
 import { deployment, podTroubles, selectsPods, service } from "./readiness.ts";
-import type { Readiness, Settling } from "./readiness.ts";
+import type { NotReady, Readiness, Settling } from "./readiness.ts";
 
 export interface Wait {
   readonly api: Api;
@@ -52,8 +52,8 @@ async function warnings(
   );
 }
 
-/** What keeps pods with these labels from running, in the kubelet's own words. */
-async function podTrouble({ api, name }: Wait, labels: Properties) {
+/** The state with what keeps the pods that have these labels from running, in the kubelet's own words. */
+async function withPodTrouble({ api, name }: Wait, labels: Properties, state: NotReady): Promise<NotReady> {
   const selector = Object.entries(labels).map(([key, value]) => `${key}=${value as string}`);
   const pods =
     selector.length === 0
@@ -63,46 +63,35 @@ async function podTrouble({ api, name }: Wait, labels: Properties) {
   const first = troubles[0];
   const events = first ? await warnings(api, name.namespace, "Pod", first.pod) : [];
   return {
+    ...state,
     reasons: [
+      ...state.reasons,
       ...troubles.map(({ pod, message }) => `pod ${pod}: ${message}`),
       ...events.map((event) => `pod ${first?.pod ?? ""}: event ${event}`),
     ],
-    hopeless: troubles.some(({ kind }) => kind === "hopeless"),
-    stuck: troubles.some(({ kind }) => kind === "stuck"),
+    hopeless: state.hopeless === true || troubles.some(({ kind }) => kind === "hopeless"),
+    stuck: state.stuck === true || troubles.some(({ kind }) => kind === "stuck"),
   };
 }
 
 async function deploymentReadiness(wait: Wait, object: Properties): Promise<Readiness> {
   const state = deployment(object);
-  if (state.ready) return state;
-  const { reasons, hopeless, stuck } = await podTrouble(
-    wait,
-    objectAt(object, "spec", "selector", "matchLabels"),
-  );
-  return {
-    ...state,
-    reasons: [...state.reasons, ...reasons],
-    hopeless: state.hopeless === true || hopeless,
-    stuck: state.stuck === true || stuck,
-  };
+  return state.ready
+    ? state
+    : withPodTrouble(wait, objectAt(object, "spec", "selector", "matchLabels"), state);
 }
 
 async function serviceReadiness(wait: Wait, object: Properties): Promise<Readiness> {
   const { api, name } = wait;
   const labels = { labelSelector: `kubernetes.io/service-name=${name.name}` };
   const slices = selectsPods(object) ? await api.list(endpointSliceKind, name.namespace, labels) : [];
-  const state = service(object, slices);
-  if (state.ready) return state;
+  const found = service(object, slices);
+  if (found.ready) return found;
+  const state = found.waitsForPods
+    ? await withPodTrouble(wait, objectAt(object, "spec", "selector"), found)
+    : found;
   const events = await warnings(api, name.namespace, "Service", name.name);
-  const { reasons, hopeless, stuck } = state.waitsForPods
-    ? await podTrouble(wait, objectAt(object, "spec", "selector"))
-    : { reasons: [], hopeless: false, stuck: false };
-  return {
-    ...state,
-    reasons: [...state.reasons, ...reasons, ...events.map((event) => `event ${event}`)],
-    hopeless,
-    stuck,
-  };
+  return { ...state, reasons: [...state.reasons, ...events.map((event) => `event ${event}`)] };
 }
 
 /** The kinds that the plug-in waits for; objects of other kinds are ready as soon as they exist. */
