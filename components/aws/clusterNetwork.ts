@@ -4,7 +4,8 @@ import { getSubnet } from "@pulumi/aws/ec2/getSubnet.js";
 import { getSubnets } from "@pulumi/aws/ec2/getSubnets.js";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { findAutoscalingGroups, outsideProblems } from "./autoscalingGroups.ts";
-import { clusterTagPrefix, findNodes } from "./nodeInstances.ts";
+import { mayBeUsedBy } from "./clusterTags.ts";
+import { findNodes } from "./nodeInstances.ts";
 import { findNodeSecurityGroup, namedGroup } from "./nodeSecurityGroup.ts";
 import type { Subnet } from "./subnets.ts";
 import { groupProblems, namesGroups, targetSourceProblems } from "./targets.ts";
@@ -78,7 +79,7 @@ export async function findClusterNetwork(
   if (outside.length > 0) throw new RunError(outside.join("\n"));
   return {
     vpcId: group.vpcId,
-    subnets: subnets.filter((subnet) => isUsable(subnet, clusterName)),
+    subnets: subnets.filter(({ tags }) => mayBeUsedBy(clusterName, tags)),
     nodeInstanceIds: group.nodeInstanceIds,
     nodeSecurityGroupId: group.id,
     ...withoutUndefined({ autoscalingGroupNames: autoscalingGroups?.map(({ name }) => name) }),
@@ -95,10 +96,4 @@ async function findSubnets(vpcId: string, opts?: InvokeOptions): Promise<Subnet[
     cidrBlock,
     tags,
   }));
-}
-
-/** Not of other clusters alone. */
-function isUsable({ tags }: Subnet, clusterName: string): boolean {
-  const clusters = Object.keys(tags).filter((tag) => tag.startsWith(clusterTagPrefix));
-  return clusters.length === 0 || clusters.includes(`${clusterTagPrefix}${clusterName}`);
 }

@@ -1,6 +1,7 @@
 import type { InvokeOptions } from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi";
 import { getInstances } from "@pulumi/aws/ec2/getInstances.js";
+import { clusterTagPrefix } from "./clusterTags.ts";
 
 /** A filter of the EC2 API. */
 export interface Filter {
@@ -8,9 +9,7 @@ export interface Filter {
   readonly values: string[];
 }
 
-/** How a resource belongs to a cluster. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/prerequisites.md */
-export const clusterTagPrefix = "kubernetes.io/cluster/";
-
+/** How an instance belongs to a cluster. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/prerequisites.md */
 export function clusterFilter(clusterName: string): Filter {
   return { name: `tag:${clusterTagPrefix}${clusterName}`, values: ["owned", "shared"] };
 }

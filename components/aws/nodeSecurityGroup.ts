@@ -2,7 +2,8 @@ import type { InvokeOptions } from "@pulumi/pulumi";
 import { log, RunError } from "@pulumi/pulumi";
 import { getInstance } from "@pulumi/aws/ec2/getInstance.js";
 import { getSecurityGroups } from "@pulumi/aws/ec2/getSecurityGroups.js";
-import { clusterFilter, clusterTagPrefix, runningInstances } from "./nodeInstances.ts";
+import { clusterTagPrefix } from "./clusterTags.ts";
+import { clusterFilter, runningInstances } from "./nodeInstances.ts";
 import type { Filter } from "./nodeInstances.ts";
 
 /** A node and the security groups that decide which one gets the rules. */

@@ -1,4 +1,5 @@
 import type { Problem } from "../core/validation.ts";
+import { clusterTagPrefix, serviceTag } from "./clusterTags.ts";
 
 /** Tags of AWS's objects by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -61,7 +62,7 @@ function unwritable(key: string, value: string): string | undefined {
     return "a LoadBalancer Service has its tags in an annotation, as a list of key=value, so neither may have an equals sign";
   if (key !== key.trimStart() || value !== value.trimEnd())
     return "the AWS cloud controller manager drops blanks before a key and after a value";
-  if (key === "kubernetes.io/service-name" || key.startsWith("kubernetes.io/cluster/"))
+  if (key === serviceTag || key.startsWith(clusterTagPrefix))
     return "the AWS cloud controller manager sets this tag itself";
   return undefined;
 }

@@ -4,13 +4,9 @@
  * Source: kubernetes/cloud-provider-aws v1.35.0, pkg/providers/v1/aws.go (TagNameKubernetesService, NLBClientRuleDescription and its siblings) and
  * tags.go (TagNameKubernetesClusterPrefix, ResourceLifecycleOwned)
  */
+import { clusterTagPrefix, serviceTag } from "../../../../components/aws/clusterTags.ts";
 import type { Marks } from "../owners.ts";
 
-/** Of a cluster's resources; the cluster's id follows. */
-export const clusterTagPrefix = "kubernetes.io/cluster/";
-
-/** Of a load balancer, a listener or a target group: namespace and name of its Service. */
-export const serviceTag = "kubernetes.io/service-name";
 export const ruleDescriptionPrefix = "kubernetes.io/rule/nlb/";
 
 export const marks: Marks = {

@@ -2,7 +2,7 @@
 import type { AwsClusterFacts, SubnetFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation } from "./annotations.ts";
-import { clusterTagPrefix } from "./marks.ts";
+import { clusterTagPrefix } from "../../../../components/aws/clusterTags.ts";
 
 /** Value of ELBv2's scheme. */
 type Scheme = "internal" | "internet-facing";

@@ -1,4 +1,4 @@
-import { clusterTagPrefix } from "./marks.ts";
+import { clusterTagPrefix } from "../../../../components/aws/clusterTags.ts";
 import type { AwsClusterFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, keyValues } from "./annotations.ts";

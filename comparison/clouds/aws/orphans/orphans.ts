@@ -3,7 +3,7 @@ import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-bal
 import type { OrphanFacts, OrphanPart } from "../../../model/orphan.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
-import { clusterTagPrefix, serviceTag } from "../cloudControllerManager/marks.ts";
+import { clusterTagPrefix, serviceTag } from "../../../../components/aws/clusterTags.ts";
 import { namespacedName } from "../cloudControllerManager/names.ts";
 import { monthlyCostOf } from "../cost/cost.ts";
 import type { RuleFacts } from "../model.ts";

@@ -3,7 +3,7 @@ import { DescribeSecurityGroupsCommand, paginateDescribeInstances } from "@aws-s
 import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
 import type { NodeFacts } from "../../../model/cluster.ts";
 import { byText } from "../../../sources/order.ts";
-import { clusterTagPrefix } from "../cloudControllerManager/marks.ts";
+import { clusterTagPrefix } from "../../../../components/aws/clusterTags.ts";
 import { PlainReason } from "../../../sources/reasons/plainReason.ts";
 import { inBatches } from "./calls.ts";
 

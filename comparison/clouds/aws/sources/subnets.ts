@@ -3,7 +3,7 @@ import { paginateDescribeRouteTables, paginateDescribeSubnets } from "@aws-sdk/c
 import type { EC2Client, RouteTable, Subnet } from "@aws-sdk/client-ec2";
 import type { SubnetFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
-import { clusterTagPrefix } from "../cloudControllerManager/marks.ts";
+import { mayBeUsedBy } from "../../../../components/aws/clusterTags.ts";
 import { record } from "./calls.ts";
 import type { NodeNetwork } from "./nodeNetwork.ts";
 
@@ -26,7 +26,7 @@ export async function readSubnets(
     tags: record(subnet.Tags),
   }));
   return byText(
-    facts.filter(({ tags }) => mayBeUsed(tags, clusterName)),
+    facts.filter(({ tags }) => mayBeUsedBy(clusterName, tags)),
     ({ zone, id }) => `${zone} ${id}`,
   );
 }
@@ -51,11 +51,6 @@ async function routeTablesOf(
     found.push(...(page.RouteTables ?? []));
   }
   return found;
-}
-
-function mayBeUsed(tags: Readonly<Record<string, string>>, clusterName: string): boolean {
-  const clusters = Object.keys(tags).filter((key) => key.startsWith(clusterTagPrefix));
-  return clusters.length === 0 || clusters.includes(`${clusterTagPrefix}${clusterName}`);
 }
 
 /** A subnet without its own route table uses the VPC's main one. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html */

@@ -1,4 +1,5 @@
 /** Tags by which the cloud controller manager finds its objects. */
+import { clusterTagPrefix, serviceTag } from "../../../../../components/aws/clusterTags.ts";
 import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import type { Entry } from "../../../../difference/entry.ts";
@@ -14,8 +15,8 @@ export const tags: Entry<Aws> = {
     const cluster = factsIn(pair.facts.cluster);
     if (cluster === undefined) return [];
     const expected = {
-      [`kubernetes.io/cluster/${cluster.name}`]: "owned",
-      "kubernetes.io/service-name": "<this Service>",
+      [`${clusterTagPrefix}${cluster.name}`]: "owned",
+      [serviceTag]: "<this Service>",
     };
     const holders = new Set(
       pair.paths.flatMap(
