@@ -36,12 +36,47 @@ interface Monitor {
   close?: () => void;
 }
 
+/** A program's run under mocks. */
+export interface Recorded<T> {
+  readonly result: T;
+  readonly declared: readonly PlannedResource[];
+}
+
+/** Runs a program under mocks, and waits for everything that it declares. */
+export async function recorded<T>(
+  program: () => T | Promise<T>,
+  {
+    mocks,
+    configuration,
+    ...project
+  }: {
+    readonly mocks: Mocks;
+    /** Every value by its full key. */
+    readonly configuration: Readonly<Record<string, string>>;
+    readonly project: string;
+    readonly stack: string;
+    readonly preview: boolean;
+  },
+): Promise<Recorded<T>> {
+  runtime.setAllConfig({ ...configuration });
+  const declared = await recordDeclared(mocks, project);
+  const { stackTraceLimit } = Error;
+  // Pulumi keeps the stack of every promise, which takes more than half of the time. An error still says where it was thrown.
+  Error.stackTraceLimit = 1;
+  try {
+    return { result: await program(), declared };
+  } finally {
+    await runtime.disconnect();
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /**
  * Sets mocks as Pulumi does, and records the resources that a program declares. It keeps the monitor that Pulumi made, because Pulumi does not know the features of
  * another one.
  * @returns the resources, as they are declared
  */
-export async function recordDeclared(
+async function recordDeclared(
   mocks: Mocks,
   {
     project,

@@ -1,11 +1,10 @@
 /** Finds out what a program declares, without Pulumi's engine, a cluster or an account. */
-import { runtime } from "@pulumi/pulumi";
 import type { Cloud } from "../clouds/cloud.ts";
 import { cloudNamed } from "../clouds/index.ts";
 import type { CloudPlan } from "../clouds/plan.ts";
 import type { ClusterFacts } from "../model/cluster.ts";
 import type { AssumedNode, StackConfiguration } from "./configuration.ts";
-import { recordDeclared } from "./monitor.ts";
+import { recorded } from "./monitor.ts";
 import type { PlannedResource } from "./monitor.ts";
 import { previewed } from "./previewed.ts";
 
@@ -36,9 +35,12 @@ export async function planProgram(
   const cloud = cloudNamed(values[`${project}:cloud`]);
   const plan = await cloud.plan();
   const cluster = plan.assumedCluster(configuration, nodes);
-  runtime.setAllConfig({ ...values });
-  const declared = await recordDeclared(previewed(plan.answers(cluster)), { project, stack, preview: true });
-  await program(plans++);
-  await runtime.disconnect();
+  const { declared } = await recorded(() => program(plans++), {
+    mocks: previewed(plan.answers(cluster)),
+    configuration: values,
+    project,
+    stack,
+    preview: true,
+  });
   return { declared, cloud, plan, cluster };
 }

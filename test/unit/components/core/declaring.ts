@@ -1,11 +1,10 @@
 /** Declares resources under Pulumi's mock monitor. The mocks know only the types and functions that the components use. */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { runtime } from "@pulumi/pulumi";
 import type { Output } from "@pulumi/pulumi";
 import type { MockCallArgs, MockCallResult, MockResourceArgs, Mocks } from "@pulumi/pulumi/runtime/mocks.js";
 import type { ClusterNetwork } from "../../../../components/index.ts";
-import { recordDeclared } from "../../../../comparison/plan/monitor.ts";
+import { recorded } from "../../../../comparison/plan/monitor.ts";
 import type { PlannedResource } from "../../../../comparison/plan/monitor.ts";
 
 /** A cluster of two nodes in two zones. */
@@ -119,17 +118,14 @@ export async function declare<T>(
   program: () => T | Promise<T>,
   surroundings: Surroundings,
 ): Promise<Declared<T>> {
-  runtime.setAllConfig({ ...surroundings.config });
-  const project = { project: "nodeport-vs-loadbalancer", stack: "test", preview: surroundings.preview };
-  const resources = await recordDeclared(mocks(surroundings), project);
-  // Pulumi keeps the stack of every promise. Mapping each to TypeScript would take two thirds of the time.
-  process.setSourceMapsEnabled(false);
-  try {
-    return { result: await program(), resources };
-  } finally {
-    await runtime.disconnect();
-    process.setSourceMapsEnabled(true);
-  }
+  const { result, declared } = await recorded(program, {
+    mocks: mocks(surroundings),
+    configuration: surroundings.config ?? {},
+    project: "nodeport-vs-loadbalancer",
+    stack: "test",
+    preview: surroundings.preview,
+  });
+  return { result, resources: declared };
 }
 
 /** The only resource of a type whose name is `name`. */
