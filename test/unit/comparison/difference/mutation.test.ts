@@ -152,24 +152,30 @@ function differencesOf(facts: Facts): string[] {
   );
 }
 
+/** Whether clients would be served as before. */
+function isOfNoConsequence(facts: Facts, mutation: Mutation): boolean {
+  return meansTheSame(facts, mutation) || letsInTheSame(facts, mutation);
+}
+
 function mutationsIn(facts: Facts, side: (typeof sides)[number]): Mutation[] {
-  return factMutations(facts, side).filter(
-    (mutation) =>
-      !isOwnName(mutation) &&
-      !isInstruction(mutation) &&
-      !meansTheSame(facts, mutation) &&
-      !letsInTheSame(facts, mutation),
-  );
+  return factMutations(facts, side).filter((mutation) => !isOwnName(mutation) && !isInstruction(mutation));
+}
+
+/** Two of each type: one of them is another value than any given one. */
+const examples: readonly unknown[] = [true, false, 4711, 4712, "another", "yet another"];
+
+function otherExample(leaf: unknown): unknown {
+  const type = ["boolean", "number"].includes(typeof leaf) ? typeof leaf : "string";
+  return examples.find((value) => typeof value === type && value !== leaf);
 }
 
 /** The places where a change was not noticed. */
-function survivorsIn(facts: Facts, mutations: readonly Mutation[]): string[] {
-  return mutations
-    .filter((mutation) => {
-      const [value] = fc.sample(other(leafAt(facts, mutation)), { numRuns: 1, seed: 1 });
-      return isEquivalent(mutated(facts, mutation, () => value));
-    })
-    .map((mutation) => `${patternOf(mutation)}: ${mutation.change}`);
+function survivorsIn(facts: Facts, mutations: readonly Mutation[]): Mutation[] {
+  return mutations.filter((mutation) => isEquivalent(mutated(facts, mutation, otherExample)));
+}
+
+function inWords(mutation: Mutation): string {
+  return `${patternOf(mutation)}: ${mutation.change}`;
 }
 
 /** What each entry of the catalogue that is not the stack dev's is for. */
@@ -200,10 +206,10 @@ describe("a comparison of the two ways", function () {
   });
 
   for (const side of sides) {
-    const mutations = mutationsIn(facts, side);
+    const mutations = mutationsIn(facts, side).filter((mutation) => !isOfNoConsequence(facts, mutation));
 
     it(`is not equivalent after any single change on the ${side}: each of ${mutations.length} places`, () => {
-      assert.deepEqual(survivorsIn(facts, mutations), []);
+      assert.deepEqual(survivorsIn(facts, mutations).map(inWords), []);
     });
 
     it(`is not equivalent whatever the new value is on the ${side}`, () => {
@@ -223,10 +229,10 @@ describe("a comparison of the two ways", function () {
       assert.ok(isEquivalent(asPlanned));
       const before = new Set(differencesOf(asPlanned));
       for (const side of sides) {
-        const mutations = mutationsIn(asPlanned, side).filter(
-          (mutation) => !isMoreAlike(before, asPlanned, mutation),
+        const survivors = survivorsIn(asPlanned, mutationsIn(asPlanned, side)).filter(
+          (mutation) => !isOfNoConsequence(asPlanned, mutation) && !isMoreAlike(before, asPlanned, mutation),
         );
-        assert.deepEqual(survivorsIn(asPlanned, mutations), []);
+        assert.deepEqual(survivors.map(inWords), []);
       }
     });
   }
