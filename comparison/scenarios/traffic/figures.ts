@@ -116,6 +116,6 @@ export function percentile(sorted: readonly number[], share: number): number {
 
 function counts(words: readonly string[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const word of [...words].sort()) found.set(word, (found.get(word) ?? 0) + 1);
-  return found;
+  for (const word of words) found.set(word, (found.get(word) ?? 0) + 1);
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -97,21 +97,27 @@ export class Balancer {
   }
 
   #check(now: number): void {
+    if (this.isGone) return;
     for (const pool of this.pools) {
-      const gone = pool.members.filter(({ drainedAt }) => drainedAt <= now);
-      for (const { node } of gone) if (pool.draining.terminates) pool.closedAt.set(node.machine, now);
-      if (gone.length > 0) pool.members = pool.members.filter((member) => !gone.includes(member));
+      if (pool.members.some(({ drainedAt }) => drainedAt <= now)) this.#letGo(pool, now);
       const lost = pool.members.filter((member) => this.#turnsUnhealthy(pool, member, now));
       // Connections to an unhealthy member are reset, unless the load balancer fails open because of it.
-      if (pool.members.some(({ state }) => state === "healthy"))
+      if (lost.length > 0 && pool.members.some(({ state }) => state === "healthy"))
         for (const { node } of lost) pool.closedAt.set(node.machine, now);
     }
   }
 
+  /** Members that have drained. */
+  #letGo(pool: SimulatedPool, now: number): void {
+    for (const { node, drainedAt } of pool.members)
+      if (drainedAt <= now && pool.draining.terminates) pool.closedAt.set(node.machine, now);
+    pool.members = pool.members.filter(({ drainedAt }) => drainedAt > now);
+  }
+
   #turnsUnhealthy(pool: SimulatedPool, member: SimulatedMember, now: number): boolean {
+    if (member.state === "draining") return false;
     const { physics } = this.world;
     const passes = !member.node.cut && pool.checkPort !== "1" && pool.passes(member.node);
-    if (member.state === "draining") return false;
     if (member.state === "initial") {
       if (now - member.registeredAt >= this.#cloudTime(physics.registration))
         member.state = passes ? "healthy" : "unhealthy";

@@ -49,11 +49,11 @@ export class Network {
 
   resolve(host: string): readonly string[] {
     if (/^[\d.]+$/.test(host)) return [host];
-    return (
-      this.balancers()
-        .find(({ address }) => address === host)
-        ?.resolve() ?? []
-    );
+    for (const { balancer, second } of this.exposures) {
+      if (balancer?.address === host) return balancer.resolve();
+      if (second?.address === host) return second.resolve();
+    }
+    return [];
   }
 
   /** @param from a node that a pod calls from; the client outside if undefined */

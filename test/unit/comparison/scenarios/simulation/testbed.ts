@@ -64,8 +64,13 @@ function testbedIn(world: World): Testbed {
     if (each.side === "left") each.provision();
     else each.reconcile();
   }
-  if (world.physics.controllerWatchesCloud)
-    world.always(() => exposures.forEach((each) => each.side === "right" && each.reconcile()));
+  if (world.physics.controllerWatchesCloud) {
+    const watch = (): void => {
+      for (const each of exposures) if (each.side === "right") each.reconcile();
+      world.after(world.physics.controller, watch);
+    };
+    watch();
+  }
   const simulation: Simulation = {
     world,
     apps,
