@@ -1,6 +1,8 @@
 /** The objects of a file with manifests, as kubectl reads them: YAML or JSON, several documents, and lists such as `kubectl get -o yaml` prints. */
-import { LineCounter, parseAllDocuments } from "yaml";
+import { LineCounter, isCollection, isNode, isScalar, parseAllDocuments, visit } from "yaml";
 import type { Document } from "yaml";
+
+type Path = readonly (string | number)[];
 
 /** One object of a file. */
 export interface ManifestObject {
@@ -8,7 +10,9 @@ export interface ManifestObject {
   readonly place: string;
   readonly object: Readonly<Record<string, unknown>>;
   /** The line of a field in the file; undefined if the object does not have it. */
-  readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
+  readonly lineOf: (path: Path) => number | undefined;
+  /** A value as the file has it, without quotes; undefined if the object does not have it. */
+  readonly textOf: (path: Path) => string | undefined;
 }
 
 /** What is wrong with a file, or with one of its objects. */
@@ -39,10 +43,34 @@ export function objectsIn(text: string, file: string): ManifestObject[] {
     const [error] = document.errors;
     if (error !== undefined) {
       const [message = ""] = error.message.split(" at line ");
-      throw new ManifestError(`${place}: line ${lines.linePos(error.pos[0]).line}: ${message}`);
+      throw wrongYaml(place, lines.linePos(error.pos[0]).line, message, text);
     }
+    const key = keyThatIsNoText(document);
+    if (key !== undefined)
+      throw wrongYaml(place, lines.linePos(key).line, "a map or a list cannot be a key", text);
     return objectsOf(document, place, lines);
   });
+}
+
+/** Templates are no YAML, and often look like maps as keys. */
+function wrongYaml(place: string, line: number, message: string, text: string): ManifestError {
+  const advice = text.includes("{{")
+    ? '; the file has templates: render it first, such as with "helm template"'
+    : "";
+  return new ManifestError(`${place}: line ${line}: ${message}${advice}`);
+}
+
+/** Where it is in the text. */
+function keyThatIsNoText(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (!isCollection(key)) return undefined;
+      found = key.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function objectsOf(document: Document, place: string, lines: LineCounter): ManifestObject[] {
@@ -53,26 +81,35 @@ function objectsOf(document: Document, place: string, lines: LineCounter): Manif
     throw new ManifestError(
       `${place}: it is ${nameOf(content)}; it must be an object with apiVersion and kind`,
     );
-  const lineAt =
-    (prefix: readonly (string | number)[]) =>
-    (path: readonly (string | number)[]): number | undefined => {
-      const node = document.getIn([...prefix, ...path], true) as
-        { range?: [number, number, number] } | undefined;
-      return node?.range === undefined ? undefined : lines.linePos(node.range[0]).line;
+  const at = (prefix: Path): Pick<ManifestObject, "lineOf" | "textOf"> => {
+    const nodeAt = (path: Path): unknown => document.getIn([...prefix, ...path], true);
+    return {
+      lineOf: (path) => {
+        const node = nodeAt(path);
+        return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
+      },
+      textOf: (path) => {
+        const node = nodeAt(path);
+        return isScalar(node) ? node.source : undefined;
+      },
     };
-  if (!isList(content)) return [{ place, object: content, lineOf: lineAt([]) }];
+  };
+  if (!isList(content)) return [{ place, object: content, ...at([]) }];
   return content.items.map((item, index) => {
     const within = `${place}, items[${index}]`;
     if (!isObject(item)) throw new ManifestError(`${within}: it is ${nameOf(item)}; it must be an object`);
-    return { place: within, object: item, lineOf: lineAt(["items", index]) };
+    const own = content.kind === "ServiceList" ? { apiVersion: "v1", kind: "Service", ...item } : item;
+    return { place: within, object: own, ...at(["items", index]) };
   });
 }
 
 /** More than manifests have, and too few to fill the memory. */
 const mostAliases = 1000;
 
-/** `List`, as kubectl prints it, and `ServiceList`, as the API server does. */
-function isList(object: Readonly<Record<string, unknown>>): object is { readonly items: readonly unknown[] } {
+/** `List`, as kubectl prints it, and `ServiceList`, as the API server does, without the kind of each item. */
+function isList(
+  object: Readonly<Record<string, unknown>>,
+): object is { readonly kind: string; readonly items: readonly unknown[] } {
   return (
     object.apiVersion === "v1" && /^(Service)?List$/.test(String(object.kind)) && Array.isArray(object.items)
   );

@@ -3,6 +3,7 @@
  * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/
  */
 import { isObject, nameOf } from "./documents.ts";
+import { nearest } from "../nearest.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -90,33 +91,52 @@ const service: Type = {
 };
 
 /** What keeps the API server from reading a Service: https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation */
-export function fieldProblems(manifest: unknown): Problem[] {
-  return problemsOf(manifest, service, [], "Service");
+export function fieldProblems(manifest: unknown, textOf: TextOf = () => undefined): Problem[] {
+  return problemsOf(manifest, service, { path: [], struct: "Service", textOf });
 }
 
-function problemsOf(value: unknown, type: Type, path: Path, struct: string): Problem[] {
+/** The text of a value as the file has it, such as `yes`; undefined if it is not known. */
+type TextOf = (path: Path) => string | undefined;
+
+interface Place {
+  readonly path: Path;
+  /** The innermost type in Go. */
+  readonly struct: string;
+  /** The field in Go, if the path goes on into a map. */
+  readonly field?: Path;
+  readonly textOf: TextOf;
+}
+
+function problemsOf(value: unknown, type: Type, place: Place): Problem[] {
+  const { path, textOf } = place;
   // The API server takes null for a field that is not set.
   if (value === null || value === undefined || type === "anything") return [];
-  if (typeof type === "string") {
-    return isOfType[type](value) ? [] : [wrongType(value, path, struct, goTypes[type])];
-  }
+  if (typeof type === "string") return isOfType[type](value) ? [] : [wrongType(value, type, place)];
   if ("listOf" in type) {
-    if (!Array.isArray(value)) return [wrongType(value, path, struct, "a list")];
-    return value.flatMap((item, index) => problemsOf(item, type.listOf, [...path, index], struct));
+    if (!Array.isArray(value)) return [wrongType(value, type, place)];
+    return value.flatMap((item, index) =>
+      problemsOf(item, type.listOf, { ...place, path: [...path, index] }),
+    );
   }
-  if (!isObject(value)) return [wrongType(value, path, struct, "an object")];
+  if (!isObject(value)) return [wrongType(value, type, place)];
   if ("mapOf" in type) {
     return Object.entries(value).flatMap(([key, item]) =>
-      problemsOf(item, type.mapOf, [...path, key], struct),
+      problemsOf(item, type.mapOf, { ...place, path: [...path, key], field: path }),
     );
   }
   return Object.entries(value).flatMap(([name, item]) => {
     const field = type.fields[name];
     const at = [...path, name];
     return field === undefined
-      ? [{ path: at, reason: `strict decoding error: unknown field "${pathText(at)}"` }]
-      : problemsOf(item, field, at, type.struct);
+      ? [{ path: at, reason: unknownField(at, type.fields) }]
+      : problemsOf(item, field, { path: at, struct: type.struct, textOf });
   });
+}
+
+/** Names are often written with other capital letters, or with a letter more or less. */
+function unknownField(path: Path, fields: Readonly<Record<string, Type>>): string {
+  const meant = nearest(String(path.at(-1)).toLowerCase(), Object.keys(fields));
+  return `strict decoding error: unknown field "${pathText(path)}"${meant === undefined ? "" : `; use ${meant}`}`;
 }
 
 const isInteger = (value: unknown): boolean => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
@@ -128,26 +148,35 @@ const isOfType: Readonly<Record<Exclude<Scalar, "anything">, (value: unknown) =>
   "int or string": (value) => typeof value === "string" || isInteger(value),
 };
 
-const goTypes = {
-  string: "string",
-  bool: "bool",
-  int32: "int32",
-  "int or string": "int32 or string",
-} as const;
+/** The type's name in Go. */
+function goName(type: Type): string {
+  if (type === "int or string") return "int32";
+  if (typeof type === "string") return type;
+  if ("listOf" in type) return `[]${goName(type.listOf)}`;
+  return "mapOf" in type ? `map[string]${type.mapOf}` : `v1.${type.struct}`;
+}
 
 /** https://pkg.go.dev/encoding/json#UnmarshalTypeError */
-function wrongType(value: unknown, path: Path, struct: string, type: string): Problem {
-  const names = path
-    .filter((step) => typeof step === "string")
-    .slice(0, struct === "ObjectMeta" ? 2 : undefined);
-  const advice =
-    type === "string" && (typeof value === "boolean" || typeof value === "number")
-      ? `; write it in quotes: "${String(value)}"`
-      : "";
+function wrongType(value: unknown, type: Type, { path, struct, field = path, textOf }: Place): Problem {
+  const names = field.filter((step) => typeof step === "string");
+  const what = typeof value === "number" ? `number ${value}` : nameOf(value);
+  const advice = adviceFor(value, type, field.at(-1) === "annotations", textOf(path));
   return {
     path,
-    reason: `cannot unmarshal ${nameOf(value)} into Go struct field ${struct}.${names.join(".")} of type ${type}${advice}`,
+    reason: `cannot unmarshal ${what} into Go struct field ${struct}.${names.join(".")} of type ${goName(type)}${advice}`,
   };
+}
+
+/** How to write the value so that it has the type. For annotations, controllers take `true` and `false`, but not YAML's other words. */
+function adviceFor(value: unknown, type: Type, isAnnotation: boolean, text: string | undefined): string {
+  if (type === "string" && (typeof value === "boolean" || typeof value === "number")) {
+    const meant = isAnnotation && typeof value === "boolean" ? undefined : text;
+    return `; write it in quotes: "${meant ?? String(value)}"`;
+  }
+  const isQuoted =
+    (type === "int32" && /^-?\d+$/.test(String(value))) ||
+    (type === "bool" && /^(true|false)$/.test(String(value)));
+  return typeof value === "string" && isQuoted ? `; write it without quotes: ${value}` : "";
 }
 
 /** As the API server writes it: `spec.ports[0].port`, `metadata.annotations[example.com/a]`. */

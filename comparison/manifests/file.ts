@@ -1,7 +1,10 @@
 /** The Services of a file with manifests. */
 import type { Controller } from "../clouds/cloud.ts";
+import type { NodePort } from "../model/later.ts";
+import { fixedNodePorts } from "../plan/nodePorts.ts";
 import { isObject, objectsIn } from "./documents.ts";
 import type { ManifestObject } from "./documents.ts";
+import { alreadyAllocated } from "./portValidation.ts";
 import { isService, readService } from "./service.ts";
 import type { DeclaredService } from "./service.ts";
 
@@ -35,9 +38,29 @@ export function manifestFile(text: string, name: string, controllers: readonly C
   const services = objects.filter(isService);
   return {
     name,
-    services: services.map((object) => found(object, controllers)),
+    services: withoutClashes(services.map((object) => found(object, controllers))),
     others: objects.length - services.length,
   };
+}
+
+/** A node port belongs to one Service of the cluster, whatever its protocol: the API server takes the first. */
+function withoutClashes(services: readonly FoundService[]): FoundService[] {
+  const takenBy = new Map<NodePort, string>();
+  return services.map((each) => {
+    if (each.kind === "invalid") return each;
+    const { name, service } = each;
+    const wanted = [...fixedNodePorts(service.facts)];
+    const reasons = wanted.flatMap((nodePort) => {
+      const holder = takenBy.get(nodePort) ?? name;
+      return holder === name
+        ? []
+        : [`${service.place}: node port ${nodePort}: ${alreadyAllocated} to ${holder}; choose another`];
+    });
+    if (reasons.length > 0)
+      return { kind: "invalid", name, service: { service: name, place: service.place, reasons } };
+    for (const nodePort of wanted) takenBy.set(nodePort, name);
+    return each;
+  });
 }
 
 function found(object: ManifestObject, controllers: readonly Controller[]): FoundService {

@@ -5,6 +5,7 @@ export interface ServiceManifest {
     readonly generateName?: string;
     readonly namespace?: string;
     readonly uid?: string;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
     readonly finalizers?: readonly string[];
   };

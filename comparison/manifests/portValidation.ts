@@ -1,7 +1,9 @@
 /** What the API server refuses about the ports of a Service. */
 import type { Path, Problem } from "./fields.ts";
 import type { ServicePort } from "./manifest.ts";
+import { labelFaults, qualifiedNameFaults } from "./nameValidation.ts";
 import { duplicate, forbidden, invalid, required, unsupported } from "./reasons.ts";
+import { hasNodePorts, isHeadless } from "./stored.ts";
 import type { StoredSpec } from "./stored.ts";
 
 const highestPort = 65535;
@@ -9,23 +11,27 @@ const highestPort = 65535;
 /** kube-apiserver's default. https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
 const nodePorts = { from: 30000, to: 32767 };
 
-/** validation.go (validateServicePort), and the allocator of node ports */
+/**
+ * validation.go (validateServicePort), and the allocator of node ports:
+ * https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/registry/core/service/storage/alloc.go
+ */
 export function portProblems(spec: StoredSpec): Problem[] {
-  const { ports = [], type, clusterIP } = spec;
-  if (ports.length === 0 && type !== "ExternalName" && clusterIP !== "None")
+  const { ports = [], type } = spec;
+  if (ports.length === 0 && type !== "ExternalName" && !isHeadless(spec))
     return [required(["spec", "ports"])];
-  return ports.flatMap((port, index) => {
+  const ofPorts = ports.flatMap((port, index) => {
     const path: Path = ["spec", "ports", index];
     const earlier = ports.slice(0, index);
     return [
       ...nameProblems(port, path, ports, earlier),
       ...numberProblems(port, path),
-      ...nodePortProblems(port, path, earlier, type),
+      ...nodePortProblems(port, path, earlier, spec),
       ...(earlier.some((other) => other.port === port.port && other.protocol === port.protocol)
         ? [duplicate(path, { protocol: port.protocol, port: port.port })]
         : []),
     ];
   });
+  return [...ofPorts, ...healthCheckPortProblems(spec)];
 }
 
 function nameProblems(
@@ -37,20 +43,12 @@ function nameProblems(
   const at = [...path, "name"];
   if (name === "") return ports.length > 1 ? [required(at)] : [];
   return [
-    ...(name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name)
-      ? []
-      : [
-          invalid(
-            at,
-            name,
-            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
-          ),
-        ]),
+    ...labelFaults(name).map((reason) => invalid(at, name, reason)),
     ...(earlier.some((other) => other.name === name) ? [duplicate(at, name)] : []),
   ];
 }
 
-function numberProblems({ port, targetPort, protocol }: ServicePort, path: Path): Problem[] {
+function numberProblems({ port, targetPort, protocol, appProtocol }: ServicePort, path: Path): Problem[] {
   const between = `must be between 1 and ${highestPort}, inclusive`;
   return [
     ...(isPort(port) ? [] : [invalid([...path, "port"], port ?? 0, between)]),
@@ -61,6 +59,9 @@ function numberProblems({ port, targetPort, protocol }: ServicePort, path: Path)
     ...(protocol === undefined || protocols.includes(protocol)
       ? []
       : [unsupported([...path, "protocol"], protocol, protocols)]),
+    ...(appProtocol === undefined ? [] : qualifiedNameFaults(appProtocol)).map((reason) =>
+      invalid([...path, "appProtocol"], appProtocol, reason),
+    ),
   ];
 }
 
@@ -82,23 +83,42 @@ function portNameProblems(name: string, path: Path): Problem[] {
   return reasons.filter((reason) => reason !== false).map((reason) => invalid(path, name, reason));
 }
 
+/** Ports with one number can share a node port, for TCP and UDP. */
 function nodePortProblems(
-  { nodePort = 0, protocol }: ServicePort,
+  { port, nodePort = 0, protocol }: ServicePort,
   path: Path,
   earlier: readonly ServicePort[],
-  type: string,
+  spec: StoredSpec,
 ): Problem[] {
   const at = [...path, "nodePort"];
   if (nodePort === 0) return [];
-  if (type === "ClusterIP") return [forbidden(at, "may not be used when `type` is 'ClusterIP'")];
-  if (earlier.some((other) => other.nodePort === nodePort && other.protocol === protocol))
+  if (spec.type === "ClusterIP") return [forbidden(at, "may not be used when `type` is 'ClusterIP'")];
+  const same = earlier.filter((other) => other.nodePort === nodePort);
+  if (same.some((other) => other.port === port && other.protocol === protocol))
     return [duplicate(at, nodePort)];
-  if (nodePort >= nodePorts.from && nodePort <= nodePorts.to) return [];
-  return [
-    invalid(
-      at,
-      nodePort,
+  if (!hasNodePorts(spec)) return [];
+  const isTaken = same.some((other) => other.port !== port);
+  return notToBeHad(nodePort, isTaken).map((reason) => invalid(at, nodePort, reason));
+}
+
+/** The API server allocates it after the node ports. */
+function healthCheckPortProblems({ ports = [], healthCheckNodePort: port = 0 }: StoredSpec): Problem[] {
+  if (port === 0) return [];
+  const isTaken = ports.some(({ nodePort }) => nodePort === port);
+  return notToBeHad(port, isTaken).map((reason) => ({
+    path: ["spec", "healthCheckNodePort"],
+    reason: `failed to allocate requested HealthCheck NodePort ${port}: ${reason}`,
+  }));
+}
+
+export const alreadyAllocated = "provided port is already allocated";
+
+/** https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/registry/core/service/portallocator/allocator.go (ErrAllocated, ErrNotInRange) */
+function notToBeHad(nodePort: number, isTaken: boolean): string[] {
+  if (nodePort < nodePorts.from || nodePort > nodePorts.to) {
+    return [
       `provided port is not in the valid range. The range of valid ports is ${nodePorts.from}-${nodePorts.to}`,
-    ),
-  ];
+    ];
+  }
+  return isTaken ? [alreadyAllocated] : [];
 }

@@ -30,7 +30,7 @@ export function isService({ object }: ManifestObject): boolean {
 
 /** @param controllers controllers whose annotations are read */
 export function readService(
-  { place, object, lineOf }: ManifestObject,
+  { place, object, lineOf, textOf }: ManifestObject,
   controllers: readonly Controller[],
 ): ReadService {
   const invalid = (problems: readonly Problem[]): ReadService => ({
@@ -40,7 +40,7 @@ export function readService(
       return `${place}${line === undefined ? "" : `, line ${line}`}: ${pathText(path)}: ${reason}`;
     }),
   });
-  const unreadable = fieldProblems(object);
+  const unreadable = fieldProblems(object, textOf);
   if (unreadable.length > 0) return invalid(unreadable);
   const manifest = stored(withoutNulls(object) as ServiceManifest);
   const problems = serviceProblems(manifest);

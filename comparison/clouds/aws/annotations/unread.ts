@@ -2,7 +2,7 @@
 import type { WithoutEffect } from "../../cloud.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotationNamed, looksMeant, suffixOf } from "./names.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../../nearest.ts";
 
 /** What a controller reads. */
 export interface Readings {

@@ -22,6 +22,11 @@ describe("the objects of a file", () => {
     );
   });
 
+  it("are those of the API server's own list, which leaves out their kind", () => {
+    const list = { apiVersion: "v1", kind: "ServiceList", items: [{ metadata: { name: "a" } }] };
+    assert.deepEqual(kinds(JSON.stringify(list)), ["Service"]);
+  });
+
   it("keep the last of equal keys, as kubectl does", () => {
     assert.deepEqual(objectsIn("kind: A\nkind: B\n", "a.yaml")[0]?.object, { kind: "B" });
   });
@@ -49,6 +54,13 @@ describe("the objects of a file", () => {
       () => objectsIn("kind: A\n---\na: [1\nb: 2\n", "a.yaml"),
       /^ManifestError|a\.yaml, document 2: line \d+: /,
     );
+  });
+
+  it("are refused as templates that are not rendered", () => {
+    assert.throws(() => objectsIn("kind: A\nname: {{ .Values.name }}\n", "a.yaml"), {
+      message:
+        'a.yaml, document 1: line 2: a map or a list cannot be a key; the file has templates: render it first, such as with "helm template"',
+    });
   });
 
   it("are refused if they are no objects", () => {

@@ -1,5 +1,5 @@
 /** The controller's configuration file as the model needs it. */
-import { nearest } from "../../annotations/nearest.ts";
+import { nearest } from "../../../../nearest.ts";
 import { defaultConfiguration, defaultProbe } from "../configuration.ts";
 import type { Configuration } from "../configuration.ts";
 import { ConfigurationError } from "./error.ts";

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  cloudControllerManagerNames,
-  suffixOf,
-} from "../../../../../../comparison/clouds/aws/annotations/names.ts";
-import { nearest } from "../../../../../../comparison/clouds/aws/annotations/nearest.ts";
+import { cloudControllerManagerNames, suffixOf } from "../../../comparison/clouds/aws/annotations/names.ts";
+import { nearest } from "../../../comparison/nearest.ts";
 
 describe("the nearest name", () => {
   const guesses: readonly [string, string | undefined][] = [

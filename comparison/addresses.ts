@@ -1,0 +1,21 @@
+/**
+ * Addresses and ranges as Kubernetes reads them in a Service: a part of an IPv4 address may begin with zeros.
+ * https://github.com/kubernetes/utils/blob/master/net/parse.go (ParseIPSloppy, ParseCIDRSloppy)
+ */
+import { isIP } from "node:net";
+
+/** The address without leading zeros, as IPv4 if it can be; undefined if it is none. */
+export function plainAddress(text: string): string | undefined {
+  const [, mapped] = /^::ffff:([\d.]+)$/i.exec(text) ?? [];
+  const address = mapped ?? text;
+  const plain = /^[\d.]+$/.test(address) ? address.replaceAll(/(^|\.)0+(?=\d)/g, "$1") : address;
+  return isIP(plain) === 0 || plain.includes("%") ? undefined : plain;
+}
+
+/** The range without leading zeros; undefined if it is none. It may have bits after its prefix. */
+export function plainRange(text: string): string | undefined {
+  const [, address = "", length = ""] = /^([^/]+)\/(\d+)$/.exec(text) ?? [];
+  const plain = plainAddress(address);
+  if (plain === undefined || Number(length) > (address.includes(":") ? 128 : 32)) return undefined;
+  return `${address.includes(":") ? address : plain}/${Number(length)}`;
+}
