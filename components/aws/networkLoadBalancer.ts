@@ -119,6 +119,7 @@ export class NetworkLoadBalancer extends ComponentResource {
     countRules(securityGroupId, cluster, {
       rules,
       pathMtuRanges: shared.length === 0 ? [] : args.loadBalancerSourceRanges,
+      subnetCidrs: subnets.map(({ cidrBlock }) => cidrBlock),
     });
     warnOf([...notes(args, ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
 

@@ -106,7 +106,7 @@ export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial
 export interface RulesTogether {
   readonly securityGroupId: string;
   readonly declared: number;
-  /** The least that the AWS cloud controller manager adds. */
+  /** The least that the AWS cloud controller manager adds, in the same subnets. */
   readonly added: number;
 }
 
@@ -120,7 +120,7 @@ export function togetherNotes(all: readonly RulesTogether[], quotas: Partial<Quo
     .flatMap(({ securityGroupId, declared, added }) =>
       exceeded("rulesPerSecurityGroup", declared + added, quotas, {
         propertyPath: "loadBalancerSourceRanges",
-        got: `this program's load balancers need ${declared} inbound rules in the nodes' security group ${securityGroupId}, and the AWS cloud controller manager adds at least ${added} to the nodes' group for the LoadBalancer Services, ${declared + added} together if it is the same group`,
+        got: `this program's load balancers need ${declared} inbound rules in the nodes' security group ${securityGroupId}, and the AWS cloud controller manager adds at least ${added} to the nodes' group for the LoadBalancer Services in the same subnets, ${declared + added} together if it is the same group`,
         limit: "inbound rules per security group, including those of others",
         fix: "merge ranges, remove ports",
       }),

@@ -18,7 +18,11 @@ export interface DeclaredRules {
   readonly rules: number;
   /** Source ranges that have a rule for path MTU discovery. The controller accepts it. */
   readonly pathMtuRanges: readonly string[];
+  /** Of the subnets that the load balancers are in. */
+  readonly subnetCidrs: readonly string[];
 }
+
+const noneDeclared: DeclaredRules = { rules: 0, pathMtuRanges: [], subnetCidrs: [] };
 
 /** One entry per run of a program: each run has its own connection to the engine. */
 const demands = new WeakMap<object, Demand>();
@@ -46,13 +50,14 @@ export const rulesDeclared = (securityGroupId: string): number =>
 export function countRules(
   securityGroupId: string,
   cluster: ProviderResource | undefined,
-  { rules, pathMtuRanges }: DeclaredRules,
+  { rules, pathMtuRanges, subnetCidrs }: DeclaredRules,
 ): void {
   const { declared, groups } = demandOfThisRun();
-  const earlier = declared.get(securityGroupId) ?? { rules: 0, pathMtuRanges: [] };
+  const earlier = declared.get(securityGroupId) ?? noneDeclared;
   declared.set(securityGroupId, {
     rules: earlier.rules + rules,
     pathMtuRanges: [...earlier.pathMtuRanges, ...pathMtuRanges],
+    subnetCidrs: [...new Set([...earlier.subnetCidrs, ...subnetCidrs])],
   });
   groups.set(cluster, (groups.get(cluster) ?? new Set()).add(securityGroupId));
 }
@@ -68,13 +73,17 @@ export function countControllerRules(cluster: ProviderResource | undefined, rule
   demandOfThisRun().ofControllers.set(cluster, combined(controllerRulesAsked(cluster), rules));
 }
 
-/** What the program declares in the security groups of a cluster's nodes, beside what the controller adds there for the cluster's Services. */
+/**
+ * What the program declares in the security groups of a cluster's nodes, beside what the controller adds there for the cluster's Services
+ * if their load balancers are in the same subnets.
+ */
 export function rulesTogether(cluster: ProviderResource | undefined): RulesTogether[] {
   const { declared, groups } = demandOfThisRun();
-  const { onNodePorts, ranges } = controllerRulesAsked(cluster);
+  const asked = controllerRulesAsked(cluster);
   return [...(groups.get(cluster) ?? [])].map((securityGroupId) => {
-    const { rules = 0, pathMtuRanges = [] } = declared.get(securityGroupId) ?? {};
-    const added = countOf({ onNodePorts, ranges: ranges.filter((range) => !pathMtuRanges.includes(range)) });
+    const { rules, pathMtuRanges, subnetCidrs } = declared.get(securityGroupId) ?? noneDeclared;
+    const ranges = asked.ranges.filter((range) => !pathMtuRanges.includes(range));
+    const added = countOf({ ...asked, ranges }, subnetCidrs);
     return { securityGroupId, declared: rules, added };
   });
 }

@@ -11,6 +11,8 @@ const args = {
   loadBalancerSourceRanges: ["0.0.0.0/0"],
 };
 
+const subnets = network.subnets.length;
+
 for (const preview of [true, false]) {
   describe(`the rules of both kinds that a program needs (${preview ? "preview" : "update"})`, () => {
     const together = async (program: () => Provider | undefined) =>
@@ -23,8 +25,28 @@ for (const preview of [true, false]) {
         new LoadBalancerExposure("office", { ...args, loadBalancerSourceRanges: ["203.0.113.0/24"] });
         return undefined;
       });
-      // Own: clients and path MTU discovery. Of the controller: one for each Service's clients, and the office's path MTU discovery.
-      assert.deepEqual(found, [{ securityGroupId: "sg-1", declared: 2, added: 3 }]);
+      // Own: clients and path MTU discovery. Of the controller: one for each Service's clients, the office's path MTU discovery, and
+      // the office's health checks from each subnet.
+      assert.deepEqual(found, [{ securityGroupId: "sg-1", declared: 2, added: 3 + subnets }]);
+    });
+
+    it("have those for health checks, wherever they go", async () => {
+      const added = async (more: object) =>
+        (
+          await together(() => {
+            new NodePortExposure("own", { ...args, network });
+            new LoadBalancerExposure("web", { ...args, ...more });
+            return undefined;
+          })
+        )[0]?.added;
+      const offices = ["203.0.113.0/24", "198.51.100.0/24"];
+      const ports = [...args.ports, { name: "alt", port: 8080 }];
+      const clients = { loadBalancerSourceRanges: offices, ports };
+      const ofClients = offices.length * ports.length + offices.length;
+      const kubeProxy = { protocol: "HTTP", port: 10256, path: "/healthz" };
+      assert.equal(await added(clients), ofClients + ports.length * subnets);
+      assert.equal(await added({ ...clients, healthCheck: kubeProxy }), ofClients);
+      assert.equal(await added({ ...clients, externalTrafficPolicy: "Local" }), ofClients + subnets);
     });
 
     it("are those of one cluster", async () => {
