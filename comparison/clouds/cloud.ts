@@ -133,6 +133,8 @@ export interface Controller {
   variants(found: LoadBalancerFacts): readonly Variant[];
   /** Names of annotations, and of labels by mistake, that are or look meant for it. */
   readonly looksMeant: RegExp;
+  /** A new Service as its admission webhook changes it. @default it has none */
+  readonly asCreated?: (service: ServiceFacts) => ServiceFacts;
   claims(service: ServiceFacts): boolean;
   /**
    * What it makes for a Service, or why it does not claim the Service.
@@ -146,6 +148,8 @@ export interface Controller {
   whyNone(service: ServiceFacts, cluster: ClusterFacts | undefined): string | undefined;
   /** Annotations of the Service that have no effect on what it makes, or another one than they seem to have. */
   withoutEffect(service: ServiceFacts): readonly WithoutEffect[];
+  /** What a user should know of what it makes for the Service, one sentence each. @default nothing */
+  readonly notes?: (service: ServiceFacts, cluster: ClusterFacts) => readonly string[];
   /** The nodes that it registers as members. */
   memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
   /**

@@ -36,8 +36,10 @@ export function checkPrediction(
     wrong: [],
   });
   if (predicted.kind !== "made") return unchecked(stoppedSentence(predicted, exposure) ?? predicted.reason);
-  const [, maker] = /^other: (.+)$/.exec(String(factsIn(exposure.loadBalancer)?.owner)) ?? [];
-  if (maker !== undefined) return unchecked(`${maker} made this load balancer, not ${controller.title}`);
+  const owner = factsIn(exposure.loadBalancer)?.owner;
+  const [, maker] = /^other: (.+)$/.exec(String(owner)) ?? [];
+  if (maker !== undefined && owner !== controller.owner)
+    return unchecked(`${maker} made this load balancer, not ${controller.title}`);
   if (compared.facts.basis === "planned")
     return unchecked("the controller has made nothing yet; the prediction is checked after the update");
   for (const part of ["loadBalancer", "firewall"] as const) {

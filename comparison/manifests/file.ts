@@ -30,7 +30,7 @@ export interface ManifestFile {
 }
 
 /**
- * @param controllers controllers whose annotations are read
+ * @param controllers those in the cluster; the first serves Services that name none
  * @throws ManifestError if the text is no YAML
  */
 export function manifestFile(text: string, name: string, controllers: readonly Controller[]): ManifestFile {

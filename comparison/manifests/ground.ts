@@ -15,7 +15,7 @@ export interface Ground {
   readonly cluster: ClusterFacts;
 }
 
-/** A controller, and the cloud that it serves. */
+/** The controller of Services that name none, and the cloud that it serves. */
 export type Served = Pick<Ground, "cloud" | "controller">;
 
 function servedIn(all: readonly Cloud[]): Served[] {
@@ -32,7 +32,11 @@ export const controllerNames: readonly string[] = servedIn(clouds).flatMap(
  * @param among clouds with their controllers. @default all, with the default configurations
  */
 export function controllerNamed(name: string, among: readonly Cloud[] = clouds): Served | undefined {
-  return servedIn(among).find(({ controller }) => controller.name === name);
+  const found = servedIn(among).find(({ controller }) => controller.name === name);
+  if (found === undefined) return undefined;
+  const { cloud, controller } = found;
+  const others = cloud.controllers.filter((each) => each !== controller);
+  return { cloud: { ...cloud, controllers: [controller, ...others] }, controller };
 }
 
 /** @param services what the network has to have for them */
@@ -43,9 +47,7 @@ export async function groundOf(
 ): Promise<Ground> {
   const [plan, manifests] = await Promise.all([cloud.plan(), cloud.manifests()]);
   const network = manifests.network(size, services);
-  // The plan and the comparison ask the cloud for the controller of a Service: there is only this one.
-  const served: Cloud = { ...cloud, controllers: [controller] };
   const assumed = plan.assumedCluster(network.configuration, []);
   const nodes = assumed.nodes.map((node) => ({ ...node, labels: network.nodeLabels }));
-  return { cloud: served, controller, plan, manifests, network, cluster: { ...assumed, nodes } };
+  return { cloud, controller, plan, manifests, network, cluster: { ...assumed, nodes } };
 }

@@ -1,4 +1,5 @@
 /** Judges the Services of manifests one by one: what a controller makes of each, and how to make the same in a program. */
+import { controllerOf } from "../clouds/cloud.ts";
 import type { Controller } from "../clouds/cloud.ts";
 import type { Made, ShownValue } from "../clouds/manifests.ts";
 import { judge } from "../difference/compare.ts";
@@ -22,26 +23,34 @@ export interface Judged extends JudgedService {
 }
 
 export async function judgeService({ place, facts }: DeclaredService, ground: Ground): Promise<Judged> {
-  const { controller, cluster } = ground;
+  const { cluster } = ground;
+  const controller = controllerOf(ground.cloud, facts);
   const common = {
     service: `${facts.namespace}/${facts.identity.name}`,
     place,
     type: facts.type,
+    controller: controller.title,
     withoutEffect: withoutEffectOn(facts, controller),
   };
-  if (facts.type === "NodePort") {
+  const isServed = facts.type === "LoadBalancer" || controller.claims(facts);
+  if (facts.type === "NodePort" && !isServed) {
     // The manifest says nothing of the load balancer, so it is the component's default.
     const own = await ownWay(facts, undefined, ground);
     return { ...common, outcome: "own", ...withOwn(facts, existing(facts, own), own, ground) };
   }
-  const prediction = facts.type === "LoadBalancer" ? controller.predict(facts, cluster) : notExposed(facts);
+  const prediction = isServed ? controller.predict(facts, cluster) : notExposed(facts);
   if (prediction.kind !== "made") {
-    const { kind, reason } = prediction;
-    const outcome = kind === "not modelled" ? "not its own" : kind;
+    const { kind: outcome, reason } = prediction;
     return { ...common, outcome, reasons: [reason], notes: [], values: [], own: null, openings: [] };
   }
   const own = await ownWay(facts, prediction, ground);
-  return { ...common, outcome: "made", ...withOwn(facts, predicted(facts, prediction), own, ground) };
+  const made = withOwn(facts, predicted(facts, prediction), own, ground);
+  return {
+    ...common,
+    outcome: "made",
+    ...made,
+    notes: [...(controller.notes?.(facts, cluster) ?? []), ...made.notes],
+  };
 }
 
 function withoutEffectOn(facts: ServiceFacts, controller: Controller): JudgedService["withoutEffect"] {

@@ -53,6 +53,7 @@ function invalid({ service, place, reasons }: InvalidService): JudgedService {
     service,
     place,
     type: "unknown",
+    controller: null,
     outcome: "invalid",
     reasons: [...reasons],
     withoutEffect: [],
@@ -63,7 +64,7 @@ function invalid({ service, place, reasons }: InvalidService): JudgedService {
 }
 
 /** Outcomes without a load balancer that the Service asks for. */
-const without: readonly JudgedService["outcome"][] = ["refused", "not its own", "invalid"];
+const without: readonly JudgedService["outcome"][] = ["refused", "not its own", "not modelled", "invalid"];
 
 function verdictOn(
   judged: readonly JudgedService[],

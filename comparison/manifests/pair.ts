@@ -1,4 +1,5 @@
 /** Compares two Services of manifests, as an update would make them. */
+import { controllerOf } from "../clouds/cloud.ts";
 import type { NetworkSize } from "../clouds/manifests.ts";
 import { conclude } from "../conclude.ts";
 import { factsOfBoth, predicted } from "../plan/facts.ts";
@@ -56,12 +57,15 @@ async function sideOf(
 ): Promise<PlannedSide> {
   const { place, facts } = declared;
   const name = `${place}: ${facts.namespace}/${facts.identity.name}`;
-  const { controller, cluster, manifests } = ground;
-  if (facts.type === "LoadBalancer") {
+  const { cloud, cluster, manifests } = ground;
+  const controller = controllerOf(cloud, facts);
+  if (facts.type === "LoadBalancer" || controller.claims(facts)) {
     const prediction = controller.predict(facts, cluster);
     if (prediction.kind === "made") return { kind: "planned", exposure: predicted(facts, prediction) };
-    const verb = prediction.kind === "refused" ? "refuses it" : "does not handle it";
-    return { kind: "none", reasons: [`${name}: ${controller.title} ${verb}: ${prediction.reason}`] };
+    const { kind, reason } = prediction;
+    if (kind === "not modelled") return { kind: "none", reasons: [`${name}: ${reason}`] };
+    const verb = kind === "refused" ? "refuses it" : "does not handle it";
+    return { kind: "none", reasons: [`${name}: ${controller.title} ${verb}: ${reason}`] };
   }
   if (facts.type !== "NodePort")
     return {
@@ -69,7 +73,9 @@ async function sideOf(
       reasons: [`${name} is of type ${facts.type}; only NodePort and LoadBalancer can be compared`],
     };
   const othersPrediction =
-    other.facts.type === "LoadBalancer" ? controller.predict(other.facts, cluster) : undefined;
+    other.facts.type === "LoadBalancer"
+      ? controllerOf(cloud, other.facts).predict(other.facts, cluster)
+      : undefined;
   const own = await ownWay(facts, othersPrediction?.kind === "made" ? othersPrediction : undefined, ground);
   const exposure = existing(facts, own);
   if (exposure !== undefined) return { kind: "planned", exposure };

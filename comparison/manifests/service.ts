@@ -28,7 +28,7 @@ export function isService({ object }: ManifestObject): boolean {
   return object.apiVersion === "v1" && object.kind === "Service";
 }
 
-/** @param controllers controllers whose annotations are read */
+/** @param controllers those in the cluster; the first serves Services that name none */
 export function readService(
   { place, object, lineOf, textOf }: ManifestObject,
   controllers: readonly Controller[],
@@ -73,8 +73,10 @@ function factsOf(manifest: StoredService, controllers: readonly Controller[]): S
       ? { healthCheckNodePort: healthCheckNodePort === 0 ? laterForHealthChecks : healthCheckNodePort }
       : {}),
   };
-  const controller = controllers.find((each) => each.claims(declared));
-  return controller === undefined ? declared : asServed(declared, controller);
+  // That of Services that name none has the webhook, if one has.
+  const created = controllers[0]?.asCreated?.(declared) ?? declared;
+  const controller = controllers.find((each) => each.claims(created));
+  return controller === undefined ? created : asServed(created, controller);
 }
 
 /** As the client of the Kubernetes API reads it. */

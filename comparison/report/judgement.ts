@@ -5,18 +5,20 @@ import type { JudgedService, Judgement, OwnWay } from "../result/judgement.ts";
 import { unheededInWords } from "../result/words.ts";
 
 export function outcomeOf(
-  { outcome }: Pick<JudgedService, "outcome">,
-  { controller }: Pick<Judgement, "controller">,
+  service: Pick<JudgedService, "outcome" | "controller">,
+  judgement: Pick<Judgement, "controller">,
 ): string {
+  const controller = service.controller ?? judgement.controller;
   const words: Readonly<Record<JudgedService["outcome"], string>> = {
     made: `${controller} makes this load balancer:`.replace(/^t/, "T"),
     own: "Its load balancer is your own. By default it is this one:",
     refused: `${controller} refuses it:`.replace(/^t/, "T"),
     "not its own": `${controller} makes nothing that is compared:`.replace(/^t/, "T"),
+    "not modelled": `${controller} serves it, and what it makes is not predicted:`.replace(/^t/, "T"),
     "not exposed": "It gets no load balancer:",
     invalid: "The API server refuses it:",
   };
-  return words[outcome];
+  return words[service.outcome];
 }
 
 export function ownOf({

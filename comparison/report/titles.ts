@@ -8,7 +8,7 @@ export const titles = {
   unexplained: "Unexplained differences",
   opensMore: "More is open than the Services ask for",
   reasons: "Why they differ",
-  predictions: "What the cloud controller manager was predicted to create",
+  predictions: "What controllers were predicted to create",
   warnings: "Last warnings about the Services",
   withoutEffect: "Without effect",
   setOnce: "Set once, changed later",

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { unheeded } from "./comparison.ts";
 
-export const judgementVersion = "nodeport-vs-loadbalancer/judgement/v1";
+export const judgementVersion = "nodeport-vs-loadbalancer/judgement/v2";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -33,9 +33,13 @@ const judgedService = v.object({
   service: described("Namespace and name.", text),
   place: described("Where it is, such as `a.yaml, document 2`.", text),
   type: text,
+  controller: described(
+    "The controller that serves the Service, or that is asked why none does; null if the Service is invalid.",
+    v.nullable(text),
+  ),
   outcome: described(
-    "`made`: the controller makes the load balancer. `own`: type NodePort, so the load balancer is the user's own. `refused`: the controller makes nothing. `not its own`: the controller leaves the Service to others, or makes something that is not compared. `not exposed`: a Service of its type has no load balancer. `invalid`: the API server refuses it.",
-    v.picklist(["made", "own", "refused", "not its own", "not exposed", "invalid"]),
+    "`made`: the controller makes the load balancer. `own`: type NodePort, so the load balancer is the user's own. `refused`: the controller makes nothing. `not its own`: the controller leaves the Service to others, or makes something that is not compared. `not modelled`: the controller serves the Service, and no model says what it makes. `not exposed`: a Service of its type has no load balancer. `invalid`: the API server refuses it.",
+    v.picklist(["made", "own", "refused", "not its own", "not modelled", "not exposed", "invalid"]),
   ),
   reasons: described("Why there is no load balancer; empty if there is one.", list(text)),
   withoutEffect: described(
@@ -56,7 +60,7 @@ const judgedService = v.object({
 export const judgementSchema = v.object({
   schema: v.literal(judgementVersion),
   made: described("When, in ISO 8601.", text),
-  controller: described("The controller that is assumed to run in the cluster.", text),
+  controller: described("The controller that is assumed to serve Services that name none.", text),
   assumed: described("The network that is assumed.", text),
   verdict: v.object({
     kind: described(

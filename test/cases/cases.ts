@@ -17,6 +17,8 @@ const schema = v.strictObject({
   sources: v.pipe(texts, v.minLength(1)),
   /** Values of `--service`: two are compared. @default all Services are judged */
   services: v.optional(texts, []),
+  /** The value of `--controller`. @default the first that is allowed */
+  controller: v.optional(v.string()),
   /** The controller's configuration file. @default the controller's defaults */
   configuration: v.optional(v.string()),
   /** The command's exit code. */

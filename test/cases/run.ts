@@ -28,9 +28,9 @@ export function run(each: Case): Promise<Ran> {
   return ran;
 }
 
-async function runOnce({ name, input, services, configuration }: Case): Promise<Ran> {
+async function runOnce({ name, input, services, configuration, controller }: Case): Promise<Ran> {
   const clouds = configuration === undefined ? undefined : cloudsConfiguredBy(configuration, "cloud.conf");
-  const served = controllerNamed(controllerNames[0] ?? "", clouds);
+  const served = controllerNamed(controller ?? controllerNames[0] ?? "", clouds);
   if (served === undefined) throw new Error("there is no controller");
   try {
     const file = manifestFile(input, `${name}.yaml`, served.cloud.controllers);

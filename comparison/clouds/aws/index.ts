@@ -8,6 +8,7 @@ import { costOf } from "./cost/cost.ts";
 import { awsFeatures } from "./features.ts";
 import { foreignController } from "./foreign/controller.ts";
 import { serviceControllers } from "./foreign/makers.ts";
+import { loadBalancerController } from "./loadBalancerController/index.ts";
 import type { TargetGroupFacts } from "./model.ts";
 import { shape } from "./shape.ts";
 import { declaredOnAws } from "./state.ts";
@@ -25,7 +26,7 @@ export const aws: Cloud = {
   },
   working: { loadBalancer: "active", member: "healthy", failing: "unhealthy" },
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
-  controllers: [cloudControllerManager, ...serviceControllers.map(foreignController)],
+  controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],
   shape,
   catalogue: [sameClients],
   admission,

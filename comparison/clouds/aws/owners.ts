@@ -5,6 +5,7 @@
 import type { Owner } from "../../model/owner.ts";
 import * as cloudControllerManager from "./cloudControllerManager/marks.ts";
 import { makers } from "./foreign/makers.ts";
+import * as loadBalancerController from "./loadBalancerController/marks.ts";
 
 /** Marks by which a controller recognises its objects. */
 export interface Marks {
@@ -15,7 +16,7 @@ export interface Marks {
   readonly hasDescription: (description: string) => boolean;
 }
 
-const marks: readonly Marks[] = [cloudControllerManager.marks, ...makers];
+const marks: readonly Marks[] = [cloudControllerManager.marks, loadBalancerController.marks, ...makers];
 
 /** Of a load balancer, a listener or a target group. */
 export function ownerByTags(tags: Readonly<Record<string, string>>): Owner {

@@ -39,7 +39,7 @@ describe("files on the command line", () => {
     [
       "an unknown controller",
       { file: ["a"], controller: "x" },
-      '--controller "x" is not known; allowed are ccm',
+      '--controller "x" is not known; allowed are ccm, lbc',
     ],
     [
       "no number",

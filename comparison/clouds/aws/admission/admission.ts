@@ -7,7 +7,7 @@ import type { Admission } from "../../cloud.ts";
 import type { Aws, AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts } from "../model.ts";
 import { concerns, openingsOf } from "../sources/openings.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
-import { doorsOf, opens, rulesOn } from "./doors.ts";
+import { clientsBehind, doorsOf, isOfBalancer, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
 import { fillLevels } from "./fillLevels.ts";
 import { equalDoors } from "./sameClients.ts";
@@ -24,6 +24,9 @@ export const admission: Admission = {
 };
 
 const rulePath = /^firewall \/ nodes \/ (.+?)(?: \(\d+\))? \/ [^/]+$/;
+
+/** The groups of a load balancer, and their rules. */
+const ofBalancersGroups = /^(?:loadBalancer \/ securityGroups$|firewall \/ loadBalancer(?: |$))/;
 
 /** Rules that open the same doors for other clients are one cause. */
 function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<Admission["causes"]> {
@@ -45,13 +48,16 @@ function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<A
     const doors = [...new Set(values.flatMap((row) => doorsOfRow(pair, row).filter(differs)))];
     return { reason: `${reason}; to ${doors.join(", ")}`, values };
   });
-  // The ranges that a Service names differ for the same reason.
+  // The ranges that a Service names differ for the same reason, and so do the groups by which a load balancer lets clients in to the nodes.
   const [first, ...others] = found;
   if (first === undefined) return { causes: [], rest };
-  const ranges = rest.filter(({ path }) => path === "service / loadBalancerSourceRanges");
+  const byGroups = sides.some((side) => rulesOn(pair[side]).some((rule) => isOfBalancer(rule, pair[side])));
+  const along = rest.filter(
+    ({ path }) => path === "service / loadBalancerSourceRanges" || (byGroups && ofBalancersGroups.test(path)),
+  );
   return {
-    causes: [{ ...first, values: [...first.values, ...ranges] }, ...others],
-    rest: rest.filter((row) => !ranges.includes(row)),
+    causes: [{ ...first, values: [...first.values, ...along] }, ...others],
+    rest: rest.filter((row) => !along.includes(row)),
   };
 }
 
@@ -69,7 +75,11 @@ function doorsOfRow(pair: Pair<Aws>, { path }: Expected): string[] {
 function whoIsLetIn(pair: Pair<Aws>, side: "left" | "right", name: string): string {
   const door = doorsOf(pair[side], pair.roles[side]).find((each) => each.name === name);
   if (door === undefined) return "nobody";
-  const sources = new Set(rulesOn(pair[side]).flatMap((rule) => (opens(rule, door) ? [rule.source] : [])));
+  const sources = new Set(
+    rulesOn(pair[side])
+      .filter((rule) => opens(rule, door))
+      .flatMap((rule) => clientsBehind(rule, door, pair[side])),
+  );
   return sources.size === 0 ? "nobody" : [...sources].sort().join(" and ");
 }
 

@@ -5,7 +5,7 @@
 import type { Roles } from "../../../difference/roles.ts";
 import type { NodePort } from "../../../model/later.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
-import type { AwsClusterFacts, AwsExposure, RuleFacts } from "../model.ts";
+import type { AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts } from "../model.ts";
 import { sourcesOf } from "./sources.ts";
 import type { Sources } from "./sources.ts";
 
@@ -20,7 +20,7 @@ export interface Door {
 }
 
 /** Every node needs it, whatever the Service is. */
-const pathMtu: Door = { name: "path MTU discovery (icmp 3/4)", protocol: "icmp", isForClients: true };
+export const pathMtu: Door = { name: "path MTU discovery (icmp 3/4)", protocol: "icmp", isForClients: true };
 
 /** Kubernetes' names, and EC2's. */
 const protocols: Readonly<Record<string, string>> = { TCP: "tcp", UDP: "udp" };
@@ -52,8 +52,8 @@ export function opens(rule: RuleFacts, { protocol, port }: Door): boolean {
   if (fromPort === -1) return true;
   if (typeof port === "number" && typeof fromPort === "number" && typeof toPort === "number")
     return fromPort <= port && port <= toPort;
-  // Ports that Kubernetes has not allocated yet.
-  return fromPort === port && toPort === port;
+  // Ports that Kubernetes has not allocated yet: only the ends of a range are known to be in it.
+  return fromPort === port || toPort === port;
 }
 
 function isAnyOr(value: NodePort, wanted: number): boolean {
@@ -72,13 +72,69 @@ export function groupsTogether(
   return together ?? [...new Set(rules.map(({ securityGroup }) => securityGroup))].map((group) => [group]);
 }
 
-/** Who is let in at a door by these groups. */
-export function admitted(rules: readonly RuleFacts[], groups: readonly string[], to: Door): Sources {
+/** Who is let in at a door by these groups: directly, or by way of the load balancer. */
+export function admitted(
+  exposure: AwsExposure,
+  cluster: AwsClusterFacts | undefined,
+  groups: readonly string[],
+  to: Door,
+): Sources {
   return sourcesOf(
-    rules
+    rulesOn(exposure)
       .filter((rule) => groups.includes(rule.securityGroup) && opens(rule, to))
-      .map(({ source }) => source),
+      .flatMap((rule) => sourcesBehind(rule, to, exposure, cluster)),
   );
+}
+
+/**
+ * A rule for a group of the load balancer lets in whom the load balancer's own rules let in to the listener, and the load balancer's health checks, which come
+ * from its subnets. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function sourcesBehind(
+  rule: RuleFacts,
+  to: Door,
+  exposure: AwsExposure,
+  cluster: AwsClusterFacts | undefined,
+): readonly string[] {
+  const balancer = factsIn(exposure.loadBalancer);
+  const clients = clientsBehind(rule, to, exposure);
+  return balancer === undefined || !isOfBalancer(rule, exposure)
+    ? clients
+    : [...clients, ...checksAt(to, balancer, cluster)];
+}
+
+/** Whether the rule lets in the load balancer, by one of its groups. */
+export function isOfBalancer({ source }: RuleFacts, { loadBalancer }: AwsExposure): boolean {
+  return factsIn(loadBalancer)?.securityGroups.includes(source) === true;
+}
+
+/** Whom the rule lets in: its source, or whoever comes by way of the load balancer. */
+export function clientsBehind(rule: RuleFacts, to: Door, exposure: AwsExposure): readonly string[] {
+  if (!isOfBalancer(rule, exposure)) return [rule.source];
+  const { service, loadBalancer, firewall } = exposure;
+  const groups = factsIn(loadBalancer)?.securityGroups ?? [];
+  const listeners = (factsIn(service)?.ports ?? [])
+    .filter(({ protocol, nodePort }) => protocols[protocol] === to.protocol && nodePort === to.port)
+    .map(({ port }) => port);
+  const entrances = to.port === undefined ? [to] : listeners.map((port) => ({ ...to, port }));
+  const clients = (factsIn(firewall)?.loadBalancer ?? []).filter(
+    (each) => groups.includes(each.securityGroup) && entrances.some((entrance) => opens(each, entrance)),
+  );
+  return clients.map((each) => each.source);
+}
+
+/** Where health checks of the door come from. */
+function checksAt(
+  { protocol, port }: Door,
+  { pools, zones }: NlbFacts,
+  cluster: AwsClusterFacts | undefined,
+): string[] {
+  const isChecked = pools.some(
+    ({ healthCheck, port: target }) =>
+      protocol === "tcp" && port === (healthCheck.port === "traffic-port" ? target : healthCheck.port),
+  );
+  const used = new Set(zones.map(({ subnet }) => subnet));
+  return isChecked ? (cluster?.subnets ?? []).filter(({ id }) => used.has(id)).map(({ cidr }) => cidr) : [];
 }
 
 export function rulesOn({ firewall }: AwsExposure): readonly RuleFacts[] {

@@ -82,7 +82,8 @@ export function equalDoors(pair: Pair<Aws>): ReadonlySet<string> {
 
 function isEqual({ facts, left, right }: Pair<Aws>, ours: Door, theirs: Door): boolean {
   const rules = [...rulesOn(left), ...rulesOn(right)];
-  return groupsTogether(factsIn(facts.cluster), rules).every((groups) =>
-    areSame(admitted(rulesOn(left), groups, ours), admitted(rulesOn(right), groups, theirs)),
+  const cluster = factsIn(facts.cluster);
+  return groupsTogether(cluster, rules).every((groups) =>
+    areSame(admitted(left, cluster, groups, ours), admitted(right, cluster, groups, theirs)),
   );
 }

@@ -5,7 +5,7 @@
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
-import { annotation, annotationNames } from "./annotations.ts";
+import { annotation, annotationNames, annotationPrefix } from "./annotations.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
@@ -65,7 +65,8 @@ function whyNotItsOwn(service: ServiceFacts): string | undefined {
   const kind = annotation(service, "type");
   if (kind === "nlb") return undefined;
   if (kind === "external" || kind === "nlb-ip") {
-    return `${annotationNames.type} is "${kind}"; the AWS Load Balancer Controller handles such a Service, not the cloud controller manager`;
+    const without = kind === "external" ? `, if it has ${annotationPrefix}nlb-target-type or a class` : "";
+    return `${annotationNames.type} is "${kind}"; the AWS Load Balancer Controller handles such a Service${without}, not the cloud controller manager`;
   }
   return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller manager then makes a Classic Load Balancer; it makes a Network Load Balancer only for "nlb"`;
 }

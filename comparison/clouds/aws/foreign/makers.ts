@@ -1,6 +1,5 @@
 /** Makers of load balancers on AWS that have no model here, by the marks on their objects. */
 import type { Owner } from "../../../model/owner.ts";
-import { annotationNamed } from "../annotations/names.ts";
 import type { Marks } from "../owners.ts";
 
 type Tags = Readonly<Record<string, string>>;
@@ -18,45 +17,25 @@ export interface Maker extends Marks {
 /** A maker that serves LoadBalancer Services. */
 export interface ServiceController extends Maker {
   readonly classes: readonly string[];
-  /** Values of the annotation `aws-load-balancer-type` by which Services without a class are its own. */
-  readonly types: readonly string[];
   readonly finalizer: string;
 }
 
 function maker(
-  about: Pick<Maker, "title" | "source"> & { readonly name: string; readonly descriptions?: RegExp },
+  about: Pick<Maker, "title" | "source"> & { readonly name: string },
   ...tags: readonly RegExp[]
 ): Maker {
-  const { name, title, source, descriptions } = about;
+  const { name, title, source } = about;
   return {
     title,
     owner: `other: ${name}`,
     tags,
     source,
     hasTags: (found: Tags) => Object.keys(found).some((key) => tags.some((tag) => tag.test(key))),
-    hasDescription: (description) => descriptions?.test(description) ?? false,
+    hasDescription: () => false,
   };
 }
 
-export const typeAnnotation = annotationNamed("type");
-
 export const serviceControllers: readonly ServiceController[] = [
-  {
-    ...maker(
-      {
-        name: "AWS Load Balancer Controller",
-        title: "the AWS Load Balancer Controller",
-        source: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/nlb/",
-        // Of rules that let its load balancers reach the nodes.
-        descriptions: /^elbv2\.k8s\.aws\//,
-      },
-      /^elbv2\.k8s\.aws\/cluster$/,
-      /^service\.k8s\.aws\/(?:stack|resource)$/,
-    ),
-    classes: ["service.k8s.aws/nlb"],
-    types: ["external", "nlb-ip"],
-    finalizer: "service.k8s.aws/resources",
-  },
   {
     ...maker(
       {
@@ -68,7 +47,6 @@ export const serviceControllers: readonly ServiceController[] = [
       /^eks:eks-cluster-name$/,
     ),
     classes: ["eks.amazonaws.com/nlb"],
-    types: [],
     finalizer: "service.eks.amazonaws.com/resources",
   },
 ];

@@ -4,12 +4,15 @@ import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
 import type { HealthCheck } from "../../../../components/aws/options.ts";
 import type { ServicePort, TrafficDistribution } from "../../../../components/core/exposure.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
+import { laterForHealthChecks } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { Made } from "../../manifests.ts";
 import { annotation, annotationNames, keyValues } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
+import * as lbc from "../loadBalancerController/annotations.ts";
+import { claimedBy } from "../loadBalancerController/claims.ts";
 import type { Aws, NlbFacts } from "../model.ts";
 
 /** Plain data. The network is the program's. */
@@ -51,9 +54,10 @@ export function ownArguments(service: ServiceFacts, made: Made<Aws> | undefined)
 const unseen = ["eipAllocations", "privateIpv4Addresses", "targetNodeLabels"] as const;
 
 export function withoutOption(service: ServiceFacts) {
-  return unseen.flatMap((name) => {
-    const value = annotation(service, name);
-    return value === undefined ? [] : [{ title: annotationNames[name], value }];
+  const ofOther = claimedBy(service) === undefined ? [] : lbc.unseen.map((name) => lbc.annotationNames[name]);
+  return [...unseen.map((name) => annotationNames[name]), ...ofOther].flatMap((title) => {
+    const value = service.annotations[title];
+    return value === undefined ? [] : [{ title, value }];
   });
 }
 
@@ -103,7 +107,9 @@ function ownHealthCheck(made: HealthCheckFacts, service: ServiceFacts): HealthCh
   const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
   const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = made;
   // Only a LoadBalancer Service has this port, so the component checks the node port.
-  const isItsOwn = made.port !== "traffic-port" && made.port === service.healthCheckNodePort;
+  const isItsOwn =
+    made.port === laterForHealthChecks ||
+    (made.port !== "traffic-port" && made.port === service.healthCheckNodePort);
   const target = (isItsOwn ? {} : targetOf(made, service)) as HealthCheck;
   const own = resolveHealthCheck(target, policy);
   const given = withoutUndefined({

@@ -26,6 +26,9 @@ export function values(service: ServiceFacts, { loadBalancer, firewall }: Made<A
   ];
 }
 
+/** Tags by which controllers find their objects. */
+const ofControllers = /^(?:kubernetes\.io|elbv2\.k8s\.aws|service\.k8s\.aws)\//;
+
 function loadBalancerValues({
   scheme,
   ipAddressType,
@@ -35,7 +38,7 @@ function loadBalancerValues({
   tags,
 }: NlbFacts): ShownValue[] {
   const section = "load balancer";
-  const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("kubernetes.io/")));
+  const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !ofControllers.test(key)));
   return [
     {
       section,

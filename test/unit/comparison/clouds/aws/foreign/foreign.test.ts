@@ -47,7 +47,11 @@ describe("the controller of a Service", () => {
     ["the cloud's own", service(), "the AWS cloud controller manager"],
     ["by class", service({ loadBalancerClass: "service.k8s.aws/nlb" }), "the AWS Load Balancer Controller"],
     ["by class of EKS", service({ loadBalancerClass: "eks.amazonaws.com/nlb" }), "EKS Auto Mode"],
-    ["by annotation", service({}, { type: "external" }), "the AWS Load Balancer Controller"],
+    [
+      "by annotations",
+      service({}, { type: "external", "nlb-target-type": "ip" }),
+      "the AWS Load Balancer Controller",
+    ],
     ["by old annotation", service({}, { type: "nlb-ip" }), "the AWS Load Balancer Controller"],
     [
       "by class before annotation",
@@ -65,17 +69,11 @@ describe("the controller of a Service", () => {
       assert.equal(controllerOf(aws, of).title, title);
     });
   }
-
-  it("has no claim to a NodePort Service, whatever its annotations say", () => {
-    assert.ok(
-      aws.controllers.every((each) => !each.claims(service({ type: "NodePort" }, { type: "external" }))),
-    );
-  });
 });
 
 /** The pair of the stack dev, with the right side as another controller makes it: owners, tags, finalizer. */
-function madeBy(index: number, tags: Record<string, string>): AwsFacts {
-  const { owner, finalizer, classes } = serviceControllers[index] ?? assert.fail();
+function madeBy(tags: Record<string, string>): AwsFacts {
+  const [{ owner, finalizer, classes } = assert.fail()] = serviceControllers;
   const balancer: NlbFacts = factsIn(facts.right.loadBalancer) ?? assert.fail();
   const own: ServiceFacts = factsIn(facts.right.service) ?? assert.fail();
   const firewall = factsIn(facts.right.firewall) ?? assert.fail();
@@ -103,51 +101,49 @@ function madeBy(index: number, tags: Record<string, string>): AwsFacts {
 }
 
 describe("a load balancer of another controller", () => {
-  const lbc = madeBy(0, { "elbv2.k8s.aws/cluster": "dev", "service.k8s.aws/stack": "web/cloud" });
+  const autoMode = madeBy({ "eks:eks-cluster-name": "dev" });
 
   it("is named, and not predicted", () => {
-    const { aspects, predictions } = judge(comparedOf(lbc, aws), { traffic: [], statements: [] });
+    const { aspects, predictions } = judge(comparedOf(autoMode, aws), { traffic: [], statements: [] });
     const [row] = aspects.filter(({ title }) => title === "made by");
-    assert.equal(row?.right, "other: AWS Load Balancer Controller");
+    assert.equal(row?.right, "other: EKS Auto Mode");
     assert.deepEqual(
       predictions.map(({ outcome, reason }) => [outcome, reason]),
       [
         [
           "not checked",
-          "the AWS Load Balancer Controller makes this Service's load balancer, by its loadBalancerClass service.k8s.aws/nlb; there is no model of it, so nothing is predicted",
+          "EKS Auto Mode makes this Service's load balancer, by its loadBalancerClass eks.amazonaws.com/nlb; there is no model of it, so nothing is predicted",
         ],
       ],
     );
   });
 
   it("differs for known reasons in its owner, its marks, its class and the type", () => {
-    for (const each of [lbc, madeBy(1, { "eks:eks-cluster-name": "dev" })]) {
-      const { verdict, explanations } = judge(comparedOf(each, aws), { traffic: [], statements: [] });
-      assert.deepEqual(verdict.reasons, []);
-      const ids = explanations.map(({ id }) => id);
-      for (const id of [
-        "service-type",
-        "load-balancer-class",
-        "address-in-status",
-        "who-owns-it",
-        "tags-of-the-controller",
-        "finalizer",
-      ]) {
-        assert.ok(ids.includes(id), id);
-      }
+    const { verdict, explanations } = judge(comparedOf(autoMode, aws), { traffic: [], statements: [] });
+    assert.deepEqual(verdict.reasons, []);
+    const ids = explanations.map(({ id }) => id);
+    for (const id of [
+      "service-type",
+      "load-balancer-class",
+      "address-in-status",
+      "who-owns-it",
+      "tags-of-the-controller",
+      "finalizer",
+    ]) {
+      assert.ok(ids.includes(id), id);
     }
   });
 
   it("is not predicted either if the cloud controller claims the Service", () => {
     const unclaimed: ServiceFacts = factsIn(facts.right.service) ?? assert.fail();
-    const right = { ...lbc.right, service: known(unclaimed) };
-    const { predictions } = judge(comparedOf({ ...lbc, right }, aws), { traffic: [], statements: [] });
+    const right = { ...autoMode.right, service: known(unclaimed) };
+    const { predictions } = judge(comparedOf({ ...autoMode, right }, aws), { traffic: [], statements: [] });
     assert.equal(predictions[0]?.outcome, "not checked");
   });
 
   it("reads its own annotations, and names those without effect", () => {
     const of = service(
-      { loadBalancerClass: "service.k8s.aws/nlb" },
+      { loadBalancerClass: "eks.amazonaws.com/nlb" },
       { scheme: "internal", "connection-idle-timeout": "60", schem: "internal" },
     );
     const annotations = { ...of.annotations, "service.kubernetes.io/aws-load-balancer-name": "edge" };

@@ -1,0 +1,119 @@
+/**
+ * The load balancer's security groups. The hand-made way has none: clients are let in by rules on the nodes. Here clients are let in to the load balancer, and the
+ * load balancer to the nodes. These entries explain the rules only where both let in the same clients to the same ports.
+ */
+import type { Entry, Expected, Pair } from "../../../../difference/entry.ts";
+import { step } from "../../../../difference/shape.ts";
+import { factsIn } from "../../../../model/sourceResult.ts";
+import type { Side } from "../../../../result/bySide.ts";
+import { doorsOf, opens, pathMtu as pathMtuDoor, rulesOn } from "../../admission/doors.ts";
+import { equalDoors } from "../../admission/sameClients.ts";
+import type { Aws, NlbFacts, RuleFacts } from "../../model.ts";
+import { ruleKey } from "../../shape.ts";
+import { annotationNames } from "../annotations.ts";
+import { balancerRules, groupsOf } from "../securityGroups.ts";
+import { upstream } from "../upstream.ts";
+
+export const groups: Entry<Aws> = {
+  id: "security-groups-of-the-load-balancer",
+  why: "The AWS Load Balancer Controller gives its load balancer two security groups: one lets the clients in, and the nodes let in the other. The hand-made load balancer has none, so the nodes let the clients in.",
+  affects:
+    "whoever connects to a node port past the load balancer: only the hand-made way's rules let clients in there; and whoever counts rules on the nodes",
+  remedy: null,
+  source: upstream("pkg/service/model_build_load_balancer.go", "buildLoadBalancerSecurityGroups"),
+  expects(pair) {
+    const balancer = balancerWithOwnGroups(pair);
+    if (balancer === undefined || !letsInTheSame(pair)) return [];
+    const { left, right } = pair.values;
+    const path = "loadBalancer / securityGroups";
+    const own = ownRules(pair);
+    return [
+      { path, left: left.get(path) ?? null, right: right.get(path) ?? null },
+      // An empty list on the left has a value of its own.
+      { path: "firewall / loadBalancer", left: "none", right: null },
+      ...rowsOf(
+        pair,
+        "right",
+        "loadBalancer",
+        (factsIn(pair.right.firewall)?.loadBalancer ?? []).filter((rule) =>
+          own.some((each) => areAlike(each, rule)),
+        ),
+      ),
+      ...rowsOf(
+        pair,
+        "right",
+        "nodes",
+        rulesOn(pair.right).filter(({ source }) => balancer.securityGroups.includes(source)),
+      ),
+    ];
+  },
+};
+
+export const sourceRanges: Entry<Aws> = {
+  id: "source-ranges-in-service",
+  why: "A LoadBalancer Service lists the client ranges, and the controller opens the load balancer's group for them. The hand-made way opens the same ranges with rules in the program.",
+  affects: "nobody: the same clients are let in",
+  remedy: null,
+  source: upstream("pkg/service/model_build_managed_sg.go", "buildCIDRsFromSourceRanges"),
+  expects(pair) {
+    const path = "service / loadBalancerSourceRanges";
+    return letsInTheSame(pair) ? [{ path, left: "none", right: pair.values.right.get(path) ?? null }] : [];
+  },
+};
+
+export const pathMtu: Entry<Aws> = {
+  id: "path-mtu-discovery",
+  why: "The hand-made way lets path MTU discovery in to the nodes. The AWS Load Balancer Controller never does, and lets it in to the load balancer only if an annotation asks for it.",
+  affects: "clients behind a path with a smaller MTU, if large answers to them are not segmented otherwise",
+  remedy: `${annotationNames.pathMtu}: "on" lets it in to the load balancer; for the nodes, add a rule by hand`,
+  source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery",
+  expects(pair) {
+    if (balancerWithOwnGroups(pair) === undefined) return [];
+    if (rulesOn(pair.right).some((rule) => opens(rule, pathMtuDoor))) return [];
+    const onlyIcmp = rulesOn(pair.left).filter(
+      (rule) => rule.ipProtocol === "icmp" && opens(rule, pathMtuDoor),
+    );
+    return rowsOf(pair, "left", "nodes", onlyIcmp);
+  },
+};
+
+/** Only then does the model know the groups' rules. */
+function balancerWithOwnGroups({ facts, left, right }: Pair<Aws>): NlbFacts | undefined {
+  const [cluster, service] = [factsIn(facts.cluster), factsIn(right.service)];
+  const [byHand, made] = [factsIn(left.loadBalancer), factsIn(right.loadBalancer)];
+  if (cluster === undefined || service === undefined || byHand?.securityGroups.length !== 0) return undefined;
+  const { kind, frontend } = groupsOf(service, cluster);
+  return kind === "own" && made?.securityGroups.length === frontend.length + 1 ? made : undefined;
+}
+
+/** To all ports of the Service. */
+function letsInTheSame(pair: Pair<Aws>): boolean {
+  const equal = equalDoors(pair);
+  return doorsOf(pair.right, pair.roles.right).every(
+    ({ name, isForClients, port }) => !isForClients || port === undefined || equal.has(name),
+  );
+}
+
+function ownRules({ facts, right }: Pair<Aws>): RuleFacts[] {
+  const [cluster, service] = [factsIn(facts.cluster), factsIn(right.service)];
+  return cluster === undefined || service === undefined
+    ? []
+    : balancerRules(service, groupsOf(service, cluster));
+}
+
+function areAlike(a: RuleFacts, b: RuleFacts): boolean {
+  return (["ipProtocol", "fromPort", "toPort", "source"] as const).every((field) => a[field] === b[field]);
+}
+
+/** All values of rules that only this side has. */
+function rowsOf(
+  { values, roles }: Pair<Aws>,
+  side: Side,
+  where: "nodes" | "loadBalancer",
+  rules: readonly RuleFacts[],
+): Expected[] {
+  const places = rules.map((rule) => ["firewall", where, ruleKey(rule, roles[side]), ""].join(step));
+  return [...values[side]].flatMap(([path, value]) =>
+    places.some((place) => path.startsWith(place)) ? [{ path, left: null, right: null, [side]: value }] : [],
+  );
+}

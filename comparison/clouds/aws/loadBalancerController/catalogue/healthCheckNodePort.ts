@@ -1,0 +1,48 @@
+/** externalTrafficPolicy Local: only a LoadBalancer Service has a separate port for health checks. */
+import type { Entry, Expected } from "../../../../difference/entry.ts";
+import { step } from "../../../../difference/shape.ts";
+import { factsIn } from "../../../../model/sourceResult.ts";
+import { checksIn } from "../../cloudControllerManager/catalogue/healthCheckNodePort.ts";
+import type { Aws } from "../../model.ts";
+import { healthCheck } from "../healthCheck.ts";
+import { upstream } from "../upstream.ts";
+
+/** The hand-made way's check under the policy Local; AWS's time-out over TCP is 10 s. */
+const byHand = { port: "traffic-port", protocol: "TCP", path: null, matcher: null, timeoutSeconds: "10" };
+
+export const healthCheckNodePort: Entry<Aws> = {
+  id: "health-check-node-port",
+  why: "With externalTrafficPolicy Local, Kubernetes reserves a healthCheckNodePort for LoadBalancer Services only; there kube-proxy tells whether the node has pods. In front of a NodePort Service, the check opens a connection to the node port.",
+  affects:
+    "roll-outs under the policy Local: the check fails when a node's last pod has ended, not when the pod begins to end",
+  remedy: "use externalTrafficPolicy Cluster, or a LoadBalancer Service",
+  source: upstream(
+    "pkg/service/model_build_target_group.go",
+    "buildTargetGroupHealthCheckConfigForInstanceModeLocal",
+  ),
+  expects(pair) {
+    const service = factsIn(pair.right.service);
+    const port = service?.healthCheckNodePort;
+    if (service?.externalTrafficPolicy !== "Local" || port === undefined) return [];
+    const theirs = pair.roles.right.nodePort(port);
+    const reserved: Expected = { path: "service / healthCheckNodePort", left: null, right: theirs };
+    const check = healthCheck(service);
+    if (check.port !== port) return [reserved];
+    const made = {
+      port: theirs,
+      protocol: check.protocol,
+      path: check.path ?? null,
+      matcher: check.matcher ?? null,
+      timeoutSeconds: String(check.timeoutSeconds),
+    };
+    const fields = ["port", "protocol", "path", "matcher", "timeoutSeconds"] as const;
+    return [
+      reserved,
+      ...checksIn(pair.paths).flatMap((place) =>
+        fields
+          .map((field) => ({ path: place + step + field, left: byHand[field], right: made[field] }))
+          .filter((row) => row.left !== row.right),
+      ),
+    ];
+  },
+};

@@ -1,0 +1,56 @@
+/** The text of docs/load-balancer-controller.md. */
+import { markdownTable } from "markdown-table";
+import { annotationNames } from "./annotations.ts";
+import { loadBalancerClass } from "./marks.ts";
+import { refusals } from "./refusals/index.ts";
+import { withoutModel } from "./whatHasNoModel.ts";
+
+const introduction = `# What the AWS Load Balancer Controller makes, and what it refuses
+
+The comparison has a model of the AWS Load Balancer Controller, v3.2.2 and later commits (sigs.k8s.io/aws-load-balancer-controller
+v0.0.0-20260423195125-93ff3b5fdaad), with the defaults of its flags and feature gates. \`npm run load-balancer-controller\` writes this page from the model's tables.
+
+## Which Services it serves
+
+- those with \`loadBalancerClass: ${loadBalancerClass}\`
+- without a class, those with \`${annotationNames.type}: nlb-ip\`, or \`external\` together with \`${annotationNames.targetType}: instance\` or \`ip\`; with these
+  annotations also Services of type NodePort and ClusterIP
+- every new LoadBalancer Service without a class, also one with \`${annotationNames.type}: nlb\`, if its webhook is installed: the Helm chart does so by default
+  (\`enableServiceMutatorWebhook\`), and the webhook sets the class. \`npm run compare -- --file FILE --controller lbc\` assumes it.
+
+## What it makes
+
+- An internal load balancer, unless \`${annotationNames.scheme}\` or \`${annotationNames.internal}\` says otherwise.
+- A security group of the load balancer's own, which lets the clients in, and one that all its load balancers share. The nodes let in the shared one: one rule for each
+  protocol, from the lowest to the highest port of all its target groups. If \`${annotationNames.securityGroups}\` names groups, it makes no rules, unless
+  \`${annotationNames.manageNodeRules}\` is \`true\`.
+- One listener for each port number. A UDP port with the number of a TCP port gets none, without a word, unless \`${annotationNames.tcpUdp}\` is \`true\`.
+- Health checks every 10 s, by TCP at the node port; under \`externalTrafficPolicy: Local\` by HTTP at the healthCheckNodePort.
+- Only nodes that are ready become targets.
+`;
+
+const unknown = `
+The model cannot know what depends on the rest of the account: quotas, subnets with fewer than 8 free addresses, certificates, security groups, Elastic IP addresses
+and buckets that do not exist or belong to others, and the controller's own permissions and flags.
+
+## What the model does not follow
+
+It predicts nothing for a Service that asks for one of these, and says so. An existing load balancer of the controller is compared as it is, and not predicted.
+`;
+
+export function controllerDocument(): string {
+  const refused = refusals.map((refusal) => [
+    refusal.refused,
+    refusal.by === "AWS" ? "AWS" : "the controller",
+    refusal.source,
+  ]);
+  const notModelled = withoutModel.map(({ asked, why }) => [asked, why]);
+  return [
+    introduction,
+    "## What it refuses\n",
+    'The reason is in a warning event of the Service ("Failed build model due to ...", "Failed deploy model due to ..."). The controller itself refuses some values. Others it\npasses on, and AWS refuses the request; what was made by then stays.\n',
+    markdownTable([["Refused", "By", "Source"], ...refused]),
+    unknown,
+    `${markdownTable([["Asked for", "Why it has no model"], ...notModelled])}\n`,
+  ].join("\n");
+}

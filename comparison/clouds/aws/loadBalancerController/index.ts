@@ -1,0 +1,35 @@
+/** The AWS Load Balancer Controller, which makes Network Load Balancers of Services that name it, and of new Services that name nobody, by its webhook. */
+import type { Controller } from "../../cloud.ts";
+import { looksMeant } from "../annotations/names.ts";
+import type { AwsClusterFacts, NlbFacts } from "../model.ts";
+import { catalogue } from "./catalogue/index.ts";
+import { asCreated, claimedBy } from "./claims.ts";
+import { lifeCycle } from "./lifeCycle.ts";
+import { owner, resourcesFinalizer, title } from "./marks.ts";
+import { targetNodes } from "./nodes.ts";
+import { notes } from "./notes.ts";
+import { predict, whyNone } from "./predict.ts";
+import { withoutEffect } from "./withoutEffect.ts";
+
+export const loadBalancerController: Controller = {
+  name: "lbc",
+  title,
+  owner,
+  finalizer: resourcesFinalizer,
+  looksMeant,
+  variants: () => [],
+  asCreated,
+  claims: (service) => claimedBy(service) !== undefined,
+  predict: (service, cluster, existing) =>
+    predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined),
+  whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined),
+  withoutEffect,
+  notes: (service, cluster) => notes(service, cluster as AwsClusterFacts),
+  memberNodes: targetNodes,
+  isSetOnce: () => false,
+  isLeftBehind: () => false,
+  // Its rules on the nodes are for all its load balancers.
+  isFor: () => false,
+  catalogue,
+  lifeCycle,
+};

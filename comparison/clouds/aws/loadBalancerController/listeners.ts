@@ -1,0 +1,39 @@
+/** pkg/service/model_build_listener.go (buildListenerSpec), pkg/deploy/elbv2/listener_manager.go (Create, areListenerAttributesSupported) */
+import { later } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { listenerAttributes } from "../defaults.ts";
+import type { NlbListenerFacts } from "../model.ts";
+import { annotation, annotationNames, list, pairsOf } from "./annotations.ts";
+import { owner } from "./marks.ts";
+import type { PortMapping } from "./portMappings.ts";
+
+/** pkg/config/controller_config.go (defaultSSLPolicy) */
+const defaultSslPolicy = "ELBSecurityPolicy-2016-08";
+
+/** The annotation for one listener, such as `...-listener-attributes.TCP-80`. */
+export function listenerAttributesName({ listenerProtocol, listenerPort }: PortMapping): string {
+  return `${annotationNames.listenerAttributes}.${listenerProtocol}-${listenerPort}`;
+}
+
+/** @param targetGroup id of the one that it forwards to */
+export function listener(service: ServiceFacts, mapping: PortMapping, targetGroup: string): NlbListenerFacts {
+  const { listenerPort: port, listenerProtocol: protocol } = mapping;
+  const isTls = protocol === "TLS";
+  const alpnPolicy = annotation(service, "alpnPolicy");
+  return {
+    identity: { name: `${protocol} ${port}`, id: later },
+    owner,
+    protocol,
+    port,
+    ...(isTls ? { sslPolicy: annotation(service, "sslPolicy") ?? defaultSslPolicy } : {}),
+    alpnPolicy: isTls && alpnPolicy !== undefined ? [alpnPolicy] : [],
+    // Further ones are the listener's too, but the facts hold the first only.
+    certificates: isTls ? (list(service, "certificate") ?? []).slice(0, 1) : [],
+    attributes: {
+      ...listenerAttributes(protocol),
+      // Those of TLS are never sent.
+      ...(isTls ? {} : pairsOf(service, listenerAttributesName(mapping))),
+    },
+    forwardsTo: [targetGroup],
+  };
+}

@@ -1,0 +1,65 @@
+/** pkg/service/model_build_load_balancer.go (buildLoadBalancerSpec) */
+import { later } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { ipAddressType, loadBalancerAttributes } from "../defaults.ts";
+import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
+import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
+import { listener } from "./listeners.ts";
+import { owner } from "./marks.ts";
+import { loadBalancerName } from "./names.ts";
+import { targetNodes } from "./nodes.ts";
+import type { PortMapping } from "./portMappings.ts";
+import type { BalancerGroups } from "./securityGroups.ts";
+import { isWithin, schemeOf } from "./subnets.ts";
+import { tagsOf } from "./tags.ts";
+import { targetGroup, targetGroupId } from "./targetGroups.ts";
+
+export function loadBalancer(
+  service: ServiceFacts,
+  cluster: AwsClusterFacts,
+  mappings: readonly PortMapping[],
+  subnets: readonly SubnetFacts[],
+  { frontend, backend }: BalancerGroups,
+): NlbFacts {
+  const nodes = targetNodes(service, cluster.nodes);
+  const scheme = schemeOf(service);
+  return {
+    identity: { name: loadBalancerName(service, cluster, scheme), id: later },
+    owner,
+    address: later,
+    type: "network",
+    state: "active",
+    scheme,
+    ipAddressType,
+    vpc: cluster.vpc,
+    zones: subnets.map((subnet) => zoneOf(service, subnet)),
+    securityGroups: [...frontend, ...(backend === undefined ? [] : [backend])],
+    tags: tagsOf(service, cluster, "LoadBalancer"),
+    listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
+    pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes)),
+    attributes: { ...loadBalancerAttributes, ...sentAttributes(service) },
+  };
+}
+
+/** An address goes to the subnet that contains it, wherever it is in the list. buildLoadBalancerSubnetMappings */
+function zoneOf(service: ServiceFacts, subnet: SubnetFacts): ZoneFacts {
+  const address = list(service, "privateIpv4Addresses")?.find((each) => isWithin(each, subnet));
+  return { zone: subnet.zone, subnet: subnet.id, addresses: [address ?? later] };
+}
+
+/** The annotations for single attributes come before the one for all. buildLoadBalancerAttributes, getAnnotationSpecificLbAttributes */
+function sentAttributes(service: ServiceFacts): Readonly<Record<string, string>> {
+  const crossZone = flag(service, "crossZone");
+  const [bucket, prefix] = [annotation(service, "accessLogBucket"), annotation(service, "accessLogPrefix")];
+  return {
+    ...pairsOf(service, annotationNames.attributes),
+    ...(crossZone === undefined ? {} : { "load_balancing.cross_zone.enabled": String(crossZone) }),
+    ...(flag(service, "accessLog") === true
+      ? {
+          "access_logs.s3.enabled": "true",
+          ...(bucket === undefined ? {} : { "access_logs.s3.bucket": bucket }),
+          ...(prefix === undefined ? {} : { "access_logs.s3.prefix": prefix }),
+        }
+      : {}),
+  };
+}

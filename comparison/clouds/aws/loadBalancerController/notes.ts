@@ -1,0 +1,71 @@
+/** What a user should know of what the controller makes of a Service, one sentence each. */
+import type { ServiceFacts } from "../../../model/service.ts";
+import type { AwsClusterFacts } from "../model.ts";
+import { annotationNames, flag, list } from "./annotations.ts";
+import { droppedPorts, mergesProtocols } from "./portMappings.ts";
+import { ownGroupName, sharedGroupName } from "./names.ts";
+import { later } from "../../../model/later.ts";
+import { groupsOf } from "./securityGroups.ts";
+
+export function notes(service: ServiceFacts, cluster: AwsClusterFacts): readonly string[] {
+  return [
+    ...dropped(service),
+    ...merged(service),
+    ...groups(service, cluster),
+    ...closedNodes(service, cluster),
+  ];
+}
+
+function dropped(service: ServiceFacts): string[] {
+  return droppedPorts(service).map(
+    ({ protocol, port }) =>
+      `${protocol} ${port} gets no listener, and nothing says so: another port has the number ${port}, and the controller makes one listener for each number. ${annotationNames.tcpUdp}: "true" makes one listener for both.`,
+  );
+}
+
+/** pkg/service/model_build_listener.go (buildListenersWithTCPUDPSupport): the first port's node port takes both. */
+function merged(service: ServiceFacts): string[] {
+  if (!mergesProtocols(service)) return [];
+  const { ports } = service;
+  return ports.flatMap((port, index) => {
+    const first = ports.find((each) => each.port === port.port);
+    const isOther = first !== undefined && ports.indexOf(first) < index && first.nodePort !== port.nodePort;
+    return isOther
+      ? [
+          `${port.protocol} ${port.port} goes to node port ${first.nodePort ?? "none"}, which is that of ${first.protocol}: a target group has one port. Give both the same nodePort.`,
+        ]
+      : [];
+  });
+}
+
+function groups(service: ServiceFacts, cluster: AwsClusterFacts): string[] {
+  const { kind, backend } = groupsOf(service, cluster);
+  if (backend === undefined) return [];
+  const own = ownGroupName(service, cluster);
+  const shared = `${sharedGroupName(cluster)} is the group that all the controller's load balancers share ("[k8s] Shared Backend SecurityGroup for LoadBalancer")`;
+  return kind === "own"
+    ? [
+        `The load balancer has two security groups: one of its own${own === later ? "" : `, ${own}`} ("[k8s] Managed SecurityGroup for LoadBalancer"), which lets the clients in, and ${shared}. The nodes let in that group: one rule for each protocol, from the lowest to the highest port of all its target groups.`,
+      ]
+    : [`The nodes let in ${shared}, one rule for each protocol.`];
+}
+
+function closedNodes(service: ServiceFacts, cluster: AwsClusterFacts): string[] {
+  const { kind, backend } = groupsOf(service, cluster);
+  const ranges = service.loadBalancerSourceRanges;
+  return [
+    ...(kind === "given" && backend === undefined
+      ? [
+          `The controller does not open the nodes, since the Service names the load balancer's security groups: open them yourself for ${(list(service, "securityGroups") ?? []).join(", ")}, or set ${annotationNames.manageNodeRules}: "true".`,
+        ]
+      : []),
+    ...(kind === "given" && ranges.length > 0
+      ? [
+          `spec.loadBalancerSourceRanges (${ranges.join(", ")}) has no effect: the controller does not change security groups that the Service names.`,
+        ]
+      : []),
+    ...(kind === "none" && flag(service, "manageNodeRules") === false
+      ? [`The controller does not open the nodes, since ${annotationNames.manageNodeRules} is false.`]
+      : []),
+  ];
+}

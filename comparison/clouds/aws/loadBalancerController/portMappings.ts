@@ -1,0 +1,56 @@
+/** pkg/service/model_build_listener.go (buildListenersLegacy, buildListenersWithTCPUDPSupport, buildListenerSpec) */
+import type { NodePort } from "../../../model/later.ts";
+import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
+import { annotation, flag, list } from "./annotations.ts";
+
+/** One listener, from its port to the nodes. */
+export interface PortMapping {
+  readonly listenerPort: number;
+  readonly listenerProtocol: string;
+  readonly targetProtocol: string;
+  /** The node port of the first of the Service's ports with this number; undefined if it reserves none. */
+  readonly nodePort: NodePort | undefined;
+}
+
+/** One for each number: of two ports with one number, the first gets the listener. */
+export function portMappings(service: ServiceFacts): PortMapping[] {
+  const numbers = [...new Set(service.ports.map(({ port }) => port))];
+  return numbers.flatMap((number) => {
+    const ports = service.ports.filter(({ port }) => port === number);
+    const [first] = ports;
+    if (first === undefined) return [];
+    const isBoth = ports.length > 1 && mergesProtocols(service);
+    return [mapping(service, first, isBoth ? "TCP_UDP" : first.protocol)];
+  });
+}
+
+/** The feature gate EnableTCPUDPListener is off by default. A word that is no truth counts as no annotation. */
+export function mergesProtocols(service: ServiceFacts): boolean {
+  return flag(service, "tcpUdp") ?? false;
+}
+
+/** Ports that get no listener, because another port has their number. The stack keeps the first: pkg/model/elbv2/listener.go (NewListener) */
+export function droppedPorts(service: ServiceFacts): readonly ServicePortFacts[] {
+  if (mergesProtocols(service)) return [];
+  const { ports } = service;
+  return ports.filter(({ port }, index) => ports.findIndex((each) => each.port === port) < index);
+}
+
+function mapping(service: ServiceFacts, port: ServicePortFacts, protocol: string): PortMapping {
+  const isTls = protocol !== "UDP" && protocol !== "TCP_UDP" && terminatesTls(service, port);
+  return {
+    listenerPort: port.port,
+    listenerProtocol: isTls ? "TLS" : protocol,
+    targetProtocol: isTls && annotation(service, "backendProtocol") === "ssl" ? "TLS" : protocol,
+    nodePort: port.nodePort,
+  };
+}
+
+/** Without a list of ports, every port does. */
+function terminatesTls(service: ServiceFacts, { name, port }: ServicePortFacts): boolean {
+  const tlsPorts = list(service, "sslPorts") ?? [];
+  return (
+    (list(service, "certificate") ?? []).length > 0 &&
+    (tlsPorts.length === 0 || tlsPorts.includes(name) || tlsPorts.includes(String(port)))
+  );
+}

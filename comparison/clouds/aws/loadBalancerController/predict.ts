@@ -1,0 +1,57 @@
+/** What the AWS Load Balancer Controller makes of a Service, with the defaults of its flags and feature gates: upstream.ts has its version. */
+import type { ServiceFacts } from "../../../model/service.ts";
+import type { Predicted } from "../../cloud.ts";
+import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
+import { whyNotItsOwn } from "./claims.ts";
+import { loadBalancer } from "./loadBalancer.ts";
+import { nodeRules } from "./nodeRules.ts";
+import { portMappings } from "./portMappings.ts";
+import { refusalOf } from "./refusals/index.ts";
+import { balancerRules, groupsOf } from "./securityGroups.ts";
+import { subnetsFor } from "./subnets.ts";
+import { whyNotModelled } from "./whatHasNoModel.ts";
+
+/**
+ * Why there is no load balancer for the Service; undefined if the model knows no reason.
+ * @param cluster undefined if it is not known; what depends on it is then no reason
+ */
+export function whyNone(service: ServiceFacts, cluster: AwsClusterFacts | undefined): string | undefined {
+  const reason = whyNotItsOwn(service);
+  if (reason !== undefined) return reason;
+  const refusal = refusalOf({ service, cluster });
+  return refusal === undefined ? whyNotModelled(service) : `refused: ${refusal}`;
+}
+
+/** @param existing the Service's load balancer, if it exists already */
+export function predict(
+  service: ServiceFacts,
+  cluster: AwsClusterFacts,
+  existing?: NlbFacts,
+): Predicted<Aws> {
+  const reason = whyNotItsOwn(service);
+  if (reason !== undefined) return { kind: "not its own", reason };
+  if (existing !== undefined) return { kind: "not modelled", reason: notFollowed };
+  const refusal = refusalOf({ service, cluster });
+  if (refusal !== undefined) return { kind: "refused", reason: refusal };
+  const unknown = whyNotModelled(service);
+  return unknown === undefined ? made(service, cluster) : { kind: "not modelled", reason: unknown };
+}
+
+/** The facts of an existing load balancer do not tell its groups apart. */
+const notFollowed =
+  "the model of the AWS Load Balancer Controller says what it makes of a new Service; an existing load balancer is compared as it is, and not predicted";
+
+function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
+  const mappings = portMappings(service);
+  const subnets = subnetsFor(service, cluster);
+  const groups = groupsOf(service, cluster);
+  const balancer = loadBalancer(service, cluster, mappings, subnets, groups);
+  return {
+    kind: "made",
+    loadBalancer: balancer,
+    firewall: {
+      nodes: nodeRules(service, cluster, balancer, groups, mappings, subnets),
+      loadBalancer: balancerRules(service, groups),
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** Refusals of listeners. */
+import { maximumListeners, loadBalancerQuotasSource } from "../../../../../components/aws/defaults.ts";
+import { annotation, annotationNames, list } from "../annotations.ts";
+import { mergesProtocols, portMappings } from "../portMappings.ts";
+import { listenerAttributesName } from "../listeners.ts";
+import { upstream } from "../upstream.ts";
+import type { Refusal } from "./refusal.ts";
+import { isMap } from "./values.ts";
+
+const build = "pkg/service/model_build_listener.go";
+
+const alpnPolicies = ["None", "HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred"];
+
+const certificateArn =
+  /^arn:aws[a-z-]*:(acm:[^:\s]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[^,\s]+$/;
+
+function terminatesTls(service: Parameters<typeof portMappings>[0]): boolean {
+  return portMappings(service).some(({ listenerProtocol }) => listenerProtocol === "TLS");
+}
+
+export const portRefusals: readonly Refusal[] = [
+  {
+    id: "merged-protocols",
+    refused: `ports with the same number that are not one TCP and one UDP port, with \`${annotationNames.tcpUdp}: "true"\``,
+    by: "controller",
+    source: upstream(build, "validateMultiProtocolUsage"),
+    reason({ service }) {
+      if (!mergesProtocols(service)) return undefined;
+      const numbers = [...new Set(service.ports.map(({ port }) => port))];
+      const sets = numbers.map((number) => service.ports.filter(({ port }) => port === number));
+      const wrong = sets.find(
+        (ports) =>
+          ports.length > 1 &&
+          ports
+            .map(({ protocol }) => protocol)
+            .sort()
+            .join() !== "TCP,UDP",
+      );
+      return wrong === undefined
+        ? undefined
+        : `unsupported protocol for merging: port ${wrong[0]?.port ?? ""} has ${wrong.map(({ protocol }) => protocol).join(" and ")}; only TCP and UDP can be merged`;
+    },
+  },
+  {
+    id: "tls-ports",
+    refused: `\`${annotationNames.sslPorts}\` with an item that is no port's number or name`,
+    by: "controller",
+    source: upstream(build, "validateTLSPortsSet"),
+    reason({ service }) {
+      const unused = (list(service, "sslPorts") ?? []).filter(
+        (item) => !service.ports.some(({ name, port }) => item === name || item === String(port)),
+      );
+      return unused.length === 0 ? undefined : `Unused port in ssl-ports annotation [${unused.join(" ")}]`;
+    },
+  },
+];
+
+/** After the target group of each listener. */
+export const listenerRefusals: readonly Refusal[] = [
+  {
+    id: "alpn-policy",
+    refused: `\`${annotationNames.alpnPolicy}\` besides ${alpnPolicies.map((name) => `\`${name}\``).join(", ")}, with TLS`,
+    by: "controller",
+    source: upstream(build, "buildListenerALPNPolicy"),
+    reason({ service }) {
+      const value = annotation(service, "alpnPolicy");
+      return value === undefined || alpnPolicies.includes(value) || !terminatesTls(service)
+        ? undefined
+        : `invalid ALPN policy ${value}, policy must be one of [${alpnPolicies.join(", ")}]`;
+    },
+  },
+  isMap("listenerAttributes", `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\``, (service) =>
+    portMappings(service).map(listenerAttributesName),
+  ),
+  {
+    id: "number-of-ports",
+    refused: `more than ${maximumListeners} ports`,
+    by: "AWS",
+    source: loadBalancerQuotasSource,
+    reason({ service }) {
+      const { length } = portMappings(service);
+      return length <= maximumListeners
+        ? undefined
+        : `the Service has ${length} ports; AWS allows ${maximumListeners} listeners per Network Load Balancer`;
+    },
+  },
+  {
+    id: "protocol",
+    refused: "a port's protocol besides TCP and UDP",
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
+    reason({ service }) {
+      const other = service.ports.find(({ protocol }) => protocol !== "TCP" && protocol !== "UDP");
+      return other === undefined
+        ? undefined
+        : `the Service's ports have the protocol ${other.protocol}; allowed are TCP and UDP`;
+    },
+  },
+  {
+    id: "certificate",
+    refused: `\`${annotationNames.certificate}\` with an item that is not the ARN of a certificate in ACM or IAM, with TLS`,
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Certificate.html",
+    reason({ service }) {
+      const wrong = (list(service, "certificate") ?? []).find((item) => !certificateArn.test(item));
+      return wrong === undefined || !terminatesTls(service)
+        ? undefined
+        : `${annotationNames.certificate} has "${wrong}"; each item must be the ARN of a certificate in ACM or IAM`;
+    },
+  },
+  {
+    id: "ssl-policy",
+    refused: `\`${annotationNames.sslPolicy}\` that is not the name of one of AWS's policies, with TLS`,
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html",
+    reason({ service }) {
+      const value = annotation(service, "sslPolicy");
+      return value === undefined || value.startsWith("ELBSecurityPolicy-") || !terminatesTls(service)
+        ? undefined
+        : `${annotationNames.sslPolicy} is "${value}"; AWS's policies are called ELBSecurityPolicy-...`;
+    },
+  },
+];

@@ -1,0 +1,192 @@
+/** Refusals of the load balancer's own settings. */
+import { isTag, maximumTags, tagRules } from "../../../../../components/aws/tags.ts";
+import { loadBalancerAttributes } from "../../defaults.ts";
+import { annotation, annotationNames, flag, keyValues, list, pairsOf } from "../annotations.ts";
+import { namedRanges } from "../sourceRanges.ts";
+import { upstream } from "../upstream.ts";
+import type { Refusal } from "./refusal.ts";
+import { isMap, isTruth } from "./values.ts";
+
+const build = "pkg/service/model_build_load_balancer.go";
+
+export const settingsRefusals: readonly Refusal[] = [
+  {
+    id: "ip-address-type",
+    refused: `\`${annotationNames.ipAddressType}\` besides \`ipv4\` and \`dualstack\``,
+    by: "controller",
+    source: upstream(build, "buildLoadBalancerIPAddressType"),
+    reason({ service }) {
+      const value = annotation(service, "ipAddressType");
+      return value === undefined || value === "ipv4" || value === "dualstack"
+        ? undefined
+        : `unknown IPAddressType: ${value}; allowed are ipv4 and dualstack`;
+    },
+  },
+  isMap("attributes", `\`${annotationNames.attributes}\``),
+  {
+    id: "routing-policy",
+    refused: `\`${annotationNames.attributes}\` with another \`dns_record.client_routing_policy\` than AWS's three`,
+    by: "controller",
+    source: upstream(build, "getLoadBalancerAttributes"),
+    reason({ service }) {
+      const value = pairsOf(service, annotationNames.attributes)["dns_record.client_routing_policy"];
+      return value === undefined || routingPolicies.includes(value)
+        ? undefined
+        : `invalid dns_record.client_routing_policy set in annotation ${annotationNames.attributes}: got '${value}' expected one of ${routingPolicies.join(", ")}`;
+    },
+  },
+  isTruth("accessLog"),
+  isTruth("crossZone"),
+  isMap("capacity", `\`${annotationNames.capacity}\``),
+  {
+    id: "capacity",
+    refused: `\`${annotationNames.capacity}\` with another key than \`CapacityUnits\``,
+    by: "controller",
+    source: upstream(build, "buildLoadBalancerMinimumCapacity"),
+    reason({ service }) {
+      const wrong = Object.keys(pairsOf(service, annotationNames.capacity)).find(
+        (key) => key !== "CapacityUnits",
+      );
+      return wrong === undefined
+        ? undefined
+        : `invalid key to set the capacity: ${wrong}, Expected key: CapacityUnits`;
+    },
+  },
+];
+
+const routingPolicies = [
+  "any_availability_zone",
+  "partial_availability_zone_affinity",
+  "availability_zone_affinity",
+];
+
+export const groupRefusals: readonly Refusal[] = [
+  isTruth("withoutGroups"),
+  {
+    id: "ipv6-ranges",
+    refused: `an IPv6 range in \`spec.loadBalancerSourceRanges\` or \`${annotationNames.sourceRanges}\`, if the load balancer is not dualstack`,
+    by: "controller",
+    source: upstream("pkg/service/model_build_managed_sg.go", "buildCIDRsFromSourceRanges"),
+    reason({ service }) {
+      if (hasNoOwnGroup(service) || annotation(service, "ipAddressType") === "dualstack") return undefined;
+      const wrong = namedRanges(service).find((range) => range.includes(":"));
+      return wrong === undefined ? undefined : `unsupported v6 cidr ${wrong} when lb is not dualstack`;
+    },
+  },
+  isTruth("manageNodeRules", (service) => flag(service, "withoutGroups") === true || hasNoOwnGroup(service)),
+];
+
+function hasNoOwnGroup(service: Parameters<typeof list>[0]): boolean {
+  return flag(service, "withoutGroups") === true || (list(service, "securityGroups") ?? []).length > 0;
+}
+
+/** Three are the controller's own. */
+const mostTags = maximumTags - 3;
+
+export const tagRefusals: readonly Refusal[] = [
+  isMap("additionalTags", `\`${annotationNames.additionalTags}\``),
+  {
+    id: "tags",
+    refused: `\`${annotationNames.additionalTags}\` with a tag that AWS refuses: a key that begins with \`aws:\` or has more than 128 characters, a value of more than 256, or a character besides letters, digits, blanks and \`+-=._:/@\``,
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Tag.html",
+    reason({ service }) {
+      const wrong = Object.entries(pairsOf(service, annotationNames.additionalTags)).find(
+        ([key, value]) => !isTag(key, value),
+      );
+      return wrong === undefined
+        ? undefined
+        : `${annotationNames.additionalTags} has the tag ${wrong.join("=")}; AWS allows ${tagRules}`;
+    },
+  },
+  {
+    id: "number-of-tags",
+    refused: `\`${annotationNames.additionalTags}\` with more than ${mostTags} tags`,
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-tags.html",
+    reason({ service }) {
+      const { length } = Object.keys(keyValues(annotation(service, "additionalTags") ?? "") ?? {});
+      return length <= mostTags
+        ? undefined
+        : `${annotationNames.additionalTags} has ${length} tags; AWS allows ${maximumTags} per load balancer, and the controller adds 3`;
+    },
+  },
+];
+
+const createLoadBalancer =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html";
+
+export const nameRefusals: readonly Refusal[] = [
+  {
+    id: "length-of-name",
+    refused: `\`${annotationNames.name}\` of more than 32 characters`,
+    by: "controller",
+    source: upstream(build, "buildLoadBalancerName"),
+    reason: ({ service }) =>
+      (annotation(service, "name") ?? "").length > 32
+        ? "load balancer name cannot be longer than 32 characters"
+        : undefined,
+  },
+  {
+    id: "name",
+    refused: `\`${annotationNames.name}\` that is empty, has other characters than letters, digits and hyphens, begins or ends with a hyphen, or begins with \`internal-\``,
+    by: "AWS",
+    source: createLoadBalancer,
+    reason({ service }) {
+      const name = annotation(service, "name");
+      return name === undefined ||
+        (/^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?$/.test(name) && !name.startsWith("internal-"))
+        ? undefined
+        : `${annotationNames.name} is "${name}"; AWS allows letters, digits and hyphens, no hyphen at either end, and no name that begins with internal-`;
+    },
+  },
+  {
+    id: "private-link",
+    refused: `\`${annotationNames.privateLink}\` besides \`on\` and \`off\``,
+    by: "controller",
+    source: upstream(build, "buildSecurityGroupsInboundRulesOnPrivateLink"),
+    reason({ service }) {
+      const value = annotation(service, "privateLink");
+      return value === undefined || value === "on" || value === "off"
+        ? undefined
+        : `Invalid value for securityGroupsInboundRulesOnPrivateLink status: ${value}, value must be one of [on, off]`;
+    },
+  },
+];
+
+const attributesSource =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html";
+
+/** What AWS says of the attributes, once the load balancer is there. */
+export const attributeRefusals: readonly Refusal[] = [
+  {
+    id: "attribute",
+    refused: `\`${annotationNames.attributes}\` with an attribute that a Network Load Balancer does not have`,
+    by: "AWS",
+    source: attributesSource,
+    reason({ service }) {
+      const wrong = Object.keys(pairsOf(service, annotationNames.attributes)).find(
+        (key) => !(key in loadBalancerAttributes),
+      );
+      return wrong === undefined
+        ? undefined
+        : `${annotationNames.attributes} sets ${wrong}; a Network Load Balancer has ${Object.keys(loadBalancerAttributes).join(", ")}`;
+    },
+  },
+  {
+    id: "access-log-bucket",
+    refused: "access logs without a bucket",
+    by: "AWS",
+    source: attributesSource,
+    reason({ service }) {
+      const attributes = pairsOf(service, annotationNames.attributes);
+      const isOn = flag(service, "accessLog") === true || attributes["access_logs.s3.enabled"] === "true";
+      const byAnnotation =
+        flag(service, "accessLog") === true ? annotation(service, "accessLogBucket") : undefined;
+      const bucket = byAnnotation ?? attributes["access_logs.s3.bucket"] ?? "";
+      return isOn && bucket === ""
+        ? `access logs are enabled without a bucket; name one with ${annotationNames.accessLogBucket}`
+        : undefined;
+    },
+  },
+];

@@ -1,0 +1,213 @@
+/** Refusals of target groups and their health checks. */
+import { awsRanges } from "../../../../../components/aws/defaults.ts";
+import { truth } from "../../cloudControllerManager/annotations.ts";
+import { targetGroupAttributes } from "../../defaults.ts";
+import { annotation, annotationNames, int32, pairsOf } from "../annotations.ts";
+import { checkProtocols, healthCheck } from "../healthCheck.ts";
+import { portMappings } from "../portMappings.ts";
+import { portAttributesName, preserveClientIp, sentAttributes } from "../targetGroupAttributes.ts";
+import { targetTypeOf } from "../targetType.ts";
+import { upstream } from "../upstream.ts";
+import type { Refusal } from "./refusal.ts";
+import { isMap, isNumber, isTruth, isWithinBounds } from "./values.ts";
+
+const build = "pkg/service/model_build_target_group.go";
+const createTargetGroup =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html";
+
+const attributeNames = (service: Parameters<typeof portMappings>[0]): string[] => [
+  annotationNames.targetGroupAttributes,
+  ...portMappings(service).map(({ listenerPort }) => portAttributesName(listenerPort)),
+];
+
+const checkRefusals: readonly Refusal[] = [
+  {
+    id: "check-protocol",
+    refused: `\`${annotationNames.healthCheckProtocol}\` besides TCP, HTTP and HTTPS`,
+    by: "controller",
+    source: upstream(build, "buildTargetGroupHealthCheckProtocol"),
+    reason({ service }) {
+      const value = annotation(service, "healthCheckProtocol");
+      return value === undefined || checkProtocols.includes(value.toUpperCase())
+        ? undefined
+        : `unsupported health check protocol ${value}; allowed are TCP, HTTP and HTTPS`;
+    },
+  },
+  {
+    id: "check-port",
+    refused: `\`${annotationNames.healthCheckPort}\` that is neither \`traffic-port\`, nor a number, nor a port's name`,
+    by: "controller",
+    source: upstream(build, "buildTargetGroupHealthCheckPort"),
+    reason({ service }) {
+      const value = annotation(service, "healthCheckPort");
+      return value === undefined ||
+        value === "traffic-port" ||
+        int32(value) !== undefined ||
+        service.ports.some(({ name }) => name === value)
+        ? undefined
+        : `failed to resolve healthCheckPort: unable to find port ${value} on service ${service.namespace}/${service.identity.name}`;
+    },
+  },
+  isNumber("healthCheckInterval"),
+  isNumber("healthCheckTimeout"),
+  isNumber("healthyThreshold"),
+  isNumber("unhealthyThreshold"),
+];
+
+const attributeRefusals: readonly Refusal[] = [
+  isMap(
+    "targetGroupAttributes",
+    `\`${annotationNames.targetGroupAttributes}\`, for all ports or one`,
+    attributeNames,
+  ),
+  {
+    id: "client-address",
+    refused: `\`${preserveClientIp}\` in \`${annotationNames.targetGroupAttributes}\` with a word that Go's \`strconv.ParseBool\` does not know`,
+    by: "controller",
+    source: upstream(build, "validateAndParseAttributes"),
+    reason({ service }) {
+      const wrong = attributeNames(service)
+        .map((name) => pairsOf(service, name)[preserveClientIp])
+        .find((value) => value !== undefined && truth(value) === undefined);
+      return wrong === undefined
+        ? undefined
+        : `failed to parse attribute ${preserveClientIp}=${wrong}; allowed are true and false`;
+    },
+  },
+  {
+    id: "proxy-protocol-ports",
+    refused: `\`${annotationNames.proxyProtocolPorts}\` with an item that is no number`,
+    by: "controller",
+    source: upstream(build, "buildTargetGroupAttributes"),
+    reason({ service }) {
+      const wrong = (annotation(service, "proxyProtocolPorts") ?? "")
+        .split(",")
+        .map((item) => item.trim())
+        .find((item) => item !== "" && !/^[+-]?\d+$/.test(item));
+      return wrong === undefined
+        ? undefined
+        : `invalid port number in proxy-protocol-per-target-group: ${wrong}`;
+    },
+  },
+  {
+    id: "proxy-protocol",
+    refused: `\`${annotationNames.proxyProtocol}\` besides \`*\``,
+    by: "controller",
+    source: upstream(build, "buildTargetGroupAttributes"),
+    reason({ service }) {
+      const value = annotation(service, "proxyProtocol");
+      return value === undefined || value === "*"
+        ? undefined
+        : `invalid value ${value} for Load Balancer proxy protocol v2 annotation, only value currently supported is *`;
+    },
+  },
+];
+
+export const targetGroupRefusals: readonly Refusal[] = [
+  {
+    id: "node-ports",
+    refused: "nodes as targets of a port without a node port, as with `allocateLoadBalancerNodePorts: false`",
+    by: "controller",
+    source: upstream(build, "buildTargetType"),
+    reason: ({ service }) =>
+      targetTypeOf(service) === "instance" && service.ports.some(({ nodePort }) => nodePort === undefined)
+        ? `unable to support instance target type with an unallocated NodePort; use ${annotationNames.targetType}: ip, or let the Service have node ports`
+        : undefined,
+  },
+  ...checkRefusals,
+  ...attributeRefusals,
+  {
+    id: "families",
+    refused: `a Service with IPv6, without \`${annotationNames.ipAddressType}: dualstack\``,
+    by: "controller",
+    source: upstream(build, "buildTargetGroupIPAddressType"),
+    reason: ({ service }) =>
+      service.ipFamilies.includes("IPv6") && annotation(service, "ipAddressType") !== "dualstack"
+        ? "unsupported IPv6 configuration, lb not dual-stack"
+        : undefined,
+  },
+  isMap("targetNodeLabels", `\`${annotationNames.targetNodeLabels}\``),
+  isTruth("multiCluster"),
+];
+
+/** The controller passes these on. */
+export const passedOnRefusals: readonly Refusal[] = [
+  isWithinBounds(
+    "healthCheckInterval",
+    { from: awsRanges.intervalSeconds.min, to: awsRanges.intervalSeconds.max },
+    createTargetGroup,
+  ),
+  isWithinBounds(
+    "healthCheckTimeout",
+    { from: awsRanges.timeoutSeconds.min, to: awsRanges.timeoutSeconds.max },
+    createTargetGroup,
+  ),
+  isWithinBounds(
+    "healthyThreshold",
+    { from: awsRanges.thresholdCount.min, to: awsRanges.thresholdCount.max },
+    createTargetGroup,
+  ),
+  isWithinBounds(
+    "unhealthyThreshold",
+    { from: awsRanges.thresholdCount.min, to: awsRanges.thresholdCount.max },
+    createTargetGroup,
+  ),
+  isWithinBounds("healthCheckPort", { from: 1, to: 65535 }, createTargetGroup),
+  {
+    id: "interval-below-time-out",
+    refused: `\`${annotationNames.healthCheckInterval}\` below the time-out: without \`${annotationNames.healthCheckTimeout}\` 10 s, or 6 s under the policy Local`,
+    by: "AWS",
+    source: createTargetGroup,
+    reason({ service }) {
+      const { intervalSeconds, timeoutSeconds } = healthCheck(service);
+      return intervalSeconds >= timeoutSeconds
+        ? undefined
+        : `the health check's interval is ${intervalSeconds} s and its time-out ${timeoutSeconds} s; AWS allows no interval below the time-out: set ${annotationNames.healthCheckTimeout} to ${intervalSeconds} or less`;
+    },
+  },
+  {
+    id: "check-path",
+    refused: `\`${annotationNames.healthCheckPath}\` that does not begin with \`/\` or has more than 1024 characters, with an HTTP or HTTPS check`,
+    by: "AWS",
+    source: createTargetGroup,
+    reason({ service }) {
+      const { path } = healthCheck(service);
+      return path === undefined || (path.startsWith("/") && path.length <= 1024)
+        ? undefined
+        : `${annotationNames.healthCheckPath} is "${path}"; it must begin with a slash and have at most 1024 characters`;
+    },
+  },
+  {
+    id: "target-group-attribute",
+    refused: `\`${annotationNames.targetGroupAttributes}\` with an attribute that a target group of a Network Load Balancer does not have`,
+    by: "AWS",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
+    reason({ service }) {
+      const known = targetGroupAttributes("TCP");
+      const [wrong] = portMappings(service).flatMap(({ listenerPort }) =>
+        Object.keys(sentAttributes(service, listenerPort)).filter((key) => !(key in known)),
+      );
+      return wrong === undefined
+        ? undefined
+        : `${annotationNames.targetGroupAttributes} sets ${wrong}; a target group of a Network Load Balancer has ${Object.keys(known).join(", ")}`;
+    },
+  },
+  {
+    id: "client-address-of-udp",
+    refused: `\`${preserveClientIp}=false\` for a UDP port`,
+    by: "AWS",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation",
+    reason({ service }) {
+      const wrong = portMappings(service).find(
+        ({ targetProtocol, listenerPort }) =>
+          targetProtocol.includes("UDP") &&
+          truth(sentAttributes(service, listenerPort)[preserveClientIp] ?? "") === false,
+      );
+      return wrong === undefined
+        ? undefined
+        : `port ${wrong.listenerPort} is ${wrong.targetProtocol}, and ${preserveClientIp} is false; AWS allows only true for UDP ports`;
+    },
+  },
+];

@@ -1,0 +1,57 @@
+/** The load balancer's security groups. pkg/service/model_build_load_balancer.go (buildLoadBalancerSecurityGroups, buildManageSecurityGroupRulesFlag) */
+import { later } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import type { AwsClusterFacts, RuleFacts } from "../model.ts";
+import { annotation, flag, list } from "./annotations.ts";
+import { sharedGroupName } from "./names.ts";
+import { admittedSources } from "./sourceRanges.ts";
+
+/** `own`: it makes one for the load balancer. `given`: the Service names some. `none`: it was told not to make any. */
+export interface BalancerGroups {
+  readonly kind: "own" | "given" | "none";
+  /** Groups in which clients are let in. */
+  readonly frontend: readonly string[];
+  /** The group that all its load balancers share, and that the nodes let in; undefined if the controller does not open the nodes for this load balancer. */
+  readonly backend?: string;
+}
+
+/** Ids that the controller makes are not known. Its shared group has a name instead, so that it can be told from the other one. */
+export function groupsOf(service: ServiceFacts, cluster: AwsClusterFacts): BalancerGroups {
+  if (flag(service, "withoutGroups") === true) return { kind: "none", frontend: [] };
+  const given = list(service, "securityGroups") ?? [];
+  const backend = sharedGroupName(cluster);
+  if (given.length === 0) return { kind: "own", frontend: [later], backend };
+  // By default, whoever gives the groups also opens the nodes.
+  return {
+    kind: "given",
+    frontend: given,
+    ...(flag(service, "manageNodeRules") === true ? { backend } : {}),
+  };
+}
+
+/** The inbound rules of the group that it makes: without a description, so nothing marks them as the controller's. model_build_managed_sg.go */
+export function balancerRules(service: ServiceFacts, { kind, frontend }: BalancerGroups): RuleFacts[] {
+  const [securityGroup] = frontend;
+  if (kind !== "own" || securityGroup === undefined) return [];
+  const sources = admittedSources(service);
+  const ports = service.ports.map(({ protocol, port }) => ({
+    ipProtocol: protocol.toLowerCase(),
+    fromPort: port,
+    toPort: port,
+  }));
+  const isRange = (source: string): boolean => source.includes("/");
+  const rule = (traffic: (typeof ports)[number], source: string): RuleFacts => ({
+    identity: { name: later, id: later },
+    owner: "other",
+    securityGroup,
+    ...traffic,
+    source,
+  });
+  return [
+    ...ports.flatMap((port) => sources.map((source) => rule(port, source))),
+    // Prefix lists get no such rule.
+    ...(annotation(service, "pathMtu") === "on"
+      ? sources.filter(isRange).map((source) => rule({ ipProtocol: "icmp", fromPort: 3, toPort: 4 }, source))
+      : []),
+  ];
+}

@@ -1,0 +1,18 @@
+/** Who may connect, as the Service says. pkg/service/model_build_managed_sg.go (buildCIDRsFromSourceRanges, buildManagedSecurityGroupIngressPermissions) */
+import type { ServiceFacts } from "../../../model/service.ts";
+import { list } from "./annotations.ts";
+
+export const everywhere = "0.0.0.0/0";
+
+/** The ranges that the Service names; the field comes before the annotation. */
+export function namedRanges(service: ServiceFacts): readonly string[] {
+  const { loadBalancerSourceRanges: ranges } = service;
+  return ranges.length > 0 ? ranges.map((range) => range.trim()) : (list(service, "sourceRanges") ?? []);
+}
+
+/** Ranges and prefix lists, each once. With prefix lists alone, no range is let in. */
+export function admittedSources(service: ServiceFacts): readonly string[] {
+  const [ranges, lists] = [namedRanges(service), list(service, "prefixLists")];
+  const admitted = ranges.length === 0 && lists === undefined ? [everywhere] : ranges;
+  return [...new Set([...admitted, ...(lists ?? [])])];
+}

@@ -1,0 +1,118 @@
+/** What a Service can ask of the controller that the model does not follow. Such a Service is not predicted at all, rather than in part. */
+import type { ServiceFacts } from "../../../model/service.ts";
+import { annotation, annotationNames, flag, list } from "./annotations.ts";
+import { claimedBy } from "./claims.ts";
+import { portMappings } from "./portMappings.ts";
+import { keepsClientAddress } from "./targetGroupAttributes.ts";
+import { namedRanges } from "./sourceRanges.ts";
+import { schemeOf } from "./subnets.ts";
+import { targetTypeOf } from "./targetType.ts";
+
+export interface WithoutModel {
+  readonly id: string;
+  /** In a few words, for the documentation. */
+  readonly asked: string;
+  /** The end of a sentence such as: it is not predicted, since ... */
+  readonly why: string;
+  /** What the Service has of it; undefined if nothing. */
+  readonly found: (service: ServiceFacts) => string | undefined;
+}
+
+const given = (service: ServiceFacts, name: keyof typeof annotationNames): string | undefined => {
+  const value = annotation(service, name);
+  return value === undefined ? undefined : `${annotationNames[name]} is "${value}"`;
+};
+
+export const withoutModel: readonly WithoutModel[] = [
+  {
+    id: "other-type",
+    asked:
+      "a Service of another type than LoadBalancer, which the controller serves if annotations ask for it",
+    why: "the model is of LoadBalancer Services",
+    found: (service) =>
+      service.type === "LoadBalancer"
+        ? undefined
+        : `the Service's type is ${service.type}, and the controller serves it by its ${claimedBy(service) ?? "annotations"}`,
+  },
+  {
+    id: "pods",
+    asked: `pods as targets: \`${annotationNames.targetType}: ip\`, or \`${annotationNames.type}: nlb-ip\``,
+    why: "the model has no pods' addresses",
+    found: (service) =>
+      targetTypeOf(service) === "ip" ? (given(service, "targetType") ?? given(service, "type")) : undefined,
+  },
+  {
+    id: "dualstack",
+    asked: `IPv6: \`${annotationNames.ipAddressType}: dualstack\`, and the annotations for its addresses`,
+    why: "the model is of IPv4",
+    found: (service) =>
+      annotation(service, "ipAddressType") === "dualstack"
+        ? given(service, "ipAddressType")
+        : (given(service, "prefixForSourceNat") ?? given(service, "sourceNatPrefixes")),
+  },
+  {
+    id: "quic",
+    asked: `\`${annotationNames.quicPorts}\``,
+    why: "the model is of TCP, UDP and TLS",
+    found: (service) => {
+      const ports = list(service, "quicPorts") ?? [];
+      return service.ports.some(({ name, port }) => ports.includes(name) || ports.includes(String(port)))
+        ? given(service, "quicPorts")
+        : undefined;
+    },
+  },
+  {
+    id: "weights",
+    asked: "several target groups behind a listener: `service.beta.kubernetes.io/actions.PROTOCOL-PORT`",
+    why: "the model has one target group for each listener",
+    found: (service) => {
+      const name = portMappings(service)
+        .map(actionsName)
+        .find((each) => each in service.annotations);
+      return name === undefined ? undefined : `the Service has the annotation ${name}`;
+    },
+  },
+  {
+    id: "clusters-together",
+    asked: `\`${annotationNames.multiCluster}: "true"\``,
+    why: "the model has the targets of one cluster",
+    found: (service) => (flag(service, "multiCluster") === true ? given(service, "multiCluster") : undefined),
+  },
+  {
+    id: "ranges-of-the-vpc",
+    asked: `an internal load balancer without security groups (\`${annotationNames.withoutGroups}: "true"\`) and without source ranges: its clients are the VPC's ranges`,
+    why: "the model does not know the VPC's ranges",
+    found: (service) =>
+      flag(service, "withoutGroups") === true &&
+      schemeOf(service) === "internal" &&
+      flag(service, "manageNodeRules") !== false &&
+      namedRanges(service).length === 0 &&
+      portMappings(service).some(
+        ({ targetProtocol, listenerPort }) =>
+          targetProtocol === "UDP" ||
+          targetProtocol === "TCP_UDP" ||
+          keepsClientAddress(service, listenerPort),
+      )
+        ? given(service, "withoutGroups")
+        : undefined,
+  },
+];
+
+/** The annotation for one listener. */
+export function actionsName({
+  listenerProtocol,
+  listenerPort,
+}: ReturnType<typeof portMappings>[number]): string {
+  return `service.beta.kubernetes.io/actions.${listenerProtocol}-${listenerPort}`;
+}
+
+/** Why the Service is not predicted; undefined if the model has all that it asks for. */
+export function whyNotModelled(service: ServiceFacts): string | undefined {
+  const [first] = withoutModel.flatMap(({ why, found }) => {
+    const what = found(service);
+    return what === undefined
+      ? []
+      : [`the AWS Load Balancer Controller serves this Service, and nothing is predicted: ${what}; ${why}`];
+  });
+  return first;
+}

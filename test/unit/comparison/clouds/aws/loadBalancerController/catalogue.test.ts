@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { filesCall } from "../../../../../../cli/files.ts";
+import { resultOf } from "../../../../../../cli/filesComparison.ts";
+import { manifestFile } from "../../../../../../comparison/manifests/file.ts";
+import type { Comparison } from "../../../../../../comparison/result/comparison.ts";
+import type { JudgedService } from "../../../../../../comparison/result/judgement.ts";
+import { loadBalancer, nodePort } from "../../../manifests/manifests.ts";
+
+const call = filesCall({ file: ["a.yaml"], controller: "lbc" }) ?? assert.fail();
+const file = (text: string) => manifestFile(text, "a.yaml", call.served.cloud.controllers);
+
+async function compared(left: string, right: string): Promise<Comparison> {
+  const result = await resultOf([file(left), file(right)], call);
+  return result.kind === "compared" ? result.comparison : assert.fail();
+}
+
+async function judged(text: string): Promise<JudgedService> {
+  const result = await resultOf([file(text)], call);
+  return (result.kind === "judged" ? result.judgement.services[0] : undefined) ?? assert.fail();
+}
+
+const ids = ({ explanations }: Comparison): string[] => explanations.map(({ id }) => id);
+
+describe("a NodePort Service and one of the AWS Load Balancer Controller", () => {
+  it("are equivalent, with the same clients by way of the load balancer's groups", async () => {
+    const comparison = await compared(nodePort(), loadBalancer());
+    assert.deepEqual(comparison.verdict.reasons, []);
+    assert.equal(comparison.verdict.kind, "equivalent");
+    for (const id of [
+      "security-groups-of-the-load-balancer",
+      "load-balancer-class",
+      "tags-of-the-controller",
+      "finalizer",
+      "who-owns-it",
+    ])
+      assert.ok(ids(comparison).includes(id), id);
+  });
+
+  const equal: readonly [string, string][] = [
+    ["with ranges", loadBalancer({}, "  loadBalancerSourceRanges: [10.0.0.0/8]")],
+    [
+      "with a range that covers the subnets' checks in part",
+      loadBalancer({}, "  loadBalancerSourceRanges: [10.0.0.0/16]"),
+    ],
+    [
+      "with another scheme and settings",
+      loadBalancer({
+        scheme: "internet-facing",
+        "healthcheck-interval": "15",
+        "cross-zone-load-balancing-enabled": "true",
+      }),
+    ],
+    [
+      "with a check of kube-proxy",
+      loadBalancer({
+        "healthcheck-protocol": "http",
+        "healthcheck-port": "10256",
+        "healthcheck-path": "/healthz",
+      }),
+    ],
+    [
+      "with path MTU discovery to the load balancer",
+      loadBalancer({ "enable-icmp-for-path-mtu-discovery": "on" }),
+    ],
+    ["under the policy Local", loadBalancer({}, "  externalTrafficPolicy: Local")],
+    ["without security groups", loadBalancer({ "disable-nlb-sg": "true", scheme: "internet-facing" })],
+  ];
+  for (const [what, text] of equal) {
+    it(`are equivalent ${what}, if the component has the arguments that are printed`, async () => {
+      const { own } = await judged(text);
+      assert.equal(own?.verdict, "equivalent", own?.reasons.join("\n"));
+    });
+  }
+
+  it("are equivalent under the policy Local, each with its own check", async () => {
+    const local = "  externalTrafficPolicy: Local";
+    const comparison = await compared(nodePort(local), loadBalancer({}, local));
+    assert.deepEqual(comparison.verdict.reasons, []);
+    assert.ok(ids(comparison).includes("health-check-node-port"));
+  });
+
+  it("are different for one reason if other clients are let in", async () => {
+    const { verdict } = await compared(
+      nodePort(),
+      loadBalancer({}, "  loadBalancerSourceRanges: [10.0.0.0/8]"),
+    );
+    assert.deepEqual(verdict.reasons, [
+      "firewall, rules on the nodes: the left lets in 0.0.0.0/0, the right lets in 10.0.0.0/8; to tcp <node port of http>",
+    ]);
+  });
+
+  it("are equivalent in the other order", async () => {
+    assert.equal((await compared(loadBalancer(), nodePort())).verdict.kind, "equivalent");
+  });
+
+  const different: readonly [string, string, RegExp][] = [
+    [
+      "only prefix lists are let in",
+      loadBalancer({ "security-group-prefix-lists": "pl-1" }),
+      /the left lets in .*0\.0\.0\.0\/0.*, the right lets in .*pl-1/,
+    ],
+    [
+      "the Service names the groups, whose rules are not known",
+      loadBalancer({ "security-groups": "sg-1", "manage-backend-security-group-rules": "true" }),
+      /securityGroups|lets in/,
+    ],
+    [
+      "TLS is terminated",
+      loadBalancer({
+        "ssl-cert": "arn:aws:acm:us-west-2:000000000000:certificate/11111111-2222-3333-4444-555555555555",
+      }),
+      /TLS|protocol/,
+    ],
+    [
+      "an attribute is set that the component has no option for",
+      loadBalancer({ attributes: "deletion_protection.enabled=true" }),
+      /deletion_protection/,
+    ],
+    [
+      "its groups count on PrivateLink",
+      loadBalancer({ "inbound-sg-rules-on-private-link-traffic": "off" }),
+      /private-link/,
+    ],
+    [
+      "capacity is reserved",
+      loadBalancer({ "minimum-load-balancer-capacity": "CapacityUnits=3000" }),
+      /capacity/,
+    ],
+  ];
+  for (const [what, text, reason] of different) {
+    it(`are different if ${what}`, async () => {
+      const { verdict } = await compared(nodePort(), text);
+      assert.equal(verdict.kind, "different");
+      assert.match(verdict.reasons.join("\n"), reason);
+      assert.equal((await judged(text)).own?.verdict, "different");
+    });
+  }
+
+  it("are not compared if what the controller makes has no model", async () => {
+    await assert.rejects(
+      compared(nodePort(), loadBalancer({ "nlb-target-type": "ip" })),
+      /the model has no pods' addresses/,
+    );
+  });
+});
+
+describe("two Services of which each has a controller of its own", () => {
+  it("are compared as these make them", async () => {
+    const named = (controller: string) => filesCall({ file: ["a.yaml"], controller }) ?? assert.fail();
+    const own = named("ccm");
+    const read = (text: string) => manifestFile(text, "a.yaml", own.served.cloud.controllers);
+    const theirs = loadBalancer({
+      type: "external",
+      "nlb-target-type": "instance",
+      scheme: "internet-facing",
+    });
+    const result = await resultOf([read(loadBalancer()), read(theirs)], own);
+    assert.ok(result.kind === "compared");
+    const { verdict } = result.comparison;
+    assert.equal(verdict.kind, "different");
+    assert.match(verdict.reasons.join("\n"), /cloud controller.*AWS Load Balancer Controller/);
+  });
+});
+
+describe("who serves a Service of a manifest", () => {
+  const cases: readonly [string, string, string, string][] = [
+    ["of type nlb, in a cluster with the webhook", "lbc", loadBalancer(), "the AWS Load Balancer Controller"],
+    ["of type nlb, without it", "ccm", loadBalancer(), "the AWS cloud controller manager"],
+    [
+      "that names the other by class",
+      "ccm",
+      loadBalancer({}, "  loadBalancerClass: service.k8s.aws/nlb"),
+      "the AWS Load Balancer Controller",
+    ],
+    [
+      "that names the other by annotations",
+      "ccm",
+      loadBalancer({ type: "external", "nlb-target-type": "instance" }),
+      "the AWS Load Balancer Controller",
+    ],
+    [
+      "of EKS Auto Mode's class",
+      "lbc",
+      loadBalancer({}, "  loadBalancerClass: eks.amazonaws.com/nlb"),
+      "EKS Auto Mode",
+    ],
+  ];
+  for (const [what, controller, text, title] of cases) {
+    it(`is known for one ${what}`, async () => {
+      const own = filesCall({ file: ["a.yaml"], controller }) ?? assert.fail();
+      const result = await resultOf([manifestFile(text, "a.yaml", own.served.cloud.controllers)], own);
+      assert.equal(result.kind === "judged" && result.judgement.services[0]?.controller, title);
+    });
+  }
+
+  it("is a controller also for a NodePort Service whose annotations ask for it", async () => {
+    const text = nodePort().replace(
+      "namespace: shop }",
+      "namespace: shop, annotations: { service.beta.kubernetes.io/aws-load-balancer-type: external, service.beta.kubernetes.io/aws-load-balancer-nlb-target-type: instance } }",
+    );
+    const service = await judged(text);
+    assert.equal(service.outcome, "not modelled");
+    assert.match(service.reasons.join(), /the Service's type is NodePort/);
+  });
+});

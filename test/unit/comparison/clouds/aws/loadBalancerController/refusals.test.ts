@@ -1,0 +1,391 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { controllerDocument } from "../../../../../../comparison/clouds/aws/loadBalancerController/document.ts";
+import { predict, whyNone } from "../../../../../../comparison/clouds/aws/loadBalancerController/predict.ts";
+import { refusals } from "../../../../../../comparison/clouds/aws/loadBalancerController/refusals/index.ts";
+import type { AwsClusterFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import { dns, http, subnet } from "../cloudControllerManager/cluster.ts";
+import { cluster, service } from "./service.ts";
+
+type Example = readonly [what: string, of: ServiceFacts, reason: RegExp, inCluster?: AwsClusterFacts];
+
+const annotated = (name: string, value: string): ServiceFacts => service({}, { [name]: value });
+const tls = (name: string, value: string): ServiceFacts =>
+  service({}, { "ssl-cert": "arn:aws:acm:us-west-2:123456789012:certificate/1", [name]: value });
+const withSubnets = (...subnets: AwsClusterFacts["subnets"]): AwsClusterFacts => ({ ...cluster, subnets });
+const many = (count: number, item: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => item(index)).join(",");
+const internal = { "kubernetes.io/role/internal-elb": "1" };
+const manyPorts = Array.from({ length: 51 }, (_, index) => ({
+  ...http,
+  name: `p${index}`,
+  port: 1000 + index,
+  nodePort: 30000 + index,
+}));
+const { nodePort: _none, ...withoutNodePort } = http;
+
+/** By the refusal's id; each refusal needs at least one. */
+const examples: Readonly<Record<string, readonly Example[]>> = {
+  scheme: [["is unknown", annotated("scheme", "public"), /unknown scheme: public/]],
+  "truth-internal": [
+    ["is an old range", annotated("internal", "0.0.0.0/0"), /failed to parse bool annotation.*0\.0\.0\.0/],
+  ],
+  "named-subnets": [
+    ["names another VPC's", annotated("subnets", "subnet-x"), /couldn't find all subnets, missing: subnet-x/],
+    [
+      "names a name too often",
+      annotated("subnets", "subnet-us-west-2a,subnet-us-west-2a,x,x"),
+      /names 4 subnets, and 3/,
+      withSubnets(
+        subnet("us-west-2a", "10.0.0.0/20"),
+        subnet("us-west-2b", "10.0.16.0/20", { tags: { Name: "x" } }),
+      ),
+    ],
+  ],
+  "no-subnet": [["names none", annotated("subnets", " , "), /unable to resolve at least one subnet/]],
+  "suitable-subnets": [
+    [
+      "finds only public ones without a tag",
+      service(),
+      /Evaluated 0 subnets/,
+      withSubnets(subnet("us-west-2a", "10.0.0.0/20", { tags: {} })),
+    ],
+    [
+      "finds only another cluster's",
+      service(),
+      /Evaluated 1 subnets: 1 are tagged for other clusters/,
+      withSubnets(
+        subnet("us-west-2a", "10.0.0.0/20", { tags: { ...internal, "kubernetes.io/cluster/x": "owned" } }),
+      ),
+    ],
+  ],
+  "subnets-in-one-zone": [
+    [
+      "names two",
+      annotated("subnets", "subnet-1,subnet-2"),
+      /multiple subnets in same Availability Zone us-west-2a: subnet-1, subnet-2/,
+      withSubnets(
+        subnet("us-west-2a", "10.0.0.0/20", { id: "subnet-1" }),
+        subnet("us-west-2a", "10.0.16.0/20", { id: "subnet-2" }),
+      ),
+    ],
+  ],
+  "subnets-of-several-kinds": [
+    [
+      "has a local zone",
+      service(),
+      /subnets in multiple locales: availabilityZone, localZone/,
+      withSubnets(
+        subnet("us-west-2a", "10.0.0.0/20", { tags: internal }),
+        subnet("us-west-2-lax-1a", "10.0.16.0/20", { tags: internal }),
+      ),
+    ],
+  ],
+  "scheme-eipAllocations": [
+    ["is internal", annotated("eip-allocations", "eipalloc-1,eipalloc-2"), /only be set for internet facing/],
+  ],
+  "count-eipAllocations": [
+    [
+      "has one too few",
+      service({}, { scheme: "internet-facing", "eip-allocations": "eipalloc-1" }),
+      /count of EIP allocations \(1\) and subnets \(2\)/,
+    ],
+  ],
+  "scheme-privateIpv4Addresses": [
+    [
+      "is internet-facing",
+      service({}, { scheme: "internet-facing", "private-ipv4-addresses": "10.0.0.9,10.0.16.9" }),
+      /only be set for internal/,
+    ],
+  ],
+  "count-privateIpv4Addresses": [
+    ["has one too few", annotated("private-ipv4-addresses", "10.0.0.9"), /\(1\) and subnets \(2\)/],
+  ],
+  "private-addresses": [
+    ["has none", annotated("private-ipv4-addresses", "10.0.0.9,x"), /valid IPv4 address: x/],
+  ],
+  "address-of-each-subnet": [
+    [
+      "has two of one subnet",
+      annotated("private-ipv4-addresses", "10.0.0.9,10.0.0.10"),
+      /configured for subnet: subnet-us-west-2a/,
+    ],
+  ],
+  "ipv6-addresses": [["is not dualstack", annotated("ipv6-addresses", "::1"), /only be set for dualstack/]],
+  "ip-address-type": [["is unknown", annotated("ip-address-type", "ipv6"), /unknown IPAddressType: ipv6/]],
+  "map-attributes": [
+    [
+      "has no equals sign",
+      annotated("attributes", "deletion"),
+      /failed to parse stringMap.*attributes: deletion/,
+    ],
+  ],
+  "routing-policy": [
+    [
+      "is unknown",
+      annotated("attributes", "dns_record.client_routing_policy=x"),
+      /invalid dns_record\.client_routing_policy.*'x'/,
+    ],
+  ],
+  "truth-accessLog": [["is no truth", annotated("access-log-enabled", "yes"), /failed to parse bool.*yes/]],
+  "truth-crossZone": [
+    ["is no truth", annotated("cross-zone-load-balancing-enabled", "yes"), /failed to parse bool.*yes/],
+  ],
+  "map-capacity": [
+    ["has no equals sign", annotated("minimum-load-balancer-capacity", "3000"), /failed to parse stringMap/],
+  ],
+  capacity: [
+    [
+      "has another key",
+      annotated("minimum-load-balancer-capacity", "Units=1"),
+      /invalid key to set the capacity: Units/,
+    ],
+  ],
+  "truth-withoutGroups": [["is no truth", annotated("disable-nlb-sg", "yes"), /failed to parse bool/]],
+  "ipv6-ranges": [
+    ["names one", service({ loadBalancerSourceRanges: ["::/0"] }), /unsupported v6 cidr ::\/0/],
+  ],
+  "truth-manageNodeRules": [
+    [
+      "is no truth for given groups",
+      service({}, { "security-groups": "sg-1", "manage-backend-security-group-rules": "x" }),
+      /failed to parse bool/,
+    ],
+  ],
+  "map-additionalTags": [
+    ["has no equals sign", annotated("additional-resource-tags", "team"), /failed to parse stringMap/],
+  ],
+  tags: [["has one of AWS", annotated("additional-resource-tags", "aws:x=1"), /has the tag aws:x=1/]],
+  "number-of-tags": [
+    [
+      "has one too many",
+      annotated(
+        "additional-resource-tags",
+        many(48, (index) => `t${index}=1`),
+      ),
+      /has 48 tags/,
+    ],
+  ],
+  "length-of-name": [["has 33 characters", annotated("name", "a".repeat(33)), /longer than 32/]],
+  name: [
+    ["has a dot", annotated("name", "a.b"), /is "a\.b"/],
+    ["begins with internal-", annotated("name", "internal-a"), /internal-a/],
+    ["is empty", annotated("name", ""), /is ""/],
+  ],
+  "private-link": [
+    [
+      "is a truth",
+      annotated("inbound-sg-rules-on-private-link-traffic", "true"),
+      /must be one of \[on, off\]/,
+    ],
+  ],
+  "merged-protocols": [
+    [
+      "has three ports",
+      service(
+        { ports: [dns, { ...dns, protocol: "TCP" }, { ...dns, protocol: "SCTP" }] },
+        { "enable-tcp-udp-listener": "true" },
+      ),
+      /port 53 has UDP and TCP and SCTP/,
+    ],
+  ],
+  "tls-ports": [
+    [
+      "names none of the Service's",
+      annotated("ssl-ports", "80,8443"),
+      /Unused port in ssl-ports annotation \[8443\]/,
+    ],
+  ],
+  "node-ports": [
+    [
+      "reserves none",
+      service({ allocateLoadBalancerNodePorts: false, ports: [withoutNodePort] }),
+      /unallocated NodePort/,
+    ],
+  ],
+  "check-protocol": [
+    ["is UDP", annotated("healthcheck-protocol", "UDP"), /unsupported health check protocol UDP/],
+  ],
+  "check-port": [["names no port", annotated("healthcheck-port", "health"), /unable to find port health/]],
+  "number-healthCheckInterval": [
+    ["has a unit", annotated("healthcheck-interval", "10s"), /failed to parse int32.*10s/],
+  ],
+  "number-healthCheckTimeout": [
+    ["has a unit", annotated("healthcheck-timeout", "10s"), /failed to parse int32/],
+  ],
+  "number-healthyThreshold": [
+    ["is empty", annotated("healthcheck-healthy-threshold", ""), /failed to parse int32/],
+  ],
+  "number-unhealthyThreshold": [
+    ["is a fraction", annotated("healthcheck-unhealthy-threshold", "2.5"), /failed to parse int32/],
+  ],
+  "map-targetGroupAttributes": [
+    ["has no equals sign", annotated("target-group-attributes", "stickiness"), /failed to parse stringMap/],
+    [
+      "has none for a port",
+      annotated("target-group-attributes.80", "stickiness"),
+      /target-group-attributes\.80/,
+    ],
+  ],
+  "client-address": [
+    [
+      "is no truth",
+      annotated("target-group-attributes", "preserve_client_ip.enabled=no"),
+      /failed to parse attribute/,
+    ],
+  ],
+  "proxy-protocol-ports": [
+    ["has a name", annotated("proxy-protocol-per-target-group", "http"), /invalid port number.*http/],
+  ],
+  "proxy-protocol": [["is a port", annotated("proxy-protocol", "80"), /invalid value 80/]],
+  families: [["has both", service({ ipFamilies: ["IPv4", "IPv6"] }), /lb not dual-stack/]],
+  "map-targetNodeLabels": [
+    ["has no equals sign", annotated("target-node-labels", "pool"), /failed to parse stringMap/],
+  ],
+  "truth-multiCluster": [
+    ["is no truth", annotated("multi-cluster-target-group", "x"), /failed to parse bool/],
+  ],
+  "alpn-policy": [["is unknown", tls("alpn-policy", "h2"), /invalid ALPN policy h2/]],
+  "map-listenerAttributes": [
+    ["has no equals sign", annotated("listener-attributes.TCP-80", "x"), /failed to parse stringMap/],
+  ],
+  "number-of-ports": [["has 51", service({ ports: manyPorts }), /has 51 ports/]],
+  protocol: [["is SCTP", service({ ports: [{ ...http, protocol: "SCTP" }] }), /protocol SCTP/]],
+  certificate: [["is a name", annotated("ssl-cert", "example.com"), /has "example\.com"/]],
+  "ssl-policy": [["is unknown", tls("ssl-negotiation-policy", "TLS13"), /is "TLS13"/]],
+  "bounds-healthCheckInterval": [
+    ["is 4", annotated("healthcheck-interval", "4"), /is 4; AWS allows 5 to 300/],
+  ],
+  "bounds-healthCheckTimeout": [["is 1", annotated("healthcheck-timeout", "1"), /is 1; AWS allows 2 to 120/]],
+  "bounds-healthyThreshold": [
+    ["is 1", annotated("healthcheck-healthy-threshold", "1"), /is 1; AWS allows 2 to 10/],
+  ],
+  "bounds-unhealthyThreshold": [["is 11", annotated("healthcheck-unhealthy-threshold", "11"), /is 11/]],
+  "bounds-healthCheckPort": [["is 0", annotated("healthcheck-port", "0"), /is 0; AWS allows 1 to 65535/]],
+  "interval-below-time-out": [
+    [
+      "is 5 with the usual time-out",
+      annotated("healthcheck-interval", "5"),
+      /interval is 5 s and its time-out 10 s/,
+    ],
+  ],
+  "check-path": [
+    [
+      "has no slash",
+      service({}, { "healthcheck-protocol": "http", "healthcheck-path": "ready" }),
+      /is "ready"/,
+    ],
+  ],
+  "target-group-attribute": [
+    [
+      "is an ALB's",
+      annotated("target-group-attributes", "slow_start.duration_seconds=30"),
+      /sets slow_start/,
+    ],
+  ],
+  "client-address-of-udp": [
+    [
+      "is false",
+      service({ ports: [dns] }, { "target-group-attributes": "preserve_client_ip.enabled=false" }),
+      /port 53 is UDP/,
+    ],
+  ],
+  attribute: [
+    ["is an ALB's", annotated("attributes", "idle_timeout.timeout_seconds=60"), /sets idle_timeout/],
+  ],
+  "access-log-bucket": [
+    ["has none", annotated("access-log-enabled", "true"), /without a bucket/],
+    [
+      "has none among the attributes",
+      annotated("attributes", "access_logs.s3.enabled=true"),
+      /without a bucket/,
+    ],
+  ],
+  "no-instance": [
+    [
+      "has a Fargate node without its label",
+      service(),
+      /providerID of fargate-1 is invalid/,
+      {
+        ...cluster,
+        nodes: cluster.nodes.map((node) => ({ ...node, instanceId: "fargate-1" })),
+      },
+    ],
+  ],
+  "several-groups": [
+    [
+      "is in two",
+      service(),
+      /expected exactly one securityGroup tagged with kubernetes\.io\/cluster\/dev.*sg-1, sg-2/,
+      {
+        ...cluster,
+        groupsByInstance: { "i-a": ["sg-1", "sg-2"] },
+      },
+    ],
+  ],
+};
+
+describe("the AWS Load Balancer Controller refuses a Service, by", () => {
+  for (const { id } of refusals) {
+    const own = examples[id] ?? [];
+    for (const [what, of, reason, inCluster = cluster] of own) {
+      it(`${id}: ${what}`, () => {
+        const predicted = predict(of, inCluster);
+        assert.ok(predicted.kind === "refused");
+        assert.match(predicted.reason, reason);
+        assert.match(whyNone(of, inCluster) ?? "", reason);
+      });
+    }
+
+    it(`${id}: has an example`, () => {
+      assert.ok(own.length > 0);
+    });
+  }
+
+  it("the first reason in its order", () => {
+    const twice = service({}, { scheme: "x", "healthcheck-port": "0" });
+    assert.match(whyNone(twice, cluster) ?? "", /^refused: unknown scheme/);
+  });
+
+  it("nothing that depends on a cluster that is not known", () => {
+    assert.equal(whyNone(annotated("subnets", "subnet-x"), undefined), undefined);
+  });
+});
+
+describe("the AWS Load Balancer Controller does not refuse a Service that", () => {
+  const fine: readonly [string, ServiceFacts][] = [
+    ["has a word for `internal` that it does not read", service({}, { scheme: "internal", internal: "x" })],
+    [
+      "has a word for rules on the nodes that it does not read",
+      annotated("manage-backend-security-group-rules", "x"),
+    ],
+    [
+      "has a shorter interval with a shorter time-out",
+      service({}, { "healthcheck-interval": "5", "healthcheck-timeout": "5" }),
+    ],
+    ["has unknown policies without TLS", service({}, { "alpn-policy": "x", "ssl-negotiation-policy": "x" })],
+    [
+      "has an IPv6 range beside groups of its own",
+      service({ loadBalancerSourceRanges: ["::/0"] }, { "security-groups": "sg-1" }),
+    ],
+    ["has a health check over HTTP in small letters", annotated("healthcheck-protocol", "http")],
+    [
+      "has the bucket among the attributes",
+      service({}, { "access-log-enabled": "true", attributes: "access_logs.s3.bucket=logs" }),
+    ],
+  ];
+  for (const [what, of] of fine) {
+    it(what, () => {
+      assert.equal(predict(of, cluster).kind, "made");
+    });
+  }
+});
+
+describe("docs/load-balancer-controller.md", () => {
+  it("is what npm run load-balancer-controller writes", () => {
+    const page = join(import.meta.dirname, "../../../../../../docs/load-balancer-controller.md");
+    assert.equal(readFileSync(page, "utf8"), controllerDocument());
+  });
+});
