@@ -2,29 +2,14 @@
  * The project's TypeScript as Node runs it: a JavaScript copy of each module below `node_modules/.cache`, made anew when its source changes. No hook of
  * Node's loader is needed then, which would slow down the loading of every library too.
  */
-import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { cache, checkout, copies, keyOfMaker, modulesIn, stampOf, write } from "./cache.mjs";
 
-const checkout = resolve(import.meta.dirname, "..");
-const cache = join(checkout, "node_modules/.cache/nodeport-vs-loadbalancer");
-/** Several checkouts may share a `node_modules` through links. */
-const copies = join(cache, hashOf(checkout));
 /** Changes with whatever makes the copies. */
-const maker = hashOf(
-  ...["loading/compile.mjs", "package-lock.json"].map((file) => readFileSync(join(checkout, file))),
-);
+const maker = keyOfMaker("loading/compile.mjs");
 
 const copyOf = (module) => join(copies, module.replace(/\.ts$/, ".mjs"));
 
@@ -67,33 +52,6 @@ async function failing(modules) {
   });
 }
 
-/** As a whole or not at all: another command may read or write the same file. */
-function write(file, content) {
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(unfinished, content);
-    renameSync(unfinished, file);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
-}
-
-function modulesIn(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isFile()) return /(?<!\.d)\.ts$/.test(entry.name) ? [path] : [];
-    return entry.isDirectory() && !/^(\.|node_modules$|dist$)/.test(entry.name) ? modulesIn(path) : [];
-  });
-}
-
-/** Differs as soon as the content of a file may differ. Git goes by the same. */
-function stampOf(file) {
-  const { mtimeMs, ctimeMs, size, ino } = statSync(file);
-  return [mtimeMs, ctimeMs, size, ino].join(" ");
-}
-
 function manifestIn(directory) {
   try {
     return JSON.parse(readFileSync(join(directory, "manifest.json"), "utf8"));
@@ -111,11 +69,4 @@ function removeAbandoned() {
     const isOld = of !== undefined && Date.now() - statSync(join(directory, "manifest.json")).mtimeMs > dayMs;
     if (isOld && !existsSync(of)) rmSync(directory, { recursive: true, force: true });
   }
-}
-
-function hashOf(...parts) {
-  return parts
-    .reduce((hash, part) => hash.update(part), createHash("sha256"))
-    .digest("hex")
-    .slice(0, 16);
 }

@@ -14,7 +14,12 @@ export class Checkout {
     cpSync(join(project, "loading"), join(this.directory, "loading"), { recursive: true });
     this.write("package-lock.json", "{}");
     this.write("package.json", '{ "type": "module" }');
-    for (const library of ["@swc/wasm-typescript", "es-module-lexer", "tsx"]) {
+    this.link("@swc/wasm-typescript", "es-module-lexer", "esbuild", "tsx");
+  }
+
+  /** Installs libraries of the project. */
+  link(...libraries: readonly string[]): void {
+    for (const library of libraries) {
       const link = join(this.directory, "node_modules", library);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(join(project, "node_modules", library), link);

@@ -1,0 +1,43 @@
+/**
+ * Pulumi's SDK in a bundle. Its modules stay where they are, since Pulumi has loaded most of them before it runs the program. Only its index is another one: it
+ * loads a part when it is used first. As published it loads all of them at once, with npm's own libraries among them, which takes half a second.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+
+/** For the plug-ins of esbuild. */
+export function usePartsOfPulumi({ onResolve, onLoad }) {
+  const { resolve } = createRequire(import.meta.url);
+  onResolve({ filter: /^@pulumi\/pulumi(\/runtime)?$/ }, ({ path }) => ({
+    path: resolve(path),
+    namespace: "pulumi",
+  }));
+  onLoad({ filter: /./, namespace: "pulumi" }, ({ path }) => ({
+    contents: withLazyParts(readFileSync(path, "utf8")),
+    resolveDir: dirname(path),
+  }));
+  onResolve({ filter: /^\./, namespace: "pulumi" }, ({ path, resolveDir }) => {
+    const root = dirname(resolve("@pulumi/pulumi"));
+    const part = `@pulumi/pulumi/${relative(root, join(resolveDir, path))}`;
+    // The other index.
+    return part === "@pulumi/pulumi/runtime"
+      ? { path: resolve(part), namespace: "pulumi" }
+      : { path: part, external: true };
+  });
+}
+
+/** @param source of an index, as TypeScript compiles it; what it is not made for stays as it is */
+export function withLazyParts(source) {
+  const property = (name, value) =>
+    `Object.defineProperty(exports, "${name}", { enumerable: true, get: () => ${value} });`;
+  return source
+    .replace(/^const (\w+) = __importStar\((require\("[^"]+"\))\);\nexports\.\1 = \1;$/gm, (_, name, part) =>
+      property(name, part),
+    )
+    .replace(
+      /^var (\w+) = (require\("[^"]+"\));\n((?:exports\.\w+ = \1\.\w+;\n)+)/gm,
+      (_, _part, part, names) =>
+        names.replace(/^exports\.(\w+) = .*$/gm, (_line, name) => property(name, `${part}.${name}`)),
+    );
+}
