@@ -2,6 +2,7 @@
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { checkout } from "./devLab.ts";
 import { destroyDevStack } from "./devStack.ts";
+import { resultsOf } from "./progress.ts";
 import type { Report } from "./progress.ts";
 import { runStackCommand } from "./stackCommand.ts";
 import type { Usage } from "./usage.ts";
@@ -36,5 +37,5 @@ await runStackCommand(usage, async ({ progress, environment, ...destroying }) =>
     closing,
   };
   // At the same time: both mostly wait for their pods to end.
-  await progress.together(hasTestbed(settings) ? [stack, testbed] : [stack]);
+  resultsOf(await progress.together(hasTestbed(settings) ? [stack, testbed] : [stack]));
 });

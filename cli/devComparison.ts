@@ -68,10 +68,18 @@ export type Considered = Pick<Findings, "scenarios" | "clouds">;
 
 /** @param considered with the results of scenarios that this run has run before */
 export async function compareDevStack(
-  { exposures, deployment, lab, settings }: Deployed,
-  { progress, signal }: Starting,
+  deployed: Deployed,
+  starting: Starting,
   considered: Considered = {},
 ): Promise<Comparison> {
+  return conclude({ ...considered, ...(await findingsOf(deployed, starting)), made: new Date() });
+}
+
+/** What is found of the stack: its objects, answers to requests and to queries. */
+export async function findingsOf(
+  { exposures, deployment, lab, settings }: Deployed,
+  { progress, signal }: Starting,
+): Promise<Omit<Findings, "made">> {
   const client = labClient(checkout, lab, signal);
   const { nodePort, loadBalancer } = exposures;
   const kubeconfig = (): ReturnType<typeof loadKubeconfig> => loadKubeconfig(settings.kubeconfig);
@@ -100,14 +108,7 @@ export async function compareDevStack(
       nodePorts: client.nodePorts,
     }),
   );
-  return conclude({
-    ...considered,
-    facts,
-    probes,
-    traffic,
-    limits: await limitsAt(settings),
-    made: new Date(),
-  });
+  return { facts, probes, traffic, limits: await limitsAt(settings) };
 }
 
 function serviceOf({ namespace, service }: DeployedExposure): { namespace: string; name: string } {

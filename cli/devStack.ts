@@ -1,15 +1,19 @@
 /** The stack `dev` on the lab: deploy, read, destroy. */
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { CommandError, run } from "../lab/tools/command.ts";
 import { checkout } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
-import type { Deploying } from "./stack.ts";
+import type { Deploying } from "./operation.ts";
+import { pulumiUp } from "./pulumiUp.ts";
 import { emptyState, outputsIn } from "./stackState.ts";
 import type { Outputs } from "./stackState.ts";
 import { countDeclared } from "./plannedStack.ts";
 import type { PlannedStack } from "./plannedStack.ts";
+import { resultsOf } from "./progress.ts";
+import type { Step } from "./progress.ts";
 import { refuseTakenNodePorts } from "./takenNodePorts.ts";
 import { withReasons } from "./waitingReport.ts";
 
@@ -27,30 +31,34 @@ export interface DeployedStack {
   readonly deployment: unknown;
 }
 
-export async function deployDevStack({
-  progress,
+export async function deployDevStack({ progress, ...deploying }: DevDeployment): Promise<DeployedStack> {
+  const [deployed] = resultsOf(await progress.together([deploymentOfDev(deploying)]));
+  return deployed as DeployedStack;
+}
+
+/** The same as a step, which others may run beside. */
+export function deploymentOfDev({
   signal,
   environment,
   plan,
   refresh,
-}: DevDeployment): Promise<DeployedStack> {
-  return progress.step(
-    `pulumi up, stack ${labStack}`,
-    async (report) => {
-      const { deploy, openStack } = await automation();
-      const stack = await openStack(checkout, environment);
+}: Omit<DevDeployment, "progress">): Step<DeployedStack & { readonly changes: string }> {
+  return {
+    title: `pulumi up, stack ${labStack}`,
+    run: async (report) => {
+      await provideDevStack(environment);
       await refuseTakenNodePorts(plan.declared, {
         kubeconfig: readLabSettings(checkout).kubeconfig,
-        state: () => stack.exportStack(),
+        state: async () => (await readDevStack(environment)).deployment,
       });
       const planned = countDeclared(plan);
-      const deployed = await withReasons({ reasons: pending, report, signal }, (line) =>
-        deploy(stack, { planned, refresh, report: line, signal }),
+      const changes = await withReasons({ reasons: pending, report, signal }, (line) =>
+        pulumiUp(checkout, environment, { planned, refresh, report: line, signal }),
       );
-      return { ...deployed, ...(await stateOf(stack)) };
+      return { ...(await readDevStack(environment)), changes };
     },
-    ({ changes }) => changes,
-  );
+    closing: ({ changes }) => changes,
+  };
 }
 
 /** Imported when a deployment waits or fails: the clients of the cloud and of Kubernetes take a second to load. */
@@ -63,7 +71,16 @@ async function pending(): Promise<string[]> {
   return pendingServices(loadKubeconfig(settings.kubeconfig), cloudEnvironment(settings));
 }
 
-/** The outputs and the state of the stack as it was deployed last. One call of Pulumi: the Automation API would make five, half a second each. */
+/** Creates the stack unless it exists. */
+export async function provideDevStack(environment: Record<string, string>): Promise<void> {
+  const stacks = join(checkout, ".pulumi", "stacks");
+  const files = existsSync(stacks) ? readdirSync(stacks, { recursive: true, encoding: "utf8" }) : [];
+  if (files.some((file) => basename(file) === `${labStack}.json`)) return;
+  const { openStack } = await automation();
+  await openStack(checkout, environment);
+}
+
+/** The outputs and the state of the stack as it was deployed last. One call of Pulumi: the Automation API would make five, a quarter of a second each. */
 export async function readDevStack(environment: Record<string, string>): Promise<DeployedStack> {
   const env = { ...process.env, ...environment };
   const words = ["stack", "export", "--stack", labStack, "--show-secrets"];
@@ -75,12 +92,8 @@ export async function readDevStack(environment: Record<string, string>): Promise
   return { outputs: outputsIn(deployment), deployment };
 }
 
-/** It takes half a second to load, and only what changes the stack needs it. */
+/** It takes half a second to load, and is rarely needed. */
 const automation = () => import("./stack.ts");
-
-async function stateOf(stack: Stack): Promise<Pick<DeployedStack, "deployment">> {
-  return { deployment: await stack.exportStack() };
-}
 
 /** @returns what was deleted, in words */
 export async function destroyDevStack(

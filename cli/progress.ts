@@ -11,24 +11,33 @@ export interface Step<T> {
   readonly title: string;
   readonly run: (report: Report) => Promise<T>;
   /** Turns the result into words that are added to the title. */
-  readonly closing?: (result: T) => string;
+  closing?(result: T): string;
 }
 
 export interface Progress {
   /** Runs a step and shows it. */
   step<T>(title: string, run: Step<T>["run"], closing?: Step<T>["closing"]): Promise<T>;
-  /** Runs steps at the same time, each to its end, and shows them all. @returns their results, in the order of the steps. @throws what the first failed step threw */
-  together<T>(steps: readonly Step<T>[]): Promise<T[]>;
+  /** Runs steps at the same time, each to its end, and shows them all. @returns how they ended, in the order of the steps */
+  together<T>(steps: readonly Step<T>[]): Promise<PromiseSettledResult<T>[]>;
 }
 
 /** Shows nothing: for commands whose output is for programs. */
-export const unseen: Progress = {
-  step: (_title, run) => run(() => undefined),
-  together: async (steps) => results(await Promise.allSettled(steps.map(({ run }) => run(() => undefined)))),
-};
+export const unseen: Progress = within(() => undefined);
+
+/** The steps of a step: each is shown as its line. */
+export function within(report: Report): Progress {
+  const step: Progress["step"] = (title, run) => {
+    report(title);
+    return run((line) => report(`${title}: ${line}`));
+  };
+  return {
+    step,
+    together: (steps) => Promise.allSettled(steps.map(({ title, run }) => step(title, run))),
+  };
+}
 
 export function showProgress(isTerminal: boolean = process.stdout.isTTY): Progress {
-  const together = async <T>(steps: readonly Step<T>[]): Promise<T[]> => {
+  const together: Progress["together"] = async <T>(steps: readonly Step<T>[]) => {
     // Listr does not hand on results and errors, so they are kept here.
     const outcomes = new Map<Step<T>, PromiseSettledResult<T>>();
     const tasks = steps.map((step) => ({
@@ -55,23 +64,44 @@ export function showProgress(isTerminal: boolean = process.stdout.isTTY): Progre
       rendererOptions: { showErrorMessage: false, timer: PRESET_TIMER },
       fallbackRendererOptions: { timer: PRESET_TIMER },
     }).run();
-    return results(
-      steps.map(
-        (step) =>
-          outcomes.get(step) ?? { status: "rejected", reason: new Error(`"${step.title}" did not run`) },
-      ),
+    return steps.map(
+      (step) =>
+        outcomes.get(step) ?? { status: "rejected", reason: new Error(`"${step.title}" did not run`) },
     );
   };
   return {
     together,
     async step(title, run, closing) {
       const steps = [{ title, run, ...(closing === undefined ? {} : { closing }) }];
-      return (await together(steps))[0] as Awaited<ReturnType<typeof run>>;
+      return resultsOf(await together(steps))[0] as Awaited<ReturnType<typeof run>>;
     },
   };
 }
 
-function results<T>(outcomes: readonly PromiseSettledResult<T>[]): T[] {
+export interface Begun<T> extends Step<T> {
+  readonly ended: Promise<T>;
+}
+
+/** Begins a step before it is shown. */
+export function begun<T>({ run, ...step }: Step<T>): Begun<T> {
+  let show: Report = () => undefined;
+  const running = run((line) => {
+    show(line);
+  });
+  // A failure is heard of when the step is shown. Until then it must not be an unhandled rejection.
+  running.catch(() => undefined);
+  return {
+    ...step,
+    ended: running,
+    run(report) {
+      show = report;
+      return running;
+    },
+  };
+}
+
+/** @throws what the first failed step threw */
+export function resultsOf<T>(outcomes: readonly PromiseSettledResult<T>[]): T[] {
   return outcomes.map((outcome) => {
     if (outcome.status === "rejected") throw outcome.reason;
     return outcome.value;

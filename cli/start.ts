@@ -1,6 +1,7 @@
 /** `npm start`: everything, from a fresh checkout to the verdict. */
 import { join } from "node:path";
 import type { Comparison } from "../comparison/result/comparison.ts";
+import { conclude } from "../comparison/conclude.ts";
 import { Screen } from "../comparison/report/terminal/screen.ts";
 import { labDown } from "../lab/lab.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
@@ -8,12 +9,13 @@ import { hasColour } from "./colour.ts";
 import type { Deployed } from "./devComparison.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
-import { deployDevStack } from "./devStack.ts";
+import { deploymentOfDev } from "./devStack.ts";
 import { runCommand } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { planStack } from "./plannedStack.ts";
 import { byWay, plannedTable } from "./plannedTable.ts";
-import { showProgress } from "./progress.ts";
+import { begun, showProgress, within } from "./progress.ts";
+import type { Report } from "./progress.ts";
 import { showComparison, verdictCodes } from "./showComparison.ts";
 import type { Usage } from "./usage.ts";
 
@@ -47,22 +49,30 @@ await runCommand({
 
     const tools = await provideLabTools(machine);
     const environment = await provideDevPulumi(starting);
-    // Imported while the lab starts: the clients of the cloud and of Kubernetes take more than a second to load.
+    // Imported while the lab starts or Pulumi runs: the clients of the cloud and of Kubernetes take a second to load.
     const loading = Promise.all([import("./devComparison.ts"), import("./verify/quick.ts")]);
     const { lab, found } = await startLab(settings, tools, starting);
-    const [{ awaitHealth, compareDevStack }, { prepareQuick }] = await loading;
+    const deploying = begun(deploymentOfDev({ signal, environment, plan, refresh: !found }));
+    const [{ awaitHealth, findingsOf }, { prepareQuick }] = await loading;
     // At the same time as the stack dev: both mostly wait for the cloud and for Kubernetes.
-    const preparing = prepareQuick({ lab, settings, environment, signal });
+    const quick = prepareQuick({ lab, settings, environment, signal });
+    const looking = {
+      title: `stack ${labStack} as it is deployed`,
+      async run(report: Report) {
+        const { outputs, deployment } = await deploying.ended;
+        const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
+        const shown = { progress: within(report), signal };
+        await awaitHealth(deployed, shown);
+        return { deployed, findings: await findingsOf(deployed, shown) };
+      },
+    };
     try {
-      const deploying = { ...starting, environment, plan, refresh: !found };
-      const { outputs, deployment } = await deployDevStack(deploying);
-      const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
-      await awaitHealth(deployed, starting);
-      const results = await preparing.run(progress);
-      return await show(await compareDevStack(deployed, starting, { scenarios: results }), deployed);
+      const { results, beside } = await quick.run(progress, [deploying, looking]);
+      const [, { deployed, findings }] = beside;
+      return await show(conclude({ ...findings, scenarios: results, made: new Date() }), deployed);
     } catch (error) {
       // A Pulumi that is still running would leave its lock behind.
-      await preparing.end();
+      await Promise.allSettled([quick.end(), deploying.ended]);
       if (signal.aborted && !found) await labDown(settings.directory);
       else if (!signal.aborted)
         console.error("the lab is still running: npm run lab -- status, logs or down");

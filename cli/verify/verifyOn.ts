@@ -5,7 +5,8 @@ import { runScenario } from "../../comparison/scenarios/run.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";
 import { turnsOf } from "../../comparison/scenarios/turns.ts";
 import type { Starting } from "../devLab.ts";
-import type { Progress, Report } from "../progress.ts";
+import { resultsOf } from "../progress.ts";
+import type { Report, Step } from "../progress.ts";
 import { provideTestbed } from "./provideTestbed.ts";
 import type { ProvidedTestbed, Providing } from "./provideTestbed.ts";
 
@@ -17,25 +18,33 @@ export async function verifyOn(
   scenarios: readonly Scenario[],
 ): Promise<ScenarioResult[]> {
   const testbed = await progress.step(testbedTitle, (report) => provideTestbed(providing, report), changesOf);
-  return runAll(testbed, scenarios, progress);
-}
-
-export async function runAll(
-  { testbedFor, recordHealthy }: ProvidedTestbed,
-  scenarios: readonly Scenario[],
-  progress: Progress,
-): Promise<ScenarioResult[]> {
   const results: ScenarioResult[] = [];
   for (const turn of turnsOf(scenarios)) {
-    const steps = turn.map((scenario) => ({
-      title: `scenario ${scenarios.indexOf(scenario) + 1} of ${scenarios.length}, ${scenario.title}`,
-      run: (report: Report) => runScenario(scenario, testbedFor(report)),
-      closing: outcomeOf,
-    }));
-    results.push(...(await progress.together(steps)));
+    const steps = stepsOf(turn, scenarios, (scenario, report) =>
+      runScenario(scenario, testbed.testbedFor(report)),
+    );
+    results.push(...resultsOf(await progress.together(steps)));
   }
-  if (scenariosVerdict(results) === "alike") recordHealthy();
+  recordIfAlike(testbed, results);
   return results;
+}
+
+/** @param turn some of all scenarios */
+export function stepsOf(
+  turn: readonly Scenario[],
+  all: readonly Scenario[],
+  run: (scenario: Scenario, report: Report) => Promise<ScenarioResult>,
+): Step<ScenarioResult>[] {
+  return turn.map((scenario) => ({
+    title: `scenario ${all.indexOf(scenario) + 1} of ${all.length}, ${scenario.title}`,
+    run: (report) => run(scenario, report),
+    closing: outcomeOf,
+  }));
+}
+
+/** What went amiss may have left the testbed out of order. */
+export function recordIfAlike({ recordHealthy }: ProvidedTestbed, results: readonly ScenarioResult[]): void {
+  if (scenariosVerdict(results) === "alike") recordHealthy();
 }
 
 function outcomeOf({ failure, findings }: ScenarioResult): string {
