@@ -7,18 +7,15 @@ import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { checkout, copies, hashOf, keyOfMaker, modulesIn, stampOf, write } from "./cache.mjs";
+import { banner } from "./libraries.mjs";
 import { usePartsOfPulumi } from "./pulumi.mjs";
 
-const maker = keyOfMaker("loading/bundle.mjs", "loading/pulumi.mjs");
+const maker = keyOfMaker("loading/bundle.mjs", "loading/libraries.mjs", "loading/pulumi.mjs");
 const bundles = join(copies, "program");
 const list = join(bundles, "sources.json");
 
 /** All other libraries are left out: what the program imports of them are clients of clouds and clusters, which only commands use. */
 const libraries = /^(@pulumi\/(aws|kubernetes)|ipaddr\.js|valibot)(\/|$)/;
-
-/** CommonJS libraries call `require`, which ES modules lack. */
-const banner =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /**
  * @returns the URL by which Node can import the program

@@ -1,1 +1,1 @@
-export declare function compile(filename: string): string;
+export declare function compile(filename: string, libraries?: Readonly<Record<string, string>>): string;

@@ -6,10 +6,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs
 import { join, relative } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { cache, checkout, copies, keyOfMaker, modulesIn, stampOf, write } from "./cache.mjs";
-
-/** Changes with whatever makes the copies. */
-const maker = keyOfMaker("loading/compile.mjs");
+import { cache, checkout, copies, hashOf, keyOfMaker, modulesIn, stampOf, write } from "./cache.mjs";
+import { bundledLibraries } from "./libraries.mjs";
 
 const copyOf = (module) => join(copies, module.replace(/\.ts$/, ".mjs"));
 
@@ -22,6 +20,9 @@ export async function compiledModules() {
   const stamps = Object.fromEntries(
     modulesIn(checkout).map((file) => [relative(checkout, file), stampOf(file)]),
   );
+  const libraries = await bundledLibraries();
+  // Changes with whatever makes the copies.
+  const maker = hashOf(keyOfMaker("loading/compile.mjs"), JSON.stringify(libraries));
   const before = manifestIn(copies);
   const changed = Object.keys(stamps).filter(
     (module) => before.maker !== maker || stamps[module] !== before.stamps[module],
@@ -29,7 +30,7 @@ export async function compiledModules() {
   const gone = Object.keys(before.stamps).filter((module) => stamps[module] === undefined);
   if (changed.length + gone.length > 0) {
     for (const module of gone) rmSync(copyOf(module), { force: true });
-    for (const module of await failing(changed)) delete stamps[module];
+    for (const module of await failing(changed, libraries)) delete stamps[module];
     write(join(copies, "manifest.json"), JSON.stringify({ checkout, maker, stamps }));
     removeAbandoned();
   }
@@ -37,11 +38,11 @@ export async function compiledModules() {
 }
 
 /** Makes copies. @returns the modules of which none can be made: the message says why, and only a program that imports one fails */
-async function failing(modules) {
+async function failing(modules, libraries) {
   const { compile } = await import("./compile.mjs");
   return modules.filter((module) => {
     try {
-      write(copyOf(module), compile(join(checkout, module)));
+      write(copyOf(module), compile(join(checkout, module), libraries));
       return false;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;

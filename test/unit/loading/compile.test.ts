@@ -11,10 +11,10 @@ describe("the JavaScript of a module", () => {
   after(() => rmSync(directory, { recursive: true }));
 
   /** Its lines, but for the last, which names the source. */
-  const linesOf = (source: string): string[] => {
+  const linesOf = (source: string, libraries = {}): string[] => {
     const file = join(directory, "a.ts");
     writeFileSync(file, source);
-    const lines = compile(file).trimEnd().split("\n");
+    const lines = compile(file, libraries).trimEnd().split("\n");
     assert.equal(lines.pop(), `//# sourceURL=${pathToFileURL(file).href}`);
     return lines;
   };
@@ -34,6 +34,12 @@ describe("the JavaScript of a module", () => {
       'import a from "./a.mjs"; export * from "../b/c.mjs"; import "lib/x.ts"; import fs from "node:fs";',
     ]);
   });
+
+  it("imports libraries from where they are said to be", () =>
+    assert.deepEqual(
+      linesOf('import a from "lib"; import b from "lib/b"; await import("lib");', { lib: "file:///lib.mjs" }),
+      ['import a from "file:///lib.mjs"; import b from "lib/b"; await import("file:///lib.mjs");'],
+    ));
 
   it("imports it when it runs, as another instance with another query", () =>
     assert.deepEqual(

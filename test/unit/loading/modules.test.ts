@@ -43,6 +43,36 @@ describe("the project's modules", () => {
     assert.match((await checkout.run("a.ts")).stderr, /ERR_MODULE_NOT_FOUND/);
   });
 
+  it("import clients of clouds and clusters from bundles, and all of what these have", async () => {
+    const clients = ["@kubernetes/client-node"].concat(
+      ["auto-scaling", "ec2", "elastic-load-balancing-v2"].map((name) => `@aws-sdk/client-${name}`),
+    );
+    for (const client of clients) {
+      checkout.write(`node_modules/${client}/package.json`, '{ "type": "module", "exports": "./index.js" }');
+      checkout.write(
+        `node_modules/${client}/index.js`,
+        'export * from "./part.js"; export const where = import.meta.url;',
+      );
+      checkout.write(
+        `node_modules/${client}/part.js`,
+        `export class Client {}; export const name = "${client}";`,
+      );
+    }
+    checkout.write(
+      "a.ts",
+      clients
+        .map(
+          (client, index) =>
+            `import * as c${index} from "${client}"; console.log(c${index}.name, c${index}.Client.name, c${index}.where);`,
+        )
+        .join("\n"),
+    );
+    const { stdout, stderr } = await checkout.run("a.ts");
+    assert.equal(stderr, "");
+    for (const [index, line] of stdout.trimEnd().split("\n").entries())
+      assert.match(line, new RegExp(`^${clients[index] ?? ""} Client file:\\S*/\\.cache/\\S*/libraries-`));
+  });
+
   it("run where no copy can be written", async () => {
     checkout.write("a.ts", twice);
     checkout.write(join("node_modules", ".cache"), "a file in the way");
