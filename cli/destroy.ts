@@ -6,7 +6,8 @@ import { resultsOf } from "./progress.ts";
 import type { Report } from "./progress.ts";
 import { runStackCommand } from "./stackCommand.ts";
 import type { Usage } from "./usage.ts";
-import { destroyTestbed, hasTestbed, openTestbed } from "./verify/testbedStack.ts";
+import { hasTestbed } from "./verify/testbedPlace.ts";
+import { destroyTestbed, openTestbed } from "./verify/testbedStack.ts";
 
 const usage: Usage = {
   command: "npm run destroy",

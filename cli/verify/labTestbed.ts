@@ -13,7 +13,6 @@ import { internet } from "../../lab/layout.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import type { Report } from "../progress.ts";
 import { clientProgram } from "./clientProgram.ts";
-import { deployTestbed } from "./testbedStack.ts";
 import type { Targets } from "./testbedRecord.ts";
 import { labFaults } from "./labFaults.ts";
 import { trafficClient } from "./trafficClient.ts";
@@ -57,6 +56,7 @@ export function labTestbed({
     report,
     targets: (variant) => current[variant],
     deploy: async (change, { refresh = false } = {}) => {
+      const { deployTestbed } = await import("./testbedStack.ts");
       current = (await deployTestbed(await stack(), change, { settings, report, signal, refresh })).targets;
     },
   });

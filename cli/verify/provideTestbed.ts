@@ -5,12 +5,13 @@ import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
 import { testbedHealthy, isTestbedHealthy } from "../../comparison/scenarios/testbed/health.ts";
 import { variantNames } from "../../comparison/scenarios/testbed/variants.ts";
 import { touch } from "../../comparison/scenarios/testbed/touch.ts";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Lab } from "../../lab/lab.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import type { Report } from "../progress.ts";
 import { forgetTestbed, readTestbedRecord, writeTestbedRecord } from "./testbedRecord.ts";
 import type { Targets } from "./testbedRecord.ts";
-import { testbedDirectory, deployTestbed, keyOfTestbed, openTestbed } from "./testbedStack.ts";
+import { keyOfTestbed, testbedDirectory } from "./testbedPlace.ts";
 import { labTestbed } from "./labTestbed.ts";
 
 export interface Providing {
@@ -35,8 +36,10 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
   const { lab, settings, environment, signal } = providing;
   const directory = testbedDirectory(settings);
   const key = keyOfTestbed(settings);
-  let opened: ReturnType<typeof openTestbed> | undefined;
-  const stack = (): ReturnType<typeof openTestbed> => (opened ??= openTestbed(settings, environment));
+  let opened: Promise<Stack> | undefined;
+  const open = async (): Promise<Stack> =>
+    (await import("./testbedStack.ts")).openTestbed(settings, environment);
+  const stack = (): Promise<Stack> => (opened ??= open());
   const cloud = cloudNamed(settings.cloud);
   const operations = await labOperations(settings);
   const provided = (targets: Targets, changes: string): ProvidedTestbed => {
@@ -57,6 +60,7 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
     if (await isTestbedHealthy(found.testbedFor(report))) return found;
     signal.throwIfAborted();
   }
+  const { deployTestbed } = await import("./testbedStack.ts");
   const { targets, changes } = await deployTestbed(await stack(), undefined, {
     settings,
     report,

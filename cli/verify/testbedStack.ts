@@ -1,38 +1,25 @@
 /** The scenarios' testbed as a stack on the lab: an inline Pulumi program with the providers of the stack dev. */
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
 import { testbedProgram } from "../../comparison/scenarios/testbed/program.ts";
-import type { TestbedPlace } from "../../comparison/clouds/testbed.ts";
 import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { Change } from "../../comparison/scenarios/testbed/variants.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { labStack } from "../../lab/settings.ts";
-import { hiddenTag } from "../../lab/forward/choose.ts";
-import { labCloud } from "../../lab/clouds/index.ts";
-import { clusterName } from "../../lab/layout.ts";
-import { checkout } from "../devLab.ts";
-import { readStackConfiguration } from "../stackConfiguration.ts";
 import { deploy, destroy } from "../stack.ts";
 import type { Report } from "../progress.ts";
-import { testbedKey, forgetTestbed } from "./testbedRecord.ts";
+import { placeOf, projectName, providerConfiguration, testbedDirectory } from "./testbedPlace.ts";
+import { forgetTestbed } from "./testbedRecord.ts";
 import type { Targets } from "./testbedRecord.ts";
-
-const projectName = "scenarios";
 
 interface Deployed {
   readonly targets: Targets;
   /** In words. */
   readonly changes: string;
 }
-
-const placeOf = ({ cloud }: LabSettings): TestbedPlace => ({
-  clusterName,
-  machineGroups: labCloud(cloud).machineGroups,
-  tag: { key: hiddenTag, value: projectName },
-});
 
 const programOf = (settings: LabSettings, change?: Change): ReturnType<typeof testbedProgram> =>
   testbedProgram(cloudNamed(settings.cloud), placeOf(settings), change);
@@ -43,15 +30,6 @@ interface Deploying {
   readonly signal: AbortSignal;
   /** Look first at what is really there. */
   readonly refresh: boolean;
-}
-
-export function testbedDirectory({ directory }: LabSettings): string {
-  return join(directory, "testbed");
-}
-
-/** Whether there was ever a testbed on this lab. */
-export function hasTestbed(settings: LabSettings): boolean {
-  return existsSync(testbedDirectory(settings));
 }
 
 /** @param environment of every Pulumi command, except the backend: the testbed's state belongs to the lab and goes with it */
@@ -76,18 +54,6 @@ export async function openTestbed(
       projectSettings: { name: projectName, runtime: "nodejs" },
     },
   );
-}
-
-/** The configuration of the stack dev. The kubeconfig's path is relative to the checkout there. */
-function providerConfiguration({ kubeconfig }: LabSettings): Record<string, string> {
-  const { values } = readStackConfiguration(checkout, labStack);
-  const ofProviders = Object.entries(values).filter(([key]) => /^(aws|kubernetes):/.test(key));
-  return { ...Object.fromEntries(ofProviders), "kubernetes:kubeconfig": kubeconfig };
-}
-
-/** A key that changes with what would be deployed. */
-export function keyOfTestbed(settings: LabSettings): string {
-  return testbedKey(cloudNamed(settings.cloud).name, [placeOf(settings), providerConfiguration(settings)]);
 }
 
 export async function deployTestbed(
