@@ -1,6 +1,9 @@
 /** The Pulumi program, index.ts: its exports are the stack's outputs. */
 import { resolve } from "node:path";
 import { bundledProgram } from "./bundle.mjs";
+import { leaveOutNotedStacks } from "./stacks.mjs";
+
+leaveOutNotedStacks();
 
 /** Without a place for a bundle, or with a source that does not compile, each module is loaded by itself. */
 async function inModules() {
