@@ -1,7 +1,7 @@
 /**
  * The plug-ins as programs that the Pulumi engine finds on the PATH: `pulumi-resource-kubernetes`, and one for the cloud.
  *
- * Each is bundled into one file without the parts of its SDK that it never calls. It starts in 0.15 s instead of 0.6 s from source, which every preview would
+ * Each is bundled into a few files without the parts of its SDK that it never calls. It starts in 0.15 s instead of 0.6 s from source, which every preview would
  * spend twice.
  */
 import { existsSync } from "node:fs";
@@ -23,7 +23,8 @@ export const labPlugins = ({ plugin }: LabCloud): readonly OwnPlugin[] => [
 ];
 
 /** CommonJS libraries in the bundle call `require`, which ES modules lack. */
-const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const banner =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /** Depends on everything that the bundles are made from: the sources, the dependencies' versions, and the Node that runs them. */
 async function sourceKey(plugins: readonly OwnPlugin[]): Promise<string> {
@@ -50,14 +51,19 @@ async function build(
   const { build: bundle } = await import("esbuild");
   for (const { name, folder } of plugins) {
     await bundle({
-      entryPoints: [path.join(lab, folder, "main.ts")],
-      outfile: path.join(directory, `${name}.mjs`),
+      entryPoints: [{ in: path.join(lab, folder, "main.ts"), out: name }],
+      outdir: directory,
+      outExtension: { ".js": ".mjs" },
+      chunkNames: `${name}-[hash]`,
       bundle: true,
+      // What is imported later is loaded later, and nothing of a library that is imported so but not used.
+      splitting: true,
       platform: "node",
       format: "esm",
       target: "node20",
       mainFields: ["module", "main"],
       minifySyntax: true,
+      minifyWhitespace: true,
       banner: { js: banner },
       logLevel: "error",
     });
