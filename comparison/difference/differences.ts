@@ -40,8 +40,8 @@ export function differencesIn(compared: Compared): Differences {
 
 function differencesBetween({ paths, values: { left, right } }: Compared): Expected[] {
   return paths
-    .map((path) => ({ path, left: left.get(path) ?? null, right: right.get(path) ?? null }))
-    .filter((row) => row.left !== row.right);
+    .filter((path) => left.get(path) !== right.get(path))
+    .map((path) => ({ path, left: left.get(path) ?? null, right: right.get(path) ?? null }));
 }
 
 /** An entry explains exactly the values that it names, on the sides that it names. */

@@ -42,11 +42,11 @@ export function rolesOf(
   const whole = (value: string): string => texts.get(value) ?? value;
   return {
     text: (value) => {
+      const own = texts.get(value);
+      if (own !== undefined) return own;
       // An address with a port, such as an endpoint of kube-proxy's.
       const [, address, port] = /^(.+):(\d+)$/.exec(value) ?? [];
-      const own = texts.get(value);
-      if (own !== undefined || address === undefined || port === undefined) return whole(value);
-      return `${whole(address)}:${port}`;
+      return address === undefined || port === undefined ? value : `${whole(address)}:${port}`;
     },
     nodePort: (value) => nodePorts.get(value) ?? String(value),
     names,

@@ -5,10 +5,9 @@
 import type { Exposure, Part } from "../model/exposure.ts";
 import type { NodePort } from "../model/later.ts";
 import type { EndpointFacts } from "../model/service.ts";
-import { Field } from "./field.ts";
+import { Place } from "./place.ts";
 import { compareText, inNodeOrder } from "./roles.ts";
 import type { Roles } from "./roles.ts";
-import { step } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
 /** Values by path. A path is its joined steps. */
@@ -20,20 +19,17 @@ export function valuesOf(
   { roles, shape }: { readonly roles: Roles; readonly shape: Shape },
 ): Values {
   const values = new Map<string, string>();
-  const walk = (value: unknown, path: string, field: Field): void => {
+  const walk = (value: unknown, place: Place): void => {
+    const { path, field } = place;
     if (value === undefined || field.isLeftOut) return;
     if (Array.isArray(value)) {
       if (field.isItemByItem)
-        for (const [item, times] of counted(value)) values.set(path + step + item, times);
+        for (const [item, times] of counted(value)) values.set(place.item(item).path, times);
       else if (value.every((item) => typeof item !== "object")) values.set(path, listed(value, roles));
       else
-        for (const [key, item] of keyed(value, field.pattern, { roles, shape }))
-          walk(item, path + step + key, field.field("*"));
+        for (const [key, item] of keyed(value, field.pattern, { roles, shape })) walk(item, place.item(key));
     } else if (typeof value === "object" && value !== null) {
-      for (const [name, inner] of Object.entries(value)) {
-        const innerField = field.field(name);
-        walk(inner, path + step + innerField.word, innerField);
-      }
+      for (const [name, inner] of Object.entries(value)) walk(inner, place.named(name));
     } else
       values.set(
         path,
@@ -44,7 +40,7 @@ export function valuesOf(
   };
   for (const part of parts) {
     const result = exposure[part];
-    if (result.kind === "known") walk(result.facts, part, Field.root(shape).field(part));
+    if (result.kind === "known") walk(result.facts, Place.root(shape).named(part));
   }
   return values;
 }

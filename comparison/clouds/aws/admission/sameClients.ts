@@ -44,12 +44,17 @@ function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
   const other = pair.values[opposite(side)];
   const byPlace = new Map<string, Expected[]>();
   for (const [path, value] of pair.values[side]) {
+    if (other.has(path)) continue;
     const place = /^firewall \/ nodes \/ .+(?= \/ [^/]+$)/.exec(path)?.[0];
     if (place === undefined) continue;
     byPlace.set(place, [...(byPlace.get(place) ?? []), { path, left: null, right: null, [side]: value }]);
   }
+  const isOnOtherSide = (place: string): boolean =>
+    pair.paths.some((path) => other.has(path) && path.startsWith(place + step));
+  const oneSided = [...byPlace].filter(([place]) => !isOnOtherSide(place));
+  if (oneSided.length === 0) return [];
   const equal = equalDoors(pair);
-  return [...byPlace].flatMap(([place, rows]) => {
+  return oneSided.flatMap(([place, rows]) => {
     // The second rule of the same name is "name (2)".
     const key = place
       .split(step)
@@ -57,10 +62,7 @@ function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
       .join(step)
       .replace(/ \(\d+\)$/, "");
     const rule = rulesOn(pair[side]).find((each) => ruleKey(each, pair.roles[side]) === key);
-    const isOnOtherSide = rows.some(({ path }) => other.has(path));
-    return rule === undefined || isOnOtherSide || !isForEqualDoors(pair, side, rule, equal)
-      ? []
-      : [{ side, rule, rows }];
+    return rule === undefined || !isForEqualDoors(pair, side, rule, equal) ? [] : [{ side, rule, rows }];
   });
 }
 
