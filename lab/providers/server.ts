@@ -206,17 +206,13 @@ function unary<Request, Response>(
   };
 }
 
-/**
- * Listens on a free loopback port and prints it to stdout, as the protocol requires.
- * @param load makes the plug-in, given a log for Pulumi's display. It runs after the port is printed, so that the engine continues while the plug-in loads.
- * Requests wait for it.
- * @param engineAddress the first argument of the command line; without it nothing is logged
- */
-export async function serve(
-  load: (log: Log) => Promise<Provider>,
-  engineAddress: string | undefined,
-): Promise<void> {
-  const { promise: provider, resolve: provide, reject: fail } = deferred<Provider>();
+export interface Listening {
+  readonly port: number;
+  readonly close: () => void;
+}
+
+/** Listens on a free loopback port. @param provider requests wait for it */
+export async function listen(provider: Promise<Provider>): Promise<Listening> {
   const methods = Object.entries(handlers).map(([name, handle]) => [name, unary(provider, handle as never)]);
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1 });
   server.addService(
@@ -229,6 +225,20 @@ export async function serve(
       else resolve(bound);
     });
   });
+  return { port, close: () => server.forceShutdown() };
+}
+
+/**
+ * Listens, and prints the port to stdout, as the protocol requires.
+ * @param load makes the plug-in, given a log for Pulumi's display. It runs after the port is printed, so that the engine continues while the plug-in loads
+ * @param engineAddress the first argument of the command line; without it nothing is logged
+ */
+export async function serve(
+  load: (log: Log) => Promise<Provider>,
+  engineAddress: string | undefined,
+): Promise<void> {
+  const { promise: provider, resolve: provide, reject: fail } = deferred<Provider>();
+  const { port } = await listen(provider);
   console.log(String(port));
   await load(engineLog(engineAddress)).then(provide, fail);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { makeProvider } from "../../../../lab/providers/kubernetes/provider.ts";
 import { RunningPlugin, unknown } from "./runningPlugin.ts";
 
 const service = { type: "kubernetes:core/v1:Service", name: "echo" };
@@ -9,16 +10,15 @@ const deployment = { type: "kubernetes:apps/v1:Deployment", name: "echo" };
 const configMap = { type: "kubernetes:core/v1:ConfigMap", name: "c" };
 const namespaced = { metadata: { namespace: "n" } };
 
-describe("the lab's kubernetes plug-in", function () {
-  this.timeout(10_000);
+describe("the lab's kubernetes plug-in", () => {
   let kubernetes: RunningPlugin;
   let checkout: string;
 
   before(async () => {
     checkout = await mkdtemp(path.join(tmpdir(), "kubernetes-plugin-"));
-    kubernetes = await RunningPlugin.start("kubernetes", checkout);
+    kubernetes = await RunningPlugin.here(makeProvider(() => undefined));
     await kubernetes.configure({
-      "kubernetes:config:kubeconfig": ".lab/kubeconfig",
+      "kubernetes:config:kubeconfig": path.join(checkout, ".lab/kubeconfig"),
       "kubernetes:config:namespace": "given",
     });
   });
@@ -122,6 +122,12 @@ describe("the lab's kubernetes plug-in", function () {
       message:
         /^configured Kubernetes cluster is unreachable: .*no file .*\.lab\/kubeconfig; the lab is not running; start it with: npm run lab -- up$/,
     });
+  });
+
+  it("answers as a process of its own, which prints its port", async () => {
+    const running = await RunningPlugin.start("kubernetes", checkout);
+    assert.deepEqual(await running.checkConfig({ kubeconfig: "x" }), []);
+    await running.stop();
   });
 
   it("checks the configuration: keys, flags", async () => {

@@ -1,5 +1,5 @@
-/** A plug-in as the engine runs it: a process of its own, spoken to over gRPC. */
-import { spawn, type ChildProcess } from "node:child_process";
+/** A plug-in, spoken to over gRPC as the engine does. */
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -11,6 +11,8 @@ import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as wire from "@pulumi/pulumi/proto/provider_pb.js";
 import service from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import type { Provider } from "../../../../lab/providers/protocol.ts";
+import { listen } from "../../../../lab/providers/server.ts";
 
 export type Properties = Record<string, unknown>;
 
@@ -32,30 +34,35 @@ export interface Target {
 const urnOf = ({ type, name = "a" }: Target): string => `urn:pulumi:dev::p::${type}::${name}`;
 
 export class RunningPlugin {
-  private readonly child: ChildProcess;
   private readonly client: ResourceProviderClient;
+  private readonly end: () => unknown;
 
-  private constructor(child: ChildProcess, client: ResourceProviderClient) {
-    this.child = child;
-    this.client = client;
+  private constructor(port: number, end: () => unknown) {
+    this.client = new service.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+    this.end = end;
   }
 
+  /** Runs it in this process. */
+  static async here(provider: Provider): Promise<RunningPlugin> {
+    const { port, close } = await listen(Promise.resolve(provider));
+    return new RunningPlugin(port, close);
+  }
+
+  /** Runs it as the engine does, in a process of its own. */
   static async start(name: keyof typeof programs, directory = process.cwd()): Promise<RunningPlugin> {
     const args = [path.join(lab, "../loading/run.mjs"), path.join(lab, programs[name])];
     const child = spawn(process.execPath, args, { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
     const [port] = (await once(child.stdout, "data")) as [Buffer];
-    const address = `127.0.0.1:${port.toString().trim()}`;
-    return new RunningPlugin(
-      child,
-      new service.ResourceProviderClient(address, grpc.credentials.createInsecure()),
-    );
+    return new RunningPlugin(Number(port.toString()), async () => {
+      const gone = once(child, "exit");
+      child.kill();
+      await gone;
+    });
   }
 
   async stop(): Promise<void> {
     this.client.close();
-    const gone = once(this.child, "exit");
-    this.child.kill();
-    await gone;
+    await this.end();
   }
 
   async configure(variables: Readonly<Record<string, string>>): Promise<void> {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as catalogue from "../../../../../../lab/clouds/aws/plugin/catalogue.ts";
+import { makeProvider } from "../../../../../../lab/clouds/aws/plugin/provider.ts";
 import { RunningPlugin, unknown } from "../../../providers/runningPlugin.ts";
 
 const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };
@@ -7,12 +9,11 @@ const listener = { type: "aws:lb/listener:Listener", name: "np-http" };
 const rule = { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name: "np-http" };
 const group = { port: 30080, protocol: "TCP", vpcId: "vpc-1" };
 
-describe("the lab's aws plug-in", function () {
-  this.timeout(10_000);
+describe("the lab's aws plug-in", () => {
   let aws: RunningPlugin;
 
   before(async () => {
-    aws = await RunningPlugin.start("aws");
+    aws = await RunningPlugin.here(makeProvider(catalogue));
     await aws.configure({
       "aws:config:region": "us-west-2",
       "aws:config:accessKey": "test",
