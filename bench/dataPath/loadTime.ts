@@ -6,11 +6,9 @@
 
 /** A command that prints the ids, inside the lab, of the processes that answer. @param proxies paths of the proxies' executables */
 export function findServers(proxies: readonly string[]): string[] {
-  const patterns = ["*/agnhost", ...proxies].join("|");
-  const script = `for process in /proc/[0-9]*; do
-  case "$(readlink "$process/exe")" in ${patterns}) echo "\${process#/proc/}" ;; esac
-done`;
-  return ["sh", "-c", script];
+  const tests = ["*/agnhost", ...proxies].map((path) => `-lname '${path}'`).join(" -o ");
+  // Of a kernel's thread, or a process that has just ended, there is nothing to say.
+  return ["sh", "-c", `find /proc/[0-9]*/exe -maxdepth 0 \\( ${tests} \\) 2>/dev/null | cut -d / -f 3`];
 }
 
 /** The first number of schedstat is the time on a processor in nanoseconds. https://docs.kernel.org/scheduler/sched-stats.html */
