@@ -56,13 +56,26 @@ describe("waiting", () => {
     assert.equal(asked, 2);
   });
 
-  it("pauses longer from attempt to attempt, up to a limit", async () => {
+  /** Milliseconds from each of so many attempts to the next. */
+  const pausesOf = async (attempts: number, longestPauseMs: number): Promise<number[]> => {
     const at: number[] = [];
-    await until("five attempts", () => at.push(performance.now()) === 5, 5_000, {
-      pauseMs: 10,
-      longestPauseMs: 20,
-    });
-    const pauses = at.slice(1).map((time, index) => time - (at[index] ?? 0));
-    assert.ok((pauses[3] ?? 0) >= 19 && (pauses[0] ?? 0) < (pauses[3] ?? 0) + 10, pauses.join());
+    const attempt = (): boolean => at.push(performance.now()) === attempts;
+    await until("the last attempt", attempt, 10_000, { pauseMs: 10, longestPauseMs });
+    return at.slice(1).map((time, index) => time - at[index]!);
+  };
+
+  it("pauses longer from attempt to attempt", async () => {
+    const least = [10, 15, 22.5, 33.75];
+    const pauses = await pausesOf(5, 1_000);
+    // A timer may be a millisecond early.
+    assert.ok(
+      pauses.every((pause, index) => pause >= least[index]! - 1),
+      pauses.join(),
+    );
+  });
+
+  it("pauses no longer than it is told", async () => {
+    // Without a limit, the last pause alone would take 22 s.
+    assert.equal((await pausesOf(21, 20)).length, 20);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { mock } from "node:test";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { SupervisedProcess, restartDelay } from "../../../../lab/supervisor/process.ts";
 import { until } from "../../../../lab/until.ts";
@@ -15,6 +15,7 @@ describe("a supervised process", () => {
   });
   afterEach(async () => {
     await process_?.stop(1_000);
+    mock.timers.reset();
     rmSync(directory, { recursive: true });
   });
 
@@ -28,11 +29,16 @@ describe("a supervised process", () => {
     return process_;
   };
 
+  /** Restarts then wait until time is let pass. */
+  const stopTime = (): void => mock.timers.enable({ apis: ["setTimeout"] });
+  const letPass = (milliseconds: number): void => mock.timers.tick(milliseconds);
+
   it("waits longer from restart to restart, up to five seconds", () => {
     assert.deepEqual([0, 1, 2, 5, 6, 60].map(restartDelay), [100, 200, 400, 3200, 5000, 5000]);
   });
 
   it("is not waited for when it ends again and again: the error has the last line of its log", async () => {
+    stopTime();
     const part = start("echo the state is of another version; exit 1");
     part.throwIfFailing();
     await assert.rejects(
@@ -40,9 +46,11 @@ describe("a supervised process", () => {
         "an answer",
         () => {
           part.throwIfFailing();
+          letPass(restartDelay(60));
           return false;
         },
-        30_000,
+        10_000,
+        { pauseMs: 5 },
       ),
       /^Error: part ended 5 times in a row \(exit code 1\): the state is of another version$/,
     );
@@ -66,7 +74,7 @@ describe("a supervised process", () => {
 
   it("says since when it runs, and while it waits for its next start, for how long", async () => {
     const begin = new Date();
-    const part = start("sleep 0.2; exit 7");
+    const part = start("sleep 0.05; exit 7");
     const running = part.status;
     await until("its end", () => Promise.resolve(part.status.lastExit !== undefined), 5_000);
     const waiting = part.status;
@@ -82,7 +90,7 @@ describe("a supervised process", () => {
       times,
       times.toSorted((a, b) => a - b),
     );
-    assert.ok(times[3]! - times[1]! >= 200 + restartDelay(0) - 5);
+    assert.ok(times[3]! - times[1]! >= 50 + restartDelay(0) - 5);
   });
 
   it("is not started again once it is stopped", async () => {
@@ -93,6 +101,7 @@ describe("a supervised process", () => {
   });
 
   it("is ended while it is held, and started at once when it is released", async () => {
+    stopTime();
     const part = start("exec sleep 60");
     await part.hold();
     const { since: _since, ...status } = part.status;
@@ -104,8 +113,7 @@ describe("a supervised process", () => {
       restarts: 0,
       lastExit: "SIGKILL",
     });
-    // Longer than the wait before a restart.
-    await sleep(2 * restartDelay(0));
+    letPass(2 * restartDelay(0));
     assert.equal(part.status.pid, undefined);
     part.release();
     assert.notEqual(part.status.pid, undefined);
@@ -113,11 +121,12 @@ describe("a supervised process", () => {
   });
 
   it("is held also while it waits for its next start", async () => {
+    stopTime();
     const part = start("exit 7");
     await until("its end", () => Promise.resolve(part.status.lastExit !== undefined), 5_000);
     await part.hold();
     const { restarts } = part.status;
-    await sleep(4 * restartDelay(0));
+    letPass(4 * restartDelay(0));
     const { status } = part;
     assert.deepEqual([status.restarts, status.pid, status.backOff], [restarts, undefined, undefined]);
   });
