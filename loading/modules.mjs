@@ -39,6 +39,7 @@ export async function compiledModules() {
 
 /** Makes copies. @returns the modules of which none can be made: the message says why, and only a program that imports one fails */
 async function failing(modules, libraries) {
+  if (modules.length === 0) return [];
   const { compile } = await import("./compile.mjs");
   return modules.filter((module) => {
     try {

@@ -16,7 +16,7 @@ const codes = { noSuchName: 3, failure: 2 } as const;
 describe("the scenarios' client", function () {
   this.timeout(60_000);
   let port = 0;
-  let over = new AbortController();
+  const over = new AbortController();
   let started = 0;
   let code: number = codes.noSuchName;
   const server = createServer((request, response) =>
@@ -35,14 +35,11 @@ describe("the scenarios' client", function () {
     port = (server.address() as AddressInfo).port;
   });
   beforeEach(() => {
-    over = new AbortController();
     started = 0;
     code = codes.noSuchName;
   });
-  afterEach(() => {
-    over.abort();
-  });
   after(() => {
+    over.abort();
     server.close();
     names.close();
   });
@@ -53,6 +50,7 @@ describe("the scenarios' client", function () {
       const own = ownProgram(checkout, program, [`127.0.0.1:${names.address().port}`]);
       return { command: own.program, args: own.args };
     }, over.signal);
+  const shared = client();
   const load = (id: string, changes: Partial<Load> = {}): Load => ({
     id,
     kind: "http",
@@ -65,9 +63,8 @@ describe("the scenarios' client", function () {
   });
 
   it("sends one load after the other, and several at once, without starting again", async () => {
-    const { startLoads } = client();
     const sent = async (id: string): Promise<readonly string[]> => {
-      const { ended } = await startLoads([load(id, { requests: 3 })]);
+      const { ended } = await shared.startLoads([load(id, { requests: 3 })]);
       return (await ended).map(({ load: of, outcome }) => `${of} ${outcome.kind}`);
     };
     const three = (id: string): string[] => Array.from({ length: 3 }, () => `${id} answered`);
@@ -77,7 +74,7 @@ describe("the scenarios' client", function () {
   });
 
   it("stops the loads that it is told to stop, and no others", async () => {
-    const { startLoads } = client();
+    const { startLoads } = shared;
     const [one, other] = await Promise.all([startLoads([load("one")]), startLoads([load("other")])]);
     while (other.samples.length === 0) await sleep(10);
     await one.stop();
@@ -87,12 +84,12 @@ describe("the scenarios' client", function () {
   });
 
   it("finds no address of a name that does not exist", async () => {
-    assert.deepEqual(await client().resolve("nobody.example"), []);
+    assert.deepEqual(await shared.resolve("nobody.example"), []);
   });
 
   it("says that a name could not be looked up, which is not the same", async () => {
     code = codes.failure;
-    await assert.rejects(client().resolve("somebody.example"), /somebody\.example: .*ESERVFAIL/);
+    await assert.rejects(shared.resolve("somebody.example"), /somebody\.example: .*ESERVFAIL/);
   });
 
   it("says why its program ended, and starts it anew for the next order", async () => {
@@ -103,7 +100,7 @@ describe("the scenarios' client", function () {
   });
 
   it("fails loads whose program ends under way", async () => {
-    const { startLoads } = client();
+    const { startLoads } = shared;
     const { ended, samples } = await startLoads([load("a")]);
     while (samples.length === 0) await sleep(10);
     const broken = await startLoads([load("b", { kind: "nonsense" as Kind })]);
@@ -112,7 +109,7 @@ describe("the scenarios' client", function () {
   });
 
   it("ends what it sends when its time is over, and sends no more", async () => {
-    const { startLoads } = client();
+    const { startLoads } = shared;
     const { ended } = await startLoads([load("a")]);
     over.abort(new Error("over"));
     await ended;

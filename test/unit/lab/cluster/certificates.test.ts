@@ -60,6 +60,8 @@ describe("the cluster's certificates", () => {
 
   /** Whoever the lab has an identity for, and the CA. */
   const everyone = ["ca", ...identities.map(({ file }) => file)];
+  /** Each test starts with the certificates of the one before; they are valid from a year before they were made. */
+  const madeAt = (): Date => new Date(new Date(certificate("ca").validFrom).getTime() + year);
   const validAt = (now: Date): string[] =>
     everyone.filter((name) => {
       const { validFrom, validTo } = certificate(name);
@@ -73,9 +75,8 @@ describe("the cluster's certificates", () => {
     ["nine years ahead", 9 * year],
   ] as const) {
     it(`stay, and are valid, all of them, at a start whose clock is ${difference}`, async () => {
-      await ensureCertificates(directory);
       const { fingerprint } = certificate("ca");
-      const now = new Date(Date.now() + milliseconds);
+      const now = new Date(madeAt().getTime() + milliseconds);
       await ensureCertificates(directory, now);
       assert.equal(certificate("ca").fingerprint, fingerprint);
       assert.deepEqual(validAt(now), everyone);
@@ -89,9 +90,8 @@ describe("the cluster's certificates", () => {
     ["fifty years ahead", 50 * year],
   ] as const) {
     it(`are made anew, and are valid, all of them, at a start whose clock is ${difference}`, async () => {
-      await ensureCertificates(directory);
       const { fingerprint } = certificate("ca");
-      const now = new Date(Date.now() + milliseconds);
+      const now = new Date(madeAt().getTime() + milliseconds);
       await ensureCertificates(directory, now);
       const ca = certificate("ca");
       assert.notEqual(ca.fingerprint, fingerprint);
@@ -104,19 +104,17 @@ describe("the cluster's certificates", () => {
   }
 
   it("are renewed after an interrupted renewal", async () => {
-    await ensureCertificates(directory);
     const { fingerprint } = certificate("ca");
-    const interrupted = ensureCertificates(directory, new Date(Date.now() + 20 * year));
+    const interrupted = ensureCertificates(directory, new Date(madeAt().getTime() + 20 * year));
     assert.throws(() => certificate("ca"), { code: "ENOENT" });
     await interrupted;
     assert.notEqual(certificate("ca").fingerprint, fingerprint);
   });
 
   it("are added to those of an older lab if they are missing, signed by the same CA", async () => {
-    await ensureCertificates(directory);
     const { fingerprint } = certificate("node-a");
     rmSync(join(directory, "node-d.crt"));
-    await ensureCertificates(directory);
+    await ensureCertificates(directory, madeAt());
     assert.ok(certificate("node-d").verify(certificate("ca").publicKey));
     assert.ok(
       certificate("node-d").checkPrivateKey(createPrivateKey(readFileSync(join(directory, "node-d.key")))),
