@@ -7,6 +7,7 @@ import { planProgram } from "../comparison/plan/plan.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import { labCloud, nodesOn } from "../lab/clouds/index.ts";
+import { programUrl } from "../loading/bundle.mjs";
 import { checkout } from "./devLab.ts";
 import { ways } from "./plannedTable.ts";
 import type { PlannedTableOptions } from "./plannedTable.ts";
@@ -23,7 +24,8 @@ export interface PlannedStack extends Omit<PlannedTableOptions, "colour"> {
 export async function planStack(stack: string): Promise<PlannedStack> {
   const configuration = readStackConfiguration(checkout, stack);
   const nodes = nodesOn(labCloud(configuration.values[`${configuration.project}:cloud`]));
-  const plan = await planProgram(configuration, nodes, (run) => import(`../index.ts?plan=${run}`));
+  const program = await programUrl();
+  const plan = await planProgram(configuration, nodes, (run) => import(`${program}?plan=${run}`));
   const [left, right] = ways;
   const facts = plannedFacts(plan, { left, right });
   const reason = "nothing is deployed in a plan";

@@ -17,14 +17,16 @@ const list = join(bundles, "sources.json");
 /** All other libraries are left out: what the program imports of them are clients of clouds and clusters, which only commands use. */
 const libraries = /^(@pulumi\/(aws|kubernetes)|ipaddr\.js|valibot)(\/|$)/;
 
-/**
- * @returns the URL by which Node can import the program
- * @throws {Error} if there is no bundle and none can be made
- */
-export async function bundledProgram() {
-  const known = directoryOf(knownSources());
-  const directory = known !== undefined && existsSync(known) ? known : await bundle();
-  return pathToFileURL(join(directory, "index.mjs")).href;
+/** The URL by which Node can import the program. Without a place for a bundle, or with a source that does not compile, each module is loaded by itself. */
+export async function programUrl() {
+  try {
+    const known = directoryOf(knownSources());
+    const directory = known !== undefined && existsSync(known) ? known : await bundle();
+    return pathToFileURL(join(directory, "index.mjs")).href;
+  } catch {
+    const { importable } = await import("./load.mjs");
+    return importable(join(checkout, "index.ts"));
+  }
 }
 
 /** Where the bundle of these sources is, as they are now; undefined if one of them is gone. */

@@ -2,7 +2,7 @@
  * Inputs of an exposure's resources. They are read strictly: an unread input could change the objects, so a plan with an unknown input is not compared, rather
  * than compared wrongly.
  */
-import { isUnknown } from "@pulumi/pulumi";
+import { isUnknown } from "@pulumi/pulumi/output.js";
 import * as v from "valibot";
 import { later } from "../model/later.ts";
 import type { Later } from "../model/later.ts";

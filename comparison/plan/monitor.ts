@@ -1,6 +1,10 @@
 /** Records a program's resources under Pulumi's mocks. */
-import { runtime } from "@pulumi/pulumi";
+// Pulumi's index loads all of its parts, which takes half a second.
+import { setAllConfig } from "@pulumi/pulumi/runtime/config.js";
+import { setMocks } from "@pulumi/pulumi/runtime/mocks.js";
 import type { Mocks } from "@pulumi/pulumi/runtime/mocks.js";
+import { deserializeProperties } from "@pulumi/pulumi/runtime/rpc.js";
+import { disconnect, getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 
 /** One resource that a program declares. */
 export interface PlannedResource {
@@ -24,7 +28,7 @@ interface RegisterRequest {
   getName(): string;
   getParent(): string;
   getCustom(): boolean;
-  getObject(): Parameters<typeof runtime.deserializeProperties>[0];
+  getObject(): Parameters<typeof deserializeProperties>[0];
   getPropertydependenciesMap(): { entries(): IterableIterator<[string, { getUrnsList(): string[] }]> };
 }
 
@@ -58,7 +62,7 @@ export async function recorded<T>(
     readonly preview: boolean;
   },
 ): Promise<Recorded<T>> {
-  runtime.setAllConfig({ ...configuration });
+  setAllConfig({ ...configuration });
   const declared = await recordDeclared(mocks, project);
   const { stackTraceLimit } = Error;
   // Pulumi keeps the stack of every promise, which takes more than half of the time. An error still says where it was thrown.
@@ -66,7 +70,7 @@ export async function recorded<T>(
   try {
     return { result: await program(), declared };
   } finally {
-    await runtime.disconnect();
+    await disconnect();
     Error.stackTraceLimit = stackTraceLimit;
   }
 }
@@ -84,8 +88,8 @@ async function recordDeclared(
     preview,
   }: { readonly project: string; readonly stack: string; readonly preview: boolean },
 ): Promise<readonly PlannedResource[]> {
-  await runtime.setMocks(mocks, project, stack, preview);
-  const monitor = runtime.getMonitor() as unknown as Monitor;
+  await setMocks(mocks, project, stack, preview);
+  const monitor = getMonitor() as unknown as Monitor;
   const declared: PlannedResource[] = [];
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) =>
@@ -106,7 +110,7 @@ function planned(request: RegisterRequest, urn: string): PlannedResource {
     name: request.getName(),
     ...(parent === "" ? {} : { parent }),
     custom: request.getCustom(),
-    inputs: runtime.deserializeProperties(request.getObject()),
+    inputs: deserializeProperties(request.getObject()),
     dependencies: Object.fromEntries(
       [...request.getPropertydependenciesMap().entries()].map(([input, urns]) => [input, urns.getUrnsList()]),
     ),

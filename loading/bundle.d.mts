@@ -1,0 +1,1 @@
+export declare function programUrl(): Promise<string>;
