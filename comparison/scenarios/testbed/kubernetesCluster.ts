@@ -1,6 +1,7 @@
 /** A cluster through the Kubernetes API. */
 import { AppsV1Api, CoreV1Api, PatchStrategy, setHeaderOptions, V1Eviction } from "@kubernetes/client-node";
 import type { KubeConfig, V1Pod, V1Service } from "@kubernetes/client-node";
+import { shared } from "../../shared.ts";
 import { getRaw } from "../../sources/kubernetes/raw.ts";
 import type { Cluster, ClusterNode, Pod, Taint } from "./cluster.ts";
 import type { Target } from "./testbed.ts";
@@ -10,6 +11,17 @@ const merge = setHeaderOptions("Content-Type", PatchStrategy.MergePatch);
 export class KubernetesCluster implements Cluster {
   readonly #core: CoreV1Api;
   readonly #apps: AppsV1Api;
+
+  readonly nodes = shared(async (): Promise<ClusterNode[]> => {
+    const { items } = await this.#core.listNode();
+    return items.map(({ metadata, spec, status }) => ({
+      name: metadata?.name ?? "",
+      address: status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "",
+      zone: metadata?.labels?.["topology.kubernetes.io/zone"] ?? "",
+      ready: isTrue(status?.conditions, "Ready"),
+      machine: spec?.providerID?.split("/").at(-1) ?? "",
+    }));
+  });
 
   private readonly config: KubeConfig;
 
@@ -27,17 +39,6 @@ export class KubernetesCluster implements Cluster {
       .join(",");
     const { items } = await this.#core.listNamespacedPod({ namespace, labelSelector });
     return items.map(podOf).sort((a, b) => a.name.localeCompare(b.name));
-  }
-
-  async nodes(): Promise<ClusterNode[]> {
-    const { items } = await this.#core.listNode();
-    return items.map(({ metadata, spec, status }) => ({
-      name: metadata?.name ?? "",
-      address: status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "",
-      zone: metadata?.labels?.["topology.kubernetes.io/zone"] ?? "",
-      ready: isTrue(status?.conditions, "Ready"),
-      machine: spec?.providerID?.split("/").at(-1) ?? "",
-    }));
   }
 
   service({ namespace, service }: Target): Promise<V1Service> {

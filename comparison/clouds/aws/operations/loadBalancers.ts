@@ -16,6 +16,7 @@ import type {
   LoadBalancer,
   TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { shared } from "../../../shared.ts";
 import type { CloudOperations } from "../../operations.ts";
 import { interfacesOf } from "../sources/zones.ts";
 import { membersOf, poolOf } from "./targetGroups.ts";
@@ -38,19 +39,26 @@ export function loadBalancerOperations(
   elbv2: ElasticLoadBalancingV2Client,
   ec2: EC2Client,
 ): LoadBalancerOperations {
+  const all = shared(() => listed(elbv2));
+  /** @throws if no load balancer has that name */
+  const find = async (address: string): Promise<LoadBalancer> => {
+    const found = (await all()).find(({ DNSName }) => DNSName === address);
+    if (found === undefined) throw new Error(`no load balancer has the name ${address}`);
+    return found;
+  };
   const listeners = async (address: string): Promise<Listener[]> => {
-    const { LoadBalancerArn } = await find(elbv2, address);
+    const { LoadBalancerArn } = await find(address);
     const { Listeners = [] } = await elbv2.send(new DescribeListenersCommand({ LoadBalancerArn }));
     return Listeners;
   };
   const targetGroups = async (address: string): Promise<TargetGroup[]> => {
-    const { LoadBalancerArn } = await find(elbv2, address);
+    const { LoadBalancerArn } = await find(address);
     const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
     return TargetGroups;
   };
   return {
     async zones(address) {
-      const { LoadBalancerArn = "", AvailabilityZones = [] } = await find(elbv2, address);
+      const { LoadBalancerArn = "", AvailabilityZones = [] } = await find(address);
       const interfaces = await interfacesOf(ec2, LoadBalancerArn, new AbortController().signal);
       return AvailabilityZones.map(({ ZoneName: zone = "" }) => {
         const own = interfaces.find(({ AvailabilityZone }) => AvailabilityZone === zone);
@@ -59,7 +67,7 @@ export function loadBalancerOperations(
       }).sort((a, b) => a.zone.localeCompare(b.zone));
     },
     async scheme(address) {
-      const { Scheme } = await find(elbv2, address);
+      const { Scheme } = await find(address);
       return Scheme === "internal" ? "internal" : "internet-facing";
     },
     async listeningPorts(address) {
@@ -98,11 +106,9 @@ export function loadBalancerOperations(
   };
 }
 
-/** @throws if no load balancer has that name */
-async function find(client: ElasticLoadBalancingV2Client, address: string): Promise<LoadBalancer> {
-  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {})) {
-    const found = LoadBalancers.find(({ DNSName }) => DNSName === address);
-    if (found !== undefined) return found;
-  }
-  throw new Error(`no load balancer has the name ${address}`);
+async function listed(client: ElasticLoadBalancingV2Client): Promise<LoadBalancer[]> {
+  const found: LoadBalancer[] = [];
+  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {}))
+    found.push(...LoadBalancers);
+  return found;
 }
