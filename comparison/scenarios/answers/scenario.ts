@@ -40,28 +40,46 @@ export const answers: Scenario<Measured> = {
   needs: ["zonal addresses", "client address", "firewall openings"],
   async measure(testbed) {
     const nodes = await testbed.cluster.nodes();
-    const plain = await ask(testbed, testbed.targets("plain"), nodes, { name: {}, zones: {}, nodes: {} });
-    const missing = await onBothSides(testbed.targets("plain"), testbed.signal, ({ address }) =>
-      zonesOutOfDns(testbed, address),
-    );
-    // Its members see the load balancer's own address, which the firewall goes on to admit.
-    const targets = testbed.targets("masqueraded");
-    const closed = await attempt(
-      () =>
-        whileClosed(testbed, [targets.left, targets.right], () =>
-          ask(testbed, targets, nodes, { name: {}, nodes: noAnswer }),
-        ),
-      testbed.signal,
-    );
-    return {
-      missing,
-      plain,
-      closed: closed.kind === "measured" ? closed.value : { left: closed, right: closed },
-      again: await ask(testbed, targets, nodes, { nodes: {} }),
-    };
+    // At the same time: they ask at different ports.
+    const closing = measureClosed(testbed, nodes);
+    // Whatever goes amiss, nothing stays closed when this ends.
+    const over = Promise.allSettled([closing]);
+    const open = await measureOpen(testbed, nodes).finally(() => over);
+    return { ...open, ...(await closing) };
   },
   conclude,
 };
+
+async function measureOpen(
+  testbed: Testbed,
+  nodes: readonly ClusterNode[],
+): Promise<Pick<Measured, "missing" | "plain">> {
+  const targets = testbed.targets("plain");
+  const plain = await ask(testbed, targets, nodes, { name: {}, zones: {}, nodes: {} });
+  const missing = await onBothSides(targets, testbed.signal, ({ address }) =>
+    zonesOutOfDns(testbed, address),
+  );
+  return { plain, missing };
+}
+
+async function measureClosed(
+  testbed: Testbed,
+  nodes: readonly ClusterNode[],
+): Promise<Pick<Measured, "closed" | "again">> {
+  // Its members see the load balancer's own address, which the firewall goes on to admit.
+  const targets = testbed.targets("masqueraded");
+  const closed = await attempt(
+    () =>
+      whileClosed(testbed, [targets.left, targets.right], () =>
+        ask(testbed, targets, nodes, { name: {}, nodes: noAnswer }),
+      ),
+    testbed.signal,
+  );
+  return {
+    closed: closed.kind === "measured" ? closed.value : { left: closed, right: closed },
+    again: await ask(testbed, targets, nodes, { nodes: {} }),
+  };
+}
 
 async function ask(
   testbed: Testbed,
