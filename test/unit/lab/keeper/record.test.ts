@@ -22,7 +22,7 @@ describe("the keeper's note of itself", () => {
     const record = keeperRecord(Number(data.toString()));
     assert.ok(isAlive(record));
     process.kill(record.pid, "SIGKILL");
-    await until("the zombie", () => Promise.resolve(!isAlive(record)), 2_000);
+    await until("the zombie", () => Promise.resolve(!isAlive(record)), 10_000);
     parent.kill("SIGKILL");
   });
 });
