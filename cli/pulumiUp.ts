@@ -32,7 +32,7 @@ export async function pulumiUp(
     const interrupt = (): void => void child.kill("SIGINT");
     signal.addEventListener("abort", interrupt);
     createInterface({ input: child.stdout }).on("line", (line) => {
-      onEvent(JSON.parse(line) as EngineEvent);
+      if (line.startsWith("{")) onEvent(JSON.parse(line) as EngineEvent);
     });
     const [said, [status]] = await Promise.all([
       text(child.stderr),

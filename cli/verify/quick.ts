@@ -52,7 +52,9 @@ export function prepareQuick(
   const runOnTestbed = async (scenario: Scenario, report: Report): Promise<ScenarioResult> => {
     let testbed: ProvidedTestbed;
     try {
+      report("waits for the scenarios' exposures");
       testbed = await provided;
+      report("under way");
     } catch (error) {
       signal.throwIfAborted();
       const failure = `there is nothing to run it on: ${(error as Error).message}`;
