@@ -33,7 +33,8 @@ async function main(): Promise<number> {
 
   const child = spawn("pulumi", args, {
     cwd: checkout,
-    env: { ...process.env, ...environment },
+    // Whatever was selected in this checkout before, or nothing.
+    env: { PULUMI_STACK: labStack, ...process.env, ...environment },
     stdio: "inherit",
   });
   // On a terminal, Pulumi gets Ctrl-C too, and ends in order. A signal sent to this process alone is passed on.
