@@ -40,8 +40,11 @@ await runCommand({
     const starting = { progress, signal };
     const settings = readLabSettings(checkout);
 
+    // Planned while the machine is checked. A failure is heard of below.
+    const planning = planStack(labStack);
+    planning.catch(() => undefined);
     const machine = await provideMachine(settings, starting);
-    const plan = await planStack(labStack);
+    const plan = await planning;
     const screen = new Screen({ colour: hasColour(), columns: process.stdout.columns });
     console.log(
       `\n${plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() })}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
