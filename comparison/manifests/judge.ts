@@ -177,8 +177,7 @@ function asDeclared(service: Alone["service"], own: Alone["service"], { cloud }:
     ...port,
     name: ownFacts.ports[index]?.name ?? port.name,
   }));
-  const instructions = Object.entries(facts.annotations).filter(([name]) =>
-    cloud.shape.instructions.has(name),
-  );
+  const told = controllerOf(cloud, facts).instructions ?? cloud.shape.instructions;
+  const instructions = Object.entries(facts.annotations).filter(([name]) => told.has(name));
   return known({ ...facts, annotations: Object.fromEntries(instructions), ports });
 }

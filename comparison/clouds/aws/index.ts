@@ -8,6 +8,7 @@ import { costOf } from "./cost/cost.ts";
 import { awsFeatures } from "./features.ts";
 import { foreignController } from "./foreign/controller.ts";
 import { serviceControllers } from "./foreign/makers.ts";
+import { toldByAnnotations } from "./loadBalancerController/catalogue/annotations.ts";
 import { loadBalancerController } from "./loadBalancerController/index.ts";
 import type { TargetGroupFacts } from "./model.ts";
 import { shape } from "./shape.ts";
@@ -28,7 +29,7 @@ export const aws: Cloud = {
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],
   shape,
-  catalogue: [sameClients],
+  catalogue: [sameClients, toldByAnnotations],
   admission,
   elsewhere: (groups: readonly TargetGroupFacts[]) => {
     const types = [...new Set(groups.map(({ targetType }) => targetType))];

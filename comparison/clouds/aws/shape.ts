@@ -10,7 +10,6 @@ import type { AspectRow, Shape, Show } from "../../difference/shape.ts";
 import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { annotationNames } from "./cloudControllerManager/annotations.ts";
-import { instructions } from "./loadBalancerController/annotations.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "./defaults.ts";
 import type { AwsExposure, NlbFacts, RuleFacts, TargetGroupFacts, ZoneFacts } from "./model.ts";
 
@@ -223,7 +222,7 @@ export const shape: Shape = shapeWith({
     "firewall / nodes": "rule on the nodes",
     "firewall / loadBalancer": "rule of the load balancer",
   },
-  instructions: new Set([...Object.values(annotationNames), ...instructions]),
+  instructions: new Set(Object.values(annotationNames)),
   nodePorts: [
     "loadBalancer / targetGroups / * / port",
     "loadBalancer / targetGroups / * / healthCheck / port",

@@ -2,6 +2,7 @@
 import type { Controller } from "../../cloud.ts";
 import { looksMeant } from "../annotations/names.ts";
 import type { AwsClusterFacts, NlbFacts } from "../model.ts";
+import { instructions } from "./annotations.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { asCreated, claimedBy } from "./claims.ts";
 import { lifeCycle } from "./lifeCycle.ts";
@@ -18,6 +19,7 @@ export const loadBalancerController: Controller = {
   finalizer: resourcesFinalizer,
   looksMeant,
   variants: () => [],
+  instructions: new Set(instructions),
   asCreated,
   claims: (service) => claimedBy(service) !== undefined,
   predict: (service, cluster, existing) =>

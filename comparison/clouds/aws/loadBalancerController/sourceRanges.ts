@@ -1,13 +1,14 @@
 /** Who may connect, as the Service says. pkg/service/model_build_managed_sg.go (buildCIDRsFromSourceRanges, buildManagedSecurityGroupIngressPermissions) */
 import type { ServiceFacts } from "../../../model/service.ts";
+import { everywhere, ipv4Network } from "../cloudControllerManager/sourceRanges.ts";
 import { list } from "./annotations.ts";
 
-export const everywhere = "0.0.0.0/0";
-
-/** The ranges that the Service names; the field comes before the annotation. */
+/** The ranges that the Service names, as the networks that EC2 makes of them; the field comes before the annotation. */
 export function namedRanges(service: ServiceFacts): readonly string[] {
   const { loadBalancerSourceRanges: ranges } = service;
-  return ranges.length > 0 ? ranges.map((range) => range.trim()) : (list(service, "sourceRanges") ?? []);
+  const named =
+    ranges.length > 0 ? ranges.map((range) => range.trim()) : (list(service, "sourceRanges") ?? []);
+  return named.map((range) => ipv4Network(range) ?? range);
 }
 
 /** Ranges and prefix lists, each once. With prefix lists alone, no range is let in. */

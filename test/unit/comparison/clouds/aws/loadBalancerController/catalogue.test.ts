@@ -203,3 +203,23 @@ describe("who serves a Service of a manifest", () => {
     assert.match(service.reasons.join(), /the Service's type is NodePort/);
   });
 });
+
+describe("annotations for the AWS Load Balancer Controller", () => {
+  it("are no difference of their own between two Services that it serves", async () => {
+    const { verdict, explanations } = await compared(
+      loadBalancer({ scheme: "internal" }),
+      loadBalancer({ internal: "true", "healthcheck-interval": "10" }),
+    );
+    assert.deepEqual(verdict.reasons, []);
+    assert.ok(explanations.some(({ id }) => id === "annotations-of-the-controller"));
+  });
+
+  it("make a difference by what they ask for", async () => {
+    const { verdict } = await compared(
+      loadBalancer({ scheme: "internal" }),
+      loadBalancer({ scheme: "internet-facing" }),
+    );
+    assert.equal(verdict.kind, "different");
+    assert.match(verdict.reasons.join("\n"), /scheme/);
+  });
+});
