@@ -3,6 +3,7 @@
  * https://github.com/kubernetes/utils/blob/master/net/parse.go (ParseIPSloppy, ParseCIDRSloppy)
  */
 import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 
 /** The address without leading zeros, as IPv4 if it can be; undefined if it is none. */
 export function plainAddress(text: string): string | undefined {
@@ -10,6 +11,18 @@ export function plainAddress(text: string): string | undefined {
   const address = mapped ?? text;
   const plain = /^[\d.]+$/.test(address) ? address.replaceAll(/(^|\.)0+(?=\d)/g, "$1") : address;
   return isIP(plain) === 0 || plain.includes("%") ? undefined : plain;
+}
+
+/** The networks of ranges, each once, as every controller reads them. What is no range stays as it is. */
+export function networksOf(ranges: readonly string[]): string[] {
+  return [...new Set(ranges.map((range) => networkOf(range.trim())))];
+}
+
+function networkOf(range: string): string {
+  const plain = plainRange(range) ?? range;
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(plain)) return plain;
+  const [, length] = ipaddr.IPv4.parseCIDR(plain);
+  return `${ipaddr.IPv4.networkAddressFromCIDR(plain).toString()}/${length}`;
 }
 
 /** The range without leading zeros; undefined if it is none. It may have bits after its prefix. */

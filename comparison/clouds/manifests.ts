@@ -15,16 +15,22 @@ export interface NetworkSize {
 /** Arguments of the component that makes a load balancer in a program, as plain data. */
 export type OwnArguments = Readonly<Record<string, unknown>> & { readonly namespace: string };
 
+/** What a controller makes, and the Service that asks for it. */
+export interface MadeFor<C extends CloudFacts = CloudFacts> {
+  readonly made: Made<C>;
+  readonly service: ServiceFacts;
+}
+
 export interface CloudManifests<C extends CloudFacts = CloudFacts> {
   /** A network with what the Services name, such as subnets. */
-  network(size: NetworkSize, services: readonly ServiceFacts[]): AssumedNetwork;
+  network(size: NetworkSize, services: readonly ServiceFacts[]): AssumedNetwork<C>;
   /** The component's name, and where a program imports it from. */
   readonly component: string;
   /**
    * The arguments with which the component makes the same load balancer.
-   * @param made what a controller makes of a Service for the same clients; undefined for the component's defaults
+   * @param like what it must equal, perhaps for another Service; undefined for the component's defaults
    */
-  ownArguments(service: ServiceFacts, made: Made<C> | undefined): OwnArguments;
+  ownArguments(service: ServiceFacts, like: MadeFor<C> | undefined): OwnArguments;
   /** Settings of the Service for which the component has no option and that the facts do not show. */
   withoutOption(service: ServiceFacts): readonly { readonly title: string; readonly value: string }[];
   /** The Service's name, or as much of it as the component takes. */
@@ -52,15 +58,17 @@ export interface ShownValue {
   readonly title: string;
   /** Line feeds separate lines. */
   readonly value: string;
+  /** What of it is compared, if it has numbers of node ports. @default the value */
+  readonly compared?: string;
 }
 
 export type Made<C extends CloudFacts = CloudFacts> = Extract<Predicted<C>, { readonly kind: "made" }>;
 
-export interface AssumedNetwork {
+export interface AssumedNetwork<C extends CloudFacts = CloudFacts> {
   /** For `assumedCluster` of the cloud's plan. */
   readonly configuration: StackConfiguration;
-  /** Labels that each node has. */
-  readonly nodeLabels: Readonly<Record<string, string>>;
+  /** The cluster of this configuration, with what the Services choose by: labels, names, addresses. */
+  cluster(assumed: C["cluster"]): C["cluster"];
   /** What is assumed, one sentence. */
   readonly words: string;
 }

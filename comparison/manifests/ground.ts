@@ -47,7 +47,6 @@ export async function groundOf(
 ): Promise<Ground> {
   const [plan, manifests] = await Promise.all([cloud.plan(), cloud.manifests()]);
   const network = manifests.network(size, services);
-  const assumed = plan.assumedCluster(network.configuration, []);
-  const nodes = assumed.nodes.map((node) => ({ ...node, labels: network.nodeLabels }));
-  return { cloud, controller, plan, manifests, network, cluster: { ...assumed, nodes } };
+  const cluster = network.cluster(plan.assumedCluster(network.configuration, []));
+  return { cloud, controller, plan, manifests, network, cluster };
 }

@@ -43,7 +43,7 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
     const { kind: outcome, reason } = prediction;
     return { ...common, outcome, reasons: [reason], notes: [], values: [], own: null, openings: [] };
   }
-  const own = await ownWay(facts, prediction, ground);
+  const own = await ownWay(facts, { made: prediction, service: facts }, ground);
   const made = withOwn(facts, predicted(facts, prediction), own, ground);
   return {
     ...common,
@@ -80,10 +80,14 @@ function withOwn(
   return {
     reasons: [],
     notes: made === undefined ? [] : [...manifests.notes(service, made)],
-    values: made === undefined ? [] : [...manifests.values(service, made)],
+    values: made === undefined ? [] : manifests.values(service, made).map(shownValue),
     own: shownOwn(service, own, exposure, ground),
     openings: made === undefined ? [] : [...made.firewall.nodes, ...made.firewall.loadBalancer],
   };
+}
+
+function shownValue({ section, title, value }: ShownValue): JudgedService["values"][number] {
+  return { section, title, value };
 }
 
 function madeIn({ loadBalancer, openings }: Alone): Made | undefined {
@@ -140,7 +144,7 @@ function unlikeValues(left: readonly ShownValue[], right: readonly ShownValue[])
   const titles = [...new Set([...left, ...right].map(({ title }) => title))];
   return titles.flatMap((title) => {
     const [own, other] = [left, right].map((rows) => rows.find((row) => row.title === title));
-    if (own?.value === other?.value) return [];
+    if (compared(own) === compared(other)) return [];
     return [
       {
         section: (own ?? other)?.section ?? "",
@@ -150,6 +154,10 @@ function unlikeValues(left: readonly ShownValue[], right: readonly ShownValue[])
       },
     ];
   });
+}
+
+function compared(row: ShownValue | undefined): string | undefined {
+  return row?.compared ?? row?.value;
 }
 
 /** Not all values are shown: two sides that look the same are told apart by their values. */

@@ -1,6 +1,6 @@
 /** The way without a controller: what the component of the program makes for a Service. */
 import { InputPropertiesError } from "@pulumi/pulumi";
-import type { Made, OwnArguments } from "../clouds/manifests.ts";
+import type { MadeFor, OwnArguments } from "../clouds/manifests.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { declared } from "../plan/facts.ts";
 import type { Alone } from "../plan/facts.ts";
@@ -16,10 +16,10 @@ export interface Own {
     | { readonly kind: "refused"; readonly reasons: readonly string[] };
 }
 
-/** Declares the component without a cluster or an account. @param made what the load balancer must equal; undefined for the component's defaults */
-export async function ownWay(service: ServiceFacts, made: Made | undefined, ground: Ground): Promise<Own> {
+/** Declares the component without a cluster or an account. @param like what the load balancer must equal; undefined for the component's defaults */
+export async function ownWay(service: ServiceFacts, like: MadeFor | undefined, ground: Ground): Promise<Own> {
   const { manifests, network, cluster } = ground;
-  const given = manifests.ownArguments(service, made);
+  const given = manifests.ownArguments(service, like);
   const name = manifests.ownName(service, given);
   try {
     const program = await planProgram(network.configuration, [], () =>

@@ -72,11 +72,12 @@ async function sideOf(
       kind: "none",
       reasons: [`${name} is of type ${facts.type}; only NodePort and LoadBalancer can be compared`],
     };
-  const othersPrediction =
+  const prediction =
     other.facts.type === "LoadBalancer"
       ? controllerOf(cloud, other.facts).predict(other.facts, cluster)
       : undefined;
-  const own = await ownWay(facts, othersPrediction?.kind === "made" ? othersPrediction : undefined, ground);
+  const like = prediction?.kind === "made" ? { made: prediction, service: other.facts } : undefined;
+  const own = await ownWay(facts, like, ground);
   const exposure = existing(facts, own);
   if (exposure !== undefined) return { kind: "planned", exposure };
   const reasons = own.result.kind === "refused" ? own.result.reasons : [];

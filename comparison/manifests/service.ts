@@ -9,7 +9,7 @@ import type { ManifestObject } from "./documents.ts";
 import { fieldProblems, pathText } from "./fields.ts";
 import type { Problem } from "./fields.ts";
 import type { ServiceManifest } from "./manifest.ts";
-import { needsHealthCheck, stored } from "./stored.ts";
+import { isHeadless, needsHealthCheck, stored } from "./stored.ts";
 import type { StoredService } from "./stored.ts";
 import { serviceProblems } from "./validation.ts";
 
@@ -65,7 +65,8 @@ function factsOf(manifest: StoredService, controllers: readonly Controller[]): S
         facts.identity.name === "" ? `${manifest.metadata?.generateName ?? ""}${later}` : facts.identity.name,
       id: facts.identity.id === "" ? later : facts.identity.id,
     },
-    clusterIPs: facts.clusterIPs.length === 0 ? [later] : facts.clusterIPs,
+    // Those that a manifest names were allocated, or are one Service's own.
+    clusterIPs: isHeadless(spec) ? facts.clusterIPs : facts.ipFamilies.map(() => later),
     ports: facts.ports.map(({ nodePort = 0, ...port }) =>
       nodePort !== 0 ? { ...port, nodePort } : hasNodePorts ? { ...port, nodePort: later } : port,
     ),

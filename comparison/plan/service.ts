@@ -6,6 +6,7 @@ import { controllerOf } from "../clouds/cloud.ts";
 import type { Cloud } from "../clouds/cloud.ts";
 import type { PlannedResource } from "./monitor.ts";
 import { controllerAnnotations, controllerLabels } from "../sources/controllerAnnotations.ts";
+import { networksOf } from "../addresses.ts";
 import { read, service } from "./inputs.ts";
 
 export function plannedService(resource: PlannedResource, cloud: Cloud): ServiceFacts {
@@ -26,6 +27,7 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
       ...(hasNodePorts ? { nodePort: nodePort ?? later } : {}),
     })),
     ...(spec.sessionAffinity === "ClientIP" ? { sessionAffinitySeconds: defaultAffinitySeconds } : {}),
+    loadBalancerSourceRanges: networksOf(spec.loadBalancerSourceRanges),
     clusterIPs: [later],
     ...(isLoadBalancer ? { allocateLoadBalancerNodePorts } : {}),
     // For kube-proxy's health check, which NodePort Services do not have.

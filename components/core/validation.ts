@@ -92,7 +92,8 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
     ...repeated(
       ports,
       (index) => `ports[${index}].nodePort`,
-      (port) => port.nodePort,
+      // Of a port that is there twice, this is no second problem.
+      ({ port, nodePort }) => (ports.filter((each) => each.port === port).length > 1 ? undefined : nodePort),
     ),
   ];
 }

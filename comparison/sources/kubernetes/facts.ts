@@ -11,6 +11,7 @@ import type { NodeFacts } from "../../model/cluster.ts";
 import type { Identity } from "../../model/owner.ts";
 import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/service.ts";
 import { controllerAnnotations, controllerLabels } from "../controllerAnnotations.ts";
+import { networksOf } from "../../addresses.ts";
 import { byText } from "../order.ts";
 
 /** @param controllers controllers whose annotations are read */
@@ -43,7 +44,7 @@ export function serviceFacts(
     sessionAffinity: spec?.sessionAffinity ?? "",
     ...(affinitySeconds === undefined ? {} : { sessionAffinitySeconds: affinitySeconds }),
     publishNotReadyAddresses: spec?.publishNotReadyAddresses ?? false,
-    loadBalancerSourceRanges: byText(spec?.loadBalancerSourceRanges ?? []),
+    loadBalancerSourceRanges: byText(networksOf(spec?.loadBalancerSourceRanges ?? [])),
     ...(spec?.healthCheckNodePort === undefined ? {} : { healthCheckNodePort: spec.healthCheckNodePort }),
     ingress: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => hostname ?? ip ?? ""),
     finalizers: byText(metadata?.finalizers ?? []),

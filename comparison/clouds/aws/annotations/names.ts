@@ -9,9 +9,19 @@
 export const betaPrefix = "service.beta.kubernetes.io/";
 const common = "aws-load-balancer-";
 
-/** Annotations, and labels by mistake, that look meant for a controller of AWS: also with another prefix, or none. Those of other clouds are among them. */
-export const looksMeant =
+const meantForAws =
   /^service\.(?:alpha|beta)\.kubernetes\.io\/|aws-load-?balancer-|load-balancer-source-ranges$/i;
+
+/** Such as networking.gke.io/load-balancer-type. The AWS Load Balancer Controller reads its annotations for Ingresses from Services, too. */
+const ofAnyLoadBalancer = /^(?!alb\.ingress\.kubernetes\.io\/)[^/]*\/[^/]*load-?balancer/i;
+
+/** Annotations, and labels by mistake, that look meant for a controller of load balancers: also with another prefix, or none. Those of other clouds are among them. */
+export const looksMeant = new RegExp(`${meantForAws.source}|${ofAnyLoadBalancer.source}`, "i");
+
+/** A label with another name has a meaning of its own. */
+export function isLabelByMistake(name: string): boolean {
+  return meantForAws.test(name);
+}
 
 /** What comes after the prefix and `aws-load-balancer-`, in small letters; undefined if the name has another form. */
 export function suffixOf(name: string): string | undefined {

@@ -1,7 +1,7 @@
 /** Annotations that a controller does not read because of their names, and labels in the place of annotations. */
 import type { WithoutEffect } from "../../cloud.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotationNamed, looksMeant, suffixOf } from "./names.ts";
+import { annotationNamed, isLabelByMistake, looksMeant, suffixOf } from "./names.ts";
 import { nearest } from "../../../nearest.ts";
 
 /** What a controller reads. */
@@ -21,15 +21,11 @@ export interface Readings {
 export function unread(service: ServiceFacts, readings: Readings): WithoutEffect[] {
   return [
     ...Object.entries(service.annotations).flatMap(([name, value]) => annotation(name, value, readings)),
-    ...Object.entries(service.labels ?? {}).map(([name, value]): WithoutEffect => {
+    ...Object.entries(service.labels ?? {}).flatMap(([name, value]): WithoutEffect[] => {
       const suffix = suffixOf(name);
-      return {
-        place: "label",
-        name,
-        value,
-        why: "it is a label; controllers read annotations only",
-        ...(suffix === undefined ? {} : meant(suffix, readings)),
-      };
+      if (!isLabelByMistake(name)) return [];
+      const why = "it is a label; controllers read annotations only";
+      return [{ place: "label", name, value, why, ...(suffix === undefined ? {} : meant(suffix, readings)) }];
     }),
   ];
 }

@@ -5,12 +5,15 @@
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
-import { annotation, annotationNames, annotationPrefix } from "./annotations.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { portMappings } from "./portMappings.ts";
+import { annotationNames } from "./annotations.ts";
+import { servedAs } from "./kinds.ts";
+import { classicRefusal } from "./refusals/classic.ts";
 import { refusalOf } from "./refusals/index.ts";
+import type { RefusalContext } from "./refusals/refusal.ts";
 import { balancerRules } from "./balancerRules.ts";
 import { nodeRules } from "./rules.ts";
 import { subnetsFor } from "./subnets.ts";
@@ -24,14 +27,15 @@ export function whyNone(
   cluster: AwsClusterFacts | undefined,
   configuration = defaultConfiguration,
 ): string | undefined {
-  const reason = whyNotItsOwn(service);
-  if (reason !== undefined) return reason;
-  const refusal = refusalOf({ service, cluster, configuration, existing: undefined });
+  const context = { service, cluster, configuration, existing: undefined };
+  const none = withoutNetworkLoadBalancer(context);
+  if (none !== undefined) return none.kind === "refused" ? `refused: ${none.reason}` : none.reason;
+  const refusal = refusalOf(context);
   return refusal === undefined ? undefined : `refused: ${refusal}`;
 }
 
 export function claims(service: ServiceFacts): boolean {
-  return whyNotItsOwn(service) === undefined;
+  return servedAs(service).kind === "network";
 }
 
 /**
@@ -43,32 +47,26 @@ export function predict(
   existing?: NlbFacts,
   configuration = defaultConfiguration,
 ): Predicted<Aws> {
-  const reason = whyNotItsOwn(service);
-  if (reason !== undefined) return { kind: "not its own", reason };
-  const refusal = refusalOf({ service, cluster, configuration, existing });
+  const context = { service, cluster, configuration, existing };
+  const none = withoutNetworkLoadBalancer(context);
+  if (none !== undefined) return none;
+  const refusal = refusalOf(context);
   if (refusal !== undefined) return { kind: "refused", reason: refusal };
   return made(service, cluster, configuration, existing);
 }
 
-/**
- * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go (wantsLoadBalancer),
- * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (isNLB, isLBExternal)
- */
-function whyNotItsOwn(service: ServiceFacts): string | undefined {
-  const { type, loadBalancerClass } = service;
-  if (type !== "LoadBalancer") {
-    return `the Service's type is ${type}; the cloud controller manager makes load balancers only for type LoadBalancer`;
-  }
-  if (loadBalancerClass !== undefined) {
-    return `the Service's loadBalancerClass is ${loadBalancerClass}; the cloud controller manager makes load balancers only for Services without one`;
-  }
-  const kind = annotation(service, "type");
-  if (kind === "nlb") return undefined;
-  if (kind === "external" || kind === "nlb-ip") {
-    const without = kind === "external" ? `, if it has ${annotationPrefix}nlb-target-type or a class` : "";
-    return `${annotationNames.type} is "${kind}"; the AWS Load Balancer Controller handles such a Service${without}, not the cloud controller manager`;
-  }
-  return `${annotationNames.type} is ${kind === undefined ? "missing" : `"${kind}"`}; the cloud controller manager then makes a Classic Load Balancer; it makes a Network Load Balancer only for "nlb"`;
+/** Undefined if the controller makes a Network Load Balancer for the Service, or is asked for one and refuses it. */
+function withoutNetworkLoadBalancer(
+  context: RefusalContext,
+): Exclude<Predicted<Aws>, { readonly kind: "made" }> | undefined {
+  const served = servedAs(context.service);
+  if (served.kind === "network") return undefined;
+  const refusal = served.kind === "classic" ? classicRefusal(context) : undefined;
+  if (refusal === undefined) return { kind: "not its own", reason: served.why };
+  return {
+    kind: "refused",
+    reason: `${refusal}; it asks for a Classic Load Balancer, since ${annotationNames.type} is not "nlb"`,
+  };
 }
 
 function made(

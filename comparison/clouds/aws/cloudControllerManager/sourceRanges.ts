@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { networksOf } from "../../../addresses.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
 
@@ -14,17 +15,13 @@ export function namedRanges(service: ServiceFacts): {
 } {
   const { loadBalancerSourceRanges } = service;
   if (loadBalancerSourceRanges.length > 0) {
-    return { where: "spec.loadBalancerSourceRanges", ranges: loadBalancerSourceRanges.map(trimmed) };
+    return { where: "spec.loadBalancerSourceRanges", ranges: loadBalancerSourceRanges };
   }
   const annotated = (annotation(service, "sourceRanges") ?? "").trim();
   return {
     where: annotationNames.sourceRanges,
-    ranges: annotated === "" ? [everywhere] : annotated.split(",").map(trimmed),
+    ranges: annotated === "" ? [everywhere] : networksOf(annotated.split(",")),
   };
-}
-
-function trimmed(range: string): string {
-  return range.trim();
 }
 
 /** The admitted ranges, as networks without duplicates. Ranges for which the controller refuses the Service are left out. */
@@ -35,7 +32,5 @@ export function sourceRanges(service: ServiceFacts): readonly string[] {
 
 /** The network of an IPv4 range; undefined if it is none. */
 export function ipv4Network(range: string): string | undefined {
-  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(range)) return undefined;
-  const [, length] = ipaddr.IPv4.parseCIDR(range);
-  return `${ipaddr.IPv4.networkAddressFromCIDR(range).toString()}/${length}`;
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(range) ? networksOf([range])[0] : undefined;
 }

@@ -15,6 +15,7 @@ import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { healthCheck } from "./healthCheck.ts";
 import { portMappings } from "./portMappings.ts";
+import { servedAs } from "./kinds.ts";
 import { schemeOf } from "./subnets.ts";
 
 const title = "the AWS cloud controller manager";
@@ -23,18 +24,69 @@ export function withoutEffect(
   service: ServiceFacts,
   configuration: Configuration = defaultConfiguration,
 ): WithoutEffect[] {
-  if (service.type !== "LoadBalancer") return ofAnotherType(service);
+  const served = servedAs(service);
+  if (served.kind === "none")
+    return ofNobody(
+      service,
+      `the Service's type is ${service.type}; controllers of load balancers read annotations of LoadBalancer Services only`,
+    );
+  if (served.kind === "left to others") return ofNobody(service, `${title} leaves the Service to others`);
+  if (served.kind === "classic") return ofClassic(service);
   return [...unread(service, readingsFor(service, configuration)), ...unused(service, configuration)];
 }
 
-function ofAnotherType({ type, annotations, labels = {} }: ServiceFacts): WithoutEffect[] {
-  const why = `the Service's type is ${type}; controllers of load balancers read annotations of LoadBalancer Services only`;
+/** Annotations and labels that nobody reads, all for one reason. */
+function ofNobody({ annotations, labels = {} }: ServiceFacts, why: string): WithoutEffect[] {
   const names = Object.entries(annotations).filter(([name]) => name.startsWith(betaPrefix));
   return [
     ...names.map(([name, value]): WithoutEffect => ({ place: "annotation", name, value, why })),
     ...Object.entries(labels).map(([name, value]): WithoutEffect => ({ place: "label", name, value, why })),
   ];
 }
+
+/** The controller reads other names for a Classic Load Balancer. */
+function ofClassic(service: ServiceFacts): WithoutEffect[] {
+  const readings: Readings = {
+    title,
+    prefixes: [betaPrefix],
+    names: classicNames,
+    others: [annotationNames.sourceRanges],
+    known(suffix) {
+      if (networkOnly.includes(suffix))
+        return {
+          why: `${title} reads it only for a Network Load Balancer`,
+          instead: `${annotationNames.type}: nlb`,
+        };
+      const other = loadBalancerControllerOnly[suffix];
+      return other === undefined
+        ? undefined
+        : {
+            why: "only the AWS Load Balancer Controller reads it",
+            ...(suffix === "scheme"
+              ? { gets: `the load balancer is ${schemeOf(service)}`, instead: annotationNames.internal }
+              : {}),
+          };
+    },
+  };
+  return [
+    ...unread(service, readings),
+    ...unused(service, defaultConfiguration, ["internal", "type", "sourceRanges"]),
+  ];
+}
+
+const networkOnly: readonly string[] = [
+  "eip-allocations",
+  "private-ipv4-addresses",
+  "target-group-attributes",
+];
+
+const classicNames: readonly string[] = [
+  ...cloudControllerManagerNames.filter((name) => !networkOnly.includes(name)),
+  ...Object.keys(classicOnly),
+  "healthcheck-timeout",
+  "security-groups",
+  "extra-security-groups",
+];
 
 function readingsFor(service: ServiceFacts, configuration: Configuration): Readings {
   return {
@@ -55,7 +107,7 @@ function readingsFor(service: ServiceFacts, configuration: Configuration): Readi
         const { protocol, timeoutSeconds } = healthCheck(service, configuration);
         return {
           why: `${title} parses it, and does not send it`,
-          gets: `the time-out of a ${protocol} check is ${timeoutSeconds} s`,
+          gets: `the time-out of a check by ${protocol} is ${timeoutSeconds} s`,
         };
       }
       const other = loadBalancerControllerOnly[suffix];
@@ -112,17 +164,11 @@ const unusedRules: readonly Unused[] = [
     fault: (value) =>
       value === "nlb"
         ? undefined
-        : value === "external" || value === "nlb-ip"
-          ? {
-              why: `${title} leaves such a Service to the AWS Load Balancer Controller`,
-              gets: "without that controller there is no load balancer",
-              instead: `${annotationNames.type}: nlb`,
-            }
-          : {
-              why: `${title} knows only "nlb"`,
-              gets: "it makes a Classic Load Balancer",
-              instead: `${annotationNames.type}: nlb`,
-            },
+        : {
+            why: `${title} knows only "nlb"`,
+            gets: "it makes a Classic Load Balancer",
+            instead: `${annotationNames.type}: nlb`,
+          },
   },
   { name: "sslPorts", fault: sslPortsFault },
   { name: "sslPolicy", fault: needsCertificate },
@@ -198,8 +244,13 @@ function sslPortsFault(
   };
 }
 
-function unused(service: ServiceFacts, configuration: Configuration): WithoutEffect[] {
+function unused(
+  service: ServiceFacts,
+  configuration: Configuration,
+  names: readonly AnnotationName[] = unusedRules.map(({ name }) => name),
+): WithoutEffect[] {
   return unusedRules.flatMap(({ name, fault }) => {
+    if (!names.includes(name)) return [];
     const value = annotation(service, name);
     const found = value === undefined ? undefined : fault(value, service, configuration);
     if (value === undefined || found === undefined) return [];

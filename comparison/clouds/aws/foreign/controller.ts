@@ -2,7 +2,7 @@
 import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Controller } from "../../cloud.ts";
-import { loadBalancerControllerNames, looksMeant } from "../annotations/names.ts";
+import { classicOnly, loadBalancerControllerNames, looksMeant } from "../annotations/names.ts";
 import { unread } from "../annotations/unread.ts";
 import { sourceRangesInService } from "../cloudControllerManager/catalogue/service.ts";
 import { lifeCycle } from "../cloudControllerManager/lifeCycle.ts";
@@ -28,7 +28,10 @@ export function foreignController(maker: ServiceController): Controller {
         prefixes: ["service.beta.kubernetes.io/", "service.kubernetes.io/"],
         names: loadBalancerControllerNames,
         others: ["service.beta.kubernetes.io/load-balancer-source-ranges"],
-        known: () => undefined,
+        known: (suffix) =>
+          suffix in classicOnly
+            ? { why: "only the AWS cloud controller manager reads it, for a Classic Load Balancer" }
+            : undefined,
       }),
     memberNodes: (_service, nodes) => nodes,
     isSetOnce: () => false,

@@ -1,7 +1,10 @@
 /** The network on AWS that is assumed for manifests. */
+import { isIPv4 } from "node:net";
+import { networksOf } from "../../../addresses.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { AssumedNetwork, NetworkSize } from "../../manifests.ts";
 import { annotation, keyValues } from "../cloudControllerManager/annotations.ts";
+import type { Aws, AwsClusterFacts } from "../model.ts";
 
 const usualSize = 3;
 
@@ -9,13 +12,13 @@ const usualSize = 3;
 export const clusterName = "my-cluster";
 
 /**
- * Subnets that an annotation names exist, each in a zone of its own. So do as many subnets as an annotation has addresses: a list that fits
+ * Subnets that an annotation names, by id or by their tag Name, exist, each in a zone of its own, and have the addresses that another one names. So do as many subnets as an annotation has addresses: a list that fits
  * no subnets at all is refused, but how many there are is not in a manifest. The nodes have the labels by which a Service chooses its targets.
  */
 export function network(
   { nodes = usualSize, subnets }: NetworkSize,
   services: readonly ServiceFacts[],
-): AssumedNetwork {
+): AssumedNetwork<Aws> {
   const named = [...new Set(services.flatMap((service) => listed(annotation(service, "subnets"))))];
   const addresses = services.flatMap((service) =>
     (["eipAllocations", "privateIpv4Addresses"] as const).map(
@@ -34,12 +37,31 @@ export function network(
         [`${project}:subnetIds`]: JSON.stringify(ids),
       },
     },
-    nodeLabels: Object.assign({}, ...services.map(wantedLabels)) as Record<string, string>,
+    cluster: (assumed) => withWanted(assumed, services),
     words: `Judged for ${nodes} nodes and ${ids.length} public subnets (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.`,
   };
 }
 
 const project = "manifests";
+
+function withWanted(assumed: AwsClusterFacts, services: readonly ServiceFacts[]): AwsClusterFacts {
+  const labels = Object.assign({}, ...services.map(wantedLabels)) as Record<string, string>;
+  const addresses = services.map((service) => listed(annotation(service, "privateIpv4Addresses")));
+  return {
+    ...assumed,
+    nodes: assumed.nodes.map((node) => ({ ...node, labels })),
+    subnets: assumed.subnets.map((subnet, index) => ({
+      ...subnet,
+      tags: { ...subnet.tags, Name: subnet.id },
+      cidr:
+        addresses.map((all) => rangeAround(all[index])).find((range) => range !== undefined) ?? subnet.cidr,
+    })),
+  };
+}
+
+function rangeAround(address = ""): string | undefined {
+  return isIPv4(address) ? networksOf([`${address}/24`])[0] : undefined;
+}
 
 /** A label without a value stands for any value. */
 function wantedLabels(service: ServiceFacts): Record<string, string> {

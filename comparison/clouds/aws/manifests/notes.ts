@@ -14,6 +14,7 @@ export function notes(service: ServiceFacts, { loadBalancer }: Made<Aws>): reado
     ...hairpin(loadBalancer),
     ...localPolicy(service, loadBalancer),
     ...families(service),
+    ...withoutSelector(service),
   ];
 }
 
@@ -51,8 +52,16 @@ function hairpin({ scheme, pools }: NlbFacts): string[] {
 }
 
 /** https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy */
-function localPolicy({ externalTrafficPolicy }: ServiceFacts, { listeners }: NlbFacts): string[] {
+function localPolicy(service: ServiceFacts, { listeners, pools }: NlbFacts): string[] {
+  const { externalTrafficPolicy, healthCheckNodePort, ports } = service;
   if (externalTrafficPolicy !== "Local" || listeners.length === 0) return [];
+  const ofService = ["traffic-port", healthCheckNodePort, ...ports.map(({ nodePort }) => nodePort)];
+  const elsewhere = pools.find(({ healthCheck: { port } }) => !ofService.includes(port));
+  if (elsewhere !== undefined) {
+    return [
+      `externalTrafficPolicy is Local, but the health check goes to port ${elsewhere.healthCheck.port}, which does not tell whether the node has a ready pod: a node without one can be healthy, and its traffic is lost. Leave healthcheck-port out.`,
+    ];
+  }
   return [
     "externalTrafficPolicy is Local, so only nodes with a ready pod are healthy targets. The others are unhealthy, as they have to be.",
   ];
@@ -60,8 +69,21 @@ function localPolicy({ externalTrafficPolicy }: ServiceFacts, { listeners }: Nlb
 
 /** https://kubernetes.io/docs/concepts/services-networking/dual-stack/ */
 function families({ ipFamilyPolicy, ipFamilies }: ServiceFacts): string[] {
-  if (ipFamilyPolicy === "SingleStack" && !ipFamilies.includes("IPv6")) return [];
+  if (!ipFamilies.includes("IPv4")) {
+    return [
+      "No target is ever healthy: the Service has only IPv6 addresses, so its node ports answer over IPv6 only, and the load balancer connects to nodes over IPv4. Add IPv4 to ipFamilies.",
+    ];
+  }
+  if (ipFamilyPolicy === "SingleStack") return [];
   return [
     `The load balancer has only IPv4 addresses, although the Service's ipFamilyPolicy is ${ipFamilyPolicy}: the controller has no setting for it.`,
+  ];
+}
+
+/** https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors */
+function withoutSelector({ selector }: ServiceFacts): string[] {
+  if (Object.keys(selector).length > 0) return [];
+  return [
+    "The Service has no selector, so it has no pods unless someone writes EndpointSlices for it. The load balancer is made all the same.",
   ];
 }

@@ -7,7 +7,7 @@ import { withoutUndefined } from "../../../../components/core/withoutUndefined.t
 import { laterForHealthChecks } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
-import type { Made } from "../../manifests.ts";
+import type { MadeFor } from "../../manifests.ts";
 import { annotation, annotationNames, keyValues } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
 import { loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
@@ -22,9 +22,10 @@ export type Arguments = Omit<NodePortExposureArgs, "network" | "namespace" | "se
 };
 
 /** Only what differs from the component's defaults. */
-export function ownArguments(service: ServiceFacts, made: Made<Aws> | undefined): Arguments {
+export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefined): Arguments {
   const { namespace, selector, externalTrafficPolicy } = service;
-  const balancer = made?.loadBalancer;
+  const balancer = like?.made.loadBalancer;
+  const asking = like?.service ?? service;
   return {
     namespace,
     selector,
@@ -34,7 +35,7 @@ export function ownArguments(service: ServiceFacts, made: Made<Aws> | undefined)
       ...(balancer === undefined && port.protocol === "UDP" ? { healthCheck: kubeProxyCheck } : {}),
     })),
     // Everywhere, if the Service names none.
-    loadBalancerSourceRanges: sourceRanges(service),
+    loadBalancerSourceRanges: sourceRanges(asking),
     ...withoutUndefined({
       scheme: balancer?.scheme === "internal" ? ("internal" as const) : undefined,
       externalTrafficPolicy: externalTrafficPolicy === "Local" ? ("Local" as const) : undefined,
@@ -42,11 +43,9 @@ export function ownArguments(service: ServiceFacts, made: Made<Aws> | undefined)
       // A manifest with another value is not valid.
       trafficDistribution: service.trafficDistribution as TrafficDistribution | undefined,
       subnetIds:
-        annotation(service, "subnets") === undefined
-          ? undefined
-          : balancer?.zones.map(({ subnet }) => subnet),
+        annotation(asking, "subnets") === undefined ? undefined : balancer?.zones.map(({ subnet }) => subnet),
     }),
-    ...(balancer === undefined ? {} : ownOptions(balancer, service)),
+    ...(balancer === undefined ? {} : ownOptions(balancer, service, asking)),
   };
 }
 
@@ -77,7 +76,7 @@ function ownPort(port: ServicePortFacts, { type }: ServiceFacts): ServicePort {
   };
 }
 
-function ownOptions(balancer: NlbFacts, service: ServiceFacts) {
+function ownOptions(balancer: NlbFacts, service: ServiceFacts, asking: ServiceFacts) {
   const [group] = balancer.pools;
   const attribute = (name: string): string | undefined =>
     group === undefined || targetGroupAttributes(group.protocol)[name] === group.attributes[name]
@@ -90,8 +89,8 @@ function ownOptions(balancer: NlbFacts, service: ServiceFacts) {
       balancer.attributes[crossZone] === loadBalancerAttributes[crossZone] ? undefined : true,
     preserveClientIp: attribute("preserve_client_ip.enabled") === undefined ? undefined : false,
     deregistrationDelaySeconds: delay === undefined ? undefined : Number(delay),
-    tags: ownTags(balancer, service),
-    healthCheck: group === undefined ? undefined : ownHealthCheck(group.healthCheck, service),
+    tags: ownTags(balancer, asking),
+    healthCheck: group === undefined ? undefined : ownHealthCheck(group.healthCheck, service, asking),
   });
 }
 
@@ -103,13 +102,17 @@ function ownTags({ tags }: NlbFacts, service: ServiceFacts) {
 }
 
 /** The fields that differ from the component's own check for the same policy; undefined if none does. */
-function ownHealthCheck(made: HealthCheckFacts, service: ServiceFacts): HealthCheck | undefined {
+function ownHealthCheck(
+  made: HealthCheckFacts,
+  service: ServiceFacts,
+  asking: ServiceFacts,
+): HealthCheck | undefined {
   const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
   const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = made;
   // Only a LoadBalancer Service has this port, so the component checks the node port.
   const isItsOwn =
     made.port === laterForHealthChecks ||
-    (made.port !== "traffic-port" && made.port === service.healthCheckNodePort);
+    (made.port !== "traffic-port" && made.port === asking.healthCheckNodePort);
   const target = (isItsOwn ? {} : targetOf(made, service)) as HealthCheck;
   const own = resolveHealthCheck(target, policy);
   const given = withoutUndefined({

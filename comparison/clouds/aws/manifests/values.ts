@@ -1,6 +1,5 @@
 /** A Network Load Balancer before it is made, in a few rows. What AWS and the controllers set by default is left out. */
 import { counted, pairs } from "../../../difference/inWords.ts";
-import type { NodePort } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Made, ShownValue } from "../../manifests.ts";
@@ -60,13 +59,21 @@ function listenerValues(
   const section = "listeners";
   const title = `port ${listener.port}`;
   const targets = `${counted(members.length, "target")} of type ${targetType}`;
+  const forwards = (port: string): string =>
+    `${protocolText(listener)}, to ${port} by ${group.protocol}, ${targets}`;
   return [
     {
       section,
       title,
-      value: `${protocolText(listener)}, to ${portText(group.port, service)} by ${group.protocol}, ${targets}`,
+      value: forwards(portText(group.port, service)),
+      compared: forwards(roleOf(group.port, service)),
     },
-    { section, title: `${title}: health check`, value: checkText(healthCheck, service) },
+    {
+      section,
+      title: `${title}: health check`,
+      value: checkText(healthCheck, portText(healthCheck.port, service)),
+      compared: checkText(healthCheck, roleOf(healthCheck.port, service)),
+    },
     ...rows(
       section,
       `${title}: attributes`,
@@ -85,19 +92,24 @@ function protocolText({ protocol, certificates, sslPolicy = "" }: NlbListenerFac
   return certificate === undefined ? protocol : `${protocol} with ${certificate} and the policy ${sslPolicy}`;
 }
 
-function checkText(check: HealthCheckFacts, service: ServiceFacts): string {
-  const { protocol, port, path = "", intervalSeconds, timeoutSeconds } = check;
-  const where = port === "traffic-port" ? "the node port" : portText(port, service);
+function checkText(check: HealthCheckFacts, where: string): string {
+  const { protocol, path = "", intervalSeconds, timeoutSeconds } = check;
   const inARow = `healthy after ${check.healthyThresholdCount}, unhealthy after ${check.unhealthyThresholdCount}`;
   return `${[protocol, path].filter((each) => each !== "").join(" ")} at ${where}, every ${intervalSeconds} s, time-out ${timeoutSeconds} s, ${inARow}`;
 }
 
-/** The port's role, since its number is known only once it is allocated. */
-function portText(port: NodePort, { ports, healthCheckNodePort }: ServiceFacts): string {
-  if (port === healthCheckNodePort)
-    return `the healthCheckNodePort${typeof port === "number" ? ` ${port}` : ""}`;
-  if (typeof port !== "number") return "the node port";
-  return ports.some(({ nodePort }) => nodePort === port) ? `node port ${port}` : `port ${port} of the nodes`;
+/** The port's role: two Services never have the same number. */
+function roleOf(port: HealthCheckFacts["port"], { ports, healthCheckNodePort }: ServiceFacts): string {
+  if (port === healthCheckNodePort) return "the healthCheckNodePort";
+  if (typeof port !== "number" || ports.some(({ nodePort }) => nodePort === port)) return "the node port";
+  return `port ${port} of the nodes`;
+}
+
+/** With the number, once it is allocated. */
+function portText(port: HealthCheckFacts["port"], service: ServiceFacts): string {
+  const role = roleOf(port, service);
+  const isNumbered = typeof port === "number" && role.startsWith("the ");
+  return isNumbered ? `${role} ${port}`.replace("the node", "node") : role;
 }
 
 function ruleText({ ipProtocol, fromPort, toPort, source }: RuleFacts, service: ServiceFacts): string {

@@ -74,6 +74,71 @@ describe("the judgement of a manifest", () => {
     );
   });
 
+  it("takes a Service that kubectl get shows for the same as one that is not made yet", async () => {
+    const living = loadBalancer({}, "  clusterIP: 10.100.7.8\n  clusterIPs: [10.100.7.8]");
+    const fixed = living.replace("targetPort: 8080", "targetPort: 8080, nodePort: 31234");
+    const { own, values } = await onlyJudged(fixed);
+    assert.deepEqual([own?.verdict, own?.reasons], ["equivalent", []]);
+    assert.match(values.map(({ value }) => value).join(), /to node port 31234 by TCP/);
+  });
+
+  it("takes source ranges as controllers read them", async () => {
+    const spec = "  loadBalancerSourceRanges: [' 203.0.113.7/24', 203.0.113.0/24, 010.0.0.1/32]";
+    const { own } = await onlyJudged(loadBalancer({}, spec));
+    assert.deepEqual([own?.verdict, own?.reasons], ["equivalent", []]);
+    assert.deepEqual(own?.arguments.loadBalancerSourceRanges, ["10.0.0.1/32", "203.0.113.0/24"]);
+  });
+
+  it("assumes the subnets that an annotation names by their tag, and addresses in them", async () => {
+    const { outcome, reasons } = await onlyJudged(
+      loadBalancer({
+        internal: "true",
+        subnets: "private-a,private-b",
+        "private-ipv4-addresses": "172.31.4.9,172.31.80.9",
+      }),
+    );
+    assert.deepEqual([outcome, reasons], ["made", []]);
+  });
+
+  it("says of annotations only what the controller that serves the Service says", async () => {
+    const { outcome, withoutEffect } = await onlyJudged(
+      loadBalancer({
+        type: "external",
+        "nlb-target-type": "instance",
+        scheme: "internal",
+        "connection-draining-enabled": "true",
+      }),
+    );
+    assert.equal(outcome, "made");
+    assert.deepEqual(
+      withoutEffect.map(({ name }) => name.split("aws-load-balancer-")[1]),
+      ["connection-draining-enabled"],
+    );
+  });
+
+  const notes: readonly (readonly [what: string, text: string, says: RegExp])[] = [
+    [
+      "a check that does not ask for pods under the policy Local",
+      loadBalancer(
+        { "healthcheck-port": "10256", "healthcheck-protocol": "http" },
+        "  externalTrafficPolicy: Local",
+      ),
+      /health check goes to port 10256, .* its traffic is lost/,
+    ],
+    [
+      "a Service without IPv4",
+      loadBalancer({}, "  ipFamilies: [IPv6]"),
+      /No target is ever healthy: .* only IPv6/,
+    ],
+    ["a Service without a selector", loadBalancer().replace("selector: { app: web }", ""), /has no selector/],
+  ];
+  for (const [what, text, says] of notes) {
+    it(`notes ${what}`, async () => {
+      const { notes: found } = await onlyJudged(text);
+      assert.match(found.join(), says);
+    });
+  }
+
   it("gives the reasons of the component's refusal", async () => {
     const { own } = await onlyJudged(nodePort().replace("port: 80", "port: 80, protocol: SCTP"));
     assert.equal(own?.verdict, "refused");

@@ -39,6 +39,7 @@ export function v1Service(ref: ServiceRef, status?: object): V1Service {
     metadata: { ...ref, uid: `uid-of-${ref.name}` },
     spec: {
       type: isCloud ? "LoadBalancer" : "NodePort",
+      sessionAffinity: "None",
       clusterIPs: ["172.20.0.10"],
       ports: [
         {

@@ -115,7 +115,7 @@ const passedOn: readonly Refusal[] = [
       const { protocol, intervalSeconds, timeoutSeconds } = healthCheck(service, configuration);
       return intervalSeconds >= timeoutSeconds
         ? undefined
-        : `${annotationNames.healthCheckInterval} is ${intervalSeconds}; AWS allows no interval below the time-out of a ${protocol} check, which is ${timeoutSeconds} s and cannot be set: use ${timeoutSeconds} or more`;
+        : `${annotationNames.healthCheckInterval} is ${intervalSeconds}; AWS allows no interval below the time-out of a check by ${protocol}, which is ${timeoutSeconds} s and cannot be set: use ${timeoutSeconds} or more`;
     },
   },
   {

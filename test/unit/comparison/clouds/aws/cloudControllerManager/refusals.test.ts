@@ -250,11 +250,11 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["70000", annotated("healthcheck-port", "70000"), /healthcheck-port is 70000; AWS allows 1 to 65535/],
   ],
   "interval-below-time-out": [
-    ["5 s over TCP", annotated("healthcheck-interval", "5"), /interval is 5; .*TCP check, which is 10 s/],
+    ["5 s over TCP", annotated("healthcheck-interval", "5"), /interval is 5; .*check by TCP, which is 10 s/],
     [
       "5 s over HTTP",
       service({}, { "healthcheck-interval": "5", "healthcheck-protocol": "http" }),
-      /interval is 5; .*HTTP check, which is 6 s/,
+      /interval is 5; .*check by HTTP, which is 6 s/,
     ],
   ],
   "check-path": [

@@ -122,7 +122,7 @@ const cases: readonly [what: string, of: ServiceFacts, ...rows: Row[]][] = [
   [
     "the time-out of the health check",
     service({}, { "healthcheck-timeout": "3" }),
-    ["healthcheck-timeout", /parses it, and does not send it; the time-out of a TCP check is 10 s/],
+    ["healthcheck-timeout", /parses it, and does not send it; the time-out of a check by TCP is 10 s/],
   ],
   [
     "a path with a TCP check",
@@ -135,14 +135,34 @@ const cases: readonly [what: string, of: ServiceFacts, ...rows: Row[]][] = [
     ["access-log-s3-bucket-name", /access logs are not enabled/, "access-log-enabled"],
   ],
   [
-    "the type of the other controller",
+    "anything on a Service of the other controller",
     service({}, { type: "nlb-ip" }),
-    ["type", /leaves such a Service to the AWS Load Balancer Controller; without/, "type: nlb"],
+    ["type", /leaves the Service to others/],
   ],
   [
     "a type in other letters",
     service({}, { type: "NLB" }),
     ["type", /knows only "nlb"; it makes a Classic/, "type: nlb"],
+  ],
+  [
+    "what is not for a Classic Load Balancer",
+    service(
+      {},
+      {
+        type: undefined,
+        "proxy-protocol": "*",
+        "connection-idle-timeout": "60",
+        "backend-protocol": "http",
+        scheme: "internal",
+        "eip-allocations": "eipalloc-1",
+      },
+    ),
+    [
+      "scheme",
+      /only the AWS Load Balancer Controller reads it; the load balancer is internet-facing/,
+      "internal",
+    ],
+    ["eip-allocations", /only for a Network Load Balancer/, "type: nlb"],
   ],
   [
     "ranges in an annotation beside those of the specification",
