@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { withLazyParts } from "../../../loading/pulumi.mjs";
 import { Checkout } from "./checkout.ts";
 
-describe("the Pulumi program", () => {
+describe("the Pulumi program", function () {
+  // It starts processes, which takes long on a busy machine.
+  this.timeout(120_000);
   let checkout: Checkout;
   beforeEach(() => {
     checkout = new Checkout();
     // As Pulumi does it.
-    checkout.link("source-map-support");
+    checkout.link("esbuild", "source-map-support");
     checkout.write(
       "pulumi.ts",
       'import "source-map-support/register.js";\nconsole.log(JSON.stringify((await import("./loading/program.mjs")).default));',

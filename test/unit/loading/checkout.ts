@@ -14,7 +14,7 @@ export class Checkout {
     cpSync(join(project, "loading"), join(this.directory, "loading"), { recursive: true });
     this.write("package-lock.json", "{}");
     this.write("package.json", '{ "type": "module" }');
-    this.link("@swc/wasm-typescript", "es-module-lexer", "esbuild", "tsx");
+    this.link("@swc/wasm-typescript", "es-module-lexer", "tsx");
   }
 
   /** Installs libraries of the project. */

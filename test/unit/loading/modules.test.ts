@@ -4,7 +4,9 @@ import { Checkout } from "./checkout.ts";
 
 const twice = 'const twice = (n: number): number => 2 * n;\nconsole.log(twice(21));\nexport type A = "a";\n';
 
-describe("the project's modules", () => {
+describe("the project's modules", function () {
+  // It starts processes, which takes long on a busy machine.
+  this.timeout(120_000);
   let checkout: Checkout;
   beforeEach(() => (checkout = new Checkout()));
   afterEach(() => checkout.remove());
@@ -47,6 +49,7 @@ describe("the project's modules", () => {
     const clients = ["@kubernetes/client-node"].concat(
       ["auto-scaling", "ec2", "elastic-load-balancing-v2"].map((name) => `@aws-sdk/client-${name}`),
     );
+    checkout.link("esbuild");
     for (const client of clients) {
       checkout.write(`node_modules/${client}/package.json`, '{ "type": "module", "exports": "./index.js" }');
       checkout.write(
