@@ -14,14 +14,14 @@ describe("the Pulumi program", function () {
     // As Pulumi does it.
     checkout.link("esbuild", "source-map-support");
     checkout.write(
-      "pulumi.ts",
+      "pulumi.mjs",
       'import "source-map-support/register.js";\nconsole.log(JSON.stringify((await import("./loading/program.mjs")).default));',
     );
   });
   afterEach(() => checkout.remove());
 
   const outputs = async (): Promise<unknown> => {
-    const { stdout, stderr } = await checkout.run("pulumi.ts");
+    const { stdout, stderr } = await checkout.runScript("pulumi.mjs");
     assert.equal(stderr, "");
     return JSON.parse(stdout);
   };
@@ -47,7 +47,7 @@ describe("the Pulumi program", function () {
     checkout.write("c.ts", 'export const c: string = "new";');
     assert.deepEqual(await outputs(), { b: "new", c: "new" });
     checkout.remove("c.ts");
-    assert.match((await checkout.run("pulumi.ts")).stderr, /Cannot find module '\S*\/c\.mjs'/);
+    assert.match((await checkout.runScript("pulumi.mjs")).stderr, /Cannot find module '\S*\/c\.mjs'/);
   });
 
   it("runs with other libraries as soon as others are installed", async () => {
@@ -69,13 +69,13 @@ describe("the Pulumi program", function () {
       "b.ts",
       "interface A {\n  a: string;\n}\nexport function fail(a: A['a']): never {\n  throw new Error(a);\n}",
     );
-    const { stderr } = await checkout.run("pulumi.ts");
+    const { stderr } = await checkout.runScript("pulumi.mjs");
     assert.match(stderr, /Error: oh\n\s+at fail \(\S*\/b\.ts:5:9\)\n\s+at \S*\/index\.ts:3:3$/m);
   });
 
   it("is loaded in modules if it cannot be bundled, and tells why if it is no TypeScript", async () => {
     checkout.write("index.ts", "export const a: = 1;");
-    assert.match((await checkout.run("pulumi.ts")).stderr, /^error: \S*\/index\.ts:1: /);
+    assert.match((await checkout.runScript("pulumi.mjs")).stderr, /^error: \S*\/index\.ts:1: /);
     checkout.write("index.ts", "export const a: number = 1;");
     checkout.remove(join("node_modules", ".cache"));
     checkout.write(join("node_modules", ".cache"), "a file in the way");

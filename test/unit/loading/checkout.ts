@@ -7,6 +7,11 @@ import { text } from "node:stream/consumers";
 
 const project = resolve(import.meta.dirname, "../../..");
 
+interface Written {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 export class Checkout {
   readonly directory = mkdtempSync(join(tmpdir(), "loading-"));
 
@@ -37,8 +42,16 @@ export class Checkout {
   }
 
   /** Runs a module of the checkout. @returns what it wrote */
-  async run(module: string): Promise<{ stdout: string; stderr: string }> {
-    const args = ["loading/run.mjs", module];
+  run(module: string): Promise<Written> {
+    return this.#node("loading/run.mjs", module);
+  }
+
+  /** The same of a module in JavaScript, which needs no loader. */
+  runScript(module: string): Promise<Written> {
+    return this.#node(module);
+  }
+
+  async #node(...args: readonly string[]): Promise<Written> {
     const child = spawn(process.execPath, args, { cwd: this.directory, stdio: ["ignore", "pipe", "pipe"] });
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
     return { stdout, stderr };
