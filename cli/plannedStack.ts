@@ -15,6 +15,8 @@ import { readStackConfiguration } from "./stackConfiguration.ts";
 
 export interface PlannedStack extends Omit<PlannedTableOptions, "colour"> {
   readonly declared: readonly PlannedResource[];
+  /** What the program logged as warnings. */
+  readonly warnings: readonly string[];
   /** Makes the load balancers of LoadBalancer Services. */
   readonly controller: string;
   readonly comparison: Comparison;
@@ -42,6 +44,7 @@ export async function planStack(stack: string): Promise<PlannedStack> {
   const { NodePort, LoadBalancer } = wayTitles(plan.cloud);
   return {
     declared: plan.declared,
+    warnings: plan.warnings,
     titles: [NodePort, LoadBalancer],
     cloudTypes: plan.plan.types,
     controller: plan.cloud.controllers[0].title,

@@ -43,6 +43,7 @@ await runCommand({
       console.log(plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() }));
       console.log(`(controller): made by ${plan.controller}; in no Pulumi plan.\n`);
     }
+    for (const warning of plan.warnings) console.error(`(!) ${warning}`);
     await showComparison(comparison, values);
     return verdictCodes[comparison.verdict.kind];
   },

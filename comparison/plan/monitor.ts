@@ -44,6 +44,8 @@ interface Monitor {
 export interface Recorded<T> {
   readonly result: T;
   readonly declared: readonly PlannedResource[];
+  /** The warnings that it logged, which an engine would show. */
+  readonly warnings: readonly string[];
 }
 
 /** Runs a program under mocks, and waits for everything that it declares. */
@@ -64,15 +66,30 @@ export async function recorded<T>(
 ): Promise<Recorded<T>> {
   setAllConfig({ ...configuration });
   const declared = await recordDeclared(mocks, project);
+  const log = recordWarnings();
   const { stackTraceLimit } = Error;
   // Pulumi keeps the stack of every promise, which takes more than half of the time. An error still says where it was thrown.
   Error.stackTraceLimit = 1;
   try {
-    return { result: await program(), declared };
+    return { result: await program(), declared, warnings: log.warnings };
   } finally {
     await disconnect();
     Error.stackTraceLimit = stackTraceLimit;
+    log.end();
   }
+}
+
+/** Without an engine, Pulumi writes what a program logs to the console. */
+function recordWarnings() {
+  const prefix = "warning: [runtime] ";
+  const { warn } = console;
+  const warnings: string[] = [];
+  console.warn = (...values: readonly unknown[]) => {
+    const [text] = values;
+    if (typeof text === "string" && text.startsWith(prefix)) warnings.push(text.slice(prefix.length));
+    else warn(...values);
+  };
+  return { warnings, end: () => (console.warn = warn) };
 }
 
 /**

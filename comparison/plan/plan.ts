@@ -17,6 +17,12 @@ export interface ProgramPlan {
   readonly cluster: ClusterFacts;
 }
 
+/** A program's run, which ends with its plan. */
+export interface PlanningRun extends ProgramPlan {
+  /** What it logged as warnings. */
+  readonly warnings: readonly string[];
+}
+
 let plans = 0;
 
 /**
@@ -30,17 +36,17 @@ export async function planProgram(
   configuration: StackConfiguration,
   nodes: readonly AssumedNode[],
   program: (run: number) => Promise<unknown>,
-): Promise<ProgramPlan> {
+): Promise<PlanningRun> {
   const { project, stack, values } = configuration;
   const cloud = cloudNamed(values[`${project}:cloud`]);
   const plan = await cloud.plan();
   const cluster = plan.assumedCluster(configuration, nodes);
-  const { declared } = await recorded(() => program(plans++), {
+  const { declared, warnings } = await recorded(() => program(plans++), {
     mocks: previewed(plan.answers(cluster)),
     configuration: values,
     project,
     stack,
     preview: true,
   });
-  return { declared, cloud, plan, cluster };
+  return { declared, warnings, cloud, plan, cluster };
 }

@@ -21,6 +21,13 @@ describe("the plan of the program", () => {
     }
   });
 
+  it("has the program's warnings, which an update would show", async () => {
+    const values = { ...configuration.values, "nodeport-vs-loadbalancer:scheme": "internal" };
+    const { warnings } = await planProgram({ ...configuration, values }, nodes, program);
+    assert.match(warnings.join("\n"), /^scheme: a pod of this cluster .*times out/);
+    assert.deepEqual((await planProgram(configuration, nodes, program)).warnings, []);
+  });
+
   it("fails as the program does", async () => {
     const values = { ...configuration.values, "nodeport-vs-loadbalancer:loadBalancerSourceRanges": "[]" };
     await assert.rejects(

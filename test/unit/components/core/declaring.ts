@@ -111,6 +111,7 @@ function mocks({ preview, calls = {}, ingress }: Surroundings): Mocks {
 export interface Declared<T> {
   readonly result: T;
   readonly resources: readonly PlannedResource[];
+  readonly warnings: readonly string[];
 }
 
 /** Runs `program` and waits for everything that it declares. */
@@ -118,14 +119,14 @@ export async function declare<T>(
   program: () => T | Promise<T>,
   surroundings: Surroundings,
 ): Promise<Declared<T>> {
-  const { result, declared } = await recorded(program, {
+  const { result, declared, warnings } = await recorded(program, {
     mocks: mocks(surroundings),
     configuration: surroundings.config ?? {},
     project: "nodeport-vs-loadbalancer",
     stack: "test",
     preview: surroundings.preview,
   });
-  return { result, resources: declared };
+  return { result, resources: declared, warnings };
 }
 
 /** The only resource of a type whose name is `name`. */
