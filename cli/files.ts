@@ -27,7 +27,7 @@ export const fileRows: readonly Row[] = [
   ],
   [
     "--controller NAME",
-    `with --file: the controller in the cluster; ${controllerNames.join(", ")} (default: ${controllerNames[0] ?? ""})`,
+    `with --file: the controller of Services that name none; ${controllerNames.join(", ")} (default: ${controllerNames[0] ?? ""})`,
   ],
   ["--nodes N", "with --file: how many nodes the cluster has (default: 3)"],
   ["--subnets N", "with --file: how many subnets it has (default: 3)"],

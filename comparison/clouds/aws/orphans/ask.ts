@@ -68,6 +68,6 @@ export async function askOrphans(
 
 const limits = [
   "Classic Load Balancers are not looked at.",
-  "Load balancers and target groups without the tags kubernetes.io/service-name and kubernetes.io/cluster/<name> of this cluster are not looked at, and neither are security groups that no node has.",
+  "Load balancers and target groups without the tags of a controller and this cluster (kubernetes.io/service-name and kubernetes.io/cluster/<name>, or service.k8s.aws/stack and elbv2.k8s.aws/cluster) are not looked at, and neither are security groups that no node has, such as those of the AWS Load Balancer Controller.",
   "AWS keeps rules for the same protocol, ports and source once. Before you delete a rule, check that no other load balancer uses its port.",
 ];

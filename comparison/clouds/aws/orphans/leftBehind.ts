@@ -1,8 +1,10 @@
-/** Why a load balancer of the cloud controller manager is not needed any more. */
+/** Why a load balancer of a controller is not needed any more. */
 import { claims } from "../cloudControllerManager/predict.ts";
 import { cleanupFinalizer } from "../cloudControllerManager/marks.ts";
 import { loadBalancerName, namespacedName } from "../cloudControllerManager/names.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import { claimedBy } from "../loadBalancerController/claims.ts";
+import { resourcesFinalizer, title } from "../loadBalancerController/marks.ts";
 
 /** What identifies a load balancer. */
 export interface Named {
@@ -38,6 +40,22 @@ export function whyLeftBehind(
   return ingress.length === 0
     ? `Service ${owner} was made anew, and its load balancer gets another name: ${loadBalancerName(service)}`
     : `Service ${owner} has another load balancer: ${ingress.join(", ")}`;
+}
+
+/**
+ * The same of an object of the AWS Load Balancer Controller. It finds its objects by their tags, so a Service of the same name that it serves needs them, or it deletes
+ * them itself. pkg/deploy/elbv2/load_balancer_synthesizer.go (findSDKLoadBalancers), controllers/service/service_controller.go (cleanupLoadBalancerResources)
+ *
+ * @param owner namespace and name of the Service that its tags name
+ */
+export function whyLeftByOther(owner: string, services: readonly ServiceFacts[]): string | undefined {
+  const service = services.find((each) => namespacedName(each) === owner);
+  if (service === undefined) return `Service ${owner} does not exist`;
+  if (claimedBy(service) !== undefined) return undefined;
+  const pending = service.finalizers.includes(resourcesFinalizer)
+    ? `; its finalizer ${resourcesFinalizer} is still there, so a running controller will delete the load balancer`
+    : "";
+  return `Service ${owner} does not name ${title}${pending}`;
 }
 
 /** Names of the load balancers that the cluster's Services have or will have. */

@@ -8,7 +8,8 @@ import { namespacedName } from "../cloudControllerManager/names.ts";
 import { monthlyCostOf } from "../cost/cost.ts";
 import type { RuleFacts } from "../model.ts";
 import { ruleInWords } from "../shape.ts";
-import { expectedNames, whyLeftBehind } from "./leftBehind.ts";
+import { clusterTag, stackTag } from "../loadBalancerController/marks.ts";
+import { expectedNames, whyLeftBehind, whyLeftByOther } from "./leftBehind.ts";
 import { rulesLeftBehind } from "./rules.ts";
 
 /** What exists in an account and region. */
@@ -29,6 +30,11 @@ export function orphansIn(existing: Existing): OrphanFacts[] {
   const left = loadBalancers.flatMap((loadBalancer) => {
     const owner = ownerOf(loadBalancer.LoadBalancerArn, existing);
     const { LoadBalancerName: name = "", DNSName: dnsName = "" } = loadBalancer;
+    const other = otherOwnerOf(loadBalancer.LoadBalancerArn, existing);
+    if (other !== undefined) {
+      const why = whyLeftByOther(other, services);
+      return why === undefined ? [] : [{ loadBalancer, owner: other, reason: why }];
+    }
     const reason = owner === undefined ? undefined : whyLeftBehind({ name, dnsName }, owner, services);
     return owner === undefined || reason === undefined ? [] : [{ loadBalancer, owner, reason }];
   });
@@ -75,6 +81,12 @@ function ownerOf(arn: string | undefined, { tags, clusterName }: Existing): stri
   return `${clusterTagPrefix}${clusterName}` in own ? own[serviceTag] : undefined;
 }
 
+/** The same by the tags of the AWS Load Balancer Controller. */
+function otherOwnerOf(arn: string | undefined, { tags, clusterName }: Existing): string | undefined {
+  const own = tags(arn);
+  return own[clusterTag] === clusterName ? own[stackTag] : undefined;
+}
+
 /** An internet-facing load balancer has one in each zone. */
 function publicAddresses({ Scheme, AvailabilityZones = [] }: LoadBalancer): number {
   return Scheme === "internal" ? 0 : AvailabilityZones.length;
@@ -85,19 +97,21 @@ function publicAddresses({ Scheme, AvailabilityZones = [] }: LoadBalancer): numb
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2)
  */
 function unusedGroup(group: TargetGroup, existing: Existing): OrphanFacts[] {
+  if ((group.LoadBalancerArns ?? []).length > 0) return [];
+  const other = otherOwnerOf(group.TargetGroupArn, existing);
+  if (other !== undefined) {
+    const reason = whyLeftByOther(other, existing.services);
+    return reason === undefined ? [] : [unused(group, other, reason)];
+  }
   const owner = ownerOf(group.TargetGroupArn, existing);
-  if (owner === undefined || (group.LoadBalancerArns ?? []).length > 0) return [];
+  if (owner === undefined) return [];
   const service = existing.services.find((each) => namespacedName(each) === owner);
   if (service?.type === "LoadBalancer" && service.ingress.length === 0) return [];
-  return [
-    {
-      ...targetGroupPart(group),
-      service: owner,
-      reason: "no load balancer uses it",
-      monthlyDollars: 0,
-      parts: [],
-    },
-  ];
+  return [unused(group, owner, "no load balancer uses it")];
+}
+
+function unused(group: TargetGroup, service: string, reason: string): OrphanFacts {
+  return { ...targetGroupPart(group), service, reason, monthlyDollars: 0, parts: [] };
 }
 
 /** @param name of the load balancer that is gone; empty if the rules name none */

@@ -222,3 +222,53 @@ describe("a rule of the nodes", () => {
     assert.deepEqual(namesIn({ rules: [other] }), []);
   });
 });
+
+describe("a load balancer of the AWS Load Balancer Controller", () => {
+  const ofOther = (changes: Partial<Existing>): Existing =>
+    existing({
+      tags: (arn = "") =>
+        arn.includes("theirs")
+          ? { "elbv2.k8s.aws/cluster": "dev", "service.k8s.aws/stack": "web/cloud" }
+          : {},
+      rules: [],
+      ...changes,
+    });
+  const found = (changes: Partial<Existing>) =>
+    orphansIn(ofOther(changes)).map(({ kind, service: of, reason, parts }) => [
+      kind,
+      of,
+      reason,
+      parts.map((part) => part.kind),
+    ]);
+  const claimed = service({ loadBalancerClass: "service.k8s.aws/nlb", ingress: [] });
+
+  it("is no orphan while a Service of the name in its tags names the controller", () => {
+    assert.deepEqual(found({ services: [claimed] }), []);
+  });
+
+  it("is an orphan without its Service, with its target groups", () => {
+    assert.deepEqual(found({ services: [] }), [
+      ["load balancer", "web/cloud", "Service web/cloud does not exist", ["target group"]],
+    ]);
+  });
+
+  it("is an orphan if its Service does not name the controller, and goes if the finalizer is there", () => {
+    const [left] = found({ services: [service()] });
+    assert.equal(left?.[2], "Service web/cloud does not name the AWS Load Balancer Controller");
+    const [pending] = found({ services: [service({ finalizers: ["service.k8s.aws/resources"] })] });
+    assert.match(String(pending?.[2]), /a running controller will delete the load balancer$/);
+  });
+
+  it("is another cluster's with another name in its tags", () => {
+    assert.deepEqual(found({ clusterName: "other", services: [] }), []);
+  });
+
+  it("has target groups that are orphans alone, if nothing needs them", () => {
+    const unused = { ...targetGroup("theirs"), LoadBalancerArns: [] };
+    const alone = { loadBalancers: [], targetGroups: [unused] };
+    assert.deepEqual(found({ ...alone, services: [] }), [
+      ["target group", "web/cloud", "Service web/cloud does not exist", []],
+    ]);
+    assert.deepEqual(found({ ...alone, services: [claimed] }), []);
+  });
+});
