@@ -13,6 +13,10 @@ export const podCidr = "10.244.0.0/16";
 /** Services' cluster IPs: the range that EKS uses for a VPC in 10.0.0.0/8. */
 export const serviceCidr = "172.20.0.0/16";
 
+/** The Service that pods ask for names: the tenth address of the range, by custom. */
+export const clusterDnsAddress = serviceCidr.replace(/\.0\/\d+$/, ".10");
+export const clusterDomain = "cluster.local";
+
 /** The private network that the nodes are in: a VPC on AWS. */
 export const nodeNetwork = {
   cidr: "10.0.0.0/16",
@@ -20,6 +24,8 @@ export const nodeNetwork = {
   resolver: "10.0.0.2",
   /** Where nodes and pods reach the API server. */
   apiServer: "10.0.0.3",
+  /** Where the cluster's DNS serves, behind its Service. */
+  clusterDns: "10.0.0.4",
 } as const;
 
 /** One node, in the subnet of its zone. */

@@ -17,8 +17,9 @@ import {
   X509CertificateGenerator,
   cryptoProvider,
 } from "@peculiar/x509";
-import { nodes, serviceCidr, spareNodes, nodeNetwork } from "../layout.ts";
+import { clusterDomain, nodes, serviceCidr, spareNodes, nodeNetwork } from "../layout.ts";
 import { writeWhole } from "../files.ts";
+import { clusterDnsIdentity } from "./clusterDns.ts";
 
 cryptoProvider.set(webcrypto);
 
@@ -46,7 +47,7 @@ const apiServerNames = [
   "kubernetes",
   "kubernetes.default",
   "kubernetes.default.svc",
-  "kubernetes.default.svc.cluster.local",
+  `kubernetes.default.svc.${clusterDomain}`,
   "localhost",
   "127.0.0.1",
   nodeNetwork.apiServer,
@@ -64,6 +65,7 @@ export const identities: readonly Identity[] = [
   { file: "kube-scheduler", user: "system:kube-scheduler" },
   { file: "kube-proxy", user: "system:kube-proxy" },
   { file: "cloud-controller-manager", user: "system:cloud-controller-manager" },
+  clusterDnsIdentity,
   ...[...nodes, ...spareNodes].map(({ name, address }) => ({
     file: name,
     user: `system:node:${name}`,

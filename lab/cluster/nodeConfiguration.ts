@@ -1,7 +1,7 @@
 /** Configuration of the unmodified containerd, kubelet and kube-proxy on a node. Comments give the reason for unusual values. */
 import { join } from "node:path";
 import type { Machine } from "../clouds/cloud.ts";
-import { nodeNetwork, podCidr } from "../layout.ts";
+import { clusterDnsAddress, clusterDomain, podCidr } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 
 export interface NodePaths {
@@ -105,7 +105,8 @@ export function kubeletConfiguration(
     address: node.address,
     ...(providerId === undefined ? {} : { providerID: providerId }),
     containerRuntimeEndpoint: `unix://${containerdSocket}`,
-    clusterDNS: [nodeNetwork.resolver],
+    clusterDNS: [clusterDnsAddress],
+    clusterDomain,
     resolvConf: "/etc/resolv.conf",
     podLogsDir: "/var/log/pods",
     // No cgroups are delegated to the lab, so nothing can be enforced.

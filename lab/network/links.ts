@@ -29,7 +29,7 @@ export function linkPlan(): LinkPlan {
 const router: LinkPlan = {
   router: [
     "link set lo up",
-    ...[routerAddress, nodeNetwork.resolver, nodeNetwork.apiServer].map(
+    ...[routerAddress, nodeNetwork.resolver, nodeNetwork.apiServer, nodeNetwork.clusterDns].map(
       (address) => `address add ${address}/32 dev lo`,
     ),
   ],

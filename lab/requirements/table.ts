@@ -89,6 +89,19 @@ export const requirements: readonly Requirement[] = [
         ["libseccomp", "pkgconf"],
       ),
   },
+  {
+    name: "BusyBox, linked statically",
+    slow: true,
+    why: "the small commands of the images, such as ls and ping, which pods otherwise do not have",
+    optional: true,
+    check: async (machine) => {
+      const path = machine.which("busybox");
+      if (path === undefined) return "no busybox";
+      // ldd fails for what is linked statically.
+      return (await machine.run("ldd", [path])).status === 0 ? `${path} is linked dynamically` : undefined;
+    },
+    remedy: () => packages(["busybox-static"], ["busybox"], ["busybox"]),
+  },
   command("ip", "the nodes' network", packages(["iproute2"], ["iproute"], ["iproute2"])),
   command("nft", "the load balancers' data plane", packages(["nftables"], ["nftables"], ["nftables"])),
   ...["unshare", "nsenter", "setpriv", "mount", "flock"].map((name) =>

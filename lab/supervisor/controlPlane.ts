@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ensureCertificates, identities } from "../cluster/certificates.ts";
 import { apiServer, apiServerUrl, controllerManager, etcd, scheduler } from "../cluster/controlPlane.ts";
+import { clusterDnsIdentity, corefile } from "../cluster/clusterDns.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { apiServerIsReady } from "../cluster/kubectl.ts";
 import type { ClusterPlaces } from "../cluster/places.ts";
@@ -25,6 +26,10 @@ export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
         0o600,
       );
   }
+  writeWhole(
+    join(cluster.kubeconfigs, "Corefile"),
+    corefile(join(cluster.kubeconfigs, clusterDnsIdentity.file)),
+  );
 }
 
 /** Resolves once the API server is ready to serve. */

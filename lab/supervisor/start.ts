@@ -6,6 +6,7 @@ import { apiServerAddress } from "../cluster/controlPlane.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { Kubectl } from "../cluster/kubectl.ts";
 import { clusterPlaces } from "../cluster/places.ts";
+import { clusterDnsObjects, coreDns } from "../cluster/clusterDns.ts";
 import { cloudControllerRoles } from "../cluster/roles.ts";
 import { writeWhole } from "../files.ts";
 import type { LabFiles } from "../files.ts";
@@ -20,6 +21,13 @@ import { clearNodes, joinCluster, nodesReady, startNodes } from "./nodes.ts";
 import type { NodeParts } from "./nodes.ts";
 import type { StatusReport } from "./status.ts";
 import type { Supervisor } from "./supervisor.ts";
+
+/** What a cluster has from its start, as a manifest for `kubectl apply`. */
+const startObjects = {
+  apiVersion: "v1",
+  kind: "List",
+  items: [...cloudControllerRoles, ...clusterDnsObjects],
+};
 
 /** What nodes that join later need of a lab that has started. */
 export interface StartedLab extends NodeParts {
@@ -60,8 +68,9 @@ export async function startLab(
   startNames(plan, files, cloud, supervisor);
   const kubectl = new Kubectl(cluster.bin, join(cluster.kubeconfigs, "admin"));
   await Promise.all([
-    kubectl.apply(cloudControllerRoles).then(() => {
+    kubectl.apply(startObjects).then(() => {
       account.startControllers(cluster);
+      supervisor.start("coredns", coreDns(cluster));
       report.done("controllers");
     }),
     Promise.all([kubectl.nodes(), machines]).then(async ([before]) => {

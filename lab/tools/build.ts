@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { buildSpace, requireSpace } from "../disk.ts";
+import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, exists, prune, publish } from "./cache.ts";
 import { architectures, writeImages } from "./images.ts";
 import { buildParts, readManifest } from "./parts.ts";
@@ -87,6 +88,12 @@ async function packImages({ building, cache, pieces }: Building): Promise<void> 
   const packed = join(building, "images");
   await mkdir(packed, { recursive: true });
   const architecture = architectures[process.arch] ?? process.arch;
-  await writeImages(packed, join(programs, "bin"), await readManifest(programs), architecture);
+  const busyBox = await findBusyBox();
+  await writeImages(packed, {
+    programs: join(programs, "bin"),
+    versions: await readManifest(programs),
+    architecture,
+    busyBox,
+  });
   await publish(cache, pieces.images, packed);
 }

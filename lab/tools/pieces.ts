@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
+import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, keyOf } from "./cache.ts";
 import type { Piece } from "./cache.ts";
 import { partsIngredients } from "./parts.ts";
@@ -28,7 +29,14 @@ export async function piecesOf({ python }: Pick<LabCloud, "python">): Promise<Pi
   };
   return {
     parts: { name: "parts", key: programs },
-    images: { name: "images", key: keyOf({ programs, recipe: await source("images.ts") }) },
+    images: {
+      name: "images",
+      key: keyOf({
+        programs,
+        recipe: await source("images.ts"),
+        busyBox: (await findBusyBox())?.key ?? "none",
+      }),
+    },
     pulumi: { name: "pulumi", key: keyOf({ ...languageHost, version: await pulumiVersion(), arch }) },
     python: {
       name: python.piece,

@@ -31,12 +31,27 @@ export const kubernetesParts = [
   "kubelet",
 ] as const;
 
+/** The names that images find `image-tools` by. */
+export const imageTools = ["bash", "curl", "dig", "getent", "nc", "nslookup", "sh", "wget"] as const;
+
 /** The version that a go.mod asks for of a module. */
 export function requiredVersion(goMod: string, module: string): string {
   const line = goMod.split("\n").find((text) => text.trim().startsWith(`${module} v`));
   const version = line?.trim().split(/\s+/)[1];
   if (version === undefined) throw new Error(`go.mod requires no version of ${module}`);
   return version;
+}
+
+/** The linker's flags that give Kubernetes' programs their version. */
+export function kubernetesStamp(goMod: string): string[] {
+  const version = requiredVersion(goMod, "k8s.io/kubernetes");
+  const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+  return [
+    `-X k8s.io/component-base/version.gitVersion=${version}`,
+    `-X k8s.io/component-base/version.gitMajor=${major}`,
+    `-X k8s.io/component-base/version.gitMinor=${minor}`,
+    `-X k8s.io/client-go/pkg/version.gitVersion=${version}`,
+  ];
 }
 
 export interface Recipe {
@@ -59,14 +74,9 @@ export interface Wanted {
 
 /** All runs of `go build`, in order: the largest first, because what it compiles the others find in Go's cache. */
 export function goBuilds({ goMod, nodesGoMod, agnhostVersion, seccomp, wanted }: Recipe): GoBuild[] {
-  const kubernetes = requiredVersion(goMod, "k8s.io/kubernetes");
-  const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(kubernetes) ?? [];
   const small = "-s -w";
   const stamp = [
-    `-X k8s.io/component-base/version.gitVersion=${kubernetes}`,
-    `-X k8s.io/component-base/version.gitMajor=${major}`,
-    `-X k8s.io/component-base/version.gitMinor=${minor}`,
-    `-X k8s.io/client-go/pkg/version.gitVersion=${kubernetes}`,
+    ...kubernetesStamp(goMod),
     `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${requiredVersion(goMod, pulumi)}`,
   ];
   const nodesVersion = requiredVersion(nodesGoMod, containerd).slice(1);
@@ -111,6 +121,13 @@ export function goBuilds({ goMod, nodesGoMod, agnhostVersion, seccomp, wanted }:
       linkerFlags: [`${small} -linkmode external -extldflags -static`],
     },
   ];
+  const pods: GoBuild = {
+    module: "pods",
+    packages: ["./coredns", "./image-tools"],
+    cgo: false,
+    tags: [],
+    linkerFlags: [small],
+  };
   const host: GoBuild = {
     module: "language-host",
     packages: ["github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs"],
@@ -118,7 +135,7 @@ export function goBuilds({ goMod, nodesGoMod, agnhostVersion, seccomp, wanted }:
     tags: [],
     linkerFlags: [small],
   };
-  return [main, ...(wanted.parts ? nodes : []), ...(wanted.pulumi ? [host] : [])];
+  return [main, ...(wanted.parts ? [pods, ...nodes] : []), ...(wanted.pulumi ? [host] : [])];
 }
 
 /** The arguments of `go` that compile the programs into a directory. */

@@ -7,6 +7,7 @@ import { buildMissing } from "./build.ts";
 import { cacheDirectory, directoryOf, exists, openCache } from "./cache.ts";
 import { withLock } from "./lock.ts";
 import { readManifest } from "./parts.ts";
+import { imageArchives } from "./images.ts";
 import { checkout, findPulumi, piecesOf } from "./pieces.ts";
 import { choosePlugins, neededPlugins, pluginSummary } from "./plugins.ts";
 import type { OnProgress } from "./progress.ts";
@@ -18,7 +19,7 @@ export type { OnProgress, Progress } from "./progress.ts";
 export interface Tools {
   /** The directory that holds everything below. Every user can read it, except for the remains of an interrupted build. */
   readonly root: string;
-  /** Kubernetes' parts with etcd and the cloud controller manager; containerd, containerd-shim-runc-v2, ctr, runc, runc-without-cgroups; pause, agnhost. */
+  /** Kubernetes' parts with etcd and the cloud controller manager; coredns; containerd, containerd-shim-runc-v2, ctr, runc, runc-without-cgroups; pause, agnhost, image-tools. */
   readonly bin: string;
   /** CNI plugins: host-local, loopback, portmap, ptp. */
   readonly cni: string;
@@ -67,7 +68,7 @@ export async function findTools(
     root: cache,
     bin: join(programs, "bin"),
     cni: join(programs, "cni"),
-    images: [join(archives, "agnhost.tar"), join(archives, "pause.tar")],
+    images: imageArchives.map((archive) => join(archives, archive)),
     ...environment,
     seccomp,
     found: true,

@@ -7,6 +7,8 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { V1ConfigMap, V1Deployment, V1Pod, V1Service } from "@kubernetes/client-node";
 import { inside } from "../../../lab/lab.ts";
+import { clusterDomain, nodeNetwork } from "../../../lab/layout.ts";
+import { ownProgram } from "../../../lab/program.ts";
 import { run } from "../../../lab/tools/command.ts";
 import { loadBalancerNamed, loadBalancersIn, targetsOf } from "../../live/clouds/aws/account.ts";
 import { persistently } from "./subject.ts";
@@ -113,6 +115,17 @@ export const resolving: Work = async (subject) => {
   for (const { hostname } of [subject.ways.left, subject.ways.right])
     await persistently(`an address of ${hostname}`, subject, () => subject.client.resolve4(hostname));
 };
+
+/** The cluster's DNS: it finds a new Service by its name. */
+export const namingServices: Work = (subject) =>
+  withService(subject, { type: "ClusterIP" }, async ({ metadata, spec }) => {
+    const name = `${metadata?.name ?? ""}.${namespace}.svc.${clusterDomain}`;
+    const { directory } = subject.project;
+    const look = ownProgram(directory, "comparison/sources/resolve.ts", [name, nodeNetwork.clusterDns]);
+    const { command, args } = inside(subject.lab, "router", [look.program, ...look.args]);
+    const found = await run(command, args, { signal: subject.signal });
+    return found.includes(spec?.clusterIP ?? "no address");
+  });
 
 /** The entry ports for browsers on the host. */
 export const servingEntryPorts: Work = async (subject) => {

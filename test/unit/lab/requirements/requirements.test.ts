@@ -31,6 +31,7 @@ class FakeMachine implements Machine {
   results: Record<string, Result> = {
     "python3 --version": ok("Python 3.11.2\n"),
     "go version": ok("go version go1.26.6 linux/amd64\n"),
+    "ldd /usr/bin/busybox": failed("not a dynamic executable"),
   };
 
   constructor(changes: Partial<FakeMachine> = {}) {
@@ -84,6 +85,7 @@ describe("requirements of the lab", () => {
       results: {
         "python3 --version": ok("Python 3.9.2\n"),
         "go version": ok("go version go1.19.8 linux/amd64"),
+        "ldd /usr/bin/busybox": failed("not a dynamic executable"),
       },
     });
     assert.deepEqual(await names(machine), [
@@ -206,6 +208,17 @@ describe("requirements of the lab", () => {
     const absent = ["pkg-config"];
     assert.deepEqual(await provide(new FakeMachine({ absent })), []);
     assert.deepEqual(await provide(new FakeMachine({ absent, uid: 0 })), ["libseccomp-dev", "pkg-config"]);
+  });
+
+  it("installs a BusyBox that is linked statically if it may, and works without it otherwise", async () => {
+    const absent = ["busybox"];
+    assert.deepEqual(await provide(new FakeMachine({ absent })), []);
+    assert.deepEqual(await provide(new FakeMachine({ absent, uid: 0 })), ["busybox-static"]);
+    const dynamic = new FakeMachine();
+    dynamic.results["ldd /usr/bin/busybox"] = ok("libc.so.6");
+    assert.deepEqual(await names(dynamic), [
+      "BusyBox, linked statically: /usr/bin/busybox is linked dynamically",
+    ]);
   });
 
   it("says on other systems what the lab needs and what works without it", async () => {

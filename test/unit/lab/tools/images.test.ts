@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { extract } from "tar-stream";
 import type { Header } from "tar-stream";
-import { agnhostImage, pauseImage, writeImage } from "../../../../lab/tools/images.ts";
+import { agnhostImage, busyBoxImage, pauseImage, writeImage } from "../../../../lab/tools/images.ts";
 import type { Image } from "../../../../lab/tools/images.ts";
 
 type Files = Map<string, { header: Header; content: Buffer }>;
@@ -23,7 +23,7 @@ interface Index {
 
 interface Manifest {
   readonly config: Descriptor;
-  readonly layers: readonly [Descriptor];
+  readonly layers: readonly Descriptor[];
 }
 
 interface Configuration {
@@ -48,6 +48,10 @@ async function unpack(archive: Buffer): Promise<Files> {
 describe("tools: images", () => {
   let directory: string;
   const program = Buffer.from("a static program");
+  const commands = {
+    tools: Buffer.from("the lab's tools"),
+    busyBox: { program: Buffer.from("BusyBox"), commands: ["busybox", "ls", "nc", "sh"] },
+  };
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), "images-"));
@@ -64,8 +68,12 @@ describe("tools: images", () => {
     const index = read("index.json") as Index;
     const manifest = read(blob(index.manifests[0])) as Manifest;
     const config = read(blob(manifest.config)) as Configuration;
-    const layer = await unpack(files.get(blob(manifest.layers[0]))?.content ?? Buffer.alloc(0));
-    return { files, index, manifest, config, layer };
+    const unpacked = await Promise.all(
+      manifest.layers.map((layer) => unpack(files.get(blob(layer))?.content ?? Buffer.alloc(0))),
+    );
+    // As a container sees it: upper layers are over lower ones.
+    const root: Files = new Map(unpacked.flatMap((layer) => [...layer]));
+    return { files, index, manifest, config, root };
   }
 
   it("are OCI layouts whose digests and sizes are those of their contents", async () => {
@@ -79,23 +87,55 @@ describe("tools: images", () => {
       assert.equal(name, `blobs/sha256/${createHash("sha256").update(content).digest("hex")}`);
     for (const { digest, size } of [manifest.config, ...manifest.layers, ...index.manifests])
       assert.equal(files.get(`blobs/${digest.replace(":", "/")}`)?.content.length, size);
-    assert.deepEqual(config.rootfs.diff_ids, [manifest.layers[0].digest]);
+    assert.deepEqual(
+      config.rootfs.diff_ids,
+      manifest.layers.map(({ digest }) => digest),
+    );
     assert.deepEqual([config.os, config.architecture], ["linux", "amd64"]);
   });
 
   it("are the same for the same contents", async () => {
-    const image = agnhostImage("2.59", program);
+    const image = agnhostImage("2.59", program, commands);
     assert.deepEqual((await pack(image)).index, (await pack(image)).index);
   });
 
   it("of agnhost have the official name, entry point and directories that any user may write to", async () => {
-    const { index, config, layer } = await pack(agnhostImage("2.59", program));
-    assert.deepEqual(importNames(index), ["registry.k8s.io/e2e-test-images/agnhost:2.59"]);
+    const { index, config, root } = await pack(agnhostImage("2.59", program, commands));
+    assert.equal(importNames(index)[0], "registry.k8s.io/e2e-test-images/agnhost:2.59");
     assert.deepEqual([config.config.Entrypoint, config.config.Cmd], [["/agnhost"], ["pause"]]);
-    assert.deepEqual(layer.get("agnhost")?.content, program);
-    assert.equal(layer.get("agnhost")?.header.mode, 0o755);
-    assert.equal(layer.get("agnhost-2")?.header.linkname, "agnhost");
-    for (const name of ["tmp", "uploads"]) assert.equal(layer.get(name)?.header.mode, 0o1777);
+    assert.deepEqual(root.get("agnhost")?.content, program);
+    assert.equal(root.get("agnhost")?.header.mode, 0o755);
+    assert.equal(root.get("agnhost-2")?.header.linkname, "agnhost");
+    for (const name of ["tmp", "uploads"]) assert.equal(root.get(name)?.header.mode, 0o1777);
+  });
+
+  it("have BusyBox's commands, and the lab's own tools in place of some of them", async () => {
+    const { root } = await pack(busyBoxImage(commands));
+    assert.deepEqual(root.get("bin/busybox")?.content, commands.busyBox.program);
+    assert.equal(root.get("bin/busybox")?.header.type, "file");
+    const target = (name: string) => root.get(`bin/${name}`)?.header.linkname;
+    assert.deepEqual(["ls", "nc", "sh", "curl", "dig"].map(target), [
+      "busybox",
+      "image-tools",
+      "image-tools",
+      "image-tools",
+      "image-tools",
+    ]);
+    assert.equal(root.get("usr/bin")?.header.linkname, "/bin");
+  });
+
+  it("have the lab's own tools on a machine without BusyBox", async () => {
+    const { root } = await pack(busyBoxImage({ tools: commands.tools }));
+    assert.equal(root.get("bin/sh")?.header.linkname, "image-tools");
+    assert.equal(root.has("bin/ls"), false);
+  });
+
+  it("share their lowest layer", async () => {
+    const [agnhost, busyBox] = [
+      await pack(agnhostImage("2.59", program, commands)),
+      await pack(busyBoxImage(commands)),
+    ];
+    assert.deepEqual(agnhost.manifest.layers[0], busyBox.manifest.layers[0]);
   });
 
   it("of pause have the official name, and the one that containerd asks for", async () => {
