@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { parse } from "es-module-lexer";
 
 const checkout = join(import.meta.dirname, "../..");
-const rooms = ["components", "comparison", "lab", "cli", "bench", "program"] as const;
+const rooms = ["components", "comparison", "lab", "cli", "bench", "conformance", "program"] as const;
 
 interface Import {
   readonly from: string;
@@ -53,11 +53,12 @@ const behindResults = [
 
 /** What each room must not import. */
 const forbidden: Readonly<Record<string, readonly string[]>> = {
-  components: ["comparison", "lab", "cli", "bench", "program"],
-  comparison: ["lab", "cli", "bench", "program"],
-  lab: ["comparison", "cli", "bench", "program"],
-  cli: ["bench", "program"],
-  program: ["lab", "cli", "bench"],
+  components: ["comparison", "lab", "cli", "bench", "conformance", "program"],
+  comparison: ["lab", "cli", "bench", "conformance", "program"],
+  lab: ["comparison", "cli", "bench", "conformance", "program"],
+  cli: ["bench", "conformance", "program"],
+  bench: ["conformance"],
+  program: ["lab", "cli", "bench", "conformance"],
   "comparison/result": [...behindResults, "comparison/report"],
   "comparison/report": behindResults,
 };

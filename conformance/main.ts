@@ -1,0 +1,106 @@
+/** `npm run conformance -- --preset NAME`: Kubernetes' own specs on a lab of their own. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { provideBenchMachine, withLab } from "../bench/benchLab.ts";
+import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
+import { checkout, provideLabTools } from "../cli/devLab.ts";
+import { showProgress } from "../cli/progress.ts";
+import type { Row, Usage } from "../cli/usage.ts";
+import { withSection } from "./document.ts";
+import type { Run } from "./document.ts";
+import { junit } from "./junit.ts";
+import { limitOf } from "./limits.ts";
+import { presets } from "./presets.ts";
+import { tally } from "./report.ts";
+import type { Spec } from "./report.ts";
+import { runSpecs } from "./run.ts";
+import { provideSuite } from "./suite.ts";
+
+const defaults = { preset: "services", processes: "6" } as const;
+const results = join(checkout, ".lab", "conformance");
+const document = join(checkout, "docs", "conformance.md");
+
+const usage: Usage = {
+  command: "npm run conformance",
+  args: "-- [OPTIONS]",
+  about: [
+    "Runs Kubernetes' own end-to-end specs on a lab that it starts and removes. The first run compiles the suite, which takes minutes.",
+    "Prints what failed and what skipped itself, and writes JUnit and the suite's log to .lab/conformance.",
+  ],
+  tables: { Presets: Object.entries(presets).map(([name, { about }]): Row => [name, about]) },
+  options: [
+    ["--preset NAME", `the specs to run; ${defaults.preset} if not given`],
+    ["--only PATTERN", "of these, only those whose names go on to match"],
+    ["--processes NUMBER", `how many run at the same time; ${defaults.processes} if not given`],
+    ["--document", "also write the outcome to docs/conformance.md"],
+  ],
+  examples: [
+    ["npm run conformance", "every spec of Services"],
+    ["npm run conformance -- --preset network --only HostPort", "a part of a preset"],
+  ],
+  exitCodes: [
+    ["0", "every spec passed, or fails for a documented limit of the lab"],
+    ["1", "a spec failed, or something else did"],
+    ["2", "wrong call"],
+  ],
+};
+
+await runCommand({
+  usage,
+  options: {
+    preset: { type: "string", default: defaults.preset },
+    only: { type: "string" },
+    processes: { type: "string", default: defaults.processes },
+    document: { type: "boolean", default: false },
+  },
+  async run({ values }, signal) {
+    const name = String(values.preset);
+    const preset = presets[name];
+    if (preset === undefined)
+      throw new UsageError(`unknown preset "${name}"; there are ${Object.keys(presets).join(", ")}`);
+    const processes = Number(values.processes);
+    if (!Number.isInteger(processes) || processes < 1)
+      throw new UsageError(`--processes is ${String(values.processes)}; it must be a whole number from 1`);
+    const only = values.only === undefined ? undefined : String(values.only);
+
+    const progress = showProgress();
+    const machine = await provideBenchMachine({ progress, signal });
+    const tools = await provideLabTools(machine);
+    const suite = await progress.step(
+      "the suite",
+      (report) => provideSuite({ signal, report }),
+      ({ found }) => (found ? "found in the cache" : "built"),
+    );
+    const date = new Date();
+    const run = await progress.step(
+      `the specs of ${name}`,
+      (report) =>
+        withLab({ tools, timeScale: 20, signal, report }, async ({ lab }): Promise<Run> => {
+          const began = performance.now();
+          const { specs, log } = await runSpecs({ lab, suite, preset, processes, only, signal, report });
+          const seconds = (performance.now() - began) / 1000;
+          mkdirSync(results, { recursive: true });
+          writeFileSync(join(results, `${name}.log`), log);
+          writeFileSync(join(results, `${name}.xml`), junit(name, specs));
+          return {
+            preset: name,
+            about: preset.about,
+            date,
+            version: suite.version,
+            processes,
+            seconds,
+            specs,
+          };
+        }),
+      ({ specs }) => tally(specs),
+    );
+    for (const spec of run.specs) if (spec.outcome !== "passed") console.log(lineOf(spec));
+    if (values.document === true) writeFileSync(document, withSection(readFileSync(document, "utf8"), run));
+    const isFault = ({ name: spec, outcome, reason }: Spec): boolean =>
+      outcome === "failed" && limitOf(spec, reason) === undefined;
+    return run.specs.length > 0 && !run.specs.some(isFault) ? exitCodes.success : exitCodes.failure;
+  },
+});
+
+const lineOf = ({ name, outcome, reason }: Spec): string =>
+  `${outcome}: ${name}\n    ${limitOf(name, reason)?.reason ?? reason}`;

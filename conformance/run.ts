@@ -1,0 +1,122 @@
+/** Runs specs of the suite inside a lab, from the router of the nodes' network: from there nodes, pods and load balancers are reached as from a machine of the VPC. */
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { apiServerUrl } from "../lab/cluster/controlPlane.ts";
+import { labFiles, readJson } from "../lab/files.ts";
+import { kubeconfig } from "../lab/cluster/kubeconfig.ts";
+import { inside } from "../lab/lab.ts";
+import type { Lab } from "../lab/lab.ts";
+import { nodes } from "../lab/layout.ts";
+import { CommandError, run } from "../lab/tools/command.ts";
+import type { Preset } from "./presets.ts";
+import { specsOf } from "./report.ts";
+import type { GinkgoReport, Spec } from "./report.ts";
+import type { Suite } from "./suite.ts";
+
+export interface RunOptions {
+  readonly lab: Lab;
+  readonly suite: Suite;
+  readonly preset: Preset;
+  /** How many specs run at the same time. */
+  readonly processes: number;
+  /** Only specs that match this too, as ginkgo's pattern. */
+  readonly only?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+}
+
+export interface RunResult {
+  readonly specs: readonly Spec[];
+  /** All that the suite printed. */
+  readonly log: string;
+}
+
+/** @throws if the suite did not run to its end */
+export async function runSpecs(options: RunOptions): Promise<RunResult> {
+  const { lab, report, signal } = options;
+  const files = labFiles(lab.directory);
+  // Below the lab's directory, which what runs in the lab may write to.
+  const place = join(files.run, "conformance");
+  mkdirSync(place, { recursive: true });
+  // The suite runs as the lab's own user, who is not the host's.
+  chmodSync(place, 0o777);
+  const access = join(place, "kubeconfig");
+  writeFileSync(access, kubeconfig(join(files.state, "certificates"), "admin", apiServerUrl));
+  const results = join(place, "results.json");
+  const { command, args } = inside(lab, "router", commandLine(options, { access, results }));
+  const counter = new SpecCounter(report);
+  const log: string[] = [];
+  try {
+    await run(command, args, {
+      signal,
+      cwd: "/",
+      env: { PATH: process.env.PATH, HOME: "/tmp", TMPDIR: "/tmp" },
+      onLine: (line) => {
+        log.push(line);
+        counter.read(line);
+      },
+    });
+  } catch (error) {
+    // A failed spec makes ginkgo fail, and is a result.
+    if (!(error instanceof CommandError)) throw error;
+  }
+  const reports = readJson(results) as GinkgoReport[] | undefined;
+  if (reports === undefined) throw new Error(`the suite did not run:\n${log.slice(-20).join("\n")}`);
+  return { specs: specsOf(reports), log: log.join("\n") };
+}
+
+interface Places {
+  readonly access: string;
+  readonly results: string;
+}
+
+/** https://onsi.github.io/ginkgo/#ginkgo-cli-overview, and the suite's own flags after the dashes. */
+export function commandLine(
+  { suite, preset, processes, only }: Pick<RunOptions, "suite" | "preset" | "processes" | "only">,
+  { access, results }: Places,
+): string[] {
+  const focus = only === undefined ? preset.focus : preset.focus.map((pattern) => `${pattern}.*${only}`);
+  return [
+    suite.runner,
+    `--procs=${processes}`,
+    // Says at once when a spec is done; otherwise ginkgo ends no line before the last one.
+    "-v",
+    "--no-color",
+    "--silence-skips",
+    "--timeout=2h",
+    "--output-interceptor-mode=none",
+    ...focus.map((pattern) => `--focus=${pattern}`),
+    ...preset.skip.map((pattern) => `--skip=${pattern}`),
+    `--json-report=${results}`,
+    suite.specs,
+    "--",
+    `--kubeconfig=${access}`,
+    "--provider=local",
+    `--num-nodes=${nodes.length}`,
+    "--disable-log-dump",
+    "--dump-logs-on-failure=false",
+  ];
+}
+
+/** Tells from ginkgo's output how many specs are done. */
+export class SpecCounter {
+  #total = 0;
+  #done = 0;
+  #failed = 0;
+
+  readonly #report: (line: string) => void;
+
+  constructor(report: (line: string) => void) {
+    this.#report = report;
+  }
+
+  read(line: string): void {
+    const [, total] = /^Will run (\d+) of \d+ specs/.exec(line) ?? [];
+    if (total !== undefined) this.#total = Number(total);
+    const done = line.startsWith("•") ? (line.match(/•/g)?.length ?? 0) : 0;
+    if (done === 0 && total === undefined) return;
+    this.#done += done;
+    if (/^• \[(FAILED|PANICKED|TIMEDOUT|INTERRUPTED)\]/.test(line)) this.#failed += 1;
+    this.#report(`${this.#done} of ${this.#total} specs, ${this.#failed} failed`);
+  }
+}
