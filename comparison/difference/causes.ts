@@ -15,9 +15,9 @@ export type Cause = Comparison["verdict"]["causes"][number];
 export function causesOf(compared: Compared, unexplained: readonly Expected[]): Cause[] {
   const admission = compared.cloud.admission.causes(compared, unexplained);
   const { objects, others } = oneSidedIn(compared, admission.rest);
-  const groups = linked(objects, compared.values);
+  const groups = exchanged(linked(objects, compared.values), compared);
   const groupOf = (row: Expected): OneSided[] | undefined =>
-    groups.find((group) => isConsequence(row, group));
+    groups.find((group) => isConsequence(row, group) || isSameNumber(row, group));
   return [
     ...admission.causes.map(({ reason, values }) => ({
       reason,
@@ -38,27 +38,66 @@ export function causesOf(compared: Compared, unexplained: readonly Expected[]): 
   ];
 }
 
+/** The object of a group that brings the others along. */
+function rootOf(group: readonly OneSided[], { cloud: { shape } }: Compared): OneSided {
+  const order = Object.keys(shape.nouns);
+  const [root] = [...group].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  if (root === undefined) throw new Error("a cause has at least one object");
+  return root;
+}
+
+/** If either side has one listener that the other lacks, one stands for the other: its number changed. */
+function exchanged(groups: readonly OneSided[][], compared: Compared): OneSided[][] {
+  const of = (side: OneSided["side"]): OneSided[][] =>
+    groups.filter((group) => {
+      const root = rootOf(group, compared);
+      return root.kind === listeners && root.side === side;
+    });
+  const [[left, ...more], [right, ...others]] = [of("left"), of("right")];
+  if (left === undefined || right === undefined || more.length + others.length > 0) return [...groups];
+  return [[...left, ...right], ...groups.filter((group) => group !== left && group !== right)];
+}
+
+const listeners = "loadBalancer / listeners";
+
+/** Whether the Service's port changed from and to the numbers of the listeners. */
+function isSameNumber({ path, left, right }: Expected, group: readonly OneSided[]): boolean {
+  const numberOn = (side: OneSided["side"]): string | null | undefined =>
+    group
+      .find((each) => each.kind === listeners && each.side === side)
+      ?.values.find((row) => row.path.endsWith(`${step}port`))?.[side];
+  return (
+    /^service \/ ports \/ [^/]+ \/ port$/.test(path) &&
+    left !== null &&
+    right !== null &&
+    left === numberOn("left") &&
+    right === numberOn("right")
+  );
+}
+
 function ofObjects(group: readonly OneSided[], along: readonly Expected[], compared: Compared): Cause {
   const kinds = compared.cloud.shape.nouns;
-  const order = Object.keys(kinds);
-  const [root, ...others] = [...group].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  if (root === undefined) throw new Error("a cause has at least one object");
+  const root = rootOf(group, compared);
+  const others = group.filter((each) => each !== root);
+  const instead = others.find(({ kind, side }) => kind === root.kind && side !== root.side);
   const times = 1 + others.filter(({ kind, name }) => kind === root.kind && name === root.name).length;
   const names = [
     ...new Set([root, ...others].filter(({ kind }) => kind === root.kind).map(({ name }) => name)),
   ];
   const noun = kinds[root.kind] ?? "object";
   const reason =
-    names.length === 1
-      ? `the ${root.side} has another ${noun}, ${root.name}${leadsTo(root, compared)}${times === 1 ? "" : `, in ${times} places`}`
-      : `the ${root.side} has ${names.length} more ${noun}s: ${names.join(", ")}`;
+    instead !== undefined
+      ? `the ${root.side} has the ${noun} ${root.name}, and the ${instead.side} has ${instead.name} instead`
+      : names.length === 1
+        ? `the ${root.side} has another ${noun}, ${root.name}${leadsTo(root, compared)}${times === 1 ? "" : `, in ${times} places`}`
+        : `the ${root.side} has ${names.length} more ${noun}s: ${names.join(", ")}`;
   const values = [...[root, ...others].flatMap((each) => each.values), ...along];
   return { reason, rank: rankOf(root.place), values };
 }
 
 /** Of a listener: where its clients end up. */
 function leadsTo({ kind, place, side }: OneSided, { values, cloud: { shape } }: Compared): string {
-  if (kind !== "loadBalancer / listeners") return "";
+  if (kind !== listeners) return "";
   const pools = shape.words["loadBalancer / pools"] ?? "pools";
   const pool = values[side].get([place, "forwardsTo"].join(step)) ?? "none";
   if (pool === "none") return ", that leads nowhere";

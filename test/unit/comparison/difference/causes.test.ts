@@ -52,6 +52,17 @@ function withGroup(change: (group: TargetGroupFacts) => Partial<TargetGroupFacts
 }
 
 describe("what belongs together is one reason", () => {
+  it("a listener at another port", () => {
+    const balancer = loadBalancer(facts.left);
+    const listeners = balancer.listeners.map((listener) => ({ ...listener, port: 8080 }));
+    const left = { ...facts.left, loadBalancer: known({ ...balancer, listeners }) };
+    const { verdict } = judged({ ...facts, left });
+    assert.equal(verdict.kind, "different");
+    assert.deepEqual(verdict.reasons, [
+      "the left has the listener TCP 8080, and the right has TCP 80 instead",
+    ]);
+  });
+
   for (const name of ["", "web"]) {
     it(`a port that is called ${JSON.stringify(name)} is one explained row`, () => {
       const { verdict, explanations, aspects } = judged(withPortName(name));
