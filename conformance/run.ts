@@ -42,8 +42,7 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
   chmodSync(place, 0o777);
   const access = join(place, "kubeconfig");
   writeFileSync(access, kubeconfig(join(files.state, "certificates"), "admin", apiServerUrl));
-  const results = join(place, "results.json");
-  const { command, args } = inside(lab, "router", commandLine(options, { access, results }));
+  const { command, args } = inside(lab, "router", commandLine(options, { access, results: place }));
   const counter = new SpecCounter(report);
   const log: string[] = [];
   try {
@@ -60,15 +59,20 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
     // A failed spec makes ginkgo fail, and is a result.
     if (!(error instanceof CommandError)) throw error;
   }
-  const reports = readJson(results) as GinkgoReport[] | undefined;
-  if (reports === undefined) throw new Error(`the suite did not run:\n${log.slice(-20).join("\n")}`);
-  return { specs: specsOf(reports), log: log.join("\n") };
+  const reports = readJson(join(place, resultsFile)) as GinkgoReport[] | undefined;
+  const specs = specsOf(reports ?? []);
+  if (specs.length === 0) throw new Error(`no spec has a result:\n${log.slice(-20).join("\n")}`);
+  return { specs, log: log.join("\n") };
 }
 
 interface Places {
+  /** The kubeconfig. */
   readonly access: string;
+  /** The directory for ginkgo's report. */
   readonly results: string;
 }
+
+const resultsFile = "results.json";
 
 /** https://onsi.github.io/ginkgo/#ginkgo-cli-overview, and the suite's own flags after the dashes. */
 export function commandLine(
@@ -87,7 +91,9 @@ export function commandLine(
     "--output-interceptor-mode=none",
     ...focus.map((pattern) => `--focus=${pattern}`),
     ...preset.skip.map((pattern) => `--skip=${pattern}`),
-    `--json-report=${results}`,
+    // ginkgo takes a report's own path for one below the suite's directory.
+    `--output-dir=${results}`,
+    `--json-report=${resultsFile}`,
     suite.specs,
     "--",
     `--kubeconfig=${access}`,

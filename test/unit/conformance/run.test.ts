@@ -3,7 +3,7 @@ import { presets } from "../../../conformance/presets.ts";
 import { commandLine, SpecCounter } from "../../../conformance/run.ts";
 
 const suite = { specs: "/cache/e2e.test", runner: "/cache/ginkgo", version: "v1.35.4", found: true };
-const places = { access: "/run/kubeconfig", results: "/run/results.json" };
+const places = { access: "/run/kubeconfig", results: "/run" };
 
 /** The names of specs that a preset runs, as ginkgo chooses them. */
 function chosen(preset: keyof typeof presets, names: readonly string[]): string[] {
@@ -46,6 +46,7 @@ describe("ginkgo's command line", () => {
     assert.equal(line[0], suite.runner);
     assert.equal(line[dashes - 1], suite.specs);
     assert.ok(line.indexOf("--procs=4") < dashes);
+    assert.ok(line.indexOf("--output-dir=/run") < dashes);
     assert.ok(line.indexOf("--kubeconfig=/run/kubeconfig") > dashes);
     assert.deepEqual(
       line.filter((word) => /^--(focus|skip)=/.test(word)),
