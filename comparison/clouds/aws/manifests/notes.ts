@@ -18,8 +18,19 @@ export function notes(service: ServiceFacts, { loadBalancer }: Made<Aws>): reado
   ];
 }
 
-function withoutListener({ allocateLoadBalancerNodePorts }: ServiceFacts, { listeners }: NlbFacts): string[] {
-  if (listeners.length > 0 || allocateLoadBalancerNodePorts !== false) return [];
+function withoutListener(
+  { allocateLoadBalancerNodePorts, ports }: ServiceFacts,
+  { listeners }: NlbFacts,
+): string[] {
+  if (allocateLoadBalancerNodePorts !== false) return [];
+  if (listeners.length > 0) {
+    return ports
+      .filter(({ port }) => !listeners.some((listener) => listener.port === port))
+      .map(
+        ({ port }) =>
+          `Port ${port} has no listener, so nothing can connect to it: it has no node port, and allocateLoadBalancerNodePorts is false.`,
+      );
+  }
   return [
     "The load balancer has no listener, so nothing can connect: allocateLoadBalancerNodePorts is false, and targets that are instances need node ports.",
   ];

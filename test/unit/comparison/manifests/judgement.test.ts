@@ -130,6 +130,14 @@ describe("the judgement of a manifest", () => {
       loadBalancer({}, "  ipFamilies: [IPv6]"),
       /No target is ever healthy: .* only IPv6/,
     ],
+    [
+      "a port without a node port beside one that names its own",
+      loadBalancer({}, "  allocateLoadBalancerNodePorts: false").replace(
+        "ports: [{ name: http, port: 80, targetPort: 8080 }]",
+        "ports: [{ name: http, port: 80, nodePort: 30080 }, { name: https, port: 443 }]",
+      ),
+      /^Port 443 has no listener, .* it has no node port/,
+    ],
     ["a Service without a selector", loadBalancer().replace("selector: { app: web }", ""), /has no selector/],
   ];
   for (const [what, text, says] of notes) {
