@@ -162,6 +162,8 @@ export interface Controller {
   isSetOnce(path: string, service: ServiceFacts, unlike: ReadonlySet<string>): boolean;
   /** Whether it made the opening for this load balancer alone. Openings for several, or for another one, are not predicted from one Service. */
   isFor(opening: OpeningFacts, loadBalancer: string): boolean;
+  /** Whether it was made for another load balancer's health checks, which may share it. */
+  isForAnother(opening: OpeningFacts, loadBalancer: string): boolean;
   /** Whether it keeps the opening although it does not need it any longer. */
   isLeftBehind(opening: OpeningFacts, service: ServiceFacts, loadBalancer: string): boolean;
   /** The known differences between a NodePort Service and one that it claims. */

@@ -133,12 +133,15 @@ function openingRows(found: Found, predicted: FirewallFacts, controller: Control
   const own = new Map(
     [...onNodes].filter(([, opening]) => opening.owner === controller.owner && isNeeded(opening)),
   );
+  const isOthers = (opening: OpeningFacts): boolean =>
+    opening.owner !== controller.owner ||
+    (loadBalancer !== undefined && controller.isForAnother(opening, loadBalancer.identity.name));
   return [
-    ...rowsOf(openingsIn("nodes", found, predicted), onNodes, controller, own.keys()),
+    ...rowsOf(openingsIn("nodes", found, predicted), onNodes, isOthers, own.keys()),
     ...rowsOf(
       openingsIn("loadBalancer", found, predicted),
       openingsIn("loadBalancer", found, firewall),
-      controller,
+      isOthers,
     ),
   ];
 }
@@ -159,20 +162,23 @@ function openingsIn(
   );
 }
 
-/** @param counted the existing openings that the prediction must contain */
+/**
+ * @param isOthers whether an existing opening was made by or for others, who gave it its name
+ * @param counted the existing openings that the prediction must contain
+ */
 function rowsOf(
   predicted: ReadonlyMap<string, OpeningFacts>,
   found: ReadonlyMap<string, OpeningFacts>,
-  { owner }: Controller,
+  isOthers: (opening: OpeningFacts) => boolean,
   counted: Iterable<string> = found.keys(),
 ): Row[] {
   return [...new Set([...predicted.keys(), ...counted])].map((path) => {
     const [expected, opening] = [predicted.get(path)?.identity.name ?? null, found.get(path)];
-    const isOthers = opening !== undefined && opening.owner !== owner;
+    const isNamedByOthers = opening !== undefined && expected !== null && isOthers(opening);
     return {
       path,
       predicted: expected,
-      found: isOthers && expected !== null ? expected : (opening?.identity.name ?? null),
+      found: isNamedByOthers ? expected : (opening?.identity.name ?? null),
     };
   });
 }

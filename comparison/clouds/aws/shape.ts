@@ -188,7 +188,13 @@ export function ruleKey(
   roles: Roles,
 ): string {
   const [from, to] = [roles.nodePort(fromPort), roles.nodePort(toPort)];
-  return `${securityGroup}: ${ipProtocol} ${from === to ? from : `${from}-${to}`} from ${source}`;
+  const ports = from === to ? from : `${from}-${to}`;
+  return `${roles.text(securityGroup)}: ${ipProtocol} ${ports} from ${roles.text(source)}`;
+}
+
+/** A load balancer's own group: what decides is what its rules let in. Several cannot be told apart. */
+function groupRoles([id, ...others]: readonly string[]): [string, string][] {
+  return id === undefined || others.length > 0 ? [] : [[id, "own security group"]];
 }
 
 function targetGroupRole(id: string, listeners: readonly ListenerFacts[], names: ObjectNames): string {
@@ -240,9 +246,10 @@ export const shape: Shape = shapeWith({
     "firewall / nodes": ruleKey,
     "firewall / loadBalancer": ruleKey,
   },
-  roles: ({ address, identity, zones, listeners, pools }: NlbFacts, names) => [
+  roles: ({ address, identity, zones, listeners, pools, securityGroups }: NlbFacts, names) => [
     [address, "own DNS name"],
     [identity.id, "own load balancer"],
+    ...groupRoles(securityGroups),
     ...zones.flatMap(({ zone, addresses }) =>
       addresses.map((each): [string, string] => [each, `address in ${zone}`]),
     ),

@@ -10,7 +10,7 @@ import { lifeCycle } from "./lifeCycle.ts";
 import { cleanupFinalizer } from "./marks.ts";
 import { targetNodes } from "./nodes.ts";
 import { claims, predict, whyNone } from "./predict.ts";
-import { isFor, isLeftBehind } from "./rules.ts";
+import { isFor, isForAnother, isLeftBehind } from "./rules.ts";
 import { isSetOnce } from "./setOnce.ts";
 import { variantsFor } from "./variants.ts";
 import { withoutEffect } from "./withoutEffect.ts";
@@ -38,6 +38,7 @@ function controllerWith(given: Configuration | undefined): Controller {
     memberNodes: targetNodes,
     isSetOnce,
     isFor,
+    isForAnother,
     isLeftBehind,
     catalogue,
     lifeCycle,

@@ -123,6 +123,16 @@ export function isFor({ identity }: OpeningFacts, loadBalancer: string): boolean
 }
 
 /**
+ * Whether it is a rule for the health checks of another load balancer. AWS keeps one of several that let in the same, which load balancers with a shared check all
+ * need.
+ * @param loadBalancer its name
+ */
+export function isForAnother({ identity }: OpeningFacts, loadBalancer: string): boolean {
+  const [, other] = /\/health=(.+)$/.exec(identity.name) ?? [];
+  return other !== undefined && other !== loadBalancer;
+}
+
+/**
  * Whether it is a rule for health checks that the controller needed for narrower source ranges, and keeps now that the range is 0.0.0.0/0: it checks its rules for
  * health checks only while it needs them.
  * @param loadBalancer its name

@@ -37,6 +37,7 @@ export function foreignController(maker: ServiceController): Controller {
     isSetOnce: () => false,
     isLeftBehind: () => false,
     isFor: () => true,
+    isForAnother: () => false,
     catalogue: [sourceRangesInService, ...entriesOf(maker)],
     lifeCycle: lifeCycle.map((row) => described(row, maker)),
   };

@@ -29,6 +29,7 @@ export const loadBalancerController: Controller = {
   notes: (service, cluster) => notes(service, cluster as AwsClusterFacts),
   memberNodes: targetNodes,
   isSetOnce: () => false,
+  isForAnother: () => false,
   isLeftBehind: () => false,
   // Its rules on the nodes are for all its load balancers.
   isFor: () => false,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import type { AwsExposure, RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
 import { judge as judgeCompared } from "../../../../comparison/difference/compare.ts";
 import type { Grounds, Judgement } from "../../../../comparison/difference/compare.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
@@ -144,6 +145,46 @@ describe("the judgement of facts", () => {
       verdict.reasons.join(),
       /has the verdict true, and this run contradicts it: node-b has another/,
     );
+  });
+
+  it("compares load balancers' own security groups by what their rules let in", () => {
+    const withGroup = (side: AwsExposure, group: string, source: string): AwsExposure => {
+      const balancer = factsIn(side.loadBalancer) ?? assert.fail();
+      const firewall = factsIn(side.firewall) ?? assert.fail();
+      const rule: RuleFacts = {
+        identity: { name: `sgr-${group}`, id: `sgr-${group}` },
+        owner: "other",
+        securityGroup: group,
+        ipProtocol: "tcp",
+        fromPort: 80,
+        toPort: 80,
+        source,
+      };
+      return {
+        ...side,
+        loadBalancer: known({ ...balancer, securityGroups: [group] }),
+        firewall: known({ ...firewall, loadBalancer: [rule] }),
+      };
+    };
+    const groupsAndRules = (source: string): string[] =>
+      judge(
+        {
+          ...facts,
+          left: withGroup(facts.left, "sg-left", "0.0.0.0/0"),
+          right: withGroup(facts.right, "sg-right", source),
+        },
+        nothing,
+      )
+        .aspects.filter(({ title }) => /^(security groups|rules of the load balancer)$/.test(title))
+        .map(({ title, verdict }) => `${title}: ${verdict}`);
+    assert.deepEqual(groupsAndRules("0.0.0.0/0"), [
+      "security groups: same",
+      "rules of the load balancer: same",
+    ]);
+    assert.deepEqual(groupsAndRules("10.0.0.0/8"), [
+      "security groups: same",
+      "rules of the load balancer: different",
+    ]);
   });
 
   it("is the same the other way round", () => {

@@ -337,6 +337,21 @@ describe("the check of a prediction", function () {
     });
   }
 
+  it("is right with rules for a shared check that are there for another load balancer already", () => {
+    const others = (own: readonly RuleFacts[]): RuleFacts[] =>
+      health(own).map((rule) => {
+        const { name } = rule.identity;
+        const another = name.replace(/(\/health=).*$/, "$1a1111111111111111111111111111111");
+        return { ...rule, identity: { ...rule.identity, name: another } };
+      });
+    const right = withRules(sharedProbe(facts.right), others);
+    const { predictions } = judge(comparedOf({ ...facts, right }, aws), { traffic: [], statements: [] });
+    assert.deepEqual(
+      predictions.map(({ outcome, configuration }) => [outcome, configuration]),
+      [["right", "ClusterServiceLoadBalancerHealthProbeMode=Shared"]],
+    );
+  });
+
   const configured = (text: string, right: AwsExposure) => {
     const cloud = cloudsConfiguredBy(text, "cloud.conf").find(({ name }) => name === "aws") ?? assert.fail();
     const { predictions } = judge(comparedOf({ ...facts, right }, cloud), { traffic: [], statements: [] });
