@@ -1,4 +1,4 @@
-/** Kinds of Kubernetes objects: their names in Pulumi's tokens, their scope, and the fields that the API server does not change. */
+/** Kinds of Kubernetes objects: their names in Pulumi's tokens, their scope, and the fields whose change makes a new object. */
 import type { Path } from "../diff.ts";
 
 export interface Kind {
@@ -85,36 +85,114 @@ export function isNamespaced({ apiVersion, kind }: Kind): boolean | undefined {
 
 const workloadSelector = ["spec.selector"];
 
-/** By API group and kind. A change below one of these paths makes a new object. Source: Kubernetes' validation of updates, by kind. */
+/** Of a volume, each kind of storage. */
+const volumeSources = [
+  "awsElasticBlockStore",
+  "azureDisk",
+  "azureFile",
+  "cephfs",
+  "cinder",
+  "csi",
+  "fc",
+  "flexVolume",
+  "flocker",
+  "gcePersistentDisk",
+  "glusterfs",
+  "hostPath",
+  "iscsi",
+  "local",
+  "nfs",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "quobyte",
+  "rbd",
+  "scaleIO",
+  "storageos",
+  "vsphereVolume",
+];
+
+const podFields = [
+  "affinity",
+  "automountServiceAccountToken",
+  "dnsConfig",
+  "dnsPolicy",
+  "enableServiceLinks",
+  "hostAliases",
+  "hostIPC",
+  "hostNetwork",
+  "hostPID",
+  "hostname",
+  "imagePullSecrets",
+  "nodeName",
+  "nodeSelector",
+  "overhead",
+  "preemptionPolicy",
+  "priority",
+  "priorityClassName",
+  "readinessGates",
+  "restartPolicy",
+  "runtimeClassName",
+  "schedulerName",
+  "securityContext",
+  "serviceAccount",
+  "serviceAccountName",
+  "shareProcessNamespace",
+  "subdomain",
+  "terminationGracePeriodSeconds",
+  "volumes",
+];
+
+const containerFields = [
+  "args",
+  "command",
+  "env",
+  "image",
+  "imagePullPolicy",
+  "lifecycle",
+  "livenessProbe",
+  "ports",
+  "readinessProbe",
+  "resources",
+  "securityContext",
+  "stdin",
+  "stdinOnce",
+  "terminationMessagePath",
+  "terminationMessagePolicy",
+  "tty",
+  "volumeDevices",
+  "volumeMounts",
+  "workingDir",
+];
+
+const inSpec = (fields: readonly string[], ...path: readonly string[]): string[] =>
+  fields.map((field) => ["spec", ...path, field].join("."));
+
+/**
+ * By API group and kind. A change below one of these paths makes a new object. They are the official plug-in's:
+ * https://github.com/pulumi/pulumi-kubernetes/blob/v4.34.2/provider/pkg/provider/diff.go (forceNew). Other fields that the API server does not change are
+ * refused by it.
+ */
 const immutableFields: Readonly<Record<string, readonly string[]>> = {
-  "/PersistentVolumeClaim": [
-    "spec.accessModes",
-    "spec.dataSource",
-    "spec.selector",
-    "spec.storageClassName",
-    "spec.volumeMode",
-    "spec.volumeName",
+  "/PersistentVolume": inSpec(volumeSources),
+  "/PersistentVolumeClaim": inSpec(["accessModes", "selector", "storageClassName", "volumeName"]),
+  "/Pod": [
+    ...inSpec(podFields),
+    ...inSpec(containerFields, "containers"),
+    ...inSpec(containerFields, "initContainers"),
   ],
-  "/Pod": ["spec"],
   "/ResourceQuota": ["spec.scopes"],
   "/Secret": ["type"],
   "/Service": ["spec.clusterIP"],
   "apps/DaemonSet": workloadSelector,
   "apps/Deployment": workloadSelector,
-  "apps/ReplicaSet": workloadSelector,
   "apps/StatefulSet": [
     ...workloadSelector,
-    "spec.podManagementPolicy",
-    "spec.serviceName",
-    "spec.volumeClaimTemplates",
+    ...inSpec(["podManagementPolicy", "revisionHistoryLimit", "serviceName", "volumeClaimTemplates"]),
   ],
-  "batch/Job": [...workloadSelector, "spec.completionMode", "spec.completions", "spec.template"],
-  "networking.k8s.io/IngressClass": ["spec.controller"],
-  "node.k8s.io/RuntimeClass": ["handler"],
+  "batch/Job": [...workloadSelector, ...inSpec(["completions", "parallelism", "template"])],
   "rbac.authorization.k8s.io/ClusterRoleBinding": ["roleRef"],
   "rbac.authorization.k8s.io/RoleBinding": ["roleRef"],
-  "scheduling.k8s.io/PriorityClass": ["value", "preemptionPolicy"],
-  "storage.k8s.io/StorageClass": ["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"],
+  "storage.k8s.io/StorageClass": ["parameters", "provisioner"],
 };
 
 /** Kinds whose changed content running pods do not notice. They are replaced by default, so that pods refer to a new name and restart. */

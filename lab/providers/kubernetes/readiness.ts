@@ -27,8 +27,8 @@ export interface Settling {
 
 export type NotReady = Extract<Readiness, { readonly ready: false }>;
 
-const ready: Readiness = { ready: true };
-const waiting = (progress: string, reasons: readonly string[] = [progress]): NotReady => ({
+export const ready: Readiness = { ready: true };
+export const waiting = (progress: string, reasons: readonly string[] = [progress]): NotReady => ({
   ready: false,
   progress,
   reasons,
@@ -36,18 +36,19 @@ const waiting = (progress: string, reasons: readonly string[] = [progress]): Not
 
 const objects = (value: Value | undefined): readonly Properties[] =>
   isArray(value) ? value.filter(isObject) : [];
-const number = (value: Value | undefined, fallback = 0): number =>
+export const number = (value: Value | undefined, fallback = 0): number =>
   typeof value === "number" ? value : fallback;
-const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
+export const text = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 
 const conditions = (object: Properties) => objects(objectAt(object, "status").conditions);
-const condition = (object: Properties, type: string) => conditions(object).find((item) => item.type === type);
+export const condition = (object: Properties, type: string) =>
+  conditions(object).find((item) => item.type === type);
 
 /** Whether the controller has seen the newest version of the object. */
-const isObserved = (object: Properties): boolean =>
+export const isObserved = (object: Properties): boolean =>
   number(objectAt(object, "status").observedGeneration) >= number(objectAt(object, "metadata").generation);
 
-const unobserved = (object: Properties) =>
+export const unobserved = (object: Properties) =>
   waiting(`waiting for the ${text(object.kind)} controller to see the change`);
 
 /** `kubectl rollout status deployment`, whose conditions these are. */

@@ -5,7 +5,8 @@ import type { Api, ObjectName } from "./api.ts";
 import { annotation, annotationOf, objectAt } from "./inputs.ts";
 import type { Kind } from "./kinds.ts";
 import { deployment, podTroubles, selectsPods, service } from "./readiness.ts";
-import type { NotReady, Readiness, Settling } from "./readiness.ts";
+import type { NotReady, PodTrouble, Readiness, Settling } from "./readiness.ts";
+import { daemonSet, job, pod, resourceQuota, statefulSet } from "./workloads.ts";
 
 export interface Wait {
   readonly api: Api;
@@ -60,8 +61,14 @@ async function withPodTrouble({ api, name }: Wait, labels: Properties, state: No
       ? []
       : await api.list(podKind, name.namespace, { labelSelector: selector.join(",") });
   const troubles = pods.flatMap(podTroubles);
-  const first = troubles[0];
-  const events = first ? await warnings(api, name.namespace, "Pod", first.pod) : [];
+  const [first] = troubles;
+  const events = first === undefined ? [] : await warnings(api, name.namespace, "Pod", first.pod);
+  return withTroubles(state, troubles, events);
+}
+
+/** @param events of the first pod in trouble */
+function withTroubles(state: NotReady, troubles: readonly PodTrouble[], events: readonly string[]): NotReady {
+  const [first] = troubles;
   return {
     ...state,
     reasons: [
@@ -74,11 +81,23 @@ async function withPodTrouble({ api, name }: Wait, labels: Properties, state: No
   };
 }
 
-async function deploymentReadiness(wait: Wait, object: Properties): Promise<Readiness> {
-  const state = deployment(object);
-  return state.ready
-    ? state
-    : withPodTrouble(wait, objectAt(object, "spec", "selector", "matchLabels"), state);
+/** Of a workload, with what keeps its pods from running. */
+const workload =
+  (decide: (object: Properties) => Readiness) =>
+  async (wait: Wait, object: Properties): Promise<Readiness> => {
+    const state = decide(object);
+    return state.ready
+      ? state
+      : withPodTrouble(wait, objectAt(object, "spec", "selector", "matchLabels"), state);
+  };
+
+/** Of a single pod. */
+async function podReadiness({ api, name }: Wait, object: Properties): Promise<Readiness> {
+  const state = pod(object);
+  if (state.ready) return state;
+  const troubles = podTroubles(object);
+  const events = troubles.length === 0 ? [] : await warnings(api, name.namespace, "Pod", name.name);
+  return withTroubles(state, troubles, events);
 }
 
 async function serviceReadiness(wait: Wait, object: Properties): Promise<Readiness> {
@@ -96,7 +115,12 @@ async function serviceReadiness(wait: Wait, object: Properties): Promise<Readine
 
 /** The kinds that the plug-in waits for; objects of other kinds are ready as soon as they exist. */
 const readinessOf: Readonly<Record<string, (wait: Wait, object: Properties) => Promise<Readiness>>> = {
-  "apps/v1/Deployment": deploymentReadiness,
+  "apps/v1/DaemonSet": workload(daemonSet),
+  "apps/v1/Deployment": workload(deployment),
+  "apps/v1/StatefulSet": workload(statefulSet),
+  "batch/v1/Job": workload(job),
+  "v1/Pod": podReadiness,
+  "v1/ResourceQuota": (_, object) => Promise.resolve(resourceQuota(object)),
   "v1/Service": serviceReadiness,
 };
 

@@ -49,9 +49,18 @@ export class RunningPlugin {
   }
 
   /** Runs it as the engine does, in a process of its own. */
-  static async start(name: keyof typeof programs, directory = process.cwd()): Promise<RunningPlugin> {
+  static start(name: keyof typeof programs, directory = process.cwd()): Promise<RunningPlugin> {
     const args = [path.join(lab, "../loading/run.mjs"), path.join(lab, programs[name])];
-    const child = spawn(process.execPath, args, { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
+    return RunningPlugin.run(process.execPath, args, directory);
+  }
+
+  /** Any program that is a plug-in. */
+  static async run(
+    program: string,
+    args: readonly string[] = [],
+    directory = process.cwd(),
+  ): Promise<RunningPlugin> {
+    const child = spawn(program, args, { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
     const [port] = (await once(child.stdout, "data")) as [Buffer];
     return new RunningPlugin(Number(port.toString()), async () => {
       const gone = once(child, "exit");
@@ -66,7 +75,7 @@ export class RunningPlugin {
   }
 
   async configure(variables: Readonly<Record<string, string>>): Promise<void> {
-    const request = new messages.ConfigureRequest();
+    const request = new messages.ConfigureRequest().setAcceptsecrets(true);
     for (const [key, value] of Object.entries(variables)) request.getVariablesMap().set(key, value);
     await this.call<wire.ConfigureResponse>("configure", request);
   }
@@ -103,11 +112,12 @@ export class RunningPlugin {
     return { changes, deleteBeforeReplace: response.getDeletebeforereplace() };
   }
 
-  async create(target: Target, inputs: Properties, preview = false) {
+  async create(target: Target, inputs: Properties, preview = false, timeoutSeconds = 0) {
     const request = new messages.CreateRequest()
       .setUrn(urnOf(target))
       .setProperties(toStruct(inputs))
-      .setPreview(preview);
+      .setPreview(preview)
+      .setTimeout(timeoutSeconds);
     const response = await this.call<wire.CreateResponse>("create", request);
     return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
   }
@@ -132,7 +142,14 @@ export class RunningPlugin {
       outputs,
       after,
       preview = false,
-    }: { before: Properties; outputs: Properties; after: Properties; preview?: boolean },
+      timeoutSeconds = 0,
+    }: {
+      before: Properties;
+      outputs: Properties;
+      after: Properties;
+      preview?: boolean;
+      timeoutSeconds?: number;
+    },
   ): Promise<Properties> {
     const request = new messages.UpdateRequest()
       .setUrn(urnOf(target))
@@ -140,7 +157,8 @@ export class RunningPlugin {
       .setOldInputs(toStruct(before))
       .setOlds(toStruct(outputs))
       .setNews(toStruct(after))
-      .setPreview(preview);
+      .setPreview(preview)
+      .setTimeout(timeoutSeconds);
     return fromStruct((await this.call<wire.UpdateResponse>("update", request)).getProperties());
   }
 
