@@ -1,0 +1,81 @@
+/** What two lives of alike objects have in common: without what the cluster draws, and without what depends on time. */
+import type { Call, Life } from "./life.ts";
+
+type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
+
+/** Drawn anew for each object, or changed by controllers at any time. */
+const drawn = new Set([
+  "clusterIP",
+  "clusterIPs",
+  "creationTimestamp",
+  "healthCheckNodePort",
+  "lastTransitionTime",
+  "lastUpdateTime",
+  "resourceVersion",
+  "uid",
+]);
+
+/** Of the calls of one life. Of an error it is only told that there is one, and whether the object is kept. */
+export function comparable(calls: readonly Call[], { asked }: Life, namespace: string): unknown[] {
+  const fixed = new Set(
+    [...JSON.stringify(asked).matchAll(/"nodePort":(\d+)/g)].map(([, port]) => Number(port)),
+  );
+  const plain = (value: unknown): unknown => plainOf(value as Value, "", { namespace, fixed });
+  return calls.map(({ call, answer, error, kept, tookTenSeconds }) =>
+    error === undefined
+      ? { call, answer: plain(answer), ...(tookTenSeconds === true ? { tookTenSeconds } : {}) }
+      : { call, fails: true, kept: plain(kept) },
+  );
+}
+
+interface Context {
+  readonly namespace: string;
+  /** Node ports that the program chose. */
+  readonly fixed: ReadonlySet<number>;
+}
+
+function plainOf(value: Value | undefined, key: string, context: Context): Value | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (drawn.has(key)) return isUnknown(value) ? "<unknown>" : "<drawn>";
+  if (key === "nodePort" && typeof value === "number" && !context.fixed.has(value)) return "<drawn>";
+  if (typeof value === "string") return plainText(value, context.namespace);
+  if (key === "managedFields" && Array.isArray(value)) return ownFields(value);
+  if (key === "status" && typeof value === "object" && !Array.isArray(value)) return readinessIn(value);
+  if (Array.isArray(value)) return value.map((item) => plainOf(item, "", context) ?? null);
+  if (typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, item]) => [name, plainOf(item, name, context)] as const)
+      .filter((entry): entry is [string, Value] => entry[1] !== undefined)
+      .sort(([one], [other]) => one.localeCompare(other)),
+  );
+}
+
+/** What of a status says that an object is ready; the rest depends on time. */
+const readiness = ["availableReplicas", "numberAvailable", "phase", "readyReplicas", "succeeded"];
+
+function readinessIn(status: Readonly<Record<string, Value>>): Value {
+  const found = Object.entries(status).filter(([key]) => readiness.includes(key));
+  const { ingress } = (status.loadBalancer ?? {}) as { ingress?: Value[] };
+  return {
+    ...Object.fromEntries(found.sort()),
+    ...(ingress === undefined ? {} : { addresses: ingress.length }),
+  };
+}
+
+const isUnknown = (value: Value): boolean => value === "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+function plainText(text: string, namespace: string): string {
+  return text
+    .replaceAll(namespace, "<namespace>")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+    .replaceAll(/-[0-9a-f]{8}\b/g, "-<random>");
+}
+
+/** The fields of the plug-in itself; controllers add theirs at any time. */
+function ownFields(managed: readonly Value[]): Value {
+  return managed
+    .map((each) => each as { manager?: string; operation?: string; fieldsV1?: Value })
+    .filter(({ manager = "" }) => manager.startsWith("pulumi-kubernetes"))
+    .map(({ operation = "", fieldsV1 = {} }) => ({ operation, fieldsV1 }));
+}
