@@ -62,6 +62,8 @@ export class Project {
   readonly #cancel = atEnd(() => this.abandon());
 
   readonly directory: string;
+  /** Variables of its commands, besides those of this process. */
+  environment: Readonly<Record<string, string>> = {};
 
   private constructor(directory: string) {
     this.directory = directory;
@@ -112,6 +114,7 @@ export class Project {
   start(command: string, ...args: readonly string[]): Running {
     const child = spawn(process.execPath, words(command, ...args), {
       cwd: this.directory,
+      env: { ...process.env, ...this.environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#running.add(child);

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { allCases } from "../../cases/cases.ts";
 import { casesDocument } from "../../cases/document.ts";
+import { shortcomings } from "../../cases/lab/labCase.ts";
+import type { Step } from "../../cases/lab/labCase.ts";
+import { labCases } from "../../cases/lab/labCases.ts";
+import { recorded } from "../../cases/lab/record.ts";
 import { run } from "../../cases/run.ts";
 
 describe("a manifest as people have it is judged right", () => {
@@ -13,6 +17,49 @@ describe("a manifest as people have it is judged right", () => {
       for (const unwanted of each.silent) assert(!text.includes(unwanted), `it says: ${unwanted}\n${text}`);
     });
   }
+});
+
+describe("the record of a case on the lab", () => {
+  const record = recorded();
+
+  it("is there for no other case", () => {
+    const names = labCases.map(({ name }) => name);
+    assert.deepEqual(
+      Object.keys(record).filter((name) => !names.includes(name)),
+      [],
+    );
+  });
+
+  for (const { name, steps } of labCases.filter((each) => each.name in record)) {
+    it(`has what each step of ${name} said, with the right exit code`, () => {
+      assert.deepEqual(
+        record[name]?.map(({ exit }) => exit),
+        steps.map(({ exit }) => exit),
+      );
+    });
+  }
+});
+
+describe("a step of a case on the lab", () => {
+  const step: Step = {
+    does: "It is tried.",
+    run: () => Promise.reject(new Error("not here")),
+    exit: 1,
+    says: ["right", /^good$/m],
+    silent: ["wrong"],
+  };
+
+  it("has no shortcomings if it says what is right", () => {
+    assert.deepEqual(shortcomings(step, { exit: 1, text: "right\ngood", short: "" }), []);
+  });
+
+  it("names the exit code, what is missing, and what should not be said", () => {
+    assert.deepEqual(shortcomings(step, { exit: 0, text: "right and wrong", short: "" }), [
+      "the exit code is 0, not 1",
+      "it does not say: /^good$/m",
+      "it says: wrong",
+    ]);
+  });
 });
 
 describe("docs/cases.md", () => {

@@ -1,0 +1,62 @@
+/** The cloud controller manager with other keys in its configuration file than its defaults. */
+import type { CaseLab } from "./caseLab.ts";
+import type { LabCase, Said } from "./labCase.ts";
+import { openNodes } from "./ownBalancer.ts";
+
+const namespace = "gov";
+const services = ["portal-lb", "portal-copy-lb"];
+
+/** People who keep the controller from opening the nodes do it themselves. */
+const allNodePorts = { from: 30000, to: 32767, source: "0.0.0.0/0" };
+
+/** Two alike Services, made by the controller as it is configured then. */
+async function comparedWith(lab: CaseLab, keys: Readonly<Record<string, string>>): Promise<Said> {
+  await lab.configureController(keys);
+  await lab.apply("another-configuration-of-the-controller.yaml");
+  for (const service of services) await lab.served(namespace, service);
+  const said = await lab.compare(...services.map((service) => `${namespace}/${service}`));
+  await lab.undo();
+  return said;
+}
+
+export const anotherConfigurationOfTheController: LabCase = {
+  name: "another-configuration-of-the-controller",
+  file: "anotherConfigurationOfTheController.ts",
+  title: "Three other configurations of the controller",
+  people: "Keys in the controller's configuration file, as OpenShift and kops set them.",
+  right:
+    "Each configuration is recognised by what is found, and named. The predictions follow it and are right.",
+  sources: [
+    "https://github.com/kubernetes/cloud-provider-aws/pull/622",
+    "https://github.com/kubernetes/cloud-provider-aws/pull/1158",
+    "https://github.com/kubernetes/kubernetes/issues/99813",
+    "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/config/config.go",
+  ],
+  steps: [
+    {
+      does: "All Services share kube-proxy's health check.",
+      run: (lab) => comparedWith(lab, { ClusterServiceLoadBalancerHealthProbeMode: "Shared" }),
+      exit: 0,
+      says: [
+        /^Equivalent.*, 0 wrong/,
+        "gov/portal-lb: as with ClusterServiceLoadBalancerHealthProbeMode=Shared",
+        "gov/portal-copy-lb: as with ClusterServiceLoadBalancerHealthProbeMode=Shared",
+      ],
+    },
+    {
+      does: "The controller makes a security group for each load balancer.",
+      run: (lab) => comparedWith(lab, { NLBSecurityGroupMode: "Managed" }),
+      exit: 0,
+      says: [/^Equivalent.*, 0 wrong/, "gov/portal-lb: as with NLBSecurityGroupMode=Managed"],
+    },
+    {
+      does: "The controller writes no rules for the nodes.",
+      async run(lab) {
+        await openNodes(lab, [allNodePorts]);
+        return comparedWith(lab, { DisableSecurityGroupIngress: "true" });
+      },
+      exit: 0,
+      says: [/^Equivalent.*, 0 wrong/, "gov/portal-lb: as with DisableSecurityGroupIngress=true"],
+    },
+  ],
+};
