@@ -14,8 +14,12 @@ export interface Scenario<M = unknown> {
   readonly question: string;
   /** Whether `npm start` runs it: no fault of a node, nothing that takes long. */
   readonly quick: boolean;
-  /** Whether it may run at the same time as others that may: it changes nothing that another one looks at, and it measures no durations. @default false */
-  readonly besideOthers?: boolean;
+  /**
+   * Neighbours of one kind run at the same time. `looking on`: it changes nothing that others look at, and measures no durations. `killing pods`: nothing else sends
+   * requests to the pods that it kills.
+   * @default it runs alone
+   */
+  readonly beside?: "looking on" | "killing pods";
   /** What the cloud or the testbed has to offer. Without it the scenario is skipped. */
   readonly needs: readonly Feature[];
   /**

@@ -36,7 +36,7 @@ export const answers: Scenario<Measured> = {
   question:
     "Does the app answer by the load balancer's name, by each zone's address, and by each node's own?",
   quick: true,
-  besideOthers: true,
+  beside: "looking on",
   needs: ["zonal addresses", "client address", "firewall openings"],
   async measure(testbed) {
     const nodes = await testbed.cluster.nodes();

@@ -21,7 +21,7 @@ export const clientAddress: Scenario<Measured> = {
   title: "The client's address",
   question: "Which client address does a pod see?",
   quick: true,
-  besideOthers: true,
+  beside: "looking on",
   needs: ["client address"],
   async measure(testbed) {
     const loads = (side: Side): Load[] => rows.map((name) => load(name, testbed.targets(name)[side]));

@@ -23,6 +23,7 @@ export const podKilled: Scenario<Measured> = {
   title: "A pod killed, a container killed",
   question: "What is lost when a pod or its container ends without a warning, and for how long?",
   quick: true,
+  beside: "killing pods",
   needs: ["container faults"],
   measure: (testbed) =>
     underLoad(testbed, testbed.targets("plain"), {

@@ -17,7 +17,7 @@ export const spread: Scenario<Measured> = {
   title: "Spread over zones, nodes and pods",
   question: "Where do requests to the load balancer's name go?",
   quick: true,
-  besideOthers: true,
+  beside: "looking on",
   needs: ["zonal addresses", "cross-zone", "members by node"],
   async measure(testbed) {
     const loads = (side: Side): Load[] =>

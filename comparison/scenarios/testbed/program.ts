@@ -1,4 +1,4 @@
-/** The testbed's Pulumi program: the app once for each way, and all variants of exposures in front of it. */
+/** The testbed's Pulumi program: the app for each way, and all variants of exposures in front of it. */
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { Output } from "@pulumi/pulumi";
 import { all } from "@pulumi/pulumi";
@@ -9,7 +9,7 @@ import type { TestbedPlace } from "../../clouds/testbed.ts";
 import type { BySide } from "../../result/bySide.ts";
 import type { Target } from "./testbed.ts";
 import { declared, variantNames } from "./variants.ts";
-import type { Change } from "./variants.ts";
+import type { Change, Variant, VariantName } from "./variants.ts";
 
 /** Titles of the two ways. */
 export function waysOn({ words }: Pick<Cloud, "words">): BySide<string> {
@@ -22,16 +22,16 @@ export function testbedProgram(cloud: Cloud, place: TestbedPlace, change?: Chang
     const ways = waysOn(cloud);
     const testbed = await cloud.testbed();
     const connection = await testbed.connect(place);
-    const apps = { left: new EchoApp("nodeport"), right: new EchoApp("loadbalancer") };
+    const app = appsOf({ left: "nodeport", right: "loadbalancer" });
     const own = variantNames.map((name) => {
       const variant = declared(name, "left", change);
       const { exposure, shared } = connection.nodePort(
         `np-${name.toLowerCase()}`,
         name,
         variant,
-        podsOf(apps.left),
+        podsOf(app("left", name, variant)),
       );
-      return { name, shared, left: targetOf(ways.left, exposure, apps.left, variant.ports) };
+      return { name, shared, left: targetOf(ways.left, exposure, app("left", name, variant), variant.ports) };
     });
     const dependsOn = own.flatMap(({ shared }) => shared);
     return Object.fromEntries(
@@ -40,12 +40,24 @@ export function testbedProgram(cloud: Cloud, place: TestbedPlace, change?: Chang
         const exposure = connection.loadBalancer(
           `lb-${name.toLowerCase()}`,
           variant,
-          podsOf(apps.right),
+          podsOf(app("right", name, variant)),
           dependsOn,
         );
-        return [name, { left, right: targetOf(ways.right, exposure, apps.right, variant.ports) }];
+        const right = targetOf(ways.right, exposure, app("right", name, variant), variant.ports);
+        return [name, { left, right }];
       }),
     );
+  };
+}
+
+/** @returns the app of a variant: the one that a way's variants share, or one of its own; each is declared once */
+function appsOf(names: BySide<string>) {
+  const apps = new Map<string, EchoApp>();
+  return (side: keyof BySide<unknown>, variant: VariantName, { ownPods = false }: Variant): EchoApp => {
+    const name = ownPods ? `${names[side]}-${variant.toLowerCase()}` : names[side];
+    const app = apps.get(name) ?? new EchoApp(name);
+    apps.set(name, app);
+    return app;
   };
 }
 

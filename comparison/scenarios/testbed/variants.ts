@@ -13,6 +13,8 @@ export interface Variant {
   readonly attachesGroup?: boolean;
   /** How long a member that is taken out keeps its connections. Only the program's load balancer can have it. @default the cloud's own */
   readonly drainingSeconds?: number;
+  /** Whether its pods are apart from those of the other variants, so that one of them can be killed while something else is measured. @default false */
+  readonly ownPods?: boolean;
 }
 
 const http: ServicePort = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
@@ -36,7 +38,11 @@ export const variants = {
     ports: [http],
     preservesClientAddress: false,
   },
-  udp: { options: udpClients, ports: [{ name: "udp", port: 80, protocol: "UDP", targetPort: "udp" }] },
+  udp: {
+    options: udpClients,
+    ports: [{ name: "udp", port: 80, protocol: "UDP", targetPort: "udp" }],
+    ownPods: true,
+  },
 } as const satisfies Readonly<Record<string, Variant>>;
 
 export type VariantName = keyof typeof variants;

@@ -9,6 +9,7 @@ export const udp: Scenario<Measured> = {
   title: "UDP, and a flow whose pod is killed",
   question: "Does UDP arrive, and does a flow continue with another pod when its pod is killed?",
   quick: true,
+  beside: "killing pods",
   needs: ["UDP"],
   measure: (testbed) => whileReplaced(testbed, 0),
   conclude,

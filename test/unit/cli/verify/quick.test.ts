@@ -74,7 +74,7 @@ describe("the scenarios of npm start", () => {
 
   it("that measure durations never run beside the first step", () => {
     const [first = []] = turnsOf(scenarios.filter((scenario) => scenario.quick));
-    assert.ok(first.every(({ besideOthers }) => besideOthers === true));
+    assert.ok(first.every(({ beside }) => beside === "looking on"));
   });
 
   it("end when a step beside them fails, which is the failure", async () => {

@@ -3,12 +3,12 @@ import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
 import type { Scenario } from "../../../../comparison/scenarios/scenario.ts";
 import { turnsOf } from "../../../../comparison/scenarios/turns.ts";
 
-const scenario = (id: string, besideOthers?: boolean): Scenario => ({
+const scenario = (id: string, beside?: Scenario["beside"]): Scenario => ({
   id,
   title: id,
   question: "",
   quick: true,
-  ...(besideOthers === undefined ? {} : { besideOthers }),
+  ...(beside === undefined ? {} : { beside }),
   needs: [],
   measure: () => Promise.resolve([]),
   conclude: () => [],
@@ -19,16 +19,27 @@ const ids = (turns: readonly (readonly Scenario[])[]): string[][] =>
 
 describe("the turns of scenarios", () => {
   it("are one scenario each, in their order", () => {
-    assert.deepEqual(ids(turnsOf([scenario("a"), scenario("b", false)])), [["a"], ["b"]]);
+    assert.deepEqual(ids(turnsOf([scenario("a"), scenario("b")])), [["a"], ["b"]]);
   });
 
-  it("are those together that follow one another and may run beside others", () => {
-    const given = [scenario("a", true), scenario("b", true), scenario("c"), scenario("d", true)];
-    assert.deepEqual(ids(turnsOf(given)), [["a", "b"], ["c"], ["d"]]);
+  it("are those together that follow one another and are of one kind", () => {
+    const kinds = [
+      "looking on",
+      "looking on",
+      "killing pods",
+      "killing pods",
+      undefined,
+      "looking on",
+    ] as const;
+    const given = kinds.map((kind, index) => scenario("abcdef".charAt(index), kind));
+    assert.deepEqual(ids(turnsOf(given)), [["a", "b"], ["c", "d"], ["e"], ["f"]]);
   });
 
-  it("leave alone whoever kills pods, and put together who only asks", () => {
+  it("put those together that only look on, and those that kill pods of their own", () => {
     const quick = scenarios.filter((each) => each.quick);
-    assert.deepEqual(ids(turnsOf(quick)), [["answers", "spread", "client-address"], ["udp"], ["pod-killed"]]);
+    assert.deepEqual(ids(turnsOf(quick)), [
+      ["answers", "spread", "client-address"],
+      ["udp", "pod-killed"],
+    ]);
   });
 });
