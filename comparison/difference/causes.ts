@@ -8,17 +8,20 @@ import { isConsequence, linked, oneSidedIn } from "./oneSided.ts";
 import type { OneSided } from "./oneSided.ts";
 import { rankOf } from "./ranks.ts";
 import { step } from "./shape.ts";
+import { wiringIn } from "./wiring.ts";
 
 export type Cause = Comparison["verdict"]["causes"][number];
 
 /** @param unexplained the differences for which the catalogue has no reason */
 export function causesOf(compared: Compared, unexplained: readonly Expected[]): Cause[] {
-  const admission = compared.cloud.admission.causes(compared, unexplained);
+  const wiring = wiringIn(compared, unexplained);
+  const admission = compared.cloud.admission.causes(compared, wiring.rest);
   const { objects, others } = oneSidedIn(compared, admission.rest);
   const groups = exchanged(linked(objects, compared.values), compared);
   const groupOf = (row: Expected): OneSided[] | undefined =>
     groups.find((group) => isConsequence(row, group) || isSameNumber(row, group));
   return [
+    ...wiring.causes.map(({ reason, values }) => ({ reason, rank: rankOf(listeners), values: [...values] })),
     ...admission.causes.map(({ reason, values }) => ({
       reason,
       rank: rankOf("firewall"),

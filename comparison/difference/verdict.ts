@@ -134,11 +134,22 @@ function withoutValues(reason: string): Cause {
   return { reason, rank: mostImportant, values: [] };
 }
 
-/** A value that is already the reason for a difference is not a second reason. */
+/** A value that is already the reason for a difference is not a second reason, and neither is one of an object that only one side has for that reason. */
 function wrongPredictions(predictions: Grounds["predictions"], causes: readonly Cause[]): Cause[] {
-  const known = causes.flatMap(({ values }) => values.map(({ path }) => path));
-  const isKnown = (path: string): boolean =>
-    known.some((each) => each === path || each.startsWith(path + step));
+  const values = causes.flatMap((cause) => cause.values);
+  const known = values.map(({ path }) => path);
+  // Listeners and pools have a protocol, whatever else they have.
+  const oneSided = values
+    .filter(({ path, left, right }) => path.endsWith(`${step}protocol`) && (left === null || right === null))
+    .map(({ path }) => path.slice(0, -"protocol".length));
+  const isKnown = (path: string): boolean => {
+    // An object's name is made of its values.
+    const place = path.endsWith(`${step}name`) ? path.slice(0, -`${step}name`.length) : path;
+    return (
+      known.some((each) => each === place || each.startsWith(place + step)) ||
+      oneSided.some((each) => path.startsWith(each))
+    );
+  };
   return predictions.flatMap(({ service, wrong }) => {
     const others = wrong.filter(({ path }) => !isKnown(path));
     const [first, ...more] = others;
