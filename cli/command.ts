@@ -24,6 +24,9 @@ export interface Command {
   run(given: Arguments, signal: AbortSignal): Promise<number>;
 }
 
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. So does the SIGTERM of `timeout`. */
+const repeatMilliseconds = 1000;
+
 /** The command was called with arguments that it does not take. */
 export class UsageError extends Error {}
 
@@ -36,10 +39,15 @@ export async function runCommand(
   // A command may have many waits at once, and each listens to the signal.
   setMaxListeners(0, interrupted.signal);
   let status: number = exitCodes.success;
+  let firstSignal = 0;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
-      // A second signal asks to end at once.
-      if (interrupted.signal.aborted) process.exit(exitCodes[name]);
+      if (interrupted.signal.aborted) {
+        // A second signal asks to end at once.
+        if (performance.now() - firstSignal > repeatMilliseconds) process.exit(exitCodes[name]);
+        return;
+      }
+      firstSignal = performance.now();
       status = exitCodes[name];
       interrupted.abort(new Error(`stopped by ${name}`));
       console.error("\nstopping and cleaning up; press Ctrl-C again to end at once");

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { parseArguments, UsageError } from "../../../cli/command.ts";
 import type { Command } from "../../../cli/command.ts";
 
@@ -29,7 +31,7 @@ const commandWith = (body: string): string[] => [
   `import { resolve } from "node:path";
    import { importable } from "./loading/load.mjs";
    const { runCommand } = await import(importable(resolve("cli/command.ts")));
-   await runCommand({ usage: ${JSON.stringify(usage)}, run: async () => { ${body} } });`,
+   await runCommand({ usage: ${JSON.stringify(usage)}, run: async (_given, signal) => { ${body} } });`,
 ];
 const run = (body: string, ...words: string[]) =>
   spawnSync(process.execPath, [...commandWith(body), "--", "command", ...words], { encoding: "utf8" });
@@ -79,5 +81,45 @@ describe("a command's output", () => {
   it("may be left unread: the command ends with its own exit code and says nothing", () => {
     const { stdout, stderr } = piped(`console.log("x".repeat(${size})); return 3;`, "head -c 1");
     assert.deepEqual([stdout, stderr], ["x", "exit code 3\n"]);
+  }).timeout(60_000);
+});
+
+describe("an interrupted command", () => {
+  /** Says that it is ready, and what it does once it is interrupted, which takes as long as given. */
+  const interruptible = (cleanUpMilliseconds: number) =>
+    spawn(
+      process.execPath,
+      commandWith(`
+        setInterval(() => undefined, 60_000); // work that keeps the process alive
+        console.log("ready");
+        await new Promise((done) => signal.addEventListener("abort", done));
+        console.log("cleaning up");
+        await new Promise((done) => setTimeout(done, ${cleanUpMilliseconds}));
+        console.log("cleaned up");
+        return 0;`),
+      { stdio: ["ignore", "pipe", "ignore"] },
+    );
+
+  it("cleans up if npm passes on the Ctrl-C that the terminal has sent already", async () => {
+    const child = interruptible(300);
+    const said: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      said.push(line);
+      if (line !== "cleaned up") child.kill("SIGINT");
+    }
+    assert.deepEqual(said, ["ready", "cleaning up", "cleaned up"]);
+    assert.equal(child.exitCode ?? (await once(child, "exit"))[0], 130);
+  }).timeout(60_000);
+
+  it("ends at once if it is interrupted again", async () => {
+    const child = interruptible(600_000);
+    const ended = once(child, "exit");
+    let interrupting: NodeJS.Timeout | undefined;
+    for await (const line of createInterface({ input: child.stdout })) {
+      child.kill("SIGINT");
+      if (line === "cleaning up") interrupting = setInterval(() => child.kill("SIGINT"), 100);
+    }
+    clearInterval(interrupting);
+    assert.deepEqual(await ended, [130, null]);
   }).timeout(60_000);
 });
