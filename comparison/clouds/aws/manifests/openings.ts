@@ -1,6 +1,6 @@
-import { defaultQuotas } from "../../../../components/aws/quotas.ts";
 import { later } from "../../../model/later.ts";
 import type { RuleFacts } from "../model.ts";
+import { rulesAllowed } from "../rulesAllowed.ts";
 
 /** Rules in the nodes' security group. AWS keeps rules for the same protocol, ports and source once. */
 export function openings(rules: readonly RuleFacts[]) {
@@ -16,9 +16,6 @@ export function openings(rules: readonly RuleFacts[]) {
   );
   return {
     needed: once.size + all.filter((rule) => !isKnown(rule)).length,
-    allowed: defaultQuotas.rulesPerSecurityGroup,
-    what: "rules in the nodes' security group",
-    source:
-      "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups",
+    ...rulesAllowed("rules in the nodes' security group"),
   };
 }

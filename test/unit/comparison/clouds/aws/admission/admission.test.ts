@@ -217,10 +217,10 @@ describe("rules of the nodes are judged by whom they let in", () => {
     };
     const { fillLevels = [] } = judged({ ...withRules({}), cluster: known(counted) });
     assert.deepEqual(
-      fillLevels.map(({ group, used, isLeast, allowed }) => [group, used, isLeast, allowed]),
+      fillLevels.map(({ group, used, isLeast, allowed, what }) => [group, used, isLeast, allowed, what]),
       [
-        ["sg-empty", 0, false, 60],
-        ["sg-nodes", 37, true, 60],
+        ["sg-empty", 0, false, 60, "inbound rules; AWS allows 60 unless the quota was raised"],
+        ["sg-nodes", 37, true, 60, "inbound rules; AWS allows 60 unless the quota was raised"],
       ],
     );
     assert.equal("fillLevels" in judged(withRules({})), false);
