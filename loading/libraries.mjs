@@ -11,6 +11,7 @@ import { cache, checkout, keyOfMaker } from "./cache.mjs";
 const names = [
   "@aws-sdk/client-auto-scaling",
   "@aws-sdk/client-ec2",
+  "@aws-sdk/client-elastic-load-balancing",
   "@aws-sdk/client-elastic-load-balancing-v2",
   "@kubernetes/client-node",
 ];

@@ -12,7 +12,7 @@ const described = <T extends v.GenericSchema>(description: string, of: T) =>
 const dollars = described("In US dollars per month, without traffic.", v.pipe(v.number(), v.minValue(0)));
 
 const part = {
-  kind: described("Such as `load balancer`, `target group` or `rule`.", text),
+  kind: described("Such as `load balancer`, `Classic Load Balancer`, `target group` or `rule`.", text),
   name: text,
   id: text,
 };

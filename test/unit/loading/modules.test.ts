@@ -47,7 +47,9 @@ describe("the project's modules", function () {
 
   it("import clients of clouds and clusters from bundles, and all of what these have", async () => {
     const clients = ["@kubernetes/client-node"].concat(
-      ["auto-scaling", "ec2", "elastic-load-balancing-v2"].map((name) => `@aws-sdk/client-${name}`),
+      ["auto-scaling", "ec2", "elastic-load-balancing", "elastic-load-balancing-v2"].map(
+        (name) => `@aws-sdk/client-${name}`,
+      ),
     );
     checkout.link("esbuild");
     for (const client of clients) {

@@ -9,6 +9,9 @@ import type { Marks } from "../owners.ts";
 
 export const ruleDescriptionPrefix = "kubernetes.io/rule/nlb/";
 
+/** Of the security group that the controller makes with a Classic Load Balancer; the load balancer's name follows. aws.go (buildELBSecurityGroupList) */
+export const classicGroupPrefix = "k8s-elb-";
+
 export const marks: Marks = {
   owner: "cloud controller",
   // The controller tags all three kinds of objects.

@@ -62,14 +62,23 @@ export function costOfDeployment({ ways, portsPerService, assumption }: Deployme
 }
 
 /** Monthly cost of load balancers without traffic. */
-function monthly(loadBalancers: number, { publicAddresses }: Pick<Way, "publicAddresses">): number {
-  const { hoursPerMonth, loadBalancerHour, publicAddressHour } = prices;
+function monthly(
+  loadBalancers: number,
+  { publicAddresses }: Pick<Way, "publicAddresses">,
+  loadBalancerHour: number = prices.loadBalancerHour,
+): number {
+  const { hoursPerMonth, publicAddressHour } = prices;
   return loadBalancers * hoursPerMonth * (loadBalancerHour + publicAddresses * publicAddressHour);
 }
 
 /** Dollars a month for one load balancer without traffic. */
 export function monthlyCostOf(loadBalancer: Pick<Way, "publicAddresses">): number {
   return cents(monthly(1, loadBalancer));
+}
+
+/** The same for a Classic Load Balancer. */
+export function monthlyCostOfClassic(loadBalancer: Pick<Way, "publicAddresses">): number {
+  return cents(monthly(1, loadBalancer, prices.classicLoadBalancerHour));
 }
 
 function formula(way: Way): string {

@@ -1,5 +1,5 @@
 /**
- * What AWS charges for a Network Load Balancer, in US dollars without tax.
+ * What AWS charges for load balancers, in US dollars without tax.
  * Load balancer and capacity: https://aws.amazon.com/elasticloadbalancing/pricing/
  * Public IPv4 addresses: https://aws.amazon.com/vpc/pricing/
  * Data between zones: https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer_within_the_same_AWS_Region
@@ -12,7 +12,8 @@ export const prices = {
   /** Hours a month in AWS's examples. */
   hoursPerMonth: 730,
   loadBalancerHour: 0.0225,
-  /** Each public IPv4 address in use, since February 2024; an internet-facing load balancer has one in each zone. */
+  classicLoadBalancerHour: 0.025,
+  /** Each public IPv4 address in use, since February 2024; an internet-facing load balancer has one in each zone, a Classic one at least. */
   publicAddressHour: 0.005,
   /** 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is used most. */
   capacityUnitHour: 0.006,

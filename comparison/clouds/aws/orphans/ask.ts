@@ -7,14 +7,16 @@ import type { Ask } from "../../../sources/asking.ts";
 import type { ClusterObjects } from "../../reader.ts";
 import { prices } from "../cost/prices.ts";
 import type { AwsClients } from "../sources/clients.ts";
+import { readClassic, readClassicGroups } from "../sources/classic.ts";
 import { readIngressRules } from "../sources/firewall.ts";
 import { allLoadBalancers, allTargetGroups } from "../sources/inventory.ts";
 import { readNodeNetwork } from "../sources/nodeNetwork.ts";
 import { tagsOf } from "../sources/tags.ts";
+import { classicOrphansIn } from "./classic.ts";
 import { orphansIn } from "./orphans.ts";
 
 export async function askOrphans(
-  { elbv2, ec2 }: AwsClients,
+  { elb, elbv2, ec2 }: AwsClients,
   { nodes, services }: ClusterObjects,
   ask: Ask,
 ): Promise<SourceResult<OrphansFound>> {
@@ -38,26 +40,40 @@ export async function askOrphans(
     ];
     return { place, loadBalancers, targetGroups, tags: await tagsOf(elbv2, arns, signal) };
   });
+  const classic = ask("ELB API", (signal) => readClassic(elb, signal));
+  const classicGroups = given({ "the nodes' instances": network }, (facts) =>
+    ask("EC2 API", (signal) => readClassicGroups(ec2, facts["the nodes' instances"].clusterName, signal)),
+  );
   return given(
     {
       "the Services": services,
       "the nodes' instances": network,
       "the load balancers": objects,
+      "the Classic Load Balancers": classic,
       "the nodes' rules": rules,
+      "the Classic Load Balancers' security groups": classicGroups,
     },
     (facts) => {
-      const { clusterName } = facts["the nodes' instances"];
       const { place, ...existing } = facts["the load balancers"];
+      const common = {
+        clusterName: facts["the nodes' instances"].clusterName,
+        services: facts["the Services"],
+        rules: facts["the nodes' rules"],
+      };
+      const orphans = [
+        ...orphansIn({ ...existing, ...common }),
+        ...classicOrphansIn({
+          ...facts["the Classic Load Balancers"],
+          ...common,
+          groups: facts["the Classic Load Balancers' security groups"],
+        }),
+      ];
       return Promise.resolve(
         known({
-          cluster: clusterName,
+          cluster: common.clusterName,
           place,
-          orphans: orphansIn({
-            ...existing,
-            clusterName,
-            services: facts["the Services"],
-            rules: facts["the nodes' rules"],
-          }),
+          // What costs most comes first.
+          orphans: orphans.toSorted((a, b) => b.monthlyDollars - a.monthlyDollars),
           prices: `Prices of ${prices.date} in ${prices.region}, without traffic: ${prices.source}`,
           limits,
         }),
@@ -67,7 +83,7 @@ export async function askOrphans(
 }
 
 const limits = [
-  "Classic Load Balancers are not looked at.",
-  "Load balancers and target groups without the tags of a controller and this cluster (kubernetes.io/service-name and kubernetes.io/cluster/<name>, or service.k8s.aws/stack and elbv2.k8s.aws/cluster) are not looked at, and neither are security groups that no node has, such as those of the AWS Load Balancer Controller.",
+  "Load balancers and target groups without the tags of a controller and this cluster (kubernetes.io/service-name and kubernetes.io/cluster/<name>, or service.k8s.aws/stack and elbv2.k8s.aws/cluster) are not looked at, and neither are security groups that no node has, such as those of the AWS Load Balancer Controller; those that the cloud controller manager made for Classic Load Balancers are.",
+  "Rules that let in a security group are looked at if the controller made the group for a Classic Load Balancer, not if a Service's annotation named it.",
   "AWS keeps rules for the same protocol, ports and source once. Before you delete a rule, check that no other load balancer uses its port.",
 ];

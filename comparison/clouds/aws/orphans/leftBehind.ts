@@ -1,13 +1,17 @@
 /** Why a load balancer of a controller is not needed any more. */
-import { claims } from "../cloudControllerManager/predict.ts";
+import { clusterTagPrefix, serviceTag } from "../../../../components/aws/clusterTags.ts";
+import { servedAs } from "../cloudControllerManager/kinds.ts";
 import { cleanupFinalizer } from "../cloudControllerManager/marks.ts";
 import { loadBalancerName, namespacedName } from "../cloudControllerManager/names.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
 import { resourcesFinalizer, title } from "../loadBalancerController/marks.ts";
 
+type Kind = "network" | "classic";
+
 /** What identifies a load balancer. */
 export interface Named {
+  readonly kind: Kind;
   readonly name: string;
   readonly dnsName: string;
 }
@@ -21,7 +25,7 @@ export interface Named {
  * @returns undefined if the Service needs it
  */
 export function whyLeftBehind(
-  { name, dnsName }: Named,
+  { kind, name, dnsName }: Named,
   owner: string,
   services: readonly ServiceFacts[],
 ): string | undefined {
@@ -35,15 +39,29 @@ export function whyLeftBehind(
     return `Service ${owner} is of type ${type}${pending}`;
   }
   if (ingress.some((address) => address.toLowerCase() === dnsName.toLowerCase())) return undefined;
-  // The controller finds it by its name. Its address may not be in the status yet.
-  if (name === loadBalancerName(service) && (ingress.length === 0 || claims(service))) return undefined;
+  if (isExpected(kind, name, service)) return undefined;
   return ingress.length === 0
     ? `Service ${owner} was made anew, and its load balancer gets another name: ${loadBalancerName(service)}`
     : `Service ${owner} has another load balancer: ${ingress.join(", ")}`;
 }
 
 /**
- * The same of an object of the AWS Load Balancer Controller. It finds its objects by their tags, so a Service of the same name that it serves needs them, or it deletes
+ * Whether a Service has or will have a load balancer of this name: the controller finds it by its name, and among those of the kind that the Service asks for. The
+ * load balancer's address may not be in the status yet.
+ */
+export function isExpected(kind: Kind, name: string, service: ServiceFacts): boolean {
+  const { type, ingress } = service;
+  if (type !== "LoadBalancer" || name !== loadBalancerName(service)) return false;
+  return ingress.length === 0 || servedAs(service).kind === kind;
+}
+
+/** The Service that the controller's tags name, if the object is this cluster's. */
+export function ownerIn(tags: Readonly<Record<string, string>>, clusterName: string): string | undefined {
+  return `${clusterTagPrefix}${clusterName}` in tags ? tags[serviceTag] : undefined;
+}
+
+/**
+ * Why an object of the AWS Load Balancer Controller is not needed any more. It finds its objects by their tags, so a Service of the same name that it serves needs them, or it deletes
  * them itself. pkg/deploy/elbv2/load_balancer_synthesizer.go (findSDKLoadBalancers), controllers/service/service_controller.go (cleanupLoadBalancerResources)
  *
  * @param owner namespace and name of the Service that its tags name

@@ -3,14 +3,12 @@ import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-bal
 import type { OrphanFacts, OrphanPart } from "../../../model/orphan.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
-import { clusterTagPrefix, serviceTag } from "../../../../components/aws/clusterTags.ts";
 import { namespacedName } from "../cloudControllerManager/names.ts";
 import { monthlyCostOf } from "../cost/cost.ts";
 import type { RuleFacts } from "../model.ts";
-import { ruleInWords } from "../shape.ts";
 import { clusterTag, stackTag } from "../loadBalancerController/marks.ts";
-import { expectedNames, whyLeftBehind, whyLeftByOther } from "./leftBehind.ts";
-import { rulesLeftBehind } from "./rules.ts";
+import { expectedNames, ownerIn, whyLeftBehind, whyLeftByOther } from "./leftBehind.ts";
+import { rulePart, rulesLeftBehind } from "./rules.ts";
 
 /** What exists in an account and region. */
 export interface Existing {
@@ -24,7 +22,6 @@ export interface Existing {
   readonly rules: readonly RuleFacts[];
 }
 
-/** Load balancers come first, since only they cost. */
 export function orphansIn(existing: Existing): OrphanFacts[] {
   const { services, loadBalancers, targetGroups, rules } = existing;
   const left = loadBalancers.flatMap((loadBalancer) => {
@@ -35,8 +32,9 @@ export function orphansIn(existing: Existing): OrphanFacts[] {
       const why = whyLeftByOther(other, services);
       return why === undefined ? [] : [{ loadBalancer, owner: other, reason: why }];
     }
-    const reason = owner === undefined ? undefined : whyLeftBehind({ name, dnsName }, owner, services);
-    return owner === undefined || reason === undefined ? [] : [{ loadBalancer, owner, reason }];
+    if (owner === undefined) return [];
+    const reason = whyLeftBehind({ kind: "network", name, dnsName }, owner, services);
+    return reason === undefined ? [] : [{ loadBalancer, owner, reason }];
   });
   const leftNames = left.map(({ loadBalancer }) => loadBalancer.LoadBalancerName ?? "");
   const needed = [
@@ -75,13 +73,11 @@ const isNotIn =
   (name: string): boolean =>
     !names.includes(name);
 
-/** The Service that the tags name, if the object is this cluster's. */
 function ownerOf(arn: string | undefined, { tags, clusterName }: Existing): string | undefined {
-  const own = tags(arn);
-  return `${clusterTagPrefix}${clusterName}` in own ? own[serviceTag] : undefined;
+  return ownerIn(tags(arn), clusterName);
 }
 
-/** The same by the tags of the AWS Load Balancer Controller. */
+/** The Service that the tags of the AWS Load Balancer Controller name, if the object is this cluster's. */
 function otherOwnerOf(arn: string | undefined, { tags, clusterName }: Existing): string | undefined {
   const own = tags(arn);
   return own[clusterTag] === clusterName ? own[stackTag] : undefined;
@@ -132,12 +128,4 @@ function ofDeleted([name, rules]: readonly [string, readonly RuleFacts[]]): Orph
 
 function targetGroupPart({ TargetGroupName = "", TargetGroupArn = "" }: TargetGroup): OrphanPart {
   return { kind: "target group", name: TargetGroupName, id: TargetGroupArn };
-}
-
-function rulePart(rule: RuleFacts): OrphanPart {
-  return {
-    kind: "rule",
-    name: `${ruleInWords(rule)} in ${rule.securityGroup}`,
-    id: rule.identity.id,
-  };
 }

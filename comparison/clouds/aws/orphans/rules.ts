@@ -1,6 +1,8 @@
 /** Rules of the nodes' security groups that the cloud controller manager left behind. */
 import { ruleDescriptionPrefix } from "../cloudControllerManager/marks.ts";
+import type { OrphanPart } from "../../../model/orphan.ts";
 import type { RuleFacts } from "../model.ts";
+import { ruleInWords } from "../shape.ts";
 
 const described = new RegExp(`^${ruleDescriptionPrefix}(client|health|mtu)(?:=(.+))?$`);
 
@@ -38,4 +40,12 @@ export function rulesLeftBehind(
 
 function isSameRange(a: RuleFacts, b: RuleFacts): boolean {
   return a.securityGroup === b.securityGroup && a.source === b.source;
+}
+
+export function rulePart(rule: RuleFacts): OrphanPart {
+  return {
+    kind: "rule",
+    name: `${ruleInWords(rule)} in ${rule.securityGroup}`,
+    id: rule.identity.id,
+  };
 }

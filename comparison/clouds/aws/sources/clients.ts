@@ -1,11 +1,14 @@
 /** Clients of the AWS APIs. */
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 
 // Silences the SDK's warning about Node 20, which the project supports.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 export interface AwsClients {
+  /** For Classic Load Balancers. */
+  readonly elb: ElasticLoadBalancingClient;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly ec2: EC2Client;
 }
@@ -28,5 +31,9 @@ export function awsClients(environment: Readonly<Record<string, string>> = {}): 
       ? {}
       : { credentials: { accessKeyId, secretAccessKey } }),
   };
-  return { elbv2: new ElasticLoadBalancingV2Client(settings), ec2: new EC2Client(settings) };
+  return {
+    elb: new ElasticLoadBalancingClient(settings),
+    elbv2: new ElasticLoadBalancingV2Client(settings),
+    ec2: new EC2Client(settings),
+  };
 }

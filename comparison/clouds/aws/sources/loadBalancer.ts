@@ -22,7 +22,7 @@ import { readZones } from "./zones.ts";
 
 /** @param groups the target groups of the account; it ignores those of other load balancers */
 export async function readLoadBalancer(
-  clients: AwsClients,
+  clients: Pick<AwsClients, "elbv2" | "ec2">,
   loadBalancer: LoadBalancer,
   groups: readonly GroupWithTargets[],
   abortSignal: AbortSignal,

@@ -31,6 +31,11 @@ export function readerOf(cloud: Cloud, clients: AwsClients): CloudReader {
     // AWS answers a call within a second, but throttles an account with hundreds of target groups:
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/throttling.html
     sources: {
+      "ELB API": {
+        noun: "the ELB API of Classic Load Balancers",
+        timeoutSeconds: 60,
+        reasonOf: (error) => awsReason(error, "ELB API"),
+      },
       "ELBv2 API": {
         noun: "the ELBv2 API",
         timeoutSeconds: 60,

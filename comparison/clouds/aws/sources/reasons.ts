@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html; some come with the suffix `Exception`.
  */
 
-type AwsSource = "ELBv2 API" | "EC2 API";
+type AwsSource = "ELB API" | "ELBv2 API" | "EC2 API";
 
 interface SdkError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
@@ -11,6 +11,7 @@ interface SdkError extends Error {
 
 /** What a policy must allow, for errors that do not name the missing action. */
 const actions: Readonly<Record<AwsSource, string>> = {
+  "ELB API": "elasticloadbalancing:Describe*",
   "ELBv2 API": "elasticloadbalancing:Describe*",
   "EC2 API":
     "ec2:DescribeInstances, ec2:DescribeSecurityGroups, ec2:DescribeSecurityGroupRules, ec2:DescribeSubnets, ec2:DescribeRouteTables and ec2:DescribeNetworkInterfaces",
@@ -60,7 +61,7 @@ const meanings: readonly Meaning[] = [
     reason: (_, source) => `the ${source} throttles this account's calls; try again in a minute`,
   },
   {
-    name: /^(LoadBalancer|TargetGroup|Listener)NotFound(Exception)?$/,
+    name: /^(LoadBalancer|AccessPoint|TargetGroup|Listener)NotFound(Exception)?$/,
     reason: () => "the load balancer, or a part of it, was deleted during the reading; try again",
   },
 ];

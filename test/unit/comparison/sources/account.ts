@@ -9,8 +9,8 @@ import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { readerOf } from "../../../../comparison/clouds/aws/sources/reader.ts";
 import { serviceFacts } from "../../../../comparison/sources/kubernetes/facts.ts";
 import type { ServiceRef } from "../../../../comparison/sources/kubernetes/reader.ts";
-import type { Answers } from "./clients.ts";
-import { ec2Client, elbv2Client } from "./clients.ts";
+import type { Answers, Call } from "./clients.ts";
+import { ec2Client, elbClient, elbv2Client } from "./clients.ts";
 
 export const plain: ServiceRef = { namespace: "web", name: "plain" };
 export const cloud: ServiceRef = { namespace: "web", name: "cloud" };
@@ -122,6 +122,8 @@ const controllersTags = [
   { Key: "kubernetes.io/cluster/dev", Value: "owned" },
 ];
 
+export const elbAnswers: Answers = { DescribeLoadBalancers: { LoadBalancerDescriptions: [] } };
+
 export const elbv2Answers: Answers = {
   DescribeLoadBalancers: { LoadBalancers: [loadBalancer("own"), loadBalancer("theirs")] },
   DescribeTargetGroups: { TargetGroups: [targetGroup("own"), targetGroup("theirs")] },
@@ -168,7 +170,10 @@ export const ec2Answers: Answers = {
       },
     ],
   },
-  DescribeSecurityGroups: { SecurityGroups: [{ GroupId: "sg-nodes", Tags: clusterTags }] },
+  // It is asked for those of Classic Load Balancers by their names.
+  DescribeSecurityGroups: ({ Filters }) => ({
+    SecurityGroups: Filters === undefined ? [{ GroupId: "sg-nodes", Tags: clusterTags }] : [],
+  }),
   DescribeSubnets: {
     Subnets: [
       { SubnetId: "subnet-a", AvailabilityZone: "us-west-2a", CidrBlock: "10.0.0.0/20", Tags: clusterTags },
@@ -203,12 +208,17 @@ export const ec2Answers: Answers = {
   },
 };
 
-/** All sources, with other answers where a test wants them. */
+/**
+ * All sources, with other answers where a test wants them.
+ * @param calls filled with what AWS is asked
+ */
 export function sources({
+  elb = {},
   elbv2 = {},
   ec2 = {},
+  calls = [],
   ...others
-}: { elbv2?: Answers; ec2?: Answers } & Partial<Sources> = {}): Sources {
+}: { elb?: Answers; elbv2?: Answers; ec2?: Answers; calls?: Call[] } & Partial<Sources> = {}): Sources {
   return {
     kubernetes: {
       service: (ref) => Promise.resolve(v1Service(ref)),
@@ -218,8 +228,9 @@ export function sources({
       nodes: () => Promise.resolve([v1Node]),
     },
     cloud: readerOf(aws, {
-      elbv2: elbv2Client({ ...elbv2Answers, ...elbv2 }),
-      ec2: ec2Client({ ...ec2Answers, ...ec2 }),
+      elb: elbClient({ ...elbAnswers, ...elb }, calls),
+      elbv2: elbv2Client({ ...elbv2Answers, ...elbv2 }, calls),
+      ec2: ec2Client({ ...ec2Answers, ...ec2 }, calls),
     }),
     resolve4: () => Promise.resolve(["203.0.113.1"]),
     ...others,

@@ -1,5 +1,6 @@
 /** AWS clients that answer from a table, by the name of the API action, and keep what they were asked. */
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingClient } from "@aws-sdk/client-elastic-load-balancing";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -21,6 +22,10 @@ interface Command {
 
 const settings = { region: "us-west-2", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
 
+export function elbClient(answers: Answers, calls: Call[] = []): ElasticLoadBalancingClient {
+  return Object.assign(new ElasticLoadBalancingClient(settings), { send: answering(answers, calls) });
+}
+
 export function elbv2Client(answers: Answers, calls: Call[] = []): ElasticLoadBalancingV2Client {
   return Object.assign(new ElasticLoadBalancingV2Client(settings), { send: answering(answers, calls) });
 }
@@ -32,7 +37,8 @@ export function ec2Client(answers: Answers, calls: Call[] = []): EC2Client {
 function answering(answers: Answers, calls: Call[]): (command: Command) => Promise<unknown> {
   return async ({ input, constructor }) => {
     const action = constructor.name.replace(/Command$/, "");
-    calls.push({ action, input });
+    // Paginators change their input for the next page.
+    calls.push({ action, input: { ...input } });
     const answer = answers[action];
     if (answer === undefined) throw new Error(`nobody expects ${action} here`);
     return typeof answer === "function" ? await (answer as Answer)(input) : answer;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { orphansOf } from "../../../../comparison/orphans.ts";
 import { askForOrphans } from "../../../../comparison/sources/orphans.ts";
-import { arns, cloud, plain, sources, v1Service } from "./account.ts";
+import { arns, cloud, clusterTags, plain, sources, v1Service } from "./account.ts";
 import { sdkError } from "./clients.ts";
+import type { Call } from "./clients.ts";
 
 const made = new Date("2026-11-24T03:40:00Z");
 const services = (...refs: (typeof plain)[]) => ({
@@ -44,11 +45,111 @@ describe("asking for orphans", () => {
     assert.deepEqual([result.verdict.kind, result.monthly], ["orphans", 20.08]);
   });
 
+  it("finds a Classic Load Balancer of a Service that is gone, and its security group", async () => {
+    const names = Array.from({ length: 21 }, (_, index) => `classic-${index}`);
+    const calls: Call[] = [];
+    const { kubernetes, cloud: reader } = sources({
+      calls,
+      elb: {
+        DescribeLoadBalancers: ({ Marker }) =>
+          Marker === undefined
+            ? { LoadBalancerDescriptions: [{ LoadBalancerName: "classic-0" }], NextMarker: "more" }
+            : {
+                LoadBalancerDescriptions: names.slice(1).map((LoadBalancerName) => ({
+                  LoadBalancerName,
+                  SecurityGroups: ["sg-classic"],
+                  AvailabilityZones: ["us-west-2a", "us-west-2b"],
+                })),
+              },
+        DescribeTags: ({ LoadBalancerNames }) => ({
+          TagDescriptions: (LoadBalancerNames as string[]).map((LoadBalancerName) => ({
+            LoadBalancerName,
+            Tags: [
+              { Key: "kubernetes.io/service-name", Value: "web/gone" },
+              {
+                Key: `kubernetes.io/cluster/${LoadBalancerName === "classic-20" ? "dev" : "prod"}`,
+                Value: "owned",
+              },
+            ],
+          })),
+        }),
+      },
+      ec2: {
+        DescribeSecurityGroups: ({ Filters, NextToken }) =>
+          Filters === undefined
+            ? { SecurityGroups: [{ GroupId: "sg-nodes", Tags: [] }] }
+            : NextToken === undefined
+              ? { SecurityGroups: [], NextToken: "more" }
+              : { SecurityGroups: [{ GroupId: "sg-classic", GroupName: "k8s-elb-classic-20" }] },
+      },
+    });
+    const found = await askForOrphans(kubernetes, reader);
+    assert.ok(found.kind === "known");
+    assert.deepEqual(
+      found.facts.orphans.map(({ kind, name, parts }) => [kind, name, parts.map(({ id }) => id)]),
+      [["Classic Load Balancer", "classic-20", ["sg-classic"]]],
+    );
+    assert.deepEqual(
+      calls
+        .filter(({ action, input }) => action === "DescribeTags" && "LoadBalancerNames" in input)
+        .map(({ input }) => input.LoadBalancerNames),
+      [names.slice(0, 20), names.slice(20)],
+    );
+    const Filters = [
+      { Name: "group-name", Values: ["k8s-elb-*"] },
+      { Name: "tag-key", Values: ["kubernetes.io/cluster/dev"] },
+    ];
+    assert.deepEqual(
+      calls
+        .filter(({ action, input }) => action === "DescribeSecurityGroups" && "Filters" in input)
+        .map(({ input }) => [input.Filters, input.NextToken]),
+      [
+        [Filters, undefined],
+        [Filters, "more"],
+      ],
+    );
+  });
+
+  it("names first what costs most", async () => {
+    const { kubernetes, cloud: reader } = sources({
+      elb: {
+        DescribeLoadBalancers: {
+          LoadBalancerDescriptions: [{ LoadBalancerName: "classic", AvailabilityZones: ["us-west-2a"] }],
+        },
+        DescribeTags: {
+          TagDescriptions: [
+            {
+              LoadBalancerName: "classic",
+              Tags: [...clusterTags, { Key: "kubernetes.io/service-name", Value: "web/gone" }],
+            },
+          ],
+        },
+      },
+    });
+    const found = await askForOrphans({ ...kubernetes, ...services(plain) }, reader);
+    assert.ok(found.kind === "known");
+    const { orphans, verdict, monthly } = orphansOf(found.facts, "AWS", made);
+    assert.deepEqual(
+      orphans.map((orphan) => [orphan.name, orphan.monthly]),
+      [
+        ["classic", 21.9],
+        ["theirs", 20.08],
+      ],
+    );
+    assert.match(verdict.sentence, /: 1 x Classic Load Balancer, 1 x load balancer; together they cost/);
+    assert.equal(monthly, 41.98);
+  });
+
   const silent: readonly (readonly [string, Parameters<typeof sources>[0], RegExp])[] = [
     [
       "the load balancers",
       { elbv2: { DescribeLoadBalancers: () => Promise.reject(sdkError("AccessDenied")) } },
       /^not known without the load balancers: no permission in the ELBv2 API/,
+    ],
+    [
+      "the Classic Load Balancers",
+      { elb: { DescribeLoadBalancers: () => Promise.reject(sdkError("AccessDenied")) } },
+      /^not known without the Classic Load Balancers: no permission in the ELB API/,
     ],
     [
       "the rules",
