@@ -27,6 +27,7 @@ import {
 } from "./inputs.ts";
 import { isNamespaced, kindOf, officialPlugin, type Kind } from "./kinds.ts";
 import { fieldManagerIn, initialApiVersionIn, lastInputs, secretive, stateOf, type Kept } from "./state.ts";
+import { ownersOfTakenPorts } from "./takenPorts.ts";
 import { check, NotReadyError, untilGone, untilReady, type Wait } from "./waiting.ts";
 
 /** The version of @pulumi/kubernetes whose names this plug-in uses. The suffix distinguishes it from the official one. */
@@ -104,7 +105,7 @@ class KubernetesProvider implements Provider {
     if (preview) return { id: "", outputs: await this.#previewCreate(api, kind, kept, options) };
     const name = nameOf(inputs);
     const subject = `creating ${kind.kind} ${idOf(name)}`;
-    const applied = await explained(subject, async () => {
+    const applied = await explained(api, kind, subject, async () => {
       if (name.name === "") return api.create(kind, name.namespace, inputs, options);
       if (!options.force && (await api.get(kind, name)))
         throw new Error(
@@ -160,7 +161,7 @@ class KubernetesProvider implements Provider {
     const options = this.#applyOptions(inputs, oldOutputs, preview);
     const initialApiVersion = initialApiVersionIn(oldOutputs, kind);
     const kept = { inputs, fieldManager: options.fieldManager, initialApiVersion };
-    const applied = await explained(`updating ${kind.kind} ${id}`, () =>
+    const applied = await explained(api, kind, `updating ${kind.kind} ${id}`, () =>
       api.apply(kind, name, inputs, options),
     );
     if (preview) return withoutDraws(stateOf(kind, applied, kept), inputs, oldOutputs);
@@ -174,7 +175,9 @@ class KubernetesProvider implements Provider {
       const wait = await this.#wait(request, kind, name);
       const policy = annotationOf(outputs, annotation.deletionPropagation) ?? "Foreground";
       const capitalised = policy.charAt(0).toUpperCase() + policy.slice(1);
-      await explained(`deleting ${kind.kind} ${request.id}`, () => wait.api.delete(kind, name, capitalised));
+      await explained(wait.api, kind, `deleting ${kind.kind} ${request.id}`, () =>
+        wait.api.delete(kind, name, capitalised),
+      );
       if (annotationOf(outputs, annotation.skipAwait) !== "true") await untilGone(wait);
     } catch (error) {
       if (error instanceof NoMatchError) return;
@@ -255,7 +258,10 @@ class KubernetesProvider implements Provider {
     } catch (error) {
       const untellable = error instanceof ApiError && [403, 404, 409].includes(error.code);
       if (untellable || error instanceof NoMatchError) return asGiven;
-      throw new Error(`previewing ${kind.kind} ${idOf(name)}: ${messageOf(error)}`, { cause: error });
+      const owners = await ownersOfTakenPorts(api, kind, error);
+      throw new Error(`previewing ${kind.kind} ${idOf(name)}: ${messageOf(error)}${owners}`, {
+        cause: error,
+      });
     }
   }
 
@@ -300,12 +306,18 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function explained<Result>(subject: string, call: () => Promise<Result>): Promise<Result> {
+async function explained<Result>(
+  api: Api,
+  kind: Kind,
+  subject: string,
+  call: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await call();
   } catch (error) {
     if (error instanceof UnreachableError || error instanceof NoMatchError) throw error;
-    throw new Error(`${subject}: ${messageOf(error)}`, { cause: error });
+    const owners = await ownersOfTakenPorts(api, kind, error);
+    throw new Error(`${subject}: ${messageOf(error)}${owners}`, { cause: error });
   }
 }
 

@@ -116,6 +116,23 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     await plugin.delete(service, id, outputs);
   });
 
+  it("refuses a node port that another Service has, and names that Service, already in the preview", async () => {
+    const taken = (nodePort: number) => ({ spec: { type: "NodePort", ports: [{ ...ports[0], nodePort }] } });
+    const owner = await create({ ...service, name: "owner" }, taken(30200));
+    const refused = new RegExp(
+      `Invalid value: 30200: provided port is already allocated; Service ${owner.id} has node port 30200$`,
+    );
+    const wanted = await plugin.check(service, taken(30200));
+    const { id, inputs, outputs } = await create(service, taken(30201));
+    const update = { before: inputs, outputs, after: { ...inputs, ...taken(30200) } };
+    for (const preview of [true, false]) {
+      await assert.rejects(plugin.create(service, wanted.inputs, preview), refused);
+      await assert.rejects(plugin.update(service, id, { ...update, preview }), refused);
+    }
+    await plugin.delete(service, id, outputs);
+    await plugin.delete(service, owner.id, owner.outputs);
+  });
+
   it("previews an object in a namespace that does not exist yet", async () => {
     const { inputs } = await plugin.check(configMap, { metadata: { namespace: "later" }, data: { a: "1" } });
     const { outputs } = await plugin.create(configMap, inputs, true);
