@@ -18,7 +18,16 @@ export function networksOf(ranges: readonly string[]): string[] {
   return [...new Set(ranges.map((range) => networkOf(range.trim())))];
 }
 
+/** By their text: comparisons ask for the same few ranges again and again, and parsing one takes long. */
+const networks = new Map<string, string>();
+
 function networkOf(range: string): string {
+  const network = networks.get(range) ?? parsedNetwork(range);
+  networks.set(range, network);
+  return network;
+}
+
+function parsedNetwork(range: string): string {
   const plain = plainRange(range) ?? range;
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(plain)) return plain;
   const [, length] = ipaddr.IPv4.parseCIDR(plain);

@@ -39,6 +39,11 @@ export function expectedIn(compared: Compared): Explained[] {
     annotationsWithoutEffect(cloud),
     ...cloud.catalogue,
   ];
-  const expected = entries.flatMap((entry) => entry.expects(pair).map((row) => ({ ...row, entry })));
-  return isReversed ? expected.map((row) => ({ ...row, left: row.right, right: row.left })) : expected;
+  return entries.flatMap((entry) =>
+    entry
+      .expects(pair)
+      .map(({ path, left: ours, right: theirs }) =>
+        isReversed ? { path, left: theirs, right: ours, entry } : { path, left: ours, right: theirs, entry },
+      ),
+  );
 }

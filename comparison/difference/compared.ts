@@ -41,7 +41,7 @@ export function comparedOf(facts: Facts, cloud: Cloud): Compared {
     left: valuesOf(left, comparable, { roles: roles.left, shape }),
     right: valuesOf(right, comparable, { roles: roles.right, shape }),
   };
-  const paths = [...new Set([...values.left.keys(), ...values.right.keys()])];
+  const paths = [...values.left.keys(), ...[...values.right.keys()].filter((path) => !values.left.has(path))];
   return { facts, cloud, names: sidesOf(facts, cloud), left, right, comparable, roles, values, paths };
 }
 

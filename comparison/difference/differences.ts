@@ -20,15 +20,24 @@ export interface Differences {
 export function differencesIn(compared: Compared): Differences {
   const expected = expectedIn(compared);
   const differing = differencesBetween(compared);
+  const expectedAt = new Map<string, Explained[]>();
+  for (const each of expected) {
+    const others = expectedAt.get(each.path);
+    if (others === undefined) expectedAt.set(each.path, [each]);
+    else others.push(each);
+  }
+  const differingAt = new Map(differing.map((difference) => [difference.path, difference]));
   const found = differing.map((difference) => ({
     difference,
-    entry: expected.find((candidate) => isSame(candidate, difference))?.entry,
+    entry: expectedAt.get(difference.path)?.find((candidate) => isSame(candidate, difference))?.entry,
   }));
-  const missing = expected.filter(
-    (candidate) =>
-      compared.comparable.some((part) => candidate.path.startsWith(part)) &&
-      !differing.some((difference) => isSame(candidate, difference)),
-  );
+  const missing = expected.filter((candidate) => {
+    const difference = differingAt.get(candidate.path);
+    return (
+      (difference === undefined || !isSame(candidate, difference)) &&
+      compared.comparable.some((part) => candidate.path.startsWith(part))
+    );
+  });
   return {
     found: found.map(({ difference, entry }) => ({ ...difference, explanation: entry?.id ?? null })),
     missing: missing.map(({ entry, ...row }: Explained) => ({ ...row, explanation: entry.id })),

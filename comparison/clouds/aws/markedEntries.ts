@@ -2,7 +2,7 @@
 import type { Entry } from "../../difference/entry.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import type { Owner } from "../../model/owner.ts";
-import { declaredOwner, owned } from "./cloudControllerManager/catalogue/owners.ts";
+import { declaredOwner, isOwner } from "./cloudControllerManager/catalogue/owners.ts";
 import type { Aws } from "./model.ts";
 
 /** What is known of a controller by its marks. */
@@ -47,7 +47,7 @@ function ownersOf({ title, owner, source }: MarkedController): Entry<Aws> {
     source,
     expects: ({ facts, paths, values: { left, right } }) =>
       paths
-        .filter((path) => owned.test(path) && left.has(path) && right.get(path) === owner)
+        .filter((path) => isOwner(path) && left.has(path) && right.get(path) === owner)
         .map((path) => ({ path, left: declaredOwner(facts), right: owner })),
   };
 }

@@ -46,6 +46,8 @@ function membersByPlacement(
     (factsIn(pair[side].loadBalancer)?.pools ?? []).flatMap((pool) => pool.members),
   );
   return pair.paths.flatMap((path) => {
+    // Few paths are of a state, and the pattern tries many places for it.
+    if (!path.endsWith(" / state")) return [];
     const { member = "", id = "" } = memberState.exec(path)?.groups ?? {};
     const facts = members.find((each) => each.id === id);
     const node = facts && nodes.find((each) => isMember(facts, each))?.name;

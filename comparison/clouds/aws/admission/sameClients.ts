@@ -42,19 +42,16 @@ function opposite(side: Side): Side {
 
 function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
   const other = pair.values[opposite(side)];
+  const places = new Set([...other.keys()].map(placeOfRule));
   const byPlace = new Map<string, Expected[]>();
   for (const [path, value] of pair.values[side]) {
-    if (other.has(path)) continue;
-    const place = /^firewall \/ nodes \/ .+(?= \/ [^/]+$)/.exec(path)?.[0];
-    if (place === undefined) continue;
+    const place = placeOfRule(path);
+    if (place === undefined || places.has(place)) continue;
     byPlace.set(place, [...(byPlace.get(place) ?? []), { path, left: null, right: null, [side]: value }]);
   }
-  const isOnOtherSide = (place: string): boolean =>
-    pair.paths.some((path) => other.has(path) && path.startsWith(place + step));
-  const oneSided = [...byPlace].filter(([place]) => !isOnOtherSide(place));
-  if (oneSided.length === 0) return [];
+  if (byPlace.size === 0) return [];
   const equal = equalDoors(pair);
-  return oneSided.flatMap(([place, rows]) => {
+  return [...byPlace].flatMap(([place, rows]) => {
     // The second rule of the same name is "name (2)".
     const key = place
       .split(step)
@@ -64,6 +61,15 @@ function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
     const rule = rulesOn(pair[side]).find((each) => ruleKey(each, pair.roles[side]) === key);
     return rule === undefined || !isForEqualDoors(pair, side, rule, equal) ? [] : [{ side, rule, rows }];
   });
+}
+
+const rules = ["firewall", "nodes", ""].join(step);
+
+/** The path of the rule that has the value at `path`; undefined if it is no rule's. */
+function placeOfRule(path: string): string | undefined {
+  if (!path.startsWith(rules)) return undefined;
+  const place = path.slice(0, path.lastIndexOf(step));
+  return place.length > rules.length ? place : undefined;
 }
 
 function isForEqualDoors(pair: Pair<Aws>, side: Side, rule: RuleFacts, equal: ReadonlySet<string>): boolean {

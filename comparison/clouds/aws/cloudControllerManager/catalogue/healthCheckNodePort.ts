@@ -62,7 +62,8 @@ export const healthCheckNodePort: Entry<Aws> = {
 export function rulesFor(pair: Pair<Aws>, port: NodePort): Expected[] {
   const { facts, left, right } = pair;
   const cidrs = subnetCidrs(facts, right);
-  const uncovered = cidrs.filter((cidr) => !covers(rangesOf(right), cidr));
+  const ranges = rangesOf(right);
+  const uncovered = cidrs.filter((cidr) => !covers(ranges, cidr));
   const ours = (factsIn(left.service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
     protocol === "TCP" && nodePort !== undefined ? [nodePort] : [],
   );

@@ -7,8 +7,13 @@ import type { Entry, Pair } from "../../../../difference/entry.ts";
 import { step } from "../../../../difference/shape.ts";
 import { ruleKey } from "../../shape.ts";
 
-/** Paths of owners of objects on AWS. */
-export const owned = /^(loadBalancer|firewall) \/ (.+ \/ )?owner$/;
+/** Whether the path is that of an owner of an object on AWS. */
+export function isOwner(path: string): boolean {
+  return path.endsWith(owner) && objects.some((object) => path.startsWith(object));
+}
+
+const owner = `${step}owner`;
+const objects = ["loadBalancer", "firewall"].map((part) => part + step);
 
 export const owners: Entry<Aws> = {
   id: "who-owns-it",
@@ -22,7 +27,7 @@ export const owners: Entry<Aws> = {
     const { left, right } = pair.values;
     return (
       pair.paths
-        .filter((path) => owned.test(path) && !shared.has(path))
+        .filter((path) => isOwner(path) && !shared.has(path))
         // Other entries explain values that only one side has.
         .filter((path) => left.has(path) && right.has(path))
         .map((path) => ({ path, left: declared, right: "cloud controller" }))

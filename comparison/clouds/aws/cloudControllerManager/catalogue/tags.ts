@@ -4,6 +4,9 @@ import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import type { Entry } from "../../../../difference/entry.ts";
 
+/** The load balancer, or a target group, at the beginning of a path to something in it. */
+const tagged = /^loadBalancer( \/ targetGroups \/ <[^>]+>)?(?= \/ )/;
+
 export const tags: Entry<Aws> = {
   id: "tags-of-the-controller",
   why: "The cloud controller manager tags its objects with the cluster and the Service, and finds them by these tags. A program finds its objects in its state.",
@@ -18,11 +21,11 @@ export const tags: Entry<Aws> = {
       [`${clusterTagPrefix}${cluster.name}`]: "owned",
       [serviceTag]: "<this Service>",
     };
-    const holders = new Set(
-      pair.paths.flatMap(
-        (path) => /^loadBalancer( \/ targetGroups \/ <[^>]+>)?(?= \/ )/.exec(path)?.[0] ?? [],
-      ),
-    );
+    const holders = new Set<string>();
+    for (const path of pair.paths) {
+      const [holder] = path.startsWith("loadBalancer") ? (tagged.exec(path) ?? []) : [];
+      if (holder !== undefined) holders.add(holder);
+    }
     return [...holders].flatMap((holder) =>
       Object.entries(expected).map(([tag, value]) => ({
         path: `${holder} / tags / ${tag}`,

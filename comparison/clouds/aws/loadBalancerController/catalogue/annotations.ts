@@ -7,6 +7,8 @@ import { instructions } from "../annotations.ts";
 import { claimedBy } from "../claims.ts";
 import { upstream } from "../upstream.ts";
 
+const paths = instructions.map((name) => ["service", "annotations", name].join(step));
+
 /** Of any two Services. */
 export const toldByAnnotations: Entry<Aws> = {
   id: "annotations-of-the-controller",
@@ -15,8 +17,7 @@ export const toldByAnnotations: Entry<Aws> = {
   remedy: null,
   source: upstream("pkg/annotations/constants.go"),
   expects({ left, right, values }) {
-    return instructions
-      .map((name) => ["service", "annotations", name].join(step))
+    return paths
       .map((path) => ({
         path,
         left: values.left.get(path) ?? null,
