@@ -42,14 +42,16 @@ function opposite(side: Side): Side {
 
 function ofOneSide(pair: Pair<Aws>, side: Side): OneSidedRule[] {
   const other = pair.values[opposite(side)];
-  const places = new Set([...other.keys()].map(placeOfRule));
   const byPlace = new Map<string, Expected[]>();
-  for (const [path, value] of pair.values[side]) {
+  for (const path of pair.paths) {
+    if (!path.startsWith(rules) || other.has(path)) continue;
+    const value = pair.values[side].get(path);
     const place = placeOfRule(path);
-    if (place === undefined || places.has(place)) continue;
+    if (value === undefined || place === undefined) continue;
     byPlace.set(place, [...(byPlace.get(place) ?? []), { path, left: null, right: null, [side]: value }]);
   }
   if (byPlace.size === 0) return [];
+  for (const path of other.keys()) byPlace.delete(placeOfRule(path) ?? "");
   const equal = equalDoors(pair);
   return [...byPlace].flatMap(([place, rows]) => {
     // The second rule of the same name is "name (2)".
