@@ -134,6 +134,9 @@ function withoutValues(reason: string): Cause {
   return { reason, rank: mostImportant, values: [] };
 }
 
+/** They differ together: who is let in is one cause. */
+const balancersOpenings = ["firewall", "loadBalancer"].join(step);
+
 /** A value that is already the reason for a difference is not a second reason, and neither is one of an object that only one side has for that reason. */
 function wrongPredictions(predictions: Grounds["predictions"], causes: readonly Cause[]): Cause[] {
   const values = causes.flatMap((cause) => cause.values);
@@ -147,7 +150,8 @@ function wrongPredictions(predictions: Grounds["predictions"], causes: readonly 
     const place = path.endsWith(`${step}name`) ? path.slice(0, -`${step}name`.length) : path;
     return (
       known.some((each) => each === place || each.startsWith(place + step)) ||
-      oneSided.some((each) => path.startsWith(each))
+      oneSided.some((each) => path.startsWith(each)) ||
+      (path.startsWith(balancersOpenings) && known.some((each) => each.startsWith(balancersOpenings)))
     );
   };
   return predictions.flatMap(({ service, wrong }) => {

@@ -7,7 +7,7 @@ import type { Admission } from "../../cloud.ts";
 import type { Aws, AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts } from "../model.ts";
 import { concerns, openingsOf } from "../sources/openings.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
-import { clientsBehind, doorsOf, isOfBalancer, opens, rulesOn } from "./doors.ts";
+import { clientsAtBalancer, clientsBehind, doorsOf, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
 import { fillLevels } from "./fillLevels.ts";
 import { equalDoors } from "./sameClients.ts";
@@ -48,21 +48,22 @@ function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<A
     const doors = [...new Set(values.flatMap((row) => doorsOfRow(pair, row).filter(differs)))];
     return { reason: `${reason}; to ${doors.join(", ")}`, values };
   });
-  // The ranges that a Service names differ for the same reason, and so do the groups by which a load balancer lets clients in to the nodes.
+  // The ranges that a Service names differ for the same reason.
   const [first, ...others] = found;
   if (first === undefined) return { causes: [], rest };
-  const byGroups = sides.some((side) => rulesOn(pair[side]).some((rule) => isOfBalancer(rule, pair[side])));
-  const along = rest.filter(
-    ({ path }) => path === "service / loadBalancerSourceRanges" || (byGroups && ofBalancersGroups.test(path)),
-  );
+  const along = rest.filter(({ path }) => path === "service / loadBalancerSourceRanges");
   return {
     causes: [{ ...first, values: [...first.values, ...along] }, ...others],
     rest: rest.filter((row) => !along.includes(row)),
   };
 }
 
-/** The names of the doors that the rule opens on its side. */
+/** The names of the doors that the rule opens on its side. The groups of a load balancer are for all of them. */
 function doorsOfRow(pair: Pair<Aws>, { path }: Expected): string[] {
+  if (ofBalancersGroups.test(path)) {
+    const doors = sides.flatMap((side) => doorsOf(pair[side], pair.roles[side]));
+    return [...new Set(doors.filter(({ isForClients }) => isForClients).map(({ name }) => name))];
+  }
   const key = rulePath.exec(path)?.[1];
   if (key === undefined) return [];
   return sides.flatMap((side) => {
@@ -80,6 +81,17 @@ function whoIsLetIn(pair: Pair<Aws>, side: "left" | "right", name: string): stri
       .filter((rule) => opens(rule, door))
       .flatMap((rule) => clientsBehind(rule, door, pair[side])),
   );
+  const atNodes = inWords(sources);
+  if (!hasGroups(pair[side]) || !door.isForClients) return atNodes;
+  const atBalancer = inWords(new Set(clientsAtBalancer(door, pair[side])));
+  return atBalancer === atNodes ? atNodes : `${atBalancer} at the load balancer and ${atNodes} at the nodes`;
+}
+
+function hasGroups({ loadBalancer }: AwsExposure): boolean {
+  return (factsIn(loadBalancer)?.securityGroups ?? []).length > 0;
+}
+
+function inWords(sources: ReadonlySet<string>): string {
   return sources.size === 0 ? "nobody" : [...sources].sort().join(" and ");
 }
 

@@ -110,17 +110,37 @@ export function isOfBalancer({ source }: RuleFacts, { loadBalancer }: AwsExposur
 
 /** Whom the rule lets in: its source, or whoever comes by way of the load balancer. */
 export function clientsBehind(rule: RuleFacts, to: Door, exposure: AwsExposure): readonly string[] {
-  if (!isOfBalancer(rule, exposure)) return [rule.source];
-  const { service, loadBalancer, firewall } = exposure;
-  const groups = factsIn(loadBalancer)?.securityGroups ?? [];
-  const listeners = (factsIn(service)?.ports ?? [])
+  return isOfBalancer(rule, exposure) ? clientsAtBalancer(to, exposure) : [rule.source];
+}
+
+/** Whom the load balancer's groups let in to the listeners that lead to the door. */
+export function clientsAtBalancer(to: Door, exposure: AwsExposure): readonly string[] {
+  const groups = factsIn(exposure.loadBalancer)?.securityGroups ?? [];
+  const entrances = entrancesTo(to, exposure);
+  return (factsIn(exposure.firewall)?.loadBalancer ?? [])
+    .filter(
+      (each) => groups.includes(each.securityGroup) && entrances.some((entrance) => opens(each, entrance)),
+    )
+    .map((each) => each.source);
+}
+
+/** Where clients connect to the load balancer. */
+export function entrancesTo(to: Door, { service }: Pick<AwsExposure, "service">): readonly Door[] {
+  if (to.port === undefined) return [to];
+  return (factsIn(service)?.ports ?? [])
     .filter(({ protocol, nodePort }) => protocols[protocol] === to.protocol && nodePort === to.port)
-    .map(({ port }) => port);
-  const entrances = to.port === undefined ? [to] : listeners.map((port) => ({ ...to, port }));
-  const clients = (factsIn(firewall)?.loadBalancer ?? []).filter(
-    (each) => groups.includes(each.securityGroup) && entrances.some((entrance) => opens(each, entrance)),
-  );
-  return clients.map((each) => each.source);
+    .map(({ port }) => ({ ...to, port }));
+}
+
+/** Who comes to the door by way of the load balancer, if it has security groups; undefined if it has none, so that the nodes' rules alone decide. */
+export function admittedByBalancer(
+  exposure: AwsExposure,
+  cluster: AwsClusterFacts | undefined,
+  to: Door,
+): Sources | undefined {
+  const balancer = factsIn(exposure.loadBalancer);
+  if (balancer === undefined || balancer.securityGroups.length === 0) return undefined;
+  return sourcesOf([...clientsAtBalancer(to, exposure), ...checksAt(to, balancer, cluster)]);
 }
 
 /** Where health checks of the door come from. */

@@ -5,7 +5,7 @@ import { factsIn } from "../../../model/sourceResult.ts";
 import type { Side } from "../../../result/bySide.ts";
 import type { Aws, RuleFacts } from "../model.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
-import { admitted, doorsOf, groupsTogether, opens, rulesOn } from "./doors.ts";
+import { admitted, admittedByBalancer, doorsOf, groupsTogether, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
 import { areSame } from "./sources.ts";
 
@@ -79,7 +79,7 @@ function isForEqualDoors(pair: Pair<Aws>, side: Side, rule: RuleFacts, equal: Re
   return doors.length > 0 && doors.every(({ name }) => equal.has(name));
 }
 
-/** Doors at which both sides let in the same clients, on every node. */
+/** Doors at which both sides let in the same clients, on every node, and by way of the load balancer. */
 export function equalDoors(pair: Pair<Aws>): ReadonlySet<string> {
   const others = new Map(doorsOf(pair.right, pair.roles.right).map((door) => [door.name, door]));
   return new Set(
@@ -90,10 +90,20 @@ export function equalDoors(pair: Pair<Aws>): ReadonlySet<string> {
   );
 }
 
+/** Two hops: a client has to be let in by the load balancer's groups, if it has some, and by the nodes. */
 function isEqual({ facts, left, right }: Pair<Aws>, ours: Door, theirs: Door): boolean {
   const rules = [...rulesOn(left), ...rulesOn(right)];
   const cluster = factsIn(facts.cluster);
-  return groupsTogether(cluster, rules).every((groups) =>
-    areSame(admitted(left, cluster, groups, ours), admitted(right, cluster, groups, theirs)),
-  );
+  return groupsTogether(cluster, rules).every((groups) => {
+    const atNodes = [
+      admitted(left, cluster, groups, ours),
+      admitted(right, cluster, groups, theirs),
+    ] as const;
+    if (!areSame(...atNodes)) return false;
+    if (!ours.isForClients || !theirs.isForClients) return true;
+    return areSame(
+      admittedByBalancer(left, cluster, ours) ?? atNodes[0],
+      admittedByBalancer(right, cluster, theirs) ?? atNodes[1],
+    );
+  });
 }

@@ -4,6 +4,7 @@ import type { Aws } from "../../model.ts";
 import { families } from "./families.ts";
 import { healthCheckNodePort } from "./healthCheckNodePort.ts";
 import { coveredHealthRules, leftHealthRules } from "./healthRules.ts";
+import { managedGroup } from "./managedGroup.ts";
 import { owners } from "./owners.ts";
 import { sharedHealthProbe } from "./sharedHealthProbe.ts";
 import { serviceEntries } from "./service.ts";
@@ -18,4 +19,5 @@ export const catalogue: readonly Entry<Aws>[] = [
   sharedHealthProbe,
   coveredHealthRules,
   leftHealthRules,
+  managedGroup,
 ];

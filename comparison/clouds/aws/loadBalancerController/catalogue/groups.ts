@@ -2,14 +2,12 @@
  * The load balancer's security groups. The hand-made way has none: clients are let in by rules on the nodes. Here clients are let in to the load balancer, and the
  * load balancer to the nodes. These entries explain the rules only where both let in the same clients to the same ports.
  */
-import type { Entry, Expected, Pair } from "../../../../difference/entry.ts";
-import { step } from "../../../../difference/shape.ts";
+import type { Entry, Pair } from "../../../../difference/entry.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
-import type { Side } from "../../../../result/bySide.ts";
 import { doorsOf, opens, pathMtu as pathMtuDoor, rulesOn } from "../../admission/doors.ts";
+import { rowsOf } from "../../admission/ruleRows.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
 import type { Aws, NlbFacts, RuleFacts } from "../../model.ts";
-import { ruleKey } from "../../shape.ts";
 import { annotationNames } from "../annotations.ts";
 import { balancerRules, groupsOf } from "../securityGroups.ts";
 import { upstream } from "../upstream.ts";
@@ -103,17 +101,4 @@ function ownRules({ facts, right }: Pair<Aws>): RuleFacts[] {
 
 function areAlike(a: RuleFacts, b: RuleFacts): boolean {
   return (["ipProtocol", "fromPort", "toPort", "source"] as const).every((field) => a[field] === b[field]);
-}
-
-/** All values of rules that only this side has. */
-function rowsOf(
-  { values, roles }: Pair<Aws>,
-  side: Side,
-  where: "nodes" | "loadBalancer",
-  rules: readonly RuleFacts[],
-): Expected[] {
-  const places = rules.map((rule) => ["firewall", where, ruleKey(rule, roles[side]), ""].join(step));
-  return [...values[side]].flatMap(([path, value]) =>
-    places.some((place) => path.startsWith(place)) ? [{ path, left: null, right: null, [side]: value }] : [],
-  );
 }
