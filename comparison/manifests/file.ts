@@ -1,5 +1,6 @@
 /** The Services of a file with manifests. */
 import type { Controller } from "../clouds/cloud.ts";
+import { generatedName } from "../model/later.ts";
 import type { NodePort } from "../model/later.ts";
 import { fixedNodePorts } from "../plan/nodePorts.ts";
 import { isObject, objectsIn } from "./documents.ts";
@@ -75,5 +76,7 @@ function nameOf({ object: { metadata } }: ManifestObject): string {
   const { namespace, name, generateName } = isObject(metadata) ? metadata : {};
   const text = (value: unknown): string | undefined =>
     typeof value === "string" && value !== "" ? value : undefined;
-  return `${text(namespace) ?? "default"}/${text(name) ?? text(generateName) ?? "(no name)"}`;
+  const prefix = text(generateName);
+  const shown = text(name) ?? (prefix === undefined ? "(no name)" : generatedName(prefix));
+  return `${text(namespace) ?? "default"}/${shown}`;
 }

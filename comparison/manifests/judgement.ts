@@ -63,21 +63,29 @@ function invalid({ service, place, reasons }: InvalidService): JudgedService {
   };
 }
 
-/** Outcomes without a load balancer that the Service asks for. */
-const without: readonly JudgedService["outcome"][] = ["refused", "not its own", "not modelled", "invalid"];
+/** Outcomes without a load balancer that the Service asks for, or without a prediction of it: how many Services, in words. */
+const without: Partial<Readonly<Record<JudgedService["outcome"], string>>> = {
+  invalid: "refused by the API server",
+  refused: "refused",
+  "not its own": "without a load balancer that is compared",
+  "not modelled": "not predicted",
+};
 
 function verdictOn(
   judged: readonly JudgedService[],
   { needed, allowed, what }: Judgement["firewall"],
 ): Judgement["verdict"] {
-  const refused = judged.filter(({ outcome }) => without.includes(outcome)).length;
   const total = `${judged.length} ${judged.length === 1 ? "Service" : "Services"}`;
-  if (refused > 0)
-    return {
-      kind: "refused",
-      sentence: `Refused: ${refused} of ${total} ${refused === 1 ? "gets" : "get"} no load balancer that can be judged.`,
-    };
-  if (needed > allowed)
-    return { kind: "refused", sentence: `Refused: ${total} need ${needed} ${what}; allowed are ${allowed}.` };
+  const found = Object.entries(without).flatMap(([outcome, words]) => {
+    const count = judged.filter((service) => service.outcome === outcome).length;
+    return count === 0 ? [] : [{ count, words: `${count === 1 ? "is" : "are"} ${words}` }];
+  });
+  if (found.length > 0) {
+    const clauses = found.map(
+      ({ count, words }, index) => `${count}${index === 0 ? ` of ${total}` : ""} ${words}`,
+    );
+    return { kind: "refused", sentence: `${clauses.join(", ")}.` };
+  }
+  if (needed > allowed) return { kind: "refused", sentence: `Refused: ${total} need ${needed} ${what}.` };
   return { kind: "judged", sentence: `Judged: ${total}.` };
 }

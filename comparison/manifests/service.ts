@@ -1,7 +1,7 @@
 /** The Services of a file as facts, or what the API server says of them. */
 import type { V1Service } from "@kubernetes/client-node";
 import type { Controller } from "../clouds/cloud.ts";
-import { later, laterForHealthChecks } from "../model/later.ts";
+import { generatedName, later, laterForHealthChecks } from "../model/later.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { serviceFacts } from "../sources/kubernetes/facts.ts";
 import { isObject } from "./documents.ts";
@@ -62,7 +62,9 @@ function factsOf(manifest: StoredService, controllers: readonly Controller[]): S
     ingress: [],
     identity: {
       name:
-        facts.identity.name === "" ? `${manifest.metadata?.generateName ?? ""}${later}` : facts.identity.name,
+        facts.identity.name === ""
+          ? generatedName(manifest.metadata?.generateName ?? "")
+          : facts.identity.name,
       id: facts.identity.id === "" ? later : facts.identity.id,
     },
     // Those that a manifest names were allocated, or are one Service's own.

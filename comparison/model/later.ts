@@ -9,3 +9,14 @@ export const laterForHealthChecks = "known after the update, for health checks";
 
 /** A node's port. Kubernetes may not have allocated it yet. */
 export type NodePort = number | Later | typeof laterForHealthChecks;
+
+/** The name of an object with `generateName`, in a manifest: the API server adds five letters. */
+export function generatedName(prefix: string): string {
+  return `${prefix}${ofApiServer}`;
+}
+
+const ofApiServer = "(generated)";
+
+export function isNameKnown(name: string): boolean {
+  return name !== later && !name.endsWith(ofApiServer);
+}

@@ -1,6 +1,6 @@
 /** The controller's names for its objects. */
 import { createHash } from "node:crypto";
-import { later } from "../../../model/later.ts";
+import { isNameKnown, later } from "../../../model/later.ts";
 import type { NodePort } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 
@@ -29,7 +29,7 @@ interface TargetGroupKey {
 export function targetGroupName(key: TargetGroupKey): string {
   const { service, nodePort } = key;
   const { namespace, identity } = service;
-  if (nodePort === later || namespace === later || identity.name === later) return later;
+  if (nodePort === later || namespace === later || !isNameKnown(identity.name)) return later;
   const hashed = [
     key.cluster,
     namespace,
@@ -51,5 +51,5 @@ function shortened(name: string): string {
 
 /** As tags name a Service. */
 export function namespacedName({ namespace, identity }: ServiceFacts): string {
-  return namespace === later || identity.name === later ? later : `${namespace}/${identity.name}`;
+  return namespace === later || !isNameKnown(identity.name) ? later : `${namespace}/${identity.name}`;
 }

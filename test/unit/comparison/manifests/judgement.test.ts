@@ -169,6 +169,30 @@ describe("the judgement of a manifest", () => {
     assert.equal(firewall.needed, 0);
   });
 
+  it("says in one clause for each kind what becomes of Services without a prediction", async () => {
+    const refused = loadBalancer({}, "  sessionAffinity: ClientIP");
+    const automatic = loadBalancer({}, "  loadBalancerClass: eks.amazonaws.com/nlb");
+    const sentence = async (...manifests: readonly string[]): Promise<string> => {
+      const { verdict } = await judged(manifests.join("---\n"));
+      assert.equal(verdict.kind, "refused");
+      return verdict.sentence;
+    };
+    assert.equal(await sentence(refused), "1 of 1 Service is refused.");
+    assert.equal(await sentence(automatic), "1 of 1 Service is not predicted.");
+    assert.equal(
+      await sentence(refused, automatic, refused, loadBalancer()),
+      "2 of 4 Services are refused, 1 is not predicted.",
+    );
+  });
+
+  it("names a Service with generateName as a person would", async () => {
+    const { service, values } = await onlyJudged(
+      loadBalancer().replace(/^( *)name: .+$/m, "$1generateName: web-"),
+    );
+    assert.match(service, /\/web-\(generated\)$/);
+    assert.doesNotMatch(JSON.stringify(values), /generated/);
+  });
+
   it("says what the component makes for a NodePort Service, and keeps its node ports", async () => {
     const { outcome, own } = await onlyJudged(nodePort().replace("8080", "8080, nodePort: 30080"));
     assert.equal(outcome, "own");
@@ -197,7 +221,10 @@ describe("the judgement of a manifest", () => {
     const ranges = Array.from({ length: 31 }, (_, index) => `100.64.${index}.0/24`).join(", ");
     const { verdict } = await judged(loadBalancer({}, `  loadBalancerSourceRanges: [${ranges}]`));
     assert.equal(verdict.kind, "refused");
-    assert.match(verdict.sentence, /need \d+ rules in the nodes' security group; allowed are 60\.$/);
+    assert.match(
+      verdict.sentence,
+      /need \d+ rules in the nodes' security group; AWS allows 60 unless the quota was raised\.$/,
+    );
   });
 });
 
