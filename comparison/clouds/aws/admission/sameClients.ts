@@ -79,8 +79,16 @@ function isForEqualDoors(pair: Pair<Aws>, side: Side, rule: RuleFacts, equal: Re
   return doors.length > 0 && doors.every(({ name }) => equal.has(name));
 }
 
-/** Doors at which both sides let in the same clients, on every node, and by way of the load balancer. */
+const found = new WeakMap<Pair<Aws>, ReadonlySet<string>>();
+
+/** Doors at which both sides let in the same clients, on every node, and by way of the load balancer. Several entries ask for them. */
 export function equalDoors(pair: Pair<Aws>): ReadonlySet<string> {
+  const doors = found.get(pair) ?? equalDoorsIn(pair);
+  found.set(pair, doors);
+  return doors;
+}
+
+function equalDoorsIn(pair: Pair<Aws>): ReadonlySet<string> {
   const others = new Map(doorsOf(pair.right, pair.roles.right).map((door) => [door.name, door]));
   return new Set(
     doorsOf(pair.left, pair.roles.left).flatMap((door) => {
