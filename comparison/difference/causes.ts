@@ -6,6 +6,7 @@ import type { Expected } from "./entry.ts";
 import { itemsOn, patternOf } from "./items.ts";
 import { isConsequence, linked, oneSidedIn } from "./oneSided.ts";
 import type { OneSided } from "./oneSided.ts";
+import { memberNamesIn } from "./memberNames.ts";
 import { rankOf } from "./ranks.ts";
 import { step } from "./shape.ts";
 import { wiringIn } from "./wiring.ts";
@@ -15,13 +16,18 @@ export type Cause = Comparison["verdict"]["causes"][number];
 /** @param unexplained the differences for which the catalogue has no reason */
 export function causesOf(compared: Compared, unexplained: readonly Expected[]): Cause[] {
   const wiring = wiringIn(compared, unexplained);
-  const admission = compared.cloud.admission.causes(compared, wiring.rest);
+  const names = memberNamesIn(compared, wiring.rest);
+  const admission = compared.cloud.admission.causes(compared, names.rest);
   const { objects, others } = oneSidedIn(compared, admission.rest);
   const groups = exchanged(linked(objects, compared.values), compared);
   const groupOf = (row: Expected): OneSided[] | undefined =>
     groups.find((group) => isConsequence(row, group) || isSameNumber(row, group));
   return [
-    ...wiring.causes.map(({ reason, values }) => ({ reason, rank: rankOf(listeners), values: [...values] })),
+    ...[...wiring.causes, ...names.causes].map(({ reason, values }) => ({
+      reason,
+      rank: rankOf(listeners),
+      values: [...values],
+    })),
     ...admission.causes.map(({ reason, values }) => ({
       reason,
       rank: rankOf("firewall"),

@@ -34,7 +34,7 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
 /** The part that a cloud adds. */
 export type CloudShape = Pick<
   Shape,
-  "roles" | "instructions" | "openRecords" | "words" | "nouns" | "keys" | "aspects"
+  "roles" | "instructions" | "openRecords" | "words" | "nouns" | "keys" | "aspects" | "memberKind"
 > &
   Readonly<Record<"ownNames" | "nodePorts", readonly string[]>>;
 

@@ -36,6 +36,8 @@ export interface Shape {
   readonly partsOfKeys: ReadonlySet<string>;
   /** Annotations of the Service that instruct a controller. Their effects are predicted and compared instead. */
   readonly instructions: ReadonlySet<string>;
+  /** The pattern of the field that says by what a pool's members are named. @default there is none */
+  readonly memberKind?: string;
   /** Fields that are ports of nodes. In other fields, the same number may be a client's port. */
   readonly nodePorts: ReadonlySet<string>;
   /** Lists to which others may add: each item is a separate value. */

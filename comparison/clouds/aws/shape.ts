@@ -213,6 +213,7 @@ export const shape: Shape = shapeWith({
     "loadBalancer / pools": "targetGroups",
     "loadBalancer / targetGroups / * / members": "targets",
   },
+  memberKind: "loadBalancer / targetGroups / * / targetType",
   ownNames: [
     "loadBalancer / identity",
     "loadBalancer / listeners / * / identity",
