@@ -5,7 +5,6 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CoreV1Api, KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
 import { notesOf } from "../../../comparison/report/notes.ts";
 import type { Comparison } from "../../../comparison/result/comparison.ts";
-import type { ScenarioResult } from "../../../comparison/result/scenarioSchema.ts";
 import { labClients } from "../../../lab/clouds/aws/clients.ts";
 import type { AwsClients } from "../../../lab/clouds/aws/clients.ts";
 import { region } from "../../../lab/clouds/aws/layout.ts";
@@ -106,15 +105,6 @@ export class CaseLab {
     }
   }
 
-  /** `npm run verify`, of one scenario. */
-  async scenario(id: string): Promise<Said> {
-    const { status, stdout, stderr } = await this.project.run("verify", "--json", "--scenario", id);
-    if (stdout === "") return { exit: status, text: stderr, short: stderr.trim() };
-    const { scenarios } = JSON.parse(stdout) as { readonly scenarios: readonly ScenarioResult[] };
-    const text = scenarios.flatMap(scenarioLines).join("\n");
-    return { exit: status, text, short: text };
-  }
-
   /** Resolves once both ways of the stack have so many targets, all of them healthy. */
   async healthy(count: number = nodes.length): Promise<void> {
     const text = await this.project.succeed("pulumi", "stack", "output", "--json");
@@ -176,14 +166,6 @@ export class CaseLab {
 
 export function saidBy({ status, stdout, stderr }: Ended): Said {
   return { exit: status, text: `${stdout}\n${stderr}`, short: stderr.trim() };
-}
-
-/** What a scenario found, with the values of both ways. */
-function scenarioLines({ title, failure, findings }: ScenarioResult): string[] {
-  return [
-    ...(failure === null ? [] : [`${title}: ${failure}`]),
-    ...findings.map((finding) => `${finding.title}: ${finding.verdict}`),
-  ];
 }
 
 export function comparisonSaid({ status, stdout, stderr }: Ended): Said {
