@@ -22,7 +22,7 @@ export async function casesDocument(): Promise<string> {
   // In turn: planning uses Pulumi's runtime, which plans one program at a time.
   for (const each of allCases()) rows.push(await row(each));
   const record = recorded();
-  rows.push(...labCases.map((each) => labRow(each, record[each.name] ?? [])));
+  rows.push(...labCases.map((each) => labRow(each, record[each.name])));
   const table = markdownTable(
     [["case", "what people have", "what is right", "what the project says", "judged by"], ...rows],
     {
@@ -47,14 +47,13 @@ async function row(each: Case): Promise<string[]> {
 
 function labRow(
   { file, title, people, right, sources, steps }: LabCase,
-  said: readonly Recorded[],
+  said: readonly Recorded[] = [],
 ): string[] {
-  const results = steps.map(({ does }, index) => {
-    const result = said[index];
-    const words =
-      result === undefined ? "Not recorded yet." : `${saidInCell(result.short)} (exit code ${result.exit})`;
-    return `_${cell(does)}_ ${words}`;
-  });
+  const results = said.map(({ exit, short }, index) =>
+    [`_${cell(steps[index]?.does ?? "")}_`, saidInCell(short), `(exit code ${exit})`]
+      .filter(Boolean)
+      .join(" "),
+  );
   return [
     `[${cell(title)}](../test/cases/lab/${file})`,
     `${cell(people)} ${linksTo(sources)}`,

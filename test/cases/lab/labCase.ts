@@ -37,11 +37,21 @@ export interface LabCase {
 
 /** What is wrong with what a step said; empty if it is right. */
 export function shortcomings({ exit, says, silent = [] }: Step, said: Said): string[] {
-  const has = (wanted: string | RegExp): boolean =>
-    typeof wanted === "string" ? said.text.includes(wanted) : wanted.test(said.text);
+  const isSaid = (words: string | RegExp): boolean => has(said.text, words);
   return [
     ...(said.exit === exit ? [] : [`the exit code is ${said.exit}, not ${exit}`]),
-    ...says.filter((wanted) => !has(wanted)).map((wanted) => `it does not say: ${String(wanted)}`),
-    ...silent.filter(has).map((unwanted) => `it says: ${String(unwanted)}`),
+    ...says.filter((wanted) => !isSaid(wanted)).map((wanted) => `it does not say: ${String(wanted)}`),
+    ...silent.filter(isSaid).map((unwanted) => `it says: ${String(unwanted)}`),
   ];
 }
+
+/** What a reader of docs/cases.md needs. If that is nothing, the lines that say what is right. */
+export function shortOf({ says }: Step, { text, short }: Said): string {
+  const lines = short.split("\n").filter((line) => line !== "" && !line.startsWith("✖"));
+  if (lines.length > 0) return lines.join("\n");
+  const right = text.split("\n").filter((line) => says.some((wanted) => has(line, wanted)));
+  return [...new Set(right.map((line) => line.trim()))].join("\n");
+}
+
+const has = (text: string, wanted: string | RegExp): boolean =>
+  typeof wanted === "string" ? text.includes(wanted) : wanted.test(text);

@@ -1,7 +1,7 @@
 /** Tries all cases on a lab of their own. */
 import { liveTools } from "../../live/tools.ts";
 import { CaseLab } from "./caseLab.ts";
-import { shortcomings } from "./labCase.ts";
+import { shortcomings, shortOf } from "./labCase.ts";
 import type { LabCase } from "./labCase.ts";
 import { withoutIds } from "./record.ts";
 import type { Recorded, Recording } from "./record.ts";
@@ -26,7 +26,7 @@ async function tryCase({ name, steps }: LabCase, lab: CaseLab): Promise<Recorded
       const said = await step.run(lab);
       const wrong = shortcomings(step, said);
       if (wrong.length > 0) throw new Error([`${name}: ${step.does}`, ...wrong, said.text].join("\n"));
-      results.push({ exit: said.exit, short: withoutIds(said.short) });
+      results.push({ exit: said.exit, short: withoutIds(shortOf(step, said)) });
     }
   } finally {
     await lab.undo();
