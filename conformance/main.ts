@@ -102,5 +102,7 @@ await runCommand({
   },
 });
 
-const lineOf = ({ name, outcome, reason }: Spec): string =>
-  `${outcome}: ${name}\n    ${limitOf(name, reason)?.reason ?? reason}`;
+// Declared, and not assigned: the command above has run when an assignment here would be made.
+function lineOf({ name, outcome, reason }: Spec): string {
+  return `${outcome}: ${name}\n    ${limitOf(name, reason)?.reason ?? reason}`;
+}
