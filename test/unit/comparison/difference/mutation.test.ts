@@ -32,8 +32,11 @@ function isEquivalent(of: Facts): boolean {
 function other(leaf: unknown): fc.Arbitrary<unknown> {
   if (typeof leaf === "boolean") return fc.constant(!leaf);
   if (typeof leaf === "number") return fc.nat({ max: 65535 }).filter((value) => value !== leaf);
-  return fc.string().filter((value) => value !== leaf);
+  return fc.string().filter((value) => value !== leaf && protocols[value] !== leaf);
 }
+
+/** EC2 takes a protocol by its number as well: that is the same protocol. */
+const protocols: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp" };
 
 /** Below the outcome of a source, which is not a field of the facts. */
 function factMutations(facts: Facts, side: (typeof sides)[number]): Mutation[] {
