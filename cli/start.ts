@@ -23,7 +23,7 @@ const usage: Usage = {
   command: "npm start",
   about: [
     "Shows the planned comparison of both ways, starts the lab, deploys the app both ways on it, runs the quick scenarios of npm run verify, sends requests through both load balancers, and compares what it finds.",
-    "The first start builds the lab's programs, which takes minutes. Later starts take a minute at most, and 15 seconds if everything is up. The lab keeps running: npm run lab -- down stops it.",
+    "The first start builds the lab's programs, which takes minutes. Later starts take a minute at most, and about 12 seconds if everything is up. The lab keeps running: npm run lab -- down stops it.",
   ],
   examples: [["npm ci && npm start", "everything, in a fresh checkout"]],
   exitCodes: [
