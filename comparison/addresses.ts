@@ -13,6 +13,14 @@ export function plainAddress(text: string): string | undefined {
   return isIP(plain) === 0 || plain.includes("%") ? undefined : plain;
 }
 
+/** All of IPv4. */
+export const everywhere = "0.0.0.0/0";
+
+/** The network of an IPv4 range; undefined if it is none. */
+export function ipv4Network(range: string): string | undefined {
+  return ipaddr.IPv4.isValidCIDRFourPartDecimal(range) ? networkOf(range) : undefined;
+}
+
 /** The networks of ranges, each once, as every controller reads them. What is no range stays as it is. */
 export function networksOf(ranges: readonly string[]): string[] {
   return [...new Set(ranges.map((range) => networkOf(range.trim())))];

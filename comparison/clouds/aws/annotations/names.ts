@@ -7,7 +7,8 @@
  */
 
 export const betaPrefix = "service.beta.kubernetes.io/";
-const common = "aws-load-balancer-";
+/** Of the names that either controller reads. */
+export const annotationPrefix = `${betaPrefix}aws-load-balancer-`;
 
 const meantForAws =
   /^service\.(?:alpha|beta)\.kubernetes\.io\/|aws-load-?balancer-|load-balancer-source-ranges$/i;
@@ -29,7 +30,7 @@ export function suffixOf(name: string): string | undefined {
 }
 
 export function annotationNamed(suffix: string): string {
-  return `${betaPrefix}${common}${suffix}`;
+  return annotationPrefix + suffix;
 }
 
 /** Names that the cloud controller manager reads only for a Classic Load Balancer, with what a Network Load Balancer does. */

@@ -4,8 +4,8 @@
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (constants ServiceAnnotationLoadBalancer...)
  */
 import type { ServiceFacts } from "../../../model/service.ts";
-
-export const annotationPrefix = "service.beta.kubernetes.io/aws-load-balancer-";
+import { annotationPrefix } from "../annotations/names.ts";
+import { truth } from "../annotations/truth.ts";
 
 export const annotationNames = {
   type: `${annotationPrefix}type`,
@@ -54,16 +54,6 @@ export function keyValues(list: string): Record<string, string> {
     .map((pair) => pair.trim().split("="))
     .map(([key = "", value = ""]): [string, string] => [key, value]);
   return Object.fromEntries(pairs.filter(([key]) => key !== ""));
-}
-
-const words = {
-  true: ["1", "t", "T", "TRUE", "true", "True"],
-  false: ["0", "f", "F", "FALSE", "false", "False"],
-};
-
-/** https://pkg.go.dev/strconv#ParseBool; undefined for any other word. */
-export function truth(word: string): boolean | undefined {
-  return words.true.includes(word) ? true : words.false.includes(word) ? false : undefined;
 }
 
 /** No annotation and an empty one mean false; so does a word for which the controller refuses the Service. aws_loadbalancer.go (reconcileLBAttributes) */

@@ -4,7 +4,8 @@
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (isNLB, isLBExternal)
  */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotation, annotationNames, annotationPrefix } from "./annotations.ts";
+import { annotationPrefix } from "../annotations/names.ts";
+import { annotation, annotationNames } from "./annotations.ts";
 
 export type Served =
   | { readonly kind: "network" }

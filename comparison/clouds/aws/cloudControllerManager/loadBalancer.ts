@@ -11,7 +11,8 @@ import { targetNodes } from "./nodes.ts";
 import type { PortMapping } from "./portMappings.ts";
 import { schemeOf } from "./subnets.ts";
 import { tagsOf } from "./tags.ts";
-import { targetGroup, targetGroupId } from "./targetGroups.ts";
+import { targetGroupId } from "../names.ts";
+import { targetGroup } from "./targetGroups.ts";
 
 export function loadBalancer(
   service: ServiceFacts,

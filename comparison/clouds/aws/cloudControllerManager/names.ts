@@ -48,8 +48,3 @@ export function targetGroupName(key: TargetGroupKey): string {
 function shortened(name: string): string {
   return name.replaceAll(/[^0-9A-Za-z]/g, "").slice(0, 8);
 }
-
-/** As tags name a Service. */
-export function namespacedName({ namespace, identity }: ServiceFacts): string {
-  return namespace === later || !isNameKnown(identity.name) ? later : `${namespace}/${identity.name}`;
-}

@@ -1,6 +1,7 @@
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotation, keyValues, truth } from "./annotations.ts";
+import { truth } from "../annotations/truth.ts";
+import { annotation, keyValues } from "./annotations.ts";
 
 /** pkg/providers/v1/instances.go (MapToAWSInstanceID): nodes that are no instances, such as Fargate's, are ignored. */
 const instanceId = /^i-[^/]*$/;

@@ -12,7 +12,8 @@ import type { Configuration } from "./configuration.ts";
 import { ruleDescriptionPrefix } from "./marks.ts";
 import { healthCheck } from "./healthCheck.ts";
 import type { PortMapping } from "./portMappings.ts";
-import { everywhere, sourceRanges } from "./sourceRanges.ts";
+import { everywhere } from "../../../addresses.ts";
+import { sourceRanges } from "./sourceRanges.ts";
 
 type HealthCheckPort = HealthCheckFacts["port"];
 

@@ -1,9 +1,6 @@
-import ipaddr from "ipaddr.js";
-import { networksOf } from "../../../addresses.ts";
+import { everywhere, ipv4Network, networksOf } from "../../../addresses.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames } from "./annotations.ts";
-
-export const everywhere = "0.0.0.0/0";
 
 /**
  * The ranges as the Service names them, and the field or annotation that does; without any, everywhere.
@@ -28,9 +25,4 @@ export function namedRanges(service: ServiceFacts): {
 export function sourceRanges(service: ServiceFacts): readonly string[] {
   const networks = namedRanges(service).ranges.flatMap((range) => ipv4Network(range) ?? []);
   return [...new Set(networks)].sort();
-}
-
-/** The network of an IPv4 range; undefined if it is none. */
-export function ipv4Network(range: string): string | undefined {
-  return ipaddr.IPv4.isValidCIDRFourPartDecimal(range) ? networksOf([range])[0] : undefined;
 }

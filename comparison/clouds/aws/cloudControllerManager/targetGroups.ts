@@ -1,6 +1,7 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureTargetGroup) */
 import { ipAddressType, targetGroupAttributes } from "../defaults.ts";
 import type { NodeFacts } from "../../../model/cluster.ts";
+import { targetGroupId } from "../names.ts";
 import type { AwsClusterFacts, TargetGroupFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -10,13 +11,6 @@ import { healthCheck } from "./healthCheck.ts";
 import { targetGroupName } from "./names.ts";
 import type { PortMapping } from "./portMappings.ts";
 import { tagsOf } from "./tags.ts";
-
-/**
- * Replaces the group's ARN. Before the group exists, only its port tells it from the Service's other groups.
- */
-export function targetGroupId({ listenerProtocol, listenerPort }: PortMapping): string {
-  return `target group of ${listenerProtocol} ${listenerPort}`;
-}
 
 export function targetGroup(
   service: ServiceFacts,

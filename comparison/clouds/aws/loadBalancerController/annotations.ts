@@ -3,7 +3,8 @@
  * pkg/annotations/constants.go (SvcLBSuffix...), pkg/annotations/parser.go (suffixAnnotationParser)
  */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotationPrefix, truth } from "../cloudControllerManager/annotations.ts";
+import { annotationPrefix } from "../annotations/names.ts";
+import { truth } from "../annotations/truth.ts";
 
 export const annotationNames = {
   type: `${annotationPrefix}type`,

@@ -12,7 +12,8 @@ import type { PortMapping } from "./portMappings.ts";
 import type { BalancerGroups } from "./securityGroups.ts";
 import { isWithin, schemeOf } from "./subnets.ts";
 import { tagsOf } from "./tags.ts";
-import { targetGroup, targetGroupId } from "./targetGroups.ts";
+import { targetGroupId } from "../names.ts";
+import { targetGroup } from "./targetGroups.ts";
 
 export function loadBalancer(
   service: ServiceFacts,

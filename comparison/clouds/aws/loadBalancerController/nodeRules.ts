@@ -10,7 +10,7 @@ import { owner, sharedRuleDescription } from "./marks.ts";
 import { keepsClientAddress } from "./targetGroupAttributes.ts";
 import type { PortMapping } from "./portMappings.ts";
 import type { BalancerGroups } from "./securityGroups.ts";
-import { everywhere } from "../cloudControllerManager/sourceRanges.ts";
+import { everywhere } from "../../../addresses.ts";
 import { namedRanges } from "./sourceRanges.ts";
 
 type Traffic = Pick<RuleFacts, "ipProtocol" | "fromPort" | "toPort">;

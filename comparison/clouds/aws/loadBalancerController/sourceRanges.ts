@@ -1,6 +1,6 @@
 /** Who may connect, as the Service says. pkg/service/model_build_managed_sg.go (buildCIDRsFromSourceRanges, buildManagedSecurityGroupIngressPermissions) */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { everywhere, ipv4Network } from "../cloudControllerManager/sourceRanges.ts";
+import { everywhere, ipv4Network } from "../../../addresses.ts";
 import { list } from "./annotations.ts";
 
 /** The ranges that the Service names, as the networks that EC2 makes of them; the field comes before the annotation. */

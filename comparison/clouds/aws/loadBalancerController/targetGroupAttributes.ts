@@ -1,6 +1,6 @@
 /** pkg/service/model_build_target_group.go (buildTargetGroupAttributes, buildPortSpecificTargetGroupAttributes, buildPreserveClientIPFlag) */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { truth } from "../cloudControllerManager/annotations.ts";
+import { truth } from "../annotations/truth.ts";
 import { annotation, annotationNames, pairsOf } from "./annotations.ts";
 
 const proxyProtocol = "proxy_protocol_v2.enabled";

@@ -2,7 +2,7 @@
 import type { NodeFacts } from "../../../model/cluster.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { namespacedName } from "../cloudControllerManager/names.ts";
+import { namespacedName, targetGroupId } from "../names.ts";
 import { ipAddressType, targetGroupAttributes } from "../defaults.ts";
 import type { AwsClusterFacts, TargetGroupFacts } from "../model.ts";
 import { healthCheck } from "./healthCheck.ts";
@@ -12,11 +12,6 @@ import type { PortMapping } from "./portMappings.ts";
 import { tagsOf } from "./tags.ts";
 import { sentAttributes } from "./targetGroupAttributes.ts";
 import { targetTypeOf } from "./targetType.ts";
-
-/** Replaces the group's ARN. */
-export function targetGroupId({ listenerProtocol, listenerPort }: PortMapping): string {
-  return `target group of ${listenerProtocol} ${listenerPort}`;
-}
 
 export function targetGroup(
   service: ServiceFacts,

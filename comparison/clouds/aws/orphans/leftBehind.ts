@@ -2,7 +2,8 @@
 import { clusterTagPrefix, serviceTag } from "../../../../components/aws/clusterTags.ts";
 import { servedAs } from "../cloudControllerManager/kinds.ts";
 import { cleanupFinalizer } from "../cloudControllerManager/marks.ts";
-import { loadBalancerName, namespacedName } from "../cloudControllerManager/names.ts";
+import { loadBalancerName } from "../cloudControllerManager/names.ts";
+import { namespacedName } from "../names.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
 import { resourcesFinalizer, title } from "../loadBalancerController/marks.ts";

@@ -1,4 +1,5 @@
 /** externalTrafficPolicy Local: only a LoadBalancer Service has a separate port for health checks. */
+import { checksIn, healthCheckEntry } from "../../healthCheckEntry.ts";
 import type { Aws } from "../../model.ts";
 import { annotation } from "../annotations.ts";
 import type { NodePort } from "../../../../model/later.ts";
@@ -32,11 +33,7 @@ function checks(service: ServiceFacts, port: string): Rows {
 }
 
 export const healthCheckNodePort: Entry<Aws> = {
-  id: "health-check-node-port",
-  why: "With externalTrafficPolicy Local, Kubernetes reserves a healthCheckNodePort for LoadBalancer Services only; there kube-proxy tells whether the node has pods. In front of a NodePort Service, the check opens a connection to the node port.",
-  affects:
-    "roll-outs under the policy Local: the check fails when a node's last pod has ended, not when the pod begins to end",
-  remedy: "use externalTrafficPolicy Cluster, or a LoadBalancer Service",
+  ...healthCheckEntry,
   source: "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy",
   expects(pair) {
     const { right } = pair;
@@ -71,14 +68,6 @@ export function rulesFor(pair: Pair<Aws>, port: NodePort): Expected[] {
     ...uncovered.flatMap((cidr) => ours.flatMap((nodePort) => ruleOfOneSide(pair, "left", nodePort, cidr))),
     ...cidrs.flatMap((cidr) => ruleOfOneSide(pair, "right", port, cidr)),
   ];
-}
-
-/** Paths of the health checks on either side. */
-export function checksIn(paths: readonly string[]): string[] {
-  const found = paths.flatMap(
-    (path) => /^loadBalancer \/ targetGroups \/ .+? \/ healthCheck(?= \/ )/.exec(path)?.[0] ?? [],
-  );
-  return [...new Set(found)];
 }
 
 function rowsOf(check: string, rows: Rows): Expected[] {

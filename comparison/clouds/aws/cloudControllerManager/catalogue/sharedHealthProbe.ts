@@ -5,7 +5,8 @@ import type { Entry, Expected, Pair } from "../../../../difference/entry.ts";
 import { step } from "../../../../difference/shape.ts";
 import { defaultConfiguration } from "../configuration.ts";
 import { healthCheck, sharedProbeIn } from "../healthCheck.ts";
-import { checksIn, rulesFor } from "./healthCheckNodePort.ts";
+import { checksIn } from "../../healthCheckEntry.ts";
+import { rulesFor } from "./healthCheckNodePort.ts";
 
 export const sharedHealthProbe: Entry<Aws> = {
   id: "shared-health-probe",

@@ -1,60 +1,22 @@
 /** Refusals of tags, listeners and the load balancer's attributes. */
-import { isTag, maximumTags, tagRules } from "../../../../../components/aws/tags.ts";
-import { annotation, annotationNames, flag, keyValues, truth } from "../annotations.ts";
+import { truth } from "../../annotations/truth.ts";
+import { certificateArn, refusedTags, tooManyPorts } from "../../refusals.ts";
+import { annotation, annotationNames, flag, keyValues } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
 import { portMappings } from "../portMappings.ts";
 import type { Refusal } from "./refusal.ts";
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html; it cannot be raised. */
-const mostListeners = 50;
+/** The cluster's and the Service's. */
+const ownTags = 2;
 
-/** Two are the controller's own. */
-const mostTags = maximumTags - 2;
-
-const tagRefusals: readonly Refusal[] = [
-  {
-    id: "tags",
-    refused: `\`${annotationNames.additionalTags}\` with a tag that AWS refuses: a key that begins with \`aws:\` or has more than 128 characters, a value of more than 256, or a character besides letters, digits, blanks and \`+-=._:/@\``,
-    by: "AWS",
-    at: "creation",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Tag.html",
-    reason({ service }) {
-      const tags = Object.entries(keyValues(annotation(service, "additionalTags") ?? ""));
-      const wrong = tags.find(([key, value]) => !isTag(key, value));
-      return wrong === undefined
-        ? undefined
-        : `${annotationNames.additionalTags} has the tag ${wrong.join("=")}; AWS allows ${tagRules}`;
-    },
-  },
-  {
-    id: "number-of-tags",
-    refused: `\`${annotationNames.additionalTags}\` with more than ${mostTags} tags`,
-    by: "AWS",
-    at: "creation",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-tags.html",
-    reason({ service }) {
-      const { length } = Object.keys(keyValues(annotation(service, "additionalTags") ?? ""));
-      return length <= mostTags
-        ? undefined
-        : `${annotationNames.additionalTags} has ${length} tags; AWS allows 50 per load balancer, and the controller adds 2`;
-    },
-  },
-];
+const tagRefusals: readonly Refusal[] = refusedTags(
+  annotationNames.additionalTags,
+  (service) => keyValues(annotation(service, "additionalTags") ?? ""),
+  ownTags,
+).map((refusal) => ({ ...refusal, at: "creation" }));
 
 const listenerRefusals: readonly Refusal[] = [
-  {
-    id: "number-of-ports",
-    refused: `more than ${mostListeners} ports`,
-    by: "AWS",
-    at: "always",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html",
-    reason({ service }) {
-      const { length } = portMappings(service);
-      return length <= mostListeners
-        ? undefined
-        : `the Service has ${length} ports; AWS allows ${mostListeners} listeners per Network Load Balancer`;
-    },
-  },
+  { ...tooManyPorts(portMappings), at: "always" },
   {
     id: "certificate",
     refused: `\`${annotationNames.certificate}\` that is not the ARN of a certificate in ACM or IAM; blanks are not trimmed`,
@@ -82,9 +44,6 @@ const listenerRefusals: readonly Refusal[] = [
     },
   },
 ];
-
-const certificateArn =
-  /^arn:aws[a-z-]*:(acm:[^:\s]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[^,\s]+$/;
 
 function terminatesTls(service: Parameters<typeof portMappings>[0]): boolean {
   return portMappings(service).some(({ listenerProtocol }) => listenerProtocol === "TLS");

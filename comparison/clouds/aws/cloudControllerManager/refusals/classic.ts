@@ -1,6 +1,8 @@
 /** Refusals of a Service that gets a Classic Load Balancer: without the annotation for a Network Load Balancer. aws.go (EnsureLoadBalancer) */
 import type { ServiceFacts } from "../../../../model/service.ts";
-import { annotation, annotationNames, annotationPrefix, truth } from "../annotations.ts";
+import { annotationPrefix } from "../../annotations/names.ts";
+import { truth } from "../../annotations/truth.ts";
+import { annotation, annotationNames } from "../annotations.ts";
 import type { RefusalContext } from "./refusal.ts";
 import { serviceRefusals } from "./service.ts";
 

@@ -1,6 +1,7 @@
 /** Refusals of the Service's specification and of annotations that are checked first. */
 import { annotation, annotationNames, keyValues } from "../annotations.ts";
-import { ipv4Network, namedRanges } from "../sourceRanges.ts";
+import { ipv4Network } from "../../../../addresses.ts";
+import { namedRanges } from "../sourceRanges.ts";
 import type { Refusal } from "./refusal.ts";
 
 const validations = "aws_validations.go (validateServiceAnnotations)";

@@ -2,7 +2,7 @@
 import type { Entry, Expected } from "../../../../difference/entry.ts";
 import { step } from "../../../../difference/shape.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
-import { checksIn } from "../../cloudControllerManager/catalogue/healthCheckNodePort.ts";
+import { checksIn, healthCheckEntry } from "../../healthCheckEntry.ts";
 import type { Aws } from "../../model.ts";
 import { healthCheck } from "../healthCheck.ts";
 import { upstream } from "../upstream.ts";
@@ -11,11 +11,7 @@ import { upstream } from "../upstream.ts";
 const byHand = { port: "traffic-port", protocol: "TCP", path: null, matcher: null, timeoutSeconds: "10" };
 
 export const healthCheckNodePort: Entry<Aws> = {
-  id: "health-check-node-port",
-  why: "With externalTrafficPolicy Local, Kubernetes reserves a healthCheckNodePort for LoadBalancer Services only; there kube-proxy tells whether the node has pods. In front of a NodePort Service, the check opens a connection to the node port.",
-  affects:
-    "roll-outs under the policy Local: the check fails when a node's last pod has ended, not when the pod begins to end",
-  remedy: "use externalTrafficPolicy Cluster, or a LoadBalancer Service",
+  ...healthCheckEntry,
   source: upstream(
     "pkg/service/model_build_target_group.go",
     "buildTargetGroupHealthCheckConfigForInstanceModeLocal",

@@ -1,5 +1,5 @@
 /** Refusals of listeners. */
-import { maximumListeners, loadBalancerQuotasSource } from "../../../../../components/aws/defaults.ts";
+import { certificateArn, tooManyPorts } from "../../refusals.ts";
 import { annotation, annotationNames, list } from "../annotations.ts";
 import { mergesProtocols, portMappings } from "../portMappings.ts";
 import { listenerAttributesName } from "../listeners.ts";
@@ -10,9 +10,6 @@ import { isMap } from "./values.ts";
 const build = "pkg/service/model_build_listener.go";
 
 const alpnPolicies = ["None", "HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred"];
-
-const certificateArn =
-  /^arn:aws[a-z-]*:(acm:[^:\s]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[^,\s]+$/;
 
 function terminatesTls(service: Parameters<typeof portMappings>[0]): boolean {
   return portMappings(service).some(({ listenerProtocol }) => listenerProtocol === "TLS");
@@ -72,18 +69,7 @@ export const listenerRefusals: readonly Refusal[] = [
   isMap("listenerAttributes", `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\``, (service) =>
     portMappings(service).map(listenerAttributesName),
   ),
-  {
-    id: "number-of-ports",
-    refused: `more than ${maximumListeners} ports`,
-    by: "AWS",
-    source: loadBalancerQuotasSource,
-    reason({ service }) {
-      const { length } = portMappings(service);
-      return length <= maximumListeners
-        ? undefined
-        : `the Service has ${length} ports; AWS allows ${maximumListeners} listeners per Network Load Balancer`;
-    },
-  },
+  tooManyPorts(portMappings),
   {
     id: "protocol",
     refused: "a port's protocol besides TCP and UDP",

@@ -1,7 +1,7 @@
 /** Refusals of the load balancer's own settings. */
-import { isTag, maximumTags, tagRules } from "../../../../../components/aws/tags.ts";
 import { loadBalancerAttributes } from "../../defaults.ts";
-import { annotation, annotationNames, flag, keyValues, list, pairsOf } from "../annotations.ts";
+import { refusedTags } from "../../refusals.ts";
+import { annotation, annotationNames, flag, list, pairsOf } from "../annotations.ts";
 import { namedRanges } from "../sourceRanges.ts";
 import { upstream } from "../upstream.ts";
 import type { Refusal } from "./refusal.ts";
@@ -80,37 +80,16 @@ function hasNoOwnGroup(service: Parameters<typeof list>[0]): boolean {
   return flag(service, "withoutGroups") === true || (list(service, "securityGroups") ?? []).length > 0;
 }
 
-/** Three are the controller's own. */
-const mostTags = maximumTags - 3;
+/** The cluster's, the stack's and the resource's. */
+const ownTags = 3;
 
 export const tagRefusals: readonly Refusal[] = [
   isMap("additionalTags", `\`${annotationNames.additionalTags}\``),
-  {
-    id: "tags",
-    refused: `\`${annotationNames.additionalTags}\` with a tag that AWS refuses: a key that begins with \`aws:\` or has more than 128 characters, a value of more than 256, or a character besides letters, digits, blanks and \`+-=._:/@\``,
-    by: "AWS",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Tag.html",
-    reason({ service }) {
-      const wrong = Object.entries(pairsOf(service, annotationNames.additionalTags)).find(
-        ([key, value]) => !isTag(key, value),
-      );
-      return wrong === undefined
-        ? undefined
-        : `${annotationNames.additionalTags} has the tag ${wrong.join("=")}; AWS allows ${tagRules}`;
-    },
-  },
-  {
-    id: "number-of-tags",
-    refused: `\`${annotationNames.additionalTags}\` with more than ${mostTags} tags`,
-    by: "AWS",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-tags.html",
-    reason({ service }) {
-      const { length } = Object.keys(keyValues(annotation(service, "additionalTags") ?? "") ?? {});
-      return length <= mostTags
-        ? undefined
-        : `${annotationNames.additionalTags} has ${length} tags; AWS allows ${maximumTags} per load balancer, and the controller adds 3`;
-    },
-  },
+  ...refusedTags(
+    annotationNames.additionalTags,
+    (service) => pairsOf(service, annotationNames.additionalTags),
+    ownTags,
+  ),
 ];
 
 const createLoadBalancer =

@@ -1,6 +1,6 @@
 /** Refusals of target groups and their health checks. */
 import { awsRanges } from "../../../../../components/aws/defaults.ts";
-import { truth } from "../../cloudControllerManager/annotations.ts";
+import { truth } from "../../annotations/truth.ts";
 import { targetGroupAttributes } from "../../defaults.ts";
 import { annotation, annotationNames, int32, pairsOf } from "../annotations.ts";
 import { checkProtocols, healthCheck } from "../healthCheck.ts";
@@ -132,27 +132,11 @@ export const targetGroupRefusals: readonly Refusal[] = [
 
 /** The controller passes these on. */
 export const passedOnRefusals: readonly Refusal[] = [
-  isWithinBounds(
-    "healthCheckInterval",
-    { from: awsRanges.intervalSeconds.min, to: awsRanges.intervalSeconds.max },
-    createTargetGroup,
-  ),
-  isWithinBounds(
-    "healthCheckTimeout",
-    { from: awsRanges.timeoutSeconds.min, to: awsRanges.timeoutSeconds.max },
-    createTargetGroup,
-  ),
-  isWithinBounds(
-    "healthyThreshold",
-    { from: awsRanges.thresholdCount.min, to: awsRanges.thresholdCount.max },
-    createTargetGroup,
-  ),
-  isWithinBounds(
-    "unhealthyThreshold",
-    { from: awsRanges.thresholdCount.min, to: awsRanges.thresholdCount.max },
-    createTargetGroup,
-  ),
-  isWithinBounds("healthCheckPort", { from: 1, to: 65535 }, createTargetGroup),
+  isWithinBounds("healthCheckInterval", awsRanges.intervalSeconds, createTargetGroup),
+  isWithinBounds("healthCheckTimeout", awsRanges.timeoutSeconds, createTargetGroup),
+  isWithinBounds("healthyThreshold", awsRanges.thresholdCount, createTargetGroup),
+  isWithinBounds("unhealthyThreshold", awsRanges.thresholdCount, createTargetGroup),
+  isWithinBounds("healthCheckPort", { min: 1, max: 65535 }, createTargetGroup),
   {
     id: "interval-below-time-out",
     refused: `\`${annotationNames.healthCheckInterval}\` below the time-out: without \`${annotationNames.healthCheckTimeout}\` 10 s, or 6 s under the policy Local`,

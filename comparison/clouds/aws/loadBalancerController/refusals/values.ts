@@ -1,6 +1,6 @@
 /** Refusals of words, numbers and lists that the controller cannot read. pkg/annotations/parser.go */
 import type { ServiceFacts } from "../../../../model/service.ts";
-import { truth } from "../../cloudControllerManager/annotations.ts";
+import { truth } from "../../annotations/truth.ts";
 import { annotation, annotationNames, int32, keyValues } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
 import { upstream } from "../upstream.ts";
@@ -65,19 +65,19 @@ export function isMap(
 /** AWS's bounds of a number. */
 export function isWithinBounds(
   name: AnnotationName,
-  { from, to }: { readonly from: number; readonly to: number },
+  { min, max }: { readonly min: number; readonly max: number },
   source: string,
 ): Refusal {
   return {
     id: `bounds-${name}`,
-    refused: `\`${annotationNames[name]}\` outside ${from} to ${to}`,
+    refused: `\`${annotationNames[name]}\` outside ${min} to ${max}`,
     by: "AWS",
     source,
     reason({ service }) {
       const value = int32(annotation(service, name) ?? "");
-      return value === undefined || (value >= from && value <= to)
+      return value === undefined || (value >= min && value <= max)
         ? undefined
-        : `${annotationNames[name]} is ${value}; AWS allows ${from} to ${to}`;
+        : `${annotationNames[name]} is ${value}; AWS allows ${min} to ${max}`;
     },
   };
 }
