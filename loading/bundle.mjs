@@ -7,10 +7,10 @@ import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { checkout, copies, hashOf, keyOfMaker, modulesIn, stampOf, write } from "./cache.mjs";
-import { banner } from "./libraries.mjs";
+import { nodeModules } from "./esbuild.mjs";
 import { usePartsOfPulumi } from "./pulumi.mjs";
 
-const maker = keyOfMaker("loading/bundle.mjs", "loading/libraries.mjs", "loading/pulumi.mjs");
+const maker = keyOfMaker("loading/bundle.mjs", "loading/esbuild.mjs", "loading/pulumi.mjs");
 const bundles = join(copies, "program");
 const list = join(bundles, "sources.json");
 
@@ -59,15 +59,7 @@ async function bundle() {
       entryPoints: [join(checkout, "index.ts")],
       absWorkingDir: checkout,
       outdir: unfinished,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      // What is imported later is loaded later.
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      mainFields: ["module", "main"],
-      banner: { js: banner },
+      ...nodeModules,
       sourcemap: true,
       sourcesContent: false,
       metafile: true,

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { cache, checkout, keyOfMaker } from "./cache.mjs";
+import { nodeModules } from "./esbuild.mjs";
 
 const names = [
   "@aws-sdk/client-auto-scaling",
@@ -16,13 +17,9 @@ const names = [
   "@kubernetes/client-node",
 ];
 
-/** CommonJS libraries call `require`, which ES modules lack. */
-export const banner =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
-
 /** @returns URLs by the libraries' names; none where they cannot be bundled, which is slower */
 export async function bundledLibraries() {
-  const directory = join(cache, `libraries-${keyOfMaker("loading/libraries.mjs")}`);
+  const directory = join(cache, `libraries-${keyOfMaker("loading/libraries.mjs", "loading/esbuild.mjs")}`);
   try {
     if (!existsSync(directory)) await bundle(directory);
   } catch {
@@ -44,16 +41,9 @@ async function bundle(directory) {
       absWorkingDir: checkout,
       entryPoints: names.map((name) => ({ in: name, out: fileOf(name) })),
       outdir: unfinished,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      mainFields: ["module", "main"],
+      ...nodeModules,
       minify: true,
       keepNames: true,
-      banner: { js: banner },
       logLevel: "silent",
     });
     renameSync(unfinished, directory);

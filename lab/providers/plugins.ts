@@ -8,10 +8,12 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
+import { nodeModules } from "../../loading/esbuild.mjs";
 import { quote } from "../shell.ts";
 import { keyOf } from "../tools/cache.ts";
 
 const lab = path.resolve(import.meta.dirname, "..");
+const optionsFile = path.resolve(lab, "../loading/esbuild.mjs");
 const lockFile = path.resolve(lab, "../package-lock.json");
 
 type OwnPlugin = LabCloud["plugin"];
@@ -22,10 +24,6 @@ export const labPlugins = ({ plugin }: LabCloud): readonly OwnPlugin[] => [
   plugin,
 ];
 
-/** CommonJS libraries in the bundle call `require`, which ES modules lack. */
-const banner =
-  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
-
 /** Depends on everything that the bundles are made from: the sources, the dependencies' versions, and the Node that runs them. */
 async function sourceKey(plugins: readonly OwnPlugin[]): Promise<string> {
   const folders = new Set(["providers", ...plugins.map(({ folder }) => folder)]);
@@ -35,7 +33,7 @@ async function sourceKey(plugins: readonly OwnPlugin[]): Promise<string> {
       return names.filter((name) => name.endsWith(".ts")).map((name) => path.join(lab, folder, name));
     }),
   );
-  const contents = [...files.flat(), lockFile].map(async (file) => [
+  const contents = [...files.flat(), optionsFile, lockFile].map(async (file) => [
     path.relative(lab, file),
     await readFile(file, "utf8"),
   ]);
@@ -53,18 +51,10 @@ async function build(
     await bundle({
       entryPoints: [{ in: path.join(lab, folder, "main.ts"), out: name }],
       outdir: directory,
-      outExtension: { ".js": ".mjs" },
+      ...nodeModules,
       chunkNames: `${name}-[hash]`,
-      bundle: true,
-      // What is imported later is loaded later, and nothing of a library that is imported so but not used.
-      splitting: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      mainFields: ["module", "main"],
       minifySyntax: true,
       minifyWhitespace: true,
-      banner: { js: banner },
       logLevel: "error",
     });
     const wrapper = path.join(directory, `pulumi-resource-${name}`);
