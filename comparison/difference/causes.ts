@@ -8,7 +8,7 @@ import { isConsequence, linked, oneSidedIn } from "./oneSided.ts";
 import type { OneSided } from "./oneSided.ts";
 import { memberNamesIn } from "./memberNames.ts";
 import { rankOf } from "./ranks.ts";
-import { step } from "./shape.ts";
+import { poolsIn, step } from "./shape.ts";
 import { wiringIn } from "./wiring.ts";
 
 export type Cause = Comparison["verdict"]["causes"][number];
@@ -107,10 +107,9 @@ function ofObjects(group: readonly OneSided[], along: readonly Expected[], compa
 /** Of a listener: where its clients end up. */
 function leadsTo({ kind, place, side }: OneSided, { values, cloud: { shape } }: Compared): string {
   if (kind !== listeners) return "";
-  const pools = shape.words["loadBalancer / pools"] ?? "pools";
   const pool = values[side].get([place, "forwardsTo"].join(step)) ?? "none";
   if (pool === "none") return ", that leads nowhere";
-  const port = values[side].get(["loadBalancer", pools, pool, "port"].join(step));
+  const port = values[side].get([poolsIn(shape), pool, "port"].join(step));
   return `, that leads to ${port === undefined ? pool : `port ${port} of the nodes`}`;
 }
 

@@ -6,7 +6,7 @@ import type { Expected } from "./entry.ts";
 import { patternOf } from "./items.ts";
 import { oneSidedIn } from "./oneSided.ts";
 import type { OneSided } from "./oneSided.ts";
-import { step } from "./shape.ts";
+import { membersIn, step } from "./shape.ts";
 
 /** Fields that differ because the names do. */
 const ofNames = new Set(["id", "owner"]);
@@ -20,7 +20,7 @@ export function memberNamesIn(
   readonly rest: readonly Expected[];
 } {
   const { shape } = compared.cloud;
-  const list = listOfMembers(compared);
+  const list = membersIn(shape);
   const members = oneSidedIn(compared, rows).objects.filter(({ kind }) => kind === list);
   const pairs = members.flatMap((left) => {
     if (left.side !== "left") return [];
@@ -39,12 +39,6 @@ export function memberNamesIn(
     causes: [{ reason, values: rows.filter(isPart) }],
     rest: rows.filter((row) => !isPart(row)),
   };
-}
-
-/** In the cloud's words. */
-function listOfMembers({ cloud: { shape } }: Compared): string {
-  const pools = ["loadBalancer", shape.words["loadBalancer / pools"] ?? "pools", "*"].join(step);
-  return [pools, shape.words[[pools, "members"].join(step)] ?? "members"].join(step);
 }
 
 function poolOf({ place }: OneSided): string {

@@ -12,7 +12,7 @@ import type { Compared } from "./compared.ts";
 import { stoppedSentence } from "./predicted.ts";
 import { rolesOf } from "./roles.ts";
 import type { Roles } from "./roles.ts";
-import { step } from "./shape.ts";
+import { poolsIn, step } from "./shape.ts";
 import { valuesOf } from "./values.ts";
 import type { Values } from "./values.ts";
 
@@ -103,11 +103,10 @@ function loadBalancerRows(found: Found, loadBalancer: LoadBalancerFacts): Row[] 
 
 function namedValues({ exposure, roles, cloud: { shape } }: Found): Values {
   const loadBalancer = factsIn(exposure.loadBalancer);
-  const pools = shape.words["loadBalancer / pools"] ?? "pools";
   const named = [
     ...(loadBalancer === undefined ? [] : [["loadBalancer", loadBalancer.identity.name]]),
     ...(loadBalancer?.pools ?? []).map(({ identity: { id, name } }) => [
-      ["loadBalancer", pools, roles.text(id)].join(step),
+      [poolsIn(shape), roles.text(id)].join(step),
       name,
     ]),
   ];

@@ -55,3 +55,15 @@ export interface Shape {
   ): readonly (readonly [value: string, role: string])[];
   readonly aspects: readonly AspectRow[];
 }
+
+/** The path of a load balancer's pools, in the cloud's words. */
+export function poolsIn({ words }: Pick<Shape, "words">): string {
+  const pools = ["loadBalancer", "pools"].join(step);
+  return ["loadBalancer", words[pools] ?? "pools"].join(step);
+}
+
+/** The path of the members in every pool, in the cloud's words. */
+export function membersIn(shape: Pick<Shape, "words">): string {
+  const pools = [poolsIn(shape), "*"].join(step);
+  return [pools, shape.words[[pools, "members"].join(step)] ?? "members"].join(step);
+}

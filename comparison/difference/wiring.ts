@@ -9,7 +9,7 @@ import type { Expected } from "./entry.ts";
 import { patternOf } from "./items.ts";
 import type { OneSided } from "./oneSided.ts";
 import { oneSidedIn } from "./oneSided.ts";
-import { step } from "./shape.ts";
+import { poolsIn, step } from "./shape.ts";
 import type { Values } from "./values.ts";
 
 export interface Wiring {
@@ -105,7 +105,7 @@ function otherPools(compared: Compared, rows: readonly Expected[]): Wiring {
       left !== null &&
       right !== null,
   );
-  const pools = oneSidedIn(compared, rows).objects.filter(({ kind }) => kind === poolsIn(compared));
+  const pools = oneSidedIn(compared, rows).objects.filter(({ kind }) => kind === poolsIn(shape));
   const isMentioned = ({ name, side }: OneSided): boolean =>
     forwards.some((row) => row[side]?.includes(name) === true);
   const mentioned = pools.filter(isMentioned);
@@ -140,14 +140,9 @@ function elsewhere(compared: Compared, only = listenersOn(compared, "left")): st
   return leads.length === 0 ? "listeners lead to the same ports of the nodes by other pools" : listed(leads);
 }
 
-function isPoolPort({ path, left, right }: Expected, compared: Compared): boolean {
-  const pattern = [poolsIn(compared), "*", "port"].join(step);
-  return left !== null && right !== null && patternOf(path, compared.cloud.shape) === pattern;
-}
-
-/** In the cloud's words. */
-function poolsIn({ cloud: { shape } }: Compared): string {
-  return ["loadBalancer", shape.words["loadBalancer / pools"] ?? "pools"].join(step);
+function isPoolPort({ path, left, right }: Expected, { cloud: { shape } }: Compared): boolean {
+  const pattern = [poolsIn(shape), "*", "port"].join(step);
+  return left !== null && right !== null && patternOf(path, shape) === pattern;
 }
 
 /** Whether a listener leads to another port of the Service than the one that has its number. */

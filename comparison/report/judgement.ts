@@ -2,19 +2,19 @@
 import * as v from "valibot";
 import { judgementSchema } from "../result/judgement.ts";
 import type { JudgedService, Judgement, OwnWay } from "../result/judgement.ts";
-import { unheededInWords } from "../result/words.ts";
+import { capitalized, unheededInWords } from "../result/words.ts";
 
 export function outcomeOf(
   service: Pick<JudgedService, "outcome" | "controller">,
   judgement: Pick<Judgement, "controller">,
 ): string {
-  const controller = service.controller ?? judgement.controller;
+  const controller = capitalized(service.controller ?? judgement.controller);
   const words: Readonly<Record<JudgedService["outcome"], string>> = {
-    made: `${controller} makes this load balancer:`.replace(/^t/, "T"),
+    made: `${controller} makes this load balancer:`,
     own: "Its load balancer is your own. By default it is this one:",
-    refused: `${controller} refuses it:`.replace(/^t/, "T"),
-    "not its own": `${controller} makes nothing that is compared:`.replace(/^t/, "T"),
-    "not modelled": `${controller} serves it, and what it makes is not predicted:`.replace(/^t/, "T"),
+    refused: `${controller} refuses it:`,
+    "not its own": `${controller} makes nothing that is compared:`,
+    "not modelled": `${controller} serves it, and what it makes is not predicted:`,
     "not exposed": "It gets no load balancer:",
     invalid: "The API server refuses it:",
   };

@@ -4,6 +4,11 @@ import type { Comparison, Difference, Statement } from "./comparison.ts";
 /** Shown where one side has no value. */
 export const nothing = "nothing";
 
+/** As a sentence begins. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function shown(value: Difference["left"]): string {
   return value ?? nothing;
 }

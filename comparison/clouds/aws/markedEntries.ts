@@ -2,6 +2,7 @@
 import type { Entry } from "../../difference/entry.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import type { Owner } from "../../model/owner.ts";
+import { capitalized } from "../../result/words.ts";
 import { declaredOwner, isOwner } from "./cloudControllerManager/catalogue/owners.ts";
 import type { Aws } from "./model.ts";
 
@@ -42,7 +43,7 @@ function classOf({ title, classes }: MarkedController): Entry<Aws> {
 function ownersOf({ title, owner, source }: MarkedController): Entry<Aws> {
   return {
     id: "who-owns-it",
-    why: `A program declares one load balancer with its listeners, targets and rules. ${sentence(title)} makes the other because a Service asks for it.`,
+    why: `A program declares one load balancer with its listeners, targets and rules. ${capitalized(title)} makes the other because a Service asks for it.`,
     ...common,
     source,
     expects: ({ facts, paths, values: { left, right } }) =>
@@ -55,7 +56,7 @@ function ownersOf({ title, owner, source }: MarkedController): Entry<Aws> {
 function tagsOf({ title, tags, source }: MarkedController): Entry<Aws> {
   return {
     id: "tags-of-the-controller",
-    why: `${sentence(title)} tags its objects with the cluster and the Service, and finds them by these tags. A program finds its objects in its state.`,
+    why: `${capitalized(title)} tags its objects with the cluster and the Service, and finds them by these tags. A program finds its objects in its state.`,
     affects: "anyone who searches or bills by tags",
     remedy: null,
     source,
@@ -82,8 +83,4 @@ function finalizerOf({ title, finalizer, source }: MarkedController): Entry<Aws>
         ? [{ path: `service / finalizers / ${finalizer}`, left: null, right: "present" }]
         : [],
   };
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
