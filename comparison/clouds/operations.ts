@@ -21,8 +21,11 @@ export interface CloudOperations {
   setCheckPort(pool: string, port: string): Promise<void>;
   /** Entries of the nodes' firewall for this node port only, of any owner. */
   openings(nodePort: number): Promise<readonly Opening[]>;
-  /** Changes the source of an entry. Its identity, ports and description stay. */
-  changeSource(opening: Opening, source: string): Promise<void>;
+  /**
+   * Changes the source of an entry. Its identity, ports and description stay.
+   * @returns false if the entry is gone: its owner may have replaced it
+   */
+  changeSource(opening: Opening, source: string): Promise<boolean>;
   close(opening: Opening): Promise<void>;
   /** Identities of all parts of load balancers in front of the nodes, by kind, of any owner. */
   objects(): Promise<Readonly<Record<string, readonly string[]>>>;

@@ -15,15 +15,14 @@ export async function rulesIn(client: EC2Client): Promise<SecurityGroupRule[]> {
   return found;
 }
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const notFound = "InvalidSecurityGroupRuleId.NotFound";
+
 type FirewallOperations = Pick<CloudOperations, "openings" | "changeSource" | "close">;
 
 export function firewallOperations(ec2: EC2Client): FirewallOperations {
-  /** @throws if it no longer exists */
-  const ruleOf = async ({ id }: Opening): Promise<SecurityGroupRule> => {
-    const rule = (await rulesIn(ec2)).find(({ SecurityGroupRuleId }) => SecurityGroupRuleId === id);
-    if (rule === undefined) throw new Error(`there is no security-group rule ${id}`);
-    return rule;
-  };
+  const ruleOf = async ({ id }: Opening): Promise<SecurityGroupRule | undefined> =>
+    (await rulesIn(ec2)).find(({ SecurityGroupRuleId }) => SecurityGroupRuleId === id);
   return {
     async openings(nodePort) {
       const rules = (await rulesIn(ec2)).filter(
@@ -35,13 +34,23 @@ export function firewallOperations(ec2: EC2Client): FirewallOperations {
       }));
     },
     async changeSource(opening, source) {
-      const { GroupId, IpProtocol, FromPort, ToPort, Description } = await ruleOf(opening);
+      const rule = await ruleOf(opening);
+      if (rule === undefined) return false;
+      const { GroupId, IpProtocol, FromPort, ToPort, Description } = rule;
       const SecurityGroupRule = { IpProtocol, FromPort, ToPort, Description, CidrIpv4: source };
       const SecurityGroupRules = [{ SecurityGroupRuleId: opening.id, SecurityGroupRule }];
-      await ec2.send(new ModifySecurityGroupRulesCommand({ GroupId, SecurityGroupRules }));
+      try {
+        await ec2.send(new ModifySecurityGroupRulesCommand({ GroupId, SecurityGroupRules }));
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === notFound) return false;
+        throw error;
+      }
     },
     async close(opening) {
-      const { GroupId } = await ruleOf(opening);
+      const rule = await ruleOf(opening);
+      if (rule === undefined) throw new Error(`there is no security-group rule ${opening.id}`);
+      const { GroupId } = rule;
       await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds: [opening.id] }));
     },
   };

@@ -19,10 +19,16 @@ function rules(sources: readonly string[], lag = 0) {
   const cloud = {
     openings: () => Promise.resolve([...source].map(([id, cidr]) => ({ id, source: cidr }))),
     changeSource: ({ id }: Opening, cidr: string) => {
+      if (!source.has(id)) return Promise.resolve(false);
       source.set(id, cidr);
       late = lag;
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
+  };
+  /** As a controller does that reconciles: an entry with another source is no entry of its own. */
+  const reconcile = (): void => {
+    for (const [id, cidr] of [...source])
+      if (cidr === nobody && source.delete(id)) source.set(`${id}-again`, sources[0] ?? "");
   };
   const testbed = fakeTestbed({
     cloud,
@@ -47,7 +53,7 @@ function rules(sources: readonly string[], lag = 0) {
       return Promise.resolve({ samples, ended, stop: () => ended });
     },
   });
-  return { testbed, knocked, now: () => [...source.values()] };
+  return { testbed, knocked, reconcile, now: () => [...source.values()] };
 }
 
 describe("closing node ports to the client", () => {
@@ -87,6 +93,51 @@ describe("closing node ports to the client", () => {
     await assert.rejects(
       whileClosed(testbed, [fakeTarget("one")], () => Promise.reject(new Error("no client"))),
       /no client/,
+    );
+    assert.deepEqual(now(), ["0.0.0.0/0"]);
+  });
+
+  it("does it again if the entries' owner replaced one meanwhile", async () => {
+    const { testbed, reconcile, now } = rules(["0.0.0.0/0"]);
+    let times = 0;
+    const last = await whileClosed(testbed, [fakeTarget("one")], () => {
+      times += 1;
+      if (times === 1) reconcile();
+      return Promise.resolve(now());
+    });
+    assert.equal(times, 2);
+    assert.deepEqual(last, [nobody]);
+    assert.deepEqual(now(), ["0.0.0.0/0"]);
+  });
+
+  it("does it again if the owner replaced an entry before it was closed", async () => {
+    const { testbed, reconcile, now } = rules(["0.0.0.0/0"]);
+    let asked = 0;
+    const cloud = {
+      ...testbed.cloud,
+      openings: async (port: number) => {
+        const found = await testbed.cloud.openings(port);
+        asked += 1;
+        if (asked > 1) return found;
+        for (const { id } of found) await testbed.cloud.changeSource({ id, source: undefined }, nobody);
+        reconcile();
+        return found;
+      },
+    };
+    const seen: string[][] = [];
+    await whileClosed({ ...testbed, cloud }, [fakeTarget("one")], () => Promise.resolve(seen.push(now())));
+    assert.deepEqual(seen, [["0.0.0.0/0"], [nobody]]);
+    assert.deepEqual(now(), ["0.0.0.0/0"]);
+  });
+
+  it("fails if the owner replaces an entry every time", async () => {
+    const { testbed, reconcile, now } = rules(["0.0.0.0/0"]);
+    await assert.rejects(
+      whileClosed(testbed, [fakeTarget("one")], async () => {
+        await Promise.resolve();
+        reconcile();
+      }),
+      /one: rules that had been closed were replaced meanwhile, 3 times/,
     );
     assert.deepEqual(now(), ["0.0.0.0/0"]);
   });

@@ -71,7 +71,11 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
           .filter(({ port }) => port === nodePort)
           .map(({ id, source }) => ({ id, source })),
       ),
-    changeSource: (opening, source) => asked(() => void (openingWith(opening)[2].source = source)),
+    changeSource: (opening, source) =>
+      asked(() => {
+        openingWith(opening)[2].source = source;
+        return true;
+      }),
     close: (opening) =>
       asked(() => {
         const [openings, key] = openingWith(opening);

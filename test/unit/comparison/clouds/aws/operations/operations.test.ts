@@ -180,7 +180,8 @@ describe("security-group rules as openings", () => {
 
   it("keep id, ports and description when their source changes", async () => {
     const operations = cloud();
-    await operations.changeSource({ id: "sgr-1", source: "198.51.100.0/24" }, "192.0.2.0/24");
+    const changed = await operations.changeSource({ id: "sgr-1", source: "198.51.100.0/24" }, "192.0.2.0/24");
+    assert.equal(changed, true);
     assert.deepEqual(operations.changes(), [
       {
         action: "ModifySecurityGroupRules",
@@ -201,6 +202,12 @@ describe("security-group rules as openings", () => {
         },
       },
     ]);
+  });
+
+  it("are not changed if they are gone", async () => {
+    const operations = cloud();
+    assert.equal(await operations.changeSource({ id: "sgr-9", source: undefined }, "192.0.2.0/24"), false);
+    assert.deepEqual(operations.changes(), []);
   });
 
   it("are revoked by their id, or are an error if they are gone", async () => {
