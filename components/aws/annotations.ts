@@ -19,20 +19,35 @@ export function annotations(
   options: NetworkLoadBalancerOptions,
   ports: readonly CheckedPort[],
 ): Record<string, string> {
-  const { scheme, subnetIds, crossZoneLoadBalancing, preserveClientIp, tags = {} } = options;
+  const { scheme, subnetIds, eipAllocationIds, crossZoneLoadBalancing, accessLogs, tags = {} } = options;
   const healthCheck = ports[0]?.healthCheck ?? options.healthCheck ?? {};
   return withoutUndefined({
     [`${prefix}-type`]: "nlb",
     [`${prefix}-internal`]: scheme === "internal" ? "true" : undefined,
     [`${prefix}-subnets`]: subnetIds?.join(","),
     [`${prefix}-cross-zone-load-balancing-enabled`]: crossZoneLoadBalancing === true ? "true" : undefined,
-    // Set even if it equals the default: when the annotation is removed, the controller keeps the last value.
-    [`${prefix}-target-group-attributes`]:
-      preserveClientIp === undefined ? undefined : `preserve_client_ip.enabled=${String(preserveClientIp)}`,
+    [`${prefix}-eip-allocations`]: eipAllocationIds?.join(","),
+    [`${prefix}-target-group-attributes`]: targetGroupAttributes(options),
+    [`${prefix}-access-log-enabled`]: accessLogs && "true",
+    [`${prefix}-access-log-s3-bucket-name`]: accessLogs?.bucket,
+    [`${prefix}-access-log-s3-bucket-prefix`]: accessLogs?.prefix,
     // Read only when the controller makes a load balancer (aws_loadbalancer.go, ensureLoadBalancerv2).
     [`${prefix}-additional-resource-tags`]: Object.keys(tags).length === 0 ? undefined : tagList(tags),
     ...healthCheckAnnotations(healthCheck),
   });
+}
+
+/** Set even if they equal the defaults: when one is removed, the controller keeps the last value. */
+function targetGroupAttributes({
+  preserveClientIp,
+  proxyProtocolV2,
+}: NetworkLoadBalancerOptions): string | undefined {
+  const attributes = withoutUndefined({
+    "preserve_client_ip.enabled": preserveClientIp,
+    "proxy_protocol_v2.enabled": proxyProtocolV2,
+  });
+  const pairs = Object.entries(attributes).map(([key, value]) => `${key}=${String(value)}`);
+  return pairs.length === 0 ? undefined : pairs.join(",");
 }
 
 function healthCheckAnnotations(check: HealthCheck): Record<string, string | undefined> {

@@ -35,6 +35,7 @@ export function loadBalancerCheckProblems(
     ...givenChecks(options, ports).flatMap((given) => [
       ...uncheckedUdpProblems(given, checkOfController(given.check, policy).port === "traffic-port"),
       ...unsentTimeoutProblems(given, policy),
+      ...unsentMatcherProblems(given),
     ]),
   ];
 }
@@ -122,6 +123,17 @@ function unsentTimeoutProblems(
     {
       propertyPath: `${propertyPath}.intervalSeconds`,
       reason: `${intervalSeconds} is less than AWS's default timeout of ${timeoutSeconds} s for a ${protocol} check, and the AWS cloud controller manager never sends another, so AWS would refuse it; allowed is ${timeoutSeconds} or more; raise it, or use a NodePortExposure`,
+    },
+  ];
+}
+
+/** There is no annotation for it. */
+function unsentMatcherProblems({ propertyPath, check: { matcher } }: GivenCheck): Problem[] {
+  if (matcher === undefined) return [];
+  return [
+    {
+      propertyPath: `${propertyPath}.matcher`,
+      reason: `${matcher} cannot be set: the AWS cloud controller manager never sends a matcher, so AWS's 200-399 applies; omit it, or use a NodePortExposure`,
     },
   ];
 }

@@ -29,6 +29,12 @@ export const awsRanges = {
   thresholdCount: { min: 2, max: 10 },
   /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html */
   deregistrationDelaySeconds: { min: 0, max: 3600 },
+  unhealthyDrainingIntervalSeconds: { min: 0, max: 360_000 },
+  /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html */
+  tcpIdleTimeoutSeconds: { min: 60, max: 6000 },
+  /** "The maximum number of targets" is a target group's quota. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
+  minimumHealthyTargetsCount: { min: 1, max: 1000 },
+  minimumHealthyTargetsPercentage: { min: 1, max: 100 },
 } as const;
 
 /** Listeners of one load balancer. AWS does not raise this limit. */

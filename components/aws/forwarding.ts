@@ -6,9 +6,11 @@ import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
 import type { Protocol } from "../core/exposure.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
+import { listenerAttributes, targetGroupAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import type { ResolvedHealthCheck } from "./healthCheck.ts";
 import { targetGroupSuffix } from "./targets.ts";
+import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** A port of a load balancer, with all defaults applied. */
 export interface ForwardedPort {
@@ -25,8 +27,7 @@ export interface Forwarding {
   readonly name: string;
   readonly loadBalancer: LoadBalancer;
   readonly network: ClusterNetwork;
-  readonly preserveClientIp?: boolean;
-  readonly deregistrationDelaySeconds?: number;
+  readonly options: TrafficOptions;
   readonly tags?: Readonly<Record<string, string>>;
   readonly parent: ComponentResource;
 }
@@ -37,10 +38,10 @@ export interface Forwarding {
  * one for the same target would deregister it when the first is deleted.
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
-  const { name, loadBalancer, network, preserveClientIp, deregistrationDelaySeconds, parent } = forwarding;
+  const { name, loadBalancer, network, options, parent } = forwarding;
   const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, healthCheck: check } = port;
-  const options = formerly(name, port, parent);
+  const resourceOptions = formerly(name, port, parent);
   const targetGroup = new TargetGroup(
     `${name}-${port.port}${targetGroupSuffix(network)}`,
     {
@@ -51,22 +52,19 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       healthCheck: {
         protocol: check.protocol,
         port: String(check.port),
-        ...withoutUndefined({ path: check.path }),
+        ...withoutUndefined({ path: check.path, matcher: check.matcher }),
         interval: check.intervalSeconds,
         timeout: check.timeoutSeconds,
         healthyThreshold: check.healthyThresholdCount,
         unhealthyThreshold: check.unhealthyThresholdCount,
       },
-      ...withoutUndefined({
-        preserveClientIp: preserveClientIp?.toString(),
-        deregistrationDelay: deregistrationDelaySeconds,
-      }),
+      ...targetGroupAttributes(options),
       ...tags,
     },
     // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
-    { ...options(targetGroupSuffix(network)), replaceWith: [loadBalancer] },
+    { ...resourceOptions(targetGroupSuffix(network)), replaceWith: [loadBalancer] },
   );
-  const dependsOn = attach(targetGroup, `${name}-${port.port}`, network, options);
+  const dependsOn = attach(targetGroup, `${name}-${port.port}`, network, resourceOptions);
   new Listener(
     `${name}-${port.port}`,
     {
@@ -74,10 +72,11 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       port: port.port,
       protocol,
       defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      ...listenerAttributes(options, protocol),
       ...tags,
     },
     // When the target group is replaced, the listener switches to the new one only after it has its targets.
-    { ...options(), dependsOn },
+    { ...resourceOptions(), dependsOn },
   );
   return targetGroup;
 }

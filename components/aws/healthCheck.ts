@@ -1,5 +1,6 @@
 import type { ExternalTrafficPolicy } from "../core/exposure.ts";
 import type { ListenerPort } from "../core/validation.ts";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
 
@@ -37,6 +38,7 @@ export interface ResolvedHealthCheck {
   readonly port: "traffic-port" | number;
   /** Only for HTTP and HTTPS. */
   readonly path?: string;
+  readonly matcher?: string;
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
   readonly healthyThresholdCount: number;
@@ -59,7 +61,9 @@ export function resolveHealthCheck(
   return {
     protocol,
     port: check.port ?? "traffic-port",
-    ...(protocol === "TCP" ? {} : { path: check.path ?? "/" }),
+    ...(protocol === "TCP"
+      ? {}
+      : { path: check.path ?? "/", ...withoutUndefined({ matcher: check.matcher }) }),
     intervalSeconds,
     // AWS refuses a timeout above the interval, even its own default.
     timeoutSeconds: check.timeoutSeconds ?? Math.min(awsTimeoutSeconds[protocol], intervalSeconds),

@@ -15,6 +15,13 @@ export type {
   NetworkLoadBalancerPort,
   TcpHealthCheck,
 } from "./options.ts";
+export type { AccessLogs, LoadBalancerOptions } from "./loadBalancerOptions.ts";
+export type {
+  DnsRecordClientRoutingPolicy,
+  MinimumHealthyTargets,
+  TargetGroupHealth,
+  TrafficOptions,
+} from "./trafficOptions.ts";
 export type { Quotas } from "./quotas.ts";
 export type { Subnet } from "./subnets.ts";
 export { loadBalancerProblems, nodePortProblems } from "./restrictions.ts";

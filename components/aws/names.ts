@@ -6,6 +6,17 @@ import type { Problem } from "../core/validation.ts";
  */
 const awsLength = 32;
 
+export const loadBalancerNameRules = `1 to ${awsLength} letters, digits and inner hyphens, not beginning with "internal-"`;
+
+/** Whether AWS takes it as the whole name of a load balancer. */
+export function isLoadBalancerName(name: string): boolean {
+  return (
+    name.length <= awsLength &&
+    /^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?$/.test(name) &&
+    !name.startsWith("internal-")
+  );
+}
+
 /** Pulumi appends a hyphen and seven random characters, so that it can create a replacement first. https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming */
 const suffixLength = 8;
 

@@ -8,6 +8,7 @@ import { onceKnown } from "../core/onceKnown.ts";
 import type { KnownValues } from "../core/onceKnown.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
+import { loadBalancerAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
 import type { FirewallOptions } from "./firewallRules.ts";
@@ -17,6 +18,7 @@ import type { Forwarding } from "./forwarding.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
 import { nameProblems } from "./names.ts";
 import { openNodes } from "./nodeRules.ts";
+import { holdsWhatIsUnique, placement } from "./placement.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { RulePlace } from "./nodeRules.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
@@ -128,21 +130,21 @@ export class NetworkLoadBalancer extends ComponentResource {
       {
         loadBalancerType: "network",
         internal: (args.scheme ?? defaults.scheme) === "internal",
-        subnets: subnets.map((subnet) => subnet.id),
-        enableCrossZoneLoadBalancing: crossZoneLoadBalancing,
-        ...withoutUndefined({ tags: args.tags }),
+        ...placement(
+          args,
+          subnets.map((subnet) => subnet.id),
+        ),
+        ...loadBalancerAttributes(args),
+        ...withoutUndefined({ name: args.loadBalancerName, tags: args.tags }),
       },
-      { parent: this },
+      { parent: this, ...(holdsWhatIsUnique(args) ? { deleteBeforeReplace: true } : {}) },
     );
     const forwarding: Forwarding = {
       name,
       loadBalancer: this.loadBalancer,
       network: args.network,
-      ...withoutUndefined({
-        preserveClientIp: args.preserveClientIp,
-        deregistrationDelaySeconds: args.deregistrationDelaySeconds,
-        tags: args.tags,
-      }),
+      options: args,
+      ...withoutUndefined({ tags: args.tags }),
       parent: this,
     };
     const targetGroups = listeners.map((port) => [port.name, forward(port, forwarding)] as const);

@@ -1,6 +1,7 @@
 import type { ListenerPort, Problem } from "../core/validation.ts";
 import { optionProblems, outOfRange, repeated } from "../core/validation.ts";
 import { ranges } from "../core/defaults.ts";
+import { attributeProblems } from "./attributeProblems.ts";
 import { givenChecks } from "./healthCheck.ts";
 import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import { awsRanges, loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
@@ -18,11 +19,7 @@ export function networkLoadBalancerProblems(
     ...listenerProblems(ports),
     ...subnetIdsProblems(options.subnetIds),
     ...givenChecks(options, ports).flatMap(healthCheckProblems),
-    ...outOfRange(
-      "deregistrationDelaySeconds",
-      options.deregistrationDelaySeconds,
-      awsRanges.deregistrationDelaySeconds,
-    ),
+    ...attributeProblems(options, ports),
     ...clientIpProblems(options, ports),
     ...tagsProblems(options.tags),
     ...quotasProblems(options.quotas),
@@ -57,7 +54,7 @@ function subnetIdsProblems(subnetIds: readonly string[] | undefined): Problem[] 
 }
 
 function healthCheckProblems({ propertyPath, check }: GivenCheck): Problem[] {
-  const { intervalSeconds, timeoutSeconds, path } = check;
+  const { intervalSeconds, timeoutSeconds, path, matcher } = check;
   const { thresholdCount } = awsRanges;
   const problems = [
     ...(check.port === "traffic-port" ? [] : outOfRange(`${propertyPath}.port`, check.port, ranges.port)),
@@ -70,6 +67,12 @@ function healthCheckProblems({ propertyPath, check }: GivenCheck): Problem[] {
     problems.push({
       propertyPath: `${propertyPath}.path`,
       reason: `"${path}" does not start with a slash; write "/${path}"`,
+    });
+  }
+  if (matcher !== undefined && !/^[2-5]\d\d(-[2-5]\d\d)?(,[2-5]\d\d(-[2-5]\d\d)?)*$/.test(matcher)) {
+    problems.push({
+      propertyPath: `${propertyPath}.matcher`,
+      reason: `"${matcher}" is not allowed; allowed are status codes from 200 to 599, such as "200", "200,302" or "200-399"`,
     });
   }
   return problems;

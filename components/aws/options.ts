@@ -1,5 +1,7 @@
 import type { ExposureOptions, ServicePort, Workload } from "../core/exposure.ts";
+import type { LoadBalancerOptions } from "./loadBalancerOptions.ts";
 import type { Quotas } from "./quotas.ts";
+import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** How often a target is checked, and how many results count. Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
 export interface HealthCheckTiming {
@@ -41,9 +43,10 @@ export interface TcpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
   /** @default "TCP"; "HTTP" for a LoadBalancer Service with `externalTrafficPolicy: Local` */
   readonly protocol?: "TCP";
   readonly path?: never;
+  readonly matcher?: never;
 }
 
-/** A health check that requests a page and expects a status from 200 to 399. */
+/** A health check that requests a page. */
 export interface HttpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
   readonly protocol: "HTTP" | "HTTPS";
   /**
@@ -51,6 +54,11 @@ export interface HttpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
    * @default "/"; "/healthz" for a LoadBalancer Service with `externalTrafficPolicy: Local`
    */
   readonly path?: string;
+  /**
+   * Status codes of success: single ones, lists and ranges, such as `200,302` or `200-399`.
+   * @default "200-399"
+   */
+  readonly matcher?: string;
 }
 
 export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
@@ -61,34 +69,17 @@ export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
  * AWS cannot change `scheme`: a change replaces the load balancer and its DNS name. The load balancer of an existing LoadBalancer Service
  * stays as it is.
  */
-export interface NetworkLoadBalancerOptions extends ExposureOptions {
+export interface NetworkLoadBalancerOptions extends ExposureOptions, TrafficOptions, LoadBalancerOptions {
   /**
    * Subnets of the load balancer, one per zone.
    * @default one in each zone of the cluster's VPC, chosen by the tags that Kubernetes documents for load balancers
    */
   readonly subnetIds?: readonly string[];
   /**
-   * Whether a zone's address also uses targets in other zones. AWS bills traffic between zones.
-   * @default false
-   */
-  readonly crossZoneLoadBalancing?: boolean;
-  /**
    * The check of all ports that have none of their own.
    * @default a TCP connection to the node port; see the fields
    */
   readonly healthCheck?: HealthCheck;
-  /**
-   * Whether targets see the client's address. It cannot be switched off for UDP. While it is on, a pod that connects to itself
-   * through the load balancer times out.
-   * @default true
-   */
-  readonly preserveClientIp?: boolean;
-  /**
-   * Seconds that a deregistered target keeps its connections, 0 to 3600. A LoadBalancer Service cannot set it: the AWS cloud
-   * controller manager refuses every target group attribute but client IP preservation and proxy protocol.
-   * @default 300, AWS's own
-   */
-  readonly deregistrationDelaySeconds?: number;
   /**
    * Tags of the load balancer, its listeners and its target groups, in addition to those of the provider or the controller. AWS allows 50
    * per object. A LoadBalancer Service sets them once: the AWS cloud controller manager reads them only when it makes a load balancer, and

@@ -7,6 +7,7 @@ import type { CheckedPort } from "./healthCheck.ts";
 import { networkLoadBalancerProblems } from "./optionProblems.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems } from "./quotas.ts";
+import { support } from "./support.ts";
 import { unwritableTagsProblems } from "./tags.ts";
 
 /**
@@ -39,16 +40,21 @@ export function loadBalancerProblems(
     ...loadBalancerCheckProblems(options, ports),
     ...unwritableTagsProblems(options.tags),
     ...controllerRuleProblems(leastControllerRules(options, ports), others, options.quotas),
-    ...(options.deregistrationDelaySeconds === undefined
-      ? []
-      : [
-          {
-            propertyPath: "deregistrationDelaySeconds",
-            reason: `${options.deregistrationDelaySeconds} cannot be set: the AWS cloud controller manager sets no deregistration delay, so AWS's 300 s apply; omit it, or use a NodePortExposure`,
-          },
-        ]),
+    ...unsupportedProblems(options),
   ];
 }
+
+/** By the table of what each way makes of an option. */
+function unsupportedProblems(options: NetworkLoadBalancerOptions): Problem[] {
+  return Object.entries(options).flatMap(([propertyPath, value]: [string, unknown]) => {
+    const row = Object.entries(support).find(([name]) => name === propertyPath)?.[1].loadBalancer;
+    if (value === undefined || row === undefined || !("cannot" in row)) return [];
+    const reason = `${inWords(value)} cannot be set: the AWS cloud controller manager ${row.cannot}; omit it, or use a NodePortExposure`;
+    return [{ propertyPath, reason }];
+  });
+}
+
+const inWords = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** The rules that the controller adds for this Service, in addition to those for others. */
 function controllerRuleProblems(

@@ -4,16 +4,16 @@ import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
 import type { HealthCheck } from "../../../../components/aws/options.ts";
 import type { ServicePort, TrafficDistribution } from "../../../../components/core/exposure.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
-import { laterForHealthChecks } from "../../../model/later.ts";
+import { later, laterForHealthChecks } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { MadeFor } from "../../manifests.ts";
 import { annotation, annotationNames, keyValues } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
-import { loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
 import * as lbc from "../loadBalancerController/annotations.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
 import type { Aws, NlbFacts } from "../model.ts";
+import { ownAttributes } from "./ownAttributes.ts";
 
 /** Plain data. The network is the program's. */
 export type Arguments = Omit<NodePortExposureArgs, "network" | "namespace" | "selector"> & {
@@ -42,15 +42,34 @@ export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefin
       sessionAffinity: service.sessionAffinity === "ClientIP" ? ("ClientIP" as const) : undefined,
       // A manifest with another value is not valid.
       trafficDistribution: service.trafficDistribution as TrafficDistribution | undefined,
-      subnetIds:
-        annotation(asking, "subnets") === undefined ? undefined : balancer?.zones.map(({ subnet }) => subnet),
+      ...(balancer === undefined ? {} : ownPlaces(balancer, asking)),
     }),
     ...(balancer === undefined ? {} : ownOptions(balancer, service, asking)),
   };
 }
 
-/** Their values are AWS's or the cluster's, so two load balancers that differ in them have the same facts. */
-const unseen = ["eipAllocations", "privateIpv4Addresses", "targetNodeLabels"] as const;
+/** Both controllers have the same annotations for addresses. Fixed addresses need their subnets. */
+function ownPlaces({ zones }: NlbFacts, asking: ServiceFacts) {
+  const eipAllocationIds = annotation(asking, "eipAllocations")
+    ?.split(",")
+    .map((id) => id.trim());
+  const addresses = zones.flatMap((zone) => zone.addresses.filter((address) => address !== later));
+  const privateIpv4Addresses =
+    annotation(asking, "privateIpv4Addresses") === undefined || addresses.length < zones.length
+      ? undefined
+      : addresses;
+  const isChosen = [annotation(asking, "subnets"), eipAllocationIds, privateIpv4Addresses].some(
+    (each) => each !== undefined,
+  );
+  return {
+    subnetIds: isChosen ? zones.map(({ subnet }) => subnet) : undefined,
+    eipAllocationIds,
+    privateIpv4Addresses,
+  };
+}
+
+/** Its value is the cluster's, so two load balancers that differ in it have the same facts. */
+const unseen = ["targetNodeLabels"] as const;
 
 export function withoutOption(service: ServiceFacts) {
   const ofOther = claimedBy(service) === undefined ? [] : lbc.unseen.map((name) => lbc.annotationNames[name]);
@@ -78,17 +97,8 @@ function ownPort(port: ServicePortFacts, { type }: ServiceFacts): ServicePort {
 
 function ownOptions(balancer: NlbFacts, service: ServiceFacts, asking: ServiceFacts) {
   const [group] = balancer.pools;
-  const attribute = (name: string): string | undefined =>
-    group === undefined || targetGroupAttributes(group.protocol)[name] === group.attributes[name]
-      ? undefined
-      : group.attributes[name];
-  const delay = attribute("deregistration_delay.timeout_seconds");
-  const crossZone = "load_balancing.cross_zone.enabled";
   return withoutUndefined({
-    crossZoneLoadBalancing:
-      balancer.attributes[crossZone] === loadBalancerAttributes[crossZone] ? undefined : true,
-    preserveClientIp: attribute("preserve_client_ip.enabled") === undefined ? undefined : false,
-    deregistrationDelaySeconds: delay === undefined ? undefined : Number(delay),
+    ...ownAttributes(balancer),
     tags: ownTags(balancer, asking),
     healthCheck: group === undefined ? undefined : ownHealthCheck(group.healthCheck, service, asking),
   });

@@ -8,10 +8,26 @@ const reference = v.unknown();
 const texts = v.record(v.string(), v.string());
 
 export const loadBalancer = v.strictObject({
+  name: v.optional(v.string()),
   loadBalancerType: v.literal("network"),
   internal: v.optional(v.boolean(), false),
-  subnets: v.array(v.string()),
+  subnets: v.optional(v.array(v.string()), []),
+  subnetMappings: v.optional(
+    v.array(
+      v.strictObject({
+        subnetId: v.string(),
+        allocationId: v.optional(v.string()),
+        privateIpv4Address: v.optional(v.string()),
+      }),
+    ),
+    [],
+  ),
   enableCrossZoneLoadBalancing: v.optional(v.boolean(), false),
+  enableDeletionProtection: v.optional(v.boolean()),
+  dnsRecordClientRoutingPolicy: v.optional(v.string()),
+  accessLogs: v.optional(
+    v.strictObject({ bucket: v.string(), prefix: v.optional(v.string()), enabled: v.optional(v.boolean()) }),
+  ),
   tags: v.optional(texts, {}),
 });
 
@@ -20,8 +36,16 @@ export const listener = v.strictObject({
   port: v.number(),
   protocol: v.string(),
   defaultActions: v.array(v.strictObject({ type: v.literal("forward"), targetGroupArn: reference })),
+  tcpIdleTimeoutSeconds: v.optional(v.number()),
   tags: v.optional(texts),
 });
+
+function minimumHealthyTargets<T extends v.GenericSchema>(count: T) {
+  return v.strictObject({
+    minimumHealthyTargetsCount: count,
+    minimumHealthyTargetsPercentage: v.string(),
+  });
+}
 
 export const targetGroup = v.strictObject({
   targetType: v.literal("instance"),
@@ -39,7 +63,24 @@ export const targetGroup = v.strictObject({
     unhealthyThreshold: v.number(),
   }),
   preserveClientIp: v.optional(v.string()),
+  proxyProtocolV2: v.optional(v.boolean()),
+  stickiness: v.optional(v.strictObject({ type: v.string(), enabled: v.boolean() })),
   deregistrationDelay: v.optional(v.number()),
+  connectionTermination: v.optional(v.boolean()),
+  targetHealthStates: v.optional(
+    v.array(
+      v.strictObject({
+        enableUnhealthyConnectionTermination: v.boolean(),
+        unhealthyDrainingInterval: v.optional(v.number()),
+      }),
+    ),
+  ),
+  targetGroupHealth: v.optional(
+    v.strictObject({
+      dnsFailover: v.optional(minimumHealthyTargets(v.string())),
+      unhealthyStateRouting: v.optional(minimumHealthyTargets(v.number())),
+    }),
+  ),
   tags: v.optional(texts, {}),
 });
 

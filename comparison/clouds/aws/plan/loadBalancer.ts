@@ -5,6 +5,7 @@ import type { AwsClusterFacts, NlbFacts, NlbListenerFacts, TargetGroupFacts, Zon
 import { later } from "../../../model/later.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 import { read } from "../../../plan/inputs.ts";
+import { listenerAttributes, loadBalancerAttributes, targetGroupAttributes } from "./attributes.ts";
 import * as inputs from "./inputs.ts";
 import type { PlannedService } from "../../../plan/nodePorts.ts";
 import { portOf } from "../../../plan/nodePorts.ts";
@@ -18,7 +19,8 @@ export function plannedLoadBalancer(
   cluster: AwsClusterFacts,
 ): NlbFacts {
   const resource = only(resources, types.loadBalancer);
-  const { internal, subnets, enableCrossZoneLoadBalancing, tags } = read(inputs.loadBalancer, resource);
+  const declared = read(inputs.loadBalancer, resource);
+  const { internal, subnets, subnetMappings, tags } = declared;
   const listeners = ofType(resources, types.listener).filter((listener) =>
     refersTo(listener, "loadBalancerArn", resource),
   );
@@ -34,27 +36,30 @@ export function plannedLoadBalancer(
     scheme: internal ? "internal" : "internet-facing",
     ipAddressType: aws.ipAddressType,
     vpc: cluster.vpc,
-    zones: subnets.map((subnet) => zoneOf(subnet, cluster)),
+    zones: [
+      ...subnets.map((subnet) => zoneOf(subnet, later, cluster)),
+      ...subnetMappings.map(({ subnetId, privateIpv4Address = later }) =>
+        zoneOf(subnetId, privateIpv4Address, cluster),
+      ),
+    ],
     securityGroups: [],
-    attributes: {
-      ...aws.loadBalancerAttributes,
-      "load_balancing.cross_zone.enabled": String(enableCrossZoneLoadBalancing),
-    },
+    attributes: { ...aws.loadBalancerAttributes, ...loadBalancerAttributes(declared) },
     tags,
     listeners: listeners.map((listener) => plannedListener(listener, pools)),
     pools: pools.map((group) => plannedTargetGroup(group, resources, { service, cluster })),
   };
 }
 
-function zoneOf(id: string, { subnets }: AwsClusterFacts): ZoneFacts {
+function zoneOf(id: string, address: string, { subnets }: AwsClusterFacts): ZoneFacts {
   const subnet = subnets.find((candidate) => candidate.id === id);
   if (subnet === undefined)
     throw new UnreadablePlan(`the load balancer's subnet ${id} is not one of the cluster's`);
-  return { zone: subnet.zone, subnet: id, addresses: [later] };
+  return { zone: subnet.zone, subnet: id, addresses: [address] };
 }
 
 function plannedListener(resource: PlannedResource, pools: readonly PlannedResource[]): NlbListenerFacts {
-  const { protocol, port } = read(inputs.listener, resource);
+  const declared = read(inputs.listener, resource);
+  const { protocol, port } = declared;
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
@@ -62,7 +67,7 @@ function plannedListener(resource: PlannedResource, pools: readonly PlannedResou
     port,
     alpnPolicy: [],
     certificates: [],
-    attributes: aws.listenerAttributes(protocol),
+    attributes: { ...aws.listenerAttributes(protocol), ...listenerAttributes(declared) },
     forwardsTo: pools
       .filter((group) => refersTo(resource, "defaultActions", group))
       .map((group) => group.urn),
@@ -78,10 +83,6 @@ function plannedTargetGroup(
   const port = portOf(resource, "port", group.port, service);
   const { healthCheck: check } = group;
   const { path, matcher } = { ...aws.healthCheckOf(check.protocol), ...withoutUndefined(check) };
-  const attributes = withoutUndefined({
-    "preserve_client_ip.enabled": group.preserveClientIp,
-    "deregistration_delay.timeout_seconds": group.deregistrationDelay?.toString(),
-  });
   const targets = [
     ...ofType(resources, types.targetGroupAttachment)
       .filter((attachment) => refersTo(attachment, "targetGroupArn", resource))
@@ -106,7 +107,7 @@ function plannedTargetGroup(
       healthyThresholdCount: check.healthyThreshold,
       unhealthyThresholdCount: check.unhealthyThreshold,
     },
-    attributes: { ...aws.targetGroupAttributes(group.protocol), ...attributes },
+    attributes: { ...aws.targetGroupAttributes(group.protocol), ...targetGroupAttributes(group) },
     tags: group.tags,
     members: targets.map((target) => ({
       id: target.targetId,

@@ -178,6 +178,42 @@ const wrong: readonly Case[] = [
     [http],
     /^tags: 51 tags are too many; AWS allows 50 per object; remove 1$/,
   ],
+  [
+    "Elastic IP addresses of an internal load balancer",
+    { scheme: "internal", subnetIds: ["subnet-1"], eipAllocationIds: ["eipalloc-1"] },
+    [http],
+    /^eipAllocationIds: not allowed for an internal load balancer; allowed is scheme: internet-facing/,
+  ],
+  [
+    "more Elastic IP addresses than subnets",
+    { subnetIds: ["subnet-1"], eipAllocationIds: ["eipalloc-1", "eipalloc-2"] },
+    [http],
+    /^eipAllocationIds: 2 addresses for 1 subnetIds; each subnet needs one/,
+  ],
+  [
+    "Elastic IP addresses without subnets",
+    { eipAllocationIds: ["eipalloc-1"] },
+    [http],
+    /^eipAllocationIds: 1 addresses for 0 subnetIds; .* name the subnets and as many addresses, in the same order$/,
+  ],
+  [
+    "an Elastic IP address for two subnets",
+    { subnetIds: ["subnet-1", "subnet-2"], eipAllocationIds: ["eipalloc-1", "eipalloc-1"] },
+    [http],
+    /^eipAllocationIds\[1\]: eipalloc-1 is already the value of eipAllocationIds\[0\]; each must be unique$/,
+  ],
+  [
+    "a bucket that is no bucket's name",
+    { accessLogs: { bucket: "Logs" } },
+    [http],
+    /^accessLogs\.bucket: "Logs" is not a bucket's name/,
+  ],
+  [
+    "a prefix with a slash at its end",
+    { accessLogs: { bucket: "logs", prefix: "edge/" } },
+    [http],
+    /^accessLogs\.prefix: "edge\/" is not allowed/,
+  ],
 ];
 
 const alt = { name: "alt", port: 81 };
@@ -201,6 +237,66 @@ const wrongForNodePort: readonly Case[] = [
     { externalTrafficPolicy: "Local" },
     [{ name: "dns", port: 53, protocol: "UDP" }],
     /^healthCheck\.port: "traffic-port" never gets an answer/,
+  ],
+  [
+    "a matcher that is not a list of status codes",
+    { healthCheck: { protocol: "HTTP", matcher: "ok" } },
+    [http],
+    /^healthCheck\.matcher: "ok" is not allowed; allowed are status codes from 200 to 599/,
+  ],
+  [
+    "an idle time-out that is too short",
+    { tcpIdleTimeoutSeconds: 59 },
+    [http],
+    /^tcpIdleTimeoutSeconds: 59 is not allowed; allowed are whole numbers from 60 to 6000$/,
+  ],
+  [
+    "an idle time-out without a TCP port",
+    { tcpIdleTimeoutSeconds: 60, healthCheck: { port: 10256 } },
+    [{ name: "dns", port: 53, protocol: "UDP" }],
+    /^tcpIdleTimeoutSeconds: 60 cannot be set: no port is a TCP port; omit it$/,
+  ],
+  [
+    "a draining interval of unhealthy targets whose connections end at once",
+    { unhealthyDrainingIntervalSeconds: 60 },
+    [http],
+    /^unhealthyDrainingIntervalSeconds: 60 is allowed only with unhealthyConnectionTermination: false/,
+  ],
+  [
+    "a draining interval that is too long",
+    { unhealthyConnectionTermination: false, unhealthyDrainingIntervalSeconds: 360_001 },
+    [http],
+    /^unhealthyDrainingIntervalSeconds: 360001 is not allowed/,
+  ],
+  [
+    "a minimum of no healthy target",
+    { targetGroupHealth: { dnsFailover: { minimumHealthyTargetsCount: 0 } } },
+    [http],
+    /^targetGroupHealth\.dnsFailover\.minimumHealthyTargetsCount: 0 is not allowed/,
+  ],
+  [
+    "a minimum of more than all targets",
+    { targetGroupHealth: { unhealthyStateRouting: { minimumHealthyTargetsPercentage: 101 } } },
+    [http],
+    /^targetGroupHealth\.unhealthyStateRouting\.minimumHealthyTargetsPercentage: 101 is not allowed/,
+  ],
+  [
+    "private addresses of an internet-facing load balancer",
+    { subnetIds: ["subnet-1"], privateIpv4Addresses: ["10.0.0.9"] },
+    [http],
+    /^privateIpv4Addresses: not allowed for an internet-facing load balancer; allowed is scheme: internal/,
+  ],
+  [
+    "a name that AWS reserves",
+    { loadBalancerName: "internal-edge" },
+    [http],
+    /^loadBalancerName: "internal-edge" is not allowed; allowed are 1 to 32 letters/,
+  ],
+  [
+    "a name that is too long",
+    { loadBalancerName: "a".repeat(33) },
+    [http],
+    /^loadBalancerName: "a{33}" is not allowed/,
   ],
 ];
 
@@ -277,6 +373,12 @@ const wrongForLoadBalancer: readonly Case[] = [
     { deregistrationDelaySeconds: 60 },
     [http],
     /^deregistrationDelaySeconds: 60 cannot be set/,
+  ],
+  [
+    "a matcher",
+    { healthCheck: { protocol: "HTTP", matcher: "200" } },
+    [http],
+    /^healthCheck\.matcher: 200 cannot be set: the AWS cloud controller manager never sends a matcher/,
   ],
 ];
 

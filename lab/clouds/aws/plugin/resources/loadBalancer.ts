@@ -30,6 +30,14 @@ const attributes: readonly Attribute[] = [
   { argument: "enableDeletionProtection", key: "deletion_protection.enabled", type: "boolean" },
   { argument: "dnsRecordClientRoutingPolicy", key: "dns_record.client_routing_policy", type: "string" },
   { argument: "enableZonalShift", key: "zonal_shift.config.enabled", type: "boolean" },
+  {
+    argument: "accessLogs.enabled",
+    key: "access_logs.s3.enabled",
+    type: "boolean",
+    whenRemoved: "false",
+  },
+  { argument: "accessLogs.bucket", key: "access_logs.s3.bucket", type: "string" },
+  { argument: "accessLogs.prefix", key: "access_logs.s3.prefix", type: "string" },
 ];
 
 const strings = (inputs: Properties, name: string): string[] => [
@@ -135,6 +143,14 @@ export const loadBalancer: ResourceType = {
     enableCrossZoneLoadBalancing: { type: "boolean", default: false },
     enableDeletionProtection: { type: "boolean", default: false },
     enableZonalShift: { type: "boolean", computed: true },
+    accessLogs: {
+      type: "object",
+      fields: {
+        bucket: { type: "string", required: true },
+        prefix: { type: "string" },
+        enabled: { type: "boolean", default: false },
+      },
+    },
     dnsRecordClientRoutingPolicy: {
       type: "string",
       computed: true,

@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { defined, isObject, textOf, type Properties, type Value } from "../../../../providers/values.ts";
 import { differs, type Context, type OutputsOf, type ResourceType } from "../resource.ts";
-import type { ArgumentsOf } from "../schema.ts";
+import type { Argument, ArgumentsOf } from "../schema.ts";
 import { elbv2Tags, setElbv2Tags, tagsArgument } from "../tags.ts";
 import { unlessGone, whileRefused } from "../refusals.ts";
 import { attributeList, attributeOutputs, type Attribute } from "./attributes.ts";
@@ -33,12 +33,31 @@ const attributes: readonly Attribute[] = [
   { argument: "preserveClientIp", key: "preserve_client_ip.enabled", type: "string" },
   { argument: "proxyProtocolV2", key: "proxy_protocol_v2.enabled", type: "boolean" },
   { argument: "loadBalancingCrossZoneEnabled", key: "load_balancing.cross_zone.enabled", type: "string" },
+  { argument: "stickiness.enabled", key: "stickiness.enabled", type: "boolean" },
+  { argument: "stickiness.type", key: "stickiness.type", type: "string" },
+  {
+    argument: "targetHealthStates[0].enableUnhealthyConnectionTermination",
+    key: "target_health_state.unhealthy.connection_termination.enabled",
+    type: "boolean",
+  },
+  {
+    argument: "targetHealthStates[0].unhealthyDrainingInterval",
+    key: "target_health_state.unhealthy.draining_interval_seconds",
+    type: "number",
+  },
+  ...(["dnsFailover", "unhealthyStateRouting"] as const).flatMap(minimumHealthyTargets),
 ];
 
-const stickinessAttributes: readonly Attribute[] = [
-  { argument: "enabled", key: "stickiness.enabled", type: "boolean" },
-  { argument: "type", key: "stickiness.type", type: "string" },
-];
+/** The count of unhealthy state routing is a number, that of DNS failover may be off. */
+function minimumHealthyTargets(purpose: "dnsFailover" | "unhealthyStateRouting"): Attribute[] {
+  const isRouting = purpose === "unhealthyStateRouting";
+  const argument = `targetGroupHealth.${purpose}.minimumHealthyTargets`;
+  const key = `target_group_health.${isRouting ? "unhealthy_state_routing" : "dns_failover"}.minimum_healthy_targets`;
+  return [
+    { argument: `${argument}Count`, key: `${key}.count`, type: isRouting ? "number" : "string" },
+    { argument: `${argument}Percentage`, key: `${key}.percentage`, type: "string" },
+  ];
+}
 
 const protocols = ["TCP", "TCP_UDP", "TLS", "UDP", "QUIC", "TCP_QUIC", "HTTP", "HTTPS", "GENEVE"];
 
@@ -74,11 +93,7 @@ async function setAttributes(
   after: Properties,
   { elbv2 }: Context,
 ) {
-  const stickinessBefore = before && objectOf(before.stickiness);
-  const Attributes = [
-    ...attributeList(attributes, before, after),
-    ...attributeList(stickinessAttributes, stickinessBefore, objectOf(after.stickiness)),
-  ];
+  const Attributes = attributeList(attributes, before, after);
   if (Attributes.length > 0)
     await elbv2.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn: arn, Attributes }));
 }
@@ -93,6 +108,15 @@ function validate(inputs: Properties) {
       reason: `missing: a target group of type ${textOf(inputs.targetType)} needs it`,
     }));
 }
+
+const minimumArgument = (count: Argument): Argument => ({
+  type: "object",
+  computed: true,
+  fields: {
+    minimumHealthyTargetsCount: count,
+    minimumHealthyTargetsPercentage: { type: "string", default: "off" },
+  },
+});
 
 export const targetGroup: ResourceType = {
   arguments: {
@@ -130,6 +154,25 @@ export const targetGroup: ResourceType = {
     },
     deregistrationDelay: { type: "number", min: 0, max: 3600, default: 300 },
     connectionTermination: { type: "boolean", computed: true },
+    targetHealthStates: {
+      type: "list",
+      computed: true,
+      of: {
+        type: "object",
+        fields: {
+          enableUnhealthyConnectionTermination: { type: "boolean", required: true },
+          unhealthyDrainingInterval: { type: "number", computed: true, min: 0, max: 360_000 },
+        },
+      },
+    },
+    targetGroupHealth: {
+      type: "object",
+      computed: true,
+      fields: {
+        dnsFailover: minimumArgument({ type: "string", default: "off" }),
+        unhealthyStateRouting: minimumArgument({ type: "number", default: 1, min: 1 }),
+      },
+    },
     preserveClientIp: { type: "string", computed: true, allowed: ["true", "false"] },
     proxyProtocolV2: { type: "boolean", default: false },
     loadBalancingCrossZoneEnabled: {
@@ -168,7 +211,6 @@ export const targetGroup: ResourceType = {
     const { Attributes } = await context.elbv2.send(
       new DescribeTargetGroupAttributesCommand({ TargetGroupArn: arn }),
     );
-    const stickiness = defined(attributeOutputs(stickinessAttributes, Attributes));
     return {
       arn,
       arnSuffix: arn.slice(arn.lastIndexOf(":") + 1),
@@ -189,7 +231,6 @@ export const targetGroup: ResourceType = {
       port: found.Port,
       protocol: found.Protocol,
       region: context.region,
-      stickiness: Object.keys(stickiness).length > 0 ? stickiness : undefined,
       tagsAll: await elbv2Tags(context.elbv2, arn),
       targetType: found.TargetType,
       vpcId: found.VpcId,

@@ -115,8 +115,8 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
     ],
     [
       "an attribute is set that the component has no option for",
-      loadBalancer({ attributes: "deletion_protection.enabled=true" }),
-      /deletion_protection/,
+      loadBalancer({ attributes: "zonal_shift.config.enabled=true" }),
+      /zonal_shift/,
     ],
     [
       "its groups count on PrivateLink",

@@ -1,0 +1,43 @@
+/** The text of docs/options.md. */
+import { markdownTable } from "markdown-table";
+import { support } from "../../../../components/aws/support.ts";
+import type { OptionGroup, Support } from "../../../../components/aws/support.ts";
+
+const introduction = `# What each way makes of an option
+
+The options of \`NodePortExposure\` and \`LoadBalancerExposure\`, and what declares them: resources of \`@pulumi/aws\` and fields of the Service on one side, fields and annotations
+(\`service.beta.kubernetes.io/...\`) of the Service on the other, for the AWS cloud controller manager v1.35.0. An exposure refuses what its way cannot do, before anything is
+declared. Meaning, default and range of each option are in [options.ts](../components/aws/options.ts) and beside it. \`npm run options\` writes this page from
+[the table that the components use](../components/aws/support.ts), and the tests declare one value of every option in both ways.
+`;
+
+const groups: readonly OptionGroup[] = [
+  "ports",
+  "health check",
+  "traffic",
+  "addresses",
+  "firewall",
+  "operations",
+];
+
+export function optionsDocument(): string {
+  return [introduction, ...groups.flatMap(section)].join("\n");
+}
+
+function section(group: OptionGroup): string[] {
+  const rows = Object.entries(support).filter(([, row]) => row.group === group);
+  const table = markdownTable([
+    ["Option", "NodePortExposure", "LoadBalancerExposure"],
+    ...rows.map(([name, { nodePort, loadBalancer }]) => [
+      `\`${name}\``,
+      inWords(nodePort),
+      inWords(loadBalancer),
+    ]),
+  ]);
+  return [`## ${group[0]?.toUpperCase() ?? ""}${group.slice(1)}\n`, `${table}\n`];
+}
+
+function inWords(row: Support): string {
+  if ("cannot" in row) return `no: the controller ${row.cannot}`;
+  return row.but === undefined ? row.by : `${row.by}; the controller ${row.but}`;
+}

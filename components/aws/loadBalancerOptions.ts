@@ -1,0 +1,39 @@
+/** Options of a load balancer itself: its addresses, name, protection and logs. */
+
+/** Where AWS writes access logs. A Network Load Balancer writes them only for TLS listeners. */
+export interface AccessLogs {
+  /** An S3 bucket in the load balancer's region, whose policy allows `delivery.logs.amazonaws.com` to write. */
+  readonly bucket: string;
+  /**
+   * A folder in the bucket, without a slash at its ends and without `AWSLogs`.
+   * @default the bucket's root
+   */
+  readonly prefix?: string;
+}
+
+export interface LoadBalancerOptions {
+  /**
+   * Allocation ids of Elastic IP addresses, one for each of `subnetIds`, in their order. An internet-facing load balancer then has these addresses. AWS sets them
+   * only when it creates a load balancer.
+   * @default AWS chooses the addresses
+   */
+  readonly eipAllocationIds?: readonly string[];
+  /**
+   * Private IPv4 addresses, one out of each of `subnetIds`, in their order. Only for an internal load balancer. AWS sets them only when it creates a load balancer.
+   * @default AWS chooses the addresses
+   */
+  readonly privateIpv4Addresses?: readonly string[];
+  /**
+   * The load balancer's name on AWS: at most 32 letters, digits and inner hyphens, not beginning with `internal-`, unique in the region and account.
+   * When a change replaces the load balancer, the old one is deleted first: two cannot have the name.
+   * @default the component's name and seven random characters
+   */
+  readonly loadBalancerName?: string;
+  /**
+   * Whether AWS refuses to delete the load balancer. Switch it off before `pulumi destroy`, and before a change that replaces the load balancer.
+   * @default false
+   */
+  readonly deletionProtection?: boolean;
+  /** @default none are written */
+  readonly accessLogs?: AccessLogs;
+}

@@ -1,0 +1,39 @@
+import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer.js";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
+
+/** Where a load balancer is, and under which addresses. */
+type Placement = Pick<NetworkLoadBalancerOptions, "subnetIds" | "eipAllocationIds" | "privateIpv4Addresses">;
+
+/**
+ * Mappings only if they choose an address: a change of them replaces the load balancer, and a new subnet alone does not.
+ *
+ * @param subnets in any order
+ */
+export function placement(
+  { subnetIds = [], eipAllocationIds, privateIpv4Addresses }: Placement,
+  subnets: readonly string[],
+): Pick<LoadBalancerArgs, "subnets" | "subnetMappings"> {
+  if (eipAllocationIds === undefined && privateIpv4Addresses === undefined) return { subnets: [...subnets] };
+  return {
+    subnetMappings: subnets.map((subnetId) => {
+      const index = subnetIds.indexOf(subnetId);
+      return {
+        subnetId,
+        ...withoutUndefined({
+          allocationId: eipAllocationIds?.[index],
+          privateIpv4Address: privateIpv4Addresses?.[index],
+        }),
+      };
+    }),
+  };
+}
+
+/** What two load balancers cannot have at the same time: then the old one has to go before its replacement is made. */
+export function holdsWhatIsUnique({
+  loadBalancerName,
+  eipAllocationIds,
+  privateIpv4Addresses,
+}: Placement & Pick<NetworkLoadBalancerOptions, "loadBalancerName">): boolean {
+  return [loadBalancerName, eipAllocationIds, privateIpv4Addresses].some((each) => each !== undefined);
+}

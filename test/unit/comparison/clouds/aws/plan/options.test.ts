@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import {
+  listenerAttributes,
+  loadBalancerAttributes,
+  targetGroupAttributes,
+} from "../../../../../../comparison/clouds/aws/defaults.ts";
+import { ownAttributes } from "../../../../../../comparison/clouds/aws/manifests/ownAttributes.ts";
+import { declareOwn } from "../../../../../../comparison/clouds/aws/manifests/program.ts";
+import type { NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import { controllerNamed, groundOf } from "../../../../../../comparison/manifests/ground.ts";
+import { declared } from "../../../../../../comparison/plan/facts.ts";
+import { planProgram } from "../../../../../../comparison/plan/plan.ts";
+import type { NetworkLoadBalancerExposureArgs } from "../../../../../../components/index.ts";
+import { trials } from "../../../../components/aws/optionTrials.ts";
+import { facts } from "../../../plan/planned.ts";
+
+/** The load balancer that a NodePortExposure with these options will have. */
+async function plannedWith(given: Partial<NetworkLoadBalancerExposureArgs>): Promise<NlbFacts> {
+  const ground = await groundOf(controllerNamed("ccm") ?? assert.fail(), {}, []);
+  const args = {
+    namespace: "shop",
+    selector: { app: "web" },
+    ports: [{ name: "http", port: 80 }],
+    loadBalancerSourceRanges: ["0.0.0.0/0"],
+    ...given,
+  };
+  const cluster = ground.cluster as Parameters<typeof declareOwn>[2];
+  const program = await planProgram(ground.network.configuration, [], () =>
+    declareOwn("web", args as Parameters<typeof declareOwn>[1], cluster),
+  );
+  return facts(declared({ ...program, cloud: ground.cloud }, "web").loadBalancer) as NlbFacts;
+}
+
+/** Attributes that are not AWS's defaults. */
+function changedOf({ attributes, listeners, pools }: NlbFacts): Record<string, string> {
+  const of = [
+    { attributes, defaults: loadBalancerAttributes },
+    ...listeners.map((each) => ({ ...each, defaults: listenerAttributes(each.protocol) })),
+    ...pools.map((each) => ({ ...each, defaults: targetGroupAttributes(each.protocol) })),
+  ];
+  return Object.fromEntries(
+    of.flatMap(({ attributes: all, defaults }) =>
+      Object.entries(all).filter(([key, value]) => defaults[key] !== value),
+    ),
+  );
+}
+
+describe("the plan of a NodePortExposure", () => {
+  for (const [name, { given, attributes }] of Object.entries(trials)) {
+    if (attributes === undefined) continue;
+    it(`has the attributes for ${name}, from which the option can be told`, async () => {
+      const planned = await plannedWith(given);
+      assert.deepEqual(changedOf(planned), attributes);
+      const told = ownAttributes(planned);
+      // The default of an option is not told.
+      const { preserveClientIp, ...others } = given;
+      assert.deepEqual(told, preserveClientIp === false ? { ...others, preserveClientIp } : others);
+    });
+  }
+
+  it("has the private addresses of its subnets", async () => {
+    const { zones } = await plannedWith({
+      scheme: "internal",
+      subnetIds: ["subnet-2", "subnet-1"],
+      privateIpv4Addresses: ["10.0.16.9", "10.0.0.9"],
+    });
+    assert.deepEqual(
+      zones.map(({ subnet, addresses }) => ({ subnet, addresses })),
+      [
+        { subnet: "subnet-1", addresses: ["10.0.0.9"] },
+        { subnet: "subnet-2", addresses: ["10.0.16.9"] },
+      ],
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
+import type { NetworkLoadBalancerExposureArgs } from "../../../../components/index.ts";
+import { support } from "../../../../components/aws/support.ts";
+import type { OptionName } from "../../../../components/aws/support.ts";
+import { declare, network } from "../core/declaring.ts";
+import { trials } from "./optionTrials.ts";
+
+const args: NetworkLoadBalancerExposureArgs = {
+  namespace: "shop",
+  selector: { app: "web" },
+  ports: [{ name: "http", port: 80 }],
+  loadBalancerSourceRanges: ["203.0.113.0/24"],
+};
+
+/** The part of `actual` for which `expected` has values. */
+function partOf(actual: unknown, expected: unknown): unknown {
+  if (Array.isArray(actual) && Array.isArray(expected))
+    return actual.map((item, index) => partOf(item, expected[index]));
+  if (!isRecord(actual) || !isRecord(expected)) return actual;
+  return Object.fromEntries(
+    Object.entries(expected).map(([key, value]) => [key, partOf(actual[key], value)]),
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+for (const name of Object.keys(support) as OptionName[]) {
+  const row = support[name];
+  const { given, nodePort, loadBalancer } = trials[name];
+  describe(`the option ${name}`, () => {
+    it("is declared by a NodePortExposure where the table says", async () => {
+      const { resources } = await declare(() => new NodePortExposure("web", { ...args, ...given, network }), {
+        preview: false,
+      });
+      if (nodePort === undefined) return;
+      assert.ok("by" in row.nodePort && row.nodePort.by.includes(nodePort.type), name);
+      const found = resources.filter(({ type }) => type.endsWith(`:${nodePort.type}`));
+      const [argument = ""] = Object.keys(nodePort.inputs);
+      assert.ok(
+        nodePort.type === "Service" || row.nodePort.by.includes(argument) || argument === "subnetMappings",
+        `${row.nodePort.by} names ${argument}`,
+      );
+      const one = found.find(({ inputs }) => argument in inputs);
+      assert.deepEqual(partOf(one?.inputs, nodePort.inputs), nodePort.inputs);
+    });
+
+    if ("cannot" in row.loadBalancer) {
+      it("is refused by a LoadBalancerExposure, with the reason and the remedy", async () => {
+        await declare(
+          () => {
+            assert.throws(
+              () => new LoadBalancerExposure("web", { ...args, ...given }),
+              (error: Error) => {
+                assert.match(
+                  error.message,
+                  new RegExp(`\\n {2}${name}: .* cannot be set: the AWS cloud controller manager`),
+                );
+                assert.match(error.message, /omit it, or use a NodePortExposure/);
+                return true;
+              },
+            );
+          },
+          { preview: false },
+        );
+        assert.equal(loadBalancer, undefined);
+      });
+    } else {
+      it("is declared by a LoadBalancerExposure as the table says", async () => {
+        const { resources } = await declare(() => new LoadBalancerExposure("web", { ...args, ...given }), {
+          preview: false,
+        });
+        const service = resources.find(({ type }) => type.endsWith(":Service"));
+        if (loadBalancer !== undefined) assert.deepEqual(partOf(service?.inputs, loadBalancer), loadBalancer);
+      });
+    }
+  });
+}
