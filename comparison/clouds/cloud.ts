@@ -202,9 +202,23 @@ export type Predicted<C extends CloudFacts = CloudFacts> =
       readonly loadBalancer: C["loadBalancer"];
       readonly firewall: FirewallFacts<C["opening"]>;
     }
-  | { readonly kind: "refused"; readonly reason: string }
+  | Refused
   | { readonly kind: "not its own"; readonly reason: string }
   | { readonly kind: "not modelled"; readonly reason: string };
+
+export interface Refused {
+  readonly kind: "refused";
+  /** The one that the controller gives: it stops at the first. */
+  readonly reason: string;
+  /** What it would refuse next, in its order, once the reasons before are mended. */
+  readonly others: readonly string[];
+}
+
+/** For a Service that waits for its load balancer: what the controller says, and what it would say next. */
+export function refusedInWords({ reason, others }: Refused): string {
+  const next = others.map((other) => `; and then: ${other}`);
+  return `refused: ${reason}${next.join("")}`;
+}
 
 /** The controller that claims the Service. If none does, the cloud's default one, which gives the reason. */
 export function controllerOf({ controllers }: Cloud, service: ServiceFacts): Controller {

@@ -25,15 +25,18 @@ export function predictedFor(
 
 /**
  * Of a load balancer that the controller made for a Service that it does not serve any more. It stays as it was: new nodes and changes of the Service do not reach it.
- * @returns undefined if the controller serves the Service, or has not made the load balancer
+ * @returns the controller's reason, and then those that it would give next; empty if the controller serves the Service, or has not made the load balancer
  */
-export function stoppedSentence(
+export function stoppedSentences(
   predicted: Predicted & { readonly controller: Controller },
   { loadBalancer }: Pick<Compared["left"], "loadBalancer">,
-): string | undefined {
-  if (predicted.kind === "made" || predicted.kind === "not modelled") return undefined;
-  if (factsIn(loadBalancer)?.owner !== predicted.controller.owner) return undefined;
-  const { kind, reason } = predicted;
-  const why = kind === "refused" ? `since it refuses the Service: ${reason}` : `since ${reason}`;
-  return `the controller has stopped maintaining this load balancer, ${why}`;
+): readonly string[] {
+  if (predicted.kind === "made" || predicted.kind === "not modelled") return [];
+  if (factsIn(loadBalancer)?.owner !== predicted.controller.owner) return [];
+  const stopped = "the controller has stopped maintaining this load balancer, since";
+  if (predicted.kind === "not its own") return [`${stopped} ${predicted.reason}`];
+  return [
+    `${stopped} it refuses the Service: ${predicted.reason}`,
+    ...predicted.others.map((other) => `and then the controller refuses the Service: ${other}`),
+  ];
 }

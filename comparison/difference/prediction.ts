@@ -9,7 +9,7 @@ import { factsIn, known } from "../model/sourceResult.ts";
 import type { Side } from "../result/bySide.ts";
 import type { Prediction } from "../result/comparison.ts";
 import type { Compared } from "./compared.ts";
-import { stoppedSentence } from "./predicted.ts";
+import { stoppedSentences } from "./predicted.ts";
 import { rolesOf } from "./roles.ts";
 import type { Roles } from "./roles.ts";
 import { poolsIn, step } from "./shape.ts";
@@ -35,7 +35,10 @@ export function checkPrediction(
     checked: 0,
     wrong: [],
   });
-  if (predicted.kind !== "made") return unchecked(stoppedSentence(predicted, exposure) ?? predicted.reason);
+  if (predicted.kind !== "made") {
+    const [stopped = predicted.reason] = stoppedSentences(predicted, exposure);
+    return unchecked(stopped);
+  }
   const owner = factsIn(exposure.loadBalancer)?.owner;
   const [, maker] = /^other: (.+)$/.exec(String(owner)) ?? [];
   if (maker !== undefined && owner !== controller.owner)

@@ -8,7 +8,7 @@ import { sides } from "../result/bySide.ts";
 import type { Side } from "../result/bySide.ts";
 import type { Compared } from "./compared.ts";
 import { listenerKey } from "./objectNames.ts";
-import { predictedFor, stoppedSentence } from "./predicted.ts";
+import { predictedFor, stoppedSentences } from "./predicted.ts";
 
 /** What is missing on either side, one sentence each. A plan has no state yet. */
 export function brokenIn(compared: Pick<Compared, "facts" | "left" | "right" | "cloud">): string[] {
@@ -21,10 +21,9 @@ export function brokenIn(compared: Pick<Compared, "facts" | "left" | "right" | "
 }
 
 /** A load balancer that its controller does not maintain any more works until the first node or the Service changes. */
-function stoppedOn(compared: Parameters<typeof brokenIn>[0], side: Side): string[] {
+function stoppedOn(compared: Parameters<typeof brokenIn>[0], side: Side): readonly string[] {
   const predicted = predictedFor(compared, side);
-  const stopped = predicted === undefined ? undefined : stoppedSentence(predicted, compared[side]);
-  return stopped === undefined ? [] : [stopped];
+  return predicted === undefined ? [] : stoppedSentences(predicted, compared[side]);
 }
 
 function faultsOf({ service, endpoints, loadBalancer }: Exposure, cloud: Cloud): string[] {

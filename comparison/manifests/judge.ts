@@ -41,7 +41,9 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
   const prediction = isServed ? controller.predict(facts, cluster) : notExposed(facts);
   if (prediction.kind !== "made") {
     const { kind: outcome, reason } = prediction;
-    return { ...common, outcome, reasons: [reason], notes: [], values: [], own: null, openings: [] };
+    const andThen = prediction.kind === "refused" ? [...prediction.others] : [];
+    const none = { notes: [], values: [], own: null, openings: [] };
+    return { ...common, outcome, reasons: [reason], andThen, ...none };
   }
   const own = await ownWay(facts, { made: prediction, service: facts }, ground);
   const made = withOwn(facts, predicted(facts, prediction), own, ground);
@@ -74,11 +76,12 @@ function withOwn(
   exposure: Alone | undefined,
   own: Own,
   ground: Ground,
-): Pick<Judged, "reasons" | "notes" | "values" | "own" | "openings"> {
+): Pick<Judged, "reasons" | "andThen" | "notes" | "values" | "own" | "openings"> {
   const made = exposure === undefined ? undefined : madeIn(exposure);
   const { manifests } = ground;
   return {
     reasons: [],
+    andThen: [],
     notes: made === undefined ? [] : [...manifests.notes(service, made)],
     values: made === undefined ? [] : manifests.values(service, made).map(shownValue),
     own: shownOwn(service, own, exposure, ground),

@@ -56,6 +56,7 @@ function invalid({ service, place, reasons }: InvalidService): JudgedService {
     controller: null,
     outcome: "invalid",
     reasons: [...reasons],
+    andThen: [],
     withoutEffect: [],
     notes: [],
     values: [],

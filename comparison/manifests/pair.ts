@@ -64,8 +64,12 @@ async function sideOf(
     if (prediction.kind === "made") return { kind: "planned", exposure: predicted(facts, prediction) };
     const { kind, reason } = prediction;
     if (kind === "not modelled") return { kind: "none", reasons: [`${name}: ${reason}`] };
-    const verb = kind === "refused" ? "refuses it" : "does not handle it";
-    return { kind: "none", reasons: [`${name}: ${controller.title} ${verb}: ${reason}`] };
+    if (kind === "not its own")
+      return { kind: "none", reasons: [`${name}: ${controller.title} does not handle it: ${reason}`] };
+    const others = prediction.others.map(
+      (other) => `${name}: and then ${controller.title} refuses it: ${other}`,
+    );
+    return { kind: "none", reasons: [`${name}: ${controller.title} refuses it: ${reason}`, ...others] };
   }
   if (facts.type !== "NodePort")
     return {

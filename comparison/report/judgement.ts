@@ -34,6 +34,9 @@ export function ownOf({
   return words[verdict];
 }
 
+/** Introduces what is refused besides the first reason. */
+export const nextRefusals = "Once that is mended, it refuses next:";
+
 /** What to know of a Service, one sentence each. */
 export function warningsOf({
   withoutEffect,

@@ -1,7 +1,7 @@
 /** The judgement of manifests in Markdown. */
 import { markdownTable } from "markdown-table";
 import type { JudgedService, Judgement, OwnWay } from "../result/judgement.ts";
-import { outcomeOf, ownOf, warningsOf } from "./judgement.ts";
+import { nextRefusals, outcomeOf, ownOf, warningsOf } from "./judgement.ts";
 import { cell } from "./markdown.ts";
 
 export function markdownJudgement(judgement: Judgement): string {
@@ -17,12 +17,13 @@ export function markdownJudgement(judgement: Judgement): string {
 }
 
 function serviceText(service: JudgedService, judgement: Judgement): string {
-  const { type, place, reasons, values, own } = service;
+  const { type, place, reasons, andThen, values, own } = service;
   const rows = values.map(({ title, value }) => [cell(title), value.split("\n").map(cell).join("<br>")]);
   return [
     `## ${cell(service.service)}`,
     `Type ${cell(type)}, ${cell(place)}. ${cell(outcomeOf(service, judgement))}`,
     ...list(reasons),
+    ...(andThen.length === 0 ? [] : [nextRefusals, ...list(andThen)]),
     ...(rows.length === 0 ? [] : [markdownTable([["", ""], ...rows])]),
     ...list(warningsOf(service)),
     ...(own === null ? [] : ownText(own)),

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { unheeded } from "./comparison.ts";
 
-export const judgementVersion = "nodeport-vs-loadbalancer/judgement/v2";
+export const judgementVersion = "nodeport-vs-loadbalancer/judgement/v3";
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -42,6 +42,10 @@ const judgedService = v.object({
     v.picklist(["made", "own", "refused", "not its own", "not modelled", "not exposed", "invalid"]),
   ),
   reasons: described("Why there is no load balancer; empty if there is one.", list(text)),
+  andThen: described(
+    "What the controller would refuse next, in its order, once the reasons before are mended: it stops at the first.",
+    list(text),
+  ),
   withoutEffect: described(
     "Annotations that do not do what they seem to do.",
     list(v.omit(unheeded, ["side", "service"])),

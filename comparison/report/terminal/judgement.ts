@@ -1,6 +1,6 @@
 /** The judgement of manifests on a terminal. */
 import type { JudgedService, Judgement, OwnWay } from "../../result/judgement.ts";
-import { outcomeOf, ownOf, warningsOf } from "../judgement.ts";
+import { nextRefusals, outcomeOf, ownOf, warningsOf } from "../judgement.ts";
 import { Screen } from "./screen.ts";
 import type { ScreenOptions } from "./screen.ts";
 
@@ -27,12 +27,14 @@ export function terminalJudgement(judgement: Judgement, options: ScreenOptions):
 }
 
 function serviceText(service: JudgedService, judgement: Judgement, screen: Screen): string {
-  const { place, type, reasons, values, own } = service;
+  const { place, type, reasons, andThen, values, own } = service;
   const title = type === "unknown" ? service.service : `${service.service}, type ${type}`;
   return [
     screen.paint(screen.hanging("", `${title} (${place})`), "bold"),
     screen.hanging("  ", outcomeOf(service, judgement)),
     ...reasons.map((reason) => screen.hanging("  - ", reason)),
+    ...(andThen.length === 0 ? [] : [screen.hanging("  ", nextRefusals)]),
+    ...andThen.map((reason) => screen.hanging("  - ", reason)),
     ...(values.length === 0
       ? []
       : [

@@ -1,19 +1,21 @@
 /** The text of docs/cloud-controller.md. */
 import { markdownTable } from "markdown-table";
+import { classicRefusals } from "./refusals/classic.ts";
 import { refusals } from "./refusals/index.ts";
 import type { Refusal } from "./refusals/refusal.ts";
 
 const introduction = `# What the AWS cloud controller manager refuses
 
 The comparison has a model of the AWS cloud controller manager, kubernetes/cloud-provider-aws v1.35.0. This page lists what makes that controller refuse a LoadBalancer
-Service with the annotation \`service.beta.kubernetes.io/aws-load-balancer-type: nlb\`, as far as the model knows it. \`npm run cloud-controller\` writes this page from the
-model's table.
+Service, as far as the model knows it. \`npm run cloud-controller\` writes this page from the model's tables.
 
 A refused Service stays pending: it has no load balancer, or one that is not finished. The reason is in a warning event of the Service. If the Service had a load
 balancer before, the controller stops maintaining it: the load balancer stays as it is, and new nodes and later changes do not reach it. Refusals marked "only at
 creation" do not stop that.
 
 The controller itself refuses some values. Others it passes on, and AWS refuses the request.
+
+The tables are in the controller's order. It stops at the first reason, and the Service's event names no other. \`npm run compare\` also names what it would refuse next.
 `;
 
 const whenWords: Readonly<Record<Refusal["at"], string>> = {
@@ -39,12 +41,24 @@ addresses and buckets that do not exist or belong to others; the controller's ow
 `;
 
 export function controllerDocument(): string {
-  const rows = refusals.map(({ refused, by, at, source }) => [
+  return [
+    introduction,
+    "## For a Network Load Balancer\n",
+    "With the annotation `service.beta.kubernetes.io/aws-load-balancer-type: nlb`.\n",
+    tableOf(refusals),
+    "\n## For a Classic Load Balancer\n",
+    "Without that annotation, or with another value than `nlb`, `external` and `nlb-ip`. A Classic Load Balancer is not compared.\n",
+    tableOf(classicRefusals),
+    unknown,
+  ].join("\n");
+}
+
+function tableOf(all: readonly Refusal[]): string {
+  const rows = all.map(({ refused, by, at, source }) => [
     refused,
     by === "AWS" ? "AWS" : "the controller",
     whenWords[at],
     source,
   ]);
-  const table = markdownTable([["Refused", "By", "When", "Source"], ...rows]);
-  return `${introduction}\n${table}\n${unknown}`;
+  return markdownTable([["Refused", "By", "When", "Source"], ...rows]);
 }

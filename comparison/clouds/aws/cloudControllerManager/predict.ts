@@ -5,14 +5,16 @@
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
+import { reasonsOf, refusedFor } from "../refusals.ts";
+import { refusedInWords } from "../../cloud.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { portMappings } from "./portMappings.ts";
 import { annotationNames } from "./annotations.ts";
 import { servedAs } from "./kinds.ts";
-import { classicRefusal } from "./refusals/classic.ts";
-import { refusalOf } from "./refusals/index.ts";
+import { classicRefusals } from "./refusals/classic.ts";
+import { networkReasons } from "./refusals/index.ts";
 import type { RefusalContext } from "./refusals/refusal.ts";
 import { balancerRules } from "./balancerRules.ts";
 import { nodeRules } from "./rules.ts";
@@ -29,9 +31,9 @@ export function whyNone(
 ): string | undefined {
   const context = { service, cluster, configuration, existing: undefined };
   const none = withoutNetworkLoadBalancer(context);
-  if (none !== undefined) return none.kind === "refused" ? `refused: ${none.reason}` : none.reason;
-  const refusal = refusalOf(context);
-  return refusal === undefined ? undefined : `refused: ${refusal}`;
+  if (none !== undefined) return none.kind === "refused" ? refusedInWords(none) : none.reason;
+  const refused = refusedFor(networkReasons(context));
+  return refused === undefined ? undefined : refusedInWords(refused);
 }
 
 export function claims(service: ServiceFacts): boolean {
@@ -50,9 +52,7 @@ export function predict(
   const context = { service, cluster, configuration, existing };
   const none = withoutNetworkLoadBalancer(context);
   if (none !== undefined) return none;
-  const refusal = refusalOf(context);
-  if (refusal !== undefined) return { kind: "refused", reason: refusal };
-  return made(service, cluster, configuration, existing);
+  return refusedFor(networkReasons(context)) ?? made(service, cluster, configuration, existing);
 }
 
 /** Undefined if the controller makes a Network Load Balancer for the Service, or is asked for one and refuses it. */
@@ -61,11 +61,11 @@ function withoutNetworkLoadBalancer(
 ): Exclude<Predicted<Aws>, { readonly kind: "made" }> | undefined {
   const served = servedAs(context.service);
   if (served.kind === "network") return undefined;
-  const refusal = served.kind === "classic" ? classicRefusal(context) : undefined;
-  if (refusal === undefined) return { kind: "not its own", reason: served.why };
+  const refused = served.kind === "classic" ? refusedFor(reasonsOf(classicRefusals, context)) : undefined;
+  if (refused === undefined) return { kind: "not its own", reason: served.why };
   return {
-    kind: "refused",
-    reason: `${refusal}; it asks for a Classic Load Balancer, since ${annotationNames.type} is not "nlb"`,
+    ...refused,
+    reason: `${refused.reason}; it asks for a Classic Load Balancer, since ${annotationNames.type} is not "nlb"`,
   };
 }
 

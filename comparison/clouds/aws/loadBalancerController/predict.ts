@@ -1,12 +1,14 @@
 /** What the AWS Load Balancer Controller makes of a Service, with the defaults of its flags and feature gates: upstream.ts has its version. */
 import type { ServiceFacts } from "../../../model/service.ts";
+import { refusedInWords } from "../../cloud.ts";
 import type { Predicted } from "../../cloud.ts";
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
+import { reasonsOf, refusedFor } from "../refusals.ts";
 import { whyNotItsOwn } from "./claims.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { nodeRules } from "./nodeRules.ts";
 import { portMappings } from "./portMappings.ts";
-import { refusalOf } from "./refusals/index.ts";
+import { refusals } from "./refusals/index.ts";
 import { balancerRules, groupsOf } from "./securityGroups.ts";
 import { subnetsFor } from "./subnets.ts";
 import { whyNotModelled } from "./whatHasNoModel.ts";
@@ -18,8 +20,8 @@ import { whyNotModelled } from "./whatHasNoModel.ts";
 export function whyNone(service: ServiceFacts, cluster: AwsClusterFacts | undefined): string | undefined {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return reason;
-  const refusal = refusalOf({ service, cluster });
-  return refusal === undefined ? whyNotModelled(service) : `refused: ${refusal}`;
+  const refused = refusedFor(reasonsOf(refusals, { service, cluster }));
+  return refused === undefined ? whyNotModelled(service) : refusedInWords(refused);
 }
 
 /** @param existing the Service's load balancer, if it exists already */
@@ -31,8 +33,8 @@ export function predict(
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return { kind: "not its own", reason };
   if (existing !== undefined) return { kind: "not modelled", reason: notFollowed };
-  const refusal = refusalOf({ service, cluster });
-  if (refusal !== undefined) return { kind: "refused", reason: refusal };
+  const refused = refusedFor(reasonsOf(refusals, { service, cluster }));
+  if (refused !== undefined) return refused;
   const unknown = whyNotModelled(service);
   return unknown === undefined ? made(service, cluster) : { kind: "not modelled", reason: unknown };
 }

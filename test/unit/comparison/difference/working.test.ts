@@ -202,6 +202,20 @@ describe("whether an exposure can take traffic", () => {
     });
   }
 
+  it("has one reason for each cause over which the controller stops, the one that it meets first before the others", () => {
+    const twice = both(ofService({ sessionAffinity: "ClientIP", loadBalancerIP: "192.0.2.1" }));
+    const found = broken(twice).filter((each) => each.startsWith("right: "));
+    assert.equal(found.length, 2, found.join("\n"));
+    assert.match(
+      found[0] ?? "",
+      /has stopped maintaining .*, since it refuses the Service: sessionAffinity is/,
+    );
+    assert.match(
+      found[1] ?? "",
+      /^right: and then the controller refuses the Service: loadBalancerIP is 192/,
+    );
+  });
+
   it("is so for long with what the controller reads only when it makes a load balancer", () => {
     const annotations = { ...nlb, [annotationNames.eipAllocations]: "eipalloc-1" };
     const changed = { ...facts, right: ofService({ annotations })(facts.right) };

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
+import { markdownJudgement } from "../../../../comparison/report/markdownJudgement.ts";
+import { terminalJudgement } from "../../../../comparison/report/terminal/judgement.ts";
 import { jsonJudgement } from "../../../../comparison/report/judgement.ts";
 import { judgementDocument } from "../../../../comparison/result/schema.ts";
 import { judged, loadBalancer, nodePort, onlyJudged } from "./manifests.ts";
@@ -167,6 +169,24 @@ describe("the judgement of a manifest", () => {
       ],
     );
     assert.equal(firewall.needed, 0);
+  });
+
+  it("gives the reason that the controller meets first, and apart from it what it would refuse next", async () => {
+    const judgement = await judged(
+      loadBalancer({}, "  sessionAffinity: ClientIP\n  loadBalancerIP: 192.0.2.1"),
+    );
+    const [{ reasons, andThen } = assert.fail()] = judgement.services;
+    assert.deepEqual(reasons, ["sessionAffinity is ClientIP; allowed is None"]);
+    assert.equal(andThen.length, 1);
+    assert.match(andThen[0] ?? "", /^loadBalancerIP is 192\.0\.2\.1/);
+    for (const text of [
+      terminalJudgement(judgement, { colour: false, columns: 200 }),
+      markdownJudgement(judgement),
+    ])
+      assert.match(
+        text,
+        /refuses it:\s+- sessionAffinity is ClientIP; allowed is None\s+Once that is mended, it refuses next:\s+- loadBalancerIP is 192/,
+      );
   });
 
   it("says in one clause for each kind what becomes of Services without a prediction", async () => {

@@ -31,7 +31,7 @@ export interface Changes {
   readonly plan?: (declared: readonly PlannedResource[]) => readonly PlannedResource[];
 }
 
-export const refusing: Predict = () => ({ kind: "refused", reason: "it has no time" });
+export const refusing: Predict = () => ({ kind: "refused", reason: "it has no time", others: [] });
 
 /** Plans by configuration: making one takes a tenth of a second, and many tests need the same. */
 const plans: Record<string, ReturnType<typeof planProgram>> = {};

@@ -2,19 +2,23 @@
  * All reasons for which the controller, kubernetes/cloud-provider-aws v1.35.0, refuses a Service that asks for a Network Load Balancer, as far as they can be known
  * without asking AWS; in the controller's order. docs/cloud-controller.md lists them.
  */
+import { reasonsOf } from "../../refusals.ts";
+import { annotationNames } from "../annotations.ts";
 import { attributeRefusals, listenerRefusals, tagRefusals } from "./attributes.ts";
 import { healthCheckRefusals, targetGroupRefusals } from "./healthCheck.ts";
 import { managedGroupRefusals } from "./managedGroups.ts";
 import { nodeRefusals } from "./nodes.ts";
 import { placementRefusals } from "./placement.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
-import { loadBalancerIpRefusal, serviceRefusals } from "./service.ts";
+import { loadBalancerIp, serviceRefusals } from "./service.ts";
 import { updateRefusals } from "./updates.ts";
 
 export const refusals: readonly Refusal[] = [
   ...serviceRefusals,
   ...healthCheckRefusals,
-  loadBalancerIpRefusal,
+  loadBalancerIp(
+    `AWS gives a Network Load Balancer its addresses, or ${annotationNames.eipAllocations} names Elastic IP addresses`,
+  ),
   ...placementRefusals,
   ...tagRefusals,
   ...targetGroupRefusals,
@@ -25,13 +29,8 @@ export const refusals: readonly Refusal[] = [
   ...nodeRefusals,
 ];
 
-/** The first reason, as the controller would report it. */
-export function refusalOf(context: RefusalContext): string | undefined {
+/** The first is the one that the controller reports. */
+export function networkReasons(context: RefusalContext): readonly string[] {
   const exists = context.existing !== undefined;
-  for (const { at, reason } of refusals) {
-    if (exists && at === "creation") continue;
-    const found = reason(context);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return reasonsOf(exists ? refusals.filter(({ at }) => at !== "creation") : refusals, context);
 }

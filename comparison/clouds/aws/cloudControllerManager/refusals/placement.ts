@@ -44,6 +44,7 @@ const subnetRefusals: readonly Refusal[] = [
   },
   {
     id: "subnets-in-one-zone",
+    after: ["named-subnets"],
     refused: `\`${annotationNames.subnets}\` with several subnets in one zone`,
     by: "AWS",
     at: "creation",
@@ -58,10 +59,13 @@ const subnetRefusals: readonly Refusal[] = [
   },
 ];
 
+const ofSubnets = subnetRefusals.map(({ id }) => id);
+
 function oneForEach(name: PerSubnet): Refusal {
   return {
     id: `count-${name}`,
     refused: `\`${annotationNames[name]}\` without exactly one item for each subnet`,
+    after: ofSubnets,
     by: "controller",
     at: "creation",
     source: "aws_loadbalancer.go (ensureLoadBalancerv2)",
@@ -100,6 +104,7 @@ function items(
   return {
     id: `items-${name}`,
     refused: `\`${annotationNames[name]}\` with ${refused}; blanks are not trimmed`,
+    after: [...ofSubnets, `count-${name}`],
     by: "AWS",
     at: "creation",
     source: `aws_loadbalancer.go (ensureLoadBalancerv2); ${createLoadBalancer}`,

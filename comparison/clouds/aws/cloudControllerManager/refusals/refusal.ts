@@ -14,6 +14,8 @@ export interface RefusalContext {
 
 export interface Refusal {
   readonly id: string;
+  /** Ids of refusals that make this one say nothing: what they want mended decides whether it applies. @default none */
+  readonly after?: readonly string[];
   /** What is refused, in a few words, for the documentation. */
   readonly refused: string;
   /** `AWS`: the controller passes the value on, and AWS then refuses its request. */

@@ -60,7 +60,9 @@ export const serviceRefusals: readonly Refusal[] = [
       refused: `a value in \`${annotationNames.targetGroupAttributes}\` besides \`true\` and \`false\``,
     },
     (key, value) =>
-      value === "true" || value === "false" ? undefined : `${key} to "${value}"; allowed are true and false`,
+      value === "true" || value === "false" || !settable.includes(key)
+        ? undefined
+        : `${key} to "${value}"; allowed are true and false`,
   ),
   attributes(
     {
@@ -133,15 +135,20 @@ export const serviceRefusals: readonly Refusal[] = [
   },
 ];
 
-/** Comes after the checks of the ports. */
-export const loadBalancerIpRefusal: Refusal = {
-  id: "load-balancer-ip",
-  refused: "`spec.loadBalancerIP`",
-  by: "controller",
-  at: "always",
-  source: ensure,
-  reason: ({ service: { loadBalancerIP = "" } }) =>
-    loadBalancerIP === ""
-      ? undefined
-      : `loadBalancerIP is ${loadBalancerIP}; it must not be set: AWS gives a Network Load Balancer its addresses, or ${annotationNames.eipAllocations} names Elastic IP addresses`,
-};
+/**
+ * Comes after the checks of the ports.
+ * @param instead where the addresses come from
+ */
+export function loadBalancerIp(instead: string): Refusal {
+  return {
+    id: "load-balancer-ip",
+    refused: "`spec.loadBalancerIP`",
+    by: "controller",
+    at: "always",
+    source: ensure,
+    reason: ({ service: { loadBalancerIP = "" } }) =>
+      loadBalancerIP === ""
+        ? undefined
+        : `loadBalancerIP is ${loadBalancerIP}; it must not be set: ${instead}`,
+  };
+}

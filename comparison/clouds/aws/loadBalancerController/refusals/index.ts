@@ -12,7 +12,7 @@ import {
 } from "./loadBalancer.ts";
 import { nodeRefusals } from "./nodes.ts";
 import { addressRefusals, schemeRefusals, subnetRefusals } from "./placement.ts";
-import type { Refusal, RefusalContext } from "./refusal.ts";
+import type { Refusal } from "./refusal.ts";
 import { passedOnRefusals, targetGroupRefusals } from "./targetGroups.ts";
 
 export const refusals: readonly Refusal[] = [
@@ -30,12 +30,3 @@ export const refusals: readonly Refusal[] = [
   ...attributeRefusals,
   ...nodeRefusals,
 ];
-
-/** The first reason, as the controller would report it. */
-export function refusalOf(context: RefusalContext): string | undefined {
-  for (const { reason } of refusals) {
-    const found = reason(context);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}

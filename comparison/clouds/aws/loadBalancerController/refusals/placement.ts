@@ -25,6 +25,8 @@ export const schemeRefusals: readonly Refusal[] = [
   isTruth("internal", (service) => annotation(service, "scheme") === undefined),
 ];
 
+const ofScheme = schemeRefusals.map(({ id }) => id);
+
 export const subnetRefusals: readonly Refusal[] = [
   {
     id: "named-subnets",
@@ -57,6 +59,7 @@ export const subnetRefusals: readonly Refusal[] = [
   },
   {
     id: "suitable-subnets",
+    after: ofScheme,
     refused:
       "a cluster without a suitable subnet: with the role's tag (`kubernetes.io/role/internal-elb` or `kubernetes.io/role/elb`, empty or `1`), or without any such tag, private for an internal load balancer and public for an internet-facing one; and not tagged for other clusters alone",
     by: "controller",
@@ -71,6 +74,7 @@ export const subnetRefusals: readonly Refusal[] = [
   },
   {
     id: "subnets-in-one-zone",
+    after: ["named-subnets"],
     refused: `\`${annotationNames.subnets}\` with several subnets in one zone`,
     by: "controller",
     source: upstream(resolver, "validateSubnetsAZExclusivity"),
@@ -104,6 +108,7 @@ export const subnetRefusals: readonly Refusal[] = [
 function onlyFor(name: "eipAllocations" | "privateIpv4Addresses", scheme: string, words: string): Refusal {
   return {
     id: `scheme-${name}`,
+    after: ofScheme,
     refused: `\`${annotationNames[name]}\` for a load balancer that is not ${scheme}`,
     by: "controller",
     source: upstream(build, "buildLoadBalancerSubnetMappings"),
@@ -112,9 +117,12 @@ function onlyFor(name: "eipAllocations" | "privateIpv4Addresses", scheme: string
   };
 }
 
+const ofSubnets = [...ofScheme, ...subnetRefusals.map(({ id }) => id)];
+
 function oneForEach(name: "eipAllocations" | "privateIpv4Addresses", what: string): Refusal {
   return {
     id: `count-${name}`,
+    after: ofSubnets,
     refused: `\`${annotationNames[name]}\` without exactly one item for each subnet`,
     by: "controller",
     source: upstream(build, "buildLoadBalancerSubnetMappings"),
@@ -156,6 +164,7 @@ export const addressRefusals: readonly Refusal[] = [
   },
   {
     id: "address-of-each-subnet",
+    after: [...ofSubnets, "count-privateIpv4Addresses", "private-addresses"],
     refused: `\`${annotationNames.privateIpv4Addresses}\` without exactly one address of each subnet`,
     by: "controller",
     source: upstream(build, "buildLoadBalancerSubnetMappings"),

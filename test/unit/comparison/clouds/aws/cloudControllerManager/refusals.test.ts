@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { predict } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import { predict, whyNone } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { refusals } from "../../../../../../comparison/clouds/aws/cloudControllerManager/refusals/index.ts";
 import { controllerDocument } from "../../../../../../comparison/clouds/aws/cloudControllerManager/document.ts";
 import { defaultConfiguration } from "../../../../../../comparison/clouds/aws/cloudControllerManager/configuration.ts";
@@ -356,11 +356,49 @@ describe("a Service that the cloud controller manager refuses", () => {
     });
   }
 
-  it("gives the first reason in the controller's order", () => {
-    const twice = service({ sessionAffinity: "ClientIP", ports: [] }, { "security-groups": "sg-1" });
-    const refused = predict(twice, cluster);
-    assert.ok(refused.kind === "refused" && refused.reason.startsWith(`${prefix}security-groups`));
+  it("gives the first reason in the controller's order, and then what it would refuse next", () => {
+    const thrice = service({ sessionAffinity: "ClientIP", ports: [] }, { "security-groups": "sg-1" });
+    assert.deepEqual(predict(thrice, cluster), {
+      kind: "refused",
+      reason: `${prefix}security-groups is not allowed for a Network Load Balancer, which gets no security group`,
+      others: [
+        "sessionAffinity is ClientIP; allowed is None",
+        "the Service has no ports; it needs at least one",
+      ],
+    });
   });
+
+  it("names all that it would refuse where a Service waits for its load balancer", () => {
+    const twice = service({ sessionAffinity: "ClientIP", loadBalancerIP: "192.0.2.1" });
+    assert.match(
+      whyNone(twice, cluster) ?? "",
+      /^refused: sessionAffinity is ClientIP; allowed is None; and then: loadBalancerIP is 192\.0\.2\.1/,
+    );
+  });
+
+  /** What is found wrong of a value must not be found wrong again because of it. */
+  const alone: readonly Example[] = [
+    ["one of a list of subnets is not there", annotated("subnets", "subnet-us-west-2a,subnet-x"), /subnets/],
+    [
+      "addresses for subnets that are not there",
+      service({}, { subnets: "subnet-x", "eip-allocations": "eipalloc-1,eipalloc-2" }),
+      /subnets/,
+    ],
+    [
+      "a list of addresses ends with a comma",
+      annotated("eip-allocations", "eipalloc-1,eipalloc-2,"),
+      /3 items/,
+    ],
+    ["an attribute that cannot be set has a number", attributes("stickiness.enabled=1"), /stickiness/],
+  ];
+  for (const [what, of, reason] of alone) {
+    it(`gives one reason where ${what}`, () => {
+      const predicted = predict(of, cluster);
+      assert.ok(predicted.kind === "refused");
+      assert.match(predicted.reason, reason);
+      assert.deepEqual(predicted.others, []);
+    });
+  }
 });
 
 describe("a Service that the cloud controller manager does not refuse", () => {

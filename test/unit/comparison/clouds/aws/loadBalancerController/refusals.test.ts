@@ -346,7 +346,22 @@ describe("the AWS Load Balancer Controller refuses a Service, by", () => {
 
   it("the first reason in its order", () => {
     const twice = service({}, { scheme: "x", "healthcheck-port": "0" });
-    assert.match(whyNone(twice, cluster) ?? "", /^refused: unknown scheme/);
+    assert.match(
+      whyNone(twice, cluster) ?? "",
+      /^refused: unknown scheme: x; .*; and then: .*healthcheck-port is 0; AWS allows 1 to 65535$/,
+    );
+  });
+
+  it("one reason for one cause: what a wrong scheme or subnet brings along is no other", () => {
+    const all = [
+      service({}, { scheme: "x", "eip-allocations": "eipalloc-1,eipalloc-2" }),
+      service({}, { scheme: "internal", subnets: "subnet-x", "private-ipv4-addresses": "10.0.0.5" }),
+    ];
+    const others = all.map((each) => {
+      const predicted = predict(each, cluster);
+      return predicted.kind === "refused" ? predicted.others : predicted.kind;
+    });
+    assert.deepEqual(others, [[], []]);
   });
 
   it("nothing that depends on a cluster that is not known", () => {
