@@ -10,7 +10,7 @@ import { ruleInWords, ruleKey } from "../shape.ts";
 import { clientsAtBalancer, clientsBehind, doorsOf, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
 import { fillLevels } from "./fillLevels.ts";
-import { equalDoors } from "./sameClients.ts";
+import { allGroups, equalDoors, isEqualOn } from "./sameClients.ts";
 import { contains, isRange, sourcesOf } from "./sources.ts";
 
 /** The facts that reach it are AWS's own: a cloud is asked for no others. */
@@ -39,8 +39,7 @@ function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<A
   const rest = unexplained.filter((row) => {
     const doors = doorsOfRow(pair, row).filter(differs);
     if (doors.length === 0) return true;
-    const who = sides.map((side) => `the ${side} lets in ${whoIsLetIn(pair, side, doors[0] ?? "")}`);
-    const reason = `firewall, rules on the nodes: ${who.join(", ")}`;
+    const reason = `firewall, rules on the nodes${whoIsWhere(pair, doors[0] ?? "")}`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), row]);
     return false;
   });
@@ -73,17 +72,38 @@ function doorsOfRow(pair: Pair<Aws>, { path }: Expected): string[] {
   });
 }
 
-function whoIsLetIn(pair: Pair<Aws>, side: "left" | "right", name: string): string {
-  const door = doorsOf(pair[side], pair.roles[side]).find((each) => each.name === name);
-  if (door === undefined) return "nobody";
+/** Who is let in at the door, on either side. The nodes are named by their groups where it differs on some only, or not in the same way on all. */
+function whoIsWhere(pair: Pair<Aws>, name: string): string {
+  const [ours, theirs] = sides.map((side) =>
+    doorsOf(pair[side], pair.roles[side]).find((door) => door.name === name),
+  );
+  if (ours === undefined || theirs === undefined) return "";
+  const all = allGroups(pair);
+  const byWords = new Map<string, (readonly string[])[]>();
+  for (const groups of all) {
+    if (isEqualOn(groups, pair, ours, theirs)) continue;
+    const words = `the left lets in ${whoIsLetIn(pair.left, ours, groups)}, the right lets in ${whoIsLetIn(pair.right, theirs, groups)}`;
+    byWords.set(words, [...(byWords.get(words) ?? []), groups]);
+  }
+  return [...byWords]
+    .map(([words, of]) => (of.length === all.length ? `: ${words}` : ` in ${groupsInWords(of)}: ${words}`))
+    .join("; on those");
+}
+
+/** `sg-a and sg-b`: of nodes that have both; `sg-a or sg-b`: of nodes that have one of them. */
+function groupsInWords(sets: readonly (readonly string[])[]): string {
+  return sets.map((groups) => groups.join(" and ")).join(" or ");
+}
+
+function whoIsLetIn(exposure: AwsExposure, door: Door, groups: readonly string[]): string {
   const sources = new Set(
-    rulesOn(pair[side])
-      .filter((rule) => opens(rule, door))
-      .flatMap((rule) => clientsBehind(rule, door, pair[side])),
+    rulesOn(exposure)
+      .filter((rule) => groups.includes(rule.securityGroup) && opens(rule, door))
+      .flatMap((rule) => clientsBehind(rule, door, exposure)),
   );
   const atNodes = inWords(sources);
-  if (!hasGroups(pair[side]) || !door.isForClients) return atNodes;
-  const atBalancer = inWords(new Set(clientsAtBalancer(door, pair[side])));
+  if (!hasGroups(exposure) || !door.isForClients) return atNodes;
+  const atBalancer = inWords(new Set(clientsAtBalancer(door, exposure)));
   return atBalancer === atNodes ? atNodes : `${atBalancer} at the load balancer and ${atNodes} at the nodes`;
 }
 

@@ -98,20 +98,31 @@ function equalDoorsIn(pair: Pair<Aws>): ReadonlySet<string> {
   );
 }
 
-/** Two hops: a client has to be let in by the load balancer's groups, if it has some, and by the nodes. */
-function isEqual({ facts, left, right }: Pair<Aws>, ours: Door, theirs: Door): boolean {
-  const rules = [...rulesOn(left), ...rulesOn(right)];
+function isEqual(pair: Pair<Aws>, ours: Door, theirs: Door): boolean {
+  return allGroups(pair).every((groups) => isEqualOn(groups, pair, ours, theirs));
+}
+
+/** The groups that nodes have together, those of each kind of node. */
+export function allGroups({ facts, left, right }: Pair<Aws>): readonly (readonly string[])[] {
+  return groupsTogether(factsIn(facts.cluster), [...rulesOn(left), ...rulesOn(right)]);
+}
+
+/**
+ * Two hops: a client has to be let in by the load balancer's groups, if it has some, and by the nodes.
+ * @param groups of the nodes
+ */
+export function isEqualOn(
+  groups: readonly string[],
+  { facts, left, right }: Pair<Aws>,
+  ours: Door,
+  theirs: Door,
+): boolean {
   const cluster = factsIn(facts.cluster);
-  return groupsTogether(cluster, rules).every((groups) => {
-    const atNodes = [
-      admitted(left, cluster, groups, ours),
-      admitted(right, cluster, groups, theirs),
-    ] as const;
-    if (!areSame(...atNodes)) return false;
-    if (!ours.isForClients || !theirs.isForClients) return true;
-    return areSame(
-      admittedByBalancer(left, cluster, ours) ?? atNodes[0],
-      admittedByBalancer(right, cluster, theirs) ?? atNodes[1],
-    );
-  });
+  const atNodes = [admitted(left, cluster, groups, ours), admitted(right, cluster, groups, theirs)] as const;
+  if (!areSame(...atNodes)) return false;
+  if (!ours.isForClients || !theirs.isForClients) return true;
+  return areSame(
+    admittedByBalancer(left, cluster, ours) ?? atNodes[0],
+    admittedByBalancer(right, cluster, theirs) ?? atNodes[1],
+  );
 }

@@ -182,7 +182,7 @@ describe("rules of the nodes are judged by whom they let in", () => {
     [
       "another group of rules",
       rules("left").map((each) => ({ ...each, securityGroup: "sg-other" })),
-      /the left lets in/,
+      /rules on the nodes in sg-other: the left lets in 0\.0\.0\.0\/0, the right lets in nobody; on those in sg-nodes: the left lets in nobody, the right lets in 0\.0\.0\.0\/0; to /,
     ],
   ];
   for (const [what, left, reason] of different) {
@@ -204,6 +204,27 @@ describe("rules of the nodes are judged by whom they let in", () => {
       cluster: known({ ...together, securityGroupsOfNodes: [["sg-nodes"], ["sg-other"]] }),
     };
     assert.equal(judged(apart).verdict.kind, "different");
+  });
+
+  it("names the groups of the nodes where only some of them differ, or not in the same way", () => {
+    const mixed: AwsClusterFacts = {
+      ...cluster,
+      securityGroupsOfNodes: [["sg-nodes"], ["sg-nodes", "sg-gpu"], ["sg-other"]],
+    };
+    const onGpu = ofClients("left");
+    const of = (left: readonly RuleFacts[]): readonly string[] =>
+      judged({ ...withRules({ left }), cluster: known(mixed) }).verdict.reasons;
+    const [moved, ...more] = of([...others("left"), { ...onGpu, securityGroup: "sg-gpu" }]);
+    assert.deepEqual(more, []);
+    assert.match(
+      moved ?? "",
+      /^firewall, rules on the nodes in sg-nodes: the left lets in nobody, the right lets in 0\.0\.0\.0\/0; to tcp/,
+    );
+    const [besides] = of([...rules("left"), { ...onGpu, securityGroup: "sg-other" }]);
+    assert.match(
+      besides ?? "",
+      /nodes in sg-other: the left lets in 0\.0\.0\.0\/0, the right lets in nobody; to tcp/,
+    );
   });
 
   it("say how full the nodes' groups are, if their rules were counted", () => {
