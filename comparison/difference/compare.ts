@@ -124,7 +124,7 @@ function withSettings(prediction: Prediction, { settings }: Pick<Controller, "se
   };
 }
 
-/** The prediction of the same controller with other settings, if one of them is right. */
+/** The prediction of the same controller with the other settings that fit best, if they fit better than the usual ones. They need not fit wholly. */
 function variantOf(usual: Prediction, compared: Compared, side: Side): Prediction | undefined {
   const predicted = predictedFor(compared, side);
   const [service, cluster] = [factsIn(compared[side].service), factsIn(compared.facts.cluster)];
@@ -133,14 +133,16 @@ function variantOf(usual: Prediction, compared: Compared, side: Side): Predictio
   if (existing === undefined) return undefined;
   const { controller } = predicted;
   const otherwise = controller.settings === undefined ? "by default" : `with ${controller.settings}`;
-  for (const { settings, predict } of controller.variants(existing)) {
-    const prediction = checkPrediction(compared, side, {
-      controller,
-      ...predict(service, cluster, existing),
-    });
-    if (prediction.outcome !== "right") continue;
-    const reason = `${prediction.reason} with ${settings} in its configuration; ${otherwise}, ${usual.wrong.length} values would differ`;
-    return { ...prediction, reason, configuration: settings };
-  }
-  return undefined;
+  const [best] = controller
+    .variants(existing)
+    .map(({ settings, predict }) => ({
+      settings,
+      ...checkPrediction(compared, side, { controller, ...predict(service, cluster, existing) }),
+    }))
+    .filter(({ outcome, wrong }) => outcome !== "not checked" && wrong.length < usual.wrong.length)
+    .sort((a, b) => a.wrong.length - b.wrong.length);
+  if (best === undefined) return undefined;
+  const { settings, ...prediction } = best;
+  const reason = `${prediction.reason} with ${settings} in its configuration; ${otherwise}, ${usual.wrong.length} values would differ`;
+  return { ...prediction, reason, configuration: settings };
 }

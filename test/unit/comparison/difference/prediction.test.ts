@@ -337,6 +337,26 @@ describe("the check of a prediction", function () {
     });
   }
 
+  for (const [settings, change] of otherwise) {
+    it(`recognises ${settings} by what fits best, and is wrong of the one rule that does not fit`, () => {
+      const right = change(facts.right);
+      const firewall = factsIn(right.firewall) ?? assert.fail();
+      const where = firewall.loadBalancer.length > 0 ? "loadBalancer" : "nodes";
+      const [like] = [...firewall.loadBalancer, ...(factsIn(facts.right.firewall)?.nodes ?? [])];
+      const more = { ...(like ?? assert.fail()), fromPort: 22, toPort: 22 };
+      const found = { ...right, firewall: known({ ...firewall, [where]: [...firewall[where], more] }) };
+      const { predictions, verdict } = judge(comparedOf({ ...facts, right: found }, aws), {
+        traffic: [],
+        statements: [],
+      });
+      assert.equal(verdict.kind, "different");
+      assert.deepEqual(
+        predictions.map(({ outcome, configuration, wrong }) => [outcome, configuration, wrong.length]),
+        [["wrong", settings, 1]],
+      );
+    });
+  }
+
   it("is right with rules for a shared check that are there for another load balancer already", () => {
     const others = (own: readonly RuleFacts[]): RuleFacts[] =>
       health(own).map((rule) => {

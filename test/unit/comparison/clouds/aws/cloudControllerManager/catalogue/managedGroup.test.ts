@@ -106,6 +106,7 @@ describe("the security group that the cloud controller manager manages", () => {
       balancer: [...ofBalancer, { ...rule, fromPort: 22, toPort: 22 }],
     });
     assert.equal(kind, "different");
+    assert.equal(reasons.length, 1, reasons.join("\n"));
     assert.match(reasons[0] ?? "", /another rule of the load balancer, <own security group>: tcp 22/);
   });
 
