@@ -148,6 +148,8 @@ export interface Controller {
    * @param cluster undefined if it is not known
    */
   whyNone(service: ServiceFacts, cluster: ClusterFacts | undefined): string | undefined;
+  /** Why there may be none, if that depends on its configuration, which is not known. @default nothing depends on it */
+  readonly whyPerhapsNone?: (service: ServiceFacts, cluster: ClusterFacts | undefined) => string | undefined;
   /** Annotations of the Service that have no effect on what it makes, or another one than they seem to have. */
   withoutEffect(service: ServiceFacts): readonly WithoutEffect[];
   /** What a user should know of what it makes for the Service, one sentence each. @default nothing */

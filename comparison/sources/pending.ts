@@ -71,5 +71,8 @@ async function whyNone({ result }: AskedService, { sources, cluster }: Asked): P
   const service = factsIn(result);
   if (service === undefined) return undefined;
   const controller = controllerOf(sources.cloud.cloud, service);
-  return controller.whyNone(service, undefined) ?? controller.whyNone(service, factsIn(await cluster()));
+  const reason = controller.whyNone(service, undefined);
+  if (reason !== undefined) return reason;
+  const known = factsIn(await cluster());
+  return controller.whyNone(service, known) ?? controller.whyPerhapsNone?.(service, known);
 }

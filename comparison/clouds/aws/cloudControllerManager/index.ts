@@ -9,10 +9,11 @@ import { readConfiguration } from "./configurationFile/read.ts";
 import { lifeCycle } from "./lifeCycle.ts";
 import { cleanupFinalizer } from "./marks.ts";
 import { targetNodes } from "./nodes.ts";
-import { claims, predict, whyNone } from "./predict.ts";
+import { claims, predict } from "./predict.ts";
 import { isFor, isForAnother, isLeftBehind } from "./rules.ts";
 import { isSetOnce } from "./setOnce.ts";
 import { variantsFor } from "./variants.ts";
+import { whyNone, whyPerhapsNone } from "./whyNone.ts";
 import { withoutEffect } from "./withoutEffect.ts";
 
 export const cloudControllerManager = controllerWith(undefined);
@@ -33,7 +34,9 @@ function controllerWith(given: Configuration | undefined): Controller {
     claims,
     predict: (service, cluster, existing) =>
       predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined, configuration),
-    whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined, configuration),
+    whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined, given),
+    whyPerhapsNone: (service, cluster) =>
+      whyPerhapsNone(service, cluster as AwsClusterFacts | undefined, given),
     withoutEffect: (service) => withoutEffect(service, configuration),
     memberNodes: targetNodes,
     isSetOnce,

@@ -6,7 +6,6 @@ import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
 import { reasonsOf, refusedFor } from "../refusals.ts";
-import { refusedInWords } from "../../cloud.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
@@ -19,22 +18,6 @@ import type { RefusalContext } from "./refusals/refusal.ts";
 import { balancerRules } from "./balancerRules.ts";
 import { nodeRules } from "./rules.ts";
 import { subnetsFor } from "./subnets.ts";
-
-/**
- * Why it makes no Network Load Balancer for a Service: it does not claim the Service, or refuses it. Undefined if it makes one.
- * @param cluster undefined if it is not known; what depends on it is then no reason
- */
-export function whyNone(
-  service: ServiceFacts,
-  cluster: AwsClusterFacts | undefined,
-  configuration = defaultConfiguration,
-): string | undefined {
-  const context = { service, cluster, configuration, existing: undefined };
-  const none = withoutNetworkLoadBalancer(context);
-  if (none !== undefined) return none.kind === "refused" ? refusedInWords(none) : none.reason;
-  const refused = refusedFor(networkReasons(context));
-  return refused === undefined ? undefined : refusedInWords(refused);
-}
 
 export function claims(service: ServiceFacts): boolean {
   return servedAs(service).kind === "network";
@@ -56,7 +39,7 @@ export function predict(
 }
 
 /** Undefined if the controller makes a Network Load Balancer for the Service, or is asked for one and refuses it. */
-function withoutNetworkLoadBalancer(
+export function withoutNetworkLoadBalancer(
   context: RefusalContext,
 ): Exclude<Predicted<Aws>, { readonly kind: "made" }> | undefined {
   const served = servedAs(context.service);

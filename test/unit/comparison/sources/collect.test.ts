@@ -298,13 +298,13 @@ describe("collecting the facts of two exposures", () => {
     );
   });
 
-  const pending = (spec: object): Partial<Sources> => {
+  const pending = (spec: object, more: Readonly<Record<string, string>> = {}): Partial<Sources> => {
     const { kubernetes } = sources();
     const waiting = {
       metadata: {
         ...cloud,
         uid: "uid-of-cloud",
-        annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+        annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb", ...more },
       },
       spec: {
         type: "LoadBalancer",
@@ -353,6 +353,18 @@ describe("collecting the facts of two exposures", () => {
       ec2: { DescribeRouteTables: { RouteTables: [] } },
     });
     assert.match(reason, /^Service web\/cloud has no load balancer yet: refused: none of the cluster's/);
+  });
+
+  it("says of a pending Service what the controller would refuse with another configuration, which is not known", async () => {
+    const annotations = {
+      "service.beta.kubernetes.io/aws-load-balancer-ssl-cert":
+        "arn:aws:acm:us-west-2:123456789012:certificate/1",
+    };
+    const [reason = ""] = await reasonsOf(pending({}, annotations));
+    assert.match(
+      reason,
+      /^Service web\/cloud has no load balancer yet: refused: port 80 terminates TLS.*; so if the controller is configured with NLBSecurityGroupMode=Managed, which is not known/,
+    );
   });
 
   it("says that a pending Service is another controller's, by its class", async () => {

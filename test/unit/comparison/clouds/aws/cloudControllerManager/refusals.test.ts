@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { predict, whyNone } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import { cloudControllerManager } from "../../../../../../comparison/clouds/aws/cloudControllerManager/index.ts";
+import { predict } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
 import { refusals } from "../../../../../../comparison/clouds/aws/cloudControllerManager/refusals/index.ts";
 import { controllerDocument } from "../../../../../../comparison/clouds/aws/cloudControllerManager/document.ts";
 import { defaultConfiguration } from "../../../../../../comparison/clouds/aws/cloudControllerManager/configuration.ts";
@@ -371,7 +372,7 @@ describe("a Service that the cloud controller manager refuses", () => {
   it("names all that it would refuse where a Service waits for its load balancer", () => {
     const twice = service({ sessionAffinity: "ClientIP", loadBalancerIP: "192.0.2.1" });
     assert.match(
-      whyNone(twice, cluster) ?? "",
+      cloudControllerManager.whyNone(twice, cluster) ?? "",
       /^refused: sessionAffinity is ClientIP; allowed is None; and then: loadBalancerIP is 192\.0\.2\.1/,
     );
   });
