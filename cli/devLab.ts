@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { labStatus, labUp } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
 import { checkMachine } from "../lab/requirements/checkMachine.ts";
+import type { MachineSettings } from "../lab/requirements/checkMachine.ts";
 import { provideRequirements } from "../lab/requirements/requirements.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
@@ -26,7 +27,7 @@ export interface StartingHere extends Starting {
 
 /** Checks the machine for everything that would stop the lab from starting, and then installs what is missing. */
 export async function provideMachine(
-  settings: Pick<LabSettings, "directory" | "ports">,
+  settings: MachineSettings,
   starting: Starting,
   { check, install } = { check: checkMachine, install: provideRequirements },
 ): Promise<StartingHere> {
@@ -41,13 +42,17 @@ export async function provideMachine(
   return { ...starting, machine: "can run the lab" };
 }
 
-/** Finds the lab's programs in the cache, or builds them. */
-export function provideLabTools({ progress, signal }: StartingHere): Promise<Tools> {
+/** Finds the programs of a lab with these settings in the cache, or builds them. */
+export function provideLabTools(
+  { progress, signal }: StartingHere,
+  { loadBalancerController }: Pick<LabSettings, "loadBalancerController"> = {},
+): Promise<Tools> {
   return progress.step(
     "the lab's programs",
     (report) =>
       provideTools({
         signal,
+        loadBalancerController,
         onProgress: (made) => report(buildLine(made)),
       }),
     ({ found }) => (found ? "found in the cache" : "built"),

@@ -95,7 +95,7 @@ async function up(_given: Given, signal: AbortSignal): Promise<number> {
   const settings = readLabSettings(checkout);
   const starting = { progress: showProgress(), signal };
   const machine = await provideMachine(settings, starting);
-  const tools = await provideLabTools(machine);
+  const tools = await provideLabTools(machine, settings);
   await startLab(settings, tools, starting);
   const { title } = labCloud(settings.cloud);
   console.log(`

@@ -50,7 +50,7 @@ await runCommand({
       `\n${plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() })}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
     );
 
-    const tools = await provideLabTools(machine);
+    const tools = await provideLabTools(machine, settings);
     const environment = await provideDevPulumi(starting);
     // Imported while the lab starts or Pulumi runs: the clients of the cloud and of Kubernetes take a second to load.
     const loading = Promise.all([import("./devComparison.ts"), import("./verify/quick.ts")]);

@@ -69,13 +69,22 @@ export async function labUp({
     await requireFreeInstances(labDemand);
     requireSpace(labSpace(plan.directory));
     startKeeper(plan, files);
-  }
+  } else refuseLackOfController(plan, readJson(files.plan) as LabPlan | undefined);
   try {
     return { lab: await ready(files, onProgress, signal), found };
   } catch (error) {
     if (!found) await labDown(plan.directory);
     throw error;
   }
+}
+
+/** A lab gets its controllers when it starts. */
+function refuseLackOfController({ tools }: LabPlan, running: LabPlan | undefined): void {
+  if (tools.loadBalancerController === undefined) return;
+  if (running?.tools.loadBalancerController !== undefined) return;
+  throw new Error(
+    "the lab runs without the controller that lab:loadBalancerController asks for; stop it with npm run lab -- down, and start it again",
+  );
 }
 
 function startKeeper(plan: LabPlan, files: LabFiles): void {

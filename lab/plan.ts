@@ -16,7 +16,10 @@ export interface LabPlan {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
-  readonly tools: Pick<Tools, "root" | "bin" | "cni" | "images" | "python" | "pythonHome">;
+  readonly tools: Pick<
+    Tools,
+    "root" | "bin" | "cni" | "images" | "python" | "pythonHome" | "loadBalancerController"
+  >;
 }
 
 /** The host's ports that lead into the lab: to the Kubernetes API, the cloud's API, and the load balancer of each way. */

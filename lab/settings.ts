@@ -23,6 +23,8 @@ export interface LabSettings {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** Whether the cloud's optional controller for load balancers runs as well. @default false */
+  readonly loadBalancerController?: boolean;
 }
 
 /** The message names the file, each faulty key, its value, and what is allowed. */
@@ -68,6 +70,7 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
     },
     timeScale: values["lab:timeScale"],
     ...(values["lab:quotas"] === undefined ? {} : { quotas: values["lab:quotas"] }),
+    ...(values["lab:loadBalancerController"] ? { loadBalancerController: true } : {}),
   };
   refuseDuplicates(settings.ports, cloud, file);
   return settings;
@@ -83,11 +86,17 @@ const cloudChoice = v.object({
 });
 
 /** The keys of the configuration that the lab reads. Others are the program's and the providers'. */
-const settingsFor = ({ title, quotas }: LabCloud) =>
+const settingsFor = ({ title, quotas, loadBalancerController }: LabCloud) =>
   v.object({
     "kubernetes:kubeconfig": v.pipe(v.string(kubeconfigPath), v.nonEmpty(kubeconfigPath)),
     "lab:ports": v.object({ kubernetes: hostPort, nodePort: hostPort, loadBalancer: hostPort }, mapping),
     "lab:timeScale": v.optional(v.pipe(v.number(speed), v.minValue(1, speed), v.maxValue(100, speed)), 1),
+    "lab:loadBalancerController": v.optional(
+      loadBalancerController === undefined
+        ? v.literal(false, `left out: the lab has no second controller of ${title}`)
+        : v.boolean(`true, to run ${loadBalancerController.name} as well, or false`),
+      false,
+    ),
     "lab:quotas": v.optional(
       v.pipe(
         v.record(v.string(), v.unknown(), mapping),

@@ -4,7 +4,9 @@
  * `LabCloud` is data that every command may load. What needs the cloud's SDK is behind `connect`, so that a cloud costs nothing until a lab of it runs.
  */
 import type { GenericSchema } from "valibot";
+import type { Identity } from "../cluster/certificates.ts";
 import type { ControlPlaneFiles } from "../cluster/controlPlane.ts";
+import type { Kubectl } from "../cluster/kubectl.ts";
 import type { Behaviour } from "../fidelity/behaviour.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { Requirement } from "../requirements/table.ts";
@@ -31,6 +33,8 @@ export interface LabCloud {
   readonly machineGroups: readonly string[];
   /** Names of the processes that can be held and killed. */
   readonly processes: { readonly api: string; readonly controller: string };
+  /** A second controller for load balancers, which runs only in labs whose settings ask for it; undefined if the lab has none of this cloud. */
+  readonly loadBalancerController?: OptionalController;
   /** The name of the zone that a node is in. */
   zoneOf(node: Pick<NodeLayout, "zone">): string;
   /** Environment variables that make the cloud's tools use the API at this address. */
@@ -44,6 +48,22 @@ export interface LabCloud {
   behaviours(): Promise<readonly Behaviour[]>;
   /** Loads what needs the cloud's SDK. */
   connect(): Promise<ConnectedCloud>;
+}
+
+/** A controller that is compiled and started only if it is wanted. */
+export interface OptionalController {
+  /** The name of its program and its process. */
+  readonly name: string;
+  /** The folder with the go.mod that pins it. */
+  readonly source: string;
+  /** Its Go module, which is also its main package. */
+  readonly module: string;
+  /** The Go variable that holds its version. */
+  readonly versionVariable: string;
+  /** The folder of its module from which `kubectl kustomize` makes its objects. */
+  readonly manifests: string;
+  /** Who it is to the API server, and what it serves. */
+  readonly identities: readonly Identity[];
 }
 
 /** A limit that the cloud raises on request. */
@@ -80,6 +100,8 @@ export interface CloudRun {
   /** How many times faster than documented the cloud's clocks run. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** The directory of the built {@link LabCloud.loadBalancerController}; undefined if this run has none. */
+  readonly loadBalancerController?: string;
   /** Starts a process that the supervisor keeps running; its log has the same name. */
   readonly start: (name: string, command: Command) => void;
   /** @throws if a process that was started ends again and again, with the reason from its log */
@@ -105,8 +127,11 @@ export interface CloudAccount {
   removeMachine(machine: Machine): Promise<void>;
   /** Starts the load balancers' data plane. */
   startLoadBalancing(): void;
-  /** Starts the cloud's controllers on a cluster that is ready for them. */
-  startControllers(cluster: Pick<ControlPlaneFiles, "bin" | "kubeconfigs">): void;
+  /** Starts the cloud's controllers on a cluster that is ready for them. Resolves when they serve what the API server asks of them. */
+  startControllers(
+    cluster: Pick<ControlPlaneFiles, "bin" | "certificates" | "kubeconfigs">,
+    kubectl: Pick<Kubectl, "apply" | "deleteLabelled">,
+  ): Promise<void>;
 }
 
 /** A node's machine in the cloud, and what a node learns from it. */

@@ -77,8 +77,13 @@ export const identities: readonly Identity[] = [
 /**
  * Makes the CA, a certificate and key for every identity, and the service accounts' key in `directory`, unless they exist and are valid.
  * @param now the time by the machine's clock
+ * @param others identities besides the cluster's own
  */
-export async function ensureCertificates(directory: string, now = new Date()): Promise<void> {
+export async function ensureCertificates(
+  directory: string,
+  now = new Date(),
+  others: readonly Identity[] = [],
+): Promise<void> {
   const path = join(directory, "ca");
   const complete = `${path}.crt`;
   const known = existsSync(complete) && isValid(readFileSync(complete), now);
@@ -86,7 +91,9 @@ export async function ensureCertificates(directory: string, now = new Date()): P
   if (!known) rmSync(complete, { force: true });
   const authority = known ? await loadAuthority(path) : await makeAuthority(now);
   // The directory of an older lab lacks newer identities.
-  const lacking = identities.filter(({ file }) => !known || !existsSync(join(directory, `${file}.crt`)));
+  const lacking = [...identities, ...others].filter(
+    ({ file }) => !known || !existsSync(join(directory, `${file}.crt`)),
+  );
   await Promise.all(
     lacking.map(async (identity) => {
       const keys = await newKeys();

@@ -41,6 +41,11 @@ export class Kubectl {
     await this.#run(["apply", "--server-side", "--force-conflicts", "-f", "-"], JSON.stringify(manifest));
   }
 
+  /** Deletes all objects of these kinds that have the label. */
+  async deleteLabelled(kinds: readonly string[], label: string): Promise<void> {
+    await this.#run(["delete", kinds.join(","), `--selector=${label}`, "--all-namespaces"]);
+  }
+
   async nodes(): Promise<readonly NodeObject[]> {
     const list = JSON.parse(await this.#run(["get", "nodes", "--output", "json"])) as { items: NodeObject[] };
     return list.items;

@@ -14,7 +14,7 @@ import type { Machine } from "./machine.ts";
 import { isInstallable, isNeeded, lacking, RequirementsError, requirementsOf } from "./requirements.ts";
 
 /** The settings that matter to the machine. */
-export type MachineSettings = Pick<LabSettings, "cloud" | "directory" | "ports">;
+export type MachineSettings = Pick<LabSettings, "cloud" | "directory" | "ports" | "loadBalancerController">;
 
 /** What the machine has too little of, a complaint each. */
 export type Shortages = (settings: MachineSettings) => Promise<string[]>;
@@ -39,9 +39,14 @@ export async function checkMachine(
 }
 
 /** Nothing of it matters to a lab that runs already, except what a build needs. */
-export async function shortages({ cloud, directory, ports }: MachineSettings): Promise<string[]> {
+export async function shortages({
+  cloud,
+  directory,
+  loadBalancerController,
+  ports,
+}: MachineSettings): Promise<string[]> {
   const cache = cacheDirectory();
-  const isBuilt = (await findTools(cache, labCloud(cloud))) !== undefined;
+  const isBuilt = (await findTools(cache, labCloud(cloud), loadBalancerController)) !== undefined;
   const building = isBuilt
     ? []
     : [

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { ensureCertificates, identities } from "../cluster/certificates.ts";
+import type { Identity } from "../cluster/certificates.ts";
 import { apiServer, apiServerUrl, controllerManager, etcd, scheduler } from "../cluster/controlPlane.ts";
 import { clusterDnsIdentity, corefile } from "../cluster/clusterDns.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
@@ -14,11 +15,14 @@ import type { Supervisor } from "./supervisor.ts";
 /** Generous: a two-core machine that is busy with a build needs much of it. */
 const apiServerTimeoutMs = 90_000;
 
-/** Writes the certificates, and a kubeconfig for every client among them. */
-export async function writeCredentials(cluster: ClusterPlaces): Promise<void> {
+/**
+ * Writes the certificates, and a kubeconfig for every client among them.
+ * @param others identities besides the cluster's own
+ */
+export async function writeCredentials(cluster: ClusterPlaces, others: readonly Identity[]): Promise<void> {
   mkdirSync(cluster.certificates, { recursive: true });
-  await ensureCertificates(cluster.certificates);
-  for (const { file, serves } of identities) {
+  await ensureCertificates(cluster.certificates, new Date(), others);
+  for (const { file, serves } of [...identities, ...others]) {
     if (serves === undefined)
       writeWhole(
         join(cluster.kubeconfigs, file),

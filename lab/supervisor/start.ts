@@ -49,7 +49,8 @@ export async function startLab(
   await coverHost();
   await makeNetwork();
   report.done("network");
-  await writeCredentials(cluster);
+  const wanted = plan.tools.loadBalancerController === undefined ? undefined : cloud.loadBalancerController;
+  await writeCredentials(cluster, wanted?.identities ?? []);
 
   const machines = startNodes(parts, () => {
     report.done("images");
@@ -68,9 +69,9 @@ export async function startLab(
   startNames(plan, files, cloud, supervisor);
   const kubectl = new Kubectl(cluster.bin, join(cluster.kubeconfigs, "admin"));
   await Promise.all([
-    kubectl.apply(startObjects).then(() => {
-      account.startControllers(cluster);
+    kubectl.apply(startObjects).then(async () => {
       supervisor.start("coredns", coreDns(cluster));
+      await account.startControllers(cluster, kubectl);
       report.done("controllers");
     }),
     Promise.all([kubectl.nodes(), machines]).then(async ([before]) => {
@@ -93,6 +94,9 @@ const cloudRun = (
   python: tools.python,
   timeScale,
   ...(quotas === undefined ? {} : { quotas }),
+  ...(tools.loadBalancerController === undefined
+    ? {}
+    : { loadBalancerController: tools.loadBalancerController }),
   start: (name, command) => {
     supervisor.start(name, command);
   },

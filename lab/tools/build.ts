@@ -6,6 +6,7 @@ import { buildSpace, requireSpace } from "../disk.ts";
 import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, exists, prune, publish } from "./cache.ts";
 import { architectures, writeImages } from "./images.ts";
+import { buildController } from "./optionalController.ts";
 import { buildParts, readManifest } from "./parts.ts";
 import { findPulumi, partsSource, piecesOf, pulumiVersion } from "./pieces.ts";
 import type { Pieces } from "./pieces.ts";
@@ -15,6 +16,8 @@ import { buildPython, findPython } from "./python.ts";
 
 export interface BuildOptions {
   readonly cloud: LabCloud;
+  /** Whether to build the cloud's optional controller for load balancers. @default false */
+  readonly loadBalancerController?: boolean | undefined;
   readonly cache: string;
   readonly freeBytes: (path: string) => number;
   readonly onProgress: OnProgress;
@@ -69,6 +72,19 @@ async function buildProgramsAndImages(work: Building): Promise<void> {
   if (wanted.pulumi) await publish(cache, pieces.pulumi, join(building, "pulumi"));
   if (wanted.parts) await publish(cache, pieces.parts, join(building, "parts"));
   await packImages(work);
+  // Last: it finds in Go's cache what the programs were compiled from.
+  await buildOptionalController(work);
+}
+
+async function buildOptionalController(work: Building): Promise<void> {
+  const { building, cache, cloud, freeBytes, loadBalancerController: isWanted, pieces } = work;
+  const { loadBalancerController } = cloud;
+  if (isWanted !== true || loadBalancerController === undefined || pieces.controller === undefined) return;
+  if (await exists(directoryOf(cache, pieces.controller))) return;
+  requireSpace(buildSpace(cache), freeBytes(cache));
+  const kubectl = join(directoryOf(cache, pieces.parts), "bin", "kubectl");
+  await buildController(loadBalancerController, kubectl, work);
+  await publish(cache, pieces.controller, join(building, "controller"));
 }
 
 /** @returns whether the official release could be installed */

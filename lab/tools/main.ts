@@ -1,8 +1,13 @@
-/** Builds the lab's tools without starting a lab, and prints plain lines of progress: `node loading/run.mjs lab/tools/main.ts`. */
+/**
+ * Builds the lab's tools without starting a lab, and prints plain lines of progress: `node loading/run.mjs lab/tools/main.ts`. With
+ * `--load-balancer-controller` also the cloud's optional controller.
+ */
 import { constants } from "node:os";
+import { parseArgs } from "node:util";
 import { providePulumi, provideTools } from "./tools.ts";
 import type { Progress } from "./tools.ts";
 
+const { values } = parseArgs({ options: { "load-balancer-controller": { type: "boolean" } } });
 const intervalMs = 5000;
 const started = performance.now();
 const stop = new AbortController();
@@ -24,7 +29,8 @@ function onProgress({ step, done, total, detail }: Progress): void {
 }
 
 try {
-  console.log(await provideTools({ onProgress, signal: stop.signal }));
+  const loadBalancerController = values["load-balancer-controller"];
+  console.log(await provideTools({ loadBalancerController, onProgress, signal: stop.signal }));
   console.log(await providePulumi({ onProgress, signal: stop.signal }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -8,6 +8,7 @@ import type { LabCloud } from "../clouds/cloud.ts";
 import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, keyOf } from "./cache.ts";
 import type { Piece } from "./cache.ts";
+import { controllerPiece } from "./optionalController.ts";
 import { partsIngredients } from "./parts.ts";
 import { requiredVersion } from "./programs.ts";
 import { pulumiIn, pulumiOnPath } from "./pulumi.ts";
@@ -16,9 +17,15 @@ import type { PulumiCli } from "./pulumi.ts";
 export const checkout = resolve(import.meta.dirname, "../..");
 export const partsSource = join(checkout, "lab/parts");
 
-export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python", Piece>>;
+export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python", Piece>> & {
+  /** Of a cloud that has one. */
+  readonly controller?: Piece;
+};
 
-export async function piecesOf({ python }: Pick<LabCloud, "python">): Promise<Pieces> {
+export async function piecesOf({
+  python,
+  loadBalancerController,
+}: Pick<LabCloud, "python" | "loadBalancerController">): Promise<Pieces> {
   const { arch } = process;
   const source = (file: string) => readFile(join(import.meta.dirname, file), "utf8");
   const sources = await partsIngredients(partsSource);
@@ -42,6 +49,9 @@ export async function piecesOf({ python }: Pick<LabCloud, "python">): Promise<Pi
       name: python.piece,
       key: keyOf({ requirements: await readFile(python.requirements, "utf8"), arch }),
     },
+    ...(loadBalancerController === undefined
+      ? {}
+      : { controller: await controllerPiece(loadBalancerController) }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Tools {
   readonly pythonHome: string;
   /** Whether runc can filter system calls; if not, runc-without-cgroups removes the filters. */
   readonly seccomp: boolean;
+  /** The directory of the cloud's optional controller for load balancers, with its program and its objects; undefined unless it is wanted. */
+  readonly loadBalancerController?: string;
   /** Whether everything existed already. */
   readonly found: boolean;
 }
@@ -45,6 +47,8 @@ export interface Pulumi extends PulumiCli {
 export interface ProvideOptions {
   /** The cloud that the lab imitates. @default defaultCloud */
   readonly cloud?: LabCloud;
+  /** Whether to provide the cloud's optional controller for load balancers. @default false */
+  readonly loadBalancerController?: boolean | undefined;
   readonly onProgress: OnProgress;
   /** Interrupts the build; the next call continues it. */
   readonly signal?: AbortSignal | undefined;
@@ -58,11 +62,14 @@ export interface ProvideOptions {
 export async function findTools(
   cache: string = cacheDirectory(),
   cloud: LabCloud = defaultCloud,
+  wantsController = false,
 ): Promise<Tools | undefined> {
-  const { parts, images, python } = await piecesOf(cloud);
+  const { parts, images, python, controller } = await piecesOf(cloud);
   const [programs, archives] = [directoryOf(cache, parts), directoryOf(cache, images)];
   const environment = await findPython(cache, python);
   if (environment === undefined || !(await exists(programs)) || !(await exists(archives))) return undefined;
+  const wanted = wantsController && controller !== undefined ? directoryOf(cache, controller) : undefined;
+  if (wanted !== undefined && !(await exists(wanted))) return undefined;
   const { seccomp } = await readManifest(programs);
   return {
     root: cache,
@@ -71,6 +78,7 @@ export async function findTools(
     images: imageArchives.map((archive) => join(archives, archive)),
     ...environment,
     seccomp,
+    ...(wanted === undefined ? {} : { loadBalancerController: wanted }),
     found: true,
   };
 }
@@ -82,8 +90,14 @@ export async function findTools(
  * @throws {DiskFullError} naming the path and the space needed
  */
 export async function provideTools(options: ProvideOptions): Promise<Tools> {
-  const { cache = cacheDirectory(), cloud = defaultCloud, onProgress, signal } = options;
-  const found = await findTools(cache, cloud);
+  const {
+    cache = cacheDirectory(),
+    cloud = defaultCloud,
+    loadBalancerController,
+    onProgress,
+    signal,
+  } = options;
+  const found = await findTools(cache, cloud, loadBalancerController);
   if (found !== undefined && (await findPulumi(cache, cloud)) !== undefined) return found;
 
   await openCache(cache);
@@ -101,7 +115,7 @@ export async function provideTools(options: ProvideOptions): Promise<Tools> {
       const free = (options.freeBytes ?? freeBytes)(cache);
       throw new DiskFullError(buildSpace(cache), free, { cause: error });
     }
-    const built = await findTools(cache, cloud);
+    const built = await findTools(cache, cloud, loadBalancerController);
     if (built === undefined)
       throw new Error(`the lab's programs were built, but some are missing in ${cache}`);
     return { ...built, found: false };

@@ -12,8 +12,10 @@ import { withAws } from "./account/clients.ts";
 import { runInstance } from "./account/instances.ts";
 import { joinNodeGroup, terminateNode } from "./account/nodeGroup.ts";
 import { emulatorCommand, emulatorIsReady } from "./api/emulatorProcess.ts";
-import { cloudConfig, cloudControllerEnvironment, cloudControllerFlags } from "./controller/cloudConfig.ts";
+import { cloudConfig, cloudControllerFlags } from "./controller/cloudConfig.ts";
+import { controllerEnvironment } from "./controllerEnvironment.ts";
 import { listeningLoadBalancers } from "./entries.ts";
+import { runLoadBalancerController } from "./loadBalancerController/start.ts";
 import { awsAddress, awsEndpoint, balancerStateFile, region, zoneOf } from "./layout.ts";
 
 /** Generous, for machines that are busy with a build. */
@@ -87,7 +89,8 @@ class AwsAccount implements CloudAccount {
     );
   }
 
-  startControllers({ bin, kubeconfigs }: Parameters<CloudAccount["startControllers"]>[0]): void {
+  async startControllers(...[cluster, kubectl]: Parameters<CloudAccount["startControllers"]>): Promise<void> {
+    const { bin, kubeconfigs } = cluster;
     const configuration = join(kubeconfigs, "cloud.conf");
     writeWhole(configuration, cloudConfig(this.#account));
     this.#run.start("aws-cloud-controller-manager", {
@@ -96,8 +99,9 @@ class AwsAccount implements CloudAccount {
         kubeconfig: join(kubeconfigs, "cloud-controller-manager"),
         cloudConfig: configuration,
       }),
-      env: cloudControllerEnvironment,
+      env: controllerEnvironment,
     });
+    await runLoadBalancerController({ ...cluster, kubectl, run: this.#run, vpcId: this.#account.vpcId });
   }
 }
 

@@ -10,8 +10,12 @@ import { hiddenTag } from "../../forward/choose.ts";
 import type { EntryCandidate } from "../cloud.ts";
 import { awsEndpointFromOutside, region } from "./layout.ts";
 
-/** The tag that the cloud controller manager puts on what it makes for a Service. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go */
-const serviceNameTag = "kubernetes.io/service-name";
+/**
+ * The tags that controllers put on what they make for a Service: the cloud controller manager and the AWS Load Balancer Controller.
+ * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go
+ * https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/93ff3b5fdaad/pkg/deploy/tracking/provider.go (StackTags)
+ */
+const serviceTags = ["kubernetes.io/service-name", "service.k8s.aws/stack"];
 
 let client: ElasticLoadBalancingV2Client | undefined;
 
@@ -46,7 +50,7 @@ export function candidate(
   return {
     host: DNSName,
     createdTime: CreatedTime ?? new Date(0),
-    madeByController: tagKeys.includes(serviceNameTag),
+    madeByController: serviceTags.some((tag) => tagKeys.includes(tag)),
     isHidden: tagKeys.includes(hiddenTag),
     ports: listeners.flatMap(({ Protocol, Port }) =>
       Protocol === "TCP" && Port !== undefined ? [Port] : [],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { LabCloud } from "../cloud.ts";
 import { awsNames } from "./balancer/names.ts";
 import { autoscalingGroupName, awsAddress, balancerStateFile, region, zoneOf } from "./layout.ts";
+import { loadBalancerController } from "./loadBalancerController/controller.ts";
 import { awsRequirements } from "./requirements.ts";
 import { apiPort } from "./settings.ts";
 
@@ -24,6 +25,7 @@ export const aws: LabCloud = {
   plugin: { name: "aws", folder: "clouds/aws/plugin" },
   machineGroups: [autoscalingGroupName],
   processes: { api: "aws-api", controller: "aws-cloud-controller-manager" },
+  loadBalancerController,
   zoneOf,
   // https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
   environment: (apiUrl) => ({

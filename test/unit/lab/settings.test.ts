@@ -47,6 +47,18 @@ describe("the lab's settings", () => {
     assert.deepEqual(quotas("{}"), {});
   });
 
+  it("ask for the cloud's optional controller", () => {
+    const asked = (text: string) => settings({ "lab:loadBalancerController": text }).loadBalancerController;
+    assert.deepEqual(
+      [asked("true"), asked("false"), settings().loadBalancerController],
+      [true, undefined, undefined],
+    );
+    assert.match(
+      refused({ "lab:loadBalancerController": "lbc" }),
+      /lab:loadBalancerController is "lbc"; it must be true, to run aws-load-balancer-controller as well, or false/,
+    );
+  });
+
   for (const value of ["0", "1001", "1.5", '"60"']) {
     it(`refuse ${value} rules a security group, naming the key and what is allowed`, () => {
       const message = refused({ "lab:quotas": `{ rulesPerSecurityGroup: ${value} }` });

@@ -18,7 +18,8 @@ const commands = {
         [ -e HERE/full ] && { echo "write x: no space left on device" >&2; exit 1; }
         [ -e HERE/slow ] && sleep 60
         out=; for last; do [ "$out" = next ] && out="$last"; [ "$last" = -o ] && out=next
-          case "$out" in */) [ "$last" = "$out" ] || echo program > "$out\${last##*/}";; esac
+          case "$out" in */) [ "$last" = "$out" ] || {
+            printf '#!/bin/sh\\necho "$@"\\n' > "$out\${last##*/}"; chmod +x "$out\${last##*/}"; };; esac
         done;;
     esac`,
   gcc: `for last; do [ "$to" = next ] && to="$last"; [ "$last" = -o ] && to=next; done; echo pause > "$to"`,
@@ -94,6 +95,21 @@ describe("tools: all of them", () => {
     assert.deepEqual((await readdir(found.cni)).sort(), ["host-local", "loopback", "portmap", "ptp"]);
     for (const image of found.images) assert.ok((await readFile(image)).length > 0);
     assert.deepEqual([found.root, found.pythonHome, found.seccomp], [cache, "/usr", false]);
+  });
+
+  it("contain the cloud's optional controller if it is wanted, which builds nothing else again", async () => {
+    const without = await provide();
+    const wanting = { cache, loadBalancerController: true, onProgress: () => undefined };
+    const built = await provideTools(wanting);
+    assert.deepEqual([without.loadBalancerController, built.found, await builds()], [undefined, false, 5]);
+    const there = built.loadBalancerController ?? "";
+    assert.deepEqual((await readdir(there)).sort(), ["aws-load-balancer-controller", "objects.yaml"]);
+    assert.equal(
+      await readFile(join(there, "objects.yaml"), "utf8"),
+      `kustomize ${directory}/kubernetes/config/default\n`,
+    );
+    assert.deepEqual(await provideTools(wanting), { ...built, found: true });
+    assert.deepEqual(await provide(), { ...without, found: true });
   });
 
   it("are built by the first of two calls, and the second says that it waits", async () => {

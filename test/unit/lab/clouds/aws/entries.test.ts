@@ -5,9 +5,10 @@ import { hiddenTag } from "../../../../../lab/forward/choose.ts";
 describe("a load balancer of AWS, as a candidate for the host's ports,", () => {
   const CreatedTime = new Date(0);
 
-  it("is made by the cloud controller manager if it has its tag", () => {
+  it("is made by a controller if it has the tag of one", () => {
     const made = (...keys: string[]) => candidate({ DNSName: "a", CreatedTime }, keys, []).madeByController;
     assert.equal(made("kubernetes.io/service-name"), true);
+    assert.equal(made("elbv2.k8s.aws/cluster", "service.k8s.aws/stack"), true);
     assert.equal(made("kubernetes.io/cluster/dev"), false);
   });
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { Account } from "../../../../../../lab/clouds/aws/account/account.ts";
 import {
   cloudConfig,
-  cloudControllerEnvironment,
   cloudControllerFlags,
 } from "../../../../../../lab/clouds/aws/controller/cloudConfig.ts";
 
@@ -63,13 +62,5 @@ describe("the cloud controller's flags", () => {
   it("run the controller of load balancers alone, without routes of the cloud", () => {
     assert.ok(flags.includes("--controllers=service-lb-controller"));
     assert.ok(flags.includes("--configure-cloud-routes=false"));
-  });
-});
-
-describe("the cloud controller's environment", () => {
-  it("takes the user's profile and files out of its sight", () => {
-    assert.equal(cloudControllerEnvironment.AWS_PROFILE, "");
-    assert.equal(cloudControllerEnvironment.AWS_CONFIG_FILE, "/dev/null");
-    assert.equal(cloudControllerEnvironment.AWS_SHARED_CREDENTIALS_FILE, "/dev/null");
   });
 });
