@@ -166,6 +166,8 @@ export interface Controller {
   isFor(opening: OpeningFacts, loadBalancer: string): boolean;
   /** Whether it was made for another load balancer's health checks, which may share it. */
   isForAnother(opening: OpeningFacts, loadBalancer: string): boolean;
+  /** Whether an opening of the load balancer is in a place where the controller alone decides what is open. @default every one is */
+  readonly keeps?: (opening: OpeningFacts, cluster: ClusterFacts) => boolean;
   /** Whether it keeps the opening although it does not need it any longer. */
   isLeftBehind(opening: OpeningFacts, service: ServiceFacts, loadBalancer: string): boolean;
   /** The known differences between a NodePort Service and one that it claims. */

@@ -1,5 +1,6 @@
 /** Compares a controller's predicted objects with the existing ones. */
 import type { Cloud, Controller, Predicted } from "../clouds/cloud.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
 import type { Exposure } from "../model/exposure.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
 import { later } from "../model/later.ts";
@@ -49,7 +50,12 @@ export function checkPrediction(
     const result = exposure[part];
     if (result.kind !== "known") return unchecked(result.reason);
   }
-  const found = { exposure, roles: compared.roles[side], cloud: compared.cloud };
+  const found = {
+    exposure,
+    roles: compared.roles[side],
+    cloud: compared.cloud,
+    cluster: factsIn(compared.facts.cluster),
+  };
   const rows = [
     ...loadBalancerRows(found, predicted.loadBalancer),
     ...openingRows(found, predicted.firewall, controller),
@@ -83,6 +89,7 @@ interface Found {
   readonly exposure: Exposure;
   readonly roles: Roles;
   readonly cloud: Cloud;
+  readonly cluster: ClusterFacts | undefined;
 }
 
 /** Values of the load balancer, including its name, but without values that only the cloud knows, such as a member's health. */
@@ -120,10 +127,10 @@ function namedValues({ exposure, roles, cloud: { shape } }: Found): Values {
 /**
  * Openings by the traffic that they admit, with their descriptions. A cloud may keep only one of several equal openings, so a controller may use others'
  * openings on the nodes. Openings that it neither made nor needs do not count, and neither do those that other Services may need, or that it needed only in
- * the past. On its own load balancer, all openings count.
+ * the past. On its own load balancer, all openings count where it alone decides.
  */
 function openingRows(found: Found, predicted: FirewallFacts, controller: Controller): Row[] {
-  const { exposure } = found;
+  const { exposure, cluster } = found;
   const firewall = factsIn(exposure.firewall);
   const onNodes = openingsIn("nodes", found, firewall);
   const [service, loadBalancer] = [factsIn(exposure.service), factsIn(exposure.loadBalancer)];
@@ -138,13 +145,13 @@ function openingRows(found: Found, predicted: FirewallFacts, controller: Control
   const isOthers = (opening: OpeningFacts): boolean =>
     opening.owner !== controller.owner ||
     (loadBalancer !== undefined && controller.isForAnother(opening, loadBalancer.identity.name));
+  const onBalancer = openingsIn("loadBalancer", found, firewall);
+  const kept = [...onBalancer].filter(
+    ([, opening]) => cluster === undefined || controller.keeps?.(opening, cluster) !== false,
+  );
   return [
     ...rowsOf(openingsIn("nodes", found, predicted), onNodes, isOthers, own.keys()),
-    ...rowsOf(
-      openingsIn("loadBalancer", found, predicted),
-      openingsIn("loadBalancer", found, firewall),
-      isOthers,
-    ),
+    ...rowsOf(openingsIn("loadBalancer", found, predicted), onBalancer, isOthers, new Map(kept).keys()),
   ];
 }
 

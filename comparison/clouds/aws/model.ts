@@ -66,6 +66,8 @@ export interface AwsClusterFacts extends ClusterFacts {
   readonly groupsByInstance?: Readonly<Record<string, readonly string[]>>;
   /** The inbound rules of each security group that nodes have. Undefined if the source does not give them. */
   readonly inboundRules?: Readonly<Record<string, RuleCount>>;
+  /** The names, by id, of the security groups that the AWS Load Balancer Controller has made in the cluster. Undefined if the source does not give them. */
+  readonly controllerGroups?: Readonly<Record<string, string>>;
   /** Subnets that a controller may use for load balancers. */
   readonly subnets: readonly SubnetFacts[];
 }

@@ -35,7 +35,8 @@ and buckets that do not exist or belong to others, and the controller's own perm
 
 ## What the model does not follow
 
-It predicts nothing for a Service that asks for one of these, and says so. An existing load balancer of the controller is compared as it is, and not predicted.
+It predicts nothing for a Service that asks for one of these, and says so. Of an existing load balancer it does not predict the rule on the nodes, which is for the ports of
+all Services of the controller, and no rules in groups that the Service names.
 `;
 
 export function controllerDocument(): string {

@@ -1,7 +1,7 @@
 /** The AWS Load Balancer Controller, which makes Network Load Balancers of Services that name it, and of new Services that name nobody, by its webhook. */
 import type { Controller } from "../../cloud.ts";
 import { looksMeant } from "../annotations/names.ts";
-import type { AwsClusterFacts, NlbFacts } from "../model.ts";
+import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../model.ts";
 import { instructions } from "./annotations.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { asCreated, claimedBy } from "./claims.ts";
@@ -31,6 +31,9 @@ export const loadBalancerController: Controller = {
   isSetOnce: () => false,
   isForAnother: () => false,
   isLeftBehind: () => false,
+  // A Service can name groups of others, which the controller leaves as they are.
+  keeps: (opening, cluster) =>
+    (opening as RuleFacts).securityGroup in ((cluster as AwsClusterFacts).controllerGroups ?? {}),
   // Its rules on the nodes are for all its load balancers.
   isFor: () => false,
   catalogue,

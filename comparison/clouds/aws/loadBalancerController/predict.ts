@@ -32,18 +32,20 @@ export function predict(
 ): Predicted<Aws> {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return { kind: "not its own", reason };
-  if (existing !== undefined) return { kind: "not modelled", reason: notFollowed };
+  if (existing !== undefined && cluster.controllerGroups === undefined)
+    return { kind: "not modelled", reason: groupsNotKnown };
   const refused = refusedFor(reasonsOf(refusals, { service, cluster }));
   if (refused !== undefined) return refused;
   const unknown = whyNotModelled(service);
-  return unknown === undefined ? made(service, cluster) : { kind: "not modelled", reason: unknown };
+  return unknown === undefined
+    ? made(service, cluster, existing !== undefined)
+    : { kind: "not modelled", reason: unknown };
 }
 
-/** The facts of an existing load balancer do not tell its groups apart. */
-const notFollowed =
-  "the model of the AWS Load Balancer Controller says what it makes of a new Service; an existing load balancer is compared as it is, and not predicted";
+const groupsNotKnown =
+  "the source does not tell which security groups the AWS Load Balancer Controller made, so its load balancer is compared as it is, and not predicted";
 
-function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
+function made(service: ServiceFacts, cluster: AwsClusterFacts, exists: boolean): Predicted<Aws> {
   const mappings = portMappings(service);
   const subnets = subnetsFor(service, cluster);
   const groups = groupsOf(service, cluster);
@@ -52,7 +54,11 @@ function made(service: ServiceFacts, cluster: AwsClusterFacts): Predicted<Aws> {
     kind: "made",
     loadBalancer: balancer,
     firewall: {
-      nodes: nodeRules(service, cluster, balancer, groups, mappings, subnets),
+      // One rule for the ports of all its Services, so one Service does not tell what is there.
+      nodes:
+        exists && groups.backend !== undefined
+          ? []
+          : nodeRules(service, cluster, balancer, groups, mappings, subnets),
       loadBalancer: balancerRules(service, groups),
     },
   };

@@ -3,7 +3,7 @@ import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { AwsClusterFacts, RuleFacts } from "../model.ts";
 import { annotation, flag, list } from "./annotations.ts";
-import { sharedGroupName } from "./names.ts";
+import { ownGroupName, sharedGroupName } from "./names.ts";
 import { admittedSources } from "./sourceRanges.ts";
 
 /** `own`: it makes one for the load balancer. `given`: the Service names some. `none`: it was told not to make any. */
@@ -15,18 +15,25 @@ export interface BalancerGroups {
   readonly backend?: string;
 }
 
-/** Ids that the controller makes are not known. Its shared group has a name instead, so that it can be told from the other one. */
+/** The groups that exist have their ids. Before that, the shared group has its name instead, so that it can be told from the other one. */
 export function groupsOf(service: ServiceFacts, cluster: AwsClusterFacts): BalancerGroups {
   if (flag(service, "withoutGroups") === true) return { kind: "none", frontend: [] };
   const given = list(service, "securityGroups") ?? [];
-  const backend = sharedGroupName(cluster);
-  if (given.length === 0) return { kind: "own", frontend: [later], backend };
+  const backend = idOf(sharedGroupName(cluster), cluster) ?? sharedGroupName(cluster);
+  if (given.length === 0) {
+    const own = idOf(ownGroupName(service, cluster), cluster) ?? later;
+    return { kind: "own", frontend: [own], backend };
+  }
   // By default, whoever gives the groups also opens the nodes.
   return {
     kind: "given",
     frontend: given,
     ...(flag(service, "manageNodeRules") === true ? { backend } : {}),
   };
+}
+
+function idOf(name: string, { controllerGroups = {} }: AwsClusterFacts): string | undefined {
+  return Object.entries(controllerGroups).find(([, each]) => each === name)?.[0];
 }
 
 /** The inbound rules of the group that it makes: without a description, so nothing marks them as the controller's. model_build_managed_sg.go */

@@ -8,6 +8,7 @@ import type { CloudReader, CloudReading } from "../../reader.ts";
 import type { NlbFacts } from "../model.ts";
 import { askOrphans } from "../orphans/ask.ts";
 import { chooseLoadBalancer } from "./choice.ts";
+import { readControllerGroups } from "./controllerGroups.ts";
 import { awsClients } from "./clients.ts";
 import type { AwsClients } from "./clients.ts";
 import { readFirewall, readIngressRules } from "./firewall.ts";
@@ -69,6 +70,10 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
         ask("EC2 API", async (signal) => {
           const { clusterName, vpc, groupsByInstance, securityGroupsOfNodes } = facts["the nodes' instances"];
           const rules = factsIn(await nodeRules);
+          const [subnets, controllerGroups] = await Promise.all([
+            readSubnets(ec2, facts["the nodes' instances"], signal),
+            readControllerGroups(ec2, facts["the nodes' instances"], signal),
+          ]);
           return {
             name: clusterName,
             vpc,
@@ -77,7 +82,8 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
             securityGroupsOfNodes,
             groupsByInstance,
             ...(rules === undefined ? {} : { inboundRules: countRules(rules) }),
-            subnets: await readSubnets(ec2, facts["the nodes' instances"], signal),
+            controllerGroups,
+            subnets,
           };
         }),
       ),

@@ -58,6 +58,7 @@ describe("collecting the facts of two exposures", () => {
       securityGroupsOfNodes: [["sg-nodes"]],
       groupsByInstance: { "i-0a": ["sg-nodes"] },
       inboundRules: { "sg-nodes": { count: 2, isLeast: false } },
+      controllerGroups: {},
       subnets: [
         {
           id: "subnet-a",

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { loadBalancerController } from "../../../../../../comparison/clouds/aws/loadBalancerController/index.ts";
+import {
+  ownGroupName,
+  sharedGroupName,
+} from "../../../../../../comparison/clouds/aws/loadBalancerController/names.ts";
+import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import { cluster, made, service } from "./service.ts";
+
+const identity = { name: "web", id: "2dc098f0-ae33-4378-af7b-83e2a0424495" };
+
+/** The groups as the controller makes them for the Service. */
+const withGroups = (of: ServiceFacts): AwsClusterFacts => ({
+  ...cluster,
+  controllerGroups: {
+    "sg-shared": sharedGroupName(cluster),
+    "sg-own": ownGroupName(of, cluster),
+    "sg-of-another": "k8s-default-another-0123456789",
+  },
+});
+
+function predicted(of: ServiceFacts, inCluster: AwsClusterFacts) {
+  const result = loadBalancerController.predict(of, inCluster, made(of).loadBalancer);
+  if (result.kind !== "made") return result;
+  const { nodes, loadBalancer } = result.firewall;
+  return {
+    groups: (result.loadBalancer as NlbFacts).securityGroups,
+    nodes: nodes as readonly RuleFacts[],
+    balancer: loadBalancer as readonly RuleFacts[],
+  };
+}
+
+describe("an existing load balancer of the AWS Load Balancer Controller", () => {
+  it("has its own group and the shared one, which are told by their names", () => {
+    const of = service({ identity });
+    const { groups, balancer } = Object.assign({ groups: [], balancer: [] }, predicted(of, withGroups(of)));
+    assert.deepEqual(groups, ["sg-own", "sg-shared"]);
+    assert.deepEqual([...new Set(balancer.map(({ securityGroup }: RuleFacts) => securityGroup))], ["sg-own"]);
+  });
+
+  it("shares its rule on the nodes with others, so that one Service does not tell it", () => {
+    const of = service({ identity });
+    assert.deepEqual(Object.assign({ nodes: undefined }, predicted(of, withGroups(of))).nodes, []);
+    assert.ok(made(of).nodes.length > 0);
+  });
+
+  it("has rules of its own on the nodes if it has no groups", () => {
+    const of = service({ identity }, { "disable-nlb-sg": "true", scheme: "internet-facing" });
+    const { groups, nodes } = Object.assign({ groups: undefined, nodes: [] }, predicted(of, withGroups(of)));
+    assert.deepEqual(groups, []);
+    assert.deepEqual(nodes, made(of).nodes);
+  });
+
+  it("is not predicted from a source that does not tell the groups' names", () => {
+    const { controllerGroups: _, ...without } = withGroups(service());
+    assert.deepEqual(
+      Object.assign({ kind: "made" }, predicted(service({ identity }), without)).kind,
+      "not modelled",
+    );
+  });
+
+  it("is the controller's alone where it has made the group, and not in a group that the Service names", () => {
+    const of = service();
+    const { keeps = () => undefined } = loadBalancerController;
+    const rule = (securityGroup: string) => ({ securityGroup }) as RuleFacts;
+    assert.equal(keeps(rule("sg-own"), withGroups(of)), true);
+    assert.equal(keeps(rule("sg-given"), withGroups(of)), false);
+  });
+});
