@@ -1,7 +1,6 @@
 /** Items of lists on a path: a Service's port, a listener, a rule. */
 import type { Shape } from "./shape.ts";
 import { step } from "./shape.ts";
-import type { Values } from "./values.ts";
 
 export interface Item {
   /** The path to the item. */
@@ -29,9 +28,4 @@ export function patternOf(path: string, shape: Pick<Shape, "keys">): string {
   const steps = path.split(step);
   for (const { place } of itemsOn(path, shape)) steps[place.split(step).length - 1] = "*";
   return steps.join(step);
-}
-
-/** Places of all items that a side has. */
-export function placesIn(values: Values, shape: Pick<Shape, "keys">): ReadonlySet<string> {
-  return new Set([...values.keys()].flatMap((path) => itemsOn(path, shape).map(({ place }) => place)));
 }

@@ -2,7 +2,7 @@
 import type { Side } from "../result/bySide.ts";
 import type { Compared } from "./compared.ts";
 import type { Expected } from "./entry.ts";
-import { itemsOn, placesIn } from "./items.ts";
+import { itemsOn } from "./items.ts";
 import type { Item } from "./items.ts";
 import { step } from "./shape.ts";
 import type { Values } from "./values.ts";
@@ -17,14 +17,15 @@ export function oneSidedIn(
   { values, cloud: { shape } }: Pick<Compared, "values" | "cloud">,
   differences: readonly Expected[],
 ): { readonly objects: readonly OneSided[]; readonly others: readonly Expected[] } {
-  const places = { left: placesIn(values.left, shape), right: placesIn(values.right, shape) };
   const objects = new Map<string, OneSided>();
   const others: Expected[] = [];
   for (const difference of differences) {
     const [side, other] =
       difference.left === null ? (["right", "left"] as const) : (["left", "right"] as const);
     const isOneSided = difference[other] === null;
-    const item = itemsOn(difference.path, shape).find(({ place }) => isOneSided && !places[other].has(place));
+    const item = isOneSided
+      ? itemsOn(difference.path, shape).find(({ place }) => !hasPlace(values[other], place))
+      : undefined;
     if (item === undefined) others.push(difference);
     else {
       const known = objects.get(item.place)?.values ?? [];
@@ -32,6 +33,10 @@ export function oneSidedIn(
     }
   }
   return { objects: [...objects.values()], others };
+}
+
+function hasPlace(values: Values, place: string): boolean {
+  return [...values.keys()].some((path) => path === place || path.startsWith(place + step));
 }
 
 /** Groups of objects that belong together: one mentions what only the other brings along. */
