@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
 
 const project = resolve(import.meta.dirname, "../../..");
 
@@ -14,6 +15,7 @@ interface Written {
 
 export class Checkout {
   readonly directory = mkdtempSync(join(tmpdir(), "loading-"));
+  #imports = 0;
 
   constructor() {
     cpSync(join(project, "loading"), join(this.directory, "loading"), { recursive: true });
@@ -49,6 +51,12 @@ export class Checkout {
   /** The same of a module in JavaScript, which needs no loader. */
   runScript(module: string): Promise<Written> {
     return this.#node(module);
+  }
+
+  /** Imports a module in JavaScript here, which takes less than a process. It is a new instance each time. */
+  import(module: string): Promise<unknown> {
+    const { href } = pathToFileURL(join(this.directory, module));
+    return import(`${href}?${this.#imports++}`);
   }
 
   async #node(...args: readonly string[]): Promise<Written> {

@@ -23,7 +23,17 @@ const http: DeclaredPort = { name: "http", port: 80, protocol: "TCP" };
 const alt: DeclaredPort = { name: "alt", port: 8080, protocol: "TCP" };
 const plain: Options = { ports: [http, alt], loadBalancerSourceRanges: ["203.0.113.0/24"], groups: false };
 
-async function resourcesOf(options: Options, ports: readonly AllocatedPort[]): Promise<Declared[]> {
+const declarations = new Map<string, Promise<readonly Declared[]>>();
+
+/** A program declares the same for the same options and node ports, so it runs once for them. */
+function resourcesOf(options: Options, ports: readonly AllocatedPort[]): Promise<readonly Declared[]> {
+  const key = JSON.stringify([options, ports]);
+  const resources = declarations.get(key) ?? declared(options, ports);
+  declarations.set(key, resources);
+  return resources;
+}
+
+async function declared(options: Options, ports: readonly AllocatedPort[]): Promise<readonly Declared[]> {
   const { groups, ...args } = options;
   const nodes = groups ? { ...network, autoscalingGroupNames: ["workers"] } : network;
   const formerNames = new Map<string, string[]>();
