@@ -2,7 +2,6 @@
 import { markdownTable } from "markdown-table";
 import { cell } from "../../comparison/report/markdown.ts";
 import { allCases } from "./cases.ts";
-import type { Case } from "./cases.ts";
 import type { LabCase } from "./lab/labCase.ts";
 import { labCases } from "./lab/labCases.ts";
 import { recorded } from "./lab/record.ts";
@@ -12,58 +11,98 @@ import { run } from "./run.ts";
 const head = `# Cases
 
 Manifests as people have them, drawn from public reports and charts. Each is in [test/cases](../test/cases), with the expected result beside it. A test runs all of them,
-and \`npm run cases\` writes this page from what the project says. "file" means \`npm run compare -- --file\`, by the models alone. "lab" means steps on a lab: objects
-of the cluster and of the AWS account are made or changed, and commands of the project are run. \`npm run cases -- --lab\` tries these again, and \`npm run test:long\` tests
-them.
+and \`npm run cases\` writes this page from what the project says. The tables say what is right; below them, each case has what people have and what the project says of it.
 `;
 
+const ofFiles = `## Judged by the models alone
+
+\`npm run compare -- --file\`, without a cluster.
+`;
+
+const onTheLab = `## Judged on the lab
+
+Steps on a lab: objects of the cluster and of the AWS account are made or changed, and commands of the project are run. \`npm run cases -- --lab\` tries these again, and
+\`npm run test:long\` tests them.
+`;
+
+/** One case, as a row of the table and as the section that it links to. */
+interface Shown {
+  readonly id: string;
+  readonly title: string;
+  readonly right: string;
+  readonly exit: string;
+  /** What people have, with the reports. */
+  readonly people: string;
+  /** Where the case is, below test/cases. */
+  readonly file: string;
+  readonly said: readonly string[];
+}
+
 export async function casesDocument(): Promise<string> {
-  const rows: string[][] = [];
+  const files: Shown[] = [];
   // In turn: planning uses Pulumi's runtime, which plans one program at a time.
-  for (const each of allCases()) rows.push(await row(each));
+  for (const each of allCases()) {
+    const { exit, short } = await run(each);
+    files.push({
+      ...each,
+      id: each.name,
+      exit: String(exit),
+      people: `${cell(each.people)} ${linksTo(each.sources)}`,
+      file: `${each.name}.yaml`,
+      said: items(short),
+    });
+  }
   const record = recorded();
-  rows.push(...labCases.map((each) => labRow(each, record[each.name])));
-  const table = markdownTable(
-    [["case", "what people have", "what is right", "what the project says", "judged by"], ...rows],
-    {
-      alignDelimiters: false,
-      padding: true,
-    },
-  );
-  return `${head}\n${table}\n`;
+  const lab = labCases.map((each) => labCase(each, record[each.name]));
+  return [
+    head,
+    ofFiles,
+    `${tableOf(files)}\n`,
+    ...files.map(sectionOf),
+    onTheLab,
+    `${tableOf(lab)}\n`,
+    ...lab.map(sectionOf),
+  ].join("\n");
 }
 
-async function row(each: Case): Promise<string[]> {
-  const { name, title, people, right, by, sources } = each;
-  const { exit, short } = await run(each);
-  return [
-    `[${cell(title)}](../test/cases/${name}.yaml)`,
-    `${cell(people)} ${linksTo(sources)}`,
-    cell(right),
-    `${saidInCell(short)} (exit code ${exit})`,
-    by,
-  ];
+function labCase(each: LabCase, said: readonly Recorded[] = []): Shown {
+  return {
+    ...each,
+    id: `lab-${each.name}`,
+    exit: said.map(({ exit }) => exit).join(", "),
+    people: `${cell(each.people)} ${linksTo(each.sources)}`,
+    file: `lab/${each.file}`,
+    said: said.flatMap(({ exit, short }, index) => [
+      `- _${cell(each.steps[index]?.does ?? "")}_ Exit code ${exit}:`,
+      ...items(short).map((line) => `  ${line}`),
+    ]),
+  };
 }
 
-function labRow(
-  { file, title, people, right, sources, steps }: LabCase,
-  said: readonly Recorded[] = [],
-): string[] {
-  const results = said.map(({ exit, short }, index) =>
-    [`_${cell(steps[index]?.does ?? "")}_`, saidInCell(short), `(exit code ${exit})`]
-      .filter(Boolean)
-      .join(" "),
-  );
-  return [
-    `[${cell(title)}](../test/cases/lab/${file})`,
-    `${cell(people)} ${linksTo(sources)}`,
-    cell(right),
-    results.join("<br>"),
-    "lab",
-  ];
+function tableOf(cases: readonly Shown[]): string {
+  const rows = cases.map(({ id, title, right, exit }) => [`[${cell(title)}](#${id})`, cell(right), exit]);
+  return markdownTable([["case", "what is right", "exit code"], ...rows], {
+    alignDelimiters: false,
+    padding: true,
+  });
+}
+
+function sectionOf({ id, title, people, file, said }: Shown): string {
+  return `### <a id="${id}"></a>${cell(title)}
+
+${people} [The case](../test/cases/${file}). The project says:
+
+${said.join("\n")}
+`;
+}
+
+/** The lines as a list; lines that are indented belong to the one above. */
+function items(text: string): string[] {
+  return text.split("\n").map((line) => {
+    const words = line.trimStart();
+    return `${" ".repeat(line.length - words.length)}- ${cell(words)}`;
+  });
 }
 
 const linksTo = (sources: readonly string[]): string =>
   sources.map((source, index) => `[${index + 1}](${source})`).join(" ");
-
-const saidInCell = (text: string): string => text.split("\n").map(cell).join("<br>");

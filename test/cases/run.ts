@@ -5,7 +5,7 @@ import { verdictCodes } from "../../cli/showComparison.ts";
 import { cloudsConfiguredBy } from "../../comparison/clouds/configured.ts";
 import { manifestFile } from "../../comparison/manifests/file.ts";
 import { controllerNamed, controllerNames } from "../../comparison/manifests/ground.ts";
-import { outcomeOf, ownOf, warningsOf } from "../../comparison/report/judgement.ts";
+import { nextRefusals, outcomeOf, ownOf, warningsOf } from "../../comparison/report/judgement.ts";
 import type { Comparison } from "../../comparison/result/comparison.ts";
 import type { JudgedService, Judgement } from "../../comparison/result/judgement.ts";
 import { NotComparable } from "../../comparison/sources/eligibility.ts";
@@ -15,7 +15,7 @@ export interface Ran {
   readonly exit: number;
   /** Everything that it says, on lines that are not wrapped. */
   readonly text: string;
-  /** What it says of load balancers, without programs and rows that every load balancer has. */
+  /** What it says of load balancers, without programs and rows that every load balancer has. Lines that belong to the one above are indented. */
   readonly short: string;
 }
 
@@ -67,6 +67,7 @@ function judgementText(judgement: Judgement): string {
       `${service.service}, type ${service.type} (${service.place})`,
       outcomeOf(service, judgement),
       ...service.reasons,
+      ...service.andThen,
       ...service.values.map(({ title, value }) => `${title} │ ${value}`),
       ...warningsOf(service),
       ...(service.own === null ? [] : [ownOf(service.own), ...service.own.reasons, service.own.program]),
@@ -86,17 +87,17 @@ function shortText(judgement: Judgement): string {
 }
 
 function serviceText(service: JudgedService, judgement: Judgement): string {
-  const { reasons, values, own } = service;
+  const { reasons, andThen, values, own } = service;
   const rows = values
     .filter(({ section, title }) => section !== "firewall" && !title.endsWith("health check"))
     .map(({ title, value }) => `${title}: ${value.replaceAll("\n", ", ")}`);
+  const below = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
   return [
     `${service.service}: ${outcomeOf(service, judgement)}`,
-    `${[...reasons, ...rows, ...warningsOf(service)].join("; ").replace(/\.$/, "")}.`,
+    ...below([...reasons, ...(andThen.length === 0 ? [] : [nextRefusals]), ...andThen]),
+    ...below([...rows, ...warningsOf(service)]),
     ...(own === null
       ? []
-      : [
-          `${ownOf(own).replace(/:$/, own.reasons.length === 0 ? "." : ":")} ${own.reasons.join("; ")}`.trim(),
-        ]),
-  ].join(" ");
+      : [ownOf(own).replace(/:$/, own.reasons.length === 0 ? "." : ":"), ...below(own.reasons)]),
+  ].join("\n");
 }

@@ -68,4 +68,14 @@ describe("docs/cases.md", () => {
   it("is up to date: run npm run cases", async () => {
     assert.equal(readFileSync("docs/cases.md", "utf8"), await casesDocument());
   });
+
+  it("has a table whose rows can be read, and a section for each row", async () => {
+    const text = await casesDocument();
+    const rows = [...text.matchAll(/^\| \[(.+)\]\(#([^)]+)\) \| (.+) \| [\d, ]+ \|$/gm)];
+    assert.equal(rows.length, allCases().length + labCases.length);
+    for (const [, title = "", id = "", right = ""] of rows) {
+      assert.ok(text.includes(`### <a id="${id}"></a>${title}\n`), id);
+      assert.ok(title.length + right.length <= 300, right);
+    }
+  });
 });

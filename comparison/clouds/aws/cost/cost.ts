@@ -78,7 +78,7 @@ export function monthlyCostOf(loadBalancer: Pick<Way, "publicAddresses">): numbe
 
 /** The same for a Classic Load Balancer. */
 export function monthlyCostOfClassic(loadBalancer: Pick<Way, "publicAddresses">): number {
-  return cents(monthly(1, loadBalancer, prices.classicLoadBalancerHour));
+  return cents(monthly(1, loadBalancer, prices.classic.loadBalancerHour));
 }
 
 function formula(way: Way): string {

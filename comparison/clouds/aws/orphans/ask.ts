@@ -12,7 +12,7 @@ import { readIngressRules } from "../sources/firewall.ts";
 import { allLoadBalancers, allTargetGroups } from "../sources/inventory.ts";
 import { readNodeNetwork } from "../sources/nodeNetwork.ts";
 import { tagsOf } from "../sources/tags.ts";
-import { classicOrphansIn } from "./classic.ts";
+import { classicKind, classicOrphansIn } from "./classic.ts";
 import { orphansIn } from "./orphans.ts";
 
 export async function askOrphans(
@@ -74,12 +74,21 @@ export async function askOrphans(
           place,
           // What costs most comes first.
           orphans: orphans.toSorted((a, b) => b.monthlyDollars - a.monthlyDollars),
-          prices: `Prices of ${prices.date} in ${prices.region}, without traffic: ${prices.source}`,
+          prices: pricesOf(orphans),
           limits,
         }),
       );
     },
   );
+}
+
+/** Where the prices are from, and of which day. */
+function pricesOf(orphans: readonly { readonly kind: string }[]): string {
+  const { date, region, source, classic } = prices;
+  const ofClassic = orphans.some(({ kind }) => kind === classicKind)
+    ? `; of Classic Load Balancers of ${classic.date}: ${classic.source}`
+    : "";
+  return `Prices of ${date} in ${region}, without traffic: ${source}${ofClassic}`;
 }
 
 const limits = [

@@ -14,6 +14,9 @@ import type { Tags } from "../sources/tags.ts";
 import { isExpected, ownerIn, whyLeftBehind } from "./leftBehind.ts";
 import { rulePart } from "./rules.ts";
 
+/** As it is shown. */
+export const classicKind = "Classic Load Balancer";
+
 /** What exists in an account and region. */
 export interface ExistingClassic {
   readonly clusterName: string;
@@ -38,7 +41,7 @@ export function classicOrphansIn(existing: ExistingClassic): OrphanFacts[] {
     const own = groups.filter(({ GroupId = "" }) => SecurityGroups.includes(GroupId));
     return [
       {
-        kind: "Classic Load Balancer",
+        kind: classicKind,
         name,
         id: name,
         service: owner,

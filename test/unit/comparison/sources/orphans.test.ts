@@ -137,6 +137,10 @@ describe("asking for orphans", () => {
       ],
     );
     assert.match(verdict.sentence, /: 1 x Classic Load Balancer, 1 x load balancer; together they cost/);
+    assert.match(
+      found.facts.prices,
+      /^Prices of .*pricing\/; of Classic Load Balancers of \d{4}-\d\d-\d\d: AWS's price list/,
+    );
     assert.equal(monthly, 41.98);
   });
 
