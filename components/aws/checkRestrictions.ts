@@ -31,13 +31,41 @@ export function loadBalancerCheckProblems(
 ): Problem[] {
   const policy = options.externalTrafficPolicy ?? defaults.externalTrafficPolicy;
   return [
-    ...differentChecksProblems(options, ports, policy),
+    ...differentChecksProblems(options, ports, (check) => checkOfController(check, policy), cloudController),
     ...givenChecks(options, ports).flatMap((given) => [
       ...uncheckedUdpProblems(given, checkOfController(given.check, policy).port === "traffic-port"),
       ...unsentTimeoutProblems(given, policy),
       ...unsentMatcherProblems(given),
     ]),
   ];
+}
+
+export function loadBalancerControllerCheckProblems(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly CheckedPort[],
+): Problem[] {
+  const resolve = (check: HealthCheck) =>
+    checkOfLoadBalancerController(check, options.externalTrafficPolicy ?? defaults.externalTrafficPolicy);
+  return [
+    ...differentChecksProblems(options, ports, resolve, "the AWS Load Balancer Controller"),
+    ...givenChecks(options, ports).flatMap((given) => {
+      const { port, timeoutSeconds, intervalSeconds } = resolve(given.check);
+      return [
+        ...uncheckedUdpProblems(given, port === "traffic-port"),
+        ...timeoutProblems(given, timeoutSeconds, intervalSeconds),
+      ];
+    }),
+  ];
+}
+
+const cloudController = "the AWS cloud controller manager";
+
+/** A check by the AWS Load Balancer Controller's annotations, with the defaults of the other ways. It sends a time-out and a matcher. */
+export function checkOfLoadBalancerController(check: HealthCheck, policy: ExternalTrafficPolicy) {
+  const { protocol, intervalSeconds, ...others } = checkOfController(check, policy);
+  const timeoutSeconds = check.timeoutSeconds ?? Math.min(awsTimeoutSeconds[protocol], intervalSeconds);
+  const { matcher = "200-399" } = check;
+  return { protocol, intervalSeconds, timeoutSeconds, matcher: protocol === "TCP" ? "" : matcher, ...others };
 }
 
 /** v1.35.0, pkg/providers/v1/aws.go (buildNLBHealthCheckConfiguration): what the controller makes of a check by annotations. */
@@ -55,15 +83,18 @@ function checkOfController(check: HealthCheck, policy: ExternalTrafficPolicy) {
   };
 }
 
-/** The annotations are the Service's, so that every port has the same check. */
+/**
+ * The annotations are the Service's, so that every port has the same check.
+ *
+ * @param resolve what the controller makes of a check
+ */
 function differentChecksProblems(
   options: NetworkLoadBalancerOptions,
   ports: readonly CheckedPort[],
-  policy: ExternalTrafficPolicy,
+  resolve: (check: HealthCheck) => object,
+  controller: string,
 ): Problem[] {
-  const checks = ports.map((port) =>
-    checkOfController(port.healthCheck ?? options.healthCheck ?? {}, policy),
-  );
+  const checks = ports.map((port) => resolve(port.healthCheck ?? options.healthCheck ?? {}));
   const differs = (index: number): boolean =>
     checks.some((check) => !isDeepStrictEqual(check, checks[index]));
   const index = ports.findIndex((port, index) => port.healthCheck !== undefined && differs(index));
@@ -72,7 +103,7 @@ function differentChecksProblems(
   return [
     {
       propertyPath: `ports[${index}].healthCheck`,
-      reason: `${JSON.stringify(port.healthCheck)} cannot be set for "${port.name}" alone: the AWS cloud controller manager has one health check for all ports of a Service; set healthCheck for all ports, or use a NodePortExposure`,
+      reason: `${JSON.stringify(port.healthCheck)} cannot be set for "${port.name}" alone: ${controller} has one health check for all ports of a Service; set healthCheck for all ports, or use a NodePortExposure`,
     },
   ];
 }

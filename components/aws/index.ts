@@ -1,6 +1,7 @@
 export { NodePortExposure } from "./nodePortExposure.ts";
 export type { NodePortExposureArgs } from "./nodePortExposure.ts";
 export { LoadBalancerExposure } from "./loadBalancerExposure.ts";
+export type { LoadBalancerExposureArgs } from "./loadBalancerExposure.ts";
 export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
 export type { ListenerArgs, NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
 export { findClusterNetwork } from "./clusterNetwork.ts";
@@ -24,5 +25,6 @@ export type {
 } from "./trafficOptions.ts";
 export type { Quotas } from "./quotas.ts";
 export type { Subnet } from "./subnets.ts";
+export type { ServiceControllerName } from "./serviceControllers.ts";
 export { loadBalancerProblems, nodePortProblems } from "./restrictions.ts";
 export { targetSourceProblems } from "./targets.ts";

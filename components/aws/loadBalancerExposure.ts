@@ -6,18 +6,29 @@ import { exposureUrl } from "../core/address.ts";
 import type { Exposure } from "../core/exposure.ts";
 import { addressesOf, exposureService, nodePortsOf } from "../core/service.ts";
 import { refuse } from "../core/validation.ts";
-import { annotations } from "./annotations.ts";
-import { leastControllerRules } from "./controllerRules.ts";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
 import { togetherNotes } from "./quotas.ts";
-import { loadBalancerProblems } from "./restrictions.ts";
 import { controllerRulesAsked, countControllerRules, rulesTogether } from "./ruleDemand.ts";
+import { serviceControllers } from "./serviceControllers.ts";
+import type { ServiceControllerName } from "./serviceControllers.ts";
+
+export interface LoadBalancerExposureArgs extends NetworkLoadBalancerExposureArgs {
+  /**
+   * Who makes the load balancer. The AWS Load Balancer Controller must be installed in the cluster. It gives the load balancer security groups of its own, and
+   * opens the nodes for one of them instead of the source ranges. It can set a time-out of health checks and a deregistration delay, and can serve TCP and UDP ports
+   * of one Service and `sessionAffinity: ClientIP`. A change replaces the Service and its load balancer.
+   * @default "aws-cloud-controller-manager"
+   */
+  readonly controller?: ServiceControllerName;
+}
 
 /**
- * An app exposed by a Service of type LoadBalancer. The AWS cloud controller manager creates, changes and deletes the Network Load
+ * An app exposed by a Service of type LoadBalancer. A controller in the cluster creates, changes and deletes the Network Load
  * Balancer, and registers and deregisters nodes as they come and go. The load balancer is not in Pulumi's plan or state; it is
- * deleted a few seconds after the Service. A change of `scheme`, `subnetIds` or `tags` affects only a new Service.
+ * deleted a few seconds after the Service. With the AWS cloud controller manager, a change of `scheme`, `subnetIds` or `tags` affects only a
+ * new Service. The AWS Load Balancer Controller follows all of them; another `scheme` makes it replace the load balancer.
  *
  * ```ts
  * const exposure = new LoadBalancerExposure("web", {
@@ -35,15 +46,16 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
   readonly service: Service;
   readonly nodePorts: Output<Record<string, number>>;
 
-  /** @throws InputPropertiesError that names every argument that is not allowed, or that the AWS cloud controller manager cannot implement */
-  constructor(name: string, args: NetworkLoadBalancerExposureArgs, opts?: ComponentResourceOptions) {
+  /** @throws InputPropertiesError that names every argument that is not allowed, or that the controller cannot implement */
+  constructor(name: string, args: LoadBalancerExposureArgs, opts?: ComponentResourceOptions) {
     super("exposure:index:LoadBalancerExposure", name, {}, opts);
     const cluster = this.getProvider("kubernetes:core/v1:Service");
+    const controller = serviceControllers[args.controller ?? "aws-cloud-controller-manager"];
     refuse(
       `LoadBalancerExposure "${name}"`,
-      loadBalancerProblems(args, args.ports, controllerRulesAsked(cluster)),
+      controller.problems(args, args.ports, controllerRulesAsked(cluster)),
     );
-    countControllerRules(cluster, leastControllerRules(args, args.ports));
+    countControllerRules(cluster, controller.rules(args, args.ports));
     warnOf([...notes(args, args.ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
 
     const loadBalancerSourceRanges = [...args.loadBalancerSourceRanges];
@@ -51,8 +63,12 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
       name,
       args,
       {
-        annotations: annotations(args, args.ports),
-        spec: { type: "LoadBalancer", loadBalancerSourceRanges },
+        annotations: controller.annotations(args, args.ports),
+        spec: {
+          type: "LoadBalancer",
+          loadBalancerSourceRanges,
+          ...withoutUndefined({ loadBalancerClass: controller.loadBalancerClass }),
+        },
       },
       this,
     );

@@ -102,6 +102,19 @@ export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial
   });
 }
 
+/**
+ * Whether the group that the AWS Load Balancer Controller makes for one load balancer certainly needs more rules than it may have. No other load balancer has
+ * this group.
+ */
+export function ownGroupQuotaProblems(rules: number, quotas: Partial<Quotas> = {}): Problem[] {
+  return exceeded("rulesPerSecurityGroup", rules, quotas, {
+    propertyPath: "loadBalancerSourceRanges",
+    got: `with these ports they need ${rules} inbound rules in the load balancer's own security group`,
+    limit: "inbound rules per security group",
+    fix: "merge ranges, remove ports",
+  });
+}
+
 /** Rules of both kinds of load balancers, in one security group of a cluster's nodes. */
 export interface RulesTogether {
   readonly securityGroupId: string;

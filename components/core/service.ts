@@ -12,7 +12,12 @@ export interface OwnOfWay {
   readonly annotations?: Record<string, string>;
   readonly spec:
     | { readonly type: "NodePort" }
-    | { readonly type: "LoadBalancer"; readonly loadBalancerSourceRanges: string[] };
+    | {
+        readonly type: "LoadBalancer";
+        readonly loadBalancerSourceRanges: string[];
+        /** Names the controller. @default the cluster's default one */
+        readonly loadBalancerClass?: string;
+      };
 }
 
 /** The Service of an exposure. Both ways use it, so that their Services cannot drift apart. */
@@ -37,7 +42,8 @@ export function exposureService(
         }),
       },
     },
-    { parent },
+    // Kubernetes lets nobody change the class.
+    { parent, replaceOnChanges: ["spec.loadBalancerClass"] },
   );
 }
 

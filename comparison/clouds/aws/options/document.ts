@@ -6,9 +6,10 @@ import type { OptionGroup, Support } from "../../../../components/aws/support.ts
 const introduction = `# What each way makes of an option
 
 The options of \`NodePortExposure\` and \`LoadBalancerExposure\`, and what declares them: resources of \`@pulumi/aws\` and fields of the Service on one side, fields and annotations
-(\`service.beta.kubernetes.io/...\`) of the Service on the other, for the AWS cloud controller manager v1.35.0. An exposure refuses what its way cannot do, before anything is
+(\`service.beta.kubernetes.io/...\`) of the Service on the other, for the AWS cloud controller manager v1.35.0 and the AWS Load Balancer Controller v3.2.2
+(\`controller: "aws-load-balancer-controller"\`). An exposure refuses what its way cannot do, before anything is
 declared. Meaning, default and range of each option are in [options.ts](../components/aws/options.ts) and beside it. \`npm run options\` writes this page from
-[the table that the components use](../components/aws/support.ts), and the tests declare one value of every option in both ways.
+[the table that the components use](../components/aws/support.ts), and the tests declare one value of every option in all three ways.
 `;
 
 const groups: readonly OptionGroup[] = [
@@ -27,11 +28,17 @@ export function optionsDocument(): string {
 function section(group: OptionGroup): string[] {
   const rows = Object.entries(support).filter(([, row]) => row.group === group);
   const table = markdownTable([
-    ["Option", "NodePortExposure", "LoadBalancerExposure"],
-    ...rows.map(([name, { nodePort, loadBalancer }]) => [
+    [
+      "Option",
+      "NodePortExposure",
+      "LoadBalancerExposure, cloud controller manager",
+      "LoadBalancerExposure, AWS Load Balancer Controller",
+    ],
+    ...rows.map(([name, { nodePort, loadBalancer, loadBalancerController }]) => [
       `\`${name}\``,
       inWords(nodePort),
       inWords(loadBalancer),
+      inWords(loadBalancerController),
     ]),
   ]);
   return [`## ${group[0]?.toUpperCase() ?? ""}${group.slice(1)}\n`, `${table}\n`];

@@ -9,6 +9,8 @@ export interface Trial {
     { readonly type: string; readonly inputs: Readonly<Record<string, unknown>> } | undefined;
   /** Some inputs of the Service; undefined if the option changes none, or the way cannot have it. */
   readonly loadBalancer: Readonly<Record<string, unknown>> | undefined;
+  /** Some inputs of the Service that the AWS Load Balancer Controller serves. @default its `attributes`, or else what `loadBalancer` has */
+  readonly loadBalancerController?: Readonly<Record<string, unknown>>;
   /** ELBv2's attributes of the planned load balancer, its listener and its target group that are not AWS's defaults. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
@@ -177,6 +179,7 @@ export const trials: Readonly<Record<OptionName, Trial>> = {
     given: { scheme: "internal" },
     nodePort: { type: "LoadBalancer", inputs: { internal: true } },
     loadBalancer: annotated({ internal: "true" }),
+    loadBalancerController: annotated({ scheme: "internal" }),
   },
   subnetIds: {
     given: { subnetIds: ["subnet-b"] },
@@ -212,6 +215,7 @@ export const trials: Readonly<Record<OptionName, Trial>> = {
       },
     },
     loadBalancer: undefined,
+    loadBalancerController: annotated({ "private-ipv4-addresses": "10.0.16.9,10.0.0.9" }),
   },
   loadBalancerSourceRanges: {
     given: { loadBalancerSourceRanges: ["198.51.100.0/24"] },
@@ -222,6 +226,7 @@ export const trials: Readonly<Record<OptionName, Trial>> = {
     given: { loadBalancerName: "edge" },
     nodePort: { type: "LoadBalancer", inputs: { name: "edge" } },
     loadBalancer: undefined,
+    loadBalancerController: annotated({ name: "edge" }),
   },
   tags: {
     given: { tags: { team: "web" } },

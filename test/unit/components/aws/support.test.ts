@@ -23,13 +23,25 @@ function partOf(actual: unknown, expected: unknown): unknown {
   );
 }
 
+/** All attributes that the annotations of a Service name. */
+function attributesIn(inputs: unknown): Readonly<Record<string, string>> {
+  const annotations = partOf(inputs, { metadata: { annotations: undefined } }) as {
+    readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+  };
+  const lists = Object.entries(annotations.metadata.annotations).filter(([name]) =>
+    /-attributes(\.TCP-\d+)?$/.test(name),
+  );
+  const pairs = lists.flatMap(([, list]) => list.split(",").map((pair) => pair.split("=")));
+  return Object.fromEntries(pairs.map(([key = "", value = ""]) => [key, value]));
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
 for (const name of Object.keys(support) as OptionName[]) {
   const row = support[name];
-  const { given, nodePort, loadBalancer } = trials[name];
+  const { given, nodePort, loadBalancer, loadBalancerController = loadBalancer, attributes } = trials[name];
   describe(`the option ${name}`, () => {
     it("is declared by a NodePortExposure where the table says", async () => {
       const { resources } = await declare(() => new NodePortExposure("web", { ...args, ...given, network }), {
@@ -45,6 +57,24 @@ for (const name of Object.keys(support) as OptionName[]) {
       );
       const one = found.find(({ inputs }) => argument in inputs);
       assert.deepEqual(partOf(one?.inputs, nodePort.inputs), nodePort.inputs);
+    });
+
+    it("is declared as the table says where the AWS Load Balancer Controller serves the exposure", async () => {
+      const controller = "aws-load-balancer-controller";
+      const { resources } = await declare(
+        () => new LoadBalancerExposure("web", { ...args, ...given, controller }),
+        { preview: false },
+      );
+      const { inputs = {} } = resources.find(({ type }) => type.endsWith(":Service")) ?? {};
+      if (attributes !== undefined) assert.deepEqual(partOf(attributesIn(inputs), attributes), attributes);
+      else if (loadBalancerController !== undefined)
+        assert.deepEqual(partOf(inputs, loadBalancerController), loadBalancerController);
+      const named =
+        "by" in row.loadBalancerController
+          ? /aws-load-balancer-([a-z4-]+)/.exec(row.loadBalancerController.by)?.[1]
+          : "";
+      if (named !== undefined)
+        assert.ok(JSON.stringify(inputs).includes(`aws-load-balancer-${named}`), named);
     });
 
     if ("cannot" in row.loadBalancer) {
