@@ -17,8 +17,8 @@ import type { ServiceControllerName } from "./serviceControllers.ts";
 export interface LoadBalancerExposureArgs extends NetworkLoadBalancerExposureArgs {
   /**
    * Who makes the load balancer. The AWS Load Balancer Controller must be installed in the cluster. It gives the load balancer security groups of its own, and
-   * opens the nodes for one of them instead of the source ranges. It can set a time-out of health checks and a deregistration delay, and can serve TCP and UDP ports
-   * of one Service and `sessionAffinity: ClientIP`. A change replaces the Service and its load balancer.
+   * opens the nodes for one of them instead of the source ranges. It can do what the AWS cloud controller manager cannot: docs/options.md. A change replaces the
+   * Service and its load balancer.
    * @default "aws-cloud-controller-manager"
    */
   readonly controller?: ServiceControllerName;
@@ -28,7 +28,8 @@ export interface LoadBalancerExposureArgs extends NetworkLoadBalancerExposureArg
  * An app exposed by a Service of type LoadBalancer. A controller in the cluster creates, changes and deletes the Network Load
  * Balancer, and registers and deregisters nodes as they come and go. The load balancer is not in Pulumi's plan or state; it is
  * deleted a few seconds after the Service. With the AWS cloud controller manager, a change of `scheme`, `subnetIds` or `tags` affects only a
- * new Service. The AWS Load Balancer Controller follows all of them; another `scheme` makes it replace the load balancer.
+ * new Service. The AWS Load Balancer Controller follows them; another `scheme` makes it replace the load balancer, and `loadBalancerName` and fixed addresses are
+ * for a new one only.
  *
  * ```ts
  * const exposure = new LoadBalancerExposure("web", {

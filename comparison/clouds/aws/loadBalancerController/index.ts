@@ -10,6 +10,7 @@ import { owner, resourcesFinalizer, title } from "./marks.ts";
 import { targetNodes } from "./nodes.ts";
 import { notes } from "./notes.ts";
 import { predict, whyNone } from "./predict.ts";
+import { isSetOnce } from "./setOnce.ts";
 import { withoutEffect } from "./withoutEffect.ts";
 
 export const loadBalancerController: Controller = {
@@ -28,7 +29,7 @@ export const loadBalancerController: Controller = {
   withoutEffect,
   notes: (service, cluster) => notes(service, cluster as AwsClusterFacts),
   memberNodes: targetNodes,
-  isSetOnce: () => false,
+  isSetOnce,
   isForAnother: () => false,
   isLeftBehind: () => false,
   // A Service can name groups of others, which the controller leaves as they are.

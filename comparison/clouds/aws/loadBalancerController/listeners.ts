@@ -15,6 +15,14 @@ export function listenerAttributesName({ listenerProtocol, listenerPort }: PortM
   return `${annotationNames.listenerAttributes}.${listenerProtocol}-${listenerPort}`;
 }
 
+/** Those of TLS are never sent. */
+export function sentOfListener(
+  service: ServiceFacts,
+  mapping: PortMapping,
+): Readonly<Record<string, string>> {
+  return mapping.listenerProtocol === "TLS" ? {} : pairsOf(service, listenerAttributesName(mapping));
+}
+
 /** @param targetGroup id of the one that it forwards to */
 export function listener(service: ServiceFacts, mapping: PortMapping, targetGroup: string): NlbListenerFacts {
   const { listenerPort: port, listenerProtocol: protocol } = mapping;
@@ -31,8 +39,7 @@ export function listener(service: ServiceFacts, mapping: PortMapping, targetGrou
     certificates: isTls ? (list(service, "certificate") ?? []).slice(0, 1) : [],
     attributes: {
       ...listenerAttributes(protocol),
-      // Those of TLS are never sent.
-      ...(isTls ? {} : pairsOf(service, listenerAttributesName(mapping))),
+      ...sentOfListener(service, mapping),
     },
     forwardsTo: [targetGroup],
   };

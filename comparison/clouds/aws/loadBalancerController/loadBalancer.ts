@@ -49,7 +49,7 @@ function zoneOf(service: ServiceFacts, subnet: SubnetFacts): ZoneFacts {
 }
 
 /** The annotations for single attributes come before the one for all. buildLoadBalancerAttributes, getAnnotationSpecificLbAttributes */
-function sentAttributes(service: ServiceFacts): Readonly<Record<string, string>> {
+export function sentAttributes(service: ServiceFacts): Readonly<Record<string, string>> {
   const crossZone = flag(service, "crossZone");
   const [bucket, prefix] = [annotation(service, "accessLogBucket"), annotation(service, "accessLogPrefix")];
   return {

@@ -36,6 +36,12 @@ function idOf(name: string, { controllerGroups = {} }: AwsClusterFacts): string 
   return Object.entries(controllerGroups).find(([, each]) => each === name)?.[0];
 }
 
+/**
+ * What the annotation for path MTU discovery opens: type 2 and code 3. "Fragmentation needed", which it is about, is type 3 and code 4.
+ * pkg/shared_constants/icmp.go (ICMPV4TypeForPathMtu, ICMPV4CodeForPathMtu), https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml
+ */
+const openedForPathMtu = { ipProtocol: "icmp", fromPort: 2, toPort: 3 };
+
 /** The inbound rules of the group that it makes: without a description, so nothing marks them as the controller's. model_build_managed_sg.go */
 export function balancerRules(service: ServiceFacts, { kind, frontend }: BalancerGroups): RuleFacts[] {
   const [securityGroup] = frontend;
@@ -58,7 +64,7 @@ export function balancerRules(service: ServiceFacts, { kind, frontend }: Balance
     ...ports.flatMap((port) => sources.map((source) => rule(port, source))),
     // Prefix lists get no such rule.
     ...(annotation(service, "pathMtu") === "on"
-      ? sources.filter(isRange).map((source) => rule({ ipProtocol: "icmp", fromPort: 3, toPort: 4 }, source))
+      ? sources.filter(isRange).map((source) => rule(openedForPathMtu, source))
       : []),
   ];
 }

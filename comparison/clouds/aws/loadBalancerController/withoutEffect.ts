@@ -170,7 +170,12 @@ const unusedRules: readonly Unused[] = [
   {
     name: "pathMtu",
     fault: (value, service) =>
-      value === "on" ? needsOwnGroup(value, service) : { why: 'only "on" has an effect' },
+      value === "on"
+        ? (needsOwnGroup(value, service) ?? {
+            why: 'the controller opens ICMP type 2, code 3 instead of "fragmentation needed", which is type 3, code 4',
+            gets: "path MTU discovery is not let in to the load balancer",
+          })
+        : { why: 'only "on" has an effect' },
   },
   {
     name: "manageNodeRules",

@@ -61,10 +61,10 @@ export const sourceRanges: Entry<Aws> = {
 
 export const pathMtu: Entry<Aws> = {
   id: "path-mtu-discovery",
-  why: "The hand-made way lets path MTU discovery in to the nodes. The AWS Load Balancer Controller never does, and lets it in to the load balancer only if an annotation asks for it.",
+  why: "The hand-made way lets path MTU discovery in to the nodes. The AWS Load Balancer Controller never does, and its annotation for it opens another type of ICMP on the load balancer.",
   affects: "clients behind a path with a smaller MTU, if large answers to them are not segmented otherwise",
-  remedy: `${annotationNames.pathMtu}: "on" lets it in to the load balancer; for the nodes, add a rule by hand`,
-  source: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery",
+  remedy: `add rules for ICMP type 3, code 4 by hand: on the nodes, and in groups of the load balancer that ${annotationNames.securityGroups} names`,
+  source: upstream("pkg/shared_constants/icmp.go"),
   expects(pair) {
     if (balancerWithOwnGroups(pair) === undefined) return [];
     if (rulesOn(pair.right).some((rule) => opens(rule, pathMtuDoor))) return [];

@@ -1,5 +1,6 @@
 /** Refusals of listeners. */
 import { certificateArn, tooManyPorts } from "../../refusals.ts";
+import type { ServicePortFacts } from "../../../../model/service.ts";
 import { annotation, annotationNames, list } from "../annotations.ts";
 import { mergesProtocols, portMappings } from "../portMappings.ts";
 import { listenerAttributesName } from "../listeners.ts";
@@ -13,6 +14,14 @@ const alpnPolicies = ["None", "HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2P
 
 function terminatesTls(service: Parameters<typeof portMappings>[0]): boolean {
   return portMappings(service).some(({ listenerProtocol }) => listenerProtocol === "TLS");
+}
+
+/** validateMultiProtocolUsage. Kubernetes has each protocol once for a number, so two have different ones. */
+function cannotMerge(ports: readonly ServicePortFacts[]): string {
+  const other = ports.find(({ protocol }) => protocol !== "TCP" && protocol !== "UDP");
+  return ports.length === 2
+    ? `unsupported protocol for merging: ${other?.protocol ?? ""}`
+    : `can only merge two ports, not ${ports.length}`;
 }
 
 export const portRefusals: readonly Refusal[] = [
@@ -35,7 +44,7 @@ export const portRefusals: readonly Refusal[] = [
       );
       return wrong === undefined
         ? undefined
-        : `unsupported protocol for merging: port ${wrong[0]?.port ?? ""} has ${wrong.map(({ protocol }) => protocol).join(" and ")}; only TCP and UDP can be merged`;
+        : `${cannotMerge(wrong)}; port ${wrong[0]?.port ?? ""} has ${wrong.map(({ protocol }) => protocol).join(" and ")}, and only TCP and UDP can be merged`;
     },
   },
   {

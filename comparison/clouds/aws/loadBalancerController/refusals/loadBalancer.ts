@@ -32,7 +32,7 @@ export const settingsRefusals: readonly Refusal[] = [
       const value = pairsOf(service, annotationNames.attributes)["dns_record.client_routing_policy"];
       return value === undefined || routingPolicies.includes(value)
         ? undefined
-        : `invalid dns_record.client_routing_policy set in annotation ${annotationNames.attributes}: got '${value}' expected one of ${routingPolicies.join(", ")}`;
+        : `invalid dns_record.client_routing_policy set in annotation aws-load-balancer-attributes: got '${value}' expected one of [${routingPolicies.map((name) => `'${name}'`).join(", ")}]`;
     },
   },
   isTruth("accessLog"),

@@ -39,8 +39,15 @@ export const subnetRefusals: readonly Refusal[] = [
       const isThere = (name: string): boolean =>
         cluster.subnets.some(({ id, tags }) => (name.startsWith("subnet-") ? id : tags.Name) === name);
       const wrong = names.filter((name) => !isThere(name));
-      if (wrong.length > 0)
-        return `couldn't find all subnets, missing: ${wrong.join(", ")}; ${annotationNames.subnets} must name subnets of the VPC, by id or by the tag Name`;
+      if (wrong.length > 0) {
+        const ids = wrong.filter((name) => name.startsWith("subnet-"));
+        // It asks for ids first, and EC2 then names one that does not exist.
+        const missing =
+          ids.length > 0
+            ? `failed to list subnets by names or IDs; there is no ${ids.join(", ")}`
+            : `couldn't find all subnets, missing names: [${[...new Set(wrong)].join(" ")}]`;
+        return `${missing}; ${annotationNames.subnets} must name subnets of the VPC, by id or by the tag Name`;
+      }
       const found = subnetsFor(service, cluster).length;
       return found === names.length
         ? undefined
@@ -159,7 +166,9 @@ export const addressRefusals: readonly Refusal[] = [
       const wrong = list(service, "privateIpv4Addresses")?.find(
         (item) => !ipaddr.IPv4.isValidFourPartDecimal(item),
       );
-      return wrong === undefined ? undefined : `private IPv4 addresses must be valid IPv4 address: ${wrong}`;
+      return wrong === undefined
+        ? undefined
+        : `private IPv4 addresses must be valid ${ipaddr.IPv6.isValid(wrong) ? "IPv4" : "IP"} address: ${wrong}`;
     },
   },
   {

@@ -60,6 +60,18 @@ describe("an existing load balancer of the AWS Load Balancer Controller", () => 
     );
   });
 
+  it("keeps its name, its addresses, and attributes that are not set any longer", () => {
+    const of = service({ identity }, { attributes: "load_balancing.cross_zone.enabled=true" });
+    const isKept = (path: string) => loadBalancerController.isSetOnce(path, of, new Set());
+    assert.equal(isKept("loadBalancer / name"), true);
+    assert.equal(isKept("loadBalancer / zones / us-west-2a / addresses / 1"), true);
+    assert.equal(isKept("loadBalancer / attributes / deletion_protection.enabled"), true);
+    assert.equal(isKept("loadBalancer / attributes / load_balancing.cross_zone.enabled"), false);
+    assert.equal(isKept("loadBalancer / targetGroups / x / attributes / stickiness.enabled"), true);
+    assert.equal(isKept("loadBalancer / targetGroups / x / attributes / proxy_protocol_v2.enabled"), false);
+    assert.equal(isKept("loadBalancer / scheme"), false);
+  });
+
   it("is the controller's alone where it has made the group, and not in a group that the Service names", () => {
     const of = service();
     const { keeps = () => undefined } = loadBalancerController;

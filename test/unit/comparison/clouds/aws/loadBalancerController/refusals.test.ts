@@ -33,7 +33,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["is an old range", annotated("internal", "0.0.0.0/0"), /failed to parse bool annotation.*0\.0\.0\.0/],
   ],
   "named-subnets": [
-    ["names another VPC's", annotated("subnets", "subnet-x"), /couldn't find all subnets, missing: subnet-x/],
+    ["names another VPC's", annotated("subnets", "subnet-x"), /there is no subnet-x/],
     [
       "names a name too often",
       annotated("subnets", "subnet-us-west-2a,subnet-us-west-2a,x,x"),
@@ -104,7 +104,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["has one too few", annotated("private-ipv4-addresses", "10.0.0.9"), /\(1\) and subnets \(2\)/],
   ],
   "private-addresses": [
-    ["has none", annotated("private-ipv4-addresses", "10.0.0.9,x"), /valid IPv4 address: x/],
+    ["has none", annotated("private-ipv4-addresses", "10.0.0.9,x"), /valid IP address: x/],
   ],
   "address-of-each-subnet": [
     [

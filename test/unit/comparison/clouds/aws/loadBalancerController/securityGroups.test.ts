@@ -57,14 +57,14 @@ describe("the rules of the load balancer's own group", () => {
     ]);
   });
 
-  it("let path MTU discovery in from ranges, once, only if the annotation is on", () => {
+  it("let in from ranges, once, what the controller takes for path MTU discovery, only if the annotation is on", () => {
     const annotations = {
       "security-group-prefix-lists": "pl-1",
       "enable-icmp-for-path-mtu-discovery": "on",
     };
     assert.deepEqual(
       rules({ ports: [http, https], loadBalancerSourceRanges: ["10.0.0.0/8"] }, annotations).slice(4),
-      ["icmp 3-4 from 10.0.0.0/8"],
+      ["icmp 2-3 from 10.0.0.0/8"],
     );
     assert.equal(rules({}, { "enable-icmp-for-path-mtu-discovery": "true" }).length, 1);
   });

@@ -66,6 +66,11 @@ describe("annotations without effect on what the AWS Load Balancer Controller ma
       ["security-groups"],
     ],
     [
+      "path MTU discovery, for which the controller opens something else",
+      service({}, { "enable-icmp-for-path-mtu-discovery": "on" }),
+      ["enable-icmp-for-path-mtu-discovery"],
+    ],
+    [
       "a word for path MTU discovery besides on",
       service({}, { "enable-icmp-for-path-mtu-discovery": "true" }),
       ["enable-icmp-for-path-mtu-discovery"],
