@@ -19,11 +19,11 @@ import {
 } from "@peculiar/x509";
 import { clusterDomain, nodes, serviceCidr, spareNodes, nodeNetwork } from "../layout.ts";
 import { writeWhole } from "../files.ts";
+import { keyAlgorithm, keyText, newKeys } from "../keys.ts";
 import { clusterDnsIdentity } from "./clusterDns.ts";
 
 cryptoProvider.set(webcrypto);
 
-const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const dayMilliseconds = 86_400_000;
 const validityDays = 3650;
 /** They are valid from before they are made, because the machine's clock may be set back. */
@@ -104,10 +104,7 @@ export async function ensureCertificates(
   if (known) return;
   const serviceAccounts = await newKeys();
   await savePrivateKey(join(directory, "service-accounts.key"), serviceAccounts.privateKey);
-  writeWhole(
-    join(directory, "service-accounts.pub"),
-    await pem("PUBLIC KEY", "spki", serviceAccounts.publicKey),
-  );
+  writeWhole(join(directory, "service-accounts.pub"), await keyText("spki", serviceAccounts.publicKey));
   // Last, as it marks the set as complete.
   await save(path, authority.key, authority.certificate);
 }
@@ -155,9 +152,6 @@ function isValid(ca: Buffer, now: Date): boolean {
   return new Date(validFrom) <= now && daysFrom(now, leastLeftDays) < new Date(validTo);
 }
 
-const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
-  webcrypto.subtle.generateKey(keyAlgorithm, true, ["sign", "verify"]);
-
 async function sign(
   { user, group, serves }: Identity,
   publicKey: webcrypto.CryptoKey,
@@ -191,11 +185,5 @@ async function save(path: string, key: webcrypto.CryptoKey, certificate: X509Cer
 }
 
 async function savePrivateKey(path: string, key: webcrypto.CryptoKey): Promise<void> {
-  writeWhole(path, await pem("PRIVATE KEY", "pkcs8", key), 0o600);
-}
-
-async function pem(label: string, format: "pkcs8" | "spki", key: webcrypto.CryptoKey): Promise<string> {
-  const bytes = Buffer.from(await webcrypto.subtle.exportKey(format, key));
-  const lines = bytes.toString("base64").match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+  writeWhole(path, await keyText("pkcs8", key), 0o600);
 }

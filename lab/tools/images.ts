@@ -9,6 +9,8 @@ import { pack } from "tar-stream";
 import type { Header } from "tar-stream";
 import { commandsOf } from "./busyBox.ts";
 import type { BusyBox } from "./busyBox.ts";
+import { localhostCertificate } from "./localhostCertificate.ts";
+import type { ServerCertificate } from "./localhostCertificate.ts";
 import { imageTools } from "./programs.ts";
 
 /** An entry of a layer. */
@@ -81,7 +83,12 @@ function baseLayer({ tools, busyBox }: Commands): Entry[] {
 const testImages = "registry.k8s.io/e2e-test-images";
 
 /** agnhost, with what upstream's image has of Alpine's commands. It also stands in for jessie-dnsutils, of which specs use dig and getent. */
-export function agnhostImage(version: string, agnhost: Buffer, commands: Commands): Image {
+export function agnhostImage(
+  version: string,
+  agnhost: Buffer,
+  commands: Commands,
+  localhost: ServerCertificate,
+): Image {
   return {
     names: [`${testImages}/agnhost:${version}`, `${testImages}/jessie-dnsutils:1.7`],
     layers: [
@@ -89,6 +96,9 @@ export function agnhostImage(version: string, agnhost: Buffer, commands: Command
       [
         // netexec stores uploads here, whatever user it runs as.
         directory("uploads", 0o1777),
+        // porter serves TLS with them, and netexec if it is asked to.
+        file("localhost.crt", localhost.certificate),
+        file("localhost.key", localhost.key),
         program("agnhost", agnhost),
         link("agnhost-2", "agnhost"),
       ],
@@ -180,7 +190,12 @@ export async function writeImages(
     busyBox: busyBox && { program: busyBox.program, commands: await commandsOf(busyBox) },
   };
   const images: Readonly<Record<(typeof imageArchives)[number], Image>> = {
-    "agnhost.tar": agnhostImage(versions.agnhost, await built("agnhost"), commands),
+    "agnhost.tar": agnhostImage(
+      versions.agnhost,
+      await built("agnhost"),
+      commands,
+      await localhostCertificate(),
+    ),
     "busybox.tar": busyBoxImage(commands),
     "pause.tar": pauseImage(versions.pause, await built("pause")),
   };

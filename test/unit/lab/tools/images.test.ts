@@ -53,6 +53,8 @@ describe("tools: images", () => {
     busyBox: { program: Buffer.from("BusyBox"), commands: ["busybox", "ls", "nc", "sh"] },
   };
 
+  const localhost = { certificate: "a certificate", key: "its key" };
+
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), "images-"));
   });
@@ -95,17 +97,19 @@ describe("tools: images", () => {
   });
 
   it("are the same for the same contents", async () => {
-    const image = agnhostImage("2.59", program, commands);
+    const image = agnhostImage("2.59", program, commands, localhost);
     assert.deepEqual((await pack(image)).index, (await pack(image)).index);
   });
 
   it("of agnhost have the official name, entry point and directories that any user may write to", async () => {
-    const { index, config, root } = await pack(agnhostImage("2.59", program, commands));
+    const { index, config, root } = await pack(agnhostImage("2.59", program, commands, localhost));
     assert.equal(importNames(index)[0], "registry.k8s.io/e2e-test-images/agnhost:2.59");
     assert.deepEqual([config.config.Entrypoint, config.config.Cmd], [["/agnhost"], ["pause"]]);
     assert.deepEqual(root.get("agnhost")?.content, program);
     assert.equal(root.get("agnhost")?.header.mode, 0o755);
     assert.equal(root.get("agnhost-2")?.header.linkname, "agnhost");
+    assert.equal(root.get("localhost.crt")?.content.toString(), localhost.certificate);
+    assert.equal(root.get("localhost.key")?.content.toString(), localhost.key);
     for (const name of ["tmp", "uploads"]) assert.equal(root.get(name)?.header.mode, 0o1777);
   });
 
@@ -132,7 +136,7 @@ describe("tools: images", () => {
 
   it("share their lowest layer", async () => {
     const [agnhost, busyBox] = [
-      await pack(agnhostImage("2.59", program, commands)),
+      await pack(agnhostImage("2.59", program, commands, localhost)),
       await pack(busyBoxImage(commands)),
     ];
     assert.deepEqual(agnhost.manifest.layers[0], busyBox.manifest.layers[0]);
