@@ -28,6 +28,8 @@ export interface BenchLabOptions {
   /** How many times faster than AWS's the load balancers' clocks run. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** Further flags of the API server, by name. */
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
 }
@@ -40,7 +42,7 @@ export function provideBenchMachine(starting: Starting): Promise<StartingHere> {
 
 /** Starts a lab without any state, uses it, and removes all of it, however that ends. */
 export function withLab<T>(
-  { tools, timeScale, quotas = {}, signal, report }: BenchLabOptions,
+  { tools, timeScale, quotas = {}, apiServerFlags = {}, signal, report }: BenchLabOptions,
   use: (lab: BenchLab) => Promise<T>,
 ): Promise<T> {
   return withDirectory(async (directory) => {
@@ -58,7 +60,7 @@ export function withLab<T>(
     const seconds = (): number => (performance.now() - began) / 1000;
     try {
       const { lab } = await labUp({
-        plan: { checkout, tools, ...settings },
+        plan: { checkout, tools, ...settings, apiServerFlags },
         signal,
         onProgress: ({ name }, done, total) => {
           // A milestone's own seconds count from the supervisor's start.

@@ -1,11 +1,12 @@
 /** `npm run conformance -- --preset NAME`: Kubernetes' own specs on a lab of their own. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { provideBenchMachine, withLab } from "../bench/benchLab.ts";
 import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
 import { checkout, provideLabTools } from "../cli/devLab.ts";
 import { showProgress } from "../cli/progress.ts";
 import type { Row, Usage } from "../cli/usage.ts";
+import { admit, mutatingPolicies } from "./admission.ts";
 import { withSection } from "./document.ts";
 import type { Run } from "./document.ts";
 import { junit } from "./junit.ts";
@@ -75,23 +76,39 @@ await runCommand({
     const run = await progress.step(
       `the specs of ${name}`,
       (report) =>
-        withLab({ tools, timeScale: 20, signal, report }, async ({ lab }): Promise<Run> => {
-          const began = performance.now();
-          const { specs, log } = await runSpecs({ lab, suite, preset, processes, only, signal, report });
-          const seconds = (performance.now() - began) / 1000;
-          mkdirSync(results, { recursive: true });
-          writeFileSync(join(results, `${name}.log`), log);
-          writeFileSync(join(results, `${name}.xml`), junit(name, specs));
-          return {
-            preset: name,
-            about: preset.about,
-            date,
-            version: suite.version,
-            processes,
-            seconds,
-            specs,
-          };
-        }),
+        withLab(
+          {
+            tools,
+            timeScale: 20,
+            ...(preset.admission === undefined ? {} : { apiServerFlags: mutatingPolicies }),
+            signal,
+            report,
+          },
+          async ({ lab, settings }): Promise<Run> => {
+            if (preset.admission !== undefined)
+              await admit({ bin: tools.bin, kubeconfig: settings.kubeconfig }, preset.admission);
+            const began = performance.now();
+            mkdirSync(results, { recursive: true });
+            const log = join(results, `${name}.log`);
+            writeFileSync(log, "");
+            const onLine = (line: string): void => {
+              appendFileSync(log, `${line}\n`);
+            };
+            const running = { lab, suite, preset, processes, only, signal, report, onLine };
+            const specs = await runSpecs(running);
+            const seconds = (performance.now() - began) / 1000;
+            writeFileSync(join(results, `${name}.xml`), junit(name, specs));
+            return {
+              preset: name,
+              about: preset.about,
+              date,
+              version: suite.version,
+              processes,
+              seconds,
+              specs,
+            };
+          },
+        ),
       ({ specs }) => tally(specs),
     );
     for (const spec of run.specs) if (spec.outcome !== "passed") console.log(lineOf(spec));

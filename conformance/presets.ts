@@ -1,4 +1,5 @@
 /** Which of Kubernetes' specs are run together: data only. Patterns are ginkgo's, for the whole name of a spec. */
+import type { Admission } from "./admission.ts";
 
 export interface Preset {
   readonly about: string;
@@ -6,6 +7,13 @@ export interface Preset {
   readonly focus: readonly string[];
   /** But not if one of these does. */
   readonly skip: readonly string[];
+  /**
+   * Where the suite runs: in the nodes' network, or outside, from where load balancers are reached as by their clients.
+   * @default "router"
+   */
+  readonly place?: "router" | "client";
+  /** What the specs' Services of type LoadBalancer get. @default nothing */
+  readonly admission?: Admission;
 }
 
 /** Specs that need a cluster of their own, or break others' on purpose. */
@@ -30,5 +38,14 @@ export const presets: Readonly<Record<string, Preset>> = {
       (name) => `\\[sig-network\\] ${name}`,
     ),
     skip: [...disturbing, ...optional],
+  },
+  loadbalancer: {
+    about:
+      "Services of type LoadBalancer, whose Network Load Balancers the AWS cloud controller manager makes",
+    focus: ["\\[Feature:LoadBalancer\\]"],
+    skip: disturbing,
+    place: "client",
+    // https://cloud-provider-aws.sigs.k8s.io/service_controller/
+    admission: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } },
   },
 };

@@ -1,4 +1,4 @@
-/** Runs specs of the suite inside a lab, from the router of the nodes' network: from there nodes, pods and load balancers are reached as from a machine of the VPC. */
+/** Runs specs of the suite inside a lab. From the router of the nodes' network, nodes and pods are reached as from a machine of the VPC. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiServerUrl } from "../lab/cluster/controlPlane.ts";
@@ -23,17 +23,13 @@ export interface RunOptions {
   readonly only?: string | undefined;
   readonly signal: AbortSignal;
   readonly report: (line: string) => void;
-}
-
-export interface RunResult {
-  readonly specs: readonly Spec[];
-  /** All that the suite printed. */
-  readonly log: string;
+  /** Gets each line that the suite prints. */
+  readonly onLine: (line: string) => void;
 }
 
 /** @throws if the suite did not run to its end */
-export async function runSpecs(options: RunOptions): Promise<RunResult> {
-  const { lab, report, signal } = options;
+export async function runSpecs(options: RunOptions): Promise<readonly Spec[]> {
+  const { lab, preset, report, signal, onLine } = options;
   const files = labFiles(lab.directory);
   // Below the lab's directory, which what runs in the lab may write to.
   const place = join(files.run, "conformance");
@@ -42,16 +38,22 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
   chmodSync(place, 0o777);
   const access = join(place, "kubeconfig");
   writeFileSync(access, kubeconfig(join(files.state, "certificates"), "admin", apiServerUrl));
-  const { command, args } = inside(lab, "router", commandLine(options, { access, results: place }));
+  const { command, args } = inside(
+    lab,
+    preset.place ?? "router",
+    commandLine(options, { access, results: place }),
+  );
   const counter = new SpecCounter(report);
-  const log: string[] = [];
+  const last: string[] = [];
   try {
     await run(command, args, {
       signal,
       cwd: "/",
       env: { PATH: process.env.PATH, HOME: "/tmp", TMPDIR: "/tmp" },
       onLine: (line) => {
-        log.push(line);
+        onLine(line);
+        last.push(line);
+        if (last.length > lastLines) last.shift();
         counter.read(line);
       },
     });
@@ -61,8 +63,8 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
   }
   const reports = readJson(join(place, resultsFile)) as GinkgoReport[] | undefined;
   const specs = specsOf(reports ?? []);
-  if (specs.length === 0) throw new Error(`no spec has a result:\n${log.slice(-20).join("\n")}`);
-  return { specs, log: log.join("\n") };
+  if (specs.length === 0) throw new Error(`no spec has a result:\n${last.join("\n")}`);
+  return specs;
 }
 
 interface Places {
@@ -72,6 +74,8 @@ interface Places {
   readonly results: string;
 }
 
+/** So many lines of the suite say why it has no results. */
+const lastLines = 20;
 const resultsFile = "results.json";
 
 /** https://onsi.github.io/ginkgo/#ginkgo-cli-overview, and the suite's own flags after the dashes. */

@@ -16,6 +16,8 @@ export interface LabPlan {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** Further flags of the API server, by name. */
+  readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly tools: Pick<
     Tools,
     "root" | "bin" | "cni" | "images" | "python" | "pythonHome" | "loadBalancerController"

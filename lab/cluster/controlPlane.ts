@@ -38,7 +38,11 @@ export function etcd({ bin, certificates, etcdData }: ControlPlaneFiles): Comman
   };
 }
 
-export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
+/** @param further flags by name */
+export function apiServer(
+  { bin, certificates }: ControlPlaneFiles,
+  further: Readonly<Record<string, string>> = {},
+): Command {
   const file = (name: string): string => join(certificates, name);
   return {
     program: join(bin, "kube-apiserver"),
@@ -73,6 +77,7 @@ export function apiServer({ bin, certificates }: ControlPlaneFiles): Command {
       "service-account-key-file": file("service-accounts.pub"),
       "service-account-signing-key-file": file("service-accounts.key"),
       "service-cluster-ip-range": serviceCidr,
+      ...further,
     }),
   };
 }

@@ -9,6 +9,7 @@ import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { apiServerIsReady } from "../cluster/kubectl.ts";
 import type { ClusterPlaces } from "../cluster/places.ts";
 import { writeWhole } from "../files.ts";
+import type { LabPlan } from "../plan.ts";
 import { until } from "../until.ts";
 import type { Supervisor } from "./supervisor.ts";
 
@@ -37,9 +38,13 @@ export async function writeCredentials(cluster: ClusterPlaces, others: readonly 
 }
 
 /** Resolves once the API server is ready to serve. */
-export async function startApiServer(cluster: ClusterPlaces, supervisor: Supervisor): Promise<void> {
+export async function startApiServer(
+  cluster: ClusterPlaces,
+  { apiServerFlags }: Pick<LabPlan, "apiServerFlags">,
+  supervisor: Supervisor,
+): Promise<void> {
   supervisor.start("etcd", etcd(cluster));
-  supervisor.start("kube-apiserver", apiServer(cluster));
+  supervisor.start("kube-apiserver", apiServer(cluster, apiServerFlags));
   const isReady = (): ReturnType<typeof apiServerIsReady> => {
     for (const name of ["etcd", "kube-apiserver"]) supervisor.process(name).throwIfFailing();
     return apiServerIsReady(cluster.certificates);

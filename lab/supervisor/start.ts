@@ -58,7 +58,7 @@ export async function startLab(
     report.done("nodes started");
   });
   const furnishing = startCloud(cloud, cloudRun(plan, files, supervisor), report);
-  const controlPlane = startApiServer(cluster, supervisor).then(() => {
+  const controlPlane = startApiServer(cluster, plan, supervisor).then(() => {
     startControllers(cluster, supervisor);
     report.done("API server");
   });
