@@ -35,7 +35,8 @@ export async function provideMachine(
     "this machine",
     async (report) => {
       await check(settings);
-      return install({ cacheDirectory: cacheDirectory(), onProgress: report });
+      const { proxyMode } = settings;
+      return install({ cacheDirectory: cacheDirectory(), proxyMode, onProgress: report });
     },
     (installed) => (installed.length === 0 ? "has what the lab needs" : `installed ${installed.join(", ")}`),
   );

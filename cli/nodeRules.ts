@@ -1,7 +1,8 @@
 /** What the lab's nodes do with a Service's traffic, from kube-proxy's rules there. */
 import type { DataPathFacts } from "../comparison/model/dataPath.ts";
 import type { ServiceFacts } from "../comparison/model/service.ts";
-import { dataPathOf, listRules } from "../comparison/sources/nodeRules/dataPath.ts";
+import { dataPathOf, modes } from "../comparison/sources/nodeRules/dataPath.ts";
+import type { Listing } from "../comparison/sources/nodeRules/dataPath.ts";
 import { inside, labNodes } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
 import { searchPath } from "../lab/requirements/machine.ts";
@@ -14,6 +15,7 @@ export type AskNode = (node: string, argv: readonly string[], signal: AbortSigna
 
 const answerMilliseconds = 10_000;
 /** nft repeats the command after its error message. */
+const noSuchCommand = /iptables-save: (?:No such file|not found)/;
 const noSuchTable = /No such file or directory\s+list table/;
 
 /** For one comparison: asks every node once, so that both Services are seen at the same moment. */
@@ -28,26 +30,38 @@ export function nodeRulesOf(lab: Lab, signal: AbortSignal): NodeRules {
 
 /** As {@link nodeRulesOf}, wherever the nodes are. */
 export function nodeRules(names: readonly string[], signal: AbortSignal, ask: AskNode): NodeRules {
-  let listings: Promise<readonly (readonly [string, string])[]> | undefined;
+  let listings: Promise<readonly (readonly [string, Listing])[]> | undefined;
   return async (service) => {
     listings ??= Promise.all(names.map(async (node) => [node, await listing(node, signal, ask)] as const));
     return (await listings).map(([node, rules]) => dataPathOf(node, rules, service));
   };
 }
 
-async function listing(node: string, signal: AbortSignal, ask: AskNode): Promise<string> {
+/** By the rules that are there: a node has the table of the nftables mode, or kube-proxy's chains of the iptables mode. */
+async function listing(node: string, signal: AbortSignal, ask: AskNode): Promise<Listing> {
   const timeOut = AbortSignal.timeout(answerMilliseconds);
+  const rulesIn = (mode: Listing["mode"]) =>
+    ask(node, modes[mode].listRules, AbortSignal.any([signal, timeOut]));
   try {
-    return await ask(node, listRules, AbortSignal.any([signal, timeOut]));
+    try {
+      return { mode: "nftables", rules: await rulesIn("nftables") };
+    } catch (error) {
+      if (!(error instanceof CommandError && noSuchTable.test(error.output))) throw error;
+    }
+    const rules = await rulesIn("iptables").catch((error: unknown) => {
+      if (error instanceof CommandError && noSuchCommand.test(error.output)) return "";
+      throw error;
+    });
+    if (!rules.includes(":KUBE-SERVICES "))
+      throw new Error(
+        "neither a table ip kube-proxy nor chains of iptables: kube-proxy has not run there, or in another mode than nftables and iptables",
+      );
+    return { mode: "iptables", rules };
   } catch (error) {
     signal.throwIfAborted();
-    throw new Error(`${node}: ${reason(error, timeOut)}`, { cause: error });
+    const reason = timeOut.aborted
+      ? `no rules were listed within ${answerMilliseconds / 1000} s`
+      : (error as Error).message;
+    throw new Error(`${node}: ${reason}`, { cause: error });
   }
-}
-
-function reason(error: unknown, timeOut: AbortSignal): string {
-  if (timeOut.aborted) return `no rules were listed within ${answerMilliseconds / 1000} s`;
-  if (error instanceof CommandError && noSuchTable.test(error.output))
-    return "no table ip kube-proxy: kube-proxy has not run there, or not in its nftables mode, the only one that can be read";
-  return (error as Error).message;
 }

@@ -16,6 +16,8 @@ export interface LabPlan {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** @default "nftables" */
+  readonly proxyMode?: ProxyMode;
   /** Further flags of the API server, by name. */
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly tools: Pick<
@@ -23,6 +25,10 @@ export interface LabPlan {
     "root" | "bin" | "cni" | "images" | "python" | "pythonHome" | "loadBalancerController"
   >;
 }
+
+/** kube-proxy's modes that the lab runs. https://kubernetes.io/docs/reference/networking/virtual-ips/#proxy-modes */
+export const proxyModes = ["nftables", "iptables"] as const;
+export type ProxyMode = (typeof proxyModes)[number];
 
 /** The host's ports that lead into the lab: to the Kubernetes API, the cloud's API, and the load balancer of each way. */
 export const entryPorts = ["kubernetes", "cloudApi", "nodePort", "loadBalancer"] as const;

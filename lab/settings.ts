@@ -6,8 +6,8 @@ import { parse } from "yaml";
 import type { LabCloud, LabQuotas } from "./clouds/cloud.ts";
 import { defaultCloud, labClouds } from "./clouds/index.ts";
 import { hostPort } from "./hostPort.ts";
-import { entryPorts } from "./plan.ts";
-import type { EntryPort, LabPorts } from "./plan.ts";
+import { entryPorts, proxyModes } from "./plan.ts";
+import type { EntryPort, LabPorts, ProxyMode } from "./plan.ts";
 
 /** The stack that the lab is for. */
 export const labStack = "dev";
@@ -25,6 +25,8 @@ export interface LabSettings {
   readonly quotas?: LabQuotas;
   /** Whether the cloud's optional controller for load balancers runs as well. @default false */
   readonly loadBalancerController?: boolean;
+  /** @default "nftables" */
+  readonly proxyMode?: ProxyMode;
 }
 
 /** The message names the file, each faulty key, its value, and what is allowed. */
@@ -69,6 +71,7 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
       cloudApi: checked(cloud.apiPort.schema, config[cloud.apiPort.key], file, cloud.apiPort.key),
     },
     timeScale: values["lab:timeScale"],
+    ...(values["lab:proxyMode"] === undefined ? {} : { proxyMode: values["lab:proxyMode"] }),
     ...(values["lab:quotas"] === undefined ? {} : { quotas: values["lab:quotas"] }),
     ...(values["lab:loadBalancerController"] ? { loadBalancerController: true } : {}),
   };
@@ -97,6 +100,7 @@ const settingsFor = ({ title, quotas, loadBalancerController }: LabCloud) =>
         : v.boolean(`true, to run ${loadBalancerController.name} as well, or false`),
       false,
     ),
+    "lab:proxyMode": v.optional(v.picklist(proxyModes, `one of ${proxyModes.join(", ")}`)),
     "lab:quotas": v.optional(
       v.pipe(
         v.record(v.string(), v.unknown(), mapping),

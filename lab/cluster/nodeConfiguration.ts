@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Machine } from "../clouds/cloud.ts";
 import { clusterDnsAddress, clusterDomain, podCidr } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
+import type { ProxyMode } from "../plan.ts";
 
 export interface NodePaths {
   /** Directory of the node's own configuration, certificates and kubeconfigs. */
@@ -115,7 +116,7 @@ export function kubeletConfiguration(
     enforceNodeAllocatable: [],
     failCgroupV1: false,
     failSwapOn: false,
-    // kube-proxy runs in nftables mode; the kubelet's own chains would need iptables.
+    // kube-proxy makes the chains that it needs; the kubelet's own would need iptables in every mode.
     makeIPTablesUtilChains: false,
     maxOpenFiles: 20_000,
     serializeImagePulls: false,
@@ -132,12 +133,16 @@ export function kubeletConfiguration(
 }
 
 /** https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/ */
-export function kubeProxyConfiguration({ configuration }: NodePaths, node: NodeLayout): string {
+export function kubeProxyConfiguration(
+  { configuration }: NodePaths,
+  node: NodeLayout,
+  mode: ProxyMode,
+): string {
   return JSON.stringify({
     apiVersion: "kubeproxy.config.k8s.io/v1alpha1",
     kind: "KubeProxyConfiguration",
     clientConnection: { kubeconfig: join(configuration, "kube-proxy.kubeconfig") },
-    mode: "nftables",
+    mode,
     clusterCIDR: podCidr,
     hostnameOverride: node.name,
     // nf_conntrack_max belongs to the host and is read-only here: 0 leaves these settings alone.

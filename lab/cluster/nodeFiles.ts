@@ -32,7 +32,7 @@ export async function furnishNode(node: NodeLayout, place: NodePlace, cluster: C
   write("kube-proxy.kubeconfig", kubeconfig(cluster.certificates, "kube-proxy", apiServerUrl));
   write("containerd.toml", containerdConfiguration(place));
   write("cni/10-pods.conflist", cniConfiguration(node));
-  write("kube-proxy.json", kubeProxyConfiguration(place, node));
+  write("kube-proxy.json", kubeProxyConfiguration(place, node, cluster.proxyMode));
   writeWhole(join(configuration, nodeCommands, "nft"), nftInParts(), 0o755);
   await stockNode(cluster.images, join(disk, "lib/containerd"));
 }

@@ -2,13 +2,14 @@
 import { join } from "node:path";
 import type { LabFiles } from "../files.ts";
 import type { NodeLayout } from "../layout.ts";
-import type { LabPlan } from "../plan.ts";
+import type { LabPlan, ProxyMode } from "../plan.ts";
 import type { ControlPlaneFiles } from "./controlPlane.ts";
 import type { NodePlace } from "./node.ts";
 
 export interface ClusterPlaces extends ControlPlaneFiles {
   /** The containerd root from which the nodes get their images. */
   readonly images: string;
+  readonly proxyMode: ProxyMode;
 }
 
 export function clusterPlaces(plan: LabPlan, files: LabFiles): ClusterPlaces {
@@ -18,6 +19,7 @@ export function clusterPlaces(plan: LabPlan, files: LabFiles): ClusterPlaces {
     etcdData: join(files.state, "etcd"),
     kubeconfigs: join(files.state, "kubeconfigs"),
     images: join(files.state, "images"),
+    proxyMode: plan.proxyMode ?? "nftables",
   };
 }
 

@@ -14,7 +14,10 @@ import type { Machine } from "./machine.ts";
 import { isInstallable, isNeeded, lacking, RequirementsError, requirementsOf } from "./requirements.ts";
 
 /** The settings that matter to the machine. */
-export type MachineSettings = Pick<LabSettings, "cloud" | "directory" | "ports" | "loadBalancerController">;
+export type MachineSettings = Pick<
+  LabSettings,
+  "cloud" | "directory" | "ports" | "proxyMode" | "loadBalancerController"
+>;
 
 /** What the machine has too little of, a complaint each. */
 export type Shortages = (settings: MachineSettings) => Promise<string[]>;
@@ -32,7 +35,9 @@ export async function checkMachine(
 ): Promise<void> {
   if (machine.platform !== "linux") throw new RequirementsError(explainPlatform(machine));
   process.env.PATH = searchPath();
-  const quick = requirementsOf(labCloud(settings.cloud)).filter(({ slow }) => slow !== true);
+  const quick = requirementsOf(labCloud(settings.cloud), settings.proxyMode).filter(
+    ({ slow }) => slow !== true,
+  );
   const [lacks, short] = await Promise.all([lacking(machine, quick), shortagesOf(settings)]);
   const obstacles = lacks.filter((lack) => isNeeded(lack) && !isInstallable(lack, machine));
   if (obstacles.length + short.length > 0) throw new RequirementsError(explain(obstacles, machine, short));

@@ -2,16 +2,19 @@
 import { delimiter, join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { defaultCloud } from "../clouds/index.ts";
+import type { ProxyMode } from "../plan.ts";
 import { explain, explainPlatform, installers, packagesFor } from "./explain.ts";
 import type { Lack } from "./explain.ts";
 import { searchPath, thisMachine } from "./machine.ts";
 import type { Machine } from "./machine.ts";
-import { packageManagers, requirements, trial } from "./table.ts";
+import { iptablesCommands, packageManagers, requirements, trial } from "./table.ts";
 import type { PackageManager, Requirement } from "./table.ts";
 
 export interface Provision {
   /** The cloud that the lab imitates. @default defaultCloud */
   readonly cloud?: LabCloud;
+  /** kube-proxy's mode. @default "nftables" */
+  readonly proxyMode?: ProxyMode | undefined;
   /** The directory for what can be installed without root. */
   readonly cacheDirectory: string;
   /** Receives a line for each step. */
@@ -25,9 +28,13 @@ export class RequirementsError extends Error {
 }
 
 /** Everything that a lab of this cloud needs. */
-export const requirementsOf = (cloud: LabCloud): readonly Requirement[] => [
+export const requirementsOf = (
+  cloud: LabCloud,
+  proxyMode: ProxyMode = "nftables",
+): readonly Requirement[] => [
   ...cloud.requirements,
   ...requirements,
+  ...(proxyMode === "iptables" ? iptablesCommands : []),
 ];
 
 /**
@@ -59,8 +66,8 @@ async function unmet(candidates: readonly Requirement[], machine: Machine): Prom
  * @throws {RequirementsError} if something is still missing
  */
 export async function provideRequirements(provision: Provision): Promise<string[]> {
-  const { machine = thisMachine(), cloud = defaultCloud, onProgress, cacheDirectory } = provision;
-  const needed = requirementsOf(cloud);
+  const { machine = thisMachine(), cloud = defaultCloud, proxyMode, onProgress, cacheDirectory } = provision;
+  const needed = requirementsOf(cloud, proxyMode);
   if (machine.platform !== "linux") throw new RequirementsError(explainPlatform(machine));
   process.env.PATH = searchPath();
 

@@ -170,6 +170,16 @@ export const requirements: readonly Requirement[] = [
   },
 ];
 
+/** What kube-proxy's iptables mode needs. kube-proxy calls all three. */
+export const iptablesCommands: readonly Requirement[] = ["iptables", "iptables-save", "iptables-restore"].map(
+  (name) =>
+    command(
+      name,
+      "kube-proxy's mode iptables (lab:proxyMode)",
+      packages(["iptables"], ["iptables-nft"], ["iptables-nft"]),
+    ),
+);
+
 /** What the kernel must be able to do inside the lab's namespaces, each with a command that tries it. */
 const kernelFeatures: Readonly<Record<string, string>> = {
   cgroup2: "mount -t cgroup2 none /sys/fs/cgroup",

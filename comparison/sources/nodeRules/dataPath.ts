@@ -1,5 +1,5 @@
 /**
- * How a node handles a Service's traffic, by kube-proxy's IPv4 rules in nftables mode. The reader understands their structure, so it notices foreign rules among
+ * How a node handles a Service's traffic, by kube-proxy's IPv4 rules in nftables or iptables mode. The reader understands their structure, so it notices foreign rules among
  * them. It does not read other tables of the node.
  */
 import type { DataPathFacts } from "../../model/dataPath.ts";
@@ -8,31 +8,47 @@ import { entranceFacts } from "./entranceFacts.ts";
 import type { ServiceRules } from "./entranceFacts.ts";
 import { namedEntrances, keyOf, unnamedEntrances } from "./entrances.ts";
 import type { Entrance } from "./entrances.ts";
+import { readIptables } from "./iptables/ruleSet.ts";
 import { readRuleSet } from "./ruleSet.ts";
+import type { RuleSet } from "./ruleSet.ts";
 import { checkSharedChains } from "./sharedChains.ts";
 import { ServiceChains } from "./ways.ts";
 
-/** The command for a node. Its output is the argument of {@link dataPathOf}. */
-export const listRules: readonly string[] = ["nft", "--json", "list", "table", "ip", "kube-proxy"];
+/** kube-proxy's mode, and the output of the node's command for it. */
+export interface Listing {
+  readonly mode: keyof typeof modes;
+  readonly rules: string;
+}
+
+/** For each mode: the command for a node, and what its output says. */
+export const modes = {
+  nftables: {
+    listRules: ["nft", "--json", "list", "table", "ip", "kube-proxy"],
+    read: (rules: string): RuleSet => {
+      const ruleSet = readRuleSet(rules);
+      checkSharedChains(ruleSet);
+      return ruleSet;
+    },
+  },
+  iptables: { listRules: ["iptables-save"], read: readIptables },
+} as const;
 
 /**
- * @param listing the node's output for {@link listRules}
  * @throws if something is not understood, or the node does not know the Service
  */
-export function dataPathOf(node: string, listing: string, service: ServiceFacts): DataPathFacts {
+export function dataPathOf(node: string, listing: Listing, service: ServiceFacts): DataPathFacts {
   try {
-    return { node, mode: "nftables", entrances: entrancesOf(listing, service) };
+    return { node, mode: listing.mode, entrances: entrancesOf(listing, service) };
   } catch (error) {
     throw new Error(`${node}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function entrancesOf(listing: string, service: ServiceFacts): DataPathFacts["entrances"] {
+function entrancesOf({ mode, rules: listed }: Listing, service: ServiceFacts): DataPathFacts["entrances"] {
   const { namespace, identity, clusterIPs, ipFamilies } = service;
   if (ipFamilies.includes("IPv6"))
     throw new Error(`${namespace}/${identity.name} is also reached by IPv6, whose rules are not read`);
-  const ruleSet = readRuleSet(listing);
-  checkSharedChains(ruleSet);
+  const ruleSet = modes[mode].read(listed);
   const rules: ServiceRules = { ruleSet, chains: new ServiceChains(ruleSet), clusterIPs };
   const factsOf = (entrances: readonly Entrance[]) =>
     entrances.flatMap((entrance) => entranceFacts(entrance, rules) ?? []);

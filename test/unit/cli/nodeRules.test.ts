@@ -37,17 +37,49 @@ describe("the nodes' rules", () => {
     );
   });
 
-  it("are unknown, with the node's name, if a node has none", async () => {
-    const output = "Error: No such file or directory\nlist table ip kube-proxy\n              ^^^^^^^^^^";
-    const read = nodeRules(["node-a", "node-b"], never, (node) =>
-      node === "node-a"
-        ? Promise.resolve(listing(node))
-        : Promise.reject(new CommandError("nft", "exit status 1", output)),
+  const noTable = new CommandError(
+    "nft",
+    "exit status 1",
+    "Error: No such file or directory\nlist table ip kube-proxy\n              ^^^^^^^^^^",
+  );
+
+  it("are those of the iptables mode if a node has no table of the nftables mode", async () => {
+    const read = nodeRules(["node-a"], never, (node, argv) =>
+      argv[0] === "nft"
+        ? Promise.reject(noTable)
+        : Promise.resolve(readFileSync(join(fixtures, `${node}.iptables`), "utf8")),
     );
-    await assert.rejects(read(cluster), {
-      message: /^node-b: no table ip kube-proxy: kube-proxy has not run there, or not in its nftables mode/,
-    });
+    assert.deepEqual(
+      (await read(cluster)).map(({ mode }) => mode),
+      ["iptables"],
+    );
   });
+
+  for (const [what, answer] of [
+    ["no rules of iptables", () => Promise.resolve("*nat\n:PREROUTING ACCEPT [0:0]\nCOMMIT\n")],
+    [
+      "no iptables",
+      () =>
+        Promise.reject(
+          new CommandError(
+            "nsenter",
+            "exit status 127",
+            "setpriv: failed to execute iptables-save: No such file or directory",
+          ),
+        ),
+    ],
+  ] as const) {
+    it(`are unknown, with the node's name, if a node has none, and ${what}`, async () => {
+      const read = nodeRules(["node-a", "node-b"], never, (node, argv) => {
+        if (node === "node-a") return Promise.resolve(listing(node));
+        return argv[0] === "nft" ? Promise.reject(noTable) : answer();
+      });
+      await assert.rejects(read(cluster), {
+        message:
+          /^node-b: neither a table ip kube-proxy nor chains of iptables: kube-proxy has not run there/,
+      });
+    });
+  }
 
   it("are unknown, with the error, if a node cannot be asked", async () => {
     const read = nodeRules(["node-a"], never, () =>

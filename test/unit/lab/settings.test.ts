@@ -41,6 +41,14 @@ describe("the lab's settings", () => {
 
   it("take the clocks' speed", () => assert.equal(settings({ "lab:timeScale": "10" }).timeScale, 10));
 
+  it("take kube-proxy's mode, and refuse one that the lab does not run", () => {
+    assert.equal(settings({ "lab:proxyMode": "iptables" }).proxyMode, "iptables");
+    assert.equal(
+      refused({ "lab:proxyMode": "ipvs" }),
+      'Pulumi.dev.yaml: lab:proxyMode is "ipvs"; it must be one of nftables, iptables',
+    );
+  });
+
   it("take quotas above AWS's defaults", () => {
     const quotas = (text: string) => settings({ "lab:quotas": text }).quotas;
     assert.deepEqual(quotas("{ rulesPerSecurityGroup: 300 }"), { rulesPerSecurityGroup: 300 });

@@ -113,6 +113,27 @@ describe("requirements of the lab", () => {
     assert.match(message, /npm run preview/);
   });
 
+  it("asks for iptables only if kube-proxy's mode needs it", async () => {
+    const machine = () =>
+      new FakeMachine({ absent: ["iptables", "iptables-save", "iptables-restore", "apt-get"] });
+    const modes = ["nftables", "iptables"] as const;
+    const [without, needed] = await Promise.allSettled(
+      modes.map((proxyMode) =>
+        provideRequirements({
+          machine: machine(),
+          proxyMode,
+          cacheDirectory: "/cache",
+          onProgress: () => undefined,
+        }),
+      ),
+    );
+    assert.equal(without?.status, "fulfilled");
+    assert.ok(needed?.status === "rejected");
+    const { message } = needed.reason as Error;
+    assert.match(message, /it lacks iptables-save \(no iptables-save\): kube-proxy's mode iptables/);
+    assert.match(message, /apt +sudo apt-get install --yes --no-install-recommends iptables\n/);
+  });
+
   it("names a package once even if it has several of the lacking commands", async () => {
     const message = await errorOf(new FakeMachine({ absent: ["unshare", "nsenter"] }));
     assert.match(message, /install --assumeyes util-linux\n/);

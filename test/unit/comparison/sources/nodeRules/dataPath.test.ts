@@ -177,7 +177,10 @@ describe("a Service's traffic on a node, by kube-proxy's rules", () => {
     ["IPv6", "", { ipFamilies: ["IPv4", "IPv6"] }, /^node-a: shop\/cluster is also reached by IPv6/],
   ] as const satisfies readonly (readonly [string, string, Partial<ServiceFacts>, RegExp])[]) {
     it(`is unknown with ${what}`, () => {
-      assert.throws(() => dataPathOf("node-a", listing, { ...cluster, ...facts }), { message });
+      assert.throws(
+        () => dataPathOf("node-a", { mode: "nftables", rules: listing }, { ...cluster, ...facts }),
+        { message },
+      );
     });
   }
 });

@@ -76,7 +76,11 @@ export class NodeRules {
   }
 
   dataPath(service: ServiceFacts): DataPathFacts {
-    return dataPathOf(this.node, JSON.stringify({ nftables: this.objects }), service);
+    return dataPathOf(
+      this.node,
+      { mode: "nftables", rules: JSON.stringify({ nftables: this.objects }) },
+      service,
+    );
   }
 
   private rules(chain: string): Listed[] {
