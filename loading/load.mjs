@@ -1,5 +1,8 @@
 /** Loads modules of the project. */
 import { compiledModules } from "./modules.mjs";
+import { loadRuntimeByParts } from "./pulumi.mjs";
+
+loadRuntimeByParts();
 
 /** The URL by which Node can import a module of the project, for the module's path. */
 export const importable = await compiledModules().catch(transpiling);

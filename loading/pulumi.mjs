@@ -1,12 +1,15 @@
 /**
- * Pulumi's SDK in a bundle. Its modules stay where they are, since Pulumi has loaded most of them before it runs the program. Only its index is another one: it
- * loads a part when it is used first. As published it loads all of them at once, with npm's own libraries among them, which takes half a second.
+ * Pulumi's SDK. As published it loads all of its parts at once, with TypeScript and npm's own libraries among them, which takes half a second. Here it loads a part
+ * when it is used first.
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 
-/** For the plug-ins of esbuild. */
+/**
+ * For the plug-ins of esbuild. The SDK's modules stay where they are, since Pulumi has loaded most of them before it runs the program. Only its index is another
+ * one.
+ */
 export function usePartsOfPulumi({ onResolve, onLoad }) {
   const { resolve } = createRequire(import.meta.url);
   onResolve({ filter: /^@pulumi\/pulumi(\/runtime)?$/ }, ({ path }) => ({
@@ -25,6 +28,15 @@ export function usePartsOfPulumi({ onResolve, onLoad }) {
       ? { path: resolve(part), namespace: "pulumi" }
       : { path: part, external: true };
   });
+}
+
+/** For a program that loads the SDK itself: its runtime is what brings TypeScript and npm along. */
+export function loadRuntimeByParts() {
+  const load = Module._extensions[".js"];
+  Module._extensions[".js"] = (module, file) => {
+    if (!/[\\/]@pulumi[\\/]pulumi[\\/]runtime[\\/]index\.js$/.test(file)) load(module, file);
+    else module._compile(withLazyParts(readFileSync(file, "utf8")), file);
+  };
 }
 
 /** @param source of an index, as TypeScript compiles it; what it is not made for stays as it is */

@@ -111,6 +111,22 @@ describe("the Pulumi program", function () {
     });
   });
 
+  it("loads a part of the SDK's runtime when it is used first, also outside the bundle", () => {
+    const runtime = "node_modules/@pulumi/pulumi/runtime";
+    checkout.write(
+      `${runtime}/index.js`,
+      'var part_1 = require("./part");\nexports.answer = part_1.answer;\n',
+    );
+    checkout.write(`${runtime}/part.js`, "exports.answer = 42;");
+    const load = createRequire(join(checkout.directory, "index.ts"));
+    const isLoaded = (): boolean =>
+      Object.keys(load.cache).some((file) => file.endsWith(`${runtime}/part.js`));
+    const loaded = load("@pulumi/pulumi/runtime") as { readonly answer: number };
+    assert.equal(isLoaded(), false);
+    assert.equal(loaded.answer, 42);
+    assert.equal(isLoaded(), true);
+  });
+
   it("finds Pulumi's SDK as it knows it", () => {
     const { resolve } = createRequire(import.meta.url);
     const parts = (index: string): string[] =>
