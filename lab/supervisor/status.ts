@@ -33,9 +33,6 @@ export const milestoneNames = [
 ] as const;
 export type MilestoneName = (typeof milestoneNames)[number];
 
-/** The pause before a failed write is repeated. */
-const retryMs = 1_000;
-
 export class StatusReport {
   readonly #begin = performance.now();
   readonly #milestones: Milestone[] = [];
@@ -45,10 +42,13 @@ export class StatusReport {
 
   readonly #file: string;
   readonly #now: () => Pick<LabStatusFile, "processes" | "cutNodes">;
+  readonly #retryMs: number;
 
-  constructor(file: string, now: () => Pick<LabStatusFile, "processes" | "cutNodes">) {
+  /** @param retryMs the pause before a failed write is repeated */
+  constructor(file: string, now: () => Pick<LabStatusFile, "processes" | "cutNodes">, retryMs = 1_000) {
     this.#file = file;
     this.#now = now;
+    this.#retryMs = retryMs;
   }
 
   done(name: MilestoneName): void {
@@ -76,7 +76,7 @@ export class StatusReport {
       // Probably the disk is full. Nothing that runs depends on this file, and it may as well be written a moment later.
       this.#retry = setTimeout(() => {
         this.write();
-      }, retryMs).unref();
+      }, this.#retryMs).unref();
     }
   }
 }

@@ -70,7 +70,7 @@ describe("a load", () => {
   });
 
   it("makes a connection anew that broke, and loses only what was under way", async () => {
-    const what = load("http keep-alive", port, { connections: 1, perSecond: 20, requests: 10 });
+    const what = load("http keep-alive", port, { connections: 1, perSecond: 50, requests: 10 });
     const samples: Sample[] = [];
     await sendLoad(what, sendFor(what), new AbortController().signal, (sample) => {
       samples.push(sample);
@@ -91,9 +91,9 @@ describe("a load", () => {
     const samples = await samplesOf(
       load("http keep-alive", (oneSilent.address() as AddressInfo).port, {
         connections: 2,
-        perSecond: 20,
+        perSecond: 50,
         requests: 8,
-        timeoutMilliseconds: 1000,
+        timeoutMilliseconds: 500,
       }),
     );
     oneSilent.close();

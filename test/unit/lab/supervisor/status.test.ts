@@ -17,7 +17,7 @@ describe("the supervisor's report", () => {
   });
 
   const written = (): LabStatusFile => JSON.parse(readFileSync(file, "utf8")) as LabStatusFile;
-  const report = (): StatusReport => new StatusReport(file, () => ({ processes: [], cutNodes: [] }));
+  const report = (): StatusReport => new StatusReport(file, () => ({ processes: [], cutNodes: [] }), 20);
 
   it("names phase, milestones and the reason of a failure", () => {
     const told = report();
