@@ -1,9 +1,13 @@
 /** Plans a stack by running its program alone, without lab, Pulumi CLI or cloud. */
+import { controllerOf } from "../comparison/clouds/cloud.ts";
+import type { Cloud } from "../comparison/clouds/cloud.ts";
 import { conclude } from "../comparison/conclude.ts";
 import { wayTitles } from "../comparison/difference/sides.ts";
 import { plannedFacts } from "../comparison/plan/facts.ts";
 import type { PlannedResource } from "../comparison/plan/monitor.ts";
 import { planProgram } from "../comparison/plan/plan.ts";
+import type { ServiceFacts } from "../comparison/model/service.ts";
+import { factsIn } from "../comparison/model/sourceResult.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import { labCloud, nodesOn } from "../lab/clouds/index.ts";
@@ -47,9 +51,13 @@ export async function planStack(stack: string): Promise<PlannedStack> {
     warnings: plan.warnings,
     titles: [NodePort, LoadBalancer],
     cloudTypes: plan.plan.types,
-    controller: plan.cloud.controllers[0].title,
+    controller: controllerTitle(plan.cloud, factsIn(facts.right.service)),
     comparison,
   };
+}
+
+function controllerTitle(cloud: Cloud, service: ServiceFacts | undefined): string {
+  return (service === undefined ? cloud.controllers[0] : controllerOf(cloud, service)).title;
 }
 
 /** How many resources will be deployed; components, which only group others, do not count. */

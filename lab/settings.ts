@@ -23,7 +23,7 @@ export interface LabSettings {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
-  /** Whether the cloud's optional controller for load balancers runs as well. @default false */
+  /** Whether the cloud's optional controller for load balancers runs as well. @default whether the stack's program names it as its `controller` */
   readonly loadBalancerController?: boolean;
   /** @default "nftables" */
   readonly proxyMode?: ProxyMode;
@@ -73,10 +73,19 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
     timeScale: values["lab:timeScale"],
     ...(values["lab:proxyMode"] === undefined ? {} : { proxyMode: values["lab:proxyMode"] }),
     ...(values["lab:quotas"] === undefined ? {} : { quotas: values["lab:quotas"] }),
-    ...(values["lab:loadBalancerController"] ? { loadBalancerController: true } : {}),
+    ...((values["lab:loadBalancerController"] ?? isNeeded(cloud, config))
+      ? { loadBalancerController: true }
+      : {}),
   };
   refuseDuplicates(settings.ports, cloud, file);
   return settings;
+}
+
+/** Whether a program of the stack names the controller in its own configuration. */
+function isNeeded({ loadBalancerController }: LabCloud, config: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(config).some(
+    ([key, value]) => key.endsWith(":controller") && value === loadBalancerController?.name,
+  );
 }
 
 const mapping = "a mapping";
@@ -98,7 +107,6 @@ const settingsFor = ({ title, quotas, loadBalancerController }: LabCloud) =>
       loadBalancerController === undefined
         ? v.literal(false, `left out: the lab has no second controller of ${title}`)
         : v.boolean(`true, to run ${loadBalancerController.name} as well, or false`),
-      false,
     ),
     "lab:proxyMode": v.optional(v.picklist(proxyModes, `one of ${proxyModes.join(", ")}`)),
     "lab:quotas": v.optional(

@@ -11,7 +11,7 @@ import { notes, warnOf } from "./notes.ts";
 import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
 import { togetherNotes } from "./quotas.ts";
 import { controllerRulesAsked, countControllerRules, rulesTogether } from "./ruleDemand.ts";
-import { serviceControllers } from "./serviceControllers.ts";
+import { defaultController, serviceControllers } from "./serviceControllers.ts";
 import type { ServiceControllerName } from "./serviceControllers.ts";
 
 export interface LoadBalancerExposureArgs extends NetworkLoadBalancerExposureArgs {
@@ -51,7 +51,7 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
   constructor(name: string, args: LoadBalancerExposureArgs, opts?: ComponentResourceOptions) {
     super("exposure:index:LoadBalancerExposure", name, {}, opts);
     const cluster = this.getProvider("kubernetes:core/v1:Service");
-    const controller = serviceControllers[args.controller ?? "aws-cloud-controller-manager"];
+    const controller = serviceControllers[args.controller ?? defaultController];
     refuse(
       `LoadBalancerExposure "${name}"`,
       controller.problems(args, args.ports, controllerRulesAsked(cluster)),

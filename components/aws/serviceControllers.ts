@@ -12,18 +12,24 @@ import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { loadBalancerProblems } from "./restrictions.ts";
 
 /** The controllers that make Network Load Balancers of LoadBalancer Services. */
-export type ServiceControllerName = "aws-cloud-controller-manager" | "aws-load-balancer-controller";
+export const serviceControllerNames = [
+  "aws-cloud-controller-manager",
+  "aws-load-balancer-controller",
+] as const;
+export type ServiceControllerName = (typeof serviceControllerNames)[number];
+
+export const defaultController: ServiceControllerName = "aws-cloud-controller-manager";
 
 /** How a controller is told what to make. */
 export interface ServiceController {
   /** @default none: the Service is the cloud controller manager's */
   readonly loadBalancerClass?: string;
   annotations(options: NetworkLoadBalancerOptions, ports: readonly CheckedPort[]): Record<string, string>;
-  /** @param others rules that the cloud controller manager adds for other Services */
+  /** @param others rules that the cloud controller manager adds for other Services. @default none */
   problems(
     options: NetworkLoadBalancerOptions,
     ports: readonly CheckedPort[],
-    others: ControllerRules,
+    others?: ControllerRules,
   ): Problem[];
   /** The least rules that it adds to the nodes' security group for one Service alone. */
   rules(options: NetworkLoadBalancerOptions, ports: readonly CheckedPort[]): ControllerRules;

@@ -6,7 +6,7 @@ import type { AwsSettings } from "./settings.ts";
 
 export async function connect(
   clusterName: string,
-  { network: known, options, sharedNodeRules, portChecks }: AwsSettings,
+  { network: known, options, controller, sharedNodeRules, portChecks }: AwsSettings,
 ): Promise<Connection> {
   const network = await findClusterNetwork(clusterName, known);
   return {
@@ -30,7 +30,7 @@ export async function connect(
     loadBalancer: (name, args, opts) =>
       new LoadBalancerExposure(
         name,
-        { ...options, ...args, ports: withChecks(args.ports, portChecks) },
+        { ...options, ...args, ports: withChecks(args.ports, portChecks), controller },
         opts,
       ),
   };

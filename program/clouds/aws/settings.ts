@@ -1,7 +1,17 @@
 import * as v from "valibot";
-import { loadBalancerProblems, nodePortProblems } from "../../../components/aws/restrictions.ts";
+import { nodePortProblems } from "../../../components/aws/restrictions.ts";
+import {
+  defaultController,
+  serviceControllerNames,
+  serviceControllers,
+} from "../../../components/aws/serviceControllers.ts";
 import { targetSourceProblems } from "../../../components/aws/targets.ts";
-import type { KnownNetwork, NetworkLoadBalancerOptions, Quotas } from "../../../components/aws/index.ts";
+import type {
+  KnownNetwork,
+  NetworkLoadBalancerOptions,
+  Quotas,
+  ServiceControllerName,
+} from "../../../components/aws/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { ProgramCloud } from "../cloud.ts";
 import { withChecks } from "./portChecks.ts";
@@ -32,6 +42,7 @@ const quotas = v.strictObject({
 } satisfies Record<keyof Quotas, unknown>);
 
 const keys = {
+  controller: v.optional(v.picklist(serviceControllerNames)),
   crossZoneLoadBalancing: v.optional(v.boolean()),
   preserveClientIp: v.optional(v.boolean()),
   healthCheck: v.optional(healthCheck),
@@ -56,6 +67,8 @@ const ownValues = v.object({
 export interface AwsSettings {
   readonly network: KnownNetwork;
   readonly options: Partial<NetworkLoadBalancerOptions>;
+  /** Makes the load balancer of the LoadBalancer Service. */
+  readonly controller: ServiceControllerName;
   readonly sharedNodeRules: boolean;
   readonly portChecks: PortChecks;
 }
@@ -77,6 +90,7 @@ function ownSettings(values: unknown): AwsSettings {
       subnetIds: nonEmpty(own.subnetIds),
       tags: own.tags && Object.keys(own.tags).length > 0 ? own.tags : undefined,
     }),
+    controller: own.controller ?? defaultController,
     sharedNodeRules: own.sharedNodeRules,
     portChecks: Object.fromEntries(
       own.ports.flatMap(({ name, healthCheck: check }) =>
@@ -93,8 +107,9 @@ function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefine
 export const aws: ProgramCloud = {
   keys,
   portKeys,
-  textKeys: ["nodeSecurityGroupId"],
+  textKeys: ["controller", "nodeSecurityGroupId"],
   defaults: {
+    controller: defaultController,
     crossZoneLoadBalancing: false,
     preserveClientIp: true,
     healthCheck: {},
@@ -114,7 +129,10 @@ export const aws: ProgramCloud = {
       own,
       problems: {
         nodePort: nodePortProblems(options, withChecks(ports.nodePort, own.portChecks)),
-        loadBalancer: loadBalancerProblems(options, withChecks(ports.loadBalancer, own.portChecks)),
+        loadBalancer: serviceControllers[own.controller].problems(
+          options,
+          withChecks(ports.loadBalancer, own.portChecks),
+        ),
         own: targetSourceProblems(own.network),
       },
       connect: async () => (await import("./connection.ts")).connect(clusterName, own),

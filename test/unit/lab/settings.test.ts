@@ -55,11 +55,17 @@ describe("the lab's settings", () => {
     assert.deepEqual(quotas("{}"), {});
   });
 
-  it("ask for the cloud's optional controller", () => {
+  it("ask for the cloud's optional controller, by themselves or by the program's", () => {
     const asked = (text: string) => settings({ "lab:loadBalancerController": text }).loadBalancerController;
     assert.deepEqual(
       [asked("true"), asked("false"), settings().loadBalancerController],
       [true, undefined, undefined],
+    );
+    const named = { "shop:controller": "aws-load-balancer-controller" };
+    assert.equal(settings(named).loadBalancerController, true);
+    assert.equal(
+      settings({ ...named, "lab:loadBalancerController": "false" }).loadBalancerController,
+      undefined,
     );
     assert.match(
       refused({ "lab:loadBalancerController": "lbc" }),

@@ -32,6 +32,7 @@ describe("the stack's configuration", () => {
       ports: { nodePort: [http], loadBalancer: [http] },
     });
     assert.deepEqual(cloud.own, {
+      controller: "aws-cloud-controller-manager",
       network: {},
       options: { crossZoneLoadBalancing: false, preserveClientIp: true, healthCheck: {}, quotas: {} },
       sharedNodeRules: true,
@@ -48,6 +49,7 @@ describe("the stack's configuration", () => {
     assert.deepEqual(result.exposure, { loadBalancerSourceRanges: ["0.0.0.0/0"] });
     assert.deepEqual(result.app, {});
     assert.deepEqual(result.cloud.own, {
+      controller: "aws-cloud-controller-manager",
       network: {},
       options: {},
       sharedNodeRules: true,
@@ -66,6 +68,17 @@ describe("the stack's configuration", () => {
       nodePort: [{ ...echo, nodePort: 30007 }],
       loadBalancer: [{ ...echo, nodePort: 30008 }],
     });
+  });
+
+  it("names who makes the load balancer of the LoadBalancer Service, and knows what that controller cannot do", async () => {
+    const affinity = { sessionAffinity: "ClientIP" };
+    await assert.rejects(settings(affinity), /sessionAffinity: ClientIP cannot be set/);
+    const controller = "aws-load-balancer-controller";
+    assert.equal((await awsSettings({ ...affinity, controller })).controller, controller);
+    await assert.rejects(
+      settings({ controller: "lbc" }),
+      /controller: "lbc" is not allowed; allowed is .*"aws-load-balancer-controller"/,
+    );
   });
 
   it("gives a port a check of its own", async () => {

@@ -128,22 +128,6 @@ export class ControllerLab {
     }
   }
 
-  /** What there is in the account besides the network and the nodes. */
-  async leftovers(): Promise<string[]> {
-    const { elbv2, ec2 } = this.aws;
-    const balancers = await loadBalancersIn(elbv2);
-    const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand({}));
-    const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
-    return [
-      ...balancers.map(({ LoadBalancerName }) => `load balancer ${LoadBalancerName ?? ""}`),
-      ...TargetGroups.map(({ TargetGroupName }) => `target group ${TargetGroupName ?? ""}`),
-      ...(await this.ownGroups()).map(({ GroupName }) => `security group ${GroupName ?? ""}`),
-      ...SecurityGroupRules.filter(({ Description = "" }) => Description.startsWith("elbv2.k8s.aws/")).map(
-        ({ SecurityGroupRuleId }) => `rule ${SecurityGroupRuleId ?? ""}`,
-      ),
-    ];
-  }
-
   /** Inbound rules of the group that the nodes have. */
   async nodeRules(): Promise<{ traffic: string; source: string; description: string }[]> {
     const Filters = [{ Name: "group-name", Values: ["dev-node"] }];
@@ -158,11 +142,27 @@ export class ControllerLab {
       description: rule.Description ?? "",
     }));
   }
+}
 
-  /** The security groups that the controller has made. */
-  async ownGroups(): Promise<SecurityGroup[]> {
-    const Filters = [{ Name: "tag-key", Values: ["elbv2.k8s.aws/cluster"] }];
-    const { SecurityGroups = [] } = await this.aws.ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
-    return SecurityGroups;
-  }
+/** What there is in the account besides the network and the nodes. */
+export async function leftoversIn(aws: AwsClients): Promise<string[]> {
+  const { elbv2, ec2 } = aws;
+  const balancers = await loadBalancersIn(elbv2);
+  const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand({}));
+  const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+  return [
+    ...balancers.map(({ LoadBalancerName }) => `load balancer ${LoadBalancerName ?? ""}`),
+    ...TargetGroups.map(({ TargetGroupName }) => `target group ${TargetGroupName ?? ""}`),
+    ...(await ownGroupsIn(aws)).map(({ GroupName }) => `security group ${GroupName ?? ""}`),
+    ...SecurityGroupRules.filter(({ Description = "" }) => Description.startsWith("elbv2.k8s.aws/")).map(
+      ({ SecurityGroupRuleId }) => `rule ${SecurityGroupRuleId ?? ""}`,
+    ),
+  ];
+}
+
+/** The security groups that the controller has made. */
+export async function ownGroupsIn({ ec2 }: AwsClients): Promise<SecurityGroup[]> {
+  const Filters = [{ Name: "tag-key", Values: ["elbv2.k8s.aws/cluster"] }];
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+  return SecurityGroups;
 }

@@ -10,7 +10,7 @@ import { attributesOf, loadBalancerNamed, targetGroupsOf, targetsOf } from "../a
 import { eventually } from "../../../eventually.ts";
 import { healthyTargets } from "../../../healthyTargets.ts";
 import { buildTimeout, minutes } from "../../../tools.ts";
-import { ControllerLab, namespace } from "./controllerLab.ts";
+import { ControllerLab, leftoversIn, namespace, ownGroupsIn } from "./controllerLab.ts";
 import type { Manifest } from "./controllerLab.ts";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
@@ -98,7 +98,7 @@ describe("the AWS Load Balancer Controller on the lab", function () {
 
   it("lets clients in by the load balancer's security group, and the load balancer in to the nodes by one that all share", async () => {
     const { SecurityGroups = [] } = await loadBalancerNamed(lab.aws.elbv2, await lab.hostname("web"));
-    const names = (await lab.ownGroups())
+    const names = (await ownGroupsIn(lab.aws))
       .filter(({ GroupId = "" }) => SecurityGroups.includes(GroupId))
       .map(({ GroupName = "" }) => GroupName.replace(/-[0-9a-f]{10}$/, ""));
     assert.deepEqual(names.sort(), ["k8s-default-web", "k8s-traffic-dev"]);
@@ -174,7 +174,7 @@ describe("the AWS Load Balancer Controller on the lab", function () {
       const { items } = await lab.cluster.listNamespacedService({ namespace: "by-default" });
       return items.length === 0;
     });
-    assert.deepEqual(await lab.leftovers(), []);
+    assert.deepEqual(await leftoversIn(lab.aws), []);
   });
 
   it("is not missed by a lab that starts without it again", async () => {
