@@ -1,4 +1,4 @@
-/** One load balancer of one's own, with a listener for each of two Services. */
+/** One load balancer of your own, with a listener for each of two Services. */
 import type { LabCase } from "./labCase.ts";
 import { makeOwnBalancer } from "./ownBalancer.ts";
 

@@ -24,7 +24,7 @@ v0.0.0-20260423195125-93ff3b5fdaad), with the defaults of its flags and feature 
 - A security group of the load balancer's own, which lets the clients in, and one that all its load balancers share. The nodes let in the shared one: one rule for each
   protocol, from the lowest to the highest port of all its target groups. If \`${annotationNames.securityGroups}\` names groups, it makes no rules, unless
   \`${annotationNames.manageNodeRules}\` is \`true\`.
-- One listener for each port number. A UDP port with the number of a TCP port gets none, without a word, unless \`${annotationNames.tcpUdp}\` is \`true\`.
+- One listener for each port number. A UDP port with the number of a TCP port gets none, and nothing says so, unless \`${annotationNames.tcpUdp}\` is \`true\`.
 - Health checks every 10 s, by TCP at the node port; under \`externalTrafficPolicy: Local\` by HTTP at the healthCheckNodePort.
 - Only nodes that are ready become targets.
 `;
