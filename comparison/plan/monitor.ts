@@ -1,4 +1,5 @@
 /** Records a program's resources under Pulumi's mocks. */
+import { createRequire } from "node:module";
 // Pulumi's index loads all of its parts, which takes half a second.
 import { setAllConfig } from "@pulumi/pulumi/runtime/config.js";
 import { setMocks } from "@pulumi/pulumi/runtime/mocks.js";
@@ -40,6 +41,12 @@ interface Monitor {
   close?: () => void;
 }
 
+/** A part of Pulumi's SDK without types. */
+interface Debugging {
+  debuggablePromise: <T>(promise: Promise<T>, context: unknown) => Promise<T>;
+}
+const debugging = createRequire(import.meta.url)("@pulumi/pulumi/runtime/debuggable.js") as Debugging;
+
 /** A program's run under mocks. */
 export interface Recorded<T> {
   readonly result: T;
@@ -67,14 +74,14 @@ export async function recorded<T>(
   setAllConfig({ ...configuration });
   const declared = await recordDeclared(mocks, project);
   const log = recordWarnings();
-  const { stackTraceLimit } = Error;
-  // Pulumi keeps the stack of every promise, which takes more than half of the time. An error still says where it was thrown.
-  Error.stackTraceLimit = 1;
+  const { debuggablePromise } = debugging;
+  // Pulumi notes the stack of every promise, to name those that never settle. It takes more than half of the time.
+  debugging.debuggablePromise = (promise) => promise;
   try {
     return { result: await program(), declared, warnings: log.warnings };
   } finally {
     await disconnect();
-    Error.stackTraceLimit = stackTraceLimit;
+    debugging.debuggablePromise = debuggablePromise;
     log.end();
   }
 }
