@@ -29,7 +29,7 @@ describe("the Pulumi program", function () {
 
   /** The same without a process. */
   const exported = async (): Promise<unknown> => {
-    const { programUrl } = (await checkout.import("loading/bundle.mjs")) as typeof bundle;
+    const { programUrl } = (await checkout.load("loading/bundle.mjs")) as typeof bundle;
     return { ...((await import(await programUrl())) as object) };
   };
 

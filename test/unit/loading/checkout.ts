@@ -54,7 +54,7 @@ export class Checkout {
   }
 
   /** Imports a module in JavaScript here, which takes less than a process. It is a new instance each time. */
-  import(module: string): Promise<unknown> {
+  load(module: string): Promise<unknown> {
     const { href } = pathToFileURL(join(this.directory, module));
     return import(`${href}?${this.#imports++}`);
   }
