@@ -32,8 +32,9 @@ export function ofService(samples: readonly Sample[], nodeOfPod: NodeOfPod): Sam
 
 export function figuresOf(taken: readonly Sample[], nodeOfPod: NodeOfPod): Figures {
   const samples = ofService(taken, nodeOfPod);
-  const pods = samples.flatMap(({ outcome }) => (outcome.kind === "answered" ? [outcome.pod] : []));
-  const reasons = samples.flatMap(({ outcome }) => (outcome.kind === "lost" ? [outcome.reason] : []));
+  const outcomes = samples.map(({ outcome }) => outcome);
+  const pods = outcomes.filter((outcome) => outcome.kind === "answered").map(({ pod }) => pod);
+  const reasons = outcomes.filter((outcome) => outcome.kind === "lost").map(({ reason }) => reason);
   const good = samples.filter(({ outcome }) => outcome.kind !== "lost");
   const durations = good.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
   return {
@@ -45,7 +46,7 @@ export function figuresOf(taken: readonly Sample[], nodeOfPod: NodeOfPod): Figur
     p50Milliseconds: percentile(durations, 0.5),
     p99Milliseconds: percentile(durations, 0.99),
     byPod: counts(pods),
-    byNode: counts(pods.flatMap((pod) => nodeOfPod.get(pod) ?? [])),
+    byNode: counts(pods.map((pod) => nodeOfPod.get(pod)).filter((node) => node !== undefined)),
     byAddress: counts(good.map(({ address }) => address ?? "no address")),
   };
 }
