@@ -2,6 +2,7 @@
 import type { Cloud } from "../comparison/clouds/cloud.ts";
 import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
+import { severalOf } from "../comparison/result/several.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
 import type { Starting } from "./devLab.ts";
 import { chosenCluster, clusterOptions, clusterRows } from "./chosenCluster.ts";
@@ -13,7 +14,7 @@ import { fileOptions, fileRows, filesCall } from "./files.ts";
 import type { FilesCall } from "./files.ts";
 import { asksForOrphans, orphansOption, orphansRow } from "./orphansCall.ts";
 import { showProgress, unseen } from "./progress.ts";
-import { twoServices, withLoadBalancers } from "./services.ts";
+import { severalServices, twoServices, withLoadBalancers } from "./services.ts";
 import {
   checkFormats,
   formatOptions,
@@ -22,6 +23,7 @@ import {
   showComparison,
   verdictCodes,
 } from "./showComparison.ts";
+import { checkSeveral, showSeveral } from "./showSeveral.ts";
 import { showJudgement } from "./showJudgement.ts";
 import type { Usage } from "./usage.ts";
 
@@ -37,7 +39,7 @@ const usage: Usage = {
   options: [
     [
       "--service NAMESPACE/NAME",
-      "a Service of type NodePort or LoadBalancer; give two. With --file: which Services of the files",
+      "a Service of type NodePort or LoadBalancer; give two, or more to compare the first one with each of the others. With --file: which two Services of the files",
     ],
     [
       "--load-balancer NAME",
@@ -52,6 +54,10 @@ const usage: Usage = {
   examples: [
     ["npm run compare -- --html report.html", "also write a report for the browser"],
     ["npm run compare -- --service shop/web --service shop/web-lb", "compare two Services of your own"],
+    [
+      "npm run compare -- --service shop/own --service shop/ccm --service shop/lbc",
+      "compare the first one with both others, side by side",
+    ],
     ["npm run compare -- --orphans --context production", "list what Services of a cluster left behind"],
     ["npm run compare -- --file service.yaml", "judge the Services of a manifest"],
     ["helm template . | npm run --silent compare -- --file -", "judge the Services of a chart"],
@@ -94,10 +100,17 @@ await runCommand({
     const clouds = configuredClouds(values);
     const files = filesCall(values, clouds);
     if (files !== undefined) return judgeFiles(files, values);
-    const services = withLoadBalancers(
-      twoServices((values.service ?? []) as string[]),
-      (values["load-balancer"] ?? []) as string[],
-    );
+    const names = (values.service ?? []) as string[];
+    const balancers = (values["load-balancer"] ?? []) as string[];
+    const several = severalServices(names);
+    if (several !== undefined) {
+      checkSeveral(values);
+      const all = await comparedInTurn(several, clouds, cluster, starting);
+      const result = severalOf(all);
+      showSeveral(result, values);
+      return verdictCodes[result.verdict.kind];
+    }
+    const services = withLoadBalancers(twoServices(names), balancers);
     const comparison = await compared(services, clouds, cluster, starting);
     await showComparison(comparison, values);
     return verdictCodes[comparison.verdict.kind];
@@ -113,6 +126,16 @@ async function compared(
 ): Promise<Comparison> {
   if (services === undefined) return (await import("./devComparison.ts")).compareAsDeployed(starting, clouds);
   return (await import("./servicesComparison.ts")).compareServices(services, cluster, starting, clouds);
+}
+
+/** One after the other: the cloud limits how many questions it answers at once. */
+async function comparedInTurn(
+  [first, ...others]: readonly BySide<ServiceRef>[],
+  ...how: [readonly Cloud[], ChosenCluster | undefined, Starting]
+): Promise<readonly [Comparison, ...Comparison[]]> {
+  const all: [Comparison, ...Comparison[]] = [await compared(first, ...how)];
+  for (const services of others) all.push(await compared(services, ...how));
+  return all;
 }
 
 async function judgeFiles(files: FilesCall, values: Arguments["values"]): Promise<number> {

@@ -1,7 +1,24 @@
-/** The two Services that a command line names. */
+/** The Services that a command line names. */
 import type { BySide } from "../comparison/result/bySide.ts";
 import type { ServiceRef } from "../comparison/sources/kubernetes/reader.ts";
 import { UsageError } from "./command.ts";
+
+/**
+ * Each Service to compare the first one with, on the right.
+ *
+ * @param names the values of `--service`
+ * @returns undefined if there are fewer than three
+ * @throws {UsageError} if two of them are the same
+ */
+export function severalServices(names: readonly string[]): readonly BySide<ServiceRef>[] | undefined {
+  const [first, ...others] = names;
+  if (first === undefined || others.length < 2) return undefined;
+  const again = others.find((name, index) => [first, ...others.slice(0, index)].includes(name));
+  if (again !== undefined)
+    throw new UsageError(`--service "${again}" is given twice; give different Services`);
+  const left = parseService(first);
+  return others.map((name) => ({ left, right: parseService(name) }));
+}
 
 /**
  * @param names the values of `--service`

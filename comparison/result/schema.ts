@@ -3,10 +3,16 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import { comparisonSchema, schemaVersion } from "./comparison.ts";
 import { judgementSchema, judgementVersion } from "./judgement.ts";
 import { orphansSchema, orphansVersion } from "./orphans.ts";
+import { severalSchema, severalVersion } from "./several.ts";
 
 /** The text of docs/comparison.schema.json. */
 export function schemaDocument(): string {
   return documentOf(comparisonSchema, schemaVersion, "The result of a comparison of two exposures.");
+}
+
+/** The text of docs/several.schema.json. */
+export function severalDocument(): string {
+  return documentOf(severalSchema, severalVersion, "The comparison of one Service with several others.");
 }
 
 /** The text of docs/judgement.schema.json. */

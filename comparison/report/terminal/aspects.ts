@@ -9,7 +9,8 @@ import type { Cell, Screen, Style } from "./screen.ts";
 
 const widths = [18, 22, 22, 5];
 
-const styles: Readonly<Record<Aspect["verdict"], Style | undefined>> = {
+/** Of a cell, by its aspect's verdict. */
+export const aspectStyles: Readonly<Record<Aspect["verdict"], Style | undefined>> = {
   same: undefined,
   equivalent: "green",
   different: "red",
@@ -28,7 +29,7 @@ export function aspectTable(comparison: Comparison, screen: Screen): string {
 
 function row(aspect: Aspect, reasons: readonly Reason[]): Cell[] {
   const { title, left, right, verdict } = aspect;
-  const style = styles[verdict];
+  const style = aspectStyles[verdict];
   const values: Cell[] =
     left === right
       ? [{ text: left, span: 2, style }]
@@ -47,7 +48,8 @@ function markOf(aspect: Aspect, reasons: readonly Reason[]): string {
     .join(" ");
 }
 
-const marks = { same: "=", different: "(!)", unknown: "?", "not seen": "-" } as const;
+/** Of aspects that need no reason. */
+export const marks = { same: "=", different: "(!)", unknown: "?", "not seen": "-" } as const;
 
 /** Explains the marks that are used. */
 export function markLine({ counts, aspects }: Comparison, screen: Screen): string {

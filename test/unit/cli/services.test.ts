@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../cli/command.ts";
-import { twoServices, withLoadBalancers } from "../../../cli/services.ts";
+import { severalServices, twoServices, withLoadBalancers } from "../../../cli/services.ts";
 
 describe("the Services to compare", () => {
   const refused = (names: readonly string[], message: RegExp): void =>
@@ -26,6 +26,16 @@ describe("the Services to compare", () => {
 
   it("are refused if both are the same", () =>
     refused(["shop/web", "shop/web"], /^--service "shop\/web" is given twice; give two different Services$/));
+
+  it("are the first one with each of the others if there are more than two", () => {
+    const [a, b, c] = ["a", "b", "c"].map((name) => ({ namespace: "shop", name }));
+    assert.deepEqual(severalServices(["shop/a", "shop/b", "shop/c"]), [
+      { left: a, right: b },
+      { left: a, right: c },
+    ]);
+    assert.equal(severalServices(["shop/a", "shop/b"]), undefined);
+    assert.throws(() => severalServices(["shop/a", "shop/b", "shop/b"]), /"shop\/b" is given twice/);
+  });
 
   it("are refused without a namespace, naming the value and what is allowed", () => {
     for (const text of ["web", "/web", "shop/", "shop/web/http"])

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sharedTable } from "../../../../comparison/report/several.ts";
+import { severalReport } from "../../../../comparison/report/terminal/several.ts";
+import { severalDocument } from "../../../../comparison/result/schema.ts";
+import { severalOf } from "../../../../comparison/result/several.ts";
+import type { Comparison } from "../../../../comparison/result/comparison.ts";
+import { different, equivalent, incomplete } from "./example.ts";
+
+/** The same first Service, and another second one. */
+const withOther = (comparison: Comparison, service: string): Comparison => ({
+  ...comparison,
+  left: equivalent.left,
+  right: { ...comparison.right, service },
+});
+const ccm = withOther(equivalent, "shop/ccm");
+const lbc = withOther(equivalent, "shop/lbc");
+
+describe("the comparison of several Services", () => {
+  const kindOf = (...comparisons: [Comparison, ...Comparison[]]) => severalOf(comparisons).verdict.kind;
+
+  it("is equivalent if the first one is with each of the others", () => {
+    const { verdict } = severalOf([ccm, lbc]);
+    assert.equal(verdict.kind, "equivalent");
+    assert.match(
+      verdict.sentence,
+      /^Equivalent: nodeport-\S+ and shop\/ccm, and shop\/lbc; \d+ predictions right, 0 wrong\.$/,
+    );
+  });
+
+  it("is different if one is, also if another one is incomplete, and says which", () => {
+    assert.equal(kindOf(ccm, withOther(incomplete, "shop/lbc")), "incomplete");
+    const all = [ccm, withOther(incomplete, "shop/a"), withOther(different, "shop/b")] as const;
+    assert.equal(kindOf(...all), "different");
+    assert.match(severalOf(all).verdict.sentence, /^Different: nodeport-\S+ and shop\/b[;.]/);
+  });
+
+  it("counts predictions of all, wrong ones too", () => {
+    const [prediction = assert.fail()] = equivalent.predictions;
+    const wrong = [{ path: "x", predicted: "a", found: "b" }];
+    const off: Comparison = {
+      ...lbc,
+      predictions: [{ ...prediction, outcome: "wrong", checked: 10, wrong }],
+    };
+    assert.match(
+      severalOf([{ ...ccm, predictions: [{ ...prediction, checked: 20 }] }, off]).verdict.sentence,
+      /29 predictions right, 1 wrong/,
+    );
+  });
+
+  it("has its schema in docs/several.schema.json: run npm run schema", () => {
+    const file = join(import.meta.dirname, "../../../../docs/several.schema.json");
+    assert.equal(readFileSync(file, "utf8"), severalDocument());
+  });
+});
+
+describe("the table of several Services", () => {
+  it("has the rows of all, each once, with the value of each Service", () => {
+    const [aspect = assert.fail()] = equivalent.aspects;
+    const more = {
+      ...lbc,
+      aspects: [...equivalent.aspects, { ...aspect, id: "own", left: "none", right: "x" }],
+    };
+    const { rows } = sharedTable(severalOf([ccm, more]));
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [...equivalent.aspects.map(({ id }) => id), "own"],
+    );
+    const own = rows.find(({ id }) => id === "own");
+    assert.deepEqual([own?.first, own?.others.map((cell) => cell?.text)], ["none", [undefined, "x"]]);
+  });
+
+  it("numbers each reason once, and one that differs in its words by itself", () => {
+    const [first = assert.fail(), ...others] = equivalent.explanations;
+    const same = sharedTable(severalOf([ccm, lbc]));
+    assert.equal(same.reasons.length, equivalent.explanations.length);
+    for (const { others: cells } of same.rows) assert.deepEqual(cells[0]?.reasons, cells[1]?.reasons);
+    const otherWords = { ...lbc, explanations: [{ ...first, why: "Here: another." }, ...others] };
+    assert.equal(
+      sharedTable(severalOf([ccm, otherWords])).reasons.length,
+      equivalent.explanations.length + 1,
+    );
+  });
+});
+
+describe("the report of several Services on a terminal", () => {
+  const plain = severalReport(severalOf([ccm, withOther(different, "shop/lbc")]), { colour: false });
+  const lines = plain.split("\n");
+  const flat = plain.replaceAll(/[\s│]+/g, " ");
+
+  it("fits on 80 columns, and ends with the verdict", () => {
+    assert.deepEqual(
+      lines.filter((line) => line.length > 80),
+      [],
+    );
+    assert.match(flat, /Different: nodeport-\S+ and shop\/lbc\S* ?[^.]*\.$/);
+  });
+
+  it("has a column for each Service", () => {
+    const heads = lines.slice(lines.findIndex((line) => line.startsWith("┌")));
+    assert.match(
+      heads
+        .slice(0, 6)
+        .join(" ")
+        .replaceAll(/[\s│]+/g, ""),
+      /shop\/ccm.*shop\/lbc/,
+    );
+  });
+
+  it("says why a Service is different", () => {
+    for (const reason of different.verdict.reasons.slice(0, 3))
+      assert.ok(flat.includes(reason.slice(0, 40)), reason);
+  });
+});
