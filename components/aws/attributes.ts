@@ -38,7 +38,7 @@ export function targetGroupAttributes(options: TrafficOptions): Partial<TargetGr
   return withoutUndefined({
     preserveClientIp: options.preserveClientIp?.toString(),
     proxyProtocolV2: options.proxyProtocolV2,
-    stickiness: options.stickiness && { type: options.stickiness, enabled: true },
+    stickiness: options.stickiness && { type: "source_ip", enabled: options.stickiness !== "none" },
     deregistrationDelay: options.deregistrationDelaySeconds,
     connectionTermination: options.connectionTermination,
     targetHealthStates:

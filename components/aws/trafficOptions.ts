@@ -55,9 +55,9 @@ export interface TrafficOptions {
   readonly proxyProtocolV2?: boolean;
   /**
    * `source_ip` sends all connections of one client address to the same node. With `sessionAffinity: ClientIP` they also go to the same pod.
-   * @default none: a hash over addresses and ports chooses the node of each connection
+   * @default "none": a hash over addresses and ports chooses the node of each connection
    */
-  readonly stickiness?: "source_ip";
+  readonly stickiness?: "none" | "source_ip";
   /**
    * Seconds that a TCP connection may be silent, 60 to 6000.
    * @default 350
