@@ -23,8 +23,10 @@ export interface ForwardedPort {
 
 /** What all ports of a load balancer have in common. */
 export interface Forwarding {
-  /** The load balancer's name in the program. */
+  /** The load balancer's name in the program, without its suffix. */
   readonly name: string;
+  /** Of load balancers and target groups, if they are replaced in another way than others. */
+  readonly suffix: string;
   readonly loadBalancer: LoadBalancer;
   readonly network: ClusterNetwork;
   readonly options: TrafficOptions;
@@ -38,12 +40,13 @@ export interface Forwarding {
  * one for the same target would deregister it when the first is deleted.
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
-  const { name, loadBalancer, network, options, parent } = forwarding;
+  const { name, suffix, loadBalancer, network, options, parent } = forwarding;
+  const groupSuffix = `${targetGroupSuffix(network)}${suffix}`;
   const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, healthCheck: check } = port;
   const resourceOptions = formerly(name, port, parent);
   const targetGroup = new TargetGroup(
-    `${name}-${port.port}${targetGroupSuffix(network)}`,
+    `${name}-${port.port}${groupSuffix}`,
     {
       targetType: "instance",
       protocol,
@@ -62,7 +65,7 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       ...tags,
     },
     // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
-    { ...resourceOptions(targetGroupSuffix(network)), replaceWith: [loadBalancer] },
+    { ...resourceOptions(groupSuffix), ...(suffix === "" ? { replaceWith: [loadBalancer] } : {}) },
   );
   const dependsOn = attach(targetGroup, `${name}-${port.port}`, network, resourceOptions);
   new Listener(

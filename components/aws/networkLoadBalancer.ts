@@ -18,7 +18,7 @@ import type { Forwarding } from "./forwarding.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
 import { nameProblems } from "./names.ts";
 import { openNodes } from "./nodeRules.ts";
-import { holdsWhatIsUnique, placement } from "./placement.ts";
+import { placement, replacement } from "./placement.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { RulePlace } from "./nodeRules.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
@@ -86,8 +86,9 @@ export class NetworkLoadBalancer extends ComponentResource {
     // Kubernetes checks a node port that is an output.
     const ports = args.ports.map(({ nodePort: _, ...port }) => port);
     const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
+    const { suffix, deletesFirst } = replacement(args);
     refuse(`NetworkLoadBalancer "${name}"`, [
-      ...nameProblems(name, ports, targetGroupSuffix(args.network)),
+      ...nameProblems(name, ports, `${targetGroupSuffix(args.network)}${suffix}`),
       ...groupProblems(args.network),
       ...nodePortProblems(args, ports),
       ...(choice.kind === "none" ? choice.problems : []),
@@ -126,7 +127,7 @@ export class NetworkLoadBalancer extends ComponentResource {
     warnOf([...notes(args, ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
 
     this.loadBalancer = new LoadBalancer(
-      name,
+      `${name}${suffix}`,
       {
         loadBalancerType: "network",
         internal: (args.scheme ?? defaults.scheme) === "internal",
@@ -137,10 +138,11 @@ export class NetworkLoadBalancer extends ComponentResource {
         ...loadBalancerAttributes(args),
         ...withoutUndefined({ name: args.loadBalancerName, tags: args.tags }),
       },
-      { parent: this, ...(holdsWhatIsUnique(args) ? { deleteBeforeReplace: true } : {}) },
+      { parent: this, ...(deletesFirst ? { deleteBeforeReplace: true } : {}) },
     );
     const forwarding: Forwarding = {
       name,
+      suffix,
       loadBalancer: this.loadBalancer,
       network: args.network,
       options: args,

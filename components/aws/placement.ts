@@ -29,11 +29,26 @@ export function placement(
   };
 }
 
-/** What two load balancers cannot have at the same time: then the old one has to go before its replacement is made. */
-export function holdsWhatIsUnique({
+/** Whether it has what two load balancers cannot have at the same time: then the old one has to go before its replacement is made. */
+function holdsWhatIsUnique({
   loadBalancerName,
   eipAllocationIds,
   privateIpv4Addresses,
 }: Placement & Pick<NetworkLoadBalancerOptions, "loadBalancerName">): boolean {
   return [loadBalancerName, eipAllocationIds, privateIpv4Addresses].some((each) => each !== undefined);
+}
+
+/**
+ * How replacements go. A load balancer without anything unique is made before the old one is deleted, and needs target groups of its own meanwhile: AWS ties a
+ * target group to one load balancer. One with something unique is deleted first, and leaves its target groups to the next: if these were to be replaced
+ * as well, Pulumi would delete them before their listeners, which AWS refuses. The two have different names in the program, so that one never
+ * becomes the other.
+ */
+export function replacement(options: Parameters<typeof holdsWhatIsUnique>[0]): {
+  readonly suffix: string;
+  readonly deletesFirst: boolean;
+} {
+  return holdsWhatIsUnique(options)
+    ? { suffix: "-fixed", deletesFirst: true }
+    : { suffix: "", deletesFirst: false };
 }

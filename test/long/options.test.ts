@@ -152,6 +152,17 @@ describe("options of a hand-made load balancer", function () {
     await healthyTargets(elbv2(), [hostname]);
   });
 
+  it("let a load balancer lose its name and get it again, each time with the new one made first", async () => {
+    await update({});
+    const { LoadBalancerName = "" } = await loadBalancerNamed(elbv2(), hostname);
+    assert.match(LoadBalancerName, /^app-/);
+    await healthyTargets(elbv2(), [hostname]);
+    await update({ loadBalancerName: name });
+    assert.equal((await loadBalancerNamed(elbv2(), hostname)).LoadBalancerName, name);
+    assert.equal((await loadBalancersIn(elbv2())).length, 1);
+    await healthyTargets(elbv2(), [hostname]);
+  });
+
   it("keep a protected load balancer until the protection is off", async () => {
     const options = { loadBalancerName: name, scheme: "internal", deletionProtection: true } as const;
     await update(options);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ResourceTransformation } from "@pulumi/pulumi";
+import type { CustomResourceOptions, ResourceTransformation } from "@pulumi/pulumi";
 import { NetworkLoadBalancer } from "../../../../components/index.ts";
 import type { NetworkLoadBalancerArgs } from "../../../../components/index.ts";
 import { declare, inputsOf, knowledgeOf, namesOf, network, treeOf } from "../core/declaring.ts";
@@ -94,6 +94,31 @@ for (const preview of [true, false]) {
         { preview },
       );
       assert.deepEqual([...replacedWith], [["web-80", [result.loadBalancer]]]);
+    });
+
+    it("is deleted before it is replaced if it has a name or fixed addresses, and keeps its target groups", async () => {
+      const fixed: readonly Partial<typeof args>[] = [
+        { loadBalancerName: "edge" },
+        { subnetIds: ["subnet-a"], eipAllocationIds: ["eipalloc-a"] },
+        { scheme: "internal", subnetIds: ["subnet-a"], privateIpv4Addresses: ["10.0.0.9"] },
+      ];
+      for (const options of fixed) {
+        const seen = new Map<string, unknown>();
+        const note: ResourceTransformation = ({ type, name, opts }) => {
+          const { deleteBeforeReplace = false, replaceWith = [] } = opts as CustomResourceOptions;
+          if (/^aws:lb\/(?:loadBalancer|targetGroup):/.test(type))
+            seen.set(name, { deleteBeforeReplace, replaceWith });
+          return undefined;
+        };
+        await declare(
+          () => new NetworkLoadBalancer("web", { ...args, ...options }, { transformations: [note] }),
+          { preview },
+        );
+        assert.deepEqual(Object.fromEntries(seen), {
+          "web-fixed": { deleteBeforeReplace: true, replaceWith: [] },
+          "web-80-fixed": { deleteBeforeReplace: false, replaceWith: [] },
+        });
+      }
     });
 
     it("attaches the nodes' Auto Scaling groups instead of the nodes if they are named", async () => {
