@@ -80,21 +80,6 @@ export class Api {
     });
   }
 
-  /** Creates an object whose name the API server makes from `metadata.generateName`. */
-  async create(
-    kind: Kind,
-    namespace: string | undefined,
-    object: Properties,
-    { fieldManager, dryRun }: ApplyOptions,
-  ): Promise<Properties> {
-    return this.client.request({
-      method: "POST",
-      path: await this.#path(kind, { namespace, name: "" }),
-      query: { fieldManager, fieldValidation: "Strict", ...(dryRun ? { dryRun: "All" } : {}) },
-      body: object,
-    });
-  }
-
   /** Succeeds if the object is already gone. */
   async delete(kind: Kind, name: ObjectName, propagationPolicy: string): Promise<void> {
     await this.#unlessNotFound(async () =>

@@ -3,8 +3,19 @@ import { Buffer } from "node:buffer";
 import { uniqueName } from "../autoname.ts";
 import { changes } from "../diff.ts";
 import type { CheckRequest, Diff, DiffRequest } from "../protocol.ts";
-import { defined, isArray, isObject, textOf, UNKNOWN, type Properties, type Value } from "../values.ts";
-import { isImmutable, type Kind, type Mutable } from "./kinds.ts";
+import {
+  defined,
+  hasUnknowns,
+  isArray,
+  isObject,
+  textOf,
+  UNKNOWN,
+  type Properties,
+  type Value,
+} from "../values.ts";
+import { isImmutable, isNamespaced, type Kind, type Mutable } from "./kinds.ts";
+import { withCanonicalQuantities } from "./quantities.ts";
+import { withoutZeros } from "./zeros.ts";
 
 /** The official plug-in's annotations: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
 export const annotation = {
@@ -47,7 +58,7 @@ export function completeInputs(kind: Kind, request: CheckRequest, namespace: str
   const given = inputs.metadata;
   if (given === UNKNOWN) return { ...inputs, ...kind };
   const metadata = { ...objectAt(inputs, "metadata") };
-  if (metadata.name === undefined && metadata.generateName === undefined) {
+  if (metadata.name === undefined) {
     const name = automaticName(request);
     if (name !== undefined) {
       metadata.name = name;
@@ -55,10 +66,44 @@ export function completeInputs(kind: Kind, request: CheckRequest, namespace: str
     }
   }
   if (namespace !== undefined) metadata.namespace ??= namespace;
-  return { ...inputs, ...kind, metadata };
+  return normalized(kind, { ...inputs, ...kind, metadata });
 }
 
-export function diff(kind: Kind, { oldInputs, inputs }: DiffRequest, mutable: Mutable): Diff {
+/**
+ * Inputs in the API server's own words, so that other words for the same are no change. Source:
+ * https://github.com/pulumi/pulumi-kubernetes/blob/v4.34.2/provider/pkg/provider/provider.go (normalizeInputs)
+ */
+export function normalized(of: Kind, inputs: Properties): Properties {
+  // Of custom resources only their definitions know.
+  if (hasUnknowns(inputs) || isNamespaced(of) === undefined) return inputs;
+  const stored = withCanonicalQuantities(of.kind, withoutZeros(inputs));
+  return of.kind === "Secret" ? withEncodedData(stored) : stored;
+}
+
+/** Go's base64 takes line breaks; other faults are left for the API server to refuse. */
+function onOneLine(base64: string): string {
+  const line = base64.replaceAll(/[\r\n]/g, "");
+  return Buffer.from(line, "base64").toString("base64") === line ? line : base64;
+}
+
+/** Secrets are written as text or in base64, and read in base64. */
+function withEncodedData({ stringData, ...secret }: Properties): Properties {
+  const given = Object.entries(objectAt(secret, "data")).map(([key, value]): [string, Value] => [
+    key,
+    typeof value === "string" ? onOneLine(value) : value,
+  ]);
+  const encoded = Object.entries(isObject(stringData) ? stringData : {}).map(
+    ([key, value]): [string, Value] => [key, Buffer.from(textOf(value)).toString("base64")],
+  );
+  const hasData = secret.data !== undefined || encoded.length > 0;
+  return hasData ? { ...secret, data: Object.fromEntries([...given, ...encoded]) } : secret;
+}
+
+export function diff(kind: Kind, request: DiffRequest, mutable: Mutable): Diff {
+  const scoped = (object: Properties): Properties =>
+    isClusterScoped(kind, request.oldOutputs) ? withoutNamespace(object) : object;
+  const inputs = scoped(request.inputs);
+  const oldInputs = scoped(normalized(kind, request.oldInputs));
   const found = changes(oldInputs, inputs).map((change) => ({
     ...change,
     replace: isImmutable(kind, change.path, mutable),
@@ -70,6 +115,15 @@ export function diff(kind: Kind, { oldInputs, inputs }: DiffRequest, mutable: Mu
   // Two objects cannot have the same name at the same time. An automatic name changes with the replacement.
   const sameName = name(oldInputs) === name(inputs) && !isAutonamed(inputs);
   return { changes: found, deleteBeforeReplace: sameName && found.some(({ replace }) => replace) };
+}
+
+/** A kind that was not served when the inputs were completed was taken for one with namespaces. */
+const isClusterScoped = (kind: Kind, state: Properties): boolean =>
+  isNamespaced(kind) === undefined && objectAt(state, "metadata").namespace === undefined;
+
+function withoutNamespace(object: Properties): Properties {
+  const { namespace: _, ...metadata } = objectAt(object, "metadata");
+  return { ...object, metadata };
 }
 
 /** The part of a live value that the inputs determine, without the API server's defaults and other managers' fields. */
@@ -100,25 +154,13 @@ const serverMetadata = [
   "uid",
 ];
 
-/** Secrets are written as text and read as base64. */
-function withTextData(live: Properties, oldInputs: Properties): Properties {
-  const data = objectAt(live, "data");
-  const text = Object.entries(objectAt(oldInputs, "stringData")).flatMap(([key]) => {
-    const encoded = data[key];
-    return typeof encoded === "string" ? [[key, Buffer.from(encoded, "base64").toString("utf8")]] : [];
-  });
-  return text.length > 0 ? { ...live, stringData: Object.fromEntries(text) as Properties } : live;
-}
-
 /**
  * The inputs that would make the object as it is now, for refresh and import.
  * @param oldInputs empty on import; then everything that the API server did not add
  */
 export function inputsOf(kind: Kind, live: Properties, oldInputs: Properties): Properties {
-  if (Object.keys(oldInputs).length > 0) {
-    const readable = kind.kind === "Secret" ? withTextData(live, oldInputs) : live;
-    return { ...(project(readable, oldInputs) as Properties), ...kind };
-  }
+  if (Object.keys(oldInputs).length > 0)
+    return { ...(project(live, normalized(kind, oldInputs)) as Properties), ...kind };
   const metadata = Object.entries(objectAt(live, "metadata")).filter(
     ([key]) => !serverMetadata.includes(key),
   );

@@ -28,6 +28,7 @@ import {
 import { isNamespaced, kindOf, officialPlugin, type Kind } from "./kinds.ts";
 import { fieldManagerIn, initialApiVersionIn, lastInputs, secretive, stateOf, type Kept } from "./state.ts";
 import { ownersOfTakenPorts } from "./takenPorts.ts";
+import { onceThereIsAPlace } from "./places.ts";
 import { check, NotReadyError, untilGone, untilReady, type Wait } from "./waiting.ts";
 
 /** The version of @pulumi/kubernetes whose names this plug-in uses. The suffix distinguishes it from the official one. */
@@ -74,10 +75,12 @@ class KubernetesProvider implements Provider {
     const kind = kindOf(request.type);
     const inputs = completeInputs(kind, request, await this.#defaultNamespace(kind, request.inputs));
     const failures = [];
-    if (
-      objectAt(inputs, "metadata").name === undefined &&
-      objectAt(inputs, "metadata").generateName === undefined
-    )
+    if (objectAt(request.inputs, "metadata").generateName !== undefined && !isNamed(request.inputs))
+      failures.push({
+        property: "metadata.generateName",
+        reason: "server-side apply needs a name: set metadata.name, or omit both for an automatic name",
+      });
+    else if (!isNamed(inputs))
       failures.push({
         property: "metadata.name",
         reason: "missing: automatic names are disabled (pulumi:autonaming)",
@@ -87,7 +90,7 @@ class KubernetesProvider implements Provider {
         property: `metadata.annotations["${annotation.waitFor}"]`,
         reason: `not supported by the lab's plug-in; ${officialPlugin}`,
       });
-    return { inputs, failures };
+    return { inputs: secretive(kind, inputs), failures };
   }
 
   diff(request: Parameters<Provider["diff"]>[0]) {
@@ -105,14 +108,14 @@ class KubernetesProvider implements Provider {
     if (preview) return { id: "", outputs: await this.#previewCreate(api, kind, kept, options) };
     const name = nameOf(inputs);
     const subject = `creating ${kind.kind} ${idOf(name)}`;
-    const applied = await explained(api, kind, subject, async () => {
-      if (name.name === "") return api.create(kind, name.namespace, inputs, options);
-      if (!options.force && (await api.get(kind, name)))
-        throw new Error(
-          `it already exists: let Pulumi manage it with \`pulumi import ${request.type} ${request.name} ${idOf(name)}\``,
-        );
-      return api.apply(kind, name, inputs, options);
-    });
+    const applied = await explained(api, kind, subject, () =>
+      onceThereIsAPlace(() => api.apply(kind, name, inputs, options), {
+        signal: this.#interruption.signal,
+        report: (message) => {
+          this.#log("info", request.urn, message, "status");
+        },
+      }),
+    );
     const id = idOf(nameOf(applied));
     return {
       id,
@@ -224,9 +227,9 @@ class KubernetesProvider implements Provider {
     const namespaced = isNamespaced(kind);
     if (namespaced === false || namespace !== undefined || inputs.metadata === UNKNOWN) return undefined;
     if (namespaced === undefined) {
-      // The same update may make the definition; then the object's own namespace counts.
+      // The same update may make the definition. Most kinds have namespaces, and the API server clears that of others.
       const known = await (await this.#api()).isNamespaced(kind).catch((error: unknown) => {
-        if (error instanceof NoMatchError) return false;
+        if (error instanceof NoMatchError) return true;
         throw error;
       });
       if (!known) return undefined;
@@ -249,11 +252,7 @@ class KubernetesProvider implements Provider {
     const name = nameOf(inputs);
     const asGiven = withoutDraws(inputs, inputs, {});
     try {
-      const previewed =
-        name.name === ""
-          ? await api.create(kind, name.namespace, inputs, options)
-          : await api.apply(kind, name, inputs, { ...options, force: true });
-      const { status: _, ...rest } = previewed;
+      const { status: _, ...rest } = await dryRun(api, kind, inputs, { ...options, force: true });
       return withoutDraws(stateOf(kind, rest, kept), inputs, {});
     } catch (error) {
       const untellable = error instanceof ApiError && [403, 404, 409].includes(error.code);
@@ -297,6 +296,21 @@ class KubernetesProvider implements Provider {
       const outputs = stateOf(kind, object, kept);
       throw new InitializationError(reasons.join("; "), { id, inputs: kept.inputs, outputs }, reasons);
     }
+  }
+}
+
+const isNamed = (object: Properties): boolean => objectAt(object, "metadata").name !== undefined;
+
+/** Where the object replaces one of the same name, the API server would refuse to change the fields for which it is replaced. */
+async function dryRun(api: Api, kind: Kind, inputs: Properties, options: ApplyOptions): Promise<Properties> {
+  const name = nameOf(inputs);
+  try {
+    return await api.apply(kind, name, inputs, options);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.message.includes("field is immutable"))) throw error;
+    const metadata = { ...objectAt(inputs, "metadata"), name: `${name.name}-preview` };
+    const previewed = await api.apply(kind, nameOf({ metadata }), { ...inputs, metadata }, options);
+    return { ...previewed, metadata: { ...objectAt(previewed, "metadata"), name: name.name } };
   }
 }
 

@@ -149,24 +149,88 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
     });
   });
 
-  it("rejects a kind that the API server does not serve", async () => {
-    const { inputs } = await plugin.check(
-      { type: "kubernetes:example.com/v1:Widget" },
-      { metadata: { name: "w" } },
-    );
-    await assert.rejects(plugin.create({ type: "kubernetes:example.com/v1:Widget" }, inputs), {
-      message: /^no matches for kind "Widget" in version "example\.com\/v1"/,
+  it("waits for the definition of a kind and for a namespace that the same update makes", async () => {
+    const widget = { type: "kubernetes:example.com/v1:Widget", name: "w" };
+    const { inputs } = await plugin.check(widget, { metadata: { namespace: "shop", name: "w" } });
+    assert.deepEqual((await plugin.create(widget, inputs, true)).outputs, inputs);
+    const creation = plugin.create(widget, inputs);
+    await setTimeout(500);
+    const names = { kind: "Widget", plural: "widgets" };
+    const schema = { openAPIV3Schema: { type: "object" } };
+    await server.call("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+      metadata: { name: "widgets.example.com" },
+      spec: {
+        group: "example.com",
+        names,
+        scope: "Namespaced",
+        versions: [{ name: "v1", served: true, storage: true, schema }],
+      },
     });
+    await setTimeout(1500);
+    await server.call("POST", "/api/v1/namespaces", { metadata: { name: "shop" } });
+    assert.equal((await creation).id, "shop/w");
   });
 
-  it("does not take over an object that exists, and says how to import it", async () => {
-    const given = { metadata: { name: "taken" }, data: { a: "1" } };
-    const { id, outputs } = await create(configMap, given);
-    await assert.rejects(create(configMap, given), {
-      message:
-        /^creating ConfigMap default\/taken: it already exists: .*`pulumi import kubernetes:core\/v1:ConfigMap settings default\/taken`$/,
+  it("puts an object of a kind that is not served yet into the default namespace, until it turns out to have none", async () => {
+    const galaxy = { type: "kubernetes:stars.example.com/v1:Galaxy", name: "g" };
+    const given = { metadata: { name: "g" } };
+    const { inputs } = await plugin.check(galaxy, given);
+    assert.equal(at(inputs, "metadata", "namespace"), "default");
+    await server.call("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+      metadata: { name: "galaxies.stars.example.com" },
+      spec: {
+        group: "stars.example.com",
+        names: { kind: "Galaxy", plural: "galaxies" },
+        scope: "Cluster",
+        versions: [
+          { name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } },
+        ],
+      },
     });
+    const { id, outputs } = await plugin.create(galaxy, inputs);
+    assert.equal(id, "g");
+    const next = await plugin.check(galaxy, given, inputs);
+    assert.equal(at(next.inputs, "metadata", "namespace"), undefined);
+    assert.deepEqual((await plugin.diff(galaxy, inputs, next.inputs, outputs)).changes, {});
+  });
+
+  it("takes over an object that exists, but no field that somebody else gave another value", async () => {
+    const path = "/api/v1/namespaces/default/configmaps";
+    await server.call("POST", `${path}?fieldManager=somebody`, {
+      metadata: { name: "there" },
+      data: { a: "1" },
+    });
+    await assert.rejects(create(configMap, { metadata: { name: "there" }, data: { a: "2" } }), {
+      message: /^creating ConfigMap default\/there: .*conflict with "somebody"/,
+    });
+    const { id, outputs } = await create(configMap, {
+      metadata: { name: "there" },
+      data: { a: "1", b: "2" },
+    });
+    assert.deepEqual(outputs.data, { a: "1", b: "2" });
     await plugin.delete(configMap, id, outputs);
+  });
+
+  it("previews an object that replaces one of the same name, whose fields cannot change", async () => {
+    const of = (app: string) => ({
+      metadata: { name: "echo" },
+      spec: {
+        replicas: 0,
+        selector: { matchLabels: { app } },
+        template: { ...template, metadata: { labels: { app } } },
+      },
+    });
+    const skip = { annotations: { "pulumi.com/skipAwait": "true" } };
+    const withoutWait = (app: string) => ({ ...of(app), metadata: { ...of(app).metadata, ...skip } });
+    const { id, inputs, outputs } = await create(deployment, withoutWait("echo"));
+    const after = (await plugin.check(deployment, withoutWait("other"))).inputs;
+    const { changes, deleteBeforeReplace } = await plugin.diff(deployment, inputs, after, outputs);
+    assert.equal(changes["spec.selector.matchLabels.app"], "update-replace");
+    assert.equal(deleteBeforeReplace, true);
+    const previewed = await plugin.create(deployment, after, true);
+    assert.equal(at(previewed.outputs, "metadata", "name"), "echo");
+    assert.equal(at(previewed.outputs, "spec", "selector", "matchLabels", "app"), "other");
+    await plugin.delete(deployment, id, outputs);
   });
 
   it("reads drift on refresh, without the defaults that the API server filled in", async () => {
@@ -222,8 +286,9 @@ describe("the lab's kubernetes plug-in on a real API server", function () {
   });
 
   it("marks the contents of a Secret as secret in the state", async () => {
-    const { id, outputs } = await create(secretKind, { stringData: { password: "p" } });
+    const { id, inputs, outputs } = await create(secretKind, { stringData: { password: "p" } });
     assert.equal(at(outputs, "data", "4dabf18193072939515e22adb298388d"), "1b47061264138c4ac30d75fd1eb44270");
+    assert.deepEqual((await plugin.read(secretKind, id, inputs, outputs))?.inputs, inputs);
     await plugin.delete(secretKind, id, outputs);
   });
 

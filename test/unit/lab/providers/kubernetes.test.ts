@@ -48,6 +48,44 @@ describe("the lab's kubernetes plug-in", () => {
     assert.equal(await namespaceOf("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole"), undefined);
   });
 
+  it("refuses a name that the API server would make, as server-side apply needs one", async () => {
+    const { failures } = await kubernetes.check(configMap, { metadata: { generateName: "c-" } });
+    assert.deepEqual(failures, [
+      "metadata.generateName: server-side apply needs a name: set metadata.name, or omit both for an automatic name",
+    ]);
+    const both = await kubernetes.check(configMap, { metadata: { generateName: "c-", name: "c-1" } });
+    assert.deepEqual(both.failures, []);
+  });
+
+  it("writes the contents of a Secret in base64, marked as secret, and sees no change in other words for them", async () => {
+    const secret = { type: "kubernetes:core/v1:Secret", name: "s" };
+    const named = { metadata: { name: "s" } };
+    const contents = {
+      "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+      value: { a: "MQ==", b: "Mg==" },
+    };
+    const { inputs } = await kubernetes.check(secret, {
+      ...named,
+      stringData: { a: "1" },
+      data: { a: "eA==", b: "Mg=\n=\n" },
+    });
+    assert.deepEqual([inputs.data, inputs.stringData], [contents, undefined]);
+    const asText = { ...inputs, data: undefined, stringData: { a: "1", b: "2" } };
+    const before = Object.fromEntries(Object.entries(asText).filter(([, value]) => value !== undefined));
+    assert.deepEqual((await kubernetes.diff(secret, before, inputs)).changes, {});
+  });
+
+  it("sees no change in other words for a quantity", async () => {
+    const of = (cpu: string) => ({
+      ...namespaced,
+      spec: { template: { spec: { containers: [{ name: "a", resources: { limits: { cpu } } }] } } },
+    });
+    const { inputs } = await kubernetes.check(deployment, of("1000m"));
+    const { inputs: other } = await kubernetes.check(deployment, of("1"), inputs);
+    assert.deepEqual(other.spec, of("1").spec);
+    assert.deepEqual((await kubernetes.diff(deployment, inputs, other)).changes, {});
+  });
+
   it("keeps an automatic name over updates", async () => {
     const { inputs: old } = await kubernetes.check(service, namespaced);
     const { inputs } = await kubernetes.check(service, namespaced, old, "other");
