@@ -1,7 +1,8 @@
 /** What two lives of alike objects have in common: without what the cluster draws, and without what depends on time. */
+import { unknown } from "../unit/lab/providers/runningPlugin.ts";
 import type { Call, Life } from "./life.ts";
 
-type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
+export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 
 /** Drawn anew for each object, or changed by controllers at any time. */
 const drawn = new Set([
@@ -15,17 +16,43 @@ const drawn = new Set([
   "uid",
 ]);
 
-/** Of the calls of one life. Of an error it is only told that there is one, and whether the object is kept. */
-export function comparable(calls: readonly Call[], { asked }: Life, namespace: string): unknown[] {
+export interface Compared {
+  readonly call: string;
+  readonly answer?: Value;
+  /** Of an error it is only told that there is one. */
+  readonly fails?: true;
+  /** The state that an error keeps. */
+  readonly kept?: Value;
+  /** At least as many seconds, if the plug-in waited. */
+  readonly waited?: number;
+}
+
+/** Of the calls of one life. */
+export function comparable(calls: readonly Call[], { asked }: Life, namespace: string): Compared[] {
   const fixed = new Set(
     [...JSON.stringify(asked).matchAll(/"nodePort":(\d+)/g)].map(([, port]) => Number(port)),
   );
-  const plain = (value: unknown): unknown => plainOf(value as Value, "", { namespace, fixed });
-  return calls.map(({ call, answer, error, kept, tookTenSeconds }) =>
-    error === undefined
-      ? { call, answer: plain(answer), ...(tookTenSeconds === true ? { tookTenSeconds } : {}) }
-      : { call, fails: true, kept: plain(kept) },
-  );
+  const plain = (name: "answer" | "kept", value: unknown): Pick<Compared, "answer" | "kept"> => {
+    const found = plainOf(value as Value, "", { namespace, fixed });
+    return found === undefined ? {} : { [name]: found };
+  };
+  return calls.map(({ call, answer, error, kept, seconds }) => ({
+    call,
+    ...(error === undefined && !isRefused(answer) ? plain("answer", answer) : { fails: true }),
+    ...plain("kept", kept),
+    ...waitedFor(seconds),
+  }));
+}
+
+/** Of the answer of a check. */
+function isRefused(answer: unknown): boolean {
+  const { failures = [] } = (answer ?? {}) as { failures?: readonly string[] };
+  return failures.length > 0;
+}
+
+function waitedFor(seconds: number): Pick<Compared, "waited"> {
+  const waited = [40, 10].find((least) => seconds > least - 0.5);
+  return waited === undefined ? {} : { waited };
 }
 
 interface Context {
@@ -36,7 +63,8 @@ interface Context {
 
 function plainOf(value: Value | undefined, key: string, context: Context): Value | undefined {
   if (value === undefined || value === null) return undefined;
-  if (drawn.has(key)) return isUnknown(value) ? "<unknown>" : "<drawn>";
+  if (drawn.has(key)) return value === unknown ? "<unknown>" : "<drawn>";
+  if (value === unknown) return "<unknown>";
   if (key === "nodePort" && typeof value === "number" && !context.fixed.has(value)) return "<drawn>";
   if (typeof value === "string") return plainText(value, context.namespace);
   if (key === "managedFields" && Array.isArray(value)) return ownFields(value);
@@ -63,12 +91,12 @@ function readinessIn(status: Readonly<Record<string, Value>>): Value {
   };
 }
 
-const isUnknown = (value: Value): boolean => value === "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 function plainText(text: string, namespace: string): string {
   return text
     .replaceAll(namespace, "<namespace>")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+    .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uid>")
+    .replaceAll(/kube-api-access-\w{5}\b/g, "kube-api-access-<random>")
     .replaceAll(/-[0-9a-f]{8}\b/g, "-<random>");
 }
 

@@ -2,6 +2,7 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
+import { kindOf } from "../../lab/providers/kubernetes/kinds.ts";
 import type { Properties, RunningPlugin, Target } from "../unit/lab/providers/runningPlugin.ts";
 
 export interface Life {
@@ -12,6 +13,8 @@ export interface Life {
   readonly asked: readonly Properties[];
   /** After the creation: a merge patch by somebody else. */
   readonly drift?: Properties;
+  /** Whether each update comes after a refresh. @default false */
+  readonly isRefreshed?: boolean;
   /** How long the program lets it take to be ready. @default the plug-in's own limit */
   readonly timeoutSeconds?: number;
   /** What the errors of both plug-ins say. */
@@ -25,77 +28,145 @@ export interface Call {
   readonly error?: string;
   /** Of an error: the state that is kept, since the object exists. */
   readonly kept?: Properties;
-  readonly tookTenSeconds?: boolean;
+  readonly seconds: number;
+}
+
+interface Existing {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
 }
 
 /** @param patch a merge patch of an object by somebody else */
 export async function live(
   plugin: RunningPlugin,
-  { type, asked, drift, timeoutSeconds }: Life,
+  life: Life,
   patch: (object: Properties, change: Properties) => Promise<unknown>,
 ): Promise<Call[]> {
-  const target: Target = { type: `kubernetes:${type}`, name: "thing" };
-  const calls: Call[] = [];
-  const call = async <T>(name: string, make: () => Promise<T>): Promise<T | undefined> => {
+  const engine = new Engine(plugin, life);
+  for (const [index, fields] of life.asked.entries()) {
+    // As the SDK sends them.
+    const isPossible = await engine.bring({ ...kindOf(engine.target.type), ...fields }, `seed ${index}`);
+    if (!isPossible) break;
+    if (index === 0 && life.drift !== undefined && engine.existing !== undefined)
+      await patch(engine.existing.outputs, life.drift);
+    await engine.read(life.isRefreshed === true);
+  }
+  await engine.importAndDelete();
+  return engine.calls;
+}
+
+class Engine {
+  readonly calls: Call[] = [];
+  readonly target: Target;
+  existing: Existing | undefined;
+  readonly #plugin: RunningPlugin;
+  readonly #timeoutSeconds: number | undefined;
+
+  constructor(plugin: RunningPlugin, { type, timeoutSeconds }: Life) {
+    this.target = { type: `kubernetes:${type}`, name: "thing" };
+    this.#plugin = plugin;
+    this.#timeoutSeconds = timeoutSeconds;
+  }
+
+  /** @returns whether the object exists then */
+  async bring(given: Properties, seed: string): Promise<boolean> {
+    const before = this.existing;
+    const inputs = await this.#check(given, before?.inputs, seed);
+    if (inputs === undefined) return false;
+    if (before === undefined) await this.#create(inputs);
+    else await this.#change(before, given, inputs, seed);
+    return this.existing !== undefined;
+  }
+
+  async #check(
+    given: Properties,
+    before: Properties | undefined,
+    seed: string,
+  ): Promise<Properties | undefined> {
+    const checked = await this.#call("check", () => this.#plugin.check(this.target, given, before, seed));
+    return checked === undefined || checked.failures.length > 0 ? undefined : checked.inputs;
+  }
+
+  async #create(inputs: Properties): Promise<void> {
+    await this.#call("preview", () => this.#plugin.create(this.target, inputs, true));
+    const created = await this.#call("create", () =>
+      this.#plugin.create(this.target, inputs, false, this.#timeoutSeconds),
+    );
+    if (created !== undefined) this.existing = { ...created, inputs };
+    else if (this.existing !== undefined) this.existing = { ...this.existing, inputs };
+  }
+
+  async #change(before: Existing, given: Properties, inputs: Properties, seed: string): Promise<void> {
+    const { id, outputs } = before;
+    const diff = await this.#call("diff", () =>
+      this.#plugin.diff(this.target, before.inputs, inputs, outputs),
+    );
+    const changes = Object.values(diff?.changes ?? {});
+    if (changes.length === 0) return;
+    if (changes.some((change) => change?.endsWith("-replace"))) {
+      await this.#replace(before, given, seed, diff?.deleteBeforeReplace === true);
+      return;
+    }
+    const change = { before: before.inputs, outputs, after: inputs };
+    await this.#call("preview", () => this.#plugin.update(this.target, id, { ...change, preview: true }));
+    const updated = await this.#call("update", () =>
+      this.#plugin.update(this.target, id, {
+        ...change,
+        ...(this.#timeoutSeconds === undefined ? {} : { timeoutSeconds: this.#timeoutSeconds }),
+      }),
+    );
+    if (updated !== undefined) this.existing = { id, inputs, outputs: updated };
+  }
+
+  /** An object with an automatic name gets another one: it is checked again, as if it were new. */
+  async #replace(before: Existing, given: Properties, seed: string, deletesFirst: boolean): Promise<void> {
+    const inputs = (await this.#check(given, undefined, seed)) ?? {};
+    await this.#call("preview", () => this.#plugin.create(this.target, inputs, true));
+    const destroy = () =>
+      this.#call("delete", () => this.#plugin.delete(this.target, before.id, before.outputs));
+    this.existing = undefined;
+    if (deletesFirst) await destroy();
+    const created = await this.#call("create", () =>
+      this.#plugin.create(this.target, inputs, false, this.#timeoutSeconds),
+    );
+    if (created !== undefined) this.existing = { ...created, inputs };
+    if (!deletesFirst) await destroy();
+  }
+
+  async read(keeps: boolean): Promise<void> {
+    const { id, inputs, outputs } = this.existing ?? { id: "", inputs: {}, outputs: {} };
+    const read = await this.#call("read", () => this.#plugin.read(this.target, id, inputs, outputs));
+    if (read !== undefined && keeps) this.existing = { id, ...read };
+  }
+
+  async importAndDelete(): Promise<void> {
+    if (this.existing === undefined) return;
+    const { id, outputs } = this.existing;
+    await this.#call("import", () => this.#plugin.read(this.target, id));
+    await this.#call("delete", () => this.#plugin.delete(this.target, id, outputs));
+  }
+
+  async #call<T>(name: string, make: () => Promise<T>): Promise<T | undefined> {
     const started = performance.now();
-    const tookTenSeconds = (): boolean => performance.now() - started >= 9_500;
+    const seconds = (): number => (performance.now() - started) / 1000;
     try {
       const answer = await make();
-      calls.push({ call: name, answer, tookTenSeconds: tookTenSeconds() });
+      this.calls.push({ call: name, answer, seconds: seconds() });
       return answer;
     } catch (error) {
       const kept = keptIn(error);
-      calls.push({
+      this.calls.push({
         call: name,
         error: error instanceof Error ? error.message : String(error),
         ...(kept === undefined ? {} : { kept: kept.outputs }),
+        seconds: seconds(),
       });
-      existing = kept === undefined ? existing : { ...kept, inputs: existing?.inputs ?? {} };
+      if (kept !== undefined) this.existing = { ...kept, inputs: this.existing?.inputs ?? {} };
       return undefined;
     }
-  };
-  let existing:
-    { readonly id: string; readonly inputs: Properties; readonly outputs: Properties } | undefined;
-
-  for (const given of asked) {
-    const before = existing;
-    const checked = await call("check", () => plugin.check(target, given, before?.inputs));
-    if (checked === undefined || checked.failures.length > 0) break;
-    const { inputs } = checked;
-    if (before === undefined) {
-      await call("preview", () => plugin.create(target, inputs, true));
-      const created = await call("create", () => plugin.create(target, inputs, false, timeoutSeconds));
-      if (created !== undefined) existing = { ...created, inputs };
-      else if (existing !== undefined) existing = { ...existing, inputs };
-      if (existing === undefined) break;
-      if (drift !== undefined) await patch(existing.outputs, drift);
-    } else {
-      const { id, outputs } = before;
-      const diff = await call("diff", () => plugin.diff(target, before.inputs, inputs, outputs));
-      // The engine makes another object then, or calls nothing.
-      const changes = Object.values(diff?.changes ?? {});
-      if (changes.length === 0 || changes.some((change) => change?.endsWith("-replace"))) continue;
-      const change = { before: before.inputs, outputs, after: inputs };
-      await call("preview", () => plugin.update(target, id, { ...change, preview: true }));
-      const updated = await call("update", () =>
-        plugin.update(target, id, { ...change, ...timeout(timeoutSeconds) }),
-      );
-      if (updated !== undefined) existing = { id, inputs, outputs: updated };
-    }
-    const { id, inputs: last, outputs } = existing ?? { id: "", inputs, outputs: {} };
-    await call("read", () => plugin.read(target, id, last, outputs));
   }
-  if (existing !== undefined) {
-    const { id, outputs } = existing;
-    await call("import", () => plugin.read(target, id));
-    await call("delete", () => plugin.delete(target, id, outputs));
-    await call("read", () => plugin.read(target, id, {}, outputs));
-  }
-  return calls;
 }
-
-const timeout = (timeoutSeconds: number | undefined): { timeoutSeconds?: number } =>
-  timeoutSeconds === undefined ? {} : { timeoutSeconds };
 
 /** What an error says of an object that exists all the same. */
 function keptIn(error: unknown): { id: string; outputs: Properties } | undefined {

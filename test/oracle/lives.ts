@@ -31,6 +31,10 @@ const template = (labels: Properties, spec: Properties = {}): Properties => ({
 });
 const workload = (spec: Properties = {}, labels: Properties = { app: "thing" }): Properties =>
   named({ spec: { selector: { matchLabels: labels }, template: template(labels), ...spec } });
+const resources = {
+  requests: { cpu: "0.010", memory: "2048Ki" },
+  limits: { cpu: "1000m", memory: "1024Mi", "ephemeral-storage": "1e9" },
+};
 const broken = template(
   { app: "thing" },
   { containers: [{ name: "main", image: "registry.example/none:1" }] },
@@ -76,6 +80,13 @@ const configMaps: readonly Life[] = [
     drift: { data: { a: "9" } },
   },
   {
+    what: "a ConfigMap that somebody else changes, before a refresh",
+    type: "core/v1:ConfigMap",
+    asked: [named({ data: { a: "1" } }), named({ data: { a: "1" } })],
+    drift: { data: { a: "9" } },
+    isRefreshed: true,
+  },
+  {
     what: "a ConfigMap to which somebody else adds",
     type: "core/v1:ConfigMap",
     asked: [named({ data: { a: "1" } }), named({ data: { a: "1" } })],
@@ -88,6 +99,12 @@ const secrets: readonly Life[] = [
     what: "a Secret as text that changes",
     type: "core/v1:Secret",
     asked: [named({ stringData: { a: "1" } }), named({ stringData: { a: "2" } })],
+  },
+  {
+    what: "a Secret that the program writes as text, then in base64",
+    type: "core/v1:Secret",
+    asked: [named({ stringData: { a: "1" } }), named({ data: { a: "MQ==" } })],
+    isRefreshed: true,
   },
   {
     what: "a Secret in base64",
@@ -124,6 +141,19 @@ const services: readonly Life[] = [
     what: "a Service that selects no pod",
     type: "core/v1:Service",
     asked: [service({ type: "NodePort", selector: { app: "none" } })],
+  },
+  {
+    what: "a Service with values that Kubernetes does not store",
+    type: "core/v1:Service",
+    asked: [1, 2].map(() =>
+      service({
+        clusterIP: "",
+        externalIPs: [],
+        loadBalancerSourceRanges: [],
+        publishNotReadyAddresses: false,
+      }),
+    ),
+    isRefreshed: true,
   },
   { what: "a headless Service", type: "core/v1:Service", asked: [selecting({ clusterIP: "None" })] },
   {
@@ -222,6 +252,45 @@ const workloads: readonly Life[] = [
     asked: [workload({ replicas: 1 }), workload({ replicas: 2 })],
   },
   {
+    what: "a Deployment whose quantities are written otherwise than Kubernetes does",
+    type: "apps/v1:Deployment",
+    asked: [1, 2].map(() =>
+      workload({
+        replicas: 1,
+        template: template({ app: "thing" }, { containers: [{ ...container(), resources }] }),
+      }),
+    ),
+    isRefreshed: true,
+  },
+  {
+    what: "a Deployment with values that Kubernetes does not store",
+    type: "apps/v1:Deployment",
+    asked: [1, 2].map(() => ({
+      metadata: { name: "thing", labels: {}, annotations: {} },
+      spec: {
+        minReadySeconds: 0,
+        paused: false,
+        selector: { matchLabels: { app: "thing" } },
+        template: template(
+          { app: "thing" },
+          {
+            hostNetwork: false,
+            nodeSelector: {},
+            volumes: [],
+            containers: [{ ...container(), env: [{ name: "EMPTY", value: "" }], tty: false }],
+          },
+        ),
+      },
+    })),
+    isRefreshed: true,
+  },
+  {
+    what: "a Deployment that nobody changes, refreshed",
+    type: "apps/v1:Deployment",
+    asked: [workload(), workload()],
+    isRefreshed: true,
+  },
+  {
     what: "a Deployment whose command changes",
     type: "apps/v1:Deployment",
     asked: [
@@ -312,6 +381,45 @@ const workloads: readonly Life[] = [
   },
 ];
 
+const unawaited: readonly Life[] = [
+  {
+    what: "an Ingress that no controller serves",
+    type: "networking.k8s.io/v1:Ingress",
+    asked: [
+      named({
+        spec: { defaultBackend: { service: { name: "thing", port: { number: 80 } } } },
+      }),
+    ],
+    timeoutSeconds: 5,
+  },
+  {
+    what: "a PersistentVolumeClaim that nobody provisions",
+    type: "core/v1:PersistentVolumeClaim",
+    asked: [
+      named({
+        spec: {
+          accessModes: ["ReadWriteOnce"],
+          storageClassName: "oracle-none",
+          resources: { requests: { storage: "1024Mi" } },
+        },
+      }),
+    ],
+    timeoutSeconds: 5,
+  },
+  {
+    what: "a ReplicationController with an image that is not there",
+    type: "core/v1:ReplicationController",
+    asked: [named({ spec: { replicas: 1, selector: { app: "thing" }, template: broken } })],
+    timeoutSeconds: 5,
+  },
+  {
+    what: "a Deployment whose pods fail for long",
+    type: "apps/v1:Deployment",
+    asked: [workload({ replicas: 1, template: broken })],
+    timeoutSeconds: 45,
+  },
+];
+
 const rules: readonly Life[] = [
   {
     what: "a PodDisruptionBudget that changes",
@@ -354,7 +462,8 @@ const rules: readonly Life[] = [
   {
     what: "a ResourceQuota",
     type: "core/v1:ResourceQuota",
-    asked: [named({ spec: { hard: { pods: "90" } } })],
+    asked: ["9000m", "9"].map((cpu) => named({ spec: { hard: { pods: "90", "count/configmaps": cpu } } })),
+    isRefreshed: true,
   },
   {
     what: "a LimitRange",
@@ -458,6 +567,7 @@ export const lives: readonly Life[] = [
   ...secrets,
   ...services,
   ...workloads,
+  ...unawaited,
   ...rules,
   ...errors,
 ];

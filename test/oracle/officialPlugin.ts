@@ -1,5 +1,5 @@
 /** The official Kubernetes plug-in, compiled once from its Go module: ten minutes of processor, 300 MB. */
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   cacheDirectory,
@@ -16,7 +16,8 @@ import { withLock } from "../../lab/tools/lock.ts";
 
 const source = join(import.meta.dirname, "provider");
 const program = "pulumi-resource-kubernetes";
-const versionVariable = "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version";
+const module = "github.com/pulumi/pulumi-kubernetes/provider/v4";
+const versionVariable = `${module}/pkg/version.Version`;
 
 /**
  * The directory of the plug-in's program, from the cache or built now. An interrupted build is continued by the next call.
@@ -39,13 +40,17 @@ export async function officialPlugin(version: string): Promise<string> {
     const stamp = `-ldflags=-s -w -X ${versionVariable}=${version}`;
     // The machine is used for other work meanwhile.
     const words = ["19", "setpriv", "--pdeathsig", "TERM", "go", "build", "-v", ...flags, stamp];
+    const env = goEnvironment(building, false);
     await run("nice", ["-n", ...words, "-o", join(out, program), "."], {
       cwd: source,
-      env: goEnvironment(building, false),
+      env,
       onLine: (line) => {
         console.log(`    ${line}`);
       },
     });
+    const directory = await run("go", ["list", "-m", "-f", "{{.Dir}}", module], { cwd: source, env });
+    const schema = join(directory.trim(), "cmd/pulumi-resource-kubernetes/schema.json");
+    await copyFile(schema, join(out, "schema.json"));
     await publish(cache, piece, out);
     await rm(building, { recursive: true, force: true });
     await prune(cache, [piece]);
