@@ -2,9 +2,9 @@
  * What the specs' Services of type LoadBalancer get on their way into the cluster. Upstream's specs create plain ones; on AWS these get a Classic Load Balancer.
  * https://kubernetes.io/docs/reference/access-authn-authz/mutating-admission-policy/
  */
-import { join } from "node:path";
 import { until } from "../lab/until.ts";
-import { run } from "../lab/tools/command.ts";
+import type { Cluster } from "./cluster.ts";
+import { kubectl } from "./cluster.ts";
 
 /** Flags of the API server: mutating admission policies are off by default before Kubernetes 1.36. */
 export const mutatingPolicies: Readonly<Record<string, string>> = {
@@ -18,6 +18,18 @@ export interface Admission {
   /** Only the controller of this class makes load balancers for them. The class cannot be changed later, so it is given when a Service becomes a LoadBalancer. */
   readonly loadBalancerClass?: string;
 }
+
+/** The class of Services that the cloud controller leaves alone. https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class */
+export const ownClass = "nodeport-exposure";
+
+/** Who makes the load balancers of the specs' Services. */
+export type Maker = "cloud controller" | "program";
+
+export const admissions: Readonly<Record<Maker, Admission>> = {
+  // https://cloud-provider-aws.sigs.k8s.io/service_controller/
+  "cloud controller": { annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } },
+  program: { loadBalancerClass: ownClass },
+};
 
 const name = "load-balancers-of-specs";
 const apiVersion = "admissionregistration.k8s.io/v1beta1";
@@ -67,25 +79,17 @@ function expressionOf({ annotations, loadBalancerClass }: Admission): string {
   return `Object{${fields.filter((field) => field !== undefined).join(", ")}}`;
 }
 
-export interface Cluster {
-  /** The directory of kubectl. */
-  readonly bin: string;
-  readonly kubeconfig: string;
-}
-
 /** Resolves once the policy is in force: the API server takes it up a moment after it was created. */
-export async function admit({ bin, kubeconfig }: Cluster, admission: Admission): Promise<void> {
-  const kubectl = (args: readonly string[], input: object): Promise<string> =>
-    run(join(bin, "kubectl"), ["--kubeconfig", kubeconfig, ...args, "-f", "-"], {
-      input: JSON.stringify(input),
-    });
-  await kubectl(["apply", "--server-side"], {
+export async function admit(cluster: Cluster, admission: Admission): Promise<void> {
+  const items = admissionObjects(admission);
+  await kubectl(cluster, ["apply", "--server-side", "--filename=-"], {
     apiVersion: "v1",
     kind: "List",
-    items: admissionObjects(admission),
+    items,
   });
   const isInForce = async (): Promise<boolean> => {
-    const answer = await kubectl(["create", "--dry-run=server", "--output=json"], trial);
+    const create = ["create", "--dry-run=server", "--output=json", "--filename=-"];
+    const answer = await kubectl(cluster, create, trial);
     return isAdmitted(JSON.parse(answer) as Admitted, admission);
   };
   await until("the admission policy", isInForce, 30_000);

@@ -1,20 +1,17 @@
 /** `npm run conformance -- --preset NAME`: Kubernetes' own specs on a lab of their own. */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { provideBenchMachine, withLab } from "../bench/benchLab.ts";
+import { provideBenchMachine } from "../bench/benchLab.ts";
 import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
 import { checkout, provideLabTools } from "../cli/devLab.ts";
 import { showProgress } from "../cli/progress.ts";
 import type { Row, Usage } from "../cli/usage.ts";
-import { admit, mutatingPolicies } from "./admission.ts";
 import { withSection } from "./document.ts";
-import type { Run } from "./document.ts";
-import { junit } from "./junit.ts";
 import { limitOf } from "./limits.ts";
 import { presets } from "./presets.ts";
 import { tally } from "./report.ts";
 import type { Spec } from "./report.ts";
-import { runSpecs } from "./run.ts";
+import { runPreset } from "./runPreset.ts";
 import { provideSuite } from "./suite.ts";
 
 const defaults = { preset: "services", processes: "6" } as const;
@@ -72,44 +69,11 @@ await runCommand({
       (report) => provideSuite({ signal, report }),
       ({ found }) => (found ? "found in the cache" : "built"),
     );
-    const date = new Date();
+    const specs = { name, preset, processes, only, results };
     const run = await progress.step(
       `the specs of ${name}`,
-      (report) =>
-        withLab(
-          {
-            tools,
-            timeScale: 20,
-            ...(preset.admission === undefined ? {} : { apiServerFlags: mutatingPolicies }),
-            signal,
-            report,
-          },
-          async ({ lab, settings }): Promise<Run> => {
-            if (preset.admission !== undefined)
-              await admit({ bin: tools.bin, kubeconfig: settings.kubeconfig }, preset.admission);
-            const began = performance.now();
-            mkdirSync(results, { recursive: true });
-            const log = join(results, `${name}.log`);
-            writeFileSync(log, "");
-            const onLine = (line: string): void => {
-              appendFileSync(log, `${line}\n`);
-            };
-            const running = { lab, suite, preset, processes, only, signal, report, onLine };
-            const specs = await runSpecs(running);
-            const seconds = (performance.now() - began) / 1000;
-            writeFileSync(join(results, `${name}.xml`), junit(name, specs));
-            return {
-              preset: name,
-              about: preset.about,
-              date,
-              version: suite.version,
-              processes,
-              seconds,
-              specs,
-            };
-          },
-        ),
-      ({ specs }) => tally(specs),
+      (report) => runPreset({ tools, suite, ...specs, signal, report }),
+      (done) => tally(done.specs),
     );
     for (const spec of run.specs) if (spec.outcome !== "passed") console.log(lineOf(spec));
     if (values.document === true) writeFileSync(document, withSection(readFileSync(document, "utf8"), run));

@@ -1,5 +1,5 @@
 /** Which of Kubernetes' specs are run together: data only. Patterns are ginkgo's, for the whole name of a spec. */
-import type { Admission } from "./admission.ts";
+import type { Maker } from "./admission.ts";
 
 export interface Preset {
   readonly about: string;
@@ -7,13 +7,8 @@ export interface Preset {
   readonly focus: readonly string[];
   /** But not if one of these does. */
   readonly skip: readonly string[];
-  /**
-   * Where the suite runs: in the nodes' network, or outside, from where load balancers are reached as by their clients.
-   * @default "router"
-   */
-  readonly place?: "router" | "client";
-  /** What the specs' Services of type LoadBalancer get. @default nothing */
-  readonly admission?: Admission;
+  /** Only for specs of load balancers: who makes them. The suite then runs where their clients are, outside the nodes' network. */
+  readonly loadBalancersBy?: Maker;
 }
 
 /** Specs that need a cluster of their own, or break others' on purpose. */
@@ -44,8 +39,13 @@ export const presets: Readonly<Record<string, Preset>> = {
       "Services of type LoadBalancer, whose Network Load Balancers the AWS cloud controller manager makes",
     focus: ["\\[Feature:LoadBalancer\\]"],
     skip: disturbing,
-    place: "client",
-    // https://cloud-provider-aws.sigs.k8s.io/service_controller/
-    admission: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" } },
+    loadBalancersBy: "cloud controller",
+  },
+  nodeport: {
+    about:
+      "the rolling updates of the preset loadbalancer, behind NodePort Services with the program's own Network Load Balancers",
+    focus: ["\\[Feature:LoadBalancer\\].*during rolling update"],
+    skip: disturbing,
+    loadBalancersBy: "program",
   },
 };

@@ -32,17 +32,14 @@ export async function runSpecs(options: RunOptions): Promise<readonly Spec[]> {
   const { lab, preset, report, signal, onLine } = options;
   const files = labFiles(lab.directory);
   // Below the lab's directory, which what runs in the lab may write to.
-  const place = join(files.run, "conformance");
-  mkdirSync(place, { recursive: true });
+  const directory = join(files.run, "conformance");
+  mkdirSync(directory, { recursive: true });
   // The suite runs as the lab's own user, who is not the host's.
-  chmodSync(place, 0o777);
-  const access = join(place, "kubeconfig");
+  chmodSync(directory, 0o777);
+  const access = join(directory, "kubeconfig");
   writeFileSync(access, kubeconfig(join(files.state, "certificates"), "admin", apiServerUrl));
-  const { command, args } = inside(
-    lab,
-    preset.place ?? "router",
-    commandLine(options, { access, results: place }),
-  );
+  const place = preset.loadBalancersBy === undefined ? "router" : "client";
+  const { command, args } = inside(lab, place, commandLine(options, { access, results: directory }));
   const counter = new SpecCounter(report);
   const last: string[] = [];
   try {
@@ -61,7 +58,7 @@ export async function runSpecs(options: RunOptions): Promise<readonly Spec[]> {
     // A failed spec makes ginkgo fail, and is a result.
     if (!(error instanceof CommandError)) throw error;
   }
-  const reports = readJson(join(place, resultsFile)) as GinkgoReport[] | undefined;
+  const reports = readJson(join(directory, resultsFile)) as GinkgoReport[] | undefined;
   const specs = specsOf(reports ?? []);
   if (specs.length === 0) throw new Error(`no spec has a result:\n${last.join("\n")}`);
   return specs;

@@ -37,6 +37,25 @@ describe("presets of specs", () => {
   });
 });
 
+describe("presets of specs of load balancers", () => {
+  const loadBalancers = "[sig-network] LoadBalancers [Feature:LoadBalancer] should";
+  const names = [
+    `${loadBalancers} not have connectivity disruption during rolling update with externalTrafficPolicy=Cluster [Slow]`,
+    `${loadBalancers} handle load balancer cleanup finalizer for service [Slow]`,
+    "[sig-network] Services should serve a basic endpoint from pods [Conformance]",
+  ];
+
+  it("are all of them with the cloud controller's, and the rolling updates with the program's own", () => {
+    assert.deepEqual(chosen("loadbalancer", names), names.slice(0, 2));
+    assert.deepEqual(chosen("nodeport", names), names.slice(0, 1));
+  });
+
+  it("say who makes the load balancers", () => {
+    const makers = ["loadbalancer", "nodeport", "services"].map((name) => presets[name]?.loadBalancersBy);
+    assert.deepEqual(makers, ["cloud controller", "program", undefined]);
+  });
+});
+
 describe("ginkgo's command line", () => {
   const preset = { about: "", focus: ["A", "B"], skip: ["C"] };
 
