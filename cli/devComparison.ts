@@ -19,6 +19,7 @@ import type { Lab } from "../lab/lab.ts";
 import { internet } from "../lab/layout.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
+import { kubernetesVersion } from "../lab/tools/pieces.ts";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
@@ -115,12 +116,13 @@ function serviceOf({ namespace, service }: DeployedExposure): { namespace: strin
   return { namespace, name: service };
 }
 
-/** The first limit is the speed of the clocks, which results depend on. */
+/** The first limit is the speed of the clocks, which results depend on. The report itself names kube-proxy's mode. */
 async function limitsAt({ cloud, timeScale }: LabSettings): Promise<string[]> {
   const { title } = cloudNamed(cloud);
   const clocks =
     timeScale === 1
       ? `${title} is imitated: its API, its load balancers' data plane and their clocks, which run in real time.`
       : `${title} is imitated: its API, its load balancers' data plane, and their clocks, which run ${timeScale} times as fast as ${title}'s.`;
-  return [clocks, ...(await limitsOfLab(cloud))];
+  const version = `The cluster runs Kubernetes ${await kubernetesVersion()}; other versions may do otherwise.`;
+  return [clocks, version, ...(await limitsOfLab(cloud))];
 }

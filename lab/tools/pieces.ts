@@ -61,6 +61,11 @@ export async function pulumiVersion(): Promise<string> {
   return requiredVersion(goMod, "github.com/pulumi/pulumi/pkg/v3").slice(1);
 }
 
+/** The version of Kubernetes that the lab builds, with the leading `v`. */
+export async function kubernetesVersion(): Promise<string> {
+  return requiredVersion(await readFile(join(partsSource, "go.mod"), "utf8"), "k8s.io/kubernetes");
+}
+
 export interface FoundPulumi extends PulumiCli {
   /** Directories to prepend to the PATH. */
   readonly path: readonly string[];
