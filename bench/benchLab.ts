@@ -5,6 +5,7 @@ import { checkout, provideMachine } from "../cli/devLab.ts";
 import type { Starting, StartingHere } from "../cli/devLab.ts";
 import { labDown, labUp } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
+import type { ProxyMode } from "../lab/plan.ts";
 import type { LabQuotas } from "../lab/clouds/cloud.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import type { Tools } from "../lab/tools/tools.ts";
@@ -28,6 +29,8 @@ export interface BenchLabOptions {
   /** How many times faster than AWS's the load balancers' clocks run. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** @default "nftables" */
+  readonly proxyMode?: ProxyMode;
   /** Further flags of the API server, by name. */
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -35,14 +38,25 @@ export interface BenchLabOptions {
 }
 
 /** Checks the machine before anything is built. Any ports will do: each lab takes free ones. */
-export function provideBenchMachine(starting: Starting): Promise<StartingHere> {
+export function provideBenchMachine(
+  starting: Starting,
+  proxyMode: ProxyMode = "nftables",
+): Promise<StartingHere> {
   const ports = { kubernetes: 0, cloudApi: 0, nodePort: 0, loadBalancer: 0 };
-  return provideMachine({ directory: join(tmpdir(), "lab-bench"), ports }, starting);
+  return provideMachine({ directory: join(tmpdir(), "lab-bench"), ports, proxyMode }, starting);
 }
 
 /** Starts a lab without any state, uses it, and removes all of it, however that ends. */
 export function withLab<T>(
-  { tools, timeScale, quotas = {}, apiServerFlags = {}, signal, report }: BenchLabOptions,
+  {
+    tools,
+    timeScale,
+    quotas = {},
+    proxyMode = "nftables",
+    apiServerFlags = {},
+    signal,
+    report,
+  }: BenchLabOptions,
   use: (lab: BenchLab) => Promise<T>,
 ): Promise<T> {
   return withDirectory(async (directory) => {
@@ -60,7 +74,7 @@ export function withLab<T>(
     const seconds = (): number => (performance.now() - began) / 1000;
     try {
       const { lab } = await labUp({
-        plan: { checkout, tools, ...settings, apiServerFlags },
+        plan: { checkout, tools, ...settings, proxyMode, apiServerFlags },
         signal,
         onProgress: ({ name }, done, total) => {
           // A milestone's own seconds count from the supervisor's start.

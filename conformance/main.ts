@@ -6,6 +6,7 @@ import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
 import { checkout, provideLabTools } from "../cli/devLab.ts";
 import { showProgress } from "../cli/progress.ts";
 import type { Row, Usage } from "../cli/usage.ts";
+import { proxyModes } from "../lab/plan.ts";
 import { withSection } from "./document.ts";
 import { limitOf } from "./limits.ts";
 import { presets } from "./presets.ts";
@@ -29,6 +30,7 @@ const usage: Usage = {
   options: [
     ["--preset NAME", `the specs to run; ${defaults.preset} if not given`],
     ["--only PATTERN", "of these, only those whose names go on to match"],
+    ["--proxy-mode MODE", `kube-proxy's mode: ${proxyModes.join(" or ")}; ${proxyModes[0]} if not given`],
     ["--processes NUMBER", `how many run at the same time; ${defaults.processes} if not given`],
     ["--document", "also write the outcome to docs/conformance.md"],
   ],
@@ -48,6 +50,7 @@ await runCommand({
   options: {
     preset: { type: "string", default: defaults.preset },
     only: { type: "string" },
+    "proxy-mode": { type: "string", default: proxyModes[0] },
     processes: { type: "string", default: defaults.processes },
     document: { type: "boolean", default: false },
   },
@@ -59,17 +62,21 @@ await runCommand({
     const processes = Number(values.processes);
     if (!Number.isInteger(processes) || processes < 1)
       throw new UsageError(`--processes is ${String(values.processes)}; it must be a whole number from 1`);
+    const given = String(values["proxy-mode"]);
+    const proxyMode = proxyModes.find((mode) => mode === given);
+    if (proxyMode === undefined)
+      throw new UsageError(`--proxy-mode is "${given}"; there are ${proxyModes.join(", ")}`);
     const only = values.only === undefined ? undefined : String(values.only);
 
     const progress = showProgress();
-    const machine = await provideBenchMachine({ progress, signal });
+    const machine = await provideBenchMachine({ progress, signal }, proxyMode);
     const tools = await provideLabTools(machine);
     const suite = await progress.step(
       "the suite",
       (report) => provideSuite({ signal, report }),
       ({ found }) => (found ? "found in the cache" : "built"),
     );
-    const specs = { name, preset, processes, only, results };
+    const specs = { name, preset, proxyMode, processes, only, results };
     const run = await progress.step(
       `the specs of ${name}`,
       (report) => runPreset({ tools, suite, ...specs, signal, report }),

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withLab } from "../bench/benchLab.ts";
 import type { BenchLab } from "../bench/benchLab.ts";
+import type { ProxyMode } from "../lab/plan.ts";
 import type { Tools } from "../lab/tools/tools.ts";
 import { admissions, admit, mutatingPolicies } from "./admission.ts";
 import type { Run } from "./document.ts";
@@ -16,6 +17,8 @@ import type { Spec } from "./report.ts";
 export interface PresetOptions extends Omit<RunOptions, "lab" | "onLine"> {
   readonly tools: Tools;
   readonly name: string;
+  /** kube-proxy's. */
+  readonly proxyMode: ProxyMode;
   /** The directory for JUnit and the suite's log, which is written while the suite runs. */
   readonly results: string;
 }
@@ -24,10 +27,10 @@ export interface PresetOptions extends Omit<RunOptions, "lab" | "onLine"> {
 const timeScale = 20;
 
 export async function runPreset(options: PresetOptions): Promise<Run> {
-  const { tools, suite, name, preset, processes, results, signal, report } = options;
+  const { tools, suite, name, preset, proxyMode, processes, results, signal, report } = options;
   const date = new Date();
   const flags = preset.loadBalancersBy === undefined ? {} : { apiServerFlags: mutatingPolicies };
-  return withLab({ tools, timeScale, ...flags, signal, report }, async (lab) => {
+  return withLab({ tools, timeScale, proxyMode, ...flags, signal, report }, async (lab) => {
     mkdirSync(results, { recursive: true });
     const log = join(results, `${name}.log`);
     writeFileSync(log, "");
@@ -42,7 +45,7 @@ export async function runPreset(options: PresetOptions): Promise<Run> {
     const seconds = (performance.now() - began) / 1000;
     writeFileSync(join(results, `${name}.xml`), junit(name, specs));
     const { version } = suite;
-    return { preset: name, about: preset.about, date, version, processes, seconds, specs };
+    return { preset: name, about: preset.about, date, version, proxyMode, processes, seconds, specs };
   });
 }
 

@@ -7,6 +7,7 @@ const run: Run = {
   about: "what counts",
   date: new Date("2026-11-29T15:00:00Z"),
   version: "v1.35.4",
+  proxyMode: "nftables",
   processes: 6,
   seconds: 150,
   specs: [
@@ -20,7 +21,7 @@ describe("the document of conformance", () => {
     const text = section(run);
     assert.match(
       text,
-      /What counts\. 2026-11-29, Kubernetes v1\.35\.4, 6 at a time, 2\.5 minutes: \*\*1 passed, 1 failed, 0 skipped\*\*/,
+      /What counts\. 2026-11-29, Kubernetes v1\.35\.4 with kube-proxy in nftables mode, 6 at a time, 2\.5 minutes: \*\*1 passed, 1 failed, 0 skipped\*\*/,
     );
     assert.match(text, /\\\[sig\\\] fails +\| failed +\| expected \\\| got \\<nil\\>/);
     assert.match(text, /- \\\[sig\\\] passes \(1\.3 s\)/);
@@ -36,6 +37,12 @@ describe("the document of conformance", () => {
     assert.doesNotMatch(after, /old/);
     assert.match(after, /^# Title\n\nIntroduction\.\n\n## short\n\nWhat counts[^]*\n\n## network\n\nkept\n$/);
     assert.equal(withSection(after, run), after);
+  });
+
+  it("keeps kube-proxy's modes apart", () => {
+    const both = withSection(withSection("# Title\n", run), { ...run, proxyMode: "iptables" });
+    assert.deepEqual(both.match(/^## .*$/gm), ["## short", "## short, kube-proxy in iptables mode"]);
+    assert.equal(withSection(both, run), both);
   });
 
   it("adds a section that is not there yet", () => {
