@@ -16,7 +16,7 @@ import { kubectl } from "./cluster.ts";
 
 /** The part of a Service that matters. */
 export interface SpecService {
-  readonly metadata: { readonly namespace: string; readonly name: string };
+  readonly metadata: { readonly namespace: string; readonly name: string; readonly uid: string };
   readonly spec: {
     readonly loadBalancerClass?: string;
     readonly selector: Readonly<Record<string, string>>;
@@ -33,35 +33,41 @@ const pollMilliseconds = 1_000;
 
 /** Serves the specs' Services until it is aborted. @throws if one of them cannot be served */
 export async function serveOwnExposures(lab: BenchLab, cluster: Cluster, signal: AbortSignal): Promise<void> {
-  const served = new Map<string, SpecService>();
+  const served: SpecService[] = [];
   const stack = await openBenchStack(lab, ownExposures(served), signal);
   while (!signal.aborted) {
     const { items } = JSON.parse(
       await kubectl(cluster, ["get", "services", "--all-namespaces", "--output=json"]),
     ) as { readonly items: readonly SpecService[] };
+    const known = new Set(served.map(({ metadata }) => metadata.uid));
     const added = items.filter(
-      (service) => service.spec.loadBalancerClass === ownClass && !served.has(keyOf(service)),
+      ({ spec, metadata }) => spec.loadBalancerClass === ownClass && !known.has(metadata.uid),
     );
-    for (const service of added) served.set(keyOf(service), service);
+    served.push(...added);
     if (added.length > 0) {
       const report = (): void => undefined;
       const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
-      for (const service of added) await publish(cluster, service, String(outputs[keyOf(service)]?.value));
+      for (const service of added) {
+        const name = nameOf(served.indexOf(service));
+        await publish(cluster, service, String(outputs[name]?.value));
+      }
     }
     await setTimeout(pollMilliseconds, undefined, { signal }).catch(() => undefined);
   }
 }
 
-const keyOf = ({ metadata }: SpecService): string => `${metadata.namespace}-${metadata.name}`;
+/** Of an exposure. A spec's own name and namespace would be too long for the names of target groups. */
+const nameOf = (index: number): string => `spec-${index + 1}`;
 
-/** Outputs by Service: the load balancer's name. */
-function ownExposures(served: ReadonlyMap<string, SpecService>): PulumiFn {
+/** Outputs by exposure: the load balancer's name. */
+function ownExposures(served: readonly SpecService[]): PulumiFn {
   return async () => {
     const network = await findClusterNetwork(clusterName);
-    const addresses = [...served].map(([key, service], index) => {
+    const addresses = served.map((service, index) => {
       // The rule that they all share is declared once.
       const args = { ...exposureOf(service), network, sharedNodeRules: index === 0 };
-      return [key, new NodePortExposure(key, args).loadBalancer.dnsName] as const;
+      const exposure = new NodePortExposure(nameOf(index), args);
+      return [nameOf(index), exposure.loadBalancer.dnsName] as const;
     });
     return Object.fromEntries(addresses);
   };

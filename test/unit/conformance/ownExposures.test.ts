@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { exposureOf } from "../../../conformance/ownExposures.ts";
 
 describe("the other exposure of a spec's Service", () => {
-  const metadata = { namespace: "loadbalancers-1", name: "test" };
+  const metadata = { namespace: "loadbalancers-1", name: "test", uid: "1" };
   const selector = { name: "test" };
 
   it("has the same pods, ports and policy, and lets everybody in", () => {
