@@ -19,6 +19,26 @@ export const limits: readonly Limit[] = [
     reason:
       "Its name server is the CoreDNS in upstream's image of agnhost. The lab's image has none, which would add 52 MB.",
   },
+  // Of load balancers: what the AWS cloud controller manager refuses is in its own words.
+  {
+    matches: /session affinity .*for LoadBalancer service/,
+    reason: 'The controller refuses it: "unsupported load balancer affinity: ClientIP".',
+  },
+  {
+    matches: /should be able to create LoadBalancer Service without NodePort and change it/,
+    reason:
+      'The controller makes a load balancer without listeners: "Ignoring port without NodePort defined". Its targets are nodes, at node ports.',
+  },
+  {
+    matches: /should be able to preserve UDP traffic when server pod cycles for a LoadBalancer service/,
+    reason:
+      "The spec needs a load balancer with an IP address. AWS's have a host name, which it reads as no address, and asks its own machine.",
+  },
+  {
+    matches: /should be able to change the type and ports of a UDP service/,
+    reason:
+      "All of it passes until the load balancer is deleted. AWS deletes its host name too, and the spec waits for a time-out or a refusal.",
+  },
 ];
 
 export const limitOf = (name: string, reason: string): Limit | undefined =>
