@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { makeProvider } from "../../../../lab/providers/kubernetes/provider.ts";
-import { RunningPlugin, unknown } from "./runningPlugin.ts";
+import { RunningPlugin, unknown } from "../../../unit/lab/providers/runningPlugin.ts";
 
 const service = { type: "kubernetes:core/v1:Service", name: "echo" };
 const deployment = { type: "kubernetes:apps/v1:Deployment", name: "echo" };

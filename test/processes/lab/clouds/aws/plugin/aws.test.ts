@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as catalogue from "../../../../../../lab/clouds/aws/plugin/catalogue.ts";
 import { makeProvider } from "../../../../../../lab/clouds/aws/plugin/provider.ts";
-import { RunningPlugin, unknown } from "../../../providers/runningPlugin.ts";
+import { RunningPlugin, unknown } from "../../../../../unit/lab/providers/runningPlugin.ts";
 
 const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };
 const loadBalancer = { type: "aws:lb/loadBalancer:LoadBalancer", name: "np" };
