@@ -29,6 +29,21 @@ v0.0.0-20260423195125-93ff3b5fdaad), with the defaults of its flags and feature 
 - Only nodes that are ready become targets.
 `;
 
+/** Seen in test/live/clouds/aws/loadBalancerController/, where the controller's sources say why. */
+const seen = `
+## The real one
+
+The lab runs the controller if asked to: [lab.md](lab.md). \`test/live/clouds/aws/loadBalancerController/model.test.ts\` holds the model against it on a table of Services: what it
+makes, down to every name, attribute and rule, and the words of its refusals. What else it showed:
+
+- \`${annotationNames.pathMtu}: "on"\` opens ICMP of type 2 and code 3. "Fragmentation needed", which path MTU discovery
+  needs, is type 3 and code 4, and stays closed ([icmp.go](https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/93ff3b5fdaad/pkg/shared_constants/icmp.go)).
+- A Service that it refuses after it has asked for the shared security group keeps this group in the account until the controller starts again: such a Service has no finalizer,
+  so nobody says that the group is not needed any more
+  ([backend_sg_provider.go](https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/93ff3b5fdaad/pkg/networking/backend_sg_provider.go)).
+- An attribute that is removed from an annotation keeps its last value on AWS, and an existing load balancer keeps its name and its addresses. \`npm run compare\` lists such values
+  under "Set once, changed later".`;
+
 const unknown = `
 The model cannot know what depends on the rest of the account: quotas, subnets with fewer than 8 free addresses, certificates, security groups, Elastic IP addresses
 and buckets that do not exist or belong to others, and the controller's own permissions and flags.
@@ -51,6 +66,7 @@ export function controllerDocument(): string {
     "## What it refuses\n",
     'The reason is in a warning event of the Service ("Failed build model due to ...", "Failed deploy model due to ..."). The controller itself refuses some values. Others it\npasses on, and AWS refuses the request; what was made by then stays.\n',
     markdownTable([["Refused", "By", "Source"], ...refused]),
+    seen,
     unknown,
     `${markdownTable([["Asked for", "Why it has no model"], ...notModelled])}\n`,
   ].join("\n");
