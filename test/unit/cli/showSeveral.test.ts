@@ -7,12 +7,12 @@ describe("the comparison of more than two Services", () => {
     checkSeveral({ json: true });
   });
 
-  for (const [name, value] of [
-    ["markdown", true],
-    ["html", "report.html"],
-    ["picture", "picture.svg"],
-    ["load-balancer", ["edge", "other"]],
-  ] as const) {
+  for (const [name, value] of Object.entries({
+    markdown: true,
+    html: "report.html",
+    picture: "picture.svg",
+    "load-balancer": ["edge", "other"],
+  })) {
     it(`has no --${name}, which is for two Services`, () => {
       assert.throws(() => checkSeveral({ [name]: value }), {
         message: `--${name} is for two Services; give two, or leave it out`,
