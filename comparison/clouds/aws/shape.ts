@@ -10,7 +10,7 @@ import type { AspectRow, Shape, Show } from "../../difference/shape.ts";
 import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { annotationNames } from "./cloudControllerManager/annotations.ts";
-import { loadBalancerAttributes, targetGroupAttributes } from "./defaults.ts";
+import { healthCheckOf, loadBalancerAttributes, targetGroupAttributes } from "./defaults.ts";
 import type { AwsExposure, NlbFacts, RuleFacts, TargetGroupFacts, ZoneFacts } from "./model.ts";
 
 type AwsShow = (exposure: AwsExposure, subject: string) => string | undefined;
@@ -112,6 +112,7 @@ const aspects: readonly AspectRow[] = [
     show: ofTargetGroups(({ healthCheck: check }) =>
       [
         `${check.protocol} ${check.port}${check.path ?? ""}`,
+        ...(check.matcher === healthCheckOf(check.protocol).matcher ? [] : [`answered by ${check.matcher}`]),
         `every ${check.intervalSeconds} s`,
         `time-out ${check.timeoutSeconds} s`,
         `${check.healthyThresholdCount}/${check.unhealthyThresholdCount} in a row`,

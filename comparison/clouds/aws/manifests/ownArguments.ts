@@ -10,6 +10,7 @@ import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { MadeFor } from "../../manifests.ts";
 import { annotation, annotationNames, keyValues } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
+import { healthCheckOf } from "../defaults.ts";
 import * as lbc from "../loadBalancerController/annotations.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
 import type { Aws, NlbFacts } from "../model.ts";
@@ -99,6 +100,9 @@ function ownOptions(balancer: NlbFacts, service: ServiceFacts, asking: ServiceFa
   const [group] = balancer.pools;
   return withoutUndefined({
     ...ownAttributes(balancer),
+    // Only one of the controllers reads it.
+    loadBalancerName:
+      lbc.annotation(asking, "name") === balancer.identity.name ? balancer.identity.name : undefined,
     tags: ownTags(balancer, asking),
     healthCheck: group === undefined ? undefined : ownHealthCheck(group.healthCheck, service, asking),
   });
@@ -141,12 +145,13 @@ function ownHealthCheck(
 }
 
 /** The component refuses a check at a UDP node port, which nothing answers. */
-function targetOf({ protocol, port, path }: HealthCheckFacts, service: ServiceFacts) {
+function targetOf({ protocol, port, path, matcher }: HealthCheckFacts, service: ServiceFacts) {
   if (port === "traffic-port" && hasUdp(service)) return kubeProxyCheck;
   return withoutUndefined({
     protocol: protocol === "TCP" ? undefined : protocol,
     port: port === "traffic-port" ? undefined : port,
     path: path === "/" ? undefined : path,
+    matcher: matcher === healthCheckOf(protocol).matcher ? undefined : matcher,
   });
 }
 

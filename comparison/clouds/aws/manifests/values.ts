@@ -4,7 +4,12 @@ import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Made, ShownValue } from "../../manifests.ts";
 import { ruleInWords } from "../shape.ts";
-import { listenerAttributes, loadBalancerAttributes, targetGroupAttributes } from "../defaults.ts";
+import {
+  healthCheckOf,
+  listenerAttributes,
+  loadBalancerAttributes,
+  targetGroupAttributes,
+} from "../defaults.ts";
 import type { Aws, NlbFacts, NlbListenerFacts, RuleFacts, TargetGroupFacts } from "../model.ts";
 
 export function values(service: ServiceFacts, { loadBalancer, firewall }: Made<Aws>): ShownValue[] {
@@ -93,9 +98,10 @@ function protocolText({ protocol, certificates, sslPolicy = "" }: NlbListenerFac
 }
 
 function checkText(check: HealthCheckFacts, where: string): string {
-  const { protocol, path = "", intervalSeconds, timeoutSeconds } = check;
+  const { protocol, path = "", matcher, intervalSeconds, timeoutSeconds } = check;
+  const answer = matcher === healthCheckOf(protocol).matcher ? "" : `, answered by ${matcher}`;
   const inARow = `healthy after ${check.healthyThresholdCount}, unhealthy after ${check.unhealthyThresholdCount}`;
-  return `${[protocol, path].filter((each) => each !== "").join(" ")} at ${where}, every ${intervalSeconds} s, time-out ${timeoutSeconds} s, ${inARow}`;
+  return `${[protocol, path].filter((each) => each !== "").join(" ")} at ${where}${answer}, every ${intervalSeconds} s, time-out ${timeoutSeconds} s, ${inARow}`;
 }
 
 /** The port's role: two Services never have the same number. */
