@@ -13,6 +13,7 @@ import type { KeeperRecord } from "./keeper/record.ts";
 import { nodes, spareNodes } from "./layout.ts";
 import type { NodeLayout } from "./layout.ts";
 import { inNamespace } from "./network/network.ts";
+import { startedOtherwise } from "./plan.ts";
 import type { LabPlan } from "./plan.ts";
 import { ownProgram } from "./program.ts";
 import { milestoneNames } from "./supervisor/status.ts";
@@ -69,7 +70,7 @@ export async function labUp({
     await requireFreeInstances(labDemand);
     requireSpace(labSpace(plan.directory));
     startKeeper(plan, files);
-  } else refuseLackOfController(plan, readJson(files.plan) as LabPlan | undefined);
+  } else refuseOtherStart(plan, readJson(files.plan) as LabPlan | undefined);
   try {
     return { lab: await ready(files, onProgress, signal), found };
   } catch (error) {
@@ -78,13 +79,10 @@ export async function labUp({
   }
 }
 
-/** A lab gets its controllers when it starts. */
-function refuseLackOfController({ tools }: LabPlan, running: LabPlan | undefined): void {
-  if (tools.loadBalancerController === undefined) return;
-  if (running?.tools.loadBalancerController !== undefined) return;
-  throw new Error(
-    "the lab runs without the controller that lab:loadBalancerController asks for; stop it with npm run lab -- down, and start it again",
-  );
+function refuseOtherStart(wanted: LabPlan, running: LabPlan | undefined): void {
+  const how = running === undefined ? undefined : startedOtherwise(wanted, running);
+  if (how !== undefined)
+    throw new Error(`the lab runs ${how}; stop it with npm run lab -- down, and start it again`);
 }
 
 function startKeeper(plan: LabPlan, files: LabFiles): void {

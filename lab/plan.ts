@@ -30,6 +30,17 @@ export interface LabPlan {
 export const proxyModes = ["nftables", "iptables"] as const;
 export type ProxyMode = (typeof proxyModes)[number];
 
+/** How a running lab differs from what is wanted, if a start would change that: a lab gets its controllers and kube-proxy's mode when it starts. */
+export function startedOtherwise(wanted: LabPlan, running: LabPlan): string | undefined {
+  const controllerOf = ({ tools }: LabPlan): string | undefined => tools.loadBalancerController;
+  if (controllerOf(wanted) !== undefined && controllerOf(running) === undefined)
+    return "without the controller that lab:loadBalancerController asks for";
+  const modeOf = ({ proxyMode = "nftables" }: LabPlan): ProxyMode => proxyMode;
+  if (modeOf(wanted) !== modeOf(running))
+    return `with kube-proxy in ${modeOf(running)} mode, and lab:proxyMode asks for ${modeOf(wanted)}`;
+  return undefined;
+}
+
 /** The host's ports that lead into the lab: to the Kubernetes API, the cloud's API, and the load balancer of each way. */
 export const entryPorts = ["kubernetes", "cloudApi", "nodePort", "loadBalancer"] as const;
 export type EntryPort = (typeof entryPorts)[number];

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { startedOtherwise } from "../../../lab/plan.ts";
+import type { LabPlan } from "../../../lab/plan.ts";
+
+describe("a running lab", () => {
+  const tools = {
+    root: "/cache",
+    bin: "/bin",
+    cni: "/cni",
+    images: [],
+    python: "python3",
+    pythonHome: "/usr",
+  };
+  const ports = { kubernetes: 1, cloudApi: 2, nodePort: 3, loadBalancer: 4 };
+  const plan: LabPlan = {
+    ...{ checkout: "/project", directory: "/project/.lab", kubeconfig: "kubeconfig", ports, timeScale: 1 },
+    tools,
+  };
+  const withController = { ...plan, tools: { ...tools, loadBalancerController: "/controller" } };
+
+  it("is what is wanted with the usual mode of kube-proxy, named or not", () => {
+    assert.equal(startedOtherwise(plan, { ...plan, proxyMode: "nftables" }), undefined);
+    assert.equal(startedOtherwise({ ...plan, proxyMode: "nftables" }, plan), undefined);
+  });
+
+  it("has another mode of kube-proxy", () => {
+    assert.equal(
+      startedOtherwise({ ...plan, proxyMode: "iptables" }, plan),
+      "with kube-proxy in nftables mode, and lab:proxyMode asks for iptables",
+    );
+    assert.match(
+      startedOtherwise(plan, { ...plan, proxyMode: "iptables" }) ?? "",
+      /^with .* in iptables mode/,
+    );
+  });
+
+  it("lacks a controller, and may have one too many", () => {
+    assert.match(startedOtherwise(withController, plan) ?? "", /^without the controller/);
+    assert.equal(startedOtherwise(plan, withController), undefined);
+  });
+});
