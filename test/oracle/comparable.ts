@@ -12,6 +12,7 @@ const drawn = new Set([
   "healthCheckNodePort",
   "lastTransitionTime",
   "lastUpdateTime",
+  "nodeName",
   "resourceVersion",
   "uid",
 ]);
@@ -63,8 +64,9 @@ interface Context {
 
 function plainOf(value: Value | undefined, key: string, context: Context): Value | undefined {
   if (value === undefined || value === null) return undefined;
-  if (drawn.has(key)) return value === unknown ? "<unknown>" : "<drawn>";
   if (value === unknown) return "<unknown>";
+  // A headless Service has no address.
+  if (drawn.has(key) && !isNone(value)) return "<drawn>";
   if (key === "nodePort" && typeof value === "number" && !context.fixed.has(value)) return "<drawn>";
   if (typeof value === "string") return plainText(value, context.namespace);
   if (key === "managedFields" && Array.isArray(value)) return ownFields(value);
@@ -78,6 +80,8 @@ function plainOf(value: Value | undefined, key: string, context: Context): Value
       .sort(([one], [other]) => one.localeCompare(other)),
   );
 }
+
+const isNone = (value: Value): boolean => value === "None" || (Array.isArray(value) && value[0] === "None");
 
 /** What of a status says that an object is ready; the rest depends on time. */
 const readiness = ["availableReplicas", "numberAvailable", "phase", "readyReplicas", "succeeded"];
@@ -95,6 +99,7 @@ function plainText(text: string, namespace: string): string {
   return text
     .replaceAll(namespace, "<namespace>")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+    .replaceAll(/\bus-west-2[abc]\b/g, "<zone>")
     .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uid>")
     .replaceAll(/kube-api-access-\w{5}\b/g, "kube-api-access-<random>")
     .replaceAll(/-[0-9a-f]{8}\b/g, "-<random>");

@@ -28,6 +28,7 @@ export class Lane {
   readonly namespaces: ByWay<string>;
   readonly #plugins: ByWay<RunningPlugin>;
   readonly #objects: KubernetesObjectApi;
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     namespaces: ByWay<string>,
@@ -56,8 +57,15 @@ export class Lane {
     return new Lane(namespaces, plugins, KubernetesObjectApi.makeApiClient(config));
   }
 
-  /** The calls of both; one after the other if the two objects would be in each other's way. */
-  async lead(life: Life): Promise<ByWay<Call[]>> {
+  /** The calls of both, once all lives before it are over. */
+  lead(life: Life): Promise<ByWay<Call[]>> {
+    const led = this.#last.then(() => this.#lead(life));
+    this.#last = led.catch(() => undefined);
+    return led;
+  }
+
+  /** One after the other if the two objects would be in each other's way. */
+  async #lead(life: Life): Promise<ByWay<Call[]>> {
     const led = (way: (typeof ways)[number]): Promise<Call[]> =>
       live(this.#plugins[way], life, (object, change) => this.#patch(object, change));
     if (isApart(life)) {

@@ -393,26 +393,6 @@ const unawaited: readonly Life[] = [
     timeoutSeconds: 5,
   },
   {
-    what: "a PersistentVolumeClaim that nobody provisions",
-    type: "core/v1:PersistentVolumeClaim",
-    asked: [
-      named({
-        spec: {
-          accessModes: ["ReadWriteOnce"],
-          storageClassName: "oracle-none",
-          resources: { requests: { storage: "1024Mi" } },
-        },
-      }),
-    ],
-    timeoutSeconds: 5,
-  },
-  {
-    what: "a ReplicationController with an image that is not there",
-    type: "core/v1:ReplicationController",
-    asked: [named({ spec: { replicas: 1, selector: { app: "thing" }, template: broken } })],
-    timeoutSeconds: 5,
-  },
-  {
     what: "a Deployment whose pods fail for long",
     type: "apps/v1:Deployment",
     asked: [workload({ replicas: 1, template: broken })],

@@ -1,6 +1,7 @@
 /** The lab's kubernetes plug-in against the official one, on a lab: the same lives of objects, and the same answers. */
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
+import { isDeepStrictEqual } from "node:util";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 import type { Properties } from "../unit/lab/providers/runningPlugin.ts";
@@ -20,17 +21,12 @@ const { version } = createRequire(import.meta.url)("@pulumi/kubernetes/package.j
 /** Most of the time goes by with waiting. */
 const laneCount = 4;
 
-interface Led {
-  readonly calls: ByWay<Call[]>;
-  readonly namespaces: ByWay<string>;
-}
-
 describe("the lab's kubernetes plug-in and the official one agree about", function () {
   this.timeout(minutes(15));
   let project: Project;
   let engine: Engine | undefined;
   const lanes: Lane[] = [];
-  const led = new Map<Life, Promise<Led>>();
+  const led = new Map<Life, Promise<ByWay<Call[]>>>();
   /** Of which deliberate differences there was one. */
   const seen = new Set<string>();
 
@@ -45,7 +41,12 @@ describe("the lab's kubernetes plug-in and the official one agree about", functi
     const { kubeconfig } = project.settings;
     const setup = { kubeconfig, official, engine: engine.address, directory: project.directory };
     for (let number = 1; number <= laneCount; number += 1) lanes.push(await Lane.make(number, setup));
-    for (const [index, lane] of lanes.entries()) lead(lane, (life) => laneOf(life) === index);
+    for (const life of lives) {
+      const calls = laneOf(life).lead(life);
+      // Each test sees its own life's failure.
+      calls.catch(() => undefined);
+      led.set(life, calls);
+    }
   });
   after(async () => {
     await Promise.all(lanes.map((lane) => lane.stop()));
@@ -53,26 +54,32 @@ describe("the lab's kubernetes plug-in and the official one agree about", functi
     await project.remove();
   });
 
-  /** One life after the other, all lanes at once. */
-  function lead(lane: Lane, isOwn: (life: Life) => boolean): void {
-    let last: Promise<unknown> = Promise.resolve();
-    for (const life of lives.filter(isOwn)) {
-      const result = last.then(async () => ({ calls: await lane.lead(life), namespaces: lane.namespaces }));
-      last = result.catch(() => undefined);
-      led.set(life, result);
-    }
+  /** What belongs to the whole cluster stays in one lane. */
+  function laneOf(life: Life): Lane {
+    const number = isApart(life) ? lives.filter(isApart).indexOf(life) % laneCount : 0;
+    return lanes[number] ?? assert.fail();
+  }
+
+  /** Both lives as they are compared: what our own one did, and what the official one did but for deliberate differences. */
+  function sides(calls: ByWay<Call[]>, life: Life): Record<"own" | "expected", readonly Compared[]> {
+    const { namespaces } = laneOf(life);
+    const official = comparable(calls.official, life, namespaces.official);
+    const expected = deliberate.reduce<readonly Compared[]>((before, { id, asOwn }) => {
+      const after = asOwn(before, life);
+      if (!isDeepStrictEqual(after, before)) seen.add(id);
+      return after;
+    }, official);
+    return { own: comparable(calls.own, life, namespaces.own), expected };
   }
 
   for (const life of lives) {
     it(life.what, async () => {
-      const { calls, namespaces } = (await led.get(life)) ?? assert.fail();
-      const official = comparable(calls.official, life, namespaces.official);
-      const expected = deliberate.reduce<readonly Compared[]>((before, { id, asOwn }) => {
-        const after = asOwn(before, life);
-        if (JSON.stringify(after) !== JSON.stringify(before)) seen.add(id);
-        return after;
-      }, official);
-      assert.deepEqual(comparable(calls.own, life, namespaces.own), expected);
+      let calls = (await led.get(life)) ?? assert.fail();
+      const { own, expected } = sides(calls, life);
+      // On a busy machine the official plug-in can take a Deployment of before its own update for the updated one.
+      if (!isDeepStrictEqual(own, expected)) calls = await laneOf(life).lead(life);
+      const last = sides(calls, life);
+      assert.deepEqual(last.own, last.expected);
       for (const said of life.says ?? [])
         for (const each of [calls.own, calls.official])
           assert(errorsOf(each).includes(said), `${said} is not in: ${errorsOf(each)}`);
@@ -85,11 +92,6 @@ describe("the lab's kubernetes plug-in and the official one agree about", functi
     });
   }
 });
-
-/** What belongs to the whole cluster stays in one lane. */
-function laneOf(life: Life): number {
-  return isApart(life) ? lives.filter(isApart).indexOf(life) % laneCount : 0;
-}
 
 const errorsOf = (calls: readonly Call[]): string =>
   calls
