@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
 import type { V1Service } from "@kubernetes/client-node";
 import {
   DescribeLoadBalancersCommand,
@@ -198,6 +198,32 @@ describe("the stack dev on the lab", function () {
     assert.equal(status, 1);
     assert.match(stderr, /80.*30000.*32767/s);
     project.configure("nodeport-vs-loadbalancer:ports", undefined);
+  });
+
+  it("names the Service that has a node port already in pulumi preview, which changes nothing", async () => {
+    const squatter = { name: "squatter", namespace: "default" };
+    const spec = { type: "NodePort", ports: [{ port: 80, nodePort: 30090 }] };
+    const service = { apiVersion: "v1", kind: "Service", metadata: squatter, spec };
+    const config = new KubeConfig();
+    config.loadFromFile(project.settings.kubeconfig);
+    await KubernetesObjectApi.makeApiClient(config).create(service);
+    project.configure("nodeport-vs-loadbalancer:ports", [
+      { name: "http", port: 80, nodePorts: { nodePort: 30090 } },
+    ]);
+    const before = await services();
+    const { status, stdout, stderr } = await project.run("pulumi", "preview", "--non-interactive");
+    assert.notEqual(status, 0);
+    assert.match(
+      `${stdout}\n${stderr}`,
+      /provided port is already allocated; Service default\/squatter has node port 30090/,
+    );
+    const versions = (of: readonly V1Service[]) => of.map(({ metadata }) => metadata?.resourceVersion);
+    assert.deepEqual(versions(await services()), versions(before));
+    await cluster().deleteNamespacedService(squatter);
+    // With the port free again the same preview succeeds.
+    assert.match(await project.succeed("pulumi", "preview", "--diff", "--non-interactive"), /30090/);
+    project.configure("nodeport-vs-loadbalancer:ports", undefined);
+    await project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
   });
 
   it("is restored after the lab was down", async () => {
