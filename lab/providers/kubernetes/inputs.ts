@@ -184,12 +184,18 @@ export function withoutDraws(previewed: Properties, inputs: Properties, live: Pr
     spec: {
       ...spec,
       clusterIP: fixed("clusterIP"),
-      clusterIPs: fixed("clusterIPs"),
+      clusterIPs: isGiven(spec.clusterIPs, objectAt(inputs, "spec").clusterIP)
+        ? (spec.clusterIPs ?? null)
+        : fixed("clusterIPs"),
       ...(isArray(spec.ports) ? { ports } : {}),
       ...(local ? { healthCheckNodePort: fixed("healthCheckNodePort") } : {}),
     },
   };
 }
+
+/** Whether the program gave the only address, which is `None` for a headless Service. */
+const isGiven = (addresses: Value | undefined, given: Value | undefined): boolean =>
+  isArray(addresses) && given !== undefined && addresses.every((address) => address === given);
 
 const portsIn = (service: Properties): readonly Properties[] => {
   const { ports } = objectAt(service, "spec");

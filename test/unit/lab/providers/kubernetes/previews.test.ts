@@ -42,6 +42,14 @@ describe("the preview of a Service", () => {
       assert.deepEqual(preview(port), [{ ...port, nodePort: 31000 }]);
   });
 
+  it("has the address that the program gives, and none of a headless Service", () => {
+    for (const address of ["None", "172.20.0.9"]) {
+      const inputs = { kind: "Service", spec: { clusterIP: address, ports: [] } };
+      const spec = { ...inputs.spec, type: "ClusterIP", clusterIPs: [address] };
+      assert.deepEqual(withoutDraws({ kind: "Service", spec }, inputs, {}).spec, spec);
+    }
+  });
+
   it("has no node ports where none are allocated", () => {
     const spec = { type: "LoadBalancer", allocateLoadBalancerNodePorts: false, ports: [http] };
     assert.deepEqual(portsOf(withoutDraws(service(spec), service(spec), {})), [http]);
