@@ -154,6 +154,17 @@ const serverMetadata = [
   "uid",
 ];
 
+/** Annotations of the Deployment controller and of kubectl. */
+const othersAnnotations = [
+  "deployment.kubernetes.io/revision",
+  "kubectl.kubernetes.io/last-applied-configuration",
+];
+
+function withoutOthers(annotations: Value): Value {
+  if (!isObject(annotations)) return annotations;
+  return Object.fromEntries(Object.entries(annotations).filter(([key]) => !othersAnnotations.includes(key)));
+}
+
 /**
  * The inputs that would make the object as it is now, for refresh and import.
  * @param oldInputs empty on import; then everything that the API server did not add
@@ -161,10 +172,10 @@ const serverMetadata = [
 export function inputsOf(kind: Kind, live: Properties, oldInputs: Properties): Properties {
   if (Object.keys(oldInputs).length > 0)
     return { ...(project(live, normalized(kind, oldInputs)) as Properties), ...kind };
-  const metadata = Object.entries(objectAt(live, "metadata")).filter(
-    ([key]) => !serverMetadata.includes(key),
-  );
-  return defined({ ...live, metadata: Object.fromEntries(metadata), status: undefined });
+  const metadata = Object.entries(objectAt(live, "metadata"))
+    .filter(([key]) => !serverMetadata.includes(key))
+    .map(([key, value]) => [key, key === "annotations" ? withoutOthers(value) : value]);
+  return defined({ ...live, metadata: Object.fromEntries(metadata) as Properties, status: undefined });
 }
 
 /**

@@ -148,6 +148,8 @@ class KubernetesProvider implements Provider {
       inputs: secretive(kind, inputs),
       outputs: stateOf(kind, live, kept),
     };
+    // An import takes the object as it is.
+    if (Object.keys(oldInputs).length + Object.keys(oldOutputs).length === 0) return state;
     const readiness = await check(await this.#wait({ ...request, timeoutSeconds: 0 }, kind, name), live);
     if (readiness.ready || readiness.settles !== undefined) return state;
     throw new InitializationError(`${kind.kind} ${request.id} is not ready`, state, readiness.reasons);
