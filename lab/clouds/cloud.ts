@@ -127,10 +127,12 @@ export interface CloudAccount {
   removeMachine(machine: Machine): Promise<void>;
   /** Starts the load balancers' data plane. */
   startLoadBalancing(): void;
+  /** What the cluster must have before the cloud's controllers start. */
+  controllerObjects(cluster: Pick<ControlPlaneFiles, "certificates">): readonly object[];
   /** Starts the cloud's controllers on a cluster that is ready for them. Resolves when they serve what the API server asks of them. */
   startControllers(
     cluster: Pick<ControlPlaneFiles, "bin" | "certificates" | "kubeconfigs">,
-    kubectl: Pick<Kubectl, "apply" | "deleteLabelled">,
+    kubectl: Pick<Kubectl, "deleteLabelled">,
   ): Promise<void>;
 }
 

@@ -22,12 +22,12 @@ import type { NodeParts } from "./nodes.ts";
 import type { StatusReport } from "./status.ts";
 import type { Supervisor } from "./supervisor.ts";
 
-/** What a cluster has from its start, as a manifest for `kubectl apply`. */
-const startObjects = {
+/** What a cluster has from its start, as a manifest for `kubectl apply`. @param ofCloud what its controllers need */
+const startObjects = (ofCloud: readonly object[]) => ({
   apiVersion: "v1",
   kind: "List",
-  items: [...cloudControllerRoles, ...clusterDnsObjects],
-};
+  items: [...cloudControllerRoles, ...clusterDnsObjects, ...ofCloud],
+});
 
 /** What nodes that join later need of a lab that has started. */
 export interface StartedLab extends NodeParts {
@@ -69,7 +69,7 @@ export async function startLab(
   startNames(plan, files, cloud, supervisor);
   const kubectl = new Kubectl(cluster.bin, join(cluster.kubeconfigs, "admin"));
   await Promise.all([
-    kubectl.apply(startObjects).then(async () => {
+    kubectl.apply(startObjects(account.controllerObjects(cluster))).then(async () => {
       supervisor.start("coredns", coreDns(cluster));
       await account.startControllers(cluster, kubectl);
       report.done("controllers");

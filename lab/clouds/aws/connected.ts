@@ -15,7 +15,7 @@ import { emulatorCommand, emulatorIsReady } from "./api/emulatorProcess.ts";
 import { cloudConfig, cloudControllerFlags } from "./controller/cloudConfig.ts";
 import { controllerEnvironment } from "./controllerEnvironment.ts";
 import { listeningLoadBalancers } from "./entries.ts";
-import { runLoadBalancerController } from "./loadBalancerController/start.ts";
+import { objectsToApply, runLoadBalancerController } from "./loadBalancerController/start.ts";
 import { awsAddress, awsEndpoint, balancerStateFile, region, zoneOf } from "./layout.ts";
 
 /** Generous, for machines that are busy with a build. */
@@ -87,6 +87,10 @@ class AwsAccount implements CloudAccount {
         ...["--time-scale", String(timeScale)],
       ]),
     );
+  }
+
+  controllerObjects({ certificates }: Parameters<CloudAccount["controllerObjects"]>[0]): readonly object[] {
+    return objectsToApply(certificates, this.#run);
   }
 
   async startControllers(...[cluster, kubectl]: Parameters<CloudAccount["startControllers"]>): Promise<void> {

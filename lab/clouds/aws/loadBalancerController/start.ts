@@ -14,7 +14,7 @@ import { loadBalancerController, webhookUrl } from "./controller.ts";
 import { controllerObjects, ownLabel, webhookKinds } from "./objects.ts";
 
 export interface ControllerStart extends Pick<ControlPlaneFiles, "certificates" | "kubeconfigs"> {
-  readonly kubectl: Pick<Kubectl, "apply" | "deleteLabelled">;
+  readonly kubectl: Pick<Kubectl, "deleteLabelled">;
   readonly run: Pick<CloudRun, "loadBalancerController" | "start" | "throwIfFailing">;
   readonly vpcId: string;
 }
@@ -26,13 +26,20 @@ const healthAddress = "127.0.0.1:61779";
 /** Generous, for machines that are busy with a build. */
 const startTimeoutMs = 60_000;
 
+/** What a cluster must have before the controller starts; nothing if the lab has none. @param certificates directory of the lab's */
+export function objectsToApply(
+  certificates: string,
+  { loadBalancerController: directory }: Pick<CloudRun, "loadBalancerController">,
+): readonly object[] {
+  if (directory === undefined) return [];
+  const rendered = readFileSync(join(directory, objectsFile), "utf8");
+  return controllerObjects(rendered, readFileSync(join(certificates, "ca.crt")));
+}
+
 /** Resolves when the controller serves its webhooks, or at once if the lab has none. */
 export async function runLoadBalancerController(start: ControllerStart): Promise<void> {
-  const { certificates, kubectl, kubeconfigs, run, vpcId } = start;
+  const { certificates, kubeconfigs, run, vpcId } = start;
   if (run.loadBalancerController === undefined) return removeWebhooks(start);
-  const rendered = readFileSync(join(run.loadBalancerController, objectsFile), "utf8");
-  const items = controllerObjects(rendered, readFileSync(join(certificates, "ca.crt")));
-  await kubectl.apply({ apiVersion: "v1", kind: "List", items });
   run.start(name, {
     program: join(run.loadBalancerController, name),
     args: controllerFlags({ kubeconfig: join(kubeconfigs, name), certificates, vpcId }),
