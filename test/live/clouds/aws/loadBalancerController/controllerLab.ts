@@ -24,6 +24,9 @@ const timeScale = 60;
 
 export const namespace = "default";
 
+/** The controller itself waits up to two minutes until a security group can be deleted. pkg/networking/backend_sg_provider.go (defaultSGDeletionTimeout) */
+const deletionMs = 150_000;
+
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -85,7 +88,11 @@ export class ControllerLab {
   /** Deletes a Service. Resolves once it is gone, and with it what its finalizer waits for. */
   async remove(name: string): Promise<void> {
     await this.cluster.deleteNamespacedService({ namespace, name });
-    await eventually(`Service ${name} is gone`, async () => !(await this.services()).includes(name), 60_000);
+    await eventually(
+      `Service ${name} is gone`,
+      async () => !(await this.services()).includes(name),
+      deletionMs,
+    );
   }
 
   async services(): Promise<string[]> {
