@@ -87,6 +87,21 @@ export const deliberate: readonly Deliberate[] = [
         : calls,
   },
   {
+    id: "last-pause",
+    official:
+      "After the last attempt to create an object without its namespace or kind, another 32 s pass before the error.",
+    own: "The error follows the last attempt.",
+    why: "Nothing is tried after this pause.",
+    asOwn: (calls, { timeoutSeconds }) =>
+      timeoutSeconds === undefined
+        ? calls.map((call) =>
+            call.call === "create" && call.fails === true && call.waited === 40
+              ? { ...call, waited: 10 }
+              : call,
+          )
+        : calls,
+  },
+  {
     id: "refused-updates",
     official:
       "The state of an object whose update the API server refuses gets the refused inputs, also in a preview.",
@@ -113,7 +128,11 @@ export const deliberate: readonly Deliberate[] = [
         slector: unknown,
       }));
       const fails = true;
-      return [{ ...check, answer }, { call: "preview", fails }, { call: "create", fails }, { call: "read" }];
+      return [
+        { ...check, answer },
+        { call: "preview", fails },
+        { call: "create", fails },
+      ];
     },
   },
 ];

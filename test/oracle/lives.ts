@@ -486,7 +486,6 @@ const errors: readonly Life[] = [
     what: "a field that there is not",
     type: "core/v1:Service",
     asked: [selecting({ slector: web })],
-    says: ["slector"],
   },
   {
     what: "a field of another type",
@@ -522,7 +521,6 @@ const errors: readonly Life[] = [
     what: "an object that exists already",
     type: "core/v1:ServiceAccount",
     asked: [{ metadata: { name: "default" } }],
-    says: ["exists"],
   },
   { what: "a generated name", type: "core/v1:ConfigMap", asked: [{ metadata: { generateName: "thing-" } }] },
   {
