@@ -34,8 +34,8 @@ export function elbv2TargetGroupAttributes(options: TrafficOptions): Elbv2Attrib
   return texts({
     "preserve_client_ip.enabled": options.preserveClientIp,
     "proxy_protocol_v2.enabled": options.proxyProtocolV2,
-    "stickiness.enabled": options.stickiness && true,
-    "stickiness.type": options.stickiness,
+    "stickiness.enabled": options.stickiness && options.stickiness !== "none",
+    "stickiness.type": options.stickiness && "source_ip",
     "deregistration_delay.timeout_seconds": options.deregistrationDelaySeconds,
     "deregistration_delay.connection_termination.enabled": options.connectionTermination,
     [`${unhealthy}.connection_termination.enabled`]: options.unhealthyConnectionTermination,
@@ -62,7 +62,8 @@ function minimumAttributes(what: string, minimum: MinimumHealthyTargets | "off" 
 
 type Values = Readonly<Record<string, string | number | boolean | undefined>>;
 
-function texts(values: Values): Elbv2Attributes {
+/** The values that are set, as the API has them. */
+export function texts(values: Values): Elbv2Attributes {
   const given = Object.entries(withoutUndefined(values));
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }

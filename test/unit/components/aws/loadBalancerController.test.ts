@@ -37,6 +37,11 @@ const cases: readonly [string, Partial<NetworkLoadBalancerOptions>, Record<strin
       "target-group-attributes": "preserve_client_ip.enabled=false,deregistration_delay.timeout_seconds=30",
     },
   ],
+  [
+    "no stickiness, because the controller leaves what is no longer set",
+    { stickiness: "none" },
+    { "target-group-attributes": "stickiness.enabled=false,stickiness.type=source_ip" },
+  ],
   ["tags", { tags: { team: "shop" } }, { "additional-resource-tags": "team=shop" }],
   [
     "each part of a health check",
