@@ -1,10 +1,8 @@
 /** Arguments of declared resources as the ELBv2 API's attributes. An argument that is not set sets no attribute. */
 import type * as v from "valibot";
-import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
+import { texts } from "../../../../components/aws/elbv2Attributes.ts";
+import type { Elbv2Attributes } from "../../../../components/aws/elbv2Attributes.ts";
 import type * as inputs from "./inputs.ts";
-
-type Attributes = Readonly<Record<string, string>>;
-type Value = string | number | boolean | undefined;
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
 export function loadBalancerAttributes({
@@ -12,7 +10,7 @@ export function loadBalancerAttributes({
   enableDeletionProtection,
   dnsRecordClientRoutingPolicy,
   accessLogs,
-}: v.InferOutput<typeof inputs.loadBalancer>): Attributes {
+}: v.InferOutput<typeof inputs.loadBalancer>): Elbv2Attributes {
   return texts({
     "load_balancing.cross_zone.enabled": enableCrossZoneLoadBalancing,
     "deletion_protection.enabled": enableDeletionProtection,
@@ -26,7 +24,7 @@ export function loadBalancerAttributes({
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html */
 export function listenerAttributes({
   tcpIdleTimeoutSeconds,
-}: v.InferOutput<typeof inputs.listener>): Attributes {
+}: v.InferOutput<typeof inputs.listener>): Elbv2Attributes {
   return texts({ "tcp.idle_timeout.seconds": tcpIdleTimeoutSeconds });
 }
 
@@ -39,7 +37,7 @@ export function targetGroupAttributes({
   connectionTermination,
   targetHealthStates: [unhealthy] = [],
   targetGroupHealth: { dnsFailover, unhealthyStateRouting } = {},
-}: v.InferOutput<typeof inputs.targetGroup>): Attributes {
+}: v.InferOutput<typeof inputs.targetGroup>): Elbv2Attributes {
   const ending = "target_health_state.unhealthy";
   const failover = "target_group_health.dns_failover.minimum_healthy_targets";
   const routing = "target_group_health.unhealthy_state_routing.minimum_healthy_targets";
@@ -57,10 +55,4 @@ export function targetGroupAttributes({
     [`${routing}.count`]: unhealthyStateRouting?.minimumHealthyTargetsCount,
     [`${routing}.percentage`]: unhealthyStateRouting?.minimumHealthyTargetsPercentage,
   });
-}
-
-function texts(values: Readonly<Record<string, Value>>): Attributes {
-  return Object.fromEntries(
-    Object.entries(withoutUndefined(values)).map(([key, value]) => [key, String(value)]),
-  );
 }
