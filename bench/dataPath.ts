@@ -19,6 +19,7 @@ import { modeResult } from "./dataPath/result.ts";
 import type { ModeResult } from "./dataPath/result.ts";
 import { someOf, wholeNumber } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
+import { cloudNamed } from "../comparison/clouds/index.ts";
 import { benchCloud } from "./clouds/index.ts";
 import { provideCommands } from "./requirements.ts";
 import type { Benchmark, Running } from "./benchmark.ts";
@@ -117,7 +118,8 @@ async function deployTargets(
   const stack = await openBenchStack(lab, benchCloud(lab.settings.cloud).bothWays, signal);
   const { outputs } = await deploy(stack, { planned: 0, refresh: false, report, signal });
   const exposures = exposuresOf(outputs, lab.settings);
-  const waiting = { cloud: await labOperations(lab.settings), timeScale, signal, report };
+  const { clocks } = cloudNamed(lab.settings.cloud);
+  const waiting = { cloud: await labOperations(lab.settings), clocks, timeScale, signal, report };
   for (const exposure of [exposures.nodePort, exposures.loadBalancer])
     await awaitHealthyTargets(exposure, waiting);
   const targets = [

@@ -47,8 +47,9 @@ export async function awaitHealth(
   { progress, signal }: Starting,
 ): Promise<void> {
   const cloud = await labOperations(settings);
+  const { clocks } = cloudNamed(settings.cloud);
   await progress.step("health of the targets", async (report) => {
-    const waiting = { cloud, timeScale: settings.timeScale, signal, report };
+    const waiting = { cloud, clocks, timeScale: settings.timeScale, signal, report };
     await Promise.all(
       [exposures.nodePort, exposures.loadBalancer].map((exposure) => awaitHealthyTargets(exposure, waiting)),
     );

@@ -1,5 +1,6 @@
 /** Waits for a new load balancer to take traffic. */
 import { systemClock } from "../comparison/clock.ts";
+import type { Cloud } from "../comparison/clouds/cloud.ts";
 import type { CloudOperations } from "../comparison/clouds/operations.ts";
 import { eventually } from "../comparison/eventually.ts";
 import { attempt } from "../comparison/scenarios/outcome.ts";
@@ -9,6 +10,7 @@ import type { Report } from "./progress.ts";
 
 interface Waiting {
   readonly cloud: Pick<CloudOperations, "members">;
+  readonly clocks: Cloud["clocks"];
   readonly timeScale: number;
   readonly signal: AbortSignal;
   readonly report: Report;
@@ -17,7 +19,7 @@ interface Waiting {
 /** Returns when every target is healthy, or when they should be: what is not healthy then is for the comparison to say. */
 export async function awaitHealthyTargets(
   { hostname, way }: DeployedExposure,
-  { cloud, timeScale, signal, report }: Waiting,
+  { cloud, signal, report, ...speed }: Waiting,
 ): Promise<void> {
   const allHealthy = async (): Promise<boolean> => {
     const members = await cloud.members(hostname);
@@ -26,7 +28,7 @@ export async function awaitHealthyTargets(
     return healthy === members.length && healthy > 0;
   };
   await attempt(
-    () => eventually(`${way}: healthy targets`, allHealthy, healthySeconds(timeScale), systemClock(signal)),
+    () => eventually(`${way}: healthy targets`, allHealthy, healthySeconds(speed), systemClock(signal)),
     signal,
   );
 }

@@ -4,6 +4,7 @@ import { cloudNamed } from "../comparison/clouds/index.ts";
 import { scenarios } from "../comparison/scenarios/catalogue.ts";
 import { waysOn } from "../comparison/scenarios/testbed/program.ts";
 import { scenariosVerdict } from "../comparison/scenarios/result.ts";
+import { textOf } from "../comparison/scenarios/scenario.ts";
 import type { Scenario } from "../comparison/scenarios/scenario.ts";
 import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
 import { scenariosText } from "../comparison/report/terminal/scenarios.ts";
@@ -60,8 +61,9 @@ await runCommand({
   failure: codes.incomplete,
   async run({ values }, signal) {
     if (values.list === true) {
+      const { words } = cloudNamed(readLabSettings(checkout).cloud);
       for (const { id, title, quick } of scenarios)
-        console.log(`${id.padEnd(16)}  ${title}${quick ? " (quick)" : ""}`);
+        console.log(`${id.padEnd(16)}  ${textOf(title, words)}${quick ? " (quick)" : ""}`);
       return 0;
     }
     const chosen = choose((values.scenario ?? []) as string[], values.quick === true);

@@ -12,7 +12,7 @@ import { run } from "../../lab/tools/command.ts";
 const processesOf = ({ processes }: LabCloud): Readonly<Record<Part, string>> => ({
   "API server": "kube-apiserver",
   "cloud controller": processes.controller,
-  "AWS API": processes.api,
+  "cloud API": processes.api,
 });
 
 /** A container's processes have the pod's name as HOSTNAME in their environment. The pod's own process (`pause`) has no such variable. */

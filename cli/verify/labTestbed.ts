@@ -2,6 +2,7 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
 import type { Cloud } from "../../comparison/clouds/cloud.ts";
+import type { Expectations } from "../../comparison/clouds/expectations.ts";
 import { testbedFeatures } from "../../comparison/clouds/feature.ts";
 import type { TestbedFeature } from "../../comparison/clouds/feature.ts";
 import type { CloudOperations } from "../../comparison/clouds/operations.ts";
@@ -22,6 +23,7 @@ export interface DeployedTestbed {
   readonly settings: LabSettings;
   readonly cloud: Cloud;
   readonly operations: CloudOperations;
+  readonly expectations: Expectations;
   /** Opens it, for a scenario that deploys something else. */
   readonly stack: () => Promise<Stack>;
   /** As they were deployed last. */
@@ -35,6 +37,7 @@ export function labTestbed({
   settings,
   cloud,
   operations,
+  expectations,
   stack,
   targets,
   signal,
@@ -43,6 +46,9 @@ export function labTestbed({
     features: new Set([...cloud.features, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
     clock: systemClock(signal),
     timeScale: settings.timeScale,
+    clocks: cloud.clocks,
+    words: cloud.words,
+    expectations,
     ...trafficClient(() => clientProgram(lab), signal),
     clientAddress: internet.client,
     cluster: new KubernetesCluster(loadKubeconfig(settings.kubeconfig)),

@@ -41,9 +41,9 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
     (await import("./testbedStack.ts")).openTestbed(settings, environment);
   const stack = (): Promise<Stack> => (opened ??= open());
   const cloud = cloudNamed(settings.cloud);
-  const operations = await labOperations(settings);
+  const [operations, expectations] = await Promise.all([labOperations(settings), cloud.expectations()]);
   const provided = (targets: Targets, changes: string): ProvidedTestbed => {
-    const testbedFor = labTestbed({ lab, settings, cloud, operations, stack, targets, signal });
+    const testbedFor = labTestbed({ lab, settings, cloud, operations, expectations, stack, targets, signal });
     return {
       testbedFor,
       changes,

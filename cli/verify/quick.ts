@@ -1,9 +1,11 @@
 /** The scenarios that `npm start` runs, on a testbed of their own, beside other steps. */
 import { setMaxListeners } from "node:events";
+import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenarios as all } from "../../comparison/scenarios/catalogue.ts";
 import { resultOf } from "../../comparison/scenarios/result.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
+import { toldOf } from "../../comparison/scenarios/scenario.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";
 import { turnsOf } from "../../comparison/scenarios/turns.ts";
 import { GivenUp } from "../operation.ts";
@@ -49,6 +51,7 @@ export function prepareQuick(
     closing: changesOf,
   });
   const provided = preparation.ended;
+  const { words } = cloudNamed(providing.settings.cloud);
   const runOnTestbed = async (scenario: Scenario, report: Report): Promise<ScenarioResult> => {
     let testbed: ProvidedTestbed;
     try {
@@ -58,7 +61,8 @@ export function prepareQuick(
     } catch (error) {
       signal.throwIfAborted();
       const failure = `there is nothing to run it on: ${(error as Error).message}`;
-      return resultOf(scenario, { made: new Date(), seconds: 0, findings: [], failure });
+      const told = toldOf(scenario, words);
+      return resultOf(told, { made: new Date(), seconds: 0, findings: [], failure });
     }
     return runScenario(scenario, testbed.testbedFor(report));
   };
@@ -78,7 +82,7 @@ export function prepareQuick(
       for (let index = 0; index < Math.max(turns.length, beside.length); index += 1) {
         const preparations = index === 0 ? [preparation] : [];
         const other = beside.slice(index, index + 1).map(orGiveUp);
-        const turn = stepsOf(turns[index] ?? [], scenarios, runOnTestbed);
+        const turn = stepsOf(turns[index] ?? [], { scenarios, words }, runOnTestbed);
         const outcomes = await progress.together<unknown>([...preparations, ...other, ...turn]);
         // Without a testbed, the scenarios say so.
         const ended = resultsOf(outcomes.slice(preparations.length));

@@ -1,7 +1,10 @@
 /** Runs scenarios on the lab's testbed and shows their progress. */
+import type { Cloud } from "../../comparison/clouds/cloud.ts";
+import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { scenariosVerdict } from "../../comparison/scenarios/result.ts";
 import { runScenario } from "../../comparison/scenarios/run.ts";
+import { textOf } from "../../comparison/scenarios/scenario.ts";
 import type { Scenario } from "../../comparison/scenarios/scenario.ts";
 import { turnsOf } from "../../comparison/scenarios/turns.ts";
 import type { Starting } from "../devLab.ts";
@@ -18,9 +21,10 @@ export async function verifyOn(
   scenarios: readonly Scenario[],
 ): Promise<ScenarioResult[]> {
   const testbed = await progress.step(testbedTitle, (report) => provideTestbed(providing, report), changesOf);
+  const { words } = cloudNamed(providing.settings.cloud);
   const results: ScenarioResult[] = [];
   for (const turn of turnsOf(scenarios)) {
-    const steps = stepsOf(turn, scenarios, (scenario, report) =>
+    const steps = stepsOf(turn, { scenarios, words }, (scenario, report) =>
       runScenario(scenario, testbed.testbedFor(report)),
     );
     results.push(...resultsOf(await progress.together(steps)));
@@ -29,14 +33,14 @@ export async function verifyOn(
   return results;
 }
 
-/** @param turn some of all scenarios */
+/** @param turn some of the scenarios */
 export function stepsOf(
   turn: readonly Scenario[],
-  all: readonly Scenario[],
+  { scenarios: all, words }: { readonly scenarios: readonly Scenario[]; readonly words: Cloud["words"] },
   run: (scenario: Scenario, report: Report) => Promise<ScenarioResult>,
 ): Step<ScenarioResult>[] {
   return turn.map((scenario) => ({
-    title: `scenario ${all.indexOf(scenario) + 1} of ${all.length}, ${scenario.title}`,
+    title: `scenario ${all.indexOf(scenario) + 1} of ${all.length}, ${textOf(scenario.title, words)}`,
     run: (report) => run(scenario, report),
     closing: outcomeOf,
   }));

@@ -14,6 +14,8 @@ import type { ServiceFacts } from "../model/service.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Cost } from "../result/comparison.ts";
 import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
+import type { Clocks } from "../scenarios/clocks.ts";
+import type { Expectations } from "./expectations.ts";
 import type { CloudFeature } from "./feature.ts";
 import type { CloudManifests } from "./manifests.ts";
 import type { CloudOperations } from "./operations.ts";
@@ -35,6 +37,10 @@ export interface Cloud {
     readonly loadBalancer: string;
     /** Its short form, such as `NLB`. */
     readonly shortLoadBalancer: string;
+    /** Its API, such as `AWS API`. */
+    readonly api: string;
+    /** A group of machines that the cloud keeps at a size, such as `Auto Scaling group`. */
+    readonly machineGroup: string;
     /** What the facts leave out although it affects traffic. */
     readonly notLookedAt: string;
   };
@@ -71,6 +77,10 @@ export interface Cloud {
   manifests(): Promise<CloudManifests>;
   /** What the testbed's Pulumi program needs. */
   testbed(): Promise<CloudTestbed>;
+  /** How long its load balancers take. */
+  readonly clocks: Clocks;
+  /** What it documents, as far as scenarios expect it. */
+  expectations(): Promise<Expectations>;
   /** The features that scenarios can use on it. */
   readonly features: ReadonlySet<CloudFeature>;
   /** @param environment variables for its SDK. @default the SDK's own settings */

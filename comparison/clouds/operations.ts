@@ -29,7 +29,7 @@ export interface CloudOperations {
   close(opening: Opening): Promise<void>;
   /** Identities of all parts of load balancers in front of the nodes, by kind, of any owner. */
   objects(): Promise<Readonly<Record<string, readonly string[]>>>;
-  /** Annotations that a Service needs for the compared kind of load balancer. */
+  /** Annotations that a Service needs for the compared kind of load balancer, until its controller has deleted that again. */
   readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
   /** Annotations with which a Service requests a draining delay, even if its controller ignores them. */
   drainingAnnotations(delaySeconds: number): Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 /** Expectations with a bound: each side has to keep it, and within it the ways differ only by chance. */
+import type { Bounds, Documented } from "./documented.ts";
 import type { Expected, Value } from "./scenario.ts";
 
 /** Whether a value is a number of which something holds. */
@@ -28,6 +29,12 @@ export function atLeast(least: number, sentence: string, source: string): Expect
 /** A number within these bounds on both sides. */
 export function between(least: number, most: number, sentence: string, source: string): Expected {
   return bounded(isWithin(least, most), sentence, source);
+}
+
+/** The same, and what a cloud says of them. */
+export function betweenAsDocumented(within: Bounds, documented: (within: Bounds) => Documented): Expected {
+  const { sentence, source } = documented(within);
+  return between(within.least, within.most, sentence, source);
 }
 
 function bounded(holds: (value: Value) => boolean, sentence: string, source: string): Expected {

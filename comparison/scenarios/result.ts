@@ -3,10 +3,10 @@ import type { FindingResult, ScenarioResult, ShownOutcome, Timeline } from "../r
 import type { Outcome } from "./outcome.ts";
 import { verdictOf } from "./scenario.ts";
 import type { FindingVerdict, Unit } from "../result/scenarioSchema.ts";
-import type { Finding, Scenario, Value } from "./scenario.ts";
+import type { Finding, Value } from "./scenario.ts";
 
 export function resultOf(
-  { id, title, question }: Pick<Scenario, "id" | "title" | "question">,
+  { id, title, question }: Pick<ScenarioResult, "id" | "title" | "question">,
   ran: {
     readonly made: Date;
     readonly seconds: number;

@@ -4,7 +4,7 @@ import type { Feature } from "../clouds/feature.ts";
 import type { ScenarioResult } from "../result/scenarioSchema.ts";
 import type { Testbed } from "./testbed/testbed.ts";
 import { resultOf } from "./result.ts";
-import { bothAlike } from "./scenario.ts";
+import { bothAlike, toldOf } from "./scenario.ts";
 import type { Finding, Scenario } from "./scenario.ts";
 
 /** A client that could not run for a while says nothing about the ways, so the run is repeated: this often in all. */
@@ -15,8 +15,9 @@ export async function runScenario(scenario: Scenario, testbed: Testbed): Promise
   const { clock, features: offered, signal, report } = testbed;
   const begin = clock.now();
   const times = () => ({ made: new Date(begin), seconds: (clock.now() - begin) / 1000 });
+  const told = toldOf(scenario, testbed.words);
   const lacking = scenario.needs.filter((feature) => !offered.has(feature));
-  if (lacking.length > 0) return resultOf(scenario, { ...times(), findings: lacking.map(skipped) });
+  if (lacking.length > 0) return resultOf(told, { ...times(), findings: lacking.map(skipped) });
   try {
     let measured = await scenario.measure(testbed);
     let findings = scenario.conclude(measured, testbed);
@@ -25,11 +26,11 @@ export async function runScenario(scenario: Scenario, testbed: Testbed): Promise
       measured = await scenario.measure(testbed);
       findings = scenario.conclude(measured, testbed);
     }
-    return resultOf(scenario, { ...times(), findings, timelines: scenario.timelines?.(measured) ?? [] });
+    return resultOf(told, { ...times(), findings, timelines: scenario.timelines?.(measured, testbed) ?? [] });
   } catch (error) {
     signal.throwIfAborted();
     const failure = error instanceof Error ? error.message : String(error);
-    return resultOf(scenario, { ...times(), findings: [], failure });
+    return resultOf(told, { ...times(), findings: [], failure });
   }
 }
 

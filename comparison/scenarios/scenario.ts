@@ -1,7 +1,11 @@
 /** A scenario: one case that runs against both exposures with the same code. What it measures and what it concludes are apart, so that each can be tested alone. */
+import type { Cloud } from "../clouds/cloud.ts";
+import type { Expectations } from "../clouds/expectations.ts";
 import type { Feature } from "../clouds/feature.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { FindingVerdict, Timeline, Unit } from "../result/scenarioSchema.ts";
+import type { Clocks } from "./clocks.ts";
+import type { DocumentedBySide, DocumentedValue } from "./documented.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Testbed } from "./testbed/testbed.ts";
 
@@ -9,9 +13,9 @@ import type { Testbed } from "./testbed/testbed.ts";
 export interface Scenario<M = unknown> {
   /** Stable, for `--scenario`. */
   readonly id: string;
-  readonly title: string;
+  readonly title: Text;
   /** What it is about, in one sentence. */
-  readonly question: string;
+  readonly question: Text;
   /** Whether `npm start` runs it: no fault of a node, nothing that takes long. */
   readonly quick: boolean;
   /**
@@ -30,13 +34,33 @@ export interface Scenario<M = unknown> {
   /** Compares what was measured with what is documented. Pure. */
   conclude(measured: M, at: Conditions): readonly Finding[];
   /** Requests over time, where it sends them while something happens. Pure. @default none */
-  timelines?(measured: M): readonly Timeline[];
+  timelines?(measured: M, at: Conditions): readonly Timeline[];
 }
+
+/** A text, or how it is with the cloud's words. */
+export type Text = string | ((words: Cloud["words"]) => string);
+
+export const textOf = (text: Text, words: Cloud["words"]): string =>
+  typeof text === "string" ? text : text(words);
+
+/** What a person reads of it. */
+export const toldOf = (
+  { id, title, question }: Pick<Scenario, "id" | "title" | "question">,
+  words: Cloud["words"],
+): { readonly id: string; readonly title: string; readonly question: string } => ({
+  id,
+  title: textOf(title, words),
+  question: textOf(question, words),
+});
 
 /** What an expectation can depend on. */
 export interface Conditions {
   /** How many times as fast as documented the cloud's clocks ran: 1 is real time. */
   readonly timeScale: number;
+  readonly clocks: Clocks;
+  readonly words: Cloud["words"];
+  /** What the cloud documents. */
+  readonly expectations: Expectations;
 }
 
 /** One thing that was measured on both sides, what it has to be, and why. */
@@ -89,4 +113,28 @@ export function differing(
   { left, right }: BySide<(value: Value) => boolean>,
 ): Expected {
   return { sentence, source, left, right, alike: { differ: sentence } };
+}
+
+/** What a cloud documents for both sides. */
+export function asDocumented<V extends Value>({
+  value: documented,
+  sentence,
+  source,
+}: DocumentedValue<V>): Expected {
+  return bothAlike(sentence, source, (value) => value === documented);
+}
+
+/**
+ * What a cloud documents for each side. The two have to differ if the documented values do.
+ * @param holds whether a value is as documented. @default it is the same
+ * @param by whether two values are alike that have to be. @default they are the same
+ */
+export function bySideAsDocumented<V extends Value>(
+  { left, right, sentence, source }: DocumentedBySide<V>,
+  holds: (documented: V) => (value: Value) => boolean = (documented) => (value) => value === documented,
+  by?: (left: Value, right: Value) => boolean,
+): Expected {
+  return left === right
+    ? bothAlike(sentence, source, holds(left), by)
+    : differing(sentence, source, { left: holds(left), right: holds(right) });
 }

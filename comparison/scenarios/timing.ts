@@ -1,8 +1,9 @@
 /** How long scenarios send, wait and listen. */
 
-import type { Checks } from "./checks.ts";
+import type { Checks } from "./clocks.ts";
+import type { Conditions } from "./scenario.ts";
 
-/** In seconds unless the name says otherwise. Times of load balancers are AWS's: divide them by the testbed's time scale. */
+/** In seconds unless the name says otherwise. Times of load balancers are the cloud's: see `Clocks`. */
 export const timing = {
   /** A request without an answer for so long is lost. */
   requestTimeoutMilliseconds: 2000,
@@ -20,15 +21,9 @@ export const timing = {
    * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go
    */
   retrySeconds: 300,
-  /**
-   * From a target's registration to its first check: 180 to 300 s on AWS.
-   * https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834
-   */
-  registrationSeconds: 300,
-  leastRegistrationSeconds: 180,
   /** Longest time for `pulumi up` to make a change of one exposure. */
   updateSeconds: 60,
-  /** Time for a change of the API to reach the data plane, which on AWS takes seconds too. */
+  /** Time for a change of the API to reach the data plane, which in a cloud takes seconds too. */
   propagationSeconds: 2,
   /** What a busy machine may add to any of these. */
   machineSeconds: 5,
@@ -48,13 +43,12 @@ export const timing = {
   endpointSeconds: 5,
 } as const;
 
-/** Even if the testbed's clocks run faster than AWS's, a check's time-out is at least this many seconds, since a busy machine may answer late. */
+/** Even if the testbed's clocks run faster than the cloud's, a check's time-out is at least this many seconds, since a busy machine may answer late. */
 const leastCheckTimeoutSeconds = 1;
 
 /**
- * When a target that fell silent is unhealthy, at the latest: it may have answered a check just before, and then so many checks have to fail in a row. In
- * seconds, on a testbed whose clocks run `timeScale` times as fast as AWS's.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+ * When a member that fell silent is unhealthy, at the latest: it may have answered a check just before, and then so many checks have to fail in a row. In
+ * seconds, on a testbed whose clocks run `timeScale` times as fast as the cloud's.
  */
 export function latestDetectionSeconds(
   { intervalSeconds, timeoutSeconds, unhealthyThresholdCount }: Checks,
@@ -79,17 +73,18 @@ export function latestOutOfServiceSeconds(checks: Checks, timeScale: number): nu
   return latestDetectionSeconds(checks, timeScale) + timing.propagationSeconds + timing.machineSeconds;
 }
 
-/** From a target's registration to its first request, at the earliest. */
-export const earliestFirstRequestSeconds = (timeScale: number): number =>
-  timing.leastRegistrationSeconds / timeScale;
+type Speed = Pick<Conditions, "clocks" | "timeScale">;
+
+/** From a member's registration to its first request, at the earliest. */
+export const earliestFirstRequestSeconds = ({ clocks, timeScale }: Speed): number =>
+  clocks.registrationSeconds.least / timeScale;
 
 /**
  * The same at the latest: it has to be registered and to pass a check of both ways' defaults. In seconds, including propagation and
  * what a busy machine adds.
  */
-export function latestFirstRequestSeconds(timeScale: number): number {
-  const intervalSeconds = 30;
-  const timeoutSeconds = 10;
-  const onAws = timing.registrationSeconds + intervalSeconds + timeoutSeconds;
-  return onAws / timeScale + timing.propagationSeconds + timing.machineSeconds;
+export function latestFirstRequestSeconds({ clocks, timeScale }: Speed): number {
+  const { intervalSeconds, timeoutSeconds } = clocks.checks.Cluster;
+  const inTheCloud = clocks.registrationSeconds.most + intervalSeconds + timeoutSeconds;
+  return inTheCloud / timeScale + timing.propagationSeconds + timing.machineSeconds;
 }

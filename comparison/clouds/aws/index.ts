@@ -3,6 +3,7 @@ import type { Cloud } from "../cloud.ts";
 import { admission } from "./admission/admission.ts";
 import { sameClients } from "./admission/sameClients.ts";
 import { whyNoListener, whyNoMember } from "./broken.ts";
+import { clocks } from "./clocks.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost/cost.ts";
 import { awsFeatures } from "./features.ts";
@@ -22,6 +23,8 @@ export const aws: Cloud = {
   words: {
     loadBalancer: "Network Load Balancer",
     shortLoadBalancer: "NLB",
+    api: "AWS API",
+    machineGroup: "Auto Scaling group",
     notLookedAt:
       "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, certificates beyond a listener's first, and IPv6.",
   },
@@ -45,6 +48,8 @@ export const aws: Cloud = {
   testbed: async () => (await import("./testbed/testbed.ts")).awsTestbed,
   plan: async () => (await import("./plan/plan.ts")).awsPlan,
   manifests: async () => (await import("./manifests/index.ts")).awsManifests,
+  clocks,
+  expectations: async () => (await import("./expectations/index.ts")).expectations,
   features: awsFeatures,
   connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),
   operations: async (environment) => {

@@ -4,39 +4,34 @@ import type { Timeline } from "../../result/scenarioSchema.ts";
 import type { Altered } from "./altered.ts";
 import { differenceOf, leftOver } from "./objects.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Expected, Finding } from "../scenario.ts";
+import { bothAlike, bySideAsDocumented } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
 import { timing } from "../timing.ts";
+import type { AlterationExpectations } from "./expectations.ts";
+import { expectedStep } from "./met.ts";
+import type { ExpectedStep } from "./met.ts";
 
 type Step = "there" | "back";
 
 export type MeasuredAlteration = BySide<Outcome<Loaded<Altered>>>;
 
-/** What a step has to be like. */
-export interface ExpectedStep {
-  /** As a person reads it: `node port changed`. */
-  readonly name: string;
-  /** Requests lost over new connections, and over those that last. */
-  readonly lost: Expected;
-  readonly lostKeptAlive: Expected;
-  /** Seconds between two answers over new connections. */
-  readonly gap: Expected;
-  /** In words: see `differenceOf`. */
-  readonly objects: Expected;
-}
+/** Of the steps, as a person reads them: `node port changed`. */
+type Names = Readonly<Record<Step, string>>;
 
-export interface ExpectedAlteration extends Readonly<Record<Step, ExpectedStep>> {
-  /** Whether the DNS name stays, over both steps. */
-  readonly nameStays: Expected;
-}
-
-export function alteredFindings(loaded: MeasuredAlteration, expected: ExpectedAlteration): Finding[] {
+export function alteredFindings(
+  loaded: MeasuredAlteration,
+  at: Conditions,
+  { names, ...expected }: AlterationExpectations & { readonly names: Names },
+): Finding[] {
+  const { leftOver: none } = at.expectations.alteration;
   return [
-    ...(["there", "back"] as const).flatMap((step) => stepFindings(loaded, step, expected[step])),
+    ...(["there", "back"] as const).flatMap((step) =>
+      stepFindings(loaded, step, names[step], expectedStep(expected[step], at)),
+    ),
     {
       title: "the DNS name stays",
       unit: "",
@@ -44,17 +39,13 @@ export function alteredFindings(loaded: MeasuredAlteration, expected: ExpectedAl
         loaded,
         ({ happened: { address, there, back } }) => there.address === address && back.address === address,
       ),
-      expected: expected.nameStays,
+      expected: bySideAsDocumented(expected.nameStays),
     },
     {
       title: "left over when it is changed back",
       unit: "objects",
       ...bySide(loaded, ({ happened: { there, back } }) => leftOver(there.before, back.after)),
-      expected: bothAlike(
-        "Whoever made an object for the change deletes it with the change.",
-        "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go",
-        (value) => value === 0,
-      ),
+      expected: bothAlike(none.sentence, none.source, (value) => value === 0),
     },
   ];
 }
@@ -62,7 +53,8 @@ export function alteredFindings(loaded: MeasuredAlteration, expected: ExpectedAl
 function stepFindings(
   loaded: MeasuredAlteration,
   step: Step,
-  { name, lost, lostKeptAlive, gap, objects }: ExpectedStep,
+  name: string,
+  { lost, lostKeptAlive, gap, objects }: ExpectedStep,
 ): Finding[] {
   const figures = (load: string) =>
     mapBySide(loaded, (one) => figuresUnlessStill(one, load, one.happened[step]));
@@ -96,10 +88,7 @@ function stepFindings(
 }
 
 /** New connections before and after each step; zero is the moment of the change, since one side is changed after the other. @param names of the steps, as events */
-export function alteredTimelines(
-  loaded: MeasuredAlteration,
-  names: Readonly<Record<Step, string>>,
-): Timeline[] {
+export function alteredTimelines(loaded: MeasuredAlteration, names: Names): Timeline[] {
   const around = timing.machineSeconds * 1000;
   return timelinesOf(
     loaded,

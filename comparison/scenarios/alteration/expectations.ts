@@ -1,38 +1,29 @@
-/** What clients may meet while an exposure is changed: nothing, or an outage until new targets are registered. */
-import type { ExpectedStep } from "./conclude.ts";
-import { atMost, isNumber } from "../bounds.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Value } from "../scenario.ts";
-import { latestFirstRequestSeconds, timing } from "../timing.ts";
+/** What a cloud has to document of an exposure that is changed, and changed back. */
+import type { Documented, DocumentedBySide } from "../documented.ts";
 
-type Met = Pick<ExpectedStep, "lost" | "lostKeptAlive" | "gap">;
+/** `registration`: until new members are registered and checked. */
+export type Gap = "none" | "some" | "registration";
 
-export const isNone = (value: Value): boolean => value === 0;
-export const isSome = isNumber((value) => value > 0);
+export interface StepExpectations {
+  /** Whether requests are lost over new connections. */
+  readonly loses: DocumentedBySide<boolean>;
+  /** The same over connections that last. */
+  readonly losesKeptAlive: DocumentedBySide<boolean>;
+  /** Between two answers over new connections. */
+  readonly gap: DocumentedBySide<Gap>;
+  /** What becomes of objects, in words: see `differenceOf`. */
+  readonly objects: DocumentedBySide<string>;
+}
 
-/** Whether a gap is only that of a slow client, whose request was answered after all. */
-export const isNoGap = isNumber((value) => value <= timing.requestTimeoutMilliseconds / 1000);
+export interface AlterationExpectations {
+  readonly there: StepExpectations;
+  readonly back: StepExpectations;
+  /** Whether the load balancer's name stays. */
+  readonly nameStays: DocumentedBySide<boolean>;
+}
 
-/** Whether a gap is more than that. */
-export const isGap = isNumber((value) => !isNoGap(value));
-
-/**
- * Whether a gap is that of targets that are new to a load balancer: until they are registered and checked, after whatever an update of the program needs to make
- * them. A late answer of a busy machine makes the gap seem shorter.
- */
-export const isRegistration = (timeScale: number) =>
-  isNumber(
-    (value) =>
-      value >= timing.leastRegistrationSeconds / timeScale - timing.machineSeconds &&
-      value <= timing.updateSeconds + latestFirstRequestSeconds(timeScale),
-  );
-
-/** On both sides alike. */
-export function unnoticed(sentence: string, source: string): Met {
-  const none = bothAlike(sentence, source, isNone);
-  return {
-    lost: none,
-    lostKeptAlive: none,
-    gap: atMost(timing.requestTimeoutMilliseconds / 1000, sentence, source),
-  };
+/** What holds of all of them. */
+export interface LeftoverExpectations {
+  /** Nothing is left over when a change is undone. */
+  readonly leftOver: Documented;
 }

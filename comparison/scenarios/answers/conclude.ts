@@ -3,14 +3,12 @@ import type { BySide } from "../../result/bySide.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { mapBySide } from "../sides.ts";
+import type { Documented } from "../documented.ts";
+import type { AnswersExpectations } from "./expectations.ts";
 
 const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport";
-const groups =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups";
-const zonesSource =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#availability-zones";
 
 export type Asked = "name" | "zones" | "nodes";
 
@@ -26,34 +24,27 @@ export interface Measured {
   readonly again: BySide<Outcome<Shares>>;
 }
 
-export function conclude({ missing, plain, closed, again }: Measured): Finding[] {
+export function conclude(
+  { missing, plain, closed, again }: Measured,
+  { expectations: { answers: expected } }: Conditions,
+): Finding[] {
+  const { zonesInDns } = expected;
   return [
     {
       title: "zones whose address is not in DNS",
       unit: "addresses",
       ...missing,
-      expected: bothAlike(
-        "A load balancer's name leads to one address for each of its zones.",
-        zonesSource,
-        (value) => value === 0,
-      ),
+      expected: bothAlike(zonesInDns.sentence, zonesInDns.source, (value) => value === 0),
     },
-    ...opened(plain),
-    ...shut(closed, again),
+    ...opened(plain, expected),
+    ...shut(closed, again, expected),
   ];
 }
 
-function opened(shares: BySide<Outcome<Shares>>): Finding[] {
+function opened(shares: BySide<Outcome<Shares>>, { name, zones }: AnswersExpectations): Finding[] {
   return [
-    finding("answered by DNS name", shares, "name", 100, {
-      sentence: "A load balancer's name leads to its addresses.",
-      source:
-        "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#request-routing",
-    }),
-    finding("answered by each zone's address", shares, "zones", 100, {
-      sentence: "There is one address for each zone, and each takes traffic.",
-      source: zonesSource,
-    }),
+    finding("answered by DNS name", shares, "name", 100, name),
+    finding("answered by each zone's address", shares, "zones", 100, zones),
     {
       ...finding("answered by each node's address and node port", shares, "nodes", 100, {
         sentence:
@@ -65,24 +56,18 @@ function opened(shares: BySide<Outcome<Shares>>): Finding[] {
   ];
 }
 
-function shut(closed: BySide<Outcome<Shares>>, again: BySide<Outcome<Shares>>): Finding[] {
+function shut(
+  closed: BySide<Outcome<Shares>>,
+  again: BySide<Outcome<Shares>>,
+  expected: AnswersExpectations,
+): Finding[] {
   return [
     {
-      ...finding("node ports closed to clients: by node's address", closed, "nodes", 0, {
-        sentence: "Without a rule in the nodes' security group, no client outside reaches a node port.",
-        source: groups,
-      }),
+      ...finding("node ports closed to clients: by node's address", closed, "nodes", 0, expected.closed),
       headline: true,
     },
-    finding("node ports closed to clients: by DNS name", closed, "name", 100, {
-      sentence:
-        "Without client IP preservation the nodes see the load balancer's own address, and need to admit nothing else.",
-      source: groups,
-    }),
-    finding("node ports opened again: by node's address", again, "nodes", 100, {
-      sentence: "With the rule restored, every client that it names reaches the node ports.",
-      source: groups,
-    }),
+    finding("node ports closed to clients: by DNS name", closed, "name", 100, expected.closedByName),
+    finding("node ports opened again: by node's address", again, "nodes", 100, expected.openedAgain),
   ];
 }
 
@@ -91,7 +76,7 @@ function finding(
   shares: BySide<Outcome<Shares>>,
   asked: Asked,
   percent: number,
-  { sentence, source }: Pick<Finding["expected"], "sentence" | "source">,
+  { sentence, source }: Documented,
 ): Finding {
   return {
     title,

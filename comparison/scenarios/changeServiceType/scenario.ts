@@ -1,10 +1,7 @@
 /** A Service's type is changed, and changed back. */
-import type { BySide } from "../../result/bySide.ts";
 import { altered } from "../alteration/altered.ts";
 import { alteredFindings, alteredTimelines } from "../alteration/conclude.ts";
-import type { ExpectedStep, MeasuredAlteration } from "../alteration/conclude.ts";
-import { isGap, isNoGap, isNone, isSome } from "../alteration/expectations.ts";
-import { differing } from "../scenario.ts";
+import type { MeasuredAlteration } from "../alteration/conclude.ts";
 import type { Scenario } from "../scenario.ts";
 import { changeType, forgetType, otherType, typeOf } from "./serviceType.ts";
 
@@ -12,11 +9,7 @@ const variant = "plain";
 
 const spellSeconds = 5;
 
-const controller =
-  "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
-
-const types =
-  "The type of a Service decides only about the load balancer of its cloud controller, which is a new one each time; node ports stay. A load balancer that the program made is not affected.";
+const names = { there: "the other type", back: "changed back" };
 
 export const changeServiceType: Scenario<MeasuredAlteration> = {
   id: "change-type",
@@ -48,36 +41,6 @@ export const changeServiceType: Scenario<MeasuredAlteration> = {
       },
     });
   },
-  conclude: (measured) =>
-    alteredFindings(measured, {
-      there: expected("the other type", { left: "added", right: "removed" }),
-      back: expected("changed back", { left: "removed", right: "added" }),
-      nameStays: differing(types, controller, {
-        left: (value) => value === true,
-        right: (value) => value === false,
-      }),
-    }),
-  timelines: (measured) => alteredTimelines(measured, { there: "the other type", back: "changed back" }),
+  conclude: (measured, at) => alteredFindings(measured, at, { ...at.expectations.changeServiceType, names }),
+  timelines: (measured) => alteredTimelines(measured, names),
 };
-
-function expected(name: string, what: BySide<string>): ExpectedStep {
-  const lost = differing(types, controller, { left: isNone, right: isSome });
-  const objects = (verb: string, rules: number): string =>
-    ["1 load balancer", "1 listener", "1 target group", `${rules} rules`]
-      .map((object) => `${object} ${verb}`)
-      .join(", ");
-  return {
-    name,
-    lost,
-    lostKeptAlive: lost,
-    gap: differing(types, controller, { left: isNoGap, right: isGap }),
-    objects: differing(
-      `${types} The cloud controller manager uses the rules that the program has made for the node port, and makes only those to check from.`,
-      controller,
-      {
-        left: (value) => value === objects(what.left, 3),
-        right: (value) => value === objects(what.right, 5),
-      },
-    ),
-  };
-}

@@ -17,9 +17,8 @@ export async function typeOf({ cluster }: Pick<Testbed, "cluster">, target: Targ
 }
 
 /**
- * What gives a Service the other type. The annotations that ask for a load balancer stay on a Service that is of type NodePort again: without them AWS's cloud controller
- * manager would look for a Classic Load Balancer to delete, and leave the Network Load Balancer over.
- * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (EnsureLoadBalancerDeleted)
+ * What gives a Service the other type. The annotations that ask for a load balancer stay on a Service that is of type NodePort again: its
+ * controller may need them to find what it has to delete.
  */
 export function typePatch(
   type: Type,

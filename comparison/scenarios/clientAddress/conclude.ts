@@ -1,42 +1,27 @@
 /** Whose address pods have to see. */
 import type { BySide } from "../../result/bySide.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import { asDocumented, bothAlike } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import type { Seen } from "../traffic/addressOwner.ts";
+import type { DocumentedValue } from "../documented.ts";
 
 const nodes =
   "With the policy Cluster, the node that a request comes through replaces the client's address with its own, so that the answer comes back through it.";
 const policies = "https://kubernetes.io/docs/tutorials/services/source-ip/";
-const preservation =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation";
 
-const expected = {
-  plain: { title: "Cluster, address kept", seen: "a node's", sentence: nodes, source: policies },
-  masqueraded: { title: "Cluster, not kept", seen: "a node's", sentence: nodes, source: policies },
-  local: {
-    title: "Local, address kept",
-    seen: "the client's",
-    sentence:
-      "With the policy Local, a node leaves the source address unchanged, and a load balancer keeps it for instances.",
-    source: policies,
-  },
-  localMasqueraded: {
-    title: "Local, not kept",
-    seen: "the load balancer's",
-    sentence:
-      "With the policy Local, a node leaves the source address unchanged, and without client IP preservation that is the load balancer's.",
-    source: preservation,
-  },
-} as const satisfies Readonly<
-  Record<
-    string,
-    { readonly title: string; readonly seen: Seen; readonly sentence: string; readonly source: string }
-  >
->;
-export type Row = keyof typeof expected;
+const titles = {
+  plain: "Cluster, address kept",
+  masqueraded: "Cluster, not kept",
+  local: "Local, address kept",
+  localMasqueraded: "Local, not kept",
+} as const;
+export type Row = keyof typeof titles;
 
-export const rows = Object.keys(expected) as readonly Row[];
+export const rows = Object.keys(titles) as readonly Row[];
+
+/** A node does it, so every cloud has it. */
+const replaced: DocumentedValue<Seen> = { value: "a node's", sentence: nodes, source: policies };
 
 const headlines: readonly Row[] = ["plain", "local"];
 
@@ -47,8 +32,9 @@ export interface Measured {
   readonly answered: BySide<Outcome<number>>;
 }
 
-export function conclude({ seen, answered }: Measured): Finding[] {
-  return [...rows.map((row) => seenFinding(row, seen[row])), answeredFinding(answered)];
+export function conclude({ seen, answered }: Measured, { expectations }: Conditions): Finding[] {
+  const expected = { plain: replaced, masqueraded: replaced, ...expectations.clientAddress };
+  return [...rows.map((row) => seenFinding(row, seen[row], expected[row])), answeredFinding(answered)];
 }
 
 function answeredFinding(answered: BySide<Outcome<number>>): Finding {
@@ -64,13 +50,12 @@ function answeredFinding(answered: BySide<Outcome<number>>): Finding {
   };
 }
 
-function seenFinding(row: Row, found: BySide<Outcome<string>>): Finding {
-  const { title, seen, sentence, source } = expected[row];
+function seenFinding(row: Row, found: BySide<Outcome<string>>, documented: DocumentedValue<Seen>): Finding {
   return {
-    title: `${title}: pods see`,
+    title: `${titles[row]}: pods see`,
     headline: headlines.includes(row),
     unit: "",
     ...found,
-    expected: bothAlike(sentence, source, (value) => value === seen),
+    expected: asDocumented(documented),
   };
 }

@@ -4,7 +4,7 @@ import type { Scenario } from "../scenario.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
 import { nodeOfPod } from "../testbed/pods.ts";
 import type { Target } from "../testbed/testbed.ts";
-import { addressesAround, addressOwner } from "../traffic/addressOwner.ts";
+import { addressOwner, addressesAround } from "../traffic/addressOwner.ts";
 import { sendToBoth } from "../traffic/bothSides.ts";
 import { burst } from "../traffic/burst.ts";
 import { clientAddressesOf, figuresOf } from "../traffic/figures.ts";

@@ -5,7 +5,7 @@ import type { Timeline } from "../../result/scenarioSchema.ts";
 import { declaredSeconds } from "./delayDeclared.ts";
 import { isWithin } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike, differing } from "../scenario.ts";
+import { bothAlike, bySideAsDocumented } from "../scenario.ts";
 import type { Conditions, Finding, Value } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { timing } from "../timing.ts";
@@ -14,16 +14,12 @@ import { figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
 import { perSecond } from "../traffic/loads.ts";
-
-/** The first is the default of AWS, and so of both ways. */
-export const kinds = {
-  kept: { delaySeconds: 300, terminates: false },
-  terminated: { delaySeconds: 120, terminates: true },
-} as const satisfies Readonly<Record<string, Draining>>;
+import type { Documented } from "../documented.ts";
+import type { Kind } from "./expectations.ts";
 
 type LoadedSides = BySide<Outcome<Loaded<Drained>>>;
 
-export interface Measured extends Readonly<Record<keyof typeof kinds, LoadedSides>> {
+export interface Measured extends Readonly<Record<Kind, LoadedSides>> {
   /** Whether a delay of `declaredSeconds` can be declared. */
   readonly declared: BySide<Outcome<boolean>>;
 }
@@ -39,27 +35,24 @@ export interface Drained {
   readonly pods: ReadonlySet<string>;
 }
 
-const source =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay";
-
-export function conclude({ kept, terminated, declared }: Measured, { timeScale }: Conditions): Finding[] {
+export function conclude({ kept, terminated, declared }: Measured, at: Conditions): Finding[] {
   return [
-    ...drainingFindings(kept, kinds.kept, timeScale),
-    ...drainingFindings(terminated, kinds.terminated, timeScale),
+    ...drainingFindings(kept, "kept", at),
+    ...drainingFindings(terminated, "terminated", at),
     {
       title: `a delay of ${declaredSeconds} s can be declared`,
       unit: "",
       ...declared,
-      expected: differing(
-        "The program's target group takes any attribute. The cloud controller manager refuses all but preserve_client_ip.enabled and proxy_protocol_v2.enabled, so the delay is 300 s.",
-        "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md",
-        { left: (value) => value === true, right: (value) => value === false },
-      ),
+      expected: bySideAsDocumented(at.expectations.draining.declared),
     },
   ];
 }
 
-export function timelines({ kept, terminated }: Measured): Timeline[] {
+export function timelines(
+  { kept, terminated }: Measured,
+  { expectations }: Pick<Conditions, "expectations">,
+): Timeline[] {
+  const { kinds } = expectations.draining;
   const of = (loaded: LoadedSides, { delaySeconds, terminates }: Draining): Timeline[] =>
     ["http", "http keep-alive"].flatMap((load) =>
       timelinesOf(loaded, [
@@ -80,50 +73,41 @@ export function timelines({ kept, terminated }: Measured): Timeline[] {
 
 function drainingFindings(
   loaded: LoadedSides,
-  { delaySeconds, terminates }: Draining,
-  timeScale: number,
+  kind: Kind,
+  { timeScale, expectations }: Conditions,
 ): Finding[] {
+  const { draining: documented } = expectations;
+  const { delaySeconds, terminates } = documented.kinds[kind];
   const delay = delaySeconds / timeScale;
   const slack = timing.propagationSeconds + timing.machineSeconds;
   const mostLost = Math.ceil((perSecond / 3) * timing.propagationSeconds);
   const title = (what: string): string => `${delaySeconds} s, ${terminates ? "terminated" : "kept"}: ${what}`;
-  const both = (sentence: string, holds: (value: Value) => boolean): Finding["expected"] =>
+  const both = ({ sentence, source }: Documented, holds: (value: Value) => boolean): Finding["expected"] =>
     bothAlike(sentence, source, holds, () => true);
-  const of = (kind: string, { samples }: Loaded<Drained>): Sample[] =>
-    samples.filter(({ load }) => load === kind);
-  const last = (kind: string) => (one: Loaded<Drained>) => lastAnsweredSeconds(one.happened, of(kind, one));
-  const broken = (kind: string) => (one: Loaded<Drained>) => brokenPercent(one.happened.pods, of(kind, one));
-  const heldExpected = both(
-    terminates
-      ? "Connections to a deregistered target are closed shortly after the delay is over."
-      : "Connections to a deregistered target continue even after the delay, unless they are to be terminated.",
-    (value) => value === (terminates ? 100 : 0),
-  );
+  const of = (load: string, { samples }: Loaded<Drained>): Sample[] =>
+    samples.filter((sample) => sample.load === load);
+  const last = (load: string) => (one: Loaded<Drained>) => lastAnsweredSeconds(one.happened, of(load, one));
+  const broken = (load: string) => (one: Loaded<Drained>) => brokenPercent(one.happened.pods, of(load, one));
+  const heldExpected = both(documented.held[kind], (value) => value === (terminates ? 100 : 0));
   return [
     {
       title: title("draining"),
       unit: "s",
       ...bySide(loaded, ({ happened }) => happened.drainingSeconds),
-      expected: both(
-        `A deregistered target is draining for ${delaySeconds} s, here ${delay} s, and then unused.`,
-        isWithin(delay - 1, delay + slack),
-      ),
+      expected: both(documented.draining(documented.kinds[kind], delay), isWithin(delay - 1, delay + slack)),
     },
     {
       title: title("last new connection to it"),
       unit: "s",
       ...bySide(loaded, last("http")),
-      expected: both(
-        "A deregistered target gets no new connections once the change has propagated.",
-        isWithin(0, slack),
-      ),
+      expected: both(documented.noNewConnections, isWithin(0, slack)),
     },
     {
       title: title("lost, new connections"),
       unit: "requests",
       ...figureOf(loaded, "http", ({ lost }) => lost),
       expected: both(
-        `The other targets take new connections. Without cross-zone load balancing, a zone whose only target goes takes none, and clients that looked the name up just before DNS leaves the zone out lose requests: a third of ${perSecond} requests a second for ${timing.propagationSeconds} s at most. On AWS a client may cache the name for 60 s.`,
+        documented.lost({ perSecond, seconds: timing.propagationSeconds }),
         isWithin(0, mostLost),
       ),
     },
@@ -131,12 +115,10 @@ function drainingFindings(
       title: title("last answer over connections in use"),
       unit: "s",
       ...bySide(loaded, last("http keep-alive")),
-      expected: terminates
-        ? both(
-            `Connections are closed shortly after the delay, here ${delay} s.`,
-            isWithin(delay - slack, delay + slack),
-          )
-        : both(`Connections in use continue after the delay, here ${delay} s.`, isWithin(delay)),
+      expected: both(
+        documented.inUse[kind](delay),
+        terminates ? isWithin(delay - slack, delay + slack) : isWithin(delay),
+      ),
     },
     {
       title: title("requests in flight that broke"),
@@ -160,7 +142,7 @@ function drainingFindings(
             ({ pod, outcome }) => pod !== undefined && !one.happened.pods.has(pod) && outcome.kind === "lost",
           ).length,
       ),
-      expected: both("Nothing happens to connections to other targets.", (value) => value === 0),
+      expected: both(documented.otherMembers, (value) => value === 0),
     },
   ];
 }

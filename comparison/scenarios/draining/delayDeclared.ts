@@ -1,4 +1,4 @@
-/** Whether a way can declare a deregistration delay, tried where it would be declared. */
+/** Whether a way can declare a draining delay, tried where it would be declared. */
 import type { BySide } from "../../result/bySide.ts";
 import { attempt } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";

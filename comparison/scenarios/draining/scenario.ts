@@ -8,7 +8,7 @@ import { timing } from "../timing.ts";
 import type { Load } from "../../traffic/load.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { underLoad } from "../traffic/underLoad.ts";
-import { conclude, kinds, timelines } from "./conclude.ts";
+import { conclude, timelines } from "./conclude.ts";
 import type { Drained, Measured } from "./conclude.ts";
 import { delayDeclared } from "./delayDeclared.ts";
 
@@ -38,6 +38,7 @@ export const draining: Scenario<Measured> = {
         loads: (target) => loads(target, kind.delaySeconds / testbed.timeScale),
         happen: (target) => deregisterOne(testbed, target, kind),
       });
+    const { kinds } = testbed.expectations.draining;
     return {
       kept: await drain(kinds.kept),
       terminated: await drain(kinds.terminated),

@@ -2,11 +2,11 @@
 import type { BySide, Side } from "../../result/bySide.ts";
 import type { Timeline } from "../../result/scenarioSchema.ts";
 import { measured } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
 import { isNumber } from "../bounds.ts";
 import type { Repair } from "../repair.ts";
-import type { Outcome } from "../outcome.ts";
-import { bothAlike, differing } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import { asDocumented, differing } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
@@ -14,38 +14,9 @@ import type { Figures, NodeOfPod } from "../traffic/figures.ts";
 import type { Sample } from "../../traffic/load.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
+import type { DriftExpectations, Name } from "./expectations.ts";
 
-interface Expected {
-  /** Share of requests that are lost until it is back, in percent. */
-  readonly lostPercent: number;
-  /** Why. */
-  readonly sentence: string;
-  readonly source: string;
-}
-
-const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network";
-
-const drifts = {
-  listener: {
-    lostPercent: 100,
-    sentence: "Traffic for a port without a listener is dropped.",
-    source: `${guide}/load-balancer-listeners.html`,
-  },
-  target: {
-    lostPercent: 0,
-    sentence: "With cross-zone load balancing, the other targets take over.",
-    source: `${guide}/edit-target-group-attributes.html#deregistration-delay`,
-  },
-  rule: {
-    lostPercent: 100,
-    sentence:
-      "Without a rule the source of the traffic does not reach the nodes. If the client's address is kept, that source is the client.",
-    source: `${guide}/target-group-register-targets.html#target-security-groups`,
-  },
-} as const satisfies Readonly<Record<string, Expected>>;
-
-export type Name = keyof typeof drifts;
-export const names = Object.keys(drifts) as Name[];
+export const names = ["listener", "target", "rule"] as const satisfies readonly Name[];
 
 /**
  * Longer than the 30 s between two looks of the cloud controller at its own copy of all Services. A look that finds nothing changed does nothing.
@@ -74,14 +45,21 @@ export interface Measured {
   readonly samples: readonly Sample[];
 }
 
-export function conclude({ broken, samples }: Measured): Finding[] {
+export function conclude(
+  { broken, samples }: Measured,
+  { expectations: { drift: expected } }: Conditions,
+): Finding[] {
   const figures = (name: Name) =>
     mapBySide(broken, (span, side) => figuresUnlessStill({ samples, nodeOfPod }, idOf(side, name), span));
-  return names.flatMap((name) => findings(name, broken, figures(name)));
+  return names.flatMap((name) => findings(name, broken, figures(name), expected));
 }
 
-function findings(name: Name, broken: BySide<Outcome<Broken>>, figures: BySide<Outcome<Figures>>): Finding[] {
-  const { lostPercent: expectedPercent, sentence, source }: Expected = drifts[name];
+function findings(
+  name: Name,
+  broken: BySide<Outcome<Broken>>,
+  figures: BySide<Outcome<Figures>>,
+  { lostPercent }: DriftExpectations,
+): Finding[] {
   const controller =
     "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go";
   const pulumi = "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/";
@@ -90,7 +68,7 @@ function findings(name: Name, broken: BySide<Outcome<Broken>>, figures: BySide<O
       title: `${name}: lost until it is back`,
       unit: "%",
       ...figure(figures, (of) => 100 - answeredPercent(of)),
-      expected: bothAlike(sentence, source, (value) => value === expectedPercent),
+      expected: asDocumented(lostPercent[name]),
     },
     {
       title: `${name}: brought back by`,

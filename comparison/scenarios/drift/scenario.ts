@@ -12,7 +12,8 @@ import type { VariantName } from "../testbed/variants.ts";
 import { timing } from "../timing.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { conclude, idOf, names, patienceSeconds, timelines } from "./conclude.ts";
-import type { Broken, Measured, Name } from "./conclude.ts";
+import type { Broken, Measured } from "./conclude.ts";
+import type { Name } from "./expectations.ts";
 import { takeListener, takeMember, takeOpening } from "./taken.ts";
 import type { Take } from "./taken.ts";
 

@@ -1,5 +1,4 @@
 /** No target is healthy: the load balancer fails open. */
-import { clusterChecks } from "../checks.ts";
 import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import { allHealthy } from "../testbed/health.ts";
@@ -24,7 +23,7 @@ export const failOpen: Scenario<Measured> = {
   quick: false,
   needs: ["member health", "fail open", "zonal addresses"],
   measure(testbed) {
-    const most = latestOutOfServiceSeconds(clusterChecks, testbed.timeScale);
+    const most = latestOutOfServiceSeconds(testbed.clocks.checks.Cluster, testbed.timeScale);
     return underLoad(testbed, testbed.targets("plain"), {
       loads: (target) => [
         loadOf(target, "http", { seconds: 60 + 6 * most }),
@@ -46,7 +45,7 @@ async function failAllChecks(testbed: Testbed, target: Target): Promise<Unhealth
     const detectionSeconds = await eventually(
       `${target.way}: every target unhealthy`,
       async () => (await cloud.members(target.address)).every(({ state }) => state === "unhealthy"),
-      2 * latestOutOfServiceSeconds(clusterChecks, testbed.timeScale),
+      2 * latestOutOfServiceSeconds(testbed.clocks.checks.Cluster, testbed.timeScale),
       clock,
     );
     const from = clock.now();

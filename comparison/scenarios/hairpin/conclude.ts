@@ -1,32 +1,19 @@
 /** Which calls of pods to their own load balancer have to be answered. */
 import type { BySide } from "../../result/bySide.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import { asDocumented, bothAlike } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
-import type { VariantName } from "../testbed/variants.ts";
+import type { Called } from "./expectations.ts";
 
-const loopback =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html#loopback-timeout";
+/** Of what is called, by variant of the testbed. */
+export const titles = {
+  plain: "Cluster, address kept",
+  local: "Local, address kept",
+  masqueraded: "Cluster, not kept",
+} as const satisfies Readonly<Record<Called, string>>;
 
-const kept =
-  "Outside its own node a pod has the node's address. If that address is kept, the node receives a flow that claims to come from itself, and drops it as forged: calls to the pod's own zone, whose only target is its node, time out.";
-const hidden =
-  "With the load balancer's own address as the source, a node can be client and target in one flow.";
-
-/** What each variant does with the client's address, and the share of calls to the own zone's address that is answered. */
-export const variants = [
-  { variant: "plain", title: "Cluster, address kept", own: 0, sentence: kept },
-  { variant: "local", title: "Local, address kept", own: 0, sentence: kept },
-  { variant: "masqueraded", title: "Cluster, not kept", own: 100, sentence: hidden },
-] as const satisfies readonly {
-  readonly variant: VariantName;
-  readonly title: string;
-  readonly own: number;
-  readonly sentence: string;
-}[];
-
-export type Called = (typeof variants)[number]["variant"];
+export const variants = Object.keys(titles) as readonly Called[];
 
 /** By variant. */
 export type Measured = Readonly<Record<Called, BySide<Outcome<Shares>>>>;
@@ -38,23 +25,20 @@ export interface Shares {
   readonly others: number;
 }
 
-export function conclude(measured: Measured): Finding[] {
-  return variants.flatMap(({ variant, title, own, sentence }): Finding[] => [
+export function conclude(measured: Measured, { expectations }: Conditions): Finding[] {
+  const { ownPercent, others: reached } = expectations.hairpin;
+  return variants.flatMap((variant): Finding[] => [
     {
-      title: `${title}: at the own zone's address`,
+      title: `${titles[variant]}: at the own zone's address`,
       unit: "%",
       ...bySide(measured[variant], (share) => share.own),
-      expected: bothAlike(sentence, loopback, (value) => value === own),
+      expected: asDocumented(ownPercent[variant]),
     },
     {
-      title: `${title}: at other zones' addresses`,
+      title: `${titles[variant]}: at other zones' addresses`,
       unit: "%",
       ...bySide(measured[variant], ({ others }) => others),
-      expected: bothAlike(
-        "Another zone's address leads to another node, and a node may be the client of another.",
-        loopback,
-        (value) => value === 100,
-      ),
+      expected: bothAlike(reached.sentence, reached.source, (value) => value === 100),
     },
   ]);
 }

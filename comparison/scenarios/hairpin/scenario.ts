@@ -18,7 +18,7 @@ export const hairpin: Scenario<Measured> = {
   quick: false,
   needs: ["zonal addresses", "client address", "members by node"],
   async measure(testbed) {
-    const found = variants.map(async ({ variant }) => {
+    const found = variants.map(async (variant) => {
       const shares = await onBothSides(testbed.targets(variant), testbed.signal, (target) =>
         callAll(testbed, target),
       );

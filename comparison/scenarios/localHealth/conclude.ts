@@ -2,7 +2,6 @@
 import type { BySide } from "../../result/bySide.ts";
 import type { Timeline } from "../../result/scenarioSchema.ts";
 import { isNumber, isWithin } from "../bounds.ts";
-import { localChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
@@ -30,8 +29,8 @@ export interface LostPod {
 
 export type Measured = BySide<Outcome<Loaded<LostPod>>>;
 
-export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
-  const most = latestOutOfServiceSeconds(localChecks, timeScale);
+export function conclude(loaded: Measured, { timeScale, clocks }: Conditions): Finding[] {
+  const most = latestOutOfServiceSeconds(clocks.checks.Local, timeScale);
   const sleepOf = loaded.left.kind === "measured" ? loaded.left.value.happened.preStopSeconds : 0;
   return [
     {

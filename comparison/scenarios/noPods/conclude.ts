@@ -5,7 +5,7 @@ import { atMost } from "../bounds.ts";
 import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { figureOf, lastLossFor, sentBy } from "../traffic/loaded.ts";
@@ -26,7 +26,8 @@ export interface Gone {
 
 export type Measured = BySide<Outcome<Loaded<Gone>>>;
 
-export function conclude(loaded: Measured): Finding[] {
+export function conclude(loaded: Measured, { expectations }: Conditions): Finding[] {
+  const { refused, again } = expectations.noPods;
   const refusals = mapBySide(loaded, (one) =>
     andThen(sentBy(one, "http", one.happened.none), (samples) => measured(refusalsAmong(samples))),
   );
@@ -46,11 +47,7 @@ export function conclude(loaded: Measured): Finding[] {
       title: "refused without a pod",
       unit: "%",
       ...bySide(refusals, ({ percent }) => percent),
-      expected: bothAlike(
-        "A node rejects connections to a Service without endpoints, and a load balancer without a healthy target passes them on to the nodes. A node says so by ICMP, at most once a second to each client: a client that asks more often has to wait. Whether AWS passes that on is not documented; the lab does.",
-        rejects,
-        (value) => value === 100,
-      ),
+      expected: bothAlike(refused.sentence, refused.source, (value) => value === 100),
     },
     {
       title: "until a refused client knows (p99)",
@@ -69,11 +66,7 @@ export function conclude(loaded: Measured): Finding[] {
           lastLossFor(one, "http", readyAt, { from: readyAt }),
         );
       }),
-      expected: atMost(
-        timing.endpointSeconds,
-        "The load balancers pass everything on while no target is healthy, so a node answers as soon as it knows of a pod again.",
-        "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-health",
-      ),
+      expected: atMost(timing.endpointSeconds, again.sentence, again.source),
     },
   ];
 }

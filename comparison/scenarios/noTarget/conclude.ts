@@ -1,7 +1,7 @@
 /** What clients have to meet while there is no target, and until there is one again. */
 import type { BySide } from "../../result/bySide.ts";
 import type { Timeline } from "../../result/scenarioSchema.ts";
-import { atMost, between } from "../bounds.ts";
+import { atMost, betweenAsDocumented } from "../bounds.ts";
 import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
@@ -12,11 +12,6 @@ import { samplesOf, sentBy } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
 import { refusalsAmong } from "../traffic/refusals.ts";
-
-const rejects =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html";
-const inFlight =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay";
 
 /** The load over connections that last. */
 export const kept = "http keep-alive";
@@ -33,10 +28,13 @@ export interface Empty {
 /** Every load but `kept` sends over new connections. */
 export type Measured = BySide<Outcome<Loaded<Empty>>>;
 
-export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
+export function conclude(loaded: Measured, at: Conditions): Finding[] {
+  const { refused, told, keepAlive, registered } = at.expectations.noTarget;
   // The wait begins once all are registered, which takes a moment itself.
-  const least = earliestFirstRequestSeconds(timeScale) - timing.propagationSeconds;
-  const most = latestFirstRequestSeconds(timeScale);
+  const within = {
+    least: earliestFirstRequestSeconds(at) - timing.propagationSeconds,
+    most: latestFirstRequestSeconds(at),
+  };
   const refusals = bySide(loaded, ({ samples, happened: { from, to } }) =>
     refusalsAmong(samples.filter(({ load, at }) => load !== kept && at >= from && at < to)),
   );
@@ -45,21 +43,13 @@ export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[]
       title: "refused, new connections",
       unit: "%",
       ...bySide(refusals, ({ percent }) => percent),
-      expected: bothAlike(
-        "A connection that no target can take is rejected, and AWS counts it as such. How the client is told is not documented: the lab's load balancers reset it.",
-        rejects,
-        (value) => value === 100,
-      ),
+      expected: bothAlike(refused.sentence, refused.source, (value) => value === 100),
     },
     {
       title: "until a refused client knows (p99)",
       unit: "ms",
       ...bySide(refusals, ({ p99Milliseconds }) => p99Milliseconds),
-      expected: atMost(
-        timing.requestTimeoutMilliseconds,
-        "A client that is reset does not have to wait. Whether AWS resets it is not documented.",
-        rejects,
-      ),
+      expected: atMost(timing.requestTimeoutMilliseconds, told.sentence, told.source),
     },
     {
       title: "lost while there was no target, keep-alive",
@@ -71,22 +61,13 @@ export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[]
           measured(before.filter(({ outcome }) => outcome.kind === "lost").length),
         );
       }),
-      expected: bothAlike(
-        "Existing connections are served until the deregistration delay is over, and after it unless they are to be terminated.",
-        inFlight,
-        (value) => value === 0,
-      ),
+      expected: bothAlike(keepAlive.sentence, keepAlive.source, (value) => value === 0),
     },
     {
       title: "registered again: until each address answers",
       unit: "s",
       ...bySide(loaded, ({ happened }) => happened.answersAgainSeconds),
-      expected: between(
-        least,
-        most,
-        `A target gets traffic once it is registered, which takes 180 to 300 s, and has passed a check: here after ${least} s, and within ${most} s including propagation and what a busy machine adds.`,
-        "https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834",
-      ),
+      expected: betweenAsDocumented(within, registered),
     },
   ];
 }

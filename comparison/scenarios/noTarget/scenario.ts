@@ -22,7 +22,7 @@ export const noTarget: Scenario<Measured> = {
   needs: ["members by node", "member health", "connection draining"],
   async measure(testbed) {
     const targets = testbed.targets("plain");
-    const seconds = 60 + 2 * latestFirstRequestSeconds(testbed.timeScale);
+    const seconds = 60 + 2 * latestFirstRequestSeconds(testbed);
     const addresses = {
       left: await testbed.resolve(targets.left.address),
       right: await testbed.resolve(targets.right.address),
@@ -49,7 +49,7 @@ async function removeAllTargets(
   addresses: number,
   soFar: () => readonly Sample[],
 ): Promise<Empty> {
-  const { clock, cloud, timeScale } = testbed;
+  const { clock, cloud } = testbed;
   const before = await cloud.members(target.address);
   const span = { at: clock.now(), from: 0, to: 0 };
   try {
@@ -68,7 +68,7 @@ async function removeAllTargets(
   const answersAgainSeconds = await eventually(
     `${target.way}: answers again at each of its ${addresses} addresses`,
     () => answersAgain().size === addresses,
-    2 * latestFirstRequestSeconds(timeScale),
+    2 * latestFirstRequestSeconds(testbed),
     clock,
   );
   await allHealthy(testbed, [target]);

@@ -26,7 +26,7 @@ export const nodeAdded: Scenario<Measured> = {
   async measure(testbed) {
     const { clock, cluster, faults, report } = testbed;
     const targets = testbed.targets(variants.nodes);
-    const most = latestFirstRequestSeconds(testbed.timeScale);
+    const most = latestFirstRequestSeconds(testbed);
     let joined: string | undefined;
     const add = once(async () => {
       report("a node joins");

@@ -2,7 +2,6 @@
 import type { BySide } from "../../result/bySide.ts";
 import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atLeast, isNumber, isWithin } from "../bounds.ts";
-import { clusterChecks } from "../checks.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
@@ -29,14 +28,13 @@ export interface DrainedNode {
 const controller =
   "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go";
 const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy";
-const checks =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html";
 
 /** Loads are called `cluster` and `local`, by the traffic policy. */
 export type Measured = BySide<Outcome<Loaded<DrainedNode>>>;
 
-export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
-  const detection = latestOutOfServiceSeconds(clusterChecks, timeScale);
+export function conclude(loaded: Measured, { timeScale, clocks, expectations }: Conditions): Finding[] {
+  const detection = latestOutOfServiceSeconds(clocks.checks.Cluster, timeScale);
+  const switchedOff = expectations.nodeDrained.switchedOff(detection);
   const drained = ({ at, lostAt }: DrainedNode) => ({ from: at, to: lostAt });
   const off = ({ lostAt, until }: DrainedNode) => ({ from: lostAt, to: until });
   return [
@@ -84,14 +82,10 @@ export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[]
       title: "switched off: until the last new connection failed",
       unit: "s",
       ...mapBySide(loaded, (one) => lastLossFor(one, "cluster", one.happened.lostAt, off(one.happened))),
-      expected: differing(
-        `A node that was deregistered before is not missed. One that was not receives its zone's connections until ${clusterChecks.unhealthyThresholdCount} checks have failed: here at most ${detection} s.`,
-        checks,
-        {
-          left: isNumber((value) => value > 0 && value <= detection),
-          right: isNumber((value) => value === 0),
-        },
-      ),
+      expected: differing(switchedOff.sentence, switchedOff.source, {
+        left: isNumber((value) => value > 0 && value <= detection),
+        right: isNumber((value) => value === 0),
+      }),
     },
   ];
 }

@@ -1,6 +1,5 @@
 /** A node is drained in order and then goes: what each way loses. */
 import type { BySide, Side } from "../../result/bySide.ts";
-import { clusterChecks } from "../checks.ts";
 import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import type { ClusterNode } from "../testbed/cluster.ts";
@@ -86,7 +85,7 @@ async function drainAndLose(testbed: Testbed, victim: ClusterNode): Promise<Shar
   report(`${victim.name} is switched off`);
   try {
     await faults.cut(victim.name);
-    await clock.sleep(latestOutOfServiceSeconds(clusterChecks, testbed.timeScale));
+    await clock.sleep(latestOutOfServiceSeconds(testbed.clocks.checks.Cluster, testbed.timeScale));
     const until = clock.now();
     const of = (side: Side): IsTarget => ({
       afterDrain: afterDrain[side],

@@ -1,8 +1,7 @@
 /** What clients have to meet when a node falls silent. */
 import type { BySide } from "../../result/bySide.ts";
 import type { Timeline } from "../../result/scenarioSchema.ts";
-import { atMost, between, isNumber } from "../bounds.ts";
-import { localChecks } from "../checks.ts";
+import { atMost, between, betweenAsDocumented, isNumber } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
@@ -25,8 +24,6 @@ export const lastingConnections = 12;
 /** Each of them may be on the lost node, and lose requests until it is reset. */
 const mostLost = lastingConnections * 5;
 
-const checks =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html";
 const nodeStatus = "https://kubernetes.io/docs/reference/node/node-status/#condition";
 const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport";
 
@@ -46,11 +43,14 @@ export interface LostNode {
 /** Loads are called `cluster`, `local`, `lasting` and `node`. */
 export type Measured = BySide<Outcome<Loaded<LostNode>>>;
 
-export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[] {
-  const detection = latestOutOfServiceSeconds(localChecks, timeScale);
+export function conclude(loaded: Measured, { timeScale, clocks, expectations }: Conditions): Finding[] {
+  const { nodeLost: documented } = expectations;
+  const detection = latestOutOfServiceSeconds(clocks.checks.Local, timeScale);
+  const lastNewConnection = documented.lastNewConnection(detection);
+  const lastReset = documented.lastReset(detection);
   const { endpointSeconds, propagationSeconds, machineSeconds } = timing;
   const givenUp = nodeMonitorSeconds + endpointSeconds + propagationSeconds + machineSeconds;
-  const earliest = earliestDetectionSeconds(localChecks, timeScale);
+  const earliest = earliestDetectionSeconds(clocks.checks.Local, timeScale);
   const span = ({ at, until }: LostNode) => ({ from: at, to: until });
   const last = (load: string) =>
     mapBySide(loaded, (one) => lastLossFor(one, load, one.happened.at, span(one.happened)));
@@ -59,20 +59,15 @@ export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[]
       title: "Local: until the load balancers call it unhealthy",
       unit: "s",
       ...bySide(loaded, ({ happened: { at, detectedAt } }, side) => (detectedAt[side] - at) / 1000),
-      expected: between(
-        earliest,
-        detection,
-        `A node is unhealthy after ${localChecks.unhealthyThresholdCount} failed checks, ${localChecks.intervalSeconds} s apart, of ${localChecks.timeoutSeconds} s at most: here after ${earliest} s, and within ${detection} s including propagation and what a busy machine adds.`,
-        checks,
-      ),
+      expected: betweenAsDocumented({ least: earliest, most: detection }, documented.detection),
     },
     {
       title: "Local: until the last new connection failed",
       unit: "s",
       ...last("local"),
       expected: bothAlike(
-        `New connections to the node fail until the load balancer notices, at most ${detection} s here, and no longer.`,
-        checks,
+        lastNewConnection.sentence,
+        lastNewConnection.source,
         isNumber((value) => value > 0 && value <= detection),
         () => true,
       ),
@@ -92,11 +87,7 @@ export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[]
       title: "Local: lost over connections that lived on it",
       unit: "requests",
       ...figureOf(loaded, "lasting", ({ lost }) => lost, span),
-      expected: atMost(
-        mostLost,
-        "A connection to a target that became unhealthy is reset, and its client connects again.",
-        checks,
-      ),
+      expected: atMost(mostLost, documented.reset.sentence, documented.reset.source),
     },
     {
       title: "Local: until the last request over such a connection failed",
@@ -104,19 +95,15 @@ export function conclude(loaded: Measured, { timeScale }: Conditions): Finding[]
       ...last("lasting"),
       expected: atMost(
         detection + timing.requestTimeoutMilliseconds / 1000,
-        `A connection to a target that became unhealthy is reset, no later than new connections stop failing: ${detection} s.`,
-        checks,
+        lastReset.sentence,
+        lastReset.source,
       ),
     },
     {
       title: "zones whose address is not in DNS",
       unit: "addresses",
       ...bySide(loaded, ({ happened }, side) => happened.outOfDns[side]),
-      expected: bothAlike(
-        "The name no longer leads to a zone without a healthy target.",
-        checks,
-        (value) => value === 1,
-      ),
+      expected: bothAlike(documented.dns.sentence, documented.dns.source, (value) => value === 1),
     },
     {
       title: "only that node's address: answered before",

@@ -6,12 +6,13 @@ import type { Part } from "../testbed/faults.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Repair } from "../repair.ts";
 import { bothAlike, differing } from "../scenario.ts";
-import type { Expected, Finding, Value } from "../scenario.ts";
+import type { Conditions, Expected, Finding, Value } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { figure, figuresUnlessStill } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
+import type { OutagesExpectations } from "./expectations.ts";
 
 export interface Outage {
   /** From the outage until both sides had caught up, in milliseconds since the epoch. */
@@ -35,9 +36,6 @@ interface ExpectedOutage {
 const controller =
   "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
 const components = "https://kubernetes.io/docs/concepts/architecture/";
-const pulumi = "https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/";
-const dataPlane =
-  "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/control-planes-and-data-planes.html";
 
 const is =
   (expected: string) =>
@@ -48,18 +46,20 @@ const is =
 export const isRefusal = (value: Value): boolean =>
   typeof value === "string" && /^refused: .*(unreachable|no answer|connect|socket)/i.test(value);
 
-const expected: Readonly<Record<Part, ExpectedOutage>> = {
+const expectedOf = ({
+  controllerDown,
+  apiDown,
+}: OutagesExpectations): Readonly<Record<Part, ExpectedOutage>> => ({
   "cloud controller": {
     answer: bothAlike(
       "Neither the API server nor Pulumi asks the cloud controller: a change of the Service reports the same success without it.",
       components,
       is("done"),
     ),
-    by: differing(
-      "`pulumi up` talks to AWS itself. The cloud controller catches up when it starts: it looks at every Service then.",
-      controller,
-      { left: is("meanwhile"), right: is("by itself") },
-    ),
+    by: differing(controllerDown.sentence, controllerDown.source, {
+      left: is("meanwhile"),
+      right: is("by itself"),
+    }),
   },
   "API server": {
     answer: bothAlike(
@@ -74,21 +74,21 @@ const expected: Readonly<Record<Part, ExpectedOutage>> = {
       is("asked again"),
     ),
   },
-  "AWS API": {
-    answer: differing(
-      "The program asks AWS before anything else. A change of the Service asks only the cluster, and says nothing about the load balancer.",
-      pulumi,
-      { left: isRefusal, right: is("done") },
-    ),
+  "cloud API": {
+    answer: differing(apiDown.sentence, apiDown.source, { left: isRefusal, right: is("done") }),
     by: differing(
       "Pulumi fails and stops. The cloud controller tries again after 5 s, and then each time after twice as long, up to 300 s.",
       controller,
       { left: is("asked again"), right: is("by itself") },
     ),
   },
-};
+});
 
-export const parts = Object.keys(expected) as readonly Part[];
+export const parts = ["cloud controller", "API server", "cloud API"] as const satisfies readonly Part[];
+
+/** As a person reads it: the cloud's API has a name of its own. */
+export const nameOf = (part: Part, { api }: Conditions["words"]): string =>
+  part === "cloud API" ? api : part;
 
 export const done = "done";
 
@@ -103,51 +103,57 @@ export async function answerOf(ask: () => Promise<unknown>): Promise<string> {
   }
 }
 
-export function conclude(loaded: Measured): Finding[] {
-  return parts.flatMap((part) => findingsOf(loaded, part));
+export function conclude(loaded: Measured, { words, expectations }: Conditions): Finding[] {
+  const named = { documented: expectations.outages, words };
+  return parts.flatMap((part) => findingsOf(loaded, part, named));
 }
 
-function findingsOf(loaded: Measured, part: Part): Finding[] {
+function findingsOf(
+  loaded: Measured,
+  part: Part,
+  { documented, words }: { readonly documented: OutagesExpectations; readonly words: Conditions["words"] },
+): Finding[] {
   const lost = (load: string) =>
     figure(
       mapBySide(loaded, (one) => figuresUnlessStill(one, load, one.happened[part])),
       (figures) => figures.lost,
     );
   const unharmed = bothAlike(
-    "Load balancers, kube-proxy and pods go on by themselves with their last configuration.",
-    dataPlane,
+    documented.unharmed.sentence,
+    documented.unharmed.source,
     (value) => value === 0,
   );
   const of = <T>(value: (outage: Outage, side: Side) => T): BySide<Outcome<T>> =>
     bySide(loaded, ({ happened }, side) => value(happened[part], side));
-  const { answer, by } = expected[part];
+  const { answer, by } = expectedOf(documented)[part];
+  const name = nameOf(part, words);
   return [
     {
-      title: `${part} down: lost, new connections`,
+      title: `${name} down: lost, new connections`,
       unit: "requests",
       ...lost("http"),
       expected: unharmed,
     },
     {
-      title: `${part} down: lost, keep-alive`,
+      title: `${name} down: lost, keep-alive`,
       unit: "requests",
       ...lost("http keep-alive"),
       expected: unharmed,
     },
     {
-      title: `${part} down: a port added`,
+      title: `${name} down: a port added`,
       unit: "",
       ...of(({ answers }, side) => answers[side]),
       expected: answer,
     },
     {
-      title: `${part} down: the load balancer has it`,
+      title: `${name} down: the load balancer has it`,
       unit: "",
       ...of(({ caughtUp }, side) => caughtUp[side].by),
       expected: by,
     },
     {
-      title: `${part} down: from then until it has it`,
+      title: `${name} down: from then until it has it`,
       unit: "s",
       ...of(({ caughtUp }, side) => caughtUp[side].seconds),
       expected: within,
@@ -161,15 +167,16 @@ const within = atMost(
   controller,
 );
 
-export function timelines(loaded: Measured): Timeline[] {
+export function timelines(loaded: Measured, { words }: Pick<Conditions, "words">): Timeline[] {
+  const named = parts.map((part) => ({ part, name: nameOf(part, words) }));
   return timelinesOf(
     loaded,
-    parts.map((part) => ({
-      title: `new connections, ${part} down`,
+    named.map(({ part, name }) => ({
+      title: `new connections, ${name} down`,
       load: "http",
       answeredBy: "pod" as const,
       span: (happened: Outages) => happened[part],
-      events: (happened: Outages) => [{ at: happened[part].from, title: `${part} down` }],
+      events: (happened: Outages) => [{ at: happened[part].from, title: `${name} down` }],
     })),
   );
 }

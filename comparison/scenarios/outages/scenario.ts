@@ -11,7 +11,7 @@ import type { Change } from "../testbed/variants.ts";
 import { timing } from "../timing.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { once, underLongLoad } from "../traffic/underLoad.ts";
-import { answerOf, conclude, done, parts, timelines } from "./conclude.ts";
+import { answerOf, conclude, done, nameOf, parts, timelines } from "./conclude.ts";
 import type { Measured, Outage, Outages } from "./conclude.ts";
 
 const variant = "plain";
@@ -26,9 +26,9 @@ const added = { name: "added", port: 81, targetPort: "http" } as const;
 
 export const outages: Scenario<Measured> = {
   id: "outages",
-  title: "Controller, API server and AWS API down",
-  question:
-    "While the cloud controller, the API server or the AWS API is down: what continues to work, what happens to a change, and what catches up afterwards?",
+  title: ({ api }) => `Controller, API server and ${api} down`,
+  question: ({ api }) =>
+    `While the cloud controller, the API server or the ${api} is down: what continues to work, what happens to a change, and what catches up afterwards?`,
   quick: false,
   needs: ["member health", "control plane faults"],
   measure(testbed) {
@@ -58,7 +58,7 @@ async function outage(testbed: Testbed, targets: BySide<Target>, part: Part): Pr
     [answers.left, answers.right] = await Promise.all([answerOf(asking.left), answerOf(asking.right)]);
   };
   const from = clock.now();
-  testbed.report(`${part} down`);
+  testbed.report(`${nameOf(part, testbed.words)} down`);
   await faults.hold(part);
   try {
     const isThere = {

@@ -1,12 +1,14 @@
 /** How evenly requests have to spread. */
 import type { BySide } from "../../result/bySide.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Expected, Finding } from "../scenario.ts";
+import { asDocumented, bothAlike } from "../scenario.ts";
+import type { Conditions, Expected, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { evenly, shownCounts } from "../statistics/counts.ts";
 import type { Counts } from "../statistics/counts.ts";
 import type { Spread } from "./spreading.ts";
+import type { Documented } from "../documented.ts";
+import type { SpreadExpectations } from "./expectations.ts";
 
 /** Enough to tell 60 % on one of three from a third with a probability of 0.9999 at the level below, and 50 % with one of 0.6. */
 export const requests = 300;
@@ -25,17 +27,20 @@ const falseAlarms = 1e-6;
 const level = falseAlarms / ((2 * 3 + 1) * 3);
 const tested = `By chi-square tests of fit and of homogeneity, each at the level ${level.toExponential(0)}, so that one run in a million mistakes chance for a difference.`;
 
-const routing =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#request-routing";
-const crossZone =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing";
 const proxyMode = "https://kubernetes.io/docs/reference/networking/virtual-ips/#proxy-mode-nftables";
 
-export function conclude(measured: Measured): Finding[] {
-  return spreadings.flatMap((variant) => findings(variant, measured[variant]));
+const evenlyAsDocumented = ({ sentence, source }: Documented): Expected =>
+  evenly(level, `${sentence} ${tested}`, source);
+
+export function conclude(measured: Measured, { expectations }: Conditions): Finding[] {
+  return spreadings.flatMap((variant) => findings(variant, measured[variant], expectations.spread));
 }
 
-function findings(variant: Spreading, spreads: BySide<Outcome<Spread>>): Finding[] {
+function findings(
+  variant: Spreading,
+  spreads: BySide<Outcome<Spread>>,
+  documented: SpreadExpectations,
+): Finding[] {
   const counted = (what: string, countsOf: (spread: Spread) => Counts, expected: Expected): Finding => ({
     title: `${variants[variant]}: ${what}`,
     headline: variant === "plain" && what === "by pod",
@@ -48,23 +53,11 @@ function findings(variant: Spreading, spreads: BySide<Outcome<Spread>>): Finding
       title: `${variants[variant]}: answered`,
       unit: "%",
       ...mapBySide(spreads, ({ answered }) => answered),
-      expected: bothAlike("All zones and targets are healthy.", routing, (value) => value === 100),
+      expected: bothAlike(documented.answered.sentence, documented.answered.source, (value) => value === 100),
     },
-    counted(
-      "by zone's address",
-      ({ zones }) => zones,
-      evenly(
-        level,
-        `The name has one address for each zone, and the client takes any of them. ${tested}`,
-        routing,
-      ),
-    ),
-    counted(
-      "by node as target",
-      ({ targets }) => targets,
-      evenly(level, `A hash of addresses and ports decides the target of each flow. ${tested}`, routing),
-    ),
-    ofZones[variant](spreads),
+    counted("by zone's address", ({ zones }) => zones, evenlyAsDocumented(documented.zones)),
+    counted("by node as target", ({ targets }) => targets, evenlyAsDocumented(documented.members)),
+    ofZones[variant](spreads, documented),
     counted(
       "by pod",
       ({ pods }) => pods,
@@ -78,24 +71,22 @@ function findings(variant: Spreading, spreads: BySide<Outcome<Spread>>): Finding
 }
 
 /** How the zone of an address and the zone of the target have to be related. */
-const ofZones: Readonly<Record<Spreading, (spreads: BySide<Outcome<Spread>>) => Finding>> = {
-  plain: (spreads) => ({
+const ofZones: Readonly<
+  Record<Spreading, (spreads: BySide<Outcome<Spread>>, documented: SpreadExpectations) => Finding>
+> = {
+  plain: (spreads, { ownZonePercent }) => ({
     title: "cross-zone off: to the node of the address's own zone",
     unit: "%",
     ...bySide(spreads, ({ zonesAway: { of, elsewhere } }) => {
       const all = of.reduce((sum, count) => sum + count, elsewhere);
       return all === 0 ? 0 : (100 * (of[0] ?? 0)) / all;
     }),
-    expected: bothAlike(
-      "Each address uses the targets of its own zone only; the client address that pods see shows which node a request came through.",
-      crossZone,
-      (value) => value === 100,
-    ),
+    expected: asDocumented(ownZonePercent),
   }),
-  crossZone: (spreads) => ({
+  crossZone: (spreads, { crossZone }) => ({
     title: "cross-zone on: to the address's own zone, the next one, ...",
     unit: "",
     ...bySide(spreads, ({ zonesAway }) => shownCounts(zonesAway)),
-    expected: evenly(level, `Each address uses the targets of all zones. ${tested}`, crossZone),
+    expected: evenlyAsDocumented(crossZone),
   }),
 };

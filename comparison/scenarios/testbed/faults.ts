@@ -1,7 +1,7 @@
 /** Faults that a testbed can cause and repair if it controls the machines. */
 
 /** Parts of the control plane, by what they do. */
-export type Part = "API server" | "cloud controller" | "AWS API";
+export type Part = "API server" | "cloud controller" | "cloud API";
 
 export interface Faults {
   /** Ends a part of the control plane. It stays down until `release`. */

@@ -1,6 +1,7 @@
 /** Waiting until load balancers are ready for a scenario. */
 import type { CloudOperations, Member } from "../../clouds/operations.ts";
 import { eventually } from "../../eventually.ts";
+import type { Conditions } from "../scenario.ts";
 import { timing } from "../timing.ts";
 import type { Cluster, ClusterNode } from "./cluster.ts";
 import type { Target, Testbed } from "./testbed.ts";
@@ -10,8 +11,8 @@ import { variantNames } from "./variants.ts";
 const checkingSeconds = 60;
 
 /** Longest time until new members of a load balancer are healthy. */
-export const healthySeconds = (timeScale: number): number =>
-  checkingSeconds + timing.registrationSeconds / timeScale;
+export const healthySeconds = ({ clocks, timeScale }: Pick<Conditions, "clocks" | "timeScale">): number =>
+  checkingSeconds + clocks.registrationSeconds.most / timeScale;
 
 /**
  * Resolves when every node is a healthy member of these load balancers, and any other member is draining.
@@ -27,7 +28,7 @@ export async function allHealthy(testbed: Testbed, targets: readonly Target[]): 
           if (problems.length > 0) throw new Error(problems.join(", "));
           return true;
         },
-        healthySeconds(testbed.timeScale),
+        healthySeconds(testbed),
         testbed.clock,
       ),
     ),

@@ -2,11 +2,14 @@
  * What scenarios run on: the same app exposed in both ways, in several variants, and what can be done to them. It is injected, so a scenario knows neither where it
  * runs nor which way it holds.
  */
+import type { Cloud } from "../../clouds/cloud.ts";
+import type { Expectations } from "../../clouds/expectations.ts";
 import type { Feature } from "../../clouds/feature.ts";
 import type { CloudOperations } from "../../clouds/operations.ts";
 import type { BySide, Side } from "../../result/bySide.ts";
 import type { Clock } from "../../clock.ts";
 import type { StartLoads } from "../../traffic/load.ts";
+import type { Clocks } from "../clocks.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Faults } from "./faults.ts";
 import type { Change, VariantName } from "./variants.ts";
@@ -38,6 +41,10 @@ export interface Testbed {
   readonly features: ReadonlySet<Feature>;
   /** How many times as fast as documented the cloud's clocks run: 1 is real time. */
   readonly timeScale: number;
+  readonly clocks: Clocks;
+  readonly words: Cloud["words"];
+  /** What its cloud documents. */
+  readonly expectations: Expectations;
   readonly clock: Clock;
   /** Aborted when the run is stopped. */
   readonly signal: AbortSignal;

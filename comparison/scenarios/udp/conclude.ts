@@ -5,8 +5,8 @@ import { atMost } from "../bounds.ts";
 import { flowOf } from "./flow.ts";
 import { andThen, measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
-import type { Finding } from "../scenario.ts";
+import { asDocumented, bothAlike } from "../scenario.ts";
+import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
@@ -16,9 +16,6 @@ import { timelinesOf } from "../traffic/timelines.ts";
 
 export const flowPerSecond = 20;
 
-const udpSource =
-  "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html";
-const policies = "https://kubernetes.io/docs/tutorials/services/source-ip/";
 const conntrack = "https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/proxy/conntrack/cleanup.go";
 
 /** What happened on one side. */
@@ -32,28 +29,21 @@ export interface Replaced {
 /** Loads are called `each`, which makes every request a flow, and `flow`. */
 export type Measured = BySide<Outcome<Loaded<Replaced>>>;
 
-export function conclude(loaded: Measured): Finding[] {
+export function conclude(loaded: Measured, { expectations }: Conditions): Finding[] {
+  const { answered, seen } = expectations.udp;
   return [
     {
       title: "answered by DNS name",
       headline: true,
       unit: "%",
       ...figureOf(loaded, "each", answeredPercent),
-      expected: bothAlike(
-        "Services and listeners of both ways accept UDP.",
-        udpSource,
-        (value) => value === 100,
-      ),
+      expected: bothAlike(answered.sentence, answered.source, (value) => value === 100),
     },
     {
       title: "Cluster, address kept: pods see",
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.seen),
-      expected: bothAlike(
-        "A load balancer always keeps the client's address for UDP, and with the policy Cluster a node replaces it with its own.",
-        policies,
-        (value) => value === "a node's",
-      ),
+      expected: asDocumented(seen),
     },
     ...flowFindings(loaded, "killed"),
   ];

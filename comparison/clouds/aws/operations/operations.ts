@@ -16,6 +16,8 @@ export function awsOperations({ elbv2, ec2 }: AwsClients): CloudOperations {
     ...loadBalancerOperations(elbv2, ec2),
     ...firewallOperations(ec2),
     objects: () => identities(elbv2, ec2),
+    // Without it the controller would look for a Classic Load Balancer to delete, and leave the Network Load Balancer over.
+    // https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (EnsureLoadBalancerDeleted)
     loadBalancerAnnotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
     // https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md
     drainingAnnotations: (delaySeconds) => ({

@@ -13,7 +13,8 @@ import { fakeTestbed } from "../../comparison/scenarios/fakeTestbed.ts";
 
 const quick = scenarios.filter((scenario) => scenario.quick).map(({ id }) => id);
 
-const on = (signal = new AbortController().signal): Providing => ({ signal }) as unknown as Providing;
+const on = (signal = new AbortController().signal): Providing =>
+  ({ signal, settings: { cloud: undefined } }) as unknown as Providing;
 
 describe("the scenarios of npm start", () => {
   it("all fail, with the reason, where their testbed could not be deployed: the comparison goes on without them", async () => {

@@ -1,6 +1,7 @@
 /** A testbed for tests of one part: it has what they give, and throws for anything else. Time is virtual. */
 import type { Target, Testbed } from "../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Load, RunningLoads, Sample } from "../../../../comparison/traffic/load.ts";
+import { conditions } from "./conditions.ts";
 import { VirtualClock } from "./simulation/clock.ts";
 
 export function fakeTarget(way: string): Target {
@@ -41,7 +42,7 @@ export function fakeTestbed(given: { readonly [Key in keyof Testbed]?: Partial<T
   const testbed = {
     signal: new AbortController().signal,
     clock: VirtualClock.restless(),
-    timeScale: 20,
+    ...conditions(),
     report: () => undefined,
     ...given,
   };

@@ -8,6 +8,7 @@ import { verdictOf } from "../../../../comparison/scenarios/scenario.ts";
 import type { Finding, Scenario, Value } from "../../../../comparison/scenarios/scenario.ts";
 import type { Sample } from "../../../../comparison/traffic/load.ts";
 import type { Loaded } from "../../../../comparison/scenarios/traffic/loaded.ts";
+import { conditions } from "./conditions.ts";
 import { simulated } from "./simulation/testbed.ts";
 import { physics } from "./simulation/world.ts";
 import type { Physics } from "./simulation/world.ts";
@@ -41,7 +42,7 @@ interface WrongWorld {
 /** Forgets what is measured, for a list of all trials. */
 export const trialOf = <M>(trial: Trial<M>): Trial => trial;
 
-const timeScale = 20;
+const at = conditions();
 const fine: readonly FindingVerdict[] = ["same", "as documented"];
 
 const titlesOf = (findings: readonly Finding[], holds: (verdict: FindingVerdict) => boolean): string[] =>
@@ -56,7 +57,7 @@ export function tryOut(trial: Trial): void {
 function tryConclude({ scenario, documented, otherwise, nothing }: Trial): void {
   const concluded = new Map<unknown, readonly Finding[]>();
   const conclude = (what: unknown): readonly Finding[] => {
-    const findings = concluded.get(what) ?? scenario.conclude(what, { timeScale });
+    const findings = concluded.get(what) ?? scenario.conclude(what, at);
     concluded.set(what, findings);
     return findings;
   };
@@ -102,7 +103,7 @@ function tryConclude({ scenario, documented, otherwise, nothing }: Trial): void 
 
   it("concludes nothing where nothing could be measured", () => {
     assert.deepEqual([...new Set(conclude(nothing).map(verdictOf))], ["unreachable"]);
-    assert.deepEqual(scenario.timelines?.(nothing) ?? [], []);
+    assert.deepEqual(scenario.timelines?.(nothing, at) ?? [], []);
   });
 }
 
@@ -111,12 +112,13 @@ function tryMeasure({ scenario, simulated: values, wrongWorlds = {} }: Trial): v
   const measuredOnce = (): Promise<unknown> =>
     (documented ??= simulated((testbed) => scenario.measure(testbed)));
   const findingsIn = async (changes: Partial<Physics>): Promise<readonly Finding[]> =>
-    scenario.conclude(await simulated((testbed) => scenario.measure(testbed), changes), {
-      timeScale: changes.timeScale ?? physics.timeScale,
-    });
+    scenario.conclude(
+      await simulated((testbed) => scenario.measure(testbed), changes),
+      conditions(changes.timeScale ?? physics.timeScale),
+    );
 
   it("measures on a simulated testbed what is documented", async () => {
-    const findings = scenario.conclude(await measuredOnce(), physics);
+    const findings = scenario.conclude(await measuredOnce(), at);
     assert.deepEqual(
       findings.filter((finding) => !fine.includes(verdictOf(finding))),
       [],
@@ -130,7 +132,7 @@ function tryMeasure({ scenario, simulated: values, wrongWorlds = {} }: Trial): v
 
   if (scenario.timelines !== undefined)
     it("has timelines of both sides, with what was done to them", async () => {
-      const timelines = scenario.timelines?.(await measuredOnce()) ?? [];
+      const timelines = scenario.timelines?.(await measuredOnce(), at) ?? [];
       const titles = timelines.map(({ title }) => title);
       assert.notEqual(titles.length, 0);
       assert.equal(new Set(titles).size, titles.length);

@@ -5,8 +5,7 @@ import { alteredFindings } from "../../../../../comparison/scenarios/alteration/
 import type { Deploy } from "../../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Change } from "../../../../../comparison/scenarios/testbed/variants.ts";
 import { objectsNow } from "../../../../../comparison/scenarios/alteration/objects.ts";
-import { bothAlike } from "../../../../../comparison/scenarios/scenario.ts";
-import { unnoticed } from "../../../../../comparison/scenarios/alteration/expectations.ts";
+import { conditions, expectations } from "../conditions.ts";
 import { fakeTestbed, fakeLoads, fakeTarget } from "../fakeTestbed.ts";
 import { answered } from "../samples.ts";
 
@@ -63,11 +62,9 @@ describe("an exposure that is changed and changed back", () => {
       objectsNow,
     );
     assert.deepEqual(done, ["left there", "left back", "right there", "right back", "deploy as declared"]);
-    const findings = alteredFindings(loaded, {
-      there: { name: "there", ...unnoticed("", ""), objects: bothAlike("", "", () => true) },
-      back: { name: "back", ...unnoticed("", ""), objects: bothAlike("", "", () => true) },
-      nameStays: bothAlike("", "", (value) => value === true),
-    });
+    const { changePorts } = expectations;
+    const names = { there: "there", back: "back" };
+    const findings = alteredFindings(loaded, conditions(), { ...changePorts, names });
     const values = Object.fromEntries(findings.map(({ title, left, right }) => [title, [left, right]]));
     const both = (value: unknown) => [
       { kind: "measured", value },

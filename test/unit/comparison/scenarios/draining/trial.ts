@@ -1,5 +1,5 @@
-import type { kinds } from "../../../../../comparison/scenarios/draining/conclude.ts";
 import type { Drained, Measured } from "../../../../../comparison/scenarios/draining/conclude.ts";
+import type { Kind } from "../../../../../comparison/scenarios/draining/expectations.ts";
 import { draining } from "../../../../../comparison/scenarios/draining/scenario.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
 import type { Sample } from "../../../../../comparison/traffic/load.ts";
@@ -36,7 +36,7 @@ function run({ breaks, lastUse, lastNew = -100, drainingSeconds, more = [] }: Ru
 const usual = {
   kept: { breaks: false, lastUse: 18_000, drainingSeconds: 15.2 },
   terminated: { breaks: true, lastUse: 6000, drainingSeconds: 6.2 },
-} as const satisfies Record<keyof typeof kinds, Run>;
+} as const satisfies Record<Kind, Run>;
 
 /** The same on both sides, of both kinds. */
 function found(kept: Partial<Run>, terminated: Partial<Run> = kept): Measured {

@@ -1,6 +1,7 @@
 import type { BySide, Side } from "../../../../../comparison/result/bySide.ts";
 import { idOf, names } from "../../../../../comparison/scenarios/drift/conclude.ts";
-import type { Broken, Measured, Name } from "../../../../../comparison/scenarios/drift/conclude.ts";
+import type { Broken, Measured } from "../../../../../comparison/scenarios/drift/conclude.ts";
+import type { Name } from "../../../../../comparison/scenarios/drift/expectations.ts";
 import type { Repair } from "../../../../../comparison/scenarios/repair.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
 import type { Sample } from "../../../../../comparison/traffic/load.ts";

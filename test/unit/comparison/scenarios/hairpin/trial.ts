@@ -1,5 +1,6 @@
-import { variants } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
-import type { Called, Measured, Shares } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
+import { titles, variants } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
+import type { Measured, Shares } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
+import type { Called } from "../../../../../comparison/scenarios/hairpin/expectations.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
 import type { Outcome } from "../../../../../comparison/scenarios/outcome.ts";
 import { hairpin } from "../../../../../comparison/scenarios/hairpin/scenario.ts";
@@ -13,7 +14,7 @@ const usual: Readonly<Record<Called, Shares>> = {
 /** On one side each variant as it is usually, but for what this says. */
 const measuredAs = (left: (called: Called) => Outcome<Shares>, right = left): Measured =>
   Object.fromEntries(
-    variants.map(({ variant }) => [variant, { left: left(variant), right: right(variant) }]),
+    variants.map((variant) => [variant, { left: left(variant), right: right(variant) }]),
   ) as Measured;
 const found = (changes: Partial<Record<Called, Partial<Shares>>> = {}): Measured =>
   measuredAs(
@@ -21,8 +22,8 @@ const found = (changes: Partial<Record<Called, Partial<Shares>>> = {}): Measured
     (variant) => measured(usual[variant]),
   );
 
-const own = variants.map(({ title }) => `${title}: at the own zone's address`);
-const others = variants.map(({ title }) => `${title}: at other zones' addresses`);
+const own = variants.map((variant) => `${titles[variant]}: at the own zone's address`);
+const others = variants.map((variant) => `${titles[variant]}: at other zones' addresses`);
 
 export const trial = trialOf({
   scenario: hairpin,

@@ -1,7 +1,8 @@
-import { parts } from "../../../../../comparison/scenarios/outages/conclude.ts";
+import { nameOf, parts } from "../../../../../comparison/scenarios/outages/conclude.ts";
 import type { Measured, Outage, Outages } from "../../../../../comparison/scenarios/outages/conclude.ts";
 import { outages } from "../../../../../comparison/scenarios/outages/scenario.ts";
 import type { Sample } from "../../../../../comparison/traffic/load.ts";
+import { words } from "../conditions.ts";
 import { answered, lost } from "../samples.ts";
 import { both, every, loaded, trialOf, unmeasured } from "../trial.ts";
 
@@ -18,7 +19,7 @@ const outage = (left: [string, string], right: [string, string], from: number): 
 const usual: Outages = {
   "cloud controller": outage(["done", "meanwhile"], ["done", "by itself"], 0),
   "API server": outage([refused, "asked again"], [refused, "asked again"], 1000),
-  "AWS API": outage([refused, "asked again"], ["done", "by itself"], 2000),
+  "cloud API": outage([refused, "asked again"], ["done", "by itself"], 2000),
 };
 
 const loads = ["http", "http keep-alive"];
@@ -27,7 +28,8 @@ const calm = loads.flatMap((load) => every(100, 0, 3000).map((at) => answered(lo
 const found = (changes: Partial<Outages> = {}, samples: readonly Sample[] = calm): Measured =>
   both(loaded({ ...usual, ...changes }, samples));
 
-const titles = (what: string): string[] => parts.map((part) => `${part} down: ${what}`);
+const named = parts.map((part) => nameOf(part, words));
+const titles = (what: string): string[] => named.map((part) => `${part} down: ${what}`);
 const late = (part: keyof Outages): Outage => ({
   ...usual[part],
   caughtUp: { ...usual[part].caughtUp, right: { by: usual[part].caughtUp.right.by, seconds: 310 } },
@@ -46,7 +48,7 @@ export const trial = trialOf({
         ...calm,
         ...loads.flatMap((load) => [550, 1550, 2550].map((at) => lost(load, at))),
       ]),
-      different: parts.flatMap((part) => [
+      different: named.flatMap((part) => [
         `${part} down: lost, new connections`,
         `${part} down: lost, keep-alive`,
       ]),
@@ -68,21 +70,21 @@ export const trial = trialOf({
       different: ["cloud controller down: a port added", "cloud controller down: the load balancer has it"],
     },
     "a program changes AWS while its API is down": {
-      measured: found({ "AWS API": outage(["done", "meanwhile"], ["done", "by itself"], 2000) }),
+      measured: found({ "cloud API": outage(["done", "meanwhile"], ["done", "by itself"], 2000) }),
       different: ["AWS API down: a port added", "AWS API down: the load balancer has it"],
     },
     "catching up takes longer than the controller's next try": {
       measured: found({
         "cloud controller": late("cloud controller"),
         "API server": late("API server"),
-        "AWS API": late("AWS API"),
+        "cloud API": late("cloud API"),
       }),
       different: titles("from then until it has it"),
     },
     "nothing was sent": {
       measured: found({}, []),
       different: [],
-      unreachable: parts.flatMap((part) => [
+      unreachable: named.flatMap((part) => [
         `${part} down: lost, new connections`,
         `${part} down: lost, keep-alive`,
       ]),

@@ -7,7 +7,7 @@ import type { Simulation } from "./testbed.ts";
 export function simulatedCloud({ world, exposures, network }: Simulation): CloudOperations {
   const asked = async <T>(answer: () => T): Promise<T> => {
     await Promise.resolve();
-    world.reach("AWS API");
+    world.reach("cloud API");
     return answer();
   };
   const find = (address: string): Balancer => {

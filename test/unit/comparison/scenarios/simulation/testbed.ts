@@ -6,6 +6,7 @@ import { sides } from "../../../../../comparison/scenarios/testbed/testbed.ts";
 import type { Target, Testbed } from "../../../../../comparison/scenarios/testbed/testbed.ts";
 import { declared, variantNames } from "../../../../../comparison/scenarios/testbed/variants.ts";
 import type { VariantName } from "../../../../../comparison/scenarios/testbed/variants.ts";
+import { conditions } from "../conditions.ts";
 import { App } from "./apps.ts";
 import { simulatedCloud } from "./cloud.ts";
 import { simulatedCluster } from "./cluster.ts";
@@ -54,7 +55,7 @@ function testbedIn(world: World): Testbed {
   const controllerActs = (one?: ExposureState): void => {
     for (const each of one === undefined ? exposures : [one]) {
       if (each.side === "left" && each.type === "NodePort" && each.second === undefined) continue;
-      world.afterUp(world.physics.controller, ["cloud controller", "API server", "AWS API"], () =>
+      world.afterUp(world.physics.controller, ["cloud controller", "API server", "cloud API"], () =>
         each.reconcile(),
       );
     }
@@ -89,7 +90,7 @@ function testbedIn(world: World): Testbed {
   let deployed = new Map(variantNames.map((name) => [name, current(name)]));
   return {
     features: new Set(Object.keys(features) as Feature[]),
-    timeScale: world.physics.timeScale,
+    ...conditions(world.physics.timeScale),
     clock: world.clock,
     signal: new AbortController().signal,
     targets: (name) => deployed.get(name) ?? current(name),
@@ -103,7 +104,7 @@ function testbedIn(world: World): Testbed {
     async deploy(change, { refresh = false } = {}) {
       await world.clock.sleep(world.physics.update / 3);
       world.reach("API server");
-      world.reach("AWS API");
+      world.reach("cloud API");
       await world.clock.sleep((2 * world.physics.update) / 3);
       for (const each of exposures) {
         if (!each.declare(declared(each.variant, each.side, change), refresh)) continue;

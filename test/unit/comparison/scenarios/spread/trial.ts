@@ -1,3 +1,4 @@
+import { conditions } from "../conditions.ts";
 import type { Measured } from "../../../../../comparison/scenarios/spread/conclude.ts";
 import type { Spread } from "../../../../../comparison/scenarios/spread/spreading.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
@@ -73,7 +74,7 @@ export const trial = trialOf({
         pods: counts([0, 0, 0]),
         zonesAway: counts([0, 0, 0]),
       }),
-      different: spread.conclude(found({}), { timeScale: 20 }).map(({ title }) => title),
+      different: spread.conclude(found({}), conditions()).map(({ title }) => title),
     },
   },
   nothing: { plain: unmeasured, crossZone: unmeasured },

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  isGap,
-  isNoGap,
-  isRegistration,
-} from "../../../../../comparison/scenarios/alteration/expectations.ts";
+import { isGap, isNoGap, isRegistration } from "../../../../../comparison/scenarios/alteration/met.ts";
+import { conditions } from "../conditions.ts";
 
 describe("a gap between two answers", () => {
   it("is none as long as a request may take, and words are neither", () => {
@@ -12,7 +9,7 @@ describe("a gap between two answers", () => {
   });
 
   it("is a registration's from 180 s of AWS's on, but for what the machine takes, and not if it does not end with one", () => {
-    assert.deepEqual([3.9, 4, 84, 85].map(isRegistration(20)), [false, true, true, false]);
-    assert.deepEqual([174, 175].map(isRegistration(1)), [false, true]);
+    assert.deepEqual([3.9, 4, 84, 85].map(isRegistration(conditions(20))), [false, true, true, false]);
+    assert.deepEqual([174, 175].map(isRegistration(conditions(1))), [false, true]);
   });
 });

@@ -1,0 +1,45 @@
+/** What AWS documents of Network Load Balancers, and Kubernetes of the AWS cloud controller manager, as far as scenarios expect it. */
+import type { Expectations } from "../../expectations.ts";
+import { answers } from "./answers.ts";
+import {
+  alteration,
+  changeNodePort,
+  changePolicy,
+  changePorts,
+  changeScheme,
+  changeServiceType,
+} from "./changes.ts";
+import { clientAddress } from "./clientAddress.ts";
+import { draining } from "./draining.ts";
+import { drift } from "./drift.ts";
+import { failOpen } from "./failOpen.ts";
+import { hairpin } from "./hairpin.ts";
+import { nodeAdded, nodeDrained, nodeLost } from "./nodes.ts";
+import { noPods } from "./noPods.ts";
+import { noTarget } from "./noTarget.ts";
+import { outages } from "./outages.ts";
+import { spread } from "./spread.ts";
+import { udp } from "./udp.ts";
+
+export const expectations: Expectations = {
+  alteration,
+  answers,
+  changeNodePort,
+  changePolicy,
+  changePorts,
+  changeScheme,
+  changeServiceType,
+  clientAddress,
+  draining,
+  drift,
+  failOpen,
+  hairpin,
+  nodeAdded,
+  nodeDrained,
+  nodeLost,
+  noPods,
+  noTarget,
+  outages,
+  spread,
+  udp,
+};

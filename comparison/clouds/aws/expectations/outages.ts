@@ -1,0 +1,20 @@
+import type { OutagesExpectations } from "../../../scenarios/outages/expectations.ts";
+import { cloudProvider } from "./sources.ts";
+
+export const outages: OutagesExpectations = {
+  unharmed: {
+    sentence: "Load balancers, kube-proxy and pods go on by themselves with their last configuration.",
+    source:
+      "https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/control-planes-and-data-planes.html",
+  },
+  controllerDown: {
+    sentence:
+      "`pulumi up` talks to AWS itself. The cloud controller catches up when it starts: it looks at every Service then.",
+    source: cloudProvider,
+  },
+  apiDown: {
+    sentence:
+      "The program asks AWS before anything else. A change of the Service asks only the cluster, and says nothing about the load balancer.",
+    source: "https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/",
+  },
+};

@@ -1,0 +1,15 @@
+/** What a cloud has to document of who answers. */
+import type { Documented } from "../documented.ts";
+
+export interface AnswersExpectations {
+  /** The name leads to an address in each zone. */
+  readonly zonesInDns: Documented;
+  readonly name: Documented;
+  /** Each zone's address takes traffic. */
+  readonly zones: Documented;
+  /** No client reaches a node port that the nodes' firewall closes to it. */
+  readonly closed: Documented;
+  /** The load balancer reaches it nevertheless, if it hides the client's address. */
+  readonly closedByName: Documented;
+  readonly openedAgain: Documented;
+}

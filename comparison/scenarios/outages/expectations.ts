@@ -1,0 +1,11 @@
+/** What a cloud has to document of outages. */
+import type { Documented } from "../documented.ts";
+
+export interface OutagesExpectations {
+  /** Traffic goes on without the control plane. */
+  readonly unharmed: Documented;
+  /** The controller is down: who makes the change. */
+  readonly controllerDown: Documented;
+  /** The cloud's API is down: who refuses. */
+  readonly apiDown: Documented;
+}

@@ -1,0 +1,12 @@
+/** What a cloud has to document of how flows spread over zones and members. */
+import type { Documented, DocumentedValue } from "../documented.ts";
+
+export interface SpreadExpectations {
+  /** All are answered while all zones and members are healthy. */
+  readonly answered: Documented;
+  readonly zones: Documented;
+  readonly members: Documented;
+  /** Share of flows that stay in the address's own zone with cross-zone load balancing off, in percent. */
+  readonly ownZonePercent: DocumentedValue<number>;
+  readonly crossZone: Documented;
+}
