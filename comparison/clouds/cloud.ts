@@ -16,6 +16,7 @@ import type { Cost } from "../result/comparison.ts";
 import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
 import type { Clocks } from "../scenarios/clocks.ts";
 import type { Expectations } from "./expectations.ts";
+import type { CloudStatement, Truth } from "../statements/truth.ts";
 import type { CloudFeature } from "./feature.ts";
 import type { CloudManifests } from "./manifests.ts";
 import type { CloudOperations } from "./operations.ts";
@@ -37,6 +38,8 @@ export interface Cloud {
     readonly loadBalancer: string;
     /** Its short form, such as `NLB`. */
     readonly shortLoadBalancer: string;
+    /** The members of a listener with one health check, such as `target group`. */
+    readonly pool: string;
     /** Its API, such as `AWS API`. */
     readonly api: string;
     /** A group of machines that the cloud keeps at a size, such as `Auto Scaling group`. */
@@ -77,6 +80,8 @@ export interface Cloud {
   manifests(): Promise<CloudManifests>;
   /** What the testbed's Pulumi program needs. */
   testbed(): Promise<CloudTestbed>;
+  /** Whether the statements of the question and its answers are true, where that depends on the cloud. */
+  readonly statements: Readonly<Record<CloudStatement, Truth>>;
   /** How long its load balancers take. */
   readonly clocks: Clocks;
   /** What it documents, as far as scenarios expect it. */

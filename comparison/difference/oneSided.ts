@@ -1,4 +1,4 @@
-/** Objects that only one side has. Whatever such an object brings along, such as the target group of a listener, belongs to the same cause. */
+/** Objects that only one side has. Whatever such an object brings along, such as the pool of a listener, belongs to the same cause. */
 import type { Side } from "../result/bySide.ts";
 import type { Compared } from "./compared.ts";
 import type { Expected } from "./entry.ts";

@@ -1,6 +1,6 @@
 /**
- * The statements of the question and its two answers, paraphrased, one per row. The verdict holds for Kubernetes 1.35 and AWS today. The evidence is computed
- * from a run, and may contradict the verdict.
+ * The statements of the question and its two answers, paraphrased, one per row. The verdict holds for Kubernetes 1.35 today; where it depends on the cloud, the
+ * cloud gives it. The evidence is computed from a run, and may contradict the verdict.
  */
 import type { Statement } from "../result/comparison.ts";
 import {
@@ -24,8 +24,11 @@ import {
 import { withFinding } from "./evidence/scenarios.ts";
 import { clusterIp, endpoints, nodePort, nothingReserved, range, reserved, udp } from "./evidence/service.ts";
 import type { Judge } from "./run.ts";
+import type { CloudStatement, Truth } from "./truth.ts";
 
-export interface Row extends Pick<Statement, "id" | "saidBy" | "statement" | "verdict" | "why" | "source"> {
+export type Row = Told & ((Truth & { readonly id: string }) | { readonly id: CloudStatement });
+
+interface Told extends Pick<Statement, "saidBy" | "statement"> {
   readonly evidence: Judge;
   /** Whether a plan can support it. The others need a deployed stack. */
   readonly shownByPlan?: true;
@@ -66,9 +69,6 @@ export const rows: readonly Row[] = [
     id: "no-udp",
     saidBy: "question",
     statement: "A LoadBalancer Service does not support UDP.",
-    verdict: "outdated",
-    why: "It depends on the cloud. AWS's Network Load Balancer takes UDP, and Kubernetes 1.26 made mixed protocols stable; the AWS cloud controller manager still refuses TCP and UDP in one Service.",
-    source: `${service}#load-balancers-with-mixed-protocol-types`,
     evidence: withFinding(udp, { scenario: "udp", finding: "answered by DNS name" }),
   },
   {
@@ -97,9 +97,6 @@ export const rows: readonly Row[] = [
     saidBy: "question",
     statement:
       "LoadBalancer asks the cloud for a load balancer, which forwards to NodeIP:NodePort of each node.",
-    verdict: "true by default",
-    why: "The AWS cloud controller manager does this. Other controllers can send to pods directly, and a label can exclude nodes.",
-    source: "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/",
     evidence: forwardsToNodePorts,
   },
   {
@@ -152,10 +149,6 @@ export const rows: readonly Row[] = [
     id: "other-clouds",
     saidBy: "answer 1",
     statement: "LoadBalancer works on Compute Engine and OpenStack.",
-    verdict: "true",
-    why: "Both have a cloud controller manager, as most clouds do today. Their load balancers behave differently from AWS's.",
-    source:
-      "https://github.com/kubernetes/cloud-provider-gcp and https://github.com/kubernetes/cloud-provider-openstack",
     evidence: otherClouds,
   },
   {
@@ -189,9 +182,6 @@ export const rows: readonly Row[] = [
     id: "only-by-load-balancer",
     saidBy: "answer 2",
     statement: "A LoadBalancer Service is reached only by its load balancer's public address.",
-    verdict: "false by default",
-    why: "Its node port and cluster IP answer like those of a NodePort Service, if the firewall allows it. The AWS cloud controller manager's rule for clients opens the node port itself.",
-    source: `${service}#type-nodeport`,
     evidence: withFinding(onlyByLoadBalancer, {
       scenario: "answers",
       finding: "answered by each node's address and node port",
@@ -210,10 +200,6 @@ export const rows: readonly Row[] = [
     id: "own-address",
     saidBy: "answer 2",
     statement: "The load balancer has its own public IP address.",
-    verdict: "imprecise",
-    why: "An AWS Network Load Balancer has a DNS name, which resolves to an address in each zone; an internal one has no public address. Clients should use the name.",
-    source:
-      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html#network-load-balancer-components",
     evidence: ownAddress,
   },
   {
@@ -230,9 +216,6 @@ export const rows: readonly Row[] = [
     saidBy: "answer 2",
     statement:
       "A load balancer in front spreads requests over healthy nodes, and never sends one to a node that is down.",
-    verdict: "imprecise",
-    why: "It notices a failed node only when health checks have failed, and sends to it until then. If all targets fail, it sends to all. It spreads connections, not requests.",
-    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html",
     evidence: onlyHealthy,
   },
 ];

@@ -72,5 +72,5 @@ export interface RunningLoads {
   stop(): Promise<readonly Sample[]>;
 }
 
-/** Where loads start from: outside the VPC. Resolves when the first request can be sent. */
+/** Where loads start from: outside the cluster's network. Resolves when the first request can be sent. */
 export type StartLoads = (loads: readonly Load[]) => Promise<RunningLoads>;

@@ -83,6 +83,31 @@ describe("the rooms", () => {
     assert.deepEqual(crossing(isOutside, ofOneCloud), []);
   });
 
+  it("say nothing of one cloud where all clouds are compared", () => {
+    const shared = [
+      "difference",
+      "manifests",
+      "picture",
+      "probes",
+      "report",
+      "scenarios",
+      "statements",
+      "traffic",
+    ];
+    const terms =
+      /\b(?:aws|amazon\w*|ec2|eks|elb\w*|nlbs?|vpcs?|arns?|us-west-\d)\b|target[ -]?groups?|security[ -]?groups?|auto ?scaling groups?|deregistration[ _]delay|preserve_client_ip/i;
+    assert.match("https://docs.aws.amazon.com/elasticloadbalancing/", terms);
+    assert.match("https://github.com/kubernetes/cloud-provider-aws/", terms);
+    assert.deepEqual(
+      [...textOf].flatMap(([file, text]) =>
+        shared.some((room) => isIn(`comparison/${room}`)(file)) && terms.test(text)
+          ? [`${file}: ${terms.exec(text)?.[0] ?? ""}`]
+          : [],
+      ),
+      [],
+    );
+  });
+
   it("ask nowhere which cloud it is", () => {
     const clouds = sources.flatMap((file) => /\/clouds\/([a-z0-9]+)\//.exec(file)?.[1] ?? []);
     const name = `["'\`](?:${[...new Set(clouds)].join("|")})["'\`]`;

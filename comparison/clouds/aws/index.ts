@@ -14,6 +14,7 @@ import { loadBalancerController } from "./loadBalancerController/index.ts";
 import type { TargetGroupFacts } from "./model.ts";
 import { shape } from "./shape.ts";
 import { declaredOnAws } from "./state.ts";
+import { statements } from "./statements.ts";
 
 export const aws: Cloud = {
   name: "aws",
@@ -23,6 +24,7 @@ export const aws: Cloud = {
   words: {
     loadBalancer: "Network Load Balancer",
     shortLoadBalancer: "NLB",
+    pool: "target group",
     api: "AWS API",
     machineGroup: "Auto Scaling group",
     notLookedAt:
@@ -48,6 +50,7 @@ export const aws: Cloud = {
   testbed: async () => (await import("./testbed/testbed.ts")).awsTestbed,
   plan: async () => (await import("./plan/plan.ts")).awsPlan,
   manifests: async () => (await import("./manifests/index.ts")).awsManifests,
+  statements,
   clocks,
   expectations: async () => (await import("./expectations/index.ts")).expectations,
   features: awsFeatures,

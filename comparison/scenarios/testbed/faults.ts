@@ -10,7 +10,7 @@ export interface Faults {
   /** Cuts a node off: no packet passes, and nobody is told. */
   cut(node: string): Promise<void>;
   mend(node: string): Promise<void>;
-  /** Adds a node as an autoscaling group does, and resolves when it is Ready in the cluster. */
+  /** Adds a node as the machines' group does, and resolves when it is Ready in the cluster. */
   addNode(): Promise<{ readonly name: string }>;
   removeNode(name: string): Promise<void>;
   /** Kills the first process of a pod's container, as the kernel does when memory is short. */

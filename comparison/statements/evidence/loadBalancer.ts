@@ -142,11 +142,11 @@ export const ownAddress: Judge = eachSide(["LoadBalancer"], ({ service, exposure
   );
 });
 
-export const onlyHealthy: Judge = eachSide(["NodePort", "LoadBalancer"], ({ exposure }) => {
+export const onlyHealthy: Judge = eachSide(["NodePort", "LoadBalancer"], ({ exposure }, { cloud }) => {
   if (exposure.loadBalancer.kind !== "known")
     return none(`the load balancer: ${exposure.loadBalancer.reason}`);
   const checks = exposure.loadBalancer.facts.pools.map(({ healthCheck }) => healthCheck);
-  if (checks.length === 0) return none("a load balancer with a target group");
+  if (checks.length === 0) return none(`a load balancer with a ${cloud.words.pool}`);
   if (checks.some(({ enabled }) => !enabled))
     return contradicts("health checks are off, so a failed node keeps getting connections");
   const described = checks.map(

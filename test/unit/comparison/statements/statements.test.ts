@@ -418,4 +418,14 @@ describe("statements about other kinds of Services", () => {
       [],
     );
   });
+
+  it("are as true as the cloud says, where that depends on it", () => {
+    const there = run();
+    const truth = { verdict: "true", why: "It has one address.", source: "https://cloud.example" } as const;
+    const cloud = { ...there.cloud, statements: { ...there.cloud.statements, "own-address": truth } };
+    const { verdict, why, source } = row("own-address", { ...there, cloud });
+    assert.deepEqual({ verdict, why, source }, truth);
+    assert.equal(row("own-address", there).verdict, "imprecise");
+    assert.equal(row("node-port", { ...there, cloud }).verdict, row("node-port", there).verdict);
+  });
 });
