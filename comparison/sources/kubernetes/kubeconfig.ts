@@ -1,8 +1,9 @@
 /** The cluster's address and credentials. */
 import { existsSync } from "node:fs";
 import { delimiter } from "node:path";
-import { KubeConfig } from "@kubernetes/client-node";
+import type { KubeConfig } from "@kubernetes/client-node";
 import { PlainReason } from "../reasons/plainReason.ts";
+import { KubeConfigKeepingConnections } from "./keptConnections.ts";
 
 /**
  * @param file as kubectl's `--kubeconfig`. @default the files in KUBECONFIG, else ~/.kube/config, else the service account of the program's pod
@@ -17,7 +18,7 @@ export function loadKubeconfig(file?: string, context?: string): KubeConfig {
       `there is no kubeconfig ${absent}; ${file === undefined ? "set KUBECONFIG to" : "name"} an existing file`,
     );
   }
-  const config = new KubeConfig();
+  const config = new KubeConfigKeepingConnections();
   try {
     if (file === undefined) config.loadFromDefault();
     else config.loadFromFile(file);
