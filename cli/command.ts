@@ -5,8 +5,15 @@ import type { ParseArgsConfig } from "node:util";
 import { hintText, usageText } from "./usage.ts";
 import type { Usage } from "./usage.ts";
 
-/** Exit codes: 0 success, 1 failure, 2 wrong call, 130 stopped by Ctrl-C, 143 stopped by SIGTERM. */
-export const exitCodes = { success: 0, failure: 1, usage: 2, SIGINT: 130, SIGTERM: 143 } as const;
+/** Exit codes: 0 success, 1 failure, 2 wrong call, 130 stopped by Ctrl-C, 141 nobody reads its output any more, 143 stopped by SIGTERM. */
+export const exitCodes = {
+  success: 0,
+  failure: 1,
+  usage: 2,
+  SIGINT: 130,
+  SIGPIPE: 141,
+  SIGTERM: 143,
+} as const;
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 export type Arguments = ReturnType<
@@ -53,6 +60,15 @@ export async function runCommand(
       console.error("\nstopping and cleaning up; press Ctrl-C again to end at once");
     });
   }
+  // Node ignores SIGPIPE: a reader that has closed its end, such as `head`, is an error of the stream.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      if (interrupted.signal.aborted) return;
+      status = exitCodes.SIGPIPE;
+      interrupted.abort(new Error("nobody reads the output any more"));
+    });
+  }
   try {
     const given = parseArguments(command, words);
     const result = given.values.help === true ? help(command) : await command.run(given, interrupted.signal);
@@ -64,9 +80,11 @@ export async function runCommand(
       if (error instanceof UsageError) console.error(`\n${hintText(command.usage)}`);
     }
   }
+  const ended = status;
   // `process.exit` drops whatever a pipe has not taken yet: all but the first 64 KiB if its reader is slow.
   await Promise.all([process.stdout, process.stderr].map(flushed));
-  process.exit(status);
+  // A reader that left when the command was done is no failure of the command.
+  process.exit(ended);
 }
 
 function help({ usage }: Command): number {
@@ -77,7 +95,6 @@ function help({ usage }: Command): number {
 /** Resolves when everything written to the stream so far has been passed on, or nobody reads it any more. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
-    // A reader that has closed its end, such as `head`, is no failure of the command.
     stream.on("error", () => resolve());
     stream.write("", () => resolve());
   });

@@ -73,6 +73,20 @@ describe("a command's output", () => {
     return spawnSync("sh", ["-c", pipeline, process.execPath, ...commandWith(body)], { encoding: "utf8" });
   };
 
+  it("stops a command as Ctrl-C does when nobody reads it any more", () => {
+    const { stderr } = piped(
+      `console.log("x");
+       for (const begin = performance.now(); !signal.aborted && performance.now() - begin < 10_000; ) {
+         await new Promise((resolve) => setTimeout(resolve, 10));
+         console.log("y");
+       }
+       console.error("cleaned up");
+       return 0;`,
+      "head -n 1",
+    );
+    assert.equal(stderr, "cleaned up\nexit code 141\n");
+  }).timeout(60_000);
+
   it("reaches a slow reader of a pipe whole", () => {
     const { stdout, stderr } = piped(`console.log("x".repeat(${size})); return 3;`, "{ sleep 0.5; cat; }");
     assert.deepEqual([stdout.length, stderr], [size + 1, "exit code 3\n"]);
