@@ -144,6 +144,8 @@ export interface Controller {
    * @throws Error with file, line, key and what is allowed
    */
   readonly configuredBy?: (text: string, file: string) => Controller;
+  /** What it does with its default configuration, where it is not known which one it has. @default it is known, or nothing depends on it */
+  readonly byDefault?: Variant;
   /** Other configurations of it, which can be recognised by what it made. */
   variants(found: LoadBalancerFacts): readonly Variant[];
   /** Names of annotations, and of labels by mistake, that are or look meant for it. */
@@ -190,11 +192,13 @@ export interface Controller {
   readonly lifeCycle: readonly LifeCycleRow[];
 }
 
-/** A controller with settings that are not its defaults. */
+/** A controller with a configuration that is supposed. */
 export interface Variant {
   /** As in its configuration file, such as `DisableSecurityGroupIngress=true`. */
   readonly settings: string;
   readonly predict: Controller["predict"];
+  /** As in `Controller`, if it has this configuration. */
+  readonly whyNone: Controller["whyNone"];
 }
 
 /** An annotation, or a label in the place of one, that does not do what it seems to do. */

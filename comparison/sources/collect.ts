@@ -39,7 +39,7 @@ export async function collect(
     askService(left, sources, ask),
     askService(right, sources, ask),
   ]);
-  const asked: Asked = { sources, ask, nodes: v1Nodes, cluster: () => shared.reading.cluster() };
+  const asked: Asked = { sources, ask, nodes: v1Nodes, reading: shared.reading };
   const reasons = await whyNotComparable([leftService, rightService], asked);
   if (reasons.length > 0) {
     all.abort();

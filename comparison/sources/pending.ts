@@ -1,7 +1,7 @@
 /** Why Services that exist cannot be compared: the cluster is on no cloud, or a controller has not made a load balancer. */
 import type { V1Node } from "@kubernetes/client-node";
 import { controllerOf } from "../clouds/cloud.ts";
-import type { ClusterFacts } from "../model/cluster.ts";
+import type { CloudReading } from "../clouds/reader.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
@@ -9,6 +9,7 @@ import type { WarningFacts } from "../model/warning.ts";
 import type { Ask } from "./asking.ts";
 import { isPending, notOnTheCloud, pendingReason } from "./eligibility.ts";
 import type { Sources } from "./exposure.ts";
+import { recognisedFrom } from "./living.ts";
 import type { ServiceRef } from "./kubernetes/reader.ts";
 import { warningFacts } from "./kubernetes/warnings.ts";
 
@@ -24,7 +25,7 @@ export interface Asked {
   readonly sources: Pick<Sources, "kubernetes" | "cloud">;
   readonly ask: Ask;
   readonly nodes: Promise<SourceResult<readonly V1Node[]>>;
-  readonly cluster: () => Promise<SourceResult<ClusterFacts>>;
+  readonly reading: CloudReading;
 }
 
 /** One sentence for each cause; empty if both Services can be compared. */
@@ -67,12 +68,23 @@ async function whyPending(service: AskedService, asked: Asked): Promise<string> 
 }
 
 /** Most reasons are in the Service alone: then the cloud's answer is not waited for. */
-async function whyNone({ result }: AskedService, { sources, cluster }: Asked): Promise<string | undefined> {
+async function whyNone({ result }: AskedService, asked: Asked): Promise<string | undefined> {
   const service = factsIn(result);
   if (service === undefined) return undefined;
-  const controller = controllerOf(sources.cloud.cloud, service);
-  const reason = controller.whyNone(service, undefined);
-  if (reason !== undefined) return reason;
-  const known = factsIn(await cluster());
-  return controller.whyNone(service, known) ?? controller.whyPerhapsNone?.(service, known);
+  const controller = controllerOf(asked.sources.cloud.cloud, service);
+  const alone = controller.whyNone(service, undefined);
+  if (alone !== undefined && alone === (controller.byDefault ?? controller).whyNone(service, undefined))
+    return alone;
+  const cluster = factsIn(await asked.reading.cluster());
+  const perhaps = controller.whyNone(service, cluster) ?? controller.whyPerhapsNone?.(service, cluster);
+  if (perhaps === undefined || cluster === undefined) return perhaps;
+  const isOpen = perhaps !== (controller.byDefault ?? controller).whyNone(service, cluster);
+  const recognised = isOpen ? await recognisedFrom(controller, cluster, asked) : undefined;
+  if (recognised === undefined) return perhaps;
+  const { variant, services, fitsWholly } = recognised;
+  const reason = variant.whyNone(service, cluster);
+  // What fits in part may be another configuration, or an older one: nothing is ruled out by it.
+  if (reason === undefined) return fitsWholly ? undefined : perhaps;
+  const shown = `as what it made for ${services.join(" and ")} shows`;
+  return `${reason}; the controller has ${variant.settings}, ${shown}${fitsWholly ? "" : " best, though not in every value"}`;
 }

@@ -43,6 +43,6 @@ export async function pendingServices(
     sources: { kubernetes, cloud },
     ask,
     nodes,
-    cluster: () => reading.cluster(),
+    reading,
   });
 }

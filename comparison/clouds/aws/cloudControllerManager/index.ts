@@ -12,7 +12,7 @@ import { targetNodes } from "./nodes.ts";
 import { claims, predict } from "./predict.ts";
 import { isFor, isForAnother, isLeftBehind } from "./rules.ts";
 import { isSetOnce } from "./setOnce.ts";
-import { variantsFor } from "./variants.ts";
+import { byDefault, variantsFor } from "./variants.ts";
 import { whyNone, whyPerhapsNone } from "./whyNone.ts";
 import { withoutEffect } from "./withoutEffect.ts";
 
@@ -30,6 +30,7 @@ function controllerWith(given: Configuration | undefined): Controller {
     looksMeant,
     ...(settings === undefined ? {} : { settings }),
     configuredBy: (text, file) => controllerWith(readConfiguration(text, file)),
+    ...(given === undefined ? { byDefault } : {}),
     variants: (found) => variantsFor(found, given),
     claims,
     predict: (service, cluster, existing) =>

@@ -7,6 +7,7 @@ import type { Configuration } from "./configuration.ts";
 import { securityGroupMode } from "./configurationFile/keys.ts";
 import { sharedProbeIn } from "./healthCheck.ts";
 import { predict } from "./predict.ts";
+import { whyNone } from "./whyNone.ts";
 
 /**
  * @param given the configuration, if it is known. What remains open then is how the controller was configured when it made the load balancer, which keeps the
@@ -34,11 +35,15 @@ export function variantsFor(found: LoadBalancerFacts, given: Configuration | und
   });
 }
 
+/** The default configuration, supposed. */
+export const byDefault = variant("its default configuration", defaultConfiguration);
+
 function variant(settings: string, configuration: Configuration): Variant {
   return {
     settings,
     predict: (service, cluster, existing) =>
       predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined, configuration),
+    whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined, configuration),
   };
 }
 

@@ -318,6 +318,10 @@ describe("collecting the facts of two exposures", () => {
       Promise.resolve(ref.name === cloud.name ? received(waiting) : v1Service(ref));
     return { kubernetes: { ...kubernetes, service } };
   };
+  const tlsAnnotations = {
+    "service.beta.kubernetes.io/aws-load-balancer-ssl-cert":
+      "arn:aws:acm:us-west-2:123456789012:certificate/1",
+  };
   const reasonsOf = async (changed: Parameters<typeof sources>[0]): Promise<readonly string[]> => {
     const refused = await collect(pair, sources(changed)).catch((error: unknown) => error);
     assert.ok(refused instanceof NotComparable, String(refused));
@@ -357,15 +361,67 @@ describe("collecting the facts of two exposures", () => {
   });
 
   it("says of a pending Service what the controller would refuse with another configuration, which is not known", async () => {
-    const annotations = {
-      "service.beta.kubernetes.io/aws-load-balancer-ssl-cert":
-        "arn:aws:acm:us-west-2:123456789012:certificate/1",
-    };
-    const [reason = ""] = await reasonsOf(pending({}, annotations));
+    const { kubernetes } = pending({}, tlsAnnotations);
+    assert.ok(kubernetes !== undefined);
+    const services = () => Promise.resolve([]);
+    const [reason = ""] = await reasonsOf({ kubernetes: { ...kubernetes, services } });
     assert.match(
       reason,
       /^Service web\/cloud has no load balancer yet: refused: port 80 terminates TLS.*; so if the controller is configured with NLBSecurityGroupMode=Managed, which is not known/,
     );
+  });
+
+  /** A living Service of the cluster, whose load balancer the controller made, with rules from there for each health check. */
+  const living = (securityGroups: readonly string[] = []) => {
+    const { kubernetes } = pending({}, tlsAnnotations);
+    assert.ok(kubernetes !== undefined);
+    const annotations = { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" };
+    const other = v1Service(cloud);
+    const served = { ...other, metadata: { ...other.metadata, annotations } };
+    const theirs = { ...loadBalancer("theirs"), SecurityGroups: [...securityGroups] };
+    return {
+      kubernetes: { ...kubernetes, services: () => Promise.resolve([served]) },
+      elbv2: { DescribeLoadBalancers: { LoadBalancers: [loadBalancer("own"), theirs] } },
+      ec2: {
+        DescribeSecurityGroupRules: {
+          SecurityGroupRules: securityGroups.flatMap((GroupId) =>
+            [["tcp", 80, 80] as const, ["icmp", 3, 4] as const].map(([IpProtocol, FromPort, ToPort]) => ({
+              SecurityGroupRuleId: `sgr-${IpProtocol}`,
+              ...{ GroupId, IpProtocol, FromPort, ToPort, IsEgress: false, CidrIpv4: "0.0.0.0/0" },
+            })),
+          ),
+        },
+      },
+    };
+  };
+
+  it("follows the configuration that is recognised from what the controller made for others, and names it", async () => {
+    const [reason = ""] = await reasonsOf(living(["sg-lb"]));
+    assert.match(
+      reason,
+      /^Service web\/cloud has no load balancer yet: refused: port 80 terminates TLS.*; the controller has NLBSecurityGroupMode=Managed.*, as what it made for web\/cloud shows best, though not in every value$/,
+    );
+    assert.doesNotMatch(reason, /not known/);
+  });
+
+  it("rules nothing out if what the controller made for others fits no configuration wholly", async () => {
+    const [reason = ""] = await reasonsOf(living());
+    assert.match(
+      reason,
+      /so if the controller is configured with NLBSecurityGroupMode=Managed, which is not known/,
+    );
+  });
+
+  it("does not ask for what the controller made for others if the reason depends on no configuration", async () => {
+    const { kubernetes } = pending({ sessionAffinity: "ClientIP" });
+    assert.ok(kubernetes !== undefined);
+    let asked = false;
+    const services = () => {
+      asked = true;
+      return Promise.resolve([]);
+    };
+    await reasonsOf({ kubernetes: { ...kubernetes, services } });
+    assert.equal(asked, false);
   });
 
   it("says that a pending Service is another controller's, by its class", async () => {
