@@ -1,6 +1,6 @@
 /** The files with manifests that a command line names, and how they are judged. */
 import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import type { Cloud } from "../comparison/clouds/cloud.ts";
 import type { NetworkSize } from "../comparison/clouds/manifests.ts";
 import { manifestFile } from "../comparison/manifests/file.ts";
@@ -84,16 +84,30 @@ export async function readFiles({ files, served }: FilesCall): Promise<ManifestF
   return Promise.all(
     files.map(async (file) =>
       file === "-"
-        ? manifestFile(await text(process.stdin), "standard input", controllers)
+        ? manifestFile(
+            decoded(await buffer(process.stdin), "the standard input"),
+            "standard input",
+            controllers,
+          )
         : manifestFile(readText(file), file, controllers),
     ),
   );
 }
 
+/** @throws NotComparable if it is not in UTF-8, such as what PowerShell writes with `>` */
+function decoded(bytes: Uint8Array, what: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new NotComparable([`${what} is not in UTF-8; save it in UTF-8`]);
+  }
+}
+
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return decoded(readFileSync(file), `--file ${file}`);
   } catch (error) {
+    if (error instanceof NotComparable) throw error;
     throw new NotComparable([
       `--file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
     ]);

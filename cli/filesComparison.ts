@@ -35,7 +35,7 @@ export async function resultOf(
   const services = name === undefined ? file.services : [oneOf(file, name)];
   if (services.length === 0)
     throw new NotComparable([
-      `${file.name} has no Service (apiVersion v1, kind Service) among its ${file.others} objects`,
+      `${file.name} has no Service (apiVersion v1, kind Service); it has ${file.others.join(", ") || "no object at all"}`,
     ]);
   return { kind: "judged", judgement: await judgementOf(services, { ...call, made: new Date() }) };
 }

@@ -1,6 +1,7 @@
 /** The objects of a file with manifests, as kubectl reads them: YAML or JSON, several documents, and lists such as `kubectl get -o yaml` prints. */
 import { LineCounter, isCollection, isNode, isScalar, parseAllDocuments, visit } from "yaml";
 import type { Document } from "yaml";
+import { asDocuments } from "./jsonStream.ts";
 
 type Path = readonly (string | number)[];
 
@@ -30,7 +31,7 @@ const notOfKubectl = /:(timestamp|binary)$/;
  */
 export function objectsIn(text: string, file: string): ManifestObject[] {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
+  const documents = parseAllDocuments(asDocuments(text), {
     version: "1.1",
     // Like kubectl, which keeps the last of equal keys.
     uniqueKeys: false,

@@ -26,8 +26,8 @@ export interface ManifestFile {
   readonly name: string;
   /** In the order of the file. */
   readonly services: readonly FoundService[];
-  /** How many objects of other kinds it has. */
-  readonly others: number;
+  /** Objects of other kinds, such as `Deployment (apps/v1)`, each once. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -39,9 +39,32 @@ export function manifestFile(text: string, name: string, controllers: readonly C
   const services = objects.filter(isService);
   return {
     name,
-    services: withoutClashes(services.map((object) => found(object, controllers))),
-    others: objects.length - services.length,
+    services: withoutClashes(withoutRepetitions(services.map((object) => found(object, controllers)))),
+    others: [...new Set(objects.filter((object) => !isService(object)).map(kindOf))],
   };
+}
+
+function kindOf({ object: { apiVersion, kind } }: ManifestObject): string {
+  const [shownKind, version] = [kind, apiVersion].map((value) =>
+    typeof value === "string" ? value : undefined,
+  );
+  return `${shownKind ?? "an object without kind"} (${version ?? "no apiVersion"})`;
+}
+
+/** The API server has one Service of a name. Names that it generates are its own. */
+function withoutRepetitions(services: readonly FoundService[]): FoundService[] {
+  const first = new Map<string, string>();
+  return services.map((each) => {
+    if (each.kind === "invalid" || each.service.isNamedByCluster) return each;
+    const { name, service } = each;
+    const before = first.get(name);
+    if (before === undefined) {
+      first.set(name, service.place);
+      return each;
+    }
+    const reason = `${service.place}: Service ${name} already exists: it is ${before}; kubectl apply would overwrite that one, so remove one of them`;
+    return { kind: "invalid", name, service: { service: name, place: service.place, reasons: [reason] } };
+  });
 }
 
 /** A node port belongs to one Service of the cluster, whatever its protocol: the API server takes the first. */

@@ -16,6 +16,8 @@ import { serviceProblems } from "./validation.ts";
 /** A Service of a file. */
 export interface DeclaredService {
   readonly place: string;
+  /** Whether the manifest has only `generateName`. */
+  readonly isNamedByCluster: boolean;
   readonly facts: ServiceFacts;
 }
 
@@ -24,8 +26,25 @@ export type ReadService =
   | { readonly kind: "valid"; readonly service: DeclaredService }
   | { readonly kind: "invalid"; readonly reasons: readonly string[] };
 
-export function isService({ object }: ManifestObject): boolean {
-  return object.apiVersion === "v1" && object.kind === "Service";
+/** Also one of which the version or the kind is written wrongly. Other groups with a domain of their own have other kinds of this name. */
+export function isService({ object: { apiVersion, kind } }: ManifestObject): boolean {
+  if (!/^services?$/i.test(String(kind))) return false;
+  const [group = "", version] = typeof apiVersion === "string" ? apiVersion.split("/") : [];
+  return version === undefined || !group.includes(".") || group.endsWith(".k8s.io");
+}
+
+/** No API server has it. In kubectl's words: no matches for kind "Service" in version "apps/v1". */
+function typeProblems({ apiVersion, kind }: ManifestObject["object"]): Problem[] {
+  const wrong = (field: string, value: unknown, right: string): Problem[] =>
+    value === right
+      ? []
+      : [
+          {
+            path: [field],
+            reason: `${value === undefined ? "it is missing" : `it is ${JSON.stringify(value)}`}; a Service has ${right}`,
+          },
+        ];
+  return [...wrong("apiVersion", apiVersion, "v1"), ...wrong("kind", kind, "Service")];
 }
 
 /** @param controllers those in the cluster; the first serves Services that name none */
@@ -40,12 +59,21 @@ export function readService(
       return `${place}${line === undefined ? "" : `, line ${line}`}: ${pathText(path)}: ${reason}`;
     }),
   });
+  const untyped = typeProblems(object);
+  if (untyped.length > 0) return invalid(untyped);
   const unreadable = fieldProblems(object, textOf);
   if (unreadable.length > 0) return invalid(unreadable);
   const manifest = stored(withoutNulls(object) as ServiceManifest);
   const problems = serviceProblems(manifest);
   if (problems.length > 0) return invalid(problems);
-  return { kind: "valid", service: { place, facts: factsOf(manifest, controllers) } };
+  return {
+    kind: "valid",
+    service: {
+      place,
+      isNamedByCluster: manifest.metadata?.name === undefined,
+      facts: factsOf(manifest, controllers),
+    },
+  };
 }
 
 /** With placeholders for what the cluster allocates. */

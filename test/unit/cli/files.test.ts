@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { filesCall } from "../../../cli/files.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { filesCall, readFiles } from "../../../cli/files.ts";
 import { resultOf } from "../../../cli/filesComparison.ts";
 import type { FilesResult } from "../../../cli/filesComparison.ts";
 import { manifestFile } from "../../../comparison/manifests/file.ts";
@@ -53,6 +56,32 @@ describe("files on the command line", () => {
   }
 });
 
+describe("a file on the disk", () => {
+  const read = async (bytes: Uint8Array): Promise<unknown> => {
+    const directory = mkdtempSync(join(tmpdir(), "files-"));
+    const file = join(directory, "a.yaml");
+    try {
+      writeFileSync(file, bytes);
+      const call = filesCall({ file: [file] }) ?? assert.fail();
+      return await readFiles(call).then(([read]) => read?.services.map(({ name }) => name));
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  };
+
+  it("is read in UTF-8, with a mark of byte order or without", async () => {
+    assert.deepEqual(await read(Buffer.from(nodePort())), ["shop/web"]);
+    assert.deepEqual(await read(Buffer.from(`\uFEFF${nodePort().replaceAll("\n", "\r\n")}`)), ["shop/web"]);
+  });
+
+  it("is refused in another encoding, as PowerShell writes it", async () => {
+    await assert.rejects(
+      read(Buffer.from(`\uFEFF${nodePort()}`, "utf16le")),
+      /a\.yaml is not in UTF-8; save it in UTF-8$/,
+    );
+  });
+});
+
 describe("two Services of manifests", () => {
   it("are compared if they are in two files", async () => {
     const found = await result([nodePort(), loadBalancer()]);
@@ -99,7 +128,14 @@ describe("two Services of manifests", () => {
 describe("a file without Services", () => {
   it("is nothing to judge", async () => {
     await assert.rejects(result(["kind: A\n---\nkind: B\n"]), {
-      message: "1.yaml has no Service (apiVersion v1, kind Service) among its 2 objects",
+      message:
+        "1.yaml has no Service (apiVersion v1, kind Service); it has A (no apiVersion), B (no apiVersion)",
+    });
+    await assert.rejects(result(["apiVersion: apps/v1\nkind: Deployment\n"]), {
+      message: "1.yaml has no Service (apiVersion v1, kind Service); it has Deployment (apps/v1)",
+    });
+    await assert.rejects(result(["# nothing\n"]), {
+      message: "1.yaml has no Service (apiVersion v1, kind Service); it has no object at all",
     });
   });
 });

@@ -9,7 +9,8 @@ import { betaPrefix } from "../annotations/names.ts";
 import { unread } from "../annotations/unread.ts";
 import type { Readings } from "../annotations/unread.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { annotation, annotationNames, flag } from "./annotations.ts";
+import { isLabel } from "../annotations/label.ts";
+import { annotation, annotationNames, flag, keyValues } from "./annotations.ts";
 import type { AnnotationName } from "./annotations.ts";
 import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
@@ -203,6 +204,19 @@ const unusedRules: readonly Unused[] = [
       value !== "" && ports.length > 0 && ports.every(({ protocol }) => protocol === "UDP")
         ? { why: "UDP ports do not terminate TLS", gets: "listeners are UDP" }
         : undefined,
+  },
+  {
+    name: "targetNodeLabels",
+    fault: (value) => {
+      const wrong = Object.entries(keyValues(value)).filter(([key, word]) => !isLabel(key, word));
+      return wrong.length === 0
+        ? undefined
+        : {
+            why: `${wrong.map(([key, word]) => `"${key}${word === "" ? "" : `=${word}`}"`).join(", ")} is no label, so no node has it`,
+            gets: "the load balancer has no target",
+            instead: `${annotationNames.targetNodeLabels}: key=value, without blanks around the equals sign`,
+          };
+    },
   },
   {
     name: "sourceRanges",

@@ -3,6 +3,7 @@ import { isIPv4 } from "node:net";
 import { networksOf } from "../../../addresses.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { AssumedNetwork, NetworkSize } from "../../manifests.ts";
+import { isLabel } from "../annotations/label.ts";
 import { annotation, keyValues } from "../cloudControllerManager/annotations.ts";
 import type { Aws, AwsClusterFacts } from "../model.ts";
 
@@ -63,9 +64,10 @@ function rangeAround(address = ""): string | undefined {
   return isIPv4(address) ? networksOf([`${address}/24`])[0] : undefined;
 }
 
-/** A label without a value stands for any value. */
+/** A label without a value stands for any value. Nodes cannot have what is no label. */
 function wantedLabels(service: ServiceFacts): Record<string, string> {
-  return keyValues(annotation(service, "targetNodeLabels") ?? "");
+  const wanted = Object.entries(keyValues(annotation(service, "targetNodeLabels") ?? ""));
+  return Object.fromEntries(wanted.filter(([key, value]) => isLabel(key, value)));
 }
 
 function listed(value: string | undefined): string[] {

@@ -1,4 +1,5 @@
 /** What a user should know of a Network Load Balancer before it is made. */
+import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Made } from "../../manifests.ts";
 import type { Aws, NlbFacts } from "../model.ts";
@@ -37,20 +38,37 @@ function withoutListener(
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
-function checks({ healthCheckNodePort }: ServiceFacts, { pools }: NlbFacts): string[] {
-  const found = pools.flatMap(({ protocol, healthCheck: { protocol: by, port } }) => {
+function checks({ healthCheckNodePort, ports }: ServiceFacts, { pools }: NlbFacts): string[] {
+  const found = pools.flatMap(({ protocol, healthCheck }) => {
+    const { protocol: by, port } = healthCheck;
     if (port === "traffic-port" && protocol === "UDP") {
       return [
         `No target is ever healthy: the health check by ${by} goes to a UDP node port, which answers no connection. The load balancer then sends traffic to all targets. Set a port of the nodes that answers, such as kube-proxy's: healthcheck-protocol HTTP, healthcheck-port ${kubeProxyHealth}, healthcheck-path /healthz.`,
       ];
     }
-    if (typeof port !== "number" || port === healthCheckNodePort || port === kubeProxyHealth) return [];
+    if (typeof port !== "number" || port === healthCheckNodePort) return [];
+    if (port === kubeProxyHealth) return kubeProxyChecks(healthCheck);
+    if (ports.some(({ nodePort, protocol: of }) => nodePort === port && of === "UDP")) {
+      return [
+        `No target is ever healthy: the health check by ${by} goes to the UDP node port ${port}, which answers no connection. The load balancer then sends traffic to all targets. Use kube-proxy's port ${kubeProxyHealth}.`,
+      ];
+    }
     if (port >= nodePorts.from && port <= nodePorts.to) return [];
     return [
       `No target is healthy unless something listens at port ${port} of the nodes: the health check goes to the nodes, not to the pods. Leave healthcheck-port out to check the node port, or use kube-proxy's ${kubeProxyHealth}.`,
     ];
   });
   return [...new Set(found)];
+}
+
+const kubeProxyPaths = ["/healthz", "/livez"];
+
+/** kube-proxy answers other paths with 404, and speaks no TLS. https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/proxy/healthcheck/proxy_health.go */
+function kubeProxyChecks({ protocol, path = "/" }: HealthCheckFacts): string[] {
+  if (protocol === "TCP" || (protocol === "HTTP" && kubeProxyPaths.includes(path))) return [];
+  return [
+    `No target is ever healthy: at port ${kubeProxyHealth} kube-proxy answers HTTP ${kubeProxyPaths.join(" and ")} only, and the health check asks for ${protocol} ${path}. The load balancer then sends traffic to all targets. Set healthcheck-protocol http and healthcheck-path /healthz.`,
+  ];
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html#loopback-timeout */
@@ -68,6 +86,9 @@ function localPolicy(service: ServiceFacts, { listeners, pools }: NlbFacts): str
   if (externalTrafficPolicy !== "Local" || listeners.length === 0) return [];
   const ofService = ["traffic-port", healthCheckNodePort, ...ports.map(({ nodePort }) => nodePort)];
   const elsewhere = pools.find(({ healthCheck: { port } }) => !ofService.includes(port));
+  // No node is healthy: that is said of the check.
+  if (elsewhere?.healthCheck.port === kubeProxyHealth && kubeProxyChecks(elsewhere.healthCheck).length > 0)
+    return [];
   if (elsewhere !== undefined) {
     return [
       `externalTrafficPolicy is Local, but the health check goes to port ${elsewhere.healthCheck.port}, which does not tell whether the node has a ready pod: a node without one can be healthy, and its traffic is lost. Leave healthcheck-port out.`,

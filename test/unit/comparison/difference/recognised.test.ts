@@ -23,8 +23,7 @@ const name = `${living.service.namespace}/${living.service.identity.name}`;
 describe("the configuration of a controller", () => {
   it("is the default one if that fits what it made", () => {
     const found = recognised([living]);
-    assert.equal(found?.variant.settings, "its default configuration");
-    assert.deepEqual(found?.services, [name]);
+    assert.deepEqual([found?.variant.settings, found?.services], ["its default configuration", [name]]);
   });
 
   for (const [settings, change] of otherwise)
@@ -43,11 +42,10 @@ describe("the configuration of a controller", () => {
   });
 
   it("is not recognised if two fit equally well", () => {
-    const { variants } = cloudControllerManager;
     const twice = {
       ...cloudControllerManager,
       variants: (found: Living["loadBalancer"]) => [
-        ...variants(found),
+        ...cloudControllerManager.variants(found),
         { ...(cloudControllerManager.byDefault ?? assert.fail()), settings: "another name for the same" },
       ],
     };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { objectsIn } from "../../../../comparison/manifests/documents.ts";
-import { nodePort, servicesIn } from "./manifests.ts";
+import { nodePort, problemsIn, servicesIn } from "./manifests.ts";
 
 const kinds = (text: string): unknown[] => objectsIn(text, "a.yaml").map(({ object }) => object.kind);
 
@@ -25,6 +25,30 @@ describe("the objects of a file", () => {
   it("are those of the API server's own list, which leaves out their kind", () => {
     const list = { apiVersion: "v1", kind: "ServiceList", items: [{ metadata: { name: "a" } }] };
     assert.deepEqual(kinds(JSON.stringify(list)), ["Service"]);
+  });
+
+  it("are those of JSON objects one after the other, as kubectl reads them", () => {
+    const text = '{"kind":"A","name":"}{ \\" --- {"}\n{"kind":"B",\n"items":[{"kind":"C"}]} {"kind":"D"}\n';
+    const objects = objectsIn(text, "a.json");
+    assert.deepEqual(
+      objects.map(({ place, object }) => [place, object.kind]),
+      [
+        ["a.json, document 1", "A"],
+        ["a.json, document 2", "B"],
+        ["a.json, document 3", "D"],
+      ],
+    );
+    assert.equal(objects[0]?.object.name, '}{ " --- {');
+    assert.equal(objects[1]?.lineOf(["items"]), 3);
+  });
+
+  it("are no stream of JSON if they are YAML in braces, or broken", () => {
+    assert.deepEqual(kinds("{ kind: A }\n---\nkind: B\n"), ["A", "B"]);
+    assert.throws(
+      () => objectsIn('{"kind":"A"} and {"kind":"B"}\n', "a.json"),
+      /a\.json, document 1: line 1: /,
+    );
+    assert.throws(() => objectsIn('{"kind":"A"', "a.json"), /a\.json, document 1: line 1: /);
   });
 
   it("keep the last of equal keys, as kubectl does", () => {
@@ -71,6 +95,39 @@ describe("the objects of a file", () => {
 });
 
 describe("the Services of a file", () => {
+  it("are refused where their version or kind is written wrongly, and not passed over", () => {
+    const wrong = nodePort().replace("apiVersion: v1", "apiVersion: apps/v1");
+    const [invalid, valid] = servicesIn(`${wrong}---\n${nodePort().replace("name: web", "name: two")}`);
+    assert.deepEqual([invalid?.kind, valid?.kind], ["invalid", "valid"]);
+    assert.deepEqual(problemsIn(wrong), [
+      'a.yaml, document 1, line 1: apiVersion: it is "apps/v1"; a Service has v1',
+    ]);
+    assert.deepEqual(problemsIn(nodePort().replace("kind: Service", "kind: service")), [
+      'a.yaml, document 1, line 2: kind: it is "service"; a Service has Service',
+    ]);
+    assert.deepEqual(problemsIn(nodePort().replace("apiVersion: v1\n", "")), [
+      "a.yaml, document 1: apiVersion: it is missing; a Service has v1",
+    ]);
+  });
+
+  it("have names of their own: the API server keeps one of each name", () => {
+    const [first, second, other] = servicesIn(
+      [nodePort(), nodePort(), nodePort().replace("namespace: shop", "namespace: other")].join("---\n"),
+    );
+    assert.deepEqual([first?.kind, second?.kind, other?.kind], ["valid", "invalid", "valid"]);
+    assert.deepEqual(second?.kind === "invalid" && second.service.reasons, [
+      "a.yaml, document 2: Service shop/web already exists: it is a.yaml, document 1; kubectl apply would overwrite that one, so remove one of them",
+    ]);
+  });
+
+  it("may have the same generateName", () => {
+    const generated = nodePort().replace("name: web", "generateName: web-");
+    assert.deepEqual(
+      servicesIn(`${generated}---\n${generated}`).map(({ kind }) => kind),
+      ["valid", "valid"],
+    );
+  });
+
   it("are only those of Kubernetes itself", () => {
     const knative = "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: a }\n";
     assert.deepEqual(

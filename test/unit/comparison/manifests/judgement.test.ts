@@ -122,10 +122,40 @@ describe("the judgement of a manifest", () => {
     [
       "a check that does not ask for pods under the policy Local",
       loadBalancer(
-        { "healthcheck-port": "10256", "healthcheck-protocol": "http" },
+        { "healthcheck-port": "10256", "healthcheck-protocol": "http", "healthcheck-path": "/healthz" },
         "  externalTrafficPolicy: Local",
       ),
       /health check goes to port 10256, .* its traffic is lost/,
+    ],
+    [
+      "a check at kube-proxy's port that kube-proxy does not answer",
+      loadBalancer({ "healthcheck-port": "10256", "healthcheck-protocol": "http" }),
+      /^No target is ever healthy: at port 10256 kube-proxy answers HTTP \/healthz and \/livez only, and the health check asks for HTTP \/\./,
+    ],
+    [
+      "a check over TLS at kube-proxy's port",
+      loadBalancer({
+        "healthcheck-port": "10256",
+        "healthcheck-protocol": "https",
+        "healthcheck-path": "/healthz",
+      }),
+      /the health check asks for HTTPS \/healthz/,
+    ],
+    [
+      "a check at the number of a UDP node port",
+      loadBalancer({ "healthcheck-port": "30053" }).replace(
+        "ports: [{ name: http, port: 80, targetPort: 8080 }]",
+        "ports: [{ name: dns, port: 53, protocol: UDP, nodePort: 30053 }]",
+      ),
+      /the health check by TCP goes to the UDP node port 30053, which answers no connection/,
+    ],
+    [
+      "only that, where it would not tell of pods either",
+      loadBalancer(
+        { "healthcheck-port": "10256", "healthcheck-protocol": "http", "healthcheck-path": "/" },
+        "  externalTrafficPolicy: Local",
+      ),
+      /^No target is ever healthy: [^,]*, and the health check asks for HTTP \/\. The load balancer then sends traffic to all targets\. Set [^,]*$/,
     ],
     [
       "a Service without IPv4",
@@ -148,6 +178,30 @@ describe("the judgement of a manifest", () => {
       assert.match(found.join(), says);
     });
   }
+
+  it("notes nothing of a check that kube-proxy answers", async () => {
+    const answered = { "healthcheck-port": "10256", "healthcheck-protocol": "http" };
+    for (const path of ["/healthz", "/livez"]) {
+      const { notes: found } = await onlyJudged(loadBalancer({ ...answered, "healthcheck-path": path }));
+      assert.deepEqual(found, []);
+    }
+    assert.deepEqual((await onlyJudged(loadBalancer({ "healthcheck-port": "10256" }))).notes, []);
+  });
+
+  it("has no target where it asks for a label that no node can have, and says so", async () => {
+    const { values, withoutEffect } = await onlyJudged(
+      loadBalancer({ "target-node-labels": "pool=web,zone in (a),a = b" }),
+    );
+    assert.ok(values.some(({ value }) => value.includes("0 targets of type instance")));
+    assert.deepEqual(
+      withoutEffect.map(({ why, gets }) => [why, gets]),
+      [['"zone in (a)", "a = b" is no label, so no node has it', "the load balancer has no target"]],
+    );
+    const { withoutEffect: none } = await onlyJudged(
+      loadBalancer({ "target-node-labels": "pool=web,topology.kubernetes.io/zone=us-west-2a,spot=" }),
+    );
+    assert.deepEqual(none, []);
+  });
 
   it("gives the reasons of the component's refusal", async () => {
     const { own } = await onlyJudged(nodePort().replace("port: 80", "port: 80, protocol: SCTP"));
@@ -193,7 +247,8 @@ describe("the judgement of a manifest", () => {
     const refused = loadBalancer({}, "  sessionAffinity: ClientIP");
     const automatic = loadBalancer({}, "  loadBalancerClass: eks.amazonaws.com/nlb");
     const sentence = async (...manifests: readonly string[]): Promise<string> => {
-      const { verdict } = await judged(manifests.join("---\n"));
+      const named = manifests.map((text, index) => text.replace("name: web", `name: web-${index}`));
+      const { verdict } = await judged(named.join("---\n"));
       assert.equal(verdict.kind, "refused");
       return verdict.sentence;
     };
@@ -233,7 +288,9 @@ describe("the judgement of a manifest", () => {
   });
 
   it("counts the rules of all Services together, those that they share once", async () => {
-    const { firewall } = await judged(`${loadBalancer()}---\n${nodePort()}`);
+    const { firewall } = await judged(
+      `${loadBalancer()}---\n${nodePort().replace("name: web", "name: two")}`,
+    );
     assert.equal(firewall.needed, 3);
   });
 

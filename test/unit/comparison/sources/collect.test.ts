@@ -377,10 +377,11 @@ describe("collecting the facts of two exposures", () => {
     assert.ok(kubernetes !== undefined);
     const annotations = { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" };
     const other = v1Service(cloud);
-    const served = { ...other, metadata: { ...other.metadata, annotations } };
+    assert.ok(other.metadata !== undefined);
+    other.metadata.annotations = annotations;
     const theirs = { ...loadBalancer("theirs"), SecurityGroups: [...securityGroups] };
     return {
-      kubernetes: { ...kubernetes, services: () => Promise.resolve([served]) },
+      kubernetes: { ...kubernetes, services: () => Promise.resolve([other]) },
       elbv2: { DescribeLoadBalancers: { LoadBalancers: [loadBalancer("own"), theirs] } },
       ec2: {
         DescribeSecurityGroupRules: {

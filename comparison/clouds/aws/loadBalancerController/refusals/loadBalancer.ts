@@ -4,6 +4,7 @@ import { refusedTags } from "../../refusals.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "../annotations.ts";
 import { namedRanges } from "../sourceRanges.ts";
 import { upstream } from "../upstream.ts";
+import { refusedValue } from "./attributeValues.ts";
 import type { Refusal } from "./refusal.ts";
 import { isMap, isTruth } from "./values.ts";
 
@@ -150,6 +151,16 @@ export const attributeRefusals: readonly Refusal[] = [
       return wrong === undefined
         ? undefined
         : `${annotationNames.attributes} sets ${wrong}; a Network Load Balancer has ${Object.keys(loadBalancerAttributes).join(", ")}`;
+    },
+  },
+  {
+    id: "attribute-value",
+    refused: `\`${annotationNames.attributes}\` with a value that AWS does not take, such as \`yes\``,
+    by: "AWS",
+    source: attributesSource,
+    reason({ service }) {
+      const wrong = refusedValue(pairsOf(service, annotationNames.attributes));
+      return wrong === undefined ? undefined : `${annotationNames.attributes} sets ${wrong}`;
     },
   },
   {

@@ -8,6 +8,7 @@ import { portMappings } from "../portMappings.ts";
 import { portAttributesName, preserveClientIp, sentAttributes } from "../targetGroupAttributes.ts";
 import { targetTypeOf } from "../targetType.ts";
 import { upstream } from "../upstream.ts";
+import { refusedValue } from "./attributeValues.ts";
 import type { Refusal } from "./refusal.ts";
 import { isMap, isNumber, isTruth, isWithinBounds } from "./values.ts";
 
@@ -175,6 +176,19 @@ export const passedOnRefusals: readonly Refusal[] = [
       return wrong === undefined
         ? undefined
         : `${annotationNames.targetGroupAttributes} sets ${wrong}; a target group of a Network Load Balancer has ${Object.keys(known).join(", ")}`;
+    },
+  },
+  {
+    id: "target-group-attribute-value",
+    refused: `\`${annotationNames.targetGroupAttributes}\` with a value that AWS does not take, such as a delay of more than 3600 s`,
+    by: "AWS",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
+    reason({ service }) {
+      const wrong = portMappings(service)
+        .map(({ listenerPort }) => refusedValue(sentAttributes(service, listenerPort)))
+        .find((each) => each !== undefined);
+      return wrong === undefined ? undefined : `${annotationNames.targetGroupAttributes} sets ${wrong}`;
     },
   },
   {

@@ -285,11 +285,30 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       /sets slow_start/,
     ],
   ],
+  "target-group-attribute-value": [
+    [
+      "asks for too long a delay",
+      annotated("target-group-attributes", "deregistration_delay.timeout_seconds=4000"),
+      /sets deregistration_delay\.timeout_seconds=4000; AWS allows whole numbers from 0 to 3600/,
+    ],
+    [
+      "has a flag that is neither true nor false",
+      annotated("target-group-attributes", "stickiness.enabled=yes"),
+      /sets stickiness\.enabled=yes; AWS allows true and false/,
+    ],
+  ],
   "client-address-of-udp": [
     [
       "is false",
       service({ ports: [dns] }, { "target-group-attributes": "preserve_client_ip.enabled=false" }),
       /port 53 is UDP/,
+    ],
+  ],
+  "attribute-value": [
+    [
+      "has a flag that is neither true nor false",
+      annotated("attributes", "deletion_protection.enabled=1"),
+      /sets deletion_protection\.enabled=1; AWS allows true and false/,
     ],
   ],
   attribute: [
