@@ -46,13 +46,17 @@ export async function provideMachine(
 /** Finds the programs of a lab with these settings in the cache, or builds them. */
 export function provideLabTools(
   { progress, signal }: StartingHere,
-  { loadBalancerController }: Pick<LabSettings, "loadBalancerController"> = {},
+  {
+    kubernetesVersion,
+    loadBalancerController,
+  }: Pick<LabSettings, "kubernetesVersion" | "loadBalancerController"> = {},
 ): Promise<Tools> {
   return progress.step(
     "the lab's programs",
     (report) =>
       provideTools({
         signal,
+        kubernetesVersion,
         loadBalancerController,
         onProgress: (made) => report(buildLine(made)),
       }),

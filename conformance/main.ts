@@ -6,6 +6,7 @@ import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
 import { checkout, provideLabTools } from "../cli/devLab.ts";
 import { showProgress } from "../cli/progress.ts";
 import type { Row, Usage } from "../cli/usage.ts";
+import { usualVersion } from "../lab/kubernetesVersions.ts";
 import { proxyModes } from "../lab/plan.ts";
 import { withSection } from "./document.ts";
 import { limitOf } from "./limits.ts";
@@ -24,6 +25,7 @@ const usage: Usage = {
   args: "-- [OPTIONS]",
   about: [
     "Runs Kubernetes' own end-to-end specs on a lab that it starts and removes. The first run compiles the suite, which takes minutes.",
+    `The lab has Kubernetes ${usualVersion}, as the suite has; lab:kubernetesVersion does not change that.`,
     "Prints what failed and what skipped itself, and writes JUnit and the suite's log to .lab/conformance.",
   ],
   tables: { Presets: Object.entries(presets).map(([name, { about }]): Row => [name, about]) },

@@ -1,5 +1,7 @@
 /** What a lab is started with: written by `labUp`, read by the keeper (on the host) and by the supervisor (inside). */
 import type { LabQuotas } from "./clouds/cloud.ts";
+import { usualVersion } from "./kubernetesVersions.ts";
+import type { KubernetesVersion } from "./kubernetesVersions.ts";
 import type { Tools } from "./tools/tools.ts";
 
 export interface LabPlan {
@@ -18,6 +20,8 @@ export interface LabPlan {
   readonly quotas?: LabQuotas;
   /** @default "nftables" */
   readonly proxyMode?: ProxyMode;
+  /** @default usualVersion */
+  readonly kubernetesVersion?: KubernetesVersion;
   /** Further flags of the API server, by name. */
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly tools: Pick<
@@ -30,7 +34,7 @@ export interface LabPlan {
 export const proxyModes = ["nftables", "iptables"] as const;
 export type ProxyMode = (typeof proxyModes)[number];
 
-/** How a running lab differs from what is wanted, if a start would change that: a lab gets its controllers and kube-proxy's mode when it starts. */
+/** How a running lab differs from what is wanted, if a start would change that: a lab gets its controllers, its Kubernetes and kube-proxy's mode when it starts. */
 export function startedOtherwise(wanted: LabPlan, running: LabPlan): string | undefined {
   const controllerOf = ({ tools }: LabPlan): string | undefined => tools.loadBalancerController;
   if (controllerOf(wanted) !== undefined && controllerOf(running) === undefined)
@@ -38,6 +42,9 @@ export function startedOtherwise(wanted: LabPlan, running: LabPlan): string | un
   const modeOf = ({ proxyMode = "nftables" }: LabPlan): ProxyMode => proxyMode;
   if (modeOf(wanted) !== modeOf(running))
     return `with kube-proxy in ${modeOf(running)} mode, and lab:proxyMode asks for ${modeOf(wanted)}`;
+  const versionOf = ({ kubernetesVersion = usualVersion }: LabPlan): KubernetesVersion => kubernetesVersion;
+  if (versionOf(wanted) !== versionOf(running))
+    return `Kubernetes ${versionOf(running)}, and lab:kubernetesVersion asks for ${versionOf(wanted)}`;
   return undefined;
 }
 

@@ -6,6 +6,8 @@ import { parse } from "yaml";
 import type { LabCloud, LabQuotas } from "./clouds/cloud.ts";
 import { defaultCloud, labClouds } from "./clouds/index.ts";
 import { hostPort } from "./hostPort.ts";
+import { kubernetesVersions } from "./kubernetesVersions.ts";
+import type { KubernetesVersion } from "./kubernetesVersions.ts";
 import { entryPorts, proxyModes } from "./plan.ts";
 import type { EntryPort, LabPorts, ProxyMode } from "./plan.ts";
 
@@ -27,6 +29,8 @@ export interface LabSettings {
   readonly loadBalancerController?: boolean;
   /** @default "nftables" */
   readonly proxyMode?: ProxyMode;
+  /** @default usualVersion */
+  readonly kubernetesVersion?: KubernetesVersion;
 }
 
 /** The message names the file, each faulty key, its value, and what is allowed. */
@@ -72,6 +76,9 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
     },
     timeScale: values["lab:timeScale"],
     ...(values["lab:proxyMode"] === undefined ? {} : { proxyMode: values["lab:proxyMode"] }),
+    ...(values["lab:kubernetesVersion"] === undefined
+      ? {}
+      : { kubernetesVersion: values["lab:kubernetesVersion"] }),
     ...(values["lab:quotas"] === undefined ? {} : { quotas: values["lab:quotas"] }),
     ...((values["lab:loadBalancerController"] ?? isNeeded(cloud, config))
       ? { loadBalancerController: true }
@@ -89,6 +96,7 @@ function isNeeded({ loadBalancerController }: LabCloud, config: Readonly<Record<
 }
 
 const mapping = "a mapping";
+const versions = `one of ${kubernetesVersions.join(", ")}`;
 const speed = "a number from 1 (real time) to 100 (a hundred times as fast)";
 const kubeconfigPath = "the path of the file that the lab writes, such as .lab/kubeconfig";
 
@@ -109,6 +117,18 @@ const settingsFor = ({ title, quotas, loadBalancerController }: LabCloud) =>
         : v.boolean(`true, to run ${loadBalancerController.name} as well, or false`),
     ),
     "lab:proxyMode": v.optional(v.picklist(proxyModes, `one of ${proxyModes.join(", ")}`)),
+    "lab:kubernetesVersion": v.optional(
+      v.pipe(
+        // Without quotes, YAML reads a number.
+        v.union([v.string(versions), v.number(versions)], versions),
+        v.rawTransform(({ dataset, addIssue, NEVER }) => {
+          const found = kubernetesVersions.find((version) => version === String(dataset.value));
+          if (found !== undefined) return found;
+          addIssue({ message: versions });
+          return NEVER;
+        }),
+      ),
+    ),
     "lab:quotas": v.optional(
       v.pipe(
         v.record(v.string(), v.unknown(), mapping),

@@ -16,7 +16,7 @@ import { isInstallable, isNeeded, lacking, RequirementsError, requirementsOf } f
 /** The settings that matter to the machine. */
 export type MachineSettings = Pick<
   LabSettings,
-  "cloud" | "directory" | "ports" | "proxyMode" | "loadBalancerController"
+  "cloud" | "directory" | "ports" | "proxyMode" | "loadBalancerController" | "kubernetesVersion"
 >;
 
 /** What the machine has too little of, a complaint each. */
@@ -47,11 +47,13 @@ export async function checkMachine(
 export async function shortages({
   cloud,
   directory,
+  kubernetesVersion,
   loadBalancerController,
   ports,
 }: MachineSettings): Promise<string[]> {
   const cache = cacheDirectory();
-  const isBuilt = (await findTools(cache, labCloud(cloud), loadBalancerController)) !== undefined;
+  const isBuilt =
+    (await findTools(cache, labCloud(cloud), { kubernetesVersion, loadBalancerController })) !== undefined;
   const building = isBuilt
     ? []
     : [

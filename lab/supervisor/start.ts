@@ -6,6 +6,7 @@ import { apiServerAddress } from "../cluster/controlPlane.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { Kubectl } from "../cluster/kubectl.ts";
 import { clusterPlaces } from "../cluster/places.ts";
+import { takeOverState } from "../cluster/stateVersion.ts";
 import { clusterDnsObjects, coreDns } from "../cluster/clusterDns.ts";
 import { cloudControllerRoles } from "../cluster/roles.ts";
 import { writeWhole } from "../files.ts";
@@ -44,6 +45,7 @@ export async function startLab(
   const cloud = labCloud(plan.cloud);
   const cluster = clusterPlaces(plan, files);
   const parts = { plan, files, cluster, supervisor };
+  takeOverState(plan, files);
   // A killed lab leaves them.
   clearNodes(files);
   await coverHost();

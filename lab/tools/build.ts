@@ -3,10 +3,13 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { buildSpace, requireSpace } from "../disk.ts";
+import { otherVersion } from "../kubernetesVersions.ts";
+import type { KubernetesVersion } from "../kubernetesVersions.ts";
 import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, exists, prune, publish } from "./cache.ts";
 import { architectures, writeImages } from "./images.ts";
 import { buildController } from "./optionalController.ts";
+import { buildOtherKubernetes } from "./otherKubernetes.ts";
 import { buildParts, readManifest } from "./parts.ts";
 import { findPulumi, partsSource, piecesOf, pulumiVersion } from "./pieces.ts";
 import type { Pieces } from "./pieces.ts";
@@ -18,6 +21,8 @@ export interface BuildOptions {
   readonly cloud: LabCloud;
   /** Whether to build the cloud's optional controller for load balancers. @default false */
   readonly loadBalancerController?: boolean | undefined;
+  /** The version of Kubernetes whose programs to build. @default usualVersion */
+  readonly kubernetesVersion?: KubernetesVersion | undefined;
   readonly cache: string;
   readonly freeBytes: (path: string) => number;
   readonly onProgress: OnProgress;
@@ -72,8 +77,19 @@ async function buildProgramsAndImages(work: Building): Promise<void> {
   if (wanted.pulumi) await publish(cache, pieces.pulumi, join(building, "pulumi"));
   if (wanted.parts) await publish(cache, pieces.parts, join(building, "parts"));
   await packImages(work);
-  // Last: it finds in Go's cache what the programs were compiled from.
+  // Last: they find in Go's cache what the programs were compiled from.
+  await buildOtherVersion(work);
   await buildOptionalController(work);
+}
+
+async function buildOtherVersion(work: Building): Promise<void> {
+  const { building, cache, freeBytes, kubernetesVersion, pieces } = work;
+  const version = otherVersion(kubernetesVersion);
+  if (version === undefined || (await exists(directoryOf(cache, pieces[version])))) return;
+  requireSpace(buildSpace(cache), freeBytes(cache));
+  const usual = directoryOf(cache, pieces.parts);
+  const built = await buildOtherKubernetes(version, usual, { ...work, building, parts: partsSource });
+  await publish(cache, pieces[version], built);
 }
 
 async function buildOptionalController(work: Building): Promise<void> {

@@ -11,7 +11,7 @@ import { run } from "./command.ts";
 
 /** A thing that is built, and found again, as a whole. */
 export interface Piece {
-  /** Lower-case letters only: what the directory's name begins with. */
+  /** What the directory's name begins with: lower-case letters, and after them digits and dots. */
   readonly name: string;
   readonly key: string;
 }
@@ -67,7 +67,7 @@ export async function prune(
 ): Promise<void> {
   const programs = running();
   const old = (await readdir(cache)).filter((entry) => {
-    const [, name, key] = /^([a-z]+)-([0-9a-f]{16})$/.exec(entry) ?? [];
+    const [, name, key] = /^([a-z]+[0-9.]*)-([0-9a-f]{16})$/.exec(entry) ?? [];
     const piece = pieces.find((candidate) => candidate.name === name);
     const inUse = programs.some((program) => program.startsWith(`${join(cache, entry)}/`));
     return piece !== undefined && piece.key !== key && !inUse;

@@ -1,7 +1,7 @@
 /** Runs Go with its own caches, so that an interrupted build can continue and a finished one leaves nothing behind. */
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { totalMemoryBytes } from "../memory.ts";
 import { CommandError, run } from "./command.ts";
 import { buildArguments, tagFlags } from "./programs.ts";
@@ -14,6 +14,10 @@ export interface GoOptions {
   readonly parts: string;
   /** A directory for the build, kept until the build succeeds. */
   readonly building: string;
+  /** A file below `parts` in place of its go.mod; beside it, one that ends with `.sum`. @default each module's own */
+  readonly modFile?: string;
+  /** Below the priority of other processes, from 1 to 19: a lab or its tests may be running at the same time. @default as theirs */
+  readonly niceness?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: OnProgress;
 }
@@ -28,7 +32,7 @@ const downloading = /^go: downloading (\S+)/;
 
 /** Leaves the programs in `<building>/out`. */
 export async function buildPrograms(builds: readonly GoBuild[], options: GoOptions): Promise<void> {
-  const { building, onProgress, parts, signal } = options;
+  const { building, modFile, niceness = 0, onProgress, parts, signal } = options;
   const report = (line: string, counter?: PackageCounter) => {
     const [, module] = downloading.exec(line) ?? [];
     onProgress({
@@ -45,7 +49,7 @@ export async function buildPrograms(builds: readonly GoBuild[], options: GoOptio
   const lists = await Promise.all(
     builds.map(async (build) => {
       const list = ["list", "-deps", "-f", "{{.ImportPath}}", ...tagFlags(build), ...build.packages];
-      const env = goEnvironment(building, build.cgo);
+      const env = goEnvironment(building, build.cgo, modFile);
       const output = await run("go", list, {
         cwd: join(parts, build.module),
         env,
@@ -56,12 +60,14 @@ export async function buildPrograms(builds: readonly GoBuild[], options: GoOptio
     }),
   );
 
-  const log = join(building, "compiled");
+  // With other modules, packages of the same names are other ones.
+  const log = join(building, ["compiled", ...(modFile === undefined ? [] : [basename(modFile)])].join("-"));
   const counter = new PackageCounter(lists.flat(), await linesOf(log));
   for (const [index, build] of builds.entries()) {
-    await run("setpriv", ["--pdeathsig", "TERM", "go", ...buildArguments(build, join(building, "out"))], {
+    const go = ["go", ...buildArguments(build, join(building, "out"))];
+    await run("setpriv", ["--pdeathsig", "TERM", "nice", "-n", String(niceness), ...go], {
       cwd: join(parts, build.module),
-      env: goEnvironment(building, build.cgo),
+      env: goEnvironment(building, build.cgo, modFile),
       signal,
       onLine: (line) => {
         if (counter.compiled(line)) appendFileSync(log, `${line}\n`);
@@ -100,8 +106,12 @@ export async function requireGo({ parts, building, signal }: GoOptions): Promise
 /** With at least this much memory, compiler and linker collect garbage less often: a fifth less time for twice the memory. */
 const plentyBytes = 12e9;
 
-/** The environment of every Go command, without the user's own flags, which could change the result. */
-export function goEnvironment(building: string, cgo: boolean): NodeJS.ProcessEnv {
+/**
+ * The environment of every Go command, without the user's own flags, which could change the result.
+ *
+ * @param modFile relative to the command's directory, since Go splits its flags at blanks
+ */
+export function goEnvironment(building: string, cgo: boolean, modFile?: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
     CGO_ENABLED: cgo ? "1" : "0",
@@ -109,7 +119,7 @@ export function goEnvironment(building: string, cgo: boolean): NodeJS.ProcessEnv
     GOMODCACHE: join(building, "modules"),
     GOTMPDIR: join(building, "tmp"),
     // Otherwise Go's module cache is read-only and hard to remove.
-    GOFLAGS: "-modcacherw",
+    GOFLAGS: ["-modcacherw", ...(modFile === undefined ? [] : [`-modfile=${modFile}`])].join(" "),
     GOWORK: "off",
     ...(process.env.GOGC === undefined && totalMemoryBytes() >= plentyBytes ? { GOGC: "400" } : {}),
   };

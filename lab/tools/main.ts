@@ -1,13 +1,16 @@
 /**
  * Builds the lab's tools without starting a lab, and prints plain lines of progress: `node loading/run.mjs lab/tools/main.ts`. With
- * `--load-balancer-controller` also the cloud's optional controller.
+ * `--load-balancer-controller` also the cloud's optional controller, with `--kubernetes-version VERSION` also that version of Kubernetes.
  */
 import { constants } from "node:os";
 import { parseArgs } from "node:util";
+import { kubernetesVersions } from "../kubernetesVersions.ts";
 import { providePulumi, provideTools } from "./tools.ts";
 import type { Progress } from "./tools.ts";
 
-const { values } = parseArgs({ options: { "load-balancer-controller": { type: "boolean" } } });
+const { values } = parseArgs({
+  options: { "load-balancer-controller": { type: "boolean" }, "kubernetes-version": { type: "string" } },
+});
 const intervalMs = 5000;
 const started = performance.now();
 const stop = new AbortController();
@@ -30,7 +33,12 @@ function onProgress({ step, done, total, detail }: Progress): void {
 
 try {
   const loadBalancerController = values["load-balancer-controller"];
-  console.log(await provideTools({ loadBalancerController, onProgress, signal: stop.signal }));
+  const given = values["kubernetes-version"];
+  const kubernetesVersion = kubernetesVersions.find((version) => version === given);
+  if (given !== undefined && kubernetesVersion === undefined)
+    throw new Error(`--kubernetes-version is "${given}"; it must be one of ${kubernetesVersions.join(", ")}`);
+  const optional = { loadBalancerController, kubernetesVersion };
+  console.log(await provideTools({ ...optional, onProgress, signal: stop.signal }));
   console.log(await providePulumi({ onProgress, signal: stop.signal }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -5,10 +5,13 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
+import { otherVersions } from "../kubernetesVersions.ts";
+import type { OtherVersion } from "../kubernetesVersions.ts";
 import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, keyOf } from "./cache.ts";
 import type { Piece } from "./cache.ts";
 import { controllerPiece } from "./optionalController.ts";
+import { otherKubernetesPiece } from "./otherKubernetes.ts";
 import { partsIngredients } from "./parts.ts";
 import { requiredVersion } from "./programs.ts";
 import { pulumiIn, pulumiOnPath } from "./pulumi.ts";
@@ -17,7 +20,8 @@ import type { PulumiCli } from "./pulumi.ts";
 export const checkout = resolve(import.meta.dirname, "../..");
 export const partsSource = join(checkout, "lab/parts");
 
-export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python", Piece>> & {
+/** Other versions of Kubernetes by their names. */
+export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python" | OtherVersion, Piece>> & {
   /** Of a cloud that has one. */
   readonly controller?: Piece;
 };
@@ -34,8 +38,14 @@ export async function piecesOf({
     wrapper: await readFile(join(partsSource, "language-host/pulumi-language-nodejs"), "utf8"),
     goMod: sources["language-host/go.mod"] ?? "",
   };
+  const parts: Piece = { name: "parts", key: programs };
+  const others = await Promise.all(
+    otherVersions.map(
+      async (version) => [version, await otherKubernetesPiece(version, partsSource, sources, parts)] as const,
+    ),
+  );
   return {
-    parts: { name: "parts", key: programs },
+    parts,
     images: {
       name: "images",
       key: keyOf({
@@ -44,6 +54,7 @@ export async function piecesOf({
         busyBox: (await findBusyBox())?.key ?? "none",
       }),
     },
+    ...(Object.fromEntries(others) as Record<OtherVersion, Piece>),
     pulumi: { name: "pulumi", key: keyOf({ ...languageHost, version: await pulumiVersion(), arch }) },
     python: {
       name: python.piece,
@@ -59,11 +70,6 @@ export async function piecesOf({
 export async function pulumiVersion(): Promise<string> {
   const goMod = await readFile(join(partsSource, "go.mod"), "utf8");
   return requiredVersion(goMod, "github.com/pulumi/pulumi/pkg/v3").slice(1);
-}
-
-/** The version of Kubernetes that the lab builds, with the leading `v`. */
-export async function kubernetesVersion(): Promise<string> {
-  return requiredVersion(await readFile(join(partsSource, "go.mod"), "utf8"), "k8s.io/kubernetes");
 }
 
 export interface FoundPulumi extends PulumiCli {

@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { defaultCloud } from "../clouds/index.ts";
+import { otherVersion } from "../kubernetesVersions.ts";
+import type { KubernetesVersion } from "../kubernetesVersions.ts";
 import { buildSpace, DiskFullError, freeBytes, saysDiskFull } from "../disk.ts";
 import { buildMissing } from "./build.ts";
 import { cacheDirectory, directoryOf, exists, openCache } from "./cache.ts";
@@ -44,11 +46,17 @@ export interface Pulumi extends PulumiCli {
   readonly summary: string;
 }
 
-export interface ProvideOptions {
-  /** The cloud that the lab imitates. @default defaultCloud */
-  readonly cloud?: LabCloud;
+/** What is built only for labs that ask for it. */
+export interface OptionalTools {
   /** Whether to provide the cloud's optional controller for load balancers. @default false */
   readonly loadBalancerController?: boolean | undefined;
+  /** @default usualVersion */
+  readonly kubernetesVersion?: KubernetesVersion | undefined;
+}
+
+export interface ProvideOptions extends OptionalTools {
+  /** The cloud that the lab imitates. @default defaultCloud */
+  readonly cloud?: LabCloud;
   readonly onProgress: OnProgress;
   /** Interrupts the build; the next call continues it. */
   readonly signal?: AbortSignal | undefined;
@@ -62,18 +70,23 @@ export interface ProvideOptions {
 export async function findTools(
   cache: string = cacheDirectory(),
   cloud: LabCloud = defaultCloud,
-  wantsController = false,
+  { loadBalancerController = false, kubernetesVersion }: OptionalTools = {},
 ): Promise<Tools | undefined> {
-  const { parts, images, python, controller } = await piecesOf(cloud);
+  const pieces = await piecesOf(cloud);
+  const { parts, images, python, controller } = pieces;
   const [programs, archives] = [directoryOf(cache, parts), directoryOf(cache, images)];
   const environment = await findPython(cache, python);
   if (environment === undefined || !(await exists(programs)) || !(await exists(archives))) return undefined;
-  const wanted = wantsController && controller !== undefined ? directoryOf(cache, controller) : undefined;
+  const wanted =
+    loadBalancerController && controller !== undefined ? directoryOf(cache, controller) : undefined;
   if (wanted !== undefined && !(await exists(wanted))) return undefined;
+  const version = otherVersion(kubernetesVersion);
+  const kubernetes = version === undefined ? programs : directoryOf(cache, pieces[version]);
+  if (!(await exists(kubernetes))) return undefined;
   const { seccomp } = await readManifest(programs);
   return {
     root: cache,
-    bin: join(programs, "bin"),
+    bin: join(kubernetes, "bin"),
     cni: join(programs, "cni"),
     images: imageArchives.map((archive) => join(archives, archive)),
     ...environment,
@@ -90,14 +103,8 @@ export async function findTools(
  * @throws {DiskFullError} naming the path and the space needed
  */
 export async function provideTools(options: ProvideOptions): Promise<Tools> {
-  const {
-    cache = cacheDirectory(),
-    cloud = defaultCloud,
-    loadBalancerController,
-    onProgress,
-    signal,
-  } = options;
-  const found = await findTools(cache, cloud, loadBalancerController);
+  const { cache = cacheDirectory(), cloud = defaultCloud, onProgress, signal } = options;
+  const found = await findTools(cache, cloud, options);
   if (found !== undefined && (await findPulumi(cache, cloud)) !== undefined) return found;
 
   await openCache(cache);
@@ -115,7 +122,7 @@ export async function provideTools(options: ProvideOptions): Promise<Tools> {
       const free = (options.freeBytes ?? freeBytes)(cache);
       throw new DiskFullError(buildSpace(cache), free, { cause: error });
     }
-    const built = await findTools(cache, cloud, loadBalancerController);
+    const built = await findTools(cache, cloud, options);
     if (built === undefined)
       throw new Error(`the lab's programs were built, but some are missing in ${cache}`);
     return { ...built, found: false };

@@ -1,6 +1,8 @@
 /** The lab's tools for tests that use parts of it: from the cache, or built by the first test that asks. */
 import { throttled } from "../../cli/progress.ts";
 import { buildLine } from "../../cli/devLab.ts";
+import { usualVersion } from "../../lab/kubernetesVersions.ts";
+import type { KubernetesVersion } from "../../lab/kubernetesVersions.ts";
 import { provideRequirements } from "../../lab/requirements/requirements.ts";
 import { cacheDirectory } from "../../lab/tools/cache.ts";
 import { provideTools } from "../../lab/tools/tools.ts";
@@ -12,20 +14,22 @@ export const minutes = (count: number): number => count * 60_000;
 /** What a test's `before` must allow for the first build on a machine. */
 export const buildTimeout = minutes(45);
 
-let tools: Promise<Tools> | undefined;
+const tools = new Map<KubernetesVersion, Promise<Tools>>();
 
-/** One build for all test files. */
-export function liveTools(): Promise<Tools> {
-  tools ??= provide();
-  return tools;
+/** One build for all test files. @param version of Kubernetes */
+export function liveTools(version: KubernetesVersion = usualVersion): Promise<Tools> {
+  const provided = tools.get(version) ?? provide(version);
+  tools.set(version, provided);
+  return provided;
 }
 
-async function provide(): Promise<Tools> {
+async function provide(kubernetesVersion: KubernetesVersion): Promise<Tools> {
   const say = throttled((line) => {
     console.log(`    ${line}`);
   });
   await provideRequirements({ cacheDirectory: cacheDirectory(), onProgress: say });
   return provideTools({
+    kubernetesVersion,
     onProgress: (made) => {
       say(buildLine(made));
     },

@@ -34,6 +34,15 @@ describe("a running lab", () => {
     );
   });
 
+  it("has another version of Kubernetes", () => {
+    assert.equal(startedOtherwise(plan, { ...plan, kubernetesVersion: "1.35" }), undefined);
+    assert.equal(
+      startedOtherwise({ ...plan, kubernetesVersion: "1.36" }, plan),
+      "Kubernetes 1.35, and lab:kubernetesVersion asks for 1.36",
+    );
+    assert.match(startedOtherwise(plan, { ...plan, kubernetesVersion: "1.34" }) ?? "", /^Kubernetes 1\.34,/);
+  });
+
   it("lacks a controller, and may have one too many", () => {
     assert.match(startedOtherwise(withController, plan) ?? "", /^without the controller/);
     assert.equal(startedOtherwise(plan, withController), undefined);

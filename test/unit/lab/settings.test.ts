@@ -49,6 +49,23 @@ describe("the lab's settings", () => {
     );
   });
 
+  it("take Kubernetes' version, in quotes or not, and refuse one that the lab does not run", () => {
+    const taken = ["1.34", '"1.35"', "1.36"].map(
+      (version) => settings({ "lab:kubernetesVersion": version }).kubernetesVersion,
+    );
+    assert.deepEqual(taken, ["1.34", "1.35", "1.36"]);
+    const refusals = ["1.33", '"1.35.4"', "v1.35", "[1.35]"].map((version) =>
+      refused({ "lab:kubernetesVersion": version }),
+    );
+    const shown = ["1.33", '"1.35.4"', '"v1.35"', "[1.35]"];
+    assert.deepEqual(
+      refusals,
+      shown.map(
+        (value) => `Pulumi.dev.yaml: lab:kubernetesVersion is ${value}; it must be one of 1.34, 1.35, 1.36`,
+      ),
+    );
+  });
+
   it("take quotas above AWS's defaults", () => {
     const quotas = (text: string) => settings({ "lab:quotas": text }).quotas;
     assert.deepEqual(quotas("{ rulesPerSecurityGroup: 300 }"), { rulesPerSecurityGroup: 300 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { findTools, provideTools } from "../../../../lab/tools/tools.ts";
@@ -14,7 +14,7 @@ const commands = {
     case "$1" in
       mod) echo '{"Dir": "HERE/kubernetes"}';;
       build)
-        echo "$@" >> HERE/builds
+        echo "$GOFLAGS $@" >> HERE/builds
         [ -e HERE/full ] && { echo "write x: no space left on device" >&2; exit 1; }
         [ -e HERE/slow ] && sleep 60
         out=; for last; do [ "$out" = next ] && out="$last"; [ "$last" = -o ] && out=next
@@ -110,6 +110,41 @@ describe("tools: all of them", () => {
     );
     assert.deepEqual(await provideTools(wanting), { ...built, found: true });
     assert.deepEqual(await provide(), { ...without, found: true });
+  });
+
+  it("are those of another version of Kubernetes if it is wanted, and the usual ones besides", async () => {
+    const usual = await provide();
+    const wanting = { cache, kubernetesVersion: "1.36", onProgress: () => undefined } as const;
+    assert.equal(await findTools(cache, undefined, wanting), undefined);
+    const built = await provideTools(wanting);
+    assert.deepEqual([built.found, await builds()], [false, 5]);
+    assert.match(built.bin, /\/kubernetes1\.36-[0-9a-f]{16}\/bin$/);
+    const [there, usually] = await Promise.all([readdir(built.bin), readdir(usual.bin)]);
+    assert.deepEqual(there.sort(), usually.sort());
+    const program = (bin: string, name: string) => realpath(join(bin, name));
+    for (const part of ["etcd", "kubelet", "kube-proxy", "kubectl"])
+      assert.equal(await program(built.bin, part), await program(built.bin, "kubernetes"));
+    const inode = async (bin: string, name: string) => (await stat(join(bin, name))).ino;
+    for (const [name, isShared] of [
+      ["containerd", true],
+      ["pause", true],
+      ["kubernetes", false],
+    ] as const)
+      assert.equal((await inode(built.bin, name)) === (await inode(usual.bin, name)), isShared, name);
+    const same = { ...built, bin: usual.bin, found: true };
+    assert.deepEqual(await provide(), same, "all else is the same");
+    assert.deepEqual(await provideTools(wanting), { ...built, found: true });
+  });
+
+  it("of another version are compiled with that version's modules, and name it", async () => {
+    await provideTools({ cache, kubernetesVersion: "1.34", onProgress: () => undefined });
+    const log = (await readFile(join(directory, "builds"), "utf8")).trim().split("\n");
+    const last = log.at(-1) ?? "";
+    assert.match(
+      last,
+      /^-modcacherw -modfile=versions\/1\.34\.mod build .*gitVersion=v1\.34\.\d+ .* \.\/kubernetes$/,
+    );
+    assert.ok(log.slice(0, -1).every((line) => line.startsWith("-modcacherw build ")));
   });
 
   it("are built by the first of two calls, and the second says that it waits", async () => {

@@ -101,6 +101,18 @@ describe("tools: pieces in the cache", () => {
     );
   });
 
+  it("of older keys are pruned for each version that is in their names", async () => {
+    const [other, old, current] = ["1.34-a", "1.36-b", "1.36-c"].map((made) => {
+      const [version = "", a = ""] = made.split("-");
+      return { name: `kubernetes${version}`, key: keyOf({ a }) };
+    });
+    assert.ok(other && old && current);
+    for (const each of [other, old, current]) await mkdir(directoryOf(cache, each));
+    await prune(cache, [current]);
+    const left = [other, current].map((each) => `${each.name}-${each.key}`);
+    assert.deepEqual((await readdir(cache)).sort(), left.sort());
+  });
+
   it("of older keys stay while a program of theirs runs: another checkout's lab needs it", async () => {
     const [running, idle] = ["running", "idle"].map((a) => ({ name: "parts", key: keyOf({ a }) }));
     assert.ok(running && idle);
