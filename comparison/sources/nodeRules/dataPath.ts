@@ -4,6 +4,7 @@
  */
 import type { DataPathFacts } from "../../model/dataPath.ts";
 import type { ServiceFacts } from "../../model/service.ts";
+import { marksInline, withMarkChain } from "./inlineMarks.ts";
 import { entranceFacts } from "./entranceFacts.ts";
 import type { ServiceRules } from "./entranceFacts.ts";
 import { namedEntrances, keyOf, unnamedEntrances } from "./entrances.ts";
@@ -27,7 +28,7 @@ export const modes = {
     read: (rules: string): RuleSet => {
       const ruleSet = readRuleSet(rules);
       checkSharedChains(ruleSet);
-      return ruleSet;
+      return marksInline(ruleSet) ? withMarkChain(ruleSet) : ruleSet;
     },
   },
   iptables: { listRules: ["iptables-save"], read: readIptables },

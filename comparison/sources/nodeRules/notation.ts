@@ -38,6 +38,7 @@ const values: Notation = {
     ["mode", "mod", "offset"],
     ({ mode, mod, offset }) => (offset === 0 ? `numgen ${text(mode)} mod ${text(mod)}` : undefined),
   ],
+  map: [["key", "data"], ({ key, data }) => `${valueText(key)} map ${valueText(data)}`],
   prefix: [["addr", "len"], ({ addr, len }) => `${text(addr)}/${text(len)}`],
   // An element of a set. Its expiry changes every second, so it is left out.
   elem: [["val", "comment", "timeout", "expires"], ({ val }) => valueText(val)],
@@ -63,7 +64,15 @@ const statements: Notation = {
   jump: [["target"], ({ target }) => `jump ${text(target)}`],
   goto: [["target"], ({ target }) => `goto ${text(target)}`],
   mangle: [["key", "value"], ({ key, value }) => `${valueText(key)} set ${valueText(value)}`],
-  dnat: [["addr", "port"], ({ addr, port }) => `dnat to ${text(addr)}:${text(port)}`],
+  dnat: [
+    ["family", "addr", "port"],
+    ({ family, addr, port }) =>
+      family === undefined
+        ? `dnat to ${text(addr)}:${text(port)}`
+        : port === undefined
+          ? `dnat ${text(family)} to ${valueText(addr)}`
+          : undefined,
+  ],
   set: [["op", "elem", "set"], ({ op, elem, set }) => `${text(op)} ${text(set)} { ${valueText(elem)} }`],
   masquerade: [["flags"], ({ flags }) => `masquerade ${listOf(flags).map(text).join(",")}`],
   reject: [["type", "expr"], ({ type, expr }) => `reject with ${text(type)} ${text(expr)}`],

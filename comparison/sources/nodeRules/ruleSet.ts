@@ -12,6 +12,8 @@ export interface RuleSet {
   readonly chains: ReadonlyMap<string, Chain>;
   /** For each map, verdicts by key, such as `goto CHAIN` by `172.20.0.1 . tcp . 443`. */
   readonly maps: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** For each set, its elements, such as `10.244.1.7 . 10.244.1.7 . tcp . 8080`. */
+  readonly sets: ReadonlyMap<string, ReadonlySet<string>>;
   /** For each set with expiring elements, their time-out in seconds. */
   readonly timeoutSeconds: ReadonlyMap<string, number>;
 }
@@ -23,7 +25,13 @@ const ruleObject = v.object({ rule: v.object({ chain: v.string(), expr: v.array(
 const mapObject = v.object({
   map: v.object({ name: v.string(), elem: v.optional(v.array(v.tuple([v.unknown(), v.unknown()])), []) }),
 });
-const setObject = v.object({ set: v.object({ name: v.string(), timeout: v.optional(v.number()) }) });
+const setObject = v.object({
+  set: v.object({
+    name: v.string(),
+    timeout: v.optional(v.number()),
+    elem: v.optional(v.array(v.unknown()), []),
+  }),
+});
 /** Does not affect traffic. */
 const otherObject = v.union([v.object({ metainfo: v.unknown() }), v.object({ table: v.unknown() })]);
 
@@ -35,6 +43,7 @@ const listing = v.object({
 export function readRuleSet(json: string): RuleSet {
   const chains = new Map<string, { base?: NonNullable<Chain["base"]>; rules: string[] }>();
   const maps = new Map<string, ReadonlyMap<string, string>>();
+  const sets = new Map<string, ReadonlySet<string>>();
   const timeoutSeconds = new Map<string, number>();
   for (const object of listed(json)) {
     if ("chain" in object) {
@@ -47,11 +56,13 @@ export function readRuleSet(json: string): RuleSet {
         ([key, verdict]) => [valueText(key), statementText(verdict)] as const,
       );
       maps.set(object.map.name, new Map(entries));
-    } else if ("set" in object && object.set.timeout !== undefined) {
-      timeoutSeconds.set(object.set.name, object.set.timeout);
+    } else if ("set" in object) {
+      const { name, timeout, elem } = object.set;
+      sets.set(name, new Set(elem.map(valueText)));
+      if (timeout !== undefined) timeoutSeconds.set(name, timeout);
     }
   }
-  return { chains, maps, timeoutSeconds };
+  return { chains, maps, sets, timeoutSeconds };
 }
 
 function listed(json: string): v.InferOutput<typeof listing>["nftables"] {

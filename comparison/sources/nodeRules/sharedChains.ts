@@ -1,7 +1,8 @@
 /**
  * The chains that all Services share: they lead traffic to a Service's chains, and handle it afterwards.
- * kubernetes v1.35.4 pkg/proxy/nftables/proxier.go: setupNFTables, nftablesBaseChains, nftablesJumpChains.
+ * kubernetes v1.35.4 pkg/proxy/nftables/proxier.go: setupNFTables, nftablesBaseChains, nftablesJumpChains. v1.34.4 has the same, v1.36.3 what inlineMarks.ts says.
  */
+import { marksClusterIPs, marksInline, masqueradesHairpins, masqueradesMarked } from "./inlineMarks.ts";
 import type { RuleSet } from "./ruleSet.ts";
 
 type Rule = string | RegExp;
@@ -13,8 +14,9 @@ const newOnly = (chain: string): string => `ct state new jump ${chain}`;
 const rejection = "reject with icmp port-unreachable";
 const ranges = String.raw`(?:\S+|\{ [^}]+ \})`;
 
-/** kube-proxy's rules in them; `mark` is its bit in the packet's mark, `--masquerade-bit`. */
-const written = (mark: string): Readonly<Record<string, readonly Rule[]>> => ({
+type Rules = Readonly<Record<string, readonly Rule[]>>;
+
+const ofAllVersions: Rules = {
   "filter-prerouting-pre-dnat": [newOnly("firewall-check")],
   "filter-output-pre-dnat": [newOnly("firewall-check")],
   "filter-input": [newOnly("nodeport-endpoints-check"), newOnly("service-endpoints-check")],
@@ -38,6 +40,11 @@ const written = (mark: string): Readonly<Record<string, readonly Rule[]>> => ({
   "firewall-check": [`${anyService} @firewall-ips`],
   "cluster-ips-check": [`ip daddr @cluster-ips ${rejection}`, new RegExp(`^ip daddr ${ranges} drop$`)],
   "reject-chain": [rejection],
+};
+
+/** Up to 1.35; `mark` is kube-proxy's bit in the packet's mark, `--masquerade-bit`. */
+const withChain = (mark: string): Rules => ({
+  ...ofAllVersions,
   "mark-for-masquerade": [`meta mark set meta mark | ${mark}`],
   masquerading: [
     `meta mark & ${mark} 0 return`,
@@ -46,16 +53,29 @@ const written = (mark: string): Readonly<Record<string, readonly Rule[]>> => ({
   ],
 });
 
+/** From 1.36 on. @param first of the chain `services`, which may lack one */
+const inline = (mark: string, first: string): Rules => {
+  const marking = marksClusterIPs(mark);
+  return {
+    ...ofAllVersions,
+    services: [...(marking.test(first) ? [marking] : []), ...(ofAllVersions.services ?? [])],
+    masquerading: [masqueradesMarked, masqueradesHairpins],
+  };
+};
+
 /** Only if kube-proxy knows the Services' ranges, which it reads from the API. */
 const optionalRules: ReadonlySet<string> = new Set(["cluster-ips-check"]);
 
 /**
  * @throws if they differ from kube-proxy's: then the path of any Service's traffic is unknown
  */
-export function checkSharedChains({ chains }: RuleSet): void {
-  const [marking = ""] = chains.get("mark-for-masquerade")?.rules ?? [];
-  const mark = /\d+$/.exec(marking)?.[0] ?? "a bit";
-  const expected = written(mark);
+export function checkSharedChains(ruleSet: RuleSet): void {
+  const { chains } = ruleSet;
+  const first = (chain: string): string => chains.get(chain)?.rules[0] ?? "";
+  const mark = (found: string | undefined): string => found ?? "a bit";
+  const expected = marksInline(ruleSet)
+    ? inline(mark(masqueradesMarked.exec(first("masquerading"))?.groups?.bit), first("services"))
+    : withChain(mark(/\d+$/.exec(first("mark-for-masquerade"))?.[0]));
   for (const [name, rules] of Object.entries(expected)) {
     const found = chains.get(name);
     if (found === undefined) throw misunderstood(name, "is not there");
@@ -87,5 +107,7 @@ function matches(expected: Rule, rule: string): boolean {
 }
 
 function misunderstood(chain: string, what: string): Error {
-  return new Error(`the chain ${chain}, which all Services share, ${what}: not what kube-proxy 1.35 writes`);
+  return new Error(
+    `the chain ${chain}, which all Services share, ${what}: not what kube-proxy 1.34 to 1.36 writes`,
+  );
 }

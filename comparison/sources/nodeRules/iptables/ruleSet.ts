@@ -37,7 +37,7 @@ export function readIptables(saved: string): RuleSet {
     ["no-endpoint-nodeports", entrances.refusedNodePorts],
     ["firewall-ips", firewall],
   ]);
-  return { chains, maps, timeoutSeconds };
+  return { chains, maps, sets: new Map(), timeoutSeconds };
 }
 
 const address = String.raw`-d (?<address>[\d.]+)/32 `;

@@ -93,4 +93,4 @@ function checkRules(chain: string, expected: readonly Rule[], found: readonly st
 
 /** @param what differs */
 export const misunderstood = (chain: string, what: string): Error =>
-  new Error(`the chain ${chain}, which all Services share, ${what}: not what kube-proxy 1.35 writes`);
+  new Error(`the chain ${chain}, which all Services share, ${what}: not what kube-proxy 1.34 to 1.36 writes`);

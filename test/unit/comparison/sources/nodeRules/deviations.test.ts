@@ -189,7 +189,7 @@ describe("the chains that all Services share", () => {
   rejects(
     "a rule that kube-proxy does not write",
     (rules) => rules.insert("services", [drop]),
-    /^node-a: the chain services, which all Services share, has the rule "drop": not what kube-proxy 1\.35 writes$/,
+    /^node-a: the chain services, which all Services share, has the rule "drop": not what kube-proxy 1\.34 to 1\.36 writes$/,
   );
   rejects(
     "a rule at the end",

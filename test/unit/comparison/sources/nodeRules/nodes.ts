@@ -1,6 +1,6 @@
 /**
  * Two nodes of the lab with kube-proxy 1.35.4: their rules as nft 1.0.6 lists them, one object a line, without handles. node-a and node-b each run a pod of the
- * Services of the namespace `shop`, node-c none.
+ * Services of the namespace `shop`, node-c none. The files in `1.36/` are of the same Services with kube-proxy 1.36.3.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -31,10 +31,11 @@ export class NodeRules {
   readonly objects: Listed[];
   readonly node: NodeName;
 
-  constructor(node: NodeName) {
+  /** @param version of kube-proxy. @default 1.35 */
+  constructor(node: NodeName, version?: "1.36") {
     this.node = node;
 
-    const lines = readFileSync(join(import.meta.dirname, `${node}.jsonl`), "utf8")
+    const lines = readFileSync(join(import.meta.dirname, version ?? "", `${node}.jsonl`), "utf8")
       .trim()
       .split("\n");
     this.objects = lines.map((line) => JSON.parse(line) as Listed);
