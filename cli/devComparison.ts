@@ -3,7 +3,8 @@ import type { Cloud } from "../comparison/clouds/cloud.ts";
 import { cloudNamed } from "../comparison/clouds/index.ts";
 import { conclude } from "../comparison/conclude.ts";
 import type { Findings } from "../comparison/conclude.ts";
-import type { Exposure } from "../comparison/model/exposure.ts";
+import type { Exposure, Facts } from "../comparison/model/exposure.ts";
+import { factsIn } from "../comparison/model/sourceResult.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
@@ -19,7 +20,6 @@ import type { Lab } from "../lab/lab.ts";
 import { internet } from "../lab/layout.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
-import { kubernetesVersion } from "../lab/tools/pieces.ts";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
@@ -110,20 +110,22 @@ export async function findingsOf(
       nodePorts: client.nodePorts,
     }),
   );
-  return { facts, probes, traffic, limits: await limitsAt(settings) };
+  return { facts, probes, traffic, limits: await limitsAt(settings, facts) };
 }
 
 function serviceOf({ namespace, service }: DeployedExposure): { namespace: string; name: string } {
   return { namespace, name: service };
 }
 
-/** The first limit is the speed of the clocks, which results depend on. The report itself names kube-proxy's mode. */
-async function limitsAt({ cloud, timeScale }: LabSettings): Promise<string[]> {
+/** The first limit is the speed of the clocks, which results depend on. The report itself names Kubernetes' version and kube-proxy's mode. */
+async function limitsAt({ cloud, timeScale }: LabSettings, facts: Facts): Promise<string[]> {
   const { title } = cloudNamed(cloud);
   const clocks =
     timeScale === 1
       ? `${title} is imitated: its API, its load balancers' data plane and their clocks, which run in real time.`
       : `${title} is imitated: its API, its load balancers' data plane, and their clocks, which run ${timeScale} times as fast as ${title}'s.`;
-  const version = `The cluster runs Kubernetes ${await kubernetesVersion()}; other versions may do otherwise.`;
-  return [clocks, version, ...(await limitsOfLab(cloud))];
+  const version = factsIn(facts.cluster)?.kubernetesVersion;
+  const others =
+    version === undefined ? [] : [`The cluster runs Kubernetes ${version}; other versions may do otherwise.`];
+  return [clocks, ...others, ...(await limitsOfLab(cloud))];
 }

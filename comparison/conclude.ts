@@ -1,6 +1,7 @@
 /** Builds the result from facts, probes and requests, and adds statements, life cycle and cost. */
 import type { Cloud } from "./clouds/cloud.ts";
 import { cloudNamed } from "./clouds/index.ts";
+import { kubernetesOf } from "./kubernetesOf.ts";
 import { judge } from "./difference/compare.ts";
 import { comparedOf } from "./difference/compared.ts";
 import { lifeCycleOf } from "./difference/lifeCycle.ts";
@@ -39,6 +40,7 @@ export function conclude({
   const cloud = cloudNamed(facts.cloud, clouds);
   const compared = comparedOf(facts, cloud);
   const titles = { left: compared.names.left.title, right: compared.names.right.title };
+  const kubernetes = kubernetesOf(facts);
   const reports = { left: factsIn(traffic.left), right: factsIn(traffic.right) };
   return {
     ...judge(compared, {
@@ -52,6 +54,7 @@ export function conclude({
       statements: statementsOf({ facts, cloud, probes, titles, traffic: reports, scenarios }),
     }),
     made: made.toISOString(),
+    ...(kubernetes === undefined ? {} : { kubernetes }),
     lifeCycle: lifeCycleOf(compared),
     cost: cloud.costOf(facts, titles),
     picture: pictureOf(facts, cloud),

@@ -163,12 +163,20 @@ export interface Controller {
   /**
    * Why there is no load balancer for a LoadBalancer Service; undefined if the model knows no reason.
    * @param cluster undefined if it is not known
+   * @param kubernetesVersion the API server's. @default the cluster's
    */
-  whyNone(service: ServiceFacts, cluster: ClusterFacts | undefined): string | undefined;
+  whyNone(
+    service: ServiceFacts,
+    cluster: ClusterFacts | undefined,
+    kubernetesVersion?: string,
+  ): string | undefined;
   /** Why there may be none, if that depends on its configuration, which is not known. @default nothing depends on it */
   readonly whyPerhapsNone?: (service: ServiceFacts, cluster: ClusterFacts | undefined) => string | undefined;
-  /** Annotations of the Service that have no effect on what it makes, or another one than they seem to have. */
-  withoutEffect(service: ServiceFacts): readonly WithoutEffect[];
+  /**
+   * Annotations of the Service that have no effect on what it makes, or another one than they seem to have.
+   * @param cluster its version decides what is read. @default not known
+   */
+  withoutEffect(service: ServiceFacts, cluster?: ClusterFacts): readonly WithoutEffect[];
   /** What a user should know of what it makes for the Service, one sentence each. @default nothing */
   readonly notes?: (service: ServiceFacts, cluster: ClusterFacts) => readonly string[];
   /** The nodes that it registers as members. */

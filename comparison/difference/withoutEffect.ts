@@ -1,6 +1,7 @@
 /** Annotations without effect: what they are on either side, and why they are no difference. */
 import { controllerOf } from "../clouds/cloud.ts";
 import type { Cloud, WithoutEffect } from "../clouds/cloud.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
 import type { Exposure } from "../model/exposure.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { sides } from "../result/bySide.ts";
@@ -9,9 +10,9 @@ import type { Compared } from "./compared.ts";
 import type { Entry } from "./entry.ts";
 import { step } from "./shape.ts";
 
-export function withoutEffectIn({ cloud, names, ...exposures }: Compared): Unheeded[] {
+export function withoutEffectIn({ cloud, facts, names, ...exposures }: Compared): Unheeded[] {
   return sides.flatMap((side) =>
-    unheededBy(cloud, exposures[side]).map(({ gets, instead, ...row }) => ({
+    unheededBy(cloud, exposures[side], factsIn(facts.cluster)).map(({ gets, instead, ...row }) => ({
       side,
       service: names[side].service,
       ...row,
@@ -21,9 +22,13 @@ export function withoutEffectIn({ cloud, names, ...exposures }: Compared): Unhee
   );
 }
 
-function unheededBy(cloud: Cloud, { service }: Exposure): readonly WithoutEffect[] {
+function unheededBy(
+  cloud: Cloud,
+  { service }: Exposure,
+  cluster: ClusterFacts | undefined,
+): readonly WithoutEffect[] {
   const facts = factsIn(service);
-  return facts === undefined ? [] : controllerOf(cloud, facts).withoutEffect(facts);
+  return facts === undefined ? [] : controllerOf(cloud, facts).withoutEffect(facts, cluster);
 }
 
 const places = { annotation: "annotations", label: "labels" } as const;
@@ -36,8 +41,10 @@ export function annotationsWithoutEffect(cloud: Cloud): Entry {
     affects: "whoever relies on them",
     remedy: "remove them, or use what has the effect: see the annotations without effect",
     source: "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
-    expects({ left, right, values }) {
-      const [ours, theirs] = [pathsOf(unheededBy(cloud, left)), pathsOf(unheededBy(cloud, right))];
+    expects({ facts, left, right, values }) {
+      const cluster = factsIn(facts.cluster);
+      const pathsIn = (side: Exposure): ReadonlySet<string> => pathsOf(unheededBy(cloud, side, cluster));
+      const [ours, theirs] = [pathsIn(left), pathsIn(right)];
       return [...new Set([...ours, ...theirs])]
         .map((path) => ({
           path,

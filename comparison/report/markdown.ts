@@ -2,7 +2,7 @@
 import { markdownTable } from "markdown-table";
 import type { Aspect, Comparison } from "../result/comparison.ts";
 import type { ShownOutcome } from "../result/scenarioSchema.ts";
-import { basisOf, dollars, evidenceOf, shown, when } from "../result/words.ts";
+import { basisOf, dollars, evidenceOf, kubernetesInWords, shown, when } from "../result/words.ts";
 import { actions } from "./lifeCycle.ts";
 import { notesOf } from "./notes.ts";
 import { reasonsFor, reasonsOf } from "./reasons.ts";
@@ -21,7 +21,11 @@ export function markdownReport(comparison: Comparison): string {
     `**${cell(verdict.sentence)}**`,
     items(verdict.reasons),
     ...titled(titles.opensMore, items(comparison.opensMore)),
-    `${basisOf(comparison)} (${when(comparison)}). ${sides(comparison)}`,
+    [
+      `${basisOf(comparison)} (${when(comparison)}).`,
+      ...kubernetesInWords(comparison).map(cell),
+      sides(comparison),
+    ].join(" "),
     ...titled(titles.unexplained, unexplainedTable(comparison)),
     ...titled("What differs", aspectTable(others, reasons, comparison)),
     reasons.map(reasonLine).join("\n"),

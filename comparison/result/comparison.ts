@@ -174,6 +174,15 @@ const sideSchema = v.object({
   service: described("Namespace and name of the Service.", text),
 });
 
+const kubernetes = v.object({
+  version: described("The API server's, such as `v1.35.4`.", text),
+  kubelets: described("The nodes' versions, each once.", list(text)),
+  proxyModes: described(
+    "kube-proxy's modes, each once, such as `nftables`; empty if its rules were not read.",
+    list(text),
+  ),
+});
+
 /** Objects of the picture and the lines between them, without a layout. */
 const picture = v.object({
   objects: list(
@@ -211,6 +220,10 @@ export const comparisonSchema = v.object({
   made: described("When, in ISO 8601.", text),
   left: sideSchema,
   right: sideSchema,
+  kubernetes: described(
+    "The cluster's Kubernetes, as the cluster says. Left out of a planned comparison, and if the API server did not tell its version.",
+    v.optional(kubernetes),
+  ),
   verdict: v.object({
     kind: v.picklist(["equivalent", "different", "incomplete"]),
     sentence: described("One sentence.", text),

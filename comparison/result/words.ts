@@ -29,6 +29,15 @@ export function basisOf({ basis }: Comparison): string {
     : "Measured: what exists, as reported by its sources";
 }
 
+/** A sentence: `Kubernetes v1.35.4, kube-proxy in nftables mode.` None if it is not known. */
+export function kubernetesInWords({ kubernetes }: Comparison): string[] {
+  if (kubernetes === undefined) return [];
+  const { version, kubelets, proxyModes } = kubernetes;
+  const nodes = kubelets.every((each) => each === version) ? [] : [`kubelets ${kubelets.join(" and ")}`];
+  const modes = proxyModes.length === 0 ? [] : [`kube-proxy in ${proxyModes.join(" and ")} mode`];
+  return [`${[`Kubernetes ${version}`, ...nodes, ...modes].join(", ")}.`];
+}
+
 /** What this run shows about a statement. */
 export function evidenceOf({ evidence, notTried, contradicts }: Statement): string {
   if (evidence === null) return notTried ?? "not tried";

@@ -4,6 +4,7 @@ import { known } from "../model/sourceResult.ts";
 import type { BySide } from "../result/bySide.ts";
 import { clusterSources } from "./askedSource.ts";
 import { asking } from "./asking.ts";
+import { withVersion } from "./clusterVersion.ts";
 import type { Ask, AskingOptions } from "./asking.ts";
 import { ineligibility, NotComparable } from "./eligibility.ts";
 import { askExposure } from "./exposure.ts";
@@ -34,12 +35,13 @@ export async function collect(
   const ask = asking({ ...clusterSources, ...cloud.sources }, { timeoutSeconds, ended: all.signal });
   const v1Nodes = ask("Kubernetes API", (signal) => kubernetes.nodes(signal));
   const nodes = v1Nodes.then((result) => (result.kind === "known" ? known(nodeFacts(result.facts)) : result));
-  const shared = { nodes, reading: cloud.read(nodes, ask) };
+  const version = ask("Kubernetes API", (signal) => kubernetes.version(signal));
+  const shared = { nodes, reading: withVersion(cloud.read(nodes, ask), version) };
   const [leftService, rightService] = await Promise.all([
     askService(left, sources, ask),
     askService(right, sources, ask),
   ]);
-  const asked: Asked = { sources, ask, nodes: v1Nodes, reading: shared.reading };
+  const asked: Asked = { sources, ask, nodes: v1Nodes, version, reading: shared.reading };
   const reasons = await whyNotComparable([leftService, rightService], asked);
   if (reasons.length > 0) {
     all.abort();

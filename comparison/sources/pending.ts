@@ -1,6 +1,7 @@
 /** Why Services that exist cannot be compared: the cluster is on no cloud, or a controller has not made a load balancer. */
 import type { V1Node } from "@kubernetes/client-node";
 import { controllerOf } from "../clouds/cloud.ts";
+import type { Controller } from "../clouds/cloud.ts";
 import type { CloudReading } from "../clouds/reader.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
@@ -25,6 +26,8 @@ export interface Asked {
   readonly sources: Pick<Sources, "kubernetes" | "cloud">;
   readonly ask: Ask;
   readonly nodes: Promise<SourceResult<readonly V1Node[]>>;
+  /** The API server's version. */
+  readonly version: Promise<SourceResult<string>>;
   readonly reading: CloudReading;
 }
 
@@ -72,9 +75,11 @@ async function whyNone({ result }: AskedService, asked: Asked): Promise<string |
   const service = factsIn(result);
   if (service === undefined) return undefined;
   const controller = controllerOf(asked.sources.cloud.cloud, service);
-  const alone = controller.whyNone(service, undefined);
-  if (alone !== undefined && alone === (controller.byDefault ?? controller).whyNone(service, undefined))
-    return alone;
+  const version = factsIn(await asked.version);
+  const reasonAlone = ({ whyNone: why }: Pick<Controller, "whyNone">): string | undefined =>
+    why(service, undefined, version);
+  const alone = reasonAlone(controller);
+  if (alone !== undefined && alone === reasonAlone(controller.byDefault ?? controller)) return alone;
   const cluster = factsIn(await asked.reading.cluster());
   const perhaps = controller.whyNone(service, cluster) ?? controller.whyPerhapsNone?.(service, cluster);
   if (perhaps === undefined || cluster === undefined) return perhaps;

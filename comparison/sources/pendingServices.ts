@@ -4,6 +4,7 @@ import type { KubeConfig } from "@kubernetes/client-node";
 import { known } from "../model/sourceResult.ts";
 import { clusterSources } from "./askedSource.ts";
 import { asking } from "./asking.ts";
+import { withVersion } from "./clusterVersion.ts";
 import { connectToCloud } from "./cloudOfCluster.ts";
 import { isPending } from "./eligibility.ts";
 import { nodeFacts, serviceFacts } from "./kubernetes/facts.ts";
@@ -34,7 +35,8 @@ export async function pendingServices(
   );
   const nodes = ask("Kubernetes API", (signal) => kubernetes.nodes(signal));
   const facts = nodes.then((result) => (result.kind === "known" ? known(nodeFacts(result.facts)) : result));
-  const reading = cloud.read(facts, ask);
+  const version = ask("Kubernetes API", (signal) => kubernetes.version(signal));
+  const reading = withVersion(cloud.read(facts, ask), version);
   const services = waiting.map((service) => ({
     ref: { namespace: service.namespace, name: service.identity.name },
     result: known(service),
@@ -43,6 +45,7 @@ export async function pendingServices(
     sources: { kubernetes, cloud },
     ask,
     nodes,
+    version,
     reading,
   });
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { transformSync } from "esbuild";
 import type { Comparison } from "../../result/comparison.ts";
 import { picturesOf, pictureStyle } from "../picture/picture.ts";
-import { basisOf, when } from "../../result/words.ts";
+import { basisOf, kubernetesInWords, when } from "../../result/words.ts";
 import { notesOf } from "../notes.ts";
 import { aspectSection } from "./aspects.ts";
 import { causeWithValues } from "./cause.ts";
@@ -81,8 +81,8 @@ function header(comparison: Comparison): Markup {
       </div>
     </dl>
     <p class="quiet">
-      ${basisOf(comparison)} (${when(comparison)}). ${left.title}: <code>${left.service}</code>.
-      ${right.title}: <code>${right.service}</code>.
+      ${[`${basisOf(comparison)} (${when(comparison)}).`, ...kubernetesInWords(comparison)].join(" ")}
+      ${left.title}: <code>${left.service}</code>. ${right.title}: <code>${right.service}</code>.
     </p>
   </header>`;
 }

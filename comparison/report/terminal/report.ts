@@ -1,6 +1,6 @@
 /** A comparison on a terminal: what matters most comes first, and the verdict again at the end, where the reader looks last. */
 import type { Comparison } from "../../result/comparison.ts";
-import { basisOf, when } from "../../result/words.ts";
+import { basisOf, kubernetesInWords, when } from "../../result/words.ts";
 import { notesOf } from "../notes.ts";
 import { titles } from "../titles.ts";
 import { aspectTable, markLine, reasonList, unexplained } from "./aspects.ts";
@@ -30,6 +30,7 @@ export function terminalReport(comparison: Comparison, options: ScreenOptions): 
     firstOf(verdict.reasons, mostReasons).map((reason) => screen.hanging("  - ", reason)),
     [
       screen.hanging("", `${basisOf(comparison)} (${when(comparison)}).`),
+      ...kubernetesInWords(comparison).map((sentence) => screen.hanging("", sentence)),
       ...[left, right].map(({ title, service }) => screen.hanging("", `${title}: ${service}`)),
     ],
     section(

@@ -128,6 +128,7 @@ function node({ metadata, spec, status }: V1Node): NodeFacts {
     zone: metadata?.labels?.["topology.kubernetes.io/zone"] ?? "",
     address: status?.addresses?.find(({ type }) => type === "InternalIP")?.address ?? "",
     ready: status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
+    ...(status?.nodeInfo === undefined ? {} : { kubeletVersion: status.nodeInfo.kubeletVersion }),
     labels: metadata?.labels ?? {},
   };
 }

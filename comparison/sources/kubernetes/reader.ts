@@ -1,5 +1,5 @@
 /** Questions to the Kubernetes API, in its terms. */
-import { ApiException, CoreV1Api, DiscoveryV1Api, Observable } from "@kubernetes/client-node";
+import { ApiException, CoreV1Api, DiscoveryV1Api, Observable, VersionApi } from "@kubernetes/client-node";
 import type {
   ConfigurationOptions,
   KubeConfig,
@@ -25,6 +25,8 @@ export interface KubernetesReader {
   /** Those of all namespaces. */
   readonly services: (signal: AbortSignal) => Promise<readonly V1Service[]>;
   readonly nodes: (signal: AbortSignal) => Promise<readonly V1Node[]>;
+  /** The API server's, such as `v1.35.4`. */
+  readonly version: (signal: AbortSignal) => Promise<string>;
   /** The Service's warnings; the API server keeps them for an hour. */
   readonly warnings: (ref: ServiceRef, signal: AbortSignal) => Promise<readonly CoreV1Event[]>;
 }
@@ -53,6 +55,7 @@ export function kubernetesReader(load: () => KubeConfig): KubernetesReader {
     },
     services: async (signal) =>
       (await load().makeApiClient(CoreV1Api).listServiceForAllNamespaces({}, endedBy(signal))).items,
+    version: async (signal) => (await load().makeApiClient(VersionApi).getCode(endedBy(signal))).gitVersion,
     nodes: async (signal) => (await load().makeApiClient(CoreV1Api).listNode({}, endedBy(signal))).items,
   };
 }

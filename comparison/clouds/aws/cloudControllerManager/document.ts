@@ -15,6 +15,9 @@ creation" do not stop that.
 
 The controller itself refuses some values. Others it passes on, and AWS refuses the request.
 
+A Kubernetes cluster runs the controller of its own minor version. The column "Since" names the first one that refuses the value; the model knows v1.34.4, v1.35.0 and
+v1.36.2.
+
 The tables are in the controller's order. It stops at the first reason, and the Service's event names no other. \`npm run compare\` also names what it would refuse next.
 `;
 
@@ -54,11 +57,12 @@ export function controllerDocument(): string {
 }
 
 function tableOf(all: readonly Refusal[]): string {
-  const rows = all.map(({ refused, by, at, source }) => [
+  const rows = all.map(({ refused, by, at, since, source }) => [
     refused,
     by === "AWS" ? "AWS" : "the controller",
     whenWords[at],
+    since === undefined ? "" : `v1.${since}`,
     source,
   ]);
-  return markdownTable([["Refused", "By", "When", "Source"], ...rows]);
+  return markdownTable([["Refused", "By", "When", "Since", "Source"], ...rows]);
 }

@@ -10,6 +10,7 @@ import { lifeCycle } from "./lifeCycle.ts";
 import { cleanupFinalizer } from "./marks.ts";
 import { targetNodes } from "./nodes.ts";
 import { claims, predict } from "./predict.ts";
+import { minorOf } from "./releases.ts";
 import { isFor, isForAnother, isLeftBehind } from "./rules.ts";
 import { isSetOnce } from "./setOnce.ts";
 import { byDefault, variantsFor } from "./variants.ts";
@@ -35,10 +36,17 @@ function controllerWith(given: Configuration | undefined): Controller {
     claims,
     predict: (service, cluster, existing) =>
       predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined, configuration),
-    whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined, given),
+    whyNone: (service, cluster, version = cluster?.kubernetesVersion) =>
+      whyNone(service, cluster as AwsClusterFacts | undefined, minorOf(version), given),
     whyPerhapsNone: (service, cluster) =>
-      whyPerhapsNone(service, cluster as AwsClusterFacts | undefined, given),
-    withoutEffect: (service) => withoutEffect(service, configuration),
+      whyPerhapsNone(
+        service,
+        cluster as AwsClusterFacts | undefined,
+        minorOf(cluster?.kubernetesVersion),
+        given,
+      ),
+    withoutEffect: (service, cluster) =>
+      withoutEffect(service, configuration, minorOf(cluster?.kubernetesVersion)),
     memberNodes: targetNodes,
     isSetOnce,
     isFor,

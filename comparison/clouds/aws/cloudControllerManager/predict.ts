@@ -14,7 +14,9 @@ import { annotationNames } from "./annotations.ts";
 import { servedAs } from "./kinds.ts";
 import { classicRefusals } from "./refusals/classic.ts";
 import { networkReasons } from "./refusals/index.ts";
+import { refusalsIn } from "./refusals/refusal.ts";
 import type { RefusalContext } from "./refusals/refusal.ts";
+import { asConfigured, asRead, minorOf } from "./releases.ts";
 import { balancerRules } from "./balancerRules.ts";
 import { nodeRules } from "./rules.ts";
 import { subnetsFor } from "./subnets.ts";
@@ -32,10 +34,12 @@ export function predict(
   existing?: NlbFacts,
   configuration = defaultConfiguration,
 ): Predicted<Aws> {
-  const context = { service, cluster, configuration, existing };
+  const minor = minorOf(cluster.kubernetesVersion);
+  const settings = asConfigured(configuration, minor);
+  const context = { service, cluster, configuration: settings, minor, existing };
   const none = withoutNetworkLoadBalancer(context);
   if (none !== undefined) return none;
-  return refusedFor(networkReasons(context)) ?? made(service, cluster, configuration, existing);
+  return refusedFor(networkReasons(context)) ?? made(asRead(service, minor), cluster, settings, existing);
 }
 
 /** Undefined if the controller makes a Network Load Balancer for the Service, or is asked for one and refuses it. */
@@ -44,7 +48,10 @@ export function withoutNetworkLoadBalancer(
 ): Exclude<Predicted<Aws>, { readonly kind: "made" }> | undefined {
   const served = servedAs(context.service);
   if (served.kind === "network") return undefined;
-  const refused = served.kind === "classic" ? refusedFor(reasonsOf(classicRefusals, context)) : undefined;
+  const refused =
+    served.kind === "classic"
+      ? refusedFor(reasonsOf(refusalsIn(context, classicRefusals), context))
+      : undefined;
   if (refused === undefined) return { kind: "not its own", reason: served.why };
   return {
     ...refused,

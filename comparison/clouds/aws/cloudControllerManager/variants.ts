@@ -7,6 +7,7 @@ import type { Configuration } from "./configuration.ts";
 import { securityGroupMode } from "./configurationFile/keys.ts";
 import { sharedProbeIn } from "./healthCheck.ts";
 import { predict } from "./predict.ts";
+import { minorOf } from "./releases.ts";
 import { whyNone } from "./whyNone.ts";
 
 /**
@@ -43,7 +44,8 @@ function variant(settings: string, configuration: Configuration): Variant {
     settings,
     predict: (service, cluster, existing) =>
       predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined, configuration),
-    whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined, configuration),
+    whyNone: (service, cluster, version = cluster?.kubernetesVersion) =>
+      whyNone(service, cluster as AwsClusterFacts | undefined, minorOf(version), configuration),
   };
 }
 

@@ -7,6 +7,8 @@ import { defaultConfiguration, defaultProbe, settingsOf } from "./configuration.
 import type { Configuration } from "./configuration.ts";
 import { withoutNetworkLoadBalancer } from "./predict.ts";
 import { networkReasons } from "./refusals/index.ts";
+import { asConfigured } from "./releases.ts";
+import type { Minor } from "./releases.ts";
 
 /** Each setting that decides on refusals. */
 const others: readonly Configuration[] = [
@@ -20,16 +22,18 @@ const notKnown = "which is not known: --controller-config names its configuratio
 /**
  * It does not claim the Service, or refuses it. Undefined if it makes a load balancer.
  * @param cluster undefined if it is not known; what depends on it is then no reason
+ * @param minor the controller's minor release
  * @param given undefined if its configuration is not known: the reason then says where it depends on it
  */
 export function whyNone(
   service: ServiceFacts,
   cluster: AwsClusterFacts | undefined,
+  minor: Minor,
   given: Configuration | undefined,
 ): string | undefined {
-  const reason = reasonWith(given ?? defaultConfiguration, service, cluster);
+  const reason = reasonWith(given ?? defaultConfiguration, service, cluster, minor);
   if (reason === undefined || given !== undefined) return reason;
-  const unless = others.filter((other) => reasonWith(other, service, cluster) !== reason);
+  const unless = others.filter((other) => reasonWith(other, service, cluster, minor) !== reason);
   const settings = unless.flatMap((other) => settingsOf(other) ?? []);
   return settings.length === 0
     ? reason
@@ -40,11 +44,12 @@ export function whyNone(
 export function whyPerhapsNone(
   service: ServiceFacts,
   cluster: AwsClusterFacts | undefined,
+  minor: Minor,
   given: Configuration | undefined,
 ): string | undefined {
   if (given !== undefined) return undefined;
   const [perhaps] = others.flatMap((other) => {
-    const reason = reasonWith(other, service, cluster);
+    const reason = reasonWith(other, service, cluster, minor);
     return reason === undefined ? [] : [{ reason, settings: settingsOf(other) ?? "" }];
   });
   return perhaps === undefined
@@ -56,8 +61,10 @@ function reasonWith(
   configuration: Configuration,
   service: ServiceFacts,
   cluster: AwsClusterFacts | undefined,
+  minor: Minor,
 ): string | undefined {
-  const context = { service, cluster, configuration, existing: undefined };
+  const settings = asConfigured(configuration, minor);
+  const context = { service, cluster, configuration: settings, minor, existing: undefined };
   const none = withoutNetworkLoadBalancer(context);
   if (none !== undefined) return none.kind === "refused" ? refusedInWords(none) : none.reason;
   const refused = refusedFor(networkReasons(context));

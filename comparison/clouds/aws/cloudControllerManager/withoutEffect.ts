@@ -1,9 +1,11 @@
 /** Annotations of a Service that have no effect on what the controller makes, or another one than they seem to have. */
 import type { WithoutEffect } from "../../cloud.ts";
 import {
+  annotationNamed,
   classicOnly,
   cloudControllerManagerNames,
   loadBalancerControllerOnly,
+  suffixOf,
 } from "../annotations/names.ts";
 import { betaPrefix } from "../annotations/names.ts";
 import { unread } from "../annotations/unread.ts";
@@ -15,6 +17,8 @@ import type { AnnotationName } from "./annotations.ts";
 import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { healthCheck } from "./healthCheck.ts";
+import { minorOf, unreadBy } from "./releases.ts";
+import type { Minor } from "./releases.ts";
 import { portMappings } from "./portMappings.ts";
 import { servedAs } from "./kinds.ts";
 import { schemeOf } from "./subnets.ts";
@@ -24,6 +28,7 @@ const title = "the AWS cloud controller manager";
 export function withoutEffect(
   service: ServiceFacts,
   configuration: Configuration = defaultConfiguration,
+  minor: Minor = minorOf(undefined),
 ): WithoutEffect[] {
   const served = servedAs(service);
   if (served.kind === "none")
@@ -33,7 +38,7 @@ export function withoutEffect(
     );
   if (served.kind === "left to others") return ofNobody(service, `${title} leaves the Service to others`);
   if (served.kind === "classic") return ofClassic(service);
-  return [...unread(service, readingsFor(service, configuration)), ...unused(service, configuration)];
+  return [...unread(service, readingsFor(service, configuration, minor)), ...unused(service, configuration)];
 }
 
 /** Annotations and labels that nobody reads, all for one reason. */
@@ -89,18 +94,33 @@ const classicNames: readonly string[] = [
   "extra-security-groups",
 ];
 
-function readingsFor(service: ServiceFacts, configuration: Configuration): Readings {
+/** Of an annotation that only later releases read, or refuse. */
+const notYet: Readonly<Partial<Record<AnnotationName, Pick<WithoutEffect, "why" | "gets">>>> = {
+  privateIpv4Addresses: { why: `${title} reads it from v1.35 on`, gets: "AWS chooses the addresses" },
+  securityGroups: {
+    why: `before v1.35, ${title} reads it only for a Classic Load Balancer`,
+    gets: "the load balancer has no security group",
+  },
+  extraSecurityGroups: {
+    why: `before v1.35, ${title} reads it only for a Classic Load Balancer`,
+    gets: "the load balancer has no security group",
+  },
+};
+
+function readingsFor(service: ServiceFacts, configuration: Configuration, minor: Minor): Readings {
+  const later = unreadBy(minor);
+  const laterNames = later.map((name) => suffixOf(annotationNames[name]));
+  const refused = (["securityGroups", "extraSecurityGroups"] as const).filter(
+    (name) => !later.includes(name),
+  );
   return {
     title,
     prefixes: [betaPrefix],
-    names: cloudControllerManagerNames,
-    others: [
-      annotationNames.sourceRanges,
-      // These are refused.
-      annotationNames.securityGroups,
-      annotationNames.extraSecurityGroups,
-    ],
+    names: cloudControllerManagerNames.filter((name) => !laterNames.includes(name)),
+    others: [annotationNames.sourceRanges, ...refused.map((name) => annotationNames[name])],
     known(suffix) {
+      const unreadYet = later.find((name) => annotationNames[name] === annotationNamed(suffix));
+      if (unreadYet !== undefined) return notYet[unreadYet];
       const classic = classicOnly[suffix];
       if (classic !== undefined)
         return { why: `${title} reads it only for a Classic Load Balancer`, ...classic };

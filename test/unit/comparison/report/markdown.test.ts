@@ -18,6 +18,15 @@ describe("a comparison as Markdown", () => {
     });
   }
 
+  it("names the cluster's Kubernetes, if that is known", () => {
+    const kubernetes = { version: "v1.36.3", kubelets: ["v1.36.3"], proxyModes: ["iptables"] };
+    assert.match(
+      markdownReport({ ...equivalent, kubernetes }),
+      /^Measured: .* UTC\)\. Kubernetes v1\.36\.3, kube-proxy in iptables mode\. NodePort \+ own NLB: /m,
+    );
+    assert.doesNotMatch(markdownReport(equivalent), /UTC\)\. Kubernetes v/);
+  });
+
   it("shows differences with the numbers of their reasons, and folds what is the same", () => {
     const [open = "", ...folded] = markdownReport(equivalent).split("<details>");
     assert.match(

@@ -65,6 +65,7 @@ export const v1Node: V1Node = received({
   status: {
     addresses: [{ type: "InternalIP", address: "10.0.0.10" }],
     conditions: [{ type: "Ready", status: "True" }],
+    nodeInfo: { kubeletVersion: "v1.35.4" },
   },
 });
 
@@ -79,6 +80,7 @@ export const node: NodeFacts = {
   zone: "us-west-2a",
   address: "10.0.0.10",
   ready: true,
+  kubeletVersion: "v1.35.4",
   labels: { "topology.kubernetes.io/zone": "us-west-2a" },
 };
 
@@ -226,6 +228,7 @@ export function sources({
       warnings: () => Promise.resolve([]),
       services: () => Promise.resolve([v1Service(plain), v1Service(cloud)]),
       nodes: () => Promise.resolve([v1Node]),
+      version: () => Promise.resolve("v1.35.4"),
     },
     cloud: readerOf(aws, {
       elb: elbClient({ ...elbAnswers, ...elb }, calls),

@@ -52,6 +52,7 @@ describe("collecting the facts of two exposures", () => {
     assert.deepEqual(kinds(facts.right), everything);
     assert.deepEqual(factsIn(facts.cluster), {
       name: "dev",
+      kubernetesVersion: "v1.35.4",
       vpc: "vpc-1",
       nodes: [node],
       nodeSecurityGroups: ["sg-nodes"],

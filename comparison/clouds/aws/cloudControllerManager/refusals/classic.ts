@@ -7,6 +7,7 @@ import { truth } from "../../annotations/truth.ts";
 import { annotation, annotationNames, integerIn } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
 import { portMappings } from "../portMappings.ts";
+import { createdAsNetwork } from "./kind.ts";
 import { placementRefusals } from "./placement.ts";
 import type { Refusal } from "./refusal.ts";
 import { loadBalancerIp, serviceRefusals } from "./service.ts";
@@ -139,6 +140,7 @@ const healthCheckRefusals: readonly Refusal[] = [
 ];
 
 export const classicRefusals: readonly Refusal[] = [
+  createdAsNetwork,
   {
     id: "classic-target-group-attributes",
     refused: `\`${annotationNames.targetGroupAttributes}\`, with any value`,

@@ -9,11 +9,14 @@ import { healthCheckRefusals, targetGroupRefusals } from "./healthCheck.ts";
 import { managedGroupRefusals } from "./managedGroups.ts";
 import { nodeRefusals } from "./nodes.ts";
 import { placementRefusals } from "./placement.ts";
+import { createdAsClassic } from "./kind.ts";
+import { refusalsIn } from "./refusal.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
 import { loadBalancerIp, serviceRefusals } from "./service.ts";
 import { updateRefusals } from "./updates.ts";
 
 export const refusals: readonly Refusal[] = [
+  createdAsClassic,
   ...serviceRefusals,
   ...healthCheckRefusals,
   loadBalancerIp(
@@ -32,5 +35,6 @@ export const refusals: readonly Refusal[] = [
 /** The first is the one that the controller reports. */
 export function networkReasons(context: RefusalContext): readonly string[] {
   const exists = context.existing !== undefined;
-  return reasonsOf(exists ? refusals.filter(({ at }) => at !== "creation") : refusals, context);
+  const ofRelease = refusalsIn(context, refusals);
+  return reasonsOf(exists ? ofRelease.filter(({ at }) => at !== "creation") : ofRelease, context);
 }

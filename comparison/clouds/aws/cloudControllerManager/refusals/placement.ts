@@ -3,6 +3,7 @@ import ipaddr from "ipaddr.js";
 import { annotation, annotationNames } from "../annotations.ts";
 import { perSubnet } from "../loadBalancer.ts";
 import { namedSubnets, schemeOf, subnetsFor } from "../subnets.ts";
+import { firstToKnow } from "../releases.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
 
 const createLoadBalancer =
@@ -124,25 +125,33 @@ function isIn(address: string, cidr: string): boolean {
   );
 }
 
+/** What older releases do not read. */
+const privateAddresses = (refusal: Refusal): Refusal => ({
+  ...refusal,
+  since: firstToKnow.privateIpv4Addresses,
+});
+
 export const placementRefusals: readonly Refusal[] = [
   ...subnetRefusals,
   oneForEach("eipAllocations"),
-  oneForEach("privateIpv4Addresses"),
+  privateAddresses(oneForEach("privateIpv4Addresses")),
   onlyWith("eipAllocations", "internet-facing", "Elastic IP addresses"),
-  onlyWith("privateIpv4Addresses", "internal", "private addresses"),
+  privateAddresses(onlyWith("privateIpv4Addresses", "internal", "private addresses")),
   items(
     "eipAllocations",
     "an item that is not an allocation id",
     "an allocation id is eipalloc- and hexadecimal digits",
     (item) => !/^eipalloc-[0-9a-f]+$/.test(item),
   ),
-  items(
-    "privateIpv4Addresses",
-    "an item that is not an address of its subnet",
-    "each item must be an IPv4 address of the subnet at the same place of the list",
-    (item, index, { service, cluster }) => {
-      const subnet = cluster === undefined ? undefined : subnetsFor(service, cluster)[index];
-      return subnet !== undefined && !isIn(item, subnet.cidr);
-    },
+  privateAddresses(
+    items(
+      "privateIpv4Addresses",
+      "an item that is not an address of its subnet",
+      "each item must be an IPv4 address of the subnet at the same place of the list",
+      (item, index, { service, cluster }) => {
+        const subnet = cluster === undefined ? undefined : subnetsFor(service, cluster)[index];
+        return subnet !== undefined && !isIn(item, subnet.cidr);
+      },
+    ),
   ),
 ];

@@ -2,18 +2,23 @@
 import type { ServiceFacts } from "../../../../model/service.ts";
 import type { AwsClusterFacts, NlbFacts } from "../../model.ts";
 import type { Configuration } from "../configuration.ts";
+import type { Minor } from "../releases.ts";
 
 export interface RefusalContext {
   readonly service: ServiceFacts;
   /** Undefined if it is not known; what depends on it is then no reason. */
   readonly cluster: AwsClusterFacts | undefined;
   readonly configuration: Configuration;
+  /** The controller's minor release. */
+  readonly minor: Minor;
   /** The Service's load balancer; undefined if it is still to be made. */
   readonly existing: NlbFacts | undefined;
 }
 
 export interface Refusal {
   readonly id: string;
+  /** The first minor release that refuses it. @default all */
+  readonly since?: Minor;
   /** Ids of refusals that make this one say nothing: what they want mended decides whether it applies. @default none */
   readonly after?: readonly string[];
   /** What is refused, in a few words, for the documentation. */
@@ -29,4 +34,12 @@ export interface Refusal {
   readonly source: string;
   /** The field or annotation, its value, and what is allowed; undefined if the Service is not refused. */
   readonly reason: (context: RefusalContext) => string | undefined;
+}
+
+/** Those of the release that runs in the cluster. */
+export function refusalsIn(
+  { minor }: Pick<RefusalContext, "minor">,
+  refusals: readonly Refusal[],
+): readonly Refusal[] {
+  return refusals.filter(({ since }) => since === undefined || since <= minor);
 }

@@ -2,6 +2,7 @@
 import { annotation, annotationNames, keyValues } from "../annotations.ts";
 import { ipv4Network } from "../../../../addresses.ts";
 import { namedRanges } from "../sourceRanges.ts";
+import { firstToKnow } from "../releases.ts";
 import type { Refusal } from "./refusal.ts";
 
 const validations = "aws_validations.go (validateServiceAnnotations)";
@@ -16,6 +17,7 @@ function securityGroups(id: string, name: "securityGroups" | "extraSecurityGroup
     id,
     refused: `\`${annotationNames[name]}\`, with any value`,
     by: "controller",
+    since: firstToKnow.securityGroups,
     at: "always",
     source: validations,
     reason: ({ service }) =>

@@ -38,6 +38,14 @@ describe("the HTML report", function () {
   // Graphviz and esbuild start with the first page.
   this.timeout(20_000);
 
+  it("names the cluster's Kubernetes, if that is known", async () => {
+    const kubernetes = { version: "v1.36.3", kubelets: ["v1.36.3"], proxyModes: ["iptables"] };
+    assert.match(
+      await htmlReport({ ...examples.equivalent, kubernetes }),
+      /UTC\)\. Kubernetes v1\.36\.3, kube-proxy in iptables mode\.\s/,
+    );
+  });
+
   it("holds everything in one file", async () => {
     const page = await htmlReport(examples.different);
     const { verdict, opensMore, aspects, statements, explanations, limits, cost, scenarios } =

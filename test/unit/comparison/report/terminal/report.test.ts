@@ -17,6 +17,15 @@ const flat = (comparison: Comparison): string => plain(comparison).replaceAll(/[
 describe("the report on a terminal", () => {
   const { equivalent, different, incomplete, planned } = examples;
 
+  it("names the cluster's Kubernetes, if that is known", () => {
+    const kubernetes = { version: "v1.36.3", kubelets: ["v1.36.3"], proxyModes: ["iptables"] };
+    assert.match(
+      plain({ ...equivalent, kubernetes }),
+      /^Measured: .*\(2026-11-24 03:40 UTC\)\.\nKubernetes v1\.36\.3, kube-proxy in iptables mode\.$/m,
+    );
+    assert.doesNotMatch(plain(equivalent), /^Kubernetes v/m);
+  });
+
   for (const [name, comparison] of Object.entries(examples)) {
     it(`begins and ends with the verdict and fits on 80 columns: ${name}`, () => {
       const lines = plain(comparison).split("\n");

@@ -213,6 +213,7 @@ describe("Nodes of the API as facts", () => {
         zone: "us-west-2a",
         address: "10.0.0.10",
         ready: true,
+        kubeletVersion: "v1.35.4",
         labels: { "topology.kubernetes.io/zone": "us-west-2a" },
       },
     ]);

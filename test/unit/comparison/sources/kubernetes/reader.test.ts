@@ -30,14 +30,16 @@ describe("reading the Kubernetes API", () => {
     return config;
   }
 
-  it("asks for the Service, its slices, all Services and all nodes", async () => {
+  it("asks for the Service, its slices, all Services, all nodes and the version", async () => {
     const asked: (string | undefined)[] = [];
     const config = await serving(({ url }, response) => {
       asked.push(url);
       response.setHeader("Content-Type", "application/json");
       response.end(
         JSON.stringify(
-          url?.includes("/services/") === true ? { metadata: { name: "plain" } } : { items: [] },
+          url?.includes("/services/") === true
+            ? { metadata: { name: "plain" } }
+            : { items: [], gitVersion: "v1.35.4" },
         ),
       );
     });
@@ -46,11 +48,13 @@ describe("reading the Kubernetes API", () => {
     assert.deepEqual(await reader.endpointSlices(plain, unheeded), []);
     assert.deepEqual(await reader.services(unheeded), []);
     assert.deepEqual(await reader.nodes(unheeded), []);
+    assert.equal(await reader.version(unheeded), "v1.35.4");
     assert.deepEqual(asked, [
       "/api/v1/namespaces/web/services/plain",
       "/apis/discovery.k8s.io/v1/namespaces/web/endpointslices?labelSelector=kubernetes.io%2Fservice-name%3Dplain",
       "/api/v1/services",
       "/api/v1/nodes",
+      "/version",
     ]);
   });
 

@@ -16,6 +16,14 @@ type Example = readonly [what: string, of: ServiceFacts, says: RegExp, inCluster
 
 /** By the refusal's id; each refusal needs at least one. */
 const examples: Readonly<Record<string, readonly Example[]>> = {
+  "created-as-network": [
+    [
+      "with a Network Load Balancer's name",
+      classic({ ingress: ["a1-b2.elb.us-west-2.amazonaws.com"] }),
+      /type is missing, and .* names a1-b2\.elb\.us-west-2\.amazonaws\.com, which is no Classic Load Balancer/,
+      { ...cluster, kubernetesVersion: "v1.36.3" },
+    ],
+  ],
   "classic-target-group-attributes": [
     ["empty ones", annotated("target-group-attributes", ""), /only for a Network Load Balancer/],
   ],

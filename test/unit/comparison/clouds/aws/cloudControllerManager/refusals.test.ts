@@ -54,6 +54,14 @@ const inGroups = (...groups: string[]): AwsClusterFacts => ({
 
 /** By the refusal's id; each refusal needs at least one. */
 const examples: Readonly<Record<string, readonly Example[]>> = {
+  "created-as-classic": [
+    [
+      "with a Classic Load Balancer's name",
+      service({ ingress: ["a1-2.us-west-2.elb.amazonaws.com"] }),
+      /type is "nlb", and .* names a1-2\.us-west-2\.elb\.amazonaws\.com, which is no Network Load Balancer/,
+      { ...cluster, kubernetesVersion: "v1.36.3" },
+    ],
+  ],
   "security-groups": [
     ["names one", annotated("security-groups", "sg-1"), /load-balancer-security-groups is not allowed/],
   ],
