@@ -7,6 +7,7 @@ import type { ResourceType } from "./resource.ts";
 import { autoscalingAttachment } from "./resources/autoscalingAttachment.ts";
 import { listener } from "./resources/listener.ts";
 import { loadBalancer } from "./resources/loadBalancer.ts";
+import { securityGroup } from "./resources/securityGroup.ts";
 import { securityGroupEgressRule, securityGroupIngressRule } from "./resources/securityGroupRule.ts";
 import { targetGroup } from "./resources/targetGroup.ts";
 import { targetGroupAttachment } from "./resources/targetGroupAttachment.ts";
@@ -16,6 +17,7 @@ export { invoke } from "./invokes.ts";
 
 const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:autoscaling/attachment:Attachment": autoscalingAttachment,
+  "aws:ec2/securityGroup:SecurityGroup": securityGroup,
   "aws:lb/listener:Listener": listener,
   "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
   "aws:lb/targetGroup:TargetGroup": targetGroup,

@@ -1,4 +1,5 @@
 /** Tags: AWS's lists, Pulumi's maps, and the default ones of the provider's configuration. */
+import { CreateTagsCommand, DeleteTagsCommand } from "@aws-sdk/client-ec2";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import {
   AddTagsCommand,
@@ -44,4 +45,16 @@ export async function setElbv2Tags(
     await elbv2.send(new RemoveTagsCommand({ ResourceArns: [arn], TagKeys: [...remove] }));
   if (Object.keys(set).length > 0)
     await elbv2.send(new AddTagsCommand({ ResourceArns: [arn], Tags: tagList(set) }));
+}
+
+/** Of an EC2 object, by its id. */
+export async function setEc2Tags(
+  id: string,
+  { set, remove }: { readonly set: Record<string, string>; readonly remove: readonly string[] },
+  { ec2 }: Context,
+): Promise<void> {
+  const Resources = [id];
+  if (remove.length > 0)
+    await ec2.send(new DeleteTagsCommand({ Resources, Tags: remove.map((Key) => ({ Key })) }));
+  if (Object.keys(set).length > 0) await ec2.send(new CreateTagsCommand({ Resources, Tags: tagList(set) }));
 }

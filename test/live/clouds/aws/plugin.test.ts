@@ -5,6 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
 import {
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
@@ -22,6 +23,7 @@ const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };
 const listener = { type: "aws:lb/listener:Listener", name: "np-http" };
 const attachment = { type: "aws:lb/targetGroupAttachment:TargetGroupAttachment", name: "np-http-a" };
 const groupAttachment = { type: "aws:autoscaling/attachment:Attachment", name: "np-http-group" };
+const securityGroup = { type: "aws:ec2/securityGroup:SecurityGroup", name: "np" };
 const rule = { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name: "np-http" };
 
 describe("the lab's aws plug-in on the emulated AWS API", function () {
@@ -271,6 +273,48 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(rule, id, updated);
     assert.equal(await plugin.read(rule, id), undefined);
     await plugin.delete(rule, id, updated);
+  });
+
+  it("makes a security group that lets its members connect nowhere, and deletes it once no rule refers to it", async () => {
+    const given = { vpcId: account.vpcId, description: "clients", tags: { a: "b" } };
+    const { id, inputs, outputs } = await create(securityGroup, given);
+    const rulesOf = async () => {
+      const Filters = [{ Name: "group-id", Values: [id] }];
+      const { SecurityGroupRules } = await emulator.ec2.send(
+        new DescribeSecurityGroupRulesCommand({ Filters }),
+      );
+      return SecurityGroupRules;
+    };
+    assert.match(String(outputs.name), /^np-[0-9a-f]{7}$/);
+    assert.deepEqual(outputs.tagsAll, { a: "b", team: "lab" });
+    assert.deepEqual(await rulesOf(), []);
+    const { changes } = await plugin.diff(
+      securityGroup,
+      inputs,
+      { ...inputs, description: "others" },
+      outputs,
+    );
+    assert.deepEqual(changes, { description: "update-replace" });
+    const after = { ...inputs, tags: { a: "c" } };
+    const updated = await plugin.update(securityGroup, id, { before: inputs, outputs, after });
+    assert.deepEqual(updated.tagsAll, { a: "c", team: "lab" });
+    const referring = await create(rule, {
+      securityGroupId: account.nodeSecurityGroupId,
+      ipProtocol: "tcp",
+      fromPort: 30080,
+      toPort: 30080,
+      referencedSecurityGroupId: id,
+    });
+    let isDeleted = false;
+    const deletion = plugin.delete(securityGroup, id, updated).then(() => {
+      isDeleted = true;
+    });
+    await setTimeout(300);
+    assert.equal(isDeleted, false);
+    await plugin.delete(rule, referring.id, referring.outputs);
+    await deletion;
+    assert.equal(await plugin.read(securityGroup, id), undefined);
+    await plugin.delete(securityGroup, id, updated);
   });
 
   it("reports what AWS refused, and for which resource", async () => {

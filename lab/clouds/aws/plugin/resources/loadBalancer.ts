@@ -87,6 +87,18 @@ async function setAttributes(
     await elbv2.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn: arn, Attributes: list }));
 }
 
+/** With it goes whether the groups' rules count for PrivateLink, which no other call can set. */
+async function setSecurityGroups(arn: string, inputs: Properties, { elbv2 }: Context): Promise<void> {
+  const enforce = inputs.enforceSecurityGroupInboundRulesOnPrivateLinkTraffic as "on" | "off" | undefined;
+  await elbv2.send(
+    new SetSecurityGroupsCommand({
+      LoadBalancerArn: arn,
+      SecurityGroups: strings(inputs, "securityGroups"),
+      EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforce,
+    }),
+  );
+}
+
 /** A subnet can be added to an NLB but not removed, and an NLB made without security groups can never have any. */
 function replacedBy(before: Properties, after: Properties): string[] {
   if (after.loadBalancerType !== "network") return [];
@@ -188,6 +200,8 @@ export const loadBalancer: ResourceType = {
   async settle(arn, inputs, context) {
     await untilActive(arn, context);
     await setAttributes(arn, undefined, inputs, context);
+    if (inputs.enforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== undefined)
+      await setSecurityGroups(arn, inputs, context);
   },
 
   async read(arn, context) {
@@ -222,17 +236,8 @@ export const loadBalancer: ResourceType = {
     await setAttributes(arn, before, after, context);
     if (differs(before, after, "subnets"))
       await elbv2.send(new SetSubnetsCommand({ LoadBalancerArn: arn, ...subnetsArgument(after) }));
-    if (differs(before, after, "securityGroups", "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic")) {
-      const SecurityGroups = strings(after, "securityGroups");
-      const enforce = after.enforceSecurityGroupInboundRulesOnPrivateLinkTraffic as "on" | "off" | undefined;
-      await elbv2.send(
-        new SetSecurityGroupsCommand({
-          LoadBalancerArn: arn,
-          SecurityGroups,
-          EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforce,
-        }),
-      );
-    }
+    if (differs(before, after, "securityGroups", "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"))
+      await setSecurityGroups(arn, after, context);
     const IpAddressType = after.ipAddressType as IpAddressType | undefined;
     if (differs(before, after, "ipAddressType") && IpAddressType !== undefined)
       await elbv2.send(new SetIpAddressTypeCommand({ LoadBalancerArn: arn, IpAddressType }));

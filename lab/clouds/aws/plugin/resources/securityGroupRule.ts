@@ -6,8 +6,6 @@ import type {
 import {
   AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
-  CreateTagsCommand,
-  DeleteTagsCommand,
   DescribeSecurityGroupRulesCommand,
   ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
@@ -17,7 +15,7 @@ import {
 import type { Properties } from "../../../../providers/values.ts";
 import type { Context, OutputsOf, ResourceType } from "../resource.ts";
 import type { ArgumentsOf } from "../schema.ts";
-import { tagList, tagMap } from "../tags.ts";
+import { setEc2Tags, tagList, tagMap } from "../tags.ts";
 import { unlessGone } from "../refusals.ts";
 
 /** The source or destination of traffic: a rule has exactly one. */
@@ -148,12 +146,7 @@ const rule = (egress: boolean): ResourceType => ({
     );
   },
 
-  async setTags(id, { set, remove }, { ec2 }) {
-    const Resources = [id];
-    if (remove.length > 0)
-      await ec2.send(new DeleteTagsCommand({ Resources, Tags: remove.map((Key) => ({ Key })) }));
-    if (Object.keys(set).length > 0) await ec2.send(new CreateTagsCommand({ Resources, Tags: tagList(set) }));
-  },
+  setTags: setEc2Tags,
 });
 
 export const securityGroupIngressRule = rule(false);
