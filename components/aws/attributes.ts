@@ -14,6 +14,7 @@ export function loadBalancerAttributes({
   dnsRecordClientRoutingPolicy,
   deletionProtection,
   accessLogs,
+  enforceSecurityGroupInboundRulesOnPrivateLinkTraffic,
 }: TrafficOptions & LoadBalancerOptions): Partial<LoadBalancerArgs> {
   return {
     enableCrossZoneLoadBalancing: crossZoneLoadBalancing,
@@ -21,6 +22,7 @@ export function loadBalancerAttributes({
       dnsRecordClientRoutingPolicy,
       enableDeletionProtection: deletionProtection,
       accessLogs: accessLogs && { ...accessLogs, enabled: true },
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic,
     }),
   };
 }

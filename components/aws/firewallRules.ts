@@ -6,7 +6,7 @@ export type RulePorts =
   | { readonly kind: "nodePort"; readonly ofListener: number }
   | { readonly kind: "fixed"; readonly fromPort: number; readonly toPort: number };
 
-/** A rule that admits traffic to the nodes. */
+/** A rule that lets traffic in to the nodes, or to a load balancer. */
 export interface FirewallRule {
   /**
    * What AWS keeps once in a security group: protocol, ports and source. The resource is named after it, so that no update creates a rule
@@ -17,7 +17,8 @@ export interface FirewallRule {
   readonly formerKeys: readonly string[];
   readonly ipProtocol: "tcp" | "udp" | "icmp";
   readonly ports: RulePorts;
-  readonly cidrIpv4: string;
+  /** Whom it lets in. @default the load balancer's security group */
+  readonly cidrIpv4?: string;
   readonly description: string;
 }
 
@@ -70,8 +71,7 @@ export function sharedRules({ ports, sourceRanges, subnetCidrs }: FirewallOption
   const pathMtu = sourceRanges.map((cidr): FirewallRule => ({
     key: `icmp-3-4-${cidr}`,
     formerKeys: [`mtu-${cidr}`],
-    ipProtocol: "icmp",
-    ports: { kind: "fixed", fromPort: 3, toPort: 4 },
+    ...pathMtuDiscovery,
     cidrIpv4: cidr,
     description: "path MTU discovery for load balancers",
   }));
@@ -90,13 +90,20 @@ export function sharedRules({ ports, sourceRanges, subnetCidrs }: FirewallOption
   return once([...pathMtu, ...health]);
 }
 
+/** ICMP's type and code, where other protocols have ports. */
+export const pathMtuDiscovery = {
+  ipProtocol: "icmp",
+  ports: { kind: "fixed", fromPort: 3, toPort: 4 },
+} as const;
+
 /** The rules without those that `others` has. */
 export function without(rules: readonly FirewallRule[], others: readonly FirewallRule[]): FirewallRule[] {
   const keys = new Set(others.map(({ key }) => key));
   return rules.filter(({ key }) => !keys.has(key));
 }
 
-function once(rules: readonly FirewallRule[]): FirewallRule[] {
+/** The first of those with the same key. */
+export function once(rules: readonly FirewallRule[]): FirewallRule[] {
   const first = new Map([...rules].reverse().map((rule) => [rule.key, rule]));
   return rules.filter((rule) => first.get(rule.key) === rule);
 }
@@ -106,7 +113,7 @@ function nodePortRule(
   { name, port, protocol, nodePort }: OpenPort,
   cidr: string,
 ): FirewallRule {
-  const ipProtocol = protocol === "UDP" ? "udp" : "tcp";
+  const ipProtocol = ipProtocolOf(protocol);
   return {
     key: `${ipProtocol}-${nodePort ?? `of-${port}`}-${cidr}`,
     formerKeys: [`clients-${name}-${cidr}`, `health-${name}-${cidr}`],
@@ -116,3 +123,6 @@ function nodePortRule(
     description: `${purpose} of ${name}`,
   };
 }
+
+/** EC2's name of it. */
+export const ipProtocolOf = (protocol: Protocol): "tcp" | "udp" => (protocol === "UDP" ? "udp" : "tcp");

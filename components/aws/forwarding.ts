@@ -27,6 +27,8 @@ export interface Forwarding {
   readonly name: string;
   /** Of load balancers and target groups, if they are replaced in another way than others. */
   readonly suffix: string;
+  /** Whether a replacement deletes the old load balancer first. */
+  readonly deletesFirst: boolean;
   readonly loadBalancer: LoadBalancer;
   readonly network: ClusterNetwork;
   readonly options: TrafficOptions;
@@ -40,7 +42,7 @@ export interface Forwarding {
  * one for the same target would deregister it when the first is deleted.
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
-  const { name, suffix, loadBalancer, network, options, parent } = forwarding;
+  const { name, suffix, deletesFirst, loadBalancer, network, options, parent } = forwarding;
   const groupSuffix = `${targetGroupSuffix(network)}${suffix}`;
   const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, healthCheck: check } = port;
@@ -65,7 +67,7 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       ...tags,
     },
     // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
-    { ...resourceOptions(groupSuffix), ...(suffix === "" ? { replaceWith: [loadBalancer] } : {}) },
+    { ...resourceOptions(groupSuffix), ...(deletesFirst ? {} : { replaceWith: [loadBalancer] }) },
   );
   const dependsOn = attach(targetGroup, `${name}-${port.port}`, network, resourceOptions);
   new Listener(

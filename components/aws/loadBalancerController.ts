@@ -47,12 +47,26 @@ export function loadBalancerControllerAnnotations(
     [`${prefix}-subnets`]: subnetIds?.join(","),
     [`${prefix}-eip-allocations`]: eipAllocationIds?.join(","),
     [`${prefix}-private-ipv4-addresses`]: privateIpv4Addresses?.join(","),
+    ...groupAnnotations(options),
     [`${prefix}-attributes`]: pairs(elbv2LoadBalancerAttributes(options)),
     [`${prefix}-target-group-attributes`]: pairs(elbv2TargetGroupAttributes(options)),
     ...Object.fromEntries(ofListeners),
     [`${prefix}-additional-resource-tags`]: pairs(tags),
     ...healthCheckAnnotations(ports[0]?.healthCheck ?? options.healthCheck ?? {}, options),
   });
+}
+
+/** By default it makes groups itself, and opens the nodes. For given groups it does only what it is told. model_build_load_balancer.go (buildLoadBalancerSecurityGroups) */
+function groupAnnotations({
+  securityGroups,
+  enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced,
+}: NetworkLoadBalancerOptions): Record<string, string | undefined> {
+  const given = securityGroups === "own" ? undefined : securityGroups?.join(",");
+  return {
+    [`${prefix}-security-groups`]: given,
+    [`${prefix}-manage-backend-security-group-rules`]: given && "true",
+    [`${prefix}-inbound-sg-rules-on-private-link-traffic`]: enforced,
+  };
 }
 
 /** A list for the controller's parser, in which a backslash keeps a comma in a value. pkg/annotations/parser.go (splitKeyValuePairs) */

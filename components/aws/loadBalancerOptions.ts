@@ -36,4 +36,25 @@ export interface LoadBalancerOptions {
   readonly deletionProtection?: boolean;
   /** @default none are written */
   readonly accessLogs?: AccessLogs;
+  /**
+   * The load balancer's security groups.
+   *
+   * - `"own"`: one that the program makes. It lets `loadBalancerSourceRanges` in to the listeners, and leads to the nodes alone.
+   * - ids: groups that exist. Their rules say who may connect, so `loadBalancerSourceRanges` must be empty. They must let the load balancer out to the nodes.
+   *
+   * The nodes then let in the load balancer's group, the first one if several are given, and no range: one rule for each node port, whoever may connect, and no client
+   * can go past the load balancer. Give a group that only load balancers have.
+   *
+   * AWS gives no group to a load balancer that was made without, and does not take the last one away: such a change replaces the load balancer and its DNS name.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+   *
+   * A group costs nothing.
+   * @default none; the AWS Load Balancer Controller makes its own
+   */
+  readonly securityGroups?: "own" | readonly string[];
+  /**
+   * Whether the rules of the load balancer's security groups count for clients that come by way of AWS PrivateLink. Only for a load balancer with security groups.
+   * @default AWS's own: "on"
+   */
+  readonly enforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: "on" | "off";
 }

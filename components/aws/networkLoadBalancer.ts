@@ -1,30 +1,30 @@
 import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
 import { all, ComponentResource } from "@pulumi/pulumi";
+import type { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import type { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { defaults } from "../core/defaults.ts";
 import type { Protocol } from "../core/exposure.ts";
 import { onceKnown } from "../core/onceKnown.ts";
-import type { KnownValues } from "../core/onceKnown.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { loadBalancerAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
-import type { FirewallOptions } from "./firewallRules.ts";
-import { ownRules, sharedRules, without } from "./firewallRules.ts";
 import { forward } from "./forwarding.ts";
 import type { Forwarding } from "./forwarding.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
+import { letIn } from "./ingressRules.ts";
+import type { RulePlace } from "./ingressRules.ts";
+import { firewallOf } from "./loadBalancerFirewall.ts";
 import { nameProblems } from "./names.ts";
-import { openNodes } from "./nodeRules.ts";
 import { placement, replacement } from "./placement.ts";
 import { notes, warnOf } from "./notes.ts";
-import type { RulePlace } from "./nodeRules.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
-import { ruleQuotaProblems, targetQuotaProblems, togetherNotes } from "./quotas.ts";
+import { ownGroupQuotaProblems, ruleQuotaProblems, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { countRules, rulesDeclared, rulesTogether } from "./ruleDemand.ts";
+import { declareGroups } from "./securityGroups.ts";
 import { chooseSubnets } from "./subnets.ts";
 import { groupProblems, targetGroupSuffix } from "./targets.ts";
 
@@ -48,8 +48,9 @@ export interface NetworkLoadBalancerArgs extends NetworkLoadBalancerOptions {
   /**
    * Whether to declare the rules that all load balancers in front of these nodes share (path MTU discovery, and a health check's
    * port if it is fixed). AWS keeps one rule for the same protocol, ports and source, and refuses a second
-   * (`InvalidPermission.Duplicate`). Set `false` if another load balancer with the same source ranges already has them. The AWS
-   * cloud controller manager accepts existing rules, so declare them before its Services.
+   * (`InvalidPermission.Duplicate`). Set `false` if another load balancer with the same source ranges, or the same given security group, already has
+   * them. The AWS cloud controller manager accepts existing rules, so declare them before its Services. A load balancer with a security group of
+   * its own shares none.
    * @default true
    */
   readonly sharedNodeRules?: boolean;
@@ -59,7 +60,7 @@ export interface NetworkLoadBalancerArgs extends NetworkLoadBalancerOptions {
  * A Network Load Balancer in front of a cluster's nodes: a listener and a target group for each port, every node as a target
  * (separately, or through its Auto Scaling group), and the rules in the nodes' security group that admit the traffic. By default it
  * equals the load balancer that the AWS cloud controller manager makes for a Service of type LoadBalancer. Like that one, it has no
- * security group.
+ * security group unless `securityGroups` is set.
  *
  * It costs the same as the controller's: load balancer hours, capacity units, and a public IPv4 address per zone.
  */
@@ -67,6 +68,8 @@ export class NetworkLoadBalancer extends ComponentResource {
   readonly loadBalancer: LoadBalancer;
   readonly dnsName: Output<string>;
   readonly arn: Output<string>;
+  /** The one that the program makes; undefined unless `securityGroups` is "own". */
+  readonly securityGroup: SecurityGroup | undefined;
   /** ARNs of the target groups by the port's name. */
   readonly targetGroupArns: Output<Record<string, string>>;
   /** The rules that other load balancers need as well. Declare LoadBalancer Services after them. */
@@ -86,7 +89,7 @@ export class NetworkLoadBalancer extends ComponentResource {
     // Kubernetes checks a node port that is an output.
     const ports = args.ports.map(({ nodePort: _, ...port }) => port);
     const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
-    const { suffix, deletesFirst } = replacement(args);
+    const { suffix, deletesFirst, options } = replacement(args);
     refuse(`NetworkLoadBalancer "${name}"`, [
       ...nameProblems(name, ports, `${targetGroupSuffix(args.network)}${suffix}`),
       ...groupProblems(args.network),
@@ -100,32 +103,46 @@ export class NetworkLoadBalancer extends ComponentResource {
       protocol: port.protocol ?? defaults.protocol,
       healthCheck: resolveHealthCheck(port.healthCheck ?? args.healthCheck, args.externalTrafficPolicy),
     }));
-    const firewall = (nodePorts: KnownValues<number>): FirewallOptions => ({
+    const { loadBalancerSourceRanges, securityGroups } = args;
+    const subnetCidrs = subnets.map(({ cidrBlock }) => cidrBlock);
+    const firewall = firewallOf({
       ports: listeners.map(({ name, port, protocol, healthCheck }) => ({
         name,
         port,
         protocol,
         healthCheckPort: healthCheck.port,
-        ...withoutUndefined({ nodePort: nodePorts[port] }),
       })),
-      sourceRanges: args.loadBalancerSourceRanges,
-      subnetCidrs: subnets.map((subnet) => subnet.cidrBlock),
+      options: args,
+      subnetCidrs,
+      sharedNodeRules: args.sharedNodeRules ?? true,
     });
-    const shared = (args.sharedNodeRules ?? true) ? sharedRules(firewall({})) : [];
-    const rules = ownRules(firewall({})).length + shared.length;
+    const rules = firewall.own({}).length + firewall.shared.length;
     const { nodeSecurityGroupId: securityGroupId } = args.network;
-    refuse(
-      `NetworkLoadBalancer "${name}"`,
-      ruleQuotaProblems({ rules, others: rulesDeclared(securityGroupId) }, args.quotas),
-    );
+    refuse(`NetworkLoadBalancer "${name}"`, [
+      ...ruleQuotaProblems(
+        {
+          rules,
+          others: rulesDeclared(securityGroupId),
+          ...(securityGroups === undefined
+            ? { fix: 'merge ranges, remove ports, set securityGroups to "own"' }
+            : {}),
+        },
+        args.quotas,
+      ),
+      ...ownGroupQuotaProblems(firewall.ofOwnGroup.length, args.quotas),
+    ]);
     const cluster = this.getProvider("kubernetes:core/v1:Service");
     countRules(securityGroupId, cluster, {
       rules,
-      pathMtuRanges: shared.length === 0 ? [] : args.loadBalancerSourceRanges,
-      subnetCidrs: subnets.map(({ cidrBlock }) => cidrBlock),
+      // Rules that the controller would make as well, and finds.
+      pathMtuRanges:
+        firewall.shared.length === 0 || securityGroups !== undefined ? [] : loadBalancerSourceRanges,
+      subnetCidrs,
     });
     warnOf([...notes(args, ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
 
+    const groups = declareGroups(name, args, this);
+    this.securityGroup = groups.own;
     this.loadBalancer = new LoadBalancer(
       `${name}${suffix}`,
       {
@@ -136,13 +153,14 @@ export class NetworkLoadBalancer extends ComponentResource {
           subnets.map((subnet) => subnet.id),
         ),
         ...loadBalancerAttributes(args),
-        ...withoutUndefined({ name: args.loadBalancerName, tags: args.tags }),
+        ...withoutUndefined({ name: args.loadBalancerName, tags: args.tags, securityGroups: groups.ids }),
       },
-      { parent: this, ...(deletesFirst ? { deleteBeforeReplace: true } : {}) },
+      { parent: this, ...options },
     );
     const forwarding: Forwarding = {
       name,
       suffix,
+      deletesFirst,
       loadBalancer: this.loadBalancer,
       network: args.network,
       options: args,
@@ -152,12 +170,19 @@ export class NetworkLoadBalancer extends ComponentResource {
     const targetGroups = listeners.map((port) => [port.name, forward(port, forwarding)] as const);
 
     const nodePorts = new Map(listeners.map(({ port, nodePort }) => [port, nodePort]));
-    const place: RulePlace = { name, securityGroupId, nodePorts, parent: this };
-    this.sharedNodeRules = shared.map((rule) => openNodes(rule, place));
+    const declaredFor = { name, nodePorts, parent: this };
+    const place: RulePlace = {
+      ...declaredFor,
+      securityGroupId,
+      ...withoutUndefined({ groupOfLoadBalancer: groups.ids?.[0] }),
+    };
+    this.sharedNodeRules = firewall.shared.map((rule) => letIn(rule, place));
     this.nodeRules = onceKnown(Object.fromEntries(nodePorts), (known) => [
       ...this.sharedNodeRules,
-      ...without(ownRules(firewall(known)), shared).map((rule) => openNodes(rule, place)),
+      ...firewall.own(known).map((rule) => letIn(rule, place)),
     ]);
+    if (groups.own !== undefined)
+      for (const rule of firewall.ofOwnGroup) letIn(rule, { ...declaredFor, securityGroupId: groups.own.id });
 
     this.dnsName = this.loadBalancer.dnsName;
     this.arn = this.loadBalancer.arn;

@@ -7,6 +7,7 @@ import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import { awsRanges, loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { quotasProblems } from "./quotas.ts";
+import { groupsAreGiven, securityGroupProblems } from "./securityGroups.ts";
 import { tagsProblems } from "./tags.ts";
 
 /** What is wrong with the options of a Network Load Balancer in both ways. `restrictions.ts` has what only one way cannot do. */
@@ -15,11 +16,12 @@ export function networkLoadBalancerProblems(
   ports: readonly CheckedPort[],
 ): Problem[] {
   return [
-    ...optionProblems(options, ports),
+    ...optionProblems(options, ports, { rangesMayBeEmpty: groupsAreGiven(options) }),
     ...listenerProblems(ports),
     ...subnetIdsProblems(options.subnetIds),
     ...givenChecks(options, ports).flatMap(healthCheckProblems),
     ...attributeProblems(options, ports),
+    ...securityGroupProblems(options),
     ...clientIpProblems(options, ports),
     ...tagsProblems(options.tags),
     ...quotasProblems(options.quotas),

@@ -1,3 +1,4 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer.js";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
@@ -43,12 +44,25 @@ function holdsWhatIsUnique({
  * target group to one load balancer. One with something unique is deleted first, and leaves its target groups to the next: if these were to be replaced
  * as well, Pulumi would delete them before their listeners, which AWS refuses. The two have different names in the program, so that one never
  * becomes the other.
+ *
+ * A load balancer with security groups and one without never become each other either, so they have different names as well. With something unique both have the same
+ * name, because the old one has to go first, and the trigger replaces it: the provider would not, where the groups are removed.
  */
-export function replacement(options: Parameters<typeof holdsWhatIsUnique>[0]): {
+export function replacement({
+  securityGroups,
+  ...options
+}: Parameters<typeof holdsWhatIsUnique>[0] & Pick<NetworkLoadBalancerOptions, "securityGroups">): {
   readonly suffix: string;
   readonly deletesFirst: boolean;
+  readonly options: CustomResourceOptions;
 } {
-  return holdsWhatIsUnique(options)
-    ? { suffix: "-fixed", deletesFirst: true }
-    : { suffix: "", deletesFirst: false };
+  const hasGroups = securityGroups !== undefined;
+  if (!holdsWhatIsUnique(options))
+    return { suffix: hasGroups ? "-sg" : "", deletesFirst: false, options: {} };
+  const replacementTrigger = hasGroups ? "with security groups" : "without security groups";
+  return {
+    suffix: "-fixed",
+    deletesFirst: true,
+    options: { deleteBeforeReplace: true, replacementTrigger },
+  };
 }

@@ -86,25 +86,29 @@ interface RuleDemand {
   readonly rules: number;
   /** Rules that the program's earlier load balancers need in the same group. */
   readonly others: number;
+  /** What would make them fewer. @default other ranges or ports */
+  readonly fix?: string;
 }
 
 /**
  * Whether the load balancers of one kind in a program certainly need more rules than the nodes' security group may have. The group's
  * other rules are not known here, such as the one by which nodes reach each other. {@link togetherNotes} adds both kinds.
  */
-export function ruleQuotaProblems({ rules, others }: RuleDemand, quotas: Partial<Quotas> = {}): Problem[] {
+export function ruleQuotaProblems(
+  { rules, others, fix = "merge ranges, remove ports" }: RuleDemand,
+  quotas: Partial<Quotas> = {},
+): Problem[] {
   const besides = others === 0 ? "" : `, and this program's earlier load balancers need ${others}`;
   return exceeded("rulesPerSecurityGroup", rules + others, quotas, {
     propertyPath: "loadBalancerSourceRanges",
     got: `with these ports they need ${rules} inbound rules in the nodes' security group${besides}`,
     limit: "inbound rules per security group, including those of others",
-    fix: "merge ranges, remove ports",
+    fix,
   });
 }
 
 /**
- * Whether the group that the AWS Load Balancer Controller makes for one load balancer certainly needs more rules than it may have. No other load balancer has
- * this group.
+ * Whether the group that is made for one load balancer certainly needs more rules than it may have. No other load balancer has this group.
  */
 export function ownGroupQuotaProblems(rules: number, quotas: Partial<Quotas> = {}): Problem[] {
   return exceeded("rulesPerSecurityGroup", rules, quotas, {

@@ -7,6 +7,7 @@ import type { CheckedPort } from "./healthCheck.ts";
 import { networkLoadBalancerProblems } from "./optionProblems.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems } from "./quotas.ts";
+import { withoutGroupsProblems } from "./securityGroups.ts";
 import { support } from "./support.ts";
 import { unwritableTagsProblems } from "./tags.ts";
 
@@ -19,7 +20,11 @@ export function nodePortProblems(
   options: NetworkLoadBalancerOptions,
   ports: readonly CheckedPort[],
 ): Problem[] {
-  return [...networkLoadBalancerProblems(options, ports), ...nodePortCheckProblems(options, ports)];
+  return [
+    ...networkLoadBalancerProblems(options, ports),
+    ...nodePortCheckProblems(options, ports),
+    ...withoutGroupsProblems(options),
+  ];
 }
 
 /**

@@ -208,6 +208,26 @@ export const support: Readonly<Record<OptionName, OptionSupport>> = {
     loadBalancer: service("spec.loadBalancerSourceRanges"),
     loadBalancerController: service("spec.loadBalancerSourceRanges"),
   },
+  securityGroups: {
+    group: "firewall",
+    nodePort: loadBalancer("securityGroups"),
+    loadBalancer: {
+      cannot:
+        "makes a security group only if its own configuration says so (NLBSecurityGroupMode=Managed), and takes none by an annotation",
+    },
+    loadBalancerController: {
+      ...annotations("security-groups", "manage-backend-security-group-rules"),
+      but: "makes its own without the annotation, and gives no groups to a load balancer that was made without",
+    },
+  },
+  enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: {
+    group: "firewall",
+    nodePort: loadBalancer("enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
+    loadBalancer: {
+      cannot: 'never sends it, so AWS\'s "on" applies to a load balancer with security groups',
+    },
+    loadBalancerController: annotation("inbound-sg-rules-on-private-link-traffic"),
+  },
   loadBalancerName: {
     group: "operations",
     nodePort: loadBalancer("name"),

@@ -63,9 +63,18 @@ export interface ListenerPort {
   readonly nodePort?: number;
 }
 
-/** What is wrong with the options that every cloud has. */
-export function optionProblems(options: ExposureOptions, ports: readonly ListenerPort[]): Problem[] {
-  return [...portProblems(ports), ...sourceRangesProblems(options.loadBalancerSourceRanges)];
+/**
+ * What is wrong with the options that every cloud has.
+ *
+ * @param rangesMayBeEmpty because something else says who may connect; false by default
+ */
+export function optionProblems(
+  { loadBalancerSourceRanges }: ExposureOptions,
+  ports: readonly ListenerPort[],
+  { rangesMayBeEmpty = false }: { readonly rangesMayBeEmpty?: boolean } = {},
+): Problem[] {
+  const isElsewhere = rangesMayBeEmpty && loadBalancerSourceRanges.length === 0;
+  return [...portProblems(ports), ...(isElsewhere ? [] : sourceRangesProblems(loadBalancerSourceRanges))];
 }
 
 function portProblems(ports: readonly ListenerPort[]): Problem[] {

@@ -236,6 +236,185 @@ for (const preview of [true, false]) {
       );
     });
 
+    it("has a security group of its own if asked for, to which alone the nodes are open", async () => {
+      const { result, resources } = await declareLoadBalancer({
+        securityGroups: "own",
+        loadBalancerSourceRanges: ["192.0.2.0/24", "203.0.113.0/24"],
+        healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" },
+        tags: { team: "web" },
+        // Nobody else has this group, so nobody else has its rules.
+        sharedNodeRules: false,
+      });
+      const group = preview ? undefined : "web-id";
+      assert.deepEqual(inputsOf(resources, "SecurityGroup", "web"), {
+        vpcId: "vpc-1",
+        description: "Network Load Balancer web",
+        tags: { team: "web" },
+      });
+      assert.equal(inputsOf(resources, "LoadBalancer", "web-sg").name, undefined);
+      if (!preview) assert.deepEqual(inputsOf(resources, "LoadBalancer", "web-sg").securityGroups, [group]);
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
+        "web-icmp-3-4-own-group",
+        "web-listener-icmp-3-4-192.0.2.0/24",
+        "web-listener-icmp-3-4-203.0.113.0/24",
+        "web-listener-tcp-80-192.0.2.0/24",
+        "web-listener-tcp-80-203.0.113.0/24",
+        "web-tcp-10256-own-group",
+        "web-tcp-30080-own-group",
+      ]);
+      const toNode = inputsOf(resources, "SecurityGroupIngressRule", "web-tcp-30080-own-group");
+      assert.deepEqual(
+        { ...toNode, referencedSecurityGroupId: preview ? undefined : toNode.referencedSecurityGroupId },
+        {
+          securityGroupId: "sg-1",
+          ipProtocol: "tcp",
+          fromPort: 30080,
+          toPort: 30080,
+          referencedSecurityGroupId: group,
+          description: "web: load balancer to http",
+        },
+      );
+      const client = inputsOf(resources, "SecurityGroupIngressRule", "web-listener-tcp-80-192.0.2.0/24");
+      assert.deepEqual(
+        { ...client, securityGroupId: preview ? undefined : client.securityGroupId },
+        {
+          securityGroupId: group,
+          ipProtocol: "tcp",
+          fromPort: 80,
+          toPort: 80,
+          cidrIpv4: "192.0.2.0/24",
+          description: "web: clients of http",
+        },
+      );
+      const out = inputsOf(resources, "SecurityGroupEgressRule", "web-to-nodes");
+      assert.deepEqual(
+        { ipProtocol: out.ipProtocol, to: out.referencedSecurityGroupId },
+        { ipProtocol: "-1", to: "sg-1" },
+      );
+      assert.deepEqual(result.sharedNodeRules, []);
+      assert.notEqual(result.securityGroup, undefined);
+    });
+
+    it("has given security groups, and opens the nodes to the first", async () => {
+      const { result, resources } = await declareLoadBalancer({
+        securityGroups: ["sg-9", "sg-8"],
+        loadBalancerSourceRanges: [],
+        enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off",
+      });
+      const { securityGroups, enforceSecurityGroupInboundRulesOnPrivateLinkTraffic } = inputsOf(
+        resources,
+        "LoadBalancer",
+        "web-sg",
+      );
+      assert.deepEqual(securityGroups, ["sg-9", "sg-8"]);
+      assert.equal(enforceSecurityGroupInboundRulesOnPrivateLinkTraffic, "off");
+      assert.deepEqual(namesOf(resources, "SecurityGroup"), []);
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
+        "web-icmp-3-4-sg-9",
+        "web-tcp-30080-sg-9",
+      ]);
+      const rule = inputsOf(resources, "SecurityGroupIngressRule", "web-tcp-30080-sg-9");
+      assert.equal(rule.referencedSecurityGroupId, "sg-9");
+      assert.equal(result.sharedNodeRules.length, 1);
+      const { resources: second } = await declareLoadBalancer({
+        securityGroups: ["sg-9"],
+        loadBalancerSourceRanges: [],
+        sharedNodeRules: false,
+      });
+      assert.deepEqual(namesOf(second, "SecurityGroupIngressRule"), ["web-tcp-30080-sg-9"]);
+    });
+
+    it("has another name in the program with security groups than without, because AWS cannot make one of the other", async () => {
+      const owns = { securityGroups: "own" } as const;
+      for (const [changes, name, group] of [
+        [{}, "web", "web-80"],
+        [owns, "web-sg", "web-80-sg"],
+        // The name belongs to one load balancer at a time, so the provider replaces it in place.
+        [{ ...owns, loadBalancerName: "edge" }, "web-fixed", "web-80-fixed"],
+      ] as const) {
+        const { resources } = await declareLoadBalancer(changes);
+        assert.deepEqual(namesOf(resources, "LoadBalancer"), [name]);
+        assert.deepEqual(namesOf(resources, "TargetGroup"), [group]);
+      }
+    });
+
+    it("has something that replaces it where its name stays and its groups come or go", async () => {
+      const triggerOf = async (changes: Partial<NetworkLoadBalancerArgs>): Promise<unknown> => {
+        let trigger: unknown;
+        const note: ResourceTransformation = ({ type, opts }) => {
+          if (type === "aws:lb/loadBalancer:LoadBalancer") trigger = opts.replacementTrigger;
+          return undefined;
+        };
+        await declare(
+          () => new NetworkLoadBalancer("web", { ...args, ...changes }, { transformations: [note] }),
+          { preview },
+        );
+        return trigger;
+      };
+      const loadBalancerName = "edge";
+      const given = { securityGroups: ["sg-9"], loadBalancerSourceRanges: [] };
+      assert.equal(await triggerOf({ loadBalancerName }), "without security groups");
+      assert.equal(await triggerOf({ loadBalancerName, securityGroups: "own" }), "with security groups");
+      assert.equal(await triggerOf({ loadBalancerName, ...given }), "with security groups");
+      // Others have another name then.
+      assert.equal(await triggerOf({}), undefined);
+    });
+
+    it("refuses security groups that are none, and source ranges that would have no effect", async () => {
+      const none: readonly string[] = [];
+      const refusals: readonly [Partial<NetworkLoadBalancerArgs>, RegExp][] = [
+        [{ securityGroups: none }, /securityGroups: the list is empty; allowed are "own" and a list of ids/],
+        [
+          { securityGroups: "all" as "own" },
+          /securityGroups: "all" is not allowed; allowed are "own" and a list/,
+        ],
+        [
+          { securityGroups: ["web"], loadBalancerSourceRanges: none },
+          /securityGroups\[0\]: "web" is not the id of a security group; allowed are/,
+        ],
+        [
+          { securityGroups: ["sg-9", "sg-9"], loadBalancerSourceRanges: none },
+          /securityGroups\[1\]: sg-9 is already the value of securityGroups\[0\]/,
+        ],
+        [
+          { securityGroups: ["sg-9"] },
+          /loadBalancerSourceRanges: 0\.0\.0\.0\/0 would have no effect: the rules of the given security groups \(sg-9\) say who may connect; set \[\], or/,
+        ],
+        [{ securityGroups: "own", loadBalancerSourceRanges: none }, /the list is empty; name the ranges/],
+        [
+          { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" },
+          /PrivateLinkTraffic: "off" cannot be set: the load balancer has no security groups; set securityGroups/,
+        ],
+        [
+          {
+            securityGroups: "own",
+            enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "maybe" as "on",
+          },
+          /PrivateLinkTraffic: "maybe" is not allowed; allowed are "on" and "off"/,
+        ],
+        [
+          { securityGroups: "own", quotas: { rulesPerSecurityGroup: 1 } },
+          /they need 2 inbound rules in the nodes' .*they need 2 inbound rules in the load balancer's own/s,
+        ],
+      ];
+      await declare(
+        () => {
+          for (const [changes, message] of refusals)
+            assert.throws(() => new NetworkLoadBalancer("web", { ...args, ...changes }), message);
+        },
+        { preview },
+      );
+    });
+
+    it("needs one rule on the nodes for each port with a security group, however many ranges may connect", async () => {
+      const loadBalancerSourceRanges = Array.from({ length: 20 }, (_, index) => `192.0.2.${index}/32`);
+      const { resources } = await declareLoadBalancer({ securityGroups: "own", loadBalancerSourceRanges });
+      const onNodes = resources.filter(
+        ({ type, inputs }) => type.endsWith(":SecurityGroupIngressRule") && inputs.securityGroupId === "sg-1",
+      );
+      assert.equal(onNodes.length, 2);
+    });
+
     it("offers its address and target groups after the update", async () => {
       const { result } = await declareLoadBalancer();
       const expected = (value: unknown) => (preview ? { known: false } : { known: true, value });

@@ -59,6 +59,8 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
   "aws:lb/listener:Listener": (name) => ({ arn: `arn:listener:${name}` }),
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": () => ({}),
   "aws:autoscaling/attachment:Attachment": () => ({}),
+  "aws:ec2/securityGroup:SecurityGroup": () => ({}),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": () => ({}),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => ({ arn: `arn:rule:${name}` }),
 };
 

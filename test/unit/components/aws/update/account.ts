@@ -8,6 +8,9 @@ export class Account {
   readonly #listeners = new Map<string, { readonly protocol: string; readonly targetGroup: string }>();
   readonly #targets = new Set<string>();
   readonly #rules = new Set<string>();
+  readonly #securityGroups = new Set<string>();
+  /** By load balancer. */
+  readonly #groupsOf = new Map<string, readonly string[]>();
 
   /** @param id the object's own id, as AWS draws one for each new object */
   create(type: string, id: string, inputs: Inputs): void {
@@ -15,17 +18,24 @@ export class Account {
     if (type === "Listener") this.#listen(inputs);
     // Registering a target a second time changes nothing.
     if (isAttachment(type)) this.#targets.add(targetOf(inputs));
-    if (type === "SecurityGroupIngressRule") this.#open(inputs);
+    if (type === "SecurityGroup") this.#securityGroups.add(id);
+    if (type === "LoadBalancer") this.#groupsOf.set(id, groupsIn(inputs));
+    if (isRule(type)) this.#open(type, inputs);
   }
 
-  update(type: string, before: Inputs, after: Inputs): void {
+  update(type: string, id: string, before: Inputs, after: Inputs): void {
+    if (type === "LoadBalancer") {
+      if ((this.#groupsOf.get(id)?.length === 0) !== (groupsIn(after).length === 0))
+        throw new Error(`InvalidConfigurationRequest: security groups of ${id}`);
+      this.#groupsOf.set(id, groupsIn(after));
+    }
     if (type === "Listener") {
       this.#listeners.delete(listenerOf(before));
       this.#listen(after);
     }
-    if (type === "SecurityGroupIngressRule" && ruleOf(before) !== ruleOf(after)) {
-      this.#open(after);
-      this.#rules.delete(ruleOf(before));
+    if (isRule(type) && ruleOf(type, before) !== ruleOf(type, after)) {
+      this.#open(type, after);
+      this.#rules.delete(ruleOf(type, before));
     }
   }
 
@@ -37,11 +47,25 @@ export class Account {
     }
     if (type === "Listener") this.#listeners.delete(listenerOf(inputs));
     if (isAttachment(type)) this.#targets.delete(targetOf(inputs));
-    if (type === "SecurityGroupIngressRule") this.#rules.delete(ruleOf(inputs));
+    if (type === "LoadBalancer") this.#groupsOf.delete(id);
+    if (isRule(type)) this.#rules.delete(ruleOf(type, inputs));
+    if (type === "SecurityGroup") {
+      const users = [
+        ...[...this.#groupsOf.values()].flat(),
+        ...[...this.#rules].flatMap((rule) => rule.split("|")),
+      ];
+      if (users.includes(id)) throw new Error(`DependencyViolation: ${id}`);
+      this.#securityGroups.delete(id);
+    }
   }
 
+  /** Without the numbers of the groups that the program makes. */
   get rules(): readonly string[] {
-    return [...this.#rules].sort();
+    return [...this.#rules].map((rule) => rule.replaceAll(/(SecurityGroup \S+) \d+/g, "$1")).sort();
+  }
+
+  get securityGroupCount(): number {
+    return this.#securityGroups.size;
   }
 
   /** The listeners of all load balancers: protocol and targets by port. */
@@ -69,8 +93,8 @@ export class Account {
     this.#listeners.set(listener, { protocol, targetGroup: targetGroupArn });
   }
 
-  #open(inputs: Inputs): void {
-    const rule = ruleOf(inputs);
+  #open(type: string, inputs: Inputs): void {
+    const rule = ruleOf(type, inputs);
     if (this.#rules.has(rule)) throw new Error(`InvalidPermission.Duplicate: ${rule}`);
     this.#rules.add(rule);
   }
@@ -84,5 +108,16 @@ const listenerOf = ({ loadBalancerArn, port }: Inputs): string =>
 const targetOf = (inputs: Inputs): string =>
   `${String(inputs.targetGroupArn ?? inputs.lbTargetGroupArn)} ${String(inputs.targetId ?? inputs.autoscalingGroupName)}`;
 
-const ruleOf = ({ securityGroupId, ipProtocol, fromPort, toPort, cidrIpv4 }: Inputs): string =>
-  [securityGroupId, ipProtocol, fromPort, toPort, cidrIpv4].join(" ");
+const isRule = (type: string): boolean => /^SecurityGroup(?:In|E)gressRule$/.test(type);
+
+const groupsIn = ({ securityGroups = [] }: Inputs): readonly string[] => securityGroups as readonly string[];
+
+const ruleOf = (type: string, rule: Inputs): string =>
+  [
+    type,
+    rule.securityGroupId,
+    rule.ipProtocol,
+    rule.fromPort,
+    rule.toPort,
+    rule.cidrIpv4 ?? rule.referencedSecurityGroupId,
+  ].join("|");

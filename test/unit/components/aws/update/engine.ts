@@ -24,8 +24,13 @@ const replacing: Readonly<Record<string, readonly string[]>> = {
   Listener: ["loadBalancerArn"],
   TargetGroupAttachment: ["targetGroupArn", "targetId", "port"],
   Attachment: ["autoscalingGroupName", "lbTargetGroupArn"],
+  SecurityGroup: ["vpcId", "description"],
+  SecurityGroupEgressRule: ["securityGroupId"],
   SecurityGroupIngressRule: ["securityGroupId"],
 };
+
+/** Inputs that may change, but neither from nothing nor to nothing. */
+const neverFromNothing: Readonly<Record<string, readonly string[]>> = { LoadBalancer: ["securityGroups"] };
 
 export class Stack {
   readonly #account: Account;
@@ -57,7 +62,7 @@ export class Stack {
       // The target groups of a replaced load balancer are replaced with it.
       const withIt = type === "TargetGroup" && replaced.some((object) => object.type === "LoadBalancer");
       if (old !== undefined && !withIt && !replaces(type, old.inputs, inputs)) {
-        if (!isDeepStrictEqual(old.inputs, inputs)) this.#account.update(type, old.inputs, inputs);
+        if (!isDeepStrictEqual(old.inputs, inputs)) this.#account.update(type, old.id, old.inputs, inputs);
         after.set(key, { ...old, inputs });
       } else {
         const id = `${key} ${(++this.#created).toString()}`;
@@ -83,18 +88,25 @@ const deletionOrder = [
   "TargetGroup",
   "LoadBalancer",
   "SecurityGroupIngressRule",
+  "SecurityGroupEgressRule",
+  "SecurityGroup",
 ];
 
 const byType = (a: Object_, b: Object_): number =>
   deletionOrder.indexOf(a.type) - deletionOrder.indexOf(b.type);
 
 const replaces = (type: string, before: Inputs, after: Inputs): boolean =>
-  replacing[type]!.some((input) => !isDeepStrictEqual(before[input], after[input]));
+  replacing[type]!.some((input) => !isDeepStrictEqual(before[input], after[input])) ||
+  (neverFromNothing[type] ?? []).some(
+    (input) => (before[input] === undefined) !== (after[input] === undefined),
+  );
 
-/** The mocks' ARNs name a resource; here they become the id of the object that the resource has now. */
+/** The mocks' ARNs, and the ids of security groups, name a resource; here they become the id of the object that the resource has now. */
 function withIds(inputs: Inputs, objects: ReadonlyMap<string, Object_>): Inputs {
   const types: Readonly<Record<string, string>> = { lb: "LoadBalancer", tg: "TargetGroup" };
   return JSON.parse(JSON.stringify(inputs), (_key, value: unknown) => {
+    const [, group] = /^(.*)-id$/.exec(String(value)) ?? [];
+    if (group !== undefined) return objects.get(`SecurityGroup ${group}`)!.id;
     const [, kind = "", name = ""] = /^arn:(lb|tg):(.*)$/.exec(String(value)) ?? [];
     return kind === "" ? value : objects.get(`${types[kind]!} ${name}`)!.id;
   }) as Inputs;

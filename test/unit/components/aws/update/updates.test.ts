@@ -98,6 +98,7 @@ function assertComplete(deployment: Deployment): void {
   assert.deepEqual(deployment.account.rules, fresh.rules);
   assert.deepEqual(listenersOf(deployment.account), listenersOf(fresh));
   assert.equal(deployment.account.targetGroupCount, fresh.targetGroupCount);
+  assert.equal(deployment.account.securityGroupCount, fresh.securityGroupCount);
 }
 
 const renamed: Options = { ...plain, ports: [{ ...http, name: "web" }, alt] };
@@ -116,6 +117,17 @@ const withNodePorts = (first: number, second: number): Options => ({
   ],
 });
 
+/** The rules of given groups say who may connect. */
+function withSecurityGroups(
+  options: Options,
+  securityGroups: "own" | readonly string[] | undefined,
+): Options {
+  const { securityGroups: _, ...others } = options;
+  if (securityGroups === undefined) return others;
+  return { ...others, securityGroups, ...(securityGroups === "own" ? {} : { loadBalancerSourceRanges: [] }) };
+}
+const own = withSecurityGroups(plain, "own");
+
 /** Pairs that a name after a label, or after the listener alone, would break. */
 const hardPairs: readonly [Options, Options][] = [
   [plain, renamed],
@@ -129,6 +141,15 @@ const hardPairs: readonly [Options, Options][] = [
   [withNodePorts(30080, 30081), withNodePorts(30081, 30080)],
   [withNodePorts(30080, 30081), plain],
   [withNodePorts(30080, 30081), { ...withNodePorts(30081, 30082), healthCheck: { port: 30080 } }],
+  [plain, own],
+  [plain, withSecurityGroups(plain, ["sg-8"])],
+  [own, withSecurityGroups(plain, ["sg-8", "sg-9"])],
+  [withSecurityGroups(plain, ["sg-8"]), withSecurityGroups(plain, ["sg-9"])],
+  [own, { ...own, healthCheck: { port: 10256 }, loadBalancerSourceRanges: ["0.0.0.0/0"] }],
+  [
+    withSecurityGroups(withNodePorts(30080, 30081), "own"),
+    withSecurityGroups({ ...withNodePorts(30081, 30082), healthCheck: { port: 30080 } }, "own"),
+  ],
 ];
 
 const port = fc.record({
@@ -154,15 +175,17 @@ const anyOptions: fc.Arbitrary<Options> = fc
     scheme: fc.constantFrom("internet-facing" as const, "internal" as const),
     sharedNodeRules: fc.boolean(),
     groups: fc.boolean(),
+    securityGroups: fc.constantFrom(undefined, "own" as const, ["sg-8"], ["sg-9", "sg-8"]),
   })
-  .map(({ healthCheckPort, ports, ...options }) => {
+  .map(({ healthCheckPort, ports, securityGroups, ...options }) => {
     const udp = ports.some(({ protocol }) => protocol === "UDP");
     const checkPort = udp && healthCheckPort === "traffic-port" ? 10256 : healthCheckPort;
-    return {
+    const made = {
       ...options,
       healthCheck: { port: checkPort },
       ports: ports.map(({ nodePort, ...rest }) => (nodePort === undefined ? rest : { ...rest, nodePort })),
     };
+    return withSecurityGroups(made, securityGroups);
   });
 
 describe("an update of a NetworkLoadBalancer", () => {
@@ -182,7 +205,16 @@ describe("an update of a NetworkLoadBalancer", () => {
   it("never takes targets or rules from a listener that stays as it is", async () => {
     await fc.assert(
       fc.asyncProperty(anyOptions, anyOptions, async (first, changed) => {
-        const second = { ...changed, scheme: first.scheme!, groups: first.groups };
+        const { scheme, groups, securityGroups } = first;
+        // These replace the load balancer, or its target groups.
+        const isReplaced = (securityGroups === undefined) !== (changed.securityGroups === undefined);
+        const second = {
+          ...(isReplaced
+            ? withSecurityGroups({ ...changed, loadBalancerSourceRanges: ["10.0.0.0/20"] }, securityGroups)
+            : changed),
+          ...(scheme === undefined ? {} : { scheme }),
+          groups,
+        };
         const deployment = new Deployment();
         await deployment.update(first);
         const { account } = deployment;

@@ -1,30 +1,41 @@
 import type { ComponentResource, Input } from "@pulumi/pulumi";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
+import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { FirewallRule } from "./firewallRules.ts";
 
 /** Where rules are declared, and for which load balancer. */
 export interface RulePlace {
   /** The load balancer's name. */
   readonly name: string;
-  readonly securityGroupId: string;
+  readonly securityGroupId: Input<string>;
+  /** The load balancer's own one. @default none: no rule needs it */
+  readonly groupOfLoadBalancer?: Input<string>;
   /** Node ports by the listener's port. */
   readonly nodePorts: ReadonlyMap<number, Input<number>>;
   readonly parent: ComponentResource;
 }
 
-/** Declares a rule in the nodes' security group. */
-export function openNodes(
+/** Declares a rule that lets traffic in to the members of a security group. */
+export function letIn(
   rule: FirewallRule,
-  { name, securityGroupId, nodePorts, parent }: RulePlace,
+  { name, securityGroupId, groupOfLoadBalancer, nodePorts, parent }: RulePlace,
 ): SecurityGroupIngressRule {
-  const { key, formerKeys, ports, description, ...ingress } = rule;
+  const { key, formerKeys, ipProtocol, ports, cidrIpv4, description } = rule;
   const range =
     ports.kind === "fixed"
       ? { fromPort: ports.fromPort, toPort: ports.toPort }
       : { fromPort: nodePorts.get(ports.ofListener), toPort: nodePorts.get(ports.ofListener) };
   return new SecurityGroupIngressRule(
     `${name}-${key}`,
-    { securityGroupId, ...ingress, description: `${name}: ${description}`, ...range },
+    {
+      securityGroupId,
+      ipProtocol,
+      ...(cidrIpv4 === undefined
+        ? withoutUndefined({ referencedSecurityGroupId: groupOfLoadBalancer })
+        : { cidrIpv4 }),
+      description: `${name}: ${description}`,
+      ...range,
+    },
     { parent, aliases: formerKeys.map((former) => ({ name: `${name}-${former}` })) },
   );
 }

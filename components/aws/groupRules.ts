@@ -1,0 +1,75 @@
+import { ipProtocolOf, once, pathMtuDiscovery } from "./firewallRules.ts";
+import type { FirewallRule, OpenPort } from "./firewallRules.ts";
+
+/**
+ * The rules for a load balancer that has security groups: clients are let in to the load balancer, and the load balancer to the nodes.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+
+/**
+ * The rules on the nodes for one load balancer alone. Clients and health checks come from the same group, so there is one rule for each node port, whoever
+ * may connect.
+ *
+ * @param group names the group in the keys of rules: its id, or a word for the one that the program makes
+ */
+export function nodePortRules(ports: readonly OpenPort[], group: string): FirewallRule[] {
+  return once(
+    ports.map(({ name, port, protocol, nodePort }): FirewallRule => ({
+      key: `${ipProtocolOf(protocol)}-${nodePort ?? `of-${port}`}-${group}`,
+      formerKeys: [],
+      ipProtocol: ipProtocolOf(protocol),
+      ports: { kind: "nodePort", ofListener: port },
+      description: `load balancer to ${name}`,
+    })),
+  );
+}
+
+/** The rules on the nodes that all load balancers with this group need: path MTU discovery, and a health check's port if it is not the traffic port. */
+export function groupWideRules(ports: readonly OpenPort[], group: string): FirewallRule[] {
+  return once([
+    {
+      key: `icmp-3-4-${group}`,
+      formerKeys: [],
+      ...pathMtuDiscovery,
+      description: "path MTU discovery for load balancers",
+    },
+    ...ports.flatMap(({ healthCheckPort: port }): FirewallRule[] =>
+      port === "traffic-port"
+        ? []
+        : [
+            {
+              key: `tcp-${port}-${group}`,
+              formerKeys: [],
+              ipProtocol: "tcp",
+              ports: { kind: "fixed", fromPort: port, toPort: port },
+              description: "health checks of load balancers",
+            },
+          ],
+    ),
+  ]);
+}
+
+/** The rules in a load balancer's own group: clients in to each listener, and path MTU discovery. */
+export function listenerRules(
+  ports: readonly Pick<OpenPort, "name" | "port" | "protocol">[],
+  sourceRanges: readonly string[],
+): FirewallRule[] {
+  const listeners = ports.flatMap(({ name, port, protocol }) =>
+    sourceRanges.map((cidrIpv4): FirewallRule => ({
+      key: `listener-${ipProtocolOf(protocol)}-${port}-${cidrIpv4}`,
+      formerKeys: [],
+      ipProtocol: ipProtocolOf(protocol),
+      ports: { kind: "fixed", fromPort: port, toPort: port },
+      cidrIpv4,
+      description: `clients of ${name}`,
+    })),
+  );
+  const pathMtu = sourceRanges.map((cidrIpv4): FirewallRule => ({
+    key: `listener-icmp-3-4-${cidrIpv4}`,
+    formerKeys: [],
+    ...pathMtuDiscovery,
+    cidrIpv4,
+    description: "path MTU discovery",
+  }));
+  return [...listeners, ...pathMtu];
+}
