@@ -1,6 +1,7 @@
 /** Amazon Web Services, with Network Load Balancers. */
 import type { Cloud } from "../cloud.ts";
 import { admission } from "./admission/admission.ts";
+import { securityGroups } from "./admission/securityGroups.ts";
 import { sameClients } from "./admission/sameClients.ts";
 import { whyNoListener, whyNoMember } from "./broken.ts";
 import { clocks } from "./clocks.ts";
@@ -34,7 +35,7 @@ export const aws: Cloud = {
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],
   shape,
-  catalogue: [sameClients, toldByAnnotations],
+  catalogue: [securityGroups, sameClients, toldByAnnotations],
   admission,
   elsewhere: (groups: readonly TargetGroupFacts[]) => {
     const types = [...new Set(groups.map(({ targetType }) => targetType))];

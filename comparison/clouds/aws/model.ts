@@ -34,6 +34,8 @@ export interface NlbFacts extends LoadBalancerFacts {
   readonly vpc: string;
   readonly zones: readonly ZoneFacts[];
   readonly securityGroups: readonly string[];
+  /** `on` or `off`; undefined without security groups, where it means nothing. */
+  readonly enforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly listeners: readonly NlbListenerFacts[];

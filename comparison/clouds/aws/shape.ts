@@ -87,6 +87,11 @@ const aspects: readonly AspectRow[] = [
   { of: /^loadBalancer \/ otherListeners$/, section: "load balancer", title: "listeners of other Services" },
   { of: /^loadBalancer \/ securityGroups$/, section: "load balancer", title: "security groups" },
   {
+    of: /^loadBalancer \/ enforceSecurityGroupInboundRulesOnPrivateLinkTraffic$/,
+    section: "load balancer",
+    title: "their rules on PrivateLink traffic",
+  },
+  {
     of: /^loadBalancer \/ attributes/,
     section: "load balancer",
     title: "attributes",

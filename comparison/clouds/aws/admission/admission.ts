@@ -4,11 +4,13 @@ import type { Exposure } from "../../../model/exposure.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import { sides } from "../../../result/bySide.ts";
 import type { Admission } from "../../cloud.ts";
+import { enforcedOnPrivateLink } from "../defaults.ts";
 import type { Aws, AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts } from "../model.ts";
 import { concerns, openingsOf } from "../sources/openings.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
 import { clientsAtBalancer, clientsBehind, doorsOf, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
+import { enforcement } from "./securityGroups.ts";
 import { fillLevels } from "./fillLevels.ts";
 import { allGroups, equalDoors, isEqualOn } from "./sameClients.ts";
 import { contains, isRange, sourcesOf } from "./sources.ts";
@@ -27,6 +29,12 @@ const rulePath = /^firewall \/ nodes \/ (.+?)(?: \(\d+\))? \/ [^/]+$/;
 
 /** The groups of a load balancer, and their rules. */
 const ofBalancersGroups = /^(?:loadBalancer \/ securityGroups$|firewall \/ loadBalancer(?: |$))/;
+
+/** What comes with the groups of a load balancer. That their rules do not count somewhere is a difference of its own. */
+function comesWithGroups({ path, left, right }: Expected): boolean {
+  if (path !== enforcement) return ofBalancersGroups.test(path);
+  return [left, right].every((value) => value === null || value === enforcedOnPrivateLink);
+}
 
 /** Rules that open the same doors for other clients are one cause. */
 function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<Admission["causes"]> {
@@ -58,8 +66,9 @@ function causes(pair: Pair<Aws>, unexplained: readonly Expected[]): ReturnType<A
 }
 
 /** The names of the doors that the rule opens on its side. The groups of a load balancer are for all of them. */
-function doorsOfRow(pair: Pair<Aws>, { path }: Expected): string[] {
-  if (ofBalancersGroups.test(path)) {
+function doorsOfRow(pair: Pair<Aws>, row: Expected): string[] {
+  const { path } = row;
+  if (comesWithGroups(row)) {
     const doors = sides.flatMap((side) => doorsOf(pair[side], pair.roles[side]));
     return [...new Set(doors.filter(({ isForClients }) => isForClients).map(({ name }) => name))];
   }

@@ -7,7 +7,7 @@ import type { Aws, RuleFacts } from "../model.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
 import { admitted, admittedByBalancer, doorsOf, groupsTogether, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
-import { areSame } from "./sources.ts";
+import { areSame, withoutReferences } from "./sources.ts";
 
 export const sameClients: Entry<Aws> = {
   id: "same-clients",
@@ -108,7 +108,8 @@ export function allGroups({ facts, left, right }: Pair<Aws>): readonly (readonly
 }
 
 /**
- * Two hops: a client has to be let in by the load balancer's groups, if it has some, and by the nodes.
+ * Two hops: a client has to be let in by the load balancer's groups, if it has some, and by the nodes. That nodes let each other in also lets them in by way of a load
+ * balancer without groups. They reach each other without it, so this makes no difference here; the entries of the groups tell it.
  * @param groups of the nodes
  */
 export function isEqualOn(
@@ -121,8 +122,12 @@ export function isEqualOn(
   const atNodes = [admitted(left, cluster, groups, ours), admitted(right, cluster, groups, theirs)] as const;
   if (!areSame(...atNodes)) return false;
   if (!ours.isForClients || !theirs.isForClients) return true;
-  return areSame(
-    admittedByBalancer(left, cluster, ours) ?? atNodes[0],
-    admittedByBalancer(right, cluster, theirs) ?? atNodes[1],
-  );
+  const [ofLeft, ofRight] = [
+    admittedByBalancer(left, cluster, ours),
+    admittedByBalancer(right, cluster, theirs),
+  ];
+  if (ofLeft !== undefined && ofRight !== undefined) return areSame(ofLeft, ofRight);
+  const [withGroups, nodesAlone] = [ofLeft ?? ofRight, ofLeft === undefined ? atNodes[0] : atNodes[1]];
+  if (withGroups === undefined) return true;
+  return areSame(withGroups, nodesAlone) || areSame(withGroups, withoutReferences(nodesAlone, groups));
 }

@@ -25,6 +25,10 @@ export function sourcesOf(sources: readonly string[]): Sources {
   };
 }
 
+export function withoutReferences({ references, ...ranges }: Sources, others: readonly string[]): Sources {
+  return { ...ranges, references: references.filter((each) => !others.includes(each)) };
+}
+
 export function isRange(source: string): boolean {
   return rangeOf(source) !== undefined;
 }

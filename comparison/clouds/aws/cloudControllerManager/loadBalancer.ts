@@ -1,5 +1,5 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2) */
-import { ipAddressType, loadBalancerAttributes } from "../defaults.ts";
+import { enforcedOnPrivateLink, ipAddressType, loadBalancerAttributes } from "../defaults.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -23,6 +23,7 @@ export function loadBalancer(
   existing: NlbFacts | undefined,
 ): NlbFacts {
   const nodes = targetNodes(service, cluster.nodes);
+  const securityGroups = configuration.managesSecurityGroups ? ownGroups(existing) : [];
   return {
     identity: { name: loadBalancerName(service), id: later },
     owner: "cloud controller",
@@ -33,7 +34,11 @@ export function loadBalancer(
     ipAddressType,
     vpc: cluster.vpc,
     zones: zonesOf(service, subnets),
-    securityGroups: configuration.managesSecurityGroups ? ownGroups(existing) : [],
+    securityGroups,
+    // It never sends it.
+    ...(securityGroups.length === 0
+      ? {}
+      : { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforcedOnPrivateLink }),
     tags: tagsOf(service, cluster),
     listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
     pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes, configuration)),

@@ -121,7 +121,6 @@ export function pairsOf(service: ServiceFacts, name: string): Readonly<Record<st
 
 /** Their whole effect is not in the facts, so a difference in one of them is a difference of the load balancers. */
 export const unseen: readonly AnnotationName[] = [
-  "privateLink",
   "capacity",
   "multiCluster",
   "prefixForSourceNat",

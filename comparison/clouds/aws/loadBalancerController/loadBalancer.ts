@@ -1,7 +1,7 @@
 /** pkg/service/model_build_load_balancer.go (buildLoadBalancerSpec) */
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { ipAddressType, loadBalancerAttributes } from "../defaults.ts";
+import { enforcedOnPrivateLink, ipAddressType, loadBalancerAttributes } from "../defaults.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
 import { listener } from "./listeners.ts";
@@ -24,6 +24,7 @@ export function loadBalancer(
 ): NlbFacts {
   const nodes = targetNodes(service, cluster.nodes);
   const scheme = schemeOf(service);
+  const securityGroups = [...frontend, ...(backend === undefined ? [] : [backend])];
   return {
     identity: { name: loadBalancerName(service, cluster, scheme), id: later },
     owner,
@@ -34,7 +35,13 @@ export function loadBalancer(
     ipAddressType,
     vpc: cluster.vpc,
     zones: subnets.map((subnet) => zoneOf(service, subnet)),
-    securityGroups: [...frontend, ...(backend === undefined ? [] : [backend])],
+    securityGroups,
+    ...(securityGroups.length === 0
+      ? {}
+      : {
+          enforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
+            annotation(service, "privateLink") ?? enforcedOnPrivateLink,
+        }),
     tags: tagsOf(service, cluster, "LoadBalancer"),
     listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
     pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes)),

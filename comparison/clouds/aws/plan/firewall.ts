@@ -8,20 +8,25 @@ import * as inputs from "./inputs.ts";
 import type { PlannedService } from "../../../plan/nodePorts.ts";
 import { portOf } from "../../../plan/nodePorts.ts";
 import { ofType } from "../../../plan/resources.ts";
+import { groupIn, isPlannedGroup, plannedGroups } from "./securityGroups.ts";
 import { types } from "./types.ts";
 
 /** The rules that the program declares for the exposure of a Service. */
 export function plannedRules(resources: readonly PlannedResource[], service: PlannedService): RuleFacts[] {
+  plannedGroups(resources);
   return ofType(resources, types.ingressRule).map((resource) => {
     const rule = read(inputs.ingressRule, resource);
     return {
       identity: { name: rule.description ?? resource.name, id: resource.urn },
       owner: "program",
-      securityGroup: rule.securityGroupId,
+      securityGroup: groupIn(resources, resource, "securityGroupId", rule.securityGroupId),
       ipProtocol: rule.ipProtocol,
       fromPort: portOf(resource, "fromPort", rule.fromPort, service),
       toPort: portOf(resource, "toPort", rule.toPort, service),
-      source: rule.cidrIpv4,
+      source:
+        "cidrIpv4" in rule
+          ? rule.cidrIpv4
+          : groupIn(resources, resource, "referencedSecurityGroupId", rule.referencedSecurityGroupId),
     };
   });
 }
@@ -37,7 +42,11 @@ export function plannedFirewall(
 ): FirewallFacts {
   const isNodes = ({ securityGroup }: RuleFacts): boolean => nodeSecurityGroups.includes(securityGroup);
   const isShared = (rule: RuleFacts): boolean =>
-    isNodes(rule) && typeof rule.fromPort === "number" && !nodePorts.has(rule.fromPort);
+    isNodes(rule) &&
+    typeof rule.fromPort === "number" &&
+    !nodePorts.has(rule.fromPort) &&
+    // Only its own load balancer has such a group.
+    !isPlannedGroup(rule.source);
   const all = [...declared, ...predicted];
   const shared = all.filter(isShared);
   const once = [...own, ...shared].map((rule) => all.find((other) => isSameRule(other, rule)) ?? rule);

@@ -22,6 +22,8 @@ export const loadBalancer = v.strictObject({
     ),
     [],
   ),
+  securityGroups: v.optional(v.array(orLater(v.string())), []),
+  enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: v.optional(v.string()),
   enableCrossZoneLoadBalancing: v.optional(v.boolean(), false),
   enableDeletionProtection: v.optional(v.boolean()),
   dnsRecordClientRoutingPolicy: v.optional(v.string()),
@@ -95,11 +97,32 @@ export const targetGroupAttachment = v.strictObject({
   port: v.optional(v.number()),
 });
 
-export const ingressRule = v.strictObject({
-  securityGroupId: v.string(),
-  ipProtocol: v.string(),
-  fromPort: orLater(v.number()),
-  toPort: orLater(v.number()),
-  cidrIpv4: v.string(),
+export const securityGroup = v.strictObject({
+  vpcId: v.string(),
   description: v.optional(v.string()),
+  tags: v.optional(texts),
 });
+
+const rule = {
+  securityGroupId: orLater(v.string()),
+  ipProtocol: v.string(),
+  description: v.optional(v.string()),
+};
+
+export const ingressRule = v.union([
+  v.strictObject({
+    ...rule,
+    fromPort: orLater(v.number()),
+    toPort: orLater(v.number()),
+    cidrIpv4: v.string(),
+  }),
+  v.strictObject({
+    ...rule,
+    fromPort: orLater(v.number()),
+    toPort: orLater(v.number()),
+    referencedSecurityGroupId: orLater(v.string()),
+  }),
+]);
+
+/** Outbound rules are not compared; only what else they could be is refused. */
+export const egressRule = v.strictObject({ ...rule, referencedSecurityGroupId: v.string() });

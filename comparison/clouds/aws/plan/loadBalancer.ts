@@ -10,6 +10,7 @@ import * as inputs from "./inputs.ts";
 import type { PlannedService } from "../../../plan/nodePorts.ts";
 import { portOf } from "../../../plan/nodePorts.ts";
 import { ofType, only, refersTo, UnreadablePlan } from "../../../plan/resources.ts";
+import { plannedGroups } from "./securityGroups.ts";
 import { types } from "./types.ts";
 
 /** @throws UnreadablePlan unless the resources are those of one load balancer */
@@ -21,6 +22,8 @@ export function plannedLoadBalancer(
   const resource = only(resources, types.loadBalancer);
   const declared = read(inputs.loadBalancer, resource);
   const { internal, subnets, subnetMappings, tags } = declared;
+  const { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced } = declared;
+  const securityGroups = plannedGroups(resources);
   const listeners = ofType(resources, types.listener).filter((listener) =>
     refersTo(listener, "loadBalancerArn", resource),
   );
@@ -42,7 +45,10 @@ export function plannedLoadBalancer(
         zoneOf(subnetId, privateIpv4Address, cluster),
       ),
     ],
-    securityGroups: [],
+    securityGroups,
+    ...(securityGroups.length === 0
+      ? {}
+      : { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced ?? aws.enforcedOnPrivateLink }),
     attributes: { ...aws.loadBalancerAttributes, ...loadBalancerAttributes(declared) },
     tags,
     listeners: listeners.map((listener) => plannedListener(listener, pools)),

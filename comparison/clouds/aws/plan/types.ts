@@ -5,5 +5,7 @@ export const types = {
   targetGroup: "aws:lb/targetGroup:TargetGroup",
   autoscalingAttachment: "aws:autoscaling/attachment:Attachment",
   targetGroupAttachment: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
+  egressRule: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   ingressRule: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 } as const;

@@ -7,22 +7,28 @@ import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
 import { ownerByDescription } from "../owners.ts";
 import { inBatches } from "./calls.ts";
-import { concerns, openingsOf } from "./openings.ts";
+import { concerns, openingsOf, opensNodePort } from "./openings.ts";
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html */
 const filterValues = 200;
 
-/** @param nodeRules of all security groups that nodes have */
+/**
+ * @param nodeRules of all security groups that nodes have
+ * @param othersGroups security groups that only other load balancers have
+ */
 export async function readFirewall(
   client: EC2Client,
   nodeRules: readonly RuleFacts[],
   service: ServiceFacts,
   loadBalancer: NlbFacts,
+  othersGroups: ReadonlySet<string>,
   abortSignal: AbortSignal,
 ): Promise<FirewallFacts<RuleFacts>> {
   const openings = openingsOf(service, loadBalancer);
   return {
-    nodes: nodeRules.filter((rule) => concerns(rule, openings)),
+    nodes: nodeRules.filter(
+      (rule) => concerns(rule, openings) && (!othersGroups.has(rule.source) || opensNodePort(rule, service)),
+    ),
     loadBalancer: await readIngressRules(client, loadBalancer.securityGroups, abortSignal),
   };
 }

@@ -9,6 +9,7 @@ import type {
   Listener,
   LoadBalancer,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { enforcedOnPrivateLink } from "../defaults.ts";
 import type { NlbFacts, NlbListenerFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 import { ownerByTags } from "../owners.ts";
@@ -58,6 +59,12 @@ export async function readLoadBalancer(
     vpc: loadBalancer.VpcId ?? "",
     zones,
     securityGroups: byText(loadBalancer.SecurityGroups ?? []),
+    ...((loadBalancer.SecurityGroups ?? []).length === 0
+      ? {}
+      : {
+          enforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
+            loadBalancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic ?? enforcedOnPrivateLink,
+        }),
     attributes: record(Attributes),
     tags: tags(LoadBalancerArn),
     listeners: byText(listenerFacts, ({ port, protocol }) => `${String(port).padStart(5, "0")} ${protocol}`),

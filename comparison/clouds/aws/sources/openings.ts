@@ -24,6 +24,14 @@ export function openingsOf(service: ServiceFacts, { pools }: NlbFacts): Opening[
   return ports.flatMap(([protocol, port]) => (typeof port === "number" ? [{ protocol, port }] : []));
 }
 
+/** Whether the rule opens a node port of the Service, and not only what all load balancers need: a check's port, or path MTU discovery. */
+export function opensNodePort(rule: RuleFacts, { ports }: ServiceFacts): boolean {
+  const nodePorts = ports.flatMap(({ protocol, nodePort: port }) =>
+    typeof port === "number" ? [{ protocol: protocol.toLowerCase(), port }] : [],
+  );
+  return rule.ipProtocol !== "icmp" && concerns(rule, nodePorts);
+}
+
 /** A rule for several openings counts too, as does one for all traffic. */
 export function concerns(rule: RuleFacts, openings: readonly Opening[]): boolean {
   const { ipProtocol, fromPort, toPort } = rule;

@@ -101,17 +101,16 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
       given(
         { "the Service": service, "the load balancer": loadBalancer, "the nodes' instances": network },
         async (facts) => {
-          const rules = await nodeRules;
+          const [rules, all] = await Promise.all([nodeRules, inventory]);
           if (rules.kind !== "known") return rules;
+          // The same reading returned it.
+          const own = facts["the load balancer"] as NlbFacts;
+          const groups = (factsIn(all)?.loadBalancers ?? []).flatMap(
+            ({ SecurityGroups = [] }) => SecurityGroups,
+          );
+          const othersGroups = new Set(groups.filter((group) => !own.securityGroups.includes(group)));
           return ask("EC2 API", (signal) =>
-            readFirewall(
-              ec2,
-              rules.facts,
-              facts["the Service"],
-              // The same reading returned it.
-              facts["the load balancer"] as NlbFacts,
-              signal,
-            ),
+            readFirewall(ec2, rules.facts, facts["the Service"], own, othersGroups, signal),
           );
         },
       ),

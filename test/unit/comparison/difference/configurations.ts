@@ -21,7 +21,11 @@ export function managed(exposure: AwsExposure): AwsExposure {
   });
   return {
     ...exposure,
-    loadBalancer: known({ ...balancer, securityGroups: ["sg-lb"] }),
+    loadBalancer: known({
+      ...balancer,
+      securityGroups: ["sg-lb"],
+      enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "on",
+    }),
     firewall: known({ ...firewall, loadBalancer: [rule("tcp", 80, 80), rule("icmp", 3, 4)] }),
   };
 }

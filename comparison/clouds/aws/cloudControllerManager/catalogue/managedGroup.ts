@@ -7,14 +7,16 @@ import { factsIn } from "../../../../model/sourceResult.ts";
 import { doorsOf, entrancesTo, opens, rulesOn } from "../../admission/doors.ts";
 import { rowsOf } from "../../admission/ruleRows.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
+import { enforcement } from "../../admission/securityGroups.ts";
 import { isRange } from "../../admission/sources.ts";
+import { enforcedOnPrivateLink } from "../../defaults.ts";
 import type { Aws, RuleFacts } from "../../model.ts";
 
 export const managedGroup: Entry<Aws> = {
   id: "managed-security-group",
   why: "The cloud controller manager's configuration has NLBSecurityGroupMode=Managed: it gives a new load balancer a security group, which lets the same clients in to the listeners as the nodes let in to the node ports. The hand-made load balancer has no group.",
   affects:
-    "whoever counts rules; and hosts in the load balancer's subnets outside of the source ranges: the nodes' rules for health checks let them in by way of a load balancer without a group",
+    "whoever counts rules; pods and nodes of this cluster, which a load balancer without a group lets in like each other; and hosts in the load balancer's subnets outside of the source ranges: the nodes' rules for health checks let them in by way of a load balancer without a group",
   remedy: null,
   source:
     "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (ensureNLBSecurityGroup, ensureNLBSecurityGroupRules)",
@@ -31,6 +33,7 @@ export const managedGroup: Entry<Aws> = {
       { path, left: "none", right: pair.values.right.get(path) ?? null },
       // An empty list on the left has a value of its own.
       { path: "firewall / loadBalancer", left: "none", right: null },
+      { path: enforcement, left: null, right: enforcedOnPrivateLink },
       ...rowsOf(pair, "right", "loadBalancer", rulesOfListeners(pair)),
     ];
   },

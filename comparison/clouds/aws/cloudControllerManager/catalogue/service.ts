@@ -1,5 +1,6 @@
 /** Known differences between the two Service types inside the cluster. */
-import { doorsOf, opens, rulesOn } from "../../admission/doors.ts";
+import { clientsAtBalancer, doorsOf, opens, rulesOn } from "../../admission/doors.ts";
+import type { Door } from "../../admission/doors.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
 import { areSame, contains, sourcesOf } from "../../admission/sources.ts";
 import type { Aws } from "../../model.ts";
@@ -46,10 +47,13 @@ export const serviceEntries: readonly Entry<Aws>[] = [
 function clientRanges(pair: Pair<Aws>): string {
   const { facts, left, right } = pair;
   const nodePorts = new Set(factsIn(left.service)?.ports.map(({ nodePort }) => nodePort));
+  const hasGroups = (factsIn(left.loadBalancer)?.securityGroups ?? []).length > 0;
+  const atNodes = rulesOn(left)
+    .filter(({ ipProtocol, fromPort }) => ipProtocol !== "icmp" && nodePorts.has(fromPort))
+    .map(({ source }) => source);
+  // A load balancer with security groups lets the clients in itself.
   const open = new Set(
-    factsIn(left.firewall)
-      ?.nodes.filter(({ ipProtocol, fromPort }) => ipProtocol !== "icmp" && nodePorts.has(fromPort))
-      .map(({ source }) => source),
+    hasGroups ? doorsForClients(pair).flatMap((door) => clientsAtBalancer(door, left)) : atNodes,
   );
   const subnets = new Set(subnetCidrs(facts, left));
   const told = factsIn(right.service)?.loadBalancerSourceRanges ?? [];
@@ -63,12 +67,14 @@ function clientRanges(pair: Pair<Aws>): string {
 
 /** Whether rules on the left for more ports than the Service's let in what the ranges name, and both sides let in the same clients. */
 function admitsByOtherRules(pair: Pair<Aws>, ranges: readonly string[]): boolean {
-  const doors = doorsOf(pair.left, pair.roles.left).filter(
-    ({ isForClients, port }) => isForClients && port !== undefined,
-  );
   const equal = equalDoors(pair);
-  return doors.every((door) => {
+  return doorsForClients(pair).every((door) => {
     const wide = rulesOn(pair.left).filter((rule) => opens(rule, door) && rule.fromPort !== door.port);
     return equal.has(door.name) && contains(sourcesOf(wide.map(({ source }) => source)), sourcesOf(ranges));
   });
+}
+
+/** The left one's node ports. */
+function doorsForClients({ left, roles }: Pair<Aws>): Door[] {
+  return doorsOf(left, roles.left).filter(({ isForClients, port }) => isForClients && port !== undefined);
 }

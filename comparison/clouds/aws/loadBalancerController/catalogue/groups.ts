@@ -7,6 +7,8 @@ import { factsIn } from "../../../../model/sourceResult.ts";
 import { doorsOf, opens, pathMtu as pathMtuDoor, rulesOn } from "../../admission/doors.ts";
 import { rowsOf } from "../../admission/ruleRows.ts";
 import { equalDoors } from "../../admission/sameClients.ts";
+import { enforcement } from "../../admission/securityGroups.ts";
+import { enforcedOnPrivateLink } from "../../defaults.ts";
 import type { Aws, NlbFacts, RuleFacts } from "../../model.ts";
 import { annotationNames } from "../annotations.ts";
 import { balancerRules, groupsOf } from "../securityGroups.ts";
@@ -16,7 +18,7 @@ export const groups: Entry<Aws> = {
   id: "security-groups-of-the-load-balancer",
   why: "The AWS Load Balancer Controller gives its load balancer two security groups: one lets the clients in, and the nodes let in the other. The hand-made load balancer has none, so the nodes let the clients in.",
   affects:
-    "whoever connects to a node port past the load balancer: only the hand-made way's rules let clients in there; and whoever counts rules on the nodes",
+    "whoever connects to a node port past the load balancer: only the hand-made way's rules let clients in there; pods and nodes of this cluster, which a load balancer without groups lets in like each other; and whoever counts rules on the nodes",
   remedy: null,
   source: upstream("pkg/service/model_build_load_balancer.go", "buildLoadBalancerSecurityGroups"),
   expects(pair) {
@@ -29,6 +31,7 @@ export const groups: Entry<Aws> = {
       { path, left: left.get(path) ?? null, right: right.get(path) ?? null },
       // An empty list on the left has a value of its own.
       { path: "firewall / loadBalancer", left: "none", right: null },
+      { path: enforcement, left: null, right: enforcedOnPrivateLink },
       ...rowsOf(
         pair,
         "right",
@@ -66,20 +69,27 @@ export const pathMtu: Entry<Aws> = {
   remedy: `add rules for ICMP type 3, code 4 by hand: on the nodes, and in groups of the load balancer that ${annotationNames.securityGroups} names`,
   source: upstream("pkg/shared_constants/icmp.go"),
   expects(pair) {
-    if (balancerWithOwnGroups(pair) === undefined) return [];
+    if (balancerOfOwnGroups(pair) === undefined) return [];
     if (rulesOn(pair.right).some((rule) => opens(rule, pathMtuDoor))) return [];
-    const onlyIcmp = rulesOn(pair.left).filter(
-      (rule) => rule.ipProtocol === "icmp" && opens(rule, pathMtuDoor),
-    );
-    return rowsOf(pair, "left", "nodes", onlyIcmp);
+    const onlyIcmp = (rules: readonly RuleFacts[]) =>
+      rules.filter((rule) => rule.ipProtocol === "icmp" && opens(rule, pathMtuDoor));
+    return [
+      ...rowsOf(pair, "left", "nodes", onlyIcmp(rulesOn(pair.left))),
+      ...rowsOf(pair, "left", "loadBalancer", onlyIcmp(factsIn(pair.left.firewall)?.loadBalancer ?? [])),
+    ];
   },
 };
 
+function balancerWithOwnGroups(pair: Pair<Aws>): NlbFacts | undefined {
+  const byHand = factsIn(pair.left.loadBalancer);
+  return byHand?.securityGroups.length === 0 ? balancerOfOwnGroups(pair) : undefined;
+}
+
 /** Only then does the model know the groups' rules. */
-function balancerWithOwnGroups({ facts, left, right }: Pair<Aws>): NlbFacts | undefined {
+function balancerOfOwnGroups({ facts, right }: Pair<Aws>): NlbFacts | undefined {
   const [cluster, service] = [factsIn(facts.cluster), factsIn(right.service)];
-  const [byHand, made] = [factsIn(left.loadBalancer), factsIn(right.loadBalancer)];
-  if (cluster === undefined || service === undefined || byHand?.securityGroups.length !== 0) return undefined;
+  const made = factsIn(right.loadBalancer);
+  if (cluster === undefined || service === undefined) return undefined;
   const { kind, frontend } = groupsOf(service, cluster);
   return kind === "own" && made?.securityGroups.length === frontend.length + 1 ? made : undefined;
 }

@@ -121,7 +121,7 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
     [
       "its groups count on PrivateLink",
       loadBalancer({ "inbound-sg-rules-on-private-link-traffic": "off" }),
-      /private-link/,
+      /OnPrivateLinkTraffic is absent on the left and off on the right/,
     ],
     [
       "capacity is reserved",

@@ -185,14 +185,14 @@ describe("a planned load balancer", () => {
       plan: (resources) =>
         resources.map((resource) =>
           resource.type.endsWith(":LoadBalancer")
-            ? { ...resource, inputs: { ...resource.inputs, securityGroups: ["sg-1"] } }
+            ? { ...resource, inputs: { ...resource.inputs, ipAddressType: "dualstack" } }
             : resource,
         ),
     });
     assert.deepEqual(left.loadBalancer, {
       kind: "unreachable",
       reason:
-        'securityGroups of aws:lb/loadBalancer:LoadBalancer "nodeport" is an input that the comparison does not know',
+        'ipAddressType of aws:lb/loadBalancer:LoadBalancer "nodeport" is an input that the comparison does not know',
     });
   });
 

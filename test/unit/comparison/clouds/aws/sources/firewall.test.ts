@@ -21,7 +21,12 @@ const rule = (SecurityGroupRuleId: string, changes: object = {}) => ({
 const filterOf = (input: Readonly<Record<string, unknown>>): string[] =>
   (input.Filters as { Values: string[] }[]).flatMap(({ Values }) => Values);
 
-async function read(rules: { GroupId: string }[], balancer = loadBalancer(), calls: Call[] = []) {
+async function read(
+  rules: { GroupId: string }[],
+  balancer = loadBalancer(),
+  calls: Call[] = [],
+  othersGroups: ReadonlySet<string> = new Set(),
+) {
   const answers: Answers = {
     DescribeSecurityGroupRules: (input) => ({
       SecurityGroupRules: rules.filter(({ GroupId }) => filterOf(input).includes(GroupId)),
@@ -29,7 +34,7 @@ async function read(rules: { GroupId: string }[], balancer = loadBalancer(), cal
   };
   const client = ec2Client(answers, calls);
   const nodeRules = await readIngressRules(client, ["sg-nodes"], unheeded);
-  return readFirewall(client, nodeRules, serviceOf(plain), balancer, unheeded);
+  return readFirewall(client, nodeRules, serviceOf(plain), balancer, othersGroups, unheeded);
 }
 
 describe("an exposure's firewall", () => {
@@ -64,6 +69,21 @@ describe("an exposure's firewall", () => {
         ["sgr-2", "other"],
       ],
     );
+  });
+
+  it("has no rule for another load balancer's group, unless it opens the Service's node port", async () => {
+    const ofOther = { CidrIpv4: undefined, ReferencedGroupInfo: { GroupId: "sg-other" } };
+    const rules = [
+      rule("sgr-1", { ...ofOther, IpProtocol: "icmp", FromPort: 3, ToPort: 4 }),
+      rule("sgr-2", { ...ofOther, FromPort: 30000, ToPort: 31000 }),
+      rule("sgr-3", { IpProtocol: "icmp", FromPort: 3, ToPort: 4 }),
+    ];
+    const ids = async (...groups: string[]) =>
+      (await read(rules, loadBalancer(), [], new Set(groups))).nodes
+        .map(({ identity }) => identity.id)
+        .sort();
+    assert.deepEqual(await ids("sg-other"), ["sgr-2", "sgr-3"]);
+    assert.deepEqual(await ids(), ["sgr-1", "sgr-2", "sgr-3"]);
   });
 
   it("says who may come in, whether by addresses, a list of prefixes or a group", async () => {

@@ -12,7 +12,11 @@ import { planned } from "../../../../plan/planned.ts";
 
 const group = "sg-managed";
 const service = factsIn(facts.right.service) ?? assert.fail();
-const balancer = { ...(factsIn(facts.right.loadBalancer) ?? assert.fail()), securityGroups: [group] };
+const balancer = {
+  ...(factsIn(facts.right.loadBalancer) ?? assert.fail()),
+  securityGroups: [group],
+  enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "on",
+};
 const ofNodes = factsIn(facts.right.firewall)?.nodes ?? assert.fail();
 const managed = { ...defaultConfiguration, managesSecurityGroups: true };
 const predicted = predict(service, cluster, balancer, managed);

@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { aws } from "../../../../../../comparison/clouds/aws/index.ts";
+import type { Aws, AwsFacts, AwsExposure, RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import { defaultConfiguration } from "../../../../../../comparison/clouds/aws/cloudControllerManager/configuration.ts";
+import { predict as predictCcm } from "../../../../../../comparison/clouds/aws/cloudControllerManager/predict.ts";
+import { loadBalancerController } from "../../../../../../comparison/clouds/aws/loadBalancerController/index.ts";
+import { declareOwn } from "../../../../../../comparison/clouds/aws/manifests/program.ts";
+import type { Predicted } from "../../../../../../comparison/clouds/cloud.ts";
+import { judge } from "../../../../../../comparison/difference/compare.ts";
+import type { Judgement } from "../../../../../../comparison/difference/compare.ts";
+import { comparedOf } from "../../../../../../comparison/difference/compared.ts";
+import { controllerNamed, groundOf } from "../../../../../../comparison/manifests/ground.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
+import { factsIn, known } from "../../../../../../comparison/model/sourceResult.ts";
+import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import { declared, factsOfBoth, predicted } from "../../../../../../comparison/plan/facts.ts";
+import { planProgram } from "../../../../../../comparison/plan/plan.ts";
+import type { NetworkLoadBalancerExposureArgs } from "../../../../../../components/index.ts";
+import { facts } from "../../../difference/facts.ts";
+
+const own = "sg-own";
+const rule = (id: string, changes: Partial<RuleFacts>): RuleFacts => ({
+  identity: { name: id, id },
+  owner: "program",
+  securityGroup: "sg-nodes",
+  ipProtocol: "tcp",
+  fromPort: 31301,
+  toPort: 31301,
+  source: own,
+  ...changes,
+});
+const pathMtu = { ipProtocol: "icmp", fromPort: 3, toPort: 4 } as const;
+const everybody = { securityGroup: own, source: "0.0.0.0/0" } as const;
+
+interface Hops {
+  readonly balancer: readonly RuleFacts[];
+  readonly nodes: readonly RuleFacts[];
+}
+const asDeclared: Hops = {
+  balancer: [
+    rule("sgr-clients", { ...everybody, fromPort: 80, toPort: 80 }),
+    rule("sgr-mtu", { ...everybody, ...pathMtu }),
+  ],
+  nodes: [rule("sgr-nodes", {}), rule("sgr-nodes-mtu", pathMtu)],
+};
+
+const exposureOf = ({ balancer, nodes }: Hops, changes: object = {}): AwsExposure => ({
+  ...facts.left,
+  loadBalancer: known({
+    ...(factsIn(facts.left.loadBalancer) ?? assert.fail()),
+    securityGroups: [own],
+    enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "on",
+    ...changes,
+  }),
+  firewall: known({ nodes, loadBalancer: balancer }),
+});
+
+const judged = (of: AwsFacts): Judgement => judge(comparedOf(of, aws), { traffic: [], statements: [] });
+const besides = (left: AwsExposure): Judgement => judged({ ...facts, left });
+
+const changes: Readonly<Record<string, (rule: RuleFacts) => readonly RuleFacts[]>> = {
+  "is missing": () => [],
+  "lets in fewer": (each) => [{ ...each, source: "10.0.0.0/8" }],
+  "lets in a group that nobody knows": (each) => [{ ...each, source: "sg-x" }],
+  "is for another port": (each) => [{ ...each, fromPort: 22, toPort: 22 }],
+  "is for another protocol": (each) => [{ ...each, ipProtocol: "udp" }],
+  "is in another group": (each) => [{ ...each, securityGroup: "sg-x" }],
+};
+
+/** Each rule in turn with these changes, or without it. */
+const changedOneByOne = (rules: readonly RuleFacts[], change: (rule: RuleFacts) => readonly RuleFacts[]) =>
+  rules.map((each, index) => rules.toSpliced(index, 1, ...change(each)));
+
+describe("security groups that the program gives a load balancer", () => {
+  it("are a known difference from a load balancer without groups, where the same clients are let in", () => {
+    const { verdict, explanations } = besides(exposureOf(asDeclared));
+    assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+    assert.ok(explanations.some(({ id }) => id === "security-groups-by-the-program"));
+  });
+
+  it("are so the other way round", () => {
+    const { left, right, ...rest } = { ...facts, left: exposureOf(asDeclared) };
+    assert.equal(judged({ ...rest, left: right, right: left }).verdict.kind, "equivalent");
+  });
+
+  it("are so where the nodes let each other in, and the source ranges do not contain them", () => {
+    const narrow = { source: "203.0.113.0/24" };
+    const toEachOther = rule("sgr-each-other", {
+      ipProtocol: "-1",
+      fromPort: -1,
+      toPort: -1,
+      source: "sg-nodes",
+    });
+    const { left: _, right } = facts;
+    const theirs = factsIn(right.firewall) ?? assert.fail();
+    const subnets = factsIn(facts.cluster)?.subnets ?? assert.fail();
+    const check = (cidr: string) => ({
+      ...(theirs.nodes[0] ?? assert.fail()),
+      identity: { name: `kubernetes.io/rule/nlb/health=${cidr}`, id: `sgr-${cidr}` },
+      source: cidr,
+    });
+    const narrowed = (rules: readonly RuleFacts[]) =>
+      rules.map((each) => (each.source === "0.0.0.0/0" ? { ...each, ...narrow } : each));
+    const nodes = [...narrowed(theirs.nodes), ...subnets.map(({ cidr }) => check(cidr)), toEachOther];
+    const besideNarrow = (left: AwsExposure) =>
+      judged({
+        ...facts,
+        left,
+        right: {
+          ...right,
+          service: known({
+            ...(factsIn(right.service) ?? assert.fail()),
+            loadBalancerSourceRanges: [narrow.source],
+          }),
+          firewall: known({ nodes, loadBalancer: [] }),
+        },
+      }).verdict;
+    const hops = {
+      balancer: narrowed(asDeclared.balancer),
+      nodes: [...asDeclared.nodes, toEachOther],
+    };
+    const { kind, reasons } = besideNarrow(exposureOf(hops));
+    assert.deepEqual(
+      reasons.filter((reason) => reason.includes("lets in")),
+      [],
+      kind,
+    );
+    const more = { ...hops, balancer: [...hops.balancer, { ...hops.balancer[0]!, source: "10.9.0.0/16" }] };
+    assert.match(besideNarrow(exposureOf(more)).reasons.join("\n"), /10\.9\.0\.0\/16/);
+  });
+
+  it("are no reason for a load balancer without groups", () => {
+    assert.ok(judged(facts).explanations.every(({ id }) => id !== "security-groups-by-the-program"));
+  });
+
+  for (const [what, change] of Object.entries(changes)) {
+    it(`are no equal way if a rule of the load balancer ${what}`, () => {
+      for (const balancer of changedOneByOne(asDeclared.balancer, change))
+        assert.equal(besides(exposureOf({ ...asDeclared, balancer })).verdict.kind, "different");
+    });
+
+    it(`are no equal way if a rule on the nodes ${what}`, () => {
+      for (const nodes of changedOneByOne(asDeclared.nodes, change))
+        assert.equal(besides(exposureOf({ ...asDeclared, nodes })).verdict.kind, "different");
+    });
+  }
+
+  it("are no equal way with a rule for one more port", () => {
+    const balancer = [...asDeclared.balancer, rule("sgr-22", { ...everybody, fromPort: 22, toPort: 22 })];
+    const { verdict } = besides(exposureOf({ ...asDeclared, balancer }));
+    assert.equal(verdict.kind, "different");
+    assert.match(
+      verdict.reasons.join("\n"),
+      /another rule of the load balancer, <own security group>: tcp 22/,
+    );
+  });
+
+  it("are no equal way if their rules do not count for PrivateLink", () => {
+    const enforced = { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" };
+    const { verdict } = besides(exposureOf(asDeclared, enforced));
+    assert.equal(verdict.kind, "different");
+    assert.match(verdict.reasons.join("\n"), /PrivateLink/);
+  });
+});
+
+type Options = Partial<NetworkLoadBalancerExposureArgs>;
+
+/** What a NodePortExposure with these options makes, beside what the controller makes of a Service with the same options. */
+async function plannedBeside(
+  options: Options,
+  predict: (service: ServiceFacts, cluster: Aws["cluster"]) => Predicted<Aws>,
+  changesOfService: Partial<ServiceFacts>,
+): Promise<Judgement> {
+  const ground = await groundOf(controllerNamed("ccm") ?? assert.fail(), {}, []);
+  const cluster = ground.cluster as Aws["cluster"];
+  const args = {
+    namespace: "shop",
+    selector: { "app.kubernetes.io/name": "echo" },
+    ports: [{ name: "http", port: 80, targetPort: "http", appProtocol: "http" }],
+    loadBalancerSourceRanges: ["0.0.0.0/0"],
+    ...options,
+  };
+  const program = await planProgram(ground.network.configuration, [], () =>
+    declareOwn("web", args as Parameters<typeof declareOwn>[1], cluster),
+  );
+  const left = declared({ ...program, cloud: ground.cloud }, "web");
+  const declaredService = factsIn(left.service) ?? assert.fail();
+  const asking: ServiceFacts = {
+    ...declaredService,
+    identity: { name: "loadbalancer-2", id: later },
+    type: "LoadBalancer",
+    allocateLoadBalancerNodePorts: true,
+    finalizers: ["service.kubernetes.io/load-balancer-cleanup"],
+    annotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+    loadBalancerSourceRanges: args.loadBalancerSourceRanges,
+    ...changesOfService,
+  };
+  const right = predicted(asking, predict(asking, cluster));
+  return judged(factsOfBoth({ left, right }, { ...program, cloud: ground.cloud, cluster }) as AwsFacts);
+}
+
+const managed = { ...defaultConfiguration, managesSecurityGroups: true };
+const lbc = loadBalancerController as unknown as {
+  predict(service: ServiceFacts, cluster: Aws["cluster"]): Predicted<Aws>;
+};
+const ofLbc: Partial<ServiceFacts> = {
+  finalizers: ["service.k8s.aws/resources"],
+  loadBalancerClass: "service.k8s.aws/nlb",
+  annotations: {
+    "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing",
+    "service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval": "30",
+  },
+};
+
+describe("a plan with a security group of the load balancer's own", () => {
+  for (const ranges of ["0.0.0.0/0", "203.0.113.0/24", "10.0.0.0/8"]) {
+    const options: Options = { securityGroups: "own", loadBalancerSourceRanges: [ranges] };
+    it(`equals what the cloud controller manager makes without a group, for clients from ${ranges}`, async () => {
+      const { verdict } = await plannedBeside(options, (of, nodes) => predictCcm(of, nodes), {});
+      assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+    });
+
+    it(`equals what it makes with a group, for clients from ${ranges}`, async () => {
+      const predict = (of: ServiceFacts, nodes: Aws["cluster"]) => predictCcm(of, nodes, undefined, managed);
+      const { verdict } = await plannedBeside(options, predict, {});
+      assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+    });
+
+    it(`equals what the AWS Load Balancer Controller makes, for clients from ${ranges}`, async () => {
+      const predict = (of: ServiceFacts, nodes: Aws["cluster"]) => lbc.predict(of, nodes);
+      const { verdict } = await plannedBeside(options, predict, ofLbc);
+      assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+    });
+  }
+
+  it("differs from one for other clients", async () => {
+    const options: Options = { securityGroups: "own", loadBalancerSourceRanges: ["203.0.113.0/24"] };
+    const { verdict } = await plannedBeside(options, (of, nodes) => predictCcm(of, nodes), {
+      loadBalancerSourceRanges: ["10.0.0.0/8"],
+    });
+    assert.equal(verdict.kind, "different");
+  });
+
+  it("cannot be read where the groups are given, because their rules are in no plan", async () => {
+    const options: Options = { securityGroups: ["sg-9"], loadBalancerSourceRanges: [] };
+    const { verdict } = await plannedBeside(options, (of, nodes) => predictCcm(of, nodes), {});
+    assert.equal(verdict.kind, "incomplete");
+    assert.match(verdict.reasons.join("\n"), /security groups that exist \(sg-9\), and no plan tells/);
+  });
+});
