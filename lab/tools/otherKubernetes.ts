@@ -18,6 +18,9 @@ const program = "kubernetes";
 /** Below lab/parts. */
 const modFile = (version: OtherVersion): string => `versions/${version}.mod`;
 
+/** Directories of the usual piece whose files this one contains as well. */
+const linked = ["bin", "cni"] as const;
+
 const goBuild = (goMod: string): GoBuild => ({
   module: ".",
   packages: [`./${program}`],
@@ -41,7 +44,7 @@ export async function otherKubernetesPiece(
   const read = (path: string) => readFile(join(parts, path), "utf8");
   const [goMod, goSum] = await Promise.all([read(file), read(file.replace(/mod$/, "sum"))]);
   const own = Object.entries(sources).filter(([path]) => path.startsWith(`${program}/`));
-  const recipe = JSON.stringify(goBuild(goMod));
+  const recipe = JSON.stringify([goBuild(goMod), linked]);
   return {
     name: `${program}${version}`,
     key: keyOf({ ...Object.fromEntries(own), goMod, goSum, recipe, usual: usual.key, arch: process.arch }),
@@ -49,8 +52,8 @@ export async function otherKubernetesPiece(
 }
 
 /**
- * Leaves the programs of a lab of this version in `<building>/kubernetes<version>/bin`: Kubernetes compiled, the others as hard links to those of the usual piece,
- * which take no space and stay when that piece is removed.
+ * Leaves the programs of a lab of this version in `<building>/kubernetes<version>`: Kubernetes compiled, the others as hard links to those of the usual piece,
+ * which take no space. A running lab needs the usual piece no more: another checkout may remove it.
  *
  * @throws {GoMissingError} if the machine lacks Go
  */
@@ -66,11 +69,14 @@ export async function buildOtherKubernetes(
 
   const made = join(building, `${program}${version}`);
   await rm(made, { recursive: true, force: true });
+  for (const directory of linked) {
+    await mkdir(join(made, directory), { recursive: true });
+    const others = (await readdir(join(usual, directory))).filter(
+      (name) => name !== program && !isPart(name),
+    );
+    for (const name of others) await link(join(usual, directory, name), join(made, directory, name));
+  }
   const bin = join(made, "bin");
-  await mkdir(bin, { recursive: true });
-  const there = join(usual, "bin");
-  const others = (await readdir(there)).filter((name) => name !== program && !isPart(name));
-  for (const name of others) await link(join(there, name), join(bin, name));
   for (const name of kubernetesParts) await symlink(program, join(bin, name));
   await rename(join(building, "out", program), join(bin, program));
   return made;

@@ -87,7 +87,7 @@ export async function findTools(
   return {
     root: cache,
     bin: join(kubernetes, "bin"),
-    cni: join(programs, "cni"),
+    cni: join(kubernetes, "cni"),
     images: imageArchives.map((archive) => join(archives, archive)),
     ...environment,
     seccomp,

@@ -131,7 +131,9 @@ describe("tools: all of them", () => {
       ["kubernetes", false],
     ] as const)
       assert.equal((await inode(built.bin, name)) === (await inode(usual.bin, name)), isShared, name);
-    const same = { ...built, bin: usual.bin, found: true };
+    assert.deepEqual((await readdir(built.cni)).sort(), ["host-local", "loopback", "portmap", "ptp"]);
+    assert.ok(!built.cni.includes("/parts-"), "a running lab keeps it when the usual programs are removed");
+    const same = { ...built, bin: usual.bin, cni: usual.cni, found: true };
     assert.deepEqual(await provide(), same, "all else is the same");
     assert.deepEqual(await provideTools(wanting), { ...built, found: true });
   });
