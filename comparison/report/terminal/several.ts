@@ -1,6 +1,7 @@
 /** The comparison of more than two Services on a terminal. */
 import type { Comparison } from "../../result/comparison.ts";
 import type { Several } from "../../result/several.ts";
+import { kubernetesInWords } from "../../result/words.ts";
 import { sharedTable } from "../several.ts";
 import type { SharedCell, SharedRow } from "../several.ts";
 import { titles } from "../titles.ts";
@@ -25,6 +26,7 @@ export function severalReport(several: Several, options: ScreenOptions): string 
   const verdictLine = bold(verdict.sentence);
   const blocks = [
     [verdictLine],
+    [...new Set(comparisons.flatMap(kubernetesInWords))].map((sentence) => screen.hanging("", sentence)),
     ...comparisons.map((comparison) => [
       bold(`${comparison.left.service} and ${comparison.right.service}`),
       screen.hanging("  ", comparison.verdict.sentence),

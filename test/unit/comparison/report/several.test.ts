@@ -55,6 +55,20 @@ describe("the comparison of several Services", () => {
   });
 });
 
+describe("the report of several Services", () => {
+  it("names the cluster's Kubernetes once", () => {
+    const kubernetes = { version: "v1.36.3", kubelets: ["v1.36.3"], proxyModes: ["nftables"] };
+    const report = severalReport(
+      severalOf([
+        { ...ccm, kubernetes },
+        { ...lbc, kubernetes },
+      ]),
+      { colour: false },
+    );
+    assert.equal(report.match(/^Kubernetes v1\.36\.3, kube-proxy in nftables mode\.$/gm)?.length, 1);
+  });
+});
+
 describe("the table of several Services", () => {
   it("has the rows of all, each once, with the value of each Service", () => {
     const [aspect = assert.fail()] = equivalent.aspects;
