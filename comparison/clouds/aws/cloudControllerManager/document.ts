@@ -15,7 +15,7 @@ creation" do not stop that.
 
 The controller itself refuses some values. Others it passes on, and AWS refuses the request.
 
-A Kubernetes cluster runs the controller of its own minor version. The column "Since" names the first one that refuses the value; the model knows v1.34.4, v1.35.0 and
+A Kubernetes cluster runs the controller of its own minor version. The column "Since" names the first one that refuses the value, and is empty if all do; the model knows v1.34.4, v1.35.0 and
 v1.36.2.
 
 The tables are in the controller's order. It stops at the first reason, and the Service's event names no other. \`npm run compare\` also names what it would refuse next.

@@ -19,7 +19,8 @@ export interface Named {
 
 /**
  * The controller deletes a load balancer when the Service's type changes or the Service is deleted. It does not if it was not running, if the finalizer was removed
- * by hand, or if the annotation `aws-load-balancer-type` changed: it looks for a load balancer of the new kind only.
+ * by hand, or if the annotation `aws-load-balancer-type` changed: it looks for a load balancer of the new kind only. From
+ * v1.36 on it refuses that change; the status then still names the load balancer, which is no orphan.
  * https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (EnsureLoadBalancer, EnsureLoadBalancerDeleted)
  *
  * @param owner namespace and name of the Service that its tags name
