@@ -144,6 +144,8 @@ const handlers = {
       marksOf(request.getInputs()),
       found.then((read) => read ?? { id: "", inputs: {}, outputs: {} }),
     );
+    // Only without properties does the engine see that what it looked up does not exist; an empty struct would be a resource without any.
+    if (state.id === "") return new messages.ReadResponse();
     return new messages.ReadResponse()
       .setId(state.id)
       .setInputs(toStruct(state.inputs))

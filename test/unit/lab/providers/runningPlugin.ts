@@ -1,4 +1,5 @@
 /** A plug-in, spoken to over gRPC as the engine does. */
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -130,7 +131,11 @@ export class RunningPlugin {
       .setInputs(toStruct(inputs))
       .setProperties(toStruct(outputs));
     const response = await this.call<wire.ReadResponse>("read", request);
-    if (response.getId() === "") return undefined;
+    if (response.getId() === "") {
+      // Otherwise the engine takes it for a resource without properties.
+      assert.equal(response.hasProperties(), false);
+      return undefined;
+    }
     return { inputs: fromStruct(response.getInputs()), outputs: fromStruct(response.getProperties()) };
   }
 
