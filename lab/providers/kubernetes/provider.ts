@@ -30,6 +30,7 @@ import { fieldManagerIn, initialApiVersionIn, lastInputs, secretive, stateOf, ty
 import { ownersOfTakenPorts } from "./takenPorts.ts";
 import { onceThereIsAPlace } from "./places.ts";
 import { check, NotReadyError, untilGone, untilReady, type Wait } from "./waiting.ts";
+import { parseWaitFor } from "./waitFor.ts";
 
 /** The version of @pulumi/kubernetes whose names this plug-in uses. The suffix distinguishes it from the official one. */
 const version = "4.34.2+lab";
@@ -85,10 +86,11 @@ class KubernetesProvider implements Provider {
         property: "metadata.name",
         reason: "missing: automatic names are disabled (pulumi:autonaming)",
       });
-    if (annotationOf(inputs, annotation.waitFor) !== undefined)
+    const waitFor = annotationOf(inputs, annotation.waitFor);
+    if (waitFor !== undefined && parseWaitFor(waitFor) === undefined)
       failures.push({
         property: `metadata.annotations["${annotation.waitFor}"]`,
-        reason: `not supported by the lab's plug-in; ${officialPlugin}`,
+        reason: `${waitFor} is not supported by the lab's plug-in, which reads jsonpath={.path.of.fields}, with =value or without; ${officialPlugin}`,
       });
     return { inputs: secretive(kind, inputs), failures };
   }

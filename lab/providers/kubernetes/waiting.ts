@@ -6,6 +6,7 @@ import { annotation, annotationOf, objectAt } from "./inputs.ts";
 import type { Kind } from "./kinds.ts";
 import { deployment, podTroubles, selectsPods, service } from "./readiness.ts";
 import type { NotReady, PodTrouble, Readiness, Settling } from "./readiness.ts";
+import { hasWhatIsWaitedFor, parseWaitFor } from "./waitFor.ts";
 import { daemonSet, job, pod, resourceQuota, statefulSet } from "./workloads.ts";
 
 export interface Wait {
@@ -109,7 +110,13 @@ async function serviceReadiness(wait: Wait, object: Properties): Promise<Readine
   const state = found.waitsForPods
     ? await withPodTrouble(wait, objectAt(object, "spec", "selector"), found)
     : found;
-  const events = await warnings(api, name.namespace, "Service", name.name);
+  return withWarnings(wait, state);
+}
+
+/** With what its controllers say of it. */
+async function withWarnings({ api, kind, name }: Wait, state: Readiness): Promise<Readiness> {
+  if (state.ready) return state;
+  const events = await warnings(api, name.namespace, kind.kind, name.name);
   return { ...state, reasons: [...state.reasons, ...events.map((event) => `event ${event}`)] };
 }
 
@@ -126,9 +133,11 @@ const readinessOf: Readonly<Record<string, (wait: Wait, object: Properties) => P
 
 /** @returns whether the object is ready now */
 export async function check(wait: Wait, object: Properties): Promise<Readiness> {
+  if (annotationOf(object, annotation.skipAwait) === "true") return { ready: true };
+  const waitedFor = parseWaitFor(annotationOf(object, annotation.waitFor) ?? "");
+  if (waitedFor !== undefined) return withWarnings(wait, hasWhatIsWaitedFor(waitedFor, object));
   const decide = readinessOf[`${wait.kind.apiVersion}/${wait.kind.kind}`];
-  if (decide === undefined || annotationOf(object, annotation.skipAwait) === "true") return { ready: true };
-  return decide(wait, object);
+  return decide === undefined ? { ready: true } : decide(wait, object);
 }
 
 /** An object did not become ready; it has the state seen last. */
