@@ -13,6 +13,10 @@ export const clusterTag = "elbv2.k8s.aws/cluster";
 export const stackTag = "service.k8s.aws/stack";
 export const resourceTag = "service.k8s.aws/resource";
 
+/** Of the security group that all its load balancers of the cluster have. pkg/networking/backend_sg_provider.go (buildBackendSGTagsMap) */
+export const sharedResourceTag = "elbv2.k8s.aws/resource";
+export const sharedGroupResource = "backend-sg";
+
 /** All target groups of the cluster share the rules on the nodes. */
 export const sharedRuleDescription = "elbv2.k8s.aws/targetGroupBinding=shared";
 

@@ -8,6 +8,7 @@ import type { ClusterObjects } from "../../reader.ts";
 import { prices } from "../cost/prices.ts";
 import type { AwsClients } from "../sources/clients.ts";
 import { readClassic, readClassicGroups } from "../sources/classic.ts";
+import { controllerSecurityGroups } from "../sources/controllerGroups.ts";
 import { readIngressRules } from "../sources/firewall.ts";
 import { allLoadBalancers, allTargetGroups } from "../sources/inventory.ts";
 import { readNodeNetwork } from "../sources/nodeNetwork.ts";
@@ -44,6 +45,9 @@ export async function askOrphans(
   const classicGroups = given({ "the nodes' instances": network }, (facts) =>
     ask("EC2 API", (signal) => readClassicGroups(ec2, facts["the nodes' instances"].clusterName, signal)),
   );
+  const controllerGroups = given({ "the nodes' instances": network }, (facts) =>
+    ask("EC2 API", (signal) => controllerSecurityGroups(ec2, facts["the nodes' instances"], signal)),
+  );
   return given(
     {
       "the Services": services,
@@ -52,6 +56,7 @@ export async function askOrphans(
       "the Classic Load Balancers": classic,
       "the nodes' rules": rules,
       "the Classic Load Balancers' security groups": classicGroups,
+      "the AWS Load Balancer Controller's security groups": controllerGroups,
     },
     (facts) => {
       const { place, ...existing } = facts["the load balancers"];
@@ -61,7 +66,11 @@ export async function askOrphans(
         rules: facts["the nodes' rules"],
       };
       const orphans = [
-        ...orphansIn({ ...existing, ...common }),
+        ...orphansIn({
+          ...existing,
+          ...common,
+          controllerGroups: facts["the AWS Load Balancer Controller's security groups"],
+        }),
         ...classicOrphansIn({
           ...facts["the Classic Load Balancers"],
           ...common,
@@ -92,7 +101,8 @@ function pricesOf(orphans: readonly { readonly kind: string }[]): string {
 }
 
 const limits = [
-  "Load balancers and target groups without the tags of a controller and this cluster (kubernetes.io/service-name and kubernetes.io/cluster/<name>, or service.k8s.aws/stack and elbv2.k8s.aws/cluster) are not looked at, and neither are security groups that no node has, such as those of the AWS Load Balancer Controller; those that the cloud controller manager made for Classic Load Balancers are.",
+  "Load balancers and target groups without the tags of a controller and this cluster (kubernetes.io/service-name and kubernetes.io/cluster/<name>, or service.k8s.aws/stack and elbv2.k8s.aws/cluster) are not looked at, and neither are security groups that no controller made.",
+  "Rules described as elbv2.k8s.aws/targetGroupBinding=shared can also be for a TargetGroupBinding that somebody has written. Before you delete one, look at kubectl get targetgroupbindings --all-namespaces.",
   "Rules that let in a security group are looked at if the controller made the group for a Classic Load Balancer, not if a Service's annotation named it.",
   "AWS keeps rules for the same protocol, ports and source once. Before you delete a rule, check that no other load balancer uses its port.",
 ];

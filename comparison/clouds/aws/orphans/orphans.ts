@@ -1,4 +1,5 @@
-/** Which load balancers, target groups and rules of a cluster nothing needs. */
+/** Which load balancers, target groups, security groups and rules of a cluster nothing needs. */
+import type { SecurityGroup } from "@aws-sdk/client-ec2";
 import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { OrphanFacts, OrphanPart } from "../../../model/orphan.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -7,6 +8,7 @@ import { namespacedName } from "../names.ts";
 import { monthlyCostOf } from "../cost/cost.ts";
 import type { RuleFacts } from "../model.ts";
 import { clusterTag, stackTag } from "../loadBalancerController/marks.ts";
+import { groupsLeftBehind, groupsWith } from "./controllerGroups.ts";
 import { expectedNames, ownerIn, whyLeftBehind, whyLeftByOther } from "./leftBehind.ts";
 import { rulePart, rulesLeftBehind } from "./rules.ts";
 
@@ -18,6 +20,8 @@ export interface Existing {
   readonly targetGroups: readonly TargetGroup[];
   /** By ARN. */
   readonly tags: (arn: string | undefined) => Readonly<Record<string, string>>;
+  /** Security groups with the tag of the AWS Load Balancer Controller for the cluster. */
+  readonly controllerGroups: readonly SecurityGroup[];
   /** Inbound rules of the nodes' security groups. */
   readonly rules: readonly RuleFacts[];
 }
@@ -57,6 +61,7 @@ export function orphansIn(existing: Existing): OrphanFacts[] {
               LoadBalancerArns.includes(loadBalancer.LoadBalancerArn ?? ""),
             )
             .map(targetGroupPart),
+          ...groupsWith(loadBalancer, existing),
           ...(rulesOf.get(loadBalancer.LoadBalancerName ?? "") ?? []).map(rulePart),
         ],
       }),
@@ -65,6 +70,12 @@ export function orphansIn(existing: Existing): OrphanFacts[] {
       unusedGroup(group, existing),
     ),
     ...[...rulesOf].filter(([name]) => !leftNames.includes(name)).map(ofDeleted),
+    ...groupsLeftBehind({
+      ...existing,
+      left: left.map(({ loadBalancer }) => loadBalancer),
+      isOfController: ({ LoadBalancerArn }) =>
+        existing.tags(LoadBalancerArn)[clusterTag] === existing.clusterName,
+    }),
   ];
 }
 

@@ -10,6 +10,14 @@ const services = (...refs: (typeof plain)[]) => ({
   services: () => Promise.resolve(refs.map((ref) => v1Service(ref))),
 });
 
+const isOfController = (filters: unknown): boolean =>
+  JSON.stringify(filters) ===
+  JSON.stringify([
+    { Name: "vpc-id", Values: ["vpc-1"] },
+    { Name: "tag:elbv2.k8s.aws/cluster", Values: ["dev"] },
+  ]);
+const backendTags = [{ Key: "elbv2.k8s.aws/resource", Value: "backend-sg" }];
+
 describe("asking for orphans", () => {
   it("finds none while every Service is there", async () => {
     const { kubernetes, cloud: reader } = sources();
@@ -78,16 +86,23 @@ describe("asking for orphans", () => {
         DescribeSecurityGroups: ({ Filters, NextToken }) =>
           Filters === undefined
             ? { SecurityGroups: [{ GroupId: "sg-nodes", Tags: [] }] }
-            : NextToken === undefined
-              ? { SecurityGroups: [], NextToken: "more" }
-              : { SecurityGroups: [{ GroupId: "sg-classic", GroupName: "k8s-elb-classic-20" }] },
+            : isOfController(Filters)
+              ? {
+                  SecurityGroups: [{ GroupId: "sg-shared", GroupName: "k8s-traffic-dev", Tags: backendTags }],
+                }
+              : NextToken === undefined
+                ? { SecurityGroups: [], NextToken: "more" }
+                : { SecurityGroups: [{ GroupId: "sg-classic", GroupName: "k8s-elb-classic-20" }] },
       },
     });
     const found = await askForOrphans(kubernetes, reader);
     assert.ok(found.kind === "known");
     assert.deepEqual(
       found.facts.orphans.map(({ kind, name, parts }) => [kind, name, parts.map(({ id }) => id)]),
-      [["Classic Load Balancer", "classic-20", ["sg-classic"]]],
+      [
+        ["Classic Load Balancer", "classic-20", ["sg-classic"]],
+        ["security group", "k8s-traffic-dev", []],
+      ],
     );
     assert.deepEqual(
       calls
@@ -102,6 +117,7 @@ describe("asking for orphans", () => {
     assert.deepEqual(
       calls
         .filter(({ action, input }) => action === "DescribeSecurityGroups" && "Filters" in input)
+        .filter(({ input }) => !isOfController(input.Filters))
         .map(({ input }) => [input.Filters, input.NextToken]),
       [
         [Filters, undefined],

@@ -41,6 +41,7 @@ const existing = (changes: Partial<Existing> = {}): Existing => ({
     arn.includes("theirs")
       ? { "kubernetes.io/service-name": "web/cloud", "kubernetes.io/cluster/dev": "owned" }
       : {},
+  controllerGroups: [],
   rules: [rule("client=theirs", "sgr-client"), rule("health=theirs", "sgr-health"), mtu("sgr-mtu")],
   ...changes,
 });
