@@ -25,7 +25,7 @@ export interface LabSettings {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
-  /** Whether the cloud's optional controller for load balancers runs as well. @default whether the stack's program names it as its `controller` */
+  /** Whether the cloud's optional controller for load balancers runs as well. @default whether the stack's program needs it, as its configuration says */
   readonly loadBalancerController?: boolean;
   /** @default "nftables" */
   readonly proxyMode?: ProxyMode;
@@ -88,10 +88,12 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
   return settings;
 }
 
-/** Whether a program of the stack names the controller in its own configuration. */
+/** Whether a program of the stack needs the controller, by its own configuration. */
 function isNeeded({ loadBalancerController }: LabCloud, config: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(config).some(
-    ([key, value]) => key.endsWith(":controller") && value === loadBalancerController?.name,
+  const neededFor = Object.entries(loadBalancerController?.neededFor ?? {});
+  return Object.entries(config).some(([key, value]) =>
+    // The CLI writes every value as text: pulumi config set.
+    neededFor.some(([name, needed]) => key.endsWith(`:${name}`) && String(value) === String(needed)),
   );
 }
 

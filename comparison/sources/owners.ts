@@ -31,7 +31,7 @@ function serviceOwner(service: ServiceFacts, { services }: Declared): ServiceFac
 
 function loadBalancerOwners(
   loadBalancer: LoadBalancerFacts,
-  { ids, members, attachedPools }: Declared,
+  { ids, members, attachedPools, poolsOfControllers }: Declared,
 ): LoadBalancerFacts {
   return {
     ...program(loadBalancer, ids.has(loadBalancer.identity.id)),
@@ -41,7 +41,7 @@ function loadBalancerOwners(
       // A node can be a target of the program's group although the program did not register it.
       members: group.members.map((member) =>
         program(
-          member,
+          { ...member, owner: poolsOfControllers.get(group.identity.id) ?? member.owner },
           members.has(memberKey(group.identity.id, member.id)) || attachedPools.has(group.identity.id),
         ),
       ),

@@ -1,6 +1,7 @@
 /** A stack's state as a source: the existing objects that its program declared. */
 import * as v from "valibot";
 import type { Cloud } from "../clouds/cloud.ts";
+import type { Owner } from "../model/owner.ts";
 import { known } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 
@@ -18,6 +19,8 @@ export interface DeclaredInCloud {
   readonly members: ReadonlySet<string>;
   /** Ids of pools with a group of machines attached: the cloud makes the group's machines members. */
   readonly attachedPools: ReadonlySet<string>;
+  /** By ids of the program's pools, who registers their members instead of the program. */
+  readonly poolsOfControllers: ReadonlyMap<string, Owner>;
 }
 
 export function serviceKey(namespace: string, name: string): string {

@@ -1,4 +1,5 @@
-import type { ComponentResource, ComponentResourceOptions, Input } from "@pulumi/pulumi";
+import type { ComponentResource, ComponentResourceOptions, Input, Resource } from "@pulumi/pulumi";
+import type { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import { Attachment } from "@pulumi/aws/autoscaling/attachment.js";
 import { Listener } from "@pulumi/aws/lb/listener.js";
 import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
@@ -9,6 +10,8 @@ import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { listenerAttributes, targetGroupAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import type { ResolvedHealthCheck } from "./healthCheck.ts";
+import { bindTargetGroup } from "./targetGroupBinding.ts";
+import type { BoundService } from "./targetGroupBinding.ts";
 import { targetGroupSuffix } from "./targets.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
 
@@ -31,6 +34,8 @@ export interface Forwarding {
   readonly deletesFirst: boolean;
   readonly loadBalancer: LoadBalancer;
   readonly network: ClusterNetwork;
+  /** If the AWS Load Balancer Controller registers the nodes. */
+  readonly binding?: { readonly service: BoundService; readonly definition: CustomResource };
   readonly options: TrafficOptions;
   readonly tags?: Readonly<Record<string, string>>;
   readonly parent: ComponentResource;
@@ -42,8 +47,8 @@ export interface Forwarding {
  * one for the same target would deregister it when the first is deleted.
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
-  const { name, suffix, deletesFirst, loadBalancer, network, options, parent } = forwarding;
-  const groupSuffix = `${targetGroupSuffix(network)}${suffix}`;
+  const { name, suffix, deletesFirst, loadBalancer, network, binding, options, parent } = forwarding;
+  const groupSuffix = `${targetGroupSuffix(network, binding !== undefined)}${suffix}`;
   const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, healthCheck: check } = port;
   const resourceOptions = formerly(name, port, parent);
@@ -69,7 +74,20 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
     // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
     { ...resourceOptions(groupSuffix), ...(deletesFirst ? {} : { replaceWith: [loadBalancer] }) },
   );
-  const dependsOn = attach(targetGroup, `${name}-${port.port}`, network, resourceOptions);
+  const dependsOn: Resource[] =
+    binding === undefined
+      ? attach(targetGroup, `${name}-${port.port}`, network, resourceOptions)
+      : [
+          bindTargetGroup({
+            ...binding,
+            name: `${name}-${port.port}`,
+            targetGroup,
+            portName: port.name,
+            protocol,
+            vpcId: network.vpcId,
+            parent,
+          }),
+        ];
   new Listener(
     `${name}-${port.port}`,
     {

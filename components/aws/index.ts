@@ -26,5 +26,6 @@ export type {
 export type { Quotas } from "./quotas.ts";
 export type { Subnet } from "./subnets.ts";
 export type { ServiceControllerName } from "./serviceControllers.ts";
+export type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 export { loadBalancerProblems, nodePortProblems } from "./restrictions.ts";
 export { targetSourceProblems } from "./targets.ts";

@@ -26,7 +26,9 @@ import { nodePortProblems } from "./restrictions.ts";
 import { countRules, rulesDeclared, rulesTogether } from "./ruleDemand.ts";
 import { declareGroups } from "./securityGroups.ts";
 import { chooseSubnets } from "./subnets.ts";
-import { groupProblems, targetGroupSuffix } from "./targets.ts";
+import { nodeSelectorProblems, requireController } from "./targetGroupBinding.ts";
+import type { BoundService } from "./targetGroupBinding.ts";
+import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts";
 
 /** One listener and its target group. */
 export interface ListenerArgs {
@@ -54,11 +56,17 @@ export interface NetworkLoadBalancerArgs extends NetworkLoadBalancerOptions {
    * @default true
    */
   readonly sharedNodeRules?: boolean;
+  /**
+   * The Service whose nodes the AWS Load Balancer Controller registers, in place of the program. Each of `ports` must have the name of one of the Service's ports,
+   * and its node port.
+   * @default the program attaches the network's nodes or Auto Scaling groups
+   */
+  readonly targetGroupBinding?: BoundService;
 }
 
 /**
  * A Network Load Balancer in front of a cluster's nodes: a listener and a target group for each port, every node as a target
- * (separately, or through its Auto Scaling group), and the rules in the nodes' security group that admit the traffic. By default it
+ * (separately, through its Auto Scaling group, or by the AWS Load Balancer Controller), and the rules in the nodes' security group that admit the traffic. By default it
  * equals the load balancer that the AWS cloud controller manager makes for a Service of type LoadBalancer. Like that one, it has no
  * security group unless `securityGroups` is set.
  *
@@ -90,9 +98,13 @@ export class NetworkLoadBalancer extends ComponentResource {
     const ports = args.ports.map(({ nodePort: _, ...port }) => port);
     const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
     const { suffix, deletesFirst, options } = replacement(args);
+    const { targetGroupBinding } = args;
+    const isBound = targetGroupBinding !== undefined;
     refuse(`NetworkLoadBalancer "${name}"`, [
-      ...nameProblems(name, ports, `${targetGroupSuffix(args.network)}${suffix}`),
+      ...nameProblems(name, ports, `${targetGroupSuffix(args.network, isBound)}${suffix}`),
       ...groupProblems(args.network),
+      ...bindingProblems(args.network, isBound),
+      ...nodeSelectorProblems(targetGroupBinding ?? {}),
       ...nodePortProblems(args, ports),
       ...(choice.kind === "none" ? choice.problems : []),
       ...targetQuotaProblems({ ports, network: args.network, crossZoneLoadBalancing }, args.quotas),
@@ -164,7 +176,13 @@ export class NetworkLoadBalancer extends ComponentResource {
       loadBalancer: this.loadBalancer,
       network: args.network,
       options: args,
-      ...withoutUndefined({ tags: args.tags }),
+      ...withoutUndefined({
+        tags: args.tags,
+        binding: targetGroupBinding && {
+          service: targetGroupBinding,
+          definition: requireController(name, this),
+        },
+      }),
       parent: this,
     };
     const targetGroups = listeners.map((port) => [port.name, forward(port, forwarding)] as const);

@@ -4,18 +4,39 @@ import type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
 
 type Sources = Pick<KnownNetwork, "nodeInstanceIds" | "autoscalingGroupNames" | "nodeGroupNames">;
 
-/** A problem if several of nodes, groups and node groups are set: it would be unclear which nodes are targets. */
-export function targetSourceProblems(known: Sources): Problem[] {
+/**
+ * A problem if several of nodes, groups and node groups are set: it would be unclear which nodes are targets.
+ *
+ * @param targetGroupBinding whether the AWS Load Balancer Controller registers the nodes. @default false
+ */
+export function targetSourceProblems(known: Sources, targetGroupBinding = false): Problem[] {
   const names = ["nodeInstanceIds", "autoscalingGroupNames", "nodeGroupNames"] as const;
   const [first, second] = names.filter((name) => known[name] !== undefined);
-  if (first === undefined || second === undefined) return [];
   const list = (name: (typeof names)[number]) => (known[name] ?? []).join(", ");
+  if (first !== undefined && targetGroupBinding) return [boundBesides(first, list(first))];
+  if (first === undefined || second === undefined) return [];
   return [
     {
       propertyPath: second,
       reason: `${list(second)} is set together with ${first} (${list(first)}); nodes are targets separately or through their groups; set one of them`,
     },
   ];
+}
+
+/** The controller deregisters every target that it has not registered. */
+const boundBesides = (name: string, list: string): Problem => ({
+  propertyPath: "targetGroupBinding",
+  reason: `it is set together with ${name} (${list}); the AWS Load Balancer Controller finds the nodes itself, and takes out what else is registered; set one of them`,
+});
+
+/** A problem if both the AWS Load Balancer Controller and Auto Scaling groups would register targets. */
+export function bindingProblems(
+  { autoscalingGroupNames }: Pick<ClusterNetwork, "autoscalingGroupNames">,
+  isBound: boolean,
+): Problem[] {
+  return isBound && autoscalingGroupNames !== undefined
+    ? [boundBesides("network.autoscalingGroupNames", autoscalingGroupNames.join(", "))]
+    : [];
 }
 
 /** Whether the nodes become targets through their Auto Scaling groups. */
@@ -55,12 +76,16 @@ export function groupProblems({
 const longestName = 255;
 
 /**
- * The suffix of a target group's name. It differs between groups and nodes, so that a change from one to the other replaces the target
+ * The suffix of a target group's name. It differs between groups, nodes and bindings, so that a change from one to another replaces the target
  * group. In the same target group, Pulumi would delete the nodes' attachments after it attached the Auto Scaling group, and with them the
  * targets that the group had just registered.
+ *
+ * @param isBound whether the AWS Load Balancer Controller registers the nodes
  */
-export function targetGroupSuffix({
-  autoscalingGroupNames,
-}: Pick<ClusterNetwork, "autoscalingGroupNames">): string {
+export function targetGroupSuffix(
+  { autoscalingGroupNames }: Pick<ClusterNetwork, "autoscalingGroupNames">,
+  isBound: boolean,
+): string {
+  if (isBound) return "-tgb";
   return autoscalingGroupNames === undefined ? "" : "-asg";
 }

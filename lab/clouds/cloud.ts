@@ -64,6 +64,8 @@ export interface OptionalController {
   readonly manifests: string;
   /** Who it is to the API server, and what it serves. */
   readonly identities: readonly Identity[];
+  /** Keys of a program's own configuration, without its name, with the values for which the program needs the controller. */
+  readonly neededFor: Readonly<Record<string, unknown>>;
 }
 
 /** A limit that the cloud raises on request. */

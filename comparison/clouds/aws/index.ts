@@ -11,6 +11,7 @@ import { awsFeatures } from "./features.ts";
 import { foreignController } from "./foreign/controller.ts";
 import { serviceControllers } from "./foreign/makers.ts";
 import { toldByAnnotations } from "./loadBalancerController/catalogue/annotations.ts";
+import { targetGroupBinding } from "./loadBalancerController/catalogue/bindings.ts";
 import { loadBalancerController } from "./loadBalancerController/index.ts";
 import type { TargetGroupFacts } from "./model.ts";
 import { shape } from "./shape.ts";
@@ -35,7 +36,7 @@ export const aws: Cloud = {
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],
   shape,
-  catalogue: [securityGroups, sameClients, toldByAnnotations],
+  catalogue: [securityGroups, sameClients, toldByAnnotations, targetGroupBinding],
   admission,
   elsewhere: (groups: readonly TargetGroupFacts[]) => {
     const types = [...new Set(groups.map(({ targetType }) => targetType))];

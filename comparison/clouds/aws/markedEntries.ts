@@ -4,6 +4,7 @@ import { factsIn } from "../../model/sourceResult.ts";
 import type { Owner } from "../../model/owner.ts";
 import { capitalized } from "../../result/words.ts";
 import { declaredOwner, isOwner } from "./cloudControllerManager/catalogue/owners.ts";
+import { isOfBinding } from "./loadBalancerController/catalogue/bindings.ts";
 import type { Aws } from "./model.ts";
 
 /** What is known of a controller by its marks. */
@@ -46,10 +47,13 @@ function ownersOf({ title, owner, source }: MarkedController): Entry<Aws> {
     why: `A program declares one load balancer with its listeners, targets and rules. ${capitalized(title)} makes the other because a Service asks for it.`,
     ...common,
     source,
-    expects: ({ facts, paths, values: { left, right } }) =>
-      paths
+    expects: (pair) => {
+      const { left, right } = pair.values;
+      return pair.paths
         .filter((path) => isOwner(path) && left.has(path) && right.get(path) === owner)
-        .map((path) => ({ path, left: declaredOwner(facts), right: owner })),
+        .filter((path) => !isOfBinding(path, pair))
+        .map((path) => ({ path, left: declaredOwner(pair.facts), right: owner }));
+    },
   };
 }
 

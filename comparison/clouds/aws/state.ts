@@ -2,11 +2,13 @@
 import * as v from "valibot";
 import type { DeclaredInCloud, StateResource } from "../../sources/state.ts";
 import { memberKey, outputsOf } from "../../sources/state.ts";
+import { owner as controller } from "./loadBalancerController/marks.ts";
 
 const text = v.optional(v.string());
 const identified = v.object({ arn: text, securityGroupRuleId: text });
 const targetGroupAttachment = v.object({ targetGroupArn: v.string(), targetId: v.string() });
 const autoscalingAttachment = v.object({ lbTargetGroupArn: v.string() });
+const targetGroupBinding = v.object({ spec: v.object({ targetGroupARN: v.string() }) });
 
 export function declaredOnAws(resources: readonly StateResource[]): DeclaredInCloud {
   return {
@@ -20,6 +22,11 @@ export function declaredOnAws(resources: readonly StateResource[]): DeclaredInCl
     attachedPools: new Set(
       outputsOf(resources, /^aws:autoscaling\/attachment:Attachment$/, autoscalingAttachment).map(
         ({ lbTargetGroupArn }) => lbTargetGroupArn,
+      ),
+    ),
+    poolsOfControllers: new Map(
+      outputsOf(resources, /^kubernetes:elbv2\.k8s\.aws\/v1\w*:TargetGroupBinding$/, targetGroupBinding).map(
+        ({ spec }) => [spec.targetGroupARN, controller],
       ),
     ),
   };

@@ -6,7 +6,7 @@ import type { AwsSettings } from "./settings.ts";
 
 export async function connect(
   clusterName: string,
-  { network: known, options, controller, sharedNodeRules, portChecks }: AwsSettings,
+  { network: known, options, controller, sharedNodeRules, targetGroupBinding, portChecks }: AwsSettings,
 ): Promise<Connection> {
   const network = await findClusterNetwork(clusterName, known);
   return {
@@ -15,7 +15,7 @@ export async function connect(
       const ports = withChecks(args.ports, portChecks);
       const exposure = new NodePortExposure(
         name,
-        { ...options, ...args, ports, network, sharedNodeRules },
+        { ...options, ...args, ports, network, sharedNodeRules, targetGroupBinding },
         opts,
       );
       // Both ways need these rules, and AWS keeps each once. The AWS cloud controller manager accepts existing rules, Pulumi does not.

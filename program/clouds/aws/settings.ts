@@ -50,6 +50,7 @@ const keys = {
   nodeInstanceIds: v.optional(v.array(v.string()), []),
   autoscalingGroupNames: v.optional(v.array(v.string()), []),
   nodeGroupNames: v.optional(v.array(v.string()), []),
+  targetGroupBinding: v.optional(v.boolean(), false),
   nodeSecurityGroupId: v.optional(v.string(), ""),
   sharedNodeRules: v.optional(v.boolean(), true),
   tags: v.optional(v.record(v.string(), v.string())),
@@ -70,6 +71,8 @@ export interface AwsSettings {
   /** Makes the load balancer of the LoadBalancer Service. */
   readonly controller: ServiceControllerName;
   readonly sharedNodeRules: boolean;
+  /** Whether the AWS Load Balancer Controller registers the nodes of the program's load balancer. */
+  readonly targetGroupBinding: boolean;
   readonly portChecks: PortChecks;
 }
 
@@ -92,6 +95,7 @@ function ownSettings(values: unknown): AwsSettings {
     }),
     controller: own.controller ?? defaultController,
     sharedNodeRules: own.sharedNodeRules,
+    targetGroupBinding: own.targetGroupBinding,
     portChecks: Object.fromEntries(
       own.ports.flatMap(({ name, healthCheck: check }) =>
         check === undefined ? [] : [[name, withoutUndefined(check)] as const],
@@ -117,6 +121,7 @@ export const aws: ProgramCloud = {
     nodeInstanceIds: [],
     autoscalingGroupNames: [],
     nodeGroupNames: [],
+    targetGroupBinding: false,
     nodeSecurityGroupId: "",
     sharedNodeRules: true,
     tags: {},
@@ -133,7 +138,7 @@ export const aws: ProgramCloud = {
           options,
           withChecks(ports.loadBalancer, own.portChecks),
         ),
-        own: targetSourceProblems(own.network),
+        own: targetSourceProblems(own.network, own.targetGroupBinding),
       },
       connect: async () => (await import("./connection.ts")).connect(clusterName, own),
     };

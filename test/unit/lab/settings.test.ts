@@ -80,6 +80,8 @@ describe("the lab's settings", () => {
     );
     const named = { "shop:controller": "aws-load-balancer-controller" };
     assert.equal(settings(named).loadBalancerController, true);
+    const bound = (value: string) => settings({ "shop:targetGroupBinding": value }).loadBalancerController;
+    assert.deepEqual([bound("true"), bound('"true"'), bound("false")], [true, true, undefined]);
     assert.equal(
       settings({ ...named, "lab:loadBalancerController": "false" }).loadBalancerController,
       undefined,

@@ -36,6 +36,7 @@ describe("the stack's configuration", () => {
       network: {},
       options: { crossZoneLoadBalancing: false, preserveClientIp: true, healthCheck: {}, quotas: {} },
       sharedNodeRules: true,
+      targetGroupBinding: false,
       portChecks: {},
     });
   });
@@ -53,6 +54,7 @@ describe("the stack's configuration", () => {
       network: {},
       options: {},
       sharedNodeRules: true,
+      targetGroupBinding: false,
       portChecks: {},
     });
   });
@@ -108,6 +110,11 @@ describe("the stack's configuration", () => {
     assert.deepEqual(network, { autoscalingGroupNames: ["workers"] });
   });
 
+  it("may leave the nodes to the AWS Load Balancer Controller", async () => {
+    const { targetGroupBinding, network } = await awsSettings({ targetGroupBinding: "true" });
+    assert.deepEqual([targetGroupBinding, network], [true, {}]);
+  });
+
   it("accepts the account's quotas", async () => {
     const { options } = await awsSettings({ quotas: '{"rulesPerSecurityGroup":200}' });
     assert.deepEqual(options.quotas, { rulesPerSecurityGroup: 200 });
@@ -141,6 +148,11 @@ describe("the stack's configuration", () => {
       "nodes together with Auto Scaling groups",
       { autoscalingGroupNames: '["workers"]', nodeInstanceIds: '["i-1"]' },
       "autoscalingGroupNames: workers is set together with nodeInstanceIds (i-1); nodes are targets separately or through their groups; set one of them",
+    ],
+    [
+      "a target group binding together with nodes",
+      { targetGroupBinding: "true", nodeInstanceIds: '["i-1"]' },
+      "targetGroupBinding: it is set together with nodeInstanceIds (i-1); the AWS Load Balancer Controller finds the nodes itself, and takes out what else is registered; set one of them",
     ],
     [
       "missing source ranges",

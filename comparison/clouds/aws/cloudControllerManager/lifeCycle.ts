@@ -115,6 +115,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "targets, when nodes come and go",
+    ofMembers: true,
     creates: {
       nodePort:
         "the program, at the next `pulumi up`; until then a new node gets no traffic from the load balancer. Or AWS, as soon as the instance is in an Auto Scaling group that the program attached",

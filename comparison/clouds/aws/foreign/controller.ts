@@ -53,10 +53,10 @@ function notModelled(
 
 /** Who acts is known, when is not. */
 function described(row: LifeCycleRow, { title }: ServiceController): LifeCycleRow {
-  const { object, source, ...verbs } = row;
-  const own = Object.entries(verbs).map(([verb, { nodePort, loadBalancer }]) => [
-    verb,
-    { nodePort, loadBalancer: loadBalancer.includes("cloud controller manager") ? title : loadBalancer },
-  ]);
-  return { object, source, ...(Object.fromEntries(own) as typeof verbs) };
+  const own = (["creates", "updates", "repairs", "deletes"] as const).map((verb) => {
+    const { nodePort, loadBalancer } = row[verb];
+    const by = loadBalancer.includes("cloud controller manager") ? title : loadBalancer;
+    return [verb, { nodePort, loadBalancer: by }] as const;
+  });
+  return { ...row, ...(Object.fromEntries(own) as Partial<LifeCycleRow>) };
 }

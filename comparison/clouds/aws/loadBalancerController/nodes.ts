@@ -15,12 +15,24 @@ const excludingLabels = [
  * about to delete; no facts say which.)
  */
 export function targetNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): NodeFacts[] {
-  const wanted = Object.entries(pairsOf(service, annotationNames.targetNodeLabels));
+  return suitable(nodes, pairsOf(service, annotationNames.targetNodeLabels));
+}
+
+/** The same of a TargetGroupBinding. A plan may not know the nodes' labels; then it takes every node for one that the selector means. */
+export function nodesOfGroup(
+  nodes: readonly NodeFacts[],
+  nodeSelector: Readonly<Record<string, string>> = {},
+): NodeFacts[] {
+  return nodes.flatMap((node) => suitable([node], node.labels === undefined ? {} : nodeSelector));
+}
+
+function suitable(nodes: readonly NodeFacts[], labels: Readonly<Record<string, string>>): NodeFacts[] {
+  const wanted = Object.entries(labels);
   return nodes.filter(
-    ({ ready, labels = {} }) =>
+    ({ ready, labels: own = {} }) =>
       ready &&
-      !excludingLabels.some((label) => label in labels) &&
-      labels["eks.amazonaws.com/compute-type"] !== "fargate" &&
-      wanted.every(([key, value]) => labels[key] === value),
+      !excludingLabels.some((label) => label in own) &&
+      own["eks.amazonaws.com/compute-type"] !== "fargate" &&
+      wanted.every(([key, value]) => own[key] === value),
   );
 }

@@ -91,6 +91,22 @@ export const autoscalingAttachment = v.strictObject({
   lbTargetGroupArn: reference,
 });
 
+/** Without `networking`, the controller adds no rules. */
+export const targetGroupBinding = v.strictObject({
+  apiVersion: v.literal("elbv2.k8s.aws/v1beta1"),
+  kind: v.literal("TargetGroupBinding"),
+  metadata: v.looseObject({ namespace: v.optional(orLater(v.string())) }),
+  spec: v.strictObject({
+    targetGroupARN: reference,
+    targetType: v.literal("instance"),
+    targetGroupProtocol: v.optional(v.string()),
+    ipAddressType: v.optional(v.literal("ipv4")),
+    vpcID: v.optional(v.string()),
+    serviceRef: v.strictObject({ name: orLater(v.string()), port: v.union([v.string(), v.number()]) }),
+    nodeSelector: v.optional(v.strictObject({ matchLabels: texts })),
+  }),
+});
+
 export const targetGroupAttachment = v.strictObject({
   targetGroupArn: reference,
   targetId: v.string(),

@@ -1,6 +1,8 @@
 /** A load balancer that the program declares, as the ELBv2 API will describe it. */
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import * as aws from "../defaults.ts";
+import { owner as controller } from "../loadBalancerController/marks.ts";
+import { nodesOfGroup } from "../loadBalancerController/nodes.ts";
 import type { AwsClusterFacts, NlbFacts, NlbListenerFacts, TargetGroupFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
@@ -95,6 +97,7 @@ function plannedTargetGroup(
       .map((attachment) => read(inputs.targetGroupAttachment, attachment)),
     ...targetsByGroup(resource, resources, cluster),
   ];
+  const bound = targetsByController(resource, resources, cluster);
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
@@ -115,13 +118,30 @@ function plannedTargetGroup(
     },
     attributes: { ...aws.targetGroupAttributes(group.protocol), ...targetGroupAttributes(group) },
     tags: group.tags,
-    members: targets.map((target) => ({
-      id: target.targetId,
-      port: target.port ?? port,
-      owner: "program",
-      state: later,
-    })),
+    members: [
+      ...targets.map(({ targetId, port: own = port }) => ({
+        id: targetId,
+        port: own,
+        owner: "program" as const,
+        state: later,
+      })),
+      ...bound.map((id) => ({ id, port, owner: controller, state: later })),
+    ],
   };
+}
+
+/** The nodes that the AWS Load Balancer Controller will register. */
+function targetsByController(
+  targetGroup: PlannedResource,
+  resources: readonly PlannedResource[],
+  { nodes }: AwsClusterFacts,
+): readonly string[] {
+  const [binding] = ofType(resources, types.targetGroupBinding).filter((each) =>
+    refersTo(each, "spec", targetGroup),
+  );
+  if (binding === undefined) return [];
+  const { nodeSelector } = read(inputs.targetGroupBinding, binding).spec;
+  return nodesOfGroup(nodes, nodeSelector?.matchLabels).map(({ instanceId }) => instanceId);
 }
 
 /**

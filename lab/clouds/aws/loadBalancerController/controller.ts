@@ -18,4 +18,5 @@ export const loadBalancerController: OptionalController = {
     { file: name, user: `system:serviceaccount:kube-system:${name}` },
     { file: "aws-load-balancer-webhook", user: "aws-load-balancer-webhook", serves: ["127.0.0.1"] },
   ],
+  neededFor: { controller: name, targetGroupBinding: true },
 };

@@ -55,6 +55,11 @@ const configurations: readonly [what: string, config: Record<string, string>, mo
   ["another health check", { healthCheck: '{"protocol":"HTTP","path":"/x","intervalSeconds":20}' }, []],
   ["named subnets and instances", { subnetIds: '["subnet-1","subnet-2"]', nodeInstanceIds: '["i-1"]' }, []],
   ["the nodes' Auto Scaling group attached", { autoscalingGroupNames: '["workers"]' }, []],
+  [
+    "nodes that the AWS Load Balancer Controller registers",
+    { targetGroupBinding: "true" },
+    ["targets-of-a-binding"],
+  ],
   ["ranges of clients", { loadBalancerSourceRanges: '["203.0.113.0/24","10.0.0.0/20"]' }, []],
   ["clients from the subnets", { loadBalancerSourceRanges: '["10.0.0.0/8"]' }, ["covered-health-rules"]],
   [

@@ -58,6 +58,7 @@ const nothing: Declared = {
   services: new Set(),
   members: new Set(),
   attachedPools: new Set(),
+  poolsOfControllers: new Map(),
 };
 
 describe("owners", () => {
@@ -130,6 +131,19 @@ describe("owners", () => {
     const { left } = assignOwners(facts, known({ ...nothing, attachedPools }));
     const expected = objects.map((each) => [each, each.startsWith("target i-") ? "program" : "other"]);
     assert.deepEqual(ownersOf(left), Object.fromEntries(expected));
+  });
+
+  it("say that all targets are a controller's where it registers them in a group of the program's", async () => {
+    const facts = await collected("other");
+    const { id } = factsIn(facts.left.loadBalancer)!.pools[0]!.identity;
+    const controller: Owner = "other: AWS Load Balancer Controller";
+    const poolsOfControllers = new Map([[id, controller]]);
+    const { left } = assignOwners(facts, known({ ...nothing, ids: new Set([id]), poolsOfControllers }));
+    const owner = (object: string): Owner => {
+      if (object === "target group") return "program";
+      return object.startsWith("target i-") ? controller : "other";
+    };
+    assert.deepEqual(ownersOf(left), Object.fromEntries(objects.map((each) => [each, owner(each)])));
   });
 
   for (const kind of ["unavailable", "unreachable"] as const) {

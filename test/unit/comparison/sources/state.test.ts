@@ -63,6 +63,15 @@ describe("the state of a stack", () => {
     assert.deepEqual([...attachedPools], [group]);
   });
 
+  it("names the target groups whose targets the AWS Load Balancer Controller registers", () => {
+    const { poolsOfControllers } = declared({
+      type: "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
+      id: "shop/web-80-1a2b3c4d",
+      outputs: { spec: { targetGroupARN: group, serviceRef: { name: "web", port: "http" } } },
+    });
+    assert.deepEqual([...poolsOfControllers], [[group, "other: AWS Load Balancer Controller"]]);
+  });
+
   it("leaves out resources that await deletion, and those that the program only reads", () => {
     const { ids } = declared(
       stack,

@@ -51,6 +51,8 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
       status: { loadBalancer: type === "LoadBalancer" ? { ingress } : {} },
     };
   },
+  "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition": () => ({}),
+  "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding": () => ({}),
   "aws:lb/loadBalancer:LoadBalancer": (name) => ({
     arn: `arn:lb:${name}`,
     dnsName: `${name}.elb.example.com`,
@@ -68,6 +70,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
 const slow: ReadonlySet<string> = new Set([
   "aws:autoscaling/attachment:Attachment",
   "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 ]);
 

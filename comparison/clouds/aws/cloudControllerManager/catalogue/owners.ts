@@ -5,6 +5,7 @@ import type { Owner } from "../../../../model/owner.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import type { Entry, Pair } from "../../../../difference/entry.ts";
 import { step } from "../../../../difference/shape.ts";
+import { isOfBinding } from "../../loadBalancerController/catalogue/bindings.ts";
 import { ruleKey } from "../../shape.ts";
 
 /** Whether the path is that of an owner of an object on AWS. */
@@ -27,7 +28,7 @@ export const owners: Entry<Aws> = {
     const { left, right } = pair.values;
     return (
       pair.paths
-        .filter((path) => isOwner(path) && !shared.has(path))
+        .filter((path) => isOwner(path) && !shared.has(path) && !isOfBinding(path, pair))
         // Other entries explain values that only one side has.
         .filter((path) => left.has(path) && right.has(path))
         .map((path) => ({ path, left: declared, right: "cloud controller" }))

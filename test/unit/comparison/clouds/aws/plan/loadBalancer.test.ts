@@ -95,6 +95,19 @@ describe("a planned load balancer", () => {
     );
   });
 
+  it("has the nodes as targets of the AWS Load Balancer Controller if it is bound to its target groups", async () => {
+    const { pools } = await declared({ targetGroupBinding: "true" });
+    assert.deepEqual(
+      pools.flatMap(({ owner, members }) => [owner, ...members.map(({ id, owner: by }) => `${id} ${by}`)]),
+      [
+        "program",
+        "i-node-a other: AWS Load Balancer Controller",
+        "i-node-b other: AWS Load Balancer Controller",
+        "i-node-c other: AWS Load Balancer Controller",
+      ],
+    );
+  });
+
   it("has the node port of the configuration, on the group and on its targets", async () => {
     const { pools } = await declared({
       ports: '[{"name":"http","port":80,"nodePorts":{"nodePort":30080}}]',
