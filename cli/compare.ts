@@ -107,7 +107,7 @@ await runCommand({
       checkSeveral(values);
       const all = await comparedInTurn(several, clouds, cluster, starting);
       const result = severalOf(all);
-      showSeveral(result, values);
+      await showSeveral(result, values);
       return verdictCodes[result.verdict.kind];
     }
     const services = withLoadBalancers(twoServices(names), balancers);

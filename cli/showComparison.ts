@@ -37,19 +37,19 @@ export const verdictRows = (failure: string): Row[] => [
 
 /** Whether something else than the terminal's report is printed. */
 export function isForPrograms(values: Arguments["values"]): boolean {
-  return printed(values).length > 0;
+  return printedFormats(values).length > 0;
 }
 
 /** @throws {UsageError} for formats that cannot be printed together */
 export function checkFormats(values: Arguments["values"]): void {
-  const names = printed(values).map(({ name }) => `--${name}`);
+  const names = printedFormats(values).map(({ name }) => `--${name}`);
   if (names.length > 1)
     throw new UsageError(`${names.join(" and ")} each print to the standard output; give only one of them`);
 }
 
 /** Prints the comparison, and writes the files that were asked for. */
 export async function showComparison(comparison: Comparison, values: Arguments["values"]): Promise<void> {
-  const [format] = printed(values);
+  const [format] = printedFormats(values);
   const screen = { colour: hasColour(), columns: process.stdout.columns };
   console.log(format === undefined ? terminalReport(comparison, screen) : await format.render(comparison));
   await writeReports(comparison, values);
@@ -60,14 +60,25 @@ export async function writeReports(
   comparison: Comparison,
   values: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  for (const { name, to, render } of formats) {
-    const file = values[name];
-    if (to !== "file" || typeof file !== "string") continue;
+  await writeFiles(values, ({ render }) => render(comparison));
+}
+
+/** @param render undefined for a format that cannot show it */
+export async function writeFiles(
+  values: Readonly<Record<string, unknown>>,
+  render: (format: Format) => Promise<string> | undefined,
+): Promise<void> {
+  for (const format of formats) {
+    const file = values[format.name];
+    if (format.to !== "file" || typeof file !== "string") continue;
+    const report = await render(format);
+    if (report === undefined) continue;
     mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(file, await render(comparison));
+    writeFileSync(file, report);
   }
 }
 
-function printed(values: Arguments["values"]): Format[] {
+/** The formats to print instead of the terminal's. */
+export function printedFormats(values: Arguments["values"]): Format[] {
   return formats.filter(({ name, to }) => to === "output" && values[name] === true);
 }

@@ -1,9 +1,9 @@
 /** A comparison as GitHub-flavoured Markdown, for a comment on a pull request: the verdict and what differs are open, the rest is folded. */
-import { markdownTable } from "markdown-table";
 import type { Aspect, Comparison } from "../result/comparison.ts";
 import type { ShownOutcome } from "../result/scenarioSchema.ts";
 import { basisOf, dollars, evidenceOf, kubernetesInWords, shown, when } from "../result/words.ts";
 import { actions } from "./lifeCycle.ts";
+import { cell, folded, items, linked, table, titled } from "./markdownBlocks.ts";
 import { notesOf } from "./notes.ts";
 import { reasonsFor, reasonsOf } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
@@ -61,12 +61,12 @@ function aspectTable(
   return table(["Aspect", left.title, right.title, "Verdict"], rows);
 }
 
-function reasonLine({ number, why, affects, remedy, source }: Reason): string {
+export function reasonLine({ number, why, affects, remedy, source }: Reason): string {
   const about = [`affects ${affects}`, ...(remedy === null ? [] : [`remedy: ${remedy}`])];
   return `${number}. ${cell(why)} _${cell(about.join("; "))}._ ${linked(source)}`;
 }
 
-function unexplainedTable({ aspects, left, right }: Comparison): string {
+export function unexplainedTable({ aspects, left, right }: Comparison): string {
   const rows = aspects.flatMap(({ differences }) =>
     differences.filter(({ explanation }) => explanation === null),
   );
@@ -76,7 +76,7 @@ function unexplainedTable({ aspects, left, right }: Comparison): string {
   );
 }
 
-function predictionList({ predictions }: Comparison): string {
+export function predictionList({ predictions }: Pick<Comparison, "predictions">): string {
   return items(
     predictions.flatMap(({ service, outcome, checked, wrong }) => [
       `${service}: ${outcome}, ${checked} values checked`,
@@ -87,7 +87,7 @@ function predictionList({ predictions }: Comparison): string {
   );
 }
 
-function sourceList(comparison: Comparison): string {
+export function sourceList(comparison: Comparison): string {
   const others = sourcesOnce(comparison).filter(({ outcome }) => outcome !== "known");
   return items(others.map(({ source, outcome, reason }) => `${source} ${outcome}: ${reason}`));
 }
@@ -171,53 +171,4 @@ function costTable({ cost }: Comparison): string {
     byServices,
     `Prices as of ${cost.date}: ${cell(cost.region)}. ${linked(cost.source)}`,
   ].join("\n\n");
-}
-
-function titled(title: string, body: string): string[] {
-  return body === "" ? [] : [`### ${title}`, body];
-}
-
-function folded(title: string, body: string): string {
-  return body === "" ? "" : `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-
-function items(texts: readonly string[]): string {
-  return texts.map((text) => `- ${cell(text)}`).join("\n");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return "";
-  // A row is one line: lines within a cell need markup.
-  const lines = (text: string): string => text.split("\n").map(cell).join("<br>");
-  return markdownTable(
-    [head, ...rows].map((cells) => cells.map(lines)),
-    { alignDelimiters: false },
-  );
-}
-
-/** Addresses are links; nothing else becomes markup. */
-function linked(text: string): string {
-  return text
-    .split(/(https?:\/\/[^\s,;<>]+)/)
-    .map((part, index) => (index % 2 === 0 ? cell(part) : `<${part}>`))
-    .join("");
-}
-
-/** Text on one line. Code between backquotes is code; nothing else becomes markup. */
-export function cell(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
-    .split(/(`[^`|\\]+`)/)
-    .map((part, index) => (index % 2 === 0 ? plain(part) : part))
-    .join("");
-}
-
-/**
- * Any punctuation after a backslash is itself: https://spec.commonmark.org/0.31.2/#backslash-escapes. Only what could be markup gets one, so that the text can also
- * be read as it is.
- */
-function plain(text: string): string {
-  return text
-    .replaceAll(/[\\`*[<|~@]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&")
-    .replace(/^(?:[#>+-]|\d+(?=[.)]))/, (start) => (/^\d/.test(start) ? `${start}\\` : `\\${start}`));
 }

@@ -2,7 +2,7 @@
 import { markdownTable } from "markdown-table";
 import type { JudgedService, Judgement, OwnWay } from "../result/judgement.ts";
 import { nextRefusals, outcomeOf, ownOf, warningsOf } from "./judgement.ts";
-import { cell } from "./markdown.ts";
+import { cell } from "./markdownBlocks.ts";
 
 export function markdownJudgement(judgement: Judgement): string {
   const { services, verdict, firewall, assumed } = judgement;

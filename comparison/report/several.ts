@@ -1,6 +1,8 @@
 /** Several comparisons with one Service in common, as one: the rows of all, and the reasons of all, each once. */
-import type { Aspect, Explanation } from "../result/comparison.ts";
+import type { Aspect, Comparison, Explanation } from "../result/comparison.ts";
 import type { Several } from "../result/several.ts";
+
+type Prediction = Comparison["predictions"][number];
 
 export interface SharedReason extends Explanation {
   readonly number: number;
@@ -58,6 +60,19 @@ export function sharedTable({ comparisons }: Several): SharedTable {
       }),
     })),
   };
+}
+
+/** Whether every Service that has the aspect is the same as the first one in it. */
+export function isAlike({ others }: SharedRow): boolean {
+  return others.every((cell) => cell === undefined || cell.verdict === "same");
+}
+
+/** Of all Services, each once: the first one is in every comparison. */
+export function predictionsOnce({ comparisons }: Several): Prediction[] {
+  const texts = new Map(
+    comparisons.flatMap(({ predictions }) => predictions).map((each) => [JSON.stringify(each), each]),
+  );
+  return [...texts.values()];
 }
 
 /** A reason that says something of these two Services alone is one of its own. */

@@ -1,6 +1,6 @@
 /** docs/cases.md, with what a run of each case says. Cases on the lab are shown as they were recorded there. */
 import { markdownTable } from "markdown-table";
-import { cell } from "../../comparison/report/markdown.ts";
+import { cell } from "../../comparison/report/markdownBlocks.ts";
 import { allCases } from "./cases.ts";
 import type { LabCase } from "./lab/labCase.ts";
 import { labCases } from "./lab/labCases.ts";

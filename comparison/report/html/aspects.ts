@@ -48,7 +48,7 @@ export function aspectSection(comparison: Comparison): Markup {
 }
 
 /** Hidden in a browser that runs no scripts. */
-function filters(aspects: readonly Aspect[]): Markup {
+export function filters(aspects: readonly Pick<Aspect, "verdict" | "section">[]): Markup {
   const verdicts = aspectVerdicts.filter((verdict) => aspects.some((aspect) => aspect.verdict === verdict));
   const count = (of: Aspect["verdict"]): number => aspects.filter(({ verdict }) => verdict === of).length;
   return html`<form class="filters" hidden>
@@ -66,7 +66,7 @@ function filters(aspects: readonly Aspect[]): Markup {
       >Section
       <select name="section">
         <option value="">all</option>
-        ${sectionsOf(aspects).map(({ title }) => html`<option>${title}</option>`)}
+        ${[...new Set(aspects.map(({ section: title }) => title))].map((title) => html`<option>${title}</option>`)}
       </select>
     </label>
     <label>Text <input type="search" name="text" autocomplete="off" /></label>

@@ -41,7 +41,7 @@ export function noteSection({ id, title, lines }: Notes): Markup {
   );
 }
 
-export function predictionSection({ predictions }: Comparison): Markup {
+export function predictionSection({ predictions }: Pick<Comparison, "predictions">): Markup {
   if (predictions.length === 0) return html``;
   return section(
     "predictions",
@@ -85,7 +85,7 @@ export function sourceSection(comparison: Comparison): Markup {
   );
 }
 
-export function limitSection({ limits }: Comparison): Markup {
+export function limitSection({ limits }: Pick<Comparison, "limits">): Markup {
   if (limits.length === 0) return html``;
   return section(
     "limits",

@@ -2,14 +2,13 @@ import assert from "node:assert/strict";
 import { checkSeveral } from "../../../cli/showSeveral.ts";
 
 describe("the comparison of more than two Services", () => {
-  it("is printed for a person, or as JSON", () => {
+  it("is printed for a person, as JSON or as Markdown, and written as HTML", () => {
     checkSeveral({});
     checkSeveral({ json: true });
+    checkSeveral({ markdown: true, html: "report.html" });
   });
 
   for (const [name, value] of Object.entries({
-    markdown: true,
-    html: "report.html",
     picture: "picture.svg",
     "load-balancer": ["edge", "other"],
   })) {

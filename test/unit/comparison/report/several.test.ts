@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { severalHtml } from "../../../../comparison/report/html/several.ts";
+import { severalMarkdown } from "../../../../comparison/report/markdownSeveral.ts";
 import { sharedTable } from "../../../../comparison/report/several.ts";
 import { severalReport } from "../../../../comparison/report/terminal/several.ts";
 import { severalDocument } from "../../../../comparison/result/schema.ts";
@@ -125,5 +127,85 @@ describe("the report of several Services on a terminal", () => {
   it("says why a Service is different", () => {
     for (const reason of different.verdict.reasons.slice(0, 3))
       assert.ok(flat.includes(reason.slice(0, 40)), reason);
+  });
+});
+
+/** A different pair and one that is not, of which one Service has the name that HTML would take for markup. */
+const mixed = severalOf([ccm, withOther(different, "shop/<b>lbc|")]);
+
+describe("the report of several Services in Markdown", () => {
+  const markdown = severalMarkdown(mixed);
+  const rowsOf = (text: string): string[][] =>
+    text
+      .split("\n")
+      .filter((line) => line.startsWith("| "))
+      .map((line) => line.split(/(?<!\\)\|/).slice(1, -1));
+
+  it("begins with the verdict of all, then has the verdict of each pair", () => {
+    const [title = "", sentence = ""] = markdown.split("\n\n");
+    assert.match(title, /^## nodeport-\S+, shop\/ccm, shop\/\\<b>lbc\\\|: different$/);
+    assert.match(sentence, /^\*\*Different: /);
+    assert.match(markdown, /\n### nodeport-\S+ and shop\/ccm: equivalent\n/);
+    assert.match(markdown, /\n### nodeport-\S+ and shop\/\\<b>lbc\\\|: different\n/);
+  });
+
+  it("has a row for each aspect, with a column and a verdict for each Service", () => {
+    const { rows } = sharedTable(mixed);
+    const wide = rowsOf(markdown).filter((cells) => cells.length === 6);
+    // Two tables, each with a head and a line below it.
+    assert.equal(wide.filter((cells) => !/^ (?:Aspect|-+) /.test(cells[0] ?? "")).length, rows.length);
+    const isOpen = markdown.indexOf("### What differs") < markdown.indexOf("<details>");
+    assert.ok(isOpen);
+  });
+
+  it("says why pairs differ: each reason once, and what is unexplained of a pair", () => {
+    for (const { number, why } of sharedTable(mixed).reasons)
+      assert.equal(markdown.split(`\n${number}. ${why.slice(0, 20)}`).length, 2, why);
+    const [path = assert.fail()] = different.aspects.flatMap(({ differences }) =>
+      differences.filter(({ explanation }) => explanation === null).map((each) => each.path),
+    );
+    assert.ok(markdown.replaceAll("\\", "").includes(path), path);
+  });
+});
+
+describe("the report of several Services in HTML", function () {
+  // esbuild starts with the first page.
+  this.timeout(20_000);
+  const page = severalHtml(mixed);
+
+  it("has the verdict of all and that of each pair", () => {
+    assert.deepEqual(
+      [...page.matchAll(/<div class="verdict (\w+)">/g)].map(([, verdict]) => verdict),
+      ["different", "equivalent", "different"],
+    );
+  });
+
+  it("has a row for each aspect, with a mark for each Service but the first", () => {
+    const { rows } = sharedTable(mixed);
+    const bodies = [...page.matchAll(/<tbody data-verdict="([\w ]+)"[^]*?<\/tbody>/g)];
+    assert.equal(bodies.length, rows.length);
+    for (const [index, { others }] of rows.entries()) {
+      const marks = (bodies[index]?.[0] ?? "").match(/<span class="mark /g) ?? [];
+      assert.equal(marks.length, others.filter((cell) => cell !== undefined).length);
+    }
+  });
+
+  it("finds a row by the worst of its verdicts", () => {
+    const { rows } = sharedTable(mixed);
+    const found = [...page.matchAll(/<tbody data-verdict="([\w ]+)"/g)].map(([, verdict]) => verdict);
+    for (const [index, { others }] of rows.entries())
+      if (others.some((cell) => cell?.verdict === "different")) assert.equal(found[index], "different");
+    assert.ok(found.includes("same"));
+  });
+
+  it("leads from a verdict to its reason", () => {
+    const targets = [...page.matchAll(/href="#(reason-\d+)"/g)].map(([, id]) => id);
+    assert.ok(targets.length > 0);
+    for (const id of targets) assert.ok(page.includes(`id="${id}"`), id);
+  });
+
+  it("takes no name for markup", () => {
+    assert.ok(!page.includes("<b>lbc"));
+    assert.ok(page.includes("&lt;b&gt;lbc|"));
   });
 });
