@@ -19,13 +19,24 @@ async function comparedWith(lab: CaseLab, keys: Readonly<Record<string, string>>
   return said;
 }
 
+/** A Service that only managed security groups keep from having a load balancer, compared with one that has one. */
+async function pendingUnderManagedGroups(lab: CaseLab): Promise<Said> {
+  await lab.configureController({ NLBSecurityGroupMode: "Managed" });
+  await lab.apply("another-configuration-of-the-controller.yaml");
+  await lab.served(namespace, "portal-lb");
+  await lab.apply("terminating-tls.yaml");
+  const said = await lab.compare(`${namespace}/portal-tls`, `${namespace}/portal-lb`);
+  await lab.undo();
+  return said;
+}
+
 export const anotherConfigurationOfTheController: LabCase = {
   name: "another-configuration-of-the-controller",
   file: "anotherConfigurationOfTheController.ts",
   title: "Three other configurations of the controller",
   people: "Keys in the controller's configuration file, as OpenShift and kops set them.",
   right:
-    "Each configuration is recognised by what is found, and named. The predictions follow it and are right.",
+    "Each configuration is recognised by what is found, and named. The predictions follow it and are right, and so does the reason of a Service that waits.",
   sources: [
     "https://github.com/kubernetes/cloud-provider-aws/pull/622",
     "https://github.com/kubernetes/cloud-provider-aws/pull/1158",
@@ -48,6 +59,15 @@ export const anotherConfigurationOfTheController: LabCase = {
       run: (lab) => comparedWith(lab, { NLBSecurityGroupMode: "Managed" }),
       exit: 0,
       says: [/^Equivalent.*, 0 wrong/, "gov/portal-lb: as with NLBSecurityGroupMode=Managed"],
+    },
+    {
+      does: "It makes one for each load balancer, and is asked to terminate TLS, which it cannot do then.",
+      run: pendingUnderManagedGroups,
+      exit: 2,
+      says: [
+        /Service gov\/portal-tls has no load balancer yet: refused: port 443 terminates TLS, and NLBSecurityGroupMode is Managed/,
+        /the controller has NLBSecurityGroupMode=Managed, as what it made for .*gov\/portal-lb.* shows/,
+      ],
     },
     {
       does: "The controller writes no rules for the nodes.",

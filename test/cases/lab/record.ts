@@ -21,4 +21,6 @@ export function writeRecording(recording: Recording): void {
 export const withoutIds = (text: string): string =>
   text
     .replaceAll(/\b(i|sg|sgr|subnet|vpc)-[0-9a-f]{8,17}\b/g, "$1-...")
-    .replaceAll(/\b(nodeport|loadbalancer|testbed)-[0-9a-f]{8}\b/g, "$1-...");
+    .replaceAll(/\b(nodeport|loadbalancer|testbed)-[0-9a-f]{8}\b/g, "$1-...")
+    .replaceAll(/\bRequestID: \w+/g, "RequestID: ...")
+    .replaceAll(/ \(at [-\d]+ [:\d]+ UTC\)/g, "");

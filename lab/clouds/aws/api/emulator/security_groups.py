@@ -70,7 +70,7 @@ class SecurityGroups(EC2Backend):
         if wanted.get("Description"):
             described["Description"] = wanted["Description"]
         ports: tuple[Any, Any] = (wanted.get("FromPort"), wanted.get("ToPort"))
-        _check_ports(protocol, *ports)
+        _check_permission(protocol, *ports)
         kinds = {"GroupId": "source_groups", "PrefixListId": "prefix_list_ids"}
         lists: dict[str, Any] = {"ip_ranges": [], "source_groups": [], "prefix_list_ids": []}
         lists[kinds.get(SOURCES[sources[0]], "ip_ranges")] = [described]
@@ -149,7 +149,7 @@ class Responses(EC2Response):
         added: list[SecurityGroupRule] = []
 
         def each(permission: dict[str, Any]) -> None:
-            _check_ports(permission["ip_protocol"], permission["from_port"], permission["to_port"])
+            _check_permission(permission["ip_protocol"], permission["from_port"], permission["to_port"])
             rules, _ = authorize(**permission)
             added.extend(rules)
 
@@ -203,8 +203,16 @@ def _direction(rule: SecurityGroupRule) -> str:
     return "egress_rules" if rule.is_egress else "ingress_rules"
 
 
-def _check_ports(protocol: str, from_port: Any, to_port: Any) -> None:
-    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html"""
+PROTOCOLS = ("tcp", "udp", "icmp", "icmpv6", "-1")
+"""Those with a name, and all. Others are numbers."""
+
+
+def _check_permission(protocol: str, from_port: Any, to_port: Any) -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html, and for what AWS says of a protocol
+    https://github.com/hashicorp/terraform-provider-aws/issues/1793"""
+    named = str(protocol).lower()
+    if named not in PROTOCOLS and not (named.isdecimal() and int(named) <= 255):
+        raise InvalidParameterValue(f"Invalid value '{protocol}' for IP protocol. Unknown protocol.")
     if str(protocol).lower() not in ("tcp", "udp", "6", "17"):
         return
     if from_port is None or to_port is None:

@@ -48,6 +48,16 @@ describe("the emulated AWS API", function () {
       );
     });
 
+    it("knows protocols by name or number, and no others", async () => {
+      const id = await securityGroup();
+      await authorize(id, [{ ...from("10.0.0.0/8"), IpProtocol: "47" }]);
+      for (const IpProtocol of ["tls", "all", "256"])
+        await assert.rejects(authorize(id, [{ ...from("10.0.0.0/8"), IpProtocol }]), {
+          name: "InvalidParameterValue",
+          message: new RegExp(`Invalid value '${IpProtocol}' for IP protocol\\. Unknown protocol\\.`),
+        });
+    });
+
     it("adds all rules of a call or none", async () => {
       const id = await securityGroup();
       await authorize(id, [from("10.0.0.0/8")]);
