@@ -120,12 +120,20 @@ export function oneOf({ name: file, services }: ManifestFile, name: string | und
     name === undefined ? services.filter(isExposed) : services.filter((each) => each.name === name);
   const [first] = candidates;
   if (first !== undefined && candidates.length === 1) return first;
-  const listed = services.map((each) => each.name).join(", ") || "none";
+  const listed = services.map(inList).join(", ") || "no Service";
+  if (name === undefined && candidates.length === 0)
+    throw new NotComparable([
+      `${file} has no Service of type NodePort or LoadBalancer, and only those can be compared; it has ${listed}`,
+    ]);
   throw new NotComparable([
     name === undefined
       ? `${file} has ${candidates.length} Services of type NodePort or LoadBalancer; choose one with --service NAMESPACE/NAME: it has ${listed}`
       : `${file} has ${candidates.length} Services ${name}; it has ${listed}`,
   ]);
+}
+
+function inList(found: FoundService): string {
+  return found.kind === "valid" ? `${found.name} (${found.service.facts.type})` : found.name;
 }
 
 /** Invalid ones as well: nothing else would say what is wrong with them. */

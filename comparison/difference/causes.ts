@@ -21,7 +21,7 @@ export function causesOf(compared: Compared, unexplained: readonly Expected[]): 
   const { objects, others } = oneSidedIn(compared, admission.rest);
   const groups = exchanged(linked(objects, compared.values), compared);
   const groupOf = (row: Expected): OneSided[] | undefined =>
-    groups.find((group) => isConsequence(row, group) || isSameNumber(row, group));
+    groups.find((group) => isConsequence(row, group) || isSameNumber(row, group) || isEmptyList(row, group));
   return [
     ...[...wiring.causes, ...names.causes].map(({ reason, values }) => ({
       reason,
@@ -69,6 +69,16 @@ function exchanged(groups: readonly OneSided[][], compared: Compared): OneSided[
 
 const listeners = "loadBalancer / listeners";
 
+/** Whether the side that lacks the objects has none of their kind: then the list itself is a value. */
+function isEmptyList({ path, left, right }: Expected, group: readonly OneSided[]): boolean {
+  const values = [left, right];
+  return (
+    values.includes("none") &&
+    values.includes(null) &&
+    group.some(({ place }) => place.slice(0, place.lastIndexOf(step)) === path)
+  );
+}
+
 /** Whether the Service's port changed from and to the numbers of the listeners. */
 function isSameNumber({ path, left, right }: Expected, group: readonly OneSided[]): boolean {
   const numberOn = (side: OneSided["side"]): string | null | undefined =>
@@ -99,9 +109,14 @@ function ofObjects(group: readonly OneSided[], along: readonly Expected[], compa
       ? `the ${root.side} has the ${noun} ${root.name}, and the ${instead.side} has ${instead.name} instead`
       : names.length === 1
         ? `the ${root.side} has another ${noun}, ${root.name}${leadsTo(root, compared)}${times === 1 ? "" : `, in ${times} places`}`
-        : `the ${root.side} has ${names.length} more ${noun}s: ${names.join(", ")}`;
+        : `the ${root.side} has ${names.length} more ${plural(noun)}: ${names.join(", ")}`;
   const values = [...[root, ...others].flatMap((each) => each.values), ...along];
   return { reason, rank: rankOf(root.place), values };
+}
+
+/** `rules on the nodes` */
+function plural(noun: string): string {
+  return noun.replace(/(?= (?:of|on) )|$/, "s");
 }
 
 /** Of a listener: where its clients end up. */

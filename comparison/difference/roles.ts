@@ -98,10 +98,9 @@ function nodePortRoles(service: ServiceFacts | undefined, names: ObjectNames): M
   const ports = (service?.ports ?? []).filter(({ nodePort }) => nodePort !== undefined);
   for (const port of ports) {
     const { nodePort } = port;
-    // Several ports that Kubernetes has not allocated yet cannot be told apart.
-    const isTold = ports.length === 1 || typeof nodePort === "number";
+    // Several ports that Kubernetes has not allocated yet cannot be told apart. Whether they equal those that are known is not known then.
     if (nodePort !== undefined)
-      roles.set(nodePort, isTold ? role(`node port of ${names.port(port)}`) : nodePort);
+      roles.set(nodePort, names.tellsNodePorts ? role(`node port of ${names.port(port)}`) : later);
   }
   return roles;
 }

@@ -17,7 +17,9 @@ export function wayTitles({
 export function sidesOf({ left, right }: Pick<Facts, "left" | "right">, cloud: Cloud): BySide<SideName> {
   const [a, b] = [sideOf(left, cloud), sideOf(right, cloud)];
   if (a.title !== b.title) return { left: a, right: b };
-  // Two sides of one kind are told apart by their Services' names.
+  // Two sides of one kind are told apart by their Services' names, and two states of one Service by their sides.
+  if (a.service === b.service)
+    return { left: { ...a, title: `${a.service} (left)` }, right: { ...b, title: `${b.service} (right)` } };
   return { left: { ...a, title: a.service }, right: { ...b, title: b.service } };
 }
 

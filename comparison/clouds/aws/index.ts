@@ -3,6 +3,7 @@ import type { Cloud } from "../cloud.ts";
 import { admission } from "./admission/admission.ts";
 import { securityGroups } from "./admission/securityGroups.ts";
 import { sameClients } from "./admission/sameClients.ts";
+import { sameRanges } from "./admission/sameRanges.ts";
 import { whyNoListener, whyNoMember } from "./broken.ts";
 import { clocks } from "./clocks.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
@@ -36,7 +37,7 @@ export const aws: Cloud = {
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],
   shape,
-  catalogue: [securityGroups, sameClients, toldByAnnotations, targetGroupBinding],
+  catalogue: [securityGroups, sameClients, sameRanges, toldByAnnotations, targetGroupBinding],
   admission,
   elsewhere: (groups: readonly TargetGroupFacts[]) => {
     const types = [...new Set(groups.map(({ targetType }) => targetType))];

@@ -106,8 +106,81 @@ describe("two Services of manifests", () => {
   it("have to be chosen if a file has several", async () => {
     await assert.rejects(result([`${nodePort()}---\n${named("b", nodePort())}`, nodePort()]), {
       message:
-        "1.yaml has 2 Services of type NodePort or LoadBalancer; choose one with --service NAMESPACE/NAME: it has shop/web, shop/b",
+        "1.yaml has 2 Services of type NodePort or LoadBalancer; choose one with --service NAMESPACE/NAME: it has shop/web (NodePort), shop/b (NodePort)",
     });
+  });
+
+  it("are not compared if a file has none that can be", async () => {
+    const inside = nodePort().replace("type: NodePort", "type: ClusterIP");
+    await assert.rejects(result([inside, nodePort()]), {
+      message:
+        "1.yaml has no Service of type NodePort or LoadBalancer, and only those can be compared; it has shop/web (ClusterIP)",
+    });
+  });
+
+  const reasonsFor = async (left: string, right: string): Promise<readonly string[]> => {
+    const found = await result([left, right]);
+    return found.kind === "compared" ? found.comparison.verdict.reasons : assert.fail();
+  };
+  const ofPorts = (text: string, ports: string): string =>
+    text.replace("ports: [{ name: http, port: 80, targetPort: 8080 }]", `ports: [${ports}]`);
+
+  it("are different if one chooses its nodes by labels, or by others", async () => {
+    const labels = (value: string): string => loadBalancer({ "target-node-labels": value });
+    for (const [left, right] of [
+      [labels("pool=web"), loadBalancer()],
+      [labels("pool=web"), labels("pool=db")],
+      [labels("pool=web"), labels("zone=a")],
+      [nodePort(), labels("pool=web")],
+    ] as const) {
+      const reasons = await reasonsFor(left, right);
+      assert.ok(
+        reasons.some((reason) => reason.includes("target")),
+        reasons.join(),
+      );
+    }
+    assert.deepEqual(await reasonsFor(labels("pool=web,spot="), labels("spot=,pool=web")), []);
+  });
+
+  it("are equivalent if their source ranges hold the same addresses", async () => {
+    const from = (ranges: string): string => loadBalancer({}, `  loadBalancerSourceRanges: [${ranges}]`);
+    assert.deepEqual(await reasonsFor(from("10.0.0.0/9, 10.128.0.0/9"), from("10.0.0.0/8")), []);
+    assert.deepEqual(await reasonsFor(from("0.0.0.0/0"), loadBalancer()), []);
+    assert.notDeepEqual(await reasonsFor(from("10.0.0.0/9"), from("10.0.0.0/8")), []);
+  });
+
+  it("have one reason for a port more, whichever node ports are allocated", async () => {
+    const two = "{ name: http, port: 80, targetPort: 8080 }, { name: more, port: 81, targetPort: 8081 }";
+    assert.deepEqual(await reasonsFor(nodePort(), ofPorts(loadBalancer(), two)), [
+      "the right has another port, more",
+    ]);
+    const three = `${two}, { name: most, port: 82, targetPort: 8082 }`;
+    assert.deepEqual(await reasonsFor(loadBalancer(), ofPorts(loadBalancer(), three)), [
+      "the right has another port, more",
+      "the right has another port, most",
+    ]);
+  });
+
+  it("are equivalent if only one names its node ports, with several as with one", async () => {
+    const fixed = "{ name: http, port: 80, targetPort: 8080, nodePort: 30001 }";
+    const two = "{ name: http, port: 80, targetPort: 8080 }, { name: more, port: 81, targetPort: 8081 }";
+    const twoFixed = `${fixed}, { name: more, port: 81, targetPort: 8081, nodePort: 30002 }`;
+    for (const [left, right] of [
+      [loadBalancer(), ofPorts(loadBalancer(), fixed)],
+      [ofPorts(loadBalancer(), two), ofPorts(loadBalancer(), twoFixed)],
+      [ofPorts(nodePort(), twoFixed), ofPorts(loadBalancer(), two)],
+    ] as const)
+      assert.deepEqual(await reasonsFor(left, right), []);
+  });
+
+  it("do not call it a reason of its own that one side has no listener at all", async () => {
+    const none = loadBalancer({}, "  allocateLoadBalancerNodePorts: false");
+    const reasons = await reasonsFor(none, loadBalancer());
+    assert.match(reasons[0] ?? "", /^the right has another listener, TCP 80/);
+    assert.ok(
+      reasons.slice(1).every((reason) => reason.startsWith("Service, ports and node ports")),
+      reasons.join(),
+    );
   });
 
   it("are not compared if the controller refuses one, and the reason is said", async () => {

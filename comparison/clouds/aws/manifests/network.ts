@@ -39,18 +39,18 @@ export function network(
       },
     },
     cluster: (assumed) => withWanted(assumed, services),
-    words: `Judged for ${nodes} nodes and ${ids.length} public subnets (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.`,
+    words: `Judged for ${nodes} nodes and ${ids.length} public subnets (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.${hasOtherNodes(services) ? " Which nodes have the labels of target-node-labels is not known: Services that ask for other labels are assumed to get other nodes." : ""}`,
   };
 }
 
 const project = "manifests";
 
 function withWanted(assumed: AwsClusterFacts, services: readonly ServiceFacts[]): AwsClusterFacts {
-  const labels = Object.assign({}, ...services.map(wantedLabels)) as Record<string, string>;
+  const labels = labelsOf(services);
   const addresses = services.map((service) => listed(annotation(service, "privateIpv4Addresses")));
   return {
     ...assumed,
-    nodes: assumed.nodes.map((node) => ({ ...node, labels })),
+    nodes: assumed.nodes.map((node, index) => ({ ...node, labels: labels(index) })),
     subnets: assumed.subnets.map((subnet, index) => ({
       ...subnet,
       tags: { ...subnet.tags, Name: subnet.id },
@@ -62,6 +62,29 @@ function withWanted(assumed: AwsClusterFacts, services: readonly ServiceFacts[])
 
 function rangeAround(address = ""): string | undefined {
   return isIPv4(address) ? networksOf([`${address}/24`])[0] : undefined;
+}
+
+function hasOtherNodes(services: readonly ServiceFacts[]): boolean {
+  return labelSets(services).size > 1;
+}
+
+function labelSets(services: readonly ServiceFacts[]): Map<string, Record<string, string>> {
+  const sets = services.map(wantedLabels);
+  return new Map(sets.map((set) => [JSON.stringify(Object.entries(set).sort()), set]));
+}
+
+/**
+ * The labels of each node. Where Services choose other nodes than each other, which nodes have a label is not known: then one node lacks what a Service asks for, and another node
+ * what the next one asks for, so that they have other targets.
+ */
+function labelsOf(services: readonly ServiceFacts[]): (node: number) => Record<string, string> {
+  const sets = labelSets(services);
+  const wanted = [...sets.values()].filter((set) => Object.keys(set).length > 0);
+  return (node) =>
+    Object.assign({}, ...wanted.filter((_, index) => sets.size === 1 || index !== node)) as Record<
+      string,
+      string
+    >;
 }
 
 /** A label without a value stands for any value. Nodes cannot have what is no label. */

@@ -194,7 +194,18 @@ describe("the judgement of facts", () => {
   });
 
   it("tells two Services of one type apart by their names", () => {
+    const service = factsIn(facts.left.service) ?? assert.fail();
+    const other = { ...service, identity: { ...service.identity, name: "other" } };
+    const { left, right } = judge({ ...facts, right: { ...facts.left, service: known(other) } }, nothing);
+    assert.deepEqual([left.title, right.title], ["nodeport-1/nodeport-2", "nodeport-1/other"]);
+  });
+
+  it("tells two states of one Service apart by their sides", () => {
     const { left, right } = judge({ ...facts, right: facts.left }, nothing);
-    assert.deepEqual([left.title, right.title], ["nodeport-1/nodeport-2", "nodeport-1/nodeport-2"]);
+    assert.deepEqual(
+      [left.title, right.title],
+      ["nodeport-1/nodeport-2 (left)", "nodeport-1/nodeport-2 (right)"],
+    );
+    assert.deepEqual([left.service, right.service], ["nodeport-1/nodeport-2", "nodeport-1/nodeport-2"]);
   });
 });
