@@ -1,5 +1,5 @@
 import type { ListenerPort, Problem } from "../core/validation.ts";
-import { outOfRange } from "../core/validation.ts";
+import { outOfRange, partnerOf } from "../core/validation.ts";
 import { awsRanges } from "./defaults.ts";
 import { isLoadBalancerName, loadBalancerNameRules } from "./names.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
@@ -37,9 +37,10 @@ function idleTimeoutProblems(
   { tcpIdleTimeoutSeconds }: NetworkLoadBalancerOptions,
   ports: readonly ListenerPort[],
 ): Problem[] {
-  if (tcpIdleTimeoutSeconds === undefined || ports.some(({ protocol = "TCP" }) => protocol === "TCP"))
-    return [];
-  const reason = `${tcpIdleTimeoutSeconds} cannot be set: no port is a TCP port; omit it`;
+  const isTcp = (port: ListenerPort): boolean =>
+    port.protocol !== "UDP" && partnerOf(port, ports) === undefined;
+  if (tcpIdleTimeoutSeconds === undefined || ports.some(isTcp)) return [];
+  const reason = `${tcpIdleTimeoutSeconds} cannot be set: no listener is for TCP alone; omit it`;
   return [{ propertyPath: "tcpIdleTimeoutSeconds", reason }];
 }
 

@@ -1,9 +1,9 @@
 import type { ListenerArgs } from "@pulumi/aws/lb/listener.js";
 import type { LoadBalancerArgs } from "@pulumi/aws/lb/loadBalancer.js";
 import type { TargetGroupArgs } from "@pulumi/aws/lb/targetGroup.js";
-import type { Protocol } from "../core/exposure.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
+import type { ListenerProtocol } from "./listeners.ts";
 import type { LoadBalancerOptions } from "./loadBalancerOptions.ts";
 import type { MinimumHealthyTargets, TargetGroupHealth, TrafficOptions } from "./trafficOptions.ts";
 
@@ -27,10 +27,10 @@ export function loadBalancerAttributes({
   };
 }
 
-/** Of UDP, AWS has no idle time-out that can be set. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html */
+/** Of UDP and TCP_UDP, AWS has no idle time-out that can be set. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html */
 export function listenerAttributes(
   { tcpIdleTimeoutSeconds }: TrafficOptions,
-  protocol: Protocol,
+  protocol: ListenerProtocol,
 ): Partial<ListenerArgs> {
   return protocol === "TCP" ? withoutUndefined({ tcpIdleTimeoutSeconds }) : {};
 }

@@ -3,8 +3,9 @@ import { defaults } from "../core/defaults.ts";
 import type { ExternalTrafficPolicy } from "../core/exposure.ts";
 import type { ListenerPort, Problem } from "../core/validation.ts";
 import { awsRanges, awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
-import { givenChecks, resolveHealthCheck } from "./healthCheck.ts";
+import { givenCheckOf, givenChecks, resolveHealthCheck } from "./healthCheck.ts";
 import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
+import { isOnlyUdp } from "./listeners.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
 
 /** Health checks that one of the two ways cannot have. */
@@ -19,7 +20,7 @@ export function nodePortCheckProblems(
       options.externalTrafficPolicy,
     );
     return [
-      ...uncheckedUdpProblems(given, port === "traffic-port"),
+      ...uncheckedUdpProblems(given, port === "traffic-port", ports),
       ...timeoutProblems(given, timeoutSeconds, intervalSeconds),
     ];
   });
@@ -33,7 +34,7 @@ export function loadBalancerCheckProblems(
   return [
     ...differentChecksProblems(options, ports, (check) => checkOfController(check, policy), cloudController),
     ...givenChecks(options, ports).flatMap((given) => [
-      ...uncheckedUdpProblems(given, checkOfController(given.check, policy).port === "traffic-port"),
+      ...uncheckedUdpProblems(given, checkOfController(given.check, policy).port === "traffic-port", ports),
       ...unsentTimeoutProblems(given, policy),
       ...unsentMatcherProblems(given),
     ]),
@@ -51,7 +52,7 @@ export function loadBalancerControllerCheckProblems(
     ...givenChecks(options, ports).flatMap((given) => {
       const { port, timeoutSeconds, intervalSeconds } = resolve(given.check);
       return [
-        ...uncheckedUdpProblems(given, port === "traffic-port"),
+        ...uncheckedUdpProblems(given, port === "traffic-port", ports),
         ...timeoutProblems(given, timeoutSeconds, intervalSeconds),
       ];
     }),
@@ -94,7 +95,7 @@ function differentChecksProblems(
   resolve: (check: HealthCheck) => object,
   controller: string,
 ): Problem[] {
-  const checks = ports.map((port) => resolve(port.healthCheck ?? options.healthCheck ?? {}));
+  const checks = ports.map((port) => resolve(givenCheckOf(port, ports, options)));
   const differs = (index: number): boolean =>
     checks.some((check) => !isDeepStrictEqual(check, checks[index]));
   const index = ports.findIndex((port, index) => port.healthCheck !== undefined && differs(index));
@@ -108,8 +109,13 @@ function differentChecksProblems(
   ];
 }
 
-function uncheckedUdpProblems({ propertyPath, ports }: GivenCheck, checksTrafficPort: boolean): Problem[] {
-  const udp = ports.find((port: ListenerPort) => port.protocol === "UDP");
+/** A UDP port with a TCP port of the same number is checked there. */
+function uncheckedUdpProblems(
+  { propertyPath, ports }: GivenCheck,
+  checksTrafficPort: boolean,
+  all: readonly ListenerPort[],
+): Problem[] {
+  const udp = ports.find((port) => isOnlyUdp(port, all));
   if (udp === undefined || !checksTrafficPort) return [];
   return [
     {

@@ -1,5 +1,6 @@
-import type { Protocol } from "../core/exposure.ts";
 import { covers } from "../core/sourceRanges.ts";
+import { ipProtocolsOf } from "./listeners.ts";
+import type { ListenerProtocol } from "./listeners.ts";
 
 /** What a rule opens: the node port of a listener, which Kubernetes may not have allocated yet, or fixed numbers (for ICMP the type and code). */
 export type RulePorts =
@@ -27,7 +28,7 @@ export interface OpenPort {
   readonly name: string;
   /** The listener's port. */
   readonly port: number;
-  readonly protocol: Protocol;
+  readonly protocol: ListenerProtocol;
   /** Undefined until Kubernetes has allocated it. */
   readonly nodePort?: number;
   readonly healthCheckPort: "traffic-port" | number;
@@ -51,12 +52,14 @@ export function ownRules({ ports, sourceRanges, subnetCidrs }: FirewallOptions):
   return once(
     ports.flatMap((port) => {
       const checked =
-        port.protocol === "TCP" &&
+        port.protocol !== "UDP" &&
         (port.healthCheckPort === "traffic-port" ||
           (port.nodePort !== undefined && checkedPorts.has(port.nodePort)));
       return [
-        ...sourceRanges.map((cidr) => nodePortRule("clients", port, cidr)),
-        ...(checked ? uncovered.map((cidr) => nodePortRule("health checks", port, cidr)) : []),
+        ...ipProtocolsOf(port.protocol).flatMap((ipProtocol) =>
+          sourceRanges.map((cidr) => nodePortRule("clients", port, ipProtocol, cidr)),
+        ),
+        ...(checked ? uncovered.map((cidr) => nodePortRule("health checks", port, "tcp", cidr)) : []),
       ];
     }),
   );
@@ -110,10 +113,10 @@ export function once(rules: readonly FirewallRule[]): FirewallRule[] {
 
 function nodePortRule(
   purpose: "clients" | "health checks",
-  { name, port, protocol, nodePort }: OpenPort,
+  { name, port, nodePort }: OpenPort,
+  ipProtocol: "tcp" | "udp",
   cidr: string,
 ): FirewallRule {
-  const ipProtocol = ipProtocolOf(protocol);
   return {
     key: `${ipProtocol}-${nodePort ?? `of-${port}`}-${cidr}`,
     formerKeys: [`clients-${name}-${cidr}`, `health-${name}-${cidr}`],
@@ -123,6 +126,3 @@ function nodePortRule(
     description: `${purpose} of ${name}`,
   };
 }
-
-/** EC2's name of it. */
-export const ipProtocolOf = (protocol: Protocol): "tcp" | "udp" => (protocol === "UDP" ? "udp" : "tcp");

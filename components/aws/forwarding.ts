@@ -5,13 +5,13 @@ import { Listener } from "@pulumi/aws/lb/listener.js";
 import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
-import type { Protocol } from "../core/exposure.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { listenerAttributes, targetGroupAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import type { ResolvedHealthCheck } from "./healthCheck.ts";
 import { bindTargetGroup } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
+import type { ListenerProtocol } from "./listeners.ts";
 import { targetGroupSuffix } from "./targets.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
 
@@ -19,7 +19,7 @@ import type { TrafficOptions } from "./trafficOptions.ts";
 export interface ForwardedPort {
   readonly name: string;
   readonly port: number;
-  readonly protocol: Protocol;
+  readonly protocol: ListenerProtocol;
   readonly nodePort: Input<number>;
   readonly healthCheck: ResolvedHealthCheck;
 }

@@ -1,5 +1,6 @@
-import { ipProtocolOf, once, pathMtuDiscovery } from "./firewallRules.ts";
+import { once, pathMtuDiscovery } from "./firewallRules.ts";
 import type { FirewallRule, OpenPort } from "./firewallRules.ts";
+import { ipProtocolsOf } from "./listeners.ts";
 
 /**
  * The rules for a load balancer that has security groups: clients are let in to the load balancer, and the load balancer to the nodes.
@@ -14,13 +15,15 @@ import type { FirewallRule, OpenPort } from "./firewallRules.ts";
  */
 export function nodePortRules(ports: readonly OpenPort[], group: string): FirewallRule[] {
   return once(
-    ports.map(({ name, port, protocol, nodePort }): FirewallRule => ({
-      key: `${ipProtocolOf(protocol)}-${nodePort ?? `of-${port}`}-${group}`,
-      formerKeys: [],
-      ipProtocol: ipProtocolOf(protocol),
-      ports: { kind: "nodePort", ofListener: port },
-      description: `load balancer to ${name}`,
-    })),
+    ports.flatMap(({ name, port, protocol, nodePort }) =>
+      ipProtocolsOf(protocol).map((ipProtocol): FirewallRule => ({
+        key: `${ipProtocol}-${nodePort ?? `of-${port}`}-${group}`,
+        formerKeys: [],
+        ipProtocol,
+        ports: { kind: "nodePort", ofListener: port },
+        description: `load balancer to ${name}`,
+      })),
+    ),
   );
 }
 
@@ -55,14 +58,16 @@ export function listenerRules(
   sourceRanges: readonly string[],
 ): FirewallRule[] {
   const listeners = ports.flatMap(({ name, port, protocol }) =>
-    sourceRanges.map((cidrIpv4): FirewallRule => ({
-      key: `listener-${ipProtocolOf(protocol)}-${port}-${cidrIpv4}`,
-      formerKeys: [],
-      ipProtocol: ipProtocolOf(protocol),
-      ports: { kind: "fixed", fromPort: port, toPort: port },
-      cidrIpv4,
-      description: `clients of ${name}`,
-    })),
+    ipProtocolsOf(protocol).flatMap((ipProtocol) =>
+      sourceRanges.map((cidrIpv4): FirewallRule => ({
+        key: `listener-${ipProtocol}-${port}-${cidrIpv4}`,
+        formerKeys: [],
+        ipProtocol,
+        ports: { kind: "fixed", fromPort: port, toPort: port },
+        cidrIpv4,
+        description: `clients of ${name}`,
+      })),
+    ),
   );
   const pathMtu = sourceRanges.map((cidrIpv4): FirewallRule => ({
     key: `listener-icmp-3-4-${cidrIpv4}`,

@@ -1,5 +1,6 @@
 import type { ExternalTrafficPolicy } from "../core/exposure.ts";
 import type { ListenerPort } from "../core/validation.ts";
+import { partnerOf } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
@@ -21,15 +22,35 @@ export function givenChecks(
   { healthCheck = {} }: Pick<NetworkLoadBalancerOptions, "healthCheck">,
   ports: readonly CheckedPort[],
 ): GivenCheck[] {
-  const others = ports.filter((port) => port.healthCheck === undefined);
+  const others = ports.filter((port) => ownCheckOf(port, ports) === undefined);
   return [
     { propertyPath: "healthCheck", check: healthCheck, ports: others },
     ...ports.flatMap((port, index) =>
       port.healthCheck === undefined
         ? []
-        : [{ propertyPath: `ports[${index}].healthCheck`, check: port.healthCheck, ports: [port] }],
+        : [
+            {
+              propertyPath: `ports[${index}].healthCheck`,
+              check: port.healthCheck,
+              ports: [port, ...[partnerOf(port, ports) ?? []].flat()],
+            },
+          ],
     ),
   ];
+}
+
+/** TCP and UDP on one number have one target group, and so one check. */
+function ownCheckOf(port: CheckedPort, ports: readonly CheckedPort[]): HealthCheck | undefined {
+  return port.healthCheck ?? partnerOf(port, ports)?.healthCheck;
+}
+
+/** The check of a port, as it is given. */
+export function givenCheckOf(
+  port: CheckedPort,
+  ports: readonly CheckedPort[],
+  { healthCheck = {} }: Pick<NetworkLoadBalancerOptions, "healthCheck">,
+): HealthCheck {
+  return ownCheckOf(port, ports) ?? healthCheck;
 }
 
 /** A health check with all defaults applied. */

@@ -3,7 +3,8 @@ export type { NodePortExposureArgs } from "./nodePortExposure.ts";
 export { LoadBalancerExposure } from "./loadBalancerExposure.ts";
 export type { LoadBalancerExposureArgs } from "./loadBalancerExposure.ts";
 export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
-export type { ListenerArgs, NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
+export type { NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
+export type { ListenerArgs } from "./listeners.ts";
 export { findClusterNetwork } from "./clusterNetwork.ts";
 export type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
 export type {

@@ -4,6 +4,7 @@
  */
 import { defaults } from "../core/defaults.ts";
 import type { Problem } from "../core/validation.ts";
+import { partnerOf } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { checkOfLoadBalancerController, loadBalancerControllerCheckProblems } from "./checkRestrictions.ts";
 import {
@@ -11,6 +12,7 @@ import {
   elbv2LoadBalancerAttributes,
   elbv2TargetGroupAttributes,
 } from "./elbv2Attributes.ts";
+import { givenCheckOf } from "./healthCheck.ts";
 import type { CheckedPort } from "./healthCheck.ts";
 import { networkLoadBalancerProblems } from "./optionProblems.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
@@ -36,11 +38,14 @@ export function loadBalancerControllerAnnotations(
   ports: readonly CheckedPort[],
 ): Record<string, string> {
   const { scheme, subnetIds, eipAllocationIds, privateIpv4Addresses, loadBalancerName, tags = {} } = options;
-  const ofListeners = ports.flatMap(({ port, protocol = defaults.protocol }) =>
-    protocol === "TCP"
-      ? [[`${prefix}-listener-attributes.TCP-${port}`, pairs(elbv2ListenerAttributes(options))] as const]
-      : [],
-  );
+  const [first] = ports;
+  const both = ports.some((port) => partnerOf(port, ports) !== undefined);
+  const ofListeners = ports
+    .filter((port) => port.protocol !== "UDP" && partnerOf(port, ports) === undefined)
+    .map(
+      ({ port }) =>
+        [`${prefix}-listener-attributes.TCP-${port}`, pairs(elbv2ListenerAttributes(options))] as const,
+    );
   return withoutUndefined({
     [`${prefix}-scheme`]: scheme ?? defaults.scheme,
     [`${prefix}-name`]: loadBalancerName,
@@ -52,7 +57,9 @@ export function loadBalancerControllerAnnotations(
     [`${prefix}-target-group-attributes`]: pairs(elbv2TargetGroupAttributes(options)),
     ...Object.fromEntries(ofListeners),
     [`${prefix}-additional-resource-tags`]: pairs(tags),
-    ...healthCheckAnnotations(ports[0]?.healthCheck ?? options.healthCheck ?? {}, options),
+    // Without it, TCP and UDP on one number get one listener, for the first of them.
+    [`${prefix}-enable-tcp-udp-listener`]: both ? "true" : undefined,
+    ...healthCheckAnnotations(first === undefined ? {} : givenCheckOf(first, ports, options), options),
   });
 }
 

@@ -1,10 +1,9 @@
-import type { ComponentResourceOptions, Input, Output } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
 import { all, ComponentResource } from "@pulumi/pulumi";
 import type { SecurityGroup } from "@pulumi/aws/ec2/securityGroup.js";
 import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import type { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { defaults } from "../core/defaults.ts";
-import type { Protocol } from "../core/exposure.ts";
 import { onceKnown } from "../core/onceKnown.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
@@ -16,11 +15,13 @@ import type { Forwarding } from "./forwarding.ts";
 import { resolveHealthCheck } from "./healthCheck.ts";
 import { letIn } from "./ingressRules.ts";
 import type { RulePlace } from "./ingressRules.ts";
+import { listenersOf } from "./listeners.ts";
+import type { ListenerArgs } from "./listeners.ts";
 import { firewallOf } from "./loadBalancerFirewall.ts";
 import { nameProblems } from "./names.ts";
 import { placement, replacement } from "./placement.ts";
 import { notes, warnOf } from "./notes.ts";
-import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ownGroupQuotaProblems, ruleQuotaProblems, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { countRules, rulesDeclared, rulesTogether } from "./ruleDemand.ts";
@@ -29,20 +30,6 @@ import { chooseSubnets } from "./subnets.ts";
 import { nodeSelectorProblems, requireController } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
 import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts";
-
-/** One listener and its target group. */
-export interface ListenerArgs {
-  /** Unique, like the name of a Service's port. */
-  readonly name: string;
-  /** Port where clients connect. */
-  readonly port: number;
-  /** @default "TCP" */
-  readonly protocol?: Protocol;
-  /** Port of the targets: the node port. A change replaces the target group; the new one is created before the old one is deleted. */
-  readonly nodePort: Input<number>;
-  /** @default the load balancer's `healthCheck` */
-  readonly healthCheck?: HealthCheck;
-}
 
 export interface NetworkLoadBalancerArgs extends NetworkLoadBalancerOptions {
   readonly network: ClusterNetwork;
@@ -96,6 +83,7 @@ export class NetworkLoadBalancer extends ComponentResource {
     const choice = chooseSubnets(args.network.subnets, args.scheme, args.subnetIds);
     // Kubernetes checks a node port that is an output.
     const ports = args.ports.map(({ nodePort: _, ...port }) => port);
+    const listening = listenersOf(args.ports);
     const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
     const { suffix, deletesFirst, options } = replacement(args);
     const { targetGroupBinding } = args;
@@ -107,12 +95,14 @@ export class NetworkLoadBalancer extends ComponentResource {
       ...nodeSelectorProblems(targetGroupBinding ?? {}),
       ...nodePortProblems(args, ports),
       ...(choice.kind === "none" ? choice.problems : []),
-      ...targetQuotaProblems({ ports, network: args.network, crossZoneLoadBalancing }, args.quotas),
+      ...targetQuotaProblems(
+        { ports: listening, network: args.network, crossZoneLoadBalancing },
+        args.quotas,
+      ),
     ]);
     const subnets = choice.kind === "none" ? [] : choice.subnets;
-    const listeners = args.ports.map((port) => ({
+    const listeners = listening.map((port) => ({
       ...port,
-      protocol: port.protocol ?? defaults.protocol,
       healthCheck: resolveHealthCheck(port.healthCheck ?? args.healthCheck, args.externalTrafficPolicy),
     }));
     const { loadBalancerSourceRanges, securityGroups } = args;
@@ -185,7 +175,10 @@ export class NetworkLoadBalancer extends ComponentResource {
       }),
       parent: this,
     };
-    const targetGroups = listeners.map((port) => [port.name, forward(port, forwarding)] as const);
+    const targetGroups = listeners.flatMap((port) => {
+      const group = forward(port, forwarding);
+      return port.names.map((each) => [each, group] as const);
+    });
 
     const nodePorts = new Map(listeners.map(({ port, nodePort }) => [port, nodePort]));
     const declaredFor = { name, nodePorts, parent: this };

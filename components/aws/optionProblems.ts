@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ListenerPort, Problem } from "../core/validation.ts";
-import { optionProblems, outOfRange, repeated } from "../core/validation.ts";
+import { optionProblems, outOfRange, partnerOf, repeated } from "../core/validation.ts";
 import { ranges } from "../core/defaults.ts";
 import { attributeProblems } from "./attributeProblems.ts";
 import { givenChecks } from "./healthCheck.ts";
@@ -20,6 +21,7 @@ export function networkLoadBalancerProblems(
     ...listenerProblems(ports),
     ...subnetIdsProblems(options.subnetIds),
     ...givenChecks(options, ports).flatMap(healthCheckProblems),
+    ...differentCheckProblems(ports),
     ...attributeProblems(options, ports),
     ...securityGroupProblems(options),
     ...clientIpProblems(options, ports),
@@ -29,11 +31,12 @@ export function networkLoadBalancerProblems(
 }
 
 function listenerProblems(ports: readonly ListenerPort[]): Problem[] {
-  if (ports.length <= maximumListeners) return [];
+  const listeners = new Set(ports.map(({ port }) => port)).size;
+  if (listeners <= maximumListeners) return [];
   return [
     {
       propertyPath: "ports",
-      reason: `${ports.length} ports are too many; a Network Load Balancer has at most ${maximumListeners} listeners (${loadBalancerQuotasSource}); spread the ports over several exposures`,
+      reason: `${listeners} ports are too many; a Network Load Balancer has at most ${maximumListeners} listeners (${loadBalancerQuotasSource}); spread the ports over several exposures`,
     },
   ];
 }
@@ -53,6 +56,21 @@ function subnetIdsProblems(subnetIds: readonly string[] | undefined): Problem[] 
     (index) => `subnetIds[${index}]`,
     (id) => id,
   );
+}
+
+/** TCP and UDP on one number have one target group. */
+function differentCheckProblems(ports: readonly CheckedPort[]): Problem[] {
+  return ports.flatMap((port, index) => {
+    const partner = partnerOf(port, ports.slice(0, index));
+    if (port.healthCheck === undefined || partner?.healthCheck === undefined) return [];
+    if (isDeepStrictEqual(port.healthCheck, partner.healthCheck)) return [];
+    return [
+      {
+        propertyPath: `ports[${index}].healthCheck`,
+        reason: `${JSON.stringify(port.healthCheck)} is not allowed: "${partner.name}" has the same number (${port.port}) and ${JSON.stringify(partner.healthCheck)}, and both have one target group; set it for one of them`,
+      },
+    ];
+  });
 }
 
 function healthCheckProblems({ propertyPath, check }: GivenCheck): Problem[] {

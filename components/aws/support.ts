@@ -46,9 +46,11 @@ export const support: Readonly<Record<OptionName, OptionSupport>> = {
   },
   "ports[].protocol": {
     group: "ports",
-    nodePort: { by: "Listener and TargetGroup: protocol" },
+    nodePort: { by: "Listener and TargetGroup: protocol, TCP_UDP for both on one number" },
     loadBalancer: service("spec.ports[].protocol", "refuses TCP and UDP in one Service"),
-    loadBalancerController: service("spec.ports[].protocol"),
+    loadBalancerController: {
+      by: "Service: spec.ports[].protocol; annotation enable-tcp-udp-listener for both on one number",
+    },
   },
   "ports[].targetPort": {
     group: "ports",

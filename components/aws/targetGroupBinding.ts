@@ -5,9 +5,9 @@
 import type { ComponentResource, Input } from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import type { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
-import type { Protocol } from "../core/exposure.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { Problem } from "../core/validation.ts";
+import type { ListenerProtocol } from "./listeners.ts";
 
 export interface TargetGroupBindingOptions {
   /**
@@ -73,9 +73,9 @@ interface BoundGroup {
   readonly name: string;
   readonly targetGroup: TargetGroup;
   readonly service: BoundService;
-  /** The name of the Service's port. */
+  /** The name of the Service's port, the first one of TCP and UDP on one number. */
   readonly portName: string;
-  readonly protocol: Protocol;
+  readonly protocol: ListenerProtocol;
   readonly vpcId: string;
   /** What {@link requireController} has found. */
   readonly definition: CustomResource;

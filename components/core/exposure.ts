@@ -12,7 +12,7 @@ export type Protocol = "TCP" | "UDP";
 export interface ServicePort {
   /** Name, unique in the Service: a DNS label of at most 15 characters. Child resources are named after it. */
   readonly name: string;
-  /** Port of the Service and of the load balancer's listener, 1 to 65535, unique. */
+  /** Port of the Service and of the load balancer's listener, 1 to 65535, unique for its protocol. TCP and UDP may have the same. */
   readonly port: number;
   /**
    * Port of the pods: a number or the name of a container port.
@@ -27,8 +27,8 @@ export interface ServicePort {
    */
   readonly appProtocol?: string;
   /**
-   * Port on every node, 30000 to 32767, unique in the cluster.
-   * @default Kubernetes allocates one
+   * Port on every node, 30000 to 32767, unique in the cluster. TCP and UDP with the same `port` have the same node port.
+   * @default that of the other protocol with the same `port`, or else Kubernetes allocates one
    */
   readonly nodePort?: number;
 }

@@ -5,6 +5,7 @@ import { addressesIn } from "./address.ts";
 import type { Addresses, LoadBalancerStatus } from "./address.ts";
 import { defaults } from "./defaults.ts";
 import type { ExposureArgs, ServicePort } from "./exposure.ts";
+import { partnerOf } from "./validation.ts";
 import { withoutUndefined } from "./withoutUndefined.ts";
 
 /** What differs between the Services of the two ways. */
@@ -34,7 +35,7 @@ export function exposureService(
       spec: {
         ...spec,
         selector: args.selector,
-        ports: args.ports.map(servicePort),
+        ports: args.ports.map((port) => servicePort(port, args.ports)),
         externalTrafficPolicy: args.externalTrafficPolicy ?? defaults.externalTrafficPolicy,
         ...withoutUndefined({
           sessionAffinity: args.sessionAffinity,
@@ -47,14 +48,10 @@ export function exposureService(
   );
 }
 
-function servicePort({
-  name,
-  port,
-  targetPort = port,
-  protocol = defaults.protocol,
-  appProtocol,
-  nodePort,
-}: ServicePort) {
+function servicePort(of: ServicePort, ports: readonly ServicePort[]) {
+  const { name, port, targetPort = port, protocol = defaults.protocol, appProtocol } = of;
+  // Kubernetes gives both protocols of a number the same one only in a new Service.
+  const nodePort = of.nodePort ?? partnerOf(of, ports)?.nodePort;
   return { name, port, targetPort, protocol, ...withoutUndefined({ appProtocol, nodePort }) };
 }
 

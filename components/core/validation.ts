@@ -1,5 +1,5 @@
 import { InputPropertiesError } from "@pulumi/pulumi";
-import { ranges } from "./defaults.ts";
+import { defaults, ranges } from "./defaults.ts";
 import type { ExposureOptions, Protocol } from "./exposure.ts";
 import { sourceRangeProblem } from "./sourceRanges.ts";
 
@@ -92,19 +92,53 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
       (index) => `ports[${index}].name`,
       (port) => port.name,
     ),
-    // TCP and UDP on one number would need a listener for both (TCP_UDP on AWS) and one node port for both.
-    ...repeated(
-      ports,
-      (index) => `ports[${index}].port`,
-      (port) => port.port,
-    ),
+    ...repeatedNumbers(ports),
     ...repeated(
       ports,
       (index) => `ports[${index}].nodePort`,
-      // Of a port that is there twice, this is no second problem.
-      ({ port, nodePort }) => (ports.filter((each) => each.port === port).length > 1 ? undefined : nodePort),
+      // Of a number that is there twice, this is no second problem.
+      (port) => (ports.find((each) => each.port === port.port) === port ? port.nodePort : undefined),
     ),
+    ...ports.flatMap((port, index) => partnerProblems(port, index, ports)),
   ];
+}
+
+/** TCP and UDP may have one number: then a load balancer has one listener for both. */
+function repeatedNumbers(ports: readonly ListenerPort[]): Problem[] {
+  const protocolOf = ({ protocol = defaults.protocol }: ListenerPort): Protocol => protocol;
+  return ports.flatMap((port, index) => {
+    const first = ports.findIndex((each) => each.port === port.port && protocolOf(each) === protocolOf(port));
+    return first === index
+      ? []
+      : [
+          {
+            propertyPath: `ports[${index}].port`,
+            reason: `${port.port} is already the value of ports[${first}].port; each must be unique`,
+          },
+        ];
+  });
+}
+
+/** The target group of a listener for both protocols has one port. */
+function partnerProblems(port: ListenerPort, index: number, ports: readonly ListenerPort[]): Problem[] {
+  const partner = partnerOf(port, ports);
+  if (partner === undefined || ports.indexOf(partner) > index) return [];
+  const [ours, theirs] = [port.nodePort, partner.nodePort];
+  if (ours === undefined || theirs === undefined || ours === theirs) return [];
+  return [
+    {
+      propertyPath: `ports[${index}].nodePort`,
+      reason: `${ours} is not allowed: "${partner.name}" has the node port ${theirs}, and TCP and UDP on one number (${port.port}) need the same; set ${theirs}, or omit it`,
+    },
+  ];
+}
+
+/** The port with the same number and the other protocol. */
+export function partnerOf<Port extends Pick<ListenerPort, "port" | "protocol">>(
+  { port, protocol = defaults.protocol }: Pick<ListenerPort, "port" | "protocol">,
+  ports: readonly Port[],
+): Port | undefined {
+  return ports.find((each) => each.port === port && (each.protocol ?? defaults.protocol) !== protocol);
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports, limited to the length of a container port's name. */

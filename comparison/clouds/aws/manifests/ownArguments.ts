@@ -33,7 +33,7 @@ export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefin
     ports: service.ports.map((port) => ({
       ...ownPort(port, service),
       // Nothing answers a check at a UDP node port.
-      ...(balancer === undefined && port.protocol === "UDP" ? { healthCheck: kubeProxyCheck } : {}),
+      ...(balancer === undefined && isUnchecked(port, service) ? { healthCheck: kubeProxyCheck } : {}),
     })),
     // Everywhere, if the Service names none.
     loadBalancerSourceRanges: sourceRanges(asking),
@@ -146,7 +146,8 @@ function ownHealthCheck(
 
 /** The component refuses a check at a UDP node port, which nothing answers. */
 function targetOf({ protocol, port, path, matcher }: HealthCheckFacts, service: ServiceFacts) {
-  if (port === "traffic-port" && hasUdp(service)) return kubeProxyCheck;
+  if (port === "traffic-port" && service.ports.some((each) => isUnchecked(each, service)))
+    return kubeProxyCheck;
   return withoutUndefined({
     protocol: protocol === "TCP" ? undefined : protocol,
     port: port === "traffic-port" ? undefined : port,
@@ -155,8 +156,9 @@ function targetOf({ protocol, port, path, matcher }: HealthCheckFacts, service: 
   });
 }
 
-function hasUdp({ ports }: ServiceFacts): boolean {
-  return ports.some(({ protocol }) => protocol === "UDP");
+/** A UDP port without a TCP port of the same number. */
+function isUnchecked({ port, protocol }: ServicePortFacts, { ports }: ServiceFacts): boolean {
+  return protocol === "UDP" && !ports.some((each) => each.port === port && each.protocol === "TCP");
 }
 
 /** https://kubernetes.io/docs/reference/networking/virtual-ips/ */

@@ -95,6 +95,30 @@ describe("annotations for the AWS Load Balancer Controller", () => {
   }
 });
 
+describe("TCP and UDP on one number, by the AWS Load Balancer Controller", () => {
+  const quic: CheckedPort = { name: "quic", port: 80, protocol: "UDP" };
+
+  it("get one listener by an annotation, which has no idle time-out", () => {
+    const options = { ...everybody, tcpIdleTimeoutSeconds: 900 };
+    const annotations = loadBalancerControllerAnnotations(options, [http, quic, { name: "two", port: 81 }]);
+    assert.equal(annotations[`${prefix}enable-tcp-udp-listener`], "true");
+    assert.deepEqual(
+      Object.keys(annotations).filter((name) => name.includes("listener-attributes")),
+      [`${prefix}listener-attributes.TCP-81`],
+    );
+    const alone = loadBalancerControllerAnnotations(options, [http, dns]);
+    assert.equal(alone[`${prefix}enable-tcp-udp-listener`], undefined);
+  });
+
+  it("are checked over TCP, and have one check", () => {
+    assert.deepEqual(loadBalancerControllerProblems(everybody, [http, quic]), []);
+    const check = { port: 10256 };
+    assert.deepEqual(loadBalancerControllerProblems(everybody, [http, { ...quic, healthCheck: check }]), []);
+    const annotations = loadBalancerControllerAnnotations(everybody, [http, { ...quic, healthCheck: check }]);
+    assert.equal(annotations[`${prefix}healthcheck-port`], "10256");
+  });
+});
+
 describe("what the AWS Load Balancer Controller cannot make", () => {
   const paths = (options: Partial<NetworkLoadBalancerOptions>, ports: readonly CheckedPort[] = [http]) =>
     loadBalancerControllerProblems({ ...everybody, ...options }, ports).map(

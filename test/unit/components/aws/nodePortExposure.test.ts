@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { unknown } from "@pulumi/pulumi";
+import { output, unknown } from "@pulumi/pulumi";
+import { listenersOf } from "../../../../components/aws/listeners.ts";
 import { NodePortExposure } from "../../../../components/index.ts";
 import type { NodePortExposureArgs } from "../../../../components/index.ts";
-import { declare, inputsOf, knowledgeOf, network, treeOf } from "../core/declaring.ts";
+import { declare, inputsOf, knowledgeOf, namesOf, network, treeOf } from "../core/declaring.ts";
 
 const args: NodePortExposureArgs = {
   namespace: "shop",
@@ -32,6 +33,63 @@ for (const preview of [true, false]) {
         ports: [{ name: "http", port: 80, targetPort: 8080, protocol: "TCP", appProtocol: "http" }],
         externalTrafficPolicy: "Cluster",
       });
+    });
+
+    it("has one listener for TCP and UDP on one number, with a node port for both", async () => {
+      const { resources, result } = await declareExposure({
+        ports: [
+          { name: "dns", port: 53, nodePort: 30053 },
+          { name: "dns-udp", port: 53, protocol: "UDP" },
+          { name: "http", port: 80 },
+        ],
+      });
+      const { spec } = inputsOf(resources, "Service", "web") as { spec: { ports: readonly object[] } };
+      assert.deepEqual(spec.ports.slice(0, 2), [
+        { name: "dns", port: 53, targetPort: 53, protocol: "TCP", nodePort: 30053 },
+        { name: "dns-udp", port: 53, targetPort: 53, protocol: "UDP", nodePort: 30053 },
+      ]);
+      const listener = inputsOf(resources, "Listener", "web-53");
+      assert.equal(listener.protocol, "TCP_UDP");
+      const group = inputsOf(resources, "TargetGroup", "web-53");
+      assert.equal(group.protocol, "TCP_UDP");
+      // A TCP connection tells whether a node answers.
+      assert.deepEqual(
+        { port: (group.healthCheck as { port: string }).port, nodePort: group.port },
+        { port: "traffic-port", nodePort: 30053 },
+      );
+      const rules = namesOf(resources, "SecurityGroupIngressRule").sort();
+      const of80 = preview ? "of-80" : "31002";
+      assert.deepEqual(
+        rules.slice(1),
+        ["web-tcp-30053-0.0.0.0/0", `web-tcp-${of80}-0.0.0.0/0`, "web-udp-30053-0.0.0.0/0"].sort(),
+      );
+      const arns = preview
+        ? { known: false }
+        : {
+            known: true,
+            value: { dns: "arn:tg:web-53", "dns-udp": "arn:tg:web-53", http: "arn:tg:web-80" },
+          };
+      assert.deepEqual(await knowledgeOf(result.loadBalancer.targetGroupArns), arns);
+    });
+
+    it("says what to do if Kubernetes has given TCP and UDP on one number different node ports", async () => {
+      const both: NodePortExposureArgs["ports"] = [
+        { name: "dns", port: 53 },
+        { name: "dns-udp", port: 53, protocol: "UDP" },
+      ];
+      const { nodePort } = listenersOf(
+        both.map(({ name, port, protocol = "TCP" }, index) => ({
+          name,
+          port,
+          protocol,
+          nodePort: output(31000 + index),
+        })),
+      )[0]!;
+      if (preview) return;
+      await assert.rejects(
+        (nodePort as unknown as { promise(): Promise<number> }).promise(),
+        /"dns" has the node port 31000, and "dns-udp" has 31001: .* set ports\[\]\.nodePort to 31000 for both\./,
+      );
     });
 
     it("passes the allocated node port to the target group and the rule", async () => {

@@ -221,6 +221,34 @@ const alt = { name: "alt", port: 81 };
 /** Refused only in front of a NodePort Service. */
 const wrongForNodePort: readonly Case[] = [
   [
+    "other node ports of TCP and UDP on one number",
+    {},
+    [
+      { ...http, nodePort: 30000 },
+      { name: "quic", port: 80, protocol: "UDP", nodePort: 30001 },
+    ],
+    /^ports\[1\]\.nodePort: 30001 is not allowed: "http" has the node port 30000, and TCP and UDP on one number \(80\) need the same; set 30000, or omit it$/,
+  ],
+  [
+    "other checks of TCP and UDP on one number",
+    {},
+    [
+      { ...http, healthCheck: { port: 10256 } },
+      { name: "quic", port: 80, protocol: "UDP", healthCheck: { port: 10257 } },
+    ],
+    /^ports\[1\]\.healthCheck: \{"port":10257\} is not allowed: "http" has the same number \(80\) and \{"port":10256\}, and both have one target group; set it for one of them$/,
+  ],
+  [
+    "a node port of another number",
+    {},
+    [
+      { ...http, nodePort: 30000 },
+      { name: "quic", port: 80, protocol: "UDP", nodePort: 30000 },
+      { name: "other", port: 81, nodePort: 30000 },
+    ],
+    /^ports\[2\]\.nodePort: 30000 is already the value of ports\[0\]\.nodePort/,
+  ],
+  [
     "a timeout above the interval",
     { healthCheck: { intervalSeconds: 10, timeoutSeconds: 11 } },
     [http],
@@ -254,7 +282,7 @@ const wrongForNodePort: readonly Case[] = [
     "an idle time-out without a TCP port",
     { tcpIdleTimeoutSeconds: 60, healthCheck: { port: 10256 } },
     [{ name: "dns", port: 53, protocol: "UDP" }],
-    /^tcpIdleTimeoutSeconds: 60 cannot be set: no port is a TCP port; omit it$/,
+    /^tcpIdleTimeoutSeconds: 60 cannot be set: no listener is for TCP alone; omit it$/,
   ],
   [
     "a draining interval of unhealthy targets whose connections end at once",
@@ -408,6 +436,22 @@ describe("options of an exposure", () => {
       });
     }
   }
+
+  it("may have TCP and UDP on one number, checked at the node port, which only a hand-made load balancer can have", () => {
+    const both: readonly CheckedPort[] = [http, { name: "quic", port: 80, protocol: "UDP", nodePort: 30000 }];
+    assert.deepEqual(problemsOf("NodePortExposure", {}, both), []);
+    assert.match(problemsOf("LoadBalancerExposure", {}, both).join(), /refuses TCP and UDP in one Service/);
+  });
+
+  it("count a number with both protocols as one listener", () => {
+    const both = (count: number): CheckedPort[] =>
+      Array.from({ length: count }, (_, index) => index + 1).flatMap((port) => [
+        { name: `t${port}`, port },
+        { name: `u${port}`, port, protocol: "UDP" },
+      ]);
+    assert.deepEqual(problemsOf("NodePortExposure", {}, both(50)), []);
+    assert.match(problemsOf("NodePortExposure", {}, both(51)).join(), /51 ports are too many/);
+  });
 
   it("are accepted in both ways if AWS and Kubernetes accept them", () => {
     const options: Partial<NetworkLoadBalancerOptions> = {

@@ -30,6 +30,7 @@ export const network: ClusterNetwork = {
 
 interface Port {
   readonly name: string;
+  readonly port: number;
   readonly nodePort?: number;
 }
 
@@ -47,7 +48,15 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
   "kubernetes:core/v1:Service": (name, { spec }, ingress = [{ hostname: `${name}.elb.example.com` }]) => {
     const { type, ports, ...rest } = spec as { type: string; ports: Port[] };
     return {
-      spec: { type, ...rest, ports: ports.map((port, index) => ({ nodePort: 31000 + index, ...port })) },
+      spec: {
+        type,
+        ...rest,
+        // Kubernetes gives TCP and UDP on one number the same in a new Service.
+        ports: ports.map((port) => ({
+          nodePort: 31000 + ports.findIndex((each) => each.port === port.port),
+          ...port,
+        })),
+      },
       status: { loadBalancer: type === "LoadBalancer" ? { ingress } : {} },
     };
   },

@@ -128,6 +128,11 @@ function withSecurityGroups(
 }
 const own = withSecurityGroups(plain, "own");
 
+const bothProtocols: Options = {
+  ...withNodePorts(30080, 30081),
+  ports: withNodePorts(30080, 30081).ports.flatMap(withPartner),
+};
+
 /** Pairs that a name after a label, or after the listener alone, would break. */
 const hardPairs: readonly [Options, Options][] = [
   [plain, renamed],
@@ -141,6 +146,8 @@ const hardPairs: readonly [Options, Options][] = [
   [withNodePorts(30080, 30081), withNodePorts(30081, 30080)],
   [withNodePorts(30080, 30081), plain],
   [withNodePorts(30080, 30081), { ...withNodePorts(30081, 30082), healthCheck: { port: 30080 } }],
+  [withNodePorts(30080, 30081), bothProtocols],
+  [bothProtocols, withNodePorts(30081, 30080)],
   [plain, own],
   [plain, withSecurityGroups(plain, ["sg-8"])],
   [own, withSecurityGroups(plain, ["sg-8", "sg-9"])],
@@ -159,6 +166,13 @@ const port = fc.record({
   nodePort: fc.option(fc.constantFrom(30080, 30081, 30082), { nil: undefined }),
 });
 
+/** TCP and UDP on one number have the same node port for certain only if it is set. */
+function withPartner(port: DeclaredPort): DeclaredPort[] {
+  if (port.nodePort === undefined) return [port];
+  const protocol = port.protocol === "TCP" ? "UDP" : "TCP";
+  return [port, { ...port, name: `${port.name}-2`, protocol }];
+}
+
 const anyOptions: fc.Arbitrary<Options> = fc
   .record({
     ports: fc.uniqueArray(port, {
@@ -175,15 +189,20 @@ const anyOptions: fc.Arbitrary<Options> = fc
     scheme: fc.constantFrom("internet-facing" as const, "internal" as const),
     sharedNodeRules: fc.boolean(),
     groups: fc.boolean(),
+    both: fc.boolean(),
     securityGroups: fc.constantFrom(undefined, "own" as const, ["sg-8"], ["sg-9", "sg-8"]),
   })
-  .map(({ healthCheckPort, ports, securityGroups, ...options }) => {
+  .map(({ healthCheckPort, ports: given, both, securityGroups, ...options }) => {
+    const alone = given.map(({ nodePort, ...rest }): DeclaredPort =>
+      nodePort === undefined ? rest : { ...rest, nodePort },
+    );
+    const ports = both ? alone.flatMap(withPartner) : alone;
     const udp = ports.some(({ protocol }) => protocol === "UDP");
     const checkPort = udp && healthCheckPort === "traffic-port" ? 10256 : healthCheckPort;
     const made = {
       ...options,
       healthCheck: { port: checkPort },
-      ports: ports.map(({ nodePort, ...rest }) => (nodePort === undefined ? rest : { ...rest, nodePort })),
+      ports,
     };
     return withSecurityGroups(made, securityGroups);
   });

@@ -19,6 +19,13 @@ async function judged(text: string): Promise<JudgedService> {
   return (result.kind === "judged" ? result.judgement.services[0] : undefined) ?? assert.fail();
 }
 
+/** With UDP on the same number. */
+const onBoth = (text: string): string =>
+  text.replace(
+    "targetPort: 8080 }]",
+    "targetPort: 8080 }, { name: quic, port: 80, protocol: UDP, targetPort: 8080 }]",
+  );
+
 const ids = ({ explanations }: Comparison): string[] => explanations.map(({ id }) => id);
 
 describe("a NodePort Service and one of the AWS Load Balancer Controller", () => {
@@ -61,6 +68,21 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
     [
       "with path MTU discovery to the load balancer",
       loadBalancer({ "enable-icmp-for-path-mtu-discovery": "on" }),
+    ],
+    ["with TCP and UDP on one number", onBoth(loadBalancer({ "enable-tcp-udp-listener": "true" }))],
+    [
+      "with TCP and UDP on one number, ranges, and a check of kube-proxy",
+      onBoth(
+        loadBalancer(
+          {
+            "enable-tcp-udp-listener": "true",
+            "healthcheck-protocol": "http",
+            "healthcheck-port": "10256",
+            "healthcheck-path": "/healthz",
+          },
+          "  loadBalancerSourceRanges: [10.0.0.0/8]",
+        ),
+      ),
     ],
     ["under the policy Local", loadBalancer({}, "  externalTrafficPolicy: Local")],
     ["without security groups", loadBalancer({ "disable-nlb-sg": "true", scheme: "internet-facing" })],
