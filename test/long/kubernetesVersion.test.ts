@@ -1,8 +1,14 @@
 /** The other versions of Kubernetes: what the lab and the comparison say does not depend on them. */
 import assert from "node:assert/strict";
+import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions, V1Service } from "@kubernetes/client-node";
+import type { Comparison } from "../../comparison/result/comparison.ts";
+import { cloudEnvironment } from "../../lab/clouds/environment.ts";
 import { otherVersions } from "../../lab/kubernetesVersions.ts";
+import { eventually } from "../live/eventually.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
+
+const prefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
 /** What 1.35 does with its cluster. */
 const goesOn = {
@@ -42,6 +48,70 @@ for (const version of otherVersions) {
       const quick = /^What happens to traffic\n(?<scenarios>(?: {2,}.*\n)+)/m.exec(report)?.groups?.scenarios;
       const marks = quick?.match(/^ {2}\S(?= )/gm) ?? [];
       assert.deepEqual([...new Set(marks)], ["  ="], quick);
+    });
+
+    it("has the cloud controller manager of its own release, as the model says", async () => {
+      const config = new KubeConfig();
+      config.loadFromFile(project.settings.kubeconfig);
+      const cluster = config.makeApiClient(CoreV1Api);
+      const namespace = "default";
+      const create = (name: string, annotations: Readonly<Record<string, string>>): Promise<V1Service> =>
+        cluster.createNamespacedService({
+          namespace,
+          body: Object.assign(new V1Service(), {
+            metadata: { name, annotations: { [`${prefix}type`]: "nlb", ...annotations } },
+            spec: { type: "LoadBalancer", ports: [{ port: 80, targetPort: 8080 }] },
+          }),
+        });
+      const hostname = async (name: string): Promise<string> =>
+        (await cluster.readNamespacedService({ namespace, name })).status?.loadBalancer?.ingress?.[0]
+          ?.hostname ?? "";
+      const isRefused = async (name: string, reason: string): Promise<boolean> =>
+        (await cluster.listNamespacedEvent({ namespace })).items.some(
+          ({ involvedObject, message = "" }) => involvedObject.name === name && message.includes(reason),
+        );
+      project.environment = cloudEnvironment(project.settings);
+      const compare = () =>
+        project.run(
+          "compare",
+          ...["--service", `${namespace}/web`, "--service", `${namespace}/groups`],
+          ...["--json", "--kubeconfig", project.settings.kubeconfig],
+        );
+
+      await Promise.all([create("web", {}), create("groups", { [`${prefix}security-groups`]: "sg-1" })]);
+      await eventually("web has a load balancer", async () => (await hostname("web")) !== "");
+      if (version === "1.34") {
+        await eventually("groups has a load balancer", async () => (await hostname("groups")) !== "");
+        const { stdout } = await compare();
+        const { predictions, withoutEffect } = JSON.parse(stdout) as Comparison;
+        assert.deepEqual(
+          predictions.map(({ outcome }) => outcome),
+          ["right", "right"],
+        );
+        assert.deepEqual(
+          withoutEffect.map(({ name }) => name),
+          [`${prefix}security-groups`],
+        );
+      } else {
+        await eventually("groups is refused", () => isRefused("groups", "BYO security group annotation"));
+        assert.match((await compare()).stderr, /refused: \S+-security-groups is not allowed/);
+      }
+
+      const before = await hostname("web");
+      await cluster.patchNamespacedService(
+        { namespace, name: "web", body: { metadata: { annotations: { [`${prefix}type`]: null } } } },
+        setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+      );
+      if (version === "1.34") {
+        await eventually("web has a Classic Load Balancer", async () =>
+          (await hostname("web")).endsWith(".elb.amazonaws.com"),
+        );
+      } else {
+        await eventually("the change is refused", () =>
+          isRefused("web", "cannot update Load Balancer Type annotation"),
+        );
+        assert.equal(await hostname("web"), before);
+      }
     });
 
     it(`is refused as 1.35 while its lab runs, and ${goesOn[version].what} after that`, async () => {
