@@ -8,10 +8,13 @@ import type { Lab } from "../../lab/lab.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { run } from "../../lab/tools/command.ts";
 
-/** The lab's processes for each part. */
-const processesOf = ({ processes }: LabCloud): Readonly<Record<Part, string>> => ({
+/** The lab's processes for each part. @param controller that serves the LoadBalancer Services. @default the cloud's default one */
+const processesOf = (
+  { processes }: LabCloud,
+  controller: string = processes.controller,
+): Readonly<Record<Part, string>> => ({
   "API server": "kube-apiserver",
-  "cloud controller": processes.controller,
+  "cloud controller": controller,
   "cloud API": processes.api,
 });
 
@@ -25,9 +28,14 @@ for environ in $found; do
 done
 `;
 
-export function labFaults(lab: Lab, { cloud }: LabSettings, signal: AbortSignal): Faults {
+export function labFaults(
+  lab: Lab,
+  { cloud }: LabSettings,
+  controller: string | undefined,
+  signal: AbortSignal,
+): Faults {
   const control = controlLab(lab);
-  const processes = processesOf(labCloud(cloud));
+  const processes = processesOf(labCloud(cloud), controller);
   return {
     hold: (part) => control.hold(processes[part]),
     release: (part) => control.release(processes[part]),

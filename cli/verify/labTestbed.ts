@@ -4,7 +4,7 @@ import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
 import type { Cloud } from "../../comparison/clouds/cloud.ts";
 import type { Expectations } from "../../comparison/clouds/expectations.ts";
 import { testbedFeatures } from "../../comparison/clouds/feature.ts";
-import type { TestbedFeature } from "../../comparison/clouds/feature.ts";
+import type { Feature, TestbedFeature } from "../../comparison/clouds/feature.ts";
 import type { CloudOperations } from "../../comparison/clouds/operations.ts";
 import { systemClock } from "../../comparison/clock.ts";
 import { KubernetesCluster } from "../../comparison/scenarios/testbed/kubernetesCluster.ts";
@@ -23,6 +23,8 @@ export interface DeployedTestbed {
   readonly settings: LabSettings;
   readonly cloud: Cloud;
   readonly operations: CloudOperations;
+  /** That serves the LoadBalancer Services; undefined if it is the cloud's default one. */
+  readonly controller: string | undefined;
   readonly expectations: Expectations;
   /** Opens it, for a scenario that deploys something else. */
   readonly stack: () => Promise<Stack>;
@@ -36,6 +38,7 @@ export function labTestbed({
   lab,
   settings,
   cloud,
+  controller,
   operations,
   expectations,
   stack,
@@ -43,7 +46,10 @@ export function labTestbed({
   signal,
 }: DeployedTestbed): (report: Report) => Testbed {
   const shared = {
-    features: new Set([...cloud.features, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
+    features: new Set<Feature>([
+      ...[...cloud.features].filter((each) => each !== "default controller" || controller === undefined),
+      ...(Object.keys(testbedFeatures) as TestbedFeature[]),
+    ]),
     clock: systemClock(signal),
     timeScale: settings.timeScale,
     clocks: cloud.clocks,
@@ -53,7 +59,7 @@ export function labTestbed({
     clientAddress: internet.client,
     cluster: new KubernetesCluster(loadKubeconfig(settings.kubeconfig)),
     cloud: operations,
-    faults: labFaults(lab, settings, signal),
+    faults: labFaults(lab, settings, controller, signal),
     signal,
   };
   let current = targets;

@@ -11,7 +11,7 @@ import type { LabSettings } from "../../lab/settings.ts";
 import type { Report } from "../progress.ts";
 import { forgetTestbed, readTestbedRecord, writeTestbedRecord } from "./testbedRecord.ts";
 import type { Targets } from "./testbedRecord.ts";
-import { keyOfTestbed, testbedDirectory } from "./testbedPlace.ts";
+import { keyOfTestbed, otherController, testbedDirectory } from "./testbedPlace.ts";
 import { labTestbed } from "./labTestbed.ts";
 
 export interface Providing {
@@ -41,9 +41,23 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
     (await import("./testbedStack.ts")).openTestbed(settings, environment);
   const stack = (): Promise<Stack> => (opened ??= open());
   const cloud = cloudNamed(settings.cloud);
-  const [operations, expectations] = await Promise.all([labOperations(settings), cloud.expectations()]);
+  const controller = otherController(settings);
+  const [operations, expectations] = await Promise.all([
+    labOperations(settings),
+    cloud.expectations(controller),
+  ]);
   const provided = (targets: Targets, changes: string): ProvidedTestbed => {
-    const testbedFor = labTestbed({ lab, settings, cloud, operations, expectations, stack, targets, signal });
+    const testbedFor = labTestbed({
+      lab,
+      settings,
+      cloud,
+      controller,
+      operations,
+      expectations,
+      stack,
+      targets,
+      signal,
+    });
     return {
       testbedFor,
       changes,

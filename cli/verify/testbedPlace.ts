@@ -1,6 +1,7 @@
 /** Where the scenarios' testbed is deployed, and what it is made of. Apart from its stack, since the Automation API takes half a second to load and a testbed that is found needs none. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { withoutUndefined } from "../../components/core/withoutUndefined.ts";
 import { cloudNamed } from "../../comparison/clouds/index.ts";
 import type { TestbedPlace } from "../../comparison/clouds/testbed.ts";
 import { labCloud } from "../../lab/clouds/index.ts";
@@ -14,11 +15,19 @@ import { testbedKey } from "./testbedRecord.ts";
 
 export const projectName = "scenarios";
 
-export const placeOf = ({ cloud }: LabSettings): TestbedPlace => ({
+export const placeOf = (settings: LabSettings): TestbedPlace => ({
   clusterName,
-  machineGroups: labCloud(cloud).machineGroups,
+  machineGroups: labCloud(settings.cloud).machineGroups,
   tag: { key: hiddenTag, value: projectName },
+  ...withoutUndefined({ controller: otherController(settings) }),
 });
+
+/** The controller that the stack dev names, if it is not the cloud's default one: the scenarios then run against it. */
+export function otherController({ cloud }: Pick<LabSettings, "cloud">): string | undefined {
+  const { project, values } = readStackConfiguration(checkout, labStack);
+  const other = labCloud(cloud).loadBalancerController?.name;
+  return values[`${project}:controller`] === other ? other : undefined;
+}
 
 export function testbedDirectory({ directory }: LabSettings): string {
   return join(directory, "testbed");

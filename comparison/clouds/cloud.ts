@@ -84,8 +84,11 @@ export interface Cloud {
   readonly statements: Readonly<Record<CloudStatement, Truth>>;
   /** How long its load balancers take. */
   readonly clocks: Clocks;
-  /** What it documents, as far as scenarios expect it. */
-  expectations(): Promise<Expectations>;
+  /**
+   * What it documents, as far as scenarios expect it.
+   * @param controller the program's name for the controller that serves the LoadBalancer Services. @default its default one
+   */
+  expectations(controller?: string): Promise<Expectations>;
   /** The features that scenarios can use on it. */
   readonly features: ReadonlySet<CloudFeature>;
   /** @param environment variables for its SDK. @default the SDK's own settings */

@@ -10,6 +10,8 @@ export interface TestbedPlace {
   readonly machineGroups: readonly string[];
   /** A tag that tells the testbed's load balancers from others. */
   readonly tag: { readonly key: string; readonly value: string };
+  /** The program's name for the controller that serves the LoadBalancer Services. @default the cloud's default one */
+  readonly controller?: string;
 }
 
 /** Pods to expose. Their ports are the variant's. */

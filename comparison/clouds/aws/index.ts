@@ -55,7 +55,7 @@ export const aws: Cloud = {
   manifests: async () => (await import("./manifests/index.ts")).awsManifests,
   statements,
   clocks,
-  expectations: async () => (await import("./expectations/index.ts")).expectations,
+  expectations: async (controller) => (await import("./expectations/index.ts")).expectationsWith(controller),
   features: awsFeatures,
   connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),
   operations: async (environment) => {

@@ -1,11 +1,12 @@
 /** Who has to answer. */
-import type { BySide } from "../../result/bySide.ts";
+import { sides } from "../../result/bySide.ts";
+import type { BySide, Side } from "../../result/bySide.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
+import { bothAlike, bySideAsDocumented } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
 import { mapBySide } from "../sides.ts";
-import type { Documented } from "../documented.ts";
+import type { Documented, DocumentedBySide } from "../documented.ts";
 import type { AnswersExpectations } from "./expectations.ts";
 
 const nodePorts = "https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport";
@@ -41,16 +42,29 @@ export function conclude(
   ];
 }
 
-function opened(shares: BySide<Outcome<Shares>>, { name, zones }: AnswersExpectations): Finding[] {
+/** Where nothing else is documented. */
+const everyNode: DocumentedBySide<0 | 100> = {
+  left: 100,
+  right: 100,
+  sentence:
+    "Both types of Service answer at every node's own address, where the firewall lets clients in: a LoadBalancer Service is reachable not only through its load balancer.",
+  source: nodePorts,
+};
+
+/** The sides whose node ports clients reach, and that can be closed to them. */
+export const openSides = ({ nodes = everyNode }: AnswersExpectations): Side[] =>
+  sides.filter((side) => nodes[side] === 100);
+
+function opened(
+  shares: BySide<Outcome<Shares>>,
+  { name, zones, nodes = everyNode }: AnswersExpectations,
+): Finding[] {
   return [
     finding("answered by DNS name", shares, "name", 100, name),
     finding("answered by each zone's address", shares, "zones", 100, zones),
     {
-      ...finding("answered by each node's address and node port", shares, "nodes", 100, {
-        sentence:
-          "Both types of Service answer at every node's own address, where the firewall lets clients in: a LoadBalancer Service is reachable not only through its load balancer.",
-        source: nodePorts,
-      }),
+      ...asked("answered by each node's address and node port", shares, "nodes"),
+      expected: bySideAsDocumented(nodes),
       headline: true,
     },
   ];
@@ -67,21 +81,30 @@ function shut(
       headline: true,
     },
     finding("node ports closed to clients: by DNS name", closed, "name", 100, expected.closedByName),
-    finding("node ports opened again: by node's address", again, "nodes", 100, expected.openedAgain),
+    {
+      ...asked("node ports opened again: by node's address", again, "nodes"),
+      expected: bySideAsDocumented(expected.nodes ?? { ...everyNode, ...expected.openedAgain }),
+    },
   ];
 }
 
 function finding(
   title: string,
   shares: BySide<Outcome<Shares>>,
-  asked: Asked,
+  what: Asked,
   percent: number,
   { sentence, source }: Documented,
 ): Finding {
   return {
-    title,
-    unit: "%",
-    ...mapBySide(shares, (of) => of[asked] ?? measured(Number.NaN)),
+    ...asked(title, shares, what),
     expected: bothAlike(sentence, source, (value) => value === percent),
   };
+}
+
+function asked(
+  title: string,
+  shares: BySide<Outcome<Shares>>,
+  what: Asked,
+): Pick<Finding, "title" | "unit" | "left" | "right"> {
+  return { title, unit: "%", ...mapBySide(shares, (of) => of[what] ?? measured(Number.NaN)) };
 }

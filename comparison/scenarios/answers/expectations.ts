@@ -1,5 +1,5 @@
 /** What a cloud has to document of who answers. */
-import type { Documented } from "../documented.ts";
+import type { Documented, DocumentedBySide } from "../documented.ts";
 
 export interface AnswersExpectations {
   /** The name leads to an address in each zone. */
@@ -12,4 +12,9 @@ export interface AnswersExpectations {
   /** The load balancer reaches it nevertheless, if it hides the client's address. */
   readonly closedByName: Documented;
   readonly openedAgain: Documented;
+  /**
+   * Share of requests to each node's own address and node port that are answered, in percent: 100, or 0 where the nodes' firewall lets in no client past the load
+   * balancer. @default 100 on both sides
+   */
+  readonly nodes?: DocumentedBySide<0 | 100>;
 }

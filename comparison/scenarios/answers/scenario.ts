@@ -15,7 +15,7 @@ import { figuresOf } from "../traffic/figures.ts";
 import type { Load } from "../../traffic/load.ts";
 import { answeredShare } from "../traffic/loaded.ts";
 import { whileClosed } from "./closing.ts";
-import { conclude } from "./conclude.ts";
+import { conclude, openSides } from "./conclude.ts";
 import type { Asked, Measured, Shares } from "./conclude.ts";
 
 /** By name often enough to meet every address: 30 requests miss one of three in one of 10^5 runs. */
@@ -70,8 +70,10 @@ async function measureClosed(
   const targets = testbed.targets("masqueraded");
   const closed = await attempt(
     () =>
-      whileClosed(testbed, [targets.left, targets.right], () =>
-        ask(testbed, targets, nodes, { name: {}, nodes: noAnswer }),
+      whileClosed(
+        testbed,
+        openSides(testbed.expectations.answers).map((side) => targets[side]),
+        () => ask(testbed, targets, nodes, { name: {}, nodes: noAnswer }),
       ),
     testbed.signal,
   );

@@ -21,7 +21,7 @@ export const changeNodePort: Scenario<MeasuredAlteration> = {
   title: "A node port changed",
   question: "What is lost when a Service's node port is changed, and what does either way replace?",
   quick: false,
-  needs: ["members by node", "member health"],
+  needs: ["default controller", "members by node", "member health"],
   async measure(testbed) {
     const before = testbed.targets(variant);
     return altered(testbed, {

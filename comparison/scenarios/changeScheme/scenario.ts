@@ -22,7 +22,7 @@ export const changeScheme: Scenario<MeasuredAlteration> = {
   title: "The scheme changed",
   question: "What happens to a load balancer, its name and its clients when it must become internal?",
   quick: false,
-  needs: ["internal scheme", "members by node", "member health"],
+  needs: ["default controller", "internal scheme", "members by node", "member health"],
   measure: (testbed) =>
     altered(testbed, {
       variant,

@@ -17,7 +17,7 @@ export const changeServiceType: Scenario<MeasuredAlteration> = {
   question:
     "What is lost, created and left behind when a NodePort Service becomes a LoadBalancer Service and back, and the other way round?",
   quick: false,
-  needs: ["members by node", "member health"],
+  needs: ["default controller", "members by node", "member health"],
   async measure(testbed) {
     const targets = testbed.targets(variant);
     const declared = {

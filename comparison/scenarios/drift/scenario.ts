@@ -34,7 +34,14 @@ export const drift: Scenario<Measured> = {
   title: "Drift: an object is deleted by somebody else",
   question: "What restores a deleted listener, target or firewall rule, and when?",
   quick: false,
-  needs: ["members by node", "member health", "firewall openings", "cross-zone", "client address"],
+  needs: [
+    "default controller",
+    "members by node",
+    "member health",
+    "firewall openings",
+    "cross-zone",
+    "client address",
+  ],
   async measure(testbed) {
     const byName = (side: Side) =>
       Object.fromEntries(names.map((name) => [name, testbed.targets(drifts[name].variant)[side]])) as Targets;

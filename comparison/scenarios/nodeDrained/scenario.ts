@@ -20,7 +20,7 @@ export const nodeDrained: Scenario<Measured> = {
   question:
     "What is lost when a node is cordoned, drained, excluded from load balancers and then switched off?",
   quick: false,
-  needs: ["members by node", "member health", "node faults"],
+  needs: ["default controller", "members by node", "member health", "node faults"],
   async measure(testbed) {
     const [victim] = (await testbed.cluster.nodes()).filter(({ ready }) => ready);
     if (victim === undefined) throw new Error("no node is ready");

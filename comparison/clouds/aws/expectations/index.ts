@@ -1,6 +1,7 @@
 /** What AWS documents of Network Load Balancers, and Kubernetes of the AWS cloud controller manager, as far as scenarios expect it. */
+import type { ServiceControllerName } from "../../../../components/aws/index.ts";
 import type { Expectations } from "../../expectations.ts";
-import { answers } from "./answers.ts";
+import { answers, answersThroughGroups } from "./answers.ts";
 import {
   alteration,
   changeNodePort,
@@ -43,3 +44,12 @@ export const expectations: Expectations = {
   spread,
   udp,
 };
+
+const loadBalancerController: ServiceControllerName = "aws-load-balancer-controller";
+
+/** @param controller that serves the LoadBalancer Services. @default the AWS cloud controller manager */
+export function expectationsWith(controller?: string): Expectations {
+  return controller === loadBalancerController
+    ? { ...expectations, answers: answersThroughGroups }
+    : expectations;
+}

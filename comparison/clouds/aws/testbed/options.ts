@@ -1,5 +1,10 @@
 /** What a variant of the testbed is on AWS. */
-import type { HealthCheck, NetworkLoadBalancerOptions } from "../../../../components/aws/index.ts";
+import type {
+  HealthCheck,
+  NetworkLoadBalancerOptions,
+  ServiceControllerName,
+} from "../../../../components/aws/index.ts";
+import { defaultController, serviceControllerNames } from "../../../../components/aws/serviceControllers.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { variantNames, variants } from "../../../scenarios/testbed/variants.ts";
 import type { Variant, VariantName } from "../../../scenarios/testbed/variants.ts";
@@ -32,4 +37,13 @@ export function optionsOf({
 export function declaresSharedRules(name: VariantName): boolean {
   const ranges = (each: VariantName): string => variants[each].options.loadBalancerSourceRanges.join();
   return variantNames.find((each) => ranges(each) === ranges(name)) === name;
+}
+
+/** @throws Error that names the allowed ones */
+export function controllerNamed(name: string = defaultController): ServiceControllerName {
+  const found = serviceControllerNames.find((each) => each === name);
+  if (found !== undefined) return found;
+  throw new Error(
+    `controller "${name}" makes no load balancers on AWS; allowed are ${serviceControllerNames.join(" and ")}`,
+  );
 }

@@ -4,10 +4,11 @@ import {
   NodePortExposure,
 } from "../../../../components/aws/index.ts";
 import type { CloudTestbed } from "../../testbed.ts";
-import { declaresSharedRules, optionsOf } from "./options.ts";
+import { controllerNamed, declaresSharedRules, optionsOf } from "./options.ts";
 
 export const awsTestbed: CloudTestbed = {
-  async connect({ clusterName, machineGroups, tag }) {
+  async connect({ clusterName, machineGroups, tag, controller: named }) {
+    const controller = controllerNamed(named);
     const tags = { [tag.key]: tag.value };
     const network = await findClusterNetwork(clusterName);
     return {
@@ -21,7 +22,7 @@ export const awsTestbed: CloudTestbed = {
         return { exposure, shared: exposure.loadBalancer.sharedNodeRules };
       },
       loadBalancer(resourceName, variant, pods, dependsOn) {
-        const args = { ...optionsOf(variant), ...pods, ports: variant.ports, tags };
+        const args = { ...optionsOf(variant), ...pods, ports: variant.ports, tags, controller };
         return new LoadBalancerExposure(resourceName, args, { dependsOn: [...dependsOn] });
       },
     };

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
 import type { V1Service } from "@kubernetes/client-node";
+import type { Orphans } from "../../../../../comparison/result/orphans.ts";
 import { attributesOf, loadBalancerNamed, targetGroupsOf, targetsOf } from "../account.ts";
 import { eventually } from "../../../eventually.ts";
 import { healthyTargets } from "../../../healthyTargets.ts";
@@ -162,6 +163,41 @@ describe("the AWS Load Balancer Controller on the lab", function () {
       async () => (await targetGroupsOf(lab.aws.elbv2, host)).length === 1,
       30_000,
     );
+  });
+
+  it("leaves behind what nobody lets it delete, and the list of orphans names it", async () => {
+    await lab.create(web("left", { loadBalancerClass }, facing));
+    await lab.servedHostname("left");
+    await lab.project.succeed("lab", "hold", "aws-load-balancer-controller");
+    await patch("left", { metadata: { finalizers: null } });
+    await lab.cluster.deleteNamespacedService({ namespace, name: "left" });
+    const { status, stdout, stderr } = await lab.project.run("compare", "--orphans", "--json");
+    assert.equal(status, 1, stderr);
+    const { orphans } = JSON.parse(stdout) as Orphans;
+    // The shared group and the rules on the nodes are for other Services too.
+    assert.deepEqual(
+      orphans.map(({ kind, service, reason, parts }) => [
+        kind,
+        service,
+        reason,
+        parts.map((part) => part.kind),
+      ]),
+      [
+        [
+          "load balancer",
+          "default/left",
+          "Service default/left does not exist",
+          ["target group", "security group"],
+        ],
+      ],
+    );
+    await lab.project.succeed("lab", "release", "aws-load-balancer-controller");
+    // It finds them again by their tags.
+    await lab.create(web("left", { loadBalancerClass }, facing));
+    await lab.servedHostname("left");
+    await lab.remove("left");
+    const after = await lab.project.run("compare", "--orphans", "--json");
+    assert.equal(after.status, 0, after.stdout);
   });
 
   it("leaves nothing in the account when the last Service is deleted", async () => {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { declaresSharedRules, optionsOf } from "../../../../../../comparison/clouds/aws/testbed/options.ts";
+import {
+  controllerNamed,
+  declaresSharedRules,
+  optionsOf,
+} from "../../../../../../comparison/clouds/aws/testbed/options.ts";
 import { declared, variantNames, variants } from "../../../../../../comparison/scenarios/testbed/variants.ts";
 
 describe("a variant of the testbed on AWS", () => {
@@ -23,6 +27,15 @@ describe("a variant of the testbed on AWS", () => {
       protocol: "HTTP",
       port: 10256,
       path: "/healthz",
+    });
+  });
+
+  it("has the controller that is named, or the cloud controller manager", () => {
+    assert.equal(controllerNamed(), "aws-cloud-controller-manager");
+    assert.equal(controllerNamed("aws-load-balancer-controller"), "aws-load-balancer-controller");
+    assert.throws(() => controllerNamed("lbc"), {
+      message:
+        'controller "lbc" makes no load balancers on AWS; allowed are aws-cloud-controller-manager and aws-load-balancer-controller',
     });
   });
 

@@ -1,0 +1,53 @@
+/**
+ * Scenarios where the AWS Load Balancer Controller serves the LoadBalancer Services, on a separate lab.
+ * These tests prove nothing about AWS itself: its API is emulated, and the clocks run faster.
+ */
+import assert from "node:assert/strict";
+import { scenarios } from "../../comparison/scenarios/catalogue.ts";
+import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
+import { Project } from "../live/project.ts";
+import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
+
+const quick = scenarios.filter((scenario) => scenario.quick).map(({ id }) => id);
+
+describe("scenarios with the AWS Load Balancer Controller", function () {
+  this.timeout(minutes(6));
+  let project: Project;
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await Project.make();
+    project.configure("nodeport-vs-loadbalancer:controller", "aws-load-balancer-controller");
+    await project.succeed("lab", "up");
+  });
+  after(() => project.remove());
+
+  async function verify(...args: readonly string[]): Promise<readonly ScenarioResult[]> {
+    const { stdout, stderr } = await project.run("verify", "--json", ...args);
+    assert.match(stdout, /^\{/, `${stdout}\n${stderr}`);
+    return (JSON.parse(stdout) as { readonly scenarios: readonly ScenarioResult[] }).scenarios;
+  }
+
+  it("behave as documented: all that npm start runs", async () => {
+    const results = await verify("--quick");
+    assert.deepEqual(results.map(({ id }) => id).sort(), [...quick].sort());
+    for (const { id, failure, findings } of results) {
+      assert.equal(failure, null, id);
+      assert.notEqual(findings.length, 0, id);
+      const amiss = findings.filter(({ verdict }) => !["same", "as documented"].includes(verdict));
+      assert.deepEqual(amiss, [], id);
+    }
+    const byNode = results
+      .find(({ id }) => id === "answers")
+      ?.findings.find(({ title }) => title === "answered by each node's address and node port");
+    assert.deepEqual([byNode?.left.text, byNode?.right.text], ["100 %", "0 %"]);
+  });
+
+  it("are skipped, with the reason, where only the default controller's behaviour is documented", async () => {
+    const [result] = await verify("--scenario", "drift");
+    const [finding] = result?.findings ?? [];
+    assert.deepEqual([result?.findings.length, finding?.verdict], [1, "skipped"]);
+    assert.match(finding?.left.text ?? "", /default controller/);
+  });
+});
