@@ -53,6 +53,12 @@ export function filesCall(values: Arguments["values"], clouds?: readonly Cloud[]
     if (alone !== undefined) throw new UsageError(`--${alone} needs --file, and there is none`);
     return undefined;
   }
+  if (files.includes(""))
+    throw new UsageError('--file "" is not allowed; allowed is a path, or - for the standard input');
+  if (values["load-balancer"] !== undefined)
+    throw new UsageError(
+      "--load-balancer chooses among those of a cluster, and --file needs none; give only one of them",
+    );
   if (files.length > 2)
     throw new UsageError(`--file is given ${files.length} times; give it once to judge, twice to compare`);
   if (files.filter((file) => file === "-").length > 1)
@@ -128,7 +134,7 @@ export function oneOf({ name: file, services }: ManifestFile, name: string | und
   throw new NotComparable([
     name === undefined
       ? `${file} has ${candidates.length} Services of type NodePort or LoadBalancer; choose one with --service NAMESPACE/NAME: it has ${listed}`
-      : `${file} has ${candidates.length} Services ${name}; it has ${listed}`,
+      : `${file} has ${candidates.length === 0 ? "no Service" : `${candidates.length} Services`} ${name}; it has ${listed}`,
   ]);
 }
 

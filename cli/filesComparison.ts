@@ -26,6 +26,10 @@ export async function resultOf(
 ): Promise<FilesResult> {
   const pair = pairIn(files, call.names);
   if (pair !== undefined) {
+    if (pair.left.service.place === pair.right.service.place)
+      throw new NotComparable([
+        `${pair.left.service.place}: ${pair.left.name} is on both sides; name two different Services, or leave one out to judge it`,
+      ]);
     const services = { left: validOne(pair.left), right: validOne(pair.right) };
     return { kind: "compared", comparison: await compareDeclared(services, call.served, call.size) };
   }

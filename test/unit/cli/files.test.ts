@@ -49,6 +49,12 @@ describe("files on the command line", () => {
       { file: ["a"], nodes: "many" },
       '--nodes "many" is not allowed; allowed are whole numbers from 1 to 100',
     ],
+    ["no name", { file: [""] }, '--file "" is not allowed; allowed is a path, or - for the standard input'],
+    [
+      "a choice of load balancers",
+      { file: ["a"], "load-balancer": ["x", "y"] },
+      "--load-balancer chooses among those of a cluster, and --file needs none; give only one of them",
+    ],
     ["their options without a file", { subnets: "2" }, "--subnets needs --file, and there is none"],
   ];
   for (const [what, values, message] of wrong) {
@@ -107,6 +113,22 @@ describe("two Services of manifests", () => {
     await assert.rejects(result([`${nodePort()}---\n${named("b", nodePort())}`, nodePort()]), {
       message:
         "1.yaml has 2 Services of type NodePort or LoadBalancer; choose one with --service NAMESPACE/NAME: it has shop/web (NodePort), shop/b (NodePort)",
+    });
+  });
+
+  it("are two: one is not compared with itself, named twice or in one file that is given twice", async () => {
+    const itself =
+      "1.yaml, document 1: shop/web is on both sides; name two different Services, or leave one out to judge it";
+    await assert.rejects(result([nodePort()], ["shop/web", "shop/web"]), { message: itself });
+    const file = manifestFile(nodePort(), "1.yaml", served.cloud.controllers);
+    await assert.rejects(resultOf([file, file], { names: [], served, size: {} }), { message: itself });
+    // Two files may have two states of it.
+    assert.equal((await result([nodePort(), nodePort()])).kind, "compared");
+  });
+
+  it("are named as the file has them", async () => {
+    await assert.rejects(result([nodePort()], ["web", "shop/web"]), {
+      message: "1.yaml has no Service web; it has shop/web (NodePort)",
     });
   });
 
