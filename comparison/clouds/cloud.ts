@@ -8,7 +8,7 @@ import type { Shape } from "../difference/shape.ts";
 import type { ClusterFacts, NodeFacts } from "../model/cluster.ts";
 import type { CloudFacts, Exposure, Facts } from "../model/exposure.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
-import type { LoadBalancerFacts, MemberFacts, PoolFacts } from "../model/loadBalancer.ts";
+import type { ListenerFacts, LoadBalancerFacts, MemberFacts, PoolFacts } from "../model/loadBalancer.ts";
 import type { Owner } from "../model/owner.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import type { BySide } from "../result/bySide.ts";
@@ -101,6 +101,8 @@ export interface Cloud {
 export interface Admission {
   /** Whether the opening is for the Service's ports or its health checks, or for all Services. */
   concerns(opening: OpeningFacts, service: ServiceFacts, loadBalancer: LoadBalancerFacts): boolean;
+  /** Whether an opening of the load balancer is for one of these listeners, and for nothing else. */
+  isOnlyFor(opening: OpeningFacts, listeners: readonly ListenerFacts[]): boolean;
   /** Why unexplained openings differ, by who is let in to what; and the differences that this does not cover. */
   causes(
     pair: Pair,

@@ -35,6 +35,7 @@ export function ownPart(exposure: Exposure, { admission }: Pick<Cloud, "admissio
         : known({
             ...firewall,
             nodes: firewall.nodes.filter((each) => admission.concerns(each, service, own)),
+            loadBalancer: firewall.loadBalancer.filter((each) => !admission.isOnlyFor(each, others)),
           }),
   };
 }

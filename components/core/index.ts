@@ -14,3 +14,4 @@ export type {
   Workload,
 } from "./exposure.ts";
 export type { ListenerPort, Problem } from "./validation.ts";
+export { nodePortOf } from "./service.ts";

@@ -55,7 +55,12 @@ function servicePort(of: ServicePort, ports: readonly ServicePort[]) {
   return { name, port, targetPort, protocol, ...withoutUndefined({ appProtocol, nodePort }) };
 }
 
-/** The node port of one of the Service's ports. */
+/**
+ * The node port of one of the Service's ports, for a `NetworkLoadBalancer` in front of a Service that you declare yourself. Unknown in a preview of a first update.
+ *
+ * @param name of the port
+ * @throws RunError, in the output, if the Service has no such port or no node port for it
+ */
 export function nodePortOf(service: Service, name: string): Output<number> {
   return service.spec.apply(
     (spec) =>

@@ -1,6 +1,7 @@
 /** Who is let in to the nodes: why it differs, what it lacks, and what it opens besides. */
 import type { Expected, Pair } from "../../../difference/entry.ts";
 import type { Exposure } from "../../../model/exposure.ts";
+import type { ListenerFacts } from "../../../model/loadBalancer.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import { sides } from "../../../result/bySide.ts";
 import type { Admission } from "../../cloud.ts";
@@ -19,11 +20,24 @@ import { contains, isRange, sourcesOf } from "./sources.ts";
 export const admission: Admission = {
   concerns: (opening, service, loadBalancer) =>
     concerns(opening as RuleFacts, openingsOf(service, loadBalancer as NlbFacts)),
+  isOnlyFor: (opening, listeners) => isOnlyFor(opening as RuleFacts, listeners),
   causes: (pair, unexplained) => causes(pair as Pair<Aws>, unexplained),
   shutOut: (exposure, cluster) => shutOut(exposure as Exposure<Aws>, cluster as AwsClusterFacts),
   opensMore: (pair) => opensMore(pair as Pair<Aws>),
   fillLevels: (cluster) => fillLevels(cluster as AwsClusterFacts),
 };
+
+/** TLS comes over TCP. */
+function isOnlyFor(
+  { ipProtocol, fromPort, toPort }: RuleFacts,
+  listeners: readonly ListenerFacts[],
+): boolean {
+  const protocols = (protocol: string): readonly string[] =>
+    protocol === "TCP_UDP" ? ["tcp", "udp"] : protocol === "UDP" ? ["udp"] : ["tcp"];
+  return listeners.some(
+    ({ port, protocol }) => fromPort === port && toPort === port && protocols(protocol).includes(ipProtocol),
+  );
+}
 
 const rulePath = /^firewall \/ nodes \/ (.+?)(?: \(\d+\))? \/ [^/]+$/;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
-import type { AwsExposure, AwsFacts } from "../../../../comparison/clouds/aws/model.ts";
+import type { AwsExposure, AwsFacts, RuleFacts } from "../../../../comparison/clouds/aws/model.ts";
 import { judge } from "../../../../comparison/difference/compare.ts";
 import type { Judgement } from "../../../../comparison/difference/compare.ts";
 import { comparedOf } from "../../../../comparison/difference/compared.ts";
@@ -73,6 +73,32 @@ describe("a load balancer for several Services", () => {
   it("is the same the other way round", () => {
     const turned = judged({ ...facts, left: facts.right, right: shared(facts.left) });
     assert.deepEqual(turned.verdict.reasons, []);
+  });
+
+  it("has the rules of its security group for this Service's listeners, and those for no listener", () => {
+    const rule = (port: number): RuleFacts => ({
+      identity: { name: `sgr-${port}`, id: `sgr-${port}` },
+      owner: "program",
+      securityGroup: "sg-own",
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      source: "0.0.0.0/0",
+    });
+    const { loadBalancer, firewall, ...others } = shared(facts.left);
+    const balancer = factsIn(loadBalancer) ?? assert.fail();
+    const rules = factsIn(firewall) ?? assert.fail();
+    const rulesSeen = (...ports: number[]): string[] => {
+      const left: AwsExposure = {
+        ...others,
+        loadBalancer: known({ ...balancer, securityGroups: ["sg-own"] }),
+        firewall: known({ ...rules, loadBalancer: ports.map(rule) }),
+      };
+      const { left: own } = comparedOf({ ...facts, left }, aws);
+      return (factsIn(own.firewall)?.loadBalancer ?? []).map(({ identity }) => identity.id);
+    };
+    assert.deepEqual(rulesSeen(80, 6379, 22), ["sgr-80", "sgr-22"]);
+    assert.deepEqual(rulesSeen(6379), []);
   });
 
   it("keeps a second listener that leads to this Service", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { output } from "@pulumi/pulumi";
 import type { CustomResourceOptions, ResourceTransformation } from "@pulumi/pulumi";
 import { NetworkLoadBalancer } from "../../../../components/index.ts";
 import type { NetworkLoadBalancerArgs } from "../../../../components/index.ts";
@@ -213,6 +214,27 @@ for (const preview of [true, false]) {
         healthyThreshold: 3,
         unhealthyThreshold: 3,
       });
+    });
+
+    it("has listeners for several Services, each with its own target group and node port", async () => {
+      const { resources } = await declareLoadBalancer({
+        securityGroups: "own",
+        ports: [
+          { name: "orders", port: 5432, nodePort: output(30432) },
+          { name: "carts", port: 6379, nodePort: output(30379) },
+        ],
+      });
+      const portsOf = (type: string) =>
+        namesOf(resources, type).map((name) => [name, inputsOf(resources, type, name).port]);
+      assert.deepEqual(portsOf("Listener").sort(), [
+        ["web-5432", 5432],
+        ["web-6379", 6379],
+      ]);
+      assert.deepEqual(portsOf("TargetGroup").sort(), [
+        ["web-5432-sg", 30432],
+        ["web-6379-sg", 30379],
+      ]);
+      assert.equal(namesOf(resources, "LoadBalancer").length, 1);
     });
 
     it("sets every option", async () => {
