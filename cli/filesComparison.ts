@@ -1,4 +1,5 @@
 /** Judges or compares Services of manifests, without a cluster. */
+import { isDeepStrictEqual } from "node:util";
 import type { FoundService, ManifestFile } from "../comparison/manifests/file.ts";
 import { judgementOf } from "../comparison/manifests/judgement.ts";
 import { compareDeclared } from "../comparison/manifests/pair.ts";
@@ -26,7 +27,7 @@ export async function resultOf(
 ): Promise<FilesResult> {
   const pair = pairIn(files, call.names);
   if (pair !== undefined) {
-    if (pair.left.service.place === pair.right.service.place)
+    if (isDeepStrictEqual(pair.left, pair.right))
       throw new NotComparable([
         `${pair.left.service.place}: ${pair.left.name} is on both sides; name two different Services, or leave one out to judge it`,
       ]);
