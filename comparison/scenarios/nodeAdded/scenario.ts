@@ -22,7 +22,7 @@ export const nodeAdded: Scenario<Measured> = {
   title: "A node is added",
   question: "What makes a new node a target, and how long after it is Ready does it get its first request?",
   quick: false,
-  needs: ["default controller", "members by node", "member health", "member groups", "new nodes"],
+  needs: ["members by node", "member health", "member groups", "new nodes"],
   async measure(testbed) {
     const { clock, cluster, faults, report } = testbed;
     const targets = testbed.targets(variants.nodes);

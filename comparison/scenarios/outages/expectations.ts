@@ -8,4 +8,6 @@ export interface OutagesExpectations {
   readonly controllerDown: Documented;
   /** The cloud's API is down: who refuses. */
   readonly apiDown: Documented;
+  /** The cloud's API was down: who tries again. */
+  readonly retries: Documented;
 }

@@ -30,7 +30,7 @@ export const outages: Scenario<Measured> = {
   question: ({ api }) =>
     `While the cloud controller, the API server or the ${api} is down: what continues to work, what happens to a change, and what catches up afterwards?`,
   quick: false,
-  needs: ["default controller", "member health", "control plane faults"],
+  needs: ["member health", "control plane faults"],
   measure(testbed) {
     const targets = testbed.targets(variant);
     const all = once(async () => {

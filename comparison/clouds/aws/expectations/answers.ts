@@ -24,15 +24,3 @@ export const answers: AnswersExpectations = {
     source,
   },
 };
-
-/** Where the AWS Load Balancer Controller serves the LoadBalancer Services: the nodes let in its load balancers' security group, and no client. */
-export const answersThroughGroups: AnswersExpectations = {
-  ...answers,
-  nodes: {
-    left: 100,
-    right: 0,
-    sentence:
-      "A node port answers where the nodes' security group lets the client in. The program opens it to the source ranges. The AWS Load Balancer Controller opens it to the security group of its load balancers alone, so no client gets past them.",
-    source: "https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/security_groups/",
-  },
-};

@@ -1,7 +1,7 @@
 /** What AWS documents of Network Load Balancers, and Kubernetes of the AWS cloud controller manager, as far as scenarios expect it. */
 import type { ServiceControllerName } from "../../../../components/aws/index.ts";
 import type { Expectations } from "../../expectations.ts";
-import { answers, answersThroughGroups } from "./answers.ts";
+import { answers } from "./answers.ts";
 import {
   alteration,
   changeNodePort,
@@ -15,6 +15,7 @@ import { draining } from "./draining.ts";
 import { drift } from "./drift.ts";
 import { failOpen } from "./failOpen.ts";
 import { hairpin } from "./hairpin.ts";
+import { ofLoadBalancerController } from "./loadBalancerController.ts";
 import { nodeAdded, nodeDrained, nodeLost } from "./nodes.ts";
 import { noPods } from "./noPods.ts";
 import { noTarget } from "./noTarget.ts";
@@ -50,6 +51,6 @@ const loadBalancerController: ServiceControllerName = "aws-load-balancer-control
 /** @param controller that serves the LoadBalancer Services. @default the AWS cloud controller manager */
 export function expectationsWith(controller?: string): Expectations {
   return controller === loadBalancerController
-    ? { ...expectations, answers: answersThroughGroups }
+    ? { ...expectations, ...ofLoadBalancerController }
     : expectations;
 }

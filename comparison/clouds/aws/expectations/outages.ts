@@ -17,4 +17,9 @@ export const outages: OutagesExpectations = {
       "The program asks AWS before anything else. A change of the Service asks only the cluster, and says nothing about the load balancer.",
     source: "https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/",
   },
+  retries: {
+    sentence:
+      "Pulumi fails and stops. The cloud controller tries again after 5 s, and then each time after twice as long, up to 300 s.",
+    source: cloudProvider,
+  },
 };
