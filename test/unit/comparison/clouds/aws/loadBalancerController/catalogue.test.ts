@@ -7,10 +7,10 @@ import type { JudgedService } from "../../../../../../comparison/result/judgemen
 import { loadBalancer, nodePort } from "../../../manifests/manifests.ts";
 
 const call = filesCall({ file: ["a.yaml"], controller: "lbc" }) ?? assert.fail();
-const file = (text: string) => manifestFile(text, "a.yaml", call.served.cloud.controllers);
+const file = (text: string, name = "a.yaml") => manifestFile(text, name, call.served.cloud.controllers);
 
 async function compared(left: string, right: string): Promise<Comparison> {
-  const result = await resultOf([file(left), file(right)], call);
+  const result = await resultOf([file(left), file(right, "b.yaml")], call);
   return result.kind === "compared" ? result.comparison : assert.fail();
 }
 
@@ -172,13 +172,13 @@ describe("two Services of which each has a controller of its own", () => {
   it("are compared as these make them", async () => {
     const named = (controller: string) => filesCall({ file: ["a.yaml"], controller }) ?? assert.fail();
     const own = named("ccm");
-    const read = (text: string) => manifestFile(text, "a.yaml", own.served.cloud.controllers);
+    const read = (text: string, name: string) => manifestFile(text, name, own.served.cloud.controllers);
     const theirs = loadBalancer({
       type: "external",
       "nlb-target-type": "instance",
       scheme: "internet-facing",
     });
-    const result = await resultOf([read(loadBalancer()), read(theirs)], own);
+    const result = await resultOf([read(loadBalancer(), "a.yaml"), read(theirs, "b.yaml")], own);
     assert.ok(result.kind === "compared");
     const { verdict } = result.comparison;
     assert.equal(verdict.kind, "different");
