@@ -21,8 +21,10 @@ export function causesOf(compared: Compared, unexplained: readonly Expected[]): 
   const { objects, others } = oneSidedIn(compared, admission.rest);
   const groups = exchanged(linked(objects, compared.values), compared);
   const groupOf = (row: Expected): OneSided[] | undefined =>
-    groups.find((group) => isConsequence(row, group) || isSameNumber(row, group) || isEmptyList(row, group));
-  return [
+    groups.find((group) => isConsequence(row, group) || isSameNumber(row, group));
+  const rest = others.filter((row) => groupOf(row) === undefined);
+  const lists = rest.filter((row) => isEmptyList(row) && unexplained.some((each) => isBelow(each, row)));
+  const causes = [
     ...[...wiring.causes, ...names.causes].map(({ reason, values }) => ({
       reason,
       rank: rankOf(listeners),
@@ -41,10 +43,17 @@ export function causesOf(compared: Compared, unexplained: readonly Expected[]): 
       ),
     ),
     ...ofChanges(
-      others.filter((row) => groupOf(row) === undefined),
+      rest.filter((row) => !lists.includes(row)),
       compared,
     ),
   ];
+  // That a list is empty on one side belongs to what is in it on the other.
+  const causeOf = (list: Expected): Cause | undefined =>
+    causes.find(({ values }) => values.some((each) => isBelow(each, list)));
+  return causes.map((cause) => ({
+    ...cause,
+    values: [...cause.values, ...lists.filter((list) => causeOf(list) === cause)],
+  }));
 }
 
 /** The object of a group that brings the others along. */
@@ -69,14 +78,13 @@ function exchanged(groups: readonly OneSided[][], compared: Compared): OneSided[
 
 const listeners = "loadBalancer / listeners";
 
-/** Whether the side that lacks the objects has none of their kind: then the list itself is a value. */
-function isEmptyList({ path, left, right }: Expected, group: readonly OneSided[]): boolean {
-  const values = [left, right];
-  return (
-    values.includes("none") &&
-    values.includes(null) &&
-    group.some(({ place }) => place.slice(0, place.lastIndexOf(step)) === path)
-  );
+/** Whether one side has an empty list, and the other its items in the place of it. */
+function isEmptyList({ left, right }: Expected): boolean {
+  return [left, right].includes("none") && [left, right].includes(null);
+}
+
+function isBelow({ path }: Expected, list: Expected): boolean {
+  return path.startsWith(list.path + step);
 }
 
 /** Whether the Service's port changed from and to the numbers of the listeners. */

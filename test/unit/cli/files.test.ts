@@ -164,6 +164,26 @@ describe("two Services of manifests", () => {
     assert.deepEqual(await reasonsFor(labels("pool=web,spot="), labels("spot=,pool=web")), []);
   });
 
+  it("are different if one names its subnets, and the other takes all that there are", async () => {
+    const named = loadBalancer({ subnets: "subnet-1,subnet-2" });
+    assert.deepEqual(await reasonsFor(named, loadBalancer()), ["the right has another zone, zone-3"]);
+    assert.deepEqual(
+      await reasonsFor(loadBalancer({ subnets: "a,b" }), loadBalancer({ subnets: "b,a" })),
+      [],
+    );
+    assert.deepEqual(await reasonsFor(nodePort(), loadBalancer({ subnets: "a,b" })), []);
+  });
+
+  it("say that addresses are not compared if only one has fixed ones", async () => {
+    const fixed = loadBalancer({ "eip-allocations": "eipalloc-0a,eipalloc-0b" });
+    const limitsOf = async (left: string, right: string): Promise<string> => {
+      const found = await result([left, right]);
+      return found.kind === "compared" ? found.comparison.limits.join() : assert.fail();
+    };
+    assert.match(await limitsOf(fixed, loadBalancer()), /only those of eip-allocations stay/);
+    assert.doesNotMatch(await limitsOf(fixed, fixed), /eip-allocations/);
+  });
+
   it("are equivalent if their source ranges hold the same addresses", async () => {
     const from = (ranges: string): string => loadBalancer({}, `  loadBalancerSourceRanges: [${ranges}]`);
     assert.deepEqual(await reasonsFor(from("10.0.0.0/9, 10.128.0.0/9"), from("10.0.0.0/8")), []);

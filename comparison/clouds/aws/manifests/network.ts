@@ -27,7 +27,10 @@ export function network(
     ),
   );
   const count = subnets ?? (Math.max(0, ...addresses) || usualSize);
-  const ids = named.length > 0 && subnets === undefined ? named : numbered("subnet", count);
+  const ids =
+    named.length > 0 && subnets === undefined
+      ? [...named, ...subnetBeside(named, services)]
+      : numbered("subnet", count);
   return {
     configuration: {
       project,
@@ -39,7 +42,7 @@ export function network(
       },
     },
     cluster: (assumed) => withWanted(assumed, services),
-    words: `Judged for ${nodes} nodes and ${ids.length} public subnets (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.${hasOtherNodes(services) ? " Which nodes have the labels of target-node-labels is not known: Services that ask for other labels are assumed to get other nodes." : ""}`,
+    words: `Judged for ${nodes} nodes and ${ids.length} public subnets (${ids.join(", ")}), each in its own zone. --nodes N and --subnets N set other numbers.${assumptions(services)}`,
   };
 }
 
@@ -62,6 +65,41 @@ function withWanted(assumed: AwsClusterFacts, services: readonly ServiceFacts[])
 
 function rangeAround(address = ""): string | undefined {
   return isIPv4(address) ? networksOf([`${address}/24`])[0] : undefined;
+}
+
+/** One that nobody names, where a Service takes all that there are: it has other zones than one that names its own. */
+function subnetBeside(named: readonly string[], services: readonly ServiceFacts[]): readonly string[] {
+  const takesAll = services.some(
+    (service) =>
+      service.type === "LoadBalancer" &&
+      annotation(service, "subnets") === undefined &&
+      fixedAddresses(service).length === 0,
+  );
+  const unnamed = numbered("subnet", named.length + 1).filter((id) => !named.includes(id));
+  return takesAll ? unnamed.slice(0, 1) : [];
+}
+
+function fixedAddresses(service: ServiceFacts): string[] {
+  return (["eipAllocations", "privateIpv4Addresses"] as const).flatMap((name) =>
+    listed(annotation(service, name)),
+  );
+}
+
+/** What is assumed of Services that ask for different things, a sentence each. */
+function assumptions(services: readonly ServiceFacts[]): string {
+  const fixed = new Set(services.map((service) => annotation(service, "eipAllocations") ?? ""));
+  return [
+    ...(hasOtherNodes(services)
+      ? [
+          " Which nodes have the labels of target-node-labels is not known: Services that ask for other labels are assumed to get other nodes.",
+        ]
+      : []),
+    ...(fixed.size > 1
+      ? [
+          " Addresses are each load balancer's own, so they are not compared; only those of eip-allocations stay when a load balancer is replaced.",
+        ]
+      : []),
+  ].join("");
 }
 
 function hasOtherNodes(services: readonly ServiceFacts[]): boolean {
