@@ -1,5 +1,7 @@
 /** The stack dev where the AWS Load Balancer Controller makes the load balancer of the LoadBalancer Service. The AWS API is emulated. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CoreV1Api, KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
 import type { Comparison } from "../../../../../comparison/result/comparison.ts";
 import type { Several } from "../../../../../comparison/result/several.ts";
@@ -91,9 +93,11 @@ describe("the stack dev with the AWS Load Balancer Controller", function () {
       `${namespace}/third`,
       `${namespace}/${service}`,
     ];
+    const page = join(project.directory, "several.html");
     const { status, stdout, stderr } = await project.run(
       "compare",
       "--json",
+      ...["--html", page],
       ...names.flatMap((name) => ["--service", name]),
       ...["--kubeconfig", project.settings.kubeconfig],
     );
@@ -108,6 +112,11 @@ describe("the stack dev with the AWS Load Balancer Controller", function () {
       names.slice(1).map((name) => [name, [], ["right"]]),
     );
     assert.deepEqual([status, verdict.kind], [0, "equivalent"]);
+    const verdicts = [...readFileSync(page, "utf8").matchAll(/<div class="verdict (\w+)">/g)];
+    assert.deepEqual(
+      verdicts.map(([, of]) => of),
+      ["equivalent", "equivalent", "equivalent"],
+    );
     await cluster.deleteNamespacedService({ namespace, name: "third" });
   });
 
