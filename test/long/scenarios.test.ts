@@ -3,7 +3,9 @@
  * These tests prove nothing about AWS itself: its API is emulated, and the clocks run faster.
  */
 import assert from "node:assert/strict";
+import { aws } from "../../comparison/clouds/aws/index.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
+import { textOf } from "../../comparison/scenarios/scenario.ts";
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
@@ -38,7 +40,7 @@ describe("both ways in npm run verify", function () {
   }
 
   for (const { id, question } of scenarios) {
-    it(`behave as documented: ${question}`, async function () {
+    it(`behave as documented: ${textOf(question, aws.words)}`, async function () {
       this.timeout(minutes(20));
       const result = await verify(id);
       assert.equal(result.failure, null);
