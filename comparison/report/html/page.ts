@@ -4,7 +4,6 @@ import { picturesOf } from "../picture/picture.ts";
 import { basisOf, kubernetesInWords, when } from "../../result/words.ts";
 import { notesOf } from "../notes.ts";
 import { aspectSection } from "./aspects.ts";
-import { causeWithValues } from "./cause.ts";
 import { figureSection } from "./figure.ts";
 import { limitSection, noteSection, predictionSection, sourceSection, trafficSection } from "./run.ts";
 import { scenarioSection } from "./scenarios.ts";
@@ -12,6 +11,7 @@ import { costSection, lifeCycleSection, statementSection } from "./teaching.ts";
 import { pageOf } from "./shell.ts";
 import { html } from "./template.ts";
 import type { Markup } from "./template.ts";
+import { verdictBox } from "./verdict.ts";
 
 export async function htmlReport(comparison: Comparison): Promise<string> {
   const { verdict, left, right } = comparison;
@@ -35,21 +35,11 @@ export async function htmlReport(comparison: Comparison): Promise<string> {
 }
 
 function header(comparison: Comparison): Markup {
-  const { verdict, opensMore, left, right, counts } = comparison;
+  const { left, right, counts } = comparison;
   return html`<header>
     <p class="kicker">NodePort with your own load balancer, or LoadBalancer?</p>
     <h1>${left.title} <span class="quiet">and</span> ${right.title}</h1>
-    <div class="verdict ${verdict.kind}">
-      <p>${verdict.sentence}</p>
-      ${
-        verdict.reasons.length === 0
-          ? ""
-          : html`<ul>
-              ${verdict.causes.map((cause) => html`<li>${causeWithValues(cause, comparison)}</li>`)}
-            </ul>`
-      }
-      ${opensMore.map((rule) => html`<p>${rule}</p>`)}
-    </div>
+    ${verdictBox(comparison)}
     <dl class="figures">
       <div>
         <dt>same</dt>

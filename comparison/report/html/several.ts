@@ -7,13 +7,13 @@ import { predictionsOnce, sharedTable } from "../several.ts";
 import type { SharedCell, SharedReason, SharedRow } from "../several.ts";
 import { titles } from "../titles.ts";
 import { filters, verdictMark } from "./aspects.ts";
-import { causeWithValues } from "./cause.ts";
 import { limitSection, predictionSection } from "./run.ts";
 import { section } from "./section.ts";
 import { pageOf } from "./shell.ts";
 import { scrolling, valueTable } from "./table.ts";
 import { html, linked } from "./template.ts";
 import type { Markup } from "./template.ts";
+import { verdictBox } from "./verdict.ts";
 
 export function severalHtml(several: Several): string {
   const { verdict, comparisons } = several;
@@ -57,23 +57,13 @@ function pairSection({ comparisons }: Several): Markup {
 }
 
 function pair(comparison: Comparison): Markup {
-  const { left, right, verdict, opensMore, aspects } = comparison;
+  const { left, right, aspects } = comparison;
   const unexplained = aspects
     .flatMap(({ differences }) => differences)
     .filter(({ explanation }) => explanation === null);
   const missing = comparison.sources.filter(({ outcome }) => outcome !== "known");
   return html`<h3>${left.service} <span class="quiet">and</span> ${right.service}</h3>
-    <div class="verdict ${verdict.kind}">
-      <p>${verdict.sentence}</p>
-      ${
-        verdict.causes.length === 0
-          ? ""
-          : html`<ul>
-              ${verdict.causes.map((cause) => html`<li>${causeWithValues(cause, comparison)}</li>`)}
-            </ul>`
-      }
-      ${opensMore.map((rule) => html`<p>${rule}</p>`)}
-    </div>
+    ${verdictBox(comparison)}
     ${
       unexplained.length === 0
         ? ""
