@@ -5,6 +5,7 @@
 import type { ComponentResource, Input } from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import type { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
+import { isLabelKey, isLabelValue } from "../core/labels.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { Problem } from "../core/validation.ts";
 import type { ListenerProtocol } from "./listeners.ts";
@@ -24,18 +25,13 @@ export interface BoundService extends TargetGroupBindingOptions {
   readonly serviceName: Input<string>;
 }
 
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
-const labelKey =
-  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
-const labelValue = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
-
 /** What is wrong with the labels of a node selector. */
 export function nodeSelectorProblems({ nodeSelector = {} }: TargetGroupBindingOptions): Problem[] {
   return Object.entries(nodeSelector).flatMap(([key, value]) => {
     const propertyPath = `targetGroupBinding.nodeSelector["${key}"]`;
     const allowed = "letters, digits and inner -, _ and ., at most 63";
     return [
-      ...(labelKey.test(key)
+      ...(isLabelKey(key)
         ? []
         : [
             {
@@ -43,7 +39,7 @@ export function nodeSelectorProblems({ nodeSelector = {} }: TargetGroupBindingOp
               reason: `"${key}" is not allowed as a label's key; allowed are ${allowed}, after a DNS name and a slash if it has a prefix; write it as kubectl get nodes --show-labels does`,
             },
           ]),
-      ...(labelValue.test(value)
+      ...(isLabelValue(value)
         ? []
         : [
             {

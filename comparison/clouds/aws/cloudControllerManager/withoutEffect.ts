@@ -1,4 +1,5 @@
 /** Annotations of a Service that have no effect on what the controller makes, or another one than they seem to have. */
+import { isLabelKey, isLabelValue } from "../../../../components/core/labels.ts";
 import type { WithoutEffect } from "../../cloud.ts";
 import {
   annotationNamed,
@@ -11,7 +12,6 @@ import { betaPrefix } from "../annotations/names.ts";
 import { unread } from "../annotations/unread.ts";
 import type { Readings } from "../annotations/unread.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { isLabel } from "../annotations/label.ts";
 import { annotation, annotationNames, flag, keyValues } from "./annotations.ts";
 import type { AnnotationName } from "./annotations.ts";
 import { defaultConfiguration } from "./configuration.ts";
@@ -228,7 +228,9 @@ const unusedRules: readonly Unused[] = [
   {
     name: "targetNodeLabels",
     fault: (value) => {
-      const wrong = Object.entries(keyValues(value)).filter(([key, word]) => !isLabel(key, word));
+      const wrong = Object.entries(keyValues(value)).filter(
+        ([key, word]) => !(isLabelKey(key) && isLabelValue(word)),
+      );
       return wrong.length === 0
         ? undefined
         : {

@@ -1,9 +1,9 @@
 /** The network on AWS that is assumed for manifests. */
 import { isIPv4 } from "node:net";
+import { isLabelKey, isLabelValue } from "../../../../components/core/labels.ts";
 import { networksOf } from "../../../addresses.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { AssumedNetwork, NetworkSize } from "../../manifests.ts";
-import { isLabel } from "../annotations/label.ts";
 import { annotation, keyValues } from "../cloudControllerManager/annotations.ts";
 import type { Aws, AwsClusterFacts } from "../model.ts";
 
@@ -128,7 +128,7 @@ function labelsOf(services: readonly ServiceFacts[]): (node: number) => Record<s
 /** A label without a value stands for any value. Nodes cannot have what is no label. */
 function wantedLabels(service: ServiceFacts): Record<string, string> {
   const wanted = Object.entries(keyValues(annotation(service, "targetNodeLabels") ?? ""));
-  return Object.fromEntries(wanted.filter(([key, value]) => isLabel(key, value)));
+  return Object.fromEntries(wanted.filter(([key, value]) => isLabelKey(key) && isLabelValue(value)));
 }
 
 function listed(value: string | undefined): string[] {
