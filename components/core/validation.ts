@@ -31,15 +31,20 @@ export function outOfRange(
   ];
 }
 
-/** A problem for each value that an earlier item already has. Items without a value are skipped. */
+/**
+ * A problem for each value that an earlier item already has. Items without a value are skipped.
+ *
+ * @param identity what must not be there twice. @default the value
+ */
 export function repeated<T>(
   items: readonly T[],
   path: (index: number) => string,
   value: (item: T) => number | string | undefined,
+  identity: (item: T) => number | string | undefined = value,
 ): Problem[] {
   const firstIndex = new Map<number | string, number>();
   return items.flatMap((item, index) => {
-    const key = value(item);
+    const key = identity(item);
     if (key === undefined) return [];
     const first = firstIndex.get(key);
     if (first === undefined) {
@@ -49,7 +54,7 @@ export function repeated<T>(
     return [
       {
         propertyPath: path(index),
-        reason: `${key} is already the value of ${path(first)}; each must be unique`,
+        reason: `${value(item)} is already the value of ${path(first)}; each must be unique`,
       },
     ];
   });
@@ -92,7 +97,13 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
       (index) => `ports[${index}].name`,
       (port) => port.name,
     ),
-    ...repeatedNumbers(ports),
+    ...repeated(
+      ports,
+      (index) => `ports[${index}].port`,
+      (port) => port.port,
+      // TCP and UDP may have one number: then a load balancer has one listener for both.
+      ({ port, protocol = defaults.protocol }) => `${port}/${protocol}`,
+    ),
     ...repeated(
       ports,
       (index) => `ports[${index}].nodePort`,
@@ -101,22 +112,6 @@ function portProblems(ports: readonly ListenerPort[]): Problem[] {
     ),
     ...ports.flatMap((port, index) => partnerProblems(port, index, ports)),
   ];
-}
-
-/** TCP and UDP may have one number: then a load balancer has one listener for both. */
-function repeatedNumbers(ports: readonly ListenerPort[]): Problem[] {
-  const protocolOf = ({ protocol = defaults.protocol }: ListenerPort): Protocol => protocol;
-  return ports.flatMap((port, index) => {
-    const first = ports.findIndex((each) => each.port === port.port && protocolOf(each) === protocolOf(port));
-    return first === index
-      ? []
-      : [
-          {
-            propertyPath: `ports[${index}].port`,
-            reason: `${port.port} is already the value of ports[${first}].port; each must be unique`,
-          },
-        ];
-  });
 }
 
 /** The target group of a listener for both protocols has one port. */
