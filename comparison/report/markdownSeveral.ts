@@ -5,7 +5,7 @@ import { basisOf, kubernetesInWords, when } from "../result/words.ts";
 import { predictionList, reasonLine, sourceList, unexplainedTable } from "./markdown.ts";
 import { cell, folded, items, table, titled } from "./markdownBlocks.ts";
 import { notesOf } from "./notes.ts";
-import { isAlike, predictionsOnce, sharedTable } from "./several.ts";
+import { isAlike, limitsOnce, predictionsOnce, servicesOf, sharedTable } from "./several.ts";
 import type { SharedCell, SharedRow } from "./several.ts";
 import { titles } from "./titles.ts";
 
@@ -17,7 +17,7 @@ export function severalMarkdown(several: Several): string {
   const alike = rows.filter(isAlike);
   const others = rows.filter((row) => !isAlike(row));
   const blocks = [
-    `## ${[first.left.service, ...comparisons.map(({ right }) => right.service)].map(cell).join(", ")}: ${verdict.kind}`,
+    `## ${servicesOf(several).map(cell).join(", ")}: ${verdict.kind}`,
     `**${cell(verdict.sentence)}**`,
     [`${basisOf(first)} (${when(first)}).`, ...kubernetesInWords(first).map(cell)].join(" "),
     ...comparisons.flatMap(pair),
@@ -25,7 +25,7 @@ export function severalMarkdown(several: Several): string {
     reasons.map(reasonLine).join("\n"),
     folded(`${alike.length} aspects are the same`, rowTable(alike, several)),
     ...titled(titles.predictions, predictionList({ predictions: predictionsOnce(several) })),
-    folded(titles.limits, items([...new Set(comparisons.flatMap(({ limits }) => limits))])),
+    folded(titles.limits, items(limitsOnce(several))),
   ];
   return blocks.filter((block) => block !== "").join("\n\n");
 }

@@ -67,6 +67,18 @@ export function isAlike({ others }: SharedRow): boolean {
   return others.every((cell) => cell === undefined || cell.verdict === "same");
 }
 
+/** The first one, and those that are compared with it. */
+export function servicesOf({ comparisons }: Several): string[] {
+  return [
+    ...comparisons.slice(0, 1).map(({ left }) => left.service),
+    ...comparisons.map(({ right }) => right.service),
+  ];
+}
+
+export function limitsOnce({ comparisons }: Several): string[] {
+  return [...new Set(comparisons.flatMap(({ limits }) => limits))];
+}
+
 /** Of all Services, each once: the first one is in every comparison. */
 export function predictionsOnce({ comparisons }: Several): Prediction[] {
   const texts = new Map(

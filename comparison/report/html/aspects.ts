@@ -117,19 +117,12 @@ function details(
     ${unexplained.length === 0 ? "" : valuesTable(title, unexplained, comparison)}
     ${reasons.map(
       (reason) =>
-        html`<dl>
-            <dt>Who is affected</dt>
-            <dd>${reason.affects}</dd>
-            <dt>Remedy</dt>
-            <dd>${reason.remedy ?? "none: the two ways differ by nature"}</dd>
-            <dt>Source</dt>
-            <dd>${linked(reason.source)}</dd>
-          </dl>
-          ${valuesTable(
-            title,
-            differences.filter(({ explanation }) => explanation === reason.id),
-            comparison,
-          )}`,
+        html`${reasonDetails(reason, "none: the two ways differ by nature")}
+        ${valuesTable(
+          title,
+          differences.filter(({ explanation }) => explanation === reason.id),
+          comparison,
+        )}`,
     )}
   </details>`;
 }
@@ -143,4 +136,19 @@ function valuesTable(title: string, differences: readonly Difference[], { left, 
       cells: [shown(difference.left), shown(difference.right)],
     })),
   );
+}
+
+/** @param noRemedy the words where there is none */
+export function reasonDetails(
+  { affects, remedy, source }: Pick<Reason, "affects" | "remedy" | "source">,
+  noRemedy: string,
+): Markup {
+  return html`<dl>
+    <dt>Who is affected</dt>
+    <dd>${affects}</dd>
+    <dt>Remedy</dt>
+    <dd>${remedy ?? noRemedy}</dd>
+    <dt>Source</dt>
+    <dd>${linked(source)}</dd>
+  </dl>`;
 }

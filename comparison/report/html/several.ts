@@ -3,21 +3,20 @@ import type { Aspect, Comparison } from "../../result/comparison.ts";
 import type { Several } from "../../result/several.ts";
 import { basisOf, kubernetesInWords, shown, when } from "../../result/words.ts";
 import { notesOf } from "../notes.ts";
-import { predictionsOnce, sharedTable } from "../several.ts";
+import { limitsOnce, predictionsOnce, servicesOf, sharedTable } from "../several.ts";
 import type { SharedCell, SharedReason, SharedRow } from "../several.ts";
 import { titles } from "../titles.ts";
-import { filters, verdictMark } from "./aspects.ts";
+import { filters, reasonDetails, verdictMark } from "./aspects.ts";
 import { limitSection, predictionSection } from "./run.ts";
 import { section } from "./section.ts";
 import { pageOf } from "./shell.ts";
 import { scrolling, valueTable } from "./table.ts";
-import { html, linked } from "./template.ts";
+import { html } from "./template.ts";
 import type { Markup } from "./template.ts";
 import { verdictBox } from "./verdict.ts";
 
 export function severalHtml(several: Several): string {
-  const { verdict, comparisons } = several;
-  const limits = [...new Set(comparisons.flatMap((each) => each.limits))];
+  const { verdict } = several;
   return pageOf({
     title: `${servicesOf(several).join(", ")}: ${verdict.kind}`,
     header: header(several),
@@ -25,13 +24,9 @@ export function severalHtml(several: Several): string {
       pairSection(several),
       aspectSection(several),
       predictionSection({ predictions: predictionsOnce(several) }),
-      limitSection({ limits }),
+      limitSection({ limits: limitsOnce(several) }),
     ],
   });
-}
-
-function servicesOf({ comparisons }: Several): string[] {
-  return [comparisons[0]?.left.service ?? "", ...comparisons.map(({ right }) => right.service)];
 }
 
 function header(several: Several): Markup {
@@ -171,17 +166,9 @@ function reasonList(reasons: readonly SharedReason[]): Markup {
   return html`<h3>${titles.reasons}</h3>
     <ol class="reasons">
       ${reasons.map(
-        ({ number, why, affects, remedy, source }) =>
-          html`<li id="reason-${number}">
-            ${why}
-            <dl>
-              <dt>Who is affected</dt>
-              <dd>${affects}</dd>
-              <dt>Remedy</dt>
-              <dd>${remedy ?? "none: the two differ by nature"}</dd>
-              <dt>Source</dt>
-              <dd>${linked(source)}</dd>
-            </dl>
+        (reason) =>
+          html`<li id="reason-${reason.number}">
+            ${reason.why} ${reasonDetails(reason, "none: the two differ by nature")}
           </li>`,
       )}
     </ol>`;

@@ -19,7 +19,7 @@ export function sourceLines(comparison: Comparison, screen: Screen): string[] {
     );
 }
 
-export function predictionLines({ predictions }: Comparison, screen: Screen): string[] {
+export function predictionLines({ predictions }: Pick<Comparison, "predictions">, screen: Screen): string[] {
   return predictions.flatMap(({ service, outcome, reason, checked, wrong }) => {
     const counted = checked === 0 ? outcome : `${outcome}, ${checked} values checked`;
     const why = reason === "" ? "" : `: ${reason}`;

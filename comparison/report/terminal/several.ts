@@ -1,8 +1,7 @@
 /** The comparison of more than two Services on a terminal. */
-import type { Comparison } from "../../result/comparison.ts";
 import type { Several } from "../../result/several.ts";
 import { kubernetesInWords } from "../../result/words.ts";
-import { sharedTable } from "../several.ts";
+import { predictionsOnce, sharedTable } from "../several.ts";
 import type { SharedCell, SharedRow } from "../several.ts";
 import { titles } from "../titles.ts";
 import { aspectStyles, marks, unexplained } from "./aspects.ts";
@@ -22,7 +21,7 @@ export function severalReport(several: Several, options: ScreenOptions): string 
   const bold = (title: string): string => screen.paint(screen.hanging("", title), "bold");
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [bold(title), ...lines];
-  const { reasons } = sharedTable(several);
+  const { rows, reasons } = sharedTable(several);
   const verdictLine = bold(verdict.sentence);
   const blocks = [
     [verdictLine],
@@ -34,12 +33,12 @@ export function severalReport(several: Several, options: ScreenOptions): string 
       ...unexplained(comparison, screen),
       ...sourceLines(comparison, screen),
     ]),
-    [table(several, screen), screen.hanging("", markLine)],
+    [table(rows, several, screen), screen.hanging("", markLine)],
     section(
       titles.reasons,
       reasons.map(({ number, why }) => screen.hanging(`[${number}]`.padEnd(5), why)),
     ),
-    section(titles.predictions, predictionsOnce(comparisons, screen)),
+    section(titles.predictions, predictionLines({ predictions: predictionsOnce(several) }, screen)),
     [verdictLine],
   ];
   return blocks
@@ -51,9 +50,7 @@ export function severalReport(several: Several, options: ScreenOptions): string 
 const markLine =
   "Behind each Service: = same as the first one, apart from generated names and numbers, [n] different for reason n, (!) different for no known reason, ? unknown, - cannot be seen here";
 
-function table(several: Several, screen: Screen): string {
-  const { comparisons } = several;
-  const { rows } = sharedTable(several);
+function table(rows: readonly SharedRow[], { comparisons }: Several, screen: Screen): string {
   const values = comparisons.length + 1;
   const gaps = 3 * (2 * comparisons.length + 1);
   const room = allColumns - titleWidth - markWidth * comparisons.length - gaps;
@@ -88,9 +85,4 @@ function otherCells(cell: SharedCell | undefined): Cell[] {
     { text, style },
     { text: mark, style },
   ];
-}
-
-/** The first Service is in all comparisons. */
-function predictionsOnce(comparisons: readonly Comparison[], screen: Screen): string[] {
-  return [...new Set(comparisons.flatMap((comparison) => predictionLines(comparison, screen)))];
 }
