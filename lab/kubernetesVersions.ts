@@ -8,9 +8,12 @@ export type KubernetesVersion = (typeof kubernetesVersions)[number];
 /** What a lab runs unless `lab:kubernetesVersion` says otherwise. */
 export const usualVersion = "1.35";
 
-export const otherVersions = ["1.34", "1.36"] as const;
 /** A version whose programs are a piece of the cache of their own. */
-export type OtherVersion = (typeof otherVersions)[number];
+export type OtherVersion = Exclude<KubernetesVersion, typeof usualVersion>;
+
+export const otherVersions: readonly OtherVersion[] = kubernetesVersions.filter(
+  (version) => version !== usualVersion,
+);
 
 /** Undefined for the usual version, whose programs every lab has. */
 export const otherVersion = (version: KubernetesVersion = usualVersion): OtherVersion | undefined =>

@@ -17,12 +17,16 @@ import type { OnProgress } from "./progress.ts";
 import { installPulumi } from "./pulumi.ts";
 import { buildPython, findPython } from "./python.ts";
 
-export interface BuildOptions {
-  readonly cloud: LabCloud;
-  /** Whether to build the cloud's optional controller for load balancers. @default false */
+/** What is built only for labs that ask for it. */
+export interface OptionalTools {
+  /** Whether to provide the cloud's optional controller for load balancers. @default false */
   readonly loadBalancerController?: boolean | undefined;
-  /** The version of Kubernetes whose programs to build. @default usualVersion */
+  /** @default usualVersion */
   readonly kubernetesVersion?: KubernetesVersion | undefined;
+}
+
+export interface BuildOptions extends OptionalTools {
+  readonly cloud: LabCloud;
   readonly cache: string;
   readonly freeBytes: (path: string) => number;
   readonly onProgress: OnProgress;

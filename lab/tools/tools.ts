@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { defaultCloud } from "../clouds/index.ts";
 import { otherVersion } from "../kubernetesVersions.ts";
-import type { KubernetesVersion } from "../kubernetesVersions.ts";
 import { buildSpace, DiskFullError, freeBytes, saysDiskFull } from "../disk.ts";
 import { buildMissing } from "./build.ts";
+import type { OptionalTools } from "./build.ts";
 import { cacheDirectory, directoryOf, exists, openCache } from "./cache.ts";
 import { withLock } from "./lock.ts";
 import { readManifest } from "./parts.ts";
@@ -44,14 +44,6 @@ export interface Pulumi extends PulumiCli {
   readonly path: readonly string[];
   /** Which Pulumi and which plug-ins, in one line. */
   readonly summary: string;
-}
-
-/** What is built only for labs that ask for it. */
-export interface OptionalTools {
-  /** Whether to provide the cloud's optional controller for load balancers. @default false */
-  readonly loadBalancerController?: boolean | undefined;
-  /** @default usualVersion */
-  readonly kubernetesVersion?: KubernetesVersion | undefined;
 }
 
 export interface ProvideOptions extends OptionalTools {

@@ -19,15 +19,15 @@ export type Minor = 34 | 35 | 36;
 const usual: Minor = 35;
 
 /** Settings and annotations for Network Load Balancers that a release is the first to know. Older ones do not read them, and refuse none of their values. */
-const known: Readonly<Record<"managedSecurityGroups" | "privateIpv4Addresses" | "securityGroups", Minor>> = {
+export const firstToKnow: Readonly<
+  Record<"managedSecurityGroups" | "privateIpv4Addresses" | "securityGroups", Minor>
+> = {
   /** `NLBSecurityGroupMode`: config.go (CloudConfig) */
   managedSecurityGroups: 35,
   privateIpv4Addresses: 35,
   /** Of the annotations for security groups, which it refuses: aws_validations.go (validateServiceAnnotations) */
   securityGroups: 35,
 };
-
-export const firstToKnow = known;
 
 /** The release that runs in a cluster. @param kubernetesVersion undefined if it is not known */
 export function minorOf(kubernetesVersion: string | undefined): Minor {
@@ -46,14 +46,14 @@ export function asRead(service: ServiceFacts, minor: Minor): ServiceFacts {
 /** The annotations for Network Load Balancers that the release does not read, although v1.35.0 does. */
 export function unreadBy(minor: Minor): readonly AnnotationName[] {
   return [
-    ...(minor < known.privateIpv4Addresses ? (["privateIpv4Addresses"] as const) : []),
-    ...(minor < known.securityGroups ? (["securityGroups", "extraSecurityGroups"] as const) : []),
+    ...(minor < firstToKnow.privateIpv4Addresses ? (["privateIpv4Addresses"] as const) : []),
+    ...(minor < firstToKnow.securityGroups ? (["securityGroups", "extraSecurityGroups"] as const) : []),
   ];
 }
 
 /** Without settings that the release does not know: gcfg leaves them out. */
 export function asConfigured(configuration: Configuration, minor: Minor): Configuration {
-  return minor < known.managedSecurityGroups
+  return minor < firstToKnow.managedSecurityGroups
     ? { ...configuration, managesSecurityGroups: false }
     : configuration;
 }

@@ -6,7 +6,7 @@ import { predict } from "../../../../../../comparison/clouds/aws/cloudController
 import { minorOf } from "../../../../../../comparison/clouds/aws/cloudControllerManager/releases.ts";
 import type { AwsClusterFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
-import { otherVersions, usualVersion } from "../../../../../../lab/kubernetesVersions.ts";
+import { kubernetesVersions, usualVersion } from "../../../../../../lab/kubernetesVersions.ts";
 import { requiredVersion } from "../../../../../../lab/tools/programs.ts";
 import { cluster, existing, prefix, service } from "./cluster.ts";
 
@@ -90,7 +90,7 @@ describe("releases of the cloud controller manager", () => {
   it("are those that the lab runs, so that a new one is read before the model claims to know it", () => {
     const file = (version: string) =>
       version === usualVersion ? "lab/parts/go.mod" : `lab/parts/versions/${version}.mod`;
-    const controllers = [otherVersions[0], usualVersion, otherVersions[1]].map((version) =>
+    const controllers = kubernetesVersions.map((version) =>
       requiredVersion(readFileSync(file(version), "utf8"), "k8s.io/cloud-provider-aws"),
     );
     assert.deepEqual(controllers, ["v1.34.4", "v1.35.0", "v1.36.2"]);
