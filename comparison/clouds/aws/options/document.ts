@@ -1,7 +1,7 @@
 /** The text of docs/options.md. */
 import { markdownTable } from "markdown-table";
-import { support } from "../../../../components/aws/support.ts";
-import type { OptionGroup, Support } from "../../../../components/aws/support.ts";
+import { supportByGroup } from "../../../../components/aws/support.ts";
+import type { Rows, Support } from "../../../../components/aws/support/row.ts";
 
 const introduction = `# What each way makes of an option
 
@@ -12,21 +12,11 @@ declared. Meaning, default and range of each option are in [options.ts](../compo
 [the table that the components use](../components/aws/support.ts), and the tests declare one value of every option in all three ways.
 `;
 
-const groups: readonly OptionGroup[] = [
-  "ports",
-  "health check",
-  "traffic",
-  "addresses",
-  "firewall",
-  "operations",
-];
-
 export function optionsDocument(): string {
-  return [introduction, ...groups.flatMap(section)].join("\n");
+  return [introduction, ...Object.entries(supportByGroup).flatMap(section)].join("\n");
 }
 
-function section(group: OptionGroup): string[] {
-  const rows = Object.entries(support).filter(([, row]) => row.group === group);
+function section([group, rows]: readonly [string, Rows]): string[] {
   const table = markdownTable([
     [
       "Option",
@@ -34,7 +24,7 @@ function section(group: OptionGroup): string[] {
       "LoadBalancerExposure, cloud controller manager",
       "LoadBalancerExposure, AWS Load Balancer Controller",
     ],
-    ...rows.map(([name, { nodePort, loadBalancer, loadBalancerController }]) => [
+    ...Object.entries(rows).map(([name, { nodePort, loadBalancer, loadBalancerController }]) => [
       `\`${name}\``,
       inWords(nodePort),
       inWords(loadBalancer),

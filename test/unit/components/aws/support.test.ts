@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
 import type { NetworkLoadBalancerExposureArgs } from "../../../../components/index.ts";
 import { support } from "../../../../components/aws/support.ts";
-import type { OptionName } from "../../../../components/aws/support.ts";
+import type { OptionName } from "../../../../components/aws/support/row.ts";
 import { declare, network } from "../core/declaring.ts";
 import { trials } from "./optionTrials.ts";
 

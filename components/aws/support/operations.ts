@@ -1,0 +1,41 @@
+import type { Rows } from "./row.ts";
+import { annotation, annotations, loadBalancer } from "./words.ts";
+
+/** What each way makes of the options for operators. Sources are in `row.ts`. */
+export const operations = {
+  loadBalancerName: {
+    nodePort: loadBalancer("name"),
+    loadBalancer: { cannot: "names the load balancer after the Service's UID" },
+    loadBalancerController: annotation("name"),
+  },
+  tags: {
+    nodePort: { by: "LoadBalancer, Listener and TargetGroup: tags" },
+    loadBalancer: {
+      ...annotation("additional-resource-tags"),
+      but: "reads them only when it makes the load balancer",
+    },
+    loadBalancerController: annotation("additional-resource-tags"),
+  },
+  deletionProtection: {
+    nodePort: loadBalancer("enableDeletionProtection"),
+    loadBalancer: { cannot: "never sends it, and deletes the load balancer with its Service" },
+    loadBalancerController: {
+      ...annotation("attributes"),
+      but: "keeps the Service until the annotation is off",
+    },
+  },
+  accessLogs: {
+    nodePort: loadBalancer("accessLogs"),
+    loadBalancer: annotations(
+      "access-log-enabled",
+      "access-log-s3-bucket-name",
+      "access-log-s3-bucket-prefix",
+    ),
+    loadBalancerController: annotation("attributes"),
+  },
+  quotas: {
+    nodePort: { by: "checks before anything is declared" },
+    loadBalancer: { by: "checks before anything is declared" },
+    loadBalancerController: { by: "checks before anything is declared" },
+  },
+} satisfies Rows;

@@ -1,0 +1,33 @@
+import type { Rows } from "./row.ts";
+import { service } from "./words.ts";
+
+/** What each way makes of the options of a port. Sources are in `row.ts`. */
+export const ports = {
+  "ports[].port": {
+    nodePort: { by: "Listener: port" },
+    loadBalancer: service("spec.ports[].port"),
+    loadBalancerController: service("spec.ports[].port"),
+  },
+  "ports[].protocol": {
+    nodePort: { by: "Listener and TargetGroup: protocol, TCP_UDP for both on one number" },
+    loadBalancer: service("spec.ports[].protocol", "refuses TCP and UDP in one Service"),
+    loadBalancerController: {
+      by: "Service: spec.ports[].protocol; annotation enable-tcp-udp-listener for both on one number",
+    },
+  },
+  "ports[].targetPort": {
+    nodePort: service("spec.ports[].targetPort"),
+    loadBalancer: service("spec.ports[].targetPort"),
+    loadBalancerController: service("spec.ports[].targetPort"),
+  },
+  "ports[].nodePort": {
+    nodePort: service("spec.ports[].nodePort"),
+    loadBalancer: service("spec.ports[].nodePort"),
+    loadBalancerController: service("spec.ports[].nodePort"),
+  },
+  "ports[].appProtocol": {
+    nodePort: service("spec.ports[].appProtocol"),
+    loadBalancer: service("spec.ports[].appProtocol"),
+    loadBalancerController: service("spec.ports[].appProtocol"),
+  },
+} satisfies Rows;

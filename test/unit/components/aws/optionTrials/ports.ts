@@ -1,0 +1,30 @@
+import type { Trials } from "./trial.ts";
+import { http, portOf } from "./trial.ts";
+
+export const ports = {
+  "ports[].port": {
+    given: { ports: [{ name: "http", port: 8443 }] },
+    nodePort: { type: "Listener", inputs: { port: 8443 } },
+    loadBalancer: portOf({ port: 8443 }),
+  },
+  "ports[].protocol": {
+    given: { ports: [{ ...http, protocol: "UDP" }], healthCheck: { port: 10256 } },
+    nodePort: { type: "Listener", inputs: { protocol: "UDP" } },
+    loadBalancer: portOf({ protocol: "UDP" }),
+  },
+  "ports[].targetPort": {
+    given: { ports: [{ ...http, targetPort: "web" }] },
+    nodePort: { type: "Service", inputs: portOf({ targetPort: "web" }) },
+    loadBalancer: portOf({ targetPort: "web" }),
+  },
+  "ports[].nodePort": {
+    given: { ports: [{ ...http, nodePort: 30080 }] },
+    nodePort: { type: "Service", inputs: portOf({ nodePort: 30080 }) },
+    loadBalancer: portOf({ nodePort: 30080 }),
+  },
+  "ports[].appProtocol": {
+    given: { ports: [{ ...http, appProtocol: "http" }] },
+    nodePort: { type: "Service", inputs: portOf({ appProtocol: "http" }) },
+    loadBalancer: portOf({ appProtocol: "http" }),
+  },
+} satisfies Trials;
