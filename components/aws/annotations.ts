@@ -1,6 +1,7 @@
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { CheckedPort } from "./healthCheck.ts";
 import { tagList } from "./tags.ts";
+import { tlsAnnotations } from "./tlsAnnotations.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
 
 /**
@@ -33,6 +34,7 @@ export function annotations(
     [`${prefix}-access-log-s3-bucket-prefix`]: accessLogs?.prefix,
     // Read only when the controller makes a load balancer (aws_loadbalancer.go, ensureLoadBalancerv2).
     [`${prefix}-additional-resource-tags`]: Object.keys(tags).length === 0 ? undefined : tagList(tags),
+    ...tlsAnnotations(ports),
     ...healthCheckAnnotations(healthCheck),
   });
 }

@@ -1,6 +1,7 @@
-import type { ListenerPort, Problem } from "../core/validation.ts";
+import type { Problem } from "../core/validation.ts";
 import { outOfRange, partnerOf } from "../core/validation.ts";
 import { awsRanges } from "./defaults.ts";
+import type { CheckedPort } from "./healthCheck.ts";
 import { isLoadBalancerName, loadBalancerNameRules } from "./names.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import type { MinimumHealthyTargets } from "./trafficOptions.ts";
@@ -8,7 +9,7 @@ import type { MinimumHealthyTargets } from "./trafficOptions.ts";
 /** What is wrong with attributes, addresses and the name of a load balancer. */
 export function attributeProblems(
   options: NetworkLoadBalancerOptions,
-  ports: readonly ListenerPort[],
+  ports: readonly CheckedPort[],
 ): Problem[] {
   const { tcpIdleTimeoutSeconds, deregistrationDelaySeconds, unhealthyDrainingIntervalSeconds } = options;
   return [
@@ -24,6 +25,7 @@ export function attributeProblems(
       awsRanges.unhealthyDrainingIntervalSeconds,
     ),
     ...idleTimeoutProblems(options, ports),
+    ...stickinessProblems(options, ports),
     ...drainingProblems(options),
     ...healthProblems(options),
     ...addressProblems(options, "eipAllocationIds", "internet-facing"),
@@ -35,13 +37,28 @@ export function attributeProblems(
 
 function idleTimeoutProblems(
   { tcpIdleTimeoutSeconds }: NetworkLoadBalancerOptions,
-  ports: readonly ListenerPort[],
+  ports: readonly CheckedPort[],
 ): Problem[] {
-  const isTcp = (port: ListenerPort): boolean =>
-    port.protocol !== "UDP" && partnerOf(port, ports) === undefined;
+  const isTcp = (port: CheckedPort): boolean =>
+    port.protocol !== "UDP" && port.tls === undefined && partnerOf(port, ports) === undefined;
   if (tcpIdleTimeoutSeconds === undefined || ports.some(isTcp)) return [];
   const reason = `${tcpIdleTimeoutSeconds} cannot be set: no listener is for TCP alone; omit it`;
   return [{ propertyPath: "tcpIdleTimeoutSeconds", reason }];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#sticky-sessions */
+function stickinessProblems(
+  { stickiness }: NetworkLoadBalancerOptions,
+  ports: readonly CheckedPort[],
+): Problem[] {
+  const withTls = ports.find(({ tls }) => tls !== undefined);
+  if (stickiness === undefined || stickiness === "none" || withTls === undefined) return [];
+  return [
+    {
+      propertyPath: "stickiness",
+      reason: `${stickiness} is not allowed with the TLS port "${withTls.name}": AWS has no sticky sessions for TLS listeners; omit it, or let the pods end TLS`,
+    },
+  ];
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#unhealthy-target-connection-termination */

@@ -2,6 +2,7 @@ import type { ComponentResource, ComponentResourceOptions, Input, Resource } fro
 import type { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import { Attachment } from "@pulumi/aws/autoscaling/attachment.js";
 import { Listener } from "@pulumi/aws/lb/listener.js";
+import { ListenerCertificate } from "@pulumi/aws/lb/listenerCertificate.js";
 import type { LoadBalancer } from "@pulumi/aws/lb/loadBalancer.js";
 import { TargetGroup } from "@pulumi/aws/lb/targetGroup.js";
 import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
@@ -13,6 +14,8 @@ import { bindTargetGroup } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
 import type { ListenerProtocol } from "./listeners.ts";
 import { targetGroupSuffix } from "./targets.ts";
+import { certificateIdOf, defaultSslPolicy } from "./tls.ts";
+import type { Tls } from "./tls.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** A port of a load balancer, with all defaults applied. */
@@ -20,6 +23,9 @@ export interface ForwardedPort {
   readonly name: string;
   readonly port: number;
   readonly protocol: ListenerProtocol;
+  readonly targetProtocol: ListenerProtocol;
+  /** If the protocol is TLS. */
+  readonly tls?: Tls;
   readonly nodePort: Input<number>;
   readonly healthCheck: ResolvedHealthCheck;
 }
@@ -50,13 +56,13 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
   const { name, suffix, deletesFirst, loadBalancer, network, binding, options, parent } = forwarding;
   const groupSuffix = `${targetGroupSuffix(network, binding !== undefined)}${suffix}`;
   const tags = withoutUndefined({ tags: forwarding.tags });
-  const { protocol, healthCheck: check } = port;
+  const { protocol, targetProtocol, tls, healthCheck: check } = port;
   const resourceOptions = formerly(name, port, parent);
   const targetGroup = new TargetGroup(
     `${name}-${port.port}${groupSuffix}`,
     {
       targetType: "instance",
-      protocol,
+      protocol: targetProtocol,
       port: port.nodePort,
       vpcId: network.vpcId,
       healthCheck: {
@@ -83,25 +89,37 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
             name: `${name}-${port.port}`,
             targetGroup,
             portName: port.name,
-            protocol,
+            protocol: targetProtocol,
             vpcId: network.vpcId,
             parent,
           }),
         ];
-  new Listener(
+  const listener = new Listener(
     `${name}-${port.port}`,
     {
       loadBalancerArn: loadBalancer.arn,
       port: port.port,
       protocol,
       defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      ...(tls === undefined ? {} : tlsArguments(tls)),
       ...listenerAttributes(options, protocol),
       ...tags,
     },
     // When the target group is replaced, the listener switches to the new one only after it has its targets.
     { ...resourceOptions(), dependsOn },
   );
+  for (const certificateArn of tls?.additionalCertificateArns ?? [])
+    new ListenerCertificate(
+      `${name}-${port.port}-${certificateIdOf(certificateArn)}`,
+      { listenerArn: listener.arn, certificateArn },
+      { parent },
+    );
   return targetGroup;
+}
+
+/** The policy is always set: AWS keeps the last one of a listener that names none any more. */
+function tlsArguments({ certificateArn, sslPolicy = defaultSslPolicy, alpnPolicy }: Tls) {
+  return { certificateArn, sslPolicy, ...withoutUndefined({ alpnPolicy }) };
 }
 
 /** Makes the nodes targets: through their Auto Scaling groups, or each separately. */

@@ -4,10 +4,12 @@ import { partnerOf } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { awsTimeoutSeconds, healthCheckDefaults } from "./defaults.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+import type { Tls } from "./tls.ts";
 
-/** A listener's port that may have a check of its own. */
+/** A listener's port that may have a check and TLS of its own. */
 export interface CheckedPort extends ListenerPort {
   readonly healthCheck?: HealthCheck;
+  readonly tls?: Tls;
 }
 
 /** A check as it is given, and the ports that it is for. */

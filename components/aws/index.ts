@@ -25,6 +25,7 @@ export type {
   TrafficOptions,
 } from "./trafficOptions.ts";
 export type { Quotas } from "./quotas.ts";
+export type { AlpnPolicy, Tls } from "./tls.ts";
 export type { Subnet } from "./subnets.ts";
 export type { ServiceControllerName } from "./serviceControllers.ts";
 export type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";

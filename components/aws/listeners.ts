@@ -6,13 +6,14 @@ import type { ListenerPort } from "../core/validation.ts";
 import { partnerOf } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { HealthCheck } from "./options.ts";
+import type { Tls } from "./tls.ts";
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html#listener-configuration */
-export type ListenerProtocol = Protocol | "TCP_UDP";
+export type ListenerProtocol = Protocol | "TCP_UDP" | "TLS";
 
 /** EC2's names of what a listener takes. */
 export const ipProtocolsOf = (protocol: ListenerProtocol): readonly ("tcp" | "udp")[] =>
-  (({ TCP: ["tcp"], UDP: ["udp"], TCP_UDP: ["tcp", "udp"] }) as const)[protocol];
+  (({ TCP: ["tcp"], UDP: ["udp"], TCP_UDP: ["tcp", "udp"], TLS: ["tcp"] }) as const)[protocol];
 
 /** One listener and its target group. */
 export interface ListenerArgs {
@@ -29,11 +30,14 @@ export interface ListenerArgs {
   readonly nodePort: Input<number>;
   /** @default the other protocol's with the same number, or else the load balancer's `healthCheck` */
   readonly healthCheck?: HealthCheck;
+  /** Ends TLS at the listener. @default none */
+  readonly tls?: Tls;
 }
 
 /** A listener for one or both protocols. */
 export interface Listening extends Omit<ListenerArgs, "protocol"> {
   readonly protocol: ListenerProtocol;
+  readonly targetProtocol: ListenerProtocol;
   /** Of its ports. */
   readonly names: readonly string[];
 }
@@ -43,19 +47,26 @@ export function listenersOf(ports: readonly ListenerArgs[]): Listening[] {
   return ports.flatMap((port): Listening[] => {
     const partner = partnerOf(port, ports);
     const { name, protocol = defaults.protocol } = port;
-    if (partner === undefined) return [{ ...port, protocol, names: [name] }];
+    if (partner === undefined) return [{ ...port, ...protocolsOf(port.tls, protocol), names: [name] }];
     if (ports.indexOf(partner) < ports.indexOf(port)) return [];
     return [
       {
         name,
         port: port.port,
         protocol: "TCP_UDP",
+        targetProtocol: "TCP_UDP",
         names: [name, partner.name],
         nodePort: same(port, partner),
         ...withoutUndefined({ healthCheck: port.healthCheck ?? partner.healthCheck }),
       },
     ];
   });
+}
+
+function protocolsOf(tls: Tls | undefined, protocol: Protocol) {
+  return tls === undefined
+    ? { protocol, targetProtocol: protocol }
+    : ({ protocol: "TLS", targetProtocol: tls.targetProtocol ?? "TCP" } as const);
 }
 
 /** The node port of both. Kubernetes gives them the same in a new Service; in an existing one, a new port gets another. */

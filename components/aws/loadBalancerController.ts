@@ -19,6 +19,8 @@ import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
 import { ownGroupQuotaProblems } from "./quotas.ts";
 import { unwritableTagsProblems } from "./tags.ts";
 import type { TagWriter } from "./tags.ts";
+import { tlsAnnotations } from "./tlsAnnotations.ts";
+import { loadBalancerControllerTlsProblems } from "./tlsProblems.ts";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 
@@ -41,7 +43,9 @@ export function loadBalancerControllerAnnotations(
   const [first] = ports;
   const both = ports.some((port) => partnerOf(port, ports) !== undefined);
   const ofListeners = ports
-    .filter((port) => port.protocol !== "UDP" && partnerOf(port, ports) === undefined)
+    .filter(
+      (port) => port.protocol !== "UDP" && port.tls === undefined && partnerOf(port, ports) === undefined,
+    )
     .map(
       ({ port }) =>
         [`${prefix}-listener-attributes.TCP-${port}`, pairs(elbv2ListenerAttributes(options))] as const,
@@ -53,6 +57,7 @@ export function loadBalancerControllerAnnotations(
     [`${prefix}-eip-allocations`]: eipAllocationIds?.join(","),
     [`${prefix}-private-ipv4-addresses`]: privateIpv4Addresses?.join(","),
     ...groupAnnotations(options),
+    ...tlsAnnotations(ports),
     [`${prefix}-attributes`]: pairs(elbv2LoadBalancerAttributes(options)),
     [`${prefix}-target-group-attributes`]: pairs(elbv2TargetGroupAttributes(options)),
     ...Object.fromEntries(ofListeners),
@@ -118,6 +123,7 @@ export function loadBalancerControllerProblems(
   return [
     ...networkLoadBalancerProblems(options, ports),
     ...loadBalancerControllerCheckProblems(options, ports),
+    ...loadBalancerControllerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags, writer),
     ...ownGroupQuotaProblems(options.loadBalancerSourceRanges.length * ports.length, options.quotas),
   ];

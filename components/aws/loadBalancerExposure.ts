@@ -13,6 +13,7 @@ import { togetherNotes } from "./quotas.ts";
 import { controllerRulesAsked, countControllerRules, rulesTogether } from "./ruleDemand.ts";
 import { defaultController, serviceControllers } from "./serviceControllers.ts";
 import type { ServiceControllerName } from "./serviceControllers.ts";
+import { asClientsUse } from "./tls.ts";
 
 export interface LoadBalancerExposureArgs extends NetworkLoadBalancerExposureArgs {
   /**
@@ -75,7 +76,7 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
     );
 
     this.addresses = addressesOf(this.service);
-    this.url = exposureUrl(this.addresses, args.ports);
+    this.url = exposureUrl(this.addresses, asClientsUse(args.ports));
     this.nodePorts = nodePortsOf(this.service, args.ports);
     this.registerOutputs({ addresses: this.addresses, url: this.url, nodePorts: this.nodePorts });
   }

@@ -30,6 +30,7 @@ import { chooseSubnets } from "./subnets.ts";
 import { nodeSelectorProblems, requireController } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
 import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts";
+import { regionProblems } from "./tlsProblems.ts";
 
 export interface NetworkLoadBalancerArgs extends NetworkLoadBalancerOptions {
   readonly network: ClusterNetwork;
@@ -94,6 +95,10 @@ export class NetworkLoadBalancer extends ComponentResource {
       ...bindingProblems(args.network, isBound),
       ...nodeSelectorProblems(targetGroupBinding ?? {}),
       ...nodePortProblems(args, ports),
+      ...regionProblems(
+        ports,
+        args.network.subnets.map(({ availabilityZone }) => availabilityZone),
+      ),
       ...(choice.kind === "none" ? choice.problems : []),
       ...targetQuotaProblems(
         { ports: listening, network: args.network, crossZoneLoadBalancing },

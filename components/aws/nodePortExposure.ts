@@ -12,6 +12,7 @@ import { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
 import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import type { TargetGroupBindingOptions } from "./targetGroupBinding.ts";
+import { asClientsUse } from "./tls.ts";
 
 export interface NodePortExposureArgs extends NetworkLoadBalancerExposureArgs {
   /** The cluster's network, from `findClusterNetwork`. */
@@ -75,7 +76,7 @@ export class NodePortExposure extends ComponentResource implements Exposure {
         ports: ports.map((port) => ({
           name: port.name,
           port: port.port,
-          ...withoutUndefined({ protocol: port.protocol, healthCheck: port.healthCheck }),
+          ...withoutUndefined({ protocol: port.protocol, healthCheck: port.healthCheck, tls: port.tls }),
           nodePort: nodePortOf(service, port.name),
         })),
         ...(targetGroupBinding === false
@@ -92,7 +93,7 @@ export class NodePortExposure extends ComponentResource implements Exposure {
     );
 
     this.addresses = this.loadBalancer.dnsName.apply((name): Addresses => [name]);
-    this.url = exposureUrl(this.addresses, ports);
+    this.url = exposureUrl(this.addresses, asClientsUse(ports));
     this.nodePorts = nodePortsOf(service, ports);
     this.registerOutputs({ addresses: this.addresses, url: this.url, nodePorts: this.nodePorts });
   }

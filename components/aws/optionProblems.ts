@@ -10,6 +10,7 @@ import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { quotasProblems } from "./quotas.ts";
 import { groupsAreGiven, securityGroupProblems } from "./securityGroups.ts";
 import { tagsProblems } from "./tags.ts";
+import { tlsProblems } from "./tlsProblems.ts";
 
 /** What is wrong with the options of a Network Load Balancer in both ways. `restrictions.ts` has what only one way cannot do. */
 export function networkLoadBalancerProblems(
@@ -22,6 +23,7 @@ export function networkLoadBalancerProblems(
     ...subnetIdsProblems(options.subnetIds),
     ...givenChecks(options, ports).flatMap(healthCheckProblems),
     ...differentCheckProblems(ports),
+    ...tlsProblems(ports),
     ...attributeProblems(options, ports),
     ...securityGroupProblems(options),
     ...clientIpProblems(options, ports),

@@ -1,6 +1,7 @@
 import type { ExposureOptions, ServicePort, Workload } from "../core/exposure.ts";
 import type { LoadBalancerOptions } from "./loadBalancerOptions.ts";
 import type { Quotas } from "./quotas.ts";
+import type { Tls } from "./tls.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** How often a target is checked, and how many results count. Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
@@ -102,6 +103,11 @@ export interface NetworkLoadBalancerPort extends ServicePort {
    * @default the exposure's `healthCheck`
    */
   readonly healthCheck?: HealthCheck;
+  /**
+   * Ends TLS at the listener. A LoadBalancer Service has the same for all its TLS ports.
+   * @default none: TLS passes through to the pods
+   */
+  readonly tls?: Tls;
 }
 
 /** How an app is exposed by a Network Load Balancer. */

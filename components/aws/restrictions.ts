@@ -10,6 +10,7 @@ import { ruleQuotaProblems } from "./quotas.ts";
 import { withoutGroupsProblems } from "./securityGroups.ts";
 import { support } from "./support.ts";
 import { unwritableTagsProblems } from "./tags.ts";
+import { loadBalancerTlsProblems } from "./tlsProblems.ts";
 
 /**
  * What one of the two ways cannot do. No option is dropped silently: the error says which way can do it.
@@ -43,6 +44,7 @@ export function loadBalancerProblems(
     ...mixedProtocolProblems(ports),
     ...affinityProblems(options),
     ...loadBalancerCheckProblems(options, ports),
+    ...loadBalancerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags),
     ...controllerRuleProblems(leastControllerRules(options, ports), others, options.quotas),
     ...unsupportedProblems(options),

@@ -31,7 +31,7 @@ export const aws: Cloud = {
     api: "AWS API",
     machineGroup: "Auto Scaling group",
     notLookedAt:
-      "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, certificates beyond a listener's first, and IPv6.",
+      "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, and IPv6.",
   },
   working: { loadBalancer: "active", member: "healthy", failing: "unhealthy" },
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },

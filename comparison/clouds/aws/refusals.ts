@@ -100,7 +100,3 @@ export function tooManyPorts(portsOf: (service: ServiceFacts) => readonly unknow
     },
   };
 }
-
-/** The ARN of a certificate in ACM or IAM. */
-export const certificateArn =
-  /^arn:aws[a-z-]*:(acm:[^:\s]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/[^,\s]+$/;

@@ -11,7 +11,14 @@ import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { annotationNames } from "./cloudControllerManager/annotations.ts";
 import { healthCheckOf, loadBalancerAttributes, targetGroupAttributes } from "./defaults.ts";
-import type { AwsExposure, NlbFacts, RuleFacts, TargetGroupFacts, ZoneFacts } from "./model.ts";
+import type {
+  AwsExposure,
+  NlbFacts,
+  NlbListenerFacts,
+  RuleFacts,
+  TargetGroupFacts,
+  ZoneFacts,
+} from "./model.ts";
 
 type AwsShow = (exposure: AwsExposure, subject: string) => string | undefined;
 
@@ -105,6 +112,17 @@ const aspects: readonly AspectRow[] = [
   },
   { of: /^loadBalancer \/ dnsName$/, section: "name", title: "DNS name", show: showAddress },
   {
+    of: /^loadBalancer \/ listeners \/ (.+?) \/ (?:certificates|sslPolicy|alpnPolicy)/,
+    section: "listeners",
+    title: "$1: TLS",
+    show: show(({ loadBalancer }, subject) =>
+      (factsIn(loadBalancer)?.listeners ?? [])
+        .filter((listener) => listenerKey(listener) === subject)
+        .map(tlsInWords)
+        .join("; "),
+    ),
+  },
+  {
     of: /^loadBalancer \/ listeners \/ (.+?) \//,
     section: "listeners",
     title: "$1",
@@ -164,6 +182,18 @@ const aspects: readonly AspectRow[] = [
 
 function ofTargetGroup(field: string): RegExp {
   return new RegExp(`^loadBalancer / targetGroups / <target group (?:of )?(.+?)>.* / ${field}`);
+}
+
+/** The default certificate first. */
+export function tlsInWords({ certificates, sslPolicy, alpnPolicy }: NlbListenerFacts): string {
+  const [first, ...others] = certificates;
+  if (first === undefined) return absent;
+  return [
+    `certificate ${first}`,
+    ...(others.length === 0 ? [] : [`by SNI ${others.join(", ")}`]),
+    `policy ${sslPolicy ?? ""}`,
+    ...(alpnPolicy.length === 0 ? [] : [`ALPN ${alpnPolicy.join(", ")}`]),
+  ].join(", ");
 }
 
 /** In EC2's API the protocol -1 is all there is. */

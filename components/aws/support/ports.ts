@@ -1,5 +1,5 @@
 import type { Rows } from "./row.ts";
-import { service } from "./words.ts";
+import { annotations, service } from "./words.ts";
 
 /** What each way makes of the options of a port. Sources are in `row.ts`. */
 export const ports = {
@@ -29,5 +29,18 @@ export const ports = {
     nodePort: service("spec.ports[].appProtocol"),
     loadBalancer: service("spec.ports[].appProtocol"),
     loadBalancerController: service("spec.ports[].appProtocol"),
+  },
+  "ports[].tls": {
+    nodePort: {
+      by: "Listener: certificateArn, sslPolicy, alpnPolicy; ListenerCertificate; TargetGroup: protocol",
+    },
+    loadBalancer: {
+      ...annotations("ssl-cert", "ssl-ports", "ssl-negotiation-policy", "backend-protocol"),
+      but: "has one certificate and one policy for all TLS ports of a Service, and sends no ALPN policy",
+    },
+    loadBalancerController: {
+      ...annotations("ssl-cert", "ssl-ports", "ssl-negotiation-policy", "alpn-policy", "backend-protocol"),
+      but: "has the same for all TLS ports of a Service",
+    },
   },
 } satisfies Rows;

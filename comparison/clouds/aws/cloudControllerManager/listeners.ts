@@ -1,13 +1,11 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (createListenerV2) */
+import { defaultSslPolicy } from "../../../../components/aws/tls.ts";
 import { listenerAttributes } from "../defaults.ts";
 import { later } from "../../../model/later.ts";
 import type { NlbListenerFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation } from "./annotations.ts";
 import type { PortMapping } from "./portMappings.ts";
-
-/** What AWS takes where a request names none. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html */
-const defaultSslPolicy = "ELBSecurityPolicy-2016-08";
 
 /** @param targetGroup id of the one that it forwards to */
 export function listener(service: ServiceFacts, mapping: PortMapping, targetGroup: string): NlbListenerFacts {

@@ -1,14 +1,13 @@
 /** pkg/service/model_build_listener.go (buildListenerSpec), pkg/deploy/elbv2/listener_manager.go (Create, areListenerAttributesSupported) */
+import { defaultSslPolicy } from "../../../../components/aws/tls.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { listenerAttributes } from "../defaults.ts";
 import type { NlbListenerFacts } from "../model.ts";
+import { defaultFirst } from "../certificates.ts";
 import { annotation, annotationNames, list, pairsOf } from "./annotations.ts";
 import { owner } from "./marks.ts";
 import type { PortMapping } from "./portMappings.ts";
-
-/** pkg/config/controller_config.go (defaultSSLPolicy) */
-const defaultSslPolicy = "ELBSecurityPolicy-2016-08";
 
 /** The annotation for one listener, such as `...-listener-attributes.TCP-80`. */
 export function listenerAttributesName({ listenerProtocol, listenerPort }: PortMapping): string {
@@ -33,10 +32,10 @@ export function listener(service: ServiceFacts, mapping: PortMapping, targetGrou
     owner,
     protocol,
     port,
+    // pkg/config/controller_config.go (defaultSSLPolicy): it sends what AWS would take.
     ...(isTls ? { sslPolicy: annotation(service, "sslPolicy") ?? defaultSslPolicy } : {}),
     alpnPolicy: isTls && alpnPolicy !== undefined ? [alpnPolicy] : [],
-    // Further ones are the listener's too, but the facts hold the first only.
-    certificates: isTls ? (list(service, "certificate") ?? []).slice(0, 1) : [],
+    certificates: isTls ? defaultFirst(list(service, "certificate") ?? []) : [],
     attributes: {
       ...listenerAttributes(protocol),
       ...sentOfListener(service, mapping),

@@ -1,8 +1,10 @@
 /** The arguments of a NodePortExposure that makes the load balancer that a controller makes of a Service. */
 import type { NodePortExposureArgs } from "../../../../components/aws/index.ts";
 import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
-import type { HealthCheck } from "../../../../components/aws/options.ts";
-import type { ServicePort, TrafficDistribution } from "../../../../components/core/exposure.ts";
+import type { HealthCheck, NetworkLoadBalancerPort } from "../../../../components/aws/options.ts";
+import { defaultSslPolicy } from "../../../../components/aws/tls.ts";
+import type { AlpnPolicy, Tls } from "../../../../components/aws/tls.ts";
+import type { TrafficDistribution } from "../../../../components/core/exposure.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { later, laterForHealthChecks } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
@@ -32,6 +34,7 @@ export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefin
     selector,
     ports: service.ports.map((port) => ({
       ...ownPort(port, service),
+      ...(balancer === undefined ? {} : withoutUndefined({ tls: ownTls(port, balancer) })),
       // Nothing answers a check at a UDP node port.
       ...(balancer === undefined && isUnchecked(port, service) ? { healthCheck: kubeProxyCheck } : {}),
     })),
@@ -83,7 +86,7 @@ export function withoutOption(service: ServiceFacts) {
 const allowedName = /^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
 
 /** A NodePort Service keeps its node ports; a second Service cannot have those of a LoadBalancer Service. */
-function ownPort(port: ServicePortFacts, { type }: ServiceFacts): ServicePort {
+function ownPort(port: ServicePortFacts, { type }: ServiceFacts): NetworkLoadBalancerPort {
   const { name, protocol, targetPort, appProtocol, nodePort } = port;
   return {
     name: allowedName.test(name) ? name : `${protocol.toLowerCase()}-${port.port}`,
@@ -93,6 +96,25 @@ function ownPort(port: ServicePortFacts, { type }: ServiceFacts): ServicePort {
     ...(protocol === "TCP" ? {} : { protocol: protocol as "UDP" }),
     ...withoutUndefined({ appProtocol }),
     ...(type === "NodePort" && typeof nodePort === "number" ? { nodePort } : {}),
+  };
+}
+
+/** Only what differs from the component's defaults. */
+function ownTls({ port }: ServicePortFacts, { listeners, pools }: NlbFacts): Tls | undefined {
+  const listener = listeners.find((each) => each.protocol === "TLS" && each.port === port);
+  const [certificateArn, ...others] = listener?.certificates ?? [];
+  if (listener === undefined || certificateArn === undefined) return undefined;
+  const { sslPolicy, alpnPolicy, forwardsTo } = listener;
+  const group = pools.find(({ identity }) => forwardsTo.includes(identity.id));
+  return {
+    certificateArn,
+    ...withoutUndefined({
+      additionalCertificateArns: others.length === 0 ? undefined : others,
+      sslPolicy: sslPolicy === defaultSslPolicy ? undefined : sslPolicy,
+      // The controllers send no others.
+      alpnPolicy: alpnPolicy[0] as AlpnPolicy | undefined,
+      targetProtocol: group?.protocol === "TLS" ? ("TLS" as const) : undefined,
+    }),
   };
 }
 

@@ -10,9 +10,11 @@ type Attributes = Readonly<Record<string, string>>;
 /** Only what differs from AWS's defaults. One listener and one target group stand for all: the component has the same options for all ports. */
 export function ownAttributes({
   attributes,
-  listeners: [listener],
+  listeners,
   pools: [group],
 }: NlbFacts): Partial<NetworkLoadBalancerOptions> {
+  // Others have no attributes.
+  const listener = listeners.find(({ protocol }) => protocol === "TCP");
   return withoutUndefined({
     ...ofLoadBalancer(changed(attributes, loadBalancerAttributes)),
     ...(listener === undefined ? {} : ofListener(listener)),

@@ -92,9 +92,12 @@ function listenerValues(
   ];
 }
 
-function protocolText({ protocol, certificates, sslPolicy = "" }: NlbListenerFacts): string {
-  const [certificate] = certificates;
-  return certificate === undefined ? protocol : `${protocol} with ${certificate} and the policy ${sslPolicy}`;
+function protocolText({ protocol, certificates, sslPolicy = "", alpnPolicy }: NlbListenerFacts): string {
+  const [certificate, ...others] = certificates;
+  if (certificate === undefined) return protocol;
+  const bySni = others.length === 0 ? "" : ` (by SNI ${others.join(", ")})`;
+  const alpn = alpnPolicy.length === 0 ? "" : `, ALPN ${alpnPolicy.join(", ")}`;
+  return `${protocol} with ${certificate}${bySni} and the policy ${sslPolicy}${alpn}`;
 }
 
 function checkText(check: HealthCheckFacts, where: string): string {

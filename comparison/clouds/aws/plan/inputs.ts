@@ -38,9 +38,14 @@ export const listener = v.strictObject({
   port: v.number(),
   protocol: v.string(),
   defaultActions: v.array(v.strictObject({ type: v.literal("forward"), targetGroupArn: reference })),
+  certificateArn: v.optional(v.string()),
+  sslPolicy: v.optional(v.string()),
+  alpnPolicy: v.optional(v.string()),
   tcpIdleTimeoutSeconds: v.optional(v.number()),
   tags: v.optional(texts),
 });
+
+export const listenerCertificate = v.strictObject({ listenerArn: reference, certificateArn: v.string() });
 
 function minimumHealthyTargets<T extends v.GenericSchema>(count: T) {
   return v.strictObject({

@@ -1,5 +1,6 @@
 /** A load balancer that the program declares, as the ELBv2 API will describe it. */
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
+import { defaultFirst } from "../certificates.ts";
 import * as aws from "../defaults.ts";
 import { owner as controller } from "../loadBalancerController/marks.ts";
 import { nodesOfGroup } from "../loadBalancerController/nodes.ts";
@@ -53,7 +54,7 @@ export function plannedLoadBalancer(
       : { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced ?? aws.enforcedOnPrivateLink }),
     attributes: { ...aws.loadBalancerAttributes, ...loadBalancerAttributes(declared) },
     tags,
-    listeners: listeners.map((listener) => plannedListener(listener, pools)),
+    listeners: listeners.map((listener) => plannedListener(listener, pools, resources)),
     pools: pools.map((group) => plannedTargetGroup(group, resources, { service, cluster })),
   };
 }
@@ -65,16 +66,24 @@ function zoneOf(id: string, address: string, { subnets }: AwsClusterFacts): Zone
   return { zone: subnet.zone, subnet: id, addresses: [address] };
 }
 
-function plannedListener(resource: PlannedResource, pools: readonly PlannedResource[]): NlbListenerFacts {
+function plannedListener(
+  resource: PlannedResource,
+  pools: readonly PlannedResource[],
+  resources: readonly PlannedResource[],
+): NlbListenerFacts {
   const declared = read(inputs.listener, resource);
-  const { protocol, port } = declared;
+  const { protocol, port, certificateArn, sslPolicy, alpnPolicy } = declared;
+  const further = ofType(resources, types.listenerCertificate)
+    .filter((each) => refersTo(each, "listenerArn", resource))
+    .map((each) => read(inputs.listenerCertificate, each).certificateArn);
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
     protocol,
     port,
-    alpnPolicy: [],
-    certificates: [],
+    ...withoutUndefined({ sslPolicy }),
+    alpnPolicy: alpnPolicy === undefined ? [] : [alpnPolicy],
+    certificates: certificateArn === undefined ? [] : defaultFirst([certificateArn, ...further]),
     attributes: { ...aws.listenerAttributes(protocol), ...listenerAttributes(declared) },
     forwardsTo: pools
       .filter((group) => refersTo(resource, "defaultActions", group))

@@ -2,6 +2,7 @@
 export const types = {
   loadBalancer: "aws:lb/loadBalancer:LoadBalancer",
   listener: "aws:lb/listener:Listener",
+  listenerCertificate: "aws:lb/listenerCertificate:ListenerCertificate",
   targetGroup: "aws:lb/targetGroup:TargetGroup",
   autoscalingAttachment: "aws:autoscaling/attachment:Attachment",
   targetGroupAttachment: "aws:lb/targetGroupAttachment:TargetGroupAttachment",

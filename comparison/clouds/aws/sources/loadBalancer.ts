@@ -2,6 +2,7 @@
 import {
   DescribeListenerAttributesCommand,
   DescribeLoadBalancerAttributesCommand,
+  paginateDescribeListenerCertificates,
   paginateDescribeListeners,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type {
@@ -9,6 +10,7 @@ import type {
   Listener,
   LoadBalancer,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { defaultFirst } from "../certificates.ts";
 import { enforcedOnPrivateLink } from "../defaults.ts";
 import type { NlbFacts, NlbListenerFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
@@ -101,10 +103,22 @@ async function readListener(
     port: Port,
     ...(SslPolicy === undefined ? {} : { sslPolicy: SslPolicy }),
     alpnPolicy: listener.AlpnPolicy ?? [],
-    certificates: (listener.Certificates ?? []).map(({ CertificateArn = "" }) => CertificateArn),
+    certificates: Protocol === "TLS" ? await certificatesOf(client, listener, abortSignal) : [],
     attributes: record(Attributes),
     forwardsTo: forwardsTo(listener),
   };
+}
+
+/** A listener itself names its default certificate alone. */
+async function certificatesOf(
+  client: ElasticLoadBalancingV2Client,
+  { ListenerArn, Certificates = [] }: Listener,
+  abortSignal: AbortSignal,
+): Promise<string[]> {
+  const found = [...Certificates];
+  for await (const page of paginateDescribeListenerCertificates({ client }, { ListenerArn }, { abortSignal }))
+    found.push(...(page.Certificates ?? []));
+  return defaultFirst(found.map(({ CertificateArn = "" }) => CertificateArn));
 }
 
 /** The action names one group itself, and several in its ForwardConfig. */

@@ -60,7 +60,26 @@ describe("the judgement of a manifest", () => {
     assert.equal(own?.verdict, "different");
     assert.deepEqual(own.reasons, [
       "traffic policies: external Cluster, internal Local for this Service, external Cluster, internal Cluster with NodePortExposure",
-      `port 80: TLS with ${certificate} and the policy ELBSecurityPolicy-2016-08, to the node port by TCP, 3 targets of type instance for this Service, TCP, to the node port by TCP, 3 targets of type instance with NodePortExposure`,
+    ]);
+  });
+
+  it("has TLS as the controller makes it", async () => {
+    const policy = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+    const { own } = await onlyJudged(
+      loadBalancer({
+        "ssl-cert": certificate,
+        "ssl-negotiation-policy": policy,
+        "backend-protocol": "ssl",
+      }),
+    );
+    assert.deepEqual([own?.verdict, own?.reasons], ["equivalent", []]);
+    assert.deepEqual(own?.arguments.ports, [
+      {
+        name: "http",
+        port: 80,
+        targetPort: 8080,
+        tls: { certificateArn: certificate, sslPolicy: policy, targetProtocol: "TLS" },
+      },
     ]);
   });
 

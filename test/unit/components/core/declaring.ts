@@ -68,6 +68,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
   }),
   "aws:lb/targetGroup:TargetGroup": (name) => ({ arn: `arn:tg:${name}` }),
   "aws:lb/listener:Listener": (name) => ({ arn: `arn:listener:${name}` }),
+  "aws:lb/listenerCertificate:ListenerCertificate": () => ({}),
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": () => ({}),
   "aws:autoscaling/attachment:Attachment": () => ({}),
   "aws:ec2/securityGroup:SecurityGroup": () => ({}),

@@ -1,6 +1,7 @@
 /** Refusals of tags, listeners and the load balancer's attributes. */
 import { truth } from "../../annotations/truth.ts";
-import { certificateArn, refusedTags, tooManyPorts } from "../../refusals.ts";
+import { certificateArn } from "../../../../../components/aws/tls.ts";
+import { refusedTags, tooManyPorts } from "../../refusals.ts";
 import { annotation, annotationNames, flag, keyValues } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
 import { portMappings } from "../portMappings.ts";

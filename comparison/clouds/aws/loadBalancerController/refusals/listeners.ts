@@ -1,5 +1,6 @@
 /** Refusals of listeners. */
-import { certificateArn, tooManyPorts } from "../../refusals.ts";
+import { alpnPolicies, certificateArn } from "../../../../../components/aws/tls.ts";
+import { tooManyPorts } from "../../refusals.ts";
 import type { ServicePortFacts } from "../../../../model/service.ts";
 import { annotation, annotationNames, list } from "../annotations.ts";
 import { mergesProtocols, portMappings } from "../portMappings.ts";
@@ -10,7 +11,7 @@ import { isMap } from "./values.ts";
 
 const build = "pkg/service/model_build_listener.go";
 
-const alpnPolicies = ["None", "HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred"];
+const allowedAlpn: readonly string[] = alpnPolicies;
 
 function terminatesTls(service: Parameters<typeof portMappings>[0]): boolean {
   return portMappings(service).some(({ listenerProtocol }) => listenerProtocol === "TLS");
@@ -65,14 +66,14 @@ export const portRefusals: readonly Refusal[] = [
 export const listenerRefusals: readonly Refusal[] = [
   {
     id: "alpn-policy",
-    refused: `\`${annotationNames.alpnPolicy}\` besides ${alpnPolicies.map((name) => `\`${name}\``).join(", ")}, with TLS`,
+    refused: `\`${annotationNames.alpnPolicy}\` besides ${allowedAlpn.map((name) => `\`${name}\``).join(", ")}, with TLS`,
     by: "controller",
     source: upstream(build, "buildListenerALPNPolicy"),
     reason({ service }) {
       const value = annotation(service, "alpnPolicy");
-      return value === undefined || alpnPolicies.includes(value) || !terminatesTls(service)
+      return value === undefined || allowedAlpn.includes(value) || !terminatesTls(service)
         ? undefined
-        : `invalid ALPN policy ${value}, policy must be one of [${alpnPolicies.join(", ")}]`;
+        : `invalid ALPN policy ${value}, policy must be one of [${allowedAlpn.join(", ")}]`;
     },
   },
   isMap("listenerAttributes", `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\``, (service) =>

@@ -1,5 +1,7 @@
 import type { Trials } from "./trial.ts";
-import { http, portOf } from "./trial.ts";
+import { annotated, http, portOf } from "./trial.ts";
+
+const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/aaaaaaaa-2222-3333-4444-555555555555";
 
 export const ports = {
   "ports[].port": {
@@ -26,5 +28,10 @@ export const ports = {
     given: { ports: [{ ...http, appProtocol: "http" }] },
     nodePort: { type: "Service", inputs: portOf({ appProtocol: "http" }) },
     loadBalancer: portOf({ appProtocol: "http" }),
+  },
+  "ports[].tls": {
+    given: { ports: [{ name: "https", port: 443, tls: { certificateArn } }] },
+    nodePort: { type: "Listener", inputs: { certificateArn, protocol: "TLS" } },
+    loadBalancer: annotated({ "ssl-cert": certificateArn, "ssl-ports": "443" }),
   },
 } satisfies Trials;

@@ -50,6 +50,20 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
       loadBalancer({}, "  loadBalancerSourceRanges: [10.0.0.0/16]"),
     ],
     [
+      "with TLS, certificates by SNI, a policy and ALPN",
+      loadBalancer({
+        "ssl-cert": [1, 2]
+          .map(
+            (digit) =>
+              `arn:aws:acm:us-west-2:000000000000:certificate/11111111-2222-3333-4444-55555555555${digit}`,
+          )
+          .join(),
+        "ssl-negotiation-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        "alpn-policy": "HTTP2Preferred",
+        "backend-protocol": "ssl",
+      }),
+    ],
+    [
       "with another scheme and settings",
       loadBalancer({
         scheme: "internet-facing",
@@ -127,13 +141,6 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
       "the Service names the groups, whose rules are not known",
       loadBalancer({ "security-groups": "sg-1", "manage-backend-security-group-rules": "true" }),
       /securityGroups|lets in/,
-    ],
-    [
-      "TLS is terminated",
-      loadBalancer({
-        "ssl-cert": "arn:aws:acm:us-west-2:000000000000:certificate/11111111-2222-3333-4444-555555555555",
-      }),
-      /TLS|protocol/,
     ],
     [
       "an attribute is set that the component has no option for",

@@ -25,11 +25,14 @@ describe("a listener of the AWS Load Balancer Controller", () => {
     assert.deepEqual(protocols(of("http, https")), ["TLS 80", "TLS 443"]);
   });
 
-  it("has the first certificate, AWS's old policy and no ALPN policy by default", () => {
+  it("has all certificates, the first as default, AWS's old policy and no ALPN policy by default", () => {
     const { certificates, sslPolicy, alpnPolicy } = onlyListener(
-      service({}, { "ssl-cert": `${certificate}, ${certificate}2` }),
+      service({}, { "ssl-cert": `${certificate}, ${certificate}3, ${certificate}2` }),
     );
-    assert.deepEqual([certificates, sslPolicy, alpnPolicy], [[certificate], "ELBSecurityPolicy-2016-08", []]);
+    assert.deepEqual(
+      [certificates, sslPolicy, alpnPolicy],
+      [[certificate, `${certificate}2`, `${certificate}3`], "ELBSecurityPolicy-2016-08", []],
+    );
   });
 
   it("has the policies that annotations name, with TLS only", () => {

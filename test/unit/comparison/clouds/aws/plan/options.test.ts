@@ -58,6 +58,48 @@ describe("the plan of a NodePortExposure", () => {
     });
   }
 
+  it("has a TLS listener with all certificates, the default one first", async () => {
+    const [first, second, third] = [1, 3, 2].map(
+      (digit) => `arn:aws:acm:us-west-2:123456789012:certificate/${digit}`,
+    );
+    const { listeners, pools } = await plannedWith({
+      ports: [
+        {
+          name: "https",
+          port: 443,
+          tls: {
+            certificateArn: first ?? "",
+            additionalCertificateArns: [second ?? "", third ?? ""],
+            alpnPolicy: "HTTP2Only",
+            targetProtocol: "TLS",
+          },
+        },
+      ],
+    });
+    assert.deepEqual(
+      listeners.map(({ protocol, certificates, sslPolicy, alpnPolicy, attributes }) => ({
+        protocol,
+        certificates,
+        sslPolicy,
+        alpnPolicy,
+        attributes,
+      })),
+      [
+        {
+          protocol: "TLS",
+          certificates: [first, third, second],
+          sslPolicy: "ELBSecurityPolicy-2016-08",
+          alpnPolicy: ["HTTP2Only"],
+          attributes: {},
+        },
+      ],
+    );
+    assert.deepEqual(
+      pools.map(({ protocol }) => protocol),
+      ["TLS"],
+    );
+  });
+
   it("has the private addresses of its subnets", async () => {
     const { zones } = await plannedWith({
       scheme: "internal",

@@ -94,10 +94,22 @@ describe("a load balancer of the ELBv2 API as facts", () => {
         Certificates: [{ CertificateArn: "arn:aws:acm:1" }],
       },
     ];
-    const [listener] = (await read("own", { DescribeListeners: { Listeners } })).listeners;
+    const certificates = ["arn:aws:acm:3", "arn:aws:acm:1", "arn:aws:acm:2"];
+    const Certificates = certificates.map((CertificateArn) => ({ CertificateArn }));
+    const [listener] = (
+      await read("own", {
+        DescribeListeners: { Listeners },
+        DescribeListenerCertificates: { Certificates },
+      })
+    ).listeners;
     assert.deepEqual(
       [listener?.sslPolicy, listener?.alpnPolicy, listener?.certificates, listener?.forwardsTo],
-      ["ELBSecurityPolicy-TLS13-1-2-2021-06", ["HTTP2Preferred"], ["arn:aws:acm:1"], []],
+      [
+        "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        ["HTTP2Preferred"],
+        [1, 2, 3].map((each) => `arn:aws:acm:${each}`),
+        [],
+      ],
     );
   });
 
