@@ -9,9 +9,12 @@ import type { Load } from "../../../../comparison/traffic/load.ts";
 class FakePod {
   readonly paths: string[] = [];
   readonly sockets = new Set<Socket>();
+  /** Called after each response. */
+  answered: (url: string) => void = () => undefined;
   readonly server: Server = createServer(({ url = "" }, response) => {
     this.paths.push(url);
     response.end(url === "/clientip" ? "198.51.100.10:40000" : url === "/hostname" ? "pod-a" : "{}");
+    this.answered(url);
   }).on("connection", (socket: Socket) => this.sockets.add(socket));
 
   async load(): Promise<Load> {
@@ -46,10 +49,10 @@ describe("a connection that is held", () => {
 
   it("is lost if it is closed during the silence, and says whose it was", async () => {
     const load = await pod.load();
-    const asking = askTwice("idle", { ...load, holdSeconds: 0.3 }, "127.0.0.1", never);
-    setTimeout(() => {
-      for (const socket of pod.sockets) socket.destroy();
-    }, 150);
+    const asking = askTwice("idle", { ...load, holdSeconds: 0.06 }, "127.0.0.1", never);
+    pod.answered = (url) => {
+      if (url === "/clientip") setTimeout(() => pod.sockets.forEach((socket) => socket.destroy()), 20);
+    };
     await assert.rejects(asking, { code: "ECONNRESET", pod: "pod-a", address: "127.0.0.1" });
     assert.equal(pod.sockets.size, 1);
   });

@@ -10,6 +10,7 @@ import { loadKubeconfig } from "../../../../../comparison/sources/kubernetes/kub
 import { getRaw } from "../../../../../comparison/sources/kubernetes/raw.ts";
 import { kubernetesReader } from "../../../../../comparison/sources/kubernetes/reader.ts";
 import { localhostCertificate } from "../../../../../lab/tools/localhostCertificate.ts";
+import type { ServerCertificate } from "../../../../../lab/tools/localhostCertificate.ts";
 import { unheeded } from "../clients.ts";
 
 describe("connections to the API server", () => {
@@ -17,8 +18,12 @@ describe("connections to the API server", () => {
   let connections = 0;
   let directory: string;
   let kubeconfig: string;
+  let pair: ServerCertificate;
+  before(async () => {
+    pair = await localhostCertificate();
+  });
   beforeEach(async () => {
-    const { certificate, key } = await localhostCertificate();
+    const { certificate, key } = pair;
     connections = 0;
     server = createServer({ cert: certificate, key }, (request, response) => {
       assert.equal(request.headers.authorization, "Bearer secret");

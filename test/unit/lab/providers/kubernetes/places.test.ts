@@ -12,7 +12,7 @@ describe("the creation of an object", () => {
     let tries = 0;
     const made = await onceThereIsAPlace(
       () => (tries++ === 0 ? Promise.reject(noKind) : Promise.resolve("made")),
-      { signal: running, report: (message) => said.push(message) },
+      { signal: running, report: (message) => said.push(message), pausesMs: [1] },
     );
     assert.deepEqual([made, tries], ["made", 2]);
     assert.match(said.join(), /^trying again: no matches for kind "Widget"/);
