@@ -14,7 +14,7 @@ type Listener = Pick<ListenerFacts, "protocol" | "port">;
 export interface ObjectNames {
   readonly port: (port: Port) => string;
   readonly listener: (listener: Listener) => string;
-  /** Whether each node port of both Services is known by its number, or is the only one. */
+  /** Whether each node port of both Services is known by its number, or is the only one of its Service that is not. */
   readonly tellsNodePorts: boolean;
   /** Whether both sides have the listener. */
   readonly isShared: (listener: Listener) => boolean;
@@ -33,9 +33,9 @@ export function objectNames(own: Exposure, other: Exposure): ObjectNames {
   };
   return {
     port: (port) => portName(port, ports.own, ports.other),
-    tellsNodePorts:
-      (ports.own.length <= 1 && ports.other.length <= 1) ||
-      [...ports.own, ...ports.other].every(({ nodePort = 0 }) => typeof nodePort === "number"),
+    tellsNodePorts: [ports.own, ports.other].every(
+      (all) => all.filter(({ nodePort = 0 }) => typeof nodePort !== "number").length <= 1,
+    ),
     listener: (listener) => listenerName(listener, listeners.own, listeners.other),
     isShared: ({ port }) => listeners.other.some((each) => each.port === port),
   };

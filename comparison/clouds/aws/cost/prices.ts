@@ -12,12 +12,15 @@ export const prices = {
   /** Hours a month in AWS's examples. */
   hoursPerMonth: 730,
   loadBalancerHour: 0.0225,
-  /** The price page shows it only in a table that a script fills, so it is of AWS's price list. */
+  /**
+   * The price page shows it only in a table that a script fills, so it is of AWS's price list, as others quote it: one copy of it of this date, and a bill of March
+   * 2017 with the same line. The list itself was not read.
+   */
   classic: {
     loadBalancerHour: 0.025,
     date: "2020-02-11",
     source:
-      'AWS\'s price list, https://aws.amazon.com/elasticloadbalancing/classicloadbalancer/pricing/ ("$0.025 per LoadBalancer-hour (or partial hour)", usage type LoadBalancerUsage)',
+      'AWS\'s price list as others quote it, https://aws.amazon.com/elasticloadbalancing/classicloadbalancer/pricing/ ("$0.025 per LoadBalancer-hour (or partial hour)", usage type LoadBalancerUsage)',
   },
   /** Each public IPv4 address in use, since February 2024; an internet-facing load balancer has one in each zone, a Classic one at least. */
   publicAddressHour: 0.005,

@@ -274,6 +274,39 @@ describe("the check of a prediction", function () {
     );
   });
 
+  it("is right beside another Service with other source ranges, whose rules are its own", () => {
+    const [mtu] = rulesOnNodes().filter(({ ipProtocol }) => ipProtocol === "icmp");
+    const another = "a1111111111111111111111111111111";
+    const rule = (changes: Partial<RuleFacts>, name: string, id: string): RuleFacts => ({
+      ...(mtu ?? assert.fail()),
+      owner: "cloud controller",
+      source: "198.51.100.0/24",
+      ...changes,
+      identity: { name: `kubernetes.io/rule/nlb/${name}`, id },
+    });
+    const theirs = [
+      rule({}, "mtu", "sgr-mtu-of-another"),
+      rule({ ipProtocol: "tcp", fromPort: 30999, toPort: 30999 }, `client=${another}`, "sgr-another"),
+      rule(
+        { ipProtocol: "tcp", fromPort: 30999, toPort: 30999, source: "10.0.0.0/20" },
+        `health=${another}`,
+        "sgr-health-of-another",
+      ),
+    ];
+    // The nodes are those of both sides.
+    const beside = (exposure: AwsExposure): AwsExposure => {
+      const firewall = factsIn(exposure.firewall) ?? assert.fail();
+      return { ...exposure, firewall: known({ ...firewall, nodes: [...firewall.nodes, ...theirs] }) };
+    };
+    const both = { ...facts, left: beside(facts.left), right: beside(facts.right) };
+    const { predictions, verdict, counts } = judge(comparedOf(both, aws), { traffic: [], statements: [] });
+    assert.deepEqual(
+      predictions.map(({ outcome, wrong }) => [outcome, wrong]),
+      [["right", []]],
+    );
+    assert.deepEqual([verdict.kind, counts.unexplained], ["equivalent", 0]);
+  });
+
   const configured = (text: string, right: AwsExposure) => {
     const cloud = cloudsConfiguredBy(text, "cloud.conf").find(({ name }) => name === "aws") ?? assert.fail();
     const { predictions } = judge(comparedOf({ ...facts, right }, cloud), { traffic: [], statements: [] });
