@@ -1,6 +1,8 @@
 import { covers } from "../core/sourceRanges.ts";
 import { ipProtocolsOf } from "./listeners.ts";
 import type { ListenerProtocol } from "./listeners.ts";
+import { rangeSource } from "./ruleSources.ts";
+import type { RuleSource } from "./ruleSources.ts";
 
 /** What a rule opens: the node port of a listener, which Kubernetes may not have allocated yet, or fixed numbers (for ICMP the type and code). */
 export type RulePorts =
@@ -19,7 +21,7 @@ export interface FirewallRule {
   readonly ipProtocol: "tcp" | "udp" | "icmp";
   readonly ports: RulePorts;
   /** Whom it lets in. @default the load balancer's security group */
-  readonly cidrIpv4?: string;
+  readonly source?: RuleSource;
   readonly description: string;
 }
 
@@ -36,7 +38,8 @@ export interface OpenPort {
 
 export interface FirewallOptions {
   readonly ports: readonly OpenPort[];
-  readonly sourceRanges: readonly string[];
+  /** Who may connect. */
+  readonly clients: readonly RuleSource[];
   readonly subnetCidrs: readonly string[];
 }
 
@@ -46,8 +49,10 @@ export interface FirewallOptions {
  * group has few rules (60), and AWS refuses a second rule for the same protocol, ports and source.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
-export function ownRules({ ports, sourceRanges, subnetCidrs }: FirewallOptions): FirewallRule[] {
-  const uncovered = subnetCidrs.filter((cidr) => !covers(sourceRanges, cidr));
+export function ownRules({ ports, clients, subnetCidrs }: FirewallOptions): FirewallRule[] {
+  // Who is in a prefix list is not known.
+  const ranges = clients.flatMap(({ kind, value }) => (kind === "cidrIpv4" ? [value] : []));
+  const uncovered = subnetCidrs.filter((cidr) => !covers(ranges, cidr)).map(rangeSource);
   const checkedPorts = new Set(ports.map(({ healthCheckPort }) => healthCheckPort));
   return once(
     ports.flatMap((port) => {
@@ -57,9 +62,9 @@ export function ownRules({ ports, sourceRanges, subnetCidrs }: FirewallOptions):
           (port.nodePort !== undefined && checkedPorts.has(port.nodePort)));
       return [
         ...ipProtocolsOf(port.protocol).flatMap((ipProtocol) =>
-          sourceRanges.map((cidr) => nodePortRule("clients", port, ipProtocol, cidr)),
+          clients.map((source) => nodePortRule("clients", port, ipProtocol, source)),
         ),
-        ...(checked ? uncovered.map((cidr) => nodePortRule("health checks", port, "tcp", cidr)) : []),
+        ...(checked ? uncovered.map((source) => nodePortRule("health checks", port, "tcp", source)) : []),
       ];
     }),
   );
@@ -70,12 +75,12 @@ export function ownRules({ ports, sourceRanges, subnetCidrs }: FirewallOptions):
  * a health check's port if it is not the traffic port.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
  */
-export function sharedRules({ ports, sourceRanges, subnetCidrs }: FirewallOptions): FirewallRule[] {
-  const pathMtu = sourceRanges.map((cidr): FirewallRule => ({
-    key: `icmp-3-4-${cidr}`,
-    formerKeys: [`mtu-${cidr}`],
+export function sharedRules({ ports, clients, subnetCidrs }: FirewallOptions): FirewallRule[] {
+  const pathMtu = clients.filter(getsPathMtu).map((source): FirewallRule => ({
+    key: `icmp-3-4-${source.value}`,
+    formerKeys: [`mtu-${source.value}`],
     ...pathMtuDiscovery,
-    cidrIpv4: cidr,
+    source,
     description: "path MTU discovery for load balancers",
   }));
   const health = ports.flatMap(({ healthCheckPort: port }) =>
@@ -86,7 +91,7 @@ export function sharedRules({ ports, sourceRanges, subnetCidrs }: FirewallOption
           formerKeys: [`health-${port}-${cidr}`],
           ipProtocol: "tcp",
           ports: { kind: "fixed", fromPort: port, toPort: port },
-          cidrIpv4: cidr,
+          source: rangeSource(cidr),
           description: "health checks of load balancers",
         })),
   );
@@ -98,6 +103,9 @@ export const pathMtuDiscovery = {
   ipProtocol: "icmp",
   ports: { kind: "fixed", fromPort: 3, toPort: 4 },
 } as const;
+
+/** The routers that report it are in no prefix list, and the rule would count as much as the one for the clients. */
+export const getsPathMtu = ({ kind }: RuleSource): boolean => kind !== "prefixListId";
 
 /** The rules without those that `others` has. */
 export function without(rules: readonly FirewallRule[], others: readonly FirewallRule[]): FirewallRule[] {
@@ -115,14 +123,14 @@ function nodePortRule(
   purpose: "clients" | "health checks",
   { name, port, nodePort }: OpenPort,
   ipProtocol: "tcp" | "udp",
-  cidr: string,
+  source: RuleSource,
 ): FirewallRule {
   return {
-    key: `${ipProtocol}-${nodePort ?? `of-${port}`}-${cidr}`,
-    formerKeys: [`clients-${name}-${cidr}`, `health-${name}-${cidr}`],
+    key: `${ipProtocol}-${nodePort ?? `of-${port}`}-${source.value}`,
+    formerKeys: [`clients-${name}-${source.value}`, `health-${name}-${source.value}`],
     ipProtocol,
     ports: { kind: "nodePort", ofListener: port },
-    cidrIpv4: cidr,
+    source,
     description: `${purpose} of ${name}`,
   };
 }

@@ -1,6 +1,7 @@
-import { once, pathMtuDiscovery } from "./firewallRules.ts";
+import { getsPathMtu, once, pathMtuDiscovery } from "./firewallRules.ts";
 import type { FirewallRule, OpenPort } from "./firewallRules.ts";
 import { ipProtocolsOf } from "./listeners.ts";
+import type { RuleSource } from "./ruleSources.ts";
 
 /**
  * The rules for a load balancer that has security groups: clients are let in to the load balancer, and the load balancer to the nodes.
@@ -55,25 +56,25 @@ export function groupWideRules(ports: readonly OpenPort[], group: string): Firew
 /** The rules in a load balancer's own group: clients in to each listener, and path MTU discovery. */
 export function listenerRules(
   ports: readonly Pick<OpenPort, "name" | "port" | "protocol">[],
-  sourceRanges: readonly string[],
+  clients: readonly RuleSource[],
 ): FirewallRule[] {
   const listeners = ports.flatMap(({ name, port, protocol }) =>
     ipProtocolsOf(protocol).flatMap((ipProtocol) =>
-      sourceRanges.map((cidrIpv4): FirewallRule => ({
-        key: `listener-${ipProtocol}-${port}-${cidrIpv4}`,
+      clients.map((source): FirewallRule => ({
+        key: `listener-${ipProtocol}-${port}-${source.value}`,
         formerKeys: [],
         ipProtocol,
         ports: { kind: "fixed", fromPort: port, toPort: port },
-        cidrIpv4,
+        source,
         description: `clients of ${name}`,
       })),
     ),
   );
-  const pathMtu = sourceRanges.map((cidrIpv4): FirewallRule => ({
-    key: `listener-icmp-3-4-${cidrIpv4}`,
+  const pathMtu = clients.filter(getsPathMtu).map((source): FirewallRule => ({
+    key: `listener-icmp-3-4-${source.value}`,
     formerKeys: [],
     ...pathMtuDiscovery,
-    cidrIpv4,
+    source,
     description: "path MTU discovery",
   }));
   return [...listeners, ...pathMtu];

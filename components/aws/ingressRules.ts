@@ -20,7 +20,7 @@ export function letIn(
   rule: FirewallRule,
   { name, securityGroupId, groupOfLoadBalancer, nodePorts, parent }: RulePlace,
 ): SecurityGroupIngressRule {
-  const { key, formerKeys, ipProtocol, ports, cidrIpv4, description } = rule;
+  const { key, formerKeys, ipProtocol, ports, source, description } = rule;
   const range =
     ports.kind === "fixed"
       ? { fromPort: ports.fromPort, toPort: ports.toPort }
@@ -30,9 +30,9 @@ export function letIn(
     {
       securityGroupId,
       ipProtocol,
-      ...(cidrIpv4 === undefined
+      ...(source === undefined
         ? withoutUndefined({ referencedSecurityGroupId: groupOfLoadBalancer })
-        : { cidrIpv4 }),
+        : { [source.kind]: source.value }),
       description: `${name}: ${description}`,
       ...range,
     },

@@ -21,6 +21,8 @@ import { unwritableTagsProblems } from "./tags.ts";
 import type { TagWriter } from "./tags.ts";
 import { tlsAnnotations } from "./tlsAnnotations.ts";
 import { loadBalancerControllerTlsProblems } from "./tlsProblems.ts";
+import { clientsOf, countedRules, sourcesPath } from "./ruleSources.ts";
+import { unsupportedProblems } from "./unsupported.ts";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 
@@ -71,10 +73,12 @@ export function loadBalancerControllerAnnotations(
 /** By default it makes groups itself, and opens the nodes. For given groups it does only what it is told. model_build_load_balancer.go (buildLoadBalancerSecurityGroups) */
 function groupAnnotations({
   securityGroups,
+  sourcePrefixLists,
   enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced,
 }: NetworkLoadBalancerOptions): Record<string, string | undefined> {
   const given = securityGroups === "own" ? undefined : securityGroups?.join(",");
   return {
+    [`${prefix}-security-group-prefix-lists`]: sourcePrefixLists?.map(({ id }) => id).join(","),
     [`${prefix}-security-groups`]: given,
     [`${prefix}-manage-backend-security-group-rules`]: given && "true",
     [`${prefix}-inbound-sg-rules-on-private-link-traffic`]: enforced,
@@ -125,6 +129,11 @@ export function loadBalancerControllerProblems(
     ...loadBalancerControllerCheckProblems(options, ports),
     ...loadBalancerControllerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags, writer),
-    ...ownGroupQuotaProblems(options.loadBalancerSourceRanges.length * ports.length, options.quotas),
+    ...ownGroupQuotaProblems(
+      countedRules(clientsOf(options).map((source) => ({ source }))) * ports.length,
+      options.quotas,
+      sourcesPath(options),
+    ),
+    ...unsupportedProblems(options, "loadBalancerController"),
   ];
 }

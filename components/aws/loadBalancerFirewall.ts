@@ -3,11 +3,16 @@ import { ownRules, sharedRules, without } from "./firewallRules.ts";
 import type { FirewallRule, OpenPort } from "./firewallRules.ts";
 import { groupWideRules, listenerRules, nodePortRules } from "./groupRules.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
+import { clientsOf } from "./ruleSources.ts";
+import type { SourceOptions } from "./sourceOptions.ts";
 
 /** What the rules of a load balancer follow from. */
 export interface FirewallNeeds {
   readonly ports: readonly Omit<OpenPort, "nodePort">[];
-  readonly options: Pick<NetworkLoadBalancerOptions, "securityGroups" | "loadBalancerSourceRanges">;
+  readonly options: Pick<
+    NetworkLoadBalancerOptions,
+    "securityGroups" | "loadBalancerSourceRanges" | keyof SourceOptions
+  >;
   /** Of the load balancer's subnets. */
   readonly subnetCidrs: readonly string[];
   /** Whether to have the rules on the nodes that all load balancers need. */
@@ -29,14 +34,15 @@ const ownGroup = "own-group";
 
 export function firewallOf(needs: FirewallNeeds): Firewall {
   const { ports, options, subnetCidrs, sharedNodeRules } = needs;
-  const { securityGroups, loadBalancerSourceRanges: sourceRanges } = options;
+  const { securityGroups } = options;
+  const clients = clientsOf(options);
   const open = (nodePorts: KnownValues<number>): OpenPort[] =>
     ports.map((port) => {
       const nodePort = nodePorts[port.port];
       return nodePort === undefined ? port : { ...port, nodePort };
     });
   if (securityGroups === undefined) {
-    const rules = (nodePorts: KnownValues<number>) => ({ ports: open(nodePorts), sourceRanges, subnetCidrs });
+    const rules = (nodePorts: KnownValues<number>) => ({ ports: open(nodePorts), clients, subnetCidrs });
     const shared = sharedNodeRules ? sharedRules(rules({})) : [];
     return { shared, own: (nodePorts) => without(ownRules(rules(nodePorts)), shared), ofOwnGroup: [] };
   }
@@ -46,7 +52,7 @@ export function firewallOf(needs: FirewallNeeds): Firewall {
     return {
       shared: [],
       own: (nodePorts) => [...wide, ...without(nodePortRules(open(nodePorts), ownGroup), wide)],
-      ofOwnGroup: listenerRules(ports, sourceRanges),
+      ofOwnGroup: listenerRules(ports, clients),
     };
   }
   const [group = ""] = securityGroups;

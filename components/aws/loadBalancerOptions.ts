@@ -39,7 +39,7 @@ export interface LoadBalancerOptions {
   /**
    * The load balancer's security groups.
    *
-   * - `"own"`: one that the program makes. It lets `loadBalancerSourceRanges` in to the listeners, and leads to the nodes alone.
+   * - `"own"`: one that the program makes. It lets in to the listeners who may connect, and leads to the nodes alone.
    * - ids: groups that exist. Their rules say who may connect, so `loadBalancerSourceRanges` must be empty. They must let the load balancer out to the nodes.
    *
    * The nodes then let in the load balancer's group, the first one if several are given, and no range: one rule for each node port, whoever may connect, and no client

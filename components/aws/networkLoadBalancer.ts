@@ -26,6 +26,7 @@ import { ownGroupQuotaProblems, ruleQuotaProblems, targetQuotaProblems, together
 import { nodePortProblems } from "./restrictions.ts";
 import { countRules, rulesDeclared, rulesTogether } from "./ruleDemand.ts";
 import { declareGroups } from "./securityGroups.ts";
+import { countedRules, sourcesPath } from "./ruleSources.ts";
 import { chooseSubnets } from "./subnets.ts";
 import { nodeSelectorProblems, requireController } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
@@ -123,11 +124,13 @@ export class NetworkLoadBalancer extends ComponentResource {
       subnetCidrs,
       sharedNodeRules: args.sharedNodeRules ?? true,
     });
-    const rules = firewall.own({}).length + firewall.shared.length;
+    const rules = countedRules([...firewall.own({}), ...firewall.shared]);
+    const propertyPath = sourcesPath(args);
     const { nodeSecurityGroupId: securityGroupId } = args.network;
     refuse(`NetworkLoadBalancer "${name}"`, [
       ...ruleQuotaProblems(
         {
+          propertyPath,
           rules,
           others: rulesDeclared(securityGroupId),
           ...(securityGroups === undefined
@@ -136,7 +139,7 @@ export class NetworkLoadBalancer extends ComponentResource {
         },
         args.quotas,
       ),
-      ...ownGroupQuotaProblems(firewall.ofOwnGroup.length, args.quotas),
+      ...ownGroupQuotaProblems(countedRules(firewall.ofOwnGroup), args.quotas, propertyPath),
     ]);
     const cluster = this.getProvider("kubernetes:core/v1:Service");
     countRules(securityGroupId, cluster, {

@@ -8,7 +8,9 @@ import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import { awsRanges, loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { quotasProblems } from "./quotas.ts";
-import { groupsAreGiven, securityGroupProblems } from "./securityGroups.ts";
+import { groupsAreGiven } from "./givenGroups.ts";
+import { securityGroupProblems } from "./securityGroups.ts";
+import { hasOtherSources, sourceProblems } from "./sourceOptions.ts";
 import { tagsProblems } from "./tags.ts";
 import { tlsProblems } from "./tlsProblems.ts";
 
@@ -18,7 +20,9 @@ export function networkLoadBalancerProblems(
   ports: readonly CheckedPort[],
 ): Problem[] {
   return [
-    ...optionProblems(options, ports, { rangesMayBeEmpty: groupsAreGiven(options) }),
+    ...optionProblems(options, ports, {
+      rangesMayBeEmpty: groupsAreGiven(options) || hasOtherSources(options),
+    }),
     ...listenerProblems(ports),
     ...subnetIdsProblems(options.subnetIds),
     ...givenChecks(options, ports).flatMap(healthCheckProblems),
@@ -26,6 +30,7 @@ export function networkLoadBalancerProblems(
     ...tlsProblems(ports),
     ...attributeProblems(options, ports),
     ...securityGroupProblems(options),
+    ...sourceProblems(options),
     ...clientIpProblems(options, ports),
     ...tagsProblems(options.tags),
     ...quotasProblems(options.quotas),

@@ -2,6 +2,7 @@ import type { ExposureOptions, ServicePort, Workload } from "../core/exposure.ts
 import type { LoadBalancerOptions } from "./loadBalancerOptions.ts";
 import type { Quotas } from "./quotas.ts";
 import type { Tls } from "./tls.ts";
+import type { SourceOptions } from "./sourceOptions.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** How often a target is checked, and how many results count. Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
@@ -70,7 +71,8 @@ export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
  * AWS cannot change `scheme`: a change replaces the load balancer and its DNS name. The load balancer of an existing LoadBalancer Service
  * stays as it is.
  */
-export interface NetworkLoadBalancerOptions extends ExposureOptions, TrafficOptions, LoadBalancerOptions {
+export interface NetworkLoadBalancerOptions
+  extends ExposureOptions, TrafficOptions, LoadBalancerOptions, SourceOptions {
   /**
    * Subnets of the load balancer, one per zone.
    * @default one in each zone of the cluster's VPC, chosen by the tags that Kubernetes documents for load balancers

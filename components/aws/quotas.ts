@@ -82,6 +82,8 @@ export function targetQuotaProblems(
 }
 
 interface RuleDemand {
+  /** The option that names whom the rules let in. @default "loadBalancerSourceRanges" */
+  readonly propertyPath?: string;
   /** Rules that one load balancer needs. */
   readonly rules: number;
   /** Rules that the program's earlier load balancers need in the same group. */
@@ -95,12 +97,12 @@ interface RuleDemand {
  * other rules are not known here, such as the one by which nodes reach each other. {@link togetherNotes} adds both kinds.
  */
 export function ruleQuotaProblems(
-  { rules, others, fix = "merge ranges, remove ports" }: RuleDemand,
+  { propertyPath = ofRanges, rules, others, fix = "merge ranges, remove ports" }: RuleDemand,
   quotas: Partial<Quotas> = {},
 ): Problem[] {
   const besides = others === 0 ? "" : `, and this program's earlier load balancers need ${others}`;
   return exceeded("rulesPerSecurityGroup", rules + others, quotas, {
-    propertyPath: "loadBalancerSourceRanges",
+    propertyPath,
     got: `with these ports they need ${rules} inbound rules in the nodes' security group${besides}`,
     limit: "inbound rules per security group, including those of others",
     fix,
@@ -110,14 +112,20 @@ export function ruleQuotaProblems(
 /**
  * Whether the group that is made for one load balancer certainly needs more rules than it may have. No other load balancer has this group.
  */
-export function ownGroupQuotaProblems(rules: number, quotas: Partial<Quotas> = {}): Problem[] {
+export function ownGroupQuotaProblems(
+  rules: number,
+  quotas: Partial<Quotas> = {},
+  propertyPath = ofRanges,
+): Problem[] {
   return exceeded("rulesPerSecurityGroup", rules, quotas, {
-    propertyPath: "loadBalancerSourceRanges",
+    propertyPath,
     got: `with these ports they need ${rules} inbound rules in the load balancer's own security group`,
     limit: "inbound rules per security group",
     fix: "merge ranges, remove ports",
   });
 }
+
+const ofRanges = "loadBalancerSourceRanges";
 
 /** Rules of both kinds of load balancers, in one security group of a cluster's nodes. */
 export interface RulesTogether {

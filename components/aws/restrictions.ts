@@ -8,9 +8,10 @@ import { networkLoadBalancerProblems } from "./optionProblems.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems } from "./quotas.ts";
 import { withoutGroupsProblems } from "./securityGroups.ts";
-import { support } from "./support.ts";
+import { ofNodesGroupProblems } from "./sourceOptions.ts";
 import { unwritableTagsProblems } from "./tags.ts";
 import { loadBalancerTlsProblems } from "./tlsProblems.ts";
+import { unsupportedProblems } from "./unsupported.ts";
 
 /**
  * What one of the two ways cannot do. No option is dropped silently: the error says which way can do it.
@@ -25,6 +26,7 @@ export function nodePortProblems(
     ...networkLoadBalancerProblems(options, ports),
     ...nodePortCheckProblems(options, ports),
     ...withoutGroupsProblems(options),
+    ...ofNodesGroupProblems(options),
   ];
 }
 
@@ -47,21 +49,9 @@ export function loadBalancerProblems(
     ...loadBalancerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags),
     ...controllerRuleProblems(leastControllerRules(options, ports), others, options.quotas),
-    ...unsupportedProblems(options),
+    ...unsupportedProblems(options, "loadBalancer"),
   ];
 }
-
-/** By the table of what each way makes of an option. */
-function unsupportedProblems(options: NetworkLoadBalancerOptions): Problem[] {
-  return Object.entries(options).flatMap(([propertyPath, value]: [string, unknown]) => {
-    const row = Object.entries(support).find(([name]) => name === propertyPath)?.[1].loadBalancer;
-    if (value === undefined || row === undefined || !("cannot" in row)) return [];
-    const reason = `${inWords(value)} cannot be set: the AWS cloud controller manager ${row.cannot}; omit it, or use a NodePortExposure`;
-    return [{ propertyPath, reason }];
-  });
-}
-
-const inWords = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** The rules that the controller adds for this Service, in addition to those for others. */
 function controllerRuleProblems(

@@ -12,10 +12,6 @@ type Options = Pick<
   "securityGroups" | "loadBalancerSourceRanges" | "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"
 >;
 
-/** Whether others say who may connect, by the rules of groups that exist. */
-export const groupsAreGiven = ({ securityGroups }: Options): boolean =>
-  securityGroups !== undefined && securityGroups !== "own";
-
 /** What is wrong with the security groups of a load balancer in both ways. */
 export function securityGroupProblems(options: Options): Problem[] {
   const { securityGroups, enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced } = options;

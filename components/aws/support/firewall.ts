@@ -8,6 +8,21 @@ export const firewall = {
     loadBalancer: service("spec.loadBalancerSourceRanges"),
     loadBalancerController: service("spec.loadBalancerSourceRanges"),
   },
+  sourcePrefixLists: {
+    nodePort: { by: "SecurityGroupIngressRule: prefixListId, one for each list and port" },
+    loadBalancer: { cannot: "lets in ranges of addresses only" },
+    loadBalancerController: annotation("security-group-prefix-lists"),
+  },
+  sourceSecurityGroups: {
+    nodePort: {
+      by: 'SecurityGroupIngressRule: referencedSecurityGroupId, one for each group and port, with securityGroups "own"',
+    },
+    loadBalancer: { cannot: "lets in ranges of addresses only" },
+    loadBalancerController: {
+      cannot:
+        "lets in ranges and prefix lists only; the rules of given groups (securityGroups) may let in groups",
+    },
+  },
   securityGroups: {
     nodePort: loadBalancer("securityGroups"),
     loadBalancer: {

@@ -15,6 +15,7 @@ import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
 import { healthCheckOf } from "../defaults.ts";
 import * as lbc from "../loadBalancerController/annotations.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
+import { admittedSources } from "../loadBalancerController/sourceRanges.ts";
 import type { Aws, NlbFacts } from "../model.ts";
 import { ownAttributes } from "./ownAttributes.ts";
 
@@ -38,8 +39,7 @@ export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefin
       // Nothing answers a check at a UDP node port.
       ...(balancer === undefined && isUnchecked(port, service) ? { healthCheck: kubeProxyCheck } : {}),
     })),
-    // Everywhere, if the Service names none.
-    loadBalancerSourceRanges: sourceRanges(asking),
+    ...ownClients(asking, like),
     ...withoutUndefined({
       scheme: balancer?.scheme === "internal" ? ("internal" as const) : undefined,
       externalTrafficPolicy: externalTrafficPolicy === "Local" ? ("Local" as const) : undefined,
@@ -49,6 +49,17 @@ export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefin
       ...(balancer === undefined ? {} : ownPlaces(balancer, asking)),
     }),
     ...(balancer === undefined ? {} : ownOptions(balancer, service, asking)),
+  };
+}
+
+/** Everywhere, if the Service names none. Only one of the controllers reads prefix lists. */
+function ownClients(asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
+  const lists =
+    claimedBy(asking) === undefined || like === undefined ? undefined : lbc.list(asking, "prefixLists");
+  if (lists === undefined || lists.length === 0) return { loadBalancerSourceRanges: sourceRanges(asking) };
+  return {
+    loadBalancerSourceRanges: admittedSources(asking).filter((source) => !lists.includes(source)),
+    sourcePrefixLists: lists.map((id) => ({ id })),
   };
 }
 

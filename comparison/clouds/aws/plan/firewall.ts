@@ -26,7 +26,9 @@ export function plannedRules(resources: readonly PlannedResource[], service: Pla
       source:
         "cidrIpv4" in rule
           ? rule.cidrIpv4
-          : groupIn(resources, resource, "referencedSecurityGroupId", rule.referencedSecurityGroupId),
+          : "prefixListId" in rule
+            ? rule.prefixListId
+            : groupIn(resources, resource, "referencedSecurityGroupId", rule.referencedSecurityGroupId),
     };
   });
 }

@@ -141,6 +141,12 @@ export const ingressRule = v.union([
     ...rule,
     fromPort: orLater(v.number()),
     toPort: orLater(v.number()),
+    prefixListId: v.string(),
+  }),
+  v.strictObject({
+    ...rule,
+    fromPort: orLater(v.number()),
+    toPort: orLater(v.number()),
     referencedSecurityGroupId: orLater(v.string()),
   }),
 ]);

@@ -87,6 +87,7 @@ export interface RuleFacts {
   readonly fromPort: number;
   /** Last port, or ICMP code; -1 for all. */
   readonly toPort: number;
+  /** Address blocks, also those of a prefix list. */
   readonly cidrs: readonly string[];
   readonly groups: readonly string[];
 }

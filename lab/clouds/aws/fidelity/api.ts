@@ -32,12 +32,14 @@ export const api: readonly Behaviour[] = [
   {
     name: "Security group rules",
     documented:
-      "A rule is what it permits: protocol, ports and source. A second one with another description is a duplicate. Host bits of an address range are cleared. A call changes all of its rules or none. A protocol is tcp, udp, icmp, icmpv6, a number or -1.",
+      "A rule is what it permits: protocol, ports and source. A second one with another description is a duplicate. Host bits of an address range are cleared. A call changes all of its rules or none. A protocol is tcp, udp, icmp, icmpv6, a number or -1. A group has a quota for IPv4 and one for IPv6, and a rule with a prefix list counts as the list's maximum size.",
     source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html",
     lab: "The same. A rule that is gone is `InvalidSecurityGroupRuleId.NotFound` by its id, and `InvalidPermission.NotFound` otherwise.",
     shownBy: {
       [tests.securityGroups]: [
         "tells rules apart by protocol, ports and source, not by descriptions",
+        "counts a prefix list's maximum size towards the quota, and IPv4 and IPv6 separately",
+        "counts AWS's own prefix lists by their weights, and knows no others",
         "knows protocols by name or number, and no others",
         "adds all rules of a call or none",
         "revokes all rules of a call or none",

@@ -48,7 +48,7 @@ export const surroundings: readonly Behaviour[] = [
   {
     name: "Security groups of instances",
     documented:
-      "Traffic reaches an instance only if a rule permits it. With the client's address preserved, rules apply to the client's address; health checks come from the load balancer's. A rule can permit traffic through a load balancer with a given group.",
+      "Traffic reaches an instance only if a rule permits it. With the client's address preserved, rules apply to the client's address; health checks come from the load balancer's. A rule can permit traffic through a load balancer with a given group, and what is in a prefix list, as the list is now.",
     source: guide.securityGroups,
     lab: "Enforced for traffic from outside the VPC, through load balancers or directly, and for health checks.",
     shownBy: {
@@ -75,6 +75,8 @@ export const surroundings: readonly Behaviour[] = [
     shownBy: {
       [tests.firewall]: [
         "admit only traffic through the load balancer if nodes trust its group",
+        "let in whoever is in a prefix list, as the list is now, and nobody else",
+        "let in the members of a group by their private addresses, and nobody else",
         "of a load balancer block its flows and health checks if they allow no egress",
       ],
       "test/live/clouds/aws/api/loadBalancers.test.ts": [

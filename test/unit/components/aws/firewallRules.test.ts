@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ownRules, sharedRules, without } from "../../../../components/aws/firewallRules.ts";
 import type { FirewallOptions, OpenPort } from "../../../../components/aws/firewallRules.ts";
+import { clientsOf, rangeSource } from "../../../../components/aws/ruleSources.ts";
 
 const http: OpenPort = {
   name: "http",
@@ -12,7 +13,7 @@ const http: OpenPort = {
 
 const options: FirewallOptions = {
   ports: [http],
-  sourceRanges: ["203.0.113.0/24"],
+  clients: [rangeSource("203.0.113.0/24")],
   subnetCidrs: ["10.0.0.0/20", "10.0.16.0/20"],
 };
 
@@ -35,7 +36,9 @@ describe("a load balancer's own rules on the nodes", () => {
 
   it("are named after the listener until the node port is allocated", () => {
     const { nodePort: _, ...unallocated } = http;
-    assert.deepEqual(ownKeys({ ports: [unallocated], sourceRanges: ["0.0.0.0/0"] }), ["tcp-of-80-0.0.0.0/0"]);
+    assert.deepEqual(ownKeys({ ports: [unallocated], clients: [rangeSource("0.0.0.0/0")] }), [
+      "tcp-of-80-0.0.0.0/0",
+    ]);
   });
 
   it("are the same whatever the port is called", () => {
@@ -43,13 +46,13 @@ describe("a load balancer's own rules on the nodes", () => {
   });
 
   it("are the same rule for a range, whether it is the clients' or a health check's", () => {
-    const clients = ownRules({ ...options, sourceRanges: ["10.0.0.0/20"] }).map(({ key }) => key);
+    const clients = ownRules({ ...options, clients: [rangeSource("10.0.0.0/20")] }).map(({ key }) => key);
     assert.deepEqual(clients, ["tcp-31000-10.0.0.0/20", "tcp-31000-10.0.16.0/20"]);
   });
 
   it("omit health checks from ranges that clients already have", () => {
-    assert.deepEqual(ownKeys({ sourceRanges: ["0.0.0.0/0"] }), ["tcp-31000-0.0.0.0/0"]);
-    assert.deepEqual(ownKeys({ sourceRanges: ["10.0.0.0/19"] }), ["tcp-31000-10.0.0.0/19"]);
+    assert.deepEqual(ownKeys({ clients: [rangeSource("0.0.0.0/0")] }), ["tcp-31000-0.0.0.0/0"]);
+    assert.deepEqual(ownKeys({ clients: [rangeSource("10.0.0.0/19")] }), ["tcp-31000-10.0.0.0/19"]);
   });
 
   it("open a UDP port to clients only, because it has no health check", () => {
@@ -71,9 +74,25 @@ describe("a load balancer's own rules on the nodes", () => {
     ]);
   });
 
+  it("open the node port to a prefix list, and to health checks, because it is not known who is in the list", () => {
+    const clients = clientsOf({
+      loadBalancerSourceRanges: [],
+      sourcePrefixLists: [{ id: "pl-9", maxEntries: 20 }],
+    });
+    assert.deepEqual(
+      ownRules({ ...options, clients }).map(({ key, source }) => [key, source?.weight]),
+      [
+        ["tcp-31000-pl-9", 20],
+        ["tcp-31000-10.0.0.0/20", 1],
+        ["tcp-31000-10.0.16.0/20", 1],
+      ],
+    );
+    assert.deepEqual(sharedKeys({ clients }), []);
+  });
+
   it("open each port to each range", () => {
     const ports = [http, { ...http, name: "alt", port: 81, nodePort: 31001 }];
-    assert.deepEqual(ownKeys({ ports, sourceRanges: ["192.0.2.0/24", "0.0.0.0/0"] }), [
+    assert.deepEqual(ownKeys({ ports, clients: [rangeSource("192.0.2.0/24"), rangeSource("0.0.0.0/0")] }), [
       "tcp-31000-192.0.2.0/24",
       "tcp-31000-0.0.0.0/0",
       "tcp-31001-192.0.2.0/24",
@@ -84,14 +103,14 @@ describe("a load balancer's own rules on the nodes", () => {
 
 describe("rules that load balancers share", () => {
   it("admit path MTU discovery from each range", () => {
-    const rules = sharedRules({ ...options, sourceRanges: ["0.0.0.0/0"] });
+    const rules = sharedRules({ ...options, clients: [rangeSource("0.0.0.0/0")] });
     assert.deepEqual(rules, [
       {
         key: "icmp-3-4-0.0.0.0/0",
         formerKeys: ["mtu-0.0.0.0/0"],
         ipProtocol: "icmp",
         ports: { kind: "fixed", fromPort: 3, toPort: 4 },
-        cidrIpv4: "0.0.0.0/0",
+        source: rangeSource("0.0.0.0/0"),
         description: "path MTU discovery for load balancers",
       },
     ]);
@@ -100,7 +119,7 @@ describe("rules that load balancers share", () => {
   it("open a fixed health check port to the subnets once, independent of the clients' ranges", () => {
     const checked: OpenPort = { ...http, healthCheckPort: 10256 };
     const ports = [checked, { ...checked, name: "alt", port: 81, nodePort: 31001 }];
-    assert.deepEqual(sharedKeys({ ports, sourceRanges: ["0.0.0.0/0"] }), [
+    assert.deepEqual(sharedKeys({ ports, clients: [rangeSource("0.0.0.0/0")] }), [
       "icmp-3-4-0.0.0.0/0",
       "tcp-10256-10.0.0.0/20",
       "tcp-10256-10.0.16.0/20",
@@ -108,7 +127,11 @@ describe("rules that load balancers share", () => {
   });
 
   it("are not among a load balancer's own, even if a health check uses the clients' node port", () => {
-    const given = { ...options, ports: [{ ...http, healthCheckPort: 31000 }], sourceRanges: ["10.0.0.0/20"] };
+    const given = {
+      ...options,
+      ports: [{ ...http, healthCheckPort: 31000 }],
+      clients: [rangeSource("10.0.0.0/20")],
+    };
     const keys = without(ownRules(given), sharedRules(given)).map(({ key }) => key);
     assert.deepEqual(keys, []);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { OpenPort } from "../../../../components/aws/firewallRules.ts";
 import { groupWideRules, listenerRules, nodePortRules } from "../../../../components/aws/groupRules.ts";
+import { clientsOf, rangeSource } from "../../../../components/aws/ruleSources.ts";
 import { firewallOf } from "../../../../components/aws/loadBalancerFirewall.ts";
 
 const http: OpenPort = {
@@ -49,11 +50,31 @@ describe("the rules for a load balancer with a security group", () => {
 
   it("let each range in to each listener, and for path MTU discovery", () => {
     assert.deepEqual(
-      listenerRules([http, dns], ["192.0.2.0/24"]).map(({ key, ports, cidrIpv4 }) => [key, ports, cidrIpv4]),
+      listenerRules([http, dns], [rangeSource("192.0.2.0/24")]).map(({ key, ports, source }) => [
+        key,
+        ports,
+        source?.value,
+      ]),
       [
         ["listener-tcp-80-192.0.2.0/24", { kind: "fixed", fromPort: 80, toPort: 80 }, "192.0.2.0/24"],
         ["listener-udp-53-192.0.2.0/24", { kind: "fixed", fromPort: 53, toPort: 53 }, "192.0.2.0/24"],
         ["listener-icmp-3-4-192.0.2.0/24", { kind: "fixed", fromPort: 3, toPort: 4 }, "192.0.2.0/24"],
+      ],
+    );
+  });
+
+  it("let each prefix list and security group in to each listener, the list without path MTU discovery", () => {
+    const clients = clientsOf({
+      loadBalancerSourceRanges: [],
+      sourcePrefixLists: [{ id: "pl-9", maxEntries: 20 }],
+      sourceSecurityGroups: ["sg-8"],
+    });
+    assert.deepEqual(
+      listenerRules([http], clients).map(({ key, source }) => [key, source?.kind, source?.weight]),
+      [
+        ["listener-tcp-80-pl-9", "prefixListId", 20],
+        ["listener-tcp-80-sg-8", "referencedSecurityGroupId", 1],
+        ["listener-icmp-3-4-sg-8", "referencedSecurityGroupId", 1],
       ],
     );
   });

@@ -176,6 +176,15 @@ describe("what the AWS Load Balancer Controller cannot make", () => {
     assert.deepEqual([paths({ tags: tags(47) }), paths({ tags: tags(48) })], [[], ["tags"]]);
   });
 
+  it("is a prefix list whose entries, once a port, are more than the load balancer's own group may have", () => {
+    const lists = (maxEntries: number): Partial<NetworkLoadBalancerOptions> => ({
+      loadBalancerSourceRanges: [],
+      sourcePrefixLists: [{ id: "pl-9", maxEntries }],
+    });
+    const ports = [http, { ...http, name: "two", port: 81 }];
+    assert.deepEqual([paths(lists(30), ports), paths(lists(31), ports)], [[], ["sourcePrefixLists"]]);
+  });
+
   it("is more rules than the load balancer's own group may have: for each range one a port", () => {
     const ranges = (count: number) => Array.from({ length: count }, (_, i) => `10.0.${i}.0/24`);
     assert.deepEqual(paths({ loadBalancerSourceRanges: ranges(60) }), []);

@@ -428,6 +428,80 @@ for (const preview of [true, false]) {
       );
     });
 
+    it("lets prefix lists and security groups in to its own group, with and without ranges", async () => {
+      const { resources } = await declareLoadBalancer({
+        securityGroups: "own",
+        loadBalancerSourceRanges: [],
+        sourcePrefixLists: [{ id: "pl-9", maxEntries: 20 }],
+        sourceSecurityGroups: ["sg-8"],
+      });
+      const rules = resources.filter(
+        ({ type, inputs }) => type.endsWith(":SecurityGroupIngressRule") && inputs.securityGroupId !== "sg-1",
+      );
+      assert.deepEqual(
+        rules.map(({ inputs }) => [
+          inputs.ipProtocol,
+          inputs.prefixListId ?? inputs.referencedSecurityGroupId,
+        ]),
+        [
+          ["tcp", "pl-9"],
+          ["tcp", "sg-8"],
+          ["icmp", "sg-8"],
+        ],
+      );
+    });
+
+    it("lets a prefix list in to the nodes if it has no group, because the client's address is kept", async () => {
+      const { resources } = await declareLoadBalancer({ sourcePrefixLists: [{ id: "pl-9" }] });
+      const onNodes = resources.filter(({ inputs }) => inputs.prefixListId === "pl-9");
+      assert.deepEqual(
+        onNodes.map(({ inputs }) => [inputs.securityGroupId, inputs.ipProtocol]),
+        [["sg-1", "tcp"]],
+      );
+    });
+
+    it("refuses prefix lists and security groups that are none or would let nobody in, and counts a list's entries", async () => {
+      const none: readonly string[] = [];
+      const refusals: readonly [Partial<NetworkLoadBalancerArgs>, RegExp][] = [
+        [{ sourcePrefixLists: [] }, /sourcePrefixLists: the list is empty; allowed are ids of prefix lists/],
+        [
+          { sourcePrefixLists: [{ id: "sg-9" }] },
+          /sourcePrefixLists\[0\]: "sg-9" is not the id of a prefix list; allowed are ids of prefix lists, such as/,
+        ],
+        [
+          { sourcePrefixLists: [{ id: "pl-9", maxEntries: 0 }] },
+          /sourcePrefixLists\[0\]\.maxEntries: 0 is not allowed; allowed are whole numbers from 1 to 1000/,
+        ],
+        [
+          { sourcePrefixLists: [{ id: "pl-9" }, { id: "pl-9", maxEntries: 2 }] },
+          /sourcePrefixLists\[1\]: pl-9 is already the value of sourcePrefixLists\[0\]/,
+        ],
+        [
+          { sourceSecurityGroups: ["sg-9"] },
+          /sourceSecurityGroups: sg-9 cannot be let in: the load balancer has no security group, .*; set securityGroups to "own"/,
+        ],
+        [
+          { securityGroups: ["sg-7"], loadBalancerSourceRanges: none, sourceSecurityGroups: ["sg-9"] },
+          /sourceSecurityGroups: sg-9 would have no effect: the rules of the given security groups/,
+        ],
+        [
+          { loadBalancerSourceRanges: none, sourcePrefixLists: [{ id: "pl-9", maxEntries: 61 }] },
+          /sourcePrefixLists: with these ports they need 63 inbound rules in the nodes' security group/,
+        ],
+        [
+          { securityGroups: "own", sourcePrefixLists: [{ id: "pl-9", maxEntries: 60 }] },
+          /they need 62 inbound rules in the load balancer's own security group/,
+        ],
+      ];
+      await declare(
+        () => {
+          for (const [changes, message] of refusals)
+            assert.throws(() => new NetworkLoadBalancer("web", { ...args, ...changes }), message);
+        },
+        { preview },
+      );
+    });
+
     it("needs one rule on the nodes for each port with a security group, however many ranges may connect", async () => {
       const loadBalancerSourceRanges = Array.from({ length: 20 }, (_, index) => `192.0.2.${index}/32`);
       const { resources } = await declareLoadBalancer({ securityGroups: "own", loadBalancerSourceRanges });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
-import type { NetworkLoadBalancerExposureArgs } from "../../../../components/index.ts";
+import type {
+  LoadBalancerExposureArgs,
+  NetworkLoadBalancerExposureArgs,
+} from "../../../../components/index.ts";
 import { support } from "../../../../components/aws/support.ts";
 import type { OptionName } from "../../../../components/aws/support/row.ts";
 import { declare, network } from "../core/declaring.ts";
@@ -59,42 +62,46 @@ for (const name of Object.keys(support) as OptionName[]) {
       assert.deepEqual(partOf(one?.inputs, nodePort.inputs), nodePort.inputs);
     });
 
-    it("is declared as the table says where the AWS Load Balancer Controller serves the exposure", async () => {
-      const controller = "aws-load-balancer-controller";
-      const { resources } = await declare(
-        () => new LoadBalancerExposure("web", { ...args, ...given, controller }),
+    async function refused(more: Partial<LoadBalancerExposureArgs>, controller: string): Promise<void> {
+      await declare(
+        () => {
+          assert.throws(
+            () => new LoadBalancerExposure("web", { ...args, ...more }),
+            (error: Error) => {
+              assert.match(error.message, new RegExp(`\\n {2}${name}: .* cannot be set: the ${controller}`));
+              assert.match(error.message, /omit it, or use a NodePortExposure/);
+              return true;
+            },
+          );
+        },
         { preview: false },
       );
-      const { inputs = {} } = resources.find(({ type }) => type.endsWith(":Service")) ?? {};
-      if (attributes !== undefined) assert.deepEqual(partOf(attributesIn(inputs), attributes), attributes);
-      else if (loadBalancerController !== undefined)
-        assert.deepEqual(partOf(inputs, loadBalancerController), loadBalancerController);
-      const named =
-        "by" in row.loadBalancerController
-          ? /aws-load-balancer-([a-z4-]+)/.exec(row.loadBalancerController.by)?.[1]
-          : "";
-      if (named !== undefined)
-        assert.ok(JSON.stringify(inputs).includes(`aws-load-balancer-${named}`), named);
-    });
+    }
+
+    if ("cannot" in row.loadBalancerController) {
+      it("is refused where the AWS Load Balancer Controller serves the exposure, with the reason and the remedy", () =>
+        refused({ ...given, controller: "aws-load-balancer-controller" }, "AWS Load Balancer Controller"));
+    } else {
+      const { by: declaredBy } = row.loadBalancerController;
+      it("is declared as the table says where the AWS Load Balancer Controller serves the exposure", async () => {
+        const controller = "aws-load-balancer-controller";
+        const { resources } = await declare(
+          () => new LoadBalancerExposure("web", { ...args, ...given, controller }),
+          { preview: false },
+        );
+        const { inputs = {} } = resources.find(({ type }) => type.endsWith(":Service")) ?? {};
+        if (attributes !== undefined) assert.deepEqual(partOf(attributesIn(inputs), attributes), attributes);
+        else if (loadBalancerController !== undefined)
+          assert.deepEqual(partOf(inputs, loadBalancerController), loadBalancerController);
+        const [, named] = /aws-load-balancer-([a-z4-]+)/.exec(declaredBy) ?? [];
+        if (named !== undefined)
+          assert.ok(JSON.stringify(inputs).includes(`aws-load-balancer-${named}`), named);
+      });
+    }
 
     if ("cannot" in row.loadBalancer) {
       it("is refused by a LoadBalancerExposure, with the reason and the remedy", async () => {
-        await declare(
-          () => {
-            assert.throws(
-              () => new LoadBalancerExposure("web", { ...args, ...given }),
-              (error: Error) => {
-                assert.match(
-                  error.message,
-                  new RegExp(`\\n {2}${name}: .* cannot be set: the AWS cloud controller manager`),
-                );
-                assert.match(error.message, /omit it, or use a NodePortExposure/);
-                return true;
-              },
-            );
-          },
-          { preview: false },
-        );
+        await refused(given, "AWS cloud controller manager");
         assert.equal(loadBalancer, undefined);
       });
     } else {

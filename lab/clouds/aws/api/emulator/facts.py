@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from moto.ec2.models import ec2_backends
+from moto.ec2.models.managed_prefixes import ManagedPrefixList
 from moto.elbv2.models import FakeListener, elbv2_backends
 
+from emulator import prefix_lists
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 from emulator.elbv2.network_target_group import NetworkTargetGroup
 
@@ -25,7 +27,7 @@ def facts() -> Json:
         "targetGroups": [_target_group(each) for each in groups if each.load_balancer_arns],
         "instances": [_instance(each) for each in instances],
         "subnets": [_subnet(each) for ec2 in _ec2() for each in ec2.describe_subnets()],
-        "securityGroups": [_security_group(each) for ec2 in _ec2() for each in ec2.describe_security_groups()],
+        "securityGroups": [_security_group(each, ec2) for ec2 in _ec2() for each in ec2.describe_security_groups()],
     }
 
 
@@ -109,20 +111,21 @@ def _subnet(subnet: Any) -> Json:
     return {"id": subnet.id, "cidr": subnet.cidr_block, "zone": subnet.availability_zone}
 
 
-def _security_group(group: Any) -> Json:
+def _security_group(group: Any, ec2: Any) -> Json:
     return {
         "id": group.id,
-        "ingress": [_rule(each) for each in group.ingress_rules],
-        "egress": [_rule(each) for each in group.egress_rules],
+        "ingress": [_rule(each, ec2.managed_prefix_lists) for each in group.ingress_rules],
+        "egress": [_rule(each, ec2.managed_prefix_lists) for each in group.egress_rules],
     }
 
 
-def _rule(rule: Any) -> Json:
+def _rule(rule: Any, lists: dict[str, ManagedPrefixList]) -> Json:
     cidr, group = rule.ip_range.get("CidrIp"), rule.source_group.get("GroupId")
+    listed = prefix_lists.addresses(lists, rule.prefix_list_id) if rule.prefix_list_id else []
     return {
         "protocol": rule.ip_protocol or "-1",
         "fromPort": -1 if rule.from_port is None else rule.from_port,
         "toPort": -1 if rule.to_port is None else rule.to_port,
-        "cidrs": [cidr] if cidr else [],
+        "cidrs": [cidr] if cidr else listed,
         "groups": [group] if group else [],
     }

@@ -20,7 +20,7 @@ from moto.ec2.models import EC2Backend
 from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
 from moto.ec2.responses import EC2Response
 
-from emulator import quotas
+from emulator import prefix_lists, rule_quota
 
 
 class SecurityGroups(EC2Backend):
@@ -100,25 +100,8 @@ class SecurityGroups(EC2Backend):
         ranges = [_canonical(each) for each in ip_ranges]
         return super()._iterate_security_rules(ip_protocol, group_id, from_port, to_port, ranges, *rest, **more)
 
-    def _verify_group_will_respect_rule_count_limit(
-        self,
-        group: SecurityGroup,
-        current_rule_nb: int,
-        ip_ranges: list[Any],
-        source_groups: list[dict[str, str]] | None = None,
-        egress: bool = False,
-    ) -> None:
-        """Apply the account's own quota instead of AWS's default, which moto applies."""
-        wanted = current_rule_nb + len(ip_ranges or []) + len(source_groups or [])
-        allowed = quotas.rules_per_security_group
-        if wanted > allowed:
-            # The first sentence is AWS's message. The quota's code and the remedy are added here.
-            raise EC2ClientError(
-                "RulesPerSecurityGroupLimitExceeded",
-                "The maximum number of rules per security group has been reached. "
-                f"({group.id} would have {wanted} {'outbound' if egress else 'inbound'} rules, allowed are {allowed}: "
-                "the quota L-0EA8095F, which the lab raises by lab:quotas.rulesPerSecurityGroup.)",
-            )
+    def _verify_group_will_respect_rule_count_limit(self, *_: Any, **__: Any) -> None:
+        """moto counts neither prefix lists nor the two address families: see rule_quota.py."""
 
     def _is_attached(self, group_id: str) -> bool:
         return any(group.id == group_id for each in self.enis.values() for group in each.group_set)
@@ -150,8 +133,10 @@ class Responses(EC2Response):
 
         def each(permission: dict[str, Any]) -> None:
             _check_permission(permission["ip_protocol"], permission["from_port"], permission["to_port"])
-            rules, _ = authorize(**permission)
+            prefix_lists.check(self.ec2_backend.managed_prefix_lists, permission.get("prefix_list_ids") or [])
+            rules, group = authorize(**permission)
             added.extend(rules)
+            rule_quota.check(group, direction, self.ec2_backend.managed_prefix_lists)
 
         self._all_or_none(each, direction)
         return ActionResult({"Return": True, "SecurityGroupRules": added})

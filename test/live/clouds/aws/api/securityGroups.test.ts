@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {
   AuthorizeSecurityGroupIngressCommand,
+  CreateManagedPrefixListCommand,
   CreateSecurityGroupCommand,
+  DescribeManagedPrefixListsCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   ModifySecurityGroupRulesCommand,
@@ -46,6 +48,40 @@ describe("the emulated AWS API", function () {
         await authorize(await securityGroup(), [from("0.0.0.0/0"), { ...ports, UserIdGroupPairs }]),
         ["0.0.0.0/0", "nodes"],
       );
+    });
+
+    it("counts a prefix list's maximum size towards the quota, and IPv4 and IPv6 separately", async () => {
+      const { ec2 } = emulated.aws;
+      const sized = async (MaxEntries: number) => {
+        const settings = { PrefixListName: unique("pl"), AddressFamily: "IPv4", MaxEntries };
+        const { PrefixList } = await ec2.send(new CreateManagedPrefixListCommand(settings));
+        return { ...ports, PrefixListIds: [{ PrefixListId: PrefixList?.PrefixListId }] };
+      };
+      const id = await securityGroup();
+      await authorize(id, [await sized(59)]);
+      await assert.rejects(authorize(id, [await sized(2)]), {
+        name: "RulesPerSecurityGroupLimitExceeded",
+        message: /would have 61 inbound rules, allowed are 60/,
+      });
+      await authorize(id, [from("10.0.0.0/8")]);
+      await authorize(id, [{ ...ports, Ipv6Ranges: [{ CidrIpv6: "2001:db8::/32" }] }]);
+      await assert.rejects(authorize(id, [await sized(1)]), { name: "RulesPerSecurityGroupLimitExceeded" });
+    });
+
+    it("counts AWS's own prefix lists by their weights, and knows no others", async () => {
+      const { PrefixLists = [] } = await emulated.aws.ec2.send(new DescribeManagedPrefixListsCommand({}));
+      const cloudFront = PrefixLists.find(({ PrefixListName = "" }) => PrefixListName.includes("cloudfront"));
+      const listed = (PrefixListId: string | undefined) => ({ ...ports, PrefixListIds: [{ PrefixListId }] });
+      const id = await securityGroup();
+      await authorize(id, [listed(cloudFront?.PrefixListId)]);
+      await assert.rejects(
+        authorize(
+          id,
+          Array.from({ length: 6 }, (_, i) => from(`10.0.${i}.0/24`)),
+        ),
+        { name: "RulesPerSecurityGroupLimitExceeded", message: /would have 61 inbound rules/ },
+      );
+      await assert.rejects(authorize(id, [listed("pl-missing")]), { name: "InvalidPrefixListID.NotFound" });
     });
 
     it("knows protocols by name or number, and no others", async () => {

@@ -1,6 +1,11 @@
 /** Security groups of nodes and of load balancers are enforced. docs/fidelity.md lists what AWS documents. */
 import assert from "node:assert/strict";
-import { CreateSecurityGroupCommand, RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import {
+  CreateManagedPrefixListCommand,
+  CreateSecurityGroupCommand,
+  ModifyManagedPrefixListCommand,
+  RevokeSecurityGroupEgressCommand,
+} from "@aws-sdk/client-ec2";
 import { internet, nodes } from "../../../../../lab/layout.ts";
 import { eventually } from "../../../eventually.ts";
 import { allHealthy, allUnhealthy, Balancing, everyone, nodesOf } from "./balancing.ts";
@@ -62,6 +67,58 @@ describe("security groups", function () {
     await lab.allow(securityGroup, { IpProtocol: "tcp", FromPort: 80, ToPort: 80, IpRanges: everyone });
     await passes(address);
     await isLost(direct, 30002);
+  });
+
+  it("let in whoever is in a prefix list, as the list is now, and nobody else", async () => {
+    await lab.serve(30005);
+    await lab.open(30005);
+    const securityGroup = await createGroup("listed");
+    const { PrefixList: { PrefixListId } = {} } = await lab.ec2.send(
+      new CreateManagedPrefixListCommand({
+        PrefixListName: "clients",
+        AddressFamily: "IPv4",
+        MaxEntries: 2,
+        Entries: [{ Cidr: "198.51.100.77/32" }],
+      }),
+    );
+    await lab.allow(securityGroup, {
+      IpProtocol: "tcp",
+      FromPort: 80,
+      ToPort: 80,
+      PrefixListIds: [{ PrefixListId }],
+    });
+    const { addresses, groupArn } = await lab.provision({ nodePort: 30005, securityGroup });
+    const [address = ""] = addresses;
+    await lab.healthIs(groupArn, allHealthy);
+    await isLost(address, 80);
+    await lab.ec2.send(
+      new ModifyManagedPrefixListCommand({
+        PrefixListId,
+        CurrentVersion: 1,
+        AddEntries: [{ Cidr: `${internet.client}/32` }],
+      }),
+    );
+    await passes(address);
+  });
+
+  it("let in the members of a group by their private addresses, and nobody else", async () => {
+    await lab.serve(30006);
+    await lab.open(30006);
+    const securityGroup = await createGroup("members");
+    await lab.allow(securityGroup, {
+      IpProtocol: "tcp",
+      FromPort: 80,
+      ToPort: 80,
+      UserIdGroupPairs: [{ GroupId: lab.account.nodeSecurityGroupId }],
+    });
+    const inside = await lab.provision({ nodePort: 30006, securityGroup, internal: true });
+    await lab.healthIs(inside.groupArn, allHealthy);
+    const [address = ""] = inside.addresses;
+    const answers = await lab.testbed.host("node-b").ask("tcp", address, 80, 1);
+    assert.deepEqual(answers, [{ node: "node-a", from: nodes[1]?.address }]);
+    const outside = await lab.provision({ nodePort: 30006, securityGroup });
+    await lab.healthIs(outside.groupArn, allHealthy);
+    await isLost(outside.addresses[0] ?? "", 80);
   });
 
   it("of a load balancer block its flows and health checks if they allow no egress", async () => {

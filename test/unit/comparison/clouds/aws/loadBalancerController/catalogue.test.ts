@@ -133,11 +133,6 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
 
   const different: readonly [string, string, RegExp][] = [
     [
-      "only prefix lists are let in",
-      loadBalancer({ "security-group-prefix-lists": "pl-1" }),
-      /the left lets in .*0\.0\.0\.0\/0.*, the right lets in .*pl-1/,
-    ],
-    [
       "the Service names the groups, whose rules are not known",
       loadBalancer({ "security-groups": "sg-1", "manage-backend-security-group-rules": "true" }),
       /securityGroups|lets in/,
@@ -166,6 +161,13 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
       assert.equal((await judged(text)).own?.verdict, "different");
     });
   }
+
+  it("are equivalent if only a prefix list is let in, which the own load balancer can let in as well", async () => {
+    const text = loadBalancer({ "security-group-prefix-lists": "pl-1" });
+    const { verdict } = await compared(nodePort(), text);
+    assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+    assert.equal((await judged(text)).own?.verdict, "equivalent");
+  });
 
   it("are not compared if what the controller makes has no model", async () => {
     await assert.rejects(

@@ -6,16 +6,17 @@ import {
 } from "../../../../../../comparison/clouds/aws/defaults.ts";
 import { ownAttributes } from "../../../../../../comparison/clouds/aws/manifests/ownAttributes.ts";
 import { declareOwn } from "../../../../../../comparison/clouds/aws/manifests/program.ts";
-import type { NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import type { NlbFacts, RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import { controllerNamed, groundOf } from "../../../../../../comparison/manifests/ground.ts";
+import type { Alone } from "../../../../../../comparison/plan/facts.ts";
 import { declared } from "../../../../../../comparison/plan/facts.ts";
 import { planProgram } from "../../../../../../comparison/plan/plan.ts";
 import type { NetworkLoadBalancerExposureArgs } from "../../../../../../components/index.ts";
 import { trials } from "../../../../components/aws/optionTrials.ts";
 import { facts } from "../../../plan/planned.ts";
 
-/** The load balancer that a NodePortExposure with these options will have. */
-async function plannedWith(given: Partial<NetworkLoadBalancerExposureArgs>): Promise<NlbFacts> {
+/** What a NodePortExposure with these options will have. */
+async function exposureWith(given: Partial<NetworkLoadBalancerExposureArgs>): Promise<Alone> {
   const ground = await groundOf(controllerNamed("ccm") ?? assert.fail(), {}, []);
   const args = {
     namespace: "shop",
@@ -28,8 +29,11 @@ async function plannedWith(given: Partial<NetworkLoadBalancerExposureArgs>): Pro
   const program = await planProgram(ground.network.configuration, [], () =>
     declareOwn("web", args as Parameters<typeof declareOwn>[1], cluster),
   );
-  return facts(declared({ ...program, cloud: ground.cloud }, "web").loadBalancer) as NlbFacts;
+  return declared({ ...program, cloud: ground.cloud }, "web");
 }
+
+const plannedWith = async (given: Partial<NetworkLoadBalancerExposureArgs>): Promise<NlbFacts> =>
+  facts((await exposureWith(given)).loadBalancer) as NlbFacts;
 
 /** Attributes that are not AWS's defaults. */
 function changedOf({ attributes, listeners, pools }: NlbFacts): Record<string, string> {
@@ -97,6 +101,25 @@ describe("the plan of a NodePortExposure", () => {
     assert.deepEqual(
       pools.map(({ protocol }) => protocol),
       ["TLS"],
+    );
+  });
+
+  it("has the prefix lists and security groups that may connect", async () => {
+    const { openings } = await exposureWith({
+      loadBalancerSourceRanges: [],
+      securityGroups: "own",
+      sourcePrefixLists: [{ id: "pl-9" }],
+      sourceSecurityGroups: ["sg-9"],
+    });
+    assert.deepEqual(
+      (facts(openings) as RuleFacts[])
+        .filter(({ securityGroup }) => securityGroup.startsWith("urn:"))
+        .map(({ ipProtocol, source }) => [ipProtocol, source]),
+      [
+        ["tcp", "pl-9"],
+        ["tcp", "sg-9"],
+        ["icmp", "sg-9"],
+      ],
     );
   });
 
