@@ -21,17 +21,25 @@ export const clusterRows: readonly Row[] = [
 
 /** @returns undefined if it names none @throws {UsageError} for an empty value, or where no cluster is asked */
 export function chosenCluster(values: Arguments["values"]): ChosenCluster | undefined {
-  const given = (["kubeconfig", "context"] as const).filter((name) => values[name] !== undefined);
-  const [first] = given;
-  if (first === undefined) return undefined;
+  const [first] = givenOf(values);
+  if (first !== undefined && values.file !== undefined)
+    throw new UsageError(`--${first} names a cluster, and --file needs none; give only one of them`);
+  if (first !== undefined && values.service === undefined && values.orphans !== true)
+    throw new UsageError(`--${first} needs --service or --orphans, and there is neither`);
+  return namedCluster(values);
+}
+
+/** For a command that always asks a cluster. @returns undefined if it names none @throws {UsageError} for an empty value */
+export function namedCluster(values: Arguments["values"]): ChosenCluster | undefined {
+  const given = givenOf(values);
+  if (given.length === 0) return undefined;
   const empty = given.find((name) => values[name] === "");
   if (empty !== undefined)
     throw new UsageError(
       `--${empty} "" is not allowed; allowed is ${empty === "context" ? "a context's name" : "a file"}`,
     );
-  if (values.file !== undefined)
-    throw new UsageError(`--${first} names a cluster, and --file needs none; give only one of them`);
-  if (values.service === undefined && values.orphans !== true)
-    throw new UsageError(`--${first} needs --service or --orphans, and there is neither`);
   return Object.fromEntries(given.map((name) => [name, values[name]]));
 }
+
+const givenOf = (values: Arguments["values"]): readonly (keyof ChosenCluster)[] =>
+  (["kubeconfig", "context"] as const).filter((name) => values[name] !== undefined);

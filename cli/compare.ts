@@ -33,7 +33,7 @@ const usage: Usage = {
   about: [
     "Compares both ways of the stack dev as they are deployed now: every object, every rule, and requests through both load balancers.",
     "With --service, it compares two Services on any cluster, whoever deployed them. It uses the kubeconfig that kubectl would use, and the AWS credentials and region that the AWS CLI would use. npm run lab -- env prints the settings that make these the lab. It only reads.",
-    "With --orphans, it lists what Services left behind in the cloud: load balancers with their target groups and rules, and what they cost a month. It asks the lab of the stack dev, or the cluster that --kubeconfig or --context names. It only reads.",
+    "With --orphans, it lists what is left behind in the cluster and the cloud, as npm run leftovers does. It asks the lab of the stack dev, or the cluster that --kubeconfig or --context names. It only reads.",
     "With --file, it judges manifests without a cluster, a cloud or a lab: what each Service will get, and how to make the same in a program. It compares two Services if they are in two files, or if --service names two.",
   ],
   options: [

@@ -1,11 +1,14 @@
 /** `npm run destroy`: removes everything that the stack dev and the scenarios have deployed. */
 import { labStack, readLabSettings } from "../lab/settings.ts";
+import { exitCodes } from "./command.ts";
 import { checkout } from "./devLab.ts";
 import { destroyDevStack } from "./devStack.ts";
+import { findOrphans, showOrphans } from "./orphans.ts";
 import { resultsOf } from "./progress.ts";
 import type { Report } from "./progress.ts";
 import { runStackCommand } from "./stackCommand.ts";
 import type { Usage } from "./usage.ts";
+import { withReasons } from "./waitingReport.ts";
 import { hasTestbed } from "./verify/testbedPlace.ts";
 import { destroyTestbed, openTestbed } from "./verify/testbedStack.ts";
 
@@ -14,21 +17,28 @@ const usage: Usage = {
   args: "[-- OPTIONS]",
   about: [
     "Removes everything that the stack dev and the scenarios have deployed, from the cluster and from the cloud. The lab must be running, and keeps running: npm run lab -- down stops it.",
+    "Then it looks for what is left behind, as npm run leftovers does, and lists it.",
   ],
   examples: [["npm run destroy -- --refresh", "also remove what was changed since"]],
   exitCodes: [
     ["0", "removed"],
-    ["1", "something failed"],
+    ["1", "something failed, or something was left behind"],
     ["2", "wrong call"],
   ],
 };
 
 await runStackCommand(usage, async ({ progress, environment, ...destroying }) => {
   const settings = readLabSettings(checkout);
+  // Imported when the deletion waits: the client of Kubernetes takes a while to load.
+  const waiting = async (): Promise<string[]> =>
+    (await import("./unfinishedDeletions.ts")).unfinishedDeletions(settings.kubeconfig, destroying.signal);
   const closing = (changes: string): string => changes;
   const stack = {
     title: `pulumi destroy, stack ${labStack}`,
-    run: (report: Report) => destroyDevStack(environment, { ...destroying, report }),
+    run: (report: Report) =>
+      withReasons({ reasons: waiting, report, signal: destroying.signal }, (line) =>
+        destroyDevStack(environment, { ...destroying, report: line }),
+      ),
     closing,
   };
   const testbed = {
@@ -39,4 +49,6 @@ await runStackCommand(usage, async ({ progress, environment, ...destroying }) =>
   };
   // At the same time: both mostly wait for their pods to end.
   resultsOf(await progress.together(hasTestbed(settings) ? [stack, testbed] : [stack]));
+  const left = await findOrphans(undefined, { progress, signal: destroying.signal });
+  return left.orphans.length === 0 ? exitCodes.success : showOrphans(left, {});
 });

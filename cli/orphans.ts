@@ -1,4 +1,5 @@
-/** Finds what is left behind in a cluster's cloud, and shows it. */
+/** Finds what is left behind in a cluster and its cloud, and shows it. */
+import type { RemovableOrphan } from "../comparison/model/orphan.ts";
 import { orphansOf } from "../comparison/orphans.ts";
 import { jsonOrphans } from "../comparison/report/orphans.ts";
 import { terminalOrphans } from "../comparison/report/terminal/orphans.ts";
@@ -17,16 +18,22 @@ import type { Starting } from "./devLab.ts";
 /** Exit codes by verdict. */
 const codes: Readonly<Record<Orphans["verdict"]["kind"], number>> = { none: 0, orphans: 1 };
 
-/** @param chosen undefined for the lab @throws if the cluster or its cloud cannot be asked */
+/**
+ * @param chosen undefined for the lab
+ * @param ofStack what a stack's state says, beside what is found
+ * @throws if the cluster or its cloud cannot be asked
+ */
 export async function findOrphans(
   chosen: ChosenCluster | undefined,
   { progress, signal }: Starting,
+  ofStack: readonly RemovableOrphan[] = [],
 ): Promise<Orphans> {
   const { kubernetes, cloud } =
     chosen === undefined ? await connectedLab(signal) : await connectedCluster(chosen, signal);
-  const found = await progress.step("the cloud's objects", () => askForOrphans(kubernetes, cloud));
+  const found = await progress.step("what is left behind", () => askForOrphans(kubernetes, cloud));
   if (found.kind !== "known") throw new Error(`it is not known what is left behind: ${found.reason}`);
-  return orphansOf(found.facts, cloud.cloud.title, new Date());
+  const { facts } = found;
+  return orphansOf({ ...facts, orphans: [...facts.orphans, ...ofStack] }, cloud.cloud.title, new Date());
 }
 
 /** With the lab's cloud, whatever the environment says. @throws if the lab is not running */

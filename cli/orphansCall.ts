@@ -7,7 +7,7 @@ export const orphansOption = { orphans: { type: "boolean" } } as const;
 
 export const orphansRow: Row = [
   "--orphans",
-  "list what a deleted or changed Service left behind: load balancers, target groups and rules, and what they cost; --json prints JSON, which docs/orphans.schema.json describes",
+  "list what exposures left behind: load balancers, target groups and rules, and what they cost; --json prints JSON, which docs/orphans.schema.json describes",
 ];
 
 const others = [

@@ -1,15 +1,18 @@
 /** What the commands that change the stack `dev` on a running lab share. */
-import { exitCodes, runCommand } from "./command.ts";
+import { runCommand } from "./command.ts";
 import { runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import type { DevDeployment } from "./devStack.ts";
 import { showProgress } from "./progress.ts";
 import type { Usage } from "./usage.ts";
 
-/** @param usage without the options, which are the same for all */
+/**
+ * @param usage without the options, which are the same for all
+ * @param change returns the exit code
+ */
 export function runStackCommand(
   usage: Usage,
-  change: (on: Omit<DevDeployment, "plan">) => Promise<void>,
+  change: (on: Omit<DevDeployment, "plan">) => Promise<number>,
 ): Promise<never> {
   return runCommand({
     usage: {
@@ -21,8 +24,7 @@ export function runStackCommand(
       runningLab();
       const starting = { progress: showProgress(), signal };
       const environment = await provideDevPulumi(starting);
-      await change({ ...starting, environment, refresh: values.refresh === true });
-      return exitCodes.success;
+      return change({ ...starting, environment, refresh: values.refresh === true });
     },
   });
 }

@@ -13,6 +13,10 @@ interface State {
       readonly id?: string;
       readonly outputs?: Readonly<Record<string, unknown>>;
     }[];
+    readonly pending_operations?: readonly {
+      readonly type: string;
+      readonly resource: { readonly type: string; readonly urn: string };
+    }[];
   };
 }
 
@@ -34,4 +38,18 @@ export function ownServicesIn(deployment: unknown): Readonly<Record<string, stri
       .filter(({ type }) => type === "kubernetes:core/v1:Service")
       .map(({ urn = "", id = "" }) => [urn.split("::").at(-1) ?? "", id]),
   );
+}
+
+/** A resource that Pulumi was creating when it was interrupted: it may exist, and the state does not have it. */
+export interface InterruptedCreation {
+  readonly type: string;
+  readonly urn: string;
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/state-and-backends/ (pending operations) */
+export function interruptedCreationsIn(deployment: unknown): InterruptedCreation[] {
+  const { pending_operations = [] } = (deployment as State).deployment;
+  return pending_operations
+    .filter(({ type }) => type === "creating")
+    .map(({ resource: { type, urn } }) => ({ type, urn }));
 }

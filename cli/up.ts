@@ -1,5 +1,6 @@
 /** `npm run up`: deploys the stack dev on the running lab. */
 import { labStack, readLabSettings } from "../lab/settings.ts";
+import { exitCodes } from "./command.ts";
 import { checkout } from "./devLab.ts";
 import { deployDevStack } from "./devStack.ts";
 import { exposuresOf } from "./exposures.ts";
@@ -24,4 +25,5 @@ await runStackCommand(usage, async (on) => {
   const { outputs } = await deployDevStack({ ...on, plan });
   const { nodePort, loadBalancer } = exposuresOf(outputs, readLabSettings(checkout));
   for (const { way, url } of [nodePort, loadBalancer]) console.log(`${way}: ${url}`);
+  return exitCodes.success;
 });

@@ -1,4 +1,4 @@
-/** Builds the result from what a cloud has of a cluster and no Service needs. */
+/** Builds the result from what exposures have left behind. */
 import type { OrphansFound } from "./model/orphan.ts";
 import { orphansVersion } from "./result/orphans.ts";
 import type { Orphans } from "./result/orphans.ts";
@@ -21,7 +21,7 @@ export function orphansOf(found: OrphansFound, cloud: string, made: Date): Orpha
             kind: "orphans",
             sentence: `Left behind of cluster ${cluster} on ${cloud} in ${place}: ${counted(orphans)}; together they cost ${dollars(monthly)} a month without traffic.`,
           },
-    orphans: orphans.map(({ kind, name, id, service, reason, monthlyDollars, parts }) => ({
+    orphans: orphans.map(({ kind, name, id, service, reason, monthlyDollars, parts, commands }) => ({
       kind,
       name,
       id,
@@ -29,6 +29,7 @@ export function orphansOf(found: OrphansFound, cloud: string, made: Date): Orpha
       reason,
       monthly: monthlyDollars,
       parts: parts.map((part) => ({ kind: part.kind, name: part.name, id: part.id })),
+      commands: [...commands],
     })),
     monthly,
     prices,

@@ -1,9 +1,9 @@
-/** Objects of a cloud that a controller made for a Service, and that no Service needs any more. */
+/** Objects of a cloud or a cluster that an exposure left behind: no Service needs them any more, or they wait for somebody to let them go. */
 
 export interface OrphanFacts extends OrphanPart {
   /** Namespace and name of the Service that its marks name; undefined if they name none. */
   readonly service?: string;
-  /** Why nothing needs it, as a sentence without its full stop. */
+  /** Why nothing needs it, or what it waits for, as a sentence without its full stop. */
   readonly reason: string;
   /** Cost without traffic, in US dollars a month; 0 for what the cloud does not charge for. */
   readonly monthlyDollars: number;
@@ -16,6 +16,13 @@ export interface OrphanPart {
   readonly kind: string;
   readonly name: string;
   readonly id: string;
+  /** Removes it alone. Undefined if it is no more than its parts. */
+  readonly command?: string;
+}
+
+export interface RemovableOrphan extends OrphanFacts {
+  /** Remove it and its parts, in this order. */
+  readonly commands: readonly string[];
 }
 
 /** What a cloud has of a cluster that nothing needs. */
@@ -24,7 +31,7 @@ export interface OrphansFound {
   readonly cluster: string;
   /** Where was looked, such as a region. */
   readonly place: string;
-  readonly orphans: readonly OrphanFacts[];
+  readonly orphans: readonly RemovableOrphan[];
   /** Where and from when the prices are. */
   readonly prices: string;
   /** What was not looked at or is not certain, one sentence each. */

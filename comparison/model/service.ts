@@ -52,6 +52,8 @@ export interface ServiceFacts {
   /** `status.loadBalancer.ingress`: host names or addresses. */
   readonly ingress: readonly string[];
   readonly finalizers: readonly string[];
+  /** Whether it is being deleted and only waits for its finalizers. */
+  readonly isBeingDeleted?: true;
   /** Annotations for a load balancer's controller, by full name. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Labels that are named like such annotations; nobody reads them. */

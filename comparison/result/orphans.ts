@@ -1,5 +1,5 @@
 /**
- * What is left behind in a cloud. docs/orphans.schema.json documents its JSON form, and the field `schema` holds its version: a change that could break a reader
+ * What is left behind in a cluster and its cloud. docs/orphans.schema.json documents its JSON form, and the field `schema` holds its version: a change that could break a reader
  * takes a new version.
  */
 import * as v from "valibot";
@@ -12,7 +12,10 @@ const described = <T extends v.GenericSchema>(description: string, of: T) =>
 const dollars = described("In US dollars per month, without traffic.", v.pipe(v.number(), v.minValue(0)));
 
 const part = {
-  kind: described("Such as `load balancer`, `Classic Load Balancer`, `target group` or `rule`.", text),
+  kind: described(
+    "Such as `load balancer`, `Classic Load Balancer`, `target group`, `rule`, `Service` or `namespace`.",
+    text,
+  ),
   name: text,
   id: text,
 };
@@ -23,9 +26,13 @@ const orphan = v.object({
     "Namespace and name of the Service that its tags name; null if they name none.",
     v.nullable(text),
   ),
-  reason: described("Why no Service needs it.", text),
+  reason: described("Why no Service needs it, or what it waits for.", text),
   monthly: dollars,
   parts: described("Objects that only this one needs.", v.array(v.object(part))),
+  commands: described(
+    "Commands that remove it and its parts, in this order. Empty if it goes by itself.",
+    v.array(text),
+  ),
 });
 
 export const orphansSchema = v.object({

@@ -140,7 +140,7 @@ describe("a Classic Load Balancer on the lab", function () {
     const [code, [orphan, ...more]] = await orphans();
     assert.equal(code, 1);
     assert.deepEqual(more, []);
-    const { parts = [], ...found } = orphan ?? {};
+    const { parts = [], commands = [], ...found } = orphan ?? {};
     assert.deepEqual(found, {
       ...left,
       reason: `Service default/storefront has another load balancer: ${nlb}`,
@@ -156,7 +156,7 @@ describe("a Classic Load Balancer on the lab", function () {
     assert.equal((await ownGroups()).length, 1);
     assert.deepEqual(await orphans(), [
       1,
-      [{ ...left, reason: "Service default/storefront does not exist", parts }],
+      [{ ...left, reason: "Service default/storefront does not exist", parts, commands }],
     ]);
   });
 

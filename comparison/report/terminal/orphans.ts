@@ -16,7 +16,7 @@ export function terminalOrphans(result: Orphans, options: ScreenOptions): string
 }
 
 function orphanText(
-  { kind, name, id, reason, monthly, parts }: Orphans["orphans"][number],
+  { kind, name, id, reason, monthly, parts, commands }: Orphans["orphans"][number],
   screen: Screen,
 ): string {
   const cost = monthly === 0 ? "" : `, ${dollars(monthly)} a month`;
@@ -25,5 +25,7 @@ function orphanText(
     ...(id === name ? [] : [screen.hanging("  ", id)]),
     screen.hanging("  ", `${reason}.`),
     ...parts.map((part) => screen.hanging("  - ", `${part.kind} ${part.name} (${part.id})`)),
+    // Not wrapped: they are there to be copied.
+    ...(commands.length === 0 ? [] : ["  To remove it:", ...commands.map((command) => `    ${command}`)]),
   ].join("\n");
 }

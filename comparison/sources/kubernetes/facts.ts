@@ -48,6 +48,7 @@ export function serviceFacts(
     ...(spec?.healthCheckNodePort === undefined ? {} : { healthCheckNodePort: spec.healthCheckNodePort }),
     ingress: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => hostname ?? ip ?? ""),
     finalizers: byText(metadata?.finalizers ?? []),
+    ...(metadata?.deletionTimestamp === undefined ? {} : { isBeingDeleted: true as const }),
     annotations: controllerAnnotations(metadata?.annotations, controllers),
     ...(Object.keys(labels).length === 0 ? {} : { labels }),
   };

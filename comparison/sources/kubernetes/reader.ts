@@ -7,6 +7,7 @@ import type {
   ResponseContext,
   CoreV1Event,
   V1EndpointSlice,
+  V1Namespace,
   V1Node,
   V1Service,
 } from "@kubernetes/client-node";
@@ -25,6 +26,7 @@ export interface KubernetesReader {
   /** Those of all namespaces. */
   readonly services: (signal: AbortSignal) => Promise<readonly V1Service[]>;
   readonly nodes: (signal: AbortSignal) => Promise<readonly V1Node[]>;
+  readonly namespaces: (signal: AbortSignal) => Promise<readonly V1Namespace[]>;
   /** The API server's, such as `v1.35.4`. */
   readonly version: (signal: AbortSignal) => Promise<string>;
   /** The Service's warnings; the API server keeps them for an hour. */
@@ -56,6 +58,8 @@ export function kubernetesReader(load: () => KubeConfig): KubernetesReader {
     services: async (signal) =>
       (await load().makeApiClient(CoreV1Api).listServiceForAllNamespaces({}, endedBy(signal))).items,
     version: async (signal) => (await load().makeApiClient(VersionApi).getCode(endedBy(signal))).gitVersion,
+    namespaces: async (signal) =>
+      (await load().makeApiClient(CoreV1Api).listNamespace({}, endedBy(signal))).items,
     nodes: async (signal) => (await load().makeApiClient(CoreV1Api).listNode({}, endedBy(signal))).items,
   };
 }

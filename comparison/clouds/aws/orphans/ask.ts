@@ -1,4 +1,6 @@
-/** Asks AWS for what a cluster's controller left behind. It only reads. */
+/** Asks AWS for what a cluster's controllers and programs left behind. It only reads. */
+import { serviceTag } from "../../../../components/aws/clusterTags.ts";
+import { ranges } from "../../../../components/core/defaults.ts";
 import type { OrphansFound } from "../../../model/orphan.ts";
 import { known } from "../../../model/sourceResult.ts";
 import type { SourceResult } from "../../../model/sourceResult.ts";
@@ -6,15 +8,18 @@ import { given } from "../../../sources/asking.ts";
 import type { Ask } from "../../../sources/asking.ts";
 import type { ClusterObjects } from "../../reader.ts";
 import { prices } from "../cost/prices.ts";
+import { clusterTag } from "../loadBalancerController/marks.ts";
 import type { AwsClients } from "../sources/clients.ts";
 import { readClassic, readClassicGroups } from "../sources/classic.ts";
 import { controllerSecurityGroups } from "../sources/controllerGroups.ts";
 import { readIngressRules } from "../sources/firewall.ts";
-import { allLoadBalancers, allTargetGroups } from "../sources/inventory.ts";
+import { allLoadBalancers, allTargetGroups, groupsWithTargets } from "../sources/inventory.ts";
 import { readNodeNetwork } from "../sources/nodeNetwork.ts";
 import { tagsOf } from "../sources/tags.ts";
 import { classicKind, classicOrphansIn } from "./classic.ts";
 import { orphansIn } from "./orphans.ts";
+import { commandsFor } from "./removal.ts";
+import { unusedNodePorts } from "./unusedNodePorts.ts";
 
 export async function askOrphans(
   { elb, elbv2, ec2 }: AwsClients,
@@ -39,7 +44,10 @@ export async function askOrphans(
       ...loadBalancers.map(({ LoadBalancerArn = "" }) => LoadBalancerArn),
       ...targetGroups.map(({ TargetGroupArn = "" }) => TargetGroupArn),
     ];
-    return { place, loadBalancers, targetGroups, tags: await tagsOf(elbv2, arns, signal) };
+    const tags = await tagsOf(elbv2, arns, signal);
+    const unmarked = targetGroups.filter(({ TargetGroupArn }) => !isOfController(tags(TargetGroupArn)));
+    const groups = await groupsWithTargets(elbv2, unmarked, signal);
+    return { place, loadBalancers, targetGroups, tags, groups };
   });
   const classic = ask("ELB API", (signal) => readClassic(elb, signal));
   const classicGroups = given({ "the nodes' instances": network }, (facts) =>
@@ -51,6 +59,7 @@ export async function askOrphans(
   return given(
     {
       "the Services": services,
+      "the nodes": nodes,
       "the nodes' instances": network,
       "the load balancers": objects,
       "the Classic Load Balancers": classic,
@@ -59,7 +68,7 @@ export async function askOrphans(
       "the AWS Load Balancer Controller's security groups": controllerGroups,
     },
     (facts) => {
-      const { place, ...existing } = facts["the load balancers"];
+      const { place, groups, ...existing } = facts["the load balancers"];
       const common = {
         clusterName: facts["the nodes' instances"].clusterName,
         services: facts["the Services"],
@@ -76,19 +85,33 @@ export async function askOrphans(
           ...common,
           groups: facts["the Classic Load Balancers' security groups"],
         }),
+        ...unusedNodePorts({
+          ...common,
+          groups,
+          vpc: facts["the nodes' instances"].vpc,
+          nodes: facts["the nodes"],
+          loadBalancers: existing.loadBalancers,
+        }),
       ];
       return Promise.resolve(
         known({
           cluster: common.clusterName,
           place,
           // What costs most comes first.
-          orphans: orphans.toSorted((a, b) => b.monthlyDollars - a.monthlyDollars),
+          orphans: orphans
+            .toSorted((a, b) => b.monthlyDollars - a.monthlyDollars)
+            .map((orphan) => ({ ...orphan, commands: commandsFor(orphan) })),
           prices: pricesOf(orphans),
           limits,
         }),
       );
     },
   );
+}
+
+/** Such an object is judged by its tags, in this cluster or in another one. */
+function isOfController(tags: Readonly<Record<string, string>>): boolean {
+  return serviceTag in tags || clusterTag in tags;
 }
 
 /** Where the prices are from, and of which day. */
@@ -100,8 +123,11 @@ function pricesOf(orphans: readonly { readonly kind: string }[]): string {
   return `Prices of ${date} in ${region}, without traffic: ${source}${ofClassic}`;
 }
 
+const { nodePort } = ranges;
+
 const limits = [
-  "Load balancers and target groups without the tags of a controller and this cluster (kubernetes.io/service-name and kubernetes.io/cluster/<name>, or service.k8s.aws/stack and elbv2.k8s.aws/cluster) are not looked at, and neither are security groups that no controller made.",
+  `Load balancers, target groups and rules without a controller's mark are found by their ports: they lead to nodes of the cluster at ports from ${nodePort.min} to ${nodePort.max} that no Service has. Others, and security groups that no controller made, are not looked at.`,
+  "Tell a rule for a single port in that range apart from one that you have made for a program on the nodes.",
   "Rules described as elbv2.k8s.aws/targetGroupBinding=shared can also be for a TargetGroupBinding that somebody has written. Before you delete one, look at kubectl get targetgroupbindings --all-namespaces.",
   "Rules that let in a security group are looked at if the controller made the group for a Classic Load Balancer, not if a Service's annotation named it.",
   "AWS keeps rules for the same protocol, ports and source once. Before you delete a rule, check that no other load balancer uses its port.",

@@ -12,6 +12,7 @@ import { monthlyCostOfClassic } from "../cost/cost.ts";
 import type { RuleFacts } from "../model.ts";
 import type { Tags } from "../sources/tags.ts";
 import { isExpected, ownerIn, whyLeftBehind } from "./leftBehind.ts";
+import { removal } from "./removal.ts";
 import { rulePart } from "./rules.ts";
 
 /** As it is shown. */
@@ -44,6 +45,7 @@ export function classicOrphansIn(existing: ExistingClassic): OrphanFacts[] {
         kind: classicKind,
         name,
         id: name,
+        command: removal.classic(name),
         service: owner,
         reason,
         monthlyDollars: monthlyCostOfClassic({ publicAddresses: publicAddresses(loadBalancer) }),
@@ -88,7 +90,7 @@ function unusedGroup(group: SecurityGroup, existing: ExistingClassic): OrphanFac
 }
 
 function groupPart({ GroupName = "", GroupId = "" }: SecurityGroup): OrphanPart {
-  return { kind: "security group", name: GroupName, id: GroupId };
+  return { kind: "security group", name: GroupName, id: GroupId, command: removal.securityGroup(GroupId) };
 }
 
 /** Rules by which the nodes let in what has the group. AWS does not delete the group before them. */

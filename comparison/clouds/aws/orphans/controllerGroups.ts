@@ -21,6 +21,7 @@ import {
 import type { RuleFacts } from "../model.ts";
 import { record } from "../sources/calls.ts";
 import { whyLeftByOther } from "./leftBehind.ts";
+import { removal } from "./removal.ts";
 import { rulePart } from "./rules.ts";
 
 export interface ExistingGroups {
@@ -113,5 +114,5 @@ const isShared = ({ Tags }: SecurityGroup): boolean =>
   record(Tags)[sharedResourceTag] === sharedGroupResource;
 
 function groupPart({ GroupName = "", GroupId = "" }: SecurityGroup): OrphanPart {
-  return { kind: "security group", name: GroupName, id: GroupId };
+  return { kind: "security group", name: GroupName, id: GroupId, command: removal.securityGroup(GroupId) };
 }

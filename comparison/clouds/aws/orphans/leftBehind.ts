@@ -33,7 +33,8 @@ export function whyLeftBehind(
 ): string | undefined {
   const service = services.find((each) => namespacedName(each) === owner);
   if (service === undefined) return `Service ${owner} does not exist`;
-  const { type, ingress, finalizers } = service;
+  const { type, ingress, finalizers, isBeingDeleted } = service;
+  if (isBeingDeleted) return waits(service, cleanupFinalizer);
   if (type !== "LoadBalancer") {
     const pending = finalizers.includes(cleanupFinalizer)
       ? `; its finalizer ${cleanupFinalizer} is still there, so a running controller will delete the load balancer`
@@ -71,11 +72,20 @@ export function ownerIn(tags: Readonly<Record<string, string>>, clusterName: str
 export function whyLeftByOther(owner: string, services: readonly ServiceFacts[]): string | undefined {
   const service = services.find((each) => namespacedName(each) === owner);
   if (service === undefined) return `Service ${owner} does not exist`;
+  if (service.isBeingDeleted) return waits(service, resourcesFinalizer);
   if (claimedBy(service) !== undefined) return undefined;
   const pending = service.finalizers.includes(resourcesFinalizer)
     ? `; its finalizer ${resourcesFinalizer} is still there, so a running controller will delete the load balancer`
     : "";
   return `Service ${owner} does not name ${title}${pending}`;
+}
+
+/** Until its controller has removed the load balancer and then the finalizer, the API server keeps a deleted Service. */
+function waits(service: ServiceFacts, finalizer: string): string {
+  const deleted = `Service ${namespacedName(service)} is being deleted`;
+  return service.finalizers.includes(finalizer)
+    ? `${deleted} and keeps its finalizer ${finalizer} until its controller, which must be running, has deleted the load balancer`
+    : `${deleted}, and its finalizer ${finalizer} is gone, so no controller will delete the load balancer`;
 }
 
 /** Names of the load balancers that the cluster's Services have or will have. */

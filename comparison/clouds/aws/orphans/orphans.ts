@@ -10,6 +10,7 @@ import type { RuleFacts } from "../model.ts";
 import { clusterTag, stackTag } from "../loadBalancerController/marks.ts";
 import { groupsLeftBehind, groupsWith } from "./controllerGroups.ts";
 import { expectedNames, ownerIn, whyLeftBehind, whyLeftByOther } from "./leftBehind.ts";
+import { removal } from "./removal.ts";
 import { rulePart, rulesLeftBehind } from "./rules.ts";
 
 /** What exists in an account and region. */
@@ -52,6 +53,7 @@ export function orphansIn(existing: Existing): OrphanFacts[] {
         kind: "load balancer",
         name: loadBalancer.LoadBalancerName ?? "",
         id: loadBalancer.LoadBalancerArn ?? "",
+        command: removal.loadBalancer(loadBalancer.LoadBalancerArn ?? ""),
         service: owner,
         reason,
         monthlyDollars: monthlyCostOf({ publicAddresses: publicAddresses(loadBalancer) }),
@@ -95,7 +97,7 @@ function otherOwnerOf(arn: string | undefined, { tags, clusterName }: Existing):
 }
 
 /** An internet-facing load balancer has one in each zone. */
-function publicAddresses({ Scheme, AvailabilityZones = [] }: LoadBalancer): number {
+export function publicAddresses({ Scheme, AvailabilityZones = [] }: LoadBalancer): number {
   return Scheme === "internal" ? 0 : AvailabilityZones.length;
 }
 
@@ -137,6 +139,11 @@ function ofDeleted([name, rules]: readonly [string, readonly RuleFacts[]]): Orph
   };
 }
 
-function targetGroupPart({ TargetGroupName = "", TargetGroupArn = "" }: TargetGroup): OrphanPart {
-  return { kind: "target group", name: TargetGroupName, id: TargetGroupArn };
+export function targetGroupPart({ TargetGroupName = "", TargetGroupArn = "" }: TargetGroup): OrphanPart {
+  return {
+    kind: "target group",
+    name: TargetGroupName,
+    id: TargetGroupArn,
+    command: removal.targetGroup(TargetGroupArn),
+  };
 }

@@ -3,6 +3,7 @@ import { ruleDescriptionPrefix } from "../cloudControllerManager/marks.ts";
 import type { OrphanPart } from "../../../model/orphan.ts";
 import type { RuleFacts } from "../model.ts";
 import { ruleInWords } from "../shape.ts";
+import { removal } from "./removal.ts";
 
 const described = new RegExp(`^${ruleDescriptionPrefix}(client|health|mtu)(?:=(.+))?$`);
 
@@ -47,5 +48,6 @@ export function rulePart(rule: RuleFacts): OrphanPart {
     kind: "rule",
     name: `${ruleInWords(rule)} in ${rule.securityGroup}`,
     id: rule.identity.id,
+    command: removal.rule(rule.securityGroup, rule.identity.id),
   };
 }

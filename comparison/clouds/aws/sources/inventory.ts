@@ -37,13 +37,22 @@ export async function readInventory(
     allLoadBalancers(client, signal),
     allTargetGroups(client, signal),
   ]);
+  return { region, loadBalancers, groups: await groupsWithTargets(client, targetGroups, signal) };
+}
+
+/** Those of the target groups that can lead to nodes, with their targets. */
+export async function groupsWithTargets(
+  client: ElasticLoadBalancingV2Client,
+  targetGroups: readonly TargetGroup[],
+  signal: AbortSignal,
+): Promise<GroupWithTargets[]> {
   const leadToNodes = targetGroups.filter(
     ({ TargetType }) => TargetType === "instance" || TargetType === "ip",
   );
   const batches = await inBatches(leadToNodes, callsAtOnce, (batch) =>
     Promise.all(batch.map((group) => withTargets(client, group, signal))),
   );
-  return { region, loadBalancers, groups: batches.flat() };
+  return batches.flat();
 }
 
 export async function allLoadBalancers(

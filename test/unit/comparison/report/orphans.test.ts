@@ -23,6 +23,7 @@ const result: Orphans = {
       reason: "Service web/cloud does not exist",
       monthly: 20.08,
       parts: [{ kind: "target group", name: "k8s-1", id: "arn:2" }],
+      commands: ["aws elbv2 delete-load-balancer --load-balancer-arn arn:1"],
     },
     {
       kind: "firewall rules",
@@ -32,6 +33,7 @@ const result: Orphans = {
       reason: "they are for load balancer a2, which does not exist",
       monthly: 0,
       parts: [{ kind: "rule", name: "tcp 30081 from 0.0.0.0/0 in sg-1", id: "sgr-1" }],
+      commands: [],
     },
   ],
   monthly: 20.08,
@@ -47,6 +49,8 @@ describe("the report of orphans", () => {
   arn:1
   Service web/cloud does not exist.
   - target group k8s-1 (arn:2)
+  To remove it:
+    aws elbv2 delete-load-balancer --load-balancer-arn arn:1
 
 firewall rules a2
   they are for load balancer a2, which does not exist.

@@ -227,6 +227,7 @@ export function sources({
       endpointSlices: () => Promise.resolve([slice]),
       warnings: () => Promise.resolve([]),
       services: () => Promise.resolve([v1Service(plain), v1Service(cloud)]),
+      namespaces: () => Promise.resolve([]),
       nodes: () => Promise.resolve([v1Node]),
       version: () => Promise.resolve("v1.35.4"),
     },

@@ -3,6 +3,7 @@ import type { SecurityGroup } from "@aws-sdk/client-ec2";
 import type { LoadBalancerDescription } from "@aws-sdk/client-elastic-load-balancing";
 import { classicOrphansIn } from "../../../../../../comparison/clouds/aws/orphans/classic.ts";
 import type { ExistingClassic } from "../../../../../../comparison/clouds/aws/orphans/classic.ts";
+import { removal } from "../../../../../../comparison/clouds/aws/orphans/removal.ts";
 import type { RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { cloud, serviceOf } from "../../../sources/account.ts";
@@ -56,6 +57,13 @@ const existing = (changes: Partial<ExistingClassic> = {}): ExistingClassic => ({
 const reasonsWith = (...services: ServiceFacts[]): string[] =>
   classicOrphansIn(existing({ services })).map(({ reason }) => reason);
 
+const rulePart = {
+  kind: "rule",
+  name: "all traffic from sg-classic in sg-nodes",
+  id: "sgr-1",
+  command: removal.rule("sg-nodes", "sgr-1"),
+};
+
 describe("a Classic Load Balancer", () => {
   it("is no orphan while the status of its Service names it", () => {
     assert.deepEqual(classicOrphansIn(existing()), []);
@@ -68,13 +76,19 @@ describe("a Classic Load Balancer", () => {
         kind: "Classic Load Balancer",
         name,
         id: name,
+        command: removal.classic(name),
         service: "web/cloud",
         reason: "Service web/cloud does not exist",
         // 730 hours of a load balancer and of two public addresses.
         monthlyDollars: 25.55,
         parts: [
-          { kind: "security group", name: `k8s-elb-${name}`, id: "sg-classic" },
-          { kind: "rule", name: "all traffic from sg-classic in sg-nodes", id: "sgr-1" },
+          {
+            kind: "security group",
+            name: `k8s-elb-${name}`,
+            id: "sg-classic",
+            command: removal.securityGroup("sg-classic"),
+          },
+          rulePart,
         ],
       },
     ]);
@@ -121,10 +135,11 @@ describe("the security group of a Classic Load Balancer that is gone", () => {
         kind: "security group",
         name: `k8s-elb-${name}`,
         id: "sg-classic",
+        command: removal.securityGroup("sg-classic"),
         service: "web/cloud",
         reason: `it is for Classic Load Balancer ${name}, which does not exist`,
         monthlyDollars: 0,
-        parts: [{ kind: "rule", name: "all traffic from sg-classic in sg-nodes", id: "sgr-1" }],
+        parts: [rulePart],
       },
     ]));
 

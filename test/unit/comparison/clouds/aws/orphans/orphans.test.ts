@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { orphansIn } from "../../../../../../comparison/clouds/aws/orphans/orphans.ts";
 import type { Existing } from "../../../../../../comparison/clouds/aws/orphans/orphans.ts";
+import { removal } from "../../../../../../comparison/clouds/aws/orphans/removal.ts";
 import type { RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import * as account from "../../../sources/account.ts";
@@ -46,6 +47,13 @@ const existing = (changes: Partial<Existing> = {}): Existing => ({
   ...changes,
 });
 
+const part = (words: string, id: string) => ({
+  kind: "rule",
+  name: `${words} in sg-nodes`,
+  id,
+  command: removal.rule("sg-nodes", id),
+});
+
 const namesIn = (changes: Partial<Existing>): string[] =>
   orphansIn(existing(changes)).map(({ kind, name }) => `${kind} ${name}`);
 const reasonWith = (...services: ServiceFacts[]): string | undefined =>
@@ -61,18 +69,36 @@ describe("a load balancer", () => {
         kind: "load balancer",
         name: "theirs",
         id: arns("theirs").loadBalancer,
+        command: removal.loadBalancer(arns("theirs").loadBalancer),
         service: "web/cloud",
         reason: "Service web/cloud does not exist",
         // 730 hours of a load balancer and of one public address.
         monthlyDollars: 20.08,
         parts: [
-          { kind: "target group", name: "theirs-http", id: arns("theirs").targetGroup },
-          { kind: "rule", name: "tcp 30081 from 0.0.0.0/0 in sg-nodes", id: "sgr-client" },
-          { kind: "rule", name: "tcp 30081 from 0.0.0.0/0 in sg-nodes", id: "sgr-health" },
-          { kind: "rule", name: "icmp 3/4 from 0.0.0.0/0 in sg-nodes", id: "sgr-mtu" },
+          {
+            kind: "target group",
+            name: "theirs-http",
+            id: arns("theirs").targetGroup,
+            command: removal.targetGroup(arns("theirs").targetGroup),
+          },
+          part("tcp 30081 from 0.0.0.0/0", "sgr-client"),
+          part("tcp 30081 from 0.0.0.0/0", "sgr-health"),
+          part("icmp 3/4 from 0.0.0.0/0", "sgr-mtu"),
         ],
       },
     ]);
+  });
+
+  it("is left behind with its Service, which keeps its finalizer until a controller runs", () => {
+    const finalizers = ["service.kubernetes.io/load-balancer-cleanup"];
+    assert.equal(
+      reasonWith(service({ isBeingDeleted: true, finalizers })),
+      "Service web/cloud is being deleted and keeps its finalizer service.kubernetes.io/load-balancer-cleanup until its controller, which must be running, has deleted the load balancer",
+    );
+    assert.equal(
+      reasonWith(service({ isBeingDeleted: true, finalizers: ["example.com/other"] })),
+      "Service web/cloud is being deleted, and its finalizer service.kubernetes.io/load-balancer-cleanup is gone, so no controller will delete the load balancer",
+    );
   });
 
   it("has no public addresses to pay for if it is internal", () => {

@@ -1,0 +1,148 @@
+/** What is left behind when a deletion goes wrong: each kind is left on purpose, found, and removed. These tests prove nothing about AWS itself: its API is emulated. */
+import assert from "node:assert/strict";
+import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
+import {
+  DeleteLoadBalancerCommand,
+  DeleteTargetGroupCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
+import type { Orphans } from "../../comparison/result/orphans.ts";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
+import { loadBalancerNamed } from "./clouds/aws/account.ts";
+import { eventually } from "./eventually.ts";
+import { Project } from "./project.ts";
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
+
+interface Way {
+  readonly namespace: string;
+  readonly service: string;
+  readonly hostname: string;
+}
+
+/** The client makes no instances of its classes for what it sends. */
+const sent = (object: object): never => object as never;
+
+describe("what is left behind on the lab", function () {
+  this.timeout(minutes(5));
+  let project: Project;
+  let cluster: CoreV1Api;
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await Project.make();
+    await project.succeed("lab", "up");
+    await project.succeed("up");
+    const config = new KubeConfig();
+    config.loadFromFile(project.settings.kubeconfig);
+    cluster = config.makeApiClient(CoreV1Api);
+  });
+  after(() => project.remove());
+
+  const outputs = async (): Promise<{ nodePort: Way; loadBalancer: Way }> =>
+    JSON.parse(await project.succeed("pulumi", "stack", "output", "--json")) as {
+      nodePort: Way;
+      loadBalancer: Way;
+    };
+  async function leftovers(): Promise<readonly [number, Orphans]> {
+    const { status, stdout, stderr } = await project.run("leftovers", "--json");
+    assert.ok(status < 2, stderr);
+    return [status, JSON.parse(stdout) as Orphans];
+  }
+  const kindsOf = ({ orphans }: Orphans): string[] => orphans.map(({ kind }) => kind);
+
+  it("is nothing while all is deployed", async () => {
+    const [code, { verdict }] = await leftovers();
+    assert.deepEqual([code, verdict.kind], [0, "none"]);
+  });
+
+  it("is the load balancer of a NodePort Service that somebody has deleted", async () => {
+    const { nodePort } = await outputs();
+    await cluster.deleteNamespacedService({ namespace: nodePort.namespace, name: nodePort.service });
+    const [code, left] = await leftovers();
+    assert.equal(code, 1);
+    assert.deepEqual(kindsOf(left), ["load balancer"]);
+    const [balancer] = left.orphans;
+    assert.match(balancer?.reason ?? "", /^no Service has node port \d+, where its target groups lead$/);
+    assert.deepEqual([...new Set(balancer?.parts.map(({ kind }) => kind))], ["target group", "rule"]);
+    const { elbv2 } = labClients(project.settings);
+    const found = await loadBalancerNamed(elbv2, nodePort.hostname);
+    assert.equal(balancer?.id, found.LoadBalancerArn);
+  });
+
+  it("is no longer that load balancer once its Service is back, or it is deleted with its parts", async () => {
+    const { elbv2 } = labClients(project.settings);
+    const [, { orphans }] = await leftovers();
+    const [balancer] = orphans;
+    await elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: balancer?.id }));
+    const [, alone] = await leftovers();
+    assert.deepEqual(kindsOf(alone), ["target group"]);
+    for (const { id } of alone.orphans)
+      await elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn: id }));
+    const [, rules] = await leftovers();
+    assert.deepEqual(kindsOf(rules), ["firewall rules"]);
+    await project.succeed("up", "--refresh");
+    assert.equal((await leftovers())[0], 0);
+  });
+
+  it("is a Service whose controller is away, with its load balancer, until the controller is back", async () => {
+    const { loadBalancer } = await outputs();
+    await project.succeed("lab", "hold", "aws-cloud-controller-manager");
+    try {
+      const ref = { namespace: loadBalancer.namespace, name: loadBalancer.service };
+      await cluster.deleteNamespacedService(ref);
+      const [code, left] = await leftovers();
+      assert.equal(code, 1);
+      assert.deepEqual(kindsOf(left), ["load balancer", "Service"]);
+      const [balancer, service] = left.orphans;
+      assert.match(balancer?.reason ?? "", /is being deleted and keeps its finalizer/);
+      assert.match(service?.commands[0] ?? "", /^kubectl patch service /);
+    } finally {
+      await project.succeed("lab", "release", "aws-cloud-controller-manager");
+    }
+    await eventually("the controller deletes it", async () => (await leftovers())[0] === 0);
+    await project.succeed("up", "--refresh");
+  });
+
+  it("is a namespace whose deletion waits for one of its objects", async () => {
+    const name = "waiting";
+    await cluster.createNamespace({ body: sent({ metadata: { name } }) });
+    const held = { name: "held", namespace: name };
+    await cluster.createNamespacedConfigMap({
+      namespace: name,
+      body: sent({ metadata: { name: held.name, finalizers: ["example.com/held"] } }),
+    });
+    await cluster.deleteNamespace({ name });
+    await eventually("it says what it waits for", async () => {
+      const [code, { orphans }] = await leftovers();
+      const [waiting] = orphans;
+      return code === 1 && waiting?.kind === "namespace" && waiting.reason.includes("example.com/held");
+    });
+    await cluster.patchNamespacedConfigMap(
+      { ...held, body: { metadata: { finalizers: null } } },
+      setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+    );
+    await eventually("it is gone", async () => (await leftovers())[0] === 0);
+  });
+
+  it("is listed at the end of a destroy, which then fails", async () => {
+    const { ec2 } = labClients(project.settings);
+    const { SecurityGroups = [] } = await ec2.send(
+      new DescribeSecurityGroupsCommand({
+        Filters: [{ Name: "tag-key", Values: ["kubernetes.io/cluster/dev"] }],
+      }),
+    );
+    await ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({
+        GroupId: SecurityGroups[0]?.GroupId,
+        IpPermissions: [
+          { IpProtocol: "tcp", FromPort: 32700, ToPort: 32700, IpRanges: [{ CidrIp: "203.0.113.0/24" }] },
+        ],
+      }),
+    );
+    const { status, stdout } = await project.run("destroy");
+    assert.equal(status, 1, stdout);
+    assert.match(stdout, /^firewall rules for node port 32700$/m);
+    assert.match(stdout, /aws ec2 revoke-security-group-ingress /);
+  });
+});
