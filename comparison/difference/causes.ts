@@ -3,6 +3,7 @@ import type { Comparison } from "../result/comparison.ts";
 import { aspectOf } from "./aspects.ts";
 import type { Compared } from "./compared.ts";
 import type { Expected } from "./entry.ts";
+import { consequencesIn } from "./consequences.ts";
 import { itemsOn, patternOf } from "./items.ts";
 import { isConsequence, linked, oneSidedIn } from "./oneSided.ts";
 import type { OneSided } from "./oneSided.ts";
@@ -15,6 +16,20 @@ export type Cause = Comparison["verdict"]["causes"][number];
 
 /** @param unexplained the differences for which the catalogue has no reason */
 export function causesOf(compared: Compared, unexplained: readonly Expected[]): Cause[] {
+  const first = consequencesIn(compared.cloud.shape.consequences, unexplained);
+  const causes = causesOfOwn(
+    compared,
+    unexplained.filter((row) => !first.has(row)),
+  );
+  return causes.map((cause) => {
+    const paths = new Set(cause.values.map(({ path }) => path));
+    const along = [...first].filter(([, { path }]) => paths.has(path)).map(([row]) => row);
+    return { ...cause, values: [...cause.values, ...along] };
+  });
+}
+
+/** Of differences that no other one brings along. */
+function causesOfOwn(compared: Compared, unexplained: readonly Expected[]): Cause[] {
   const wiring = wiringIn(compared, unexplained);
   const names = memberNamesIn(compared, wiring.rest);
   const admission = compared.cloud.admission.causes(compared, names.rest);

@@ -2,6 +2,7 @@
 import type { EntranceFacts } from "../model/dataPath.ts";
 import type { ServicePortFacts } from "../model/service.ts";
 import { clusterAspects } from "./clusterAspects.ts";
+import { clusterConsequences } from "./consequences.ts";
 import type { Shape } from "./shape.ts";
 
 const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
@@ -29,16 +30,33 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
       `${kind} ${protocol} ${kind === "node port" ? roles.nodePort(port) : port}`,
   },
   aspects: clusterAspects,
+  consequences: clusterConsequences,
 };
 
 /** The part that a cloud adds. */
 export type CloudShape = Pick<
   Shape,
-  "roles" | "instructions" | "openRecords" | "words" | "nouns" | "keys" | "aspects" | "memberKind"
+  | "roles"
+  | "instructions"
+  | "openRecords"
+  | "words"
+  | "nouns"
+  | "keys"
+  | "aspects"
+  | "consequences"
+  | "memberKind"
 > &
   Readonly<Record<"ownNames" | "nodePorts", readonly string[]>>;
 
-export function shapeWith({ ownNames, nodePorts, keys, nouns, aspects, ...own }: CloudShape): Shape {
+export function shapeWith({
+  ownNames,
+  nodePorts,
+  keys,
+  nouns,
+  aspects,
+  consequences,
+  ...own
+}: CloudShape): Shape {
   return {
     ...cluster,
     ...own,
@@ -48,5 +66,6 @@ export function shapeWith({ ownNames, nodePorts, keys, nouns, aspects, ...own }:
     // A port of the Service brings a listener along, and a listener the rest.
     nouns: { "service / ports": "port", ...nouns, ...cluster.nouns },
     aspects: [...aspects, ...cluster.aspects],
+    consequences: [...cluster.consequences, ...consequences],
   };
 }

@@ -2,6 +2,7 @@
 import type { Exposure } from "../model/exposure.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import type { Aspect } from "../result/comparison.ts";
+import type { Consequence } from "./consequences.ts";
 import type { ObjectNames } from "./objectNames.ts";
 import type { Roles } from "./roles.ts";
 
@@ -54,6 +55,8 @@ export interface Shape {
     names: ObjectNames,
   ): readonly (readonly [value: string, role: string])[];
   readonly aspects: readonly AspectRow[];
+  /** Differences that another one brings along. */
+  readonly consequences: readonly Consequence[];
 }
 
 /** The path of a load balancer's pools, in the cloud's words. */

@@ -1,5 +1,6 @@
 /** How Network Load Balancers and security groups are compared and shown. */
 import { showAddress } from "../../difference/clusterAspects.ts";
+import { consequences } from "./consequences.ts";
 import { shapeWith } from "../../difference/clusterShape.ts";
 import { absent, counted, pairs } from "../../difference/inWords.ts";
 import { listenerKey } from "../../difference/objectNames.ts";
@@ -293,4 +294,5 @@ export const shape: Shape = shapeWith({
     ...pools.map(({ identity: { id } }): [string, string] => [id, targetGroupRole(id, listeners, names)]),
   ],
   aspects,
+  consequences,
 });

@@ -182,6 +182,24 @@ describe("what belongs together is one reason", () => {
     assert.deepEqual(reasons, ["the right has another target, i-a"]);
   });
 
+  it("what a difference brings along is in its reason, and nothing is lost", () => {
+    const group = loadBalancer(facts.left).pools[0] ?? assert.fail();
+    const healthCheck = {
+      ...group.healthCheck,
+      protocol: "HTTP",
+      path: "/",
+      matcher: "200",
+      timeoutSeconds: 6,
+    };
+    const changed = withGroup(() => ({ healthCheck: { ...healthCheck, intervalSeconds: 10 } }));
+    const { verdict, counts } = judged(changed);
+    assert.deepEqual(
+      verdict.causes.map(({ values }) => values.map(({ path }) => path.split(" / ").at(-1)).sort()),
+      [["matcher", "path", "protocol", "timeoutSeconds"], ["intervalSeconds"]],
+    );
+    assert.equal(counts.unexplained, 5);
+  });
+
   it("puts what keeps clients out before tags and owners", () => {
     assert.ok(rankOf("firewall / nodes / x / source") < rankOf("loadBalancer / attributes / x"));
     assert.ok(rankOf("service / sessionAffinity") < rankOf("loadBalancer / tags / team"));

@@ -1,0 +1,61 @@
+/** What one difference of AWS's objects brings along. */
+import type { Consequence } from "../../difference/consequences.ts";
+import type { Expected } from "../../difference/entry.ts";
+
+function isSameChange(a: Expected, b: Expected): boolean {
+  return a.left === b.left && a.right === b.right;
+}
+
+/** Tags by which controllers find their own objects. */
+const ofControllers = "tags / (kubernetes\\.io|elbv2\\.k8s\\.aws|service\\.k8s\\.aws)/";
+
+export const consequences: readonly Consequence[] = [
+  // A TLS listener has certificates and a policy, and no idle time-out of its own.
+  {
+    of: /^(loadBalancer \/ listeners \/ .+) \/ protocol$/,
+    brings: "^$1 / (certificates|sslPolicy|alpnPolicy|attributes / tcp\\.idle_timeout\\.seconds)$",
+  },
+  {
+    of: /^loadBalancer \/ listeners \/ (.+) \/ protocol$/,
+    brings: "^loadBalancer / targetGroups / <target group of $1> / protocol$",
+    if: isSameChange,
+  },
+  // AWS has other defaults for UDP.
+  {
+    of: /^loadBalancer \/ listeners \/ (.+) \/ protocol$/,
+    brings:
+      "^loadBalancer / targetGroups / <target group of $1> / attributes / .+\\.connection_termination\\.enabled$",
+  },
+  {
+    of: /^service \/ ports \/ .+ \/ protocol$/,
+    brings: "^loadBalancer / listeners / .+ / protocol$",
+    if: isSameChange,
+  },
+  // The path and the accepted codes are those of HTTP, and AWS's time-out depends on the protocol.
+  {
+    of: /^(loadBalancer \/ targetGroups \/ .+ \/ healthCheck) \/ protocol$/,
+    brings: "^$1 / (path|matcher|timeoutSeconds)$",
+  },
+  {
+    of: /^loadBalancer \/ attributes \/ access_logs\.s3\.enabled$/,
+    brings: "^loadBalancer / attributes / access_logs\\.s3\\.(bucket|prefix)$",
+  },
+  {
+    of: /^(loadBalancer \/ targetGroups \/ .+ \/ attributes) \/ stickiness\.enabled$/,
+    brings: "^$1 / stickiness\\.type$",
+  },
+  // A controller has its own tags and finalizer, and owns all parts of a load balancer.
+  {
+    of: /^loadBalancer \/ owner$/,
+    brings: "^loadBalancer / .+ / owner$",
+    if: isSameChange,
+  },
+  { of: /^loadBalancer \/ owner$/, brings: `^loadBalancer / (.+ / )?${ofControllers}` },
+  { of: /^loadBalancer \/ owner$/, brings: "^service / finalizers / " },
+  // A Service gives its tags to all objects.
+  {
+    of: /^loadBalancer \/ (tags \/ .+)$/,
+    brings: "^loadBalancer / targetGroups / .+ / $1$",
+    if: isSameChange,
+  },
+];

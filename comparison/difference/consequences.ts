@@ -1,0 +1,71 @@
+/**
+ * Differences that another difference brings along, such as the certificates of a listener that ends TLS on one side only. They belong to the reason of that one.
+ * Which they are is in tables: Kubernetes' own here, and a cloud's in its shape.
+ */
+import type { Expected } from "./entry.ts";
+
+export interface Consequence {
+  /** The pattern of a path that brings others along. What it captures is `$1` below. */
+  readonly of: RegExp;
+  /** The pattern of the paths that it brings along. */
+  readonly brings: string;
+  /** Whether it does so with these values. @default always */
+  readonly if?: (row: Expected, cause: Expected, differing: ReadonlyMap<string, Expected>) => boolean;
+}
+
+const forHealthChecks = "<health-check node port>";
+
+/** Of Kubernetes. */
+export const clusterConsequences: readonly Consequence[] = [
+  { of: /^service \/ ports \/ (.+) \/ protocol$/, brings: "^firewall / nodes / .*<node port of $1>" },
+  { of: /^service \/ sessionAffinity$/, brings: "^service / sessionAffinitySeconds$" },
+  // kube-proxy answers there for policy Local alone, and the controller then has its health checks there.
+  { of: /^service \/ externalTrafficPolicy$/, brings: "^service / healthCheckNodePort$" },
+  { of: /^service \/ externalTrafficPolicy$/, brings: `^firewall / nodes / .*${forHealthChecks}` },
+  {
+    of: /^service \/ externalTrafficPolicy$/,
+    brings: "^(loadBalancer / .+ / healthCheck) / ",
+    if: ({ path }, _cause, differing) => {
+      const port = differing.get(path.replace(/ \/ [^/]+$/, " / port"));
+      return [port?.left, port?.right].includes(forHealthChecks);
+    },
+  },
+  {
+    of: /^service \/ allocateLoadBalancerNodePorts$/,
+    brings: "^(service / ports / .+ / nodePort|(loadBalancer|firewall) / .+)$",
+    if: ({ left, right }) => left === null || right === null,
+  },
+];
+
+/** @returns what each difference that others bring along belongs to */
+export function consequencesIn(
+  consequences: readonly Consequence[],
+  differences: readonly Expected[],
+): ReadonlyMap<Expected, Expected> {
+  const differing = new Map(differences.map((row) => [row.path, row]));
+  const causes = new Map<Expected, Expected>();
+  for (const { of, brings, if: applies = () => true } of consequences)
+    for (const cause of differences) {
+      if (!of.test(cause.path)) continue;
+      const pattern = new RegExp(brings.replace("$1", inPattern(of.exec(cause.path)?.[1] ?? "")));
+      for (const row of differences)
+        if (row !== cause && !causes.has(row) && pattern.test(row.path) && applies(row, cause, differing))
+          causes.set(row, cause);
+    }
+  return new Map([...causes.keys()].map((row) => [row, firstCause(row, causes)]));
+}
+
+/** As itself, in a pattern. */
+function inPattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function firstCause(row: Expected, causes: ReadonlyMap<Expected, Expected>): Expected {
+  const seen = new Set([row]);
+  let cause = causes.get(row) ?? row;
+  for (let next = causes.get(cause); next !== undefined && !seen.has(cause); next = causes.get(cause)) {
+    seen.add(cause);
+    cause = next;
+  }
+  return cause;
+}
