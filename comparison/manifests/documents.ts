@@ -1,5 +1,5 @@
 /** The objects of a file with manifests, as kubectl reads them: YAML or JSON, several documents, and lists such as `kubectl get -o yaml` prints. */
-import { LineCounter, isCollection, isNode, isScalar, parseAllDocuments, visit } from "yaml";
+import { LineCounter, isCollection, isMap, isNode, isScalar, parseAllDocuments, visit } from "yaml";
 import type { Document } from "yaml";
 import { asDocuments } from "./jsonStream.ts";
 
@@ -86,7 +86,12 @@ function objectsOf(document: Document, place: string, lines: LineCounter): Manif
     const nodeAt = (path: Path): unknown => document.getIn([...prefix, ...path], true);
     return {
       lineOf: (path) => {
-        const node = nodeAt(path);
+        // A map or a list may begin on the line after its key.
+        const holder = nodeAt(path.slice(0, -1));
+        const pair = isMap(holder)
+          ? holder.items.findLast(({ key }) => isScalar(key) && key.value === path.at(-1))
+          : undefined;
+        const node = pair?.key ?? nodeAt(path);
         return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
       },
       textOf: (path) => {

@@ -70,6 +70,15 @@ export function existing(service: ServiceFacts, { result }: Own): Alone | undefi
   return result.kind === "refused" ? undefined : { ...result.exposure, service: known(service) };
 }
 
+/** What a user should know of a Service and its load balancer. @param exposure both, whoever makes the load balancer */
+export function notesOn(exposure: Alone, { cloud, cluster, manifests }: Ground): string[] {
+  const [service, made] = [factsIn(exposure.service), madeIn(exposure)];
+  if (service === undefined || made === undefined) return [];
+  const controller = controllerOf(cloud, service);
+  const ofController = service.type === "LoadBalancer" ? (controller.notes?.(service, cluster) ?? []) : [];
+  return [...ofController, ...manifests.notes(service, made)];
+}
+
 /** @param exposure the Service and its load balancer, whoever makes it */
 function withOwn(
   service: ServiceFacts,

@@ -10,7 +10,7 @@ import type { Comparison } from "../result/comparison.ts";
 import { NotComparable } from "../sources/eligibility.ts";
 import { groundOf } from "./ground.ts";
 import type { Ground, Served } from "./ground.ts";
-import { existing } from "./judge.ts";
+import { existing, notesOn } from "./judge.ts";
 import { ownWay } from "./own.ts";
 import type { DeclaredService } from "./service.ts";
 
@@ -35,15 +35,24 @@ export async function compareDeclared(
     probes: nothingAsked(notPlanned),
     traffic: { left: noRequests, right: noRequests },
     limits: [
-      ground.network.words,
       ...([left, right].some(({ facts }) => facts.type === "NodePort")
         ? [
             `A NodePort Service's load balancer is not in its manifest: it is assumed to be made by ${ground.manifests.component}, like the other side's.`,
           ]
         : []),
+      ...shared(notesOn(sides.left.exposure, ground), notesOn(sides.right.exposure, ground)),
+      ground.network.words,
     ],
     made: new Date(),
   });
+}
+
+/** Which side each note is about. A comparison does not show it: both sides may have the same fault. */
+function shared(left: readonly string[], right: readonly string[]): string[] {
+  return [
+    ...left.map((note) => `${right.includes(note) ? "Both sides" : "Left"}: ${note}`),
+    ...right.filter((note) => !left.includes(note)).map((note) => `Right: ${note}`),
+  ];
 }
 
 type PlannedSide =

@@ -215,14 +215,12 @@ describe("two Services of manifests", () => {
       assert.deepEqual(await reasonsFor(left, right), []);
   });
 
-  it("do not call it a reason of its own that one side has no listener at all", async () => {
+  it("have one reason if one waives its node ports: without them there is no listener", async () => {
     const none = loadBalancer({}, "  allocateLoadBalancerNodePorts: false");
     const reasons = await reasonsFor(none, loadBalancer());
-    assert.match(reasons[0] ?? "", /^the right has another listener, TCP 80/);
-    assert.ok(
-      reasons.slice(1).every((reason) => reason.startsWith("Service, ports and node ports")),
-      reasons.join(),
-    );
+    assert.deepEqual(reasons, [
+      "Service, ports and node ports: service / allocateLoadBalancerNodePorts is false on the left and true on the right",
+    ]);
   });
 
   it("are not compared if the controller refuses one, and the reason is said", async () => {
@@ -252,5 +250,28 @@ describe("a file without Services", () => {
     await assert.rejects(result(["# nothing\n"]), {
       message: "1.yaml has no Service (apiVersion v1, kind Service); it has no object at all",
     });
+  });
+
+  it("are compared with what a user should know of each side, once if it is of both", async () => {
+    const check = (port: number): string =>
+      `service.beta.kubernetes.io/aws-load-balancer-healthcheck-port: "${port}"`;
+    const checked = (name: string, port: number): string =>
+      `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+  annotations: { service.beta.kubernetes.io/aws-load-balancer-type: nlb, ${check(port)} }
+spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80 }] }
+`;
+    const notesOf = async (left: number, right: number): Promise<string[]> => {
+      const found = await result([checked("one", left), checked("other", right)]);
+      assert.equal(found.kind, "compared");
+      return found.comparison.limits.flatMap(
+        (limit) => /^(.+): No target .+ port (\d+)/.exec(limit)?.slice(1) ?? [],
+      );
+    };
+    assert.deepEqual(await notesOf(15021, 15021), ["Both sides", "15021"]);
+    assert.deepEqual(await notesOf(15021, 15020), ["Left", "15021", "Right", "15020"]);
+    assert.deepEqual(await notesOf(10256, 10256), []);
   });
 });

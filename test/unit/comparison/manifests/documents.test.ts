@@ -51,6 +51,16 @@ describe("the objects of a file", () => {
     assert.throws(() => objectsIn('{"kind":"A"', "a.json"), /a\.json, document 1: line 1: /);
   });
 
+  it("have each field on the line of its name, wherever its value begins", () => {
+    const [object] = objectsIn("kind: A\nspec:\n  ports:\n    - port: 80\n", "a.yaml");
+    const lines = [["spec"], ["spec", "ports"], ["spec", "ports", 0], ["spec", "ports", 0, "port"]];
+    assert.deepEqual(
+      lines.map((path) => object?.lineOf(path)),
+      [2, 3, 4, 4],
+    );
+    assert.equal(object?.lineOf(["spec", "type"]), undefined);
+  });
+
   it("keep the last of equal keys, as kubectl does", () => {
     assert.deepEqual(objectsIn("kind: A\nkind: B\n", "a.yaml")[0]?.object, { kind: "B" });
   });
