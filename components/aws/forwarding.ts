@@ -32,7 +32,7 @@ export interface ForwardedPort {
 
 /** What all ports of a load balancer have in common. */
 export interface Forwarding {
-  /** The load balancer's name in the program, without its suffix. */
+  /** In the program: the load balancer's, without its suffix, or the exposure's that joins it. */
   readonly name: string;
   /** Of load balancers and target groups, if they are replaced in another way than others. */
   readonly suffix: string;
@@ -44,16 +44,19 @@ export interface Forwarding {
   readonly binding?: { readonly service: BoundService; readonly definition: CustomResource };
   readonly options: TrafficOptions;
   readonly tags?: Readonly<Record<string, string>>;
+  /** The load balancer that an exposure joins. @default the listeners are the load balancer's own */
+  readonly joins?: { readonly name: string; readonly component: ComponentResource };
   readonly parent: ComponentResource;
 }
 
 /**
  * Declares a listener, its target group, and the nodes as targets. They are named after the port's number: AWS has one listener for it, so
  * a port with another name or protocol must be an update of the same listener. An attachment is named like its target group: a second
- * one for the same target would deregister it when the first is deleted.
+ * one for the same target would deregister it when the first is deleted. On a load balancer that exposures join, a listener has the load balancer's name: if another
+ * exposure takes over the port, the listener switches to that one's target group.
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
-  const { name, suffix, deletesFirst, loadBalancer, network, binding, options, parent } = forwarding;
+  const { name, suffix, deletesFirst, loadBalancer, network, binding, options, joins, parent } = forwarding;
   const groupSuffix = `${targetGroupSuffix(network, binding !== undefined)}${suffix}`;
   const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, targetProtocol, tls, healthCheck: check } = port;
@@ -78,7 +81,12 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       ...tags,
     },
     // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
-    { ...resourceOptions(groupSuffix), ...(deletesFirst ? {} : { replaceWith: [loadBalancer] }) },
+    {
+      ...resourceOptions(groupSuffix),
+      ...(deletesFirst ? {} : { replaceWith: [loadBalancer] }),
+      // Nor can the load balancer that an exposure joins next.
+      ...(joins === undefined ? {} : { replacementTrigger: joins.name }),
+    },
   );
   const dependsOn: Resource[] =
     binding === undefined
@@ -94,8 +102,10 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
             parent,
           }),
         ];
+  const listenerName = `${joins?.name ?? name}-${port.port}`;
+  const aliases = joins === undefined ? [] : [{ parent: joins.component }];
   const listener = new Listener(
-    `${name}-${port.port}`,
+    listenerName,
     {
       loadBalancerArn: loadBalancer.arn,
       port: port.port,
@@ -106,13 +116,16 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       ...tags,
     },
     // When the target group is replaced, the listener switches to the new one only after it has its targets.
-    { ...resourceOptions(), dependsOn },
+    {
+      ...(joins === undefined ? resourceOptions() : { parent, aliases }),
+      dependsOn,
+    },
   );
   for (const certificateArn of tls?.additionalCertificateArns ?? [])
     new ListenerCertificate(
-      `${name}-${port.port}-${certificateIdOf(certificateArn)}`,
+      `${listenerName}-${certificateIdOf(certificateArn)}`,
       { listenerArn: listener.arn, certificateArn },
-      { parent },
+      { parent, aliases },
     );
   return targetGroup;
 }

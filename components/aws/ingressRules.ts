@@ -1,11 +1,11 @@
-import type { ComponentResource, Input } from "@pulumi/pulumi";
+import type { Alias, ComponentResource, Input } from "@pulumi/pulumi";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { FirewallRule } from "./firewallRules.ts";
 
 /** Where rules are declared, and for which load balancer. */
 export interface RulePlace {
-  /** The load balancer's name. */
+  /** In the program, with which the names of the rules begin: the load balancer's, or the exposure's. */
   readonly name: string;
   readonly securityGroupId: Input<string>;
   /** The load balancer's own one. @default none: no rule needs it */
@@ -13,12 +13,17 @@ export interface RulePlace {
   /** Node ports by the listener's port. */
   readonly nodePorts: ReadonlyMap<number, Input<number>>;
   readonly parent: ComponentResource;
+  /** Where the rules were, if the exposure has left a load balancer or joined one: AWS refuses a second equal rule while the old one exists. */
+  readonly formerPlaces?: readonly {
+    readonly name?: string;
+    readonly parent: NonNullable<Alias["parent"]>;
+  }[];
 }
 
 /** Declares a rule that lets traffic in to the members of a security group. */
 export function letIn(
   rule: FirewallRule,
-  { name, securityGroupId, groupOfLoadBalancer, nodePorts, parent }: RulePlace,
+  { name, securityGroupId, groupOfLoadBalancer, nodePorts, parent, formerPlaces = [] }: RulePlace,
 ): SecurityGroupIngressRule {
   const { key, formerKeys, ipProtocol, ports, source, description } = rule;
   const range =
@@ -36,6 +41,12 @@ export function letIn(
       description: `${name}: ${description}`,
       ...range,
     },
-    { parent, aliases: formerKeys.map((former) => ({ name: `${name}-${former}` })) },
+    {
+      parent,
+      aliases: [
+        ...formerKeys.map((former) => ({ name: `${name}-${former}` })),
+        ...formerPlaces.map((place) => ({ ...place, name: `${place.name ?? name}-${key}` })),
+      ],
+    },
   );
 }

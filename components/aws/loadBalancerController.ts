@@ -130,9 +130,12 @@ export function loadBalancerControllerProblems(
     ...loadBalancerControllerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags, writer),
     ...ownGroupQuotaProblems(
-      countedRules(clientsOf(options).map((source) => ({ source }))) * ports.length,
+      {
+        propertyPath: sourcesPath(options),
+        rules: countedRules(clientsOf(options).map((source) => ({ source }))) * ports.length,
+        others: 0,
+      },
       options.quotas,
-      sourcesPath(options),
     ),
     ...unsupportedProblems(options, "loadBalancerController"),
   ];

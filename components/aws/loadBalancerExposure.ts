@@ -13,6 +13,7 @@ import { togetherNotes } from "./quotas.ts";
 import { controllerRulesAsked, countControllerRules, rulesTogether } from "./ruleDemand.ts";
 import { defaultController, serviceControllers } from "./serviceControllers.ts";
 import type { ServiceControllerName } from "./serviceControllers.ts";
+import { unsharedProblems } from "./sharing.ts";
 import { asClientsUse } from "./tls.ts";
 
 export interface LoadBalancerExposureArgs extends NetworkLoadBalancerExposureArgs {
@@ -52,11 +53,12 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
   constructor(name: string, args: LoadBalancerExposureArgs, opts?: ComponentResourceOptions) {
     super("exposure:index:LoadBalancerExposure", name, {}, opts);
     const cluster = this.getProvider("kubernetes:core/v1:Service");
-    const controller = serviceControllers[args.controller ?? defaultController];
-    refuse(
-      `LoadBalancerExposure "${name}"`,
-      controller.problems(args, args.ports, controllerRulesAsked(cluster)),
-    );
+    const controllerName = args.controller ?? defaultController;
+    const controller = serviceControllers[controllerName];
+    refuse(`LoadBalancerExposure "${name}"`, [
+      ...unsharedProblems(args, controllerName),
+      ...controller.problems(args, args.ports, controllerRulesAsked(cluster)),
+    ]);
     countControllerRules(cluster, controller.rules(args, args.ports));
     warnOf([...notes(args, args.ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
 

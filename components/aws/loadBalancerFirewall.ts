@@ -21,16 +21,25 @@ export interface FirewallNeeds {
 
 /** The rules of a load balancer, by where they are declared. */
 export interface Firewall {
-  /** In the nodes' security group, the same for all load balancers. */
-  readonly shared: readonly FirewallRule[];
-  /** In the nodes' security group, for this load balancer alone. */
+  /**
+   * In the nodes' security group, for no node port: other exposures of the load balancer need the same, and other load balancers too unless this one has a group of
+   * its own.
+   */
+  readonly fixed: readonly FirewallRule[];
+  /** In the nodes' security group, for the node ports of these listeners alone. */
   readonly own: (nodePorts: KnownValues<number>) => readonly FirewallRule[];
   /** In the group that the program makes for the load balancer. */
-  readonly ofOwnGroup: readonly FirewallRule[];
+  readonly ofOwnGroup: {
+    /** Other exposures of the load balancer need the same. */
+    readonly fixed: readonly FirewallRule[];
+    readonly own: readonly FirewallRule[];
+  };
 }
 
 /** In the keys of rules, the group that the program makes. */
 const ownGroup = "own-group";
+
+const none = { fixed: [], own: [] };
 
 export function firewallOf(needs: FirewallNeeds): Firewall {
   const { ports, options, subnetCidrs, sharedNodeRules } = needs;
@@ -43,23 +52,28 @@ export function firewallOf(needs: FirewallNeeds): Firewall {
     });
   if (securityGroups === undefined) {
     const rules = (nodePorts: KnownValues<number>) => ({ ports: open(nodePorts), clients, subnetCidrs });
-    const shared = sharedNodeRules ? sharedRules(rules({})) : [];
-    return { shared, own: (nodePorts) => without(ownRules(rules(nodePorts)), shared), ofOwnGroup: [] };
+    const fixed = sharedNodeRules ? sharedRules(rules({})) : [];
+    return { fixed, own: (nodePorts) => without(ownRules(rules(nodePorts)), fixed), ofOwnGroup: none };
   }
   if (securityGroups === "own") {
     // No other load balancer has this group.
-    const wide = groupWideRules(open({}), ownGroup);
+    const fixed = groupWideRules(open({}), ownGroup);
+    const inGroup = listenerRules(ports, clients);
+    const isPathMtu = ({ ipProtocol }: FirewallRule): boolean => ipProtocol === "icmp";
     return {
-      shared: [],
-      own: (nodePorts) => [...wide, ...without(nodePortRules(open(nodePorts), ownGroup), wide)],
-      ofOwnGroup: listenerRules(ports, clients),
+      fixed,
+      own: (nodePorts) => without(nodePortRules(open(nodePorts), ownGroup), fixed),
+      ofOwnGroup: {
+        fixed: inGroup.filter(isPathMtu),
+        own: inGroup.filter((rule) => !isPathMtu(rule)),
+      },
     };
   }
   const [group = ""] = securityGroups;
-  const shared = sharedNodeRules ? groupWideRules(open({}), group) : [];
+  const fixed = sharedNodeRules ? groupWideRules(open({}), group) : [];
   return {
-    shared,
-    own: (nodePorts) => without(nodePortRules(open(nodePorts), group), shared),
-    ofOwnGroup: [],
+    fixed,
+    own: (nodePorts) => without(nodePortRules(open(nodePorts), group), fixed),
+    ofOwnGroup: none,
   };
 }

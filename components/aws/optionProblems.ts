@@ -14,14 +14,20 @@ import { hasOtherSources, sourceProblems } from "./sourceOptions.ts";
 import { tagsProblems } from "./tags.ts";
 import { tlsProblems } from "./tlsProblems.ts";
 
-/** What is wrong with the options of a Network Load Balancer in both ways. `restrictions.ts` has what only one way cannot do. */
+/**
+ * What is wrong with the options of a Network Load Balancer in both ways. `restrictions.ts` has what only one way cannot do.
+ *
+ * @param portsMayBeEmpty because exposures join it
+ */
 export function networkLoadBalancerProblems(
   options: NetworkLoadBalancerOptions,
   ports: readonly CheckedPort[],
+  portsMayBeEmpty = false,
 ): Problem[] {
   return [
     ...optionProblems(options, ports, {
       rangesMayBeEmpty: groupsAreGiven(options) || hasOtherSources(options),
+      portsMayBeEmpty,
     }),
     ...listenerProblems(ports),
     ...subnetIdsProblems(options.subnetIds),

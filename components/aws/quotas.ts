@@ -30,6 +30,11 @@ export const defaultQuotas: Quotas = {
 
 /** What determines a load balancer's targets: each port has a target group with every node. */
 interface TargetDemand {
+  /** What other exposures have behind the same load balancer. @default none */
+  readonly others?: readonly {
+    readonly listeners: readonly unknown[];
+    readonly nodeInstanceIds: readonly string[];
+  }[];
   readonly ports: readonly unknown[];
   readonly network: Pick<ClusterNetwork, "nodeInstanceIds" | "subnets">;
   readonly crossZoneLoadBalancing: boolean;
@@ -40,14 +45,16 @@ interface TargetDemand {
  * least an equal share of them.
  */
 export function targetQuotaProblems(
-  { ports, network, crossZoneLoadBalancing }: TargetDemand,
+  { ports, network, crossZoneLoadBalancing, others = [] }: TargetDemand,
   quotas: Partial<Quotas> = {},
 ): Problem[] {
   const nodes = network.nodeInstanceIds.length;
   const zones = new Set(network.subnets.map(({ availabilityZone }) => availabilityZone)).size;
-  const targets = ports.length * nodes;
-  const inFullestZone = ports.length * Math.ceil(nodes / Math.max(1, zones));
-  const demand = `${ports.length} ports on ${nodes} nodes make`;
+  const behind = [...others, { listeners: ports, nodeInstanceIds: network.nodeInstanceIds }];
+  const targets = behind.reduce((sum, each) => sum + each.listeners.length * each.nodeInstanceIds.length, 0);
+  const inFullestZone = leastInFullestZone(behind, zones);
+  const ofOthers = targets - ports.length * nodes;
+  const demand = `${ports.length} ports on ${nodes} nodes make${ofOthers === 0 ? "" : `, with ${ofOthers} of the load balancer's other exposures,`}`;
   const spread = "spread the ports over several exposures, or name fewer nodes in network.nodeInstanceIds";
   const inGroup = exceeded("targetsPerTargetGroup", nodes, quotas, {
     propertyPath: "network.nodeInstanceIds",
@@ -81,6 +88,21 @@ export function targetQuotaProblems(
   ];
 }
 
+/** The same nodes are spread in the same way for all their ports. */
+function leastInFullestZone(behind: NonNullable<TargetDemand["others"]>, zones: number): number {
+  const portsByNodes = new Map<string, number>();
+  for (const { listeners, nodeInstanceIds } of behind) {
+    const nodes = [...nodeInstanceIds].sort().join();
+    portsByNodes.set(nodes, (portsByNodes.get(nodes) ?? 0) + listeners.length);
+  }
+  const shares = [...portsByNodes].map(([nodes, ports]) => {
+    const count = nodes === "" ? 0 : nodes.split(",").length;
+    return { even: ports * Math.ceil(count / Math.max(1, zones)), targets: ports * count };
+  });
+  const all = shares.reduce((sum, { targets }) => sum + targets, 0);
+  return Math.max(Math.ceil(all / Math.max(1, zones)), ...shares.map(({ even }) => even));
+}
+
 interface RuleDemand {
   /** The option that names whom the rules let in. @default "loadBalancerSourceRanges" */
   readonly propertyPath?: string;
@@ -111,15 +133,16 @@ export function ruleQuotaProblems(
 
 /**
  * Whether the group that is made for one load balancer certainly needs more rules than it may have. No other load balancer has this group.
+ * Others are those that other exposures of the load balancer need in it.
  */
 export function ownGroupQuotaProblems(
-  rules: number,
+  { propertyPath = ofRanges, rules, others }: Pick<RuleDemand, "propertyPath" | "rules" | "others">,
   quotas: Partial<Quotas> = {},
-  propertyPath = ofRanges,
 ): Problem[] {
-  return exceeded("rulesPerSecurityGroup", rules, quotas, {
+  const besides = others === 0 ? "" : `, and the load balancer's other exposures need ${others}`;
+  return exceeded("rulesPerSecurityGroup", rules + others, quotas, {
     propertyPath,
-    got: `with these ports they need ${rules} inbound rules in the load balancer's own security group`,
+    got: `with these ports they need ${rules} inbound rules in the load balancer's own security group${besides}`,
     limit: "inbound rules per security group",
     fix: "merge ranges, remove ports",
   });

@@ -17,13 +17,18 @@ import { unsupportedProblems } from "./unsupported.ts";
  * What one of the two ways cannot do. No option is dropped silently: the error says which way can do it.
  */
 
-/** Everything that is wrong with the options of a NodePortExposure or a NetworkLoadBalancer. */
+/**
+ * Everything that is wrong with the options of a NodePortExposure or a NetworkLoadBalancer.
+ *
+ * @param portsMayBeEmpty because exposures join the load balancer; false by default
+ */
 export function nodePortProblems(
   options: NetworkLoadBalancerOptions,
   ports: readonly CheckedPort[],
+  portsMayBeEmpty = false,
 ): Problem[] {
   return [
-    ...networkLoadBalancerProblems(options, ports),
+    ...networkLoadBalancerProblems(options, ports, portsMayBeEmpty),
     ...nodePortCheckProblems(options, ports),
     ...withoutGroupsProblems(options),
     ...ofNodesGroupProblems(options),

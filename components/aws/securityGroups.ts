@@ -110,15 +110,29 @@ function declareOwnGroup(
     { vpcId, description: `Network Load Balancer ${name}`, ...withoutUndefined({ tags }) },
     { parent },
   );
+  letOut(`${name}-to-nodes`, { name, group, securityGroupId: nodeSecurityGroupId, parent });
+  return group;
+}
+
+interface WayOut {
+  /** The load balancer's. */
+  readonly name: string;
+  readonly group: SecurityGroup;
+  /** Of the nodes. */
+  readonly securityGroupId: string;
+  readonly parent: ComponentResource;
+}
+
+/** @param resource the rule's name in the program */
+export function letOut(resource: string, { name, group, securityGroupId, parent }: WayOut): void {
   new SecurityGroupEgressRule(
-    `${name}-to-nodes`,
+    resource,
     {
       securityGroupId: group.id,
       ipProtocol: "-1",
-      referencedSecurityGroupId: nodeSecurityGroupId,
+      referencedSecurityGroupId: securityGroupId,
       description: `${name}: traffic and health checks to the nodes`,
     },
     { parent },
   );
-  return group;
 }

@@ -4,6 +4,7 @@ import { healthCheck } from "./support/healthCheck.ts";
 import { operations } from "./support/operations.ts";
 import { ports } from "./support/ports.ts";
 import type { OptionName, OptionSupport, Rows } from "./support/row.ts";
+import { sharing } from "./support/sharing.ts";
 import { traffic } from "./support/traffic.ts";
 
 /** What each way makes of each option, in the groups that `docs/options.md` shows. */
@@ -13,6 +14,7 @@ export const supportByGroup: Readonly<Record<string, Rows>> = {
   traffic,
   addresses,
   firewall,
+  sharing,
   operations,
 };
 

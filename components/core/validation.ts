@@ -72,12 +72,17 @@ export interface ListenerPort {
  * What is wrong with the options that every cloud has.
  *
  * @param rangesMayBeEmpty because something else says who may connect; false by default
+ * @param portsMayBeEmpty because exposures join the load balancer; then it needs no ranges either; false by default
  */
 export function optionProblems(
   { loadBalancerSourceRanges }: ExposureOptions,
   ports: readonly ListenerPort[],
-  { rangesMayBeEmpty = false }: { readonly rangesMayBeEmpty?: boolean } = {},
+  {
+    rangesMayBeEmpty = false,
+    portsMayBeEmpty = false,
+  }: { readonly rangesMayBeEmpty?: boolean; readonly portsMayBeEmpty?: boolean } = {},
 ): Problem[] {
+  if (portsMayBeEmpty && ports.length === 0) return [];
   const isElsewhere = rangesMayBeEmpty && loadBalancerSourceRanges.length === 0;
   return [...portProblems(ports), ...(isElsewhere ? [] : sourceRangesProblems(loadBalancerSourceRanges))];
 }

@@ -21,5 +21,5 @@ export type Support = { readonly by: string; readonly but?: string } | { readonl
 export type OptionName =
   keyof NetworkLoadBalancerOptions | `ports[].${Exclude<keyof NetworkLoadBalancerPort, "name">}`;
 
-/** The options of one group. */
-export type Rows = Readonly<Partial<Record<OptionName, OptionSupport>>>;
+/** The options of one group. `loadBalancer` is an argument of a NodePortExposure alone, and no option of the others. */
+export type Rows = Readonly<Partial<Record<OptionName | "loadBalancer", OptionSupport>>>;

@@ -87,7 +87,7 @@ describe("the rules for a load balancer with a security group", () => {
       sharedNodeRules: true,
     });
     assert.deepEqual(
-      firewall.own({ 80: 31000, 53: 31053 }).map(({ key }) => key),
+      [...firewall.fixed, ...firewall.own({ 80: 31000, 53: 31053 })].map(({ key }) => key),
       ["icmp-3-4-own-group", "tcp-31000-own-group", "udp-31053-own-group"],
     );
   });

@@ -125,7 +125,7 @@ for (const preview of [true, false]) {
     it("attaches the nodes' Auto Scaling groups instead of the nodes if they are named", async () => {
       const { resources } = await declareLoadBalancer({
         network: { ...network, autoscalingGroupNames: ["workers", "spot"] },
-        ports: [...args.ports, { name: "alt", port: 81, nodePort: 30081 }],
+        ports: [...(args.ports ?? []), { name: "alt", port: 81, nodePort: 30081 }],
       });
       assert.deepEqual(namesOf(resources, "TargetGroupAttachment"), []);
       assert.deepEqual(namesOf(resources, "Attachment").sort(), [
@@ -195,7 +195,7 @@ for (const preview of [true, false]) {
 
     it("declares a listener and a target group for each port, including UDP", async () => {
       const { resources } = await declareLoadBalancer({
-        ports: [...args.ports, { name: "dns", port: 53, protocol: "UDP", nodePort: 30053 }],
+        ports: [...(args.ports ?? []), { name: "dns", port: 53, protocol: "UDP", nodePort: 30053 }],
         healthCheck: { protocol: "HTTP", port: 10256, path: "/healthz" },
       });
       const { protocol, port } = inputsOf(resources, "Listener", "web-53");

@@ -90,6 +90,11 @@ export class Account {
     const protocol = String(inputs.protocol);
     if (this.#targetGroups.get(targetGroupArn) !== protocol)
       throw new Error(`InvalidLoadBalancerAction: no ${protocol} target group ${targetGroupArn}`);
+    const elsewhere = [...this.#listeners].some(
+      ([other, { targetGroup }]) =>
+        targetGroup === targetGroupArn && balancerOf(other) !== balancerOf(listener),
+    );
+    if (elsewhere) throw new Error(`TargetGroupAssociationLimit: ${targetGroupArn}`);
     this.#listeners.set(listener, { protocol, targetGroup: targetGroupArn });
   }
 
@@ -104,6 +109,8 @@ const isAttachment = (type: string): boolean => type === "TargetGroupAttachment"
 
 const listenerOf = ({ loadBalancerArn, port }: Inputs): string =>
   `${String(loadBalancerArn)} ${String(port)}`;
+
+const balancerOf = (listener: string): string => listener.slice(0, listener.lastIndexOf(" "));
 
 const targetOf = (inputs: Inputs): string =>
   `${String(inputs.targetGroupArn ?? inputs.lbTargetGroupArn)} ${String(inputs.targetId ?? inputs.autoscalingGroupName)}`;

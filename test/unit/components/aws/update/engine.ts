@@ -9,12 +9,17 @@ interface Object_ {
   readonly type: string;
   readonly id: string;
   readonly inputs: Inputs;
+  readonly trigger: unknown;
 }
 
 /** A resource of a program, with the names that it had in earlier versions. */
 export interface Declared {
   readonly resource: PlannedResource;
   readonly formerNames: readonly string[];
+  /** Where it was below a parent of another type. @default nowhere */
+  readonly formerPlaces?: readonly { readonly parentType: string; readonly name: string }[];
+  /** Replaces it when it changes. */
+  readonly replacementTrigger?: unknown;
 }
 
 /** Inputs by whose change the aws provider replaces the object. https://www.pulumi.com/registry/packages/aws/api-docs/lb/ */
@@ -51,25 +56,35 @@ export class Stack {
     const before = new Map(this.#state);
     const after = new Map<string, Object_>();
     const replaced: Object_[] = [];
-    for (const { resource, formerNames } of declared) {
+    const ids = new Map<string, string>();
+    for (const { resource, formerNames, formerPlaces = [], replacementTrigger: trigger } of declared) {
       const type = resource.type.split(":").at(-1)!;
       if (replacing[type] === undefined) continue;
-      const key = `${type} ${resource.name}`;
-      const former = [key, ...formerNames.map((name) => `${type} ${name}`)].find((name) => before.has(name));
+      const parentType = parentTypeOf(resource);
+      const keyOf = (name: string, below = parentType): string => `${below} ${type} ${name}`;
+      const key = keyOf(resource.name);
+      const keys = [
+        key,
+        ...formerNames.map((name) => keyOf(name)),
+        ...formerPlaces.map(({ name, parentType }) => keyOf(name, parentType)),
+      ];
+      const former = keys.find((name) => before.has(name));
       const old = former === undefined ? undefined : before.get(former);
       if (former !== undefined) before.delete(former);
-      const inputs = withIds(resource.inputs, after);
+      const inputs = withIds(resource.inputs, ids);
       // The target groups of a replaced load balancer are replaced with it.
       const withIt = type === "TargetGroup" && replaced.some((object) => object.type === "LoadBalancer");
-      if (old !== undefined && !withIt && !replaces(type, old.inputs, inputs)) {
+      const isTriggered = old !== undefined && old.trigger !== trigger;
+      if (old !== undefined && !withIt && !isTriggered && !replaces(type, old.inputs, inputs)) {
         if (!isDeepStrictEqual(old.inputs, inputs)) this.#account.update(type, old.id, old.inputs, inputs);
         after.set(key, { ...old, inputs });
       } else {
-        const id = `${key} ${(++this.#created).toString()}`;
+        const id = `${type} ${resource.name} ${(++this.#created).toString()}`;
         this.#account.create(type, id, inputs);
-        after.set(key, { type, id, inputs });
+        after.set(key, { type, id, inputs, trigger });
         if (old !== undefined) replaced.push(old);
       }
+      ids.set(`${type} ${resource.name}`, after.get(key)!.id);
       step();
     }
     // What depends on others is deleted before them, so the last created first.
@@ -79,6 +94,12 @@ export class Stack {
     }
     this.#state = after;
   }
+}
+
+/** The mocks' URNs have the type of the parent. */
+function parentTypeOf({ urn }: PlannedResource): string {
+  const [parentType = "", ...others] = urn.split("::")[2]!.split("$");
+  return others.length === 0 ? "" : parentType;
 }
 
 const deletionOrder = [
@@ -102,12 +123,12 @@ const replaces = (type: string, before: Inputs, after: Inputs): boolean =>
   );
 
 /** The mocks' ARNs, and the ids of security groups, name a resource; here they become the id of the object that the resource has now. */
-function withIds(inputs: Inputs, objects: ReadonlyMap<string, Object_>): Inputs {
+function withIds(inputs: Inputs, ids: ReadonlyMap<string, string>): Inputs {
   const types: Readonly<Record<string, string>> = { lb: "LoadBalancer", tg: "TargetGroup" };
   return JSON.parse(JSON.stringify(inputs), (_key, value: unknown) => {
     const [, group] = /^(.*)-id$/.exec(String(value)) ?? [];
-    if (group !== undefined) return objects.get(`SecurityGroup ${group}`)!.id;
+    if (group !== undefined) return ids.get(`SecurityGroup ${group}`)!;
     const [, kind = "", name = ""] = /^arn:(lb|tg):(.*)$/.exec(String(value)) ?? [];
-    return kind === "" ? value : objects.get(`${types[kind]!} ${name}`)!.id;
+    return kind === "" ? value : ids.get(`${types[kind]!} ${name}`)!;
   }) as Inputs;
 }

@@ -1,0 +1,91 @@
+/** What the listeners of one exposure need, before anything is declared. */
+import type { Input } from "@pulumi/pulumi";
+import type { KnownValues } from "../core/onceKnown.ts";
+import type { ClusterNetwork } from "./clusterNetwork.ts";
+import type { FirewallRule } from "./firewallRules.ts";
+import type { ForwardedPort } from "./forwarding.ts";
+import { givenChecks, resolveHealthCheck } from "./healthCheck.ts";
+import type { CheckedPort } from "./healthCheck.ts";
+import { listenersOf } from "./listeners.ts";
+import type { ListenerArgs, Listening } from "./listeners.ts";
+import { firewallOf } from "./loadBalancerFirewall.ts";
+import type { Firewall } from "./loadBalancerFirewall.ts";
+import { isNodePort } from "./members.ts";
+import type { Member } from "./members.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
+
+export interface ListenerPlan {
+  readonly listeners: readonly (ForwardedPort & Pick<Listening, "names">)[];
+  readonly firewall: Firewall;
+}
+
+interface Needs {
+  readonly ports: readonly ListenerArgs[];
+  /** Those of the load balancer included. */
+  readonly options: NetworkLoadBalancerOptions;
+  readonly subnetCidrs: readonly string[];
+  readonly sharedNodeRules: boolean;
+}
+
+export function planListeners({ ports, options, subnetCidrs, sharedNodeRules }: Needs): ListenerPlan {
+  const listeners = listenersOf(ports).map((port) => ({
+    ...port,
+    healthCheck: resolveHealthCheck(port.healthCheck ?? options.healthCheck, options.externalTrafficPolicy),
+  }));
+  const firewall = firewallOf({
+    ports: listeners.map(({ name, port, protocol, healthCheck }) => ({
+      name,
+      port,
+      protocol,
+      healthCheckPort: healthCheck.port,
+    })),
+    options,
+    subnetCidrs,
+    sharedNodeRules,
+  });
+  return { listeners, firewall };
+}
+
+/**
+ * The plan of an exposure that joins a load balancer. A check at a node port is for a node port of its own Service, or of one that is there for the check alone: the
+ * rule goes with the exposure, and not with those that all exposures need.
+ */
+export function joiningPlan(needs: Needs): ListenerPlan {
+  const { listeners, firewall } = planListeners(needs);
+  const opensNodePort = ({ ipProtocol, ports }: FirewallRule): boolean =>
+    ipProtocol !== "icmp" && ports.kind === "fixed" && isNodePort(ports.fromPort);
+  const fixed = firewall.fixed.filter((rule) => !opensNodePort(rule));
+  const checks = firewall.fixed.filter(opensNodePort);
+  const own = (nodePorts: KnownValues<number>) => [...checks, ...firewall.own(nodePorts)];
+  return { listeners, firewall: { ...firewall, fixed, own } };
+}
+
+/** A port as the program gives it. */
+type GivenPort = Omit<CheckedPort, "nodePort"> & { readonly nodePort?: Input<number> };
+
+export function memberOf(
+  name: string,
+  ports: readonly GivenPort[],
+  options: Pick<NetworkLoadBalancerOptions, "healthCheck">,
+  { nodeInstanceIds }: Pick<ClusterNetwork, "nodeInstanceIds">,
+): Member {
+  const numbers = ports.map(({ port }) => port);
+  const listeners = ports.flatMap(({ port }, index) =>
+    numbers.indexOf(port) === index ? [{ port, propertyPath: `ports[${index}]` }] : [],
+  );
+  const checked = ports.map(({ nodePort: _, ...port }) => port);
+  const named = [
+    ...ports.flatMap(({ nodePort }, index) =>
+      typeof nodePort === "number" ? [{ port: nodePort, propertyPath: `ports[${index}].nodePort` }] : [],
+    ),
+    ...givenChecks(options, checked).flatMap(({ propertyPath, check: { port }, ports: of }) =>
+      typeof port === "number" && isNodePort(port) && of.length > 0
+        ? [{ port, propertyPath: `${propertyPath}.port` }]
+        : [],
+    ),
+  ];
+  const nodePorts = named.filter(
+    ({ port }, index) => named.findIndex((each) => each.port === port) === index,
+  );
+  return { name, listeners, nodeInstanceIds, nodePorts };
+}

@@ -1,0 +1,75 @@
+/** How many rules a plan adds to the nodes' security group and to the load balancer's own, and whether AWS allows as many. */
+import type { ProviderResource } from "@pulumi/pulumi";
+import type { Problem } from "../core/validation.ts";
+import type { ClusterNetwork } from "./clusterNetwork.ts";
+import type { Joinable } from "./joinable.ts";
+import type { ListenerPlan } from "./listenerPlan.ts";
+import type { NetworkLoadBalancerOptions } from "./options.ts";
+import { ownGroupQuotaProblems, ruleQuotaProblems } from "./quotas.ts";
+import { countRules, rulesDeclared } from "./ruleDemand.ts";
+import { countedRules, sourcesPath } from "./ruleSources.ts";
+
+interface Planned {
+  /** Those of the load balancer included. */
+  readonly options: NetworkLoadBalancerOptions;
+  readonly network: Pick<ClusterNetwork, "nodeSecurityGroupId">;
+}
+
+/** @param joinable the load balancer that the exposure joins. @default a new one */
+function added({ firewall }: ListenerPlan, securityGroupId: string, joinable?: Joinable) {
+  const { fixed, own, ofOwnGroup } = firewall;
+  const missing = joinable?.onNodes(securityGroupId).missing(fixed) ?? fixed;
+  const missingOfGroup = joinable?.inOwnGroup?.missing(ofOwnGroup.fixed) ?? ofOwnGroup.fixed;
+  return {
+    onNodes: countedRules([...own({}), ...missing]),
+    ofOwnGroup: countedRules([...ofOwnGroup.own, ...missingOfGroup]),
+  };
+}
+
+export function planRuleProblems(
+  plan: ListenerPlan,
+  { options, network: { nodeSecurityGroupId } }: Planned,
+  joinable?: Joinable,
+): Problem[] {
+  const { securityGroups, quotas } = options;
+  const propertyPath = sourcesPath(options);
+  const { onNodes, ofOwnGroup } = added(plan, nodeSecurityGroupId, joinable);
+  return [
+    ...ruleQuotaProblems(
+      {
+        propertyPath,
+        rules: onNodes,
+        others: rulesDeclared(nodeSecurityGroupId),
+        ...(securityGroups === undefined
+          ? { fix: 'merge ranges, remove ports, set securityGroups to "own"' }
+          : {}),
+      },
+      quotas,
+    ),
+    ...ownGroupQuotaProblems(
+      { propertyPath, rules: ofOwnGroup, others: joinable?.ownGroupRules ?? 0 },
+      quotas,
+    ),
+  ];
+}
+
+/** Counts the rules, so that the program's next load balancers and exposures know of them. Call it before they are declared. */
+export function countPlan(
+  plan: ListenerPlan,
+  {
+    options: { securityGroups, loadBalancerSourceRanges },
+    network: { nodeSecurityGroupId },
+    cluster,
+  }: Planned & { readonly cluster: ProviderResource | undefined },
+  joinable: Joinable,
+): void {
+  const { onNodes, ofOwnGroup } = added(plan, nodeSecurityGroupId, joinable);
+  joinable.ownGroupRules += ofOwnGroup;
+  countRules(nodeSecurityGroupId, cluster, {
+    rules: onNodes,
+    // Rules that the controller would make as well, and finds.
+    pathMtuRanges:
+      plan.firewall.fixed.length === 0 || securityGroups !== undefined ? [] : loadBalancerSourceRanges,
+    subnetCidrs: joinable.subnetCidrs,
+  });
+}
