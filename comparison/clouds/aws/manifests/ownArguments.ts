@@ -156,11 +156,13 @@ function ownHealthCheck(
 ): HealthCheck | undefined {
   const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
   const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = made;
-  // Only a LoadBalancer Service has this port, so the component checks the node port.
+  // Only a LoadBalancer Service has this port, so the component checks the node port, or kube-proxy where nothing answers there.
   const isItsOwn =
     made.port === laterForHealthChecks ||
     (made.port !== "traffic-port" && made.port === asking.healthCheckNodePort);
-  const target = (isItsOwn ? {} : targetOf(made, service)) as HealthCheck;
+  const target = (
+    isItsOwn && !isAnyUnchecked(service) ? {} : targetOf(made, service, isItsOwn)
+  ) as HealthCheck;
   const own = resolveHealthCheck(target, policy);
   const given = withoutUndefined({
     ...target,
@@ -178,15 +180,22 @@ function ownHealthCheck(
 }
 
 /** The component refuses a check at a UDP node port, which nothing answers. */
-function targetOf({ protocol, port, path, matcher }: HealthCheckFacts, service: ServiceFacts) {
-  if (port === "traffic-port" && service.ports.some((each) => isUnchecked(each, service)))
-    return kubeProxyCheck;
+function targetOf(
+  { protocol, port, path, matcher }: HealthCheckFacts,
+  service: ServiceFacts,
+  isItsOwn: boolean,
+) {
+  if ((port === "traffic-port" || isItsOwn) && isAnyUnchecked(service)) return kubeProxyCheck;
   return withoutUndefined({
     protocol: protocol === "TCP" ? undefined : protocol,
     port: port === "traffic-port" ? undefined : port,
     path: path === "/" ? undefined : path,
     matcher: matcher === healthCheckOf(protocol).matcher ? undefined : matcher,
   });
+}
+
+function isAnyUnchecked(service: ServiceFacts): boolean {
+  return service.ports.some((port) => isUnchecked(port, service));
 }
 
 /** A UDP port without a TCP port of the same number. */
