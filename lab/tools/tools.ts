@@ -1,15 +1,14 @@
 /** The lab's tools: programs that are compiled once into the user's cache and found there from then on. */
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { LabCloud } from "../clouds/cloud.ts";
 import { defaultCloud } from "../clouds/index.ts";
 import { otherVersion } from "../kubernetesVersions.ts";
 import { buildSpace, DiskFullError, freeBytes, saysDiskFull } from "../disk.ts";
-import { buildMissing } from "./build.ts";
 import type { OptionalTools } from "./build.ts";
 import { cacheDirectory, directoryOf, exists, openCache } from "./cache.ts";
 import { withLock } from "./lock.ts";
 import { readManifest } from "./parts.ts";
-import { imageArchives } from "./images.ts";
 import { checkout, findPulumi, piecesOf } from "./pieces.ts";
 import { choosePlugins, neededPlugins, pluginSummary } from "./plugins.ts";
 import type { OnProgress } from "./progress.ts";
@@ -80,7 +79,7 @@ export async function findTools(
     root: cache,
     bin: join(kubernetes, "bin"),
     cni: join(kubernetes, "cni"),
-    images: imageArchives.map((archive) => join(archives, archive)),
+    images: (await readdir(archives)).sort().map((archive) => join(archives, archive)),
     ...environment,
     seccomp,
     ...(wanted === undefined ? {} : { loadBalancerController: wanted }),
@@ -108,6 +107,8 @@ export async function provideTools(options: ProvideOptions): Promise<Tools> {
   };
   return withLock(join(cache, "lock"), { signal, onWait: () => onProgress(wait) }, async () => {
     try {
+      // Only here: what packs images loads two hundred modules, and most calls find all tools.
+      const { buildMissing } = await import("./build.ts");
       await buildMissing({ freeBytes, ...options, cache, cloud });
     } catch (error) {
       if (!saysDiskFull(error)) throw error;
