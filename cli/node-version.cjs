@@ -1,6 +1,6 @@
 "use strict";
 
-// Run before everything else, in syntax that any Node understands: says so when Node is too old for the rest.
+// Loaded before everything else, in syntax that any Node understands: says so when Node is too old for the rest, and ends it.
 // The version comes from `engines` in package.json.
 
 var required = require("../package.json").engines.node.replace(">=", "");
@@ -27,10 +27,8 @@ function complaint(version) {
 
 module.exports = complaint;
 
-if (require.main === module) {
-  var message = complaint(process.versions.node);
-  if (message !== undefined) {
-    console.error(message);
-    process.exit(1);
-  }
+var message = complaint(process.versions.node);
+if (message !== undefined) {
+  console.error(message);
+  process.exit(1);
 }

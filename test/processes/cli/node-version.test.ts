@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 
 const complaint = createRequire(import.meta.url)("../../../cli/node-version.cjs") as (
@@ -20,7 +20,20 @@ describe("the check of Node's version", () => {
     });
   }
 
-  it("prints nothing on this Node", () => {
-    assert.equal(execFileSync(process.execPath, ["cli/node-version.cjs"], { encoding: "utf8" }), "");
+  it("prints nothing on this Node, by itself and before a command", () => {
+    const version = "cli/node-version.cjs";
+    for (const args of [[version], ["--require", `./${version}`, "--eval", ""]])
+      assert.equal(execFileSync(process.execPath, args, { encoding: "utf8" }), "");
+  });
+
+  it("ends what it is loaded before, on a Node that is too old", () => {
+    const old = `Object.defineProperty(process, "versions", { value: { node: "18.20.0" } });`;
+    const code = `${old} require("./cli/node-version.cjs"); console.log("it runs");`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--eval", code], { encoding: "utf8" });
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(
+      stderr,
+      /^error: this is Node 18\.20\.0, and Node 20\.19\.0 or newer is needed\.\nGet it from /,
+    );
   });
 });
