@@ -156,7 +156,7 @@ export interface Controller {
   /** Names of annotations, and of labels by mistake, that are or look meant for it. */
   readonly looksMeant: RegExp;
   /** Annotations for it whose effect is compared. @default those of the cloud's shape */
-  readonly instructions?: ReadonlySet<string>;
+  readonly instructions?: Pick<ReadonlySet<string>, "has">;
   /** A new Service as its admission webhook changes it. @default it has none */
   readonly asCreated?: (service: ServiceFacts) => ServiceFacts;
   claims(service: ServiceFacts): boolean;

@@ -94,3 +94,7 @@ export function resolveHealthCheck(
     unhealthyThresholdCount: check.unhealthyThresholdCount ?? timing.unhealthyThresholdCount,
   };
 }
+
+/** Status codes of a Network Load Balancer's check: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html */
+export const isMatcher = (text: string): boolean =>
+  /^[2-5]\d\d(-[2-5]\d\d)?(,[2-5]\d\d(-[2-5]\d\d)?)*$/.test(text);

@@ -3,7 +3,7 @@ import type { ListenerPort, Problem } from "../core/validation.ts";
 import { optionProblems, outOfRange, partnerOf, repeated } from "../core/validation.ts";
 import { ranges } from "../core/defaults.ts";
 import { attributeProblems } from "./attributeProblems.ts";
-import { givenChecks } from "./healthCheck.ts";
+import { givenChecks, isMatcher } from "./healthCheck.ts";
 import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import { awsRanges, loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
@@ -102,7 +102,7 @@ function healthCheckProblems({ propertyPath, check }: GivenCheck): Problem[] {
       reason: `"${path}" does not start with a slash; write "/${path}"`,
     });
   }
-  if (matcher !== undefined && !/^[2-5]\d\d(-[2-5]\d\d)?(,[2-5]\d\d(-[2-5]\d\d)?)*$/.test(matcher)) {
+  if (matcher !== undefined && !isMatcher(matcher)) {
     problems.push({
       propertyPath: `${propertyPath}.matcher`,
       reason: `"${matcher}" is not allowed; allowed are status codes from 200 to 599, such as "200", "200,302" or "200-399"`,

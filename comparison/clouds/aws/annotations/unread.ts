@@ -38,11 +38,28 @@ function annotation(name: string, value: string, readings: Readings): WithoutEff
   if (suffix === undefined) return [{ ...row, why: "no controller on AWS reads it" }];
   const isExact = prefixes.some((prefix) => name === `${prefix}aws-load-balancer-${suffix}`);
   if (isExact && names.includes(suffix)) return [];
-  if (!isExact) {
+  const { stem } = parts(name);
+  const alike = others.filter((other) => parts(other).stem === stem && parts(other).ending !== "");
+  if (alike[0] !== undefined) {
+    const endings = alike.map((other) => parts(other).ending).join(" or ");
+    const instead = nearest(name, alike) ?? alike[0];
+    return [
+      { ...row, why: `${title} reads it with an ending that is a port of the Service: ${endings}`, instead },
+    ];
+  }
+  // An ending that names a port has capital letters.
+  const isOfOnePort = suffix.includes(".") && prefixes.some((prefix) => name.startsWith(prefix));
+  if (!isExact && !isOfOnePort) {
     const why = `${title} reads only annotations that begin with ${prefixes.map((prefix) => `${prefix}aws-load-balancer-`).join(" or ")}, in small letters`;
     return [{ ...row, why, ...meant(suffix, readings) }];
   }
   return [{ ...row, ...(known(suffix) ?? { why: "no controller reads it", ...meant(suffix, readings) }) }];
+}
+
+/** `...-listener-attributes.TCP-80` is for one port, and so are its like. */
+function parts(name: string): { readonly stem: string; readonly ending: string } {
+  const [, stem = "", ending = ""] = /^([^/]*\/[^.]*)\.?(.*)$/.exec(name) ?? [];
+  return { stem: stem.toLowerCase(), ending };
 }
 
 function meant(suffix: string, { names, known }: Readings): Pick<WithoutEffect, "instead"> {

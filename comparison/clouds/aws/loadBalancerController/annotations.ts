@@ -128,7 +128,15 @@ export const unseen: readonly AnnotationName[] = [
   "ipv6Addresses",
 ];
 
-/** Annotations whose effect is compared, so that they themselves are not. */
-export const instructions: readonly string[] = Object.entries(annotationNames).flatMap(([name, full]) =>
-  unseen.some((each) => each === name) ? [] : [full],
+const instructions: ReadonlySet<string> = new Set(
+  Object.entries(annotationNames).flatMap(([name, full]) =>
+    unseen.some((each) => each === name) ? [] : [full],
+  ),
 );
+
+/** Read once for each listener or port, which comes after a point. */
+const ofOnePort = [annotationNames.listenerAttributes, annotationNames.targetGroupAttributes];
+
+/** Whether the effect of an annotation is compared, so that it is not itself. */
+export const isInstruction = (name: string): boolean =>
+  instructions.has(name) || ofOnePort.some((each) => name.startsWith(`${each}.`));

@@ -2,7 +2,7 @@
 import type { Controller } from "../../cloud.ts";
 import { looksMeant } from "../annotations/names.ts";
 import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../model.ts";
-import { instructions } from "./annotations.ts";
+import { isInstruction } from "./annotations.ts";
 import { catalogue } from "./catalogue/index.ts";
 import { asCreated, claimedBy } from "./claims.ts";
 import { lifeCycle } from "./lifeCycle.ts";
@@ -20,7 +20,7 @@ export const loadBalancerController: Controller = {
   finalizer: resourcesFinalizer,
   looksMeant,
   variants: () => [],
-  instructions: new Set(instructions),
+  instructions: { has: isInstruction },
   asCreated,
   claims: (service) => claimedBy(service) !== undefined,
   predict: (service, cluster, existing) =>

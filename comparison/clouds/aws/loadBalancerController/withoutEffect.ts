@@ -35,7 +35,10 @@ function readingsFor(service: ServiceFacts): Parameters<typeof unread>[1] {
   return {
     title,
     prefixes: [betaPrefix],
-    names: Object.values(annotationNames).flatMap((name) => suffixOf(name) ?? []),
+    names: Object.values(annotationNames).flatMap((name) =>
+      // It is read for one listener each.
+      name === annotationNames.listenerAttributes ? [] : (suffixOf(name) ?? []),
+    ),
     others: [
       annotationNames.sourceRanges,
       ...mappings.map(actionsName),
@@ -43,6 +46,9 @@ function readingsFor(service: ServiceFacts): Parameters<typeof unread>[1] {
       ...mappings.map(({ listenerPort }) => portAttributesName(listenerPort)),
     ],
     known: (suffix) => {
+      const [action] = mappings.map(actionsName);
+      if (suffix.startsWith("actions.") && action !== undefined)
+        return { why: `${title} reads it by another name than its documentation says`, instead: action };
       const classic = classicOnly[suffix];
       return classic === undefined ? known[suffix] : { why: "it is for a Classic Load Balancer", ...classic };
     },
@@ -63,7 +69,9 @@ interface Unused {
   readonly fault: (value: string, service: ServiceFacts) => Fault | undefined;
 }
 
+/** With a certificate, another reason says why no port terminates TLS. */
 const needsTls: Unused["fault"] = (_value, service) =>
+  annotation(service, "certificate") !== undefined ||
   portMappings(service).some(({ listenerProtocol }) => listenerProtocol === "TLS")
     ? undefined
     : { why: "no port terminates TLS", instead: annotationNames.certificate };

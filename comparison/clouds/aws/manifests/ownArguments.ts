@@ -188,7 +188,8 @@ function targetOf(
   if ((port === "traffic-port" || isItsOwn) && isAnyUnchecked(service)) return kubeProxyCheck;
   return withoutUndefined({
     protocol: protocol === "TCP" ? undefined : protocol,
-    port: port === "traffic-port" ? undefined : port,
+    // A node port that is not allocated yet has no number to name.
+    port: port === "traffic-port" || port === later ? undefined : port,
     path: path === "/" ? undefined : path,
     matcher: matcher === healthCheckOf(protocol).matcher ? undefined : matcher,
   });

@@ -3,11 +3,11 @@ import type { Entry } from "../../../../difference/entry.ts";
 import { step } from "../../../../difference/shape.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
 import type { Aws, AwsExposure } from "../../model.ts";
-import { instructions } from "../annotations.ts";
+import { isInstruction } from "../annotations.ts";
 import { claimedBy } from "../claims.ts";
 import { upstream } from "../upstream.ts";
 
-const paths = instructions.map((name) => ["service", "annotations", name].join(step));
+const annotations = ["service", "annotations", ""].join(step);
 
 /** Of any two Services. */
 export const toldByAnnotations: Entry<Aws> = {
@@ -17,7 +17,9 @@ export const toldByAnnotations: Entry<Aws> = {
   remedy: null,
   source: upstream("pkg/annotations/constants.go"),
   expects({ left, right, values }) {
-    return paths
+    const paths = new Set([...values.left.keys(), ...values.right.keys()]);
+    return [...paths]
+      .filter((path) => path.startsWith(annotations) && isInstruction(path.slice(annotations.length)))
       .map((path) => ({
         path,
         left: values.left.get(path) ?? null,

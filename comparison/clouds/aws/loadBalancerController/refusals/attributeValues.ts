@@ -2,6 +2,7 @@
  * What AWS takes as an attribute's value. The controller passes attributes on as they are.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html
  */
 import { awsRanges } from "../../../../../components/aws/defaults.ts";
 
@@ -44,6 +45,7 @@ const allowed: Readonly<Record<string, Allowed>> = {
     words: [],
     range: awsRanges.unhealthyDrainingIntervalSeconds,
   },
+  "tcp.idle_timeout.seconds": { words: [], range: awsRanges.tcpIdleTimeoutSeconds },
   "zonal_shift.config.enabled": flag,
 };
 

@@ -4,13 +4,17 @@ import { tooManyPorts } from "../../refusals.ts";
 import type { ServicePortFacts } from "../../../../model/service.ts";
 import { annotation, annotationNames, list } from "../annotations.ts";
 import { mergesProtocols, portMappings } from "../portMappings.ts";
-import { listenerAttributesName } from "../listeners.ts";
+import { listenerAttributes } from "../../defaults.ts";
+import { listenerAttributesName, sentOfListener } from "../listeners.ts";
 import { upstream } from "../upstream.ts";
 import type { Refusal } from "./refusal.ts";
+import { refusedValue } from "./attributeValues.ts";
 import { isMap } from "./values.ts";
 
 const build = "pkg/service/model_build_listener.go";
 
+const listenerAttributeSource =
+  "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ListenerAttribute.html";
 const allowedAlpn: readonly string[] = alpnPolicies;
 
 function terminatesTls(service: Parameters<typeof portMappings>[0]): boolean {
@@ -80,6 +84,38 @@ export const listenerRefusals: readonly Refusal[] = [
     portMappings(service).map(listenerAttributesName),
   ),
   tooManyPorts(portMappings),
+  {
+    id: "listener-attribute",
+    refused: `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\` with an attribute that a listener of this protocol does not have`,
+    by: "AWS",
+    source: listenerAttributeSource,
+    reason({ service }) {
+      const [wrong] = portMappings(service).flatMap((mapping) => {
+        const known = listenerAttributes(mapping.listenerProtocol);
+        return Object.keys(sentOfListener(service, mapping)).flatMap((key) =>
+          key in known
+            ? []
+            : [
+                `${listenerAttributesName(mapping)} sets ${key}; a ${mapping.listenerProtocol} listener has ${Object.keys(known).join(", ") || "no attribute"}`,
+              ],
+        );
+      });
+      return wrong;
+    },
+  },
+  {
+    id: "listener-attribute-value",
+    refused: `\`${annotationNames.listenerAttributes}.PROTOCOL-PORT\` with a value that AWS does not take`,
+    by: "AWS",
+    source: listenerAttributeSource,
+    reason({ service }) {
+      const [wrong] = portMappings(service).flatMap((mapping) => {
+        const value = refusedValue(sentOfListener(service, mapping));
+        return value === undefined ? [] : [`${listenerAttributesName(mapping)} sets ${value}`];
+      });
+      return wrong;
+    },
+  },
   {
     id: "protocol",
     refused: "a port's protocol besides TCP and UDP",

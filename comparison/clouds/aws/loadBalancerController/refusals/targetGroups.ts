@@ -1,5 +1,6 @@
 /** Refusals of target groups and their health checks. */
 import { awsRanges } from "../../../../../components/aws/defaults.ts";
+import { isMatcher } from "../../../../../components/aws/healthCheck.ts";
 import { truth } from "../../annotations/truth.ts";
 import { targetGroupAttributes } from "../../defaults.ts";
 import { annotation, annotationNames, int32, pairsOf } from "../annotations.ts";
@@ -20,6 +21,14 @@ const attributeNames = (service: Parameters<typeof portMappings>[0]): string[] =
   annotationNames.targetGroupAttributes,
   ...portMappings(service).map(({ listenerPort }) => portAttributesName(listenerPort)),
 ];
+
+/** Without what the controller itself cannot read, for which it refuses the Service before. */
+function passedOn({
+  [preserveClientIp]: keeps = "true",
+  ...others
+}: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return truth(keeps) === undefined ? others : { ...others, [preserveClientIp]: keeps };
+}
 
 const checkRefusals: readonly Refusal[] = [
   {
@@ -163,6 +172,18 @@ export const passedOnRefusals: readonly Refusal[] = [
     },
   },
   {
+    id: "check-codes",
+    refused: `\`${annotationNames.successCodes}\` with other codes than 200 to 599, with an HTTP or HTTPS check`,
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html",
+    reason({ service }) {
+      const { matcher } = healthCheck(service);
+      return matcher === undefined || isMatcher(matcher)
+        ? undefined
+        : `${annotationNames.successCodes} is "${matcher}"; AWS allows codes from 200 to 599, such as 200, 200,302 or 200-399`;
+    },
+  },
+  {
     id: "target-group-attribute",
     refused: `\`${annotationNames.targetGroupAttributes}\` with an attribute that a target group of a Network Load Balancer does not have`,
     by: "AWS",
@@ -186,7 +207,7 @@ export const passedOnRefusals: readonly Refusal[] = [
       "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
     reason({ service }) {
       const wrong = portMappings(service)
-        .map(({ listenerPort }) => refusedValue(sentAttributes(service, listenerPort)))
+        .map(({ listenerPort }) => refusedValue(passedOn(sentAttributes(service, listenerPort))))
         .find((each) => each !== undefined);
       return wrong === undefined ? undefined : `${annotationNames.targetGroupAttributes} sets ${wrong}`;
     },

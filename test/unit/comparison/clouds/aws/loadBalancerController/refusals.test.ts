@@ -251,6 +251,25 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   "map-listenerAttributes": [
     ["has no equals sign", annotated("listener-attributes.TCP-80", "x"), /failed to parse stringMap/],
   ],
+  "listener-attribute": [
+    [
+      "is an ALB's",
+      annotated("listener-attributes.TCP-80", "routing.http.response.server.enabled=true"),
+      /TCP-80 sets routing\.http\.response\.server\.enabled; a TCP listener has tcp\.idle_timeout\.seconds/,
+    ],
+    [
+      "is for UDP",
+      service({ ports: [dns] }, { "listener-attributes.UDP-53": "tcp.idle_timeout.seconds=400" }),
+      /a UDP listener has no attribute/,
+    ],
+  ],
+  "listener-attribute-value": [
+    [
+      "is below AWS's range",
+      annotated("listener-attributes.TCP-80", "tcp.idle_timeout.seconds=10"),
+      /TCP-80 sets tcp\.idle_timeout\.seconds=10; AWS allows whole numbers from 60 to 6000/,
+    ],
+  ],
   "number-of-ports": [["has 51", service({ ports: manyPorts }), /has 51 ports/]],
   protocol: [["is SCTP", service({ ports: [{ ...http, protocol: "SCTP" }] }), /protocol SCTP/]],
   certificate: [["is a name", annotated("ssl-cert", "example.com"), /has "example\.com"/]],
@@ -295,6 +314,13 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       "has a flag that is neither true nor false",
       annotated("target-group-attributes", "stickiness.enabled=yes"),
       /sets stickiness\.enabled=yes; AWS allows true and false/,
+    ],
+  ],
+  "check-codes": [
+    [
+      "has a code that no server answers with",
+      service({}, { "healthcheck-protocol": "http", "healthcheck-success-codes": "600" }),
+      /success-codes is "600"; AWS allows codes from 200 to 599/,
     ],
   ],
   "client-address-of-udp": [

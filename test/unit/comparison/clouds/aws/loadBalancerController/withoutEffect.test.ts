@@ -118,6 +118,27 @@ describe("annotations without effect on what the AWS Load Balancer Controller ma
     });
   }
 
+  it("are those whose ending is no port of the Service, and the name with the right ending is said", () => {
+    const insteadOf = (name: string, ports = service().ports): string | undefined =>
+      withoutEffect(service({ ports }, { [name]: "a=b" })).map(({ instead }) => instead ?? "")[0];
+    assert.equal(insteadOf("listener-attributes.TCP-443"), `${prefix}listener-attributes.TCP-80`);
+    assert.equal(insteadOf("listener-attributes.tcp-80"), `${prefix}listener-attributes.TCP-80`);
+    assert.equal(insteadOf("listener-attributes"), `${prefix}listener-attributes.TCP-80`);
+    assert.equal(insteadOf("listener-attributes.UDP-5", [dns]), `${prefix}listener-attributes.UDP-53`);
+    assert.equal(insteadOf("target-group-attributes.8080"), `${prefix}target-group-attributes.80`);
+    assert.equal(insteadOf("target-group-attributes"), undefined);
+  });
+
+  it("are actions by the documentation's name: the controller reads another", () => {
+    const [found] = withoutEffect(service({}, { "actions.TCP-80": "{}" }));
+    assert.equal(found?.instead, "service.beta.kubernetes.io/actions.TCP-80");
+    assert.match(found.why, /another name than its documentation/);
+  });
+
+  it("say nothing of TLS ports that the controller refuses already", () => {
+    assert.deepEqual(namesIn(service({}, { "ssl-cert": certificate, "ssl-ports": "8443" })), []);
+  });
+
   it("are ranges that the field overrides, or that no group takes", () => {
     const annotations = { "service.beta.kubernetes.io/load-balancer-source-ranges": "10.0.0.0/8" };
     assert.deepEqual(namesIn(service({ annotations })), []);
