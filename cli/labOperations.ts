@@ -4,6 +4,10 @@ import type { CloudOperations } from "../comparison/clouds/operations.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
 
-export function labOperations(settings: Pick<LabSettings, "cloud" | "ports">): Promise<CloudOperations> {
-  return cloudNamed(settings.cloud).operations(cloudEnvironment(settings));
+/** @param controller that serves the LoadBalancer Services. @default the cloud's default one */
+export function labOperations(
+  settings: Pick<LabSettings, "cloud" | "ports">,
+  controller?: string,
+): Promise<CloudOperations> {
+  return cloudNamed(settings.cloud).operations(cloudEnvironment(settings), controller);
 }

@@ -46,10 +46,7 @@ export function labTestbed({
   signal,
 }: DeployedTestbed): (report: Report) => Testbed {
   const shared = {
-    features: new Set<Feature>([
-      ...[...cloud.features].filter((each) => each !== "default controller" || controller === undefined),
-      ...(Object.keys(testbedFeatures) as TestbedFeature[]),
-    ]),
+    features: new Set<Feature>([...cloud.features, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
     clock: systemClock(signal),
     timeScale: settings.timeScale,
     clocks: cloud.clocks,

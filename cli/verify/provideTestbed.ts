@@ -43,7 +43,7 @@ export async function provideTestbed(providing: Providing, report: Report): Prom
   const cloud = cloudNamed(settings.cloud);
   const controller = otherController(settings);
   const [operations, expectations] = await Promise.all([
-    labOperations(settings),
+    labOperations(settings, controller),
     cloud.expectations(controller),
   ]);
   const provided = (targets: Targets, changes: string): ProvidedTestbed => {

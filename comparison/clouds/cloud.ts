@@ -93,8 +93,12 @@ export interface Cloud {
   readonly features: ReadonlySet<CloudFeature>;
   /** @param environment variables for its SDK. @default the SDK's own settings */
   connect(environment?: Readonly<Record<string, string>>): Promise<CloudReader>;
-  /** Operations of scenarios on its load balancers. @param environment as in `connect` */
-  operations(environment?: Readonly<Record<string, string>>): Promise<CloudOperations>;
+  /**
+   * Operations of scenarios on its load balancers.
+   * @param environment as in `connect`
+   * @param controller as in `expectations`
+   */
+  operations(environment?: Readonly<Record<string, string>>, controller?: string): Promise<CloudOperations>;
 }
 
 /** Who is let in to the nodes by the firewall. */

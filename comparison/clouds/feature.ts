@@ -15,8 +15,6 @@ export const cloudFeatures = {
   "fail open": "A load balancer without a healthy member sends traffic to all members.",
   "firewall openings": "The cloud's firewall lets clients reach the nodes by entries that can be changed.",
   "internal scheme": "A load balancer can be internal or internet-facing.",
-  "default controller":
-    "The cloud's default controller serves the LoadBalancer Services: of others it is not documented here what becomes of such changes and faults.",
 } as const;
 
 /** What can be done to the machines of the testbed. */

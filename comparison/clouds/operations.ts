@@ -21,6 +21,8 @@ export interface CloudOperations {
   setCheckPort(pool: string, port: string): Promise<void>;
   /** Entries of the nodes' firewall for this node port only, of any owner. */
   openings(nodePort: number): Promise<readonly Opening[]>;
+  /** Entries of the load balancer's own firewall; none if it has no firewall. */
+  balancerOpenings(address: string): Promise<readonly Opening[]>;
   /**
    * Changes the source of an entry. Its identity, ports and description stay.
    * @returns false if the entry is gone: its owner may have replaced it
@@ -29,10 +31,19 @@ export interface CloudOperations {
   close(opening: Opening): Promise<void>;
   /** Identities of all parts of load balancers in front of the nodes, by kind, of any owner. */
   objects(): Promise<Readonly<Record<string, readonly string[]>>>;
-  /** Annotations that a Service needs for the compared kind of load balancer, until its controller has deleted that again. */
-  readonly loadBalancerAnnotations: Readonly<Record<string, string>>;
+  readonly loadBalancerService: LoadBalancerService;
   /** Annotations with which a Service requests a draining delay, even if its controller ignores them. */
   drainingAnnotations(delaySeconds: number): Readonly<Record<string, string>>;
+}
+
+/** What a Service of another type needs to get the compared kind of load balancer from its controller. */
+export interface LoadBalancerService {
+  /** Which it needs until the controller has deleted the load balancer again. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Undefined for the cloud's default controller. */
+  readonly loadBalancerClass: string | undefined;
+  /** By which the controller keeps the Service until it has deleted the load balancer. */
+  readonly finalizer: string;
 }
 
 export type Scheme = "internet-facing" | "internal";
@@ -49,8 +60,6 @@ export interface ZoneAddress {
 /** Members that take the traffic of one or more listeners. */
 export interface Pool {
   readonly id: string;
-  /** Port at which members take traffic, if it is the same for all. */
-  readonly memberPort: number | undefined;
   readonly check: { readonly port: string; readonly intervalSeconds: number };
   readonly draining: Draining;
 }

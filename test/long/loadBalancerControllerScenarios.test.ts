@@ -50,28 +50,7 @@ describe("scenarios with the AWS Load Balancer Controller", function () {
     assert.deepEqual([byNode?.left.text, byNode?.right.text], ["100 %", "0 %"]);
   });
 
-  const others = scenarios.filter(({ quick }) => !quick);
-  const [skipped, run] = [true, false].map((isSkipped) =>
-    others.filter(({ needs }) => needs.includes("default controller") === isSkipped).map(({ id }) => id),
-  ) as [string[], string[]];
-
-  it("are skipped, with the reason, where only the default controller's behaviour is documented", async () => {
-    const results = await verify(...skipped.flatMap((id) => ["--scenario", id]));
-    assert.deepEqual(
-      results.map(({ id }) => id),
-      skipped,
-    );
-    for (const { id, findings } of results) {
-      assert.deepEqual(
-        findings.map(({ verdict }) => verdict),
-        ["skipped"],
-        id,
-      );
-      assert.match(findings[0]?.left.text ?? "", /default controller/, id);
-    }
-  });
-
-  for (const id of run)
+  for (const { id } of scenarios.filter(({ quick }) => !quick))
     it(`behave as documented: ${id}`, async () => {
       for (const result of await verify("--scenario", id)) assertAsDocumented(result);
     });

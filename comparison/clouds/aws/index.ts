@@ -58,11 +58,11 @@ export const aws: Cloud = {
   expectations: async (controller) => (await import("./expectations/index.ts")).expectationsWith(controller),
   features: awsFeatures,
   connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),
-  operations: async (environment) => {
+  operations: async (environment, controller) => {
     const [{ awsOperations }, { awsClients }] = await Promise.all([
       import("./operations/operations.ts"),
       import("./sources/clients.ts"),
     ]);
-    return awsOperations(awsClients(environment));
+    return awsOperations(awsClients(environment), controller);
   },
 };

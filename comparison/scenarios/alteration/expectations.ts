@@ -11,8 +11,8 @@ export interface StepExpectations {
   readonly losesKeptAlive: DocumentedBySide<boolean>;
   /** Between two answers over new connections. */
   readonly gap: DocumentedBySide<Gap>;
-  /** What becomes of objects, in words: see `differenceOf`. */
-  readonly objects: DocumentedBySide<string>;
+  /** What becomes of objects, in words: see `differenceOf`. Several, if it depends on what else is there. */
+  readonly objects: DocumentedBySide<string | readonly string[]>;
 }
 
 export interface AlterationExpectations {

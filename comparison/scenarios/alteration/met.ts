@@ -1,5 +1,6 @@
 /** What clients may meet while an exposure is changed: nothing, or an outage until new members are registered. */
 import { isNumber } from "../bounds.ts";
+import type { DocumentedBySide } from "../documented.ts";
 import { bySideAsDocumented } from "../scenario.ts";
 import type { Conditions, Expected, Value } from "../scenario.ts";
 import { latestFirstRequestSeconds, timing } from "../timing.ts";
@@ -32,7 +33,21 @@ export function expectedStep(
     lost: bySideAsDocumented(loses, losing, alike),
     lostKeptAlive: bySideAsDocumented(losesKeptAlive, losing, alike),
     gap: bySideAsDocumented(gap, (kind) => isGapOf[kind], alike),
-    objects: bySideAsDocumented(objects),
+    objects: oneOf(objects),
+  };
+}
+
+/** Where a value is documented for both sides, they may be alike or not. */
+function oneOf({ left, right, ...documented }: DocumentedBySide<string | readonly string[]>): Expected {
+  const [onLeft, onRight] = [[left].flat(), [right].flat()];
+  const isIn = (values: readonly string[]) => (value: Value) =>
+    typeof value === "string" && values.includes(value);
+  const alike = onLeft.some(isIn(onRight));
+  return {
+    ...documented,
+    left: isIn(onLeft),
+    right: isIn(onRight),
+    alike: alike ? { by: () => true } : { differ: documented.sentence },
   };
 }
 

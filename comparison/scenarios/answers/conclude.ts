@@ -43,7 +43,7 @@ export function conclude(
 }
 
 /** Where nothing else is documented. */
-const everyNode: DocumentedBySide<0 | 100> = {
+export const everyNode: DocumentedBySide<0 | 100> = {
   left: 100,
   right: 100,
   sentence:

@@ -1,4 +1,5 @@
 /** A Service's node port is changed, and changed back. */
+import type { Member } from "../../clouds/operations.ts";
 import type { Side } from "../../result/bySide.ts";
 import { altered } from "../alteration/altered.ts";
 import type { Step } from "../alteration/altered.ts";
@@ -21,7 +22,7 @@ export const changeNodePort: Scenario<MeasuredAlteration> = {
   title: "A node port changed",
   question: "What is lost when a Service's node port is changed, and what does either way replace?",
   quick: false,
-  needs: ["default controller", "members by node", "member health"],
+  needs: ["members by node", "member health"],
   async measure(testbed) {
     const before = testbed.targets(variant);
     return altered(testbed, {
@@ -44,9 +45,15 @@ function changeTo(testbed: Testbed, portOf: (side: Side) => number): Step {
     },
     settled: (target, side) =>
       healthyOnce(testbed, target, "targets at the new node port", async ({ address }) =>
-        (await testbed.cloud.pools(address)).every(({ memberPort }) => memberPort === portOf(side)),
+        isAt(await testbed.cloud.members(address), portOf(side)),
       ),
   };
+}
+
+/** Whether all members that get new connections take them at this port. */
+function isAt(members: readonly Member[], port: number): boolean {
+  const lasting = members.filter(({ state }) => state !== "draining");
+  return lasting.length > 0 && lasting.every((member) => member.port === port);
 }
 
 function nodePortOf({ way, nodePorts }: Target): number {

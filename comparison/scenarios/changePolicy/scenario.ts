@@ -16,7 +16,7 @@ export const changePolicy: Scenario<MeasuredAlteration> = {
   title: "The external traffic policy changed",
   question: "What is lost when externalTrafficPolicy goes from Cluster to Local and back?",
   quick: false,
-  needs: ["default controller", "members by node", "member health"],
+  needs: ["members by node", "member health"],
   measure: (testbed) =>
     altered(testbed, {
       variant,

@@ -18,7 +18,7 @@ export const changePorts: Scenario<MeasuredAlteration> = {
   title: "A port added and removed",
   question: "Do clients of a port notice that another one is added to the Service and removed again?",
   quick: false,
-  needs: ["default controller", "members by node", "member health"],
+  needs: ["members by node", "member health"],
   measure(testbed) {
     const count = Object.keys(testbed.targets(variant).left.ports).length;
     return altered(testbed, {

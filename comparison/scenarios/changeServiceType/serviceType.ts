@@ -1,11 +1,10 @@
 /** A Service's type, changed with kubectl: the Pulumi program has two kinds of exposures, and none becomes the other. */
+import type { LoadBalancerService } from "../../clouds/operations.ts";
 import { eventually } from "../../eventually.ts";
 import { allHealthy } from "../testbed/health.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { variants } from "../testbed/variants.ts";
 import { timing } from "../timing.ts";
-
-const finalizer = "service.kubernetes.io/load-balancer-cleanup";
 
 type Type = "NodePort" | "LoadBalancer";
 
@@ -18,16 +17,24 @@ export async function typeOf({ cluster }: Pick<Testbed, "cluster">, target: Targ
 
 /**
  * What gives a Service the other type. The annotations that ask for a load balancer stay on a Service that is of type NodePort again: its
- * controller may need them to find what it has to delete.
+ * controller may need them to find what it has to delete. A class can be set only together with the type LoadBalancer, and goes with it.
+ * https://kubernetes.io/docs/concepts/services-networking/service/#load-balancer-class
  */
 export function typePatch(
   type: Type,
-  annotations: Readonly<Record<string, string>>,
+  { annotations, loadBalancerClass }: Pick<LoadBalancerService, "annotations" | "loadBalancerClass">,
   sourceRanges: readonly string[],
 ): object {
   return type === "NodePort"
-    ? { spec: { type, loadBalancerSourceRanges: null } }
-    : { metadata: { annotations }, spec: { type, loadBalancerSourceRanges: sourceRanges } };
+    ? { spec: { type, loadBalancerSourceRanges: null, loadBalancerClass: null } }
+    : {
+        metadata: { annotations },
+        spec: {
+          type,
+          loadBalancerSourceRanges: sourceRanges,
+          ...(loadBalancerClass === undefined ? {} : { loadBalancerClass }),
+        },
+      };
 }
 
 export const otherType = (type: Type): Type => (type === "NodePort" ? "LoadBalancer" : "NodePort");
@@ -36,10 +43,7 @@ export const otherType = (type: Type): Type => (type === "NodePort" ? "LoadBalan
 export async function changeType(testbed: Testbed, target: Target, type: Type): Promise<void> {
   const { cloud, cluster, clock } = testbed;
   const { loadBalancerSourceRanges } = variants.plain.options;
-  await cluster.patchService(
-    target,
-    typePatch(type, cloud.loadBalancerAnnotations, loadBalancerSourceRanges),
-  );
+  await cluster.patchService(target, typePatch(type, cloud.loadBalancerService, loadBalancerSourceRanges));
   let address: string | undefined;
   await eventually(
     `${target.way}: type ${type}`,
@@ -49,7 +53,8 @@ export async function changeType(testbed: Testbed, target: Target, type: Type): 
       address = ingress?.hostname ?? ingress?.ip;
       return type === "LoadBalancer"
         ? address !== undefined
-        : address === undefined && metadata?.finalizers?.includes(finalizer) !== true;
+        : address === undefined &&
+            metadata?.finalizers?.includes(cloud.loadBalancerService.finalizer) !== true;
     },
     timing.controllerSeconds,
     clock,
@@ -60,7 +65,7 @@ export async function changeType(testbed: Testbed, target: Target, type: Type): 
 /** Removes the annotations that `changeType` has left on a Service that was never meant to have a load balancer. */
 export async function forgetType({ cloud, cluster }: Testbed, target: Target): Promise<void> {
   const annotations = Object.fromEntries(
-    Object.keys(cloud.loadBalancerAnnotations).map((key) => [key, null]),
+    Object.keys(cloud.loadBalancerService.annotations).map((key) => [key, null]),
   );
   await cluster.patchService(target, { metadata: { annotations } });
 }

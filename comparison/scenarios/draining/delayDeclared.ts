@@ -30,12 +30,15 @@ async function byAnnotation(testbed: Testbed): Promise<boolean> {
   const target = testbed.targets("local").right;
   const wanted = cloud.drainingAnnotations(declaredSeconds);
   const none = Object.fromEntries(Object.keys(wanted).map((key) => [key, null]));
+  const before = await cloud.pools(target.address);
   try {
     await cluster.patchService(target, { metadata: { annotations: wanted } });
     await clock.sleep(patienceSeconds);
     return await isSet(testbed, target);
   } finally {
     await cluster.patchService(target, { metadata: { annotations: none } });
+    // A controller may leave what it is not told any longer as it is.
+    for (const { id, draining } of before) await cloud.setDraining(id, draining);
   }
 }
 

@@ -30,7 +30,7 @@ export const draining: Scenario<Measured> = {
   question:
     "What happens to requests in flight and to connections, in use or idle, when their target is deregistered?",
   quick: false,
-  needs: ["default controller", "members by node", "member health", "connection draining"],
+  needs: ["members by node", "member health", "connection draining"],
   async measure(testbed) {
     const drain = (kind: Draining) =>
       // Under policy Local a pod's node is the target that its connections go through.

@@ -5,7 +5,7 @@ import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { isNumber } from "../bounds.ts";
 import type { Repair } from "../repair.ts";
-import { asDocumented, differing } from "../scenario.ts";
+import { asDocumented, bySideAsDocumented, differing } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { timing } from "../timing.ts";
@@ -19,7 +19,7 @@ import type { DriftExpectations, Name } from "./expectations.ts";
 export const names = ["listener", "target", "rule"] as const satisfies readonly Name[];
 
 /**
- * Longer than the 30 s between two looks of the cloud controller at its own copy of all Services. A look that finds nothing changed does nothing.
+ * Longer than the 30 s between two looks of the cloud controller manager at its own copy of all Services. A look that finds nothing changed does nothing.
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go
  */
 export const patienceSeconds = 35;
@@ -58,11 +58,8 @@ function findings(
   name: Name,
   broken: BySide<Outcome<Broken>>,
   figures: BySide<Outcome<Figures>>,
-  { lostPercent }: DriftExpectations,
+  { lostPercent, by }: DriftExpectations,
 ): Finding[] {
-  const controller =
-    "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go";
-  const pulumi = "https://www.pulumi.com/docs/iac/cli/commands/pulumi_refresh/";
   return [
     {
       title: `${name}: lost until it is back`,
@@ -74,22 +71,18 @@ function findings(
       title: `${name}: brought back by`,
       unit: "",
       ...bySide(broken, ({ repairs: of }) => of[name].by),
-      expected: differing(
-        `It is not repaired automatically within ${patienceSeconds} s. Pulumi trusts its state unless it is told to look. The cloud controller acts only on a change of the Service or the nodes.`,
-        pulumi,
-        {
-          left: (value) => value === "pulumi up --refresh",
-          right: (value) => value === "a change of the Service",
-        },
-      ),
+      expected: bySideAsDocumented({
+        ...by[name],
+        sentence: `It is not repaired automatically within ${patienceSeconds} s. ${by[name].sentence}`,
+      }),
     },
     {
       title: `${name}: until it is back`,
       unit: "s",
       ...bySide(broken, ({ repairs: of }) => of[name].seconds),
       expected: differing(
-        "An update takes as long as Pulumi needs to look at every resource. The cloud controller looks at one Service.",
-        controller,
+        "An update takes as long as Pulumi needs to look at every resource. A controller looks at what has changed.",
+        by[name].source,
         {
           left: isNumber((value) => value > 0 && value <= 2 * timing.updateSeconds),
           right: isNumber((value) => value <= timing.controllerSeconds),

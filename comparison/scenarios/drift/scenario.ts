@@ -1,21 +1,27 @@
 /** A listener, a target and a firewall rule are deleted without their owner's knowledge: who restores them, and when. */
 import type { Side } from "../../result/bySide.ts";
+import { eventually } from "../../eventually.ts";
 import { attempt } from "../outcome.ts";
 import { repairs } from "../repair.ts";
 import type { Means } from "../repair.ts";
 import type { Scenario } from "../scenario.ts";
-import { allHealthy } from "../testbed/health.ts";
+import { exclude, include } from "../testbed/exclusion.ts";
+import { testbedHealthy } from "../testbed/health.ts";
 import { sides } from "../testbed/testbed.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { touch } from "../testbed/touch.ts";
+import type { ClusterNode } from "../testbed/cluster.ts";
 import type { VariantName } from "../testbed/variants.ts";
 import { timing } from "../timing.ts";
 import { loadOf } from "../traffic/loads.ts";
 import { conclude, idOf, names, patienceSeconds, timelines } from "./conclude.ts";
 import type { Broken, Measured } from "./conclude.ts";
-import type { Name } from "./expectations.ts";
+import type { Name, Remedy } from "./expectations.ts";
 import { takeListener, takeMember, takeOpening } from "./taken.ts";
 import type { Take } from "./taken.ts";
+
+/** Several times what a controller needs to act on a change of a Service. */
+const serviceSeconds = 20;
 
 interface Taken {
   readonly variant: VariantName;
@@ -34,14 +40,7 @@ export const drift: Scenario<Measured> = {
   title: "Drift: an object is deleted by somebody else",
   question: "What restores a deleted listener, target or firewall rule, and when?",
   quick: false,
-  needs: [
-    "default controller",
-    "members by node",
-    "member health",
-    "firewall openings",
-    "cross-zone",
-    "client address",
-  ],
+  needs: ["members by node", "member health", "firewall openings", "cross-zone", "client address"],
   async measure(testbed) {
     const byName = (side: Side) =>
       Object.fromEntries(names.map((name) => [name, testbed.targets(drifts[name].variant)[side]])) as Targets;
@@ -66,7 +65,7 @@ export const drift: Scenario<Measured> = {
       await running.stop();
       await testbed.deploy(undefined, { refresh: true });
       await Promise.all(names.map((name) => touch(testbed, targets.right[name])));
-      await allHealthy(testbed, [...Object.values(targets.left), ...Object.values(targets.right)]);
+      await testbedHealthy(testbed);
     }
   },
   conclude,
@@ -74,6 +73,10 @@ export const drift: Scenario<Measured> = {
 };
 
 type Targets = Readonly<Record<Name, Target>>;
+
+interface Remedied extends Means {
+  readonly name: Remedy;
+}
 
 async function takeAndRepair(testbed: Testbed, targets: Targets, means: readonly Means[]): Promise<Broken> {
   const { clock } = testbed;
@@ -93,15 +96,46 @@ async function takeAndRepair(testbed: Testbed, targets: Targets, means: readonly
 }
 
 /** What the program's owner can do. */
-function leftMeans(testbed: Testbed): Means[] {
+function leftMeans(testbed: Testbed): Remedied[] {
   return [
     { name: "pulumi up", act: () => testbed.deploy(), graceSeconds: 0 },
     { name: "pulumi up --refresh", act: () => testbed.deploy(undefined, { refresh: true }), graceSeconds: 0 },
   ];
 }
 
-/** What makes the cloud controller look. */
-function rightMeans(testbed: Testbed, targets: Targets): Means[] {
-  const act = () => Promise.all(names.map((name) => touch(testbed, targets[name])));
-  return [{ name: "a change of the Service", act, graceSeconds: timing.controllerSeconds }];
+/** What makes a controller look. */
+function rightMeans(testbed: Testbed, targets: Targets): Remedied[] {
+  return [
+    {
+      name: "a change of the Service",
+      act: () => Promise.all(names.map((name) => touch(testbed, targets[name]))),
+      graceSeconds: serviceSeconds,
+    },
+    {
+      name: "a change of the nodes",
+      act: () => leaveAndReturn(testbed, targets),
+      graceSeconds: timing.controllerSeconds,
+    },
+  ];
+}
+
+/** The node that is missing among the members leaves all load balancers of the controller, and returns. */
+async function leaveAndReturn(testbed: Testbed, { target, rule }: Targets): Promise<void> {
+  const { clock, cloud, cluster } = testbed;
+  const isMember = async (address: string, { machine }: ClusterNode): Promise<boolean> =>
+    (await cloud.members(address)).some((each) => each.machine === machine && each.state !== "draining");
+  for (const node of await cluster.nodes()) {
+    if (await isMember(target.address, node)) continue;
+    try {
+      await exclude(testbed, node.name);
+      await eventually(
+        `${rule.way}: ${node.name} is no target any more`,
+        async () => !(await isMember(rule.address, node)),
+        timing.controllerSeconds,
+        clock,
+      );
+    } finally {
+      await include(testbed, node.name);
+    }
+  }
 }

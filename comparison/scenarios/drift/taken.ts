@@ -23,15 +23,15 @@ export const takeMember: Take = async ({ cloud }, { way, address }) => {
     );
 };
 
-/** The firewall entry that lets the testbed's client reach the node port. */
-export const takeOpening: Take = async ({ cloud, clientAddress }, { way, nodePorts }) => {
+/** The firewall entry that lets the testbed's client in: at the load balancer, if it has a firewall of its own, or else at the nodes. */
+export const takeOpening: Take = async ({ cloud, clientAddress }, { way, address, nodePorts }) => {
   const [nodePort = 0] = Object.values(nodePorts);
   const find = async () =>
-    (await cloud.openings(nodePort)).find(
+    [...(await cloud.balancerOpenings(address)), ...(await cloud.openings(nodePort))].find(
       ({ source }) => source !== undefined && covers([source], `${clientAddress}/32`),
     );
   const opening = await find();
-  if (opening === undefined) throw new Error(`${way}: no rule lets the client reach port ${nodePort}`);
+  if (opening === undefined) throw new Error(`${way}: no rule lets the client in`);
   await cloud.close(opening);
   return async () => (await find()) !== undefined;
 };

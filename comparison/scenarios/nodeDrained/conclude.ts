@@ -3,7 +3,7 @@ import type { BySide } from "../../result/bySide.ts";
 import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atLeast, isNumber, isWithin } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike, differing } from "../scenario.ts";
+import { bySideAsDocumented, differing } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { latestOutOfServiceSeconds } from "../timing.ts";
@@ -25,8 +25,6 @@ export interface DrainedNode {
   readonly until: number;
 }
 
-const controller =
-  "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go";
 const policy = "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy";
 
 /** Loads are called `cluster` and `local`, by the traffic policy. */
@@ -62,21 +60,13 @@ export function conclude(loaded: Measured, { timeScale, clocks, expectations }: 
       title: "drained: still a target",
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.afterDrain),
-      expected: bothAlike(
-        "Nobody acts on a taint or a cordon: the cloud controller heeds ToBeDeletedByClusterAutoscaler the next time something else makes it look.",
-        controller,
-        (value) => value === true,
-      ),
+      expected: bySideAsDocumented(expectations.nodeDrained.drained),
     },
     {
       title: "excluded by label: still a target",
       unit: "",
       ...bySide(loaded, ({ happened }) => happened.afterExclusion),
-      expected: differing(
-        "The cloud controller deregisters a node that has the label node.kubernetes.io/exclude-from-external-load-balancers; your own load balancer keeps the targets that it was given.",
-        controller,
-        { left: (value) => value === true, right: (value) => value === false },
-      ),
+      expected: bySideAsDocumented(expectations.nodeDrained.excluded),
     },
     {
       title: "switched off: until the last new connection failed",

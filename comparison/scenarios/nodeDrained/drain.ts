@@ -1,16 +1,14 @@
 /** What an operator does, in order, to take a node out of service: `kubectl drain`, and the marks by which controllers know such a node. */
 import { eventually } from "../../eventually.ts";
+import { include } from "../testbed/exclusion.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 
 /**
- * The cloud controller leaves a node with this taint out the next time it looks. It does not act on the taint itself.
+ * The cloud controller manager leaves a node with this taint out the next time it looks. It does not act on the taint itself; another controller may.
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go
  */
 const toBeDeleted = { key: "ToBeDeletedByClusterAutoscaler", effect: "NoSchedule" } as const;
-
-/** https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers */
-const exclusion = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /** Cordons and taints the node, evicts these apps' pods from it, and resolves when they have ended. */
 export async function drain(
@@ -47,11 +45,6 @@ export async function drain(
   );
 }
 
-/** Takes the node away from load balancers whose controller follows nodes. */
-export async function exclude({ cluster }: Pick<Testbed, "cluster">, node: string): Promise<void> {
-  await cluster.patchNode(node, { metadata: { labels: { [exclusion]: "" } } });
-}
-
 /** Takes all of it back. May be called for a node that was not drained. */
 export async function undrain({ clock, cluster }: Testbed, node: string): Promise<void> {
   await eventually(
@@ -60,7 +53,7 @@ export async function undrain({ clock, cluster }: Testbed, node: string): Promis
       await cluster.patchNode(node, { spec: { unschedulable: null } });
       await cluster.changeTaints(node, (taints) => taints.filter(({ key }) => key !== toBeDeleted.key));
       // Last, since it makes the cloud controller look, which leaves the node out while it finds the taint.
-      await cluster.patchNode(node, { metadata: { labels: { [exclusion]: null } } });
+      await include({ cluster }, node);
       return true;
     },
     timing.controllerSeconds,

@@ -3,6 +3,7 @@ import type { BySide, Side } from "../../result/bySide.ts";
 import { eventually } from "../../eventually.ts";
 import type { Scenario } from "../scenario.ts";
 import type { ClusterNode } from "../testbed/cluster.ts";
+import { exclude } from "../testbed/exclusion.ts";
 import { testbedHealthy } from "../testbed/health.ts";
 import { noneTerminating, rolledOut } from "../testbed/pods.ts";
 import type { Testbed } from "../testbed/testbed.ts";
@@ -12,7 +13,7 @@ import { loadOf } from "../traffic/loads.ts";
 import { once, underLoad } from "../traffic/underLoad.ts";
 import { conclude, timelines } from "./conclude.ts";
 import type { DrainedNode, Measured } from "./conclude.ts";
-import { drain, exclude, undrain } from "./drain.ts";
+import { drain, undrain } from "./drain.ts";
 
 export const nodeDrained: Scenario<Measured> = {
   id: "node-drained",
@@ -20,7 +21,7 @@ export const nodeDrained: Scenario<Measured> = {
   question:
     "What is lost when a node is cordoned, drained, excluded from load balancers and then switched off?",
   quick: false,
-  needs: ["default controller", "members by node", "member health", "node faults"],
+  needs: ["members by node", "member health", "node faults"],
   async measure(testbed) {
     const [victim] = (await testbed.cluster.nodes()).filter(({ ready }) => ready);
     if (victim === undefined) throw new Error("no node is ready");

@@ -3,7 +3,8 @@ import type { BySide } from "../../result/bySide.ts";
 import type { Timeline } from "../../result/scenarioSchema.ts";
 import { atMost, between, betweenAsDocumented, isNumber } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
-import { bothAlike } from "../scenario.ts";
+import { everyNode } from "../answers/conclude.ts";
+import { bothAlike, bySideAsDocumented } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { earliestDetectionSeconds, latestOutOfServiceSeconds, timing } from "../timing.ts";
@@ -109,11 +110,7 @@ export function conclude(loaded: Measured, { timeScale, clocks, expectations }: 
       title: "only that node's address: answered before",
       unit: "%",
       ...figureOf(loaded, "node", answeredPercent, ({ at }) => ({ to: at - 100 })),
-      expected: bothAlike(
-        "Both types of Service answer at every node's own address.",
-        nodePorts,
-        (value) => value === 100,
-      ),
+      expected: bySideAsDocumented(expectations.answers.nodes ?? everyNode),
     },
     {
       title: "only that node's address: answered",

@@ -23,7 +23,7 @@ export const nodeLost: Scenario<Measured> = {
   question:
     "How long do new connections fail when a node is cut off, and what happens to its open connections?",
   quick: false,
-  needs: ["default controller", "zonal addresses", "members by node", "member health", "node faults"],
+  needs: ["zonal addresses", "members by node", "member health", "node faults"],
   async measure(testbed) {
     const nodes = (await testbed.cluster.nodes()).filter(({ ready }) => ready);
     const victim = nodes.at(-1);

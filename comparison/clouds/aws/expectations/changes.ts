@@ -8,12 +8,12 @@ import type { Documented, DocumentedBySide } from "../../../scenarios/documented
 import type { Expectations } from "../../expectations.ts";
 import { cloudProvider, draining, listeners, loadBalancers } from "./sources.ts";
 
-const both = <V>(value: V, documented: Documented): DocumentedBySide<V> => ({
+export const both = <V>(value: V, documented: Documented): DocumentedBySide<V> => ({
   ...documented,
   left: value,
   right: value,
 });
-const each = <V>(left: V, right: V, documented: Documented): DocumentedBySide<V> => ({
+export const each = <V>(left: V, right: V, documented: Documented): DocumentedBySide<V> => ({
   ...documented,
   left,
   right,

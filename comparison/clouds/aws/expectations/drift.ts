@@ -1,7 +1,16 @@
 import type { DriftExpectations } from "../../../scenarios/drift/expectations.ts";
 import { draining, listeners, nodeGroups } from "./sources.ts";
 
+const owner = {
+  left: "pulumi up --refresh",
+  right: "a change of the Service",
+  sentence:
+    "Pulumi trusts its state unless it is told to look. The cloud controller manager acts only on a change of the Service or the nodes.",
+  source: "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go",
+} as const;
+
 export const drift: DriftExpectations = {
+  by: { listener: owner, target: owner, rule: owner },
   lostPercent: {
     listener: {
       value: 100,

@@ -5,6 +5,8 @@ import type { NodeLostExpectations } from "../../../scenarios/nodeLost/expectati
 import { clocks } from "../clocks.ts";
 import { guide, healthChecks as source } from "./sources.ts";
 
+const controller =
+  "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go";
 const registering = `${guide}/target-group-register-targets.html`;
 const attaching = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html";
 const { Cluster, Local } = clocks.checks;
@@ -13,7 +15,7 @@ export const nodeAdded: NodeAddedExpectations = {
   byItself: {
     sentence:
       "The cloud controller registers a node as soon as it is there. Your own load balancer has the targets that it was given: a new node becomes one at the next pulumi up, unless the nodes' Auto Scaling group is attached.",
-    source: "https://github.com/kubernetes/cloud-provider/blob/v0.35.0/controllers/service/controller.go",
+    source: controller,
   },
   firstRequest: (mostSeconds) => ({
     sentence: `A target gets requests once it is registered, within ${clocks.registrationSeconds.most} s, and has passed a check: here ${mostSeconds} s, including propagation and what a busy machine adds. By hand, the wait for the next update is added, here as long again, and the update itself.`,
@@ -32,6 +34,20 @@ export const nodeAdded: NodeAddedExpectations = {
 };
 
 export const nodeDrained: NodeDrainedExpectations = {
+  drained: {
+    left: true,
+    right: true,
+    sentence:
+      "Nobody acts on a taint or a cordon: the cloud controller manager heeds ToBeDeletedByClusterAutoscaler the next time something else makes it look.",
+    source: controller,
+  },
+  excluded: {
+    left: true,
+    right: false,
+    sentence:
+      "The cloud controller manager deregisters a node that has the label node.kubernetes.io/exclude-from-external-load-balancers; your own load balancer keeps the targets that it was given.",
+    source: controller,
+  },
   switchedOff: (mostSeconds) => ({
     sentence: `A node that was deregistered before is not missed. One that was not receives its zone's connections until ${Cluster.unhealthyThresholdCount} checks have failed: here at most ${mostSeconds} s.`,
     source,

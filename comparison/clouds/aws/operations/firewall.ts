@@ -18,9 +18,17 @@ export async function rulesIn(client: EC2Client): Promise<SecurityGroupRule[]> {
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 const notFound = "InvalidSecurityGroupRuleId.NotFound";
 
-type FirewallOperations = Pick<CloudOperations, "openings" | "changeSource" | "close">;
+type FirewallOperations = Pick<CloudOperations, "openings" | "balancerOpenings" | "changeSource" | "close">;
 
-export function firewallOperations(ec2: EC2Client): FirewallOperations {
+/** @param groupsOf the load balancer with this name */
+export function firewallOperations(
+  ec2: EC2Client,
+  groupsOf: (address: string) => Promise<readonly string[]>,
+): FirewallOperations {
+  const openingOf = ({ SecurityGroupRuleId = "", CidrIpv4 }: SecurityGroupRule): Opening => ({
+    id: SecurityGroupRuleId,
+    source: CidrIpv4,
+  });
   const ruleOf = async ({ id }: Opening): Promise<SecurityGroupRule | undefined> =>
     (await rulesIn(ec2)).find(({ SecurityGroupRuleId }) => SecurityGroupRuleId === id);
   return {
@@ -28,10 +36,15 @@ export function firewallOperations(ec2: EC2Client): FirewallOperations {
       const rules = (await rulesIn(ec2)).filter(
         ({ IsEgress, FromPort, ToPort }) => IsEgress !== true && FromPort === nodePort && ToPort === nodePort,
       );
-      return rules.map(({ SecurityGroupRuleId = "", CidrIpv4 }) => ({
-        id: SecurityGroupRuleId,
-        source: CidrIpv4,
-      }));
+      return rules.map(openingOf);
+    },
+    async balancerOpenings(address) {
+      const [groups, rules] = await Promise.all([groupsOf(address), rulesIn(ec2)]);
+      return rules
+        .filter(
+          ({ IsEgress, GroupId }) => IsEgress !== true && GroupId !== undefined && groups.includes(GroupId),
+        )
+        .map(openingOf);
     },
     async changeSource(opening, source) {
       const rule = await ruleOf(opening);

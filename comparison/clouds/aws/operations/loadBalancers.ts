@@ -38,7 +38,10 @@ type LoadBalancerOperations = Pick<
 export function loadBalancerOperations(
   elbv2: ElasticLoadBalancingV2Client,
   ec2: EC2Client,
-): LoadBalancerOperations {
+): LoadBalancerOperations & {
+  /** Ids of the load balancer's own security groups. */
+  readonly securityGroups: (address: string) => Promise<readonly string[]>;
+} {
   const all = shared(() => listed(elbv2));
   /** @throws if no load balancer has that name */
   const find = async (address: string): Promise<LoadBalancer> => {
@@ -66,6 +69,7 @@ export function loadBalancerOperations(
         return { zone, address: own?.Association?.PublicIp ?? sourceAddress, sourceAddress };
       }).sort((a, b) => a.zone.localeCompare(b.zone));
     },
+    securityGroups: async (address) => (await find(address)).SecurityGroups ?? [],
     async scheme(address) {
       const { Scheme } = await find(address);
       return Scheme === "internal" ? "internal" : "internet-facing";

@@ -1,4 +1,5 @@
-/** All parts of load balancers in front of the nodes: ARNs, and ids of security-group rules. */
+/** All parts of load balancers in front of the nodes: ARNs, and ids of security groups and their rules. */
+import { paginateDescribeSecurityGroups } from "@aws-sdk/client-ec2";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import {
   DescribeListenersCommand,
@@ -21,12 +22,16 @@ export async function identities(
   const targetGroups: string[] = [];
   for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client }, {}))
     targetGroups.push(...TargetGroups.flatMap(({ TargetGroupArn = [] }) => TargetGroupArn));
+  const securityGroups: string[] = [];
+  for await (const { SecurityGroups = [] } of paginateDescribeSecurityGroups({ client: ec2 }, {}))
+    securityGroups.push(...SecurityGroups.flatMap(({ GroupId = [] }) => GroupId));
   return {
     "load balancer": loadBalancers,
     listener: listeners.flatMap(({ Listeners = [] }) =>
       Listeners.flatMap(({ ListenerArn = [] }) => ListenerArn),
     ),
     "target group": targetGroups,
+    "security group": securityGroups,
     rule: (await rulesIn(ec2)).flatMap(({ SecurityGroupRuleId = [] }) => SecurityGroupRuleId),
   };
 }

@@ -4,6 +4,7 @@ import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-
 import type { CloudOperations } from "../../operations.ts";
 import { loadBalancerOperations } from "./loadBalancers.ts";
 import { firewallOperations } from "./firewall.ts";
+import { loadBalancerService } from "./loadBalancerService.ts";
 import { identities } from "./objects.ts";
 
 interface AwsClients {
@@ -11,15 +12,15 @@ interface AwsClients {
   readonly ec2: EC2Client;
 }
 
-export function awsOperations({ elbv2, ec2 }: AwsClients): CloudOperations {
+/** @param controller that serves the LoadBalancer Services. @default the AWS cloud controller manager */
+export function awsOperations({ elbv2, ec2 }: AwsClients, controller?: string): CloudOperations {
+  const { securityGroups, ...loadBalancers } = loadBalancerOperations(elbv2, ec2);
   return {
-    ...loadBalancerOperations(elbv2, ec2),
-    ...firewallOperations(ec2),
+    ...loadBalancers,
+    ...firewallOperations(ec2, securityGroups),
     objects: () => identities(elbv2, ec2),
-    // Without it the controller would look for a Classic Load Balancer to delete, and leave the Network Load Balancer over.
-    // https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws.go (EnsureLoadBalancerDeleted)
-    loadBalancerAnnotations: { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
-    // https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md
+    loadBalancerService: loadBalancerService(controller),
+    // The same annotation of both controllers: https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md
     drainingAnnotations: (delaySeconds) => ({
       "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes": `deregistration_delay.timeout_seconds=${delaySeconds}`,
     }),

@@ -11,14 +11,13 @@ import type {
 import type { Member, MemberState, Pool } from "../../operations.ts";
 
 export async function poolOf(client: ElasticLoadBalancingV2Client, group: TargetGroup): Promise<Pool> {
-  const { TargetGroupArn: id = "", Port, HealthCheckPort = "", HealthCheckIntervalSeconds = 0 } = group;
+  const { TargetGroupArn: id = "", HealthCheckPort = "", HealthCheckIntervalSeconds = 0 } = group;
   const { Attributes = [] } = await client.send(
     new DescribeTargetGroupAttributesCommand({ TargetGroupArn: id }),
   );
   const values = new Map(Attributes.map(({ Key, Value }) => [Key, Value]));
   return {
     id,
-    memberPort: Port,
     check: { port: HealthCheckPort, intervalSeconds: HealthCheckIntervalSeconds },
     draining: {
       delaySeconds: Number(values.get("deregistration_delay.timeout_seconds")),

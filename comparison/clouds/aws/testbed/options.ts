@@ -1,10 +1,12 @@
 /** What a variant of the testbed is on AWS. */
 import type {
+  ClusterNetwork,
   HealthCheck,
   NetworkLoadBalancerOptions,
   ServiceControllerName,
 } from "../../../../components/aws/index.ts";
 import { defaultController, serviceControllerNames } from "../../../../components/aws/serviceControllers.ts";
+import { chooseSubnets } from "../../../../components/aws/subnets.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { variantNames, variants } from "../../../scenarios/testbed/variants.ts";
 import type { Variant, VariantName } from "../../../scenarios/testbed/variants.ts";
@@ -28,6 +30,21 @@ export function optionsOf({
       healthCheck: ports.some(({ protocol }) => protocol === "UDP") ? kubeProxyCheck : undefined,
     }),
   };
+}
+
+/**
+ * The AWS Load Balancer Controller finds private subnets only for an internal load balancer, or those with the tag for it, unless the Service names some. The testbed's are those
+ * of internet-facing load balancers.
+ * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/subnet_discovery/
+ */
+export function namedSubnets(
+  controller: ServiceControllerName,
+  { options: { scheme } }: Variant,
+  { subnets }: Pick<ClusterNetwork, "subnets">,
+): Pick<NetworkLoadBalancerOptions, "subnetIds"> {
+  if (controller === defaultController || scheme !== "internal") return {};
+  const choice = chooseSubnets(subnets, scheme);
+  return choice.kind === "chosen" ? { subnetIds: choice.subnets.map(({ id }) => id) } : {};
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   NodePortExposure,
 } from "../../../../components/aws/index.ts";
 import type { CloudTestbed } from "../../testbed.ts";
-import { controllerNamed, declaresSharedRules, optionsOf } from "./options.ts";
+import { controllerNamed, declaresSharedRules, namedSubnets, optionsOf } from "./options.ts";
 
 export const awsTestbed: CloudTestbed = {
   async connect({ clusterName, machineGroups, tag, controller: named }) {
@@ -22,7 +22,14 @@ export const awsTestbed: CloudTestbed = {
         return { exposure, shared: exposure.loadBalancer.sharedNodeRules };
       },
       loadBalancer(resourceName, variant, pods, dependsOn) {
-        const args = { ...optionsOf(variant), ...pods, ports: variant.ports, tags, controller };
+        const args = {
+          ...optionsOf(variant),
+          ...namedSubnets(controller, variant, network),
+          ...pods,
+          ports: variant.ports,
+          tags,
+          controller,
+        };
         return new LoadBalancerExposure(resourceName, args, { dependsOn: [...dependsOn] });
       },
     };

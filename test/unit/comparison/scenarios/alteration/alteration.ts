@@ -62,7 +62,7 @@ function happenedOf({ there, back }: Change): Altered {
   return { address, there: stage(there, spans.there), back: stage(back, spans.back) };
 }
 
-const kinds = ["load balancer", "listener", "target group", "rule"];
+const kinds = ["load balancer", "listener", "target group", "security group", "rule"];
 
 /** Objects before and after, of which this is the difference in words. Of each kind there are five of which more may go. */
 function objectsOf(words: string): { readonly before: Objects; readonly after: Objects } {

@@ -8,6 +8,8 @@ import {
 import { fakeTestbed, fakeTarget } from "../fakeTestbed.ts";
 
 const annotations = { "example.org/type": "network" };
+const byDefault = { annotations, loadBalancerClass: undefined };
+const byClass = { annotations, loadBalancerClass: "example.org/network" };
 
 describe("a Service's type", () => {
   it("is one of two, and any other is an error that names it", async () => {
@@ -21,15 +23,26 @@ describe("a Service's type", () => {
   });
 
   it("asks for the cloud's load balancer, for clients of the same ranges", () => {
-    assert.deepEqual(typePatch("LoadBalancer", annotations, ["10.0.0.0/16"]), {
+    assert.deepEqual(typePatch("LoadBalancer", byDefault, ["10.0.0.0/16"]), {
       metadata: { annotations },
       spec: { type: "LoadBalancer", loadBalancerSourceRanges: ["10.0.0.0/16"] },
     });
   });
 
   it("leaves the annotations on a Service that is of type NodePort again: by them the controller finds what to delete", () => {
-    assert.deepEqual(typePatch("NodePort", annotations, ["10.0.0.0/16"]), {
-      spec: { type: "NodePort", loadBalancerSourceRanges: null },
+    assert.deepEqual(typePatch("NodePort", byClass, ["10.0.0.0/16"]), {
+      spec: { type: "NodePort", loadBalancerSourceRanges: null, loadBalancerClass: null },
+    });
+  });
+
+  it("names a controller's class together with the type, since it cannot be set later", () => {
+    assert.deepEqual(typePatch("LoadBalancer", byClass, ["10.0.0.0/16"]), {
+      metadata: { annotations },
+      spec: {
+        type: "LoadBalancer",
+        loadBalancerSourceRanges: ["10.0.0.0/16"],
+        loadBalancerClass: "example.org/network",
+      },
     });
   });
 });

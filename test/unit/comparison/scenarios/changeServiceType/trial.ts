@@ -7,10 +7,14 @@ const objects = (what: string, rules: number): string =>
   `1 load balancer ${what}, 1 listener ${what}, 1 target group ${what}, ${rules} rules ${what}`;
 const out: Step = { outageSeconds: 25, lostKeptAlive: 200 };
 
-const left = { there: { objects: objects("added", 3) }, back: { objects: objects("removed", 3) } };
+const seen = "refused";
+const left = {
+  there: { objects: objects("added", 3), seen },
+  back: { objects: objects("removed", 3), seen },
+};
 const right = {
-  there: { ...out, objects: objects("removed", 5) },
-  back: { ...out, objects: objects("added", 5), address: "other" },
+  there: { ...out, objects: objects("removed", 5), seen },
+  back: { ...out, objects: objects("added", 5), address: "other", seen },
 };
 
 const steps = ["the other type", "changed back"];
@@ -33,21 +37,27 @@ export const trial = trialOf({
       measured: alteration({
         left,
         right: {
-          there: { objects: objects("removed", 5) },
-          back: { objects: objects("added", 5), address: "other" },
+          there: { objects: objects("removed", 5), seen },
+          back: { objects: objects("added", 5), address: "other", seen },
         },
       }),
       different: met,
     },
     "the controller makes the rules that the program has made, too": {
       measured: alteration({
-        left: { there: { objects: objects("added", 5) }, back: { objects: objects("removed", 5) } },
+        left: {
+          there: { objects: objects("added", 5), seen },
+          back: { objects: objects("removed", 5), seen },
+        },
         right,
       }),
       different: titles("objects"),
     },
     "the controller's load balancer has the same name again": {
-      measured: alteration({ left, right: { ...right, back: { ...out, objects: objects("added", 5) } } }),
+      measured: alteration({
+        left,
+        right: { ...right, back: { ...out, objects: objects("added", 5), seen } },
+      }),
       different: ["the DNS name stays"],
     },
     "the program's load balancer gets another name": {
@@ -55,8 +65,12 @@ export const trial = trialOf({
       different: ["the DNS name stays"],
     },
     "a load balancer is left over": {
-      measured: alteration({ left: { ...left, back: { objects: "1 load balancer added" } }, right }),
+      measured: alteration({ left: { ...left, back: { objects: "1 load balancer added", seen } }, right }),
       different: ["changed back: objects", "left over when it is changed back"],
+    },
+    "another controller can take the Service over": {
+      measured: alteration({ left, right: { ...right, back: { ...right.back, seen: "accepted" } } }),
+      different: ["loadBalancerClass of a Service that exists"],
     },
   },
   nothing: unmeasured,
@@ -65,5 +79,6 @@ export const trial = trialOf({
     "changed back: objects": [objects("removed", 3), objects("added", 5)],
     "the DNS name stays": [true, false],
     "left over when it is changed back": [0, 0],
+    "loadBalancerClass of a Service that exists": ["refused", "refused"],
   },
 });

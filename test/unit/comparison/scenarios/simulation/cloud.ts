@@ -32,9 +32,8 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
     deleteListener: (address, port) => asked(() => void find(address).listeners.delete(port)),
     pools: (address) =>
       asked(() =>
-        find(address).pools.map(({ id, memberPort, checkPort, intervalSeconds, draining }) => ({
+        find(address).pools.map(({ id, checkPort, intervalSeconds, draining }) => ({
           id,
-          memberPort,
           check: { port: checkPort, intervalSeconds },
           draining,
         })),
@@ -71,6 +70,7 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
           .filter(({ port }) => port === nodePort)
           .map(({ id, source }) => ({ id, source })),
       ),
+    balancerOpenings: () => asked(() => []),
     changeSource: (opening, source) =>
       asked(() => {
         openingWith(opening)[2].source = source;
@@ -91,7 +91,11 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
           rule: exposures.flatMap(({ openings }) => [...openings.values()].map(({ id }) => id)),
         };
       }),
-    loadBalancerAnnotations: { "example.org/type": "network" },
+    loadBalancerService: {
+      annotations: { "example.org/type": "network" },
+      loadBalancerClass: undefined,
+      finalizer: "service.kubernetes.io/load-balancer-cleanup",
+    },
     drainingAnnotations: (delaySeconds) => ({ "example.org/draining": String(delaySeconds) }),
   };
 }

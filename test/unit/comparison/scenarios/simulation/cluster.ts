@@ -1,5 +1,5 @@
 /** The Kubernetes API of the simulated testbed. */
-import { V1Service } from "@kubernetes/client-node";
+import { ApiException, V1Service } from "@kubernetes/client-node";
 import type { Cluster } from "../../../../../comparison/scenarios/testbed/cluster.ts";
 import type { App } from "./apps.ts";
 import type { ExposureState } from "./exposure.ts";
@@ -11,6 +11,7 @@ interface ServicePatch {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, unknown>> };
   readonly spec?: {
     readonly type?: "NodePort" | "LoadBalancer";
+    readonly loadBalancerClass?: string | null;
     readonly ports?: readonly { readonly name: string; readonly port: number }[];
   };
 }
@@ -63,6 +64,8 @@ export function simulatedCluster(simulation: Simulation): Cluster {
       asked(() => {
         const exposure = exposureOf(target);
         const { metadata, spec } = patch as ServicePatch;
+        if (typeof spec?.loadBalancerClass === "string" && spec.type === undefined)
+          throw new ApiException(422, "may not change once set", "", {});
         Object.assign(exposure.annotations, metadata?.annotations);
         if (spec?.ports !== undefined) exposure.setPorts(spec.ports);
         if (spec?.type !== undefined) exposure.type = spec.type;

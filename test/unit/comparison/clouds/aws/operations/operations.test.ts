@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { awsOperations } from "../../../../../../comparison/clouds/aws/operations/operations.ts";
+import type { ServiceControllerName } from "../../../../../../components/aws/index.ts";
 import { ec2Client, elbv2Client } from "../../../sources/clients.ts";
 import type { Answers, Call } from "../../../sources/clients.ts";
 
@@ -12,7 +13,6 @@ const balancer = {
 };
 const group = {
   TargetGroupArn: "tg-1",
-  Port: 30080,
   HealthCheckPort: "traffic-port",
   HealthCheckIntervalSeconds: 10,
 };
@@ -50,6 +50,7 @@ const elbv2: Answers = {
 };
 
 const ec2: Answers = {
+  DescribeSecurityGroups: { SecurityGroups: [{ GroupId: "sg-1" }, { GroupId: "sg-2" }] },
   DescribeSecurityGroupRules: {
     SecurityGroupRules: [
       rule,
@@ -62,12 +63,18 @@ const ec2: Answers = {
   RevokeSecurityGroupIngress: {},
 };
 
-function cloud(answers: { readonly elbv2?: Answers; readonly ec2?: Answers } = {}) {
+function cloud(
+  answers: { readonly elbv2?: Answers; readonly ec2?: Answers } = {},
+  controller?: ServiceControllerName,
+) {
   const calls: Call[] = [];
-  const operations = awsOperations({
-    elbv2: elbv2Client({ ...elbv2, ...answers.elbv2 }, calls),
-    ec2: ec2Client({ ...ec2, ...answers.ec2 }, calls),
-  });
+  const operations = awsOperations(
+    {
+      elbv2: elbv2Client({ ...elbv2, ...answers.elbv2 }, calls),
+      ec2: ec2Client({ ...ec2, ...answers.ec2 }, calls),
+    },
+    controller,
+  );
   /** What was changed: everything but questions. */
   const changes = () => calls.filter(({ action }) => !action.startsWith("Describe"));
   return { ...operations, changes };
@@ -98,7 +105,6 @@ describe("a Network Load Balancer in neutral words", () => {
     assert.deepEqual(await cloud().pools(name), [
       {
         id: "tg-1",
-        memberPort: 30080,
         check: { port: "traffic-port", intervalSeconds: 10 },
         draining: { delaySeconds: 120, terminates: true },
       },
@@ -178,6 +184,18 @@ describe("security-group rules as openings", () => {
     ]);
   });
 
+  it("of a load balancer are inbound rules of its own groups; without a group it has none", async () => {
+    const grouped = { ...balancer, SecurityGroups: ["sg-1"] };
+    assert.deepEqual(
+      await cloud({ elbv2: { DescribeLoadBalancers: { LoadBalancers: [grouped] } } }).balancerOpenings(name),
+      ["sgr-1", "sgr-3", "sgr-4"].map((id) => ({
+        id,
+        source: id === "sgr-4" ? undefined : "198.51.100.0/24",
+      })),
+    );
+    assert.deepEqual(await cloud().balancerOpenings(name), []);
+  });
+
   it("keep id, ports and description when their source changes", async () => {
     const operations = cloud();
     const changed = await operations.changeSource({ id: "sgr-1", source: "198.51.100.0/24" }, "192.0.2.0/24");
@@ -223,13 +241,25 @@ describe("security-group rules as openings", () => {
   });
 });
 
+describe("a Service that is to get a load balancer", () => {
+  it("asks the controller that serves the LoadBalancer Services, by a class or without one", () => {
+    const { loadBalancerService: usual } = cloud();
+    assert.equal(usual.loadBalancerClass, undefined);
+    assert.equal(usual.finalizer, "service.kubernetes.io/load-balancer-cleanup");
+    const { loadBalancerService: other } = cloud({}, "aws-load-balancer-controller");
+    assert.equal(other.loadBalancerClass, "service.k8s.aws/nlb");
+    assert.equal(other.finalizer, "service.k8s.aws/resources");
+  });
+});
+
 describe("the objects of an account", () => {
-  it("are load balancers, their listeners, all target groups and all rules, by identity", async () => {
+  it("are load balancers, their listeners, all target groups, security groups and rules, by identity", async () => {
     const LoadBalancers = [balancer];
     assert.deepEqual(await cloud({ elbv2: { DescribeLoadBalancers: { LoadBalancers } } }).objects(), {
       "load balancer": [balancer.LoadBalancerArn],
       listener: ["listener-80", "listener-81"],
       "target group": ["tg-1"],
+      "security group": ["sg-1", "sg-2"],
       rule: ["sgr-1", "sgr-2", "sgr-3", "sgr-4"],
     });
   });

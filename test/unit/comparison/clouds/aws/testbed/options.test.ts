@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   controllerNamed,
   declaresSharedRules,
+  namedSubnets,
   optionsOf,
 } from "../../../../../../comparison/clouds/aws/testbed/options.ts";
 import { declared, variantNames, variants } from "../../../../../../comparison/scenarios/testbed/variants.ts";
@@ -28,6 +29,22 @@ describe("a variant of the testbed on AWS", () => {
       port: 10256,
       path: "/healthz",
     });
+  });
+
+  it("names its subnets to the AWS Load Balancer Controller if it is internal, since they have no tag for that", () => {
+    const network = {
+      subnets: ["a", "b"].map((zone) => ({
+        id: `subnet-${zone}`,
+        availabilityZone: zone,
+        cidrBlock: "10.0.0.0/24",
+        tags: { "kubernetes.io/role/elb": "1" },
+      })),
+    };
+    const internal = declared("plain", "right", { variant: "plain", options: { scheme: "internal" } });
+    const named = { subnetIds: ["subnet-a", "subnet-b"] };
+    assert.deepEqual(namedSubnets("aws-load-balancer-controller", internal, network), named);
+    assert.deepEqual(namedSubnets("aws-load-balancer-controller", variants.plain, network), {});
+    assert.deepEqual(namedSubnets("aws-cloud-controller-manager", internal, network), {});
   });
 
   it("has the controller that is named, or the cloud controller manager", () => {
