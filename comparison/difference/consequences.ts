@@ -19,6 +19,7 @@ const forHealthChecks = "<health-check node port>";
 export const clusterConsequences: readonly Consequence[] = [
   { of: /^service \/ ports \/ (.+) \/ protocol$/, brings: "^firewall / nodes / .*<node port of $1>" },
   { of: /^service \/ sessionAffinity$/, brings: "^service / sessionAffinitySeconds$" },
+  { of: /^service \/ ipFamilyPolicy$/, brings: "^service / (ipFamilies|clusterIPs)$" },
   // kube-proxy answers there for policy Local alone, and the controller then has its health checks there.
   { of: /^service \/ externalTrafficPolicy$/, brings: "^service / healthCheckNodePort$" },
   { of: /^service \/ externalTrafficPolicy$/, brings: `^firewall / nodes / .*${forHealthChecks}` },

@@ -1,8 +1,8 @@
-/** Source ranges that hold the same addresses, split, merged, or left out where they are everywhere. */
-import { everywhere } from "../../../addresses.ts";
+/** Source ranges that hold the same addresses: split, merged, in the annotation, or left out where they are everywhere. */
 import type { Entry } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
+import { namedRanges } from "../cloudControllerManager/sourceRanges.ts";
 import type { Aws } from "../model.ts";
 import { areSame, sourcesOf } from "./sources.ts";
 
@@ -19,11 +19,7 @@ export const sameRanges: Entry<Aws> = {
   expects({ left, right, values }) {
     const sides = [factsIn(left.service), factsIn(right.service)];
     const [ours, theirs] = sides.map((service) =>
-      service?.type === "LoadBalancer"
-        ? sourcesOf(
-            service.loadBalancerSourceRanges.length === 0 ? [everywhere] : service.loadBalancerSourceRanges,
-          )
-        : undefined,
+      service?.type === "LoadBalancer" ? sourcesOf(namedRanges(service).ranges) : undefined,
     );
     const row = { path, left: values.left.get(path) ?? null, right: values.right.get(path) ?? null };
     return ours !== undefined && theirs !== undefined && areSame(ours, theirs) && row.left !== row.right
