@@ -69,8 +69,15 @@ export function marksOf({ kind, name, place, side, values }: OneSided): string[]
     name,
     ...(kind === "endpoints" ? [`<${name}>`] : []),
     ...roles,
-    ...(protocol === null || port === null ? [] : [`${protocol} ${port}`]),
+    ...(protocol === null || port === null
+      ? []
+      : [`${protocol} ${port}`, `${transportOf(protocol)} ${port}`]),
   ];
+}
+
+/** As firewalls name it. */
+function transportOf(protocol: string): string {
+  return protocol === "TLS" ? "tcp" : protocol.toLowerCase();
 }
 
 function textOfObject({ place, values, side }: Pick<OneSided, "place" | "values" | "side">): string {

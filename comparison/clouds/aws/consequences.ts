@@ -44,6 +44,13 @@ export const consequences: readonly Consequence[] = [
     of: /^(loadBalancer \/ targetGroups \/ .+ \/ attributes) \/ stickiness\.enabled$/,
     brings: "^$1 / stickiness\\.type$",
   },
+  // Without groups there are no rules of theirs.
+  {
+    of: /^loadBalancer \/ securityGroups$/,
+    brings:
+      "^(firewall / loadBalancer / .+|loadBalancer / enforceSecurityGroupInboundRulesOnPrivateLinkTraffic)$",
+    if: (_row, { left, right }) => [left, right].includes("none"),
+  },
   // A controller has its own tags and finalizer, and owns all parts of a load balancer.
   {
     of: /^loadBalancer \/ owner$/,
