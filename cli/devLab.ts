@@ -49,7 +49,8 @@ export function provideLabTools(
   {
     kubernetesVersion,
     loadBalancerController,
-  }: Pick<LabSettings, "kubernetesVersion" | "loadBalancerController"> = {},
+    loadBalancerProxy,
+  }: Pick<LabSettings, "kubernetesVersion" | "loadBalancerController" | "loadBalancerProxy"> = {},
 ): Promise<Tools> {
   return progress.step(
     "the lab's programs",
@@ -58,6 +59,7 @@ export function provideLabTools(
         signal,
         kubernetesVersion,
         loadBalancerController,
+        loadBalancerProxy,
         onProgress: (made) => report(buildLine(made)),
       }),
     ({ found }) => (found ? "found in the cache" : "built"),

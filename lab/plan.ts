@@ -26,7 +26,14 @@ export interface LabPlan {
   readonly apiServerFlags?: Readonly<Record<string, string>>;
   readonly tools: Pick<
     Tools,
-    "root" | "bin" | "cni" | "images" | "python" | "pythonHome" | "loadBalancerController"
+    | "root"
+    | "bin"
+    | "cni"
+    | "images"
+    | "python"
+    | "pythonHome"
+    | "loadBalancerController"
+    | "loadBalancerProxy"
   >;
 }
 
@@ -39,6 +46,8 @@ export function startedOtherwise(wanted: LabPlan, running: LabPlan): string | un
   const controllerOf = ({ tools }: LabPlan): string | undefined => tools.loadBalancerController;
   if (controllerOf(wanted) !== undefined && controllerOf(running) === undefined)
     return "without the controller that lab:loadBalancerController asks for";
+  if (wanted.tools.loadBalancerProxy !== undefined && running.tools.loadBalancerProxy === undefined)
+    return "without the proxy that lab:loadBalancerProxy asks for";
   const modeOf = ({ proxyMode = "nftables" }: LabPlan): ProxyMode => proxyMode;
   if (modeOf(wanted) !== modeOf(running))
     return `with kube-proxy in ${modeOf(running)} mode, and lab:proxyMode asks for ${modeOf(wanted)}`;

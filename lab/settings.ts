@@ -27,6 +27,8 @@ export interface LabSettings {
   readonly quotas?: LabQuotas;
   /** Whether the cloud's optional controller for load balancers runs as well. @default whether the stack's program needs it, as its configuration says */
   readonly loadBalancerController?: boolean;
+  /** Whether the load balancers can end TLS and add proxy protocol headers. @default false */
+  readonly loadBalancerProxy?: boolean;
   /** @default "nftables" */
   readonly proxyMode?: ProxyMode;
   /** @default usualVersion */
@@ -83,6 +85,7 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
     ...((values["lab:loadBalancerController"] ?? isNeeded(cloud, config))
       ? { loadBalancerController: true }
       : {}),
+    ...(values["lab:loadBalancerProxy"] === true ? { loadBalancerProxy: true } : {}),
   };
   refuseDuplicates(settings.ports, cloud, file);
   return settings;
@@ -108,7 +111,7 @@ const cloudChoice = v.object({
 });
 
 /** The keys of the configuration that the lab reads. Others are the program's and the providers'. */
-const settingsFor = ({ title, quotas, loadBalancerController }: LabCloud) =>
+const settingsFor = ({ title, quotas, loadBalancerController, loadBalancerProxy }: LabCloud) =>
   v.object({
     "kubernetes:kubeconfig": v.pipe(v.string(kubeconfigPath), v.nonEmpty(kubeconfigPath)),
     "lab:ports": v.object({ kubernetes: hostPort, nodePort: hostPort, loadBalancer: hostPort }, mapping),
@@ -117,6 +120,11 @@ const settingsFor = ({ title, quotas, loadBalancerController }: LabCloud) =>
       loadBalancerController === undefined
         ? v.literal(false, `left out: the lab has no second controller of ${title}`)
         : v.boolean(`true, to run ${loadBalancerController.name} as well, or false`),
+    ),
+    "lab:loadBalancerProxy": v.optional(
+      loadBalancerProxy === undefined
+        ? v.literal(false, `left out: the lab has no proxy for load balancers of ${title}`)
+        : v.boolean(`true, to end TLS and add proxy protocol headers by ${loadBalancerProxy.name}, or false`),
     ),
     "lab:proxyMode": v.optional(v.picklist(proxyModes, `one of ${proxyModes.join(", ")}`)),
     "lab:kubernetesVersion": v.optional(

@@ -25,6 +25,8 @@ export interface LabCloud {
   readonly quotas: Readonly<Record<string, Quota>>;
   /** The Python environment of the programs that imitate the cloud. */
   readonly python: PythonPackages;
+  /** A proxy for what a packet filter cannot do, in labs whose settings ask for it; undefined if the lab has none of this cloud. */
+  readonly loadBalancerProxy?: OptionalProxy;
   /** What those programs need of the machine, besides what every lab needs. */
   readonly requirements: readonly Requirement[];
   /** The lab's own resource plug-in: Pulumi's name for it, and the folder of its main.ts, relative to `lab/`. */
@@ -68,6 +70,16 @@ export interface OptionalController {
   readonly neededFor: Readonly<Record<string, unknown>>;
 }
 
+/** A program from a Python package that is installed and started only if it is wanted. */
+export interface OptionalProxy {
+  /** Its name in texts. */
+  readonly name: string;
+  /** The requirements file with the one package, with hashes. */
+  readonly requirements: string;
+  /** The program's place in the package. */
+  readonly program: string;
+}
+
 /** A limit that the cloud raises on request. */
 export interface Quota {
   readonly usual: number;
@@ -104,6 +116,8 @@ export interface CloudRun {
   readonly quotas?: LabQuotas;
   /** The directory of the built {@link LabCloud.loadBalancerController}; undefined if this run has none. */
   readonly loadBalancerController?: string;
+  /** The program of {@link LabCloud.loadBalancerProxy}; undefined if this run has none. */
+  readonly loadBalancerProxy?: string;
   /** Starts a process that the supervisor keeps running; its log has the same name. */
   readonly start: (name: string, command: Command) => void;
   /** @throws if a process that was started ends again and again, with the reason from its log */

@@ -16,7 +16,13 @@ import { isInstallable, isNeeded, lacking, RequirementsError, requirementsOf } f
 /** The settings that matter to the machine. */
 export type MachineSettings = Pick<
   LabSettings,
-  "cloud" | "directory" | "ports" | "proxyMode" | "loadBalancerController" | "kubernetesVersion"
+  | "cloud"
+  | "directory"
+  | "ports"
+  | "proxyMode"
+  | "loadBalancerController"
+  | "loadBalancerProxy"
+  | "kubernetesVersion"
 >;
 
 /** What the machine has too little of, a complaint each. */
@@ -49,11 +55,16 @@ export async function shortages({
   directory,
   kubernetesVersion,
   loadBalancerController,
+  loadBalancerProxy,
   ports,
 }: MachineSettings): Promise<string[]> {
   const cache = cacheDirectory();
   const isBuilt =
-    (await findTools(cache, labCloud(cloud), { kubernetesVersion, loadBalancerController })) !== undefined;
+    (await findTools(cache, labCloud(cloud), {
+      kubernetesVersion,
+      loadBalancerController,
+      loadBalancerProxy,
+    })) !== undefined;
   const building = isBuilt
     ? []
     : [

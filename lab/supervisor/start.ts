@@ -99,6 +99,7 @@ const cloudRun = (
   ...(tools.loadBalancerController === undefined
     ? {}
     : { loadBalancerController: tools.loadBalancerController }),
+  ...(tools.loadBalancerProxy === undefined ? {} : { loadBalancerProxy: tools.loadBalancerProxy }),
   start: (name, command) => {
     supervisor.start(name, command);
   },

@@ -15,12 +15,14 @@ import { findPulumi, partsSource, piecesOf, pulumiVersion } from "./pieces.ts";
 import type { Pieces } from "./pieces.ts";
 import type { OnProgress } from "./progress.ts";
 import { installPulumi } from "./pulumi.ts";
-import { buildPython, findPython } from "./python.ts";
+import { buildPython, findPython, installPackages } from "./python.ts";
 
 /** What is built only for labs that ask for it. */
 export interface OptionalTools {
   /** Whether to provide the cloud's optional controller for load balancers. @default false */
   readonly loadBalancerController?: boolean | undefined;
+  /** Whether to provide the cloud's proxy for load balancers. @default false */
+  readonly loadBalancerProxy?: boolean | undefined;
   /** @default usualVersion */
   readonly kubernetesVersion?: KubernetesVersion | undefined;
 }
@@ -53,7 +55,8 @@ export async function buildMissing(options: BuildOptions): Promise<void> {
     signal: signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]),
   };
   await mkdir(work.building, { recursive: true });
-  const tasks = [buildProgramsAndImages(work), buildEnvironment(work)];
+  // The environment's pip installs the proxy.
+  const tasks = [buildProgramsAndImages(work), buildEnvironment(work).then(() => buildProxy(work))];
   await Promise.all(tasks.map((task) => task.catch((error: unknown) => failed.abort(error))));
   failed.signal.throwIfAborted();
   await rm(work.building, { recursive: true, force: true });
@@ -66,6 +69,19 @@ async function buildEnvironment(work: Building): Promise<void> {
   const directory = join(building, "python");
   await buildPython(directory, cloud.python.requirements, work);
   await publish(cache, pieces.python, directory);
+}
+
+async function buildProxy(work: Building): Promise<void> {
+  const { building, cache, cloud, loadBalancerProxy: isWanted, onProgress, pieces, signal } = work;
+  const { loadBalancerProxy } = cloud;
+  if (isWanted !== true || loadBalancerProxy === undefined || pieces.proxy === undefined) return;
+  if (await exists(directoryOf(cache, pieces.proxy))) return;
+  const { name, requirements } = loadBalancerProxy;
+  onProgress({ step: "proxy", done: 0, total: 0, detail: `installing ${name}` });
+  const directory = join(building, "proxy");
+  const { python = "python3" } = (await findPython(cache, pieces.python)) ?? {};
+  await installPackages(python, requirements, { directory, signal });
+  await publish(cache, pieces.proxy, directory);
 }
 
 async function buildProgramsAndImages(work: Building): Promise<void> {

@@ -24,12 +24,15 @@ export const partsSource = join(checkout, "lab/parts");
 export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python" | OtherVersion, Piece>> & {
   /** Of a cloud that has one. */
   readonly controller?: Piece;
+  /** Of a cloud that has one. */
+  readonly proxy?: Piece;
 };
 
 export async function piecesOf({
   python,
   loadBalancerController,
-}: Pick<LabCloud, "python" | "loadBalancerController">): Promise<Pieces> {
+  loadBalancerProxy,
+}: Pick<LabCloud, "python" | "loadBalancerController" | "loadBalancerProxy">): Promise<Pieces> {
   const { arch } = process;
   const source = (file: string) => readFile(join(import.meta.dirname, file), "utf8");
   const sources = await partsIngredients(partsSource);
@@ -63,6 +66,14 @@ export async function piecesOf({
     ...(loadBalancerController === undefined
       ? {}
       : { controller: await controllerPiece(loadBalancerController) }),
+    ...(loadBalancerProxy === undefined
+      ? {}
+      : {
+          proxy: {
+            name: "proxy",
+            key: keyOf({ requirements: await readFile(loadBalancerProxy.requirements, "utf8"), arch }),
+          },
+        }),
   };
 }
 

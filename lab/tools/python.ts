@@ -22,6 +22,10 @@ export class PythonMissingError extends Error {
 const minimum = [3, 10] as const;
 const step = "Python environment";
 const homeFile = "python-home";
+const pip = [
+  ...["-m", "pip", "--no-input", "--disable-pip-version-check", "--no-cache-dir"],
+  ...["install", "--no-compile", "--only-binary=:all:"],
+];
 
 /** The environment, if it exists and its interpreter still does. */
 export async function findPython(cache: string, piece: Piece): Promise<Python | undefined> {
@@ -49,16 +53,7 @@ export async function buildPython(
   await rm(directory, { recursive: true, force: true });
   await run("python3", ["-m", "venv", directory], { signal });
   const python = join(directory, "bin", "python3");
-  const pip = [
-    "-m",
-    "pip",
-    "--no-input",
-    "--disable-pip-version-check",
-    "--no-cache-dir",
-    "install",
-    "--no-compile",
-  ];
-  await run(python, [...pip, "--only-binary=:all:", "--require-hashes", "-r", requirements], {
+  await run(python, [...pip, "--require-hashes", "-r", requirements], {
     signal,
     onLine: (line) => {
       const [, collected] = /^Collecting ([^=\s]+)/.exec(line) ?? [];
@@ -73,6 +68,18 @@ export async function buildPython(
   await writeFile(join(directory, homeFile), await realpath(home.trim()));
   done = total;
   report("installed");
+}
+
+/** Installs packages by the environment's pip, outside of the environment, without what they depend on. */
+export async function installPackages(
+  python: string,
+  requirements: string,
+  { directory, signal }: { readonly directory: string; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+  await run(python, [...pip, "--no-deps", "--require-hashes", "--target", directory, "-r", requirements], {
+    signal,
+  });
 }
 
 async function requirePython(signal: AbortSignal | undefined): Promise<void> {

@@ -34,6 +34,8 @@ export interface Tools {
   readonly seccomp: boolean;
   /** The directory of the cloud's optional controller for load balancers, with its program and its objects; undefined unless it is wanted. */
   readonly loadBalancerController?: string;
+  /** The program of the cloud's proxy for load balancers; undefined unless it is wanted. */
+  readonly loadBalancerProxy?: string;
   /** Whether everything existed already. */
   readonly found: boolean;
 }
@@ -61,7 +63,7 @@ export interface ProvideOptions extends OptionalTools {
 export async function findTools(
   cache: string = cacheDirectory(),
   cloud: LabCloud = defaultCloud,
-  { loadBalancerController = false, kubernetesVersion }: OptionalTools = {},
+  { loadBalancerController = false, loadBalancerProxy = false, kubernetesVersion }: OptionalTools = {},
 ): Promise<Tools | undefined> {
   const pieces = await piecesOf(cloud);
   const { parts, images, python, controller } = pieces;
@@ -71,6 +73,11 @@ export async function findTools(
   const wanted =
     loadBalancerController && controller !== undefined ? directoryOf(cache, controller) : undefined;
   if (wanted !== undefined && !(await exists(wanted))) return undefined;
+  const proxy =
+    loadBalancerProxy && cloud.loadBalancerProxy !== undefined && pieces.proxy !== undefined
+      ? join(directoryOf(cache, pieces.proxy), cloud.loadBalancerProxy.program)
+      : undefined;
+  if (proxy !== undefined && !(await exists(proxy))) return undefined;
   const version = otherVersion(kubernetesVersion);
   const kubernetes = version === undefined ? programs : directoryOf(cache, pieces[version]);
   if (!(await exists(kubernetes))) return undefined;
@@ -83,6 +90,7 @@ export async function findTools(
     ...environment,
     seccomp,
     ...(wanted === undefined ? {} : { loadBalancerController: wanted }),
+    ...(proxy === undefined ? {} : { loadBalancerProxy: proxy }),
     found: true,
   };
 }

@@ -6,6 +6,7 @@ import type { KubernetesVersion } from "../../lab/kubernetesVersions.ts";
 import { provideRequirements } from "../../lab/requirements/requirements.ts";
 import { cacheDirectory } from "../../lab/tools/cache.ts";
 import { provideTools } from "../../lab/tools/tools.ts";
+import type { OptionalTools } from "../../lab/tools/build.ts";
 import type { Tools } from "../../lab/tools/tools.ts";
 
 /** In milliseconds, the unit of mocha's timeouts. */
@@ -14,22 +15,33 @@ export const minutes = (count: number): number => count * 60_000;
 /** What a test's `before` must allow for the first build on a machine. */
 export const buildTimeout = minutes(45);
 
-const tools = new Map<KubernetesVersion, Promise<Tools>>();
+interface Wanted {
+  /** @default usualVersion */
+  readonly version?: KubernetesVersion;
+  /** @default false */
+  readonly loadBalancerProxy?: boolean;
+}
 
-/** One build for all test files. @param version of Kubernetes */
-export function liveTools(version: KubernetesVersion = usualVersion): Promise<Tools> {
-  const provided = tools.get(version) ?? provide(version);
-  tools.set(version, provided);
+const tools = new Map<string, Promise<Tools>>();
+
+/** One build for all test files. */
+export function liveTools({
+  version = usualVersion,
+  loadBalancerProxy = false,
+}: Wanted = {}): Promise<Tools> {
+  const key = `${version} ${loadBalancerProxy}`;
+  const provided = tools.get(key) ?? provide({ kubernetesVersion: version, loadBalancerProxy });
+  tools.set(key, provided);
   return provided;
 }
 
-async function provide(kubernetesVersion: KubernetesVersion): Promise<Tools> {
+async function provide(optional: OptionalTools): Promise<Tools> {
   const say = throttled((line) => {
     console.log(`    ${line}`);
   });
   await provideRequirements({ cacheDirectory: cacheDirectory(), onProgress: say });
   return provideTools({
-    kubernetesVersion,
+    ...optional,
     onProgress: (made) => {
       say(buildLine(made));
     },

@@ -27,7 +27,7 @@ for (const version of otherVersions) {
 
     before(async function () {
       this.timeout(buildTimeout);
-      await liveTools(version);
+      await liveTools({ version });
       project = await Project.make();
       project.configure("lab:kubernetesVersion", version);
     });

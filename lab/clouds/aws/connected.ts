@@ -78,13 +78,14 @@ class AwsAccount implements CloudAccount {
   }
 
   startLoadBalancing(): void {
-    const { checkout, state, timeScale, start } = this.#run;
+    const { checkout, state, timeScale, loadBalancerProxy, start } = this.#run;
     start(
       "nlb",
       ownProgram(checkout, "lab/clouds/aws/balancer/main.ts", [
         ...["--endpoint", awsEndpoint],
         ...["--state", join(state, balancerStateFile)],
         ...["--time-scale", String(timeScale)],
+        ...(loadBalancerProxy === undefined ? [] : ["--proxy", loadBalancerProxy]),
       ]),
     );
   }

@@ -21,6 +21,11 @@ export const aws: LabCloud = {
     rulesPerSecurityGroup: { usual: 60, most: 1000 },
   },
   python: { piece: "python", requirements: join(import.meta.dirname, "api/emulator/requirements.txt") },
+  loadBalancerProxy: {
+    name: "Envoy",
+    requirements: join(import.meta.dirname, "balancer/proxy/requirements.txt"),
+    program: "envoy/_bin/envoy",
+  },
   requirements: awsRequirements,
   plugin: { name: "aws", folder: "clouds/aws/plugin" },
   machineGroups: [autoscalingGroupName],

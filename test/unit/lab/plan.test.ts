@@ -23,6 +23,12 @@ describe("a running lab", () => {
     assert.equal(startedOtherwise({ ...plan, proxyMode: "nftables" }, plan), undefined);
   });
 
+  it("lacks the proxy for load balancers", () => {
+    const withProxy = { ...plan, tools: { ...tools, loadBalancerProxy: "/envoy" } };
+    assert.equal(startedOtherwise(withProxy, plan), "without the proxy that lab:loadBalancerProxy asks for");
+    assert.equal(startedOtherwise(plan, withProxy), undefined);
+  });
+
   it("has another mode of kube-proxy", () => {
     assert.equal(
       startedOtherwise({ ...plan, proxyMode: "iptables" }, plan),

@@ -72,6 +72,18 @@ describe("the lab's settings", () => {
     assert.deepEqual(quotas("{}"), {});
   });
 
+  it("ask for the cloud's proxy", () => {
+    const asked = (text: string) => settings({ "lab:loadBalancerProxy": text }).loadBalancerProxy;
+    assert.deepEqual(
+      [asked("true"), asked("false"), settings().loadBalancerProxy],
+      [true, undefined, undefined],
+    );
+    assert.match(
+      refused({ "lab:loadBalancerProxy": "envoy" }),
+      /lab:loadBalancerProxy is "envoy"; it must be true, to end TLS and add proxy protocol headers by Envoy, or false/,
+    );
+  });
+
   it("ask for the cloud's optional controller, by themselves or by the program's", () => {
     const asked = (text: string) => settings({ "lab:loadBalancerController": text }).loadBalancerController;
     assert.deepEqual(

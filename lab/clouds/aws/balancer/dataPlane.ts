@@ -9,6 +9,7 @@ import { fromApi } from "./health.ts";
 import { KernelError } from "./kernel.ts";
 import { buildModel, targetKey, zoneHealthy } from "./model.ts";
 import type { Model, TargetModel } from "./model.ts";
+import type { Proxy } from "./proxy/envoy.ts";
 import type { Programmer } from "./programmer.ts";
 import type { SideChannel } from "./sideChannel.ts";
 import { writeState } from "./state.ts";
@@ -22,6 +23,8 @@ export interface DataPlaneParts {
   /** The addresses that load balancers had before a restart. */
   readonly allocations: readonly Allocation[];
   readonly log: (line: string) => void;
+  /** Without it, TLS listeners are not served. */
+  readonly proxy?: Pick<Proxy, "serve" | "stop">;
 }
 
 const pollMs = 333;
@@ -76,6 +79,7 @@ export class DataPlane {
       }
     }
     this.#checker.stop();
+    this.#parts.proxy?.stop();
   }
 
   async #read(): Promise<void> {
@@ -93,14 +97,16 @@ export class DataPlane {
     const facts = this.#facts;
     if (facts === undefined) return;
     this.#due = false;
+    const { programmer, proxy } = this.#parts;
     const inApi = statesInApi(facts);
     const model = buildModel(
       facts,
       this.#allocations,
       (key) => this.#checker.health(key) ?? fromApi(inApi.get(key) ?? ""),
+      proxy !== undefined,
     );
     this.#checker.watch(checks(model, inApi));
-    await this.#parts.programmer.program(facts, model);
+    await programmer.program(facts, model, proxy && (() => proxy.serve(model)));
     this.#tell(model);
     this.#model = model;
     this.#writeState(model);

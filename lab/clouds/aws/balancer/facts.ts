@@ -27,6 +27,17 @@ export interface ListenerFacts {
   readonly port: number;
   readonly targetGroupArn: string;
   readonly attributes: Attributes;
+  /** Of a TLS listener. */
+  readonly tls?: TlsFacts;
+}
+
+export interface TlsFacts {
+  /** The default one first, with the chains that clients get, all as PEM. */
+  readonly certificates: readonly { readonly certificate: string; readonly key: string }[];
+  /** Of the security policy: `TLSv1.2`. */
+  readonly protocols: readonly string[];
+  readonly ciphers: readonly string[];
+  readonly alpnPolicy: string;
 }
 
 export interface TargetGroupFacts {

@@ -31,6 +31,7 @@ export function buildFirewall(facts: AwsFacts, { loadBalancers }: Model): Conten
   for (const { id, address, securityGroups } of facts.instances)
     put("instances", address, guard(`node-${id}`, securityGroups, "ingress"));
   for (const balancer of loadBalancers) {
+    const exits = new Set(balancer.listeners.flatMap(({ proxied }) => proxied?.exit ?? []));
     for (const { address, privateAddress } of balancer.addresses) {
       put("interfaces", privateAddress);
       if (balancer.internal) put("internal", address);
@@ -43,6 +44,7 @@ export function buildFirewall(facts: AwsFacts, { loadBalancers }: Model): Conten
         put("checks", privateAddress, leave);
         put("flows", address, leave);
       }
+      for (const exit of exits) put("flows", exit, leave);
     }
   }
   return { objects: new Map(), chains, elements };

@@ -15,6 +15,20 @@ export async function loopbackAddresses(add: readonly string[], remove: readonly
   if (commands.length > 0) await pipe("ip", ["-force", "-batch", "-"], `${commands.join("\n")}\n`);
 }
 
+/** Packets with the mark stay on this host, whatever their destination is. */
+export async function leadToThisHost(mark: string): Promise<void> {
+  // A second rule of the same kind would be refused.
+  await pipe("ip", ["rule", "flush", "priority", proxyTable], "");
+  const commands = [
+    `rule add fwmark ${mark} lookup ${proxyTable} priority ${proxyTable}`,
+    `route replace local default dev lo table ${proxyTable}`,
+  ];
+  await pipe("ip", ["-batch", "-"], `${commands.join("\n")}\n`);
+}
+
+/** A routing table that nothing else uses. */
+const proxyTable = "6900";
+
 /** An error whose message names the remedy. It ends the process. */
 export class KernelError extends Error {}
 

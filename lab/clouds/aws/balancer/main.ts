@@ -11,6 +11,7 @@ import { DataPlane } from "./dataPlane.ts";
 import { KernelError } from "./kernel.ts";
 import { Programmer } from "./programmer.ts";
 import { SideChannel } from "./sideChannel.ts";
+import { Proxy } from "./proxy/envoy.ts";
 import { readState } from "./state.ts";
 
 const { values } = parseArgs({
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     endpoint: { type: "string", default: awsEndpoint },
     /** The file that keeps the addresses. */
     state: { type: "string" },
+    /** Envoy's executable, which ends TLS and adds proxy protocol headers. */
+    proxy: { type: "string" },
     /** How many times faster than AWS's the clocks run: registration, health checks, idle time-outs. 1 is real time. */
     "time-scale": { type: "string", default: "30" },
     /** Seconds from registration to a target's first check, before scaling. */
@@ -72,6 +75,9 @@ async function main(): Promise<void> {
     publicCidr: internet.loadBalancerCidr,
     allocations,
     log,
+    ...(values.proxy === undefined
+      ? {}
+      : { proxy: new Proxy({ program: values.proxy, directory: `${values.state}.proxy`, clocks, log }) }),
   }).run(stop.signal);
 }
 

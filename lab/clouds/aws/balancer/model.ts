@@ -12,6 +12,9 @@ import type {
   TargetGroupFacts,
 } from "./facts.ts";
 import type { TargetHealth } from "./health.ts";
+import { enabled } from "./attributes.ts";
+import { asksForHeader, proxiedBy } from "./proxy/proxied.ts";
+import type { Proxied } from "./proxy/proxied.ts";
 import { route } from "./routing.ts";
 import type { Route } from "./routing.ts";
 
@@ -41,6 +44,8 @@ export interface ListenerModel extends Route<TargetModel> {
   readonly idleTimeoutSeconds: number | undefined;
   /** Flows of one client address stay on one target (`stickiness.type` source_ip). */
   readonly sticky: boolean;
+  /** If a proxy is between the clients and the targets. */
+  readonly proxied: Proxied | undefined;
 }
 
 export interface TargetModel {
@@ -58,21 +63,24 @@ export interface TargetModel {
   readonly health: TargetHealth;
 }
 
-/** The transport protocols of a listener. A TLS listener would have to terminate TLS, which a packet filter cannot do. */
+/** The transport protocols of a listener. */
 const transports: Readonly<Record<string, readonly ("tcp" | "udp")[]>> = {
   TCP: ["tcp"],
   UDP: ["udp"],
   TCP_UDP: ["tcp", "udp"],
+  TLS: ["tcp"],
 };
 
 /** The key of a target's health. */
 export const targetKey = (groupArn: string, target: Pick<TargetFacts, "id" | "port">): string =>
   `${groupArn}|${target.id}|${target.port}`;
 
+/** @param hasProxy whether TLS can be ended, and proxy protocol headers be added. @default false */
 export function buildModel(
   facts: AwsFacts,
   allocations: readonly Allocation[],
   healthOf: (key: string) => TargetHealth,
+  hasProxy = false,
 ): Model {
   const groups = new Map(facts.targetGroups.map((group) => [group.arn, group]));
   const targets: TargetModel[] = [];
@@ -95,18 +103,24 @@ export function buildModel(
       lacks: lacks(
         balancer,
         [...byGroup.keys()].flatMap((arn) => groups.get(arn) ?? []),
+        hasProxy,
       ),
-      listeners: balancer.listeners.flatMap((listener) => {
-        const attributes = groups.get(listener.targetGroupArn)?.attributes ?? {};
+      listeners: balancer.listeners.filter(isServed(hasProxy)).flatMap((listener) => {
+        const group = groups.get(listener.targetGroupArn);
+        const attributes = group?.attributes ?? {};
         const all = byGroup.get(listener.targetGroupArn) ?? [];
         const across = crossZone(balancer.attributes, attributes);
-        return addresses.flatMap(({ zone, address }) =>
+        return addresses.flatMap(({ zone, address, privateAddress }) =>
           (transports[listener.protocol] ?? []).map((protocol): ListenerModel => ({
             address,
             protocol,
             port: listener.port,
             idleTimeoutSeconds: idleTimeout(listener),
             sticky: enabled(attributes, "stickiness.enabled", false),
+            proxied:
+              group && hasProxy
+                ? proxiedBy(listener, group, privateAddress, !hidesClient({ group }))
+                : undefined,
             ...route(all, across ? undefined : zone, attributes),
           })),
         );
@@ -126,7 +140,7 @@ export function zoneHealthy(balancer: LoadBalancerModel, { address }: ZoneAddres
  * Whether targets see the load balancer's address instead of the client's. With UDP they never do.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
-export const hidesClient = ({ group }: TargetModel): boolean =>
+export const hidesClient = ({ group }: Pick<TargetModel, "group">): boolean =>
   !group.protocol.includes("UDP") &&
   !enabled(group.attributes, "preserve_client_ip.enabled", group.targetType === "instance");
 
@@ -135,18 +149,33 @@ export function markOf(text: string): number {
   return Math.max(1, createHash("sha256").update(text).digest().readUInt32BE(0));
 }
 
-function lacks({ listeners }: LoadBalancerFacts, groups: readonly TargetGroupFacts[]): string[] {
+/** TLS needs the proxy, and a certificate that was not deleted. */
+const isServed =
+  (hasProxy: boolean) =>
+  ({ protocol, tls }: ListenerFacts): boolean =>
+    transports[protocol] !== undefined &&
+    (protocol !== "TLS" || (hasProxy && tls !== undefined && tls.certificates.length > 0));
+
+function lacks(
+  { listeners }: LoadBalancerFacts,
+  groups: readonly TargetGroupFacts[],
+  hasProxy: boolean,
+): string[] {
   return [
     ...listeners
-      .filter(({ protocol }) => transports[protocol] === undefined)
-      .map(
-        ({ protocol, port }) =>
-          `${protocol} ${port} is not served: the lab only supports TCP, UDP and TCP_UDP listeners`,
-      ),
+      .filter((listener) => !isServed(hasProxy)(listener))
+      .map(({ protocol, port }) => `${protocol} ${port} is not served: ${whyNot(protocol, hasProxy)}`),
     ...groups
-      .filter(({ attributes }) => enabled(attributes, "proxy_protocol_v2.enabled", false))
+      .filter((group) => asksForHeader(group) && (!hasProxy || group.protocol.includes("UDP")))
       .map(({ arn }) => `no proxy protocol header is added for ${arn.split("/")[1] ?? arn}`),
   ];
+}
+
+function whyNot(protocol: string, hasProxy: boolean): string {
+  if (protocol !== "TLS") return "the lab only supports TCP, UDP, TCP_UDP and TLS listeners";
+  return hasProxy
+    ? "its certificates were deleted"
+    : "the lab runs without the proxy for TLS; set lab:loadBalancerProxy to true, and start it again";
 }
 
 function groupTargets(
@@ -204,10 +233,4 @@ function crossZone(balancer: Attributes, group: Attributes): boolean {
   return own === "true" || own === "false"
     ? own === "true"
     : enabled(balancer, "load_balancing.cross_zone.enabled", false);
-}
-
-/** A flag among the attributes of a load balancer or target group. */
-export function enabled(attributes: Attributes, key: string, byDefault: boolean): boolean {
-  const value = attributes[key];
-  return value === undefined ? byDefault : value === "true";
 }

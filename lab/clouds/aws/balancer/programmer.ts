@@ -3,11 +3,11 @@ import type { Clocks } from "./clocks.ts";
 import { forgetConnections } from "./conntrack.ts";
 import { buildFirewall, firewallTable } from "./firewall.ts";
 import type { AwsFacts } from "./facts.ts";
-import { loopbackAddresses, nft } from "./kernel.ts";
+import { leadToThisHost, loopbackAddresses, nft } from "./kernel.ts";
 import type { Model } from "./model.ts";
 import { nothing, renderAll, renderChange } from "./nftables.ts";
 import type { Content, Table } from "./nftables.ts";
-import { balancingTable, buildRuleSet } from "./ruleset.ts";
+import { balancingTable, buildRuleSet, returnMark } from "./ruleset.ts";
 import { lingeringAfter, terminated } from "./termination.ts";
 import type { Lingering } from "./termination.ts";
 
@@ -20,6 +20,8 @@ export class Programmer {
   #addresses: ReadonlySet<string>;
   /** Whether those addresses certainly exist. */
   #complete = false;
+  /** Whether answers of targets come back to the proxy. */
+  #returns = false;
 
   /**
    * @param inside blocks of addresses inside the VPC
@@ -31,17 +33,28 @@ export class Programmer {
     this.#addresses = new Set(addresses);
   }
 
-  /** @throws if the kernel refuses; then the next call programs everything again */
-  async program(facts: AwsFacts, model: Model): Promise<void> {
-    const addresses = new Set(
-      model.loadBalancers.flatMap((balancer) => balancer.addresses.map((zone) => zone.privateAddress)),
+  /**
+   * @param proxyServes resolves when the proxy accepts connections for the model; it is called when the addresses exist
+   * @throws if the kernel refuses; then the next call programs everything again */
+  async program(facts: AwsFacts, model: Model, proxyServes?: () => Promise<void>): Promise<void> {
+    const places = model.loadBalancers.flatMap(({ listeners }) =>
+      listeners.flatMap(({ proxied }) => (proxied === undefined ? [] : [proxied.entrance, proxied.exit])),
     );
+    const addresses = new Set([
+      ...model.loadBalancers.flatMap((balancer) => balancer.addresses.map((zone) => zone.privateAddress)),
+      ...places,
+    ]);
+    if (places.length > 0 && !this.#returns) {
+      await leadToThisHost(returnMark);
+      this.#returns = true;
+    }
     const complete = this.#complete;
     this.#complete = false;
     await loopbackAddresses(
       [...addresses].filter((address) => !(complete && this.#addresses.has(address))),
       [],
     );
+    await proxyServes?.();
     await this.#balancing.change(buildRuleSet(model, this.#clocks, this.#balancing.content));
     await loopbackAddresses(
       [],

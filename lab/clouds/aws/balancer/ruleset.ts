@@ -8,6 +8,7 @@
 import { kernelSeconds } from "./clocks.ts";
 import type { Clocks } from "./clocks.ts";
 import { hidesClient, markOf } from "./model.ts";
+import { proxyCidr } from "./proxy/proxied.ts";
 import type { ListenerModel, Model } from "./model.ts";
 import { nothing } from "./nftables.ts";
 import type { Content, Table } from "./nftables.ts";
@@ -20,7 +21,16 @@ export function buildRuleSet(model: Model, clocks: Clocks, before: Content = not
   const put = (map: string, key: string, value = ""): void => {
     elements.set(map, (elements.get(map) ?? new Map<string, string>()).set(key, value));
   };
+  /** @returns the mark of a listener that has the proxy as its only target */
+  const toProxy = (place: string): string => {
+    const mark = hex(markOf(`proxy ${place}`));
+    put("spread", mark, "goto proxy");
+    put("targets", mark, place);
+    return mark;
+  };
   for (const { addresses, listeners } of model.loadBalancers) {
+    for (const { proxied } of listeners)
+      if (proxied !== undefined) put("private_addresses", proxied.exit, proxied.privateAddress);
     for (const { address, privateAddress } of addresses) {
       put("addresses", address);
       put("private_addresses", address, privateAddress);
@@ -29,8 +39,14 @@ export function buildRuleSet(model: Model, clocks: Clocks, before: Content = not
       const { address, protocol, port, targets, idleTimeoutSeconds } = listener;
       const key = `${address} . ${protocol} . ${port}`;
       const spread = spreadOf(listener);
-      put("listeners", key, spread.mark);
       put("spread", spread.mark, `goto ${spread.chain}`);
+      if (listener.proxied === undefined || targets.length === 0) put("listeners", key, spread.mark);
+      else {
+        const { entrance, exit } = listener.proxied;
+        put("listeners", key, toProxy(`${entrance} . ${port}`));
+        put("for_proxy", `${exit} . ${port}`, spread.mark);
+        put("proxied", `${exit} . ${port}`);
+      }
       if (targets.length > 0) chains.set(spread.chain, spreadRules(listener));
       targets.forEach((target, slot) => {
         const name = `slot_${slot}`;
@@ -86,6 +102,9 @@ const hex = (mark: number): string => `0x${mark.toString(16).padStart(8, "0")}`;
  *
  * An ordinary router would tell clients "host unreachable" once a node is gone. In a VPC packets are lost silently.
  */
+/** What leads answers to the proxy. */
+export const returnMark = "0x70726f78";
+
 export const balancingTable: Table = {
   name: "ip nlb",
   order: [
@@ -96,6 +115,8 @@ export const balancingTable: Table = {
     "slot",
     "spread",
     "listeners",
+    "proxied",
+    "for_proxy",
     "addresses",
   ],
   skeleton: `
@@ -106,6 +127,11 @@ export const balancingTable: Table = {
   map targets { type mark : ipv4_addr . inet_service; }
   map private_addresses { type ipv4_addr : ipv4_addr; }
   set hidden_clients { type mark; }
+  set proxied { type ipv4_addr . inet_service; }
+  map for_proxy { type ipv4_addr . inet_service : mark; }
+  chain proxy {
+    accept
+  }
   chain refuse {
     meta l4proto tcp reject with tcp reset
     drop
@@ -124,6 +150,29 @@ export const balancingTable: Table = {
     ct mark set ip daddr . meta l4proto . th dport map @listeners
     ct mark vmap @spread
     drop
+  }
+  # The proxy's connections to its exits: a target is chosen as for a client's, and the answers come back to the proxy whatever address it has connected from.
+  chain choose_for_proxy {
+    type filter hook output priority -110;
+    ip daddr . tcp dport != @proxied accept
+    ct state established,related accept
+    ct state invalid tcp flags & rst == 0 reject with tcp reset
+    ct state invalid drop
+    ct mark set ip daddr . tcp dport map @for_proxy
+    ct mark vmap @spread
+    drop
+  }
+  chain send_for_proxy {
+    type nat hook output priority -100;
+    ip daddr . tcp dport @proxied dnat ip to ct mark map @targets
+  }
+  chain return_to_proxy {
+    type filter hook prerouting priority mangle;
+    ct direction reply ip protocol tcp ct original ip daddr . ct original proto-dst @proxied meta mark set ${returnMark}
+  }
+  chain guard_proxy {
+    type filter hook input priority filter;
+    iifname != "lo" ip daddr ${proxyCidr} ct status & dnat == 0 drop
   }
   chain send_to_target {
     type nat hook prerouting priority dstnat;

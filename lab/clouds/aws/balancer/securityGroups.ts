@@ -40,16 +40,16 @@ function members(
   facts: AwsFacts,
   loadBalancers: readonly LoadBalancerModel[],
 ): string[] {
-  const balancers = loadBalancers
-    .filter(({ securityGroups }) => securityGroups.includes(id))
-    .flatMap(({ addresses }) => addresses);
+  const ofGroup = loadBalancers.filter(({ securityGroups }) => securityGroups.includes(id));
+  const balancers = ofGroup.flatMap(({ addresses }) => addresses);
+  const exits = ofGroup.flatMap(({ listeners }) => listeners.flatMap(({ proxied }) => proxied?.exit ?? []));
   const own = [
     ...facts.instances
       .filter(({ securityGroups }) => securityGroups.includes(id))
       .map(({ address }) => address),
     ...balancers.map(({ privateAddress }) => privateAddress),
   ];
-  const through = direction === "ingress" ? balancers.map(({ address }) => address) : [];
+  const through = direction === "ingress" ? [...balancers.map(({ address }) => address), ...exits] : [];
   return [
     ...(own.length > 0 ? [`${peer(direction)} ${anyOf(own)} `] : []),
     ...(through.length > 0 ? [`ct status dnat ct original ip daddr ${anyOf(through)} `] : []),

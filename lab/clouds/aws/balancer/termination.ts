@@ -1,6 +1,6 @@
 /** Whose connections end when the model changes. */
 import type { TargetGroupFacts } from "./facts.ts";
-import { enabled } from "./model.ts";
+import { enabled } from "./attributes.ts";
 import type { Model } from "./model.ts";
 
 /** Load balancers of targets that no listener leads to any more, by the targets' marks: connections go on there, and end with the load balancer. */

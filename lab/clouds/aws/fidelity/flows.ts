@@ -42,7 +42,7 @@ export const flows: readonly Behaviour[] = [
     documented:
       "TCP, UDP, TCP_UDP, TLS and QUIC. Traffic without a listener is dropped, and so are pings. TCP data without a known connection is answered by a reset.",
     source: guide.listeners,
-    lab: "TCP, UDP and TCP_UDP, forwarding to one target group. Other listeners are refused by AWS's rules, or the log says that they are not served: nftables cannot terminate TLS.",
+    lab: "TCP, UDP and TCP_UDP, forwarding to one target group. TLS listeners are a row of their own. Other listeners are refused by AWS's rules, or the log says that they are not served.",
     shownBy: {
       [tests.routing]: [
         "use TCP and UDP on one port if the listener supports both",
@@ -54,9 +54,62 @@ export const flows: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "TLS and QUIC listeners, weights between target groups, proxy protocol v2, PrivateLink, AWS WAF and Global Accelerator.",
+      text: "QUIC listeners, weights between target groups, PrivateLink, AWS WAF and Global Accelerator.",
+      short: "QUIC listeners, weights between target groups, PrivateLink and other AWS services in front.",
+    },
+  },
+  {
+    name: "TLS listeners",
+    documented:
+      "A TLS listener ends TLS with the certificate for the name that the client asks for, or else its default one. Its security policy says which versions and ciphers clients may use, its ALPN policy which application protocols it offers and in which order. Targets get TCP, or TLS again, for which their certificates are not checked. The client's address can be kept.",
+    source: guide.tlsListeners,
+    lab: "Envoy ends TLS, in labs with `lab:loadBalancerProxy`, with certificates that are imported into the emulated AWS Certificate Manager. nftables chooses the target of each of Envoy's connections, which come from the client's address. Without the setting, the log says that the listener is not served, and its connections are dropped.",
+    shownBy: {
+      [tests.proxy]: [
+        "ends TLS, keeps the client's address, and goes to the nodes of the zone",
+        "chooses the certificate by the name that the client asks for",
+        "has the versions of its security policy",
+        "offers the protocols of its ALPN policy in the policy's order",
+        "encrypts again for targets with TLS, whatever their certificate",
+        "shows its own address if the client's is not preserved",
+        "sends new connections to healthy targets alone, without a change of the proxy",
+        "is served again after the proxy was killed",
+        "is not served without its certificate, and the log says so",
+      ],
+      [tests.listeners]: [
+        "needs a certificate, a security policy and an ALPN policy that exist",
+        "shows its default certificate, and others only if asked for them, also after a restart",
+      ],
+      "test/unit/lab/clouds/aws/balancer/model.test.ts": [
+        "serves TLS by the proxy alone, if there is one and the certificates are there",
+      ],
+    },
+    limit: {
+      text: "Ciphers with CBC and SHA-256 or SHA-384, which Envoy does not have; post-quantum key exchange as policies name it; the application protocol of connections to TLS targets; server certificates of IAM; certificates that AWS issues and renews. A certificate can be deleted although a listener uses it. Connections through Envoy end when the data plane or Envoy ends.",
       short:
-        "TLS and QUIC listeners, weights between target groups, proxy protocol v2, PrivateLink and other AWS services in front.",
+        "Some ciphers of security policies, certificates of IAM and those that AWS issues, and how TLS connections survive a failure in AWS.",
+    },
+  },
+  {
+    name: "Proxy protocol",
+    documented:
+      "With `proxy_protocol_v2.enabled`, each connection to a target begins with a header of version 2 that has the client's address, whether or not the client's address is kept.",
+    source: `${guide.attributes}#proxy-protocol`,
+    lab: "The same for TCP and TLS, by Envoy, in labs with `lab:loadBalancerProxy`. Without the setting, the log says that no header is added.",
+    shownBy: {
+      [tests.proxy]: [
+        "tells the client's address if it is preserved",
+        "tells the client's address if it is not preserved",
+        "comes before TLS's contents",
+        "works for internal load balancers, whose clients are nodes",
+      ],
+      "test/unit/lab/clouds/aws/balancer/model.test.ts": [
+        "adds proxy protocol headers by the proxy, not for UDP, and says what it cannot",
+      ],
+    },
+    limit: {
+      text: "Headers for UDP and TCP_UDP, fields of AWS in the header, such as the endpoint of PrivateLink, and a header before a health check.",
+      short: "Proxy protocol for UDP, and AWS's own fields in its header.",
     },
   },
   {

@@ -11,6 +11,7 @@ export const guide = {
   overview: `${userGuide}/network/introduction.html#network-load-balancer-overview`,
   securityGroups: `${userGuide}/network/load-balancer-security-groups.html`,
   targetGroups: `${userGuide}/network/load-balancer-target-groups.html`,
+  tlsListeners: `${userGuide}/network/create-tls-listener.html`,
   troubleshooting: `${userGuide}/network/load-balancer-troubleshooting.html`,
 } as const;
 
@@ -19,7 +20,9 @@ export const tests = {
   connections: "test/live/clouds/aws/balancer/connections.test.ts",
   firewall: "test/live/clouds/aws/balancer/firewall.test.ts",
   health: "test/live/clouds/aws/balancer/health.test.ts",
+  listeners: "test/live/clouds/aws/api/listeners.test.ts",
   loadBalancers: "test/live/clouds/aws/api/loadBalancers.test.ts",
+  proxy: "test/live/clouds/aws/balancer/proxy.test.ts",
   routing: "test/live/clouds/aws/balancer/routing.test.ts",
   securityGroups: "test/live/clouds/aws/api/securityGroups.test.ts",
   targetGroups: "test/live/clouds/aws/api/targetGroups.test.ts",

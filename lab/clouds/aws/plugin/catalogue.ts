@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import type { ResourceType } from "./resource.ts";
 import { autoscalingAttachment } from "./resources/autoscalingAttachment.ts";
 import { listener } from "./resources/listener.ts";
+import { listenerCertificate } from "./resources/listenerCertificate.ts";
 import { loadBalancer } from "./resources/loadBalancer.ts";
 import { securityGroup } from "./resources/securityGroup.ts";
 import { securityGroupEgressRule, securityGroupIngressRule } from "./resources/securityGroupRule.ts";
@@ -19,6 +20,7 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:autoscaling/attachment:Attachment": autoscalingAttachment,
   "aws:ec2/securityGroup:SecurityGroup": securityGroup,
   "aws:lb/listener:Listener": listener,
+  "aws:lb/listenerCertificate:ListenerCertificate": listenerCertificate,
   "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
   "aws:lb/targetGroup:TargetGroup": targetGroup,
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": targetGroupAttachment,

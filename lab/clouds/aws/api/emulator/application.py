@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from botocore.model import OperationNotFoundError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from emulator import autoscaling, classic, ec2, elbv2, side_channel
+from emulator import acm, autoscaling, classic, ec2, elbv2, side_channel
 from emulator.snapshot import Snapshot
 
 _UNKNOWN = (NotImplementedError, OperationNotFoundError, ModuleNotFoundError)
@@ -34,6 +34,7 @@ class Application:
         classic.install()
         ec2.install()
         autoscaling.install()
+        acm.install()
         snapshot.load()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._snapshot = snapshot
@@ -53,7 +54,8 @@ class Application:
                 changed = environ["REQUEST_METHOD"] == "PUT"
             else:
                 parameters = {key: values[0] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
-                action = parameters.get("Action", "")
+                # Certificate Manager names the action in a header.
+                action = parameters.get("Action") or environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
                 status, headers, content = self._aws(environ, action)
                 changed = not READ_ONLY.match(action)
                 if changed:

@@ -91,6 +91,23 @@ def unsupported_protocol(protocol: str, allowed: tuple[str, ...]) -> ELBClientEr
     return ELBClientError("UnsupportedProtocol", f"Protocol '{protocol}' must be one of '{', '.join(allowed)}'")
 
 
+def certificate_not_found(arn: str) -> ELBClientError:
+    """https://github.com/hashicorp/terraform-provider-aws/issues/6211"""
+    return ELBClientError("CertificateNotFound", f"Certificate '{arn}' not found")
+
+
+def ssl_policy_not_found(name: str) -> ELBClientError:
+    return ELBClientError("SSLPolicyNotFound", f"SSL policy '{name}' not found")
+
+
+def alpn_policy_not_supported(names: list[str]) -> ELBClientError:
+    return ELBClientError("ALPNPolicyNotFound", f"ALPN policy {_quoted(names)} is not supported")
+
+
+def default_certificate_stays(arn: str) -> ELBClientError:
+    return ELBClientError("OperationNotPermitted", f"Default certificate '{arn}' cannot be removed from the listener")
+
+
 def allocations_in_use() -> ELBClientError:
     """https://github.com/hashicorp/terraform-provider-aws/issues/15031"""
     return ELBClientError("ResourceInUse", "The allocation IDs are not available for use")

@@ -10,8 +10,9 @@ from typing import Any
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.managed_prefixes import ManagedPrefixList
 from moto.elbv2.models import FakeListener, elbv2_backends
+from moto.elbv2.ssl_policies import SSL_POLICIES
 
-from emulator import prefix_lists
+from emulator import acm, prefix_lists
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 from emulator.elbv2.network_target_group import NetworkTargetGroup
 
@@ -51,11 +52,11 @@ def _load_balancer(balancer: NetworkLoadBalancer) -> Json:
         "zones": [{"zone": each.availability_zone, "subnetId": each.id} for each in balancer.subnets],
         "securityGroups": balancer.security_groups,
         "attributes": balancer.attrs,
-        "listeners": [_listener(each) for each in balancer.listeners.values()],
+        "listeners": [_listener(each, balancer) for each in balancer.listeners.values()],
     }
 
 
-def _listener(listener: FakeListener) -> Json:
+def _listener(listener: FakeListener, balancer: NetworkLoadBalancer) -> Json:
     action = listener.default_actions[0].data
     groups = action.get("ForwardConfig", {}).get("TargetGroups", [])
     return {
@@ -64,6 +65,21 @@ def _listener(listener: FakeListener) -> Json:
         "port": int(listener.port),
         "targetGroupArn": action.get("TargetGroupArn") or groups[0]["TargetGroupArn"],
         "attributes": listener.attributes,
+        **({"tls": _tls(listener, balancer)} if listener.protocol == "TLS" else {}),
+    }
+
+
+def _tls(listener: FakeListener, balancer: NetworkLoadBalancer) -> Json:
+    """Certificates that were deleted are missing. AWS does not delete those that a listener uses."""
+    policy = SSL_POLICIES[listener.ssl_policy]
+    bundles = [acm.certificate(arn, balancer.arn) for arn in listener.certificates or []]
+    return {
+        "certificates": [
+            {"certificate": each.cert.decode(), "key": each.key.decode()} for each in bundles if each is not None
+        ],
+        "protocols": policy["ssl_protocols"],
+        "ciphers": policy["ciphers"],
+        "alpnPolicy": next(iter(listener.alpn_policy or []), "None"),
     }
 
 

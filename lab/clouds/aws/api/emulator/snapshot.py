@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import moto
+from moto.acm.models import acm_backends
 from moto.autoscaling.models import autoscaling_backends
 from moto.core.base_backend import BackendDict
 from moto.ec2.models import ec2_backends
@@ -17,6 +18,7 @@ from moto.elb.models import elb_backends
 from moto.elbv2.models import elbv2_backends
 
 BACKENDS: dict[str, "BackendDict[Any]"] = {
+    "acm": acm_backends,
     "ec2": ec2_backends,
     "elb": elb_backends,
     "elbv2": elbv2_backends,

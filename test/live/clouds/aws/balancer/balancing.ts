@@ -20,6 +20,12 @@ import type { Answer } from "./client.ts";
 /** A load balancer that a test needs. Everything else is as the cloud controller manager makes it. */
 interface Wish {
   readonly protocol?: "TCP" | "UDP" | "TCP_UDP";
+  /** Makes the listener TLS. The first certificate is the default one. */
+  readonly tls?: {
+    readonly certificates: readonly string[];
+    readonly sslPolicy?: string;
+    readonly alpnPolicy?: string;
+  };
   readonly nodePort: number;
   readonly internal?: boolean;
   readonly crossZone?: boolean;
@@ -56,14 +62,17 @@ export class Balancing {
   #account: Account | undefined;
   #clients: { readonly elb: elbv2.ElasticLoadBalancingV2Client; readonly ec2: EC2Client } | undefined;
   #python = "";
+  #hasProxy = false;
+  #proxy: string | undefined;
   #dataPlane: ChildProcess | undefined;
   #api: ChildProcess | undefined;
   #made = 0;
   readonly #provisioned: Pick<Balancer, "arn" | "groupArn">[] = [];
 
   /** Starts one before a suite's first test, empties it after each test, and stops it after the last. */
-  static forSuite(): Balancing {
+  static forSuite({ hasProxy = false }: { readonly hasProxy?: boolean } = {}): Balancing {
     const balancing = new Balancing();
+    balancing.#hasProxy = hasProxy;
     before(async function () {
       this.timeout(buildTimeout);
       await balancing.#start();
@@ -97,7 +106,9 @@ export class Balancing {
   }
 
   async #start(): Promise<void> {
-    ({ python: this.#python } = await liveTools());
+    ({ python: this.#python, loadBalancerProxy: this.#proxy } = await liveTools({
+      loadBalancerProxy: this.#hasProxy,
+    }));
     this.#api = await this.testbed.start(this.#python);
     this.startDataPlane();
     this.#account = await seedAccount(this.testbed.endpoint);
@@ -110,7 +121,11 @@ export class Balancing {
   }
 
   startDataPlane(): void {
-    this.#dataPlane = this.testbed.startDataPlane(this.log, ...flags);
+    this.#dataPlane = this.testbed.startDataPlane(
+      this.log,
+      ...flags,
+      ...(this.#proxy === undefined ? [] : ["--proxy", this.#proxy]),
+    );
   }
 
   async killDataPlane(): Promise<void> {
@@ -228,11 +243,26 @@ export class Balancing {
     const { Listeners } = await this.elb.send(
       new elbv2.CreateListenerCommand({
         LoadBalancerArn: arn,
-        Protocol: wish.protocol ?? "TCP",
+        Protocol: wish.tls === undefined ? (wish.protocol ?? "TCP") : "TLS",
         Port: 80,
+        ...(wish.tls === undefined
+          ? {}
+          : {
+              Certificates: wish.tls.certificates.slice(0, 1).map((CertificateArn) => ({ CertificateArn })),
+              SslPolicy: wish.tls.sslPolicy,
+              ...(wish.tls.alpnPolicy === undefined ? {} : { AlpnPolicy: [wish.tls.alpnPolicy] }),
+            }),
         DefaultActions: [{ Type: "forward", TargetGroupArn: groupArn }],
       }),
     );
+    const [, ...further] = wish.tls?.certificates ?? [];
+    if (further.length > 0)
+      await this.elb.send(
+        new elbv2.AddListenerCertificatesCommand({
+          ListenerArn: Listeners?.[0]?.ListenerArn,
+          Certificates: further.map((CertificateArn) => ({ CertificateArn })),
+        }),
+      );
     if (wish.idleTimeoutSeconds === undefined) return;
     const Attributes = [{ Key: "tcp.idle_timeout.seconds", Value: wish.idleTimeoutSeconds.toString() }];
     const ListenerArn = Listeners?.[0]?.ListenerArn;

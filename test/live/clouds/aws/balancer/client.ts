@@ -1,6 +1,8 @@
 /** The client of one host of the testbed: sends requests over new or open flows. */
 import { createSocket } from "node:dgram";
 import { connect } from "node:net";
+import type { Socket } from "node:net";
+import { connect as connectByTls, TLSSocket } from "node:tls";
 
 /** The result of a request. */
 export interface Answer {
@@ -9,6 +11,21 @@ export interface Answer {
   /** The client's address as the node saw it. */
   readonly from?: string;
   readonly error?: string | undefined;
+  /** Of a proxy protocol header, as the node saw it: the client's and the load balancer's address and port. */
+  readonly header?: string;
+  /** The common name of the certificate that the client got. */
+  readonly certificate?: string;
+  /** `TLSv1.3` */
+  readonly version?: string;
+  /** The application protocol that the load balancer has chosen. */
+  readonly alpn?: string;
+}
+
+export interface TlsGoal {
+  /** What the client names. @default nothing */
+  readonly servername?: string;
+  readonly alpn?: readonly string[];
+  readonly maxVersion?: "TLSv1.2";
 }
 
 export interface Goal {
@@ -17,6 +34,8 @@ export interface Goal {
   readonly port: number;
   /** The client's port of a TCP connection. @default a free one */
   readonly localPort?: number;
+  /** @default no TLS */
+  readonly tls?: TlsGoal;
 }
 
 /** Sends one request and resolves with the answer. */
@@ -67,17 +86,20 @@ export const again = (timeoutMs: number): Promise<Answer[]> =>
 const open = (goal: Goal, keepAliveMs?: number): Flow =>
   goal.protocol === "tcp" ? openTcp(goal, keepAliveMs) : openUdp(goal);
 
-function openTcp({ address, port, localPort }: Goal, keepAliveMs: number | undefined): Flow {
-  const socket = connect({
+function openTcp({ address, port, localPort, tls }: Goal, keepAliveMs: number | undefined): Flow {
+  const options = {
     host: address,
     port,
     ...(localPort === undefined ? {} : { localPort }),
     keepAlive: keepAliveMs !== undefined,
     keepAliveInitialDelay: keepAliveMs ?? 0,
-  });
+  };
+  const socket = tls === undefined ? connect(options) : connectByTls({ ...options, ...withTls(tls) });
   let settle: (answer: Answer) => void = () => undefined;
   let failure: Answer | undefined;
-  socket.on("data", (data) => settle(JSON.parse(data.toString()) as Answer));
+  socket.on("data", (data: Buffer) =>
+    settle({ ...(JSON.parse(data.toString()) as Answer), ...agreed(socket) }),
+  );
   socket.on("error", (error: NodeJS.ErrnoException) => settle((failure = { error: error.code })));
   socket.on("close", () => settle((failure ??= { error: "closed" })));
   return {
@@ -88,6 +110,26 @@ function openTcp({ address, port, localPort }: Goal, keepAliveMs: number | undef
         else socket.write("hello\n");
       }),
     close: () => socket.destroy(),
+  };
+}
+
+function withTls({ servername, alpn = [], maxVersion }: TlsGoal) {
+  return {
+    rejectUnauthorized: false,
+    ...(servername === undefined ? {} : { servername }),
+    ...(maxVersion === undefined ? {} : { maxVersion }),
+    ALPNProtocols: [...alpn],
+  };
+}
+
+/** What client and load balancer have agreed on. */
+function agreed(socket: Socket): Answer {
+  if (!(socket instanceof TLSSocket)) return {};
+  const alpn = socket.alpnProtocol;
+  return {
+    certificate: String(socket.getPeerCertificate().subject.CN),
+    version: socket.getProtocol() ?? "",
+    ...(typeof alpn === "string" ? { alpn } : {}),
   };
 }
 

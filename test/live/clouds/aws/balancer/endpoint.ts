@@ -16,13 +16,14 @@ import { nodeNetwork } from "../../../../../lab/layout.ts";
 import { again, ask, keep } from "./client.ts";
 import type { Goal, KeepOptions } from "./client.ts";
 import { close, listen, ports } from "./server.ts";
+import type { Identity } from "./server.ts";
 
 export type Order =
   | { readonly ask: Goal; readonly count: number; readonly timeoutMs: number }
   | { readonly keep: Goal; readonly options: KeepOptions }
   | { readonly again: number }
   | { readonly resolve: string }
-  | { readonly listen: number }
+  | { readonly listen: number; readonly identity?: Identity }
   | { readonly close: number }
   | { readonly closeAll: true };
 
@@ -36,7 +37,7 @@ async function obey(order: Order): Promise<unknown> {
   if ("keep" in order) return keep(order.keep, order.options);
   if ("again" in order) return again(order.again);
   if ("resolve" in order) return resolver.resolve4(order.resolve, { ttl: true });
-  if ("listen" in order) return listen(host, order.listen);
+  if ("listen" in order) return listen(host, order.listen, order.identity);
   if ("close" in order) return close(order.close);
   return Promise.all(ports().map(close));
 }

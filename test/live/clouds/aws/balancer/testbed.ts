@@ -18,7 +18,8 @@ import { linkPlan } from "../../../../../lab/network/links.ts";
 import { ownProgram } from "../../../../../lab/program.ts";
 import { eventually } from "../../../eventually.ts";
 import { answerTimeoutMs } from "./client.ts";
-import type { Answer, Goal, KeepOptions } from "./client.ts";
+import type { Answer, Goal, KeepOptions, TlsGoal } from "./client.ts";
+import type { Identity } from "./server.ts";
 import type { Order } from "./endpoint.ts";
 
 const checkout = join(import.meta.dirname, "../../../../..");
@@ -217,6 +218,18 @@ export class Host {
     return (await this.#tell({ ask: { protocol, address, port }, count, timeoutMs })) as Answer[];
   }
 
+  /** Sends one request by TLS. */
+  async askByTls(
+    address: string,
+    port: number,
+    tls: TlsGoal = {},
+    timeoutMs = answerTimeoutMs,
+  ): Promise<Answer> {
+    const goal: Goal = { protocol: "tcp", address, port, tls };
+    const [answer] = (await this.#tell({ ask: goal, count: 1, timeoutMs })) as Answer[];
+    return answer ?? {};
+  }
+
   /** Sends a request from a given port, over a new TCP connection. */
   async askFrom(
     localPort: number,
@@ -249,8 +262,8 @@ export class Host {
   }
 
   /** Serves TCP, HTTP and UDP on a port. */
-  async listen(port: number): Promise<void> {
-    await this.#tell({ listen: port });
+  async listen(port: number, identity?: Identity): Promise<void> {
+    await this.#tell({ listen: port, ...(identity === undefined ? {} : { identity }) });
   }
 
   /** Ends a server and its connections, or all servers if no port is given. */

@@ -9,6 +9,7 @@ import type { SecurityGroup } from "@aws-sdk/client-ec2";
 import { DescribeTargetGroupsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CoreV1Api, KubeConfig, KubernetesObjectApi } from "@kubernetes/client-node";
 import type { V1Service } from "@kubernetes/client-node";
+import { cloudEnvironment } from "../../../../../lab/clouds/environment.ts";
 import { labClients } from "../../../../../lab/clouds/aws/clients.ts";
 import type { AwsClients } from "../../../../../lab/clouds/aws/clients.ts";
 import { region } from "../../../../../lab/clouds/aws/layout.ts";
@@ -18,6 +19,7 @@ import { run } from "../../../../../lab/tools/command.ts";
 import { eventually } from "../../../eventually.ts";
 import { Project } from "../../../project.ts";
 import { loadBalancersIn } from "../account.ts";
+import { importCertificate, certificateFor } from "../certificate.ts";
 
 /** Registration of a target takes 3 s instead of 180. */
 const timeScale = 60;
@@ -64,6 +66,12 @@ export class ControllerLab {
 
   stop(): Promise<void> {
     return this.project.remove();
+  }
+
+  /** @returns the ARN of a certificate in the account */
+  async importCertificate(): Promise<string> {
+    const { AWS_ENDPOINT_URL: endpoint = "" } = cloudEnvironment(this.project.settings);
+    return importCertificate(endpoint, await certificateFor("web.example.com"));
   }
 
   async create(manifest: Manifest): Promise<void> {

@@ -43,8 +43,9 @@ describe("the model of the AWS Load Balancer Controller says what the real one m
       cloud: await connectToCloud(kubernetes, cloudEnvironment(lab.project.settings)),
     };
     cluster = await clusterFacts();
+    const certificate = await lab.importCertificate();
     for (const tried of [...made, ...refused]) {
-      await lab.create(serviceOf(tried));
+      await lab.create(serviceOf(tried, certificate));
       const { name } = tried;
       const created = await lab.cluster.readNamespacedService({ namespace, name });
       newServices.set(name, serviceFacts(created, aws.controllers));
@@ -160,7 +161,7 @@ describe("the model of the AWS Load Balancer Controller says what the real one m
     );
     await lab.project.succeed("lab", "kill", "aws-load-balancer-controller");
     const [again = assert.fail()] = made;
-    await lab.create(serviceOf(again));
+    await lab.create(serviceOf(again, ""));
     await lab.servedHostname(again.name);
     await lab.remove(again.name);
     assert.deepEqual(await leftoversIn(lab.aws), []);

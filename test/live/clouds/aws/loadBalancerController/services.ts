@@ -31,6 +31,8 @@ const port = (number: number, more: object = {}) => ({
   targetPort: 8080,
   ...more,
 });
+/** Stands for one that the account has. */
+const certificate = "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-4000-8000-000000000000";
 const facing = { scheme: "internet-facing" } as const;
 
 /** What a LoadBalancerExposure with these options declares. */
@@ -145,7 +147,7 @@ export const made: readonly Tried[] = [
     "tls",
     {
       ...facing,
-      certificate: "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+      certificate,
       sslPorts: "443",
     },
     { ports: [port(80), port(443)] },
@@ -154,7 +156,7 @@ export const made: readonly Tried[] = [
     "tls-to-the-nodes",
     {
       ...facing,
-      certificate: "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+      certificate,
       backendProtocol: "ssl",
       sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
       alpnPolicy: "HTTP2Preferred",
@@ -215,12 +217,12 @@ export const refused: readonly Tried[] = [
   ),
   tried("no-such-tls-port", {
     ...facing,
-    certificate: "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+    certificate,
     sslPorts: "https",
   }),
   tried("alpn-policy-that-is-none", {
     ...facing,
-    certificate: "arn:aws:acm:us-west-2:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+    certificate,
     alpnPolicy: "HTTP3",
   }),
   tried("no-node-ports", facing, { allocateLoadBalancerNodePorts: false }),
@@ -245,10 +247,20 @@ export const refused: readonly Tried[] = [
   ),
 ];
 
-export const serviceOf = ({ name, annotations, spec }: Tried): Manifest => ({
+/** @param certificateArn of a certificate of the account */
+export const serviceOf = ({ name, annotations, spec }: Tried, certificateArn: string): Manifest => ({
   apiVersion: "v1",
   kind: "Service",
-  metadata: { name, namespace, annotations },
+  metadata: {
+    name,
+    namespace,
+    annotations: Object.fromEntries(
+      Object.entries(annotations).map(([key, value]) => [
+        key,
+        value === certificate ? certificateArn : value,
+      ]),
+    ),
+  },
   spec: {
     type: "LoadBalancer",
     selector: { app: "web" },

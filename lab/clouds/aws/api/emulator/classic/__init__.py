@@ -16,5 +16,5 @@ def install() -> None:
     """Make moto use this back end from the first call on."""
     elb_backends.backend = Backend
     moto.elb.urls.ELBResponse = Responses  # type: ignore[attr-defined]
-    # The lab has no certificates. Any ARN is accepted, as for Network Load Balancers.
+    # Nothing serves them, so that any ARN is accepted as a certificate.
     moto.elb.models.register_certificate = lambda *_: None

@@ -8,6 +8,7 @@ from moto.elbv2.models import elbv2_backends
 
 from emulator.elbv2.listeners import Listeners
 from emulator.elbv2.responses import Responses
+from emulator.elbv2.ssl_policies import add_missing
 from emulator.elbv2.target_groups import TargetGroups
 
 TAGS_PER_RESOURCE = 50
@@ -51,4 +52,5 @@ class Backend(Listeners, TargetGroups):
 def install() -> None:
     """Make moto use this back end from the first call on."""
     elbv2_backends.backend = Backend
+    add_missing()
     moto.elb.urls.ELBV2Response = Responses  # type: ignore[attr-defined]

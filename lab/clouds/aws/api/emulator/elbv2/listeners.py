@@ -3,12 +3,14 @@
 from typing import Any
 
 from moto.elbv2.exceptions import ActionTargetGroupNotFoundError, ELBClientError, LoadBalancerNotFoundError
-from moto.elbv2.models import ELBv2Backend, FakeAction, FakeListener
+from moto.elbv2.models import FakeAction, FakeListener
 from moto.moto_api._internal import mock_random
 
 from emulator import errors
 from emulator.elbv2.load_balancers import LoadBalancers
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
+from emulator.elbv2.ssl_policies import DEFAULT_SSL_POLICY
+from emulator.elbv2.tls import Tls
 
 LISTENERS_PER_LOAD_BALANCER = 50
 """https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html"""
@@ -32,7 +34,7 @@ def forward_action(action: dict[str, Any]) -> dict[str, Any]:
     return {**action, "TargetGroupArn": groups[0]["TargetGroupArn"]} if len(groups) == 1 else action
 
 
-class Listeners(LoadBalancers, ELBv2Backend):
+class Listeners(LoadBalancers, Tls):
     """The listeners part of the back end."""
 
     def create_listener(
@@ -69,7 +71,7 @@ class Listeners(LoadBalancers, ELBv2Backend):
                 "TooManyListeners",
                 f"The maximum number of listeners has been reached on load balancer '{load_balancer_arn}'",
             )
-        self._check_certificate(protocol, certificate)
+        self._check_tls(load_balancer_arn, protocol, certificate, ssl_policy, alpn_policy)
         arn = f"{load_balancer_arn.replace(':loadbalancer/', ':listener/')}/{mock_random.get_random_hex(16)}"
         listener = FakeListener(
             load_balancer_arn,
@@ -110,11 +112,14 @@ class Listeners(LoadBalancers, ELBv2Backend):
         data = actions or [action.data for action in listener.default_actions]
         default_actions = self._default_actions(load_balancer, new_protocol, data)
         certificate = certificates[0]["CertificateArn"] if certificates else listener.certificate
-        self._check_certificate(new_protocol, certificate)
+        self._check_tls(
+            arn, new_protocol, certificate if certificates or new_protocol == "TLS" else None, ssl_policy, None
+        )
         changed_protocol = new_protocol != listener.protocol
         listener.port, listener.protocol = new_port, new_protocol
         listener.certificate = certificate if new_protocol == "TLS" else None
-        listener.certificates = [listener.certificate] if listener.certificate else []
+        further = [each for each in (listener.certificates or [])[1:] if each != listener.certificate]
+        listener.certificates = [listener.certificate, *further] if listener.certificate else []
         policy = ssl_policy or listener.ssl_policy or DEFAULT_SSL_POLICY
         listener.ssl_policy = policy if new_protocol == "TLS" else None  # type: ignore[assignment]
         listener.default_actions = listener._default_rule[0].actions = default_actions
@@ -159,15 +164,6 @@ class Listeners(LoadBalancers, ELBv2Backend):
             if any(each != load_balancer.arn for each in group.load_balancer_arns):
                 raise errors.more_than_one_load_balancer(arn)
         return [action]
-
-    def _check_certificate(self, protocol: str, certificate: str | None) -> None:
-        if protocol == "TLS" and not certificate:
-            raise errors.invalid("A certificate must be specified for TLS listeners")
-        if protocol != "TLS" and certificate:
-            raise errors.invalid(f"Certificates cannot be specified for {protocol} listeners")
-
-
-DEFAULT_SSL_POLICY = "ELBSecurityPolicy-2016-08"
 
 
 def _reset_attributes(listener: FakeListener) -> None:

@@ -6,7 +6,28 @@ from moto.core.responses import ActionResult
 from moto.elbv2.responses import ELBV2Response
 
 
+def _default_certificate(certificates: list[str] | None) -> list[dict[str, str]] | None:
+    return [{"CertificateArn": certificates[0]}] if certificates else None
+
+
 class Responses(ELBV2Response):
+    RESPONSE_KEY_PATH_TO_TRANSFORMER = {  # noqa: RUF012 -- as moto has it
+        **ELBV2Response.RESPONSE_KEY_PATH_TO_TRANSFORMER,
+        # A listener itself shows its default certificate alone.
+        **{
+            f"{action}Output.Listeners.Listener.Certificates": _default_certificate
+            for action in ("CreateListener", "DescribeListeners", "ModifyListener")
+        },
+    }
+
+    def modify_listener(self) -> ActionResult:
+        """moto does not read the ALPN policy."""
+        answer = super().modify_listener()
+        listener = self.elbv2_backend.describe_listeners(None, [self._get_param("ListenerArn")])[0]
+        backend: Any = self.elbv2_backend
+        backend.set_alpn_policy(listener, self._get_param("AlpnPolicy"))
+        return answer
+
     def modify_target_group_attributes(self) -> ActionResult:
         """AWS answers with all attributes, not only the changed ones."""
         super().modify_target_group_attributes()

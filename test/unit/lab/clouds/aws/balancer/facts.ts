@@ -4,6 +4,7 @@ import type {
   ListenerFacts,
   LoadBalancerFacts,
   TargetGroupFacts,
+  TlsFacts,
 } from "../../../../../../lab/clouds/aws/balancer/facts.ts";
 
 export const zones = ["a", "b", "c"] as const;
@@ -36,6 +37,13 @@ export const listener = (changes: Partial<ListenerFacts> = {}): ListenerFacts =>
   attributes: { "tcp.idle_timeout.seconds": "350" },
   ...changes,
 });
+
+export const tls: TlsFacts = {
+  certificates: [{ certificate: "certificate", key: "key" }],
+  protocols: ["TLSv1.3", "TLSv1.2"],
+  ciphers: ["TLS_AES_128_GCM_SHA256", "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA256"],
+  alpnPolicy: "None",
+};
 
 export const loadBalancer = (changes: Partial<LoadBalancerFacts> = {}): LoadBalancerFacts => ({
   arn: "balancer",

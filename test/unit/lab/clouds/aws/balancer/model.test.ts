@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { allocate } from "../../../../../../lab/clouds/aws/balancer/addresses.ts";
-import type { AwsFacts } from "../../../../../../lab/clouds/aws/balancer/facts.ts";
+import type { AwsFacts, TlsFacts } from "../../../../../../lab/clouds/aws/balancer/facts.ts";
 import {
   checking,
   healthy,
@@ -17,7 +17,7 @@ import {
 } from "../../../../../../lab/clouds/aws/balancer/model.ts";
 import type { Model } from "../../../../../../lab/clouds/aws/balancer/model.ts";
 import { lingeringAfter, terminated } from "../../../../../../lab/clouds/aws/balancer/termination.ts";
-import { account, listener, loadBalancer, publicCidr, targetGroup } from "./facts.ts";
+import { account, listener, loadBalancer, publicCidr, targetGroup, tls } from "./facts.ts";
 
 const crossZone = { "load_balancing.cross_zone.enabled": "true" };
 
@@ -108,6 +108,56 @@ describe("routing of a load balancer", () => {
     const zones = loadBalancer().zones.slice(0, 1);
     const facts = account({ loadBalancers: [loadBalancer({ listeners, zones })] });
     assert.deepEqual(routes(model(facts)), { "203.0.113.1 tcp": "i-a", "203.0.113.1 udp": "i-a" });
+  });
+
+  it("serves TLS by the proxy alone, if there is one and the certificates are there", () => {
+    const served = (changes: Partial<TlsFacts>, hasProxy = true) => {
+      const listeners = [
+        listener({ protocol: "TLS", port: 443, attributes: {}, tls: { ...tls, ...changes } }),
+      ];
+      const facts = account({ loadBalancers: [loadBalancer({ listeners })] });
+      const [balancer] = buildModel(
+        facts,
+        allocate([], facts, publicCidr),
+        () => healthy,
+        hasProxy,
+      ).loadBalancers;
+      return { proxied: balancer?.listeners.map(({ proxied }) => proxied?.entrance), lacks: balancer?.lacks };
+    };
+    assert.deepEqual(served({}), {
+      proxied: ["100.64.8.0", "100.64.24.0", "100.64.40.0"],
+      lacks: [],
+    });
+    assert.deepEqual(served({ certificates: [] }), {
+      proxied: [],
+      lacks: ["TLS 443 is not served: its certificates were deleted"],
+    });
+    assert.deepEqual(served({}, false), {
+      proxied: [],
+      lacks: [
+        "TLS 443 is not served: the lab runs without the proxy for TLS; set lab:loadBalancerProxy to true, and start it again",
+      ],
+    });
+  });
+
+  it("adds proxy protocol headers by the proxy, not for UDP, and says what it cannot", () => {
+    const served = (protocol: string, hasProxy: boolean) => {
+      const facts = account({
+        loadBalancers: [loadBalancer({ listeners: [listener({ protocol, attributes: {} })] })],
+        targetGroups: [targetGroup({ protocol, attributes: { "proxy_protocol_v2.enabled": "true" } })],
+      });
+      const [balancer] = buildModel(
+        facts,
+        allocate([], facts, publicCidr),
+        () => healthy,
+        hasProxy,
+      ).loadBalancers;
+      const isProxied = balancer?.listeners.some(({ proxied }) => proxied?.addsHeader === true);
+      return [isProxied, balancer?.lacks.length];
+    };
+    assert.deepEqual(served("TCP", true), [true, 0]);
+    assert.deepEqual(served("TCP", false), [false, 1]);
+    assert.deepEqual(served("UDP", true), [false, 1]);
   });
 
   it("names the features that it does not support", () => {

@@ -38,6 +38,38 @@ describe("the rule set", () => {
     assert.equal(elements.get("targets")?.get(target), "10.0.0.10 . 30080");
   });
 
+  it("leads clients to the proxy, and the proxy's own connections to the targets", () => {
+    const facts = account({
+      targetGroups: [targetGroup({ attributes: { "proxy_protocol_v2.enabled": "true" } })],
+    });
+    const [allocation = assert.fail()] = allocate([], facts, publicCidr);
+    const { elements } = buildRuleSet(
+      buildModel(facts, [allocation], () => healthy, true),
+      clocks,
+    );
+    const of = (map: string, key = ""): string => elements.get(map)?.get(key) ?? "";
+    const toProxy = of("listeners", "203.0.113.1 . tcp . 80");
+    assert.equal(of("spread", toProxy), "goto proxy");
+    assert.equal(of("targets", toProxy), "100.64.8.0 . 80");
+    const spread = of("for_proxy", "100.65.8.0 . 80");
+    assert.equal(of("spread", spread), "goto flows_1");
+    assert.equal(of("targets", of("slot_0", spread)), "10.0.0.10 . 30080");
+    assert.equal(of("private_addresses", "100.65.8.0"), allocation.addresses[0]?.privateAddress);
+  });
+
+  it("leads clients of a listener without targets not to the proxy", () => {
+    const facts = account({
+      targetGroups: [targetGroup({ targets: [], attributes: { "proxy_protocol_v2.enabled": "true" } })],
+    });
+    const { elements } = buildRuleSet(
+      buildModel(facts, allocate([], facts, publicCidr), () => healthy, true),
+      clocks,
+    );
+    const mark = elements.get("listeners")?.get("203.0.113.1 . tcp . 80") ?? "";
+    assert.equal(elements.get("spread")?.get(mark), "goto refuse");
+    assert.equal(elements.get("for_proxy"), undefined);
+  });
+
   it("shares what zones have in common", () => {
     const shared = ruleSet(crossZone);
     assert.equal(keys(shared, "listeners").length, 3);
