@@ -56,7 +56,7 @@ export function conclude({
     made: made.toISOString(),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     lifeCycle: lifeCycleOf(compared),
-    cost: cloud.costOf(facts, titles),
+    cost: cloud.costOf({ ...facts, left: compared.left, right: compared.right }, titles),
     picture: pictureOf(facts, cloud),
     limits: [cloud.words.notLookedAt, ...limits],
   };

@@ -11,6 +11,13 @@ import type { PlannedService } from "../plan/nodePorts.ts";
 /** Answers to the functions of Pulumi packages that a program calls. @throws for a function that it has no answer to */
 export type Answers = Pick<Mocks, "call">;
 
+/** What an exposure has of a load balancer that it shares with others, beside the resources below itself. */
+export interface JoinedLoadBalancer {
+  readonly resources: readonly PlannedResource[];
+  /** Listeners that lead to others. */
+  readonly listeners: readonly PlannedResource[];
+}
+
 export interface CloudPlan {
   /** Pulumi's type tokens of the resources that it reads. */
   readonly types: readonly string[];
@@ -18,11 +25,22 @@ export interface CloudPlan {
   assumedCluster(configuration: StackConfiguration, nodes: readonly AssumedNode[]): ClusterFacts;
   /** An account's answers to a program, given this cluster. */
   answers(cluster: ClusterFacts): Answers;
-  /** @throws UnreadablePlan */
+  /**
+   * The load balancer of others that an exposure joins. Nothing if it has one of its own.
+   *
+   * @param own the resources below the exposure
+   * @default exposures of this cloud join none
+   */
+  joined?(own: readonly PlannedResource[], declared: readonly PlannedResource[]): JoinedLoadBalancer;
+  /**
+   * @param otherListeners those of the load balancer that lead to others
+   * @throws UnreadablePlan
+   */
   loadBalancer(
     resources: readonly PlannedResource[],
     service: PlannedService,
     cluster: ClusterFacts,
+    otherListeners: readonly PlannedResource[],
   ): LoadBalancerFacts;
   /** The openings that the program declares for the exposure of a Service. @throws UnreadablePlan */
   openings(resources: readonly PlannedResource[], service: PlannedService): readonly OpeningFacts[];

@@ -54,7 +54,9 @@ export function factsOfBoth({ left, right }: BySide<Alone>, program: PlannedOn):
 /** An exposure that a program declares. @param name its top-level name in the program */
 export function declared(program: ProgramPlan, name: string): Alone {
   const { cloud, plan, cluster } = program;
-  const resources = below(program.declared, name);
+  const own = below(program.declared, name);
+  const { resources: joined = [], listeners = [] } = plan.joined?.(own, program.declared) ?? {};
+  const resources = [...own, ...joined];
   const service = readable((): PlannedService => {
     requireReadable(resources, plan.types);
     const resource = only(resources, serviceType);
@@ -66,7 +68,7 @@ export function declared(program: ProgramPlan, name: string): Alone {
     return predicted(facts, controllerOf(cloud, facts).predict(facts, cluster));
   return {
     service: known(facts),
-    loadBalancer: readable(() => plan.loadBalancer(resources, service.facts, cluster)),
+    loadBalancer: readable(() => plan.loadBalancer(resources, service.facts, cluster, listeners)),
     openings: readable(() => plan.openings(resources, service.facts)),
   };
 }

@@ -1,11 +1,14 @@
 /**
- * One hand-made load balancer in front of two Services, with a security group of its own, beside a LoadBalancer Service, in a program of its own on a separate lab. These
- * tests prove nothing about AWS itself: its API is emulated.
+ * Exposures that share one load balancer with a security group of its own, beside a LoadBalancer Service, in a program of its own on a separate lab. These tests prove
+ * nothing about AWS itself: its API is emulated.
  */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
 import { labClient } from "../../cli/labClient.ts";
+import type { LabClient } from "../../cli/labClient.ts";
+import type { Sample } from "../../comparison/traffic/load.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { cloudEnvironment } from "../../lab/clouds/environment.ts";
 import { labStatus } from "../../lab/lab.ts";
@@ -14,53 +17,78 @@ import { healthyTargets } from "../live/healthyTargets.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
-/** As in components/README.md, with two apps, so that it is seen who answers where. */
-const program = `
-import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+/** No client of the lab is in it. */
+const elsewhere = "203.0.113.0/24";
+const everywhere = "0.0.0.0/0";
+
+/** As in components/README.md. @param orders from where its clients may connect; undefined for a program without this exposure */
+const program = (orders: string | undefined) => `
 import {
   EchoApp,
   findClusterNetwork,
   LoadBalancerExposure,
   NetworkLoadBalancer,
-  nodePortOf,
+  NodePortExposure,
 } from "./components/index.ts";
 
 const network = await findClusterNetwork("dev");
-const loadBalancerSourceRanges = ["0.0.0.0/0"];
-const [orders, stock] = ["orders", "stock"].map((name) => {
-  const { namespace, selector } = new EchoApp(name, { replicas: 2 });
-  const ports = [{ name: "http", port: 80, targetPort: "http", appProtocol: "http" }];
-  const service = new Service(name, { metadata: { namespace }, spec: { type: "NodePort", selector, ports } });
-  return { namespace, selector, service, nodePort: nodePortOf(service, "http") };
-});
-const shared = new NetworkLoadBalancer("shared", {
-  network,
-  loadBalancerSourceRanges,
-  securityGroups: "own",
-  ports: [
-    { name: "orders", port: 80, nodePort: orders!.nodePort },
-    { name: "stock", port: 8080, nodePort: stock!.nodePort },
-  ],
-});
+const apps = { orders: new EchoApp("orders", { replicas: 2 }), stock: new EchoApp("stock", { replicas: 2 }) };
+const loadBalancer = new NetworkLoadBalancer("shared", { network, securityGroups: "own" });
+
+function expose(name: "orders" | "stock", port: number, range: string) {
+  const { namespace, selector } = apps[name];
+  return new NodePortExposure(name, {
+    namespace,
+    selector,
+    ports: [{ name: "http", port, targetPort: "http", appProtocol: "http" }],
+    loadBalancerSourceRanges: [range],
+    network,
+    loadBalancer,
+  });
+}
+${orders === undefined ? "" : `expose("orders", 80, "${orders}");`}
+const stock = expose("stock", 8080, "${everywhere}");
 const other = new LoadBalancerExposure("other", {
-  namespace: orders!.namespace,
-  selector: orders!.selector,
-  ports: [{ name: "http", port: 80, targetPort: "http", appProtocol: "http" }],
-  loadBalancerSourceRanges,
+  namespace: apps.stock.namespace,
+  selector: apps.stock.selector,
+  ports: [{ name: "http", port: 8080, targetPort: "http", appProtocol: "http" }],
+  loadBalancerSourceRanges: ["${everywhere}"],
 });
-export const hostnames = [shared.dnsName, other.addresses.apply(([first]) => first)];
-export const services = [orders!.service, other.service].map(({ metadata }) =>
+export const hostnames = [loadBalancer.dnsName, other.addresses.apply(([first]) => first)];
+export const services = [stock.service, other.service].map(({ metadata }) =>
   metadata.apply(({ namespace, name }) => namespace + "/" + name),
 );
 `;
 
-describe("one hand-made load balancer for two Services", function () {
+/** The pods that answered; every request must have an answer. */
+function podsOf(samples: readonly Sample[]): ReadonlySet<string> {
+  return new Set(
+    samples.map(({ outcome }) =>
+      outcome.kind === "answered" ? outcome.pod : assert.fail(JSON.stringify(outcome)),
+    ),
+  );
+}
+
+describe("exposures that share a load balancer", function () {
   this.timeout(minutes(5));
   let project: Project;
+  let client: LabClient;
+  let hostname: string;
+  let rulesBefore: readonly string[];
 
+  /** Ids of all rules of all security groups. */
+  const rules = async (): Promise<string[]> => {
+    const { ec2 } = labClients(project.settings);
+    const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+    return SecurityGroupRules.map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId).sort();
+  };
   const elbv2 = () => labClients(project.settings).elbv2;
   const output = async <Value>(name: string): Promise<Value> =>
     JSON.parse(await project.succeed("pulumi", "stack", "output", name, "--json")) as Value;
+  const write = (orders: string | undefined) =>
+    writeFileSync(join(project.directory, "index.ts"), program(orders));
+  const up = () => project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
+  const requests = (port: number) => client.requests(`http://${hostname}:${port}`);
 
   before(async function () {
     this.timeout(buildTimeout);
@@ -68,36 +96,34 @@ describe("one hand-made load balancer for two Services", function () {
     project = await Project.make();
     project.configure("lab:timeScale", 60);
     await project.succeed("lab", "up");
-    writeFileSync(join(project.directory, "index.ts"), program);
-    await project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
-    await healthyTargets(elbv2(), await output<string[]>("hostnames"));
+    rulesBefore = await rules();
+    write(elsewhere);
+    await up();
+    const hostnames = await output<string[]>("hostnames");
+    await healthyTargets(elbv2(), hostnames);
+    hostname = hostnames[0] ?? "";
+    const { running } = labStatus(project.settings.directory);
+    assert.ok(running !== undefined);
+    client = labClient(project.directory, running, AbortSignal.timeout(buildTimeout));
   });
   after(() => project.remove());
 
-  it("leads each listener to the pods of its Service, and to no others", async () => {
-    const [hostname = ""] = await output<string[]>("hostnames");
+  it("answer their own clients alone, each by the pods of its Service", async () => {
     assert.equal((await targetGroupsOf(elbv2(), hostname)).length, 2);
-    const { running } = labStatus(project.settings.directory);
-    assert.ok(running !== undefined);
-    const client = labClient(project.directory, running, AbortSignal.timeout(minutes(1)));
-    for (const [port, app] of [
-      [80, "orders"],
-      [8080, "stock"],
-    ] as const) {
-      const samples = await client.requests(`http://${hostname}:${port}`);
-      const pods = samples.map(({ outcome }) =>
-        outcome.kind === "answered" ? outcome.pod : assert.fail(JSON.stringify(outcome)),
-      );
-      assert.equal(pods.length, 200);
-      assert.equal(new Set(pods).size, 2);
-      assert.ok(
-        pods.every((pod) => pod.startsWith(app)),
-        pods[0],
-      );
-    }
+    const stock = podsOf(await requests(8080));
+    assert.equal(stock.size, 2);
+    assert.ok([...stock].every((pod) => pod.startsWith("stock")));
+    const outcomes = (await requests(80)).map(({ outcome }) => outcome.kind);
+    assert.ok(outcomes.length > 0 && !outcomes.includes("answered"), outcomes.join());
+
+    write(everywhere);
+    await up();
+    const orders = podsOf(await requests(80));
+    assert.equal(orders.size, 2);
+    assert.ok([...orders].every((pod) => pod.startsWith("orders")));
   });
 
-  it("is compared only for the Service that is asked for, with its security group", async () => {
+  it("are compared only for the Service that is asked for, with the load balancer's security group", async () => {
     project.environment = cloudEnvironment(project.settings);
     const { stdout } = await project.run(
       "compare",
@@ -114,8 +140,21 @@ describe("one hand-made load balancer for two Services", function () {
       assert.ok(ids.includes(id), ids.join());
   });
 
-  it("goes with everything that it has", async () => {
+  it("go on without a lost request when another one is removed, with everything that it had", async () => {
+    write(undefined);
+    const update = { ended: false };
+    const removed = up().finally(() => (update.ended = true));
+    const samples: Sample[] = [];
+    while (!update.ended) samples.push(...(await requests(8080)));
+    await removed;
+    samples.push(...(await requests(8080)));
+    assert.ok([...podsOf(samples)].every((pod) => pod.startsWith("stock")));
+    assert.equal((await targetGroupsOf(elbv2(), hostname)).length, 1);
+  });
+
+  it("go with everything that they have", async () => {
     await project.succeed("pulumi", "destroy", "--yes", "--skip-preview", "--non-interactive");
     assert.equal((await loadBalancersIn(elbv2())).length, 0);
+    assert.deepEqual(await rules(), rulesBefore);
   });
 });

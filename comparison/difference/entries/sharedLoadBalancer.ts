@@ -6,7 +6,7 @@ const path = "loadBalancer / otherListeners";
 export const sharedLoadBalancer: Entry = {
   id: "shared-load-balancer",
   why: "The load balancer has listeners for other Services too. Only the listeners and groups that lead to this Service are compared. A LoadBalancer Service has a load balancer for itself.",
-  affects: "the other Services: they share the load balancer's limits and its fate",
+  affects: "the other Services: they share the load balancer's address, its cost, its limits and its fate",
   remedy: null,
   source: "https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer",
   expects({ values: { left, right } }) {

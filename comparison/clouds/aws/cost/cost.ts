@@ -91,6 +91,16 @@ function formula(way: Way): string {
   return `1 load balancer x ${hoursPerMonth} h x $${loadBalancerHour}${addresses} = $${cents(monthly(1, way)).toFixed(2)}`;
 }
 
+/** What a Service pays of a load balancer that it shares. */
+function sharedNote({ title, shared, ...way }: Way): string[] {
+  if (shared === undefined) return [];
+  const all = shared.own + shared.others;
+  const sum = monthly(1, way);
+  return [
+    `The load balancer of ${title} has ${all} listeners, ${shared.own} of them for this Service. They share its address, and its $${cents(sum).toFixed(2)} a month are paid once for all: $${cents(sum / all).toFixed(2)} for each listener.`,
+  ];
+}
+
 /** Rounds half up to a cent, despite binary fractions. */
 function cents(dollars: number): number {
   return Math.round(Number((dollars * 100).toFixed(6))) / 100;
@@ -104,6 +114,7 @@ function notes(ways: Deployment["ways"], assumption: string | undefined): string
     left === right
       ? "Both ways cost the same: AWS charges for a load balancer, not for who made it. Kubernetes itself charges for neither."
       : "The costs of the two ways differ because their load balancers differ: one has more public addresses than the other.",
+    ...ways.flatMap(sharedNote),
     `The sums are the costs without traffic. Each capacity unit used on average adds $${unit} a month in either way. It is charged by use, so traffic costs about the same on one load balancer as on several. One is 800 new TCP connections a second, 100,000 active ones or 1 GB an hour, whichever is used most; for UDP 400, 50,000 or 1 GB; for TLS 50, 3,000 or 1 GB.`,
     "Data costs more where it crosses zones. A load balancer keeps to its zone unless cross-zone is on, but with externalTrafficPolicy Cluster the node may forward to a pod in another zone; Local avoids it. Both ways behave the same.",
     `One load balancer for all Services is only possible by hand: the AWS cloud controller manager makes one for each Service. Each Service then needs a separate port, and AWS's fixed limit is ${listenersPerLoadBalancer} listeners; beyond it, you need another load balancer.`,

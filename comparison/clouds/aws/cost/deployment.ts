@@ -7,6 +7,8 @@ export interface Way {
   readonly title: string;
   /** Of its one load balancer. */
   readonly publicAddresses: number;
+  /** Of its load balancer, if other Services share it: how many lead to this Service, and how many to others. */
+  readonly shared?: { readonly own: number; readonly others: number };
 }
 
 export interface Deployment {
@@ -23,10 +25,7 @@ const assumedZones = 3;
 export function deploymentOf(facts: AwsFacts, titles: BySide<string>): Deployment {
   const known = [facts.left, facts.right].every((exposure) => zonesOf(exposure) > 0);
   return {
-    ways: [
-      { title: titles.left, publicAddresses: publicAddresses(facts, facts.left) },
-      { title: titles.right, publicAddresses: publicAddresses(facts, facts.right) },
-    ],
+    ways: [wayOf(facts, facts.left, titles.left), wayOf(facts, facts.right, titles.right)],
     portsPerService: Math.max(
       1,
       ...[facts.left, facts.right].map(({ service }) => factsIn(service)?.ports.length ?? 1),
@@ -36,6 +35,17 @@ export function deploymentOf(facts: AwsFacts, titles: BySide<string>): Deploymen
       : {
           assumption: `Assumed for a load balancer whose zones are not known: internet-facing, with an address in each of ${clusterZones(facts)} zones.`,
         }),
+  };
+}
+
+function wayOf(facts: AwsFacts, exposure: AwsExposure, title: string): Way {
+  const { listeners = [], otherListeners = [] } = factsIn(exposure.loadBalancer) ?? {};
+  return {
+    title,
+    publicAddresses: publicAddresses(facts, exposure),
+    ...(otherListeners.length === 0
+      ? {}
+      : { shared: { own: listeners.length, others: otherListeners.length } }),
   };
 }
 

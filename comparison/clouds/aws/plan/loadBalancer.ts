@@ -5,6 +5,7 @@ import * as aws from "../defaults.ts";
 import { owner as controller } from "../loadBalancerController/marks.ts";
 import { nodesOfGroup } from "../loadBalancerController/nodes.ts";
 import type { AwsClusterFacts, NlbFacts, NlbListenerFacts, TargetGroupFacts, ZoneFacts } from "../model.ts";
+import { listenerKey } from "../../../difference/objectNames.ts";
 import { later } from "../../../model/later.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
 import { read } from "../../../plan/inputs.ts";
@@ -21,6 +22,7 @@ export function plannedLoadBalancer(
   resources: readonly PlannedResource[],
   service: PlannedService,
   cluster: AwsClusterFacts,
+  otherListeners: readonly PlannedResource[] = [],
 ): NlbFacts {
   const resource = only(resources, types.loadBalancer);
   const declared = read(inputs.loadBalancer, resource);
@@ -56,6 +58,9 @@ export function plannedLoadBalancer(
     tags,
     listeners: listeners.map((listener) => plannedListener(listener, pools, resources)),
     pools: pools.map((group) => plannedTargetGroup(group, resources, { service, cluster })),
+    ...(otherListeners.length === 0
+      ? {}
+      : { otherListeners: otherListeners.map((each) => listenerKey(read(inputs.listener, each))) }),
   };
 }
 

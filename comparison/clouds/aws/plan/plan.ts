@@ -3,6 +3,7 @@ import type { CloudPlan } from "../../plan.ts";
 import { AssumedAccount } from "./answers.ts";
 import { assumedCluster } from "./cluster.ts";
 import { plannedFirewall, plannedRules } from "./firewall.ts";
+import { joinedLoadBalancer } from "./joined.ts";
 import { plannedLoadBalancer } from "./loadBalancer.ts";
 import { types } from "./types.ts";
 
@@ -10,6 +11,7 @@ export const awsPlan: CloudPlan = {
   types: Object.values(types),
   assumedCluster,
   answers: (cluster: ReturnType<typeof assumedCluster>) => new AssumedAccount(cluster),
+  joined: joinedLoadBalancer,
   loadBalancer: plannedLoadBalancer,
   openings: plannedRules,
   firewall: plannedFirewall,

@@ -150,4 +150,17 @@ describe("the cost of a deployment", () => {
     });
     assert.equal(costOf(facts as AwsFacts, titles).here[0]?.monthly, 27.38);
   });
+
+  it("says what a Service pays of a load balancer that it shares, and nothing of one for itself", () => {
+    const costs = { title: "LoadBalancer", publicAddresses: 3 };
+    const shared = { title: "NodePort", publicAddresses: 3, shared: { own: 1, others: 9 } };
+    const notesOf = (...ways: Parameters<typeof costOfDeployment>[0]["ways"]) =>
+      costOfDeployment({ ways, portsPerService: 1 }).notes.filter((note) =>
+        note.includes("share its address"),
+      );
+    assert.deepEqual(notesOf(shared, costs), [
+      "The load balancer of NodePort has 10 listeners, 1 of them for this Service. They share its address, and its $27.38 a month are paid once for all: $2.74 for each listener.",
+    ]);
+    assert.deepEqual(notesOf(costs, costs), []);
+  });
 });
