@@ -48,7 +48,7 @@ export const consequences: readonly Consequence[] = [
   {
     of: /^loadBalancer \/ securityGroups$/,
     brings:
-      "^(firewall / loadBalancer / .+|loadBalancer / enforceSecurityGroupInboundRulesOnPrivateLinkTraffic)$",
+      "^(firewall / loadBalancer( / .+)?|loadBalancer / enforceSecurityGroupInboundRulesOnPrivateLinkTraffic)$",
     if: (_row, { left, right }) => [left, right].includes("none"),
   },
   // A controller has its own tags and finalizer, and owns all parts of a load balancer.
