@@ -28,16 +28,14 @@ export function terminated(before: Model, after: Model, lingering: Lingering = n
   const serves = marksServed(after);
   const now = new Map(after.targets.map((target) => [target.mark, target]));
   const balancers = new Set(after.loadBalancers.map(({ arn }) => arn));
-  const left = [...lingering].filter(([mark, arn]) => !now.has(mark) && !balancers.has(arn));
+  const left = [...lingering].filter(([, arn]) => !balancers.has(arn));
   const ended = before.targets
     .filter(({ mark, group, loadBalancerArn, health }) => {
+      // Its target group may be another load balancer's by now.
+      if (!balancers.has(loadBalancerArn)) return true;
       const target = now.get(mark);
-      if (target === undefined) {
-        return (
-          !balancers.has(loadBalancerArn) ||
-          enabled(group.attributes, "deregistration_delay.connection_termination.enabled", false)
-        );
-      }
+      if (target === undefined)
+        return enabled(group.attributes, "deregistration_delay.connection_termination.enabled", false);
       return (
         target.health.state === "unhealthy" &&
         !target.draining &&

@@ -281,6 +281,16 @@ describe("connections that end", () => {
     assert.deepEqual([...lingeringAfter(silent, gone, lingering)], []);
   });
 
+  it("are all of a load balancer that is deleted, even if another one has its target group by then", () => {
+    const moved = model({ ...facts(), loadBalancers: [loadBalancer({ arn: "arn:other" })] });
+    const silent = model({ ...facts(), loadBalancers: [loadBalancer({ listeners: [] })] });
+    const marks = [mark("i-a"), mark("i-b")];
+    assert.deepEqual(terminated(model(facts()), moved), marks);
+    const lingering = lingeringAfter(model(facts()), silent, new Map());
+    assert.deepEqual(terminated(silent, moved, lingering), marks);
+    assert.deepEqual(terminated(moved, moved), []);
+  });
+
   it("are none of a target that a listener leads to again", () => {
     const silent = model({ ...facts(), loadBalancers: [loadBalancer({ listeners: [] })] });
     const lingering = lingeringAfter(model(facts()), silent, new Map());
