@@ -6,7 +6,7 @@ import { importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/node_modules", "**/dist", ".lab", ".pulumi"] },
+  { ignores: ["**/node_modules", "**/dist", ".lab", ".pulumi", "examples"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],
