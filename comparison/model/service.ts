@@ -48,6 +48,7 @@ export interface ServiceFacts {
   readonly sessionAffinitySeconds?: number;
   readonly publishNotReadyAddresses: boolean;
   readonly loadBalancerSourceRanges: readonly string[];
+  /** Its own, or that of a second Service, which exists for health checks only. */
   readonly healthCheckNodePort?: NodePort;
   /** `status.loadBalancer.ingress`: host names or addresses. */
   readonly ingress: readonly string[];

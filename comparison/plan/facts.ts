@@ -12,7 +12,7 @@ import type { BySide } from "../result/bySide.ts";
 import { fixedNodePorts } from "./nodePorts.ts";
 import type { PlannedService } from "./nodePorts.ts";
 import type { ProgramPlan } from "./plan.ts";
-import { below, only, requireReadable, serviceType, UnreadablePlan } from "./resources.ts";
+import { below, only, requireReadable, serviceType, takesTraffic, UnreadablePlan } from "./resources.ts";
 import { plannedService } from "./service.ts";
 
 /** A cloud and a cluster. */
@@ -59,7 +59,7 @@ export function declared(program: ProgramPlan, name: string): Alone {
   const resources = [...own, ...joined];
   const service = readable((): PlannedService => {
     requireReadable(resources, plan.types);
-    const resource = only(resources, serviceType);
+    const resource = only(resources.filter(takesTraffic), serviceType);
     return { resource, facts: plannedService(resource, cloud) };
   });
   if (service.kind !== "known") return { service, loadBalancer: service, openings: service };

@@ -1,4 +1,5 @@
 /** Finds the resources of one exposure among a program's resources, and their references. */
+import { healthCheckClass } from "../../components/core/healthCheckMarks.ts";
 import type { PlannedResource } from "./monitor.ts";
 
 /** Pulumi's type token of a Service. */
@@ -45,6 +46,12 @@ export function requireReadable(resources: readonly PlannedResource[], types: re
 
 export function ofType(resources: readonly PlannedResource[], type: string): PlannedResource[] {
   return resources.filter((resource) => resource.type === type);
+}
+
+/** Whether it is no Service for health checks only. */
+export function takesTraffic({ type, inputs }: PlannedResource): boolean {
+  const { spec } = inputs as { readonly spec?: { readonly loadBalancerClass?: unknown } };
+  return type !== serviceType || spec?.loadBalancerClass !== healthCheckClass;
 }
 
 /** @throws UnreadablePlan unless there is exactly one */

@@ -1,4 +1,6 @@
 /** A Service as the API server will store it: the declaration, with the defaults of the Kubernetes API. */
+import { annotatedHealthCheckNodePort } from "../../components/core/healthCheckMarks.ts";
+import { withoutUndefined } from "../../components/core/withoutUndefined.ts";
 import { later, laterForHealthChecks } from "../model/later.ts";
 import { defaultAffinitySeconds } from "../model/service.ts";
 import type { ServiceFacts } from "../model/service.ts";
@@ -30,10 +32,10 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
     loadBalancerSourceRanges: networksOf(spec.loadBalancerSourceRanges),
     clusterIPs: [later],
     ...(isLoadBalancer ? { allocateLoadBalancerNodePorts } : {}),
-    // For kube-proxy's health check, which NodePort Services do not have.
+    // For kube-proxy's health check, which NodePort Services have by way of a second Service.
     ...(isLoadBalancer && spec.externalTrafficPolicy === "Local"
       ? { healthCheckNodePort: healthCheckNodePort ?? laterForHealthChecks }
-      : {}),
+      : withoutUndefined({ healthCheckNodePort: annotatedHealthCheckNodePort(metadata.annotations) })),
     ingress: [],
     finalizers: [],
     annotations: controllerAnnotations(metadata.annotations, cloud.controllers),

@@ -8,6 +8,8 @@ import { givenChecks, resolveHealthCheck } from "./healthCheck.ts";
 import type { CheckedPort } from "./healthCheck.ts";
 import { listenersOf } from "./listeners.ts";
 import type { ListenerArgs, Listening } from "./listeners.ts";
+import { withLocalCheck } from "./localCheck.ts";
+import type { LocalCheckOptions } from "./localCheck.ts";
 import { firewallOf } from "./loadBalancerFirewall.ts";
 import type { Firewall } from "./loadBalancerFirewall.ts";
 import { isNodePort } from "./members.ts";
@@ -28,9 +30,10 @@ interface Needs {
 }
 
 export function planListeners({ ports, options, subnetCidrs, sharedNodeRules }: Needs): ListenerPlan {
+  const { healthCheck } = withLocalCheck(options);
   const listeners = listenersOf(ports).map((port) => ({
     ...port,
-    healthCheck: resolveHealthCheck(port.healthCheck ?? options.healthCheck, options.externalTrafficPolicy),
+    healthCheck: resolveHealthCheck(port.healthCheck ?? healthCheck, options.externalTrafficPolicy),
   }));
   const firewall = firewallOf({
     ports: listeners.map(({ name, port, protocol, healthCheck }) => ({
@@ -66,7 +69,7 @@ type GivenPort = Omit<CheckedPort, "nodePort"> & { readonly nodePort?: Input<num
 export function memberOf(
   name: string,
   ports: readonly GivenPort[],
-  options: Pick<NetworkLoadBalancerOptions, "healthCheck">,
+  options: LocalCheckOptions,
   { nodeInstanceIds }: Pick<ClusterNetwork, "nodeInstanceIds">,
 ): Member {
   const numbers = ports.map(({ port }) => port);
@@ -78,10 +81,11 @@ export function memberOf(
     ...ports.flatMap(({ nodePort }, index) =>
       typeof nodePort === "number" ? [{ port: nodePort, propertyPath: `ports[${index}].nodePort` }] : [],
     ),
-    ...givenChecks(options, checked).flatMap(({ propertyPath, check: { port }, ports: of }) =>
-      typeof port === "number" && isNodePort(port) && of.length > 0
-        ? [{ port, propertyPath: `${propertyPath}.port` }]
-        : [],
+    ...givenChecks(withLocalCheck(options), checked).flatMap(
+      ({ propertyPath, check: { port }, ports: of }) =>
+        typeof port === "number" && isNodePort(port) && of.length > 0
+          ? [{ port, propertyPath: `${propertyPath}.port` }]
+          : [],
     ),
   ];
   const nodePorts = named.filter(

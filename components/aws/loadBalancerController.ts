@@ -3,6 +3,7 @@
  * Source: kubernetes-sigs/aws-load-balancer-controller v3.2.2, https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
 import { defaults } from "../core/defaults.ts";
+import { healthCheckNodePortProblems } from "../core/healthCheckService.ts";
 import type { Problem } from "../core/validation.ts";
 import { partnerOf } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
@@ -126,6 +127,7 @@ export function loadBalancerControllerProblems(
 ): Problem[] {
   return [
     ...networkLoadBalancerProblems(options, ports),
+    ...healthCheckNodePortProblems(options),
     ...loadBalancerControllerCheckProblems(options, ports),
     ...loadBalancerControllerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags, writer),

@@ -71,7 +71,10 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
         spec: {
           type: "LoadBalancer",
           loadBalancerSourceRanges,
-          ...withoutUndefined({ loadBalancerClass: controller.loadBalancerClass }),
+          ...withoutUndefined({
+            loadBalancerClass: controller.loadBalancerClass,
+            healthCheckNodePort: args.healthCheckNodePort,
+          }),
         },
       },
       this,

@@ -11,7 +11,7 @@ export interface FirewallNeeds {
   readonly ports: readonly Omit<OpenPort, "nodePort">[];
   readonly options: Pick<
     NetworkLoadBalancerOptions,
-    "securityGroups" | "loadBalancerSourceRanges" | keyof SourceOptions
+    "securityGroups" | "loadBalancerSourceRanges" | "healthCheckNodePort" | keyof SourceOptions
   >;
   /** Of the load balancer's subnets. */
   readonly subnetCidrs: readonly string[];
@@ -43,7 +43,10 @@ const none = { fixed: [], own: [] };
 
 export function firewallOf(needs: FirewallNeeds): Firewall {
   const { ports, options, subnetCidrs, sharedNodeRules } = needs;
-  const { securityGroups } = options;
+  const { securityGroups, healthCheckNodePort } = options;
+  // No other load balancer checks this port, which is one Service's.
+  const isShared = ({ ipProtocol, ports: opened }: FirewallRule): boolean =>
+    ipProtocol !== "tcp" || opened.kind !== "fixed" || opened.fromPort !== healthCheckNodePort;
   const clients = clientsOf(options);
   const open = (nodePorts: KnownValues<number>): OpenPort[] =>
     ports.map((port) => {
@@ -52,14 +55,22 @@ export function firewallOf(needs: FirewallNeeds): Firewall {
     });
   if (securityGroups === undefined) {
     const rules = (nodePorts: KnownValues<number>) => ({ ports: open(nodePorts), clients, subnetCidrs });
-    const fixed = sharedNodeRules ? sharedRules(rules({})) : [];
-    return { fixed, own: (nodePorts) => without(ownRules(rules(nodePorts)), fixed), ofOwnGroup: none };
+    const all = sharedRules(rules({}));
+    const [fixed, checks] = [
+      sharedNodeRules ? all.filter(isShared) : [],
+      all.filter((rule) => !isShared(rule)),
+    ];
+    return {
+      fixed,
+      own: (nodePorts) => [...checks, ...without(ownRules(rules(nodePorts)), [...fixed, ...checks])],
+      ofOwnGroup: none,
+    };
   }
   if (securityGroups === "own") {
     // No other load balancer has this group.
     const fixed = groupWideRules(open({}), ownGroup);
     const inGroup = listenerRules(ports, clients);
-    const isPathMtu = ({ ipProtocol }: FirewallRule): boolean => ipProtocol === "icmp";
+    const isPathMtu = ({ ipProtocol }: FirewallRule): boolean => ipProtocol.startsWith("icmp");
     return {
       fixed,
       own: (nodePorts) => without(nodePortRules(open(nodePorts), ownGroup), fixed),
@@ -70,10 +81,14 @@ export function firewallOf(needs: FirewallNeeds): Firewall {
     };
   }
   const [group = ""] = securityGroups;
-  const fixed = sharedNodeRules ? groupWideRules(open({}), group) : [];
+  const all = groupWideRules(open({}), group);
+  const [fixed, checks] = [
+    sharedNodeRules ? all.filter(isShared) : [],
+    all.filter((rule) => !isShared(rule)),
+  ];
   return {
     fixed,
-    own: (nodePorts) => without(nodePortRules(open(nodePorts), group), fixed),
+    own: (nodePorts) => [...checks, ...without(nodePortRules(open(nodePorts), group), [...fixed, ...checks])],
     ofOwnGroup: none,
   };
 }

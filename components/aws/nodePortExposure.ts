@@ -5,6 +5,8 @@ import type { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngr
 import type { Addresses } from "../core/address.ts";
 import { exposureUrl } from "../core/address.ts";
 import type { Exposure } from "../core/exposure.ts";
+import { healthCheckAnnotation } from "../core/healthCheckMarks.ts";
+import { declareHealthCheckService } from "../core/healthCheckService.ts";
 import { exposureService, nodePortOf, nodePortsOf } from "../core/service.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
@@ -79,7 +81,20 @@ export class NodePortExposure extends ComponentResource implements Exposure {
     else refuse(`NodePortExposure "${name}"`, joinProblems(name, others, shared.joinable));
 
     const { namespace: _namespace, selector: _selector, targetGroupBinding = false, ...options } = others;
-    const service = exposureService(name, args, { spec: { type: "NodePort" } }, this);
+    const { healthCheckNodePort } = args;
+    if (healthCheckNodePort !== undefined)
+      declareHealthCheckService(name, { ...args, healthCheckNodePort }, this);
+    const service = exposureService(
+      name,
+      args,
+      {
+        ...(healthCheckNodePort === undefined
+          ? {}
+          : { annotations: { [healthCheckAnnotation]: String(healthCheckNodePort) } }),
+        spec: { type: "NodePort" },
+      },
+      this,
+    );
     this.service = service;
     const ports = args.ports.map((port) => ({
       name: port.name,

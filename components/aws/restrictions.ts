@@ -1,9 +1,11 @@
 import { defaults } from "../core/defaults.ts";
+import { healthCheckNodePortProblems } from "../core/healthCheckService.ts";
 import type { ListenerPort, Problem } from "../core/validation.ts";
 import type { ControllerRules } from "./controllerRules.ts";
 import { combined, countOf, leastControllerRules, noControllerRules } from "./controllerRules.ts";
 import { loadBalancerCheckProblems, nodePortCheckProblems } from "./checkRestrictions.ts";
 import type { CheckedPort } from "./healthCheck.ts";
+import { localCheckProblems, withLocalCheck } from "./localCheck.ts";
 import { networkLoadBalancerProblems } from "./optionProblems.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { ruleQuotaProblems } from "./quotas.ts";
@@ -23,11 +25,13 @@ import { unsupportedProblems } from "./unsupported.ts";
  * @param portsMayBeEmpty because exposures join the load balancer; false by default
  */
 export function nodePortProblems(
-  options: NetworkLoadBalancerOptions,
+  given: NetworkLoadBalancerOptions,
   ports: readonly CheckedPort[],
   portsMayBeEmpty = false,
 ): Problem[] {
+  const options = withLocalCheck(given);
   return [
+    ...localCheckProblems(given),
     ...networkLoadBalancerProblems(options, ports, portsMayBeEmpty),
     ...nodePortCheckProblems(options, ports),
     ...withoutGroupsProblems(options),
@@ -50,6 +54,7 @@ export function loadBalancerProblems(
     ...networkLoadBalancerProblems(options, ports),
     ...mixedProtocolProblems(ports),
     ...affinityProblems(options),
+    ...healthCheckNodePortProblems(options),
     ...loadBalancerCheckProblems(options, ports),
     ...loadBalancerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags),

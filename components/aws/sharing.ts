@@ -21,6 +21,7 @@ const levels: Readonly<Record<keyof NetworkLoadBalancerOptions, Level>> = {
   sessionAffinity: "listener",
   trafficDistribution: "listener",
   healthCheck: "listener",
+  healthCheckNodePort: "listener",
   preserveClientIp: "listener",
   proxyProtocolV2: "listener",
   stickiness: "listener",

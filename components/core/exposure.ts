@@ -66,11 +66,21 @@ export interface ExposureOptions {
    * With `Local`, the two ways differ in how the load balancer finds nodes without pods. A LoadBalancer Service has a
    * `healthCheckNodePort`, where kube-proxy answers 503 as soon as the node's last pod starts to terminate. A NodePort Service has
    * none: the health check connects to the node port, which kube-proxy drops on a node without pods. It finds such a node as well,
-   * but only after the last pod has ended.
+   * but only after the last pod has ended. `healthCheckNodePort` gives both the same.
    * https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
    * @default "Cluster"
    */
   readonly externalTrafficPolicy?: ExternalTrafficPolicy;
+  /**
+   * Only with `externalTrafficPolicy: Local`: the port on every node, 30000 to 32767 and unique in the cluster, where kube-proxy tells whether the node has a ready pod. Choose
+   * one below 30086, where Kubernetes allocates none by itself. A LoadBalancer Service has such a port of its own. For a NodePort Service a second Service gets it, which
+   * takes no traffic and has no load balancer, and the health check goes there: a node whose last pod begins to end is taken out before the pod has ended.
+   * https://kubernetes.io/docs/concepts/services-networking/service/#avoid-nodeport-collisions
+   *
+   * The second Service costs nothing.
+   * @default Kubernetes allocates it for a LoadBalancer Service; a NodePort Service has none
+   */
+  readonly healthCheckNodePort?: number;
   /**
    * With `ClientIP`, kube-proxy sends a client address to the same pod for three hours. It sees the client's address only if the load
    * balancer keeps it. Some clouds' controllers refuse it for a LoadBalancer Service.

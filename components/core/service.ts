@@ -5,7 +5,7 @@ import { addressesIn } from "./address.ts";
 import type { Addresses, LoadBalancerStatus } from "./address.ts";
 import { defaults } from "./defaults.ts";
 import type { ExposureArgs, ServicePort } from "./exposure.ts";
-import { partnerOf } from "./validation.ts";
+import { servicePort } from "./servicePort.ts";
 import { withoutUndefined } from "./withoutUndefined.ts";
 
 /** What differs between the Services of the two ways. */
@@ -16,6 +16,7 @@ export interface OwnOfWay {
     | {
         readonly type: "LoadBalancer";
         readonly loadBalancerSourceRanges: string[];
+        readonly healthCheckNodePort?: number;
         /** Names the controller. @default the cluster's default one */
         readonly loadBalancerClass?: string;
       };
@@ -46,13 +47,6 @@ export function exposureService(
     // Kubernetes lets nobody change the class.
     { parent, replaceOnChanges: ["spec.loadBalancerClass"] },
   );
-}
-
-function servicePort(of: ServicePort, ports: readonly ServicePort[]) {
-  const { name, port, targetPort = port, protocol = defaults.protocol, appProtocol } = of;
-  // Kubernetes gives both protocols of a number the same one only in a new Service.
-  const nodePort = of.nodePort ?? partnerOf(of, ports)?.nodePort;
-  return { name, port, targetPort, protocol, ...withoutUndefined({ appProtocol, nodePort }) };
 }
 
 /**

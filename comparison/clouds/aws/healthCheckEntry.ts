@@ -6,7 +6,8 @@ export const healthCheckEntry = {
   why: "With externalTrafficPolicy Local, Kubernetes reserves a healthCheckNodePort for LoadBalancer Services only; there kube-proxy tells whether the node has pods. In front of a NodePort Service, the check opens a connection to the node port.",
   affects:
     "roll-outs under the policy Local: the check fails when a node's last pod has ended, not when the pod begins to end",
-  remedy: "use externalTrafficPolicy Cluster, or a LoadBalancer Service",
+  remedy:
+    "set healthCheckNodePort of the NodePortExposure, use externalTrafficPolicy Cluster, or a LoadBalancer Service",
 } as const;
 
 /** Paths of the health checks on either side. */

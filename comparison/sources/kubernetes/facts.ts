@@ -7,6 +7,8 @@ import type {
   V1Service,
   V1ServicePort,
 } from "@kubernetes/client-node";
+import { annotatedHealthCheckNodePort } from "../../../components/core/healthCheckMarks.ts";
+import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { NodeFacts } from "../../model/cluster.ts";
 import type { Identity } from "../../model/owner.ts";
 import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/service.ts";
@@ -45,7 +47,9 @@ export function serviceFacts(
     ...(affinitySeconds === undefined ? {} : { sessionAffinitySeconds: affinitySeconds }),
     publishNotReadyAddresses: spec?.publishNotReadyAddresses ?? false,
     loadBalancerSourceRanges: byText(networksOf(spec?.loadBalancerSourceRanges ?? [])),
-    ...(spec?.healthCheckNodePort === undefined ? {} : { healthCheckNodePort: spec.healthCheckNodePort }),
+    ...withoutUndefined({
+      healthCheckNodePort: spec?.healthCheckNodePort ?? annotatedHealthCheckNodePort(metadata?.annotations),
+    }),
     ingress: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => hostname ?? ip ?? ""),
     finalizers: byText(metadata?.finalizers ?? []),
     ...(metadata?.deletionTimestamp === undefined ? {} : { isBeingDeleted: true as const }),

@@ -1,5 +1,5 @@
 import type { Rows } from "./row.ts";
-import { targetGroup } from "./words.ts";
+import { service, targetGroup } from "./words.ts";
 
 /** What each way makes of the health checks. Sources are in `row.ts`. */
 export const healthCheck = {
@@ -20,5 +20,12 @@ export const healthCheck = {
     loadBalancerController: {
       by: "annotations aws-load-balancer-healthcheck-protocol, -port, -path, -success-codes, -interval, -timeout, -healthy-threshold, -unhealthy-threshold",
     },
+  },
+  healthCheckNodePort: {
+    nodePort: {
+      by: "a Service of a class that nobody serves: spec.healthCheckNodePort; TargetGroup: healthCheck",
+    },
+    loadBalancer: service("spec.healthCheckNodePort"),
+    loadBalancerController: service("spec.healthCheckNodePort"),
   },
 } satisfies Rows;

@@ -35,6 +35,68 @@ for (const preview of [true, false]) {
       });
     });
 
+    it("has a second Service under the policy Local, whose port its health check uses", async () => {
+      const { resources } = await declareExposure({
+        externalTrafficPolicy: "Local",
+        healthCheckNodePort: 30080,
+        healthCheck: { intervalSeconds: 5 },
+        sharedNodeRules: false,
+        loadBalancerSourceRanges: ["203.0.113.0/24"],
+      });
+      const { metadata, spec } = inputsOf(resources, "Service", "web-health");
+      assert.deepEqual(metadata, { namespace: "shop", annotations: { "pulumi.com/skipAwait": "true" } });
+      assert.deepEqual(spec, {
+        type: "LoadBalancer",
+        loadBalancerClass: "exposure/health-check-only",
+        allocateLoadBalancerNodePorts: false,
+        externalTrafficPolicy: "Local",
+        healthCheckNodePort: 30080,
+        selector: { app: "web" },
+        ports: [{ name: "http", port: 80, targetPort: 8080, protocol: "TCP", appProtocol: "http" }],
+      });
+      assert.deepEqual(inputsOf(resources, "Service", "web").metadata, {
+        namespace: "shop",
+        annotations: { "exposure/health-check-node-port": "30080" },
+      });
+      assert.deepEqual(inputsOf(resources, "TargetGroup", "web-80").healthCheck, {
+        protocol: "HTTP",
+        port: "30080",
+        path: "/healthz",
+        interval: 5,
+        timeout: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 2,
+      });
+      // The port is this exposure's alone, so its rules are not those that load balancers share.
+      const rules = namesOf(resources, "SecurityGroupIngressRule");
+      for (const cidr of ["10.0.0.0/20", "10.0.16.0/20"])
+        assert.ok(rules.includes(`web-tcp-30080-${cidr}`), rules.join());
+    });
+
+    it("refuses a port for health checks that Kubernetes does not have, and another check besides", async () => {
+      const refusals: readonly [Partial<NodePortExposureArgs>, RegExp][] = [
+        [
+          { healthCheckNodePort: 30080 },
+          /healthCheckNodePort: 30080 is not allowed with externalTrafficPolicy "Cluster": .*; set externalTrafficPolicy to "Local", or omit it/,
+        ],
+        [
+          { healthCheckNodePort: 8080, externalTrafficPolicy: "Local" },
+          /healthCheckNodePort: 8080 is not allowed; allowed are whole numbers from 30000 to 32767/,
+        ],
+        [
+          { healthCheckNodePort: 30080, externalTrafficPolicy: "Local", healthCheck: { port: 10256 } },
+          /healthCheck\.port: 10256 would have no effect: with healthCheckNodePort 30080, .*; omit one of the two/,
+        ],
+      ];
+      await declare(
+        () => {
+          for (const [changes, message] of refusals)
+            assert.throws(() => new NodePortExposure("web", { ...args, ...changes }), message);
+        },
+        { preview },
+      );
+    });
+
     it("has one listener for TCP and UDP on one number, with a node port for both", async () => {
       const { resources, result } = await declareExposure({
         ports: [

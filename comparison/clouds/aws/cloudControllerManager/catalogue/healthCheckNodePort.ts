@@ -36,10 +36,11 @@ export const healthCheckNodePort: Entry<Aws> = {
   ...healthCheckEntry,
   source: "https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy",
   expects(pair) {
-    const { right } = pair;
+    const { left, right } = pair;
     const service = factsIn(right.service);
     const port = service?.healthCheckNodePort;
     if (service?.externalTrafficPolicy !== "Local" || port === undefined) return [];
+    if (factsIn(left.service)?.healthCheckNodePort !== undefined) return [];
     const theirs = pair.roles.right.nodePort(port);
     const reserved = { path: "service / healthCheckNodePort", left: null, right: theirs };
     const isChecked = factsIn(right.loadBalancer)?.pools.some(({ healthCheck }) => healthCheck.port === port);

@@ -20,6 +20,7 @@ export const healthCheckNodePort: Entry<Aws> = {
     const service = factsIn(pair.right.service);
     const port = service?.healthCheckNodePort;
     if (service?.externalTrafficPolicy !== "Local" || port === undefined) return [];
+    if (factsIn(pair.left.service)?.healthCheckNodePort !== undefined) return [];
     const theirs = pair.roles.right.nodePort(port);
     const reserved: Expected = { path: "service / healthCheckNodePort", left: null, right: theirs };
     const check = healthCheck(service);

@@ -12,4 +12,12 @@ export const healthCheck = {
     nodePort: { type: "TargetGroup", inputs: { healthCheck: { protocol: "HTTP", path: "/ready" } } },
     loadBalancer: annotated({ "healthcheck-protocol": "HTTP", "healthcheck-path": "/ready" }),
   },
+  healthCheckNodePort: {
+    given: { healthCheckNodePort: 30080, externalTrafficPolicy: "Local" },
+    nodePort: {
+      type: "TargetGroup",
+      inputs: { healthCheck: { protocol: "HTTP", port: "30080", path: "/healthz", interval: 10 } },
+    },
+    loadBalancer: { spec: { healthCheckNodePort: 30080 } },
+  },
 } satisfies Trials;
