@@ -14,11 +14,13 @@ export function loadBalancerAttributes({
   dnsRecordClientRoutingPolicy,
   deletionProtection,
   accessLogs,
+  ipAddressType,
   enforceSecurityGroupInboundRulesOnPrivateLinkTraffic,
 }: TrafficOptions & LoadBalancerOptions): Partial<LoadBalancerArgs> {
   return {
     enableCrossZoneLoadBalancing: crossZoneLoadBalancing,
     ...withoutUndefined({
+      ipAddressType,
       dnsRecordClientRoutingPolicy,
       enableDeletionProtection: deletionProtection,
       accessLogs: accessLogs && { ...accessLogs, enabled: true },

@@ -90,10 +90,12 @@ export async function findClusterNetwork(
 async function findSubnets(vpcId: string, opts?: InvokeOptions): Promise<Subnet[]> {
   const { ids } = await getSubnets({ filters: [{ name: "vpc-id", values: [vpcId] }] }, opts);
   const subnets = await Promise.all([...ids].sort().map((id) => getSubnet({ id }, opts)));
-  return subnets.map(({ id, availabilityZone, cidrBlock, tags }) => ({
+  return subnets.map(({ id, availabilityZone, cidrBlock, ipv6CidrBlock, tags }) => ({
     id,
     availabilityZone,
     cidrBlock,
+    // A plug-in may omit it.
+    ...withoutUndefined({ ipv6CidrBlock }),
     tags,
   }));
 }

@@ -18,7 +18,7 @@ export interface FirewallRule {
   readonly key: string;
   /** The keys that earlier versions of these components gave the same rule. */
   readonly formerKeys: readonly string[];
-  readonly ipProtocol: "tcp" | "udp" | "icmp";
+  readonly ipProtocol: "tcp" | "udp" | "icmp" | "icmpv6";
   readonly ports: RulePorts;
   /** Whom it lets in. @default the load balancer's security group */
   readonly source?: RuleSource;
@@ -103,6 +103,15 @@ export const pathMtuDiscovery = {
   ipProtocol: "icmp",
   ports: { kind: "fixed", fromPort: 3, toPort: 4 },
 } as const;
+
+/** "Packet too big", IPv6's word for it. https://www.rfc-editor.org/rfc/rfc4443#section-3.2 */
+const pathMtuDiscoveryIpv6 = {
+  ipProtocol: "icmpv6",
+  ports: { kind: "fixed", fromPort: 2, toPort: 0 },
+} as const;
+
+export const pathMtuDiscoveryOf = ({ kind }: RuleSource) =>
+  kind === "cidrIpv6" ? pathMtuDiscoveryIpv6 : pathMtuDiscovery;
 
 /** The routers that report it are in no prefix list, and the rule would count as much as the one for the clients. */
 export const getsPathMtu = ({ kind }: RuleSource): boolean => kind !== "prefixListId";

@@ -1,4 +1,4 @@
-import { getsPathMtu, once, pathMtuDiscovery } from "./firewallRules.ts";
+import { getsPathMtu, once, pathMtuDiscovery, pathMtuDiscoveryOf } from "./firewallRules.ts";
 import type { FirewallRule, OpenPort } from "./firewallRules.ts";
 import { ipProtocolsOf } from "./listeners.ts";
 import type { RuleSource } from "./ruleSources.ts";
@@ -73,7 +73,7 @@ export function listenerRules(
   const pathMtu = clients.filter(getsPathMtu).map((source): FirewallRule => ({
     key: `listener-icmp-3-4-${source.value}`,
     formerKeys: [],
-    ...pathMtuDiscovery,
+    ...pathMtuDiscoveryOf(source),
     source,
     description: "path MTU discovery",
   }));

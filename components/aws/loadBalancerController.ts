@@ -56,6 +56,7 @@ export function loadBalancerControllerAnnotations(
   return withoutUndefined({
     [`${prefix}-scheme`]: scheme ?? defaults.scheme,
     [`${prefix}-name`]: loadBalancerName,
+    [`${prefix}-ip-address-type`]: options.ipAddressType,
     [`${prefix}-subnets`]: subnetIds?.join(","),
     [`${prefix}-eip-allocations`]: eipAllocationIds?.join(","),
     [`${prefix}-private-ipv4-addresses`]: privateIpv4Addresses?.join(","),

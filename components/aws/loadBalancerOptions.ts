@@ -13,6 +13,16 @@ export interface AccessLogs {
 
 export interface LoadBalancerOptions {
   /**
+   * `dualstack` gives the load balancer IPv6 addresses besides its IPv4 ones; `loadBalancerSourceRanges` may then have IPv6 ranges, and without any, no IPv6 client is let in.
+   * Its subnets need IPv6 ranges, and it has no UDP ports. The nodes keep IPv4: they see an IPv6 client as the load balancer's address. A `NodePortExposure` needs
+   * `securityGroups` with it.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#ip-address-type
+   *
+   * IPv6 addresses cost nothing.
+   * @default AWS's own: "ipv4"
+   */
+  readonly ipAddressType?: "ipv4" | "dualstack";
+  /**
    * Allocation ids of Elastic IP addresses, one for each of `subnetIds`, in their order. An internet-facing load balancer then has these addresses. AWS sets them
    * only when it creates a load balancer.
    * @default AWS chooses the addresses

@@ -11,6 +11,7 @@ import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { declareListeners } from "./declareListeners.ts";
 import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
 import { Joinable } from "./joinable.ts";
+import { dualstackSubnetsProblems } from "./ipAddressType.ts";
 import { memberOf, planListeners } from "./listenerPlan.ts";
 import { listenersOf } from "./listeners.ts";
 import type { ListenerArgs } from "./listeners.ts";
@@ -120,7 +121,7 @@ export class NetworkLoadBalancer extends ComponentResource {
         listenerPorts,
         network.subnets.map(({ availabilityZone }) => availabilityZone),
       ),
-      ...(choice.kind === "none" ? choice.problems : []),
+      ...(choice.kind === "none" ? choice.problems : dualstackSubnetsProblems(args, choice.subnets)),
       ...targetQuotaProblems({ ports: listenersOf(ports), network, crossZoneLoadBalancing }, args.quotas),
     ]);
     const subnets = choice.kind === "none" ? [] : choice.subnets;

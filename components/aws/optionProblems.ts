@@ -8,6 +8,7 @@ import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import { awsRanges, loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { quotasProblems } from "./quotas.ts";
+import { ipAddressTypeProblems, isDualstack } from "./ipAddressType.ts";
 import { groupsAreGiven } from "./givenGroups.ts";
 import { securityGroupProblems } from "./securityGroups.ts";
 import { hasOtherSources, sourceProblems } from "./sourceOptions.ts";
@@ -26,6 +27,7 @@ export function networkLoadBalancerProblems(
 ): Problem[] {
   return [
     ...optionProblems(options, ports, {
+      ipv6: isDualstack(options),
       rangesMayBeEmpty: groupsAreGiven(options) || hasOtherSources(options),
       portsMayBeEmpty,
     }),
@@ -37,6 +39,7 @@ export function networkLoadBalancerProblems(
     ...attributeProblems(options, ports),
     ...securityGroupProblems(options),
     ...sourceProblems(options),
+    ...ipAddressTypeProblems(options, ports),
     ...clientIpProblems(options, ports),
     ...tagsProblems(options.tags),
     ...quotasProblems(options.quotas),

@@ -5,6 +5,7 @@ import type { ControllerRules } from "./controllerRules.ts";
 import { combined, countOf, leastControllerRules, noControllerRules } from "./controllerRules.ts";
 import { loadBalancerCheckProblems, nodePortCheckProblems } from "./checkRestrictions.ts";
 import type { CheckedPort } from "./healthCheck.ts";
+import { dualstackWithoutGroupsProblems } from "./ipAddressType.ts";
 import { localCheckProblems, withLocalCheck } from "./localCheck.ts";
 import { networkLoadBalancerProblems } from "./optionProblems.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
@@ -36,6 +37,7 @@ export function nodePortProblems(
     ...nodePortCheckProblems(options, ports),
     ...withoutGroupsProblems(options),
     ...ofNodesGroupProblems(options),
+    ...dualstackWithoutGroupsProblems(options),
   ];
 }
 

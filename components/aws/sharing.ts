@@ -32,6 +32,7 @@ const levels: Readonly<Record<keyof NetworkLoadBalancerOptions, Level>> = {
   unhealthyDrainingIntervalSeconds: "listener",
   targetGroupHealth: "listener",
   tags: "both",
+  ipAddressType: "load balancer",
   scheme: "load balancer",
   subnetIds: "load balancer",
   crossZoneLoadBalancing: "load balancer",

@@ -7,6 +7,8 @@ export interface Subnet {
   readonly id: string;
   readonly availabilityZone: string;
   readonly cidrBlock: string;
+  /** Empty if it has none. @default not known */
+  readonly ipv6CidrBlock?: string;
   /** The subnet's tags. Their names decide what it may be used for. */
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -56,7 +56,7 @@ export type TrafficDistribution = "PreferSameZone" | "PreferSameNode" | "PreferC
  */
 export interface ExposureOptions {
   /**
-   * IPv4 ranges in CIDR notation from which clients may connect. Required: an app is open to the internet only if you write
+   * IPv4 ranges in CIDR notation, of a load balancer with IPv6 addresses also IPv6 ones, from which clients may connect. Required: an app is open to the internet only if you write
    * `0.0.0.0/0`.
    */
   readonly loadBalancerSourceRanges: readonly string[];

@@ -73,6 +73,7 @@ export interface ListenerPort {
  *
  * @param rangesMayBeEmpty because something else says who may connect; false by default
  * @param portsMayBeEmpty because exposures join the load balancer; then it needs no ranges either; false by default
+ * @param ipv6 whether ranges may be IPv6 ones; false by default
  */
 export function optionProblems(
   { loadBalancerSourceRanges }: ExposureOptions,
@@ -80,11 +81,19 @@ export function optionProblems(
   {
     rangesMayBeEmpty = false,
     portsMayBeEmpty = false,
-  }: { readonly rangesMayBeEmpty?: boolean; readonly portsMayBeEmpty?: boolean } = {},
+    ipv6 = false,
+  }: {
+    readonly rangesMayBeEmpty?: boolean;
+    readonly portsMayBeEmpty?: boolean;
+    readonly ipv6?: boolean;
+  } = {},
 ): Problem[] {
   if (portsMayBeEmpty && ports.length === 0) return [];
   const isElsewhere = rangesMayBeEmpty && loadBalancerSourceRanges.length === 0;
-  return [...portProblems(ports), ...(isElsewhere ? [] : sourceRangesProblems(loadBalancerSourceRanges))];
+  return [
+    ...portProblems(ports),
+    ...(isElsewhere ? [] : sourceRangesProblems(loadBalancerSourceRanges, ipv6)),
+  ];
 }
 
 function portProblems(ports: readonly ListenerPort[]): Problem[] {
@@ -160,7 +169,7 @@ function protocolProblems(protocol: string | undefined, propertyPath: string): P
 
 const protocols: readonly string[] = ["TCP", "UDP"] satisfies Protocol[];
 
-function sourceRangesProblems(sourceRanges: readonly string[]): Problem[] {
+function sourceRangesProblems(sourceRanges: readonly string[], ipv6: boolean): Problem[] {
   const propertyPath = "loadBalancerSourceRanges";
   if (sourceRanges.length === 0) {
     return [
@@ -173,7 +182,7 @@ function sourceRangesProblems(sourceRanges: readonly string[]): Problem[] {
   }
   return [
     ...sourceRanges.flatMap((range, index) => {
-      const reason = sourceRangeProblem(range);
+      const reason = sourceRangeProblem(range, ipv6);
       return reason === undefined ? [] : [{ propertyPath: `${propertyPath}[${index}]`, reason }];
     }),
     ...repeated(

@@ -3,6 +3,11 @@ import { annotation, loadBalancer } from "./words.ts";
 
 /** What each way makes of the options for the addresses of the load balancer. Sources are in `row.ts`. */
 export const addresses = {
+  ipAddressType: {
+    nodePort: loadBalancer("ipAddressType"),
+    loadBalancer: { cannot: "never sends it, so AWS's ipv4 applies" },
+    loadBalancerController: annotation("ip-address-type"),
+  },
   scheme: {
     nodePort: loadBalancer("internal"),
     loadBalancer: annotation("internal"),

@@ -24,11 +24,9 @@ export function plannedRules(resources: readonly PlannedResource[], service: Pla
       fromPort: portOf(resource, "fromPort", rule.fromPort, service),
       toPort: portOf(resource, "toPort", rule.toPort, service),
       source:
-        "cidrIpv4" in rule
-          ? rule.cidrIpv4
-          : "prefixListId" in rule
-            ? rule.prefixListId
-            : groupIn(resources, resource, "referencedSecurityGroupId", rule.referencedSecurityGroupId),
+        "referencedSecurityGroupId" in rule
+          ? groupIn(resources, resource, "referencedSecurityGroupId", rule.referencedSecurityGroupId)
+          : rule.source,
     };
   });
 }

@@ -11,6 +11,7 @@ export const loadBalancer = v.strictObject({
   name: v.optional(v.string()),
   loadBalancerType: v.literal("network"),
   internal: v.optional(v.boolean(), false),
+  ipAddressType: v.optional(v.picklist(["ipv4", "dualstack"])),
   subnets: v.optional(v.array(v.string()), []),
   subnetMappings: v.optional(
     v.array(
@@ -130,25 +131,23 @@ const rule = {
   description: v.optional(v.string()),
 };
 
+const inbound = { ...rule, fromPort: orLater(v.number()), toPort: orLater(v.number()) };
+
+/** Of the arguments that name a source, a rule has one. All but a group are named as they will be shown. */
 export const ingressRule = v.union([
-  v.strictObject({
-    ...rule,
-    fromPort: orLater(v.number()),
-    toPort: orLater(v.number()),
-    cidrIpv4: v.string(),
-  }),
-  v.strictObject({
-    ...rule,
-    fromPort: orLater(v.number()),
-    toPort: orLater(v.number()),
-    prefixListId: v.string(),
-  }),
-  v.strictObject({
-    ...rule,
-    fromPort: orLater(v.number()),
-    toPort: orLater(v.number()),
-    referencedSecurityGroupId: orLater(v.string()),
-  }),
+  v.pipe(
+    v.strictObject({ ...inbound, cidrIpv4: v.string() }),
+    v.transform(({ cidrIpv4: source, ...others }) => ({ ...others, source })),
+  ),
+  v.pipe(
+    v.strictObject({ ...inbound, cidrIpv6: v.string() }),
+    v.transform(({ cidrIpv6: source, ...others }) => ({ ...others, source })),
+  ),
+  v.pipe(
+    v.strictObject({ ...inbound, prefixListId: v.string() }),
+    v.transform(({ prefixListId: source, ...others }) => ({ ...others, source })),
+  ),
+  v.strictObject({ ...inbound, referencedSecurityGroupId: orLater(v.string()) }),
 ]);
 
 /** Outbound rules are not compared; only what else they could be is refused. */

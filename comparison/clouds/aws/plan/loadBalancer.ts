@@ -42,7 +42,7 @@ export function plannedLoadBalancer(
     type: "network",
     state: "active",
     scheme: internal ? "internal" : "internet-facing",
-    ipAddressType: aws.ipAddressType,
+    ipAddressType: declared.ipAddressType ?? aws.ipAddressType,
     vpc: cluster.vpc,
     zones: [
       ...subnets.map((subnet) => zoneOf(subnet, later, cluster)),

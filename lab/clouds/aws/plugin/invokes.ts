@@ -47,6 +47,7 @@ async function getSubnet(args: Properties, { ec2, region }: Context) {
     cidrBlock: subnet.CidrBlock,
     defaultForAz: subnet.DefaultForAz,
     id: subnet.SubnetId,
+    ipv6CidrBlock: subnet.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock ?? "",
     ipv6Native: subnet.Ipv6Native,
     mapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch,
     ownerId: subnet.OwnerId,

@@ -502,6 +502,64 @@ for (const preview of [true, false]) {
       );
     });
 
+    it("lets IPv6 ranges in to its own group if it has IPv6 addresses", async () => {
+      const { resources } = await declareLoadBalancer({
+        ipAddressType: "dualstack",
+        securityGroups: "own",
+        loadBalancerSourceRanges: ["203.0.113.0/24", "2001:db8::/32"],
+      });
+      const rules = resources.filter(({ inputs }) => inputs.cidrIpv6 !== undefined);
+      assert.deepEqual(
+        rules.map(({ inputs }) => [inputs.ipProtocol, inputs.fromPort, inputs.toPort, inputs.cidrIpv6]),
+        [
+          ["tcp", 80, 80, "2001:db8::/32"],
+          ["icmpv6", 2, 0, "2001:db8::/32"],
+        ],
+      );
+    });
+
+    it("refuses IPv6 where AWS or the nodes' rules have none", async () => {
+      const own = { ipAddressType: "dualstack", securityGroups: "own" } as const;
+      const subnets = args.network.subnets.map((subnet) => ({ ...subnet, ipv6CidrBlock: "" }));
+      const refusals: readonly [Partial<NetworkLoadBalancerArgs>, RegExp][] = [
+        [
+          { ipAddressType: "ipv6" as "dualstack" },
+          /ipAddressType: "ipv6" is not allowed; allowed are "ipv4" and "dualstack"/,
+        ],
+        [
+          { ipAddressType: "dualstack" },
+          /ipAddressType: "dualstack" is not allowed without securityGroups: .*; set securityGroups to "own"/,
+        ],
+        [
+          { ...own, network: { ...args.network, subnets } },
+          /ipAddressType: "dualstack" is not allowed in subnet-a, subnet-b, which have no IPv6 range; give/,
+        ],
+        [
+          {
+            ...own,
+            healthCheck: { port: 10256 },
+            ports: [{ name: "dns", port: 53, protocol: "UDP", nodePort: 31053 }],
+          },
+          /ipAddressType: "dualstack" is not allowed with the UDP port "dns": .*; use an exposure of its own/,
+        ],
+        [
+          { securityGroups: "own", loadBalancerSourceRanges: ["2001:db8::/32"] },
+          /loadBalancerSourceRanges\[0\]: "2001:db8::\/32" is not an IPv4 range/,
+        ],
+        [
+          { ...own, loadBalancerSourceRanges: ["2001:db8::1/32"] },
+          /loadBalancerSourceRanges\[0\]: "2001:db8::1\/32" has bits set after its prefix; write 2001:db8::\/32/,
+        ],
+      ];
+      await declare(
+        () => {
+          for (const [changes, message] of refusals)
+            assert.throws(() => new NetworkLoadBalancer("web", { ...args, ...changes }), message);
+        },
+        { preview },
+      );
+    });
+
     it("needs one rule on the nodes for each port with a security group, however many ranges may connect", async () => {
       const loadBalancerSourceRanges = Array.from({ length: 20 }, (_, index) => `192.0.2.${index}/32`);
       const { resources } = await declareLoadBalancer({ securityGroups: "own", loadBalancerSourceRanges });

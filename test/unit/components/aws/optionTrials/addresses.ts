@@ -2,6 +2,16 @@ import type { Trials } from "./trial.ts";
 import { annotated } from "./trial.ts";
 
 export const addresses = {
+  ipAddressType: {
+    given: {
+      ipAddressType: "dualstack",
+      securityGroups: "own",
+      loadBalancerSourceRanges: ["203.0.113.0/24", "2001:db8::/32"],
+    },
+    nodePort: { type: "LoadBalancer", inputs: { ipAddressType: "dualstack" } },
+    loadBalancer: undefined,
+    loadBalancerController: annotated({ "ip-address-type": "dualstack" }),
+  },
   scheme: {
     given: { scheme: "internal" },
     nodePort: { type: "LoadBalancer", inputs: { internal: true } },

@@ -198,14 +198,14 @@ describe("a planned load balancer", () => {
       plan: (resources) =>
         resources.map((resource) =>
           resource.type.endsWith(":LoadBalancer")
-            ? { ...resource, inputs: { ...resource.inputs, ipAddressType: "dualstack" } }
+            ? { ...resource, inputs: { ...resource.inputs, enableZonalShift: true } }
             : resource,
         ),
     });
     assert.deepEqual(left.loadBalancer, {
       kind: "unreachable",
       reason:
-        'ipAddressType of aws:lb/loadBalancer:LoadBalancer "nodeport" is an input that the comparison does not know',
+        'enableZonalShift of aws:lb/loadBalancer:LoadBalancer "nodeport" is an input that the comparison does not know',
     });
   });
 

@@ -123,6 +123,24 @@ describe("the plan of a NodePortExposure", () => {
     );
   });
 
+  it("has IPv6 addresses, and the IPv6 ranges that may connect", async () => {
+    const { loadBalancer, openings } = await exposureWith({
+      ipAddressType: "dualstack",
+      securityGroups: "own",
+      loadBalancerSourceRanges: ["2001:db8::/32"],
+    });
+    assert.equal((facts(loadBalancer) as NlbFacts).ipAddressType, "dualstack");
+    assert.deepEqual(
+      (facts(openings) as RuleFacts[])
+        .filter(({ source }) => source.includes(":db8:"))
+        .map(({ ipProtocol, source }) => [ipProtocol, source]),
+      [
+        ["tcp", "2001:db8::/32"],
+        ["icmpv6", "2001:db8::/32"],
+      ],
+    );
+  });
+
   it("has the private addresses of its subnets", async () => {
     const { zones } = await plannedWith({
       scheme: "internal",
