@@ -128,14 +128,13 @@ async function compared(
   return (await import("./servicesComparison.ts")).compareServices(services, cluster, starting, clouds);
 }
 
-/** One after the other: the cloud limits how many questions it answers at once. */
 async function comparedInTurn(
-  [first, ...others]: readonly BySide<ServiceRef>[],
+  several: readonly BySide<ServiceRef>[],
   ...how: [readonly Cloud[], ChosenCluster | undefined, Starting]
 ): Promise<readonly [Comparison, ...Comparison[]]> {
-  const all: [Comparison, ...Comparison[]] = [await compared(first, ...how)];
-  for (const services of others) all.push(await compared(services, ...how));
-  return all;
+  const { eachInTurn } = await import("./eachInTurn.ts");
+  const all = await eachInTurn(several, (services) => compared(services, ...how));
+  return all as [Comparison, ...Comparison[]];
 }
 
 async function judgeFiles(files: FilesCall, values: Arguments["values"]): Promise<number> {
