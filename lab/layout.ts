@@ -7,9 +7,6 @@
 /** The cluster's name, by which cloud controllers mark what they make. */
 export const clusterName = "dev";
 
-/** Pods' addresses. Each node has a /24 of them. */
-export const podCidr = "10.244.0.0/16";
-
 /** Services' cluster IPs: the range that EKS uses for a VPC in 10.0.0.0/8. */
 export const serviceCidr = "172.20.0.0/16";
 
@@ -35,6 +32,10 @@ export interface NodeLayout {
   readonly zone: string;
   readonly subnetCidr: string;
   readonly address: string;
+  /**
+   * Its pods' addresses, out of its subnet: the AWS VPC CNI gives pods addresses of the node's network interface. They are eight prefixes of 16; the kubelet
+   * runs at most 110 pods. https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html
+   */
   readonly podCidr: string;
 }
 
@@ -44,21 +45,21 @@ export const nodes: readonly NodeLayout[] = [
     zone: "a",
     subnetCidr: "10.0.0.0/20",
     address: "10.0.0.10",
-    podCidr: "10.244.1.0/24",
+    podCidr: "10.0.1.0/25",
   },
   {
     name: "node-b",
     zone: "b",
     subnetCidr: "10.0.16.0/20",
     address: "10.0.16.10",
-    podCidr: "10.244.2.0/24",
+    podCidr: "10.0.17.0/25",
   },
   {
     name: "node-c",
     zone: "c",
     subnetCidr: "10.0.32.0/20",
     address: "10.0.32.10",
-    podCidr: "10.244.3.0/24",
+    podCidr: "10.0.33.0/25",
   },
 ];
 
@@ -69,7 +70,7 @@ export const spareNodes: readonly NodeLayout[] = [
     zone: "a",
     subnetCidr: "10.0.0.0/20",
     address: "10.0.0.11",
-    podCidr: "10.244.4.0/24",
+    podCidr: "10.0.2.0/25",
   },
 ];
 

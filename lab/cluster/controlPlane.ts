@@ -1,6 +1,6 @@
 /** Command lines of the control plane's processes. Comments give the reason for unusual flags. */
 import { join } from "node:path";
-import { podCidr, serviceCidr, nodeNetwork } from "../layout.ts";
+import { serviceCidr, nodeNetwork } from "../layout.ts";
 import type { Command } from "../supervisor/process.ts";
 
 const etcdPort = 2379;
@@ -91,7 +91,6 @@ export function controllerManager({ bin, certificates, kubeconfigs }: ControlPla
       "authorization-kubeconfig": join(kubeconfigs, "kube-controller-manager"),
       "root-ca-file": join(certificates, "ca.crt"),
       "service-account-private-key-file": join(certificates, "service-accounts.key"),
-      "cluster-cidr": podCidr,
       // Each controller uses the service account for which Kubernetes provides a role.
       "use-service-account-credentials": "true",
       // The lab's layout assigns pod addresses to nodes.

@@ -1,7 +1,7 @@
 /** Configuration of the unmodified containerd, kubelet and kube-proxy on a node. Comments give the reason for unusual values. */
 import { join } from "node:path";
 import type { Machine } from "../clouds/cloud.ts";
-import { clusterDnsAddress, clusterDomain, podCidr } from "../layout.ts";
+import { clusterDnsAddress, clusterDomain } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { ProxyMode } from "../plan.ts";
 
@@ -143,7 +143,8 @@ export function kubeProxyConfiguration(
     kind: "KubeProxyConfiguration",
     clientConnection: { kubeconfig: join(configuration, "kube-proxy.kubeconfig") },
     mode,
-    clusterCIDR: podCidr,
+    // By this kube-proxy tells pods' traffic from others'. Other nodes' pods would be in the same range as nodes and load balancers.
+    clusterCIDR: node.podCidr,
     hostnameOverride: node.name,
     // nf_conntrack_max belongs to the host and is read-only here: 0 leaves these settings alone.
     conntrack: {

@@ -3,7 +3,7 @@
  *
  * Each node has a /32 and routes everything through the router: on one flat bridge, replies between nodes would bypass the router's connection tracking.
  */
-import { internet, nodes, podCidr, nodeNetwork } from "../layout.ts";
+import { internet, nodes, nodeNetwork } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 
 /** Input for `ip -batch` in each network namespace; `router` is the caller's own. */
@@ -109,12 +109,12 @@ export const nodeSysctls: Readonly<Record<string, string>> = {
  * What pods send out of the nodes' network carries the node's address (https://docs.aws.amazon.com/eks/latest/userguide/external-snat.html). So does what kube-proxy masquerades on
  * the way to a pod of the same node: the VPC CNI's veth pairs have no address that the kernel could prefer.
  */
-export const nodeTranslation = ({ address }: NodeLayout): string => `
+export const nodeTranslation = ({ address, podCidr }: NodeLayout): string => `
 table ip lab-node {
   chain postrouting {
     type nat hook postrouting priority srcnat - 1; policy accept;
     meta mark & ${kubeProxyMasqueradeMark} == ${kubeProxyMasqueradeMark} oifname != "eth0" snat to ${address} fully-random
-    ip saddr ${podCidr} ip daddr != { ${nodeNetwork.cidr}, ${podCidr} } oifname "eth0" masquerade
+    ip saddr ${podCidr} ip daddr != ${nodeNetwork.cidr} oifname "eth0" masquerade
   }
 }
 `;

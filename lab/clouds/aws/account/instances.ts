@@ -1,5 +1,9 @@
 /** The nodes' instances: a running one for each node of the layout, and those of spare nodes, which come and go. */
-import { DescribeInstancesCommand, RunInstancesCommand } from "@aws-sdk/client-ec2";
+import {
+  AssignPrivateIpAddressesCommand,
+  DescribeInstancesCommand,
+  RunInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import type { EC2Client, Instance } from "@aws-sdk/client-ec2";
 import { nodes, spareNodes } from "../../../layout.ts";
 import type { NodeLayout } from "../../../layout.ts";
@@ -7,6 +11,7 @@ import { zoneOf } from "../layout.ts";
 import type { AwsClients } from "./clients.ts";
 import { clusterFilter, known, tagged } from "./ec2.ts";
 import { machine, terminateNode } from "./nodeGroup.ts";
+import { prefixesOf } from "./prefixes.ts";
 
 /** A node of the cluster as EC2 knows it. */
 export interface AccountNode {
@@ -29,16 +34,18 @@ export interface InstancePlace {
 export async function ensureInstances(clients: AwsClients, place: InstancePlace): Promise<AccountNode[]> {
   const { ec2 } = clients;
   const present = await runningInstances(ec2);
-  const at = (address: string): string | undefined =>
-    present.find(({ PrivateIpAddress }) => PrivateIpAddress === address)?.InstanceId;
+  const at = (address: string): Instance | undefined =>
+    present.find(({ PrivateIpAddress }) => PrivateIpAddress === address);
   for (const { address } of spareNodes) {
-    const left = at(address);
+    const left = at(address)?.InstanceId;
     if (left !== undefined) await terminateNode(clients, left);
   }
   const result: AccountNode[] = [];
   for (const node of nodes) {
     const { name, address } = node;
-    const instanceId = at(address) ?? (await runInstance(ec2, place, node));
+    const found = at(address);
+    if (found !== undefined) await assignPodAddresses(ec2, found, node);
+    const instanceId = found?.InstanceId ?? (await runInstance(ec2, place, node));
     result.push({ name, zone: zoneOf(node), subnetId: subnetOf(place, node), address, instanceId });
   }
   return result;
@@ -56,7 +63,27 @@ export async function runInstance(ec2: EC2Client, place: InstancePlace, node: No
     TagSpecifications: tagged("instance", node.name, "owned"),
   };
   const { Instances } = await ec2.send(new RunInstancesCommand(settings));
-  return known(Instances?.[0]?.InstanceId);
+  const [instance = {}] = Instances ?? [];
+  await assignPodAddresses(ec2, instance, node);
+  return known(instance.InstanceId);
+}
+
+/** What the AWS VPC CNI does on each node, so that controllers find the network interface behind a pod's address. */
+async function assignPodAddresses(
+  ec2: EC2Client,
+  { NetworkInterfaces }: Instance,
+  { podCidr }: NodeLayout,
+): Promise<void> {
+  const [networkInterface] = NetworkInterfaces ?? [];
+  const assigned = (networkInterface?.Ipv4Prefixes ?? []).map(({ Ipv4Prefix }) => Ipv4Prefix);
+  const missing = prefixesOf(podCidr).filter((prefix) => !assigned.includes(prefix));
+  if (missing.length === 0) return;
+  await ec2.send(
+    new AssignPrivateIpAddressesCommand({
+      NetworkInterfaceId: known(networkInterface?.NetworkInterfaceId),
+      Ipv4Prefixes: missing,
+    }),
+  );
 }
 
 async function runningInstances(ec2: EC2Client): Promise<Instance[]> {

@@ -11,6 +11,7 @@ import { buildModel, targetKey, zoneHealthy } from "./model.ts";
 import type { Model, TargetModel } from "./model.ts";
 import type { Proxy } from "./proxy/envoy.ts";
 import type { Programmer } from "./programmer.ts";
+import { isInZone } from "./routing.ts";
 import type { SideChannel } from "./sideChannel.ts";
 import { writeState } from "./state.ts";
 
@@ -200,7 +201,7 @@ function checks(
       .filter(({ draining }) => !draining)
       .flatMap((target) => {
         const zones = loadBalancers.find(({ arn }) => arn === target.loadBalancerArn)?.addresses;
-        const from = zones?.find(({ zone }) => zone === target.zone)?.privateAddress;
+        const from = zones?.find(({ zone }) => isInZone(target, zone))?.privateAddress;
         if (from === undefined) return [];
         const key = targetKey(target.group.arn, target);
         return [[key, watchTarget(target, from, inApi.get(key) ?? "")] as const];

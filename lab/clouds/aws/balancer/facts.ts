@@ -66,6 +66,8 @@ export interface HealthCheckFacts {
 export interface TargetFacts {
   readonly id: string;
   readonly port: number;
+  /** Of an address: its zone, or `all`; null for an instance. */
+  readonly zone: string | null;
   /** As in DescribeTargetHealth: initial, healthy, unhealthy, unhealthy.draining, unused, draining. */
   readonly state: string;
   readonly reason: string;
@@ -74,6 +76,8 @@ export interface TargetFacts {
 export interface InstanceFacts {
   readonly id: string;
   readonly address: string;
+  /** Blocks of further addresses of its network interface, which pods have. */
+  readonly prefixes: readonly string[];
   readonly zone: string;
   readonly securityGroups: readonly string[];
 }

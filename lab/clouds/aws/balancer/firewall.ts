@@ -1,5 +1,5 @@
 /**
- * Security groups as nftables rules: what may reach a node from outside the VPC, and what may reach and leave a load balancer that has security groups.
+ * Security groups as nftables rules: what may reach a node and its pods from outside the VPC, and what may reach and leave a load balancer that has security groups.
  *
  * The rules apply after all address translation, where a packet has the source that the node will see, and to new flows only: security groups are stateful. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  * Not enforced: egress rules of nodes, and rules between nodes and pods inside the VPC.
@@ -28,8 +28,13 @@ export function buildFirewall(facts: AwsFacts, { loadBalancers }: Model): Conten
     chains.set(chain, [...groups.map(({ id }) => `jump ${chainName(direction, id)}`), "drop"]);
     return `jump ${chain}`;
   };
-  for (const { id, address, securityGroups } of facts.instances)
-    put("instances", address, guard(`node-${id}`, securityGroups, "ingress"));
+  const toPods: string[] = [];
+  for (const { id, address, prefixes, securityGroups } of facts.instances) {
+    const enter = guard(`node-${id}`, securityGroups, "ingress");
+    put("instances", address, enter);
+    if (prefixes.length > 0) toPods.push(`ip daddr { ${prefixes.join(", ")} } ${enter}`);
+  }
+  chains.set("pods", toPods);
   for (const balancer of loadBalancers) {
     const exits = new Set(balancer.listeners.flatMap(({ proxied }) => proxied?.exit ?? []));
     for (const { address, privateAddress } of balancer.addresses) {
@@ -56,7 +61,7 @@ const isGuarded = ({ securityGroups, addresses }: LoadBalancerModel): boolean =>
 
 const chainName = (prefix: string, id: string): string => `${prefix}_${id.replace(/[^A-Za-z0-9]/g, "_")}`;
 
-/** @param inside address blocks inside the VPC: those of instances and of pods */
+/** @param inside address blocks inside the VPC */
 export function firewallTable(inside: readonly string[]): Table {
   return {
     name: "ip security_groups",
@@ -69,6 +74,8 @@ export function firewallTable(inside: readonly string[]): Table {
   map checks { type ipv4_addr : verdict; }
   map flows { type ipv4_addr : verdict; }
   set inside { type ipv4_addr; flags interval; elements = { ${inside.join(", ")} }; }
+  chain pods {
+  }
   chain entering {
     type filter hook prerouting priority dstnat - 20;
     ct state established,related accept
@@ -87,6 +94,7 @@ export function firewallTable(inside: readonly string[]): Table {
     # The router's own traffic and traffic between nodes is permitted, except for health checks and translated flows.
     ip saddr @inside ip saddr != @interfaces accept
     ip daddr vmap @instances
+    jump pods
     ip daddr @inside drop
   }
 `,

@@ -4,7 +4,7 @@
  *     node loading/run.mjs lab/clouds/aws/balancer/main.ts --endpoint http://127.0.0.1:4566 --state .lab/state/nlb.json --time-scale 30
  */
 import { parseArgs } from "node:util";
-import { internet, nodeNetwork, podCidr } from "../../../layout.ts";
+import { internet, nodeNetwork } from "../../../layout.ts";
 import { awsEndpoint } from "../layout.ts";
 import { setTimeouts } from "./conntrack.ts";
 import { DataPlane } from "./dataPlane.ts";
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   await new DataPlane({
     sideChannel: new SideChannel(values.endpoint),
     programmer: new Programmer(
-      [nodeNetwork.cidr, podCidr],
+      [nodeNetwork.cidr],
       clocks,
       allocations.flatMap(({ addresses }) => addresses.map(({ privateAddress }) => privateAddress)),
     ),

@@ -1,6 +1,5 @@
 /** From facts to the data plane's task: pure functions. */
 import { createHash } from "node:crypto";
-import ipaddr from "ipaddr.js";
 import type { Allocation, ZoneAddress } from "./addresses.ts";
 import { idleTimeoutSeconds } from "./clocks.ts";
 import type {
@@ -15,7 +14,7 @@ import type { TargetHealth } from "./health.ts";
 import { enabled } from "./attributes.ts";
 import { asksForHeader, proxiedBy } from "./proxy/proxied.ts";
 import type { Proxied } from "./proxy/proxied.ts";
-import { route } from "./routing.ts";
+import { isInZone, route } from "./routing.ts";
 import type { Route } from "./routing.ts";
 
 export interface Model {
@@ -187,7 +186,7 @@ function groupTargets(
 ): TargetModel[] {
   return group.targets.flatMap((target) => {
     const place = locate(group, target, facts);
-    if (place === undefined || !balancer.zones.some(({ zone }) => zone === place.zone)) return [];
+    if (place === undefined || !balancer.zones.some(({ zone }) => isInZone(place, zone))) return [];
     const key = targetKey(group.arn, target);
     return [
       {
@@ -205,18 +204,17 @@ function groupTargets(
   });
 }
 
-/** A target's address and zone; undefined for an instance that is not running, or an address outside the subnets. */
+/** A target's address and zone, which is `all` for some addresses outside the VPC; undefined for an instance that is not running. */
 function locate(
   { targetType }: TargetGroupFacts,
-  { id }: TargetFacts,
-  { instances, subnets }: AwsFacts,
+  { id, zone }: TargetFacts,
+  { instances }: AwsFacts,
 ): { address: string; zone: string } | undefined {
   if (targetType === "instance") {
     const instance = instances.find((candidate) => candidate.id === id);
     return instance && { address: instance.address, zone: instance.zone };
   }
-  const subnet = subnets.find(({ cidr }) => ipaddr.IPv4.parse(id).match(ipaddr.IPv4.parseCIDR(cidr)));
-  return subnet === undefined ? undefined : { address: id, zone: subnet.zone };
+  return zone === null ? undefined : { address: id, zone };
 }
 
 /**

@@ -9,6 +9,13 @@ export interface Routable {
   readonly health: TargetHealth;
 }
 
+/**
+ * Whether a zone's load balancer node has the target: an address outside the VPC may be registered in all zones.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html
+ */
+export const isInZone = (target: Pick<Routable, "zone">, zone: string): boolean =>
+  target.zone === "all" || target.zone === zone;
+
 export interface Route<Target> {
   /** The targets of new flows. */
   readonly targets: readonly Target[];
@@ -33,7 +40,7 @@ export function route<Target extends Routable>(
   const registered = targets.filter(
     ({ draining, health }) => !draining && health.reason !== "Elb.RegistrationInProgress",
   );
-  const near = registered.filter((target) => zone === undefined || target.zone === zone);
+  const near = registered.filter((target) => zone === undefined || isInZone(target, zone));
   const healthy = near.filter(({ health }) => health.state === "healthy");
   const isBelow = (minimum: string): boolean =>
     below(healthy.length, near.length, {

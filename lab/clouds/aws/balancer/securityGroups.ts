@@ -46,7 +46,7 @@ function members(
   const own = [
     ...facts.instances
       .filter(({ securityGroups }) => securityGroups.includes(id))
-      .map(({ address }) => address),
+      .flatMap(({ address, prefixes }) => [address, ...prefixes]),
     ...balancers.map(({ privateAddress }) => privateAddress),
   ];
   const through = direction === "ingress" ? [...balancers.map(({ address }) => address), ...exits] : [];

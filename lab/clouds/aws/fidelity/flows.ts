@@ -136,6 +136,27 @@ export const flows: readonly Behaviour[] = [
     },
   },
   {
+    name: "Addresses as targets",
+    documented:
+      "A target group of type `ip` takes addresses of the VPC's subnets, whose zone follows from the subnet, and private addresses elsewhere with a zone or `all`. Others are refused.",
+    source: `${guide.targetGroups}#target-type`,
+    lab: "The same. The rules of a node's security group apply to its pods' addresses, too.",
+    shownBy: {
+      [tests.routing]: [
+        "go to addresses: those of nodes' pods in their zone, others in all zones, and hide the client unless told otherwise",
+        "come to a pod's address only if a rule of its node's security group lets them in",
+      ],
+      "test/live/clouds/aws/api/targets.test.ts": [
+        "may be an address of the VPC, whose subnet gives its zone",
+        "may be a private address outside the VPC, with its zone or all zones",
+      ],
+    },
+    limit: {
+      text: "An address that all zones send to is checked once, from the load balancer's first zone. No network is connected to the VPC, and there are no security groups for pods.",
+      short: "Security groups for pods, and targets in other networks.",
+    },
+  },
+  {
     name: "Zones",
     documented:
       "Each zone's address leads to targets in its zone or, with cross-zone load balancing, in all enabled zones. The target group's setting overrides the load balancer's. It is off by default.",
@@ -167,7 +188,7 @@ export const flows: readonly Behaviour[] = [
   {
     name: "Client address",
     documented:
-      "Targets see the client's address, always with UDP. For instances this can be switched off with TCP; then they see the load balancer's private address.",
+      "Targets see the client's address, always with UDP. With TCP it can be switched, and is on for instances and off for addresses by default; without it, targets see the load balancer's private address.",
     source: `${guide.attributes}#client-ip-preservation`,
     lab: "The same.",
     shownBy: {

@@ -169,4 +169,23 @@ export const surroundings: readonly Behaviour[] = [
       short: "CPU and memory limits of pods.",
     },
   },
+  {
+    name: "Pods' addresses",
+    documented:
+      "The AWS VPC CNI gives pods addresses out of prefixes of their node's network interface, which EC2 shows. Load balancers and the VPC reach them like the node itself.",
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html",
+    lab: "Each node's network interface has eight prefixes of its subnet. The standard plug-ins `ptp` and `host-local` give their addresses to pods.",
+    shownBy: {
+      "test/live/clouds/aws/api/account.test.ts": [
+        "has the prefixes that its pods' addresses are in, and keeps them to itself",
+      ],
+      "test/live/clouds/aws/loadBalancerController/podTargets.test.ts": [
+        "are registered by their own addresses, which their node's network interface has, without node ports",
+      ],
+    },
+    limit: {
+      text: "A node has all of its prefixes from the start. On EKS single secondary addresses are the default, the CNI asks for more as pods come, and a released address is not used again for 30 s.",
+      short: "How the AWS VPC CNI asks for addresses, and when it has none left.",
+    },
+  },
 ];

@@ -9,10 +9,10 @@ from moto.ec2.models import ec2_backends
 from moto.ec2.models.instances import Instance, InstanceState
 from moto.ec2.models.subnets import Subnet
 
-from emulator import security_groups
+from emulator import prefixes, security_groups
 
 
-class Backend(security_groups.SecurityGroups):
+class Backend(security_groups.SecurityGroups, prefixes.Prefixes):
     @property
     def _url_module(self) -> Any:
         """moto derives the module from the module of the class, which is this one."""
@@ -24,6 +24,7 @@ class Backend(security_groups.SecurityGroups):
         for instance, _ in terminated:
             for interface in instance.nics.values():
                 if interface.id in self.enis:
+                    self.release_prefixes(interface)
                     interface.delete()
         return terminated
 
@@ -41,7 +42,7 @@ class Backend(security_groups.SecurityGroups):
         super().detach_internet_gateway(internet_gateway_id, vpc_id)
 
 
-class Responses(security_groups.Responses):
+class Responses(security_groups.Responses, prefixes.Responses):
     def describe_instance_topology(self) -> ActionResult:
         """AWS lists only instances of a few large types, and the lab has none of these.
         https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-topology-prerequisites.html"""

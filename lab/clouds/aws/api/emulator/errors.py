@@ -64,6 +64,37 @@ def instance_id_not_valid(target_id: str) -> ELBClientError:
     return ELBClientError("ValidationError", f"Instance ID '{target_id}' is not valid")
 
 
+def address_not_valid(address: str) -> ELBClientError:
+    return ELBClientError("ValidationError", f"The IP address '{address}' is not a valid IPv4 address")
+
+
+def address_outside_vpc(address: str) -> ELBClientError:
+    """https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3714"""
+    return ELBClientError(
+        "ValidationError", f"The Availability Zone is required for IP address '{address}' because it is not in the VPC"
+    )
+
+
+def address_in_vpc(address: str, zone: str, actual: str) -> ELBClientError:
+    """https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/561"""
+    return ELBClientError(
+        "ValidationError",
+        f"The IP address '{address}' is within the VPC, and cannot have its Availability Zone overridden "
+        f"to '{zone}' from '{actual}'",
+    )
+
+
+def address_not_private(address: str, blocks: tuple[str, ...]) -> ELBClientError:
+    return ELBClientError(
+        "ValidationError",
+        f"The IP address '{address}' is neither within the VPC nor within one of the blocks {', '.join(blocks)}",
+    )
+
+
+def zone_not_valid(zone: str) -> ELBClientError:
+    return ELBClientError("ValidationError", f"Availability Zone '{zone}' is not valid")
+
+
 def security_groups_came_too_late() -> ELBClientError:
     """https://github.com/kubernetes-sigs/cluster-api-provider-aws/issues/4790"""
     return ELBClientError(

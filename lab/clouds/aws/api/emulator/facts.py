@@ -15,6 +15,7 @@ from moto.elbv2.ssl_policies import SSL_POLICIES
 from emulator import acm, prefix_lists
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 from emulator.elbv2.network_target_group import NetworkTargetGroup
+from emulator.prefixes import prefixes_of
 
 Json = dict[str, Any]
 
@@ -106,6 +107,7 @@ def _target_group(group: NetworkTargetGroup) -> Json:
             {
                 "id": each["Target"]["Id"],
                 "port": each["Target"]["Port"],
+                "zone": each["Target"].get("AvailabilityZone"),
                 "state": each["TargetHealth"]["State"],
                 "reason": each["TargetHealth"]["Reason"] or "",
             }
@@ -118,6 +120,7 @@ def _instance(instance: Any) -> Json:
     return {
         "id": instance.id,
         "address": instance.private_ip_address,
+        "prefixes": [prefix for each in instance.nics.values() for prefix in prefixes_of(each)],
         "zone": instance.availability_zone,
         "securityGroups": [each.id for each in instance.dynamic_group_list],
     }

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
-import { TerminateInstancesCommand } from "@aws-sdk/client-ec2";
+import {
+  AssignPrivateIpAddressesCommand,
+  DescribeInstancesCommand,
+  DescribeNetworkInterfacesCommand,
+  TerminateInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import { seedAccount } from "../../../../../lab/clouds/aws/account/account.ts";
 import { emulatedAccount } from "./emulatedAccount.ts";
 
@@ -18,6 +23,32 @@ describe("the emulated AWS API", function () {
       assert.equal(new Set(emulated.account.nodes.map(({ zone }) => zone)).size, 3);
       assert.equal(new Set(emulated.account.nodes.map(({ subnetId }) => subnetId)).size, 3);
       assert.equal(new Set(emulated.account.nodes.map(({ instanceId }) => instanceId)).size, 3);
+    });
+  });
+
+  describe("a node's network interface", () => {
+    it("has the prefixes that its pods' addresses are in, and keeps them to itself", async () => {
+      const { Reservations } = await emulated.aws.ec2.send(
+        new DescribeInstancesCommand({ InstanceIds: [emulated.account.nodes[1]?.instanceId ?? ""] }),
+      );
+      const [{ Ipv4Prefixes, NetworkInterfaceId } = {}] =
+        Reservations?.[0]?.Instances?.[0]?.NetworkInterfaces ?? [];
+      assert.deepEqual(
+        Ipv4Prefixes?.map(({ Ipv4Prefix }) => Ipv4Prefix),
+        [0, 16, 32, 48, 64, 80, 96, 112].map((last) => `10.0.17.${String(last)}/28`),
+      );
+      const { NetworkInterfaces } = await emulated.aws.ec2.send(
+        new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [NetworkInterfaceId ?? ""] }),
+      );
+      assert.deepEqual(NetworkInterfaces?.[0]?.Ipv4Prefixes, Ipv4Prefixes);
+      for (const prefix of ["10.0.17.0/27", "10.0.32.64/28", "10.0.16.0/28", "a block"]) {
+        const more = { NetworkInterfaceId, Ipv4Prefixes: [prefix] };
+        await assert.rejects(
+          emulated.aws.ec2.send(new AssignPrivateIpAddressesCommand(more)),
+          { name: "InvalidParameterValue" },
+          prefix,
+        );
+      }
     });
   });
 

@@ -36,6 +36,46 @@ describe("the emulated AWS API", function () {
       assert.deepEqual(await healths(group), []);
     });
 
+    it("may be an address of the VPC, whose subnet gives its zone", async () => {
+      const group = await targetGroup({ TargetType: "ip", Port: 8080 });
+      await register(group, [{ Id: "10.0.17.5" }]);
+      const { TargetHealthDescriptions } = await emulated.aws.elb.send(
+        new DescribeTargetHealthCommand({ TargetGroupArn: groupArn(group) }),
+      );
+      assert.deepEqual(TargetHealthDescriptions?.[0]?.Target, {
+        Id: "10.0.17.5",
+        Port: 8080,
+        AvailabilityZone: "us-west-2b",
+      });
+      await assert.rejects(register(group, [{ Id: "10.0.17.6", AvailabilityZone: "all" }]), {
+        name: "ValidationError",
+        message:
+          "The IP address '10.0.17.6' is within the VPC, and cannot have its Availability Zone overridden to 'all' from 'us-west-2b'",
+      });
+    });
+
+    it("may be a private address outside the VPC, with its zone or all zones", async () => {
+      const group = await targetGroup({ TargetType: "ip" });
+      const refused = async (target: TargetDescription, message: RegExp): Promise<void> => {
+        await assert.rejects(register(group, [target]), { name: "ValidationError", message });
+      };
+      await refused({ Id: "192.168.0.7" }, /The Availability Zone is required for IP address '192.168.0.7'/);
+      await refused({ Id: "8.8.8.8", AvailabilityZone: "all" }, /'8.8.8.8' is neither within the VPC/);
+      await refused({ Id: "192.168.0.7", AvailabilityZone: "mars" }, /'mars' is not valid/);
+      await refused({ Id: "i-0123456789abcdef0" }, /is not a valid IPv4 address/);
+      assert.deepEqual(await healths(group), []);
+      const [balancer] = [await loadBalancer({ Subnets: subnets().slice(0, 1) })];
+      await listener(balancer, group);
+      await register(group, [
+        { Id: "192.168.0.7", AvailabilityZone: "all" },
+        { Id: "100.64.0.7", AvailabilityZone: "us-west-2b" },
+      ]);
+      assert.deepEqual(await healths(group), [
+        "initial Elb.RegistrationInProgress",
+        "unused Target.NotInUse",
+      ]);
+    });
+
     it("is unused until a listener forwards to its group, then initial until the data plane reports its health", async () => {
       const [balancer, group] = [await loadBalancer(), await targetGroup()];
       const [first = assert.fail()] = instances();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { AuthorizeSecurityGroupIngressCommand, EC2Client } from "@aws-sdk/client-ec2";
 import type { IpPermission } from "@aws-sdk/client-ec2";
 import * as elbv2 from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -280,6 +281,34 @@ export class Balancing {
   async deregister(groupArn: string, name: string): Promise<void> {
     const Targets = [{ Id: this.account.nodes.find((node) => node.name === name)?.instanceId }];
     await this.elb.send(new elbv2.DeregisterTargetsCommand({ TargetGroupArn: groupArn, Targets }));
+  }
+
+  /** Gives a node a further address, and the router a way there if it is no address of the node's pods. */
+  async hold(node: string, address: string): Promise<void> {
+    const { address: via = "" } = nodes.find(({ name }) => name === node) ?? {};
+    const ip = (...args: string[]): Promise<void> =>
+      this.testbed.finish(this.testbed.inside({ program: "ip", args }));
+    await ip("-n", node, "address", "add", `${address}/32`, "dev", "lo");
+    await ip("route", "replace", `${address}/32`, "via", via, "dev", node, "onlink");
+  }
+
+  async setAttribute(TargetGroupArn: string, Key: string, Value: string): Promise<void> {
+    const Attributes = [{ Key, Value }];
+    await this.elb.send(new elbv2.ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes }));
+  }
+
+  /** Waits until the targets, which are addresses, have these states. */
+  async healthOf(groupArn: string, expected: Readonly<Record<string, string>>): Promise<void> {
+    await eventually(`target health is ${JSON.stringify(expected)}`, async () => {
+      const { TargetHealthDescriptions = [] } = await this.elb.send(
+        new elbv2.DescribeTargetHealthCommand({ TargetGroupArn: groupArn }),
+      );
+      const found = TargetHealthDescriptions.map(({ Target, TargetHealth }) => [
+        Target?.Id ?? "",
+        TargetHealth?.State ?? "",
+      ]);
+      return isDeepStrictEqual(Object.fromEntries(found), expected);
+    });
   }
 
   /** The states of a group's targets by node, with their reasons if any. */

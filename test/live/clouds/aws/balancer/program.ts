@@ -3,7 +3,7 @@
  * groups, all at one node port. Then removes one target. Prints how long each step took.
  */
 import { defaultCloud, nodesOn } from "../../../../../lab/clouds/index.ts";
-import { nodeNetwork, podCidr } from "../../../../../lab/layout.ts";
+import { nodeNetwork } from "../../../../../lab/layout.ts";
 import { allocate } from "../../../../../lab/clouds/aws/balancer/addresses.ts";
 import type { AwsFacts, RuleFacts } from "../../../../../lab/clouds/aws/balancer/facts.ts";
 import { healthy, unhealthy } from "../../../../../lab/clouds/aws/balancer/health.ts";
@@ -69,11 +69,12 @@ const facts: AwsFacts = {
       unhealthyThreshold: 3,
     },
     attributes: {},
-    targets: nodes.map((node) => ({ id: node.name, port, state: "healthy", reason: "" })),
+    targets: nodes.map((node) => ({ id: node.name, port, zone: null, state: "healthy", reason: "" })),
   })),
   instances: nodes.map(({ name: id, address, zone }) => ({
     id,
     address,
+    prefixes: [],
     zone,
     securityGroups: ["sg-node"],
   })),
@@ -89,7 +90,7 @@ const facts: AwsFacts = {
   ],
 };
 
-const programmer = new Programmer([nodeNetwork.cidr, podCidr], { scale: 20, registrationSeconds: 180 }, []);
+const programmer = new Programmer([nodeNetwork.cidr], { scale: 20, registrationSeconds: 180 }, []);
 const allocations = allocate([], facts, publicCidr);
 
 async function program(sick: string): Promise<number> {

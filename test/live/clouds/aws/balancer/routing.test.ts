@@ -4,7 +4,10 @@
  * These tests do not prove that AWS balances the same way. docs/fidelity.md lists what AWS documents, with sources.
  */
 import assert from "node:assert/strict";
+import { RegisterTargetsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { TargetDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { internet, nodes } from "../../../../../lab/layout.ts";
+import { eventually } from "../../../eventually.ts";
 import { allHealthy, allUnhealthy, Balancing, nodesOf } from "./balancing.ts";
 
 const names = nodes.map(({ name }) => name);
@@ -52,6 +55,49 @@ describe("new flows through a load balancer", function () {
       const answers = await lab.client.ask("tcp", address, 80, 1);
       assert.deepEqual(answers, [{ node: names[index], from: zones[index]?.privateAddress }]);
     }
+  });
+
+  it("go to addresses: those of nodes' pods in their zone, others in all zones, and hide the client unless told otherwise", async () => {
+    await lab.serve(30009);
+    await lab.open(30009);
+    const { addresses, groupArn, arn } = await lab.provision({
+      nodePort: 30009,
+      targets: [],
+      group: { TargetType: "ip" },
+    });
+    const pod = "10.0.17.5";
+    const elsewhere = "192.168.0.7";
+    await lab.hold("node-b", pod);
+    await lab.hold("node-c", elsewhere);
+    const register = (target: TargetDescription) =>
+      lab.elb.send(new RegisterTargetsCommand({ TargetGroupArn: groupArn, Targets: [target] }));
+    await register({ Id: pod });
+    await lab.healthOf(groupArn, { [pod]: "healthy" });
+    const [, zone] = lab.stateOf(arn).addresses;
+    const inZone = await lab.client.ask("tcp", addresses[1] ?? "", 80, 5);
+    assert.deepEqual(nodesOf(inZone), ["node-b"]);
+    assert.deepEqual([...new Set(inZone.map(({ from }) => from))], [zone?.privateAddress]);
+    await register({ Id: elsewhere, AvailabilityZone: "all" });
+    await lab.healthOf(groupArn, { [pod]: "healthy", [elsewhere]: "healthy" });
+    for (const [index, both] of [["node-c"], ["node-b", "node-c"], ["node-c"]].entries())
+      assert.deepEqual(nodesOf(await lab.client.ask("tcp", addresses[index] ?? "", 80, 40)), both);
+    await lab.setAttribute(groupArn, "preserve_client_ip.enabled", "true");
+    await eventually("the client's address is kept", async () => {
+      const answers = await lab.client.ask("tcp", addresses[1] ?? "", 80, 5);
+      return answers.every(({ from }) => from === internet.client);
+    });
+    await lab.setAttribute(groupArn, "preserve_client_ip.enabled", "false");
+  });
+
+  it("come to a pod's address only if a rule of its node's security group lets them in", async () => {
+    await lab.serve(30010);
+    const { groupArn } = await lab.provision({ nodePort: 30010, targets: [], group: { TargetType: "ip" } });
+    const pod = "10.0.33.5";
+    await lab.hold("node-c", pod);
+    await lab.elb.send(new RegisterTargetsCommand({ TargetGroupArn: groupArn, Targets: [{ Id: pod }] }));
+    await lab.healthOf(groupArn, { [pod]: "unhealthy" });
+    await lab.open(30010);
+    await lab.healthOf(groupArn, { [pod]: "healthy" });
   });
 
   it("from one client go to one target with stickiness", async () => {

@@ -6,7 +6,7 @@ from typing import Any
 from moto.elbv2.models import FakeTargetGroup
 
 from emulator import clock, errors
-from emulator.elbv2 import attributes, health_checks
+from emulator.elbv2 import addresses, attributes, health_checks
 from emulator.elbv2.targets import REPORTED_STATES, Key, Target, health
 
 HEALTH_CHECK_SETTINGS = (
@@ -44,16 +44,17 @@ class NetworkTargetGroup(FakeTargetGroup):
         return (described["Id"], int(described.get("Port") or self.port))
 
     def register(self, targets: list[dict[str, Any]]) -> None:
-        self._check_registrable([each["Id"] for each in targets])
+        if self.target_type == "ip":
+            addresses.check(self.ec2_backend, self.vpc_id, targets)
+        else:
+            self._check_instances([each["Id"] for each in targets])
         for each in targets:
             key = self.key_of(each)
             registered = self.targets.get(key)
             if registered is None or registered.draining_until is not None:
-                self.targets[key] = Target(*key)
+                self.targets[key] = Target(*key, zone=each.get("AvailabilityZone"))
 
-    def _check_registrable(self, ids: list[str]) -> None:
-        if self.target_type != "instance":
-            return
+    def _check_instances(self, ids: list[str]) -> None:
         for target_id in ids:
             if not target_id.startswith("i-"):
                 raise errors.instance_id_not_valid(target_id)

@@ -7,7 +7,7 @@ from moto.elbv2.exceptions import TargetGroupNotFoundError
 from moto.elbv2.models import ELBv2Backend, FakeTargetGroup
 
 from emulator import errors
-from emulator.elbv2 import attributes, health_checks
+from emulator.elbv2 import addresses, attributes, health_checks
 from emulator.elbv2.network_target_group import NetworkTargetGroup
 from emulator.elbv2.targets import NOT_REGISTERED, Circumstances, Health, Key, Target, health_of
 
@@ -118,8 +118,9 @@ class TargetGroups(ELBv2Backend):
 
     def _described(self, group: NetworkTargetGroup, key: Key, target: Target | None) -> dict[str, Any]:
         found: Health = health_of(target, self._circumstances(group, target)) if target else NOT_REGISTERED
+        zone = {"AvailabilityZone": shown} if target and (shown := self._zone_of(group, target)) else {}
         return {
-            "Target": {"Id": key[0], "Port": key[1]},
+            "Target": {"Id": key[0], "Port": key[1], **zone},
             "HealthCheckPort": group.health_check_port_of(key[1]),
             "TargetHealth": {"State": found.state, "Reason": found.reason, "Description": found.description},
         }
@@ -127,13 +128,20 @@ class TargetGroups(ELBv2Backend):
     def _circumstances(self, group: NetworkTargetGroup, target: Target) -> Circumstances:
         load_balancers = [self.load_balancers[arn] for arn in group.load_balancer_arns]
         instance = self.ec2_backend.get_instance_by_id(target.id) if group.target_type == "instance" else None
+        zone = instance.availability_zone if instance else self._zone_of(group, target)
         zones = {subnet.availability_zone for each in load_balancers for subnet in each.subnets}
         return Circumstances(
             group_in_use=bool(load_balancers),
             load_balancer_active=any(each.state == "active" for each in load_balancers),
-            zone_enabled=instance is None or instance.availability_zone in zones,
+            zone_enabled=zone in (None, addresses.ALL_ZONES, *zones),
             stopped=instance is not None and instance.state in ("stopping", "stopped"),
         )
+
+    def _zone_of(self, group: NetworkTargetGroup, target: Target) -> str | None:
+        """The zone that AWS shows of a target: only an address has one."""
+        if group.target_type != "ip":
+            return None
+        return target.zone or addresses.zone_in_vpc(self.ec2_backend, group.vpc_id, target.id)
 
 
 def _check_name(name: str) -> None:

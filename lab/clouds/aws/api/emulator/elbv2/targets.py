@@ -49,6 +49,8 @@ REGISTERING = health("initial", "Elb.RegistrationInProgress")
 class Target:
     id: str
     port: int
+    zone: str | None = None
+    """The zone of an address outside the VPC, or `all`. Other targets are in the zone of their subnet."""
     reported: Health | None = None
     draining_until: float | None = None
     """When a deregistered target disappears, in seconds of `time.monotonic`; None while it is registered."""

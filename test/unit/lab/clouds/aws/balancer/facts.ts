@@ -25,7 +25,7 @@ export const targetGroup = (changes: Partial<TargetGroupFacts> = {}): TargetGrou
     unhealthyThreshold: 3,
   },
   attributes: {},
-  targets: zones.map((zone) => ({ id: `i-${zone}`, port: 30080, state: "healthy", reason: "" })),
+  targets: zones.map((zone) => ({ id: `i-${zone}`, port: 30080, zone: null, state: "healthy", reason: "" })),
   ...changes,
 });
 
@@ -64,6 +64,7 @@ export const account = (changes: Partial<AwsFacts> = {}): AwsFacts => ({
   instances: zones.map((zone, index) => ({
     id: `i-${zone}`,
     address: `10.0.${(16 * index).toString()}.10`,
+    prefixes: [`10.0.${(16 * index + 1).toString()}.0/28`],
     zone,
     securityGroups: ["sg-node"],
   })),

@@ -39,6 +39,14 @@ describe("security groups as rules", () => {
     assert.equal(entries(firewall, "instances")["10.0.0.10"], "jump to_node_i_a");
   });
 
+  it("guard the pods of a node as the node: their addresses are those of its network interface", () => {
+    assert.deepEqual(chain(build(withRules()), "pods"), [
+      "ip daddr { 10.0.1.0/28 } jump to_node_i_a",
+      "ip daddr { 10.0.17.0/28 } jump to_node_i_b",
+      "ip daddr { 10.0.33.0/28 } jump to_node_i_c",
+    ]);
+  });
+
   it("permit what a rule names, with the ports of one source together", () => {
     const firewall = build(
       withRules(
@@ -94,7 +102,7 @@ describe("security groups as rules", () => {
     assert.deepEqual(entries(firewall, "checks"), { "10.0.8.0": "jump from_nlb_one" });
     assert.deepEqual(entries(firewall, "flows"), { "203.0.113.1": "jump from_nlb_one" });
     assert.deepEqual(chain(firewall, "egress_sg_nlb"), [
-      "ip daddr { 10.0.0.10, 10.0.16.10, 10.0.32.10 } tcp dport { 30080 } accept",
+      "ip daddr { 10.0.0.10, 10.0.1.0/28, 10.0.16.10, 10.0.17.0/28, 10.0.32.10, 10.0.33.0/28 } tcp dport { 30080 } accept",
     ]);
   });
 

@@ -169,9 +169,15 @@ describe("routing of a load balancer", () => {
   });
 
   it("finds the zone of targets that are addresses", () => {
-    const targets = [{ id: "10.0.16.77", port: 8080, state: "initial", reason: "" }];
+    const targets = [{ id: "10.0.16.77", port: 8080, zone: "b", state: "initial", reason: "" }];
     const facts = account({ targetGroups: [targetGroup({ targetType: "ip", targets })] });
     assert.deepEqual(routes(model(facts)), tcp("drop", "10.0.16.77", "drop"));
+  });
+
+  it("leads every zone to an address outside the VPC that is registered in all zones", () => {
+    const targets = [{ id: "192.168.0.7", port: 8080, zone: "all", state: "initial", reason: "" }];
+    const facts = account({ targetGroups: [targetGroup({ targetType: "ip", targets })] });
+    assert.deepEqual(routes(model(facts)), tcp("192.168.0.7", "192.168.0.7", "192.168.0.7"));
   });
 });
 
@@ -182,7 +188,9 @@ describe("the client's address", () => {
     attributes: Record<string, string> = {},
   ): boolean | undefined => {
     const targets =
-      targetType === "ip" ? [{ id: "10.0.0.77", port: 80, state: "", reason: "" }] : targetGroup().targets;
+      targetType === "ip"
+        ? [{ id: "10.0.0.77", port: 80, zone: "a", state: "", reason: "" }]
+        : targetGroup().targets;
     const [target] = model(
       account({ targetGroups: [targetGroup({ protocol, targetType, targets, attributes })] }),
     ).targets;
@@ -212,7 +220,13 @@ describe("connections that end", () => {
       targetGroups: [
         targetGroup({
           attributes,
-          targets: Object.entries(states).map(([id, state]) => ({ id, port: 30080, state, reason: "" })),
+          targets: Object.entries(states).map(([id, state]) => ({
+            id,
+            port: 30080,
+            zone: null,
+            state,
+            reason: "",
+          })),
         }),
       ],
     });
