@@ -10,7 +10,7 @@ import type { CloudFacts, Exposure, Facts } from "../model/exposure.ts";
 import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
 import type { ListenerFacts, LoadBalancerFacts, MemberFacts, PoolFacts } from "../model/loadBalancer.ts";
 import type { Owner } from "../model/owner.ts";
-import type { ServiceFacts } from "../model/service.ts";
+import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Cost } from "../result/comparison.ts";
 import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
@@ -167,8 +167,14 @@ export interface Controller {
   /**
    * What it makes for a Service, or why it does not claim the Service.
    * @param existing the Service's load balancer, if it exists already
+   * @param endpoints the Service's pods, for a controller that makes them members. @default not known
    */
-  predict(service: ServiceFacts, cluster: ClusterFacts, existing?: LoadBalancerFacts): Predicted;
+  predict(
+    service: ServiceFacts,
+    cluster: ClusterFacts,
+    existing?: LoadBalancerFacts,
+    endpoints?: readonly EndpointFacts[],
+  ): Predicted;
   /**
    * Why there is no load balancer for a LoadBalancer Service; undefined if the model knows no reason.
    * @param cluster undefined if it is not known

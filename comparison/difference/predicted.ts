@@ -20,7 +20,8 @@ export function predictedFor(
   const maker = cloud.controllers.find((each) => each.owner === owner);
   const controller = maker ?? controllerOf(cloud, service);
   const existing = facts.basis === "measured" ? factsIn(loadBalancer) : undefined;
-  return { controller, ...controller.predict(service, cluster, existing) };
+  const endpoints = factsIn(exposures[side].endpoints);
+  return { controller, ...controller.predict(service, cluster, existing, endpoints) };
 }
 
 /**

@@ -5,7 +5,7 @@
 import type { Exposure } from "../model/exposure.ts";
 import { later } from "../model/later.ts";
 import type { NodePort } from "../model/later.ts";
-import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
+import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import type { ObjectNames } from "./objectNames.ts";
 import type { Shape } from "./shape.ts";
@@ -90,6 +90,11 @@ export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[
   );
 }
 
+/** The role of the node port of one of the Service's ports. */
+export function nodePortRole(port: ServicePortFacts, names: ObjectNames): string {
+  return names.tellsNodePorts ? role(`node port of ${names.port(port)}`) : later;
+}
+
 function nodePortRoles(service: ServiceFacts | undefined, names: ObjectNames): Map<NodePort, string> {
   const roles = new Map<NodePort, string>();
   if (service?.healthCheckNodePort !== undefined) {
@@ -99,8 +104,7 @@ function nodePortRoles(service: ServiceFacts | undefined, names: ObjectNames): M
   for (const port of ports) {
     const { nodePort } = port;
     // Several ports that Kubernetes has not allocated yet cannot be told apart. Whether they equal those that are known is not known then.
-    if (nodePort !== undefined)
-      roles.set(nodePort, names.tellsNodePorts ? role(`node port of ${names.port(port)}`) : later);
+    if (nodePort !== undefined) roles.set(nodePort, nodePortRole(port, names));
   }
   return roles;
 }

@@ -7,6 +7,7 @@ import { givenCheckOf, givenChecks, resolveHealthCheck } from "./healthCheck.ts"
 import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import { isOnlyUdp } from "./listeners.ts";
 import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
+import { policyOfChecks } from "./targetType.ts";
 
 /** Health checks that one of the two ways cannot have. */
 
@@ -17,7 +18,7 @@ export function nodePortCheckProblems(
   return givenChecks(options, ports).flatMap((given) => {
     const { port, timeoutSeconds, intervalSeconds } = resolveHealthCheck(
       given.check,
-      options.externalTrafficPolicy,
+      policyOfChecks(options),
     );
     return [
       ...uncheckedUdpProblems(given, port === "traffic-port", ports),
@@ -45,8 +46,7 @@ export function loadBalancerControllerCheckProblems(
   options: NetworkLoadBalancerOptions,
   ports: readonly CheckedPort[],
 ): Problem[] {
-  const resolve = (check: HealthCheck) =>
-    checkOfLoadBalancerController(check, options.externalTrafficPolicy ?? defaults.externalTrafficPolicy);
+  const resolve = (check: HealthCheck) => checkOfLoadBalancerController(check, policyOfChecks(options));
   return [
     ...differentChecksProblems(options, ports, resolve, "the AWS Load Balancer Controller"),
     ...givenChecks(options, ports).flatMap((given) => {

@@ -16,6 +16,8 @@ import type { ListenerProtocol } from "./listeners.ts";
 import { targetGroupSuffix } from "./targets.ts";
 import { certificateIdOf, defaultSslPolicy } from "./tls.ts";
 import type { Tls } from "./tls.ts";
+import { defaultTargetType } from "./targetType.ts";
+import type { TargetOptions } from "./targetType.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** A port of a load balancer, with all defaults applied. */
@@ -42,7 +44,7 @@ export interface Forwarding {
   readonly network: ClusterNetwork;
   /** If the AWS Load Balancer Controller registers the nodes. */
   readonly binding?: { readonly service: BoundService; readonly definition: CustomResource };
-  readonly options: TrafficOptions;
+  readonly options: TrafficOptions & TargetOptions;
   readonly tags?: Readonly<Record<string, string>>;
   /** The load balancer that an exposure joins. @default the listeners are the load balancer's own */
   readonly joins?: { readonly name: string; readonly component: ComponentResource };
@@ -57,14 +59,14 @@ export interface Forwarding {
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
   const { name, suffix, deletesFirst, loadBalancer, network, binding, options, joins, parent } = forwarding;
-  const groupSuffix = `${targetGroupSuffix(network, binding !== undefined)}${suffix}`;
+  const groupSuffix = `${targetGroupSuffix(network, binding !== undefined, options.targetType)}${suffix}`;
   const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, targetProtocol, tls, healthCheck: check } = port;
   const resourceOptions = formerly(name, port, parent);
   const targetGroup = new TargetGroup(
     `${name}-${port.port}${groupSuffix}`,
     {
-      targetType: "instance",
+      targetType: options.targetType ?? defaultTargetType,
       protocol: targetProtocol,
       port: port.nodePort,
       vpcId: network.vpcId,
@@ -99,6 +101,7 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
             portName: port.name,
             protocol: targetProtocol,
             vpcId: network.vpcId,
+            targetType: options.targetType ?? defaultTargetType,
             parent,
           }),
         ];

@@ -21,6 +21,7 @@ import { joiningProblems } from "./sharing.ts";
 import { nodeSelectorProblems } from "./targetGroupBinding.ts";
 import type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts";
+import { joiningPodProblems } from "./targetType.ts";
 import { regionProblems } from "./tlsProblems.ts";
 
 interface Args extends NetworkLoadBalancerOptions {
@@ -50,6 +51,7 @@ export function joinProblems(
     ...groupProblems(network),
     ...bindingProblems(network, isBound),
     ...nodeSelectorProblems(typeof targetGroupBinding === "boolean" ? {} : targetGroupBinding),
+    ...joiningPodProblems(args),
     ...nodePortProblems(options, ports),
     ...regionProblems(
       ports,

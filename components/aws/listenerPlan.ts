@@ -15,6 +15,7 @@ import type { Firewall } from "./loadBalancerFirewall.ts";
 import { isNodePort } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
+import { policyOfChecks } from "./targetType.ts";
 
 export interface ListenerPlan {
   readonly listeners: readonly (ForwardedPort & Pick<Listening, "names">)[];
@@ -33,7 +34,7 @@ export function planListeners({ ports, options, subnetCidrs, sharedNodeRules }: 
   const { healthCheck } = withLocalCheck(options);
   const listeners = listenersOf(ports).map((port) => ({
     ...port,
-    healthCheck: resolveHealthCheck(port.healthCheck ?? healthCheck, options.externalTrafficPolicy),
+    healthCheck: resolveHealthCheck(port.healthCheck ?? healthCheck, policyOfChecks(options)),
   }));
   const firewall = firewallOf({
     ports: listeners.map(({ name, port, protocol, healthCheck }) => ({

@@ -24,7 +24,7 @@ export interface ListenerArgs {
   /** @default "TCP" */
   readonly protocol?: Protocol;
   /**
-   * Port of the targets: the node port. A change replaces the target group; the new one is created before the old one is deleted. TCP and UDP with the
+   * Port of the targets: the node port, or with `targetType: "ip"` the pods' port. A change replaces the target group; the new one is created before the old one is deleted. TCP and UDP with the
    * same number must have the same.
    */
   readonly nodePort: Input<number>;

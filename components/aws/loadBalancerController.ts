@@ -24,6 +24,7 @@ import { tlsAnnotations } from "./tlsAnnotations.ts";
 import { loadBalancerControllerTlsProblems } from "./tlsProblems.ts";
 import { clientsOf, countedRules, sourcesPath } from "./ruleSources.ts";
 import { unsupportedProblems } from "./unsupported.ts";
+import { policyOfChecks, unallocatedProblems } from "./targetType.ts";
 
 const prefix = "service.beta.kubernetes.io/aws-load-balancer";
 
@@ -57,6 +58,7 @@ export function loadBalancerControllerAnnotations(
     [`${prefix}-scheme`]: scheme ?? defaults.scheme,
     [`${prefix}-name`]: loadBalancerName,
     [`${prefix}-ip-address-type`]: options.ipAddressType,
+    [`${prefix}-nlb-target-type`]: options.targetType,
     [`${prefix}-subnets`]: subnetIds?.join(","),
     [`${prefix}-eip-allocations`]: eipAllocationIds?.join(","),
     [`${prefix}-private-ipv4-addresses`]: privateIpv4Addresses?.join(","),
@@ -93,12 +95,12 @@ function pairs(values: Readonly<Record<string, string>>): string | undefined {
   return items.length === 0 ? undefined : items.join(",");
 }
 
-/** Under the policy Local, the controller checks the Service's healthCheckNodePort by HTTP, as the AWS cloud controller manager does. */
+/** For nodes under the policy Local, the controller checks the Service's healthCheckNodePort by HTTP, as the AWS cloud controller manager does. */
 function healthCheckAnnotations(
   check: HealthCheck,
-  { externalTrafficPolicy = defaults.externalTrafficPolicy }: NetworkLoadBalancerOptions,
+  options: NetworkLoadBalancerOptions,
 ): Record<string, string | undefined> {
-  const resolved = checkOfLoadBalancerController(check, externalTrafficPolicy);
+  const resolved = checkOfLoadBalancerController(check, policyOfChecks(options));
   return {
     [`${prefix}-healthcheck-protocol`]: check.protocol,
     [`${prefix}-healthcheck-port`]: check.port?.toString(),
@@ -131,6 +133,7 @@ export function loadBalancerControllerProblems(
     ...healthCheckNodePortProblems(options),
     ...loadBalancerControllerCheckProblems(options, ports),
     ...loadBalancerControllerTlsProblems(ports),
+    ...unallocatedProblems(options),
     ...unwritableTagsProblems(options.tags, writer),
     ...ownGroupQuotaProblems(
       {

@@ -1,5 +1,5 @@
 import type { ComponentResourceOptions, Output } from "@pulumi/pulumi";
-import { ComponentResource } from "@pulumi/pulumi";
+import { ComponentResource, output } from "@pulumi/pulumi";
 import type { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import type { Addresses } from "../core/address.ts";
 import { exposureUrl } from "../core/address.ts";
@@ -74,6 +74,7 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
           ...withoutUndefined({
             loadBalancerClass: controller.loadBalancerClass,
             healthCheckNodePort: args.healthCheckNodePort,
+            allocateLoadBalancerNodePorts: args.allocateLoadBalancerNodePorts,
           }),
         },
       },
@@ -82,7 +83,10 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
 
     this.addresses = addressesOf(this.service);
     this.url = exposureUrl(this.addresses, asClientsUse(args.ports));
-    this.nodePorts = nodePortsOf(this.service, args.ports);
+    this.nodePorts =
+      args.allocateLoadBalancerNodePorts === false
+        ? output<Record<string, number>>({})
+        : nodePortsOf(this.service, args.ports);
     this.registerOutputs({ addresses: this.addresses, url: this.url, nodePorts: this.nodePorts });
   }
 }

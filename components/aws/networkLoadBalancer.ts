@@ -30,6 +30,7 @@ import { nodeSelectorProblems } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
 import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts";
 import { regionProblems } from "./tlsProblems.ts";
+import { podTargetProblems } from "./targetType.ts";
 
 export interface NetworkLoadBalancerArgs extends Omit<
   NetworkLoadBalancerOptions,
@@ -57,7 +58,7 @@ export interface NetworkLoadBalancerArgs extends Omit<
   readonly sharedNodeRules?: boolean;
   /**
    * The Service whose nodes the AWS Load Balancer Controller registers, in place of the program. Each of `ports` must have the name of one of the Service's ports,
-   * and its node port.
+   * and its node port. With `targetType: "ip"` it registers the Service's pods; then `nodePort` is the pods' port, and the Service may be of type ClusterIP.
    * @default the program attaches the network's nodes or Auto Scaling groups
    */
   readonly targetGroupBinding?: BoundService;
@@ -110,10 +111,15 @@ export class NetworkLoadBalancer extends ComponentResource {
     const { suffix, deletesFirst } = replacing;
     const isBound = targetGroupBinding !== undefined;
     refuse(`NetworkLoadBalancer "${name}"`, [
-      ...nameProblems(name, listenerPorts, `${targetGroupSuffix(network, isBound)}${suffix}`),
+      ...nameProblems(
+        name,
+        listenerPorts,
+        `${targetGroupSuffix(network, isBound, args.targetType)}${suffix}`,
+      ),
       ...groupProblems(network),
       ...bindingProblems(network, isBound),
       ...nodeSelectorProblems(targetGroupBinding ?? {}),
+      ...podTargetProblems(args, targetGroupBinding),
       ...(ports.length === 0
         ? [...withoutPortsProblems(args), ...nodePortProblems({ ...ofLoadBalancer, ...noRanges }, [], true)]
         : nodePortProblems(options, listenerPorts)),
@@ -122,7 +128,10 @@ export class NetworkLoadBalancer extends ComponentResource {
         network.subnets.map(({ availabilityZone }) => availabilityZone),
       ),
       ...(choice.kind === "none" ? choice.problems : dualstackSubnetsProblems(args, choice.subnets)),
-      ...targetQuotaProblems({ ports: listenersOf(ports), network, crossZoneLoadBalancing }, args.quotas),
+      // How many pods there are is not known.
+      ...(args.targetType === "ip"
+        ? []
+        : targetQuotaProblems({ ports: listenersOf(ports), network, crossZoneLoadBalancing }, args.quotas)),
     ]);
     const subnets = choice.kind === "none" ? [] : choice.subnets;
     const sharedNodeRules = args.sharedNodeRules ?? true;

@@ -13,10 +13,11 @@ import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { join, joinProblems } from "./join.ts";
 import { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
-import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
+import type { NetworkLoadBalancerExposureArgs, NetworkLoadBalancerPort } from "./options.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 import { asClientsUse } from "./tls.ts";
+import { podPortProblems } from "./targetType.ts";
 
 export interface NodePortExposureArgs extends NetworkLoadBalancerExposureArgs {
   /** The cluster's network, from `findClusterNetwork`. */
@@ -43,11 +44,15 @@ export interface NodePortExposureArgs extends NetworkLoadBalancerExposureArgs {
   readonly targetGroupBinding?: boolean | TargetGroupBindingOptions;
 }
 
+/** A number, as `podPortProblems` makes sure. */
+const podPortOf = ({ port, targetPort }: NetworkLoadBalancerPort): number =>
+  typeof targetPort === "number" ? targetPort : port;
+
 /**
  * An app exposed by a Service of type NodePort, behind a Network Load Balancer that this program creates, changes and deletes. The
  * target groups get the node ports that Kubernetes allocates. No controller watches the nodes: a change of nodes reaches the target
  * groups at the next `pulumi up`. If the network names the nodes' Auto Scaling groups, AWS updates the targets itself. With
- * `targetGroupBinding`, the AWS Load Balancer Controller does.
+ * `targetGroupBinding`, the AWS Load Balancer Controller does, and with `targetType: "ip"` it registers the pods, and the node ports are not used.
  *
  * ```ts
  * const network = await findClusterNetwork("production");
@@ -77,7 +82,11 @@ export class NodePortExposure extends ComponentResource implements Exposure {
   constructor(name: string, args: NodePortExposureArgs, opts?: ComponentResourceOptions) {
     super("exposure:index:NodePortExposure", name, {}, opts);
     const { loadBalancer: shared, ...others } = args;
-    if (shared === undefined) refuse(`NodePortExposure "${name}"`, nodePortProblems(args, args.ports));
+    if (shared === undefined)
+      refuse(`NodePortExposure "${name}"`, [
+        ...nodePortProblems(args, args.ports),
+        ...podPortProblems(args, args.ports),
+      ]);
     else refuse(`NodePortExposure "${name}"`, joinProblems(name, others, shared.joinable));
 
     const { namespace: _namespace, selector: _selector, targetGroupBinding = false, ...options } = others;
@@ -100,7 +109,7 @@ export class NodePortExposure extends ComponentResource implements Exposure {
       name: port.name,
       port: port.port,
       ...withoutUndefined({ protocol: port.protocol, healthCheck: port.healthCheck, tls: port.tls }),
-      nodePort: nodePortOf(service, port.name),
+      nodePort: args.targetType === "ip" ? podPortOf(port) : nodePortOf(service, port.name),
     }));
     const bound =
       targetGroupBinding === false ? {} : { targetGroupBinding: bind(service, targetGroupBinding) };

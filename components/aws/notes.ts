@@ -11,7 +11,10 @@ const kubeProxyPort = 10256;
 
 /** What is allowed, but seldom wanted. A preview shows it as a warning. */
 export function notes(options: NetworkLoadBalancerOptions, ports: readonly CheckedPort[]): string[] {
-  return [...givenChecks(options, ports).flatMap(checkNotes), ...hairpinNotes(options, ports)];
+  return [
+    ...(options.targetType === "ip" ? [] : givenChecks(options, ports).flatMap(checkNotes)),
+    ...hairpinNotes(options, ports),
+  ];
 }
 
 export function warnOf(found: readonly string[], resource: Resource): void {
@@ -36,11 +39,11 @@ function checkNotes({ propertyPath, check, ports }: GivenCheck): string[] {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
 function hairpinNotes(
-  { scheme, preserveClientIp }: NetworkLoadBalancerOptions,
+  { scheme, targetType, preserveClientIp = targetType !== "ip" }: NetworkLoadBalancerOptions,
   ports: readonly ListenerPort[],
 ): string[] {
   const tcp = ports.find(({ protocol }) => (protocol ?? defaults.protocol) === "TCP");
-  if (scheme !== "internal" || preserveClientIp === false || tcp === undefined) return [];
+  if (scheme !== "internal" || !preserveClientIp || tcp === undefined) return [];
   const fix = ports.some(({ protocol }) => protocol === "UDP")
     ? "set preserveClientIp to false, which needs an exposure without UDP ports"
     : "set preserveClientIp to false";

@@ -3,6 +3,7 @@ import type { LoadBalancerOptions } from "./loadBalancerOptions.ts";
 import type { Quotas } from "./quotas.ts";
 import type { Tls } from "./tls.ts";
 import type { SourceOptions } from "./sourceOptions.ts";
+import type { TargetOptions } from "./targetType.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** How often a target is checked, and how many results count. Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
@@ -72,7 +73,7 @@ export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
  * stays as it is.
  */
 export interface NetworkLoadBalancerOptions
-  extends ExposureOptions, TrafficOptions, LoadBalancerOptions, SourceOptions {
+  extends ExposureOptions, TrafficOptions, LoadBalancerOptions, SourceOptions, TargetOptions {
   /**
    * Subnets of the load balancer, one per zone.
    * @default one in each zone of the cluster's VPC, chosen by the tags that Kubernetes documents for load balancers

@@ -15,6 +15,7 @@ import { ofNodesGroupProblems } from "./sourceOptions.ts";
 import { unwritableTagsProblems } from "./tags.ts";
 import { loadBalancerTlsProblems } from "./tlsProblems.ts";
 import { unsupportedProblems } from "./unsupported.ts";
+import { nodePortServiceProblems, nodesOnlyProblems } from "./targetType.ts";
 
 /**
  * What one of the two ways cannot do. No option is dropped silently: the error says which way can do it.
@@ -38,6 +39,7 @@ export function nodePortProblems(
     ...withoutGroupsProblems(options),
     ...ofNodesGroupProblems(options),
     ...dualstackWithoutGroupsProblems(options),
+    ...nodePortServiceProblems(options),
   ];
 }
 
@@ -57,6 +59,7 @@ export function loadBalancerProblems(
     ...mixedProtocolProblems(ports),
     ...affinityProblems(options),
     ...healthCheckNodePortProblems(options),
+    ...nodesOnlyProblems(options),
     ...loadBalancerCheckProblems(options, ports),
     ...loadBalancerTlsProblems(ports),
     ...unwritableTagsProblems(options.tags),

@@ -19,6 +19,8 @@ const levels: Readonly<Record<keyof NetworkLoadBalancerOptions, Level>> = {
   sourceSecurityGroups: "listener",
   externalTrafficPolicy: "listener",
   sessionAffinity: "listener",
+  targetType: "listener",
+  allocateLoadBalancerNodePorts: "listener",
   trafficDistribution: "listener",
   healthCheck: "listener",
   healthCheckNodePort: "listener",

@@ -1,5 +1,5 @@
 /**
- * Nodes that the AWS Load Balancer Controller registers in the program's target groups.
+ * Nodes or pods that the AWS Load Balancer Controller registers in the program's target groups.
  * Source: kubernetes-sigs/aws-load-balancer-controller v3.2.2, apis/elbv2/v1beta1/targetgroupbinding_types.go
  */
 import type { ComponentResource, Input } from "@pulumi/pulumi";
@@ -9,10 +9,11 @@ import { isLabelKey, isLabelValue } from "../core/labels.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { Problem } from "../core/validation.ts";
 import type { ListenerProtocol } from "./listeners.ts";
+import type { TargetType } from "./targetType.ts";
 
 export interface TargetGroupBindingOptions {
   /**
-   * Labels that a node must have to become a target.
+   * Labels that a node must have to become a target. Not for pods as targets.
    * @default every node that is ready and not excluded from load balancers
    */
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -73,13 +74,14 @@ interface BoundGroup {
   readonly portName: string;
   readonly protocol: ListenerProtocol;
   readonly vpcId: string;
+  readonly targetType: TargetType;
   /** What {@link requireController} has found. */
   readonly definition: CustomResource;
   readonly parent: ComponentResource;
 }
 
 /**
- * Declares that the controller registers the Service's nodes, and takes out all other targets. It is there once the controller has registered those of the moment.
+ * Declares that the controller registers the Service's nodes or pods, and takes out all other targets. It is there once the controller has registered those of the moment.
  *
  * All fields that the controller's webhook would fill in are given: it lets nobody change them. Without `networking`, the controller adds no rules to the nodes'
  * security group, which has those of the program.
@@ -91,6 +93,7 @@ export function bindTargetGroup({
   portName,
   protocol,
   vpcId,
+  targetType,
   definition,
   parent,
 }: BoundGroup): CustomResource {
@@ -106,7 +109,7 @@ export function bindTargetGroup({
       },
       spec: {
         targetGroupARN: targetGroup.arn,
-        targetType: "instance",
+        targetType,
         targetGroupProtocol: protocol,
         ipAddressType: "ipv4",
         vpcID: vpcId,
@@ -120,7 +123,7 @@ export function bindTargetGroup({
       parent,
       dependsOn: [definition],
       // webhooks/elbv2/targetgroupbinding_validator.go (checkImmutableFields)
-      replaceOnChanges: ["spec.targetGroupARN", "spec.vpcID"],
+      replaceOnChanges: ["spec.targetGroupARN", "spec.targetType", "spec.vpcID"],
     },
   );
 }

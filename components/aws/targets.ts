@@ -1,6 +1,7 @@
 import type { Problem } from "../core/validation.ts";
 import { repeated } from "../core/validation.ts";
 import type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
+import type { TargetType } from "./targetType.ts";
 
 type Sources = Pick<KnownNetwork, "nodeInstanceIds" | "autoscalingGroupNames" | "nodeGroupNames">;
 
@@ -76,7 +77,7 @@ export function groupProblems({
 const longestName = 255;
 
 /**
- * The suffix of a target group's name. It differs between groups, nodes and bindings, so that a change from one to another replaces the target
+ * The suffix of a target group's name. It differs between groups, nodes, bindings and pods, so that a change from one to another replaces the target
  * group. In the same target group, Pulumi would delete the nodes' attachments after it attached the Auto Scaling group, and with them the
  * targets that the group had just registered.
  *
@@ -85,7 +86,9 @@ const longestName = 255;
 export function targetGroupSuffix(
   { autoscalingGroupNames }: Pick<ClusterNetwork, "autoscalingGroupNames">,
   isBound: boolean,
+  targetType?: TargetType,
 ): string {
+  if (targetType === "ip") return "-ip";
   if (isBound) return "-tgb";
   return autoscalingGroupNames === undefined ? "" : "-asg";
 }

@@ -115,6 +115,6 @@ export interface Exposure {
   /** URL of the first port, for example `http://<host name>`. Its scheme is the port's `appProtocol`. */
   readonly url: Output<string>;
   readonly service: Service;
-  /** Node ports by the port's name. */
+  /** Node ports by the port's name; none if the Service reserves none. */
   readonly nodePorts: Output<Record<string, number>>;
 }

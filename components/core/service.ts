@@ -19,6 +19,8 @@ export interface OwnOfWay {
         readonly healthCheckNodePort?: number;
         /** Names the controller. @default the cluster's default one */
         readonly loadBalancerClass?: string;
+        /** @default true */
+        readonly allocateLoadBalancerNodePorts?: boolean;
       };
 }
 

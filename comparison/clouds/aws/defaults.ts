@@ -1,5 +1,5 @@
 /**
- * What AWS makes of everything that a request leaves out: of a Network Load Balancer, its listeners and its target groups for instances, as the ELBv2 API
+ * What AWS makes of everything that a request leaves out: of a Network Load Balancer, its listeners and its target groups, as the ELBv2 API
  * then describes them. One table for all that predicts what a request will give.
  */
 
@@ -29,17 +29,17 @@ export function listenerAttributes(protocol: string): Attributes {
 }
 
 /**
- * Datagrams have no connection that could be kept until its end: that is why two flags turn with the protocol.
+ * Datagrams have no connection that could be kept until its end: that is why two flags turn with the protocol. The client's address is kept for instances, and for datagrams.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-export function targetGroupAttributes(protocol: string): Attributes {
+export function targetGroupAttributes(protocol: string, targetType = "instance"): Attributes {
   const datagrams = protocol === "UDP" || protocol === "TCP_UDP";
   return {
     "deregistration_delay.connection_termination.enabled": String(datagrams),
     "deregistration_delay.timeout_seconds": "300",
     "load_balancing.cross_zone.enabled": "use_load_balancer_configuration",
-    "preserve_client_ip.enabled": "true",
+    "preserve_client_ip.enabled": String(datagrams || targetType !== "ip"),
     "proxy_protocol_v2.enabled": "false",
     "stickiness.enabled": "false",
     "stickiness.type": "source_ip",

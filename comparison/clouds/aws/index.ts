@@ -15,6 +15,7 @@ import { toldByAnnotations } from "./loadBalancerController/catalogue/annotation
 import { targetGroupBinding } from "./loadBalancerController/catalogue/bindings.ts";
 import { loadBalancerController } from "./loadBalancerController/index.ts";
 import type { TargetGroupFacts } from "./model.ts";
+import { podsAsTargets, withoutNodePorts } from "./podsAsTargets.ts";
 import { shape } from "./shape.ts";
 import { declaredOnAws } from "./state.ts";
 import { statements } from "./statements.ts";
@@ -37,7 +38,15 @@ export const aws: Cloud = {
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],
   shape,
-  catalogue: [securityGroups, sameClients, sameRanges, toldByAnnotations, targetGroupBinding],
+  catalogue: [
+    securityGroups,
+    sameClients,
+    sameRanges,
+    toldByAnnotations,
+    targetGroupBinding,
+    podsAsTargets,
+    withoutNodePorts,
+  ],
   admission,
   elsewhere: (groups: readonly TargetGroupFacts[]) => {
     const types = [...new Set(groups.map(({ targetType }) => targetType))];

@@ -147,8 +147,8 @@ const aspects: readonly AspectRow[] = [
     of: ofTargetGroup("attributes"),
     section: "listeners",
     title: "$1: group's attributes",
-    show: ofTargetGroups(({ attributes, protocol }) =>
-      attributesBeside(attributes, targetGroupAttributes(protocol)),
+    show: ofTargetGroups(({ attributes, protocol, targetType }) =>
+      attributesBeside(attributes, targetGroupAttributes(protocol, targetType)),
     ),
   },
   {
@@ -280,7 +280,7 @@ export const shape: Shape = shapeWith({
     "loadBalancer / zones": ({ zone }: ZoneFacts) => zone,
     "loadBalancer / listeners": (listener: ListenerFacts, { names }) => names.listener(listener),
     "loadBalancer / targetGroups": ({ identity }: TargetGroupFacts, roles) => roles.text(identity.id),
-    "loadBalancer / targetGroups / * / targets": ({ id }: MemberFacts) => id,
+    "loadBalancer / targetGroups / * / targets": ({ id }: MemberFacts, roles) => roles.text(id),
     "firewall / nodes": ruleKey,
     "firewall / loadBalancer": ruleKey,
   },

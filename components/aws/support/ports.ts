@@ -25,6 +25,14 @@ export const ports = {
     loadBalancer: service("spec.ports[].nodePort"),
     loadBalancerController: service("spec.ports[].nodePort"),
   },
+  allocateLoadBalancerNodePorts: {
+    nodePort: { by: "nothing: a Service of type NodePort always has node ports" },
+    loadBalancer: service("spec.allocateLoadBalancerNodePorts", "needs node ports"),
+    loadBalancerController: service(
+      "spec.allocateLoadBalancerNodePorts",
+      "needs node ports for targets of type instance",
+    ),
+  },
   "ports[].appProtocol": {
     nodePort: service("spec.ports[].appProtocol"),
     loadBalancer: service("spec.ports[].appProtocol"),

@@ -16,6 +16,11 @@ export const traffic = {
     loadBalancer: { cannot: "never sends it, so AWS's any_availability_zone applies" },
     loadBalancerController: annotation("attributes"),
   },
+  targetType: {
+    nodePort: targetGroup("targetType, ip with targetGroupBinding"),
+    loadBalancer: { by: "nothing: targets are nodes", but: "refuses ip" },
+    loadBalancerController: annotation("nlb-target-type"),
+  },
   preserveClientIp: {
     nodePort: targetGroup("preserveClientIp"),
     loadBalancer: annotation("target-group-attributes"),

@@ -144,9 +144,11 @@ function shutOut(exposure: AwsExposure, cluster: AwsClusterFacts): string[] {
   if (balancer === undefined || exposure.firewall.kind !== "known") return [];
   const used = new Set(balancer.zones.map(({ subnet }) => subnet));
   const subnets = cluster.subnets.filter(({ id }) => used.has(id)).map(({ cidr }) => cidr);
-  const ports = balancer.pools.map(({ healthCheck, port }) =>
-    healthCheck.port === "traffic-port" ? port : healthCheck.port,
-  );
+  const ports = balancer.pools.flatMap(({ healthCheck, port, targetType, members }) => {
+    if (healthCheck.port !== "traffic-port") return [healthCheck.port];
+    // The port of a group of pods need not be theirs.
+    return targetType === "ip" ? members.map((target) => target.port) : [port];
+  });
   return [...new Set(ports)].flatMap((port) => {
     const door: Door = { name: `tcp ${port}`, protocol: "tcp", port, isForClients: false };
     const sources = rulesOn(exposure).flatMap((rule) => (opens(rule, door) ? [rule.source] : []));

@@ -2,10 +2,12 @@
  * What an exposure needs open on the nodes: doors. The rules of a node's security groups are a union: what counts is who is let in at each door.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
+import { nodePortRole } from "../../../difference/roles.ts";
 import type { Roles } from "../../../difference/roles.ts";
 import type { NodePort } from "../../../model/later.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
-import type { AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts } from "../model.ts";
+import type { AwsClusterFacts, AwsExposure, NlbFacts, RuleFacts, TargetGroupFacts } from "../model.ts";
+import { destinationsOf, leadsToPods } from "../podPorts.ts";
 import { sourcesOf } from "./sources.ts";
 import type { Sources } from "./sources.ts";
 
@@ -26,14 +28,23 @@ export const pathMtu: Door = { name: "path MTU discovery (icmp 3/4)", protocol: 
 const protocols: Readonly<Record<string, string>> = { TCP: "tcp", UDP: "udp" };
 
 export function doorsOf(exposure: AwsExposure, roles: Roles): Door[] {
-  const { service, loadBalancer } = exposure;
-  const clients = (factsIn(service)?.ports ?? []).flatMap(({ protocol, nodePort }) =>
-    nodePort === undefined ? [] : [door(protocols[protocol] ?? protocol, nodePort, true, roles)],
-  );
-  const checks = (factsIn(loadBalancer)?.pools ?? []).map(({ healthCheck, port }) =>
-    door("tcp", healthCheck.port === "traffic-port" ? port : healthCheck.port, false, roles),
-  );
+  const clients = destinationsOf(exposure).map(({ port, destination }): Door => {
+    const protocol = protocols[port.protocol] ?? port.protocol;
+    // By the role that a node port would have: what counts is who is let in to the Service's port.
+    const name = leadsToPods(exposure) ? nodePortRole(port, roles.names) : roles.nodePort(destination);
+    return { name: `${protocol} ${name}`, protocol, port: destination, isForClients: true };
+  });
+  const checks = (factsIn(exposure.loadBalancer)?.pools ?? []).flatMap((pool) => {
+    const port = checkedPort(pool);
+    return port === undefined ? [] : [door("tcp", port, false, roles)];
+  });
   return [...new Map([...checks, ...clients, pathMtu].map((each) => [each.name, each])).values()];
+}
+
+/** Undefined for pods that are checked where they serve clients. */
+function checkedPort({ healthCheck, port, targetType }: TargetGroupFacts): NodePort | undefined {
+  if (healthCheck.port !== "traffic-port") return healthCheck.port;
+  return targetType === "ip" ? undefined : port;
 }
 
 function door(protocol: string, port: NodePort, isForClients: boolean, roles: Roles): Door {
@@ -125,11 +136,11 @@ export function clientsAtBalancer(to: Door, exposure: AwsExposure): readonly str
 }
 
 /** Where clients connect to the load balancer. */
-export function entrancesTo(to: Door, { service }: Pick<AwsExposure, "service">): readonly Door[] {
+export function entrancesTo(to: Door, exposure: AwsExposure): readonly Door[] {
   if (to.port === undefined) return [to];
-  return (factsIn(service)?.ports ?? [])
-    .filter(({ protocol, nodePort }) => protocols[protocol] === to.protocol && nodePort === to.port)
-    .map(({ port }) => ({ ...to, port }));
+  return destinationsOf(exposure)
+    .filter(({ port, destination }) => protocols[port.protocol] === to.protocol && destination === to.port)
+    .map(({ port: { port } }) => ({ ...to, port }));
 }
 
 /** Who comes to the door by way of the load balancer, if it has security groups; undefined if it has none, so that the nodes' rules alone decide. */
@@ -145,13 +156,13 @@ export function admittedByBalancer(
 
 /** Where health checks of the door come from. */
 function checksAt(
-  { protocol, port }: Door,
+  { protocol, port, isForClients }: Door,
   { pools, zones }: NlbFacts,
   cluster: AwsClusterFacts | undefined,
 ): string[] {
   const isChecked = pools.some(
-    ({ healthCheck, port: target }) =>
-      protocol === "tcp" && port === (healthCheck.port === "traffic-port" ? target : healthCheck.port),
+    (pool) =>
+      protocol === "tcp" && (checkedPort(pool) === port || (checkedPort(pool) === undefined && isForClients)),
   );
   const used = new Set(zones.map(({ subnet }) => subnet));
   return isChecked ? (cluster?.subnets ?? []).filter(({ id }) => used.has(id)).map(({ cidr }) => cidr) : [];

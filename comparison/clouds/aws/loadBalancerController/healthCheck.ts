@@ -60,10 +60,12 @@ function defaultsFor(service: ServiceFacts): Check {
   return isLocal && targetTypeOf(service) === "instance" ? local(healthCheckNodePort ?? 0) : usual;
 }
 
-/** A number, or a port's name: its node port then. buildTargetGroupHealthCheckPort */
+/** A number, or a port's name: its node port then, or the pods' port. buildTargetGroupHealthCheckPort */
 function checkedPort(service: ServiceFacts): HealthCheckFacts["port"] | undefined {
   const given = annotation(service, "healthCheckPort");
   if (given === undefined || given === "traffic-port") return given;
   const number = int32(given);
-  return number ?? service.ports.find(({ name }) => name === given)?.nodePort;
+  const named = service.ports.find(({ name }) => name === given);
+  if (number !== undefined || targetTypeOf(service) === "instance") return number ?? named?.nodePort;
+  return typeof named?.targetPort === "number" ? named.targetPort : undefined;
 }

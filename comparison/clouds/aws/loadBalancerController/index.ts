@@ -23,8 +23,8 @@ export const loadBalancerController: Controller = {
   instructions: { has: isInstruction },
   asCreated,
   claims: (service) => claimedBy(service) !== undefined,
-  predict: (service, cluster, existing) =>
-    predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined),
+  predict: (service, cluster, existing, endpoints) =>
+    predict(service, cluster as AwsClusterFacts, existing as NlbFacts | undefined, endpoints),
   whyNone: (service, cluster) => whyNone(service, cluster as AwsClusterFacts | undefined),
   withoutEffect,
   notes: (service, cluster) => notes(service, cluster as AwsClusterFacts),

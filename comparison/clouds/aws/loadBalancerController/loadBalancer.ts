@@ -1,13 +1,12 @@
 /** pkg/service/model_build_load_balancer.go (buildLoadBalancerSpec) */
 import { later } from "../../../model/later.ts";
-import type { ServiceFacts } from "../../../model/service.ts";
+import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import { enforcedOnPrivateLink, ipAddressType, loadBalancerAttributes } from "../defaults.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
 import { listener } from "./listeners.ts";
 import { owner } from "./marks.ts";
 import { loadBalancerName } from "./names.ts";
-import { targetNodes } from "./nodes.ts";
 import type { PortMapping } from "./portMappings.ts";
 import type { BalancerGroups } from "./securityGroups.ts";
 import { isWithin, schemeOf } from "./subnets.ts";
@@ -15,14 +14,21 @@ import { tagsOf } from "./tags.ts";
 import { targetGroupId } from "../names.ts";
 import { targetGroup } from "./targetGroups.ts";
 
+/** What its load balancer depends on, besides the Service. */
+interface Ground {
+  readonly cluster: AwsClusterFacts;
+  readonly mappings: readonly PortMapping[];
+  readonly subnets: readonly SubnetFacts[];
+  readonly groups: BalancerGroups;
+  /** The Service's pods; undefined if they are not known. */
+  readonly endpoints: readonly EndpointFacts[] | undefined;
+}
+
 export function loadBalancer(
   service: ServiceFacts,
-  cluster: AwsClusterFacts,
-  mappings: readonly PortMapping[],
-  subnets: readonly SubnetFacts[],
-  { frontend, backend }: BalancerGroups,
+  { cluster, mappings, subnets, groups, endpoints }: Ground,
 ): NlbFacts {
-  const nodes = targetNodes(service, cluster.nodes);
+  const { frontend, backend } = groups;
   const scheme = schemeOf(service);
   const securityGroups = [...frontend, ...(backend === undefined ? [] : [backend])];
   return {
@@ -44,7 +50,7 @@ export function loadBalancer(
         }),
     tags: tagsOf(service, cluster, "LoadBalancer"),
     listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
-    pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, nodes)),
+    pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, endpoints)),
     attributes: { ...loadBalancerAttributes, ...sentAttributes(service) },
   };
 }

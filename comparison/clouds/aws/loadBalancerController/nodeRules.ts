@@ -2,7 +2,7 @@
 import type { NodePort } from "../../../model/later.ts";
 import { later } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
-import type { ServiceFacts } from "../../../model/service.ts";
+import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import type { AwsClusterFacts, NlbFacts, RuleFacts, SubnetFacts } from "../model.ts";
 import { flag } from "./annotations.ts";
 import { healthCheck } from "./healthCheck.ts";
@@ -12,10 +12,14 @@ import type { PortMapping } from "./portMappings.ts";
 import type { BalancerGroups } from "./securityGroups.ts";
 import { everywhere } from "../../../addresses.ts";
 import { namedRanges } from "./sourceRanges.ts";
+import { targetTypeOf } from "./targetType.ts";
 
 type Traffic = Pick<RuleFacts, "ipProtocol" | "fromPort" | "toPort">;
 
-/** Without a target, the controller opens nothing: it finds the groups through the instances. */
+/**
+ * Without a target, the controller opens nothing: it finds the groups through the targets' network interfaces. A pod's is its node's.
+ * @param endpoints the Service's pods; if they are not known, there will be some
+ */
 export function nodeRules(
   service: ServiceFacts,
   { nodeSecurityGroups }: AwsClusterFacts,
@@ -23,8 +27,10 @@ export function nodeRules(
   groups: BalancerGroups,
   mappings: readonly PortMapping[],
   subnets: readonly SubnetFacts[],
+  endpoints?: readonly EndpointFacts[],
 ): RuleFacts[] {
-  if (!pools.some(({ members }) => members.length > 0)) return [];
+  if (endpoints !== undefined || targetTypeOf(service) === "instance")
+    if (!pools.some(({ members }) => members.length > 0)) return [];
   const rules =
     groups.kind === "none"
       ? rulesByRange(service, mappings, subnets)
@@ -47,7 +53,7 @@ function portsByProtocol(
   mappings: readonly PortMapping[],
 ): ReadonlyMap<string, readonly NodePort[]> {
   const { port: checked } = healthCheck(service);
-  const ports = mappings.flatMap(({ nodePort, targetProtocol }): [string, NodePort][] => {
+  const ports = mappings.flatMap(({ openPort: nodePort, targetProtocol }): [string, NodePort][] => {
     if (nodePort === undefined) return [];
     const isChecked = checked === "traffic-port" || checked === nodePort;
     const hasUdp = targetProtocol === "UDP" || targetProtocol === "TCP_UDP";
@@ -102,7 +108,7 @@ function rulesByRange(
   const named = namedRanges(service);
   const clients = named.length === 0 ? [everywhere] : named;
   const cidrs = subnets.map(({ cidr }) => cidr);
-  const all = mappings.flatMap(({ listenerPort, nodePort, targetProtocol }) => {
+  const all = mappings.flatMap(({ listenerPort, openPort: nodePort, targetProtocol }) => {
     if (nodePort === undefined) return [];
     const keepsAddress = keepsClientAddress(service, listenerPort);
     const isDatagram = targetProtocol === "UDP" || targetProtocol === "TCP_UDP";

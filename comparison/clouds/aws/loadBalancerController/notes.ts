@@ -6,6 +6,7 @@ import { droppedPorts, mergesProtocols } from "./portMappings.ts";
 import { ownGroupName, sharedGroupName } from "./names.ts";
 import { later } from "../../../model/later.ts";
 import { groupsOf } from "./securityGroups.ts";
+import { targetTypeOf } from "./targetType.ts";
 
 export function notes(service: ServiceFacts, cluster: AwsClusterFacts): readonly string[] {
   return [
@@ -25,7 +26,7 @@ function dropped(service: ServiceFacts): string[] {
 
 /** pkg/service/model_build_listener.go (buildListenersWithTCPUDPSupport): the first port's node port takes both. */
 function merged(service: ServiceFacts): string[] {
-  if (!mergesProtocols(service)) return [];
+  if (!mergesProtocols(service) || targetTypeOf(service) === "ip") return [];
   const { ports } = service;
   return ports.flatMap((port, index) => {
     const first = ports.find((each) => each.port === port.port);

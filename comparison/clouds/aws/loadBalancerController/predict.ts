@@ -1,5 +1,5 @@
 /** What the AWS Load Balancer Controller makes of a Service, with the defaults of its flags and feature gates: upstream.ts has its version. */
-import type { ServiceFacts } from "../../../model/service.ts";
+import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import { refusedInWords } from "../../cloud.ts";
 import type { Predicted } from "../../cloud.ts";
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
@@ -11,6 +11,7 @@ import { portMappings } from "./portMappings.ts";
 import { refusals } from "./refusals/index.ts";
 import { balancerRules, groupsOf } from "./securityGroups.ts";
 import { subnetsFor } from "./subnets.ts";
+import { targetTypeOf } from "./targetType.ts";
 import { whyNotModelled } from "./whatHasNoModel.ts";
 
 /**
@@ -24,11 +25,15 @@ export function whyNone(service: ServiceFacts, cluster: AwsClusterFacts | undefi
   return refused === undefined ? whyNotModelled(service) : refusedInWords(refused);
 }
 
-/** @param existing the Service's load balancer, if it exists already */
+/**
+ * @param existing the Service's load balancer, if it exists already
+ * @param endpoints the Service's pods. @default not known
+ */
 export function predict(
   service: ServiceFacts,
   cluster: AwsClusterFacts,
   existing?: NlbFacts,
+  endpoints?: readonly EndpointFacts[],
 ): Predicted<Aws> {
   const reason = whyNotItsOwn(service);
   if (reason !== undefined) return { kind: "not its own", reason };
@@ -36,20 +41,32 @@ export function predict(
     return { kind: "not modelled", reason: groupsNotKnown };
   const refused = refusedFor(reasonsOf(refusals, { service, cluster }));
   if (refused !== undefined) return refused;
-  const unknown = whyNotModelled(service);
+  const unknown =
+    whyNotModelled(service) ??
+    (existing !== undefined && endpoints === undefined && targetTypeOf(service) === "ip"
+      ? podsNotKnown
+      : undefined);
   return unknown === undefined
-    ? made(service, cluster, existing !== undefined)
+    ? made(service, cluster, existing !== undefined, endpoints)
     : { kind: "not modelled", reason: unknown };
 }
+
+const podsNotKnown =
+  "the source does not give the Service's pods, which are the targets, so the load balancer is compared as it is, and not predicted";
 
 const groupsNotKnown =
   "the source does not tell which security groups the AWS Load Balancer Controller made, so its load balancer is compared as it is, and not predicted";
 
-function made(service: ServiceFacts, cluster: AwsClusterFacts, exists: boolean): Predicted<Aws> {
-  const mappings = portMappings(service);
+function made(
+  service: ServiceFacts,
+  cluster: AwsClusterFacts,
+  exists: boolean,
+  endpoints: readonly EndpointFacts[] | undefined,
+): Predicted<Aws> {
+  const mappings = portMappings(service, endpoints);
   const subnets = subnetsFor(service, cluster);
   const groups = groupsOf(service, cluster);
-  const balancer = loadBalancer(service, cluster, mappings, subnets, groups);
+  const balancer = loadBalancer(service, { cluster, mappings, subnets, groups, endpoints });
   return {
     kind: "made",
     loadBalancer: balancer,
@@ -58,7 +75,7 @@ function made(service: ServiceFacts, cluster: AwsClusterFacts, exists: boolean):
       nodes:
         exists && groups.backend !== undefined
           ? []
-          : nodeRules(service, cluster, balancer, groups, mappings, subnets),
+          : nodeRules(service, cluster, balancer, groups, mappings, subnets, endpoints),
       loadBalancer: balancerRules(service, groups),
     },
   };

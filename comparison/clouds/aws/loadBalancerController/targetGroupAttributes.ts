@@ -2,6 +2,7 @@
 import type { ServiceFacts } from "../../../model/service.ts";
 import { truth } from "../annotations/truth.ts";
 import { annotation, annotationNames, pairsOf } from "./annotations.ts";
+import { targetTypeOf } from "./targetType.ts";
 
 const proxyProtocol = "proxy_protocol_v2.enabled";
 export const preserveClientIp = "preserve_client_ip.enabled";
@@ -35,7 +36,7 @@ function proxyProtocolOf(service: ServiceFacts, port: number): Readonly<Record<s
   return { [proxyProtocol]: String(isListed) };
 }
 
-/** Of a target group of instances. */
 export function keepsClientAddress(service: ServiceFacts, port: number): boolean {
-  return truth(sentAttributes(service, port)[preserveClientIp] ?? "true") ?? true;
+  const byDefault = targetTypeOf(service) === "instance";
+  return truth(sentAttributes(service, port)[preserveClientIp] ?? String(byDefault)) ?? byDefault;
 }

@@ -6,7 +6,6 @@ import { portMappings } from "./portMappings.ts";
 import { keepsClientAddress } from "./targetGroupAttributes.ts";
 import { namedRanges } from "./sourceRanges.ts";
 import { schemeOf } from "./subnets.ts";
-import { targetTypeOf } from "./targetType.ts";
 
 export interface WithoutModel {
   readonly id: string;
@@ -33,13 +32,6 @@ export const withoutModel: readonly WithoutModel[] = [
       service.type === "LoadBalancer"
         ? undefined
         : `the Service's type is ${service.type}, and the controller serves it by its ${claimedBy(service) ?? "annotations"}`,
-  },
-  {
-    id: "pods",
-    asked: `pods as targets: \`${annotationNames.targetType}: ip\`, or \`${annotationNames.type}: nlb-ip\``,
-    why: "the model has no pods' addresses",
-    found: (service) =>
-      targetTypeOf(service) === "ip" ? (given(service, "targetType") ?? given(service, "type")) : undefined,
   },
   {
     id: "dualstack",

@@ -16,7 +16,7 @@ import { healthCheckOf } from "../defaults.ts";
 import * as lbc from "../loadBalancerController/annotations.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
 import { admittedSources } from "../loadBalancerController/sourceRanges.ts";
-import type { Aws, NlbFacts } from "../model.ts";
+import type { Aws, NlbFacts, TargetGroupFacts } from "../model.ts";
 import { ownAttributes } from "./ownAttributes.ts";
 
 /** Plain data. The network is the program's. */
@@ -137,7 +137,7 @@ function ownOptions(balancer: NlbFacts, service: ServiceFacts, asking: ServiceFa
     loadBalancerName:
       lbc.annotation(asking, "name") === balancer.identity.name ? balancer.identity.name : undefined,
     tags: ownTags(balancer, asking),
-    healthCheck: group === undefined ? undefined : ownHealthCheck(group.healthCheck, service, asking),
+    healthCheck: group === undefined ? undefined : ownHealthCheck(checkOfNodes(group), service, asking),
   });
 }
 
@@ -147,6 +147,10 @@ function ownTags({ tags }: NlbFacts, service: ServiceFacts) {
   const made = given.filter(([key, value]) => tags[key] === value);
   return made.length === 0 ? undefined : Object.fromEntries(made);
 }
+
+/** A port of the pods is none of the nodes, which are the targets of the printed program. */
+const checkOfNodes = ({ targetType, healthCheck }: TargetGroupFacts): HealthCheckFacts =>
+  targetType === "ip" ? { ...healthCheck, port: "traffic-port" } : healthCheck;
 
 /** The fields that differ from the component's own check for the same policy; undefined if none does. */
 function ownHealthCheck(

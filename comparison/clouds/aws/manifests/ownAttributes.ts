@@ -50,8 +50,8 @@ function ofListener({ protocol, attributes }: NlbListenerFacts) {
   };
 }
 
-function ofGroup({ protocol, attributes }: TargetGroupFacts) {
-  const of = changed(attributes, targetGroupAttributes(protocol));
+function ofGroup({ protocol, targetType, attributes }: TargetGroupFacts) {
+  const of = changed(attributes, targetGroupAttributes(protocol, targetType));
   const ending = "target_health_state.unhealthy";
   const interval = count(of[`${ending}.draining_interval_seconds`]);
   const health = withoutUndefined({

@@ -63,21 +63,27 @@ function listenerValues(
   const { members, targetType, healthCheck } = group;
   const section = "listeners";
   const title = `port ${listener.port}`;
-  const targets = `${counted(members.length, "target")} of type ${targetType}`;
+  const isPods = targetType === "ip";
+  // Which pods there are, no manifest says.
+  const targets = isPods
+    ? "the ready pods as targets"
+    : `${counted(members.length, "target")} of type ${targetType}`;
+  const text = isPods ? podPortText : portText;
+  const role = isPods ? podPortText : roleOf;
   const forwards = (port: string): string =>
     `${protocolText(listener)}, to ${port} by ${group.protocol}, ${targets}`;
   return [
     {
       section,
       title,
-      value: forwards(portText(group.port, service)),
-      compared: forwards(roleOf(group.port, service)),
+      value: forwards(text(group.port, service)),
+      compared: forwards(role(group.port, service)),
     },
     {
       section,
       title: `${title}: health check`,
-      value: checkText(healthCheck, portText(healthCheck.port, service)),
-      compared: checkText(healthCheck, roleOf(healthCheck.port, service)),
+      value: checkText(healthCheck, text(healthCheck.port, service)),
+      compared: checkText(healthCheck, role(healthCheck.port, service)),
     },
     ...rows(
       section,
@@ -87,7 +93,7 @@ function listenerValues(
     ...rows(
       section,
       `${title}: group's attributes`,
-      beside(group.attributes, targetGroupAttributes(group.protocol)),
+      beside(group.attributes, targetGroupAttributes(group.protocol, group.targetType)),
     ),
   ];
 }
@@ -105,6 +111,11 @@ function checkText(check: HealthCheckFacts, where: string): string {
   const answer = matcher === healthCheckOf(protocol).matcher ? "" : `, answered by ${matcher}`;
   const inARow = `healthy after ${check.healthyThresholdCount}, unhealthy after ${check.unhealthyThresholdCount}`;
   return `${[protocol, path].filter((each) => each !== "").join(" ")} at ${where}${answer}, every ${intervalSeconds} s, time-out ${timeoutSeconds} s, ${inARow}`;
+}
+
+/** A group of pods whose port has a name has the port 1, which means nothing. */
+function podPortText(port: HealthCheckFacts["port"]): string {
+  return typeof port === "number" && port !== 1 ? `port ${port} of the pods` : "the pods' port";
 }
 
 /** The port's role: two Services never have the same number. */

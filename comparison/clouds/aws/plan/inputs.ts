@@ -56,7 +56,7 @@ function minimumHealthyTargets<T extends v.GenericSchema>(count: T) {
 }
 
 export const targetGroup = v.strictObject({
-  targetType: v.literal("instance"),
+  targetType: v.picklist(["instance", "ip"]),
   protocol: v.string(),
   port: orLater(v.number()),
   vpcId: v.string(),
@@ -104,7 +104,7 @@ export const targetGroupBinding = v.strictObject({
   metadata: v.looseObject({ namespace: v.optional(orLater(v.string())) }),
   spec: v.strictObject({
     targetGroupARN: reference,
-    targetType: v.literal("instance"),
+    targetType: v.picklist(["instance", "ip"]),
     targetGroupProtocol: v.optional(v.string()),
     ipAddressType: v.optional(v.literal("ipv4")),
     vpcID: v.optional(v.string()),

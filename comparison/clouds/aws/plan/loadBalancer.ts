@@ -130,7 +130,10 @@ function plannedTargetGroup(
       healthyThresholdCount: check.healthyThreshold,
       unhealthyThresholdCount: check.unhealthyThreshold,
     },
-    attributes: { ...aws.targetGroupAttributes(group.protocol), ...targetGroupAttributes(group) },
+    attributes: {
+      ...aws.targetGroupAttributes(group.protocol, group.targetType),
+      ...targetGroupAttributes(group),
+    },
     tags: group.tags,
     members: [
       ...targets.map(({ targetId, port: own = port }) => ({
@@ -154,7 +157,9 @@ function targetsByController(
     refersTo(each, "spec", targetGroup),
   );
   if (binding === undefined) return [];
-  const { nodeSelector } = read(inputs.targetGroupBinding, binding).spec;
+  const { nodeSelector, targetType } = read(inputs.targetGroupBinding, binding).spec;
+  // Pods have no address before they run.
+  if (targetType === "ip") return [];
   return nodesOfGroup(nodes, nodeSelector?.matchLabels).map(({ instanceId }) => instanceId);
 }
 

@@ -8,8 +8,13 @@ export interface Opening {
   readonly port: number;
 }
 
-/** The node ports, and the ports of health checks: over TCP, also for UDP. */
+/** The node ports, the ports of pods that are targets, and the ports of health checks: over TCP, also for UDP. */
 export function openingsOf(service: ServiceFacts, { pools }: NlbFacts): Opening[] {
+  const ofPods = pools
+    .filter(({ targetType }) => targetType === "ip")
+    .flatMap(({ protocol, members }) =>
+      members.flatMap(({ port }) => ipProtocols(protocol).map((each): [string, NodePort] => [each, port])),
+    );
   const checked = pools.flatMap(({ healthCheck, members }) =>
     healthCheck.port === "traffic-port" ? members.map(({ port }) => port) : [healthCheck.port],
   );
@@ -18,10 +23,15 @@ export function openingsOf(service: ServiceFacts, { pools }: NlbFacts): Opening[
       protocol.toLowerCase(),
       nodePort,
     ]),
+    ...ofPods,
     ["tcp", service.healthCheckNodePort],
     ...checked.map((port): [string, NodePort] => ["tcp", port]),
   ];
   return ports.flatMap(([protocol, port]) => (typeof port === "number" ? [{ protocol, port }] : []));
+}
+
+function ipProtocols(ofGroup: string): readonly string[] {
+  return ofGroup === "TCP_UDP" ? ["tcp", "udp"] : [ofGroup === "UDP" ? "udp" : "tcp"];
 }
 
 /** Whether the rule opens a node port of the Service, and not only what all load balancers need: a check's port, or path MTU discovery. */

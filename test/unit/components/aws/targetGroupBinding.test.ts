@@ -81,7 +81,10 @@ for (const preview of [true, false]) {
       await declareExposure({}, [note]);
       const [id, definition] = seen.get("web-needs-aws-load-balancer-controller") ?? [];
       assert.equal(id, "targetgroupbindings.elbv2.k8s.aws");
-      assert.deepEqual(seen.get("web-80"), [[definition], ["spec.targetGroupARN", "spec.vpcID"]]);
+      assert.deepEqual(seen.get("web-80"), [
+        [definition],
+        ["spec.targetGroupARN", "spec.targetType", "spec.vpcID"],
+      ]);
     });
 
     it("looks nothing up without a binding", async () => {

@@ -24,6 +24,11 @@ export const ports = {
     nodePort: { type: "Service", inputs: portOf({ nodePort: 30080 }) },
     loadBalancer: portOf({ nodePort: 30080 }),
   },
+  allocateLoadBalancerNodePorts: {
+    given: { allocateLoadBalancerNodePorts: true },
+    nodePort: undefined,
+    loadBalancer: { spec: { allocateLoadBalancerNodePorts: true } },
+  },
   "ports[].appProtocol": {
     given: { ports: [{ ...http, appProtocol: "http" }] },
     nodePort: { type: "Service", inputs: portOf({ appProtocol: "http" }) },

@@ -20,6 +20,12 @@ export const traffic = {
     loadBalancer: undefined,
     attributes: { "dns_record.client_routing_policy": "availability_zone_affinity" },
   },
+  targetType: {
+    given: { targetType: "instance" },
+    nodePort: { type: "TargetGroup", inputs: { targetType: "instance" } },
+    loadBalancer: undefined,
+    loadBalancerController: annotated({ "nlb-target-type": "instance" }),
+  },
   preserveClientIp: {
     given: { preserveClientIp: false },
     nodePort: { type: "TargetGroup", inputs: { preserveClientIp: "false" } },

@@ -171,8 +171,8 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
 
   it("are not compared if what the controller makes has no model", async () => {
     await assert.rejects(
-      compared(nodePort(), loadBalancer({ "nlb-target-type": "ip" })),
-      /the model has no pods' addresses/,
+      compared(nodePort(), loadBalancer({ "ip-address-type": "dualstack" })),
+      /the model is of IPv4/,
     );
   });
 });

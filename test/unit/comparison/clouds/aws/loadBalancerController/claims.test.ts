@@ -76,8 +76,6 @@ describe("the webhook of the AWS Load Balancer Controller", () => {
 
 describe("what the model of the AWS Load Balancer Controller does not follow", () => {
   const cases: readonly [string, ServiceFacts, RegExp][] = [
-    ["pods as targets", service({}, { "nlb-target-type": "ip" }), /nlb-target-type is "ip"/],
-    ["pods as targets by the old type", unclaimed({ type: "nlb-ip" }), /aws-load-balancer-type is "nlb-ip"/],
     ["both families", service({}, { "ip-address-type": "dualstack" }), /dualstack/],
     [
       "source NAT over IPv6",
