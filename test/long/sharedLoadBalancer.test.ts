@@ -6,13 +6,14 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
+import { DescribeListenersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClient } from "../../cli/labClient.ts";
 import type { LabClient } from "../../cli/labClient.ts";
 import type { Sample } from "../../comparison/traffic/load.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { cloudEnvironment } from "../../lab/clouds/environment.ts";
 import { labStatus } from "../../lab/lab.ts";
-import { loadBalancersIn, targetGroupsOf } from "../live/clouds/aws/account.ts";
+import { loadBalancerNamed, loadBalancersIn, targetGroupsOf } from "../live/clouds/aws/account.ts";
 import { healthyTargets } from "../live/healthyTargets.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
@@ -22,7 +23,7 @@ const elsewhere = "203.0.113.0/24";
 const everywhere = "0.0.0.0/0";
 
 /** As in components/README.md. @param orders from where its clients may connect; undefined for a program without this exposure */
-const program = (orders: string | undefined) => `
+const program = (orders: string | undefined, ports = { orders: 80, stock: 8080 }) => `
 import {
   EchoApp,
   findClusterNetwork,
@@ -46,8 +47,8 @@ function expose(name: "orders" | "stock", port: number, range: string) {
     loadBalancer,
   });
 }
-${orders === undefined ? "" : `expose("orders", 80, "${orders}");`}
-const stock = expose("stock", 8080, "${everywhere}");
+${orders === undefined ? "" : `expose("orders", ${ports.orders}, "${orders}");`}
+const stock = expose("stock", ${ports.stock}, "${everywhere}");
 const other = new LoadBalancerExposure("other", {
   namespace: apps.stock.namespace,
   selector: apps.stock.selector,
@@ -85,8 +86,8 @@ describe("exposures that share a load balancer", function () {
   const elbv2 = () => labClients(project.settings).elbv2;
   const output = async <Value>(name: string): Promise<Value> =>
     JSON.parse(await project.succeed("pulumi", "stack", "output", name, "--json")) as Value;
-  const write = (orders: string | undefined) =>
-    writeFileSync(join(project.directory, "index.ts"), program(orders));
+  const write = (...args: Parameters<typeof program>) =>
+    writeFileSync(join(project.directory, "index.ts"), program(...args));
   const up = () => project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
   const requests = (port: number) => client.requests(`http://${hostname}:${port}`);
 
@@ -138,6 +139,24 @@ describe("exposures that share a load balancer", function () {
     const ids = explanations.map(({ id }) => id);
     for (const id of ["shared-load-balancer", "security-groups-by-the-program"])
       assert.ok(ids.includes(id), ids.join());
+  });
+
+  it("exchange their ports: the listeners stay, and lead to the other's pods", async () => {
+    const listeners = async () => {
+      const { LoadBalancerArn } = await loadBalancerNamed(elbv2(), hostname);
+      const { Listeners = [] } = await elbv2().send(new DescribeListenersCommand({ LoadBalancerArn }));
+      return Listeners.map(({ ListenerArn = "" }) => ListenerArn).sort();
+    };
+    const before = await listeners();
+    write(everywhere, { orders: 8080, stock: 80 });
+    await up();
+    await healthyTargets(elbv2(), [hostname]);
+    assert.deepEqual(await listeners(), before);
+    assert.ok([...podsOf(await requests(80))].every((pod) => pod.startsWith("stock")));
+    write(everywhere);
+    await up();
+    await healthyTargets(elbv2(), [hostname]);
+    assert.ok([...podsOf(await requests(8080))].every((pod) => pod.startsWith("stock")));
   });
 
   it("go on without a lost request when another one is removed, with everything that it had", async () => {
