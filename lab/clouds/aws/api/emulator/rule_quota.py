@@ -11,8 +11,8 @@ DIRECTIONS = {"ingress_rules": "inbound", "egress_rules": "outbound"}
 
 
 def check(group: Any, direction: str, lists: dict[str, ManagedPrefixList]) -> None:
-    """Refuse a group above the quota, which holds for IPv4 and IPv6 separately. A group or a prefix list as source counts
-    for both. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups"""
+    """Refuse a group above the quota, which holds for IPv4 and IPv6 separately. A group or a prefix list as source
+    counts for both. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups"""
     rules = getattr(group, direction)
     weights = [
         [prefix_lists.weight(lists, rule.prefix_list_id) for rule in rules if not rule.ip_range.get(other)]

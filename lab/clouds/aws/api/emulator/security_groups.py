@@ -7,7 +7,6 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.exceptions import (
     DependencyViolationError,
-    EC2ClientError,
     InvalidCIDRSubnetError,
     InvalidParameterCombination,
     InvalidParameterValue,
