@@ -1,6 +1,7 @@
 /** What one difference of AWS's objects brings along. */
 import type { Consequence } from "../../difference/consequences.ts";
 import type { Expected } from "../../difference/entry.ts";
+import { later } from "../../model/later.ts";
 
 function isSameChange(a: Expected, b: Expected): boolean {
   return a.left === b.left && a.right === b.right;
@@ -31,10 +32,24 @@ export const consequences: readonly Consequence[] = [
     brings: "^loadBalancer / listeners / .+ / protocol$",
     if: isSameChange,
   },
+  {
+    of: /^service \/ ports \/ .+ \/ protocol$/,
+    brings: "^firewall / .+: (tcp|udp) .+ from ",
+    if: ({ path, left, right }, cause) =>
+      (right === null && path.includes(`: ${cause.left?.toLowerCase()} `)) ||
+      (left === null && path.includes(`: ${cause.right?.toLowerCase()} `)),
+  },
   // The path and the accepted codes are those of HTTP, and AWS's time-out depends on the protocol.
   {
     of: /^(loadBalancer \/ targetGroups \/ .+ \/ healthCheck) \/ protocol$/,
     brings: "^$1 / (path|matcher|timeoutSeconds)$",
+  },
+  // Health checks at a node port need rules for it. One that is not allocated yet does not tell by its number that these are the ones.
+  {
+    of: /^loadBalancer \/ targetGroups \/ .+ \/ healthCheck \/ port$/,
+    brings: `^firewall / nodes / .+ ${later} from `,
+    if: ({ left, right }, cause) =>
+      (cause.left === later && right === null) || (cause.right === later && left === null),
   },
   {
     of: /^loadBalancer \/ attributes \/ access_logs\.s3\.enabled$/,

@@ -215,6 +215,28 @@ describe("two Services of manifests", () => {
       assert.deepEqual(await reasonsFor(left, right), []);
   });
 
+  it("have one reason for health checks at a node port of one alone, whichever node ports are allocated", async () => {
+    const port = (nodePort: string): string => `{ name: http, port: 80, targetPort: 8080${nodePort} }`;
+    const annotations = {
+      "healthcheck-port": "30001",
+      "healthcheck-protocol": "tcp",
+    };
+    const second = ", { name: more, port: 81, targetPort: 8081 }";
+    const checked = ofPorts(loadBalancer(annotations), `${port(", nodePort: 30001")}${second}`);
+    for (const other of [port(""), port(", nodePort: 30002")])
+      assert.equal((await reasonsFor(checked, ofPorts(loadBalancer(), `${other}${second}`))).length, 1);
+  });
+
+  it("have one reason for another protocol of a port, with its rules, by either controller", async () => {
+    for (const service of [loadBalancer(), loadBalancer({}, "  loadBalancerClass: service.k8s.aws/nlb")]) {
+      const speaking = (protocol: string): string =>
+        ofPorts(service, `{ name: dns, port: 53, targetPort: 5353, protocol: ${protocol} }`);
+      assert.deepEqual(await reasonsFor(speaking("TCP"), speaking("UDP")), [
+        "Service, ports and node ports: service / ports / dns / protocol is TCP on the left and UDP on the right",
+      ]);
+    }
+  });
+
   it("have one reason if one waives its node ports: without them there is no listener", async () => {
     const none = loadBalancer({}, "  allocateLoadBalancerNodePorts: false");
     const reasons = await reasonsFor(none, loadBalancer());
