@@ -40,6 +40,7 @@ export function listenerAttributes(
 export function targetGroupAttributes(options: TrafficOptions): Partial<TargetGroupArgs> {
   const { unhealthyConnectionTermination, unhealthyDrainingIntervalSeconds, targetGroupHealth } = options;
   return withoutUndefined({
+    loadBalancingCrossZoneEnabled: options.targetGroupCrossZoneLoadBalancing?.toString(),
     preserveClientIp: options.preserveClientIp?.toString(),
     proxyProtocolV2: options.proxyProtocolV2,
     stickiness: options.stickiness && { type: "source_ip", enabled: options.stickiness !== "none" },

@@ -32,6 +32,7 @@ export function elbv2ListenerAttributes({ tcpIdleTimeoutSeconds }: TrafficOption
 export function elbv2TargetGroupAttributes(options: TrafficOptions): Elbv2Attributes {
   const unhealthy = "target_health_state.unhealthy";
   return texts({
+    "load_balancing.cross_zone.enabled": options.targetGroupCrossZoneLoadBalancing,
     "preserve_client_ip.enabled": options.preserveClientIp,
     "proxy_protocol_v2.enabled": options.proxyProtocolV2,
     "stickiness.enabled": options.stickiness && options.stickiness !== "none",

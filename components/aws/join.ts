@@ -5,7 +5,6 @@ import type { Problem } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { declareListeners } from "./declareListeners.ts";
-import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
 import type { Joinable } from "./joinable.ts";
 import { joiningPlan, memberOf } from "./listenerPlan.ts";
 import type { ListenerArgs } from "./listeners.ts";
@@ -14,7 +13,7 @@ import { nameProblems } from "./names.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { NetworkLoadBalancerOptions, NetworkLoadBalancerPort } from "./options.ts";
 import { countPlan, planRuleProblems } from "./planRules.ts";
-import { targetQuotaProblems, togetherNotes } from "./quotas.ts";
+import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { rulesTogether } from "./ruleDemand.ts";
 import { joiningProblems } from "./sharing.ts";
@@ -61,7 +60,7 @@ export function joinProblems(
   ];
   if (problems.length > 0) return problems;
   const member = memberOf(name, ports, options, network);
-  const crossZoneLoadBalancing = options.crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
+  const crossZoneLoadBalancing = crossesZones(options);
   return [
     ...memberProblems(member, members, front.name),
     ...targetQuotaProblems(

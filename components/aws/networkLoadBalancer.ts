@@ -9,7 +9,6 @@ import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { loadBalancerAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { declareListeners } from "./declareListeners.ts";
-import { defaultCrossZoneLoadBalancing } from "./defaults.ts";
 import { Joinable } from "./joinable.ts";
 import { dualstackSubnetsProblems } from "./ipAddressType.ts";
 import { memberOf, planListeners } from "./listenerPlan.ts";
@@ -19,7 +18,7 @@ import { nameProblems } from "./names.ts";
 import { placement, replacement } from "./placement.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
-import { targetQuotaProblems, togetherNotes } from "./quotas.ts";
+import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { countPlan, planRuleProblems } from "./planRules.ts";
 import { rulesTogether } from "./ruleDemand.ts";
@@ -106,7 +105,7 @@ export class NetworkLoadBalancer extends ComponentResource {
     const choice = chooseSubnets(network.subnets, args.scheme, args.subnetIds);
     // Kubernetes checks a node port that is an output.
     const listenerPorts = ports.map(({ nodePort: _, ...port }) => port);
-    const crossZoneLoadBalancing = args.crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
+    const crossZoneLoadBalancing = crossesZones(args);
     const replacing = replacement(args);
     const { suffix, deletesFirst } = replacing;
     const isBound = targetGroupBinding !== undefined;

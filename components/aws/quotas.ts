@@ -1,6 +1,7 @@
 import type { Problem } from "../core/validation.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
-import { loadBalancerQuotasSource } from "./defaults.ts";
+import { defaultCrossZoneLoadBalancing, loadBalancerQuotasSource } from "./defaults.ts";
+import type { TrafficOptions } from "./trafficOptions.ts";
 
 /**
  * AWS's quotas that a program's exposures can reach. AWS can raise each of them for an account. Two others are missing: AWS does not
@@ -27,6 +28,13 @@ export const defaultQuotas: Quotas = {
   targetsPerTargetGroup: 1000,
   rulesPerSecurityGroup: 60,
 };
+
+/** Whether the targets count across zones: a target group's own setting wins. */
+export const crossesZones = ({
+  targetGroupCrossZoneLoadBalancing,
+  crossZoneLoadBalancing,
+}: TrafficOptions): boolean =>
+  targetGroupCrossZoneLoadBalancing ?? crossZoneLoadBalancing ?? defaultCrossZoneLoadBalancing;
 
 /** What determines a load balancer's targets: each port has a target group with every node. */
 interface TargetDemand {
@@ -67,7 +75,7 @@ export function targetQuotaProblems(
       propertyPath: "ports",
       got: `${demand} ${targets} targets`,
       limit: "targets per load balancer with cross-zone load balancing",
-      fix: `switch off crossZoneLoadBalancing, ${spread}`,
+      fix: `switch off cross-zone load balancing, ${spread}`,
     });
     return [...inGroup, ...acrossZones];
   }

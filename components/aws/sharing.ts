@@ -24,6 +24,7 @@ const levels: Readonly<Record<keyof NetworkLoadBalancerOptions, Level>> = {
   trafficDistribution: "listener",
   healthCheck: "listener",
   healthCheckNodePort: "listener",
+  targetGroupCrossZoneLoadBalancing: "listener",
   preserveClientIp: "listener",
   proxyProtocolV2: "listener",
   stickiness: "listener",

@@ -37,6 +37,12 @@ export interface TrafficOptions {
    */
   readonly crossZoneLoadBalancing?: boolean;
   /**
+   * The same for the target groups of these ports alone: exposures that share a load balancer may differ in it.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#target-group-cross-zone
+   * @default what the load balancer has
+   */
+  readonly targetGroupCrossZoneLoadBalancing?: boolean;
+  /**
    * Which zones' addresses a client in the VPC gets from DNS: those of all zones, its own zone's alone, or its own zone's for 85 % of the queries.
    * @default "any_availability_zone"
    */

@@ -11,6 +11,11 @@ export const traffic = {
     loadBalancer: annotation("cross-zone-load-balancing-enabled"),
     loadBalancerController: annotation("attributes"),
   },
+  targetGroupCrossZoneLoadBalancing: {
+    nodePort: targetGroup("loadBalancingCrossZoneEnabled"),
+    loadBalancer: { cannot: onlyTwoAttributes },
+    loadBalancerController: annotation("target-group-attributes"),
+  },
   dnsRecordClientRoutingPolicy: {
     nodePort: loadBalancer("dnsRecordClientRoutingPolicy"),
     loadBalancer: { cannot: "never sends it, so AWS's any_availability_zone applies" },

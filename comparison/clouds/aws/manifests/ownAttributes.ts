@@ -59,6 +59,7 @@ function ofGroup({ protocol, targetType, attributes }: TargetGroupFacts) {
     unhealthyStateRouting: minimum(of, "unhealthy_state_routing"),
   });
   return {
+    targetGroupCrossZoneLoadBalancing: flag(of["load_balancing.cross_zone.enabled"]),
     preserveClientIp: flag(of["preserve_client_ip.enabled"]),
     proxyProtocolV2: flag(of["proxy_protocol_v2.enabled"]),
     stickiness: of["stickiness.enabled"] === "true" ? ("source_ip" as const) : undefined,

@@ -30,6 +30,7 @@ export function listenerAttributes({
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
 export function targetGroupAttributes({
+  loadBalancingCrossZoneEnabled,
   preserveClientIp,
   proxyProtocolV2,
   stickiness,
@@ -42,6 +43,7 @@ export function targetGroupAttributes({
   const failover = "target_group_health.dns_failover.minimum_healthy_targets";
   const routing = "target_group_health.unhealthy_state_routing.minimum_healthy_targets";
   return texts({
+    "load_balancing.cross_zone.enabled": loadBalancingCrossZoneEnabled,
     "preserve_client_ip.enabled": preserveClientIp,
     "proxy_protocol_v2.enabled": proxyProtocolV2,
     "stickiness.enabled": stickiness?.enabled,

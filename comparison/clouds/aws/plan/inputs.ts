@@ -70,6 +70,7 @@ export const targetGroup = v.strictObject({
     healthyThreshold: v.number(),
     unhealthyThreshold: v.number(),
   }),
+  loadBalancingCrossZoneEnabled: v.optional(v.string()),
   preserveClientIp: v.optional(v.string()),
   proxyProtocolV2: v.optional(v.boolean()),
   stickiness: v.optional(v.strictObject({ type: v.string(), enabled: v.boolean() })),

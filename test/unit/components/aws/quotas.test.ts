@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { ruleQuotaProblems, targetQuotaProblems, togetherNotes } from "../../../../components/aws/quotas.ts";
+import {
+  crossesZones,
+  ruleQuotaProblems,
+  targetQuotaProblems,
+  togetherNotes,
+} from "../../../../components/aws/quotas.ts";
 import type { Quotas } from "../../../../components/aws/quotas.ts";
 
 /** A cluster with this number of nodes, and a subnet in each of this number of zones. */
@@ -58,7 +63,16 @@ describe("the quotas of targets", () => {
     assert.deepEqual(others, []);
     assert.match(
       problem,
-      /^ports: .* make 505 targets; allowed are 500 .* switch off crossZoneLoadBalancing, .*targetsAcrossZones to the number$/,
+      /^ports: .* make 505 targets; allowed are 500 .* switch off cross-zone load balancing, .*targetsAcrossZones to the number$/,
+    );
+  });
+
+  it("count over all zones by what a target group has, before what its load balancer has", () => {
+    assert.equal(crossesZones({}), false);
+    assert.equal(crossesZones({ crossZoneLoadBalancing: true }), true);
+    assert.equal(
+      crossesZones({ crossZoneLoadBalancing: true, targetGroupCrossZoneLoadBalancing: false }),
+      false,
     );
   });
 

@@ -40,6 +40,12 @@ export const traffic = {
     }),
     attributes: { "proxy_protocol_v2.enabled": "true" },
   },
+  targetGroupCrossZoneLoadBalancing: {
+    given: { targetGroupCrossZoneLoadBalancing: true },
+    nodePort: { type: "TargetGroup", inputs: { loadBalancingCrossZoneEnabled: "true" } },
+    loadBalancer: undefined,
+    attributes: { "load_balancing.cross_zone.enabled": "true" },
+  },
   stickiness: {
     given: { stickiness: "source_ip" },
     nodePort: { type: "TargetGroup", inputs: { stickiness: { type: "source_ip", enabled: true } } },
