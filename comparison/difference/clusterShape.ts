@@ -45,6 +45,7 @@ export type CloudShape = Pick<
   | "aspects"
   | "consequences"
   | "memberKind"
+  | "ordered"
 > &
   Readonly<Record<"ownNames" | "nodePorts", readonly string[]>>;
 

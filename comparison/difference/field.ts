@@ -10,6 +10,7 @@ export class Field {
   readonly isLeftOut: boolean;
   readonly isItemByItem: boolean;
   readonly isNodePort: boolean;
+  readonly isOrdered: boolean;
   /** The field's name in paths. */
   readonly word: string;
 
@@ -25,6 +26,7 @@ export class Field {
     this.isLeftOut = isInstruction || shape.partsOfKeys.has(pattern) || shape.ownNames.has(pattern);
     this.isItemByItem = shape.itemByItem.has(pattern);
     this.isNodePort = shape.nodePorts.has(pattern);
+    this.isOrdered = shape.ordered?.has(pattern) === true;
   }
 
   /** What holds all parts of an exposure. */

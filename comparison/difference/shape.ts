@@ -43,6 +43,8 @@ export interface Shape {
   readonly nodePorts: ReadonlySet<string>;
   /** Lists to which others may add: each item is a separate value. */
   readonly itemByItem: ReadonlySet<string>;
+  /** Lists of which the order counts, as the sources give it. The order of others does not. @default none */
+  readonly ordered?: ReadonlySet<string>;
   /** Records to which others may add, in the middle of a path. A prediction ignores the additions. */
   readonly openRecords: RegExp;
   /** The name of an item in its list. */

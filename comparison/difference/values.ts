@@ -25,7 +25,8 @@ export function valuesOf(
     if (Array.isArray(value)) {
       if (field.isItemByItem)
         for (const [item, times] of counted(value)) values.set(place.item(item).path, times);
-      else if (value.every((item) => typeof item !== "object")) values.set(path, listed(value, roles));
+      else if (value.every((item) => typeof item !== "object"))
+        values.set(path, listed(value, roles, field.isOrdered));
       else
         for (const [key, item] of keyed(value, field.pattern, { roles, shape })) walk(item, place.item(key));
     } else if (typeof value === "object" && value !== null) {
@@ -56,8 +57,9 @@ function counted(items: readonly unknown[]): Map<string, string> {
   );
 }
 
-function listed(items: readonly unknown[], roles: Roles): string {
-  const texts = items.map((item) => roles.text(String(item))).sort(compareText);
+function listed(items: readonly unknown[], roles: Roles, isOrdered: boolean): string {
+  const given = items.map((item) => roles.text(String(item)));
+  const texts = isOrdered ? given : given.sort(compareText);
   return texts.length === 0 ? "none" : texts.join(", ");
 }
 

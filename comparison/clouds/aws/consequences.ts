@@ -39,6 +39,12 @@ export const consequences: readonly Consequence[] = [
       (right === null && path.includes(`: ${cause.left?.toLowerCase()} `)) ||
       (left === null && path.includes(`: ${cause.right?.toLowerCase()} `)),
   },
+  // Pods have other ports, names and defaults than nodes. Nodes that are named by their addresses have the same ports.
+  {
+    of: /^(loadBalancer \/ targetGroups \/ .+) \/ targetType$/,
+    brings: "^$1 / (port|targets( / .+)?|attributes / preserve_client_ip\\.enabled)$",
+    if: (_row, { path }, differing) => differing.has(path.replace(/targetType$/, "port")),
+  },
   // The path and the accepted codes are those of HTTP, and AWS's time-out depends on the protocol.
   {
     of: /^(loadBalancer \/ targetGroups \/ .+ \/ healthCheck) \/ protocol$/,

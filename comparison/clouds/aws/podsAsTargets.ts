@@ -79,18 +79,16 @@ function groupsOf(pair: Pair<Aws>, side: Side): readonly TargetGroupFacts[] {
 }
 
 /**
- * What kube-proxy does for nodes does not happen for pods: to keep a client with a pod, to prefer near pods. Under the policy Local a pod sees the client's address, and as a
- * target only if the load balancer keeps it.
+ * What kube-proxy does for nodes does not happen for pods: to keep a client with a pod, to prefer near pods. Behind a node, a pod sees the client's address under the policy Local
+ * alone, and as a target only if the load balancer keeps it.
  */
 function treatsClientsAlike(pair: Pair<Aws>, nodes: Side, pods: Side): boolean {
   const service = factsIn(pair[nodes].service);
   if (service === undefined) return false;
   const { sessionAffinity, trafficDistribution, externalTrafficPolicy } = service;
   if (sessionAffinity === "ClientIP" || trafficDistribution !== undefined) return false;
-  return (
-    externalTrafficPolicy !== "Local" ||
-    groupsOf(pair, pods).every(({ attributes }) => attributes[keepsClient] === "true")
-  );
+  const isKept = externalTrafficPolicy === "Local";
+  return groupsOf(pair, pods).every(({ attributes }) => (attributes[keepsClient] === "true") === isKept);
 }
 
 const keepsClient = "preserve_client_ip.enabled";
@@ -102,16 +100,26 @@ function isPart(
   pair: Pair<Aws>,
   { nodes, pods }: { readonly nodes: Side; readonly pods: Side },
 ): boolean {
+  const { values } = pair;
+  // Under the policy Local the nodes have a port for health checks. Pods are checked at their own.
+  if (ruleForChecks.test(path)) return values[nodes].has(path) && !values[pods].has(path);
   const rest = field.exec(path)?.groups?.rest;
   if (rest === undefined) return false;
   if (rest === "targetType" || rest === "port") return true;
-  const { values } = pair;
+  if (rest.startsWith(check)) return values[nodes].get(checkPort(path)) === forHealthChecks;
   if (rest === ["attributes", keepsClient].join(step))
     return values[pods].get(path) === "false" && values[nodes].get(path) === "true";
   if (!rest.startsWith("targets")) return false;
   const isOneSided = values[nodes].has(path) !== values[pods].has(path);
   return isOneSided && areAllTargets(pair, nodes, pods) && isWell(rest, values, path);
 }
+
+const forHealthChecks = "<health-check node port>";
+const ruleForChecks = new RegExp(`^firewall / nodes / .*${forHealthChecks} from `);
+const check = `healthCheck${step}`;
+
+/** The path of the check's port, beside another field of the check. */
+const checkPort = (path: string): string => path.replace(/[^/]+$/, " port");
 
 /** The state of a target that takes traffic is no difference. */
 function isWell(rest: string, values: Pair["values"], path: string): boolean {

@@ -274,6 +274,8 @@ export const shape: Shape = shapeWith({
     "firewall / nodes / * / fromPort",
     "firewall / nodes / * / toPort",
   ],
+  // The first one is the default: clients get it whose name no other one is for.
+  ordered: new Set(["loadBalancer / listeners / * / certificates"]),
   // AWS may have added attributes since the model was written.
   openRecords: / \/ (tags|attributes) \/ /,
   keys: {

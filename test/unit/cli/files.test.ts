@@ -237,6 +237,17 @@ describe("two Services of manifests", () => {
     }
   });
 
+  it("are different if another certificate is the default one, whatever the order of the others", async () => {
+    const certified = (...numbers: readonly number[]): string => {
+      const arns = numbers.map((number) => `arn:aws:acm:us-west-2:123456789012:certificate/${number}`);
+      return loadBalancer({ "ssl-cert": arns.join() }, "  loadBalancerClass: service.k8s.aws/nlb");
+    };
+    assert.deepEqual(await reasonsFor(certified(1, 2, 3), certified(1, 3, 2)), []);
+    const [reason = "", ...others] = await reasonsFor(certified(1, 2), certified(2, 1));
+    assert.deepEqual(others, []);
+    assert.match(reason, /certificates is \S+1, \S+2 on the left and \S+2, \S+1 on the right$/);
+  });
+
   it("have one reason if one waives its node ports: without them there is no listener", async () => {
     const none = loadBalancer({}, "  allocateLoadBalancerNodePorts: false");
     const reasons = await reasonsFor(none, loadBalancer());

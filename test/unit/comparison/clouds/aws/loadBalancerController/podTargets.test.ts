@@ -150,6 +150,21 @@ describe("nodes as targets beside pods as targets", () => {
     });
   }
 
+  const keptFromPods = { ...ip, "target-group-attributes": "preserve_client_ip.enabled=true" };
+
+  it("are equivalent under the policy Local if pods see the client's address, though nodes are checked by kube-proxy", async () => {
+    const local = "  externalTrafficPolicy: Local";
+    const comparison = await compared(nodePort(local), loadBalancer(keptFromPods, local));
+    assert.deepEqual(comparison.verdict.reasons, []);
+  });
+
+  it("are different for one reason if pods see the client's address, and behind nodes a node's", async () => {
+    const { verdict } = await compared(loadBalancer(), loadBalancer(keptFromPods));
+    assert.equal(verdict.kind, "different");
+    assert.equal(verdict.reasons.length, 1, verdict.reasons.join("\n"));
+    assert.match(verdict.reasons.join(), /targetType is instance on the left and ip on the right$/);
+  });
+
   it("are different if other clients are let in", async () => {
     const { verdict } = await compared(
       nodePort(),
