@@ -50,6 +50,11 @@ export const consequences: readonly Consequence[] = [
     of: /^(loadBalancer \/ targetGroups \/ .+ \/ healthCheck) \/ protocol$/,
     brings: "^$1 / (path|matcher|timeoutSeconds)$",
   },
+  // Something else answers at another port.
+  {
+    of: /^(loadBalancer \/ targetGroups \/ .+ \/ healthCheck) \/ port$/,
+    brings: "^$1 / protocol$",
+  },
   // Health checks at a node port need rules for it. One that is not allocated yet does not tell by its number that these are the ones.
   {
     of: /^loadBalancer \/ targetGroups \/ .+ \/ healthCheck \/ port$/,

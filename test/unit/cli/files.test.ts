@@ -248,6 +248,21 @@ describe("two Services of manifests", () => {
     assert.match(reason, /certificates is \S+1, \S+2 on the left and \S+2, \S+1 on the right$/);
   });
 
+  it("have one reason for a UDP port of one alone: the checks of its other ports stay as they are", async () => {
+    const two = "{ name: http, port: 80, targetPort: 8080 }, { name: dns, port: 53, protocol: UDP }";
+    assert.deepEqual(await reasonsFor(ofPorts(nodePort(), two), loadBalancer()), [
+      "the left has another port, dns",
+    ]);
+  });
+
+  it("have one reason for a check at another port by another protocol", async () => {
+    const two = "{ name: http, port: 80, targetPort: 8080 }, { name: dns, port: 53, protocol: UDP }";
+    const ofOther = loadBalancer({}, "  loadBalancerClass: service.k8s.aws/nlb");
+    const [reason = "", ...others] = await reasonsFor(ofPorts(nodePort(), two), ofPorts(ofOther, two));
+    assert.deepEqual(others, []);
+    assert.match(reason, /UDP 53.* healthCheck \/ port is 10256 on the left and traffic-port on the right$/);
+  });
+
   it("have one reason if one waives its node ports: without them there is no listener", async () => {
     const none = loadBalancer({}, "  allocateLoadBalancerNodePorts: false");
     const reasons = await reasonsFor(none, loadBalancer());

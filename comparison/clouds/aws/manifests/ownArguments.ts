@@ -36,8 +36,9 @@ export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefin
     ports: service.ports.map((port) => ({
       ...ownPort(port, service),
       ...(balancer === undefined ? {} : withoutUndefined({ tls: ownTls(port, balancer) })),
-      // Nothing answers a check at a UDP node port.
-      ...(balancer === undefined && isUnchecked(port, service) ? { healthCheck: kubeProxyCheck } : {}),
+      ...(isUnanswered(port, service) && (balancer === undefined || !areAllUnanswered(service))
+        ? withoutUndefined({ healthCheck: unansweredCheck(balancer, service, asking) })
+        : {}),
     })),
     ...ownClients(asking, like),
     ...withoutUndefined({
@@ -137,8 +138,17 @@ function ownOptions(balancer: NlbFacts, service: ServiceFacts, asking: ServiceFa
     loadBalancerName:
       lbc.annotation(asking, "name") === balancer.identity.name ? balancer.identity.name : undefined,
     tags: ownTags(balancer, asking),
-    healthCheck: group === undefined ? undefined : ownHealthCheck(checkOfNodes(group), service, asking),
+    healthCheck:
+      group === undefined
+        ? undefined
+        : ownHealthCheck(checkOfNodes(group), service, asking, areAllUnanswered(service)),
   });
+}
+
+/** Of a port where nothing answers, beside others. */
+function unansweredCheck(balancer: NlbFacts | undefined, service: ServiceFacts, asking: ServiceFacts) {
+  const [group] = balancer?.pools ?? [];
+  return group === undefined ? kubeProxyCheck : ownHealthCheck(checkOfNodes(group), service, asking, true);
 }
 
 /** Without those that the controller overwrites by its own. */
@@ -157,6 +167,7 @@ function ownHealthCheck(
   made: HealthCheckFacts,
   service: ServiceFacts,
   asking: ServiceFacts,
+  isUnanswered: boolean,
 ): HealthCheck | undefined {
   const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
   const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = made;
@@ -164,9 +175,7 @@ function ownHealthCheck(
   const isItsOwn =
     made.port === laterForHealthChecks ||
     (made.port !== "traffic-port" && made.port === asking.healthCheckNodePort);
-  const target = (
-    isItsOwn && !isAnyUnchecked(service) ? {} : targetOf(made, service, isItsOwn)
-  ) as HealthCheck;
+  const target = (isItsOwn && !isUnanswered ? {} : targetOf(made, isUnanswered, isItsOwn)) as HealthCheck;
   const own = resolveHealthCheck(target, policy);
   const given = withoutUndefined({
     ...target,
@@ -186,10 +195,10 @@ function ownHealthCheck(
 /** The component refuses a check at a UDP node port, which nothing answers. */
 function targetOf(
   { protocol, port, path, matcher }: HealthCheckFacts,
-  service: ServiceFacts,
+  isUnanswered: boolean,
   isItsOwn: boolean,
 ) {
-  if ((port === "traffic-port" || isItsOwn) && isAnyUnchecked(service)) return kubeProxyCheck;
+  if ((port === "traffic-port" || isItsOwn) && isUnanswered) return kubeProxyCheck;
   return withoutUndefined({
     protocol: protocol === "TCP" ? undefined : protocol,
     // A node port that is not allocated yet has no number to name.
@@ -199,12 +208,12 @@ function targetOf(
   });
 }
 
-function isAnyUnchecked(service: ServiceFacts): boolean {
-  return service.ports.some((port) => isUnchecked(port, service));
+function areAllUnanswered(service: ServiceFacts): boolean {
+  return service.ports.every((port) => isUnanswered(port, service));
 }
 
-/** A UDP port without a TCP port of the same number. */
-function isUnchecked({ port, protocol }: ServicePortFacts, { ports }: ServiceFacts): boolean {
+/** Nothing answers a check at a UDP node port, without a TCP port of the same number. */
+function isUnanswered({ port, protocol }: ServicePortFacts, { ports }: ServiceFacts): boolean {
   return protocol === "UDP" && !ports.some((each) => each.port === port && each.protocol === "TCP");
 }
 
