@@ -247,6 +247,8 @@ export type Predicted<C extends CloudFacts = CloudFacts> =
       readonly kind: "made";
       readonly loadBalancer: C["loadBalancer"];
       readonly firewall: FirewallFacts<C["opening"]>;
+      /** Why other rules than these may decide who is let in, before they can be read. @default these are all */
+      readonly rulesNotKnown?: string;
     }
   | Refused
   | { readonly kind: "not its own"; readonly reason: string }

@@ -79,11 +79,14 @@ export function predicted(service: ServiceFacts, prediction: Predicted): Alone {
     const none = { kind: "unreachable", reason: prediction.reason } as const;
     return { service: known(service), loadBalancer: none, openings: none };
   }
-  const { loadBalancer, firewall } = prediction;
+  const { loadBalancer, firewall, rulesNotKnown } = prediction;
   return {
     service: known(service),
     loadBalancer: known(loadBalancer),
-    openings: known([...firewall.nodes, ...firewall.loadBalancer]),
+    openings:
+      rulesNotKnown === undefined
+        ? known([...firewall.nodes, ...firewall.loadBalancer])
+        : { kind: "unreachable", reason: rulesNotKnown },
   };
 }
 

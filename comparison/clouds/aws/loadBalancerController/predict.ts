@@ -78,5 +78,10 @@ function made(
           : nodeRules(service, cluster, balancer, groups, mappings, subnets, endpoints),
       loadBalancer: balancerRules(service, groups),
     },
+    ...(groups.kind === "given"
+      ? {
+          rulesNotKnown: `the Service names security groups (${groups.frontend.join(", ")}), and no manifest tells what their rules let in; the comparison of the Services as they are deployed covers it`,
+        }
+      : {}),
   };
 }

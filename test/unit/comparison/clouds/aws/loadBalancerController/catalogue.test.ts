@@ -133,11 +133,6 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
 
   const different: readonly [string, string, RegExp][] = [
     [
-      "the Service names the groups, whose rules are not known",
-      loadBalancer({ "security-groups": "sg-1", "manage-backend-security-group-rules": "true" }),
-      /securityGroups|lets in/,
-    ],
-    [
       "an attribute is set that the component has no option for",
       loadBalancer({ attributes: "zonal_shift.config.enabled=true" }),
       /zonal_shift/,
@@ -161,6 +156,18 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
       assert.equal((await judged(text)).own?.verdict, "different");
     });
   }
+
+  it("are not concluded if the Service names the groups, whose rules are not known", async () => {
+    for (const annotations of [
+      { "security-groups": "sg-1" },
+      { "security-groups": "sg-1", "manage-backend-security-group-rules": "true" },
+    ])
+      for (const other of [nodePort(), loadBalancer(annotations)]) {
+        const { verdict } = await compared(other, loadBalancer(annotations));
+        assert.equal(verdict.kind, "incomplete");
+        assert.match(verdict.reasons.join(), /names security groups \(sg-1\), and no manifest tells/);
+      }
+  });
 
   it("are equivalent if only a prefix list is let in, which the own load balancer can let in as well", async () => {
     const text = loadBalancer({ "security-group-prefix-lists": "pl-1" });
