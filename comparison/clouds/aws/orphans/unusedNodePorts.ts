@@ -73,11 +73,13 @@ export function unusedNodePorts(existing: ExistingTargets): OrphanFacts[] {
 
 /** The ports that it leads to, if they are node ports and no Service has any of them. */
 function unusedGroup({ group, targets }: GroupWithTargets, existing: ExistingTargets): UnusedGroup[] {
-  const { vpc, nodes, services } = existing;
+  const { vpc, nodes, services, rules } = existing;
   if (group.VpcId !== vpc) return [];
   const ofCluster = new Set(nodes.flatMap(({ instanceId, address }) => [instanceId, address]));
   if (!targets.every(({ Target }) => ofCluster.has(Target?.Id ?? ""))) return [];
-  // Without targets, its port remains: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+  // Several clusters can share a VPC. Without targets, only a rule for the same port ties the group to this one.
+  if (targets.length === 0 && !rules.some(opens([group.Port ?? 0]))) return [];
+  // Its port remains: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
   const found = targets.length === 0 ? [group.Port] : targets.map(({ Target }) => Target?.Port);
   const ports = [...new Set(found)].filter((port) => port !== undefined).toSorted((a, b) => a - b);
   const taken = takenPorts(services);

@@ -69,7 +69,11 @@ describe("a load balancer that no controller made", () => {
 
   it("is left behind without targets, if the port of its target group is such a node port", () => {
     assert.deepEqual(found({ groups: [group({}, [])] }), ["load balancer own"]);
-    assert.deepEqual(found({ groups: [group({ Port: 80 }, [])], rules: [] }), []);
+    assert.deepEqual(found({ groups: [group({ Port: 80 }, [])], rules: [rule(80)] }), []);
+  });
+
+  it("may be of another cluster in the VPC if it has no targets, and no rule for its port is here", () => {
+    assert.deepEqual(found({ groups: [group({}, [])], rules: [] }), []);
   });
 
   it("is somebody else's if it leads elsewhere: to other machines, another VPC, other ports", () => {
