@@ -154,6 +154,8 @@ export const balancingTable: Table = {
   # The proxy's connections to its exits: a target is chosen as for a client's, and the answers come back to the proxy whatever address it has connected from.
   chain choose_for_proxy {
     type filter hook output priority -110;
+    # A lookup of a TCP port matches no packet of another protocol, also where it is negated.
+    meta l4proto != tcp accept
     ip daddr . tcp dport != @proxied accept
     ct state established,related accept
     ct state invalid tcp flags & rst == 0 reject with tcp reset
