@@ -46,9 +46,17 @@ class Prefixes(EC2Backend):
             raise InvalidParameterValue(f"{prefix} has addresses that are in use")
 
     def release_prefixes(self, interface: NetworkInterface) -> None:
+        """Keep their addresses for prefixes, as a CIDR reservation of the subnet does, which EKS recommends.
+
+        moto gives single released addresses to whoever asks next, such as a load balancer. One of them would be enough
+        to keep a node that comes back from its prefix.
+        https://docs.aws.amazon.com/vpc/latest/userguide/subnet-cidr-reservation.html
+        """
+        subnet = interface.subnet
         for prefix in prefixes_of(interface):
             for address in ipaddress.ip_network(prefix):
-                interface.subnet.del_subnet_ip(str(address))
+                subnet.del_subnet_ip(str(address))
+                subnet._unused_ips.discard(str(address))
 
 
 def prefixes_of(interface: NetworkInterface) -> list[str]:

@@ -9,7 +9,9 @@ import {
   DescribeTargetGroupsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount } from "../../../../../lab/clouds/aws/account/account.ts";
+import { prefixesOf } from "../../../../../lab/clouds/aws/account/prefixes.ts";
 import type { AwsFacts } from "../../../../../lab/clouds/aws/balancer/facts.ts";
+import { nodes } from "../../../../../lab/layout.ts";
 import { eventually } from "../../../eventually.ts";
 import { RunningEmulator, timeScale } from "./runningEmulator.ts";
 import { emulatedAccount } from "./emulatedAccount.ts";
@@ -112,6 +114,7 @@ describe("the emulated AWS API", function () {
           targets: emulated.account.nodes.map(({ instanceId }) => ({
             id: instanceId,
             port: 30080,
+            zone: null,
             state: "initial",
             reason: "Elb.RegistrationInProgress",
           })),
@@ -124,6 +127,7 @@ describe("the emulated AWS API", function () {
         emulated.account.nodes.map(({ instanceId, address, zone }) => ({
           id: instanceId,
           address,
+          prefixes: prefixesOf(nodes.find((node) => node.address === address)?.podCidr ?? ""),
           zone,
           securityGroups: [emulated.account.nodeSecurityGroupId],
         })),
