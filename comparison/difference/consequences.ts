@@ -3,6 +3,7 @@
  * Which they are is in tables: Kubernetes' own here, and a cloud's in its shape.
  */
 import type { Expected } from "./entry.ts";
+import { healthCheckRole } from "./roles.ts";
 
 export interface Consequence {
   /** The pattern of a path that brings others along. What it captures is `$1` below. */
@@ -13,8 +14,6 @@ export interface Consequence {
   readonly if?: (row: Expected, cause: Expected, differing: ReadonlyMap<string, Expected>) => boolean;
 }
 
-const forHealthChecks = "<health-check node port>";
-
 /** Of Kubernetes. */
 export const clusterConsequences: readonly Consequence[] = [
   { of: /^service \/ ports \/ (.+) \/ protocol$/, brings: "^firewall / nodes / .*<node port of $1>" },
@@ -22,13 +21,13 @@ export const clusterConsequences: readonly Consequence[] = [
   { of: /^service \/ ipFamilyPolicy$/, brings: "^service / (ipFamilies|clusterIPs)$" },
   // kube-proxy answers there for policy Local alone, and the controller then has its health checks there.
   { of: /^service \/ externalTrafficPolicy$/, brings: "^service / healthCheckNodePort$" },
-  { of: /^service \/ externalTrafficPolicy$/, brings: `^firewall / nodes / .*${forHealthChecks}` },
+  { of: /^service \/ externalTrafficPolicy$/, brings: `^firewall / nodes / .*${healthCheckRole}` },
   {
     of: /^service \/ externalTrafficPolicy$/,
     brings: "^(loadBalancer / .+ / healthCheck) / ",
     if: ({ path }, _cause, differing) => {
       const port = differing.get(path.replace(/ \/ [^/]+$/, " / port"));
-      return [port?.left, port?.right].includes(forHealthChecks);
+      return [port?.left, port?.right].includes(healthCheckRole);
     },
   },
   {

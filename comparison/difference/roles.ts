@@ -90,6 +90,9 @@ export function inNodeOrder(endpoints: readonly EndpointFacts[]): EndpointFacts[
   );
 }
 
+/** The role of the node port where kube-proxy answers health checks. */
+export const healthCheckRole = role("health-check node port");
+
 /** The role of the node port of one of the Service's ports. */
 export function nodePortRole(port: ServicePortFacts, names: ObjectNames): string {
   return names.tellsNodePorts ? role(`node port of ${names.port(port)}`) : later;
@@ -98,7 +101,7 @@ export function nodePortRole(port: ServicePortFacts, names: ObjectNames): string
 function nodePortRoles(service: ServiceFacts | undefined, names: ObjectNames): Map<NodePort, string> {
   const roles = new Map<NodePort, string>();
   if (service?.healthCheckNodePort !== undefined) {
-    roles.set(service.healthCheckNodePort, role("health-check node port"));
+    roles.set(service.healthCheckNodePort, healthCheckRole);
   }
   const ports = (service?.ports ?? []).filter(({ nodePort }) => nodePort !== undefined);
   for (const port of ports) {

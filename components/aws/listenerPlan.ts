@@ -1,5 +1,6 @@
 /** What the listeners of one exposure need, before anything is declared. */
 import type { Input } from "@pulumi/pulumi";
+import { isNodePort } from "../core/defaults.ts";
 import type { KnownValues } from "../core/onceKnown.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import type { FirewallRule } from "./firewallRules.ts";
@@ -12,7 +13,6 @@ import { withLocalCheck } from "./localCheck.ts";
 import type { LocalCheckOptions } from "./localCheck.ts";
 import { firewallOf } from "./loadBalancerFirewall.ts";
 import type { Firewall } from "./loadBalancerFirewall.ts";
-import { isNodePort } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { policyOfChecks } from "./targetType.ts";

@@ -53,18 +53,21 @@ export function firewallOf(needs: FirewallNeeds): Firewall {
       const nodePort = nodePorts[port.port];
       return nodePort === undefined ? port : { ...port, nodePort };
     });
-  if (securityGroups === undefined) {
-    const rules = (nodePorts: KnownValues<number>) => ({ ports: open(nodePorts), clients, subnetCidrs });
-    const all = sharedRules(rules({}));
-    const [fixed, checks] = [
-      sharedNodeRules ? all.filter(isShared) : [],
-      all.filter((rule) => !isShared(rule)),
-    ];
+  const onNodes = (
+    forNoNodePort: readonly FirewallRule[],
+    forNodePorts: (nodePorts: KnownValues<number>) => readonly FirewallRule[],
+  ): Firewall => {
+    const fixed = sharedNodeRules ? forNoNodePort.filter(isShared) : [];
+    const checks = forNoNodePort.filter((rule) => !isShared(rule));
     return {
       fixed,
-      own: (nodePorts) => [...checks, ...without(ownRules(rules(nodePorts)), [...fixed, ...checks])],
+      own: (nodePorts) => [...checks, ...without(forNodePorts(nodePorts), [...fixed, ...checks])],
       ofOwnGroup: none,
     };
+  };
+  if (securityGroups === undefined) {
+    const rules = (nodePorts: KnownValues<number>) => ({ ports: open(nodePorts), clients, subnetCidrs });
+    return onNodes(sharedRules(rules({})), (nodePorts) => ownRules(rules(nodePorts)));
   }
   if (securityGroups === "own") {
     // No other load balancer has this group.
@@ -81,14 +84,5 @@ export function firewallOf(needs: FirewallNeeds): Firewall {
     };
   }
   const [group = ""] = securityGroups;
-  const all = groupWideRules(open({}), group);
-  const [fixed, checks] = [
-    sharedNodeRules ? all.filter(isShared) : [],
-    all.filter((rule) => !isShared(rule)),
-  ];
-  return {
-    fixed,
-    own: (nodePorts) => [...checks, ...without(nodePortRules(open(nodePorts), group), [...fixed, ...checks])],
-    ofOwnGroup: none,
-  };
+  return onNodes(groupWideRules(open({}), group), (nodePorts) => nodePortRules(open(nodePorts), group));
 }

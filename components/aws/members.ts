@@ -1,5 +1,4 @@
 /** The exposures behind one load balancer, and what they cannot have at the same time. */
-import { ranges } from "../core/defaults.ts";
 import type { Problem } from "../core/validation.ts";
 import { loadBalancerQuotasSource, maximumListeners } from "./defaults.ts";
 
@@ -13,13 +12,9 @@ export interface Member {
     readonly propertyPath: string;
   }[];
   readonly nodeInstanceIds: readonly string[];
-  /** The ports out of Kubernetes' range for node ports that the program names: they are in rules of this member alone. */
+  /** The ports in Kubernetes' range for node ports that the program names: they are in rules of this member alone. */
   readonly nodePorts: readonly { readonly port: number; readonly propertyPath: string }[];
 }
-
-/** Whether it is out of the range from which Kubernetes allocates node ports. */
-export const isNodePort = (port: number): boolean =>
-  port >= ranges.nodePort.min && port <= ranges.nodePort.max;
 
 /** What is wrong if `joining` has its listeners beside those of `others`. */
 export function memberProblems(joining: Member, others: readonly Member[], loadBalancer: string): Problem[] {

@@ -1,6 +1,6 @@
 import { log } from "@pulumi/pulumi";
 import type { Resource } from "@pulumi/pulumi";
-import { defaults, ranges } from "../core/defaults.ts";
+import { defaults, isNodePort } from "../core/defaults.ts";
 import type { ListenerPort } from "../core/validation.ts";
 import { givenChecks } from "./healthCheck.ts";
 import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
@@ -24,8 +24,7 @@ export function warnOf(found: readonly string[], resource: Resource): void {
 function checkNotes({ propertyPath, check, ports }: GivenCheck): string[] {
   const port = check.port ?? "traffic-port";
   if (port === "traffic-port" || ports.length === 0) return [];
-  const isNodePort = port >= ranges.nodePort.min && port <= ranges.nodePort.max;
-  if (port !== kubeProxyPort && !isNodePort)
+  if (port !== kubeProxyPort && !isNodePort(port))
     return [
       `${propertyPath}.port: nothing is known to listen on port ${port} of the nodes, and then no target is healthy. Checks go to nodes, not to pods: set "traffic-port", the node port of the pods' status port, or kube-proxy's ${kubeProxyPort}.`,
     ];

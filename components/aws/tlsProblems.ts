@@ -46,8 +46,7 @@ function transportProblems(
 
 function certificateProblems(tls: Tls, path: string): Problem[] {
   const certificates = certificatesOf(tls);
-  const pathOf = (index: number): string =>
-    index === 0 ? `${path}.certificateArn` : `${path}.additionalCertificateArns[${index - 1}]`;
+  const pathOf = (index: number): string => certificatePath(path, index);
   const regionOf = (arn = ""): string | undefined => certificateArn.exec(arn)?.groups?.region;
   const region = certificates.map(regionOf).find((each) => each !== undefined);
   return [
@@ -72,6 +71,10 @@ function certificateProblems(tls: Tls, path: string): Problem[] {
     ...repeated(certificates, pathOf, (arn) => arn),
   ];
 }
+
+/** @param index among the certificates, of which the first is the default one */
+const certificatePath = (path: string, index: number): string =>
+  index === 0 ? `${path}.certificateArn` : `${path}.additionalCertificateArns[${index - 1}]`;
 
 /** AWS adds policies, so any name of the kind is taken. */
 function policyProblems({ sslPolicy }: Tls, path: string): Problem[] {
@@ -103,10 +106,9 @@ export function regionProblems(ports: readonly CheckedPort[], zones: readonly st
       : certificatesOf(tls).flatMap((arn, place) => {
           const own = certificateArn.exec(arn)?.groups?.region;
           if (own === undefined || own === region) return [];
-          const path = place === 0 ? "certificateArn" : `additionalCertificateArns[${place - 1}]`;
           return [
             {
-              propertyPath: `ports[${index}].tls.${path}`,
+              propertyPath: certificatePath(`ports[${index}].tls`, place),
               reason: `"${arn}" is in ${own}, and the load balancer is in ${region}; allowed are certificates of that region; request or import it there`,
             },
           ];

@@ -20,3 +20,7 @@ export const ranges = {
   /** kube-apiserver's default --service-node-port-range. https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport */
   nodePort: { min: 30000, max: 32767 },
 } as const;
+
+/** Whether Kubernetes may allocate the number as a node port. */
+export const isNodePort = (port: number): boolean =>
+  port >= ranges.nodePort.min && port <= ranges.nodePort.max;

@@ -1,5 +1,6 @@
 /** One side's load balancer leads to nodes, and the other's to pods. */
 import type { Entry, Pair } from "../../difference/entry.ts";
+import { healthCheckRole } from "../../difference/roles.ts";
 import { step } from "../../difference/shape.ts";
 import { later } from "../../model/later.ts";
 import type { EndpointFacts } from "../../model/service.ts";
@@ -106,7 +107,7 @@ function isPart(
   const rest = field.exec(path)?.groups?.rest;
   if (rest === undefined) return false;
   if (rest === "targetType" || rest === "port") return true;
-  if (rest.startsWith(check)) return values[nodes].get(checkPort(path)) === forHealthChecks;
+  if (rest.startsWith(check)) return values[nodes].get(checkPort(path)) === healthCheckRole;
   if (rest === ["attributes", keepsClient].join(step))
     return values[pods].get(path) === "false" && values[nodes].get(path) === "true";
   if (!rest.startsWith("targets")) return false;
@@ -114,8 +115,7 @@ function isPart(
   return isOneSided && areAllTargets(pair, nodes, pods) && isWell(rest, values, path);
 }
 
-const forHealthChecks = "<health-check node port>";
-const ruleForChecks = new RegExp(`^firewall / nodes / .*${forHealthChecks} from `);
+const ruleForChecks = new RegExp(`^firewall / nodes / .*${healthCheckRole} from `);
 const check = `healthCheck${step}`;
 
 /** The path of the check's port, beside another field of the check. */

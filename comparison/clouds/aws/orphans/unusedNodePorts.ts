@@ -3,7 +3,7 @@
  * names the Service, whoever made them, so only their ports tell. Ports outside of the range of node ports can belong to a program on the node and are not looked at.
  */
 import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { ranges } from "../../../../components/core/defaults.ts";
+import { isNodePort } from "../../../../components/core/defaults.ts";
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { OrphanFacts } from "../../../model/orphan.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -31,9 +31,15 @@ interface UnusedGroup {
   readonly ports: readonly number[];
 }
 
+/** Whether it is a node port that no Service has. */
+type IsUnused = (port: number) => boolean;
+
 export function unusedNodePorts(existing: ExistingTargets): OrphanFacts[] {
-  const { loadBalancers, groups } = existing;
-  const unused = groups.flatMap((each) => unusedGroup(each, existing));
+  const { loadBalancers, groups, services } = existing;
+  const taken = takenPorts(services);
+  const isUnused: IsUnused = (port) => isNodePort(port) && !taken.has(port);
+  const closed = closedRules(existing, isUnused);
+  const unused = groups.flatMap((each) => unusedGroup(each, existing, isUnused));
   const left = byText(loadBalancers, nameOf).flatMap((loadBalancer) => {
     const { LoadBalancerArn: arn = "" } = loadBalancer;
     const own = unused.filter(({ group }) => group.LoadBalancerArns?.includes(arn));
@@ -46,10 +52,10 @@ export function unusedNodePorts(existing: ExistingTargets): OrphanFacts[] {
     ({ group: { TargetGroupName = "" } }) => TargetGroupName,
   );
   const leftPorts = new Set([...left.flatMap(({ own }) => own), ...alone].flatMap(({ ports }) => ports));
-  const rulesFor = (ports: readonly number[]): RuleFacts[] => closedRules(existing).filter(opens(ports));
+  const rulesFor = (ports: readonly number[]): RuleFacts[] => closed.filter(opens(ports));
   return [
     ...left.map(({ loadBalancer, own }): OrphanFacts => {
-      const ports = distinct(own);
+      const ports = inOrder(own.flatMap((group) => group.ports));
       const { LoadBalancerArn: id = "" } = loadBalancer;
       return {
         kind: "load balancer",
@@ -67,13 +73,16 @@ export function unusedNodePorts(existing: ExistingTargets): OrphanFacts[] {
       monthlyDollars: 0,
       parts: rulesFor(ports).map(rulePart),
     })),
-    ...rulesAlone(closedRules(existing).filter((rule) => !opens([...leftPorts])(rule))),
+    ...rulesAlone(closed.filter((rule) => !opens([...leftPorts])(rule))),
   ];
 }
 
 /** The ports that it leads to, if they are node ports and no Service has any of them. */
-function unusedGroup({ group, targets }: GroupWithTargets, existing: ExistingTargets): UnusedGroup[] {
-  const { vpc, nodes, services, rules } = existing;
+function unusedGroup(
+  { group, targets }: GroupWithTargets,
+  { vpc, nodes, rules }: ExistingTargets,
+  isUnused: IsUnused,
+): UnusedGroup[] {
   if (group.VpcId !== vpc) return [];
   const ofCluster = new Set(nodes.flatMap(({ instanceId, address }) => [instanceId, address]));
   if (!targets.every(({ Target }) => ofCluster.has(Target?.Id ?? ""))) return [];
@@ -81,30 +90,24 @@ function unusedGroup({ group, targets }: GroupWithTargets, existing: ExistingTar
   if (targets.length === 0 && !rules.some(opens([group.Port ?? 0]))) return [];
   // Its port remains: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
   const found = targets.length === 0 ? [group.Port] : targets.map(({ Target }) => Target?.Port);
-  const ports = [...new Set(found)].filter((port) => port !== undefined).toSorted((a, b) => a - b);
-  const taken = takenPorts(services);
-  return ports.length > 0 && ports.every((port) => isNodePort(port) && !taken.has(port))
-    ? [{ group, ports }]
-    : [];
+  const ports = inOrder(found.filter((port) => port !== undefined));
+  return ports.length > 0 && ports.every(isUnused) ? [{ group, ports }] : [];
 }
 
 /** Rules for one node port that no Service has, without those that a controller has made. */
-function closedRules({ rules, services }: ExistingTargets): RuleFacts[] {
-  const taken = takenPorts(services);
+function closedRules({ rules }: ExistingTargets, isUnused: IsUnused): RuleFacts[] {
   return rules.filter(
     ({ owner, ipProtocol, fromPort, toPort }) =>
       owner === "other" &&
       ["tcp", "udp"].includes(ipProtocol) &&
       fromPort === toPort &&
       typeof fromPort === "number" &&
-      isNodePort(fromPort) &&
-      !taken.has(fromPort),
+      isUnused(fromPort),
   );
 }
 
 function rulesAlone(rules: readonly RuleFacts[]): OrphanFacts[] {
-  const ports = [...new Set(rules.map(({ fromPort }) => Number(fromPort)))].toSorted((a, b) => a - b);
-  return ports.map((port) => ({
+  return inOrder(rules.map(({ fromPort }) => Number(fromPort))).map((port) => ({
     kind: "firewall rules",
     name: `for node port ${port}`,
     id: `for node port ${port}`,
@@ -124,8 +127,6 @@ function takenPorts(services: readonly ServiceFacts[]): ReadonlySet<unknown> {
   );
 }
 
-const isNodePort = (port: number): boolean => ranges.nodePort.min <= port && port <= ranges.nodePort.max;
-
 const opens =
   (ports: readonly number[]) =>
   ({ fromPort }: RuleFacts): boolean =>
@@ -133,8 +134,8 @@ const opens =
 
 const nameOf = ({ LoadBalancerName = "" }: LoadBalancer): string => LoadBalancerName;
 
-const distinct = (groups: readonly UnusedGroup[]): number[] =>
-  [...new Set(groups.flatMap(({ ports }) => ports))].toSorted((a, b) => a - b);
+/** Each once. */
+const inOrder = (ports: readonly number[]): number[] => [...new Set(ports)].toSorted((a, b) => a - b);
 
 const portsInWords = (ports: readonly number[]): string =>
   ports.length === 1 ? `node port ${ports.join("")}` : `any of the node ports ${ports.join(", ")}`;
