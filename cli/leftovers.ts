@@ -45,8 +45,8 @@ await runCommand({
   async run({ values }, signal) {
     const starting = { progress: values.json === true ? unseen : showProgress(), signal };
     const stack = stackOf(values);
-    const named = namedCluster(values);
-    const cluster = stack === labStack ? named : { ...named };
+    // Without a name, other stacks are looked for where kubectl would.
+    const cluster = namedCluster(values) ?? (stack === labStack ? undefined : {});
     const deployment = await stateOf(stack, starting);
     return showOrphans(await findOrphans(cluster, starting, interruptedCreations(deployment, stack)), values);
   },

@@ -1,7 +1,7 @@
 /** What a destroy waits for in the cluster, in sentences. */
 import { loadKubeconfig } from "../comparison/sources/kubernetes/kubeconfig.ts";
 import { kubernetesReader } from "../comparison/sources/kubernetes/reader.ts";
-import { unfinishedNamespaces, unfinishedServices } from "../comparison/sources/kubernetes/unfinished.ts";
+import { unfinished } from "../comparison/sources/kubernetes/unfinished.ts";
 
 /** @throws if the cluster does not answer */
 export async function unfinishedDeletions(kubeconfig: string, signal: AbortSignal): Promise<string[]> {
@@ -10,7 +10,7 @@ export async function unfinishedDeletions(kubeconfig: string, signal: AbortSigna
     kubernetes.services(signal),
     kubernetes.namespaces(signal),
   ]);
-  return [...unfinishedServices(services), ...unfinishedNamespaces(namespaces)].map(
-    ({ kind, name, reason, commands }) => [`${kind} ${name}: ${reason}`, ...commands].join(": "),
+  return unfinished(services, namespaces).map(({ kind, name, reason, commands }) =>
+    [`${kind} ${name}: ${reason}`, ...commands].join(": "),
   );
 }

@@ -7,7 +7,7 @@ import { clusterSources } from "./askedSource.ts";
 import { asking } from "./asking.ts";
 import { nodeFacts, serviceFacts } from "./kubernetes/facts.ts";
 import type { KubernetesReader } from "./kubernetes/reader.ts";
-import { unfinishedNamespaces, unfinishedServices } from "./kubernetes/unfinished.ts";
+import { unfinished } from "./kubernetes/unfinished.ts";
 
 /** Without an answer of each source, nothing is known: a Service that was not read may need any object. */
 export async function askForOrphans(
@@ -37,7 +37,7 @@ export async function askForOrphans(
   const [ofServices, ofNamespaces] = await Promise.all([services, namespaces]);
   if (ofServices.kind !== "known") return ofServices;
   if (ofNamespaces.kind !== "known") return ofNamespaces;
-  const inCluster = [...unfinishedServices(ofServices.facts), ...unfinishedNamespaces(ofNamespaces.facts)];
+  const inCluster = unfinished(ofServices.facts, ofNamespaces.facts);
   return known({ ...found.facts, orphans: [...found.facts.orphans, ...inCluster] });
 }
 

@@ -5,7 +5,8 @@ import {
   DeleteLoadBalancerCommand,
   DeleteTargetGroupCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
+import { CoreV1Api, PatchStrategy, setHeaderOptions } from "@kubernetes/client-node";
+import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import type { Orphans } from "../../comparison/result/orphans.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { loadBalancerNamed } from "./clouds/aws/account.ts";
@@ -33,9 +34,7 @@ describe("what is left behind on the lab", function () {
     project = await Project.make();
     await project.succeed("lab", "up");
     await project.succeed("up");
-    const config = new KubeConfig();
-    config.loadFromFile(project.settings.kubeconfig);
-    cluster = config.makeApiClient(CoreV1Api);
+    cluster = loadKubeconfig(project.settings.kubeconfig).makeApiClient(CoreV1Api);
   });
   after(() => project.remove());
 

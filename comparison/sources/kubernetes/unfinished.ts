@@ -2,6 +2,13 @@
 import type { V1Namespace, V1Service } from "@kubernetes/client-node";
 import type { RemovableOrphan } from "../../model/orphan.ts";
 
+export function unfinished(
+  services: readonly V1Service[],
+  namespaces: readonly V1Namespace[],
+): RemovableOrphan[] {
+  return [...unfinishedServices(services), ...unfinishedNamespaces(namespaces)];
+}
+
 /** A Service stays until each finalizer is gone, and only whoever set one removes it: https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/ */
 export function unfinishedServices(services: readonly V1Service[]): RemovableOrphan[] {
   return services.flatMap(({ metadata }): RemovableOrphan[] => {
