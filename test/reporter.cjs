@@ -1,6 +1,6 @@
 "use strict";
 
-// mocha's spec reporter, and at the end where the time went, then one line for people and machines: how many tests passed, failed and were skipped.
+// mocha's spec reporter, and at the end where the time went, then a line for each failed test, then one for people and machines: how many tests passed, failed and were skipped.
 
 const { relative } = require("node:path");
 const { reporters } = require("mocha");
@@ -23,11 +23,20 @@ module.exports = class TallyReporter extends reporters.Spec {
     runner.on("test end", add);
     runner.on("hook end", add);
     this.timings = { files, steps };
+    this.failed = [];
+    runner.on("fail", (runnable, error) => {
+      const file = relative(process.cwd(), runnable.file ?? "");
+      const reason = String(error?.message ?? error)
+        .replace(/\s+/g, " ")
+        .slice(0, 300);
+      this.failed.push(`failed: ${file}: ${runnable.fullTitle()}: ${reason}`);
+    });
   }
 
   epilogue() {
     super.epilogue();
     this.tellTimings();
+    for (const line of this.failed) reporters.Base.consoleLog(line);
     const { passes, failures, pending } = this.stats;
     const skipped = pending > 0 ? `, ${pending} skipped` : "";
     reporters.Base.consoleLog(`${passes} passed, ${failures} failed${skipped}`);
