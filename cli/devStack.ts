@@ -1,6 +1,4 @@
 /** The stack `dev` on the lab: deploy, read, destroy. */
-import { existsSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { CommandError, run } from "../lab/tools/command.ts";
@@ -14,6 +12,7 @@ import { countDeclared } from "./plannedStack.ts";
 import type { PlannedStack } from "./plannedStack.ts";
 import { resultsOf } from "./progress.ts";
 import type { Step } from "./progress.ts";
+import { isStackHere } from "./stacksHere.ts";
 import { refuseTakenNodePorts } from "./takenNodePorts.ts";
 import { withReasons } from "./waitingReport.ts";
 
@@ -73,9 +72,7 @@ async function pending(): Promise<string[]> {
 
 /** Creates the stack unless it exists. */
 export async function provideDevStack(environment: Record<string, string>): Promise<void> {
-  const stacks = join(checkout, ".pulumi", "stacks");
-  const files = existsSync(stacks) ? readdirSync(stacks, { recursive: true, encoding: "utf8" }) : [];
-  if (files.some((file) => basename(file) === `${labStack}.json`)) return;
+  if (isStackHere(checkout, labStack)) return;
   const { openStack } = await automation();
   await openStack(checkout, environment);
 }

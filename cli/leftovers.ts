@@ -11,6 +11,7 @@ import { readDevStack } from "./devStack.ts";
 import { interruptedCreations } from "./interrupted.ts";
 import { findOrphans, showOrphans } from "./orphans.ts";
 import { showProgress, unseen } from "./progress.ts";
+import { isStackHere } from "./stacksHere.ts";
 import type { Usage } from "./usage.ts";
 
 const usage: Usage = {
@@ -60,9 +61,12 @@ function stackOf({ stack = labStack }: Arguments["values"]): string {
   );
 }
 
-/** Of another stack, from wherever the caller's own Pulumi keeps it. */
+/** Of another stack from this checkout, or else from wherever the caller's own Pulumi keeps it. */
 async function stateOf(stack: string, starting: Starting): Promise<unknown> {
   if (stack === labStack) return (await readDevStack(await provideDevPulumi(starting))).deployment;
+  const here = isStackHere(checkout, stack) ? await provideDevPulumi(starting) : {};
   const words = ["stack", "export", "--stack", stack];
-  return JSON.parse(await run("pulumi", words, { cwd: checkout, env: process.env })) as unknown;
+  return JSON.parse(
+    await run("pulumi", words, { cwd: checkout, env: { ...process.env, ...here } }),
+  ) as unknown;
 }

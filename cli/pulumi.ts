@@ -1,4 +1,4 @@
-/** `npm run pulumi -- ARGS`: runs any Pulumi command in the environment of the stack dev. */
+/** `npm run pulumi -- ARGS`: runs any Pulumi command on the stacks of this checkout, by default on the stack dev. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -8,9 +8,7 @@ import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { exitCodes, messageOf } from "./command.ts";
 import { showProgress, unseen } from "./progress.ts";
-
-/** Commands that need the cluster and the cloud. */
-const needsLab = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "import", "watch"]);
+import { isForLab, missingStack } from "./pulumiCall.ts";
 
 const args = process.argv.slice(2);
 try {
@@ -22,6 +20,8 @@ try {
 
 async function main(): Promise<number> {
   if (isForLab(args)) runningLab();
+  const missing = missingStack(args, checkout);
+  if (missing !== undefined) throw new Error(missing);
   // The output is Pulumi's: progress is shown only on a terminal, and never mixed into what a program reads.
   const progress = process.stderr.isTTY ? showProgress() : unseen;
   const environment = await provideDevPulumi({ progress, signal: new AbortController().signal });
@@ -42,12 +42,4 @@ async function main(): Promise<number> {
     process.on(name, () => process.stdin.isTTY || child.kill(name));
   const [status] = (await once(child, "close")) as [number | null];
   return status ?? exitCodes.failure;
-}
-
-/** Whether a command line is for the stack on the lab and needs the lab. */
-function isForLab(words: readonly string[]): boolean {
-  const at = words.findIndex((word) => word === "--stack" || word === "-s");
-  const stack =
-    at < 0 ? words.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : words[at + 1];
-  return words.some((word) => needsLab.has(word)) && (stack ?? labStack) === labStack;
 }

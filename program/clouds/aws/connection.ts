@@ -1,6 +1,8 @@
+import { RunError } from "@pulumi/pulumi";
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
 import { findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../../../components/aws/index.ts";
 import type { Connection } from "../cloud.ts";
+import { lookUpFailure } from "./lookUpFailure.ts";
 import { withChecks } from "./portChecks.ts";
 import type { AwsSettings } from "./settings.ts";
 
@@ -8,7 +10,9 @@ export async function connect(
   clusterName: string,
   { network: known, options, controller, sharedNodeRules, targetGroupBinding, portChecks }: AwsSettings,
 ): Promise<Connection> {
-  const network = await findClusterNetwork(clusterName, known);
+  const network = await findClusterNetwork(clusterName, known).catch((error: unknown) => {
+    throw inWords(clusterName, error);
+  });
   return {
     cluster: clusterOf(clusterName, network),
     nodePort(name, args, opts) {
@@ -34,4 +38,11 @@ export async function connect(
         opts,
       ),
   };
+}
+
+/** Pulumi shows a RunError without the trace, which says nothing to whoever runs the program. */
+function inWords(clusterName: string, error: unknown): unknown {
+  if (error instanceof RunError || !(error instanceof Error)) return error;
+  const reason = lookUpFailure(clusterName, error.message);
+  return reason === undefined ? error : new RunError(reason);
 }
