@@ -24,7 +24,7 @@ const meanings: readonly Meaning[] = [
   },
   {
     message: /UnauthorizedOperation|AccessDenied|not authorized to perform/i,
-    fix: "The credentials lack a permission. docs/eks.md says which ones the program needs.",
+    fix: "The credentials lack a permission. docs/permissions.md has the policy that the program needs.",
   },
   {
     message: /ENOTFOUND|no such host|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED/i,

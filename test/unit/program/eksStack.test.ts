@@ -50,7 +50,8 @@ describe("a look-up on AWS that failed", () => {
     "api error ExpiredTokenException: The security token is expired": /have expired\. Renew/,
     "api error AuthFailure: AWS was not able to validate the provided access credentials":
       /sts get-caller-id/,
-    "api error UnauthorizedOperation: You are not authorized to perform this operation": /docs\/eks\.md/,
+    "api error UnauthorizedOperation: You are not authorized to perform this operation":
+      /docs\/permissions\.md/,
     "getaddrinfo ENOTFOUND ec2.us-wset-2.amazonaws.com": /name of the region in aws:region/,
   };
   for (const [message, fix] of Object.entries(said)) {

@@ -1,0 +1,154 @@
+/**
+ * The AWS actions that the program's resources and look-ups need, as the official plug-in makes them. The lab's plug-in makes some of these calls, and no others.
+ * Source of each row: the file of that resource in https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service (elbv2, ec2, autoscaling)
+ */
+
+export interface Actions {
+  /** Actions that change nothing. */
+  readonly reads: readonly string[];
+  /** Actions that create, change or delete. */
+  readonly changes: readonly string[];
+}
+
+/** Load balancers, listeners and target groups get tags while they are made, for which AWS asks for AddTags. */
+const loadBalancerTags = {
+  reads: ["elasticloadbalancing:DescribeTags"],
+  changes: ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"],
+};
+
+const securityGroupTags = ["ec2:CreateTags", "ec2:DeleteTags"];
+
+/** By the module of `@pulumi/aws` that declares it. */
+export const resources: Readonly<Record<string, Actions>> = {
+  "autoscaling/attachment": {
+    reads: ["autoscaling:DescribeAutoScalingGroups"],
+    changes: ["autoscaling:AttachLoadBalancerTargetGroups", "autoscaling:DetachLoadBalancerTargetGroups"],
+  },
+  "ec2/securityGroup": {
+    reads: [
+      "ec2:DescribeNetworkInterfaces",
+      // The lab's plug-in reads a group's rules by themselves.
+      "ec2:DescribeSecurityGroupRules",
+      "ec2:DescribeSecurityGroups",
+    ],
+    changes: [
+      "ec2:AuthorizeSecurityGroupEgress",
+      "ec2:AuthorizeSecurityGroupIngress",
+      "ec2:CreateSecurityGroup",
+      "ec2:DeleteSecurityGroup",
+      "ec2:RevokeSecurityGroupEgress",
+      "ec2:RevokeSecurityGroupIngress",
+      ...securityGroupTags,
+    ],
+  },
+  "lb/listener": {
+    reads: [
+      "elasticloadbalancing:DescribeListenerAttributes",
+      "elasticloadbalancing:DescribeListeners",
+      ...loadBalancerTags.reads,
+    ],
+    changes: [
+      "elasticloadbalancing:CreateListener",
+      "elasticloadbalancing:DeleteListener",
+      "elasticloadbalancing:ModifyListener",
+      "elasticloadbalancing:ModifyListenerAttributes",
+      ...loadBalancerTags.changes,
+    ],
+  },
+  "lb/listenerCertificate": {
+    reads: ["elasticloadbalancing:DescribeListenerCertificates"],
+    changes: [
+      "elasticloadbalancing:AddListenerCertificates",
+      "elasticloadbalancing:RemoveListenerCertificates",
+    ],
+  },
+  "lb/loadBalancer": {
+    reads: [
+      // The official plug-in waits until AWS has removed the load balancer's interfaces.
+      "ec2:DescribeNetworkInterfaces",
+      "elasticloadbalancing:DescribeCapacityReservation",
+      "elasticloadbalancing:DescribeLoadBalancerAttributes",
+      "elasticloadbalancing:DescribeLoadBalancers",
+      ...loadBalancerTags.reads,
+    ],
+    changes: [
+      "elasticloadbalancing:CreateLoadBalancer",
+      "elasticloadbalancing:DeleteLoadBalancer",
+      "elasticloadbalancing:ModifyLoadBalancerAttributes",
+      "elasticloadbalancing:SetIpAddressType",
+      "elasticloadbalancing:SetSecurityGroups",
+      "elasticloadbalancing:SetSubnets",
+      ...loadBalancerTags.changes,
+    ],
+  },
+  "lb/targetGroup": {
+    reads: [
+      "elasticloadbalancing:DescribeTargetGroupAttributes",
+      "elasticloadbalancing:DescribeTargetGroups",
+      ...loadBalancerTags.reads,
+    ],
+    changes: [
+      "elasticloadbalancing:CreateTargetGroup",
+      "elasticloadbalancing:DeleteTargetGroup",
+      "elasticloadbalancing:ModifyTargetGroup",
+      "elasticloadbalancing:ModifyTargetGroupAttributes",
+      ...loadBalancerTags.changes,
+    ],
+  },
+  "lb/targetGroupAttachment": {
+    reads: ["elasticloadbalancing:DescribeTargetHealth"],
+    changes: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+  },
+  "vpc/securityGroupEgressRule": {
+    reads: ["ec2:DescribeSecurityGroupRules"],
+    changes: [
+      "ec2:AuthorizeSecurityGroupEgress",
+      "ec2:ModifySecurityGroupRules",
+      "ec2:RevokeSecurityGroupEgress",
+      ...securityGroupTags,
+    ],
+  },
+  "vpc/securityGroupIngressRule": {
+    reads: ["ec2:DescribeSecurityGroupRules"],
+    changes: [
+      "ec2:AuthorizeSecurityGroupIngress",
+      "ec2:ModifySecurityGroupRules",
+      "ec2:RevokeSecurityGroupIngress",
+      ...securityGroupTags,
+    ],
+  },
+};
+
+/**
+ * Elastic Load Balancing asks EC2 for these in the name of whoever makes a load balancer. AWS does not say which call needs which: its own policy for full access allows
+ * them as "necessary to provide ElasticLoadBalancing features", with others for features that this program does not use.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ElasticLoadBalancingFullAccess.html (version 9)
+ */
+export const askedByElasticLoadBalancing: readonly string[] = [
+  "ec2:DescribeAccountAttributes",
+  "ec2:DescribeAddresses",
+  "ec2:DescribeAvailabilityZones",
+  "ec2:DescribeInternetGateways",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeVpcs",
+  "ec2:GetSecurityGroupsForVpc",
+];
+
+/** By the module of `@pulumi/aws` that asks. A look-up changes nothing. */
+export const lookUps: Readonly<Record<string, readonly string[]>> = {
+  "autoscaling/getAmiIds": ["autoscaling:DescribeAutoScalingGroups"],
+  "autoscaling/getGroup": ["autoscaling:DescribeAutoScalingGroups"],
+  // The official plug-in reads all of an instance, although the program uses only its security groups.
+  "ec2/getInstance": [
+    "ec2:DescribeInstanceAttribute",
+    "ec2:DescribeInstanceCreditSpecifications",
+    "ec2:DescribeInstances",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeVolumes",
+  ],
+  "ec2/getInstances": ["ec2:DescribeInstances"],
+  "ec2/getSecurityGroups": ["ec2:DescribeSecurityGroups"],
+  "ec2/getSubnet": ["ec2:DescribeSubnets"],
+  "ec2/getSubnets": ["ec2:DescribeSubnets"],
+};
