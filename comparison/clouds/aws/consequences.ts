@@ -85,6 +85,8 @@ export const consequences: readonly Consequence[] = [
   },
   { of: /^loadBalancer \/ owner$/, brings: `^loadBalancer / (.+ / )?${ofControllers}` },
   { of: /^loadBalancer \/ owner$/, brings: "^service / finalizers / " },
+  // The class of a Service names the controller that makes its load balancer.
+  { of: /^loadBalancer \/ owner$/, brings: "^service / loadBalancerClass$" },
   // A Service gives its tags to all objects.
   {
     of: /^loadBalancer \/ (tags \/ .+)$/,
