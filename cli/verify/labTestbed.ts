@@ -33,6 +33,10 @@ export interface DeployedTestbed {
   readonly signal: AbortSignal;
 }
 
+/** What scenarios can use on the lab. */
+export const featuresOf = (cloud: Pick<Cloud, "features">, controller: string | undefined): Set<Feature> =>
+  new Set<Feature>([...cloud.features(controller), ...(Object.keys(testbedFeatures) as TestbedFeature[])]);
+
 /** @returns what makes the testbed for a scenario, which reports by its own means */
 export function labTestbed({
   lab,
@@ -46,7 +50,7 @@ export function labTestbed({
   signal,
 }: DeployedTestbed): (report: Report) => Testbed {
   const shared = {
-    features: new Set<Feature>([...cloud.features, ...(Object.keys(testbedFeatures) as TestbedFeature[])]),
+    features: featuresOf(cloud, controller),
     clock: systemClock(signal),
     timeScale: settings.timeScale,
     clocks: cloud.clocks,

@@ -17,7 +17,7 @@ import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
 import type { Clocks } from "../scenarios/clocks.ts";
 import type { Expectations } from "./expectations.ts";
 import type { CloudStatement, Truth } from "../statements/truth.ts";
-import type { CloudFeature } from "./feature.ts";
+import type { CloudFeature, ControllerFeature } from "./feature.ts";
 import type { CloudManifests } from "./manifests.ts";
 import type { CloudOperations } from "./operations.ts";
 import type { CloudPlan } from "./plan.ts";
@@ -89,8 +89,8 @@ export interface Cloud {
    * @param controller the program's name for the controller that serves the LoadBalancer Services. @default its default one
    */
   expectations(controller?: string): Promise<Expectations>;
-  /** The features that scenarios can use on it. */
-  readonly features: ReadonlySet<CloudFeature>;
+  /** The features that scenarios can use on it. @param controller as in `expectations` */
+  features(controller?: string): ReadonlySet<CloudFeature | ControllerFeature>;
   /** @param environment variables for its SDK. @default the SDK's own settings */
   connect(environment?: Readonly<Record<string, string>>): Promise<CloudReader>;
   /**

@@ -17,6 +17,12 @@ export const cloudFeatures = {
   "internal scheme": "A load balancer can be internal or internet-facing.",
 } as const;
 
+/** What a controller in the cluster can do: another one of the same cloud may not. */
+export const controllerFeatures = {
+  "pod members":
+    "The controller registers pods themselves as a load balancer's members, and can keep a pod from being Ready until then.",
+} as const;
+
 /** What can be done to the machines of the testbed. */
 export const testbedFeatures = {
   "node faults": "The testbed can cut a node off from the network.",
@@ -25,8 +31,9 @@ export const testbedFeatures = {
   "control plane faults": "The testbed can stop the API server, the cloud's controller and the cloud's API.",
 } as const;
 
-export const features = { ...cloudFeatures, ...testbedFeatures } as const;
+export const features = { ...cloudFeatures, ...controllerFeatures, ...testbedFeatures } as const;
 
 export type CloudFeature = keyof typeof cloudFeatures;
+export type ControllerFeature = keyof typeof controllerFeatures;
 export type TestbedFeature = keyof typeof testbedFeatures;
 export type Feature = keyof typeof features;

@@ -32,6 +32,8 @@ export interface CloudOperations {
   /** Identities of all parts of load balancers in front of the nodes, by kind, of any owner. */
   objects(): Promise<Readonly<Record<string, readonly string[]>>>;
   readonly loadBalancerService: LoadBalancerService;
+  /** Labels of a namespace whose new pods are Ready only once the load balancers that they are members of call them healthy; none if the controller has no such gate. */
+  readonly readinessGate: Readonly<Record<string, string>>;
   /** Annotations with which a Service requests a draining delay, even if its controller ignores them. */
   drainingAnnotations(delaySeconds: number): Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import { ComponentResource } from "@pulumi/pulumi";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
+import { echoPorts } from "./echoPorts.ts";
 
 export interface EchoAppArgs {
   /**
@@ -21,9 +22,6 @@ export interface EchoAppArgs {
 const defaultImage = "registry.k8s.io/e2e-test-images/agnhost:2.59";
 
 const defaultReplicas = 3;
-
-/** Container ports by name. A Service can use the name as `targetPort`. */
-const containerPorts = { http: 8080, udp: 8081 } as const;
 
 /**
  * Seconds for which a pod that leaves the Service still answers. kube-proxy needs about one second to send new connections elsewhere. A
@@ -111,10 +109,10 @@ function podSpec(image: Input<string>) {
       {
         name: "netexec",
         image,
-        args: ["netexec", `--http-port=${containerPorts.http}`, `--udp-port=${containerPorts.udp}`],
+        args: ["netexec", `--http-port=${echoPorts.http}`, `--udp-port=${echoPorts.udp}`],
         ports: [
-          { name: "http", containerPort: containerPorts.http, protocol: "TCP" },
-          { name: "udp", containerPort: containerPorts.udp, protocol: "UDP" },
+          { name: "http", containerPort: echoPorts.http, protocol: "TCP" },
+          { name: "udp", containerPort: echoPorts.udp, protocol: "UDP" },
         ],
         readinessProbe: { httpGet: { path: "/readyz", port: "http" }, periodSeconds: 2 },
         livenessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 10 },

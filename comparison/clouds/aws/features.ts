@@ -1,6 +1,16 @@
-/** Features of AWS's Network Load Balancers and security groups that scenarios can need. */
-import { cloudFeatures } from "../feature.ts";
-import type { CloudFeature } from "../feature.ts";
+/** Features of AWS's Network Load Balancers and security groups, and of the controllers, that scenarios can need. */
+import type { ServiceControllerName } from "../../../components/aws/index.ts";
+import { cloudFeatures, controllerFeatures } from "../feature.ts";
+import type { CloudFeature, ControllerFeature } from "../feature.ts";
 
-/** All of them: the scenarios were written for AWS. */
-export const awsFeatures: ReadonlySet<CloudFeature> = new Set(Object.keys(cloudFeatures) as CloudFeature[]);
+const registersPods: ServiceControllerName = "aws-load-balancer-controller";
+
+/**
+ * All of the cloud's, since the scenarios were written for AWS.
+ * @param controller that serves the LoadBalancer Services. @default the AWS cloud controller manager, which registers nodes only
+ */
+export function featuresWith(controller?: string): ReadonlySet<CloudFeature | ControllerFeature> {
+  const ofCloud = Object.keys(cloudFeatures) as CloudFeature[];
+  const ofController = Object.keys(controllerFeatures) as ControllerFeature[];
+  return new Set([...ofCloud, ...(controller === registersPods ? ofController : [])]);
+}

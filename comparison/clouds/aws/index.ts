@@ -8,7 +8,7 @@ import { whyNoListener, whyNoMember } from "./broken.ts";
 import { clocks } from "./clocks.ts";
 import { cloudControllerManager } from "./cloudControllerManager/index.ts";
 import { costOf } from "./cost/cost.ts";
-import { awsFeatures } from "./features.ts";
+import { featuresWith } from "./features.ts";
 import { foreignController } from "./foreign/controller.ts";
 import { serviceControllers } from "./foreign/makers.ts";
 import { toldByAnnotations } from "./loadBalancerController/catalogue/annotations.ts";
@@ -65,7 +65,7 @@ export const aws: Cloud = {
   statements,
   clocks,
   expectations: async (controller) => (await import("./expectations/index.ts")).expectationsWith(controller),
-  features: awsFeatures,
+  features: featuresWith,
   connect: async (environment) => (await import("./sources/reader.ts")).awsReader(aws, environment),
   operations: async (environment, controller) => {
     const [{ awsOperations }, { awsClients }] = await Promise.all([

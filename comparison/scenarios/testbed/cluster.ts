@@ -38,6 +38,8 @@ export interface Cluster {
   serviceUids(): Promise<string[]>;
   /** As `kubectl patch service --type merge`. */
   patchService(target: Target, patch: object): Promise<V1Service>;
+  /** As `kubectl label namespace`. A label of null is removed. */
+  labelNamespace(namespace: string, labels: Readonly<Record<string, string | null>>): Promise<void>;
   /** @param graceSeconds 0 kills at once; the pod's own grace period if undefined */
   deletePod(namespace: string, name: string, graceSeconds?: number): Promise<void>;
   /**

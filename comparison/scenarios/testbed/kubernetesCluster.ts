@@ -54,6 +54,10 @@ export class KubernetesCluster implements Cluster {
     return this.#core.patchNamespacedService({ namespace, name: service, body: patch }, merge);
   }
 
+  async labelNamespace(name: string, labels: Readonly<Record<string, string | null>>): Promise<void> {
+    await this.#core.patchNamespace({ name, body: { metadata: { labels } } }, merge);
+  }
+
   async deletePod(namespace: string, name: string, graceSeconds?: number): Promise<void> {
     const grace = graceSeconds === undefined ? {} : { gracePeriodSeconds: graceSeconds };
     await this.#core.deleteNamespacedPod({ namespace, name, ...grace });

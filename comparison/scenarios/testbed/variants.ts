@@ -13,6 +13,8 @@ export interface Variant {
   readonly attachesGroup?: boolean;
   /** How long a member that is taken out keeps its connections. Only the program's load balancer can have it. @default the cloud's own */
   readonly drainingSeconds?: number;
+  /** Whether pods themselves are the members, at their own ports, and not nodes. @default false */
+  readonly podMembers?: boolean;
   /** Whether its pods are apart from those of the other variants, so that one of them can be killed while something else is measured. @default false */
   readonly ownPods?: boolean;
 }
@@ -56,6 +58,7 @@ export interface Change {
   readonly side?: keyof BySide<unknown>;
   readonly options?: Partial<ExposureOptions>;
   readonly drainingSeconds?: number;
+  readonly podMembers?: boolean;
   /** Both sides are in one cluster, so whatever is unique in a cluster has to differ between them. */
   readonly ports?: (declared: readonly ServicePort[], side: keyof BySide<unknown>) => readonly ServicePort[];
 }
@@ -64,11 +67,12 @@ export interface Change {
 export function declared(name: VariantName, side: keyof BySide<unknown>, change?: Change): Variant {
   const variant: Variant = variants[name];
   if (change?.variant !== name || (change.side ?? side) !== side) return variant;
-  const { options, drainingSeconds, ports } = change;
+  const { options, drainingSeconds, podMembers, ports } = change;
   return {
     ...variant,
     options: { ...variant.options, ...options },
     ...(drainingSeconds === undefined ? {} : { drainingSeconds }),
+    ...(podMembers === undefined ? {} : { podMembers }),
     ports: ports?.(variant.ports, side) ?? variant.ports,
   };
 }

@@ -7,6 +7,12 @@ import { firewallOperations } from "./firewall.ts";
 import { loadBalancerService } from "./loadBalancerService.ts";
 import { identities } from "./objects.ts";
 
+/**
+ * Of the AWS Load Balancer Controller, for pods that are targets themselves.
+ * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/
+ */
+const readinessGate = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } as const;
+
 interface AwsClients {
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly ec2: EC2Client;
@@ -20,6 +26,7 @@ export function awsOperations({ elbv2, ec2 }: AwsClients, controller?: string): 
     ...firewallOperations(ec2, securityGroups),
     objects: () => identities(elbv2, ec2),
     loadBalancerService: loadBalancerService(controller),
+    readinessGate,
     // The same annotation of both controllers: https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/docs/service_controller.md
     drainingAnnotations: (delaySeconds) => ({
       "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes": `deregistration_delay.timeout_seconds=${delaySeconds}`,

@@ -7,6 +7,8 @@ import type {
 } from "../../../../components/aws/index.ts";
 import { defaultController, serviceControllerNames } from "../../../../components/aws/serviceControllers.ts";
 import { chooseSubnets } from "../../../../components/aws/subnets.ts";
+import { echoPorts } from "../../../../components/core/echoPorts.ts";
+import type { ServicePort } from "../../../../components/core/index.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { variantNames, variants } from "../../../scenarios/testbed/variants.ts";
 import type { Variant, VariantName } from "../../../scenarios/testbed/variants.ts";
@@ -20,6 +22,7 @@ export function optionsOf({
   crossZone,
   preservesClientAddress,
   drainingSeconds,
+  podMembers = false,
 }: Variant): NetworkLoadBalancerOptions {
   return {
     ...options,
@@ -27,9 +30,19 @@ export function optionsOf({
       crossZoneLoadBalancing: crossZone,
       preserveClientIp: preservesClientAddress,
       deregistrationDelaySeconds: drainingSeconds,
+      targetType: podMembers ? "ip" : undefined,
       healthCheck: ports.some(({ protocol }) => protocol === "UDP") ? kubeProxyCheck : undefined,
     }),
   };
+}
+
+/** Its ports. The program opens the ports of pods that are targets, so it needs their numbers. */
+export function portsOf({ ports, podMembers = false }: Variant): readonly ServicePort[] {
+  if (!podMembers) return ports;
+  return ports.map((port) => {
+    const name = Object.keys(echoPorts).find((each) => each === port.targetPort);
+    return name === undefined ? port : { ...port, targetPort: echoPorts[name as keyof typeof echoPorts] };
+  });
 }
 
 /**

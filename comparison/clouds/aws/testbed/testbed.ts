@@ -4,7 +4,7 @@ import {
   NodePortExposure,
 } from "../../../../components/aws/index.ts";
 import type { CloudTestbed } from "../../testbed.ts";
-import { controllerNamed, declaresSharedRules, namedSubnets, optionsOf } from "./options.ts";
+import { controllerNamed, declaresSharedRules, namedSubnets, optionsOf, portsOf } from "./options.ts";
 
 export const awsTestbed: CloudTestbed = {
   async connect({ clusterName, machineGroups, tag, controller: named }) {
@@ -13,10 +13,18 @@ export const awsTestbed: CloudTestbed = {
     const network = await findClusterNetwork(clusterName);
     return {
       nodePort(resourceName, name, variant, pods) {
-        const { ports, attachesGroup = false } = variant;
+        const { attachesGroup = false, podMembers = false } = variant;
         const nodes = attachesGroup ? { ...network, autoscalingGroupNames: machineGroups } : network;
         const sharedNodeRules = declaresSharedRules(name);
-        const args = { ...optionsOf(variant), ...pods, ports, tags, network: nodes, sharedNodeRules };
+        const args = {
+          ...optionsOf(variant),
+          ...pods,
+          ports: portsOf(variant),
+          tags,
+          network: nodes,
+          sharedNodeRules,
+          targetGroupBinding: podMembers,
+        };
         const exposure = new NodePortExposure(resourceName, args);
         // The AWS cloud controller manager accepts rules that it finds. Pulumi does not.
         return { exposure, shared: exposure.loadBalancer.sharedNodeRules };
@@ -26,7 +34,7 @@ export const awsTestbed: CloudTestbed = {
           ...optionsOf(variant),
           ...namedSubnets(controller, variant, network),
           ...pods,
-          ports: variant.ports,
+          ports: portsOf(variant),
           tags,
           controller,
         };

@@ -6,6 +6,8 @@ export interface SimulatedPod {
   readonly name: string;
   readonly node: SimulatedNode;
   readonly revision: number;
+  /** Whether it is Ready only once the load balancers that it is a member of use it. */
+  readonly isGated: boolean;
   ready: boolean;
   terminating: boolean;
   /** Whether its process answers. */
@@ -24,6 +26,12 @@ interface Endpoint {
 export class App {
   readonly pods: SimulatedPod[] = [];
   endpoints: readonly Endpoint[] = [];
+  /** Whether new pods have a gate. */
+  isGated = false;
+  /** Of each load balancer: whether it uses the pod. */
+  readonly gates: ((pod: SimulatedPod) => boolean)[] = [];
+  /** Who hears of changes of the pods. */
+  readonly followers: (() => void)[] = [];
   #replicas = 3;
   #revision = 1;
   #count = 0;
@@ -101,7 +109,13 @@ export class App {
   news(): void {
     this.world.afterUp(this.world.physics.endpoints, ["API server"], () => {
       this.endpoints = this.#actual();
+      for (const follow of this.followers) follow();
     });
+  }
+
+  /** Whether a load balancer may have it as a member: one with a gate is not Ready before it is. */
+  static isCandidate({ ready, serving, isGated, terminating }: SimulatedPod): boolean {
+    return (ready || (isGated && serving)) && !terminating;
   }
 
   #actual(): Endpoint[] {
@@ -126,6 +140,7 @@ export class App {
       name: `${this.side}-${String(this.#count).padStart(3, "0")}`,
       node,
       revision: this.#revision,
+      isGated: this.isGated && this.world.physics.gatesHold,
       ready,
       terminating: false,
       serving: ready,
@@ -135,10 +150,21 @@ export class App {
     this.pods.push(pod);
     if (!ready)
       this.world.after(this.world.physics.podStart, () => {
-        pod.ready = pod.serving = !node.cut;
+        pod.serving = !node.cut;
+        this.#open(pod);
         this.news();
       });
     return pod;
+  }
+
+  #open(pod: SimulatedPod): void {
+    const { world } = this;
+    pod.ready = pod.serving && (!pod.isGated || this.gates.every((isOpen) => isOpen(pod)));
+    if (pod.ready || !pod.isGated || pod.terminating) return;
+    world.after(world.physics.look / 2, () => {
+      this.#open(pod);
+      this.news();
+    });
   }
 
   #remove(pod: SimulatedPod): void {
@@ -177,10 +203,15 @@ export class App {
     const made = this.#make(
       this.#emptiest(this.#lasting().filter(({ revision }) => revision === this.#revision)),
     );
-    this.world.after(this.world.physics.podStart + 0.1, () => {
+    const goOn = (): void => {
+      if (made.isGated && !made.ready) {
+        this.world.after(0.1, goOn);
+        return;
+      }
       const next = old.find(({ node }) => node === made.node) ?? old[0];
       if (next !== undefined) this.#terminate(next);
       this.#rollOut();
-    });
+    };
+    this.world.after(this.world.physics.podStart + 0.1, goOn);
   }
 }

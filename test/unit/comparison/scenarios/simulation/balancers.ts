@@ -1,10 +1,13 @@
 /** Load balancers: their members' health, and where they send a connection. */
 import type { Draining, MemberState, ZoneAddress } from "../../../../../comparison/clouds/operations.ts";
+import type { App, SimulatedPod } from "./apps.ts";
 import type { SimulatedNode, World } from "./world.ts";
 import { zones } from "./world.ts";
 
 export interface SimulatedMember {
   readonly node: SimulatedNode;
+  /** If it is the member, and not its node. */
+  readonly pod?: SimulatedPod;
   state: MemberState;
   registeredAt: number;
   /** When its checks began to give the other answer than its state. */
@@ -15,6 +18,9 @@ export interface SimulatedMember {
 export interface SimulatedPool {
   id: string;
   readonly name: string;
+  /** Whether pods are its members. */
+  readonly isOfPods: boolean;
+  readonly app: App;
   memberPort: number;
   checkPort: string;
   intervalSeconds: number;
@@ -30,6 +36,9 @@ export interface Choice {
   readonly pool: SimulatedPool;
   readonly member: SimulatedMember;
 }
+
+export const machineOf = ({ node, pod }: Pick<SimulatedMember, "node" | "pod">): string =>
+  pod?.name ?? node.machine;
 
 export class Balancer {
   readonly id: string;
@@ -77,16 +86,23 @@ export class Balancer {
     return this.world.pick(healthy.length > 0 ? healthy : members);
   }
 
-  register(pool: SimulatedPool, node: SimulatedNode): void {
-    const member = pool.members.find((each) => each.node === node);
+  register(pool: SimulatedPool, node: SimulatedNode, pod?: SimulatedPod): void {
+    const member = pool.members.find((each) => each.node === node && each.pod === pod);
     if (member !== undefined && member.state !== "draining") return;
     pool.members = pool.members.filter((each) => each !== member);
     const registeredAt = this.world.clock.now();
-    pool.members.push({ node, state: "initial", registeredAt, since: undefined, drainedAt: Infinity });
+    pool.members.push({
+      node,
+      ...(pod === undefined ? {} : { pod }),
+      state: "initial",
+      registeredAt,
+      since: undefined,
+      drainedAt: Infinity,
+    });
   }
 
   deregister(pool: SimulatedPool, machine: string): void {
-    const member = pool.members.find(({ node }) => node.machine === machine);
+    const member = pool.members.find((each) => machineOf(each) === machine);
     if (member === undefined) throw new Error(`${machine} is no member`);
     member.state = "draining";
     member.drainedAt = this.world.clock.now() + this.#cloudTime(pool.draining.delaySeconds);
@@ -103,21 +119,25 @@ export class Balancer {
       const lost = pool.members.filter((member) => this.#turnsUnhealthy(pool, member, now));
       // Connections to an unhealthy member are reset, unless the load balancer fails open because of it.
       if (lost.length > 0 && pool.members.some(({ state }) => state === "healthy"))
-        for (const { node } of lost) pool.closedAt.set(node.machine, now);
+        for (const member of lost) pool.closedAt.set(machineOf(member), now);
     }
   }
 
   /** Members that have drained. */
   #letGo(pool: SimulatedPool, now: number): void {
-    for (const { node, drainedAt } of pool.members)
-      if (drainedAt <= now && pool.draining.terminates) pool.closedAt.set(node.machine, now);
+    for (const member of pool.members)
+      if (member.drainedAt <= now && pool.draining.terminates) pool.closedAt.set(machineOf(member), now);
     pool.members = pool.members.filter(({ drainedAt }) => drainedAt > now);
   }
 
   #turnsUnhealthy(pool: SimulatedPool, member: SimulatedMember, now: number): boolean {
     if (member.state === "draining") return false;
     const { physics } = this.world;
-    const passes = !member.node.cut && pool.checkPort !== "1" && pool.passes(member.node);
+    const { pod } = member;
+    const passes =
+      !member.node.cut &&
+      pool.checkPort !== "1" &&
+      (pod === undefined ? pool.passes(member.node) : pod.serving);
     if (member.state === "initial") {
       if (now - member.registeredAt >= this.#cloudTime(physics.registration))
         member.state = passes ? "healthy" : "unhealthy";

@@ -1,5 +1,6 @@
 /** The cloud's API of the simulated testbed. */
 import type { CloudOperations, Opening } from "../../../../../comparison/clouds/operations.ts";
+import { machineOf } from "./balancers.ts";
 import type { Balancer, SimulatedPool } from "./balancers.ts";
 import type { SimulatedOpening } from "./exposure.ts";
 import type { Simulation } from "./testbed.ts";
@@ -41,11 +42,11 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
     members: (address) =>
       asked(() =>
         find(address).pools.flatMap(({ id, memberPort, members }) =>
-          members.map(({ node, state }) => ({
+          members.map((member) => ({
             pool: id,
-            machine: node.machine,
+            machine: machineOf(member),
             port: memberPort,
-            state,
+            state: member.state,
             reason: "",
           })),
         ),
@@ -96,6 +97,7 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
       loadBalancerClass: undefined,
       finalizer: "service.kubernetes.io/load-balancer-cleanup",
     },
+    readinessGate: { "example.org/gate": "enabled" },
     drainingAnnotations: (delaySeconds) => ({ "example.org/draining": String(delaySeconds) }),
   };
 }

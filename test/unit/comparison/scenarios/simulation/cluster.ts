@@ -41,7 +41,8 @@ export function simulatedCluster(simulation: Simulation): Cluster {
         appOf(namespace).pods.map(({ name, node, ready, terminating, restarts }) => ({
           name,
           node: node.name,
-          address: "",
+          // By which it is a member.
+          address: name,
           ready,
           terminating,
           restarts,
@@ -71,6 +72,10 @@ export function simulatedCluster(simulation: Simulation): Cluster {
         if (spec?.type !== undefined) exposure.type = spec.type;
         controllerActs(exposure);
         return serviceOf(exposure);
+      }),
+    labelNamespace: (namespace, labels) =>
+      asked(() => {
+        if ("example.org/gate" in labels) appOf(namespace).isGated = labels["example.org/gate"] === "enabled";
       }),
     deletePod: (namespace, name, graceSeconds) =>
       asked(() => {

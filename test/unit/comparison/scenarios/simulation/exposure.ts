@@ -2,8 +2,8 @@
 import type { Side } from "../../../../../comparison/result/bySide.ts";
 import type { VariantName } from "../../../../../comparison/scenarios/testbed/variants.ts";
 import type { Variant } from "../../../../../comparison/scenarios/testbed/variants.ts";
-import type { App } from "./apps.ts";
-import { Balancer } from "./balancers.ts";
+import { App } from "./apps.ts";
+import { Balancer, machineOf } from "./balancers.ts";
 import type { SimulatedPool } from "./balancers.ts";
 import type { SimulatedNode, World } from "./world.ts";
 import { zones } from "./world.ts";
@@ -51,6 +51,14 @@ export class ExposureState {
     this.app = app;
 
     this.type = side === "left" ? "NodePort" : "LoadBalancer";
+    app.followers.push(() => {
+      this.#followPods();
+    });
+    app.gates.push((pod) =>
+      this.#podPools().every(({ members }) =>
+        members.some((member) => member.pod === pod && member.state === "healthy"),
+      ),
+    );
   }
 
   get isLocal(): boolean {
@@ -151,6 +159,21 @@ export class ExposureState {
     for (const pool of this.balancer?.pools ?? []) this.balancer?.register(pool, node);
   }
 
+  #podPools(): SimulatedPool[] {
+    return (this.balancer?.pools ?? []).filter(({ isOfPods }) => isOfPods);
+  }
+
+  /** As a controller does that registers pods. */
+  #followPods(): void {
+    const pods = this.app.pods.filter((pod) => App.isCandidate(pod));
+    for (const pool of this.#podPools()) {
+      for (const pod of pods) this.balancer?.register(pool, pod.node, pod);
+      for (const member of pool.members)
+        if (!pods.some((pod) => pod === member.pod) && member.state !== "draining")
+          this.balancer?.deregister(pool, machineOf(member));
+    }
+  }
+
   #openExactly(maker: string, wanted: ReadonlyMap<string, readonly [number, string]>): void {
     const isOf = (key: string): boolean =>
       maker === "" ? !key.startsWith("controller ") : key.startsWith(maker);
@@ -175,20 +198,27 @@ export class ExposureState {
     for (const [{ port }, pool] of pools) {
       const id = balancer.listeners.get(port)?.id ?? this.world.newId("listener");
       balancer.listeners.set(port, { id, pool });
+      if (pool.isOfPods) continue;
       for (const node of nodes) balancer.register(pool, node);
       for (const { node, state } of pool.members)
         if (!nodes.includes(node) && state !== "draining") balancer.deregister(pool, node.machine);
       // A machine that is gone is no member.
       pool.members = pool.members.filter(({ node }) => this.world.nodes.includes(node));
     }
+    this.#followPods();
   }
 
   #poolFor(balancer: Balancer, { name, nodePort }: Port): SimulatedPool {
-    const found = balancer.pools.find((pool) => pool.name === name && pool.memberPort === nodePort);
+    const isOfPods = this.#declared?.podMembers ?? false;
+    const found = balancer.pools.find(
+      (pool) => pool.name === name && pool.memberPort === nodePort && pool.isOfPods === isOfPods,
+    );
     if (found !== undefined) return found;
     return {
       id: this.world.newId("target group"),
       name,
+      isOfPods,
+      app: this.app,
       memberPort: nodePort,
       checkPort: "traffic-port",
       intervalSeconds: this.isLocal ? 10 : 30,

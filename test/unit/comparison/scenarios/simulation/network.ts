@@ -71,6 +71,21 @@ export class Network {
     const { pool } = listener;
     const member = balancer.choose(pool, zone.zone);
     if (member === undefined) return { address, refused: "ECONNREFUSED" };
+    const { pod } = member;
+    if (pod !== undefined) {
+      const { node } = pod;
+      const through = { balancer, pool };
+      if (!pod.serving || node.cut) return { address, refused: timeout };
+      return {
+        address,
+        pod,
+        node,
+        app: pool.app,
+        seen: zone.sourceAddress,
+        through,
+        at: this.world.clock.now(),
+      };
+    }
     const { preservesClient } = balancer;
     // A node drops a flow that claims to come from the node itself.
     if (preservesClient && member.node === from) return { address, refused: timeout };

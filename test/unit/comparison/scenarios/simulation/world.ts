@@ -22,6 +22,9 @@ export const physics = {
   failsOpen: true,
   /** Whether the cloud's controller restores what it is not told of. */
   controllerWatchesCloud: false,
+  /** Whether a pod with a gate waits until its load balancers use it, and how often a controller looks. */
+  gatesHold: true,
+  look: 15,
   /** Whether pods take their leave: else their connections break. */
   gracefulEnd: true,
 };

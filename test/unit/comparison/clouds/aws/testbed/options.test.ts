@@ -4,6 +4,7 @@ import {
   declaresSharedRules,
   namedSubnets,
   optionsOf,
+  portsOf,
 } from "../../../../../../comparison/clouds/aws/testbed/options.ts";
 import { declared, variantNames, variants } from "../../../../../../comparison/scenarios/testbed/variants.ts";
 
@@ -21,6 +22,16 @@ describe("a variant of the testbed on AWS", () => {
         .deregistrationDelaySeconds,
       120,
     );
+  });
+
+  it("has pods as targets at the number of their port, which the program opens, where pods are to be members", () => {
+    const pods = declared("plain", "left", { variant: "plain", podMembers: true });
+    assert.equal(optionsOf(pods).targetType, "ip");
+    assert.deepEqual(
+      portsOf(pods).map(({ name, targetPort }) => [name, targetPort]),
+      [["http", 8080]],
+    );
+    assert.equal(portsOf(variants.plain), variants.plain.ports);
   });
 
   it("checks kube-proxy's health port where a port is UDP", () => {
