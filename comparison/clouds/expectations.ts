@@ -13,6 +13,7 @@ import type { NodeLostExpectations } from "../scenarios/nodeLost/expectations.ts
 import type { NoPodsExpectations } from "../scenarios/noPods/expectations.ts";
 import type { NoTargetExpectations } from "../scenarios/noTarget/expectations.ts";
 import type { OutagesExpectations } from "../scenarios/outages/expectations.ts";
+import type { PodMembersExpectations } from "../scenarios/podMembers/expectations.ts";
 import type { SpreadExpectations } from "../scenarios/spread/expectations.ts";
 import type { UdpExpectations } from "../scenarios/udp/expectations.ts";
 import type { Scheme } from "./operations.ts";
@@ -37,6 +38,7 @@ export interface Expectations {
   readonly noPods: NoPodsExpectations;
   readonly noTarget: NoTargetExpectations;
   readonly outages: OutagesExpectations;
+  readonly podMembers: PodMembersExpectations;
   readonly spread: SpreadExpectations;
   readonly udp: UdpExpectations;
 }

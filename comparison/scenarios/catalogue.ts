@@ -18,6 +18,7 @@ import { noPods } from "./noPods/scenario.ts";
 import { noTarget } from "./noTarget/scenario.ts";
 import { outages } from "./outages/scenario.ts";
 import { podKilled } from "./podKilled/scenario.ts";
+import { podMembers } from "./podMembers/scenario.ts";
 import { rollOut } from "./rollOut/scenario.ts";
 import { spread } from "./spread/scenario.ts";
 import { udp, udpReplaced } from "./udp/scenario.ts";
@@ -39,6 +40,7 @@ export const scenarios: readonly Scenario[] = [
   noTarget,
   draining,
   drift,
+  podMembers,
   changePorts,
   changeNodePort,
   changePolicy,

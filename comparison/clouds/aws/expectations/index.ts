@@ -20,6 +20,7 @@ import { nodeAdded, nodeDrained, nodeLost } from "./nodes.ts";
 import { noPods } from "./noPods.ts";
 import { noTarget } from "./noTarget.ts";
 import { outages } from "./outages.ts";
+import { podMembers } from "./podMembers.ts";
 import { spread } from "./spread.ts";
 import { udp } from "./udp.ts";
 
@@ -42,6 +43,7 @@ export const expectations: Expectations = {
   noPods,
   noTarget,
   outages,
+  podMembers,
   spread,
   udp,
 };

@@ -11,6 +11,7 @@ import { trial as failOpen } from "./failOpen/trial.ts";
 import { trial as noTarget } from "./noTarget/trial.ts";
 import { trial as draining } from "./draining/trial.ts";
 import { trial as drift } from "./drift/trial.ts";
+import { trial as podMembers } from "./podMembers/trial.ts";
 import { trial as changePorts } from "./changePorts/trial.ts";
 import { trial as changeNodePort } from "./changeNodePort/trial.ts";
 import { trial as changePolicy } from "./changePolicy/trial.ts";
@@ -39,6 +40,7 @@ export const trials: readonly Trial[] = [
   noTarget,
   draining,
   drift,
+  podMembers,
   changePorts,
   changeNodePort,
   changePolicy,
