@@ -5,7 +5,6 @@ import { scenarios } from "../comparison/scenarios/catalogue.ts";
 import { waysOn } from "../comparison/scenarios/testbed/program.ts";
 import { scenariosVerdict } from "../comparison/scenarios/result.ts";
 import { textOf } from "../comparison/scenarios/scenario.ts";
-import type { Scenario } from "../comparison/scenarios/scenario.ts";
 import type { ScenarioResult } from "../comparison/result/scenarioSchema.ts";
 import { scenariosText } from "../comparison/report/terminal/scenarios.ts";
 import type { Lab } from "../lab/lab.ts";
@@ -17,11 +16,14 @@ import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { readDevStack } from "./devStack.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { runCommand } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { writeReports } from "./showComparison.ts";
 import type { Usage } from "./usage.ts";
+import { chosen, leftOutText } from "./verify/chosen.ts";
+import { featuresOf } from "./verify/labTestbed.ts";
+import { otherController } from "./verify/testbedPlace.ts";
 import { verifyOn } from "./verify/verifyOn.ts";
 
 const usage: Usage = {
@@ -66,12 +68,14 @@ await runCommand({
         console.log(`${id.padEnd(16)}  ${textOf(title, words)}${quick ? " (quick)" : ""}`);
       return 0;
     }
-    const chosen = choose((values.scenario ?? []) as string[], values.quick === true);
     const settings = readLabSettings(checkout);
+    const cloud = cloudNamed(settings.cloud);
+    const asked = { ids: (values.scenario ?? []) as string[], quick: values.quick === true };
+    const { run: toRun, leftOut } = chosen(asked, featuresOf(cloud, otherController(settings)));
     const lab = runningLab(settings);
     const starting = { progress: values.json === true ? unseen : showProgress(), signal };
     const environment = await provideDevPulumi(starting);
-    const results = await verifyOn({ lab, settings, environment, ...starting }, chosen);
+    const results = await verifyOn({ lab, settings, environment, ...starting }, toRun);
     const page = await writePage(results, { lab, settings, environment, ...starting });
     const { timeScale } = settings;
     if (values.json === true)
@@ -80,9 +84,11 @@ await runCommand({
       );
     else {
       console.log(
-        `${scenariosText(results, waysOn(cloudNamed(settings.cloud)), { colour: hasColour(), columns: process.stdout.columns })}\n\n${page}`,
+        `${scenariosText(results, waysOn(cloud), { colour: hasColour(), columns: process.stdout.columns })}\n\n${page}`,
       );
     }
+    // Not on standard output, which may be JSON.
+    for (const scenario of leftOut) console.error(leftOutText(scenario, cloud.words));
     return codes[scenariosVerdict(results)];
   },
 });
@@ -107,15 +113,4 @@ async function writePage(
   const page = join(settings.directory, "comparison.html");
   await writeReports(comparison, { html: page });
   return `In a browser    ${page}   the comparison with all this, and the picture`;
-}
-
-/** @throws {UsageError} for an unknown id, naming the known ones */
-function choose(ids: readonly string[], quick: boolean): Scenario[] {
-  const known = scenarios.map(({ id }) => id);
-  const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new UsageError(`there is no scenario "${unknown}"; there are ${known.join(", ")}`);
-  return scenarios.filter(
-    (scenario) => (ids.length === 0 || ids.includes(scenario.id)) && (scenario.quick || !quick),
-  );
 }

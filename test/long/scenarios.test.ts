@@ -3,12 +3,16 @@
  * These tests prove nothing about AWS itself: its API is emulated, and the clocks run faster.
  */
 import assert from "node:assert/strict";
+import { chosen } from "../../cli/verify/chosen.ts";
+import { featuresOf } from "../../cli/verify/labTestbed.ts";
 import { aws } from "../../comparison/clouds/aws/index.ts";
-import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { textOf } from "../../comparison/scenarios/scenario.ts";
 import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
+
+/** Those that the default controller can serve: loadBalancerControllerScenarios.test.ts runs all. */
+const { run: served } = chosen({ ids: [], quick: false }, featuresOf(aws, undefined));
 
 describe("both ways in npm run verify", function () {
   let project: Project;
@@ -39,7 +43,7 @@ describe("both ways in npm run verify", function () {
     return result;
   }
 
-  for (const { id, question } of scenarios) {
+  for (const { id, question } of served) {
     it(`behave as documented: ${textOf(question, aws.words)}`, async function () {
       this.timeout(minutes(20));
       const result = await verify(id);

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { chosen, leftOutText } from "../../../../cli/verify/chosen.ts";
+import { featuresOf } from "../../../../cli/verify/labTestbed.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
+
+const ofDefault = featuresOf(aws, undefined);
+const ofOther = featuresOf(aws, "aws-load-balancer-controller");
+const all = scenarios.map(({ id }) => id);
+const needing = "roll-out-of-targets";
+const ids = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id);
+
+describe("npm run verify", () => {
+  it("runs every scenario where the controller can serve all", () => {
+    const { run, leftOut } = chosen({ ids: [], quick: false }, ofOther);
+    assert.deepEqual([ids(run), leftOut], [all, []]);
+  });
+
+  it("leaves out what only another controller can serve, and says so", () => {
+    const { run, leftOut } = chosen({ ids: [], quick: false }, ofDefault);
+    assert.deepEqual(
+      ids(run),
+      all.filter((id) => id !== needing),
+    );
+    assert.deepEqual(
+      leftOut.map((scenario) => leftOutText(scenario, aws.words)),
+      [
+        "not run         roll-out-of-targets: The app is rolled out while its pods are the targets (the controller lacks pod members)",
+      ],
+    );
+  });
+
+  it("leaves out nothing for want of what the cloud lacks: that is skipped, and the run incomplete", () => {
+    const { run } = chosen({ ids: [], quick: false }, new Set(["pod members"]));
+    assert.deepEqual(ids(run), all);
+  });
+
+  it("runs a scenario that is asked for by name in any case", () => {
+    const { run, leftOut } = chosen({ ids: [needing, "answers"], quick: false }, ofDefault);
+    assert.deepEqual([ids(run), leftOut], [["answers", needing], []]);
+  });
+
+  it("runs only quick ones if it is to be quick", () => {
+    const { run } = chosen({ ids: [], quick: true }, ofDefault);
+    assert.deepEqual(ids(run), ids(scenarios.filter(({ quick }) => quick)));
+  });
+
+  it("refuses an unknown id, and names the known ones", () => {
+    assert.throws(() => chosen({ ids: ["nothing"], quick: false }, ofDefault), {
+      message: `there is no scenario "nothing"; there are ${all.join(", ")}`,
+    });
+  });
+});
