@@ -9,6 +9,7 @@ import { constants, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
+import type { Comparison } from "../../comparison/result/comparison.ts";
 import { readLabSettings } from "../../lab/settings.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import { atEnd } from "./atEnd.ts";
@@ -143,6 +144,22 @@ export class Project {
     if (status !== 0)
       throw new Error(`${[command, ...args].join(" ")} ended with ${status}\n${stdout}\n${stderr}`);
     return stdout;
+  }
+
+  /** An output of the stack. */
+  async output<Value>(name: string): Promise<Value> {
+    return JSON.parse(await this.succeed("pulumi", "stack", "output", name, "--json")) as Value;
+  }
+
+  /** Compares two Services, each NAMESPACE/NAME, as they are in the lab. Whatever the verdict is, there must be one. */
+  async compared(services: readonly string[]): Promise<Comparison> {
+    const { stdout, stderr } = await this.run(
+      "compare",
+      ...services.flatMap((service) => ["--service", service]),
+      ...["--json", "--kubeconfig", this.settings.kubeconfig],
+    );
+    if (!stdout.startsWith("{")) throw new Error(`compare printed no comparison\n${stdout}\n${stderr}`);
+    return JSON.parse(stdout) as Comparison;
   }
 
   /** Stops the lab and removes the copy. */

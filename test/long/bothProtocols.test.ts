@@ -40,13 +40,11 @@ describe("TCP and UDP on one number", function () {
   let project: Project;
 
   const elbv2 = () => labClients(project.settings).elbv2;
-  const output = async <Value>(name: string): Promise<Value> =>
-    JSON.parse(await project.succeed("pulumi", "stack", "output", name, "--json")) as Value;
 
   async function update(...ports: readonly string[]): Promise<readonly string[]> {
     writeFileSync(join(project.directory, "index.ts"), program(`[${ports.join(", ")}]`));
     await project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
-    const hostnames = await output<string[]>("hostnames");
+    const hostnames = await project.output<string[]>("hostnames");
     await healthyTargets(elbv2(), hostnames);
     return hostnames;
   }
@@ -87,16 +85,8 @@ describe("TCP and UDP on one number", function () {
 
   it("are the same with the AWS Load Balancer Controller", async () => {
     project.environment = cloudEnvironment(project.settings);
-    const { stdout, stderr } = await project.run(
-      "compare",
-      ...(await output<string[]>("services")).flatMap((service) => ["--service", service]),
-      ...["--json", "--kubeconfig", project.settings.kubeconfig],
-    );
-    const { verdict, predictions } = JSON.parse(stdout) as {
-      readonly verdict: { readonly kind: string; readonly reasons: readonly string[] };
-      readonly predictions: readonly { readonly outcome: string }[];
-    };
-    assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []], stderr);
+    const { verdict, predictions } = await project.compared(await project.output<string[]>("services"));
+    assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
     assert.deepEqual(
       predictions.map(({ outcome }) => outcome),
       ["right"],
@@ -109,7 +99,7 @@ describe("TCP and UDP on one number", function () {
 
   it("need the same node port where the second one joins a Service", async () => {
     await update(tcp);
-    const { web } = await output<{ web: number }>("nodePorts");
+    const { web } = await project.output<{ web: number }>("nodePorts");
     writeFileSync(join(project.directory, "index.ts"), program(`[${tcp}, ${udp}]`));
     const { status, stdout, stderr } = await project.run(
       "pulumi",

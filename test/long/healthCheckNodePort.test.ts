@@ -50,8 +50,6 @@ describe("a health check of a NodePort Service under the policy Local", function
   let hostnames: readonly string[];
 
   const elbv2 = () => labClients(project.settings).elbv2;
-  const output = async <Value>(name: string): Promise<Value> =>
-    JSON.parse(await project.succeed("pulumi", "stack", "output", name, "--json")) as Value;
   const cluster = (): KubeConfig => {
     const config = new KubeConfig();
     config.loadFromFile(project.settings.kubeconfig);
@@ -68,23 +66,15 @@ describe("a health check of a NodePort Service under the policy Local", function
     await project.succeed("lab", "up");
     writeFileSync(join(project.directory, "index.ts"), program);
     await project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
-    hostnames = await output("hostnames");
+    hostnames = await project.output("hostnames");
     await healthyTargets(elbv2(), hostnames);
   });
   after(() => project.remove());
 
   it("is the same as that of a LoadBalancer Service", async () => {
     project.environment = cloudEnvironment(project.settings);
-    const { stdout, stderr } = await project.run(
-      "compare",
-      ...(await output<string[]>("services")).flatMap((service) => ["--service", service]),
-      ...["--json", "--kubeconfig", project.settings.kubeconfig],
-    );
-    const { verdict, explanations } = JSON.parse(stdout) as {
-      readonly verdict: { readonly kind: string; readonly reasons: readonly string[] };
-      readonly explanations: readonly { readonly id: string }[];
-    };
-    assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []], stderr);
+    const { verdict, explanations } = await project.compared(await project.output<string[]>("services"));
+    assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
     assert.ok(!explanations.some(({ id }) => id === "health-check-node-port"));
   });
 
@@ -93,7 +83,7 @@ describe("a health check of a NodePort Service under the policy Local", function
     assert.ok(running !== undefined);
     const stop = new AbortController();
     const traffic = trafficClient(() => clientProgram(running, project.directory), stop.signal);
-    const { name, namespace } = await output<Named>("app");
+    const { name, namespace } = await project.output<Named>("app");
     const apps = cluster().makeApiClient(AppsV1Api);
     const scale = async (replicas: number): Promise<void> => {
       const body = await apps.readNamespacedDeploymentScale({ name, namespace });

@@ -6,7 +6,6 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
-import type { Comparison } from "../../comparison/result/comparison.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { cloudEnvironment } from "../../lab/clouds/environment.ts";
 import { inside, labStatus } from "../../lab/lab.ts";
@@ -68,8 +67,6 @@ describe("pods as targets beside nodes as targets", function () {
   let hostnames: Readonly<Record<Way, string>>;
 
   const elbv2 = () => labClients(project.settings).elbv2;
-  const output = async (name: string): Promise<unknown> =>
-    JSON.parse(await project.succeed("pulumi", "stack", "output", name, "--json"));
 
   async function answer(way: Way): Promise<string> {
     const { running } = labStatus(project.settings.directory);
@@ -103,7 +100,7 @@ describe("pods as targets beside nodes as targets", function () {
     await project.succeed("lab", "up");
     writeFileSync(join(project.directory, "index.ts"), program);
     await project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
-    hostnames = (await output("hostnames")) as typeof hostnames;
+    hostnames = await project.output<typeof hostnames>("hostnames");
     await healthyTargets(elbv2(), Object.values(hostnames));
   });
   after(() => project.remove());
@@ -125,15 +122,10 @@ describe("pods as targets beside nodes as targets", function () {
   });
 
   it("are compared with nodes: every difference has an explanation, and the prediction is right", async () => {
-    const { nodes, pods } = (await output("services")) as Readonly<Record<"nodes" | "pods", string>>;
+    const { nodes, pods } = await project.output<Readonly<Record<Way, string>>>("services");
     project.environment = cloudEnvironment(project.settings);
-    const { stdout, stderr } = await project.run(
-      "compare",
-      ...["--service", nodes, "--service", pods],
-      ...["--json", "--kubeconfig", project.settings.kubeconfig],
-    );
-    const { verdict, counts, explanations, predictions } = JSON.parse(stdout) as Comparison;
-    assert.deepEqual(verdict.reasons, [], stderr);
+    const { verdict, counts, explanations, predictions } = await project.compared([nodes, pods]);
+    assert.deepEqual(verdict.reasons, []);
     assert.deepEqual([verdict.kind, counts.unexplained], ["equivalent", 0]);
     const ids = explanations.map(({ id }) => id);
     for (const id of ["pods-as-targets", "no-node-ports"]) assert.ok(ids.includes(id), ids.join(", "));

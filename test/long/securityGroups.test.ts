@@ -107,15 +107,7 @@ describe("security groups of a hand-made load balancer", function () {
   async function verdict() {
     project.environment = cloudEnvironment(project.settings);
     const services = [await output("ownService"), await output("ccmService")];
-    const { stdout } = await project.run(
-      "compare",
-      ...services.flatMap((service) => ["--service", service]),
-      ...["--json", "--kubeconfig", project.settings.kubeconfig],
-    );
-    const { verdict: found, explanations } = JSON.parse(stdout) as {
-      readonly verdict: { readonly kind: string; readonly reasons: readonly string[] };
-      readonly explanations: readonly { readonly id: string }[];
-    };
+    const { verdict: found, explanations } = await project.compared(services);
     return { kind: found.kind, reasons: found.reasons, ids: explanations.map(({ id }) => id) };
   }
 

@@ -84,8 +84,6 @@ describe("exposures that share a load balancer", function () {
     return SecurityGroupRules.map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId).sort();
   };
   const elbv2 = () => labClients(project.settings).elbv2;
-  const output = async <Value>(name: string): Promise<Value> =>
-    JSON.parse(await project.succeed("pulumi", "stack", "output", name, "--json")) as Value;
   const write = (...args: Parameters<typeof program>) =>
     writeFileSync(join(project.directory, "index.ts"), program(...args));
   const up = () => project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
@@ -100,7 +98,7 @@ describe("exposures that share a load balancer", function () {
     rulesBefore = await rules();
     write(elsewhere);
     await up();
-    const hostnames = await output<string[]>("hostnames");
+    const hostnames = await project.output<string[]>("hostnames");
     await healthyTargets(elbv2(), hostnames);
     hostname = hostnames[0] ?? "";
     const { running } = labStatus(project.settings.directory);
@@ -126,15 +124,7 @@ describe("exposures that share a load balancer", function () {
 
   it("are compared only for the Service that is asked for, with the load balancer's security group", async () => {
     project.environment = cloudEnvironment(project.settings);
-    const { stdout } = await project.run(
-      "compare",
-      ...(await output<string[]>("services")).flatMap((service) => ["--service", service]),
-      ...["--json", "--kubeconfig", project.settings.kubeconfig],
-    );
-    const { verdict, explanations } = JSON.parse(stdout) as {
-      readonly verdict: { readonly kind: string; readonly reasons: readonly string[] };
-      readonly explanations: readonly { readonly id: string }[];
-    };
+    const { verdict, explanations } = await project.compared(await project.output<string[]>("services"));
     assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
     const ids = explanations.map(({ id }) => id);
     for (const id of ["shared-load-balancer", "security-groups-by-the-program"])

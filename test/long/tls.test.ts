@@ -61,9 +61,6 @@ describe("TLS that a load balancer ends", function () {
   let project: Project;
   let hostnames: readonly string[];
 
-  const output = async <Value>(name: string): Promise<Value> =>
-    JSON.parse(await project.succeed("pulumi", "stack", "output", name, "--json")) as Value;
-
   async function ask(host: string, servername: string): Promise<Got> {
     const { running } = labStatus(project.settings.directory);
     assert.ok(running !== undefined);
@@ -86,7 +83,7 @@ describe("TLS that a load balancer ends", function () {
     ];
     writeFileSync(join(project.directory, "index.ts"), program(first, second));
     await project.succeed("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
-    hostnames = await output<string[]>("hostnames");
+    hostnames = await project.output<string[]>("hostnames");
     await healthyTargets(labClients(project.settings).elbv2, hostnames);
   });
   after(() => project.remove());
@@ -114,19 +111,11 @@ describe("TLS that a load balancer ends", function () {
   ] as const) {
     it(`has the same listeners with ${what}, as its model says`, async () => {
       project.environment = cloudEnvironment(project.settings);
-      const services = (await output<string[]>("services")).slice(from, from + 2);
-      const { stdout, stderr } = await project.run(
-        "compare",
-        ...services.flatMap((service) => ["--service", service]),
-        ...["--json", "--kubeconfig", project.settings.kubeconfig],
-      );
-      const { verdict, predictions } = JSON.parse(stdout) as {
-        readonly verdict: { readonly reasons: readonly string[] };
-        readonly predictions: readonly { readonly outcome: string }[];
-      };
+      const services = (await project.output<string[]>("services")).slice(from, from + 2);
+      const { verdict, predictions } = await project.compared(services);
       // The nodes' security group is also that of the other pair, which opens it to path MTU discovery.
       const reasons = verdict.reasons.filter((reason) => from === 0 || !reason.startsWith("firewall"));
-      assert.deepEqual(reasons, [], stderr);
+      assert.deepEqual(reasons, []);
       assert.deepEqual(
         predictions.map(({ outcome }) => outcome),
         ["right"],
