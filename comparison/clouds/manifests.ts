@@ -29,10 +29,17 @@ export interface CloudManifests<C extends CloudFacts = CloudFacts> {
   /**
    * The arguments with which the component makes the same load balancer.
    * @param like what it must equal, perhaps for another Service; undefined for the component's defaults
+   * @param all the Services that are judged together
    */
-  ownArguments(service: ServiceFacts, like: MadeFor<C> | undefined): OwnArguments;
+  ownArguments(
+    service: ServiceFacts,
+    like: MadeFor<C> | undefined,
+    all: readonly ServiceFacts[],
+  ): OwnArguments;
   /** Settings of the Service for which the component has no option and that the facts do not show. */
   withoutOption(service: ServiceFacts): readonly { readonly title: string; readonly value: string }[];
+  /** Whether others than the Service say who may connect, so that its source ranges have no effect. */
+  isOpenedByOthers(given: OwnArguments): boolean;
   /** The Service's name, or as much of it as the component takes. */
   ownName(service: ServiceFacts, given: OwnArguments): string;
   /** Declares the component in a running program. */

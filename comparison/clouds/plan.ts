@@ -43,7 +43,11 @@ export interface CloudPlan {
     otherListeners: readonly PlannedResource[],
   ): LoadBalancerFacts;
   /** The openings that the program declares for the exposure of a Service. @throws UnreadablePlan */
-  openings(resources: readonly PlannedResource[], service: PlannedService): readonly OpeningFacts[];
+  openings(
+    resources: readonly PlannedResource[],
+    service: PlannedService,
+    cluster: ClusterFacts,
+  ): readonly OpeningFacts[];
   /** An exposure's future firewall: its own openings, and those that all exposures share. */
   firewall(own: readonly OpeningFacts[], all: PlannedOpenings, cluster: ClusterFacts): FirewallFacts;
   /** Why a plan cannot know the load balancer's name. */

@@ -13,6 +13,8 @@ export interface Ground {
   readonly manifests: CloudManifests;
   readonly network: AssumedNetwork;
   readonly cluster: ClusterFacts;
+  /** All that are judged together. */
+  readonly services: readonly ServiceFacts[];
 }
 
 /** The controller of Services that name none, and the cloud that it serves. */
@@ -39,14 +41,18 @@ export function controllerNamed(name: string, among: readonly Cloud[] = clouds):
   return { cloud: { ...cloud, controllers: [controller, ...others] }, controller };
 }
 
-/** @param services what the network has to have for them */
+/**
+ * @param services what the network has to have for them
+ * @param judged all that are judged together. @default these services
+ */
 export async function groundOf(
   { cloud, controller }: Served,
   size: NetworkSize,
   services: readonly ServiceFacts[],
+  judged: readonly ServiceFacts[] = services,
 ): Promise<Ground> {
   const [plan, manifests] = await Promise.all([cloud.plan(), cloud.manifests()]);
   const network = manifests.network(size, services);
   const cluster = network.cluster(plan.assumedCluster(network.configuration, []));
-  return { cloud, controller, plan, manifests, network, cluster };
+  return { cloud, controller, plan, manifests, network, cluster, services: judged };
 }

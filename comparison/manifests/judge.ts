@@ -10,6 +10,7 @@ import type { ServiceFacts } from "../model/service.ts";
 import { factsIn, known } from "../model/sourceResult.ts";
 import { factsOfBoth, predicted } from "../plan/facts.ts";
 import type { Alone } from "../plan/facts.ts";
+import type { BySide } from "../result/bySide.ts";
 import type { Aspect } from "../result/comparison.ts";
 import type { JudgedService, OwnWay } from "../result/judgement.ts";
 import type { Ground } from "./ground.ts";
@@ -122,8 +123,12 @@ function shownOwn(facts: ServiceFacts, own: Own, exposure: Alone | undefined, gr
   if (result.kind === "refused" || exposure === undefined) {
     return { ...shown, verdict: "refused", reasons: result.kind === "refused" ? [...result.reasons] : [] };
   }
-  const other = { ...exposure, service: asDeclared(exposure.service, result.exposure.service, ground) };
-  const compared = comparedOf(factsOfBoth({ left: result.exposure, right: other }, ground), cloud);
+  const other = { ...exposure, service: asDeclared(exposure.service, own, result.exposure.service, ground) };
+  const sides = { left: result.exposure, right: other };
+  const compared = comparedOf(
+    factsOfBoth(manifests.isOpenedByOthers(given) ? openedAlike(sides) : sides, ground),
+    cloud,
+  );
   const { verdict, aspects } = judge(compared, { traffic: [], statements: [] });
   const different = aspects.filter((aspect) => aspect.verdict === "different");
   // Rules are unlike for known reasons, which clients do not see.
@@ -144,6 +149,11 @@ function shownOwn(facts: ServiceFacts, own: Own, exposure: Alone | undefined, gr
   if (verdict.kind === "equivalent" && unseen.length === 0)
     return { ...shown, verdict: "equivalent", reasons };
   return { ...shown, verdict: "different", reasons: reasons.length === 0 ? verdict.reasons : reasons };
+}
+
+/** The same groups have the same rules, whatever they are. What the controller does not open, others have to, as the component does. */
+function openedAlike({ left, right }: BySide<Alone>): BySide<Alone> {
+  return { left, right: { ...right, openings: left.openings } };
 }
 
 function valuesOf(exposure: Alone, { manifests }: Ground): readonly ShownValue[] {
@@ -187,11 +197,16 @@ function inLine(text: string): string {
 }
 
 /**
- * Without what the component does not need to equal: annotations that instruct nobody, and the names of ports, which clients do not see and the component has to
+ * Without what the component does not need to equal: annotations that instruct nobody, ranges that have no effect, and the names of ports, which clients do not see and the component has to
  * have.
  */
-function asDeclared(service: Alone["service"], own: Alone["service"], { cloud }: Ground): Alone["service"] {
-  const [facts, ownFacts] = [factsIn(service), factsIn(own)];
+function asDeclared(
+  service: Alone["service"],
+  { given }: Own,
+  declared: Alone["service"],
+  { cloud, manifests }: Ground,
+): Alone["service"] {
+  const [facts, ownFacts] = [factsIn(service), factsIn(declared)];
   if (facts === undefined || ownFacts === undefined) return service;
   const ports = facts.ports.map((port, index) => ({
     ...port,
@@ -199,5 +214,6 @@ function asDeclared(service: Alone["service"], own: Alone["service"], { cloud }:
   }));
   const told = controllerOf(cloud, facts).instructions ?? cloud.shape.instructions;
   const instructions = Object.entries(facts.annotations).filter(([name]) => told.has(name));
-  return known({ ...facts, annotations: Object.fromEntries(instructions), ports });
+  const ranges = manifests.isOpenedByOthers(given) ? { loadBalancerSourceRanges: [] } : {};
+  return known({ ...facts, annotations: Object.fromEntries(instructions), ports, ...ranges });
 }

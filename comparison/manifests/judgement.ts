@@ -31,7 +31,7 @@ export async function judgementOf(
     const { facts: own } = found.service;
     const { openings: needed, ...service } = await judgeService(
       found.service,
-      await groundOf(served, size, [own]),
+      await groundOf(served, size, [own], facts),
     );
     judged.push(service);
     openings.push(...needed);

@@ -18,8 +18,8 @@ export interface Own {
 
 /** Declares the component without a cluster or an account. @param like what the load balancer must equal; undefined for the component's defaults */
 export async function ownWay(service: ServiceFacts, like: MadeFor | undefined, ground: Ground): Promise<Own> {
-  const { manifests, network, cluster } = ground;
-  const given = manifests.ownArguments(service, like);
+  const { manifests, network, cluster, services } = ground;
+  const given = manifests.ownArguments(service, like, services);
   const name = manifests.ownName(service, given);
   try {
     const program = await planProgram(network.configuration, [], () =>
@@ -28,7 +28,7 @@ export async function ownWay(service: ServiceFacts, like: MadeFor | undefined, g
     return {
       name,
       given,
-      result: { kind: "declared", exposure: declared({ ...program, cloud: ground.cloud }, name) },
+      result: { kind: "declared", exposure: declared({ ...program, cloud: ground.cloud, cluster }, name) },
     };
   } catch (error) {
     if (!(error instanceof InputPropertiesError)) throw error;

@@ -69,7 +69,7 @@ export function declared(program: ProgramPlan, name: string): Alone {
   return {
     service: known(facts),
     loadBalancer: readable(() => plan.loadBalancer(resources, service.facts, cluster, listeners)),
-    openings: readable(() => plan.openings(resources, service.facts)),
+    openings: readable(() => plan.openings(resources, service.facts, cluster)),
   };
 }
 

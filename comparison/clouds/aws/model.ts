@@ -70,6 +70,10 @@ export interface AwsClusterFacts extends ClusterFacts {
   readonly inboundRules?: Readonly<Record<string, RuleCount>>;
   /** The names, by id, of the security groups that the AWS Load Balancer Controller has made in the cluster. Undefined if the source does not give them. */
   readonly controllerGroups?: Readonly<Record<string, string>>;
+  /**
+   * Security groups that others made, and whose rules a judgement takes as they are. Undefined if the source does not tell: then a plan with such a group cannot say who may connect.
+   */
+  readonly givenSecurityGroups?: readonly string[];
   /** Subnets that a controller may use for load balancers. */
   readonly subnets: readonly SubnetFacts[];
 }

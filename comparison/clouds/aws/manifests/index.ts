@@ -14,6 +14,7 @@ export const awsManifests: CloudManifests<Aws> = {
   component,
   ownArguments,
   withoutOption,
+  isOpenedByOthers: ({ securityGroups }: Arguments) => Array.isArray(securityGroups),
   ownName: (service, given: Arguments) => ownName(service, given),
   declareOwn: (name, given: Arguments, cluster) => declareOwn(name, given, cluster),
   program: (name, given: Arguments) => program(name, given),

@@ -53,6 +53,7 @@ function withWanted(assumed: AwsClusterFacts, services: readonly ServiceFacts[])
   const addresses = services.map((service) => listed(annotation(service, "privateIpv4Addresses")));
   return {
     ...assumed,
+    givenSecurityGroups: services.flatMap((service) => listed(annotation(service, "securityGroups"))),
     nodes: assumed.nodes.map((node, index) => ({ ...node, labels: labels(index) })),
     subnets: assumed.subnets.map((subnet, index) => ({
       ...subnet,

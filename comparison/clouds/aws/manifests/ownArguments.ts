@@ -1,23 +1,22 @@
 /** The arguments of a NodePortExposure that makes the load balancer that a controller makes of a Service. */
 import type { NodePortExposureArgs } from "../../../../components/aws/index.ts";
-import { resolveHealthCheck } from "../../../../components/aws/healthCheck.ts";
-import type { HealthCheck, NetworkLoadBalancerPort } from "../../../../components/aws/options.ts";
+import type { NetworkLoadBalancerPort } from "../../../../components/aws/options.ts";
 import { defaultSslPolicy } from "../../../../components/aws/tls.ts";
 import type { AlpnPolicy, Tls } from "../../../../components/aws/tls.ts";
 import type { TrafficDistribution } from "../../../../components/core/exposure.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
-import { later, laterForHealthChecks } from "../../../model/later.ts";
-import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
+import { later } from "../../../model/later.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { MadeFor } from "../../manifests.ts";
 import { annotation, annotationNames, keyValues } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
-import { healthCheckOf } from "../defaults.ts";
 import * as lbc from "../loadBalancerController/annotations.ts";
 import { claimedBy } from "../loadBalancerController/claims.ts";
 import { admittedSources } from "../loadBalancerController/sourceRanges.ts";
-import type { Aws, NlbFacts, TargetGroupFacts } from "../model.ts";
+import type { Aws, NlbFacts } from "../model.ts";
 import { ownAttributes } from "./ownAttributes.ts";
+import { areAllUnanswered, checkOfAll, isUnanswered, unansweredCheck } from "./ownHealthCheck.ts";
+import { ownLocalCheck } from "./ownLocalCheck.ts";
 
 /** Plain data. The network is the program's. */
 export type Arguments = Omit<NodePortExposureArgs, "network" | "namespace" | "selector"> & {
@@ -25,18 +24,28 @@ export type Arguments = Omit<NodePortExposureArgs, "network" | "namespace" | "se
   readonly selector: Readonly<Record<string, string>>;
 };
 
-/** Only what differs from the component's defaults. */
-export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefined): Arguments {
+/**
+ * Only what differs from the component's defaults.
+ * @param all the Services that are judged together, whose node ports no other may have
+ */
+export function ownArguments(
+  service: ServiceFacts,
+  like: MadeFor<Aws> | undefined,
+  all: readonly ServiceFacts[],
+): Arguments {
   const { namespace, selector, externalTrafficPolicy } = service;
   const balancer = like?.made.loadBalancer;
   const asking = like?.service ?? service;
+  const localCheck = like === undefined ? undefined : ownLocalCheck(service, like, all);
   return {
     namespace,
     selector,
     ports: service.ports.map((port) => ({
       ...ownPort(port, service),
       ...(balancer === undefined ? {} : withoutUndefined({ tls: ownTls(port, balancer) })),
-      ...(isUnanswered(port, service) && (balancer === undefined || !areAllUnanswered(service))
+      ...(localCheck === undefined &&
+      isUnanswered(port, service) &&
+      (balancer === undefined || !areAllUnanswered(service))
         ? withoutUndefined({ healthCheck: unansweredCheck(balancer, service, asking) })
         : {}),
     })),
@@ -47,14 +56,21 @@ export function ownArguments(service: ServiceFacts, like: MadeFor<Aws> | undefin
       sessionAffinity: service.sessionAffinity === "ClientIP" ? ("ClientIP" as const) : undefined,
       // A manifest with another value is not valid.
       trafficDistribution: service.trafficDistribution as TrafficDistribution | undefined,
+      securityGroups: ownGroups(asking, like),
       ...(balancer === undefined ? {} : ownPlaces(balancer, asking)),
     }),
-    ...(balancer === undefined ? {} : ownOptions(balancer, service, asking)),
+    ...(balancer === undefined ? {} : ownOptions(balancer, asking)),
+    ...(localCheck ??
+      (balancer === undefined
+        ? {}
+        : withoutUndefined({ healthCheck: checkOfAll(balancer, service, asking) }))),
   };
 }
 
 /** Everywhere, if the Service names none. Only one of the controllers reads prefix lists. */
 function ownClients(asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
+  // The groups' rules say it.
+  if (Array.isArray(ownGroups(asking, like))) return { loadBalancerSourceRanges: [] };
   const lists =
     claimedBy(asking) === undefined || like === undefined ? undefined : lbc.list(asking, "prefixLists");
   if (lists === undefined || lists.length === 0) return { loadBalancerSourceRanges: sourceRanges(asking) };
@@ -62,6 +78,16 @@ function ownClients(asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
     loadBalancerSourceRanges: admittedSources(asking).filter((source) => !lists.includes(source)),
     sourcePrefixLists: lists.map((id) => ({ id })),
   };
+}
+
+/** The component has ids only; a group that the Service names by its tag Name has none in a manifest. */
+function ownGroups(asking: ServiceFacts, like: MadeFor<Aws> | undefined): Arguments["securityGroups"] {
+  if (like === undefined || like.made.loadBalancer.securityGroups.length === 0) return undefined;
+  const given = claimedBy(asking) === undefined ? [] : (lbc.list(asking, "securityGroups") ?? []);
+  // The rules to pods are unlike those to nodes, so that the clients of both could not be compared.
+  const leadsToPods = like.made.loadBalancer.pools.some(({ targetType }) => targetType === "ip");
+  if (given.length === 0) return leadsToPods ? undefined : "own";
+  return given.every((group) => /^sg-\w+$/.test(group)) ? given : undefined;
 }
 
 /** Both controllers have the same annotations for addresses. Fixed addresses need their subnets. */
@@ -130,25 +156,14 @@ function ownTls({ port }: ServicePortFacts, { listeners, pools }: NlbFacts): Tls
   };
 }
 
-function ownOptions(balancer: NlbFacts, service: ServiceFacts, asking: ServiceFacts) {
-  const [group] = balancer.pools;
+function ownOptions(balancer: NlbFacts, asking: ServiceFacts) {
   return withoutUndefined({
     ...ownAttributes(balancer),
     // Only one of the controllers reads it.
     loadBalancerName:
       lbc.annotation(asking, "name") === balancer.identity.name ? balancer.identity.name : undefined,
     tags: ownTags(balancer, asking),
-    healthCheck:
-      group === undefined
-        ? undefined
-        : ownHealthCheck(checkOfNodes(group), service, asking, areAllUnanswered(service)),
   });
-}
-
-/** Of a port where nothing answers, beside others. */
-function unansweredCheck(balancer: NlbFacts | undefined, service: ServiceFacts, asking: ServiceFacts) {
-  const [group] = balancer?.pools ?? [];
-  return group === undefined ? kubeProxyCheck : ownHealthCheck(checkOfNodes(group), service, asking, true);
 }
 
 /** Without those that the controller overwrites by its own. */
@@ -157,65 +172,3 @@ function ownTags({ tags }: NlbFacts, service: ServiceFacts) {
   const made = given.filter(([key, value]) => tags[key] === value);
   return made.length === 0 ? undefined : Object.fromEntries(made);
 }
-
-/** A port of the pods is none of the nodes, which are the targets of the printed program. */
-const checkOfNodes = ({ targetType, healthCheck }: TargetGroupFacts): HealthCheckFacts =>
-  targetType === "ip" ? { ...healthCheck, port: "traffic-port" } : healthCheck;
-
-/** The fields that differ from the component's own check for the same policy; undefined if none does. */
-function ownHealthCheck(
-  made: HealthCheckFacts,
-  service: ServiceFacts,
-  asking: ServiceFacts,
-  isUnanswered: boolean,
-): HealthCheck | undefined {
-  const policy = service.externalTrafficPolicy === "Local" ? "Local" : "Cluster";
-  const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = made;
-  // Only a LoadBalancer Service has this port, so the component checks the node port, or kube-proxy where nothing answers there.
-  const isItsOwn =
-    made.port === laterForHealthChecks ||
-    (made.port !== "traffic-port" && made.port === asking.healthCheckNodePort);
-  const target = (isItsOwn && !isUnanswered ? {} : targetOf(made, isUnanswered, isItsOwn)) as HealthCheck;
-  const own = resolveHealthCheck(target, policy);
-  const given = withoutUndefined({
-    ...target,
-    intervalSeconds: intervalSeconds === own.intervalSeconds ? undefined : intervalSeconds,
-    timeoutSeconds:
-      isItsOwn || timeoutSeconds === resolveHealthCheck({ ...target, intervalSeconds }, policy).timeoutSeconds
-        ? undefined
-        : timeoutSeconds,
-    healthyThresholdCount:
-      healthyThresholdCount === own.healthyThresholdCount ? undefined : healthyThresholdCount,
-    unhealthyThresholdCount:
-      unhealthyThresholdCount === own.unhealthyThresholdCount ? undefined : unhealthyThresholdCount,
-  });
-  return Object.keys(given).length === 0 ? undefined : given;
-}
-
-/** The component refuses a check at a UDP node port, which nothing answers. */
-function targetOf(
-  { protocol, port, path, matcher }: HealthCheckFacts,
-  isUnanswered: boolean,
-  isItsOwn: boolean,
-) {
-  if ((port === "traffic-port" || isItsOwn) && isUnanswered) return kubeProxyCheck;
-  return withoutUndefined({
-    protocol: protocol === "TCP" ? undefined : protocol,
-    // A node port that is not allocated yet has no number to name.
-    port: port === "traffic-port" || port === later ? undefined : port,
-    path: path === "/" ? undefined : path,
-    matcher: matcher === healthCheckOf(protocol).matcher ? undefined : matcher,
-  });
-}
-
-function areAllUnanswered(service: ServiceFacts): boolean {
-  return service.ports.every((port) => isUnanswered(port, service));
-}
-
-/** Nothing answers a check at a UDP node port, without a TCP port of the same number. */
-function isUnanswered({ port, protocol }: ServicePortFacts, { ports }: ServiceFacts): boolean {
-  return protocol === "UDP" && !ports.some((each) => each.port === port && each.protocol === "TCP");
-}
-
-/** https://kubernetes.io/docs/reference/networking/virtual-ips/ */
-const kubeProxyCheck = { protocol: "HTTP", port: 10256, path: "/healthz" } as const;

@@ -1,4 +1,5 @@
 /** The program that makes the load balancer: its declaration, and its text. */
+import { replacement } from "../../../../components/aws/placement.ts";
 import { nameProblems } from "../../../../components/aws/names.ts";
 import type { ClusterNetwork } from "../../../../components/aws/index.ts";
 import { later } from "../../../model/later.ts";
@@ -30,12 +31,13 @@ function networkOf({ vpc, subnets, nodes, nodeSecurityGroups }: AwsClusterFacts)
 }
 
 /** AWS has shorter names than Kubernetes. */
-export function ownName({ identity: { name } }: ServiceFacts, { ports }: Arguments): string {
+export function ownName({ identity: { name } }: ServiceFacts, given: Arguments): string {
   const fallback = "app";
   if (name.includes(later)) return fallback;
+  const { suffix } = replacement(given);
   const lengths = Array.from({ length: name.length }, (_, index) => name.length - index);
   const shortened = lengths.map((length) => name.slice(0, length).replace(/-+$/, ""));
-  return shortened.find((each) => nameProblems(each, ports).length === 0) ?? fallback;
+  return shortened.find((each) => nameProblems(each, given.ports, suffix).length === 0) ?? fallback;
 }
 
 export function program(name: string, given: Arguments): string {

@@ -3,6 +3,8 @@ import { counted, pairs } from "../../../difference/inWords.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Made, ShownValue } from "../../manifests.ts";
+import { later } from "../../../model/later.ts";
+import { isPlannedGroup } from "../plan/securityGroups.ts";
 import { ruleInWords } from "../shape.ts";
 import {
   healthCheckOf,
@@ -49,11 +51,14 @@ function loadBalancerValues({
       title: "Network Load Balancer",
       value: `${scheme}, ${ipAddressType}, in ${counted(zones.length, "zone")}`,
     },
-    ...rows(section, "security groups", securityGroups.join(", ")),
+    ...rows(section, "security groups", securityGroups.map(groupText).join(", ")),
     ...rows(section, "attributes", beside(attributes, loadBalancerAttributes)),
     ...rows(section, "tags", pairs(own)),
   ];
 }
+
+/** A group that the program makes has no id before it does. */
+const groupText = (id: string): string => (isPlannedGroup(id) ? later : id);
 
 function listenerValues(
   listener: NlbListenerFacts,

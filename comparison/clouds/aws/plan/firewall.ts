@@ -12,8 +12,12 @@ import { groupIn, isPlannedGroup, plannedGroups } from "./securityGroups.ts";
 import { types } from "./types.ts";
 
 /** The rules that the program declares for the exposure of a Service. */
-export function plannedRules(resources: readonly PlannedResource[], service: PlannedService): RuleFacts[] {
-  plannedGroups(resources);
+export function plannedRules(
+  resources: readonly PlannedResource[],
+  service: PlannedService,
+  cluster: AwsClusterFacts,
+): RuleFacts[] {
+  plannedGroups(resources, cluster);
   return ofType(resources, types.ingressRule).map((resource) => {
     const rule = read(inputs.ingressRule, resource);
     return {

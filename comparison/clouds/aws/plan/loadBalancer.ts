@@ -28,7 +28,7 @@ export function plannedLoadBalancer(
   const declared = read(inputs.loadBalancer, resource);
   const { internal, subnets, subnetMappings, tags } = declared;
   const { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced } = declared;
-  const securityGroups = plannedGroups(resources);
+  const securityGroups = plannedGroups(resources, cluster);
   const listeners = ofType(resources, types.listener).filter((listener) =>
     refersTo(listener, "loadBalancerArn", resource),
   );
