@@ -6,10 +6,11 @@ import { outputsOf } from "./outputs.ts";
 
 const settings = readSettings();
 const cloud = await settings.cloud.connect();
+const { providers } = cloud;
 
 // The same app twice, so that the two ways share nothing but code.
-const nodePortApp = new EchoApp("nodeport", settings.app);
-const loadBalancerApp = new EchoApp("loadbalancer", settings.app);
+const nodePortApp = new EchoApp("nodeport", settings.app, { providers });
+const loadBalancerApp = new EchoApp("loadbalancer", settings.app, { providers });
 
 const recorder = new Recorder();
 
@@ -21,7 +22,7 @@ const nodePortWay = cloud.nodePort(
     selector: nodePortApp.selector,
     ports: settings.ports.nodePort,
   },
-  { transformations: [recorder.record] },
+  { providers, transformations: [recorder.record] },
 );
 
 const loadBalancerWay = cloud.loadBalancer(
@@ -32,7 +33,7 @@ const loadBalancerWay = cloud.loadBalancer(
     selector: loadBalancerApp.selector,
     ports: settings.ports.loadBalancer,
   },
-  { dependsOn: [...nodePortWay.shared], transformations: [recorder.record] },
+  { providers, dependsOn: [...nodePortWay.shared], transformations: [recorder.record] },
 );
 
 export const clusterName = settings.clusterName;

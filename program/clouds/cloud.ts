@@ -1,5 +1,5 @@
 /** What the program needs of a cloud. A cloud is one folder beside this file, and one line in `index.ts`. */
-import type { ComponentResourceOptions, Output, Resource } from "@pulumi/pulumi";
+import type { ComponentResourceOptions, Output, ProviderResource, Resource } from "@pulumi/pulumi";
 import type * as v from "valibot";
 import type { ClusterFacts } from "../../comparison/model/cluster.ts";
 import type {
@@ -48,6 +48,8 @@ export interface CloudSettings {
 export interface Connection {
   /** The cluster, for the planned comparison. */
   readonly cluster: ClusterFacts;
+  /** Providers for every resource of the program, by package. Of a package that is not here, Pulumi's default provider is used. */
+  readonly providers: Readonly<Record<string, ProviderResource>>;
   nodePort(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): NodePortWay;
   loadBalancer(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): Exposure;
 }

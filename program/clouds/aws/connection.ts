@@ -1,19 +1,32 @@
 import { RunError } from "@pulumi/pulumi";
+import { Provider } from "@pulumi/kubernetes/provider.js";
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
 import { findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../../../components/aws/index.ts";
 import type { Connection } from "../cloud.ts";
+import { findKubeconfig } from "./eksKubeconfig.ts";
 import { lookUpFailure } from "./lookUpFailure.ts";
 import { withChecks } from "./portChecks.ts";
 import type { AwsSettings } from "./settings.ts";
 
 export async function connect(
   clusterName: string,
-  { network: known, options, controller, sharedNodeRules, targetGroupBinding, portChecks }: AwsSettings,
+  {
+    network: known,
+    options,
+    controller,
+    sharedNodeRules,
+    targetGroupBinding,
+    portChecks,
+    kubeconfigFrom,
+  }: AwsSettings,
 ): Promise<Connection> {
+  // EKS is asked first: it alone knows that there is no cluster of this name.
+  const kubeconfig = kubeconfigFrom === "eks" ? await findKubeconfig(clusterName) : undefined;
   const network = await findClusterNetwork(clusterName, known).catch((error: unknown) => {
     throw inWords(clusterName, error);
   });
   return {
+    providers: kubeconfig === undefined ? {} : { kubernetes: new Provider("eks", { kubeconfig }) },
     cluster: clusterOf(clusterName, network),
     nodePort(name, args, opts) {
       const ports = withChecks(args.ports, portChecks);
@@ -43,6 +56,6 @@ export async function connect(
 /** Pulumi shows a RunError without the trace, which says nothing to whoever runs the program. */
 function inWords(clusterName: string, error: unknown): unknown {
   if (error instanceof RunError || !(error instanceof Error)) return error;
-  const reason = lookUpFailure(clusterName, error.message);
+  const reason = lookUpFailure(`The network of the cluster ${clusterName}`, error.message);
   return reason === undefined ? error : new RunError(reason);
 }

@@ -27,20 +27,24 @@ const meanings: readonly Meaning[] = [
     fix: "The credentials lack a permission. docs/permissions.md has the policy that the program needs.",
   },
   {
+    message: /the lab's (AWS )?plug-in/i,
+    fix: "The lab's own AWS plug-in does not answer this. Install the official one, or set kubeconfigFrom to kubectl.",
+  },
+  {
     message: /ENOTFOUND|no such host|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED/i,
     fix: "The AWS API cannot be reached. Check the name of the region in aws:region, and this machine's way to the internet.",
   },
 ];
 
 /**
- * @param clusterName the cluster that was looked up
+ * @param what what was looked up, as the subject of a sentence
  * @param message what the look-up failed with
  * @returns undefined for a failure that this table does not know: its own words are then all that there is
  */
-export function lookUpFailure(clusterName: string, message: string): string | undefined {
+export function lookUpFailure(what: string, message: string): string | undefined {
   const meaning = meanings.find((each) => each.message.test(message));
   if (meaning === undefined) return undefined;
   // The first line: the rest of an error of a plug-in is its trace.
   const [said = ""] = message.split("\n");
-  return `The network of the cluster ${clusterName} cannot be looked up on AWS. ${meaning.fix}\n  ${said}`;
+  return `${what} cannot be looked up on AWS. ${meaning.fix}\n  ${said}`;
 }

@@ -41,6 +41,9 @@ const quotas = v.strictObject({
   rulesPerSecurityGroup: v.optional(v.number()),
 } satisfies Record<keyof Quotas, unknown>);
 
+/** Where the address of the cluster and the credentials for it come from. */
+const kubeconfigSources = ["kubectl", "eks"] as const;
+
 const keys = {
   controller: v.optional(v.picklist(serviceControllerNames)),
   crossZoneLoadBalancing: v.optional(v.boolean()),
@@ -55,6 +58,7 @@ const keys = {
   sharedNodeRules: v.optional(v.boolean(), true),
   tags: v.optional(v.record(v.string(), v.string())),
   quotas: v.optional(quotas),
+  kubeconfigFrom: v.optional(v.picklist(kubeconfigSources), "kubectl"),
 };
 
 const portKeys = { healthCheck: v.optional(healthCheck) };
@@ -74,6 +78,8 @@ export interface AwsSettings {
   /** Whether the AWS Load Balancer Controller registers the nodes of the program's load balancer. */
   readonly targetGroupBinding: boolean;
   readonly portChecks: PortChecks;
+  /** `kubectl`: the key kubernetes:kubeconfig, or else what kubectl uses. `eks`: the EKS API, by the cluster's name. */
+  readonly kubeconfigFrom: (typeof kubeconfigSources)[number];
 }
 
 function ownSettings(values: unknown): AwsSettings {
@@ -101,6 +107,7 @@ function ownSettings(values: unknown): AwsSettings {
         check === undefined ? [] : [[name, withoutUndefined(check)] as const],
       ),
     ),
+    kubeconfigFrom: own.kubeconfigFrom,
   };
 }
 
@@ -111,7 +118,7 @@ function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefine
 export const aws: ProgramCloud = {
   keys,
   portKeys,
-  textKeys: ["controller", "nodeSecurityGroupId"],
+  textKeys: ["controller", "kubeconfigFrom", "nodeSecurityGroupId"],
   defaults: {
     controller: defaultController,
     crossZoneLoadBalancing: false,
@@ -126,6 +133,7 @@ export const aws: ProgramCloud = {
     sharedNodeRules: true,
     tags: {},
     quotas: {},
+    kubeconfigFrom: "kubectl",
   } satisfies Record<keyof typeof keys, unknown>,
   settings({ clusterName, exposure, ports }, values) {
     const own = ownSettings(values);

@@ -38,6 +38,7 @@ describe("the stack's configuration", () => {
       sharedNodeRules: true,
       targetGroupBinding: false,
       portChecks: {},
+      kubeconfigFrom: "kubectl",
     });
   });
 
@@ -56,6 +57,7 @@ describe("the stack's configuration", () => {
       sharedNodeRules: true,
       targetGroupBinding: false,
       portChecks: {},
+      kubeconfigFrom: "kubectl",
     });
   });
 

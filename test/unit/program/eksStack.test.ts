@@ -56,7 +56,7 @@ describe("a look-up on AWS that failed", () => {
   };
   for (const [message, fix] of Object.entries(said)) {
     it(`says what to do about "${message}"`, () => {
-      const reason = lookUpFailure("shop", `${message}\n    at trace`) ?? "";
+      const reason = lookUpFailure("The network of the cluster shop", `${message}\n    at trace`) ?? "";
       assert.match(reason, fix);
       assert.match(reason, /^The network of the cluster shop cannot be looked up on AWS\. /);
       assert.ok(reason.endsWith(`\n  ${message}`));
@@ -64,6 +64,6 @@ describe("a look-up on AWS that failed", () => {
   }
 
   it("is left as it is if its meaning is not known", () => {
-    assert.equal(lookUpFailure("shop", "something else"), undefined);
+    assert.equal(lookUpFailure("The cluster", "something else"), undefined);
   });
 });

@@ -151,4 +151,6 @@ export const lookUps: Readonly<Record<string, readonly string[]>> = {
   "ec2/getSecurityGroups": ["ec2:DescribeSecurityGroups"],
   "ec2/getSubnet": ["ec2:DescribeSubnets"],
   "ec2/getSubnets": ["ec2:DescribeSubnets"],
+  // Only with `kubeconfigFrom: eks`. AWS asks no permission for the token itself.
+  "eks/getCluster": ["eks:DescribeCluster"],
 };

@@ -15,6 +15,17 @@ function groupNames({ names, filters = [] }: Query): string[] {
   return [...(names ?? nodeGroups.map((nodeGroup) => `eks-${nodeGroup}`))];
 }
 
+/** A plan asks no cluster: the address belongs to nobody (RFC 2606), and the account is the one of AWS's examples. */
+function assumedEksCluster(name: string): MockCallResult {
+  return {
+    name,
+    arn: `arn:aws:eks:us-west-2:111122223333:cluster/${name}`,
+    endpoint: "https://eks.invalid",
+    certificateAuthorities: [{ data: "bm9uZQ==" }],
+    status: "ACTIVE",
+  };
+}
+
 /** Answers of an account with one cluster. */
 export class AssumedAccount implements Answers {
   readonly #cluster: AwsClusterFacts;
@@ -38,6 +49,8 @@ export class AssumedAccount implements Answers {
         return { ids: subnets.map((subnet) => subnet.id) };
       case "aws:ec2/getSubnet:getSubnet":
         return this.#subnet((inputs as { id: string }).id);
+      case "aws:eks/getCluster:getCluster":
+        return assumedEksCluster((inputs as { name: string }).name);
       default:
         throw new Error(`The plan has no answer to ${token}: add one to AssumedAccount.`);
     }

@@ -98,21 +98,25 @@ export interface Surroundings {
   readonly config?: Readonly<Record<string, string>>;
   /** Addresses of every LoadBalancer Service. @default one host name */
   readonly ingress?: Ingress;
+  /** Called for every resource, with the provider that it uses. */
+  readonly registered?: (args: MockResourceArgs) => void;
 }
 
-function mocks({ preview, calls = {}, ingress }: Surroundings): Mocks {
+function mocks({ preview, calls = {}, ingress, registered }: Surroundings): Mocks {
   return {
     call({ token, inputs }: MockCallArgs) {
       const answer = calls[token];
       if (answer === undefined) throw new Error(`unexpected call of ${token}`);
       return answer(inputs as Inputs);
     },
-    async newResource({ type, name, inputs }: MockResourceArgs) {
+    async newResource(resource: MockResourceArgs) {
+      registered?.(resource);
+      const { type, name } = resource;
       if (components.includes(type)) return { id: undefined, state: {} };
       const outputs = computed[type];
       if (outputs === undefined) throw new Error(`unexpected resource type ${type}`);
       if (slow.has(type)) await setTimeout(5);
-      const args = inputs as Inputs;
+      const args = resource.inputs as Inputs;
       const named = type.startsWith("kubernetes:")
         ? { ...args, metadata: { name: `${name}-1a2b3c4d`, ...(args.metadata as object) } }
         : args;
