@@ -44,12 +44,17 @@ const quotas = v.strictObject({
 /** Where the address of the cluster and the credentials for it come from. */
 const kubeconfigSources = ["kubectl", "eks"] as const;
 
+const prefixList = v.strictObject({ id: v.string(), maxEntries: v.optional(v.number()) });
+
 const keys = {
   controller: v.optional(v.picklist(serviceControllerNames)),
   crossZoneLoadBalancing: v.optional(v.boolean()),
   preserveClientIp: v.optional(v.boolean()),
   healthCheck: v.optional(healthCheck),
   subnetIds: v.optional(v.array(v.string()), []),
+  ipAddressType: v.optional(v.picklist(["ipv4", "dualstack"]), "ipv4"),
+  securityGroups: v.optional(v.array(v.string()), []),
+  sourcePrefixLists: v.optional(v.array(prefixList), []),
   nodeInstanceIds: v.optional(v.array(v.string()), []),
   autoscalingGroupNames: v.optional(v.array(v.string()), []),
   nodeGroupNames: v.optional(v.array(v.string()), []),
@@ -97,6 +102,12 @@ function ownSettings(values: unknown): AwsSettings {
       healthCheck: own.healthCheck && withoutUndefined(own.healthCheck),
       quotas: own.quotas && withoutUndefined(own.quotas),
       subnetIds: nonEmpty(own.subnetIds),
+      // The default is an option that not every controller has.
+      ipAddressType: own.ipAddressType === "dualstack" ? own.ipAddressType : undefined,
+      securityGroups: isOwnGroup(own.securityGroups) ? ("own" as const) : nonEmpty(own.securityGroups),
+      sourcePrefixLists: nonEmpty(
+        own.sourcePrefixLists.map(({ id, maxEntries }) => ({ id, ...withoutUndefined({ maxEntries }) })),
+      ),
       tags: own.tags && Object.keys(own.tags).length > 0 ? own.tags : undefined,
     }),
     controller: own.controller ?? defaultController,
@@ -111,6 +122,9 @@ function ownSettings(values: unknown): AwsSettings {
   };
 }
 
+/** A key of Pulumi.yaml has one type, so the word is in a list as well. */
+const isOwnGroup = (groups: readonly string[]): boolean => groups.length === 1 && groups[0] === "own";
+
 function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefined {
   return value.length === 0 ? undefined : value;
 }
@@ -118,13 +132,16 @@ function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefine
 export const aws: ProgramCloud = {
   keys,
   portKeys,
-  textKeys: ["controller", "kubeconfigFrom", "nodeSecurityGroupId"],
+  textKeys: ["controller", "ipAddressType", "kubeconfigFrom", "nodeSecurityGroupId"],
   defaults: {
     controller: defaultController,
     crossZoneLoadBalancing: false,
     preserveClientIp: true,
     healthCheck: {},
     subnetIds: [],
+    ipAddressType: "ipv4",
+    securityGroups: [],
+    sourcePrefixLists: [],
     nodeInstanceIds: [],
     autoscalingGroupNames: [],
     nodeGroupNames: [],

@@ -117,6 +117,34 @@ describe("the stack's configuration", () => {
     assert.deepEqual([targetGroupBinding, network], [true, {}]);
   });
 
+  it("lets in prefix lists, by a security group of each load balancer, which may have IPv6", async () => {
+    const { options } = await awsSettings({
+      controller: "aws-load-balancer-controller",
+      loadBalancerSourceRanges: '["2001:db8::/32"]',
+      ipAddressType: "dualstack",
+      securityGroups: '["own"]',
+      sourcePrefixLists: '[{"id":"pl-1","maxEntries":20},{"id":"pl-2"}]',
+    });
+    const { ipAddressType, securityGroups, sourcePrefixLists } = options;
+    assert.deepEqual(
+      { ipAddressType, securityGroups, sourcePrefixLists },
+      {
+        ipAddressType: "dualstack",
+        securityGroups: "own",
+        sourcePrefixLists: [{ id: "pl-1", maxEntries: 20 }, { id: "pl-2" }],
+      },
+    );
+  });
+
+  it("may name the load balancers' security groups, whose rules say who may connect", async () => {
+    const { options } = await awsSettings({
+      controller: "aws-load-balancer-controller",
+      loadBalancerSourceRanges: "[]",
+      securityGroups: '["sg-1","sg-2"]',
+    });
+    assert.deepEqual(options.securityGroups, ["sg-1", "sg-2"]);
+  });
+
   it("accepts the account's quotas", async () => {
     const { options } = await awsSettings({ quotas: '{"rulesPerSecurityGroup":200}' });
     assert.deepEqual(options.quotas, { rulesPerSecurityGroup: 200 });
@@ -188,6 +216,45 @@ describe("the stack's configuration", () => {
       "text for a boolean",
       { crossZoneLoadBalancing: "yes" },
       'crossZoneLoadBalancing: "yes" is not allowed; allowed is true or false',
+    ],
+    [
+      "an address type that does not exist",
+      { ipAddressType: "ipv6" },
+      'ipAddressType: "ipv6" is not allowed; allowed is ("ipv4" | "dualstack")',
+    ],
+    [
+      "IPv6 without security groups",
+      { controller: "aws-load-balancer-controller", ipAddressType: "dualstack" },
+      'ipAddressType: "dualstack" is not allowed without securityGroups: the nodes see IPv6 clients as the load balancer, so their rules would let in all of them; set securityGroups to "own"',
+    ],
+    [
+      "security groups for a controller that takes none",
+      { securityGroups: '["own"]' },
+      "securityGroups: own cannot be set: the AWS cloud controller manager makes a security group only if its own configuration says so (NLBSecurityGroupMode=Managed), and takes none by an annotation; omit it, or use a NodePortExposure",
+    ],
+    [
+      "a security group's name",
+      {
+        controller: "aws-load-balancer-controller",
+        loadBalancerSourceRanges: "[]",
+        securityGroups: '["web"]',
+      },
+      'securityGroups[0]: "web" is not the id of a security group; allowed are "own" and a list of ids of security groups, such as ["sg-0123456789abcdef0"]',
+    ],
+    [
+      "ranges beside security groups that exist",
+      { controller: "aws-load-balancer-controller", securityGroups: '["sg-1"]' },
+      'loadBalancerSourceRanges: 0.0.0.0/0 would have no effect: the rules of the given security groups (sg-1) say who may connect; set [], or set securityGroups to "own"',
+    ],
+    [
+      "a prefix list without an id",
+      { sourcePrefixLists: '[{"maxEntries":20}]' },
+      "sourcePrefixLists[0].id: it is missing and has no default; set it",
+    ],
+    [
+      "a security group for a prefix list",
+      { controller: "aws-load-balancer-controller", sourcePrefixLists: '[{"id":"sg-1"}]' },
+      'sourcePrefixLists[0]: "sg-1" is not the id of a prefix list; allowed are ids of prefix lists, such as [{ id: "pl-0123456789abcdef0" }]',
     ],
     [
       "a scheme that does not exist",
