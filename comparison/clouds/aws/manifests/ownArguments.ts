@@ -49,14 +49,14 @@ export function ownArguments(
         ? withoutUndefined({ healthCheck: unansweredCheck(balancer, service, asking) })
         : {}),
     })),
-    ...ownClients(asking, like),
+    ...ownClients(service, asking, like),
     ...withoutUndefined({
       scheme: balancer?.scheme === "internal" ? ("internal" as const) : undefined,
       externalTrafficPolicy: externalTrafficPolicy === "Local" ? ("Local" as const) : undefined,
       sessionAffinity: service.sessionAffinity === "ClientIP" ? ("ClientIP" as const) : undefined,
       // A manifest with another value is not valid.
       trafficDistribution: service.trafficDistribution as TrafficDistribution | undefined,
-      securityGroups: ownGroups(asking, like),
+      securityGroups: ownGroups(service, asking, like),
       ...(balancer === undefined ? {} : ownPlaces(balancer, asking)),
     }),
     ...(balancer === undefined ? {} : ownOptions(balancer, asking)),
@@ -68,9 +68,9 @@ export function ownArguments(
 }
 
 /** Everywhere, if the Service names none. Only one of the controllers reads prefix lists. */
-function ownClients(asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
+function ownClients(service: ServiceFacts, asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
   // The groups' rules say it.
-  if (Array.isArray(ownGroups(asking, like))) return { loadBalancerSourceRanges: [] };
+  if (Array.isArray(ownGroups(service, asking, like))) return { loadBalancerSourceRanges: [] };
   const lists =
     claimedBy(asking) === undefined || like === undefined ? undefined : lbc.list(asking, "prefixLists");
   if (lists === undefined || lists.length === 0) return { loadBalancerSourceRanges: sourceRanges(asking) };
@@ -81,7 +81,13 @@ function ownClients(asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
 }
 
 /** The component has ids only; a group that the Service names by its tag Name has none in a manifest. */
-function ownGroups(asking: ServiceFacts, like: MadeFor<Aws> | undefined): Arguments["securityGroups"] {
+function ownGroups(
+  service: ServiceFacts,
+  asking: ServiceFacts,
+  like: MadeFor<Aws> | undefined,
+): Arguments["securityGroups"] {
+  // Nothing says that the load balancer of a NodePort Service that exists has any.
+  if (service.type === "NodePort") return undefined;
   if (like === undefined || like.made.loadBalancer.securityGroups.length === 0) return undefined;
   const given = claimedBy(asking) === undefined ? [] : (lbc.list(asking, "securityGroups") ?? []);
   // The rules to pods are unlike those to nodes, so that the clients of both could not be compared.
