@@ -68,12 +68,11 @@ export type Grounds = Pick<
  * cannot take traffic, requests failed, a scenario did not go as documented, or a statement is contradicted. Else `equivalent`.
  */
 export function verdictOn(grounds: Grounds): Verdict {
-  const silent = grounds.sources.filter(({ outcome }) => outcome === "unreachable");
+  const silent = silentIn(grounds);
   const faults = faultsIn(grounds);
-  const causes = [
-    ...silent.map(({ source, reason }) => ({ ...withoutValues(`${source}: ${reason}`), rank: 0 })),
-    ...faults,
-  ].sort((a, b) => a.rank - b.rank);
+  const causes = [...silent.map((reason) => ({ ...withoutValues(reason), rank: 0 })), ...faults].sort(
+    (a, b) => a.rank - b.rank,
+  );
   const verdict = { reasons: causes.map(({ reason }) => reason), causes };
   if (silent.length > 0) {
     const sentence = `Incomplete: ${counted(silent.length, "source")} gave no complete answer.`;
@@ -82,6 +81,12 @@ export function verdictOn(grounds: Grounds): Verdict {
   if (faults.length > 0)
     return { kind: "different", sentence: `Different: ${counted(faults.length, "reason")}.`, ...verdict };
   return { kind: "equivalent", sentence: equivalentSentence(grounds), ...verdict };
+}
+
+/** One sentence for each source that gave no answer: once, if it gave neither side one for the same reason. */
+function silentIn({ sources }: Grounds): string[] {
+  const silent = sources.filter(({ outcome }) => outcome === "unreachable");
+  return [...new Set(silent.map(({ source, reason }) => `${source}: ${reason}`))];
 }
 
 function equivalentSentence({ basis, counts, predictions, sources }: Grounds): string {

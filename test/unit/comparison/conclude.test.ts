@@ -54,6 +54,19 @@ describe("the conclusion of a run", () => {
     assert.ok(comparison.counts.same > 0);
   });
 
+  it("gives one reason if neither side had an answer of a source, for the same reason", () => {
+    const none = { kind: "unreachable", reason: "the client could not send: no such namespace" } as const;
+    const other = { kind: "unreachable", reason: "the client could not send: no such program" } as const;
+    const alike = concluded({ left: none, right: none });
+    assert.equal(alike.verdict.sentence, "Incomplete: 1 source gave no complete answer.");
+    assert.deepEqual(alike.verdict.reasons, [`requests: ${none.reason}`]);
+    assert.equal(ofRequests(alike).length, 2);
+    assert.deepEqual(concluded({ left: none, right: other }).verdict.reasons, [
+      `requests: ${none.reason}`,
+      `requests: ${other.reason}`,
+    ]);
+  });
+
   it("can be equivalent where no requests are sent, as of two Services by name", () => {
     const none = { kind: "unavailable", reason: "nothing is asked of them" } as const;
     const comparison = concluded({ left: none, right: none });
