@@ -5,7 +5,7 @@ import type { ClusterFacts, NodeFacts } from "../model/cluster.ts";
 import type { FirewallFacts } from "../model/firewall.ts";
 import type { LoadBalancerFacts } from "../model/loadBalancer.ts";
 import type { OrphansFound } from "../model/orphan.ts";
-import type { ServiceFacts } from "../model/service.ts";
+import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
 import type { Cloud } from "./cloud.ts";
 
@@ -32,12 +32,15 @@ export interface ClusterObjects {
 export interface CloudReading {
   cluster(): Promise<SourceResult<ClusterFacts>>;
   /**
-   * The load balancer in front of the Service's node ports, or the one that its status names.
+   * The load balancer in front of the Service's node ports, or the one that its status names. One that leads to the Service's pods themselves must be wanted, since other
+   * Services may select the same pods.
    * @param wanted the name or id of one of them, where there are several. @default the only one
+   * @param endpoints the Service's. @default not known: then a load balancer that leads to pods is not found
    */
   loadBalancer(
     service: Promise<SourceResult<ServiceFacts>>,
     wanted?: string,
+    endpoints?: Promise<SourceResult<readonly EndpointFacts[]>>,
   ): Promise<SourceResult<LoadBalancerFacts>>;
   firewall(
     service: Promise<SourceResult<ServiceFacts>>,

@@ -42,11 +42,12 @@ export async function askExposure(
   ask: Ask,
 ): Promise<Exposure> {
   const theService = Promise.resolve(service);
-  const theLoadBalancer = shared.reading.loadBalancer(theService, ref.loadBalancer);
+  const theEndpoints = ask("Kubernetes API", async (signal) =>
+    endpointFacts(await sources.kubernetes.endpointSlices(ref, signal)),
+  );
+  const theLoadBalancer = shared.reading.loadBalancer(theService, ref.loadBalancer, theEndpoints);
   const [endpoints, loadBalancer, firewall, name, dataPath] = await Promise.all([
-    ask("Kubernetes API", async (signal) =>
-      endpointFacts(await sources.kubernetes.endpointSlices(ref, signal)),
-    ),
+    theEndpoints,
     theLoadBalancer,
     shared.reading.firewall(theService, theLoadBalancer),
     askName(theService, theLoadBalancer, sources, ask),

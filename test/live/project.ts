@@ -152,11 +152,12 @@ export class Project {
   }
 
   /** Compares two Services, each NAMESPACE/NAME, as they are in the lab. Whatever the verdict is, there must be one. */
-  async compared(services: readonly string[]): Promise<Comparison> {
+  async compared(services: readonly string[], options: readonly string[] = []): Promise<Comparison> {
     const { stdout, stderr } = await this.run(
       "compare",
       ...services.flatMap((service) => ["--service", service]),
       ...["--json", "--kubeconfig", this.settings.kubeconfig],
+      ...options,
     );
     if (!stdout.startsWith("{")) throw new Error(`compare printed no comparison\n${stdout}\n${stderr}`);
     return JSON.parse(stdout) as Comparison;

@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DescribeLoadBalancersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { cloudEnvironment } from "../../lab/clouds/environment.ts";
@@ -36,7 +37,7 @@ const pods = new LoadBalancerExposure("pods", {
   allocateLoadBalancerNodePorts: false,
 });
 const bound = new NodePortExposure("bound", {
-  ...options("198.51.100.0/25"),
+  ...options("198.51.100.0/24"),
   network,
   targetType: "ip",
   targetGroupBinding: true,
@@ -54,7 +55,7 @@ const clusterIp = new NetworkLoadBalancer("edge", {
 const first = ({ addresses }: { addresses: typeof nodes.addresses }) => addresses.apply(([host]) => host);
 export const hostnames = { nodes: first(nodes), pods: first(pods), bound: first(bound), clusterIp: clusterIp.dnsName };
 export const services = Object.fromEntries(
-  Object.entries({ nodes, pods }).map(([name, { service }]) => [
+  Object.entries({ nodes, pods, bound }).map(([name, { service }]) => [
     name,
     service.metadata.apply((metadata) => \`\${metadata.namespace}/\${metadata.name}\`),
   ]),
@@ -91,6 +92,13 @@ describe("pods as targets beside nodes as targets", function () {
     (await targetsOf(elbv2(), hostnames[way])).map(
       ({ Target }) => `${Target?.Id ?? ""}:${Target?.Port ?? 0}`,
     );
+
+  async function loadBalancerName(hostname: string): Promise<string> {
+    const { LoadBalancers = [] } = await elbv2().send(new DescribeLoadBalancersCommand({}));
+    return (
+      LoadBalancers.find(({ DNSName }) => DNSName === hostname)?.LoadBalancerName ?? assert.fail(hostname)
+    );
+  }
 
   before(async function () {
     this.timeout(buildTimeout);
@@ -129,6 +137,28 @@ describe("pods as targets beside nodes as targets", function () {
     assert.deepEqual([verdict.kind, counts.unexplained], ["equivalent", 0]);
     const ids = explanations.map(({ id }) => id);
     for (const id of ["pods-as-targets", "no-node-ports"]) assert.ok(ids.includes(id), ids.join(", "));
+    assert.deepEqual(
+      predictions.map(({ outcome, wrong }) => [outcome, wrong]),
+      [["right", []]],
+    );
+  });
+
+  it("are compared with those of the program's load balancer, which has to be named", async () => {
+    const { bound, pods } = await project.output<Readonly<Record<Way, string>>>("services");
+    const unnamed = await project.compared([bound, pods]);
+    assert.equal(unnamed.verdict.kind, "incomplete");
+    assert.match(unnamed.verdict.reasons.join("\n"), /lead to its pods, perhaps for another Service/);
+    const names = await Promise.all([hostnames.bound, hostnames.pods].map(loadBalancerName));
+    const { verdict, predictions } = await project.compared(
+      [bound, pods],
+      names.flatMap((name) => ["--load-balancer", name]),
+    );
+    // The program's own group admits path MTU discovery, and the controller's does so only on request.
+    assert.equal(verdict.reasons.length, 1, verdict.reasons.join("\n"));
+    assert.match(
+      verdict.reasons[0] ?? "",
+      /^firewall, rules on the nodes: .+ to path MTU discovery \(icmp 3\/4\)$/,
+    );
     assert.deepEqual(
       predictions.map(({ outcome, wrong }) => [outcome, wrong]),
       [["right", []]],

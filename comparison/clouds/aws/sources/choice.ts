@@ -5,9 +5,10 @@ import type {
   TargetHealthDescription,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { NodeFacts } from "../../../model/cluster.ts";
-import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
+import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { SourceResult } from "../../../model/sourceResult.ts";
 import { byText } from "../../../sources/order.ts";
+import { portOfPod } from "../podPorts.ts";
 import type { Inventory } from "./inventory.ts";
 
 export type Choice =
@@ -15,24 +16,35 @@ export type Choice =
   /** Why there is none, or more than one. */
   | { readonly kind: "none"; readonly reason: string };
 
+export interface Wanted {
+  /** The name or ARN of the one to compare. @default the only one in front of the node ports */
+  readonly wanted?: string | undefined;
+  /** The Service's. @default not known: then no load balancer is found that leads to pods themselves */
+  readonly pods?: readonly EndpointFacts[] | undefined;
+}
+
 /**
  * The status of a LoadBalancer Service names its load balancer. In front of a NodePort Service is any load balancer that forwards to its node ports on the cluster's
- * nodes.
+ * nodes. One that leads to its pods instead must be wanted by name: it may be there for another Service that selects the same pods.
  *
  * @param nodes without them, the load balancers in front of a node port are not known, and neither is a second one besides the Service's
- * @param wanted the name or ARN of the one to compare, where there are several. @default the only one
  */
 export function chooseLoadBalancer(
   service: ServiceFacts,
   nodes: SourceResult<readonly NodeFacts[]>,
   inventory: Inventory,
-  wanted?: string,
+  { wanted, pods = [] }: Wanted = {},
 ): Choice {
   const inFront = nodes.kind === "known" ? loadBalancersInFront(service, nodes.facts, inventory) : [];
   if (service.type !== "LoadBalancer") {
-    return nodes.kind === "known"
-      ? oneOf(service, inFront, inventory, wanted)
-      : { kind: "none", reason: `not known without the nodes: ${nodes.reason}` };
+    if (nodes.kind !== "known")
+      return { kind: "none", reason: `not known without the nodes: ${nodes.reason}` };
+    const ofPods = loadBalancersOfPods(service, pods, inventory);
+    if (wanted !== undefined)
+      return chosen(service, [...new Set([...inFront, ...ofPods])], inventory, wanted);
+    return inFront.length === 0 && ofPods.length > 0
+      ? { kind: "none", reason: toBeNamed(service, ofPods, inventory) }
+      : oneOf(service, inFront, inventory);
   }
   const hostname = service.ingress[0] ?? "";
   const own = inventory.loadBalancers.find(
@@ -40,27 +52,32 @@ export function chooseLoadBalancer(
   );
   if (own === undefined) return { kind: "none", reason: ownIsAbsent(service, hostname, inventory.region) };
   const others = inFront.filter(({ LoadBalancerArn }) => LoadBalancerArn !== own.LoadBalancerArn);
-  return oneOf(service, [own, ...others], inventory, wanted);
+  const all = [own, ...others];
+  return wanted === undefined ? oneOf(service, all, inventory) : chosen(service, all, inventory, wanted);
 }
 
-function oneOf(
-  service: ServiceFacts,
-  found: readonly LoadBalancer[],
-  inventory: Inventory,
-  wanted: string | undefined,
-): Choice {
-  if (wanted !== undefined) return chosen(service, found, inventory, wanted);
+function oneOf(service: ServiceFacts, found: readonly LoadBalancer[], inventory: Inventory): Choice {
   const [first] = found;
   if (first === undefined) return { kind: "none", reason: noneInFront(service, inventory) };
   if (found.length === 1) return { kind: "found", loadBalancer: first };
-  const names = byText(found.map(({ LoadBalancerName }) => LoadBalancerName ?? ""));
   return {
     kind: "none",
-    reason:
-      `${found.length} load balancers forward to the node ports of ${nameOf(service)}: ${names.join(", ")}; ` +
-      "choose one for each side: --load-balancer NAME, or its ARN",
+    reason: `${found.length} load balancers forward to the node ports of ${nameOf(service)}: ${namesOf(found).join(", ")}; ${chooseOne}`,
   };
 }
+
+const chooseOne = "choose one for each side: --load-balancer NAME, or its ARN";
+
+function toBeNamed(service: ServiceFacts, ofPods: readonly LoadBalancer[], { region }: Inventory): string {
+  const lead = ofPods.length === 1 ? "leads" : "lead";
+  return (
+    `no load balancer in ${region} forwards to the node ports of ${nameOf(service)}; ${namesOf(ofPods).join(" and ")} ${lead} to its pods, ` +
+    `perhaps for another Service that selects the same; ${chooseOne}`
+  );
+}
+
+const namesOf = (found: readonly LoadBalancer[]): string[] =>
+  byText(found.map(({ LoadBalancerName }) => LoadBalancerName ?? ""));
 
 /** By its name or ARN, among those that lead to the Service. */
 function chosen(
@@ -73,7 +90,7 @@ function chosen(
     [LoadBalancerName, LoadBalancerArn].includes(wanted),
   );
   if (found !== undefined) return { kind: "found", loadBalancer: found };
-  const names = byText(inFront.map(({ LoadBalancerName }) => LoadBalancerName ?? ""));
+  const names = namesOf(inFront);
   const allowed =
     names.length === 0 ? "no load balancer does" : `allowed is ${names.join(" or ")}, or the ARN of one`;
   return {
@@ -85,11 +102,38 @@ function chosen(
 function loadBalancersInFront(
   service: ServiceFacts,
   nodes: readonly NodeFacts[],
+  inventory: Inventory,
+): LoadBalancer[] {
+  return withTargets(inventory, (group, target) => leadsTo(service, nodes, group, target));
+}
+
+function loadBalancersOfPods(
+  service: ServiceFacts,
+  pods: readonly EndpointFacts[],
+  inventory: Inventory,
+): LoadBalancer[] {
+  return withTargets(
+    inventory,
+    ({ TargetType, Protocol, Port }, { Target }) =>
+      TargetType === "ip" &&
+      pods.some(
+        (pod) =>
+          pod.address === Target?.Id &&
+          service.ports.some(
+            (port) => portOfPod(pod, port) === (Target.Port ?? Port) && carries(Protocol, port),
+          ),
+      ),
+  );
+}
+
+/** The load balancers with a target of which this holds. */
+function withTargets(
   { loadBalancers, groups }: Inventory,
+  holds: (group: TargetGroup, target: TargetHealthDescription) => boolean,
 ): LoadBalancer[] {
   const users = new Set(
     groups
-      .filter(({ group, targets }) => targets.some((target) => leadsTo(service, nodes, group, target)))
+      .filter(({ group, targets }) => targets.some((target) => holds(group, target)))
       .flatMap(({ group }) => group.LoadBalancerArns ?? []),
   );
   return loadBalancers.filter(({ LoadBalancerArn }) => users.has(LoadBalancerArn ?? ""));

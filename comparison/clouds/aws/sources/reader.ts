@@ -87,11 +87,13 @@ function reading(clients: AwsClients, nodes: Parameters<CloudReader["read"]>[0],
           };
         }),
       ),
-    loadBalancer: (service, wanted) =>
+    loadBalancer: (service, wanted, endpoints) =>
       given({ "the Service": service }, async (facts) => {
         const all = await inventory;
         if (all.kind !== "known") return all;
-        const choice = chooseLoadBalancer(facts["the Service"], await nodes, all.facts, wanted);
+        const answered = await endpoints;
+        const pods = answered === undefined ? undefined : factsIn(answered);
+        const choice = chooseLoadBalancer(facts["the Service"], await nodes, all.facts, { wanted, pods });
         if (choice.kind === "none") return { kind: "unreachable", reason: choice.reason };
         return ask("ELBv2 API", (signal) =>
           readLoadBalancer(clients, choice.loadBalancer, all.facts.groups, signal),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import type { EndpointFacts, ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { known } from "../../../../../../comparison/model/sourceResult.ts";
 import { chooseLoadBalancer } from "../../../../../../comparison/clouds/aws/sources/choice.ts";
 import type {
@@ -111,13 +111,13 @@ describe("the load balancer of a NodePort Service", () => {
   it("is the chosen one of two, by its name or ARN", () => {
     const two = inventory({ groups: [group("own"), group("theirs", { Port: nodePorts.own })] });
     for (const wanted of ["theirs", arns("theirs").loadBalancer]) {
-      const choice = chooseLoadBalancer(serviceOf(plain), known([node]), two, wanted);
+      const choice = chooseLoadBalancer(serviceOf(plain), known([node]), two, { wanted });
       assert.equal(choice.kind === "found" && choice.loadBalancer.LoadBalancerName, "theirs");
     }
   });
 
   it("is not one that does not lead to the Service, although it is named", () => {
-    assert.deepEqual(chooseLoadBalancer(serviceOf(plain), known([node]), inventory(), "theirs"), {
+    assert.deepEqual(chooseLoadBalancer(serviceOf(plain), known([node]), inventory(), { wanted: "theirs" }), {
       kind: "none",
       reason:
         '--load-balancer "theirs" does not forward to Service web/plain in us-west-2; allowed is own, or the ARN of one',
@@ -134,6 +134,61 @@ describe("the load balancer of a NodePort Service", () => {
       chooseLoadBalancer(serviceOf(plain), { kind: "unreachable", reason: "no permission" }, inventory()),
       { kind: "none", reason: "not known without the nodes: no permission" },
     );
+  });
+});
+
+describe("a load balancer that leads to the pods of a NodePort Service", () => {
+  const pod = (address: string, port = "http: 8080/TCP"): EndpointFacts => ({
+    pod: { name: "web-1", id: "uid-of-web-1" },
+    address,
+    ports: [port],
+    node: "node-a",
+    ready: true,
+    serving: true,
+    terminating: false,
+  });
+  const podGroup = (name: "own" | "theirs", address: string, port = 8080) =>
+    group(name, { TargetType: "ip", Port: 80 }, address, port);
+  const choose = (groups: readonly GroupWithTargets[], wanted?: string, pods = [pod("10.0.1.7")]) =>
+    chooseLoadBalancer(serviceOf(plain), nodes, inventory({ groups }), { wanted, pods });
+
+  const nameOf = (choice: ReturnType<typeof choose>) =>
+    choice.kind === "found" ? choice.loadBalancer.LoadBalancerName : choice.reason;
+
+  it("is taken if it is named", () => {
+    assert.equal(nameOf(choose([podGroup("own", "10.0.1.7")], "own")), "own");
+    const two = [podGroup("own", "10.0.1.7"), podGroup("theirs", "10.0.1.7")];
+    assert.equal(nameOf(choose(two, arns("theirs").loadBalancer)), "theirs");
+  });
+
+  it("has to be named, since it may be another Service's of the same pods", () => {
+    assert.equal(
+      nameOf(choose([podGroup("own", "10.0.1.7")])),
+      "no load balancer in us-west-2 forwards to the node ports of Service web/plain; own leads to its pods, perhaps for another Service that selects the same; " +
+        "choose one for each side: --load-balancer NAME, or its ARN",
+    );
+    assert.match(
+      nameOf(choose([podGroup("own", "10.0.1.7"), podGroup("theirs", "10.0.1.7")])) ?? "",
+      /; own and theirs lead to its pods,/,
+    );
+  });
+
+  it("does not come before the one in front of its node ports", () => {
+    assert.equal(nameOf(choose([group("own"), podGroup("theirs", "10.0.1.7")])), "own");
+    assert.equal(nameOf(choose([group("own"), podGroup("theirs", "10.0.1.7")], "theirs")), "theirs");
+  });
+
+  it("is not one with other pods, ports, protocols or kinds of targets", () => {
+    const none = /^--load-balancer "own" does not forward to Service web\/plain/;
+    assert.match(nameOf(choose([podGroup("own", "10.0.1.8")], "own")) ?? "", none);
+    assert.match(nameOf(choose([podGroup("own", "10.0.1.7", 9090)], "own")) ?? "", none);
+    assert.match(
+      nameOf(choose([group("own", { TargetType: "instance" }, "10.0.1.7", 8080)], "own")) ?? "",
+      none,
+    );
+    const udp = group("own", { TargetType: "ip", Protocol: "UDP" }, "10.0.1.7", 8080);
+    assert.match(nameOf(choose([udp], "own")) ?? "", none);
+    assert.match(nameOf(choose([podGroup("own", "10.0.1.7")], "own", [])) ?? "", none);
   });
 });
 
