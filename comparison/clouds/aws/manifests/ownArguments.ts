@@ -37,6 +37,7 @@ export function ownArguments(
   const balancer = like?.made.loadBalancer;
   const asking = like?.service ?? service;
   const localCheck = like === undefined ? undefined : ownLocalCheck(service, like, all);
+  const securityGroups = ownGroups(service, asking, like);
   return {
     namespace,
     selector,
@@ -49,14 +50,15 @@ export function ownArguments(
         ? withoutUndefined({ healthCheck: unansweredCheck(balancer, service, asking) })
         : {}),
     })),
-    ...ownClients(service, asking, like),
+    // The rules of groups that exist say who may connect.
+    ...(Array.isArray(securityGroups) ? { loadBalancerSourceRanges: [] } : ownClients(asking, like)),
     ...withoutUndefined({
       scheme: balancer?.scheme === "internal" ? ("internal" as const) : undefined,
       externalTrafficPolicy: externalTrafficPolicy === "Local" ? ("Local" as const) : undefined,
       sessionAffinity: service.sessionAffinity === "ClientIP" ? ("ClientIP" as const) : undefined,
       // A manifest with another value is not valid.
       trafficDistribution: service.trafficDistribution as TrafficDistribution | undefined,
-      securityGroups: ownGroups(service, asking, like),
+      securityGroups,
       ...(balancer === undefined ? {} : ownPlaces(balancer, asking)),
     }),
     ...(balancer === undefined ? {} : ownOptions(balancer, asking)),
@@ -68,9 +70,7 @@ export function ownArguments(
 }
 
 /** Everywhere, if the Service names none. Only one of the controllers reads prefix lists. */
-function ownClients(service: ServiceFacts, asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
-  // The groups' rules say it.
-  if (Array.isArray(ownGroups(service, asking, like))) return { loadBalancerSourceRanges: [] };
+function ownClients(asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
   const lists =
     claimedBy(asking) === undefined || like === undefined ? undefined : lbc.list(asking, "prefixLists");
   if (lists === undefined || lists.length === 0) return { loadBalancerSourceRanges: sourceRanges(asking) };

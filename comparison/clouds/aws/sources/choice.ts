@@ -40,11 +40,10 @@ export function chooseLoadBalancer(
     if (nodes.kind !== "known")
       return { kind: "none", reason: `not known without the nodes: ${nodes.reason}` };
     const ofPods = loadBalancersOfPods(service, pods, inventory);
-    if (wanted !== undefined)
-      return chosen(service, [...new Set([...inFront, ...ofPods])], inventory, wanted);
-    return inFront.length === 0 && ofPods.length > 0
-      ? { kind: "none", reason: toBeNamed(service, ofPods, inventory) }
-      : oneOf(service, inFront, inventory);
+    if (wanted === undefined && inFront.length === 0 && ofPods.length > 0)
+      return { kind: "none", reason: toBeNamed(service, ofPods, inventory) };
+    const allowed = wanted === undefined ? inFront : [...new Set([...inFront, ...ofPods])];
+    return oneOf(service, allowed, inventory, wanted);
   }
   const hostname = service.ingress[0] ?? "";
   const own = inventory.loadBalancers.find(
@@ -52,11 +51,16 @@ export function chooseLoadBalancer(
   );
   if (own === undefined) return { kind: "none", reason: ownIsAbsent(service, hostname, inventory.region) };
   const others = inFront.filter(({ LoadBalancerArn }) => LoadBalancerArn !== own.LoadBalancerArn);
-  const all = [own, ...others];
-  return wanted === undefined ? oneOf(service, all, inventory) : chosen(service, all, inventory, wanted);
+  return oneOf(service, [own, ...others], inventory, wanted);
 }
 
-function oneOf(service: ServiceFacts, found: readonly LoadBalancer[], inventory: Inventory): Choice {
+function oneOf(
+  service: ServiceFacts,
+  found: readonly LoadBalancer[],
+  inventory: Inventory,
+  wanted: string | undefined,
+): Choice {
+  if (wanted !== undefined) return chosen(service, found, inventory, wanted);
   const [first] = found;
   if (first === undefined) return { kind: "none", reason: noneInFront(service, inventory) };
   if (found.length === 1) return { kind: "found", loadBalancer: first };
