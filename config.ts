@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import type { EchoAppArgs, Problem, ServicePort } from "./components/core/index.ts";
+import type { EchoAppArgs, ExposureOptions, Problem, ServicePort } from "./components/core/index.ts";
 import { withoutUndefined } from "./components/core/withoutUndefined.ts";
 import type { CloudSettings, CommonSettings, ProgramCloud, Way } from "./program/clouds/cloud.ts";
 import { clouds as allClouds } from "./program/clouds/index.ts";
@@ -12,13 +12,14 @@ export interface Settings extends CommonSettings {
   readonly cloud: CloudSettings;
 }
 
+/** A node port for each way. */
+const ofBothWays = v.strictObject({ nodePort: v.optional(v.number()), loadBalancer: v.optional(v.number()) });
+
 const portKeys = {
   name: v.string(),
   port: v.number(),
   protocol: v.optional(v.picklist(["TCP", "UDP"])),
-  nodePorts: v.optional(
-    v.strictObject({ nodePort: v.optional(v.number()), loadBalancer: v.optional(v.number()) }),
-  ),
+  nodePorts: v.optional(ofBothWays),
 };
 
 const defaultPorts = [{ name: "http", port: 80 }];
@@ -33,6 +34,7 @@ const commonKeys = {
   image: v.optional(v.pipe(v.string(), v.nonEmpty("some text"))),
   scheme: v.optional(v.picklist(["internet-facing", "internal"])),
   externalTrafficPolicy: v.optional(v.picklist(["Cluster", "Local"])),
+  healthCheckNodePorts: v.optional(ofBothWays, {}),
   sessionAffinity: v.optional(v.picklist(["None", "ClientIP"])),
   trafficDistribution: v.optional(v.picklist(["", "PreferSameZone", "PreferSameNode"]), ""),
 };
@@ -131,17 +133,19 @@ function withoutOthersDefaults(values: Values, cloud: ProgramCloud, clouds: read
 }
 
 function commonSettings({ ports, ...values }: Common): CommonSettings {
+  const exposure = (way: Way): ExposureOptions => ({
+    loadBalancerSourceRanges: values.loadBalancerSourceRanges,
+    ...withoutUndefined({
+      scheme: values.scheme,
+      externalTrafficPolicy: values.externalTrafficPolicy,
+      healthCheckNodePort: values.healthCheckNodePorts[way],
+      sessionAffinity: values.sessionAffinity,
+      trafficDistribution: values.trafficDistribution === "" ? undefined : values.trafficDistribution,
+    }),
+  });
   return {
     clusterName: values.clusterName,
-    exposure: {
-      loadBalancerSourceRanges: values.loadBalancerSourceRanges,
-      ...withoutUndefined({
-        scheme: values.scheme,
-        externalTrafficPolicy: values.externalTrafficPolicy,
-        sessionAffinity: values.sessionAffinity,
-        trafficDistribution: values.trafficDistribution === "" ? undefined : values.trafficDistribution,
-      }),
-    },
+    exposure: { nodePort: exposure("nodePort"), loadBalancer: exposure("loadBalancer") },
     ports: {
       nodePort: ports.map((port) => servicePort(port, port.nodePorts?.nodePort)),
       loadBalancer: ports.map((port) => servicePort(port, port.nodePorts?.loadBalancer)),
@@ -161,20 +165,38 @@ function servicePort(
 /** Problems with the configuration's own paths, where a port has one node port per way. */
 function inTerms(way: Way, problems: readonly Problem[]): Problem[] {
   return problems.map(({ propertyPath, reason }) => ({
-    propertyPath: propertyPath.replace(/\.nodePort$/, `.nodePorts.${way}`),
+    propertyPath: propertyPath
+      .replace(/\.nodePort$/, `.nodePorts.${way}`)
+      .replace(/^healthCheckNodePort$/, `healthCheckNodePorts.${way}`),
     reason,
   }));
 }
 
-/** A node port belongs to one Service of the cluster. */
-function sharedNodePortProblems({ ports }: Common): Problem[] {
-  const ofNodePort = new Set(ports.flatMap((port) => port.nodePorts?.nodePort ?? []));
-  return ports.flatMap((port, index) => {
-    const nodePort = port.nodePorts?.loadBalancer;
-    if (nodePort === undefined || !ofNodePort.has(nodePort)) return [];
-    const reason = `${nodePort} is also a node port of the NodePort Service; node ports are unique in a cluster; choose another`;
-    return [{ propertyPath: `ports[${index}].nodePorts.loadBalancer`, reason }];
-  });
+/** A node port belongs to one Service of the cluster, a port for health checks as well. */
+function sharedNodePortProblems({ ports, healthCheckNodePorts: checks }: Common): Problem[] {
+  const wanted = [
+    ...ports.map(({ nodePorts }, index) => ({ path: `ports[${index}].nodePorts`, ...nodePorts })),
+    { path: "healthCheckNodePorts", ...checks },
+  ];
+  const ofNodePort = new Set(wanted.flatMap(({ nodePort }) => nodePort ?? []));
+  const ofPorts = (way: Way) => new Set(ports.flatMap(({ nodePorts }) => nodePorts?.[way] ?? []));
+  const both = (Object.keys(checks) as Way[]).filter((way) => ofPorts(way).has(checks[way] ?? NaN));
+  return [
+    ...wanted.flatMap(({ path, loadBalancer }) =>
+      loadBalancer === undefined || !ofNodePort.has(loadBalancer)
+        ? []
+        : [
+            {
+              propertyPath: `${path}.loadBalancer`,
+              reason: `${loadBalancer} is also a node port of the NodePort Service; node ports are unique in a cluster; choose another`,
+            },
+          ],
+    ),
+    ...both.map((way) => ({
+      propertyPath: `healthCheckNodePorts.${way}`,
+      reason: `${checks[way]} is also the node port of one of the ports; node ports are unique in a cluster; choose another`,
+    })),
+  ];
 }
 
 /** Plain words for valibot's types. */

@@ -17,7 +17,7 @@ const recorder = new Recorder();
 const nodePortWay = cloud.nodePort(
   "nodeport",
   {
-    ...settings.exposure,
+    ...settings.exposure.nodePort,
     namespace: nodePortApp.namespace,
     selector: nodePortApp.selector,
     ports: settings.ports.nodePort,
@@ -28,7 +28,7 @@ const nodePortWay = cloud.nodePort(
 const loadBalancerWay = cloud.loadBalancer(
   "loadbalancer",
   {
-    ...settings.exposure,
+    ...settings.exposure.loadBalancer,
     namespace: loadBalancerApp.namespace,
     selector: loadBalancerApp.selector,
     ports: settings.ports.loadBalancer,

@@ -27,6 +27,7 @@ export type {
 export type { Quotas } from "./quotas.ts";
 export type { AlpnPolicy, Tls } from "./tls.ts";
 export type { SourceOptions, SourcePrefixList } from "./sourceOptions.ts";
+export type { TargetOptions, TargetType } from "./targetType.ts";
 export type { Subnet } from "./subnets.ts";
 export type { ServiceControllerName } from "./serviceControllers.ts";
 export type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";

@@ -5,7 +5,7 @@ import type { HealthCheck, NetworkLoadBalancerOptions } from "./options.ts";
 
 export type LocalCheckOptions = Pick<
   NetworkLoadBalancerOptions,
-  "healthCheckNodePort" | "externalTrafficPolicy" | "healthCheck"
+  "healthCheckNodePort" | "externalTrafficPolicy" | "healthCheck" | "targetType"
 >;
 
 /** kube-proxy answers any path here. https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/proxy/healthcheck/service_health.go */
@@ -27,11 +27,16 @@ export function withLocalCheck<Options extends LocalCheckOptions>(options: Optio
 }
 
 /** What is wrong with `healthCheckNodePort` where the program sets the check. */
-export function localCheckProblems(
-  options: Pick<NetworkLoadBalancerOptions, "healthCheckNodePort" | "externalTrafficPolicy" | "healthCheck">,
-): Problem[] {
-  const { healthCheckNodePort: port, healthCheck = {} } = options;
+export function localCheckProblems(options: LocalCheckOptions): Problem[] {
+  const { healthCheckNodePort: port, healthCheck = {}, targetType } = options;
   if (port === undefined) return [];
+  if (targetType === "ip")
+    return [
+      {
+        propertyPath: "healthCheckNodePort",
+        reason: `${port} cannot be set with targetType "ip": kube-proxy answers there on the nodes, and the checks go to the pods; omit it`,
+      },
+    ];
   const { protocol, port: checked, path: asked, matcher } = healthCheck;
   const other = Object.entries(withoutUndefined({ protocol, port: checked, path: asked, matcher }));
   return [

@@ -16,7 +16,8 @@ export type Way = "nodePort" | "loadBalancer";
 /** The settings of the exposures that every cloud has. */
 export interface CommonSettings {
   readonly clusterName: string;
-  readonly exposure: ExposureOptions;
+  /** The options of each exposure. They differ only in the port of the health checks, which is unique in a cluster as well. */
+  readonly exposure: Readonly<Record<Way, ExposureOptions>>;
   /** The ports of each exposure. They differ only in node ports, which are unique in a cluster. */
   readonly ports: Readonly<Record<Way, readonly ServicePort[]>>;
 }

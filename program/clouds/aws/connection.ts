@@ -5,21 +5,11 @@ import { findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../.
 import type { Connection } from "../cloud.ts";
 import { findKubeconfig } from "./eksKubeconfig.ts";
 import { lookUpFailure } from "./lookUpFailure.ts";
-import { withChecks } from "./portChecks.ts";
+import { portsOf } from "./portSettings.ts";
 import type { AwsSettings } from "./settings.ts";
 
-export async function connect(
-  clusterName: string,
-  {
-    network: known,
-    options,
-    controller,
-    sharedNodeRules,
-    targetGroupBinding,
-    portChecks,
-    kubeconfigFrom,
-  }: AwsSettings,
-): Promise<Connection> {
+export async function connect(clusterName: string, own: AwsSettings): Promise<Connection> {
+  const { network: known, options, controller, sharedNodeRules, targetGroupBinding, kubeconfigFrom } = own;
   // EKS is asked first: it alone knows that there is no cluster of this name.
   const kubeconfig = kubeconfigFrom === "eks" ? await findKubeconfig(clusterName) : undefined;
   const network = await findClusterNetwork(clusterName, known).catch((error: unknown) => {
@@ -29,7 +19,7 @@ export async function connect(
     providers: kubeconfig === undefined ? {} : { kubernetes: new Provider("eks", { kubeconfig }) },
     cluster: clusterOf(clusterName, network),
     nodePort(name, args, opts) {
-      const ports = withChecks(args.ports, portChecks);
+      const ports = portsOf(args.ports, { ...own, ...options });
       const exposure = new NodePortExposure(
         name,
         { ...options, ...args, ports, network, sharedNodeRules, targetGroupBinding },
@@ -47,7 +37,7 @@ export async function connect(
     loadBalancer: (name, args, opts) =>
       new LoadBalancerExposure(
         name,
-        { ...options, ...args, ports: withChecks(args.ports, portChecks), controller },
+        { ...options, ...args, ports: portsOf(args.ports, { ...own, ...options }), controller },
         opts,
       ),
   };

@@ -6,6 +6,8 @@ import {
   serviceControllers,
 } from "../../../components/aws/serviceControllers.ts";
 import { targetSourceProblems } from "../../../components/aws/targets.ts";
+import { podTargetProblems } from "../../../components/aws/targetType.ts";
+import { alpnPolicies } from "../../../components/aws/tls.ts";
 import type {
   KnownNetwork,
   NetworkLoadBalancerOptions,
@@ -13,9 +15,9 @@ import type {
   ServiceControllerName,
 } from "../../../components/aws/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
-import type { ProgramCloud } from "../cloud.ts";
-import { withChecks } from "./portChecks.ts";
-import type { PortChecks } from "./portChecks.ts";
+import type { ProgramCloud, Way } from "../cloud.ts";
+import { portsOf } from "./portSettings.ts";
+import type { PortSettings } from "./portSettings.ts";
 
 const healthCheckTiming = {
   port: v.optional(v.union([v.literal("traffic-port"), v.number()])),
@@ -33,6 +35,18 @@ const healthCheck = v.variant("protocol", [
   }),
 ]);
 
+const tls = v.strictObject({
+  certificateArn: v.string(),
+  additionalCertificateArns: v.optional(v.array(v.string())),
+  sslPolicy: v.optional(v.string()),
+  alpnPolicy: v.optional(v.picklist(alpnPolicies)),
+  targetProtocol: v.optional(v.picklist(["TCP", "TLS"])),
+});
+
+/** The values of a target group's attribute. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
+const asLoadBalancer = "use_load_balancer_configuration";
+const crossZoneOfTargetGroups = ["true", "false", asLoadBalancer] as const;
+
 const quotas = v.strictObject({
   targetsPerZone: v.optional(v.number()),
   targetsPerLoadBalancer: v.optional(v.number()),
@@ -49,6 +63,8 @@ const prefixList = v.strictObject({ id: v.string(), maxEntries: v.optional(v.num
 const keys = {
   controller: v.optional(v.picklist(serviceControllerNames)),
   crossZoneLoadBalancing: v.optional(v.boolean()),
+  targetGroupCrossZoneLoadBalancing: v.optional(v.picklist(crossZoneOfTargetGroups), asLoadBalancer),
+  targetType: v.optional(v.picklist(["instance", "ip"]), "instance"),
   preserveClientIp: v.optional(v.boolean()),
   healthCheck: v.optional(healthCheck),
   subnetIds: v.optional(v.array(v.string()), []),
@@ -66,7 +82,7 @@ const keys = {
   kubeconfigFrom: v.optional(v.picklist(kubeconfigSources), "kubectl"),
 };
 
-const portKeys = { healthCheck: v.optional(healthCheck) };
+const portKeys = { healthCheck: v.optional(healthCheck), tls: v.optional(tls) };
 
 const ownValues = v.object({
   ...keys,
@@ -82,7 +98,7 @@ export interface AwsSettings {
   readonly sharedNodeRules: boolean;
   /** Whether the AWS Load Balancer Controller registers the nodes of the program's load balancer. */
   readonly targetGroupBinding: boolean;
-  readonly portChecks: PortChecks;
+  readonly ports: PortSettings;
   /** `kubectl`: the key kubernetes:kubeconfig, or else what kubectl uses. `eks`: the EKS API, by the cluster's name. */
   readonly kubeconfigFrom: (typeof kubeconfigSources)[number];
 }
@@ -98,6 +114,12 @@ function ownSettings(values: unknown): AwsSettings {
     }),
     options: withoutUndefined({
       crossZoneLoadBalancing: own.crossZoneLoadBalancing,
+      targetGroupCrossZoneLoadBalancing:
+        own.targetGroupCrossZoneLoadBalancing === asLoadBalancer
+          ? undefined
+          : own.targetGroupCrossZoneLoadBalancing === "true",
+      // The default is an option that not every controller has.
+      targetType: own.targetType === "ip" ? own.targetType : undefined,
       preserveClientIp: own.preserveClientIp,
       healthCheck: own.healthCheck && withoutUndefined(own.healthCheck),
       quotas: own.quotas && withoutUndefined(own.quotas),
@@ -113,10 +135,16 @@ function ownSettings(values: unknown): AwsSettings {
     controller: own.controller ?? defaultController,
     sharedNodeRules: own.sharedNodeRules,
     targetGroupBinding: own.targetGroupBinding,
-    portChecks: Object.fromEntries(
-      own.ports.flatMap(({ name, healthCheck: check }) =>
-        check === undefined ? [] : [[name, withoutUndefined(check)] as const],
-      ),
+    ports: Object.fromEntries(
+      own.ports
+        .filter((port) => port.healthCheck !== undefined || port.tls !== undefined)
+        .map((port) => [
+          port.name,
+          withoutUndefined({
+            healthCheck: port.healthCheck && withoutUndefined(port.healthCheck),
+            tls: port.tls && { certificateArn: port.tls.certificateArn, ...withoutUndefined(port.tls) },
+          }),
+        ]),
     ),
     kubeconfigFrom: own.kubeconfigFrom,
   };
@@ -132,10 +160,19 @@ function nonEmpty<T extends string | readonly unknown[]>(value: T): T | undefine
 export const aws: ProgramCloud = {
   keys,
   portKeys,
-  textKeys: ["controller", "ipAddressType", "kubeconfigFrom", "nodeSecurityGroupId"],
+  textKeys: [
+    "controller",
+    "ipAddressType",
+    "kubeconfigFrom",
+    "nodeSecurityGroupId",
+    "targetGroupCrossZoneLoadBalancing",
+    "targetType",
+  ],
   defaults: {
     controller: defaultController,
     crossZoneLoadBalancing: false,
+    targetGroupCrossZoneLoadBalancing: asLoadBalancer,
+    targetType: "instance",
     preserveClientIp: true,
     healthCheck: {},
     subnetIds: [],
@@ -154,16 +191,17 @@ export const aws: ProgramCloud = {
   } satisfies Record<keyof typeof keys, unknown>,
   settings({ clusterName, exposure, ports }, values) {
     const own = ownSettings(values);
-    const options = { ...exposure, ...own.options };
+    const asked = (way: Way) =>
+      [{ ...exposure[way], ...own.options }, portsOf(ports[way], { ...own, ...own.options })] as const;
     return {
       own,
       problems: {
-        nodePort: nodePortProblems(options, withChecks(ports.nodePort, own.portChecks)),
-        loadBalancer: serviceControllers[own.controller].problems(
-          options,
-          withChecks(ports.loadBalancer, own.portChecks),
-        ),
-        own: targetSourceProblems(own.network, own.targetGroupBinding),
+        nodePort: nodePortProblems(...asked("nodePort")),
+        loadBalancer: serviceControllers[own.controller].problems(...asked("loadBalancer")),
+        own: [
+          ...targetSourceProblems(own.network, own.targetGroupBinding),
+          ...podTargetProblems(own.options, own.targetGroupBinding ? {} : undefined),
+        ],
       },
       connect: async () => (await import("./connection.ts")).connect(clusterName, own),
     };

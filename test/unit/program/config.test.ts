@@ -19,16 +19,17 @@ const awsSettings = async (changes: Readonly<Record<string, string>>) =>
 describe("the stack's configuration", () => {
   it("is valid as checked in, with all defaults", async () => {
     const http = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
+    const exposure = {
+      loadBalancerSourceRanges: ["0.0.0.0/0"],
+      scheme: "internet-facing",
+      externalTrafficPolicy: "Cluster",
+      sessionAffinity: "None",
+    };
     const { cloud, ...common } = await settings();
     assert.deepEqual(common, {
       clusterName: "dev",
       app: { replicas: 3, image: "registry.k8s.io/e2e-test-images/agnhost:2.59" },
-      exposure: {
-        loadBalancerSourceRanges: ["0.0.0.0/0"],
-        scheme: "internet-facing",
-        externalTrafficPolicy: "Cluster",
-        sessionAffinity: "None",
-      },
+      exposure: { nodePort: exposure, loadBalancer: exposure },
       ports: { nodePort: [http], loadBalancer: [http] },
     });
     assert.deepEqual(cloud.own, {
@@ -37,7 +38,7 @@ describe("the stack's configuration", () => {
       options: { crossZoneLoadBalancing: false, preserveClientIp: true, healthCheck: {}, quotas: {} },
       sharedNodeRules: true,
       targetGroupBinding: false,
-      portChecks: {},
+      ports: {},
       kubeconfigFrom: "kubectl",
     });
   });
@@ -48,7 +49,8 @@ describe("the stack's configuration", () => {
       Object.entries(devConfig()).filter(([key]) => required.has(key.split(":")[1] ?? "")),
     );
     const { result } = await declare(() => readSettings(), { preview: true, config });
-    assert.deepEqual(result.exposure, { loadBalancerSourceRanges: ["0.0.0.0/0"] });
+    const exposure = { loadBalancerSourceRanges: ["0.0.0.0/0"] };
+    assert.deepEqual(result.exposure, { nodePort: exposure, loadBalancer: exposure });
     assert.deepEqual(result.app, {});
     assert.deepEqual(result.cloud.own, {
       controller: "aws-cloud-controller-manager",
@@ -56,7 +58,7 @@ describe("the stack's configuration", () => {
       options: {},
       sharedNodeRules: true,
       targetGroupBinding: false,
-      portChecks: {},
+      ports: {},
       kubeconfigFrom: "kubectl",
     });
   });
@@ -86,10 +88,58 @@ describe("the stack's configuration", () => {
   });
 
   it("gives a port a check of its own", async () => {
-    const { portChecks } = await awsSettings({
+    const { ports } = await awsSettings({
       ports: '[{"name":"http","port":80,"healthCheck":{"port":30080}}]',
     });
-    assert.deepEqual(portChecks, { http: { port: 30080 } });
+    assert.deepEqual(ports, { http: { healthCheck: { port: 30080 } } });
+  });
+
+  it("ends TLS at the ports that have certificates", async () => {
+    const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+    const tls = {
+      certificateArn,
+      additionalCertificateArns: [certificateArn.replace("/1", "/2")],
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      alpnPolicy: "HTTP2Preferred",
+      targetProtocol: "TLS",
+    };
+    const { ports } = await awsSettings({
+      controller: "aws-load-balancer-controller",
+      ports: JSON.stringify([
+        { name: "http", port: 80 },
+        { name: "https", port: 443, tls },
+      ]),
+    });
+    assert.deepEqual(ports, { https: { tls } });
+  });
+
+  it("checks nodes by a port of each way's own under the policy Local", async () => {
+    const { exposure } = await settings({
+      externalTrafficPolicy: "Local",
+      healthCheckNodePorts: '{"nodePort":30010,"loadBalancer":30011}',
+    });
+    const { nodePort, loadBalancer } = exposure;
+    assert.deepEqual([nodePort.healthCheckNodePort, loadBalancer.healthCheckNodePort], [30010, 30011]);
+  });
+
+  it("has pods as targets where the AWS Load Balancer Controller registers them", async () => {
+    const { options } = await awsSettings({
+      controller: "aws-load-balancer-controller",
+      targetType: "ip",
+      targetGroupBinding: "true",
+    });
+    assert.equal(options.targetType, "ip");
+  });
+
+  it("sets cross-zone load balancing of the target groups apart from the load balancer's", async () => {
+    const controller = "aws-load-balancer-controller";
+    for (const enabled of [true, false]) {
+      const { options } = await awsSettings({
+        controller,
+        targetGroupCrossZoneLoadBalancing: String(enabled),
+      });
+      assert.equal(options.targetGroupCrossZoneLoadBalancing, enabled);
+    }
   });
 
   it("accepts tags", async () => {
@@ -216,6 +266,72 @@ describe("the stack's configuration", () => {
       "text for a boolean",
       { crossZoneLoadBalancing: "yes" },
       'crossZoneLoadBalancing: "yes" is not allowed; allowed is true or false',
+    ],
+    [
+      "a certificate that is none",
+      { ports: '[{"name":"https","port":443,"tls":{"certificateArn":"web"}}]' },
+      'ports[0].tls.certificateArn: "web" is not allowed; allowed is the ARN of a certificate in ACM or IAM, such as arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+    ],
+    [
+      "TLS without a certificate",
+      { ports: '[{"name":"https","port":443,"tls":{}}]' },
+      "ports[0].tls.certificateArn: it is missing and has no default; set it",
+    ],
+    [
+      "an ALPN policy for a controller that has none",
+      {
+        ports:
+          '[{"name":"https","port":443,"tls":{"certificateArn":"arn:aws:acm:us-west-2:123456789012:certificate/1","alpnPolicy":"HTTP2Only"}}]',
+      },
+      'ports[0].tls.alpnPolicy: HTTP2Only cannot be set: the AWS cloud controller manager never sends an ALPN policy, so the listener offers no protocol; omit it, use a NodePortExposure, or set controller to "aws-load-balancer-controller"',
+    ],
+    [
+      "pods as targets that nobody registers",
+      { controller: "aws-load-balancer-controller", targetType: "ip" },
+      'targetType: "ip" cannot be set alone: nobody registers the pods, which come and go; allowed is "instance"; set targetGroupBinding, with which the AWS Load Balancer Controller does',
+    ],
+    [
+      "pods as targets for a controller that registers nodes",
+      { targetType: "ip", targetGroupBinding: "true" },
+      'targetType: "ip" cannot be set: the AWS cloud controller manager registers nodes; allowed is "instance"; use a LoadBalancerExposure with controller "aws-load-balancer-controller", or a NodePortExposure with targetGroupBinding',
+    ],
+    [
+      "cross-zone load balancing of target groups for a controller that cannot set it",
+      { targetGroupCrossZoneLoadBalancing: "true" },
+      "targetGroupCrossZoneLoadBalancing: true cannot be set: the AWS cloud controller manager refuses every target group attribute but client IP preservation and proxy protocol, so AWS's default applies; omit it, or use a NodePortExposure",
+    ],
+    [
+      "a port for health checks under the policy Cluster",
+      { healthCheckNodePorts: '{"nodePort":30010}' },
+      'healthCheckNodePorts.nodePort: 30010 is not allowed with externalTrafficPolicy "Cluster": Kubernetes has this port only under "Local"; set externalTrafficPolicy to "Local", or omit it',
+    ],
+    [
+      "one port for the health checks of both ways",
+      {
+        externalTrafficPolicy: "Local",
+        healthCheckNodePorts: '{"nodePort":30010,"loadBalancer":30010}',
+      },
+      "healthCheckNodePorts.loadBalancer: 30010 is also a node port of the NodePort Service; node ports are unique in a cluster; choose another",
+    ],
+    [
+      "a port for health checks that is a node port",
+      {
+        externalTrafficPolicy: "Local",
+        ports: '[{"name":"http","port":80,"nodePorts":{"loadBalancer":30010}}]',
+        healthCheckNodePorts: '{"loadBalancer":30010}',
+      },
+      "healthCheckNodePorts.loadBalancer: 30010 is also the node port of one of the ports; node ports are unique in a cluster; choose another",
+    ],
+    [
+      "a port for health checks of nodes with pods as targets",
+      {
+        controller: "aws-load-balancer-controller",
+        externalTrafficPolicy: "Local",
+        targetType: "ip",
+        targetGroupBinding: "true",
+        healthCheckNodePorts: '{"nodePort":30010}',
+      },
+      'healthCheckNodePorts.nodePort: 30010 cannot be set with targetType "ip": kube-proxy answers there on the nodes, and the checks go to the pods; omit it',
     ],
     [
       "an address type that does not exist",

@@ -17,7 +17,7 @@ describe("Pulumi.eks.yaml", () => {
     const { result } = await declare(() => readSettings(), { preview: true, config: values });
     assert.equal(result.clusterName, "my-cluster");
     // https://www.rfc-editor.org/rfc/rfc5737: for documentation, in use nowhere.
-    assert.deepEqual(result.exposure.loadBalancerSourceRanges, ["203.0.113.0/24"]);
+    assert.deepEqual(result.exposure.nodePort.loadBalancerSourceRanges, ["203.0.113.0/24"]);
   });
 
   it("has no key of the lab, and no credentials", () => {

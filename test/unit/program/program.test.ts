@@ -127,6 +127,52 @@ describe("the program", () => {
     assert.deepEqual(await knowledge(false), before);
   });
 
+  const certificateArn = "arn:aws:acm:us-west-2:123456789012:certificate/1";
+  const sameInBothWays: Readonly<Record<string, Record<string, string>>> = {
+    "TLS at some ports": {
+      ports: JSON.stringify([
+        { name: "http", port: 80 },
+        { name: "https", port: 443, tls: { certificateArn } },
+      ]),
+    },
+    "pods as targets": {
+      controller: "aws-load-balancer-controller",
+      targetType: "ip",
+      targetGroupBinding: "true",
+      securityGroups: '["own"]',
+    },
+    "ports for health checks": {
+      externalTrafficPolicy: "Local",
+      healthCheckNodePorts: '{"nodePort":30010,"loadBalancer":30011}',
+    },
+    "cross-zone load balancing of target groups": {
+      controller: "aws-load-balancer-controller",
+      targetGroupCrossZoneLoadBalancing: "true",
+      securityGroups: '["own"]',
+    },
+  };
+  for (const [what, changes] of Object.entries(sameInBothWays)) {
+    it(`predicts the same of both ways with ${what}`, async () => {
+      const { outputs } = await run(true, changes);
+      const knowledge = await knowledgeOf(outputs.comparison);
+      assert.ok(knowledge.known);
+      assert.match((knowledge.value as ShortForm).verdict, /^Equivalent as planned: .* 0 unexplained/);
+    });
+  }
+
+  it("leads to the pods' own port with pods as targets, and to kube-proxy's with a port for health checks", async () => {
+    const pods = await run(true, sameInBothWays["pods as targets"]);
+    const { targetType, port } = inputsOf(pods.resources, "TargetGroup", "nodeport-80-ip-sg");
+    assert.deepEqual([targetType, port], ["ip", 8080]);
+    const { resources } = await run(true, sameInBothWays["ports for health checks"]);
+    const { healthCheck } = inputsOf(resources, "TargetGroup", "nodeport-80");
+    assert.equal((healthCheck as { port: string }).port, "30010");
+    assert.deepEqual(
+      services(resources).map((spec) => spec.healthCheckNodePort),
+      [undefined, 30011],
+    );
+  });
+
   it("declares the same app twice, and the same Service except for its type and source ranges", async () => {
     const { resources } = await run(false);
     const [nodePort, loadBalancer] = services(resources);
