@@ -1,5 +1,6 @@
 /** A listener, a target and a firewall rule are deleted without their owner's knowledge: who restores them, and when. */
 import type { Side } from "../../result/bySide.ts";
+import type { Member } from "../../clouds/operations.ts";
 import { eventually } from "../../eventually.ts";
 import { attempt } from "../outcome.ts";
 import { repairs } from "../repair.ts";
@@ -65,6 +66,7 @@ export const drift: Scenario<Measured> = {
       await running.stop();
       await testbed.deploy(undefined, { refresh: true });
       await Promise.all(names.map((name) => touch(testbed, targets.right[name])));
+      await leaveAndReturn(testbed, targets.right);
       await testbedHealthy(testbed);
     }
   },
@@ -119,23 +121,28 @@ function rightMeans(testbed: Testbed, targets: Targets): Remedied[] {
   ];
 }
 
-/** The node that is missing among the members leaves all load balancers of the controller, and returns. */
-async function leaveAndReturn(testbed: Testbed, { target, rule }: Targets): Promise<void> {
+/**
+ * The node that is missing among the members leaves all load balancers of the controller, and returns. Another node goes with it: a controller hears of both in order, so once the other
+ * one is no member any more, it has seen this load balancer without the missing one too. One that returns sooner may return unseen.
+ */
+async function leaveAndReturn(testbed: Testbed, { target }: Targets): Promise<void> {
   const { clock, cloud, cluster } = testbed;
-  const isMember = async (address: string, { machine }: ClusterNode): Promise<boolean> =>
-    (await cloud.members(address)).some((each) => each.machine === machine && each.state !== "draining");
-  for (const node of await cluster.nodes()) {
-    if (await isMember(target.address, node)) continue;
-    try {
-      await exclude(testbed, node.name);
-      await eventually(
-        `${rule.way}: ${node.name} is no target any more`,
-        async () => !(await isMember(rule.address, node)),
-        timing.controllerSeconds,
-        clock,
-      );
-    } finally {
-      await include(testbed, node.name);
-    }
+  const isMember = (members: readonly Member[], { machine }: ClusterNode): boolean =>
+    members.some((each) => each.machine === machine && each.state !== "draining");
+  const [nodes, members] = await Promise.all([cluster.nodes(), cloud.members(target.address)]);
+  const missing = nodes.filter((node) => !isMember(members, node));
+  const witness = nodes.find((node) => isMember(members, node));
+  if (missing.length === 0 || witness === undefined) return;
+  const leaving = [...missing, witness];
+  try {
+    for (const { name } of leaving) await exclude(testbed, name);
+    await eventually(
+      `${target.way}: ${witness.name} is no target any more`,
+      async () => !isMember(await cloud.members(target.address), witness),
+      timing.controllerSeconds,
+      clock,
+    );
+  } finally {
+    for (const { name } of leaving) await include(testbed, name);
   }
 }
