@@ -38,7 +38,9 @@ export function doorsOf(exposure: AwsExposure, roles: Roles): Door[] {
     const port = checkedPort(pool);
     return port === undefined ? [] : [door("tcp", port, false, roles)];
   });
-  return [...new Map([...checks, ...clients, pathMtu].map((each) => [each.name, each])).values()];
+  // Ports that are not allocated yet have one name. A port of both is the clients'.
+  const byPort = [...checks, ...clients, pathMtu].map((each) => [`${each.name} ${each.port}`, each] as const);
+  return [...new Map(byPort).values()];
 }
 
 /** Undefined for pods that are checked where they serve clients. */

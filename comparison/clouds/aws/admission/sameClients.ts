@@ -3,7 +3,7 @@ import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import type { Side } from "../../../result/bySide.ts";
-import type { Aws, RuleFacts } from "../model.ts";
+import type { Aws, AwsExposure, RuleFacts } from "../model.ts";
 import { ruleInWords, ruleKey } from "../shape.ts";
 import { admitted, admittedByBalancer, doorsOf, groupsTogether, opens, rulesOn } from "./doors.ts";
 import type { Door } from "./doors.ts";
@@ -79,6 +79,9 @@ function isForEqualDoors(pair: Pair<Aws>, side: Side, rule: RuleFacts, equal: Re
   return doors.length > 0 && doors.every(({ name }) => equal.has(name));
 }
 
+const groupsOfBalancer = ({ loadBalancer }: AwsExposure): readonly string[] =>
+  factsIn(loadBalancer)?.securityGroups ?? [];
+
 const found = new WeakMap<Pair<Aws>, ReadonlySet<string>>();
 
 /** Doors at which both sides let in the same clients, on every node, and by way of the load balancer. Several entries ask for them. */
@@ -89,12 +92,18 @@ export function equalDoors(pair: Pair<Aws>): ReadonlySet<string> {
 }
 
 function equalDoorsIn(pair: Pair<Aws>): ReadonlySet<string> {
-  const others = new Map(doorsOf(pair.right, pair.roles.right).map((door) => [door.name, door]));
+  const [ours, theirs] = [doorsOf(pair.left, pair.roles.left), doorsOf(pair.right, pair.roles.right)];
+  const named = (doors: readonly Door[], name: string): Door[] => doors.filter((door) => door.name === name);
   return new Set(
-    doorsOf(pair.left, pair.roles.left).flatMap((door) => {
-      const match = others.get(door.name);
-      return match !== undefined && isEqual(pair, door, match) ? [door.name] : [];
-    }),
+    ours
+      .map(({ name }) => name)
+      .filter((name) => {
+        const matches = named(theirs, name);
+        return (
+          matches.length > 0 &&
+          named(ours, name).every((door) => matches.every((match) => isEqual(pair, door, match)))
+        );
+      }),
   );
 }
 
@@ -120,8 +129,15 @@ export function isEqualOn(
 ): boolean {
   const cluster = factsIn(facts.cluster);
   const atNodes = [admitted(left, cluster, groups, ours), admitted(right, cluster, groups, theirs)] as const;
+  if (!ours.isForClients || !theirs.isForClients) {
+    // At a port of the nodes that both check, each side's rules are beside those for the other's load balancer.
+    const [checksOfLeft, checksOfRight] = atNodes;
+    return areSame(
+      withoutReferences(checksOfLeft, groupsOfBalancer(right)),
+      withoutReferences(checksOfRight, groupsOfBalancer(left)),
+    );
+  }
   if (!areSame(...atNodes)) return false;
-  if (!ours.isForClients || !theirs.isForClients) return true;
   const [ofLeft, ofRight] = [
     admittedByBalancer(left, cluster, ours),
     admittedByBalancer(right, cluster, theirs),

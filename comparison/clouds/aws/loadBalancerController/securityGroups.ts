@@ -40,7 +40,7 @@ function idOf(name: string, { controllerGroups = {} }: AwsClusterFacts): string 
  * What the annotation for path MTU discovery opens: type 2 and code 3. "Fragmentation needed", which it is about, is type 3 and code 4.
  * pkg/shared_constants/icmp.go (ICMPV4TypeForPathMtu, ICMPV4CodeForPathMtu), https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml
  */
-const openedForPathMtu = { ipProtocol: "icmp", fromPort: 2, toPort: 3 };
+export const openedForPathMtu = { ipProtocol: "icmp", fromPort: 2, toPort: 3 };
 
 /** The inbound rules of the group that it makes: without a description, so nothing marks them as the controller's. model_build_managed_sg.go */
 export function balancerRules(service: ServiceFacts, { kind, frontend }: BalancerGroups): RuleFacts[] {

@@ -39,8 +39,9 @@ function withoutListener(
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
 function checks({ healthCheckNodePort, ports }: ServiceFacts, { pools }: NlbFacts): string[] {
-  const found = pools.flatMap(({ protocol, healthCheck }) => {
+  const found = pools.flatMap(({ protocol, healthCheck, targetType }) => {
     const { protocol: by, port } = healthCheck;
+    if (targetType === "ip") return checksOfPods(protocol, healthCheck);
     if (port === "traffic-port" && protocol === "UDP") {
       return [
         `No target is ever healthy: the health check by ${by} goes to a UDP node port, which answers no connection. The load balancer then sends traffic to all targets. Set a port of the nodes that answers, such as kube-proxy's: healthcheck-protocol HTTP, healthcheck-port ${kubeProxyHealth}, healthcheck-path /healthz.`,
@@ -59,6 +60,18 @@ function checks({ healthCheckNodePort, ports }: ServiceFacts, { pools }: NlbFact
     ];
   });
   return [...new Set(found)];
+}
+
+/** Pods answer at ports of their own, which nothing in a Service tells. */
+function checksOfPods(protocol: string, { protocol: by, port }: HealthCheckFacts): string[] {
+  if (port === "traffic-port" && protocol === "UDP")
+    return [
+      `No target is ever healthy: the health check by ${by} goes to a UDP port of the pods, which answers no connection. The load balancer then sends traffic to all targets. Set healthcheck-port to a TCP port of the pods.`,
+    ];
+  if (port !== kubeProxyHealth) return [];
+  return [
+    `No target is healthy unless the pods listen at port ${kubeProxyHealth}: the targets are pods, and kube-proxy answers on the nodes. Leave healthcheck-port out to check the pods' own port.`,
+  ];
 }
 
 const kubeProxyPaths = ["/healthz", "/livez"];
@@ -84,6 +97,8 @@ function hairpin({ scheme, pools }: NlbFacts): string[] {
 function localPolicy(service: ServiceFacts, { listeners, pools }: NlbFacts): string[] {
   const { externalTrafficPolicy, healthCheckNodePort, ports } = service;
   if (externalTrafficPolicy !== "Local" || listeners.length === 0) return [];
+  // No kube-proxy is on the way to pods.
+  if (pools.every(({ targetType }) => targetType === "ip")) return [];
   const ofService = ["traffic-port", healthCheckNodePort, ...ports.map(({ nodePort }) => nodePort)];
   const elsewhere = pools.find(({ healthCheck: { port } }) => !ofService.includes(port));
   // No node is healthy: that is said of the check.

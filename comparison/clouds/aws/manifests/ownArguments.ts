@@ -15,7 +15,7 @@ import { claimedBy } from "../loadBalancerController/claims.ts";
 import { admittedSources } from "../loadBalancerController/sourceRanges.ts";
 import type { Aws, NlbFacts } from "../model.ts";
 import { ownAttributes } from "./ownAttributes.ts";
-import { areAllUnanswered, checkOfAll, isOwnPort, isUnanswered, unansweredCheck } from "./ownHealthCheck.ts";
+import { areAllUnanswered, checkOfAll, isUnanswered, unansweredCheck } from "./ownHealthCheck.ts";
 import { ownLocalCheck } from "./ownLocalCheck.ts";
 
 /** Plain data. The network is the program's. */
@@ -90,20 +90,8 @@ function ownGroups(
   if (service.type === "NodePort") return undefined;
   if (like === undefined || like.made.loadBalancer.securityGroups.length === 0) return undefined;
   const given = claimedBy(asking) === undefined ? [] : (lbc.list(asking, "securityGroups") ?? []);
-  if (given.length === 0)
-    return claimedBy(asking) === undefined || hasComparedRules(asking, like) ? "own" : undefined;
+  if (given.length === 0) return "own";
   return given.every((group) => /^sg-\w+$/.test(group)) ? given : undefined;
-}
-
-/** The rules in two groups are compared only for node ports: not for pods, for a check at another port, or for ICMP. */
-function hasComparedRules(asking: ServiceFacts, { made }: MadeFor<Aws>): boolean {
-  return (
-    lbc.annotation(asking, "pathMtu") !== "on" &&
-    made.loadBalancer.pools.every(
-      ({ targetType, healthCheck }) =>
-        targetType === "instance" && (healthCheck.port === "traffic-port" || isOwnPort(healthCheck, asking)),
-    )
-  );
 }
 
 /** Both controllers have the same annotations for addresses. Fixed addresses need their subnets. */

@@ -139,7 +139,9 @@ function portText(port: HealthCheckFacts["port"], service: ServiceFacts): string
 
 function ruleText({ ipProtocol, fromPort, toPort, source }: RuleFacts, service: ServiceFacts): string {
   if (ipProtocol === "icmp") return `icmp ${fromPort}/${toPort} from ${source}`;
-  return `${ipProtocol} to ${portText(fromPort, service)} from ${source}`;
+  const where =
+    fromPort === toPort ? portText(fromPort, service) : `ports ${fromPort} to ${toPort} of the nodes`;
+  return `${ipProtocol} to ${where} from ${source}`;
 }
 
 function beside(found: Readonly<Record<string, string>>, defaults: Readonly<Record<string, string>>): string {

@@ -11,7 +11,7 @@ import { enforcement } from "../../admission/securityGroups.ts";
 import { enforcedOnPrivateLink } from "../../defaults.ts";
 import type { Aws, NlbFacts, RuleFacts } from "../../model.ts";
 import { annotationNames } from "../annotations.ts";
-import { balancerRules, groupsOf } from "../securityGroups.ts";
+import { balancerRules, groupsOf, openedForPathMtu } from "../securityGroups.ts";
 import { upstream } from "../upstream.ts";
 
 export const groups: Entry<Aws> = {
@@ -73,12 +73,26 @@ export const pathMtu: Entry<Aws> = {
     if (rulesOn(pair.right).some((rule) => opens(rule, pathMtuDoor))) return [];
     const onlyIcmp = (rules: readonly RuleFacts[]) =>
       rules.filter((rule) => rule.ipProtocol === "icmp" && opens(rule, pathMtuDoor));
+    const [ofLeft = [], ofRight = []] = [pair.left, pair.right].map(
+      ({ firewall }) => factsIn(firewall)?.loadBalancer,
+    );
     return [
       ...rowsOf(pair, "left", "nodes", onlyIcmp(rulesOn(pair.left))),
-      ...rowsOf(pair, "left", "loadBalancer", onlyIcmp(factsIn(pair.left.firewall)?.loadBalancer ?? [])),
+      ...rowsOf(pair, "left", "loadBalancer", onlyIcmp(ofLeft)),
+      // Beside a load balancer without groups, they come with the groups.
+      ...(balancerWithOwnGroups(pair) === undefined
+        ? rowsOf(pair, "right", "loadBalancer", ofRight.filter(isForPathMtu))
+        : []),
     ];
   },
 };
+
+/** What the annotation opens: a type of ICMP that nobody sends. https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml */
+function isForPathMtu(rule: RuleFacts): boolean {
+  return (["ipProtocol", "fromPort", "toPort"] as const).every(
+    (field) => rule[field] === openedForPathMtu[field],
+  );
+}
 
 function balancerWithOwnGroups(pair: Pair<Aws>): NlbFacts | undefined {
   const byHand = factsIn(pair.left.loadBalancer);

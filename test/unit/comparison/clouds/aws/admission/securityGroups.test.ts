@@ -163,6 +163,74 @@ describe("security groups that the program gives a load balancer", () => {
   });
 });
 
+/** A load balancer with groups on each side, both checked at a port of the nodes, whose rules for it are beside each other. */
+describe("groups of both load balancers at a port that both check", () => {
+  const checked = { port: 10_256, protocol: "HTTP", path: "/healthz" };
+  const other = "sg-other";
+  const check = { fromPort: 10_256, toPort: 10_256 };
+  const ours = rule("sgr-check", check);
+  const theirs = rule("sgr-other-check", { ...check, source: other });
+
+  function verdictWith(
+    nodes: readonly RuleFacts[],
+    changesOfRight: object = {},
+    moreOfRight: readonly RuleFacts[] = [],
+  ) {
+    const side = (exposure: AwsExposure, group: string, port: number): AwsExposure => {
+      const balancer = factsIn(exposure.loadBalancer) ?? assert.fail();
+      const node = rule(`sgr-${group}`, { source: group, fromPort: port, toPort: port });
+      const clients = asDeclared.balancer.map((each) => ({ ...each, securityGroup: group }));
+      return {
+        ...exposure,
+        loadBalancer: known({
+          ...balancer,
+          securityGroups: [group],
+          enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "on",
+          pools: balancer.pools.map((pool) => ({
+            ...pool,
+            healthCheck: { ...pool.healthCheck, ...checked },
+          })),
+          ...(group === other ? changesOfRight : {}),
+        }),
+        firewall: known({
+          nodes: [
+            node,
+            rule(`sgr-mtu-${group}`, { ...pathMtu, source: group }),
+            ...nodes,
+            ...(group === other ? moreOfRight : []),
+          ],
+          loadBalancer: clients,
+        }),
+      };
+    };
+    const [left, right] = [facts.left, facts.right].map(
+      (exposure) => factsIn(exposure.service)?.ports[0]?.nodePort as number,
+    );
+    return judged({
+      ...facts,
+      left: side(facts.left, own, left ?? 0),
+      right: side(facts.right, other, right ?? 0),
+    }).verdict;
+  }
+  const ofChecks = ({ reasons }: { readonly reasons: readonly string[] }) =>
+    reasons.filter((reason) => reason.includes("10256"));
+
+  it("let in the same checks", () => assert.deepEqual(ofChecks(verdictWith([ours, theirs])), []));
+
+  it("do not if the nodes let in only one of them", () => {
+    for (const only of [ours, theirs]) assert.equal(ofChecks(verdictWith([only])).length, 1);
+  });
+
+  it("do not if one of them checks from other subnets", () => {
+    assert.equal(ofChecks(verdictWith([ours, theirs], { zones: [] })).length, 1);
+  });
+
+  it("do not if the nodes of one side let in a group of nobody's", () => {
+    const nobodys = rule("sgr-nobody", { ...check, source: "sg-x" });
+    assert.equal(ofChecks(verdictWith([ours, theirs], {}, [nobodys])).length, 1);
+  });
+});
+
 type Options = Partial<NetworkLoadBalancerExposureArgs>;
 
 /** What a NodePortExposure with these options makes, beside what the controller makes of a Service with the same options. */

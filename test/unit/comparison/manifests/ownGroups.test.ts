@@ -1,0 +1,78 @@
+/** Security groups in the program that is printed for a manifest of the AWS Load Balancer Controller. */
+import assert from "node:assert/strict";
+import { filesCall } from "../../../../cli/files.ts";
+import { manifestFile } from "../../../../comparison/manifests/file.ts";
+import { judgementOf } from "../../../../comparison/manifests/judgement.ts";
+import type { JudgedService } from "../../../../comparison/result/judgement.ts";
+import { loadBalancer } from "./manifests.ts";
+
+const { served } = filesCall({ file: ["a.yaml"], controller: "lbc" }) ?? assert.fail();
+
+async function judgedByLbc(annotations: Readonly<Record<string, string>>, spec = ""): Promise<JudgedService> {
+  const manifest = loadBalancer({ type: "external", scheme: "internet-facing", ...annotations }, spec);
+  const { services } = manifestFile(manifest, "a.yaml", served.cloud.controllers);
+  const judgement = await judgementOf(services, { served, size: {}, made: new Date(0) });
+  return judgement.services[0] ?? assert.fail();
+}
+
+const nodes = { "nlb-target-type": "instance" };
+const pods = { "nlb-target-type": "ip" };
+const kubeProxy = {
+  "healthcheck-port": "10256",
+  "healthcheck-protocol": "http",
+  "healthcheck-path": "/healthz",
+};
+
+describe("the printed program's load balancer has a security group of its own", () => {
+  const services: Readonly<Record<string, [annotations: Record<string, string>, spec?: string]>> = {
+    "nodes that are checked at the node port": [nodes],
+    "nodes that are checked by kube-proxy": [{ ...nodes, ...kubeProxy }],
+    "nodes that are checked by kube-proxy, for some clients": [
+      { ...nodes, ...kubeProxy },
+      "  loadBalancerSourceRanges: [203.0.113.0/24]",
+    ],
+    "the controller's rule that is meant for path MTU discovery": [
+      { ...nodes, "enable-icmp-for-path-mtu-discovery": "on" },
+    ],
+    "that rule, for some clients": [
+      { ...nodes, "enable-icmp-for-path-mtu-discovery": "on" },
+      "  loadBalancerSourceRanges: [203.0.113.0/24]",
+    ],
+    "pods as targets": [pods],
+    "pods as targets, for some clients": [pods, "  loadBalancerSourceRanges: [203.0.113.0/24]"],
+  };
+  for (const [what, [annotations, spec]] of Object.entries(services)) {
+    it(`and equals that of ${what}`, async () => {
+      const { own } = await judgedByLbc(annotations, spec);
+      assert.equal(own?.arguments.securityGroups, "own");
+      assert.equal(own.verdict, "equivalent", own.reasons.join("\n"));
+      assert.match(own.program, /securityGroups: "own"/);
+    });
+  }
+
+  it("and differs from that of pods that are checked at another port, which nodes do not have", async () => {
+    const { own } = await judgedByLbc({ ...pods, "healthcheck-port": "9090" });
+    assert.deepEqual([own?.arguments.securityGroups, own?.verdict], ["own", "different"]);
+    assert.match(own?.reasons.join("\n") ?? "", /TCP at port 9090 of the pods/);
+  });
+});
+
+describe("what is said of pods as targets", () => {
+  it("has every port of a rule for several", async () => {
+    const { values } = await judgedByLbc({ ...pods, "healthcheck-port": "9090" });
+    const { value = "" } = values.find(({ title }) => title === "rules on the nodes") ?? {};
+    assert.match(value, /^tcp to ports 8080 to 9090 of the nodes from /);
+  });
+
+  it("has nothing of ports of the nodes, which are not asked", async () => {
+    const { notes } = await judgedByLbc({ ...pods, "healthcheck-port": "9090" });
+    assert.doesNotMatch(notes.join("\n"), /9090/);
+    const local = await judgedByLbc(pods, "  externalTrafficPolicy: Local");
+    assert.doesNotMatch(local.notes.join("\n"), /Local/);
+  });
+
+  it("has that kube-proxy does not answer for them", async () => {
+    const { notes } = await judgedByLbc({ ...pods, ...kubeProxy });
+    assert.match(notes.join("\n"), /No target is healthy unless the pods listen at port 10256/);
+  });
+});
