@@ -3,16 +3,20 @@ import { exitCodes, runCommand, UsageError } from "../cli/command.ts";
 import { showProgress, unseen } from "../cli/progress.ts";
 import type { Row, Usage } from "../cli/usage.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { controllerCost } from "./controllerCost.ts";
 import { dataPath } from "./dataPath.ts";
 import { labStart } from "./labStart.ts";
 import { describeMachine, watchMachineLoad } from "./machine.ts";
 import { outcomeJson, outcomeReport } from "./outcome.ts";
 import { scale } from "./scale.ts";
+import { sharing } from "./sharing.ts";
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   "data-path": dataPath,
   scale,
+  sharing,
   "lab-start": labStart,
+  "controller-cost": controllerCost,
 };
 
 const all = Object.entries(benchmarks);

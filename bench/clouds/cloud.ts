@@ -6,6 +6,10 @@ import type { LabSettings } from "../../lab/settings.ts";
 export const kinds = ["NodePortExposure", "LoadBalancerExposure"] as const;
 export type Kind = (typeof kinds)[number];
 
+/** How several Services get load balancers. The first one is what the others are compared with. */
+export const arrangements = ["one shared", "one each, own", "one each, the controller's"] as const;
+export type Arrangement = (typeof arrangements)[number];
+
 export interface BenchCloud {
   /** As the lab's cloud is called. */
   readonly name: string;
@@ -15,6 +19,10 @@ export interface BenchCloud {
   readonly bothWays: PulumiFn;
   /** One app with one pod, and that many exposures: the output `namespace`. */
   manyExposures(kind: Kind, count: number): PulumiFn;
+  /** One app with one pod, and that many Services in front of it. */
+  arranged(arrangement: Arrangement, services: number): PulumiFn;
+  /** How many listeners a load balancer has at most. */
+  readonly mostListeners: number;
   /** What the account has to be granted for that many exposures. */
   quotasFor(exposures: number): LabQuotas;
   /** The load balancers of a lab, as their data plane sees them. */
@@ -23,6 +31,11 @@ export interface BenchCloud {
   readonly tables: { readonly balancing: string; readonly firewall: string };
   /** What the exposures take up in the account: numbers of objects by what they are called. */
   accountSize(settings: LabSettings): Promise<Readonly<Record<string, number>>>;
+  loadBalancerCount(settings: LabSettings): Promise<number>;
+  /** How many calls have changed the account since the lab's start, whoever made them. */
+  changingCalls(labDirectory: string): number;
+  /** What so many internet-facing load balancers cost a month, without traffic, each with an address for every zone of the lab. */
+  monthlyDollars(loadBalancers: number): number;
   /** The programs that imitate the cloud, by a pattern of their command lines. */
   readonly programs: readonly (readonly [name: string, pattern: RegExp])[];
 }

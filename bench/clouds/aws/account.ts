@@ -2,6 +2,7 @@
 import { paginateDescribeSecurityGroups } from "@aws-sdk/client-ec2";
 import {
   DescribeTargetHealthCommand,
+  paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClients } from "../../../lab/clouds/aws/clients.ts";
@@ -29,4 +30,12 @@ export async function accountSize(settings: LabSettings): Promise<Record<string,
     }
   }
   return { "security groups: the nodes' rules": securityGroupRules, "target groups": targetGroups, targets };
+}
+
+export async function loadBalancerCount(settings: LabSettings): Promise<number> {
+  let count = 0;
+  const { elbv2: client } = labClients(settings);
+  for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {}))
+    count += LoadBalancers.length;
+  return count;
 }

@@ -4,9 +4,10 @@ import {
   EchoApp,
   findClusterNetwork,
   LoadBalancerExposure,
+  NetworkLoadBalancer,
   NodePortExposure,
 } from "../../../components/index.ts";
-import type { Kind } from "../cloud.ts";
+import type { Arrangement, Kind } from "../cloud.ts";
 import { clusterName } from "../../../lab/layout.ts";
 
 /** The number of rules in the nodes' security group: one for each exposure's node port, one for path MTU discovery, and one for traffic between nodes. */
@@ -38,5 +39,39 @@ export function manyExposures(kind: Kind, count: number): PulumiFn {
       new NodePortExposure(name, { ...options, network, sharedNodeRules: index === 0 }, afterApp);
     });
     return { namespace: app.namespace };
+  };
+}
+
+/** Listeners of a shared load balancer, from this port on. */
+const firstPort = 8001;
+
+export function arranged(arrangement: Arrangement, services: number): PulumiFn {
+  switch (arrangement) {
+    case "one shared":
+      return sharingExposures(services);
+    case "one each, own":
+      return manyExposures("NodePortExposure", services);
+    case "one each, the controller's":
+      return manyExposures("LoadBalancerExposure", services);
+  }
+}
+
+function sharingExposures(count: number): PulumiFn {
+  return async () => {
+    const { namespace, selector, deployment } = new EchoApp("app", { replicas });
+    const network = await findClusterNetwork(clusterName);
+    const quotas = { rulesPerSecurityGroup: rulesNeeded(count) };
+    const loadBalancer = new NetworkLoadBalancer("shared", { network, quotas });
+    for (let index = 0; index < count; index++)
+      new NodePortExposure(
+        `app-${index + 1}`,
+        {
+          ...{ namespace, selector, network, loadBalancer },
+          ports: [{ name: "http", port: firstPort + index, targetPort: "http", appProtocol: "http" }],
+          loadBalancerSourceRanges: ["0.0.0.0/0"],
+        },
+        { dependsOn: [deployment] },
+      );
+    return { namespace };
   };
 }
