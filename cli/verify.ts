@@ -71,7 +71,7 @@ await runCommand({
     const settings = readLabSettings(checkout);
     const cloud = cloudNamed(settings.cloud);
     const asked = { ids: (values.scenario ?? []) as string[], quick: values.quick === true };
-    const { run: toRun, leftOut } = chosen(asked, featuresOf(cloud, otherController(settings)));
+    const { run: toRun, leftOut } = chosen(asked, featuresOf(cloud, otherController(settings), settings));
     const lab = runningLab(settings);
     const starting = { progress: values.json === true ? unseen : showProgress(), signal };
     const environment = await provideDevPulumi(starting);

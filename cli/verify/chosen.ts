@@ -1,5 +1,5 @@
 /** Which scenarios a run has. */
-import { controllerFeatures } from "../../comparison/clouds/feature.ts";
+import { controllerFeatures, optionalTestbedFeatures } from "../../comparison/clouds/feature.ts";
 import type { Feature } from "../../comparison/clouds/feature.ts";
 import { scenarios } from "../../comparison/scenarios/catalogue.ts";
 import { textOf } from "../../comparison/scenarios/scenario.ts";
@@ -16,9 +16,21 @@ export interface Asked {
 
 export interface Chosen {
   readonly run: readonly Scenario[];
-  /** Those that nobody asked for by name, and that another controller would have to serve. */
-  readonly leftOut: readonly Scenario[];
+  /** Those that nobody asked for by name, and that another controller or another lab would have to serve. */
+  readonly leftOut: readonly LeftOut[];
 }
+
+export interface LeftOut {
+  readonly scenario: Scenario;
+  /** What is not there. */
+  readonly lacking: readonly Feature[];
+}
+
+/** Features that are missing by choice, and how a stack gets them. */
+const settings: readonly (readonly [features: object, setting: string])[] = [
+  [controllerFeatures, "the controller lacks"],
+  [optionalTestbedFeatures, "without lab:loadBalancerProxy the lab lacks"],
+];
 
 /**
  * A scenario that is asked for by name runs in any case, and says itself what it lacks.
@@ -34,14 +46,21 @@ export function chosen({ ids, quick }: Asked, offered: ReadonlySet<Feature>): Ch
     (scenario) => (ids.length === 0 || ids.includes(scenario.id)) && (scenario.quick || !quick),
   );
   if (ids.length > 0) return { run: asked, leftOut: [] };
-  const isForAnother = ({ needs }: Scenario): boolean =>
-    needs.some((feature) => feature in controllerFeatures && !offered.has(feature));
+  const lackingOf = ({ needs }: Scenario): readonly Feature[] =>
+    needs.filter((feature) => settings.some(([features]) => feature in features) && !offered.has(feature));
   return {
-    run: asked.filter((scenario) => !isForAnother(scenario)),
-    leftOut: asked.filter(isForAnother),
+    run: asked.filter((scenario) => lackingOf(scenario).length === 0),
+    leftOut: asked
+      .map((scenario) => ({ scenario, lacking: lackingOf(scenario) }))
+      .filter(({ lacking }) => lacking.length > 0),
   };
 }
 
 /** Says that a scenario did not run, and why. */
-export const leftOutText = ({ id, title, needs }: Scenario, words: Cloud["words"]): string =>
-  `not run         ${id}: ${textOf(title, words)} (the controller lacks ${needs.filter((feature) => feature in controllerFeatures).join(", ")})`;
+export function leftOutText({ scenario: { id, title }, lacking }: LeftOut, words: Cloud["words"]): string {
+  const reasons = settings.flatMap(([features, who]) => {
+    const ofThese = lacking.filter((feature) => feature in features);
+    return ofThese.length === 0 ? [] : [`${who} ${ofThese.join(", ")}`];
+  });
+  return `not run         ${id}: ${textOf(title, words)} (${reasons.join("; ")})`;
+}

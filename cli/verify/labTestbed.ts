@@ -3,8 +3,8 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Testbed } from "../../comparison/scenarios/testbed/testbed.ts";
 import type { Cloud } from "../../comparison/clouds/cloud.ts";
 import type { Expectations } from "../../comparison/clouds/expectations.ts";
-import { testbedFeatures } from "../../comparison/clouds/feature.ts";
-import type { Feature, TestbedFeature } from "../../comparison/clouds/feature.ts";
+import { optionalTestbedFeatures, testbedFeatures } from "../../comparison/clouds/feature.ts";
+import type { Feature, OptionalTestbedFeature, TestbedFeature } from "../../comparison/clouds/feature.ts";
 import type { CloudOperations } from "../../comparison/clouds/operations.ts";
 import { systemClock } from "../../comparison/clock.ts";
 import { KubernetesCluster } from "../../comparison/scenarios/testbed/kubernetesCluster.ts";
@@ -14,6 +14,7 @@ import { internet } from "../../lab/layout.ts";
 import type { LabSettings } from "../../lab/settings.ts";
 import type { Report } from "../progress.ts";
 import { clientProgram } from "./clientProgram.ts";
+import { labCertificates } from "./labCertificates.ts";
 import type { Targets } from "./testbedRecord.ts";
 import { labFaults } from "./labFaults.ts";
 import { trafficClient } from "./trafficClient.ts";
@@ -33,9 +34,21 @@ export interface DeployedTestbed {
   readonly signal: AbortSignal;
 }
 
-/** What scenarios can use on the lab. */
-export const featuresOf = (cloud: Pick<Cloud, "features">, controller: string | undefined): Set<Feature> =>
-  new Set<Feature>([...cloud.features(controller), ...(Object.keys(testbedFeatures) as TestbedFeature[])]);
+/**
+ * What scenarios can use on the lab.
+ *
+ * @param controller that serves the LoadBalancer Services; undefined if it is the cloud's default one
+ */
+export const featuresOf = (
+  cloud: Pick<Cloud, "features">,
+  controller: string | undefined,
+  { loadBalancerProxy = false }: Pick<LabSettings, "loadBalancerProxy">,
+): Set<Feature> =>
+  new Set<Feature>([
+    ...cloud.features(controller),
+    ...(Object.keys(testbedFeatures) as TestbedFeature[]),
+    ...(loadBalancerProxy ? (Object.keys(optionalTestbedFeatures) as OptionalTestbedFeature[]) : []),
+  ]);
 
 /** @returns what makes the testbed for a scenario, which reports by its own means */
 export function labTestbed({
@@ -50,7 +63,7 @@ export function labTestbed({
   signal,
 }: DeployedTestbed): (report: Report) => Testbed {
   const shared = {
-    features: featuresOf(cloud, controller),
+    features: featuresOf(cloud, controller, settings),
     clock: systemClock(signal),
     timeScale: settings.timeScale,
     clocks: cloud.clocks,
@@ -61,6 +74,7 @@ export function labTestbed({
     cluster: new KubernetesCluster(loadKubeconfig(settings.kubeconfig)),
     cloud: operations,
     faults: labFaults(lab, settings, controller, signal),
+    certificates: labCertificates(settings),
     signal,
   };
   let current = targets;

@@ -1,6 +1,7 @@
 /** Loads and look-ups at a client. One process of its program serves all of them, started with the first. */
 import type { RunningLoads, Sample, StartLoads } from "../../comparison/traffic/load.ts";
 import type { Said } from "../../comparison/traffic/orders.ts";
+import type { AskByTls } from "../../comparison/traffic/tls.ts";
 import { ClientProcess } from "./clientProcess.ts";
 import type { Command } from "./clientProcess.ts";
 
@@ -11,6 +12,7 @@ export interface TrafficClient {
   readonly startLoads: StartLoads;
   /** Addresses that a name has now; none if there is no such name. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly askByTls: AskByTls;
 }
 
 /**
@@ -73,6 +75,15 @@ export function trafficClient(command: () => Command, signal: AbortSignal): Traf
           else reject(new Error(`${host}: ${said.kind === "unresolved" ? said.reason : said.kind}`));
         };
         client().give({ kind: "resolve", id: id++, host }, { hear, fail: reject });
+      }),
+    askByTls: (question) =>
+      new Promise((resolve, reject) => {
+        const hear = (said: Said): void => {
+          if (said.kind === "answered by TLS") resolve(said.answer);
+          else
+            reject(new Error(`${question.host}: ${said.kind === "not answered" ? said.reason : said.kind}`));
+        };
+        client().give({ kind: "ask by TLS", id: id++, question }, { hear, fail: reject });
       }),
   };
 }

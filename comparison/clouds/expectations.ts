@@ -7,6 +7,7 @@ import type { DrainingExpectations } from "../scenarios/draining/expectations.ts
 import type { DriftExpectations } from "../scenarios/drift/expectations.ts";
 import type { FailOpenExpectations } from "../scenarios/failOpen/expectations.ts";
 import type { HairpinExpectations } from "../scenarios/hairpin/expectations.ts";
+import type { HairpinOfTargetsExpectations } from "../scenarios/hairpinOfTargets/expectations.ts";
 import type { NodeAddedExpectations } from "../scenarios/nodeAdded/expectations.ts";
 import type { NodeDrainedExpectations } from "../scenarios/nodeDrained/expectations.ts";
 import type { NodeLostExpectations } from "../scenarios/nodeLost/expectations.ts";
@@ -15,6 +16,7 @@ import type { NoTargetExpectations } from "../scenarios/noTarget/expectations.ts
 import type { OutagesExpectations } from "../scenarios/outages/expectations.ts";
 import type { PodMembersExpectations } from "../scenarios/podMembers/expectations.ts";
 import type { SpreadExpectations } from "../scenarios/spread/expectations.ts";
+import type { TlsExpectations } from "../scenarios/tls/expectations.ts";
 import type { UdpExpectations } from "../scenarios/udp/expectations.ts";
 import type { Scheme } from "./operations.ts";
 
@@ -32,6 +34,7 @@ export interface Expectations {
   readonly drift: DriftExpectations;
   readonly failOpen: FailOpenExpectations;
   readonly hairpin: HairpinExpectations;
+  readonly hairpinOfTargets: HairpinOfTargetsExpectations;
   readonly nodeAdded: NodeAddedExpectations;
   readonly nodeDrained: NodeDrainedExpectations;
   readonly nodeLost: NodeLostExpectations;
@@ -40,5 +43,6 @@ export interface Expectations {
   readonly outages: OutagesExpectations;
   readonly podMembers: PodMembersExpectations;
   readonly spread: SpreadExpectations;
+  readonly tls: TlsExpectations;
   readonly udp: UdpExpectations;
 }

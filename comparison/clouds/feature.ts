@@ -31,9 +31,20 @@ export const testbedFeatures = {
   "control plane faults": "The testbed can stop the API server, the cloud's controller and the cloud's API.",
 } as const;
 
-export const features = { ...cloudFeatures, ...controllerFeatures, ...testbedFeatures } as const;
+/** What only some testbeds have, since it costs them something. */
+export const optionalTestbedFeatures = {
+  TLS: "The testbed's load balancers can end TLS, with certificates that it makes.",
+} as const;
+
+export const features = {
+  ...cloudFeatures,
+  ...controllerFeatures,
+  ...testbedFeatures,
+  ...optionalTestbedFeatures,
+} as const;
 
 export type CloudFeature = keyof typeof cloudFeatures;
 export type ControllerFeature = keyof typeof controllerFeatures;
 export type TestbedFeature = keyof typeof testbedFeatures;
+export type OptionalTestbedFeature = keyof typeof optionalTestbedFeatures;
 export type Feature = keyof typeof features;

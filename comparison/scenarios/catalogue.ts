@@ -10,6 +10,7 @@ import { draining } from "./draining/scenario.ts";
 import { drift } from "./drift/scenario.ts";
 import { failOpen } from "./failOpen/scenario.ts";
 import { hairpin } from "./hairpin/scenario.ts";
+import { hairpinOfTargets } from "./hairpinOfTargets/scenario.ts";
 import { localHealth } from "./localHealth/scenario.ts";
 import { nodeAdded } from "./nodeAdded/scenario.ts";
 import { nodeDrained } from "./nodeDrained/scenario.ts";
@@ -21,6 +22,7 @@ import { podKilled } from "./podKilled/scenario.ts";
 import { podMembers } from "./podMembers/scenario.ts";
 import { rollOut } from "./rollOut/scenario.ts";
 import { spread } from "./spread/scenario.ts";
+import { tls } from "./tls/scenario.ts";
 import { udp, udpReplaced } from "./udp/scenario.ts";
 import { unattended } from "./unattended/scenario.ts";
 import type { Scenario } from "./scenario.ts";
@@ -30,6 +32,8 @@ export const scenarios: readonly Scenario[] = [
   spread,
   clientAddress,
   hairpin,
+  hairpinOfTargets,
+  tls,
   udp,
   udpReplaced,
   podKilled,

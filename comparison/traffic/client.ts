@@ -9,6 +9,8 @@ import { createInterface } from "node:readline";
 import type { Load } from "./load.ts";
 import type { Order, Said } from "./orders.ts";
 import { sendLoad } from "./sender.ts";
+import { askByTls } from "./tls.ts";
+import type { TlsQuestion } from "./tls.ts";
 import { sendFor } from "./transports.ts";
 
 const [resolver] = process.argv.slice(2);
@@ -45,12 +47,31 @@ async function resolve(id: number, host: string): Promise<void> {
   }
 }
 
+async function ask(id: number, question: TlsQuestion): Promise<void> {
+  try {
+    say({ kind: "answered by TLS", id, answer: await askByTls(question) });
+  } catch (error) {
+    say({ kind: "not answered", id, reason: (error as Error).message });
+  }
+}
+
+function workOn(order: Exclude<Order, { readonly kind: "stop" }>): Promise<void> {
+  switch (order.kind) {
+    case "send":
+      return send(order.id, order.loads);
+    case "resolve":
+      return resolve(order.id, order.host);
+    case "ask by TLS":
+      return ask(order.id, order.question);
+  }
+}
+
 function obey(order: Order): void {
   if (order.kind === "stop") {
     stops.get(order.id)?.abort();
     return;
   }
-  const work = order.kind === "send" ? send(order.id, order.loads) : resolve(order.id, order.host);
+  const work = workOn(order);
   underWay.add(work);
   void work.then(() => underWay.delete(work));
 }

@@ -10,6 +10,7 @@ import type { Kubectl } from "../cluster/kubectl.ts";
 import type { Behaviour } from "../fidelity/behaviour.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { Requirement } from "../requirements/table.ts";
+import type { ServerCertificate } from "../selfSigned.ts";
 import type { Command } from "../supervisor/process.ts";
 
 export interface LabCloud {
@@ -46,10 +47,19 @@ export interface LabCloud {
    * @param state the directory of {@link CloudRun.state}
    */
   names(state: string): CloudNames;
+  /** Server certificates for load balancers that end TLS. */
+  certificates(): Promise<CertificateApi>;
   /** What the lab imitates of the cloud, and how faithfully. */
   behaviours(): Promise<readonly Behaviour[]>;
   /** Loads what needs the cloud's SDK. */
   connect(): Promise<ConnectedCloud>;
+}
+
+/** The part of the cloud's API that holds certificates. */
+export interface CertificateApi {
+  /** @returns the cloud's name for it */
+  add(apiUrl: string, certificate: ServerCertificate): Promise<string>;
+  remove(apiUrl: string, name: string): Promise<void>;
 }
 
 /** A controller that is compiled and started only if it is wanted. */

@@ -18,6 +18,7 @@ describe("scenarios with the AWS Load Balancer Controller", function () {
     await liveTools();
     project = await Project.make();
     project.configure("nodeport-vs-loadbalancer:controller", "aws-load-balancer-controller");
+    project.configure("lab:loadBalancerProxy", true);
     await project.succeed("lab", "up");
   });
   after(() => project.remove());

@@ -12,7 +12,10 @@ import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
 /** Those that the default controller can serve: loadBalancerControllerScenarios.test.ts runs all. */
-const { run: served } = chosen({ ids: [], quick: false }, featuresOf(aws, undefined));
+const { run: served } = chosen(
+  { ids: [], quick: false },
+  featuresOf(aws, undefined, { loadBalancerProxy: true }),
+);
 
 describe("both ways in npm run verify", function () {
   let project: Project;
@@ -21,6 +24,7 @@ describe("both ways in npm run verify", function () {
     this.timeout(buildTimeout);
     await liveTools();
     project = await Project.make();
+    project.configure("lab:loadBalancerProxy", true);
   });
 
   before(async function () {

@@ -5,11 +5,12 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { importCertificate } from "../../lab/clouds/aws/certificates.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { cloudEnvironment } from "../../lab/clouds/environment.ts";
 import { inside, labStatus } from "../../lab/lab.ts";
 import { run } from "../../lab/tools/command.ts";
-import { certificateFor, importCertificate } from "../live/clouds/aws/certificate.ts";
+import { certificateFor } from "../live/clouds/aws/certificate.ts";
 import { healthyTargets } from "../live/healthyTargets.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";

@@ -4,6 +4,7 @@ import type { Outcome } from "../outcome.ts";
 import { asDocumented, bothAlike } from "../scenario.ts";
 import type { Conditions, Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
+import type { Shares } from "./calls.ts";
 import type { Called } from "./expectations.ts";
 
 /** Of what is called, by variant of the testbed. */
@@ -17,13 +18,6 @@ export const variants = Object.keys(titles) as readonly Called[];
 
 /** By variant. */
 export type Measured = Readonly<Record<Called, BySide<Outcome<Shares>>>>;
-
-/** Share of calls that were answered, in percent. */
-export interface Shares {
-  /** Of calls to the address of the pod's own zone. */
-  readonly own: number;
-  readonly others: number;
-}
 
 export function conclude(measured: Measured, { expectations }: Conditions): Finding[] {
   const { ownPercent, others: reached } = expectations.hairpin;
@@ -41,21 +35,4 @@ export function conclude(measured: Measured, { expectations }: Conditions): Find
       expected: bothAlike(reached.sentence, reached.source, (value) => value === 100),
     },
   ]);
-}
-
-export interface Call {
-  /** Whether the address was that of the pod's own zone. */
-  readonly own: boolean;
-  readonly answered: boolean;
-}
-
-/** @throws if there were no calls of one of the two kinds: nothing was measured then */
-export function sharesOf(made: readonly Call[]): Shares {
-  const share = (own: boolean): number => {
-    const calls = made.filter((call) => call.own === own);
-    if (calls.length === 0)
-      throw new Error(`no pod has a load balancer's address in ${own ? "its own zone" : "another zone"}`);
-    return (100 * calls.filter(({ answered }) => answered).length) / calls.length;
-  };
-  return { own: share(true), others: share(false) };
 }

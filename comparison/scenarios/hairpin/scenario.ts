@@ -1,15 +1,9 @@
 /** A pod that calls its own load balancer. If the client's address is kept, a target cannot reach itself. */
 import type { Scenario } from "../scenario.ts";
 import { onBothSides } from "../sides.ts";
-import { isServing } from "../testbed/pods.ts";
-import type { Target, Testbed } from "../testbed/testbed.ts";
-import { dial } from "../traffic/dial.ts";
-import { firstPort } from "../traffic/loadOn.ts";
-import { conclude, sharesOf, variants } from "./conclude.ts";
-import type { Call, Measured, Shares } from "./conclude.ts";
-
-/** From each pod to each zone's address, at once. */
-const calls = 3;
+import { callAll } from "./calls.ts";
+import { conclude, variants } from "./conclude.ts";
+import type { Measured } from "./conclude.ts";
 
 export const hairpin: Scenario<Measured> = {
   id: "hairpin",
@@ -28,23 +22,3 @@ export const hairpin: Scenario<Measured> = {
   },
   conclude,
 };
-
-async function callAll(testbed: Testbed, target: Target): Promise<Shares> {
-  const { cluster, cloud } = testbed;
-  const [pods, nodes, zones] = await Promise.all([
-    cluster.pods(target),
-    cluster.nodes(),
-    cloud.zones(target.address),
-  ]);
-  const zoneOf = new Map(nodes.map(({ name, zone }) => [name, zone]));
-  const port = firstPort(target.address, target.ports);
-  const asked = pods.filter(isServing).flatMap(({ name, node }) =>
-    zones.flatMap(({ address: host, zone }) =>
-      Array.from({ length: calls }, async (): Promise<Call> => ({
-        own: zone === zoneOf.get(node),
-        answered: await dial(testbed, target, name, { host, port }),
-      })),
-    ),
-  );
-  return sharesOf(await Promise.all(asked));
-}

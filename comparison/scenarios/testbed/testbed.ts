@@ -9,6 +9,7 @@ import type { CloudOperations } from "../../clouds/operations.ts";
 import type { BySide, Side } from "../../result/bySide.ts";
 import type { Clock } from "../../clock.ts";
 import type { StartLoads } from "../../traffic/load.ts";
+import type { AskByTls } from "../../traffic/tls.ts";
 import type { Clocks } from "../clocks.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Faults } from "./faults.ts";
@@ -36,6 +37,14 @@ export interface Deploy {
   readonly refresh?: boolean;
 }
 
+/** The cloud's certificates for load balancers that end TLS. */
+export interface Certificates {
+  /** Makes one for a host, which is also its common name. @returns the cloud's name for it */
+  add(host: string): Promise<string>;
+  /** Once no load balancer uses it any more. */
+  remove(name: string): Promise<void>;
+}
+
 export interface Testbed {
   /** What its cloud and the testbed itself can do. */
   readonly features: ReadonlySet<Feature>;
@@ -52,6 +61,8 @@ export interface Testbed {
   targets(variant: VariantName): BySide<Target>;
   /** Starts loads at a client outside the cluster's network. */
   readonly startLoads: StartLoads;
+  /** Asks the app through a load balancer that ends TLS, from the same client. */
+  readonly askByTls: AskByTls;
   /** Addresses that the client finds for a load balancer now; none if the name does not exist. */
   resolve(address: string): Promise<readonly string[]>;
   /** The client's own address. */
@@ -59,6 +70,7 @@ export interface Testbed {
   readonly cluster: Cluster;
   readonly cloud: CloudOperations;
   readonly faults: Faults;
+  readonly certificates: Certificates;
   /**
    * Deploys the testbed's program with a change, as `pulumi up` does; without a change, restores what was declared. Does not wait for healthy targets.
    * @throws with Pulumi's message if it failed; part of the change may be there then

@@ -1,5 +1,6 @@
 /** The exposures that the testbed has in both ways. Each cloud says in its own options what a variant is there: `comparison/clouds/<cloud>/testbed/`. */
 import type { ExposureOptions, ServicePort } from "../../../components/core/index.ts";
+import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { BySide } from "../../result/bySide.ts";
 
 export interface Variant {
@@ -7,7 +8,7 @@ export interface Variant {
   readonly ports: readonly ServicePort[];
   /** Whether an address of the load balancer also uses members in other zones. @default false */
   readonly crossZone?: boolean;
-  /** Whether the members see the client's address. @default true */
+  /** Whether the members see the client's address. @default the cloud's own: true for nodes */
   readonly preservesClientAddress?: boolean;
   /** Whether the program's load balancer has the nodes' group of machines attached instead of each node. @default false */
   readonly attachesGroup?: boolean;
@@ -15,9 +16,21 @@ export interface Variant {
   readonly drainingSeconds?: number;
   /** Whether pods themselves are the members, at their own ports, and not nodes. @default false */
   readonly podMembers?: boolean;
+  /** Of ports that end TLS, by the names of the ports. @default none does */
+  readonly tls?: Readonly<Record<string, EndsTls>>;
   /** Whether its pods are apart from those of the other variants, so that one of them can be killed while something else is measured. @default false */
   readonly ownPods?: boolean;
 }
+
+/** How a listener ends TLS. It also offers HTTP/1.1 by ALPN, if its way can. */
+export interface EndsTls {
+  /** The cloud's names of the certificates. The first one is for clients that ask for no other's host. A way that has one certificate only has the first. */
+  readonly certificates: readonly [first: string, ...others: string[]];
+  readonly versions: TlsVersions;
+}
+
+/** Versions that a listener accepts, as a policy of the cloud's has them: 1.2 and 1.3, or those before 1.3. */
+export type TlsVersions = "1.2 and 1.3" | "before 1.3";
 
 const http: ServicePort = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
 
@@ -59,6 +72,8 @@ export interface Change {
   readonly options?: Partial<ExposureOptions>;
   readonly drainingSeconds?: number;
   readonly podMembers?: boolean;
+  readonly preservesClientAddress?: boolean;
+  readonly tls?: Variant["tls"];
   /** Both sides are in one cluster, so whatever is unique in a cluster has to differ between them. */
   readonly ports?: (declared: readonly ServicePort[], side: keyof BySide<unknown>) => readonly ServicePort[];
 }
@@ -67,12 +82,16 @@ export interface Change {
 export function declared(name: VariantName, side: keyof BySide<unknown>, change?: Change): Variant {
   const variant: Variant = variants[name];
   if (change?.variant !== name || (change.side ?? side) !== side) return variant;
-  const { options, drainingSeconds, podMembers, ports } = change;
+  const { options, ports } = change;
   return {
     ...variant,
     options: { ...variant.options, ...options },
-    ...(drainingSeconds === undefined ? {} : { drainingSeconds }),
-    ...(podMembers === undefined ? {} : { podMembers }),
+    ...changedOf(change),
     ports: ports?.(variant.ports, side) ?? variant.ports,
   };
+}
+
+/** What a change says of the variant itself. */
+function changedOf({ drainingSeconds, podMembers, preservesClientAddress, tls }: Change): Partial<Variant> {
+  return withoutUndefined({ drainingSeconds, podMembers, preservesClientAddress, tls });
 }

@@ -40,6 +40,10 @@ export const aws: LabCloud = {
     AWS_SECRET_ACCESS_KEY: anyone,
   }),
   names: (state) => awsNames(join(state, balancerStateFile)),
+  certificates: async () => {
+    const { importCertificate, deleteCertificate } = await import("./certificates.ts");
+    return { add: importCertificate, remove: deleteCertificate };
+  },
   behaviours: async () => (await import("./fidelity/table.ts")).behaviours,
   connect: async () => (await import("./connected.ts")).connectedAws,
 };

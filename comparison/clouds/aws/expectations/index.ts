@@ -15,6 +15,7 @@ import { draining } from "./draining.ts";
 import { drift } from "./drift.ts";
 import { failOpen } from "./failOpen.ts";
 import { hairpin } from "./hairpin.ts";
+import { hairpinOfTargets } from "./hairpinOfTargets.ts";
 import { ofLoadBalancerController } from "./loadBalancerController.ts";
 import { nodeAdded, nodeDrained, nodeLost } from "./nodes.ts";
 import { noPods } from "./noPods.ts";
@@ -22,6 +23,7 @@ import { noTarget } from "./noTarget.ts";
 import { outages } from "./outages.ts";
 import { podMembers } from "./podMembers.ts";
 import { spread } from "./spread.ts";
+import { tls } from "./tls.ts";
 import { udp } from "./udp.ts";
 
 export const expectations: Expectations = {
@@ -37,6 +39,7 @@ export const expectations: Expectations = {
   drift,
   failOpen,
   hairpin,
+  hairpinOfTargets,
   nodeAdded,
   nodeDrained,
   nodeLost,
@@ -45,6 +48,7 @@ export const expectations: Expectations = {
   outages,
   podMembers,
   spread,
+  tls,
   udp,
 };
 

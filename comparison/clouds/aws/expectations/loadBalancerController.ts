@@ -7,6 +7,7 @@ import { drift } from "./drift.ts";
 import { changesWithLoadBalancerController } from "./loadBalancerControllerChanges.ts";
 import { nodeAdded, nodeDrained } from "./nodes.ts";
 import { outages } from "./outages.ts";
+import { tlsOfLoadBalancerController } from "./tls.ts";
 
 const nodeSelection = upstream(
   "pkg/backend/endpoint_utils.go",
@@ -24,6 +25,7 @@ const ofService = {
 
 export const ofLoadBalancerController: Partial<Expectations> = {
   ...changesWithLoadBalancerController,
+  tls: tlsOfLoadBalancerController,
   answers: {
     ...answers,
     nodes: {

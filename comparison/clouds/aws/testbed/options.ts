@@ -3,15 +3,16 @@ import type {
   ClusterNetwork,
   HealthCheck,
   NetworkLoadBalancerOptions,
+  NetworkLoadBalancerPort,
   ServiceControllerName,
+  Tls,
 } from "../../../../components/aws/index.ts";
 import { defaultController, serviceControllerNames } from "../../../../components/aws/serviceControllers.ts";
 import { chooseSubnets } from "../../../../components/aws/subnets.ts";
 import { echoPorts } from "../../../../components/core/echoPorts.ts";
-import type { ServicePort } from "../../../../components/core/index.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { variantNames, variants } from "../../../scenarios/testbed/variants.ts";
-import type { Variant, VariantName } from "../../../scenarios/testbed/variants.ts";
+import type { EndsTls, TlsVersions, Variant, VariantName } from "../../../scenarios/testbed/variants.ts";
 
 /** A UDP port answers no health checks, so kube-proxy's own health port is checked. */
 const kubeProxyCheck: HealthCheck = { protocol: "HTTP", port: 10256, path: "/healthz" };
@@ -36,13 +37,38 @@ export function optionsOf({
   };
 }
 
-/** Its ports. The program opens the ports of pods that are targets, so it needs their numbers. */
-export function portsOf({ ports, podMembers = false }: Variant): readonly ServicePort[] {
-  if (!podMembers) return ports;
+/**
+ * Its ports. The program opens the ports of pods that are targets, so it needs their numbers.
+ *
+ * @param maker of the load balancer: a controller, or the program
+ */
+export function portsOf(
+  { ports, tls = {}, podMembers = false }: Variant,
+  maker: ServiceControllerName | "program",
+): readonly NetworkLoadBalancerPort[] {
   return ports.map((port) => {
-    const name = Object.keys(echoPorts).find((each) => each === port.targetPort);
-    return name === undefined ? port : { ...port, targetPort: echoPorts[name as keyof typeof echoPorts] };
+    const number = Object.entries(echoPorts).find(([name]) => podMembers && name === port.targetPort)?.[1];
+    const ends = tls[port.name];
+    return {
+      ...port,
+      ...(number === undefined ? {} : { targetPort: number }),
+      ...(ends === undefined ? {} : { tls: tlsOf(ends, maker !== defaultController) }),
+    };
   });
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html */
+const sslPolicies: Readonly<Record<TlsVersions, string>> = {
+  "1.2 and 1.3": "ELBSecurityPolicy-TLS13-1-2-2021-06",
+  "before 1.3": "ELBSecurityPolicy-2016-08",
+};
+
+/** The AWS cloud controller manager has one certificate and no ALPN policy: v1.35.0, pkg/providers/v1/aws_loadbalancer.go (createListenerV2). */
+function tlsOf({ certificates: [certificateArn, ...others], versions }: EndsTls, setsAll: boolean): Tls {
+  const sslPolicy = sslPolicies[versions];
+  return setsAll
+    ? { certificateArn, sslPolicy, additionalCertificateArns: others, alpnPolicy: "HTTP1Only" }
+    : { certificateArn, sslPolicy };
 }
 
 /**

@@ -19,7 +19,7 @@ export const awsTestbed: CloudTestbed = {
         const args = {
           ...optionsOf(variant),
           ...pods,
-          ports: portsOf(variant),
+          ports: portsOf(variant, "program"),
           tags,
           network: nodes,
           sharedNodeRules,
@@ -34,7 +34,7 @@ export const awsTestbed: CloudTestbed = {
           ...optionsOf(variant),
           ...namedSubnets(controller, variant, network),
           ...pods,
-          ports: portsOf(variant),
+          ports: portsOf(variant, controller),
           tags,
           controller,
         };

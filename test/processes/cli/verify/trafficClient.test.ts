@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { trafficClient } from "../../../../cli/verify/trafficClient.ts";
 import { checkout } from "../../../../cli/devLab.ts";
 import type { Kind, Load } from "../../../../comparison/traffic/load.ts";
 import { ownProgram } from "../../../../lab/program.ts";
+import { selfSigned } from "../../../../lab/selfSigned.ts";
 
 /** A name server that knows no name: it says so, or that it failed. */
 const codes = { noSuchName: 3, failure: 2 } as const;
@@ -22,6 +24,9 @@ describe("the scenarios' client", function () {
   const server = createServer((request, response) =>
     response.end(request.url === "/hostname" ? "pod-a" : "127.0.0.1:1"),
   );
+  const secure = createSecureServer((request, response) =>
+    response.end(request.url === "/hostname" ? "pod-a" : "127.0.0.1:1"),
+  );
   const names = createSocket("udp4", (query, { port: asking, address }) => {
     const answer = Buffer.from(query);
     answer.writeUInt16BE(0x8180 | code, 2);
@@ -29,9 +34,12 @@ describe("the scenarios' client", function () {
   });
 
   before(async () => {
+    const { certificate: cert, key } = await selfSigned("app.example", []);
+    secure.setSecureContext({ cert, key });
     server.listen(0, "127.0.0.1");
+    secure.listen(0, "127.0.0.1");
     names.bind(0, "127.0.0.1");
-    await Promise.all([once(server, "listening"), once(names, "listening")]);
+    await Promise.all([server, secure, names].map((each) => once(each, "listening")));
     port = (server.address() as AddressInfo).port;
   });
   beforeEach(() => {
@@ -41,6 +49,7 @@ describe("the scenarios' client", function () {
   after(() => {
     over.abort();
     server.close();
+    secure.close();
     names.close();
   });
 
@@ -90,6 +99,25 @@ describe("the scenarios' client", function () {
   it("says that a name could not be looked up, which is not the same", async () => {
     code = codes.failure;
     await assert.rejects(shared.resolve("somebody.example"), /somebody\.example: .*ESERVFAIL/);
+  });
+
+  it("says what the answer by TLS was, or why there was none", async () => {
+    const question = {
+      host: "127.0.0.1",
+      protocols: [],
+      newestVersion: "TLSv1.3",
+      timeoutMilliseconds: 5000,
+    } as const;
+    const answer = await shared.askByTls({ ...question, port: (secure.address() as AddressInfo).port });
+    assert.deepEqual(answer, {
+      kind: "answered",
+      certificate: "app.example",
+      version: "TLSv1.3",
+      protocol: null,
+      pod: "pod-a",
+      clientAddress: "127.0.0.1",
+    });
+    await assert.rejects(shared.askByTls({ ...question, port }), /127\.0\.0\.1: .*SSL|wrong version/i);
   });
 
   it("says why its program ended, and starts it anew for the next order", async () => {

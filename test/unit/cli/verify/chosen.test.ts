@@ -4,10 +4,12 @@ import { featuresOf } from "../../../../cli/verify/labTestbed.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { scenarios } from "../../../../comparison/scenarios/catalogue.ts";
 
-const ofDefault = featuresOf(aws, undefined);
-const ofOther = featuresOf(aws, "aws-load-balancer-controller");
+const withProxy = { loadBalancerProxy: true };
+const ofDefault = featuresOf(aws, undefined, withProxy);
+const ofOther = featuresOf(aws, "aws-load-balancer-controller", withProxy);
 const all = scenarios.map(({ id }) => id);
 const needing = "roll-out-of-targets";
+const pods = ["hairpin-of-targets", needing];
 const ids = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id);
 
 describe("npm run verify", () => {
@@ -20,18 +22,31 @@ describe("npm run verify", () => {
     const { run, leftOut } = chosen({ ids: [], quick: false }, ofDefault);
     assert.deepEqual(
       ids(run),
-      all.filter((id) => id !== needing),
+      all.filter((id) => !pods.includes(id)),
     );
     assert.deepEqual(
       leftOut.map((scenario) => leftOutText(scenario, aws.words)),
       [
+        "not run         hairpin-of-targets: A pod that is a target calls its own load balancer (the controller lacks pod members)",
         "not run         roll-out-of-targets: The app is rolled out while its pods are the targets (the controller lacks pod members)",
       ],
     );
   });
 
+  it("leaves out what the lab has only if it is asked for, and says how to ask", () => {
+    const { leftOut } = chosen({ ids: [], quick: false }, featuresOf(aws, undefined, {}));
+    assert.deepEqual(
+      leftOut
+        .filter(({ scenario: { id } }) => id === "tls")
+        .map((scenario) => leftOutText(scenario, aws.words)),
+      [
+        "not run         tls: TLS ends at the load balancer (without lab:loadBalancerProxy the lab lacks TLS)",
+      ],
+    );
+  });
+
   it("leaves out nothing for want of what the cloud lacks: that is skipped, and the run incomplete", () => {
-    const { run } = chosen({ ids: [], quick: false }, new Set(["pod members"]));
+    const { run } = chosen({ ids: [], quick: false }, new Set(["pod members", "TLS"] as const));
     assert.deepEqual(ids(run), all);
   });
 

@@ -10,6 +10,7 @@ import { changeServiceType } from "../../../../comparison/scenarios/changeServic
 import type { Broken, Measured as Drift } from "../../../../comparison/scenarios/drift/conclude.ts";
 import { measured } from "../../../../comparison/scenarios/outcome.ts";
 import type { Measured as Drained } from "../../../../comparison/scenarios/nodeDrained/conclude.ts";
+import type { Measured as Tls } from "../../../../comparison/scenarios/tls/conclude.ts";
 import type { Measured as Lost } from "../../../../comparison/scenarios/nodeLost/conclude.ts";
 import type { Sample } from "../../../../comparison/traffic/load.ts";
 import { verdictOf } from "../../../../comparison/scenarios/scenario.ts";
@@ -50,6 +51,17 @@ describe("with the AWS Load Balancer Controller", () => {
     };
     assert.deepEqual(amiss(scenario, found), []);
     assert.deepEqual(amiss(scenario, documented), ["drained: still a target"]);
+  });
+
+  it("a client is served its host's certificate and HTTP/1.1 by both ways", () => {
+    const { scenario, documented } = trialNamed("tls");
+    const found = documented as Tls;
+    const { left } = found["1.2 and 1.3"];
+    assert.deepEqual(amiss(scenario, { ...found, "1.2 and 1.3": { left, right: left } }), []);
+    assert.deepEqual(amiss(scenario, documented), [
+      "a client that asks for the other host is served",
+      "protocol by ALPN of a client that offers HTTP/2 and HTTP/1.1",
+    ]);
   });
 
   it("a deleted target comes back with a change of the nodes, and not of the Service", () => {

@@ -3,6 +3,7 @@ import { trial as answers } from "./answers/trial.ts";
 import { trial as spread } from "./spread/trial.ts";
 import { trial as clientAddress } from "./clientAddress/trial.ts";
 import { trial as hairpin } from "./hairpin/trial.ts";
+import { trial as hairpinOfTargets } from "./hairpinOfTargets/trial.ts";
 import { trial as podKilled } from "./podKilled/trial.ts";
 import { trial as noPods } from "./noPods/trial.ts";
 import { trial as rollOut } from "./rollOut/trial.ts";
@@ -22,6 +23,7 @@ import { trial as nodeDrained } from "./nodeDrained/trial.ts";
 import { trial as nodeLost } from "./nodeLost/trial.ts";
 import { trial as outages } from "./outages/trial.ts";
 import { trial as unattended } from "./unattended/trial.ts";
+import { trial as tls } from "./tls/trial.ts";
 import { replacedTrial as udpReplaced, trial as udp } from "./udp/trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -30,6 +32,8 @@ export const trials: readonly Trial[] = [
   spread,
   clientAddress,
   hairpin,
+  hairpinOfTargets,
+  tls,
   udp,
   udpReplaced,
   podKilled,

@@ -10,7 +10,8 @@ import {
   ModifyListenerCommand,
   RemoveListenerCertificatesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { importCertificate, certificateFor } from "../certificate.ts";
+import { importCertificate } from "../../../../../lab/clouds/aws/certificates.ts";
+import { certificateFor } from "../certificate.ts";
 import { emulatedAccount } from "./emulatedAccount.ts";
 
 describe("the emulated AWS API", function () {

@@ -6,7 +6,8 @@
 import assert from "node:assert/strict";
 import { internet, nodes } from "../../../../../lab/layout.ts";
 import { eventually } from "../../../eventually.ts";
-import { deleteCertificate, importCertificate, certificateFor } from "../certificate.ts";
+import { deleteCertificate, importCertificate } from "../../../../../lab/clouds/aws/certificates.ts";
+import { certificateFor } from "../certificate.ts";
 import { allHealthy, Balancing } from "./balancing.ts";
 
 const names = nodes.map(({ name }) => name);

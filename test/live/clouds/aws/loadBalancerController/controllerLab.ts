@@ -19,7 +19,8 @@ import { run } from "../../../../../lab/tools/command.ts";
 import { eventually } from "../../../eventually.ts";
 import { Project } from "../../../project.ts";
 import { loadBalancersIn } from "../account.ts";
-import { importCertificate, certificateFor } from "../certificate.ts";
+import { importCertificate } from "../../../../../lab/clouds/aws/certificates.ts";
+import { certificateFor } from "../certificate.ts";
 
 /** Registration of a target takes 3 s instead of 180. */
 const timeScale = 60;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sharesOf } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
+import { sharesOf } from "../../../../../comparison/scenarios/hairpin/calls.ts";
 
 const call = (own: boolean, answered: boolean) => ({ own, answered });
 

@@ -1,5 +1,6 @@
 import { titles, variants } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
-import type { Measured, Shares } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
+import type { Shares } from "../../../../../comparison/scenarios/hairpin/calls.ts";
+import type { Measured } from "../../../../../comparison/scenarios/hairpin/conclude.ts";
 import type { Called } from "../../../../../comparison/scenarios/hairpin/expectations.ts";
 import { measured } from "../../../../../comparison/scenarios/outcome.ts";
 import type { Outcome } from "../../../../../comparison/scenarios/outcome.ts";

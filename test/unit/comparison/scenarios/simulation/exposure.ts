@@ -1,7 +1,7 @@
 /** One exposure: its Service, its load balancer and firewall entries, and how its maker brings them to what is declared. */
 import type { Side } from "../../../../../comparison/result/bySide.ts";
 import type { VariantName } from "../../../../../comparison/scenarios/testbed/variants.ts";
-import type { Variant } from "../../../../../comparison/scenarios/testbed/variants.ts";
+import type { EndsTls, Variant } from "../../../../../comparison/scenarios/testbed/variants.ts";
 import { App } from "./apps.ts";
 import { Balancer, machineOf } from "./balancers.ts";
 import type { SimulatedPool } from "./balancers.ts";
@@ -88,6 +88,12 @@ export class ExposureState {
     this.type = this.side === "left" ? "NodePort" : "LoadBalancer";
     this.setPorts(variant.ports.map((port) => ({ ...port, name: port.name })));
     return true;
+  }
+
+  /** How a port ends TLS; undefined if it does not. */
+  tlsOf(port: number): EndsTls | undefined {
+    const named = this.ports.find((each) => each.port === port)?.name;
+    return named === undefined ? undefined : this.#declared?.tls?.[named];
   }
 
   get attachesGroup(): boolean {
@@ -187,7 +193,9 @@ export class ExposureState {
 
   #configure(balancer: Balancer, nodes: readonly SimulatedNode[]): void {
     balancer.crossZone = this.#declared?.crossZone ?? false;
-    balancer.preservesClient = this.#declared?.preservesClientAddress ?? true;
+    const { podMembers = false } = this.#declared ?? {};
+    balancer.preservesClient =
+      this.#declared?.preservesClientAddress ?? (!podMembers || this.world.physics.podsSeeClients);
     const pools = this.ports.map((port) => [port, this.#poolFor(balancer, port)] as const);
     balancer.pools = pools.map(([, pool]) => pool);
     for (const [port, { id }] of balancer.listeners)

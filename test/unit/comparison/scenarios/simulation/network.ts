@@ -72,6 +72,10 @@ export class Network {
     const member = balancer.choose(pool, zone.zone);
     if (member === undefined) return { address, refused: "ECONNREFUSED" };
     const { pod } = member;
+    const { preservesClient } = balancer;
+    // A node drops a flow that claims to come from the node itself, and so does a pod.
+    if (preservesClient && member.node === from) return { address, refused: timeout };
+    const source = preservesClient ? (from?.address ?? clientAddress) : zone.sourceAddress;
     if (pod !== undefined) {
       const { node } = pod;
       const through = { balancer, pool };
@@ -81,15 +85,11 @@ export class Network {
         pod,
         node,
         app: pool.app,
-        seen: zone.sourceAddress,
+        seen: source,
         through,
         at: this.world.clock.now(),
       };
     }
-    const { preservesClient } = balancer;
-    // A node drops a flow that claims to come from the node itself.
-    if (preservesClient && member.node === from) return { address, refused: timeout };
-    const source = preservesClient ? (from?.address ?? clientAddress) : zone.sourceAddress;
     const isFiltered = preservesClient && from === undefined;
     return this.#viaNode(address, member.node, pool.memberPort, source, isFiltered, { balancer, pool });
   }

@@ -12,6 +12,7 @@ import { simulatedCloud } from "./cloud.ts";
 import { simulatedCluster } from "./cluster.ts";
 import { ExposureState } from "./exposure.ts";
 import { startLoadsIn } from "./loads.ts";
+import { askByTlsIn } from "./tls.ts";
 import { clientAddress, Network } from "./network.ts";
 import { physics, World } from "./world.ts";
 import type { Physics } from "./world.ts";
@@ -95,6 +96,12 @@ function testbedIn(world: World): Testbed {
     signal: new AbortController().signal,
     targets: (name) => deployed.get(name) ?? current(name),
     startLoads: startLoadsIn(world, network),
+    askByTls: askByTlsIn(simulation),
+    certificates: {
+      // A certificate's name is its host.
+      add: (host) => Promise.resolve(host),
+      remove: () => Promise.resolve(),
+    },
     resolve: (address) => Promise.resolve(network.resolve(address)),
     clientAddress,
     cluster: simulatedCluster(simulation),

@@ -25,6 +25,12 @@ export const physics = {
   /** Whether a pod with a gate waits until its load balancers use it, and how often a controller looks. */
   gatesHold: true,
   look: 15,
+  /** Whether a load balancer that the cloud's controller makes has several certificates, and chooses a protocol by ALPN. */
+  controllerServesHosts: false,
+  /** The versions of TLS that it refuses or not, whatever its listeners say. */
+  refusesOldTls: true,
+  /** Whether a load balancer keeps the client's address by itself if pods are its members. */
+  podsSeeClients: false,
   /** Whether pods take their leave: else their connections break. */
   gracefulEnd: true,
 };

@@ -28,10 +28,27 @@ describe("a variant of the testbed on AWS", () => {
     const pods = declared("plain", "left", { variant: "plain", podMembers: true });
     assert.equal(optionsOf(pods).targetType, "ip");
     assert.deepEqual(
-      portsOf(pods).map(({ name, targetPort }) => [name, targetPort]),
+      portsOf(pods, "program").map(({ name, targetPort }) => [name, targetPort]),
       [["http", 8080]],
     );
-    assert.equal(portsOf(variants.plain), variants.plain.ports);
+    assert.deepEqual(portsOf(variants.plain, "program"), variants.plain.ports);
+  });
+
+  it("ends TLS with what its maker can have", () => {
+    const https = { name: "https", port: 443, targetPort: "http" };
+    const ends = { certificates: ["first", "other"], versions: "1.2 and 1.3" } as const;
+    const variant = declared("local", "left", {
+      variant: "local",
+      ports: (ports) => [...ports, https],
+      tls: { https: ends },
+    });
+    const [http, ...others] = portsOf(variant, "aws-load-balancer-controller");
+    assert.deepEqual(http, variants.local.ports[0]);
+    const tls = { certificateArn: "first", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" };
+    const all = { ...tls, additionalCertificateArns: ["other"], alpnPolicy: "HTTP1Only" };
+    assert.deepEqual(others, [{ ...https, tls: all }]);
+    assert.deepEqual(portsOf(variant, "program").slice(1), others);
+    assert.deepEqual(portsOf(variant, "aws-cloud-controller-manager").slice(1), [{ ...https, tls }]);
   });
 
   it("checks kube-proxy's health port where a port is UDP", () => {
