@@ -31,17 +31,17 @@ export interface DeployedStack {
 }
 
 export async function deployDevStack({ progress, ...deploying }: DevDeployment): Promise<DeployedStack> {
-  const [deployed] = resultsOf(await progress.together([deploymentOfDev(deploying)]));
-  return deployed as DeployedStack;
+  resultsOf(await progress.together([deploymentOfDev(deploying)]));
+  return readDevStack(deploying.environment);
 }
 
-/** The same as a step, which others may run beside. */
+/** The deployment as a step, which others may run beside. `readDevStack` then reads what it has made. */
 export function deploymentOfDev({
   signal,
   environment,
   plan,
   refresh,
-}: Omit<DevDeployment, "progress">): Step<DeployedStack & { readonly changes: string }> {
+}: Omit<DevDeployment, "progress">): Step<string> {
   return {
     title: `pulumi up, stack ${labStack}`,
     run: async (report) => {
@@ -51,12 +51,11 @@ export function deploymentOfDev({
         state: async () => (await readDevStack(environment)).deployment,
       });
       const planned = countDeclared(plan);
-      const changes = await withReasons({ reasons: pending, report, signal }, (line) =>
+      return withReasons({ reasons: pending, report, signal }, (line) =>
         pulumiUp(checkout, environment, { planned, refresh, report: line, signal }),
       );
-      return { ...(await readDevStack(environment)), changes };
     },
-    closing: ({ changes }) => changes,
+    closing: (changes) => changes,
   };
 }
 

@@ -9,7 +9,7 @@ import { hasColour } from "./colour.ts";
 import type { Deployed } from "./devComparison.ts";
 import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
-import { deploymentOfDev } from "./devStack.ts";
+import { deploymentOfDev, readDevStack } from "./devStack.ts";
 import { runCommand } from "./command.ts";
 import { exposuresOf } from "./exposures.ts";
 import { planStack } from "./plannedStack.ts";
@@ -62,7 +62,8 @@ await runCommand({
     const looking = {
       title: `stack ${labStack} as it is deployed`,
       async run(report: Report) {
-        const { outputs, deployment } = await deploying.ended;
+        await deploying.ended;
+        const { outputs, deployment } = await readDevStack(environment);
         const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
         const shown = { progress: within(report), signal };
         await awaitHealth(deployed, shown);

@@ -32,7 +32,7 @@ describe("the HTML report of more than two Services in a browser", function () {
     this.timeout(installTimeout);
     writeFileSync(
       file,
-      severalHtml(severalOf([withOther(equivalent, "shop/ccm"), withOther(different, "shop/lbc")])),
+      await severalHtml(severalOf([withOther(equivalent, "shop/ccm"), withOther(different, "shop/lbc")])),
     );
     browser = await openChromium();
     page = await browser.newPage();

@@ -8,18 +8,20 @@ import { figureSection } from "./figure.ts";
 import { limitSection, noteSection, predictionSection, sourceSection, trafficSection } from "./run.ts";
 import { scenarioSection } from "./scenarios.ts";
 import { costSection, lifeCycleSection, statementSection } from "./teaching.ts";
-import { pageOf } from "./shell.ts";
+import { filterScript, pageOf } from "./shell.ts";
 import { html } from "./template.ts";
 import type { Markup } from "./template.ts";
 import { verdictBox } from "./verdict.ts";
 
 export async function htmlReport(comparison: Comparison): Promise<string> {
   const { verdict, left, right } = comparison;
+  const [script, pictures] = await Promise.all([filterScript(), picturesOf(comparison)]);
   return pageOf({
+    script,
     title: `${left.title} and ${right.title}: ${verdict.kind}`,
     header: header(comparison),
     main: [
-      figureSection(comparison, await picturesOf(comparison)),
+      figureSection(comparison, pictures),
       aspectSection(comparison),
       scenarioSection(comparison),
       statementSection(comparison),

@@ -9,15 +9,16 @@ import { titles } from "../titles.ts";
 import { filters, reasonDetails, verdictMark } from "./aspects.ts";
 import { limitSection, predictionSection } from "./run.ts";
 import { section } from "./section.ts";
-import { pageOf } from "./shell.ts";
+import { filterScript, pageOf } from "./shell.ts";
 import { scrolling, valueTable } from "./table.ts";
 import { html } from "./template.ts";
 import type { Markup } from "./template.ts";
 import { verdictBox } from "./verdict.ts";
 
-export function severalHtml(several: Several): string {
+export async function severalHtml(several: Several): Promise<string> {
   const { verdict } = several;
   return pageOf({
+    script: await filterScript(),
     title: `${servicesOf(several).join(", ")}: ${verdict.kind}`,
     header: header(several),
     main: [

@@ -1,20 +1,22 @@
 /** The page around a report: one HTML file that needs no other file and no network. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { transformSync } from "esbuild";
+import { transform } from "esbuild";
 import { pictureStyle } from "../picture/picture.ts";
 import { html, Markup } from "./template.ts";
 
 export interface PageParts {
+  /** What `filterScript` makes. */
+  readonly script: string;
   readonly title: string;
   readonly header: Markup;
   readonly main: readonly Markup[];
 }
 
-export function pageOf({ title, header, main }: PageParts): string {
+export function pageOf({ script, title, header, main }: PageParts): string {
   const style = readFileSync(join(import.meta.dirname, "style.css"), "utf8") + pictureStyle;
-  const script = filterScript();
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -36,10 +38,11 @@ export function pageOf({ title, header, main }: PageParts): string {
   return page.text;
 }
 
-/** Types are removed here: there is no build. */
-function filterScript(): string {
-  const source = readFileSync(join(import.meta.dirname, "browser/filters.ts"), "utf8");
-  return transformSync(source, { loader: "ts", format: "iife", target: "es2022" }).code;
+/** The script of every page. Types are removed here: there is no build. A process of its own does it, so that the page can be made meanwhile. */
+export async function filterScript(): Promise<string> {
+  const source = await readFile(join(import.meta.dirname, "browser/filters.ts"), "utf8");
+  const { code } = await transform(source, { loader: "ts", format: "iife", target: "es2022" });
+  return code;
 }
 
 /** Allows this page's own style and script, and nothing else. https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy */

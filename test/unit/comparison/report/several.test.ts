@@ -171,7 +171,11 @@ describe("the report of several Services in Markdown", () => {
 describe("the report of several Services in HTML", function () {
   // esbuild starts with the first page.
   this.timeout(20_000);
-  const page = severalHtml(mixed);
+  let page: string;
+
+  before(async () => {
+    page = await severalHtml(mixed);
+  });
 
   it("has the verdict of all and that of each pair", () => {
     assert.deepEqual(
