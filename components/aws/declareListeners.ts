@@ -25,7 +25,7 @@ interface Owner {
   /** In the program. */
   readonly name: string;
   readonly network: ClusterNetwork;
-  readonly options: TrafficOptions & Pick<NetworkLoadBalancerOptions, "tags">;
+  readonly options: TrafficOptions & Pick<NetworkLoadBalancerOptions, "tags" | "unhealthyHostCountAlarm">;
   readonly targetGroupBinding?: BoundService;
   /** Whether this is an exposure that joins the load balancer, and not the load balancer itself. */
   readonly isJoining: boolean;

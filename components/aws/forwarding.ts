@@ -9,6 +9,7 @@ import { TargetGroupAttachment } from "@pulumi/aws/lb/targetGroupAttachment.js";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { listenerAttributes, targetGroupAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
+import { declareAlarm } from "./declareAlarm.ts";
 import type { ResolvedHealthCheck } from "./healthCheck.ts";
 import { bindTargetGroup } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
@@ -19,6 +20,7 @@ import type { Tls } from "./tls.ts";
 import { defaultTargetType } from "./targetType.ts";
 import type { TargetOptions } from "./targetType.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
+import type { AlarmOptions } from "./unhealthyHostCountAlarm.ts";
 
 /** A port of a load balancer, with all defaults applied. */
 export interface ForwardedPort {
@@ -44,7 +46,7 @@ export interface Forwarding {
   readonly network: ClusterNetwork;
   /** If the AWS Load Balancer Controller registers the nodes. */
   readonly binding?: { readonly service: BoundService; readonly definition: CustomResource };
-  readonly options: TrafficOptions & TargetOptions;
+  readonly options: TrafficOptions & TargetOptions & AlarmOptions;
   readonly tags?: Readonly<Record<string, string>>;
   /** The load balancer that an exposure joins. @default the listeners are the load balancer's own */
   readonly joins?: { readonly name: string; readonly component: ComponentResource };
@@ -90,6 +92,14 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       ...(joins === undefined ? {} : { replacementTrigger: joins.name }),
     },
   );
+  if (options.unhealthyHostCountAlarm !== undefined)
+    declareAlarm(options.unhealthyHostCountAlarm, {
+      name: `${name}-${port.port}`,
+      port: port.name,
+      loadBalancer,
+      targetGroup,
+      parent,
+    });
   const dependsOn: Resource[] =
     binding === undefined
       ? attach(targetGroup, `${name}-${port.port}`, network, resourceOptions)

@@ -24,6 +24,7 @@ export type {
   TargetGroupHealth,
   TrafficOptions,
 } from "./trafficOptions.ts";
+export type { AlarmOptions, UnhealthyHostCountAlarm } from "./unhealthyHostCountAlarm.ts";
 export type { Quotas } from "./quotas.ts";
 export type { AlpnPolicy, Tls } from "./tls.ts";
 export type { SourceOptions, SourcePrefixList } from "./sourceOptions.ts";

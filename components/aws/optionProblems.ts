@@ -14,6 +14,7 @@ import { securityGroupProblems } from "./securityGroups.ts";
 import { hasOtherSources, sourceProblems } from "./sourceOptions.ts";
 import { tagsProblems } from "./tags.ts";
 import { tlsProblems } from "./tlsProblems.ts";
+import { unhealthyHostCountAlarmProblems } from "./unhealthyHostCountAlarm.ts";
 
 /**
  * What is wrong with the options of a Network Load Balancer in both ways. `restrictions.ts` has what only one way cannot do.
@@ -42,6 +43,7 @@ export function networkLoadBalancerProblems(
     ...ipAddressTypeProblems(options, ports),
     ...clientIpProblems(options, ports),
     ...tagsProblems(options.tags),
+    ...unhealthyHostCountAlarmProblems(options),
     ...quotasProblems(options.quotas),
   ];
 }

@@ -5,6 +5,7 @@ import type { Tls } from "./tls.ts";
 import type { SourceOptions } from "./sourceOptions.ts";
 import type { TargetOptions } from "./targetType.ts";
 import type { TrafficOptions } from "./trafficOptions.ts";
+import type { AlarmOptions } from "./unhealthyHostCountAlarm.ts";
 
 /** How often a target is checked, and how many results count. Ranges: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
 export interface HealthCheckTiming {
@@ -73,7 +74,7 @@ export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
  * stays as it is.
  */
 export interface NetworkLoadBalancerOptions
-  extends ExposureOptions, TrafficOptions, LoadBalancerOptions, SourceOptions, TargetOptions {
+  extends ExposureOptions, TrafficOptions, LoadBalancerOptions, SourceOptions, TargetOptions, AlarmOptions {
   /**
    * Subnets of the load balancer, one per zone.
    * @default one in each zone of the cluster's VPC, chosen by the tags that Kubernetes documents for load balancers

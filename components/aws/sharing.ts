@@ -34,6 +34,7 @@ const levels: Readonly<Record<keyof NetworkLoadBalancerOptions, Level>> = {
   unhealthyConnectionTermination: "listener",
   unhealthyDrainingIntervalSeconds: "listener",
   targetGroupHealth: "listener",
+  unhealthyHostCountAlarm: "listener",
   tags: "both",
   ipAddressType: "load balancer",
   scheme: "load balancer",

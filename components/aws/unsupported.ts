@@ -1,3 +1,4 @@
+import { Output } from "@pulumi/pulumi";
 import type { Problem } from "../core/validation.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { support } from "./support.ts";
@@ -20,4 +21,11 @@ export function unsupportedProblems(
   });
 }
 
-const inWords = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+/** What other resources of the program give is not known yet. */
+function inWords(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value, withoutOutputs);
+}
+
+function withoutOutputs(this: unknown, key: string, value: unknown): unknown {
+  return Output.isInstance((this as Readonly<Record<string, unknown>>)[key]) ? "an output" : value;
+}

@@ -33,6 +33,19 @@ export const operations = {
     ),
     loadBalancerController: annotation("attributes"),
   },
+  unhealthyHostCountAlarm: {
+    nodePort: { by: "MetricAlarm: metricName, for each target group" },
+    // pkg/providers/v1/aws_loadbalancer.go (buildTargetGroupName)
+    loadBalancer: {
+      cannot:
+        "makes the target groups, and others in their place for another node port, protocol or check interval, so an alarm of the program would go on watching one that is gone",
+    },
+    // pkg/service/model_build_target_group.go (buildTargetGroupName)
+    loadBalancerController: {
+      cannot:
+        "makes the target groups, and others in their place for another port, target type, protocol or check interval, so an alarm of the program would go on watching one that is gone",
+    },
+  },
   quotas: {
     nodePort: { by: "checks before anything is declared" },
     loadBalancer: { by: "checks before anything is declared" },

@@ -1,6 +1,6 @@
 /**
  * The AWS actions that the program's resources and look-ups need, as the official plug-in makes them. The lab's plug-in makes some of these calls, and no others.
- * Source of each row: the file of that resource in https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service (elbv2, ec2, autoscaling)
+ * Source of each row: the file of that resource in https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service (elbv2, ec2, autoscaling, cloudwatch)
  */
 
 export interface Actions {
@@ -23,6 +23,15 @@ export const resources: Readonly<Record<string, Actions>> = {
   "autoscaling/attachment": {
     reads: ["autoscaling:DescribeAutoScalingGroups"],
     changes: ["autoscaling:AttachLoadBalancerTargetGroups", "autoscaling:DetachLoadBalancerTargetGroups"],
+  },
+  "cloudwatch/metricAlarm": {
+    reads: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+    changes: [
+      "cloudwatch:DeleteAlarms",
+      "cloudwatch:PutMetricAlarm",
+      "cloudwatch:TagResource",
+      "cloudwatch:UntagResource",
+    ],
   },
   "ec2/securityGroup": {
     reads: [

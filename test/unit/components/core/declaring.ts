@@ -64,9 +64,14 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
   "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding": () => ({}),
   "aws:lb/loadBalancer:LoadBalancer": (name) => ({
     arn: `arn:lb:${name}`,
+    arnSuffix: `net/${name}/1`,
     dnsName: `${name}.elb.example.com`,
   }),
-  "aws:lb/targetGroup:TargetGroup": (name) => ({ arn: `arn:tg:${name}` }),
+  "aws:lb/targetGroup:TargetGroup": (name) => ({
+    arn: `arn:tg:${name}`,
+    arnSuffix: `targetgroup/${name}/1`,
+  }),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": () => ({}),
   "aws:lb/listener:Listener": (name) => ({ arn: `arn:listener:${name}` }),
   "aws:lb/listenerCertificate:ListenerCertificate": () => ({}),
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": () => ({}),

@@ -36,5 +36,10 @@ export const operations = {
       "access_logs.s3.prefix": "edge",
     },
   },
+  unhealthyHostCountAlarm: {
+    given: { unhealthyHostCountAlarm: { threshold: 2 } },
+    nodePort: { type: "MetricAlarm", inputs: { metricName: "UnHealthyHostCount", threshold: 2 } },
+    loadBalancer: undefined,
+  },
   quotas: { given: { quotas: { rulesPerSecurityGroup: 100 } }, nodePort: undefined, loadBalancer: undefined },
 } satisfies Trials;
