@@ -9,6 +9,7 @@ import type { Conditions, Expected, Finding } from "../scenario.ts";
 import { bySide, mapBySide } from "../sides.ts";
 import { earliestFirstRequestSeconds, latestFirstRequestSeconds, timing } from "../timing.ts";
 import { answeredPercent } from "../traffic/figures.ts";
+import type { Figures } from "../traffic/figures.ts";
 import { figure, figureOf } from "../traffic/loaded.ts";
 import type { Loaded } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
@@ -45,15 +46,20 @@ export type Measured = Readonly<Record<MembersAre, BySide<Outcome<Loaded<RolledO
 
 export function conclude(measured: Measured, at: Conditions): Finding[] {
   const { loses, withoutMember, nameWithoutMember, gated, gatedPod } = at.expectations.podMembers;
+  const zonal = {
+    nodes: mapBySide(measured.nodes, zonalFigures),
+    pods: mapBySide(measured.pods, zonalFigures),
+    gated: mapBySide(measured.gated, zonalFigures),
+  };
   const nodesServe = {
     sentence: `A pod goes on serving during the sleep before it ends, and its successor is ready before: at least ${goal} %.`,
     source: lifecycle,
   };
   return [
     ...replaced(measured),
-    ...servedWell("nodes", measured.nodes, nodesServe),
+    ...servedWell("nodes", measured.nodes, zonal.nodes, nodesServe),
     {
-      ...zonalShare("pods", measured.pods),
+      ...zonalShare("pods", zonal.pods),
       headline: true,
       expected: bothAlike(
         loses.sentence,
@@ -62,14 +68,14 @@ export function conclude(measured: Measured, at: Conditions): Finding[] {
         () => true,
       ),
     },
-    { ...zonalGap("pods", measured.pods), expected: betweenAsDocumented(gapWithin(at), withoutMember) },
+    { ...zonalGap("pods", zonal.pods), expected: betweenAsDocumented(gapWithin(at), withoutMember) },
     {
       title: `${members.pods}: longest gap at the name`,
       unit: "s",
       ...figureOf(measured.pods, byName, ({ longestGapSeconds }) => longestGapSeconds),
       expected: upTo(gapWithin(at).most, nameWithoutMember),
     },
-    ...servedWell("gated", measured.gated, gated),
+    ...servedWell("gated", measured.gated, zonal.gated, gated),
     {
       title: `${members.gated}: a roll-out takes, for each pod`,
       unit: "s",
@@ -98,6 +104,7 @@ const replaced = (measured: Measured): Finding[] =>
 function servedWell(
   kind: MembersAre,
   loaded: BySide<Outcome<Loaded<RolledOut>>>,
+  zonal: BySide<Outcome<Figures>>,
   { sentence, source }: { readonly sentence: string; readonly source: string },
 ): Finding[] {
   return [
@@ -107,26 +114,26 @@ function servedWell(
       ...figureOf(loaded, byName, answeredPercent),
       expected: atLeast(goal, sentence, source),
     },
-    { ...zonalShare(kind, loaded), headline: kind === "gated", expected: atLeast(goal, sentence, source) },
+    { ...zonalShare(kind, zonal), headline: kind === "gated", expected: atLeast(goal, sentence, source) },
     {
-      ...zonalGap(kind, loaded),
+      ...zonalGap(kind, zonal),
       expected: atMost(timing.requestTimeoutMilliseconds / 1000, sentence, source),
     },
   ];
 }
 
-const zonalShare = (kind: MembersAre, loaded: BySide<Outcome<Loaded<RolledOut>>>) =>
+const zonalShare = (kind: MembersAre, zonal: BySide<Outcome<Figures>>) =>
   ({
     title: `${members[kind]}: answered at the zones' addresses`,
     unit: "%",
-    ...figure(mapBySide(loaded, zonalFigures), answeredPercent),
+    ...figure(zonal, answeredPercent),
   }) as const;
 
-const zonalGap = (kind: MembersAre, loaded: BySide<Outcome<Loaded<RolledOut>>>) =>
+const zonalGap = (kind: MembersAre, zonal: BySide<Outcome<Figures>>) =>
   ({
     title: `${members[kind]}: longest gap at a zone's address`,
     unit: "s",
-    ...figure(mapBySide(loaded, zonalFigures), ({ longestGapSeconds }) => longestGapSeconds),
+    ...figure(zonal, ({ longestGapSeconds }) => longestGapSeconds),
   }) as const;
 
 /** The former pod may be taken out a moment after the new one is registered. */
