@@ -23,7 +23,11 @@ export function loadBalancerAttributes({
       ipAddressType,
       dnsRecordClientRoutingPolicy,
       enableDeletionProtection: deletionProtection,
-      accessLogs: accessLogs && { ...accessLogs, enabled: true },
+      accessLogs: accessLogs && {
+        bucket: accessLogs.bucket,
+        ...withoutUndefined({ prefix: accessLogs.prefix }),
+        enabled: true,
+      },
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic,
     }),
   };

@@ -7,6 +7,7 @@ import type { Exposure } from "../core/exposure.ts";
 import { addressesOf, exposureService, nodePortsOf } from "../core/service.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
+import { declareLogBucket } from "./logBucket.ts";
 import { notes, warnOf } from "./notes.ts";
 import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
 import { togetherNotes } from "./quotas.ts";
@@ -79,6 +80,7 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
         },
       },
       this,
+      declareLogBucket(name, args, this),
     );
 
     this.addresses = addressesOf(this.service);

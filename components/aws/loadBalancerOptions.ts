@@ -2,13 +2,22 @@
 
 /** Where AWS writes access logs. A Network Load Balancer writes them only for TLS listeners. */
 export interface AccessLogs {
-  /** An S3 bucket in the load balancer's region, whose policy allows `delivery.logs.amazonaws.com` to write. */
+  /** Name of an S3 bucket in the load balancer's region, unless `createBucket` is set with a policy that allows `delivery.logs.amazonaws.com` to write. */
   readonly bucket: string;
   /**
    * A folder in the bucket, without a slash at its ends and without `AWSLogs`.
    * @default the bucket's root
    */
   readonly prefix?: string;
+  /**
+   * Whether the program makes the bucket, with the policy that AWS documents. The account is that of the program's credentials. The name is in use worldwide, and the bucket has to be empty
+   * before it can be deleted. Several load balancers may write to one bucket: let one exposure make it, without a `prefix`.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html#access-logging-bucket-requirements
+   *
+   * S3 charges for the logs that it keeps: https://aws.amazon.com/s3/pricing/. Nothing deletes them by itself.
+   * @default false: the bucket is there
+   */
+  readonly createBucket?: boolean;
 }
 
 export interface LoadBalancerOptions {

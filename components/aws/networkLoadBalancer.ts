@@ -14,6 +14,7 @@ import { dualstackSubnetsProblems } from "./ipAddressType.ts";
 import { memberOf, planListeners } from "./listenerPlan.ts";
 import { listenersOf } from "./listeners.ts";
 import type { ListenerArgs } from "./listeners.ts";
+import { declareLogBucket } from "./logBucket.ts";
 import { nameProblems } from "./names.ts";
 import { placement, replacement } from "./placement.ts";
 import { notes, warnOf } from "./notes.ts";
@@ -153,7 +154,7 @@ export class NetworkLoadBalancer extends ComponentResource {
         ...loadBalancerAttributes(args),
         ...withoutUndefined({ name: args.loadBalancerName, tags: args.tags, securityGroups: groups.ids }),
       },
-      { parent: this, ...replacing.options },
+      { parent: this, ...replacing.options, dependsOn: declareLogBucket(name, args, this) },
     );
     this.joinable = new Joinable({
       name,

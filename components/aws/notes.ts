@@ -14,6 +14,7 @@ export function notes(options: NetworkLoadBalancerOptions, ports: readonly Check
   return [
     ...(options.targetType === "ip" ? [] : givenChecks(options, ports).flatMap(checkNotes)),
     ...hairpinNotes(options, ports),
+    ...logNotes(options, ports),
   ];
 }
 
@@ -33,6 +34,14 @@ function checkNotes({ propertyPath, check, ports }: GivenCheck): string[] {
   const tcp = ports.filter(({ protocol }) => (protocol ?? defaults.protocol) === "TCP");
   return [
     `${propertyPath}.port: ${port} is checked for the TCP ports as well (${tcp.map(({ name }) => name).join(", ")}), so a node counts as healthy although nothing answers there. Give the UDP ports a check of their own: set ports[].healthCheck.`,
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html */
+function logNotes({ accessLogs }: NetworkLoadBalancerOptions, ports: readonly CheckedPort[]): string[] {
+  if (accessLogs === undefined || ports.length === 0 || ports.some(({ tls }) => tls !== undefined)) return [];
+  return [
+    "accessLogs: nothing will be written. A Network Load Balancer logs the requests of TLS listeners alone, and no port has tls.",
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentResource, Output } from "@pulumi/pulumi";
+import type { ComponentResource, Output, Resource } from "@pulumi/pulumi";
 import { all, RunError, runtime, unknown } from "@pulumi/pulumi";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { addressesIn } from "./address.ts";
@@ -24,12 +24,17 @@ export interface OwnOfWay {
       };
 }
 
-/** The Service of an exposure. Both ways use it, so that their Services cannot drift apart. */
+/**
+ * The Service of an exposure. Both ways use it, so that their Services cannot drift apart.
+ *
+ * @param dependsOn what a controller needs before it serves the Service; nothing by default
+ */
 export function exposureService(
   name: string,
   args: ExposureArgs,
   { annotations, spec }: OwnOfWay,
   parent: ComponentResource,
+  dependsOn: Resource[] = [],
 ): Service {
   return new Service(
     name,
@@ -47,7 +52,7 @@ export function exposureService(
       },
     },
     // Kubernetes lets nobody change the class.
-    { parent, replaceOnChanges: ["spec.loadBalancerClass"] },
+    { parent, dependsOn, replaceOnChanges: ["spec.loadBalancerClass"] },
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Rows } from "./row.ts";
-import { annotation, annotations, loadBalancer } from "./words.ts";
+import { annotation, loadBalancer } from "./words.ts";
 
 /** What each way makes of the options for operators. Sources are in `row.ts`. */
 export const operations = {
@@ -25,13 +25,13 @@ export const operations = {
     },
   },
   accessLogs: {
-    nodePort: loadBalancer("accessLogs"),
-    loadBalancer: annotations(
-      "access-log-enabled",
-      "access-log-s3-bucket-name",
-      "access-log-s3-bucket-prefix",
-    ),
-    loadBalancerController: annotation("attributes"),
+    nodePort: { by: "LoadBalancer: accessLogs; with createBucket Bucket and BucketPolicy" },
+    loadBalancer: {
+      by: "annotations aws-load-balancer-access-log-enabled, -s3-bucket-name, -s3-bucket-prefix; with createBucket Bucket and BucketPolicy",
+    },
+    loadBalancerController: {
+      by: "annotation aws-load-balancer-attributes; with createBucket Bucket and BucketPolicy",
+    },
   },
   unhealthyHostCountAlarm: {
     nodePort: { by: "MetricAlarm: metricName, for each target group" },

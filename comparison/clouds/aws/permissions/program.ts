@@ -1,6 +1,6 @@
 /**
  * The AWS actions that the program's resources and look-ups need, as the official plug-in makes them. The lab's plug-in makes some of these calls, and no others.
- * Source of each row: the file of that resource in https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service (elbv2, ec2, autoscaling, cloudwatch)
+ * Source of each row: the file of that resource in https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service (elbv2, ec2, autoscaling, cloudwatch, s3, s3control)
  */
 
 export interface Actions {
@@ -108,6 +108,38 @@ export const resources: Readonly<Record<string, Actions>> = {
     reads: ["elasticloadbalancing:DescribeTargetHealth"],
     changes: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
   },
+  // All settings of a bucket are read, whether it has them or not.
+  "s3/bucket": {
+    reads: [
+      "s3:GetAccelerateConfiguration",
+      "s3:GetBucketAcl",
+      "s3:GetBucketCORS",
+      "s3:GetBucketLocation",
+      "s3:GetBucketLogging",
+      "s3:GetBucketObjectLockConfiguration",
+      "s3:GetBucketPolicy",
+      "s3:GetBucketRequestPayment",
+      "s3:GetBucketTagging",
+      "s3:GetBucketVersioning",
+      "s3:GetBucketWebsite",
+      "s3:GetEncryptionConfiguration",
+      "s3:GetLifecycleConfiguration",
+      "s3:GetReplicationConfiguration",
+      "s3:ListBucket",
+      "s3:ListTagsForResource",
+    ],
+    changes: [
+      "s3:CreateBucket",
+      "s3:DeleteBucket",
+      "s3:PutBucketTagging",
+      "s3:TagResource",
+      "s3:UntagResource",
+    ],
+  },
+  "s3/bucketPolicy": {
+    reads: ["s3:GetBucketPolicy"],
+    changes: ["s3:DeleteBucketPolicy", "s3:PutBucketPolicy"],
+  },
   "vpc/securityGroupEgressRule": {
     reads: ["ec2:DescribeSecurityGroupRules"],
     changes: [
@@ -156,6 +188,8 @@ export const lookUps: Readonly<Record<string, readonly string[]>> = {
     "ec2:DescribeInstanceTypes",
     "ec2:DescribeVolumes",
   ],
+  // AWS asks no permission for it. Only with `createBucket`.
+  getCallerIdentity: [],
   "ec2/getInstances": ["ec2:DescribeInstances"],
   "ec2/getSecurityGroups": ["ec2:DescribeSecurityGroups"],
   "ec2/getSubnet": ["ec2:DescribeSubnets"],

@@ -15,11 +15,14 @@ function groupNames({ names, filters = [] }: Query): string[] {
   return [...(names ?? nodeGroups.map((nodeGroup) => `eks-${nodeGroup}`))];
 }
 
-/** A plan asks no cluster: the address belongs to nobody (RFC 2606), and the account is the one of AWS's examples. */
+/** The one of AWS's examples. */
+const assumedAccountId = "111122223333";
+
+/** A plan asks no cluster: the address belongs to nobody (RFC 2606). */
 function assumedEksCluster(name: string): MockCallResult {
   return {
     name,
-    arn: `arn:aws:eks:us-west-2:111122223333:cluster/${name}`,
+    arn: `arn:aws:eks:us-west-2:${assumedAccountId}:cluster/${name}`,
     endpoint: "https://eks.invalid",
     certificateAuthorities: [{ data: "bm9uZQ==" }],
     status: "ACTIVE",
@@ -49,6 +52,8 @@ export class AssumedAccount implements Answers {
         return { ids: subnets.map((subnet) => subnet.id) };
       case "aws:ec2/getSubnet:getSubnet":
         return this.#subnet((inputs as { id: string }).id);
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return { accountId: assumedAccountId };
       case "aws:eks/getCluster:getCluster":
         return assumedEksCluster((inputs as { name: string }).name);
       default:

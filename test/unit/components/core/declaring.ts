@@ -72,6 +72,11 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
     arnSuffix: `targetgroup/${name}/1`,
   }),
   "aws:cloudwatch/metricAlarm:MetricAlarm": () => ({}),
+  "aws:s3/bucket:Bucket": (_name, { bucket }) => ({
+    arn: `arn:aws:s3:::${String(bucket)}`,
+    region: "us-west-2",
+  }),
+  "aws:s3/bucketPolicy:BucketPolicy": () => ({}),
   "aws:lb/listener:Listener": (name) => ({ arn: `arn:listener:${name}` }),
   "aws:lb/listenerCertificate:ListenerCertificate": () => ({}),
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": () => ({}),
@@ -83,6 +88,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
 
 /** Types that are slow to create, so that a resource that does not wait for them is declared first. */
 const slow: ReadonlySet<string> = new Set([
+  "aws:s3/bucketPolicy:BucketPolicy",
   "aws:autoscaling/attachment:Attachment",
   "aws:lb/targetGroupAttachment:TargetGroupAttachment",
   "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
