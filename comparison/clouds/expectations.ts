@@ -15,6 +15,7 @@ import type { NoPodsExpectations } from "../scenarios/noPods/expectations.ts";
 import type { NoTargetExpectations } from "../scenarios/noTarget/expectations.ts";
 import type { OutagesExpectations } from "../scenarios/outages/expectations.ts";
 import type { PodMembersExpectations } from "../scenarios/podMembers/expectations.ts";
+import type { ProxyProtocolExpectations } from "../scenarios/proxyProtocol/expectations.ts";
 import type { SpreadExpectations } from "../scenarios/spread/expectations.ts";
 import type { TlsExpectations } from "../scenarios/tls/expectations.ts";
 import type { UdpExpectations } from "../scenarios/udp/expectations.ts";
@@ -42,6 +43,7 @@ export interface Expectations {
   readonly noTarget: NoTargetExpectations;
   readonly outages: OutagesExpectations;
   readonly podMembers: PodMembersExpectations;
+  readonly proxyProtocol: ProxyProtocolExpectations;
   readonly spread: SpreadExpectations;
   readonly tls: TlsExpectations;
   readonly udp: UdpExpectations;

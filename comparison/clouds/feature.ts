@@ -34,6 +34,8 @@ export const testbedFeatures = {
 /** What only some testbeds have, since it costs them something. */
 export const optionalTestbedFeatures = {
   TLS: "The testbed's load balancers can end TLS, with certificates that it makes.",
+  "proxy protocol":
+    "The testbed's load balancers can begin a connection with a proxy protocol header, and an app can read it.",
 } as const;
 
 export const features = {

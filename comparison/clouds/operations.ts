@@ -64,6 +64,8 @@ export interface Pool {
   readonly id: string;
   readonly check: { readonly port: string; readonly intervalSeconds: number };
   readonly draining: Draining;
+  /** Whether each connection to a member begins with a proxy protocol header. */
+  readonly addsHeader: boolean;
 }
 
 export interface Draining {

@@ -20,6 +20,7 @@ import { noTarget } from "./noTarget/scenario.ts";
 import { outages } from "./outages/scenario.ts";
 import { podKilled } from "./podKilled/scenario.ts";
 import { podMembers } from "./podMembers/scenario.ts";
+import { proxyProtocol } from "./proxyProtocol/scenario.ts";
 import { rollOut } from "./rollOut/scenario.ts";
 import { spread } from "./spread/scenario.ts";
 import { tls } from "./tls/scenario.ts";
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   hairpin,
   hairpinOfTargets,
   tls,
+  proxyProtocol,
   udp,
   udpReplaced,
   podKilled,

@@ -88,6 +88,8 @@ export interface OptionalProxy {
   readonly requirements: string;
   /** The program's place in the package. */
   readonly program: string;
+  /** Upstream's image of the same version, and the program's place in it: the cluster of a lab with the proxy has it as well, for an app. */
+  readonly image: { readonly name: string; readonly program: string };
 }
 
 /** A limit that the cloud raises on request. */

@@ -14,6 +14,7 @@ import { buildParts, readManifest } from "./parts.ts";
 import { findPulumi, partsSource, piecesOf, pulumiVersion } from "./pieces.ts";
 import type { Pieces } from "./pieces.ts";
 import type { OnProgress } from "./progress.ts";
+import { writeProxyImage } from "./proxyImage.ts";
 import { installPulumi } from "./pulumi.ts";
 import { buildPython, findPython, installPackages } from "./python.ts";
 
@@ -74,14 +75,22 @@ async function buildEnvironment(work: Building): Promise<void> {
 async function buildProxy(work: Building): Promise<void> {
   const { building, cache, cloud, loadBalancerProxy: isWanted, onProgress, pieces, signal } = work;
   const { loadBalancerProxy } = cloud;
-  if (isWanted !== true || loadBalancerProxy === undefined || pieces.proxy === undefined) return;
-  if (await exists(directoryOf(cache, pieces.proxy))) return;
-  const { name, requirements } = loadBalancerProxy;
-  onProgress({ step: "proxy", done: 0, total: 0, detail: `installing ${name}` });
-  const directory = join(building, "proxy");
-  const { python = "python3" } = (await findPython(cache, pieces.python)) ?? {};
-  await installPackages(python, requirements, { directory, signal });
-  await publish(cache, pieces.proxy, directory);
+  const { proxy, proxyImage } = pieces;
+  if (isWanted !== true || loadBalancerProxy === undefined || proxy === undefined) return;
+  const { name, requirements, program, image } = loadBalancerProxy;
+  if (!(await exists(directoryOf(cache, proxy)))) {
+    onProgress({ step: "proxy", done: 0, total: 0, detail: `installing ${name}` });
+    const directory = join(building, "proxy");
+    const { python = "python3" } = (await findPython(cache, pieces.python)) ?? {};
+    await installPackages(python, requirements, { directory, signal });
+    await publish(cache, proxy, directory);
+  }
+  if (proxyImage === undefined || (await exists(directoryOf(cache, proxyImage)))) return;
+  const packed = join(building, "proxyimage");
+  await mkdir(packed, { recursive: true });
+  const installed = join(directoryOf(cache, proxy), program);
+  await writeProxyImage(packed, { program: installed, image, architecture });
+  await publish(cache, proxyImage, packed);
 }
 
 async function buildProgramsAndImages(work: Building): Promise<void> {
@@ -134,12 +143,13 @@ async function installRelease(work: Building): Promise<boolean> {
   return true;
 }
 
+const architecture = architectures[process.arch] ?? process.arch;
+
 async function packImages({ building, cache, pieces }: Building): Promise<void> {
   if (await exists(directoryOf(cache, pieces.images))) return;
   const programs = directoryOf(cache, pieces.parts);
   const packed = join(building, "images");
   await mkdir(packed, { recursive: true });
-  const architecture = architectures[process.arch] ?? process.arch;
   const busyBox = await findBusyBox();
   await writeImages(packed, {
     programs: join(programs, "bin"),

@@ -14,6 +14,7 @@ import { controllerPiece } from "./optionalController.ts";
 import { otherKubernetesPiece } from "./otherKubernetes.ts";
 import { partsIngredients } from "./parts.ts";
 import { requiredVersion } from "./programs.ts";
+import { proxyImagePiece } from "./proxyImagePiece.ts";
 import { pulumiIn, pulumiOnPath } from "./pulumi.ts";
 import type { PulumiCli } from "./pulumi.ts";
 
@@ -26,6 +27,7 @@ export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python" | 
   readonly controller?: Piece;
   /** Of a cloud that has one. */
   readonly proxy?: Piece;
+  readonly proxyImage?: Piece;
 };
 
 export async function piecesOf({
@@ -73,6 +75,7 @@ export async function piecesOf({
             name: "proxy",
             key: keyOf({ requirements: await readFile(loadBalancerProxy.requirements, "utf8"), arch }),
           },
+          proxyImage: await proxyImagePiece(loadBalancerProxy),
         }),
   };
 }

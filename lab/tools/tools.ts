@@ -12,6 +12,7 @@ import { readManifest } from "./parts.ts";
 import { checkout, findPulumi, piecesOf } from "./pieces.ts";
 import { choosePlugins, neededPlugins, pluginSummary } from "./plugins.ts";
 import type { OnProgress } from "./progress.ts";
+import { proxyArchive } from "./proxyImagePiece.ts";
 import type { PulumiCli } from "./pulumi.ts";
 import { findPython } from "./python.ts";
 
@@ -78,6 +79,11 @@ export async function findTools(
       ? join(directoryOf(cache, pieces.proxy), cloud.loadBalancerProxy.program)
       : undefined;
   if (proxy !== undefined && !(await exists(proxy))) return undefined;
+  const proxyImages =
+    proxy === undefined || pieces.proxyImage === undefined
+      ? []
+      : [join(directoryOf(cache, pieces.proxyImage), proxyArchive)];
+  if (!(await Promise.all(proxyImages.map(exists))).every(Boolean)) return undefined;
   const version = otherVersion(kubernetesVersion);
   const kubernetes = version === undefined ? programs : directoryOf(cache, pieces[version]);
   if (!(await exists(kubernetes))) return undefined;
@@ -86,7 +92,7 @@ export async function findTools(
     root: cache,
     bin: join(kubernetes, "bin"),
     cni: join(kubernetes, "cni"),
-    images: (await readdir(archives)).sort().map((archive) => join(archives, archive)),
+    images: [...(await readdir(archives)).sort().map((archive) => join(archives, archive)), ...proxyImages],
     ...environment,
     seccomp,
     ...(wanted === undefined ? {} : { loadBalancerController: wanted }),

@@ -7,6 +7,7 @@ import type { Exposure, ServicePort } from "../../../components/core/index.ts";
 import type { Cloud } from "../../clouds/cloud.ts";
 import type { TestbedPlace } from "../../clouds/testbed.ts";
 import type { BySide } from "../../result/bySide.ts";
+import { HeaderApp } from "./headerApp.ts";
 import type { Target } from "./testbed.ts";
 import { declared, variantNames } from "./variants.ts";
 import type { Change, Variant, VariantName } from "./variants.ts";
@@ -50,25 +51,37 @@ export function testbedProgram(cloud: Cloud, place: TestbedPlace, change?: Chang
   };
 }
 
+type App = Pick<EchoApp, "namespace" | "selector" | "deployment">;
+
 /** @returns the app of a variant: the one that a way's variants share, or one of its own; each is declared once */
 function appsOf(names: BySide<string>) {
-  const apps = new Map<string, EchoApp>();
-  return (side: keyof BySide<unknown>, variant: VariantName, { ownPods = false }: Variant): EchoApp => {
-    const name = ownPods ? `${names[side]}-${variant.toLowerCase()}` : names[side];
-    const app = apps.get(name) ?? new EchoApp(name);
+  const apps = new Map<string, App>();
+  const once = (name: string, declare: () => App): App => {
+    const app = apps.get(name) ?? declare();
     apps.set(name, app);
     return app;
   };
+  return (
+    side: keyof BySide<unknown>,
+    variant: VariantName,
+    { ownPods = false, readsHeader = false }: Variant,
+  ): App => {
+    const name = ownPods ? `${names[side]}-${variant.toLowerCase()}` : names[side];
+    const app = once(name, () => new EchoApp(name));
+    if (!readsHeader) return app;
+    const { namespace } = app;
+    return once(`${name}-headers`, () => new HeaderApp(`${name}-headers`, { namespace }));
+  };
 }
 
-function podsOf({ namespace, selector }: EchoApp): Pick<EchoApp, "namespace" | "selector"> {
+function podsOf({ namespace, selector }: App): Pick<App, "namespace" | "selector"> {
   return { namespace, selector };
 }
 
 function targetOf(
   way: string,
   { addresses, service, nodePorts }: Exposure,
-  { deployment }: EchoApp,
+  { deployment }: App,
   ports: readonly ServicePort[],
 ): Output<Target> {
   return all([

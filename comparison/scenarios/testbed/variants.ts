@@ -18,6 +18,10 @@ export interface Variant {
   readonly podMembers?: boolean;
   /** Of ports that end TLS, by the names of the ports. @default none does */
   readonly tls?: Readonly<Record<string, EndsTls>>;
+  /** Whether each connection to a member begins with a proxy protocol header. @default the cloud's own: no */
+  readonly proxyProtocol?: boolean;
+  /** Whether its pods are of an app that expects such a header, and takes the client's address from it. @default false */
+  readonly readsHeader?: boolean;
   /** Whether its pods are apart from those of the other variants, so that one of them can be killed while something else is measured. @default false */
   readonly ownPods?: boolean;
 }
@@ -73,6 +77,8 @@ export interface Change {
   readonly drainingSeconds?: number;
   readonly podMembers?: boolean;
   readonly preservesClientAddress?: boolean;
+  readonly proxyProtocol?: boolean;
+  readonly readsHeader?: boolean;
   readonly tls?: Variant["tls"];
   /** Both sides are in one cluster, so whatever is unique in a cluster has to differ between them. */
   readonly ports?: (declared: readonly ServicePort[], side: keyof BySide<unknown>) => readonly ServicePort[];
@@ -92,6 +98,20 @@ export function declared(name: VariantName, side: keyof BySide<unknown>, change?
 }
 
 /** What a change says of the variant itself. */
-function changedOf({ drainingSeconds, podMembers, preservesClientAddress, tls }: Change): Partial<Variant> {
-  return withoutUndefined({ drainingSeconds, podMembers, preservesClientAddress, tls });
+function changedOf({
+  drainingSeconds,
+  podMembers,
+  preservesClientAddress,
+  proxyProtocol,
+  readsHeader,
+  tls,
+}: Change): Partial<Variant> {
+  return withoutUndefined({
+    drainingSeconds,
+    podMembers,
+    preservesClientAddress,
+    proxyProtocol,
+    readsHeader,
+    tls,
+  });
 }

@@ -25,6 +25,10 @@ export const aws: LabCloud = {
     name: "Envoy",
     requirements: join(import.meta.dirname, "balancer/proxy/requirements.txt"),
     program: "envoy/_bin/envoy",
+    image: {
+      name: "docker.io/envoyproxy/envoy:distroless-v1.40.0",
+      program: "/usr/local/bin/envoy",
+    },
   },
   requirements: awsRequirements,
   plugin: { name: "aws", folder: "clouds/aws/plugin" },

@@ -22,6 +22,7 @@ import { noPods } from "./noPods.ts";
 import { noTarget } from "./noTarget.ts";
 import { outages } from "./outages.ts";
 import { podMembers } from "./podMembers.ts";
+import { proxyProtocol } from "./proxyProtocol.ts";
 import { spread } from "./spread.ts";
 import { tls } from "./tls.ts";
 import { udp } from "./udp.ts";
@@ -47,6 +48,7 @@ export const expectations: Expectations = {
   noTarget,
   outages,
   podMembers,
+  proxyProtocol,
   spread,
   tls,
   udp,

@@ -23,6 +23,7 @@ export async function poolOf(client: ElasticLoadBalancingV2Client, group: Target
       delaySeconds: Number(values.get("deregistration_delay.timeout_seconds")),
       terminates: values.get("deregistration_delay.connection_termination.enabled") === "true",
     },
+    addsHeader: values.get("proxy_protocol_v2.enabled") === "true",
   };
 }
 

@@ -23,6 +23,7 @@ export function optionsOf({
   crossZone,
   preservesClientAddress,
   drainingSeconds,
+  proxyProtocol,
   podMembers = false,
 }: Variant): NetworkLoadBalancerOptions {
   return {
@@ -31,6 +32,7 @@ export function optionsOf({
       crossZoneLoadBalancing: crossZone,
       preserveClientIp: preservesClientAddress,
       deregistrationDelaySeconds: drainingSeconds,
+      proxyProtocolV2: proxyProtocol,
       targetType: podMembers ? "ip" : undefined,
       healthCheck: ports.some(({ protocol }) => protocol === "UDP") ? kubeProxyCheck : undefined,
     }),

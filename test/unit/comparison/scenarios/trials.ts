@@ -4,6 +4,7 @@ import { trial as spread } from "./spread/trial.ts";
 import { trial as clientAddress } from "./clientAddress/trial.ts";
 import { trial as hairpin } from "./hairpin/trial.ts";
 import { trial as hairpinOfTargets } from "./hairpinOfTargets/trial.ts";
+import { trial as proxyProtocol } from "./proxyProtocol/trial.ts";
 import { trial as podKilled } from "./podKilled/trial.ts";
 import { trial as noPods } from "./noPods/trial.ts";
 import { trial as rollOut } from "./rollOut/trial.ts";
@@ -34,6 +35,7 @@ export const trials: readonly Trial[] = [
   hairpin,
   hairpinOfTargets,
   tls,
+  proxyProtocol,
   udp,
   udpReplaced,
   podKilled,

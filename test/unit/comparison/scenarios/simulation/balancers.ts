@@ -48,6 +48,7 @@ export class Balancer {
   pools: SimulatedPool[] = [];
   crossZone = false;
   preservesClient = true;
+  addsHeader = false;
   internal = false;
   isGone = false;
 

@@ -35,6 +35,7 @@ export function simulatedCloud({ world, exposures, network }: Simulation): Cloud
       asked(() =>
         find(address).pools.map(({ id, checkPort, intervalSeconds, draining }) => ({
           id,
+          addsHeader: find(address).addsHeader,
           check: { port: checkPort, intervalSeconds },
           draining,
         })),

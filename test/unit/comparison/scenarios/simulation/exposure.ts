@@ -96,6 +96,11 @@ export class ExposureState {
     return named === undefined ? undefined : this.#declared?.tls?.[named];
   }
 
+  /** Whether its app expects a proxy protocol header. */
+  get readsHeader(): boolean {
+    return this.#declared?.readsHeader === true;
+  }
+
   get attachesGroup(): boolean {
     return this.side === "left" && this.#declared?.attachesGroup === true;
   }
@@ -193,7 +198,9 @@ export class ExposureState {
 
   #configure(balancer: Balancer, nodes: readonly SimulatedNode[]): void {
     balancer.crossZone = this.#declared?.crossZone ?? false;
-    const { podMembers = false } = this.#declared ?? {};
+    const { podMembers = false, proxyProtocol } = this.#declared ?? {};
+    // What it was told before it keeps.
+    balancer.addsHeader = proxyProtocol ?? balancer.addsHeader;
     balancer.preservesClient =
       this.#declared?.preservesClientAddress ?? (!podMembers || this.world.physics.podsSeeClients);
     const pools = this.ports.map((port) => [port, this.#poolFor(balancer, port)] as const);

@@ -128,6 +128,12 @@ export class Network {
     if (pod === undefined) return { address, refused: policy === "Local" ? timeout : "ECONNREFUSED" };
     if (!pod.serving || pod.node.cut) return { address, refused: timeout };
     const seen = policy === "Local" ? source : node.address;
-    return { address, pod, node, app, seen, through, at: this.world.clock.now() };
+    const addsHeader = through?.balancer.addsHeader === true;
+    const { anyHeader, header } = this.world.physics;
+    if (addsHeader !== exposure.readsHeader && !anyHeader) return { address, refused: "ECONNRESET" };
+    return {
+      ...{ address, pod, node, app, through, at: this.world.clock.now() },
+      seen: addsHeader && exposure.readsHeader ? header : seen,
+    };
   }
 }

@@ -31,6 +31,10 @@ export const physics = {
   refusesOldTls: true,
   /** Whether a load balancer keeps the client's address by itself if pods are its members. */
   podsSeeClients: false,
+  /** Whether apps do without a header that they expect, and with one that they do not. */
+  anyHeader: false,
+  /** The client's address in a header. */
+  header: "198.51.100.10",
   /** Whether pods take their leave: else their connections break. */
   gracefulEnd: true,
 };

@@ -40,6 +40,7 @@ const elbv2: Answers = {
     Attributes: [
       { Key: "deregistration_delay.timeout_seconds", Value: "120" },
       { Key: "deregistration_delay.connection_termination.enabled", Value: "true" },
+      { Key: "proxy_protocol_v2.enabled", Value: "true" },
     ],
   },
   DeleteListener: {},
@@ -107,6 +108,7 @@ describe("a Network Load Balancer in neutral words", () => {
         id: "tg-1",
         check: { port: "traffic-port", intervalSeconds: 10 },
         draining: { delaySeconds: 120, terminates: true },
+        addsHeader: true,
       },
     ]);
   });
