@@ -18,6 +18,8 @@ export interface LabPlan {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** How the cloud's account is furnished. @default usualShape */
+  readonly shape?: string;
   /** @default "nftables" */
   readonly proxyMode?: ProxyMode;
   /** @default usualVersion */
@@ -41,7 +43,10 @@ export interface LabPlan {
 export const proxyModes = ["nftables", "iptables"] as const;
 export type ProxyMode = (typeof proxyModes)[number];
 
-/** How a running lab differs from what is wanted, if a start would change that: a lab gets its controllers, its Kubernetes and kube-proxy's mode when it starts. */
+/** The shape of an account whose settings name none. Every cloud has it. */
+export const usualShape = "usual";
+
+/** How a running lab differs from what is wanted, if a start would change that: a lab gets its controllers, its account's shape, its Kubernetes and kube-proxy's mode when it starts. */
 export function startedOtherwise(wanted: LabPlan, running: LabPlan): string | undefined {
   const controllerOf = ({ tools }: LabPlan): string | undefined => tools.loadBalancerController;
   if (controllerOf(wanted) !== undefined && controllerOf(running) === undefined)
@@ -51,6 +56,9 @@ export function startedOtherwise(wanted: LabPlan, running: LabPlan): string | un
   const modeOf = ({ proxyMode = "nftables" }: LabPlan): ProxyMode => proxyMode;
   if (modeOf(wanted) !== modeOf(running))
     return `with kube-proxy in ${modeOf(running)} mode, and lab:proxyMode asks for ${modeOf(wanted)}`;
+  const shapeOf = ({ shape = usualShape }: LabPlan): string => shape;
+  if (shapeOf(wanted) !== shapeOf(running))
+    return `with an account in the shape ${shapeOf(running)}, and lab:shape asks for ${shapeOf(wanted)}`;
   const versionOf = ({ kubernetesVersion = usualVersion }: LabPlan): KubernetesVersion => kubernetesVersion;
   if (versionOf(wanted) !== versionOf(running))
     return `Kubernetes ${versionOf(running)}, and lab:kubernetesVersion asks for ${versionOf(wanted)}`;

@@ -25,6 +25,8 @@ export interface LabSettings {
   /** How many times faster than documented the load balancers' clocks run: 1 is real time. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** How the cloud's account is furnished. @default usualShape */
+  readonly shape?: string;
   /** Whether the cloud's optional controller for load balancers runs as well. @default whether the stack's program needs it, as its configuration says */
   readonly loadBalancerController?: boolean;
   /** Whether the load balancers can end TLS and add proxy protocol headers. @default false */
@@ -82,6 +84,7 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
       ? {}
       : { kubernetesVersion: values["lab:kubernetesVersion"] }),
     ...(values["lab:quotas"] === undefined ? {} : { quotas: values["lab:quotas"] }),
+    ...(values["lab:shape"] === undefined ? {} : { shape: values["lab:shape"] }),
     ...((values["lab:loadBalancerController"] ?? isNeeded(cloud, config))
       ? { loadBalancerController: true }
       : {}),
@@ -111,7 +114,7 @@ const cloudChoice = v.object({
 });
 
 /** The keys of the configuration that the lab reads. Others are the program's and the providers'. */
-const settingsFor = ({ title, quotas, loadBalancerController, loadBalancerProxy }: LabCloud) =>
+const settingsFor = ({ title, quotas, shapes, loadBalancerController, loadBalancerProxy }: LabCloud) =>
   v.object({
     "kubernetes:kubeconfig": v.pipe(v.string(kubeconfigPath), v.nonEmpty(kubeconfigPath)),
     "lab:ports": v.object({ kubernetes: hostPort, nodePort: hostPort, loadBalancer: hostPort }, mapping),
@@ -126,6 +129,7 @@ const settingsFor = ({ title, quotas, loadBalancerController, loadBalancerProxy 
         ? v.literal(false, `left out: the lab has no proxy for load balancers of ${title}`)
         : v.boolean(`true, to end TLS and add proxy protocol headers by ${loadBalancerProxy.name}, or false`),
     ),
+    "lab:shape": v.optional(v.picklist(shapes, `one of ${shapes.join(", ")}`)),
     "lab:proxyMode": v.optional(v.picklist(proxyModes, `one of ${proxyModes.join(", ")}`)),
     "lab:kubernetesVersion": v.optional(
       v.pipe(

@@ -17,7 +17,7 @@ export const projectName = "scenarios";
 
 export const placeOf = (settings: LabSettings): TestbedPlace => ({
   clusterName,
-  machineGroups: labCloud(settings.cloud).machineGroups,
+  machineGroups: labCloud(settings.cloud).machineGroups(settings.shape),
   tag: { key: hiddenTag, value: projectName },
   ...withoutUndefined({ controller: otherController(settings) }),
 });

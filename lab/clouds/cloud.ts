@@ -32,8 +32,13 @@ export interface LabCloud {
   readonly requirements: readonly Requirement[];
   /** The lab's own resource plug-in: Pulumi's name for it, and the folder of its main.ts, relative to `lab/`. */
   readonly plugin: { readonly name: string; readonly folder: string };
-  /** Names of the groups that the nodes' machines are in: a load balancer that is attached to them follows the nodes. */
-  readonly machineGroups: readonly string[];
+  /** The ways in which the account can be furnished, as different tools leave it; `usual` is one of them. */
+  readonly shapes: readonly string[];
+  /**
+   * Names of the groups that the nodes' machines are in: a load balancer that is attached to them follows the nodes.
+   * @param shape one of `shapes`; the usual one if it is undefined
+   */
+  machineGroups(shape?: string): readonly string[];
   /** Names of the processes that can be held and killed. */
   readonly processes: { readonly api: string; readonly controller: string };
   /** A second controller for load balancers, which runs only in labs whose settings ask for it; undefined if the lab has none of this cloud. */
@@ -126,6 +131,8 @@ export interface CloudRun {
   /** How many times faster than documented the cloud's clocks run. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;
+  /** One of {@link LabCloud.shapes}. @default usualShape */
+  readonly shape?: string;
   /** The directory of the built {@link LabCloud.loadBalancerController}; undefined if this run has none. */
   readonly loadBalancerController?: string;
   /** The program of {@link LabCloud.loadBalancerProxy}; undefined if this run has none. */

@@ -7,6 +7,7 @@ import { kubeconfig } from "../cluster/kubeconfig.ts";
 import { Kubectl } from "../cluster/kubectl.ts";
 import { clusterPlaces } from "../cluster/places.ts";
 import { takeOverState } from "../cluster/stateVersion.ts";
+import { takeOverShape } from "./stateShape.ts";
 import { clusterDnsObjects, coreDns } from "../cluster/clusterDns.ts";
 import { cloudControllerRoles } from "../cluster/roles.ts";
 import { writeWhole } from "../files.ts";
@@ -46,6 +47,7 @@ export async function startLab(
   const cluster = clusterPlaces(plan, files);
   const parts = { plan, files, cluster, supervisor };
   takeOverState(plan, files);
+  takeOverShape(plan, files);
   // A killed lab leaves them.
   clearNodes(files);
   await coverHost();
@@ -87,7 +89,7 @@ export async function startLab(
 }
 
 const cloudRun = (
-  { checkout, tools, timeScale, quotas }: LabPlan,
+  { checkout, tools, timeScale, quotas, shape }: LabPlan,
   files: LabFiles,
   supervisor: Supervisor,
 ): CloudRun => ({
@@ -96,6 +98,7 @@ const cloudRun = (
   python: tools.python,
   timeScale,
   ...(quotas === undefined ? {} : { quotas }),
+  ...(shape === undefined ? {} : { shape }),
   ...(tools.loadBalancerController === undefined
     ? {}
     : { loadBalancerController: tools.loadBalancerController }),

@@ -29,7 +29,7 @@ const { namespace, selector } = new EchoApp("app");
 const http = { name: "http", port: 80, targetPort: "http", appProtocol: "http" };
 const options = (range: string) => ({ namespace, selector, ports: [http], loadBalancerSourceRanges: [range] });
 const network = await findClusterNetwork("dev");
-const group = await findClusterNetwork("dev", { autoscalingGroupNames: ${JSON.stringify(defaultCloud.machineGroups)} });
+const group = await findClusterNetwork("dev", { autoscalingGroupNames: ${JSON.stringify(defaultCloud.machineGroups())} });
 const own = {
   attached: new NodePortExposure("attached", { ...options("198.51.100.0/28"), network }),
   group: new NodePortExposure("group", { ...options("198.51.100.0/27"), network: group }),

@@ -6,11 +6,14 @@ import type { NodeLayout } from "../../layout.ts";
 import { ownProgram } from "../../program.ts";
 import { until } from "../../until.ts";
 import type { CloudAccount, CloudRun, ConnectedCloud, Machine } from "../cloud.ts";
-import { instancePlace, seedAccount } from "./account/account.ts";
+import { seedAccount } from "./account/account.ts";
 import type { Account } from "./account/account.ts";
 import { withAws } from "./account/clients.ts";
 import { runInstance } from "./account/instances.ts";
 import { joinNodeGroup, terminateNode } from "./account/nodeGroup.ts";
+import { shapeNamed } from "./account/shapes/index.ts";
+import { nodeGroupOf } from "./account/shapes/shape.ts";
+import type { AccountShape } from "./account/shapes/shape.ts";
 import { emulatorCommand, emulatorIsReady } from "./api/emulatorProcess.ts";
 import { cloudConfig, cloudControllerFlags } from "./controller/cloudConfig.ts";
 import { controllerEnvironment } from "./controllerEnvironment.ts";
@@ -41,7 +44,7 @@ export const connectedAws: ConnectedCloud = {
     };
     await until("the AWS API", answers, apiTimeoutMs);
   },
-  furnish: async (run) => new AwsAccount(run, await seedAccount(awsEndpoint)),
+  furnish: async (run) => new AwsAccount(run, await seedAccount(awsEndpoint, shapeNamed(run.shape))),
   loadBalancers: listeningLoadBalancers,
 };
 
@@ -57,19 +60,20 @@ class AwsAccount implements CloudAccount {
   machineOf(node: NodeLayout): Machine {
     const found = this.#account.nodes.find(({ name }) => name === node.name);
     if (found === undefined) throw new Error(`the emulated account has no instance for ${node.name}`);
-    return machine(node, found.instanceId);
+    return machine(node, found.instanceId, this.#account.place.shape);
   }
 
   addMachine(node: NodeLayout): Promise<Machine> {
+    const { place } = this.#account;
     return withAws(awsEndpoint, async (clients) => {
-      const instanceId = await runInstance(clients.ec2, instancePlace(this.#account), node);
+      const instanceId = await runInstance(clients.ec2, place, node);
       try {
-        await joinNodeGroup(clients.autoScaling, [instanceId]);
+        await joinNodeGroup(clients.autoScaling, place.shape, { zone: node.zone, instanceId });
       } catch (error) {
         await terminateNode(clients, instanceId).catch(() => undefined);
         throw error;
       }
-      return machine(node, instanceId);
+      return machine(node, instanceId, place.shape);
     });
   }
 
@@ -111,13 +115,17 @@ class AwsAccount implements CloudAccount {
 }
 
 /** What a node's kubelet is told about its instance. */
-export function machine(node: NodeLayout, instanceId: string): Machine {
+export function machine(node: NodeLayout, instanceId: string, shape: AccountShape): Machine {
   const zone = zoneOf(node);
   return {
     id: instanceId,
     // https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/instances.go (KubernetesInstanceID)
     providerId: `aws:///${zone}/${instanceId}`,
     // https://kubernetes.io/docs/reference/labels-annotations-taints/#topologykubernetesiozone
-    labels: { "topology.kubernetes.io/region": region, "topology.kubernetes.io/zone": zone },
+    labels: {
+      "topology.kubernetes.io/region": region,
+      "topology.kubernetes.io/zone": zone,
+      ...nodeGroupOf(shape, node.zone).labels,
+    },
   };
 }

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import type { LabCloud } from "../cloud.ts";
 import { awsNames } from "./balancer/names.ts";
-import { autoscalingGroupName, awsAddress, balancerStateFile, region, zoneOf } from "./layout.ts";
+import { autoscalingGroupsOf, shapeNamed, shapes } from "./account/shapes/index.ts";
+import { awsAddress, balancerStateFile, region, zoneOf } from "./layout.ts";
 import { loadBalancerController } from "./loadBalancerController/controller.ts";
 import { awsRequirements } from "./requirements.ts";
 import { apiPort } from "./settings.ts";
@@ -32,7 +33,8 @@ export const aws: LabCloud = {
   },
   requirements: awsRequirements,
   plugin: { name: "aws", folder: "clouds/aws/plugin" },
-  machineGroups: [autoscalingGroupName],
+  shapes: Object.keys(shapes),
+  machineGroups: (shape) => autoscalingGroupsOf(shapeNamed(shape)),
   processes: { api: "aws-api", controller: "aws-cloud-controller-manager" },
   loadBalancerController,
   zoneOf,

@@ -11,6 +11,13 @@ export const accountId = "123456789012";
 /** The Auto Scaling group of the nodes' instances. */
 export const autoscalingGroupName = `eks-${clusterName}-nodes`;
 
+/** Address ranges of the public subnets, by the letters of their zones, in accounts whose nodes are in private ones. */
+export const publicSubnetCidrs: Readonly<Record<string, string>> = {
+  a: "10.0.64.0/20",
+  b: "10.0.80.0/20",
+  c: "10.0.96.0/20",
+};
+
 /** The Availability Zone that a node is in. */
 export const zoneOf = ({ zone }: Pick<NodeLayout, "zone">): string => `${region}${zone}`;
 

@@ -40,6 +40,15 @@ describe("a running lab", () => {
     );
   });
 
+  it("has an account in another shape", () => {
+    assert.equal(startedOtherwise(plan, { ...plan, shape: "usual" }), undefined);
+    assert.equal(
+      startedOtherwise({ ...plan, shape: "kops" }, plan),
+      "with an account in the shape usual, and lab:shape asks for kops",
+    );
+    assert.match(startedOtherwise(plan, { ...plan, shape: "kops" }) ?? "", /^with .* in the shape kops,/);
+  });
+
   it("has another version of Kubernetes", () => {
     assert.equal(startedOtherwise(plan, { ...plan, kubernetesVersion: "1.35" }), undefined);
     assert.equal(

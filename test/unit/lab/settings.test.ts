@@ -49,6 +49,15 @@ describe("the lab's settings", () => {
     );
   });
 
+  it("take the account's shape, and refuse one that no tool leaves", () => {
+    assert.equal(settings({ "lab:shape": "eks-module" }).shape, "eks-module");
+    assert.equal(settings({}).shape, undefined);
+    assert.equal(
+      refused({ "lab:shape": "eks" }),
+      'Pulumi.dev.yaml: lab:shape is "eks"; it must be one of usual, eks-module, eks-module-both-groups, pulumi-eks, eksctl, eksctl-self-managed, auto-mode, kops',
+    );
+  });
+
   it("take Kubernetes' version, in quotes or not, and refuse one that the lab does not run", () => {
     const taken = ["1.34", '"1.35"', "1.36"].map(
       (version) => settings({ "lab:kubernetesVersion": version }).kubernetesVersion,

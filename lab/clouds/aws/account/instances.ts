@@ -9,9 +9,11 @@ import { nodes, spareNodes } from "../../../layout.ts";
 import type { NodeLayout } from "../../../layout.ts";
 import { zoneOf } from "../layout.ts";
 import type { AwsClients } from "./clients.ts";
-import { clusterFilter, known, tagged } from "./ec2.ts";
+import { idsOf, known, tagSpecification } from "./ec2.ts";
 import { machine, terminateNode } from "./nodeGroup.ts";
 import { prefixesOf } from "./prefixes.ts";
+import { nodeGroupOf } from "./shapes/shape.ts";
+import type { AccountShape, InstanceShape } from "./shapes/shape.ts";
 
 /** A node of the cluster as EC2 knows it. */
 export interface AccountNode {
@@ -25,8 +27,10 @@ export interface AccountNode {
 
 /** The place of new instances. */
 export interface InstancePlace {
-  readonly securityGroupId: string;
-  /** Subnet ids by zone. */
+  readonly shape: AccountShape;
+  /** Security groups' ids by name. */
+  readonly securityGroups: ReadonlyMap<string, string>;
+  /** The nodes' subnets' ids by zone. */
   readonly subnets: ReadonlyMap<string, string>;
 }
 
@@ -48,24 +52,35 @@ export async function ensureInstances(clients: AwsClients, place: InstancePlace)
     const instanceId = found?.InstanceId ?? (await runInstance(ec2, place, node));
     result.push({ name, zone: zoneOf(node), subnetId: subnetOf(place, node), address, instanceId });
   }
+  for (const other of place.shape.otherInstances ?? [])
+    if (at(other.address) === undefined) await launch(ec2, place, other);
   return result;
 }
 
 /** @returns the instance's id */
 export async function runInstance(ec2: EC2Client, place: InstancePlace, node: NodeLayout): Promise<string> {
+  const { securityGroups, instanceTags } = nodeGroupOf(place.shape, node.zone);
+  const instance = await launch(ec2, place, { ...node, securityGroups, tags: instanceTags(node.name) });
+  await assignPodAddresses(ec2, instance, node);
+  return known(instance.InstanceId);
+}
+
+async function launch(
+  ec2: EC2Client,
+  place: InstancePlace,
+  { address, securityGroups, tags, ...at }: InstanceShape,
+): Promise<Instance> {
   const settings = {
     ...machine,
     MinCount: 1,
     MaxCount: 1,
-    SubnetId: subnetOf(place, node),
-    PrivateIpAddress: node.address,
-    SecurityGroupIds: [place.securityGroupId],
-    TagSpecifications: tagged("instance", node.name, "owned"),
+    SubnetId: subnetOf(place, at),
+    PrivateIpAddress: address,
+    SecurityGroupIds: idsOf(place.securityGroups, securityGroups),
+    TagSpecifications: tagSpecification("instance", tags),
   };
   const { Instances } = await ec2.send(new RunInstancesCommand(settings));
-  const [instance = {}] = Instances ?? [];
-  await assignPodAddresses(ec2, instance, node);
-  return known(instance.InstanceId);
+  return Instances?.[0] ?? {};
 }
 
 /** What the AWS VPC CNI does on each node, so that controllers find the network interface behind a pod's address. */
@@ -88,10 +103,9 @@ async function assignPodAddresses(
 
 async function runningInstances(ec2: EC2Client): Promise<Instance[]> {
   const running = { Name: "instance-state-name", Values: ["pending", "running"] };
-  const { Reservations } = await ec2.send(
-    new DescribeInstancesCommand({ Filters: [...clusterFilter, running] }),
-  );
+  const { Reservations } = await ec2.send(new DescribeInstancesCommand({ Filters: [running] }));
   return (Reservations ?? []).flatMap(({ Instances }) => Instances ?? []);
 }
 
-const subnetOf = ({ subnets }: InstancePlace, node: NodeLayout): string => known(subnets.get(zoneOf(node)));
+const subnetOf = ({ subnets }: InstancePlace, node: Pick<NodeLayout, "zone">): string =>
+  known(subnets.get(zoneOf(node)));

@@ -1,8 +1,6 @@
 /**
- * The Auto Scaling group of the nodes' instances, tagged like that of an EKS managed node group:
- * https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html.
- *
- * It launches nothing: an instance alone is not a node here. The lab starts the nodes and attaches their instances.
+ * The Auto Scaling groups of the nodes' instances. They launch nothing: an instance alone is not a node here. The lab starts the nodes and attaches their
+ * instances.
  */
 import {
   AttachInstancesCommand,
@@ -19,43 +17,61 @@ import {
   TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { clusterName, nodes, spareNodes } from "../../../layout.ts";
-import { autoscalingGroupName } from "../layout.ts";
+import { nodes, spareNodes } from "../../../layout.ts";
+import { zoneOf } from "../layout.ts";
 import type { AwsClients } from "./clients.ts";
+import type { AccountNode } from "./instances.ts";
+import { nodeGroupOf } from "./shapes/shape.ts";
+import type { AccountShape, NodeGroupShape } from "./shapes/shape.ts";
+
+type AutoscalingGroupShape = NonNullable<NodeGroupShape["autoscalingGroup"]>;
 
 /** Image and type of the instances. They mean nothing in the lab, but the API requires them. */
 export const machine = { ImageId: "ami-0123456789abcdef0", InstanceType: "m7i.large" } as const;
 
-const tags = {
-  "eks:cluster-name": clusterName,
-  "eks:nodegroup-name": "nodes",
-  "k8s.io/cluster-autoscaler/enabled": "true",
-  [`k8s.io/cluster-autoscaler/${clusterName}`]: "owned",
-  [`kubernetes.io/cluster/${clusterName}`]: "owned",
-};
-
-/** Makes the group if it does not exist, and attaches the instances that are not in it yet. */
-export async function ensureNodeGroup(
-  { ec2, autoScaling }: AwsClients,
-  subnetIds: readonly string[],
-  instanceIds: readonly string[],
+/** Makes the groups that do not exist, and attaches the instances that are not in theirs yet. */
+export async function ensureNodeGroups(
+  clients: AwsClients,
+  shape: AccountShape,
+  instances: readonly AccountNode[],
 ): Promise<void> {
-  const { Instances = [] } = (await findGroup(autoScaling)) ?? (await makeGroup(ec2, autoScaling, subnetIds));
-  const members = new Set(Instances.map(({ InstanceId }) => InstanceId));
-  const missing = instanceIds.filter((id) => !members.has(id));
-  if (missing.length > 0) await joinNodeGroup(autoScaling, missing);
+  for (const { zones, autoscalingGroup } of shape.nodeGroups) {
+    if (autoscalingGroup === undefined) continue;
+    const own = instances.filter(({ zone }) => zones.some((letter) => zoneOf({ zone: letter }) === zone));
+    await ensureNodeGroup(clients, autoscalingGroup, own);
+  }
 }
 
-/** Attaches running instances. From then on they are the group's own, also as targets of the target groups attached to it. */
+async function ensureNodeGroup(
+  { ec2, autoScaling }: AwsClients,
+  group: AutoscalingGroupShape,
+  own: readonly AccountNode[],
+): Promise<void> {
+  const subnetIds = own.map(({ subnetId }) => subnetId);
+  const { Instances = [] } =
+    (await findGroup(autoScaling, group)) ?? (await makeGroup(ec2, autoScaling, group, subnetIds));
+  const members = new Set(Instances.map(({ InstanceId }) => InstanceId));
+  const missing = own.map(({ instanceId }) => instanceId).filter((id) => !members.has(id));
+  if (missing.length > 0) await join(autoScaling, group, missing);
+}
+
+/** Attaches a running instance to its zone's group, if that shape has one. From then on it is the group's own, also as a target of the target groups attached to it. */
 export async function joinNodeGroup(
   autoScaling: AutoScalingClient,
+  shape: AccountShape,
+  { zone, instanceId }: { readonly zone: string; readonly instanceId: string },
+): Promise<void> {
+  const { autoscalingGroup } = nodeGroupOf(shape, zone);
+  if (autoscalingGroup !== undefined) await join(autoScaling, autoscalingGroup, [instanceId]);
+}
+
+async function join(
+  autoScaling: AutoScalingClient,
+  { name }: AutoscalingGroupShape,
   instanceIds: readonly string[],
 ): Promise<void> {
   await autoScaling.send(
-    new AttachInstancesCommand({
-      AutoScalingGroupName: autoscalingGroupName,
-      InstanceIds: [...instanceIds],
-    }),
+    new AttachInstancesCommand({ AutoScalingGroupName: name, InstanceIds: [...instanceIds] }),
   );
 }
 
@@ -76,26 +92,30 @@ export async function terminateNode({ ec2, autoScaling }: AwsClients, instanceId
     );
 }
 
-async function findGroup(autoScaling: AutoScalingClient): Promise<AutoScalingGroup | undefined> {
+async function findGroup(
+  autoScaling: AutoScalingClient,
+  { name }: AutoscalingGroupShape,
+): Promise<AutoScalingGroup | undefined> {
   const { AutoScalingGroups = [] } = await autoScaling.send(
-    new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [autoscalingGroupName] }),
+    new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }),
   );
   const [group] = AutoScalingGroups;
   // If its creation was interrupted, it may still launch. Suspending twice is not an error.
-  if (group !== undefined) await suspendLaunch(autoScaling);
+  if (group !== undefined) await suspendLaunch(autoScaling, name);
   return group;
 }
 
 async function makeGroup(
   ec2: EC2Client,
   autoScaling: AutoScalingClient,
+  { name, tags }: AutoscalingGroupShape,
   subnetIds: readonly string[],
 ): Promise<Pick<AutoScalingGroup, "Instances">> {
-  await ensureLaunchTemplate(ec2);
+  await ensureLaunchTemplate(ec2, name);
   await autoScaling.send(
     new CreateAutoScalingGroupCommand({
-      AutoScalingGroupName: autoscalingGroupName,
-      LaunchTemplate: { LaunchTemplateName: autoscalingGroupName },
+      AutoScalingGroupName: name,
+      LaunchTemplate: { LaunchTemplateName: name },
       MinSize: 0,
       MaxSize: nodes.length + spareNodes.length,
       DesiredCapacity: 0,
@@ -104,32 +124,27 @@ async function makeGroup(
         Key,
         Value,
         PropagateAtLaunch: false,
-        ResourceId: autoscalingGroupName,
+        ResourceId: name,
         ResourceType: "auto-scaling-group",
       })),
     }),
   );
-  await suspendLaunch(autoScaling);
+  await suspendLaunch(autoScaling, name);
   return {};
 }
 
-async function suspendLaunch(autoScaling: AutoScalingClient): Promise<void> {
+async function suspendLaunch(autoScaling: AutoScalingClient, name: string): Promise<void> {
   await autoScaling.send(
-    new SuspendProcessesCommand({ AutoScalingGroupName: autoscalingGroupName, ScalingProcesses: ["Launch"] }),
+    new SuspendProcessesCommand({ AutoScalingGroupName: name, ScalingProcesses: ["Launch"] }),
   );
 }
 
-async function ensureLaunchTemplate(ec2: EC2Client): Promise<void> {
+async function ensureLaunchTemplate(ec2: EC2Client, name: string): Promise<void> {
   const { LaunchTemplates = [] } = await ec2.send(
     new DescribeLaunchTemplatesCommand({
-      Filters: [{ Name: "launch-template-name", Values: [autoscalingGroupName] }],
+      Filters: [{ Name: "launch-template-name", Values: [name] }],
     }),
   );
   if (LaunchTemplates.length > 0) return;
-  await ec2.send(
-    new CreateLaunchTemplateCommand({
-      LaunchTemplateName: autoscalingGroupName,
-      LaunchTemplateData: machine,
-    }),
-  );
+  await ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: name, LaunchTemplateData: machine }));
 }

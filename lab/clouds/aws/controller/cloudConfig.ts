@@ -12,7 +12,7 @@ const services = ["EC2", "Elastic Load Balancing", "Elastic Load Balancing v2"];
  * Region, VPC, SubnetID and KubernetesClusterID together spare the controller the calls to the instance metadata service and EC2 by which it would otherwise
  * locate itself. Every service override needs all of its fields, even those that repeat the region.
  */
-export function cloudConfig(account: Account): string {
+export function cloudConfig(account: Pick<Account, "vpcId" | "nodes">): string {
   const [first] = account.nodes;
   if (first === undefined) throw new Error("the account has no nodes: cloud.conf needs the subnet of a node");
   const global = section("Global", {

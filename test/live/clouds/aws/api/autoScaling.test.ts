@@ -10,7 +10,6 @@ import {
   DeregisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { instancePlace } from "../../../../../lab/clouds/aws/account/account.ts";
 import { withAws } from "../../../../../lab/clouds/aws/account/clients.ts";
 import { runInstance } from "../../../../../lab/clouds/aws/account/instances.ts";
 import { joinNodeGroup, terminateNode } from "../../../../../lab/clouds/aws/account/nodeGroup.ts";
@@ -98,9 +97,11 @@ describe("the emulated AWS API", function () {
       ...(spareNodes[0] ?? assert.fail("no spare node")),
       address: `10.0.15.${(address -= 1).toString()}`,
     });
+    const join = (instanceId: string) =>
+      joinNodeGroup(emulated.aws.autoScaling, emulated.account.place.shape, { zone: "a", instanceId });
     const withNode = (use: (instanceId: string) => Promise<void>) =>
       withAws(emulated.aws.endpoint, async (clients) => {
-        const instanceId = await runInstance(clients.ec2, instancePlace(emulated.account), spare());
+        const instanceId = await runInstance(clients.ec2, emulated.account.place, spare());
         try {
           await use(instanceId);
         } finally {
@@ -134,7 +135,7 @@ describe("the emulated AWS API", function () {
       await attach(group);
       await withNode(async (instanceId) => {
         assert.equal((await healths(group)).length, 3);
-        await joinNodeGroup(emulated.aws.autoScaling, [instanceId]);
+        await join(instanceId);
         assert.deepEqual(await healths(group), Array(4).fill(registering));
         assert.equal((await described()).DesiredCapacity, 4);
       });
@@ -150,7 +151,7 @@ describe("the emulated AWS API", function () {
       await emulated.aws.elb.send(
         new DeregisterTargetsCommand({ TargetGroupArn: groupArn(group), Targets: instances().slice(0, 1) }),
       );
-      await withNode((instanceId) => joinNodeGroup(emulated.aws.autoScaling, [instanceId]));
+      await withNode((instanceId) => join(instanceId));
       assert.equal((await healths(group)).filter((state) => state === registering).length, 2);
       await detach(group);
     });
@@ -161,7 +162,7 @@ describe("the emulated AWS API", function () {
       await emulated.aws.killAndRestart();
       assert.ok((await described()).TargetGroupARNs?.includes(groupArn(group)));
       await withNode(async (instanceId) => {
-        await joinNodeGroup(emulated.aws.autoScaling, [instanceId]);
+        await join(instanceId);
         assert.deepEqual(await healths(group), Array(4).fill(registering));
       });
       await detach(group);
@@ -171,7 +172,7 @@ describe("the emulated AWS API", function () {
       const group = await targetGroup();
       await attach(group);
       await emulated.aws.elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: groupArn(group) }));
-      await withNode((instanceId) => joinNodeGroup(emulated.aws.autoScaling, [instanceId]));
+      await withNode((instanceId) => join(instanceId));
       await detach(group);
     });
 

@@ -5,10 +5,8 @@ import {
   cloudControllerFlags,
 } from "../../../../../../lab/clouds/aws/controller/cloudConfig.ts";
 
-const account: Account = {
+const account: Pick<Account, "vpcId" | "nodes"> = {
   vpcId: "vpc-1",
-  internetGatewayId: "igw-1",
-  nodeSecurityGroupId: "sg-1",
   nodes: [
     { name: "node-a", zone: "us-west-2a", subnetId: "subnet-1", instanceId: "i-1", address: "10.0.0.10" },
     { name: "node-b", zone: "us-west-2b", subnetId: "subnet-2", instanceId: "i-2", address: "10.0.16.10" },
