@@ -6,6 +6,7 @@ import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { findAutoscalingGroups, outsideProblems } from "./autoscalingGroups.ts";
 import { mayBeUsedBy } from "./clusterTags.ts";
 import { findNodes } from "./nodeInstances.ts";
+import type { Registration } from "./nodeInstances.ts";
 import { findNodeSecurityGroup, namedGroup } from "./nodeSecurityGroup.ts";
 import type { Subnet } from "./subnets.ts";
 import { groupProblems, namesGroups, targetSourceProblems } from "./targets.ts";
@@ -49,6 +50,12 @@ export interface KnownNetwork {
    */
   readonly nodeGroupNames?: readonly string[];
   readonly nodeSecurityGroupId?: string;
+  /**
+   * Whether the AWS Load Balancer Controller registers the nodes (`targetGroupBinding` of the exposure). It follows nodes of EKS Auto Mode as well,
+   * which are refused otherwise.
+   * @default false
+   */
+  readonly targetGroupBinding?: boolean;
 }
 
 /**
@@ -56,20 +63,20 @@ export interface KnownNetwork {
  * controller manager does: the running instances that are nodes, their security group, its VPC, and the subnets that do not belong to
  * another cluster. The Auto Scaling groups are looked up by name: they must exist before the program runs.
  *
- * @throws RunError if nothing has the tag, if the nodes' security group is not clear, if there is no such group, or if both nodes and
- * groups are set
+ * @throws RunError if nothing has the tag, if nodes are of EKS Auto Mode, if the nodes' security group is not clear, if there is no such group, or if
+ * both nodes and groups are set
  */
 export async function findClusterNetwork(
   clusterName: string,
   known: KnownNetwork = {},
   opts?: InvokeOptions,
 ): Promise<ClusterNetwork> {
-  const problems = [...targetSourceProblems(known), ...groupProblems(known)];
+  const problems = [...targetSourceProblems(known, known.targetGroupBinding), ...groupProblems(known)];
   if (problems.length > 0)
     throw new RunError(problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`).join("\n"));
   const [autoscalingGroups, nodes] = await Promise.all([
     findAutoscalingGroups(clusterName, known, opts),
-    known.nodeInstanceIds ?? findNodes(clusterName, opts, namesGroups(known)),
+    known.nodeInstanceIds ?? findNodes(clusterName, opts, registrationOf(known)),
   ]);
   const group = await (known.nodeSecurityGroupId === undefined
     ? findNodeSecurityGroup(clusterName, nodes, opts)
@@ -84,6 +91,11 @@ export async function findClusterNetwork(
     nodeSecurityGroupId: group.id,
     ...withoutUndefined({ autoscalingGroupNames: autoscalingGroups?.map(({ name }) => name) }),
   };
+}
+
+function registrationOf(known: KnownNetwork): Registration {
+  if (known.targetGroupBinding === true) return "controller";
+  return namesGroups(known) ? "groups" : "separate";
 }
 
 /** All subnets of the VPC. */

@@ -30,6 +30,21 @@ const marksOfOthers = [
 /** The Cluster API Provider AWS marks all its instances, nodes by the value `node`. https://cluster-api-aws.sigs.k8s.io/topics/accessing-ec2-instances */
 const roleOfClusterApi = "sigs.k8s.io/cluster-api-provider-aws/role";
 
+/**
+ * The running instances that EKS Auto Mode has launched for node pools of a cluster. AWS's policy lets it launch none without these tags.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSComputePolicy.html
+ */
+export const autoModeNodes = (clusterName: string, opts?: InvokeOptions): Promise<readonly string[]> =>
+  runningInstances(
+    [
+      { name: "tag-key", values: ["eks:kubernetes-node-pool-name"] },
+      { name: "tag:eks:eks-cluster-name", values: [clusterName] },
+    ],
+    opts,
+  );
+
+const none: readonly string[] = [];
+
 export async function runningInstances(
   filters: readonly Filter[],
   opts?: InvokeOptions,
@@ -39,31 +54,47 @@ export async function runningInstances(
   return [...ids].sort();
 }
 
+/** How the nodes become targets: each by itself, by Auto Scaling groups that are named, or by a controller that follows all nodes. */
+export type Registration = "separate" | "groups" | "controller";
+
 /**
  * The running instances with the cluster's tag, without those that their tags mark as bastions or control planes. Which of the others are
  * nodes only the cluster knows.
  *
- * @param mayBeNone Auto Scaling groups are attached, which may have no instances yet
- * @throws RunError if there is none
+ * EKS Auto Mode replaces its nodes, at the latest after 21 days, and has no Auto Scaling groups: a controller can follow them, an attachment cannot.
+ * https://docs.aws.amazon.com/eks/latest/userguide/automode-learn-instances.html
+ *
+ * @param registration Auto Scaling groups may have no instances yet
+ * @throws RunError if there is none, or if nodes of EKS Auto Mode would be attached separately
  */
 export async function findNodes(
   clusterName: string,
   opts?: InvokeOptions,
-  mayBeNone = false,
+  registration: Registration = "separate",
 ): Promise<readonly string[]> {
   const cluster = clusterFilter(clusterName);
-  const [all, marked] = await Promise.all([
+  const [all, automatic, marked] = await Promise.all([
     runningInstances([cluster], opts),
+    registration === "controller" ? none : autoModeNodes(clusterName, opts),
     runningInstances([cluster, { name: "tag-key", values: [...marksOfOthers, roleOfClusterApi] }], opts),
   ]);
   const isNode = { name: `tag:${roleOfClusterApi}`, values: ["node"] };
   const markedNodes = marked.length === 0 ? [] : await runningInstances([cluster, isNode], opts);
-  const found = all.filter((id) => !marked.includes(id) || markedNodes.includes(id));
-  if (found.length > 0 || mayBeNone) return found;
+  if (automatic.length > 0 && registration === "separate")
+    throw new RunError(
+      `${automatic.join(", ")}: EKS Auto Mode launched these nodes of the cluster ${clusterName}, and replaces them without an update of this program. Its nodes are in no Auto Scaling group, so a new node would be no target. ` +
+        "Name the node groups whose nodes are targets in nodeGroupNames or autoscalingGroupNames; or set targetGroupBinding, if the AWS Load Balancer Controller is installed; or have Auto Mode make the load balancer, with a LoadBalancer Service alone.",
+    );
+  const found = all.filter(
+    (id) => !automatic.includes(id) && (!marked.includes(id) || markedNodes.includes(id)),
+  );
+  if (found.length > 0 || registration === "groups") return found;
   const tag = `${clusterTagPrefix}${clusterName}`;
   const what =
     marked.length === 0
       ? `No running instance has the tag ${tag}`
       : `Only bastions and control planes have the tag ${tag}: ${marked.join(", ")}`;
-  throw new RunError(`${what}. Check the cluster's name and the AWS region, or set nodeInstanceIds.`);
+  throw new RunError(
+    `${what}. Check the cluster's name and the AWS region, or set nodeInstanceIds. A cluster with Fargate alone has no instances, and nothing on it serves node ports: only load balancers with pods as targets lead to its pods.`,
+  );
 }

@@ -2,6 +2,9 @@ import { RunError } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
 import { findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../../../components/aws/index.ts";
+import type { ClusterNetwork, KnownNetwork, ServiceControllerName } from "../../../components/aws/index.ts";
+import { autoModeNodes } from "../../../components/aws/nodeInstances.ts";
+import { defaultController } from "../../../components/aws/serviceControllers.ts";
 import type { Connection } from "../cloud.ts";
 import { findKubeconfig } from "./eksKubeconfig.ts";
 import { lookUpFailure } from "./lookUpFailure.ts";
@@ -12,9 +15,11 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
   const { network: known, options, controller, sharedNodeRules, targetGroupBinding, kubeconfigFrom } = own;
   // EKS is asked first: it alone knows that there is no cluster of this name.
   const kubeconfig = kubeconfigFrom === "eks" ? await findKubeconfig(clusterName) : undefined;
-  const network = await findClusterNetwork(clusterName, known).catch((error: unknown) => {
-    throw inWords(clusterName, error);
-  });
+  const network = await findNetwork(clusterName, { ...known, targetGroupBinding }, controller).catch(
+    (error: unknown) => {
+      throw inWords(clusterName, error);
+    },
+  );
   return {
     providers: kubeconfig === undefined ? {} : { kubernetes: new Provider("eks", { kubeconfig }) },
     cluster: clusterOf(clusterName, network),
@@ -42,6 +47,26 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
       ),
   };
 }
+
+async function findNetwork(
+  clusterName: string,
+  known: KnownNetwork,
+  controller: ServiceControllerName,
+): Promise<ClusterNetwork> {
+  const [network, automatic] = await Promise.all([
+    findClusterNetwork(clusterName, known),
+    controller === defaultController ? autoModeNodes(clusterName) : none,
+  ]);
+  if (automatic.length > 0) throw new RunError(autoModeServes(clusterName));
+  return network;
+}
+
+const none: readonly string[] = [];
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-nlb.html */
+const autoModeServes = (clusterName: string): string =>
+  `The cluster ${clusterName} has nodes of EKS Auto Mode, which gives a new LoadBalancer Service the class eks.amazonaws.com/nlb and makes its load balancer. There is no model of it, so it cannot be compared with. ` +
+  "Set controller to aws-load-balancer-controller, if that is installed: its Services name its own class.";
 
 /** Pulumi shows a RunError without the trace, which says nothing to whoever runs the program. */
 function inWords(clusterName: string, error: unknown): unknown {

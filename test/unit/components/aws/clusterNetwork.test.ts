@@ -2,28 +2,8 @@ import assert from "node:assert/strict";
 import { findClusterNetwork } from "../../../../components/index.ts";
 import type { KnownNetwork } from "../../../../components/index.ts";
 import { declare } from "../core/declaring.ts";
-import type { Calls } from "../core/declaring.ts";
-
-interface Instance {
-  readonly groups: readonly string[];
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-interface Group {
-  readonly tags: Readonly<Record<string, string>>;
-  readonly vpc?: string;
-}
-
-/** An account that answers by what it has. */
-interface Account {
-  readonly instances: Readonly<Record<string, Instance>>;
-  readonly securityGroups: Readonly<Record<string, Group>>;
-  readonly subnets: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Tags and subnets. */
-  readonly autoscalingGroups: Readonly<
-    Record<string, { readonly tags: Readonly<Record<string, string>>; readonly subnets: string }>
-  >;
-}
+import { callsOf } from "./answeringAccount.ts";
+import type { AnsweringAccount as Account, Instance } from "./answeringAccount.ts";
 
 const ofCluster = { "kubernetes.io/cluster/dev": "owned" };
 const node: Instance = { groups: ["sg-nodes"], tags: ofCluster };
@@ -45,65 +25,6 @@ const plain: Account = {
     elsewhere: { tags: {}, subnets: "subnet-z" },
   },
 };
-
-interface Filter {
-  readonly name: string;
-  readonly values: readonly string[];
-}
-
-/** The filters of the EC2 and Auto Scaling APIs that are used here. */
-function matches(
-  id: string,
-  { tags = {}, groups = [] }: { tags?: Readonly<Record<string, string>>; groups?: readonly string[] },
-  filters: readonly Filter[],
-): boolean {
-  return filters.every(({ name, values }) => {
-    if (name === "tag-key") return values.some((key) => key in tags);
-    if (name.startsWith("tag:")) return values.includes(tags[name.slice("tag:".length)] ?? "");
-    if (name === "instance.group-id") return groups.some((group) => values.includes(group));
-    if (name === "group-id") return values.includes(id);
-    throw new Error(`unexpected filter ${name}`);
-  });
-}
-
-const keysOf = (
-  objects: Readonly<Record<string, Parameters<typeof matches>[1]>>,
-  filters: readonly Filter[],
-) => Object.keys(objects).filter((id) => matches(id, objects[id]!, filters));
-
-function callsOf({ instances, securityGroups, subnets, autoscalingGroups }: Account): Calls {
-  return {
-    "aws:ec2/getInstances:getInstances": ({ filters, instanceStateNames }) => {
-      assert.deepEqual(instanceStateNames, ["running"]);
-      return { ids: keysOf(instances, filters as Filter[]) };
-    },
-    "aws:ec2/getInstance:getInstance": ({ instanceId }) => ({
-      vpcSecurityGroupIds: [...instances[String(instanceId)]!.groups],
-    }),
-    "aws:ec2/getSecurityGroups:getSecurityGroups": ({ filters }) => {
-      const ids = keysOf(securityGroups, filters as Filter[]);
-      return { ids, vpcIds: ids.map((id) => securityGroups[id]!.vpc ?? "vpc-1") };
-    },
-    "aws:ec2/getSubnets:getSubnets": ({ filters }) => {
-      const [{ name, values }] = filters as [Filter];
-      assert.equal(name, "vpc-id");
-      return { ids: values[0] === "vpc-1" ? Object.keys(subnets) : [] };
-    },
-    "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
-      id,
-      availabilityZone: `zone-${String(id).slice(-1)}`,
-      cidrBlock: "10.0.0.0/20",
-      tags: { ...subnets[String(id)] },
-    }),
-    "aws:autoscaling/getAmiIds:getAmiIds": ({ names, filters = [] }) => {
-      const found = keysOf(autoscalingGroups, filters as Filter[]);
-      return { names: found.filter((name) => names === undefined || (names as string[]).includes(name)) };
-    },
-    "aws:autoscaling/getGroup:getGroup": ({ name }) => ({
-      vpcZoneIdentifier: autoscalingGroups[String(name)]!.subnets,
-    }),
-  };
-}
 
 const find = async (changes: Partial<Account> = {}, known?: KnownNetwork) =>
   (
@@ -197,6 +118,42 @@ describe("a cluster's network", () => {
       (await find({ subnets })).subnets.map(({ id }) => id),
       ["subnet-2", "subnet-3"],
     );
+  });
+
+  describe("with nodes of EKS Auto Mode", () => {
+    const tags = {
+      ...ofCluster,
+      "eks:eks-cluster-name": "dev",
+      "eks:kubernetes-node-pool-name": "general-purpose",
+    };
+    const automatic = { groups: ["sg-nodes"], tags };
+    const mixed = { instances: { ...plain.instances, "i-auto": automatic } };
+
+    it("is refused: nothing would attach the nodes that follow them", async () => {
+      await assert.rejects(
+        find({ instances: { "i-auto": automatic } }),
+        /i-auto: EKS Auto Mode launched these nodes of the cluster dev,.* targetGroupBinding/,
+      );
+      await assert.rejects(find(mixed), /i-auto: EKS Auto Mode launched/);
+    });
+
+    it("has the other nodes if their groups are named", async () => {
+      const { nodeInstanceIds } = await find(mixed, { nodeGroupNames: ["general"] });
+      assert.deepEqual(nodeInstanceIds, ["i-1", "i-2"]);
+    });
+
+    it("has them all if a controller registers them, and those that are named", async () => {
+      const { nodeInstanceIds } = await find(mixed, { targetGroupBinding: true });
+      assert.deepEqual(nodeInstanceIds, ["i-1", "i-2", "i-auto"]);
+      const named = await find(mixed, { nodeInstanceIds: ["i-auto"] });
+      assert.deepEqual(named.nodeInstanceIds, ["i-auto"]);
+    });
+
+    it("is not refused for those of another cluster", async () => {
+      const ofOther = { ...tags, "eks:eks-cluster-name": "other" };
+      const instances = { ...plain.instances, "i-other": { groups: [], tags: ofOther } };
+      assert.deepEqual((await find({ instances })).nodeInstanceIds, ["i-1", "i-2"]);
+    });
   });
 
   const failures: readonly [string, Partial<Account>, KnownNetwork, RegExp][] = [
