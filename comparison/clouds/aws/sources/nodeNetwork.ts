@@ -5,6 +5,7 @@ import type { NodeFacts } from "../../../model/cluster.ts";
 import { byText } from "../../../sources/order.ts";
 import { clusterTagPrefix } from "../../../../components/aws/clusterTags.ts";
 import { PlainReason } from "../../../sources/reasons/plainReason.ts";
+import { isOnFargate } from "../fargate.ts";
 import { inBatches } from "./calls.ts";
 
 export interface NodeNetwork {
@@ -22,12 +23,16 @@ export interface NodeNetwork {
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 const filterValues = 200;
 
-/** @throws PlainReason if the nodes are not instances here, or have no cluster tag */
+/** @throws PlainReason if the nodes are Fargate's or not instances here, or have no cluster tag */
 export async function readNodeNetwork(
   client: EC2Client,
   nodes: readonly NodeFacts[],
   abortSignal: AbortSignal,
 ): Promise<NodeNetwork> {
+  if (nodes.length > 0 && nodes.every(isOnFargate))
+    throw new PlainReason(
+      "all nodes of the cluster are Fargate's: they are no instances, so none can be a target, and nothing on them serves node ports; only load balancers with pods as targets lead to Services here",
+    );
   const instances = await instancesOf(client, nodes, abortSignal);
   const vpc = instances[0]?.VpcId;
   if (vpc === undefined) {
@@ -55,7 +60,7 @@ async function instancesOf(
   nodes: readonly NodeFacts[],
   abortSignal: AbortSignal,
 ): Promise<Instance[]> {
-  // A Fargate node is not an instance.
+  // Beside instances, there may be nodes of Fargate.
   const ids = nodes.map(({ instanceId }) => instanceId).filter((id) => id.startsWith("i-"));
   const found: Instance[] = [];
   await inBatches(ids, filterValues, async (Values) => {

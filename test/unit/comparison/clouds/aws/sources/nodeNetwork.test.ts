@@ -91,6 +91,20 @@ describe("the network of the nodes", () => {
     assert.deepEqual(calls[0]?.input.Filters, [{ Name: "instance-id", Values: ["i-0a"] }]);
   });
 
+  it("is not asked for where all nodes are Fargate's, by label or providerID", async () => {
+    const labels = { "eks.amazonaws.com/compute-type": "fargate" };
+    const calls: Call[] = [];
+    for (const fargate of [
+      { ...node, labels },
+      { ...node, instanceId: "fargate-ip-10-0-0-7" },
+    ])
+      await refuses(
+        read([], [], [fargate, fargate], calls),
+        "all nodes of the cluster are Fargate's: they are no instances, so none can be a target, and nothing on them serves node ports; only load balancers with pods as targets lead to Services here",
+      );
+    assert.deepEqual(calls, []);
+  });
+
   it("is asked for 200 instances at a time", async () => {
     const calls: Call[] = [];
     const many = Array.from({ length: 201 }, (_, index) => ({ ...node, instanceId: `i-${index}` }));
