@@ -6,6 +6,8 @@ import assert from "node:assert/strict";
 import { autoscalingGroupsOf, shapeNamed } from "../../lab/clouds/aws/account/shapes/index.ts";
 import { withAws } from "../../lab/clouds/aws/account/clients.ts";
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand } from "@aws-sdk/client-ec2";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
+import { healthyTargets } from "../live/healthyTargets.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
@@ -102,8 +104,17 @@ describe("an account as a tool leaves it", function () {
         await project.succeed("pulumi", "preview");
       }
       if (deployed !== true) return;
-      const report = await project.succeed("start");
-      assert.match(report, /^Equivalent: .*, 0 unexplained;$/m);
+      await project.succeed("up");
+      const { elbv2 } = labClients(project.settings);
+      const ways = ["nodePort", "loadBalancer"].map((way) =>
+        project.output<{ readonly hostname: string }>(way),
+      );
+      await healthyTargets(
+        elbv2,
+        (await Promise.all(ways)).map(({ hostname }) => hostname),
+      );
+      // Its 200 requests through each load balancer have to be answered.
+      assert.match(await project.succeed("compare"), /^Equivalent: .*, 0 unexplained;$/m);
     });
   }
 });

@@ -13,9 +13,9 @@ export const autoscalingGroupName = `eks-${clusterName}-nodes`;
 
 /** Address ranges of the public subnets, by the letters of their zones, in accounts whose nodes are in private ones. */
 export const publicSubnetCidrs: Readonly<Record<string, string>> = {
-  a: "10.0.64.0/20",
-  b: "10.0.80.0/20",
-  c: "10.0.96.0/20",
+  a: "10.0.48.0/22",
+  b: "10.0.52.0/22",
+  c: "10.0.56.0/22",
 };
 
 /** The Availability Zone that a node is in. */

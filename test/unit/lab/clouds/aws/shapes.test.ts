@@ -3,11 +3,8 @@ import assert from "node:assert/strict";
 import { chooseSubnets } from "../../../../../components/aws/subnets.ts";
 import { findClusterNetwork } from "../../../../../components/index.ts";
 import type { KnownNetwork } from "../../../../../components/index.ts";
-import {
-  autoscalingGroupsOf,
-  shapeNamed,
-  shapes,
-} from "../../../../../lab/clouds/aws/account/shapes/index.ts";
+import type { shapes } from "../../../../../lab/clouds/aws/account/shapes/index.ts";
+import { autoscalingGroupsOf, shapeNamed } from "../../../../../lab/clouds/aws/account/shapes/index.ts";
 import { nodeGroupOf } from "../../../../../lab/clouds/aws/account/shapes/shape.ts";
 import type { AccountShape } from "../../../../../lab/clouds/aws/account/shapes/shape.ts";
 import { zoneOf } from "../../../../../lab/clouds/aws/layout.ts";
