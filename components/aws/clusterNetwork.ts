@@ -13,6 +13,7 @@ import { groupProblems, namesGroups, targetSourceProblems } from "./targets.ts";
 
 /** A cluster's network on AWS. */
 export interface ClusterNetwork {
+  /** The VPC of the nodes. */
   readonly vpcId: string;
   /** Subnets of the VPC that the cluster may use. */
   readonly subnets: readonly Subnet[];
@@ -49,6 +50,10 @@ export interface KnownNetwork {
    * `eks:nodegroup-name`). Set either these or `autoscalingGroupNames`.
    */
   readonly nodeGroupNames?: readonly string[];
+  /**
+   * The security group that all nodes have.
+   * @default the one of each instance that has the cluster's tag
+   */
   readonly nodeSecurityGroupId?: string;
   /**
    * Whether the AWS Load Balancer Controller registers the nodes (`targetGroupBinding` of the exposure). It follows nodes of EKS Auto Mode as well,

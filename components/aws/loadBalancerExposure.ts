@@ -47,6 +47,7 @@ export interface LoadBalancerExposureArgs extends NetworkLoadBalancerExposureArg
 export class LoadBalancerExposure extends ComponentResource implements Exposure {
   readonly addresses: Output<Addresses>;
   readonly url: Output<string>;
+  /** Of type LoadBalancer. */
   readonly service: Service;
   readonly nodePorts: Output<Record<string, number>>;
 

@@ -20,6 +20,7 @@ export interface AccessLogs {
   readonly createBucket?: boolean;
 }
 
+/** Of the load balancer itself. */
 export interface LoadBalancerOptions {
   /**
    * `dualstack` gives the load balancer IPv6 addresses besides its IPv4 ones; `loadBalancerSourceRanges` may then have IPv6 ranges, and without any, no IPv6 client is let in.

@@ -32,10 +32,12 @@ import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts"
 import { regionProblems } from "./tlsProblems.ts";
 import { podTargetProblems } from "./targetType.ts";
 
+/** Of a load balancer, alone or for exposures that join it. Who may connect is said by each exposure. */
 export interface NetworkLoadBalancerArgs extends Omit<
   NetworkLoadBalancerOptions,
   "loadBalancerSourceRanges"
 > {
+  /** The cluster's network, from `findClusterNetwork`. */
   readonly network: ClusterNetwork;
   /**
    * Ports of its own. Exposures that join the load balancer bring theirs.
@@ -75,8 +77,11 @@ export interface NetworkLoadBalancerArgs extends Omit<
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
  */
 export class NetworkLoadBalancer extends ComponentResource {
+  /** As `@pulumi/aws` has it, for what this component has no option for. */
   readonly loadBalancer: LoadBalancer;
+  /** The name that AWS gives it. Its addresses are those of its zones. */
   readonly dnsName: Output<string>;
+  /** Names it in policies and in other resources. */
   readonly arn: Output<string>;
   /** The one that the program makes; undefined unless `securityGroups` is "own". */
   readonly securityGroup: SecurityGroup | undefined;

@@ -69,6 +69,7 @@ const podPortOf = ({ port, targetPort }: NetworkLoadBalancerPort): number =>
 export class NodePortExposure extends ComponentResource implements Exposure {
   readonly addresses: Output<Addresses>;
   readonly url: Output<string>;
+  /** Of type NodePort. */
   readonly service: Service;
   readonly nodePorts: Output<Record<string, number>>;
   /** Its own, or the one that it has joined. */

@@ -46,12 +46,15 @@ export interface HealthCheckTarget {
 export interface TcpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
   /** @default "TCP"; "HTTP" for a LoadBalancer Service with `externalTrafficPolicy: Local` */
   readonly protocol?: "TCP";
+  /** A connection asks for no page. */
   readonly path?: never;
+  /** A connection has no status code. */
   readonly matcher?: never;
 }
 
 /** A health check that requests a page. */
 export interface HttpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
+  /** `HTTPS` encrypts the request. */
   readonly protocol: "HTTP" | "HTTPS";
   /**
    * Starts with a slash.
@@ -65,6 +68,7 @@ export interface HttpHealthCheck extends HealthCheckTiming, HealthCheckTarget {
   readonly matcher?: string;
 }
 
+/** How the load balancer checks a target. */
 export type HealthCheck = TcpHealthCheck | HttpHealthCheck;
 
 /**

@@ -16,6 +16,8 @@ export const serviceControllerNames = [
   "aws-cloud-controller-manager",
   "aws-load-balancer-controller",
 ] as const;
+
+/** The controller that makes the load balancer of a LoadBalancer Service, by the name that its project gives it. */
 export type ServiceControllerName = (typeof serviceControllerNames)[number];
 
 export const defaultController: ServiceControllerName = "aws-cloud-controller-manager";

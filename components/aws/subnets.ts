@@ -4,8 +4,11 @@ import type { Problem } from "../core/validation.ts";
 
 /** A subnet where a load balancer can have an address. */
 export interface Subnet {
+  /** Such as `subnet-0f7b3c6d5e4a2b1c0`. */
   readonly id: string;
+  /** A load balancer has at most one subnet in each. */
   readonly availabilityZone: string;
+  /** The subnet's IPv4 addresses. */
   readonly cidrBlock: string;
   /** Empty if it has none. @default not known */
   readonly ipv6CidrBlock?: string;

@@ -11,6 +11,7 @@ import type { Problem } from "../core/validation.ts";
 import type { ListenerProtocol } from "./listeners.ts";
 import type { TargetType } from "./targetType.ts";
 
+/** Of a TargetGroupBinding, by which the AWS Load Balancer Controller registers targets. */
 export interface TargetGroupBindingOptions {
   /**
    * Labels that a node must have to become a target. Not for pods as targets.
@@ -23,6 +24,7 @@ export interface TargetGroupBindingOptions {
 export interface BoundService extends TargetGroupBindingOptions {
   /** A TargetGroupBinding must be in the Service's namespace. */
   readonly namespace: Input<string>;
+  /** Its pods, or the nodes at its node ports, become targets. */
   readonly serviceName: Input<string>;
 }
 

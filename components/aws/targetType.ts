@@ -6,6 +6,7 @@ import type { TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 /** What the targets of a target group are. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type */
 export type TargetType = "instance" | "ip";
 
+/** Of the targets. */
 export interface TargetOptions {
   /**
    * `instance`: nodes, at node ports; kube-proxy leads to a pod from there. `ip`: the ready pods themselves, at their own ports. That saves a hop, and a pod that ends

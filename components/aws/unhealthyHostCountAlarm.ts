@@ -32,6 +32,7 @@ export interface UnhealthyHostCountAlarm {
   readonly okActions?: readonly Input<string>[];
 }
 
+/** Of what watches the load balancer. */
 export interface AlarmOptions {
   /**
    * An alarm of CloudWatch for each target group. A group without any target has no such count: the alarm then shows `INSUFFICIENT_DATA`. A LoadBalancer Service has none: its

@@ -5,6 +5,7 @@ import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import { echoPorts } from "./echoPorts.ts";
 
+/** The app that both ways expose. */
 export interface EchoAppArgs {
   /**
    * Number of pods. They are spread over zones and nodes.
@@ -45,6 +46,7 @@ export class EchoApp extends ComponentResource {
   readonly namespace: Output<string>;
   /** Labels of the pods. */
   readonly selector: Record<string, string> = selector;
+  /** Of the pods. */
   readonly deployment: Deployment;
 
   constructor(name: string, args: EchoAppArgs = {}, opts?: ComponentResourceOptions) {

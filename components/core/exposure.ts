@@ -114,6 +114,7 @@ export interface Exposure {
   readonly addresses: Output<Addresses>;
   /** URL of the first port, for example `http://<host name>`. Its scheme is the port's `appProtocol`. */
   readonly url: Output<string>;
+  /** In front of the pods: of type NodePort or LoadBalancer. */
   readonly service: Service;
   /** Node ports by the port's name; none if the Service reserves none. */
   readonly nodePorts: Output<Record<string, number>>;

@@ -5,7 +5,9 @@ import { sourceRangeProblem } from "./sourceRanges.ts";
 
 /** What is wrong with one property: its path, the value, what is allowed, the fix. */
 export interface Problem {
+  /** As the program writes it: `ports[0].nodePort`. */
   readonly propertyPath: string;
+  /** The value, what is allowed, and the fix. */
   readonly reason: string;
 }
 
@@ -62,9 +64,13 @@ export function repeated<T>(
 
 /** The part of a port that its listener needs. */
 export interface ListenerPort {
+  /** Names the listener in the program. */
   readonly name: string;
+  /** Clients connect to it. */
   readonly port: number;
+  /** @default "TCP" */
   readonly protocol?: Protocol;
+  /** @default Kubernetes chooses one */
   readonly nodePort?: number;
 }
 
