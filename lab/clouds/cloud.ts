@@ -118,6 +118,17 @@ export interface CloudNames {
   domainOf(name: string): string | undefined;
   /** A name's addresses; undefined if there is no such name. */
   addressesOf(name: string): readonly string[] | undefined;
+  /**
+   * The name that a name stands for; undefined if it stands for none.
+   * @param random chooses among several with their weights: at least 0 and less than 1
+   */
+  aliasOf(name: string, random: number): Alias | undefined;
+}
+
+/** A canonical name, as a CNAME record has it. */
+export interface Alias {
+  readonly target: string;
+  readonly ttlSeconds: number;
 }
 
 /** The part of a lab's run that concerns the cloud. */

@@ -15,23 +15,32 @@ const rcode = { noError: 0, formatError: 1, nameError: 3, notImplemented: 4 } as
  * them would repeat a refused query.
  *
  * @param order the order in which a name's addresses are listed; load balancers' names change it from answer to answer
+ * @param random at least 0 and less than 1: chooses where a name stands for one of several others
  */
 export function answer(
   query: DecodedPacket,
   names: CloudNames,
   order: (addresses: readonly string[]) => string[],
+  random: number,
 ): Packet {
   const [question] = query.questions ?? [];
   if (((query.flags ?? 0) & opcodeBits) !== 0) return reply(query, rcode.notImplemented);
   if (question === undefined || query.questions?.length !== 1) return reply(query, rcode.formatError);
-  const addresses = names.addressesOf(question.name);
-  const authority = startOfAuthority(names.domainOf(question.name));
-  if (addresses === undefined) return reply(query, rcode.nameError, [], [authority]);
+  const alias = names.aliasOf(question.name, random);
+  // RFC 1034, 3.6.2: the answer has the alias, and goes on with the name that it stands for.
+  const aliases: Answer[] =
+    alias === undefined
+      ? []
+      : [{ type: "CNAME", name: question.name, ttl: alias.ttlSeconds, data: alias.target }];
+  const name = alias?.target ?? question.name;
+  const addresses = names.addressesOf(name);
+  const authority = startOfAuthority(names.domainOf(name));
+  if (addresses === undefined) return reply(query, rcode.nameError, aliases, [authority]);
   const answers =
     question.type === "A"
-      ? order(addresses).map((data): Answer => ({ type: "A", name: question.name, ttl: ttlSeconds, data }))
+      ? order(addresses).map((data): Answer => ({ type: "A", name, ttl: ttlSeconds, data }))
       : [];
-  return reply(query, rcode.noError, answers, answers.length === 0 ? [authority] : []);
+  return reply(query, rcode.noError, [...aliases, ...answers], answers.length === 0 ? [authority] : []);
 }
 
 /** Without it, clients may not cache a negative answer. RFC 2308 */

@@ -31,7 +31,7 @@ const idleMs = 10_000;
 function respond(message: Buffer): Buffer | undefined {
   try {
     const query = decode(message);
-    return query.type === "query" ? encode(answer(query, names, shuffled)) : undefined;
+    return query.type === "query" ? encode(answer(query, names, shuffled, Math.random())) : undefined;
   } catch (error) {
     console.error(`dns: ${String(error)}`);
     return undefined;

@@ -6,6 +6,7 @@ import { nodes, spareNodes } from "../layout.ts";
 export function labNames(cloud: CloudNames): CloudNames {
   return {
     domainOf: (name) => cloud.domainOf(canonical(name)),
+    aliasOf: (name, random) => cloud.aliasOf(canonical(name), random),
     addressesOf(name) {
       const node = [...nodes, ...spareNodes].find((candidate) => candidate.name === canonical(name));
       return node === undefined ? cloud.addressesOf(canonical(name)) : [node.address];

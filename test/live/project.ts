@@ -85,7 +85,9 @@ export class Project {
     const [kubernetes, aws, nodePort, loadBalancer] = await chosenPorts(4);
     const endpoint = `http://127.0.0.1:${String(aws)}`;
     project.configure("lab:ports", { kubernetes, nodePort, loadBalancer });
-    project.configure("aws:endpoints", [{ ec2: endpoint, elbv2: endpoint, autoscaling: endpoint }]);
+    project.configure("aws:endpoints", [
+      { ec2: endpoint, elbv2: endpoint, autoscaling: endpoint, route53: endpoint },
+    ]);
     return project;
   }
 

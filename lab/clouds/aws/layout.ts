@@ -18,10 +18,13 @@ export const publicSubnetCidrs: Readonly<Record<string, string>> = {
   c: "10.0.56.0/22",
 };
 
+/** The account's public hosted zone of Route 53. The lab's resolver is the only one that answers for it. */
+export const hostedZoneName = "lab.example";
+
 /** The Availability Zone that a node is in. */
 export const zoneOf = ({ zone }: Pick<NodeLayout, "zone">): string => `${region}${zone}`;
 
-/** Where the emulated AWS API (EC2, ELBv2, Auto Scaling) listens inside the lab. */
+/** Where the emulated AWS API (EC2, ELBv2, Auto Scaling, Route 53) listens inside the lab. */
 export const awsAddress = { host: "127.0.0.1", port: 4566 } as const;
 
 /** The AWS API for processes in the router's network namespace. */

@@ -1,6 +1,6 @@
 /**
  * The part of an AWS account that load balancing needs once a tool has made a cluster: a VPC with an internet gateway, subnets in each zone, security groups, and a
- * running instance for each node. `shapes/` says what each tool leaves.
+ * running instance for each node. `shapes/` says what each tool leaves. Besides, a hosted zone for names of apps.
  *
  * The VPC, the gateway and the route table have the cluster's tag in every shape: by it they are found again.
  */
@@ -9,6 +9,7 @@ import { CreateNetworkInterfaceCommand, DescribeNetworkInterfacesCommand } from 
 import { zoneOf } from "../layout.ts";
 import { withAws } from "./clients.ts";
 import { idsOf, known } from "./ec2.ts";
+import { ensureHostedZone } from "./hostedZone.ts";
 import { ensureInstances } from "./instances.ts";
 import type { AccountNode, InstancePlace } from "./instances.ts";
 import { ensureNetwork } from "./network.ts";
@@ -44,6 +45,7 @@ export function seedAccount(endpoint: string, shape: AccountShape = usual): Prom
     const nodes = await ensureInstances(clients, place);
     await ensureNodeGroups(clients, shape, nodes);
     await ensureInterfaces(ec2, place);
+    await ensureHostedZone(clients.route53);
     const [first = ""] = shape.nodeGroups[0]?.securityGroups ?? [];
     return { vpcId, internetGatewayId, nodeSecurityGroupId: known(securityGroups.get(first)), nodes, place };
   });

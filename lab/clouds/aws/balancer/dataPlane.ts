@@ -110,7 +110,7 @@ export class DataPlane {
     await programmer.program(facts, model, proxy && (() => proxy.serve(model)));
     this.#tell(model);
     this.#model = model;
-    this.#writeState(model);
+    this.#writeState(model, facts);
     // A restarted emulator may have lost reports; they are repeated.
     for (const [key, state] of inApi) {
       if (this.#checker.health(key)?.state !== state) this.#reportedHealth.delete(key);
@@ -150,7 +150,7 @@ export class DataPlane {
     for (const [, gone] of before) this.#parts.log(`${gone.split(":")[0] ?? gone} is deleted`);
   }
 
-  #writeState(model: Model): void {
+  #writeState(model: Model, { records }: AwsFacts): void {
     const loadBalancers = this.#allocations.map((allocation) => {
       const balancer = model.loadBalancers.find(({ arn }) => arn === allocation.loadBalancerArn);
       const addresses = allocation.addresses.map((address) => ({
@@ -159,10 +159,11 @@ export class DataPlane {
       }));
       return { ...allocation, addresses };
     });
-    const state = JSON.stringify(loadBalancers);
-    if (state === this.#state) return;
-    writeState(this.#parts.stateFile, { loadBalancers });
-    this.#state = state;
+    const state = { loadBalancers, records };
+    const text = JSON.stringify(state);
+    if (text === this.#state) return;
+    writeState(this.#parts.stateFile, state);
+    this.#state = text;
   }
 
   /** Repeats a failed step in the next round. Logs the failure once, and the recovery once. */

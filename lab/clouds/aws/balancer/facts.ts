@@ -6,6 +6,17 @@ export interface AwsFacts {
   readonly instances: readonly InstanceFacts[];
   readonly subnets: readonly SubnetFacts[];
   readonly securityGroups: readonly SecurityGroupFacts[];
+  /** The CNAME records of all hosted zones of Route 53. */
+  readonly records: readonly RecordFacts[];
+}
+
+export interface RecordFacts {
+  /** With a final dot, as Route 53 keeps it. */
+  readonly name: string;
+  readonly target: string;
+  readonly ttlSeconds: number;
+  /** 0 to 255; 1 if it is the only record of its name. */
+  readonly weight: number;
 }
 
 export interface LoadBalancerFacts {

@@ -1,19 +1,22 @@
-/** The names that AWS's DNS serves in a VPC: those of load balancers and instances. */
+/** The names that AWS's DNS serves in a VPC: those of load balancers and instances, and those of the account's hosted zones. */
 import { nodes, spareNodes } from "../../../layout.ts";
 import type { CloudNames } from "../../cloud.ts";
-import { region } from "../layout.ts";
+import { hostedZoneName, region } from "../layout.ts";
+import { chosenRecord } from "./records.ts";
 import { stateReader } from "./state.ts";
 import type { LoadBalancerState } from "./state.ts";
 
 /** The domain of all load balancers' names in the region. */
 export const loadBalancerDomain = `elb.${region}.amazonaws.com`;
 
-/** The names of load balancers as the data plane's state file has them at each question. */
+/** The names as the data plane's state file has them at each question. */
 export function awsNames(stateFile: string): CloudNames {
   const read = stateReader(stateFile);
   return {
-    domainOf: (name) => (`.${name}`.endsWith(`.${loadBalancerDomain}`) ? loadBalancerDomain : undefined),
+    domainOf: (name) =>
+      [loadBalancerDomain, hostedZoneName].find((domain) => `.${name}`.endsWith(`.${domain}`)),
     addressesOf: (name) => addressesOf(name, read().loadBalancers),
+    aliasOf: (name, random) => chosenRecord(name, read().records, random),
   };
 }
 

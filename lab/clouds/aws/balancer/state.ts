@@ -1,10 +1,12 @@
-/** The file that keeps the load balancers' addresses over a restart, and that DNS answers from. */
+/** The file that keeps the load balancers' addresses over a restart, and that DNS answers from: it has the records of Route 53, too. */
 import { statSync } from "node:fs";
 import { readJson, writeWhole } from "../../../files.ts";
 import type { Allocation, ZoneAddress } from "./addresses.ts";
+import type { RecordFacts } from "./facts.ts";
 
 export interface NlbState {
   readonly loadBalancers: readonly LoadBalancerState[];
+  readonly records: readonly RecordFacts[];
 }
 
 export interface LoadBalancerState extends Allocation {
@@ -16,7 +18,7 @@ export interface LoadBalancerState extends Allocation {
 
 /** @throws if the file exists and is not JSON: otherwise all load balancers would get new addresses. */
 export function readState(file: string): NlbState {
-  return (readJson(file) as NlbState | undefined) ?? { loadBalancers: [] };
+  return { loadBalancers: [], records: [], ...(readJson(file) as Partial<NlbState> | undefined) };
 }
 
 /** A function that returns the file's state, and reads it again only after it was replaced. */

@@ -12,6 +12,7 @@ export const guide = {
   securityGroups: `${userGuide}/network/load-balancer-security-groups.html`,
   targetGroups: `${userGuide}/network/load-balancer-target-groups.html`,
   tlsListeners: `${userGuide}/network/create-tls-listener.html`,
+  weightedRecords: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy-weighted.html",
   troubleshooting: `${userGuide}/network/load-balancer-troubleshooting.html`,
 } as const;
 

@@ -46,6 +46,24 @@ export const surroundings: readonly Behaviour[] = [
     },
   },
   {
+    name: "Weighted records of Route 53",
+    documented:
+      "Each record of a name is answered in its weight's share of the queries; a record with weight 0 never is, unless all have 0: then all are alike. Changes of one request are made together, and reach Route 53's servers within 60 s.",
+    source: guide.weightedRecords,
+    lab: "The same for CNAME records, with the time to live of the record at any `lab:timeScale`. A change reaches the lab's resolver within half a second. The account has a hosted zone, `lab.example`.",
+    shownBy: {
+      "test/unit/lab/clouds/aws/balancer/records.test.ts": [
+        "are chosen by their weights",
+        "are not chosen with a weight of 0, unless all are 0",
+      ],
+      "test/live/move.test.ts": ["leads all clients to the other way without losing a request"],
+    },
+    limit: {
+      text: "Alias records, health checks of records, private hosted zones, and resolvers that keep answers for longer than they may.",
+      short: "Alias records, health checks of records, and resolvers that keep answers for too long.",
+    },
+  },
+  {
     name: "Security groups of instances",
     documented:
       "Traffic reaches an instance only if a rule permits it. With the client's address preserved, rules apply to the client's address; health checks come from the load balancer's. A rule can permit traffic through a load balancer with a given group, and what is in a prefix list, as the list is now.",

@@ -6,8 +6,10 @@ import type { Config } from "./config.ts";
 import type { ResourceType } from "./resource.ts";
 import { autoscalingAttachment } from "./resources/autoscalingAttachment.ts";
 import { listener } from "./resources/listener.ts";
+import { Route53 } from "../route53/route53.ts";
 import { listenerCertificate } from "./resources/listenerCertificate.ts";
 import { loadBalancer } from "./resources/loadBalancer.ts";
+import { record } from "./resources/record.ts";
 import { securityGroup } from "./resources/securityGroup.ts";
 import { securityGroupEgressRule, securityGroupIngressRule } from "./resources/securityGroupRule.ts";
 import { targetGroup } from "./resources/targetGroup.ts";
@@ -24,6 +26,7 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
   "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
   "aws:lb/targetGroup:TargetGroup": targetGroup,
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": targetGroupAttachment,
+  "aws:route53/record:Record": record,
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": securityGroupEgressRule,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": securityGroupIngressRule,
 };
@@ -46,9 +49,11 @@ export function makeClients({ region, credentials, profile, endpoints, maxAttemp
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
   };
   const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { endpoint });
+  const ec2 = new EC2Client({ ...shared, ...at(endpoints.ec2) });
   return {
     autoscaling: new AutoScalingClient({ ...shared, ...at(endpoints.autoscaling) }),
-    ec2: new EC2Client({ ...shared, ...at(endpoints.ec2) }),
+    ec2,
     elbv2: new ElasticLoadBalancingV2Client({ ...shared, ...at(endpoints.elbv2) }),
+    route53: new Route53(ec2.config, endpoints.route53),
   };
 }

@@ -45,6 +45,7 @@ const serviceKeys = {
   autoscaling: ["autoscaling"],
   ec2: ["ec2"],
   elbv2: ["elbv2", "elasticloadbalancingv2"],
+  route53: ["route53"],
 } as const;
 
 type Service = keyof typeof serviceKeys;
@@ -77,6 +78,7 @@ function endpoints(variables: Variables): Config["endpoints"] {
     autoscaling: urlOf(serviceKeys.autoscaling),
     ec2: urlOf(serviceKeys.ec2),
     elbv2: urlOf(serviceKeys.elbv2),
+    route53: urlOf(serviceKeys.route53),
   };
 }
 

@@ -13,6 +13,7 @@ import { defined, type Properties } from "../../../providers/values.ts";
 import { autoscalingInvokes } from "./autoscalingInvokes.ts";
 import { all, filterList, filters, present, type Invoke, type ResultOf } from "./lookUps.ts";
 import type { Context } from "./resource.ts";
+import { route53Invokes } from "./route53Invokes.ts";
 import { checkFields, officialPlugin, type Arguments } from "./schema.ts";
 import { tagMap } from "./tags.ts";
 
@@ -123,6 +124,7 @@ const tags: Arguments[string] = { type: "map" };
 
 export const invokes: Readonly<Record<string, Invoke>> = {
   ...autoscalingInvokes,
+  ...route53Invokes,
   "aws:ec2/getInstance:getInstance": {
     arguments: { filters, instanceId: { type: "string" }, instanceTags: tags },
     call: (args, context) => getInstance({ ...args, tags: args.instanceTags ?? {} }, context),

@@ -13,7 +13,7 @@ import {
   ModifyTargetGroupAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { seedAccount, type Account } from "../../../../lab/clouds/aws/account/account.ts";
-import { autoscalingGroupName } from "../../../../lab/clouds/aws/layout.ts";
+import { autoscalingGroupName, hostedZoneName } from "../../../../lab/clouds/aws/layout.ts";
 import { buildTimeout, liveTools } from "../../tools.ts";
 import { RunningPlugin, type Properties, type Target } from "../../../unit/lab/providers/runningPlugin.ts";
 import { RunningEmulator } from "./api/runningEmulator.ts";
@@ -23,6 +23,7 @@ const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };
 const listener = { type: "aws:lb/listener:Listener", name: "np-http" };
 const attachment = { type: "aws:lb/targetGroupAttachment:TargetGroupAttachment", name: "np-http-a" };
 const groupAttachment = { type: "aws:autoscaling/attachment:Attachment", name: "np-http-group" };
+const record = { type: "aws:route53/record:Record", name: "shop" };
 const securityGroup = { type: "aws:ec2/securityGroup:SecurityGroup", name: "np" };
 const rule = { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name: "np-http" };
 
@@ -44,7 +45,12 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
       "aws:config:secretKey": "test",
       "aws:config:defaultTags": '{"tags":{"team":"lab"}}',
       "aws:config:endpoints": JSON.stringify([
-        { autoscaling: emulator.endpoint, ec2: emulator.endpoint, elbv2: emulator.endpoint },
+        {
+          autoscaling: emulator.endpoint,
+          ec2: emulator.endpoint,
+          elbv2: emulator.endpoint,
+          route53: emulator.endpoint,
+        },
       ]),
     });
   });
@@ -315,6 +321,36 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await deletion;
     assert.equal(await plugin.read(securityGroup, id), undefined);
     await plugin.delete(securityGroup, id, updated);
+  });
+
+  it("makes records with weights, changes one weight and keeps the other, and deletes each by itself", async () => {
+    const zone = await plugin.invoke("aws:route53/getZone:getZone", { name: hostedZoneName });
+    const made = async (setIdentifier: string, weight: number) => {
+      const records = [`${setIdentifier}.example.com`];
+      const given = { zoneId: zone.zoneId, name: `shop.${hostedZoneName}`, type: "CNAME", ttl: 60, records };
+      const policies = { setIdentifier, weightedRoutingPolicies: [{ weight }] };
+      return create({ ...record, name: setIdentifier }, { ...given, ...policies });
+    };
+    const [one, two] = [await made("one", 100), await made("two", 0)];
+    assert.equal(one.id, `${String(zone.zoneId)}_shop.${hostedZoneName}_CNAME_one`);
+    const after = { ...one.inputs, weightedRoutingPolicies: [{ weight: 0 }] };
+    const updated = await plugin.update(record, one.id, { before: one.inputs, outputs: one.outputs, after });
+    assert.deepEqual(updated.weightedRoutingPolicies, [{ weight: 0 }]);
+    const read = await plugin.read(record, two.id);
+    assert.ok(read !== undefined);
+    assert.deepEqual(read.outputs.weightedRoutingPolicies, [{ weight: 0 }]);
+    assert.deepEqual(read.outputs.records, ["two.example.com"]);
+    await plugin.delete(record, one.id, updated);
+    assert.equal(await plugin.read(record, one.id), undefined);
+    assert.notEqual(await plugin.read(record, two.id), undefined);
+    await plugin.delete(record, two.id, two.outputs);
+    await plugin.delete(record, two.id, two.outputs);
+  });
+
+  it("says which hosted zone there is not", async () => {
+    await assert.rejects(plugin.invoke("aws:route53/getZone:getZone", { name: "example.org" }), {
+      message: /there is no public hosted zone "example\.org\."/,
+    });
   });
 
   it("reports what AWS refused, and for which resource", async () => {

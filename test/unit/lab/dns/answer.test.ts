@@ -5,6 +5,8 @@ import { answer } from "../../../../lab/dns/answer.ts";
 import { labNames } from "../../../../lab/dns/records.ts";
 import { splitMessages } from "../../../../lab/dns/stream.ts";
 import { addressesOf, awsNames } from "../../../../lab/clouds/aws/balancer/names.ts";
+import type { RecordFacts } from "../../../../lab/clouds/aws/balancer/facts.ts";
+import { chosenRecord } from "../../../../lab/clouds/aws/balancer/records.ts";
 import type { LoadBalancerState } from "../../../../lab/clouds/aws/balancer/state.ts";
 
 const dnsName = "One-1.elb.us-west-2.amazonaws.com";
@@ -27,13 +29,15 @@ function ask(
   balancers: LoadBalancerState[] = [],
   type: "A" | "AAAA" = "A",
   more: Packet = {},
+  { records = [], random = 0 }: { records?: RecordFacts[]; random?: number } = {},
 ): DecodedPacket {
   const query = decode(encode({ type: "query", id: 7, flags: 256, questions: [{ type, name }], ...more }));
   const names = labNames({
     ...awsNames("/no/state"),
     addressesOf: (canonical) => addressesOf(canonical, balancers),
+    aliasOf: (canonical, chosen) => chosenRecord(canonical, records, chosen),
   });
-  return decode(encode(answer(query, names, (listed) => [...listed])));
+  return decode(encode(answer(query, names, (listed) => [...listed], random)));
 }
 
 /** The types leave the decoded code's name out. */
@@ -85,6 +89,29 @@ describe("the VPC's resolver", () => {
       ["SOA elb.us-west-2.amazonaws.com"],
     );
     assert.equal(rcode(ask("example.org")), "NXDOMAIN");
+  });
+
+  it("answers a name with one of its records by weight, with its time to live, and with the addresses behind it", () => {
+    const record = (target: string, weight: number): RecordFacts => ({
+      name: "shop.lab.example.",
+      target,
+      ttlSeconds: 5,
+      weight,
+    });
+    const records = [record(dnsName, 90), record("gone.elb.us-west-2.amazonaws.com", 10)];
+    const response = ask("Shop.lab.example", [balancer(true)], "A", {}, { records, random: 0.5 });
+    assert.deepEqual(
+      response.answers?.map((each) => ("ttl" in each ? [each.type, each.name, each.ttl, each.data] : [])),
+      [
+        ["CNAME", "Shop.lab.example", 5, dnsName],
+        ["A", dnsName, 60, "203.0.113.1"],
+      ],
+    );
+    const other = ask("shop.lab.example", [balancer(true)], "A", {}, { records, random: 0.95 });
+    assert.deepEqual([rcode(other), addresses(other)], ["NXDOMAIN", ["CNAME"]]);
+    const ipv6 = ask("shop.lab.example", [balancer(true)], "AAAA", {}, { records });
+    assert.deepEqual([rcode(ipv6), addresses(ipv6)], ["NOERROR", ["CNAME"]]);
+    assert.equal(rcode(ask("other.lab.example", [balancer(true)], "A", {}, { records })), "NXDOMAIN");
   });
 
   it("refuses messages that are not plain queries", () => {

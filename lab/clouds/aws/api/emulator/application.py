@@ -20,7 +20,8 @@ from emulator.snapshot import Snapshot
 _UNKNOWN = (NotImplementedError, OperationNotFoundError, ModuleNotFoundError)
 """Raised for an action that moto lacks, one that AWS lacks, and a service whose dependencies are not installed."""
 
-READ_ONLY = re.compile(r"^(Describe|Get|List)")
+READ_ONLY = re.compile(r"^(Describe|Get|List|GET )")
+"""Actions, or for Route 53, whose calls name none, the method and the path."""
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -56,13 +57,14 @@ class Application:
                 parameters = {key: values[0] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
                 # Certificate Manager names the action in a header.
                 action = parameters.get("Action") or environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+                action = action or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
                 status, headers, content = self._aws(environ, action)
                 changed = not READ_ONLY.match(action)
                 if changed:
                     self._revision += 1
                     logging.info(
                         "%s %s %s",
-                        action or environ["PATH_INFO"],
+                        action,
                         _resource(parameters),
                         _outcome(status, content),
                     )

@@ -11,6 +11,7 @@ from moto.ec2.models import ec2_backends
 from moto.ec2.models.managed_prefixes import ManagedPrefixList
 from moto.elbv2.models import FakeListener, elbv2_backends
 from moto.elbv2.ssl_policies import SSL_POLICIES
+from moto.route53.models import route53_backends
 
 from emulator import acm, prefix_lists
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
@@ -30,6 +31,7 @@ def facts() -> Json:
         "instances": [_instance(each) for each in instances],
         "subnets": [_subnet(each) for ec2 in _ec2() for each in ec2.describe_subnets()],
         "securityGroups": [_security_group(each, ec2) for ec2 in _ec2() for each in ec2.describe_security_groups()],
+        "records": [_record(each) for zone in _zones() for each in zone.rrsets if each.type == "CNAME"],
     }
 
 
@@ -41,6 +43,20 @@ def elbv2(collection: str) -> Iterator[Any]:
 
 def _ec2() -> list[Any]:
     return [backend for _, _, backend in ec2_backends.iter_backends()]
+
+
+def _zones() -> list[Any]:
+    return [zone for _, _, backend in route53_backends.iter_backends() for zone in backend.zones.values()]
+
+
+def _record(record: Any) -> Json:
+    """A record without a weight is the only one of its name."""
+    return {
+        "name": record.name,
+        "target": record.records[0],
+        "ttlSeconds": int(record.ttl),
+        "weight": 1 if record.weight is None else int(record.weight),
+    }
 
 
 def _load_balancer(balancer: NetworkLoadBalancer) -> Json:

@@ -16,6 +16,7 @@ from moto.core.base_backend import BackendDict
 from moto.ec2.models import ec2_backends
 from moto.elb.models import elb_backends
 from moto.elbv2.models import elbv2_backends
+from moto.route53.models import route53_backends
 
 BACKENDS: dict[str, "BackendDict[Any]"] = {
     "acm": acm_backends,
@@ -23,6 +24,7 @@ BACKENDS: dict[str, "BackendDict[Any]"] = {
     "elb": elb_backends,
     "elbv2": elbv2_backends,
     "autoscaling": autoscaling_backends,
+    "route53": route53_backends,
 }
 
 VERSION = f"3 (moto {moto.__version__})"

@@ -34,6 +34,7 @@ const everything: RuleFacts = {
 const port = Number(nodePort);
 
 const facts: AwsFacts = {
+  records: [],
   loadBalancers: names.map((name) => ({
     arn: name,
     name,

@@ -74,6 +74,7 @@ export const account = (changes: Partial<AwsFacts> = {}): AwsFacts => ({
     zone,
   })),
   securityGroups: [{ id: "sg-node", ingress: [], egress: [] }],
+  records: [],
   ...changes,
 });
 
