@@ -8,9 +8,11 @@ const settings = readSettings();
 const cloud = await settings.cloud.connect();
 const { providers } = cloud;
 
-// The same app twice, so that the two ways share nothing but code.
+// The same app twice, so that the two ways share nothing but code. Clients that move from one way to the other find the same pods there.
 const nodePortApp = new EchoApp("nodeport", settings.app, { providers });
-const loadBalancerApp = new EchoApp("loadbalancer", settings.app, { providers });
+const loadBalancerApp = settings.cloud.samePods
+  ? nodePortApp
+  : new EchoApp("loadbalancer", settings.app, { providers });
 
 const recorder = new Recorder();
 
@@ -34,6 +36,12 @@ const loadBalancerWay = cloud.loadBalancer(
     ports: settings.ports.loadBalancer,
   },
   { providers, dependsOn: [...nodePortWay.shared], transformations: [recorder.record] },
+);
+
+export const clients = cloud.weightedName(
+  "clients",
+  { nodePort: nodePortWay.exposure, loadBalancer: loadBalancerWay },
+  { providers },
 );
 
 export const clusterName = settings.clusterName;

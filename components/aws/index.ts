@@ -32,5 +32,7 @@ export type { TargetOptions, TargetType } from "./targetType.ts";
 export type { Subnet } from "./subnets.ts";
 export type { ServiceControllerName } from "./serviceControllers.ts";
 export type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
+export { WeightedName, weightedNameProblems } from "./weightedName.ts";
+export type { WeightedExposure, WeightedNameArgs } from "./weightedName.ts";
 export { loadBalancerProblems, nodePortProblems } from "./restrictions.ts";
 export { targetSourceProblems } from "./targets.ts";

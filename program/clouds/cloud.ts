@@ -39,6 +39,8 @@ export interface ProgramCloud {
 export interface CloudSettings {
   /** The values of the cloud's own keys. */
   readonly own: object;
+  /** Whether both ways stand in front of the same pods, because clients move from one to the other. */
+  readonly samePods: boolean;
   /** What is wrong with either way, or with the cloud's own settings. */
   readonly problems: Readonly<Record<Way | "own", readonly Problem[]>>;
   /** Finds the cluster's network. */
@@ -53,6 +55,12 @@ export interface Connection {
   readonly providers: Readonly<Record<string, ProviderResource>>;
   nodePort(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): NodePortWay;
   loadBalancer(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): Exposure;
+  /** The name by which clients find both ways; undefined if the configuration has none. @returns outputs of it */
+  weightedName(
+    name: string,
+    exposures: Readonly<Record<Way, Exposure>>,
+    opts?: ComponentResourceOptions,
+  ): Readonly<Record<string, Output<unknown>>> | undefined;
 }
 
 /** A NodePort Service behind a load balancer that the program makes. */

@@ -1,10 +1,17 @@
 import { RunError } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
-import { findClusterNetwork, LoadBalancerExposure, NodePortExposure } from "../../../components/aws/index.ts";
+import { getZoneOutput } from "@pulumi/aws/route53/getZone.js";
+import {
+  findClusterNetwork,
+  LoadBalancerExposure,
+  NodePortExposure,
+  WeightedName,
+} from "../../../components/aws/index.ts";
 import type { ClusterNetwork, KnownNetwork, ServiceControllerName } from "../../../components/aws/index.ts";
 import { autoModeNodes } from "../../../components/aws/nodeInstances.ts";
 import { defaultController } from "../../../components/aws/serviceControllers.ts";
+import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { Connection } from "../cloud.ts";
 import { findKubeconfig } from "./eksKubeconfig.ts";
 import { lookUpFailure } from "./lookUpFailure.ts";
@@ -13,6 +20,7 @@ import type { AwsSettings } from "./settings.ts";
 
 export async function connect(clusterName: string, own: AwsSettings): Promise<Connection> {
   const { network: known, options, controller, sharedNodeRules, targetGroupBinding, kubeconfigFrom } = own;
+  const { weightedName: named } = own;
   // EKS is asked first: it alone knows that there is no cluster of this name.
   const kubeconfig = kubeconfigFrom === "eks" ? await findKubeconfig(clusterName) : undefined;
   const network = await findNetwork(clusterName, { ...known, targetGroupBinding }, controller).catch(
@@ -45,6 +53,24 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
         { ...options, ...args, ports: portsOf(args.ports, { ...own, ...options }), controller },
         opts,
       ),
+    weightedName(name, { nodePort, loadBalancer }, opts) {
+      if (named === undefined) return undefined;
+      const { hostedZone, domainName, ttlSeconds, weights } = named;
+      const declared = new WeightedName(
+        name,
+        {
+          hostedZoneId: getZoneOutput({ name: hostedZone }).zoneId,
+          domainName,
+          ...withoutUndefined({ ttlSeconds }),
+          exposures: {
+            nodePort: { exposure: nodePort, weight: weights.nodePort },
+            loadBalancer: { exposure: loadBalancer, weight: weights.loadBalancer },
+          },
+        },
+        opts,
+      );
+      return { domainName: declared.domainName };
+    },
   };
 }
 

@@ -8,12 +8,14 @@ import {
 import { targetSourceProblems } from "../../../components/aws/targets.ts";
 import { podTargetProblems } from "../../../components/aws/targetType.ts";
 import { alpnPolicies } from "../../../components/aws/tls.ts";
+import { weightedNameProblems } from "../../../components/aws/weightedName.ts";
 import type {
   KnownNetwork,
   NetworkLoadBalancerOptions,
   Quotas,
   ServiceControllerName,
 } from "../../../components/aws/index.ts";
+import type { Problem } from "../../../components/core/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { ProgramCloud, Way } from "../cloud.ts";
 import { portsOf } from "./portSettings.ts";
@@ -60,6 +62,16 @@ const kubeconfigSources = ["kubectl", "eks"] as const;
 
 const prefixList = v.strictObject({ id: v.string(), maxEntries: v.optional(v.number()) });
 
+const weightedName = v.strictObject({
+  hostedZone: v.pipe(v.string(), v.nonEmpty("some text")),
+  domainName: v.string(),
+  ttlSeconds: v.optional(v.number()),
+  weights: v.strictObject({ nodePort: v.number(), loadBalancer: v.number() }),
+});
+
+/** The name by which clients find both ways, and where it leads them. */
+export type WeightedNameSettings = v.InferOutput<typeof weightedName>;
+
 const keys = {
   controller: v.optional(v.picklist(serviceControllerNames)),
   crossZoneLoadBalancing: v.optional(v.boolean()),
@@ -79,6 +91,7 @@ const keys = {
   sharedNodeRules: v.optional(v.boolean(), true),
   tags: v.optional(v.record(v.string(), v.string())),
   quotas: v.optional(quotas),
+  weightedName: v.optional(v.union([weightedName, v.strictObject({})]), {}),
   kubeconfigFrom: v.optional(v.picklist(kubeconfigSources), "kubectl"),
 };
 
@@ -99,6 +112,7 @@ export interface AwsSettings {
   /** Whether the AWS Load Balancer Controller registers the nodes of the program's load balancer. */
   readonly targetGroupBinding: boolean;
   readonly ports: PortSettings;
+  readonly weightedName?: WeightedNameSettings;
   /** `kubectl`: the key kubernetes:kubeconfig, or else what kubectl uses. `eks`: the EKS API, by the cluster's name. */
   readonly kubeconfigFrom: (typeof kubeconfigSources)[number];
 }
@@ -146,8 +160,23 @@ function ownSettings(values: unknown): AwsSettings {
           }),
         ]),
     ),
+    ...("domainName" in own.weightedName ? { weightedName: own.weightedName } : {}),
     kubeconfigFrom: own.kubeconfigFrom,
   };
+}
+
+function nameProblems({ weightedName: named }: AwsSettings): Problem[] {
+  if (named === undefined) return [];
+  const exposures = Object.fromEntries(
+    Object.entries(named.weights).map(([way, weight]) => [way, { weight }] as const),
+  );
+  const { domainName, ttlSeconds } = named;
+  return weightedNameProblems({ domainName, ...withoutUndefined({ ttlSeconds }), exposures }).map(
+    ({ propertyPath, reason }) => ({
+      propertyPath: `weightedName.${propertyPath.replace(/^exposures(?:\.(\w+)\.weight)?$/, (_, way?: string) => (way === undefined ? "weights" : `weights.${way}`))}`,
+      reason,
+    }),
+  );
 }
 
 /** A key of Pulumi.yaml has one type, so the word is in a list as well. */
@@ -187,6 +216,7 @@ export const aws: ProgramCloud = {
     sharedNodeRules: true,
     tags: {},
     quotas: {},
+    weightedName: {},
     kubeconfigFrom: "kubectl",
   } satisfies Record<keyof typeof keys, unknown>,
   settings({ clusterName, exposure, ports }, values) {
@@ -195,11 +225,13 @@ export const aws: ProgramCloud = {
       [{ ...exposure[way], ...own.options }, portsOf(ports[way], { ...own, ...own.options })] as const;
     return {
       own,
+      samePods: own.weightedName !== undefined,
       problems: {
         nodePort: nodePortProblems(...asked("nodePort")),
         loadBalancer: serviceControllers[own.controller].problems(...asked("loadBalancer")),
         own: [
           ...targetSourceProblems(own.network, own.targetGroupBinding),
+          ...nameProblems(own),
           ...podTargetProblems(own.options, own.targetGroupBinding ? {} : undefined),
         ],
       },

@@ -142,6 +142,30 @@ describe("the stack's configuration", () => {
     }
   });
 
+  it("leads clients by a name, and names what is wrong with it in its own paths", async () => {
+    const name = (changes: object): { weightedName: string } => ({
+      weightedName: JSON.stringify({
+        hostedZone: "example.com",
+        domainName: "shop.example.com",
+        weights: { nodePort: 100, loadBalancer: 0 },
+        ...changes,
+      }),
+    });
+    assert.equal((await settings({})).cloud.samePods, false);
+    const { cloud } = await settings(name({ ttlSeconds: 30 }));
+    assert.equal(cloud.samePods, true);
+    const own = cloud.own as AwsSettings;
+    assert.deepEqual([own.weightedName?.ttlSeconds, own.weightedName?.weights.nodePort], [30, 100]);
+    const refused = (changes: object, reason: RegExp) => assert.rejects(settings(name(changes)), reason);
+    await refused({ domainName: "shop" }, /weightedName\.domainName: "shop" is not allowed/);
+    await refused(
+      { weights: { nodePort: 1, loadBalancer: 300 } },
+      /weightedName\.weights\.loadBalancer: 300/,
+    );
+    await refused({ weights: { nodePort: 0, loadBalancer: 0 } }, /weightedName\.weights: every weight is 0/);
+    await refused({ hostedZone: undefined }, /weightedName/);
+  });
+
   it("accepts tags", async () => {
     const { options } = await awsSettings({ tags: '{"team":"shop"}' });
     assert.deepEqual(options.tags, { team: "shop" });
@@ -451,6 +475,7 @@ describe("the stack's configuration", () => {
       defaults: { network: "default" },
       settings: (_common, { network }) => ({
         own: { network },
+        samePods: false,
         problems: { nodePort: [], loadBalancer: [], own: [] },
         connect: () => Promise.reject(new Error("not connected in this test")),
       }),

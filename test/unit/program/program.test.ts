@@ -12,11 +12,13 @@ interface Outputs {
   readonly clusterName: string;
   readonly nodePort: Readonly<Record<string, Output<unknown>>>;
   readonly loadBalancer: Readonly<Record<string, Output<unknown>>>;
+  readonly clients?: Readonly<Record<string, Output<unknown>>>;
   readonly comparison: Output<unknown>;
 }
 
 /** The lab's account: three nodes in three zones. */
 const calls: Calls = {
+  "aws:route53/getZone:getZone": ({ name }) => ({ name, zoneId: "Z1" }),
   "aws:ec2/getSecurityGroups:getSecurityGroups": () => ({ ids: ["sg-nodes"], vpcIds: ["vpc-dev"] }),
   "aws:ec2/getInstances:getInstances": ({ filters }) => ({
     ids: JSON.stringify(filters).includes("tag-key") ? [] : ["i-a", "i-b", "i-c"],
@@ -71,6 +73,37 @@ describe("the program", () => {
       assert.equal(`${treeOf((await run(preview)).resources).join("\n")}\n`, expected);
     });
   }
+
+  it("leads clients to both ways, which then stand in front of the same pods", async () => {
+    const weightedName = JSON.stringify({
+      hostedZone: "example.com",
+      domainName: "shop.example.com",
+      weights: { nodePort: 90, loadBalancer: 10 },
+    });
+    const { outputs, resources } = await run(false, { weightedName });
+    assert.deepEqual(namesOf(resources, "Deployment"), ["nodeport"]);
+    const [nodePort, loadBalancer] = ["nodeport", "loadbalancer"].map((name) => {
+      const { metadata, spec } = inputsOf(resources, "Service", name) as {
+        metadata: { namespace: string };
+        spec: { selector: unknown };
+      };
+      return [metadata.namespace, spec.selector];
+    });
+    assert.deepEqual(nodePort, loadBalancer);
+    const recordOf = (way: string) => inputsOf(resources, "Record", `clients-${way}`);
+    assert.deepEqual(
+      ["nodePort", "loadBalancer"].map((way) => [
+        recordOf(way).records,
+        recordOf(way).weightedRoutingPolicies,
+      ]),
+      [
+        [["nodeport.elb.example.com"], [{ weight: 90 }]],
+        [["loadbalancer.elb.example.com"], [{ weight: 10 }]],
+      ],
+    );
+    assert.equal(recordOf("nodePort").zoneId, "Z1");
+    assert.deepEqual(await known(outputs.clients ?? {}), { domainName: "shop.example.com" });
+  });
 
   it("offers only names in a first preview", async () => {
     const { outputs } = await run(true);

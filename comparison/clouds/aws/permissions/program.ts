@@ -1,6 +1,6 @@
 /**
  * The AWS actions that the program's resources and look-ups need, as the official plug-in makes them. The lab's plug-in makes some of these calls, and no others.
- * Source of each row: the file of that resource in https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service (elbv2, ec2, autoscaling, cloudwatch, s3, s3control)
+ * Source of each row: the file of that resource in https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service (elbv2, ec2, autoscaling, cloudwatch, route53, s3, s3control)
  */
 
 export interface Actions {
@@ -108,6 +108,11 @@ export const resources: Readonly<Record<string, Actions>> = {
     reads: ["elasticloadbalancing:DescribeTargetHealth"],
     changes: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
   },
+  // Only with `weightedName`.
+  "route53/record": {
+    reads: ["route53:GetChange", "route53:GetHostedZone", "route53:ListResourceRecordSets"],
+    changes: ["route53:ChangeResourceRecordSets"],
+  },
   // All settings of a bucket are read, whether it has them or not.
   "s3/bucket": {
     reads: [
@@ -196,4 +201,12 @@ export const lookUps: Readonly<Record<string, readonly string[]>> = {
   "ec2/getSubnets": ["ec2:DescribeSubnets"],
   // Only with `kubeconfigFrom: eks`. AWS asks no permission for the token itself.
   "eks/getCluster": ["eks:DescribeCluster"],
+  // Only with `weightedName`. The lab's plug-in asks by name.
+  "route53/getZone": [
+    "route53:GetHostedZone",
+    "route53:ListHostedZones",
+    "route53:ListHostedZonesByName",
+    "route53:ListResourceRecordSets",
+    "route53:ListTagsForResource",
+  ],
 };

@@ -82,6 +82,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": () => ({}),
   "aws:autoscaling/attachment:Attachment": () => ({}),
   "aws:ec2/securityGroup:SecurityGroup": () => ({}),
+  "aws:route53/record:Record": () => ({}),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": () => ({}),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => ({ arn: `arn:rule:${name}` }),
 };
@@ -95,9 +96,13 @@ const slow: ReadonlySet<string> = new Set([
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 ]);
 
-const components = ["EchoApp", "NodePortExposure", "LoadBalancerExposure", "NetworkLoadBalancer"].map(
-  (type) => `exposure:index:${type}`,
-);
+const components = [
+  "EchoApp",
+  "NodePortExposure",
+  "LoadBalancerExposure",
+  "NetworkLoadBalancer",
+  "WeightedName",
+].map((type) => `exposure:index:${type}`);
 
 export type Calls = Readonly<Record<string, (inputs: Inputs) => MockCallResult>>;
 
