@@ -11,6 +11,7 @@ import type { FirewallFacts, OpeningFacts } from "../model/firewall.ts";
 import type { ListenerFacts, LoadBalancerFacts, MemberFacts, PoolFacts } from "../model/loadBalancer.ts";
 import type { Owner } from "../model/owner.ts";
 import type { EndpointFacts, ServiceFacts } from "../model/service.ts";
+import type { WeightedRecord } from "../model/weightedRecord.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Cost } from "../result/comparison.ts";
 import type { DeclaredInCloud, StateResource } from "../sources/state.ts";
@@ -75,6 +76,8 @@ export interface Cloud {
   costOf(facts: Facts, titles: BySide<string>): Cost;
   /** The cloud's objects that a program declared, by the resources of its stack's state. */
   declaredIn(resources: readonly StateResource[]): DeclaredInCloud;
+  /** The records that a program declared to lead clients by weight, by the resources of its stack's state. */
+  weightedRecordsIn(resources: readonly StateResource[]): readonly WeightedRecord[];
   plan(): Promise<CloudPlan>;
   /** What judging manifests needs. */
   manifests(): Promise<CloudManifests>;

@@ -4,6 +4,7 @@ import type { Cloud } from "../clouds/cloud.ts";
 import type { Owner } from "../model/owner.ts";
 import { known } from "../model/sourceResult.ts";
 import type { SourceResult } from "../model/sourceResult.ts";
+import type { WeightedRecord } from "../model/weightedRecord.ts";
 
 /** The objects that a program declared, by their ids in the cloud and the cluster. */
 export interface Declared extends DeclaredInCloud {
@@ -72,6 +73,16 @@ export function declaredIn(
       ),
     ),
   });
+}
+
+/** The records that a program declared to lead clients by weight; none if the state is not readable or empty. @param deployment as in {@link declaredIn} */
+export function weightedRecordsIn(
+  deployment: unknown,
+  { weightedRecordsIn: inCloud }: Pick<Cloud, "weightedRecordsIn">,
+): readonly WeightedRecord[] {
+  const parsed = v.safeParse(exported, deployment);
+  if (!parsed.success) return [];
+  return inCloud(parsed.output.deployment.resources.filter((each) => !each.delete && !each.external));
 }
 
 /** Outputs of a type's resources. A resource that was never made has none, and owns nothing. */

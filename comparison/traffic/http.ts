@@ -1,4 +1,5 @@
 /** HTTP over connections of its own, to one of the addresses that a name resolves to. */
+import type { RecordWithTtl } from "node:dns";
 import { Resolver } from "node:dns/promises";
 import { Agent, get } from "node:http";
 import { isIP } from "node:net";
@@ -16,16 +17,43 @@ export class HttpStatusError extends Error {
   }
 }
 
-/** @param resolver address of the DNS server that knows the names; the system's if undefined */
-export function finder(resolver: string | undefined): Find {
+/**
+ * @param resolver address of the DNS server that knows the names; the system's if undefined
+ * @param keepsNames whether answers are kept for their time to live; false by default
+ */
+export function finder(resolver: string | undefined, keepsNames = false): Find {
   const names = new Resolver({ timeout: 1000, tries: 2 });
   if (resolver !== undefined) names.setServers([resolver]);
+  const lookUp = (host: string): Promise<readonly RecordWithTtl[]> => names.resolve4(host, { ttl: true });
+  const find = keepsNames ? keptAnswers(lookUp) : lookUp;
   return async (host) => {
     if (isIP(host) !== 0) return host;
-    const addresses = await names.resolve4(host);
+    const addresses = await find(host);
     const chosen = addresses[Math.floor(Math.random() * addresses.length)];
     if (chosen === undefined) throw new Error(`${host} has no address`);
-    return chosen;
+    return chosen.address;
+  };
+}
+
+type LookUp = (host: string) => Promise<readonly RecordWithTtl[]>;
+
+/** Asks again once the shortest time to live of an answer is over. A question that fails is asked again with the next. */
+export function keptAnswers(lookUp: LookUp, now: () => number = () => performance.now()): LookUp {
+  const known = new Map<string, { readonly until: number; readonly answer: ReturnType<LookUp> }>();
+  return (host) => {
+    const kept = known.get(host);
+    if (kept !== undefined && now() < kept.until) return kept.answer;
+    const answer = lookUp(host);
+    // Those that ask meanwhile get the same answer.
+    known.set(host, { until: Infinity, answer });
+    answer.then(
+      (addresses) => {
+        const seconds = Math.min(...addresses.map(({ ttl }) => ttl));
+        known.set(host, { until: now() + seconds * 1000, answer });
+      },
+      () => known.delete(host),
+    );
+    return answer;
   };
 }
 

@@ -38,6 +38,10 @@ export interface Load {
   readonly giveUpAfter?: number;
   /** Connections that last, for `http keep-alive`. @default 3 */
   readonly connections?: number;
+  /** How long a connection of `http keep-alive` is used before the client closes it and looks the name up again, as connection pools do. @default as long as it works */
+  readonly connectionSeconds?: number;
+  /** Whether the client keeps a name's addresses for their time to live. @default false: it looks the name up for every connection */
+  readonly keepsNames?: boolean;
   /** How long a connection of `http idle` is silent, and how long an answer of `http slow` takes at least. @default 5 */
   readonly holdSeconds?: number;
   /** For one request, from the look-up of the name to the answer. */

@@ -11,7 +11,7 @@ import type { Send } from "./sender.ts";
 
 /** @param resolver address of the DNS server that knows load balancers' names; the system's if undefined */
 export function sendFor(load: Load, resolver?: string): Send {
-  return transports[load.kind](load, finder(resolver));
+  return transports[load.kind](load, finder(resolver, load.keepsNames));
 }
 
 const transports: Readonly<Record<Kind, (load: Load, find: Find) => Send>> = {
@@ -87,6 +87,8 @@ class Line {
   underWay = 0;
   #agent = newAgent();
   #address: string | undefined;
+  /** When the connection is no longer used, in milliseconds of `performance.now()`. */
+  #until = Infinity;
   #turn: Promise<unknown> = Promise.resolve();
 
   private readonly load: Load;
@@ -114,16 +116,24 @@ class Line {
   }
 
   async #askNow(signal: AbortSignal): ReturnType<Send> {
+    if (performance.now() >= this.#until) this.#giveUp();
     try {
-      this.#address ??= await this.find(this.load.host);
+      if (this.#address === undefined) {
+        this.#address = await this.find(this.load.host);
+        this.#until = performance.now() + (this.load.connectionSeconds ?? Infinity) * 1000;
+      }
       return await askHttp(this.load, this.#address, this.#agent, signal);
     } catch (error) {
       // As clients do: a broken connection is given up, and the next request looks the name up and connects again.
-      this.#agent.destroy();
-      this.#agent = newAgent();
-      this.#address = undefined;
+      this.#giveUp();
       throw error;
     }
+  }
+
+  #giveUp(): void {
+    this.#agent.destroy();
+    this.#agent = newAgent();
+    this.#address = undefined;
   }
 }
 

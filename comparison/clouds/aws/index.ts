@@ -19,6 +19,7 @@ import { podsAsTargets, withoutNodePorts } from "./podsAsTargets.ts";
 import { shape } from "./shape.ts";
 import { declaredOnAws } from "./state.ts";
 import { statements } from "./statements.ts";
+import { weightedRecordsOnAws } from "./weightedRecords.ts";
 
 export const aws: Cloud = {
   name: "aws",
@@ -59,6 +60,7 @@ export const aws: Cloud = {
   isMember: ({ id }, { instanceId, address }) => id === instanceId || id === address,
   costOf,
   declaredIn: declaredOnAws,
+  weightedRecordsIn: weightedRecordsOnAws,
   testbed: async () => (await import("./testbed/testbed.ts")).awsTestbed,
   plan: async () => (await import("./plan/plan.ts")).awsPlan,
   manifests: async () => (await import("./manifests/index.ts")).awsManifests,

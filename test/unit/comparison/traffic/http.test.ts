@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { httpTransport } from "../../../../comparison/traffic/http.ts";
+import { httpTransport, keptAnswers } from "../../../../comparison/traffic/http.ts";
 
 describe("the HTTP transport", () => {
   let connections = 0;
@@ -54,5 +54,35 @@ describe("the HTTP transport", () => {
   it("rejects a name that the resolver does not know", async () => {
     const transport = httpTransport("http://name.invalid", "127.0.0.1:1");
     await assert.rejects(transport(["/hostname"], never()), /ECONNREFUSED/);
+  });
+});
+
+describe("kept answers", () => {
+  const address = (text: string, ttl: number) => ({ address: text, ttl });
+
+  it("are used for the shortest time to live among them, by all that ask meanwhile", async () => {
+    let now = 0;
+    let asked = 0;
+    const find = keptAnswers(
+      () => Promise.resolve([address("198.51.100.1", 60), address(`198.51.100.${(asked += 1) + 1}`, 2)]),
+      () => now,
+    );
+    const second = async () => (await find("shop.example.com"))[1]?.address;
+    assert.deepEqual(await Promise.all([second(), second()]), ["198.51.100.2", "198.51.100.2"]);
+    now = 1999;
+    assert.equal(await second(), "198.51.100.2");
+    now = 2000;
+    assert.equal(await second(), "198.51.100.3");
+    assert.equal(asked, 2);
+  });
+
+  it("are not failures", async () => {
+    let asked = 0;
+    const find = keptAnswers(() => {
+      asked += 1;
+      return asked === 1 ? Promise.reject(new Error("no answer")) : Promise.resolve([address("::1", 60)]);
+    });
+    await assert.rejects(find("shop.example.com"), /no answer/);
+    assert.equal((await find("shop.example.com")).length, 1);
   });
 });

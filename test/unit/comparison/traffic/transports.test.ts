@@ -69,6 +69,13 @@ describe("a load", () => {
     assert.equal(clientPorts.size, 2);
   });
 
+  it("gives up a connection that has been used for long enough, and loses nothing", async () => {
+    const what = { connections: 1, connectionSeconds: 0.1, perSecond: 50, requests: 20 };
+    const samples = await samplesOf(load("http keep-alive", port, what));
+    assert.deepEqual([...new Set(kinds(samples))], ["answered"]);
+    assert.ok(clientPorts.size > 1 && clientPorts.size < 20, `${clientPorts.size} connections`);
+  });
+
   it("makes a connection anew that broke, and loses only what was under way", async () => {
     const what = load("http keep-alive", port, { connections: 1, requests: 10 });
     const samples: Sample[] = [];

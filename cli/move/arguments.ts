@@ -1,0 +1,68 @@
+/** The arguments of `npm run move`. */
+import type { Arguments } from "../command.ts";
+import { UsageError } from "../command.ts";
+import { ways } from "./steps.ts";
+import type { Way } from "./steps.ts";
+
+export interface MoveArguments {
+  readonly to: Way;
+  readonly shares: readonly number[];
+  readonly drainSeconds: number;
+  /** Paths of differences that do not matter to whoever moves. */
+  readonly accepted: readonly string[];
+  readonly isPlan: boolean;
+}
+
+export const defaultShares = [10, 50, 100];
+
+/** A Network Load Balancer forgets a TCP connection after so long without a packet. What is open then is in use. */
+export const defaultDrainSeconds = 350;
+
+export const moveOptions = {
+  to: { type: "string" },
+  shares: { type: "string" },
+  "drain-seconds": { type: "string" },
+  accept: { type: "string", multiple: true },
+  plan: { type: "boolean", default: false },
+} as const;
+
+/** @throws {UsageError} for a value that is not allowed */
+export function moveArguments(values: Arguments["values"]): MoveArguments {
+  return {
+    to: wayOf(values.to),
+    shares: values.shares === undefined ? defaultShares : sharesOf(textOf(values.shares)),
+    drainSeconds: drainSecondsOf(values["drain-seconds"]),
+    accepted: (values.accept ?? []) as string[],
+    isPlan: values.plan === true,
+  };
+}
+
+type Value = Arguments["values"][string];
+
+const textOf = (value: Value): string => (typeof value === "string" ? value : "");
+
+function wayOf(value: Value): Way {
+  const names = ways.map((way) => way.toLowerCase());
+  const way = ways[names.indexOf(textOf(value).toLowerCase())];
+  if (way !== undefined) return way;
+  const wrong = value === undefined ? "--to is missing" : `--to "${textOf(value)}" is not allowed`;
+  throw new UsageError(`${wrong}; allowed are ${names.join(" and ")}`);
+}
+
+function sharesOf(text: string): number[] {
+  const shares = text.split(",").map(Number);
+  const areAscending = shares.every((share, index) => share > (shares[index - 1] ?? 0));
+  if (areAscending && shares.every((share) => Number.isInteger(share) && share <= 100)) return shares;
+  throw new UsageError(
+    `--shares "${text}" is not allowed; allowed are ascending whole numbers from 1 to 100, such as ${defaultShares.join(",")}`,
+  );
+}
+
+function drainSecondsOf(value: Value): number {
+  if (value === undefined) return defaultDrainSeconds;
+  const seconds = Number(textOf(value) || Number.NaN);
+  if (Number.isInteger(seconds) && seconds >= 0) return seconds;
+  throw new UsageError(
+    `--drain-seconds "${textOf(value)}" is not allowed; allowed is a whole number of seconds, such as ${defaultDrainSeconds}`,
+  );
+}

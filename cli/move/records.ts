@@ -1,0 +1,50 @@
+/** The records that lead clients: as the stack's state has them, and as its configuration wants them. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import type { WeightedRecord } from "../../comparison/model/weightedRecord.ts";
+import { readStackConfiguration } from "../stackConfiguration.ts";
+import { ways } from "./steps.ts";
+import type { Weights } from "./steps.ts";
+
+export interface Records {
+  readonly domainName: string;
+  readonly ttlSeconds: number;
+  readonly weights: Weights;
+}
+
+/** @returns undefined if there are none yet, as before the first deployment, or not both */
+export function recordsIn(records: readonly WeightedRecord[]): Records | undefined {
+  const [nodePort, loadBalancer] = ways.map((way) =>
+    records.find(({ setIdentifier }) => setIdentifier === way),
+  );
+  if (nodePort === undefined || loadBalancer === undefined) return undefined;
+  const { domainName, ttlSeconds } = nodePort;
+  return {
+    domainName,
+    ttlSeconds,
+    weights: { nodePort: nodePort.weight, loadBalancer: loadBalancer.weight },
+  };
+}
+
+const key = "weightedName";
+
+/** @throws if the stack has no such name, saying how to give it one */
+export function configuredRecords(checkout: string, stack: string): Records {
+  const { project, values } = readStackConfiguration(checkout, stack);
+  const configured = JSON.parse(values[`${project}:${key}`] ?? "{}") as Partial<Records>;
+  const { domainName, weights, ttlSeconds = 60 } = configured;
+  if (domainName !== undefined && weights !== undefined) return { domainName, ttlSeconds, weights };
+  throw new Error(
+    `the stack ${stack} has no name that leads to both ways; set ${project}:${key} in Pulumi.${stack}.yaml, which Pulumi.yaml describes; docs/moving.md has an example`,
+  );
+}
+
+/** Everything else in the file stays as it is, comments too. */
+export function configureWeights(checkout: string, stack: string, weights: Weights): void {
+  const { project } = readStackConfiguration(checkout, stack);
+  const file = join(checkout, `Pulumi.${stack}.yaml`);
+  const document = parseDocument(readFileSync(file, "utf8"));
+  for (const way of ways) document.setIn(["config", `${project}:${key}`, "weights", way], weights[way]);
+  writeFileSync(file, document.toString({ lineWidth: 0 }));
+}

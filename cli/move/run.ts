@@ -1,0 +1,139 @@
+/** Takes the steps of a move on the stack dev. */
+import { systemClock } from "../../comparison/clock.ts";
+import { cloudNamed } from "../../comparison/clouds/index.ts";
+import { weightedRecordsIn } from "../../comparison/sources/state.ts";
+import { readLabSettings, labStack } from "../../lab/settings.ts";
+import { awaitHealth, compareDevStack } from "../devComparison.ts";
+import type { Deployed } from "../devComparison.ts";
+import { checkout, runningLab } from "../devLab.ts";
+import { deployDevStack } from "../devStack.ts";
+import type { DevDeployment } from "../devStack.ts";
+import { exposuresOf } from "../exposures.ts";
+import { labOperations } from "../labOperations.ts";
+import { openConnections } from "../openConnections.ts";
+import { configureWeights, recordsIn } from "./records.ts";
+import type { Records } from "./records.ts";
+import { refusalOf } from "./refusal.ts";
+import { stepText } from "./planText.ts";
+import type { PlannedMove } from "./planText.ts";
+import { otherWay, shareOf } from "./steps.ts";
+import type { Step, Way, Weights } from "./steps.ts";
+
+/** @param deployment the state, as `pulumi stack export` prints it @returns undefined if the stack has no records yet */
+export function deployedRecords(deployment: unknown): Records | undefined {
+  const { cloud } = readLabSettings(checkout);
+  return recordsIn(weightedRecordsIn(deployment, cloudNamed(cloud)));
+}
+
+const drainPollSeconds = 0.5;
+
+export class Mover {
+  readonly #on: DevDeployment;
+  readonly #move: PlannedMove;
+  readonly #accepted: readonly string[];
+  #deployed: Deployed | undefined;
+
+  constructor(on: DevDeployment, move: PlannedMove, accepted: readonly string[]) {
+    this.#on = on;
+    this.#move = move;
+    this.#accepted = accepted;
+  }
+
+  /** @throws if it has to stop, with what is wrong and how to go on or back */
+  async take(step: Step): Promise<void> {
+    switch (step.kind) {
+      case "provide":
+        // With a comparison of the state and what is there: an interrupted move may have changed one record only.
+        await this.#deploy(this.#move.weights, true);
+        await awaitHealth(this.#known, this.#on);
+        return this.#refuseUnhealthy();
+      case "compare":
+        return this.#compare();
+      case "lead":
+        console.log(stepText(step, this.#move));
+        await this.#deploy(step.weights, false);
+        await this.#waitForTtl();
+        return this.#refuseUnhealthy();
+      case "wait":
+        return this.#waitForTtl();
+      case "drain":
+        return this.#drain(step.way);
+    }
+  }
+
+  get #known(): Deployed {
+    if (this.#deployed === undefined) throw new Error("a step came before the first deployment");
+    return this.#deployed;
+  }
+
+  async #deploy(weights: Weights, refresh: boolean): Promise<void> {
+    configureWeights(checkout, labStack, weights);
+    const settings = readLabSettings(checkout);
+    const { outputs, deployment } = await deployDevStack({ ...this.#on, refresh });
+    const records = deployedRecords(deployment);
+    if (records === undefined || shareOf(records.weights, "nodePort") !== shareOf(weights, "nodePort"))
+      throw new Error("the records are not as they were deployed: does another program change them?");
+    this.#deployed = {
+      exposures: exposuresOf(outputs, settings),
+      deployment,
+      lab: runningLab(settings),
+      settings,
+    };
+  }
+
+  async #compare(): Promise<void> {
+    const comparison = await compareDevStack(this.#known, this.#on);
+    console.log(comparison.verdict.sentence);
+    const refusal = refusalOf(comparison, this.#accepted);
+    if (refusal !== undefined)
+      throw new Error(`clients stay where they are: the two ways are not equivalent.\n${refusal}`);
+  }
+
+  async #waitForTtl(): Promise<void> {
+    const { ttlSeconds } = this.#move;
+    await this.#on.progress.step(`time to live of the records, ${ttlSeconds} s`, () =>
+      systemClock(this.#on.signal).sleep(ttlSeconds),
+    );
+  }
+
+  /** @throws if a target of the way that clients are led to does not take traffic */
+  async #refuseUnhealthy(): Promise<void> {
+    const { to, titles } = this.#move;
+    const { exposures, settings } = this.#known;
+    const members = await (await labOperations(settings)).members(exposures[to].hostname);
+    const ill = members.filter(({ state }) => state !== "healthy");
+    if (ill.length === 0 && members.length > 0) return;
+    const which = ill.map(({ machine, state }) => `${machine} ${state}`).join(", ");
+    throw new Error(
+      `${titles[to]} has ${members.length} targets, ${members.length - ill.length} of them healthy${which === "" ? "" : ` (${which})`}; repair it and repeat the command, or go back: npm run move -- --to ${otherWay(to).toLowerCase()}`,
+    );
+  }
+
+  async #drain(way: Way): Promise<void> {
+    const { titles, drainSeconds } = this.#move;
+    const { exposures, lab, settings } = this.#known;
+    const { signal, progress } = this.#on;
+    const clock = systemClock(signal);
+    const zones = await (await labOperations(settings)).zones(exposures[way].hostname);
+    const addresses = zones.map(({ address }) => address);
+    const until = clock.now() + drainSeconds * 1000;
+    await progress.step(
+      `connections through ${titles[way]}`,
+      async (report) => {
+        for (;;) {
+          const open = await openConnections(lab, addresses, signal);
+          if (open === 0) return "none is open";
+          if (clock.now() >= until) {
+            if (open === undefined) return "the kernel does not list them; the wait is over";
+            throw new Error(
+              `${open} connections are still open through ${titles[way]}, which goes on to serve them. Repeat the command to wait for them; whoever removes it now breaks them.`,
+            );
+          }
+          report(open === undefined ? "the kernel does not list them" : `${open} are open`);
+          await clock.sleep(drainPollSeconds);
+        }
+      },
+      (end) => end,
+    );
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Clients are led from one way to the other on a lab, while they send. These tests prove nothing about Route 53 and Network Load Balancers themselves: both are emulated, and
+ * a change of records reaches the lab's resolver within half a second, while AWS gives itself 60 s.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ModifyTargetGroupCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
+import { targetGroupsOf } from "./clouds/aws/account.ts";
+import type { Project } from "./project.ts";
+import { addressesOf, domainName, killedAt, met, movableProject, startClients } from "./moving.ts";
+import { buildTimeout, liveTools, minutes } from "./tools.ts";
+
+describe("npm run move", function () {
+  this.timeout(minutes(5));
+  let project: Project;
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    await liveTools();
+    project = await movableProject();
+  });
+  after(() => project.remove());
+
+  const configured = (): string => readFileSync(join(project.directory, "Pulumi.dev.yaml"), "utf8");
+
+  it("shows the steps, their waits and their bill, and changes nothing", async () => {
+    const before = configured();
+    const plan = await project.succeed("move", "--to", "loadbalancer", "--plan", "--drain-seconds", "60");
+    assert.match(plan, /leads 0 % of the clients to LoadBalancer, 100 % to NodePort \+ own NLB/);
+    assert.match(plan, /^2\. Compare both ways/m);
+    assert.match(plan, /^5\. Lead 100 % .* wait 2 s/m);
+    // Three times to live of 2 s, and the connections.
+    assert.match(plan, /waits 66 s at most/);
+    assert.match(plan, /cost \$0\.0750 an hour/);
+    assert.equal(configured(), before);
+    assert.match(await project.succeed("move", "--to", "loadbalancer", "--plan"), /leads 0 %/);
+  });
+
+  it("leads all clients to the other way without losing a request", async () => {
+    const clients = await startClients(project, 50);
+    const begin = clients.running.samples.length;
+    const { status, stdout, stderr } = await project.run(
+      ...(["move", "--to", "loadbalancer", "--drain-seconds", "60"] as const),
+    );
+    const moved = clients.running.samples.length;
+    const samples = await clients.stop();
+    assert.equal(status, 0, `${stdout}\n${stderr}`);
+    assert.match(stdout, /^Equivalent: /m);
+    assert.match(stdout, new RegExp(`^${domainName} leads all clients to LoadBalancer`, "m"));
+    const [old, now] = [await addressesOf(project, "nodePort"), await addressesOf(project, "loadBalancer")];
+    for (const load of ["new", "kept"] as const) {
+      const { sent, lost, losses, byAddress } = await met(project, samples, load);
+      assert.ok(sent > 500, `${sent} sent`);
+      assert.equal(lost, 0, JSON.stringify([...losses]));
+      // Both ways served: it was a move under load, and not a load beside it.
+      assert.ok(old.some((address) => (byAddress.get(address) ?? 0) > 0));
+      assert.ok(now.some((address) => (byAddress.get(address) ?? 0) > 0));
+    }
+    const after = samples.slice(moved);
+    assert.ok(begin < moved && after.length > 0);
+    assert.deepEqual(
+      [...new Set(after.map(({ address }) => address))].filter((each) => !now.includes(each ?? "")),
+      [],
+    );
+  });
+
+  it("goes on where it was killed, and goes back from there, without losing a request", async () => {
+    const clients = await startClients(project, 50);
+    const back = ["--to", "nodeport", "--drain-seconds", "60"] as const;
+    const killed = await killedAt(project, /^Lead 50 %/m, ...back);
+    assert.equal(killed.status, 137);
+    const on = await project.run("move", ...back);
+    assert.equal(on.status, 0, `${on.stdout}\n${on.stderr}`);
+    // It was compared before the first clients came, and is not refused to those that come back.
+    assert.doesNotMatch(on.stdout, /Compare both ways/);
+    assert.match(on.stdout, /leads all clients to NodePort/);
+    const again = await killedAt(project, /^Lead 10 %/m, "--to", "loadbalancer");
+    assert.equal(again.status, 137);
+    const returned = await project.run("move", ...back);
+    assert.equal(returned.status, 0, `${returned.stdout}\n${returned.stderr}`);
+    const samples = await clients.stop();
+    for (const load of ["new", "kept"] as const) {
+      const { lost, losses } = await met(project, samples, load);
+      assert.equal(lost, 0, JSON.stringify([...losses]));
+    }
+    assert.match(await project.succeed("move", ...back, "--plan"), /leads 100 % of the clients to NodePort/);
+  });
+
+  it("is not changed by pulumi up, which keeps the records as they are", async () => {
+    await project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
+  });
+
+  it("leads nobody to a way that differs, and names what differs", async () => {
+    const { elbv2 } = labClients(project.settings);
+    const { hostname } = await project.output<{ hostname: string }>("loadBalancer");
+    const [group] = await targetGroupsOf(elbv2, hostname);
+    const change = (UnhealthyThresholdCount: number) =>
+      elbv2.send(
+        new ModifyTargetGroupCommand({ TargetGroupArn: group?.TargetGroupArn, UnhealthyThresholdCount }),
+      );
+    await change(7);
+    const { status, stderr } = await project.run("move", "--to", "loadbalancer");
+    assert.equal(status, 1);
+    assert.match(stderr, /clients stay where they are: the two ways are not equivalent\.\nDifferent: /);
+    assert.match(stderr, /--accept ".*unhealthyThreshold/);
+    assert.match(await project.succeed("move", "--to", "loadbalancer", "--plan"), /leads 0 %/);
+    await change(3);
+  });
+
+  it("says how to give the stack a name, and refuses unknown ways", async () => {
+    project.configure("nodeport-vs-loadbalancer:weightedName", undefined);
+    const { status, stderr } = await project.run("move", "--to", "loadbalancer");
+    assert.equal(status, 1);
+    assert.match(stderr, /has no name that leads to both ways; set nodeport-vs-loadbalancer:weightedName/);
+    assert.equal((await project.run("move", "--to", "ingress")).status, 2);
+  });
+});

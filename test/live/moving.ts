@@ -1,0 +1,122 @@
+/** What tests of moving share: a project whose clients can move, clients that send without a break, and moves that are killed. */
+import assert from "node:assert/strict";
+import { clientProgram } from "../../cli/verify/clientProgram.ts";
+import { trafficClient } from "../../cli/verify/trafficClient.ts";
+import { figuresOf } from "../../comparison/scenarios/traffic/figures.ts";
+import type { Figures } from "../../comparison/scenarios/traffic/figures.ts";
+import type { Load, RunningLoads, Sample } from "../../comparison/traffic/load.ts";
+import { CoreV1Api } from "@kubernetes/client-node";
+import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
+import { labStatus } from "../../lab/lab.ts";
+import type { Lab } from "../../lab/lab.ts";
+import { labClients } from "../../lab/clouds/aws/clients.ts";
+import { loadBalancerNamed } from "./clouds/aws/account.ts";
+import type { Ended, Running } from "./project.ts";
+import { Project } from "./project.ts";
+
+export const domainName = "shop.lab.example";
+
+/** Longer than what resolvers of clients take to ask, and short enough for a test. */
+const ttlSeconds = 2;
+
+/** A lab with the stack deployed, all clients at the NodePort way. */
+export async function movableProject(): Promise<Project> {
+  const project = await Project.make();
+  // Registration of a target takes 3 s instead of 180.
+  project.configure("lab:timeScale", 60);
+  project.configure("nodeport-vs-loadbalancer:weightedName", {
+    hostedZone: "lab.example",
+    domainName,
+    ttlSeconds,
+    weights: { nodePort: 100, loadBalancer: 0 },
+  });
+  await project.succeed("lab", "up");
+  await project.succeed("up");
+  return project;
+}
+
+export function runningLabOf(project: Project): Lab {
+  const { running } = labStatus(project.settings.directory);
+  assert.ok(running !== undefined, "the lab runs");
+  return running;
+}
+
+/** Clients that keep answers of DNS for their time to live: one that connects for each request, and a pool of connections that last a while. */
+const loads = (perSecond: number): Load[] => {
+  const common = {
+    host: domainName,
+    port: 80,
+    perSecond,
+    seconds: 3600,
+    keepsNames: true,
+    // The machine may be busy; a lost request is one that nobody answers.
+    timeoutMilliseconds: 10_000,
+  };
+  return [
+    { ...common, id: "new", kind: "http" },
+    { ...common, id: "kept", kind: "http keep-alive", connections: 10, connectionSeconds: 5 },
+  ];
+};
+
+export interface Clients {
+  readonly running: RunningLoads;
+  /** Stops them, and their program. */
+  stop(): Promise<readonly Sample[]>;
+}
+
+/** @param perSecond requests of each of the two kinds */
+export async function startClients(project: Project, perSecond: number): Promise<Clients> {
+  const end = new AbortController();
+  const lab = runningLabOf(project);
+  const client = trafficClient(() => clientProgram(lab, project.directory), end.signal);
+  const running = await client.startLoads(loads(perSecond));
+  return {
+    running,
+    async stop() {
+      try {
+        return await running.stop();
+      } finally {
+        end.abort();
+      }
+    },
+  };
+}
+
+/** What one kind of client met, an answer counting only if a pod of the stack gave it. */
+export async function met(
+  project: Project,
+  samples: readonly Sample[],
+  load: "new" | "kept",
+): Promise<Figures> {
+  const { namespace } = await project.output<{ namespace: string }>("nodePort");
+  const { items } = await loadKubeconfig(project.settings.kubeconfig)
+    .makeApiClient(CoreV1Api)
+    .listNamespacedPod({ namespace });
+  const nodeOfPod = new Map(
+    items.map(({ metadata, spec }) => [metadata?.name ?? "", spec?.nodeName ?? ""] as const),
+  );
+  return figuresOf(
+    samples.filter((sample) => sample.load === load),
+    nodeOfPod,
+  );
+}
+
+/** Addresses of a way's load balancer. */
+export async function addressesOf(project: Project, way: "nodePort" | "loadBalancer"): Promise<string[]> {
+  const { hostname } = await project.output<{ hostname: string }>(way);
+  const { AvailabilityZones = [] } = await loadBalancerNamed(labClients(project.settings).elbv2, hostname);
+  return AvailabilityZones.flatMap(({ LoadBalancerAddresses = [] }) =>
+    LoadBalancerAddresses.flatMap(({ IpAddress }) => IpAddress ?? []),
+  );
+}
+
+/** Starts a move and kills it as soon as it has printed this. */
+export async function killedAt(project: Project, moment: RegExp, ...args: readonly string[]): Promise<Ended> {
+  const move: Running = project.start("move", ...args);
+  let printed = "";
+  move.child.stdout?.on("data", (data: Buffer) => {
+    printed += data.toString();
+    if (moment.test(printed)) move.child.kill("SIGKILL");
+  });
+  return move.ended;
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../../../../cli/command.ts";
+import { moveArguments } from "../../../../cli/move/arguments.ts";
+
+const refused = (values: Parameters<typeof moveArguments>[0], reason: RegExp): void => {
+  assert.throws(
+    () => moveArguments(values),
+    (error) => error instanceof UsageError && reason.test(error.message),
+  );
+};
+
+describe("the arguments of a move", () => {
+  it("are the way, and defaults", () => {
+    assert.deepEqual(moveArguments({ to: "LoadBalancer" }), {
+      to: "loadBalancer",
+      shares: [10, 50, 100],
+      drainSeconds: 350,
+      accepted: [],
+      isPlan: false,
+    });
+  });
+
+  it("name the ways that there are", () => {
+    refused({}, /^--to is missing; allowed are nodeport and loadbalancer$/);
+    refused({ to: "ingress" }, /^--to "ingress" is not allowed/);
+  });
+
+  it("are shares that grow, and whole seconds", () => {
+    assert.deepEqual(moveArguments({ to: "nodeport", shares: "1,25" }).shares, [1, 25]);
+    for (const shares of ["", "0,100", "50,10", "50,101", "1.5,100", "half"])
+      refused({ to: "nodeport", shares }, /^--shares .* ascending whole numbers from 1 to 100/);
+    assert.equal(moveArguments({ to: "nodeport", "drain-seconds": "0" }).drainSeconds, 0);
+    for (const seconds of ["", "-1", "soon"])
+      refused({ to: "nodeport", "drain-seconds": seconds }, /^--drain-seconds/);
+  });
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { planText } from "../../../../cli/move/planText.ts";
+import { stepsOf } from "../../../../cli/move/steps.ts";
+
+describe("the plan of a move", () => {
+  it("has the steps, the waits, and the bill of both load balancers", () => {
+    const weights = { nodePort: 50, loadBalancer: 50 };
+    const text = planText({
+      to: "loadBalancer",
+      weights,
+      steps: stepsOf({ to: "loadBalancer", weights, shares: [10, 50, 100] }),
+      domainName: "shop.example.com",
+      ttlSeconds: 60,
+      drainSeconds: 300,
+      titles: { nodePort: "own", loadBalancer: "controller's" },
+      cost: {
+        region: "here",
+        hoursPerMonth: 730,
+        here: [
+          { way: "own", monthly: 27.38, formula: "" },
+          { way: "controller's", monthly: 7.3, formula: "" },
+        ],
+      },
+    });
+    assert.deepEqual(text.split("\n"), [
+      "shop.example.com leads 50 % of the clients to controller's, 50 % to own.",
+      "1. Deploy both ways, with the records as they are, until all targets are healthy.",
+      "2. Lead 100 % of the clients to controller's; wait 60 s, the time to live; stop if a target is not healthy then.",
+      "3. Wait until no connection leads through own, 300 s at most.",
+      "It waits 360 s at most, besides what deploying and comparing take.",
+      "While both load balancers are there, they cost $0.0475 an hour without traffic: own $0.0375, controller's $0.0100, at the prices of here. Traffic costs the same on either.",
+      "own goes on to cost $27.38 a month until you remove it.",
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { configuredRecords, configureWeights, recordsIn } from "../../../../cli/move/records.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
+import { weightedRecordsIn } from "../../../../comparison/sources/state.ts";
+
+/** As `pulumi stack export` has it. */
+const record = (setIdentifier: string, weight: number, more: object = {}) => ({
+  type: "aws:route53/record:Record",
+  id: `Z1_shop.example.com_CNAME_${setIdentifier}`,
+  outputs: {
+    name: "shop.example.com",
+    setIdentifier,
+    ttl: 60,
+    weightedRoutingPolicies: [{ weight }],
+  },
+  ...more,
+});
+const read = (...resources: object[]) => recordsIn(weightedRecordsIn({ deployment: { resources } }, aws));
+
+describe("the records of a move", () => {
+  it("are those in the stack's state", () => {
+    assert.deepEqual(read(record("nodePort", 90), record("loadBalancer", 10)), {
+      domainName: "shop.example.com",
+      ttlSeconds: 60,
+      weights: { nodePort: 90, loadBalancer: 10 },
+    });
+  });
+
+  it("are unknown before both are made, and without those that wait for their deletion", () => {
+    assert.equal(read(), undefined);
+    assert.equal(read(record("nodePort", 90)), undefined);
+    assert.equal(read(record("nodePort", 90), record("loadBalancer", 10, { delete: true })), undefined);
+    assert.equal(recordsIn(weightedRecordsIn({ deployment: {} }, aws)), undefined);
+  });
+});
+
+describe("the configuration of a move", () => {
+  let directory: string;
+  const file = (): string => join(directory, "Pulumi.dev.yaml");
+  const write = (text: string): void => {
+    writeFileSync(file(), text);
+  };
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "move-"));
+    writeFileSync(join(directory, "Pulumi.yaml"), "name: shop\nconfig:\n  weightedName: { default: {} }\n");
+  });
+  afterEach(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it("changes the weights, and leaves everything else as it is", () => {
+    const before = `config:
+  # Who clients are.
+  shop:weightedName:
+    hostedZone: example.com
+    domainName: shop.example.com
+    weights:
+      nodePort: 100
+      loadBalancer: 0
+  shop:other: "a long text ${"x".repeat(100)}"
+`;
+    write(before);
+    assert.deepEqual(configuredRecords(directory, "dev"), {
+      domainName: "shop.example.com",
+      ttlSeconds: 60,
+      weights: { nodePort: 100, loadBalancer: 0 },
+    });
+    configureWeights(directory, "dev", { nodePort: 90, loadBalancer: 10 });
+    assert.equal(
+      readFileSync(file(), "utf8"),
+      before.replace("nodePort: 100", "nodePort: 90").replace("loadBalancer: 0", "loadBalancer: 10"),
+    );
+  });
+
+  it("says how to give the stack a name", () => {
+    write("config: {}\n");
+    assert.throws(() => configuredRecords(directory, "dev"), /set shop:weightedName in Pulumi\.dev\.yaml/);
+  });
+});
