@@ -51,8 +51,11 @@ export const proxyProtocol: Scenario<Measured> = {
 };
 
 async function restore(testbed: Testbed): Promise<void> {
-  await testbed.deploy({ variant, proxyProtocol: false });
-  await testbed.deploy();
+  try {
+    await testbed.deploy({ variant, proxyProtocol: false });
+  } finally {
+    await testbed.deploy();
+  }
   await testbedHealthy(testbed);
 }
 

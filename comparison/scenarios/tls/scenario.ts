@@ -2,10 +2,10 @@
 import type { ServicePort } from "../../../components/core/index.ts";
 import { eventually } from "../../eventually.ts";
 import type { TlsAnswer, TlsQuestion } from "../../traffic/tls.ts";
+import { attempt } from "../outcome.ts";
 import { onBothSides } from "../sides.ts";
 import type { Scenario } from "../scenario.ts";
 import { healthyOnce, testbedHealthy } from "../testbed/health.ts";
-import { sides } from "../testbed/testbed.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import type { EndsTls, TlsVersions } from "../testbed/variants.ts";
 import { timing } from "../timing.ts";
@@ -56,19 +56,24 @@ async function unused({ certificates, clock }: Testbed, name: string): Promise<v
 }
 
 async function askWith(testbed: Testbed, ends: EndsTls): Promise<Measured[TlsVersions]> {
+  const { cloud, signal } = testbed;
   const variant = stages[ends.versions];
-  await testbed.deploy({
-    variant,
-    ports: (declared) => [...declared, port],
-    tls: { [port.name]: ends },
-  });
-  const targets = testbed.targets(variant);
-  const listens = async ({ address }: Target): Promise<boolean> =>
-    (await testbed.cloud.listeningPorts(address)).includes(port.port);
-  await Promise.all(
-    sides.map((side) => healthyOnce(testbed, targets[side], `a listener on port ${port.port}`, listens)),
+  const deployed = await attempt(
+    () =>
+      testbed.deploy({
+        variant,
+        ports: (declared) => [...declared, port],
+        tls: { [port.name]: ends },
+      }),
+    signal,
   );
-  return onBothSides(targets, testbed.signal, (target) => told(testbed, target));
+  if (deployed.kind !== "measured") return { left: deployed, right: deployed };
+  const listens = async ({ address }: Target): Promise<boolean> =>
+    (await cloud.listeningPorts(address)).includes(port.port);
+  return onBothSides(testbed.targets(variant), signal, async (target) => {
+    await healthyOnce(testbed, target, `a listener on port ${port.port}`, listens);
+    return told(testbed, target);
+  });
 }
 
 /** Each question at each zone's address. */
