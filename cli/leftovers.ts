@@ -18,7 +18,7 @@ const usage: Usage = {
   command: "npm run leftovers",
   args: "[-- OPTIONS]",
   about: [
-    "Lists what exposures have left behind: load balancers, target groups, security groups and rules that no Service needs, whoever made them; Services and namespaces whose deletion does not end; and what Pulumi was creating when it was interrupted. It says what that costs a month, and which commands remove it.",
+    "Lists what exposures have left behind: load balancers, target groups, security groups and rules that no Service needs, whoever made them; network interfaces and Elastic IP addresses that nothing has; Services and namespaces whose deletion does not end; and what Pulumi was creating when it was interrupted. It says what that costs a month, and which commands remove it.",
     "It asks the lab of the stack dev. With --stack, it asks the cluster that kubectl would use and the account that the AWS CLI would use. It only reads.",
   ],
   options: [

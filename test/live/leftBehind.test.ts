@@ -1,6 +1,15 @@
 /** What is left behind when a deletion goes wrong: each kind is left on purpose, found, and removed. These tests prove nothing about AWS itself: its API is emulated. */
 import assert from "node:assert/strict";
-import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
+import {
+  AllocateAddressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateNetworkInterfaceCommand,
+  DeleteNetworkInterfaceCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  ReleaseAddressCommand,
+  RevokeSecurityGroupIngressCommand,
+} from "@aws-sdk/client-ec2";
 import {
   DeleteLoadBalancerCommand,
   DeleteTargetGroupCommand,
@@ -19,6 +28,9 @@ interface Way {
   readonly service: string;
   readonly hostname: string;
 }
+
+/** A command takes seconds on a machine that does other work as well. */
+const patienceMs = 120_000;
 
 /** The client makes no instances of its classes for what it sends. */
 const sent = (object: object): never => object as never;
@@ -99,8 +111,88 @@ describe("what is left behind on the lab", function () {
     } finally {
       await project.succeed("lab", "release", "aws-cloud-controller-manager");
     }
-    await eventually("the controller deletes it", async () => (await leftovers())[0] === 0);
+    await eventually("the controller deletes it", async () => (await leftovers())[0] === 0, patienceMs);
     await project.succeed("up", "--refresh");
+  });
+
+  it("is a network interface of a load balancer that is gone, and an Elastic IP address that nothing has", async () => {
+    const { ec2 } = labClients(project.settings);
+    const { Subnets = [] } = await ec2.send(
+      new DescribeSubnetsCommand({
+        Filters: [{ Name: "tag-key", Values: ["kubernetes.io/cluster/dev"] }],
+      }),
+    );
+    await ec2.send(
+      new CreateNetworkInterfaceCommand({
+        Description: "ELB net/gone/50dc6c495c0c9188",
+        SubnetId: Subnets[0]?.SubnetId,
+      }),
+    );
+    const { AllocationId } = await ec2.send(
+      new AllocateAddressCommand({
+        TagSpecifications: [
+          { ResourceType: "elastic-ip", Tags: [{ Key: "kubernetes.io/cluster/dev", Value: "owned" }] },
+        ],
+      }),
+    );
+    const [code, left] = await leftovers();
+    assert.equal(code, 1);
+    // What costs most comes first.
+    assert.deepEqual(kindsOf(left), ["Elastic IP address", "network interface"]);
+    const [address, networkInterface] = left.orphans;
+    assert.deepEqual([address?.id, address?.monthly], [AllocationId, 3.65]);
+    assert.match(networkInterface?.reason ?? "", /^it is of the load balancer gone, which does not exist$/);
+    await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: networkInterface?.id }));
+    await ec2.send(new ReleaseAddressCommand({ AllocationId }));
+    assert.equal((await leftovers())[0], 0);
+  });
+
+  it("is what a destroy says how to finish by hand if its controller is gone for good", async () => {
+    const { loadBalancer } = await outputs();
+    await project.succeed("lab", "hold", "aws-cloud-controller-manager");
+    try {
+      const destroying = project.start("destroy");
+      let said = "";
+      destroying.child.stdout?.on("data", (data: Buffer) => (said += data.toString()));
+      destroying.child.stderr?.on("data", (data: Buffer) => (said += data.toString()));
+      await eventually(
+        "the destroy says what it waits for",
+        () => Promise.resolve(/kubectl patch service .* npm run leftovers names/s.test(said)),
+        patienceMs,
+      );
+      destroying.child.kill("SIGINT");
+      await destroying.ended;
+
+      // By hand, as it says: first the load balancer, by the commands that leftovers lists, then the finalizer.
+      const { elbv2, ec2 } = labClients(project.settings);
+      const [, { orphans }] = await leftovers();
+      const balancer = orphans.find(({ id }) => id.includes(":loadbalancer/"));
+      assert.match(balancer?.reason ?? "", /keeps its finalizer/);
+      await elbv2.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: balancer?.id }));
+      for (const { kind, id, name } of balancer?.parts ?? []) {
+        if (kind === "target group") await elbv2.send(new DeleteTargetGroupCommand({ TargetGroupArn: id }));
+        if (kind === "rule")
+          await ec2.send(
+            new RevokeSecurityGroupIngressCommand({
+              GroupId: name.split(" ").at(-1),
+              SecurityGroupRuleIds: [id],
+            }),
+          );
+      }
+      await cluster.patchNamespacedService(
+        {
+          name: loadBalancer.service,
+          namespace: loadBalancer.namespace,
+          body: { metadata: { finalizers: null } },
+        },
+        setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+      );
+      await project.succeed("destroy");
+      assert.equal((await leftovers())[0], 0);
+    } finally {
+      await project.succeed("lab", "release", "aws-cloud-controller-manager");
+    }
+    await project.succeed("up");
   });
 
   it("is a namespace whose deletion waits for one of its objects", async () => {
@@ -112,16 +204,20 @@ describe("what is left behind on the lab", function () {
       body: sent({ metadata: { name: held.name, finalizers: ["example.com/held"] } }),
     });
     await cluster.deleteNamespace({ name });
-    await eventually("it says what it waits for", async () => {
-      const [code, { orphans }] = await leftovers();
-      const [waiting] = orphans;
-      return code === 1 && waiting?.kind === "namespace" && waiting.reason.includes("example.com/held");
-    });
+    await eventually(
+      "it says what it waits for",
+      async () => {
+        const [code, { orphans }] = await leftovers();
+        const [waiting] = orphans;
+        return code === 1 && waiting?.kind === "namespace" && waiting.reason.includes("example.com/held");
+      },
+      patienceMs,
+    );
     await cluster.patchNamespacedConfigMap(
       { ...held, body: { metadata: { finalizers: null } } },
       setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
     );
-    await eventually("it is gone", async () => (await leftovers())[0] === 0);
+    await eventually("it is gone", async () => (await leftovers())[0] === 0, patienceMs);
   });
 
   it("is listed at the end of a destroy, which then fails", async () => {

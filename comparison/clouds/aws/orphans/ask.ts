@@ -15,8 +15,10 @@ import { controllerSecurityGroups } from "../sources/controllerGroups.ts";
 import { readIngressRules } from "../sources/firewall.ts";
 import { allLoadBalancers, allTargetGroups, groupsWithTargets } from "../sources/inventory.ts";
 import { readNodeNetwork } from "../sources/nodeNetwork.ts";
+import { addressesOf, networkInterfacesIn } from "../sources/interfaces.ts";
 import { tagsOf } from "../sources/tags.ts";
 import { classicKind, classicOrphansIn } from "./classic.ts";
+import { networkOrphans } from "./network.ts";
 import { orphansIn } from "./orphans.ts";
 import { commandsFor } from "./removal.ts";
 import { unusedNodePorts } from "./unusedNodePorts.ts";
@@ -56,6 +58,12 @@ export async function askOrphans(
   const controllerGroups = given({ "the nodes' instances": network }, (facts) =>
     ask("EC2 API", (signal) => controllerSecurityGroups(ec2, facts["the nodes' instances"], signal)),
   );
+  const interfaces = given({ "the nodes' instances": network }, (facts) =>
+    ask("EC2 API", (signal) => networkInterfacesIn(ec2, facts["the nodes' instances"].vpc, signal)),
+  );
+  const addresses = given({ "the nodes' instances": network }, (facts) =>
+    ask("EC2 API", (signal) => addressesOf(ec2, facts["the nodes' instances"].clusterName, signal)),
+  );
   return given(
     {
       "the Services": services,
@@ -66,6 +74,8 @@ export async function askOrphans(
       "the nodes' rules": rules,
       "the Classic Load Balancers' security groups": classicGroups,
       "the AWS Load Balancer Controller's security groups": controllerGroups,
+      "the network interfaces": interfaces,
+      "the Elastic IP addresses": addresses,
     },
     (facts) => {
       const { place, groups, ...existing } = facts["the load balancers"];
@@ -91,6 +101,18 @@ export async function askOrphans(
           vpc: facts["the nodes' instances"].vpc,
           nodes: facts["the nodes"],
           loadBalancers: existing.loadBalancers,
+        }),
+        ...networkOrphans({
+          clusterName: common.clusterName,
+          nodes: facts["the nodes"],
+          loadBalancers: [
+            ...existing.loadBalancers.map(({ LoadBalancerName = "" }) => LoadBalancerName),
+            ...facts["the Classic Load Balancers"].loadBalancers.map(
+              ({ LoadBalancerName = "" }) => LoadBalancerName,
+            ),
+          ],
+          interfaces: facts["the network interfaces"],
+          addresses: facts["the Elastic IP addresses"],
         }),
       ];
       return Promise.resolve(
@@ -130,5 +152,6 @@ const limits = [
   "Tell a rule for a single port in that range apart from one that you have made for a program on the nodes.",
   "Rules described as elbv2.k8s.aws/targetGroupBinding=shared can also be for a TargetGroupBinding that somebody has written. Before you delete one, look at kubectl get targetgroupbindings --all-namespaces.",
   "Rules that let in a security group are looked at if the controller made the group for a Classic Load Balancer, not if a Service's annotation named it.",
+  "Network interfaces are looked at in the VPC of the nodes, if their description names a load balancer or a tag of the AWS VPC CNI names the cluster; Elastic IP addresses if they have the cluster's tag.",
   "AWS keeps rules for the same protocol, ports and source once. Before you delete a rule, check that no other load balancer uses its port.",
 ];

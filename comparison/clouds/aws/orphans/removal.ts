@@ -7,6 +7,8 @@ export const removal = {
   classic: (name: string) => `aws elb delete-load-balancer --load-balancer-name ${name}`,
   targetGroup: (arn: string) => `aws elbv2 delete-target-group --target-group-arn ${arn}`,
   securityGroup: (id: string) => `aws ec2 delete-security-group --group-id ${id}`,
+  networkInterface: (id: string) => `aws ec2 delete-network-interface --network-interface-id ${id}`,
+  address: (allocation: string) => `aws ec2 release-address --allocation-id ${allocation}`,
   rule: (group: string, id: string) =>
     `aws ec2 revoke-security-group-ingress --group-id ${group} --security-group-rule-ids ${id}`,
 } as const;

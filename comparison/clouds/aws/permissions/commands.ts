@@ -2,6 +2,7 @@
 
 /** `npm run compare` and `npm run leftovers`: all that `sources/` and `orphans/` ask. */
 export const comparing: readonly string[] = [
+  "ec2:DescribeAddresses",
   "ec2:DescribeInstances",
   "ec2:DescribeNetworkInterfaces",
   "ec2:DescribeRouteTables",

@@ -14,7 +14,7 @@ const actions: Readonly<Record<AwsSource, string>> = {
   "ELB API": "elasticloadbalancing:Describe*",
   "ELBv2 API": "elasticloadbalancing:Describe*",
   "EC2 API":
-    "ec2:DescribeInstances, ec2:DescribeSecurityGroups, ec2:DescribeSecurityGroupRules, ec2:DescribeSubnets, ec2:DescribeRouteTables and ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeInstances, ec2:DescribeSecurityGroups, ec2:DescribeSecurityGroupRules, ec2:DescribeSubnets, ec2:DescribeRouteTables, ec2:DescribeNetworkInterfaces and ec2:DescribeAddresses",
 };
 
 interface Meaning {

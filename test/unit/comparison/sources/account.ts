@@ -184,6 +184,8 @@ export const ec2Answers: Answers = {
   DescribeRouteTables: {
     RouteTables: [{ Associations: [{ Main: true }], Routes: [{ GatewayId: "igw-1" }] }],
   },
+  DescribeNetworkInterfaces: { NetworkInterfaces: [] },
+  DescribeAddresses: { Addresses: [] },
   DescribeSecurityGroupRules: {
     SecurityGroupRules: [
       {

@@ -53,6 +53,33 @@ describe("asking for orphans", () => {
     assert.deepEqual([result.verdict.kind, result.monthly], ["orphans", 20.08]);
   });
 
+  it("finds network interfaces in the nodes' VPC, and addresses with the cluster's tag", async () => {
+    const calls: Call[] = [];
+    const { kubernetes, cloud: reader } = sources({
+      calls,
+      ec2: {
+        DescribeNetworkInterfaces: {
+          NetworkInterfaces: [
+            { NetworkInterfaceId: "eni-gone", Description: "ELB net/gone/1", Status: "available" },
+            { NetworkInterfaceId: "eni-own", Description: "ELB net/own/1", Status: "in-use" },
+          ],
+        },
+        DescribeAddresses: { Addresses: [{ PublicIp: "198.51.100.7", AllocationId: "eipalloc-1" }] },
+      },
+    });
+    const found = await askForOrphans(kubernetes, reader);
+    assert.ok(found.kind === "known");
+    assert.deepEqual(
+      found.facts.orphans.map(({ id }) => id),
+      ["eipalloc-1", "eni-gone"],
+    );
+    const filters = (action: string): unknown => calls.find((call) => call.action === action)?.input.Filters;
+    assert.deepEqual(filters("DescribeNetworkInterfaces"), [{ Name: "vpc-id", Values: ["vpc-1"] }]);
+    assert.deepEqual(filters("DescribeAddresses"), [
+      { Name: "tag-key", Values: ["kubernetes.io/cluster/dev"] },
+    ]);
+  });
+
   it("finds a Classic Load Balancer of a Service that is gone, and its security group", async () => {
     const names = Array.from({ length: 21 }, (_, index) => `classic-${index}`);
     const calls: Call[] = [];

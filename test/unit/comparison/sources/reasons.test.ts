@@ -74,7 +74,7 @@ const cases: readonly { what: string; error: unknown; source: string; reason: st
     source: "EC2 API",
     reason:
       "no permission in the EC2 API: the policy must allow ec2:DescribeInstances, ec2:DescribeSecurityGroups, ec2:DescribeSecurityGroupRules, ec2:DescribeSubnets, " +
-      "ec2:DescribeRouteTables and ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeRouteTables, ec2:DescribeNetworkInterfaces and ec2:DescribeAddresses",
   },
   {
     what: "throttling",
