@@ -53,4 +53,5 @@ export const comparison = plannedComparison({
   cluster: cloud.cluster,
   left: "nodeport",
   right: "loadbalancer",
+  alsoCheck: (facts) => cloud.checkRoom(facts),
 });

@@ -5,6 +5,7 @@ import { cloudOfTypes } from "../clouds/index.ts";
 import { judge } from "../difference/compare.ts";
 import { comparedOf } from "../difference/compared.ts";
 import type { ClusterFacts } from "../model/cluster.ts";
+import type { Facts } from "../model/exposure.ts";
 import { shortForm } from "../report/shortForm.ts";
 import type { ShortForm } from "../report/shortForm.ts";
 import { plannedFacts } from "./facts.ts";
@@ -19,6 +20,11 @@ export interface PlannedComparisonArgs {
   /** Names of the exposures. */
   readonly left: string;
   readonly right: string;
+  /**
+   * Is called with the facts of both.
+   * @default nothing else is checked
+   */
+  readonly alsoCheck?: (facts: Facts) => Promise<void>;
 }
 
 /** Gives the same result in a preview and after the update. It never fails: a program that cannot be compared can still be deployed. */
@@ -36,10 +42,12 @@ async function compared({
   recorder,
   complete,
   cluster,
+  alsoCheck,
   ...names
 }: PlannedComparisonArgs): Promise<ShortForm> {
   const declared = await recorder.declared(complete);
   const cloud = cloudOfTypes(declared.map(({ type }) => type));
   const facts = plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, names);
+  await alsoCheck?.(facts);
   return shortForm(judge(comparedOf(facts, cloud), { traffic: [], statements: [] }));
 }

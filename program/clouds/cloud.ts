@@ -2,6 +2,7 @@
 import type { ComponentResourceOptions, Output, ProviderResource, Resource } from "@pulumi/pulumi";
 import type * as v from "valibot";
 import type { ClusterFacts } from "../../comparison/model/cluster.ts";
+import type { Facts } from "../../comparison/model/exposure.ts";
 import type {
   Exposure,
   ExposureArgs,
@@ -61,6 +62,12 @@ export interface Connection {
     exposures: Readonly<Record<Way, Exposure>>,
     opts?: ComponentResourceOptions,
   ): Readonly<Record<string, Output<unknown>>> | undefined;
+  /**
+   * Says in a preview how much room the cloud has for what both ways need, and logs an error if it does not fit.
+   *
+   * @param facts of both ways as planned
+   */
+  checkRoom(facts: Facts): Promise<void>;
 }
 
 /** A NodePort Service behind a load balancer that the program makes. */

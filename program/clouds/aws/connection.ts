@@ -1,5 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
+import { log, RunError, runtime } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/kubernetes/provider.js";
+import type { AwsFacts } from "../../../comparison/clouds/aws/model.ts";
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
 import { getZoneOutput } from "@pulumi/aws/route53/getZone.js";
 import {
@@ -12,10 +13,15 @@ import type { ClusterNetwork, KnownNetwork, ServiceControllerName } from "../../
 import { autoModeNodes } from "../../../components/aws/nodeInstances.ts";
 import { defaultController } from "../../../components/aws/serviceControllers.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
+import { defaultQuotas } from "../../../components/aws/quotas.ts";
+import { factsIn } from "../../../comparison/model/sourceResult.ts";
 import type { Connection } from "../cloud.ts";
 import { findKubeconfig } from "./eksKubeconfig.ts";
+import { findInboundRules } from "./inboundRules.ts";
+import type { InboundRule } from "./inboundRules.ts";
 import { lookUpFailure } from "./lookUpFailure.ts";
 import { portsOf } from "./portSettings.ts";
+import { roomIn, verdictOn } from "./room.ts";
 import type { AwsSettings } from "./settings.ts";
 
 export async function connect(clusterName: string, own: AwsSettings): Promise<Connection> {
@@ -28,7 +34,20 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
       throw inWords(clusterName, error);
     },
   );
+  // An update would count its own rules. A preview goes before it.
+  const existing = runtime.isDryRun() ? rulesNow(network.nodeSecurityGroupId) : undefined;
   return {
+    async checkRoom(facts) {
+      const rules = await existing;
+      if (rules === undefined) return;
+      // The facts of a program on AWS are AWS's. Both ways have the rules that they share.
+      const { left, right } = facts as AwsFacts;
+      const planned = [left, right].flatMap(({ firewall }) => factsIn(firewall)?.nodes ?? []);
+      const allowed = options.quotas?.rulesPerSecurityGroup ?? defaultQuotas.rulesPerSecurityGroup;
+      const room = roomIn(network.nodeSecurityGroupId, rules, [...new Set(planned)], allowed);
+      const { kind, text } = verdictOn(room);
+      await { fits: log.info, maybe: log.warn, full: log.error }[kind](text);
+    },
     providers: kubeconfig === undefined ? {} : { kubernetes: new Provider("eks", { kubeconfig }) },
     cluster: clusterOf(clusterName, network),
     nodePort(name, args, opts) {
@@ -93,6 +112,18 @@ const none: readonly string[] = [];
 const autoModeServes = (clusterName: string): string =>
   `The cluster ${clusterName} has nodes of EKS Auto Mode, which gives a new LoadBalancer Service the class eks.amazonaws.com/nlb and makes its load balancer. There is no model of it, so it cannot be compared with. ` +
   "Set controller to aws-load-balancer-controller, if that is installed: its Services name its own class.";
+
+/** Undefined if AWS does not tell, which is no reason not to go on. */
+async function rulesNow(group: string): Promise<readonly InboundRule[] | undefined> {
+  try {
+    return await findInboundRules(group);
+  } catch (error) {
+    await log.warn(
+      `How many inbound rules the nodes' security group ${group} has is not known: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
+}
 
 /** Pulumi shows a RunError without the trace, which says nothing to whoever runs the program. */
 function inWords(clusterName: string, error: unknown): unknown {

@@ -23,6 +23,7 @@ const calls: Calls = {
   "aws:ec2/getInstances:getInstances": ({ filters }) => ({
     ids: JSON.stringify(filters).includes("tag-key") ? [] : ["i-a", "i-b", "i-c"],
   }),
+  "aws:vpc/getSecurityGroupRules:getSecurityGroupRules": () => ({ ids: [] }),
   "aws:ec2/getSubnets:getSubnets": () => ({ ids: ["subnet-a", "subnet-b", "subnet-c"] }),
   "aws:ec2/getSubnet:getSubnet": ({ id }) => ({
     id,

@@ -199,6 +199,8 @@ export const lookUps: Readonly<Record<string, readonly string[]>> = {
   "ec2/getSecurityGroups": ["ec2:DescribeSecurityGroups"],
   "ec2/getSubnet": ["ec2:DescribeSubnets"],
   "ec2/getSubnets": ["ec2:DescribeSubnets"],
+  "vpc/getSecurityGroupRule": ["ec2:DescribeSecurityGroupRules"],
+  "vpc/getSecurityGroupRules": ["ec2:DescribeSecurityGroupRules"],
   // Only with `kubeconfigFrom: eks`. AWS asks no permission for the token itself.
   "eks/getCluster": ["eks:DescribeCluster"],
   // Only with `weightedName`. The lab's plug-in asks by name.

@@ -52,6 +52,9 @@ export class AssumedAccount implements Answers {
         return { ids: subnets.map((subnet) => subnet.id) };
       case "aws:ec2/getSubnet:getSubnet":
         return this.#subnet((inputs as { id: string }).id);
+      // Which rules are there only an account knows.
+      case "aws:vpc/getSecurityGroupRules:getSecurityGroupRules":
+        return {};
       case "aws:index/getCallerIdentity:getCallerIdentity":
         return { accountId: assumedAccountId };
       case "aws:eks/getCluster:getCluster":

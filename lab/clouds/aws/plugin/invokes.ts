@@ -3,9 +3,12 @@ import type { GetInstanceResult } from "@pulumi/aws/ec2/getInstance.js";
 import type { GetInstancesResult } from "@pulumi/aws/ec2/getInstances.js";
 import type { GetSecurityGroupsResult } from "@pulumi/aws/ec2/getSecurityGroups.js";
 import type { GetSubnetResult } from "@pulumi/aws/ec2/getSubnet.js";
+import type { GetSecurityGroupRuleResult } from "@pulumi/aws/vpc/getSecurityGroupRule.js";
+import type { GetSecurityGroupRulesResult } from "@pulumi/aws/vpc/getSecurityGroupRules.js";
 import type { GetSubnetsResult } from "@pulumi/aws/ec2/getSubnets.js";
 import {
   paginateDescribeInstances,
+  paginateDescribeSecurityGroupRules,
   paginateDescribeSecurityGroups,
   paginateDescribeSubnets,
 } from "@aws-sdk/client-ec2";
@@ -120,6 +123,47 @@ async function getSecurityGroups(args: Properties, { ec2, region }: Context) {
   } satisfies ResultOf<GetSecurityGroupsResult>;
 }
 
+async function getSecurityGroupRules(args: Properties, { ec2, region }: Context) {
+  const pages = paginateDescribeSecurityGroupRules({ client: ec2 }, filterList(args));
+  const found = await all(pages, (page) => page.SecurityGroupRules);
+  return {
+    ...args,
+    id: region,
+    ids: present(found.map((rule) => rule.SecurityGroupRuleId)),
+    region,
+    tags: args.tags ?? {},
+  } satisfies ResultOf<GetSecurityGroupRulesResult>;
+}
+
+async function getSecurityGroupRule(args: Properties, { ec2, region }: Context) {
+  const { securityGroupRuleId: id } = args;
+  const ids = id === undefined ? {} : { SecurityGroupRuleIds: [id as string] };
+  const pages = paginateDescribeSecurityGroupRules({ client: ec2 }, { ...ids, ...filterList(args) });
+  const [rule, second] = await all(pages, (page) => page.SecurityGroupRules);
+  if (!rule) throw new Error(`no security group rule matches ${JSON.stringify(args)}`);
+  if (second)
+    throw new Error(
+      `more than one security group rule matches ${JSON.stringify(args)}: narrow the arguments down`,
+    );
+  return {
+    arn: rule.SecurityGroupRuleArn,
+    cidrIpv4: rule.CidrIpv4,
+    cidrIpv6: rule.CidrIpv6,
+    description: rule.Description,
+    fromPort: rule.FromPort,
+    id: rule.SecurityGroupRuleId,
+    ipProtocol: rule.IpProtocol,
+    isEgress: rule.IsEgress,
+    prefixListId: rule.PrefixListId,
+    referencedSecurityGroupId: rule.ReferencedGroupInfo?.GroupId,
+    region,
+    securityGroupId: rule.GroupId,
+    securityGroupRuleId: rule.SecurityGroupRuleId,
+    tags: tagMap(rule.Tags),
+    toPort: rule.ToPort,
+  } satisfies ResultOf<GetSecurityGroupRuleResult>;
+}
+
 const tags: Arguments[string] = { type: "map" };
 
 export const invokes: Readonly<Record<string, Invoke>> = {
@@ -153,6 +197,14 @@ export const invokes: Readonly<Record<string, Invoke>> = {
     call: getSubnet,
   },
   "aws:ec2/getSubnets:getSubnets": { arguments: { filters, tags }, call: getSubnets },
+  "aws:vpc/getSecurityGroupRule:getSecurityGroupRule": {
+    arguments: { filters, securityGroupRuleId: { type: "string" } },
+    call: getSecurityGroupRule,
+  },
+  "aws:vpc/getSecurityGroupRules:getSecurityGroupRules": {
+    arguments: { filters, tags },
+    call: getSecurityGroupRules,
+  },
 };
 
 /** @throws for an unknown function or argument, naming it */

@@ -113,6 +113,28 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     assert.equal(subnet.vpcId, account.vpcId);
   });
 
+  it("finds the rules of a security group, and reads each", async () => {
+    const filters = [{ name: "group-id", values: [account.nodeSecurityGroupId] }];
+    const { ids } = await plugin.invoke("aws:vpc/getSecurityGroupRules:getSecurityGroupRules", { filters });
+    const rules = await Promise.all(
+      (ids as string[]).map((securityGroupRuleId) =>
+        plugin.invoke("aws:vpc/getSecurityGroupRule:getSecurityGroupRule", { securityGroupRuleId }),
+      ),
+    );
+    const shown = rules.map(({ isEgress, ipProtocol, referencedSecurityGroupId, cidrIpv4 }) => ({
+      isEgress,
+      ipProtocol,
+      source: referencedSecurityGroupId ?? cidrIpv4,
+    }));
+    assert.deepEqual(
+      shown.filter(({ isEgress }) => isEgress === true),
+      [{ isEgress: true, ipProtocol: "-1", source: "0.0.0.0/0" }],
+    );
+    assert.ok(
+      shown.some(({ isEgress, source }) => isEgress === false && source === account.nodeSecurityGroupId),
+    );
+  });
+
   it("finds the instances of a security group, and the security groups of an instance", async () => {
     const filters = [{ name: "instance.group-id", values: [account.nodeSecurityGroupId] }];
     const { ids } = await plugin.invoke("aws:ec2/getInstances:getInstances", { filters });
