@@ -11,6 +11,7 @@ import { labStatus } from "../../lab/lab.ts";
 import type { Lab } from "../../lab/lab.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { loadBalancerNamed } from "./clouds/aws/account.ts";
+import { healthyTargets } from "./healthyTargets.ts";
 import type { Ended, Running } from "./project.ts";
 import { Project } from "./project.ts";
 
@@ -19,7 +20,7 @@ export const domainName = "shop.lab.example";
 /** Longer than what resolvers of clients take to ask, and short enough for a test. */
 const ttlSeconds = 2;
 
-/** A lab with the stack deployed, all clients at the NodePort way. */
+/** A lab with the stack deployed and serving, all clients at the NodePort way. */
 export async function movableProject(): Promise<Project> {
   const project = await Project.make();
   // Registration of a target takes 3 s instead of 180.
@@ -32,6 +33,14 @@ export async function movableProject(): Promise<Project> {
   });
   await project.succeed("lab", "up");
   await project.succeed("up");
+  // A load balancer refuses clients until its targets are registered.
+  const hostnames = await Promise.all(
+    (["nodePort", "loadBalancer"] as const).map((way) => project.output<{ hostname: string }>(way)),
+  );
+  await healthyTargets(
+    labClients(project.settings).elbv2,
+    hostnames.map(({ hostname }) => hostname),
+  );
   return project;
 }
 
