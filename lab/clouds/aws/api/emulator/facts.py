@@ -31,7 +31,7 @@ def facts() -> Json:
         "instances": [_instance(each) for each in instances],
         "subnets": [_subnet(each) for ec2 in _ec2() for each in ec2.describe_subnets()],
         "securityGroups": [_security_group(each, ec2) for ec2 in _ec2() for each in ec2.describe_security_groups()],
-        "records": [_record(each) for zone in _zones() for each in zone.rrsets if each.type == "CNAME"],
+        "records": [_record(each) for each in _records() if each.type == "CNAME" and each.records],
     }
 
 
@@ -45,12 +45,15 @@ def _ec2() -> list[Any]:
     return [backend for _, _, backend in ec2_backends.iter_backends()]
 
 
-def _zones() -> list[Any]:
-    return [zone for _, _, backend in route53_backends.iter_backends() for zone in backend.zones.values()]
+def _records() -> Iterator[Any]:
+    backend: Any
+    for _, _, backend in route53_backends.iter_backends():
+        for zone in backend.zones.values():
+            yield from zone.rrsets
 
 
 def _record(record: Any) -> Json:
-    """A record without a weight is the only one of its name."""
+    """A record without a weight is the only one of its name. An alias has no values of its own, and is not here."""
     return {
         "name": record.name,
         "target": record.records[0],
