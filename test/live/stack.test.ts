@@ -126,7 +126,9 @@ describe("the stack dev on the lab", function () {
     const preview = ["pulumi", "preview", "--non-interactive"] as const;
     const said =
       /The nodes' security group sg-\w+ has (?<now>\d+) inbound rules\. This program needs 0 more there: (?:at least )?(?<all>\d+) of 60\./;
-    const { now, all } = said.exec(await project.succeed(...preview))?.groups ?? {};
+    const output = await project.succeed(...preview);
+    assert.match(output, said);
+    const { now, all } = said.exec(output)?.groups ?? {};
     assert.equal(now, all);
     const allowed = Number(now);
     assert.ok(allowed > 0);

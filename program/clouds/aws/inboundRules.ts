@@ -1,6 +1,7 @@
 /** The inbound rules that a security group has in the account. It only reads. */
 import { getSecurityGroupRule } from "@pulumi/aws/vpc/getSecurityGroupRule.js";
 import { getSecurityGroupRules } from "@pulumi/aws/vpc/getSecurityGroupRules.js";
+import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 
 /** As AWS shows it. */
 export interface InboundRule {
@@ -21,11 +22,12 @@ export async function findInboundRules(group: string): Promise<readonly InboundR
   );
   return rules
     .filter(({ isEgress }) => !isEgress)
-    .map(({ ipProtocol, fromPort, toPort, description, ...rule }) => ({
+    .map(({ ipProtocol, fromPort, toPort, ...rule }) => ({
       ipProtocol,
       fromPort,
       toPort,
-      description,
+      // A plug-in may omit what a rule has not.
+      description: withoutUndefined({ description: rule.description }).description ?? "",
       source:
         [rule.cidrIpv4, rule.cidrIpv6, rule.prefixListId, rule.referencedSecurityGroupId].find(Boolean) ?? "",
     }));

@@ -151,6 +151,28 @@ describe("the program", () => {
     });
   });
 
+  it("compares in a preview also where a rule of the nodes' security group has no description", async () => {
+    const program = () => import(`../../../index.ts?run=${runs++}`) as Promise<Outputs>;
+    const { result } = await declare(program, {
+      preview: true,
+      calls: {
+        ...calls,
+        "aws:vpc/getSecurityGroupRules:getSecurityGroupRules": () => ({ ids: ["sgr-1"] }),
+        "aws:vpc/getSecurityGroupRule:getSecurityGroupRule": () => ({
+          isEgress: false,
+          ipProtocol: "-1",
+          fromPort: -1,
+          toPort: -1,
+          referencedSecurityGroupId: "sg-nodes",
+        }),
+      },
+      config: devConfig({}),
+    });
+    const knowledge = await knowledgeOf(result.comparison);
+    assert.ok(knowledge.known);
+    assert.match((knowledge.value as ShortForm).verdict, /^Equivalent as planned: /);
+  });
+
   it("offers the same comparison in a preview and after the update", async () => {
     const knowledge = async (preview: boolean) => knowledgeOf((await run(preview)).outputs.comparison);
     const before = await knowledge(true);
