@@ -69,16 +69,13 @@ function unknowns({ fromPort, source }: RuleFacts): number {
 function mayBe(existing: InboundRule, planned: RuleFacts): boolean {
   const { fromPort, toPort, source, identity } = planned;
   return (
-    (unknowns(planned) === 0 || purposeOf(existing.description) === purposeOf(identity.name)) &&
+    (unknowns(planned) === 0 || planned.owner !== "program" || existing.description === identity.name) &&
     existing.ipProtocol === planned.ipProtocol &&
     (typeof fromPort !== "number" || existing.fromPort === fromPort) &&
     (typeof toPort !== "number" || existing.toPort === toPort) &&
     (isKnownSource(source) ? existing.source === source : existing.source.startsWith("sg-"))
   );
 }
-
-/** Controllers add whom a rule is for, which a plan does not know. */
-const purposeOf = (description: string): string => description.replace(/=.*$/, "");
 
 /** Security groups that are made in the update have no id yet. */
 const isKnownSource = (source: string): boolean =>
