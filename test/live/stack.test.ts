@@ -122,32 +122,14 @@ describe("the stack dev on the lab", function () {
     await project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
   });
 
-  it("says in pulumi preview how full the nodes' security group is, and refuses what does not fit", async () => {
-    const preview = ["pulumi", "preview", "--non-interactive"] as const;
+  it("says in pulumi preview how full the nodes' security group is", async () => {
     const said =
       /The nodes' security group sg-\w+ has (?<now>\d+) inbound rules\. This program needs (?:at least )?0 more there: (?:at least )?(?<all>\d+) of 60\./;
-    const output = await project.succeed(...preview);
+    const output = await project.succeed("pulumi", "preview", "--non-interactive");
     assert.match(output, said);
     const { now, all } = said.exec(output)?.groups ?? {};
     assert.equal(now, all);
-    const allowed = Number(now);
-    assert.ok(allowed > 0);
-    project.configure("nodeport-vs-loadbalancer:quotas", { rulesPerSecurityGroup: allowed });
-    await project.succeed(...preview);
-    project.configure("nodeport-vs-loadbalancer:ports", [
-      { name: "http", port: 80 },
-      { name: "alt", port: 81 },
-    ]);
-    const { status, stdout, stderr } = await project.run(...preview);
-    assert.notEqual(status, 0);
-    assert.match(
-      `${stdout}\n${stderr}`,
-      new RegExp(
-        `has ${allowed} inbound rules\\. This program needs (?:at least )?1 more there.*: (?:at least )?\\d+ of ${allowed}\\. AWS will refuse`,
-      ),
-    );
-    project.configure("nodeport-vs-loadbalancer:quotas", undefined);
-    project.configure("nodeport-vs-loadbalancer:ports", undefined);
+    assert.ok(Number(now) > 0);
   });
 
   it("has no change in pulumi refresh", async () => {
