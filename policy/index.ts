@@ -2,8 +2,9 @@
  * The policy pack: what this project holds safe, for anybody's plan. `pulumi up --policy-pack policy` runs what `npm run policy` has made of this file, since Pulumi
  * loads a pack as one CommonJS module.
  */
-import { PolicyPack } from "@pulumi/policy";
+import { PolicyPack, UnknownValueError } from "@pulumi/policy";
 import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { readable, recordOf } from "./resource.ts";
 import type { DeclaredResource, ResourceRule, StackRule } from "./resource.ts";
 import { openNodePorts } from "./rules/openNodePorts.ts";
 import { openServices } from "./rules/openServices.ts";
@@ -36,7 +37,7 @@ const declared = ({ type, name, urn, props, propertyDependencies }: PolicyResour
   type,
   name,
   urn,
-  props,
+  props: recordOf(readable(props, (error) => error instanceof UnknownValueError)),
   references: Object.fromEntries(
     Object.entries(propertyDependencies).map(([property, on]) => [property, on.map((each) => each.urn)]),
   ),

@@ -20,6 +20,28 @@ export type StackRule = (
   resources: readonly DeclaredResource[],
 ) => { readonly urn: string; readonly message: string }[];
 
+/** A value that a preview does not know yet. */
+export const unknownYet: unique symbol = Symbol("not known yet");
+
+/**
+ * A copy that can be read as a whole. Pulumi's own throws where a value is read that is not known yet, which would end a rule about all resources at the first one.
+ *
+ * @param isUnknown whether that is why it threw
+ */
+export function readable(value: unknown, isUnknown: (error: unknown) => boolean): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const read = (key: string): unknown => {
+    try {
+      return readable((value as Properties)[key], isUnknown);
+    } catch (error) {
+      if (isUnknown(error)) return unknownYet;
+      throw error;
+    }
+  };
+  const keys = Object.keys(value);
+  return Array.isArray(value) ? keys.map(read) : Object.fromEntries(keys.map((key) => [key, read(key)]));
+}
+
 /** An empty one for anything but an object. */
 export const recordOf = (value: unknown): Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Properties) : {};

@@ -158,4 +158,29 @@ describe("the policy pack", function () {
     const own = stack({ props: nodes, references: { referencedSecurityGroupId: "clients" } });
     assert.deepEqual(await analyzeStack(own), []);
   });
+
+  it("reads past what a first preview does not know, and judges what it does", async () => {
+    const planned = { ...tcp, securityGroupId: unknown, referencedSecurityGroupId: unknown };
+    const stack = (source: string): readonly Resource[] => [
+      { type: group, name: "clients", props: { id: unknown, ingress: unknown } },
+      { type: group, name: "bastion", props: { id: unknown, ingress: unknown } },
+      { type: group, name: "members", props: { id: unknown, ingress: unknown } },
+      {
+        type: "aws:lb/loadBalancer:LoadBalancer",
+        name: "web",
+        props: { arn: unknown, securityGroups: [unknown] },
+        references: { securityGroups: "clients" },
+      },
+      {
+        type: rule,
+        name: "nodes",
+        props: planned,
+        references: { securityGroupId: "members", referencedSecurityGroupId: source },
+      },
+    ];
+    assert.deepEqual(await analyzeStack(stack("clients")), []);
+    assert.deepEqual(await analyzeStack(stack("bastion")), [
+      `node-ports-open-to-load-balancers-alone: mandatory: it opens port 30080, among them node ports, to ${urnOf({ type: group, name: "bastion" })}, which no load balancer has. Remove it.`,
+    ]);
+  });
 });
