@@ -22,7 +22,8 @@ export async function awaitHealthyTargets(
   { cloud, signal, report, ...speed }: Waiting,
 ): Promise<void> {
   const allHealthy = async (): Promise<boolean> => {
-    const members = await cloud.members(hostname);
+    // Draining ones do not become healthy any more.
+    const members = (await cloud.members(hostname)).filter(({ state }) => state !== "draining");
     const healthy = members.filter(({ state }) => state === "healthy").length;
     report(`${way}: ${healthy} of ${members.length} targets healthy`);
     return healthy === members.length && healthy > 0;

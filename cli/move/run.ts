@@ -1,6 +1,9 @@
 /** Takes the steps of a move on the stack dev. */
 import { systemClock } from "../../comparison/clock.ts";
 import { cloudNamed } from "../../comparison/clouds/index.ts";
+import { endpointFacts, nodeFacts } from "../../comparison/sources/kubernetes/facts.ts";
+import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
+import { kubernetesReader } from "../../comparison/sources/kubernetes/reader.ts";
 import { weightedRecordsIn } from "../../comparison/sources/state.ts";
 import { readLabSettings, labStack } from "../../lab/settings.ts";
 import { awaitHealth, compareDevStack } from "../devComparison.ts";
@@ -11,6 +14,8 @@ import type { DevDeployment } from "../devStack.ts";
 import { exposuresOf } from "../exposures.ts";
 import { labOperations } from "../labOperations.ts";
 import { openConnections } from "../openConnections.ts";
+import { healthGaps } from "./health.ts";
+import type { Behind } from "./health.ts";
 import { configureWeights, recordsIn } from "./records.ts";
 import type { Records } from "./records.ts";
 import { refusalOf } from "./refusal.ts";
@@ -96,17 +101,36 @@ export class Mover {
     );
   }
 
-  /** @throws if a target of the way that clients are led to does not take traffic */
+  /** @throws if the way that clients are led to cannot take them */
   async #refuseUnhealthy(): Promise<void> {
     const { to, titles } = this.#move;
-    const { exposures, settings } = this.#known;
-    const members = await (await labOperations(settings)).members(exposures[to].hostname);
-    const ill = members.filter(({ state }) => state !== "healthy");
-    if (ill.length === 0 && members.length > 0) return;
-    const which = ill.map(({ machine, state }) => `${machine} ${state}`).join(", ");
+    const gaps = healthGaps(await this.#behind(to));
+    if (gaps.length === 0) return;
     throw new Error(
-      `${titles[to]} has ${members.length} targets, ${members.length - ill.length} of them healthy${which === "" ? "" : ` (${which})`}; repair it and repeat the command, or go back: npm run move -- --to ${otherWay(to).toLowerCase()}`,
+      `${titles[to]} is not healthy (${gaps.join(", ")}); repair it and repeat the command, or go back: npm run move -- --to ${otherWay(to).toLowerCase()}`,
     );
+  }
+
+  async #behind(way: Way): Promise<Behind> {
+    const { exposures, settings } = this.#known;
+    const { signal } = this.#on;
+    const { hostname, namespace, service: name } = exposures[way];
+    const cloud = await labOperations(settings);
+    const kubernetes = kubernetesReader(() => loadKubeconfig(settings.kubeconfig));
+    const [members, zones, service, slices, nodes] = await Promise.all([
+      cloud.members(hostname),
+      cloud.zones(hostname),
+      kubernetes.service({ namespace, name }, signal),
+      kubernetes.endpointSlices({ namespace, name }, signal),
+      kubernetes.nodes(signal),
+    ]);
+    return {
+      members,
+      externalTrafficPolicy: service?.spec?.externalTrafficPolicy ?? "",
+      nodes: nodeFacts(nodes),
+      endpoints: endpointFacts(slices),
+      zones: zones.map(({ zone }) => zone),
+    };
   }
 
   async #drain(way: Way): Promise<void> {

@@ -44,7 +44,8 @@ export function weightsFor(to: Way, share: number): Weights {
 /**
  * What is left to do. It depends on the records alone, so a move that was stopped goes on with the same call, and goes back with the other way as its target.
  *
- * A way that has no clients is compared before it gets any. A way that has some was compared then, and going back to it must not be refused.
+ * A way is compared before it gets more clients, unless it has most of them already. That it has some does not say that it was compared: weights can be set by hand, and
+ * from the first deployment on. Going back to where most clients are must not be refused.
  */
 export function stepsOf({ to, weights, shares }: Move): Step[] {
   const share = shareOf(weights, to);
@@ -52,7 +53,7 @@ export function stepsOf({ to, weights, shares }: Move): Step[] {
   const isLast = shares.at(-1) === 100;
   return [
     { kind: "provide" },
-    ...(share === 0 ? [{ kind: "compare" } as const] : []),
+    ...(ahead.length > 0 && share <= 50 ? [{ kind: "compare" } as const] : []),
     ...ahead.map((next) => ({ kind: "lead", weights: weightsFor(to, next) }) as const),
     ...(ahead.length === 0 && isLast ? [{ kind: "wait" } as const] : []),
     ...(isLast ? [{ kind: "drain", way: otherWay(to) } as const] : []),

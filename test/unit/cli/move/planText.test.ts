@@ -4,7 +4,7 @@ import { stepsOf } from "../../../../cli/move/steps.ts";
 
 describe("the plan of a move", () => {
   it("has the steps, the waits, and the bill of both load balancers", () => {
-    const weights = { nodePort: 50, loadBalancer: 50 };
+    const weights = { nodePort: 40, loadBalancer: 60 };
     const text = planText({
       to: "loadBalancer",
       weights,
@@ -23,7 +23,7 @@ describe("the plan of a move", () => {
       },
     });
     assert.deepEqual(text.split("\n"), [
-      "shop.example.com leads 50 % of the clients to controller's, 50 % to own.",
+      "shop.example.com leads 60 % of the clients to controller's, 40 % to own.",
       "1. Deploy both ways, with the records as they are, until all targets are healthy.",
       "2. Lead 100 % of the clients to controller's; wait 60 s, the time to live; stop if a target is not healthy then.",
       "3. Wait until no connection leads through own, 300 s at most.",

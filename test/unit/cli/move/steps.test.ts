@@ -22,18 +22,26 @@ describe("a move", () => {
   });
 
   it("goes on where the records are", () => {
-    assert.deepEqual(taken(90, 10), ["provide", 50, 100, "drain nodePort"]);
-    assert.deepEqual(taken(50, 50), ["provide", 100, "drain nodePort"]);
+    assert.deepEqual(taken(90, 10), ["provide", "compare", 50, 100, "drain nodePort"]);
+    assert.deepEqual(taken(40, 60), ["provide", 100, "drain nodePort"]);
+  });
+
+  it("compares whatever has not most of the clients: its weight may have been set by hand", () => {
+    assert.deepEqual(taken(99, 1), ["provide", "compare", 10, 50, 100, "drain nodePort"]);
+    assert.deepEqual(taken(50, 50), ["provide", "compare", 100, "drain nodePort"]);
+    assert.deepEqual(taken(10, 90, { to: "nodePort" }), [
+      ...["provide", "compare", 50, 100],
+      "drain loadBalancer",
+    ]);
   });
 
   it("waits for the time to live before it drains if the records were changed before", () => {
     assert.deepEqual(taken(0, 100), ["provide", "wait", "drain nodePort"]);
   });
 
-  it("goes back without a comparison from where both ways have clients", () => {
+  it("goes back without a comparison to where most of the clients are", () => {
     assert.deepEqual(taken(90, 10, { to: "nodePort" }), ["provide", 100, "drain loadBalancer"]);
-    assert.deepEqual(taken(50, 50, { to: "nodePort" }), ["provide", 100, "drain loadBalancer"]);
-    assert.deepEqual(taken(10, 90, { to: "nodePort" }), ["provide", 50, 100, "drain loadBalancer"]);
+    assert.deepEqual(taken(51, 49, { to: "nodePort" }), ["provide", 100, "drain loadBalancer"]);
   });
 
   it("is compared again if no client was left", () => {
@@ -45,10 +53,10 @@ describe("a move", () => {
 
   it("understands records that were changed one by one, whatever their sum is", () => {
     // One of 90 and 10 was changed to 50.
-    assert.deepEqual(taken(50, 10), ["provide", 50, 100, "drain nodePort"]);
-    assert.deepEqual(taken(90, 50), ["provide", 50, 100, "drain nodePort"]);
+    assert.deepEqual(taken(50, 10), ["provide", "compare", 50, 100, "drain nodePort"]);
+    assert.deepEqual(taken(90, 50), ["provide", "compare", 50, 100, "drain nodePort"]);
     // Route 53 answers with both if all weights are 0.
-    assert.deepEqual(taken(0, 0), ["provide", 100, "drain nodePort"]);
+    assert.deepEqual(taken(0, 0), ["provide", "compare", 100, "drain nodePort"]);
   });
 
   it("stops at a share, and drains nothing then", () => {
