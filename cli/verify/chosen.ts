@@ -26,8 +26,8 @@ export interface LeftOut {
   readonly lacking: readonly Feature[];
 }
 
-/** Features that are missing by choice, and how a stack gets them. */
-const settings: readonly (readonly [features: object, setting: string])[] = [
+/** Features that are missing by choice, and what lacks them. */
+const lackedBy: readonly (readonly [features: object, subject: string])[] = [
   [controllerFeatures, "the controller lacks"],
   [optionalTestbedFeatures, "without lab:loadBalancerProxy the lab lacks"],
 ];
@@ -47,7 +47,7 @@ export function chosen({ ids, quick }: Asked, offered: ReadonlySet<Feature>): Ch
   );
   if (ids.length > 0) return { run: asked, leftOut: [] };
   const lackingOf = ({ needs }: Scenario): readonly Feature[] =>
-    needs.filter((feature) => settings.some(([features]) => feature in features) && !offered.has(feature));
+    needs.filter((feature) => lackedBy.some(([features]) => feature in features) && !offered.has(feature));
   return {
     run: asked.filter((scenario) => lackingOf(scenario).length === 0),
     leftOut: asked
@@ -58,7 +58,7 @@ export function chosen({ ids, quick }: Asked, offered: ReadonlySet<Feature>): Ch
 
 /** Says that a scenario did not run, and why. */
 export function leftOutText({ scenario: { id, title }, lacking }: LeftOut, words: Cloud["words"]): string {
-  const reasons = settings.flatMap(([features, who]) => {
+  const reasons = lackedBy.flatMap(([features, who]) => {
     const ofThese = lacking.filter((feature) => feature in features);
     return ofThese.length === 0 ? [] : [`${who} ${ofThese.join(", ")}`];
   });

@@ -15,12 +15,13 @@ interface Watched {
   readonly port: string;
   readonly loadBalancer: LoadBalancer;
   readonly targetGroup: TargetGroup;
+  readonly tags: Readonly<Record<string, string>> | undefined;
   readonly parent: ComponentResource;
 }
 
 export function declareAlarm(
   { threshold = 1, evaluationPeriods = 3, alarmActions, okActions }: UnhealthyHostCountAlarm,
-  { name, port, loadBalancer, targetGroup, parent }: Watched,
+  { name, port, loadBalancer, targetGroup, tags, parent }: Watched,
 ): MetricAlarm {
   return new MetricAlarm(
     `${name}-unhealthy`,
@@ -37,6 +38,7 @@ export function declareAlarm(
       ...withoutUndefined({
         alarmActions: alarmActions && [...alarmActions],
         okActions: okActions && [...okActions],
+        tags,
       }),
     },
     { parent },

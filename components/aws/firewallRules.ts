@@ -41,15 +41,17 @@ export interface FirewallOptions {
   /** Who may connect. */
   readonly clients: readonly RuleSource[];
   readonly subnetCidrs: readonly string[];
+  /** Whether nodes see the clients' addresses. If not, they see the load balancer's, except for UDP. */
+  readonly keepsClientIp: boolean;
 }
 
 /**
  * The rules that one load balancer without a security group needs on the nodes: clients reach the node ports from their own
- * addresses, and health checks come from the load balancer's subnets. A health rule that a client rule covers is omitted: a security
+ * addresses, and health checks come from the load balancer's subnets. Where the client's address is not kept, connections come from there too. A health rule that a client rule covers is omitted: a security
  * group has few rules (60), and AWS refuses a second rule for the same protocol, ports and source.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
-export function ownRules({ ports, clients, subnetCidrs }: FirewallOptions): FirewallRule[] {
+export function ownRules({ ports, clients, subnetCidrs, keepsClientIp }: FirewallOptions): FirewallRule[] {
   // Who is in a prefix list is not known.
   const ranges = clients.flatMap(({ kind, value }) => (kind === "cidrIpv4" ? [value] : []));
   const uncovered = subnetCidrs.filter((cidr) => !covers(ranges, cidr)).map(rangeSource);
@@ -60,11 +62,16 @@ export function ownRules({ ports, clients, subnetCidrs }: FirewallOptions): Fire
         port.protocol !== "UDP" &&
         (port.healthCheckPort === "traffic-port" ||
           (port.nodePort !== undefined && checkedPorts.has(port.nodePort)));
+      const connects = !keepsClientIp && ["TCP", "TLS"].includes(port.protocol);
       return [
         ...ipProtocolsOf(port.protocol).flatMap((ipProtocol) =>
           clients.map((source) => nodePortRule("clients", port, ipProtocol, source)),
         ),
-        ...(checked ? uncovered.map((source) => nodePortRule("health checks", port, "tcp", source)) : []),
+        ...(checked || connects
+          ? uncovered.map((source) =>
+              nodePortRule(checked ? "health checks" : "load balancer", port, "tcp", source),
+            )
+          : []),
       ];
     }),
   );
@@ -129,7 +136,7 @@ export function once(rules: readonly FirewallRule[]): FirewallRule[] {
 }
 
 function nodePortRule(
-  purpose: "clients" | "health checks",
+  purpose: "clients" | "health checks" | "load balancer",
   { name, port, nodePort }: OpenPort,
   ipProtocol: "tcp" | "udp",
   source: RuleSource,

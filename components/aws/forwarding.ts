@@ -98,6 +98,7 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
       port: port.name,
       loadBalancer,
       targetGroup,
+      tags: forwarding.tags,
       parent,
     });
   const dependsOn: Resource[] =

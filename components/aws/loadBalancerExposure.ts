@@ -62,7 +62,10 @@ export class LoadBalancerExposure extends ComponentResource implements Exposure 
       ...controller.problems(args, args.ports, controllerRulesAsked(cluster)),
     ]);
     countControllerRules(cluster, controller.rules(args, args.ports));
-    warnOf([...notes(args, args.ports), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
+    warnOf(
+      [...notes(args, args.ports, controllerName), ...togetherNotes(rulesTogether(cluster), args.quotas)],
+      this,
+    );
 
     const loadBalancerSourceRanges = [...args.loadBalancerSourceRanges];
     this.service = exposureService(

@@ -5,13 +5,19 @@ import { groupWideRules, listenerRules, nodePortRules } from "./groupRules.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { clientsOf } from "./ruleSources.ts";
 import type { SourceOptions } from "./sourceOptions.ts";
+import { preservesClientIp } from "./targetType.ts";
 
 /** What the rules of a load balancer follow from. */
 export interface FirewallNeeds {
   readonly ports: readonly Omit<OpenPort, "nodePort">[];
   readonly options: Pick<
     NetworkLoadBalancerOptions,
-    "securityGroups" | "loadBalancerSourceRanges" | "healthCheckNodePort" | keyof SourceOptions
+    | "securityGroups"
+    | "loadBalancerSourceRanges"
+    | "healthCheckNodePort"
+    | "preserveClientIp"
+    | "targetType"
+    | keyof SourceOptions
   >;
   /** Of the load balancer's subnets. */
   readonly subnetCidrs: readonly string[];
@@ -66,7 +72,13 @@ export function firewallOf(needs: FirewallNeeds): Firewall {
     };
   };
   if (securityGroups === undefined) {
-    const rules = (nodePorts: KnownValues<number>) => ({ ports: open(nodePorts), clients, subnetCidrs });
+    const keepsClientIp = preservesClientIp(options);
+    const rules = (nodePorts: KnownValues<number>) => ({
+      ports: open(nodePorts),
+      clients,
+      subnetCidrs,
+      keepsClientIp,
+    });
     return onNodes(sharedRules(rules({})), (nodePorts) => ownRules(rules(nodePorts)));
   }
   if (securityGroups === "own") {

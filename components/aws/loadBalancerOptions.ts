@@ -2,7 +2,7 @@
 
 /** Where AWS writes access logs. A Network Load Balancer writes them only for TLS listeners. */
 export interface AccessLogs {
-  /** Name of an S3 bucket in the load balancer's region, unless `createBucket` is set with a policy that allows `delivery.logs.amazonaws.com` to write. */
+  /** Name of an S3 bucket in the load balancer's region. Unless `createBucket` is set, its policy must already allow `delivery.logs.amazonaws.com` to write. */
   readonly bucket: string;
   /**
    * A folder in the bucket, without a slash at its ends and without `AWSLogs`.

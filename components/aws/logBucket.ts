@@ -69,8 +69,7 @@ export function declareLogBucket(
   const bucket = new Bucket(
     `${name}-logs`,
     { bucket: accessLogs.bucket, ...(tags === undefined ? {} : { tags }) },
-    // Names are unique: another bucket of the same name cannot be made first.
-    { parent, deleteBeforeReplace: true },
+    { parent },
   );
   const { accountId } = getCallerIdentityOutput({}, { parent });
   const policy = all([bucket.arn, bucket.region, accountId]).apply(([arn, region, account]) =>

@@ -5,15 +5,23 @@ import type { ListenerPort } from "../core/validation.ts";
 import { givenChecks } from "./healthCheck.ts";
 import type { CheckedPort, GivenCheck } from "./healthCheck.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
+import { sourceNotes } from "./sourceNotes.ts";
+import type { Maker } from "./sourceNotes.ts";
+import { preservesClientIp } from "./targetType.ts";
 
 /** kube-proxy's own health check, which answers on every node. https://kubernetes.io/docs/reference/command-line-tools-reference/kube-proxy/ */
 const kubeProxyPort = 10256;
 
 /** What is allowed, but seldom wanted. A preview shows it as a warning. */
-export function notes(options: NetworkLoadBalancerOptions, ports: readonly CheckedPort[]): string[] {
+export function notes(
+  options: NetworkLoadBalancerOptions,
+  ports: readonly CheckedPort[],
+  maker: Maker = "program",
+): string[] {
   return [
     ...(options.targetType === "ip" ? [] : givenChecks(options, ports).flatMap(checkNotes)),
     ...hairpinNotes(options, ports),
+    ...sourceNotes(options, ports, maker),
     ...logNotes(options, ports),
   ];
 }
@@ -46,12 +54,9 @@ function logNotes({ accessLogs }: NetworkLoadBalancerOptions, ports: readonly Ch
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
-function hairpinNotes(
-  { scheme, targetType, preserveClientIp = targetType !== "ip" }: NetworkLoadBalancerOptions,
-  ports: readonly ListenerPort[],
-): string[] {
+function hairpinNotes(options: NetworkLoadBalancerOptions, ports: readonly ListenerPort[]): string[] {
   const tcp = ports.find(({ protocol }) => (protocol ?? defaults.protocol) === "TCP");
-  if (scheme !== "internal" || !preserveClientIp || tcp === undefined) return [];
+  if (options.scheme !== "internal" || !preservesClientIp(options) || tcp === undefined) return [];
   const fix = ports.some(({ protocol }) => protocol === "UDP")
     ? "set preserveClientIp to false, which needs an exposure without UDP ports"
     : "set preserveClientIp to false";

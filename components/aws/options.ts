@@ -90,7 +90,7 @@ export interface NetworkLoadBalancerOptions
    */
   readonly healthCheck?: HealthCheck;
   /**
-   * Tags of the load balancer, its listeners and its target groups, in addition to those of the provider or the controller. AWS allows 50
+   * Tags of the load balancer, its listeners, target groups and alarms, in addition to those of the provider or the controller. AWS allows 50
    * per object. A LoadBalancer Service sets them once: the AWS cloud controller manager reads them only when it makes a load balancer, and
    * changes none later.
    * @default none

@@ -2,6 +2,7 @@ import { defaults } from "../core/defaults.ts";
 import type { ExposureOptions, ExternalTrafficPolicy } from "../core/exposure.ts";
 import type { Problem } from "../core/validation.ts";
 import type { TargetGroupBindingOptions } from "./targetGroupBinding.ts";
+import type { TrafficOptions } from "./trafficOptions.ts";
 
 /** What the targets of a target group are. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-type */
 export type TargetType = "instance" | "ip";
@@ -37,6 +38,12 @@ export const policyOfChecks = ({
   externalTrafficPolicy = defaults.externalTrafficPolicy,
 }: TargetOptions & Pick<ExposureOptions, "externalTrafficPolicy">): ExternalTrafficPolicy =>
   targetType === "ip" ? "Cluster" : externalTrafficPolicy;
+
+/** Whether targets see the clients' addresses, except for UDP, where they always do. */
+export const preservesClientIp = ({
+  targetType,
+  preserveClientIp = targetType !== "ip",
+}: TargetOptions & Pick<TrafficOptions, "preserveClientIp">): boolean => preserveClientIp;
 
 const registersPods =
   'use a LoadBalancerExposure with controller "aws-load-balancer-controller", or a NodePortExposure with targetGroupBinding';

@@ -11,7 +11,7 @@ import type { NetworkLoadBalancerOptions } from "./options.ts";
  */
 export interface UnhealthyHostCountAlarm {
   /**
-   * So many unhealthy targets raise it, 1 to 1000. Required with `externalTrafficPolicy: "Local"`, where nodes without a ready pod are unhealthy as they have to be.
+   * So many unhealthy targets raise it, 1 to 1000. Required with `externalTrafficPolicy: "Local"`, where nodes without a ready pod are unhealthy by design.
    * @default 1
    */
   readonly threshold?: number;

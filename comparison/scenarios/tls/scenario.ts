@@ -30,16 +30,25 @@ export const tls: Scenario<Measured> = {
   needs: ["TLS", "zonal addresses", "client address", "members by node", "member health"],
   async measure(testbed) {
     const { certificates } = testbed;
-    const names: [string, string] = [await certificates.add(first), await certificates.add(other)];
+    const added: string[] = [];
+    const add = async (host: string): Promise<string> => {
+      const name = await certificates.add(host);
+      added.push(name);
+      return name;
+    };
     try {
+      const names: [string, string] = [await add(first), await add(other)];
       const found: [TlsVersions, Measured[TlsVersions]][] = [];
       for (const versions of Object.keys(stages) as TlsVersions[])
         found.push([versions, await askWith(testbed, { certificates: names, versions })]);
       return Object.fromEntries(found) as unknown as Measured;
     } finally {
-      await testbed.deploy();
-      await testbedHealthy(testbed);
-      await Promise.all(names.map((name) => unused(testbed, name)));
+      try {
+        await testbed.deploy();
+        await testbedHealthy(testbed);
+      } finally {
+        await Promise.all(added.map((name) => unused(testbed, name)));
+      }
     }
   },
   conclude,

@@ -13,6 +13,7 @@ export function notes(service: ServiceFacts, { loadBalancer }: Made<Aws>): reado
     ...withoutListener(service, loadBalancer),
     ...checks(service, loadBalancer),
     ...hairpin(loadBalancer),
+    ...unseenClients(service, loadBalancer),
     ...localPolicy(service, loadBalancer),
     ...families(service),
     ...withoutSelector(service),
@@ -90,6 +91,31 @@ function hairpin({ scheme, pools }: NlbFacts): string[] {
   if (scheme !== "internal" || !keepsAddress) return [];
   return [
     "A pod that connects through this internal load balancer to its own node times out, because the client's address is kept. preserve_client_ip.enabled=false prevents it, except for UDP.",
+  ];
+}
+
+/**
+ * Targets that do not see the clients' addresses see the load balancer's. Only its own security groups can then tell clients apart, and the cloud controller manager, which
+ * gives it none, opens a node port to the load balancer for health checks alone.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
+ */
+function unseenClients(
+  { loadBalancerSourceRanges }: ServiceFacts,
+  { securityGroups, listeners, pools }: NlbFacts,
+): string[] {
+  const unseen = pools.filter(
+    ({ protocol, attributes }) =>
+      ["TCP", "TLS"].includes(protocol) && attributes["preserve_client_ip.enabled"] === "false",
+  );
+  const isForAll = loadBalancerSourceRanges.length === 0 || loadBalancerSourceRanges.includes("0.0.0.0/0");
+  if (unseen.length === 0 || listeners.length === 0 || securityGroups.length > 0 || isForAll) return [];
+  const seen = "preserve_client_ip.enabled is false, so the nodes see the load balancer's addresses.";
+  const remedy =
+    "The AWS Load Balancer Controller gives the load balancer a security group, which checks the clients.";
+  return [
+    unseen.every(({ healthCheck: { port }, port: own }) => port === "traffic-port" || port === own)
+      ? `${seen} The rules for health checks let these in: whoever reaches the load balancer is answered, whatever loadBalancerSourceRanges says. ${remedy}`
+      : `${seen} Health checks go to another port, and the node port is open to loadBalancerSourceRanges alone: no request is answered unless these have the load balancer's subnets. ${remedy}`,
   ];
 }
 

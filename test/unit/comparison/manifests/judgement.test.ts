@@ -189,6 +189,22 @@ describe("the judgement of a manifest", () => {
       ),
       /^Port 443 has no listener, .* it has no node port/,
     ],
+    [
+      "source ranges that keep nobody out, where nodes see the load balancer's addresses",
+      loadBalancer(
+        { "target-group-attributes": "preserve_client_ip.enabled=false" },
+        "  loadBalancerSourceRanges: [203.0.113.0/24]",
+      ),
+      /whoever reaches the load balancer is answered, whatever loadBalancerSourceRanges says/,
+    ],
+    [
+      "that nodes admit no request, where they see the load balancer's addresses and are checked elsewhere",
+      loadBalancer(
+        { "target-group-attributes": "preserve_client_ip.enabled=false" },
+        "  loadBalancerSourceRanges: [203.0.113.0/24]\n  externalTrafficPolicy: Local",
+      ),
+      /no request is answered unless these have the load balancer's subnets/,
+    ],
     ["a Service without a selector", loadBalancer().replace("selector: { app: web }", ""), /has no selector/],
   ];
   for (const [what, text, says] of notes) {

@@ -15,6 +15,7 @@ const options: FirewallOptions = {
   ports: [http],
   clients: [rangeSource("203.0.113.0/24")],
   subnetCidrs: ["10.0.0.0/20", "10.0.16.0/20"],
+  keepsClientIp: true,
 };
 
 const ownKeys = (changes: Partial<FirewallOptions>) =>
@@ -61,6 +62,21 @@ describe("a load balancer's own rules on the nodes", () => {
       ownRules({ ...options, ports: [dns] }).map(({ key, ipProtocol }) => [key, ipProtocol]),
       [["udp-31000-203.0.113.0/24", "udp"]],
     );
+  });
+
+  it("open the node port to the load balancer where nodes see its address, wherever health checks go", () => {
+    const elsewhere = { keepsClientIp: false, ports: [{ ...http, healthCheckPort: 31999 }] };
+    assert.deepEqual(
+      ownRules({ ...options, ...elsewhere }).map(({ key, description }) => [key, description]),
+      [
+        ["tcp-31000-203.0.113.0/24", "clients of http"],
+        ["tcp-31000-10.0.0.0/20", "load balancer of http"],
+        ["tcp-31000-10.0.16.0/20", "load balancer of http"],
+      ],
+    );
+    assert.deepEqual(ownKeys({ keepsClientIp: false }), ownKeys({}));
+    const dns: OpenPort = { ...http, protocol: "UDP", healthCheckPort: 10256 };
+    assert.deepEqual(ownKeys({ keepsClientIp: false, ports: [dns] }), ["udp-31000-203.0.113.0/24"]);
   });
 
   it("open a node port to all health checks that use its number", () => {

@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { notes } from "../../../../components/aws/notes.ts";
 import type { NetworkLoadBalancerOptions } from "../../../../components/index.ts";
 import type { CheckedPort } from "../../../../components/aws/healthCheck.ts";
+import type { Maker } from "../../../../components/aws/sourceNotes.ts";
 
 const http: CheckedPort = { name: "http", port: 80 };
 const dns: CheckedPort = { name: "dns", port: 53, protocol: "UDP" };
 
-const found = (options: Partial<NetworkLoadBalancerOptions>, ports: readonly CheckedPort[] = [http]) =>
-  notes({ loadBalancerSourceRanges: ["0.0.0.0/0"], ...options }, ports);
+const found = (
+  options: Partial<NetworkLoadBalancerOptions>,
+  ports: readonly CheckedPort[] = [http],
+  maker?: Maker,
+) => notes({ loadBalancerSourceRanges: ["0.0.0.0/0"], ...options }, ports, maker);
 
 describe("notes on an exposure", () => {
   it("are none for the defaults", () => assert.deepEqual(found({}), []));
@@ -43,6 +47,34 @@ describe("notes on an exposure", () => {
       /^ports\[1\]\.healthCheck\.port: nothing is known to listen on port 15021 of the nodes/,
     );
     assert.deepEqual(found({ healthCheck: { port: 15021 } }, [{ ...http, healthCheck: {} }]), []);
+  });
+
+  it("say that source ranges keep nobody out where targets see the load balancer's addresses", () => {
+    const ranged = { preserveClientIp: false, loadBalancerSourceRanges: ["203.0.113.0/24"] };
+    assert.match(found(ranged).join(), /^preserveClientIp: .* let in, .*: set securityGroups to "own"/);
+    assert.match(
+      found(ranged, [http], "aws-cloud-controller-manager").join(),
+      /let in, whatever loadBalancerSourceRanges says: set controller to "aws-load-balancer-controller"/,
+    );
+    assert.deepEqual(found(ranged, [http], "aws-load-balancer-controller"), []);
+    assert.deepEqual(found({ ...ranged, securityGroups: "own" }), []);
+    assert.deepEqual(found({ ...ranged, preserveClientIp: true }), []);
+    assert.deepEqual(found({ preserveClientIp: false }), []);
+  });
+
+  it("say that the cloud controller manager lets in no request where health checks go to another port", () => {
+    const ranged = { preserveClientIp: false, loadBalancerSourceRanges: ["203.0.113.0/24"] };
+    const ofController = (options: Partial<NetworkLoadBalancerOptions>) =>
+      found({ ...ranged, ...options }, [http], "aws-cloud-controller-manager").join();
+    for (const options of [{ externalTrafficPolicy: "Local" }, { healthCheck: { port: 10256 } }] as const)
+      assert.match(
+        ofController(options),
+        /no request is answered unless these have the load balancer's subnets/,
+      );
+    assert.doesNotMatch(
+      ofController({ externalTrafficPolicy: "Local", healthCheck: { port: "traffic-port" } }),
+      /no request is answered/,
+    );
   });
 
   it("say that pods time out through an internal load balancer that keeps the client's address", () => {
