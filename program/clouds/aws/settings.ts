@@ -171,12 +171,24 @@ function nameProblems({ weightedName: named }: AwsSettings): Problem[] {
     Object.entries(named.weights).map(([way, weight]) => [way, { weight }] as const),
   );
   const { domainName, ttlSeconds } = named;
-  return weightedNameProblems({ domainName, ...withoutUndefined({ ttlSeconds }), exposures }).map(
-    ({ propertyPath, reason }) => ({
-      propertyPath: `weightedName.${propertyPath.replace(/^exposures(?:\.(\w+)\.weight)?$/, (_, way?: string) => (way === undefined ? "weights" : `weights.${way}`))}`,
-      reason,
-    }),
-  );
+  const problems = weightedNameProblems({ domainName, ...withoutUndefined({ ttlSeconds }), exposures });
+  const isName = problems.every(({ propertyPath }) => propertyPath !== "domainName");
+  return [...problems, ...(isName ? zoneProblems(named) : [])].map(({ propertyPath, reason }) => ({
+    propertyPath: `weightedName.${propertyPath.replace(/^exposures(?:\.(\w+)\.weight)?$/, (_, way?: string) => (way === undefined ? "weights" : `weights.${way}`))}`,
+    reason,
+  }));
+}
+
+/** Route 53 refuses both. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html#CNAMEFormat */
+function zoneProblems({ domainName, hostedZone }: WeightedNameSettings): Problem[] {
+  const [name, zone] = [domainName, hostedZone].map((each) => each.toLowerCase().replace(/\.$/, ""));
+  if (name?.endsWith(`.${zone ?? ""}`) === true) return [];
+  const wrong =
+    name === zone
+      ? "is the hosted zone's own name, which cannot have a CNAME record"
+      : `is not in the hosted zone "${hostedZone}"`;
+  const reason = `"${domainName}" ${wrong}; allowed is a name that ends with ".${zone ?? ""}", such as shop.${zone ?? ""}`;
+  return [{ propertyPath: "domainName", reason }];
 }
 
 /** A key of Pulumi.yaml has one type, so the word is in a list as well. */

@@ -166,6 +166,28 @@ describe("the stack's configuration", () => {
     await refused({ hostedZone: undefined }, /weightedName/);
   });
 
+  it("refuses a name that is the hosted zone's own, or in another one", async () => {
+    const named = (domainName: string, hostedZone: string) =>
+      settings({
+        weightedName: JSON.stringify({
+          hostedZone,
+          domainName,
+          weights: { nodePort: 100, loadBalancer: 0 },
+        }),
+      });
+    for (const name of ["shop.example.com", "Shop.Example.com.", "*.example.com", "a.b.example.com"])
+      for (const zone of ["example.com", "example.com.", "EXAMPLE.com"]) await named(name, zone);
+    await assert.rejects(
+      named("Example.com", "example.com."),
+      /weightedName\.domainName: "Example\.com" is the hosted zone's own name, which cannot have a CNAME record; allowed is a name that ends with "\.example\.com", such as shop\.example\.com/,
+    );
+    for (const name of ["shop.example.org", "shop.myexample.com", "com.example"])
+      await assert.rejects(
+        named(name, "example.com"),
+        /weightedName\.domainName: ".*" is not in the hosted zone "example\.com"; allowed/,
+      );
+  });
+
   it("accepts tags", async () => {
     const { options } = await awsSettings({ tags: '{"team":"shop"}' });
     assert.deepEqual(options.tags, { team: "shop" });
