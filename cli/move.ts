@@ -7,10 +7,10 @@ import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { readDevStack } from "./devStack.ts";
 import { defaultDrainSeconds, defaultShares, moveArguments, moveOptions } from "./move/arguments.ts";
-import { planText } from "./move/planText.ts";
+import { endText, planText } from "./move/planText.ts";
 import { configuredRecords } from "./move/records.ts";
 import { deployedRecords, Mover } from "./move/run.ts";
-import { otherWay, stepsOf } from "./move/steps.ts";
+import { stepsOf } from "./move/steps.ts";
 import { planStack } from "./plannedStack.ts";
 import { showProgress, unseen } from "./progress.ts";
 import type { Usage } from "./usage.ts";
@@ -40,7 +40,10 @@ const usage: Usage = {
     ["npm run move -- --to loadbalancer --shares 1,10", "stop with a tenth of the clients there"],
   ],
   exitCodes: [
-    ["0", "all clients are led there, and no connection leads through the old way"],
+    [
+      "0",
+      "at least the last share of the clients is led there; with 100, no connection leads through the old way, or the kernel does not list connections and the wait for them is over",
+    ],
     ["1", "it has stopped; the message says why"],
     ["2", "wrong call"],
   ],
@@ -77,11 +80,7 @@ await runCommand({
       signal.throwIfAborted();
       await mover.take(step);
     }
-    console.log(
-      shares.at(-1) === 100
-        ? `${move.domainName} leads all clients to ${move.titles[to]}. ${move.titles[otherWay(to)]} is still there: the same command with --to ${otherWay(to).toLowerCase()} goes back.`
-        : `${move.domainName} leads ${shares.at(-1) ?? 0} % of the clients to ${move.titles[to]}.`,
-    );
+    console.log(endText({ ...move, weights: mover.weights }));
     return exitCodes.success;
   },
 });

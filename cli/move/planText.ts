@@ -40,12 +40,25 @@ export function stepText(
     case "compare":
       return "Compare both ways, and stop if they are not equivalent.";
     case "lead":
-      return `Lead ${percent(shareOf(step.weights, to))} of the clients to ${titles[to]}; wait ${ttlSeconds} s, the time to live; stop if a target is not healthy then.`;
+      return `Lead ${percent(shareOf(step.weights, to))} of the clients to ${titles[to]}; wait ${ttlSeconds} s, the time to live; stop if that way is not healthy then.`;
     case "wait":
       return `Wait ${ttlSeconds} s, the time to live: nobody knows when the records were changed.`;
     case "drain":
       return `Wait until no connection leads through ${titles[step.way]}, ${drainSeconds} s at most.`;
   }
+}
+
+/** @param weights of the records, as they were deployed last */
+export function endText({
+  to,
+  weights,
+  domainName,
+  titles,
+}: Pick<PlannedMove, "to" | "weights" | "domainName" | "titles">): string {
+  const share = shareOf(weights, to);
+  if (share < 100) return `${domainName} leads ${percent(share)} of the clients to ${titles[to]}.`;
+  const from = otherWay(to);
+  return `${domainName} leads all clients to ${titles[to]}. ${titles[from]} is still there: the same command with --to ${from.toLowerCase()} goes back.`;
 }
 
 const percent = (share: number): string => `${String(Math.round(share))} %`;

@@ -40,6 +40,26 @@ export function configuredRecords(checkout: string, stack: string): Records {
   );
 }
 
+/**
+ * Configures other weights and deploys them. If that fails, the file has the former ones again: the next `npm run up` must lead nobody to where only a move that checks may.
+ *
+ * @param change `from`: the weights that were deployed last
+ */
+export async function deployWeights<T>(
+  checkout: string,
+  stack: string,
+  change: { readonly from: Weights; readonly to: Weights },
+  deploy: () => Promise<T>,
+): Promise<T> {
+  configureWeights(checkout, stack, change.to);
+  try {
+    return await deploy();
+  } catch (error) {
+    configureWeights(checkout, stack, change.from);
+    throw error;
+  }
+}
+
 /** Everything else in the file stays as it is, comments too. */
 export function configureWeights(checkout: string, stack: string, weights: Weights): void {
   const { project } = readStackConfiguration(checkout, stack);

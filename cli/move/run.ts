@@ -16,7 +16,7 @@ import { labOperations } from "../labOperations.ts";
 import { openConnections } from "../openConnections.ts";
 import { healthGaps } from "./health.ts";
 import type { Behind } from "./health.ts";
-import { configureWeights, recordsIn } from "./records.ts";
+import { deployWeights, recordsIn } from "./records.ts";
 import type { Records } from "./records.ts";
 import { refusalOf } from "./refusal.ts";
 import { stepText } from "./planText.ts";
@@ -37,11 +37,18 @@ export class Mover {
   readonly #move: PlannedMove;
   readonly #accepted: readonly string[];
   #deployed: Deployed | undefined;
+  #weights: Weights;
 
   constructor(on: DevDeployment, move: PlannedMove, accepted: readonly string[]) {
     this.#on = on;
     this.#move = move;
     this.#accepted = accepted;
+    this.#weights = move.weights;
+  }
+
+  /** Of the records, as they were deployed last. */
+  get weights(): Weights {
+    return this.#weights;
   }
 
   /** @throws if it has to stop, with what is wrong and how to go on or back */
@@ -72,12 +79,15 @@ export class Mover {
   }
 
   async #deploy(weights: Weights, refresh: boolean): Promise<void> {
-    configureWeights(checkout, labStack, weights);
     const settings = readLabSettings(checkout);
-    const { outputs, deployment } = await deployDevStack({ ...this.#on, refresh });
+    const change = { from: this.#weights, to: weights };
+    const { outputs, deployment } = await deployWeights(checkout, labStack, change, () =>
+      deployDevStack({ ...this.#on, refresh }),
+    );
     const records = deployedRecords(deployment);
     if (records === undefined || shareOf(records.weights, "nodePort") !== shareOf(weights, "nodePort"))
       throw new Error("the records are not as they were deployed: does another program change them?");
+    this.#weights = weights;
     this.#deployed = {
       exposures: exposuresOf(outputs, settings),
       deployment,

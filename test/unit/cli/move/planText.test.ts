@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { planText } from "../../../../cli/move/planText.ts";
+import { endText, planText } from "../../../../cli/move/planText.ts";
 import { stepsOf } from "../../../../cli/move/steps.ts";
 
 describe("the plan of a move", () => {
@@ -25,11 +25,33 @@ describe("the plan of a move", () => {
     assert.deepEqual(text.split("\n"), [
       "shop.example.com leads 60 % of the clients to controller's, 40 % to own.",
       "1. Deploy both ways, with the records as they are, until all targets are healthy.",
-      "2. Lead 100 % of the clients to controller's; wait 60 s, the time to live; stop if a target is not healthy then.",
+      "2. Lead 100 % of the clients to controller's; wait 60 s, the time to live; stop if that way is not healthy then.",
       "3. Wait until no connection leads through own, 300 s at most.",
       "It waits 360 s at most, besides what deploying and comparing take.",
       "While both load balancers are there, they cost $0.0475 an hour without traffic: own $0.0375, controller's $0.0100, at the prices of here. Traffic costs the same on either.",
       "own goes on to cost $27.38 a month until you remove it.",
     ]);
+  });
+});
+
+describe("the end of a move", () => {
+  const end = (nodePort: number, loadBalancer: number): string =>
+    endText({
+      to: "loadBalancer",
+      weights: { nodePort, loadBalancer },
+      domainName: "shop.example.com",
+      titles: { nodePort: "own", loadBalancer: "controller's" },
+    });
+
+  it("says where the records lead clients, whatever was asked for", () => {
+    assert.equal(end(50, 50), "shop.example.com leads 50 % of the clients to controller's.");
+    assert.equal(end(90, 10), "shop.example.com leads 10 % of the clients to controller's.");
+  });
+
+  it("says how to go back once all clients are there", () => {
+    assert.equal(
+      end(0, 100),
+      "shop.example.com leads all clients to controller's. own is still there: the same command with --to nodeport goes back.",
+    );
   });
 });

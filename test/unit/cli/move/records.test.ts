@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { configuredRecords, configureWeights, recordsIn } from "../../../../cli/move/records.ts";
+import {
+  configuredRecords,
+  configureWeights,
+  deployWeights,
+  recordsIn,
+} from "../../../../cli/move/records.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { weightedRecordsIn } from "../../../../comparison/sources/state.ts";
 
@@ -74,6 +79,25 @@ describe("the configuration of a move", () => {
       readFileSync(file(), "utf8"),
       before.replace("nodePort: 100", "nodePort: 90").replace("loadBalancer: 0", "loadBalancer: 10"),
     );
+  });
+
+  it("has the new weights while they are deployed, and the former ones again if that fails", async () => {
+    write(
+      "config:\n  shop:weightedName: { domainName: shop.example.com, weights: { nodePort: 100, loadBalancer: 0 } }\n",
+    );
+    const weights = () => configuredRecords(directory, "dev").weights;
+    const change = { from: { nodePort: 90, loadBalancer: 10 }, to: { nodePort: 50, loadBalancer: 50 } };
+    assert.deepEqual(
+      await deployWeights(directory, "dev", change, () => Promise.resolve(weights())),
+      change.to,
+    );
+    assert.deepEqual(weights(), change.to);
+    const failing = deployWeights(directory, "dev", change, () => {
+      assert.deepEqual(weights(), change.to);
+      return Promise.reject(new Error("pulumi up failed"));
+    });
+    await assert.rejects(failing, /pulumi up failed/);
+    assert.deepEqual(weights(), change.from);
   });
 
   it("says how to give the stack a name", () => {
