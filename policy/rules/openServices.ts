@@ -13,11 +13,15 @@ import type { ResourceRule } from "../resource.ts";
 const rangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 const typeAnnotation = "service.beta.kubernetes.io/aws-load-balancer-type";
 
+/** Types that the cloud's controller leaves to another. https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (isLBExternal) */
+const typesOfOthers: readonly unknown[] = ["external", "nlb-ip"];
+
 export const openServices: ResourceRule = ({ type, props }) => {
   if (type !== "kubernetes:core/v1:Service") return [];
   const spec = recordOf(props.spec);
   const annotations = recordOf(recordOf(props.metadata).annotations);
-  const isOfOther = spec.loadBalancerClass !== undefined || annotations[typeAnnotation] === "external";
+  const isOfOther =
+    spec.loadBalancerClass !== undefined || typesOfOthers.includes(annotations[typeAnnotation]);
   if (spec.type !== "LoadBalancer" || isOfOther) return [];
   const inField = textsIn(spec.loadBalancerSourceRanges);
   const annotated = annotations[rangesAnnotation];

@@ -26,8 +26,11 @@ describe("the policy that a LoadBalancer Service names its clients", () => {
     assert.deepEqual(problems({ type, loadBalancerSourceRanges: ["203.0.113.0/24"] }), []);
     assert.deepEqual(problems({ type: "NodePort" }), []);
     assert.deepEqual(problems({ type, loadBalancerClass: "service.k8s.aws/nlb" }), []);
-    const external = { "service.beta.kubernetes.io/aws-load-balancer-type": "external" };
-    assert.deepEqual(problems({ type }, external), []);
+    const ofType = (value: string): string[] =>
+      problems({ type }, { "service.beta.kubernetes.io/aws-load-balancer-type": value });
+    assert.deepEqual(ofType("external"), []);
+    assert.deepEqual(ofType("nlb-ip"), []);
+    assert.equal(ofType("nlb").length, 1);
     assert.deepEqual(openServices({ type: "kubernetes:apps/v1:Deployment", props: { spec: { type } } }), []);
   });
 });
