@@ -1,20 +1,29 @@
 /** The pods that a resource declares. */
-import { recordOf } from "./resource.ts";
+import { listOf, recordOf } from "./resource.ts";
 import type { DeclaredResource, Properties } from "./resource.ts";
 
-/** Kinds with a template of pods, by type: where its spec is. https://kubernetes.io/docs/concepts/workloads/controllers/ */
+/** Kinds with a template of pods, by type: where the template is. https://kubernetes.io/docs/concepts/workloads/controllers/ */
 const templates: Readonly<Record<string, readonly string[]>> = {
-  "kubernetes:core/v1:Pod": ["spec"],
-  "kubernetes:core/v1:ReplicationController": ["spec", "template", "spec"],
-  "kubernetes:apps/v1:Deployment": ["spec", "template", "spec"],
-  "kubernetes:apps/v1:DaemonSet": ["spec", "template", "spec"],
-  "kubernetes:apps/v1:ReplicaSet": ["spec", "template", "spec"],
-  "kubernetes:apps/v1:StatefulSet": ["spec", "template", "spec"],
-  "kubernetes:batch/v1:Job": ["spec", "template", "spec"],
-  "kubernetes:batch/v1:CronJob": ["spec", "jobTemplate", "spec", "template", "spec"],
+  "kubernetes:core/v1:Pod": [],
+  "kubernetes:core/v1:ReplicationController": ["spec", "template"],
+  "kubernetes:apps/v1:Deployment": ["spec", "template"],
+  "kubernetes:apps/v1:DaemonSet": ["spec", "template"],
+  "kubernetes:apps/v1:ReplicaSet": ["spec", "template"],
+  "kubernetes:apps/v1:StatefulSet": ["spec", "template"],
+  "kubernetes:batch/v1:Job": ["spec", "template"],
+  "kubernetes:batch/v1:CronJob": ["spec", "jobTemplate", "spec", "template"],
 };
 
-/** The spec of its pods; undefined if it makes none. */
-export function podSpecOf({ type, props }: Pick<DeclaredResource, "type" | "props">): Properties | undefined {
-  return templates[type.replace(/Patch$/, "")]?.reduce<Properties>((at, key) => recordOf(at[key]), props);
+/** Its pods' metadata and spec; undefined if it makes none. */
+export function podOf({
+  type,
+  props,
+}: Pick<DeclaredResource, "type" | "props">): { metadata: Properties; spec: Properties } | undefined {
+  const path = templates[type.replace(/Patch$/, "")];
+  if (path === undefined) return undefined;
+  const template = path.reduce<Properties>((at, key) => recordOf(at[key]), props);
+  return { metadata: recordOf(template.metadata), spec: recordOf(template.spec) };
 }
+
+export const containersOf = (spec: Properties): Properties[] =>
+  ["initContainers", "containers", "ephemeralContainers"].flatMap((list) => listOf(spec[list]).map(recordOf));

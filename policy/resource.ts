@@ -49,5 +49,9 @@ export const recordOf = (value: unknown): Properties =>
 /** An empty one for anything but a list. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** The value at a path such as `seccompProfile.type`. */
+export const valueAt = (properties: Properties, path: string): unknown =>
+  path.split(".").reduce<unknown>((at, key) => recordOf(at)[key], properties);
+
 export const textsIn = (value: unknown): string[] =>
   listOf(value).filter((each): each is string => typeof each === "string");

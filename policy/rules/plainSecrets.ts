@@ -1,5 +1,5 @@
 /** No secret is written in plain text where everybody reads it: in a container's environment or arguments, in a ConfigMap, or in tags and annotations. */
-import { podSpecOf } from "../pods.ts";
+import { containersOf, podOf } from "../pods.ts";
 import { listOf, recordOf, textsIn } from "../resource.ts";
 import type { Properties, ResourceRule } from "../resource.ts";
 
@@ -44,14 +44,13 @@ function inContainer(container: Properties): string[] {
 
 export const plainSecrets: ResourceRule = (resource) => {
   const { type, props } = resource;
-  const spec = podSpecOf(resource) ?? {};
+  const pod = podOf(resource);
   const metadata = recordOf(props.metadata);
-  const containers = [...listOf(spec.initContainers), ...listOf(spec.containers)].map(recordOf);
   return [
     ...(type.replace(/Patch$/, "") === "kubernetes:core/v1:ConfigMap"
       ? named("the entry", recordOf(props.data))
       : []),
-    ...containers.flatMap(inContainer),
+    ...containersOf(pod?.spec ?? {}).flatMap(inContainer),
     ...named("the annotation", recordOf(metadata.annotations)),
     ...named("the tag", recordOf(props.tags)),
   ];
