@@ -3,9 +3,14 @@ import { containersOf, podOf } from "../pods.ts";
 import { listOf, recordOf, textsIn } from "../resource.ts";
 import type { Properties, ResourceRule } from "../resource.ts";
 
-/** A name whose value is a secret, unless it says where one is. */
+/**
+ * A name, in words, whose value is a secret, unless it says where one is. `pass` and `key` end other words too, such as compass and monkey, so they must be words of their own;
+ * and a key may be one to sort by.
+ */
 const secretName =
-  /pass(word|wd|phrase)?$|secret$|token$|(api|access|private|secret)[-_.]?key$|credentials?$/i;
+  /(^|[^a-z])pass$|pass(word|wd|phrase)$|secret$|token$|(^|\/)key$|(api|access|private|secret)[-_.]?key$|credentials?$/i;
+
+const isSecretName = (name: string): boolean => secretName.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
 
 /**
  * Values that are secrets whatever their name: private keys, AWS's access keys and GitHub's tokens.
@@ -19,7 +24,23 @@ const secretValue =
 const instead = "put it into a Secret, and refer to that";
 
 const isSecret = (name: string, value: unknown): boolean =>
-  typeof value === "string" && value !== "" && (secretName.test(name) || secretValue.test(value));
+  typeof value === "string" && value !== "" && (isSecretName(name) || secretValue.test(value));
+
+/** Not the secret itself: a variable that has it, a file that has it, or whether to use one. */
+const isElsewhere = (value: string): boolean =>
+  /^["']?(\$|(\.{0,2}|~)\/|(true|false)["']?$|["']?$)/i.test(value);
+
+/** The options and assignments in a command whose value is a secret by their name: `--password=x`, `--password x`, and `PASSWORD=x`. A word may be a shell's whole script. */
+function secretOptions(words: readonly string[]): string[] {
+  const tokens = words.flatMap((word) => word.split(/\s+/)).filter((token) => token !== "");
+  return tokens.flatMap((token, index) => {
+    const [, dashes = "", name = "", value] = /^["']?(-{0,2})([A-Za-z][\w.-]*)(?:=(.*))?$/s.exec(token) ?? [];
+    const next = tokens[index + 1];
+    const follows = dashes !== "" && next?.startsWith("-") === false ? next : undefined;
+    const given = value ?? follows;
+    return given !== undefined && isSecretName(name) && !isElsewhere(given) ? [`${dashes}${name}`] : [];
+  });
+}
 
 /** Never the value itself: what this says is printed and logged. */
 const named = (place: string, values: Properties): string[] =>
@@ -34,11 +55,15 @@ function inContainer(container: Properties): string[] {
       .map(({ name, value }) => [String(name), value]),
   );
   const words = [...textsIn(container.command), ...textsIn(container.args)];
+  const whose = `the command of the container ${String(container.name)}`;
   return [
     ...named("the variable", environment),
     ...(words.some((word) => secretValue.test(word))
-      ? [`the command of the container ${String(container.name)} has a secret in plain text; ${instead}`]
+      ? [`${whose} has a secret in plain text; ${instead}`]
       : []),
+    ...secretOptions(words).map(
+      (option) => `${whose} has a secret in plain text after ${option}; ${instead}`,
+    ),
   ];
 }
 
@@ -51,7 +76,12 @@ export const plainSecrets: ResourceRule = (resource) => {
       ? named("the entry", recordOf(props.data))
       : []),
     ...containersOf(pod?.spec ?? {}).flatMap(inContainer),
-    ...named("the annotation", recordOf(metadata.annotations)),
+    // A Pod's metadata are both.
+    ...new Set(
+      [metadata, pod?.metadata ?? {}].flatMap(({ annotations }) =>
+        named("the annotation", recordOf(annotations)),
+      ),
+    ),
     ...named("the tag", recordOf(props.tags)),
   ];
 };
