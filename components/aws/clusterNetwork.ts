@@ -5,7 +5,7 @@ import { getSubnets } from "@pulumi/aws/ec2/getSubnets.js";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { findAutoscalingGroups, outsideProblems } from "./autoscalingGroups.ts";
 import { mayBeUsedBy } from "./clusterTags.ts";
-import { findNodes } from "./nodeInstances.ts";
+import { findNodes, namedNodes } from "./nodeInstances.ts";
 import type { Registration } from "./nodeInstances.ts";
 import { findNodeSecurityGroup, namedGroup } from "./nodeSecurityGroup.ts";
 import type { Subnet } from "./subnets.ts";
@@ -68,7 +68,7 @@ export interface KnownNetwork {
  * controller manager does: the running instances that are nodes, their security group, its VPC, and the subnets that do not belong to
  * another cluster. The Auto Scaling groups are looked up by name: they must exist before the program runs.
  *
- * @throws RunError if nothing has the tag, if nodes are of EKS Auto Mode, if the nodes' security group is not clear, if there is no such group, or if
+ * @throws RunError if nothing has the tag, if nodes are of EKS Auto Mode (found or named), if the nodes' security group is not clear, if there is no such group, or if
  * both nodes and groups are set
  */
 export async function findClusterNetwork(
@@ -81,7 +81,9 @@ export async function findClusterNetwork(
     throw new RunError(problems.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`).join("\n"));
   const [autoscalingGroups, nodes] = await Promise.all([
     findAutoscalingGroups(clusterName, known, opts),
-    known.nodeInstanceIds ?? findNodes(clusterName, opts, registrationOf(known)),
+    known.nodeInstanceIds === undefined
+      ? findNodes(clusterName, opts, registrationOf(known))
+      : namedNodes(clusterName, known.nodeInstanceIds, opts),
   ]);
   const group = await (known.nodeSecurityGroupId === undefined
     ? findNodeSecurityGroup(clusterName, nodes, opts)

@@ -57,6 +57,32 @@ export async function runningInstances(
 /** How the nodes become targets: each by itself, by Auto Scaling groups that are named, or by a controller that follows all nodes. */
 export type Registration = "separate" | "groups" | "controller";
 
+function refuseAutomatic(clusterName: string, automatic: readonly string[]): void {
+  if (automatic.length === 0) return;
+  throw new RunError(
+    `${automatic.join(", ")}: EKS Auto Mode launched these nodes of the cluster ${clusterName}, and replaces them without an update of this program. Its nodes are outside any Auto Scaling group, so a replacement node would not become a target. ` +
+      "Name the node groups whose nodes are targets in nodeGroupNames or autoscalingGroupNames; or set targetGroupBinding, if the AWS Load Balancer Controller is installed; or have Auto Mode make the load balancer, with a LoadBalancer Service alone.",
+  );
+}
+
+/**
+ * The nodes that are named, each of which would be attached separately. Auto Mode's other nodes may be there beside them.
+ *
+ * @throws RunError if EKS Auto Mode launched one of them
+ */
+export async function namedNodes(
+  clusterName: string,
+  nodeInstanceIds: readonly string[],
+  opts?: InvokeOptions,
+): Promise<readonly string[]> {
+  const automatic = await autoModeNodes(clusterName, opts);
+  refuseAutomatic(
+    clusterName,
+    automatic.filter((id) => nodeInstanceIds.includes(id)),
+  );
+  return nodeInstanceIds;
+}
+
 /**
  * The running instances with the cluster's tag, without those that their tags mark as bastions or control planes. Which of the others are
  * nodes only the cluster knows.
@@ -80,11 +106,7 @@ export async function findNodes(
   ]);
   const isNode = { name: `tag:${roleOfClusterApi}`, values: ["node"] };
   const markedNodes = marked.length === 0 ? [] : await runningInstances([cluster, isNode], opts);
-  if (automatic.length > 0 && registration === "separate")
-    throw new RunError(
-      `${automatic.join(", ")}: EKS Auto Mode launched these nodes of the cluster ${clusterName}, and replaces them without an update of this program. Its nodes are in no Auto Scaling group, so a new node would be no target. ` +
-        "Name the node groups whose nodes are targets in nodeGroupNames or autoscalingGroupNames; or set targetGroupBinding, if the AWS Load Balancer Controller is installed; or have Auto Mode make the load balancer, with a LoadBalancer Service alone.",
-    );
+  if (registration === "separate") refuseAutomatic(clusterName, automatic);
   const found = all.filter(
     (id) => !automatic.includes(id) && (!marked.includes(id) || markedNodes.includes(id)),
   );

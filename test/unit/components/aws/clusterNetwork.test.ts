@@ -142,11 +142,17 @@ describe("a cluster's network", () => {
       assert.deepEqual(nodeInstanceIds, ["i-1", "i-2"]);
     });
 
-    it("has them all if a controller registers them, and those that are named", async () => {
+    it("has them all if a controller registers them", async () => {
       const { nodeInstanceIds } = await find(mixed, { targetGroupBinding: true });
       assert.deepEqual(nodeInstanceIds, ["i-1", "i-2", "i-auto"]);
-      const named = await find(mixed, { nodeInstanceIds: ["i-auto"] });
-      assert.deepEqual(named.nodeInstanceIds, ["i-auto"]);
+    });
+
+    it("is refused if one of them is named, not if others are", async () => {
+      await assert.rejects(
+        find(mixed, { nodeInstanceIds: ["i-1", "i-auto"] }),
+        /^[^,]*i-auto: EKS Auto Mode launched .* a replacement node would not become a target/,
+      );
+      assert.deepEqual((await find(mixed, { nodeInstanceIds: ["i-1"] })).nodeInstanceIds, ["i-1"]);
     });
 
     it("is not refused for those of another cluster", async () => {
