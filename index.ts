@@ -38,7 +38,7 @@ const loadBalancerWay = cloud.loadBalancer(
   { providers, dependsOn: [...nodePortWay.shared], transformations: [recorder.record] },
 );
 
-export const clients = cloud.weightedName(
+cloud.weightedName(
   "clients",
   { nodePort: nodePortWay.exposure, loadBalancer: loadBalancerWay },
   { providers },

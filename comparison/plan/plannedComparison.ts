@@ -1,6 +1,7 @@
 /** The planned comparison as an output of the program: its declared objects, compared with those that the cloud controller manager will make. */
 import type { Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
+import type { Cloud } from "../clouds/cloud.ts";
 import { cloudOfTypes } from "../clouds/index.ts";
 import { judge } from "../difference/compare.ts";
 import { comparedOf } from "../difference/compared.ts";
@@ -21,33 +22,43 @@ export interface PlannedComparisonArgs {
   readonly left: string;
   readonly right: string;
   /**
-   * Is called with the facts of both.
+   * Is called with the facts of both, and may refuse them.
    * @default nothing else is checked
    */
   readonly alsoCheck?: (facts: Facts) => Promise<void>;
 }
 
-/** Gives the same result in a preview and after the update. It never fails: a program that cannot be compared can still be deployed. */
-export function plannedComparison(
-  args: PlannedComparisonArgs,
-): Output<ShortForm | { readonly verdict: string }> {
-  return output(
-    compared(args).catch((error: unknown) => ({
+/**
+ * Gives the same result in a preview and after the update. A program that cannot be compared can still be deployed: then the verdict says why. Only what `alsoCheck` refuses ends the
+ * program.
+ */
+export function plannedComparison({
+  alsoCheck,
+  ...args
+}: PlannedComparisonArgs): Output<ShortForm | { readonly verdict: string }> {
+  const planned = factsOf(args);
+  const comparison = planned
+    .then(({ facts, cloud }): ShortForm | { readonly verdict: string } =>
+      shortForm(judge(comparedOf(facts, cloud), { traffic: [], statements: [] })),
+    )
+    .catch((error: unknown) => ({
       verdict: `Not compared: ${error instanceof Error ? error.message : String(error)}`,
-    })),
+    }));
+  const checked = planned.then(
+    ({ facts }) => alsoCheck?.(facts),
+    // The comparison says why.
+    () => undefined,
   );
+  return output(checked.then(() => comparison));
 }
 
-async function compared({
+async function factsOf({
   recorder,
   complete,
   cluster,
-  alsoCheck,
   ...names
-}: PlannedComparisonArgs): Promise<ShortForm> {
+}: Omit<PlannedComparisonArgs, "alsoCheck">): Promise<{ readonly facts: Facts; readonly cloud: Cloud }> {
   const declared = await recorder.declared(complete);
   const cloud = cloudOfTypes(declared.map(({ type }) => type));
-  const facts = plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, names);
-  await alsoCheck?.(facts);
-  return shortForm(judge(comparedOf(facts, cloud), { traffic: [], statements: [] }));
+  return { cloud, facts: plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, names) };
 }

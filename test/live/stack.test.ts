@@ -122,14 +122,24 @@ describe("the stack dev on the lab", function () {
     await project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
   });
 
-  it("says in pulumi preview how full the nodes' security group is", async () => {
+  it("says in pulumi preview how full the nodes' security group is, and refuses a rule too many", async () => {
     const said =
-      /The nodes' security group sg-\w+ has (?<now>\d+) inbound rules\. This program needs (?:at least )?0 more there: (?:at least )?(?<all>\d+) of 60\./;
+      /The nodes' security group sg-\w+ has (?<now>\d+) inbound rules\. This program needs no more there[^:]*: (?:at least )?(?<all>\d+) of 60\./;
     const output = await project.succeed("pulumi", "preview", "--non-interactive");
     assert.match(output, said);
     const { now, all } = said.exec(output)?.groups ?? {};
     assert.equal(now, all);
     assert.ok(Number(now) > 0);
+    project.configure("nodeport-vs-loadbalancer:quotas", { rulesPerSecurityGroup: Number(now) });
+    project.configure("nodeport-vs-loadbalancer:ports", [
+      { name: "http", port: 80 },
+      { name: "more", port: 81 },
+    ]);
+    const { status, stdout } = await project.run("pulumi", "preview", "--non-interactive");
+    project.configure("nodeport-vs-loadbalancer:quotas", undefined);
+    project.configure("nodeport-vs-loadbalancer:ports", undefined);
+    assert.notEqual(status, 0, stdout);
+    assert.match(stdout, /AWS will refuse what exceeds it/);
   });
 
   it("has no change in pulumi refresh", async () => {

@@ -46,7 +46,9 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
       const allowed = options.quotas?.rulesPerSecurityGroup ?? defaultQuotas.rulesPerSecurityGroup;
       const room = roomIn(network.nodeSecurityGroupId, rules, [...new Set(planned)], allowed);
       const { kind, text } = verdictOn(room);
-      await { fits: log.info, maybe: log.warn, full: log.error }[kind](text);
+      // A message of an error alone would not end a preview.
+      if (kind === "full") throw new RunError(text);
+      await { fits: log.info, maybe: log.warn }[kind](text);
     },
     providers: kubeconfig === undefined ? {} : { kubernetes: new Provider("eks", { kubeconfig }) },
     cluster: clusterOf(clusterName, network),

@@ -94,8 +94,13 @@ export function verdictOn({ group, allowed, now, declared, all, isGuessed }: Roo
   const least = isGuessed.all || all.isLeast ? "at least " : "";
   const added = declared.count - now.count;
   const byController = all.count - declared.count;
+  const inbound = now.count === 1 ? "inbound rule" : "inbound rules";
+  const needed =
+    added > 0
+      ? `${isGuessed.declared ? "at least " : ""}${added} more there`
+      : `no more there${isGuessed.declared ? ", as far as is known before the update" : ""}`;
   const text =
-    `The nodes' security group ${group} has ${leastNow}${now.count} inbound rules. This program needs ${isGuessed.declared ? "at least " : ""}${added} more there` +
+    `The nodes' security group ${group} has ${leastNow}${now.count} ${inbound}. This program needs ${needed}` +
     `${byController === 0 ? "" : `, and the controller adds at least ${byController}`}: ${least}${all.count} of ${allowed}.`;
   const fix = `Remove rules that nobody needs (npm run leftovers), merge ranges, set securityGroups to own, or ask AWS for more and set quotas.rulesPerSecurityGroup to the number (${source}).`;
   if (added > 0 && declared.count > allowed)

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { RunError } from "@pulumi/pulumi";
 import { clusterOf } from "../../../../comparison/clouds/aws/plan/network.ts";
+import type { Facts } from "../../../../comparison/model/exposure.ts";
 import { plannedComparison } from "../../../../comparison/plan/plannedComparison.ts";
 import { Recorder } from "../../../../comparison/plan/recorder.ts";
 import type { ShortForm } from "../../../../comparison/report/shortForm.ts";
@@ -12,6 +14,7 @@ interface Ways {
   readonly right?: Partial<NetworkLoadBalancerOptions>;
   readonly preview?: boolean;
   readonly recorder?: Recorder;
+  readonly alsoCheck?: (facts: Facts) => Promise<void>;
 }
 
 /** The comparison of two exposures with options of their own. */
@@ -20,6 +23,7 @@ async function compared({
   right,
   preview = true,
   recorder = new Recorder(),
+  alsoCheck,
 }: Ways): Promise<ShortForm> {
   const options = {
     namespace: "shop",
@@ -39,6 +43,7 @@ async function compared({
           cluster: clusterOf("dev", network),
           left: "own",
           right: "theirs",
+          ...(alsoCheck === undefined ? {} : { alsoCheck }),
         }),
       );
     },
@@ -74,6 +79,11 @@ describe("the planned comparison of a running program", () => {
       );
     });
   }
+
+  it("ends the program if a check of the facts refuses them", async () => {
+    const refused = compared({ alsoCheck: () => Promise.reject(new RunError("no room")) });
+    await assert.rejects(refused, /no room/);
+  });
 
   it("is incomplete for what has not been recorded", async () => {
     const recorder = new Recorder();
