@@ -17,11 +17,10 @@ import { defaultQuotas } from "../../../components/aws/quotas.ts";
 import { factsIn } from "../../../comparison/model/sourceResult.ts";
 import type { Connection } from "../cloud.ts";
 import { findKubeconfig } from "./eksKubeconfig.ts";
-import { findInboundRules } from "./inboundRules.ts";
-import type { InboundRule } from "./inboundRules.ts";
+import { findRuleIds, readInboundRules } from "./inboundRules.ts";
 import { lookUpFailure } from "./lookUpFailure.ts";
 import { portsOf } from "./portSettings.ts";
-import { roomIn, verdictOn } from "./room.ts";
+import { ampleRoom, roomIn, verdictOn } from "./room.ts";
 import type { AwsSettings } from "./settings.ts";
 
 export async function connect(clusterName: string, own: AwsSettings): Promise<Connection> {
@@ -35,16 +34,24 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
     },
   );
   // An update would count its own rules. A preview goes before it.
-  const existing = runtime.isDryRun() ? rulesNow(network.nodeSecurityGroupId) : undefined;
+  const existing = runtime.isDryRun() ? ruleIdsNow(network.nodeSecurityGroupId) : undefined;
   return {
     async checkRoom(facts) {
-      const rules = await existing;
-      if (rules === undefined) return;
+      const ids = await existing;
+      if (ids === undefined) return;
       // The facts of a program on AWS are AWS's. Both ways have the rules that they share.
       const { left, right } = facts as AwsFacts;
-      const planned = [left, right].flatMap(({ firewall }) => factsIn(firewall)?.nodes ?? []);
+      const planned = [...new Set([left, right].flatMap(({ firewall }) => factsIn(firewall)?.nodes ?? []))];
       const allowed = options.quotas?.rulesPerSecurityGroup ?? defaultQuotas.rulesPerSecurityGroup;
-      const room = roomIn(network.nodeSecurityGroupId, rules, [...new Set(planned)], allowed);
+      const group = network.nodeSecurityGroupId;
+      const ample = ampleRoom(group, ids.length, planned, allowed);
+      if (ample !== undefined) {
+        await log.info(ample);
+        return;
+      }
+      const rules = await orUnknown(group, readInboundRules(ids));
+      if (rules === undefined) return;
+      const room = roomIn(group, rules, planned, allowed);
       const { kind, text } = verdictOn(room);
       // A message of an error alone would not end a preview.
       if (kind === "full") throw new RunError(text);
@@ -115,10 +122,13 @@ const autoModeServes = (clusterName: string): string =>
   `The cluster ${clusterName} has nodes of EKS Auto Mode, which gives a new LoadBalancer Service the class eks.amazonaws.com/nlb and makes its load balancer. There is no model of it, so it cannot be compared with. ` +
   "Set controller to aws-load-balancer-controller, if that is installed: its Services name its own class.";
 
-/** Undefined if AWS does not tell, which is no reason not to go on. */
-async function rulesNow(group: string): Promise<readonly InboundRule[] | undefined> {
+const ruleIdsNow = (group: string): Promise<readonly string[] | undefined> =>
+  orUnknown(group, findRuleIds(group));
+
+/** Whoever may not read the rules can still deploy. */
+async function orUnknown<T>(group: string, look: Promise<T>): Promise<T | undefined> {
   try {
-    return await findInboundRules(group);
+    return await look;
   } catch (error) {
     await log.warn(
       `How many inbound rules the nodes' security group ${group} has is not known: ${error instanceof Error ? error.message : String(error)}`,

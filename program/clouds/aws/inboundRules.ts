@@ -1,4 +1,4 @@
-/** The inbound rules that a security group has in the account. It only reads. */
+/** The rules that a security group has in the account. It only reads. */
 import { getSecurityGroupRule } from "@pulumi/aws/vpc/getSecurityGroupRule.js";
 import { getSecurityGroupRules } from "@pulumi/aws/vpc/getSecurityGroupRules.js";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
@@ -13,10 +13,14 @@ export interface InboundRule {
   readonly description: string;
 }
 
-/** Pulumi has no look-up that reads all rules of a group at once. Undefined where no account is asked, as in npm run preview. */
-export async function findInboundRules(group: string): Promise<readonly InboundRule[] | undefined> {
+/** Inbound and outbound. Undefined where no account is asked, as in npm run preview. */
+export async function findRuleIds(group: string): Promise<readonly string[] | undefined> {
   const { ids } = await getSecurityGroupRules({ filters: [{ name: "group-id", values: [group] }] });
-  if (!Array.isArray(ids)) return undefined;
+  return Array.isArray(ids) ? ids : undefined;
+}
+
+/** One call for each: Pulumi has no look-up that reads all rules of a group at once. */
+export async function readInboundRules(ids: readonly string[]): Promise<readonly InboundRule[]> {
   const rules = await Promise.all(
     ids.map((securityGroupRuleId) => getSecurityGroupRule({ securityGroupRuleId })),
   );

@@ -81,6 +81,23 @@ function mayBe(existing: InboundRule, planned: RuleFacts): boolean {
 const isKnownSource = (source: string): boolean =>
   /^(?:[\d.]+\/\d+|[\da-f:.]+\/\d+|(?:sg|pl)-.+)$/i.test(source);
 
+/**
+ * What a preview says where there is room even if every rule of the group were inbound and none of the program's there already, so that no rule has to be read.
+ *
+ * @param there how many rules the group has, outbound ones included
+ * @returns undefined if that is not so
+ */
+export function ampleRoom(
+  group: string,
+  there: number,
+  planned: readonly RuleFacts[],
+  allowed: number,
+): string | undefined {
+  const own = planned.filter(({ securityGroup }) => securityGroup === group).length;
+  if (there + own > allowed) return undefined;
+  return `The nodes' security group ${group} has ${there} rules, outbound ones included. This program and its controller have ${own} there: at most ${there + own} of ${allowed} inbound rules, unless prefix lists count for more.`;
+}
+
 export type Verdict =
   | { readonly kind: "fits" | "maybe"; readonly text: string }
   | { readonly kind: "full"; readonly text: string };

@@ -156,7 +156,9 @@ describe("the program", () => {
       preview: true,
       calls: {
         ...calls,
-        "aws:vpc/getSecurityGroupRules:getSecurityGroupRules": () => ({ ids: ["sgr-1"] }),
+        "aws:vpc/getSecurityGroupRules:getSecurityGroupRules": () => ({
+          ids: Array.from({ length: 60 }, (_, index) => `sgr-${index}`),
+        }),
         "aws:vpc/getSecurityGroupRule:getSecurityGroupRule": () => ({
           isEgress: false,
           ipProtocol: "-1",
@@ -165,7 +167,8 @@ describe("the program", () => {
           referencedSecurityGroupId: "sg-nodes",
         }),
       },
-      config: devConfig({}),
+      // So few that the rules have to be read.
+      config: devConfig({ quotas: '{"rulesPerSecurityGroup":62}' }),
     });
     const knowledge = await knowledgeOf(result.comparison);
     assert.ok(knowledge.known);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { later } from "../../../comparison/model/later.ts";
 import type { RuleFacts } from "../../../comparison/clouds/aws/model.ts";
 import type { InboundRule } from "../../../program/clouds/aws/inboundRules.ts";
-import { roomIn, verdictOn } from "../../../program/clouds/aws/room.ts";
+import { ampleRoom, roomIn, verdictOn } from "../../../program/clouds/aws/room.ts";
 
 const group = "sg-nodes";
 const there = (changes: Partial<InboundRule> = {}): InboundRule => ({
@@ -80,6 +80,15 @@ describe("the room in the nodes' security group", () => {
 });
 
 describe("what a preview says of the room", () => {
+  it("is the most that there can be, as long as that fits", () => {
+    const rules = [planned(), planned({ owner: "cloud controller" }), planned({ securityGroup: "sg-other" })];
+    assert.equal(
+      ampleRoom(group, 58, rules, 60),
+      "The nodes' security group sg-nodes has 58 rules, outbound ones included. This program and its controller have 2 there: at most 60 of 60 inbound rules, unless prefix lists count for more.",
+    );
+    assert.equal(ampleRoom(group, 59, rules, 60), undefined);
+  });
+
   it("has the rules now, those that come, and how many are allowed", () => {
     const { kind, text } = verdictOn(
       roomIn(
