@@ -7,11 +7,13 @@ import type { Problem } from "../core/validation.ts";
 
 /** Where a name leads, and what share of the clients. */
 export interface WeightedExposure {
+  /** The name leads to the first of its addresses. */
   readonly exposure: Pick<Exposure, "addresses">;
   /** A whole number from 0 to 255. The share of the clients is this number divided by the sum of all. With 0 no client is led there. */
   readonly weight: number;
 }
 
+/** A name in Route 53, and the exposures that it leads to. */
 export interface WeightedNameArgs {
   /** Id of the Route 53 hosted zone that the name is in, such as that of `aws.route53.getZone({ name: "example.com" })`. */
   readonly hostedZoneId: Input<string>;
