@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ModifyTargetGroupCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
 import { targetGroupsOf } from "./clouds/aws/account.ts";
@@ -46,6 +47,8 @@ describe("npm run move", function () {
       ...(["move", "--to", "loadbalancer", "--drain-seconds", "60"] as const),
     );
     const moved = clients.running.samples.length;
+    // The clients go on for a while at the new way.
+    await sleep(2000);
     const samples = await clients.stop();
     assert.equal(status, 0, `${stdout}\n${stderr}`);
     assert.match(stdout, /^Equivalent: /m);
