@@ -1,5 +1,5 @@
 /**
- * Ten moves in either direction under 100 requests a second over new connections and as many over kept ones, every other one killed somewhere and repeated. No request may be lost.
+ * Moves in either direction under 100 requests a second over new connections and as many over kept ones, every other one killed somewhere and repeated. No request may be lost.
  * What it does not prove: test/live/move.test.ts says.
  */
 import assert from "node:assert/strict";
@@ -9,7 +9,8 @@ import type { Project } from "../live/project.ts";
 import { addressesOf, met, movableProject, startClients } from "../live/moving.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
-const roundTrips = 10;
+/** Each takes about a minute. docs/results.md has a run of ten: MOVES=10 npx mocha test/long/move.test.ts */
+const roundTrips = Number(process.env.MOVES ?? 3);
 
 /** Requests of each kind. */
 const perSecond = 100;
