@@ -63,7 +63,7 @@ export function declaredIn(
       `the stack's state is not the output of pulumi stack export: ${path} is not as expected`,
     );
   }
-  const resources = parsed.output.deployment.resources.filter((each) => !each.delete && !each.external);
+  const resources = ownedIn(parsed.output);
   if (resources.length === 0) return unreachable("the stack's state is empty: the stack deployed nothing");
   return known({
     ...inCloud(resources),
@@ -82,8 +82,12 @@ export function weightedRecordsIn(
 ): readonly WeightedRecord[] {
   const parsed = v.safeParse(exported, deployment);
   if (!parsed.success) return [];
-  return inCloud(parsed.output.deployment.resources.filter((each) => !each.delete && !each.external));
+  return inCloud(ownedIn(parsed.output));
 }
+
+/** Without those that are to be deleted, and those that were only read. */
+const ownedIn = ({ deployment }: v.InferOutput<typeof exported>): readonly StateResource[] =>
+  deployment.resources.filter((each) => !each.delete && !each.external);
 
 /** Outputs of a type's resources. A resource that was never made has none, and owns nothing. */
 export function outputsOf<T extends v.GenericSchema>(

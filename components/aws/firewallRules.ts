@@ -47,8 +47,9 @@ export interface FirewallOptions {
 
 /**
  * The rules that one load balancer without a security group needs on the nodes: clients reach the node ports from their own
- * addresses, and health checks come from the load balancer's subnets. Where the client's address is not kept, connections come from there too. A health rule that a client rule covers is omitted: a security
- * group has few rules (60), and AWS refuses a second rule for the same protocol, ports and source.
+ * addresses, and health checks come from the load balancer's subnets. Where the client's address is not kept, connections come from there
+ * too. A health rule that a client rule covers is omitted: a security group has few rules (60), and AWS refuses a second rule for the same
+ * protocol, ports and source.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
 export function ownRules({ ports, clients, subnetCidrs, keepsClientIp }: FirewallOptions): FirewallRule[] {

@@ -56,16 +56,17 @@ export interface Connection {
   readonly providers: Readonly<Record<string, ProviderResource>>;
   nodePort(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): NodePortWay;
   loadBalancer(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): Exposure;
-  /** The name by which clients find both ways; undefined if the configuration has none. @returns outputs of it */
+  /** Declares the name by which clients find both ways, if the configuration has one. */
   weightedName(
     name: string,
     exposures: Readonly<Record<Way, Exposure>>,
     opts?: ComponentResourceOptions,
-  ): Readonly<Record<string, Output<unknown>>> | undefined;
+  ): void;
   /**
-   * Says in a preview how much room the cloud has for what both ways need, and logs an error if it does not fit.
+   * Says in a preview how much room the cloud has for what both ways need.
    *
    * @param facts of both ways as planned
+   * @throws RunError if it does not fit
    */
   checkRoom(facts: Facts): Promise<void>;
 }

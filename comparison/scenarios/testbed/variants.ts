@@ -88,30 +88,12 @@ export interface Change {
 export function declared(name: VariantName, side: keyof BySide<unknown>, change?: Change): Variant {
   const variant: Variant = variants[name];
   if (change?.variant !== name || (change.side ?? side) !== side) return variant;
-  const { options, ports } = change;
+  // The rest is what it says of the variant itself.
+  const { variant: _variant, side: _side, options, ports, ...ofVariant } = change;
   return {
     ...variant,
     options: { ...variant.options, ...options },
-    ...changedOf(change),
+    ...withoutUndefined(ofVariant),
     ports: ports?.(variant.ports, side) ?? variant.ports,
   };
-}
-
-/** What a change says of the variant itself. */
-function changedOf({
-  drainingSeconds,
-  podMembers,
-  preservesClientAddress,
-  proxyProtocol,
-  readsHeader,
-  tls,
-}: Change): Partial<Variant> {
-  return withoutUndefined({
-    drainingSeconds,
-    podMembers,
-    preservesClientAddress,
-    proxyProtocol,
-    readsHeader,
-    tls,
-  });
 }

@@ -82,9 +82,9 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
         opts,
       ),
     weightedName(name, { nodePort, loadBalancer }, opts) {
-      if (named === undefined) return undefined;
+      if (named === undefined) return;
       const { hostedZone, domainName, ttlSeconds, weights } = named;
-      const declared = new WeightedName(
+      new WeightedName(
         name,
         {
           hostedZoneId: getZoneOutput({ name: hostedZone }).zoneId,
@@ -97,7 +97,6 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
         },
         opts,
       );
-      return { domainName: declared.domainName };
     },
   };
 }

@@ -98,9 +98,10 @@ export function ampleRoom(
   return `The nodes' security group ${group} has ${there} rules, outbound ones included. This program and its controller have ${own} there: at most ${there + own} of ${allowed} inbound rules, unless prefix lists count for more.`;
 }
 
-export type Verdict =
-  | { readonly kind: "fits" | "maybe"; readonly text: string }
-  | { readonly kind: "full"; readonly text: string };
+export interface Verdict {
+  readonly kind: "fits" | "maybe" | "full";
+  readonly text: string;
+}
 
 const source =
   "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups";
