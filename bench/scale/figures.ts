@@ -1,13 +1,7 @@
 /** The figures of one measurement, and the metrics that are reported. */
+import type { Effort } from "../processorTime.ts";
 import type { Memory } from "./memory.ts";
 import type { RuleSetSize } from "./ruleSet.ts";
-
-/** What a Pulumi command takes. */
-export interface Effort {
-  readonly seconds: number;
-  /** Of Pulumi, its plug-ins and the program. */
-  readonly processorSeconds: number;
-}
 
 /** For a number of exposures of one kind. Times in seconds. */
 export interface Figures {

@@ -9,9 +9,9 @@ import type { BenchLab } from "../benchLab.ts";
 import { openBenchStack } from "../benchStack.ts";
 import type { BalancerState, BenchCloud, Kind } from "../clouds/cloud.ts";
 import { benchCloud } from "../clouds/index.ts";
-import { processorSeconds } from "../processorTime.ts";
+import { effort } from "../processorTime.ts";
 import { median } from "../statistics.ts";
-import type { Effort, Figures } from "./figures.ts";
+import type { Figures } from "./figures.ts";
 import { measureMemory } from "./memory.ts";
 import { measureArrival } from "./newEndpoint.ts";
 import type { Arrival } from "./newEndpoint.ts";
@@ -77,13 +77,6 @@ export function measureExposures(measuring: Measuring): Promise<Figures> {
       lastAnswer: median(seen.map(({ all }) => all)),
     };
   });
-}
-
-/** The time of an action, and its processor time in Pulumi, its plug-ins and the program, without the lab. */
-async function effort(action: () => Promise<unknown>): Promise<Effort> {
-  const [began, before] = [performance.now(), processorSeconds()];
-  await action();
-  return { seconds: (performance.now() - began) / 1000, processorSeconds: processorSeconds() - before };
 }
 
 async function previewOf(stack: Stack, signal: AbortSignal): Promise<PreviewResult["changeSummary"]> {

@@ -5,7 +5,7 @@ import { withLab } from "../benchLab.ts";
 import { openBenchStack } from "../benchStack.ts";
 import type { Arrangement } from "../clouds/cloud.ts";
 import { benchCloud } from "../clouds/index.ts";
-import { processorSeconds } from "../processorTime.ts";
+import { effort } from "../processorTime.ts";
 import type { SharingFigures } from "./result.ts";
 
 /** No figure depends on the load balancers' clocks. */
@@ -27,14 +27,12 @@ export function measureArrangement(measuring: Measuring): Promise<SharingFigures
     const { settings } = lab;
     const stack = await openBenchStack(lab, cloud.arranged(arrangement, count), signal);
     const calls = cloud.changingCalls(settings.directory);
-    const [began, processor] = [performance.now(), processorSeconds()];
-    await deploy(stack, { planned: 0, refresh: false, report, signal });
-    const up = (performance.now() - began) / 1000;
+    const up = await effort(() => deploy(stack, { planned: 0, refresh: false, report, signal }));
     const account = await cloud.accountSize(settings);
     const loadBalancers = await cloud.loadBalancerCount(settings);
     return {
-      up,
-      processor: processorSeconds() - processor,
+      up: up.seconds,
+      processor: up.processorSeconds,
       resources: resourcesIn(await stack.exportStack()),
       calls: cloud.changingCalls(settings.directory) - calls,
       objects: { "load balancers": loadBalancers, ...account },

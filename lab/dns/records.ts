@@ -1,6 +1,7 @@
 /** The names that exist in the nodes' network: the nodes' own, and those of the cloud's DNS. */
 import type { CloudNames } from "../clouds/cloud.ts";
 import { nodes, spareNodes } from "../layout.ts";
+import { canonical } from "./canonical.ts";
 
 /** The names of a lab: every node by its short name, and what the cloud serves. */
 export function labNames(cloud: CloudNames): CloudNames {
@@ -13,6 +14,3 @@ export function labNames(cloud: CloudNames): CloudNames {
     },
   };
 }
-
-/** Names are compared without regard to case and to the final dot. RFC 4343 */
-const canonical = (name: string): string => name.toLowerCase().replace(/\.$/, "");

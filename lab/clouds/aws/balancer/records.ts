@@ -1,4 +1,5 @@
 /** Which of the records of one name Route 53 answers with. */
+import { canonical } from "../../../dns/canonical.ts";
 import type { RecordFacts } from "./facts.ts";
 
 /**
@@ -14,7 +15,7 @@ export function chosenRecord(
   records: readonly RecordFacts[],
   random: number,
 ): { readonly target: string; readonly ttlSeconds: number } | undefined {
-  const own = records.filter((record) => record.name.toLowerCase().replace(/\.$/, "") === name);
+  const own = records.filter((record) => canonical(record.name) === name);
   const sum = own.reduce((total, { weight }) => total + weight, 0);
   const share = ({ weight }: RecordFacts): number => (sum === 0 ? 1 / own.length : weight / sum);
   let rest = random;

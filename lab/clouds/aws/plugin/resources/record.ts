@@ -1,5 +1,6 @@
 /** aws:route53/record:Record: a record set with values, alone or one of several by weight. Its id is the official plug-in's. */
 import type { RecordArgs, RecordState } from "@pulumi/aws/route53/record.js";
+import { canonical } from "../../../../dns/canonical.ts";
 import { isArray, isObject, textOf, type Properties, type Value } from "../../../../providers/values.ts";
 import type { Change, RecordSet } from "../../route53/documents.ts";
 import type { Context, OutputsOf, ResourceType } from "../resource.ts";
@@ -21,8 +22,6 @@ function parseId(id: string): Place {
     );
   return { zoneId, name, type, ...(setIdentifier === undefined ? {} : { setIdentifier }) };
 }
-
-const absolute = (name: string): string => `${name.toLowerCase().replace(/\.$/, "")}.`;
 
 function weightIn(policies: Value | undefined): number | undefined {
   const [policy] = isArray(policies) ? policies : [];
@@ -48,7 +47,7 @@ async function find({ zoneId, ...key }: Place, { route53 }: Context): Promise<Re
   const found = await route53.recordSetsFrom(zoneId, key);
   return found.find(
     ({ name, type, setIdentifier }) =>
-      absolute(name) === absolute(key.name) && type === key.type && setIdentifier === key.setIdentifier,
+      canonical(name) === canonical(key.name) && type === key.type && setIdentifier === key.setIdentifier,
   );
 }
 
