@@ -1,12 +1,14 @@
-/** Waits until the condition holds. The error names what did not become true. */
-export async function eventually(
+import { until } from "../../lab/until.ts";
+
+/**
+ * Repeats an attempt until it returns something other than undefined and false.
+ * @returns what the attempt returned
+ * @throws naming what did not become true
+ */
+export function eventually<Result>(
   what: string,
-  holds: () => boolean | Promise<boolean>,
+  attempt: () => Result | Promise<Result>,
   timeoutMs = 20_000,
-): Promise<void> {
-  const end = performance.now() + timeoutMs;
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`not within ${timeoutMs.toString()} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+): ReturnType<typeof until<Result>> {
+  return until(what, attempt, timeoutMs, { pauseMs: 50 });
 }

@@ -20,7 +20,7 @@ describe("security groups", function () {
     const group = { GroupName, Description: "load balancer", VpcId: lab.account.vpcId };
     return (await lab.ec2.send(new CreateSecurityGroupCommand(group))).GroupId ?? "";
   };
-  const passes = (address: string): Promise<void> =>
+  const passes = (address: string): Promise<unknown> =>
     eventually("clients pass", async () => {
       const [answer] = await lab.client.ask("tcp", address, 80, 1, 300);
       return answer?.node === "node-a";

@@ -22,7 +22,7 @@ describe("the health of targets", function () {
       targets: [],
       attributes: { "deregistration_delay.timeout_seconds": "180" },
     });
-    const reaches = (state: string): Promise<void> =>
+    const reaches = (state: string): Promise<unknown> =>
       eventually(state, async () => {
         const now = (await lab.health(groupArn))["node-a"] ?? "gone";
         if (seen.at(-1) !== now) seen.push(now);
@@ -163,7 +163,7 @@ describe("the health of targets", function () {
     await lab.serve(30007);
     await lab.open(30007);
     const { addresses, groupArn, dnsName } = await lab.provision({ nodePort: 30007 });
-    const resolves = (expected: readonly string[]): Promise<void> =>
+    const resolves = (expected: readonly string[]): Promise<unknown> =>
       eventually(`${dnsName} is ${expected.join(", ")}`, async () => {
         const records = await lab.client.resolve(dnsName);
         assert.ok(records.every(({ ttl }) => ttl === 60));
