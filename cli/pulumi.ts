@@ -7,6 +7,7 @@ import { labStack } from "../lab/settings.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { exitCodes, messageOf } from "./command.ts";
+import { acquiringPlugins } from "./environment.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { isForLab, missingStack } from "./pulumiCall.ts";
 
@@ -34,7 +35,11 @@ async function main(): Promise<number> {
   const child = spawn("pulumi", args, {
     cwd: checkout,
     // Whatever was selected in this checkout before, or nothing.
-    env: { PULUMI_STACK: labStack, ...process.env, ...environment },
+    env: {
+      PULUMI_STACK: labStack,
+      ...process.env,
+      ...(isForLab(args) ? environment : acquiringPlugins(environment)),
+    },
     stdio: "inherit",
   });
   // On a terminal, Pulumi gets Ctrl-C too, and ends in order. A signal sent to this process alone is passed on.

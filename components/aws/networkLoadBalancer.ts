@@ -6,6 +6,7 @@ import type { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngr
 import { defaults } from "../core/defaults.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
+import { warnOf } from "../core/warnOf.ts";
 import { loadBalancerAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { declareListeners } from "./declareListeners.ts";
@@ -17,7 +18,7 @@ import type { ListenerArgs } from "./listeners.ts";
 import { declareLogBucket } from "./logBucket.ts";
 import { nameProblems } from "./names.ts";
 import { placement, replacement } from "./placement.ts";
-import { notes, warnOf } from "./notes.ts";
+import { notes } from "./notes.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";

@@ -1,5 +1,3 @@
-import { log } from "@pulumi/pulumi";
-import type { Resource } from "@pulumi/pulumi";
 import { defaults, isNodePort } from "../core/defaults.ts";
 import type { ListenerPort } from "../core/validation.ts";
 import { givenChecks } from "./healthCheck.ts";
@@ -24,10 +22,6 @@ export function notes(
     ...sourceNotes(options, ports, maker),
     ...logNotes(options, ports),
   ];
-}
-
-export function warnOf(found: readonly string[], resource: Resource): void {
-  for (const note of found) void log.warn(note, resource);
 }
 
 function checkNotes({ propertyPath, check, ports }: GivenCheck): string[] {

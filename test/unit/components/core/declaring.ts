@@ -85,6 +85,16 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs, ingress?:
   "aws:route53/record:Record": () => ({}),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": () => ({}),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (name) => ({ arn: `arn:rule:${name}` }),
+  "openstack:loadbalancer/loadBalancer:LoadBalancer": (name) => ({
+    vipAddress: "10.0.0.100",
+    vipPortId: `${name}-vip`,
+  }),
+  "openstack:loadbalancer/listener:Listener": () => ({}),
+  "openstack:loadbalancer/pool:Pool": () => ({}),
+  "openstack:loadbalancer/member:Member": () => ({}),
+  "openstack:loadbalancer/monitor:Monitor": () => ({}),
+  "openstack:networking/floatingIp:FloatingIp": () => ({ address: "203.0.113.7" }),
+  "openstack:networking/secGroupRule:SecGroupRule": () => ({}),
 };
 
 /** Types that are slow to create, so that a resource that does not wait for them is declared first. */
@@ -101,6 +111,7 @@ const components = [
   "NodePortExposure",
   "LoadBalancerExposure",
   "NetworkLoadBalancer",
+  "OctaviaLoadBalancer",
   "WeightedName",
 ].map((type) => `exposure:index:${type}`);
 
