@@ -76,6 +76,14 @@ export const clusterAspects: readonly AspectRow[] = [
       publishNotReadyAddresses ? "published" : "not published",
     ),
   },
+  {
+    of: /^service \/ withoutKubeProxy$/,
+    section: "Service",
+    title: "proxy on the nodes",
+    show: ofService(({ withoutKubeProxy }) =>
+      withoutKubeProxy === undefined ? "kube-proxy" : `not kube-proxy: ${withoutKubeProxy}`,
+    ),
+  },
   { of: /^service \/ loadBalancerSourceRanges$/, section: "Service", title: "source ranges" },
   {
     of: /^service \/ ingress$/,

@@ -30,6 +30,8 @@ export const clusterConsequences: readonly Consequence[] = [
       return [port?.left, port?.right].includes(healthCheckRole);
     },
   },
+  // kube-proxy then has no rules for it, and what answers there is not known.
+  { of: /^service \/ withoutKubeProxy$/, brings: "^dataPath / .+ / entrances / " },
   {
     of: /^service \/ allocateLoadBalancerNodePorts$/,
     brings: "^(service / ports / .+ / nodePort|(loadBalancer|firewall) / .+)$",

@@ -47,6 +47,8 @@ export interface ServiceFacts {
   /** How long a returning client keeps its pod; only with ClientIP. */
   readonly sessionAffinitySeconds?: number;
   readonly publishNotReadyAddresses: boolean;
+  /** The labels that make kube-proxy leave the Service to another proxy. It serves a Service that has none of them. */
+  readonly withoutKubeProxy?: string;
   readonly loadBalancerSourceRanges: readonly string[];
   /** Its own, or that of a second Service, which exists for health checks only. */
   readonly healthCheckNodePort?: NodePort;

@@ -8,6 +8,7 @@ import { controllerOf } from "../clouds/cloud.ts";
 import type { Cloud } from "../clouds/cloud.ts";
 import type { PlannedResource } from "./monitor.ts";
 import { controllerAnnotations, controllerLabels } from "../sources/controllerAnnotations.ts";
+import { withoutKubeProxy } from "../sources/kubeProxyLabels.ts";
 import { networksOf } from "../addresses.ts";
 import { read, service } from "./inputs.ts";
 
@@ -40,6 +41,7 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
     finalizers: [],
     annotations: controllerAnnotations(metadata.annotations, cloud.controllers),
     ...(Object.keys(labels).length === 0 ? {} : { labels }),
+    ...withoutKubeProxy(metadata.labels),
   };
   // The controller writes both: the load balancer's address, and the finalizer that keeps the Service until the load balancer is deleted.
   return isLoadBalancer

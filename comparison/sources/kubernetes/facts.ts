@@ -13,6 +13,7 @@ import type { NodeFacts } from "../../model/cluster.ts";
 import type { Identity } from "../../model/owner.ts";
 import type { EndpointFacts, ServiceFacts, ServicePortFacts } from "../../model/service.ts";
 import { controllerAnnotations, controllerLabels } from "../controllerAnnotations.ts";
+import { withoutKubeProxy } from "../kubeProxyLabels.ts";
 import { networksOf } from "../../addresses.ts";
 import { byText } from "../order.ts";
 
@@ -55,6 +56,7 @@ export function serviceFacts(
     ...(metadata?.deletionTimestamp === undefined ? {} : { isBeingDeleted: true as const }),
     annotations: controllerAnnotations(metadata?.annotations, controllers),
     ...(Object.keys(labels).length === 0 ? {} : { labels }),
+    ...withoutKubeProxy(metadata?.labels),
   };
 }
 

@@ -17,6 +17,7 @@ export function notes(service: ServiceFacts, { loadBalancer }: Made<Aws>): reado
     ...localPolicy(service, loadBalancer),
     ...families(service),
     ...withoutSelector(service),
+    ...otherProxy(service, loadBalancer),
   ];
 }
 
@@ -158,5 +159,13 @@ function withoutSelector({ selector }: ServiceFacts): string[] {
   if (Object.keys(selector).length > 0) return [];
   return [
     "The Service has no selector, so it has no pods unless someone writes EndpointSlices for it. The load balancer is made all the same.",
+  ];
+}
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#servicekubernetesioservice-proxy-name */
+function otherProxy({ withoutKubeProxy }: ServiceFacts, { pools }: NlbFacts): string[] {
+  if (withoutKubeProxy === undefined || pools.every(({ targetType }) => targetType === "ip")) return [];
+  return [
+    `kube-proxy does not serve this Service, because it has the label ${withoutKubeProxy}. Its node ports answer, and targets are healthy, only where another proxy serves it.`,
   ];
 }

@@ -80,6 +80,22 @@ describe("a Service of the API as facts", () => {
     });
   });
 
+  it("says by which labels kube-proxy leaves a Service to another proxy, whatever their values are", () => {
+    const labels = {
+      app: "web",
+      "service.kubernetes.io/headless": "",
+      "service.kubernetes.io/service-proxy-name": "mesh",
+    };
+    assert.equal(
+      serviceFacts(received({ metadata: { labels } })).withoutKubeProxy,
+      'service.kubernetes.io/service-proxy-name: "mesh", service.kubernetes.io/headless: ""',
+    );
+    assert.equal(
+      "withoutKubeProxy" in serviceFacts(received({ metadata: { labels: { app: "web" } } })),
+      false,
+    );
+  });
+
   it("keeps the annotations that a load balancer's controller reads, and no others", () => {
     const annotations = {
       "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
