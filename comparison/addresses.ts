@@ -16,6 +16,16 @@ export function plainAddress(text: string): string | undefined {
 /** All of IPv4. */
 export const everywhere = "0.0.0.0/0";
 
+/** All of IPv6. */
+export const everywhereInIpv6 = "::/0";
+
+/** The network of an IPv6 range, in the shortest form; undefined if it is none. */
+export function ipv6Network(range: string): string | undefined {
+  if (!range.includes(":") || !ipaddr.IPv6.isValidCIDR(range)) return undefined;
+  const [, length] = ipaddr.IPv6.parseCIDR(range);
+  return `${ipaddr.IPv6.networkAddressFromCIDR(range).toRFC5952String()}/${length}`;
+}
+
 /** The network of an IPv4 range; undefined if it is none. */
 export function ipv4Network(range: string): string | undefined {
   return ipaddr.IPv4.isValidCIDRFourPartDecimal(range) ? networkOf(range) : undefined;

@@ -23,6 +23,22 @@ export const loadBalancerAttributes: Attributes = {
   "zonal_shift.config.enabled": "false",
 };
 
+/**
+ * With IPv6, one more: whether internet gateways may lead to it.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+ */
+export function loadBalancerAttributesOf({
+  ipAddressType: type,
+  scheme,
+}: {
+  readonly ipAddressType: string;
+  readonly scheme: string;
+}): Attributes {
+  return type === "dualstack"
+    ? { ...loadBalancerAttributes, "ipv6.deny_all_igw_traffic": String(scheme === "internal") }
+    : loadBalancerAttributes;
+}
+
 /** Only TCP listeners have a time-out that can be set. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html */
 export function listenerAttributes(protocol: string): Attributes {
   return protocol === "TCP" ? { "tcp.idle_timeout.seconds": "350" } : {};

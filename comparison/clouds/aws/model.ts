@@ -89,6 +89,8 @@ export interface SubnetFacts {
   readonly id: string;
   readonly zone: string;
   readonly cidr: string;
+  /** Its IPv6 ranges. Undefined if the source does not give them. */
+  readonly ipv6Cidrs?: readonly string[];
   /** Whether it has a route to an internet gateway. */
   readonly public: boolean;
   readonly tags: Readonly<Record<string, string>>;

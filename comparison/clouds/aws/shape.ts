@@ -11,7 +11,7 @@ import type { AspectRow, Shape, Show } from "../../difference/shape.ts";
 import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { annotationNames } from "./cloudControllerManager/annotations.ts";
-import { healthCheckOf, loadBalancerAttributes, targetGroupAttributes } from "./defaults.ts";
+import { healthCheckOf, loadBalancerAttributesOf, targetGroupAttributes } from "./defaults.ts";
 import type {
   AwsExposure,
   NlbFacts,
@@ -103,7 +103,9 @@ const aspects: readonly AspectRow[] = [
     of: /^loadBalancer \/ attributes/,
     section: "load balancer",
     title: "attributes",
-    show: ofLoadBalancer(({ attributes }) => attributesBeside(attributes, loadBalancerAttributes)),
+    show: ofLoadBalancer((balancer) =>
+      attributesBeside(balancer.attributes, loadBalancerAttributesOf(balancer)),
+    ),
   },
   {
     of: /^loadBalancer \/ tags/,

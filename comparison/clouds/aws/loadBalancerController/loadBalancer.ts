@@ -1,9 +1,10 @@
 /** pkg/service/model_build_load_balancer.go (buildLoadBalancerSpec) */
 import { later } from "../../../model/later.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
-import { enforcedOnPrivateLink, ipAddressType, loadBalancerAttributes } from "../defaults.ts";
+import { enforcedOnPrivateLink, loadBalancerAttributesOf } from "../defaults.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
+import { balancerAddressType } from "./ipAddressTypes.ts";
 import { listener } from "./listeners.ts";
 import { owner } from "./marks.ts";
 import { loadBalancerName } from "./names.ts";
@@ -30,6 +31,7 @@ export function loadBalancer(
 ): NlbFacts {
   const { frontend, backend } = groups;
   const scheme = schemeOf(service);
+  const ipAddressType = balancerAddressType(service);
   const securityGroups = [...frontend, ...(backend === undefined ? [] : [backend])];
   return {
     identity: { name: loadBalancerName(service, cluster, scheme), id: later },
@@ -51,7 +53,7 @@ export function loadBalancer(
     tags: tagsOf(service, cluster, "LoadBalancer"),
     listeners: mappings.map((mapping) => listener(service, mapping, targetGroupId(mapping))),
     pools: mappings.map((mapping) => targetGroup(service, cluster, mapping, endpoints)),
-    attributes: { ...loadBalancerAttributes, ...sentAttributes(service) },
+    attributes: { ...loadBalancerAttributesOf({ ipAddressType, scheme }), ...sentAttributes(service) },
   };
 }
 

@@ -10,8 +10,9 @@ import { owner, sharedRuleDescription } from "./marks.ts";
 import { keepsClientAddress } from "./targetGroupAttributes.ts";
 import type { PortMapping } from "./portMappings.ts";
 import type { BalancerGroups } from "./securityGroups.ts";
-import { everywhere } from "../../../addresses.ts";
+import { everywhere, everywhereInIpv6 } from "../../../addresses.ts";
 import { namedRanges } from "./sourceRanges.ts";
+import { hasIpv6Targets } from "./ipAddressTypes.ts";
 import { targetTypeOf } from "./targetType.ts";
 
 type Traffic = Pick<RuleFacts, "ipProtocol" | "fromPort" | "toPort">;
@@ -106,9 +107,10 @@ function rulesByRange(
   if (flag(service, "manageNodeRules") === false) return [];
   const { port: checked } = healthCheck(service);
   const named = namedRanges(service);
-  const clients = named.length === 0 ? [everywhere] : named;
-  const cidrs = subnets.map(({ cidr }) => cidr);
-  const all = mappings.flatMap(({ listenerPort, openPort: nodePort, targetProtocol }) => {
+  const all = hasIpv6Targets(service) ? everywhereInIpv6 : everywhere;
+  const clients = named.length === 0 ? [all] : named;
+  const cidrs = subnets.flatMap(({ cidr, ipv6Cidrs = [] }) => (hasIpv6Targets(service) ? ipv6Cidrs : [cidr]));
+  const rules = mappings.flatMap(({ listenerPort, openPort: nodePort, targetProtocol }) => {
     if (nodePort === undefined) return [];
     const keepsAddress = keepsClientAddress(service, listenerPort);
     const isDatagram = targetProtocol === "UDP" || targetProtocol === "TCP_UDP";
@@ -116,14 +118,29 @@ function rulesByRange(
     const protocols =
       targetProtocol === "TCP_UDP" ? ["tcp", "udp"] : [targetProtocol === "UDP" ? "udp" : "tcp"];
     const isCovered =
-      targetProtocol !== "UDP" && isSame(checked, nodePort) && (!keepsAddress || from.includes(everywhere));
+      targetProtocol !== "UDP" &&
+      isSame(checked, nodePort) &&
+      (!keepsAddress || [everywhere, everywhereInIpv6].some((each) => from.includes(each)));
     const check = checked === "traffic-port" ? nodePort : checked;
     return [
       ...protocols.flatMap((protocol) => from.map((source) => onPort(protocol, nodePort, source))),
       ...(isCovered ? [] : cidrs.map((source) => onPort("tcp", check, source))),
     ];
   });
-  return [...new Map(all.map((rule) => [JSON.stringify(rule), rule])).values()];
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+/** Rules by range name the IPv6 ranges of the load balancer's subnets, which not every source gives. */
+export function whyRangesAreNotKnown(
+  service: ServiceFacts,
+  subnets: readonly SubnetFacts[],
+): string | undefined {
+  return hasIpv6Targets(service) &&
+    flag(service, "withoutGroups") === true &&
+    flag(service, "manageNodeRules") !== false &&
+    subnets.some(({ ipv6Cidrs }) => ipv6Cidrs === undefined)
+    ? "the source does not tell the IPv6 ranges of the load balancer's subnets, from which the controller opens the nodes"
+    : undefined;
 }
 
 function isSame(checked: HealthCheckFacts["port"], nodePort: NodePort): boolean {

@@ -6,7 +6,7 @@ import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import { reasonsOf, refusedFor } from "../refusals.ts";
 import { whyNotItsOwn } from "./claims.ts";
 import { loadBalancer } from "./loadBalancer.ts";
-import { nodeRules } from "./nodeRules.ts";
+import { nodeRules, whyRangesAreNotKnown } from "./nodeRules.ts";
 import { portMappings } from "./portMappings.ts";
 import { refusals } from "./refusals/index.ts";
 import { balancerRules, groupsOf } from "./securityGroups.ts";
@@ -45,7 +45,7 @@ export function predict(
     whyNotModelled(service) ??
     (existing !== undefined && endpoints === undefined && targetTypeOf(service) === "ip"
       ? podsNotKnown
-      : undefined);
+      : whyRangesAreNotKnown(service, subnetsFor(service, cluster)));
   return unknown === undefined
     ? made(service, cluster, existing !== undefined, endpoints)
     : { kind: "not modelled", reason: unknown };

@@ -42,6 +42,9 @@ function idOf(name: string, { controllerGroups = {} }: AwsClusterFacts): string 
  */
 export const openedForPathMtu = { ipProtocol: "icmp", fromPort: 2, toPort: 3 };
 
+/** For IPv6 type 0 and code 4. "Packet too big", which it is about, is type 2 and code 0. pkg/shared_constants/icmp.go, https://www.iana.org/assignments/icmpv6-parameters/icmpv6-parameters.xhtml */
+export const openedForPathMtuOfIpv6 = { ipProtocol: "icmpv6", fromPort: 0, toPort: 4 };
+
 /** The inbound rules of the group that it makes: without a description, so nothing marks them as the controller's. model_build_managed_sg.go */
 export function balancerRules(service: ServiceFacts, { kind, frontend }: BalancerGroups): RuleFacts[] {
   const [securityGroup] = frontend;
@@ -64,7 +67,9 @@ export function balancerRules(service: ServiceFacts, { kind, frontend }: Balance
     ...ports.flatMap((port) => sources.map((source) => rule(port, source))),
     // Prefix lists get no such rule.
     ...(annotation(service, "pathMtu") === "on"
-      ? sources.filter(isRange).map((source) => rule(openedForPathMtu, source))
+      ? sources
+          .filter(isRange)
+          .map((source) => rule(source.includes(":") ? openedForPathMtuOfIpv6 : openedForPathMtu, source))
       : []),
   ];
 }

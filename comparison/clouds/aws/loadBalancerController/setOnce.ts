@@ -1,6 +1,7 @@
 /**
- * What an existing load balancer of the controller keeps: its name and its addresses, which are set only when it is made, and attributes that are not set any longer.
- * pkg/deploy/elbv2/load_balancer_synthesizer.go (isSDKLoadBalancerRequiresReplacement), load_balancer_manager.go (updateSDKLoadBalancerWithSubnetMappings) and
+ * What an existing load balancer of the controller keeps: its name and its addresses, and its target groups' kind of addresses, which are set only when it is made, and attributes that are not set any longer.
+ * pkg/deploy/elbv2/load_balancer_synthesizer.go (isSDKLoadBalancerRequiresReplacement), load_balancer_manager.go (updateSDKLoadBalancerWithSubnetMappings),
+ * target_group_synthesizer.go (isSDKTargetGroupRequiresReplacement) and
  * load_balancer_attributes_reconciler.go (updateSDKLoadBalancerWithAttributes)
  */
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -12,6 +13,7 @@ import { sentAttributes as sentOfTargetGroup } from "./targetGroupAttributes.ts"
 export function isSetOnce(path: string, service: ServiceFacts): boolean {
   if (path === "loadBalancer / name" || /^loadBalancer \/ zones \/ [^/]+ \/ addresses\b/.test(path))
     return true;
+  if (/^loadBalancer \/ targetGroups \/ .+ \/ ipAddressType$/.test(path)) return true;
   const [, attribute] = / \/ attributes \/ (.+)$/.exec(path) ?? [];
   return attribute !== undefined && !sentBy(service).has(attribute);
 }

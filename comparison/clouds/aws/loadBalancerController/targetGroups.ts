@@ -3,9 +3,10 @@ import { later } from "../../../model/later.ts";
 import type { NodePort } from "../../../model/later.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import { namespacedName, targetGroupId } from "../names.ts";
-import { ipAddressType, targetGroupAttributes } from "../defaults.ts";
+import { targetGroupAttributes } from "../defaults.ts";
 import type { AwsClusterFacts, TargetGroupFacts } from "../model.ts";
 import { healthCheck } from "./healthCheck.ts";
+import { groupAddressType } from "./ipAddressTypes.ts";
 import { owner } from "./marks.ts";
 import { targetGroupName } from "./names.ts";
 import { targetNodes } from "./nodes.ts";
@@ -39,7 +40,7 @@ export function targetGroup(
     targetType,
     protocol: targetProtocol,
     port,
-    ipAddressType,
+    ipAddressType: groupAddressType(service),
     vpc: cluster.vpc,
     healthCheck: check,
     attributes: {

@@ -2,10 +2,12 @@
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotation, annotationNames, flag, list } from "./annotations.ts";
 import { claimedBy } from "./claims.ts";
+import { hasIpv6Targets } from "./ipAddressTypes.ts";
 import { portMappings } from "./portMappings.ts";
 import { keepsClientAddress } from "./targetGroupAttributes.ts";
 import { namedRanges } from "./sourceRanges.ts";
 import { schemeOf } from "./subnets.ts";
+import { targetTypeOf } from "./targetType.ts";
 
 export interface WithoutModel {
   readonly id: string;
@@ -34,13 +36,13 @@ export const withoutModel: readonly WithoutModel[] = [
         : `the Service's type is ${service.type}, and the controller serves it by its ${claimedBy(service) ?? "annotations"}`,
   },
   {
-    id: "dualstack",
-    asked: `IPv6: \`${annotationNames.ipAddressType}: dualstack\`, and the annotations for its addresses`,
-    why: "the model is of IPv4",
+    id: "ipv6-pods",
+    asked: "pods as targets of a Service with IPv6",
+    why: "the model knows the pods by one address each, which may be of the other family",
     found: (service) =>
-      annotation(service, "ipAddressType") === "dualstack"
-        ? given(service, "ipAddressType")
-        : (given(service, "prefixForSourceNat") ?? given(service, "sourceNatPrefixes")),
+      hasIpv6Targets(service) && targetTypeOf(service) === "ip"
+        ? `the Service has the families ${service.ipFamilies.join(" and ")}, and pods as targets`
+        : undefined,
   },
   {
     id: "quic",

@@ -5,6 +5,7 @@ import { networksOf } from "../../../addresses.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { AssumedNetwork, NetworkSize } from "../../manifests.ts";
 import { annotation, keyValues } from "../cloudControllerManager/annotations.ts";
+import { annotationNames } from "../loadBalancerController/annotations.ts";
 import type { Aws, AwsClusterFacts } from "../model.ts";
 
 const usualSize = 3;
@@ -48,6 +49,9 @@ export function network(
 
 const project = "manifests";
 
+/** Only one of the controllers reads it. */
+const { ipAddressType } = annotationNames;
+
 function withWanted(assumed: AwsClusterFacts, services: readonly ServiceFacts[]): AwsClusterFacts {
   const labels = labelsOf(services);
   const addresses = services.map((service) => listed(annotation(service, "privateIpv4Addresses")));
@@ -90,6 +94,9 @@ function fixedAddresses(service: ServiceFacts): string[] {
 function assumptions(services: readonly ServiceFacts[]): string {
   const fixed = new Set(services.map((service) => annotation(service, "eipAllocations") ?? ""));
   return [
+    ...(services.some(({ annotations }) => annotations[ipAddressType] === "dualstack")
+      ? [" The subnets are assumed to have IPv6 ranges, which dualstack needs."]
+      : []),
     ...(hasOtherNodes(services)
       ? [
           " Which nodes have the labels of target-node-labels is not known: Services that ask for other labels are assumed to get other nodes.",

@@ -2,6 +2,8 @@
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Made } from "../../manifests.ts";
+import { annotationNames } from "../loadBalancerController/annotations.ts";
+import { owner as loadBalancerController } from "../loadBalancerController/marks.ts";
 import type { Aws, NlbFacts } from "../model.ts";
 
 /** Where kube-proxy answers on every node. https://kubernetes.io/docs/reference/networking/ports-and-protocols/ */
@@ -15,7 +17,7 @@ export function notes(service: ServiceFacts, { loadBalancer }: Made<Aws>): reado
     ...hairpin(loadBalancer),
     ...unseenClients(service, loadBalancer),
     ...localPolicy(service, loadBalancer),
-    ...families(service),
+    ...families(service, loadBalancer),
     ...withoutSelector(service),
     ...otherProxy(service, loadBalancer),
   ];
@@ -142,15 +144,27 @@ function localPolicy(service: ServiceFacts, { listeners, pools }: NlbFacts): str
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/dual-stack/ */
-function families({ ipFamilyPolicy, ipFamilies }: ServiceFacts): string[] {
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-ip-address-type */
+function families(
+  { ipFamilyPolicy, ipFamilies }: ServiceFacts,
+  { ipAddressType, owner, pools }: NlbFacts,
+): string[] {
+  if (pools.some((pool) => pool.ipAddressType === "ipv6"))
+    return [
+      "Only nodes with a primary IPv6 address can be targets: the target groups have IPv6, because the Service's ipFamilies have it.",
+    ];
   if (!ipFamilies.includes("IPv4")) {
     return [
       "No target is ever healthy: the Service has only IPv6 addresses, so its node ports answer over IPv6 only, and the load balancer connects to nodes over IPv4. Add IPv4 to ipFamilies.",
     ];
   }
-  if (ipFamilyPolicy === "SingleStack") return [];
+  if (ipFamilyPolicy === "SingleStack" || ipAddressType !== "ipv4") return [];
+  const remedy =
+    owner === loadBalancerController
+      ? `${annotationNames.ipAddressType}: dualstack gives it IPv6.`
+      : "the controller has no setting for it.";
   return [
-    `The load balancer has only IPv4 addresses, although the Service's ipFamilyPolicy is ${ipFamilyPolicy}: the controller has no setting for it.`,
+    `The load balancer has only IPv4 addresses, although the Service's ipFamilyPolicy is ${ipFamilyPolicy}: ${remedy}`,
   ];
 }
 

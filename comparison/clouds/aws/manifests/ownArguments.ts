@@ -38,6 +38,13 @@ export function ownArguments(
   const asking = like?.service ?? service;
   const localCheck = like === undefined ? undefined : ownLocalCheck(service, like, all);
   const securityGroups = ownGroups(service, asking, like);
+  // The component has it only with groups of the load balancer's own, and without UDP: else the comparison shows the difference.
+  const ipAddressType =
+    balancer?.ipAddressType === "dualstack" &&
+    securityGroups !== undefined &&
+    service.ports.every(({ protocol }) => protocol !== "UDP")
+      ? ("dualstack" as const)
+      : undefined;
   return {
     namespace,
     selector,
@@ -51,7 +58,9 @@ export function ownArguments(
         : {}),
     })),
     // The rules of groups that exist say who may connect.
-    ...(Array.isArray(securityGroups) ? { loadBalancerSourceRanges: [] } : ownClients(asking, like)),
+    ...(Array.isArray(securityGroups)
+      ? { loadBalancerSourceRanges: [] }
+      : ownClients(asking, like, ipAddressType)),
     ...withoutUndefined({
       scheme: balancer?.scheme === "internal" ? ("internal" as const) : undefined,
       externalTrafficPolicy: externalTrafficPolicy === "Local" ? ("Local" as const) : undefined,
@@ -59,6 +68,7 @@ export function ownArguments(
       // A manifest with another value is not valid.
       trafficDistribution: service.trafficDistribution as TrafficDistribution | undefined,
       securityGroups,
+      ipAddressType,
       ...(balancer === undefined ? {} : ownPlaces(balancer, asking)),
     }),
     ...(balancer === undefined ? {} : ownOptions(balancer, asking)),
@@ -70,10 +80,18 @@ export function ownArguments(
 }
 
 /** Everywhere, if the Service names none. Only one of the controllers reads prefix lists. */
-function ownClients(asking: ServiceFacts, like: MadeFor<Aws> | undefined) {
+function ownClients(
+  asking: ServiceFacts,
+  like: MadeFor<Aws> | undefined,
+  ipAddressType: "dualstack" | undefined,
+) {
   const lists =
     claimedBy(asking) === undefined || like === undefined ? undefined : lbc.list(asking, "prefixLists");
-  if (lists === undefined || lists.length === 0) return { loadBalancerSourceRanges: sourceRanges(asking) };
+  if (lists === undefined || lists.length === 0)
+    return {
+      loadBalancerSourceRanges:
+        ipAddressType === undefined ? sourceRanges(asking) : [...admittedSources(asking)],
+    };
   return {
     loadBalancerSourceRanges: admittedSources(asking).filter((source) => !lists.includes(source)),
     sourcePrefixLists: lists.map((id) => ({ id })),

@@ -9,7 +9,7 @@ import { ruleInWords } from "../shape.ts";
 import {
   healthCheckOf,
   listenerAttributes,
-  loadBalancerAttributes,
+  loadBalancerAttributesOf,
   targetGroupAttributes,
 } from "../defaults.ts";
 import type { Aws, NlbFacts, NlbListenerFacts, RuleFacts, TargetGroupFacts } from "../model.ts";
@@ -52,7 +52,7 @@ function loadBalancerValues({
       value: `${scheme}, ${ipAddressType}, in ${counted(zones.length, "zone")}`,
     },
     ...rows(section, "security groups", securityGroups.map(groupText).join(", ")),
-    ...rows(section, "attributes", beside(attributes, loadBalancerAttributes)),
+    ...rows(section, "attributes", beside(attributes, loadBalancerAttributesOf({ ipAddressType, scheme }))),
     ...rows(section, "tags", pairs(own)),
   ];
 }

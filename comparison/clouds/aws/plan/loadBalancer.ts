@@ -29,6 +29,8 @@ export function plannedLoadBalancer(
   const { internal, subnets, subnetMappings, tags } = declared;
   const { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced } = declared;
   const securityGroups = plannedGroups(resources, cluster);
+  const scheme = internal ? "internal" : "internet-facing";
+  const ipAddressType = declared.ipAddressType ?? aws.ipAddressType;
   const listeners = ofType(resources, types.listener).filter((listener) =>
     refersTo(listener, "loadBalancerArn", resource),
   );
@@ -41,8 +43,8 @@ export function plannedLoadBalancer(
     address: later,
     type: "network",
     state: "active",
-    scheme: internal ? "internal" : "internet-facing",
-    ipAddressType: declared.ipAddressType ?? aws.ipAddressType,
+    scheme,
+    ipAddressType,
     vpc: cluster.vpc,
     zones: [
       ...subnets.map((subnet) => zoneOf(subnet, later, cluster)),
@@ -54,7 +56,10 @@ export function plannedLoadBalancer(
     ...(securityGroups.length === 0
       ? {}
       : { enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced ?? aws.enforcedOnPrivateLink }),
-    attributes: { ...aws.loadBalancerAttributes, ...loadBalancerAttributes(declared) },
+    attributes: {
+      ...aws.loadBalancerAttributesOf({ ipAddressType, scheme }),
+      ...loadBalancerAttributes(declared),
+    },
     tags,
     listeners: listeners.map((listener) => plannedListener(listener, pools, resources)),
     pools: pools.map((group) => plannedTargetGroup(group, resources, { service, cluster })),

@@ -20,10 +20,11 @@ export function clusterOf(
       ready: true,
     })),
     nodeSecurityGroups: [nodeSecurityGroupId],
-    subnets: subnets.map(({ id, availabilityZone, cidrBlock, tags }) => ({
+    subnets: subnets.map(({ id, availabilityZone, cidrBlock, ipv6CidrBlock, tags }) => ({
       id,
       zone: availabilityZone,
       cidr: cidrBlock,
+      ...(ipv6CidrBlock === undefined ? {} : { ipv6Cidrs: ipv6CidrBlock === "" ? [] : [ipv6CidrBlock] }),
       // The AWS cloud controller manager reads route tables. The program, and so this prediction, trusts the tag.
       public: "kubernetes.io/role/elb" in tags,
       tags,

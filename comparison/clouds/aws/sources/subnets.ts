@@ -22,12 +22,20 @@ export async function readSubnets(
     id: subnet.SubnetId ?? "",
     zone: subnet.AvailabilityZone ?? "",
     cidr: subnet.CidrBlock ?? "",
+    ipv6Cidrs: ipv6RangesOf(subnet),
     public: isPublic(subnet.SubnetId ?? "", tables),
     tags: record(subnet.Tags),
   }));
   return byText(
     facts.filter(({ tags }) => mayBeUsedBy(clusterName, tags)),
     ({ zone, id }) => `${zone} ${id}`,
+  );
+}
+
+/** Those that it has already, and not for the last time. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SubnetCidrBlockState.html */
+function ipv6RangesOf({ Ipv6CidrBlockAssociationSet: associations = [] }: Subnet): string[] {
+  return associations.flatMap(({ Ipv6CidrBlock: range, Ipv6CidrBlockState: state }) =>
+    state?.State === "associated" && range !== undefined ? [range] : [],
   );
 }
 

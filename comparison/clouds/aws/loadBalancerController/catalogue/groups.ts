@@ -11,7 +11,7 @@ import { enforcement } from "../../admission/securityGroups.ts";
 import { enforcedOnPrivateLink } from "../../defaults.ts";
 import type { Aws, NlbFacts, RuleFacts } from "../../model.ts";
 import { annotationNames } from "../annotations.ts";
-import { balancerRules, groupsOf, openedForPathMtu } from "../securityGroups.ts";
+import { balancerRules, groupsOf, openedForPathMtu, openedForPathMtuOfIpv6 } from "../securityGroups.ts";
 import { upstream } from "../upstream.ts";
 
 export const groups: Entry<Aws> = {
@@ -66,13 +66,15 @@ export const pathMtu: Entry<Aws> = {
   id: "path-mtu-discovery",
   why: "The hand-made way lets path MTU discovery in to the nodes. The AWS Load Balancer Controller never does, and its annotation for it opens another type of ICMP on the load balancer.",
   affects: "clients behind a path with a smaller MTU, if large answers to them are not segmented otherwise",
-  remedy: `add rules for ICMP type 3, code 4 by hand: on the nodes, and in groups of the load balancer that ${annotationNames.securityGroups} names`,
+  remedy: `add rules for ICMP type 3, code 4, and for IPv6 ICMPv6 type 2, code 0, by hand: on the nodes, and in groups of the load balancer that ${annotationNames.securityGroups} names`,
   source: upstream("pkg/shared_constants/icmp.go"),
   expects(pair) {
     if (balancerOfOwnGroups(pair) === undefined) return [];
     if (rulesOn(pair.right).some((rule) => opens(rule, pathMtuDoor))) return [];
     const onlyIcmp = (rules: readonly RuleFacts[]) =>
-      rules.filter((rule) => rule.ipProtocol === "icmp" && opens(rule, pathMtuDoor));
+      rules.filter(
+        (rule) => isPacketTooBig(rule) || (rule.ipProtocol === "icmp" && opens(rule, pathMtuDoor)),
+      );
     const [ofLeft = [], ofRight = []] = [pair.left, pair.right].map(
       ({ firewall }) => factsIn(firewall)?.loadBalancer,
     );
@@ -89,9 +91,14 @@ export const pathMtu: Entry<Aws> = {
 
 /** What the annotation opens: a type of ICMP that nobody sends. https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml */
 function isForPathMtu(rule: RuleFacts): boolean {
-  return (["ipProtocol", "fromPort", "toPort"] as const).every(
-    (field) => rule[field] === openedForPathMtu[field],
+  return [openedForPathMtu, openedForPathMtuOfIpv6].some((opened) =>
+    (["ipProtocol", "fromPort", "toPort"] as const).every((field) => rule[field] === opened[field]),
   );
+}
+
+/** The same over IPv6. https://www.iana.org/assignments/icmpv6-parameters/icmpv6-parameters.xhtml */
+function isPacketTooBig({ ipProtocol, fromPort, toPort }: RuleFacts): boolean {
+  return ipProtocol === "icmpv6" && fromPort === 2 && toPort === 0;
 }
 
 function balancerWithOwnGroups(pair: Pair<Aws>): NlbFacts | undefined {

@@ -1,10 +1,13 @@
 /** Refusals of the load balancer's own settings. */
-import { loadBalancerAttributes } from "../../defaults.ts";
+import { loadBalancerAttributesOf } from "../../defaults.ts";
 import { refusedTags } from "../../refusals.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "../annotations.ts";
+import { balancerAddressType, isDualstack } from "../ipAddressTypes.ts";
 import { namedRanges } from "../sourceRanges.ts";
+import { schemeOf } from "../subnets.ts";
 import { upstream } from "../upstream.ts";
 import { refusedValue } from "./attributeValues.ts";
+import { prefixRefusals } from "./ipv6.ts";
 import type { Refusal } from "./refusal.ts";
 import { isMap, isTruth } from "./values.ts";
 
@@ -23,6 +26,7 @@ export const settingsRefusals: readonly Refusal[] = [
         : `unknown IPAddressType: ${value}; allowed are ipv4 and dualstack`;
     },
   },
+  ...prefixRefusals,
   isMap("attributes", `\`${annotationNames.attributes}\``),
   {
     id: "routing-policy",
@@ -69,7 +73,7 @@ export const groupRefusals: readonly Refusal[] = [
     by: "controller",
     source: upstream("pkg/service/model_build_managed_sg.go", "buildCIDRsFromSourceRanges"),
     reason({ service }) {
-      if (hasNoOwnGroup(service) || annotation(service, "ipAddressType") === "dualstack") return undefined;
+      if (hasNoOwnGroup(service) || isDualstack(service)) return undefined;
       const wrong = namedRanges(service).find((range) => range.includes(":"));
       return wrong === undefined ? undefined : `unsupported v6 cidr ${wrong} when lb is not dualstack`;
     },
@@ -145,12 +149,14 @@ export const attributeRefusals: readonly Refusal[] = [
     by: "AWS",
     source: attributesSource,
     reason({ service }) {
-      const wrong = Object.keys(pairsOf(service, annotationNames.attributes)).find(
-        (key) => !(key in loadBalancerAttributes),
-      );
+      const known = loadBalancerAttributesOf({
+        ipAddressType: balancerAddressType(service),
+        scheme: schemeOf(service),
+      });
+      const wrong = Object.keys(pairsOf(service, annotationNames.attributes)).find((key) => !(key in known));
       return wrong === undefined
         ? undefined
-        : `${annotationNames.attributes} sets ${wrong}; a Network Load Balancer has ${Object.keys(loadBalancerAttributes).join(", ")}`;
+        : `${annotationNames.attributes} sets ${wrong}; a Network Load Balancer ${isDualstack(service) ? "" : "without IPv6 "}has ${Object.keys(known).join(", ")}`;
     },
   },
   {

@@ -124,9 +124,12 @@ function onlyFor(name: "eipAllocations" | "privateIpv4Addresses", scheme: string
   };
 }
 
-const ofSubnets = [...ofScheme, ...subnetRefusals.map(({ id }) => id)];
+export const ofSubnets = [...ofScheme, ...subnetRefusals.map(({ id }) => id)];
 
-function oneForEach(name: "eipAllocations" | "privateIpv4Addresses", what: string): Refusal {
+export function oneForEach(
+  name: "eipAllocations" | "privateIpv4Addresses" | "ipv6Addresses",
+  what: string,
+): Refusal {
   return {
     id: `count-${name}`,
     after: ofSubnets,
@@ -171,32 +174,23 @@ export const addressRefusals: readonly Refusal[] = [
         : `private IPv4 addresses must be valid ${ipaddr.IPv6.isValid(wrong) ? "IPv4" : "IP"} address: ${wrong}`;
     },
   },
-  {
-    id: "address-of-each-subnet",
-    after: [...ofSubnets, "count-privateIpv4Addresses", "private-addresses"],
-    refused: `\`${annotationNames.privateIpv4Addresses}\` without exactly one address of each subnet`,
-    by: "controller",
-    source: upstream(build, "buildLoadBalancerSubnetMappings"),
-    reason({ service, cluster }) {
-      const items = list(service, "privateIpv4Addresses");
-      if (items === undefined || cluster === undefined) return undefined;
-      const wrong = subnetsFor(service, cluster).find(
-        (subnet) => items.filter((item) => isWithin(item, subnet)).length !== 1,
-      );
-      return wrong === undefined
-        ? undefined
-        : `expect one private IPv4 address configured for subnet: ${wrong.id}`;
-    },
-  },
-  {
-    id: "ipv6-addresses",
-    refused: `\`${annotationNames.ipv6Addresses}\` for a load balancer that is not dualstack`,
-    by: "controller",
-    source: upstream(build, "buildLoadBalancerSubnetMappings"),
-    reason: ({ service }) =>
-      annotation(service, "ipv6Addresses") === undefined ||
-      annotation(service, "ipAddressType") === "dualstack"
-        ? undefined
-        : "IPv6 addresses can only be set for dualstack load balancers",
-  },
 ];
+
+/** Behind the lists of IPv6. */
+export const addressOfEachSubnet: Refusal = {
+  id: "address-of-each-subnet",
+  after: [...ofSubnets, "count-privateIpv4Addresses", "private-addresses"],
+  refused: `\`${annotationNames.privateIpv4Addresses}\` without exactly one address of each subnet`,
+  by: "controller",
+  source: upstream(build, "buildLoadBalancerSubnetMappings"),
+  reason({ service, cluster }) {
+    const items = list(service, "privateIpv4Addresses");
+    if (items === undefined || cluster === undefined) return undefined;
+    const wrong = subnetsFor(service, cluster).find(
+      (subnet) => items.filter((item) => isWithin(item, subnet)).length !== 1,
+    );
+    return wrong === undefined
+      ? undefined
+      : `expect one private IPv4 address configured for subnet: ${wrong.id}`;
+  },
+};

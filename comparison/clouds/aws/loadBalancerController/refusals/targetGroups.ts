@@ -5,6 +5,7 @@ import { truth } from "../../annotations/truth.ts";
 import { targetGroupAttributes } from "../../defaults.ts";
 import { annotation, annotationNames, int32, pairsOf } from "../annotations.ts";
 import { checkProtocols, healthCheck } from "../healthCheck.ts";
+import { hasIpv6Targets, isDualstack } from "../ipAddressTypes.ts";
 import { portMappings } from "../portMappings.ts";
 import { portAttributesName, preserveClientIp, sentAttributes } from "../targetGroupAttributes.ts";
 import { targetTypeOf } from "../targetType.ts";
@@ -132,7 +133,7 @@ export const targetGroupRefusals: readonly Refusal[] = [
     by: "controller",
     source: upstream(build, "buildTargetGroupIPAddressType"),
     reason: ({ service }) =>
-      service.ipFamilies.includes("IPv6") && annotation(service, "ipAddressType") !== "dualstack"
+      hasIpv6Targets(service) && !isDualstack(service)
         ? "unsupported IPv6 configuration, lb not dual-stack"
         : undefined,
   },

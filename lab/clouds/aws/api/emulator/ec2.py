@@ -49,8 +49,19 @@ class Responses(security_groups.Responses, prefixes.Responses):
         return ActionResult({"Instances": []})
 
 
+def _ipv6_ranges(subnet: Subnet) -> list[dict[str, Any]]:
+    """moto puts the state of a subnet's range one level too deep, where no client finds it.
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SubnetIpv6CidrBlockAssociation.html"""
+    return [
+        {"ipv6CidrBlock": each["ipv6CidrBlock"], "associationId": each["associationId"], "ipv6CidrBlockState": state}
+        for each in subnet.ipv6_cidr_block_associations.values()
+        if (state := {"state": each["ipv6CidrBlockState"]["State"]}) == {"state": "associated"}
+    ]
+
+
 def install() -> None:
     """Make moto use this back end from the first call on."""
+    Subnet.ipv6_cidr_block_association_set = property(_ipv6_ranges)  # type: ignore[assignment]
     ec2_backends.backend = Backend
     security_groups.install()
     moto.ec2.urls.url_paths = {"{0}/": Responses.dispatch}

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import {
   AllocateAddressCommand,
+  AssociateSubnetCidrBlockCommand,
   CreateSecurityGroupCommand,
+  CreateSubnetCommand,
   DeleteSecurityGroupCommand,
   DeleteSubnetCommand,
   DescribeNetworkInterfacesCommand,
+  DescribeSubnetsCommand,
 } from "@aws-sdk/client-ec2";
 import {
   AddTagsCommand,
@@ -116,6 +119,48 @@ describe("the emulated AWS API", function () {
       const LoadBalancerArn = arn(await loadBalancer());
       const change = new SetIpAddressTypeCommand({ LoadBalancerArn, IpAddressType: "dualstack" });
       await assert.rejects(emulated.aws.elb.send(change), refused);
+    });
+
+    it("has an attribute for internet gateways while it is dual-stack", async () => {
+      const { VpcId } = await loadBalancer();
+      const { Subnet } = await emulated.aws.ec2.send(
+        new CreateSubnetCommand({ VpcId, CidrBlock: "10.0.200.0/24", AvailabilityZone: "us-west-2a" }),
+      );
+      const SubnetId = Subnet?.SubnetId ?? "";
+      const Ipv6CidrBlock = "2001:db8:1234:1a00::/64";
+      await emulated.aws.ec2.send(new AssociateSubnetCidrBlockCommand({ SubnetId, Ipv6CidrBlock }));
+      const { Subnets } = await emulated.aws.ec2.send(new DescribeSubnetsCommand({ SubnetIds: [SubnetId] }));
+      const [range] = Subnets?.[0]?.Ipv6CidrBlockAssociationSet ?? [];
+      assert.deepEqual(
+        [range?.Ipv6CidrBlock, range?.Ipv6CidrBlockState?.State],
+        [Ipv6CidrBlock, "associated"],
+      );
+
+      const key = "ipv6.deny_all_igw_traffic";
+      const attributeOf = async (LoadBalancerArn: string): Promise<string | undefined> => {
+        const { Attributes = [] } = await emulated.aws.elb.send(
+          new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }),
+        );
+        return Attributes.find(({ Key }) => Key === key)?.Value;
+      };
+      for (const [Scheme, usual] of [
+        ["internal", "true"],
+        ["internet-facing", "false"],
+      ] as const) {
+        const LoadBalancerArn = arn(await loadBalancer({ Subnets: [SubnetId], Scheme }));
+        const become = (IpAddressType: "ipv4" | "dualstack") =>
+          emulated.aws.elb.send(new SetIpAddressTypeCommand({ LoadBalancerArn, IpAddressType }));
+        const Attributes = [{ Key: key, Value: usual === "true" ? "false" : "true" }];
+        const change = new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes });
+        assert.equal(await attributeOf(LoadBalancerArn), undefined);
+        await assert.rejects(emulated.aws.elb.send(change), { name: "InvalidConfigurationRequestException" });
+        await become("dualstack");
+        assert.equal(await attributeOf(LoadBalancerArn), usual);
+        await emulated.aws.elb.send(change);
+        assert.equal(await attributeOf(LoadBalancerArn), usual === "true" ? "false" : "true");
+        await become("ipv4");
+        assert.equal(await attributeOf(LoadBalancerArn), undefined);
+      }
     });
 
     it("has AWS's attributes, and refuses those of other load balancer types", async () => {

@@ -1,5 +1,7 @@
 /** A lab with the AWS Load Balancer Controller, and what its tests ask of it. */
 import {
+  AssociateSubnetCidrBlockCommand,
+  AssociateVpcCidrBlockCommand,
   CreateSubnetCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
@@ -120,10 +122,7 @@ export class ControllerLab {
 
   /** Private subnets with the tag by which the controller finds those of internal load balancers, as an EKS cluster usually has them. */
   async addPrivateSubnets(): Promise<void> {
-    const { Subnets = [] } = await this.aws.ec2.send(new DescribeSubnetsCommand({}));
-    const [{ VpcId } = {}] = Subnets.filter(({ Tags = [] }) =>
-      Tags.some(({ Key }) => Key === "kubernetes.io/role/elb"),
-    );
+    const VpcId = await this.vpc();
     for (const [index, { zone }] of nodes.entries()) {
       await this.aws.ec2.send(
         new CreateSubnetCommand({
@@ -142,6 +141,31 @@ export class ControllerLab {
         }),
       );
     }
+  }
+
+  /** With IPv6, and without a role: only whoever names them uses them. */
+  async addIpv6Subnets(names: readonly string[]): Promise<void> {
+    const VpcId = await this.vpc();
+    await this.aws.ec2.send(new AssociateVpcCidrBlockCommand({ VpcId, AmazonProvidedIpv6CidrBlock: true }));
+    for (const [index, name] of names.entries()) {
+      const { Subnet } = await this.aws.ec2.send(
+        new CreateSubnetCommand({
+          VpcId,
+          CidrBlock: `10.0.${176 + index}.0/24`,
+          AvailabilityZone: name.slice(-`${region}a`.length),
+          TagSpecifications: [{ ResourceType: "subnet", Tags: [{ Key: "Name", Value: name }] }],
+        }),
+      );
+      const Ipv6CidrBlock = `2001:db8:1234:1a0${index}::/64`;
+      await this.aws.ec2.send(
+        new AssociateSubnetCidrBlockCommand({ SubnetId: Subnet?.SubnetId, Ipv6CidrBlock }),
+      );
+    }
+  }
+
+  private async vpc(): Promise<string | undefined> {
+    const { Subnets = [] } = await this.aws.ec2.send(new DescribeSubnetsCommand({}));
+    return Subnets.find(({ Tags = [] }) => Tags.some(({ Key }) => Key === "kubernetes.io/role/elb"))?.VpcId;
   }
 
   /** Inbound rules of the group that the nodes have. */

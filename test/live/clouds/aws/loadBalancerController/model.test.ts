@@ -23,7 +23,7 @@ import { cloudEnvironment } from "../../../../../lab/clouds/environment.ts";
 import { eventually } from "../../../eventually.ts";
 import { buildTimeout, minutes } from "../../../tools.ts";
 import { ControllerLab, leftoversIn, namespace } from "./controllerLab.ts";
-import { made, refused, serviceOf } from "./services.ts";
+import { ipv6Subnets, made, refused, serviceOf } from "./services.ts";
 
 describe("the model of the AWS Load Balancer Controller says what the real one makes of", function () {
   this.timeout(minutes(2));
@@ -37,6 +37,7 @@ describe("the model of the AWS Load Balancer Controller says what the real one m
     this.timeout(buildTimeout);
     lab = await ControllerLab.start();
     await lab.addPrivateSubnets();
+    await lab.addIpv6Subnets(ipv6Subnets);
     const kubernetes = kubernetesReader(() => loadKubeconfig(lab.project.settings.kubeconfig, undefined));
     sources = {
       kubernetes,

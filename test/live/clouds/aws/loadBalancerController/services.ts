@@ -44,6 +44,12 @@ const asDeclared = (name: string, options: Partial<NetworkLoadBalancerOptions>):
   spec: {},
 });
 
+const ipv6Zones = ["us-west-2a", "us-west-2b", "us-west-2c"];
+export const ipv6Subnets = ipv6Zones.map((zone) => `dev-ipv6-${zone}`);
+/** One of each of these subnets. */
+const ipv6Addresses = ["2001:db8:1234:1a02::9", "2001:db8:1234:1a00::9", "2001:db8:1234:1a01::9"];
+const dualstack = { ...facing, ipAddressType: "dualstack", subnets: ipv6Subnets.join() } as const;
+
 /** What the controller makes a load balancer of. */
 export const made: readonly Tried[] = [
   tried("by-default"),
@@ -167,6 +173,17 @@ export const made: readonly Tried[] = [
   tried("one-zone-of-nodes", { ...facing, targetNodeLabels: "topology.kubernetes.io/zone=us-west-2b" }),
   tried("internal-and-by-type", { type: "external", targetType: "instance" }),
   tried("affinity", facing, { sessionAffinity: "ClientIP" }),
+  tried("dualstack", dualstack),
+  tried("dualstack-ranges", dualstack, { loadBalancerSourceRanges: ["203.0.113.0/24", "2001:DB8:0::1/32"] }),
+  tried("dualstack-path-mtu", { ...dualstack, pathMtu: "on" }),
+  tried("dualstack-inside", { ...dualstack, scheme: "internal" }),
+  tried("dualstack-without-groups", { ...dualstack, withoutGroups: "true" }),
+  tried("dualstack-addresses", { ...dualstack, ipv6Addresses: ipv6Addresses.join() }),
+  tried(
+    "dualstack-udp",
+    { ...dualstack, prefixForSourceNat: "on", healthCheckPort: "10256", healthCheckProtocol: "http" },
+    { ports: [port(53, { protocol: "UDP" })] },
+  ),
   asDeclared("as-declared-by-default", {}),
   asDeclared("as-declared-with-all-options", {
     crossZoneLoadBalancing: true,
@@ -194,6 +211,26 @@ export const made: readonly Tried[] = [
 export const refused: readonly Tried[] = [
   tried("scheme-that-is-none", { scheme: "public" }),
   tried("no-such-subnet", { ...facing, subnets: "nowhere" }),
+  tried("addresses-of-other-subnets", {
+    ...dualstack,
+    ipv6Addresses: "2001:db8:1234:1a00::9,2001:db8:1234:1a00::8,2001:db8:1234:1a02::9",
+  }),
+  tried("too-few-ipv6-addresses", { ...dualstack, ipv6Addresses: "2001:db8:1234:1a00::9" }),
+  tried("ipv6-addresses-that-are-none", { ...dualstack, ipv6Addresses: "10.0.0.1,here,there" }),
+  tried("prefix-that-is-none", { ...dualstack, prefixForSourceNat: "true" }),
+  tried("prefix-of-ipv4", { ...facing, prefixForSourceNat: "on" }),
+  tried("prefix-in-other-subnets", { ...facing, ipAddressType: "dualstack", prefixForSourceNat: "on" }),
+  tried("source-nat-of-ipv4", { ...facing, sourceNatPrefixes: "auto_assigned" }),
+  tried("source-nat-that-is-off", { ...dualstack, sourceNatPrefixes: "auto_assigned" }),
+  ...[
+    "auto_assigned",
+    "auto,auto,auto",
+    "auto_assigned,auto_assigned,2001:db8:1234:1a02::/64",
+    "auto_assigned,auto_assigned,10.0.0.0/80",
+    "2001:db8:1234:1a01::/80,auto_assigned,auto_assigned",
+  ].map((sourceNatPrefixes, index) =>
+    tried(`source-nat-prefixes-${index + 1}`, { ...dualstack, prefixForSourceNat: "on", sourceNatPrefixes }),
+  ),
   tried("address-type-that-is-none", { ...facing, ipAddressType: "ipv6" }),
   tried("attributes-that-are-none", { ...facing, attributes: "cross-zone" }),
   tried("routing-policy-that-is-none", { ...facing, attributes: "dns_record.client_routing_policy=near" }),

@@ -38,6 +38,9 @@ def _text() -> Attribute:
     return Attribute("", lambda _: True, "may be any text")
 
 
+IPV6_GATEWAYS = "ipv6.deny_all_igw_traffic"
+"""Whether internet gateways are kept from a load balancer with IPv6. By default from an internal one."""
+
 LOAD_BALANCER: Mapping[str, Attribute] = {
     "access_logs.s3.enabled": _flag(False),
     "access_logs.s3.bucket": _text(),
@@ -111,6 +114,13 @@ def load_balancer_defaults() -> dict[str, str]:
     return {key: attribute.default for key, attribute in LOAD_BALANCER.items()}
 
 
+def of_ip_address_type(attributes: dict[str, str], ip_address_type: str, scheme: str) -> dict[str, str]:
+    """Those that a load balancer has with its addresses: only a dual-stack one has IPV6_GATEWAYS."""
+    if ip_address_type != "dualstack":
+        return {key: value for key, value in attributes.items() if key != IPV6_GATEWAYS}
+    return {IPV6_GATEWAYS: "true" if scheme == "internal" else "false", **attributes}
+
+
 def target_group_defaults(protocol: str, target_type: str) -> dict[str, str]:
     """The attributes of a new target group. Some depend on its protocol and target type."""
     datagrams = protocol in ("UDP", "TCP_UDP")
@@ -122,10 +132,13 @@ def target_group_defaults(protocol: str, target_type: str) -> dict[str, str]:
     return values
 
 
-def check_load_balancer(changes: Mapping[str, str]) -> None:
+def check_load_balancer(changes: Mapping[str, str], ip_address_type: str) -> None:
     """Source of the messages: https://github.com/hashicorp/terraform-provider-aws/issues/34135 and .../23971."""
     for key, value in changes.items():
-        if key == "ipv6.deny_all_igw_traffic":  # https://github.com/aws/aws-cdk/issues/29970
+        if key == IPV6_GATEWAYS and ip_address_type == "dualstack":
+            _check("Load balancer", {IPV6_GATEWAYS: _flag(False)}, key, value)
+            continue
+        if key == IPV6_GATEWAYS:  # https://github.com/aws/aws-cdk/issues/29970
             raise unsupported(
                 f"Load balancer attribute key '{key}' is not supported on load balancers with IP address type 'ipv4'"
             )

@@ -122,12 +122,14 @@ class LoadBalancers(ELBv2Backend):
         if isinstance(load_balancer, NetworkLoadBalancer):
             placement.check_ip_address_type(ip_type, load_balancer.subnets)
         super().set_ip_address_type(arn, ip_type)
+        if isinstance(load_balancer, NetworkLoadBalancer):
+            load_balancer.attrs = attributes.of_ip_address_type(load_balancer.attrs, ip_type, load_balancer.scheme)
 
     def modify_load_balancer_attributes(self, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:
         load_balancer = self.load_balancers.get(arn)
         if not isinstance(load_balancer, NetworkLoadBalancer):
             return super().modify_load_balancer_attributes(arn, attrs)
-        attributes.check_load_balancer(attrs)
+        attributes.check_load_balancer(attrs, load_balancer.ip_address_type)
         load_balancer.attrs.update(attrs)
         return load_balancer.attrs
 

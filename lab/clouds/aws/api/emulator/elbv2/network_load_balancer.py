@@ -27,7 +27,9 @@ class NetworkLoadBalancer(FakeLoadBalancer):
         """The addresses that the data plane reported, by subnet id."""
         self.private_addresses: dict[str, str] = {}
         """The addresses that targets see instead of the client's, as the data plane reported them, by subnet id."""
-        self.attrs = attributes.load_balancer_defaults()
+        self.attrs = attributes.of_ip_address_type(
+            attributes.load_balancer_defaults(), self.ip_address_type, self.scheme
+        )
         self.canonical_hosted_zone_id = HOSTED_ZONES.get(region, self.canonical_hosted_zone_id)
         self.enable_prefix_for_ipv6_source_nat = "off"
         if self.security_groups:

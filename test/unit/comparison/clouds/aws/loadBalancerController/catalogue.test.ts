@@ -178,9 +178,49 @@ describe("a NodePort Service and one of the AWS Load Balancer Controller", () =>
 
   it("are not compared if what the controller makes has no model", async () => {
     await assert.rejects(
-      compared(nodePort(), loadBalancer({ "ip-address-type": "dualstack" })),
-      /the model is of IPv4/,
+      compared(nodePort(), loadBalancer({ "multi-cluster-target-group": "true" })),
+      /the model has the targets of one cluster/,
     );
+  });
+
+  const dualstack = loadBalancer({ "ip-address-type": "dualstack" });
+
+  it("differ if only one can be reached over IPv6", async () => {
+    for (const other of [nodePort(), loadBalancer()]) {
+      const { verdict } = await compared(other, dualstack);
+      assert.equal(verdict.kind, "different");
+      assert.match(verdict.reasons.join("\n"), /ipv4.*dualstack/s);
+    }
+  });
+
+  it("are equivalent if both are dual-stack, with the same ranges of both families", async () => {
+    for (const [text, ranges] of [
+      [dualstack, ["0.0.0.0/0", "::/0"]],
+      [
+        loadBalancer(
+          { "ip-address-type": "dualstack" },
+          "  loadBalancerSourceRanges: [10.0.0.0/8, '2001:DB8:0::1/32']",
+        ),
+        ["10.0.0.0/8", "2001:db8::/32"],
+      ],
+    ] as const) {
+      const { verdict } = await compared(text, text);
+      assert.deepEqual([verdict.kind, verdict.reasons], ["equivalent", []]);
+      const { own } = await judged(text);
+      assert.equal(own?.verdict, "equivalent");
+      assert.match(own.program, /ipAddressType: "dualstack"/);
+      for (const range of ranges) assert.ok(own.program.includes(`"${range}"`), own.program);
+    }
+  });
+
+  it("differ in the addresses that only one chooses", async () => {
+    const chosen = loadBalancer({
+      "ip-address-type": "dualstack",
+      "ipv6-addresses": "2001:db8:0:1::1,2001:db8:0:2::1,2001:db8:0:3::1",
+    });
+    const { verdict } = await compared(dualstack, chosen);
+    assert.equal(verdict.kind, "different");
+    assert.match(verdict.reasons.join(), /ipv6-addresses/);
   });
 });
 

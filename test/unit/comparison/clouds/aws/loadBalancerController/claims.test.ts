@@ -76,11 +76,10 @@ describe("the webhook of the AWS Load Balancer Controller", () => {
 
 describe("what the model of the AWS Load Balancer Controller does not follow", () => {
   const cases: readonly [string, ServiceFacts, RegExp][] = [
-    ["both families", service({}, { "ip-address-type": "dualstack" }), /dualstack/],
     [
-      "source NAT over IPv6",
-      service({}, { "enable-prefix-for-ipv6-source-nat": "on" }),
-      /enable-prefix-for-ipv6-source-nat/,
+      "pods as targets with IPv6",
+      service({ ipFamilies: ["IPv4", "IPv6"] }, { "ip-address-type": "dualstack", "nlb-target-type": "ip" }),
+      /the families IPv4 and IPv6, and pods as targets/,
     ],
     ["QUIC", service({}, { "quic-enabled-ports": "http" }), /quic-enabled-ports/],
     ["targets of several clusters", service({}, { "multi-cluster-target-group": "true" }), /multi-cluster/],

@@ -60,7 +60,7 @@ describe("an existing load balancer of the AWS Load Balancer Controller", () => 
     );
   });
 
-  it("keeps its name, its addresses, and attributes that are not set any longer", () => {
+  it("keeps its name, its addresses, its target groups' kind of addresses, and attributes that are not set any longer", () => {
     const of = service({ identity }, { attributes: "load_balancing.cross_zone.enabled=true" });
     const isKept = (path: string) => loadBalancerController.isSetOnce(path, of, new Set());
     assert.equal(isKept("loadBalancer / name"), true);
@@ -69,6 +69,8 @@ describe("an existing load balancer of the AWS Load Balancer Controller", () => 
     assert.equal(isKept("loadBalancer / attributes / load_balancing.cross_zone.enabled"), false);
     assert.equal(isKept("loadBalancer / targetGroups / x / attributes / stickiness.enabled"), true);
     assert.equal(isKept("loadBalancer / targetGroups / x / attributes / proxy_protocol_v2.enabled"), false);
+    assert.equal(isKept("loadBalancer / targetGroups / x / ipAddressType"), true);
+    assert.equal(isKept("loadBalancer / ipAddressType"), false);
     assert.equal(isKept("loadBalancer / scheme"), false);
   });
 

@@ -26,6 +26,23 @@ const manyPorts = Array.from({ length: 51 }, (_, index) => ({
 }));
 const { nodePort: _none, ...withoutNodePort } = http;
 
+const ipv6 = (annotations: Readonly<Record<string, string>>, changes = {}): ServiceFacts =>
+  service(changes, { "ip-address-type": "dualstack", ...annotations });
+const sourceNat = (prefixes: string): ServiceFacts =>
+  ipv6({ "enable-prefix-for-ipv6-source-nat": "on", "source-nat-ipv6-prefixes": prefixes });
+/** Each subnet with a range of its own: 2001:db8:0:0::/64, 2001:db8:0:1::/64. */
+const withIpv6: AwsClusterFacts = {
+  ...cluster,
+  subnets: cluster.subnets.map((each, index) => ({ ...each, ipv6Cidrs: [`2001:db8:0:${index}::/64`] })),
+};
+const withoutIpv6: AwsClusterFacts = {
+  ...cluster,
+  subnets: cluster.subnets.map((each, index) => ({
+    ...each,
+    ipv6Cidrs: index === 0 ? ["2001:db8::/64"] : [],
+  })),
+};
+
 /** By the refusal's id; each refusal needs at least one. */
 const examples: Readonly<Record<string, readonly Example[]>> = {
   scheme: [["is unknown", annotated("scheme", "public"), /unknown scheme: public/]],
@@ -114,6 +131,85 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ],
   ],
   "ipv6-addresses": [["is not dualstack", annotated("ipv6-addresses", "::1"), /only be set for dualstack/]],
+  "count-ipv6Addresses": [
+    [
+      "has one too few",
+      ipv6({ "ipv6-addresses": "2001:db8::1" }),
+      /count of IPv6 addresses \(1\) and subnets \(2\)/,
+    ],
+  ],
+  "ipv6-addresses-that-are-none": [
+    ["has a word", ipv6({ "ipv6-addresses": "2001:db8::1,x" }), /must be valid IP address: x/, withIpv6],
+    [
+      "has one of IPv4",
+      ipv6({ "ipv6-addresses": "2001:db8::1,10.0.0.1" }),
+      /valid IPv6 address: 10\.0\.0\.1/,
+    ],
+  ],
+  "ipv6-address-of-each-subnet": [
+    [
+      "has two of one subnet",
+      ipv6({ "ipv6-addresses": "2001:db8::1,2001:db8::2" }),
+      /expect one IPv6 address configured for subnet: subnet-us-west-2a/,
+      withIpv6,
+    ],
+  ],
+  "prefix-for-source-nat": [
+    ["is a truth", ipv6({ "enable-prefix-for-ipv6-source-nat": "true" }), /Invalid .* value: true\. Valid/],
+  ],
+  "prefix-without-ipv6": [
+    ["is ipv4", annotated("enable-prefix-for-ipv6-source-nat", "on"), /only applicable to .* Dualstack/],
+  ],
+  "prefix-in-subnets": [
+    [
+      "is in a subnet of IPv4",
+      ipv6({ "enable-prefix-for-ipv6-source-nat": "on" }),
+      /Subnets without IPv6 CIDR: \[subnet-us-west-2b\]/,
+      withoutIpv6,
+    ],
+  ],
+  "source-nat-without-ipv6": [
+    ["is ipv4", annotated("source-nat-ipv6-prefixes", "auto_assigned"), /can only be set for .* Dualstack/],
+  ],
+  "source-nat-that-is-off": [
+    [
+      "has no prefix",
+      ipv6({ "source-nat-ipv6-prefixes": "auto_assigned,auto_assigned" }),
+      /only applicable if enable-prefix-for-ipv6-source-nat annotation is set to on/,
+    ],
+  ],
+  "count-sourceNatPrefixes": [
+    ["has one too few", sourceNat("auto_assigned"), /\(1\) must match the number of subnets \(2\)/],
+  ],
+  "source-nat-prefixes": [
+    ["has a word", sourceNat("auto_assigned,auto"), /prefixes: auto\. /, withIpv6],
+    ["has another length", sourceNat("auto_assigned,2001:db8::/64"), /must be 80, but 64 is specified/],
+    ["has IPv4", sourceNat("auto_assigned,10.0.0.0/80"), /must be a valid IPv6 CIDR/],
+  ],
+  "source-nat-prefix-of-its-subnet": [
+    [
+      "has another order",
+      sourceNat("2001:db8:0:1:1::/80,2001:db8:0:0:1::/80"),
+      /prefixes: 2001:db8:0:1:1::\/80\. Value must be within subnet CIDR range: \[2001:db8:0:0::\/64\]/,
+      withIpv6,
+    ],
+  ],
+  "dualstack-subnets": [
+    [
+      "is in a subnet of IPv4",
+      ipv6({}),
+      /must specify subnets with an associated IPv6 CIDR block; subnet-us-west-2b has none/,
+      withoutIpv6,
+    ],
+  ],
+  "dualstack-udp": [
+    ["is UDP", ipv6({}, { ports: [http, dns] }), /port 53 is UDP.*enable-prefix-for-ipv6-source-nat: "on"/],
+    [
+      "is TCP and UDP",
+      ipv6({ "enable-tcp-udp-listener": "true" }, { ports: [{ ...http, port: 53 }, dns] }),
+      /port 53 is TCP_UDP/,
+    ],
+  ],
   "ip-address-type": [["is unknown", annotated("ip-address-type", "ipv6"), /unknown IPAddressType: ipv6/]],
   "map-attributes": [
     [
@@ -415,7 +511,7 @@ describe("the AWS Load Balancer Controller refuses a Service, by", () => {
 });
 
 describe("the AWS Load Balancer Controller does not refuse a Service that", () => {
-  const fine: readonly [string, ServiceFacts][] = [
+  const fine: readonly [what: string, of: ServiceFacts, inCluster?: AwsClusterFacts][] = [
     ["has a word for `internal` that it does not read", service({}, { scheme: "internal", internal: "x" })],
     [
       "has a word for rules on the nodes that it does not read",
@@ -427,6 +523,19 @@ describe("the AWS Load Balancer Controller does not refuse a Service that", () =
     ],
     ["has unknown policies without TLS", service({}, { "alpn-policy": "x", "ssl-negotiation-policy": "x" })],
     [
+      "has IPv6 addresses of its subnets, in any order, where their ranges are known",
+      ipv6({ "ipv6-addresses": "2001:db8:0:1::1,2001:db8::1" }),
+      withIpv6,
+    ],
+    ["has prefixes of its subnets, in their order", sourceNat("2001:db8:0:0:1::/80,auto_assigned"), withIpv6],
+    ["has IPv6 addresses of which nobody knows the subnets", ipv6({ "ipv6-addresses": "2001:db8::1,::1" })],
+    ["is UDP over IPv6 with prefixes", ipv6({ "enable-prefix-for-ipv6-source-nat": "on" }, { ports: [dns] })],
+    [
+      "has an IPv6 range, and is dualstack",
+      ipv6({}, { loadBalancerSourceRanges: ["::/0"], ipFamilies: ["IPv4", "IPv6"] }),
+    ],
+    ["keeps internet gateways away", ipv6({ attributes: "ipv6.deny_all_igw_traffic=true" })],
+    [
       "has an IPv6 range beside groups of its own",
       service({ loadBalancerSourceRanges: ["::/0"] }, { "security-groups": "sg-1" }),
     ],
@@ -436,9 +545,9 @@ describe("the AWS Load Balancer Controller does not refuse a Service that", () =
       service({}, { "access-log-enabled": "true", attributes: "access_logs.s3.bucket=logs" }),
     ],
   ];
-  for (const [what, of] of fine) {
+  for (const [what, of, inCluster = cluster] of fine) {
     it(what, () => {
-      assert.equal(predict(of, cluster).kind, "made");
+      assert.equal(predict(of, inCluster).kind, "made");
     });
   }
 });

@@ -38,15 +38,37 @@ describe("the subnets for load balancers", () => {
       [],
     );
     assert.deepEqual(found, [
-      { id: "subnet-b", zone: "us-west-2a", cidr: "10.0.0.0/20", public: false, tags: {} },
+      { id: "subnet-b", zone: "us-west-2a", cidr: "10.0.0.0/20", ipv6Cidrs: [], public: false, tags: {} },
       {
         id: "subnet-c",
         zone: "us-west-2b",
         cidr: "10.0.0.0/20",
+        ipv6Cidrs: [],
         public: false,
         tags: { "kubernetes.io/cluster/dev": "shared", "kubernetes.io/role/elb": "shared" },
       },
     ]);
+  });
+
+  it("have the IPv6 ranges that they have already", async () => {
+    const range = (Ipv6CidrBlock: string, State: string) => ({
+      Ipv6CidrBlock,
+      Ipv6CidrBlockState: { State },
+    });
+    const [found] = await read(
+      [
+        {
+          ...subnet("subnet-a", "us-west-2a"),
+          Ipv6CidrBlockAssociationSet: [
+            range("2001:db8:0:1::/64", "associated"),
+            range("2001:db8:0:2::/64", "associating"),
+            range("2001:db8:0:3::/64", "disassociated"),
+          ],
+        },
+      ],
+      [],
+    );
+    assert.deepEqual(found?.ipv6Cidrs, ["2001:db8:0:1::/64"]);
   });
 
   it("are public by their own route table, else by the VPC's main one", async () => {

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { predict } from "../../../../../../comparison/clouds/aws/loadBalancerController/predict.ts";
+import { dns, http } from "../cloudControllerManager/cluster.ts";
+import { cluster, inWords, made, onlyGroup, service } from "./service.ts";
+
+const dualstack = { "ip-address-type": "dualstack" };
+const both = { ipFamilies: ["IPv4", "IPv6"] };
+const withIpv6 = {
+  ...cluster,
+  subnets: cluster.subnets.map((each, index) => ({ ...each, ipv6Cidrs: [`2001:db8:0:${index}::/64`] })),
+};
+
+describe("a dual-stack load balancer of the AWS Load Balancer Controller", () => {
+  it("has both kinds of addresses, and AWS's attribute for internet gateways by its scheme", () => {
+    const inside = made(service({}, dualstack)).loadBalancer;
+    assert.deepEqual(
+      [inside.ipAddressType, inside.attributes["ipv6.deny_all_igw_traffic"]],
+      ["dualstack", "true"],
+    );
+    const facing = made(service({}, { ...dualstack, scheme: "internet-facing" })).loadBalancer;
+    assert.equal(facing.attributes["ipv6.deny_all_igw_traffic"], "false");
+    assert.equal("ipv6.deny_all_igw_traffic" in made(service()).loadBalancer.attributes, false);
+  });
+
+  it("lets in everybody of both families by default, and the named ranges otherwise", () => {
+    const rules = (changes: Parameters<typeof service>[0], more = {}): string[] =>
+      inWords(made(service(changes, { ...dualstack, ...more })).balancer);
+    assert.deepEqual(rules({}), ["tcp 80-80 from 0.0.0.0/0", "tcp 80-80 from ::/0"]);
+    assert.deepEqual(rules({ loadBalancerSourceRanges: ["10.0.0.0/8"] }), ["tcp 80-80 from 10.0.0.0/8"]);
+    assert.deepEqual(rules({ loadBalancerSourceRanges: ["2001:DB8:0:0::1/32"] }), [
+      "tcp 80-80 from 2001:db8::/32",
+    ]);
+    assert.deepEqual(rules({}, { "security-group-prefix-lists": "pl-1" }), ["tcp 80-80 from pl-1"]);
+  });
+
+  it("opens types of ICMP for path MTU discovery that nobody sends, in each family its own", () => {
+    const { balancer } = made(service({}, { ...dualstack, "enable-icmp-for-path-mtu-discovery": "on" }));
+    assert.deepEqual(inWords(balancer).slice(2), ["icmp 2-3 from 0.0.0.0/0", "icmpv6 0-4 from ::/0"]);
+  });
+
+  it("reaches the nodes over IPv4, unless the Service has IPv6, whichever family comes first", () => {
+    assert.equal(onlyGroup(service({}, dualstack)).ipAddressType, "ipv4");
+    for (const ipFamilies of [["IPv6"], ["IPv4", "IPv6"], ["IPv6", "IPv4"]])
+      assert.equal(onlyGroup(service({ ipFamilies }, dualstack)).ipAddressType, "ipv6");
+  });
+
+  describe("without security groups opens the nodes to", () => {
+    const open = (changes: Parameters<typeof service>[0], more = {}): string[] =>
+      inWords(
+        made(
+          service(changes, { ...dualstack, scheme: "internet-facing", "disable-nlb-sg": "true", ...more }),
+          withIpv6,
+        ).nodes,
+      );
+
+    it("IPv4, where the targets have it", () => {
+      assert.deepEqual(open({}), ["tcp 32565-32565 from 0.0.0.0/0"]);
+    });
+
+    it("IPv6, where the targets have that", () => {
+      assert.deepEqual(open(both), ["tcp 32565-32565 from ::/0"]);
+    });
+
+    it("its subnets, where the targets do not see the client, or the range does not hold them", () => {
+      const subnets = ["2001:db8:0:0::/64", "2001:db8:0:1::/64"].map(
+        (each) => `tcp 32565-32565 from ${each}`,
+      );
+      const without = { "target-group-attributes": "preserve_client_ip.enabled=false" };
+      assert.deepEqual(open(both, without), subnets);
+      assert.deepEqual(open({ ...both, loadBalancerSourceRanges: ["2001:db8:9::/48"] }), [
+        "tcp 32565-32565 from 2001:db8:9::/48",
+        ...subnets,
+      ]);
+      assert.deepEqual(open({ ...both, loadBalancerSourceRanges: ["::/0"] }), ["tcp 32565-32565 from ::/0"]);
+    });
+
+    it("nobody knows whom, where the source does not tell the subnets' IPv6 ranges", () => {
+      const of = service(both, { ...dualstack, scheme: "internet-facing", "disable-nlb-sg": "true" });
+      const predicted = predict(of, cluster);
+      assert.ok(predicted.kind === "not modelled");
+      assert.match(predicted.reason, /IPv6 ranges of the load balancer's subnets/);
+    });
+  });
+
+  it("has UDP listeners with prefixes for source NAT", () => {
+    const { listeners } = made(
+      service({ ports: [http, dns] }, { ...dualstack, "enable-prefix-for-ipv6-source-nat": "on" }),
+    ).loadBalancer;
+    assert.deepEqual(
+      listeners.map(({ protocol }) => protocol),
+      ["TCP", "UDP"],
+    );
+  });
+});
