@@ -148,11 +148,11 @@ const autoAssigned = "auto_assigned";
 
 function wrongPrefix(item: string): string | undefined {
   if (item === autoAssigned) return undefined;
-  const invalid = `Invalid value in source-nat-ipv6-prefixes: ${item}.`;
+  const invalid = `Invalid value in source-nat-ipv6-prefixes: ${item}`;
   const [address = "", length] = item.split("/");
-  if (length === undefined) return `${invalid} Allowed are ${autoAssigned} and IPv6 ranges of the length 80`;
-  if (length !== "80") return `${invalid} Prefix length must be 80, but ${length} is specified.`;
-  return ipaddr.IPv6.isValid(address) ? undefined : `${invalid} Value must be a valid IPv6 CIDR.`;
+  if (length === undefined) return `${invalid}; allowed are ${autoAssigned} and IPv6 ranges of the length 80`;
+  if (length !== "80") return `${invalid}. Prefix length must be 80, but ${length} is specified.`;
+  return ipaddr.IPv6.isValid(address) ? undefined : `${invalid}. Value must be a valid IPv6 CIDR.`;
 }
 
 /** After all lists are read, so behind those of IPv4. */

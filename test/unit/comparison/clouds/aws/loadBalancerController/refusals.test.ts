@@ -182,7 +182,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["has one too few", sourceNat("auto_assigned"), /\(1\) must match the number of subnets \(2\)/],
   ],
   "source-nat-prefixes": [
-    ["has a word", sourceNat("auto_assigned,auto"), /prefixes: auto\. /, withIpv6],
+    ["has a word", sourceNat("auto_assigned,auto"), /prefixes: auto; allowed are auto_assigned/, withIpv6],
     ["has another length", sourceNat("auto_assigned,2001:db8::/64"), /must be 80, but 64 is specified/],
     ["has IPv4", sourceNat("auto_assigned,10.0.0.0/80"), /must be a valid IPv6 CIDR/],
   ],
