@@ -86,7 +86,15 @@ export class Project {
     const endpoint = `http://127.0.0.1:${String(aws)}`;
     project.configure("lab:ports", { kubernetes, nodePort, loadBalancer });
     project.configure("aws:endpoints", [
-      { ec2: endpoint, elbv2: endpoint, autoscaling: endpoint, route53: endpoint },
+      {
+        ec2: endpoint,
+        elbv2: endpoint,
+        autoscaling: endpoint,
+        route53: endpoint,
+        cloudwatch: endpoint,
+        s3: endpoint,
+        sts: endpoint,
+      },
     ]);
     return project;
   }

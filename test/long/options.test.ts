@@ -14,6 +14,9 @@ import {
 import { labClient } from "../../cli/labClient.ts";
 import type { NetworkLoadBalancerOptions } from "../../components/index.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
+import { CloudWatch } from "../../lab/clouds/aws/cloudwatch/cloudWatch.ts";
+import { region } from "../../lab/clouds/aws/layout.ts";
+import { S3 } from "../../lab/clouds/aws/s3/s3.ts";
 import { labStatus } from "../../lab/lab.ts";
 import { loadBalancerNamed, loadBalancersIn, targetGroupsOf } from "../live/clouds/aws/account.ts";
 import { healthyTargets } from "../live/healthyTargets.ts";
@@ -21,6 +24,8 @@ import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
 const name = "edge";
+const bucket = "logs-of-edge";
+const topic = "arn:aws:sns:us-west-2:123456789012:on-call";
 
 const everything: Partial<NetworkLoadBalancerOptions> = {
   loadBalancerName: name,
@@ -33,7 +38,9 @@ const everything: Partial<NetworkLoadBalancerOptions> = {
   unhealthyConnectionTermination: false,
   unhealthyDrainingIntervalSeconds: 60,
   targetGroupHealth: { dnsFailover: "off", unhealthyStateRouting: { minimumHealthyTargetsPercentage: 50 } },
-  accessLogs: { bucket: "logs", prefix: "edge" },
+  accessLogs: { bucket, prefix: "edge", createBucket: true },
+  unhealthyHostCountAlarm: { threshold: 2, evaluationPeriods: 5, alarmActions: [topic] },
+  tags: { team: "edge" },
   healthCheck: { protocol: "HTTP", path: "/hostname", matcher: "200" },
 };
 
@@ -60,6 +67,15 @@ describe("options of a hand-made load balancer", function () {
   let hostname: string;
 
   const elbv2 = () => labClients(project.settings).elbv2;
+
+  const account = () => {
+    const { ec2 } = labClients(project.settings);
+    const endpoint = `http://127.0.0.1:${String(project.settings.ports.cloudApi)}`;
+    return {
+      cloudWatch: new CloudWatch(ec2.config, region, endpoint),
+      s3: new S3(ec2.config, region, endpoint),
+    };
+  };
 
   async function update(options: Partial<NetworkLoadBalancerOptions>): Promise<void> {
     writeFileSync(join(project.directory, "index.ts"), program(options));
@@ -117,7 +133,7 @@ describe("options of a hand-made load balancer", function () {
       "load_balancing.cross_zone.enabled": "use_load_balancer_configuration",
       "dns_record.client_routing_policy": "availability_zone_affinity",
       "access_logs.s3.enabled": "true",
-      "access_logs.s3.bucket": "logs",
+      "access_logs.s3.bucket": bucket,
       "access_logs.s3.prefix": "edge",
       "tcp.idle_timeout.seconds": "900",
       "stickiness.enabled": "true",
@@ -132,16 +148,65 @@ describe("options of a hand-made load balancer", function () {
     assert.deepEqual(Object.fromEntries(Object.keys(wanted).map((key) => [key, has[key]])), wanted);
   });
 
+  it("make an alarm for the target group, as CloudWatch tells it", async () => {
+    const { LoadBalancerArn = "" } = await loadBalancerNamed(elbv2(), hostname);
+    const [{ TargetGroupArn = "" } = {}] = await targetGroupsOf(elbv2(), hostname);
+    const [alarm, ...others] = await account().cloudWatch.alarms();
+    assert.ok(alarm !== undefined && others.length === 0);
+    const { arn, name: alarmName, description: _text, ...said } = alarm;
+    assert.match(alarmName, /^app-80-unhealthy-/);
+    assert.deepEqual(said, {
+      namespace: "AWS/NetworkELB",
+      metricName: "UnHealthyHostCount",
+      dimensions: {
+        LoadBalancer: LoadBalancerArn.split(":loadbalancer/")[1],
+        TargetGroup: TargetGroupArn.split(":").at(-1),
+      },
+      statistic: "Maximum",
+      periodSeconds: 60,
+      evaluationPeriods: 5,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 2,
+      treatMissingData: "missing",
+      actionsEnabled: true,
+      alarmActions: [topic],
+      okActions: [],
+    });
+    assert.equal((await account().cloudWatch.tags(arn)).team, "edge");
+  });
+
+  it("make the bucket for access logs, where only AWS's log service may write for this account", async () => {
+    const { s3 } = account();
+    assert.equal(await s3.regionOf(bucket), "us-west-2");
+    assert.equal((await s3.tags(bucket)).team, "edge");
+    const { Statement } = JSON.parse((await s3.policy(bucket)) ?? "{}") as {
+      Statement: { Action: string; Effect: string; Principal: object; Resource: string }[];
+    };
+    assert.deepEqual(
+      Statement.map(({ Action, Effect, Principal, Resource }) => ({ Action, Effect, Principal, Resource })),
+      [
+        { Action: "s3:GetBucketAcl", Resource: `arn:aws:s3:::${bucket}` },
+        { Action: "s3:PutObject", Resource: `arn:aws:s3:::${bucket}/edge/AWSLogs/123456789012/*` },
+      ].map((each) => ({
+        ...each,
+        Effect: "Allow",
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+      })),
+    );
+  });
+
   it("stay as they are in an update without a change", async () => {
     await project.succeed("pulumi", "preview", "--expect-no-changes", "--non-interactive");
   });
 
   it("send a client to one node with stickiness, and to several without", async () => {
     assert.equal((await answering()).size, 1);
-    const { accessLogs: _removed, ...others } = everything;
+    const { accessLogs: _logs, unhealthyHostCountAlarm: _alarm, ...others } = everything;
     await update({ ...others, stickiness: "none" });
     assert.equal((await answering()).size, 3);
     assert.equal((await attributes())["access_logs.s3.enabled"], "false");
+    assert.deepEqual(await account().cloudWatch.alarms(), []);
+    assert.equal(await account().s3.regionOf(bucket), undefined);
   });
 
   it("let a load balancer with a name be replaced, which deletes the old one first", async () => {

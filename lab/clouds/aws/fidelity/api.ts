@@ -68,6 +68,28 @@ export const api: readonly Behaviour[] = [
     },
   },
   {
+    name: "Alarms and buckets for access logs",
+    documented:
+      "An alarm of CloudWatch watches the load balancer's metrics. Access logs go to an S3 bucket in the load balancer's region, whose policy lets AWS's log service write there. AWS refuses to turn them on for another bucket.",
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html#access-logging-bucket-requirements",
+    lab: "The API keeps alarms, buckets, policies and tags, and answers as it was told.",
+    shownBy: {
+      "test/live/clouds/aws/plugin.test.ts": [
+        "makes an alarm, changes what it says and its tags, finds it as it left it, and deletes it",
+        "makes a bucket and its policy, changes both, finds them as it left them, and deletes them",
+      ],
+      "test/long/options.test.ts": [
+        "make an alarm for the target group, as CloudWatch tells it",
+        "make the bucket for access logs, where only AWS's log service may write for this account",
+      ],
+    },
+    limit: {
+      text: "There are no metrics, so no alarm is ever raised, and no logs are written. Access logs can be turned on for a bucket that does not exist, or whose policy lets nobody write.",
+      short: "Metrics, alarms that are raised, access logs, and whether AWS may write to their bucket.",
+    },
+  },
+  {
     name: "Repeated deletions",
     documented:
       "Deleting a load balancer or a target group that does not exist succeeds. Network interfaces of a load balancer belong to AWS and hold its subnets and security groups.",

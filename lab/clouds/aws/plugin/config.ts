@@ -43,9 +43,12 @@ const refuse = (key: Key, reason: string): ConfigError => new ConfigError("aws",
 /** `elasticloadbalancingv2` and `elbv2` name the same service: https://www.pulumi.com/registry/packages/aws/api-docs/provider/ */
 const serviceKeys = {
   autoscaling: ["autoscaling"],
+  cloudwatch: ["cloudwatch"],
   ec2: ["ec2"],
   elbv2: ["elbv2", "elasticloadbalancingv2"],
   route53: ["route53"],
+  s3: ["s3"],
+  sts: ["sts"],
 } as const;
 
 type Service = keyof typeof serviceKeys;
@@ -76,9 +79,12 @@ function endpoints(variables: Variables): Config["endpoints"] {
     names.map((name) => merged[name] as string | undefined).find(Boolean);
   return {
     autoscaling: urlOf(serviceKeys.autoscaling),
+    cloudwatch: urlOf(serviceKeys.cloudwatch),
     ec2: urlOf(serviceKeys.ec2),
     elbv2: urlOf(serviceKeys.elbv2),
     route53: urlOf(serviceKeys.route53),
+    s3: urlOf(serviceKeys.s3),
+    sts: urlOf(serviceKeys.sts),
   };
 }
 

@@ -17,6 +17,7 @@ import { autoscalingInvokes } from "./autoscalingInvokes.ts";
 import { all, filterList, filters, present, type Invoke, type ResultOf } from "./lookUps.ts";
 import type { Context } from "./resource.ts";
 import { route53Invokes } from "./route53Invokes.ts";
+import { stsInvokes } from "./stsInvokes.ts";
 import { checkFields, officialPlugin, type Arguments } from "./schema.ts";
 import { tagMap } from "./tags.ts";
 
@@ -169,6 +170,7 @@ const tags: Arguments[string] = { type: "map" };
 export const invokes: Readonly<Record<string, Invoke>> = {
   ...autoscalingInvokes,
   ...route53Invokes,
+  ...stsInvokes,
   "aws:ec2/getInstance:getInstance": {
     arguments: { filters, instanceId: { type: "string" }, instanceTags: tags },
     call: (args, context) => getInstance({ ...args, tags: args.instanceTags ?? {} }, context),

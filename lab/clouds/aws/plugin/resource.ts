@@ -4,14 +4,20 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Failure } from "../../../providers/protocol.ts";
 import type { Properties, Value } from "../../../providers/values.ts";
+import type { QueryService } from "../calls/query.ts";
+import type { CloudWatch } from "../cloudwatch/cloudWatch.ts";
 import type { Route53 } from "../route53/route53.ts";
+import type { S3 } from "../s3/s3.ts";
 import type { Arguments } from "./schema.ts";
 
 export interface Context {
   readonly autoscaling: AutoScalingClient;
+  readonly cloudWatch: CloudWatch;
   readonly ec2: EC2Client;
   readonly elbv2: ElasticLoadBalancingV2Client;
   readonly route53: Route53;
+  readonly s3: S3;
+  readonly sts: QueryService;
   readonly region: string;
   /** Ends when the user interrupts. */
   readonly signal: AbortSignal;

@@ -1,6 +1,8 @@
 /** Route 53's XML documents: what is sent, and what is read. https://docs.aws.amazon.com/Route53/latest/APIReference/API_Types.html */
 
 import { parseXML } from "@aws-sdk/xml-builder";
+import { element, nodeIn, nodesIn, textIn } from "../calls/xml.ts";
+import type { Node } from "../calls/xml.ts";
 
 export interface HostedZone {
   /** Without `/hostedzone/`. */
@@ -52,18 +54,6 @@ export function changeBody(changes: readonly Change[]): string {
   return `${declaration}<ChangeResourceRecordSetsRequest xmlns="${namespace}"><ChangeBatch><Changes>${listed.join("")}</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`;
 }
 
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-
-function element(tag: string, value: string | number | undefined): string {
-  if (value === undefined) return "";
-  return `<${tag}>${String(value).replace(/[&<>]/g, (character) => escapes[character] ?? "")}</${tag}>`;
-}
-
-/** A parsed document: text, or elements by name, several of one name as a list. */
-interface Node {
-  readonly [name: string]: Node | Node[] | string | undefined;
-}
-
 export function zonesIn(xml: string): HostedZone[] {
   const root = nodeIn(parseXML(xml) as Node, "ListHostedZonesByNameResponse");
   return nodesIn(nodeIn(root, "HostedZones"), "HostedZone").map((zone) => ({
@@ -86,17 +76,4 @@ export function recordSetsIn(xml: string): RecordSet[] {
       values: nodesIn(nodeIn(set, "ResourceRecords"), "ResourceRecord").map((each) => textIn(each, "Value")),
     };
   });
-}
-
-function nodesIn(node: Node, name: string): Node[] {
-  const found = node[name];
-  if (found === undefined || typeof found === "string") return [];
-  return Array.isArray(found) ? found : [found];
-}
-
-const nodeIn = (node: Node, name: string): Node => nodesIn(node, name)[0] ?? {};
-
-function textIn(node: Node, name: string): string {
-  const found = node[name];
-  return typeof found === "string" ? found : "";
 }

@@ -23,6 +23,9 @@ const targetGroup = { type: "aws:lb/targetGroup:TargetGroup", name: "np-http" };
 const listener = { type: "aws:lb/listener:Listener", name: "np-http" };
 const attachment = { type: "aws:lb/targetGroupAttachment:TargetGroupAttachment", name: "np-http-a" };
 const groupAttachment = { type: "aws:autoscaling/attachment:Attachment", name: "np-http-group" };
+const alarm = { type: "aws:cloudwatch/metricAlarm:MetricAlarm", name: "np-unhealthy" };
+const bucket = { type: "aws:s3/bucket:Bucket", name: "np-logs" };
+const bucketPolicy = { type: "aws:s3/bucketPolicy:BucketPolicy", name: "np-logs" };
 const record = { type: "aws:route53/record:Record", name: "shop" };
 const securityGroup = { type: "aws:ec2/securityGroup:SecurityGroup", name: "np" };
 const rule = { type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", name: "np-http" };
@@ -50,6 +53,9 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
           ec2: emulator.endpoint,
           elbv2: emulator.endpoint,
           route53: emulator.endpoint,
+          cloudwatch: emulator.endpoint,
+          s3: emulator.endpoint,
+          sts: emulator.endpoint,
         },
       ]),
     });
@@ -367,6 +373,91 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     assert.notEqual(await plugin.read(record, two.id), undefined);
     await plugin.delete(record, two.id, two.outputs);
     await plugin.delete(record, two.id, two.outputs);
+  });
+
+  it("makes an alarm, changes what it says and its tags, finds it as it left it, and deletes it", async () => {
+    const given = {
+      namespace: "AWS/NetworkELB",
+      metricName: "UnHealthyHostCount",
+      dimensions: { LoadBalancer: "net/np/1", TargetGroup: "targetgroup/np/1" },
+      statistic: "Maximum",
+      period: 60,
+      evaluationPeriods: 3,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+      alarmDescription: "Targets of the port <http> & others",
+      alarmActions: ["arn:aws:sns:us-west-2:123456789012:b", "arn:aws:sns:us-west-2:123456789012:a"],
+      tags: { part: "one" },
+    };
+    const { id, inputs, outputs } = await create(alarm, given);
+    assert.match(id, /^np-unhealthy-[0-9a-f]{7}$/);
+    assert.match(String(outputs.arn), /^arn:aws:cloudwatch:us-west-2:\d{12}:alarm:np-unhealthy-/);
+    const after: Properties = {
+      ...inputs,
+      threshold: 2,
+      okActions: given.alarmActions,
+      tags: { other: "two" },
+    };
+    const updated = await plugin.update(alarm, id, { before: inputs, outputs, after });
+    const read = await plugin.read(alarm, id);
+    assert.deepEqual(read?.outputs, updated);
+    const { tags: _before, okActions, alarmActions, ...kept } = after;
+    for (const [name, value] of Object.entries(kept))
+      if (!name.startsWith("__")) assert.deepEqual(updated[name], value, name);
+    assert.deepEqual(
+      [okActions, alarmActions].map((each) => [...(each as string[])].sort()),
+      [updated.okActions, updated.alarmActions],
+    );
+    assert.deepEqual(updated.tagsAll, { team: "lab", other: "two" });
+    await plugin.delete(alarm, id, updated);
+    assert.equal(await plugin.read(alarm, id), undefined);
+    await plugin.delete(alarm, id, updated);
+  });
+
+  it("makes a bucket and its policy, changes both, finds them as it left them, and deletes them", async () => {
+    const { id, inputs, outputs } = await create(bucket, { bucket: "lab-logs", tags: { part: "one" } });
+    assert.deepEqual([id, outputs.arn, outputs.region], ["lab-logs", "arn:aws:s3:::lab-logs", "us-west-2"]);
+    const after = { ...inputs, tags: { other: "<two>" } };
+    const updated = await plugin.update(bucket, id, { before: inputs, outputs, after });
+    assert.deepEqual(updated.tagsAll, { team: "lab", other: "<two>" });
+    assert.deepEqual((await plugin.read(bucket, id))?.outputs, updated);
+
+    const policy = (Sid: string) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid,
+            Effect: "Allow",
+            Principal: { Service: "delivery.logs.amazonaws.com" },
+            Action: "s3:PutObject",
+            Resource: "arn:aws:s3:::lab-logs/AWSLogs/*",
+          },
+        ],
+      });
+    const ofBucket = await create(bucketPolicy, { bucket: id, policy: policy("Write") });
+    const changed = await plugin.update(bucketPolicy, ofBucket.id, {
+      before: ofBucket.inputs,
+      outputs: ofBucket.outputs,
+      after: { ...ofBucket.inputs, policy: policy("Deliver") },
+    });
+    assert.equal(changed.policy, policy("Deliver"));
+    assert.equal((await plugin.read(bucketPolicy, ofBucket.id))?.outputs.policy, policy("Deliver"));
+
+    for (let time = 0; time < 2; time++) {
+      await plugin.delete(bucketPolicy, ofBucket.id, changed);
+      assert.equal(await plugin.read(bucketPolicy, ofBucket.id), undefined);
+    }
+    for (let time = 0; time < 2; time++) {
+      await plugin.delete(bucket, id, updated);
+      assert.equal(await plugin.read(bucket, id), undefined);
+    }
+    await plugin.delete(bucketPolicy, ofBucket.id, changed);
+  });
+
+  it("tells whose account it is", async () => {
+    const { accountId } = await plugin.invoke("aws:index/getCallerIdentity:getCallerIdentity", {});
+    assert.equal(accountId, "123456789012");
   });
 
   it("says which hosted zone there is not", async () => {

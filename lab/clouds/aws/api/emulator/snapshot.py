@@ -12,11 +12,13 @@ from typing import Any
 import moto
 from moto.acm.models import acm_backends
 from moto.autoscaling.models import autoscaling_backends
+from moto.cloudwatch.models import cloudwatch_backends
 from moto.core.base_backend import BackendDict
 from moto.ec2.models import ec2_backends
 from moto.elb.models import elb_backends
 from moto.elbv2.models import elbv2_backends
 from moto.route53.models import route53_backends
+from moto.s3.models import s3_backends
 
 BACKENDS: dict[str, "BackendDict[Any]"] = {
     "acm": acm_backends,
@@ -24,7 +26,9 @@ BACKENDS: dict[str, "BackendDict[Any]"] = {
     "elb": elb_backends,
     "elbv2": elbv2_backends,
     "autoscaling": autoscaling_backends,
+    "cloudwatch": cloudwatch_backends,
     "route53": route53_backends,
+    "s3": s3_backends,
 }
 
 VERSION = f"3 (moto {moto.__version__})"
