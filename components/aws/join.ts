@@ -10,7 +10,6 @@ import type { Joinable } from "./joinable.ts";
 import { joiningPlan, memberOf } from "./listenerPlan.ts";
 import type { ListenerArgs } from "./listeners.ts";
 import { memberProblems } from "./members.ts";
-import { nameProblems } from "./names.ts";
 import { notes } from "./notes.ts";
 import type { NetworkLoadBalancerOptions, NetworkLoadBalancerPort } from "./options.ts";
 import { countPlan, planRuleProblems } from "./planRules.ts";
@@ -18,11 +17,9 @@ import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { rulesTogether } from "./ruleDemand.ts";
 import { joiningProblems } from "./sharing.ts";
-import { nodeSelectorProblems } from "./targetGroupBinding.ts";
 import type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
-import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts";
+import { targetGroupProblems } from "./targetGroupProblems.ts";
 import { joiningPodProblems } from "./targetType.ts";
-import { regionProblems } from "./tlsProblems.ts";
 
 interface Args extends NetworkLoadBalancerOptions {
   readonly network: ClusterNetwork;
@@ -45,18 +42,18 @@ export function joinProblems(
   const alone = joiningProblems(args, front.name);
   if (alone.length > 0) return alone;
   const options = effective(args, joinable);
-  const isBound = targetGroupBinding !== false;
   const problems = [
-    ...nameProblems(name, ports, `${targetGroupSuffix(network, isBound)}${front.suffix}`),
-    ...groupProblems(network),
-    ...bindingProblems(network, isBound),
-    ...nodeSelectorProblems(typeof targetGroupBinding === "boolean" ? {} : targetGroupBinding),
+    ...targetGroupProblems({
+      name,
+      ports,
+      network,
+      binding: bindingOptions(targetGroupBinding),
+      // Pods are refused below.
+      targetType: undefined,
+      suffix: front.suffix,
+    }),
     ...joiningPodProblems(args),
     ...nodePortProblems(options, ports),
-    ...regionProblems(
-      ports,
-      network.subnets.map(({ availabilityZone }) => availabilityZone),
-    ),
     ...vpcProblems(network, joinable),
   ];
   if (problems.length > 0) return problems;
@@ -74,6 +71,11 @@ export function joinProblems(
       joinable,
     ),
   ];
+}
+
+function bindingOptions(binding: boolean | TargetGroupBindingOptions): TargetGroupBindingOptions | undefined {
+  if (typeof binding !== "boolean") return binding;
+  return binding ? {} : undefined;
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html */

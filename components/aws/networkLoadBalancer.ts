@@ -16,7 +16,6 @@ import { memberOf, planListeners } from "./listenerPlan.ts";
 import { listenersOf } from "./listeners.ts";
 import type { ListenerArgs } from "./listeners.ts";
 import { declareLogBucket } from "./logBucket.ts";
-import { nameProblems } from "./names.ts";
 import { placement, replacement } from "./placement.ts";
 import { notes } from "./notes.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
@@ -27,10 +26,8 @@ import { rulesTogether } from "./ruleDemand.ts";
 import { declareGroups } from "./securityGroups.ts";
 import { loadBalancerLevel, withoutPortsProblems } from "./sharing.ts";
 import { chooseSubnets } from "./subnets.ts";
-import { nodeSelectorProblems } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
-import { bindingProblems, groupProblems, targetGroupSuffix } from "./targets.ts";
-import { regionProblems } from "./tlsProblems.ts";
+import { targetGroupProblems } from "./targetGroupProblems.ts";
 import { podTargetProblems } from "./targetType.ts";
 
 /** Of a load balancer, alone or for exposures that join it. Who may connect is said by each exposure. */
@@ -115,24 +112,19 @@ export class NetworkLoadBalancer extends ComponentResource {
     const crossZoneLoadBalancing = crossesZones(args);
     const replacing = replacement(args);
     const { suffix, deletesFirst } = replacing;
-    const isBound = targetGroupBinding !== undefined;
     refuse(`NetworkLoadBalancer "${name}"`, [
-      ...nameProblems(
+      ...targetGroupProblems({
         name,
-        listenerPorts,
-        `${targetGroupSuffix(network, isBound, args.targetType)}${suffix}`,
-      ),
-      ...groupProblems(network),
-      ...bindingProblems(network, isBound),
-      ...nodeSelectorProblems(targetGroupBinding ?? {}),
+        ports: listenerPorts,
+        network,
+        binding: targetGroupBinding,
+        targetType: args.targetType,
+        suffix,
+      }),
       ...podTargetProblems(args, targetGroupBinding),
       ...(ports.length === 0
         ? [...withoutPortsProblems(args), ...nodePortProblems({ ...ofLoadBalancer, ...noRanges }, [], true)]
         : nodePortProblems(options, listenerPorts)),
-      ...regionProblems(
-        listenerPorts,
-        network.subnets.map(({ availabilityZone }) => availabilityZone),
-      ),
       ...(choice.kind === "none" ? choice.problems : dualstackSubnetsProblems(args, choice.subnets)),
       // How many pods there are is not known.
       ...(args.targetType === "ip"
