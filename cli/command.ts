@@ -100,6 +100,10 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
+/** Why most commands take no other stack. */
+const onlyOnLab =
+  "this command needs the lab, which runs the stack dev on an emulated AWS account; it has no other cloud, such as OpenStack, yet. Without the lab: npm run preview -- --stack NAME plans any stack, and npm run pulumi -- up --stack NAME deploys one with the credentials of its cloud";
+
 /** @throws {UsageError} for an unknown option, an option without its value, or too many arguments */
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
   const options: Options = { ...command.options, help: { type: "boolean", short: "h" } };
@@ -111,7 +115,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   } catch (error) {
     // Node adds how to pass such a word as a positional argument, which these commands do not take.
     const [reason = ""] = messageOf(error).split(". ");
-    throw new UsageError(reason);
+    throw new UsageError(reason === "Unknown option '--stack'" ? `${reason}: ${onlyOnLab}` : reason);
   }
 }
 

@@ -10,7 +10,7 @@ import type { ServiceFacts } from "../comparison/model/service.ts";
 import { factsIn } from "../comparison/model/sourceResult.ts";
 import { nothingAsked } from "../comparison/probes/probes.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
-import { labCloud, nodesOn } from "../lab/clouds/index.ts";
+import { assumedNodes } from "../lab/clouds/index.ts";
 import { programUrl } from "../loading/bundle.mjs";
 import { checkout } from "./devLab.ts";
 import { ways } from "./plannedTable.ts";
@@ -29,7 +29,7 @@ export interface PlannedStack extends Omit<PlannedTableOptions, "colour"> {
 /** Assumes a network of three nodes in three zones. Works once per process and stack, because a program runs when it is imported. */
 export async function planStack(stack: string): Promise<PlannedStack> {
   const configuration = readStackConfiguration(checkout, stack);
-  const nodes = nodesOn(labCloud(configuration.values[`${configuration.project}:cloud`]));
+  const nodes = assumedNodes(configuration.values[`${configuration.project}:cloud`]);
   const program = await programUrl();
   const plan = await planProgram(configuration, nodes, (run) => import(`${program}?plan=${run}`));
   const [left, right] = ways;

@@ -1,9 +1,10 @@
 /** All clouds. A new one adds a line here, and its folders. */
 import { aws } from "./aws/index.ts";
 import type { Cloud } from "./cloud.ts";
+import { openstack } from "./openstack/index.ts";
 
 /** The first is asked if the cloud is not known; it then reports what it does not find. */
-export const clouds: readonly [Cloud, ...Cloud[]] = [aws];
+export const clouds: readonly [Cloud, ...Cloud[]] = [aws, openstack];
 
 /** @throws Error if no cloud has this name */
 export function cloudNamed(name: string = clouds[0].name, among: readonly Cloud[] = clouds): Cloud {

@@ -14,8 +14,14 @@ export function labCloud(name: string = defaultCloud.name): LabCloud {
   const found = labClouds.find((cloud) => cloud.name === name);
   if (found !== undefined) return found;
   throw new Error(
-    `there is no cloud "${name}"; there are: ${labClouds.map((cloud) => cloud.name).join(", ")}`,
+    `the lab has no cloud "${name}"; it has: ${labClouds.map((cloud) => cloud.name).join(", ")}. Without a lab: npm run preview -- --stack NAME, and npm run pulumi -- up --stack NAME with the credentials of a cloud`,
   );
+}
+
+/** The nodes that a plan assumes: as many as the lab has, also for a cloud that it does not imitate. */
+export function assumedNodes(cloud: string = defaultCloud.name): readonly NodeLayout[] {
+  const found = labClouds.find(({ name }) => name === cloud);
+  return found === undefined ? nodes : nodesOn(found);
 }
 
 /** The lab's nodes on a cloud, with the full names of their zones. */

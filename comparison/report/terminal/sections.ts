@@ -72,6 +72,8 @@ export function trafficLines(comparison: Comparison, screen: Screen): string[] {
 
 /** What both ways cost alike is said once. */
 export function costLines({ cost }: Comparison, screen: Screen): string[] {
+  // Without prices, the notes have the units.
+  if (cost.prices.length === 0) return cost.notes.map((note) => screen.hanging("  ", note));
   const [one] = cost.here;
   const isSame = cost.here.every(({ formula }) => formula === one?.formula);
   const here = isSame && one !== undefined ? [{ ...one, way: "either way" }] : cost.here;

@@ -49,6 +49,13 @@ describe("a command's arguments", () => {
   it("are refused if there is a word too many", () =>
     assert.match(refused(["up", "up!"]), /^unknown argument "up!"/));
 
+  it("say of another stack that the lab has only one, and what works instead", () => {
+    assert.throws(
+      () => parseArguments({ ...command, options: {} }, ["status", "--stack", "openstack"]),
+      /Unknown option '--stack': this command needs the lab, .*OpenStack, yet.*npm run preview -- --stack NAME/,
+    );
+  });
+
   it("are refused if an option lacks its value", () => assert.match(refused(["--stack"]), /--stack/));
 
   it("are explained by --help, which does nothing else", () => {

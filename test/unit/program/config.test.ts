@@ -463,7 +463,11 @@ describe("the stack's configuration", () => {
       { healthCheck: '{"interval":10}' },
       "healthCheck.interval: there is no such key; Pulumi.yaml lists all keys and the cloud that a key belongs to",
     ],
-    ["a cloud that does not exist", { cloud: "moon" }, 'cloud: "moon" is not allowed; allowed is "aws"'],
+    [
+      "a cloud that does not exist",
+      { cloud: "moon" },
+      'cloud: "moon" is not allowed; allowed is "aws", "openstack"',
+    ],
     ["an empty image", { image: "" }, 'image: "" is not allowed; allowed is some text'],
   ];
   for (const [what, changes, problem] of refused) {

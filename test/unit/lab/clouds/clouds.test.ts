@@ -9,7 +9,7 @@ describe("the clouds of the lab", () => {
   it("are found by name, and the first is the default", () => {
     for (const cloud of labClouds) assert.equal(labCloud(cloud.name), cloud);
     assert.equal(labCloud(), defaultCloud);
-    assert.throws(() => labCloud("nimbus"), /there is no cloud "nimbus"; there are: aws/);
+    assert.throws(() => labCloud("nimbus"), /the lab has no cloud "nimbus"; it has: aws/);
   });
 
   for (const cloud of labClouds) {

@@ -1,0 +1,42 @@
+/** Who is let in to the nodes by security groups. Clients are let in by the listeners' allowed CIDRs, which are compared as such. */
+import type { Admission } from "../cloud.ts";
+import type { Exposure } from "../../model/exposure.ts";
+import type { ServiceFacts } from "../../model/service.ts";
+import { factsIn } from "../../model/sourceResult.ts";
+import type { OctaviaFacts, OpenStackClusterFacts, RuleFacts } from "./model.ts";
+
+const portsOf = ({ ports, healthCheckNodePort }: ServiceFacts) => [
+  ...ports.map(({ nodePort }) => nodePort),
+  healthCheckNodePort,
+];
+
+export const admission: Admission = {
+  concerns: (opening, service) => portsOf(service).includes((opening as RuleFacts).fromPort),
+  // The facts of a load balancer have no openings of its own.
+  isOnlyFor: () => false,
+  causes: (_pair, unexplained) => ({ causes: [], rest: unexplained }),
+  shutOut: (exposure, cluster) => shutOut(exposure, cluster as OpenStackClusterFacts),
+  opensMore: () => [],
+  fillLevels: () => [],
+};
+
+/** Nodes answer a health monitor only at ports that the load balancer's subnet may reach. */
+function shutOut({ loadBalancer, firewall }: Exposure, { subnetCidr }: OpenStackClusterFacts): string[] {
+  const pools = (factsIn(loadBalancer) as OctaviaFacts | undefined)?.pools ?? [];
+  const rules = factsIn(firewall)?.nodes as readonly RuleFacts[] | undefined;
+  if (rules === undefined) return [];
+  return pools
+    .filter(({ healthCheck }) => healthCheck.enabled)
+    .map(({ protocol, port, healthCheck }) => ({
+      protocol: healthCheck.protocol === "UDP-CONNECT" ? "udp" : "tcp",
+      port: healthCheck.port === "traffic-port" ? port : healthCheck.port,
+      of: protocol,
+    }))
+    .filter(
+      ({ protocol, port }) => !rules.some((rule) => rule.protocol === protocol && rule.fromPort === port),
+    )
+    .map(
+      ({ protocol, port, of }) =>
+        `the health monitor of a ${of} pool cannot reach the nodes: no rule lets ${subnetCidr} in to ${protocol} ${port}`,
+    );
+}

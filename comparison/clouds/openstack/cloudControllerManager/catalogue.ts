@@ -1,0 +1,101 @@
+/** Known differences between a NodePort Service and one that the OpenStack cloud controller manager serves, besides the type. */
+import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
+import { step } from "../../../difference/shape.ts";
+import { later } from "../../../model/later.ts";
+import { factsIn } from "../../../model/sourceResult.ts";
+import type { OpenStack } from "../model.ts";
+import { loadBalancerName, ownGroup, sourceRanges } from "./predict.ts";
+import { cleanupFinalizer, loadBalancerSource, securityGroupSource } from "./upstream.ts";
+
+const isOwner = (path: string): boolean =>
+  path.endsWith(`${step}owner`) && /^(loadBalancer|firewall) \/ /.test(path);
+
+const owners: Entry<OpenStack> = {
+  id: "who-owns-it",
+  why: "A program declares one load balancer with its listeners, pools, members, floating IP and rules. The cloud controller manager makes the other because a Service asks for it.",
+  affects: "anyone who adds nodes, repairs drift or deletes: see the life cycle",
+  remedy: null,
+  source: "https://kubernetes.io/docs/concepts/architecture/cloud-controller/#service-controller",
+  expects({ paths, values: { left, right }, facts: { state } }) {
+    const declared = state.kind === "known" ? "program" : "other";
+    return paths
+      .filter((path) => isOwner(path) && left.has(path) && right.has(path))
+      .map((path) => ({ path, left: declared, right: "cloud controller" }));
+  },
+};
+
+const finalizer: Entry<OpenStack> = {
+  id: "finalizer",
+  why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted the objects that it made. A program deletes its objects in the order of their dependencies.",
+  affects:
+    "anyone who deletes the Service or the cluster while the controller is not running: the Service stays",
+  remedy: null,
+  source:
+    "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
+  expects: () => [{ path: `service / finalizers / ${cleanupFinalizer}`, left: null, right: "present" }],
+};
+
+const rangesInService: Entry<OpenStack> = {
+  id: "source-ranges-in-service",
+  why: "A LoadBalancer Service lists the client ranges, and the controller writes them into the listeners. The hand-made way writes the same ranges into its listeners.",
+  affects: "nobody: the listeners allow the same",
+  remedy: null,
+  source: `${loadBalancerSource} (GetLoadBalancerSourceRanges)`,
+  // The Service must name what the listeners of the hand-made way allow.
+  expects(pair) {
+    const service = factsIn(pair.right.service);
+    const ranges = handMadeRanges(pair);
+    if (service === undefined || ranges === undefined) return [];
+    if (service.loadBalancerSourceRanges.length === 0 && sourceRanges(service).join(", ") === ranges)
+      return [];
+    return [{ path: "service / loadBalancerSourceRanges", left: "none", right: ranges }];
+  },
+};
+
+function handMadeRanges({ left }: Pair<OpenStack>): string | undefined {
+  const [first, ...others] = (factsIn(left.loadBalancer)?.listeners ?? []).map(({ allowedCidrs }) =>
+    [...allowedCidrs].sort().join(", "),
+  );
+  return first !== undefined && others.every((each) => each === first) ? first : undefined;
+}
+
+const tags: Entry<OpenStack> = {
+  id: "tags-of-the-controller",
+  why: "The cloud controller manager tags the load balancer and its listeners with its own name for the load balancer, so that Services that share one tell their listeners apart.",
+  affects: "anyone who searches by tags",
+  remedy: null,
+  source: `${loadBalancerSource} (createOctaviaLoadBalancer, buildListenerCreateOpt)`,
+  expects({ paths, values: { left, right }, right: exposure, facts }) {
+    const [cluster, service] = [factsIn(facts.cluster), factsIn(exposure.service)];
+    if (cluster === undefined || service === undefined) return [];
+    const name = loadBalancerName(service, cluster.name);
+    return paths
+      .filter((path) => /^loadBalancer( \/ listeners \/ .+)? \/ tags$/.test(path))
+      .filter((path) => left.get(path) === "none" && right.has(path))
+      .map((path) => ({ path, left: "none", right: name === later ? later : "<own name>" }));
+  },
+};
+
+const securityGroup: Entry<OpenStack> = {
+  id: "own-security-group",
+  why: "With manage-security-groups, the controller makes a security group for the Service and adds it to the ports of the nodes. The program adds its rules to the security group that the nodes have. Both let the load balancer reach the same node ports.",
+  affects: "whoever counts security groups: a port may have a limited number of them",
+  remedy: null,
+  source: `${securityGroupSource} (ensureAndUpdateOctaviaSecurityGroup)`,
+  expects({ paths, values: { left, right }, facts }): Expected[] {
+    const group = factsIn(facts.cluster)?.nodeSecurityGroup;
+    if (group === undefined) return [];
+    return paths
+      .filter((path) => /^firewall \/ nodes \/ .+ \/ securityGroup$/.test(path))
+      .filter((path) => left.has(path) && right.has(path))
+      .map((path) => ({ path, left: group, right: ownGroup }));
+  },
+};
+
+export const catalogue: readonly Entry<OpenStack>[] = [
+  owners,
+  finalizer,
+  rangesInService,
+  tags,
+  securityGroup,
+];

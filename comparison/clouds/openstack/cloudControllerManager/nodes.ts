@@ -1,0 +1,24 @@
+/** The nodes that become members, ready or not. */
+import type { NodeFacts } from "../../../model/cluster.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { annotation, keyValues } from "./annotations.ts";
+
+const excludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/**
+ * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go (nodeIncludedPredicate) and pkg/openstack/loadbalancer.go (filterNodes). Without
+ * known labels, a node counts as chosen only if none are asked for.
+ */
+export function memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): NodeFacts[] {
+  const wanted = keyValues(annotation(service, "node-selector") ?? "");
+  return includedNodes(nodes).filter(({ labels = {} }) =>
+    wanted.every(([key, value]) => key in labels && (value === "" || labels[key] === value)),
+  );
+}
+
+/** Those that the service controller hands over. */
+export const includedNodes = (nodes: readonly NodeFacts[]): NodeFacts[] =>
+  nodes.filter(({ labels = {} }) => {
+    const value = labels[excludeLabel];
+    return value === undefined || /^(0|f|F|false|FALSE|False)$/.test(value);
+  });

@@ -1,0 +1,212 @@
+/**
+ * A model of the OpenStack cloud controller manager, kubernetes/cloud-provider-openstack v1.35.0: which objects of Octavia and Neutron it makes of a Service.
+ * Source: pkg/openstack/loadbalancer.go and loadbalancer_sg.go. Octavia's API is of version 2.16 or later, so that it has tags, allowed CIDRs, flavors, time-outs and HTTP
+ * monitors of UDP pools (pkg/util/openstack/loadbalancer.go).
+ */
+import { octaviaDefaults } from "../../../../components/openstack/defaults.ts";
+import { later, isNameKnown } from "../../../model/later.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
+import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
+import type { Predicted } from "../../cloud.ts";
+import type {
+  ControllerSettings,
+  OctaviaFacts,
+  OctaviaListenerFacts,
+  OctaviaPoolFacts,
+  OpenStack,
+  OpenStackClusterFacts,
+  RuleFacts,
+} from "../model.ts";
+import { noHealthCheck } from "../healthCheck.ts";
+import { annotation, integer, sourceRangesAnnotation } from "./annotations.ts";
+import { memberNodes } from "./nodes.ts";
+import { refusals, whyNotModelled } from "./refusals.ts";
+import {
+  addsForwardedFor,
+  defaultSettings,
+  healthCheckNodePortOf,
+  isInternal,
+  isMonitored,
+  lbMethodOf,
+  monitorTimingOf,
+  proxyProtocolOf,
+  timeoutsOf,
+} from "./settings.ts";
+
+const owner = "cloud controller";
+
+/** The service controller leaves a Service with a class to others. https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go (wantsLoadBalancer) */
+export const claims = ({ type, loadBalancerClass }: ServiceFacts): boolean =>
+  type === "LoadBalancer" && loadBalancerClass === undefined;
+
+export function predict(
+  service: ServiceFacts,
+  cluster: OpenStackClusterFacts,
+  settings: ControllerSettings = cluster.controllerSettings ?? defaultSettings,
+): Predicted<OpenStack> {
+  if (!claims(service)) return { kind: "not its own", reason: whyNotItsOwn(service) };
+  const unknown = whyNotModelled(service);
+  if (unknown !== undefined) return { kind: "not modelled", reason: unknown };
+  const [reason, ...others] = refusals(service, cluster, settings);
+  if (reason !== undefined) return { kind: "refused", reason, others };
+  const loadBalancer = loadBalancerOf(service, cluster, settings);
+  const firewall = { nodes: rulesOf(service, cluster), loadBalancer: [] };
+  return settings.manageSecurityGroups
+    ? { kind: "made", loadBalancer, firewall }
+    : { kind: "made", loadBalancer, firewall: { ...firewall, nodes: [] }, rulesNotKnown: notManaged };
+}
+
+const notManaged =
+  "the controller's cloud.conf has manage-security-groups=false, so rules that others made decide whether the load balancer reaches the nodes, and nothing here shows them; set it to true, or compare what exists";
+
+export function whyNotItsOwn({ type, loadBalancerClass }: ServiceFacts): string {
+  return type === "LoadBalancer"
+    ? `its loadBalancerClass is ${loadBalancerClass ?? ""}, and the controller serves only Services without a class`
+    : `it is of type ${type}`;
+}
+
+/** GetLoadBalancerName, with at most 255 characters. Undefined before the API server has completed the name. */
+export function loadBalancerName({ namespace, identity }: ServiceFacts, cluster: string): string {
+  if (namespace === later || !isNameKnown(identity.name)) return later;
+  return `kube_service_${cluster}_${namespace}_${identity.name}`.slice(0, 255);
+}
+
+function loadBalancerOf(
+  service: ServiceFacts,
+  cluster: OpenStackClusterFacts,
+  settings: ControllerSettings,
+): OctaviaFacts {
+  const name = loadBalancerName(service, cluster.name);
+  const internal = isInternal(service);
+  const ports = service.ports.map((port, index) => ({ port, index }));
+  return {
+    identity: { name, id: later },
+    owner,
+    address: annotation(service, "hostname") ?? service.loadBalancerIP ?? later,
+    state: "ACTIVE",
+    scheme: internal ? "internal" : "internet-facing",
+    provider: settings.lbProvider,
+    vipSubnet: given(annotation(service, "subnet-id")) ?? cluster.subnet,
+    floatingNetwork: internal
+      ? "none"
+      : (given(annotation(service, "floating-network-id")) ?? cluster.floatingNetwork?.id ?? "none"),
+    flavor: given(annotation(service, "flavor-id")) ?? "default",
+    availabilityZone: given(annotation(service, "availability-zone")) ?? "default",
+    tags: [name],
+    listeners: ports.map(({ port, index }) => listenerOf(service, port, index, name)),
+    pools: ports.map(({ port, index }) => poolOf(service, port, index, { cluster, settings, name })),
+  };
+}
+
+const given = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
+
+const objectName = (kind: string, index: number, name: string): string =>
+  name === later ? later : `${kind}_${index}_${name}`.slice(0, 255);
+
+/** In the place of an id that Octavia has yet to give. */
+const poolId = ({ protocol, port }: ServicePortFacts): string => `pool of ${protocol} ${port}`;
+
+/** buildListenerCreateOpt */
+function listenerOf(
+  service: ServiceFacts,
+  port: ServicePortFacts,
+  index: number,
+  name: string,
+): OctaviaListenerFacts {
+  const isHttp = addsForwardedFor(service);
+  return {
+    identity: { name: objectName("listener", index, name), id: later },
+    owner,
+    protocol: isHttp ? "HTTP" : port.protocol,
+    port: port.port,
+    connectionLimit: integer(service, "connection-limit", octaviaDefaults.connectionLimit),
+    allowedCidrs: sourceRanges(service),
+    timeouts: timeoutsOf(service),
+    insertHeaders: isHttp ? { "X-Forwarded-For": "true" } : {},
+    tags: [name],
+    forwardsTo: [poolId(port)],
+  };
+}
+
+/** GetLoadBalancerSourceRanges. It takes each range once. */
+export function sourceRanges({ loadBalancerSourceRanges, annotations }: ServiceFacts): readonly string[] {
+  if (loadBalancerSourceRanges.length > 0) return [...new Set(loadBalancerSourceRanges)].sort();
+  const text = annotations[sourceRangesAnnotation]?.trim() ?? "";
+  return text === "" ? ["0.0.0.0/0"] : [...new Set(text.split(",").map((range) => range.trim()))].sort();
+}
+
+/** buildPoolCreateOpt, buildBatchUpdateMemberOpts */
+function poolOf(
+  service: ServiceFacts,
+  port: ServicePortFacts,
+  index: number,
+  {
+    cluster,
+    settings,
+    name,
+  }: {
+    readonly cluster: OpenStackClusterFacts;
+    readonly settings: ControllerSettings;
+    readonly name: string;
+  },
+): OctaviaPoolFacts {
+  const { nodePort } = port;
+  const isHttp = addsForwardedFor(service);
+  return {
+    identity: { name: objectName("pool", index, name), id: poolId(port) },
+    owner,
+    protocol: proxyProtocolOf(service) ?? (isHttp ? "HTTP" : port.protocol),
+    port: nodePort ?? later,
+    lbMethod: lbMethodOf(service),
+    sessionPersistence: service.sessionAffinity === "ClientIP" ? "SOURCE_IP" : "none",
+    memberSubnet: given(annotation(service, "member-subnet-id")) ?? cluster.subnet,
+    healthCheck: healthCheckOf(service, port, settings),
+    members:
+      nodePort === undefined
+        ? []
+        : memberNodes(service, cluster.nodes).map(({ address }) => ({
+            id: address,
+            port: nodePort,
+            owner,
+            state: later,
+          })),
+  };
+}
+
+/** buildMonitorCreateOpts */
+function healthCheckOf(
+  service: ServiceFacts,
+  { protocol }: ServicePortFacts,
+  settings: ControllerSettings,
+): HealthCheckFacts {
+  if (!isMonitored(service, settings)) return noHealthCheck;
+  const port = healthCheckNodePortOf(service, settings);
+  const timing = monitorTimingOf(service);
+  return port === undefined
+    ? { enabled: true, protocol: protocol === "UDP" ? "UDP-CONNECT" : "TCP", port: "traffic-port", ...timing }
+    : { enabled: true, protocol: "HTTP", port, path: "/healthz", matcher: "200", ...timing };
+}
+
+/** loadbalancer_sg.go (ensureAndUpdateOctaviaSecurityGroup): a group for the Service, on the ports of the nodes. */
+function rulesOf(service: ServiceFacts, cluster: OpenStackClusterFacts): RuleFacts[] {
+  const rule = (protocol: string, port: NodePort): RuleFacts => ({
+    identity: { name: later, id: later },
+    owner,
+    securityGroup: ownGroup,
+    protocol,
+    fromPort: port,
+    toPort: port,
+    source: cluster.subnetCidr,
+  });
+  const { healthCheckNodePort } = service;
+  return [
+    ...service.ports.flatMap(({ protocol, nodePort }) =>
+      nodePort === undefined ? [] : [rule(protocol.toLowerCase(), nodePort)],
+    ),
+    ...(healthCheckNodePort === undefined ? [] : [rule("tcp", healthCheckNodePort)]),
+  ];
+}
+
+/** Its name has the Service's uid, which only the API server gives: lb-sg-UID-NAMESPACE-NAME. */
+export const ownGroup = "the Service's own";

@@ -1,0 +1,66 @@
+/** What the controller does with a Service: its annotations, and its cloud.conf for what they leave open. v1.35.0, pkg/openstack/loadbalancer.go (makeSvcConf) */
+import { octaviaDefaults } from "../../../../components/openstack/defaults.ts";
+import type { NodePort } from "../../../model/later.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import type { ControllerSettings } from "../model.ts";
+import { annotation, flag, flagIn, integer, internalAnnotation } from "./annotations.ts";
+
+/** pkg/openstack/openstack.go (ReadConfig) */
+export const defaultSettings: ControllerSettings = {
+  manageSecurityGroups: false,
+  createMonitor: false,
+  lbProvider: "amphora",
+};
+
+export const isInternal = (service: ServiceFacts): boolean => flagIn(service, internalAnnotation, false);
+
+export const addsForwardedFor = (service: ServiceFacts): boolean => flag(service, "x-forwarded-for", false);
+
+/** getProxyProtocolFromServiceAnnotation */
+export function proxyProtocolOf(service: ServiceFacts): "PROXY" | "PROXYV2" | undefined {
+  const value = annotation(service, "proxy-protocol") ?? "";
+  const versions: Readonly<Record<string, "PROXY" | "PROXYV2">> = {
+    true: "PROXY",
+    v1: "PROXY",
+    v2: "PROXYV2",
+  };
+  return versions[value];
+}
+
+export const lbMethodOf = (service: ServiceFacts): string => {
+  const given = annotation(service, "lb-method") ?? "";
+  return given === "" ? octaviaDefaults.lbMethod : given;
+};
+
+export const isMonitored = (service: ServiceFacts, { createMonitor }: ControllerSettings): boolean =>
+  flag(service, "enable-health-monitor", createMonitor);
+
+export function monitorTimingOf(service: ServiceFacts) {
+  const { delaySeconds, timeoutSeconds, maxRetries, maxRetriesDown } = octaviaDefaults.healthMonitor;
+  return {
+    intervalSeconds: integer(service, "health-monitor-delay", delaySeconds),
+    timeoutSeconds: integer(service, "health-monitor-timeout", timeoutSeconds),
+    healthyThresholdCount: integer(service, "health-monitor-max-retries", maxRetries),
+    unhealthyThresholdCount: integer(service, "health-monitor-max-retries-down", maxRetriesDown),
+  };
+}
+
+export function timeoutsOf(service: ServiceFacts) {
+  const { timeouts } = octaviaDefaults;
+  return {
+    clientData: integer(service, "timeout-client-data", timeouts.clientDataMilliseconds),
+    memberConnect: integer(service, "timeout-member-connect", timeouts.memberConnectMilliseconds),
+    memberData: integer(service, "timeout-member-data", timeouts.memberDataMilliseconds),
+    tcpInspect: integer(service, "timeout-tcp-inspect", timeouts.tcpInspectMilliseconds),
+  };
+}
+
+/** Where the monitors ask kube-proxy: only under the policy Local. Undefined if they connect to the node ports. */
+export function healthCheckNodePortOf(
+  service: ServiceFacts,
+  settings: ControllerSettings,
+): NodePort | undefined {
+  return isMonitored(service, settings) && service.externalTrafficPolicy === "Local"
+    ? service.healthCheckNodePort
+    : undefined;
+}

@@ -1,0 +1,86 @@
+/** Annotations of a Service without an effect, or with another one than they seem to have. v1.35.0, pkg/openstack/loadbalancer.go */
+import { octaviaDefaults } from "../../../../components/openstack/defaults.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { nearest } from "../../../nearest.ts";
+import type { WithoutEffect } from "../../cloud.ts";
+import type { ControllerSettings } from "../model.ts";
+import {
+  annotationNames,
+  internalAnnotation,
+  isInteger,
+  looksMeant,
+  prefix,
+  sourceRangesAnnotation,
+} from "./annotations.ts";
+import { isInternal, isMonitored } from "./settings.ts";
+
+const flags = [
+  internalAnnotation,
+  ...["enable-health-monitor", "keep-floatingip", "x-forwarded-for"].map((name) => prefix + name),
+];
+
+const { healthMonitor, timeouts } = octaviaDefaults;
+
+/** With their defaults. */
+const integers: Readonly<Record<string, number>> = {
+  [`${prefix}connection-limit`]: octaviaDefaults.connectionLimit,
+  [`${prefix}health-monitor-delay`]: healthMonitor.delaySeconds,
+  [`${prefix}health-monitor-timeout`]: healthMonitor.timeoutSeconds,
+  [`${prefix}health-monitor-max-retries`]: healthMonitor.maxRetries,
+  [`${prefix}health-monitor-max-retries-down`]: healthMonitor.maxRetriesDown,
+  [`${prefix}timeout-client-data`]: timeouts.clientDataMilliseconds,
+  [`${prefix}timeout-member-connect`]: timeouts.memberConnectMilliseconds,
+  [`${prefix}timeout-member-data`]: timeouts.memberDataMilliseconds,
+  [`${prefix}timeout-tcp-inspect`]: timeouts.tcpInspectMilliseconds,
+};
+
+export function withoutEffect(service: ServiceFacts, settings: ControllerSettings): WithoutEffect[] {
+  const { annotations, labels = {} } = service;
+  return [
+    ...Object.entries(annotations).flatMap(([name, value]) => {
+      const why = whyWithoutEffect(name, value, service, settings);
+      return why === undefined ? [] : [{ place: "annotation" as const, name, value, ...why }];
+    }),
+    ...Object.entries(labels)
+      .filter(([name]) => looksMeant.test(name))
+      .map(([name, value]) => ({
+        place: "label" as const,
+        name,
+        value,
+        why: "the controller reads annotations, not labels",
+        ...(annotationNames.includes(name) ? { instead: `the annotation ${name}` } : {}),
+      })),
+  ];
+}
+
+function whyWithoutEffect(
+  name: string,
+  value: string,
+  service: ServiceFacts,
+  settings: ControllerSettings,
+): Pick<WithoutEffect, "why" | "gets" | "instead"> | undefined {
+  if (!looksMeant.test(name)) return undefined;
+  if (!annotationNames.includes(name)) {
+    const meant = nearest(name, annotationNames);
+    return {
+      why: "the controller reads no annotation of this name",
+      ...(meant === undefined ? {} : { instead: meant }),
+    };
+  }
+  if (flags.includes(name) && !["true", "false"].includes(value))
+    return { why: `only "true" and "false" are read`, instead: `${name}: "true"` };
+  const fallback = integers[name];
+  if (fallback !== undefined && !isInteger(value))
+    return { why: "it is not a whole number", gets: `the default, ${fallback}` };
+  if (name === `${prefix}proxy-protocol` && !["true", "false", "v1", "v2"].includes(value))
+    return { why: `only "true", "v1" and "v2" are read`, instead: `${name}: "v2"` };
+  if (name.startsWith(`${prefix}health-monitor-`) && !isMonitored(service, settings))
+    return { why: "there is no health monitor", instead: `${prefix}enable-health-monitor: "true"` };
+  if (name.startsWith(`${prefix}floating-`) && isInternal(service))
+    return { why: "an internal load balancer has no floating IP" };
+  if (name === `${prefix}keep-floatingip` && value === "true" && isInternal(service))
+    return { why: "an internal load balancer has no floating IP" };
+  if (name === sourceRangesAnnotation && service.loadBalancerSourceRanges.length > 0)
+    return { why: "spec.loadBalancerSourceRanges is set, and wins" };
+  return undefined;
+}

@@ -1,0 +1,52 @@
+/** OpenStack, with load balancers of Octavia. It is planned and judged; nothing reads a cloud yet (notYet.ts). */
+import type { Cloud } from "../cloud.ts";
+import { admission } from "./admission.ts";
+import { clocks } from "./clocks.ts";
+import { cloudControllerManager } from "./cloudControllerManager/index.ts";
+import { costOf } from "./cost.ts";
+import { features } from "./features.ts";
+import { notYet } from "./notYet.ts";
+import { shape } from "./shape.ts";
+import { declaredOnOpenStack } from "./state.ts";
+import { statements } from "./statements.ts";
+
+export const openstack: Cloud = {
+  name: "openstack",
+  title: "OpenStack",
+  providerIdPrefix: "openstack://",
+  pulumiPackage: "openstack",
+  words: {
+    loadBalancer: "Octavia load balancer",
+    shortLoadBalancer: "LB",
+    pool: "pool",
+    api: "OpenStack API",
+    machineGroup: "group of servers",
+    notLookedAt:
+      "Not compared: descriptions, weights of members, L7 policies, rules of the load balancer's own port, and IPv6.",
+  },
+  working: { loadBalancer: "ACTIVE", member: "ONLINE", failing: "ERROR" },
+  sources: { loadBalancer: "Octavia API", firewall: "Neutron API", cluster: "Kubernetes and Neutron API" },
+  controllers: [cloudControllerManager],
+  shape,
+  catalogue: [],
+  admission,
+  elsewhere: () => undefined,
+  whyNoListener: () => undefined,
+  whyNoMember: ({ allocateLoadBalancerNodePorts }) =>
+    allocateLoadBalancerNodePorts === false
+      ? "the Service reserves no node ports, since allocateLoadBalancerNodePorts is false, and members take traffic at node ports only"
+      : undefined,
+  isMember: ({ id }, { address }) => id === address,
+  costOf,
+  declaredIn: declaredOnOpenStack,
+  weightedRecordsIn: () => [],
+  plan: async () => (await import("./plan/plan.ts")).openstackPlan,
+  manifests: () => Promise.reject(notYet("Judging manifests")),
+  testbed: () => Promise.reject(notYet("A testbed for scenarios")),
+  statements,
+  clocks,
+  expectations: () => Promise.reject(notYet("Playing scenarios")),
+  features: () => features,
+  connect: () => Promise.reject(notYet("Reading what exists")),
+  operations: () => Promise.reject(notYet("Playing scenarios")),
+};

@@ -1,0 +1,77 @@
+/** The model of a load balancer, its firewall and its cluster on OpenStack, in the terms of the APIs of Octavia and Neutron. */
+import type { ClusterFacts } from "../../model/cluster.ts";
+import type { CloudFacts, Facts } from "../../model/exposure.ts";
+import type { OpeningFacts } from "../../model/firewall.ts";
+import type { NodePort } from "../../model/later.ts";
+import type { ListenerFacts, LoadBalancerFacts, PoolFacts } from "../../model/loadBalancer.ts";
+
+/** https://docs.openstack.org/api-ref/load-balancer/v2/#listeners */
+export interface OctaviaListenerFacts extends ListenerFacts {
+  /** -1 is no limit. */
+  readonly connectionLimit: number;
+  readonly allowedCidrs: readonly string[];
+  /** In milliseconds, by Octavia's names. */
+  readonly timeouts: Readonly<Record<"clientData" | "memberConnect" | "memberData" | "tcpInspect", number>>;
+  readonly insertHeaders: Readonly<Record<string, string>>;
+  readonly tags: readonly string[];
+}
+
+/** https://docs.openstack.org/api-ref/load-balancer/v2/#pools. Members are named by their addresses. */
+export interface OctaviaPoolFacts extends PoolFacts {
+  readonly lbMethod: string;
+  /** The type of the session persistence, or `none`. */
+  readonly sessionPersistence: string;
+  readonly memberSubnet: string;
+}
+
+/** https://docs.openstack.org/api-ref/load-balancer/v2/#load-balancers */
+export interface OctaviaFacts extends LoadBalancerFacts {
+  /** Octavia's provider driver. */
+  readonly provider: string;
+  readonly vipSubnet: string;
+  /** The network that the floating IP is from, or `none`. */
+  readonly floatingNetwork: string;
+  /** `default` for the provider's own. */
+  readonly flavor: string;
+  /** `default` for the cloud's own. */
+  readonly availabilityZone: string;
+  readonly tags: readonly string[];
+  readonly listeners: readonly OctaviaListenerFacts[];
+  readonly pools: readonly OctaviaPoolFacts[];
+}
+
+/** A rule of a security group that lets traffic in to the nodes. https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules */
+export interface RuleFacts extends OpeningFacts {
+  readonly securityGroup: string;
+  /** `tcp` or `udp`. */
+  readonly protocol: string;
+  readonly fromPort: NodePort;
+  readonly toPort: NodePort;
+  readonly source: string;
+}
+
+/** What the controller's cloud.conf decides, as far as it is known. */
+export interface ControllerSettings {
+  readonly manageSecurityGroups: boolean;
+  readonly createMonitor: boolean;
+  readonly lbProvider: string;
+}
+
+export interface OpenStackClusterFacts extends ClusterFacts {
+  /** The nodes' subnet. */
+  readonly subnet: string;
+  readonly subnetCidr: string;
+  readonly nodeSecurityGroup: string;
+  /** Undefined if there is none. */
+  readonly floatingNetwork?: { readonly id: string; readonly name: string };
+  /** @default the controller's defaults */
+  readonly controllerSettings?: ControllerSettings;
+}
+
+export interface OpenStack extends CloudFacts {
+  readonly cluster: OpenStackClusterFacts;
+  readonly loadBalancer: OctaviaFacts;
+  readonly opening: RuleFacts;
+}
+
+export type OpenStackFacts = Facts<OpenStack>;

@@ -1,0 +1,8 @@
+/** What this project cannot do on OpenStack yet, and what works instead. */
+
+/** @param what the subject of a sentence */
+export function notYet(what: string): Error {
+  return new Error(
+    `${what} is not possible on OpenStack yet: the lab has no OpenStack, and nothing reads one. What works: npm run preview -- --stack openstack, and npm run pulumi -- up --stack NAME with the credentials of a cloud.`,
+  );
+}

@@ -1,0 +1,39 @@
+import { clusterOf } from "../../../comparison/clouds/openstack/plan/cluster.ts";
+import {
+  findClusterNetwork,
+  LoadBalancerExposure,
+  NodePortExposure,
+} from "../../../components/openstack/index.ts";
+import type { Connection } from "../cloud.ts";
+import type { OpenStackSettings } from "./settings.ts";
+
+export async function connect(
+  clusterName: string,
+  { network: known, options, controllerSettings }: OpenStackSettings,
+): Promise<Connection> {
+  const network = await findClusterNetwork(known);
+  return {
+    // Neutron has quotas of rules for a project, not for a group, and tells them to administrators only.
+    checkRoom: () => Promise.resolve(),
+    providers: {},
+    cluster: clusterOf(clusterName, network, controllerSettings),
+    nodePort(name, args, opts) {
+      const exposure = new NodePortExposure(
+        name,
+        // What the controller's settings decide for its load balancers.
+        { ...options, ...args, network, loadbalancerProvider: controllerSettings.lbProvider },
+        opts,
+      );
+      const { loadBalancer } = exposure;
+      return {
+        exposure,
+        shared: [],
+        complete: loadBalancer.address,
+        outputs: { loadBalancerId: loadBalancer.loadBalancer.id },
+      };
+    },
+    loadBalancer: (name, args, opts) => new LoadBalancerExposure(name, { ...options, ...args }, opts),
+    // Neither way has a name in DNS.
+    weightedName: () => undefined,
+  };
+}
