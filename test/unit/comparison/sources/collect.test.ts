@@ -65,6 +65,7 @@ describe("collecting the facts of two exposures", () => {
           id: "subnet-a",
           zone: "us-west-2a",
           cidr: "10.0.0.0/20",
+          ipv6Cidrs: [],
           public: true,
           tags: { "kubernetes.io/cluster/dev": "owned" },
         },

@@ -82,8 +82,8 @@ describe("the lab's aws plug-in", () => {
   });
 
   it("refuses a type that it does not know, naming it and the plug-in that does", async () => {
-    await assert.rejects(aws.check({ type: "aws:s3/bucket:Bucket" }, {}), {
-      message: /^unknown resource type aws:s3\/bucket:Bucket: .*official AWS plug-in v7\.48\.0/,
+    await assert.rejects(aws.check({ type: "aws:sqs/queue:Queue" }, {}), {
+      message: /^unknown resource type aws:sqs\/queue:Queue: .*official AWS plug-in v7\.48\.0/,
     });
   });
 
