@@ -75,6 +75,12 @@ export class RunningPlugin {
     await this.end();
   }
 
+  async schema(): Promise<string> {
+    return (
+      await this.call<wire.GetSchemaResponse>("getSchema", new messages.GetSchemaRequest())
+    ).getSchema();
+  }
+
   async configure(variables: Readonly<Record<string, string>>): Promise<void> {
     const request = new messages.ConfigureRequest().setAcceptsecrets(true);
     for (const [key, value] of Object.entries(variables)) request.getVariablesMap().set(key, value);

@@ -1,0 +1,45 @@
+"""One app behind both ways, declared in Python with the components' package."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pulumi
+
+
+class Exposure(pulumi.ComponentResource):
+    """A component of the package, by its type. `pulumi package add` makes classes with typed arguments instead."""
+
+    offered: ClassVar[tuple[str, ...]] = ("addresses", "url", "nodePorts")
+    addresses: pulumi.Output[list[str]]
+    url: pulumi.Output[str]
+
+    def __init__(self, kind: str, name: str, **arguments: Any) -> None:
+        offered = dict.fromkeys(self.offered)
+        super().__init__(f"exposure:index:{kind}", name, {**arguments, **offered}, remote=True)
+
+
+class EchoApp(pulumi.ComponentResource):
+    """The app to try the components with."""
+
+    namespace: pulumi.Output[str]
+    selector: pulumi.Output[dict[str, str]]
+
+    def __init__(self, name: str, **arguments: Any) -> None:
+        offered = {"namespace": None, "selector": None}
+        super().__init__("exposure:index:EchoApp", name, {**arguments, **offered}, remote=True)
+
+
+config = pulumi.Config()
+app = EchoApp("app", replicas=2)
+options = {
+    "namespace": app.namespace,
+    "selector": app.selector,
+    "ports": [{"name": "http", "port": 80, "targetPort": "http", "appProtocol": "http"}],
+    "loadBalancerSourceRanges": config.require_object("clients"),
+}
+own = Exposure("NodePortExposure", "own", **options, cluster={"name": config.require("clusterName")})
+controllers = Exposure("LoadBalancerExposure", "controllers", **options)
+
+for name, exposure in {"own": own, "controllers": controllers}.items():
+    pulumi.export(name, {"url": exposure.url, "addresses": exposure.addresses})
