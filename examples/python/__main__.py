@@ -14,9 +14,11 @@ class Exposure(pulumi.ComponentResource):
     addresses: pulumi.Output[list[str]]
     url: pulumi.Output[str]
 
-    def __init__(self, kind: str, name: str, **arguments: Any) -> None:
+    def __init__(
+        self, kind: str, name: str, opts: pulumi.ResourceOptions | None = None, **arguments: Any
+    ) -> None:
         offered = dict.fromkeys(self.offered)
-        super().__init__(f"exposure:index:{kind}", name, {**arguments, **offered}, remote=True)
+        super().__init__(f"exposure:index:{kind}", name, {**arguments, **offered}, opts, remote=True)
 
 
 class EchoApp(pulumi.ComponentResource):
@@ -39,7 +41,9 @@ options = {
     "loadBalancerSourceRanges": config.require_object("clients"),
 }
 own = Exposure("NodePortExposure", "own", **options, cluster={"name": config.require("clusterName")})
-controllers = Exposure("LoadBalancerExposure", "controllers", **options)
+# The controller takes the rules that both need as they are; the other way round, AWS refuses the second one.
+after = pulumi.ResourceOptions(depends_on=[own])
+controllers = Exposure("LoadBalancerExposure", "controllers", after, **options)
 
 for name, exposure in {"own": own, "controllers": controllers}.items():
     pulumi.export(name, {"url": exposure.url, "addresses": exposure.addresses})

@@ -105,7 +105,8 @@ describe("a program in Python that uses the components", function () {
     symlinkSync(join(components, "dist/aws/provider/main.js"), join(bin, "pulumi-resource-exposure"));
     const { path } = await providePulumi({ onProgress: () => undefined });
     environment = {
-      ...pulumiEnvironment(directory, [...path, host, bin]),
+      // This language host is told of no virtual environment: it takes the first Python of the PATH.
+      ...pulumiEnvironment(directory, [...path, host, bin, join(virtualEnvironment, "bin")]),
       PULUMI_HOME: join(directory, "home"),
       PULUMI_STACK: "dev",
     };

@@ -13,7 +13,7 @@ import {
 import { run } from "../../lab/tools/command.ts";
 import { goEnvironment } from "../../lab/tools/go.ts";
 import { withLock } from "../../lab/tools/lock.ts";
-import { buildPython, findPython } from "../../lab/tools/python.ts";
+import { pythonEnvironment } from "./environment.ts";
 
 const source = join(import.meta.dirname, "host");
 const requirements = join(import.meta.dirname, "requirements.txt");
@@ -33,27 +33,19 @@ export interface PythonTools {
 /** From the cache, or built now. An interrupted build is continued by the next call. */
 export async function pythonTools(): Promise<PythonTools> {
   const cache = cacheDirectory();
-  const read = (file: string): Promise<string> => readFile(file, "utf8");
-  const [mod, sum, wanted] = await Promise.all(
-    [join(source, "go.mod"), join(source, "go.sum"), requirements].map(read),
-  );
-  const { arch } = process;
-  const host = { name: "pythonhost", key: keyOf({ mod: mod ?? "", sum: sum ?? "", arch }) };
-  const sdk = { name: "pythonsdk", key: keyOf({ requirements: wanted ?? "", arch }) };
+  const read = (file: string): Promise<string> => readFile(join(source, file), "utf8");
+  const [mod, sum] = await Promise.all(["go.mod", "go.sum"].map(read));
+  const host = { name: "pythonhost", key: keyOf({ mod: mod ?? "", sum: sum ?? "", arch: process.arch }) };
   await openCache(cache);
-  const building = join(cache, "building-pythonhost");
   await withLock(join(cache, "pythonhost-lock"), {}, async () => {
-    if (!(await exists(directoryOf(cache, host)))) await publish(cache, host, await buildHost(building));
-    if ((await findPython(cache, sdk)) === undefined) {
-      const directory = join(building, "sdk");
-      await mkdir(building, { recursive: true });
-      await buildPython(directory, requirements, { onProgress: () => undefined });
-      await publish(cache, sdk, directory);
-    }
+    if (await exists(directoryOf(cache, host))) return;
+    const building = join(cache, "building-pythonhost");
+    await publish(cache, host, await buildHost(building));
     await rm(building, { recursive: true, force: true });
-    await prune(cache, [host, sdk]);
+    await prune(cache, [host]);
   });
-  return { host: directoryOf(cache, host), virtualEnvironment: directoryOf(cache, sdk) };
+  const virtualEnvironment = await pythonEnvironment("pythonsdk", requirements);
+  return { host: directoryOf(cache, host), virtualEnvironment };
 }
 
 async function buildHost(building: string): Promise<string> {

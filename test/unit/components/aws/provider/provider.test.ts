@@ -32,7 +32,7 @@ async function refusals(inputs: Inputs): Promise<string[]> {
     await constructed("NodePortExposure", { ...args, network, ...inputs }, true);
   } catch (error) {
     if (!InputPropertiesError.isInstance(error)) throw error;
-    return (error.errors ?? []).map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
+    return error.errors.map(({ propertyPath, reason }) => `${propertyPath} ${reason}`);
   }
   return [];
 }
