@@ -119,7 +119,7 @@ function podSpec(image: Input<string>) {
         readinessProbe: { httpGet: { path: "/readyz", port: "http" }, periodSeconds: 2 },
         livenessProbe: { httpGet: { path: "/healthz", port: "http" }, periodSeconds: 10 },
         lifecycle: { preStop: { sleep: { seconds: preStopSleepSeconds } } },
-        resources: { requests: { cpu: "10m", memory: "32Mi" } },
+        resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "256Mi" } },
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
