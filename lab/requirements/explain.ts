@@ -64,7 +64,9 @@ export function explain(lacks: readonly Lack[], machine: Machine, shortages: rea
 export function explainPlatform(machine: Machine): string {
   return [
     `the lab needs Linux, and this is ${machine.platform}: its nodes are made of Linux namespaces, nftables and runc.`,
-    "Run it in a Linux virtual machine (two cores, 4 GB) or on a Linux host.",
+    "Run it in a container of Docker Desktop or Podman (two cores, 4 GB), or in the dev container of this folder:",
+    "  docker build --file Containerfile --tag nodeport-vs-loadbalancer .",
+    "  docker run --rm -it --privileged -p 28080:28080 -p 28081:28081 -v nodeport-vs-loadbalancer:/root/.cache nodeport-vs-loadbalancer",
     preview,
   ].join("\n");
 }
