@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pulumi
 
@@ -10,22 +10,15 @@ import pulumi
 class Exposure(pulumi.ComponentResource):
     """A component of the package, by its type. `pulumi package add` makes classes with typed arguments instead."""
 
-    offered: ClassVar[tuple[str, ...]] = ("addresses", "url", "nodePorts")
-    addresses: pulumi.Output[list[str]]
-    url: pulumi.Output[str]
-
     def __init__(
         self, kind: str, name: str, opts: pulumi.ResourceOptions | None = None, **arguments: Any
     ) -> None:
-        offered = dict.fromkeys(self.offered)
+        offered = {"addresses": None, "url": None, "nodePorts": None}
         super().__init__(f"exposure:index:{kind}", name, {**arguments, **offered}, opts, remote=True)
 
 
 class EchoApp(pulumi.ComponentResource):
     """The app to try the components with."""
-
-    namespace: pulumi.Output[str]
-    selector: pulumi.Output[dict[str, str]]
 
     def __init__(self, name: str, **arguments: Any) -> None:
         offered = {"namespace": None, "selector": None}
