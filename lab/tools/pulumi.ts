@@ -1,9 +1,11 @@
 /** The Pulumi CLI: one on the PATH, an official release, or one built here. */
 import { readdir, rm } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { SemVer, gte } from "semver";
+import { gte } from "semver";
 import { exists } from "./cache.ts";
 import { CommandError, run } from "./command.ts";
+import type { OnProgress } from "./progress.ts";
+import { installRelease, releaseOf } from "./release.ts";
 
 /** A Pulumi CLI with its language host for Node. */
 export interface PulumiCli {
@@ -48,36 +50,39 @@ export interface Installation {
   readonly reach?: (signal: AbortSignal | undefined) => Promise<boolean>;
   /** Installs a release with `bin/` below a directory. */
   readonly install?: (version: string, root: string) => Promise<unknown>;
+  readonly onProgress: OnProgress;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Installs the official release into `<root>/bin` if it can be downloaded. Otherwise nothing is left there.
+ * Installs the official release into `<root>/bin` if it can be downloaded and is what its checksum says. Otherwise nothing is left there, and the reason is shown.
  *
  * @returns whether it was installed
  */
 export async function installPulumi(
   version: string,
   root: string,
-  { reach = reachable, install = installRelease, signal }: Installation = {},
+  { reach = reachable, install, onProgress, signal }: Installation,
 ): Promise<boolean> {
-  if (!(await reach(signal))) return false;
+  const failed = (reason: string) => {
+    onProgress({ step: "Pulumi", done: 0, total: 0, detail: `no official release: ${reason}` });
+  };
+  if (!(await reach(signal))) {
+    failed(`${releases} does not answer`);
+    return false;
+  }
   try {
-    await install(version, root);
+    if (install === undefined) await installRelease(releaseOf(version), root, { onProgress, signal });
+    else await install(version, root);
     await dropOtherLanguages(join(root, "bin"));
     signal?.throwIfAborted();
     return true;
-  } catch {
-    signal?.throwIfAborted();
+  } catch (error) {
     await rm(root, { recursive: true, force: true });
+    signal?.throwIfAborted();
+    failed(error instanceof Error ? error.message : String(error));
     return false;
   }
-}
-
-async function installRelease(version: string, root: string): Promise<unknown> {
-  // It takes half a second to load and is rarely needed.
-  const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-  return PulumiCommand.install({ version: new SemVer(version), root });
 }
 
 /** A release contains the hosts of all languages, half a gigabyte. */

@@ -79,6 +79,7 @@ describe("tools: the Pulumi CLI", () => {
     const installed = await installPulumi("3.246.0", directory, {
       reach: () => Promise.resolve(true),
       install,
+      onProgress: () => undefined,
     });
     assert.equal(installed, true);
     assert.deepEqual((await readdir(bin)).sort(), ["pulumi", "pulumi-language-nodejs"]);
@@ -88,7 +89,11 @@ describe("tools: the Pulumi CLI", () => {
   it("is not asked for where releases cannot be had", async () => {
     const install = () => assert.fail("asked for");
     assert.equal(
-      await installPulumi("3.246.0", directory, { reach: () => Promise.resolve(false), install }),
+      await installPulumi("3.246.0", directory, {
+        reach: () => Promise.resolve(false),
+        install,
+        onProgress: () => undefined,
+      }),
       false,
     );
   });
@@ -99,10 +104,14 @@ describe("tools: the Pulumi CLI", () => {
       await release(join(to, "bin"), version);
       throw new Error("connection reset");
     };
-    assert.equal(
-      await installPulumi("3.246.0", root, { reach: () => Promise.resolve(true), install }),
-      false,
-    );
+    const shown: string[] = [];
+    const installed = await installPulumi("3.246.0", root, {
+      reach: () => Promise.resolve(true),
+      install,
+      onProgress: ({ detail }) => shown.push(detail),
+    });
+    assert.equal(installed, false);
+    assert.deepEqual(shown, ["no official release: connection reset"]);
     assert.deepEqual(await readdir(directory), []);
   });
 }).timeout(loadedMachineMilliseconds);

@@ -1,0 +1,108 @@
+/** Downloads a file whose SHA-256 its publisher tells, and shows how far it is. */
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { OnProgress } from "./progress.ts";
+
+export interface Published {
+  readonly address: string;
+  /** Of a list with lines such as `<sha256>  <file>`. */
+  readonly checksums: string;
+}
+
+export interface DownloadOptions {
+  readonly to: string;
+  /** What is downloaded, for display. */
+  readonly step: string;
+  readonly onProgress: OnProgress;
+  readonly signal?: AbortSignal | undefined;
+  /** How long the server may be silent. @default stallMs */
+  readonly stallMs?: number;
+}
+
+/** The publisher's file could not be had, or is not what its checksum says. */
+export class DownloadError extends Error {
+  override name = "DownloadError";
+}
+
+const stallMs = 20_000;
+
+/**
+ * Leaves nothing behind if it fails.
+ * @throws {DownloadError} saying the address, what was found and what was expected
+ * @throws the signal's reason if aborted
+ */
+export async function download({ address, checksums }: Published, options: DownloadOptions): Promise<void> {
+  const { to, signal } = options;
+  try {
+    const expected = checksumIn(await (await answerOf(checksums, options)).text(), address, checksums);
+    const found = await save(address, options);
+    if (found !== expected)
+      throw new DownloadError(`${address} has the SHA-256 ${found}; ${checksums} says ${expected}`);
+  } catch (error) {
+    await rm(to, { force: true });
+    signal?.throwIfAborted();
+    if (error instanceof DownloadError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DownloadError(`${address} could not be downloaded: ${reason}`, { cause: error });
+  }
+}
+
+function checksumIn(list: string, address: string, checksums: string): string {
+  const file = new URL(address).pathname.split("/").at(-1) ?? "";
+  const line = list.split("\n").find((each) => each.trim().split(/\s+\*?/)[1] === file);
+  const [, sum] = /^([0-9a-f]{64})\s/i.exec(line ?? "") ?? [];
+  if (sum === undefined) throw new DownloadError(`${checksums} has no SHA-256 of ${file}`);
+  return sum.toLowerCase();
+}
+
+async function answerOf(
+  address: string,
+  { signal, stallMs: patience = stallMs }: DownloadOptions,
+): Promise<Response> {
+  const silent = AbortSignal.timeout(patience);
+  const answer = await fetch(address, {
+    signal: signal === undefined ? silent : AbortSignal.any([signal, silent]),
+  });
+  if (!answer.ok) throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
+  return answer;
+}
+
+/** @returns its SHA-256 */
+async function save(address: string, options: DownloadOptions): Promise<string> {
+  const { to, step, onProgress, signal, stallMs: patience = stallMs } = options;
+  const stalled = new AbortController();
+  let timer = setTimeout(() => stalled.abort(), patience);
+  const stop = signal === undefined ? stalled.signal : AbortSignal.any([signal, stalled.signal]);
+  try {
+    const answer = await fetch(address, { signal: stop });
+    if (!answer.ok || answer.body === null)
+      throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
+    const total = Number(answer.headers.get("content-length") ?? 0);
+    const hash = createHash("sha256");
+    let done = 0;
+    const counting = new Transform({
+      transform(chunk: Buffer, _encoding, next) {
+        clearTimeout(timer);
+        timer = setTimeout(() => stalled.abort(), patience);
+        hash.update(chunk);
+        done += chunk.length;
+        onProgress({ step, done: megabytes(done), total: megabytes(total), detail: `MB of ${address}` });
+        next(undefined, chunk);
+      },
+    });
+    await pipeline(Readable.fromWeb(answer.body as never), counting, createWriteStream(to), { signal: stop });
+    if (total !== 0 && done !== total)
+      throw new DownloadError(`${address} ended after ${done} of ${total} bytes`);
+    return hash.digest("hex");
+  } catch (error) {
+    if (stalled.signal.aborted) throw new DownloadError(`${address} was silent for ${patience / 1000} s`);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
