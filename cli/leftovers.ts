@@ -1,6 +1,6 @@
 /** `npm run leftovers`: what exposures have left behind in a cluster and its cloud, and how to remove it. */
 import { labStack } from "../lab/settings.ts";
-import { run } from "../lab/tools/command.ts";
+import { CommandError, run } from "../lab/tools/command.ts";
 import { clusterOptions, namedCluster } from "./chosenCluster.ts";
 import { runCommand, UsageError } from "./command.ts";
 import type { Arguments } from "./command.ts";
@@ -66,7 +66,13 @@ async function stateOf(stack: string, starting: Starting): Promise<unknown> {
   if (stack === labStack) return (await readDevStack(await provideDevPulumi(starting))).deployment;
   const here = isStackHere(checkout, stack) ? await provideDevPulumi(starting) : {};
   const words = ["stack", "export", "--stack", stack];
+  const exporting = run("pulumi", words, { cwd: checkout, env: { ...process.env, ...here } });
   return JSON.parse(
-    await run("pulumi", words, { cwd: checkout, env: { ...process.env, ...here } }),
+    await exporting.catch((error: unknown) => {
+      if (!(error instanceof CommandError && error.outcome.includes("ENOENT"))) throw error;
+      throw new Error(
+        `the stack ${stack} is not in this checkout's state, and there is no pulumi on the PATH that could read it elsewhere: install Pulumi, or make the stack with npm run pulumi -- stack init ${stack}`,
+      );
+    }),
   ) as unknown;
 }

@@ -23,7 +23,7 @@ export const serviceTypes: readonly Entry[] = [
     id: "address-in-status",
     why: "A controller writes the address of its load balancer into the Service's status. Nothing does so for a load balancer that no controller made.",
     affects: "tools that read status.loadBalancer, such as external-dns and kubectl get service",
-    remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
+    remedy: "take the address from the program's outputs, or set the DNS record in the program",
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
     expects({ right, roles }) {
       const address = factsIn(right.loadBalancer)?.address;

@@ -70,6 +70,19 @@ describe("a command's arguments", () => {
     assert.match(stderr, /^error: unknown command "sideways"\n\nUsage: npm run lab -- COMMAND/);
     assert.equal(status, 2);
   }).timeout(60_000);
+
+  it("may name a stack that only an installed Pulumi could read: without one, they say what to do", () => {
+    const words = ["loading/run.mjs", "cli/leftovers.ts", "--stack", "elsewhere"];
+    const { status, stderr } = spawnSync(process.execPath, words, {
+      encoding: "utf8",
+      env: { ...process.env, PATH: "/nowhere" },
+    });
+    assert.match(
+      stderr,
+      /^error: the stack elsewhere is not in this checkout's state, .*install Pulumi, or make the stack with npm run pulumi -- stack init elsewhere$/m,
+    );
+    assert.equal(status, 2);
+  }).timeout(60_000);
 });
 
 describe("a command's output", () => {

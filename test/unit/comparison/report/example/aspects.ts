@@ -107,7 +107,7 @@ export const explanations: Explanation[] = [
     id: "address-in-status",
     why: "The cloud controller manager writes the load balancer's DNS name into the Service's status, but only for load balancers that it created.",
     affects: "tools that read status.loadBalancer, such as external-dns and kubectl get service",
-    remedy: "take the DNS name from the program's outputs, or set the DNS record in the program",
+    remedy: "take the address from the program's outputs, or set the DNS record in the program",
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
   },
   {
