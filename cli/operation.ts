@@ -5,7 +5,7 @@ import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 import { advance, nothingDone, progressLine } from "./deployment.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Report } from "./progress.ts";
-import { endStrays, markedEnvironment } from "./strays.ts";
+import { endOrphans, endStrays, markedEnvironment } from "./strays.ts";
 
 /** A deployment failed; the message consists of the errors of the engine and the providers. */
 class DeploymentError extends Error {
@@ -52,6 +52,7 @@ export async function operate<T>(
     report(progressLine(deployment, planned));
   };
   const passed = signalForPulumi(signal);
+  endOrphans(engine.environment.PULUMI_BACKEND_URL ?? "");
   Object.assign(engine.environment, markedEnvironment());
   signal.throwIfAborted();
   try {

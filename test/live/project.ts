@@ -9,6 +9,7 @@ import { constants, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseDocument } from "yaml";
+import { endOrphans } from "../../cli/strays.ts";
 import type { Comparison } from "../../comparison/result/comparison.ts";
 import { readLabSettings } from "../../lab/settings.ts";
 import type { LabSettings } from "../../lab/settings.ts";
@@ -187,6 +188,7 @@ export class Project {
   }
 
   #forget(): void {
+    endOrphans(`file://${this.directory}`);
     // Killed processes may not have closed their files yet.
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     this.#cancel();
