@@ -6,6 +6,7 @@ import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.t
 import { kubernetesReader } from "../../comparison/sources/kubernetes/reader.ts";
 import { weightedRecordsIn } from "../../comparison/sources/state.ts";
 import { readLabSettings, labStack } from "../../lab/settings.ts";
+import { TimeoutError, until } from "../../lab/until.ts";
 import { awaitHealth, compareDevStack } from "../devComparison.ts";
 import type { Deployed } from "../devComparison.ts";
 import { checkout, runningLab } from "../devLab.ts";
@@ -30,7 +31,7 @@ export function deployedRecords(deployment: unknown): Records | undefined {
   return recordsIn(weightedRecordsIn(deployment, cloudNamed(cloud)));
 }
 
-const drainPollSeconds = 0.5;
+const drainPauseMs = 500;
 
 export class Mover {
   readonly #on: DevDeployment;
@@ -147,24 +148,30 @@ export class Mover {
     const { titles, drainSeconds } = this.#move;
     const { exposures, lab, settings } = this.#known;
     const { signal, progress } = this.#on;
-    const clock = systemClock(signal);
     const zones = await (await labOperations(settings)).zones(exposures[way].hostname);
     const addresses = zones.map(({ address }) => address);
-    const until = clock.now() + drainSeconds * 1000;
     await progress.step(
       `connections through ${titles[way]}`,
       async (report) => {
-        for (;;) {
-          const open = await openConnections(lab, addresses, signal);
-          if (open === 0) return "none is open";
-          if (clock.now() >= until) {
-            if (open === undefined) return "the kernel does not list them; the wait is over";
-            throw new Error(
-              `${open} connections are still open through ${titles[way]}, which goes on to serve them. Repeat the command to wait for them; whoever removes it now breaks them.`,
-            );
-          }
+        let open: number | undefined;
+        const noneIsOpen = async (): Promise<boolean> => {
+          open = await openConnections(lab, addresses, signal);
           report(open === undefined ? "the kernel does not list them" : `${open} are open`);
-          await clock.sleep(drainPollSeconds);
+          return open === 0;
+        };
+        try {
+          await until("connections to end", noneIsOpen, drainSeconds * 1000, {
+            pauseMs: drainPauseMs,
+            signal,
+          });
+          return "none is open";
+        } catch (error) {
+          if (!(error instanceof TimeoutError)) throw error;
+          if (open === undefined) return "the kernel does not list them; the wait is over";
+          throw new Error(
+            `${open} connections are still open through ${titles[way]}, which goes on to serve them. Repeat the command to wait for them; whoever removes it now breaks them.`,
+            { cause: error },
+          );
         }
       },
       (end) => end,
