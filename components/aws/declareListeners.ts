@@ -42,6 +42,7 @@ export function declareListeners(
 ): DeclaredListeners {
   const { front, inOwnGroup } = joinable;
   const { component, groups, loadBalancer, suffix, deletesFirst } = front;
+  const imported = isJoining ? undefined : front.imported;
   const forwarding: Forwarding = {
     name,
     suffix,
@@ -51,6 +52,7 @@ export function declareListeners(
     options,
     ...(isJoining ? { joins: { name: front.name, component } } : {}),
     ...withoutUndefined({
+      imported,
       tags: options.tags,
       binding: targetGroupBinding && {
         service: targetGroupBinding,
@@ -78,7 +80,7 @@ export function declareListeners(
         nodePorts,
         parent,
         formerPlaces,
-        ...withoutUndefined({ groupOfLoadBalancer: groups.ids?.[0] }),
+        ...withoutUndefined({ groupOfLoadBalancer: groups.ids?.[0], imported: imported?.rules }),
       }),
     ),
   ]);

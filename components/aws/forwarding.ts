@@ -11,6 +11,8 @@ import { listenerAttributes, targetGroupAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { declareAlarm } from "./declareAlarm.ts";
 import type { ResolvedHealthCheck } from "./healthCheck.ts";
+import { importedTargetGroup, importing } from "./importedLoadBalancer.ts";
+import type { ImportedLoadBalancer } from "./importedLoadBalancer.ts";
 import { bindTargetGroup } from "./targetGroupBinding.ts";
 import type { BoundService } from "./targetGroupBinding.ts";
 import type { ListenerProtocol } from "./listeners.ts";
@@ -48,6 +50,8 @@ export interface Forwarding {
   readonly binding?: { readonly service: BoundService; readonly definition: CustomResource };
   readonly options: TrafficOptions & TargetOptions & AlarmOptions;
   readonly tags?: Readonly<Record<string, string>>;
+  /** If the program takes the load balancer over. */
+  readonly imported?: ImportedLoadBalancer;
   /** The load balancer that an exposure joins. @default the listeners are the load balancer's own */
   readonly joins?: { readonly name: string; readonly component: ComponentResource };
   readonly parent: ComponentResource;
@@ -60,11 +64,13 @@ export interface Forwarding {
  * exposure takes over the port, the listener switches to that one's target group.
  */
 export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGroup {
-  const { name, suffix, deletesFirst, loadBalancer, network, binding, options, joins, parent } = forwarding;
+  const { name, suffix, deletesFirst, loadBalancer, network, binding, options, joins, imported, parent } =
+    forwarding;
   const groupSuffix = `${targetGroupSuffix(network, binding !== undefined, options.targetType)}${suffix}`;
   const tags = withoutUndefined({ tags: forwarding.tags });
   const { protocol, targetProtocol, tls, healthCheck: check } = port;
   const resourceOptions = formerly(name, port, parent);
+  const group = importedTargetGroup(imported, port);
   const targetGroup = new TargetGroup(
     `${name}-${port.port}${groupSuffix}`,
     {
@@ -82,11 +88,13 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
         unhealthyThreshold: check.unhealthyThresholdCount,
       },
       ...targetGroupAttributes(options),
+      ...withoutUndefined({ name: group?.name }),
       ...tags,
     },
     // A new load balancer cannot use the old one's target groups while the old one exists, and Pulumi deletes that last.
     {
       ...resourceOptions(groupSuffix),
+      ...importing(group?.arn),
       ...(deletesFirst ? {} : { replaceWith: [loadBalancer] }),
       // Nor can the load balancer that an exposure joins next.
       ...(joins === undefined ? {} : { replacementTrigger: joins.name }),
@@ -132,6 +140,7 @@ export function forward(port: ForwardedPort, forwarding: Forwarding): TargetGrou
     // When the target group is replaced, the listener switches to the new one only after it has its targets.
     {
       ...(joins === undefined ? resourceOptions() : { parent, aliases }),
+      ...importing(imported?.listeners.find((listener) => listener.port === port.port)?.arn),
       dependsOn,
     },
   );

@@ -5,6 +5,13 @@ export type { LoadBalancerExposureArgs } from "./loadBalancerExposure.ts";
 export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
 export type { NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
 export type { ListenerArgs } from "./listeners.ts";
+export { findLoadBalancer } from "./importedLoadBalancer.ts";
+export type {
+  ImportedListener,
+  ImportedLoadBalancer,
+  ImportedRule,
+  LoadBalancerQuery,
+} from "./importedLoadBalancer.ts";
 export { findClusterNetwork } from "./clusterNetwork.ts";
 export type { ClusterNetwork, KnownNetwork } from "./clusterNetwork.ts";
 export type {

@@ -2,6 +2,8 @@ import type { Alias, ComponentResource, Input } from "@pulumi/pulumi";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { FirewallRule } from "./firewallRules.ts";
+import { importedRule, importing } from "./importedLoadBalancer.ts";
+import type { ImportedRule } from "./importedLoadBalancer.ts";
 
 /** Where rules are declared, and for which load balancer. */
 export interface RulePlace {
@@ -13,6 +15,8 @@ export interface RulePlace {
   /** Node ports by the listener's port. */
   readonly nodePorts: ReadonlyMap<number, Input<number>>;
   readonly parent: ComponentResource;
+  /** Rules that are there already, and that the program takes over. @default none */
+  readonly imported?: readonly ImportedRule[];
   /** Where the rules were, if the exposure has left a load balancer or joined one: AWS refuses a second equal rule while the old one exists. */
   readonly formerPlaces?: readonly {
     readonly name?: string;
@@ -23,13 +27,22 @@ export interface RulePlace {
 /** Declares a rule that lets traffic in to the members of a security group. */
 export function letIn(
   rule: FirewallRule,
-  { name, securityGroupId, groupOfLoadBalancer, nodePorts, parent, formerPlaces = [] }: RulePlace,
+  {
+    name,
+    securityGroupId,
+    groupOfLoadBalancer,
+    nodePorts,
+    parent,
+    formerPlaces = [],
+    imported = [],
+  }: RulePlace,
 ): SecurityGroupIngressRule {
   const { key, formerKeys, ipProtocol, ports, source, description } = rule;
   const range =
     ports.kind === "fixed"
       ? { fromPort: ports.fromPort, toPort: ports.toPort }
       : { fromPort: nodePorts.get(ports.ofListener), toPort: nodePorts.get(ports.ofListener) };
+  const cidrIpv4 = source?.kind === "cidrIpv4" ? source.value : undefined;
   return new SecurityGroupIngressRule(
     `${name}-${key}`,
     {
@@ -43,6 +56,7 @@ export function letIn(
     },
     {
       parent,
+      ...importing(importedRule(imported, { ipProtocol, ...range, cidrIpv4 })),
       aliases: [
         ...formerKeys.map((former) => ({ name: `${name}-${former}` })),
         ...formerPlaces.map((place) => ({ ...place, name: `${place.name ?? name}-${key}` })),

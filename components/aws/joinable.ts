@@ -4,6 +4,7 @@ import type { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngr
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { FixedRules } from "./fixedRules.ts";
+import type { ImportedLoadBalancer } from "./importedLoadBalancer.ts";
 import type { Member } from "./members.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { letOut } from "./securityGroups.ts";
@@ -24,6 +25,8 @@ interface Front {
   readonly subnets: readonly Subnet[];
   readonly groups: DeclaredGroups;
   readonly sharedNodeRules: boolean;
+  /** If the program takes it over. */
+  readonly imported?: ImportedLoadBalancer;
 }
 
 /** A load balancer as the exposures behind it know it. */
@@ -56,7 +59,7 @@ export class Joinable {
 
   /** The rules that several exposures need on the nodes. Nodes with another security group need their own, and a way for the load balancer to reach them. */
   onNodes(securityGroupId: string): FixedRules {
-    const { name, component: parent, groups, network } = this.front;
+    const { name, component: parent, groups, network, imported } = this.front;
     const isOther = securityGroupId !== network.nodeSecurityGroupId;
     const rules =
       this.#onNodes.get(securityGroupId) ??
@@ -65,7 +68,7 @@ export class Joinable {
         parent,
         securityGroupId,
         nodePorts: new Map(),
-        ...withoutUndefined({ groupOfLoadBalancer: groups.ids?.[0] }),
+        ...withoutUndefined({ groupOfLoadBalancer: groups.ids?.[0], imported: imported?.rules }),
       });
     if (isOther && groups.own !== undefined && !this.#onNodes.has(securityGroupId))
       letOut(`${name}-to-${securityGroupId}`, { name, group: groups.own, securityGroupId, parent });

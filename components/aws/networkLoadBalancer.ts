@@ -10,6 +10,8 @@ import { warnOf } from "../core/warnOf.ts";
 import { loadBalancerAttributes } from "./attributes.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { declareListeners } from "./declareListeners.ts";
+import { importing, importProblems } from "./importedLoadBalancer.ts";
+import type { ImportedLoadBalancer } from "./importedLoadBalancer.ts";
 import { Joinable } from "./joinable.ts";
 import { dualstackSubnetsProblems } from "./ipAddressType.ts";
 import { memberOf, planListeners } from "./listenerPlan.ts";
@@ -62,6 +64,14 @@ export interface NetworkLoadBalancerArgs extends Omit<
    * @default the program attaches the network's nodes or Auto Scaling groups
    */
   readonly targetGroupBinding?: BoundService;
+  /**
+   * A load balancer that the AWS cloud controller manager has made, from `findLoadBalancer`: it becomes the program's, with its listeners, its target groups and its rules, and
+   * without an interruption. The other options must describe it as it is, or Pulumi refuses the import; the node ports must be numbers. Keep the option as long as the
+   * load balancer lives: it says which names AWS's objects have. The controller's tags and descriptions stay on them. docs/moving.md has the order of steps, and how the
+   * controller lets go. It costs nothing: nothing is made. If the controller keeps other load balancers in front of these nodes, set `sharedNodeRules` to `false`.
+   * @default a new load balancer
+   */
+  readonly import?: ImportedLoadBalancer;
 }
 
 /**
@@ -101,16 +111,18 @@ export class NetworkLoadBalancer extends ComponentResource {
     // Empty inputs, not args: otherwise the component's registration, and with it all children, would wait for the node port.
     super("exposure:index:NetworkLoadBalancer", name, {}, opts);
 
-    const { network, targetGroupBinding } = args;
+    const { network, targetGroupBinding, import: imported } = args;
     const ports = args.ports ?? [];
     const noRanges = { loadBalancerSourceRanges: [] };
-    const options: NetworkLoadBalancerOptions = { ...noRanges, ...args };
+    // AWS cannot rename it, so it is one with a name of its own.
+    const named = withoutUndefined({ loadBalancerName: imported?.name ?? args.loadBalancerName });
+    const options: NetworkLoadBalancerOptions = { ...noRanges, ...args, ...named };
     const ofLoadBalancer = loadBalancerLevel(options);
     const choice = chooseSubnets(network.subnets, args.scheme, args.subnetIds);
     // Kubernetes checks a node port that is an output.
     const listenerPorts = ports.map(({ nodePort: _, ...port }) => port);
     const crossZoneLoadBalancing = crossesZones(args);
-    const replacing = replacement(args);
+    const replacing = replacement(options);
     const { suffix, deletesFirst } = replacing;
     refuse(`NetworkLoadBalancer "${name}"`, [
       ...targetGroupProblems({
@@ -121,6 +133,7 @@ export class NetworkLoadBalancer extends ComponentResource {
         targetType: args.targetType,
         suffix,
       }),
+      ...importProblems(imported, ports, args),
       ...podTargetProblems(args, targetGroupBinding),
       ...(ports.length === 0
         ? [...withoutPortsProblems(args), ...nodePortProblems({ ...ofLoadBalancer, ...noRanges }, [], true)]
@@ -150,9 +163,14 @@ export class NetworkLoadBalancer extends ComponentResource {
           subnets.map((subnet) => subnet.id),
         ),
         ...loadBalancerAttributes(args),
-        ...withoutUndefined({ name: args.loadBalancerName, tags: args.tags, securityGroups: groups.ids }),
+        ...withoutUndefined({ name: options.loadBalancerName, tags: args.tags, securityGroups: groups.ids }),
       },
-      { parent: this, ...replacing.options, dependsOn: declareLogBucket(name, args, this) },
+      {
+        parent: this,
+        ...replacing.options,
+        ...importing(imported?.arn),
+        dependsOn: declareLogBucket(name, args, this),
+      },
     );
     this.joinable = new Joinable({
       name,
@@ -165,6 +183,7 @@ export class NetworkLoadBalancer extends ComponentResource {
       subnets,
       groups,
       sharedNodeRules,
+      ...withoutUndefined({ imported }),
     });
     countPlan(plan, { options, network, cluster }, this.joinable);
     warnOf([...notes(options, listenerPorts), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);

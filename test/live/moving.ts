@@ -51,9 +51,9 @@ export function runningLabOf(project: Project): Lab {
 }
 
 /** Clients that keep answers of DNS for their time to live: one that connects for each request, and a pool of connections that last a while. */
-const loads = (perSecond: number): Load[] => {
+const loads = (perSecond: number, host: string): Load[] => {
   const common = {
-    host: domainName,
+    host,
     port: 80,
     perSecond,
     seconds: 3600,
@@ -74,11 +74,15 @@ export interface Clients {
 }
 
 /** @param perSecond requests of each of the two kinds */
-export async function startClients(project: Project, perSecond: number): Promise<Clients> {
+export async function startClients(
+  project: Project,
+  perSecond: number,
+  host: string = domainName,
+): Promise<Clients> {
   const end = new AbortController();
   const lab = runningLabOf(project);
   const client = trafficClient(() => clientProgram(lab, project.directory), end.signal);
-  const running = await client.startLoads(loads(perSecond));
+  const running = await client.startLoads(loads(perSecond, host));
   return {
     running,
     async stop() {

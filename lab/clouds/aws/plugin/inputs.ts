@@ -12,6 +12,7 @@ import {
 } from "../../../providers/values.ts";
 import type { ResourceType } from "./resource.ts";
 import { argumentAt, checkFields } from "./schema.ts";
+import type { Argument } from "./schema.ts";
 
 /** The inputs that the program did not set. The engine hides the key, and a name listed here may change with a replacement. */
 const defaultsKey = "__defaults";
@@ -118,6 +119,15 @@ function liveTags(
   return Object.fromEntries(entries.filter(([key, value]) => key in own || defaultTags[key] !== value));
 }
 
+/** An object without a required field is what AWS answers for one that was never set, such as access logs without a bucket. */
+const isGiven = (value: Value | undefined, argument: Argument | undefined): boolean =>
+  value !== undefined &&
+  !(
+    argument?.type === "object" &&
+    isObject(value) &&
+    Object.entries(argument.fields).some(([name, { required }]) => required === true && !(name in value))
+  );
+
 /**
  * The inputs that would make the object as it is now, for refresh and import.
  * @param oldInputs empty on import; then every argument that does not have its default
@@ -137,7 +147,7 @@ export function inputsOf(
     const known = Object.entries(oldInputs).map(([key, item]) => [key, project(present[key] ?? item, item)]);
     return { ...Object.fromEntries(known), ...(hasTags ? { tags } : {}) } as Properties;
   }
-  const names = Object.keys(type.arguments).filter((name) => present[name] !== undefined);
+  const names = Object.keys(type.arguments).filter((name) => isGiven(present[name], type.arguments[name]));
   const inputs = Object.fromEntries(names.map((name) => [name, present[name] as Value]));
   return type.maxNameLength === undefined ? inputs : { ...inputs, [defaultsKey]: [] };
 }

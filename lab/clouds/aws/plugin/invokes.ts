@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { defined, type Properties } from "../../../providers/values.ts";
 import { autoscalingInvokes } from "./autoscalingInvokes.ts";
+import { loadBalancerInvokes } from "./loadBalancerInvokes.ts";
 import { all, filterList, filters, present, type Invoke, type ResultOf } from "./lookUps.ts";
 import type { Context } from "./resource.ts";
 import { route53Invokes } from "./route53Invokes.ts";
@@ -169,6 +170,7 @@ const tags: Arguments[string] = { type: "map" };
 
 export const invokes: Readonly<Record<string, Invoke>> = {
   ...autoscalingInvokes,
+  ...loadBalancerInvokes,
   ...route53Invokes,
   ...stsInvokes,
   "aws:ec2/getInstance:getInstance": {

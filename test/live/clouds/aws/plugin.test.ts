@@ -226,6 +226,47 @@ describe("the lab's aws plug-in on the emulated AWS API", function () {
     await plugin.delete(targetGroup, id, outputs);
   });
 
+  it("finds a load balancer by its name, and imports it without differences from what made it", async () => {
+    const { id, inputs, outputs } = await makeLoadBalancer();
+    const found = await plugin.invoke("aws:lb/getLoadBalancer:getLoadBalancer", { name: inputs.name });
+    assert.deepEqual(
+      [found.arn, found.loadBalancerType, found.securityGroups, found.tags],
+      [id, "network", [], { a: "b", team: "lab" }],
+    );
+    const imported = await plugin.read(loadBalancer, id);
+    assert.ok(imported);
+    const { changes } = await plugin.diff(loadBalancer, imported.inputs, inputs, imported.outputs);
+    assert.deepEqual(changes, {});
+    const changed = { ...inputs, enableCrossZoneLoadBalancing: true };
+    const updated = await plugin.update(loadBalancer, id, {
+      before: imported.inputs,
+      outputs: imported.outputs,
+      after: changed,
+    });
+    assert.equal(updated.enableCrossZoneLoadBalancing, true);
+    const target = await makeGroup();
+    const listening = await create(listener, {
+      loadBalancerArn: id,
+      port: 80,
+      protocol: "TCP",
+      defaultActions: [{ type: "forward", targetGroupArn: target.id }],
+    });
+    const at = { loadBalancerArn: id, port: 80 };
+    const foundListener = await plugin.invoke("aws:lb/getListener:getListener", at);
+    assert.deepEqual(
+      [foundListener.arn, foundListener.defaultActions],
+      [listening.id, [{ type: "forward", targetGroupArn: target.id }]],
+    );
+    const group = await plugin.invoke("aws:lb/getTargetGroup:getTargetGroup", { arn: target.id });
+    assert.deepEqual([group.name, group.port, group.protocol], [target.inputs.name, 30080, "TCP"]);
+    await assert.rejects(plugin.invoke("aws:lb/getListener:getListener", { ...at, port: 81 }), {
+      message: /nothing matches .*81/,
+    });
+    await plugin.delete(listener, listening.id, listening.outputs);
+    await plugin.delete(targetGroup, target.id, target.outputs);
+    await plugin.delete(loadBalancer, id, outputs);
+  });
+
   it("moves a listener to another target group, and deletes the old one once nothing uses it", async () => {
     const balancer = await makeLoadBalancer();
     const [before, after] = [await makeGroup(), await makeGroup()];

@@ -236,7 +236,9 @@ export const loadBalancer: ResourceType = {
     await setAttributes(arn, before, after, context);
     if (differs(before, after, "subnets"))
       await elbv2.send(new SetSubnetsCommand({ LoadBalancerArn: arn, ...subnetsArgument(after) }));
-    if (differs(before, after, "securityGroups", "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"))
+    const ofGroups = ["securityGroups", "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"] as const;
+    // What the program no longer names stays as it is.
+    if (ofGroups.some((name) => after[name] !== undefined) && differs(before, after, ...ofGroups))
       await setSecurityGroups(arn, after, context);
     const IpAddressType = after.ipAddressType as IpAddressType | undefined;
     if (differs(before, after, "ipAddressType") && IpAddressType !== undefined)
