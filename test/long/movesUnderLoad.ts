@@ -9,7 +9,7 @@ import type { Project } from "../live/project.ts";
 import { addressesOf, met, movableProject, startClients } from "../live/moving.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
-/** Run by hand: MOVES=10 npx mocha --no-parallel test/long/movesUnderLoad.ts. Ten each way beside another test failed once, and the run did not keep the reason. */
+/** Run by hand: MOVES=10 npx mocha --no-parallel test/long/movesUnderLoad.ts. Ten each way take 20 to 50 minutes. */
 const roundTrips = Number(process.env.MOVES ?? 3);
 
 /** Requests of each kind. */
@@ -61,6 +61,10 @@ describe("moving under load", function () {
         );
         assert.deepEqual(strays, []);
       }
+    } catch (error) {
+      // What the samples show may fail as well, and would hide it.
+      console.log(error);
+      throw error;
     } finally {
       const samples = await clients.stop();
       let total = 0;

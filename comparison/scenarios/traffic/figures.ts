@@ -106,8 +106,11 @@ function longestGap(all: readonly Sample[], good: readonly Sample[]): number {
   if (all.length === 0) return 0;
   const sent = all.map(({ at }) => at);
   const arrived = good.map(({ at, milliseconds }) => at + milliseconds).sort((a, b) => a - b);
-  const times = [Math.min(...sent), ...arrived, Math.max(...sent, ...arrived)];
-  return Math.max(...times.map((time, index) => time - (times[index - 1] ?? time)));
+  const begin = sent.reduce((one, other) => Math.min(one, other));
+  const end = [...sent, ...arrived].reduce((one, other) => Math.max(one, other));
+  const times = [begin, ...arrived, end];
+  // Not Math.max of all: the stack has no room for as many arguments as a long run has requests.
+  return times.reduce((gap, time, index) => Math.max(gap, time - (times[index - 1] ?? time)), 0);
 }
 
 /** Of sorted numbers; not a number if there are none. */

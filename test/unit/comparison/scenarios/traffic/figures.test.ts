@@ -124,6 +124,13 @@ describe("figures of samples", () => {
     assert.equal(figuresOf([lost(1000), lost(6000)], pods).longestGapSeconds, 5);
   });
 
+  it("find it among more requests than a call has room for arguments", () => {
+    const samples = Array.from({ length: 300_000 }, (_, index) =>
+      answered(index < 150_000 ? index : index + 500, "pod-a"),
+    );
+    assert.equal(figuresOf(samples, pods).longestGapSeconds, 0.501);
+  });
+
   it("have percentiles of answers only", () => {
     const samples = [1, 2, 3, 100].map((milliseconds, at) => answered(at, "pod-a", { milliseconds }));
     const figures = figuresOf([...samples, lost(5)], pods);
