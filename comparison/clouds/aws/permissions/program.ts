@@ -199,6 +199,22 @@ export const lookUps: Readonly<Record<string, readonly string[]>> = {
   "ec2/getSecurityGroups": ["ec2:DescribeSecurityGroups"],
   "ec2/getSubnet": ["ec2:DescribeSubnets"],
   "ec2/getSubnets": ["ec2:DescribeSubnets"],
+  // Only with `import`, from `findLoadBalancer`.
+  "lb/getListener": [
+    "elasticloadbalancing:DescribeListenerAttributes",
+    "elasticloadbalancing:DescribeListeners",
+    ...loadBalancerTags.reads,
+  ],
+  "lb/getLoadBalancer": [
+    "elasticloadbalancing:DescribeLoadBalancerAttributes",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    ...loadBalancerTags.reads,
+  ],
+  "lb/getTargetGroup": [
+    "elasticloadbalancing:DescribeTargetGroupAttributes",
+    "elasticloadbalancing:DescribeTargetGroups",
+    ...loadBalancerTags.reads,
+  ],
   "vpc/getSecurityGroupRule": ["ec2:DescribeSecurityGroupRules"],
   "vpc/getSecurityGroupRules": ["ec2:DescribeSecurityGroupRules"],
   // Only with `kubeconfigFrom: eks`. AWS asks no permission for the token itself.
