@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from botocore.model import OperationNotFoundError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from emulator import acm, autoscaling, classic, ec2, elbv2, side_channel
+from emulator import acm, autoscaling, classic, ec2, elbv2, route53, side_channel
 from emulator.snapshot import Snapshot
 
 _UNKNOWN = (NotImplementedError, OperationNotFoundError, ModuleNotFoundError)
@@ -36,6 +36,7 @@ class Application:
         ec2.install()
         autoscaling.install()
         acm.install()
+        route53.install()
         snapshot.load()
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._snapshot = snapshot

@@ -47,4 +47,35 @@ describe("the emulated records", function () {
       [{ name: "shop.records.example.", target: "lb.example", ttlSeconds: 60, weight: 1 }],
     );
   });
+
+  it("are deleted by name and set identifier: those of other names with the same identifier stay", async () => {
+    const zone = await post(
+      path,
+      document(
+        "CreateHostedZoneRequest",
+        "<Name>weighted.example</Name><CallerReference>2</CallerReference>",
+      ),
+    );
+    const [, id = ""] = /<Id>\/?(?:hostedzone\/)?(\w+)<\/Id>/.exec(zone) ?? [];
+    const weighted = (name: string, identifier: string): string =>
+      recordSet(
+        `${name}.weighted.example`,
+        `<SetIdentifier>${identifier}</SetIdentifier><Weight>1</Weight><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>${name}-${identifier}</Value></ResourceRecord></ResourceRecords>`,
+      );
+    const change = (changes: string): Promise<string> =>
+      post(
+        `${path}/${id}/rrset/`,
+        document(
+          "ChangeResourceRecordSetsRequest",
+          `<ChangeBatch><Changes>${changes}</Changes></ChangeBatch>`,
+        ),
+      );
+    await change(weighted("one", "a") + weighted("one", "b") + weighted("two", "a"));
+    await change(weighted("one", "a").replace("CREATE", "DELETE"));
+    const { records } = (await (await fetch(`${emulated.aws.endpoint}/lab/facts`)).json()) as AwsFacts;
+    assert.deepEqual(
+      records.filter(({ name }) => name.includes("weighted.example")).map(({ target }) => target),
+      ["one-b", "two-a"],
+    );
+  });
 });
