@@ -11,30 +11,47 @@ import type { ListenerArgs, ListenerProtocol } from "./listeners.ts";
 
 /** A Network Load Balancer that the AWS cloud controller manager has made, with everything that belongs to it, for a `NetworkLoadBalancer` that takes it over. */
 export interface ImportedLoadBalancer {
+  /** That the controller gave it. */
   readonly name: string;
+  /** Names it in AWS. */
   readonly arn: string;
+  /** Those whose ports were asked for. */
   readonly listeners: readonly ImportedListener[];
   /** Its rules in the nodes' security group. */
   readonly rules: readonly ImportedRule[];
 }
 
+/** A listener of a load balancer that is taken over, and where it leads. */
 export interface ImportedListener {
+  /** Where clients connect. */
   readonly port: number;
+  /** Names it in AWS. */
   readonly arn: string;
-  readonly targetGroup: {
-    readonly name: string;
-    readonly arn: string;
-    readonly protocol: string;
-    /** The Service's node port. */
-    readonly port: number;
-  };
+  /** Of its default action. */
+  readonly targetGroup: ImportedTargetGroup;
+}
+
+/** A target group of a load balancer that is taken over. */
+export interface ImportedTargetGroup {
+  /** That the controller gave it. */
+  readonly name: string;
+  /** Names it in AWS. */
+  readonly arn: string;
+  /** Of the connections to the targets, such as `TCP`. */
+  readonly protocol: string;
+  /** The Service's node port. */
+  readonly port: number;
 }
 
 /** A rule that lets traffic in, by what AWS tells rules apart by. */
 export interface ImportedRule {
+  /** Such as `sgr-0123456789abcdef0`. */
   readonly id: string;
+  /** As EC2 has it: `tcp`, `udp` or `icmp`. */
   readonly ipProtocol: string;
+  /** The first port, or ICMP's type. */
   readonly fromPort: number;
+  /** The last port, or ICMP's code. */
   readonly toPort: number;
   /** An IPv4 range; the controller has no other sources. */
   readonly cidrIpv4: string;
@@ -137,7 +154,7 @@ export function importedTargetGroup(
     readonly nodePort: Input<number>;
     readonly targetProtocol: ListenerProtocol;
   },
-): ImportedListener["targetGroup"] | undefined {
+): ImportedTargetGroup | undefined {
   const group = imported?.listeners.find((listener) => listener.port === port)?.targetGroup;
   return group?.port === nodePort && group.protocol === targetProtocol ? group : undefined;
 }

@@ -10,6 +10,7 @@ export type {
   ImportedListener,
   ImportedLoadBalancer,
   ImportedRule,
+  ImportedTargetGroup,
   LoadBalancerQuery,
 } from "./importedLoadBalancer.ts";
 export { findClusterNetwork } from "./clusterNetwork.ts";
