@@ -7,6 +7,9 @@ import { run } from "../lab/tools/command.ts";
 const checkout = resolve(import.meta.dirname, "..");
 const modules = join(checkout, "node_modules");
 
+/** What the package depends on, the peer that its README says to install for AWS, and what TypeScript needs. */
+const installed = ["ipaddr.js", "@pulumi/kubernetes", "@pulumi/pulumi", "@pulumi/aws", "@types"];
+
 /** Packs them from a copy of their sources, which stay as they are. @returns the package's file */
 export async function packComponents(directory: string): Promise<string> {
   const source = join(directory, "source");
@@ -27,8 +30,8 @@ export async function installComponents(tarball: string, app: string): Promise<s
   const components = join(app, "node_modules/@nodeport-vs-loadbalancer/components");
   mkdirSync(components, { recursive: true });
   await run("tar", ["-xzf", tarball, "--strip-components=1", "-C", components], {});
-  for (const each of ["@pulumi", "@types", "ipaddr.js"])
-    symlinkSync(join(modules, each), join(app, "node_modules", each));
+  mkdirSync(join(app, "node_modules/@pulumi"));
+  for (const each of installed) symlinkSync(join(modules, each), join(app, "node_modules", each));
   const { bin } = JSON.parse(readFileSync(join(components, "package.json"), "utf8")) as {
     readonly bin: Readonly<Record<string, string>>;
   };

@@ -66,8 +66,8 @@ export interface NetworkLoadBalancerArgs extends Omit<
   readonly targetGroupBinding?: BoundService;
   /**
    * A load balancer that the AWS cloud controller manager has made, from `findLoadBalancer`: it becomes the program's, with its listeners, its target groups and its rules, and
-   * without an interruption. The other options must describe it as it is, or Pulumi refuses the import; the node ports must be numbers. Keep the option as long as the
-   * load balancer lives: it says which names AWS's objects have. The controller's tags and descriptions stay on them. docs/moving.md has the order of steps, and how the
+   * without an interruption. The other options should describe it as it is: Pulumi changes in the same update what they describe otherwise, and refuses only a
+   * replacement. The node ports must be numbers. Keep the option as long as the load balancer lives: it says which names AWS's objects have. The controller's tags and descriptions stay on them. docs/moving.md has the order of steps, and how the
    * controller lets go. It costs nothing: nothing is made. If the controller keeps other load balancers in front of these nodes, set `sharedNodeRules` to `false`.
    * @default a new load balancer
    */

@@ -22,7 +22,7 @@ const offered = [
 ] as const;
 
 /** What is not offered to other languages, by `component.property`, and why. */
-const left: Readonly<Record<string, string>> = {
+const notOffered: Readonly<Record<string, string>> = {
   "NodePortExposure.loadBalancer":
     "a component that the schema does not have: its own resources are in the stack's state",
 };
@@ -109,7 +109,7 @@ function ownProperties(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] 
         ts.isPropertyDeclaration(declaration) &&
         ts.isIdentifier(declaration.name) &&
         declaration.parent === symbol.valueDeclaration &&
-        left[`${symbol.name}.${each.name}`] === undefined
+        notOffered[`${symbol.name}.${each.name}`] === undefined
       );
     });
 }

@@ -37,17 +37,21 @@ const stallMs = 20_000;
 export async function download({ address, checksums }: Published, options: DownloadOptions): Promise<void> {
   const { to, signal } = options;
   try {
-    const expected = checksumIn(await (await answerOf(checksums, options)).text(), address, checksums);
+    const expected = checksumIn(await text(checksums, options), address, checksums);
     const found = await save(address, options);
     if (found !== expected)
       throw new DownloadError(`${address} has the SHA-256 ${found}; ${checksums} says ${expected}`);
   } catch (error) {
     await rm(to, { force: true });
     signal?.throwIfAborted();
-    if (error instanceof DownloadError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DownloadError(`${address} could not be downloaded: ${reason}`, { cause: error });
+    throw named(address, error);
   }
+}
+
+function named(address: string, error: unknown): DownloadError {
+  if (error instanceof DownloadError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DownloadError(`${address} could not be downloaded: ${reason}`, { cause: error });
 }
 
 function checksumIn(list: string, address: string, checksums: string): string {
@@ -58,16 +62,20 @@ function checksumIn(list: string, address: string, checksums: string): string {
   return sum.toLowerCase();
 }
 
-async function answerOf(
+async function text(
   address: string,
   { signal, stallMs: patience = stallMs }: DownloadOptions,
-): Promise<Response> {
+): Promise<string> {
   const silent = AbortSignal.timeout(patience);
-  const answer = await fetch(address, {
-    signal: signal === undefined ? silent : AbortSignal.any([signal, silent]),
-  });
-  if (!answer.ok) throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
-  return answer;
+  try {
+    const answer = await fetch(address, {
+      signal: signal === undefined ? silent : AbortSignal.any([signal, silent]),
+    });
+    if (!answer.ok) throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
+    return await answer.text();
+  } catch (error) {
+    throw named(address, error);
+  }
 }
 
 /** @returns its SHA-256 */

@@ -1,4 +1,4 @@
-/** What checkov finds in our Kubernetes objects, and why it stays. A finding without an answer fails, and so does an answer to what is not found any more. */
+/** What checkov finds in the program's Kubernetes objects, and why it stays. A finding without an answer fails, and so does an answer to what is not found any more. */
 
 export interface Answer {
   /** As checkov words it. */

@@ -6,7 +6,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
-import { DescribeListenersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CoreV1Api, PatchStrategy, setHeaderOptions, V1Service } from "@kubernetes/client-node";
 import { loadKubeconfig } from "../../comparison/sources/kubernetes/kubeconfig.ts";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
@@ -19,6 +22,7 @@ import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
 const typeAnnotation = "service.beta.kubernetes.io/aws-load-balancer-type";
+const targetTypeAnnotation = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type";
 const name = "web";
 
 /** As in docs/moving.md. @param taken the load balancer's name and its node port; undefined before the program takes it over */
@@ -83,7 +87,10 @@ describe("a load balancer of the controller", function () {
       {
         namespace,
         name,
-        body: { metadata: { annotations: { [typeAnnotation]: controller } }, spec: { type } },
+        body: {
+          metadata: { annotations: { [typeAnnotation]: controller, [targetTypeAnnotation]: null } },
+          spec: { type },
+        },
       },
       setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
     );
@@ -159,6 +166,12 @@ describe("a load balancer of the controller", function () {
     write(taken, "crossZoneLoadBalancing: true,");
     await up();
     assert.deepEqual(await parts(), made);
+    const { elbv2 } = aws();
+    const { LoadBalancerArn } = await loadBalancerNamed(elbv2, hostname);
+    const { Attributes = [] } = await elbv2.send(
+      new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }),
+    );
+    assert.equal(Attributes.find(({ Key }) => Key === "load_balancing.cross_zone.enabled")?.Value, "true");
   });
 
   it("has answered every request meanwhile", async () => {

@@ -1,4 +1,4 @@
-/** Checks what a program in another language has passed against the schema: its compiler, if it has one, did not see our types. */
+/** Checks what a program in another language has passed against the schema: its compiler, if it has one, did not see the components' types. */
 import type { Inputs } from "@pulumi/pulumi";
 import { isSecret, isUnknown, Output, runtime } from "@pulumi/pulumi";
 import type { Problem } from "../../core/validation.ts";

@@ -1,4 +1,4 @@
-/** The Pulumi schema of the components, which programs in other languages use. `npm run package-schema` writes it from our types. */
+/** The Pulumi schema of the components, which programs in other languages use. `npm run package-schema` writes it from their types. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 

@@ -143,8 +143,10 @@ function localPolicy(service: ServiceFacts, { listeners, pools }: NlbFacts): str
   ];
 }
 
-/** https://kubernetes.io/docs/concepts/services-networking/dual-stack/ */
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-ip-address-type */
+/**
+ * https://kubernetes.io/docs/concepts/services-networking/dual-stack/
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html#target-group-ip-address-type
+ */
 function families(
   { ipFamilyPolicy, ipFamilies }: ServiceFacts,
   { ipAddressType, owner, pools }: NlbFacts,

@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { run } from "../../../../lab/tools/command.ts";
 import type { Progress } from "../../../../lab/tools/progress.ts";
 import { installPulumi } from "../../../../lab/tools/pulumi.ts";
@@ -54,14 +55,14 @@ describe("tools: the official release", function () {
     await rm(directory, { recursive: true });
   });
 
-  const install = (path: string) => {
+  const install = (path: string, stallMs?: number) => {
     const root = join(directory, "root");
     return installPulumi("3.246.0", root, {
       reach: () => Promise.resolve(true),
       install: () =>
         installRelease({ address: at(path), checksums: at("/sums") }, root, {
           onProgress: (progress) => shown.push(progress),
-          stallMs: 300,
+          ...withoutUndefined({ stallMs }),
         }),
       onProgress: (progress) => shown.push(progress),
     });
@@ -95,13 +96,13 @@ describe("tools: the official release", function () {
     await nothingIsLeft();
   });
 
-  for (const [name, path, said] of [
+  for (const [name, path, said, stallMs] of [
     ["is not there", `/missing/${file}`, /answers 404/],
     ["breaks off", `/short/${file}`, /could not be downloaded|ended after/],
-    ["is silent", `/silent/${file}`, /was silent for 0.3 s/],
+    ["is silent", `/silent/${file}`, /was silent for 0.3 s/, 300],
   ] as const)
     it(`leaves nothing behind if it ${name}, and says so`, async () => {
-      assert.equal(await install(path), false);
+      assert.equal(await install(path, stallMs), false);
       assert.match(last(), said);
       await nothingIsLeft();
     });

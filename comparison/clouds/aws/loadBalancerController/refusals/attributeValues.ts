@@ -21,8 +21,8 @@ const allowed: Readonly<Record<string, Allowed>> = {
   "deletion_protection.enabled": flag,
   "deregistration_delay.connection_termination.enabled": flag,
   "deregistration_delay.timeout_seconds": { words: [], range: awsRanges.deregistrationDelaySeconds },
-  // A target group may leave it to its load balancer.
   "ipv6.deny_all_igw_traffic": flag,
+  // A target group may leave it to its load balancer.
   "load_balancing.cross_zone.enabled": { words: [...flag.words, "use_load_balancer_configuration"] },
   "preserve_client_ip.enabled": flag,
   "proxy_protocol_v2.enabled": flag,
