@@ -9,9 +9,9 @@ import { covers } from "../core/sourceRanges.ts";
 
 /** A node, as a pool's member. */
 export interface NodeAddress {
-  /** Names the member: the node's own name, or that of its port in Neutron. */
+  /** Names the member: the node's own name, or that of its port in Neutron. Several may have one. */
   readonly name: string;
-  /** IPv4, in the nodes' subnet. */
+  /** IPv4, in the nodes' subnet. No two are alike. */
   readonly address: string;
 }
 

@@ -9,7 +9,7 @@ import { FloatingIp } from "@pulumi/openstack/networking/floatingIp.js";
 import { SecGroupRule } from "@pulumi/openstack/networking/secGroupRule.js";
 import { defaults } from "../core/defaults.ts";
 import type { ListenerPort, Problem } from "../core/validation.ts";
-import { refuse } from "../core/validation.ts";
+import { refuse, repeated } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { octaviaDefaults } from "./defaults.ts";
@@ -133,8 +133,9 @@ function declareListener(
     own,
   );
   for (const node of network.nodes)
+    // By its address: names of Neutron's ports may repeat, and Octavia takes an address only once.
     new Member(
-      `${child}-${node.name}`,
+      `${child}-${node.address}`,
       {
         poolId: pool.id,
         name: node.name,
@@ -200,6 +201,13 @@ function networkProblems({ nodes, floatingNetwork }: ClusterNetwork, scheme: str
       propertyPath: "network.nodes",
       reason: "the list is empty; name at least one node, or use findClusterNetwork",
     });
+  problems.push(
+    ...repeated(
+      nodes,
+      (index) => `network.nodes[${index}].address`,
+      ({ address }) => address,
+    ),
+  );
   if (scheme !== "internal" && floatingNetwork === undefined)
     problems.push({
       propertyPath: "network.floatingNetwork",

@@ -28,8 +28,8 @@ for (const preview of [true, false]) {
         "  exposure:index:OctaviaLoadBalancer web",
         "    openstack:loadbalancer/listener:Listener web-http",
         "    openstack:loadbalancer/loadBalancer:LoadBalancer web",
-        "    openstack:loadbalancer/member:Member web-http-node-1",
-        "    openstack:loadbalancer/member:Member web-http-node-2",
+        "    openstack:loadbalancer/member:Member web-http-10.0.0.11",
+        "    openstack:loadbalancer/member:Member web-http-10.0.0.12",
         "    openstack:loadbalancer/monitor:Monitor web-http",
         "    openstack:loadbalancer/pool:Pool web-http",
         "    openstack:networking/floatingIp:FloatingIp web",
@@ -62,7 +62,7 @@ for (const preview of [true, false]) {
         protocol: "TCP",
         lbMethod: "ROUND_ROBIN",
       });
-      assert.deepEqual(without("Member", "web-http-node-2", "poolId"), {
+      assert.deepEqual(without("Member", "web-http-10.0.0.12", "poolId"), {
         name: "node-2",
         address: "10.0.0.12",
         subnetId: "subnet-1",
@@ -132,7 +132,7 @@ for (const preview of [true, false]) {
           expectedCodes: "200",
         },
       );
-      assert.equal(inputsOf(resources, "Member", "web-http-node-1").monitorPort, 30080);
+      assert.equal(inputsOf(resources, "Member", "web-http-10.0.0.11").monitorPort, 30080);
       assert.equal(inputsOf(resources, "SecGroupRule", "web-health-check-node-port").portRangeMin, 30080);
       assert.equal(
         (inputsOf(resources, "Service", "web-health").spec as { healthCheckNodePort: number })
@@ -210,6 +210,23 @@ for (const preview of [true, false]) {
       assert.deepEqual((await declareExposure()).warnings, []);
     });
 
+    it("has a member for each address, also of nodes with one name, in whichever order", async () => {
+      const [first, second] = network.nodes;
+      assert.ok(first !== undefined && second !== undefined);
+      const alike = [first, { ...second, name: first.name }];
+      for (const nodes of [alike, alike.toReversed()]) {
+        const { resources } = await declareExposure({ network: { ...network, nodes } });
+        const members = namesOf(resources, "Member").map((name) => {
+          const { name: of, address } = inputsOf(resources, "Member", name);
+          return [name, of, address];
+        });
+        assert.deepEqual(members.sort(), [
+          ["web-http-10.0.0.11", "node-1", "10.0.0.11"],
+          ["web-http-10.0.0.12", "node-1", "10.0.0.12"],
+        ]);
+      }
+    });
+
     it("refuses a network without nodes, and clients of the internet without an external network", async () => {
       const { floatingNetwork: _, ...inner } = network;
       await declare(
@@ -217,6 +234,14 @@ for (const preview of [true, false]) {
           assert.throws(
             () => new NodePortExposure("web", { ...args, network: { ...network, nodes: [] } }),
             /network\.nodes: the list is empty; name at least one node, or use findClusterNetwork/,
+          );
+          assert.throws(
+            () =>
+              new NodePortExposure("web", {
+                ...args,
+                network: { ...network, nodes: [...network.nodes, { name: "other", address: "10.0.0.11" }] },
+              }),
+            /network\.nodes\[2\]\.address: 10\.0\.0\.11 is already the value of network\.nodes\[0\]\.address; each must be unique/,
           );
           assert.throws(
             () => new NodePortExposure("web", { ...args, network: inner }),
