@@ -2,6 +2,7 @@
 import type { Aspect, Comparison } from "../result/comparison.ts";
 import type { ShownOutcome } from "../result/scenarioSchema.ts";
 import { basisOf, dollars, evidenceOf, kubernetesInWords, shown, when } from "../result/words.ts";
+import { hasPrices } from "./cost.ts";
 import { actions } from "./lifeCycle.ts";
 import { cell, folded, items, linked, table, titled } from "./markdownBlocks.ts";
 import { notesOf } from "./notes.ts";
@@ -157,6 +158,7 @@ function lifeCycleTable({ lifeCycle, left, right }: Comparison): string {
 }
 
 function costTable({ cost }: Comparison): string {
+  if (!hasPrices(cost)) return [items(cost.notes), `Source: ${linked(cost.source)}`].join("\n\n");
   const here = cost.here.map(({ way, monthly, formula }) => `${way}: ${dollars(monthly)} = ${formula}`);
   const byServices = table(
     ["Services", "One load balancer per Service", "One shared by all: your own load balancer only"],

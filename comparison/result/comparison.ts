@@ -148,7 +148,7 @@ const costWay = v.object({
 const cost = v.object({
   prices: list(v.object({ item: text, unit: text, dollars: v.number(), quantity: text })),
   region: text,
-  date: described("ISO date of the prices.", text),
+  date: described("ISO date of the prices; empty if there are none.", text),
   source: text,
   hoursPerMonth: v.number(),
   here: list(costWay),

@@ -1,7 +1,8 @@
 /** What a comparison teaches: what is true of the claims, who does what, what it costs. */
 import type { BySide, Side } from "../../result/bySide.ts";
-import type { Comparison, LifeCycle, Statement } from "../../result/comparison.ts";
+import type { Comparison, Cost, LifeCycle, Statement } from "../../result/comparison.ts";
 import { dollars, evidenceOf } from "../../result/words.ts";
+import { hasPrices } from "../cost.ts";
 import { actions } from "../lifeCycle.ts";
 import { sideTitles, titles } from "../titles.ts";
 import { verdictMark } from "./aspects.ts";
@@ -84,58 +85,65 @@ function lifeCycleRows(row: LifeCycle, sides: BySide<string>): Markup {
 }
 
 export function costSection({ cost }: Comparison): Markup {
-  const { here, byServices, prices, notes } = cost;
+  const notes = html`<ul>
+    ${cost.notes.map((note) => html`<li>${note}</li>`)}
+  </ul>`;
   return section(
     "cost",
     titles.cost,
-    html`<dl class="figures">
-        ${here.map(
-          ({ way, monthly, formula }) =>
-            html`<div>
-              <dt>${way}</dt>
-              <dd><b>${dollars(monthly)}</b> <span class="quiet">= ${formula}</span></dd>
-            </div>`,
-        )}
-      </dl>
-      <h3>By number of Services</h3>
-      ${scrolling("Chart of cost", costChart(byServices))}
-      <details>
-        <summary>The same as a table</summary>
-        <table class="numbers">
-          <caption>
-            Dollars per month by number of Services
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">Services</th>
-              <th scope="col">${series.oneEach.title}</th>
-              <th scope="col">${series.oneShared.title}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${byServices.map(
-              ({ services, oneEach, oneShared }) =>
-                html`<tr>
-                  <th scope="row">${services}</th>
-                  <td>${dollars(oneEach)}</td>
-                  <td>${dollars(oneShared)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </details>
-      <h3>Prices</h3>
-      <ul>
-        ${prices.map(
-          (price) => html`<li>${price.item}: $${price.dollars} per ${price.unit}, ${price.quantity}</li>`,
-        )}
-      </ul>
-      <p>
-        Prices as of ${cost.date}: ${cost.region}. ${cost.hoursPerMonth} hours per month. Source:
-        ${linked(cost.source)}
-      </p>
-      <ul>
-        ${notes.map((note) => html`<li>${note}</li>`)}
-      </ul>`,
+    hasPrices(cost)
+      ? html`${pricedCost(cost)} ${notes}`
+      : html`${notes}
+          <p>Source: ${linked(cost.source)}</p>`,
   );
+}
+
+function pricedCost(cost: Cost): Markup {
+  const { here, byServices, prices } = cost;
+  return html`<dl class="figures">
+      ${here.map(
+        ({ way, monthly, formula }) =>
+          html`<div>
+            <dt>${way}</dt>
+            <dd><b>${dollars(monthly)}</b> <span class="quiet">= ${formula}</span></dd>
+          </div>`,
+      )}
+    </dl>
+    <h3>By number of Services</h3>
+    ${scrolling("Chart of cost", costChart(byServices))}
+    <details>
+      <summary>The same as a table</summary>
+      <table class="numbers">
+        <caption>
+          Dollars per month by number of Services
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Services</th>
+            <th scope="col">${series.oneEach.title}</th>
+            <th scope="col">${series.oneShared.title}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${byServices.map(
+            ({ services, oneEach, oneShared }) =>
+              html`<tr>
+                <th scope="row">${services}</th>
+                <td>${dollars(oneEach)}</td>
+                <td>${dollars(oneShared)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </details>
+    <h3>Prices</h3>
+    <ul>
+      ${prices.map(
+        (price) => html`<li>${price.item}: $${price.dollars} per ${price.unit}, ${price.quantity}</li>`,
+      )}
+    </ul>
+    <p>
+      Prices as of ${cost.date}: ${cost.region}. ${cost.hoursPerMonth} hours per month. Source:
+      ${linked(cost.source)}
+    </p>`;
 }

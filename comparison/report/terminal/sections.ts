@@ -1,6 +1,7 @@
 /** What a comparison says besides its aspects, on a terminal. */
 import type { Comparison } from "../../result/comparison.ts";
 import { dollars, evidenceOf, shown } from "../../result/words.ts";
+import { hasPrices } from "../cost.ts";
 import { sourcesOnce } from "../sources.ts";
 import { trafficFaults, trafficRows } from "../traffic.ts";
 import type { Screen } from "./screen.ts";
@@ -72,8 +73,7 @@ export function trafficLines(comparison: Comparison, screen: Screen): string[] {
 
 /** What both ways cost alike is said once. */
 export function costLines({ cost }: Comparison, screen: Screen): string[] {
-  // Without prices, the notes have the units.
-  if (cost.prices.length === 0) return cost.notes.map((note) => screen.hanging("  ", note));
+  if (!hasPrices(cost)) return cost.notes.map((note) => screen.hanging("  ", note));
   const [one] = cost.here;
   const isSame = cost.here.every(({ formula }) => formula === one?.formula);
   const here = isSame && one !== undefined ? [{ ...one, way: "either way" }] : cost.here;

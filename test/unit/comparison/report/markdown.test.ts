@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { markdownReport } from "../../../../comparison/report/markdown.ts";
 import * as examples from "./example.ts";
+import { unpriced } from "./example/teaching.ts";
 
 describe("a comparison as Markdown", () => {
   const { equivalent, different, incomplete, planned } = examples;
@@ -57,6 +58,14 @@ describe("a comparison as Markdown", () => {
       markdownReport(equivalent),
       /^- A pod is killed, new connections: NodePort \+ own NLB: pod killed at 2\.03 s; 4 of 200 lost, between 2 s and 2\.6 s; /m,
     );
+  });
+
+  it("shows the notes in the place of prices that a cloud does not have", () => {
+    const text = markdownReport({ ...equivalent, cost: unpriced });
+    for (const note of unpriced.notes) assert.ok(text.includes(`- ${note}`), note);
+    assert.match(text, /^Source: <https:\/\/docs\.openstack\.org\//m);
+    assert.doesNotMatch(text, /Prices as of/);
+    assert.match(markdownReport(equivalent), /Prices as of 2026-11-20: us-west-2/);
   });
 
   it("escapes values", () => {

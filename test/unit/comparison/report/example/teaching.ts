@@ -154,3 +154,15 @@ export const cost: Cost = {
     "Traffic costs the same in both ways and is left out.",
   ],
 };
+
+/** Of a cloud without prices of its own. */
+export const unpriced: Cost = {
+  ...cost,
+  prices: [],
+  region: "any cloud that runs OpenStack",
+  date: "",
+  source: "https://docs.openstack.org/octavia/latest/reference/introduction.html",
+  here: [],
+  byServices: [],
+  notes: ["either way: 1 load balancer, 1 floating IP", "There are no prices."],
+};

@@ -4,6 +4,7 @@ import { htmlReport } from "../../../../../comparison/report/html/page.ts";
 import type { Comparison } from "../../../../../comparison/result/comparison.ts";
 import { coded, html, linked } from "../../../../../comparison/report/html/template.ts";
 import * as examples from "../example.ts";
+import { unpriced } from "../example/teaching.ts";
 
 describe("markup", () => {
   it("escapes a value, in an element and in an attribute", () => {
@@ -66,6 +67,13 @@ describe("the HTML report", function () {
     ];
     for (const text of texts) assert(page.includes(html`${text}`.text), text);
     assert.doesNotMatch(page, /<(link|img|script|iframe)[^>]* (src|href)="(?!data:)/);
+  });
+
+  it("shows the notes in the place of prices that a cloud does not have", async () => {
+    const page = await htmlReport({ ...examples.equivalent, cost: unpriced });
+    for (const note of unpriced.notes) assert(page.includes(`<li>${note}</li>`), note);
+    assert.doesNotMatch(page, /Prices as of|By number of Services|Dollars per month/);
+    assert.match(await htmlReport(examples.equivalent), /Prices as of 2026-11-20: us-west-2/);
   });
 
   it("lets no value of a comparison become markup", async () => {

@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { Comparison } from "../../../../../comparison/result/comparison.ts";
 import { terminalReport } from "../../../../../comparison/report/terminal/report.ts";
 import * as examples from "../example.ts";
+import { unpriced } from "../example/teaching.ts";
 
 const texts = new Map<Comparison, string>();
 /** Each comparison is rendered once. */
@@ -24,6 +25,13 @@ describe("the report on a terminal", () => {
       /^Measured: .*\(2026-11-24 03:40 UTC\)\.\nKubernetes v1\.36\.3, kube-proxy in iptables mode\.$/m,
     );
     assert.doesNotMatch(plain(equivalent), /^Kubernetes v/m);
+  });
+
+  it("shows the notes in the place of prices that a cloud does not have", () => {
+    const text = flat({ ...equivalent, cost: unpriced });
+    for (const note of unpriced.notes) assert.ok(text.includes(note), note);
+    assert.doesNotMatch(text, /prices as of/);
+    assert.match(flat(equivalent), /prices as of 2026-11-20: us-west-2/);
   });
 
   for (const [name, comparison] of Object.entries(examples)) {
