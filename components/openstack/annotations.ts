@@ -1,6 +1,7 @@
 /**
- * The options as annotations for the OpenStack cloud controller manager. What its cloud.conf decides for Services without an annotation is always written, so that both ways
- * are equal whatever that file says. Names: kubernetes/cloud-provider-openstack v1.35.0, pkg/openstack/loadbalancer.go
+ * The options as annotations for the OpenStack cloud controller manager. Where an annotation wins over its cloud.conf, it is always written, empty if the option is not given
+ * (getStringFromServiceAnnotation). What stays that file's: enabled, internal-lb, lb-provider, manage-security-groups, provider-requires-serial-api-calls,
+ * enable-ingress-hostname, and the networks and subnets. Source: kubernetes/cloud-provider-openstack v1.35.0, pkg/openstack/loadbalancer.go (checkService, makeSvcConf)
  */
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import { octaviaDefaults } from "./defaults.ts";
@@ -32,8 +33,11 @@ export function octaviaAnnotations(options: OctaviaOptions): Record<string, stri
     "timeout-member-connect": timeouts.memberConnectMilliseconds,
     "timeout-member-data": timeouts.memberDataMilliseconds,
     "timeout-tcp-inspect": timeouts.tcpInspectMilliseconds,
-    "flavor-id": options.flavorId,
-    "availability-zone": options.availabilityZone,
+    "flavor-id": options.flavorId ?? "",
+    "availability-zone": options.availabilityZone ?? "",
+    // All nodes are members, and TLS passes through.
+    "node-selector": "",
+    "default-tls-container-ref": "",
     "keep-floatingip": options.keepFloatingIp,
   };
   return {

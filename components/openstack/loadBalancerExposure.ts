@@ -18,6 +18,9 @@ import { loadBalancerProblems } from "./restrictions.ts";
  * makes every node a member as nodes come and go. None of it is in Pulumi's plan or state; it is deleted with the Service. The controller sets `flavorId`,
  * `availabilityZone` and the load balancer's part of `sessionAffinity` once: a change affects only a new Service.
  *
+ * Its cloud.conf decides the provider (`lb-provider`), the subnets and the floating network, and makes every load balancer internal with `internal-lb=true`, whatever
+ * `scheme` is: no annotation changes it.
+ *
  * The nodes must admit the load balancer: the controller opens their security groups only with `manage-security-groups=true` in its cloud.conf.
  *
  * ```ts

@@ -20,6 +20,9 @@ export const admission: Admission = {
   fillLevels: () => [],
 };
 
+/** Of the health monitors that do not connect by TCP. */
+const transports: Readonly<Record<string, string>> = { "UDP-CONNECT": "udp", SCTP: "sctp" };
+
 /** Nodes answer a health monitor only at ports that the load balancer's subnet may reach. */
 function shutOut({ loadBalancer, firewall }: Exposure, { subnetCidr }: OpenStackClusterFacts): string[] {
   const pools = (factsIn(loadBalancer) as OctaviaFacts | undefined)?.pools ?? [];
@@ -28,7 +31,7 @@ function shutOut({ loadBalancer, firewall }: Exposure, { subnetCidr }: OpenStack
   return pools
     .filter(({ healthCheck }) => healthCheck.enabled)
     .map(({ protocol, port, healthCheck }) => ({
-      protocol: healthCheck.protocol === "UDP-CONNECT" ? "udp" : "tcp",
+      protocol: transports[healthCheck.protocol] ?? "tcp",
       port: healthCheck.port === "traffic-port" ? port : healthCheck.port,
       of: protocol,
     }))

@@ -22,7 +22,7 @@ export const openstack: Cloud = {
     api: "OpenStack API",
     machineGroup: "group of servers",
     notLookedAt:
-      "Not compared: descriptions, weights of members, L7 policies, rules of the load balancer's own port, and IPv6.",
+      "Not compared: descriptions, weights of members, L7 policies, rules of the load balancer's own port, and IPv6. What the controller's cloud.conf says is taken from controllerSettings, and not read anywhere.",
   },
   working: { loadBalancer: "ACTIVE", member: "ONLINE", failing: "ERROR" },
   sources: { loadBalancer: "Octavia API", firewall: "Neutron API", cluster: "Kubernetes and Neutron API" },

@@ -43,18 +43,38 @@ export interface OctaviaFacts extends LoadBalancerFacts {
 /** A rule of a security group that lets traffic in to the nodes. https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules */
 export interface RuleFacts extends OpeningFacts {
   readonly securityGroup: string;
-  /** `tcp` or `udp`. */
+  /** `tcp`, `udp` or `sctp`. */
   readonly protocol: string;
   readonly fromPort: NodePort;
   readonly toPort: NodePort;
   readonly source: string;
 }
 
-/** What the controller's cloud.conf decides, as far as it is known. */
+/**
+ * What the section LoadBalancer of the controller's cloud.conf says, by the names there: all that decides about a Service whose annotations decide what they can. A text is
+ * empty if the file has none. kubernetes/cloud-provider-openstack v1.35.0, pkg/openstack/openstack.go (LoadBalancerOpts)
+ */
 export interface ControllerSettings {
+  /** Whether it serves Services at all. */
+  readonly enabled: boolean;
   readonly manageSecurityGroups: boolean;
+  /** Where no annotation says whether there is a health monitor. */
   readonly createMonitor: boolean;
   readonly lbProvider: string;
+  /** Makes every load balancer internal, whatever the Service says. */
+  readonly internalLb: boolean;
+  /** Where no annotation names one. Without both, the controller looks for one. */
+  readonly floatingNetworkId: string;
+  readonly floatingSubnetId: string;
+  readonly floatingSubnet: string;
+  readonly floatingSubnetTags: string;
+  /** Of the load balancer, where no annotation names one; and of the members, whatever that annotation says. */
+  readonly subnetId: string;
+  /** Of the members, where no annotation names one. */
+  readonly memberSubnetId: string;
+  readonly networkId: string;
+  readonly providerRequiresSerialApiCalls: boolean;
+  readonly enableIngressHostname: boolean;
 }
 
 export interface OpenStackClusterFacts extends ClusterFacts {
@@ -64,7 +84,7 @@ export interface OpenStackClusterFacts extends ClusterFacts {
   readonly nodeSecurityGroup: string;
   /** Undefined if there is none. */
   readonly floatingNetwork?: { readonly id: string; readonly name: string };
-  /** @default the controller's defaults */
+  /** @default not known: then nothing says what the controller makes */
   readonly controllerSettings?: ControllerSettings;
 }
 

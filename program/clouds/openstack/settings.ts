@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { defaultSettings } from "../../../comparison/clouds/openstack/cloudControllerManager/settings.ts";
+import type { ControllerSettings } from "../../../comparison/clouds/openstack/model.ts";
 import { octaviaDefaults } from "../../../components/openstack/defaults.ts";
 import { loadBalancerProblems, nodePortProblems } from "../../../components/openstack/restrictions.ts";
 import type { KnownNetwork, OctaviaOptions } from "../../../components/openstack/index.ts";
@@ -15,10 +17,21 @@ const healthMonitor = v.strictObject({
 
 /** What the controller's cloud.conf says of it. */
 const controllerSettings = v.strictObject({
-  manageSecurityGroups: v.optional(v.boolean(), false),
-  createMonitor: v.optional(v.boolean(), false),
-  lbProvider: v.optional(v.string(), octaviaDefaults.loadbalancerProvider),
-});
+  enabled: v.optional(v.boolean(), defaultSettings.enabled),
+  manageSecurityGroups: v.optional(v.boolean(), defaultSettings.manageSecurityGroups),
+  createMonitor: v.optional(v.boolean(), defaultSettings.createMonitor),
+  lbProvider: v.optional(v.string(), defaultSettings.lbProvider),
+  internalLb: v.optional(v.boolean(), defaultSettings.internalLb),
+  floatingNetworkId: v.optional(v.string(), defaultSettings.floatingNetworkId),
+  floatingSubnetId: v.optional(v.string(), defaultSettings.floatingSubnetId),
+  floatingSubnet: v.optional(v.string(), defaultSettings.floatingSubnet),
+  floatingSubnetTags: v.optional(v.string(), defaultSettings.floatingSubnetTags),
+  subnetId: v.optional(v.string(), defaultSettings.subnetId),
+  memberSubnetId: v.optional(v.string(), defaultSettings.memberSubnetId),
+  networkId: v.optional(v.string(), defaultSettings.networkId),
+  providerRequiresSerialApiCalls: v.optional(v.boolean(), defaultSettings.providerRequiresSerialApiCalls),
+  enableIngressHostname: v.optional(v.boolean(), defaultSettings.enableIngressHostname),
+} satisfies Record<keyof ControllerSettings, unknown>);
 
 const noClientAddress = "none";
 
@@ -48,7 +61,7 @@ export interface OpenStackSettings {
   readonly network: KnownNetwork;
   /** Of both ways. */
   readonly options: Partial<OctaviaOptions>;
-  readonly controllerSettings: v.InferOutput<typeof controllerSettings>;
+  readonly controllerSettings: ControllerSettings;
 }
 
 function ownSettings(values: unknown): OpenStackSettings {

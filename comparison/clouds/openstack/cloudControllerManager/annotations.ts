@@ -53,6 +53,9 @@ export const looksMeant =
 export const annotation = ({ annotations }: ServiceFacts, name: AnnotationName): string | undefined =>
   annotations[prefix + name];
 
+/** The controller takes many an empty text as if there were none. */
+export const given = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
+
 /** Anything but `true` and `false` falls back. @param name in full */
 export function flagIn({ annotations }: ServiceFacts, name: string, fallback: boolean): boolean {
   const value = annotations[name];

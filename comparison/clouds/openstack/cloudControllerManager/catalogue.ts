@@ -4,7 +4,8 @@ import { step } from "../../../difference/shape.ts";
 import { later } from "../../../model/later.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
 import type { OpenStack } from "../model.ts";
-import { loadBalancerName, ownGroup, sourceRanges } from "./predict.ts";
+import { loadBalancerName, ownGroup } from "./predict.ts";
+import { sourceRanges } from "./sourceRanges.ts";
 import { cleanupFinalizer, loadBalancerSource, securityGroupSource } from "./upstream.ts";
 
 const isOwner = (path: string): boolean =>

@@ -9,15 +9,15 @@ import { catalogue } from "./catalogue.ts";
 import { lifeCycle } from "./lifeCycle.ts";
 import { memberNodes } from "./nodes.ts";
 import { notes } from "./notes.ts";
+import { whyNotModelled } from "./notModelled.ts";
 import { claims, predict, whyNotItsOwn } from "./predict.ts";
-import { refusals, whyNotModelled } from "./refusals.ts";
+import { refusals } from "./refusals.ts";
 import { isSetOnce } from "./setOnce.ts";
-import { defaultSettings } from "./settings.ts";
 import { cleanupFinalizer } from "./upstream.ts";
 import { withoutEffect } from "./withoutEffect.ts";
 
 const settingsOn = (cluster: ClusterFacts | undefined) =>
-  (cluster as OpenStackClusterFacts | undefined)?.controllerSettings ?? defaultSettings;
+  (cluster as OpenStackClusterFacts | undefined)?.controllerSettings;
 
 export const cloudControllerManager: Controller = {
   // Manifests are not judged for it yet.
@@ -43,13 +43,10 @@ export const cloudControllerManager: Controller = {
 };
 
 function whyNone(service: ServiceFacts, cluster: ClusterFacts | undefined): string | undefined {
-  if (!claims(service)) return whyNotItsOwn(service);
-  const unknown = whyNotModelled(service);
-  if (unknown !== undefined) return unknown;
-  const [reason, ...others] = refusals(
-    service,
-    cluster as OpenStackClusterFacts | undefined,
-    settingsOn(cluster),
-  );
+  const openstackCluster = cluster as OpenStackClusterFacts | undefined;
+  const settings = settingsOn(cluster);
+  const why = whyNotItsOwn(service, settings) ?? whyNotModelled(service, openstackCluster);
+  if (why !== undefined) return why;
+  const [reason, ...others] = refusals(service, openstackCluster, settings);
   return reason === undefined ? undefined : refusedInWords({ kind: "refused", reason, others });
 }

@@ -2,16 +2,16 @@
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { ControllerSettings } from "../model.ts";
 import { flag } from "./annotations.ts";
-import { isInternal, isMonitored, proxyProtocolOf, addsForwardedFor } from "./settings.ts";
+import { isInternal, isUnmonitored, proxyProtocolOf, addsForwardedFor } from "./settings.ts";
 
-export function notes(service: ServiceFacts, settings: ControllerSettings): string[] {
+export function notes(service: ServiceFacts, settings: ControllerSettings | undefined): string[] {
   const { ports, externalTrafficPolicy, sessionAffinity, allocateLoadBalancerNodePorts } = service;
   const found: string[] = [];
   if (allocateLoadBalancerNodePorts === false)
     found.push(
       "The pools have no members: allocateLoadBalancerNodePorts is false, and members take traffic at node ports only.",
     );
-  if (!isMonitored(service, settings))
+  if (isUnmonitored(service, settings))
     found.push(
       externalTrafficPolicy === "Local"
         ? 'There is no health monitor, and under the policy Local the nodes without a pod drop their share of the connections: set loadbalancer.openstack.org/enable-health-monitor to "true".'
@@ -31,7 +31,7 @@ export function notes(service: ServiceFacts, settings: ControllerSettings): stri
     );
   if (addsForwardedFor(service) && ports.some(({ protocol }) => protocol === "UDP"))
     found.push("x-forwarded-for makes every listener an HTTP one: the UDP ports take no UDP.");
-  if (flag(service, "keep-floatingip", false) && !isInternal(service))
+  if (flag(service, "keep-floatingip", false) && settings !== undefined && !isInternal(service, settings))
     found.push("The floating IP stays when the Service is deleted, and nothing removes it then.");
   return found;
 }

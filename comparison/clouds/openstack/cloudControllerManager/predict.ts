@@ -19,20 +19,25 @@ import type {
   RuleFacts,
 } from "../model.ts";
 import { noHealthCheck } from "../healthCheck.ts";
-import { annotation, integer, sourceRangesAnnotation } from "./annotations.ts";
+import { annotation, given, integer } from "./annotations.ts";
 import { memberNodes } from "./nodes.ts";
-import { refusals, whyNotModelled } from "./refusals.ts";
+import { settingsNotKnown, whyNotModelled } from "./notModelled.ts";
+import { refusals } from "./refusals.ts";
 import {
   addsForwardedFor,
-  defaultSettings,
+  floatingNetworkOf,
   healthCheckNodePortOf,
   isInternal,
   isMonitored,
   lbMethodOf,
+  memberSubnetOf,
   monitorTimingOf,
+  monitorType,
   proxyProtocolOf,
   timeoutsOf,
+  vipSubnetOf,
 } from "./settings.ts";
+import { sourceRanges } from "./sourceRanges.ts";
 
 const owner = "cloud controller";
 
@@ -40,13 +45,12 @@ const owner = "cloud controller";
 export const claims = ({ type, loadBalancerClass }: ServiceFacts): boolean =>
   type === "LoadBalancer" && loadBalancerClass === undefined;
 
-export function predict(
-  service: ServiceFacts,
-  cluster: OpenStackClusterFacts,
-  settings: ControllerSettings = cluster.controllerSettings ?? defaultSettings,
-): Predicted<OpenStack> {
-  if (!claims(service)) return { kind: "not its own", reason: whyNotItsOwn(service) };
-  const unknown = whyNotModelled(service);
+export function predict(service: ServiceFacts, cluster: OpenStackClusterFacts): Predicted<OpenStack> {
+  const { controllerSettings: settings } = cluster;
+  const notOwn = whyNotItsOwn(service, settings);
+  if (notOwn !== undefined) return { kind: "not its own", reason: notOwn };
+  if (settings === undefined) return { kind: "not modelled", reason: settingsNotKnown };
+  const unknown = whyNotModelled(service, cluster);
   if (unknown !== undefined) return { kind: "not modelled", reason: unknown };
   const [reason, ...others] = refusals(service, cluster, settings);
   if (reason !== undefined) return { kind: "refused", reason, others };
@@ -60,10 +64,17 @@ export function predict(
 const notManaged =
   "the controller's cloud.conf has manage-security-groups=false, so rules that others made decide whether the load balancer reaches the nodes, and nothing here shows them; set it to true, or compare what exists";
 
-export function whyNotItsOwn({ type, loadBalancerClass }: ServiceFacts): string {
-  return type === "LoadBalancer"
-    ? `its loadBalancerClass is ${loadBalancerClass ?? ""}, and the controller serves only Services without a class`
-    : `it is of type ${type}`;
+/** Undefined if the controller serves the Service. @param settings undefined if they are not known */
+export function whyNotItsOwn(
+  { type, loadBalancerClass }: ServiceFacts,
+  settings: ControllerSettings | undefined,
+): string | undefined {
+  if (type !== "LoadBalancer") return `it is of type ${type}`;
+  if (loadBalancerClass !== undefined)
+    return `its loadBalancerClass is ${loadBalancerClass}, and the controller serves only Services without a class`;
+  return settings?.enabled === false
+    ? "the controller's cloud.conf has enabled=false, with which it serves no Service"
+    : undefined;
 }
 
 /** GetLoadBalancerName, with at most 255 characters. Undefined before the API server has completed the name. */
@@ -78,19 +89,17 @@ function loadBalancerOf(
   settings: ControllerSettings,
 ): OctaviaFacts {
   const name = loadBalancerName(service, cluster.name);
-  const internal = isInternal(service);
+  const internal = isInternal(service, settings);
   const ports = service.ports.map((port, index) => ({ port, index }));
   return {
     identity: { name, id: later },
     owner,
-    address: annotation(service, "hostname") ?? service.loadBalancerIP ?? later,
+    address: given(annotation(service, "hostname")) ?? given(service.loadBalancerIP) ?? later,
     state: "ACTIVE",
     scheme: internal ? "internal" : "internet-facing",
     provider: settings.lbProvider,
-    vipSubnet: given(annotation(service, "subnet-id")) ?? cluster.subnet,
-    floatingNetwork: internal
-      ? "none"
-      : (given(annotation(service, "floating-network-id")) ?? cluster.floatingNetwork?.id ?? "none"),
+    vipSubnet: vipSubnetOf(service, settings, cluster),
+    floatingNetwork: (internal ? undefined : floatingNetworkOf(service, settings)) ?? "none",
     flavor: given(annotation(service, "flavor-id")) ?? "default",
     availabilityZone: given(annotation(service, "availability-zone")) ?? "default",
     tags: [name],
@@ -98,8 +107,6 @@ function loadBalancerOf(
     pools: ports.map(({ port, index }) => poolOf(service, port, index, { cluster, settings, name })),
   };
 }
-
-const given = (text: string | undefined): string | undefined => (text === "" ? undefined : text);
 
 const objectName = (kind: string, index: number, name: string): string =>
   name === later ? later : `${kind}_${index}_${name}`.slice(0, 255);
@@ -129,13 +136,6 @@ function listenerOf(
   };
 }
 
-/** GetLoadBalancerSourceRanges. It takes each range once. */
-export function sourceRanges({ loadBalancerSourceRanges, annotations }: ServiceFacts): readonly string[] {
-  if (loadBalancerSourceRanges.length > 0) return [...new Set(loadBalancerSourceRanges)].sort();
-  const text = annotations[sourceRangesAnnotation]?.trim() ?? "";
-  return text === "" ? ["0.0.0.0/0"] : [...new Set(text.split(",").map((range) => range.trim()))].sort();
-}
-
 /** buildPoolCreateOpt, buildBatchUpdateMemberOpts */
 function poolOf(
   service: ServiceFacts,
@@ -160,7 +160,7 @@ function poolOf(
     port: nodePort ?? later,
     lbMethod: lbMethodOf(service),
     sessionPersistence: service.sessionAffinity === "ClientIP" ? "SOURCE_IP" : "none",
-    memberSubnet: given(annotation(service, "member-subnet-id")) ?? cluster.subnet,
+    memberSubnet: memberSubnetOf(service, settings, cluster),
     healthCheck: healthCheckOf(service, port, settings),
     members:
       nodePort === undefined
@@ -184,7 +184,7 @@ function healthCheckOf(
   const port = healthCheckNodePortOf(service, settings);
   const timing = monitorTimingOf(service);
   return port === undefined
-    ? { enabled: true, protocol: protocol === "UDP" ? "UDP-CONNECT" : "TCP", port: "traffic-port", ...timing }
+    ? { enabled: true, protocol: monitorType(protocol), port: "traffic-port", ...timing }
     : { enabled: true, protocol: "HTTP", port, path: "/healthz", matcher: "200", ...timing };
 }
 

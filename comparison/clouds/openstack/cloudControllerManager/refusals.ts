@@ -1,9 +1,8 @@
-/** What the controller, or Octavia when the controller asks it, refuses; and what has no model. In the controller's order. */
+/** What the controller, or Octavia when the controller asks it, refuses. In the controller's order. */
 import { octaviaRanges } from "../../../../components/openstack/defaults.ts";
-import type { ServiceFacts } from "../../../model/service.ts";
+import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { ControllerSettings, OpenStackClusterFacts } from "../model.ts";
-import { annotation, prefix } from "./annotations.ts";
-import type { AnnotationName } from "./annotations.ts";
+import { integer, prefix } from "./annotations.ts";
 import { includedNodes } from "./nodes.ts";
 import {
   addsForwardedFor,
@@ -11,40 +10,17 @@ import {
   isMonitored,
   lbMethodOf,
   monitorTimingOf,
+  monitorType,
   proxyProtocolOf,
   timeoutsOf,
 } from "./settings.ts";
-import { integer } from "./annotations.ts";
+import { namedRanges, networkOf, sourceRanges } from "./sourceRanges.ts";
 
-/** Annotations with which it makes something that depends on more than the Service and the assumed network. */
-const notModelled: Readonly<Partial<Record<AnnotationName, string>>> = {
-  class: "its settings are in the controller's cloud.conf",
-  "default-tls-container-ref": "it ends TLS with a certificate of Barbican, which is not modelled",
-  "port-id": "the address is that of a port in Neutron",
-  "network-id": "Neutron chooses the subnet",
-};
-
-/** Undefined if the model says what the controller makes. */
-export function whyNotModelled(service: ServiceFacts): string | undefined {
-  const used = (Object.keys(notModelled) as AnnotationName[]).find(
-    (name) => (annotation(service, name) ?? "") !== "",
-  );
-  if (used !== undefined)
-    return `the annotation ${prefix}${used} is set, and there is no model of it: ${notModelled[used] ?? ""}`;
-  if (
-    (annotation(service, "load-balancer-id") ?? "") !== "" &&
-    annotation(service, "load-balancer-address") === undefined
-  )
-    return `the annotation ${prefix}load-balancer-id names a load balancer that others made or that Services share, and there is no model of it`;
-  if (service.ipFamilies[0] === "IPv6") return "the load balancer has an IPv6 address, which is not modelled";
-  return undefined;
-}
-
-/** The reasons of the controller, then of Octavia. octavia 19.0.0: octavia/api/v2/types/health_monitor.py and pool.py, octavia/common/constants.py */
+/** The reasons of the controller, then of Octavia. octavia 19.0.0: octavia/api/v2/types/health_monitor.py and pool.py, octavia/api/v2/controllers/listener.py, octavia/common/constants.py */
 export function refusals(
   service: ServiceFacts,
   cluster: OpenStackClusterFacts | undefined,
-  settings: ControllerSettings,
+  settings: ControllerSettings | undefined,
 ): string[] {
   const name = `${service.namespace}/${service.identity.name}`;
   const reasons: string[] = [];
@@ -53,18 +29,29 @@ export function refusals(
   const proxy = proxyProtocolOf(service);
   if (proxy !== undefined && addsForwardedFor(service))
     reasons.push(`annotation ${prefix}proxy-protocol and ${prefix}x-forwarded-for cannot be used together`);
+  const { where, ranges } = namedRanges(service);
+  const wrong = ranges.find((range) => networkOf(range) === undefined);
+  if (wrong !== undefined)
+    reasons.push(
+      `failed to get source ranges for loadbalancer service ${name}: ${where} has "${wrong}"; allowed are ranges in CIDR notation, such as 203.0.113.0/24`,
+    );
   return [...reasons, ...ofOctavia(service, settings)];
 }
 
 const methods = ["ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"];
 
-function ofOctavia(service: ServiceFacts, settings: ControllerSettings): string[] {
+function ofOctavia(service: ServiceFacts, settings: ControllerSettings | undefined): string[] {
   const reasons: string[] = [];
-  const udp = service.ports.find(({ protocol }) => protocol === "UDP");
+  const other = notTcp(service);
   const proxy = proxyProtocolOf(service);
-  if (udp !== undefined && proxy !== undefined)
+  if (other !== undefined && proxy !== undefined)
     reasons.push(
-      `Octavia has no pool of the protocol ${proxy} for a UDP listener (port ${udp.port}); remove ${prefix}proxy-protocol, or use one Service per protocol`,
+      `Octavia has no pool of the protocol ${proxy} for a listener of ${other.protocol} (port ${other.port}); remove ${prefix}proxy-protocol, or use one Service per protocol`,
+    );
+  const ipv6 = sourceRanges(service).find((range) => range.includes(":"));
+  if (ipv6 !== undefined)
+    reasons.push(
+      `Octavia allows no range of IPv6 at a load balancer with an IPv4 address: "${ipv6}"; remove it`,
     );
   const method = lbMethodOf(service);
   if (!methods.includes(method))
@@ -78,7 +65,11 @@ function ofOctavia(service: ServiceFacts, settings: ControllerSettings): string[
   return isMonitored(service, settings) ? [...reasons, ...ofMonitor(service, settings)] : reasons;
 }
 
-function ofMonitor(service: ServiceFacts, settings: ControllerSettings): string[] {
+/** A UDP listener leads to a UDP pool only, and an SCTP one to an SCTP pool. octavia 19.0.0, octavia/common/constants.py (VALID_LISTENER_POOL_PROTOCOL_MAP) */
+const notTcp = ({ ports }: ServiceFacts): ServicePortFacts | undefined =>
+  ports.find(({ protocol }) => protocol !== "TCP");
+
+function ofMonitor(service: ServiceFacts, settings: ControllerSettings | undefined): string[] {
   const timing = monitorTimingOf(service);
   const { retries, udpDelaySeconds } = octaviaRanges;
   const counts = {
@@ -95,13 +86,14 @@ function ofMonitor(service: ServiceFacts, settings: ControllerSettings): string[
     ["health-monitor-timeout", timing.timeoutSeconds],
   ] as const)
     if (seconds < 0) reasons.push(`Octavia allows no ${name} of ${seconds}; allowed is 0 or more`);
+  const other = notTcp(service);
+  if (other === undefined || healthCheckNodePortOf(service, settings) !== undefined) return reasons;
   const udp = service.ports.find(({ protocol }) => protocol === "UDP");
-  if (udp === undefined || healthCheckNodePortOf(service, settings) !== undefined) return reasons;
   if (addsForwardedFor(service))
     reasons.push(
-      `Octavia has no UDP-CONNECT monitor for an HTTP pool, and ${prefix}x-forwarded-for makes one of the UDP port ${udp.port}; remove it, or use one Service per protocol`,
+      `Octavia has no ${monitorType(other.protocol)} monitor for an HTTP pool, and ${prefix}x-forwarded-for makes one of the ${other.protocol} port ${other.port}; remove it, or use one Service per protocol`,
     );
-  else if (timing.intervalSeconds < udpDelaySeconds.min)
+  else if (udp !== undefined && timing.intervalSeconds < udpDelaySeconds.min)
     reasons.push(
       `Octavia allows no UDP-CONNECT monitor every ${timing.intervalSeconds} s; allowed is ${udpDelaySeconds.min} s or more (its setting udp_connect_min_interval_health_monitor)`,
     );

@@ -2,17 +2,54 @@
 import { octaviaDefaults } from "../../../../components/openstack/defaults.ts";
 import type { NodePort } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import type { ControllerSettings } from "../model.ts";
-import { annotation, flag, flagIn, integer, internalAnnotation } from "./annotations.ts";
+import type { ControllerSettings, OpenStackClusterFacts } from "../model.ts";
+import { annotation, flag, flagIn, given, integer, internalAnnotation } from "./annotations.ts";
 
 /** pkg/openstack/openstack.go (ReadConfig) */
 export const defaultSettings: ControllerSettings = {
+  enabled: true,
   manageSecurityGroups: false,
   createMonitor: false,
   lbProvider: "amphora",
+  internalLb: false,
+  floatingNetworkId: "",
+  floatingSubnetId: "",
+  floatingSubnet: "",
+  floatingSubnetTags: "",
+  subnetId: "",
+  memberSubnetId: "",
+  networkId: "",
+  providerRequiresSerialApiCalls: false,
+  enableIngressHostname: false,
 };
 
-export const isInternal = (service: ServiceFacts): boolean => flagIn(service, internalAnnotation, false);
+/** @param settings undefined if they are not known: then true only if the Service alone says so */
+export const isInternal = (service: ServiceFacts, settings: ControllerSettings | undefined): boolean =>
+  settings?.internalLb === true || flagIn(service, internalAnnotation, false);
+
+/** Undefined if the controller looks for one. */
+export const floatingNetworkOf = (
+  service: ServiceFacts,
+  { floatingNetworkId }: ControllerSettings,
+): string | undefined => given(annotation(service, "floating-network-id") ?? floatingNetworkId);
+
+/** getSubnetID */
+export const vipSubnetOf = (
+  service: ServiceFacts,
+  { subnetId }: ControllerSettings,
+  { subnet }: OpenStackClusterFacts,
+): string => given(annotation(service, "subnet-id")) ?? given(subnetId) ?? subnet;
+
+/** checkService, getMemberSubnetID: the annotation subnet-id moves the members only if cloud.conf has no subnet-id. */
+export const memberSubnetOf = (
+  service: ServiceFacts,
+  settings: ControllerSettings,
+  cluster: OpenStackClusterFacts,
+): string =>
+  given(annotation(service, "member-subnet-id")) ??
+  given(settings.memberSubnetId) ??
+  given(settings.subnetId) ??
+  vipSubnetOf(service, settings, cluster);
 
 export const addsForwardedFor = (service: ServiceFacts): boolean => flag(service, "x-forwarded-for", false);
 
@@ -32,8 +69,16 @@ export const lbMethodOf = (service: ServiceFacts): string => {
   return given === "" ? octaviaDefaults.lbMethod : given;
 };
 
-export const isMonitored = (service: ServiceFacts, { createMonitor }: ControllerSettings): boolean =>
-  flag(service, "enable-health-monitor", createMonitor);
+/** @param settings undefined if they are not known: then true only if the Service alone says so */
+export const isMonitored = (service: ServiceFacts, settings: ControllerSettings | undefined): boolean =>
+  flag(service, "enable-health-monitor", settings?.createMonitor ?? false);
+
+/** @param settings as in `isMonitored` */
+export const isUnmonitored = (service: ServiceFacts, settings: ControllerSettings | undefined): boolean =>
+  !flag(service, "enable-health-monitor", settings?.createMonitor ?? true);
+
+/** Of a member's own port. buildMonitorCreateOpts */
+export const monitorType = (protocol: string): string => (protocol === "UDP" ? "UDP-CONNECT" : protocol);
 
 export function monitorTimingOf(service: ServiceFacts) {
   const { delaySeconds, timeoutSeconds, maxRetries, maxRetriesDown } = octaviaDefaults.healthMonitor;
@@ -58,7 +103,7 @@ export function timeoutsOf(service: ServiceFacts) {
 /** Where the monitors ask kube-proxy: only under the policy Local. Undefined if they connect to the node ports. */
 export function healthCheckNodePortOf(
   service: ServiceFacts,
-  settings: ControllerSettings,
+  settings: ControllerSettings | undefined,
 ): NodePort | undefined {
   return isMonitored(service, settings) && service.externalTrafficPolicy === "Local"
     ? service.healthCheckNodePort

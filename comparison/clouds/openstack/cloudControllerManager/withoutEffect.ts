@@ -12,7 +12,7 @@ import {
   prefix,
   sourceRangesAnnotation,
 } from "./annotations.ts";
-import { isInternal, isMonitored } from "./settings.ts";
+import { isInternal, isUnmonitored } from "./settings.ts";
 
 const flags = [
   internalAnnotation,
@@ -21,20 +21,35 @@ const flags = [
 
 const { healthMonitor, timeouts } = octaviaDefaults;
 
-/** With their defaults. */
-const integers: Readonly<Record<string, number>> = {
-  [`${prefix}connection-limit`]: octaviaDefaults.connectionLimit,
-  [`${prefix}health-monitor-delay`]: healthMonitor.delaySeconds,
-  [`${prefix}health-monitor-timeout`]: healthMonitor.timeoutSeconds,
-  [`${prefix}health-monitor-max-retries`]: healthMonitor.maxRetries,
-  [`${prefix}health-monitor-max-retries-down`]: healthMonitor.maxRetriesDown,
-  [`${prefix}timeout-client-data`]: timeouts.clientDataMilliseconds,
-  [`${prefix}timeout-member-connect`]: timeouts.memberConnectMilliseconds,
-  [`${prefix}timeout-member-data`]: timeouts.memberDataMilliseconds,
-  [`${prefix}timeout-tcp-inspect`]: timeouts.tcpInspectMilliseconds,
+/** With what there is instead of a value that cannot be read. */
+const integers: Readonly<Record<string, string>> = {
+  [`${prefix}connection-limit`]: byDefault(octaviaDefaults.connectionLimit),
+  [`${prefix}health-monitor-delay`]: byFile("monitor-delay", healthMonitor.delaySeconds),
+  [`${prefix}health-monitor-timeout`]: byFile("monitor-timeout", healthMonitor.timeoutSeconds),
+  [`${prefix}health-monitor-max-retries`]: byFile("monitor-max-retries", healthMonitor.maxRetries),
+  [`${prefix}health-monitor-max-retries-down`]: byFile(
+    "monitor-max-retries-down",
+    healthMonitor.maxRetriesDown,
+  ),
+  [`${prefix}timeout-client-data`]: byDefault(timeouts.clientDataMilliseconds),
+  [`${prefix}timeout-member-connect`]: byDefault(timeouts.memberConnectMilliseconds),
+  [`${prefix}timeout-member-data`]: byDefault(timeouts.memberDataMilliseconds),
+  [`${prefix}timeout-tcp-inspect`]: byDefault(timeouts.tcpInspectMilliseconds),
 };
 
-export function withoutEffect(service: ServiceFacts, settings: ControllerSettings): WithoutEffect[] {
+function byDefault(value: number): string {
+  return `the default, ${value}`;
+}
+
+function byFile(setting: string, value: number): string {
+  return `${setting} of the controller's cloud.conf, by default ${value}`;
+}
+
+/** @param settings undefined if they are not known: then only what has no effect whatever they are */
+export function withoutEffect(
+  service: ServiceFacts,
+  settings: ControllerSettings | undefined,
+): WithoutEffect[] {
   const { annotations, labels = {} } = service;
   return [
     ...Object.entries(annotations).flatMap(([name, value]) => {
@@ -57,7 +72,7 @@ function whyWithoutEffect(
   name: string,
   value: string,
   service: ServiceFacts,
-  settings: ControllerSettings,
+  settings: ControllerSettings | undefined,
 ): Pick<WithoutEffect, "why" | "gets" | "instead"> | undefined {
   if (!looksMeant.test(name)) return undefined;
   if (!annotationNames.includes(name)) {
@@ -70,15 +85,16 @@ function whyWithoutEffect(
   if (flags.includes(name) && !["true", "false"].includes(value))
     return { why: `only "true" and "false" are read`, instead: `${name}: "true"` };
   const fallback = integers[name];
-  if (fallback !== undefined && !isInteger(value))
-    return { why: "it is not a whole number", gets: `the default, ${fallback}` };
+  if (fallback !== undefined && !isInteger(value)) return { why: "it is not a whole number", gets: fallback };
   if (name === `${prefix}proxy-protocol` && !["true", "false", "v1", "v2"].includes(value))
     return { why: `only "true", "v1" and "v2" are read`, instead: `${name}: "v2"` };
-  if (name.startsWith(`${prefix}health-monitor-`) && !isMonitored(service, settings))
+  if (name.startsWith(`${prefix}health-monitor-`) && isUnmonitored(service, settings))
     return { why: "there is no health monitor", instead: `${prefix}enable-health-monitor: "true"` };
-  if (name.startsWith(`${prefix}floating-`) && isInternal(service))
+  if (name === internalAnnotation && value === "false" && settings?.internalLb === true)
+    return { why: "the controller's cloud.conf has internal-lb=true, which no annotation overrides" };
+  if (name.startsWith(`${prefix}floating-`) && isInternal(service, settings))
     return { why: "an internal load balancer has no floating IP" };
-  if (name === `${prefix}keep-floatingip` && value === "true" && isInternal(service))
+  if (name === `${prefix}keep-floatingip` && value === "true" && isInternal(service, settings))
     return { why: "an internal load balancer has no floating IP" };
   if (name === sourceRangesAnnotation && service.loadBalancerSourceRanges.length > 0)
     return { why: "spec.loadBalancerSourceRanges is set, and wins" };

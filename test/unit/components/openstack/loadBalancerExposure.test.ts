@@ -10,8 +10,15 @@ const args: OctaviaExposureArgs = {
   loadBalancerSourceRanges: ["203.0.113.0/24"],
 };
 
-/** What a Service always says, whatever the controller's cloud.conf says. */
+/** What a Service always says, as cloud.conf would decide it otherwise. An empty text wins as well. */
+const none = {
+  "loadbalancer.openstack.org/flavor-id": "",
+  "loadbalancer.openstack.org/availability-zone": "",
+  "loadbalancer.openstack.org/node-selector": "",
+  "loadbalancer.openstack.org/default-tls-container-ref": "",
+};
 const always = {
+  ...none,
   "loadbalancer.openstack.org/lb-method": "ROUND_ROBIN",
   "loadbalancer.openstack.org/enable-health-monitor": "true",
   "loadbalancer.openstack.org/health-monitor-delay": "5",
@@ -85,6 +92,8 @@ for (const preview of [true, false]) {
           "loadbalancer.openstack.org/timeout-tcp-inspect": "4",
           "loadbalancer.openstack.org/flavor-id": "two",
           "loadbalancer.openstack.org/availability-zone": "zone-a",
+          "loadbalancer.openstack.org/node-selector": "",
+          "loadbalancer.openstack.org/default-tls-container-ref": "",
           "loadbalancer.openstack.org/keep-floatingip": "true",
         },
       );
@@ -93,6 +102,7 @@ for (const preview of [true, false]) {
         "loadbalancer.openstack.org/x-forwarded-for": "true",
       });
       assert.deepEqual(await annotationsOf({ healthMonitor: false }), {
+        ...none,
         "loadbalancer.openstack.org/lb-method": "ROUND_ROBIN",
         "loadbalancer.openstack.org/enable-health-monitor": "false",
       });

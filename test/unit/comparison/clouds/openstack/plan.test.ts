@@ -8,6 +8,9 @@ const both = [
   { name: "udp", port: 80, protocol: "UDP" },
 ];
 
+const floatingNetworkId = "5d0ad7a4-9d3c-4f8e-8a57-2f1f3a8c0003";
+const settings = { manageSecurityGroups: true, floatingNetworkId };
+
 /** Each sets something that both ways make something of. */
 const equivalent: Readonly<Record<string, Config>> = {
   "as it is": {},
@@ -31,8 +34,12 @@ const equivalent: Readonly<Record<string, Config>> = {
   "with X-Forwarded-For": { clientAddress: "X-Forwarded-For" },
   "with another method": { lbMethod: "LEAST_CONNECTIONS" },
   "with a flavor and a zone": { flavorId: "two", availabilityZone: "zone-a" },
-  "with another provider": { controllerSettings: { manageSecurityGroups: true, lbProvider: "lab" } },
-  "without the controller's own monitors": { controllerSettings: { manageSecurityGroups: true } },
+  "with another provider": { controllerSettings: { ...settings, lbProvider: "lab" } },
+  "without the controller's own monitors": { controllerSettings: settings },
+  "internal by cloud.conf as well": {
+    scheme: "internal",
+    controllerSettings: { ...settings, internalLb: true, floatingNetworkId: "" },
+  },
 };
 
 describe("the plan on OpenStack", () => {
@@ -57,9 +64,28 @@ describe("the plan on OpenStack", () => {
   });
 
   it("is incomplete if the controller opens no node, since nothing tells who does", async () => {
-    const { verdict } = judged(await planned({ controllerSettings: {} }));
+    const { verdict } = judged(await planned({ controllerSettings: { floatingNetworkId } }));
     assert.equal(verdict.kind, "incomplete");
     assert.match(verdict.reasons.join("\n"), /manage-security-groups=false/);
+  });
+
+  it("differs if cloud.conf makes every load balancer internal, or names another floating network", async () => {
+    for (const [changes, reason] of [
+      [{ internalLb: true }, /scheme/],
+      [{ floatingNetworkId: "another" }, /floatingNetwork/],
+      [{ subnetId: "another", memberSubnetId: "5d0ad7a4-9d3c-4f8e-8a57-2f1f3a8c0001" }, /vipSubnet/],
+    ] as const) {
+      const { verdict } = judged(await planned({ controllerSettings: { ...settings, ...changes } }));
+      assert.equal(verdict.kind, "different");
+      assert.match(verdict.reasons.join("\n"), reason);
+    }
+  });
+
+  it("is incomplete if nothing tells the floating network, or cloud.conf has what is not modelled", async () => {
+    for (const changes of [{ floatingNetworkId: "" }, { networkId: "x" }, { floatingSubnet: "x" }]) {
+      const { verdict } = judged(await planned({ controllerSettings: { ...settings, ...changes } }));
+      assert.equal(verdict.kind, "incomplete", JSON.stringify(changes));
+    }
   });
 
   it("differs under the policy Local if only one way asks kube-proxy", async () => {

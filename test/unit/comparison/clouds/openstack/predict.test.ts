@@ -1,14 +1,34 @@
 import assert from "node:assert/strict";
+import {
+  internalAnnotation,
+  sourceRangesAnnotation as rangesAnnotation,
+} from "../../../../../comparison/clouds/openstack/cloudControllerManager/annotations.ts";
 import { cloudControllerManager as controller } from "../../../../../comparison/clouds/openstack/cloudControllerManager/index.ts";
+import { openstack } from "../../../../../comparison/clouds/openstack/index.ts";
 import type {
+  ControllerSettings,
   OctaviaFacts,
   OpenStackClusterFacts,
 } from "../../../../../comparison/clouds/openstack/model.ts";
+import type { Exposure } from "../../../../../comparison/model/exposure.ts";
 import type { ServiceFacts } from "../../../../../comparison/model/service.ts";
-import { factsIn } from "../../../../../comparison/model/sourceResult.ts";
+import { factsIn, known } from "../../../../../comparison/model/sourceResult.ts";
 import { planned } from "./planned.ts";
 
 const prefix = "loadbalancer.openstack.org/";
+
+/** What cloud.conf decides for a Service without these annotations. */
+const decided = {
+  "flavor-id": "",
+  "availability-zone": "",
+  "node-selector": "",
+  "default-tls-container-ref": "",
+  "lb-method": "ROUND_ROBIN",
+  "health-monitor-delay": "5",
+  "health-monitor-timeout": "3",
+  "health-monitor-max-retries": "1",
+  "health-monitor-max-retries-down": "3",
+};
 
 describe("the model of the OpenStack cloud controller manager", () => {
   let service: ServiceFacts;
@@ -27,15 +47,22 @@ describe("the model of the OpenStack cloud controller manager", () => {
       Object.entries(annotations).map(([name, value]) => [name.includes("/") ? name : prefix + name, value]),
     ),
   });
+  const complete: typeof annotated = (annotations, others) =>
+    annotated({ ...decided, ...annotations }, others);
+  const withSettings = (changes: Partial<ControllerSettings>): OpenStackClusterFacts => ({
+    ...cluster,
+    controllerSettings: { ...(cluster.controllerSettings ?? assert.fail()), ...changes },
+  });
   const made = (
     annotations: Readonly<Record<string, string>> = {},
     others: Partial<ServiceFacts> = {},
     on: OpenStackClusterFacts = cluster,
   ): OctaviaFacts => {
-    const prediction = controller.predict(annotated(annotations, others), on);
+    const prediction = controller.predict(complete(annotations, others), on);
     assert.equal(prediction.kind, "made", JSON.stringify(prediction));
     return prediction.loadBalancer as OctaviaFacts;
   };
+  const sctp = { name: "sctp", protocol: "SCTP", port: 9000, targetPort: 9000, nodePort: 30090 };
   const udp = { name: "dns", protocol: "UDP", port: 53, targetPort: 53, nodePort: 30053 };
 
   it("names the objects after the cluster, the namespace and the Service, with at most 255 characters", () => {
@@ -50,14 +77,7 @@ describe("the model of the OpenStack cloud controller manager", () => {
   });
 
   it("has the controller's defaults without annotations", () => {
-    const { scheme, provider, listeners, pools } = made(
-      {},
-      { loadBalancerSourceRanges: [] },
-      {
-        ...cluster,
-        controllerSettings: { manageSecurityGroups: true, createMonitor: true, lbProvider: "amphora" },
-      },
-    );
+    const { scheme, provider, listeners, pools } = made({}, { loadBalancerSourceRanges: [] });
     assert.deepEqual([scheme, provider], ["internet-facing", "amphora"]);
     const [listener] = listeners;
     assert.deepEqual(listener?.allowedCidrs, ["0.0.0.0/0"]);
@@ -80,8 +100,7 @@ describe("the model of the OpenStack cloud controller manager", () => {
   });
 
   it("makes no monitor by default, and one by annotation", () => {
-    const { controllerSettings: _, ...plain } = cluster;
-    assert.equal(controller.predict(service, plain).kind, "made");
+    const plain = withSettings({ createMonitor: false });
     assert.equal(made({}, {}, plain).pools[0]?.healthCheck.enabled, false);
     const pool = made({ "enable-health-monitor": "true" }, {}, plain).pools[0];
     assert.equal(pool?.healthCheck.enabled, true);
@@ -102,6 +121,52 @@ describe("the model of the OpenStack cloud controller manager", () => {
       ["TCP 80", "UDP 53"],
     );
     assert.equal(pools[1]?.healthCheck.protocol, "UDP-CONNECT");
+  });
+
+  it("checks SCTP by SCTP, and opens the node port for it", () => {
+    assert.equal(made({}, { ports: [sctp] }).pools[0]?.healthCheck.protocol, "SCTP");
+    const prediction = controller.predict(complete({}, { ports: [sctp] }), cluster);
+    assert.ok(prediction.kind === "made");
+    const exposure = { loadBalancer: known(prediction.loadBalancer), firewall: known(prediction.firewall) };
+    assert.deepEqual(openstack.admission.shutOut(exposure as Exposure, cluster), []);
+  });
+
+  it("takes each network of the source ranges once, by its address", () => {
+    const text = " 10.1.2.3/8, 192.0.2.0/24  10.0.0.0/8,";
+    assert.deepEqual(
+      made({ [rangesAnnotation]: text }, { loadBalancerSourceRanges: [] }).listeners[0]?.allowedCidrs,
+      ["10.0.0.0/8", "192.0.2.0/24"],
+    );
+  });
+
+  it("makes every load balancer internal with internal-lb, whatever the annotation says", () => {
+    const on = withSettings({ internalLb: true });
+    const { scheme, floatingNetwork } = made({ [internalAnnotation]: "false" }, {}, on);
+    assert.deepEqual([scheme, floatingNetwork], ["internal", "none"]);
+    const [row] = controller.withoutEffect(annotated({ [internalAnnotation]: "false" }), on);
+    assert.match(row?.why ?? "", /internal-lb=true/);
+    assert.equal(made({ [internalAnnotation]: "true" }).scheme, "internal");
+  });
+
+  it("has the floating network of the annotation, then of cloud.conf, and never the program's", () => {
+    const on = withSettings({ floatingNetworkId: "theirs" });
+    assert.equal(made({}, {}, on).floatingNetwork, "theirs");
+    assert.equal(made({ "floating-network-id": "mine" }, {}, on).floatingNetwork, "mine");
+  });
+
+  it("has the subnet of the annotation, then of cloud.conf, then of the nodes; members have cloud.conf's first", () => {
+    const { subnet } = cluster;
+    const subnets = (
+      annotations: Readonly<Record<string, string>>,
+      settings: Partial<ControllerSettings>,
+    ) => {
+      const { vipSubnet, pools } = made(annotations, {}, withSettings(settings));
+      return [vipSubnet, pools[0]?.memberSubnet];
+    };
+    assert.deepEqual(subnets({}, {}), [subnet, subnet]);
+    assert.deepEqual(subnets({ "subnet-id": "x" }, { subnetId: subnet }), ["x", subnet]);
+    assert.deepEqual(subnets({ "subnet-id": "x", "member-subnet-id": subnet }, {}), ["x", subnet]);
+    assert.deepEqual(subnets({}, { subnetId: "x", memberSubnetId: subnet }), ["x", subnet]);
   });
 
   it("asks kube-proxy under the policy Local", () => {
@@ -128,7 +193,7 @@ describe("the model of the OpenStack cloud controller manager", () => {
 
   it("opens the node ports and the port for health checks to the nodes' subnet", () => {
     const others = { ports: [udp], healthCheckNodePort: 30099, externalTrafficPolicy: "Local" };
-    const prediction = controller.predict(annotated({}, others), cluster);
+    const prediction = controller.predict(complete({}, others), cluster);
     assert.ok(prediction.kind === "made");
     assert.deepEqual(
       (prediction.firewall.nodes as unknown as readonly Record<string, unknown>[]).map(
@@ -161,18 +226,43 @@ describe("the model of the OpenStack cloud controller manager", () => {
     ],
     ["an HTTP header for UDP", { "x-forwarded-for": "true" }, { ports: [udp] }, /no UDP-CONNECT monitor/],
     ["a negative limit", { "connection-limit": "-2" }, {}, /no connection-limit of -2/],
+    [
+      "the proxy protocol for SCTP",
+      { "proxy-protocol": "v1" },
+      { ports: [sctp] },
+      /no pool of the protocol PROXY for a listener of SCTP \(port 9000\)/,
+    ],
+    ["an HTTP header for SCTP", { "x-forwarded-for": "true" }, { ports: [sctp] }, /no SCTP monitor/],
+    [
+      "what is no range",
+      { [rangesAnnotation]: "10.0.0.0/8,10.0.0.1" },
+      { loadBalancerSourceRanges: [] },
+      /^failed to get source ranges for loadbalancer service .*load-balancer-source-ranges has "10\.0\.0\.1"; allowed are/,
+    ],
+    [
+      "a range with leading zeros",
+      {},
+      { loadBalancerSourceRanges: ["010.0.0.0/8"] },
+      /spec\.loadBalancerSourceRanges has "010\.0\.0\.0\/8"/,
+    ],
+    [
+      "a range of IPv6",
+      {},
+      { loadBalancerSourceRanges: ["2001:db8::/32"] },
+      /no range of IPv6 .*: "2001:db8::\/32"/,
+    ],
     ["a negative time-out", { "timeout-client-data": "-1" }, {}, /no time-out clientData of -1/],
   ];
   for (const [name, annotations, others, reason] of refused)
     it(`refuses ${name}`, () => {
-      const prediction = controller.predict(annotated(annotations, others), cluster);
+      const prediction = controller.predict(complete(annotations, others), cluster);
       assert.ok(prediction.kind === "refused", JSON.stringify(prediction));
       assert.match(prediction.reason, reason);
-      assert.match(controller.whyNone(annotated(annotations, others), cluster) ?? "", /^refused: /);
+      assert.match(controller.whyNone(complete(annotations, others), cluster) ?? "", /^refused: /);
     });
 
   it("refuses a cluster without nodes, and gives every reason in its order", () => {
-    const prediction = controller.predict(annotated({ "lb-method": "RANDOM" }), { ...cluster, nodes: [] });
+    const prediction = controller.predict(complete({ "lb-method": "RANDOM" }), { ...cluster, nodes: [] });
     assert.ok(prediction.kind === "refused");
     assert.match(prediction.reason, /^there are no available nodes for LoadBalancer service loadbalancer/);
     assert.match(prediction.others.join(), /RANDOM/);
@@ -183,10 +273,73 @@ describe("the model of the OpenStack cloud controller manager", () => {
       controller.predict({ ...service, loadBalancerClass: "example.com/x" }, cluster).kind,
       "not its own",
     );
-    for (const name of ["class", "default-tls-container-ref", "port-id", "network-id", "load-balancer-id"])
-      assert.equal(controller.predict(annotated({ [name]: "x" }), cluster).kind, "not modelled", name);
+    assert.equal(controller.predict(complete({}), withSettings({ enabled: false })).kind, "not its own");
+    for (const name of [
+      "class",
+      "default-tls-container-ref",
+      "port-id",
+      "network-id",
+      "load-balancer-id",
+      "floating-subnet",
+    ])
+      assert.match(unmodelled({ [name]: "x" }), new RegExp(`^the annotation ${prefix}${name} `));
     // The controller writes both of its own.
     made({ "load-balancer-id": "x", "load-balancer-address": "203.0.113.9" });
+  });
+
+  const unmodelled = (
+    annotations: Readonly<Record<string, string>>,
+    on: OpenStackClusterFacts = cluster,
+  ): string => {
+    const prediction = controller.predict(complete(annotations), on);
+    assert.ok(prediction.kind === "not modelled", JSON.stringify(prediction));
+    assert.equal(controller.whyNone(complete(annotations), on), prediction.reason);
+    return prediction.reason;
+  };
+
+  it("says that it does not know what cloud.conf decides without an annotation, or with an empty number", () => {
+    for (const name of Object.keys(decided)) {
+      const { [prefix + name]: _, ...annotations } = complete({}).annotations;
+      const prediction = controller.predict({ ...service, annotations }, cluster);
+      assert.ok(prediction.kind === "not modelled", name);
+      assert.match(
+        prediction.reason,
+        new RegExp(`^without the annotation ${prefix}${name}, .* cloud\\.conf`),
+      );
+    }
+    assert.match(unmodelled({ "health-monitor-delay": "soon" }), /monitor-delay in the controller's/);
+    assert.match(unmodelled({ "lb-method": "" }), /lb-method in the controller's/);
+    const { controllerSettings: _, ...unknown } = cluster;
+    assert.match(unmodelled({}, unknown), /^the controller's cloud\.conf is not known/);
+  });
+
+  const settings: readonly [Partial<ControllerSettings>, RegExp][] = [
+    [{ lbProvider: "ovn" }, /lb-provider=ovn, .*no allowed CIDRs, time-outs or flavors/],
+    [{ networkId: "x" }, /network-id, /],
+    [{ floatingSubnetId: "x" }, /floating-subnet-id, /],
+    [{ floatingSubnet: "x" }, /floating-subnet, /],
+    [{ floatingSubnetTags: "x" }, /floating-subnet-tags, /],
+    [{ providerRequiresSerialApiCalls: true }, /provider-requires-serial-api-calls=true, /],
+    [{ floatingNetworkId: "" }, /takes the first external network/],
+    [{ subnetId: "x" }, /the members are in the subnet x, not in that of the nodes/],
+    [{ memberSubnetId: "x" }, /the members are in the subnet x, not in that of the nodes/],
+  ];
+  for (const [changes, reason] of settings)
+    it(`has no model of ${JSON.stringify(changes)}`, () => {
+      assert.match(unmodelled({}, withSettings(changes)), reason);
+    });
+
+  it("has no model of members in another subnet, nor of a name in the place of the address", () => {
+    assert.match(unmodelled({ "subnet-id": "x" }), /the members are in the subnet x/);
+    assert.match(unmodelled({ "member-subnet-id": "x" }), /the members are in the subnet x/);
+    const named = withSettings({ enableIngressHostname: true });
+    assert.match(unmodelled({ "proxy-protocol": "v2" }, named), /enable-ingress-hostname=true/);
+    made({}, {}, named);
+    made({ "proxy-protocol": "v2", hostname: "web.example.com" }, {}, named);
+  });
+
+  it("needs no floating network for an internal load balancer", () => {
+    made({ [internalAnnotation]: "true" }, {}, withSettings({ floatingNetworkId: "", floatingSubnet: "x" }));
   });
 
   const ineffective: readonly [Readonly<Record<string, string>>, RegExp][] = [
