@@ -5,9 +5,8 @@ import type { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngr
 import type { Addresses } from "../core/address.ts";
 import { exposureUrl } from "../core/address.ts";
 import type { Exposure } from "../core/exposure.ts";
-import { healthCheckAnnotation } from "../core/healthCheckMarks.ts";
-import { declareHealthCheckService } from "../core/healthCheckService.ts";
-import { exposureService, nodePortOf, nodePortsOf } from "../core/service.ts";
+import { declareNodePortService } from "../core/nodePortService.ts";
+import { nodePortOf, nodePortsOf } from "../core/service.ts";
 import { refuse } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
@@ -91,20 +90,7 @@ export class NodePortExposure extends ComponentResource implements Exposure {
     else refuse(`NodePortExposure "${name}"`, joinProblems(name, others, shared.joinable));
 
     const { namespace: _namespace, selector: _selector, targetGroupBinding = false, ...options } = others;
-    const { healthCheckNodePort } = args;
-    if (healthCheckNodePort !== undefined)
-      declareHealthCheckService(name, { ...args, healthCheckNodePort }, this);
-    const service = exposureService(
-      name,
-      args,
-      {
-        ...(healthCheckNodePort === undefined
-          ? {}
-          : { annotations: { [healthCheckAnnotation]: String(healthCheckNodePort) } }),
-        spec: { type: "NodePort" },
-      },
-      this,
-    );
+    const service = declareNodePortService(name, args, this);
     this.service = service;
     const ports = args.ports.map((port) => ({
       name: port.name,

@@ -4,9 +4,8 @@ import type { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import type { Addresses } from "../core/address.ts";
 import { exposureUrl } from "../core/address.ts";
 import type { Exposure } from "../core/exposure.ts";
-import { healthCheckAnnotation } from "../core/healthCheckMarks.ts";
-import { declareHealthCheckService } from "../core/healthCheckService.ts";
-import { exposureService, nodePortOf, nodePortsOf } from "../core/service.ts";
+import { declareNodePortService } from "../core/nodePortService.ts";
+import { nodePortOf, nodePortsOf } from "../core/service.ts";
 import { refuse } from "../core/validation.ts";
 import { warnOf } from "../core/warnOf.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
@@ -53,20 +52,7 @@ export class NodePortExposure extends ComponentResource implements Exposure {
     warnOf(notes(args), this);
 
     const { namespace: _namespace, selector: _selector, ...options } = args;
-    const { healthCheckNodePort } = args;
-    if (healthCheckNodePort !== undefined)
-      declareHealthCheckService(name, { ...args, healthCheckNodePort }, this);
-    const service = exposureService(
-      name,
-      args,
-      {
-        ...(healthCheckNodePort === undefined
-          ? {}
-          : { annotations: { [healthCheckAnnotation]: String(healthCheckNodePort) } }),
-        spec: { type: "NodePort" },
-      },
-      this,
-    );
+    const service = declareNodePortService(name, args, this);
     this.service = service;
     const ports = args.ports.map((port) => ({
       name: port.name,

@@ -7,7 +7,7 @@ import { defaultConfiguration, settingsOf } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { readConfiguration } from "./configurationFile/read.ts";
 import { lifeCycle } from "./lifeCycle.ts";
-import { cleanupFinalizer } from "./marks.ts";
+import { cleanupFinalizer } from "../../serviceController.ts";
 import { targetNodes } from "./nodes.ts";
 import { claims, predict } from "./predict.ts";
 import { minorOf } from "./releases.ts";

@@ -6,46 +6,27 @@
  * Source: controllers/service/controller.go (New, needsUpdate, nodeSyncService)
  */
 import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
+import {
+  alike,
+  atDestroy,
+  atRefresh,
+  atUp,
+  nextSync,
+  onChange,
+  onCreate,
+  onDelete,
+  serviceControllerSource,
+  serviceLifeCycle,
+} from "../../serviceController.ts";
 
-const atUp = "the program, at `pulumi up`";
-const atRefresh = "the program, at `pulumi up --refresh`; a plain `up` does not notice";
-const atDestroy = "the program, at `pulumi up` or `destroy`";
-const controller = "the cloud controller manager, seconds after the Service is created";
-const onChange = "the cloud controller manager, seconds after the Service changes";
-const nextSync =
-  "the cloud controller manager, at the next change of the Service or the nodes, or when it restarts";
-const onDelete = "the cloud controller manager, before the Service is removed: its finalizer waits";
 const nobody = "nothing";
 
-/** The same for both Service types. */
-const alike = (text: string): LifeCycleRow["creates"] => ({ nodePort: text, loadBalancer: text });
-
-const serviceController =
-  "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
 const awsProvider =
   "https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go";
 const kubernetes = "https://github.com/kubernetes/kubernetes/blob/v1.35.4";
 
 export const lifeCycle: readonly LifeCycleRow[] = [
-  {
-    object: "Service",
-    creates: alike(atUp),
-    updates: alike(atUp),
-    repairs: alike(atRefresh),
-    deletes: {
-      nodePort: atDestroy,
-      loadBalancer: `${atDestroy}; it is removed once the cloud controller manager has cleaned up`,
-    },
-    source: `${serviceController} (addFinalizer, removeFinalizer)`,
-  },
-  {
-    object: "node port",
-    creates: alike("the API server, with the Service"),
-    updates: alike("nothing, unless the Service names another"),
-    repairs: alike("the API server, every 3 minutes, if its record of ports does not match the Services"),
-    deletes: alike("the API server, with the Service"),
-    source: `${kubernetes}/pkg/registry/core/service/portallocator/controller/repair.go`,
-  },
+  ...serviceLifeCycle,
   {
     object: "endpoints",
     creates: alike("the EndpointSlice controller, seconds after a pod is ready"),
@@ -64,7 +45,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "load balancer",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: {
       nodePort: `${atUp}; what AWS cannot change is replaced`,
       loadBalancer: `${onChange}: attributes only; never scheme, subnets or tags`,
@@ -79,7 +60,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "listener",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: { nodePort: atUp, loadBalancer: onChange },
     repairs: {
       nodePort: atRefresh,
@@ -90,7 +71,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "target group",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: {
       nodePort: `${atUp}; another node port replaces it, and the new group is made first`,
       loadBalancer: `${onChange}; another node port replaces it`,
@@ -101,7 +82,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "health check",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: {
       nodePort: atUp,
       loadBalancer: `${onChange} its annotations; another protocol or interval replaces the target group; an unhealthy threshold alone is never applied`,
@@ -135,11 +116,11 @@ export const lifeCycle: readonly LifeCycleRow[] = [
       loadBalancer:
         "the cloud controller manager, seconds after the node is deleted or gets the label that excludes it",
     },
-    source: `${serviceController} (shouldSyncUpdatedNode, nodeSyncService)`,
+    source: `${serviceControllerSource} (shouldSyncUpdatedNode, nodeSyncService)`,
   },
   {
     object: "firewall rules of the nodes",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: {
       nodePort: atUp,
       loadBalancer: `${onChange}; those for health checks stay, unused, when the source ranges become 0.0.0.0/0`,

@@ -20,6 +20,3 @@ export const marks: Marks = {
     Object.entries(tags).some(([key, value]) => key.startsWith(clusterTagPrefix) && value === "owned"),
   hasDescription: (description) => description.startsWith(ruleDescriptionPrefix),
 };
-
-/** https://github.com/kubernetes/cloud-provider/blob/v0.35.4/service/helpers/helper.go (LoadBalancerCleanupFinalizer) */
-export const cleanupFinalizer = "service.kubernetes.io/load-balancer-cleanup";

@@ -1,7 +1,7 @@
 /** Why a load balancer of a controller is not needed any more. */
 import { clusterTagPrefix, serviceTag } from "../../../../components/aws/clusterTags.ts";
 import { servedAs } from "../cloudControllerManager/kinds.ts";
-import { cleanupFinalizer } from "../cloudControllerManager/marks.ts";
+import { cleanupFinalizer } from "../../serviceController.ts";
 import { loadBalancerName } from "../cloudControllerManager/names.ts";
 import { namespacedName } from "../names.ts";
 import type { ServiceFacts } from "../../../model/service.ts";

@@ -3,10 +3,11 @@ import type { Entry, Expected, Pair } from "../../../difference/entry.ts";
 import { step } from "../../../difference/shape.ts";
 import { later } from "../../../model/later.ts";
 import { factsIn } from "../../../model/sourceResult.ts";
+import { finalizer } from "../../serviceController.ts";
 import type { OpenStack } from "../model.ts";
 import { loadBalancerName, ownGroup } from "./predict.ts";
 import { sourceRanges } from "./sourceRanges.ts";
-import { cleanupFinalizer, loadBalancerSource, securityGroupSource } from "./upstream.ts";
+import { loadBalancerSource, securityGroupSource } from "./upstream.ts";
 
 const isOwner = (path: string): boolean =>
   path.endsWith(`${step}owner`) && /^(loadBalancer|firewall) \/ /.test(path);
@@ -23,17 +24,6 @@ const owners: Entry<OpenStack> = {
       .filter((path) => isOwner(path) && left.has(path) && right.has(path))
       .map((path) => ({ path, left: declared, right: "cloud controller" }));
   },
-};
-
-const finalizer: Entry<OpenStack> = {
-  id: "finalizer",
-  why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted the objects that it made. A program deletes its objects in the order of their dependencies.",
-  affects:
-    "anyone who deletes the Service or the cluster while the controller is not running: the Service stays",
-  remedy: null,
-  source:
-    "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
-  expects: () => [{ path: `service / finalizers / ${cleanupFinalizer}`, left: null, right: "present" }],
 };
 
 const rangesInService: Entry<OpenStack> = {

@@ -13,7 +13,7 @@ import { whyNotModelled } from "./notModelled.ts";
 import { claims, predict, whyNotItsOwn } from "./predict.ts";
 import { refusals } from "./refusals.ts";
 import { isSetOnce } from "./setOnce.ts";
-import { cleanupFinalizer } from "./upstream.ts";
+import { cleanupFinalizer } from "../../serviceController.ts";
 import { withoutEffect } from "./withoutEffect.ts";
 
 const settingsOn = (cluster: ClusterFacts | undefined) =>

@@ -5,48 +5,25 @@
  * a node is added or removed, and when it starts; at other times it compares nothing.
  */
 import type { LifeCycleRow } from "../../../difference/lifeCycle.ts";
+import {
+  atDestroy,
+  atRefresh,
+  atUp,
+  nextSync,
+  onChange,
+  onCreate,
+  onDelete,
+  serviceLifeCycle,
+} from "../../serviceController.ts";
 import { loadBalancerSource, securityGroupSource } from "./upstream.ts";
 
-const atUp = "the program, at `pulumi up`";
-const atRefresh = "the program, at `pulumi up --refresh`; a plain `up` does not notice";
-const atDestroy = "the program, at `pulumi up` or `destroy`";
-const controller = "the cloud controller manager, seconds after the Service is created";
-const onChange = "the cloud controller manager, seconds after the Service changes";
-const nextSync =
-  "the cloud controller manager, at the next change of the Service or the nodes, or when it restarts";
-const onDelete = "the cloud controller manager, before the Service is removed: its finalizer waits";
-
-const alike = (text: string): LifeCycleRow["creates"] => ({ nodePort: text, loadBalancer: text });
-
-const serviceController =
-  "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
-const kubernetes = "https://github.com/kubernetes/kubernetes/blob/v1.35.4";
-
 export const lifeCycle: readonly LifeCycleRow[] = [
-  {
-    object: "Service",
-    creates: alike(atUp),
-    updates: alike(atUp),
-    repairs: alike(atRefresh),
-    deletes: {
-      nodePort: atDestroy,
-      loadBalancer: `${atDestroy}; it is removed once the cloud controller manager has cleaned up`,
-    },
-    source: `${serviceController} (addFinalizer, removeFinalizer)`,
-  },
-  {
-    object: "node port",
-    creates: alike("the API server, with the Service"),
-    updates: alike("nothing, unless the Service names another"),
-    repairs: alike("the API server, every 3 minutes, if its record of ports does not match the Services"),
-    deletes: alike("the API server, with the Service"),
-    source: `${kubernetes}/pkg/registry/core/service/portallocator/controller/repair.go`,
-  },
+  ...serviceLifeCycle,
   {
     object: "load balancer",
     creates: {
       nodePort: atUp,
-      loadBalancer: `${controller}, with all its listeners, pools and members at once`,
+      loadBalancer: `${onCreate}, with all its listeners, pools and members at once`,
     },
     updates: {
       nodePort: `${atUp}; what Octavia cannot change is replaced`,
@@ -62,7 +39,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "listener",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: { nodePort: `${atUp}; another protocol replaces it, with a gap`, loadBalancer: onChange },
     repairs: {
       nodePort: atRefresh,
@@ -74,7 +51,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "pool",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: {
       nodePort: `${atUp}; another protocol replaces it, with a gap`,
       loadBalancer: `${onChange}: protocol (as a new pool) and method; never its session persistence`,
@@ -86,7 +63,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   {
     object: "member",
     ofMembers: true,
-    creates: { nodePort: atUp, loadBalancer: `${controller}, and seconds after a node is added` },
+    creates: { nodePort: atUp, loadBalancer: `${onCreate}, and seconds after a node is added` },
     updates: { nodePort: atUp, loadBalancer: onChange },
     repairs: { nodePort: atRefresh, loadBalancer: nextSync },
     deletes: {
@@ -97,7 +74,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "health monitor",
-    creates: { nodePort: atUp, loadBalancer: controller },
+    creates: { nodePort: atUp, loadBalancer: onCreate },
     updates: { nodePort: `${atUp}; another type replaces it`, loadBalancer: onChange },
     repairs: { nodePort: atRefresh, loadBalancer: nextSync },
     deletes: { nodePort: atDestroy, loadBalancer: onDelete },
@@ -105,7 +82,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
   },
   {
     object: "floating IP",
-    creates: { nodePort: atUp, loadBalancer: `${controller}, once the load balancer is ACTIVE` },
+    creates: { nodePort: atUp, loadBalancer: `${onCreate}, once the load balancer is ACTIVE` },
     updates: {
       nodePort: atUp,
       loadBalancer: `${onChange}: detached and deleted if the Service becomes internal`,
@@ -124,7 +101,7 @@ export const lifeCycle: readonly LifeCycleRow[] = [
     object: "rules on the nodes",
     creates: {
       nodePort: atUp,
-      loadBalancer: `${controller}, in a security group of the Service, with manage-security-groups`,
+      loadBalancer: `${onCreate}, in a security group of the Service, with manage-security-groups`,
     },
     updates: { nodePort: atUp, loadBalancer: `${onChange}, and when nodes change` },
     repairs: { nodePort: atRefresh, loadBalancer: nextSync },

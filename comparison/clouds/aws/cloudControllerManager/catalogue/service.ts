@@ -5,7 +5,7 @@ import { equalDoors } from "../../admission/sameClients.ts";
 import { areSame, contains, sourcesOf } from "../../admission/sources.ts";
 import type { Aws } from "../../model.ts";
 import { factsIn } from "../../../../model/sourceResult.ts";
-import { cleanupFinalizer } from "../marks.ts";
+import { finalizer } from "../../../serviceController.ts";
 import type { Entry, Pair } from "../../../../difference/entry.ts";
 import { compareText } from "../../../../difference/roles.ts";
 import { rangesOf, subnetCidrs } from "./healthRules.ts";
@@ -26,19 +26,7 @@ export const sourceRangesInService: Entry<Aws> = {
   },
 };
 
-export const serviceEntries: readonly Entry<Aws>[] = [
-  {
-    id: "finalizer",
-    why: "A finalizer keeps a deleted LoadBalancer Service until the cloud controller manager has deleted the objects that it made. A program deletes its objects in the order of their dependencies.",
-    affects:
-      "anyone who deletes the Service or the cluster while the controller is not running: the Service stays",
-    remedy: null,
-    source:
-      "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
-    expects: () => [{ path: `service / finalizers / ${cleanupFinalizer}`, left: null, right: "present" }],
-  },
-  sourceRangesInService,
-];
+export const serviceEntries: readonly Entry<Aws>[] = [finalizer, sourceRangesInService];
 
 /**
  * The ranges that the hand-made way admits to its node ports; the Service must name the same ones. Rules for health checks look like rules for clients from the
