@@ -5,10 +5,7 @@
 import { chosen } from "../../cli/verify/chosen.ts";
 import { featuresOf } from "../../cli/verify/labTestbed.ts";
 import { aws } from "../../comparison/clouds/aws/index.ts";
-import { textOf } from "../../comparison/scenarios/scenario.ts";
-import type { ScenarioResult } from "../../comparison/result/scenarioSchema.ts";
-import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
-import { assertAsDocumented, verifiedOn, verifyMinutes } from "./verified.ts";
+import { testScenariosOn } from "./scenariosOn.ts";
 
 /** Those that the default controller can serve: loadBalancerControllerScenarios.test.ts runs all. */
 const { run: served } = chosen(
@@ -16,18 +13,6 @@ const { run: served } = chosen(
   featuresOf(aws, undefined, { loadBalancerProxy: true }),
 );
 
-describe("both ways in npm run verify", function () {
-  let results: ReadonlyMap<string, ScenarioResult>;
-
-  before(async function () {
-    this.timeout(buildTimeout);
-    await liveTools();
-  });
-  before(async function () {
-    this.timeout(minutes(verifyMinutes));
-    results = await verifiedOn({ "lab:loadBalancerProxy": true });
-  });
-
-  for (const { id, question } of served)
-    it(`behave as documented: ${textOf(question, aws.words)}`, () => assertAsDocumented(results.get(id)));
+describe("both ways in npm run verify", () => {
+  testScenariosOn({ "lab:loadBalancerProxy": true }, served);
 });
