@@ -69,7 +69,7 @@ async function stateOf(stack: string, starting: Starting): Promise<unknown> {
   const exporting = run("pulumi", words, { cwd: checkout, env: { ...process.env, ...here } });
   return JSON.parse(
     await exporting.catch((error: unknown) => {
-      if (!(error instanceof CommandError && error.outcome.includes("ENOENT"))) throw error;
+      if (!(error instanceof CommandError && error.isMissing)) throw error;
       throw new Error(
         `the stack ${stack} is not in this checkout's state, and there is no pulumi on the PATH that could read it elsewhere: install Pulumi, or make the stack with npm run pulumi -- stack init ${stack}`,
       );

@@ -1,6 +1,7 @@
 /** Kubernetes' service controller, which every cloud controller manager has: what is the same on all clouds. */
 import type { Entry } from "../difference/entry.ts";
 import type { LifeCycleRow } from "../difference/lifeCycle.ts";
+import { truth } from "./truth.ts";
 
 export const serviceControllerSource =
   "https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go";
@@ -18,6 +19,14 @@ export const finalizer: Entry = {
     "https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#garbage-collecting-load-balancers",
   expects: () => [{ path: `service / finalizers / ${cleanupFinalizer}`, left: null, right: "present" }],
 };
+
+const excludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
+
+/** Whether a node is kept from load balancers: by any value of the label but a false one, even one that makes no sense. controller.go (nodeIncludedPredicate) */
+export function isExcluded(labels: Readonly<Record<string, string>>): boolean {
+  const value = labels[excludeLabel];
+  return value !== undefined && truth(value) !== false;
+}
 
 /** When the program, the controller or nobody acts, in the words of the life cycle. */
 export const atUp = "the program, at `pulumi up`";

@@ -29,6 +29,11 @@ export class CommandError extends Error {
     this.outcome = outcome;
     this.output = output;
   }
+
+  /** Whether there is no such program on the PATH. */
+  get isMissing(): boolean {
+    return this.outcome.includes("ENOENT");
+  }
 }
 
 /** How long a command may take to end on request. */

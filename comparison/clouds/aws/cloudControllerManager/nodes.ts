@@ -1,12 +1,10 @@
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
-import { truth } from "../annotations/truth.ts";
+import { isExcluded } from "../../serviceController.ts";
 import { annotation, keyValues } from "./annotations.ts";
 
 /** pkg/providers/v1/instances.go (MapToAWSInstanceID): nodes that are no instances, such as Fargate's, are ignored. */
 const instanceId = /^i-[^/]*$/;
-
-const excludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /**
  * Nodes that become targets: ready or not, but those that are labelled for it are left out. (So are, from the next reconciliation on, those that the cluster
@@ -23,10 +21,4 @@ export function targetNodes(service: ServiceFacts, nodes: readonly NodeFacts[]):
       // An empty value stands for any.
       wanted.every(([key, value]) => key in labels && (value === "" || labels[key] === value)),
   );
-}
-
-/** Any value but a false one excludes, even one that makes no sense. controller.go (nodeIncludedPredicate) */
-function isExcluded(labels: Readonly<Record<string, string>>): boolean {
-  const value = labels[excludeLabel];
-  return value !== undefined && truth(value) !== false;
 }

@@ -4,7 +4,7 @@
  */
 import type { ServiceFacts } from "../../../model/service.ts";
 import { annotationPrefix } from "../annotations/names.ts";
-import { truth } from "../annotations/truth.ts";
+import { truth } from "../../truth.ts";
 
 export const annotationNames = {
   type: `${annotationPrefix}type`,

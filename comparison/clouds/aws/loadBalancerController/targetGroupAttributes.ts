@@ -1,6 +1,6 @@
 /** pkg/service/model_build_target_group.go (buildTargetGroupAttributes, buildPortSpecificTargetGroupAttributes, buildPreserveClientIPFlag) */
 import type { ServiceFacts } from "../../../model/service.ts";
-import { truth } from "../annotations/truth.ts";
+import { truth } from "../../truth.ts";
 import { annotation, annotationNames, pairsOf } from "./annotations.ts";
 import { targetTypeOf } from "./targetType.ts";
 

@@ -1,9 +1,8 @@
 /** The nodes that become members, ready or not. */
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import { isExcluded } from "../../serviceController.ts";
 import { annotation, keyValues } from "./annotations.ts";
-
-const excludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
 
 /**
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go (nodeIncludedPredicate) and pkg/openstack/loadbalancer.go (filterNodes). Without
@@ -18,7 +17,4 @@ export function memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]):
 
 /** Those that the service controller hands over. */
 export const includedNodes = (nodes: readonly NodeFacts[]): NodeFacts[] =>
-  nodes.filter(({ labels = {} }) => {
-    const value = labels[excludeLabel];
-    return value === undefined || /^(0|f|F|false|FALSE|False)$/.test(value);
-  });
+  nodes.filter(({ labels = {} }) => !isExcluded(labels));

@@ -33,3 +33,7 @@ export function textsIn(node: Node, name: string): string[] {
   const all: unknown[] = Array.isArray(found) ? found : [found];
   return all.filter((each) => typeof each === "string");
 }
+
+/** The `Value` of each element, by its text under `key`. */
+export const valuesBy = (key: "Key" | "Name", elements: readonly Node[]): Record<string, string> =>
+  Object.fromEntries(elements.map((each) => [textIn(each, key), textIn(each, "Value")]));

@@ -2,7 +2,7 @@
 import { members, pairs, QueryService } from "../calls/query.ts";
 import type { Parameters } from "../calls/query.ts";
 import type { Signing } from "../calls/signedService.ts";
-import { nodeIn, nodesIn, textIn, textsIn } from "../calls/xml.ts";
+import { nodeIn, nodesIn, textIn, textsIn, valuesBy } from "../calls/xml.ts";
 import type { Node } from "../calls/xml.ts";
 
 /** An alarm on one metric. */
@@ -57,8 +57,7 @@ export class CloudWatch {
 
   async tags(arn: string): Promise<Record<string, string>> {
     const found = await this.#service.call("ListTagsForResource", { ResourceARN: arn });
-    const tags = nodesIn(nodeIn(found, "Tags"), "member");
-    return Object.fromEntries(tags.map((tag) => [textIn(tag, "Key"), textIn(tag, "Value")]));
+    return valuesBy("Key", nodesIn(nodeIn(found, "Tags"), "member"));
   }
 
   async setTags(arn: string, tags: Tags): Promise<void> {
@@ -90,7 +89,6 @@ function parametersOf(alarm: Alarm): Parameters {
 }
 
 function alarmIn(node: Node): AlarmThere {
-  const dimensions = nodesIn(nodeIn(node, "Dimensions"), "member");
   const description = textIn(node, "AlarmDescription");
   return {
     arn: textIn(node, "AlarmArn"),
@@ -98,7 +96,7 @@ function alarmIn(node: Node): AlarmThere {
     ...(description === "" ? {} : { description }),
     namespace: textIn(node, "Namespace"),
     metricName: textIn(node, "MetricName"),
-    dimensions: Object.fromEntries(dimensions.map((each) => [textIn(each, "Name"), textIn(each, "Value")])),
+    dimensions: valuesBy("Name", nodesIn(nodeIn(node, "Dimensions"), "member")),
     statistic: textIn(node, "Statistic"),
     periodSeconds: Number(textIn(node, "Period")),
     evaluationPeriods: Number(textIn(node, "EvaluationPeriods")),

@@ -2,7 +2,7 @@
 import { parseXML } from "@aws-sdk/xml-builder";
 import { ServiceError, SignedService } from "../calls/signedService.ts";
 import type { Signing } from "../calls/signedService.ts";
-import { element, nodeIn, nodesIn, textIn } from "../calls/xml.ts";
+import { element, nodeIn, nodesIn, valuesBy } from "../calls/xml.ts";
 import type { Node } from "../calls/xml.ts";
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
@@ -45,7 +45,7 @@ export class S3 {
   async tags(bucket: string): Promise<Record<string, string>> {
     const text = await this.#find(bucket, "tagging", "NoSuchTagSet");
     const set = nodeIn(nodeIn(parseXML(text ?? "<Tagging/>") as Node, "Tagging"), "TagSet");
-    return Object.fromEntries(nodesIn(set, "Tag").map((tag) => [textIn(tag, "Key"), textIn(tag, "Value")]));
+    return valuesBy("Key", nodesIn(set, "Tag"));
   }
 
   /** All of them: others go. */

@@ -1,5 +1,5 @@
 /** Refusals of tags, listeners and the load balancer's attributes. */
-import { truth } from "../../annotations/truth.ts";
+import { truth } from "../../../truth.ts";
 import { certificateArn } from "../../../../../components/aws/tls.ts";
 import { refusedTags, tooManyPorts } from "../../refusals.ts";
 import { annotation, annotationNames, flag, keyValues } from "../annotations.ts";

@@ -3,7 +3,7 @@
  * order. docs/cloud-controller.md lists them. aws.go (EnsureLoadBalancer)
  */
 import { annotationPrefix } from "../../annotations/names.ts";
-import { truth } from "../../annotations/truth.ts";
+import { truth } from "../../../truth.ts";
 import { annotation, annotationNames, integerIn } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
 import { portMappings } from "../portMappings.ts";

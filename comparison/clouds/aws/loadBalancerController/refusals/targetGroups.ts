@@ -1,7 +1,7 @@
 /** Refusals of target groups and their health checks. */
 import { awsRanges } from "../../../../../components/aws/defaults.ts";
 import { isMatcher } from "../../../../../components/aws/healthCheck.ts";
-import { truth } from "../../annotations/truth.ts";
+import { truth } from "../../../truth.ts";
 import { targetGroupAttributes } from "../../defaults.ts";
 import { annotation, annotationNames, int32, pairsOf } from "../annotations.ts";
 import { checkProtocols, healthCheck } from "../healthCheck.ts";

@@ -1,6 +1,6 @@
 /** Refusals of words, numbers and lists that the controller cannot read. pkg/annotations/parser.go */
 import type { ServiceFacts } from "../../../../model/service.ts";
-import { truth } from "../../annotations/truth.ts";
+import { truth } from "../../../truth.ts";
 import { annotation, annotationNames, int32, keyValues } from "../annotations.ts";
 import type { AnnotationName } from "../annotations.ts";
 import { upstream } from "../upstream.ts";
