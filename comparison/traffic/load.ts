@@ -57,7 +57,10 @@ export interface Sample {
   readonly milliseconds: number;
   /** The load balancer's or node's address that it was sent to; undefined if no name was found. */
   readonly address?: string;
-  /** Of `http idle` and `http slow`: who answered the connection's first question. */
+  /**
+   * Who answered earlier over the same connection: of `http idle` and `http slow` the first question, of a lost request of `http keep-alive` the request before it;
+   * undefined if nobody did.
+   */
   readonly pod?: string;
   readonly outcome:
     | { readonly kind: "answered"; readonly pod: string; readonly clientAddress: string }

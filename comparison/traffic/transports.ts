@@ -87,6 +87,8 @@ class Line {
   underWay = 0;
   #agent = newAgent();
   #address: string | undefined;
+  /** Who answered the last request over this connection. */
+  #pod: string | undefined;
   /** When the connection is no longer used, in milliseconds of `performance.now()`. */
   #until = Infinity;
   #turn: Promise<unknown> = Promise.resolve();
@@ -122,11 +124,14 @@ class Line {
         this.#address = await this.find(this.load.host);
         this.#until = performance.now() + (this.load.connectionSeconds ?? Infinity) * 1000;
       }
-      return await askHttp(this.load, this.#address, this.#agent, signal);
+      const sample = await askHttp(this.load, this.#address, this.#agent, signal);
+      this.#pod = sample.outcome.pod;
+      return sample;
     } catch (error) {
+      const pod = this.#pod;
       // As clients do: a broken connection is given up, and the next request looks the name up and connects again.
       this.#giveUp();
-      throw error;
+      throw error instanceof Error ? Object.assign(error, { pod }) : error;
     }
   }
 
@@ -134,6 +139,7 @@ class Line {
     this.#agent.destroy();
     this.#agent = newAgent();
     this.#address = undefined;
+    this.#pod = undefined;
   }
 }
 
@@ -142,7 +148,7 @@ async function askHttp(
   address: string,
   agent: Agent,
   signal: AbortSignal,
-): Promise<Pick<Sample, "address" | "outcome">> {
+): Promise<{ readonly address: string; readonly outcome: Answered }> {
   const [pod = "", client = ""] = await askPaths(load, ["/hostname", "/clientip"], address, agent, signal);
   return { address, outcome: answer(pod, client) };
 }
@@ -195,6 +201,8 @@ function datagram(
 
 const addressAndPort = /^\S+:\d+$/;
 
-function answer(pod: string, client: string): Sample["outcome"] {
+type Answered = Extract<Sample["outcome"], { readonly kind: "answered" }>;
+
+function answer(pod: string, client: string): Answered {
   return { kind: "answered", pod: pod.trim(), clientAddress: client.trim().replace(/:\d+$/, "") };
 }

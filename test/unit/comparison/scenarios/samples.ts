@@ -8,3 +8,8 @@ export function answered(load: string, at: number, pod = "pod-1", milliseconds =
 export function lost(load: string, at: number, reason = "no answer within 2 s", milliseconds = 2000): Sample {
   return { load, at, milliseconds, outcome: { kind: "lost", reason } };
 }
+
+/** Over a kept connection on which this pod answered before. */
+export function cutOff(load: string, at: number, pod: string, reason = "ECONNRESET"): Sample {
+  return { ...lost(load, at, reason, 5), pod };
+}

@@ -88,6 +88,25 @@ describe("a load", () => {
     assert.equal(clientPorts.size, 2);
   });
 
+  it("says who answered before over a connection that broke under a request", async () => {
+    let asked = 0;
+    const ending = createServer((request, response) => {
+      asked += 1;
+      // A sample is two questions.
+      if (asked > 2) request.socket.destroy();
+      else response.end("pod-a");
+    }).listen(0, "127.0.0.1");
+    await once(ending, "listening");
+    const { port: itsPort } = ending.address() as AddressInfo;
+    const what = load("http keep-alive", itsPort, { connections: 1, requests: 3 });
+    const [, broken, fresh] = await samplesOf(what);
+    ending.close();
+    assert.equal(broken?.outcome.kind, "lost");
+    assert.equal(broken.pod, "pod-a");
+    assert.equal(fresh?.outcome.kind, "lost");
+    assert.equal(fresh.pod, undefined);
+  });
+
   it("sends over a connection that is free rather than wait for one that is silent", async () => {
     const sockets: Socket[] = [];
     const oneSilent = createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { idOf, rollOuts, sent } from "../../../../../comparison/scenarios/rollOut/conclude.ts";
 import type { Measured, RolledOut } from "../../../../../comparison/scenarios/rollOut/conclude.ts";
 import type { Sample } from "../../../../../comparison/traffic/load.ts";
-import { answered, lost } from "../samples.ts";
+import { answered, cutOff, lost } from "../samples.ts";
 import { rollOut } from "../../../../../comparison/scenarios/rollOut/scenario.ts";
 import { both, every, loaded, trialOf, unmeasured } from "../trial.ts";
 
@@ -14,6 +14,15 @@ const times = every(100, 0, 20_000);
 const calm = ids.flatMap((id) => times.map((at) => answered(id, at)));
 const losing = (count: number, of: (id: string) => boolean = () => true): Sample[] =>
   calm.map((sample) => (of(sample.load) && sample.at < count * 100 ? lost(sample.load, sample.at) : sample));
+
+/** One kept connection after the other breaks while a request is under way, when the pod ends that answered over it. */
+const ended = (count: number, of = (index: number): string => `former-${index}`, reason?: string): Sample[] =>
+  calm.map((sample) => {
+    const index = sample.at / 100;
+    return sample.load === "http keep-alive, Local" && index < count
+      ? cutOff(sample.load, sample.at, of(index), reason)
+      : sample;
+  });
 
 const replaced = (replacedEach: number): RolledOut => ({ replacedEach, startedAt: [0] });
 const usual = loaded(replaced(rollOuts), losing(2));
@@ -34,6 +43,23 @@ export const trial = trialOf({
           losing(3, (id) => id === "http keep-alive, Local"),
         ),
       ),
+      different: ["Local, keep-alive: answered"],
+    },
+    "kept connections break only where a pod ends": {
+      measured: found(loaded(replaced(rollOuts), ended(15))),
+      different: [],
+    },
+    "they break though their pod goes on answering": {
+      measured: found(
+        loaded(
+          replaced(rollOuts),
+          ended(15, () => "pod-1"),
+        ),
+      ),
+      different: ["Local, keep-alive: answered"],
+    },
+    "pods that end leave requests without an answer": {
+      measured: found(loaded(replaced(rollOuts), ended(15, undefined, "no answer within 2 s"))),
       different: ["Local, keep-alive: answered"],
     },
     "somebody else's pods answer": {
