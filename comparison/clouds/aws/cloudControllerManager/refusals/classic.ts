@@ -10,7 +10,7 @@ import { portMappings } from "../portMappings.ts";
 import { createdAsNetwork } from "./kind.ts";
 import { placementRefusals } from "./placement.ts";
 import type { Refusal } from "./refusal.ts";
-import { loadBalancerIp, serviceRefusals } from "./service.ts";
+import { ipv6SourceRanges, loadBalancerIp, serviceRefusals } from "./service.ts";
 
 const ensure = "aws.go (EnsureLoadBalancer)";
 const healthCheck = "aws_loadbalancer.go (ensureLoadBalancerHealthCheck, getExpectedHealthCheck)";
@@ -157,5 +157,9 @@ export const classicRefusals: readonly Refusal[] = [
   loadBalancerIp("AWS gives a Classic Load Balancer its addresses"),
   ...attributeRefusals,
   ...common("named-subnets", "suitable-subnets"),
+  ipv6SourceRanges(
+    "aws.go (buildELBSecurityGroupList, EnsureLoadBalancer)",
+    ({ service }) => (annotation(service, "securityGroups") ?? "") === "",
+  ),
   ...healthCheckRefusals,
 ];

@@ -12,7 +12,7 @@ import { placementRefusals } from "./placement.ts";
 import { createdAsClassic } from "./kind.ts";
 import { refusalsIn } from "./refusal.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
-import { loadBalancerIp, serviceRefusals } from "./service.ts";
+import { ipv6SourceRanges, loadBalancerIp, serviceRefusals } from "./service.ts";
 import { updateRefusals } from "./updates.ts";
 
 export const refusals: readonly Refusal[] = [
@@ -30,6 +30,10 @@ export const refusals: readonly Refusal[] = [
   ...attributeRefusals,
   ...managedGroupRefusals,
   ...nodeRefusals,
+  ipv6SourceRanges(
+    "aws.go (ensureNLBSecurityGroupRules), aws_loadbalancer.go (updateInstanceSecurityGroupForNLBTraffic)",
+    ({ configuration: { opensNodes, managesSecurityGroups } }) => opensNodes || managesSecurityGroups,
+  ),
 ];
 
 /** The first is the one that the controller reports. */

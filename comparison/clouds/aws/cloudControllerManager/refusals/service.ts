@@ -1,9 +1,10 @@
 /** Refusals of the Service's specification and of annotations that are checked first. */
 import { annotation, annotationNames, keyValues } from "../annotations.ts";
-import { ipv4Network } from "../../../../addresses.ts";
+import { ipv4Network, ipv6Network } from "../../../../addresses.ts";
+import type { ServiceFacts } from "../../../../model/service.ts";
 import { namedRanges } from "../sourceRanges.ts";
 import { firstToKnow } from "../releases.ts";
-import type { Refusal } from "./refusal.ts";
+import type { Refusal, RefusalContext } from "./refusal.ts";
 
 const validations = "aws_validations.go (validateServiceAnnotations)";
 const attributeValidations = "aws_validations.go (validateServiceAnnotationTargetGroupAttributes)";
@@ -109,18 +110,12 @@ export const serviceRefusals: readonly Refusal[] = [
   },
   {
     id: "source-ranges",
-    refused: `a range that is not IPv4 in \`spec.loadBalancerSourceRanges\` or \`${annotationNames.sourceRanges}\`; the controller passes an IPv6 range on, and EC2 refuses the rule`,
+    refused: `what is no range in \`spec.loadBalancerSourceRanges\` or \`${annotationNames.sourceRanges}\``,
     by: "controller",
     at: "always",
-    source:
-      "cloud-provider v0.35.4, service/helpers/helper.go (GetLoadBalancerSourceRanges); aws_loadbalancer.go (updateInstanceSecurityGroupForNLBTraffic)",
-    reason({ service }) {
-      const { where, ranges } = namedRanges(service);
-      const wrong = ranges.find((range) => ipv4Network(range) === undefined);
-      return wrong === undefined
-        ? undefined
-        : `${where} has "${wrong}"; allowed are IPv4 ranges in CIDR notation, such as 203.0.113.0/24`;
-    },
+    source: "cloud-provider v0.35.4, service/helpers/helper.go (GetLoadBalancerSourceRanges)",
+    reason: ({ service }) =>
+      refusedRange(service, (range) => ipv4Network(range) === undefined && ipv6Network(range) === undefined),
   },
   {
     id: "protocol",
@@ -136,6 +131,32 @@ export const serviceRefusals: readonly Refusal[] = [
     },
   },
 ];
+
+/**
+ * Comes when the controller writes its rules.
+ * @param writesRules whether it does so with the Service's ranges
+ */
+export function ipv6SourceRanges(source: string, writesRules: (context: RefusalContext) => boolean): Refusal {
+  return {
+    id: "ipv6-source-ranges",
+    refused: `an IPv6 range in \`spec.loadBalancerSourceRanges\` or \`${annotationNames.sourceRanges}\`, unless the controller writes no rules with it: it passes the range on as if it were IPv4`,
+    by: "AWS",
+    at: "always",
+    source: `${source}; https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html`,
+    reason: (context) =>
+      writesRules(context)
+        ? refusedRange(context.service, (range) => ipv6Network(range) !== undefined)
+        : undefined,
+  };
+}
+
+function refusedRange(service: ServiceFacts, isRefused: (range: string) => boolean): string | undefined {
+  const { where, ranges } = namedRanges(service);
+  const wrong = ranges.find(isRefused);
+  return wrong === undefined
+    ? undefined
+    : `${where} has "${wrong}"; allowed are IPv4 ranges in CIDR notation, such as 203.0.113.0/24`;
+}
 
 /**
  * Comes after the checks of the ports.

@@ -32,7 +32,8 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   ],
   "no-ports": [["no ports", classic({ ports: [] }), /has no ports/]],
   "mixed-protocols": [["TCP and UDP", classic({ ports: [http, dns] }), /protocols TCP and UDP/]],
-  "source-ranges": [["IPv6", classic({ loadBalancerSourceRanges: ["::/0"] }), /has "::\/0"/]],
+  "source-ranges": [["a word", classic({ loadBalancerSourceRanges: ["office"] }), /has "office"/]],
+  "ipv6-source-ranges": [["IPv6", classic({ loadBalancerSourceRanges: ["::/0"] }), /has "::\/0"/]],
   "classic-protocol": [
     ["UDP", classic({ ports: [dns] }), /the protocol UDP; a Classic Load Balancer takes TCP only/],
   ],
@@ -124,6 +125,10 @@ describe("a Service that gets a Classic Load Balancer", () => {
       classic({}, { ...certificate, "ssl-ports": "443", "backend-protocol": "udp" }),
     ],
     ["has empty attributes", annotated("connection-idle-timeout", "")],
+    [
+      "has an IPv6 range, and names the groups in which the controller then writes nothing",
+      classic({ loadBalancerSourceRanges: ["2001:db8::/32"] }, { "security-groups": "sg-1" }),
+    ],
     ["checks its traffic port", annotated("healthcheck-port", "traffic-port")],
   ];
   for (const [what, of] of fine) {

@@ -106,12 +106,14 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       /protocols TCP and UDP; all ports must have the same protocol/,
     ],
   ],
-  "source-ranges": [
+  "ipv6-source-ranges": [
     [
       "IPv6",
       service({ loadBalancerSourceRanges: ["203.0.113.0/24", "2001:db8::/32"] }),
       /spec\.loadBalancerSourceRanges has "2001:db8::\/32"; allowed are IPv4 ranges/,
     ],
+  ],
+  "source-ranges": [
     [
       "a word",
       service({
@@ -377,6 +379,15 @@ describe("a Service that the cloud controller manager refuses", () => {
     });
   });
 
+  it("comes to the ranges last, when it writes its rules", () => {
+    const twice = service({ loadBalancerSourceRanges: ["::/0"] }, { "healthcheck-interval": "301" });
+    const predicted = predict(twice, cluster);
+    assert.ok(predicted.kind === "refused");
+    assert.match(predicted.reason, /healthcheck-interval is 301/);
+    assert.equal(predicted.others.length, 1);
+    assert.match(predicted.others[0] ?? "", /has "::\/0"/);
+  });
+
   it("names all that it would refuse where a Service waits for its load balancer", () => {
     const twice = service({ sessionAffinity: "ClientIP", loadBalancerIP: "192.0.2.1" });
     assert.match(
@@ -432,6 +443,13 @@ describe("a Service that the cloud controller manager does not refuse", () => {
       assert.equal(predict(of, inCluster).kind, "made");
     });
   }
+
+  it("has an IPv6 range, and the controller writes no rules", () => {
+    const silent = { ...defaultConfiguration, opensNodes: false };
+    const of = service({ loadBalancerSourceRanges: ["2001:db8::/32"] });
+    assert.equal(predict(of, cluster, undefined, silent).kind, "made");
+    assert.equal(predict(of, cluster, undefined, { ...silent, managesSecurityGroups: true }).kind, "refused");
+  });
 
   it("has the protocols that its listeners have", () => {
     assert.equal(predict(service(), cluster, listening("TCP")).kind, "made");
