@@ -139,6 +139,21 @@ def default_certificate_stays(arn: str) -> ELBClientError:
     return ELBClientError("OperationNotPermitted", f"Default certificate '{arn}' cannot be removed from the listener")
 
 
+def reserved_tag(key: str) -> ELBClientError:
+    """https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/4644"""
+    return invalid(f"Tag key '{key}' cannot start with 'aws:'")
+
+
+def private_address_not_internal() -> ELBClientError:
+    """https://github.com/redhat-developer/mapt/issues/312"""
+    return invalid("You can only specify private IPv4 addresses for Network Load Balancers with scheme 'internal'.")
+
+
+def elastic_ip_internal() -> ELBClientError:
+    """https://github.com/terraform-aws-modules/terraform-aws-alb/issues/285"""
+    return unsupported("Elastic IPs are not supported for load balancers with scheme 'internal'")
+
+
 def allocations_in_use() -> ELBClientError:
     """https://github.com/hashicorp/terraform-provider-aws/issues/15031"""
     return ELBClientError("ResourceInUse", "The allocation IDs are not available for use")

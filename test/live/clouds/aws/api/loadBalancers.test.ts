@@ -18,7 +18,11 @@ import {
   SetIpAddressTypeCommand,
   SetSecurityGroupsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type {
+  LoadBalancer,
+  LoadBalancerSchemeEnum,
+  SubnetMapping,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { emulatedAccount } from "./emulatedAccount.ts";
 
 describe("the emulated AWS API", function () {
@@ -100,6 +104,33 @@ describe("the emulated AWS API", function () {
       const { AvailabilityZones } = await at(AllocationId);
       assert.deepEqual(AvailabilityZones?.[0]?.LoadBalancerAddresses, [{ AllocationId }]);
       await assert.rejects(at(AllocationId), { name: "ResourceInUseException" });
+    });
+
+    it("has Elastic IP addresses only to the internet, and private ones only inside", async () => {
+      const [SubnetId = ""] = subnets();
+      const { AllocationId } = await emulated.aws.ec2.send(new AllocateAddressCommand({ Domain: "vpc" }));
+      const at = (mapping: SubnetMapping, Scheme: LoadBalancerSchemeEnum): Promise<LoadBalancer> =>
+        loadBalancer({ Subnets: undefined, SubnetMappings: [{ SubnetId, ...mapping }], Scheme });
+      await assert.rejects(at({ AllocationId }, "internal"), {
+        name: "InvalidConfigurationRequestException",
+        message: "Elastic IPs are not supported for load balancers with scheme 'internal'",
+      });
+      await assert.rejects(at({ PrivateIPv4Address: "10.0.0.78" }, "internet-facing"), {
+        name: "ValidationError",
+        message:
+          "You can only specify private IPv4 addresses for Network Load Balancers with scheme 'internal'.",
+      });
+    });
+
+    it("takes no tag that only AWS may set, whether it is made or exists", async () => {
+      const Tags = [{ Key: "aws:eks:cluster-name", Value: "lab" }];
+      const refused = {
+        name: "ValidationError",
+        message: "Tag key 'aws:eks:cluster-name' cannot start with 'aws:'",
+      };
+      await assert.rejects(loadBalancer({ Tags }), refused);
+      const ResourceArns = [arn(await loadBalancer())];
+      await assert.rejects(emulated.aws.elb.send(new AddTagsCommand({ ResourceArns, Tags })), refused);
     });
 
     it("takes a tag's key once in a call", async () => {

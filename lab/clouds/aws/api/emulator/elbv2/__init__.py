@@ -9,6 +9,7 @@ from moto.elbv2.models import elbv2_backends
 from emulator.elbv2.listeners import Listeners
 from emulator.elbv2.responses import Responses
 from emulator.elbv2.ssl_policies import add_missing
+from emulator.elbv2.tags import check_tags
 from emulator.elbv2.target_groups import TargetGroups
 
 TAGS_PER_RESOURCE = 50
@@ -36,6 +37,7 @@ class Backend(Listeners, TargetGroups):
     def add_tags(self, resource_arns: list[str], tags: list[dict[str, str]]) -> None:
         if len({tag["Key"] for tag in tags}) < len(tags):
             raise DuplicateTagKeysError(", ".join(tag["Key"] for tag in tags))
+        check_tags(tags)
         for arn in resource_arns:
             self._get_resource_by_arn(arn)
             keys = {*self.tagging_service.get_tag_dict_for_resource(arn), *(tag["Key"] for tag in tags)}

@@ -10,6 +10,7 @@ from emulator import errors
 from emulator.elbv2.load_balancers import LoadBalancers
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 from emulator.elbv2.ssl_policies import DEFAULT_SSL_POLICY
+from emulator.elbv2.tags import check_tags
 from emulator.elbv2.tls import Tls
 
 LISTENERS_PER_LOAD_BALANCER = 50
@@ -72,6 +73,7 @@ class Listeners(LoadBalancers, Tls):
                 f"The maximum number of listeners has been reached on load balancer '{load_balancer_arn}'",
             )
         self._check_tls(load_balancer_arn, protocol, certificate, ssl_policy, alpn_policy)
+        check_tags(tags)
         arn = f"{load_balancer_arn.replace(':loadbalancer/', ':listener/')}/{mock_random.get_random_hex(16)}"
         listener = FakeListener(
             load_balancer_arn,

@@ -11,6 +11,7 @@ from emulator import errors, network_interfaces, placement
 from emulator.elbv2 import attributes
 from emulator.elbv2.network_load_balancer import NetworkLoadBalancer
 from emulator.elbv2.network_target_group import NetworkTargetGroup
+from emulator.elbv2.tags import check_tags
 from emulator.network_interfaces import NETWORK
 
 
@@ -55,6 +56,7 @@ class LoadBalancers(ELBv2Backend):
             other.requested = requested
             return other  # type: ignore[no-any-return]
         _check_name(name)
+        check_tags(tags)
         if requested["scheme"] not in placement.SCHEMES:
             raise errors.invalid(f"Load balancer scheme '{scheme}' must be one of '{', '.join(placement.SCHEMES)}'")
         mappings = {each["SubnetId"]: each for each in subnet_mappings or []}
@@ -62,7 +64,7 @@ class LoadBalancers(ELBv2Backend):
         placement.check_internet_gateway(self.ec2_backend, subnets[0].vpc_id, requested["scheme"])
         placement.check_security_groups(self.ec2_backend, security_groups)
         placement.check_ip_address_type(ip_address_type, subnets)
-        self._check_allocations(mappings)
+        self._check_addresses(mappings, requested["scheme"])
         identifier = mock_random.get_random_hex(length=16)
         load_balancer = NetworkLoadBalancer(
             self.region_name,
@@ -84,8 +86,14 @@ class LoadBalancers(ELBv2Backend):
         network_interfaces.create(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
         return load_balancer
 
-    def _check_allocations(self, mappings: dict[str, dict[str, Any]], own: NetworkLoadBalancer | None = None) -> None:
+    def _check_addresses(
+        self, mappings: dict[str, dict[str, Any]], scheme: str, own: NetworkLoadBalancer | None = None
+    ) -> None:
         wanted = _allocations(mappings)
+        if wanted and scheme == "internal":
+            raise errors.elastic_ip_internal()
+        if scheme != "internal" and any(each.get("PrivateIPv4Address") for each in mappings.values()):
+            raise errors.private_address_not_internal()
         placement.check_allocations(self.ec2_backend, wanted)
         others = [each for each in self.load_balancers.values() if isinstance(each, NetworkLoadBalancer)]
         if any(set(wanted) & set(_allocations(each.mappings)) for each in others if each is not own):
@@ -109,7 +117,7 @@ class LoadBalancers(ELBv2Backend):
         if not isinstance(load_balancer, NetworkLoadBalancer):
             return super().set_subnets(arn, subnets, subnet_mappings)
         mappings = {each["SubnetId"]: each for each in subnet_mappings}
-        self._check_allocations(mappings, load_balancer)
+        self._check_addresses(mappings, load_balancer.scheme, load_balancer)
         load_balancer.subnets = placement.subnets_of(self.ec2_backend, [*subnets, *mappings])
         load_balancer.mappings = mappings
         network_interfaces.replace(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)

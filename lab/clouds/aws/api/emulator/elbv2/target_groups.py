@@ -9,6 +9,7 @@ from moto.elbv2.models import ELBv2Backend, FakeTargetGroup
 from emulator import errors
 from emulator.elbv2 import addresses, attributes, health_checks
 from emulator.elbv2.network_target_group import NetworkTargetGroup
+from emulator.elbv2.tags import check_tags
 from emulator.elbv2.targets import NOT_REGISTERED, Circumstances, Health, Key, Target, health_of
 
 PROTOCOLS = ("TCP", "TLS", "UDP", "TCP_UDP")
@@ -41,6 +42,7 @@ class TargetGroups(ELBv2Backend):
             }
         )
         _check_name(name)
+        check_tags(tags)
         self._check_place(settings)
         group = NetworkTargetGroup(
             requested,
