@@ -75,7 +75,7 @@ function keyThatIsNoText(document: Document): number | undefined {
 }
 
 function objectsOf(document: Document, place: string, lines: LineCounter): ManifestObject[] {
-  const content: unknown = document.toJS({ maxAliasCount: mostAliases });
+  const content = contentOf(document, place);
   // Such as a document that has only comments.
   if (content === null || content === undefined) return [];
   if (!isObject(content))
@@ -107,6 +107,18 @@ function objectsOf(document: Document, place: string, lines: LineCounter): Manif
     const own = content.kind === "ServiceList" ? { apiVersion: "v1", kind: "Service", ...item } : item;
     return { place: within, object: own, ...at(["items", index]) };
   });
+}
+
+/** @throws ManifestError if an alias has no anchor in its document, or if they are too many */
+function contentOf(document: Document, place: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: mostAliases });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new ManifestError(
+      `${place}: ${error.message}; an anchor serves its own document alone, with at most ${mostAliases} aliases`,
+    );
+  }
 }
 
 /** More than manifests have, and too few to fill the memory. */

@@ -97,6 +97,14 @@ describe("the objects of a file", () => {
     });
   });
 
+  it("are refused with their document if they use an anchor of another one", () => {
+    assert.throws(() => objectsIn("kind: &kind A\n---\nkind: *kind\n", "a.yaml"), {
+      name: "Error",
+      message:
+        "a.yaml, document 2: Unresolved alias (the anchor must be set before the alias): kind; an anchor serves its own document alone, with at most 1000 aliases",
+    });
+  });
+
   it("are refused if they are no objects", () => {
     assert.throws(() => objectsIn("Error: chart not found\n---\njust text\n", "a.yaml"), {
       message: "a.yaml, document 2: it is string; it must be an object with apiVersion and kind",
