@@ -1,7 +1,7 @@
 /** Whether an exposure takes traffic, and will go on doing so. Two equally broken exposures must not count as equivalent. */
 import type { Cloud } from "../clouds/cloud.ts";
 import type { Exposure } from "../model/exposure.ts";
-import type { ListenerFacts, LoadBalancerFacts, PoolFacts } from "../model/loadBalancer.ts";
+import type { LoadBalancerFacts, PoolFacts } from "../model/loadBalancer.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { sides } from "../result/bySide.ts";
@@ -26,40 +26,71 @@ function stoppedOn(compared: Parameters<typeof brokenIn>[0], side: Side): readon
   return predicted === undefined ? [] : stoppedSentences(predicted, compared[side]);
 }
 
-function faultsOf({ service, endpoints, loadBalancer }: Exposure, cloud: Cloud): string[] {
-  const pods = factsIn(endpoints);
-  const balancer = factsIn(loadBalancer);
+function faultsOf(exposure: Exposure, cloud: Cloud): string[] {
+  const service = factsIn(exposure.service);
+  const balancer = factsIn(exposure.loadBalancer);
+  const noPod = factsIn(exposure.endpoints)?.some(({ ready }) => ready) === false;
+  const dead = balancer === undefined ? [] : deadListeners(balancer, service, cloud);
+  const waiting = dead.filter(({ waitsForPods }) => noPod && waitsForPods);
+  const others = dead.filter((listener) => !waiting.includes(listener));
   return [
-    ...(pods?.some(({ ready }) => ready) === false ? ["the Service has no ready endpoint"] : []),
-    ...(balancer === undefined ? [] : loadBalancerFaults(balancer, factsIn(service), cloud)),
+    ...(noPod ? [noEndpoint(waiting)] : []),
+    ...(balancer === undefined ? [] : loadBalancerFaults(balancer, service, cloud)),
+    ...others.map(({ key, why }) => because(`listener ${key} has no healthy target`, why)),
   ];
 }
 
+function noEndpoint(waiting: readonly DeadListener[]): string {
+  const keys = waiting.map(({ key }) => key).join(", ");
+  const consequence = waiting.length === 0 ? "" : `, and so no healthy target at ${keys}`;
+  return `the Service has no ready endpoint${consequence}`;
+}
+
 function loadBalancerFaults(
-  { state, listeners, pools }: LoadBalancerFacts,
+  { state, listeners }: LoadBalancerFacts,
   service: ServiceFacts | undefined,
   cloud: Cloud,
 ): string[] {
-  const { working } = cloud;
-  const poolsOf = ({ forwardsTo }: ListenerFacts): PoolFacts[] =>
-    pools.filter(({ identity }) => forwardsTo.includes(identity.id));
-  const dead = listeners.filter((listener) =>
-    poolsOf(listener).every(({ members }) => !members.some((member) => member.state === working.member)),
-  );
-  const whyNot = (listener: ListenerFacts): string | undefined =>
-    service === undefined
-      ? undefined
-      : poolsOf(listener)
-          .map((pool) => cloud.whyNoMember(service, pool))
-          .find((why) => why !== undefined);
   const noListener = service === undefined ? undefined : cloud.whyNoListener(service);
   return [
-    ...(state === working.loadBalancer ? [] : [`the load balancer's state is ${state}`]),
+    ...(state === cloud.working.loadBalancer ? [] : [`the load balancer's state is ${state}`]),
     ...(listeners.length === 0 ? [because("the load balancer has no listener", noListener)] : []),
-    ...dead.map((listener) =>
-      because(`listener ${listenerKey(listener)} has no healthy target`, whyNot(listener)),
-    ),
   ];
+}
+
+/** A listener without a healthy target. */
+interface DeadListener {
+  readonly key: string;
+  /** Undefined if no reason is known. */
+  readonly why: string | undefined;
+  /** Whether a ready pod is all that its targets lack, as far as is known. */
+  readonly waitsForPods: boolean;
+}
+
+function deadListeners(
+  { listeners, pools }: LoadBalancerFacts,
+  service: ServiceFacts | undefined,
+  cloud: Cloud,
+): DeadListener[] {
+  return listeners.flatMap((listener) => {
+    const own = pools.filter(({ identity }) => listener.forwardsTo.includes(identity.id));
+    if (own.some(({ members }) => members.some(({ state }) => state === cloud.working.member))) return [];
+    const key = listenerKey(listener);
+    if (service === undefined) return [{ key, why: undefined, waitsForPods: false }];
+    const why = own.map((pool) => cloud.whyNoMember(service, pool)).find((each) => each !== undefined);
+    const waitsForPods = why === undefined && own.length > 0 && own.every((pool) => asksPods(service, pool));
+    return [{ key, why, waitsForPods }];
+  });
+}
+
+/** Whether only nodes with a ready pod to lead to pass the check. */
+function asksPods(service: ServiceFacts, { members, healthCheck: { port } }: PoolFacts): boolean {
+  const ofPods = [
+    "traffic-port",
+    service.healthCheckNodePort,
+    ...service.ports.map(({ nodePort }) => nodePort),
+  ];
+  return members.length > 0 && ofPods.includes(port);
 }
 
 function because(fault: string, why: string | undefined): string {

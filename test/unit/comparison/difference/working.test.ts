@@ -102,6 +102,34 @@ describe("whether an exposure can take traffic", () => {
     });
   }
 
+  const noPods = endpoints(() => []);
+  const unhealthyTargets = targets((target) => [{ ...target, state: "unhealthy" }]);
+  const checkedAt = (port: number): Change =>
+    loadBalancer(({ pools }) => ({
+      pools: pools.map((pool) => ({ ...pool, healthCheck: { ...pool.healthCheck, port } })),
+    }));
+
+  it("lacks healthy targets for want of a ready pod alone, which is one reason", () => {
+    const exposure = noPods(unhealthyTargets(facts.left));
+    assert.deepEqual(broken({ ...facts, left: exposure }), [
+      "left: the Service has no ready endpoint, and so no healthy target at TCP 80",
+    ]);
+  });
+
+  for (const [what, change] of [
+    [
+      "kube-proxy is asked instead of the pods",
+      (each: AwsExposure) => checkedAt(10256)(unhealthyTargets(each)),
+    ],
+    ["there is no target either", targets(() => [])],
+  ] as const)
+    it(`has two reasons if no pod is ready, and ${what}`, () => {
+      const [noEndpoint, noTarget, ...more] = broken({ ...facts, left: noPods(change(facts.left)) });
+      assert.equal(noEndpoint, "left: the Service has no ready endpoint");
+      assert.match(noTarget ?? "", /^left: listener TCP 80 has no healthy target/);
+      assert.deepEqual(more, []);
+    });
+
   it("is so with one healthy target and one ready pod", () => {
     const oneHealthy = targets((target, index) => [
       { ...target, state: index === 0 ? "healthy" : "initial" },
