@@ -1,57 +1,35 @@
-import { EchoApp } from "./components/core/index.ts";
+import { output } from "@pulumi/pulumi";
 import { plannedComparison } from "./comparison/plan/plannedComparison.ts";
 import { Recorder } from "./comparison/plan/recorder.ts";
 import { readSettings } from "./config.ts";
-import { outputsOf } from "./outputs.ts";
+import { outputsOfWay } from "./outputs.ts";
+import { declareWays, topName } from "./program/declareWays.ts";
 
 const settings = readSettings();
 const cloud = await settings.cloud.connect();
-const { providers } = cloud;
-
-// The same app twice, so that the two ways share nothing but code. Clients that move from one way to the other find the same pods there.
-const nodePortApp = new EchoApp("nodeport", settings.app, { providers });
-const loadBalancerApp = settings.cloud.samePods
-  ? nodePortApp
-  : new EchoApp("loadbalancer", settings.app, { providers });
-
 const recorder = new Recorder();
 
-const nodePortWay = cloud.nodePort(
-  "nodeport",
-  {
-    ...settings.exposure.nodePort,
-    namespace: nodePortApp.namespace,
-    selector: nodePortApp.selector,
-    ports: settings.ports.nodePort,
-  },
-  { providers, transformations: [recorder.record] },
-);
-
-const loadBalancerWay = cloud.loadBalancer(
-  "loadbalancer",
-  {
-    ...settings.exposure.loadBalancer,
-    namespace: loadBalancerApp.namespace,
-    selector: loadBalancerApp.selector,
-    ports: settings.ports.loadBalancer,
-  },
-  { providers, dependsOn: [...nodePortWay.shared], transformations: [recorder.record] },
-);
+const ways = declareWays(settings, cloud, { transformations: [recorder.record] });
 
 cloud.weightedName(
   "clients",
-  { nodePort: nodePortWay.exposure, loadBalancer: loadBalancerWay },
-  { providers },
+  Object.fromEntries(Object.entries(ways).map(([name, { exposure }]) => [name, exposure])),
+  { providers: cloud.providers },
 );
 
 export const clusterName = settings.clusterName;
-export const nodePort = { ...outputsOf(nodePortWay.exposure), ...nodePortWay.outputs };
-export const loadBalancer = outputsOf(loadBalancerWay);
+export const nodePort = outputsOfWay(ways.nodePort);
+export const loadBalancer = outputsOfWay(ways.loadBalancer);
+// Only where clients move between more ways.
+export const shared = outputsOfWay(ways.shared);
+export const lbc = outputsOfWay(ways.lbc);
+
+const [left = "nodePort", right = "loadBalancer"] = Object.keys(ways);
 export const comparison = plannedComparison({
   recorder,
-  complete: nodePortWay.complete,
+  complete: output(Object.values(ways).map(({ complete }) => complete)),
   cluster: cloud.cluster,
-  left: "nodeport",
-  right: "loadbalancer",
+  left: topName(left),
+  right: topName(right),
   alsoCheck: (facts) => cloud.checkRoom(facts),
 });

@@ -1,5 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 import type { Exposure } from "./components/core/index.ts";
+import type { DeclaredWay } from "./program/clouds/cloud.ts";
 
 /** The stack's outputs for each exposure: enough to find its objects in the cluster and in the cloud. */
 export interface ExposureOutputs {
@@ -19,4 +20,9 @@ export function outputsOf({ url, addresses, service, nodePorts }: Exposure): Exp
   const { namespace, name } = service.metadata;
   const hostname = addresses.apply(([host]) => host);
   return { url, hostname, addresses, namespace, service: name, nodePorts };
+}
+
+/** @returns nothing for a way that the stack does not have */
+export function outputsOfWay(way: DeclaredWay | undefined): ExposureOutputs | undefined {
+  return way && { ...outputsOf(way.exposure), ...way.outputs };
 }

@@ -7,6 +7,7 @@ import type { Exposure, Facts } from "../comparison/model/exposure.ts";
 import { factsIn } from "../comparison/model/sourceResult.ts";
 import { askAll } from "../comparison/probes/askAll.ts";
 import { dryRunsIn, readEvents, readMetrics } from "../comparison/probes/kubernetes.ts";
+import type { BySide } from "../comparison/result/bySide.ts";
 import type { Comparison } from "../comparison/result/comparison.ts";
 import { connectToCloud } from "../comparison/sources/cloudOfCluster.ts";
 import { collect } from "../comparison/sources/collect.ts";
@@ -25,8 +26,8 @@ import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { readDevStack } from "./devStack.ts";
-import { exposuresOf } from "./exposures.ts";
-import type { DeployedExposure, DeployedExposures } from "./exposures.ts";
+import { bothSides } from "./exposures.ts";
+import type { DeployedExposure } from "./exposures.ts";
 import { awaitHealthyTargets } from "./healthyTargets.ts";
 import { labClient } from "./labClient.ts";
 import { labOperations } from "./labOperations.ts";
@@ -34,7 +35,8 @@ import { nodeRulesOf } from "./nodeRules.ts";
 import { sendTraffic } from "./traffic.ts";
 
 export interface Deployed {
-  readonly exposures: DeployedExposures;
+  /** Those that are compared. */
+  readonly exposures: BySide<DeployedExposure>;
   /** The stack's state, as `pulumi stack export` prints it. */
   readonly deployment: unknown;
   readonly lab: Lab;
@@ -51,7 +53,7 @@ export async function awaitHealth(
   await progress.step("health of the targets", async (report) => {
     const waiting = { cloud, clocks, timeScale: settings.timeScale, signal, report };
     await Promise.all(
-      [exposures.nodePort, exposures.loadBalancer].map((exposure) => awaitHealthyTargets(exposure, waiting)),
+      [exposures.left, exposures.right].map((exposure) => awaitHealthyTargets(exposure, waiting)),
     );
   });
 }
@@ -61,7 +63,7 @@ export async function compareAsDeployed(starting: Starting, clouds?: readonly Cl
   const settings = readLabSettings(checkout);
   const lab = runningLab(settings);
   const { outputs, deployment } = await readDevStack(await provideDevPulumi(starting));
-  const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
+  const deployed = { exposures: bothSides(outputs, settings), deployment, lab, settings };
   return compareDevStack(deployed, starting, clouds === undefined ? {} : { clouds });
 }
 
@@ -83,7 +85,6 @@ export async function findingsOf(
   { progress, signal }: Starting,
 ): Promise<Omit<Findings, "made">> {
   const client = labClient(checkout, lab, signal);
-  const { nodePort, loadBalancer } = exposures;
   const kubeconfig = (): ReturnType<typeof loadKubeconfig> => loadKubeconfig(settings.kubeconfig);
   const kubernetes = kubernetesReader(kubeconfig);
   const sources = {
@@ -93,18 +94,21 @@ export async function findingsOf(
     nodeRules: nodeRulesOf(lab, signal),
   };
   const collected = await progress.step("the objects of both ways", () =>
-    collect({ left: serviceOf(nodePort), right: serviceOf(loadBalancer) }, sources),
+    collect({ left: serviceOf(exposures.left), right: serviceOf(exposures.right) }, sources),
   );
   const facts = assignOwners(collected, declaredIn(deployment, cloudNamed(settings.cloud)));
   const traffic = await progress.step("requests from the client", async () => {
     const send = (exposure: DeployedExposure, side: Exposure): ReturnType<typeof sendTraffic> =>
       sendTraffic(exposure, expectationOf(side, facts.cluster, internet.client), client);
-    const [left, right] = await Promise.all([send(nodePort, facts.left), send(loadBalancer, facts.right)]);
+    const [left, right] = await Promise.all([
+      send(exposures.left, facts.left),
+      send(exposures.right, facts.right),
+    ]);
     return { left, right };
   });
   const probes = await progress.step("queries to the cluster and its nodes", () =>
     askAll(facts, {
-      createInDryRun: dryRunsIn(kubeconfig(), nodePort.namespace),
+      createInDryRun: dryRunsIn(kubeconfig(), exposures.left.namespace),
       metrics: () => readMetrics(kubeconfig()),
       events: (namespace, name) => readEvents(kubeconfig(), namespace, name),
       nodePorts: client.nodePorts,

@@ -1,6 +1,6 @@
 /** The two exposures, as the stack's outputs describe them. */
 import { cloudNamed } from "../comparison/clouds/index.ts";
-import { wayTitles } from "../comparison/difference/sides.ts";
+import type { BySide } from "../comparison/result/bySide.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import type { Outputs } from "./stackState.ts";
 
@@ -20,13 +20,39 @@ export interface DeployedExposures {
   readonly loadBalancer: DeployedExposure;
 }
 
-/** @throws if an output is missing, naming it: the program has not run to its end */
-export function exposuresOf(outputs: Outputs, { cloud }: Pick<LabSettings, "cloud">): DeployedExposures {
-  const { NodePort, LoadBalancer } = wayTitles(cloudNamed(cloud));
-  return {
-    nodePort: exposure(outputs, "nodePort", NodePort),
-    loadBalancer: exposure(outputs, "loadBalancer", LoadBalancer),
-  };
+/** @throws if an output is missing, naming it: the program has not run to its end, or a move has removed a way */
+export function exposuresOf(outputs: Outputs, settings: Pick<LabSettings, "cloud">): DeployedExposures {
+  const [nodePort, loadBalancer] = (["nodePort", "loadBalancer"] as const).map((name) =>
+    exposureOf(outputs, name, settings),
+  ) as [DeployedExposure, DeployedExposure];
+  return { nodePort, loadBalancer };
+}
+
+/** The same as the sides of a comparison. @throws as `exposuresOf` */
+export function bothSides(outputs: Outputs, settings: Pick<LabSettings, "cloud">): BySide<DeployedExposure> {
+  const { nodePort, loadBalancer } = exposuresOf(outputs, settings);
+  return { left: nodePort, right: loadBalancer };
+}
+
+/** The stack's ways that are deployed, in the order of the program. */
+export function allExposuresOf(outputs: Outputs, settings: Pick<LabSettings, "cloud">): DeployedExposure[] {
+  return cloudNamed(settings.cloud)
+    .ways.filter(({ name }) => outputs[name] !== undefined)
+    .map(({ name }) => exposureOf(outputs, name, settings));
+}
+
+/** @throws as `exposuresOf` */
+export function exposureOf(
+  outputs: Outputs,
+  name: string,
+  { cloud }: Pick<LabSettings, "cloud">,
+): DeployedExposure {
+  const { ways } = cloudNamed(cloud);
+  if (outputs[name] === undefined && ways.some((way) => outputs[way.name] !== undefined))
+    throw new Error(
+      `the stack has no way ${name}: its weightedName has no weight for it; a move there makes it: npm run move -- --to ${name.toLowerCase()}`,
+    );
+  return exposure(outputs, name, ways.find((way) => way.name === name)?.title ?? name);
 }
 
 function exposure(outputs: Outputs, key: string, way: string): DeployedExposure {

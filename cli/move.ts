@@ -1,17 +1,17 @@
-/** `npm run move`: leads the clients of the stack dev from one way to the other, by the weights of DNS records. */
+/** `npm run move`: leads the clients of the stack dev from one way to another, by the weights of DNS records. */
 import { labStack, readLabSettings } from "../lab/settings.ts";
 import { cloudNamed } from "../comparison/clouds/index.ts";
-import { wayTitles } from "../comparison/difference/sides.ts";
 import { exitCodes, runCommand } from "./command.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { readDevStack } from "./devStack.ts";
 import { defaultDrainSeconds, defaultShares, moveArguments, moveOptions } from "./move/arguments.ts";
+import { planMove } from "./move/plannedMove.ts";
 import { endText, planText } from "./move/planText.ts";
 import { configuredRecords } from "./move/records.ts";
+import { refuseToLead } from "./move/refusal.ts";
 import { deployedRecords, Mover } from "./move/run.ts";
-import { stepsOf } from "./move/steps.ts";
-import { planStack } from "./plannedStack.ts";
+import { originOf, stepsOf } from "./move/steps.ts";
 import { showProgress, unseen } from "./progress.ts";
 import type { Usage } from "./usage.ts";
 
@@ -19,11 +19,11 @@ const usage: Usage = {
   command: "npm run move",
   args: "-- --to WAY [OPTIONS]",
   about: [
-    "Leads the clients of the stack dev to the other way without losing a request: both ways stand in front of the same pods, and a DNS name leads a growing share of the clients to the new one. The stack needs the key weightedName, which docs/moving.md describes. The lab must be running: npm run lab -- up",
-    "What is left to do follows from the records alone. Stopped at any moment, the same command goes on, and --to with the other way goes back. Nothing is removed.",
+    "Leads the clients of the stack dev to another way without losing a request: both ways stand in front of the same pods, and a DNS name leads a growing share of the clients to the new one. The stack needs the key weightedName, which docs/moving.md describes. The lab must be running: npm run lab -- up",
+    "What is left to do follows from the records alone. Stopped at any moment, the same command goes on, and --to with the other way goes back. The old way stays unless you say --remove.",
   ],
   options: [
-    ["--to WAY", "nodeport or loadbalancer"],
+    ["--to WAY", "nodeport, shared, loadbalancer or lbc; docs/moving.md describes them"],
     ["--plan", "show the steps, their waits and their bill; change nothing"],
     [
       "--shares LIST",
@@ -33,11 +33,13 @@ const usage: Usage = {
       "--drain-seconds N",
       `how long connections through the old way may last (default: ${defaultDrainSeconds})`,
     ],
+    ["--remove", "remove the old way once no connection leads through it"],
     ["--accept PATH", "a difference that does not matter to you; may be repeated"],
   ],
   examples: [
     ["npm run move -- --to loadbalancer --plan", "what it would do"],
     ["npm run move -- --to loadbalancer --shares 1,10", "stop with a tenth of the clients there"],
+    ["npm run move -- --to loadbalancer --remove", "and pay for one load balancer again"],
   ],
   exitCodes: [
     [
@@ -53,25 +55,29 @@ await runCommand({
   usage,
   options: moveOptions,
   async run({ values }, signal) {
-    const { to, shares, drainSeconds, accepted, isPlan } = moveArguments(values);
+    const settings = readLabSettings(checkout);
+    const { ways } = cloudNamed(settings.cloud);
+    const { to, shares, drainSeconds, accepted, removes, isPlan } = moveArguments(
+      values,
+      ways.map(({ name }) => name),
+    );
     const configured = configuredRecords(checkout, labStack);
     if (!isPlan) runningLab();
     const progress = isPlan ? unseen : showProgress();
-    const plan = await planStack(labStack);
     const environment = await provideDevPulumi({ progress, signal });
     const records = deployedRecords((await readDevStack(environment)).deployment) ?? configured;
-    const titles = wayTitles(cloudNamed(readLabSettings(checkout).cloud));
-    const steps = stepsOf({ to, weights: records.weights, shares });
+    const { weights } = records;
+    const from = originOf(weights, to);
+    if (from !== undefined)
+      refuseToLead({ from, to }, ways, isPlan || settings.loadBalancerController === true);
+    const steps = stepsOf({ to, from, weights, shares, removes });
+    const { plan, cost } = await planMove({ to, from }, ways);
     const move = {
-      to,
-      weights: records.weights,
-      steps,
+      ...{ to, from, weights, steps, drainSeconds, cost },
       domainName: records.domainName,
       // The new one counts for answers that resolvers get from now on, an older one for those that they have.
       ttlSeconds: Math.max(records.ttlSeconds, configured.ttlSeconds),
-      drainSeconds,
-      titles: { nodePort: titles.NodePort, loadBalancer: titles.LoadBalancer },
-      cost: plan.comparison.cost,
+      titles: Object.fromEntries(ways.map(({ name, title }) => [name, title])),
     };
     console.log(planText(move));
     if (isPlan) return exitCodes.success;

@@ -1,23 +1,24 @@
 /** The resources that each way declares, side by side. */
 import Table from "cli-table3";
+import { sides } from "../comparison/result/bySide.ts";
+import type { BySide } from "../comparison/result/bySide.ts";
 import type { PlannedResource } from "../comparison/plan/monitor.ts";
 
-/** The program's names for the two ways: the names of their resources at the top of the tree. */
-export const ways = ["nodeport", "loadbalancer"] as const;
-export type Way = (typeof ways)[number];
+export type PlanBySide = BySide<readonly PlannedResource[]>;
 
-export type PlanByWay = Readonly<Record<Way, readonly PlannedResource[]>>;
-
-/** Assigns resources to the two ways by their topmost ancestor. Leaves out components, which only group others. */
-export function byWay(declared: readonly PlannedResource[]): PlanByWay {
+/**
+ * Assigns resources to two ways by their topmost ancestor. Leaves out components, which only group others.
+ * @param names the program's names for the ways: those of their resources at the top of the tree
+ */
+export function bySide(declared: readonly PlannedResource[], names: BySide<string>): PlanBySide {
   const byUrn = new Map(declared.map((resource) => [resource.urn, resource]));
   const top = (resource: PlannedResource): string => {
     const parent = resource.parent === undefined ? undefined : byUrn.get(resource.parent);
     return parent === undefined ? resource.name : top(parent);
   };
-  const of = (way: Way): PlannedResource[] =>
-    declared.filter((resource) => resource.custom && top(resource) === way);
-  return { nodeport: of("nodeport"), loadbalancer: of("loadbalancer") };
+  const of = (name: string): PlannedResource[] =>
+    declared.filter((resource) => resource.custom && top(resource) === name);
+  return { left: of(names.left), right: of(names.right) };
 }
 
 /** Marks what a controller makes from a Service of type LoadBalancer. */
@@ -32,7 +33,7 @@ export interface PlannedTableOptions {
 }
 
 /** @returns lines of at most 80 columns */
-export function plannedTable(plan: PlanByWay, { titles, cloudTypes, colour }: PlannedTableOptions): string {
+export function plannedTable(plan: PlanBySide, { titles, cloudTypes, colour }: PlannedTableOptions): string {
   const table = new Table({
     head: ["Resource", ...titles],
     colWidths: [26, 33, 17],
@@ -40,16 +41,18 @@ export function plannedTable(plan: PlanByWay, { titles, cloudTypes, colour }: Pl
     wrapOnWordBoundary: false,
     style: { head: colour ? ["bold"] : [], border: colour ? ["gray"] : [], compact: true },
   });
+  // A way that declares nothing in the cloud has a controller that does.
+  const isMade = (resources: readonly PlannedResource[], type: string): boolean =>
+    cloudTypes.includes(type) && !resources.some((each) => cloudTypes.includes(each.type));
   const order = [...clusterTypes, ...cloudTypes];
-  const types = [...new Set(ways.flatMap((way) => plan[way].map(({ type }) => type)))];
+  const types = [...new Set(sides.flatMap((side) => plan[side].map(({ type }) => type)))];
   for (const type of types.sort((one, other) => order.indexOf(one) - order.indexOf(other))) {
     table.push([
       type.slice(type.lastIndexOf(":") + 1),
-      cell(plan.nodeport, type) ?? "-",
-      cell(plan.loadbalancer, type) ?? (cloudTypes.includes(type) ? byController : "-"),
+      ...sides.map((side) => cell(plan[side], type) ?? (isMade(plan[side], type) ? byController : "-")),
     ]);
   }
-  table.push(["declared in total", String(plan.nodeport.length), String(plan.loadbalancer.length)]);
+  table.push(["declared in total", String(plan.left.length), String(plan.right.length)]);
   return table.toString();
 }
 

@@ -2,7 +2,7 @@
 import { hasColour } from "./colour.ts";
 import { runCommand } from "./command.ts";
 import { planStack } from "./plannedStack.ts";
-import { byWay, plannedTable } from "./plannedTable.ts";
+import { bySide, plannedTable } from "./plannedTable.ts";
 import {
   checkFormats,
   formatOptions,
@@ -40,7 +40,7 @@ await runCommand({
     const { comparison } = plan;
     if (!isForPrograms(values)) {
       console.log(`Planned on stack ${stack}: the same app twice, exposed in two ways.`);
-      console.log(plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() }));
+      console.log(plannedTable(bySide(plan.declared, plan.names), { ...plan, colour: hasColour() }));
       console.log(`(controller): made by ${plan.controller}; in no Pulumi plan.\n`);
     }
     for (const warning of plan.warnings) console.error(`(!) ${warning}`);

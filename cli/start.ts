@@ -11,9 +11,9 @@ import { checkout, provideLabTools, provideMachine, startLab } from "./devLab.ts
 import { provideDevPulumi } from "./devPulumi.ts";
 import { deploymentOfDev, readDevStack } from "./devStack.ts";
 import { runCommand } from "./command.ts";
-import { exposuresOf } from "./exposures.ts";
+import { bothSides } from "./exposures.ts";
 import { planStack } from "./plannedStack.ts";
-import { byWay, plannedTable } from "./plannedTable.ts";
+import { bySide, plannedTable } from "./plannedTable.ts";
 import { begun, showProgress, within } from "./progress.ts";
 import type { Report } from "./progress.ts";
 import { showComparison, verdictCodes } from "./showComparison.ts";
@@ -47,7 +47,7 @@ await runCommand({
     const plan = await planning;
     const screen = new Screen({ colour: hasColour(), columns: process.stdout.columns });
     console.log(
-      `\n${plannedTable(byWay(plan.declared), { ...plan, colour: hasColour() })}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
+      `\n${plannedTable(bySide(plan.declared, plan.names), { ...plan, colour: hasColour() })}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
     );
 
     const tools = await provideLabTools(machine, settings);
@@ -64,7 +64,7 @@ await runCommand({
       async run(report: Report) {
         await deploying.ended;
         const { outputs, deployment } = await readDevStack(environment);
-        const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
+        const deployed = { exposures: bothSides(outputs, settings), deployment, lab, settings };
         const shown = { progress: within(report), signal };
         await awaitHealth(deployed, shown);
         return { deployed, findings: await findingsOf(deployed, shown) };
@@ -88,12 +88,12 @@ await runCommand({
 async function show(comparison: Comparison, { exposures, settings }: Deployed): Promise<number> {
   const page = join(settings.directory, "comparison.html");
   await showComparison(comparison, { html: page });
-  const { nodePort, loadBalancer } = exposures;
+  const { left, right } = exposures;
   const { kubeconfig, ports } = settings;
   console.log(`
 In a browser    ${page}   this comparison, with pictures
-                http://localhost:${ports.nodePort}/hostname   ${nodePort.way}
-                http://localhost:${ports.loadBalancer}/hostname   ${loadBalancer.way}
+                http://localhost:${ports.nodePort}/hostname   ${left.way}
+                http://localhost:${ports.loadBalancer}/hostname   ${right.way}
 Look further    npm run compare -- --help
                 kubectl --kubeconfig ${kubeconfig} get all --all-namespaces
                 npm run lab -- status

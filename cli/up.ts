@@ -3,7 +3,7 @@ import { labStack, readLabSettings } from "../lab/settings.ts";
 import { exitCodes } from "./command.ts";
 import { checkout } from "./devLab.ts";
 import { deployDevStack } from "./devStack.ts";
-import { exposuresOf } from "./exposures.ts";
+import { allExposuresOf } from "./exposures.ts";
 import { planStack } from "./plannedStack.ts";
 import { runStackCommand } from "./stackCommand.ts";
 import type { Usage } from "./usage.ts";
@@ -23,7 +23,7 @@ const usage: Usage = {
 await runStackCommand(usage, async (on) => {
   const plan = await planStack(labStack);
   const { outputs } = await deployDevStack({ ...on, plan });
-  const { nodePort, loadBalancer } = exposuresOf(outputs, readLabSettings(checkout));
-  for (const { way, url } of [nodePort, loadBalancer]) console.log(`${way}: ${url}`);
+  for (const { way, url } of allExposuresOf(outputs, readLabSettings(checkout)))
+    console.log(`${way}: ${url}`);
   return exitCodes.success;
 });

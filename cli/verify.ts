@@ -17,7 +17,7 @@ import type { Starting } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { readDevStack } from "./devStack.ts";
 import { runCommand } from "./command.ts";
-import { exposuresOf } from "./exposures.ts";
+import { bothSides } from "./exposures.ts";
 import { showProgress, unseen } from "./progress.ts";
 import { writeReports } from "./showComparison.ts";
 import type { Usage } from "./usage.ts";
@@ -108,7 +108,7 @@ async function writePage(
   const { outputs, deployment } = await readDevStack(environment);
   if (Object.keys(outputs).length === 0)
     return "The comparison of both ways, with all this in it, needs them deployed: npm start";
-  const deployed = { exposures: exposuresOf(outputs, settings), deployment, lab, settings };
+  const deployed = { exposures: bothSides(outputs, settings), deployment, lab, settings };
   const comparison = await compareDevStack(deployed, starting, { scenarios: results });
   const page = join(settings.directory, "comparison.html");
   await writeReports(comparison, { html: page });

@@ -1,15 +1,15 @@
 /** The arguments of `npm run move`. */
 import type { Arguments } from "../command.ts";
 import { UsageError } from "../command.ts";
-import { ways } from "./steps.ts";
-import type { Way } from "./steps.ts";
 
 export interface MoveArguments {
-  readonly to: Way;
+  readonly to: string;
   readonly shares: readonly number[];
   readonly drainSeconds: number;
   /** Paths of differences that do not matter to whoever moves. */
   readonly accepted: readonly string[];
+  /** Whether the old way goes at the end. */
+  readonly removes: boolean;
   readonly isPlan: boolean;
 }
 
@@ -23,16 +23,26 @@ export const moveOptions = {
   shares: { type: "string" },
   "drain-seconds": { type: "string" },
   accept: { type: "string", multiple: true },
+  remove: { type: "boolean", default: false },
   plan: { type: "boolean", default: false },
 } as const;
 
-/** @throws {UsageError} for a value that is not allowed */
-export function moveArguments(values: Arguments["values"]): MoveArguments {
+/**
+ * @param ways that the cloud has
+ * @throws {UsageError} for a value that is not allowed
+ */
+export function moveArguments(values: Arguments["values"], ways: readonly string[]): MoveArguments {
+  const shares = values.shares === undefined ? defaultShares : sharesOf(textOf(values.shares));
+  if (values.remove === true && shares.at(-1) !== 100)
+    throw new UsageError(
+      `--remove needs all clients to be led away first, and --shares ends with ${shares.at(-1) ?? 0}; end it with 100, or omit --remove`,
+    );
   return {
-    to: wayOf(values.to),
-    shares: values.shares === undefined ? defaultShares : sharesOf(textOf(values.shares)),
+    to: wayOf(values.to, ways),
+    shares,
     drainSeconds: drainSecondsOf(values["drain-seconds"]),
     accepted: (values.accept ?? []) as string[],
+    removes: values.remove === true,
     isPlan: values.plan === true,
   };
 }
@@ -41,12 +51,12 @@ type Value = Arguments["values"][string];
 
 const textOf = (value: Value): string => (typeof value === "string" ? value : "");
 
-function wayOf(value: Value): Way {
+function wayOf(value: Value, ways: readonly string[]): string {
   const names = ways.map((way) => way.toLowerCase());
   const way = ways[names.indexOf(textOf(value).toLowerCase())];
   if (way !== undefined) return way;
   const wrong = value === undefined ? "--to is missing" : `--to "${textOf(value)}" is not allowed`;
-  throw new UsageError(`${wrong}; allowed are ${names.join(" and ")}`);
+  throw new UsageError(`${wrong}; allowed are ${names.join(", ")}`);
 }
 
 function sharesOf(text: string): number[] {

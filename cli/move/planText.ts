@@ -1,77 +1,98 @@
-/** The plan of a move in words: its steps, their waits, and what both load balancers cost meanwhile. */
+/** The plan of a move in words: its steps, their waits, and what the load balancers cost meanwhile. */
 import type { Comparison } from "../../comparison/result/comparison.ts";
-import { otherWay, shareOf, waitingSeconds } from "./steps.ts";
-import type { Step, Way, Weights } from "./steps.ts";
+import { shareOf, waitingSeconds } from "./steps.ts";
+import type { Step, Weights } from "./steps.ts";
 
 export interface PlannedMove {
-  readonly to: Way;
+  readonly to: string;
+  /** Undefined if there is no other way any more. */
+  readonly from: string | undefined;
   readonly weights: Weights;
   readonly steps: readonly Step[];
   readonly domainName: string;
   readonly ttlSeconds: number;
   readonly drainSeconds: number;
-  readonly titles: Readonly<Record<Way, string>>;
-  readonly cost: Pick<Comparison["cost"], "here" | "hoursPerMonth" | "region">;
+  /** By the ways' names. */
+  readonly titles: Readonly<Record<string, string>>;
+  readonly cost: Pick<Comparison["cost"], "hoursPerMonth" | "region"> & {
+    /** Of the ways that are compared, by their names. */
+    readonly monthly: Readonly<Record<string, number>>;
+  };
 }
 
+const titleOf = ({ titles }: Pick<PlannedMove, "titles">, way: string): string => titles[way] ?? way;
+
 export function planText(move: PlannedMove): string {
-  const { to, weights, steps, domainName, titles } = move;
-  const from = otherWay(to);
+  const { to, from, weights, steps, domainName } = move;
+  const shares = [to, ...(from === undefined ? [] : [from])].map((way, index) =>
+    index === 0
+      ? `${percent(shareOf(weights, way))} of the clients to ${titleOf(move, way)}`
+      : `${percent(shareOf(weights, way))} to ${titleOf(move, way)}`,
+  );
   return [
-    `${domainName} leads ${percent(shareOf(weights, to))} of the clients to ${titles[to]}, ${percent(shareOf(weights, from))} to ${titles[from]}.`,
+    `${domainName} leads ${shares.join(", ")}.`,
     ...steps.map((step, index) => `${String(index + 1)}. ${stepText(step, move)}`),
     `It waits ${String(waitingSeconds(steps, move))} s at most, besides what deploying and comparing take.`,
-    ...billText(move),
+    ...(from === undefined ? [] : billText(move, from)),
   ].join("\n");
 }
 
 export function stepText(
   step: Step,
-  {
-    to,
-    titles,
-    ttlSeconds,
-    drainSeconds,
-  }: Pick<PlannedMove, "to" | "titles" | "ttlSeconds" | "drainSeconds">,
+  move: Pick<PlannedMove, "to" | "from" | "titles" | "ttlSeconds" | "drainSeconds">,
 ): string {
+  const { to, from, ttlSeconds, drainSeconds } = move;
   switch (step.kind) {
     case "provide":
-      return "Deploy both ways, with the records as they are, until all targets are healthy.";
+      return from === undefined
+        ? `Deploy ${titleOf(move, to)}, which is the only way.`
+        : "Deploy both ways, with the records as they are, until all targets are healthy.";
     case "compare":
       return "Compare both ways, and stop if they are not equivalent.";
     case "lead":
-      return `Lead ${percent(shareOf(step.weights, to))} of the clients to ${titles[to]}; wait ${ttlSeconds} s, the time to live; stop if that way is not healthy then.`;
+      return `Lead ${percent(shareOf(step.weights, to))} of the clients to ${titleOf(move, to)}; wait ${ttlSeconds} s, the time to live; stop if that way is not healthy then.`;
     case "wait":
       return `Wait ${ttlSeconds} s, the time to live: nobody knows when the records were changed.`;
     case "drain":
-      return `Wait until no connection leads through ${titles[step.way]}, ${drainSeconds} s at most.`;
+      return `Wait until no connection leads through ${titleOf(move, step.way)}, ${drainSeconds} s at most.`;
+    case "remove":
+      return `Remove ${titleOf(move, step.way)}: its record, its load balancer and its Service. The pods stay.`;
   }
 }
 
 /** @param weights of the records, as they were deployed last */
 export function endText({
-  to,
   weights,
-  domainName,
-  titles,
-}: Pick<PlannedMove, "to" | "weights" | "domainName" | "titles">): string {
+  ...move
+}: Pick<PlannedMove, "to" | "from" | "weights" | "domainName" | "titles">): string {
+  const { to, from, domainName } = move;
   const share = shareOf(weights, to);
-  if (share < 100) return `${domainName} leads ${percent(share)} of the clients to ${titles[to]}.`;
-  const from = otherWay(to);
-  return `${domainName} leads all clients to ${titles[to]}. ${titles[from]} is still there: the same command with --to ${from.toLowerCase()} goes back.`;
+  const title = titleOf(move, to);
+  if (share < 100) return `${domainName} leads ${percent(share)} of the clients to ${title}.`;
+  const all = `${domainName} leads all clients to ${title}.`;
+  if (from === undefined) return `${all} There is no other way.`;
+  return weights[from] === undefined
+    ? `${all} ${titleOf(move, from)} is removed; npm run move -- --to ${from.toLowerCase()} makes it anew.`
+    : `${all} ${titleOf(move, from)} is still there: the same command with --to ${from.toLowerCase()} goes back, and with --remove removes it.`;
 }
 
 const percent = (share: number): string => `${String(Math.round(share))} %`;
 
-function billText({ to, titles, cost: { here, hoursPerMonth, region } }: PlannedMove): string[] {
-  const hourly = here.map(({ monthly }) => monthly / hoursPerMonth);
-  const sum = hourly.reduce((total, each) => total + each, 0);
-  const each = here.map(({ way }, index) => `${way} $${(hourly[index] ?? 0).toFixed(4)}`).join(", ");
-  const old = here.find(({ way }) => way === titles[otherWay(to)]);
+function billText(
+  { steps, cost: { monthly, hoursPerMonth, region }, ...move }: PlannedMove,
+  from: string,
+): string[] {
+  const hourly = Object.entries(monthly).map(([way, dollars]) => [way, dollars / hoursPerMonth] as const);
+  const sum = hourly.reduce((total, [, dollars]) => total + dollars, 0);
+  const each = hourly.map(([way, dollars]) => `${titleOf(move, way)} $${dollars.toFixed(4)}`).join(", ");
+  const old = monthly[from];
+  const goes = steps.some(({ kind }) => kind === "remove");
   return [
     `While both load balancers are there, they cost $${sum.toFixed(4)} an hour without traffic: ${each}, at the prices of ${region}. Traffic costs the same on either.`,
-    ...(old === undefined
+    ...(old === undefined || goes
       ? []
-      : [`${old.way} goes on to cost $${old.monthly.toFixed(2)} a month until you remove it.`]),
+      : [
+          `${titleOf(move, from)} goes on to cost $${old.toFixed(2)} a month until it is removed, which --remove does.`,
+        ]),
   ];
 }

@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import type { StackConfiguration } from "../../comparison/plan/configuration.ts";
 import type { WeightedRecord } from "../../comparison/model/weightedRecord.ts";
 import { readStackConfiguration } from "../stackConfiguration.ts";
-import { ways } from "./steps.ts";
 import type { Weights } from "./steps.ts";
 
 export interface Records {
@@ -13,17 +13,15 @@ export interface Records {
   readonly weights: Weights;
 }
 
-/** @returns undefined if there are none yet, as before the first deployment, or not both */
+/** @returns undefined if there are none yet, as before the first deployment */
 export function recordsIn(records: readonly WeightedRecord[]): Records | undefined {
-  const [nodePort, loadBalancer] = ways.map((way) =>
-    records.find(({ setIdentifier }) => setIdentifier === way),
-  );
-  if (nodePort === undefined || loadBalancer === undefined) return undefined;
-  const { domainName, ttlSeconds } = nodePort;
+  const [first] = records;
+  if (first === undefined) return undefined;
+  const { domainName, ttlSeconds } = first;
   return {
     domainName,
     ttlSeconds,
-    weights: { nodePort: nodePort.weight, loadBalancer: loadBalancer.weight },
+    weights: Object.fromEntries(records.map(({ setIdentifier, weight }) => [setIdentifier, weight])),
   };
 }
 
@@ -38,6 +36,14 @@ export function configuredRecords(checkout: string, stack: string): Records {
   throw new Error(
     `the stack ${stack} has no name that leads to both ways; set ${project}:${key} in Pulumi.${stack}.yaml, which Pulumi.yaml describes; docs/moving.md has an example`,
   );
+}
+
+/** The stack's configuration with other weights; the file stays as it is. */
+export function withWeights(checkout: string, stack: string, weights: Weights): StackConfiguration {
+  const { project, values, ...rest } = readStackConfiguration(checkout, stack);
+  const name = `${project}:${key}`;
+  const named = JSON.parse(values[name] ?? "{}") as object;
+  return { ...rest, project, values: { ...values, [name]: JSON.stringify({ ...named, weights }) } };
 }
 
 /**
@@ -65,6 +71,9 @@ export function configureWeights(checkout: string, stack: string, weights: Weigh
   const { project } = readStackConfiguration(checkout, stack);
   const file = join(checkout, `Pulumi.${stack}.yaml`);
   const document = parseDocument(readFileSync(file, "utf8"));
-  for (const way of ways) document.setIn(["config", `${project}:${key}`, "weights", way], weights[way]);
+  const place = ["config", `${project}:${key}`, "weights"];
+  const former = Object.keys(configuredRecords(checkout, stack).weights);
+  for (const way of former) if (weights[way] === undefined) document.deleteIn([...place, way]);
+  for (const [way, weight] of Object.entries(weights)) document.setIn([...place, way], weight);
   writeFileSync(file, document.toString({ lineWidth: 0 }));
 }

@@ -1,4 +1,6 @@
 /** Whether clients may be led to the other way, by a comparison of both. */
+import type { Way } from "../../comparison/clouds/way.ts";
+import { notComparable } from "../../comparison/clouds/way.ts";
 import type { Comparison } from "../../comparison/result/comparison.ts";
 
 /**
@@ -24,4 +26,28 @@ export function refusalOf(
     ...(open.length === 0 ? [] : ["Repair that, or accept it:"]),
     ...open.map((path) => `  --accept ${JSON.stringify(path)}`),
   ].join("\n");
+}
+
+/**
+ * @param hasController whether the lab runs the controller that some ways need
+ * @throws if clients cannot be led from one way to the other, with what can be done
+ */
+export function refuseToLead(
+  { from, to }: { readonly from: string; readonly to: string },
+  ways: readonly Way[],
+  hasController: boolean,
+): void {
+  const [origin, target] = [from, to].map((name) => ways.find((way) => way.name === name));
+  if (origin === undefined || target === undefined) return;
+  const reason = notComparable(origin, target);
+  const between = ways.find(({ type }) => type === "NodePort")?.name.toLowerCase() ?? "";
+  if (reason !== undefined)
+    throw new Error(
+      `clients cannot be led from ${from.toLowerCase()} to ${to.toLowerCase()} at once: ${reason}. Lead them by way of ${between}: npm run move -- --to ${between}, then --to ${to.toLowerCase()}`,
+    );
+  const needed = [origin, target].flatMap(({ controller }) => controller ?? [])[0];
+  if (needed !== undefined && !hasController)
+    throw new Error(
+      `the lab does not run ${needed}; set lab:loadBalancerController to true in Pulumi.dev.yaml, and start the lab anew: npm run lab -- down, then npm run lab -- up`,
+    );
 }

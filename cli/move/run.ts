@@ -1,4 +1,5 @@
 /** Takes the steps of a move on the stack dev. */
+import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../../comparison/clock.ts";
 import { cloudNamed } from "../../comparison/clouds/index.ts";
 import { endpointFacts, nodeFacts } from "../../comparison/sources/kubernetes/facts.ts";
@@ -12,7 +13,8 @@ import type { Deployed } from "../devComparison.ts";
 import { checkout, runningLab } from "../devLab.ts";
 import { deployDevStack } from "../devStack.ts";
 import type { DevDeployment } from "../devStack.ts";
-import { exposuresOf } from "../exposures.ts";
+import { exposureOf } from "../exposures.ts";
+import type { DeployedExposure } from "../exposures.ts";
 import { labOperations } from "../labOperations.ts";
 import { openConnections } from "../openConnections.ts";
 import { healthGaps } from "./health.ts";
@@ -22,8 +24,8 @@ import type { Records } from "./records.ts";
 import { refusalOf } from "./refusal.ts";
 import { stepText } from "./planText.ts";
 import type { PlannedMove } from "./planText.ts";
-import { otherWay, shareOf } from "./steps.ts";
-import type { Step, Way, Weights } from "./steps.ts";
+import { sidesOf } from "./plannedMove.ts";
+import type { Step, Weights } from "./steps.ts";
 
 /** @param deployment the state, as `pulumi stack export` prints it @returns undefined if the stack has no records yet */
 export function deployedRecords(deployment: unknown): Records | undefined {
@@ -57,7 +59,8 @@ export class Mover {
     switch (step.kind) {
       case "provide":
         // With a comparison of the state and what is there: an interrupted move may have changed one record only.
-        await this.#deploy(this.#move.weights, true);
+        await this.#deploy(step.weights, true);
+        if (this.#move.from === undefined) return;
         await awaitHealth(this.#known, this.#on);
         return this.#refuseUnhealthy();
       case "compare":
@@ -71,6 +74,10 @@ export class Mover {
         return this.#waitForTtl();
       case "drain":
         return this.#drain(step.way);
+      case "remove":
+        console.log(stepText(step, this.#move));
+        await this.#deploy(step.weights, false);
+        return;
     }
   }
 
@@ -85,16 +92,16 @@ export class Mover {
     const { outputs, deployment } = await deployWeights(checkout, labStack, change, () =>
       deployDevStack({ ...this.#on, refresh }),
     );
-    const records = deployedRecords(deployment);
-    if (records === undefined || shareOf(records.weights, "nodePort") !== shareOf(weights, "nodePort"))
+    if (!isDeepStrictEqual(deployedRecords(deployment)?.weights, weights))
       throw new Error("the records are not as they were deployed: does another program change them?");
     this.#weights = weights;
-    this.#deployed = {
-      exposures: exposuresOf(outputs, settings),
-      deployment,
-      lab: runningLab(settings),
-      settings,
-    };
+    const [left, right] = sidesOf(this.#move, cloudNamed(settings.cloud).ways).map((way) =>
+      weights[way] === undefined ? undefined : exposureOf(outputs, way, settings),
+    );
+    this.#deployed =
+      left === undefined || right === undefined
+        ? undefined
+        : { exposures: { left, right }, deployment, lab: runningLab(settings), settings };
   }
 
   async #compare(): Promise<void> {
@@ -114,18 +121,25 @@ export class Mover {
 
   /** @throws if the way that clients are led to cannot take them */
   async #refuseUnhealthy(): Promise<void> {
-    const { to, titles } = this.#move;
+    const { to, from = to, titles } = this.#move;
     const gaps = healthGaps(await this.#behind(to));
     if (gaps.length === 0) return;
     throw new Error(
-      `${titles[to]} is not healthy (${gaps.join(", ")}); repair it and repeat the command, or go back: npm run move -- --to ${otherWay(to).toLowerCase()}`,
+      `${titles[to]} is not healthy (${gaps.join(", ")}); repair it and repeat the command, or go back: npm run move -- --to ${from.toLowerCase()}`,
     );
   }
 
-  async #behind(way: Way): Promise<Behind> {
+  /** @param way one of both */
+  #exposureOf(way: string): DeployedExposure {
     const { exposures, settings } = this.#known;
+    const [left] = sidesOf(this.#move, cloudNamed(settings.cloud).ways);
+    return way === left ? exposures.left : exposures.right;
+  }
+
+  async #behind(way: string): Promise<Behind> {
+    const { settings } = this.#known;
     const { signal } = this.#on;
-    const { hostname, namespace, service: name } = exposures[way];
+    const { hostname, namespace, service: name } = this.#exposureOf(way);
     const cloud = await labOperations(settings);
     const kubernetes = kubernetesReader(() => loadKubeconfig(settings.kubeconfig));
     const [members, zones, service, slices, nodes] = await Promise.all([
@@ -144,11 +158,18 @@ export class Mover {
     };
   }
 
-  async #drain(way: Way): Promise<void> {
+  #unknownConnections(way: string): Error {
+    const title = this.#move.titles[way] ?? way;
+    return new Error(
+      `the kernel does not list connections, so nobody knows whether some lead through ${title}, which stays. To remove it all the same, delete its weight in Pulumi.${labStack}.yaml, and npm run up`,
+    );
+  }
+
+  async #drain(way: string): Promise<void> {
     const { titles, drainSeconds } = this.#move;
-    const { exposures, lab, settings } = this.#known;
+    const { lab, settings } = this.#known;
     const { signal, progress } = this.#on;
-    const zones = await (await labOperations(settings)).zones(exposures[way].hostname);
+    const zones = await (await labOperations(settings)).zones(this.#exposureOf(way).hostname);
     const addresses = zones.map(({ address }) => address);
     await progress.step(
       `connections through ${titles[way]}`,
@@ -167,7 +188,10 @@ export class Mover {
           return "none is open";
         } catch (error) {
           if (!(error instanceof TimeoutError)) throw error;
-          if (open === undefined) return "the kernel does not list them; the wait is over";
+          if (open === undefined) {
+            if (this.#move.steps.some(({ kind }) => kind === "remove")) throw this.#unknownConnections(way);
+            return "the kernel does not list them; the wait is over";
+          }
           throw new Error(
             `${open} connections are still open through ${titles[way]}, which goes on to serve them. Repeat the command to wait for them; whoever removes it now breaks them.`,
             { cause: error },

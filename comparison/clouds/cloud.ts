@@ -24,6 +24,7 @@ import type { CloudOperations } from "./operations.ts";
 import type { CloudPlan } from "./plan.ts";
 import type { CloudReader } from "./reader.ts";
 import type { CloudTestbed } from "./testbed.ts";
+import type { Way } from "./way.ts";
 
 export interface Cloud {
   /** The name of its folders. */
@@ -48,6 +49,8 @@ export interface Cloud {
     /** What the facts leave out although it affects traffic. */
     readonly notLookedAt: string;
   };
+  /** The ways that the program has there. The first of each type are those of a stack whose clients do not move. */
+  readonly ways: readonly Way[];
   /** The cloud's words for the state of a load balancer, and of a pool's member, that takes traffic. */
   readonly working: {
     readonly loadBalancer: string;

@@ -4,6 +4,8 @@ export { LoadBalancerExposure } from "./loadBalancerExposure.ts";
 export type { LoadBalancerExposureArgs } from "./loadBalancerExposure.ts";
 export { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
 export type { NetworkLoadBalancerArgs } from "./networkLoadBalancer.ts";
+export { SharedNodeRules } from "./sharedNodeRules.ts";
+export type { SharedNodeRulesArgs } from "./sharedNodeRules.ts";
 export type { ListenerArgs } from "./listeners.ts";
 export { findLoadBalancer } from "./importedLoadBalancer.ts";
 export type {

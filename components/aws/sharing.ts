@@ -61,6 +61,13 @@ export function loadBalancerLevel<Options extends object>(options: Options): Par
   ) as Partial<Options>;
 }
 
+/** What is left for an exposure that joins a load balancer with those. All of them are optional. */
+export function listenerLevel<Options extends object>(options: Options): Options {
+  return Object.fromEntries(
+    Object.entries(options).filter(([name]) => levelOf(name) !== "load balancer"),
+  ) as Options;
+}
+
 /** What an exposure may not set, because the load balancer that it joins has it. */
 export function joiningProblems(args: object, loadBalancer: string): Problem[] {
   return given(args).flatMap(([propertyPath, value]) =>

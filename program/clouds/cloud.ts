@@ -11,15 +11,15 @@ import type {
   ServicePort,
 } from "../../components/core/index.ts";
 
-/** The two ways, by the names that the configuration and the outputs have for them. */
+/** The two types of Service, by the names that the configuration has for them. */
 export type Way = "nodePort" | "loadBalancer";
 
 /** The settings of the exposures that every cloud has. */
 export interface CommonSettings {
   readonly clusterName: string;
-  /** The options of each exposure. They differ only in the port of the health checks, which is unique in a cluster as well. */
+  /** The options of the exposures by the type of their Service. They differ only in the port of the health checks, which is unique in a cluster as well. */
   readonly exposure: Readonly<Record<Way, ExposureOptions>>;
-  /** The ports of each exposure. They differ only in node ports, which are unique in a cluster. */
+  /** The ports of the exposures in the same way. They differ only in node ports, which are unique in a cluster. */
   readonly ports: Readonly<Record<Way, readonly ServicePort[]>>;
 }
 
@@ -40,7 +40,9 @@ export interface ProgramCloud {
 export interface CloudSettings {
   /** The values of the cloud's own keys. */
   readonly own: object;
-  /** Whether both ways stand in front of the same pods, because clients move from one to the other. */
+  /** The ways to expose the app that the stack has. */
+  readonly ways: readonly StackWay[];
+  /** Whether all ways stand in front of the same pods, because clients move from one to the other. */
   readonly samePods: boolean;
   /** What is wrong with either way, or with the cloud's own settings. */
   readonly problems: Readonly<Record<Way | "own", readonly Problem[]>>;
@@ -54,12 +56,21 @@ export interface Connection {
   readonly cluster: ClusterFacts;
   /** Providers for every resource of the program, by package. Of a package that is not here, Pulumi's default provider is used. */
   readonly providers: Readonly<Record<string, ProviderResource>>;
-  nodePort(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): NodePortWay;
-  loadBalancer(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): Exposure;
-  /** Declares the name by which clients find both ways, if the configuration has one. */
+  /**
+   * Declares what LoadBalancer Services on the nodes need, apart from any way. Declare the ways after it.
+   * @returns nothing if a way declares it
+   */
+  shared(
+    name: string,
+    args: Pick<ExposureArgs, "ports"> & ExposureOptions,
+    opts?: ComponentResourceOptions,
+  ): readonly Resource[];
+  /** Declares a way of those that the settings name. */
+  declare(way: StackWay, name: string, args: ExposureArgs, opts?: ComponentResourceOptions): DeclaredWay;
+  /** Declares the name by which clients find the ways, if the configuration has one. */
   weightedName(
     name: string,
-    exposures: Readonly<Record<Way, Exposure>>,
+    exposures: Readonly<Record<string, Exposure>>,
     opts?: ComponentResourceOptions,
   ): void;
   /**
@@ -71,13 +82,27 @@ export interface Connection {
   checkRoom(facts: Facts): Promise<void>;
 }
 
-/** A NodePort Service behind a load balancer that the program makes. */
-export interface NodePortWay {
+/** A way to expose the app that a stack has. */
+export interface StackWay {
+  /** In the configuration and in the outputs. */
+  readonly name: string;
+  /** The type of its Service. */
+  readonly type: Way;
+}
+
+/** What a stack has whose clients do not move. */
+export const bothWays: readonly StackWay[] = [
+  { name: "nodePort", type: "nodePort" },
+  { name: "loadBalancer", type: "loadBalancer" },
+];
+
+/** A way as it is declared. */
+export interface DeclaredWay {
   readonly exposure: Exposure;
-  /** What a LoadBalancer Service on the same nodes needs as well. Declare that Service after it. */
-  readonly shared: readonly Resource[];
-  /** Is there once all resources of the way are declared. */
-  readonly complete: Output<unknown>;
-  /** Outputs of the load balancer, by which it can be found in the cloud. */
-  readonly outputs: Readonly<Record<string, Output<unknown>>>;
+  /** What a LoadBalancer Service on the same nodes needs as well. Declare that Service after it. @default none */
+  readonly shared?: readonly Resource[];
+  /** Is there once all resources of the way are declared. @default they are at once */
+  readonly complete?: Output<unknown>;
+  /** Outputs by which its load balancer can be found in the cloud. @default the way's controller makes it */
+  readonly outputs?: Readonly<Record<string, Output<unknown>>>;
 }

@@ -6,9 +6,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
 import { ModifyTargetGroupCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { labClients } from "../../lab/clouds/aws/clients.ts";
-import { targetGroupsOf } from "./clouds/aws/account.ts";
+import { loadBalancersIn, targetGroupsOf } from "./clouds/aws/account.ts";
 import type { Project } from "./project.ts";
 import { addressesOf, domainName, killedAt, met, movableProject, startClients } from "./moving.ts";
 import { buildTimeout, liveTools, minutes } from "./tools.ts";
@@ -113,6 +114,24 @@ describe("npm run move", function () {
     assert.match(stderr, /--accept ".*unhealthyThreshold/);
     assert.match(await project.succeed("move", "--to", "loadbalancer", "--plan"), /leads 0 %/);
     await change(3);
+  });
+
+  it("removes the old way, killed before it has, and leaves the rules that the other one needs", async () => {
+    const args = ["--to", "nodeport", "--drain-seconds", "60", "--remove"] as const;
+    assert.match(await project.succeed("move", ...args, "--plan"), /^4\. Remove LoadBalancer: /m);
+    assert.equal((await killedAt(project, /^Remove LoadBalancer/m, ...args)).status, 137);
+    const { status, stdout, stderr } = await project.run("move", ...args);
+    assert.equal(status, 0, `${stdout}\n${stderr}`);
+    assert.match(stdout, /LoadBalancer is removed; npm run move -- --to loadbalancer makes it anew/);
+    const { elbv2, ec2 } = labClients(project.settings);
+    assert.equal((await loadBalancersIn(elbv2)).length, 1);
+    assert.doesNotMatch(configured(), /loadBalancer: \d+\n/);
+    const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
+    assert.ok(
+      SecurityGroupRules.some(({ IpProtocol, IsEgress }) => IpProtocol === "icmp" && IsEgress !== true),
+    );
+    assert.match(await project.succeed("move", ...args), /There is no other way\.$/m);
+    assert.match((await project.run("compare")).stderr, /the stack has no way loadBalancer: /);
   });
 
   it("says how to give the stack a name, and refuses unknown ways", async () => {

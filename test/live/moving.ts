@@ -20,8 +20,14 @@ export const domainName = "shop.lab.example";
 /** Longer than what resolvers of clients take to ask, and short enough for a test. */
 const ttlSeconds = 2;
 
-/** A lab with the stack deployed and serving, all clients at the NodePort way. */
-export async function movableProject(): Promise<Project> {
+/**
+ * A lab with the stack deployed and serving, all clients at the NodePort way.
+ * @param changes of the stack's configuration
+ */
+export async function movableProject(
+  weights: Readonly<Record<string, number>> = { nodePort: 100, loadBalancer: 0 },
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<Project> {
   const project = await Project.make();
   // Registration of a target takes 3 s instead of 180.
   project.configure("lab:timeScale", 60);
@@ -29,13 +35,14 @@ export async function movableProject(): Promise<Project> {
     hostedZone: "lab.example",
     domainName,
     ttlSeconds,
-    weights: { nodePort: 100, loadBalancer: 0 },
+    weights,
   });
+  for (const [key, value] of Object.entries(changes)) project.configure(key, value);
   await project.succeed("lab", "up");
   await project.succeed("up");
   // A load balancer refuses clients until its targets are registered.
   const hostnames = await Promise.all(
-    (["nodePort", "loadBalancer"] as const).map((way) => project.output<{ hostname: string }>(way)),
+    Object.keys(weights).map((way) => project.output<{ hostname: string }>(way)),
   );
   await healthyTargets(
     labClients(project.settings).elbv2,
@@ -50,8 +57,17 @@ export function runningLabOf(project: Project): Lab {
   return running;
 }
 
-/** Clients that keep answers of DNS for their time to live: one that connects for each request, and a pool of connections that last a while. */
-const loads = (perSecond: number, host: string): Load[] => {
+export const loadsOverTcp = ["new", "kept"] as const;
+export type LoadName = (typeof loadsOverTcp)[number] | "udp";
+
+/** The listener's port of UDP clients. */
+export const udpPort = 8125;
+
+/**
+ * Clients that keep answers of DNS for their time to live: one that connects for each request, a pool of connections that last a while, and one that sends each datagram from
+ * another port.
+ */
+const loads = (perSecond: number, host: string, names: readonly LoadName[]): Load[] => {
   const common = {
     host,
     port: 80,
@@ -61,10 +77,12 @@ const loads = (perSecond: number, host: string): Load[] => {
     // The machine may be busy; a lost request is one that nobody answers.
     timeoutMilliseconds: 10_000,
   };
-  return [
-    { ...common, id: "new", kind: "http" },
-    { ...common, id: "kept", kind: "http keep-alive", connections: 10, connectionSeconds: 5 },
-  ];
+  const kinds: Readonly<Record<LoadName, Load>> = {
+    new: { ...common, id: "new", kind: "http" },
+    kept: { ...common, id: "kept", kind: "http keep-alive", connections: 10, connectionSeconds: 5 },
+    udp: { ...common, id: "udp", kind: "udp", port: udpPort },
+  };
+  return names.map((name) => kinds[name]);
 };
 
 export interface Clients {
@@ -78,11 +96,12 @@ export async function startClients(
   project: Project,
   perSecond: number,
   host: string = domainName,
+  names: readonly LoadName[] = loadsOverTcp,
 ): Promise<Clients> {
   const end = new AbortController();
   const lab = runningLabOf(project);
   const client = trafficClient(() => clientProgram(lab, project.directory), end.signal);
-  const running = await client.startLoads(loads(perSecond, host));
+  const running = await client.startLoads(loads(perSecond, host, names));
   return {
     running,
     async stop() {
@@ -99,9 +118,11 @@ export async function startClients(
 export async function met(
   project: Project,
   samples: readonly Sample[],
-  load: "new" | "kept",
+  load: LoadName,
+  /** One that the stack has. */
+  way = "nodePort",
 ): Promise<Figures> {
-  const { namespace } = await project.output<{ namespace: string }>("nodePort");
+  const { namespace } = await project.output<{ namespace: string }>(way);
   const { items } = await loadKubeconfig(project.settings.kubeconfig)
     .makeApiClient(CoreV1Api)
     .listNamespacedPod({ namespace });
@@ -115,7 +136,7 @@ export async function met(
 }
 
 /** Addresses of a way's load balancer. */
-export async function addressesOf(project: Project, way: "nodePort" | "loadBalancer"): Promise<string[]> {
+export async function addressesOf(project: Project, way: string): Promise<string[]> {
   const { hostname } = await project.output<{ hostname: string }>(way);
   const { AvailabilityZones = [] } = await loadBalancerNamed(labClients(project.settings).elbv2, hostname);
   return AvailabilityZones.flatMap(({ LoadBalancerAddresses = [] }) =>

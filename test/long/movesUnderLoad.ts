@@ -60,6 +60,11 @@ describe("moving under load", function () {
           ({ address, at }) => at > end && !addresses.includes(address ?? ""),
         );
         assert.deepEqual(strays, []);
+        // What a run that is ended before its end has shown.
+        const lost = clients.running.samples.filter(({ outcome }) => outcome.kind === "lost").length;
+        console.log(
+          `move ${run + 1} to ${to}: ${(seconds.at(-1) ?? 0).toFixed(0)} s; ${clients.running.samples.length} requests so far, ${lost} lost`,
+        );
       }
     } catch (error) {
       // What the samples show may fail as well, and would hide it.

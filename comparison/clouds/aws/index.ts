@@ -19,6 +19,7 @@ import { podsAsTargets, withoutNodePorts } from "./podsAsTargets.ts";
 import { shape } from "./shape.ts";
 import { declaredOnAws } from "./state.ts";
 import { statements } from "./statements.ts";
+import { ways } from "./ways.ts";
 import { weightedRecordsOnAws } from "./weightedRecords.ts";
 
 export const aws: Cloud = {
@@ -35,6 +36,7 @@ export const aws: Cloud = {
     notLookedAt:
       "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, and IPv6.",
   },
+  ways,
   working: { loadBalancer: "active", member: "healthy", failing: "unhealthy" },
   sources: { loadBalancer: "ELBv2 API", firewall: "EC2 API", cluster: "Kubernetes and EC2 API" },
   controllers: [cloudControllerManager, loadBalancerController, ...serviceControllers.map(foreignController)],

@@ -24,6 +24,10 @@ export const openstack: Cloud = {
     notLookedAt:
       "Not compared: descriptions, weights of members, L7 policies, rules of the load balancer's own port, and IPv6. What the controller's cloud.conf says is taken from controllerSettings, and not read anywhere.",
   },
+  ways: [
+    { name: "nodePort", title: "NodePort + own LB", type: "NodePort" },
+    { name: "loadBalancer", title: "LoadBalancer", type: "LoadBalancer" },
+  ],
   working: { loadBalancer: "ACTIVE", member: "ONLINE", failing: "ERROR" },
   sources: { loadBalancer: "Octavia API", firewall: "Neutron API", cluster: "Kubernetes and Neutron API" },
   controllers: [cloudControllerManager],

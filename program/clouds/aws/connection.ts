@@ -3,12 +3,7 @@ import { Provider } from "@pulumi/kubernetes/provider.js";
 import type { AwsFacts } from "../../../comparison/clouds/aws/model.ts";
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
 import { getZoneOutput } from "@pulumi/aws/route53/getZone.js";
-import {
-  findClusterNetwork,
-  LoadBalancerExposure,
-  NodePortExposure,
-  WeightedName,
-} from "../../../components/aws/index.ts";
+import { findClusterNetwork, WeightedName } from "../../../components/aws/index.ts";
 import type { ClusterNetwork, KnownNetwork, ServiceControllerName } from "../../../components/aws/index.ts";
 import { autoModeNodes } from "../../../components/aws/nodeInstances.ts";
 import { defaultController } from "../../../components/aws/serviceControllers.ts";
@@ -19,12 +14,13 @@ import type { Connection } from "../cloud.ts";
 import { findKubeconfig } from "./eksKubeconfig.ts";
 import { findRuleIds, readInboundRules } from "./inboundRules.ts";
 import { lookUpFailure } from "./lookUpFailure.ts";
-import { portsOf } from "./portSettings.ts";
+import { declaring } from "./declaring.ts";
 import { ampleRoom, roomIn, verdictOn } from "./room.ts";
 import type { AwsSettings } from "./settings.ts";
+import type { AwsWayName } from "./ways.ts";
 
 export async function connect(clusterName: string, own: AwsSettings): Promise<Connection> {
-  const { network: known, options, controller, sharedNodeRules, targetGroupBinding, kubeconfigFrom } = own;
+  const { network: known, options, controller, targetGroupBinding, kubeconfigFrom } = own;
   const { weightedName: named } = own;
   // EKS is asked first: it alone knows that there is no cluster of this name.
   const kubeconfig = kubeconfigFrom === "eks" ? await findKubeconfig(clusterName) : undefined;
@@ -59,29 +55,8 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
     },
     providers: kubeconfig === undefined ? {} : { kubernetes: new Provider("eks", { kubeconfig }) },
     cluster: clusterOf(clusterName, network),
-    nodePort(name, args, opts) {
-      const ports = portsOf(args.ports, { ...own, ...options });
-      const exposure = new NodePortExposure(
-        name,
-        { ...options, ...args, ports, network, sharedNodeRules, targetGroupBinding },
-        opts,
-      );
-      // Both ways need these rules, and AWS keeps each once. The AWS cloud controller manager accepts existing rules, Pulumi does not.
-      const {
-        sharedNodeRules: shared,
-        nodeRules,
-        arn: loadBalancerArn,
-        targetGroupArns,
-      } = exposure.loadBalancer;
-      return { exposure, shared, complete: nodeRules, outputs: { loadBalancerArn, targetGroupArns } };
-    },
-    loadBalancer: (name, args, opts) =>
-      new LoadBalancerExposure(
-        name,
-        { ...options, ...args, ports: portsOf(args.ports, { ...own, ...options }), controller },
-        opts,
-      ),
-    weightedName(name, { nodePort, loadBalancer }, opts) {
+    ...declaring(own, network),
+    weightedName(name, exposures, opts) {
       if (named === undefined) return;
       const { hostedZone, domainName, ttlSeconds, weights } = named;
       new WeightedName(
@@ -90,10 +65,12 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
           hostedZoneId: getZoneOutput({ name: hostedZone }).zoneId,
           domainName,
           ...withoutUndefined({ ttlSeconds }),
-          exposures: {
-            nodePort: { exposure: nodePort, weight: weights.nodePort },
-            loadBalancer: { exposure: loadBalancer, weight: weights.loadBalancer },
-          },
+          exposures: Object.fromEntries(
+            Object.entries(exposures).map(([way, exposure]) => [
+              way,
+              { exposure, weight: weights[way as AwsWayName] ?? 0 },
+            ]),
+          ),
         },
         opts,
       );

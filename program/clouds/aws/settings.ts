@@ -17,9 +17,12 @@ import type {
 } from "../../../components/aws/index.ts";
 import type { Problem } from "../../../components/core/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
-import type { ProgramCloud, Way } from "../cloud.ts";
+import { bothWays } from "../cloud.ts";
+import type { ProgramCloud, StackWay, Way } from "../cloud.ts";
 import { portsOf } from "./portSettings.ts";
 import type { PortSettings } from "./portSettings.ts";
+import { awsWays, controllerOf } from "./ways.ts";
+import type { AwsWayName } from "./ways.ts";
 
 const healthCheckTiming = {
   port: v.optional(v.union([v.literal("traffic-port"), v.number()])),
@@ -66,7 +69,11 @@ const weightedName = v.strictObject({
   hostedZone: v.pipe(v.string(), v.nonEmpty("some text")),
   domainName: v.string(),
   ttlSeconds: v.optional(v.number()),
-  weights: v.strictObject({ nodePort: v.number(), loadBalancer: v.number() }),
+  weights: v.strictObject(
+    Object.fromEntries(awsWays.map(({ name }) => [name, v.optional(v.number())])) as Readonly<
+      Record<AwsWayName, v.OptionalSchema<v.NumberSchema<undefined>, undefined>>
+    >,
+  ),
 });
 
 /** The name by which clients find both ways, and where it leads them. */
@@ -165,10 +172,22 @@ function ownSettings(values: unknown): AwsSettings {
   };
 }
 
+/** The ways that have a weight. */
+function waysOf({ weightedName: named }: AwsSettings): readonly StackWay[] {
+  return named === undefined ? bothWays : awsWays.filter(({ name }) => named.weights[name] !== undefined);
+}
+
+/** @returns nothing if the ways of both names are different ones */
+function sameControllerProblems({ weightedName: named, controller }: AwsSettings): Problem[] {
+  if (named?.weights.lbc === undefined || controller !== controllerOf("lbc", controller)) return [];
+  const reason = `with controller ${controller}, loadBalancer is the same way; set weightedName.weights.loadBalancer instead`;
+  return [{ propertyPath: "weightedName.weights.lbc", reason }];
+}
+
 function nameProblems({ weightedName: named }: AwsSettings): Problem[] {
   if (named === undefined) return [];
   const exposures = Object.fromEntries(
-    Object.entries(named.weights).map(([way, weight]) => [way, { weight }] as const),
+    Object.entries(withoutUndefined(named.weights)).map(([way, weight]) => [way, { weight }] as const),
   );
   const { domainName, ttlSeconds } = named;
   const problems = weightedNameProblems({ domainName, ...withoutUndefined({ ttlSeconds }), exposures });
@@ -235,15 +254,23 @@ export const aws: ProgramCloud = {
     const own = ownSettings(values);
     const asked = (way: Way) =>
       [{ ...exposure[way], ...own.options }, portsOf(ports[way], { ...own, ...own.options })] as const;
+    const ways = waysOf(own);
+    const controllers = new Set(
+      ways.flatMap(({ name, type }) => (type === "loadBalancer" ? [controllerOf(name, own.controller)] : [])),
+    );
     return {
       own,
+      ways,
       samePods: own.weightedName !== undefined,
       problems: {
-        nodePort: nodePortProblems(...asked("nodePort")),
-        loadBalancer: serviceControllers[own.controller].problems(...asked("loadBalancer")),
+        nodePort: ways.some(({ type }) => type === "nodePort") ? nodePortProblems(...asked("nodePort")) : [],
+        loadBalancer: [...controllers].flatMap((controller) =>
+          serviceControllers[controller].problems(...asked("loadBalancer")),
+        ),
         own: [
           ...targetSourceProblems(own.network, own.targetGroupBinding),
           ...nameProblems(own),
+          ...sameControllerProblems(own),
           ...podTargetProblems(own.options, own.targetGroupBinding ? {} : undefined),
         ],
       },

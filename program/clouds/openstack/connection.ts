@@ -17,7 +17,11 @@ export async function connect(
     checkRoom: () => Promise.resolve(),
     providers: {},
     cluster: clusterOf(clusterName, network, controllerSettings),
-    nodePort(name, args, opts) {
+    // Each way declares all that it needs.
+    shared: () => [],
+    declare({ type }, name, args, opts) {
+      if (type === "loadBalancer")
+        return { exposure: new LoadBalancerExposure(name, { ...options, ...args }, opts) };
       const exposure = new NodePortExposure(
         name,
         // What the controller's settings decide for its load balancers.
@@ -27,12 +31,10 @@ export async function connect(
       const { loadBalancer } = exposure;
       return {
         exposure,
-        shared: [],
         complete: loadBalancer.address,
         outputs: { loadBalancerId: loadBalancer.loadBalancer.id },
       };
     },
-    loadBalancer: (name, args, opts) => new LoadBalancerExposure(name, { ...options, ...args }, opts),
     // Neither way has a name in DNS.
     weightedName: () => undefined,
   };

@@ -6,6 +6,7 @@ import { loadBalancerProblems, nodePortProblems } from "../../../components/open
 import type { KnownNetwork, OctaviaOptions } from "../../../components/openstack/index.ts";
 import type { Problem } from "../../../components/core/index.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
+import { bothWays } from "../cloud.ts";
 import type { ProgramCloud, Way } from "../cloud.ts";
 
 const healthMonitor = v.strictObject({
@@ -143,6 +144,7 @@ export const openstack: ProgramCloud = {
     const options = (way: Way): OctaviaOptions => ({ ...exposure[way], ...own.options });
     return {
       own,
+      ways: bothWays,
       samePods: false,
       problems: {
         nodePort: nodePortProblems(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { byWay, plannedTable } from "../../../cli/plannedTable.ts";
+import { bySide, plannedTable } from "../../../cli/plannedTable.ts";
 import type { PlannedResource } from "../../../comparison/plan/monitor.ts";
 
 function resource(type: string, name: string, parent?: PlannedResource): PlannedResource {
@@ -28,18 +28,19 @@ const declared = [
   resource("kubernetes:core/v1:Service", "loadbalancer", loadBalancer),
 ];
 
+const ways = { left: "nodeport", right: "loadbalancer" };
 const names = (resources: readonly PlannedResource[]) => resources.map(({ name }) => name);
 
 describe("the planned resources of each way", () => {
   it("belong to the way whose component is their ancestor, at any distance", () => {
-    const plan = byWay(declared);
-    assert.deepEqual(names(plan.nodeport), [
+    const plan = bySide(declared, ways);
+    assert.deepEqual(names(plan.left), [
       "nodeport-http",
       "nodeport-https",
       "nodeport-clients-http-203.0.113.128/25",
       "nodeport",
     ]);
-    assert.deepEqual(names(plan.loadbalancer), ["loadbalancer"]);
+    assert.deepEqual(names(plan.right), ["loadbalancer"]);
   });
 });
 
@@ -49,7 +50,8 @@ describe("the table of planned resources", () => {
     "aws:lb/targetGroup:TargetGroup",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   ];
-  const tableOf = (colour: boolean): string => plannedTable(byWay(declared), { titles, cloudTypes, colour });
+  const tableOf = (colour: boolean): string =>
+    plannedTable(bySide(declared, ways), { titles, cloudTypes, colour });
   const lines = tableOf(false).split("\n");
 
   it("lists the cluster's resources, then AWS's, and counts both", () => {

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { readSettings } from "../../../config.ts";
 import type { Settings } from "../../../config.ts";
 import type { AwsSettings } from "../../../program/clouds/aws/settings.ts";
+import { bothWays } from "../../../program/clouds/cloud.ts";
 import type { ProgramCloud } from "../../../program/clouds/cloud.ts";
 import { clouds } from "../../../program/clouds/index.ts";
 import { declare } from "../components/core/declaring.ts";
@@ -502,6 +503,7 @@ describe("the stack's configuration", () => {
       settings: (_common, { network }) => ({
         own: { network },
         samePods: false,
+        ways: bothWays,
         problems: { nodePort: [], loadBalancer: [], own: [] },
         connect: () => Promise.reject(new Error("not connected in this test")),
       }),

@@ -105,6 +105,31 @@ describe("the program", () => {
     assert.equal(recordOf("nodePort").zoneId, "Z1");
   });
 
+  it("has the ways with a weight, and the rules that they share apart from them", async () => {
+    const weightedName = JSON.stringify({
+      ...{ hostedZone: "example.com", domainName: "shop.example.com" },
+      weights: { shared: 90, lbc: 10 },
+    });
+    const { resources, outputs } = await run(false, { weightedName });
+    assert.deepEqual(namesOf(resources, "Service").sort(), ["lbc", "shared", "shared-neighbour"]);
+    assert.deepEqual(namesOf(resources, "LoadBalancer"), ["shared-front"]);
+    assert.deepEqual(namesOf(resources, "Record").sort(), ["clients-lbc", "clients-shared"]);
+    const shared = namesOf(resources, "SecurityGroupIngressRule").filter((name) => name.includes("icmp"));
+    assert.deepEqual(shared, ["nodeport-icmp-3-4-0.0.0.0/0"]);
+    assert.equal(outputs.nodePort, undefined);
+  });
+
+  it("refuses the AWS Load Balancer Controller's way twice", async () => {
+    const weightedName = JSON.stringify({
+      ...{ hostedZone: "example.com", domainName: "shop.example.com" },
+      weights: { nodePort: 90, lbc: 10 },
+    });
+    await assert.rejects(
+      run(true, { weightedName, controller: "aws-load-balancer-controller" }),
+      /weightedName\.weights\.lbc: with controller aws-load-balancer-controller, loadBalancer is the same way/,
+    );
+  });
+
   it("offers only names in a first preview", async () => {
     const { outputs } = await run(true);
     assert.equal(outputs.clusterName, "dev");

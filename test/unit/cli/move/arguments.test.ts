@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../../cli/command.ts";
-import { moveArguments } from "../../../../cli/move/arguments.ts";
+import { moveArguments as argumentsOf } from "../../../../cli/move/arguments.ts";
 
-const refused = (values: Parameters<typeof moveArguments>[0], reason: RegExp): void => {
+const moveArguments = (values: Parameters<typeof argumentsOf>[0]) =>
+  argumentsOf(values, ["nodePort", "loadBalancer", "lbc"]);
+
+const refused = (values: Parameters<typeof argumentsOf>[0], reason: RegExp): void => {
   assert.throws(
     () => moveArguments(values),
     (error) => error instanceof UsageError && reason.test(error.message),
@@ -16,13 +19,19 @@ describe("the arguments of a move", () => {
       shares: [10, 50, 100],
       drainSeconds: 350,
       accepted: [],
+      removes: false,
       isPlan: false,
     });
   });
 
   it("name the ways that there are", () => {
-    refused({}, /^--to is missing; allowed are nodeport and loadbalancer$/);
+    refused({}, /^--to is missing; allowed are nodeport, loadbalancer, lbc$/);
     refused({ to: "ingress" }, /^--to "ingress" is not allowed/);
+  });
+
+  it("remove a way only after all clients were led away", () => {
+    assert.equal(moveArguments({ to: "lbc", remove: true }).removes, true);
+    refused({ to: "lbc", remove: true, shares: "1,10" }, /^--remove needs all clients .* ends with 10;/);
   });
 
   it("are shares that grow, and whole seconds", () => {

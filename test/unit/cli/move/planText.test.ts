@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { endText, planText } from "../../../../cli/move/planText.ts";
 import { stepsOf } from "../../../../cli/move/steps.ts";
 
+const move = { to: "loadBalancer", from: "nodePort" } as const;
+
 describe("the plan of a move", () => {
   it("has the steps, the waits, and the bill of both load balancers", () => {
     const weights = { nodePort: 40, loadBalancer: 60 };
     const text = planText({
-      to: "loadBalancer",
+      ...move,
       weights,
-      steps: stepsOf({ to: "loadBalancer", weights, shares: [10, 50, 100] }),
+      steps: stepsOf({ ...move, weights, shares: [10, 50, 100], removes: false }),
       domainName: "shop.example.com",
       ttlSeconds: 60,
       drainSeconds: 300,
@@ -16,10 +18,7 @@ describe("the plan of a move", () => {
       cost: {
         region: "here",
         hoursPerMonth: 730,
-        here: [
-          { way: "own", monthly: 27.38, formula: "" },
-          { way: "controller's", monthly: 7.3, formula: "" },
-        ],
+        monthly: { nodePort: 27.38, loadBalancer: 7.3 },
       },
     });
     assert.deepEqual(text.split("\n"), [
@@ -29,7 +28,33 @@ describe("the plan of a move", () => {
       "3. Wait until no connection leads through own, 300 s at most.",
       "It waits 360 s at most, besides what deploying and comparing take.",
       "While both load balancers are there, they cost $0.0475 an hour without traffic: own $0.0375, controller's $0.0100, at the prices of here. Traffic costs the same on either.",
-      "own goes on to cost $27.38 a month until you remove it.",
+      "own goes on to cost $27.38 a month until it is removed, which --remove does.",
+    ]);
+  });
+
+  it("ends with the removal of the old way, which then costs nothing", () => {
+    const weights = { nodePort: 0, loadBalancer: 100 };
+    const steps = stepsOf({ ...move, weights, shares: [100], removes: true });
+    const text = planText({
+      ...{ ...move, weights, steps, domainName: "shop.example.com", ttlSeconds: 60, drainSeconds: 300 },
+      titles: { nodePort: "own", loadBalancer: "controller's" },
+      cost: { region: "here", hoursPerMonth: 730, monthly: { nodePort: 27.38, loadBalancer: 7.3 } },
+    });
+    assert.match(text, /^4\. Remove own: its record, its load balancer and its Service\. The pods stay\.$/m);
+    assert.doesNotMatch(text, /goes on to cost/);
+  });
+
+  it("says what is deployed if there is no other way", () => {
+    const [weights, alone] = [{ loadBalancer: 100 }, { to: "loadBalancer", from: undefined }];
+    const text = planText({
+      ...{ ...alone, weights, domainName: "shop.example.com", ttlSeconds: 60, drainSeconds: 300 },
+      steps: stepsOf({ ...alone, weights, shares: [100], removes: true }),
+      titles: { loadBalancer: "controller's" },
+      cost: { region: "here", hoursPerMonth: 730, monthly: {} },
+    });
+    assert.deepEqual(text.split("\n").slice(0, 2), [
+      "shop.example.com leads 100 % of the clients to controller's.",
+      "1. Deploy controller's, which is the only way.",
     ]);
   });
 });
@@ -37,7 +62,7 @@ describe("the plan of a move", () => {
 describe("the end of a move", () => {
   const end = (nodePort: number, loadBalancer: number): string =>
     endText({
-      to: "loadBalancer",
+      ...move,
       weights: { nodePort, loadBalancer },
       domainName: "shop.example.com",
       titles: { nodePort: "own", loadBalancer: "controller's" },
@@ -51,7 +76,17 @@ describe("the end of a move", () => {
   it("says how to go back once all clients are there", () => {
     assert.equal(
       end(0, 100),
-      "shop.example.com leads all clients to controller's. own is still there: the same command with --to nodeport goes back.",
+      "shop.example.com leads all clients to controller's. own is still there: the same command with --to nodeport goes back, and with --remove removes it.",
+    );
+  });
+
+  it("says that the old way is removed, and how to make it anew", () => {
+    assert.equal(
+      endText({
+        ...{ ...move, weights: { loadBalancer: 100 }, domainName: "shop.example.com" },
+        titles: { nodePort: "own", loadBalancer: "controller's" },
+      }),
+      "shop.example.com leads all clients to controller's. own is removed; npm run move -- --to nodeport makes it anew.",
     );
   });
 });

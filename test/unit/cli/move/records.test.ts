@@ -7,6 +7,7 @@ import {
   configureWeights,
   deployWeights,
   recordsIn,
+  withWeights,
 } from "../../../../cli/move/records.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import { weightedRecordsIn } from "../../../../comparison/sources/state.ts";
@@ -34,10 +35,11 @@ describe("the records of a move", () => {
     });
   });
 
-  it("are unknown before both are made, and without those that wait for their deletion", () => {
+  it("are unknown before there are any, and without those that wait for their deletion", () => {
     assert.equal(read(), undefined);
-    assert.equal(read(record("nodePort", 90)), undefined);
-    assert.equal(read(record("nodePort", 90), record("loadBalancer", 10, { delete: true })), undefined);
+    assert.deepEqual(read(record("nodePort", 90))?.weights, { nodePort: 90 });
+    const deleted = record("loadBalancer", 10, { delete: true });
+    assert.deepEqual(read(record("nodePort", 90), deleted)?.weights, { nodePort: 90 });
     assert.equal(recordsIn(weightedRecordsIn({ deployment: {} }, aws)), undefined);
   });
 });
@@ -79,6 +81,25 @@ describe("the configuration of a move", () => {
       readFileSync(file(), "utf8"),
       before.replace("nodePort: 100", "nodePort: 90").replace("loadBalancer: 0", "loadBalancer: 10"),
     );
+  });
+
+  it("has no weight of a way that is removed, and one of a way that is made", () => {
+    write(
+      "config:\n  shop:weightedName:\n    domainName: shop.example.com\n    weights:\n      nodePort: 0 # old\n      loadBalancer: 100\n",
+    );
+    configureWeights(directory, "dev", { loadBalancer: 100, lbc: 0 });
+    assert.match(readFileSync(file(), "utf8"), /weights:\n {6}loadBalancer: 100\n {6}lbc: 0\n$/);
+  });
+
+  it("is planned with other weights without a change of the file", () => {
+    write("config:\n  shop:weightedName: { domainName: shop.example.com, weights: { nodePort: 1 } }\n");
+    const before = readFileSync(file(), "utf8");
+    const { values } = withWeights(directory, "dev", { lbc: 100 });
+    assert.deepEqual(JSON.parse(values["shop:weightedName"] ?? ""), {
+      domainName: "shop.example.com",
+      weights: { lbc: 100 },
+    });
+    assert.equal(readFileSync(file(), "utf8"), before);
   });
 
   it("has the new weights while they are deployed, and the former ones again if that fails", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { refusalOf } from "../../../../cli/move/refusal.ts";
+import { refuseToLead, refusalOf } from "../../../../cli/move/refusal.ts";
+import { aws } from "../../../../comparison/clouds/aws/index.ts";
 import type { Comparison } from "../../../../comparison/result/comparison.ts";
 
 type Verdict = Comparison["verdict"];
@@ -47,5 +48,42 @@ describe("a comparison before a move", () => {
     );
     assert.match(refusalOf(verdict("incomplete", cause("DNS: no answer")), ["a"]) ?? "", /DNS: no answer/);
     assert.match(refusalOf(verdict("different"), ["a"]) ?? "", /^different\./);
+  });
+});
+
+describe("a move between two ways", () => {
+  const { ways } = aws;
+  const refusal = (from: string, to: string, hasController = true) => {
+    try {
+      refuseToLead({ from, to }, ways, hasController);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it("is possible where a program makes one of them", () => {
+    const possible = ways.flatMap(({ name: from }) =>
+      ways
+        .filter(({ name: to }) => to !== from && refusal(from, to) === undefined)
+        .map(({ name: to }) => `${from} ${to}`),
+    );
+    assert.equal(possible.length, 10);
+    assert.ok(!possible.includes("loadBalancer lbc") && !possible.includes("lbc loadBalancer"));
+  });
+
+  it("is refused between two controllers, with the way round", () => {
+    assert.match(
+      refusal("loadBalancer", "lbc") ?? "",
+      /^clients cannot be led from loadbalancer to lbc at once: .* made by two controllers.* --to nodeport, then --to lbc$/,
+    );
+  });
+
+  it("is refused without the controller that a way needs", () => {
+    assert.match(
+      refusal("nodePort", "lbc", false) ?? "",
+      /^the lab does not run the AWS Load Balancer Controller; set lab:loadBalancerController to true/,
+    );
+    assert.equal(refusal("nodePort", "shared", false), undefined);
   });
 });

@@ -21,6 +21,12 @@ describe("the requests to an exposure", () => {
     assert.deepEqual([host, port, requestsTo("http://echo.example").port], ["echo.example", 8080, 80]);
   });
 
+  it("go by UDP to an exposure whose first port has it", () => {
+    const { kind, host, port } = requestsTo("udp://echo.example:8125");
+    assert.deepEqual([kind, host, port], ["udp", "echo.example", 8125]);
+    assert.equal(requestsTo("http://echo.example").kind, "http");
+  });
+
   it("are 200, each with the pod that answered and the client that it saw", async () => {
     const samples = await met(() => Promise.resolve({ outcome }));
     assert.equal(samples.length, 200);

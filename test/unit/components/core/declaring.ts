@@ -112,6 +112,7 @@ const components = [
   "LoadBalancerExposure",
   "NetworkLoadBalancer",
   "OctaviaLoadBalancer",
+  "SharedNodeRules",
   "WeightedName",
 ].map((type) => `exposure:index:${type}`);
 
