@@ -19,7 +19,7 @@ import { rulesTogether } from "./ruleDemand.ts";
 import { joiningProblems } from "./sharing.ts";
 import type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 import { targetGroupProblems } from "./targetGroupProblems.ts";
-import { joiningPodProblems } from "./targetType.ts";
+import { podPortOf, podPortProblems, podTargetProblems } from "./targetType.ts";
 
 interface Args extends NetworkLoadBalancerOptions {
   readonly network: ClusterNetwork;
@@ -42,17 +42,18 @@ export function joinProblems(
   const alone = joiningProblems(args, front.name);
   if (alone.length > 0) return alone;
   const options = effective(args, joinable);
+  const binding = bindingOptions(targetGroupBinding);
   const problems = [
     ...targetGroupProblems({
       name,
       ports,
       network,
-      binding: bindingOptions(targetGroupBinding),
-      // Pods are refused below.
-      targetType: undefined,
+      binding,
+      targetType: args.targetType,
       suffix: front.suffix,
     }),
-    ...joiningPodProblems(args),
+    ...podTargetProblems(args, binding),
+    ...podPortProblems(args, ports),
     ...nodePortProblems(options, ports),
     ...vpcProblems(network, joinable),
   ];
@@ -62,11 +63,16 @@ export function joinProblems(
   return [
     ...memberProblems(member, members, front.name),
     ...targetQuotaProblems(
-      { ports: member.listeners, network, crossZoneLoadBalancing, others: members },
+      {
+        ports: member.listeners,
+        network: { ...network, nodeInstanceIds: member.nodeInstanceIds },
+        crossZoneLoadBalancing,
+        others: members,
+      },
       options.quotas,
     ),
     ...planRuleProblems(
-      joiningPlan({ ports: withNodePorts(ports), options, ...surroundings(joinable) }),
+      joiningPlan({ ports: planned(ports, args), options, ...surroundings(joinable) }),
       { options, network },
       joinable,
     ),
@@ -89,9 +95,15 @@ function vpcProblems({ vpcId }: ClusterNetwork, { front }: Joinable): Problem[] 
   ];
 }
 
-/** How many rules there are does not depend on the numbers. */
-const withNodePorts = (ports: readonly NetworkLoadBalancerPort[]): ListenerArgs[] =>
-  ports.map(({ nodePort = 0, ...port }) => ({ ...port, nodePort }));
+/** How many rules there are does not depend on the numbers of node ports, but exposures share those of pods' ports. */
+const planned = (
+  ports: readonly NetworkLoadBalancerPort[],
+  { targetType }: NetworkLoadBalancerOptions,
+): ListenerArgs[] =>
+  ports.map(({ nodePort = 0, ...port }) => ({
+    ...port,
+    nodePort: targetType === "ip" ? podPortOf(port) : nodePort,
+  }));
 
 const surroundings = ({ subnetCidrs, front: { sharedNodeRules } }: Joinable) => ({
   subnetCidrs,

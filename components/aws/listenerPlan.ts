@@ -15,7 +15,9 @@ import { firewallOf } from "./loadBalancerFirewall.ts";
 import type { Firewall } from "./loadBalancerFirewall.ts";
 import type { Member } from "./members.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
+import { sharingPodRules } from "./podRules.ts";
 import { policyOfChecks } from "./targetType.ts";
+import type { TargetOptions } from "./targetType.ts";
 
 export interface ListenerPlan {
   readonly listeners: readonly (ForwardedPort & Pick<Listening, "names">)[];
@@ -47,17 +49,23 @@ export function planListeners({ ports, options, subnetCidrs, sharedNodeRules }: 
     subnetCidrs,
     sharedNodeRules,
   });
-  return { listeners, firewall };
+  return {
+    listeners,
+    firewall: options.targetType === "ip" ? sharingPodRules(firewall, listeners) : firewall,
+  };
 }
 
 /**
  * The plan of an exposure that joins a load balancer. A check at a node port is for a node port of its own Service, or of one that is there for the check alone: the
- * rule goes with the exposure, and not with those that all exposures need.
+ * rule goes with the exposure, and not with those that all exposures need. Pods have no node ports.
  */
 export function joiningPlan(needs: Needs): ListenerPlan {
   const { listeners, firewall } = planListeners(needs);
   const opensNodePort = ({ ipProtocol, ports }: FirewallRule): boolean =>
-    ipProtocol !== "icmp" && ports.kind === "fixed" && isNodePort(ports.fromPort);
+    needs.options.targetType !== "ip" &&
+    ipProtocol !== "icmp" &&
+    ports.kind === "fixed" &&
+    isNodePort(ports.fromPort);
   const fixed = firewall.fixed.filter((rule) => !opensNodePort(rule));
   const checks = firewall.fixed.filter(opensNodePort);
   const own = (nodePorts: KnownValues<number>) => [...checks, ...firewall.own(nodePorts)];
@@ -70,13 +78,15 @@ type GivenPort = Omit<CheckedPort, "nodePort"> & { readonly nodePort?: Input<num
 export function memberOf(
   name: string,
   ports: readonly GivenPort[],
-  options: LocalCheckOptions,
+  options: LocalCheckOptions & TargetOptions,
   { nodeInstanceIds }: Pick<ClusterNetwork, "nodeInstanceIds">,
 ): Member {
   const numbers = ports.map(({ port }) => port);
   const listeners = ports.flatMap(({ port }, index) =>
     numbers.indexOf(port) === index ? [{ port, propertyPath: `ports[${index}]` }] : [],
   );
+  // How many pods there are is not known, and no rule opens a node port to them.
+  if (options.targetType === "ip") return { name, listeners, nodeInstanceIds: [], nodePorts: [] };
   const checked = ports.map(({ nodePort: _, ...port }) => port);
   const named = [
     ...ports.flatMap(({ nodePort }, index) =>

@@ -12,11 +12,11 @@ import { withoutUndefined } from "../core/withoutUndefined.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { join, joinProblems } from "./join.ts";
 import { NetworkLoadBalancer } from "./networkLoadBalancer.ts";
-import type { NetworkLoadBalancerExposureArgs, NetworkLoadBalancerPort } from "./options.ts";
+import type { NetworkLoadBalancerExposureArgs } from "./options.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 import { asClientsUse } from "./tls.ts";
-import { podPortProblems } from "./targetType.ts";
+import { podPortOf, podPortProblems } from "./targetType.ts";
 
 export interface NodePortExposureArgs extends NetworkLoadBalancerExposureArgs {
   /** The cluster's network, from `findClusterNetwork`. */
@@ -42,10 +42,6 @@ export interface NodePortExposureArgs extends NetworkLoadBalancerExposureArgs {
    */
   readonly targetGroupBinding?: boolean | TargetGroupBindingOptions;
 }
-
-/** A number, as `podPortProblems` makes sure. */
-const podPortOf = ({ port, targetPort }: NetworkLoadBalancerPort): number =>
-  typeof targetPort === "number" ? targetPort : port;
 
 /**
  * An app exposed by a Service of type NodePort, behind a Network Load Balancer that this program creates, changes and deletes. The

@@ -130,18 +130,6 @@ export function podTargetProblems(
   ];
 }
 
-/** AWS keeps one rule for the pods' port and a source. */
-export function joiningPodProblems({ targetType }: TargetOptions): Problem[] {
-  if (targetType !== "ip") return [];
-  return [
-    {
-      propertyPath: "targetType",
-      reason:
-        '"ip" cannot be set for an exposure that joins a load balancer: several exposures of pods with one port would declare the same rule, which AWS refuses; allowed is "instance"; omit loadBalancer, so that the exposure has its own',
-    },
-  ];
-}
-
 /** The rules on the nodes name the pods' ports, so they must be numbers. */
 export function podPortProblems(
   { targetType }: TargetOptions,
@@ -159,3 +147,12 @@ export function podPortProblems(
         ],
   );
 }
+
+/** A number, as {@link podPortProblems} makes sure. Kubernetes takes the Service's port if there is none. */
+export const podPortOf = ({
+  port,
+  targetPort,
+}: {
+  readonly port: number;
+  readonly targetPort?: number | string;
+}): number => (typeof targetPort === "number" ? targetPort : port);

@@ -18,7 +18,7 @@ import { healthyTargets } from "../live/healthyTargets.ts";
 import { Project } from "../live/project.ts";
 import { buildTimeout, liveTools, minutes } from "../live/tools.ts";
 
-const ways = ["nodes", "pods", "bound", "clusterIp"] as const;
+const ways = ["nodes", "pods", "bound", "clusterIp", "joined", "joinedBeside"] as const;
 type Way = (typeof ways)[number];
 
 const program = `
@@ -52,8 +52,20 @@ const clusterIp = new NetworkLoadBalancer("edge", {
   sharedNodeRules: false,
   targetGroupBinding: { namespace, serviceName: service.metadata.name },
 });
+const shared = new NetworkLoadBalancer("shared", { network, securityGroups: "own" });
+const [joined, joinedBeside] = [80, 8080].map(
+  (number) =>
+    new NodePortExposure("joined-" + number, {
+      ...options("198.51.100.0/24"),
+      ports: [{ ...port, port: number }],
+      network,
+      loadBalancer: shared,
+      targetType: "ip",
+      targetGroupBinding: true,
+    }),
+);
 const first = ({ addresses }: { addresses: typeof nodes.addresses }) => addresses.apply(([host]) => host);
-export const hostnames = { nodes: first(nodes), pods: first(pods), bound: first(bound), clusterIp: clusterIp.dnsName };
+export const hostnames = { nodes: first(nodes), pods: first(pods), bound: first(bound), clusterIp: clusterIp.dnsName, joined: first(joined), joinedBeside: first(joinedBeside) };
 export const services = Object.fromEntries(
   Object.entries({ nodes, pods, bound }).map(([name, { service }]) => [
     name,
@@ -72,7 +84,8 @@ describe("pods as targets beside nodes as targets", function () {
   async function answer(way: Way): Promise<string> {
     const { running } = labStatus(project.settings.directory);
     assert.ok(running !== undefined);
-    const url = `http://${hostnames[way]}/hostname`;
+    const port = way === "joinedBeside" ? 8080 : 80;
+    const url = `http://${hostnames[way]}:${port}/hostname`;
     const { command, args } = inside(running, "client", ["curl", "-sS", "--max-time", "2", url]);
     return run(command, args);
   }
@@ -113,7 +126,7 @@ describe("pods as targets beside nodes as targets", function () {
   });
   after(() => project.remove());
 
-  it("answer clients, by the controller's load balancer and by the program's, also behind a Service of type ClusterIP", async () => {
+  it("answer clients, by the controller's load balancer and by the program's, also behind a Service of type ClusterIP and where exposures share one", async () => {
     for (const way of ways)
       await eventually(`${way} answers`, () =>
         answer(way).then(
@@ -127,6 +140,8 @@ describe("pods as targets beside nodes as targets", function () {
       const [group] = await targetGroupsOf(elbv2(), hostnames[way]);
       assert.equal(group?.TargetType, "ip", way);
     }
+    // Each of the two that share a load balancer has a target group.
+    assert.deepEqual((await targets("joined")).sort(), [...expected, ...expected].sort());
   });
 
   it("are compared with nodes: every difference has an explanation, and the prediction is right", async () => {

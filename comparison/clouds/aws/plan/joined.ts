@@ -31,16 +31,17 @@ export function joinedLoadBalancer(
 }
 
 /**
- * Whether the exposure needs a rule that is declared once for several: on the nodes, path MTU discovery for anybody, which counts for all load balancers, and its own health
- * checks; in the load balancer's group, what its own clients need.
+ * Whether the exposure needs a rule that is declared once for several: on the nodes, path MTU discovery for anybody, which counts for all load balancers, and the ports of its own health
+ * checks and pods; in the load balancer's group, what its own clients need.
  */
 function isNeeded(rule: PlannedResource, own: readonly PlannedResource[]): boolean {
   const { ipProtocol, fromPort, cidrIpv4 } = rule.inputs;
   const isOfBalancer = (rule.dependencies.securityGroupId ?? []).length > 0;
   const clients = ofType(own, types.ingressRule).filter(({ inputs }) => inputs.cidrIpv4 === cidrIpv4);
   if (isOfBalancer) return clients.length > 0;
-  const checks = ofType(own, types.targetGroup).map(
-    ({ inputs }) => (inputs.healthCheck as { readonly port: string }).port,
-  );
-  return ipProtocol === "icmp" || checks.includes(String(fromPort));
+  const opened = ofType(own, types.targetGroup).flatMap(({ inputs }) => [
+    (inputs.healthCheck as { readonly port: string }).port,
+    ...(inputs.targetType === "ip" ? [String(inputs.port)] : []),
+  ]);
+  return ipProtocol === "icmp" || opened.includes(String(fromPort));
 }

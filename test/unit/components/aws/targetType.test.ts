@@ -110,24 +110,6 @@ describe("pods as targets", () => {
       /targetGroupBinding\.nodeSelector: \{"role":"edge"\} cannot be set with targetType "ip".*omit it/,
     ],
     [
-      "where exposures share a load balancer",
-      () =>
-        declare(
-          () => {
-            const loadBalancer = new NetworkLoadBalancer("edge", { network });
-            return new NodePortExposure("web", {
-              ...args,
-              network,
-              loadBalancer,
-              targetType: "ip",
-              targetGroupBinding: true,
-            });
-          },
-          { preview: false },
-        ),
-      /targetType: "ip" cannot be set for an exposure that joins a load balancer.*omit loadBalancer/,
-    ],
-    [
       "at a port with a name, whose number the rules need",
       () => own({ targetGroupBinding: true, ports: [{ name: "http", port: 80, targetPort: "web" }] }),
       /ports\[0\]\.targetPort: "web" cannot be set with targetType "ip".*set the number/,

@@ -145,6 +145,42 @@ describe("an exposure that joins a load balancer", () => {
     assert.equal(rule.securityGroupId, "sg-2");
   });
 
+  const pods = { targetType: "ip", targetGroupBinding: true } as const;
+  const toPods = (port: number) => ({ name: `p${port}`, port, targetPort: 8080 });
+
+  for (const [groups, ofPods] of [
+    ["without security groups", ["10.0.0.0/20", "10.0.16.0/20", "203.0.113.0/24"]],
+    ["with one of its own", ["own-group"]],
+  ] as const)
+    it(`leads to pods, whose port is opened once for all exposures of a load balancer ${groups}`, async () => {
+      const { resources } = await declareShared(
+        { a: { ...pods, ports: [toPods(80)] }, b: { ...pods, ports: [toPods(8080)] } },
+        ofPods.length === 1 ? { securityGroups: "own" } : {},
+      );
+      for (const { inputs } of resources.filter(({ type }) => type.endsWith(":TargetGroup")))
+        assert.deepEqual([inputs.targetType, inputs.port], ["ip", 8080]);
+      assert.deepEqual(namesOf(resources, "TargetGroupBinding").sort(), ["a-80", "b-8080"]);
+      assert.deepEqual(
+        namesOf(resources, "SecurityGroupIngressRule")
+          .filter((name) => name.includes("-tcp-8080-"))
+          .sort(),
+        [
+          ...ofPods.map((source) => `shared-tcp-8080-${source}`),
+          ...(ofPods.length === 1 ? ["shared-listener-tcp-8080-203.0.113.0/24"] : []),
+        ].sort(),
+      );
+      const rule = inputsOf(resources, "SecurityGroupIngressRule", `shared-tcp-8080-${ofPods[0]}`);
+      assert.deepEqual([rule.securityGroupId, rule.fromPort, rule.toPort], ["sg-1", 8080, 8080]);
+    });
+
+  it("leads to pods beside an exposure that leads to nodes, and does not count them as the nodes", async () => {
+    const { resources } = await declareShared(
+      { a: { ...pods, ports: [toPods(80)] }, b: { ports: [alt] } },
+      { quotas: { targetsPerLoadBalancer: 2 } },
+    );
+    assert.deepEqual(namesOf(resources, "TargetGroupAttachment"), ["b-8080-i-1", "b-8080-i-2"]);
+  });
+
   it("takes the tags of the load balancer's resources for its own ones only if it has them", async () => {
     const { resources } = await declareShared(
       { a: { tags: { team: "a" } }, b: { ports: [alt] } },
@@ -292,6 +328,20 @@ describe("joining a load balancer is refused", () => {
       /need 1 inbound rules in the load balancer's own security group, and the load balancer's other exposures need 4/,
     );
   });
+
+  it("with pods as targets that nobody registers", async () =>
+    assert.match(
+      await refusal({ a: { targetType: "ip", ports: [{ ...http, targetPort: 8080 }] } }),
+      /targetType: "ip" cannot be set alone: .* set targetGroupBinding/,
+    ));
+
+  it("with pods as targets at a port with a name", async () =>
+    assert.match(
+      await refusal({
+        a: { targetType: "ip", targetGroupBinding: true, ports: [{ ...http, targetPort: "web" }] },
+      }),
+      /ports\[0\]\.targetPort: "web" cannot be set with targetType "ip"/,
+    ));
 
   it("from another VPC", async () =>
     assert.match(

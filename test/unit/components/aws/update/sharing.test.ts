@@ -21,6 +21,8 @@ interface Options {
   readonly check: "traffic-port" | "kube-proxy" | "own node port";
   /** Added to the node ports. */
   readonly shift: number;
+  /** Whether pods are the targets, all at the same port. @default false: nodes */
+  readonly pods?: boolean;
 }
 
 interface Program {
@@ -52,7 +54,9 @@ function declareProgram(
     // The first one has the rules that both need.
     second: new NetworkLoadBalancer("second", { network, sharedNodeRules: false }, opts),
   };
-  for (const [name, { place, check, shift, loadBalancerSourceRanges }] of Object.entries(exposures)) {
+  for (const [name, { place, check, shift, pods = false, loadBalancerSourceRanges }] of Object.entries(
+    exposures,
+  )) {
     const numbers = Object.keys(owners)
       .map(Number)
       .filter((port) => owners[port] === name);
@@ -62,7 +66,13 @@ function declareProgram(
     const args: NodePortExposureArgs = {
       namespace: "shop",
       selector: { app: name },
-      ports: numbers.map((port) => ({ name: `p${port}`, port, nodePort: nodePortOf(port) })),
+      ports: numbers.map((port) => ({
+        name: `p${port}`,
+        port,
+        nodePort: nodePortOf(port),
+        targetPort: 8080,
+      })),
+      ...(pods ? { targetType: "ip", targetGroupBinding: true } : {}),
       loadBalancerSourceRanges,
       network,
       ...(check === "traffic-port"
@@ -156,6 +166,9 @@ const changed = (program: Program, exposure: string, options: Partial<Options>):
 });
 const checked = (program: Program): Program => changed(program, "a", { check: "kube-proxy" });
 
+const withPods = (program: Program): Program =>
+  changed(changed(program, "a", { pods: true }), "b", { pods: true });
+
 /** Pairs in which a rule, a listener or a target group has another owner afterwards. */
 const hardPairs: readonly [Program, Program][] = [
   [onlyA, both],
@@ -207,6 +220,23 @@ describe("an update of exposures that share load balancers", () => {
 
   it("lets the only exposure join with the rules that it had for its own load balancer", async () => {
     const alone = { ...changed(onlyA, "a", { place: "own", check: "kube-proxy" }), sharedNodeRules: true };
+    await updated(alone, changed(alone, "a", { place: "first" }));
+  });
+
+  it("keeps the rule for a port of pods while any exposure needs it", async () => {
+    const exchanged = withPods({ ...both, owners: { 80: "b", 81: "a" } });
+    for (const [first, second] of [
+      [withPods(onlyA), withPods(both)],
+      [withPods(both), withPods(onlyB)],
+      [withPods(onlyA), withPods(onlyB)],
+      [withPods(both), exchanged],
+      [grouped(withPods(both)), grouped(exchanged)],
+      [both, withPods(both)],
+      [withPods(both), grouped(withPods(both))],
+      [withPods(both), changed(withPods(both), "a", { loadBalancerSourceRanges: ["0.0.0.0/0"] })],
+    ] as const)
+      await updated(first, second, first);
+    const alone = changed(withPods(onlyA), "a", { place: "own" });
     await updated(alone, changed(alone, "a", { place: "first" }));
   });
 });
