@@ -21,6 +21,8 @@ export const cloudFeatures = {
 export const controllerFeatures = {
   "pod members":
     "The controller registers pods themselves as a load balancer's members, and can keep a pod from being Ready until then.",
+  "members of the program":
+    "The controller can register the members of a load balancer that the program owns.",
 } as const;
 
 /** What can be done to the machines of the testbed. */

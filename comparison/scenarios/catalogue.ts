@@ -12,7 +12,7 @@ import { failOpen } from "./failOpen/scenario.ts";
 import { hairpin } from "./hairpin/scenario.ts";
 import { hairpinOfTargets } from "./hairpinOfTargets/scenario.ts";
 import { localHealth } from "./localHealth/scenario.ts";
-import { nodeAdded } from "./nodeAdded/scenario.ts";
+import { nodeAdded, nodeRegistered } from "./nodeAdded/scenario.ts";
 import { nodeDrained } from "./nodeDrained/scenario.ts";
 import { nodeLost } from "./nodeLost/scenario.ts";
 import { noPods } from "./noPods/scenario.ts";
@@ -53,6 +53,7 @@ export const scenarios: readonly Scenario[] = [
   changeScheme,
   changeServiceType,
   nodeAdded,
+  nodeRegistered,
   nodeDrained,
   nodeLost,
   outages,

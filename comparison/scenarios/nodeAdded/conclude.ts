@@ -3,7 +3,7 @@ import type { BySide } from "../../result/bySide.ts";
 import { atMost, isNumber } from "../bounds.ts";
 import type { Outcome } from "../outcome.ts";
 import { bothAlike, differing } from "../scenario.ts";
-import type { Conditions, Finding } from "../scenario.ts";
+import type { Conditions, Expected, Finding } from "../scenario.ts";
 import { bySide } from "../sides.ts";
 import { latestFirstRequestSeconds } from "../timing.ts";
 import { figureOf } from "../traffic/loaded.ts";
@@ -23,22 +23,48 @@ export interface FirstRequest {
   readonly firstRequestSeconds: number;
 }
 
-export type NodeAdded = Readonly<Record<Attached, FirstRequest>>;
+type NodeAdded<Way extends string> = Readonly<Record<Way, FirstRequest>>;
 
-/** Loads are called as what is attached. */
-export type Measured = BySide<Outcome<Loaded<NodeAdded>>>;
+/** Loads are called as the way in which your own load balancer has its nodes. */
+type Of<Way extends string> = BySide<Outcome<Loaded<NodeAdded<Way>>>>;
 
-function lostMeanwhile(
-  way: Attached,
-  title: string,
-  loaded: Measured,
-  { sentence, source }: Documented,
-): Finding {
+export type Measured = Of<Attached>;
+
+/** The controller registers the nodes, for the program as for itself. */
+export type MeasuredOfController = Of<"controller">;
+
+interface Expectation {
+  readonly byItself: Expected;
+  readonly firstRequest: Expected;
+  readonly lost: Documented;
+}
+
+/** @param prefix of the titles */
+function findingsOf<Way extends string>(
+  loaded: Of<Way>,
+  way: Way,
+  { byItself, firstRequest, lost }: Expectation,
+  prefix = "",
+): Record<"byItself" | "firstRequest" | "lost", Finding> {
   return {
-    title,
-    unit: "requests",
-    ...figureOf(loaded, way, ({ lost }) => lost),
-    expected: bothAlike(sentence, source, (value) => value === 0),
+    byItself: {
+      title: `${prefix}takes requests before anybody does anything`,
+      unit: "",
+      ...bySide(loaded, ({ happened }) => happened[way].byItself),
+      expected: byItself,
+    },
+    firstRequest: {
+      title: `${prefix}from Ready to its first request`,
+      unit: "s",
+      ...bySide(loaded, ({ happened }) => happened[way].firstRequestSeconds),
+      expected: firstRequest,
+    },
+    lost: {
+      title: `${prefix}lost meanwhile`,
+      unit: "requests",
+      ...figureOf(loaded, way, (figures) => figures.lost),
+      expected: bothAlike(lost.sentence, lost.source, (value) => value === 0),
+    },
   };
 }
 
@@ -47,39 +73,46 @@ export function conclude(loaded: Measured, at: Conditions): Finding[] {
   const most = latestFirstRequestSeconds(at);
   const first = firstRequest(most);
   const firstOfGroup = groupFirstRequest(most);
-  const attached = `with the ${at.words.machineGroup} attached`;
+  const nodes = findingsOf(loaded, "nodes", {
+    byItself: differing(byItself.sentence, byItself.source, {
+      left: (value) => value === false,
+      right: (value) => value === true,
+    }),
+    firstRequest: differing(first.sentence, first.source, {
+      left: isNumber((value) => value > most && value <= 2 * most + updateSeconds),
+      right: isNumber((value) => value <= most),
+    }),
+    lost: othersLoseNothing,
+  });
+  const ofGroup = findingsOf(
+    loaded,
+    "group",
+    {
+      byItself: bothAlike(group.sentence, group.source, (value) => value === true),
+      firstRequest: atMost(most, firstOfGroup.sentence, firstOfGroup.source),
+      lost: othersLoseNothing,
+    },
+    `with the ${at.words.machineGroup} attached: `,
+  );
   return [
-    {
-      title: "takes requests before anybody does anything",
-      unit: "",
-      ...bySide(loaded, ({ happened }) => happened.nodes.byItself),
-      expected: differing(byItself.sentence, byItself.source, {
-        left: (value) => value === false,
-        right: (value) => value === true,
-      }),
-    },
-    {
-      title: "from Ready to its first request",
-      unit: "s",
-      ...bySide(loaded, ({ happened }) => happened.nodes.firstRequestSeconds),
-      expected: differing(first.sentence, first.source, {
-        left: isNumber((value) => value > most && value <= 2 * most + updateSeconds),
-        right: isNumber((value) => value <= most),
-      }),
-    },
-    {
-      title: `${attached}: takes requests before anybody does anything`,
-      unit: "",
-      ...bySide(loaded, ({ happened }) => happened.group.byItself),
-      expected: bothAlike(group.sentence, group.source, (value) => value === true),
-    },
-    {
-      title: `${attached}: from Ready to its first request`,
-      unit: "s",
-      ...bySide(loaded, ({ happened }) => happened.group.firstRequestSeconds),
-      expected: atMost(most, firstOfGroup.sentence, firstOfGroup.source),
-    },
-    lostMeanwhile("nodes", "lost meanwhile", loaded, othersLoseNothing),
-    lostMeanwhile("group", `${attached}: lost meanwhile`, loaded, othersLoseNothing),
+    nodes.byItself,
+    nodes.firstRequest,
+    ofGroup.byItself,
+    ofGroup.firstRequest,
+    nodes.lost,
+    ofGroup.lost,
   ];
+}
+
+export function concludeOfController(loaded: MeasuredOfController, at: Conditions): Finding[] {
+  const { controllerRegisters, firstRequest, othersLoseNothing } = at.expectations.nodeAdded;
+  const most = latestFirstRequestSeconds(at);
+  const { sentence, source } = controllerRegisters(most);
+  return Object.values(
+    findingsOf(loaded, "controller", {
+      byItself: bothAlike(sentence, source, (value) => value === true),
+      firstRequest: atMost(most, sentence, firstRequest(most).source),
+      lost: othersLoseNothing,
+    }),
+  );
 }

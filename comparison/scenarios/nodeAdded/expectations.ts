@@ -9,5 +9,7 @@ export interface NodeAddedExpectations {
   /** With the machines' group attached. */
   readonly group: Documented;
   readonly groupFirstRequest: (mostSeconds: number) => Documented;
+  /** With members that the controller registers for the program. @param mostSeconds from registration to the first request */
+  readonly controllerRegisters: (mostSeconds: number) => Documented;
   readonly othersLoseNothing: Documented;
 }

@@ -12,6 +12,8 @@ export interface Variant {
   readonly preservesClientAddress?: boolean;
   /** Whether the program's load balancer has the nodes' group of machines attached instead of each node. @default false */
   readonly attachesGroup?: boolean;
+  /** Whether the controller in the cluster registers the members of the program's load balancer, and not the program. @default false: it registers pods only */
+  readonly controllerRegisters?: boolean;
   /** How long a member that is taken out keeps its connections. Only the program's load balancer can have it. @default the cloud's own */
   readonly drainingSeconds?: number;
   /** Whether pods themselves are the members, at their own ports, and not nodes. @default false */
@@ -75,6 +77,7 @@ export interface Change {
   readonly side?: keyof BySide<unknown>;
   readonly options?: Partial<ExposureOptions>;
   readonly drainingSeconds?: number;
+  readonly controllerRegisters?: boolean;
   readonly podMembers?: boolean;
   readonly preservesClientAddress?: boolean;
   readonly proxyProtocol?: boolean;

@@ -2,6 +2,7 @@
 import type { NodeAddedExpectations } from "../../../scenarios/nodeAdded/expectations.ts";
 import type { NodeDrainedExpectations } from "../../../scenarios/nodeDrained/expectations.ts";
 import type { NodeLostExpectations } from "../../../scenarios/nodeLost/expectations.ts";
+import { upstream } from "../loadBalancerController/upstream.ts";
 import { clocks } from "../clocks.ts";
 import { guide, healthChecks as source } from "./sources.ts";
 
@@ -29,6 +30,10 @@ export const nodeAdded: NodeAddedExpectations = {
   groupFirstRequest: (mostSeconds) => ({
     sentence: `The same steps as the cloud controller's, at most ${mostSeconds} s here. A group registers the instance while the node is still starting, which may be a few seconds earlier.`,
     source: attaching,
+  }),
+  controllerRegisters: (mostSeconds) => ({
+    sentence: `A TargetGroupBinding leaves the targets to the AWS Load Balancer Controller: it registers a node that is ready in the program's target group as in its own, with the same steps, at most ${mostSeconds} s here.`,
+    source: upstream("controllers/elbv2/eventhandlers/node.go", "enqueueImpactedTargetGroupBindings"),
   }),
   othersLoseNothing: { sentence: "A new target takes nothing away from others.", source: registering },
 };

@@ -13,7 +13,7 @@ export const awsTestbed: CloudTestbed = {
     const network = await findClusterNetwork(clusterName);
     return {
       nodePort(resourceName, name, variant, pods) {
-        const { attachesGroup = false, podMembers = false } = variant;
+        const { attachesGroup = false, controllerRegisters = false, podMembers = false } = variant;
         const nodes = attachesGroup ? { ...network, autoscalingGroupNames: machineGroups } : network;
         const sharedNodeRules = declaresSharedRules(name);
         const args = {
@@ -23,7 +23,7 @@ export const awsTestbed: CloudTestbed = {
           tags,
           network: nodes,
           sharedNodeRules,
-          targetGroupBinding: podMembers,
+          targetGroupBinding: controllerRegisters || podMembers,
         };
         const exposure = new NodePortExposure(resourceName, args);
         // The AWS cloud controller manager accepts rules that it finds. Pulumi does not.

@@ -9,7 +9,7 @@ const ofDefault = featuresOf(aws, undefined, withProxy);
 const ofOther = featuresOf(aws, "aws-load-balancer-controller", withProxy);
 const all = scenarios.map(({ id }) => id);
 const needing = "roll-out-of-targets";
-const pods = ["hairpin-of-targets", needing];
+const ofOtherController = ["hairpin-of-targets", needing, "node-registered"];
 const ids = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id);
 
 describe("npm run verify", () => {
@@ -22,13 +22,14 @@ describe("npm run verify", () => {
     const { run, leftOut } = chosen({ ids: [], quick: false }, ofDefault);
     assert.deepEqual(
       ids(run),
-      all.filter((id) => !pods.includes(id)),
+      all.filter((id) => !ofOtherController.includes(id)),
     );
     assert.deepEqual(
       leftOut.map((scenario) => leftOutText(scenario, aws.words)),
       [
         "not run         hairpin-of-targets: A pod that is a target calls its own load balancer (the controller lacks pod members)",
         "not run         roll-out-of-targets: The app is rolled out while its pods are the targets (the controller lacks pod members)",
+        "not run         node-registered: A node is added, and the controller registers it for the program (the controller lacks members of the program)",
       ],
     );
   });
@@ -48,7 +49,7 @@ describe("npm run verify", () => {
   it("leaves out nothing for want of what the cloud lacks: that is skipped, and the run incomplete", () => {
     const { run } = chosen(
       { ids: [], quick: false },
-      new Set(["pod members", "TLS", "proxy protocol"] as const),
+      new Set(["pod members", "members of the program", "TLS", "proxy protocol"] as const),
     );
     assert.deepEqual(ids(run), all);
   });

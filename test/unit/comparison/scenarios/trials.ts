@@ -19,7 +19,7 @@ import { trial as changeNodePort } from "./changeNodePort/trial.ts";
 import { trial as changePolicy } from "./changePolicy/trial.ts";
 import { trial as changeScheme } from "./changeScheme/trial.ts";
 import { trial as changeServiceType } from "./changeServiceType/trial.ts";
-import { trial as nodeAdded } from "./nodeAdded/trial.ts";
+import { registeredTrial as nodeRegistered, trial as nodeAdded } from "./nodeAdded/trial.ts";
 import { trial as nodeDrained } from "./nodeDrained/trial.ts";
 import { trial as nodeLost } from "./nodeLost/trial.ts";
 import { trial as outages } from "./outages/trial.ts";
@@ -53,6 +53,7 @@ export const trials: readonly Trial[] = [
   changeScheme,
   changeServiceType,
   nodeAdded,
+  nodeRegistered,
   nodeDrained,
   nodeLost,
   outages,

@@ -1,5 +1,9 @@
-import type { FirstRequest, Measured } from "../../../../../comparison/scenarios/nodeAdded/conclude.ts";
-import { nodeAdded } from "../../../../../comparison/scenarios/nodeAdded/scenario.ts";
+import type {
+  FirstRequest,
+  Measured,
+  MeasuredOfController,
+} from "../../../../../comparison/scenarios/nodeAdded/conclude.ts";
+import { nodeAdded, nodeRegistered } from "../../../../../comparison/scenarios/nodeAdded/scenario.ts";
 import type { Sample } from "../../../../../comparison/traffic/load.ts";
 import { answered, lost } from "../samples.ts";
 import { loaded, trialOf, unmeasured } from "../trial.ts";
@@ -63,6 +67,47 @@ export const trial = trialOf({
     "members are registered too late": {
       physics: { registration: 700 },
       different: [title.byItself, title.first, attached(title.byItself), attached(title.first)],
+    },
+  },
+});
+
+const registered = (
+  left: FirstRequest,
+  right: FirstRequest = byItself,
+  samples: readonly Sample[] = [answered("controller", 0)],
+): MeasuredOfController => ({
+  left: loaded({ controller: left }, samples),
+  right: loaded({ controller: right }, [answered("controller", 0)]),
+});
+
+export const registeredTrial = trialOf({
+  scenario: nodeRegistered,
+  documented: registered(byItself),
+  otherwise: {
+    "the controller does not register it for the program": {
+      measured: registered(never),
+      different: [title.byItself, title.first],
+    },
+    "it comes only with an update": {
+      measured: registered(updated),
+      different: [title.byItself, title.first],
+    },
+    "it takes something away from others": {
+      measured: registered(byItself, byItself, [answered("controller", 0), lost("controller", 1000)]),
+      different: [title.lost],
+    },
+    "nothing was sent": {
+      measured: registered(byItself, byItself, []),
+      different: [],
+      unreachable: [title.lost],
+    },
+  },
+  nothing: unmeasured,
+  simulated: { [title.byItself]: [true, true], [title.lost]: [0, 0] },
+  wrongWorlds: {
+    "members are registered too late": {
+      physics: { registration: 700 },
+      different: [title.byItself, title.first],
     },
   },
 });

@@ -105,6 +105,10 @@ export class ExposureState {
     return this.side === "left" && this.#declared?.attachesGroup === true;
   }
 
+  get controllerRegisters(): boolean {
+    return this.side === "left" && this.#declared?.controllerRegisters === true;
+  }
+
   /** As the program does: in place, but for what the cloud cannot change. */
   provision(): void {
     const scheme = this.#declared?.options.scheme === "internal";

@@ -181,6 +181,7 @@ function faultsIn({ world, apps, exposures, controllerActs }: Simulation): Testb
       for (const each of exposures) if (each.attachesGroup) each.register(node);
       await world.clock.sleep(3);
       controllerActs();
+      for (const each of exposures) if (each.controllerRegisters) each.register(node);
       return { name: node.name };
     },
     removeNode: (name) =>
