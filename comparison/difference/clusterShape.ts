@@ -37,6 +37,7 @@ const cluster: Omit<Shape, "roles" | "instructions" | "openRecords"> = {
 export type CloudShape = Pick<
   Shape,
   | "roles"
+  | "chosen"
   | "instructions"
   | "openRecords"
   | "words"

@@ -14,6 +14,7 @@ import { stoppedSentences } from "./predicted.ts";
 import { rolesOf } from "./roles.ts";
 import type { Roles } from "./roles.ts";
 import { poolsIn, step } from "./shape.ts";
+import type { Shape } from "./shape.ts";
 import { valuesOf } from "./values.ts";
 import type { Values } from "./values.ts";
 
@@ -95,13 +96,10 @@ interface Found {
 /** Values of the load balancer, including its name, but without values that only the cloud knows, such as a member's health. */
 function loadBalancerRows(found: Found, loadBalancer: LoadBalancerFacts): Row[] {
   const { shape } = found.cloud;
-  const exposure = { ...found.exposure, loadBalancer: known(loadBalancer) };
-  const predicted = namedValues({
-    ...found,
-    exposure,
-    roles: rolesOf(exposure, { shape, names: found.roles.names }),
-  });
-  const there = namedValues(found);
+  const values = (exposure: Exposure): Values =>
+    namedValues({ ...found, exposure, roles: rolesOf(exposure, { shape: asChosen(shape), ...found.roles }) });
+  const predicted = values({ ...found.exposure, loadBalancer: known(loadBalancer) });
+  const there = values(found.exposure);
   return (
     [...new Set([...predicted.keys(), ...there.keys()])]
       .filter((path) => predicted.get(path) !== later && !path.endsWith(`${step}reason`))
@@ -110,6 +108,12 @@ function loadBalancerRows(found: Found, loadBalancer: LoadBalancerFacts): Row[] 
       .map((path) => ({ path, predicted: predicted.get(path) ?? null, found: there.get(path) ?? null }))
   );
 }
+
+/** Without the roles of what a Service may have chosen. */
+const asChosen = (shape: Shape): Pick<Shape, "roles"> => ({
+  roles: (loadBalancer, names) =>
+    shape.roles(loadBalancer, names).filter(([, role]) => shape.chosen?.test(role) !== true),
+});
 
 function namedValues({ exposure, roles, cloud: { shape } }: Found): Values {
   const loadBalancer = factsIn(exposure.loadBalancer);

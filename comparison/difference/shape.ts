@@ -56,6 +56,8 @@ export interface Shape {
     loadBalancer: LoadBalancerFacts,
     names: ObjectNames,
   ): readonly (readonly [value: string, role: string])[];
+  /** Roles of values that a Service may have chosen: a prediction names the value itself then, and is compared with the one that is there. @default none */
+  readonly chosen?: RegExp;
   readonly aspects: readonly AspectRow[];
   /** Differences that another one brings along. */
   readonly consequences: readonly Consequence[];

@@ -8,6 +8,9 @@ type Attributes = Readonly<Record<string, string>>;
 /** Address type of load balancers and target groups. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
 export const ipAddressType = "ipv4";
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
+export const enablePrefixForIpv6SourceNat = "off";
+
 /** Of a load balancer with security groups. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html#update-security-group-privatelink */
 export const enforcedOnPrivateLink = "on";
 

@@ -8,8 +8,12 @@ import type { ListenerFacts, LoadBalancerFacts, PoolFacts } from "../../model/lo
 export interface ZoneFacts {
   readonly zone: string;
   readonly subnet: string;
-  /** Public if the load balancer is internet-facing, private if it is internal. */
+  /** IPv4. Public if the load balancer is internet-facing, private if it is internal. */
   readonly addresses: readonly string[];
+  /** Undefined unless the load balancer is dual-stack. */
+  readonly ipv6Addresses?: readonly string[];
+  /** From which UDP over IPv6 reaches the targets. Undefined unless the load balancer is dual-stack. */
+  readonly sourceNatIpv6Prefixes?: readonly string[];
 }
 
 export interface NlbListenerFacts extends ListenerFacts {
@@ -33,6 +37,10 @@ export interface NlbFacts extends LoadBalancerFacts {
   readonly ipAddressType: string;
   readonly vpc: string;
   readonly zones: readonly ZoneFacts[];
+  /**
+   * `on` or `off`: whether each zone has a prefix for source NAT, without which a dual-stack load balancer has no UDP listeners. Undefined unless it is dual-stack.
+   */
+  readonly enablePrefixForIpv6SourceNat?: string;
   readonly securityGroups: readonly string[];
   /** `on` or `off`; undefined without security groups, where it means nothing. */
   readonly enforceSecurityGroupInboundRulesOnPrivateLinkTraffic?: string;

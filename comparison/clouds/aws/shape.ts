@@ -89,8 +89,16 @@ const aspects: readonly AspectRow[] = [
     section: "load balancer",
     title: "zones and subnets",
     show: ofLoadBalancer(({ zones }) =>
-      zones.map(({ zone, addresses }) => `${zone} ${addresses.join(" ")}`.trim()).join("\n"),
+      zones
+        .map(({ zone, addresses, ipv6Addresses = [] }) => [zone, ...addresses, ...ipv6Addresses].join(" "))
+        .join("\n"),
     ),
+  },
+  {
+    of: /^loadBalancer \/ enablePrefixForIpv6SourceNat$/,
+    section: "load balancer",
+    title: "IPv6 prefixes for source NAT",
+    show: ofLoadBalancer((balancer) => balancer.enablePrefixForIpv6SourceNat ?? absent),
   },
   { of: /^loadBalancer \/ otherListeners$/, section: "load balancer", title: "listeners of other Services" },
   { of: /^loadBalancer \/ securityGroups$/, section: "load balancer", title: "security groups" },
@@ -292,11 +300,14 @@ export const shape: Shape = shapeWith({
     [address, "own DNS name"],
     [identity.id, "own load balancer"],
     ...groupRoles(securityGroups),
-    ...zones.flatMap(({ zone, addresses }) =>
-      addresses.map((each): [string, string] => [each, `address in ${zone}`]),
-    ),
+    ...zones.flatMap(({ zone, addresses, ipv6Addresses = [], sourceNatIpv6Prefixes = [] }) => [
+      ...addresses.map((each): [string, string] => [each, `address in ${zone}`]),
+      ...ipv6Addresses.map((each): [string, string] => [each, `IPv6 address in ${zone}`]),
+      ...sourceNatIpv6Prefixes.map((each): [string, string] => [each, `prefix for source NAT in ${zone}`]),
+    ]),
     ...pools.map(({ identity: { id } }): [string, string] => [id, targetGroupRole(id, listeners, names)]),
   ],
+  chosen: /^(?:IPv6 )?address in |^prefix for source NAT in /,
   aspects,
   consequences,
 });

@@ -1,16 +1,21 @@
 /** pkg/service/model_build_load_balancer.go (buildLoadBalancerSpec) */
+import ipaddr from "ipaddr.js";
 import { later } from "../../../model/later.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
-import { enforcedOnPrivateLink, loadBalancerAttributesOf } from "../defaults.ts";
+import {
+  enablePrefixForIpv6SourceNat,
+  enforcedOnPrivateLink,
+  loadBalancerAttributesOf,
+} from "../defaults.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
-import { balancerAddressType } from "./ipAddressTypes.ts";
+import { balancerAddressType, isDualstack } from "./ipAddressTypes.ts";
 import { listener } from "./listeners.ts";
 import { owner } from "./marks.ts";
 import { loadBalancerName } from "./names.ts";
 import type { PortMapping } from "./portMappings.ts";
 import type { BalancerGroups } from "./securityGroups.ts";
-import { isWithin, schemeOf } from "./subnets.ts";
+import { isWithin, isWithinIpv6, schemeOf } from "./subnets.ts";
 import { tagsOf } from "./tags.ts";
 import { targetGroupId } from "../names.ts";
 import { targetGroup } from "./targetGroups.ts";
@@ -42,7 +47,13 @@ export function loadBalancer(
     scheme,
     ipAddressType,
     vpc: cluster.vpc,
-    zones: subnets.map((subnet) => zoneOf(service, subnet)),
+    zones: subnets.map((subnet, index) => zoneOf(service, subnet, index)),
+    ...(isDualstack(service)
+      ? {
+          enablePrefixForIpv6SourceNat:
+            annotation(service, "prefixForSourceNat") ?? enablePrefixForIpv6SourceNat,
+        }
+      : {}),
     securityGroups,
     ...(securityGroups.length === 0
       ? {}
@@ -58,10 +69,32 @@ export function loadBalancer(
 }
 
 /** An address goes to the subnet that contains it, wherever it is in the list. buildLoadBalancerSubnetMappings */
-function zoneOf(service: ServiceFacts, subnet: SubnetFacts): ZoneFacts {
+function zoneOf(service: ServiceFacts, subnet: SubnetFacts, index: number): ZoneFacts {
   const address = list(service, "privateIpv4Addresses")?.find((each) => isWithin(each, subnet));
-  return { zone: subnet.zone, subnet: subnet.id, addresses: [address ?? later] };
+  return {
+    zone: subnet.zone,
+    subnet: subnet.id,
+    addresses: [address ?? later],
+    ...(isDualstack(service) ? ofIpv6(service, subnet, index) : {}),
+  };
 }
+
+function ofIpv6(service: ServiceFacts, subnet: SubnetFacts, index: number): Partial<ZoneFacts> {
+  const address = list(service, "ipv6Addresses")?.find((each) => isWithinIpv6(each, subnet));
+  return {
+    ipv6Addresses: [address === undefined ? later : ipaddr.parse(address).toString()],
+    sourceNatIpv6Prefixes: sourceNatPrefixes(service, index),
+  };
+}
+
+/** Prefixes are in the order of the subnets. AWS chooses where the list does not say. */
+function sourceNatPrefixes(service: ServiceFacts, index: number): readonly string[] {
+  if (annotation(service, "prefixForSourceNat") !== "on") return [];
+  const given = list(service, "sourceNatPrefixes")?.[index];
+  return [given === undefined || given === autoAssigned ? later : given];
+}
+
+const autoAssigned = "auto_assigned";
 
 /** The annotations for single attributes come before the one for all. buildLoadBalancerAttributes, getAnnotationSpecificLbAttributes */
 export function sentAttributes(service: ServiceFacts): Readonly<Record<string, string>> {

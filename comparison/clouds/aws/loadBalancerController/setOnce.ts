@@ -11,7 +11,10 @@ import { portMappings } from "./portMappings.ts";
 import { sentAttributes as sentOfTargetGroup } from "./targetGroupAttributes.ts";
 
 export function isSetOnce(path: string, service: ServiceFacts): boolean {
-  if (path === "loadBalancer / name" || /^loadBalancer \/ zones \/ [^/]+ \/ addresses\b/.test(path))
+  if (
+    path === "loadBalancer / name" ||
+    /^loadBalancer \/ zones \/ [^/]+ \/ (?:addresses|ipv6Addresses)\b/.test(path)
+  )
     return true;
   if (/^loadBalancer \/ targetGroups \/ .+ \/ ipAddressType$/.test(path)) return true;
   const [, attribute] = / \/ attributes \/ (.+)$/.exec(path) ?? [];

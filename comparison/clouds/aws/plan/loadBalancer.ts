@@ -31,6 +31,7 @@ export function plannedLoadBalancer(
   const securityGroups = plannedGroups(resources, cluster);
   const scheme = internal ? "internal" : "internet-facing";
   const ipAddressType = declared.ipAddressType ?? aws.ipAddressType;
+  const isDualstack = ipAddressType === "dualstack";
   const listeners = ofType(resources, types.listener).filter((listener) =>
     refersTo(listener, "loadBalancerArn", resource),
   );
@@ -46,12 +47,14 @@ export function plannedLoadBalancer(
     scheme,
     ipAddressType,
     vpc: cluster.vpc,
-    zones: [
-      ...subnets.map((subnet) => zoneOf(subnet, later, cluster)),
-      ...subnetMappings.map(({ subnetId, privateIpv4Address = later }) =>
-        zoneOf(subnetId, privateIpv4Address, cluster),
-      ),
-    ],
+    zones: [...subnets.map((subnetId) => ({ subnetId, privateIpv4Address: later })), ...subnetMappings].map(
+      ({ subnetId, privateIpv4Address = later }) => ({
+        ...zoneOf(subnetId, cluster),
+        addresses: [privateIpv4Address],
+        ...(isDualstack ? { ipv6Addresses: [later], sourceNatIpv6Prefixes: [] } : {}),
+      }),
+    ),
+    ...(isDualstack ? { enablePrefixForIpv6SourceNat: aws.enablePrefixForIpv6SourceNat } : {}),
     securityGroups,
     ...(securityGroups.length === 0
       ? {}
@@ -69,11 +72,11 @@ export function plannedLoadBalancer(
   };
 }
 
-function zoneOf(id: string, address: string, { subnets }: AwsClusterFacts): ZoneFacts {
+function zoneOf(id: string, { subnets }: AwsClusterFacts): Pick<ZoneFacts, "zone" | "subnet"> {
   const subnet = subnets.find((candidate) => candidate.id === id);
   if (subnet === undefined)
     throw new UnreadablePlan(`the load balancer's subnet ${id} is not one of the cluster's`);
-  return { zone: subnet.zone, subnet: id, addresses: [address] };
+  return { zone: subnet.zone, subnet: id };
 }
 
 function plannedListener(

@@ -11,7 +11,7 @@ import type {
   LoadBalancer,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { defaultFirst } from "../certificates.ts";
-import { enforcedOnPrivateLink } from "../defaults.ts";
+import { enablePrefixForIpv6SourceNat, enforcedOnPrivateLink } from "../defaults.ts";
 import type { NlbFacts, NlbListenerFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 import { ownerByTags } from "../owners.ts";
@@ -60,6 +60,12 @@ export async function readLoadBalancer(
     ipAddressType: loadBalancer.IpAddressType ?? "",
     vpc: loadBalancer.VpcId ?? "",
     zones,
+    ...(loadBalancer.IpAddressType === "dualstack"
+      ? {
+          enablePrefixForIpv6SourceNat:
+            loadBalancer.EnablePrefixForIpv6SourceNat ?? enablePrefixForIpv6SourceNat,
+        }
+      : {}),
     securityGroups: byText(loadBalancer.SecurityGroups ?? []),
     ...((loadBalancer.SecurityGroups ?? []).length === 0
       ? {}

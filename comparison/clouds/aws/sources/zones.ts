@@ -1,7 +1,8 @@
-/** A load balancer's zones and IPv4 addresses. */
+/** A load balancer's zones and addresses. */
 import { paginateDescribeNetworkInterfaces } from "@aws-sdk/client-ec2";
 import type { EC2Client, NetworkInterface } from "@aws-sdk/client-ec2";
 import type { AvailabilityZone, LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
+import ipaddr from "ipaddr.js";
 import type { ZoneFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 
@@ -15,19 +16,26 @@ export async function readZones(
   signal: AbortSignal,
 ): Promise<ZoneFacts[]> {
   const internal = loadBalancer.Scheme === "internal";
+  const isDualstack = loadBalancer.IpAddressType === "dualstack";
   const zones = loadBalancer.AvailabilityZones ?? [];
-  const said = zones.map((zone) => addressesSaid(zone, internal));
-  const interfaces = said.every((addresses) => addresses.length > 0)
+  const isSaid = (zone: AvailabilityZone): boolean =>
+    addressesSaid(zone, internal).length > 0 && (!isDualstack || ipv6AddressesSaid(zone).length > 0);
+  const interfaces = zones.every(isSaid)
     ? []
     : await interfacesOf(client, loadBalancer.LoadBalancerArn ?? "", signal);
-  const facts = zones.map(({ ZoneName = "", SubnetId = "" }, index): ZoneFacts => {
-    const own = interfaces
-      .filter((each) => each.SubnetId === SubnetId)
-      .flatMap((each) => addressOf(each, internal));
+  const facts = zones.map((zone): ZoneFacts => {
+    const { ZoneName = "", SubnetId = "", SourceNatIpv6Prefixes = [] } = zone;
+    const own = interfaces.filter((each) => each.SubnetId === SubnetId);
     return {
       zone: ZoneName,
       subnet: SubnetId,
-      addresses: byText([...new Set([...(said[index] ?? []), ...own])]),
+      addresses: each([...addressesSaid(zone, internal), ...own.flatMap((one) => addressOf(one, internal))]),
+      ...(isDualstack
+        ? {
+            ipv6Addresses: each([...ipv6AddressesSaid(zone), ...own.flatMap(ipv6AddressesOf)].map(inShort)),
+            sourceNatIpv6Prefixes: each(SourceNatIpv6Prefixes),
+          }
+        : {}),
     };
   });
   return byText(facts, ({ zone }) => zone);
@@ -38,6 +46,18 @@ function addressesSaid({ LoadBalancerAddresses = [] }: AvailabilityZone, interna
     ({ IpAddress, PrivateIPv4Address }) => (internal ? (PrivateIPv4Address ?? IpAddress) : IpAddress) ?? [],
   );
 }
+
+const ipv6AddressesSaid = ({ LoadBalancerAddresses = [] }: AvailabilityZone): string[] =>
+  LoadBalancerAddresses.flatMap(({ IPv6Address }) => IPv6Address ?? []);
+
+const ipv6AddressesOf = ({ Ipv6Addresses = [] }: NetworkInterface): string[] =>
+  Ipv6Addresses.flatMap(({ Ipv6Address }) => Ipv6Address ?? []);
+
+/** One address can be written in several ways. */
+const inShort = (address: string): string => ipaddr.parse(address).toString();
+
+/** Sorted, and once. */
+const each = (texts: readonly string[]): string[] => byText([...new Set(texts)]);
 
 /** Only their description connects them with the load balancer. https://repost.aws/knowledge-center/elb-find-load-balancer-IP */
 export async function interfacesOf(

@@ -4,7 +4,7 @@ import type { SubnetFacts } from "../../model.ts";
 import { annotation, annotationNames, list } from "../annotations.ts";
 import { isDualstack } from "../ipAddressTypes.ts";
 import { portMappings } from "../portMappings.ts";
-import { subnetsFor } from "../subnets.ts";
+import { isWithinIpv6, subnetsFor } from "../subnets.ts";
 import { upstream } from "../upstream.ts";
 import { ofSubnets, oneForEach } from "./placement.ts";
 import type { Refusal } from "./refusal.ts";
@@ -213,9 +213,5 @@ function withoutIpv6(subnets: readonly SubnetFacts[]): string[] {
 }
 
 /** Whether it is an address of the subnet, or may be one. */
-function mayHave({ ipv6Cidrs }: SubnetFacts, address: string): boolean {
-  if (ipv6Cidrs === undefined) return true;
-  if (!ipaddr.IPv6.isValid(address)) return false;
-  const parsed = ipaddr.IPv6.parse(address);
-  return ipv6Cidrs.some((cidr) => parsed.match(ipaddr.IPv6.parseCIDR(cidr)));
-}
+const mayHave = (subnet: SubnetFacts, address: string): boolean =>
+  subnet.ipv6Cidrs === undefined || isWithinIpv6(address, subnet);

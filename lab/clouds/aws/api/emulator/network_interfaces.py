@@ -95,8 +95,11 @@ def replace(ec2: EC2Backend, load_balancer: Any, subnets: list[Subnet], kind: Ki
 
 
 def show_addresses(ec2: EC2Backend, load_balancer: Any) -> None:
-    """Show the public address of an internet-facing load balancer, and the private address that its targets see."""
+    """Show the public address of an internet-facing load balancer, the private one that its targets see, and IPv6."""
     for interface in _own(ec2, load_balancer):
+        interface.ipv6_addresses = [
+            address for subnet, address in load_balancer.ipv6_addresses.items() if subnet == interface.subnet.id
+        ]
         if load_balancer.scheme == "internet-facing":
             interface.public_ip = load_balancer.addresses.get(interface.subnet.id)
         if address := load_balancer.private_addresses.get(interface.subnet.id):

@@ -31,7 +31,7 @@ BACKENDS: dict[str, "BackendDict[Any]"] = {
     "s3": s3_backends,
 }
 
-VERSION = f"3 (moto {moto.__version__})"
+VERSION = f"4 (moto {moto.__version__})"
 """Increase the number whenever a class in this package changes what it stores."""
 
 

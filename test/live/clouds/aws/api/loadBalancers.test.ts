@@ -17,6 +17,7 @@ import {
   ModifyLoadBalancerAttributesCommand,
   SetIpAddressTypeCommand,
   SetSecurityGroupsCommand,
+  SetSubnetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type {
   LoadBalancer,
@@ -152,14 +153,65 @@ describe("the emulated AWS API", function () {
       await assert.rejects(emulated.aws.elb.send(change), refused);
     });
 
-    it("has an attribute for internet gateways while it is dual-stack", async () => {
+    async function subnetWith(Ipv6CidrBlock: string, CidrBlock: string): Promise<string> {
       const { VpcId } = await loadBalancer();
       const { Subnet } = await emulated.aws.ec2.send(
-        new CreateSubnetCommand({ VpcId, CidrBlock: "10.0.200.0/24", AvailabilityZone: "us-west-2a" }),
+        new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone: "us-west-2a" }),
       );
       const SubnetId = Subnet?.SubnetId ?? "";
-      const Ipv6CidrBlock = "2001:db8:1234:1a00::/64";
       await emulated.aws.ec2.send(new AssociateSubnetCidrBlockCommand({ SubnetId, Ipv6CidrBlock }));
+      return SubnetId;
+    }
+
+    it("has the IPv6 address and prefix that were chosen, or others of its subnets, while it is dual-stack", async () => {
+      const SubnetId = await subnetWith("2001:db8:1234:1b00::/64", "10.0.201.0/24");
+      const ipv6Of = async (balancer: LoadBalancer) => {
+        const { AvailabilityZones, EnablePrefixForIpv6SourceNat, LoadBalancerArn } =
+          await described(balancer);
+        const [zone] = AvailabilityZones ?? [];
+        const Values = [`ELB ${LoadBalancerArn?.split(":loadbalancer/")[1] ?? ""}`];
+        const { NetworkInterfaces } = await emulated.aws.ec2.send(
+          new DescribeNetworkInterfacesCommand({ Filters: [{ Name: "description", Values }] }),
+        );
+        return [
+          EnablePrefixForIpv6SourceNat,
+          zone?.SourceNatIpv6Prefixes ?? [],
+          zone?.LoadBalancerAddresses?.flatMap(({ IPv6Address = [] }) => IPv6Address),
+          NetworkInterfaces?.[0]?.Ipv6Addresses?.map(({ Ipv6Address }) => Ipv6Address),
+        ];
+      };
+      const IPv6Address = "2001:db8:1234:1b00::9";
+      const SourceNatIpv6Prefix = "2001:db8:1234:1b00:1::/80";
+      const chosen = await loadBalancer({
+        Subnets: undefined,
+        SubnetMappings: [{ SubnetId, IPv6Address, SourceNatIpv6Prefix }],
+        IpAddressType: "dualstack",
+        EnablePrefixForIpv6SourceNat: "on",
+      });
+      await activate(chosen);
+      assert.deepEqual(await ipv6Of(chosen), ["on", [SourceNatIpv6Prefix], [IPv6Address], [IPv6Address]]);
+
+      const usual = await loadBalancer({ Subnets: [SubnetId], IpAddressType: "dualstack" });
+      await activate(usual);
+      const [enabled, prefixes, said, given] = await ipv6Of(usual);
+      assert.deepEqual([enabled, prefixes, said], ["off", [], []]);
+      assert.match(String(given), /^2001:db8:1234:1b00:[0-9a-f:]+$/);
+      await emulated.aws.elb.send(
+        new SetSubnetsCommand({
+          LoadBalancerArn: arn(usual),
+          Subnets: [SubnetId],
+          EnablePrefixForIpv6SourceNat: "on",
+        }),
+      );
+      const [nowEnabled, [prefix] = [], , still] = await ipv6Of(usual);
+      assert.equal(nowEnabled, "on");
+      assert.match(String(prefix), /^2001:db8:1234:1b00:[0-9a-f]+::\/80$/);
+      assert.deepEqual(still, given);
+    });
+
+    it("has an attribute for internet gateways while it is dual-stack", async () => {
+      const Ipv6CidrBlock = "2001:db8:1234:1a00::/64";
+      const SubnetId = await subnetWith(Ipv6CidrBlock, "10.0.200.0/24");
       const { Subnets } = await emulated.aws.ec2.send(new DescribeSubnetsCommand({ SubnetIds: [SubnetId] }));
       const [range] = Subnets?.[0]?.Ipv6CidrBlockAssociationSet ?? [];
       assert.deepEqual(

@@ -81,6 +81,7 @@ class LoadBalancers(ELBv2Backend):
             dns_name=f"{name}-{identifier}.elb.{self.region_name}.amazonaws.com",
             ip_address_type=ip_address_type,
         )
+        load_balancer.have_ipv6()
         self.load_balancers[load_balancer.arn] = load_balancer
         self.tagging_service.tag_resource(load_balancer.arn, tags)
         network_interfaces.create(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
@@ -120,6 +121,7 @@ class LoadBalancers(ELBv2Backend):
         self._check_addresses(mappings, load_balancer.scheme, load_balancer)
         load_balancer.subnets = placement.subnets_of(self.ec2_backend, [*subnets, *mappings])
         load_balancer.mappings = mappings
+        load_balancer.have_ipv6()
         network_interfaces.replace(self.ec2_backend, load_balancer, load_balancer.subnets, NETWORK)
         load_balancer.state = "provisioning"
         self.report_addresses(arn, load_balancer.addresses, load_balancer.private_addresses)
@@ -132,6 +134,14 @@ class LoadBalancers(ELBv2Backend):
         super().set_ip_address_type(arn, ip_type)
         if isinstance(load_balancer, NetworkLoadBalancer):
             load_balancer.attrs = attributes.of_ip_address_type(load_balancer.attrs, ip_type, load_balancer.scheme)
+            load_balancer.have_ipv6()
+            network_interfaces.show_addresses(self.ec2_backend, load_balancer)
+
+    def set_source_nat(self, arn: str, enable: str) -> None:
+        load_balancer = self.load_balancers.get(arn)
+        if isinstance(load_balancer, NetworkLoadBalancer):
+            load_balancer.enable_prefix_for_ipv6_source_nat = enable
+            load_balancer.have_ipv6()
 
     def modify_load_balancer_attributes(self, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:
         load_balancer = self.load_balancers.get(arn)

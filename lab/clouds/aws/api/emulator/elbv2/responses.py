@@ -33,8 +33,20 @@ class Responses(ELBV2Response):
         super().modify_target_group_attributes()
         return self.describe_target_group_attributes()
 
+    def create_load_balancer(self) -> ActionResult:
+        """moto does not read whether the load balancer has prefixes for source NAT."""
+        answer = super().create_load_balancer()
+        self._set_source_nat(answer.result["LoadBalancers"][0].arn)  # type: ignore[index]
+        return answer
+
+    def _set_source_nat(self, arn: str) -> None:
+        if enable := self._get_param("EnablePrefixForIpv6SourceNat"):
+            backend: Any = self.elbv2_backend
+            backend.set_source_nat(arn, enable)
+
     def set_subnets(self) -> ActionResult:
         super().set_subnets()
+        self._set_source_nat(self._get_param("LoadBalancerArn"))
         load_balancer: Any = self.elbv2_backend.load_balancers[self._get_param("LoadBalancerArn")]
         return ActionResult(
             {

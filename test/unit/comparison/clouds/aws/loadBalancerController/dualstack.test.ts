@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
 import { predict } from "../../../../../../comparison/clouds/aws/loadBalancerController/predict.ts";
+import type { NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import { loadBalancerController } from "../../../../../../comparison/clouds/aws/loadBalancerController/index.ts";
+import { aws } from "../../../../../../comparison/clouds/aws/index.ts";
+import { comparedOf } from "../../../../../../comparison/difference/compared.ts";
+import { checkPrediction } from "../../../../../../comparison/difference/prediction.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
+import { known } from "../../../../../../comparison/model/sourceResult.ts";
+import { facts } from "../../../difference/facts.ts";
+import { mutated, mutationsOf } from "../../../difference/mutations.ts";
 import { dns, http } from "../cloudControllerManager/cluster.ts";
 import { cluster, inWords, made, onlyGroup, service } from "./service.ts";
 
@@ -82,10 +91,70 @@ describe("a dual-stack load balancer of the AWS Load Balancer Controller", () =>
     });
   });
 
+  const sourceNat = { "enable-prefix-for-ipv6-source-nat": "on" };
+  const ipv6Of = (more: Readonly<Record<string, string>>) => {
+    const { zones, enablePrefixForIpv6SourceNat } = made(service({}, more), withIpv6).loadBalancer;
+    return [
+      enablePrefixForIpv6SourceNat,
+      ...zones.map(({ ipv6Addresses, sourceNatIpv6Prefixes }) => [ipv6Addresses, sourceNatIpv6Prefixes]),
+    ];
+  };
+
+  it("has an IPv6 address in each zone, which the Service may choose, and no prefixes", () => {
+    const none = [undefined, undefined];
+    assert.deepEqual(ipv6Of({}), [undefined, none, none]);
+    assert.deepEqual(ipv6Of(dualstack), ["off", [[later], []], [[later], []]]);
+    const chosen = { ...dualstack, "ipv6-addresses": "2001:db8:0:1:0::9,2001:DB8::8" };
+    assert.deepEqual(ipv6Of(chosen), ["off", [["2001:db8::8"], []], [["2001:db8:0:1::9"], []]]);
+  });
+
+  it("has prefixes for source NAT in the order of its subnets, or those that AWS chooses", () => {
+    assert.deepEqual(ipv6Of({ ...dualstack, ...sourceNat }), ["on", [[later], [later]], [[later], [later]]]);
+    const prefix = "2001:db8:0:1:1::/80";
+    const some = { ...dualstack, ...sourceNat, "source-nat-ipv6-prefixes": `auto_assigned,${prefix}` };
+    assert.deepEqual(ipv6Of(some), ["on", [[later], [later]], [[later], [prefix]]]);
+  });
+
+  it("is not as predicted after any change of what it has for IPv6", () => {
+    const prefixes = "2001:db8:0:0:1::/80,2001:db8:0:1:1::/80";
+    const of = service(
+      {},
+      {
+        ...dualstack,
+        ...sourceNat,
+        "ipv6-addresses": "2001:db8::8,2001:db8:0:1::9",
+        "source-nat-ipv6-prefixes": prefixes,
+      },
+    );
+    const predicted = predict(of, withIpv6);
+    assert.ok(predicted.kind === "made");
+    const { loadBalancer, firewall } = predicted;
+    const wrongIn = (found: NlbFacts) => {
+      const right = {
+        ...facts.right,
+        service: known(of),
+        loadBalancer: known(found),
+        firewall: known(firewall),
+      };
+      const compared = comparedOf({ ...facts, cluster: known(withIpv6), right }, aws);
+      const checked = checkPrediction(compared, "right", {
+        ...predicted,
+        controller: loadBalancerController,
+      });
+      return [...checked.wrong, ...(checked.changedLater ?? [])].map(({ path }) => path);
+    };
+    assert.deepEqual(wrongIn(loadBalancer), []);
+    const places = mutationsOf(loadBalancer, []).filter(({ path }) => /[iI]pv6/.test(path.join(" ")));
+    // Two zones with an address and a prefix each, and the switch.
+    assert.ok(places.length >= 5);
+    for (const place of places) {
+      const found = mutated(loadBalancer, place, () => "2001:db8:0:2::1");
+      assert.notDeepEqual(wrongIn(found), [], `${place.path.join(" / ")}: ${place.change}`);
+    }
+  });
+
   it("has UDP listeners with prefixes for source NAT", () => {
-    const { listeners } = made(
-      service({ ports: [http, dns] }, { ...dualstack, "enable-prefix-for-ipv6-source-nat": "on" }),
-    ).loadBalancer;
+    const { listeners } = made(service({ ports: [http, dns] }, { ...dualstack, ...sourceNat })).loadBalancer;
     assert.deepEqual(
       listeners.map(({ protocol }) => protocol),
       ["TCP", "UDP"],

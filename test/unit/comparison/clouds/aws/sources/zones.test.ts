@@ -68,4 +68,29 @@ describe("a load balancer's zones", () => {
       [["10.0.0.4"]],
     );
   });
+
+  it("have IPv6 addresses in short and the prefixes for source NAT if the load balancer is dual-stack", async () => {
+    const Ipv6Addresses = [{ Ipv6Address: "2001:db8:0:1:0:0:0:4" }];
+    const client = ec2Client({
+      DescribeNetworkInterfaces: {
+        NetworkInterfaces: NetworkInterfaces.map((each) => ({ ...each, Ipv6Addresses })),
+      },
+    });
+    const AvailabilityZones = [
+      zone("a", { IpAddress: "203.0.113.8", IPv6Address: "2001:DB8::9" }),
+      { ...zone("b"), SourceNatIpv6Prefixes: ["2001:db8:0:1:1::/80"] },
+    ];
+    const ipv6Of = async (IpAddressType: "dualstack" | "ipv4") =>
+      (await readZones(client, balancer({ IpAddressType, AvailabilityZones }), unheeded)).map(
+        ({ ipv6Addresses, sourceNatIpv6Prefixes }) => [ipv6Addresses, sourceNatIpv6Prefixes],
+      );
+    assert.deepEqual(await ipv6Of("dualstack"), [
+      [["2001:db8:0:1::4", "2001:db8::9"], []],
+      [["2001:db8:0:1::4"], ["2001:db8:0:1:1::/80"]],
+    ]);
+    assert.deepEqual(await ipv6Of("ipv4"), [
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
 });
