@@ -1,7 +1,10 @@
 /** The text of docs/options.md. */
+import { basename } from "node:path";
 import { markdownTable } from "markdown-table";
 import { supportByGroup } from "../../../../components/aws/support.ts";
 import type { Rows, Support } from "../../../../components/aws/support/row.ts";
+import { seen } from "./seen.ts";
+import type { Seen } from "./seen.ts";
 
 const introduction = `# What each way makes of an option
 
@@ -10,6 +13,7 @@ The options of \`NodePortExposure\` and \`LoadBalancerExposure\`, and what decla
 (\`controller: "aws-load-balancer-controller"\`). An exposure refuses what its way cannot do, before anything is
 declared. Meaning, default and range of each option are in [options.ts](../components/aws/options.ts) and beside it. \`npm run options\` writes this page from
 [the table that the components use](../components/aws/support.ts), and the tests declare one value of every option in all three ways.
+The last column says where traffic on the lab shows it, or why none can: the page's scenarios run with \`npm run verify\`.
 `;
 
 export function optionsDocument(): string {
@@ -23,12 +27,14 @@ function section([group, rows]: readonly [string, Rows]): string[] {
       "NodePortExposure",
       "LoadBalancerExposure, cloud controller manager",
       "LoadBalancerExposure, AWS Load Balancer Controller",
+      "Traffic on the lab",
     ],
     ...Object.entries(rows).map(([name, { nodePort, loadBalancer, loadBalancerController }]) => [
       `\`${name}\``,
       inWords(nodePort),
       inWords(loadBalancer),
       inWords(loadBalancerController),
+      whereSeen(seen[name as keyof typeof seen]),
     ]),
   ]);
   return [`## ${group[0]?.toUpperCase() ?? ""}${group.slice(1)}\n`, `${table}\n`];
@@ -37,4 +43,11 @@ function section([group, rows]: readonly [string, Rows]): string[] {
 function inWords(row: Support): string {
   if ("cannot" in row) return `no: the controller ${row.cannot}`;
   return row.but === undefined ? row.by : `${row.by}; the controller ${row.but}`;
+}
+
+function whereSeen(where: Seen): string {
+  if ("notShown" in where) return `none: ${where.notShown}`;
+  return "scenario" in where
+    ? `the scenario \`${where.scenario}\``
+    : `[${basename(where.test)}](../${where.test})`;
 }

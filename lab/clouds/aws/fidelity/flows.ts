@@ -17,7 +17,7 @@ export const flows: readonly Behaviour[] = [
       ],
     },
     limit: {
-      text: "Addresses that the user chooses (Elastic IP, private) are stored but not used. There is no IPv6: a dual-stack load balancer is refused, because the subnets have no IPv6 ranges.",
+      text: "Addresses that the user chooses (Elastic IP, private) are stored but not used. There is no IPv6: a dual-stack load balancer is refused, because the subnets have no IPv6 ranges. In others it has IPv6 addresses on which nobody answers.",
       short: "Chosen addresses, Elastic IP addresses and IPv6 are not used.",
     },
   },

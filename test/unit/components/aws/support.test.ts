@@ -38,6 +38,14 @@ function attributesIn(inputs: unknown): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs.map(([key = "", value = ""]) => [key, value]));
 }
 
+/** The Service of a LoadBalancerExposure without the option. */
+async function serviceWithout(more: Partial<LoadBalancerExposureArgs>): Promise<unknown> {
+  const { resources } = await declare(() => new LoadBalancerExposure("web", { ...args, ...more }), {
+    preview: false,
+  });
+  return resources.find(({ type }) => type.endsWith(":Service"))?.inputs;
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
@@ -50,7 +58,14 @@ for (const name of Object.keys(support) as OptionName[]) {
       const { resources } = await declare(() => new NodePortExposure("web", { ...args, ...given, network }), {
         preview: false,
       });
-      if (nodePort === undefined) return;
+      if (nodePort === undefined) {
+        const { resources: without } = await declare(
+          () => new NodePortExposure("web", { ...args, network }),
+          { preview: false },
+        );
+        assert.deepEqual(resources, without);
+        return;
+      }
       assert.ok("by" in row.nodePort && row.nodePort.by.includes(nodePort.type), name);
       const found = resources.filter(({ type }) => type.endsWith(`:${nodePort.type}`));
       const [argument = ""] = Object.keys(nodePort.inputs);
@@ -93,6 +108,7 @@ for (const name of Object.keys(support) as OptionName[]) {
         if (attributes !== undefined) assert.deepEqual(partOf(attributesIn(inputs), attributes), attributes);
         else if (loadBalancerController !== undefined)
           assert.deepEqual(partOf(inputs, loadBalancerController), loadBalancerController);
+        else assert.deepEqual(inputs, await serviceWithout({ controller }));
         const [, named] = /aws-load-balancer-([a-z4-]+)/.exec(declaredBy) ?? [];
         if (named !== undefined)
           assert.ok(JSON.stringify(inputs).includes(`aws-load-balancer-${named}`), named);
@@ -111,6 +127,7 @@ for (const name of Object.keys(support) as OptionName[]) {
         });
         const service = resources.find(({ type }) => type.endsWith(":Service"));
         if (loadBalancer !== undefined) assert.deepEqual(partOf(service?.inputs, loadBalancer), loadBalancer);
+        else assert.deepEqual(service?.inputs, await serviceWithout({}));
       });
     }
   });

@@ -32,13 +32,19 @@ describe("new flows through a load balancer", function () {
   it("spread over the nodes of all zones with cross-zone load balancing", async () => {
     await lab.serve(30002);
     await lab.open(30002);
-    const { addresses, groupArn } = await lab.provision({ nodePort: 30002, crossZone: true });
-    await lab.healthIs(groupArn, allHealthy);
-    const answers = await lab.client.ask("tcp", addresses[0] ?? "", 80, 300);
-    for (const name of names) {
-      const share = answers.filter(({ node }) => node === name).length;
-      // 300 trials at 1/3: mean 100, standard deviation 8.2. Five deviations fail once in a million runs.
-      assert.ok(share > 58 && share < 142, `${name} answered ${share} of 300`);
+    // The load balancer's setting, and the target group's in its place.
+    for (const setting of [
+      { crossZone: true },
+      { attributes: { "load_balancing.cross_zone.enabled": "true" } },
+    ]) {
+      const { addresses, groupArn } = await lab.provision({ nodePort: 30002, ...setting });
+      await lab.healthIs(groupArn, allHealthy);
+      const answers = await lab.client.ask("tcp", addresses[0] ?? "", 80, 300);
+      for (const name of names) {
+        const share = answers.filter(({ node }) => node === name).length;
+        // 300 trials at 1/3: mean 100, standard deviation 8.2. Five deviations fail once in a million runs.
+        assert.ok(share > 58 && share < 142, `${name} answered ${share} of 300`);
+      }
     }
   });
 
