@@ -184,9 +184,16 @@ export const made: readonly Tried[] = [
     { ...dualstack, prefixForSourceNat: "on", healthCheckPort: "10256", healthCheckProtocol: "http" },
     { ports: [port(53, { protocol: "UDP" })] },
   ),
+  tried("dualstack-source-nat", {
+    ...dualstack,
+    prefixForSourceNat: "on",
+    sourceNatPrefixes: "2001:db8:1234:1a00:1::/80,auto_assigned,2001:db8:1234:1a02:1::/80",
+  }),
+  tried("private-link-off", { ...facing, privateLink: "off" }),
   asDeclared("as-declared-by-default", {}),
   asDeclared("as-declared-with-all-options", {
     crossZoneLoadBalancing: true,
+    targetGroupCrossZoneLoadBalancing: false,
     dnsRecordClientRoutingPolicy: "availability_zone_affinity",
     preserveClientIp: false,
     proxyProtocolV2: true,
