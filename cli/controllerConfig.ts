@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Cloud } from "../comparison/clouds/cloud.ts";
 import { cloudsConfiguredBy } from "../comparison/clouds/configured.ts";
 import { clouds } from "../comparison/clouds/index.ts";
+import { controllerNames } from "../comparison/manifests/ground.ts";
 import type { Arguments } from "./command.ts";
 import { UsageError } from "./command.ts";
 import type { Row } from "./usage.ts";
@@ -21,8 +22,13 @@ export function configuredClouds(values: Arguments["values"]): readonly Cloud[] 
   const file = values["controller-config"];
   if (typeof file !== "string") return clouds;
   try {
-    return cloudsConfiguredBy(readFileSync(file, "utf8"), file);
+    return cloudsConfiguredBy(readFileSync(file, "utf8"), file, controllerOf(values));
   } catch (error) {
     throw new UsageError(`--controller-config: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Manifests are for one controller; a cluster shows by itself which one it has. */
+function controllerOf({ file, controller }: Arguments["values"]): string | undefined {
+  return file === undefined ? undefined : String(controller ?? controllerNames[0]);
 }

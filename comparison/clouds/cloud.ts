@@ -153,6 +153,8 @@ export interface Controller {
   readonly finalizer: string;
   /** Settings of its configuration file, such as `DisableSecurityGroupIngress=true`. @default the defaults, or not known */
   readonly settings?: string;
+  /** What its configuration file says, for its cloud's own folder. @default not known */
+  readonly configured?: object;
   /**
    * The controller as its configuration file has it; undefined if no model of it depends on one.
    * @param file the file's name, for errors
@@ -200,8 +202,12 @@ export interface Controller {
   withoutEffect(service: ServiceFacts, cluster?: ClusterFacts): readonly WithoutEffect[];
   /** What a user should know of what it makes for the Service, one sentence each. @default nothing */
   readonly notes?: (service: ServiceFacts, cluster: ClusterFacts) => readonly string[];
-  /** The nodes that it registers as members. */
-  memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): readonly NodeFacts[];
+  /** The nodes that it registers as members. @param cluster its configuration may decide. @default not known */
+  memberNodes(
+    service: ServiceFacts,
+    nodes: readonly NodeFacts[],
+    cluster?: ClusterFacts,
+  ): readonly NodeFacts[];
   /**
    * Whether it gave the load balancer this value once, and does not bring it to what the Service asks for later.
    * @param path of a value that is not as predicted

@@ -2,7 +2,7 @@
 import type { CloudFacts } from "../model/exposure.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import type { StackConfiguration } from "../plan/configuration.ts";
-import type { Predicted } from "./cloud.ts";
+import type { Controller, Predicted } from "./cloud.ts";
 
 /** The size of the assumed network. */
 export interface NetworkSize {
@@ -22,8 +22,8 @@ export interface MadeFor<C extends CloudFacts = CloudFacts> {
 }
 
 export interface CloudManifests<C extends CloudFacts = CloudFacts> {
-  /** A network with what the Services name, such as subnets. */
-  network(size: NetworkSize, services: readonly ServiceFacts[]): AssumedNetwork<C>;
+  /** A network with what the Services and the controller's configuration name, such as subnets. */
+  network(size: NetworkSize, services: readonly ServiceFacts[], controller: Controller): AssumedNetwork<C>;
   /** The component's name, and where a program imports it from. */
   readonly component: string;
   /**
@@ -37,15 +37,23 @@ export interface CloudManifests<C extends CloudFacts = CloudFacts> {
     all: readonly ServiceFacts[],
   ): OwnArguments;
   /** Settings of the Service for which the component has no option and that the facts do not show. */
-  withoutOption(service: ServiceFacts): readonly { readonly title: string; readonly value: string }[];
+  withoutOption(
+    service: ServiceFacts,
+    cluster: C["cluster"],
+  ): readonly { readonly title: string; readonly value: string }[];
   /** Whether others than the Service say who may connect, so that its source ranges have no effect. */
   isOpenedByOthers(given: OwnArguments): boolean;
+  /**
+   * Why the controller leaves it to others to open the nodes to the load balancer, with what follows for users. Then the rules on the nodes are no part of what it makes.
+   * @default it opens them itself
+   */
+  openedByOthers?(cluster: C["cluster"]): string | undefined;
   /** The Service's name, or as much of it as the component takes. */
   ownName(service: ServiceFacts, given: OwnArguments): string;
   /** Declares the component in a running program. */
   declareOwn(name: string, given: OwnArguments, cluster: C["cluster"]): Promise<void>;
   /** The program's text. */
-  program(name: string, given: OwnArguments): string;
+  program(name: string, given: OwnArguments, cluster: C["cluster"]): string;
   /** The load balancer, its listeners and the openings for it. */
   values(service: ServiceFacts, made: Made<C>): readonly ShownValue[];
   /** What a user should know of a load balancer before it is made, one sentence each. */

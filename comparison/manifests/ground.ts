@@ -34,7 +34,10 @@ export const controllerNames: readonly string[] = servedIn(clouds).flatMap(
  * @param among clouds with their controllers. @default all, with the default configurations
  */
 export function controllerNamed(name: string, among: readonly Cloud[] = clouds): Served | undefined {
-  const found = servedIn(among).find(({ controller }) => controller.name === name);
+  const serves = ({ controller }: Served): boolean => controller.name === name;
+  // Of the clouds with a configuration, only the right one may be asked for its controllers.
+  const usual = servedIn(clouds).find(serves);
+  const found = servedIn(among.filter((cloud) => cloud.name === usual?.cloud.name)).find(serves);
   if (found === undefined) return undefined;
   const { cloud, controller } = found;
   const others = cloud.controllers.filter((each) => each !== controller);
@@ -52,7 +55,7 @@ export async function groundOf(
   judged: readonly ServiceFacts[] = services,
 ): Promise<Ground> {
   const [plan, manifests] = await Promise.all([cloud.plan(), cloud.manifests()]);
-  const network = manifests.network(size, services);
+  const network = manifests.network(size, services, controller);
   const cluster = network.cluster(plan.assumedCluster(network.configuration, []));
   return { cloud, controller, plan, manifests, network, cluster, services: judged };
 }

@@ -5,6 +5,7 @@ import type { Made, ShownValue } from "../clouds/manifests.ts";
 import { judge } from "../difference/compare.ts";
 import { comparedOf } from "../difference/compared.ts";
 import { step } from "../difference/shape.ts";
+import type { ClusterFacts } from "../model/cluster.ts";
 import type { OpeningFacts } from "../model/firewall.ts";
 import type { ServiceFacts } from "../model/service.ts";
 import { factsIn, known } from "../model/sourceResult.ts";
@@ -31,7 +32,7 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
     place,
     type: facts.type,
     controller: controller.title,
-    withoutEffect: withoutEffectOn(facts, controller),
+    withoutEffect: withoutEffectOn(facts, controller, cluster),
   };
   const isServed = facts.type === "LoadBalancer" || controller.claims(facts);
   if (facts.type === "NodePort" && !isServed) {
@@ -52,13 +53,17 @@ export async function judgeService({ place, facts }: DeclaredService, ground: Gr
     ...common,
     outcome: "made",
     ...made,
-    notes: [...(controller.notes?.(facts, cluster) ?? []), ...made.notes],
+    notes: [...controllerNotes(facts, controller, ground), ...made.notes],
   };
 }
 
-function withoutEffectOn(facts: ServiceFacts, controller: Controller): JudgedService["withoutEffect"] {
+function withoutEffectOn(
+  facts: ServiceFacts,
+  controller: Controller,
+  cluster: ClusterFacts,
+): JudgedService["withoutEffect"] {
   return controller
-    .withoutEffect(facts)
+    .withoutEffect(facts, cluster)
     .map(({ gets, instead, ...row }) => ({ ...row, gets: gets ?? null, instead: instead ?? null }));
 }
 
@@ -71,12 +76,19 @@ export function existing(service: ServiceFacts, { result }: Own): Alone | undefi
   return result.kind === "refused" ? undefined : { ...result.exposure, service: known(service) };
 }
 
+function controllerNotes(service: ServiceFacts, controller: Controller, ground: Ground): string[] {
+  const { manifests, cluster } = ground;
+  const opened = manifests.openedByOthers?.(cluster);
+  return [...(controller.notes?.(service, cluster) ?? []), ...(opened === undefined ? [] : [opened])];
+}
+
 /** What a user should know of a Service and its load balancer. @param exposure both, whoever makes the load balancer */
-export function notesOn(exposure: Alone, { cloud, cluster, manifests }: Ground): string[] {
+export function notesOn(exposure: Alone, ground: Ground): string[] {
+  const { cloud, manifests } = ground;
   const [service, made] = [factsIn(exposure.service), madeIn(exposure)];
   if (service === undefined || made === undefined) return [];
   const controller = controllerOf(cloud, service);
-  const ofController = service.type === "LoadBalancer" ? (controller.notes?.(service, cluster) ?? []) : [];
+  const ofController = service.type === "LoadBalancer" ? controllerNotes(service, controller, ground) : [];
   return [...ofController, ...manifests.notes(service, made)];
 }
 
@@ -118,7 +130,7 @@ function shownOwn(facts: ServiceFacts, own: Own, exposure: Alone | undefined, gr
     component: manifests.component,
     name,
     arguments: { ...given },
-    program: manifests.program(name, given),
+    program: manifests.program(name, given, ground.cluster),
   };
   if (result.kind === "refused" || exposure === undefined) {
     return { ...shown, verdict: "refused", reasons: result.kind === "refused" ? [...result.reasons] : [] };
@@ -126,7 +138,7 @@ function shownOwn(facts: ServiceFacts, own: Own, exposure: Alone | undefined, gr
   const other = { ...exposure, service: asDeclared(exposure.service, own, result.exposure.service, ground) };
   const sides = { left: result.exposure, right: other };
   const compared = comparedOf(
-    factsOfBoth(manifests.isOpenedByOthers(given) ? openedAlike(sides) : sides, ground),
+    factsOfBoth(leftToOthers(manifests.isOpenedByOthers(given) ? openedAlike(sides) : sides, ground), ground),
     cloud,
   );
   const { verdict, aspects } = judge(compared, { traffic: [], statements: [] });
@@ -136,7 +148,7 @@ function shownOwn(facts: ServiceFacts, own: Own, exposure: Alone | undefined, gr
   const service = different.filter(({ section }) => section === "Service");
   const values = [result.exposure, other].map((each) => valuesOf(each, ground));
   const unseen = manifests
-    .withoutOption(facts)
+    .withoutOption(facts, ground.cluster)
     .map(({ title, value }) => ({ title, left: "nothing", right: value }));
   const reasons = [
     ...unseen,
@@ -149,6 +161,14 @@ function shownOwn(facts: ServiceFacts, own: Own, exposure: Alone | undefined, gr
   if (verdict.kind === "equivalent" && unseen.length === 0)
     return { ...shown, verdict: "equivalent", reasons };
   return { ...shown, verdict: "different", reasons: reasons.length === 0 ? verdict.reasons : reasons };
+}
+
+/** Rules that the controller leaves to others are no part of what the manifests ask for. */
+export function leftToOthers(sides: BySide<Alone>, { manifests, cluster }: Ground): BySide<Alone> {
+  const reason = manifests.openedByOthers?.(cluster);
+  if (reason === undefined) return sides;
+  const openings = { kind: "unavailable", reason } as const;
+  return { left: { ...sides.left, openings }, right: { ...sides.right, openings } };
 }
 
 /** The same groups have the same rules, whatever they are. What the controller does not open, others have to, as the component does. */

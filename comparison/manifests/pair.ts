@@ -4,13 +4,14 @@ import type { NetworkSize } from "../clouds/manifests.ts";
 import { conclude } from "../conclude.ts";
 import { factsOfBoth, predicted } from "../plan/facts.ts";
 import type { Alone } from "../plan/facts.ts";
+import { factsIn } from "../model/sourceResult.ts";
 import { nothingAsked } from "../probes/probes.ts";
 import type { BySide } from "../result/bySide.ts";
 import type { Comparison } from "../result/comparison.ts";
 import { NotComparable } from "../sources/eligibility.ts";
 import { groundOf } from "./ground.ts";
 import type { Ground, Served } from "./ground.ts";
-import { existing, notesOn } from "./judge.ts";
+import { existing, leftToOthers, notesOn } from "./judge.ts";
 import { ownWay } from "./own.ts";
 import type { DeclaredService } from "./service.ts";
 
@@ -31,7 +32,10 @@ export async function compareDeclared(
   const noRequests = { kind: "unavailable", reason: notPlanned } as const;
   return conclude({
     clouds: [ground.cloud],
-    facts: factsOfBoth({ left: sides.left.exposure, right: sides.right.exposure }, ground),
+    facts: factsOfBoth(
+      comparableOpenings({ left: sides.left.exposure, right: sides.right.exposure }, ground),
+      ground,
+    ),
     probes: nothingAsked(notPlanned),
     traffic: { left: noRequests, right: noRequests },
     limits: [
@@ -45,6 +49,12 @@ export async function compareDeclared(
     ],
     made: new Date(),
   });
+}
+
+/** With a load balancer of the program, which opens the nodes itself, nothing tells whether they are open to the other one as well. */
+function comparableOpenings(sides: BySide<Alone>, ground: Ground): BySide<Alone> {
+  const isOfController = ({ service }: Alone): boolean => factsIn(service)?.type === "LoadBalancer";
+  return isOfController(sides.left) && isOfController(sides.right) ? leftToOthers(sides, ground) : sides;
 }
 
 /** Which side each note is about. A comparison does not show it: both sides may have the same fault. */

@@ -29,7 +29,8 @@ export function run(each: Case): Promise<Ran> {
 }
 
 async function runOnce({ name, input, services, configuration, controller }: Case): Promise<Ran> {
-  const clouds = configuration === undefined ? undefined : cloudsConfiguredBy(configuration, "cloud.conf");
+  const clouds =
+    configuration === undefined ? undefined : cloudsConfiguredBy(configuration, "cloud.conf", controller);
   const served = controllerNamed(controller ?? controllerNames[0] ?? "", clouds);
   if (served === undefined) throw new Error("there is no controller");
   try {

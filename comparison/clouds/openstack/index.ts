@@ -22,7 +22,7 @@ export const openstack: Cloud = {
     api: "OpenStack API",
     machineGroup: "group of servers",
     notLookedAt:
-      "Not compared: descriptions, weights of members, L7 policies, rules of the load balancer's own port, and IPv6. What the controller's cloud.conf says is taken from controllerSettings, and not read anywhere.",
+      "Not compared: descriptions, weights of members, L7 policies, rules of the load balancer's own port, and IPv6. What the controller's cloud.conf says is taken from --controller-config, or else from the stack's controllerSettings.",
   },
   ways: [
     { name: "nodePort", title: "NodePort + own LB", type: "NodePort" },
@@ -45,7 +45,7 @@ export const openstack: Cloud = {
   declaredIn: declaredOnOpenStack,
   weightedRecordsIn: () => [],
   plan: async () => (await import("./plan/plan.ts")).openstackPlan,
-  manifests: () => Promise.reject(notYet("Judging manifests")),
+  manifests: async () => (await import("./manifests/index.ts")).openstackManifests,
   testbed: () => Promise.reject(notYet("A testbed for scenarios")),
   statements,
   clocks,

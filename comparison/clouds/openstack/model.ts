@@ -50,11 +50,24 @@ export interface RuleFacts extends OpeningFacts {
   readonly source: string;
 }
 
+/** Settings for Services without an annotation of the same name. `LoadBalancerExposure` writes all of these annotations. */
+export interface SettingsWithoutAnnotation {
+  readonly lbMethod: string;
+  readonly monitorDelaySeconds: number;
+  readonly monitorTimeoutSeconds: number;
+  readonly monitorMaxRetries: number;
+  readonly monitorMaxRetriesDown: number;
+  readonly flavorId: string;
+  readonly availabilityZone: string;
+  readonly nodeSelector: string;
+  readonly defaultTlsContainerRef: string;
+}
+
 /**
- * What the section LoadBalancer of the controller's cloud.conf says, by the names there: all that decides about a Service whose annotations decide what they can. A text is
- * empty if the file has none. kubernetes/cloud-provider-openstack v1.35.0, pkg/openstack/openstack.go (LoadBalancerOpts)
+ * What the section LoadBalancer of the controller's cloud.conf says, by the names there, as far as it decides what a Service gets. A text is empty if the file has none.
+ * kubernetes/cloud-provider-openstack v1.35.0, pkg/openstack/openstack.go (LoadBalancerOpts)
  */
-export interface ControllerSettings {
+export interface ControllerSettings extends SettingsWithoutAnnotation {
   /** Whether it serves Services at all. */
   readonly enabled: boolean;
   readonly manageSecurityGroups: boolean;

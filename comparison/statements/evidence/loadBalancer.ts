@@ -39,10 +39,8 @@ export const forwardsToNodePorts: Judge = eachSide(["LoadBalancer"], (side, { fa
     return contradicts(
       `${enumerate(astray.map(({ id, port }) => `${id}:${port}`))}: not node port ${enumerate(ports.map(String))}`,
     );
-  const nodes = controllerOf(cloud, side.service).memberNodes(
-    side.service,
-    factsIn(facts.cluster)?.nodes ?? [],
-  );
+  const cluster = factsIn(facts.cluster);
+  const nodes = controllerOf(cloud, side.service).memberNodes(side.service, cluster?.nodes ?? [], cluster);
   const missing = nodes.filter((node) =>
     pools.some((pool) => !pool.members.some((member) => cloud.isMember(member, node))),
   );

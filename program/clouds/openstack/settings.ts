@@ -1,6 +1,9 @@
 import * as v from "valibot";
 import { defaultSettings } from "../../../comparison/clouds/openstack/cloudControllerManager/settings.ts";
-import type { ControllerSettings } from "../../../comparison/clouds/openstack/model.ts";
+import type {
+  ControllerSettings,
+  SettingsWithoutAnnotation,
+} from "../../../comparison/clouds/openstack/model.ts";
 import { octaviaDefaults } from "../../../components/openstack/defaults.ts";
 import { loadBalancerProblems, nodePortProblems } from "../../../components/openstack/restrictions.ts";
 import type { KnownNetwork, OctaviaOptions } from "../../../components/openstack/index.ts";
@@ -32,7 +35,7 @@ const controllerSettings = v.strictObject({
   networkId: v.optional(v.string(), defaultSettings.networkId),
   providerRequiresSerialApiCalls: v.optional(v.boolean(), defaultSettings.providerRequiresSerialApiCalls),
   enableIngressHostname: v.optional(v.boolean(), defaultSettings.enableIngressHostname),
-} satisfies Record<keyof ControllerSettings, unknown>);
+} satisfies Record<Exclude<keyof ControllerSettings, keyof SettingsWithoutAnnotation>, unknown>);
 
 const noClientAddress = "none";
 
@@ -84,7 +87,7 @@ function ownSettings(values: unknown): OpenStackSettings {
         availabilityZone: nonEmpty(own.availabilityZone),
       }),
     },
-    controllerSettings: own.controllerSettings,
+    controllerSettings: { ...defaultSettings, ...own.controllerSettings },
   };
 }
 

@@ -42,7 +42,7 @@ describe("files on the command line", () => {
     [
       "an unknown controller",
       { file: ["a"], controller: "x" },
-      '--controller "x" is not known; allowed are ccm, lbc',
+      '--controller "x" is not known; allowed are ccm, lbc, occm',
     ],
     [
       "no number",

@@ -5,7 +5,7 @@
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
-import { reasonsOf, refusedFor } from "../refusals.ts";
+import { reasonsOf, refusedFor } from "../../refusing.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { defaultConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";

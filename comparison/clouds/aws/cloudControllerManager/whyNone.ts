@@ -2,7 +2,7 @@
 import type { ServiceFacts } from "../../../model/service.ts";
 import { refusedInWords } from "../../cloud.ts";
 import type { AwsClusterFacts } from "../model.ts";
-import { refusedFor } from "../refusals.ts";
+import { refusedFor } from "../../refusing.ts";
 import { defaultConfiguration, defaultProbe, settingsOf } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { withoutNetworkLoadBalancer } from "./predict.ts";

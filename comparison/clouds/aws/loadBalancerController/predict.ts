@@ -3,7 +3,7 @@ import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import { refusedInWords } from "../../cloud.ts";
 import type { Predicted } from "../../cloud.ts";
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
-import { reasonsOf, refusedFor } from "../refusals.ts";
+import { reasonsOf, refusedFor } from "../../refusing.ts";
 import { whyNotItsOwn } from "./claims.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { nodeRules, whyRangesAreNotKnown } from "./nodeRules.ts";

@@ -1,8 +1,9 @@
 /** The network on AWS that is assumed for manifests. */
 import { isIPv4 } from "node:net";
-import { isLabelKey, isLabelValue } from "../../../../components/core/labels.ts";
 import { networksOf } from "../../../addresses.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import { chosenLabels, distinctSets, labelsAmong } from "../../../manifests/chosenNodes.ts";
+import type { LabelSet } from "../../../manifests/chosenNodes.ts";
 import type { AssumedNetwork, NetworkSize } from "../../manifests.ts";
 import { annotation, keyValues } from "../cloudControllerManager/annotations.ts";
 import { annotationNames } from "../loadBalancerController/annotations.ts";
@@ -53,7 +54,7 @@ const project = "manifests";
 const { ipAddressType } = annotationNames;
 
 function withWanted(assumed: AwsClusterFacts, services: readonly ServiceFacts[]): AwsClusterFacts {
-  const labels = labelsOf(services);
+  const labels = chosenLabels(services.map(wantedLabels));
   const addresses = services.map((service) => listed(annotation(service, "privateIpv4Addresses")));
   return {
     ...assumed,
@@ -111,32 +112,11 @@ function assumptions(services: readonly ServiceFacts[]): string {
 }
 
 function hasOtherNodes(services: readonly ServiceFacts[]): boolean {
-  return labelSets(services).size > 1;
+  return distinctSets(services.map(wantedLabels)).length > 1;
 }
 
-function labelSets(services: readonly ServiceFacts[]): Map<string, Record<string, string>> {
-  const sets = services.map(wantedLabels);
-  return new Map(sets.map((set) => [JSON.stringify(Object.entries(set).sort()), set]));
-}
-
-/**
- * The labels of each node. Where Services choose other nodes than each other, which nodes have a label is not known: then one node lacks what a Service asks for, and another node
- * what the next one asks for, so that they have other targets.
- */
-function labelsOf(services: readonly ServiceFacts[]): (node: number) => Record<string, string> {
-  const sets = labelSets(services);
-  const wanted = [...sets.values()].filter((set) => Object.keys(set).length > 0);
-  return (node) =>
-    Object.assign({}, ...wanted.filter((_, index) => sets.size === 1 || index !== node)) as Record<
-      string,
-      string
-    >;
-}
-
-/** A label without a value stands for any value. Nodes cannot have what is no label. */
-function wantedLabels(service: ServiceFacts): Record<string, string> {
-  const wanted = Object.entries(keyValues(annotation(service, "targetNodeLabels") ?? ""));
-  return Object.fromEntries(wanted.filter(([key, value]) => isLabelKey(key) && isLabelValue(value)));
+function wantedLabels(service: ServiceFacts): LabelSet {
+  return labelsAmong(Object.entries(keyValues(annotation(service, "targetNodeLabels") ?? "")));
 }
 
 function listed(value: string | undefined): string[] {

@@ -1,6 +1,7 @@
 /** What a user should know of a Network Load Balancer before it is made. */
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
+import { withoutKubeProxy, withoutSelector } from "../../../manifests/serviceNotes.ts";
 import type { Made } from "../../manifests.ts";
 import { annotationNames } from "../loadBalancerController/annotations.ts";
 import { owner as loadBalancerController } from "../loadBalancerController/marks.ts";
@@ -19,7 +20,7 @@ export function notes(service: ServiceFacts, { loadBalancer }: Made<Aws>): reado
     ...localPolicy(service, loadBalancer),
     ...families(service, loadBalancer),
     ...withoutSelector(service),
-    ...otherProxy(service, loadBalancer),
+    ...(loadBalancer.pools.every(({ targetType }) => targetType === "ip") ? [] : withoutKubeProxy(service)),
   ];
 }
 
@@ -167,21 +168,5 @@ function families(
       : "the controller has no setting for it.";
   return [
     `The load balancer has only IPv4 addresses, although the Service's ipFamilyPolicy is ${ipFamilyPolicy}: ${remedy}`,
-  ];
-}
-
-/** https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors */
-function withoutSelector({ selector }: ServiceFacts): string[] {
-  if (Object.keys(selector).length > 0) return [];
-  return [
-    "The Service has no selector, so it has no pods unless someone writes EndpointSlices for it. The load balancer is made all the same.",
-  ];
-}
-
-/** https://kubernetes.io/docs/reference/labels-annotations-taints/#servicekubernetesioservice-proxy-name */
-function otherProxy({ withoutKubeProxy }: ServiceFacts, { pools }: NlbFacts): string[] {
-  if (withoutKubeProxy === undefined || pools.every(({ targetType }) => targetType === "ip")) return [];
-  return [
-    `kube-proxy does not serve this Service, because it has the label ${withoutKubeProxy}. Its node ports answer, and targets are healthy, only where another proxy serves it.`,
   ];
 }

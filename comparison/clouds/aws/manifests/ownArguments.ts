@@ -1,12 +1,12 @@
 /** The arguments of a NodePortExposure that makes the load balancer that a controller makes of a Service. */
 import type { NodePortExposureArgs } from "../../../../components/aws/index.ts";
-import type { NetworkLoadBalancerPort } from "../../../../components/aws/options.ts";
 import { defaultSslPolicy } from "../../../../components/aws/tls.ts";
 import type { AlpnPolicy, Tls } from "../../../../components/aws/tls.ts";
 import type { TrafficDistribution } from "../../../../components/core/exposure.ts";
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
+import { ownPort } from "../../../manifests/ownPort.ts";
 import type { MadeFor } from "../../manifests.ts";
 import { annotation, annotationNames, keyValues } from "../cloudControllerManager/annotations.ts";
 import { sourceRanges } from "../cloudControllerManager/sourceRanges.ts";
@@ -141,22 +141,6 @@ export function withoutOption(service: ServiceFacts) {
     const value = service.annotations[title];
     return value === undefined ? [] : [{ title, value }];
   });
-}
-
-const allowedName = /^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$/;
-
-/** A NodePort Service keeps its node ports; a second Service cannot have those of a LoadBalancer Service. */
-function ownPort(port: ServicePortFacts, { type }: ServiceFacts): NetworkLoadBalancerPort {
-  const { name, protocol, targetPort, appProtocol, nodePort } = port;
-  return {
-    name: allowedName.test(name) ? name : `${protocol.toLowerCase()}-${port.port}`,
-    port: port.port,
-    ...(targetPort === port.port ? {} : { targetPort }),
-    // The component refuses any other.
-    ...(protocol === "TCP" ? {} : { protocol: protocol as "UDP" }),
-    ...withoutUndefined({ appProtocol }),
-    ...(type === "NodePort" && typeof nodePort === "number" ? { nodePort } : {}),
-  };
 }
 
 /** Only what differs from the component's defaults. */

@@ -47,8 +47,11 @@ export const annotationNames: readonly string[] = [
   sourceRangesAnnotation,
 ];
 
-export const looksMeant =
-  /^loadbalancer\.openstack\.org\/|^service\.beta\.kubernetes\.io\/(openstack-|load-balancer-source-ranges$)/;
+export const looksMeant = /^(loadbalancer\.openstack\.org|service\.beta\.kubernetes\.io)\//;
+
+/** Of the cloud controllers of other clouds. */
+export const isOfOtherCloud = (name: string): boolean =>
+  /^service\.beta\.kubernetes\.io\/(?!openstack-|load-balancer-)[a-z0-9]+-/.test(name);
 
 export const annotation = ({ annotations }: ServiceFacts, name: AnnotationName): string | undefined =>
   annotations[prefix + name];

@@ -2,14 +2,20 @@
 import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { isExcluded } from "../../serviceController.ts";
-import { annotation, keyValues } from "./annotations.ts";
+import type { ControllerSettings } from "../model.ts";
+import { keyValues } from "./annotations.ts";
+import { nodeSelectorOf } from "./settings.ts";
 
 /**
  * https://github.com/kubernetes/cloud-provider/blob/v0.35.4/controllers/service/controller.go (nodeIncludedPredicate) and pkg/openstack/loadbalancer.go (filterNodes). Without
  * known labels, a node counts as chosen only if none are asked for.
  */
-export function memberNodes(service: ServiceFacts, nodes: readonly NodeFacts[]): NodeFacts[] {
-  const wanted = keyValues(annotation(service, "node-selector") ?? "");
+export function memberNodes(
+  service: ServiceFacts,
+  nodes: readonly NodeFacts[],
+  settings: ControllerSettings | undefined,
+): NodeFacts[] {
+  const wanted = keyValues(nodeSelectorOf(service, settings));
   return includedNodes(nodes).filter(({ labels = {} }) =>
     wanted.every(([key, value]) => key in labels && (value === "" || labels[key] === value)),
   );

@@ -1,9 +1,15 @@
 /** Why nothing says what the controller makes, although it serves the Service. v1.35.0, pkg/openstack/loadbalancer.go (checkService, makeSvcConf) */
 import type { ServiceFacts } from "../../../model/service.ts";
 import type { ControllerSettings, OpenStackClusterFacts } from "../model.ts";
-import { annotation, given, isInteger, prefix } from "./annotations.ts";
+import { annotation, given, prefix } from "./annotations.ts";
 import type { AnnotationName } from "./annotations.ts";
-import { floatingNetworkOf, isInternal, isMonitored, memberSubnetOf, proxyProtocolOf } from "./settings.ts";
+import {
+  floatingNetworkOf,
+  isInternal,
+  memberSubnetOf,
+  proxyProtocolOf,
+  tlsContainerRefOf,
+} from "./settings.ts";
 
 /**
  * Undefined if the model says what the controller makes.
@@ -17,11 +23,7 @@ export function whyNotModelled(
   if (alone !== undefined || cluster === undefined) return alone;
   const { controllerSettings: settings } = cluster;
   if (settings === undefined) return settingsNotKnown;
-  return (
-    bySettings(service, settings) ??
-    byMissingAnnotation(service, settings) ??
-    byNetwork(service, settings, cluster)
-  );
+  return bySettings(service, settings) ?? byNetwork(service, settings, cluster);
 }
 
 export const settingsNotKnown =
@@ -69,6 +71,11 @@ function bySettings(service: ServiceFacts, settings: ControllerSettings): string
       settings.lbProvider === "ovn",
       "its listeners have no allowed CIDRs, time-outs or flavors, and no monitor asks kube-proxy",
     ],
+    [
+      "default-tls-container-ref",
+      given(tlsContainerRefOf(service, settings)) !== undefined,
+      "it ends TLS with a certificate of Barbican",
+    ],
     ["network-id", settings.networkId !== "", "Neutron chooses the subnet"],
     ["floating-subnet-id", external && settings.floatingSubnetId !== "", subnetOfFloatingIp],
     ["floating-subnet", external && settings.floatingSubnet !== "", subnetOfFloatingIp],
@@ -83,36 +90,6 @@ function bySettings(service: ServiceFacts, settings: ControllerSettings): string
   const found = without.find(([, applies]) => applies);
   return found && `the controller's cloud.conf has ${found[0]}, and there is no model of it: ${found[2]}`;
 }
-
-/** Without them, cloud.conf decides. An empty one decides as well: none. */
-const perhapsEmpty: readonly AnnotationName[] = [
-  "default-tls-container-ref",
-  "flavor-id",
-  "availability-zone",
-  "node-selector",
-];
-
-/** With the settings of cloud.conf that decide without them, or if they are no numbers. */
-const timing = {
-  "health-monitor-delay": "monitor-delay",
-  "health-monitor-timeout": "monitor-timeout",
-  "health-monitor-max-retries": "monitor-max-retries",
-  "health-monitor-max-retries-down": "monitor-max-retries-down",
-} as const satisfies Partial<Record<AnnotationName, string>>;
-
-function byMissingAnnotation(service: ServiceFacts, settings: ControllerSettings): string | undefined {
-  const missing = perhapsEmpty.find((name) => annotation(service, name) === undefined);
-  if (missing !== undefined) return undecided(missing, missing, "it may be empty");
-  if (given(annotation(service, "lb-method")) === undefined)
-    return undecided("lb-method", "lb-method", "such as ROUND_ROBIN");
-  if (!isMonitored(service, settings)) return undefined;
-  const names = Object.keys(timing) as (keyof typeof timing)[];
-  const number = names.find((name) => !isInteger(annotation(service, name) ?? ""));
-  return number && undecided(number, timing[number], "a whole number");
-}
-
-const undecided = (name: AnnotationName, setting: string, value: string): string =>
-  `without the annotation ${prefix}${name}, ${setting} in the controller's cloud.conf decides, and nothing here tells what it says; write the annotation (${value})`;
 
 function byNetwork(
   service: ServiceFacts,

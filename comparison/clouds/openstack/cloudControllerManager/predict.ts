@@ -9,6 +9,7 @@ import type { NodePort } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import type { ServiceFacts, ServicePortFacts } from "../../../model/service.ts";
 import type { Predicted } from "../../cloud.ts";
+import { refusedFor } from "../../refusing.ts";
 import type {
   ControllerSettings,
   OctaviaFacts,
@@ -22,9 +23,11 @@ import { noHealthCheck } from "../healthCheck.ts";
 import { annotation, given, integer } from "./annotations.ts";
 import { memberNodes } from "./nodes.ts";
 import { settingsNotKnown, whyNotModelled } from "./notModelled.ts";
-import { refusals } from "./refusals.ts";
+import { reasonsFor } from "./refusals/index.ts";
 import {
   addsForwardedFor,
+  availabilityZoneOf,
+  flavorOf,
   floatingNetworkOf,
   healthCheckNodePortOf,
   isInternal,
@@ -52,8 +55,8 @@ export function predict(service: ServiceFacts, cluster: OpenStackClusterFacts): 
   if (settings === undefined) return { kind: "not modelled", reason: settingsNotKnown };
   const unknown = whyNotModelled(service, cluster);
   if (unknown !== undefined) return { kind: "not modelled", reason: unknown };
-  const [reason, ...others] = refusals(service, cluster, settings);
-  if (reason !== undefined) return { kind: "refused", reason, others };
+  const refused = refusedFor(reasonsFor({ service, cluster, settings }));
+  if (refused !== undefined) return refused;
   const loadBalancer = loadBalancerOf(service, cluster, settings);
   const firewall = { nodes: rulesOf(service, cluster), loadBalancer: [] };
   return settings.manageSecurityGroups
@@ -100,8 +103,8 @@ function loadBalancerOf(
     provider: settings.lbProvider,
     vipSubnet: vipSubnetOf(service, settings, cluster),
     floatingNetwork: (internal ? undefined : floatingNetworkOf(service, settings)) ?? "none",
-    flavor: given(annotation(service, "flavor-id")) ?? "default",
-    availabilityZone: given(annotation(service, "availability-zone")) ?? "default",
+    flavor: given(flavorOf(service, settings)) ?? "default",
+    availabilityZone: given(availabilityZoneOf(service, settings)) ?? "default",
     tags: [name],
     listeners: ports.map(({ port, index }) => listenerOf(service, port, index, name)),
     pools: ports.map(({ port, index }) => poolOf(service, port, index, { cluster, settings, name })),
@@ -158,14 +161,14 @@ function poolOf(
     owner,
     protocol: proxyProtocolOf(service) ?? (isHttp ? "HTTP" : port.protocol),
     port: nodePort ?? later,
-    lbMethod: lbMethodOf(service),
+    lbMethod: lbMethodOf(service, settings),
     sessionPersistence: service.sessionAffinity === "ClientIP" ? "SOURCE_IP" : "none",
     memberSubnet: memberSubnetOf(service, settings, cluster),
     healthCheck: healthCheckOf(service, port, settings),
     members:
       nodePort === undefined
         ? []
-        : memberNodes(service, cluster.nodes).map(({ address }) => ({
+        : memberNodes(service, cluster.nodes, settings).map(({ address }) => ({
             id: address,
             port: nodePort,
             owner,
@@ -182,7 +185,7 @@ function healthCheckOf(
 ): HealthCheckFacts {
   if (!isMonitored(service, settings)) return noHealthCheck;
   const port = healthCheckNodePortOf(service, settings);
-  const timing = monitorTimingOf(service);
+  const timing = monitorTimingOf(service, settings);
   return port === undefined
     ? { enabled: true, protocol: monitorType(protocol), port: "traffic-port", ...timing }
     : { enabled: true, protocol: "HTTP", port, path: "/healthz", matcher: "200", ...timing };

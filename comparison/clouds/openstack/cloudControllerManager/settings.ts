@@ -19,6 +19,15 @@ export const defaultSettings: ControllerSettings = {
   subnetId: "",
   memberSubnetId: "",
   networkId: "",
+  lbMethod: octaviaDefaults.lbMethod,
+  monitorDelaySeconds: octaviaDefaults.healthMonitor.delaySeconds,
+  monitorTimeoutSeconds: octaviaDefaults.healthMonitor.timeoutSeconds,
+  monitorMaxRetries: octaviaDefaults.healthMonitor.maxRetries,
+  monitorMaxRetriesDown: octaviaDefaults.healthMonitor.maxRetriesDown,
+  flavorId: "",
+  availabilityZone: "",
+  nodeSelector: "",
+  defaultTlsContainerRef: "",
   providerRequiresSerialApiCalls: false,
   enableIngressHostname: false,
 };
@@ -64,10 +73,24 @@ export function proxyProtocolOf(service: ServiceFacts): "PROXY" | "PROXYV2" | un
   return versions[value];
 }
 
-export const lbMethodOf = (service: ServiceFacts): string => {
-  const given = annotation(service, "lb-method") ?? "";
-  return given === "" ? octaviaDefaults.lbMethod : given;
-};
+/** In the place of settings that are not known, their defaults: whoever asks without them does not say what is made. */
+type Known = ControllerSettings | undefined;
+
+export const lbMethodOf = (service: ServiceFacts, settings: Known): string =>
+  given(annotation(service, "lb-method")) ?? (settings ?? defaultSettings).lbMethod;
+
+/** Where an annotation wins even if it is empty. getStringFromServiceAnnotation, getKeyValueFromServiceAnnotation */
+export const flavorOf = (service: ServiceFacts, settings: Known): string =>
+  annotation(service, "flavor-id") ?? (settings ?? defaultSettings).flavorId;
+
+export const availabilityZoneOf = (service: ServiceFacts, settings: Known): string =>
+  annotation(service, "availability-zone") ?? (settings ?? defaultSettings).availabilityZone;
+
+export const nodeSelectorOf = (service: ServiceFacts, settings: Known): string =>
+  annotation(service, "node-selector") ?? (settings ?? defaultSettings).nodeSelector;
+
+export const tlsContainerRefOf = (service: ServiceFacts, settings: Known): string =>
+  annotation(service, "default-tls-container-ref") ?? (settings ?? defaultSettings).defaultTlsContainerRef;
 
 /** @param settings undefined if they are not known: then true only if the Service alone says so */
 export const isMonitored = (service: ServiceFacts, settings: ControllerSettings | undefined): boolean =>
@@ -80,13 +103,14 @@ export const isUnmonitored = (service: ServiceFacts, settings: ControllerSetting
 /** Of a member's own port. buildMonitorCreateOpts */
 export const monitorType = (protocol: string): string => (protocol === "UDP" ? "UDP-CONNECT" : protocol);
 
-export function monitorTimingOf(service: ServiceFacts) {
-  const { delaySeconds, timeoutSeconds, maxRetries, maxRetriesDown } = octaviaDefaults.healthMonitor;
+export function monitorTimingOf(service: ServiceFacts, settings: Known) {
+  const { monitorDelaySeconds, monitorTimeoutSeconds, monitorMaxRetries, monitorMaxRetriesDown } =
+    settings ?? defaultSettings;
   return {
-    intervalSeconds: integer(service, "health-monitor-delay", delaySeconds),
-    timeoutSeconds: integer(service, "health-monitor-timeout", timeoutSeconds),
-    healthyThresholdCount: integer(service, "health-monitor-max-retries", maxRetries),
-    unhealthyThresholdCount: integer(service, "health-monitor-max-retries-down", maxRetriesDown),
+    intervalSeconds: integer(service, "health-monitor-delay", monitorDelaySeconds),
+    timeoutSeconds: integer(service, "health-monitor-timeout", monitorTimeoutSeconds),
+    healthyThresholdCount: integer(service, "health-monitor-max-retries", monitorMaxRetries),
+    unhealthyThresholdCount: integer(service, "health-monitor-max-retries-down", monitorMaxRetriesDown),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   annotationNames,
   internalAnnotation,
   isInteger,
+  isOfOtherCloud,
   looksMeant,
   prefix,
   sourceRangesAnnotation,
@@ -74,6 +75,11 @@ function whyWithoutEffect(
   service: ServiceFacts,
   settings: ControllerSettings | undefined,
 ): Pick<WithoutEffect, "why" | "gets" | "instead"> | undefined {
+  if (isOfOtherCloud(name))
+    return {
+      why: "it is for the controller of another cloud",
+      ...(name.endsWith("-load-balancer-internal") ? { instead: `${internalAnnotation}: "${value}"` } : {}),
+    };
   if (!looksMeant.test(name)) return undefined;
   if (!annotationNames.includes(name)) {
     const meant = nearest(name, annotationNames);

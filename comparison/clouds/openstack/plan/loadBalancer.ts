@@ -1,6 +1,6 @@
 /** A load balancer that the program declares, as Octavia's API will describe it. */
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
-import { later } from "../../../model/later.ts";
+import { generatedName, later } from "../../../model/later.ts";
 import type { HealthCheckFacts } from "../../../model/loadBalancer.ts";
 import { read } from "../../../plan/inputs.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
@@ -24,7 +24,7 @@ export function plannedLoadBalancer(
   cluster: OpenStackClusterFacts,
 ): OctaviaFacts {
   const resource = only(resources, types.loadBalancer);
-  const { vipSubnetId, loadbalancerProvider, flavorId, availabilityZone, tags } = read(
+  const { name, vipSubnetId, loadbalancerProvider, flavorId, availabilityZone, tags } = read(
     inputs.loadBalancer,
     resource,
   );
@@ -34,7 +34,8 @@ export function plannedLoadBalancer(
   const monitors = parts(resources, types.monitor, "poolId", pools);
   const floatingNetwork = floatingNetworkOf(resources, resource, cluster);
   return {
-    identity: { name: resource.name, id: resource.urn },
+    // Pulumi adds letters to the resource's name.
+    identity: { name: name ?? generatedName(`${resource.name}-`), id: resource.urn },
     owner: "program",
     address: later,
     state: "ACTIVE",

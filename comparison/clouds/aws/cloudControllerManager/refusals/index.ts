@@ -2,7 +2,7 @@
  * All reasons for which the controller, kubernetes/cloud-provider-aws v1.35.0, refuses a Service that asks for a Network Load Balancer, as far as they can be known
  * without asking AWS; in the controller's order. docs/cloud-controller.md lists them.
  */
-import { reasonsOf } from "../../refusals.ts";
+import { reasonsOf } from "../../../refusing.ts";
 import { annotationNames } from "../annotations.ts";
 import { attributeRefusals, listenerRefusals, tagRefusals } from "./attributes.ts";
 import { healthCheckRefusals, targetGroupRefusals } from "./healthCheck.ts";

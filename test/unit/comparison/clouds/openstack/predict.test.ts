@@ -17,7 +17,7 @@ import { planned } from "./planned.ts";
 
 const prefix = "loadbalancer.openstack.org/";
 
-/** What cloud.conf decides for a Service without these annotations. */
+/** As LoadBalancerExposure writes them, so that cloud.conf decides none of them. */
 const decided = {
   "flavor-id": "",
   "availability-zone": "",
@@ -297,18 +297,47 @@ describe("the model of the OpenStack cloud controller manager", () => {
     return prediction.reason;
   };
 
-  it("says that it does not know what cloud.conf decides without an annotation, or with an empty number", () => {
-    for (const name of Object.keys(decided)) {
-      const { [prefix + name]: _, ...annotations } = complete({}).annotations;
-      const prediction = controller.predict({ ...service, annotations }, cluster);
-      assert.ok(prediction.kind === "not modelled", name);
-      assert.match(
-        prediction.reason,
-        new RegExp(`^without the annotation ${prefix}${name}, .* cloud\\.conf`),
-      );
-    }
-    assert.match(unmodelled({ "health-monitor-delay": "soon" }), /monitor-delay in the controller's/);
-    assert.match(unmodelled({ "lb-method": "" }), /lb-method in the controller's/);
+  it("has what cloud.conf says without an annotation, or with one that is no number", () => {
+    const on = withSettings({
+      lbMethod: "LEAST_CONNECTIONS",
+      flavorId: "two",
+      availabilityZone: "az",
+      monitorDelaySeconds: 9,
+      monitorTimeoutSeconds: 8,
+      monitorMaxRetries: 7,
+      monitorMaxRetriesDown: 6,
+      nodeSelector: "role=edge",
+    });
+    const of = (annotations: Readonly<Record<string, string>>) => {
+      const prediction = controller.predict(annotated(annotations), on);
+      assert.ok(prediction.kind === "made", JSON.stringify(prediction));
+      const { flavor, availabilityZone, pools } = prediction.loadBalancer as OctaviaFacts;
+      const { lbMethod, healthCheck, members } = pools[0] ?? assert.fail();
+      const { intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount } = healthCheck;
+      const timing = [intervalSeconds, timeoutSeconds, healthyThresholdCount, unhealthyThresholdCount];
+      return [flavor, availabilityZone, lbMethod, ...timing, members.length];
+    };
+    const all = ["two", "az", "LEAST_CONNECTIONS", 9, 8, 7, 6, 0];
+    assert.deepEqual(of({}), all);
+    assert.deepEqual(of({ "health-monitor-delay": "soon", "lb-method": "" }), all);
+    // An empty one wins.
+    assert.deepEqual(of({ "flavor-id": "", "availability-zone": "", "node-selector": "" }), [
+      "default",
+      "default",
+      ...all.slice(2, -1),
+      cluster.nodes.length,
+    ]);
+  });
+
+  it("has no model of TLS by a certificate that cloud.conf names", () => {
+    const on = withSettings({ defaultTlsContainerRef: "https://keys/v1/containers/x" });
+    const prediction = controller.predict(annotated({}), on);
+    assert.ok(prediction.kind === "not modelled");
+    assert.match(prediction.reason, /has default-tls-container-ref, /);
+    made({ "default-tls-container-ref": "" }, {}, on);
+  });
+
+  it("does not know what it makes without cloud.conf", () => {
     const { controllerSettings: _, ...unknown } = cluster;
     assert.match(unmodelled({}, unknown), /^the controller's cloud\.conf is not known/);
   });

@@ -1,7 +1,10 @@
-/** The controller's configuration file cannot be read, or has a value that is not allowed. */
+/** A controller's configuration file cannot be read, or has a value that is not allowed. */
 export class ConfigurationError extends Error {
+  readonly line: number;
+
   constructor(file: string, line: number, reason: string) {
     super(`${file}, line ${line}: ${reason}`);
     this.name = "ConfigurationError";
+    this.line = line;
   }
 }

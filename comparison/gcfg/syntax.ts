@@ -1,5 +1,5 @@
 /**
- * The syntax of the controller's configuration file: sections, keys and values, as gcfg reads them.
+ * The syntax of a controller's configuration file: sections, keys and values, as gcfg reads them.
  * https://github.com/go-gcfg/gcfg/blob/v1.2.3/scanner/scanner.go, read.go
  */
 import { ConfigurationError } from "./error.ts";

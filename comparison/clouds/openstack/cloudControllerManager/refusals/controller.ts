@@ -1,0 +1,46 @@
+/** What the controller itself refuses. pkg/openstack/loadbalancer.go (checkService, makeSvcConf) */
+import { prefix } from "../annotations.ts";
+import { includedNodes } from "../nodes.ts";
+import { addsForwardedFor, proxyProtocolOf } from "../settings.ts";
+import { namedRanges, networkOf } from "../sourceRanges.ts";
+import type { Refusal, RefusalContext } from "./refusal.ts";
+
+const nameOf = ({ service: { namespace, identity } }: RefusalContext): string =>
+  `${namespace}/${identity.name}`;
+
+export const controllerRefusals: readonly Refusal[] = [
+  {
+    id: "nodes",
+    refused: "a cluster of which every node is kept from load balancers, or without nodes",
+    by: "controller",
+    source: "loadbalancer.go (checkService)",
+    reason: (context) =>
+      context.cluster !== undefined && includedNodes(context.cluster.nodes).length === 0
+        ? `there are no available nodes for LoadBalancer service ${nameOf(context)}`
+        : undefined,
+  },
+  {
+    id: "client-address",
+    refused: `\`${prefix}proxy-protocol\` together with \`${prefix}x-forwarded-for: "true"\``,
+    by: "controller",
+    source: "loadbalancer.go (makeSvcConf)",
+    reason: ({ service }) =>
+      proxyProtocolOf(service) !== undefined && addsForwardedFor(service)
+        ? `annotation ${prefix}proxy-protocol and ${prefix}x-forwarded-for cannot be used together`
+        : undefined,
+  },
+  {
+    id: "source-ranges",
+    refused:
+      "`spec.loadBalancerSourceRanges`, or the annotation in its place, with what is no range in CIDR notation",
+    by: "controller",
+    source: "loadbalancer.go (GetLoadBalancerSourceRanges)",
+    reason(context) {
+      const { where, ranges } = namedRanges(context.service);
+      const wrong = ranges.find((range) => networkOf(range) === undefined);
+      return wrong === undefined
+        ? undefined
+        : `failed to get source ranges for loadbalancer service ${nameOf(context)}: ${where} has "${wrong}"; allowed are ranges in CIDR notation, such as 203.0.113.0/24`;
+    },
+  },
+];

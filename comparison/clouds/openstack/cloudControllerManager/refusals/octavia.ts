@@ -1,0 +1,82 @@
+/** What Octavia refuses of load balancers, listeners and pools when the controller asks for them. octavia 19.0.0 */
+import { octaviaRanges } from "../../../../../components/openstack/defaults.ts";
+import { integer, prefix } from "../annotations.ts";
+import { lbMethodOf, proxyProtocolOf, timeoutsOf } from "../settings.ts";
+import { sourceRanges } from "../sourceRanges.ts";
+import { notTcp } from "./refusal.ts";
+import type { Refusal } from "./refusal.ts";
+
+const methods = ["ROUND_ROBIN", "LEAST_CONNECTIONS", "SOURCE_IP", "SOURCE_IP_PORT"];
+
+const annotationOf = {
+  clientData: "timeout-client-data",
+  memberConnect: "timeout-member-connect",
+  memberData: "timeout-member-data",
+  tcpInspect: "timeout-tcp-inspect",
+} as const;
+
+export const octaviaRefusals: readonly Refusal[] = [
+  {
+    id: "proxy-protocol",
+    refused: `\`${prefix}proxy-protocol\` with a port that is not TCP`,
+    by: "Octavia",
+    source: "octavia/common/constants.py (VALID_LISTENER_POOL_PROTOCOL_MAP)",
+    reason({ service }) {
+      const [other, proxy] = [notTcp(service), proxyProtocolOf(service)];
+      return other === undefined || proxy === undefined
+        ? undefined
+        : `Octavia has no pool of the protocol ${proxy} for a listener of ${other.protocol} (port ${other.port}); remove ${prefix}proxy-protocol, or use one Service per protocol`;
+    },
+  },
+  {
+    id: "ipv6-ranges",
+    refused: "source ranges of IPv6 for a load balancer with an IPv4 address",
+    by: "Octavia",
+    source: "octavia/api/v2/controllers/listener.py (_validate_cidr_compatible_with_vip)",
+    reason({ service }) {
+      const ipv6 = sourceRanges(service).find((range) => range.includes(":"));
+      return ipv6 === undefined
+        ? undefined
+        : `Octavia allows no range of IPv6 at a load balancer with an IPv4 address: "${ipv6}"; remove it`;
+    },
+  },
+  {
+    id: "lb-method",
+    refused: `\`${prefix}lb-method\`, or lb-method in cloud.conf, that is none of ${methods.join(", ")}`,
+    by: "Octavia",
+    source: "octavia/api/v2/types/pool.py (PoolPOST)",
+    reason({ service, settings }) {
+      const method = lbMethodOf(service, settings);
+      return methods.includes(method)
+        ? undefined
+        : `Octavia knows no lb-method "${method}"; allowed are ${methods.join(", ")}`;
+    },
+  },
+  {
+    id: "connection-limit",
+    refused: `\`${prefix}connection-limit\` below -1`,
+    by: "Octavia",
+    source: "octavia/api/v2/types/listener.py (ListenerPOST)",
+    reason({ service }) {
+      const limit = integer(service, "connection-limit", -1);
+      return limit < -1 ? `Octavia allows no connection-limit of ${limit}; allowed is -1 or more` : undefined;
+    },
+  },
+  ...(["clientData", "memberConnect", "memberData", "tcpInspect"] as const).map(timeoutRefusal),
+];
+
+function timeoutRefusal(what: keyof ReturnType<typeof timeoutsOf>): Refusal {
+  const { min, max } = octaviaRanges.timeoutMilliseconds;
+  return {
+    id: `timeout-${what}`,
+    refused: `\`${prefix}${annotationOf[what]}\` outside ${min} to ${max}`,
+    by: "Octavia",
+    source: "octavia/common/constants.py (MIN_TIMEOUT, MAX_TIMEOUT)",
+    reason({ service }) {
+      const value = timeoutsOf(service)[what];
+      return value < min || value > max
+        ? `Octavia allows no time-out ${what} of ${value}; allowed is ${min} to ${max}`
+        : undefined;
+    },
+  };
+}
