@@ -2,6 +2,8 @@
 import type { ListenerPort, Problem } from "../core/validation.ts";
 import { octaviaProblems } from "./optionProblems.ts";
 import type { OctaviaOptions } from "./options.ts";
+import { support } from "./support.ts";
+import type { OptionSupport } from "./support.ts";
 
 /** Everything that is wrong with the options of a NodePortExposure or an OctaviaLoadBalancer. */
 export const nodePortProblems: (options: OctaviaOptions, ports: readonly ListenerPort[]) => Problem[] =
@@ -12,20 +14,14 @@ export function loadBalancerProblems(options: OctaviaOptions, ports: readonly Li
   return [...octaviaProblems(options, ports), ...withoutAnnotation(options)];
 }
 
-/** Options without an annotation, and what decides instead. */
-const cannot = {
-  loadbalancerProvider: "has one for all Services, lb-provider in its cloud.conf",
-  tags: "gives a load balancer its own tags only",
-} as const satisfies Partial<Record<keyof OctaviaOptions, string>>;
-
 function withoutAnnotation(options: OctaviaOptions): Problem[] {
-  return Object.entries(cannot).flatMap(([propertyPath, reason]) => {
-    const value: unknown = options[propertyPath as keyof typeof cannot];
-    if (value === undefined) return [];
+  return Object.entries(support).flatMap(([propertyPath, { loadBalancer }]: [string, OptionSupport]) => {
+    const value: unknown = options[propertyPath as keyof OctaviaOptions];
+    if (value === undefined || !("cannot" in loadBalancer)) return [];
     return [
       {
         propertyPath,
-        reason: `${JSON.stringify(value)} cannot be set: the OpenStack cloud controller manager ${reason}; omit it, or use a NodePortExposure`,
+        reason: `${JSON.stringify(value)} cannot be set: the OpenStack cloud controller manager ${loadBalancer.cannot}; omit it, or use a NodePortExposure`,
       },
     ];
   });
