@@ -2,6 +2,8 @@
 import { setMaxListeners } from "node:events";
 import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
+import { resolve } from "node:path";
+import { hasLab, useLabStack } from "../lab/settings.ts";
 import { hintText, usageText } from "./usage.ts";
 import type { Usage } from "./usage.ts";
 
@@ -14,6 +16,8 @@ export const exitCodes = {
   SIGPIPE: 141,
   SIGTERM: 143,
 } as const;
+
+const checkout = resolve(import.meta.dirname, "..");
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 export type Arguments = ReturnType<
@@ -100,22 +104,34 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** Why most commands take no other stack. */
-const onlyOnLab =
-  "this command needs the lab, which runs the stack dev on an emulated AWS account; it has no other cloud, such as OpenStack, yet. Without the lab: npm run preview -- --stack NAME plans any stack, and npm run pulumi -- up --stack NAME deploys one with the credentials of its cloud";
+/** Why most commands take no stack of a real cloud. */
+const onlyOnLab = (stack: string): string =>
+  `--stack ${stack}: this command needs a lab, and Pulumi.${stack}.yaml configures none (lab:ports). Without a lab: npm run preview -- --stack NAME plans any stack, and npm run pulumi -- up --stack NAME deploys one with the credentials of its cloud`;
+
+/** For commands that run on a lab: the stack whose lab it is. */
+function chooseStack(stack: string): void {
+  if (!hasLab(checkout, stack)) throw new UsageError(onlyOnLab(stack));
+  useLabStack(stack);
+}
 
 /** @throws {UsageError} for an unknown option, an option without its value, or too many arguments */
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
-  const options: Options = { ...command.options, help: { type: "boolean", short: "h" } };
+  const options: Options = {
+    stack: { type: "string" },
+    ...command.options,
+    help: { type: "boolean", short: "h" },
+  };
   try {
     const given = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const { stack } = given.values;
+    if (typeof stack === "string" && command.options?.stack === undefined) chooseStack(stack);
     const [extra] = given.positionals.slice(command.positionals ?? 0);
     if (extra !== undefined) throw new UsageError(`unknown argument "${extra}"`);
     return given;
   } catch (error) {
     // Node adds how to pass such a word as a positional argument, which these commands do not take.
     const [reason = ""] = messageOf(error).split(". ");
-    throw new UsageError(reason === "Unknown option '--stack'" ? `${reason}: ${onlyOnLab}` : reason);
+    throw error instanceof UsageError ? error : new UsageError(reason);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The lab that the stack `dev` runs on: prepare it, start it, find it. */
 import { resolve } from "node:path";
+import { labCloud } from "../lab/clouds/index.ts";
 import { labStatus, labUp } from "../lab/lab.ts";
 import type { Lab } from "../lab/lab.ts";
 import { checkMachine } from "../lab/requirements/checkMachine.ts";
@@ -36,7 +37,8 @@ export async function provideMachine(
     async (report) => {
       await check(settings);
       const { proxyMode } = settings;
-      return install({ cacheDirectory: cacheDirectory(), proxyMode, onProgress: report });
+      const cloud = labCloud(settings.cloud);
+      return install({ cacheDirectory: cacheDirectory(), cloud, proxyMode, onProgress: report });
     },
     (installed) => (installed.length === 0 ? "has what the lab needs" : `installed ${installed.join(", ")}`),
   );
@@ -47,16 +49,18 @@ export async function provideMachine(
 export function provideLabTools(
   { progress, signal }: StartingHere,
   {
+    cloud,
     kubernetesVersion,
     loadBalancerController,
     loadBalancerProxy,
-  }: Pick<LabSettings, "kubernetesVersion" | "loadBalancerController" | "loadBalancerProxy"> = {},
+  }: Pick<LabSettings, "cloud" | "kubernetesVersion" | "loadBalancerController" | "loadBalancerProxy"> = {},
 ): Promise<Tools> {
   return progress.step(
     "the lab's programs",
     (report) =>
       provideTools({
         signal,
+        cloud: labCloud(cloud),
         kubernetesVersion,
         loadBalancerController,
         loadBalancerProxy,

@@ -3,13 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { labStack } from "../lab/settings.ts";
+import { hasLab, labStack, useLabStack } from "../lab/settings.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
 import { exitCodes, messageOf } from "./command.ts";
 import { acquiringPlugins } from "./environment.ts";
 import { showProgress, unseen } from "./progress.ts";
-import { isForLab, missingStack } from "./pulumiCall.ts";
+import { isForLab, missingStack, stackIn } from "./pulumiCall.ts";
 
 const args = process.argv.slice(2);
 try {
@@ -20,6 +20,8 @@ try {
 }
 
 async function main(): Promise<number> {
+  const stack = stackIn(args);
+  if (hasLab(checkout, stack)) useLabStack(stack);
   if (isForLab(args)) runningLab();
   const missing = missingStack(args, checkout);
   if (missing !== undefined) throw new Error(missing);

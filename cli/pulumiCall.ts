@@ -8,7 +8,7 @@ import { isStackHere } from "./stacksHere.ts";
 const needsCloud = new Set(["up", "update", "preview", "pre", "refresh", "destroy", "import", "watch"]);
 
 /** The stack that a command line names, without the owner and the project before it. */
-function stackIn(words: readonly string[]): string {
+export function stackIn(words: readonly string[]): string {
   const at = words.findIndex((word) => word === "--stack" || word === "-s");
   const named =
     at < 0 ? words.find((word) => word.startsWith("--stack="))?.slice("--stack=".length) : words[at + 1];

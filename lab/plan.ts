@@ -36,6 +36,7 @@ export interface LabPlan {
     | "pythonHome"
     | "loadBalancerController"
     | "loadBalancerProxy"
+    | "programs"
   >;
 }
 

@@ -1,5 +1,5 @@
 /** The lab's settings: what Pulumi.<stack>.yaml says, checked. The stack's file is the only place that holds them. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
@@ -11,8 +11,25 @@ import type { KubernetesVersion } from "./kubernetesVersions.ts";
 import { entryPorts, proxyModes } from "./plan.ts";
 import type { EntryPort, LabPorts, ProxyMode } from "./plan.ts";
 
-/** The stack that the lab is for. */
-export const labStack = "dev";
+const firstStack = "dev";
+
+/** The stack that the lab of this process is for. */
+export let labStack = firstStack;
+
+/** Chooses another stack that has a lab of its own. Called once, before anything asks for settings. */
+export function useLabStack(stack: string): void {
+  labStack = stack;
+}
+
+/** Whether a stack of this checkout runs on a lab, as its configuration says. */
+export function hasLab(checkout: string, stack: string): boolean {
+  const file = join(checkout, `Pulumi.${stack}.yaml`);
+  return existsSync(file) && /^ +lab:ports:/m.test(readFileSync(file, "utf8"));
+}
+
+/** Each stack's lab has a directory of its own, so that labs can run side by side. */
+const labDirectory = (checkout: string): string =>
+  labStack === firstStack ? join(checkout, ".lab") : join(checkout, ".lab", "stacks", labStack);
 
 export interface LabSettings {
   /** The lab's directory. */
@@ -71,7 +88,7 @@ export function parseLabSettings(text: string, checkout: string, file: string): 
   const cloud = labClouds.find((candidate) => candidate.name === name) ?? defaultCloud;
   const values = checked(settingsFor(cloud), config, file);
   const settings: LabSettings = {
-    directory: join(checkout, ".lab"),
+    directory: labDirectory(checkout),
     kubeconfig: resolve(checkout, values["kubernetes:kubeconfig"]),
     cloud: cloud.name,
     ports: {

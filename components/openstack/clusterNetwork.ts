@@ -61,7 +61,12 @@ export async function findClusterNetwork(
     floatingNetworkId === undefined ? undefined : getNetwork({ networkId: floatingNetworkId }, opts),
   ]);
   const { ids } = await getPortIds(
-    { networkId: subnet.networkId, securityGroupIds: [nodeSecurityGroupId], sortKey: "id" },
+    {
+      networkId: subnet.networkId,
+      securityGroupIds: [nodeSecurityGroupId],
+      sortKey: "id",
+      sortDirection: "asc",
+    },
     opts,
   );
   const ports = await Promise.all(ids.map((portId) => getPort({ portId }, opts)));

@@ -30,8 +30,10 @@ export interface LabCloud {
   readonly loadBalancerProxy?: OptionalProxy;
   /** What those programs need of the machine, besides what every lab needs. */
   readonly requirements: readonly Requirement[];
-  /** The lab's own resource plug-in: Pulumi's name for it, and the folder of its main.ts, relative to `lab/`. */
-  readonly plugin: { readonly name: string; readonly folder: string };
+  /** Programs of every lab of this cloud, and of no other. */
+  readonly programs?: CloudPrograms;
+  /** The lab's own resource plug-in: Pulumi's name for it, and the folder of its main.ts, relative to `lab/`; without a folder, one of `programs` is the plug-in. */
+  readonly plugin: { readonly name: string; readonly folder?: string };
   /** The ways in which the account can be furnished, as different tools leave it; `usual` is one of them. */
   readonly shapes: readonly string[];
   /**
@@ -65,6 +67,23 @@ export interface CertificateApi {
   /** @returns the cloud's name for it */
   add(apiUrl: string, certificate: ServerCertificate): Promise<string>;
   remove(apiUrl: string, name: string): Promise<void>;
+}
+
+/** What is compiled for the labs of one cloud. */
+export interface CloudPrograms {
+  /** The name of their directory in the cache: lower-case letters only, its own for each cloud. */
+  readonly piece: string;
+  readonly programs: readonly CloudProgram[];
+}
+
+/** A program that is compiled in a Go module of its own. */
+export interface CloudProgram {
+  readonly name: string;
+  /** The folder with the go.mod that pins it. */
+  readonly source: string;
+  /** Its main package. */
+  readonly package: string;
+  readonly linkerFlags: readonly string[];
 }
 
 /** A controller that is compiled and started only if it is wanted. */
@@ -111,6 +130,8 @@ export interface PythonPackages {
   readonly piece: string;
   /** The requirements file, with hashes. */
   readonly requirements: string;
+  /** A script of the environment that fills the directory it gets with what labs start from; it imports only what is beside it. @default nothing to prepare */
+  readonly prepare?: string;
 }
 
 export interface CloudNames {
@@ -139,6 +160,12 @@ export interface CloudRun {
   readonly state: string;
   /** The interpreter of the cloud's Python environment. */
   readonly python: string;
+  /** What {@link PythonPackages.prepare} has made. */
+  readonly prepared: string;
+  /** The address by which the host reaches the API. */
+  readonly apiUrl: string;
+  /** The directory of the built {@link LabCloud.programs}; undefined if the cloud has none. */
+  readonly programs?: string;
   /** How many times faster than documented the cloud's clocks run. */
   readonly timeScale: number;
   readonly quotas?: LabQuotas;

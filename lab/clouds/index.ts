@@ -1,10 +1,11 @@
 /** The clouds that the lab can imitate: the only place outside their own folders that names them. */
 import { aws } from "./aws/index.ts";
+import { openstack } from "./openstack/index.ts";
 import { nodes } from "../layout.ts";
 import type { NodeLayout } from "../layout.ts";
 import type { LabCloud } from "./cloud.ts";
 
-export const labClouds: readonly [LabCloud, ...LabCloud[]] = [aws];
+export const labClouds: readonly [LabCloud, ...LabCloud[]] = [aws, openstack];
 
 /** The cloud of a lab whose settings name none. */
 export const [defaultCloud] = labClouds;

@@ -26,7 +26,7 @@ export const labPlugins = ({ plugin }: LabCloud): readonly OwnPlugin[] => [
 
 /** Depends on everything that the bundles are made from: the sources, the dependencies' versions, and the Node that runs them. */
 async function sourceKey(plugins: readonly OwnPlugin[]): Promise<string> {
-  const folders = new Set(["providers", ...plugins.map(({ folder }) => folder)]);
+  const folders = new Set(["providers", ...plugins.flatMap(({ folder }) => folder ?? [])]);
   const files = await Promise.all(
     [...folders].map(async (folder) => {
       const names = await readdir(path.join(lab, folder), { recursive: true });
@@ -48,6 +48,7 @@ async function build(
 ): Promise<void> {
   const { build: bundle } = await import("esbuild");
   for (const { name, folder } of plugins) {
+    if (folder === undefined) continue;
     await bundle({
       entryPoints: [{ in: path.join(lab, folder, "main.ts"), out: name }],
       outdir: directory,

@@ -14,6 +14,7 @@ import { writeWhole } from "../files.ts";
 import type { LabFiles } from "../files.ts";
 import { openEntrySocket } from "../forward/entrySocket.ts";
 import { nodeNetwork, nodes, spareNodes } from "../layout.ts";
+import { preparedBy } from "../tools/python.ts";
 import { inNamespace, makeNetwork } from "../network/network.ts";
 import type { LabPlan } from "../plan.ts";
 import { ownProgram } from "../program.ts";
@@ -89,13 +90,16 @@ export async function startLab(
 }
 
 const cloudRun = (
-  { checkout, tools, timeScale, quotas, shape }: LabPlan,
+  { checkout, ports, tools, timeScale, quotas, shape }: LabPlan,
   files: LabFiles,
   supervisor: Supervisor,
 ): CloudRun => ({
   checkout,
   state: files.state,
   python: tools.python,
+  prepared: preparedBy(tools.python),
+  apiUrl: `http://127.0.0.1:${ports.cloudApi}`,
+  ...(tools.programs === undefined ? {} : { programs: tools.programs }),
   timeScale,
   ...(quotas === undefined ? {} : { quotas }),
   ...(shape === undefined ? {} : { shape }),

@@ -7,6 +7,7 @@ import { otherVersion } from "../kubernetesVersions.ts";
 import type { KubernetesVersion } from "../kubernetesVersions.ts";
 import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, exists, prune, publish } from "./cache.ts";
+import { buildCloudPrograms } from "./cloudPrograms.ts";
 import { architectures, writeImages } from "./images.ts";
 import { buildController } from "./optionalController.ts";
 import { buildOtherKubernetes } from "./otherKubernetes.ts";
@@ -16,7 +17,7 @@ import type { Pieces } from "./pieces.ts";
 import type { OnProgress } from "./progress.ts";
 import { writeProxyImage } from "./proxyImage.ts";
 import { installPulumi } from "./pulumi.ts";
-import { buildPython, findPython, installPackages } from "./python.ts";
+import { buildPython, findPython, installPackages, prepare } from "./python.ts";
 
 /** What is built only for labs that ask for it. */
 export interface OptionalTools {
@@ -69,6 +70,7 @@ async function buildEnvironment(work: Building): Promise<void> {
   if ((await findPython(cache, pieces.python)) !== undefined) return;
   const directory = join(building, "python");
   await buildPython(directory, cloud.python.requirements, work);
+  await prepare(directory, cloud.python, work);
   await publish(cache, pieces.python, directory);
 }
 
@@ -109,6 +111,15 @@ async function buildProgramsAndImages(work: Building): Promise<void> {
   // Last: they find in Go's cache what the programs were compiled from.
   await buildOtherVersion(work);
   await buildOptionalController(work);
+  await buildProgramsOfCloud(work);
+}
+
+async function buildProgramsOfCloud(work: Building): Promise<void> {
+  const { cache, cloud, freeBytes, pieces } = work;
+  if (cloud.programs === undefined || pieces.programs === undefined) return;
+  if (await exists(directoryOf(cache, pieces.programs))) return;
+  requireSpace(buildSpace(cache), freeBytes(cache));
+  await publish(cache, pieces.programs, await buildCloudPrograms(cloud.programs, work));
 }
 
 async function buildOtherVersion(work: Building): Promise<void> {

@@ -10,6 +10,8 @@ import type { OtherVersion } from "../kubernetesVersions.ts";
 import { findBusyBox } from "./busyBox.ts";
 import { directoryOf, keyOf } from "./cache.ts";
 import type { Piece } from "./cache.ts";
+import { cloudProgramsPiece } from "./cloudPrograms.ts";
+import { pythonIngredients } from "./python.ts";
 import { controllerPiece } from "./optionalController.ts";
 import { otherKubernetesPiece } from "./otherKubernetes.ts";
 import { partsIngredients } from "./parts.ts";
@@ -28,13 +30,16 @@ export type Pieces = Readonly<Record<"parts" | "images" | "pulumi" | "python" | 
   /** Of a cloud that has one. */
   readonly proxy?: Piece;
   readonly proxyImage?: Piece;
+  /** Of a cloud that has programs of its own. */
+  readonly programs?: Piece;
 };
 
 export async function piecesOf({
   python,
+  programs: ofCloud,
   loadBalancerController,
   loadBalancerProxy,
-}: Pick<LabCloud, "python" | "loadBalancerController" | "loadBalancerProxy">): Promise<Pieces> {
+}: Pick<LabCloud, "python" | "programs" | "loadBalancerController" | "loadBalancerProxy">): Promise<Pieces> {
   const { arch } = process;
   const source = (file: string) => readFile(join(import.meta.dirname, file), "utf8");
   const sources = await partsIngredients(partsSource);
@@ -63,8 +68,9 @@ export async function piecesOf({
     pulumi: { name: "pulumi", key: keyOf({ ...languageHost, version: await pulumiVersion(), arch }) },
     python: {
       name: python.piece,
-      key: keyOf({ requirements: await readFile(python.requirements, "utf8"), arch }),
+      key: keyOf({ ...(await pythonIngredients(python)), arch }),
     },
+    ...(ofCloud === undefined ? {} : { programs: await cloudProgramsPiece(ofCloud) }),
     ...(loadBalancerController === undefined
       ? {}
       : { controller: await controllerPiece(loadBalancerController) }),

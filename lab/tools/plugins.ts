@@ -45,6 +45,8 @@ export interface PluginOptions {
   /** The Pulumi CLI that installs plug-ins. */
   readonly pulumi: string;
   readonly signal?: AbortSignal | undefined;
+  /** The directory of the cloud's own programs, among which a plug-in may be. */
+  readonly programs?: string;
   /** Pulumi's home, `~/.pulumi` unless PULUMI_HOME is set. */
   readonly home?: string;
   /** @default PATH */
@@ -58,7 +60,7 @@ export interface PluginOptions {
  * exists, this checkout does not try to download the official one any more: remove `.lab/plugins` to try again.
  */
 export async function choosePlugins(needed: readonly Plugin[], options: PluginOptions): Promise<Plugins> {
-  const { checkout, cloud, signal } = options;
+  const { checkout, cloud, programs, signal } = options;
   const {
     makeLabPlugins = (root: string, names: readonly string[]) =>
       providePlugins(root, ownPlugins(cloud, names)),
@@ -69,11 +71,22 @@ export async function choosePlugins(needed: readonly Plugin[], options: PluginOp
   );
   signal?.throwIfAborted();
   const names = chosen.filter(({ origin }) => origin === "lab").map(({ name }) => name);
-  return { chosen, path: names.length === 0 ? [] : [await makeLabPlugins(own, names)] };
+  const bundled = ownPlugins(cloud, names).filter(({ folder }) => folder !== undefined);
+  const path =
+    bundled.length === 0
+      ? []
+      : [
+          await makeLabPlugins(
+            own,
+            bundled.map(({ name }) => name),
+          ),
+        ];
+  const isCompiled = bundled.length < names.length;
+  return { chosen, path: isCompiled && programs !== undefined ? [...path, programs] : path };
 }
 
 async function originOf(plugin: Plugin, own: string, options: PluginOptions): Promise<Origin> {
-  const { home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi") } = options;
+  const { programs, home = process.env.PULUMI_HOME ?? join(homedir(), ".pulumi") } = options;
   const { searchPath = process.env.PATH ?? "" } = options;
   const program = `pulumi-resource-${plugin.name}`;
   const directories = searchPath.split(delimiter).filter((each) => each !== "" && !each.startsWith(own));
@@ -81,6 +94,8 @@ async function originOf(plugin: Plugin, own: string, options: PluginOptions): Pr
   if ((await firstExisting(directories, program)) !== undefined) return "path";
   if (await exists(join(home, "plugins", `resource-${plugin.name}-v${plugin.version}`, program)))
     return "home";
+  // It is Pulumi's own, and built already.
+  if (programs !== undefined && (await exists(join(programs, program)))) return "lab";
   if (!(await hasOwn(own, program)) && (await download(plugin, options))) return "release";
   return "lab";
 }

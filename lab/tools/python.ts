@@ -1,6 +1,7 @@
 /** The virtual environment with the Python packages of the cloud's emulated API. */
-import { readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { PythonPackages } from "../clouds/cloud.ts";
 import { directoryOf, exists } from "./cache.ts";
 import type { Piece } from "./cache.ts";
 import { CommandError, run } from "./command.ts";
@@ -13,6 +14,35 @@ export interface Python {
   readonly pythonHome: string;
 }
 
+/** Where an environment keeps what its script has prepared. */
+export const preparedBy = (python: string): string => join(dirname(dirname(python)), preparedDirectory);
+
+/** What an environment with packages is made from, as ingredients of its key. */
+export async function pythonIngredients({
+  requirements,
+  prepare,
+}: PythonPackages): Promise<Record<string, string>> {
+  const ingredients = { requirements: await readFile(requirements, "utf8") };
+  if (prepare === undefined) return ingredients;
+  const folder = dirname(prepare);
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".py")).sort();
+  const sources = names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const);
+  return { ...ingredients, ...Object.fromEntries(await Promise.all(sources)) };
+}
+
+/** Runs the packages' script in the environment. */
+export async function prepare(
+  directory: string,
+  { prepare: script }: PythonPackages,
+  { onProgress, signal }: { readonly onProgress: OnProgress; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
+  if (script === undefined) return;
+  onProgress({ step, done: 0, total: 0, detail: "preparing data bases" });
+  const to = join(directory, preparedDirectory);
+  await mkdir(to, { recursive: true });
+  await run(join(directory, "bin", "python3"), ["-B", script, to], { signal });
+}
+
 /** Python is missing or too old. */
 export class PythonMissingError extends Error {
   override name = "PythonMissingError";
@@ -22,6 +52,7 @@ export class PythonMissingError extends Error {
 const minimum = [3, 10] as const;
 const step = "Python environment";
 const homeFile = "python-home";
+const preparedDirectory = "prepared";
 const pip = [
   ...["-m", "pip", "--no-input", "--disable-pip-version-check", "--no-cache-dir"],
   ...["install", "--no-compile", "--only-binary=:all:"],

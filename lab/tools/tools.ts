@@ -35,6 +35,8 @@ export interface Tools {
   readonly seccomp: boolean;
   /** The directory of the cloud's optional controller for load balancers, with its program and its objects; undefined unless it is wanted. */
   readonly loadBalancerController?: string;
+  /** The directory of the cloud's own programs; undefined if it has none. */
+  readonly programs?: string;
   /** The program of the cloud's proxy for load balancers; undefined unless it is wanted. */
   readonly loadBalancerProxy?: string;
   /** Whether everything existed already. */
@@ -84,6 +86,8 @@ export async function findTools(
       ? []
       : [join(directoryOf(cache, pieces.proxyImage), proxyArchive)];
   if (!(await Promise.all(proxyImages.map(exists))).every(Boolean)) return undefined;
+  const ofCloud = pieces.programs === undefined ? undefined : directoryOf(cache, pieces.programs);
+  if (ofCloud !== undefined && !(await exists(ofCloud))) return undefined;
   const version = otherVersion(kubernetesVersion);
   const kubernetes = version === undefined ? programs : directoryOf(cache, pieces[version]);
   if (!(await exists(kubernetes))) return undefined;
@@ -97,6 +101,7 @@ export async function findTools(
     seccomp,
     ...(wanted === undefined ? {} : { loadBalancerController: wanted }),
     ...(proxy === undefined ? {} : { loadBalancerProxy: proxy }),
+    ...(ofCloud === undefined ? {} : { programs: ofCloud }),
     found: true,
   };
 }
@@ -139,7 +144,7 @@ export async function provideTools(options: ProvideOptions): Promise<Tools> {
 /** Provides Pulumi with plug-ins: each from the machine, else an official release, else the lab's own. */
 export async function providePulumi(options: ProvideOptions): Promise<Pulumi> {
   const { cache = cacheDirectory(), cloud = defaultCloud, signal } = options;
-  await provideTools(options);
+  const { programs } = await provideTools(options);
   const cli = await findPulumi(cache, cloud);
   if (cli === undefined) throw new Error(`Pulumi was provided, but is not in ${cache}`);
   const plugins = await choosePlugins(await neededPlugins(cloud), {
@@ -147,6 +152,7 @@ export async function providePulumi(options: ProvideOptions): Promise<Pulumi> {
     checkout,
     pulumi: cli.command,
     signal,
+    ...(programs === undefined ? {} : { programs }),
   });
   return {
     ...cli,

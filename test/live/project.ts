@@ -34,6 +34,7 @@ const sources = [
   "tsconfig.json",
   "Pulumi.yaml",
   "Pulumi.dev.yaml",
+  "Pulumi.openstack.yaml",
 ];
 const leftOut = new Set(["node_modules", "dist", "__pycache__"]);
 
@@ -105,8 +106,8 @@ export class Project {
   }
 
   /** Sets a key of the stack's configuration, or removes it. */
-  configure(key: string, value: unknown): void {
-    const file = join(this.directory, "Pulumi.dev.yaml");
+  configure(key: string, value: unknown, stack = "dev"): void {
+    const file = join(this.directory, `Pulumi.${stack}.yaml`);
     const document = parseDocument(readFileSync(file, "utf8"));
     if (value === undefined) document.deleteIn(["config", key]);
     else document.setIn(["config", key], value);

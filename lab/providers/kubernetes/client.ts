@@ -48,8 +48,9 @@ const answerTimeoutMs = 30_000;
 
 const isContent = (kubeconfig: string): boolean => /^\s*[{]|\n|^apiVersion:/.test(kubeconfig);
 
-/** The lab writes its kubeconfig to `.lab/kubeconfig` in the checkout. */
-const isLabPath = (file: string): boolean => path.basename(path.dirname(path.resolve(file))) === ".lab";
+/** Labs write their kubeconfigs below `.lab/` in the checkout. */
+const isLabPath = (file: string): boolean =>
+  path.dirname(path.resolve(file)).split(path.sep).includes(".lab");
 
 function load(
   KubeConfigClass: typeof KubeConfig,

@@ -49,10 +49,10 @@ describe("a command's arguments", () => {
   it("are refused if there is a word too many", () =>
     assert.match(refused(["up", "up!"]), /^unknown argument "up!"/));
 
-  it("say of another stack that the lab has only one, and what works instead", () => {
+  it("say of a stack without a lab that it has none, and what works instead", () => {
     assert.throws(
-      () => parseArguments({ ...command, options: {} }, ["status", "--stack", "openstack"]),
-      /Unknown option '--stack': this command needs the lab, .*OpenStack, yet.*npm run preview -- --stack NAME/,
+      () => parseArguments({ ...command, options: {} }, ["status", "--stack", "eks"]),
+      /--stack eks: this command needs a lab, and Pulumi\.eks\.yaml configures none.*npm run preview -- --stack NAME/,
     );
   });
 

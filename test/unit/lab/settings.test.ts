@@ -172,7 +172,7 @@ describe("the lab's settings", () => {
   it("refuse a cloud that the lab does not imitate", () => {
     assert.equal(
       refused({ "lab:cloud": "nimbus" }),
-      'Pulumi.dev.yaml: lab:cloud is "nimbus"; it must be one of aws',
+      'Pulumi.dev.yaml: lab:cloud is "nimbus"; it must be one of aws, openstack',
     );
   });
 

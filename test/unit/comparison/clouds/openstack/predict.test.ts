@@ -78,7 +78,8 @@ describe("the model of the OpenStack cloud controller manager", () => {
 
   it("has the controller's defaults without annotations", () => {
     const { scheme, provider, listeners, pools } = made({}, { loadBalancerSourceRanges: [] });
-    assert.deepEqual([scheme, provider], ["internet-facing", "amphora"]);
+    // The provider is that of the stack's cloud.conf.
+    assert.deepEqual([scheme, provider], ["internet-facing", "lab"]);
     const [listener] = listeners;
     assert.deepEqual(listener?.allowedCidrs, ["0.0.0.0/0"]);
     assert.deepEqual(listener.timeouts, {
@@ -359,7 +360,8 @@ describe("the model of the OpenStack cloud controller manager", () => {
     });
 
   it("has no model of members in another subnet, nor of a name in the place of the address", () => {
-    assert.match(unmodelled({ "subnet-id": "x" }), /the members are in the subnet x/);
+    const nodesSubnet = withSettings({ subnetId: "" });
+    assert.match(unmodelled({ "subnet-id": "x" }, nodesSubnet), /the members are in the subnet x/);
     assert.match(unmodelled({ "member-subnet-id": "x" }), /the members are in the subnet x/);
     const named = withSettings({ enableIngressHostname: true });
     assert.match(unmodelled({ "proxy-protocol": "v2" }, named), /enable-ingress-hostname=true/);

@@ -1,0 +1,186 @@
+"""
+The lab's data plane, which Octavia's driver agent runs: builds what is pending, reports it, and keeps the operating statuses true.
+https://docs.openstack.org/octavia/latest/contributor/guides/providers.html#provider-agents
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import namespace
+import statuses
+from haproxy import version
+from load_balancer import LoadBalancer
+from octavia.common import constants
+from octavia.db import api, models
+from octavia_lib.api.drivers import driver_lib, exceptions
+from oslo_config import cfg
+from oslo_log import log
+from router import Router
+from wanted import Pending, Wanted, pending, wanted
+
+LOG = log.getLogger(__name__)
+PAUSE_SECONDS = 0.2
+
+
+class Changes:
+    """Whether another process has written to a data base since the last question. https://www.sqlite.org/pragma.html#pragma_data_version"""
+
+    def __init__(self, file: Path) -> None:
+        self.database = sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=20)
+        self.seen = -1
+
+    def any(self) -> bool:
+        (now,) = self.database.execute("pragma data_version").fetchone()
+        changed, self.seen = now != self.seen, now
+        return changed
+
+
+class CannotBe(Exception):
+    """Octavia's data base has a load balancer that no configuration can be written for."""
+
+
+def run(exit_event: Any) -> None:
+    agent = Agent(Path(cfg.CONF.database.connection.removeprefix("sqlite:///")).parent)
+    while not exit_event.wait(PAUSE_SECONDS):
+        agent.step()
+
+
+class Agent:
+    def __init__(self, directory: Path) -> None:
+        settings = cfg.CONF.driver_agent
+        self.files = Path(settings.status_socket_path).parent
+        self.library = driver_lib.DriverLibrary(
+            settings.status_socket_path, settings.stats_socket_path, settings.get_socket_path
+        )
+        self.octavia = Changes(directory / "octavia.db")
+        self.neutron = Changes(directory / "neutron.db")
+        self.router = Router(directory / "neutron.db")
+        self.version = version()
+        self.running: dict[str, LoadBalancer] = {}
+        self.known: dict[str, Pending] = {}
+
+    def step(self) -> None:
+        if self.neutron.any():
+            self.router.apply()
+        if self.octavia.any():
+            for id_, goal, state in self.read():
+                self.known[id_] = state
+                self.provision(id_, goal, state)
+        for id_, load_balancer in list(self.running.items()):
+            try:
+                load_balancer.mend()
+                self.report_health(id_, load_balancer)
+            except Exception:
+                LOG.exception("load balancer %s", id_)
+
+    def read(self) -> list[tuple[str, Wanted | CannotBe | None, Pending]]:
+        """All load balancers, each with what it should be; None for one that is being deleted."""
+        session = api.session()()
+        try:
+            with session.no_autoflush:
+                rows = session.query(models.LoadBalancer).filter(
+                    models.LoadBalancer.provisioning_status != constants.DELETED
+                )
+                return [(row.id, self.goal_of(row), pending(row)) for row in rows]
+        finally:
+            # Only read.
+            session.rollback()
+            session.close()
+
+    def goal_of(self, row: Any) -> Wanted | CannotBe | None:
+        if row.provisioning_status == constants.PENDING_DELETE:
+            return None
+        try:
+            return wanted(row, str(self.files), self.version)
+        except Exception as error:
+            LOG.exception("load balancer %s cannot be understood", row.id)
+            return CannotBe(str(error))
+
+    def provision(self, id_: str, goal: Wanted | CannotBe | None, state: Pending) -> None:
+        is_pending = any("PENDING" in status for items in state.statuses.values() for status, _ in items.values())
+        load_balancer = self.running.setdefault(id_, LoadBalancer(id_, self.files))
+        if goal is not None and load_balancer.wanted == goal and not is_pending:
+            return
+        try:
+            if isinstance(goal, CannotBe):
+                raise goal
+            if goal is None:
+                load_balancer.end()
+                del self.running[id_]
+            else:
+                load_balancer.apply(goal)
+        except Exception:
+            LOG.exception("load balancer %s cannot be built", id_)
+            self.report(provisioned(state, constants.ERROR))
+            return
+        if is_pending:
+            self.report(provisioned(state, constants.ACTIVE))
+
+    def report(self, status: dict[str, list[dict[str, str]]]) -> None:
+        try:
+            self.library.update_loadbalancer_status(status)
+        except exceptions.UpdateStatusError:
+            LOG.exception("Octavia does not take the status %s", status)
+            # Asked again at the next step.
+            self.octavia.seen = -1
+
+    def report_health(self, id_: str, load_balancer: LoadBalancer) -> None:
+        if load_balancer.wanted is None:
+            return
+        now = operating(id_, load_balancer)
+        before = self.known[id_].statuses
+        changed = {
+            kind: [
+                {"id": item, "operating_status": status}
+                for item, status in items.items()
+                if item in before.get(kind, {}) and before[kind][item][1] != status
+            ]
+            for kind, items in now.items()
+        }
+        if not any(changed.values()):
+            return
+        self.report({kind: items for kind, items in changed.items() if items})
+        for kind, items in changed.items():
+            for item in items:
+                before[kind][item["id"]] = (before[kind][item["id"]][0], item["operating_status"])
+
+
+def operating(id_: str, load_balancer: LoadBalancer) -> dict[str, dict[str, str]]:
+    goal = load_balancer.wanted
+    pools = load_balancer.health()
+    if goal is None:
+        return {}
+    listening = [each for each, *_ in goal.tcp] + [each.id for each in goal.udp]
+    monitors = {}
+    return {
+        "members": {member: status for pool in pools.values() for member, status in pool.members.items()},
+        "pools": {pool: health.status for pool, health in pools.items()},
+        "healthmonitors": monitors,
+        "listeners": dict.fromkeys(listening, "ONLINE" if goal.enabled else "OFFLINE"),
+        "loadbalancers": {id_: statuses.load_balancer_status(goal.enabled, list(pools.values()))},
+    }
+
+
+def provisioned(state: Pending, status: str) -> dict[str, list[dict[str, str]]]:
+    """Everything that is pending has come to its end: deleted, or what the status says."""
+    cascade = next(iter(state.statuses["loadbalancers"].values()))[0] == constants.PENDING_DELETE
+    return {
+        kind: found
+        for kind, items in state.statuses.items()
+        if (
+            found := [
+                {"id": id_, **outcome(before, cascade, status)}
+                for id_, (before, _) in items.items()
+                if cascade or "PENDING" in before
+            ]
+        )
+    }
+
+
+def outcome(before: str, cascade: bool, status: str) -> dict[str, str]:
+    if status == constants.ERROR:
+        return {"provisioning_status": constants.ERROR}
+    if cascade or before == constants.PENDING_DELETE:
+        return {"provisioning_status": constants.DELETED}
+    return {"provisioning_status": status}

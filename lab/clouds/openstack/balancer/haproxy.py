@@ -1,0 +1,101 @@
+"""HAProxy in a load balancer's namespace, as an amphora runs it."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from commands import CommandError, inside, run
+from octavia.amphorae.backends.utils import haproxy_query
+
+PROGRAM = os.environ.get("LAB_HAPROXY", "haproxy")
+START_SECONDS = 15.0
+
+
+def version() -> list[str]:
+    found = re.search(r"version (\d+)\.(\d+)", run([PROGRAM, "-v"]))
+    if found is None:
+        raise CommandError(f"{PROGRAM} -v names no version")
+    return [*found.groups(), "0"]
+
+
+class HAProxy:
+    """One process with workers; a reload replaces the workers, and old ones finish their connections."""
+
+    def __init__(self, load_balancer_id: str, namespace: str, directory: Path) -> None:
+        self.id = load_balancer_id
+        self.namespace = namespace
+        self.config = directory / f"{load_balancer_id}.cfg"
+        self.pid_file = directory / f"{load_balancer_id}.pid"
+        self.log = directory / f"{load_balancer_id}.log"
+        self.socket = directory / f"{load_balancer_id}.sock"
+        self.servers = directory / load_balancer_id / "servers-state"
+
+    def pid(self) -> int | None:
+        try:
+            pid = int(self.pid_file.read_text().split()[0])
+            words = Path(f"/proc/{pid}/cmdline").read_text()
+        except (OSError, ValueError, IndexError):
+            return None
+        return pid if str(self.config) in words else None
+
+    def apply(self, config: str) -> None:
+        """Resolves once every listener of the file is open. An empty one ends the process."""
+        if config == "":
+            self.end()
+            return
+        before = self.config.read_text() if self.config.exists() else ""
+        pid = self.pid()
+        if pid is not None and before == config:
+            return
+        self.servers.parent.mkdir(exist_ok=True)
+        self.config.write_text(config)
+        run([PROGRAM, "-c", "-f", str(self.config)])
+        if pid is None:
+            self.start()
+        else:
+            self.query().save_state(str(self.servers))
+            os.kill(pid, signal.SIGUSR2)
+        self.wait(set(re.findall(r"^frontend (\S+)", config, re.MULTILINE)))
+
+    def start(self) -> None:
+        self.servers.unlink(missing_ok=True)
+        self.pid_file.unlink(missing_ok=True)
+        words = [PROGRAM, "-W", "-db", "-f", str(self.config), "-p", str(self.pid_file), "-L", self.id]
+        with self.log.open("ab") as log:
+            # Not the agent's: its connections survive the agent, as an amphora's survive the control plane.
+            subprocess.Popen(inside(self.namespace, words), stdout=log, stderr=log, start_new_session=True)  # noqa: S603
+
+    def wait(self, frontends: set[str]) -> None:
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            try:
+                there = {line["pxname"] for line in self.query().show_stat(object_type=1)}
+                if there == frontends:
+                    return
+            except Exception:  # noqa: BLE001, S110 - what Octavia raises where the socket does not answer yet
+                pass
+            time.sleep(0.05)
+        raise CommandError(f"HAProxy does not listen: {self.log.read_text()[-500:]}")
+
+    def query(self) -> haproxy_query.HAProxyQuery:
+        return haproxy_query.HAProxyQuery(str(self.socket))
+
+    def pools(self) -> dict[str, dict[str, object]]:
+        """By the pools' ids; empty while it does not answer."""
+        try:
+            found = self.query().get_pool_status()
+        except Exception:  # noqa: BLE001
+            return {}
+        return {name.split(":")[0]: pool for name, pool in found.items()}
+
+    def end(self) -> None:
+        pid = self.pid()
+        if pid is not None:
+            os.kill(pid, signal.SIGTERM)
+        for file in (self.config, self.pid_file, self.socket, self.log, self.servers):
+            file.unlink(missing_ok=True)
+        if self.servers.parent.exists():
+            self.servers.parent.rmdir()

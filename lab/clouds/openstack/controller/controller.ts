@@ -1,0 +1,62 @@
+/** The OpenStack cloud controller manager: which one the lab compiles, and how it runs. */
+import type { CloudProgram } from "../../cloud.ts";
+import { clusterName } from "../../../layout.ts";
+import { ids, region, services, user } from "../layout.ts";
+
+const version = "v1.35.0";
+
+export const controller: CloudProgram = {
+  name: "openstack-cloud-controller-manager",
+  source: import.meta.dirname,
+  package: "k8s.io/cloud-provider-openstack/cmd/openstack-cloud-controller-manager",
+  linkerFlags: [`-X k8s.io/component-base/version.gitVersion=${version}`],
+};
+
+/** https://github.com/kubernetes/cloud-provider-openstack/blob/v1.35.0/docs/openstack-cloud-controller-manager/using-openstack-cloud-controller-manager.md */
+export function cloudConfig(): string {
+  return [
+    section("Global", {
+      "auth-url": `http://127.0.0.1:${services.keystone.port}${services.keystone.prefix}/v3`,
+      // Not by way of the host.
+      "os-endpoint-type": "internal",
+      username: user.name,
+      password: user.password,
+      "tenant-name": user.project,
+      "domain-id": user.domain,
+      region,
+    }),
+    section("LoadBalancer", {
+      "lb-provider": "lab",
+      "subnet-id": ids.subnet,
+      "floating-network-id": ids.externalNetwork,
+      "create-monitor": "true",
+      "manage-security-groups": "true",
+    }),
+  ].join("\n");
+}
+
+/** For load balancers only: nodes register with their providerID and zone, and there is no Nova to ask about them. */
+export function controllerFlags(files: {
+  readonly kubeconfig: string;
+  readonly cloudConfig: string;
+}): string[] {
+  return [
+    "--cloud-provider=openstack",
+    `--cloud-config=${files.cloudConfig}`,
+    `--cluster-name=${clusterName}`,
+    "--controllers=service-lb-controller",
+    "--configure-cloud-routes=false",
+    `--kubeconfig=${files.kubeconfig}`,
+    // A single instance needs no election.
+    "--leader-elect=false",
+    // Its health endpoint stays inside the lab and authenticates no one.
+    "--bind-address=127.0.0.1",
+    "--authentication-skip-lookup=true",
+  ];
+}
+
+function section(name: string, values: Readonly<Record<string, string>>): string {
+  return `[${name}]\n${Object.entries(values)
+    .map(([key, value]) => `${key} = ${value}\n`)
+    .join("")}`;
+}

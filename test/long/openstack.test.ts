@@ -1,0 +1,96 @@
+/** The stack `openstack` on a lab of its own: real Keystone, Neutron, Octavia and cloud controller manager, and HAProxy as load balancers. */
+import assert from "node:assert/strict";
+import { openApi } from "../../lab/clouds/openstack/api.ts";
+import { eventually } from "../live/eventually.ts";
+import { chosenPorts } from "../live/ports.ts";
+import { Project } from "../live/project.ts";
+import { buildTimeout, minutes } from "../live/tools.ts";
+
+const stack = ["--stack", "openstack"] as const;
+
+interface Member {
+  readonly address: string;
+  readonly operating_status: string;
+}
+
+interface Outputs {
+  readonly nodePort: { readonly namespace: string };
+  readonly loadBalancer: { readonly namespace: string };
+}
+
+describe("the stack openstack on its lab", function () {
+  this.timeout(minutes(10));
+  let project: Project;
+  let urls: { readonly nodePort: string; readonly loadBalancer: string; readonly api: string };
+
+  before(async function () {
+    this.timeout(buildTimeout);
+    project = await Project.make();
+    const [kubernetes, nodePort, loadBalancer, api] = await chosenPorts(4);
+    project.configure("lab:ports", { kubernetes, nodePort, loadBalancer }, "openstack");
+    project.configure("openstack:authUrl", `http://127.0.0.1:${String(api)}/identity/v3`, "openstack");
+    urls = {
+      nodePort: `http://127.0.0.1:${String(nodePort)}/hostname`,
+      loadBalancer: `http://127.0.0.1:${String(loadBalancer)}/hostname`,
+      api: `http://127.0.0.1:${String(api)}`,
+    };
+    await project.succeed("lab", "up", ...stack);
+    await project.succeed("up", ...stack);
+  });
+  after(async () => {
+    await project.succeed("lab", "down", ...stack);
+    await project.remove();
+  });
+
+  const textOf = async (url: string): Promise<string> => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return response.ok ? response.text() : "";
+  };
+
+  it("answers both ways by the pods of each", async () => {
+    const { nodePort, loadBalancer } = JSON.parse(
+      await project.succeed("pulumi", "stack", "output", "--json", ...stack),
+    ) as Outputs;
+    await eventually(async () =>
+      assert.equal((await textOf(urls.nodePort)).replace(/-\w+-\w+$/, ""), nodePort.namespace),
+    );
+    await eventually(async () =>
+      assert.equal((await textOf(urls.loadBalancer)).replace(/-\w+-\w+$/, ""), loadBalancer.namespace),
+    );
+  });
+
+  it("has every node as a member that its monitor finds up, on both load balancers", async () => {
+    const api = openApi(urls.api);
+    await eventually(async () => {
+      const { pools } = await api.get<{ pools: readonly { id: string }[] }>("octavia", "/v2.0/lbaas/pools");
+      const members = await Promise.all(
+        pools.map(({ id }) =>
+          api.get<{ members: readonly Member[] }>("octavia", `/v2.0/lbaas/pools/${id}/members`),
+        ),
+      );
+      assert.deepEqual(
+        members.map((of) =>
+          of.members.map((member) => `${member.address} ${member.operating_status}`).sort(),
+        ),
+        Array.from({ length: 2 }, () => ["10.0.0.10 ONLINE", "10.0.16.10 ONLINE", "10.0.32.10 ONLINE"]),
+      );
+    });
+  });
+
+  it("leaves nothing in Octavia and Neutron when it is destroyed", async () => {
+    await project.succeed("pulumi", "destroy", "--yes", "--skip-preview", ...stack);
+    const api = openApi(urls.api);
+    await eventually(async () => {
+      const [{ loadbalancers }, { floatingips }, { security_groups: groups }] = await Promise.all([
+        api.get<{ loadbalancers: readonly object[] }>("octavia", "/v2.0/lbaas/loadbalancers"),
+        api.get<{ floatingips: readonly object[] }>("neutron", "/v2.0/floatingips"),
+        api.get<{ security_groups: readonly { name: string; security_group_rules: readonly object[] }[] }>(
+          "neutron",
+          "/v2.0/security-groups",
+        ),
+      ]);
+      assert.deepEqual([loadbalancers, floatingips], [[], []]);
+      assert.deepEqual(groups.map(({ name }) => name).sort(), ["default", "nodes"]);
+    });
+  });
+});
