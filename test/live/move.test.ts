@@ -125,7 +125,7 @@ describe("npm run move", function () {
     assert.match(stdout, /LoadBalancer is removed; npm run move -- --to loadbalancer makes it anew/);
     const { elbv2, ec2 } = labClients(project.settings);
     assert.equal((await loadBalancersIn(elbv2)).length, 1);
-    assert.doesNotMatch(configured(), /loadBalancer: \d+\n/);
+    assert.match(configured(), /weights:\n +nodePort: 100\n(?! +loadBalancer)/);
     const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
     assert.ok(
       SecurityGroupRules.some(({ IpProtocol, IsEgress }) => IpProtocol === "icmp" && IsEgress !== true),
