@@ -1,5 +1,5 @@
 /** The stack `openstack` on a lab of its own: real Keystone, Neutron, Octavia and cloud controller manager, and HAProxy as load balancers. */
-import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { openApi } from "../../lab/clouds/openstack/api.ts";
 import { eventually } from "../live/eventually.ts";
 import { chosenPorts } from "../live/ports.ts";
@@ -51,36 +51,37 @@ describe("the stack openstack on its lab", function () {
     const { nodePort, loadBalancer } = JSON.parse(
       await project.succeed("pulumi", "stack", "output", "--json", ...stack),
     ) as Outputs;
-    await eventually(async () =>
-      assert.equal((await textOf(urls.nodePort)).replace(/-\w+-\w+$/, ""), nodePort.namespace),
-    );
-    await eventually(async () =>
-      assert.equal((await textOf(urls.loadBalancer)).replace(/-\w+-\w+$/, ""), loadBalancer.namespace),
-    );
+    for (const [url, { namespace }] of [
+      [urls.nodePort, nodePort],
+      [urls.loadBalancer, loadBalancer],
+    ] as const)
+      await eventually(
+        `an answer of ${namespace} at ${url}`,
+        async () => (await textOf(url)).replace(/-\w+-\w+$/, "") === namespace,
+      );
   });
 
   it("has every node as a member that its monitor finds up, on both load balancers", async () => {
     const api = openApi(urls.api);
-    await eventually(async () => {
+    const members = async (): Promise<string[][]> => {
       const { pools } = await api.get<{ pools: readonly { id: string }[] }>("octavia", "/v2.0/lbaas/pools");
-      const members = await Promise.all(
+      const found = await Promise.all(
         pools.map(({ id }) =>
           api.get<{ members: readonly Member[] }>("octavia", `/v2.0/lbaas/pools/${id}/members`),
         ),
       );
-      assert.deepEqual(
-        members.map((of) =>
-          of.members.map((member) => `${member.address} ${member.operating_status}`).sort(),
-        ),
-        Array.from({ length: 2 }, () => ["10.0.0.10 ONLINE", "10.0.16.10 ONLINE", "10.0.32.10 ONLINE"]),
+      return found.map((of) =>
+        of.members.map((member) => `${member.address} ${member.operating_status}`).sort(),
       );
-    });
+    };
+    const online = ["10.0.0.10 ONLINE", "10.0.16.10 ONLINE", "10.0.32.10 ONLINE"];
+    await eventually("every member online", async () => isDeepStrictEqual(await members(), [online, online]));
   });
 
   it("leaves nothing in Octavia and Neutron when it is destroyed", async () => {
     await project.succeed("pulumi", "destroy", "--yes", "--skip-preview", ...stack);
     const api = openApi(urls.api);
-    await eventually(async () => {
+    await eventually("nothing left", async () => {
       const [{ loadbalancers }, { floatingips }, { security_groups: groups }] = await Promise.all([
         api.get<{ loadbalancers: readonly object[] }>("octavia", "/v2.0/lbaas/loadbalancers"),
         api.get<{ floatingips: readonly object[] }>("neutron", "/v2.0/floatingips"),
@@ -89,8 +90,8 @@ describe("the stack openstack on its lab", function () {
           "/v2.0/security-groups",
         ),
       ]);
-      assert.deepEqual([loadbalancers, floatingips], [[], []]);
-      assert.deepEqual(groups.map(({ name }) => name).sort(), ["default", "nodes"]);
+      const names = groups.map(({ name }) => name).sort();
+      return isDeepStrictEqual([loadbalancers, floatingips, names], [[], [], ["default", "nodes"]]);
     });
   });
 });
