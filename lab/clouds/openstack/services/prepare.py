@@ -169,6 +169,8 @@ def prepare_octavia(directory: Path) -> None:
         for model, values in names.items():
             for value in dict.fromkeys(values):
                 session.add(model(name=value))
+        # Octavia makes it with a project's first object. If two are the first at once, it refuses one of them with 409.
+        session.add(models.Quotas(project_id=IDS["project"]))
         # What deleted flavors and zones are replaced by.
         nothing = {"id": c.NIL_UUID, "name": "DELETED-PLACEHOLDER", "description": "Placeholder for DELETED LBs", "enabled": False}
         session.add(models.FlavorProfile(id=c.NIL_UUID, name="DELETED-PLACEHOLDER", provider_name="DELETED", flavor_data="{}"))
