@@ -31,9 +31,10 @@ export function expectedIn(compared: Compared): Explained[] {
   const pair = isReversed ? reversed(compared) : compared;
   const isBothWays =
     factsIn(pair.left.service)?.type === "NodePort" && factsIn(pair.right.service)?.type === "LoadBalancer";
+  // Of two entries that explain a value, the first one does: a controller's says more than one for every cloud.
   const entries = [
-    ...(isBothWays ? serviceTypes : []),
     ...(controllerIn(pair)?.catalogue ?? []),
+    ...(isBothWays ? serviceTypes : []),
     ...always,
     localPlacement(cloud),
     annotationsWithoutEffect(cloud),

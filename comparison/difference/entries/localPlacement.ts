@@ -70,9 +70,10 @@ function entrancesByPlacement(pair: Pair): Expected[] {
   const withPods = nodesWithPods(pair);
   const pods = { left: podsByNode(pair, "left"), right: podsByNode(pair, "right") };
   return pair.paths.flatMap((path) => {
-    const { node = "", kind = "", field = "" } = entrance.exec(path)?.groups ?? {};
-    if (node === "") return [];
+    const { entrance: place = "", node = "", kind = "", field = "" } = entrance.exec(path)?.groups ?? {};
     const { left, right } = pair.values;
+    // An entrance of one side only is no matter of placement.
+    if (![left, right].every((values) => values.has(`${place} / kind`))) return [];
     if (field === "endpoints" || field.startsWith("endpointsFromInside")) {
       const expected = (side: Side): string | null => {
         const all = endpointsAt(pair, side, kind);

@@ -8,6 +8,7 @@ import type { OpenStack } from "../model.ts";
 import { loadBalancerName, ownGroup } from "./predict.ts";
 import { sourceRanges } from "./sourceRanges.ts";
 import { loadBalancerSource, securityGroupSource } from "./upstream.ts";
+import { virtualAddress } from "./virtualAddress.ts";
 
 const isOwner = (path: string): boolean =>
   path.endsWith(`${step}owner`) && /^(loadBalancer|firewall) \/ /.test(path);
@@ -89,4 +90,5 @@ export const catalogue: readonly Entry<OpenStack>[] = [
   rangesInService,
   tags,
   securityGroup,
+  virtualAddress,
 ];
