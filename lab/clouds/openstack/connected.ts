@@ -1,5 +1,4 @@
 /** The lab's OpenStack at work: starts its services and keeps the nodes' ports. */
-import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../../files.ts";
 import { nodes, spareNodes } from "../../layout.ts";
@@ -9,6 +8,7 @@ import type { CloudAccount, CloudRun, ConnectedCloud, Machine } from "../cloud.t
 import { openApi } from "./api.ts";
 import type { Api } from "./api.ts";
 import { cloudConfig, controller, controllerFlags } from "./controller/controller.ts";
+import { provideDataBases } from "./dataBases.ts";
 import { listeningLoadBalancers } from "./entries.ts";
 import { apiInside, services } from "./layout.ts";
 import type { Service } from "./layout.ts";
@@ -63,18 +63,6 @@ export const connectedOpenStack: ConnectedCloud = {
   },
   loadBalancers: listeningLoadBalancers,
 };
-
-/** Copies the data bases of a furnished cloud, unless the lab has them from an earlier run of the same services. */
-function provideDataBases(prepared: string, directory: string): void {
-  const mark = join(directory, "prepared");
-  if (existsSync(mark) && readFileSync(mark, "utf8") === prepared) return;
-  rmSync(directory, { recursive: true, force: true });
-  const unfinished = `${directory}-unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  cpSync(prepared, unfinished, { recursive: true });
-  writeWhole(join(unfinished, "prepared"), prepared);
-  renameSync(unfinished, directory);
-}
 
 class OpenStackProject implements CloudAccount {
   readonly #run: CloudRun;
