@@ -32,6 +32,9 @@ class HAProxy:
         self.log = directory / f"{load_balancer_id}.log"
         self.socket = directory / f"{load_balancer_id}.sock"
         self.servers = directory / load_balancer_id / "servers-state"
+        # What the process has loaded. Unknown of one that an earlier agent has left: that agent may have ended between the file and the reload.
+        self.loaded: str | None = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def pid(self) -> int | None:
         try:
@@ -46,10 +49,10 @@ class HAProxy:
         if config == "":
             self.end()
             return
-        before = self.config.read_text() if self.config.exists() else ""
         pid = self.pid()
-        if pid is not None and before == config:
+        if pid is not None and self.loaded == config:
             return
+        self.loaded = None
         self.servers.parent.mkdir(exist_ok=True)
         self.config.write_text(config)
         run([PROGRAM, "-c", "-f", str(self.config)])
@@ -59,6 +62,7 @@ class HAProxy:
             self.query().save_state(str(self.servers))
             os.kill(pid, signal.SIGUSR2)
         self.wait(set(re.findall(r"^frontend (\S+)", config, re.MULTILINE)))
+        self.loaded = config
 
     def start(self) -> None:
         self.servers.unlink(missing_ok=True)
@@ -66,11 +70,15 @@ class HAProxy:
         words = [PROGRAM, "-W", "-db", "-f", str(self.config), "-p", str(self.pid_file), "-L", self.id]
         with self.log.open("ab") as log:
             # Not the agent's: its connections survive the agent, as an amphora's survive the control plane.
-            subprocess.Popen(inside(self.namespace, words), stdout=log, stderr=log, start_new_session=True)  # noqa: S603
+            self.process = subprocess.Popen(inside(self.namespace, words), stdout=log, stderr=log, start_new_session=True)  # noqa: S603
+
+    def has_ended(self) -> bool:
+        """Also of a process that this agent has not started."""
+        return self.pid() is None if self.process is None else self.process.poll() is not None
 
     def wait(self, frontends: set[str]) -> None:
         end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end:
+        while time.monotonic() < end and not self.has_ended():
             try:
                 there = {line["pxname"] for line in self.query().show_stat(object_type=1)}
                 if there == frontends:
@@ -78,7 +86,7 @@ class HAProxy:
             except Exception:  # noqa: BLE001, S110 - what Octavia raises where the socket does not answer yet
                 pass
             time.sleep(0.05)
-        raise CommandError(f"HAProxy does not listen: {self.log.read_text()[-500:]}")
+        raise CommandError(f"HAProxy {'has ended' if self.has_ended() else 'does not listen'}: {self.log.read_text()[-500:]}")
 
     def query(self) -> haproxy_query.HAProxyQuery:
         return haproxy_query.HAProxyQuery(str(self.socket))
@@ -95,6 +103,7 @@ class HAProxy:
         pid = self.pid()
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
+        self.loaded = self.process = None
         for file in (self.config, self.pid_file, self.socket, self.log, self.servers):
             file.unlink(missing_ok=True)
         if self.servers.parent.exists():

@@ -1,5 +1,6 @@
 """One load balancer of the data plane: its namespace, HAProxy, the kernel's rules, and the monitors of its UDP pools."""
 
+import time
 from pathlib import Path
 
 import namespace
@@ -11,6 +12,9 @@ from monitors import Watch
 from statuses import PoolHealth
 from wanted import Wanted
 
+# Between attempts to start an HAProxy that has run and does not start again.
+PAUSES_SECONDS = (1, 60)
+
 
 class LoadBalancer:
     def __init__(self, id_: str, directory: Path) -> None:
@@ -20,14 +24,19 @@ class LoadBalancer:
         self.watches: dict[tuple[object, ...], Watch] = {}
         self.rules = ""
         self.is_stale = False
+        self.has_run = False
+        self.pause, _ = PAUSES_SECONDS
+        self.not_before = 0.0
 
     def apply(self, wanted: Wanted) -> None:
+        self.has_run = False
         namespace.make(self.namespace, wanted.vip)
         self.wanted = wanted
         self.watch(wanted)
         # Before HAProxy: connections that it cannot take yet are refused, not lost.
         self.filter()
         self.haproxy.apply(wanted.haproxy)
+        self.has_run = wanted.haproxy != ""
 
     def watch(self, wanted: Wanted) -> None:
         needed = {
@@ -84,8 +93,21 @@ class LoadBalancer:
         if self.is_stale:
             self.is_stale = False
             self.filter()
-        if self.wanted is not None and self.wanted.haproxy and self.haproxy.pid() is None:
-            self.haproxy.apply(self.wanted.haproxy)
+        if self.wanted is not None and self.has_run and self.haproxy.pid() is None:
+            self.start_again(self.wanted.haproxy)
+
+    def start_again(self, config: str) -> None:
+        """Not at every step: the agent has other load balancers."""
+        if time.monotonic() < self.not_before:
+            return
+        first, longest = PAUSES_SECONDS
+        try:
+            self.haproxy.apply(config)
+            self.pause = first
+        except Exception:
+            self.not_before = time.monotonic() + self.pause
+            self.pause = min(self.pause * 2, longest)
+            raise
 
     def end(self) -> None:
         for watch in self.watches.values():

@@ -1,5 +1,6 @@
 """A load balancer's network namespace: what the amphora's machine is to a real one."""
 
+import socket
 from pathlib import Path
 
 from commands import CommandError, inside, run
@@ -20,8 +21,10 @@ def names() -> set[str]:
 
 
 def make(name: str, vip: str) -> None:
-    if name in names():
+    if is_finished(name):
         return
+    # What an agent that was killed has left half made.
+    remove(name)
     outside = [
         f"netns add {name}",
         f"link add {name} type veth peer name eth0 netns {name}",
@@ -38,15 +41,27 @@ def make(name: str, vip: str) -> None:
     ]
     try:
         run(["ip", "-batch", "-"], "\n".join(outside))
-        run(["ip", "-n", name, "-batch", "-"], "\n".join(within))
         # For UDP, which is translated and sent on.
         run(inside(name, ["sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"]))
+        run(["ip", "-n", name, "-batch", "-"], "\n".join(within))
     except CommandError:
         remove(name)
         raise
 
 
+def is_finished(name: str) -> bool:
+    """Whether it has what is made last, its default route."""
+    if name not in names():
+        return False
+    try:
+        return run(["ip", "-n", name, "route", "show", "default"]).strip() != ""
+    except CommandError:
+        return False
+
+
 def remove(name: str) -> None:
+    # At once: the kernel removes the links of a deleted namespace later.
+    if name in {link for _, link in socket.if_nameindex()}:
+        run(["ip", "link", "delete", name])
     if name in names():
-        # The router's end of the link disappears with the other.
         run(["ip", "netns", "delete", name])

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+import connections
 from octavia.common import constants
 from octavia.common.jinja.haproxy.combined_listeners import jinja_cfg
+from oslo_config import cfg
 
 DELETING = constants.PENDING_DELETE
 
@@ -88,6 +90,8 @@ def wanted(load_balancer: Any, directory: str, version: list[str]) -> Wanted:
 
 def haproxy(load_balancer_id: str, listeners: list[Any], directory: str, version: list[str]) -> str:
     """The file that Octavia gives an amphora, by Octavia's own template."""
+    for listener, share in zip(listeners, connections.shares([limit_of(each) for each in listeners], connections.room()), strict=True):
+        listener.connection_limit = share
     templates = jinja_cfg.JinjaTemplater(
         # Nobody reads connections' logs here.
         base_amp_path=directory,
@@ -103,6 +107,11 @@ def haproxy(load_balancer_id: str, listeners: list[Any], directory: str, version
         role=constants.ROLE_STANDALONE,
     )
     return templates.build_config(amphora, listeners, None, version, None, socket_path=f"{directory}/{load_balancer_id}.sock")
+
+
+def limit_of(listener: Any) -> int:
+    limit: int | None = listener.connection_limit
+    return limit if limit and limit > 0 else int(cfg.CONF.haproxy_amphora.default_connection_limit)
 
 
 def cidrs_of(listener: Any) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ export const behaviours: readonly Behaviour[] = [
   {
     name: "APIs",
     documented: "Keystone, Neutron and Octavia, each with its own data base server and message queue.",
-    source: `${docs}/octavia/latest/contributor/design/version0.5/component-design.html`,
+    source: `${docs}/install-guide/environment.html`,
     lab: "Keystone 30.0.0, Neutron 29.0.0 and Octavia 19.0.0 themselves, with SQLite and without a message queue. There is no Nova, so a node's machine is its port.",
     shownBy: {
       [test]: [
@@ -25,7 +25,7 @@ export const behaviours: readonly Behaviour[] = [
     name: "Amphorae",
     documented: "A machine for each load balancer, or two, with HAProxy for TCP and HTTP and LVS for UDP.",
     source: `${docs}/octavia/latest/reference/introduction.html`,
-    lab: "HAProxy in a network namespace for each load balancer, configured by Octavia's own template; for UDP the kernel's address translation. The provider driver and its agent are the lab's. It starts in a second, an amphora in a minute or more. HAProxy takes 2000 connections where none are asked for.",
+    lab: "HAProxy in a network namespace for each load balancer, configured by Octavia's own template; for UDP the kernel's address translation. The provider driver and its agent are the lab's. It starts in a second, an amphora in a minute or more. HAProxy takes 2000 connections where no limit is asked for, and over all listeners at most half as many as the process may open files, less 500.",
     shownBy: { [test]: ["answers both ways by the pods of each"] },
     limit: {
       text: "The time that machines take to start, failover between two of them, TLS, and layer 7 policies.",
