@@ -70,6 +70,8 @@ await runCommand({
     }
     const settings = readLabSettings(checkout);
     const cloud = cloudNamed(settings.cloud);
+    // Says so at once where scenarios cannot be played.
+    await cloud.expectations();
     const asked = { ids: (values.scenario ?? []) as string[], quick: values.quick === true };
     const { run: toRun, leftOut } = chosen(asked, featuresOf(cloud, otherController(settings), settings));
     const lab = runningLab(settings);

@@ -58,6 +58,8 @@ export interface LabCloud {
   certificates(): Promise<CertificateApi>;
   /** What the lab imitates of the cloud, and how faithfully. */
   behaviours(): Promise<readonly Behaviour[]>;
+  /** What a result of the lab is evidence about, and what not. */
+  readonly evidence: string;
   /** Loads what needs the cloud's SDK. */
   connect(): Promise<ConnectedCloud>;
 }

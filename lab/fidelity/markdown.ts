@@ -1,8 +1,16 @@
-/** docs/fidelity.md, as Markdown. */
+/** How faithful the lab is to a cloud, as Markdown. */
 import { markdownTable } from "markdown-table";
+import type { LabCloud } from "../clouds/cloud.ts";
+import { defaultCloud } from "../clouds/index.ts";
 import type { Behaviour } from "./behaviour.ts";
 
-export function fidelityDocument(behaviours: readonly Behaviour[]): string {
+type Described = Pick<LabCloud, "name" | "title" | "evidence">;
+
+/** The page of a cloud. */
+export const fidelityFile = ({ name }: Pick<LabCloud, "name">): string =>
+  name === defaultCloud.name ? "docs/fidelity.md" : `docs/${name}-fidelity.md`;
+
+export function fidelityDocument(cloud: Described, behaviours: readonly Behaviour[]): string {
   const rows = behaviours.map(({ name, documented, source, lab, shownBy, limit }) => [
     `**${name}**`,
     `${documented} ([source](${source}))`,
@@ -10,18 +18,25 @@ export function fidelityDocument(behaviours: readonly Behaviour[]): string {
     shown(shownBy),
     limit?.text ?? "nothing known",
   ]);
-  return `${introduction}\n${markdownTable([header, ...rows], { alignDelimiters: false })}\n`;
+  return `${introductionOf(cloud)}\n${markdownTable([headerOf(cloud), ...rows], { alignDelimiters: false })}\n`;
 }
 
-const introduction = `<!-- Made by \`npm run fidelity\` from lab/clouds/aws/fidelity/. -->
+const introductionOf = ({ name, title, evidence }: Described): string =>
+  `<!-- Made by \`npm run fidelity\` from lab/clouds/${name}/fidelity/. -->
 
-# How faithful the lab is
+# How faithful the lab's ${title} is
 
-What AWS documents about Network Load Balancers and their surroundings, what the lab does instead, which tests show it, and what the lab cannot show. A result
-of the lab is evidence about Kubernetes, the AWS cloud controller manager, Pulumi and the program. About AWS it only shows what AWS documents.
+What ${title} documents about load balancers and their surroundings, what the lab does instead, which tests show it, and what the lab cannot show.
+${evidence}
 `;
 
-const header = ["Behaviour", "What AWS documents", "What the lab does", "Shown by", "What it cannot show"];
+const headerOf = ({ title }: Described): string[] => [
+  "Behaviour",
+  `What ${title} documents`,
+  "What the lab does",
+  "Shown by",
+  "What it cannot show",
+];
 
 const shown = (shownBy: Behaviour["shownBy"]): string =>
   Object.entries(shownBy)

@@ -1,4 +1,4 @@
-/** Everything that the lab imitates of a cloud: docs/fidelity.md is made from it, and reports take from it what the lab cannot show. */
+/** Everything that the lab imitates of a cloud: a page in docs/ is made from it, and reports take from it what the lab cannot show. */
 import type { LabCloud } from "../clouds/cloud.ts";
 import { labCloud } from "../clouds/index.ts";
 

@@ -1,8 +1,11 @@
-/** `npm run fidelity`: writes docs/fidelity.md. */
+/** `npm run fidelity`: writes the page of each cloud. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { defaultCloud } from "../clouds/index.ts";
-import { fidelityDocument } from "./markdown.ts";
+import { labClouds } from "../clouds/index.ts";
+import { fidelityDocument, fidelityFile } from "./markdown.ts";
 
-const document = fidelityDocument(await defaultCloud.behaviours());
-writeFileSync(join(import.meta.dirname, "../../docs/fidelity.md"), document);
+for (const cloud of labClouds)
+  writeFileSync(
+    join(import.meta.dirname, "../..", fidelityFile(cloud)),
+    fidelityDocument(cloud, await cloud.behaviours()),
+  );

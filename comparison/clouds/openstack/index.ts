@@ -52,5 +52,7 @@ export const openstack: Cloud = {
   expectations: () => Promise.reject(notYet("Playing scenarios")),
   features: () => features,
   connect: () => Promise.reject(notYet("Reading what exists")),
+  whyNoOrphans:
+    "Nothing looks for what is left behind on OpenStack yet: openstack loadbalancer list and openstack floating ip list show what is there.",
   operations: () => Promise.reject(notYet("Playing scenarios")),
 };

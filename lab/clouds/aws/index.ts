@@ -50,6 +50,8 @@ export const aws: LabCloud = {
     const { importCertificate, deleteCertificate } = await import("./certificates.ts");
     return { add: importCertificate, remove: deleteCertificate };
   },
+  evidence:
+    "A result of the lab is evidence about Kubernetes, the AWS cloud controller manager, Pulumi and the program. About AWS it only shows what AWS documents.",
   behaviours: async () => (await import("./fidelity/table.ts")).behaviours,
   connect: async () => (await import("./connected.ts")).connectedAws,
 };

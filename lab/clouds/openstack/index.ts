@@ -46,6 +46,8 @@ export const openstack: LabCloud = {
   }),
   certificates: () =>
     Promise.reject(new Error("the lab's OpenStack has no Barbican, so its load balancers cannot end TLS")),
+  evidence:
+    "A result of the lab is evidence about Kubernetes, the OpenStack cloud controller manager, the APIs of Keystone, Neutron and Octavia, Pulumi and the program. About a cloud's amphorae and its network it only shows what OpenStack documents.",
   behaviours: async () => (await import("./fidelity/table.ts")).behaviours,
   connect: async () => (await import("./connected.ts")).connectedOpenStack,
 };
