@@ -132,6 +132,8 @@ export interface PythonPackages {
   readonly piece: string;
   /** The requirements file, with hashes. */
   readonly requirements: string;
+  /** The same for what builds those that have no wheel: pip by itself would download any version of it. @default all have one */
+  readonly builders?: string;
   /** A script of the environment that fills the directory it gets with what labs start from; it imports only what is beside it. @default nothing to prepare */
   readonly prepare?: string;
 }

@@ -69,7 +69,7 @@ async function buildEnvironment(work: Building): Promise<void> {
   const { building, cache, cloud, pieces } = work;
   if ((await findPython(cache, pieces.python)) !== undefined) return;
   const directory = join(building, "python");
-  await buildPython(directory, cloud.python.requirements, work);
+  await buildPython(directory, cloud.python, work);
   await prepare(directory, cloud.python, work);
   await publish(cache, pieces.python, directory);
 }

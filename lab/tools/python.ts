@@ -20,9 +20,13 @@ export const preparedBy = (python: string): string => join(dirname(dirname(pytho
 /** What an environment with packages is made from, as ingredients of its key. */
 export async function pythonIngredients({
   requirements,
+  builders,
   prepare,
 }: PythonPackages): Promise<Record<string, string>> {
-  const ingredients = { requirements: await readFile(requirements, "utf8") };
+  const ingredients = {
+    requirements: await readFile(requirements, "utf8"),
+    ...(builders === undefined ? {} : { builders: await readFile(builders, "utf8") }),
+  };
   if (prepare === undefined) return ingredients;
   const folder = dirname(prepare);
   const names = (await readdir(folder)).filter((name) => name.endsWith(".py")).sort();
@@ -70,7 +74,7 @@ export async function findPython(cache: string, piece: Piece): Promise<Python | 
 /** Makes the environment in the directory from scratch: pip cannot resume. */
 export async function buildPython(
   directory: string,
-  requirements: string,
+  { requirements, builders }: Pick<PythonPackages, "requirements" | "builders">,
   { onProgress, signal }: { readonly onProgress: OnProgress; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   await requirePython(signal);
@@ -84,7 +88,12 @@ export async function buildPython(
   await rm(directory, { recursive: true, force: true });
   await run("python3", ["-m", "venv", directory], { signal });
   const python = join(directory, "bin", "python3");
-  await run(python, [...pip, "--require-hashes", "-r", requirements], {
+  if (builders !== undefined) {
+    report("installing what builds packages without a wheel");
+    await run(python, [...pip, "--require-hashes", "-r", builders], { signal });
+  }
+  // In isolation, pip would download what builds a package without asking for hashes.
+  await run(python, [...pip, "--no-build-isolation", "--require-hashes", "-r", requirements], {
     signal,
     onLine: (line) => {
       const [, collected] = /^Collecting ([^=\s]+)/.exec(line) ?? [];

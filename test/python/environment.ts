@@ -20,7 +20,7 @@ export async function pythonEnvironment(name: string, requirements: string): Pro
     if ((await findPython(cache, piece)) !== undefined) return;
     const building = await mkdtemp(join(cache, `building-${name}-`));
     try {
-      await buildPython(building, requirements, { onProgress: () => undefined });
+      await buildPython(building, { requirements }, { onProgress: () => undefined });
       await publish(cache, piece, building);
     } finally {
       await rm(building, { recursive: true, force: true });

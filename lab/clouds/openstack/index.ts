@@ -16,6 +16,7 @@ export const openstack: LabCloud = {
   python: {
     piece: "openstack",
     requirements: join(import.meta.dirname, "services/requirements.txt"),
+    builders: join(import.meta.dirname, "services/build-requirements.txt"),
     prepare: join(import.meta.dirname, "services/prepare.py"),
   },
   programs: { piece: "openstackprograms", programs: [controller, plugin] },

@@ -17,7 +17,7 @@ async function provideLinters(): Promise<string> {
   await openCache(cache);
   const building = await mkdtemp(join(cache, "building-lint-"));
   try {
-    await buildPython(building, requirements, { onProgress: () => undefined });
+    await buildPython(building, { requirements }, { onProgress: () => undefined });
     await publish(cache, piece, building);
   } finally {
     await rm(building, { recursive: true, force: true });

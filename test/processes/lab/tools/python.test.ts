@@ -45,10 +45,14 @@ describe("tools: the Python environment", () => {
     await chmod(file, 0o755);
   }
 
-  async function build(): Promise<Progress[]> {
+  async function build(builders?: string): Promise<Progress[]> {
     const seen: Progress[] = [];
     const onProgress = (progress: Progress) => void seen.push(progress);
-    await buildPython(join(directory, "environment"), join(directory, "requirements.txt"), { onProgress });
+    const packages = {
+      requirements: join(directory, "requirements.txt"),
+      ...(builders === undefined ? {} : { builders }),
+    };
+    await buildPython(join(directory, "environment"), packages, { onProgress });
     return seen;
   }
 
@@ -56,7 +60,10 @@ describe("tools: the Python environment", () => {
     await python("3 10");
     const seen = await build();
     const calls = await readFile(join(directory, "calls"), "utf8");
-    assert.match(calls, /pip .*install .*--only-binary=:all: --require-hashes -r \S+requirements\.txt/);
+    assert.match(
+      calls,
+      /pip .*install .*--only-binary=:all: --no-build-isolation --require-hashes -r \S+requirements\.txt/,
+    );
     assert.match(calls, /-m compileall -q -j 0 \S+environment\/lib/);
     assert.equal(await readFile(join(directory, "environment/python-home"), "utf8"), directory);
     assert.deepEqual(
@@ -70,6 +77,16 @@ describe("tools: the Python environment", () => {
         "2/2 installed",
       ],
     );
+  });
+
+  it("has what builds packages without a wheel before them, from hashes as well", async () => {
+    await python("3 11");
+    await build(join(directory, "builders.txt"));
+    const calls = (await readFile(join(directory, "calls"), "utf8")).split("\n");
+    const installed = calls.filter((call) => call.includes(" install "));
+    assert.equal(installed.length, 2);
+    assert.match(installed[0] ?? "", / --require-hashes -r \S+\/builders\.txt$/);
+    assert.match(installed[1] ?? "", / --no-build-isolation --require-hashes -r \S+\/requirements\.txt$/);
   });
 
   it("needs Python 3.10, and names the version that it found", async () => {

@@ -20,6 +20,15 @@ describe("the lab's OpenStack", () => {
       assert.match(python, new RegExp(`"prefix": "${prefix}", .*"port": ${port}\\b`));
   });
 
+  it("builds packages without a wheel by the very setuptools that it installs", () => {
+    const [builders, requirements] = ["build-requirements.txt", "requirements.txt"].map((name) =>
+      read(`lab/clouds/openstack/services/${name}`),
+    );
+    const pinned = builders?.replace(/^#.*\n/, "") ?? "";
+    assert.match(pinned, /^setuptools==\S+ \\\n +--hash=sha256:/);
+    assert.ok(requirements?.includes(pinned));
+  });
+
   it("has the ids that the stack openstack names, for the program and for the controller", () => {
     const stack = read("Pulumi.openstack.yaml");
     assert.match(stack, new RegExp(`:subnetId: ${ids.subnet}`));
