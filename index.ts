@@ -24,12 +24,10 @@ export const loadBalancer = outputsOfWay(ways.loadBalancer);
 export const shared = outputsOfWay(ways.shared);
 export const lbc = outputsOfWay(ways.lbc);
 
-const [left = "nodePort", right = "loadBalancer"] = Object.keys(ways);
 export const comparison = plannedComparison({
   recorder,
   complete: output(Object.values(ways).map(({ complete }) => complete)),
   cluster: cloud.cluster,
-  left: topName(left),
-  right: topName(right),
+  names: Object.keys(ways).map(topName),
   alsoCheck: (facts) => cloud.checkRoom(facts),
 });

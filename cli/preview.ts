@@ -1,6 +1,7 @@
 /** `npm run preview`: compares both ways as they are planned, before anything is deployed. */
 import { hasColour } from "./colour.ts";
 import { runCommand } from "./command.ts";
+import { comparePlanned } from "./plannedComparison.ts";
 import { planStack } from "./plannedStack.ts";
 import { bySide, plannedTable } from "./plannedTable.ts";
 import {
@@ -37,11 +38,12 @@ await runCommand({
     checkFormats(values);
     const stack = String(values.stack);
     const plan = await planStack(stack);
-    const { comparison } = plan;
+    const compared = comparePlanned(plan);
+    const { comparison } = compared;
     if (!isForPrograms(values)) {
       console.log(`Planned on stack ${stack}: the same app twice, exposed in two ways.`);
-      console.log(plannedTable(bySide(plan.declared, plan.names), { ...plan, colour: hasColour() }));
-      console.log(`(controller): made by ${plan.controller}; in no Pulumi plan.\n`);
+      console.log(plannedTable(bySide(plan.declared, compared.names), { ...compared, colour: hasColour() }));
+      console.log(`(controller): made by ${compared.controller}; in no Pulumi plan.\n`);
     }
     for (const warning of plan.warnings) console.error(`(!) ${warning}`);
     await showComparison(comparison, values);

@@ -13,6 +13,7 @@ import { provideDevPulumi } from "./devPulumi.ts";
 import { deploymentOfDev, readDevStack } from "./devStack.ts";
 import { runCommand } from "./command.ts";
 import { bothSides } from "./exposures.ts";
+import { comparePlanned } from "./plannedComparison.ts";
 import { planStack } from "./plannedStack.ts";
 import { bySide, plannedTable } from "./plannedTable.ts";
 import { begun, showProgress, within } from "./progress.ts";
@@ -48,9 +49,10 @@ await runCommand({
     planning.catch(() => undefined);
     const machine = await provideMachine(settings, starting);
     const plan = await planning;
+    const compared = comparePlanned(plan);
     const screen = new Screen({ colour: hasColour(), columns: process.stdout.columns });
     console.log(
-      `\n${plannedTable(bySide(plan.declared, plan.names), { ...plan, colour: hasColour() })}\n${screen.hanging("", plan.comparison.verdict.sentence)}\n`,
+      `\n${plannedTable(bySide(plan.declared, compared.names), { ...compared, colour: hasColour() })}\n${screen.hanging("", compared.comparison.verdict.sentence)}\n`,
     );
 
     const tools = await provideLabTools(machine, settings);

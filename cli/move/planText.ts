@@ -3,6 +3,11 @@ import type { Comparison } from "../../comparison/result/comparison.ts";
 import { shareOf, waitingSeconds } from "./steps.ts";
 import type { Step, Weights } from "./steps.ts";
 
+interface Cost extends Pick<Comparison["cost"], "hoursPerMonth" | "region"> {
+  /** Of the ways that are compared, by their names. */
+  readonly monthly: Readonly<Record<string, number>>;
+}
+
 export interface PlannedMove {
   readonly to: string;
   /** Undefined if there is no other way any more. */
@@ -14,16 +19,14 @@ export interface PlannedMove {
   readonly drainSeconds: number;
   /** By the ways' names. */
   readonly titles: Readonly<Record<string, string>>;
-  readonly cost: Pick<Comparison["cost"], "hoursPerMonth" | "region"> & {
-    /** Of the ways that are compared, by their names. */
-    readonly monthly: Readonly<Record<string, number>>;
-  };
+  /** Undefined if there is no other way any more. */
+  readonly cost: Cost | undefined;
 }
 
 const titleOf = ({ titles }: Pick<PlannedMove, "titles">, way: string): string => titles[way] ?? way;
 
 export function planText(move: PlannedMove): string {
-  const { to, from, weights, steps, domainName } = move;
+  const { to, from, weights, steps, domainName, cost } = move;
   const shares = [to, ...(from === undefined ? [] : [from])].map((way, index) =>
     index === 0
       ? `${percent(shareOf(weights, way))} of the clients to ${titleOf(move, way)}`
@@ -33,7 +36,7 @@ export function planText(move: PlannedMove): string {
     `${domainName} leads ${shares.join(", ")}.`,
     ...steps.map((step, index) => `${String(index + 1)}. ${stepText(step, move)}`),
     `It waits ${String(waitingSeconds(steps, move))} s at most, besides what deploying and comparing take.`,
-    ...(from === undefined ? [] : billText(move, from)),
+    ...(from === undefined || cost === undefined ? [] : billText(move, from, cost)),
   ].join("\n");
 }
 
@@ -79,8 +82,9 @@ export function endText({
 const percent = (share: number): string => `${String(Math.round(share))} %`;
 
 function billText(
-  { steps, cost: { monthly, hoursPerMonth, region }, ...move }: PlannedMove,
+  { steps, ...move }: PlannedMove,
   from: string,
+  { monthly, hoursPerMonth, region }: Cost,
 ): string[] {
   const hourly = Object.entries(monthly).map(([way, dollars]) => [way, dollars / hoursPerMonth] as const);
   const sum = hourly.reduce((total, [, dollars]) => total + dollars, 0);

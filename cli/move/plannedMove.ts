@@ -2,6 +2,7 @@
 import type { Way } from "../../comparison/clouds/way.ts";
 import { labStack } from "../../lab/settings.ts";
 import { checkout } from "../devLab.ts";
+import { comparePlanned } from "../plannedComparison.ts";
 import { planStack } from "../plannedStack.ts";
 import type { PlannedStack } from "../plannedStack.ts";
 import { withWeights } from "./records.ts";
@@ -24,7 +25,8 @@ export async function planMove(
   // A third way, which has no clients, would be among those that are compared.
   const configuration = withWeights(checkout, labStack, { [left]: 1, [right]: 1 });
   const plan = await planStack(labStack, configuration);
-  const { here, hoursPerMonth, region } = plan.comparison.cost;
+  if (move.from === undefined) return { plan, cost: undefined };
+  const { here, hoursPerMonth, region } = comparePlanned(plan).comparison.cost;
   const monthly = Object.fromEntries(here.map((each, index) => [index === 0 ? left : right, each.monthly]));
   return { plan, cost: { monthly, hoursPerMonth, region } };
 }

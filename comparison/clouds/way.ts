@@ -10,16 +10,6 @@ export interface Way {
   readonly controller?: string;
 }
 
-/** Those of a stack whose clients do not move. @param ways a cloud's */
-export function usualWays(ways: readonly Way[]): readonly [Way, Way] {
-  const [nodePort, loadBalancer] = (["NodePort", "LoadBalancer"] as const).map((type) =>
-    ways.find((way) => way.type === type),
-  );
-  if (nodePort === undefined || loadBalancer === undefined)
-    throw new Error("a cloud has a way with a Service of each type");
-  return [nodePort, loadBalancer];
-}
-
 /**
  * Why clients cannot be led from one way to the other; undefined if they can.
  * Differences are known between what a program makes and what a controller makes, and not between two controllers.

@@ -18,11 +18,10 @@ export interface PlannedComparisonArgs {
   /** Is there once everything is declared. */
   readonly complete: Output<unknown>;
   readonly cluster: ClusterFacts;
-  /** Names of the exposures. */
-  readonly left: string;
-  readonly right: string;
+  /** Names of the exposures. The first two are compared. */
+  readonly names: readonly string[];
   /**
-   * Is called with the facts of both, and may refuse them.
+   * Is called with the facts of both, if there are two, and may refuse them.
    * @default nothing else is checked
    */
   readonly alsoCheck?: (facts: Facts) => Promise<void>;
@@ -56,9 +55,15 @@ async function factsOf({
   recorder,
   complete,
   cluster,
-  ...names
+  names: [left, right],
 }: Omit<PlannedComparisonArgs, "alsoCheck">): Promise<{ readonly facts: Facts; readonly cloud: Cloud }> {
+  // An exposure that is compared with itself would be equivalent to it.
+  if (left === undefined || right === undefined)
+    throw new Error(left === undefined ? "the stack has no way" : `the stack has one way, ${left}`);
   const declared = await recorder.declared(complete);
   const cloud = cloudOfTypes(declared.map(({ type }) => type));
-  return { cloud, facts: plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, names) };
+  return {
+    cloud,
+    facts: plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, { left, right }),
+  };
 }

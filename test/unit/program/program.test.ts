@@ -119,6 +119,20 @@ describe("the program", () => {
     assert.equal(outputs.nodePort, undefined);
   });
 
+  for (const way of ["nodePort", "shared", "loadBalancer", "lbc"])
+    it(`compares nothing where ${way} is the only way`, async () => {
+      const weightedName = JSON.stringify({
+        ...{ hostedZone: "example.com", domainName: "shop.example.com" },
+        weights: { [way]: 100 },
+      });
+      for (const preview of [true, false]) {
+        const { outputs } = await run(preview, { weightedName });
+        const { known: isKnown, ...knowledge } = await knowledgeOf(outputs.comparison);
+        const verdict = `Not compared: the stack has one way, ${way.toLowerCase()}`;
+        assert.deepEqual([isKnown, knowledge], [true, { value: { verdict } }]);
+      }
+    });
+
   it("refuses the AWS Load Balancer Controller's way twice", async () => {
     const weightedName = JSON.stringify({
       ...{ hostedZone: "example.com", domainName: "shop.example.com" },

@@ -41,8 +41,7 @@ async function compared({
           recorder,
           complete: loadBalancer.nodeRules,
           cluster: clusterOf("dev", network),
-          left: "own",
-          right: "theirs",
+          names: ["own", "theirs"],
           ...(alsoCheck === undefined ? {} : { alsoCheck }),
         }),
       );

@@ -53,8 +53,7 @@ async function compared({ own, other, shared, preview = true }: Program): Promis
           recorder,
           complete: first.nodeRules.apply(() => second.nodeRules),
           cluster: clusterOf("dev", network),
-          left: "own",
-          right: "theirs",
+          names: ["own", "theirs"],
         }),
       );
     },
