@@ -38,6 +38,19 @@ export function configuredRecords(checkout: string, stack: string): Records {
   );
 }
 
+/**
+ * The deployed records, and those that the stack's configuration has besides, without clients: a deployment that failed may have made some of them, and a way that was added by hand stays.
+ * A removal that was killed has taken its way out of the configuration first. Records that lead no clients while others are missing are those of a first deployment that failed.
+ */
+export function recordsNow(deployed: Records | undefined, configured: Records): Records {
+  if (deployed === undefined) return configured;
+  const missing = Object.keys(configured.weights).filter((way) => deployed.weights[way] === undefined);
+  const hasClients = Object.values(deployed.weights).some((weight) => weight > 0);
+  if (missing.length > 0 && !hasClients) return configured;
+  const idle = Object.fromEntries(missing.map((way) => [way, 0]));
+  return { ...deployed, weights: { ...idle, ...deployed.weights } };
+}
+
 /** The stack's configuration with other weights; the file stays as it is. */
 export function withWeights(checkout: string, stack: string, weights: Weights): StackConfiguration {
   const { project, values, ...rest } = readStackConfiguration(checkout, stack);

@@ -7,6 +7,7 @@ import {
   configureWeights,
   deployWeights,
   recordsIn,
+  recordsNow,
   withWeights,
 } from "../../../../cli/move/records.ts";
 import { aws } from "../../../../comparison/clouds/aws/index.ts";
@@ -41,6 +42,49 @@ describe("the records of a move", () => {
     const deleted = record("loadBalancer", 10, { delete: true });
     assert.deepEqual(read(record("nodePort", 90), deleted)?.weights, { nodePort: 90 });
     assert.equal(recordsIn(weightedRecordsIn({ deployment: {} }, aws)), undefined);
+  });
+});
+
+describe("the records that a move starts from", () => {
+  const records = (weights: Readonly<Record<string, number>>, ttlSeconds = 60) => ({
+    ...{ domainName: "shop.example.com", ttlSeconds, weights },
+  });
+  const weightsNow = (...both: readonly Readonly<Record<string, number>>[]) => {
+    const [deployed, configured] = both.map((weights) => records(weights));
+    return configured && recordsNow(deployed, configured).weights;
+  };
+
+  it("are the deployed ones, or the configured ones before there are any", () => {
+    assert.deepEqual(recordsNow(records({ nodePort: 90, lbc: 10 }, 5), records({ nodePort: 100, lbc: 0 })), {
+      ...records({ nodePort: 90, lbc: 10 }, 5),
+    });
+    assert.deepEqual(recordsNow(undefined, records({ nodePort: 100 })), records({ nodePort: 100 }));
+  });
+
+  it("have every configured way, without clients if it is not deployed", () => {
+    // The first deployment has failed before it made all records.
+    assert.deepEqual(weightsNow({ nodePort: 100 }, { nodePort: 100, loadBalancer: 0 }), {
+      nodePort: 100,
+      loadBalancer: 0,
+    });
+    // Added by hand.
+    assert.deepEqual(weightsNow({ nodePort: 100 }, { nodePort: 50, shared: 50 }), {
+      nodePort: 100,
+      shared: 0,
+    });
+  });
+
+  it("are the configured ones if the first deployment has made none that has clients", () => {
+    const configured = { nodePort: 100, loadBalancer: 0 };
+    assert.deepEqual(weightsNow({ loadBalancer: 0 }, configured), configured);
+  });
+
+  it("have a way whose removal was killed as long as it is deployed", () => {
+    assert.deepEqual(weightsNow({ nodePort: 100, loadBalancer: 0 }, { nodePort: 100 }), {
+      nodePort: 100,
+      loadBalancer: 0,
+    });
+    assert.deepEqual(weightsNow({ nodePort: 100 }, { nodePort: 100 }), { nodePort: 100 });
   });
 });
 
