@@ -8,10 +8,10 @@ import { readDevStack } from "./devStack.ts";
 import { defaultDrainSeconds, defaultShares, moveArguments, moveOptions } from "./move/arguments.ts";
 import { planMove } from "./move/plannedMove.ts";
 import { endText, planText } from "./move/planText.ts";
-import { configuredRecords } from "./move/records.ts";
+import { configuredRecords, recordsNow } from "./move/records.ts";
 import { refuseToLead } from "./move/refusal.ts";
 import { deployedRecords, Mover } from "./move/run.ts";
-import { originOf, stepsOf } from "./move/steps.ts";
+import { originsOf, stepsOf } from "./move/steps.ts";
 import { showProgress, unseen } from "./progress.ts";
 import type { Usage } from "./usage.ts";
 
@@ -24,6 +24,7 @@ const usage: Usage = {
   ],
   options: [
     ["--to WAY", "nodeport, shared, loadbalancer or lbc; docs/moving.md describes them"],
+    ["--from WAY", "the way that they come from; --remove needs it if there are several others"],
     ["--plan", "show the steps, their waits and their bill; change nothing"],
     [
       "--shares LIST",
@@ -57,7 +58,15 @@ await runCommand({
   async run({ values }, signal) {
     const settings = readLabSettings(checkout);
     const { ways } = cloudNamed(settings.cloud);
-    const { to, shares, drainSeconds, accepted, removes, isPlan } = moveArguments(
+    const {
+      to,
+      from: named,
+      shares,
+      drainSeconds,
+      accepted,
+      removes,
+      isPlan,
+    } = moveArguments(
       values,
       ways.map(({ name }) => name),
     );
@@ -65,12 +74,14 @@ await runCommand({
     if (!isPlan) runningLab();
     const progress = isPlan ? unseen : showProgress();
     const environment = await provideDevPulumi({ progress, signal });
-    const records = deployedRecords((await readDevStack(environment)).deployment) ?? configured;
+    const records = recordsNow(deployedRecords((await readDevStack(environment)).deployment), configured);
     const { weights } = records;
-    const from = originOf(weights, to);
+    const origins = originsOf({ weights, to, removes }, named);
+    const [from] = origins;
+    const steps = stepsOf({ to, origins, weights, shares, removes });
+    const leads = steps.some(({ kind }) => kind === "lead");
     if (from !== undefined)
-      refuseToLead({ from, to }, ways, isPlan || settings.loadBalancerController === true);
-    const steps = stepsOf({ to, from, weights, shares, removes });
+      refuseToLead({ from, to, leads }, ways, isPlan || settings.loadBalancerController === true);
     const { plan, cost } = await planMove({ to, from }, ways);
     const move = {
       ...{ to, from, weights, steps, drainSeconds, cost },

@@ -4,6 +4,8 @@ import { UsageError } from "../command.ts";
 
 export interface MoveArguments {
   readonly to: string;
+  /** Undefined if it follows from the records. */
+  readonly from: string | undefined;
   readonly shares: readonly number[];
   readonly drainSeconds: number;
   /** Paths of differences that do not matter to whoever moves. */
@@ -20,6 +22,7 @@ export const defaultDrainSeconds = 350;
 
 export const moveOptions = {
   to: { type: "string" },
+  from: { type: "string" },
   shares: { type: "string" },
   "drain-seconds": { type: "string" },
   accept: { type: "string", multiple: true },
@@ -38,7 +41,8 @@ export function moveArguments(values: Arguments["values"], ways: readonly string
       `--remove needs all clients to be led away first, and --shares ends with ${shares.at(-1) ?? 0}; end it with 100, or omit --remove`,
     );
   return {
-    to: wayOf(values.to, ways),
+    to: wayOf("to", values.to, ways),
+    from: values.from === undefined ? undefined : wayOf("from", values.from, ways),
     shares,
     drainSeconds: drainSecondsOf(values["drain-seconds"]),
     accepted: (values.accept ?? []) as string[],
@@ -51,11 +55,12 @@ type Value = Arguments["values"][string];
 
 const textOf = (value: Value): string => (typeof value === "string" ? value : "");
 
-function wayOf(value: Value, ways: readonly string[]): string {
+function wayOf(option: "to" | "from", value: Value, ways: readonly string[]): string {
   const names = ways.map((way) => way.toLowerCase());
   const way = ways[names.indexOf(textOf(value).toLowerCase())];
   if (way !== undefined) return way;
-  const wrong = value === undefined ? "--to is missing" : `--to "${textOf(value)}" is not allowed`;
+  const wrong =
+    value === undefined ? `--${option} is missing` : `--${option} "${textOf(value)}" is not allowed`;
   throw new UsageError(`${wrong}; allowed are ${names.join(", ")}`);
 }
 

@@ -10,7 +10,7 @@ interface Cost extends Pick<Comparison["cost"], "hoursPerMonth" | "region"> {
 
 export interface PlannedMove {
   readonly to: string;
-  /** Undefined if there is no other way any more. */
+  /** Undefined if there is no other way, or if the one that was named is removed. */
   readonly from: string | undefined;
   readonly weights: Weights;
   readonly steps: readonly Step[];
@@ -19,7 +19,7 @@ export interface PlannedMove {
   readonly drainSeconds: number;
   /** By the ways' names. */
   readonly titles: Readonly<Record<string, string>>;
-  /** Undefined if there is no other way any more. */
+  /** Undefined if there is no way that clients come from. */
   readonly cost: Cost | undefined;
 }
 
@@ -47,6 +47,8 @@ export function stepText(
   const { to, from, ttlSeconds, drainSeconds } = move;
   switch (step.kind) {
     case "provide":
+      if (from === undefined && Object.keys(step.weights).length > 1)
+        return "Deploy what there is: the way that clients came from is removed.";
       return from === undefined
         ? `Deploy ${titleOf(move, to)}, which is the only way.`
         : "Deploy both ways, with the records as they are, until all targets are healthy.";
@@ -73,10 +75,20 @@ export function endText({
   const title = titleOf(move, to);
   if (share < 100) return `${domainName} leads ${percent(share)} of the clients to ${title}.`;
   const all = `${domainName} leads all clients to ${title}.`;
-  if (from === undefined) return `${all} There is no other way.`;
-  return weights[from] === undefined
-    ? `${all} ${titleOf(move, from)} is removed; npm run move -- --to ${from.toLowerCase()} makes it anew.`
-    : `${all} ${titleOf(move, from)} is still there: the same command with --to ${from.toLowerCase()} goes back, and with --remove removes it.`;
+  const others = Object.keys(weights).filter((way) => way !== to);
+  const removed =
+    from === undefined || weights[from] !== undefined
+      ? []
+      : [`${titleOf(move, from)} is removed; npm run move -- --to ${from.toLowerCase()} makes it anew.`];
+  if (from === undefined && others.length === 0) return `${all} There is no other way.`;
+  return [all, ...removed, ...others.map((way) => stillThere(move, way, others.length > 1))].join(" ");
+}
+
+/** @param hasOthers whether a removal has to name it */
+function stillThere(move: Pick<PlannedMove, "titles">, way: string, hasOthers: boolean): string {
+  const name = way.toLowerCase();
+  const removal = hasOthers ? `--from ${name} --remove` : "--remove";
+  return `${titleOf(move, way)} is still there: the same command with --to ${name} goes back, and with ${removal} removes it.`;
 }
 
 const percent = (share: number): string => `${String(Math.round(share))} %`;

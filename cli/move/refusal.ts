@@ -29,11 +29,12 @@ export function refusalOf(
 }
 
 /**
+ * @param move `leads`: whether clients are still to be led. If not, one of the ways only goes
  * @param hasController whether the lab runs the controller that some ways need
  * @throws if clients cannot be led from one way to the other, with what can be done
  */
 export function refuseToLead(
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to, leads }: { readonly from: string; readonly to: string; readonly leads: boolean },
   ways: readonly Way[],
   hasController: boolean,
 ): void {
@@ -41,7 +42,7 @@ export function refuseToLead(
   if (origin === undefined || target === undefined) return;
   const reason = notComparable(origin, target);
   const between = ways.find(({ type }) => type === "NodePort")?.name.toLowerCase() ?? "";
-  if (reason !== undefined)
+  if (leads && reason !== undefined)
     throw new Error(
       `clients cannot be led from ${from.toLowerCase()} to ${to.toLowerCase()} at once: ${reason}. Lead them by way of ${between}: npm run move -- --to ${between}, then --to ${to.toLowerCase()}`,
     );

@@ -40,6 +40,8 @@ export class Mover {
   readonly #move: PlannedMove;
   readonly #accepted: readonly string[];
   #deployed: Deployed | undefined;
+  /** By the ways' names. */
+  #exposures: Readonly<Record<string, DeployedExposure>> = {};
   #weights: Weights;
 
   constructor(on: DevDeployment, move: PlannedMove, accepted: readonly string[]) {
@@ -95,8 +97,11 @@ export class Mover {
     if (!isDeepStrictEqual(deployedRecords(deployment)?.weights, weights))
       throw new Error("the records are not as they were deployed: does another program change them?");
     this.#weights = weights;
-    const [left, right] = sidesOf(this.#move, cloudNamed(settings.cloud).ways).map((way) =>
-      weights[way] === undefined ? undefined : exposureOf(outputs, way, settings),
+    this.#exposures = Object.fromEntries(
+      Object.keys(weights).map((way) => [way, exposureOf(outputs, way, settings)]),
+    );
+    const [left, right] = sidesOf(this.#move, cloudNamed(settings.cloud).ways).map(
+      (way) => this.#exposures[way],
     );
     this.#deployed =
       left === undefined || right === undefined
@@ -129,11 +134,10 @@ export class Mover {
     );
   }
 
-  /** @param way one of both */
   #exposureOf(way: string): DeployedExposure {
-    const { exposures, settings } = this.#known;
-    const [left] = sidesOf(this.#move, cloudNamed(settings.cloud).ways);
-    return way === left ? exposures.left : exposures.right;
+    const exposure = this.#exposures[way];
+    if (exposure === undefined) throw new Error(`the way ${way} is not deployed`);
+    return exposure;
   }
 
   async #behind(way: string): Promise<Behind> {

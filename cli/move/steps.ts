@@ -19,13 +19,13 @@ export type Step =
 
 export interface Move {
   readonly to: string;
-  /** Undefined if there is no other way any more. */
-  readonly from: string | undefined;
+  /** The ways that clients may still come from, as `originsOf` decides. The first is the one that is compared and removed. */
+  readonly origins: readonly string[];
   /** Of the records as they are. */
   readonly weights: Weights;
   /** What the way gets of the clients, one after another, in percent: ascending, the last at most 100. */
   readonly shares: readonly number[];
-  /** Whether the old way goes at the end. */
+  /** Whether the first of the origins goes at the end. */
   readonly removes: boolean;
 }
 
@@ -48,18 +48,35 @@ export function weightsFor(
 }
 
 /**
- * The way that clients come from: the only other one that has any, or else the first other one.
+ * The ways that clients may still come from: the only other one that has any. If none has, their connections may be at every other one, unless one is named. Nothing if there is no other, or
+ * if the named one is removed.
  *
- * @throws if several others have clients: who comes from two ways cannot be led by one comparison
+ * @param named by whoever moves. A removal among several needs that: once no way has clients, the records do not tell which one had them
+ * @throws if clients come from another than the named one, or from several: who comes from two ways cannot be led by one comparison
  */
-export function originOf(weights: Weights, to: string): string | undefined {
+export function originsOf(
+  { weights, to, removes }: Pick<Move, "weights" | "to" | "removes">,
+  named?: string,
+): readonly string[] {
   const others = Object.keys(weights).filter((way) => way !== to);
   const withClients = others.filter((way) => shareOf(weights, way) > 0);
-  if (withClients.length <= 1) return withClients[0] ?? others[0];
   const [one = "", other = ""] = withClients.map((way) => way.toLowerCase());
-  throw new Error(
-    `clients are led to ${one} and to ${other}; end that move first: npm run move -- --to ${one}, or --to ${other}`,
-  );
+  if (withClients.length > 1)
+    throw new Error(
+      `clients are led to ${one} and to ${other}; end that move first: npm run move -- --to ${one}, or --to ${other}`,
+    );
+  if (named === to)
+    throw new Error(`--from and --to both name ${to.toLowerCase()}; give --from another way, or omit it`);
+  if (named !== undefined && one !== "" && one !== named.toLowerCase())
+    throw new Error(
+      `clients are led to ${one}, and --from names ${named.toLowerCase()}; lead them from there: --from ${one}`,
+    );
+  if (named !== undefined) return others.filter((way) => way === named);
+  if (removes && others.length > 1)
+    throw new Error(
+      `there are ${others.length} other ways, and --remove removes one of them; say which: ${others.map((way) => `--from ${way.toLowerCase()}`).join(", or ")}`,
+    );
+  return withClients.length > 0 ? withClients : others;
 }
 
 /**
@@ -68,7 +85,8 @@ export function originOf(weights: Weights, to: string): string | undefined {
  * A way is compared before it gets more clients, unless it has most of them already. That it has some does not say that it was compared: weights can be set by hand, and
  * from the first deployment on. Going back to where most clients are must not be refused.
  */
-export function stepsOf({ to, from, weights, shares, removes }: Move): Step[] {
+export function stepsOf({ to, origins, weights, shares, removes }: Move): Step[] {
+  const [from] = origins;
   const provided = { ...weights, [to]: weights[to] ?? 0 };
   // Also without anything to move: a removal that was killed may have left something.
   if (from === undefined) return [{ kind: "provide", weights }];
@@ -81,7 +99,7 @@ export function stepsOf({ to, from, weights, shares, removes }: Move): Step[] {
     ...(ahead.length > 0 && share <= 50 ? [{ kind: "compare" } as const] : []),
     ...ahead.map((next) => ({ kind: "lead", weights: weightsFor({ to, from }, next, provided) }) as const),
     ...(ahead.length === 0 && isLast ? [{ kind: "wait" } as const] : []),
-    ...(isLast ? [{ kind: "drain", way: from } as const] : []),
+    ...(isLast ? origins.map((way) => ({ kind: "drain", way }) as const) : []),
     ...(isLast && removes ? [{ kind: "remove", way: from, weights: rest } as const] : []),
   ];
 }

@@ -16,6 +16,7 @@ describe("the arguments of a move", () => {
   it("are the way, and defaults", () => {
     assert.deepEqual(moveArguments({ to: "LoadBalancer" }), {
       to: "loadBalancer",
+      from: undefined,
       shares: [10, 50, 100],
       drainSeconds: 350,
       accepted: [],
@@ -27,6 +28,8 @@ describe("the arguments of a move", () => {
   it("name the ways that there are", () => {
     refused({}, /^--to is missing; allowed are nodeport, loadbalancer, lbc$/);
     refused({ to: "ingress" }, /^--to "ingress" is not allowed/);
+    assert.equal(moveArguments({ to: "lbc", from: "LoadBalancer" }).from, "loadBalancer");
+    refused({ to: "lbc", from: "ingress" }, /^--from "ingress" is not allowed; allowed are nodeport/);
   });
 
   it("remove a way only after all clients were led away", () => {

@@ -3,6 +3,7 @@ import { endText, planText } from "../../../../cli/move/planText.ts";
 import { stepsOf } from "../../../../cli/move/steps.ts";
 
 const move = { to: "loadBalancer", from: "nodePort" } as const;
+const origins = [move.from];
 
 describe("the plan of a move", () => {
   it("has the steps, the waits, and the bill of both load balancers", () => {
@@ -10,7 +11,7 @@ describe("the plan of a move", () => {
     const text = planText({
       ...move,
       weights,
-      steps: stepsOf({ ...move, weights, shares: [10, 50, 100], removes: false }),
+      steps: stepsOf({ ...move, origins, weights, shares: [10, 50, 100], removes: false }),
       domainName: "shop.example.com",
       ttlSeconds: 60,
       drainSeconds: 300,
@@ -34,7 +35,7 @@ describe("the plan of a move", () => {
 
   it("ends with the removal of the old way, which then costs nothing", () => {
     const weights = { nodePort: 0, loadBalancer: 100 };
-    const steps = stepsOf({ ...move, weights, shares: [100], removes: true });
+    const steps = stepsOf({ ...move, origins, weights, shares: [100], removes: true });
     const text = planText({
       ...{ ...move, weights, steps, domainName: "shop.example.com", ttlSeconds: 60, drainSeconds: 300 },
       titles: { nodePort: "own", loadBalancer: "controller's" },
@@ -48,7 +49,7 @@ describe("the plan of a move", () => {
     const [weights, alone] = [{ loadBalancer: 100 }, { to: "loadBalancer", from: undefined }];
     const text = planText({
       ...{ ...alone, weights, domainName: "shop.example.com", ttlSeconds: 60, drainSeconds: 300 },
-      steps: stepsOf({ ...alone, weights, shares: [100], removes: true }),
+      steps: stepsOf({ ...alone, origins: [], weights, shares: [100], removes: true }),
       titles: { loadBalancer: "controller's" },
       cost: undefined,
     });
@@ -88,5 +89,26 @@ describe("the end of a move", () => {
       }),
       "shop.example.com leads all clients to controller's. own is removed; npm run move -- --to nodeport makes it anew.",
     );
+  });
+
+  it("names every way that is still there, also after one of them is removed", () => {
+    const text = (from: string | undefined, weights: Readonly<Record<string, number>>): string =>
+      endText({
+        ...{ to: "shared", from, weights, domainName: "shop.example.com" },
+        titles: { nodePort: "own", shared: "both's", loadBalancer: "controller's" },
+      });
+    assert.equal(
+      text("nodePort", { nodePort: 0, loadBalancer: 0, shared: 100 }),
+      "shop.example.com leads all clients to both's. " +
+        "own is still there: the same command with --to nodeport goes back, and with --from nodeport --remove removes it. " +
+        "controller's is still there: the same command with --to loadbalancer goes back, and with --from loadbalancer --remove removes it.",
+    );
+    const still = /own is still there: .* and with --remove removes it\.$/;
+    assert.match(
+      text("loadBalancer", { nodePort: 0, shared: 100 }),
+      /all clients to both's\. controller's is removed;/,
+    );
+    assert.match(text("loadBalancer", { nodePort: 0, shared: 100 }), still);
+    assert.match(text(undefined, { nodePort: 0, shared: 100 }), still);
   });
 });

@@ -53,9 +53,9 @@ describe("a comparison before a move", () => {
 
 describe("a move between two ways", () => {
   const { ways } = aws;
-  const refusal = (from: string, to: string, hasController = true) => {
+  const refusal = (from: string, to: string, hasController = true, leads = true) => {
     try {
-      refuseToLead({ from, to }, ways, hasController);
+      refuseToLead({ from, to, leads }, ways, hasController);
       return undefined;
     } catch (error) {
       return (error as Error).message;
@@ -77,6 +77,10 @@ describe("a move between two ways", () => {
       refusal("loadBalancer", "lbc") ?? "",
       /^clients cannot be led from loadbalancer to lbc at once: .* made by two controllers.* --to nodeport, then --to lbc$/,
     );
+  });
+
+  it("is not refused if no client is to be led any more, and the old way only goes", () => {
+    assert.equal(refusal("loadBalancer", "lbc", true, false), undefined);
   });
 
   it("is refused without the controller that a way needs", () => {
