@@ -13,6 +13,7 @@ import type {
 } from "../../../components/aws/index.ts";
 import { listenerLevel, loadBalancerLevel } from "../../../components/aws/sharing.ts";
 import type { ExposureArgs } from "../../../components/core/index.ts";
+import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import type { Connection, DeclaredWay } from "../cloud.ts";
 import { portsOf } from "./portSettings.ts";
 import type { AwsSettings } from "./settings.ts";
@@ -47,12 +48,16 @@ export function declaring(own: AwsSettings, network: ClusterNetwork): Pick<Conne
     };
   }
 
-  /** Behind one load balancer with a neighbour, which is the app's first port under another number. */
+  /** Behind one load balancer with a neighbour, which is the app's first port under another number. The tags are those of all objects. */
   function shared(name: string, args: ExposureArgs, opts?: ComponentResourceOptions): DeclaredWay {
     const { ports, ...own } = argsOf(args);
     const loadBalancer = new NetworkLoadBalancer(
       `${name}-front`,
-      { ...loadBalancerLevel<NetworkLoadBalancerOptions>(own), network, sharedNodeRules },
+      {
+        ...loadBalancerLevel<NetworkLoadBalancerOptions>(own),
+        ...withoutUndefined({ tags: own.tags }),
+        ...{ network, sharedNodeRules },
+      },
       opts,
     );
     const join = (joining: string, theirs: NodePortExposureArgs["ports"]) =>

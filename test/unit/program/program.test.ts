@@ -119,6 +119,19 @@ describe("the program", () => {
     assert.equal(outputs.nodePort, undefined);
   });
 
+  it("gives the tags to the load balancer that Services share as well", async () => {
+    const weightedName = JSON.stringify({
+      ...{ hostedZone: "example.com", domainName: "shop.example.com" },
+      weights: { shared: 90, loadBalancer: 10 },
+    });
+    const { resources } = await run(false, { weightedName, tags: '{"team":"shop"}' });
+    const tagged = ["LoadBalancer shared-front", "TargetGroup shared-80"].map((each) => {
+      const [type = "", name = ""] = each.split(" ");
+      return inputsOf(resources, type, name).tags;
+    });
+    assert.deepEqual(tagged, [{ team: "shop" }, { team: "shop" }]);
+  });
+
   for (const way of ["nodePort", "shared", "loadBalancer", "lbc"])
     it(`compares nothing where ${way} is the only way`, async () => {
       const weightedName = JSON.stringify({
