@@ -122,7 +122,11 @@ describe("npm run move", function () {
     assert.equal((await killedAt(project, /^Remove LoadBalancer/m, ...args)).status, 137);
     const { status, stdout, stderr } = await project.run("move", ...args);
     assert.equal(status, 0, `${stdout}\n${stderr}`);
-    assert.match(stdout, /LoadBalancer is removed; npm run move -- --to loadbalancer makes it anew/);
+    // The kill may have come when the record was gone.
+    assert.match(
+      stdout,
+      /LoadBalancer is removed; npm run move -- --to loadbalancer makes it anew|There is no other way\.$/m,
+    );
     const { elbv2, ec2 } = labClients(project.settings);
     assert.equal((await loadBalancersIn(elbv2)).length, 1);
     assert.match(configured(), /weights:\n +nodePort: 100\n(?! +loadBalancer)/);
