@@ -29,5 +29,5 @@ export const comparison = plannedComparison({
   complete: output(Object.values(ways).map(({ complete }) => complete)),
   cluster: cloud.cluster,
   names: Object.keys(ways).map(topName),
-  alsoCheck: (facts) => cloud.checkRoom(facts),
+  alsoCheck: (program) => cloud.checkRoom(program),
 });

@@ -1,7 +1,6 @@
 /** The planned comparison as an output of the program: its declared objects, compared with those that the cloud controller manager will make. */
 import type { Output } from "@pulumi/pulumi";
 import { output } from "@pulumi/pulumi";
-import type { Cloud } from "../clouds/cloud.ts";
 import { cloudOfTypes } from "../clouds/index.ts";
 import { judge } from "../difference/compare.ts";
 import { comparedOf } from "../difference/compared.ts";
@@ -10,6 +9,7 @@ import type { Facts } from "../model/exposure.ts";
 import { shortForm } from "../report/shortForm.ts";
 import type { ShortForm } from "../report/shortForm.ts";
 import { plannedFacts } from "./facts.ts";
+import type { ProgramPlan } from "./plan.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface PlannedComparisonArgs {
@@ -21,10 +21,10 @@ export interface PlannedComparisonArgs {
   /** Names of the exposures. The first two are compared. */
   readonly names: readonly string[];
   /**
-   * Is called with the facts of both, if there are two, and may refuse them.
+   * Is called with all that is declared, and may refuse it.
    * @default nothing else is checked
    */
-  readonly alsoCheck?: (facts: Facts) => Promise<void>;
+  readonly alsoCheck?: (program: ProgramPlan) => Promise<void>;
 }
 
 /**
@@ -33,37 +33,38 @@ export interface PlannedComparisonArgs {
  */
 export function plannedComparison({
   alsoCheck,
+  names,
   ...args
 }: PlannedComparisonArgs): Output<ShortForm | { readonly verdict: string }> {
-  const planned = factsOf(args);
+  const planned = programOf(args);
   const comparison = planned
-    .then(({ facts, cloud }): ShortForm | { readonly verdict: string } =>
-      shortForm(judge(comparedOf(facts, cloud), { traffic: [], statements: [] })),
+    .then((program): ShortForm | { readonly verdict: string } =>
+      shortForm(judge(comparedOf(factsOf(program, names), program.cloud), { traffic: [], statements: [] })),
     )
     .catch((error: unknown) => ({
       verdict: `Not compared: ${error instanceof Error ? error.message : String(error)}`,
     }));
   const checked = planned.then(
-    ({ facts }) => alsoCheck?.(facts),
+    (program) => alsoCheck?.(program),
     // The comparison says why.
     () => undefined,
   );
   return output(checked.then(() => comparison));
 }
 
-async function factsOf({
-  recorder,
-  complete,
-  cluster,
-  names: [left, right],
-}: Omit<PlannedComparisonArgs, "alsoCheck">): Promise<{ readonly facts: Facts; readonly cloud: Cloud }> {
+function factsOf(program: ProgramPlan, [left, right]: readonly string[]): Facts {
   // An exposure that is compared with itself would be equivalent to it.
   if (left === undefined || right === undefined)
     throw new Error(left === undefined ? "the stack has no way" : `the stack has one way, ${left}`);
+  return plannedFacts(program, { left, right });
+}
+
+async function programOf({
+  recorder,
+  complete,
+  cluster,
+}: Omit<PlannedComparisonArgs, "alsoCheck" | "names">): Promise<ProgramPlan> {
   const declared = await recorder.declared(complete);
   const cloud = cloudOfTypes(declared.map(({ type }) => type));
-  return {
-    cloud,
-    facts: plannedFacts({ declared, cloud, plan: await cloud.plan(), cluster }, { left, right }),
-  };
+  return { declared, cloud, plan: await cloud.plan(), cluster };
 }

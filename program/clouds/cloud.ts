@@ -2,7 +2,7 @@
 import type { ComponentResourceOptions, Output, ProviderResource, Resource } from "@pulumi/pulumi";
 import type * as v from "valibot";
 import type { ClusterFacts } from "../../comparison/model/cluster.ts";
-import type { Facts } from "../../comparison/model/exposure.ts";
+import type { ProgramPlan } from "../../comparison/plan/plan.ts";
 import type {
   Exposure,
   ExposureArgs,
@@ -74,12 +74,12 @@ export interface Connection {
     opts?: ComponentResourceOptions,
   ): void;
   /**
-   * Says in a preview how much room the cloud has for what both ways need.
+   * Says in a preview how much room the cloud has for what all ways need.
    *
-   * @param facts of both ways as planned
+   * @param program as it is planned
    * @throws RunError if it does not fit
    */
-  checkRoom(facts: Facts): Promise<void>;
+  checkRoom(program: ProgramPlan): Promise<void>;
 }
 
 /** A way to expose the app that a stack has. */

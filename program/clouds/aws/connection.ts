@@ -1,6 +1,6 @@
 import { log, RunError, runtime } from "@pulumi/pulumi";
 import { Provider } from "@pulumi/kubernetes/provider.js";
-import type { AwsFacts } from "../../../comparison/clouds/aws/model.ts";
+import { nodeRulesOf } from "../../../comparison/clouds/aws/plan/nodeRules.ts";
 import { clusterOf } from "../../../comparison/clouds/aws/plan/network.ts";
 import { getZoneOutput } from "@pulumi/aws/route53/getZone.js";
 import { findClusterNetwork, WeightedName } from "../../../components/aws/index.ts";
@@ -9,7 +9,6 @@ import { autoModeNodes } from "../../../components/aws/nodeInstances.ts";
 import { defaultController } from "../../../components/aws/serviceControllers.ts";
 import { withoutUndefined } from "../../../components/core/withoutUndefined.ts";
 import { defaultQuotas } from "../../../components/aws/quotas.ts";
-import { factsIn } from "../../../comparison/model/sourceResult.ts";
 import type { Connection } from "../cloud.ts";
 import { findKubeconfig } from "./eksKubeconfig.ts";
 import { findRuleIds, readInboundRules } from "./inboundRules.ts";
@@ -32,14 +31,14 @@ export async function connect(clusterName: string, own: AwsSettings): Promise<Co
   // An update would count its own rules. A preview goes before it.
   const existing = runtime.isDryRun() ? ruleIdsNow(network.nodeSecurityGroupId) : undefined;
   return {
-    async checkRoom(facts) {
+    async checkRoom(program) {
       const ids = await existing;
       if (ids === undefined) return;
-      // The facts of a program on AWS are AWS's. Both ways have the rules that they share.
-      const { left, right } = facts as AwsFacts;
-      const planned = [...new Set([left, right].flatMap(({ firewall }) => factsIn(firewall)?.nodes ?? []))];
-      const allowed = options.quotas?.rulesPerSecurityGroup ?? defaultQuotas.rulesPerSecurityGroup;
       const group = network.nodeSecurityGroupId;
+      // A program that cannot be read can still be deployed.
+      const planned = await orUnknown(group, Promise.resolve(program).then(nodeRulesOf));
+      if (planned === undefined) return;
+      const allowed = options.quotas?.rulesPerSecurityGroup ?? defaultQuotas.rulesPerSecurityGroup;
       const ample = ampleRoom(group, ids.length, planned, allowed);
       if (ample !== undefined) {
         await log.info(ample);
@@ -107,7 +106,7 @@ async function orUnknown<T>(group: string, look: Promise<T>): Promise<T | undefi
     return await look;
   } catch (error) {
     await log.warn(
-      `How many inbound rules the nodes' security group ${group} has is not known: ${error instanceof Error ? error.message : String(error)}`,
+      `Whether there is room in the nodes' security group ${group} is not known: ${error instanceof Error ? error.message : String(error)}`,
     );
     return undefined;
   }

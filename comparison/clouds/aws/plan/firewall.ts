@@ -1,5 +1,6 @@
 /** The inbound rules of two exposures of one plan. */
 import type { AwsClusterFacts, RuleFacts } from "../model.ts";
+import type { NodePort } from "../../../model/later.ts";
 import type { FirewallFacts } from "../../../model/firewall.ts";
 import type { PlannedOpenings } from "../../plan.ts";
 import type { PlannedResource } from "../../../plan/monitor.ts";
@@ -18,15 +19,25 @@ export function plannedRules(
   cluster: AwsClusterFacts,
 ): RuleFacts[] {
   plannedGroups(resources, cluster);
+  return rulesIn(resources, [service]);
+}
+
+/** @param services whose node ports the rules open */
+export function rulesIn(
+  resources: readonly PlannedResource[],
+  services: readonly PlannedService[],
+): RuleFacts[] {
   return ofType(resources, types.ingressRule).map((resource) => {
     const rule = read(inputs.ingressRule, resource);
+    const portIn = (input: "fromPort" | "toPort") =>
+      services.reduce<NodePort>((port, service) => portOf(resource, input, port, service), rule[input]);
     return {
       identity: { name: rule.description ?? resource.name, id: resource.urn },
       owner: "program",
       securityGroup: groupIn(resources, resource, "securityGroupId", rule.securityGroupId),
       ipProtocol: rule.ipProtocol,
-      fromPort: portOf(resource, "fromPort", rule.fromPort, service),
-      toPort: portOf(resource, "toPort", rule.toPort, service),
+      fromPort: portIn("fromPort"),
+      toPort: portIn("toPort"),
       source:
         "referencedSecurityGroupId" in rule
           ? groupIn(resources, resource, "referencedSecurityGroupId", rule.referencedSecurityGroupId)

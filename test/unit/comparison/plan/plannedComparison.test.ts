@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { RunError } from "@pulumi/pulumi";
 import { clusterOf } from "../../../../comparison/clouds/aws/plan/network.ts";
-import type { Facts } from "../../../../comparison/model/exposure.ts";
 import { plannedComparison } from "../../../../comparison/plan/plannedComparison.ts";
+import type { ProgramPlan } from "../../../../comparison/plan/plan.ts";
 import { Recorder } from "../../../../comparison/plan/recorder.ts";
 import type { ShortForm } from "../../../../comparison/report/shortForm.ts";
 import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
@@ -14,7 +14,7 @@ interface Ways {
   readonly right?: Partial<NetworkLoadBalancerOptions>;
   readonly preview?: boolean;
   readonly recorder?: Recorder;
-  readonly alsoCheck?: (facts: Facts) => Promise<void>;
+  readonly alsoCheck?: (program: ProgramPlan) => Promise<void>;
 }
 
 /** The comparison of two exposures with options of their own. */
