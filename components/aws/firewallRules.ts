@@ -124,6 +124,12 @@ export const pathMtuDiscoveryOf = ({ kind }: RuleSource) =>
 /** The routers that report it are in no prefix list, and the rule would count as much as the one for the clients. */
 export const getsPathMtu = ({ kind }: RuleSource): boolean => kind !== "prefixListId";
 
+/** The IPv4 ranges from which rules let path MTU discovery in. */
+export const pathMtuRangesOf = (rules: readonly FirewallRule[]): string[] =>
+  rules.flatMap(({ ipProtocol, source }) =>
+    ipProtocol === "icmp" && source?.kind === "cidrIpv4" ? [source.value] : [],
+  );
+
 /** The rules without those that `others` has. */
 export function without(rules: readonly FirewallRule[], others: readonly FirewallRule[]): FirewallRule[] {
   const keys = new Set(others.map(({ key }) => key));

@@ -27,7 +27,8 @@ export class FixedRules {
     formerPlaces: NonNullable<RulePlace["formerPlaces"]> = [],
   ): SecurityGroupIngressRule[] {
     return rules.map((rule) => {
-      const declared = this.#declared.get(rule.key) ?? letIn(rule, { ...this.#place, formerPlaces });
+      const places = [...(this.#place.formerPlaces ?? []), ...formerPlaces];
+      const declared = this.#declared.get(rule.key) ?? letIn(rule, { ...this.#place, formerPlaces: places });
       this.#declared.set(rule.key, declared);
       return declared;
     });

@@ -8,6 +8,7 @@ import type { ClusterNetwork } from "./clusterNetwork.ts";
 import { declareListeners } from "./declareListeners.ts";
 import type { Joinable } from "./joinable.ts";
 import { joiningPlan, memberOf } from "./listenerPlan.ts";
+import { plannedPorts } from "./listeners.ts";
 import type { ListenerArgs } from "./listeners.ts";
 import { memberProblems } from "./members.ts";
 import { notes } from "./notes.ts";
@@ -15,11 +16,11 @@ import type { NetworkLoadBalancerOptions, NetworkLoadBalancerPort } from "./opti
 import { countPlan, planRuleProblems } from "./planRules.ts";
 import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
-import { rulesTogether } from "./ruleDemand.ts";
+import { rulesApart, rulesTogether } from "./ruleDemand.ts";
 import { joiningProblems } from "./sharing.ts";
 import type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 import { targetGroupProblems } from "./targetGroupProblems.ts";
-import { podPortOf, podPortProblems, podTargetProblems } from "./targetType.ts";
+import { podPortProblems, podTargetProblems } from "./targetType.ts";
 
 interface Args extends NetworkLoadBalancerOptions {
   readonly network: ClusterNetwork;
@@ -72,7 +73,7 @@ export function joinProblems(
       options.quotas,
     ),
     ...planRuleProblems(
-      joiningPlan({ ports: planned(ports, args), options, ...surroundings(joinable) }),
+      joiningPlan({ ports: plannedPorts(ports, args), options, ...surroundings(network, joinable) }),
       { options, network },
       joinable,
     ),
@@ -95,19 +96,13 @@ function vpcProblems({ vpcId }: ClusterNetwork, { front }: Joinable): Problem[] 
   ];
 }
 
-/** How many rules there are does not depend on the numbers of node ports, but exposures share those of pods' ports. */
-const planned = (
-  ports: readonly NetworkLoadBalancerPort[],
-  { targetType }: NetworkLoadBalancerOptions,
-): ListenerArgs[] =>
-  ports.map(({ nodePort = 0, ...port }) => ({
-    ...port,
-    nodePort: targetType === "ip" ? podPortOf(port) : nodePort,
-  }));
-
-const surroundings = ({ subnetCidrs, front: { sharedNodeRules } }: Joinable) => ({
+const surroundings = (
+  { nodeSecurityGroupId }: ClusterNetwork,
+  { subnetCidrs, front: { sharedNodeRules } }: Joinable,
+) => ({
   subnetCidrs,
   sharedNodeRules,
+  apart: rulesApart(nodeSecurityGroupId),
 });
 
 interface Joining {
@@ -126,9 +121,9 @@ export function join(
 ): ReturnType<typeof declareListeners> {
   const { network, targetGroupBinding } = args;
   const options = effective(args, joinable);
-  const plan = joiningPlan({ ports, options, ...surroundings(joinable) });
+  const plan = joiningPlan({ ports, options, ...surroundings(network, joinable) });
   const cluster = parent.getProvider("kubernetes:core/v1:Service");
-  countPlan(plan, { options, network, cluster }, joinable);
+  countPlan(plan, { network, cluster }, joinable);
   joinable.members.push(memberOf(name, declaredPorts, options, network));
   warnOf(
     [...notes(options, declaredPorts), ...togetherNotes(rulesTogether(cluster), options.quotas)],

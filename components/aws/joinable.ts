@@ -7,6 +7,7 @@ import { FixedRules } from "./fixedRules.ts";
 import type { ImportedLoadBalancer } from "./importedLoadBalancer.ts";
 import type { Member } from "./members.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
+import { rulesBeside } from "./ruleOwners.ts";
 import { letOut } from "./securityGroups.ts";
 import type { DeclaredGroups } from "./securityGroups.ts";
 import type { Subnet } from "./subnets.ts";
@@ -68,6 +69,7 @@ export class Joinable {
         parent,
         securityGroupId,
         nodePorts: new Map(),
+        formerPlaces: isOther ? [] : [{ parent: rulesBeside(parent) }],
         ...withoutUndefined({ groupOfLoadBalancer: groups.ids?.[0], imported: imported?.rules }),
       });
     if (isOther && groups.own !== undefined && !this.#onNodes.has(securityGroupId))

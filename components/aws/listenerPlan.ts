@@ -11,7 +11,7 @@ import { listenersOf } from "./listeners.ts";
 import type { ListenerArgs, Listening } from "./listeners.ts";
 import { withLocalCheck } from "./localCheck.ts";
 import type { LocalCheckOptions } from "./localCheck.ts";
-import { firewallOf } from "./loadBalancerFirewall.ts";
+import { besides, firewallOf } from "./loadBalancerFirewall.ts";
 import type { Firewall } from "./loadBalancerFirewall.ts";
 import type { Member } from "./members.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
@@ -30,9 +30,11 @@ interface Needs {
   readonly options: NetworkLoadBalancerOptions;
   readonly subnetCidrs: readonly string[];
   readonly sharedNodeRules: boolean;
+  /** The keys of rules on the nodes that are declared apart from load balancers. */
+  readonly apart: ReadonlySet<string>;
 }
 
-export function planListeners({ ports, options, subnetCidrs, sharedNodeRules }: Needs): ListenerPlan {
+export function planListeners({ ports, options, subnetCidrs, sharedNodeRules, apart }: Needs): ListenerPlan {
   const { healthCheck } = withLocalCheck(options);
   const listeners = listenersOf(ports).map((port) => ({
     ...port,
@@ -49,10 +51,8 @@ export function planListeners({ ports, options, subnetCidrs, sharedNodeRules }: 
     subnetCidrs,
     sharedNodeRules,
   });
-  return {
-    listeners,
-    firewall: options.targetType === "ip" ? sharingPodRules(firewall, listeners) : firewall,
-  };
+  const ofTargets = options.targetType === "ip" ? sharingPodRules(firewall, listeners) : firewall;
+  return { listeners, firewall: besides(ofTargets, apart) };
 }
 
 /**

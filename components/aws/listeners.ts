@@ -5,7 +5,9 @@ import type { Protocol } from "../core/exposure.ts";
 import type { ListenerPort } from "../core/validation.ts";
 import { partnerOf } from "../core/validation.ts";
 import { withoutUndefined } from "../core/withoutUndefined.ts";
-import type { HealthCheck } from "./options.ts";
+import type { HealthCheck, NetworkLoadBalancerPort } from "./options.ts";
+import { podPortOf } from "./targetType.ts";
+import type { TargetOptions } from "./targetType.ts";
 import type { Tls } from "./tls.ts";
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html#listener-configuration */
@@ -86,3 +88,13 @@ function same(first: ListenerArgs, second: ListenerArgs): Input<number> {
 /** Whether nothing answers a TCP check at its node port: a UDP port without a TCP port of the same number. */
 export const isOnlyUdp = (port: ListenerPort, ports: readonly ListenerPort[]): boolean =>
   port.protocol === "UDP" && partnerOf(port, ports) === undefined;
+
+/** Ports of an exposure before Kubernetes has allocated node ports. Rules that exposures share name no node port, but they do name pods' ports. */
+export const plannedPorts = (
+  ports: readonly NetworkLoadBalancerPort[],
+  { targetType }: TargetOptions,
+): ListenerArgs[] =>
+  ports.map(({ nodePort = 0, ...port }) => ({
+    ...port,
+    nodePort: targetType === "ip" ? podPortOf(port) : nodePort,
+  }));

@@ -42,6 +42,16 @@ export interface Firewall {
   };
 }
 
+/** The firewall where the rules on the nodes with these keys are declared already. AWS keeps each once. */
+export function besides(firewall: Firewall, keys: ReadonlySet<string>): Firewall {
+  const isMissing = ({ key }: FirewallRule): boolean => !keys.has(key);
+  return {
+    ...firewall,
+    fixed: firewall.fixed.filter(isMissing),
+    own: (nodePorts) => firewall.own(nodePorts).filter(isMissing),
+  };
+}
+
 /** In the keys of rules, the group that the program makes. */
 const ownGroup = "own-group";
 

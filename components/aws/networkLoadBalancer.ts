@@ -24,7 +24,7 @@ import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { countPlan, planRuleProblems } from "./planRules.ts";
-import { rulesTogether } from "./ruleDemand.ts";
+import { rulesApart, rulesTogether } from "./ruleDemand.ts";
 import { declareGroups } from "./securityGroups.ts";
 import { loadBalancerLevel, withoutPortsProblems } from "./sharing.ts";
 import { chooseSubnets } from "./subnets.ts";
@@ -53,7 +53,7 @@ export interface NetworkLoadBalancerArgs extends Omit<
    * Whether to declare the rules that all load balancers in front of these nodes share (path MTU discovery, and a health check's
    * port if it is fixed). Exposures that join the load balancer share them with it. AWS keeps one rule for the same protocol, ports and source, and refuses a second
    * (`InvalidPermission.Duplicate`). Set `false` if another load balancer with the same source ranges, or the same given security group, already has
-   * them. The AWS cloud controller manager accepts existing rules, so declare them before its Services. A load balancer with a security group of
+   * them, or `SharedNodeRules` do. The AWS cloud controller manager accepts existing rules, so declare them before its Services. A load balancer with a security group of
    * its own shares none.
    * @default true
    */
@@ -147,7 +147,13 @@ export class NetworkLoadBalancer extends ComponentResource {
     const subnets = choice.kind === "none" ? [] : choice.subnets;
     const sharedNodeRules = args.sharedNodeRules ?? true;
     const subnetCidrs = subnets.map(({ cidrBlock }) => cidrBlock);
-    const plan = planListeners({ ports, options, subnetCidrs, sharedNodeRules });
+    const plan = planListeners({
+      ports,
+      options,
+      subnetCidrs,
+      sharedNodeRules,
+      apart: rulesApart(network.nodeSecurityGroupId),
+    });
     const cluster = this.getProvider("kubernetes:core/v1:Service");
     refuse(`NetworkLoadBalancer "${name}"`, planRuleProblems(plan, { options, network }));
 
@@ -185,7 +191,7 @@ export class NetworkLoadBalancer extends ComponentResource {
       sharedNodeRules,
       ...withoutUndefined({ imported }),
     });
-    countPlan(plan, { options, network, cluster }, this.joinable);
+    countPlan(plan, { network, cluster }, this.joinable);
     warnOf([...notes(options, listenerPorts), ...togetherNotes(rulesTogether(cluster), args.quotas)], this);
     if (ports.length > 0) this.joinable.members.push(memberOf(name, ports, options, network));
     const listening = declareListeners(

@@ -2,6 +2,7 @@
 import type { ProviderResource } from "@pulumi/pulumi";
 import type { Problem } from "../core/validation.ts";
 import type { ClusterNetwork } from "./clusterNetwork.ts";
+import { pathMtuRangesOf } from "./firewallRules.ts";
 import type { Joinable } from "./joinable.ts";
 import type { ListenerPlan } from "./listenerPlan.ts";
 import type { NetworkLoadBalancerOptions } from "./options.ts";
@@ -22,6 +23,7 @@ function added({ firewall }: ListenerPlan, securityGroupId: string, joinable?: J
   const missingOfGroup = joinable?.inOwnGroup?.missing(ofOwnGroup.fixed) ?? ofOwnGroup.fixed;
   return {
     onNodes: countedRules([...own({}), ...missing]),
+    pathMtuRanges: pathMtuRangesOf(missing),
     ofOwnGroup: countedRules([...ofOwnGroup.own, ...missingOfGroup]),
   };
 }
@@ -57,19 +59,17 @@ export function planRuleProblems(
 export function countPlan(
   plan: ListenerPlan,
   {
-    options: { securityGroups, loadBalancerSourceRanges },
     network: { nodeSecurityGroupId },
     cluster,
-  }: Planned & { readonly cluster: ProviderResource | undefined },
+  }: Pick<Planned, "network"> & { readonly cluster: ProviderResource | undefined },
   joinable: Joinable,
 ): void {
-  const { onNodes, ofOwnGroup } = added(plan, nodeSecurityGroupId, joinable);
+  const { onNodes, pathMtuRanges, ofOwnGroup } = added(plan, nodeSecurityGroupId, joinable);
   joinable.ownGroupRules += ofOwnGroup;
   countRules(nodeSecurityGroupId, cluster, {
     rules: onNodes,
-    // Rules that the controller would make as well, and finds.
-    pathMtuRanges:
-      plan.firewall.fixed.length === 0 || securityGroups !== undefined ? [] : loadBalancerSourceRanges,
+    // The controller would make these rules as well, and finds them.
+    pathMtuRanges,
     subnetCidrs: joinable.subnetCidrs,
   });
 }

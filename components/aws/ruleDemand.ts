@@ -20,6 +20,8 @@ export interface DeclaredRules {
   readonly pathMtuRanges: readonly string[];
   /** Of the subnets that the load balancers are in. */
   readonly subnetCidrs: readonly string[];
+  /** The keys of those that are apart from load balancers, which then need not declare them. @default none */
+  readonly apart?: readonly string[];
 }
 
 const noneDeclared: DeclaredRules = { rules: 0, pathMtuRanges: [], subnetCidrs: [] };
@@ -46,11 +48,15 @@ function demandOfThisRun(): Demand {
 export const rulesDeclared = (securityGroupId: string): number =>
   demandOfThisRun().declared.get(securityGroupId)?.rules ?? 0;
 
+/** The keys of the rules that this program has declared in a security group apart from load balancers so far. */
+export const rulesApart = (securityGroupId: string): ReadonlySet<string> =>
+  new Set(demandOfThisRun().declared.get(securityGroupId)?.apart);
+
 /** @param cluster the provider of the cluster that has the nodes in the group */
 export function countRules(
   securityGroupId: string,
   cluster: ProviderResource | undefined,
-  { rules, pathMtuRanges, subnetCidrs }: DeclaredRules,
+  { rules, pathMtuRanges, subnetCidrs, apart = [] }: DeclaredRules,
 ): void {
   const { declared, groups } = demandOfThisRun();
   const earlier = declared.get(securityGroupId) ?? noneDeclared;
@@ -58,6 +64,7 @@ export function countRules(
     rules: earlier.rules + rules,
     pathMtuRanges: [...earlier.pathMtuRanges, ...pathMtuRanges],
     subnetCidrs: [...new Set([...earlier.subnetCidrs, ...subnetCidrs])],
+    apart: [...(earlier.apart ?? []), ...apart],
   });
   groups.set(cluster, (groups.get(cluster) ?? new Set()).add(securityGroupId));
 }

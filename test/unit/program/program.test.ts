@@ -75,6 +75,24 @@ describe("the program", () => {
     });
   }
 
+  it("opens the pods' port once for two ways that lead to the same pods", async () => {
+    const weightedName = JSON.stringify({
+      hostedZone: "example.com",
+      domainName: "shop.example.com",
+      weights: { nodePort: 90, shared: 10 },
+    });
+    const { resources } = await run(false, {
+      weightedName,
+      controller: "aws-load-balancer-controller",
+      targetType: "ip",
+      targetGroupBinding: "true",
+    });
+    assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
+      "nodeport-icmp-3-4-0.0.0.0/0",
+      "nodeport-tcp-8080-0.0.0.0/0",
+    ]);
+  });
+
   it("leads clients to both ways, which then stand in front of the same pods", async () => {
     const weightedName = JSON.stringify({
       hostedZone: "example.com",

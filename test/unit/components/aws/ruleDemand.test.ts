@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import { rulesTogether } from "../../../../components/aws/ruleDemand.ts";
-import { LoadBalancerExposure, NodePortExposure } from "../../../../components/index.ts";
+import { LoadBalancerExposure, NodePortExposure, SharedNodeRules } from "../../../../components/index.ts";
 import { declare, network } from "../core/declaring.ts";
 
 const args = {
@@ -28,6 +28,26 @@ for (const preview of [true, false]) {
       // Own: clients and path MTU discovery. Of the controller: one for each Service's clients, the office's path MTU discovery, and
       // the office's health checks from each subnet.
       assert.deepEqual(found, [{ securityGroupId: "sg-1", declared: 2, added: 3 + subnets }]);
+    });
+
+    it("have the rule for path MTU discovery once, wherever it is declared", async () => {
+      const found = await together(() => {
+        new SharedNodeRules("own", { ...args, network });
+        new NodePortExposure("own", { ...args, network, sharedNodeRules: false });
+        new LoadBalancerExposure("web", args);
+        return undefined;
+      });
+      assert.deepEqual(found, [{ securityGroupId: "sg-1", declared: 2, added: 1 }]);
+    });
+
+    it("do not have that of the controller's if the program's rules are for pods alone", async () => {
+      const pods = { targetType: "ip", targetGroupBinding: true } as const;
+      const found = await together(() => {
+        new NodePortExposure("own", { ...args, ...pods, network, sharedNodeRules: false });
+        new LoadBalancerExposure("web", args);
+        return undefined;
+      });
+      assert.equal(found[0]?.added, 2);
     });
 
     it("have those for health checks, wherever they go", async () => {

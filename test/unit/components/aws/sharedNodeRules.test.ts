@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { SharedNodeRules } from "../../../../components/index.ts";
+import { NetworkLoadBalancer, NodePortExposure, SharedNodeRules } from "../../../../components/index.ts";
 import type { SharedNodeRulesArgs } from "../../../../components/index.ts";
-import { declare, inputsOf, network, treeOf } from "../core/declaring.ts";
+import { declare, inputsOf, namesOf, network, treeOf } from "../core/declaring.ts";
 
 const args: SharedNodeRulesArgs = {
   network,
@@ -31,6 +31,80 @@ for (const preview of [true, false]) {
         fromPort: 10256,
         toPort: 10256,
       });
+    });
+
+    it("leaves a check at a Service's own node port to that Service's load balancer", async () => {
+      const checked = { ports: [{ name: "http", port: 80, nodePort: 30080 }], healthCheck: { port: 30080 } };
+      const { resources } = await declareRules(checked);
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-icmp-3-4-0.0.0.0/0"]);
+    });
+
+    it("opens the pods' port once for all load balancers that lead there", async () => {
+      const pods = {
+        ...args,
+        ports: [{ name: "http", port: 80, targetPort: 8080 }],
+        targetType: "ip",
+      } as const;
+      const exposed = { ...pods, namespace: "shop", selector: { app: "web" }, targetGroupBinding: true };
+      const sharedNodeRules = false;
+      const { resources } = await declare(
+        () => {
+          new SharedNodeRules("web", pods);
+          new NodePortExposure("web", { ...exposed, sharedNodeRules });
+          const loadBalancer = new NetworkLoadBalancer("front", { network, sharedNodeRules });
+          new NodePortExposure("joining", { ...exposed, loadBalancer });
+          // Another port needs a rule of its own.
+          const ports = [{ name: "http", port: 80, targetPort: 9090 }];
+          new NodePortExposure("other", { ...exposed, ports, sharedNodeRules });
+        },
+        { preview },
+      );
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule").sort(), [
+        "other-tcp-9090-0.0.0.0/0",
+        "web-icmp-3-4-0.0.0.0/0",
+        "web-tcp-8080-0.0.0.0/0",
+      ]);
+      const { fromPort, toPort } = inputsOf(resources, "SecurityGroupIngressRule", "web-tcp-8080-0.0.0.0/0");
+      assert.deepEqual([fromPort, toPort], [8080, 8080]);
+    });
+
+    it("refuses a pods' port that is a name", async () => {
+      await assert.rejects(
+        declareRules({ targetType: "ip", ports: [{ name: "http", port: 80, targetPort: "web" }] }),
+        /SharedNodeRules "web" cannot be declared:.*ports\[0\]\.targetPort: "web" cannot be set/s,
+      );
+    });
+
+    it("refuses more rules than AWS allows, and counts for the load balancers after it", async () => {
+      const quotas = { rulesPerSecurityGroup: 2 };
+      const loadBalancerSourceRanges = ["203.0.113.0/24", "198.51.100.0/24"];
+      await declare(
+        () => {
+          assert.throws(
+            () =>
+              new SharedNodeRules("web", {
+                ...args,
+                loadBalancerSourceRanges: [...loadBalancerSourceRanges, "192.0.2.0/24"],
+                quotas,
+              }),
+            /SharedNodeRules "web" cannot be declared:.*need 3 inbound rules.*allowed are 2 /s,
+          );
+          new SharedNodeRules("web", { ...args, loadBalancerSourceRanges, quotas });
+          assert.throws(
+            () =>
+              new NetworkLoadBalancer("front", {
+                network,
+                ports: [{ name: "http", port: 80, nodePort: 30080 }],
+                loadBalancerSourceRanges: ["203.0.113.0/24"],
+                healthCheck: { port: 10256 },
+                sharedNodeRules: false,
+                quotas,
+              }),
+            /"front" cannot be declared:.* need 1 inbound rules .* earlier load balancers need 2; allowed are 2 /s,
+          );
+        },
+        { preview },
+      );
     });
 
     it("has no rules for load balancers with a group of their own, which share none", async () => {

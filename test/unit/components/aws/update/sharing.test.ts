@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Alias, Output, Resource, ResourceTransformation } from "@pulumi/pulumi";
-import { NetworkLoadBalancer, NodePortExposure } from "../../../../../components/index.ts";
+import { NetworkLoadBalancer, NodePortExposure, SharedNodeRules } from "../../../../../components/index.ts";
 import type { NodePortExposureArgs } from "../../../../../components/index.ts";
 import { declare, network } from "../../core/declaring.ts";
 import { Account } from "./account.ts";
@@ -33,6 +33,8 @@ interface Program {
   readonly ownGroup: boolean;
   /** Whether exposures without a load balancer to join declare the rules that all load balancers need. @default false */
   readonly sharedNodeRules?: boolean;
+  /** The name of the SharedNodeRules for what `a` needs. @default none */
+  readonly apart?: string;
 }
 
 const base: Options = {
@@ -44,44 +46,50 @@ const base: Options = {
 const firstNodePorts: Readonly<Record<string, number>> = { a: 30100, b: 30200, c: 30300 };
 
 function declareProgram(
-  { owners, exposures, ownGroup, sharedNodeRules = false }: Program,
+  { owners, exposures, ownGroup, sharedNodeRules = false, apart }: Program,
   note: ResourceTransformation,
 ): void {
   const opts = { transformations: [note] };
+  if (apart !== undefined) new SharedNodeRules(apart, argsOf("a", exposures.a!, [80]), opts);
   const groups = ownGroup ? { securityGroups: "own" as const } : {};
   const balancers = {
     first: new NetworkLoadBalancer("first", { network, ...groups }, opts),
     // The first one has the rules that both need.
     second: new NetworkLoadBalancer("second", { network, sharedNodeRules: false }, opts),
   };
-  for (const [name, { place, check, shift, pods = false, loadBalancerSourceRanges }] of Object.entries(
-    exposures,
-  )) {
+  for (const [name, options] of Object.entries(exposures)) {
     const numbers = Object.keys(owners)
       .map(Number)
       .filter((port) => owners[port] === name);
-    const [first] = numbers;
-    if (first === undefined) continue;
-    const nodePortOf = (port: number) => firstNodePorts[name]! + port + shift;
-    const args: NodePortExposureArgs = {
-      namespace: "shop",
-      selector: { app: name },
-      ports: numbers.map((port) => ({
-        name: `p${port}`,
-        port,
-        nodePort: nodePortOf(port),
-        targetPort: 8080,
-      })),
-      ...(pods ? { targetType: "ip", targetGroupBinding: true } : {}),
-      loadBalancerSourceRanges,
-      network,
-      ...(check === "traffic-port"
-        ? {}
-        : { healthCheck: { port: check === "kube-proxy" ? 10256 : nodePortOf(first) } }),
-      ...(place === "own" ? { sharedNodeRules } : { loadBalancer: balancers[place] }),
-    };
-    new NodePortExposure(name, args, opts);
+    if (numbers.length === 0) continue;
+    const { place } = options;
+    const joined = place === "own" ? { sharedNodeRules } : { loadBalancer: balancers[place] };
+    new NodePortExposure(name, { ...argsOf(name, options, numbers), ...joined }, opts);
   }
+}
+
+function argsOf(
+  name: string,
+  { check, shift, pods = false, loadBalancerSourceRanges }: Options,
+  numbers: readonly number[],
+): NodePortExposureArgs {
+  const nodePortOf = (port: number) => firstNodePorts[name]! + port + shift;
+  return {
+    namespace: "shop",
+    selector: { app: name },
+    ports: numbers.map((port) => ({
+      name: `p${port}`,
+      port,
+      nodePort: nodePortOf(port),
+      targetPort: 8080,
+    })),
+    ...(pods ? { targetType: "ip", targetGroupBinding: true } : {}),
+    loadBalancerSourceRanges,
+    network,
+    ...(check === "traffic-port"
+      ? {}
+      : { healthCheck: { port: check === "kube-proxy" ? 10256 : nodePortOf(numbers[0]!) } }),
+  };
 }
 
 const typeOf = (resource: Resource) => (resource as unknown as { __pulumiType: string }).__pulumiType;
@@ -221,6 +229,28 @@ describe("an update of exposures that share load balancers", () => {
   it("lets the only exposure join with the rules that it had for its own load balancer", async () => {
     const alone = { ...changed(onlyA, "a", { place: "own", check: "kube-proxy" }), sharedNodeRules: true };
     await updated(alone, changed(alone, "a", { place: "first" }));
+  });
+
+  for (const check of ["kube-proxy", "own node port"] as const)
+    for (const pods of [false, true])
+      it(`moves rules for ${pods ? "pods" : "nodes"}, checked at ${check}, apart from a load balancer and back`, async () => {
+        const alone = {
+          ...changed(onlyA, "a", { place: "own", check, pods }),
+          sharedNodeRules: true,
+        };
+        const apart = { ...alone, sharedNodeRules: false, apart: "a" };
+        await updated(alone, apart, alone);
+        // A load balancer that other exposures join has them in the same way.
+        const joined = changed(alone, "a", { place: "first" });
+        await updated(joined, { ...joined, apart: "first" }, joined);
+      });
+
+  it("finds the same rules apart only if they have the load balancer's name", async () => {
+    const alone = { ...changed(onlyA, "a", { place: "own" }), sharedNodeRules: true };
+    await assert.rejects(
+      updated(alone, { ...alone, sharedNodeRules: false, apart: "other" }),
+      /InvalidPermission\.Duplicate/,
+    );
   });
 
   it("keeps the rule for a port of pods while any exposure needs it", async () => {
