@@ -34,7 +34,7 @@ export const aws: Cloud = {
     api: "AWS API",
     machineGroup: "Auto Scaling group",
     notLookedAt:
-      "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, and IPv6.",
+      "Not compared: the outbound rules of a load balancer's security groups, weights between target groups, and of IPv6 the name's AAAA records, kube-proxy's rules and requests.",
   },
   ways,
   working: { loadBalancer: "active", member: "healthy", failing: "unhealthy" },

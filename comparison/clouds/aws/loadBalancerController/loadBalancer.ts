@@ -1,5 +1,4 @@
 /** pkg/service/model_build_load_balancer.go (buildLoadBalancerSpec) */
-import ipaddr from "ipaddr.js";
 import { later } from "../../../model/later.ts";
 import type { EndpointFacts, ServiceFacts } from "../../../model/service.ts";
 import {
@@ -7,6 +6,7 @@ import {
   enforcedOnPrivateLink,
   loadBalancerAttributesOf,
 } from "../defaults.ts";
+import { addressInShort, rangeInShort } from "../ipv6InShort.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
 import { balancerAddressType, isDualstack } from "./ipAddressTypes.ts";
@@ -82,7 +82,7 @@ function zoneOf(service: ServiceFacts, subnet: SubnetFacts, index: number): Zone
 function ofIpv6(service: ServiceFacts, subnet: SubnetFacts, index: number): Partial<ZoneFacts> {
   const address = list(service, "ipv6Addresses")?.find((each) => isWithinIpv6(each, subnet));
   return {
-    ipv6Addresses: [address === undefined ? later : ipaddr.parse(address).toString()],
+    ipv6Addresses: [address === undefined ? later : addressInShort(address)],
     sourceNatIpv6Prefixes: sourceNatPrefixes(service, index),
   };
 }
@@ -91,7 +91,7 @@ function ofIpv6(service: ServiceFacts, subnet: SubnetFacts, index: number): Part
 function sourceNatPrefixes(service: ServiceFacts, index: number): readonly string[] {
   if (annotation(service, "prefixForSourceNat") !== "on") return [];
   const given = list(service, "sourceNatPrefixes")?.[index];
-  return [given === undefined || given === autoAssigned ? later : given];
+  return [given === undefined || given === autoAssigned ? later : rangeInShort(given)];
 }
 
 const autoAssigned = "auto_assigned";

@@ -80,13 +80,14 @@ export function localeOf({ zone }: SubnetFacts): "availabilityZone" | "localZone
   return zone.includes("-wlz-") ? "wavelengthZone" : "localZone";
 }
 
-/** Whether the text is an IPv4 address of the subnet. */
+/** Whether the text is an IPv6 address of the subnet. */
 export function isWithinIpv6(address: string, { ipv6Cidrs = [] }: SubnetFacts): boolean {
   if (!ipaddr.IPv6.isValid(address)) return false;
   const parsed = ipaddr.IPv6.parse(address);
   return ipv6Cidrs.some((cidr) => parsed.match(ipaddr.IPv6.parseCIDR(cidr)));
 }
 
+/** Whether the text is an IPv4 address of the subnet. */
 export function isWithin(address: string, { cidr }: SubnetFacts): boolean {
   return (
     ipaddr.IPv4.isValidFourPartDecimal(address) &&

@@ -2,7 +2,7 @@
 import { paginateDescribeNetworkInterfaces } from "@aws-sdk/client-ec2";
 import type { EC2Client, NetworkInterface } from "@aws-sdk/client-ec2";
 import type { AvailabilityZone, LoadBalancer } from "@aws-sdk/client-elastic-load-balancing-v2";
-import ipaddr from "ipaddr.js";
+import { addressInShort, rangeInShort } from "../ipv6InShort.ts";
 import type { ZoneFacts } from "../model.ts";
 import { byText } from "../../../sources/order.ts";
 
@@ -32,8 +32,10 @@ export async function readZones(
       addresses: each([...addressesSaid(zone, internal), ...own.flatMap((one) => addressOf(one, internal))]),
       ...(isDualstack
         ? {
-            ipv6Addresses: each([...ipv6AddressesSaid(zone), ...own.flatMap(ipv6AddressesOf)].map(inShort)),
-            sourceNatIpv6Prefixes: each(SourceNatIpv6Prefixes),
+            ipv6Addresses: each(
+              [...ipv6AddressesSaid(zone), ...own.flatMap(ipv6AddressesOf)].map(addressInShort),
+            ),
+            sourceNatIpv6Prefixes: each(SourceNatIpv6Prefixes.map(rangeInShort)),
           }
         : {}),
     };
@@ -52,9 +54,6 @@ const ipv6AddressesSaid = ({ LoadBalancerAddresses = [] }: AvailabilityZone): st
 
 const ipv6AddressesOf = ({ Ipv6Addresses = [] }: NetworkInterface): string[] =>
   Ipv6Addresses.flatMap(({ Ipv6Address }) => Ipv6Address ?? []);
-
-/** One address can be written in several ways. */
-const inShort = (address: string): string => ipaddr.parse(address).toString();
 
 /** Sorted, and once. */
 const each = (texts: readonly string[]): string[] => byText([...new Set(texts)]);

@@ -111,7 +111,11 @@ describe("a dual-stack load balancer of the AWS Load Balancer Controller", () =>
   it("has prefixes for source NAT in the order of its subnets, or those that AWS chooses", () => {
     assert.deepEqual(ipv6Of({ ...dualstack, ...sourceNat }), ["on", [[later], [later]], [[later], [later]]]);
     const prefix = "2001:db8:0:1:1::/80";
-    const some = { ...dualstack, ...sourceNat, "source-nat-ipv6-prefixes": `auto_assigned,${prefix}` };
+    const some = {
+      ...dualstack,
+      ...sourceNat,
+      "source-nat-ipv6-prefixes": "auto_assigned,2001:DB8:0:1:1:0::/80",
+    };
     assert.deepEqual(ipv6Of(some), ["on", [[later], [later]], [[later], [prefix]]]);
   });
 

@@ -69,7 +69,7 @@ describe("a load balancer's zones", () => {
     );
   });
 
-  it("have IPv6 addresses in short and the prefixes for source NAT if the load balancer is dual-stack", async () => {
+  it("have IPv6 addresses and prefixes for source NAT, in short, if the load balancer is dual-stack", async () => {
     const Ipv6Addresses = [{ Ipv6Address: "2001:db8:0:1:0:0:0:4" }];
     const client = ec2Client({
       DescribeNetworkInterfaces: {
@@ -78,7 +78,7 @@ describe("a load balancer's zones", () => {
     });
     const AvailabilityZones = [
       zone("a", { IpAddress: "203.0.113.8", IPv6Address: "2001:DB8::9" }),
-      { ...zone("b"), SourceNatIpv6Prefixes: ["2001:db8:0:1:1::/80"] },
+      { ...zone("b"), SourceNatIpv6Prefixes: ["2001:DB8:0:1:1:0:0:0/80"] },
     ];
     const ipv6Of = async (IpAddressType: "dualstack" | "ipv4") =>
       (await readZones(client, balancer({ IpAddressType, AvailabilityZones }), unheeded)).map(
