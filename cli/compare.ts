@@ -111,20 +111,31 @@ await runCommand({
       return verdictCodes[result.verdict.kind];
     }
     const services = withLoadBalancers(twoServices(names), balancers);
-    const comparison = await compared(services, clouds, cluster, starting);
+    // Without the option, the lab knows how its controllers are configured.
+    const given = values["controller-config"] === undefined ? undefined : clouds;
+    const comparison =
+      services === undefined
+        ? await comparedAsDeployed(starting, given)
+        : await compared(services, clouds, cluster, starting);
     await showComparison(comparison, values);
     return verdictCodes[comparison.verdict.kind];
   },
 });
 
 // Each way loads much that the others do not need.
+async function comparedAsDeployed(
+  starting: Starting,
+  clouds: readonly Cloud[] | undefined,
+): Promise<Comparison> {
+  return (await import("./devComparison.ts")).compareAsDeployed(starting, clouds);
+}
+
 async function compared(
-  services: BySide<ServiceRef> | undefined,
+  services: BySide<ServiceRef>,
   clouds: readonly Cloud[],
   cluster: ChosenCluster = {},
   starting: Starting,
 ): Promise<Comparison> {
-  if (services === undefined) return (await import("./devComparison.ts")).compareAsDeployed(starting, clouds);
   return (await import("./servicesComparison.ts")).compareServices(services, cluster, starting, clouds);
 }
 

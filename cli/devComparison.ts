@@ -1,5 +1,6 @@
 /** The measured comparison of the stack dev, with everything that the lab can show. */
 import type { Cloud } from "../comparison/clouds/cloud.ts";
+import { cloudsConfiguredBy } from "../comparison/clouds/configured.ts";
 import { cloudNamed } from "../comparison/clouds/index.ts";
 import { conclude } from "../comparison/conclude.ts";
 import type { Findings } from "../comparison/conclude.ts";
@@ -22,6 +23,7 @@ import { internet } from "../lab/layout.ts";
 import { readLabSettings } from "../lab/settings.ts";
 import type { LabSettings } from "../lab/settings.ts";
 import { cloudEnvironment } from "../lab/clouds/environment.ts";
+import { labCloud } from "../lab/clouds/index.ts";
 import { checkout, runningLab } from "./devLab.ts";
 import type { Starting } from "./devLab.ts";
 import { provideDevPulumi } from "./devPulumi.ts";
@@ -76,7 +78,19 @@ export async function compareDevStack(
   starting: Starting,
   considered: Considered = {},
 ): Promise<Comparison> {
-  return conclude({ ...considered, ...(await findingsOf(deployed, starting)), made: new Date() });
+  const clouds = considered.clouds ?? cloudsOfLab(deployed.settings);
+  return conclude({
+    ...considered,
+    ...(await findingsOf(deployed, starting)),
+    ...(clouds === undefined ? {} : { clouds }),
+    made: new Date(),
+  });
+}
+
+/** With the controllers as the lab configures them; undefined if it leaves them as they are. */
+function cloudsOfLab({ cloud }: LabSettings): readonly Cloud[] | undefined {
+  const text = labCloud(cloud).controllerConfig?.();
+  return text === undefined ? undefined : cloudsConfiguredBy(text, "the lab's cloud.conf");
 }
 
 /** What is found of the stack: its objects, answers to requests and to queries. */

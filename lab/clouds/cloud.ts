@@ -45,6 +45,8 @@ export interface LabCloud {
   readonly processes: { readonly api: string; readonly controller: string };
   /** A second controller for load balancers, which runs only in labs whose settings ask for it; undefined if the lab has none of this cloud. */
   readonly loadBalancerController?: OptionalController;
+  /** The file that the lab's controller gets as `--cloud-config`. @default it decides nothing of what the controller makes */
+  readonly controllerConfig?: () => string;
   /** The name of the zone that a node is in. */
   zoneOf(node: Pick<NodeLayout, "zone">): string;
   /** Environment variables that make the cloud's tools use the API at this address. */

@@ -1,4 +1,5 @@
 /** The stack `openstack` on a lab of its own: real Keystone, Neutron, Octavia and cloud controller manager, and HAProxy as load balancers. */
+import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { openApi } from "../../lab/clouds/openstack/api.ts";
 import { eventually } from "../live/eventually.ts";
@@ -76,6 +77,34 @@ describe("the stack openstack on its lab", function () {
     };
     const online = ["10.0.0.10 ONLINE", "10.0.16.10 ONLINE", "10.0.32.10 ONLINE"];
     await eventually("every member online", async () => isDeepStrictEqual(await members(), [online, online]));
+  });
+
+  interface Compared {
+    readonly verdict: {
+      readonly kind: string;
+      readonly sentence: string;
+      readonly reasons: readonly string[];
+    };
+  }
+
+  const compared = async (): Promise<Compared["verdict"]> => {
+    const { stdout, stderr } = await project.run("compare", "--json", ...stack);
+    assert.match(stdout, /^\{/, `${stdout}\n${stderr}`);
+    return (JSON.parse(stdout) as Compared).verdict;
+  };
+
+  it("is equivalent, and everything is as predicted", async () => {
+    const { kind, sentence, reasons } = await compared();
+    assert.deepEqual([kind, reasons], ["equivalent", []], sentence);
+    assert.match(sentence, /[1-9]\d* predictions right, 0 wrong/);
+  });
+
+  it("is different when a monitor is deleted by hand", async () => {
+    const api = openApi(urls.api);
+    const path = "/v2.0/lbaas/healthmonitors";
+    const { healthmonitors } = await api.get<{ healthmonitors: readonly { id: string }[] }>("octavia", path);
+    await api.delete("octavia", `${path}/${healthmonitors[0]?.id ?? ""}`);
+    assert.equal((await compared()).kind, "different");
   });
 
   it("leaves nothing in Octavia and Neutron when it is destroyed", async () => {

@@ -3,6 +3,9 @@ import type { Admission } from "../cloud.ts";
 import type { Exposure } from "../../model/exposure.ts";
 import type { ServiceFacts } from "../../model/service.ts";
 import { factsIn } from "../../model/sourceResult.ts";
+import { covers as contains } from "../../../components/core/sourceRanges.ts";
+import type { NodePort } from "../../model/later.ts";
+import { anyProtocol } from "./model.ts";
 import type { OctaviaFacts, OpenStackClusterFacts, RuleFacts } from "./model.ts";
 
 const portsOf = ({ ports, healthCheckNodePort }: ServiceFacts) => [
@@ -10,8 +13,16 @@ const portsOf = ({ ports, healthCheckNodePort }: ServiceFacts) => [
   healthCheckNodePort,
 ];
 
+/** Ports that are not known yet are covered by themselves alone. */
+function covers({ fromPort, toPort }: RuleFacts, port: NodePort | undefined): boolean {
+  if (port === fromPort) return true;
+  return [fromPort, toPort, port].every((each) => typeof each === "number")
+    ? Number(fromPort) <= Number(port) && Number(port) <= Number(toPort)
+    : false;
+}
+
 export const admission: Admission = {
-  concerns: (opening, service) => portsOf(service).includes((opening as RuleFacts).fromPort),
+  concerns: (opening, service) => portsOf(service).some((port) => covers(opening as RuleFacts, port)),
   // The facts of a load balancer have no openings of its own.
   isOnlyFor: () => false,
   causes: (_pair, unexplained) => ({ causes: [], rest: unexplained }),
@@ -36,7 +47,13 @@ function shutOut({ loadBalancer, firewall }: Exposure, { subnetCidr }: OpenStack
       of: protocol,
     }))
     .filter(
-      ({ protocol, port }) => !rules.some((rule) => rule.protocol === protocol && rule.fromPort === port),
+      ({ protocol, port }) =>
+        !rules.some(
+          (rule) =>
+            [protocol, anyProtocol].includes(rule.protocol) &&
+            covers(rule, port) &&
+            (rule.source === subnetCidr || contains([rule.source], subnetCidr)),
+        ),
     )
     .map(
       ({ protocol, port, of }) =>

@@ -1,4 +1,4 @@
-/** OpenStack, with load balancers of Octavia. It is planned and judged; nothing reads a cloud yet (notYet.ts). */
+/** OpenStack, with load balancers of Octavia. No scenario plays on it yet (notYet.ts). */
 import type { Cloud } from "../cloud.ts";
 import { admission } from "./admission.ts";
 import { clocks } from "./clocks.ts";
@@ -22,7 +22,7 @@ export const openstack: Cloud = {
     api: "OpenStack API",
     machineGroup: "group of servers",
     notLookedAt:
-      "Not compared: descriptions, weights of members, L7 policies, rules of the load balancer's own port, and IPv6. What the controller's cloud.conf says is taken from --controller-config, or else from the stack's controllerSettings.",
+      "Not compared: descriptions, L7 policies, rules of the load balancer's own port, and IPv6. What the controller's cloud.conf says is taken from --controller-config, or else from the stack's controllerSettings.",
   },
   ways: [
     { name: "nodePort", title: "NodePort + own LB", type: "NodePort" },
@@ -51,8 +51,9 @@ export const openstack: Cloud = {
   clocks,
   expectations: () => Promise.reject(notYet("Playing scenarios")),
   features: () => features,
-  connect: () => Promise.reject(notYet("Reading what exists")),
   whyNoOrphans:
     "Nothing looks for what is left behind on OpenStack yet: openstack loadbalancer list and openstack floating ip list show what is there.",
+  connect: async (environment) =>
+    (await import("./sources/reader.ts")).openstackReader(openstack, environment),
   operations: () => Promise.reject(notYet("Playing scenarios")),
 };

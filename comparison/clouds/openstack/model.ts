@@ -3,10 +3,12 @@ import type { ClusterFacts } from "../../model/cluster.ts";
 import type { CloudFacts, Facts } from "../../model/exposure.ts";
 import type { OpeningFacts } from "../../model/firewall.ts";
 import type { NodePort } from "../../model/later.ts";
-import type { ListenerFacts, LoadBalancerFacts, PoolFacts } from "../../model/loadBalancer.ts";
+import type { ListenerFacts, LoadBalancerFacts, MemberFacts, PoolFacts } from "../../model/loadBalancer.ts";
 
 /** https://docs.openstack.org/api-ref/load-balancer/v2/#listeners */
 export interface OctaviaListenerFacts extends ListenerFacts {
+  /** Octavia's `admin_state_up`: whether it takes connections at all. */
+  readonly isOn: boolean;
   /** -1 is no limit. */
   readonly connectionLimit: number;
   readonly allowedCidrs: readonly string[];
@@ -16,8 +18,20 @@ export interface OctaviaListenerFacts extends ListenerFacts {
   readonly tags: readonly string[];
 }
 
-/** https://docs.openstack.org/api-ref/load-balancer/v2/#pools. Members are named by their addresses. */
+/** Named by its address. https://docs.openstack.org/api-ref/load-balancer/v2/#members */
+export interface OctaviaMemberFacts extends MemberFacts {
+  readonly isOn: boolean;
+  /** How many connections it gets in proportion to the others'; none at 0. */
+  readonly weight: number;
+  /** Whether it takes traffic only where the others do not. */
+  readonly isBackup: boolean;
+  readonly monitorPort: "traffic-port" | NodePort;
+}
+
+/** https://docs.openstack.org/api-ref/load-balancer/v2/#pools */
 export interface OctaviaPoolFacts extends PoolFacts {
+  readonly isOn: boolean;
+  readonly members: readonly OctaviaMemberFacts[];
   readonly lbMethod: string;
   /** The type of the session persistence, or `none`. */
   readonly sessionPersistence: string;
@@ -40,10 +54,13 @@ export interface OctaviaFacts extends LoadBalancerFacts {
   readonly pools: readonly OctaviaPoolFacts[];
 }
 
+/** Of a rule without a protocol. */
+export const anyProtocol = "any";
+
 /** A rule of a security group that lets traffic in to the nodes. https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules */
 export interface RuleFacts extends OpeningFacts {
   readonly securityGroup: string;
-  /** `tcp`, `udp` or `sctp`. */
+  /** Such as `tcp` and `udp`, or {@link anyProtocol}. */
   readonly protocol: string;
   readonly fromPort: NodePort;
   readonly toPort: NodePort;

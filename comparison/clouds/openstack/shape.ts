@@ -11,7 +11,14 @@ import type { Exposure } from "../../model/exposure.ts";
 import type { ListenerFacts, MemberFacts } from "../../model/loadBalancer.ts";
 import { factsIn } from "../../model/sourceResult.ts";
 import { annotationNames } from "./cloudControllerManager/annotations.ts";
-import type { OctaviaFacts, OctaviaListenerFacts, OctaviaPoolFacts, OpenStack, RuleFacts } from "./model.ts";
+import type {
+  OctaviaFacts,
+  OctaviaListenerFacts,
+  OctaviaMemberFacts,
+  OctaviaPoolFacts,
+  OpenStack,
+  RuleFacts,
+} from "./model.ts";
 
 /** The facts that reach this table are OpenStack's own: its shape is asked for no others. */
 const show = (inWords: (exposure: Exposure<OpenStack>, subject: string) => string | undefined): Show =>
@@ -41,6 +48,15 @@ const ofPools = (inWords: (pool: OctaviaPoolFacts) => string): Show =>
     const found = pools.filter(({ identity }) => used.includes(identity.id));
     return found.length === 0 ? absent : found.map(inWords).join("; ");
   });
+
+function memberInWords({ id, state, isOn, weight, isBackup }: OctaviaMemberFacts): string {
+  const unusual = [
+    ...(isOn ? [] : ["switched off"]),
+    ...(weight === 1 ? [] : [`weight ${weight}`]),
+    ...(isBackup ? ["backup"] : []),
+  ];
+  return [`${id} ${state}`, ...unusual].join(", ");
+}
 
 const inPool = (field: string): RegExp => new RegExp(`^loadBalancer / pools / <pool of (.+?)>.* / ${field}`);
 
@@ -122,7 +138,7 @@ const aspects: readonly AspectRow[] = [
     of: inPool("members"),
     section: "listeners",
     title: "$1: members",
-    show: ofPools(({ members }) => members.map(({ id, state }) => `${id} ${state}`).join("\n")),
+    show: ofPools(({ members }) => members.map(memberInWords).join("\n")),
   },
   {
     of: /^loadBalancer \/ pools \/ <pool of (.+?)>/,
@@ -165,6 +181,11 @@ const consequences: readonly Consequence[] = [
     of: /^(loadBalancer \/ pools \/ .+ \/ healthCheck) \/ protocol$/,
     brings: "^$1 / (path|matcher|port)$",
   },
+  // The check's port is the members'.
+  {
+    of: /^(loadBalancer \/ pools \/ .+) \/ healthCheck \/ (?:protocol|port|enabled)$/,
+    brings: "^$1 / members / .+ / monitorPort$",
+  },
   {
     of: /^(loadBalancer \/ pools \/ .+ \/ healthCheck) \/ enabled$/,
     brings: "^$1 / .+$",
@@ -197,6 +218,7 @@ export const shape: Shape = shapeWith({
     "loadBalancer / pools / * / port",
     "loadBalancer / pools / * / healthCheck / port",
     "loadBalancer / pools / * / members / * / port",
+    "loadBalancer / pools / * / members / * / monitorPort",
     "firewall / nodes / * / fromPort",
     "firewall / nodes / * / toPort",
   ],

@@ -120,13 +120,16 @@ export const alwaysByNodePort: Judge = eachSide(["NodePort", "LoadBalancer"], (s
     : supports(`${side.traffic.answered} of ${side.traffic.sent} requests to ${name} were answered`);
 });
 
-export const ownAddress: Judge = eachSide(["LoadBalancer"], ({ service, exposure }) => {
+export const ownAddress: Judge = eachSide(["LoadBalancer"], ({ service, exposure }, { cloud }) => {
   if (service.ingress.length === 0) return none("a load balancer; the Service is still waiting for one");
   const [only, ...others] = service.ingress;
-  if (only !== undefined && others.length === 0 && isIP(only) !== 0)
-    return contradicts(`the one address ${only}`);
-  const addresses = factsIn(exposure.name)?.addresses ?? [];
   const scheme = factsIn(exposure.loadBalancer)?.scheme;
+  if (only !== undefined && others.length === 0 && isIP(only) !== 0) {
+    const address = `the one address ${only}`;
+    if (!cloud.statements["own-address"].verdict.startsWith("true")) return contradicts(address);
+    return supports(scheme === "internal" ? `${address}, internal, so not public` : address);
+  }
+  const addresses = factsIn(exposure.name)?.addresses ?? [];
   return supports(
     [
       `a name, ${enumerate(service.ingress)}`,

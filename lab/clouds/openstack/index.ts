@@ -1,7 +1,7 @@
 /** OpenStack as the lab has it: the real Keystone, Neutron and Octavia, HAProxy as load balancers, and the real cloud controller manager. */
 import { join } from "node:path";
 import type { LabCloud } from "../cloud.ts";
-import { controller } from "./controller/controller.ts";
+import { cloudConfig, controller } from "./controller/controller.ts";
 import { apiAddress, ids, region, services, user, zoneOf } from "./layout.ts";
 import { plugin } from "./plugin/plugin.ts";
 import { openstackRequirements } from "./requirements.ts";
@@ -26,6 +26,7 @@ export const openstack: LabCloud = {
   // What the nodes' ports have in common.
   machineGroups: () => [ids.securityGroup],
   processes: { api: "openstack-api", controller: controller.name },
+  controllerConfig: cloudConfig,
   zoneOf,
   // https://docs.openstack.org/python-openstackclient/latest/cli/man/openstack.html#environment-variables
   environment: (apiUrl) => ({

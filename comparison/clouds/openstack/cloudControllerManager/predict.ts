@@ -40,6 +40,7 @@ import {
   timeoutsOf,
   vipSubnetOf,
 } from "./settings.ts";
+import { usual } from "../usual.ts";
 import { sourceRanges } from "./sourceRanges.ts";
 
 const owner = "cloud controller";
@@ -128,6 +129,7 @@ function listenerOf(
   return {
     identity: { name: objectName("listener", index, name), id: later },
     owner,
+    ...usual.listener,
     protocol: isHttp ? "HTTP" : port.protocol,
     port: port.port,
     connectionLimit: integer(service, "connection-limit", octaviaDefaults.connectionLimit),
@@ -159,6 +161,7 @@ function poolOf(
   return {
     identity: { name: objectName("pool", index, name), id: poolId(port) },
     owner,
+    ...usual.pool,
     protocol: proxyProtocolOf(service) ?? (isHttp ? "HTTP" : port.protocol),
     port: nodePort ?? later,
     lbMethod: lbMethodOf(service, settings),
@@ -173,6 +176,8 @@ function poolOf(
             port: nodePort,
             owner,
             state: later,
+            ...usual.member,
+            monitorPort: healthCheckNodePortOf(service, settings) ?? "traffic-port",
           })),
   };
 }
@@ -194,7 +199,7 @@ function healthCheckOf(
 /** loadbalancer_sg.go (ensureAndUpdateOctaviaSecurityGroup): a group for the Service, on the ports of the nodes. */
 function rulesOf(service: ServiceFacts, cluster: OpenStackClusterFacts): RuleFacts[] {
   const rule = (protocol: string, port: NodePort): RuleFacts => ({
-    identity: { name: later, id: later },
+    identity: { name: loadBalancerName(service, cluster.name), id: later },
     owner,
     securityGroup: ownGroup,
     protocol,

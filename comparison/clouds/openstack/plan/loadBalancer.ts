@@ -14,6 +14,7 @@ import type {
   OctaviaPoolFacts,
   OpenStackClusterFacts,
 } from "../model.ts";
+import { usual } from "../usual.ts";
 import * as inputs from "./inputs.ts";
 import { types } from "./types.ts";
 
@@ -88,6 +89,7 @@ function plannedListener(resource: PlannedResource, pools: readonly PlannedResou
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
+    ...usual.listener,
     protocol: declared.protocol,
     port: declared.protocolPort,
     connectionLimit: declared.connectionLimit,
@@ -119,6 +121,7 @@ function plannedPool(resource: PlannedResource, { members, monitors, service }: 
   return {
     identity: { name: resource.name, id: resource.urn },
     owner: "program",
+    ...usual.pool,
     protocol,
     port:
       alike(
@@ -140,7 +143,14 @@ function plannedPool(resource: PlannedResource, { members, monitors, service }: 
         declared.map(({ monitorPort }) => monitorPort),
       ),
     ),
-    members: declared.map(({ address, port }) => ({ id: address, port, owner: "program", state: later })),
+    members: declared.map(({ address, port, monitorPort }) => ({
+      id: address,
+      port,
+      owner: "program",
+      state: later,
+      ...usual.member,
+      monitorPort: monitorPort ?? "traffic-port",
+    })),
   };
 }
 

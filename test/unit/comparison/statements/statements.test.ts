@@ -426,6 +426,8 @@ describe("statements about other kinds of Services", () => {
     const { verdict, why, source } = row("own-address", { ...there, cloud });
     assert.deepEqual({ verdict, why, source }, truth);
     assert.equal(row("own-address", there).verdict, "imprecise");
+    const one = { ...run(theirService({ ingress: ["203.0.113.9"] })), cloud };
+    assert.equal(row("own-address", one).contradicts, false);
     assert.equal(row("node-port", { ...there, cloud }).verdict, row("node-port", there).verdict);
   });
 });

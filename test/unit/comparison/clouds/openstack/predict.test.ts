@@ -9,6 +9,7 @@ import type {
   ControllerSettings,
   OctaviaFacts,
   OpenStackClusterFacts,
+  RuleFacts,
 } from "../../../../../comparison/clouds/openstack/model.ts";
 import type { Exposure } from "../../../../../comparison/model/exposure.ts";
 import type { ServiceFacts } from "../../../../../comparison/model/service.ts";
@@ -130,6 +131,25 @@ describe("the model of the OpenStack cloud controller manager", () => {
     assert.ok(prediction.kind === "made");
     const exposure = { loadBalancer: known(prediction.loadBalancer), firewall: known(prediction.firewall) };
     assert.deepEqual(openstack.admission.shutOut(exposure as Exposure, cluster), []);
+  });
+
+  it("finds a monitor shut out unless a rule lets the load balancer's subnet in to its port", () => {
+    const ports = [{ name: "http", protocol: "TCP", port: 80, targetPort: 8080, nodePort: 30080 }];
+    const prediction = controller.predict(complete({}, { ports }), cluster);
+    assert.ok(prediction.kind === "made");
+    const [rule] = prediction.firewall.nodes;
+    assert.ok(rule !== undefined);
+    const shutOut = (changes: Partial<RuleFacts>): number => {
+      const firewall = known({ nodes: [{ ...rule, ...changes }], loadBalancer: [] });
+      const exposure = { loadBalancer: known(prediction.loadBalancer), firewall };
+      return openstack.admission.shutOut(exposure as unknown as Exposure, cluster).length;
+    };
+    assert.equal(shutOut({ fromPort: 30000, toPort: 32767, source: "0.0.0.0/0" }), 0);
+    assert.equal(shutOut({ protocol: "any", fromPort: 1, toPort: 65535 }), 0);
+    assert.equal(shutOut({ fromPort: 30000, toPort: 30001 }), 1);
+    assert.equal(shutOut({ protocol: "udp" }), 1);
+    assert.equal(shutOut({ source: "192.0.2.0/24" }), 1);
+    assert.equal(shutOut({ source: "a-security-group" }), 1);
   });
 
   it("takes each network of the source ranges once, by its address", () => {

@@ -1,0 +1,63 @@
+/** Chooses the load balancer of a Service. */
+import type { NodeFacts } from "../../../model/cluster.ts";
+import type { ServiceFacts } from "../../../model/service.ts";
+import { byText } from "../../../sources/order.ts";
+import type { Inventory, LoadBalancer } from "../api/objects.ts";
+
+export type Choice =
+  | { readonly kind: "found"; readonly loadBalancer: LoadBalancer }
+  | { readonly kind: "none"; readonly reason: string };
+
+/**
+ * The status of a LoadBalancer Service names its load balancer. In front of a NodePort Service is any that leads to its node ports on the cluster's nodes.
+ * @param wanted the name or id of the one to compare. @default the only one
+ */
+export function chooseLoadBalancer(
+  service: ServiceFacts,
+  nodes: readonly NodeFacts[],
+  inventory: Inventory,
+  wanted: string | undefined,
+): Choice {
+  const name = `${service.namespace}/${service.identity.name}`;
+  const found = candidates(service, nodes, inventory);
+  const chosen =
+    wanted === undefined ? found : found.filter((each) => each.name === wanted || each.id === wanted);
+  const [first, ...others] = chosen;
+  if (first === undefined)
+    return {
+      kind: "none",
+      reason:
+        wanted === undefined
+          ? `no load balancer of Octavia in this project leads to ${name}; check OS_CLOUD, or OS_PROJECT_NAME and OS_REGION_NAME`
+          : `no load balancer ${wanted} leads to ${name}; allowed are ${namesOf(found) || "none"}`,
+    };
+  if (others.length === 0) return { kind: "found", loadBalancer: first };
+  return {
+    kind: "none",
+    reason: `${chosen.length} load balancers lead to ${name}: ${namesOf(chosen)}; choose one for each side: --load-balancer NAME, or its id`,
+  };
+}
+
+const namesOf = (all: readonly LoadBalancer[]): string => byText(all.map(({ name }) => name)).join(", ");
+
+function candidates(
+  service: ServiceFacts,
+  nodes: readonly NodeFacts[],
+  inventory: Inventory,
+): LoadBalancer[] {
+  const { loadBalancers, floatingIps, pools } = inventory;
+  const ports = new Set(service.ports.flatMap(({ nodePort }) => nodePort ?? []));
+  const addresses = new Set(nodes.map(({ address }) => address));
+  const leading = pools
+    .filter(({ members }) =>
+      members.some(({ address, protocol_port: port }) => addresses.has(address) && ports.has(port)),
+    )
+    .flatMap(({ loadbalancers }) => loadbalancers.map(({ id }) => id));
+  const named = loadBalancers.filter(({ vip_address, vip_port_id }) =>
+    [
+      vip_address,
+      ...floatingIps.filter(({ port_id }) => port_id === vip_port_id).map((ip) => ip.floating_ip_address),
+    ].some((address) => service.ingress.includes(address)),
+  );
+  return loadBalancers.filter((each) => leading.includes(each.id) || named.includes(each));
+}
