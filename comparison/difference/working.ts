@@ -78,19 +78,26 @@ function deadListeners(
     const key = listenerKey(listener);
     if (service === undefined) return [{ key, why: undefined, waitsForPods: false }];
     const why = own.map((pool) => cloud.whyNoMember(service, pool)).find((each) => each !== undefined);
-    const waitsForPods = why === undefined && own.length > 0 && own.every((pool) => asksPods(service, pool));
+    const waitsForPods =
+      why === undefined &&
+      own.length > 0 &&
+      own.every((pool) => asksPods(service, pool, cloud.working.failing));
     return [{ key, why, waitsForPods }];
   });
 }
 
-/** Whether only nodes with a ready pod to lead to pass the check. */
-function asksPods(service: ServiceFacts, { members, healthCheck: { port } }: PoolFacts): boolean {
+/** Whether its members all fail a check that only nodes with a ready pod to lead to pass. */
+function asksPods(
+  service: ServiceFacts,
+  { members, healthCheck: { port } }: PoolFacts,
+  failing: string,
+): boolean {
   const ofPods = [
     "traffic-port",
     service.healthCheckNodePort,
     ...service.ports.map(({ nodePort }) => nodePort),
   ];
-  return members.length > 0 && ofPods.includes(port);
+  return members.length > 0 && members.every(({ state }) => state === failing) && ofPods.includes(port);
 }
 
 function because(fault: string, why: string | undefined): string {

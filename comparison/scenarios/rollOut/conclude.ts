@@ -11,7 +11,7 @@ import { timing } from "../timing.ts";
 import type { Sample } from "../../traffic/load.ts";
 import { answeredPercent, figuresOf, inWords } from "../traffic/figures.ts";
 import { figureOf, sentBy } from "../traffic/loaded.ts";
-import type { Loaded } from "../traffic/loaded.ts";
+import type { Watched } from "../traffic/loaded.ts";
 import { timelinesOf } from "../traffic/timelines.ts";
 
 export const rollOuts = 5;
@@ -41,7 +41,7 @@ export interface RolledOut {
   readonly startedAt: readonly number[];
 }
 
-export type Measured = BySide<Outcome<Loaded<RolledOut>>>;
+export type Measured = BySide<Outcome<Watched<RolledOut>>>;
 
 export function conclude(loaded: Measured): Finding[] {
   const answered = sent.map((row): Finding => ({
@@ -83,9 +83,9 @@ export function conclude(loaded: Measured): Finding[] {
  * How many were answered, in percent, without those that their pod's end cut off. How many these are says nothing of the ways: the slower the machine, the longer
  * a request is under way.
  */
-function answeredBySurvivors(loaded: Loaded<RolledOut>, load: string): Outcome<number> {
+function answeredBySurvivors(loaded: Watched<RolledOut>, load: string): Outcome<number> {
   return andThen(sentBy(loaded, load), (samples) => {
-    const cutOff = cutOffByTheEnd(samples);
+    const cutOff = cutOffByTheEnd(samples, loaded);
     const others = figuresOf(
       samples.filter((sample) => !cutOff.has(sample)),
       loaded.nodeOfPod,
@@ -95,16 +95,27 @@ function answeredBySurvivors(loaded: Loaded<RolledOut>, load: string): Outcome<n
   });
 }
 
-/** Requests over a connection that was reset, to a pod that answered none that was sent later. */
-function cutOffByTheEnd(samples: readonly Sample[]): ReadonlySet<Sample> {
+/**
+ * Requests over a connection that was reset when its pod ended: shortly before the API server listed it for the last time, and it answered none that was sent later, over
+ * whichever connection. A load balancer that resets connections to a pod that still serves is no end of the pod.
+ */
+function cutOffByTheEnd(
+  samples: readonly Sample[],
+  { samples: all, lastListed }: Watched<RolledOut>,
+): ReadonlySet<Sample> {
   const lastAnswered = new Map<string, number>();
-  for (const { at, outcome } of samples)
+  for (const { at, outcome } of all)
     if (outcome.kind === "answered")
       lastAnswered.set(outcome.pod, Math.max(lastAnswered.get(outcome.pod) ?? at, at));
   return new Set(
-    samples.filter(({ at, milliseconds, pod, outcome }) => {
-      if (outcome.kind !== "lost" || outcome.reason !== "ECONNRESET" || pod === undefined) return false;
-      return (lastAnswered.get(pod) ?? at) <= at + milliseconds;
+    samples.filter(({ at, milliseconds, pod = "", outcome }) => {
+      if (outcome.kind !== "lost" || outcome.reason !== "ECONNRESET") return false;
+      const [reset, listed] = [at + milliseconds, lastListed.get(pod)];
+      return (
+        listed !== undefined &&
+        Math.abs(listed - reset) <= timing.endpointSeconds * 1000 &&
+        (lastAnswered.get(pod) ?? at) <= reset
+      );
     }),
   );
 }

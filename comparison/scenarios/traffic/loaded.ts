@@ -16,6 +16,12 @@ export interface Loaded<T> {
   readonly nodeOfPod: NodeOfPod;
 }
 
+/** The same, with what the API server told of the pods. */
+export interface Watched<T> extends Loaded<T> {
+  /** When it listed each pod for the last time, in milliseconds since the epoch. */
+  readonly lastListed: ReadonlyMap<string, number>;
+}
+
 type Traffic = Omit<Loaded<unknown>, "happened">;
 
 /** When samples were sent, in milliseconds since the epoch: at or after `from`, before `to`. */

@@ -3,13 +3,14 @@ import type { BySide, Side } from "../../result/bySide.ts";
 import { measured } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { mapBySide, onBothSides } from "../sides.ts";
+import type { Pod } from "../testbed/cluster.ts";
 import type { Target, Testbed } from "../testbed/testbed.ts";
 import { timing } from "../timing.ts";
 import { ofSide, soFarOf, startBoth } from "./bothSides.ts";
 import { ofService } from "./figures.ts";
 import type { Load, Sample } from "../../traffic/load.ts";
 import { unlessStill } from "./loaded.ts";
-import type { Loaded } from "./loaded.ts";
+import type { Watched } from "./loaded.ts";
 
 export interface Happening<T> {
   /** Ids are unique on one side. */
@@ -26,7 +27,7 @@ export async function underLoad<T>(
   testbed: Testbed,
   targets: BySide<Target>,
   happening: Happening<T>,
-): Promise<BySide<Outcome<Loaded<T>>>> {
+): Promise<BySide<Outcome<Watched<T>>>> {
   const loaded = await underLongLoad(testbed, targets, happening);
   return mapBySide(loaded, (one) => unlessStill(one.samples, one));
 }
@@ -36,14 +37,22 @@ export async function underLongLoad<T>(
   testbed: Testbed,
   targets: BySide<Target>,
   { loads, happen }: Happening<T>,
-): Promise<BySide<Outcome<Loaded<T>>>> {
+): Promise<BySide<Outcome<Watched<T>>>> {
   const { clock, signal } = testbed;
   const nodeOfPod = { left: new Map<string, string>(), right: new Map<string, string>() };
+  const lastListed = { left: new Map<string, number>(), right: new Map<string, number>() };
   const over = new AbortController();
-  const watching = Promise.all([
-    watchPods(testbed, targets.left, nodeOfPod.left, over.signal),
-    watchPods(testbed, targets.right, nodeOfPod.right, over.signal),
-  ]);
+  const watch = (side: Side): Promise<void> =>
+    watchPods(
+      testbed,
+      targets[side],
+      ({ name, node }) => {
+        nodeOfPod[side].set(name, node);
+        lastListed[side].set(name, clock.now());
+      },
+      over.signal,
+    );
+  const watching = Promise.all([watch("left"), watch("right")]);
   // Heard of below, unless something else fails first.
   watching.catch(() => undefined);
   try {
@@ -58,13 +67,14 @@ export async function underLongLoad<T>(
       )
       .finally(() => running.stop());
     const samples = await running.ended;
-    const join = (side: Side): Outcome<Loaded<T>> => {
+    const join = (side: Side): Outcome<Watched<T>> => {
       const outcome = happened[side];
       if (outcome.kind !== "measured") return outcome;
       return measured({
         happened: outcome.value,
         samples: ofService(ofSide(samples, side), nodeOfPod[side]),
         nodeOfPod: nodeOfPod[side],
+        lastListed: lastListed[side],
       });
     };
     return { left: join("left"), right: join("right") };
@@ -83,13 +93,13 @@ export function once<T>(happen: () => Promise<T>): () => Promise<T> {
 async function watchPods(
   { cluster, clock }: Testbed,
   target: Target,
-  seen: Map<string, string>,
+  seen: (pod: Pod) => void,
   over: AbortSignal,
 ): Promise<void> {
   const look = async (): Promise<void> => {
     // The API may be down for a while.
     const pods = await cluster.pods(target).catch(() => []);
-    for (const { name, node } of pods) seen.set(name, node);
+    pods.forEach(seen);
   };
   while (!over.aborted) {
     await look();

@@ -122,6 +122,7 @@ describe("whether an exposure can take traffic", () => {
       (each: AwsExposure) => checkedAt(10256)(unhealthyTargets(each)),
     ],
     ["there is no target either", targets(() => [])],
+    ["the targets' zone is off", targets((target) => [{ ...target, state: "unused" }])],
   ] as const)
     it(`has two reasons if no pod is ready, and ${what}`, () => {
       const [noEndpoint, noTarget, ...more] = broken({ ...facts, left: noPods(change(facts.left)) });

@@ -7,7 +7,7 @@ import type { Outcome } from "../../../../comparison/scenarios/outcome.ts";
 import { verdictOf } from "../../../../comparison/scenarios/scenario.ts";
 import type { Finding, Scenario, Value } from "../../../../comparison/scenarios/scenario.ts";
 import type { Sample } from "../../../../comparison/traffic/load.ts";
-import type { Loaded } from "../../../../comparison/scenarios/traffic/loaded.ts";
+import type { Watched } from "../../../../comparison/scenarios/traffic/loaded.ts";
 import { conditions } from "./conditions.ts";
 import { simulated } from "./simulation/testbed.ts";
 import { physics } from "./simulation/world.ts";
@@ -165,9 +165,14 @@ const valueOf = (outcome: Outcome<Value>): Value | undefined =>
   outcome.kind === "measured" ? outcome.value : undefined;
 
 /** What loads met on one side, whose pods are `pod-1` to `pod-3`. */
-export function loaded<T>(happened: T, samples: readonly Sample[]): Outcome<Loaded<T>> {
+/** @param lastListed of pods that are gone. @default none is */
+export function loaded<T>(
+  happened: T,
+  samples: readonly Sample[],
+  lastListed: ReadonlyMap<string, number> = new Map(),
+): Outcome<Watched<T>> {
   const nodeOfPod = new Map(["a", "b", "c"].map((node, index) => [`pod-${index + 1}`, `node-${node}`]));
-  return measured({ happened, samples, nodeOfPod });
+  return measured({ happened, samples, nodeOfPod, lastListed });
 }
 
 export const both = <T>(side: T): BySide<T> => ({ left: side, right: side });

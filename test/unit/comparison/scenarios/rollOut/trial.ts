@@ -15,14 +15,20 @@ const calm = ids.flatMap((id) => times.map((at) => answered(id, at)));
 const losing = (count: number, of: (id: string) => boolean = () => true): Sample[] =>
   calm.map((sample) => (of(sample.load) && sample.at < count * 100 ? lost(sample.load, sample.at) : sample));
 
-/** One kept connection after the other breaks while a request is under way, when the pod ends that answered over it. */
-const ended = (count: number, of = (index: number): string => `former-${index}`, reason?: string): Sample[] =>
+/** One kept connection after the other breaks while a request is under way. */
+const broken = (pod: (index: number) => string, reason?: string): Sample[] =>
   calm.map((sample) => {
     const index = sample.at / 100;
-    return sample.load === "http keep-alive, Local" && index < count
-      ? cutOff(sample.load, sample.at, of(index), reason)
+    return sample.load === "http keep-alive, Local" && index < 15
+      ? cutOff(sample.load, sample.at, pod(index), reason)
       : sample;
   });
+
+const former = (index: number): string => `former-${index}`;
+
+/** @param seconds between the break of a former pod's connection and the moment when it was listed last */
+const listedLater = (seconds: number): Map<string, number> =>
+  new Map(Array.from({ length: 15 }, (_, index) => [former(index), index * 100 + seconds * 1000]));
 
 const replaced = (replacedEach: number): RolledOut => ({ replacedEach, startedAt: [0] });
 const usual = loaded(replaced(rollOuts), losing(2));
@@ -46,20 +52,25 @@ export const trial = trialOf({
       different: ["Local, keep-alive: answered"],
     },
     "kept connections break only where a pod ends": {
-      measured: found(loaded(replaced(rollOuts), ended(15))),
+      measured: found(loaded(replaced(rollOuts), broken(former), listedLater(2))),
       different: [],
     },
-    "they break though their pod goes on answering": {
+    "they break long before their pod ends": {
+      measured: found(loaded(replaced(rollOuts), broken(former), listedLater(20))),
+      different: ["Local, keep-alive: answered"],
+    },
+    "they break though their pod goes on answering others": {
       measured: found(
         loaded(
           replaced(rollOuts),
-          ended(15, () => "pod-1"),
+          broken(() => "pod-1"),
+          new Map([["pod-1", 2000]]),
         ),
       ),
       different: ["Local, keep-alive: answered"],
     },
     "pods that end leave requests without an answer": {
-      measured: found(loaded(replaced(rollOuts), ended(15, undefined, "no answer within 2 s"))),
+      measured: found(loaded(replaced(rollOuts), broken(former, "no answer within 2 s"), listedLater(2))),
       different: ["Local, keep-alive: answered"],
     },
     "somebody else's pods answer": {

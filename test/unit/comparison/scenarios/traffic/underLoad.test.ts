@@ -57,6 +57,7 @@ describe("a load while something happens", () => {
         happened: "left",
         samples: [answered("new", 1000), answered("new", 1020)],
         nodeOfPod: new Map([["pod-1", "node-a"]]),
+        lastListed: new Map([["pod-1", 1_000_500]]),
       },
     });
     assert.equal(right.kind === "measured" && right.value.happened, "right");
