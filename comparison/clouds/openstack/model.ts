@@ -114,6 +114,10 @@ export interface OpenStackClusterFacts extends ClusterFacts {
   readonly nodeSecurityGroup: string;
   /** Undefined if there is none. */
   readonly floatingNetwork?: { readonly id: string; readonly name: string };
+  /** The external network that Neutron lists first: what the controller takes if nothing names one. @default not known */
+  readonly firstExternalNetwork?: string;
+  /** Ids of load balancers that several Services name. @default none, or not known */
+  readonly sharedLoadBalancers?: readonly string[];
   /** @default not known: then nothing says what the controller makes */
   readonly controllerSettings?: ControllerSettings;
 }

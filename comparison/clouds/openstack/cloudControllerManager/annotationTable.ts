@@ -45,6 +45,7 @@ export const annotationTable: Readonly<Record<AnnotationName, Row>> = {
     does: "the external network of the floating IP",
     setting: "floating-network-id",
     byDefault: "the first external network that Neutron lists",
+    emptyWins: true,
   },
   "floating-subnet": {
     does: "the floating IP's subnet, by a pattern of its name; not modelled",

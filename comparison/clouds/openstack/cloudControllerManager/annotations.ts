@@ -68,23 +68,27 @@ export function flagIn({ annotations }: ServiceFacts, name: string, fallback: bo
 export const flag = (service: ServiceFacts, name: AnnotationName, fallback: boolean): boolean =>
   flagIn(service, prefix + name, fallback);
 
-/** As Go's strconv.Atoi reads it: anything else falls back. */
-export const isInteger = (text: string): boolean => /^[+-]?\d+$/.test(text);
+/** As Go's strconv.Atoi reads it, which knows 64 bits: anything else falls back. */
+export const isInteger = (text: string): boolean =>
+  /^[+-]?\d+$/.test(text) && BigInt.asIntN(64, bigIntOf(text)) === bigIntOf(text);
+
+const bigIntOf = (text: string): bigint => BigInt(text.replace(/^\+/, ""));
 
 export function integer(service: ServiceFacts, name: AnnotationName, fallback: number): number {
   const value = annotation(service, name);
   return value !== undefined && isInteger(value) ? Number(value) : fallback;
 }
 
-/** pkg/util/util.go (StringToMap): an entry without a value stands for any value. */
+/** pkg/util/util.go (StringToMap): an entry without a value stands for any value, and the last of a key counts. */
 export function keyValues(text: string): [string, string][] {
-  return text
+  const entries = text
     .trim()
     .split(",")
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "")
-    .map((entry) => {
+    .map((entry): [string, string] => {
       const [key = "", ...value] = entry.split("=");
       return [key, value.join("=")];
     });
+  return [...new Map(entries)];
 }

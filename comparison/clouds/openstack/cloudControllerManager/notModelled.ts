@@ -6,6 +6,7 @@ import type { AnnotationName } from "./annotations.ts";
 import {
   floatingNetworkOf,
   isInternal,
+  lbMethodOf,
   memberSubnetOf,
   proxyProtocolOf,
   tlsContainerRefOf,
@@ -23,7 +24,9 @@ export function whyNotModelled(
   if (alone !== undefined || cluster === undefined) return alone;
   const { controllerSettings: settings } = cluster;
   if (settings === undefined) return settingsNotKnown;
-  return bySettings(service, settings) ?? byNetwork(service, settings, cluster);
+  return (
+    bySharing(service, cluster) ?? bySettings(service, settings) ?? byNetwork(service, settings, cluster)
+  );
 }
 
 export const settingsNotKnown =
@@ -58,6 +61,17 @@ function byService(service: ServiceFacts, settings: ControllerSettings | undefin
   return undefined;
 }
 
+/** Whoever comes second adds its listeners, and is refused a port that the first one has. */
+function bySharing(service: ServiceFacts, { sharedLoadBalancers = [] }: OpenStackClusterFacts) {
+  const id = annotation(service, "load-balancer-id") ?? "";
+  return sharedLoadBalancers.includes(id)
+    ? `several Services have the annotation ${prefix}load-balancer-id: ${id}, and there is no model of a load balancer that Services share`
+    : undefined;
+}
+
+/** Two names of one driver. octavia 19.0.0, setup.cfg (octavia.api.drivers) */
+const amphorae = ["amphora", "octavia"];
+
 /** By their names in cloud.conf. */
 function bySettings(service: ServiceFacts, settings: ControllerSettings): string | undefined {
   const external = !isInternal(service, settings);
@@ -75,6 +89,11 @@ function bySettings(service: ServiceFacts, settings: ControllerSettings): string
       "default-tls-container-ref",
       given(tlsContainerRefOf(service, settings)) !== undefined,
       "it ends TLS with a certificate of Barbican",
+    ],
+    [
+      `lb-provider=${settings.lbProvider}`,
+      amphorae.includes(settings.lbProvider) && lbMethodOf(service, settings) === "SOURCE_IP_PORT",
+      "it refuses a new pool with the lb-method SOURCE_IP_PORT, and takes another method for one that comes with a new load balancer (octavia/api/drivers/amphora_driver/v2/driver.py)",
     ],
     ["network-id", settings.networkId !== "", "Neutron chooses the subnet"],
     ["floating-subnet-id", external && settings.floatingSubnetId !== "", subnetOfFloatingIp],
@@ -96,7 +115,7 @@ function byNetwork(
   settings: ControllerSettings,
   cluster: OpenStackClusterFacts,
 ): string | undefined {
-  if (!isInternal(service, settings) && floatingNetworkOf(service, settings) === undefined)
+  if (!isInternal(service, settings) && floatingNetworkOf(service, settings, cluster) === undefined)
     return "neither an annotation nor the controller's cloud.conf names the floating network, so the controller takes the first external network that Neutron lists; write floating-network-id there (here: floatingNetworkId in controllerSettings)";
   const subnet = memberSubnetOf(service, settings, cluster);
   return subnet === cluster.subnet

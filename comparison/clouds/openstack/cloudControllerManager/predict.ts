@@ -103,7 +103,7 @@ function loadBalancerOf(
     scheme: internal ? "internal" : "internet-facing",
     provider: settings.lbProvider,
     vipSubnet: vipSubnetOf(service, settings, cluster),
-    floatingNetwork: (internal ? undefined : floatingNetworkOf(service, settings)) ?? "none",
+    floatingNetwork: (internal ? undefined : floatingNetworkOf(service, settings, cluster)) ?? "none",
     flavor: given(flavorOf(service, settings)) ?? "default",
     availabilityZone: given(availabilityZoneOf(service, settings)) ?? "default",
     tags: [name],

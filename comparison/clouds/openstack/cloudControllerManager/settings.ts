@@ -36,24 +36,26 @@ export const defaultSettings: ControllerSettings = {
 export const isInternal = (service: ServiceFacts, settings: ControllerSettings | undefined): boolean =>
   settings?.internalLb === true || flagIn(service, internalAnnotation, false);
 
-/** Undefined if the controller looks for one. */
+/** An empty annotation wins over cloud.conf, and the controller then looks for one as well. Undefined if it is not known which one it finds. */
 export const floatingNetworkOf = (
   service: ServiceFacts,
   { floatingNetworkId }: ControllerSettings,
-): string | undefined => given(annotation(service, "floating-network-id") ?? floatingNetworkId);
+  { firstExternalNetwork }: Pick<OpenStackClusterFacts, "firstExternalNetwork">,
+): string | undefined =>
+  given(annotation(service, "floating-network-id") ?? floatingNetworkId) ?? firstExternalNetwork;
 
 /** getSubnetID */
 export const vipSubnetOf = (
   service: ServiceFacts,
   { subnetId }: ControllerSettings,
-  { subnet }: OpenStackClusterFacts,
+  { subnet }: Pick<OpenStackClusterFacts, "subnet">,
 ): string => given(annotation(service, "subnet-id")) ?? given(subnetId) ?? subnet;
 
 /** checkService, getMemberSubnetID: the annotation subnet-id moves the members only if cloud.conf has no subnet-id. */
 export const memberSubnetOf = (
   service: ServiceFacts,
   settings: ControllerSettings,
-  cluster: OpenStackClusterFacts,
+  cluster: Pick<OpenStackClusterFacts, "subnet">,
 ): string =>
   given(annotation(service, "member-subnet-id")) ??
   given(settings.memberSubnetId) ??

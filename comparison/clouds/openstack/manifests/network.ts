@@ -6,8 +6,13 @@ import { NotComparable } from "../../../sources/eligibility.ts";
 import type { Controller } from "../../cloud.ts";
 import type { AssumedNetwork, NetworkSize } from "../../manifests.ts";
 import { annotation, given, keyValues } from "../cloudControllerManager/annotations.ts";
-import type { AnnotationName } from "../cloudControllerManager/annotations.ts";
-import { defaultSettings, nodeSelectorOf } from "../cloudControllerManager/settings.ts";
+import {
+  defaultSettings,
+  floatingNetworkOf,
+  isInternal,
+  memberSubnetOf,
+  nodeSelectorOf,
+} from "../cloudControllerManager/settings.ts";
 import type { ControllerSettings, OpenStack, OpenStackClusterFacts } from "../model.ts";
 
 const project = "manifests";
@@ -18,34 +23,38 @@ const assumed = {
   cluster: "my-cluster",
   subnet: "subnet-nodes",
   group: "group-nodes",
-  external: "network-public",
+  firstExternalNetwork: "network-public",
 };
 
 /**
- * The nodes are in the subnet that a Service or cloud.conf names, and there is one external network: that one. The nodes have the labels by which a Service chooses its members.
+ * The nodes are in the subnet that all Services, or cloud.conf, name, and the external network is theirs. What a Service gets that names none is another one than others name:
+ * manifests do not say that they are the same. The nodes have the labels by which a Service chooses its members.
  * @throws NotComparable for a number of subnets
  */
 export function network(
-  { nodes = usualSize, subnets }: NetworkSize,
+  { nodes = usualSize, subnets: size }: NetworkSize,
   services: readonly ServiceFacts[],
   { configured }: Controller,
 ): AssumedNetwork<OpenStack> {
-  if (subnets !== undefined)
+  if (size !== undefined)
     throw new NotComparable([
-      `--subnets ${subnets} means nothing here: a load balancer of Octavia is in one subnet, and so are the nodes; leave it out`,
+      `--subnets ${size} means nothing here: a load balancer of Octavia is in one subnet, and so are the nodes; leave it out`,
     ]);
   const settings = (configured as ControllerSettings | undefined) ?? defaultSettings;
-  const named = (...names: readonly AnnotationName[]): string | undefined =>
-    names
-      .flatMap((name) => services.map((service) => given(annotation(service, name))))
-      .find((id) => id !== undefined);
+  const asking = services.filter(({ type }) => type === "LoadBalancer");
+  const subnets = asking.map((service) => memberSubnetOf(service, settings, assumed));
+  const networks = asking
+    .filter((service) => !isInternal(service, settings))
+    .flatMap((service) => floatingNetworkOf(service, settings, assumed) ?? []);
   const subnet =
-    named("member-subnet-id") ??
+    oneOf(subnets, assumed.subnet) ??
     given(settings.memberSubnetId) ??
     given(settings.subnetId) ??
-    named("subnet-id") ??
     assumed.subnet;
-  const external = named("floating-network-id") ?? given(settings.floatingNetworkId) ?? assumed.external;
+  const external =
+    oneOf(networks, assumed.firstExternalNetwork) ??
+    given(settings.floatingNetworkId) ??
+    assumed.firstExternalNetwork;
   return {
     configuration: {
       project,
@@ -61,11 +70,27 @@ export function network(
     cluster: (cluster) => ({
       ...cluster,
       nodes: numbered(cluster, nodes, services, settings),
-      // Without a name, the controller takes the first external network that it finds.
-      controllerSettings: { ...settings, floatingNetworkId: given(settings.floatingNetworkId) ?? external },
+      controllerSettings: settings,
+      firstExternalNetwork: assumed.firstExternalNetwork,
+      sharedLoadBalancers: sharedBy(asking),
     }),
-    words: `Judged for ${nodes} nodes in the subnet ${subnet} and the external network ${external}, with ${configured === undefined ? "the controller's default settings" : "the settings of --controller-config"}. --nodes N sets another number${configured === undefined ? ", --controller-config FILE other settings" : ""}.${hasOtherNodes(services, settings) ? otherNodes : ""}`,
+    words: `Judged for ${nodes} nodes in the subnet ${subnet} and the external network ${external}, with ${configured === undefined ? "the controller's default settings" : "the settings of --controller-config"}. --nodes N sets another number${configured === undefined ? ", --controller-config FILE other settings" : ""}.${areNamedBySome(subnets, assumed.subnet) || areNamedBySome(networks, assumed.firstExternalNetwork) ? otherNetworks : ""}${hasOtherNodes(services, settings) ? otherNodes : ""}`,
   };
+}
+
+/** The one of the Services that name none, if there are any. */
+const oneOf = (ids: readonly string[], unnamed: string): string | undefined =>
+  ids.includes(unnamed) ? unnamed : ids[0];
+
+const areNamedBySome = (ids: readonly string[], unnamed: string): boolean =>
+  ids.includes(unnamed) && ids.some((id) => id !== unnamed);
+
+const otherNetworks =
+  " Which subnet or network a Service gets that names none is not known: it is assumed to be another one than other Services name.";
+
+function sharedBy(services: readonly ServiceFacts[]): string[] {
+  const ids = services.flatMap((service) => given(annotation(service, "load-balancer-id")) ?? []);
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
 
 const otherNodes =

@@ -2,11 +2,13 @@
 import type { ServiceFacts } from "../../../model/service.ts";
 import { withoutKubeProxy, withoutSelector } from "../../../manifests/serviceNotes.ts";
 import type { Made } from "../../manifests.ts";
+import { annotation, given } from "../cloudControllerManager/annotations.ts";
 import type { OpenStack } from "../model.ts";
 
 export function notes(service: ServiceFacts, { loadBalancer }: Made<OpenStack>): readonly string[] {
   return [
     ...clientAddress(loadBalancer),
+    ...existing(service),
     ...families(service),
     ...withoutSelector(service),
     ...withoutKubeProxy(service),
@@ -20,6 +22,16 @@ function clientAddress({ pools }: Made<OpenStack>["loadBalancer"]): string[] {
     ? []
     : [
         `Each connection to a node begins with a header of the proxy protocol (${header.protocol}): pods that do not expect it take it for a faulty request.`,
+      ];
+}
+
+/** The controller writes the annotation for a load balancer of the Service's own as well. */
+function existing(service: ServiceFacts): string[] {
+  const id = given(annotation(service, "load-balancer-id"));
+  return id === undefined
+    ? []
+    : [
+        `The annotation load-balancer-id names a load balancer, ${id}: it is judged as the Service's own. If other Services share it, the controller refuses a port that one of them has.`,
       ];
 }
 

@@ -1,7 +1,7 @@
 /** What the controller itself refuses. pkg/openstack/loadbalancer.go (checkService, makeSvcConf) */
 import { prefix } from "../annotations.ts";
 import { includedNodes } from "../nodes.ts";
-import { addsForwardedFor, proxyProtocolOf } from "../settings.ts";
+import { addsForwardedFor, isMonitored, monitorTimingOf, proxyProtocolOf } from "../settings.ts";
 import { namedRanges, networkOf } from "../sourceRanges.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
 
@@ -43,4 +43,20 @@ export const controllerRefusals: readonly Refusal[] = [
         : `failed to get source ranges for loadbalancer service ${nameOf(context)}: ${where} has "${wrong}"; allowed are ranges in CIDR notation, such as 203.0.113.0/24`;
     },
   },
+  zeroSeconds("health-monitor-delay", "intervalSeconds"),
+  zeroSeconds("health-monitor-timeout", "timeoutSeconds"),
 ];
+
+/** The controller's client takes 0 for a value that is not given, and sends no request. Less than 0 is Octavia's to refuse. */
+function zeroSeconds(name: string, field: "intervalSeconds" | "timeoutSeconds"): Refusal {
+  return {
+    id: `${name}-of-0`,
+    refused: `\`${prefix}${name}\`, or its setting in cloud.conf, of 0`,
+    by: "controller",
+    source: "gophercloud v2.8.0, openstack/loadbalancer/v2/monitors/requests.go (CreateOpts)",
+    reason: ({ service, settings }) =>
+      isMonitored(service, settings) && monitorTimingOf(service, settings)[field] === 0
+        ? `the controller's client sends no ${name} of 0; allowed is 1 or more`
+        : undefined,
+  };
+}

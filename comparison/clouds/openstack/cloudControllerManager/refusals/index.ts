@@ -5,10 +5,15 @@
 import { reasonsOf } from "../../../refusing.ts";
 import { controllerRefusals } from "./controller.ts";
 import { monitorRefusals } from "./monitor.ts";
-import { octaviaRefusals } from "./octavia.ts";
+import { duplicateListener, octaviaRefusals } from "./octavia.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
 
-export const refusals: readonly Refusal[] = [...controllerRefusals, ...octaviaRefusals, ...monitorRefusals];
+export const refusals: readonly Refusal[] = [
+  ...controllerRefusals,
+  ...octaviaRefusals,
+  ...monitorRefusals,
+  duplicateListener,
+];
 
 /** The first is the one that the controller reports. */
 export const reasonsFor = (context: RefusalContext): readonly string[] => reasonsOf(refusals, context);

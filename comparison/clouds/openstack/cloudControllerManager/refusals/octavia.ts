@@ -1,7 +1,7 @@
 /** What Octavia refuses of load balancers, listeners and pools when the controller asks for them. octavia 19.0.0 */
 import { octaviaRanges } from "../../../../../components/openstack/defaults.ts";
 import { integer, prefix } from "../annotations.ts";
-import { lbMethodOf, proxyProtocolOf, timeoutsOf } from "../settings.ts";
+import { addsForwardedFor, lbMethodOf, proxyProtocolOf, timeoutsOf } from "../settings.ts";
 import { sourceRanges } from "../sourceRanges.ts";
 import { notTcp } from "./refusal.ts";
 import type { Refusal } from "./refusal.ts";
@@ -64,6 +64,21 @@ export const octaviaRefusals: readonly Refusal[] = [
   },
   ...(["clientData", "memberConnect", "memberData", "tcpInspect"] as const).map(timeoutRefusal),
 ];
+
+/** It makes pools and their monitors before listeners. octavia/api/v2/controllers/load_balancer.py (_graph_create) */
+export const duplicateListener: Refusal = {
+  id: "duplicate-listener",
+  refused: `\`${prefix}x-forwarded-for: "true"\` with two ports of one number`,
+  by: "Octavia",
+  source: "octavia/api/v2/controllers/listener.py (_validate_create_listener)",
+  reason({ service }) {
+    const numbers = service.ports.map(({ port }) => port);
+    const twice = numbers.find((port, index) => numbers.indexOf(port) !== index);
+    return twice === undefined || !addsForwardedFor(service)
+      ? undefined
+      : `Octavia has no second HTTP listener on port ${twice}, and ${prefix}x-forwarded-for makes one of each port; remove it, or use one Service per protocol`;
+  },
+};
 
 function timeoutRefusal(what: keyof ReturnType<typeof timeoutsOf>): Refusal {
   const { min, max } = octaviaRanges.timeoutMilliseconds;

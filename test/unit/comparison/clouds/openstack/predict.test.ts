@@ -272,6 +272,20 @@ describe("the model of the OpenStack cloud controller manager", () => {
       { loadBalancerSourceRanges: ["2001:db8::/32"] },
       /no range of IPv6 .*: "2001:db8::\/32"/,
     ],
+    [
+      "two HTTP listeners on one port",
+      { "x-forwarded-for": "true", "enable-health-monitor": "false" },
+      { ports: [udp, { ...udp, name: "dns-tcp", protocol: "TCP", nodePort: 30054 }] },
+      /no second HTTP listener on port 53/,
+    ],
+    ["checks without a pause", { "health-monitor-delay": "0" }, {}, /sends no health-monitor-delay of 0/],
+    ["checks without time", { "health-monitor-timeout": "0" }, {}, /sends no health-monitor-timeout of 0/],
+    [
+      "a negative delay",
+      { "health-monitor-delay": "-1" },
+      {},
+      /Octavia allows no health-monitor-delay of -1/,
+    ],
     ["a negative time-out", { "timeout-client-data": "-1" }, {}, /no time-out clientData of -1/],
   ];
   for (const [name, annotations, others, reason] of refused)
@@ -306,6 +320,41 @@ describe("the model of the OpenStack cloud controller manager", () => {
       assert.match(unmodelled({ [name]: "x" }), new RegExp(`^the annotation ${prefix}${name} `));
     // The controller writes both of its own.
     made({ "load-balancer-id": "x", "load-balancer-address": "203.0.113.9" });
+  });
+
+  it("has no model of a load balancer that several Services name", () => {
+    const annotations = { "load-balancer-id": "x", "load-balancer-address": "203.0.113.9" };
+    assert.match(unmodelled(annotations, { ...cluster, sharedLoadBalancers: ["x"] }), /several Services/);
+    made(annotations, {}, { ...cluster, sharedLoadBalancers: ["y"] });
+  });
+
+  it("has no model of SOURCE_IP_PORT with amphorae, which do not have it, and knows no other provider's methods", () => {
+    const method = { "lb-method": "SOURCE_IP_PORT" };
+    for (const lbProvider of ["amphora", "octavia"])
+      assert.match(unmodelled(method, withSettings({ lbProvider })), /SOURCE_IP_PORT/);
+    assert.equal(made(method, {}, withSettings({ lbProvider: "lab" })).pools[0]?.lbMethod, "SOURCE_IP_PORT");
+  });
+
+  it("has the first external network where nothing names one, even if an empty annotation is in the place of cloud.conf's", () => {
+    const on = { ...withSettings({ floatingNetworkId: "theirs" }), firstExternalNetwork: "first" };
+    assert.equal(made({ "floating-network-id": "" }, {}, on).floatingNetwork, "first");
+    assert.equal(made({}, {}, on).floatingNetwork, "theirs");
+    const without = { ...withSettings({ floatingNetworkId: "" }), firstExternalNetwork: "first" };
+    assert.equal(made({}, {}, without).floatingNetwork, "first");
+  });
+
+  it("reads a number as Go does, with 64 bits, and the last of two values of a label", () => {
+    const limitOf = (limit: string) => made({ "connection-limit": limit }).listeners[0]?.connectionLimit;
+    assert.deepEqual([limitOf("99999999999999999999"), limitOf("+7")], [-1, 7]);
+    assert.equal(limitOf("9223372036854775808"), -1);
+    const [first] = cluster.nodes;
+    assert.ok(first !== undefined);
+    const nodes = ["1", "2"].map((a) => ({ ...first, address: `10.0.0.${a}`, labels: { a } }));
+    const { members = [] } = made({ "node-selector": "a=1,a=2" }, {}, { ...cluster, nodes }).pools[0] ?? {};
+    assert.deepEqual(
+      members.map(({ id }) => id),
+      ["10.0.0.2"],
+    );
   });
 
   const unmodelled = (
