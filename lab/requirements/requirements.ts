@@ -102,6 +102,13 @@ function withoutWheel(lacks: readonly Lack[], machine: Machine): Lack[] {
   });
 }
 
+/** Waits for another installation, such as the system's own upgrades, instead of failing at once. https://manpages.debian.org/apt.conf(5) */
+const waits: Readonly<Record<PackageManager, readonly string[]>> = {
+  apt: ["-o", "DPkg::Lock::Timeout=600"],
+  dnf: [],
+  pacman: [],
+};
+
 /** Installs packages for what is missing, if this is root and there is a package manager. @returns the packages, empty if nothing could be installed */
 export async function installPackages(
   lacks: readonly Lack[],
@@ -115,7 +122,10 @@ export async function installPackages(
   const commands = installers[manager];
   for (const [index, [command = "", ...args]] of commands.entries()) {
     const last = index === commands.length - 1;
-    const { status, stderr } = await machine.run(command, last ? [...args, ...names] : args);
+    const { status, stderr } = await machine.run(
+      command,
+      last ? [...args, ...waits[manager], ...names] : args,
+    );
     if (status !== 0 && last) onProgress(`${manager} failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
   }
   return names;

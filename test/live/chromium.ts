@@ -1,10 +1,13 @@
 /** The browser for tests of the HTML report: an installed one, or the distribution's. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium } from "playwright-core";
 import type { Browser } from "playwright-core";
 import { installPackages } from "../../lab/requirements/requirements.ts";
 import { thisMachine } from "../../lab/requirements/machine.ts";
 import type { Machine } from "../../lab/requirements/machine.ts";
 import type { Requirement } from "../../lab/requirements/table.ts";
+import { withLock } from "../../lab/tools/lock.ts";
 
 const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -29,10 +32,13 @@ function find(machine: Machine): string | undefined {
 
 /** Starts a headless browser. A test's `before` must allow `installTimeout` for its installation. */
 export async function openChromium(machine: Machine = thisMachine()): Promise<Browser> {
-  const executablePath = await provideChromium(machine);
+  // Test files run at the same time, and apt updates its lists for one process only.
+  const executablePath = await withLock(lock, {}, () => provideChromium(machine));
   // Chromium's sandbox refuses to run as root. https://playwright.dev/docs/api/class-browsertype#browser-type-launch-option-chromium-sandbox
   return chromium.launch({ executablePath, chromiumSandbox: machine.uid !== 0 });
 }
+
+const lock = join(tmpdir(), "nodeport-vs-loadbalancer-chromium.lock");
 
 export const installTimeout = 10 * 60_000;
 

@@ -205,7 +205,8 @@ describe("requirements of the lab", () => {
     const machine = new FakeMachine({ uid: 0, absent: ["nft"] });
     const lines: string[] = [];
     assert.deepEqual(await provide(machine, lines), ["nftables"]);
-    assert(machine.ran.includes("apt-get install --yes --no-install-recommends nftables"));
+    const install = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=600 nftables";
+    assert.ok(machine.ran.includes(install), "it waits while another process installs something");
     assert.deepEqual(lines, ["installing nftables with apt"]);
   });
 
