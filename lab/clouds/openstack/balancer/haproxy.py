@@ -21,6 +21,15 @@ def version() -> list[str]:
     return [*found.groups(), "0"]
 
 
+def runs(pid: int) -> bool:
+    try:
+        # Not of one that has ended and is only not waited for.
+        os.readlink(f"/proc/{pid}/exe")
+    except OSError:
+        return False
+    return True
+
+
 class HAProxy:
     """One process with workers; a reload replaces the workers, and old ones finish their connections."""
 
@@ -35,8 +44,16 @@ class HAProxy:
         # What the process has loaded. Unknown of one that an earlier agent has left: that agent may have ended between the file and the reload.
         self.loaded: str | None = None
         self.process: subprocess.Popen[bytes] | None = None
+        self.left: int | None = None
 
     def pid(self) -> int | None:
+        if self.process is not None:
+            return self.process.pid if self.process.poll() is None else None
+        self.left = self.left or self.left_by_earlier_agent()
+        # A reload writes the file anew: it says who was left once only.
+        return self.left if self.left is not None and runs(self.left) else None
+
+    def left_by_earlier_agent(self) -> int | None:
         try:
             pid = int(self.pid_file.read_text().split()[0])
             words = Path(f"/proc/{pid}/cmdline").read_text()
@@ -56,12 +73,15 @@ class HAProxy:
         self.servers.parent.mkdir(exist_ok=True)
         self.config.write_text(config)
         run([PROGRAM, "-c", "-f", str(self.config)])
+        frontends = set(re.findall(r"^frontend (\S+)", config, re.MULTILINE))
         if pid is None:
             self.start()
+            self.wait(frontends)
         else:
+            before = self.worker()
             self.query().save_state(str(self.servers))
             os.kill(pid, signal.SIGUSR2)
-        self.wait(set(re.findall(r"^frontend (\S+)", config, re.MULTILINE)))
+            self.wait(frontends, before)
         self.loaded = config
 
     def start(self) -> None:
@@ -72,21 +92,22 @@ class HAProxy:
             # Not the agent's: its connections survive the agent, as an amphora's survive the control plane.
             self.process = subprocess.Popen(inside(self.namespace, words), stdout=log, stderr=log, start_new_session=True)  # noqa: S603
 
-    def has_ended(self) -> bool:
-        """Also of a process that this agent has not started."""
-        return self.pid() is None if self.process is None else self.process.poll() is not None
+    def worker(self) -> str:
+        """The process id of the worker that answers."""
+        return str(self.query().show_info()["Pid"])
 
-    def wait(self, frontends: set[str]) -> None:
+    def wait(self, frontends: set[str], before: str | None = None) -> None:
+        """:param before: the worker that a reload replaces, which has the old configuration"""
         end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end and not self.has_ended():
+        while time.monotonic() < end and self.pid() is not None:
             try:
                 there = {line["pxname"] for line in self.query().show_stat(object_type=1)}
-                if there == frontends:
+                if there == frontends and self.worker() != before:
                     return
             except Exception:  # noqa: BLE001, S110 - what Octavia raises where the socket does not answer yet
                 pass
             time.sleep(0.05)
-        raise CommandError(f"HAProxy {'has ended' if self.has_ended() else 'does not listen'}: {self.log.read_text()[-500:]}")
+        raise CommandError(f"HAProxy {'has ended' if self.pid() is None else 'does not listen'}: {self.log.read_text()[-500:]}")
 
     def query(self) -> haproxy_query.HAProxyQuery:
         return haproxy_query.HAProxyQuery(str(self.socket))
@@ -103,7 +124,7 @@ class HAProxy:
         pid = self.pid()
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
-        self.loaded = self.process = None
+        self.loaded = self.process = self.left = None
         for file in (self.config, self.pid_file, self.socket, self.log, self.servers):
             file.unlink(missing_ok=True)
         if self.servers.parent.exists():

@@ -60,6 +60,20 @@ class Reload(unittest.TestCase):
 
 
 class Start(unittest.TestCase):
+    def test_a_reload_is_over_when_another_worker_answers(self) -> None:
+        query = mock.MagicMock()
+        query.show_stat.return_value = [{"pxname": "listener"}]
+        query.show_info.side_effect = [{"Pid": "7"}, {"Pid": "7"}, {"Pid": "8"}]
+        with (
+            tempfile.TemporaryDirectory() as directory,
+            mock.patch("haproxy.run"),
+            mock.patch("os.kill"),
+            mock.patch("haproxy.HAProxy.pid", return_value=42),
+            mock.patch("haproxy.HAProxy.query", return_value=query),
+        ):
+            haproxy.HAProxy("id", "lb-id", Path(directory)).apply(CONFIG)
+        self.assertEqual(query.show_info.call_count, 3)
+
     def test_the_wait_for_a_process_that_ends_is_over_with_it(self) -> None:
         with tempfile.TemporaryDirectory() as directory, mock.patch("haproxy.inside", lambda _, words: words):
             # Ends at once, and would be waited for until a limit that no test reaches.
