@@ -43,7 +43,10 @@ describe("commands that a benchmark needs", () => {
   it("are installed by root if they are missing", async () => {
     const { machine, ran } = machineWith(["haproxy"], 0);
     await provide(machine);
-    assert.deepEqual(ran, ["apt-get update", "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=600 wrk"]);
+    assert.deepEqual(ran, [
+      "apt-get update",
+      "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=600 wrk",
+    ]);
   });
 
   it("are otherwise asked for, all in one message with the commands that install them", async () => {
