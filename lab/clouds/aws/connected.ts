@@ -15,7 +15,8 @@ import { shapeNamed } from "./account/shapes/index.ts";
 import { nodeGroupOf } from "./account/shapes/shape.ts";
 import type { AccountShape } from "./account/shapes/shape.ts";
 import { emulatorCommand, emulatorIsReady } from "./api/emulatorProcess.ts";
-import { cloudConfig, cloudControllerFlags } from "./controller/cloudConfig.ts";
+import { cloudControllerFlags } from "../cloudController.ts";
+import { cloudConfig } from "./controller/cloudConfig.ts";
 import { controllerEnvironment } from "./controllerEnvironment.ts";
 import { listeningLoadBalancers } from "./entries.ts";
 import { objectsToApply, runLoadBalancerController } from "./loadBalancerController/start.ts";
@@ -104,7 +105,7 @@ class AwsAccount implements CloudAccount {
     writeWhole(configuration, cloudConfig(this.#account));
     this.#run.start("aws-cloud-controller-manager", {
       program: join(bin, "aws-cloud-controller-manager"),
-      args: cloudControllerFlags({
+      args: cloudControllerFlags("aws", {
         kubeconfig: join(kubeconfigs, "cloud-controller-manager"),
         cloudConfig: configuration,
       }),

@@ -7,7 +7,8 @@ import { until } from "../../until.ts";
 import type { CloudAccount, CloudRun, ConnectedCloud, Machine } from "../cloud.ts";
 import { openApi } from "./api.ts";
 import type { Api } from "./api.ts";
-import { cloudConfig, controller, controllerFlags } from "./controller/controller.ts";
+import { cloudControllerFlags } from "../cloudController.ts";
+import { cloudConfig, controller } from "./controller/controller.ts";
 import { provideDataBases } from "./dataBases.ts";
 import { listeningLoadBalancers } from "./entries.ts";
 import { apiInside, services } from "./layout.ts";
@@ -102,7 +103,7 @@ class OpenStackProject implements CloudAccount {
     writeWhole(configuration, cloudConfig());
     this.#run.start(controller.name, {
       program: join(this.#run.programs ?? "", controller.name),
-      args: controllerFlags({
+      args: cloudControllerFlags("openstack", {
         kubeconfig: join(kubeconfigs, "cloud-controller-manager"),
         cloudConfig: configuration,
       }),

@@ -1,6 +1,7 @@
 /** The configuration of the AWS cloud controller manager. */
 import { clusterName } from "../../../layout.ts";
 import type { Account } from "../account/account.ts";
+import { section } from "../../cloudController.ts";
 import { awsEndpoint, region } from "../layout.ts";
 
 /** The AWS services that the controller calls for load balancers, by the SDK's service ids. The one without a version has Classic Load Balancers. */
@@ -30,34 +31,4 @@ export function cloudConfig(account: Pick<Account, "vpcId" | "nodes">): string {
     }),
   );
   return [global, ...overrides].join("\n");
-}
-
-/**
- * The controller's command line, for load balancers only. Nodes register with their providerID and zone, and pods of different nodes reach each other without
- * routes of the cloud.
- */
-export function cloudControllerFlags(files: {
-  readonly kubeconfig: string;
-  readonly cloudConfig: string;
-}): string[] {
-  return [
-    "--cloud-provider=aws",
-    `--cloud-config=${files.cloudConfig}`,
-    `--cluster-name=${clusterName}`,
-    "--controllers=service-lb-controller",
-    "--configure-cloud-routes=false",
-    `--kubeconfig=${files.kubeconfig}`,
-    // A single instance needs no election.
-    "--leader-elect=false",
-    // Its health endpoint stays inside the lab and authenticates no one.
-    "--bind-address=127.0.0.1",
-    "--authentication-skip-lookup=true",
-  ];
-}
-
-function section(name: string, values: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(values).map(
-    ([key, value]) => `${key} = ${value.includes(" ") ? JSON.stringify(value) : value}\n`,
-  );
-  return `[${name}]\n${lines.join("")}`;
 }

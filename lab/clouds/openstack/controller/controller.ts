@@ -1,6 +1,6 @@
 /** The OpenStack cloud controller manager: which one the lab compiles, and how it runs. */
 import type { CloudProgram } from "../../cloud.ts";
-import { clusterName } from "../../../layout.ts";
+import { section } from "../../cloudController.ts";
 import { ids, region, services, user } from "../layout.ts";
 
 const version = "v1.35.0";
@@ -33,30 +33,4 @@ export function cloudConfig(): string {
       "manage-security-groups": "true",
     }),
   ].join("\n");
-}
-
-/** For load balancers only: nodes register with their providerID and zone, and there is no Nova to ask about them. */
-export function controllerFlags(files: {
-  readonly kubeconfig: string;
-  readonly cloudConfig: string;
-}): string[] {
-  return [
-    "--cloud-provider=openstack",
-    `--cloud-config=${files.cloudConfig}`,
-    `--cluster-name=${clusterName}`,
-    "--controllers=service-lb-controller",
-    "--configure-cloud-routes=false",
-    `--kubeconfig=${files.kubeconfig}`,
-    // A single instance needs no election.
-    "--leader-elect=false",
-    // Its health endpoint stays inside the lab and authenticates no one.
-    "--bind-address=127.0.0.1",
-    "--authentication-skip-lookup=true",
-  ];
-}
-
-function section(name: string, values: Readonly<Record<string, string>>): string {
-  return `[${name}]\n${Object.entries(values)
-    .map(([key, value]) => `${key} = ${value}\n`)
-    .join("")}`;
 }

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import type { Account } from "../../../../../../lab/clouds/aws/account/account.ts";
-import {
-  cloudConfig,
-  cloudControllerFlags,
-} from "../../../../../../lab/clouds/aws/controller/cloudConfig.ts";
+import { cloudConfig } from "../../../../../../lab/clouds/aws/controller/cloudConfig.ts";
+import { cloudControllerFlags } from "../../../../../../lab/clouds/cloudController.ts";
 
 const account: Pick<Account, "vpcId" | "nodes"> = {
   vpcId: "vpc-1",
@@ -50,7 +48,7 @@ SigningRegion = us-west-2
 });
 
 describe("the cloud controller's flags", () => {
-  const flags = cloudControllerFlags({ kubeconfig: "/k", cloudConfig: "/c" });
+  const flags = cloudControllerFlags("aws", { kubeconfig: "/k", cloudConfig: "/c" });
 
   it("point to both files", () => {
     assert.ok(flags.includes("--kubeconfig=/k"));
