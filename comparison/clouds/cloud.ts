@@ -204,6 +204,8 @@ export interface Controller {
   withoutEffect(service: ServiceFacts, cluster?: ClusterFacts): readonly WithoutEffect[];
   /** What a user should know of what it makes for the Service, one sentence each. @default nothing */
   readonly notes?: (service: ServiceFacts, cluster: ClusterFacts) => readonly string[];
+  /** What it writes into the status of a Service whose load balancer has this address. @default the address */
+  readonly inStatus?: (service: ServiceFacts, address: string) => string;
   /** The nodes that it registers as members. @param cluster its configuration may decide. @default not known */
   memberNodes(
     service: ServiceFacts,
@@ -280,6 +282,11 @@ export interface Refused {
 export function refusedInWords({ reason, others }: Refused): string {
   const next = others.map((other) => `; and then: ${other}`);
   return `refused: ${reason}${next.join("")}`;
+}
+
+/** What the status of a Service says once its load balancer has this address. */
+export function inStatus(cloud: Cloud, service: ServiceFacts, address: string): string {
+  return controllerOf(cloud, service).inStatus?.(service, address) ?? address;
 }
 
 /** The controller that claims the Service. If none does, the cloud's default one, which gives the reason. */

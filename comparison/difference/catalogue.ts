@@ -34,7 +34,7 @@ export function expectedIn(compared: Compared): Explained[] {
   // Of two entries that explain a value, the first one does: a controller's says more than one for every cloud.
   const entries = [
     ...(controllerIn(pair)?.catalogue ?? []),
-    ...(isBothWays ? serviceTypes : []),
+    ...(isBothWays ? serviceTypes(cloud) : []),
     ...always,
     localPlacement(cloud),
     annotationsWithoutEffect(cloud),

@@ -1,5 +1,5 @@
 /** Whether a controller has done its part in the Service that it claims. Without it, the Service's load balancer is not found, or is left behind. */
-import { controllerOf } from "../clouds/cloud.ts";
+import { controllerOf, inStatus } from "../clouds/cloud.ts";
 import { factsIn } from "../model/sourceResult.ts";
 import { sides } from "../result/bySide.ts";
 import type { Compared } from "./compared.ts";
@@ -24,9 +24,11 @@ export function unservedIn({
         : [
             `${side}: the Service lacks the finalizer ${controller.finalizer}, so its load balancer is left behind when it is deleted`,
           ]),
-      ...(balancer === undefined || service.ingress.includes(balancer.address)
+      ...(balancer === undefined || service.ingress.includes(inStatus(cloud, service, balancer.address))
         ? []
-        : [`${side}: the Service's status does not name its load balancer, ${balancer.address}`]),
+        : [
+            `${side}: the Service's status does not name its load balancer, ${inStatus(cloud, service, balancer.address)}`,
+          ]),
     ];
   });
 }

@@ -116,8 +116,12 @@ function asRead(manifest: unknown): V1Service {
 }
 
 /** The controller writes both: the load balancer's address, and the finalizer that keeps the Service until the load balancer is deleted. */
-function asServed(service: ServiceFacts, { finalizer }: Controller): ServiceFacts {
-  return { ...service, ingress: [later], finalizers: [...new Set([...service.finalizers, finalizer])] };
+function asServed(service: ServiceFacts, { finalizer, inStatus }: Controller): ServiceFacts {
+  return {
+    ...service,
+    ingress: [inStatus?.(service, later) ?? later],
+    finalizers: [...new Set([...service.finalizers, finalizer])],
+  };
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -4,7 +4,7 @@ import { withoutUndefined } from "../../components/core/withoutUndefined.ts";
 import { later, laterForHealthChecks } from "../model/later.ts";
 import { defaultAffinitySeconds } from "../model/service.ts";
 import type { ServiceFacts } from "../model/service.ts";
-import { controllerOf } from "../clouds/cloud.ts";
+import { controllerOf, inStatus } from "../clouds/cloud.ts";
 import type { Cloud } from "../clouds/cloud.ts";
 import type { PlannedResource } from "./monitor.ts";
 import { controllerAnnotations, controllerLabels } from "../sources/controllerAnnotations.ts";
@@ -45,7 +45,11 @@ export function plannedService(resource: PlannedResource, cloud: Cloud): Service
   };
   // The controller writes both: the load balancer's address, and the finalizer that keeps the Service until the load balancer is deleted.
   return isLoadBalancer
-    ? { ...facts, ingress: [later], finalizers: [controllerOf(cloud, facts).finalizer] }
+    ? {
+        ...facts,
+        ingress: [inStatus(cloud, facts, later)],
+        finalizers: [controllerOf(cloud, facts).finalizer],
+      }
     : facts;
 }
 

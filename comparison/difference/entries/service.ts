@@ -1,8 +1,10 @@
 /** Known differences between the two Service types on every cloud. */
 import { factsIn } from "../../model/sourceResult.ts";
+import { inStatus } from "../../clouds/cloud.ts";
+import type { Cloud } from "../../clouds/cloud.ts";
 import type { Entry } from "../entry.ts";
 
-export const serviceTypes: readonly Entry[] = [
+export const serviceTypes = (cloud: Cloud): readonly Entry[] => [
   {
     id: "service-type",
     why: "The type is the subject of the question: LoadBalancer is NodePort plus a request to the cloud.",
@@ -26,10 +28,10 @@ export const serviceTypes: readonly Entry[] = [
     remedy: "take the address from the program's outputs, or set the DNS record in the program",
     source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus",
     expects({ right, roles }) {
-      const address = factsIn(right.loadBalancer)?.address;
-      return address === undefined
-        ? []
-        : [{ path: "service / ingress", left: "none", right: roles.right.text(address) }];
+      const [service, balancer] = [factsIn(right.service), factsIn(right.loadBalancer)];
+      if (service === undefined || balancer === undefined) return [];
+      const written = inStatus(cloud, service, balancer.address);
+      return [{ path: "service / ingress", left: "none", right: roles.right.text(written) }];
     },
   },
 ];

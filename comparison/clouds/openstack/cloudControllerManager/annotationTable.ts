@@ -69,7 +69,7 @@ export const annotationTable: Readonly<Record<AnnotationName, Row>> = {
     byDefault: "1",
   },
   "health-monitor-max-retries-down": {
-    does: "failures that make a member ERROR",
+    does: "failures that make a member ERROR; 0 is left out, and Octavia then takes 3",
     setting: "monitor-max-retries-down",
     byDefault: "3",
   },

@@ -16,6 +16,7 @@ import { whyNotModelled } from "./notModelled.ts";
 import { claims, predict, whyNotItsOwn } from "./predict.ts";
 import { reasonsFor } from "./refusals/index.ts";
 import { isSetOnce } from "./setOnce.ts";
+import { inStatus } from "./status.ts";
 import { cleanupFinalizer } from "../../serviceController.ts";
 import { withoutEffect } from "./withoutEffect.ts";
 
@@ -45,6 +46,7 @@ function controllerWith(given: ControllerSettings | undefined): Controller {
     whyNone: (service, cluster) => whyNone(service, knownOn(cluster), settingsOn(cluster)),
     withoutEffect: (service, cluster) => withoutEffect(service, settingsOn(cluster)),
     notes: (service, cluster) => notes(service, settingsOn(cluster)),
+    inStatus,
     memberNodes: (service, nodes, cluster) => memberNodes(service, nodes, settingsOn(cluster)),
     isSetOnce,
     // The load balancer's name is in the name of the security group by its parts: lb-sg-UID-NAMESPACE-NAME.

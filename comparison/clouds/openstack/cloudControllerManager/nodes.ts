@@ -17,7 +17,7 @@ export function memberNodes(
 ): NodeFacts[] {
   const wanted = keyValues(nodeSelectorOf(service, settings));
   return includedNodes(nodes).filter(({ labels = {} }) =>
-    wanted.every(([key, value]) => key in labels && (value === "" || labels[key] === value)),
+    wanted.every(([key, value]) => Object.hasOwn(labels, key) && (value === "" || labels[key] === value)),
   );
 }
 

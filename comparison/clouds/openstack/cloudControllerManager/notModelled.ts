@@ -69,8 +69,8 @@ function bySharing(service: ServiceFacts, { sharedLoadBalancers = [] }: OpenStac
     : undefined;
 }
 
-/** Two names of one driver. octavia 19.0.0, setup.cfg (octavia.api.drivers) */
-const amphorae = ["amphora", "octavia"];
+/** Two names of one driver, which is the default as well. octavia 19.0.0, setup.cfg (octavia.api.drivers), octavia/common/config.py (default_provider_driver) */
+const amphorae = ["amphora", "octavia", ""];
 
 /** By their names in cloud.conf. */
 function bySettings(service: ServiceFacts, settings: ControllerSettings): string | undefined {

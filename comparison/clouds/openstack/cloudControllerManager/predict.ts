@@ -20,7 +20,7 @@ import type {
   RuleFacts,
 } from "../model.ts";
 import { noHealthCheck } from "../healthCheck.ts";
-import { annotation, given, integer } from "./annotations.ts";
+import { given, integer } from "./annotations.ts";
 import { memberNodes } from "./nodes.ts";
 import { settingsNotKnown, whyNotModelled } from "./notModelled.ts";
 import { reasonsFor } from "./refusals/index.ts";
@@ -98,10 +98,11 @@ function loadBalancerOf(
   return {
     identity: { name, id: later },
     owner,
-    address: given(annotation(service, "hostname")) ?? given(service.loadBalancerIP) ?? later,
+    address: given(service.loadBalancerIP) ?? later,
     state: "ACTIVE",
     scheme: internal ? "internal" : "internet-facing",
-    provider: settings.lbProvider,
+    // Without a name, Octavia takes its own default.
+    provider: given(settings.lbProvider) ?? later,
     vipSubnet: vipSubnetOf(service, settings, cluster),
     floatingNetwork: (internal ? undefined : floatingNetworkOf(service, settings, cluster)) ?? "none",
     flavor: given(flavorOf(service, settings)) ?? "default",
@@ -157,28 +158,30 @@ function poolOf(
   },
 ): OctaviaPoolFacts {
   const { nodePort } = port;
+  const nodes = nodePort === undefined ? [] : memberNodes(service, cluster.nodes, settings);
   const isHttp = addsForwardedFor(service);
   return {
     identity: { name: objectName("pool", index, name), id: poolId(port) },
     owner,
     ...usual.pool,
     protocol: proxyProtocolOf(service) ?? (isHttp ? "HTTP" : port.protocol),
-    port: nodePort ?? later,
+    // Only members show it, the subnet and the port of the checks.
+    port: nodes.length === 0 ? later : (nodePort ?? later),
     lbMethod: lbMethodOf(service, settings),
     sessionPersistence: service.sessionAffinity === "ClientIP" ? "SOURCE_IP" : "none",
-    memberSubnet: memberSubnetOf(service, settings, cluster),
-    healthCheck: healthCheckOf(service, port, settings),
-    members:
-      nodePort === undefined
-        ? []
-        : memberNodes(service, cluster.nodes, settings).map(({ address }) => ({
-            id: address,
-            port: nodePort,
-            owner,
-            state: later,
-            ...usual.member,
-            monitorPort: healthCheckNodePortOf(service, settings) ?? "traffic-port",
-          })),
+    memberSubnet: nodes.length === 0 ? "none" : memberSubnetOf(service, settings, cluster),
+    healthCheck: {
+      ...healthCheckOf(service, port, settings),
+      ...(nodes.length === 0 ? { port: "traffic-port" as const } : {}),
+    },
+    members: nodes.map(({ address }) => ({
+      id: address,
+      port: nodePort ?? later,
+      owner,
+      state: later,
+      ...usual.member,
+      monitorPort: healthCheckNodePortOf(service, settings) ?? "traffic-port",
+    })),
   };
 }
 

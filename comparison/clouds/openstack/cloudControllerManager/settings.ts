@@ -72,7 +72,7 @@ export function proxyProtocolOf(service: ServiceFacts): "PROXY" | "PROXYV2" | un
     v1: "PROXY",
     v2: "PROXYV2",
   };
-  return versions[value];
+  return Object.hasOwn(versions, value) ? versions[value] : undefined;
 }
 
 /** In the place of settings that are not known, their defaults: whoever asks without them does not say what is made. */
@@ -112,9 +112,13 @@ export function monitorTimingOf(service: ServiceFacts, settings: Known) {
     intervalSeconds: integer(service, "health-monitor-delay", monitorDelaySeconds),
     timeoutSeconds: integer(service, "health-monitor-timeout", monitorTimeoutSeconds),
     healthyThresholdCount: integer(service, "health-monitor-max-retries", monitorMaxRetries),
-    unhealthyThresholdCount: integer(service, "health-monitor-max-retries-down", monitorMaxRetriesDown),
+    unhealthyThresholdCount: sent(integer(service, "health-monitor-max-retries-down", monitorMaxRetriesDown)),
   };
 }
+
+/** The controller's client leaves a max-retries-down of 0 out, and Octavia then takes its default: gophercloud v2.8.0, monitors/requests.go (CreateOpts), octavia/common/constants.py. */
+const sent = (maxRetriesDown: number): number =>
+  maxRetriesDown === 0 ? octaviaDefaults.healthMonitor.maxRetriesDown : maxRetriesDown;
 
 export function timeoutsOf(service: ServiceFacts) {
   const { timeouts } = octaviaDefaults;

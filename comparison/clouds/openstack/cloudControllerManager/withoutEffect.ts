@@ -92,6 +92,11 @@ function whyWithoutEffect(
     return { why: `only "true" and "false" are read`, instead: `${name}: "true"` };
   const fallback = integers[name];
   if (fallback !== undefined && !isInteger(value)) return { why: "it is not a whole number", gets: fallback };
+  if (name === `${prefix}health-monitor-max-retries-down` && Number(value) === 0)
+    return {
+      why: "the controller's client leaves 0 out",
+      gets: `${byDefault(healthMonitor.maxRetriesDown)}, or what the monitor has already`,
+    };
   if (name === `${prefix}proxy-protocol` && !["true", "false", "v1", "v2"].includes(value))
     return { why: `only "true", "v1" and "v2" are read`, instead: `${name}: "v2"` };
   if (name.startsWith(`${prefix}health-monitor-`) && isUnmonitored(service, settings))

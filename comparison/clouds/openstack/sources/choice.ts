@@ -3,6 +3,7 @@ import type { NodeFacts } from "../../../model/cluster.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
 import { byText } from "../../../sources/order.ts";
 import type { Inventory, LoadBalancer } from "../api/objects.ts";
+import { annotation } from "../cloudControllerManager/annotations.ts";
 
 export type Choice =
   | { readonly kind: "found"; readonly loadBalancer: LoadBalancer }
@@ -53,11 +54,15 @@ function candidates(
       members.some(({ address, protocol_port: port }) => addresses.has(address) && ports.has(port)),
     )
     .flatMap(({ loadbalancers }) => loadbalancers.map(({ id }) => id));
-  const named = loadBalancers.filter(({ vip_address, vip_port_id }) =>
-    [
-      vip_address,
-      ...floatingIps.filter(({ port_id }) => port_id === vip_port_id).map((ip) => ip.floating_ip_address),
-    ].some((address) => service.ingress.includes(address)),
+  // The status may have a name in the place of the address; the controller writes the id into an annotation in any case.
+  const ofController = service.type === "LoadBalancer" ? annotation(service, "load-balancer-id") : undefined;
+  const named = loadBalancers.filter(
+    ({ id, vip_address, vip_port_id }) =>
+      id === ofController ||
+      [
+        vip_address,
+        ...floatingIps.filter(({ port_id }) => port_id === vip_port_id).map((ip) => ip.floating_ip_address),
+      ].some((address) => service.ingress.includes(address)),
   );
   return loadBalancers.filter((each) => leading.includes(each.id) || named.includes(each));
 }

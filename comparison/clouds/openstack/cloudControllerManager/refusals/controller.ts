@@ -1,9 +1,12 @@
 /** What the controller itself refuses. pkg/openstack/loadbalancer.go (checkService, makeSvcConf) */
+import { octaviaRanges } from "../../../../../components/openstack/defaults.ts";
 import { prefix } from "../annotations.ts";
 import { includedNodes } from "../nodes.ts";
 import { addsForwardedFor, isMonitored, monitorTimingOf, proxyProtocolOf } from "../settings.ts";
 import { namedRanges, networkOf } from "../sourceRanges.ts";
 import type { Refusal, RefusalContext } from "./refusal.ts";
+
+const { retries } = octaviaRanges;
 
 const nameOf = ({ service: { namespace, identity } }: RefusalContext): string =>
   `${namespace}/${identity.name}`;
@@ -43,12 +46,17 @@ export const controllerRefusals: readonly Refusal[] = [
         : `failed to get source ranges for loadbalancer service ${nameOf(context)}: ${where} has "${wrong}"; allowed are ranges in CIDR notation, such as 203.0.113.0/24`;
     },
   },
-  zeroSeconds("health-monitor-delay", "intervalSeconds"),
-  zeroSeconds("health-monitor-timeout", "timeoutSeconds"),
+  zero("health-monitor-delay", "intervalSeconds", "1 or more"),
+  zero("health-monitor-timeout", "timeoutSeconds", "1 or more"),
+  zero("health-monitor-max-retries", "healthyThresholdCount", `${retries.min} to ${retries.max}`),
 ];
 
 /** The controller's client takes 0 for a value that is not given, and sends no request. Less than 0 is Octavia's to refuse. */
-function zeroSeconds(name: string, field: "intervalSeconds" | "timeoutSeconds"): Refusal {
+function zero(
+  name: string,
+  field: "intervalSeconds" | "timeoutSeconds" | "healthyThresholdCount",
+  allowed: string,
+): Refusal {
   return {
     id: `${name}-of-0`,
     refused: `\`${prefix}${name}\`, or its setting in cloud.conf, of 0`,
@@ -56,7 +64,7 @@ function zeroSeconds(name: string, field: "intervalSeconds" | "timeoutSeconds"):
     source: "gophercloud v2.8.0, openstack/loadbalancer/v2/monitors/requests.go (CreateOpts)",
     reason: ({ service, settings }) =>
       isMonitored(service, settings) && monitorTimingOf(service, settings)[field] === 0
-        ? `the controller's client sends no ${name} of 0; allowed is 1 or more`
+        ? `the controller's client sends no ${name} of 0; allowed is ${allowed}`
         : undefined,
   };
 }

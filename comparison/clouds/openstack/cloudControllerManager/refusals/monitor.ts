@@ -38,12 +38,13 @@ export const monitorRefusals: readonly Refusal[] = [
     const allowed = `${retries.min} to ${retries.max}`;
     return {
       id: name,
-      refused: `\`${prefix}${name}\`, or its setting in cloud.conf, outside ${allowed}`,
+      refused: `\`${prefix}${name}\`, or its setting in cloud.conf, other than ${allowed} and 0`,
       by: "Octavia",
       source: "octavia/api/v2/types/health_monitor.py (HealthMonitorPOST)",
       reason: ifMonitored(({ service, settings }) => {
         const count = monitorTimingOf(service, settings)[field];
-        return count < retries.min || count > retries.max
+        // The controller's client keeps 0 to itself.
+        return count !== 0 && (count < retries.min || count > retries.max)
           ? `Octavia allows no ${name} of ${count}; allowed is ${allowed}`
           : undefined;
       }),

@@ -12,6 +12,7 @@ import type {
   RuleFacts,
 } from "../../../../../comparison/clouds/openstack/model.ts";
 import type { Exposure } from "../../../../../comparison/model/exposure.ts";
+import { later } from "../../../../../comparison/model/later.ts";
 import type { ServiceFacts } from "../../../../../comparison/model/service.ts";
 import { factsIn, known } from "../../../../../comparison/model/sourceResult.ts";
 import { planned } from "./planned.ts";
@@ -279,6 +280,18 @@ describe("the model of the OpenStack cloud controller manager", () => {
       /no second HTTP listener on port 53/,
     ],
     ["checks without a pause", { "health-monitor-delay": "0" }, {}, /sends no health-monitor-delay of 0/],
+    [
+      "no success that counts",
+      { "health-monitor-max-retries": "0" },
+      {},
+      /sends no .*-retries of 0; allowed is 1 to 10/,
+    ],
+    [
+      "less than no failure",
+      { "health-monitor-max-retries-down": "-1" },
+      {},
+      /no .*-retries-down of -1; allowed is 1/,
+    ],
     ["checks without time", { "health-monitor-timeout": "0" }, {}, /sends no health-monitor-timeout of 0/],
     [
       "a negative delay",
@@ -295,6 +308,49 @@ describe("the model of the OpenStack cloud controller manager", () => {
       assert.match(prediction.reason, reason);
       assert.match(controller.whyNone(complete(annotations, others), cluster) ?? "", /^refused: /);
     });
+
+  const failures = "health-monitor-max-retries-down";
+
+  it("has Octavia's default in the place of 0 failures, which the controller's client leaves out", () => {
+    const countOf = (of: OctaviaFacts) => of.pools[0]?.healthCheck.unhealthyThresholdCount;
+    for (const zero of ["0", "+0", "-0"]) assert.equal(countOf(made({ [failures]: zero })), 3, zero);
+    const { [failures]: _, ...others } = decided;
+    const on = withSettings({ monitorMaxRetriesDown: 0 });
+    const prediction = controller.predict(annotated(others), on);
+    assert.ok(prediction.kind === "made");
+    assert.equal(countOf(prediction.loadBalancer as OctaviaFacts), 3);
+  });
+
+  it("knows that a pool keeps its name, and a monitor its failures if 0 are asked for", () => {
+    const isSetOnce = (field: string, zero: string) =>
+      controller.isSetOnce(
+        `loadBalancer / pools / <pool of TCP 80> / ${field}`,
+        annotated({ [failures]: zero }),
+        new Set(),
+      );
+    assert.ok(isSetOnce("name", "3"));
+    assert.ok(isSetOnce("healthCheck / unhealthyThresholdCount", "0"));
+    assert.ok(!isSetOnce("healthCheck / unhealthyThresholdCount", "4"));
+    assert.ok(!isSetOnce("healthCheck / healthyThresholdCount", "0"));
+  });
+
+  it("tells of a pool without members what can be read of it", () => {
+    const local = { externalTrafficPolicy: "Local", healthCheckNodePort: 30099 };
+    const [pool] = made({ "node-selector": "role=none" }, local).pools;
+    assert.deepEqual(
+      [pool?.members, pool?.port, pool?.memberSubnet, pool?.healthCheck.port, pool?.healthCheck.path],
+      [[], later, "none", "traffic-port", "/healthz"],
+    );
+  });
+
+  it("takes no word of JavaScript for a label or a version of the proxy protocol", () => {
+    assert.deepEqual(made({ "node-selector": "constructor" }).pools[0]?.members, []);
+    assert.equal(made({ "proxy-protocol": "constructor" }).pools[0]?.protocol, "TCP");
+  });
+
+  it("leaves the provider to Octavia if cloud.conf has an empty one", () => {
+    assert.equal(made({}, {}, withSettings({ lbProvider: "" })).provider, later);
+  });
 
   it("refuses a cluster without nodes, and gives every reason in its order", () => {
     const prediction = controller.predict(complete({ "lb-method": "RANDOM" }), { ...cluster, nodes: [] });
@@ -447,6 +503,7 @@ describe("the model of the OpenStack cloud controller manager", () => {
     [{ "connection-limit": "1k" }, /not a whole number/],
     [{ "proxy-protocol": "V2" }, /only "true", "v1" and "v2" are read/],
     [{ "enable-health-monitor": "false", "health-monitor-delay": "9" }, /there is no health monitor/],
+    [{ "health-monitor-max-retries-down": "0" }, /the controller's client leaves 0 out/],
     [{ "health-monitor-dealy": "9" }, /no annotation of this name/],
     [
       {

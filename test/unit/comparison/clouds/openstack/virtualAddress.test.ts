@@ -3,6 +3,7 @@ import { openstack } from "../../../../../comparison/clouds/openstack/index.ts";
 import type { OpenStack, OpenStackFacts } from "../../../../../comparison/clouds/openstack/model.ts";
 import { comparedOf } from "../../../../../comparison/difference/compared.ts";
 import { differencesIn } from "../../../../../comparison/difference/differences.ts";
+import { unservedIn } from "../../../../../comparison/difference/served.ts";
 import type { DataPathFacts, EntranceFacts } from "../../../../../comparison/model/dataPath.ts";
 import type { Exposure } from "../../../../../comparison/model/exposure.ts";
 import type { ServiceFacts } from "../../../../../comparison/model/service.ts";
@@ -155,6 +156,34 @@ describe("the load balancer's address in the status, as an IP of the mode VIP", 
     assert.deepEqual(differences(await measured([], config)), explainedBy("address-in-status"));
     const { unexplained } = differences(await measured([atAddress], config));
     assert.ok(unexplained.includes(`${place} / kind`));
+  });
+
+  const hostname = { "loadbalancer.openstack.org/hostname": "web.example.com" };
+
+  it("is none if the Service asks for a name, which the status then has", async () => {
+    const facts = await measured([]);
+    const { annotations = {} } = factsIn(facts.right.service) ?? {};
+    const named = { annotations: { ...annotations, ...hostname }, ingress: ["web.example.com"] };
+    const [served, other] = [
+      await measured([], {}, named),
+      await measured([], {}, { ...named, ingress: ["other.example.com"] }),
+    ];
+    assert.deepEqual(differences(served), explainedBy("address-in-status"));
+    assert.deepEqual(differences(other).unexplained, ["service / ingress"]);
+    const brokenIn = (each: OpenStackFacts) =>
+      unservedIn({ ...comparedOf({ ...each, basis: "measured" }, openstack) }).join();
+    assert.equal(brokenIn(served), "");
+    assert.match(brokenIn(other), /status does not name its load balancer, web\.example\.com/);
+    const bare = await measured([], {}, { ...named, ingress: [address] });
+    assert.match(brokenIn(bare), /status does not name/);
+  });
+
+  it("is none with the proxy protocol if cloud.conf makes a name of the address", async () => {
+    const config = { clientAddress: "PROXYV2" };
+    const named = await measured([], config, { ingress: [`${address}.nip.io`] });
+    assert.deepEqual(differences(named), explainedBy("address-in-status"));
+    const foreign = await measured([], config, { ingress: [`${address}0.nip.io`] });
+    assert.deepEqual(differences(foreign).unexplained, ["service / ingress"]);
   });
 
   it("is none where another proxy than kube-proxy serves the Service", async () => {

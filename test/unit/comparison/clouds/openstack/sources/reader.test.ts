@@ -27,6 +27,7 @@ const service = {
   identity: { name: "web", id: "uid-1" },
   type: "LoadBalancer",
   ports: [{ name: "http", protocol: "TCP", port: 80, targetPort: 8080, nodePort: 30080 }],
+  annotations: {},
   ingress: ["203.0.113.9"],
 } as unknown as ServiceFacts;
 
@@ -283,6 +284,16 @@ describe("the APIs of Octavia and Neutron as a source", () => {
       none.reason,
       /no load balancer other leads to shop\/web; allowed are kube_service_dev_shop_web/,
     );
+  });
+
+  it("finds it by the controller's annotation where the status has a name", async () => {
+    const annotations = { "loadbalancer.openstack.org/load-balancer-id": "lb-1" };
+    const named = { ...service, annotations, ingress: ["web.example.com"], ports: [] };
+    const reading = readingWith("right");
+    const found = await reading.loadBalancer(Promise.resolve(known(named)));
+    assert.equal(found.kind === "known" ? found.facts.address : undefined, "203.0.113.9");
+    const other = await reading.loadBalancer(Promise.resolve(known({ ...named, type: "NodePort" })));
+    assert.equal(other.kind, "unreachable");
   });
 
   it("gives the cluster's network, and the rules for the Service's node ports", async () => {
