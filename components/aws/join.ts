@@ -16,7 +16,7 @@ import type { NetworkLoadBalancerOptions, NetworkLoadBalancerPort } from "./opti
 import { countPlan, planRuleProblems } from "./planRules.ts";
 import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
-import { rulesApart, rulesTogether } from "./ruleDemand.ts";
+import { rulesApart, rulesOfOthers, rulesTogether } from "./ruleDemand.ts";
 import { joiningProblems } from "./sharing.ts";
 import type { BoundService, TargetGroupBindingOptions } from "./targetGroupBinding.ts";
 import { targetGroupProblems } from "./targetGroupProblems.ts";
@@ -96,13 +96,11 @@ function vpcProblems({ vpcId }: ClusterNetwork, { front }: Joinable): Problem[] 
   ];
 }
 
-const surroundings = (
-  { nodeSecurityGroupId }: ClusterNetwork,
-  { subnetCidrs, front: { sharedNodeRules } }: Joinable,
-) => ({
-  subnetCidrs,
-  sharedNodeRules,
+const surroundings = ({ nodeSecurityGroupId }: ClusterNetwork, joinable: Joinable) => ({
+  subnetCidrs: joinable.subnetCidrs,
+  sharedNodeRules: joinable.front.sharedNodeRules,
   apart: rulesApart(nodeSecurityGroupId),
+  ofOthers: rulesOfOthers(nodeSecurityGroupId, joinable),
 });
 
 interface Joining {

@@ -32,9 +32,18 @@ interface Needs {
   readonly sharedNodeRules: boolean;
   /** The keys of rules on the nodes that are declared apart from load balancers. */
   readonly apart: ReadonlySet<string>;
+  /** The keys of rules on the nodes that other load balancers have. @default none */
+  readonly ofOthers?: ReadonlySet<string>;
 }
 
-export function planListeners({ ports, options, subnetCidrs, sharedNodeRules, apart }: Needs): ListenerPlan {
+export function planListeners({
+  ports,
+  options,
+  subnetCidrs,
+  sharedNodeRules,
+  apart,
+  ofOthers = new Set(),
+}: Needs): ListenerPlan {
   const { healthCheck } = withLocalCheck(options);
   const listeners = listenersOf(ports).map((port) => ({
     ...port,
@@ -51,7 +60,7 @@ export function planListeners({ ports, options, subnetCidrs, sharedNodeRules, ap
     subnetCidrs,
     sharedNodeRules,
   });
-  const ofTargets = options.targetType === "ip" ? sharingPodRules(firewall, listeners) : firewall;
+  const ofTargets = options.targetType === "ip" ? sharingPodRules(firewall, listeners, ofOthers) : firewall;
   return { listeners, firewall: besides(ofTargets, apart) };
 }
 

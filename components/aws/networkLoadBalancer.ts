@@ -24,7 +24,7 @@ import type { NetworkLoadBalancerOptions } from "./options.ts";
 import { crossesZones, targetQuotaProblems, togetherNotes } from "./quotas.ts";
 import { nodePortProblems } from "./restrictions.ts";
 import { countPlan, planRuleProblems } from "./planRules.ts";
-import { rulesApart, rulesTogether } from "./ruleDemand.ts";
+import { rulesApart, rulesOfOthers, rulesTogether } from "./ruleDemand.ts";
 import { declareGroups } from "./securityGroups.ts";
 import { loadBalancerLevel, withoutPortsProblems } from "./sharing.ts";
 import { chooseSubnets } from "./subnets.ts";
@@ -153,6 +153,7 @@ export class NetworkLoadBalancer extends ComponentResource {
       subnetCidrs,
       sharedNodeRules,
       apart: rulesApart(network.nodeSecurityGroupId),
+      ofOthers: rulesOfOthers(network.nodeSecurityGroupId),
     });
     const cluster = this.getProvider("kubernetes:core/v1:Service");
     refuse(`NetworkLoadBalancer "${name}"`, planRuleProblems(plan, { options, network }));

@@ -23,6 +23,7 @@ function added({ firewall }: ListenerPlan, securityGroupId: string, joinable?: J
   const missingOfGroup = joinable?.inOwnGroup?.missing(ofOwnGroup.fixed) ?? ofOwnGroup.fixed;
   return {
     onNodes: countedRules([...own({}), ...missing]),
+    missing,
     pathMtuRanges: pathMtuRangesOf(missing),
     ofOwnGroup: countedRules([...ofOwnGroup.own, ...missingOfGroup]),
   };
@@ -64,12 +65,16 @@ export function countPlan(
   }: Pick<Planned, "network"> & { readonly cluster: ProviderResource | undefined },
   joinable: Joinable,
 ): void {
-  const { onNodes, pathMtuRanges, ofOwnGroup } = added(plan, nodeSecurityGroupId, joinable);
+  const { onNodes, missing, pathMtuRanges, ofOwnGroup } = added(plan, nodeSecurityGroupId, joinable);
   joinable.ownGroupRules += ofOwnGroup;
   countRules(nodeSecurityGroupId, cluster, {
     rules: onNodes,
     // The controller would make these rules as well, and finds them.
     pathMtuRanges,
     subnetCidrs: joinable.subnetCidrs,
+    // No other load balancer has a group of this one's own.
+    ...(joinable.front.groups.own === undefined
+      ? { shared: new Map(missing.map(({ key }) => [key, joinable])) }
+      : {}),
   });
 }

@@ -22,6 +22,8 @@ export interface DeclaredRules {
   readonly subnetCidrs: readonly string[];
   /** The keys of those that are apart from load balancers, which then need not declare them. @default none */
   readonly apart?: readonly string[];
+  /** Those that load balancers have for others as well: by key, whose they are. @default none */
+  readonly shared?: ReadonlyMap<string, object>;
 }
 
 const noneDeclared: DeclaredRules = { rules: 0, pathMtuRanges: [], subnetCidrs: [] };
@@ -52,11 +54,22 @@ export const rulesDeclared = (securityGroupId: string): number =>
 export const rulesApart = (securityGroupId: string): ReadonlySet<string> =>
   new Set(demandOfThisRun().declared.get(securityGroupId)?.apart);
 
+/**
+ * The keys of the rules that this program's load balancers have declared in a security group for others as well so far.
+ * @param own the load balancer whose rules are no others'
+ */
+export const rulesOfOthers = (securityGroupId: string, own?: object): ReadonlySet<string> =>
+  new Set(
+    [...(demandOfThisRun().declared.get(securityGroupId)?.shared ?? [])].flatMap(([key, owner]) =>
+      owner === own ? [] : [key],
+    ),
+  );
+
 /** @param cluster the provider of the cluster that has the nodes in the group */
 export function countRules(
   securityGroupId: string,
   cluster: ProviderResource | undefined,
-  { rules, pathMtuRanges, subnetCidrs, apart = [] }: DeclaredRules,
+  { rules, pathMtuRanges, subnetCidrs, apart = [], shared = new Map() }: DeclaredRules,
 ): void {
   const { declared, groups } = demandOfThisRun();
   const earlier = declared.get(securityGroupId) ?? noneDeclared;
@@ -65,6 +78,7 @@ export function countRules(
     pathMtuRanges: [...earlier.pathMtuRanges, ...pathMtuRanges],
     subnetCidrs: [...new Set([...earlier.subnetCidrs, ...subnetCidrs])],
     apart: [...(earlier.apart ?? []), ...apart],
+    shared: new Map([...shared, ...(earlier.shared ?? [])]),
   });
   groups.set(cluster, (groups.get(cluster) ?? new Set()).add(securityGroupId));
 }

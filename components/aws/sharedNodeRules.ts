@@ -24,6 +24,12 @@ export interface SharedNodeRulesArgs extends NetworkLoadBalancerOptions {
   readonly ports: readonly NetworkLoadBalancerPort[];
   /** The cluster's network, from `findClusterNetwork`. */
   readonly network: ClusterNetwork;
+  /**
+   * Whether path MTU discovery and a health check's fixed port are among the rules. Set `false` if a load balancer of another program has them already: then the rules are those for the
+   * pods' ports alone.
+   * @default true
+   */
+  readonly sharedNodeRules?: boolean;
 }
 
 /**
@@ -56,7 +62,7 @@ export class SharedNodeRules extends ComponentResource {
       ports: plannedPorts(args.ports, args),
       options: args,
       subnetCidrs,
-      sharedNodeRules: true,
+      sharedNodeRules: args.sharedNodeRules ?? true,
       apart: rulesApart(securityGroupId),
     });
     // A rule for a load balancer's own group is that load balancer's alone, and one for a Service's node port goes with that Service.

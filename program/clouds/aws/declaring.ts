@@ -25,7 +25,7 @@ type Declare = (name: string, args: ExposureArgs, opts?: ComponentResourceOption
 export function declaring(own: AwsSettings, network: ClusterNetwork): Pick<Connection, "shared" | "declare"> {
   const { options, controller, targetGroupBinding, weightedName } = own;
   // Ways that come and go have the rules apart from them.
-  const areApart = weightedName !== undefined && own.sharedNodeRules;
+  const areApart = weightedName !== undefined && (own.sharedNodeRules || options.targetType === "ip");
   const sharedNodeRules = own.sharedNodeRules && !areApart;
   const portsOfWay = (args: Pick<ExposureArgs, "ports">) => portsOf(args.ports, { ...own, ...options });
   const argsOf = (args: ExposureArgs): NodePortExposureArgs => ({
@@ -98,7 +98,11 @@ export function declaring(own: AwsSettings, network: ClusterNetwork): Pick<Conne
   return {
     shared: (name, args, opts) =>
       areApart
-        ? new SharedNodeRules(name, { ...options, ...args, ports: portsOfWay(args), network }, opts).rules
+        ? new SharedNodeRules(
+            name,
+            { ...options, ...args, ports: portsOfWay(args), network, sharedNodeRules: own.sharedNodeRules },
+            opts,
+          ).rules
         : [],
     declare(way, name, args, opts) {
       return declarations[way.name as AwsWayName](name, args, opts);

@@ -93,6 +93,24 @@ describe("the program", () => {
     ]);
   });
 
+  it("has the rule for the pods' port apart from the ways, also if another program has the shared rules", async () => {
+    const { resources } = await run(false, {
+      weightedName: JSON.stringify({
+        ...{ hostedZone: "example.com", domainName: "shop.example.com" },
+        weights: { nodePort: 90, shared: 10 },
+      }),
+      controller: "aws-load-balancer-controller",
+      targetType: "ip",
+      targetGroupBinding: "true",
+      sharedNodeRules: "false",
+    });
+    const rules = resources.filter(({ type }) => type.endsWith("SecurityGroupIngressRule"));
+    assert.deepEqual(
+      rules.map(({ name, parent }) => [name, parent?.split("::").at(-2)]),
+      [["nodeport-tcp-8080-0.0.0.0/0", "exposure:index:SharedNodeRules"]],
+    );
+  });
+
   it("leads clients to both ways, which then stand in front of the same pods", async () => {
     const weightedName = JSON.stringify({
       hostedZone: "example.com",

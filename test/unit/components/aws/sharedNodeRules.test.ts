@@ -68,6 +68,41 @@ for (const preview of [true, false]) {
       assert.deepEqual([fromPort, toPort], [8080, 8080]);
     });
 
+    it("has the pods' ports alone if another program's load balancer has the other rules", async () => {
+      const ports = [{ name: "http", port: 80, targetPort: 8080 }];
+      const { resources } = await declareRules({ ports, targetType: "ip", sharedNodeRules: false });
+      assert.deepEqual(namesOf(resources, "SecurityGroupIngressRule"), ["web-tcp-8080-0.0.0.0/0"]);
+    });
+
+    for (const [first, second] of [
+      [true, false],
+      [false, true],
+      [false, false],
+    ])
+      it(`leaves the pods' port to the first load balancer that leads there (sharedNodeRules ${first}, ${second})`, async () => {
+        const ports = [{ name: "http", port: 80, nodePort: 8080 }];
+        const targetGroupBinding = { namespace: "shop", serviceName: "web" };
+        const pods = { ...args, ports, targetType: "ip", targetGroupBinding } as const;
+        const { resources } = await declare(
+          () => {
+            new NetworkLoadBalancer("first", { ...pods, sharedNodeRules: first ?? true });
+            new NetworkLoadBalancer("second", { ...pods, sharedNodeRules: second ?? true });
+            // Each lets its own group in.
+            new NetworkLoadBalancer("a", { ...pods, securityGroups: "own" });
+            new NetworkLoadBalancer("b", { ...pods, securityGroups: "own" });
+          },
+          { preview },
+        );
+        const opening = namesOf(resources, "SecurityGroupIngressRule").filter((name) =>
+          name.includes("8080"),
+        );
+        assert.deepEqual(opening.sort(), [
+          "a-tcp-8080-own-group",
+          "b-tcp-8080-own-group",
+          "first-tcp-8080-0.0.0.0/0",
+        ]);
+      });
+
     it("refuses a pods' port that is a name", async () => {
       await assert.rejects(
         declareRules({ targetType: "ip", ports: [{ name: "http", port: 80, targetPort: "web" }] }),
