@@ -1,5 +1,6 @@
 /** https://github.com/kubernetes/cloud-provider-aws/blob/v1.35.0/pkg/providers/v1/aws_loadbalancer.go (ensureLoadBalancerv2) */
 import { enforcedOnPrivateLink, ipAddressType, loadBalancerAttributes } from "../defaults.ts";
+import { elasticAddress } from "../elasticAddress.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { later } from "../../../model/later.ts";
 import type { ServiceFacts } from "../../../model/service.ts";
@@ -33,7 +34,7 @@ export function loadBalancer(
     scheme: schemeOf(service),
     ipAddressType,
     vpc: cluster.vpc,
-    zones: zonesOf(service, subnets),
+    zones: zonesOf(service, subnets, existing),
     securityGroups,
     // It never sends it.
     ...(securityGroups.length === 0
@@ -51,9 +52,18 @@ function ownGroups(existing: NlbFacts | undefined): readonly string[] {
   return existing === undefined || existing.securityGroups.length === 0 ? [later] : existing.securityGroups;
 }
 
-/** AWS takes private addresses only for an internal load balancer. */
-function zonesOf(service: ServiceFacts, subnets: readonly SubnetFacts[]): ZoneFacts[] {
-  const addresses = schemeOf(service) === "internal" ? perSubnet(service, "privateIpv4Addresses") : undefined;
+/** AWS takes private addresses only for an internal load balancer, and Elastic IP addresses only for one that is not. */
+function zonesOf(
+  service: ServiceFacts,
+  subnets: readonly SubnetFacts[],
+  existing: NlbFacts | undefined,
+): ZoneFacts[] {
+  const addresses =
+    schemeOf(service) === "internal"
+      ? perSubnet(service, "privateIpv4Addresses")
+      : existing === undefined
+        ? perSubnet(service, "eipAllocations")?.map(elasticAddress)
+        : undefined;
   return subnets.map(({ zone, id }, index) => ({
     zone,
     subnet: id,

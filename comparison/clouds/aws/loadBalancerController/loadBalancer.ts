@@ -6,6 +6,7 @@ import {
   enforcedOnPrivateLink,
   loadBalancerAttributesOf,
 } from "../defaults.ts";
+import { elasticAddress } from "../elasticAddress.ts";
 import { addressInShort, rangeInShort } from "../ipv6InShort.ts";
 import type { AwsClusterFacts, NlbFacts, SubnetFacts, ZoneFacts } from "../model.ts";
 import { annotation, annotationNames, flag, list, pairsOf } from "./annotations.ts";
@@ -28,11 +29,13 @@ interface Ground {
   readonly groups: BalancerGroups;
   /** The Service's pods; undefined if they are not known. */
   readonly endpoints: readonly EndpointFacts[] | undefined;
+  /** Whether it exists already: its addresses are known then, and not by their allocations. */
+  readonly exists: boolean;
 }
 
 export function loadBalancer(
   service: ServiceFacts,
-  { cluster, mappings, subnets, groups, endpoints }: Ground,
+  { cluster, mappings, subnets, groups, endpoints, exists }: Ground,
 ): NlbFacts {
   const { frontend, backend } = groups;
   const scheme = schemeOf(service);
@@ -47,7 +50,7 @@ export function loadBalancer(
     scheme,
     ipAddressType,
     vpc: cluster.vpc,
-    zones: subnets.map((subnet, index) => zoneOf(service, subnet, index)),
+    zones: subnets.map((subnet, index) => zoneOf(service, subnet, index, exists)),
     ...(isDualstack(service)
       ? {
           enablePrefixForIpv6SourceNat:
@@ -68,9 +71,12 @@ export function loadBalancer(
   };
 }
 
-/** An address goes to the subnet that contains it, wherever it is in the list. buildLoadBalancerSubnetMappings */
-function zoneOf(service: ServiceFacts, subnet: SubnetFacts, index: number): ZoneFacts {
-  const address = list(service, "privateIpv4Addresses")?.find((each) => isWithin(each, subnet));
+/** A private address goes to the subnet that contains it, wherever it is in the list; Elastic IP addresses are in the order of the subnets. buildLoadBalancerSubnetMappings */
+function zoneOf(service: ServiceFacts, subnet: SubnetFacts, index: number, exists: boolean): ZoneFacts {
+  const allocation = exists ? undefined : list(service, "eipAllocations")?.[index];
+  const address =
+    list(service, "privateIpv4Addresses")?.find((each) => isWithin(each, subnet)) ??
+    (allocation === undefined ? undefined : elasticAddress(allocation));
   return {
     zone: subnet.zone,
     subnet: subnet.id,

@@ -5,11 +5,12 @@ import type { Predicted } from "../../cloud.ts";
 import type { Aws, AwsClusterFacts, NlbFacts } from "../model.ts";
 import { reasonsOf, refusedFor } from "../../refusing.ts";
 import { whyNotItsOwn } from "./claims.ts";
+import { withKept } from "./kept.ts";
 import { loadBalancer } from "./loadBalancer.ts";
 import { nodeRules, whyRangesAreNotKnown } from "./nodeRules.ts";
 import { portMappings } from "./portMappings.ts";
 import { refusals } from "./refusals/index.ts";
-import { balancerRules, groupsOf } from "./securityGroups.ts";
+import { balancerRules, groupsOf, whyGroupsAreNotKnown } from "./securityGroups.ts";
 import { subnetsFor } from "./subnets.ts";
 import { targetTypeOf } from "./targetType.ts";
 import { whyNotModelled } from "./whatHasNoModel.ts";
@@ -30,19 +31,21 @@ export function whyNone(service: ServiceFacts, cluster: AwsClusterFacts | undefi
  * @param endpoints the Service's pods. @default not known
  */
 export function predict(
-  service: ServiceFacts,
+  declared: ServiceFacts,
   cluster: AwsClusterFacts,
   existing?: NlbFacts,
   endpoints?: readonly EndpointFacts[],
 ): Predicted<Aws> {
-  const reason = whyNotItsOwn(service);
+  const reason = whyNotItsOwn(declared);
   if (reason !== undefined) return { kind: "not its own", reason };
   if (existing !== undefined && cluster.controllerGroups === undefined)
     return { kind: "not modelled", reason: groupsNotKnown };
-  const refused = refusedFor(reasonsOf(refusals, { service, cluster }));
+  const service = withKept(declared, cluster, existing);
+  const refused = refusedFor(reasonsOf(refusals, { service, cluster, existing }));
   if (refused !== undefined) return refused;
   const unknown =
     whyNotModelled(service) ??
+    (existing === undefined ? undefined : whyGroupsAreNotKnown(service)) ??
     (existing !== undefined && endpoints === undefined && targetTypeOf(service) === "ip"
       ? podsNotKnown
       : whyRangesAreNotKnown(service, subnetsFor(service, cluster)));
@@ -66,7 +69,7 @@ function made(
   const mappings = portMappings(service, endpoints);
   const subnets = subnetsFor(service, cluster);
   const groups = groupsOf(service, cluster);
-  const balancer = loadBalancer(service, { cluster, mappings, subnets, groups, endpoints });
+  const balancer = loadBalancer(service, { cluster, mappings, subnets, groups, endpoints, exists });
   return {
     kind: "made",
     loadBalancer: balancer,

@@ -32,6 +32,15 @@ export function groupsOf(service: ServiceFacts, cluster: AwsClusterFacts): Balan
   };
 }
 
+/** Groups by their tag Name; more than one can have the same. pkg/networking/security_group_resolver.go (splitIntoSgNameAndIDs) */
+export function whyGroupsAreNotKnown(service: ServiceFacts): string | undefined {
+  if (flag(service, "withoutGroups") === true) return undefined;
+  const names = (list(service, "securityGroups") ?? []).filter((group) => !group.startsWith("sg-"));
+  return names.length === 0
+    ? undefined
+    : `the Service names security groups by their tag Name (${names.join(", ")}), and the source does not tell which ones have it`;
+}
+
 function idOf(name: string, { controllerGroups = {} }: AwsClusterFacts): string | undefined {
   return Object.entries(controllerGroups).find(([, each]) => each === name)?.[0];
 }

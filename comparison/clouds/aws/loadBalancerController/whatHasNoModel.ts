@@ -73,6 +73,15 @@ export const withoutModel: readonly WithoutModel[] = [
     found: (service) => (flag(service, "multiCluster") === true ? given(service, "multiCluster") : undefined),
   },
   {
+    id: "ranges-with-blanks",
+    asked: "an item of `spec.loadBalancerSourceRanges` with blanks around it, which Kubernetes takes",
+    why: "the controller passes them on with their blanks, and nobody documents what EC2 makes of them",
+    found: ({ loadBalancerSourceRanges: ranges }) => {
+      const padded = ranges.find((range) => range !== range.trim());
+      return padded === undefined ? undefined : `a range is "${padded}"`;
+    },
+  },
+  {
     id: "ranges-of-the-vpc",
     asked: `an internal load balancer without security groups (\`${annotationNames.withoutGroups}: "true"\`) and without source ranges: its clients are the VPC's ranges`,
     why: "the model does not know the VPC's ranges",

@@ -2,6 +2,7 @@
 import { withoutUndefined } from "../../../../components/core/withoutUndefined.ts";
 import { defaultFirst } from "../certificates.ts";
 import * as aws from "../defaults.ts";
+import { elasticAddress } from "../elasticAddress.ts";
 import { owner as controller } from "../loadBalancerController/marks.ts";
 import { nodesOfGroup } from "../loadBalancerController/nodes.ts";
 import type { AwsClusterFacts, NlbFacts, NlbListenerFacts, TargetGroupFacts, ZoneFacts } from "../model.ts";
@@ -47,13 +48,14 @@ export function plannedLoadBalancer(
     scheme,
     ipAddressType,
     vpc: cluster.vpc,
-    zones: [...subnets.map((subnetId) => ({ subnetId, privateIpv4Address: later })), ...subnetMappings].map(
-      ({ subnetId, privateIpv4Address = later }) => ({
-        ...zoneOf(subnetId, cluster),
-        addresses: [privateIpv4Address],
-        ...(isDualstack ? { ipv6Addresses: [later], sourceNatIpv6Prefixes: [] } : {}),
-      }),
-    ),
+    zones: [
+      ...subnets.map((subnetId): (typeof subnetMappings)[number] => ({ subnetId })),
+      ...subnetMappings,
+    ].map(({ subnetId, privateIpv4Address, allocationId }) => ({
+      ...zoneOf(subnetId, cluster),
+      addresses: [privateIpv4Address ?? (allocationId === undefined ? later : elasticAddress(allocationId))],
+      ...(isDualstack ? { ipv6Addresses: [later], sourceNatIpv6Prefixes: [] } : {}),
+    })),
     ...(isDualstack ? { enablePrefixForIpv6SourceNat: aws.enablePrefixForIpv6SourceNat } : {}),
     securityGroups,
     ...(securityGroups.length === 0

@@ -68,6 +68,30 @@ const routingPolicies = [
 export const groupRefusals: readonly Refusal[] = [
   isTruth("withoutGroups"),
   {
+    id: "groups-that-exist",
+    refused: `\`${annotationNames.withoutGroups}: "true"\` for a load balancer that has security groups already`,
+    by: "controller",
+    source: upstream(build, "buildLoadBalancerSecurityGroups"),
+    reason: ({ service, existing }) =>
+      flag(service, "withoutGroups") === true && (existing?.securityGroups ?? []).length > 0
+        ? `conflicting security groups configuration; the load balancer has ${existing?.securityGroups.join(", ") ?? ""}, and AWS does not take all groups away from it: make it again without them`
+        : undefined,
+  },
+  {
+    id: "group-twice",
+    refused: `\`${annotationNames.securityGroups}\` with the same id twice`,
+    by: "controller",
+    source: upstream("pkg/networking/security_group_resolver.go", "resolveViaGroupID"),
+    reason({ service }) {
+      if (flag(service, "withoutGroups") === true) return undefined;
+      const ids = (list(service, "securityGroups") ?? []).filter((group) => group.startsWith("sg-"));
+      const once = [...new Set(ids)];
+      return once.length === ids.length
+        ? undefined
+        : `couldn't find all security groups: requested ids [${ids.join(", ")}] but found [${once.join(", ")}]; name each group once`;
+    },
+  },
+  {
     id: "ipv6-ranges",
     refused: `an IPv6 range in \`spec.loadBalancerSourceRanges\` or \`${annotationNames.sourceRanges}\`, if the load balancer is not dualstack`,
     by: "controller",
@@ -76,6 +100,19 @@ export const groupRefusals: readonly Refusal[] = [
       if (hasNoOwnGroup(service) || isDualstack(service)) return undefined;
       const wrong = namedRanges(service).find((range) => range.includes(":"));
       return wrong === undefined ? undefined : `unsupported v6 cidr ${wrong} when lb is not dualstack`;
+    },
+  },
+  {
+    id: "prefix-lists",
+    refused: `\`${annotationNames.prefixLists}\` with an item that is not the id of a prefix list`,
+    by: "AWS",
+    source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_PrefixListId.html",
+    reason({ service }) {
+      if (hasNoOwnGroup(service)) return undefined;
+      const wrong = (list(service, "prefixLists") ?? []).find((item) => !/^pl-[0-9a-f]+$/.test(item));
+      return wrong === undefined
+        ? undefined
+        : `${annotationNames.prefixLists} has "${wrong}"; each item must be the id of a prefix list, pl- and hexadecimal digits`;
     },
   },
   isTruth("manageNodeRules", (service) => flag(service, "withoutGroups") === true || hasNoOwnGroup(service)),
@@ -138,11 +175,28 @@ export const nameRefusals: readonly Refusal[] = [
   },
 ];
 
+/** It sends no groups with the setting, and the SDK refuses such a request. The load balancer is there by then, without listeners. */
+const privateLinkWithoutGroups: Refusal = {
+  id: "private-link-without-groups",
+  refused: `\`${annotationNames.privateLink}\` for a load balancer without security groups`,
+  by: "controller",
+  source: upstream(
+    "pkg/deploy/elbv2/load_balancer_manager.go",
+    "updateSDKLoadBalancerWithSecurityGroups",
+    "isEnforceSGInboundRulesOnPrivateLinkUpdated",
+  ),
+  reason: ({ service }) =>
+    annotation(service, "privateLink") !== undefined && flag(service, "withoutGroups") === true
+      ? `missing required field, SetSecurityGroupsInput.SecurityGroups; ${annotationNames.privateLink} is about the load balancer's security groups, and it has none: remove it`
+      : undefined,
+};
+
 const attributesSource =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html";
 
 /** What AWS says of the attributes, once the load balancer is there. */
 export const attributeRefusals: readonly Refusal[] = [
+  privateLinkWithoutGroups,
   {
     id: "attribute",
     refused: `\`${annotationNames.attributes}\` with an attribute that a Network Load Balancer does not have`,

@@ -1,11 +1,13 @@
 /** What keeps the controller from making what a Service asks for: it gives the reason in an event, and tries again later. */
 import type { ServiceFacts } from "../../../../model/service.ts";
-import type { AwsClusterFacts } from "../../model.ts";
+import type { AwsClusterFacts, NlbFacts } from "../../model.ts";
 
 export interface RefusalContext {
   readonly service: ServiceFacts;
   /** Undefined if it is not known; what depends on it is then no reason. */
   readonly cluster: AwsClusterFacts | undefined;
+  /** The Service's load balancer, if there is one. */
+  readonly existing?: NlbFacts | undefined;
 }
 
 export interface Refusal {

@@ -59,6 +59,20 @@ const checkRefusals: readonly Refusal[] = [
         : `failed to resolve healthCheckPort: unable to find port ${value} on service ${service.namespace}/${service.identity.name}`;
     },
   },
+  {
+    id: "check-port-with-name",
+    refused: `\`${annotationNames.healthCheckPort}\` with the name of a port whose \`targetPort\` is a name, with pods as targets`,
+    by: "controller",
+    source: upstream(build, "buildTargetGroupHealthCheckPort"),
+    reason({ service }) {
+      const value = annotation(service, "healthCheckPort") ?? "";
+      if (targetTypeOf(service) === "instance" || int32(value) !== undefined) return undefined;
+      const named = service.ports.find(({ name }) => name === value);
+      return value === "traffic-port" || typeof named?.targetPort !== "string"
+        ? undefined
+        : `cannot use named healthCheckPort for IP TargetType when service's targetPort is a named port; give the pods' port as a number instead of ${value}`;
+    },
+  },
   isNumber("healthCheckInterval"),
   isNumber("healthCheckTimeout"),
   isNumber("healthyThreshold"),
@@ -137,7 +151,9 @@ export const targetGroupRefusals: readonly Refusal[] = [
         ? "unsupported IPv6 configuration, lb not dual-stack"
         : undefined,
   },
-  isMap("targetNodeLabels", `\`${annotationNames.targetNodeLabels}\``),
+  isMap("targetNodeLabels", `\`${annotationNames.targetNodeLabels}\`, for nodes as targets`, (service) =>
+    targetTypeOf(service) === "instance" ? [annotationNames.targetNodeLabels] : [],
+  ),
   isTruth("multiCluster"),
 ];
 

@@ -6,6 +6,7 @@ import {
 } from "../../../../../../comparison/clouds/aws/loadBalancerController/names.ts";
 import type { AwsClusterFacts, NlbFacts, RuleFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
+import { later } from "../../../../../../comparison/model/later.ts";
 import { cluster, made, service } from "./service.ts";
 
 const identity = { name: "web", id: "2dc098f0-ae33-4378-af7b-83e2a0424495" };
@@ -72,6 +73,63 @@ describe("an existing load balancer of the AWS Load Balancer Controller", () => 
     assert.equal(isKept("loadBalancer / targetGroups / x / ipAddressType"), true);
     assert.equal(isKept("loadBalancer / ipAddressType"), false);
     assert.equal(isKept("loadBalancer / scheme"), false);
+  });
+
+  const madeAs = (asMade: ServiceFacts, now: ServiceFacts, changes: Partial<NlbFacts> = {}) => {
+    const result = loadBalancerController.predict(now, withGroups(now), {
+      ...made(asMade).loadBalancer,
+      ...changes,
+    });
+    if (result.kind !== "made") throw new Error(result.reason);
+    return result.loadBalancer as NlbFacts;
+  };
+  const facing = service({ identity }, { scheme: "internet-facing" });
+
+  it("keeps its scheme and its subnets if the Service says nothing of them", () => {
+    const [first = assert.fail()] = made(facing).loadBalancer.zones;
+    const { scheme, zones } = madeAs(facing, service({ identity }), { zones: [first] });
+    assert.equal(scheme, "internet-facing");
+    assert.deepEqual(
+      zones.map(({ subnet }) => subnet),
+      [first.subnet],
+    );
+  });
+
+  it("is made again for another scheme, in the subnets of that one", () => {
+    const [first = assert.fail()] = made(facing).loadBalancer.zones;
+    const { scheme, zones } = madeAs(facing, service({ identity }, { scheme: "internal" }), {
+      zones: [first],
+    });
+    assert.equal(scheme, "internal");
+    assert.equal(zones.length, cluster.subnets.length);
+  });
+
+  it("never gets groups if it was made without", () => {
+    assert.deepEqual(madeAs(facing, facing, { securityGroups: [] }).securityGroups, []);
+  });
+
+  it("is not predicted if the Service names its groups by a tag, since the source does not tell which ones have it", () => {
+    const named = service({ identity }, { "security-groups": "web,sg-1" });
+    assert.deepEqual(predicted(named, withGroups(named)), {
+      kind: "not modelled",
+      reason:
+        "the Service names security groups by their tag Name (web), and the source does not tell which ones have it",
+    });
+  });
+
+  it("has addresses that are known without their allocations", () => {
+    const fixed = service(
+      { identity },
+      { scheme: "internet-facing", "eip-allocations": "eipalloc-a,eipalloc-b" },
+    );
+    assert.deepEqual(
+      made(fixed).loadBalancer.zones.map(({ addresses }) => addresses),
+      [["the address of eipalloc-a"], ["the address of eipalloc-b"]],
+    );
+    assert.deepEqual(
+      madeAs(fixed, fixed).zones.map(({ addresses }) => addresses),
+      [[later], [later]],
+    );
   });
 
   it("is the controller's alone where it has made the group, and not in a group that the Service names", () => {

@@ -4,12 +4,18 @@ import { join } from "node:path";
 import { controllerDocument } from "../../../../../../comparison/clouds/aws/loadBalancerController/document.ts";
 import { predict, whyNone } from "../../../../../../comparison/clouds/aws/loadBalancerController/predict.ts";
 import { refusals } from "../../../../../../comparison/clouds/aws/loadBalancerController/refusals/index.ts";
-import type { AwsClusterFacts } from "../../../../../../comparison/clouds/aws/model.ts";
+import type { AwsClusterFacts, NlbFacts } from "../../../../../../comparison/clouds/aws/model.ts";
 import type { ServiceFacts } from "../../../../../../comparison/model/service.ts";
 import { dns, http, subnet } from "../cloudControllerManager/cluster.ts";
-import { cluster, service } from "./service.ts";
+import { cluster, made, service } from "./service.ts";
 
-type Example = readonly [what: string, of: ServiceFacts, reason: RegExp, inCluster?: AwsClusterFacts];
+type Example = readonly [
+  what: string,
+  of: ServiceFacts,
+  reason: RegExp,
+  inCluster?: AwsClusterFacts,
+  existing?: NlbFacts,
+];
 
 const annotated = (name: string, value: string): ServiceFacts => service({}, { [name]: value });
 const tls = (name: string, value: string): ServiceFacts =>
@@ -18,6 +24,8 @@ const withSubnets = (...subnets: AwsClusterFacts["subnets"]): AwsClusterFacts =>
 const many = (count: number, item: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => item(index)).join(",");
 const internal = { "kubernetes.io/role/internal-elb": "1" };
+const withControllerGroups: AwsClusterFacts = { ...cluster, controllerGroups: {} };
+const inTwoGroups: AwsClusterFacts = { ...cluster, groupsByInstance: { "i-a": ["sg-1", "sg-2"] } };
 const manyPorts = Array.from({ length: 51 }, (_, index) => ({
   ...http,
   name: `p${index}`,
@@ -108,6 +116,18 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       "has one too few",
       service({}, { scheme: "internet-facing", "eip-allocations": "eipalloc-1" }),
       /count of EIP allocations \(1\) and subnets \(2\)/,
+    ],
+  ],
+  "eip-allocations": [
+    [
+      "has an address instead of its id",
+      service({}, { scheme: "internet-facing", "eip-allocations": "eipalloc-1,203.0.113.7" }),
+      /has "203\.0\.113\.7"; each item must be the id/,
+    ],
+    [
+      "has one twice",
+      service({}, { scheme: "internet-facing", "eip-allocations": "eipalloc-1,eipalloc-1" }),
+      /has "eipalloc-1"; .*each subnet needs another one/,
     ],
   ],
   "scheme-privateIpv4Addresses": [
@@ -242,6 +262,53 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   "truth-withoutGroups": [["is no truth", annotated("disable-nlb-sg", "yes"), /failed to parse bool/]],
   "ipv6-ranges": [
     ["names one", service({ loadBalancerSourceRanges: ["::/0"] }), /unsupported v6 cidr ::\/0/],
+  ],
+  "group-twice": [
+    [
+      "has one twice",
+      annotated("security-groups", "sg-1,web,sg-1"),
+      /requested ids \[sg-1, sg-1\] but found \[sg-1\]/,
+    ],
+  ],
+  "groups-that-exist": [
+    [
+      "has groups already",
+      annotated("disable-nlb-sg", "true"),
+      /conflicting security groups configuration; the load balancer has sg-own/,
+      withControllerGroups,
+      { ...made(service()).loadBalancer, securityGroups: ["sg-own"] },
+    ],
+  ],
+  "private-link-without-groups": [
+    [
+      "has no groups",
+      service(
+        {},
+        {
+          "disable-nlb-sg": "true",
+          "inbound-sg-rules-on-private-link-traffic": "off",
+          scheme: "internet-facing",
+        },
+      ),
+      /missing required field, SetSecurityGroupsInput\.SecurityGroups/,
+    ],
+  ],
+  "prefix-lists": [
+    [
+      "has a range",
+      annotated("security-group-prefix-lists", "10.0.0.0/8"),
+      /must be the id of a prefix list/,
+    ],
+  ],
+  "check-port-with-name": [
+    [
+      "names a port that names the pods' port",
+      service(
+        { ports: [{ ...http, name: "web", targetPort: "http" }] },
+        { "nlb-target-type": "ip", "healthcheck-port": "web" },
+      ),
+      /cannot use named healthCheckPort for IP TargetType/,
+    ],
   ],
   "truth-manageNodeRules": [
     [
@@ -460,10 +527,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
       "is in two",
       service(),
       /expected exactly one securityGroup tagged with kubernetes\.io\/cluster\/dev.*sg-1, sg-2/,
-      {
-        ...cluster,
-        groupsByInstance: { "i-a": ["sg-1", "sg-2"] },
-      },
+      inTwoGroups,
     ],
   ],
 };
@@ -471,12 +535,13 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
 describe("the AWS Load Balancer Controller refuses a Service, by", () => {
   for (const { id } of refusals) {
     const own = examples[id] ?? [];
-    for (const [what, of, reason, inCluster = cluster] of own) {
+    for (const [what, of, reason, inCluster = cluster, existing] of own) {
       it(`${id}: ${what}`, () => {
-        const predicted = predict(of, inCluster);
+        const predicted = predict(of, inCluster, existing);
         assert.ok(predicted.kind === "refused");
         assert.match(predicted.reason, reason);
-        assert.match(whyNone(of, inCluster) ?? "", reason);
+        // It is about Services that have no load balancer.
+        if (existing === undefined) assert.match(whyNone(of, inCluster) ?? "", reason);
       });
     }
 
@@ -533,6 +598,27 @@ describe("the AWS Load Balancer Controller does not refuse a Service that", () =
     [
       "has an IPv6 range, and is dualstack",
       ipv6({}, { loadBalancerSourceRanges: ["::/0"], ipFamilies: ["IPv4", "IPv6"] }),
+    ],
+    [
+      "has labels that are none for nodes, and pods as targets",
+      service({}, { "nlb-target-type": "ip", "target-node-labels": "edge" }),
+    ],
+    [
+      "checks pods at the number of a port that has a name",
+      service(
+        { ports: [{ ...http, name: "web", targetPort: "http" }] },
+        { "nlb-target-type": "ip", "healthcheck-port": "8080" },
+      ),
+    ],
+    [
+      "names the groups, so that those of the nodes do not matter",
+      annotated("security-groups", "sg-3"),
+      inTwoGroups,
+    ],
+    [
+      "has rules on the nodes from somebody else, so that their groups do not matter",
+      service({}, { "disable-nlb-sg": "true", "manage-backend-security-group-rules": "false" }),
+      inTwoGroups,
     ],
     ["keeps internet gateways away", ipv6({ attributes: "ipv6.deny_all_igw_traffic=true" })],
     [
