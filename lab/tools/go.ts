@@ -1,4 +1,7 @@
-/** Runs Go with its own caches, so that an interrupted build can continue and a finished one leaves nothing behind. */
+/**
+ * Runs Go with its own caches, so that an interrupted build can continue and a finished one leaves nothing behind. Where `GOCACHE` or `GOMODCACHE` is set, that
+ * cache is used and kept: builds that follow one another then share what they compile, as in `.ci/run`.
+ */
 import { appendFileSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -115,8 +118,8 @@ export function goEnvironment(building: string, cgo: boolean, modFile?: string):
   return {
     ...process.env,
     CGO_ENABLED: cgo ? "1" : "0",
-    GOCACHE: join(building, "gocache"),
-    GOMODCACHE: join(building, "modules"),
+    GOCACHE: process.env.GOCACHE ?? join(building, "gocache"),
+    GOMODCACHE: process.env.GOMODCACHE ?? join(building, "modules"),
     GOTMPDIR: join(building, "tmp"),
     // Otherwise Go's module cache is read-only and hard to remove.
     GOFLAGS: ["-modcacherw", ...(modFile === undefined ? [] : [`-modfile=${modFile}`])].join(" "),

@@ -96,21 +96,35 @@ describe("tools: building with Go", () => {
     );
   });
 
-  it("keeps Go's caches to itself, and the user's flags out", async () => {
-    await go(
-      `[ "$1" = build ] && echo "$GOCACHE $GOMODCACHE $GOFLAGS $CGO_ENABLED $GOWORK" > ${directory}/env; exit 0`,
-    );
-    process.env.GOFLAGS = "-mod=vendor";
-    try {
-      await run([build("a")]);
-    } finally {
+  describe("the environment of Go", () => {
+    const mine = process.env;
+    beforeEach(async () => {
+      process.env = { ...mine, PATH: process.env.PATH };
+      delete process.env.GOCACHE;
+      delete process.env.GOMODCACHE;
       delete process.env.GOFLAGS;
-    }
-    const building = join(directory, "building");
-    assert.equal(
-      await readFile(join(directory, "env"), "utf8"),
-      `${building}/gocache ${building}/modules -modcacherw 0 off\n`,
-    );
+      await go(
+        `[ "$1" = build ] && echo "$GOCACHE $GOMODCACHE $GOFLAGS $CGO_ENABLED $GOWORK" > ${directory}/env; exit 0`,
+      );
+    });
+    afterEach(() => {
+      process.env = mine;
+    });
+    const environment = () => readFile(join(directory, "env"), "utf8");
+
+    it("has caches of its own, and none of the user's flags", async () => {
+      process.env.GOFLAGS = "-mod=vendor";
+      await run([build("a")]);
+      const building = join(directory, "building");
+      assert.equal(await environment(), `${building}/gocache ${building}/modules -modcacherw 0 off\n`);
+    });
+
+    it("has the caches that are given", async () => {
+      process.env.GOCACHE = "/given/compiled";
+      process.env.GOMODCACHE = "/given/modules";
+      await run([build("a")]);
+      assert.equal(await environment(), "/given/compiled /given/modules -modcacherw 0 off\n");
+    });
   });
 
   it("says which Go is needed if there is none", async () => {
