@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { Server } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadKubeconfig } from "../../../../../comparison/sources/kubernetes/kubeconfig.ts";
@@ -76,9 +77,15 @@ describe("connections to the API server", () => {
   });
 
   it("are opened anew when the server has closed them", async () => {
+    const clients: Socket[] = [];
+    const add = (message: unknown) =>
+      clients.push((message as { response: { socket: Socket } }).response.socket);
+    subscribe("http.client.response.finish", add);
     await reader.nodes(unheeded);
+    unsubscribe("http.client.response.finish", add);
+    const closed = Promise.all(clients.map((client) => once(client, "close")));
     server.closeAllConnections();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal((await closed).length, 1);
     assert.deepEqual(await reader.nodes(unheeded), []);
     assert.equal(connections, 2);
   });
